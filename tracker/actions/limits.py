@@ -1,0 +1,75 @@
+"""What one fact may hold by itself: texts that are plain, numbers and dates that can be true."""
+
+import math
+from datetime import date
+from functools import cache
+from typing import Any
+
+from tracker.errors import Refused
+from tracker.model import Fact
+from tracker.text import MAX_NAME, MAX_TEXT, harmful, is_code
+
+EARLIEST, LATEST = date(1945, 8, 17), date(2199, 12, 31)
+MAX_VOLUME = 10_000_000_000
+MAX_NUMBER = 1_000_000.0
+_LONG = {"note", "evidence", "description", "text", "why", "source", "contact"}
+_UNCHECKED = {"id", "recorded_at", "changes", "figures"}
+
+
+@cache
+def _checked_fields(kind: type[Fact]) -> tuple[str, ...]:
+    return tuple(name for name in kind.__struct_fields__ if name not in _UNCHECKED)
+
+
+def check_fact(fact: Fact) -> None:
+    """Raise ``Refused`` where a field of ``fact`` holds what no field may hold."""
+    for name in _checked_fields(type(fact)):
+        value = getattr(fact, name)
+        if value is not None:
+            _check(name, value)
+    code = getattr(fact, "code", None)
+    if code is not None and not is_code(code):
+        raise Refused(
+            "The code “{code}” is not one: lower case letters, digits and hyphens, at most 64.",
+            code=code[:80],
+        )
+
+
+def _check(field: str, value: Any) -> None:
+    if isinstance(value, str):
+        _check_text(field, value)
+    elif isinstance(value, tuple):
+        for item in value:
+            _check_text(field, item)
+    elif isinstance(value, date):
+        if not EARLIEST <= value <= LATEST:
+            raise Refused("The date {value} is out of reach: write one from 1945 to 2199.", value=str(value))
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        _check_number(field, value)
+
+
+def _check_text(field: str, value: str) -> None:
+    limit = MAX_TEXT if field in _LONG else MAX_NAME
+    if len(value) > limit:
+        raise Refused(
+            "“{start}…” is too long: at most {limit} characters can be kept here.",
+            start=value[:40],
+            limit=limit,
+        )
+    bad = harmful(value, lines=field in _LONG)
+    if bad is not None:
+        raise Refused(
+            "“{value}” holds the hidden character {number}: take it out.",
+            value=value[:80],
+            number=f"U+{ord(bad):04X}",
+        )
+    if field == "name" and not value.strip():
+        raise Refused("A name is needed.")
+
+
+def _check_number(field: str, value: float) -> None:
+    limit = MAX_VOLUME if field == "volume" else MAX_NUMBER
+    if not math.isfinite(value) or value > limit or (value < 0 and field != "improvement"):
+        raise Refused(
+            "{value} cannot be: a number from 0 to {limit} is meant.", value=str(value), limit=limit
+        )

@@ -1,0 +1,111 @@
+"""Carry out one action: all of its facts and its log entry in one durable step, or nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import to_builtins
+
+from tracker.actions.draft import Action, Context, Draft
+from tracker.actions.rules import check_changes
+from tracker.errors import Conflict, Many, Refused
+from tracker.model import LogEntry, Move
+from tracker.register import Changes, Register
+from tracker.store.protocol import Commit, Store
+
+
+@dataclass(frozen=True)
+class Done:
+    """An action carried out: the register after it, and its entry (None: nothing differed)."""
+
+    register: Register
+    entry: LogEntry | None
+
+
+def perform(store: Store, action: Action, context: Context, seen: Register | None = None) -> Done:
+    """Carry out ``action`` on the register in ``store``.
+
+    ``seen`` is the register on which the person decided; where somebody has since changed
+    what the action touches, it raises ``Conflict`` and changes nothing.
+    """
+    kept: list[Commit] = []
+
+    def decide(register: Register) -> Commit:
+        kept.append(plan(register, action, context, seen))
+        return kept[-1]
+
+    register = store.commit(decide)
+    return Done(register, kept[-1].entry)
+
+
+def plan(register: Register, action: Action, context: Context, seen: Register | None = None) -> Commit:
+    """Return what ``action`` would keep, every rule checked; nothing is stored."""
+    draft = Draft(register, context)
+    action.apply(draft)
+    changes = _differing(register, draft.changes)
+    if seen is not None and seen is not register:
+        _check_seen(register, seen, changes)
+    problems = check_changes(register, draft.register, changes, context.today)
+    if problems:
+        raise problems[0] if len(problems) == 1 else Many(problems)
+    if not changes:
+        return Commit({}, None, register.next_number)
+    entry = LogEntry(
+        id=register.key(draft.next_number),
+        recorded_at=context.now,
+        by=context.by,
+        action=action.name,
+        changes=_before(register, changes),
+        why=draft.why,
+        undoes=draft.undoes,
+        redoes=draft.redoes,
+    )
+    return Commit(changes, entry, draft.next_number + 1)
+
+
+def _differing(register: Register, changes: Changes) -> Changes:
+    """Leave out what an action put as it already stood."""
+    differing: Changes = {}
+    for table, facts in changes.items():
+        there = register.table(table)
+        kept = {key: fact for key, fact in facts.items() if there.get(key) != fact}
+        if kept:
+            differing[table] = kept
+    return differing
+
+
+def _before(register: Register, changes: Changes) -> dict[str, dict[str, Any]]:
+    return {
+        table: {
+            key: to_builtins(before) if (before := register.table(table).get(key)) is not None else None
+            for key in facts
+        }
+        for table, facts in changes.items()
+    }
+
+
+def _check_seen(register: Register, seen: Register, changes: Changes) -> None:
+    for table, facts in changes.items():
+        now, then = register.table(table), seen.table(table)
+        for key in facts:
+            if now.get(key) != then.get(key):
+                raise _conflict(register, table, key)
+    moved = {fact.service for fact in changes.get("moves", {}).values() if isinstance(fact, Move)}
+    for service in moved:
+        now_moves = {m.id: m for m in register.moves_of.get(service, ())}
+        then_moves = {m.id: m for m in seen.moves_of.get(service, ())}
+        if now_moves != then_moves:
+            differing = now_moves.items() ^ then_moves.items()
+            raise _conflict(register, "moves", max(key for key, _ in differing))
+
+
+def _conflict(register: Register, table: str, key: str) -> Refused:
+    entries = sorted(register.log.values(), key=lambda entry: entry.id, reverse=True)
+    for entry in entries:
+        if key in entry.changes.get(table, {}):
+            return Conflict(
+                "{by} changed this on {moment} ({action}): look at it again before you decide.",
+                by=entry.by,
+                moment=entry.recorded_at.isoformat(" ", "minutes"),
+                action=entry.action,
+            )
+    return Conflict("Somebody changed this in the meantime: look at it again before you decide.")

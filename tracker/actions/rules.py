@@ -1,0 +1,185 @@
+"""What must hold of a register as a whole: an action may break none of it, and doctor looks for it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+from tracker.errors import Refused
+from tracker.history import is_active
+from tracker.model import Fact, Service
+from tracker.register import Changes, Register
+from tracker.text import key_of
+from tracker.week import Week
+
+REFERENCES: dict[str, dict[str, str]] = {
+    "applications": {"opd": "opds"},
+    "services": {"opd": "opds", "application": "applications"},
+    "moves": {"service": "services"},
+    "transfers": {"service": "services", "opd": "opds"},
+    "closures": {"service": "services"},
+    "targets": {"service": "services"},
+    "obstacles": {"service": "services"},
+    "reports": {"opd": "opds"},
+}
+"""The tables whose facts refer to others: field by field, the table in which the key must stand."""
+
+
+def check_changes(before: Register, after: Register, changes: Changes, today: date) -> list[Refused]:
+    """Return what ``changes`` would break that was whole before."""
+    touched = _touched_services(before, changes) | _touched_services(after, changes)
+    old = Counter(str(p) for p in _problems(before, touched, today, changes))
+    return [p for p in _problems(after, touched, today, changes) if not old[str(p)]]
+
+
+def check_register(register: Register, today: date) -> list[Refused]:
+    """Return everything in the register that breaks a rule."""
+    everything: Changes = {name: dict(register.table(name)) for name in _CHECKED_TABLES}
+    return list(_problems(register, set(register.services), today, everything))
+
+
+_CHECKED_TABLES = ("opds", "applications", "services", "reports", "evaluations", *REFERENCES)
+
+
+def _touched_services(register: Register, changes: Changes) -> set[str]:
+    touched = set(changes.get("services", ()))
+    for table in ("moves", "transfers", "closures", "targets", "obstacles"):
+        facts = register.table(table)
+        touched.update(facts[key].service for key in changes.get(table, ()) if key in facts)
+    return touched
+
+
+def _problems(register: Register, services: set[str], today: date, changes: Changes) -> Iterator[Refused]:
+    yield from _dangling(register, changes)
+    for table in ("opds", "services", "applications"):
+        if changes.get(table):
+            yield from _doubled_codes(register.table(table).values())
+    if changes.get("opds"):
+        yield from _shared_names(register)
+    if changes.get("reports"):
+        yield from _doubled_reports(register, today)
+    if changes.get("evaluations"):
+        yield from _doubled_evaluations(register)
+    yield from _backward_dates(register, changes)
+    for key in services:
+        service = register.services.get(key)
+        if service is not None:
+            yield from _service_problems(register, service, today)
+
+
+def _dangling(register: Register, changes: Changes) -> Iterator[Refused]:
+    """Look for references to what is not there, from the changed tables and to them."""
+    removed = {table: {k for k, fact in facts.items() if fact is None} for table, facts in changes.items()}
+    for table, fields in REFERENCES.items():
+        facts = register.table(table)
+        for field, target in fields.items():
+            there = register.table(target)
+            if removed.get(target):
+                suspects: Iterable[Fact] = facts.values()
+            else:
+                suspects = [facts[key] for key in changes.get(table, ()) if key in facts]
+            for fact in suspects:
+                key = getattr(fact, field)
+                if key is not None and key not in there:
+                    yield Refused(
+                        "Later entries rest on this one ({fact}): take those back first.", fact=fact.id
+                    )
+
+
+def _doubled_codes(facts: Iterable[Any]) -> Iterator[Refused]:
+    for code, count in Counter(fact.code for fact in facts).items():
+        if count > 1:
+            yield Refused("The code “{code}” is already taken: choose another.", code=code)
+
+
+def _shared_names(register: Register) -> Iterator[Refused]:
+    """Look for two OPDs at work under one name: a file that names it could mean either."""
+    seen: dict[str, str] = {}
+    for opd in register.opds.values():
+        if opd.retired_on is not None:
+            continue
+        for name in {key_of(opd.name), *map(key_of, opd.aliases)}:
+            if seen.setdefault(name, opd.code) != opd.code:
+                yield Refused(
+                    "“{name}” would mean two OPDs, {first} and {second}: choose another name or alias.",
+                    name=name,
+                    first=seen[name],
+                    second=opd.code,
+                )
+
+
+def _doubled_reports(register: Register, today: date) -> Iterator[Refused]:
+    for (opd, week), count in Counter((r.opd, r.week) for r in register.reports.values()).items():
+        if count > 1:
+            yield Refused("{opd} has already reported for {week}.", opd=_code(register, opd), week=week)
+        if Week.parse(week) > Week.of(today):
+            yield Refused("{week} has not begun: a report is for a week that has.", week=week)
+
+
+def _doubled_evaluations(register: Register) -> Iterator[Refused]:
+    for (name, year), count in Counter((e.instrument, e.year) for e in register.evaluations.values()).items():
+        if count > 1:
+            yield Refused(
+                "{name} of {year} is already there: correct that entry instead.", name=name, year=str(year)
+            )
+
+
+_SPANS = {
+    "obstacles": ("opened_on", "resolved_on"),
+    "closures": ("start", "until"),
+}
+
+
+def _backward_dates(register: Register, changes: Changes) -> Iterator[Refused]:
+    for table, (first, last) in _SPANS.items():
+        facts = register.table(table)
+        for key in changes.get(table, ()):
+            fact = facts.get(key)
+            if fact is None or getattr(fact, last) is None:
+                continue
+            if getattr(fact, last) < getattr(fact, first) or (
+                table == "closures" and fact.until == fact.start
+            ):
+                yield Refused(
+                    "It ends on {end}, before it begins on {start}: put one of the dates right.",
+                    end=getattr(fact, last),
+                    start=getattr(fact, first),
+                )
+
+
+def _code(register: Register, opd: str) -> str:
+    return register.opds[opd].code if opd in register.opds else opd
+
+
+def _service_problems(register: Register, service: Service, today: date) -> Iterator[Refused]:
+    say: Callable[..., Refused] = partial(Refused, service=service.code)
+    if service.registered_on > today:
+        yield say(
+            "{service} would be registered on {day}, which is still to come.", day=service.registered_on
+        )
+    closed_until: date | None = service.registered_on
+    for closure in register.closures_of.get(service.id, ()):
+        if closed_until is None or closure.start <= closed_until:
+            yield say(
+                "{service} cannot be retired on {day}: it is not open from a day before until then.",
+                day=closure.start,
+            )
+        closed_until = closure.until
+    dated = [*register.moves_of.get(service.id, ()), *register.transfers_of.get(service.id, ())]
+    for fact in dated:
+        if fact.on > today:
+            yield say("{service}: {day} is still to come; enter what has happened.", day=fact.on)
+        elif fact.on < service.registered_on:
+            yield say(
+                "{service}: {day} is before its registration on {registered}.",
+                day=fact.on,
+                registered=service.registered_on,
+            )
+        elif not is_active(register, service, fact.on):
+            yield say("{service} is closed on {day}: reopen it first, or choose another day.", day=fact.on)
+    for move in register.moves_of.get(service.id, ()):
+        if move.verified_on and not move.on <= move.verified_on <= today:
+            yield say(
+                "{service}: verified on {day}, which is not between the move and today.", day=move.verified_on
+            )

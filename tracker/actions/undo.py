@@ -1,0 +1,93 @@
+"""Take back one's own last action, whole, and do it again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from msgspec import convert
+
+from tracker.actions.draft import Draft
+from tracker.errors import Refused
+from tracker.model import TABLES, LogEntry
+from tracker.register import Register
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Take back the last action of the one who acts."""
+
+    name: ClassVar[str] = "undo"
+
+    def apply(self, draft: Draft) -> None:
+        """Put back what stood before; refuse where a later action rests on it."""
+        done, _ = stacks(draft.before, draft.context.by)
+        if not done:
+            raise Refused("There is nothing of {by}'s to undo.", by=draft.context.by)
+        draft.undoes = done[-1].id
+        _invert(draft, done[-1])
+
+
+@dataclass(frozen=True)
+class Redo:
+    """Do again what the one who acts has last undone."""
+
+    name: ClassVar[str] = "redo"
+
+    def apply(self, draft: Draft) -> None:
+        """Put back what the undo took away; refuse where a later action rests on that."""
+        _, undone = stacks(draft.before, draft.context.by)
+        if not undone:
+            raise Refused("There is nothing of {by}'s to redo.", by=draft.context.by)
+        draft.redoes = undone[-1].id
+        _invert(draft, undone[-1])
+
+
+def stacks(register: Register, by: str) -> tuple[list[LogEntry], list[LogEntry]]:
+    """Return what ``by`` can undo and what ``by`` can redo, the next one last."""
+    done: list[LogEntry] = []
+    undone: list[LogEntry] = []
+    for entry in in_order(register.log.values()):
+        if entry.by != by or not entry.changes:
+            continue
+        if entry.undoes:
+            done.pop()
+            undone.append(entry)
+        elif entry.redoes:
+            undone.pop()
+            done.append(entry)
+        else:
+            done.append(entry)
+            undone.clear()
+    return done, undone
+
+
+def in_order(entries: Iterable[LogEntry]) -> list[LogEntry]:
+    """Return log entries in the order in which they were made."""
+    return sorted(entries, key=lambda entry: entry.id)
+
+
+def _invert(draft: Draft, entry: LogEntry) -> None:
+    for table, facts in entry.changes.items():
+        for key, before in facts.items():
+            later = later_entry(draft.before, entry, table, key)
+            if later is not None and _rests(draft.before, later, entry, table, key):
+                raise Refused(
+                    "{by} has changed the same entry since ({action}): that comes first.",
+                    by=later.by,
+                    action=later.action,
+                )
+            fact = None if before is None else convert(before, TABLES[table])
+            draft.restore(table, key, fact)
+
+
+def later_entry(register: Register, entry: LogEntry, table: str, key: str) -> LogEntry | None:
+    """Return the first entry after ``entry`` that changed the same fact."""
+    later = (e for e in in_order(register.log.values()) if e.id > entry.id)
+    return next((e for e in later if key in e.changes.get(table, {})), None)
+
+
+def _rests(register: Register, later: LogEntry, entry: LogEntry, table: str, key: str) -> bool:
+    """Tell whether the fact no longer is what ``entry`` left behind."""
+    left_behind = later.changes[table][key]
+    now = register.table(table).get(key)
+    return (None if left_behind is None else convert(left_behind, TABLES[table])) != now

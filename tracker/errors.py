@@ -1,0 +1,55 @@
+"""What can go wrong for a user, said as data so that any language can say it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+
+class Said(Exception):
+    """A message for the user: an English msgid and the values that fill it.
+
+    Whoever shows it translates it: ``language.say(error)``.
+    """
+
+    exit_code = 1
+
+    def __init__(self, msgid: str, /, **values: Any) -> None:
+        super().__init__(msgid, values)
+        self.msgid = msgid
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.msgid.format_map(self.values)
+
+
+class Refused(Said):
+    """The data say no: an unknown service, a move dated before registration, a damaged row."""
+
+
+class Usage(Said):
+    """The command or its values were put wrongly."""
+
+    exit_code = 2
+
+
+class InUse(Said):
+    """Another process holds the register and did not let go in time."""
+
+    exit_code = 3
+
+
+class Unreadable(Said):
+    """The register is missing, empty, damaged or newer than this program."""
+
+    exit_code = 4
+
+
+class Conflict(Refused):
+    """Somebody else changed the same fact since it was read."""
+
+
+class Many(Refused):
+    """Several refusals at once, as an import has them; nothing was written."""
+
+    def __init__(self, problems: Sequence[Said]) -> None:
+        super().__init__("{count} problems", count=len(problems))
+        self.problems = tuple(problems)

@@ -1,0 +1,65 @@
+"""How one service stood on a day, read from its dated facts (METRICS.md, "A service at date d")."""
+
+from datetime import date
+
+from tracker.model import Move, Service, Stage
+from tracker.register import Register
+
+
+def is_active(register: Register, service: Service, day: date) -> bool:
+    """Tell whether the service is offered on ``day``: registered, and not closed."""
+    if day < service.registered_on:
+        return False
+    closures = register.closures_of.get(service.id, ())
+    return not any(c.start <= day and (c.until is None or day < c.until) for c in closures)
+
+
+def last_move(register: Register, service: Service, day: date) -> Move | None:
+    """Return the move that gives the service its stage on ``day``; None at its baseline."""
+    moves = register.moves_of.get(service.id, ())
+    return next((move for move in reversed(moves) if move.on <= day), None)
+
+
+def stage_at(register: Register, service: Service, day: date) -> Stage:
+    """Return the stage in which the service is at the end of ``day``."""
+    move = last_move(register, service, day)
+    return move.stage if move else service.stage
+
+
+def entered_on(register: Register, service: Service, day: date) -> date:
+    """Return the day on which the service entered the stage in which it is on ``day``."""
+    stage, entered = service.stage, service.registered_on
+    for move in register.moves_of.get(service.id, ()):
+        if move.on > day:
+            break
+        if move.stage != stage:
+            stage, entered = move.stage, move.on
+    return entered
+
+
+def days_in_stage(register: Register, service: Service, day: date) -> int:
+    """Count the days that the service has been in its stage at ``day``, days closed left out."""
+    entered = entered_on(register, service, day)
+    closed = 0
+    for closure in register.closures_of.get(service.id, ()):
+        start, end = max(closure.start, entered), min(closure.until or day, day)
+        closed += max(0, (end - start).days)
+    return (day - entered).days - closed
+
+
+def opd_at(register: Register, service: Service, day: date) -> str:
+    """Return the key of the OPD to which the service belongs on ``day``."""
+    transfers = register.transfers_of.get(service.id, ())
+    return next((t.opd for t in reversed(transfers) if t.on <= day), service.opd)
+
+
+def visits_at(register: Register, service: Service, day: date) -> float | None:
+    """Return the office visits that one request takes on ``day``; None where unknown."""
+    stated = [m.visits for m in register.moves_of.get(service.id, ()) if m.on <= day and m.visits is not None]
+    return stated[-1] if stated else service.visits
+
+
+def days_at(register: Register, service: Service, day: date) -> float | None:
+    """Return the processing days that one request takes on ``day``; None where unknown."""
+    stated = [m.days for m in register.moves_of.get(service.id, ()) if m.on <= day and m.days is not None]
+    return stated[-1] if stated else service.days

@@ -1,0 +1,125 @@
+"""The languages of users: words through gettext, numbers and dates through babel."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache, cached_property
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracker.errors import Said
+from tracker.text import visible
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+LANGUAGES = ("id", "en")
+NOTHING = "–"
+"""What is shown for a figure that does not exist."""
+
+
+def N_(msgid: str) -> str:
+    """Mark a msgid for translation where it is declared; it is translated where it is shown."""
+    return msgid
+
+
+class Language:
+    """One language: how its words, numbers and dates are written."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    @cached_property
+    def _catalogue(self) -> NullTranslations:
+        path = Path(__file__).parent / "locale" / self.code / "LC_MESSAGES" / "tracker.mo"
+        if not path.is_file():
+            return NullTranslations()
+        with path.open("rb") as file:
+            return GNUTranslations(file)
+
+    @cached_property
+    def _locale(self) -> "Locale":
+        from babel import Locale
+
+        return Locale.parse(self.code)
+
+    def text(self, msgid: str, /, **values: Any) -> str:
+        """Return a message in this language, its ``{names}`` filled from ``values``."""
+        said = self._catalogue.gettext(msgid) if msgid else ""
+        return said.format_map(self._filled(values)) if values else said
+
+    def plural(self, one: str, many: str, n: int, /, **values: Any) -> str:
+        """Return the message for ``n`` things; ``{n}`` is filled too."""
+        said = self._catalogue.ngettext(one, many, n)
+        return said.format_map(self._filled({"n": n, **values}))
+
+    def say(self, error: Said) -> str:
+        """Return what an error says, on one line."""
+        return self.text(error.msgid, **error.values)
+
+    def _filled(self, values: dict[str, Any]) -> dict[str, Any]:
+        return {name: self._shown(value) for name, value in values.items()}
+
+    def _shown(self, value: Any) -> str:
+        if isinstance(value, bool) or value is None:
+            return str(value)
+        if isinstance(value, int):
+            return self.number(value, 0)
+        if isinstance(value, float):
+            return self.number(value)
+        if isinstance(value, date):
+            return self.date(value)
+        return visible(str(value))
+
+    def number(self, value: float | None, digits: int = 1, *, signed: bool = False) -> str:
+        """Return a number with ``digits`` decimals; a dash where there is none."""
+        if value is None:
+            return NOTHING
+        from babel.numbers import format_decimal
+
+        rounded = round(value, digits) + 0.0
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        text = format_decimal(abs(rounded), pattern, locale=self._locale)
+        sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
+        return sign + text
+
+    def plain(self, value: float | None) -> str:
+        """Return a number with as many decimals as it has, at most three."""
+        if value is None:
+            return NOTHING
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, "#,##0.###", locale=self._locale)
+
+    def percent(self, share: float | None, digits: int = 1) -> str:
+        """Return a share of one as a percentage; a dash where there is none."""
+        if share is None:
+            return NOTHING
+        return self.number(100 * share, digits) + "%"
+
+    def date(self, day: date | None, style: str = "medium") -> str:
+        """Return a day as this language writes it (``22 Nov 2026``); a dash where there is none."""
+        if day is None:
+            return NOTHING
+        patterns = {"short": "d MMM", "medium": "d MMM y", "long": "d MMMM y", "full": "EEEE, d MMMM y"}
+        from babel.dates import format_date
+
+        return format_date(day, patterns[style], locale=self._locale)
+
+    def moment(self, moment: datetime) -> str:
+        """Return a moment as this language writes it, in the zone that it carries."""
+        from babel.dates import format_datetime
+
+        return format_datetime(moment, "d MMM y HH:mm", locale=self._locale)
+
+    def enumeration(self, items: Iterable[str]) -> str:
+        """Return ``a, b and c`` as this language joins it."""
+        from babel.lists import format_list
+
+        return format_list(list(items), locale=self._locale)
+
+
+@cache
+def language(code: str) -> Language:
+    """Return the language called ``code``: Indonesian unless it is one that is known."""
+    return Language(code if code in LANGUAGES else "id")

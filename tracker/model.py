@@ -1,0 +1,230 @@
+"""What is tracked, as plain frozen values: every fact dated, recorded and signed."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+
+class Stage(StrEnum):
+    """Where a service stands on its way to the single door."""
+
+    CONVENTIONAL = "conventional"
+    ONLINE = "online"
+    INTEGRATED = "integrated"
+
+    @property
+    def points(self) -> int:
+        """Steps made since the counter: 0, 1 or 2."""
+        return _POINTS[self]
+
+
+_POINTS = {Stage.CONVENTIONAL: 0, Stage.ONLINE: 1, Stage.INTEGRATED: 2}
+
+
+class Factor(StrEnum):
+    """The four factors of success, by which obstacles are told apart."""
+
+    INFRASTRUCTURE = "infrastructure"
+    PEOPLE = "people"
+    APPLICATION = "application"
+    LEADERSHIP = "leadership"
+
+
+class Kind(StrEnum):
+    """The kinds of agencies that an Indonesian city has."""
+
+    SEKRETARIAT = "sekretariat"
+    DINAS = "dinas"
+    BADAN = "badan"
+    INSPEKTORAT = "inspektorat"
+    KECAMATAN = "kecamatan"
+    KELURAHAN = "kelurahan"
+    RUMAH_SAKIT = "rumah-sakit"
+    LAINNYA = "lainnya"
+
+
+class Fact(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One dated entry: its own key, the moment it was recorded (UTC) and who recorded it.
+
+    Keys are a register's prefix and a number that only grows, so they never collide
+    between registers and sort in the order of recording.
+    """
+
+    id: str
+    recorded_at: datetime
+    by: str
+
+
+class OPD(Fact, frozen=True, kw_only=True):
+    """An agency of the city."""
+
+    code: str
+    name: str
+    kind: Kind = Kind.LAINNYA
+    aliases: tuple[str, ...] = ()
+    contact: str = ""
+    retired_on: date | None = None
+
+
+class Application(Fact, frozen=True, kw_only=True):
+    """A system through which services are offered."""
+
+    code: str
+    name: str
+    opd: str | None = None
+    url: str = ""
+    integrated_on: date | None = None
+    retired_on: date | None = None
+
+
+class Service(Fact, frozen=True, kw_only=True):
+    """A service with its baseline: how it stood on the day it was registered.
+
+    ``opd`` and ``application`` are keys; ``volume`` is requests a year, ``visits`` office
+    visits and ``days`` processing days for one request, None where unknown.
+    """
+
+    code: str
+    name: str
+    opd: str
+    registered_on: date
+    stage: Stage = Stage.CONVENTIONAL
+    volume: int | None = None
+    visits: float | None = None
+    days: float | None = None
+    application: str | None = None
+    tags: tuple[str, ...] = ()
+    owner: str = ""
+
+
+class Move(Fact, frozen=True, kw_only=True):
+    """A service reached a stage on a day; a claim until ``verified_on``."""
+
+    service: str
+    on: date
+    stage: Stage
+    evidence: str = ""
+    note: str = ""
+    verified_on: date | None = None
+    visits: float | None = None
+    days: float | None = None
+
+
+class Transfer(Fact, frozen=True, kw_only=True):
+    """A service passed to another OPD at the start of a day."""
+
+    service: str
+    on: date
+    opd: str
+
+
+class Closure(Fact, frozen=True, kw_only=True):
+    """A service was retired from ``start`` on, and reopened on ``until`` where that stands."""
+
+    service: str
+    start: date
+    until: date | None = None
+
+
+class Target(Fact, frozen=True, kw_only=True):
+    """A service is to have reached a stage by the end of a day."""
+
+    service: str
+    stage: Stage
+    due_on: date
+
+
+class Obstacle(Fact, frozen=True, kw_only=True):
+    """What holds a service back, under one of the four factors."""
+
+    service: str
+    factor: Factor
+    description: str
+    opened_on: date
+    resolved_on: date | None = None
+
+
+class Report(Fact, frozen=True, kw_only=True):
+    """An OPD was heard from in a week (``2026-W47``), also that nothing moved."""
+
+    opd: str
+    week: str
+    note: str = ""
+
+
+class Milestone(Fact, frozen=True, kw_only=True):
+    """A dated remark on the city's timeline; a method break changes how figures compare."""
+
+    on: date
+    text: str
+    method_break: bool = False
+
+
+class Evaluation(Fact, frozen=True, kw_only=True):
+    """An outside evaluation of the city in a year; ``improvement`` only as published."""
+
+    instrument: str
+    year: int
+    score: float | None = None
+    improvement: float | None = None
+    target: float | None = None
+    rank: int | None = None
+    source: str = ""
+
+
+class City(Fact, frozen=True, kw_only=True):
+    """The one city of a register, its single door and the settings that its figures rest on."""
+
+    name: str
+    portal: str
+    timezone: str = "Asia/Jakarta"
+    goal: date | None = None
+    stalled_after: int = 84
+    illustrative: bool = False
+    today: date | None = None
+
+
+class LogEntry(Fact, frozen=True, kw_only=True):
+    """One action: what was there before, fact by fact, so that it can be told and undone.
+
+    ``changes`` maps a table and a key to the fact as it stood before, None where it is new.
+    """
+
+    action: str
+    changes: dict[str, dict[str, Any]] = {}
+    why: str = ""
+    undoes: str | None = None
+    redoes: str | None = None
+
+
+class StoredSnapshot(Fact, frozen=True, kw_only=True):
+    """What was published for a week; ``figures`` holds a row of counts for each scope.
+
+    A row's columns are those of ``tracker.snapshot.stored``; its key is ``city`` or an OPD's key.
+    """
+
+    week: str
+    as_of: date
+    final: bool
+    figures: dict[str, list[int | None]]
+
+
+TABLES: dict[str, type[Fact]] = {
+    "city": City,
+    "opds": OPD,
+    "applications": Application,
+    "services": Service,
+    "moves": Move,
+    "transfers": Transfer,
+    "closures": Closure,
+    "targets": Target,
+    "obstacles": Obstacle,
+    "reports": Report,
+    "milestones": Milestone,
+    "evaluations": Evaluation,
+    "snapshots": StoredSnapshot,
+    "log": LogEntry,
+}
+"""Every table of a register and what its documents are, in the order in which they refer back."""

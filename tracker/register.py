@@ -1,0 +1,137 @@
+"""The register in memory: every fact by its key, and the ways in which actions look them up.
+
+A register never changes; an action's changes give a new one. What is derived from it is
+worked out once, when first asked for.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, TypeVar
+
+from tracker.model import (
+    OPD,
+    Application,
+    City,
+    Closure,
+    Evaluation,
+    Fact,
+    LogEntry,
+    Milestone,
+    Move,
+    Obstacle,
+    Report,
+    Service,
+    StoredSnapshot,
+    Target,
+    Transfer,
+)
+
+Changes = dict[str, dict[str, Fact | None]]
+"""What an action leaves behind: table, key, and the fact that now stands there (None: gone)."""
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True)
+class Register:
+    """Everything known of one city, each table keyed by the facts' own keys.
+
+    ``prefix`` starts every key, ``next_number`` is the number that the next fact gets.
+    """
+
+    prefix: str
+    next_number: int = 1
+    city: Mapping[str, City] = field(default_factory=dict)
+    opds: Mapping[str, OPD] = field(default_factory=dict)
+    applications: Mapping[str, Application] = field(default_factory=dict)
+    services: Mapping[str, Service] = field(default_factory=dict)
+    moves: Mapping[str, Move] = field(default_factory=dict)
+    transfers: Mapping[str, Transfer] = field(default_factory=dict)
+    closures: Mapping[str, Closure] = field(default_factory=dict)
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    obstacles: Mapping[str, Obstacle] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    milestones: Mapping[str, Milestone] = field(default_factory=dict)
+    evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
+    snapshots: Mapping[str, StoredSnapshot] = field(default_factory=dict)
+    log: Mapping[str, LogEntry] = field(default_factory=dict)
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        """Return the table called ``name``, one of ``tracker.model.TABLES``."""
+        table: Mapping[str, Any] = getattr(self, name)
+        return table
+
+    def changed(self, changes: Changes, next_number: int | None = None) -> "Register":
+        """Return the register as it stands after ``changes``."""
+        tables: dict[str, Any] = {
+            name: _changed(self.table(name), facts) for name, facts in changes.items() if facts
+        }
+        return replace(self, next_number=next_number or self.next_number, **tables)
+
+    def key(self, number: int) -> str:
+        """Return the key that a fact with ``number`` has in this register."""
+        return f"{self.prefix}-{number:07d}"
+
+    @property
+    def the_city(self) -> City:
+        """The city whose register this is."""
+        return next(iter(self.city.values()))
+
+    @cached_property
+    def opd_codes(self) -> dict[str, OPD]:
+        """The OPDs by code."""
+        return {opd.code: opd for opd in self.opds.values()}
+
+    @cached_property
+    def service_codes(self) -> dict[str, Service]:
+        """The services by code."""
+        return {service.code: service for service in self.services.values()}
+
+    @cached_property
+    def application_codes(self) -> dict[str, Application]:
+        """The applications by code."""
+        return {application.code: application for application in self.applications.values()}
+
+    @cached_property
+    def moves_of(self) -> dict[str, list[Move]]:
+        """Each service's moves in the order in which they count: by day, then as recorded."""
+        return _by_service(self.moves.values(), lambda move: (move.on, move.recorded_at, move.id))
+
+    @cached_property
+    def transfers_of(self) -> dict[str, list[Transfer]]:
+        """Each service's transfers in the order in which they count: by day, then as recorded."""
+        return _by_service(self.transfers.values(), lambda item: (item.on, item.recorded_at, item.id))
+
+    @cached_property
+    def closures_of(self) -> dict[str, list[Closure]]:
+        """Each service's closures, the earliest first."""
+        return _by_service(self.closures.values(), lambda item: (item.start, item.id))
+
+    @cached_property
+    def targets_of(self) -> dict[str, list[Target]]:
+        """Each service's targets, the earliest first."""
+        return _by_service(self.targets.values(), lambda item: (item.due_on, item.id))
+
+    @cached_property
+    def obstacles_of(self) -> dict[str, list[Obstacle]]:
+        """Each service's obstacles, the earliest first."""
+        return _by_service(self.obstacles.values(), lambda item: (item.opened_on, item.id))
+
+
+def _changed(table: Mapping[str, F], facts: Mapping[str, F | None]) -> dict[str, F]:
+    after = dict(table)
+    for key, fact in facts.items():
+        if fact is None:
+            after.pop(key, None)
+        else:
+            after[key] = fact
+    return after
+
+
+def _by_service(facts: Iterable[Any], order: Any) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for fact in sorted(facts, key=order):
+        found[fact.service].append(fact)
+    return dict(found)

@@ -1,0 +1,88 @@
+"""Text from the register is data: what may enter, and how it leaves for each kind of page."""
+
+import re
+import unicodedata
+
+MAX_NAME = 300
+MAX_TEXT = 10_000
+
+_BIDI_AND_INVISIBLE = frozenset(
+    "\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061"
+    "\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufeff\ufff9\ufffa\ufffb"
+)
+_LINE_ENDS = re.compile(r"\r\n?|\n")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$@:^=-])")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def is_harmful(character: str) -> bool:
+    """Tell whether a character could command a terminal or hide what a text says."""
+    if character in _BIDI_AND_INVISIBLE:
+        return True
+    return unicodedata.category(character) in {"Cc", "Cs", "Cn", "Co"}
+
+
+def harmful(text: str, *, lines: bool = False) -> str | None:
+    """Return the first character of ``text`` that may not enter the register, if any.
+
+    ``lines`` allows line feeds and tabs, as notes have them.
+    """
+    if text.isascii() and text.isprintable():
+        return None
+    allowed = "\n\t" if lines else ""
+    return next((c for c in text if c not in allowed and is_harmful(c)), None)
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` on one line, without spaces at its ends or doubled within."""
+    return " ".join(text.split())
+
+
+def tidy_lines(text: str) -> str:
+    """Return ``text`` with plain line feeds and without space at its ends."""
+    return _LINE_ENDS.sub("\n", text).strip()
+
+
+def visible(text: str) -> str:
+    """Return ``text`` on one line for a terminal, each harmful character shown by its number."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(c) for c in _LINE_ENDS.sub(" ", text))
+
+
+def _shown(character: str) -> str:
+    if character == "\t":
+        return " "
+    return f"<U+{ord(character):04X}>" if is_harmful(character) else character
+
+
+def markdown(text: str) -> str:
+    """Return ``text`` so that a Markdown page shows it on one line and obeys nothing in it."""
+    shown = tidy(visible(text))
+    return _MARKDOWN.sub(r"\\\1", shown)
+
+
+def cell(text: str) -> str:
+    """Return ``text`` so that no spreadsheet runs it: a formula leaves behind an apostrophe."""
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def uncell(text: str) -> str:
+    """Undo ``cell``: take away the apostrophe that it put before a formula."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text
+
+
+def code_from(name: str, limit: int = 64) -> str:
+    """Make a code of a name: lower case letters, digits and hyphens; the same every time."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:limit].strip("-")
+
+
+def is_code(text: str) -> bool:
+    """Tell whether ``text`` may be a code."""
+    return re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) is not None and len(text) <= 64
+
+
+def key_of(name: str) -> str:
+    """Return the form in which two names count as the same: case, accents and spacing aside."""
+    return tidy(unicodedata.normalize("NFKC", name)).casefold()
