@@ -1,0 +1,66 @@
+"""The words by which users know the values of the model, as msgids to be translated where shown."""
+
+from tracker.language import N_
+from tracker.metrics.values import Pace
+from tracker.model import Factor, Kind, Stage
+
+_STAGES = {
+    Stage.CONVENTIONAL: N_("Conventional"),
+    Stage.ONLINE: N_("Online"),
+    Stage.INTEGRATED: N_("Integrated"),
+}
+_FACTORS = {
+    Factor.INFRASTRUCTURE: N_("Infrastructure"),
+    Factor.PEOPLE: N_("People"),
+    Factor.APPLICATION: N_("Application"),
+    Factor.LEADERSHIP: N_("Leadership"),
+}
+_KINDS = {
+    Kind.SEKRETARIAT: N_("Secretariat"),
+    Kind.DINAS: N_("Agency (dinas)"),
+    Kind.BADAN: N_("Board (badan)"),
+    Kind.INSPEKTORAT: N_("Inspectorate"),
+    Kind.KECAMATAN: N_("District (kecamatan)"),
+    Kind.KELURAHAN: N_("Ward (kelurahan)"),
+    Kind.RUMAH_SAKIT: N_("Hospital"),
+    Kind.LAINNYA: N_("Other"),
+}
+_PACES = {
+    Pace.DONE: N_("done"),
+    Pace.NEW: N_("new"),
+    Pace.REGRESSING: N_("regressing"),
+    Pace.STALLED: N_("standing still"),
+    Pace.ACCELERATING: N_("accelerating"),
+    Pace.SLOWING: N_("slowing"),
+    Pace.STEADY: N_("steady"),
+}
+PACE_MARKS = {
+    Pace.DONE: "✓",
+    Pace.NEW: "•",
+    Pace.REGRESSING: "▼",
+    Pace.STALLED: "■",
+    Pace.ACCELERATING: "▲",
+    Pace.SLOWING: "▽",
+    Pace.STEADY: "▶",
+}
+"""A sign for each pace, so that none is told by colour alone."""
+
+
+def stage_word(stage: Stage) -> str:
+    """Return the msgid of a stage."""
+    return _STAGES[stage]
+
+
+def factor_word(factor: Factor) -> str:
+    """Return the msgid of a factor of success."""
+    return _FACTORS[factor]
+
+
+def kind_word(kind: Kind) -> str:
+    """Return the msgid of a kind of OPD."""
+    return _KINDS[kind]
+
+
+def pace_word(pace: Pace) -> str:
+    """Return the msgid of a pace."""
+    return _PACES[pace]
