@@ -27,6 +27,7 @@ from tracker.model import (
     Target,
     Transfer,
 )
+from tracker.text import key_of
 
 Changes = dict[str, dict[str, Fact | None]]
 """What an action leaves behind: table, key, and the fact that now stands there (None: gone)."""
@@ -83,6 +84,15 @@ class Register:
     def opd_codes(self) -> dict[str, OPD]:
         """The OPDs by code."""
         return {opd.code: opd for opd in self.opds.values()}
+
+    @cached_property
+    def opd_names(self) -> dict[str, list[OPD]]:
+        """The OPDs by name and alias, as ``text.key_of`` folds them; those at work come first."""
+        named: dict[str, list[OPD]] = defaultdict(list)
+        for opd in sorted(self.opds.values(), key=lambda opd: (opd.retired_on is not None, opd.id)):
+            for name in dict.fromkeys((key_of(opd.name), *map(key_of, opd.aliases))):
+                named[name].append(opd)
+        return dict(named)
 
     @cached_property
     def service_codes(self) -> dict[str, Service]:

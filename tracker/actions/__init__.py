@@ -1,0 +1,90 @@
+"""The only ways to change a register, each checked, logged and undoable."""
+
+from tracker.actions.applications import (
+    AddApplication,
+    EditApplication,
+    IntegrateApplication,
+    RetireApplication,
+)
+from tracker.actions.city import AddEvaluation, AddMilestone, ChangeCity
+from tracker.actions.draft import Action, Context, Draft
+from tracker.actions.moves import CorrectFact, MoveServices, VerifyServices, WithdrawFact
+from tracker.actions.opds import AddOPD, EditOPD, MergeOPD, ReportOPDs, RetireOPD
+from tracker.actions.perform import Done, perform, plan
+from tracker.actions.plans import AddObstacle, ClearTargets, ResolveObstacle, SetTargets
+from tracker.actions.services import (
+    AddService,
+    EditService,
+    ReopenServices,
+    RetireServices,
+    TransferServices,
+)
+from tracker.actions.undo import Redo, Undo
+
+ACTIONS = (
+    AddOPD,
+    EditOPD,
+    MergeOPD,
+    RetireOPD,
+    ReportOPDs,
+    AddService,
+    EditService,
+    TransferServices,
+    RetireServices,
+    ReopenServices,
+    MoveServices,
+    VerifyServices,
+    CorrectFact,
+    WithdrawFact,
+    AddApplication,
+    EditApplication,
+    IntegrateApplication,
+    RetireApplication,
+    SetTargets,
+    ClearTargets,
+    AddObstacle,
+    ResolveObstacle,
+    AddMilestone,
+    AddEvaluation,
+    ChangeCity,
+    Undo,
+    Redo,
+)
+"""Every action that a person can take on a register; an import adds its own."""
+
+__all__ = [
+    "ACTIONS",
+    "Action",
+    "AddApplication",
+    "AddEvaluation",
+    "AddMilestone",
+    "AddOPD",
+    "AddObstacle",
+    "AddService",
+    "ChangeCity",
+    "ClearTargets",
+    "Context",
+    "CorrectFact",
+    "Done",
+    "Draft",
+    "EditApplication",
+    "EditOPD",
+    "EditService",
+    "IntegrateApplication",
+    "MergeOPD",
+    "MoveServices",
+    "Redo",
+    "ReopenServices",
+    "ReportOPDs",
+    "ResolveObstacle",
+    "RetireApplication",
+    "RetireOPD",
+    "RetireServices",
+    "SetTargets",
+    "TransferServices",
+    "Undo",
+    "VerifyServices",
+    "WithdrawFact",
+    "perform",
+    "plan",
+]

@@ -1,0 +1,124 @@
+"""Actions on applications: enter, edit, bring behind the single door, switch off."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from tracker.actions.draft import Draft
+from tracker.actions.fields import Fields, edit
+from tracker.errors import Refused
+from tracker.history import is_active, stage_at
+from tracker.lookup import find_application, find_opd
+from tracker.model import Application, Move, Service, Stage
+from tracker.register import Register
+from tracker.text import code_from, tidy, tidy_lines
+
+
+@dataclass(frozen=True)
+class AddApplication:
+    """Enter an application; its code is made from its name where not given."""
+
+    name: ClassVar[str] = "app add"
+    title: str
+    code: str = ""
+    opd: str = ""
+    url: str = ""
+    integrated_on: date | None = None
+
+    def apply(self, draft: Draft) -> None:
+        """Enter the application."""
+        title = tidy(self.title)
+        draft.new(
+            Application,
+            code=self.code.strip() or code_from(title),
+            name=title,
+            opd=find_opd(draft.register, self.opd).id if self.opd else None,
+            url=tidy(self.url),
+            integrated_on=self.integrated_on,
+        )
+
+
+@dataclass(frozen=True)
+class EditApplication:
+    """Change an application's code, name, OPD, address or dates."""
+
+    name: ClassVar[str] = "app edit"
+    application: str
+    fields: Fields
+
+    def apply(self, draft: Draft) -> None:
+        """Change the application."""
+        allowed = frozenset({"code", "name", "opd", "url", "integrated_on", "retired_on"})
+        edit(draft, find_application(draft.register, self.application), self.fields, allowed)
+
+
+@dataclass(frozen=True)
+class IntegrateApplication:
+    """An application goes behind the single door on a day, and its online services with it."""
+
+    name: ClassVar[str] = "app integrate"
+    application: str
+    on: date
+    evidence: str = ""
+    verified: bool = False
+
+    def apply(self, draft: Draft) -> None:
+        """Date the integration and move each service that is online through it that day."""
+        register = draft.register
+        application = find_application(register, self.application)
+        if application.integrated_on is not None:
+            raise Refused(
+                "{application} is behind the single door since {day}.",
+                application=application.code,
+                day=application.integrated_on,
+            )
+        if application.retired_on is not None and application.retired_on <= self.on:
+            raise Refused(
+                "{application} was switched off on {day}.",
+                application=application.code,
+                day=application.retired_on,
+            )
+        if self.on > draft.today:
+            raise Refused("{day} is still to come; enter what has happened.", day=self.on)
+        draft.edit(application, integrated_on=self.on)
+        for service in online_services(register, application, self.on):
+            draft.new(
+                Move,
+                service=service.id,
+                on=self.on,
+                stage=Stage.INTEGRATED,
+                evidence=tidy_lines(self.evidence),
+                verified_on=draft.today if self.verified else None,
+            )
+
+
+@dataclass(frozen=True)
+class RetireApplication:
+    """An application is switched off from a day on; its services keep their stages until moved."""
+
+    name: ClassVar[str] = "app retire"
+    application: str
+    on: date
+
+    def apply(self, draft: Draft) -> None:
+        """Date the end of the application."""
+        application = find_application(draft.register, self.application)
+        if application.retired_on is not None:
+            raise Refused(
+                "{application} was switched off on {day}.",
+                application=application.code,
+                day=application.retired_on,
+            )
+        draft.edit(application, retired_on=self.on)
+
+
+def online_services(register: Register, application: Application, day: date) -> list[Service]:
+    """Return the services that are online through the application on ``day``, by code."""
+    found = [
+        service
+        for service in register.services.values()
+        if service.application == application.id
+        and is_active(register, service, day)
+        and stage_at(register, service, day) is Stage.ONLINE
+    ]
+    return sorted(found, key=lambda service: service.code)

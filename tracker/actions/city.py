@@ -1,0 +1,87 @@
+"""Actions on the city as a whole: milestones, outside evaluations, settings."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from tracker.actions.draft import Draft
+from tracker.actions.fields import Fields, edit
+from tracker.errors import Refused
+from tracker.model import Evaluation, Milestone
+from tracker.text import tidy, tidy_lines
+
+
+@dataclass(frozen=True)
+class AddMilestone:
+    """A dated remark on the city's timeline; a method break changes how figures compare."""
+
+    name: ClassVar[str] = "milestone add"
+    on: date
+    text: str
+    method_break: bool = False
+
+    def apply(self, draft: Draft) -> None:
+        """Enter the milestone."""
+        text = tidy_lines(self.text)
+        if not text:
+            raise Refused("Say what the milestone is.")
+        draft.new(Milestone, on=self.on, text=text, method_break=self.method_break)
+
+
+@dataclass(frozen=True)
+class AddEvaluation:
+    """What an outside instrument says of the city in a year."""
+
+    name: ClassVar[str] = "evaluation add"
+    instrument: str
+    year: int
+    score: float | None = None
+    improvement: float | None = None
+    target: float | None = None
+    rank: int | None = None
+    source: str = ""
+
+    def apply(self, draft: Draft) -> None:
+        """Enter the evaluation."""
+        instrument = tidy(self.instrument)
+        if not instrument:
+            raise Refused("Say which instrument evaluated the city.")
+        draft.new(
+            Evaluation,
+            instrument=instrument,
+            year=self.year,
+            score=self.score,
+            improvement=self.improvement,
+            target=self.target,
+            rank=self.rank,
+            source=tidy_lines(self.source),
+        )
+
+
+@dataclass(frozen=True)
+class ChangeCity:
+    """Change the city's name, portal, time zone, goal date or when a service counts as stalled."""
+
+    name: ClassVar[str] = "config set"
+    fields: Fields
+
+    def apply(self, draft: Draft) -> None:
+        """Change the city."""
+        fields = self.fields
+        if "timezone" in fields:
+            _check_timezone(fields["timezone"])
+        if fields.get("stalled_after") is not None and int(fields["stalled_after"]) < 1:
+            raise Refused("A service is stalled after at least one day.")
+        allowed = frozenset({"name", "portal", "timezone", "goal", "stalled_after"})
+        edit(draft, draft.register.the_city, fields, allowed)
+
+
+def _check_timezone(name: str) -> None:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError):
+        raise Refused(
+            "“{zone}” is no time zone: Asia/Jakarta, Asia/Makassar or Asia/Jayapura are.", zone=str(name)
+        ) from None

@@ -1,0 +1,61 @@
+"""Put fields of a fact to new values, whatever form they come in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import ValidationError, convert, to_builtins
+
+from tracker.actions.draft import Draft
+from tracker.errors import Refused
+from tracker.lookup import find_application, find_opd
+from tracker.model import Fact
+from tracker.register import Register
+from tracker.text import tidy, tidy_lines
+
+Fields = Mapping[str, Any]
+"""New values by field name, as the model or a person writes them; None empties a field."""
+
+_NEVER = {"id", "recorded_at", "by", "service"}
+
+
+def edit(draft: Draft, fact: Fact, fields: Fields, allowed: frozenset[str] | None = None) -> Fact:
+    """Put ``fields`` of ``fact`` right; raise ``Refused`` for an unknown one or a value that does not fit."""
+    known = set(fact.__struct_fields__) - _NEVER
+    for name in fields:
+        if name not in (allowed or known):
+            raise Refused("“{field}” cannot be changed here.", field=name)
+    after = {**to_builtins(fact), **{name: resolved(draft.register, name, fields[name]) for name in fields}}
+    kept = {name: value for name, value in after.items() if value is not None}
+    try:
+        edited = convert(to_builtins(kept), type(fact), strict=False)
+    except ValidationError as error:
+        raise _misfit(str(error), fields) from None
+    if edited != fact:
+        draft.put(edited)
+    return edited
+
+
+def _misfit(reason: str, fields: Fields) -> Refused:
+    name = next((name for name in fields if f"$.{name}" in reason or f"`{name}`" in reason), "")
+    value = fields.get(name)
+    if value in (None, ""):
+        return Refused("“{field}” cannot be empty.", field=name)
+    return Refused("“{value}” is not what “{field}” can be.", value=str(value), field=name)
+
+
+def resolved(register: Register, name: str, value: Any) -> Any:
+    """Return a value as a fact keeps it: references by key, texts tidied, emptied ones None."""
+    if value is None or value == "":
+        return None
+    if name == "opd":
+        return find_opd(register, value).id
+    if name == "application":
+        return find_application(register, value).id
+    if isinstance(value, str):
+        return tidy(value) if name in {"name", "code", "owner", "url", "portal"} else tidy_lines(value)
+    return value
+
+
+def tidied(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Return aliases or tags tidied, the empty and the doubled left out."""
+    return tuple(dict.fromkeys(kept for item in items if (kept := tidy(item))))

@@ -1,0 +1,164 @@
+"""Actions on agencies: enter, edit, merge, retire; and what they report."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from tracker.actions.draft import Draft
+from tracker.actions.fields import Fields, edit, tidied
+from tracker.errors import Refused
+from tracker.history import is_active, opd_at
+from tracker.lookup import find_opd
+from tracker.model import OPD, Kind, Report, Service, Transfer
+from tracker.register import Register
+from tracker.text import code_from, key_of, tidy, tidy_lines
+from tracker.week import Week
+
+_KIND_WORDS = {
+    "sekretariat": Kind.SEKRETARIAT,
+    "dinas": Kind.DINAS,
+    "badan": Kind.BADAN,
+    "inspektorat": Kind.INSPEKTORAT,
+    "kecamatan": Kind.KECAMATAN,
+    "kelurahan": Kind.KELURAHAN,
+    "rsud": Kind.RUMAH_SAKIT,
+    "rumah": Kind.RUMAH_SAKIT,
+}
+
+
+def kind_of(name: str) -> Kind:
+    """Return the kind that an OPD's name begins with (``Dinas Kesehatan``), else ``lainnya``."""
+    first = key_of(name).split(" ", 1)[0]
+    return _KIND_WORDS.get(first, Kind.LAINNYA)
+
+
+@dataclass(frozen=True)
+class AddOPD:
+    """Enter an agency; its code is made from its name and its kind read from it where not given."""
+
+    name: ClassVar[str] = "opd add"
+    title: str
+    code: str = ""
+    kind: Kind | None = None
+    aliases: tuple[str, ...] = ()
+    contact: str = ""
+
+    def apply(self, draft: Draft) -> None:
+        """Enter the OPD."""
+        title = tidy(self.title)
+        draft.new(
+            OPD,
+            code=self.code.strip() or code_from(title),
+            name=title,
+            kind=self.kind or kind_of(title),
+            aliases=tidied(self.aliases),
+            contact=tidy_lines(self.contact),
+        )
+
+
+@dataclass(frozen=True)
+class EditOPD:
+    """Change an agency's code, name, kind, aliases or contact; a former name stays as an alias."""
+
+    name: ClassVar[str] = "opd edit"
+    opd: str
+    fields: Fields
+
+    def apply(self, draft: Draft) -> None:
+        """Change the OPD."""
+        opd = find_opd(draft.register, self.opd)
+        fields = dict(self.fields)
+        renamed = "name" in fields and key_of(fields["name"] or "") != key_of(opd.name)
+        if renamed:
+            fields["aliases"] = tidied((*fields.get("aliases", opd.aliases), opd.name))
+        edit(draft, opd, fields, frozenset({"code", "name", "kind", "aliases", "contact", "retired_on"}))
+
+
+@dataclass(frozen=True)
+class MergeOPD:
+    """One agency goes into another on a day: its services move there, its names become aliases."""
+
+    name: ClassVar[str] = "opd merge"
+    old: str
+    new: str
+    on: date
+
+    def apply(self, draft: Draft) -> None:
+        """Transfer the services, keep the names, retire the old OPD."""
+        old, new = find_opd(draft.register, self.old), find_opd(draft.register, self.new)
+        if old.id == new.id:
+            raise Refused("An OPD cannot be merged with itself.")
+        if new.retired_on is not None and new.retired_on <= self.on:
+            raise Refused("{opd} was retired on {day}: choose another.", opd=new.code, day=new.retired_on)
+        for service in services_of(draft.register, old, self.on):
+            draft.new(Transfer, service=service.id, on=self.on, opd=new.id)
+        _refuse_late_services(draft.register, old, self.on)
+        draft.edit(old, retired_on=self.on)
+        names = (*new.aliases, old.name, *old.aliases)
+        draft.edit(new, aliases=tuple(n for n in tidied(names) if key_of(n) != key_of(new.name)))
+
+
+@dataclass(frozen=True)
+class RetireOPD:
+    """An agency is no more from a day on; it must have passed its services on before."""
+
+    name: ClassVar[str] = "opd retire"
+    opd: str
+    on: date
+
+    def apply(self, draft: Draft) -> None:
+        """Retire the OPD; refuse while services are with it."""
+        opd = find_opd(draft.register, self.opd)
+        if services_of(draft.register, opd, self.on):
+            raise Refused(
+                "{opd} still offers services on {day}: retire or transfer them, or merge it with another.",
+                opd=opd.code,
+                day=self.on,
+            )
+        _refuse_late_services(draft.register, opd, self.on)
+        draft.edit(opd, retired_on=self.on)
+
+
+@dataclass(frozen=True)
+class ReportOPDs:
+    """OPDs were heard from in a week, also that nothing moved."""
+
+    name: ClassVar[str] = "report"
+    opds: tuple[str, ...]
+    week: Week
+    note: str = ""
+
+    def apply(self, draft: Draft) -> None:
+        """Enter a report for each OPD; one that is there already takes the new note."""
+        reports = {(r.opd, r.week): r for r in draft.register.reports.values()}
+        note = tidy_lines(self.note)
+        for text in dict.fromkeys(self.opds):
+            opd = find_opd(draft.register, text)
+            there = reports.get((opd.id, str(self.week)))
+            if there is None:
+                new = draft.new(Report, opd=opd.id, week=str(self.week), note=note)
+                reports[opd.id, str(self.week)] = new
+            elif note:
+                draft.edit(there, note=note)
+
+
+def services_of(register: Register, opd: OPD, day: date) -> list[Service]:
+    """Return the services that the OPD offers on ``day``, by code."""
+    found = [
+        service
+        for service in register.services.values()
+        if opd_at(register, service, day) == opd.id and is_active(register, service, day)
+    ]
+    return sorted(found, key=lambda service: service.code)
+
+
+def _refuse_late_services(register: Register, opd: OPD, day: date) -> None:
+    """Refuse where services come to ``opd`` after ``day``, on which it is to end."""
+    late = [t for t in register.transfers.values() if t.opd == opd.id and t.on > day]
+    entered = [s for s in register.services.values() if s.opd == opd.id and s.registered_on > day]
+    if late or entered:
+        raise Refused(
+            "Services came to {opd} after {day}: choose a later day, or put those entries right.",
+            opd=opd.code,
+            day=day,
+        )

@@ -1,0 +1,156 @@
+"""Actions on services: enter, edit, transfer, retire, reopen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from tracker.actions.draft import Draft
+from tracker.actions.fields import Fields, edit, tidied
+from tracker.errors import Refused
+from tracker.history import is_active, opd_at
+from tracker.lookup import find_application, find_opd, find_service
+from tracker.model import OPD, Closure, Service, Stage, Transfer
+from tracker.register import Register
+from tracker.text import code_from, tidy, tidy_lines
+
+
+def found_services(register: Register, texts: Iterable[str]) -> list[Service]:
+    """Return the services meant, each once, in the order given."""
+    found = {service.id: service for service in (find_service(register, text) for text in texts)}
+    return list(found.values())
+
+
+def new_code(register: Register, opd: OPD, title: str) -> str:
+    """Make a service's code of its OPD's and its name; a number behind it where it is taken."""
+    code = code_from(f"{opd.code} {title}")
+    number = 2
+    unique = code
+    while unique in register.service_codes:
+        unique = f"{code[: 63 - len(str(number))].rstrip('-')}-{number}"
+        number += 1
+    return unique
+
+
+@dataclass(frozen=True)
+class AddService:
+    """Enter a service as it stands on the day it is registered."""
+
+    name: ClassVar[str] = "service add"
+    opd: str
+    title: str
+    registered_on: date
+    code: str = ""
+    stage: Stage = Stage.CONVENTIONAL
+    volume: int | None = None
+    visits: float | None = None
+    days: float | None = None
+    application: str = ""
+    tags: tuple[str, ...] = ()
+    owner: str = ""
+
+    def apply(self, draft: Draft) -> None:
+        """Enter the service."""
+        register = draft.register
+        opd = find_opd(register, self.opd)
+        if opd.retired_on is not None and opd.retired_on <= self.registered_on:
+            raise Refused("{opd} was retired on {day}: choose another.", opd=opd.code, day=opd.retired_on)
+        title = tidy(self.title)
+        draft.new(
+            Service,
+            code=self.code.strip() or new_code(register, opd, title),
+            name=title,
+            opd=opd.id,
+            registered_on=self.registered_on,
+            stage=self.stage,
+            volume=self.volume,
+            visits=self.visits,
+            days=self.days,
+            application=find_application(register, self.application).id if self.application else None,
+            tags=tidied(self.tags),
+            owner=tidy(self.owner),
+        )
+
+
+EDITABLE = frozenset({"code", "name", "volume", "application", "tags", "owner"})
+"""What is not dated in a service: editing it changes how the past is read."""
+
+
+@dataclass(frozen=True)
+class EditService:
+    """Change what is not dated in a service: code, name, volume, application, tags, owner."""
+
+    name: ClassVar[str] = "service edit"
+    service: str
+    fields: Fields
+
+    def apply(self, draft: Draft) -> None:
+        """Change the service."""
+        fields = dict(self.fields)
+        if "tags" in fields:
+            fields["tags"] = tidied(tuple(fields["tags"] or ()))
+        edit(draft, find_service(draft.register, self.service), fields, EDITABLE)
+
+
+@dataclass(frozen=True)
+class TransferServices:
+    """Services pass to another OPD at the start of a day."""
+
+    name: ClassVar[str] = "service transfer"
+    services: tuple[str, ...]
+    opd: str
+    on: date
+
+    def apply(self, draft: Draft) -> None:
+        """Transfer each service that is not with the OPD already."""
+        register = draft.register
+        opd = find_opd(register, self.opd)
+        if opd.retired_on is not None and opd.retired_on <= self.on:
+            raise Refused("{opd} was retired on {day}: choose another.", opd=opd.code, day=opd.retired_on)
+        services = found_services(register, self.services)
+        passing = [service for service in services if opd_at(register, service, self.on) != opd.id]
+        if not passing:
+            raise Refused("Nothing to transfer: {opd} has it already on {day}.", opd=opd.code, day=self.on)
+        for service in passing:
+            draft.new(Transfer, service=service.id, on=self.on, opd=opd.id)
+
+
+@dataclass(frozen=True)
+class RetireServices:
+    """Services are no longer offered from a day on."""
+
+    name: ClassVar[str] = "service retire"
+    services: tuple[str, ...]
+    on: date
+    why: str = ""
+
+    def apply(self, draft: Draft) -> None:
+        """Close each service; refuse for one that is closed already."""
+        draft.why = tidy_lines(self.why)
+        for service in found_services(draft.register, self.services):
+            if any(closure.until is None for closure in draft.register.closures_of.get(service.id, ())):
+                raise Refused("{service} is retired already.", service=service.code)
+            draft.new(Closure, service=service.id, start=self.on)
+
+
+@dataclass(frozen=True)
+class ReopenServices:
+    """Retired services are offered again from a day on."""
+
+    name: ClassVar[str] = "service reopen"
+    services: tuple[str, ...]
+    on: date
+
+    def apply(self, draft: Draft) -> None:
+        """End each service's closure; refuse for one that is open."""
+        for service in found_services(draft.register, self.services):
+            closures = draft.register.closures_of.get(service.id, [])
+            if not closures or closures[-1].until is not None:
+                raise Refused("{service} is not retired.", service=service.code)
+            draft.edit(closures[-1], until=self.on)
+
+
+def active_services(register: Register, day: date) -> list[Service]:
+    """Return the services that the city offers on ``day``, by code."""
+    found = [service for service in register.services.values() if is_active(register, service, day)]
+    return sorted(found, key=lambda service: service.code)
