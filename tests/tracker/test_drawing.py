@@ -1,0 +1,136 @@
+"""Charts in characters: honest, told apart without colour, and never a crash."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from tracker.drawing import (
+    Ahead,
+    Drawing,
+    burn_up,
+    columns,
+    cumulative_flow,
+    heat_map,
+    plain,
+    plain_row,
+    row_width,
+    sparkline,
+    stage_bar,
+    trend,
+)
+
+SIZES = [(0, 0), (1, 1), (2, 3), (3, 1), (5, 4), (7, 2), (40, 9), (200, 60)]
+GAPPED: list[Sequence[float | None]] = [
+    [],
+    [None],
+    [None, None, 3.0],
+    [0.0],
+    [5.0, None, -2.0, 5.0],
+    [1.0] * 90,
+]
+
+
+def number(value: float) -> str:
+    return f"{value:.0f}"
+
+
+def test_a_bar_shares_its_cells_by_the_stages_the_furthest_first() -> None:
+    assert plain_row(stage_bar(50, 25, 25, 8)) == "██▓▓░░░░"
+
+
+def test_a_bar_fills_its_width_whatever_the_counts() -> None:
+    for counts in [(1, 1, 1), (1, 0, 0), (999, 1, 1), (3, 7, 11)]:
+        for width in range(3, 30):
+            assert row_width(stage_bar(*counts, width)) == width
+
+
+def test_a_bar_hides_no_stage_that_has_a_service() -> None:
+    assert plain_row(stage_bar(1, 0, 9999, 10)) == "█████████░"
+    assert plain_row(stage_bar(9998, 1, 1, 10)) == "█▓░░░░░░░░"
+
+
+def test_a_bar_of_nothing_is_empty() -> None:
+    assert stage_bar(0, 0, 0, 10) == ()
+    assert stage_bar(None, None, None, 10) == ()
+    assert stage_bar(1, 2, 3, 0) == ()
+
+
+def test_a_sparkline_leaves_a_space_for_a_gap() -> None:
+    assert sparkline([0, None, 7]) == "▁ █"
+
+
+def test_a_sparkline_shows_the_last_values() -> None:
+    assert sparkline([9, 0, 1], width=2) == "▁█"
+    assert sparkline([9, 0, 1], width=0) == ""
+
+
+def test_a_sparkline_that_stands_still_lies_at_half_height() -> None:
+    assert sparkline([3, 3]) == "▄▄"
+
+
+def test_a_sparkline_keeps_to_a_given_scale() -> None:
+    assert sparkline([50, 100, 200], low=0, high=100) == "▅██"
+
+
+def test_a_sparkline_of_gaps_is_blank() -> None:
+    assert sparkline([None, None]) == "  "
+    assert sparkline([]) == ""
+
+
+def test_a_trend_draws_a_line_with_its_scale() -> None:
+    drawn = plain(trend([0, 0, 10, 10, None, 5], 20, 3, label=number))
+    assert drawn == "10 ┤  ╭─\n   │  │  ─\n 0 ┤──╯"
+
+
+def test_columns_stand_on_nought() -> None:
+    assert plain(columns([0, 4, None, 8], 20, 2)) == "   █\n █ █"
+
+
+def test_a_flow_stacks_the_integrated_below_and_the_conventional_on_top() -> None:
+    drawn = plain(cumulative_flow([(2, 1, 0), (1, 1, 1), (0, 0, 3)], 3, 3))
+    assert drawn == "░░█\n░▓█\n▓██"
+
+
+def test_a_flow_shows_milestones_goal_and_forecast() -> None:
+    weeks = [(10, 0, 0)] * 10 + [(5, 3, 2)] * 10
+    ahead = Ahead(goal=5, p50=8, p85=12, p95=15)
+    drawn = plain(cumulative_flow(weeks, 60, 10, ahead=ahead, marks=[9], label=number))
+    for sign in "◆┊•∘·┴":
+        assert sign in drawn
+    assert drawn.splitlines()[0].startswith("10 ┤")
+
+
+def test_a_forecast_far_away_never_squeezes_the_past_below_half() -> None:
+    drawn = plain(cumulative_flow([(1, 1, 1)] * 20, 60, 6, ahead=Ahead(p50=250)))
+    assert len(drawn.splitlines()[0].rstrip(" •")) >= 30
+
+
+def test_a_burn_up_sets_what_is_done_against_the_scope() -> None:
+    assert plain(burn_up([0, 1, 2], [4, 4, 4], 3, 2)) == "───\n ██"
+
+
+def test_a_heat_map_tells_forward_backward_still_and_unknown_apart() -> None:
+    assert plain(heat_map([[None, 0, 1, 4, -1]], 5)) == " ·▂█▼"
+
+
+def test_a_heat_map_shows_the_last_weeks() -> None:
+    assert plain(heat_map([[4, 0, -1], [0, 0, 0]], 2)) == "·▼\n··"
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("values", GAPPED)
+def test_charts_of_any_size_keep_within_it(size: tuple[int, int], values: Sequence[float | None]) -> None:
+    width, height = size
+    whole = [None if value is None else value + 9 for value in values]
+    counts = [(int(abs(value or 0)), 1, 0) for value in values]
+    far = Ahead(goal=-3, p50=4, p95=999)
+    drawings: list[Drawing] = [
+        trend(values, width, height, label=number),
+        columns(values, width, height, label=number),
+        burn_up(values, whole, width, height, ahead=far, marks=[0, 7, -1], label=number),
+        cumulative_flow(counts, width, height, ahead=far, marks=[0, 7, -1], label=number),
+    ]
+    for drawing in drawings:
+        assert len(drawing) == height
+        assert all(row_width(row) <= width for row in drawing)
+    assert all(row_width(row) <= width for row in heat_map([[1, None, -2]], width))

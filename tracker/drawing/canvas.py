@@ -1,0 +1,80 @@
+"""A sheet of character cells, and the rows of coloured segments that it is read out as."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import Literal
+
+Role = Literal["conventional", "online", "integrated", "good", "bad", "quiet", "goal", "forecast"]
+"""What a piece of a drawing stands for; a screen gives each role a colour."""
+
+Segment = tuple[str, Role]
+Row = tuple[Segment, ...]
+Drawing = tuple[Row, ...]
+Label = Callable[[float], str]
+"""Writes a value of the upright axis as the reader's language does."""
+
+BLANK: Segment = (" ", "quiet")
+
+
+def plain_row(row: Row) -> str:
+    """Return a row as text, without space at its end."""
+    return "".join(text for text, _ in row).rstrip()
+
+
+def plain(drawing: Drawing) -> str:
+    """Return a drawing as lines of text."""
+    return "\n".join(map(plain_row, drawing))
+
+
+def row_width(row: Row) -> int:
+    """Count the cells of a row."""
+    return sum(len(text) for text, _ in row)
+
+
+def joined(cells: Iterable[Segment]) -> Row:
+    """Return cells as a row, neighbours of one role in one segment."""
+    return tuple(("".join(text for text, _ in run), role) for role, run in groupby(cells, lambda c: c[1]))
+
+
+class Canvas:
+    """``width`` by ``height`` cells; row 0 is the lowest, what falls outside is not drawn."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width = max(0, width)
+        self.height = max(0, height)
+        self._cells = [[BLANK] * self.width for _ in range(self.height)]
+
+    def put(self, column: int, row: int, character: str, role: Role) -> None:
+        """Draw one character over what is there."""
+        if 0 <= column < self.width and 0 <= row < self.height:
+            self._cells[row][column] = (character, role)
+
+    def put_if_blank(self, column: int, row: int, character: str, role: Role) -> None:
+        """Draw one character where nothing is yet."""
+        if 0 <= column < self.width and 0 <= row < self.height and self._cells[row][column] == BLANK:
+            self._cells[row][column] = (character, role)
+
+    def write(self, column: int, row: int, text: str, role: Role) -> None:
+        """Draw a text from a cell on to the right."""
+        for place, character in enumerate(text):
+            self.put(column + place, row, character, role)
+
+    def drawing(self) -> Drawing:
+        """Return what has been drawn, the highest row first."""
+        return tuple(joined(cells) for cells in reversed(self._cells))
+
+
+def gutter_width(width: int, texts: Iterable[str]) -> int:
+    """Return the cells that an upright axis needs for its texts; 0 where the chart has no room for it."""
+    needed = max((len(text) for text in texts), default=0) + 2
+    return needed if width >= 3 * needed else 0
+
+
+def with_gutter(drawing: Drawing, texts: Sequence[str], width: int) -> Drawing:
+    """Put an upright axis of ``width`` cells, with a text for each row (or none), before a drawing."""
+    if width < 3:
+        return drawing
+    return tuple(
+        ((f"{text:>{width - 2}} {'┤' if text else '│'}", "quiet"), *row)
+        for text, row in zip(texts, drawing, strict=True)
+    )

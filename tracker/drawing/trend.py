@@ -1,0 +1,80 @@
+"""One figure over the weeks: as a line on a scale of its own, or as columns that stand on nought."""
+
+from collections.abc import Sequence
+
+from tracker.drawing.bars import eighths
+from tracker.drawing.canvas import Canvas, Drawing, Label, Role, gutter_width, with_gutter
+from tracker.drawing.scale import bounds, row_of, sampled
+
+
+def trend(
+    values: Sequence[float | None],
+    width: int,
+    height: int,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    label: Label | None = None,
+    role: Role = "integrated",
+) -> Drawing:
+    """Draw a figure over the weeks as a line, gaps left open; one column a week where there is room.
+
+    The scale may start above nought: a line shows change, not size. ``label`` writes the axis.
+    """
+    bottom, top = bounds(values, low, high)
+    texts = _axis(bottom, top, height, label)
+    gutter = gutter_width(width, texts)
+    canvas = Canvas(min(width - gutter, max(len(values), 1)), height)
+    shown = [values[place] for place in sampled(len(values), canvas.width)]
+    rows = [None if value is None else row_of(value, bottom, top, canvas.height) for value in shown]
+    before: int | None = None
+    for column, row in enumerate(rows):
+        if row is not None:
+            _stroke(canvas, column, before, row, role)
+        before = row
+    return with_gutter(canvas.drawing(), texts, gutter)
+
+
+def _stroke(canvas: Canvas, column: int, before: int | None, row: int, role: Role) -> None:
+    if before is None or before == row:
+        canvas.put(column, row, "─", role)
+        return
+    up = row > before
+    canvas.put(column, before, "╯" if up else "╮", role)
+    canvas.put(column, row, "╭" if up else "╰", role)
+    for between in range(min(before, row) + 1, max(before, row)):
+        canvas.put(column, between, "│", role)
+
+
+def columns(
+    values: Sequence[float | None],
+    width: int,
+    height: int,
+    *,
+    high: float | None = None,
+    label: Label | None = None,
+    role: Role = "integrated",
+) -> Drawing:
+    """Draw a figure that is never negative as columns standing on nought, gaps left open."""
+    _, top = bounds(values, 0.0, high)
+    texts = _axis(0.0, top, height, label)
+    gutter = gutter_width(width, texts)
+    canvas = Canvas(min(width - gutter, max(len(values), 1)), height)
+    for column, place in enumerate(sampled(len(values), canvas.width)):
+        value = values[place]
+        if value is not None:
+            for row, cell in enumerate(eighths(value / top, canvas.height)):
+                canvas.put(column, row, cell, role)
+    return with_gutter(canvas.drawing(), texts, gutter)
+
+
+def _axis(bottom: float, top: float, height: int, label: Label | None) -> list[str]:
+    """Return a text for each row of an upright axis, the highest first: top, middle and bottom."""
+    texts = [""] * max(0, height)
+    if label is None or not texts:
+        return texts
+    marked = {0, height - 1} | ({height // 2} if height % 2 and height >= 5 else set())
+    for row in marked:
+        share = 1 - row / (height - 1) if height > 1 else 1.0
+        texts[row] = label(bottom + share * (top - bottom))
+    return texts
