@@ -1,0 +1,1 @@
+"""The catalogue of Kota Bandung: its OPDs, services and applications, without a history."""
