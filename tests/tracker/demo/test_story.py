@@ -1,0 +1,80 @@
+"""The demonstration carries all that the model can carry, and nothing of it breaks a rule."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from tracker.actions.rules import check_register
+from tracker.demo import TODAY, demo_register
+from tracker.demo.weeks import STANDSTILL
+from tracker.history import stage_at, visits_at
+from tracker.model import TABLES, Stage
+from tracker.register import Register
+from tracker.week import Week
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return demo_register()
+
+
+def test_it_is_the_same_every_time(register: Register) -> None:
+    assert demo_register() == register
+
+
+def test_it_says_that_it_is_illustrative(register: Register) -> None:
+    assert register.the_city.illustrative
+    assert register.the_city.today == TODAY
+    assert all("lustrasi" in (m.evidence + m.note) for m in register.moves.values())
+    assert all("lustrasi" in o.description for o in register.obstacles.values())
+
+
+def test_it_breaks_no_rule(register: Register) -> None:
+    assert check_register(register, TODAY) == []
+
+
+def test_it_is_two_years_deep(register: Register) -> None:
+    days = sorted(move.on for move in register.moves.values())
+    assert days[-1] <= TODAY
+    assert (days[-1] - days[0]).days > 720
+
+
+@pytest.mark.parametrize("table", [name for name in TABLES if name != "snapshots"])
+def test_every_table_has_something(register: Register, table: str) -> None:
+    assert register.table(table)
+
+
+def test_services_move_back_too(register: Register) -> None:
+    pairs = [pair for moves in register.moves_of.values() for pair in pairwise(moves)]
+    assert any(later.stage.points < earlier.stage.points for earlier, later in pairs)
+
+
+def test_an_opd_was_merged_and_an_application_switched_off(register: Register) -> None:
+    assert any(opd.retired_on for opd in register.opds.values())
+    assert any(app.retired_on for app in register.applications.values())
+    assert any(app.integrated_on for app in register.applications.values())
+
+
+def test_a_service_was_retired_for_good_and_another_came_back(register: Register) -> None:
+    ends = {closure.until is None for closure in register.closures.values()}
+    assert ends == {True, False}
+
+
+def test_some_services_are_online_and_still_want_a_visit(register: Register) -> None:
+    online = [s for s in register.services.values() if stage_at(register, s, TODAY) is Stage.ONLINE]
+    assert any((visits_at(register, s, TODAY) or 0) > 0 for s in online)
+
+
+def test_a_quarter_stood_still(register: Register) -> None:
+    first, last = STANDSTILL
+    moved = [
+        m for m in register.moves.values() if first <= Week.of(m.on) <= last and "aplikasi" not in m.note
+    ]
+    assert len(moved) < 15
+    assert (last.monday - first.monday) >= timedelta(weeks=12)
+
+
+def test_claims_stand_beside_what_was_verified(register: Register) -> None:
+    assert {move.verified_on is None for move in register.moves.values()} == {True, False}
+    assert any(milestone.method_break for milestone in register.milestones.values())
