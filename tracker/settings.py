@@ -1,0 +1,115 @@
+"""Personal settings: what one person wants of the program, kept beside no register."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from tracker.errors import Refused, Usage
+from tracker.language import LANGUAGES
+
+PROGRAM = "opd-tracker"
+
+
+class Settings(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What a person has set; an empty value means that the program's own choice holds.
+
+    ``backups`` is how many older states of a register are kept, ``backup_folder`` where (beside the
+    register unless set), ``permissions`` the mode of new files in octal digits, ``keys`` the keys of the
+    screens' commands by the commands' names (several with commas between).
+    """
+
+    by: str = ""
+    language: str = ""
+    theme: str = ""
+    backups: int = 30
+    backup_folder: str = ""
+    permissions: str = ""
+    keys: dict[str, str] = {}
+
+
+def settings_path() -> Path:
+    """Return the file in which this person's settings are kept."""
+    from platformdirs import user_config_path
+
+    return user_config_path(PROGRAM, appauthor=False) / "settings.toml"
+
+
+def load_settings(path: Path) -> Settings:
+    """Read the settings; those of a person who has set nothing where there is no file.
+
+    Raises ``Refused`` where the file cannot be understood.
+    """
+    try:
+        return _checked(msgspec.toml.decode(path.read_bytes(), type=Settings))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, msgspec.MsgspecError, ValueError) as error:
+        raise Refused(
+            "The settings in {path} cannot be read: {reason}.", path=str(path), reason=str(error)
+        ) from error
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Keep the settings, whole or not at all; raise ``Refused`` where the disk does not take them."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(msgspec.toml.encode(settings))
+        os.replace(temporary, path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise Refused(
+            "The settings cannot be written to {path}: {reason}.", path=str(path), reason=str(error)
+        ) from error
+
+
+def setting_names(settings: Settings) -> list[str]:
+    """Return the names under which settings are got and set: the fields, and ``keys.COMMAND``."""
+    names = [name for name in Settings.__struct_fields__ if name != "keys"]
+    return [*names, *(f"keys.{command}" for command in sorted(settings.keys))]
+
+
+def get_setting(settings: Settings, name: str) -> str:
+    """Return one setting as text; raise ``Usage`` for a name that is none."""
+    if name.startswith("keys."):
+        return settings.keys.get(name.removeprefix("keys."), "")
+    _check_name(name)
+    return str(getattr(settings, name))
+
+
+def with_setting(settings: Settings, name: str, value: str) -> Settings:
+    """Return the settings with one of them set, an empty ``value`` putting the program's choice back.
+
+    Raises ``Usage`` for a name or a value that cannot be.
+    """
+    if name.startswith("keys."):
+        keys = {**settings.keys, name.removeprefix("keys."): value}
+        return msgspec.structs.replace(settings, keys={command: key for command, key in keys.items() if key})
+    _check_name(name)
+    fields: dict[str, Any] = {k: v for k, v in msgspec.to_builtins(settings).items() if k != name}
+    if value:
+        fields[name] = value
+    try:
+        return _checked(msgspec.convert(fields, Settings, strict=False))
+    except (msgspec.ValidationError, ValueError):
+        raise Usage("“{value}” is not what “{field}” can be.", value=value, field=name) from None
+
+
+def _check_name(name: str) -> None:
+    if name not in Settings.__struct_fields__ or name == "keys":
+        raise Usage("There is no setting “{name}”: `config get` lists them.", name=name)
+
+
+def _checked(settings: Settings) -> Settings:
+    if settings.language and settings.language not in LANGUAGES:
+        raise ValueError(f"language = {settings.language!r}")
+    if not 0 <= settings.backups <= 10_000:
+        raise ValueError(f"backups = {settings.backups}")
+    if settings.permissions and not 0 < int(settings.permissions, 8) <= 0o777:
+        raise ValueError(f"permissions = {settings.permissions!r}")
+    return settings
