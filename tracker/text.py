@@ -11,7 +11,18 @@ _BIDI_AND_INVISIBLE = frozenset(
     "\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufeff\ufff9\ufffa\ufffb"
 )
 _LINE_ENDS = re.compile(r"\r\n?|\n")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$@:^=-])")
+_INLINE = re.compile(
+    r"""
+      [\\`*\[|~$]                        # code, emphasis, links, cells, strikethrough, formulas
+    | (?<![^\W_])_ | _(?![^\W_])          # an underscore that does not join a word
+    | <(?=[A-Za-z/!?]|$)                 # HTML and autolinks
+    | &(?=\#?\w+;)                       # entities
+    | :(?=//) | (?<=www)\. | @(?=\w)     # bare addresses, mentions
+    | :(?=[a-z+-][\w+-]*:) | \#(?=\w)    # signs by name, references
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_LINE_START = re.compile(r"^(?=[-+](?:[\s-]|$)|=+$|>|#{1,6}(?:\s|$))|^(\d{1,9})(?=[.)](?:\s|$))")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -57,9 +68,13 @@ def _shown(character: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Return ``text`` so that a Markdown page shows it on one line and obeys nothing in it."""
-    shown = tidy(visible(text))
-    return _MARKDOWN.sub(r"\\\1", shown)
+    """Return ``text`` so that a Markdown page shows it on one line and obeys nothing in it.
+
+    Only what would be obeyed where it stands is escaped, so that plain text stays legible. It may
+    stand anywhere, also first in a line, a list item or a cell.
+    """
+    escaped = _INLINE.sub(r"\\\g<0>", tidy(visible(text)))
+    return _LINE_START.sub(r"\1\\", escaped)
 
 
 def cell(text: str) -> str:
