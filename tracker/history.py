@@ -40,11 +40,16 @@ def entered_on(register: Register, service: Service, day: date) -> date:
 def days_in_stage(register: Register, service: Service, day: date) -> int:
     """Count the days that the service has been in its stage at ``day``, days closed left out."""
     entered = entered_on(register, service, day)
+    return (day - entered).days - closed_days(register, service, entered, day)
+
+
+def closed_days(register: Register, service: Service, start: date, end: date) -> int:
+    """Count the days from ``start`` on and before ``end`` on which the service was closed."""
     closed = 0
     for closure in register.closures_of.get(service.id, ()):
-        start, end = max(closure.start, entered), min(closure.until or day, day)
-        closed += max(0, (end - start).days)
-    return (day - entered).days - closed
+        first, last = max(closure.start, start), min(closure.until or end, end)
+        closed += max(0, (last - first).days)
+    return closed
 
 
 def opd_at(register: Register, service: Service, day: date) -> str:

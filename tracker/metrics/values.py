@@ -25,14 +25,20 @@ class Pace(StrEnum):
     STEADY = "steady"
 
 
+Reason = Literal["no_service", "done", "too_little_history", "no_progress", "beyond_horizon"]
+"""Why a date of a forecast is missing."""
+Caution = Literal["one_week_dominates", "growing_scope"]
+"""What a reader of a forecast should know."""
+
+
 class Forecast(Struct, frozen=True):
     """When a scope will be done: the Sundays by which it is, with 50, 85 and 95 % probability."""
 
     p50: date | None = None
     p85: date | None = None
     p95: date | None = None
-    reason: Literal["no_service", "done", "too_little_history", "no_progress", "beyond_horizon"] | None = None
-    caution: tuple[Literal["one_week_dominates", "growing_scope"], ...] = ()
+    reason: Reason | None = None
+    caution: tuple[Caution, ...] = ()
 
 
 class StageTime(Struct, frozen=True):
@@ -157,11 +163,15 @@ class Series:
     """Remaining steps that services joining in the week brought with them."""
 
     def services(self, place: int) -> int:
-        """Count the services at the end of a week."""
+        """Count the services at the end of a week; none before the first."""
+        if place < 0:
+            return 0
         return self.conventional[place] + self.online[place] + self.integrated[place]
 
     def points(self, place: int) -> int:
-        """Sum the points at the end of a week."""
+        """Sum the points at the end of a week; none before the first."""
+        if place < 0:
+            return 0
         return self.online[place] + 2 * self.integrated[place]
 
     def index(self, place: int) -> float | None:

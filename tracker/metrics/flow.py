@@ -1,0 +1,83 @@
+"""What a week did to a scope: its reconciliation, its change of index and who was behind it.
+
+METRICS.md, "How it moves in a complete week w" and "The week's reconciliation".
+"""
+
+from datetime import date
+from fractions import Fraction
+
+from msgspec import Struct
+
+from tracker.history import is_active, opd_at
+from tracker.metrics.presence import opds_of, services_of
+from tracker.metrics.rates import progress_at
+from tracker.metrics.values import CITY, Flow, Scope, Series
+from tracker.model import Move, Service, Stage
+from tracker.register import Register
+from tracker.week import Week
+
+
+class Movement(Struct, frozen=True):
+    """A move as it counted: made in ``opd`` (a key), from the stage ``before`` it."""
+
+    service: Service
+    opd: str
+    move: Move
+    before: Stage
+
+    @property
+    def steps(self) -> int:
+        """Steps made; negative for a move backward, 0 for one to the stage that it was in."""
+        return self.move.stage.points - self.before.points
+
+
+def flow_at(series: Series, place: int) -> Flow:
+    """Return the reconciliation of the week at ``place``; a place before the first week has none."""
+    if place < 0:
+        return Flow(0, 0, 0, 0, 0, 0)
+    return Flow(
+        opening=series.points(place - 1),
+        joined=series.joined[place],
+        left=series.left[place],
+        forward=series.forward[place],
+        backward=series.backward[place],
+        closing=series.points(place),
+    )
+
+
+def index_change_at(series: Series, place: int) -> Fraction | None:
+    """Return what the index gained in a week; None where it is missing at either end."""
+    now, before = _index(series, place), _index(series, place - 1)
+    if series.steps(place) is None or now is None or before is None:
+        return None
+    return now - before
+
+
+def scope_effect_at(series: Series, place: int) -> Fraction | None:
+    """Return what services joining and leaving did to the index in a week."""
+    change, progress = index_change_at(series, place), progress_at(series, place)
+    return None if change is None or progress is None else change - progress
+
+
+def movements_in(register: Register, week: Week, today: date, scope: Scope = CITY) -> list[Movement]:
+    """Return the moves that counted in a week up to ``today``, by day and then as recorded.
+
+    Their steps add up to the week's ``forward`` less its ``backward``; in the scope's first week too.
+    """
+    first, last = week.monday, week.as_of(today)
+    opds = opds_of(register, scope)
+    found: list[Movement] = []
+    for service in services_of(register, scope):
+        before = service.stage
+        for move in register.moves_of.get(service.id, ()):
+            if first <= move.on <= last and is_active(register, service, move.on):
+                opd = opd_at(register, service, move.on)
+                if opds is None or opd in opds:
+                    found.append(Movement(service, opd, move, before))
+            before = move.stage
+    return sorted(found, key=lambda made: (made.move.on, made.move.recorded_at, made.move.id))
+
+
+def _index(series: Series, place: int) -> Fraction | None:
+    services = series.services(place)
+    return Fraction(100 * series.points(place), 2 * services) if services else None
