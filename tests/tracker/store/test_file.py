@@ -1,0 +1,115 @@
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from tests.tracker.store.world import NOW, Advance, Drop, Rename, Settle, context, new_store
+from tracker.actions.perform import perform
+from tracker.actions.undo import Undo
+from tracker.errors import Refused, Unreadable
+from tracker.model import TABLES
+from tracker.register import Register
+from tracker.store.file import FileStore
+from tracker.store.founding import founded
+from tracker.store.protocol import Commit
+
+
+def filled(store: FileStore) -> Register:
+    perform(store, Settle(), context())
+    perform(store, Advance("disdukcapil-1"), context())
+    return perform(store, Rename("disdukcapil-1", "Akta"), context()).register
+
+
+def same_order(one: Register, other: Register) -> bool:
+    return all(list(one.table(name)) == list(other.table(name)) for name in TABLES)
+
+
+def test_what_was_committed_is_what_another_reads(store: FileStore, path: Path) -> None:
+    after = filled(store)
+    assert FileStore(path).load() == after
+    assert store.load() is after
+
+
+def test_the_order_in_memory_is_the_order_read_from_the_file(store: FileStore, path: Path) -> None:
+    filled(store)
+    perform(store, Advance("disdukcapil-2"), context("Budi"))
+    perform(store, Drop(), context())
+    perform(store, Advance("disdukcapil-0"), context("Budi"))
+    after = perform(store, Undo(), context()).register
+    assert len(after.moves) == 3
+    assert same_order(FileStore(path).load(), after)
+
+
+def test_a_new_register_never_takes_the_place_of_a_file(store: FileStore, path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(Refused):
+        new_store(path)
+    assert path.read_bytes() == before
+
+
+def test_a_prefix_is_drawn_where_none_is_given() -> None:
+    one = founded(by="Rina", now=NOW, name="Bandung", portal="Sadayana")
+    other = founded(by="Rina", now=NOW, name="Bandung", portal="Sadayana")
+    assert one.prefix != other.prefix
+    assert len(one.prefix) == 5
+
+
+def test_a_missing_file_is_an_error(path: Path) -> None:
+    with pytest.raises(Unreadable):
+        FileStore(path).load()
+    with pytest.raises(Unreadable):
+        perform(FileStore(path), Settle(), context())
+    assert list(path.parent.iterdir()) == []
+
+
+def test_nothing_is_written_when_nothing_differs(store: FileStore, path: Path) -> None:
+    filled(store)
+    before = path.stat()
+    perform(store, Rename("disdukcapil-1", "Akta"), context())
+    after = path.stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_refused_action_leaves_everything_as_it_was(store: FileStore, path: Path) -> None:
+    known = filled(store)
+    before = path.read_bytes()
+    with pytest.raises(Refused):
+        perform(store, Settle(), context())
+    assert path.read_bytes() == before
+    assert store.load() is known
+
+
+def test_entries_since_a_key_are_those_made_after_it(store: FileStore, path: Path) -> None:
+    filled(store)
+    entries = FileStore(path).entries_since("")
+    assert [entry.action for entry in entries] == ["init", "settle", "move", "rename"]
+    assert store.entries_since(entries[1].id) == entries[2:]
+    assert store.entries_since(entries[-1].id) == []
+
+
+def test_plain_tinydb_reads_the_tables(store: FileStore, path: Path) -> None:
+    register = filled(store)
+    with TinyDB(path) as db:
+        assert db.tables() == {"meta", "city", "log", "opds", "services", "moves"}
+        for service in db.table("services").all():
+            assert service["name"] == register.services[service["id"]].name
+            assert service["id"] == register.key(service.doc_id)
+
+
+def test_what_plain_tinydb_changed_is_seen_and_kept(store: FileStore, path: Path) -> None:
+    filled(store)
+    with TinyDB(path) as db:
+        db.table("services").update({"name": "KTP"}, doc_ids=[4])
+        db.table("colours").insert({"of": "the map"})
+    perform(store, Rename("disdukcapil-1", "KK"), context())
+    assert [s.name for s in FileStore(path).load().services.values()] == ["KTP", "KK", "Layanan 2"]
+    with TinyDB(path) as db:
+        assert db.table("colours").all() == [{"of": "the map"}]
+
+
+def test_a_key_of_another_register_is_never_kept(store: FileStore, path: Path) -> None:
+    other = founded(by="Rina", now=NOW, prefix="zzzzz", name="Cimahi", portal="Satu")
+    before = path.read_bytes()
+    with pytest.raises(ValueError, match="zzzzz"):
+        store.commit(lambda register: Commit({"city": dict(other.city)}, None, 9))
+    assert path.read_bytes() == before

@@ -1,0 +1,80 @@
+"""Small registers and the few actions that these tests need."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from tracker.actions.draft import Context, Draft
+from tracker.model import OPD, Move, Service, Stage
+from tracker.store.file import FileStore
+from tracker.store.founding import founded
+
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
+
+
+def context(by: str = "Rina") -> Context:
+    return Context(by, NOW, TODAY)
+
+
+@dataclass(frozen=True)
+class Settle:
+    """Enter an OPD and some services of it."""
+
+    name: ClassVar[str] = "settle"
+    services: int = 3
+    opd: str = "disdukcapil"
+
+    def apply(self, draft: Draft) -> None:
+        opd = draft.new(OPD, code=self.opd, name=f"Dinas {self.opd}")
+        for number in range(self.services):
+            draft.new(
+                Service,
+                code=f"{self.opd}-{number}",
+                name=f"Layanan {number}",
+                opd=opd.id,
+                registered_on=date(2025, 1, 6),
+            )
+
+
+@dataclass(frozen=True)
+class Advance:
+    """Move a service to a stage."""
+
+    name: ClassVar[str] = "move"
+    service: str
+    on: date = TODAY
+    stage: Stage = Stage.ONLINE
+    note: str = ""
+
+    def apply(self, draft: Draft) -> None:
+        service = draft.before.service_codes[self.service]
+        draft.new(Move, service=service.id, on=self.on, stage=self.stage, note=self.note)
+
+
+@dataclass(frozen=True)
+class Rename:
+    """Give a service another name."""
+
+    name: ClassVar[str] = "rename"
+    service: str
+    to: str
+
+    def apply(self, draft: Draft) -> None:
+        draft.edit(draft.before.service_codes[self.service], name=self.to)
+
+
+@dataclass(frozen=True)
+class Drop:
+    """Take the last move out."""
+
+    name: ClassVar[str] = "drop"
+
+    def apply(self, draft: Draft) -> None:
+        draft.remove(list(draft.before.moves.values())[-1])
+
+
+def new_store(path: Path) -> FileStore:
+    city = founded(by="Rina", now=NOW, prefix="abcde", name="Bandung", portal="Sadayana")
+    return FileStore.create(path, city)

@@ -1,0 +1,63 @@
+"""What is said to the user when the disk or the file does not do as it should."""
+
+import errno
+from pathlib import Path
+
+from tracker.errors import Refused, Unreadable
+from tracker.store.reading import Damaged
+from tracker.store.replace import Unconfirmed
+from tracker.store.storage import Empty
+
+
+def unwritable(path: Path, error: OSError) -> Refused:
+    """Say why ``path`` could not be written, and that nothing was changed where that is so."""
+    if isinstance(error, Unconfirmed):
+        return Refused(
+            "It was written, but the disk did not confirm it ({reason}): check the disk, then the log.",
+            reason=error.strerror or "",
+        )
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return Refused("There is no room left on the disk: nothing was changed. Make room and try again.")
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return Refused("You may not write in {folder}: nothing was changed.", folder=str(path.parent))
+    return Refused(
+        "{path} could not be written ({reason}): nothing was changed.",
+        path=str(path),
+        reason=error.strerror or str(error),
+    )
+
+
+def unreadable(path: Path, backups: Path, error: Exception) -> Unreadable:
+    """Say why no register could be read from ``path``, and where its backups are."""
+    there = {"path": str(path), "folder": str(backups)}
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return _missing(path, backups)
+    if isinstance(error, Empty):
+        return Unreadable(
+            "{path} is empty. Backups are kept in {folder}: bring one back with “restore”.", **there
+        )
+    if isinstance(error, OSError):
+        return Unreadable(
+            "{path} could not be opened ({reason}).", path=str(path), reason=error.strerror or ""
+        )
+    if isinstance(error, Damaged):
+        return Unreadable(
+            "{path} is damaged at “{place}”: look at it with “doctor”. Backups are kept in {folder}.",
+            place=error.place,
+            **there,
+        )
+    return Unreadable(
+        "{path} is damaged, it is no whole JSON: look at it with “doctor”. Backups are kept in {folder}.",
+        **there,
+    )
+
+
+def _missing(path: Path, backups: Path) -> Unreadable:
+    if not (backups.is_dir() and any(backups.iterdir())):
+        return Unreadable("There is no register at {path}: make one with “init”.", path=str(path))
+    return Unreadable(
+        "{path} is missing, but its backups are in {folder}: connect the drive that it is on, "
+        "or bring one back with “restore”.",
+        path=str(path),
+        folder=str(backups),
+    )

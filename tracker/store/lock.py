@@ -1,0 +1,93 @@
+"""One writer at a time: a lock file beside the register, and a note of who holds it."""
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from tracker.errors import InUse
+
+_POLL = 0.002
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """Who holds the lock, and since when."""
+
+    pid: int
+    host: str
+    user: str
+    since: datetime
+
+
+class WriteLock:
+    """The lock of one register. The system takes it back from a process that dies."""
+
+    def __init__(self, register: Path, wait: float, clock: Callable[[], datetime]) -> None:
+        self._wait = wait
+        self._clock = clock
+        self._note = register.with_name(f".{register.name}.holder")
+        self._lock = FileLock(register.with_name(f".{register.name}.lock"))
+
+    @contextlib.contextmanager
+    def held(self, wait: float | None = None) -> Iterator[None]:
+        """Hold the lock; raise ``InUse`` with the holder's name where it does not come free in time."""
+        try:
+            self._lock.acquire(timeout=self._wait if wait is None else wait, poll_interval=_POLL)
+        except Timeout:
+            raise _in_use(self.holder()) from None
+        try:
+            self._sign()
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                self._note.unlink()
+            self._lock.release()
+
+    def holder(self) -> Holder | None:
+        """Return who signed last and has not let go: the holder, as long as the lock is held."""
+        try:
+            return msgspec.json.decode(self._note.read_bytes(), type=Holder)
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def _sign(self) -> None:
+        """Say who holds the lock; a disk that has no room for the note is met again by the writing."""
+        note = Holder(os.getpid(), _host(), _user(), self._clock())
+        with contextlib.suppress(OSError):
+            handle = os.open(self._note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            try:
+                os.write(handle, msgspec.json.encode(note))
+            finally:
+                os.close(handle)
+
+
+def _in_use(holder: Holder | None) -> InUse:
+    if holder is None:
+        return InUse("Another program is writing to the register: try again in a moment.")
+    return InUse(
+        "{user} has been writing to the register since {since} (on {host}, process {pid}): "
+        "wait until that is done, or end it.",
+        user=holder.user,
+        since=holder.since.isoformat(" ", "seconds"),
+        host=holder.host,
+        pid=str(holder.pid),
+    )
+
+
+def _host() -> str:
+    import platform
+
+    return platform.node() or "?"
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "?"

@@ -1,0 +1,149 @@
+"""From a file's tables to a register of checked facts, and back to documents."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from tracker.actions.limits import EARLIEST, LATEST
+from tracker.actions.rules import REFERENCES
+from tracker.model import TABLES, Fact
+from tracker.register import Register
+from tracker.store.tables import Tables
+from tracker.week import Week
+
+SCHEMA = 1
+"""The version of the file's layout that this program writes."""
+
+META = "meta"
+
+
+class Meta(msgspec.Struct, frozen=True):
+    """What a file says of itself, the one document of its table ``meta``."""
+
+    schema: int
+    prefix: str
+    next_number: int
+
+
+class Damaged(ValueError):
+    """The file holds what a register cannot; says in which table and document, where known."""
+
+    def __init__(self, place: str, what: str) -> None:
+        super().__init__(f"{place}: {what}")
+        self.place = place
+        self.what = what
+
+
+def meta_of(tables: Tables) -> Meta:
+    """Return what the file says of itself; raise ``Damaged`` where it says nothing."""
+    try:
+        documents = msgspec.json.decode(tables.encoded(META), type=dict[str, Meta])
+        return documents["1"]
+    except (KeyError, msgspec.MsgspecError, RecursionError) as error:
+        raise Damaged(META, str(error)) from error
+
+
+def register_of(tables: Tables) -> Register:
+    """Return the register that ``tables`` hold; raise ``Damaged`` where a fact is none or refers nowhere."""
+    meta = meta_of(tables)
+    found = {name: _facts(tables, name, meta.prefix) for name in TABLES}
+    register = Register(prefix=meta.prefix, next_number=meta.next_number, **found)
+    _check_city(register)
+    _check_references(register)
+    return register
+
+
+def number_of(key: str) -> int:
+    """Return the number at the end of a fact's key: its document's id."""
+    return int(key.rpartition("-")[2])
+
+
+def document_of(fact: Fact) -> dict[str, Any]:
+    """Return a fact as the document that TinyDB keeps."""
+    document: dict[str, Any] = msgspec.to_builtins(fact)
+    return document
+
+
+@cache
+def _decoder(name: str) -> "msgspec.json.Decoder[dict[str, Any]]":
+    return msgspec.json.Decoder(dict[str, TABLES[name]])  # type: ignore[valid-type]
+
+
+def _facts(tables: Tables, name: str, prefix: str) -> dict[str, Any]:
+    if name not in tables:
+        return {}
+    try:
+        documents = _decoder(name).decode(tables.encoded(name))
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise Damaged(_place(tables, name), str(error)) from error
+    facts = {fact.id: fact for fact in documents.values()}
+    _check_keys(name, prefix, documents)
+    _check_times(name, facts.values())
+    return facts if list(facts) == sorted(facts) else dict(sorted(facts.items()))
+
+
+def _place(tables: Tables, name: str) -> str:
+    """Return the table and the first document that is no fact."""
+    try:
+        documents = msgspec.json.decode(tables.encoded(name), type=dict[str, msgspec.Raw])
+    except (msgspec.MsgspecError, RecursionError):
+        return name
+    for number, document in documents.items():
+        try:
+            msgspec.json.decode(document, type=TABLES[name])
+        except (msgspec.MsgspecError, RecursionError):
+            return f"{name} {number}"
+    return name
+
+
+def _check_keys(name: str, prefix: str, documents: Mapping[str, Fact]) -> None:
+    for number, fact in documents.items():
+        if fact.id != f"{prefix}-{number.zfill(7)}":
+            raise Damaged(f"{name} {number}", f"key {fact.id}")
+
+
+@cache
+def _dated_fields(kind: type[Fact]) -> tuple[str, ...]:
+    hints = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    return tuple(name for name, hint in hints.items() if hint in (date, date | None))
+
+
+def _check_times(name: str, facts: Iterable[Fact]) -> None:
+    """Look at every date: one out of reach, or a moment without a zone, would break reckoning later."""
+    fields = _dated_fields(TABLES[name])
+    for fact in facts:
+        if fact.recorded_at.tzinfo is None:
+            raise Damaged(f"{name} {fact.id}", "recorded_at")
+        for field in fields:
+            day = getattr(fact, field)
+            if day is not None and not EARLIEST <= day <= LATEST:
+                raise Damaged(f"{name} {fact.id}", f"{field} {day}")
+
+
+def _check_city(register: Register) -> None:
+    if len(register.city) != 1:
+        raise Damaged("city", str(len(register.city)))
+    try:
+        ZoneInfo(register.the_city.timezone)
+    except (ValueError, OSError) as error:
+        raise Damaged("city", register.the_city.timezone) from error
+    for week in {report.week for report in register.reports.values()}:
+        try:
+            Week.parse(week)
+        except ValueError as error:
+            raise Damaged("reports", week) from error
+
+
+def _check_references(register: Register) -> None:
+    for table, fields in REFERENCES.items():
+        facts = register.table(table).values()
+        for field, target in fields.items():
+            there = register.table(target)
+            for fact in facts:
+                key = getattr(fact, field)
+                if key is not None and key not in there:
+                    raise Damaged(f"{table} {fact.id}", f"{field} {key}")

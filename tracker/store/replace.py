@@ -1,0 +1,159 @@
+"""Replace a file as a whole, so that a crash leaves it as it was before or as it is after."""
+
+import contextlib
+import os
+import secrets
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+_WINDOWS_PATIENCE = 2.0
+_UNSUPPORTED = {"EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EBADF"}
+
+
+class Stamp(NamedTuple):
+    """By what a file is known to be the same one as before."""
+
+    inode: int
+    size: int
+    mtime_ns: int
+
+
+class Changed(Exception):
+    """Somebody who takes no lock changed the file between the reading and the writing."""
+
+
+class Unconfirmed(OSError):
+    """The file was replaced, but the disk did not confirm that the folder knows it."""
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """Return the stamp of the file at ``path``, None where there is none."""
+    try:
+        found = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def replace_file(
+    path: Path, data: bytes, seen: Stamp | None, keep_old: Callable[[], None] = lambda: None
+) -> Stamp:
+    """Let ``data`` stand durably at ``path``, in place of the file whose stamp is ``seen`` (None: no file).
+
+    Mode and group of the old file are kept, a new file is the user's alone. ``keep_old`` is called at the
+    last moment at which the old file still stands. Raises ``Changed`` where another file stands there than
+    was seen, ``Unconfirmed`` where the new one stands but may not survive a power cut, and any other
+    OSError with the old file untouched.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    try:
+        _write_durably(temporary, data, like=path)
+        if stamp_of(path) != seen:
+            raise Changed(str(path))
+        if seen is not None:
+            keep_old()
+        stamp = stamp_of(temporary)
+        assert stamp is not None
+        _rename(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    sync_folder(path.parent)
+    return stamp
+
+
+def leftovers(path: Path) -> Iterator[Path]:
+    """Find the temporary files that killed writers of ``path`` left beside it."""
+    start = f".{path.name}."
+    with contextlib.suppress(OSError), os.scandir(path.parent) as entries:
+        for entry in entries:
+            if entry.name.startswith(start) and entry.name.endswith(".tmp"):
+                yield Path(entry.path)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make durable which files ``folder`` holds; Windows and some network shares know no such thing."""
+    if sys.platform == "win32":
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            _sync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if _name_of(error) not in _UNSUPPORTED:
+            raise Unconfirmed(error.errno, error.strerror) from error
+
+
+def _write_durably(temporary: Path, data: bytes, like: Path) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(temporary, flags, 0o600)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
+        _take_over(handle, like)
+        _sync(handle)
+    finally:
+        os.close(handle)
+
+
+def _take_over(handle: int, like: Path) -> None:
+    """Give the new file the old one's owner, group and mode; never more people than could read before."""
+    if sys.platform == "win32":
+        return
+    try:
+        old = os.stat(like)
+    except FileNotFoundError:
+        return
+    mode = stat.S_IMODE(old.st_mode)
+    new = os.fstat(handle)
+    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid) and not _own(handle, old):
+        mode = mode & ~0o070 | (mode & 0o007) << 3
+    os.fchmod(handle, mode)
+
+
+def _own(handle: int, old: os.stat_result) -> bool:
+    """Tell whether the group could be kept; the owner is kept where the system lets us."""
+    if sys.platform == "win32":
+        return False
+    for owner in (old.st_uid, -1):
+        with contextlib.suppress(OSError):
+            os.fchown(handle, owner, old.st_gid)
+            return True
+    return False
+
+
+def _sync(handle: int) -> None:
+    if sys.platform == "darwin":
+        import fcntl
+
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(handle)
+
+
+def _rename(temporary: Path, path: Path) -> None:
+    """Rename over ``path``; on Windows a virus scanner may hold the file for a moment."""
+    give_up = time.monotonic() + _WINDOWS_PATIENCE
+    while True:
+        try:
+            os.replace(temporary, path)
+            return
+        except PermissionError:
+            if sys.platform != "win32" or time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
+
+
+def _name_of(error: OSError) -> str:
+    import errno
+
+    return errno.errorcode.get(error.errno or 0, "")

@@ -1,0 +1,100 @@
+"""A TinyDB storage that replaces its file as a whole, and writes all tables of one transaction at once."""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tinydb.storages import Storage
+
+from tracker.store.replace import Stamp, replace_file, stamp_of
+from tracker.store.tables import Tables
+
+_TRIES, _PAUSE = 3, 0.02
+
+
+class Empty(ValueError):
+    """The file is there and holds nothing."""
+
+
+class AtomicStorage(Storage):
+    """TinyDB tables in a JSON file that is always whole.
+
+    A missing file is an error, and so is an empty one, unless ``begin`` was called. Reading is without a
+    lock; writers hold one outside of this class. ``keep_old`` is called before the file is replaced.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(os.path.realpath(path))
+        self.stamp: Stamp | None = None
+        self.keep_old: Callable[[], None] = lambda: None
+        self._tables: Tables | None = None
+        self._in_transaction = False
+        self._touched = False
+
+    def begin(self) -> None:
+        """Start without tables where no file stands yet; the first write makes it."""
+        self._tables, self.stamp = Tables(), None
+
+    def read(self) -> Any:
+        """Return the tables, read again only where the file is another than last time."""
+        return self.tables()
+
+    def tables(self) -> Tables:
+        """Return the tables as they stand in the file, or in the transaction that is under way.
+
+        Raises OSError, ``Empty``, ``msgspec.MsgspecError`` or RecursionError.
+        """
+        if self._tables is None or (not self._in_transaction and stamp_of(self.path) != self.stamp):
+            self._tables, self.stamp = _read_whole(self.path)
+        return self._tables
+
+    def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
+        """Keep ``data``: at once, or at the end of the transaction that is under way."""
+        if data is not self._tables:
+            self._tables = Tables()
+            self._tables.update({name: dict(table) for name, table in data.items()})
+        self._touched = True
+        if not self._in_transaction:
+            with self.transaction():
+                pass
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Gather what is written and write it in one step at the end, or nothing of it after an error."""
+        if not self._touched:
+            self.tables()
+        self._in_transaction = True
+        try:
+            yield
+            if self._touched and self._tables is not None:
+                data = self._tables.encode()
+                self.stamp = replace_file(self.path, data, self.stamp, self.keep_old)
+        except BaseException:
+            self.forget()
+            raise
+        finally:
+            self._in_transaction = self._touched = False
+
+    def forget(self) -> None:
+        """Drop what is in memory: the file alone counts."""
+        self._tables, self.stamp = None, None
+
+
+def _read_whole(path: Path) -> tuple[Tables, Stamp]:
+    """Read the file; once more where it makes no sense, as a program that overwrites in place leaves it."""
+    for attempt in range(_TRIES):
+        with open(path, "rb") as file:
+            data = file.read()
+            found = os.fstat(file.fileno())
+        try:
+            if not data:
+                raise Empty(str(path))
+            return Tables.decode(data), Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
+        except (ValueError, RecursionError):
+            if attempt == _TRIES - 1:
+                raise
+        time.sleep(_PAUSE)
+    raise AssertionError
