@@ -37,9 +37,8 @@ def silent_weeks(heard: set[int], series: Series, rates_week: Week) -> int:
     """
     if series.start is None:
         return 0
-    last = week_number(rates_week)
-    earlier = [week for week in heard if week <= last]
-    return max(0, last - max(week_number(series.weeks[series.start]), *earlier))
+    start, last = week_number(series.weeks[series.start]), week_number(rates_week)
+    return max(0, last - max((week for week in heard if start < week <= last), default=start))
 
 
 def week_number(week: Week) -> int:
