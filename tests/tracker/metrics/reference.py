@@ -7,7 +7,7 @@ register's indexes nor the code under test. Docstrings repeat the definitions th
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cached_property
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -109,16 +109,23 @@ class Reading:
             case "app":
                 return story.service.application == key
 
-    @cache  # noqa: B019
+    @cached_property
+    def calendar(self) -> dict[date, list[Story]]:
+        """The scope's active services, day by day from the first registration to d."""
+        first = min((story.service.registered_on for story in self.stories), default=self.d)
+        return {
+            day: [story for story in self.stories if story.active(day) and self.belongs(story, day)]
+            for day in days(first, self.d)
+        }
+
     def members(self, d: date) -> list[Story]:
         """The scope's active services on a day."""
-        return [story for story in self.stories if story.active(d) and self.belongs(story, d)]
+        return self.calendar.get(d, [])
 
     @cached_property
     def start(self) -> Week | None:
         """The week in which the first service entered the scope (registered or transferred in)."""
-        first = min((story.service.registered_on for story in self.stories), default=self.d + DAY)
-        return next((Week.of(day) for day in days(first, self.d) if self.members(day)), None)
+        return next((Week.of(day) for day, members in self.calendar.items() if members), None)
 
     def after_start(self, week: Week) -> bool:
         """The figures of movement exist only for weeks after the one in which the history starts."""
@@ -226,7 +233,6 @@ class Reading:
 
     # How it moves
 
-    @cache  # noqa: B019
     def flow(self, week: Week) -> Flow:
         """What joined, left and moved, summed over the week's days; opening and closing points."""
         s, e = week.monday - DAY, self.end(week)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from tracker.model import Closure, Move, Obstacle, Service, Stage, Target, Transfer
@@ -49,19 +48,16 @@ class Story:
             its(register.obstacles),
         )
 
-    @cache  # noqa: B019
     def active(self, d: date) -> bool:
         """It is active from registered_on until retired_on (excluded), and again once reopened."""
         if d < self.service.registered_on:
             return False
         return not any(c.start <= d and (c.until is None or d < c.until) for c in self.closures)
 
-    @cache  # noqa: B019
     def opd(self, d: date) -> str:
         """A transfer takes effect at the start of its day; of several the one recorded last counts."""
         return [self.service.opd, *(t.opd for t in self.transfers if t.on <= d)][-1]
 
-    @cache  # noqa: B019
     def points(self, d: date) -> int:
         """Its stage is that of its last move dated on or before d; with none, its baseline stage."""
         return [self.service.stage, *(m.stage for m in self.moves if m.on <= d)][-1].points
