@@ -1,0 +1,33 @@
+"""A register in memory keeps the same promises as one in a file, but for lasting."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tracker.actions import Context, MoveServices, Undo, perform
+from tracker.demo import TODAY, demo_register
+from tracker.errors import Refused
+from tracker.history import stage_at
+from tracker.model import Stage
+from tracker.store.memory import MemoryStore
+
+CONTEXT = Context(by="tester", now=datetime(2026, 11, 19, 3, tzinfo=UTC), today=TODAY)
+
+
+def test_what_is_done_stands_and_can_be_undone() -> None:
+    store = MemoryStore(demo_register())
+    before = store.load()
+    service = next(s for s in before.services.values() if stage_at(before, s, TODAY) is Stage.CONVENTIONAL)
+    done = perform(store, MoveServices((service.code,), Stage.ONLINE, TODAY), CONTEXT)
+    assert stage_at(store.load(), service, TODAY) is Stage.ONLINE
+    assert done.entry in store.entries_since(max(before.log))
+    perform(store, Undo(), CONTEXT)
+    assert store.load().moves == before.moves
+
+
+def test_what_is_refused_leaves_nothing() -> None:
+    store = MemoryStore(demo_register())
+    before = store.load()
+    with pytest.raises(Refused):
+        perform(store, MoveServices(("no-such-service",), Stage.ONLINE, TODAY), CONTEXT)
+    assert store.load() is before

@@ -1,0 +1,33 @@
+"""A register that is kept nowhere: for the demonstration, which may be changed and is thrown away."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.model import LogEntry
+from tracker.register import Register
+from tracker.store.protocol import Decide
+
+
+class MemoryStore:
+    """A register in memory: the protocol ``Store`` for one process alone."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+
+    def load(self) -> Register:
+        """Return the register as it now stands."""
+        return self._register
+
+    def commit(self, decide: Decide) -> Register:
+        """Keep what ``decide`` says until the process ends."""
+        decided = decide(self._register)
+        after = self._register.changed(decided.changes, decided.next_number)
+        if decided.entry is not None:
+            after = replace(after, log={**after.log, decided.entry.id: decided.entry})
+        self._register = after
+        return after
+
+    def entries_since(self, key: str) -> Sequence[LogEntry]:
+        """Return what was done after the log entry with ``key``, the earliest first."""
+        log = self._register.log
+        return [log[later] for later in sorted(log) if later > key]
