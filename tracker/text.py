@@ -79,12 +79,12 @@ def markdown(text: str) -> str:
 
 def cell(text: str) -> str:
     """Return ``text`` so that no spreadsheet runs it: a formula leaves behind an apostrophe."""
-    return "'" + text if text.startswith(_FORMULA) else text
+    return "'" + text if text.lstrip("'").startswith(_FORMULA) else text
 
 
 def uncell(text: str) -> str:
     """Undo ``cell``: take away the apostrophe that it put before a formula."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text
+    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(_FORMULA) else text
 
 
 def code_from(name: str, limit: int = 64) -> str:

@@ -1,0 +1,178 @@
+"""The kinds of rows that travel in files and the names of their columns: a promise to spreadsheets."""
+
+from enum import Enum
+from functools import cache
+from typing import NamedTuple
+
+
+class Holds(Enum):
+    """What the cells of a column hold, and so how they are read and written."""
+
+    TEXT = "text"
+    LINES = "lines"
+    LIST = "list"
+    CODE = "code"
+    OPD = "opd"
+    SERVICE = "service"
+    APPLICATION = "application"
+    DATE = "date"
+    MOMENT = "moment"
+    WEEK = "week"
+    STAGE = "stage"
+    FACTOR = "factor"
+    KIND = "kind"
+    NUMBER = "number"
+    VISITS = "visits"
+    DAYS = "days"
+    WHOLE = "whole"
+    YES = "yes"
+
+
+class Column(NamedTuple):
+    """A column: its English and Indonesian header, what it holds, and what else people call it."""
+
+    name: str
+    indonesian: str
+    holds: Holds
+    needed: bool = False
+    also: tuple[str, ...] = ()
+
+
+_OPD_ALSO = ("perangkat daerah", "skpd", "instansi", "unit kerja", "nama opd", "kode opd", "agency")
+_RECORDED = (
+    Column("recorded_at", "direkam", Holds.MOMENT),
+    Column("by", "oleh", Holds.TEXT, also=("recorded_by",)),
+)
+_SERVICE = Column("service", "layanan", Holds.SERVICE, True, ("kode layanan", "nama layanan"))
+_OPD = Column("opd", "perangkat_daerah", Holds.OPD, True, _OPD_ALSO)
+_VISITS = Column("visits", "kunjungan", Holds.VISITS, also=("jumlah kunjungan", "office visits"))
+_DAYS = Column("days", "hari", Holds.DAYS, also=("lama hari", "waktu penyelesaian", "processing days"))
+
+KINDS: dict[str, tuple[Column, ...]] = {
+    "opds": (
+        Column("code", "kode", Holds.CODE, True, ("kode opd", "kode skpd", "kode perangkat daerah")),
+        Column("name", "nama", Holds.TEXT, True, ("nama opd", "nama skpd", "nama perangkat daerah")),
+        Column("kind", "jenis", Holds.KIND),
+        Column("aliases", "alias", Holds.LIST, also=("singkatan", "nama pendek", "abbreviation")),
+        Column("contact", "kontak", Holds.LINES),
+        Column("retired_on", "tanggal_henti", Holds.DATE),
+        *_RECORDED,
+    ),
+    "applications": (
+        Column("application", "kode_aplikasi", Holds.CODE, also=("application code",)),
+        Column("name", "nama_aplikasi", Holds.TEXT, True, ("application name", "aplikasi", "nama")),
+        _OPD._replace(needed=False),
+        Column("url", "tautan", Holds.TEXT, also=("link", "alamat web")),
+        Column("integrated_on", "tanggal_integrasi", Holds.DATE),
+        Column("retired_on", "tanggal_henti", Holds.DATE),
+        *_RECORDED,
+    ),
+    "services": (
+        Column("service", "kode_layanan", Holds.CODE, also=("service code",)),
+        _OPD,
+        Column(
+            "name", "nama_layanan", Holds.TEXT, True, ("layanan", "service name", "jenis layanan", "nama")
+        ),
+        Column("stage", "tahap", Holds.STAGE, also=("tahapan",)),
+        Column("registered_on", "tanggal_daftar", Holds.DATE),
+        Column("retired_on", "tanggal_henti", Holds.DATE),
+        Column("volume", "volume", Holds.WHOLE, also=("volume per tahun", "permohonan per tahun")),
+        _VISITS,
+        _DAYS,
+        Column("application", "aplikasi", Holds.APPLICATION, also=("nama aplikasi", "kode aplikasi")),
+        Column("tags", "tag", Holds.LIST),
+        Column("owner", "penanggung_jawab", Holds.TEXT, also=("pic",)),
+        *_RECORDED,
+    ),
+    "transfers": (
+        _SERVICE,
+        Column("date", "tanggal", Holds.DATE, True),
+        _OPD,
+        *_RECORDED,
+    ),
+    "closures": (
+        _SERVICE,
+        Column("from", "dari", Holds.DATE, True),
+        Column("until", "sampai", Holds.DATE),
+        *_RECORDED,
+    ),
+    "moves": (
+        _SERVICE,
+        Column("date", "tanggal", Holds.DATE, True),
+        Column("stage", "tahap", Holds.STAGE, True, ("tahapan",)),
+        Column("evidence", "bukti", Holds.LINES),
+        Column("verified_on", "tanggal_verifikasi", Holds.DATE),
+        _VISITS,
+        _DAYS,
+        Column("note", "catatan", Holds.LINES),
+        *_RECORDED,
+    ),
+    "targets": (
+        _SERVICE,
+        Column("stage", "tahap", Holds.STAGE, True, ("tahapan",)),
+        Column("due_on", "tenggat", Holds.DATE, True),
+        *_RECORDED,
+    ),
+    "obstacles": (
+        _SERVICE,
+        Column("factor", "faktor", Holds.FACTOR, True),
+        Column("description", "uraian", Holds.LINES, True),
+        Column("opened_on", "tanggal_buka", Holds.DATE),
+        Column("resolved_on", "tanggal_selesai", Holds.DATE),
+        *_RECORDED,
+    ),
+    "reports": (
+        _OPD,
+        Column("week", "minggu", Holds.WEEK, True, ("pekan",)),
+        Column("note", "catatan", Holds.LINES),
+        *_RECORDED,
+    ),
+    "evaluations": (
+        Column("instrument", "instrumen", Holds.TEXT, True),
+        Column("year", "tahun", Holds.WHOLE, True),
+        Column("score", "nilai", Holds.NUMBER, also=("skor", "indeks")),
+        Column("improvement", "peningkatan", Holds.NUMBER),
+        Column("target", "target", Holds.NUMBER),
+        Column("rank", "peringkat", Holds.WHOLE),
+        Column("source", "sumber", Holds.LINES),
+        *_RECORDED,
+    ),
+    "milestones": (
+        Column("date", "tanggal", Holds.DATE, True),
+        Column("text", "uraian", Holds.LINES, True),
+        Column("method_break", "perubahan_metode", Holds.YES),
+        *_RECORDED,
+    ),
+}
+"""Every kind of row, in the order in which an import enters them: what is referred to comes first."""
+
+INDONESIAN_KINDS = {
+    "opds": ("opd", "perangkat daerah", "skpd"),
+    "applications": ("aplikasi",),
+    "services": ("layanan",),
+    "transfers": ("pengalihan",),
+    "closures": ("penutupan",),
+    "moves": ("perpindahan", "kemajuan"),
+    "targets": ("target",),
+    "obstacles": ("hambatan", "kendala"),
+    "reports": ("laporan",),
+    "evaluations": ("evaluasi", "penilaian"),
+    "milestones": ("tonggak",),
+}
+"""What people call the kinds, for ``--kind`` and file names."""
+
+
+@cache
+def column(kind: str, name: str) -> Column:
+    """Return the column ``name`` of a kind; raise KeyError for one that it does not have."""
+    return next(c for c in KINDS[kind] if c.name == name) if name in names(kind) else _missing(name)
+
+
+@cache
+def names(kind: str) -> tuple[str, ...]:
+    """Return the names of a kind's columns, in the order in which exports write them."""
+    return tuple(c.name for c in KINDS[kind])
+
+
+def _missing(name: str) -> Column:
+    raise KeyError(name)

@@ -1,0 +1,183 @@
+"""Which of our columns a file's header means, which kind of rows follow, and where it stands."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from tracker.errors import Refused
+from tracker.exchange.columns import INDONESIAN_KINDS, KINDS, Column
+from tracker.exchange.meaning.mapping import Mapping
+from tracker.exchange.meaning.values import Cell, written
+from tracker.exchange.reading.grid import Grid
+
+_FURTHEST_HEADER = 40
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header understood: the kind, its row, and the place of each of our columns in it."""
+
+    kind: str
+    row: int
+    places: dict[str, int]
+    titles: list[str]
+    """The header's cells as the file has them."""
+
+    @property
+    def ignored(self) -> list[str]:
+        """The file's columns that mean none of ours."""
+        used = set(self.places.values())
+        return [title for place, title in enumerate(self.titles) if title and place not in used]
+
+
+@lru_cache(maxsize=4096)
+def plain(header: str) -> str:
+    """Return a header without case, spaces, underscores and accents: how headers are compared."""
+    said = unicodedata.normalize("NFKD", header).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "", re.sub(r"\(.*?\)", "", said) or said)
+
+
+@cache
+def known_headers() -> frozenset[str]:
+    """Return every header that means a column of some kind."""
+    return frozenset(name for columns in KINDS.values() for column in columns for name in _calls(column))
+
+
+@cache
+def kind_called(name: str) -> str | None:
+    """Return the kind that people call ``name``, in English or Indonesian; None where there is none."""
+    said = plain(name)
+    for kind in KINDS:
+        if said in {plain(kind), plain(kind.removesuffix("s")), *map(plain, INDONESIAN_KINDS[kind])}:
+            return kind
+    return None
+
+
+def find_header(grid: Grid, mapping: Mapping, kind: str | None = None) -> Header:
+    """Find the header among a sheet's first rows, passing over titles above it.
+
+    ``Refused`` where no row has the columns that a kind must have, or two kinds fit.
+    """
+    wanted = kind or grid.kind or mapping.kind or None
+    kinds = [_known_kind(wanted)] if wanted else list(KINDS)
+    best: list[Header] = []
+    for number, cells in grid.rows[:_FURTHEST_HEADER]:
+        titles = [" ".join(written(cell).split()) for cell in cells]
+        fitting = [
+            h for h in (_header(k, number, titles, mapping) for k in kinds) if not _lacking(h, mapping)
+        ]
+        if fitting and (not best or _explained(fitting) > _explained(best)):
+            best = fitting
+    if not best:
+        raise _unrecognised(grid, kinds, mapping)
+    header = _one(best, grid)
+    _check_mapped(header, grid, mapping)
+    return header
+
+
+def _check_mapped(header: Header, grid: Grid, mapping: Mapping) -> None:
+    for column in KINDS[header.kind]:
+        if column.name in mapping.columns and column.name not in header.places:
+            raise Refused(
+                "{file} has no column “{column}”, which the mapping names.",
+                file=grid.file,
+                column=mapping.columns[column.name],
+            )
+
+
+def columns_understood(grid: Grid, kind: str, row: int, mapping: Mapping) -> Header:
+    """Return how the header in ``row`` is understood for ``kind``, complete or not."""
+    cells = next((cells for number, cells in grid.rows if number == row), [])
+    return _header(kind, row, [" ".join(written(cell).split()) for cell in cells], mapping)
+
+
+def _header(kind: str, row: int, titles: Sequence[str], mapping: Mapping) -> Header:
+    plains = [plain(title) for title in titles]
+    places: dict[str, int] = {}
+    for column in KINDS[kind]:
+        theirs = mapping.columns.get(column.name)
+        if theirs is not None and plain(theirs) in plains:
+            places[column.name] = plains.index(plain(theirs))
+    taken = set(places.values())
+    for rank in range(max(len(_calls(column)) for column in KINDS[kind])):
+        for column in KINDS[kind]:
+            calls = _calls(column)
+            if column.name in places or rank >= len(calls):
+                continue
+            place = next((i for i, p in enumerate(plains) if p == calls[rank] and i not in taken), None)
+            if place is not None:
+                places[column.name] = place
+                taken.add(place)
+    return Header(kind, row, places, list(titles))
+
+
+@cache
+def _calls(column: Column) -> tuple[str, ...]:
+    """Return what a column is called, plainly, the promised names first."""
+    return tuple(dict.fromkeys(map(plain, (column.name, column.indonesian, *column.also))))
+
+
+def _lacking(header: Header, mapping: Mapping) -> list[Column]:
+    return [
+        column
+        for column in KINDS[header.kind]
+        if column.needed and column.name not in header.places and column.name not in mapping.defaults
+    ]
+
+
+def _explained(headers: Iterable[Header]) -> int:
+    return max(len(header.places) for header in headers)
+
+
+def _one(fitting: list[Header], grid: Grid) -> Header:
+    """Choose the kind that explains most; the file's own name decides between equals."""
+    most = [h for h in fitting if len(h.places) == _explained(fitting)]
+    named = [h for h in most if h.kind == kind_called(re.sub(r"\.\w+$", "", grid.file))]
+    needed = {h.kind: sum(c.needed for c in KINDS[h.kind]) for h in most}
+    surest = [h for h in most if needed[h.kind] == max(needed.values())]
+    for choice in (most, named, surest):
+        if len(choice) == 1:
+            return choice[0]
+    raise Refused(
+        "{file} could hold {kinds}: say which with --kind.",
+        file=grid.file,
+        kinds=", ".join(h.kind for h in most),
+    )
+
+
+def _known_kind(name: str) -> str:
+    kind = kind_called(name)
+    if kind is None:
+        raise Refused(
+            "“{value}” is no kind of row: write one of {expected}.", value=name, expected=", ".join(KINDS)
+        )
+    return kind
+
+
+def _unrecognised(grid: Grid, kinds: Sequence[str], mapping: Mapping) -> Refused:
+    """Say which columns are missing, for the kind that comes nearest."""
+    known = known_headers()
+    headers: list[Header] = []
+    for number, cells in grid.rows[:_FURTHEST_HEADER]:
+        titles = [" ".join(written(cell).split()) for cell in cells]
+        if sum(plain(title) in known for title in titles) or len(kinds) == 1:
+            headers.extend(_header(kind, number, titles, mapping) for kind in kinds)
+    if not headers or not _explained(headers):
+        return Refused(
+            "{file} has no header that is known: name its columns in a mapping file (--map).", file=grid.file
+        )
+    nearest = max(headers, key=lambda h: (len(h.places), -len(_lacking(h, mapping))))
+    values: dict[str, Any] = {"file": grid.file, "row": nearest.row, "kind": nearest.kind}
+    values["columns"] = ", ".join(f"{c.name} ({c.indonesian})" for c in _lacking(nearest, mapping))
+    return Refused(
+        "{file} lacks the columns {columns} of {kind}: add them, or name theirs in a mapping file (--map).",
+        **values,
+    )
+
+
+def cell_at(cells: Sequence[Cell], place: int) -> Cell:
+    """Return the cell at ``place``, None where the row is shorter."""
+    return cells[place] if place < len(cells) else None

@@ -1,0 +1,82 @@
+"""CSV as spreadsheets and people save it: its encoding and its separator are found out."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from io import StringIO
+from itertools import islice
+from pathlib import Path
+
+from tracker.errors import Refused
+from tracker.exchange.meaning.headers import known_headers, plain
+from tracker.exchange.progress import Progress
+from tracker.exchange.reading.grid import Grid, Numbered
+
+_SEPARATORS = ",;\t|"
+_SAMPLE_ROWS = 60
+_LONGEST_CELL = 1_000_000
+_SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+
+
+def read_csv(path: Path, progress: Progress) -> Grid:
+    """Read a CSV file; ``Refused`` where it is no text or a quotation mark is left open."""
+    text = decoded(path.read_bytes(), path.name)
+    said = _SAID.match(text)
+    skipped = 1 if said else 0
+    body = text[said.end() :] if said else text
+    separator = said[1] if said else separator_of(body)
+    csv.field_size_limit(_LONGEST_CELL)
+    rows: Numbered = []
+    number = skipped
+    total = body.count("\n") + 1
+    try:
+        for number, cells in enumerate(_rows(body, separator), start=skipped + 1):
+            if any(cells):
+                rows.append((number, [*cells]))
+            progress.tell(number, total)
+    except csv.Error:
+        raise Refused(
+            "{file} cannot be read from row {row} on: a quotation mark is not closed, or a cell is huge.",
+            file=path.name,
+            row=number + 1,
+        ) from None
+    return Grid(path.name, rows)
+
+
+def decoded(data: bytes, file: str) -> str:
+    """Return the text of a file: UTF-8, UTF-16 with its mark, else Windows-1252."""
+    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise Refused("{file} is no text file: save it as CSV (UTF-8) or as XLSX.", file=file)
+
+
+def separator_of(text: str) -> str:
+    """Tell what separates the cells: what makes known headers appear, else what makes rows even."""
+    return max(_SEPARATORS, key=lambda separator: _fitness(text, separator))
+
+
+def _fitness(text: str, separator: str) -> tuple[int, float, int]:
+    rows: list[list[str]] = []
+    try:
+        rows.extend(islice(_rows(text, separator), _SAMPLE_ROWS))
+    except csv.Error:
+        return (-1, 0.0, 0)
+    widths = Counter(len(row) for row in rows if any(row))
+    if not widths:
+        return (0, 0.0, 0)
+    width, often = widths.most_common(1)[0]
+    known = known_headers()
+    recognised = max((sum(plain(cell) in known for cell in row) for row in rows if len(row) > 1), default=0)
+    return (recognised, often / sum(widths.values()) if width > 1 else 0.0, width)
+
+
+def _rows(text: str, separator: str) -> Iterator[list[str]]:
+    return csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)

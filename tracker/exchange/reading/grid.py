@@ -1,0 +1,28 @@
+"""What every kind of file gives before it is understood: numbered rows of cells."""
+
+from dataclasses import dataclass, field
+
+from tracker.exchange.meaning.values import Cell
+
+Numbered = list[tuple[int, list[Cell]]]
+"""Rows of cells, each with its number as a spreadsheet shows it; blank ones are left out."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The rows of one sheet. ``kind`` is known where the file itself says what it holds."""
+
+    file: str
+    rows: Numbered
+    sheet: str = ""
+    kind: str | None = None
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What one file holds: its sheets, and the settings and snapshots that only JSON carries."""
+
+    grids: list[Grid]
+    city: dict[str, object] = field(default_factory=dict)
+    snapshots: list[dict[str, object]] = field(default_factory=list)
