@@ -29,7 +29,7 @@ STAGES = tuple(Stage)
 
 
 def register(services: int, opds: int = OPDS, seed: int = 1) -> Register:
-    """Make a city up: three moves a service, a tenth of them transferred, a twentieth closed."""
+    """Make a city up: three moves a service, a tenth of them transferred, a twentieth closed in the end."""
     draw = random.Random(seed)
     numbers = iter(range(1, 10_000_000))
 
@@ -63,10 +63,9 @@ def register(services: int, opds: int = OPDS, seed: int = 1) -> Register:
             visits=2.0,
             days=5.0,
         )
-        on, stage = START + timedelta(days=30), 0
-        for _ in range(3):
-            on += timedelta(days=draw.randrange(1, 210))
-            stage = max(0, min(2, stage + draw.choice((1, 1, 1, 0, -1))))
+        stage = 0
+        for on in sorted(some_day(30) for _ in range(3)):
+            stage = max(0, min(2, stage + draw.choice((1, 1, 0, -1))))
             add("moves", Move, service=key, on=on, stage=STAGES[stage], visits=1.0, days=3.0)
         if draw.random() < 0.1:
             add("transfers", Transfer, service=key, on=some_day(30), opd=draw.choice(owners))

@@ -125,7 +125,7 @@ def weeks_ahead(steps: Sequence[int], remaining: int, services: int) -> Iterator
 
 def _week_later(now: Chances, draws: Counter[int], ceiling: int) -> Chances:
     """Let a week pass: what falls to 0 is shifted out, what would rise above the ceiling stays on it."""
-    base = max(0, now.base - max(draws))
+    base = max(0, now.base - max(0, *draws))
     packed = 0
     for step, count in draws.items():
         shift = (now.base - step - base) * _SLOT
