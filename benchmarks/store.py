@@ -117,7 +117,8 @@ def _bare(path: Path, data: bytes) -> None:
 
 def _stock(db: TinyDB, number: int) -> None:
     service = db.table("services").get(where("code") == f"layanan-{number}")
-    assert service is not None and not isinstance(service, list)
+    assert service is not None
+    assert not isinstance(service, list)
     db.table("moves").insert({"service": service["id"], "on": str(TODAY), "stage": "online"})
     db.table("log").insert({"action": "move", "by": "Rina"})
 

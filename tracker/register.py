@@ -7,6 +7,7 @@ worked out once, when first asked for.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -69,7 +70,9 @@ class Register:
         tables: dict[str, Any] = {
             name: _changed(self.table(name), facts) for name, facts in changes.items() if facts
         }
-        return replace(self, next_number=next_number or self.next_number, **tables)
+        after = replace(self, next_number=next_number or self.next_number, **tables)
+        vars(after).update(_still_true(self, changes))
+        return after
 
     def key(self, number: int) -> str:
         """Return the key that a fact with ``number`` has in this register."""
@@ -107,7 +110,7 @@ class Register:
     @cached_property
     def moves_of(self) -> dict[str, list[Move]]:
         """Each service's moves in the order in which they count: by day, then as recorded."""
-        return _by_service(self.moves.values(), lambda move: (move.on, move.recorded_at, move.id))
+        return _by_service(self.moves.values(), _counting)
 
     @cached_property
     def transfers_of(self) -> dict[str, list[Transfer]]:
@@ -138,6 +141,49 @@ def _changed(table: Mapping[str, F], facts: Mapping[str, F | None]) -> dict[str,
         else:
             after[key] = fact
     return after
+
+
+_INDEXES = {
+    "opd_codes": "opds",
+    "opd_names": "opds",
+    "service_codes": "services",
+    "application_codes": "applications",
+    "moves_of": "moves",
+    "transfers_of": "transfers",
+    "closures_of": "closures",
+    "targets_of": "targets",
+    "obstacles_of": "obstacles",
+}
+_FEW = 100
+
+
+def _still_true(before: Register, changes: Changes) -> dict[str, Any]:
+    """Return the indexes of ``before`` that hold after ``changes``, so that a move costs no pass over all."""
+    known = {index: vars(before)[index] for index in _INDEXES if index in vars(before)}
+    kept = {index: value for index, value in known.items() if not changes.get(_INDEXES[index])}
+    moves = changes.get("moves")
+    if moves and len(moves) <= _FEW and "moves_of" in known:
+        kept["moves_of"] = _with_moves(known["moves_of"], before.moves, moves)
+    return kept
+
+
+def _with_moves(
+    index: Mapping[str, list[Move]], before: Mapping[str, Move], changed: Mapping[str, Any]
+) -> dict[str, list[Move]]:
+    after = dict(index)
+    facts = [*(before[key] for key in changed if key in before), *filter(None, changed.values())]
+    for service in {move.service for move in facts}:
+        moves = [move for move in index.get(service, ()) if move.id not in changed]
+        moves += [move for move in changed.values() if move is not None and move.service == service]
+        after[service] = sorted(moves, key=_counting)
+        if not moves:
+            del after[service]
+    return after
+
+
+def _counting(move: Move) -> tuple[date, datetime, str]:
+    """Return by what moves are put in the order in which they count: by day, then as recorded."""
+    return move.on, move.recorded_at, move.id
 
 
 def _by_service(facts: Iterable[Any], order: Any) -> dict[str, list[Any]]:

@@ -18,9 +18,9 @@ from tracker.store.backups import backups_of
 from tracker.store.faults import unreadable, unwritable
 from tracker.store.lock import WriteLock
 from tracker.store.protocol import Commit, Decide
-from tracker.store.reading import META, SCHEMA, Damaged, Meta, document_of, number_of, register_of
+from tracker.store.reading import META, SCHEMA, Meta, document_of, number_of, register_of
 from tracker.store.replace import Changed, Stamp, stamp_of
-from tracker.store.storage import AtomicStorage, Empty
+from tracker.store.storage import AtomicStorage
 
 _TRIES = 5
 
@@ -114,7 +114,7 @@ class FileStore:
         self._known = None
         try:
             register = register_of(self._storage.tables())
-        except (Damaged, Empty, msgspec.MsgspecError, RecursionError, OSError) as error:
+        except (ValueError, RecursionError, OSError) as error:
             self._storage.forget()
             raise unreadable(self.path, backups_of(self.path), error) from error
         self._known = (self._storage.stamp, register)

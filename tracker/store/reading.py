@@ -12,7 +12,7 @@ from tracker.actions.limits import EARLIEST, LATEST
 from tracker.actions.rules import REFERENCES
 from tracker.model import TABLES, Fact
 from tracker.register import Register
-from tracker.store.tables import Tables
+from tracker.store.tables import Tables, refuse_doubled, refuse_nan
 from tracker.week import Week
 
 SCHEMA = 1
@@ -63,8 +63,9 @@ def number_of(key: str) -> int:
 
 
 def document_of(fact: Fact) -> dict[str, Any]:
-    """Return a fact as the document that TinyDB keeps."""
+    """Return a fact as the document that TinyDB keeps; raise ValueError where a number is none (NaN)."""
     document: dict[str, Any] = msgspec.to_builtins(fact)
+    refuse_nan(document)
     return document
 
 
@@ -76,9 +77,12 @@ def _decoder(name: str) -> "msgspec.json.Decoder[dict[str, Any]]":
 def _facts(tables: Tables, name: str, prefix: str) -> dict[str, Any]:
     if name not in tables:
         return {}
+    encoded = tables.encoded(name)
     try:
-        documents = _decoder(name).decode(tables.encoded(name))
-    except (msgspec.MsgspecError, RecursionError) as error:
+        documents = _decoder(name).decode(encoded)
+        if msgspec.json.encode(documents) != encoded:
+            refuse_doubled(encoded)
+    except (ValueError, RecursionError) as error:
         raise Damaged(_place(tables, name), str(error)) from error
     facts = {fact.id: fact for fact in documents.values()}
     _check_keys(name, prefix, documents)

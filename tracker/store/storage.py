@@ -52,14 +52,17 @@ class AtomicStorage(Storage):
         return self._tables
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
-        """Keep ``data``: at once, or at the end of the transaction that is under way."""
-        if data is not self._tables:
+        """Keep ``data``: at once, or at the end of the transaction that is under way.
+
+        Raises ValueError for NaN where it writes at once; within a transaction that is its owner's part.
+        """
+        if self._tables is None or data is not self._tables:
             self._tables = Tables()
             self._tables.update({name: dict(table) for name, table in data.items()})
         self._touched = True
         if not self._in_transaction:
             with self.transaction():
-                pass
+                self._tables.check_numbers()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -1,7 +1,8 @@
 """The tables of a register's file: encoded text as long as nobody asks, documents once one does."""
 
+import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any
 
 import msgspec
@@ -24,22 +25,31 @@ class Tables(MutableMapping[str, Documents]):
 
     @classmethod
     def decode(cls, data: bytes) -> "Tables":
-        """Read a file's bytes; raise ``msgspec.MsgspecError`` or RecursionError where they are no JSON."""
-        return cls({name: bytes(raw) for name, raw in _TOP.decode(data).items()})
+        """Read a file's bytes; raise ValueError or RecursionError where they are no JSON of tables."""
+        tables = cls({name: bytes(raw) for name, raw in _TOP.decode(data).items()})
+        if tables.encode() != data:
+            refuse_doubled(data)
+        return tables
 
     def encode(self) -> bytes:
-        """Return the file's bytes, a table a line; raise ValueError where a number is none (NaN)."""
-        lines = [_ENCODER.encode(name) + b":" + self.encoded(name) for name in self._names]
-        return b"{" + b",\n".join(lines) + b"}\n"
+        """Return the file's bytes, a table a line."""
+        parts = [b"{"]
+        for name in self._names:
+            parts += [_ENCODER.encode(name), b":", self.encoded(name), b",\n"]
+        parts[-1] = b"}\n" if self._names else b"{}\n"
+        return b"".join(parts)
 
     def encoded(self, name: str) -> bytes:
         """Return one table as JSON."""
         if name not in self._encoded:
-            encoded = _ENCODER.encode(self._decoded[name])
-            if b"null" in encoded:
-                _refuse_nan(self._decoded[name].values())
-            self._encoded[name] = encoded
+            self._encoded[name] = _ENCODER.encode(self._decoded[name])
         return self._encoded[name]
+
+    def check_numbers(self) -> None:
+        """Raise ValueError where a table that is to be encoded holds a number that is none (NaN)."""
+        for name, documents in self._decoded.items():
+            if name not in self._encoded:
+                refuse_nan(documents)
 
     def __getitem__(self, name: str) -> Documents:
         if name not in self._decoded:
@@ -63,13 +73,30 @@ class Tables(MutableMapping[str, Documents]):
         return len(self._names)
 
 
-def _refuse_nan(values: Iterable[Any]) -> None:
-    """Raise ValueError for what JSON cannot say and the encoder would turn into null."""
-    for value in values:
-        if isinstance(value, float):
-            if not math.isfinite(value):
-                raise ValueError(f"{value} is no number that a register can keep")
-        elif isinstance(value, dict):
-            _refuse_nan(value.values())
-        elif isinstance(value, list | tuple):
-            _refuse_nan(value)
+def refuse_doubled(data: bytes) -> None:
+    """Raise ValueError where an object holds a key twice, of which a plain reading drops one.
+
+    It is slow, and needed only where the text is not just what this program would write.
+    """
+    json.loads(data, object_pairs_hook=_single)
+
+
+def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"doubled: {next(name for name in found if names.count(name) > 1)[:80]}")
+    return found
+
+
+def refuse_nan(value: Any) -> None:
+    """Raise ValueError for what JSON cannot say and the encoder would turn into null: NaN and infinities."""
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError(f"{value} is no number that a register can keep")
+    elif isinstance(value, dict):
+        for item in value.values():
+            refuse_nan(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            refuse_nan(item)
