@@ -1,0 +1,237 @@
+"""The app: seven screens over one state, and the ways between them."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from screens import doing
+from screens.filter import parse
+from screens.frame import TrackerScreen, bindings_of
+from screens.keys import BY_ID, COMMANDS, Command
+from screens.state import Facts, State
+from screens.watching import Watcher
+from screens.widgets.header import MODES
+from tracker.errors import Said
+from tracker.language import Language, language
+from tracker.settings import Settings
+from tracker.store.protocol import Store
+
+if TYPE_CHECKING:
+    from tracker.actions import Action, Done
+
+PLACES = {
+    "overview": "screens.overview:OverviewScreen",
+    "opds": "screens.opds:OPDsScreen",
+    "opd": "screens.opd:OPDScreen",
+    "board": "screens.board:BoardScreen",
+    "services": "screens.service:ServicesScreen",
+    "service": "screens.service:ServiceScreen",
+    "applications": "screens.applications:ApplicationsScreen",
+    "application": "screens.applications:ApplicationScreen",
+    "obstacles": "screens.obstacles:ObstaclesScreen",
+    "snapshots": "screens.snapshots:SnapshotsScreen",
+}
+"""Where each screen is; imported when it is first opened."""
+
+
+def made(place: str, *args: str) -> TrackerScreen:
+    """Make a screen."""
+    module, name = PLACES[place].split(":")
+    screen: TrackerScreen = getattr(import_module(module), name)(*args)
+    return screen
+
+
+def _maker(place: str) -> Callable[[], Screen[Any]]:
+    return lambda: made(place)
+
+
+class TrackerApp(App[None]):
+    """The program's screens on one register.
+
+    ``today`` tells what day it is in the city, ``by`` who acts; ``settings`` are the person's own.
+    """
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    DEFAULT_MODE = "overview"
+    MODES: ClassVar[dict[str, Any]] = {mode: _maker(mode) for mode in MODES}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(command for command in COMMANDS if not command.where),
+        Binding("ctrl+q", "quit", show=False),
+    ]
+
+    def __init__(
+        self,
+        store: Store,
+        today: Callable[[], date],
+        by: str,
+        spoken: Language,
+        settings: Settings | None = None,
+    ) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-usual"), (36, "-high")]
+        self.store, self.ask_today = store, today
+        self.settings = settings or Settings()
+        self.state = State(Facts(store.load(), today()), spoken, by)
+        self.keymap_of_user: Mapping[str, str] = self.settings.keys
+        self.watcher = Watcher(self)
+
+    def on_mount(self) -> None:
+        """Take on the person's own colours and keys, and begin to watch the register."""
+        self.title = self.state.register.the_city.name
+        if self.settings.theme in self.available_themes:
+            self.theme = self.settings.theme
+        self.set_keymap(dict(self.keymap_of_user))
+        self.watcher.measure()
+        self.set_interval(1.0, self.watcher.look)
+
+    @property
+    def front(self) -> TrackerScreen:
+        """The screen on top, dialogs aside."""
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, TrackerScreen))
+
+    @property
+    def place(self) -> str:
+        """The name of the screen on top, as the registry of keys has it."""
+        return self.front.place
+
+    def take(self, facts: Facts) -> None:
+        """Let ``facts`` be what the screens show, the figures as soon as they are worked out."""
+        self.state.facts = facts
+        self.front.catch_up()
+        self.watcher.measure()
+
+    def take_measured(self, facts: Facts) -> None:
+        """Show figures that have been worked out, unless they are overtaken already."""
+        if facts is self.state.facts:
+            self.state.measured = facts
+            self.front.catch_up()
+
+    def act(self, action: "Action") -> "Done | None":
+        """Carry out an action and tell what it did; None where it was refused, which is told too."""
+        try:
+            return self.attempt(action)
+        except Said as error:
+            self.tell(doing.reasons(error, self.state.language), severity="error")
+            return None
+
+    def attempt(self, action: "Action") -> "Done":
+        """Carry out an action and tell what it did; raise ``Said`` where it is refused."""
+        done = doing.carried_out(self, action)
+        self.take(Facts(done.register, self.state.today))
+        self.tell(doing.told(done, self.state.language))
+        return done
+
+    def tell(self, message: str, *, severity: Any = "information") -> None:
+        """Show a message for a moment; it is never markup."""
+        self.notify(message, severity=severity, markup=False, timeout=8 if severity == "error" else 4)
+
+    def set_filter(self, text: str) -> None:
+        """Let every screen show only what ``text`` asks for."""
+        self.state.filter = parse(text)
+        self.front.catch_up()
+
+    def why_not(self, command: Command) -> str:
+        """Return why a command can do nothing now, as a msgid; empty where it can."""
+        return self.front.why_not(command)
+
+    def action_command(self, id: str) -> None:
+        """Do what a key is for."""
+        self.run_command(id)
+
+    def run_command(self, id: str) -> None:
+        """Carry out a command, or say why it can do nothing."""
+        command, front = BY_ID[id], self.front
+        why = self.why_not(command)
+        if why:
+            self.tell(self.state.language.text(why), severity="warning")
+        elif id in MODES:
+            self.go(id)
+        elif (method := getattr(front, f"do_{id}", None)) or (method := getattr(self, f"do_{id}", None)):
+            method()
+        elif command.dialog:
+            doing.open_dialog(self, command, front.selection())
+        else:
+            self.tell(self.state.language.text("This cannot be done here."), severity="warning")
+
+    def go(self, mode: str) -> None:
+        """Go to one of the seven screens; from within it, back to its first page."""
+        if mode != self.current_mode:
+            self.switch_mode(mode)
+            return
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def open_thing(self, what: str) -> None:
+        """Open what a line speaks of: ``kind:key``."""
+        kind, _, key = what.partition(":")
+        if kind == "command":
+            self.run_command(key)
+        elif kind in {"opd", "service", "application"}:
+            self.push_screen(made(kind, key))
+        elif kind == "filter":
+            self.set_filter(key)
+            self.go("services")
+
+    def do_open_board(self) -> None:
+        """Show the board of the OPD that is selected."""
+        opd = self.state.register.opds[self.front.selection().opds[0]]
+        self.set_filter(f"opd:{opd.code}")
+        self.go("board")
+
+    def do_filter(self) -> None:
+        """Let the filter be typed."""
+        self.front.open_filter()
+
+    def do_clear_filter(self) -> None:
+        """Show everything again."""
+        self.set_filter("")
+
+    def do_undo(self) -> None:
+        """Take back one's own last action."""
+        from tracker.actions import Undo
+
+        self.act(Undo())
+
+    def do_redo(self) -> None:
+        """Do again what one has last undone."""
+        from tracker.actions import Redo
+
+        self.act(Redo())
+
+    def do_palette(self) -> None:
+        """Open the palette."""
+        from screens.palette import Palette
+
+        self.push_screen(Palette(), lambda what: self.open_thing(what) if what else None)
+
+    def do_help(self) -> None:
+        """Show the keys that work here."""
+        from screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.place))
+
+    def do_language(self) -> None:
+        """Speak the other language."""
+        self.state.language = language("en" if self.state.language.code == "id" else "id")
+        self.front.catch_up()
+
+    def do_theme(self) -> None:
+        """Go on to the next colours."""
+        themes = sorted(self.available_themes)
+        self.theme = themes[(themes.index(self.theme) + 1) % len(themes)]
+        self.tell(self.state.language.text("Theme: {name}", name=self.theme))
+
+    def do_quit(self) -> None:
+        """Leave the program."""
+        self.exit()
+
+    def action_help_quit(self) -> None:
+        """Say how to leave: ctrl+c copies in a text, and does not leave."""
+        self.tell(self.state.language.text("Press {key} to leave.", key="q"))

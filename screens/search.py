@@ -1,0 +1,75 @@
+"""Find an action, an OPD or a service by a few letters."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from screens.keys import COMMANDS
+from screens.state import State
+from tracker.text import key_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that can be found; ``opens`` is what happens (``kind:key``)."""
+
+    text: str
+    detail: str
+    opens: str
+    words: str
+
+
+def entries(state: State, keys: dict[str, str]) -> list[Entry]:
+    """Return all that can be found: the commands, then OPDs, applications and services by name.
+
+    ``keys`` says by which key a command can be had without searching.
+    """
+    return [*_commands(state, keys), *_opds(state), *_applications(state), *_services(state)]
+
+
+def _commands(state: State, keys: dict[str, str]) -> Iterator[Entry]:
+    for command in COMMANDS:
+        label, tooltip = state.language.text(command.label), state.language.text(command.tooltip)
+        key = keys.get(command.id, "")
+        yield Entry(
+            f"{label}: {tooltip}", key, f"command:{command.id}", key_of(f"{label} {tooltip} {command.id}")
+        )
+
+
+def _opds(state: State) -> Iterator[Entry]:
+    for opd in sorted(state.register.opds.values(), key=lambda opd: opd.name.casefold()):
+        words = key_of(" ".join((opd.code, opd.name, *opd.aliases)))
+        yield Entry(opd.name, "OPD", f"opd:{opd.id}", words)
+
+
+def _applications(state: State) -> Iterator[Entry]:
+    kind = state.language.text("Application")
+    for app in sorted(state.register.applications.values(), key=lambda app: app.name.casefold()):
+        yield Entry(app.name, kind, f"application:{app.id}", key_of(f"{app.code} {app.name}"))
+
+
+def _services(state: State) -> Iterator[Entry]:
+    opds = state.register.opds
+    for service in sorted(state.register.services.values(), key=lambda service: service.name.casefold()):
+        words = key_of(f"{service.code} {service.name}")
+        yield Entry(service.name, opds[service.opd].name, f"service:{service.id}", words)
+
+
+def found(all_entries: Sequence[Entry], typed: str, limit: int = 60) -> list[Entry]:
+    """Return what ``typed`` finds, the best first: word starts, then parts, then letters in order."""
+    key = key_of(typed)
+    if not key:
+        return [entry for entry in all_entries if entry.opens.startswith("command:")][:limit]
+    starts = re.compile(r"\b" + r".*\b".join(map(re.escape, key.split())))
+    letters = re.compile(".*?".join(map(re.escape, key.replace(" ", ""))))
+    ranked: list[list[Entry]] = [[], [], [], []]
+    for entry in all_entries:
+        if entry.words.startswith(key):
+            ranked[0].append(entry)
+        elif starts.search(entry.words):
+            ranked[1].append(entry)
+        elif key in entry.words:
+            ranked[2].append(entry)
+        elif letters.search(entry.words):
+            ranked[3].append(entry)
+    return [entry for rank in ranked for entry in rank][:limit]

@@ -1,0 +1,35 @@
+"""What a command is meant for: the keys of the facts that are marked or under the cursor."""
+
+from dataclasses import dataclass
+
+from screens.keys import Command
+from tracker.language import N_
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The keys of what is selected on a screen, kind by kind."""
+
+    services: tuple[str, ...] = ()
+    opds: tuple[str, ...] = ()
+    applications: tuple[str, ...] = ()
+    obstacles: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+NOTHING_SELECTED = Selection()
+
+_MISSING = {
+    "services": N_("Select a service first."),
+    "opds": N_("Select an OPD first."),
+    "applications": N_("Select an application first."),
+    "obstacles": N_("Select an obstacle first."),
+    "facts": N_("Select an entry of the timeline first."),
+}
+
+
+def missing_for(command: Command, selection: Selection) -> str:
+    """Return why a command can do nothing with what is selected, as a msgid; empty where it can."""
+    if command.needs in _MISSING and not getattr(selection, command.needs):
+        return _MISSING[command.needs]
+    return ""

@@ -1,0 +1,129 @@
+"""What all screens share: the register and what it says today, the filter, the language, who acts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from screens.filter import NO_FILTER, Filter
+from screens.rows import OPDsSeen, ServiceRow, matches, matches_opd, service_rows
+from tracker.language import Language
+from tracker.metrics import all_series, measure
+from tracker.metrics.attention import silent_opds
+from tracker.metrics.values import CityFigures, OPDFigures, Series
+from tracker.model import Move
+from tracker.register import Register
+from tracker.week import Week
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What one register says on one day; each part is worked out when first asked for."""
+
+    register: Register
+    today: date
+
+    @property
+    def week(self) -> Week:
+        """The running week."""
+        return Week.of(self.today)
+
+    @cached_property
+    def rows(self) -> list[ServiceRow]:
+        """The active services as they stand, by name."""
+        return service_rows(self.register, self.today)
+
+    @cached_property
+    def row_of(self) -> dict[str, ServiceRow]:
+        """The active services as they stand, by key."""
+        return {row.key: row for row in self.rows}
+
+    @cached_property
+    def figures(self) -> CityFigures:
+        """The figures of the running week, of the city and every OPD."""
+        return measure(self.register, self.week, self.today)
+
+    @cached_property
+    def series(self) -> dict[str, Series]:
+        """The city, under ``city``, and every OPD, under its key, week by week."""
+        return all_series(self.register, self.week, self.today)
+
+    @cached_property
+    def silent(self) -> list[OPDFigures]:
+        """The OPDs not heard from this week, the longest silent first."""
+        return silent_opds(self.register, self.figures)
+
+    def work_out(self) -> "Facts":
+        """Work out all figures now, as a thread does before the screens show them."""
+        _ = self.figures, self.series, self.seen
+        return self
+
+    @cached_property
+    def seen(self) -> OPDsSeen:
+        """What a filter may ask of OPDs."""
+        paces = {opd.key: opd.figures.pace for opd in self.figures.opds}
+        return OPDsSeen(paces, {opd.key for opd in self.silent})
+
+    @cached_property
+    def moved(self) -> list[Move]:
+        """The moves dated in the running week, the latest first."""
+        monday = self.week.monday
+        moves = [move for move in self.register.moves.values() if monday <= move.on <= self.today]
+        return sorted(moves, key=lambda move: (move.on, move.recorded_at, move.id), reverse=True)
+
+
+_UNASKED = OPDsSeen({}, frozenset())
+
+
+@dataclass
+class State:
+    """The one state of the screens; ``facts`` is replaced whole whenever the register is.
+
+    ``measured`` are the latest facts whose figures are worked out: for a moment after a change those
+    before it, None until the first are.
+    """
+
+    facts: Facts
+    language: Language
+    by: str
+    filter: Filter = NO_FILTER
+    measured: Facts | None = None
+
+    @property
+    def register(self) -> Register:
+        """The register on view."""
+        return self.facts.register
+
+    @property
+    def today(self) -> date:
+        """The day as of which the register is read."""
+        return self.facts.today
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing has been entered yet."""
+        return not self.register.services and not self.register.opds
+
+    def services(self) -> Sequence[ServiceRow]:
+        """Return the active services that the filter lets through, by name."""
+        wanted, rows = self.filter, self.facts.rows
+        if not wanted:
+            return rows
+        opds = self.measured.seen if wanted.asks_opds and self.measured else _UNASKED
+        return [row for row in rows if matches(row, wanted, opds)]
+
+    def opds(self) -> Sequence[OPDFigures]:
+        """Return the OPDs that the filter lets through, or that have a service which it does."""
+        if self.measured is None:
+            return ()
+        every, wanted = self.measured.figures.opds, self.filter
+        if not wanted:
+            return every
+        offering = {row.opd.id for row in self.services()}
+        return [opd for opd in every if opd.key in offering or self._lets_through(opd.key)]
+
+    def _lets_through(self, opd: str) -> bool:
+        """What only services have (a stage, a tag) has to be found among an OPD's services."""
+        if self.filter.asks_services or self.measured is None or opd not in self.register.opds:
+            return False
+        return matches_opd(self.register.opds[opd], self.filter, self.measured.seen)

@@ -1,0 +1,69 @@
+"""What goes on beside the screens: the figures are worked out, and other programs' changes noticed."""
+
+from typing import TYPE_CHECKING
+
+from textual.worker import get_current_worker
+
+from screens import doing
+from screens.state import Facts
+from tracker.errors import Said
+
+if TYPE_CHECKING:
+    from screens.app import TrackerApp
+
+
+class Watcher:
+    """Works in threads; what it finds is handed to the app in the app's own turn."""
+
+    def __init__(self, app: "TrackerApp") -> None:
+        self.app = app
+        self._complained = ""
+
+    def measure(self) -> None:
+        """Work out the figures of what is shown."""
+        facts = self.app.state.facts
+        if facts.register.services or facts.register.opds:
+            self.app.run_worker(
+                lambda: self._measure(facts),
+                thread=True,
+                exclusive=True,
+                group="measure",
+                exit_on_error=False,
+            )
+
+    def _measure(self, facts: Facts) -> None:
+        facts.work_out()
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self.app.take_measured, facts)
+
+    def look(self) -> None:
+        """See whether another program has written, and what day it is."""
+        self.app.run_worker(self._look, thread=True, exclusive=True, group="look", exit_on_error=False)
+
+    def _look(self) -> None:
+        try:
+            register = self.app.store.load()
+        except Said as error:
+            self.app.call_from_thread(self._complain, error)
+            return
+        today = self.app.ask_today()
+        shown = self.app.state.facts
+        if (register is not shown.register or today != shown.today) and not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take, Facts(register, today))
+
+    def _take(self, facts: Facts) -> None:
+        self._complained = ""
+        before = self.app.state.register
+        if facts.register.next_number < before.next_number and facts.register.prefix == before.prefix:
+            facts = Facts(self.app.store.load(), facts.today)
+        last = max(before.log, default="")
+        new = [entry for key, entry in sorted(facts.register.log.items()) if key > last]
+        self.app.take(facts)
+        if new:
+            self.app.tell(doing.told_others(new, self.app.state.language))
+
+    def _complain(self, error: Said) -> None:
+        message = self.app.state.language.say(error)
+        if message != self._complained:
+            self._complained = message
+            self.app.tell(message, severity="error")

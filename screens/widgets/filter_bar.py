@@ -1,0 +1,108 @@
+"""The filter, always in sight while there is one, and the line in which it is typed."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from screens.keys import BY_ID, keys_of, shown_key
+from screens.widgets.paint import Line, Picture, data, spread
+
+if TYPE_CHECKING:
+    from screens.app import TrackerApp
+
+
+class FilterInput(Input):
+    """Where the filter is typed: every letter shows its effect, Escape brings the old one back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", show=False)]
+
+    def action_give_up(self) -> None:
+        """Leave the filter as it was."""
+        bar = self.query_ancestor(FilterBar)
+        bar.close(bar.before)
+
+
+class FilterSays(Picture):
+    """What the filter asks for, in words, and how much it lets through."""
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the line."""
+        app = cast("TrackerApp", self.app)
+        language, wanted = app.state.language, app.state.filter
+        shown, every = len(app.state.services()), len(app.state.facts.rows)
+        counted = language.text("{shown} of {every} services", shown=shown, every=every)
+        key = shown_key((keys_of(BY_ID["clear_filter"], app.keymap_of_user) or ("",))[0])
+        left = [(f" {language.text('Filter')}: ", "warn"), (data(wanted.says(language)), "strong")]
+        right = [(f" {counted} ", ""), (f" {key} ", "key"), (language.text("Show all") + " ", "")]
+        return (spread(left, right, width),)
+
+    def on_click(self, event: events.Click) -> None:
+        """Change the filter, or clear it where that is what was clicked."""
+        app = cast("TrackerApp", self.app)
+        clears = event.x >= self.size.width - len(app.state.language.text("Show all")) - 4
+        app.run_command("clear_filter" if clears else "filter")
+
+
+class FilterBar(Horizontal):
+    """One line under the head; not there while nothing is filtered."""
+
+    before = ""
+
+    def compose(self) -> ComposeResult:
+        """Compose what says the filter, and where it is typed."""
+        yield FilterSays()
+        yield FilterInput(compact=True)
+
+    @property
+    def tracker(self) -> "TrackerApp":
+        """The app, by its own type."""
+        return cast("TrackerApp", self.app)
+
+    @property
+    def typing(self) -> bool:
+        """Tell whether the filter is being typed."""
+        return self.has_class("-typing")
+
+    def show(self) -> None:
+        """Show the filter that holds."""
+        self.set_class(bool(self.tracker.state.filter), "-filtered")
+        self.query_one(FilterSays).redraw()
+
+    def open(self) -> None:
+        """Let the filter be typed."""
+        self.before = self.tracker.state.filter.text
+        box = self.query_one(FilterInput)
+        box.placeholder = self.tracker.state.language.text(
+            "Words, or opd:… tahap:online tag:… laju:… macet terlambat belum-verifikasi"
+        )
+        with box.prevent(Input.Changed):
+            box.value = self.before
+        self.add_class("-typing")
+        box.focus()
+
+    def close(self, text: str) -> None:
+        """Let ``text`` be the filter, and go back to the list."""
+        self.remove_class("-typing")
+        self.tracker.set_filter(text)
+        self.tracker.front.focus_list()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the effect of what is being typed."""
+        event.stop()
+        if self.typing:
+            self.tracker.set_filter(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep what was typed."""
+        event.stop()
+        self.close(event.value)
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Keep what was typed when something else was clicked."""
+        if self.typing:
+            self.remove_class("-typing")

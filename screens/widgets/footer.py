@@ -1,0 +1,58 @@
+"""The few keys that matter here: never cut, at most seven, the rest under ``?``."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+
+from screens.keys import Command, footer_commands, keys_of, shown_key
+from screens.widgets.paint import Line, Picture, Piece, width_of
+
+if TYPE_CHECKING:
+    from screens.app import TrackerApp
+
+MOST = 7
+ALWAYS = ("palette", "help")
+
+
+class KeyFooter(Picture):
+    """One line of keys and what they do; one that can do nothing now is dim."""
+
+    @property
+    def tracker(self) -> "TrackerApp":
+        """The app, by its own type."""
+        return cast("TrackerApp", self.app)
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the line."""
+        return ([piece for _, pieces in self._shown(width) for piece in pieces],)
+
+    def _shown(self, width: int) -> list[tuple[Command, list[Piece]]]:
+        drawn = [(command, self._pieces(command)) for command in footer_commands(self.tracker.place)]
+        kept = [one for one in drawn if one[0].id in ALWAYS]
+        most = MOST if width < 110 else 2 * MOST
+        for one in (one for one in drawn if one[0].id not in ALWAYS):
+            if len(kept) < most and _width([*kept, one]) <= width:
+                kept.append(one)
+        return sorted(kept, key=lambda one: one[0].rank)
+
+    def _pieces(self, command: Command) -> list[Piece]:
+        keys = keys_of(command, self.tracker.keymap_of_user)
+        if not keys:
+            return []
+        label = self.tracker.state.language.text(command.label)
+        role = "quiet" if self.tracker.why_not(command) else ""
+        return [(f" {shown_key(keys[0])} ", role or "key"), (f"{label} ", role)]
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what was clicked."""
+        left = 0
+        for command, pieces in self._shown(self.size.width):
+            left += width_of(pieces)
+            if event.x < left:
+                self.tracker.run_command(command.id)
+                return
+
+
+def _width(shown: Sequence[tuple[Command, list[Piece]]]) -> int:
+    return sum(width_of(pieces) for _, pieces in shown)

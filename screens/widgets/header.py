@@ -1,0 +1,61 @@
+"""The head of every screen: where one is, whose register it is, and as of which day."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+
+from screens.keys import BY_ID
+from screens.widgets.paint import Line, Picture, Piece, data, spread, width_of
+
+if TYPE_CHECKING:
+    from screens.app import TrackerApp
+
+MODES = ("overview", "opds", "board", "services", "applications", "obstacles", "snapshots")
+"""The seven screens, in the order of their number keys."""
+
+
+class Header(Picture):
+    """Two lines: the seven screens, and the city with its week."""
+
+    @property
+    def tracker(self) -> "TrackerApp":
+        """The app, by its own type."""
+        return cast("TrackerApp", self.app)
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return both lines."""
+        return (self._tabs(width), self._city(width))
+
+    def _tabs(self, width: int) -> list[Piece]:
+        here = self.app.current_mode
+        text = self.tracker.state.language.text
+        labels = {mode: text(BY_ID[mode].label) for mode in MODES}
+        if sum(len(label) + 3 for label in labels.values()) > width:
+            labels = {mode: label if mode == here else "" for mode, label in labels.items()}
+        pieces: list[Piece] = []
+        for mode, label in labels.items():
+            role = "here" if mode == here else "quiet"
+            pieces.append((f" {BY_ID[mode].keys[0]} {label}".rstrip() + (" " if mode == here else ""), role))
+        return pieces
+
+    def _city(self, width: int) -> list[Piece]:
+        state = self.tracker.state
+        city = data(state.register.the_city.name)
+        left: list[Piece] = [(f" {city}", "strong"), (f" · {state.facts.week} · ", "")]
+        left.append((state.language.date(state.today, "full" if width >= 110 else "medium"), ""))
+        right: list[Piece] = []
+        if state.register.the_city.illustrative:
+            right = [(" " + state.language.text("Demonstration: an illustrative history") + " ", "warn")]
+        return spread(left, right, width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the screen whose name was clicked."""
+        if event.y != 0:
+            return
+        left = 0
+        for mode, piece in zip(MODES, self._tabs(self.size.width), strict=True):
+            left += width_of((piece,))
+            if event.x < left:
+                self.tracker.run_command(mode)
+                return

@@ -1,0 +1,64 @@
+"""Marked lines: one by one, or a range from where it was begun to where the cursor is."""
+
+from collections.abc import Iterable, Sequence
+
+
+class Marks:
+    """The keys that are marked; a range in the making counts as marked."""
+
+    def __init__(self) -> None:
+        self._kept: set[str] = set()
+        self._from: str | None = None
+        self._range: frozenset[str] = frozenset()
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._kept or key in self._range
+
+    def __bool__(self) -> bool:
+        return bool(self._kept or self._range)
+
+    def __len__(self) -> int:
+        return len(self._kept | self._range)
+
+    def of(self, keys: Iterable[str]) -> list[str]:
+        """Return those of ``keys`` that are marked, in their order."""
+        return [key for key in keys if key in self]
+
+    def toggle(self, key: str) -> None:
+        """Mark one, or unmark it."""
+        self._kept ^= {key}
+
+    def toggle_all(self, keys: Sequence[str]) -> None:
+        """Mark all, or none where all are marked."""
+        everything = all(key in self._kept for key in keys)
+        self.clear()
+        if not everything:
+            self._kept = set(keys)
+
+    def begin(self, key: str, keys: Sequence[str]) -> None:
+        """Begin a range at ``key``, or keep the one that is being made."""
+        if self._from is None:
+            self._from = key
+            self.reach(key, keys)
+        else:
+            self._kept |= self._range
+            self._from, self._range = None, frozenset()
+
+    def reach(self, key: str, keys: Sequence[str]) -> None:
+        """Let the range being made, if any, end at ``key``."""
+        if self._from is None or self._from not in keys or key not in keys:
+            return
+        first, last = sorted((keys.index(self._from), keys.index(key)))
+        self._range = frozenset(keys[first : last + 1])
+
+    def keep_only(self, keys: Iterable[str]) -> None:
+        """Forget marks on lines that are no longer there."""
+        there = set(keys)
+        self._kept &= there
+        self._range = frozenset(self._range & there)
+        if self._from not in there:
+            self._from = None
+
+    def clear(self) -> None:
+        """Unmark everything."""
+        self._kept, self._from, self._range = set(), None, frozenset()

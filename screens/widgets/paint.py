@@ -1,0 +1,115 @@
+"""How drawings and data become coloured cells: pieces of text with a role, never markup."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tracker.text import visible
+
+Piece = tuple[str, str]
+"""A text and its role: one of ``ROLES``, or empty for plain text."""
+Line = Sequence[Piece]
+
+ROLES = (
+    "conventional",
+    "online",
+    "integrated",
+    "good",
+    "bad",
+    "warn",
+    "quiet",
+    "goal",
+    "forecast",
+    "title",
+    "strong",
+    "key",
+    "here",
+)
+"""What a piece can stand for; the theme gives each role its colour (``app.tcss``)."""
+
+ELLIPSIS = "…"
+
+
+def data(text: str) -> str:
+    """Return text of the register as one harmless line."""
+    return visible(text)
+
+
+def width_of(line: Iterable[Piece]) -> int:
+    """Count the cells that a line takes."""
+    return sum(cell_len(text) for text, _ in line)
+
+
+def clip(line: Iterable[Piece], width: int) -> list[Piece]:
+    """Return a line no wider than ``width`` cells, with a sign where something is left out."""
+    pieces = list(line)
+    if width_of(pieces) <= width:
+        return pieces
+    kept: list[Piece] = []
+    room = width - 1
+    for text, role in pieces:
+        size = cell_len(text)
+        if size > room:
+            kept.append((set_cell_size(text, max(0, room)).rstrip() + ELLIPSIS, role))
+            break
+        kept.append((text, role))
+        room -= size
+    return kept if width > 0 else []
+
+
+def fit(line: Iterable[Piece], width: int, align: str = "left") -> list[Piece]:
+    """Return a line of exactly ``width`` cells, clipped or filled with spaces."""
+    kept = clip(line, width)
+    space = (" " * (width - width_of(kept)), "")
+    return [space, *kept] if align == "right" else [*kept, space]
+
+
+def spread(left: Iterable[Piece], right: Iterable[Piece], width: int) -> list[Piece]:
+    """Return a line with one part at its left and one at its right end; the right one wins."""
+    end = clip(right, width)
+    return [*fit(left, width - width_of(end)), *end]
+
+
+class Painted(Widget):
+    """A widget that turns pieces into cells in the theme's colours."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"paint--{role}" for role in ROLES}
+
+    def strip(self, line: Iterable[Piece], width: int, over: Style | None = None) -> Strip:
+        """Return a line of cells; ``over`` is laid over the colours of all of its pieces."""
+        base = self.rich_style
+        segments = [Segment(text, self._style(role, base, over)) for text, role in line if text]
+        return Strip(segments).adjust_cell_length(width, base + over if over else base)
+
+    def _style(self, role: str, base: Style, over: Style | None) -> Style:
+        style = base + self.get_component_rich_style(f"paint--{role}", partial=True) if role else base
+        return style + over if over else style
+
+
+class Picture(Painted):
+    """Some lines that are only looked at; ``draw`` makes them for the width and height there is."""
+
+    _drawn: tuple[tuple[int, int], Sequence[Line]] | None = None
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the lines to show."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of cells."""
+        width, height = self.size
+        if self._drawn is None or self._drawn[0] != (width, height):
+            self._drawn = (width, height), self.draw(width, height)
+        lines = self._drawn[1]
+        return self.strip(clip(lines[y], width) if y < len(lines) else (), width)
+
+    def redraw(self) -> None:
+        """Draw again: what is shown has changed."""
+        self._drawn = None
+        self.refresh()

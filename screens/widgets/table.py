@@ -1,0 +1,151 @@
+"""A table drawn line by line: columns that make room for each other, sorting, cursor and marks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from screens.widgets.lines import LineView
+from screens.widgets.paint import Line, Piece, fit
+
+R = TypeVar("R")
+GAP = 1
+
+
+@dataclass(frozen=True)
+class Column(Generic[R]):
+    """One column: its cells, the width it needs and how far it may grow.
+
+    Where not all fit, those with the greatest ``drop`` are left out first. ``order`` gives what to
+    sort by (None last); ``down`` is set where the first sort should show the greatest on top.
+    """
+
+    id: str
+    label: str
+    cell: Callable[[R, int], Line]
+    width: int
+    grow: int = 0
+    align: str = "left"
+    drop: int = 0
+    order: Callable[[R], Any] | None = None
+    down: bool = False
+
+
+def shared_widths(columns: Sequence[Column[R]], width: int) -> list[tuple[Column[R], int]]:
+    """Return the columns that fit into ``width`` and how wide each is."""
+    shown = list(columns)
+    while len(shown) > 1 and _needed(shown) > width:
+        worst = max(shown, key=lambda column: column.drop)
+        if worst.drop == 0:
+            break
+        shown.remove(worst)
+    spare = max(0, width - _needed(shown))
+    growth = sum(column.grow for column in shown) or 1
+    return [(column, column.width + spare * column.grow // growth) for column in shown]
+
+
+def _needed(columns: Sequence[Column[R]]) -> int:
+    return sum(column.width for column in columns) + GAP * max(0, len(columns) - 1) + 2
+
+
+class Table(LineView, Generic[R]):
+    """Rows under a head of columns; ``key_of`` tells rows apart when they are shown anew."""
+
+    head = 1
+
+    def __init__(self, key_of: Callable[[R], str], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.key_of = key_of
+        self.columns: Sequence[Column[R]] = ()
+        self.rows: list[R] = []
+        self.sorted_by: str | None = None
+        self.reversed = False
+        self._widths: tuple[int, list[tuple[Column[R], int]]] | None = None
+
+    def show(self, rows: Sequence[R], columns: Sequence[Column[R]] | None = None) -> None:
+        """Show other rows, sorted as before, the cursor on the same row where it is still there."""
+        key = self.key
+        if columns is not None:
+            self.columns, self._widths = columns, None
+        self.rows = self._sorted(rows)
+        self.lines_changed(key)
+
+    def sort_by(self, id: str | None, down: bool | None = None) -> None:
+        """Sort by a column; the same column again turns the order round."""
+        column = self._column(id)
+        if down is not None:
+            self.reversed = down
+        elif id == self.sorted_by:
+            self.reversed = not self.reversed
+        else:
+            self.reversed = bool(column and column.down)
+        self.sorted_by = id
+        key = self.key
+        self.rows = self._sorted(self.rows)
+        self.lines_changed(key)
+
+    def sort_next(self) -> None:
+        """Sort by the column after the one sorted by."""
+        ids = [column.id for column, _ in self._fitting(self.size.width) if column.order]
+        if ids:
+            place = ids.index(self.sorted_by) + 1 if self.sorted_by in ids else 0
+            self.sort_by(ids[place % len(ids)])
+
+    def sort_reverse(self) -> None:
+        """Turn the order round."""
+        self.sort_by(self.sorted_by, not self.reversed)
+
+    def _column(self, id: str | None) -> Column[R] | None:
+        return next((column for column in self.columns if column.id == id), None)
+
+    def _sorted(self, rows: Sequence[R]) -> list[R]:
+        column = self._column(self.sorted_by)
+        if column is None or column.order is None:
+            return list(rows)
+        order = column.order
+        known = [row for row in rows if order(row) is not None]
+        unknown = [row for row in rows if order(row) is None]
+        return sorted(known, key=order, reverse=self.reversed) + unknown
+
+    @property
+    def row(self) -> R | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
+
+    def count(self) -> int:
+        """Count the rows."""
+        return len(self.rows)
+
+    def key_at(self, place: int) -> str | None:
+        """Return the key of a row."""
+        return self.key_of(self.rows[place])
+
+    def _fitting(self, width: int) -> list[tuple[Column[R], int]]:
+        if self._widths is None or self._widths[0] != width:
+            self._widths = (width, shared_widths(self.columns, width))
+        return self._widths[1]
+
+    def line_at(self, place: int, width: int) -> Line:
+        """Return a row: a sign where it is marked, then its cells."""
+        row = self.rows[place]
+        pieces: list[Piece] = [("◉ " if self.key_of(row) in self.marks else "  ", "key")]
+        for column, size in self._fitting(width):
+            pieces += fit(column.cell(row, size), size, column.align)
+            pieces.append((" " * GAP, ""))
+        return pieces
+
+    def head_at(self, y: int, width: int) -> Line:
+        """Return the columns' labels, with a sign at the one sorted by."""
+        pieces: list[Piece] = [("  ", "")]
+        for column, size in self._fitting(width):
+            sign = ("▼" if self.reversed else "▲") if column.id == self.sorted_by else ""
+            pieces += fit([(column.label + sign, "title")], size, column.align)
+            pieces.append((" " * GAP, ""))
+        return pieces
+
+    def head_clicked(self, x: int) -> None:
+        """Sort by the column that was clicked."""
+        left = 2
+        for column, size in self._fitting(self.size.width):
+            if left <= x < left + size and column.order:
+                self.sort_by(column.id)
+            left += size + GAP
