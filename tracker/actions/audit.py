@@ -1,0 +1,57 @@
+"""The log told in full: for every action each fact as it stood before and after."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import convert
+
+from tracker.actions.undo import in_order
+from tracker.model import TABLES, Fact, LogEntry
+from tracker.register import Register
+
+
+@dataclass(frozen=True)
+class Change:
+    """One fact that an action touched; None where it was not there before, or is not after."""
+
+    table: str
+    key: str
+    before: Fact | None
+    after: Fact | None
+
+    def differences(self) -> Iterator[tuple[str, Any, Any]]:
+        """Yield the fields that differ, each with its values before and after."""
+        shown = self.after if self.after is not None else self.before
+        for name in shown.__struct_fields__ if shown is not None else ():
+            if name in _SIGNATURE:
+                continue
+            before, after = (getattr(fact, name, None) for fact in (self.before, self.after))
+            if before != after:
+                yield name, before, after
+
+
+_SIGNATURE = frozenset({"id", "recorded_at", "by"})
+
+
+@dataclass(frozen=True)
+class Told:
+    """One action, and what it did."""
+
+    entry: LogEntry
+    changes: tuple[Change, ...]
+
+
+def audit(register: Register) -> Iterator[Told]:
+    """Yield every action, the latest first; what an action left behind is what the next one found."""
+    stood: dict[tuple[str, str], Fact | None] = {}
+    for entry in reversed(in_order(register.log.values())):
+        changes = []
+        for table, facts in entry.changes.items():
+            now = register.table(table)
+            for key, document in facts.items():
+                after = stood[table, key] if (table, key) in stood else now.get(key)
+                before = None if document is None else convert(document, TABLES[table])
+                stood[table, key] = before
+                changes.append(Change(table, key, before, after))
+        yield Told(entry, tuple(changes))

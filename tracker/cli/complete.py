@@ -1,0 +1,50 @@
+"""Shell completion of what is in the register: codes of OPDs, services, applications."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from tracker.errors import Said
+from tracker.model import Stage
+from tracker.text import visible
+
+if TYPE_CHECKING:
+    from tracker.register import Register
+
+
+def opds(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Offer the OPDs whose code begins as typed."""
+    return _offered(ctx, incomplete, "opds")
+
+
+def services(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Offer the services whose code begins as typed."""
+    return _offered(ctx, incomplete, "services")
+
+
+def applications(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Offer the applications whose code begins as typed."""
+    return _offered(ctx, incomplete, "applications")
+
+
+def stages(incomplete: str) -> Iterable[str]:
+    """Offer the stages that begin as typed."""
+    return [stage.value for stage in Stage if stage.value.startswith(incomplete)]
+
+
+def _offered(ctx: typer.Context, incomplete: str, table: str) -> list[tuple[str, str]]:
+    register = _register(ctx)
+    facts: Mapping[str, Any] = register.table(table) if register is not None else {}
+    found = (fact for fact in facts.values() if fact.code.startswith(incomplete))
+    return sorted((fact.code, visible(fact.name)) for fact in found)
+
+
+def _register(ctx: typer.Context) -> "Register | None":
+    """Return the register of the command line as far as it is typed; None where it cannot be read."""
+    from tracker.cli.session import Session
+
+    try:
+        return Session(db=ctx.find_root().params.get("db")).register
+    except (Said, OSError):
+        return None

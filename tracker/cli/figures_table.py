@@ -1,0 +1,109 @@
+"""The figures as people read them: the headlines of a scope, the table of OPDs."""
+
+from tracker.cli.show import print_table
+from tracker.language import N_, NOTHING, Language
+from tracker.metrics.values import CityFigures, Figures, Forecast, Pace
+from tracker.register import Register
+from tracker.text import visible
+from tracker.words import PACE_MARKS, pace_word
+
+_REASONS = {
+    "no_service": N_("no service"),
+    "done": N_("all services are integrated"),
+    "too_little_history": N_("too little history"),
+    "no_progress": N_("no progress"),
+    "beyond_horizon": N_("not within five years"),
+}
+
+
+def print_figures(register: Register, found: CityFigures, spoken: Language) -> None:
+    """Print the city's headlines and a line for each OPD that has services."""
+    city = register.the_city
+    state = spoken.text("complete") if found.complete else spoken.text("running week, provisional")
+    day = spoken.date(found.as_of)
+    print(f"{visible(city.name)} · {found.week} · {state} · {spoken.text('as of {day}', day=day)}")
+    if city.illustrative:
+        print(spoken.text("An illustrative register: its history is invented."))
+    print_headlines(found.city, spoken)
+    share = spoken.percent(found.reporting_share, 0)
+    print(f"{spoken.text('OPDs heard from')}: {share}")
+    if found.opds:
+        print()
+        print_table(*_table(found, spoken), right=range(1, 9))
+
+
+def print_headlines(figures: Figures, spoken: Language) -> None:
+    """Print a scope's figures, one a line."""
+    for label, value in _headlines(figures, spoken):
+        print(f"{label}: {value}")
+
+
+def _headlines(figures: Figures, spoken: Language) -> list[tuple[str, str]]:
+    number, percent, text = spoken.number, spoken.percent, spoken.text
+    stages = (figures.conventional, figures.online, figures.integrated)
+    return [
+        (text("Services"), number(figures.services, 0)),
+        (text("Conventional / online / integrated"), " / ".join(number(n, 0) for n in stages)),
+        (text("Index"), f"{number(figures.index)} ({number(figures.index_change, 2, signed=True)})"),
+        (text("Progress"), number(figures.progress, 2, signed=True)),
+        (text("Scope effect"), number(figures.scope_effect, 2, signed=True)),
+        (text("Digital"), percent(figures.digital_share)),
+        (text("Behind the single door"), percent(figures.single_door_share)),
+        (text("Velocity"), number(figures.velocity, 2, signed=True)),
+        (text("Acceleration"), number(figures.acceleration, 2, signed=True)),
+        (text("Pace"), pace_text(figures.pace, spoken)),
+        (text("Forecast"), forecast_text(figures.forecast, spoken)),
+        (text("Stalled"), number(figures.stalled, 0)),
+        (text("Overdue"), number(figures.overdue, 0)),
+        (text("Verified"), percent(figures.verified_share, 0)),
+    ]
+
+
+def pace_text(pace: Pace | None, spoken: Language) -> str:
+    """Return a pace with its sign; a dash where there is none."""
+    return NOTHING if pace is None else f"{PACE_MARKS[pace]} {spoken.text(pace_word(pace))}"
+
+
+def forecast_text(forecast: Forecast, spoken: Language) -> str:
+    """Return when a scope will be done, or why that cannot be told."""
+    if forecast.p50 is None:
+        return spoken.text(_REASONS[forecast.reason]) if forecast.reason else NOTHING
+    return spoken.text(
+        "{p50} (likely), {p85} (safely), {p95} (almost surely)",
+        p50=spoken.date(forecast.p50),
+        p85=spoken.date(forecast.p85),
+        p95=spoken.date(forecast.p95),
+    )
+
+
+def _table(found: CityFigures, spoken: Language) -> tuple[list[str], list[list[str]]]:
+    headers = [
+        N_("OPD"),
+        N_("Services"),
+        N_("Conventional"),
+        N_("Online"),
+        N_("Integrated"),
+        N_("Index"),
+        N_("Change"),
+        N_("Velocity"),
+        N_("Silent weeks"),
+        N_("Pace"),
+    ]
+    number = spoken.number
+    rows = [
+        [
+            opd.code,
+            number(opd.figures.services, 0),
+            number(opd.figures.conventional, 0),
+            number(opd.figures.online, 0),
+            number(opd.figures.integrated, 0),
+            number(opd.figures.index),
+            number(opd.figures.index_change, 2, signed=True),
+            number(opd.figures.velocity, 2, signed=True),
+            number(opd.silent_weeks, 0),
+            pace_text(opd.figures.pace, spoken),
+        ]
+        for opd in found.opds
+        if opd.figures.services
+    ]
+    return [spoken.text(header) for header in headers], rows

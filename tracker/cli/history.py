@@ -1,0 +1,193 @@
+"""``move``, ``verify``, ``correct``, ``withdraw``: the dated history of services."""
+
+from typing import Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from tracker.cli.common import (
+    DATE,
+    STAGE,
+    Day,
+    Days,
+    Evidence,
+    Note,
+    Services,
+    StageWord,
+    Verified,
+    Visits,
+)
+from tracker.cli.frame import command, noun
+from tracker.cli.session import Session, here
+from tracker.cli.values import read_day, read_factor, read_number
+from tracker.errors import Usage
+from tracker.language import N_
+
+app = noun()
+FactNumber = Annotated[
+    str, Argument(metavar="FACT", help=N_("The number of an entry, as `service show` and `log` have it."))
+]
+
+
+@command(
+    app,
+    "move",
+    N_("Services have reached a stage, forward or back; one action for several."),
+    "opd-tracker move disdukcapil-ktp disdukcapil-kk online --on 2026-11-16 --evidence 'Surat 470/12' --visits 0",
+)
+def move(
+    ctx: typer.Context,
+    services: Services,
+    stage: StageWord,
+    on: Day = "",
+    evidence: Evidence = "",
+    note: Note = "",
+    verified: Verified = False,
+    visits: Visits = "",
+    days: Days = "",
+) -> None:
+    """Enter a move of each service."""
+    from tracker.actions import MoveServices
+
+    session = here(ctx)
+    session.act(
+        MoveServices(
+            tuple(services),
+            session.stage(stage),
+            session.day(on),
+            evidence=evidence,
+            note=note,
+            verified=verified,
+            visits=read_number(visits) if visits else None,
+            days=read_number(days) if days else None,
+        )
+    )
+
+
+@command(
+    app,
+    "verify",
+    N_("You have checked what services claim by their last move."),
+    "opd-tracker verify disdukcapil-ktp --on 2026-11-18",
+)
+def verify(ctx: typer.Context, services: Services, on: Day = "") -> None:
+    """Verify the last move of each service."""
+    from tracker.actions import VerifyServices
+
+    session = here(ctx)
+    session.act(VerifyServices(tuple(services), session.day(on)))
+
+
+@command(
+    app,
+    "correct",
+    N_("An entry was wrong: put its date, stage or anything else right. An empty value empties a field."),
+    "opd-tracker correct 1203 --on 2026-11-12 --why 'salah ketik'\n"
+    "opd-tracker correct 87 --set volume=12000",
+)
+def correct(
+    ctx: typer.Context,
+    fact: FactNumber,
+    on: Annotated[
+        str | None, Option("--on", metavar=DATE, help=N_("The day on which it really took effect."))
+    ] = None,
+    stage: Annotated[str | None, Option("--stage", metavar=STAGE, help=N_("The right stage."))] = None,
+    evidence: Annotated[
+        str | None, Option("--evidence", metavar="TEXT", help=N_("The right evidence."))
+    ] = None,
+    note: Annotated[str | None, Option("--note", metavar="TEXT", help=N_("The right remark."))] = None,
+    verified_on: Annotated[
+        str | None, Option("--verified-on", metavar=DATE, help=N_("The day on which it was verified."))
+    ] = None,
+    visits: Annotated[
+        str | None, Option("--visits", metavar="N", help=N_("Office visits for one request."))
+    ] = None,
+    days: Annotated[
+        str | None, Option("--days", metavar="N", help=N_("Processing days for one request."))
+    ] = None,
+    fields: Annotated[
+        list[str] | None,
+        Option("--set", metavar="FIELD=VALUE", help=N_("Any other field; may be repeated.")),
+    ] = None,
+    why: Annotated[str, Option("--why", metavar="TEXT", help=N_("The reason, for the log."))] = "",
+) -> None:
+    """Put an entry right."""
+    from tracker.actions import CorrectFact
+
+    session = here(ctx)
+    given = {
+        "on": on,
+        "stage": stage,
+        "evidence": evidence,
+        "note": note,
+        "verified_on": verified_on,
+        "visits": visits,
+        "days": days,
+        **dict(map(_pair, fields or ())),
+    }
+    kept = {name: value for name, value in given.items() if value is not None}
+    if not kept:
+        raise Usage("Say what is to be put right, such as --on or --stage.")
+    session.act(CorrectFact(fact, _fields(session, fact, kept), why))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise Usage("“{value}” is not FIELD=VALUE.", value=text)
+    return name.strip().replace("-", "_"), value
+
+
+_DAY_FIELDS = {
+    "Service": "registered_on",
+    "Closure": "start",
+    "Target": "due_on",
+    "Obstacle": "opened_on",
+    "Application": "integrated_on",
+    "OPD": "retired_on",
+}
+
+
+def _fields(session: Session, text: str, given: dict[str, str]) -> dict[str, Any]:
+    """Read values as the fact's fields hold them; ``on`` is the day from which the fact holds."""
+    from tracker.lookup import find_fact
+
+    fact = find_fact(session.register, text)
+    if "on" in given:
+        given = {_DAY_FIELDS.get(type(fact).__name__, "on"): given["on"], **given}
+        if not hasattr(fact, "on"):
+            del given["on"]
+    return {name: _value(session, name, value) for name, value in given.items()}
+
+
+def _value(session: Session, name: str, value: str) -> Any:
+    if not value:
+        return None
+    if name in {"on", "start", "until", "goal"} or name.endswith("_on"):
+        return read_day(value)
+    if name == "stage":
+        return session.stage(value)
+    if name == "factor":
+        return read_factor(value)
+    if name in {"visits", "days", "score", "improvement"}:
+        return read_number(value)
+    if name in {"tags", "aliases"}:
+        return tuple(part.strip() for part in value.split(";") if part.strip())
+    return value
+
+
+@command(
+    app,
+    "withdraw",
+    N_("An entry was no fact: take it out of the history. The log keeps it and says why."),
+    "opd-tracker withdraw 1203 --why 'klaim tidak benar'",
+)
+def withdraw(
+    ctx: typer.Context,
+    fact: FactNumber,
+    why: Annotated[str, Option("--why", metavar="TEXT", help=N_("The reason, for the log."))],
+) -> None:
+    """Take an entry out."""
+    from tracker.actions import WithdrawFact
+
+    here(ctx).act(WithdrawFact(fact, why))

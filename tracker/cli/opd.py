@@ -1,0 +1,162 @@
+"""``opd``: the agencies of the city."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from tracker.cli.common import DATE, KIND, All, Day, Json, NewCode, NewName, OfKind, OneOPD, WithCode
+from tracker.cli.frame import command, noun
+from tracker.cli.session import here
+from tracker.cli.values import read_day, read_kind
+from tracker.language import N_
+
+if TYPE_CHECKING:
+    from tracker.model import OPD
+    from tracker.register import Register
+
+app = noun()
+nouns = noun("opd", N_("Agencies (perangkat daerah): enter, edit, list, merge, retire."))
+app.add_typer(nouns)
+
+@command(
+    nouns,
+    "add",
+    N_("Enter an OPD; its code and kind are made from its name where not given."),
+    "opd-tracker opd add 'Dinas Kesehatan' --code dinkes --alias Dinkes",
+)
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, Argument(metavar="NAME", help=N_("The OPD's full name."))],
+    code: WithCode = "",
+    kind: Annotated[str, Option("--kind", metavar=KIND, help=N_("Its kind."))] = "",
+    alias: Annotated[
+        list[str] | None, Option("--alias", metavar="NAME", help=N_("Another name of it; may be repeated."))
+    ] = None,
+    contact: Annotated[str, Option("--contact", metavar="TEXT", help=N_("Whom to ask there."))] = "",
+) -> None:
+    """Enter an OPD."""
+    from tracker.actions import AddOPD
+
+    here(ctx).act(AddOPD(name, code, read_kind(kind) if kind else None, tuple(alias or ()), contact))
+
+
+@command(
+    nouns,
+    "edit",
+    N_("Change an OPD; a former name stays as an alias. An empty value empties a field."),
+    "opd-tracker opd edit dinkes --contact 'Rani, 0812…'",
+)
+def edit(
+    ctx: typer.Context,
+    opd: OneOPD,
+    name: NewName = None,
+    code: NewCode = None,
+    kind: Annotated[str | None, Option("--kind", metavar=KIND, help=N_("Its kind."))] = None,
+    alias: Annotated[
+        list[str] | None,
+        Option("--alias", metavar="NAME", help=N_("All of its other names; may be repeated.")),
+    ] = None,
+    contact: Annotated[str | None, Option("--contact", metavar="TEXT", help=N_("Whom to ask there."))] = None,
+    retired_on: Annotated[
+        str | None, Option("--retired-on", metavar=DATE, help=N_("The day from which it is no more."))
+    ] = None,
+) -> None:
+    """Change an OPD."""
+    from tracker.actions import EditOPD
+
+    fields: dict[str, Any] = {"name": name, "code": code, "contact": contact}
+    fields["aliases"] = None if alias is None else tuple(item for item in alias if item)
+    fields["kind"] = read_kind(kind) if kind else kind
+    fields["retired_on"] = read_day(retired_on) if retired_on else retired_on
+    here(ctx).act(EditOPD(opd, {field: value for field, value in fields.items() if value is not None}))
+
+
+@command(nouns, "list", N_("List the OPDs with their services today."), "opd-tracker opd list --kind kecamatan")
+def listed(
+    ctx: typer.Context,
+    kind: OfKind = "",
+    retired: All = False,
+    as_json: Json = False,
+) -> None:
+    """List the OPDs."""
+    from tracker.cli.show import print_json, print_table
+
+    session = here(ctx)
+    register, spoken = session.register, session.spoken
+    wanted = read_kind(kind) if kind else None
+    rows = [
+        _row(register, opd, counts)
+        for opd, counts in _with_counts(register, session.today)
+        if (retired or opd.retired_on is None or opd.retired_on > session.today) and wanted in (None, opd.kind)
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    from tracker.words import kind_word
+
+    headers = [spoken.text(h) for h in (N_("Code"), N_("Name"), N_("Kind"), N_("Services"), N_("Aliases"))]
+    print_table(
+        headers,
+        (
+            (
+                r["code"],
+                r["name"],
+                spoken.text(kind_word(r["kind"])),
+                spoken.number(r["services"], 0),
+                "; ".join(r["aliases"]),
+            )
+            for r in rows
+        ),
+        right=[3],
+    )
+
+
+def _with_counts(register: "Register", today: Any) -> list[tuple["OPD", int]]:
+    from collections import Counter
+
+    from tracker.actions.services import active_services
+    from tracker.history import opd_at
+
+    counts = Counter(opd_at(register, service, today) for service in active_services(register, today))
+    return [(opd, counts[opd.id]) for opd in sorted(register.opds.values(), key=lambda opd: opd.code)]
+
+
+def _row(register: "Register", opd: "OPD", services: int) -> dict[str, Any]:
+    return {
+        "code": opd.code,
+        "name": opd.name,
+        "kind": opd.kind,
+        "services": services,
+        "aliases": list(opd.aliases),
+        "contact": opd.contact,
+        "retired_on": opd.retired_on,
+    }
+
+
+@command(
+    nouns,
+    "merge",
+    N_("Merge an OPD into another: its services move there and its names stay as aliases."),
+    "opd-tracker opd merge dinas-kependudukan disdukcapil --on 2026-01-05",
+)
+def merge(ctx: typer.Context, old: OneOPD, new: OneOPD, on: Day = "") -> None:
+    """Merge two OPDs."""
+    from tracker.actions import MergeOPD
+
+    session = here(ctx)
+    session.act(MergeOPD(old, new, session.day(on)))
+
+
+@command(
+    nouns,
+    "retire",
+    N_("An OPD is no more from a day on; its services must have gone before."),
+    "opd-tracker opd retire dinas-lama --on 2026-01-05",
+)
+def retire(ctx: typer.Context, opd: OneOPD, on: Day = "") -> None:
+    """Retire an OPD."""
+    from tracker.actions import RetireOPD
+
+    session = here(ctx)
+    session.act(RetireOPD(opd, session.day(on)))

@@ -1,0 +1,77 @@
+"""The program as one Typer application: its global options and its commands."""
+
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer import Option
+
+from tracker.cli.frame import Group, speak
+from tracker.cli.known import COMMANDS
+from tracker.cli.session import here
+from tracker.language import LANGUAGES, N_, Language
+
+if TYPE_CHECKING:
+    from typer._click import Command
+
+
+def build(all_of: Iterable[str], one: str, spoken: Language) -> "Command":
+    """Build the program with the commands named, and put its help into a language."""
+    names = [*all_of] or [one]
+    app = typer.Typer(
+        cls=Group,
+        invoke_without_command=True,
+        rich_markup_mode=None,
+        add_completion=len(names) > 1,
+        help=N_("How far a city's agencies have come on the way from the counter to the single door."),
+        epilog="opd-tracker demo\nopd-tracker init --city Bandung --portal Sadayana",
+        callback=globals_of_the_program,
+    )
+    for module in dict.fromkeys(COMMANDS[name] for name in names):
+        app.add_typer(import_module(f"tracker.cli.{module}").app)
+    command = typer.main.get_command(app)
+    speak(command, spoken)
+    return command
+
+
+def globals_of_the_program(
+    ctx: typer.Context,
+    db: Annotated[
+        Path | None,
+        Option("--db", metavar="PATH", envvar="OPD_TRACKER_DB", help=N_("The register's file.")),
+    ] = None,
+    lang: Annotated[
+        str, Option("--lang", metavar="id|en", envvar="OPD_TRACKER_LANG", help=N_("The language."))
+    ] = "",
+    today: Annotated[
+        str,
+        Option(
+            "--today",
+            metavar="YYYY-MM-DD",
+            envvar="OPD_TRACKER_TODAY",
+            help=N_("Read the register as if it were that day."),
+        ),
+    ] = "",
+    by: Annotated[
+        str,
+        Option(
+            "--by", metavar="NAME", envvar="OPD_TRACKER_BY", help=N_("Who is recorded as the one acting.")
+        ),
+    ] = "",
+    version: Annotated[bool, Option("--version", help=N_("Print the version and exit."))] = False,
+) -> Any:
+    """Take up what stands before the command; without a command, open the screens."""
+    if lang and lang not in LANGUAGES:
+        raise typer.BadParameter(
+            here(ctx).spoken.text("“{value}” is no language: id or en.", value=lang), ctx=ctx
+        )
+    session = here(ctx)
+    session.db = db if db is not None and str(db) != "." else None
+    session.given_by, session.given_today = by, today
+    _ = version
+    if ctx.invoked_subcommand is None:
+        from tracker.cli.opening import open_program
+
+        open_program(session)

@@ -1,0 +1,140 @@
+"""One run of the program: which register, who acts, what day it is, in which language."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.language import Language, language
+
+if TYPE_CHECKING:
+    from typer import Context as TyperContext
+
+    from tracker.actions import Action, Context, Done
+    from tracker.model import Stage
+    from tracker.register import Register
+    from tracker.settings import Settings
+    from tracker.store.file import FileStore
+    from tracker.week import Week
+
+
+@dataclass
+class Session:
+    """What the global options say, and what follows from them once it is asked for."""
+
+    db: Path | None = None
+    given_by: str = ""
+    given_today: str = ""
+    spoken: Language = language("id")
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The personal settings."""
+        from tracker.settings import load_settings, settings_path
+
+        return load_settings(settings_path())
+
+    @cached_property
+    def path(self) -> Path:
+        """The register's file: the one given, else the one in the user's data folder."""
+        if self.db is not None:
+            return self.db.expanduser()
+        from platformdirs import user_data_path
+
+        return user_data_path("opd-tracker", appauthor=False) / "tracker.json"
+
+    @cached_property
+    def store(self) -> "FileStore":
+        """The place where the register is kept."""
+        from tracker.store.file import FileStore
+
+        return FileStore(self.path)
+
+    @property
+    def register(self) -> "Register":
+        """The register as it now stands."""
+        return self.store.load()
+
+    @cached_property
+    def by(self) -> str:
+        """Who is recorded as the one acting."""
+        return self.given_by.strip() or self.settings.by or _user()
+
+    @property
+    def pinned_today(self) -> date | None:
+        """The day as of which the register is to be read, where one was given."""
+        from tracker.cli.values import read_day
+
+        return read_day(self.given_today) if self.given_today else None
+
+    @property
+    def today(self) -> date:
+        """What day it is in the city, or is to be."""
+        return self.pinned_today or today_in(self.register)
+
+    @property
+    def context(self) -> "Context":
+        """Who acts, when, and what day it is."""
+        from tracker.actions import Context
+
+        return Context(by=self.by, now=datetime.now(UTC), today=self.today)
+
+    def perform(self, action: "Action") -> "Done":
+        """Carry out an action on the register."""
+        from tracker.actions import perform
+
+        return perform(self.store, action, self.context)
+
+
+    def act(self, action: "Action") -> None:
+        """Carry out an action and tell what it did."""
+        from tracker.cli.tell import print_done
+
+        print_done(self.perform(action), self.spoken)
+
+    def day(self, text: str) -> date:
+        """Read a day; today where none was given."""
+        from tracker.cli.values import read_day
+
+        return read_day(text) if text else self.today
+
+    def week(self, text: str) -> "Week":
+        """Read a week; the running one where none was given."""
+        from tracker.cli.values import read_week
+        from tracker.week import Week
+
+        return read_week(text) if text else Week.of(self.today)
+
+    def stage(self, text: str) -> "Stage":
+        """Read a stage, in the words that people use, the portal's name among them."""
+        from tracker.cli.values import read_stage
+
+        return read_stage(text, self.register.the_city.portal)
+
+
+def today_in(register: "Register") -> date:
+    """Return the day on the city's calendar; the fixed one of an illustrative register."""
+    from zoneinfo import ZoneInfo
+
+    city = register.the_city
+    if city.illustrative and city.today is not None:
+        return city.today
+    return datetime.now(ZoneInfo(city.timezone)).date()
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "?"
+
+
+def here(ctx: "TyperContext") -> Session:
+    """Return the session in which a command runs."""
+    session = ctx.find_root().obj
+    if isinstance(session, Session):
+        return session
+    raise TypeError("a command runs within a session")

@@ -1,0 +1,144 @@
+"""Start the program: find the language, build the commands that are needed, run one, tell its errors."""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, NoReturn
+
+from tracker.cli.known import COMMANDS, Head, head_of
+
+if TYPE_CHECKING:
+    from tracker.cli.session import Session
+    from tracker.errors import Said
+    from tracker.language import Language
+
+PROGRAM_FAULT = 70
+
+
+def main() -> NoReturn:
+    """Run the command that was typed, and end with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; what can go wrong for a user is told in its language."""
+    head = head_of(arguments)
+    if head.version:
+        from tracker import __version__
+
+        print(__version__)
+        return 0
+    from tracker.cli.session import Session
+
+    session = Session(spoken=_language(head))
+    try:
+        code = _run(arguments, head, session)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_pipe()
+        return 141
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _run(arguments: Sequence[str], head: Head, session: "Session") -> int:
+    from typer.exceptions import TyperException
+
+    from tracker.cli.program import build
+    from tracker.errors import Said
+
+    try:
+        command = build(() if head.command in COMMANDS else COMMANDS, head.command, session.spoken)
+        return int(command.main(list(arguments), "opd-tracker", standalone_mode=False, obj=session) or 0)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    except TyperException as error:
+        return _tell_misuse(error, session.spoken)
+    except Said as error:
+        return _tell(error, session.spoken)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return _tell_os(error, session.spoken)
+    except Exception as error:
+        if os.environ.get("OPD_TRACKER_TRACEBACK"):
+            raise
+        return _tell_fault(error, session.spoken)
+
+
+def _language(head: Head) -> "Language":
+    from tracker.language import language
+
+    return language(head.language or os.environ.get("OPD_TRACKER_LANG", "") or _set_language())
+
+
+def _set_language() -> str:
+    """Return the language that the person has set; none where the settings cannot be read."""
+    from tracker.errors import Said
+    from tracker.settings import load_settings, settings_path
+
+    try:
+        return load_settings(settings_path()).language
+    except Said:
+        return ""
+
+
+def _tell(error: "Said", spoken: "Language") -> int:
+    """Say what is wrong, each problem on a line, and return the exit code that stands for it."""
+    from tracker.errors import Many
+
+    for problem in error.problems if isinstance(error, Many) else [error]:
+        _complain(spoken.say(problem))
+    return error.exit_code
+
+
+def _tell_misuse(error: Exception, spoken: "Language") -> int:
+    """Say a wrong usage as Typer does: the usage, where help is, what is wrong."""
+    from tracker.cli.frame import complaint
+
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        _complain(context.get_usage())
+        hint = spoken.text("Try '{command} --help' for help.", command=context.command_path)
+        _complain(hint + "\n")
+    message = getattr(error, "format_message", error.__str__)()
+    _complain(spoken.text("Error: {message}", message=complaint(message, spoken)))
+    return 2
+
+
+def _tell_os(error: OSError, spoken: "Language") -> int:
+    where = error.filename if isinstance(error.filename, str) else ""
+    _complain(
+        spoken.text("{path}: {reason}", path=where, reason=error.strerror or type(error).__name__)
+        if where
+        else str(error)
+    )
+    return 1
+
+
+def _tell_fault(error: Exception, spoken: "Language") -> int:
+    _complain(
+        spoken.text(
+            "The program has a fault ({what}). What was recorded before is safe; "
+            "please report it with the output of OPD_TRACKER_TRACEBACK=1.",
+            what=f"{type(error).__name__}: {error}"[:200],
+        )
+    )
+    return PROGRAM_FAULT
+
+
+def _complain(line: str) -> None:
+    with suppress(BrokenPipeError):
+        print(line, file=sys.stderr)
+
+
+def _close_pipe() -> None:
+    """Let nothing more be written to a reader that has gone, also at the interpreter's end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,180 @@
+"""What an action did, told fact by fact: after a command, in the log, before an undo."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from tracker.actions.audit import Change, audit
+from tracker.actions.perform import Done
+from tracker.language import N_, Language
+from tracker.lookup import number_of
+from tracker.model import TABLES, Fact, Factor, Kind, Stage
+from tracker.register import Register
+from tracker.text import visible
+from tracker.words import factor_word, kind_word, stage_word
+
+_NOUNS = {
+    "city": N_("City"),
+    "opds": N_("OPD"),
+    "applications": N_("Application"),
+    "services": N_("Service"),
+    "moves": N_("Move"),
+    "transfers": N_("Transfer"),
+    "closures": N_("Closure"),
+    "targets": N_("Target"),
+    "obstacles": N_("Obstacle"),
+    "reports": N_("Report"),
+    "milestones": N_("Milestone"),
+    "evaluations": N_("Evaluation"),
+    "snapshots": N_("Snapshot"),
+    "log": N_("Log"),
+}
+_FIELDS = {
+    "aliases": N_("aliases"),
+    "application": N_("application"),
+    "code": N_("code"),
+    "contact": N_("contact"),
+    "days": N_("days"),
+    "description": N_("description"),
+    "due_on": N_("due on"),
+    "evidence": N_("evidence"),
+    "factor": N_("factor"),
+    "goal": N_("goal"),
+    "improvement": N_("improvement"),
+    "instrument": N_("instrument"),
+    "integrated_on": N_("integrated on"),
+    "kind": N_("kind"),
+    "method_break": N_("change of method"),
+    "name": N_("name"),
+    "note": N_("note"),
+    "on": N_("on"),
+    "opd": N_("OPD"),
+    "opened_on": N_("opened on"),
+    "owner": N_("owner"),
+    "portal": N_("portal"),
+    "rank": N_("rank"),
+    "registered_on": N_("registered on"),
+    "resolved_on": N_("resolved on"),
+    "retired_on": N_("retired on"),
+    "score": N_("score"),
+    "service": N_("service"),
+    "source": N_("source"),
+    "stage": N_("stage"),
+    "stalled_after": N_("stalled after"),
+    "start": N_("from"),
+    "tags": N_("tags"),
+    "target": N_("target"),
+    "text": N_("text"),
+    "timezone": N_("time zone"),
+    "until": N_("until"),
+    "url": N_("address"),
+    "verified_on": N_("verified on"),
+    "visits": N_("visits"),
+    "volume": N_("requests a year"),
+    "week": N_("week"),
+    "year": N_("year"),
+}
+MANY = 12
+
+
+def noun_word(table: str) -> str:
+    """Return the msgid of what a table holds."""
+    return _NOUNS[table]
+
+
+def field_word(field: str) -> str:
+    """Return the msgid of a field."""
+    return _FIELDS.get(field, field)
+
+
+def print_done(done: Done, spoken: Language) -> None:
+    """Print what an action did; long lists are counted."""
+    if done.entry is None:
+        print(spoken.text("Nothing differs: it stands so already."))
+        return
+    told = next(told for told in audit(done.register) if told.entry.id == done.entry.id)
+    for line in change_lines(done.register, told.changes, spoken, most=MANY):
+        print(line)
+
+
+def change_lines(
+    register: Register, changes: Iterable[Change], spoken: Language, most: int | None = None
+) -> Iterator[str]:
+    """Yield a line for each change, the first ``most`` of them."""
+    every = list(changes)
+    shown = every if most is None or len(every) <= most else every[:most]
+    for change in shown:
+        yield change_line(register, change, spoken)
+    if len(shown) < len(every):
+        yield spoken.plural("… and {n} more", "… and {n} more", len(every) - len(shown))
+
+
+def change_line(register: Register, change: Change, spoken: Language) -> str:
+    """Tell one change: ``+`` for what is new, ``~`` for what is put right, ``−`` for what is taken out."""
+    fact = change.after or change.before
+    if fact is None:
+        return ""
+    sign = "+" if change.before is None else "−" if change.after is None else "~"
+    about = owner_of(register, fact)
+    differences = (
+        _difference(register, change, name, before, after, spoken)
+        for name, before, after in change.differences()
+        if not (name in {"service", "code"} and change.before is None)
+    )
+    details = " · ".join(part for part in differences if part)
+    head = f"{sign} {number_of(fact)}  {spoken.text(_NOUNS[change.table])}"
+    return visible(f"{head} {about}{': ' if details else ''}{details}")
+
+
+def owner_of(register: Register, fact: Fact) -> str:
+    """Return the code of the service or OPD that a fact is about, else its own code or nothing."""
+    service = register.services.get(getattr(fact, "service", ""))
+    code = getattr(fact, "code", "")
+    return service.code if service is not None else code
+
+
+def _difference(
+    register: Register, change: Change, name: str, before: Any, after: Any, spoken: Language
+) -> str:
+    label = spoken.text(field_word(name))
+    new, old = (shown_value(register, name, value, spoken) for value in (after, before))
+    if change.before is None or change.after is None:
+        value = after if change.before is None else before
+        default = _default(change.table, name)
+        return "" if value in (None, "", ()) or value == default else f"{label} {new or old}"
+    return f"{label} {old or '–'} → {new or '–'}"
+
+
+def _default(table: str, name: str) -> Any:
+    import msgspec
+
+    fields = {field.name: field for field in msgspec.structs.fields(TABLES[table])}
+    return fields[name].default if name in fields and name not in {"stage", "kind"} else msgspec.NODEFAULT
+
+
+def shown_value(register: Register, name: str, value: Any, spoken: Language) -> str:
+    """Show a field's value as people read it; references by their codes."""
+    shown = ""
+    if value is None or value == "":
+        return shown
+    if isinstance(value, Stage | Factor | Kind):
+        return spoken.text(value_word(value))
+    if isinstance(value, bool):
+        return spoken.text("yes") if value else spoken.text("no")
+    if isinstance(value, date):
+        return spoken.date(value)
+    if isinstance(value, int | float) and name != "year":
+        return spoken.plain(value)
+    if isinstance(value, tuple | list):
+        return "; ".join(map(str, value))
+    if name in {"opd", "application", "service"}:
+        table = register.table({"opd": "opds", "application": "applications", "service": "services"}[name])
+        return str(table[value].code) if value in table else str(value)
+    return str(value)
+
+
+def value_word(value: Stage | Factor | Kind) -> str:
+    """Return the msgid of a stage, a factor or a kind."""
+    if isinstance(value, Stage):
+        return stage_word(value)
+    return factor_word(value) if isinstance(value, Factor) else kind_word(value)

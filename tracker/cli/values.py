@@ -1,0 +1,58 @@
+"""Values as people type them, read as files are read; what cannot be read is a wrong usage."""
+
+from datetime import date
+from typing import Any
+
+from tracker.errors import Refused, Usage
+from tracker.model import Factor, Kind, Stage
+from tracker.week import Week
+
+
+def read_day(text: str) -> date:
+    """Read ``2026-11-22``, ``22/11/2026`` or ``22 November 2026``."""
+    day: date = _read("day", text)
+    return day
+
+
+def read_week(text: str) -> Week:
+    """Read ``2026-W47``, or any day of the week."""
+    return Week.parse(_read("week", text))
+
+
+def read_stage(text: str, portal: str = "") -> Stage:
+    """Read a stage by its name, as people call it, or by the portal's name."""
+    stage: Stage = _read("stage", text, portal)
+    return stage
+
+
+def read_factor(text: str) -> Factor:
+    """Read a factor of success."""
+    factor: Factor = _read("factor", text)
+    return factor
+
+
+def read_kind(text: str) -> Kind:
+    """Read a kind of OPD."""
+    kind: Kind = _read("kind", text)
+    return kind
+
+
+def read_number(text: str) -> float:
+    """Read ``1.5`` or ``1,5``."""
+    number: float = _read("number", text)
+    return number
+
+
+def read_whole(text: str) -> int:
+    """Read a whole number."""
+    number: int = _read("whole", text)
+    return number
+
+
+def _read(what: str, text: str, portal: str = "") -> Any:
+    from tracker.exchange.meaning.values import Reader
+
+    try:
+        return getattr(Reader(portal), what)(text)
+    except Refused as error:
+        raise Usage(error.msgid, **error.values) from None
