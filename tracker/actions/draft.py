@@ -44,6 +44,8 @@ class Draft:
         self.today = context.today
         self.changes: Changes = {}
         self.why = ""
+        self.undoable = True
+        """False where the log only tells that it was done, and keeps nothing to put back."""
         self.undoes: str | None = None
         self.redoes: str | None = None
         self.next_number = register.next_number

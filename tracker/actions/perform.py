@@ -54,7 +54,7 @@ def plan(register: Register, action: Action, context: Context, seen: Register | 
         recorded_at=context.now,
         by=context.by,
         action=action.name,
-        changes=_before(register, changes),
+        changes=_before(register, changes) if draft.undoable else {},
         why=draft.why,
         undoes=draft.undoes,
         redoes=draft.redoes,

@@ -1,0 +1,22 @@
+"""The weekly snapshot: a week as a value, as a page, and as what was published of it."""
+
+from tracker.snapshot.page import first_page, render, render_html
+from tracker.snapshot.stored import missing_weeks, revised, snapshot_of
+from tracker.snapshot.taking import TakeSnapshots, take, take_missing
+from tracker.snapshot.values import Revision, WeekValue
+from tracker.snapshot.week import week_of
+
+__all__ = [
+    "Revision",
+    "TakeSnapshots",
+    "WeekValue",
+    "first_page",
+    "missing_weeks",
+    "render",
+    "render_html",
+    "revised",
+    "snapshot_of",
+    "take",
+    "take_missing",
+    "week_of",
+]

@@ -1,0 +1,72 @@
+"""The annex on movement: every move with its evidence, and who joined, left or was passed on."""
+
+from collections.abc import Iterator
+
+from tracker.language import Language
+from tracker.metrics.flow import Movement
+from tracker.snapshot.blocks import Block, Heading, Items
+from tracker.snapshot.meeting import steps_words
+from tracker.snapshot.values import Crossing, WeekValue
+from tracker.words import stage_word
+
+
+def move_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
+    """Return each OPD's moves under its name, who moved most first."""
+    for moved in value.moved:
+        title = language.text("{opd}: {steps}", opd=moved.opd.name, steps=steps_words(moved, language))
+        yield Heading(title, level=4)
+        yield Items(tuple(_move(movement, language) for movement in moved.movements))
+
+
+def crossing_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
+    """Return the services that joined or left the count, and those that passed to another OPD."""
+    lines = [*(_crossing(crossing, language) for crossing in (*value.joined, *value.left))]
+    lines += [
+        language.text(
+            "{day}: {service} passed from {giver} to {taker}.",
+            day=language.date(passing.on),
+            service=passing.service.name,
+            giver=passing.giver.name,
+            taker=passing.taker.name,
+        )
+        for passing in value.passed
+    ]
+    if lines:
+        yield Items(tuple(lines))
+
+
+def _move(movement: Movement, language: Language) -> str:
+    said = language.text(
+        "{service}: {before} → {after} on {day}, {standing}.",
+        service=movement.service.name,
+        before=language.text(stage_word(movement.before)),
+        after=language.text(stage_word(movement.move.stage)),
+        day=language.date(movement.move.on),
+        standing=_verified(movement, language),
+    )
+    evidence = movement.move.evidence
+    if evidence:
+        return said + " " + language.text("Evidence: {evidence}", evidence=evidence)
+    return said + " " + language.text("No evidence given.")
+
+
+def _verified(movement: Movement, language: Language) -> str:
+    if movement.move.verified_on is None:
+        return language.text("a claim")
+    return language.text("verified on {day}", day=language.date(movement.move.verified_on))
+
+
+def _crossing(crossing: Crossing, language: Language) -> str:
+    values = {
+        "day": language.date(crossing.on),
+        "service": crossing.service.name,
+        "opd": crossing.opd.name,
+        "stage": language.text(stage_word(crossing.stage)),
+    }
+    match crossing.how:
+        case "registered":
+            return language.text("{day}: {service} ({opd}) joined: registered as {stage}.", **values)
+        case "reopened":
+            return language.text("{day}: {service} ({opd}) joined: reopened as {stage}.", **values)
+        case "retired":
+            return language.text("{day}: {service} ({opd}) left: retired as {stage}.", **values)

@@ -1,0 +1,39 @@
+"""The OPDs in the order of their index, and how that order changed since the week before."""
+
+from collections.abc import Mapping
+
+from tracker.metrics.values import CityFigures, Series
+from tracker.snapshot.values import Ranked
+
+WEEKS = 12
+"""Weeks of an OPD's index that the table draws."""
+
+
+def ranked(figures: CityFigures, series: Mapping[str, Series]) -> tuple[Ranked, ...]:
+    """Return the OPDs by index, the highest first, those without services last."""
+    now = places({opd.key: opd.figures.index for opd in figures.opds})
+    before = places({opd.key: _index_before(series[opd.key]) for opd in figures.opds})
+    rows = [
+        Ranked(opd, now.get(opd.key), before.get(opd.key), last_indices(series[opd.key]))
+        for opd in figures.opds
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.opd.code)))
+
+
+def places(indices: Mapping[str, float | None]) -> dict[str, int]:
+    """Return the place of each key that has an index: one more than those above it."""
+    known = [index for index in indices.values() if index is not None]
+    return {
+        key: 1 + sum(other > index for other in known) for key, index in indices.items() if index is not None
+    }
+
+
+def last_indices(series: Series, weeks: int = WEEKS) -> tuple[float | None, ...]:
+    """Return the index at the end of each of a series' last weeks."""
+    count = len(series.weeks)
+    return tuple(series.index(place) for place in range(max(0, count - weeks), count))
+
+
+def _index_before(series: Series) -> float | None:
+    place = len(series.weeks) - 2
+    return series.index(place) if place >= 0 else None

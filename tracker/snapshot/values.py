@@ -1,0 +1,146 @@
+"""The week as a value: everything that its page says, before it is put into words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from tracker.metrics.flow import Movement
+from tracker.metrics.standing import ServiceAt
+from tracker.metrics.values import CityFigures, OPDFigures
+from tracker.model import OPD, City, Evaluation, Fact, Milestone, Service, Stage, StoredSnapshot
+from tracker.week import Week
+
+HeadlineName = Literal["index", "digital_share", "single_door_share", "visit_free_share", "remaining_steps"]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One of the five figures at the top, beside that of the week before; None where it does not exist."""
+
+    name: HeadlineName
+    now: float | None
+    before: float | None
+
+    @property
+    def change(self) -> float | None:
+        """What it gained since the week before."""
+        return None if self.now is None or self.before is None else self.now - self.before
+
+
+@dataclass(frozen=True)
+class OPDMoves:
+    """What moved in an OPD in the week, each move with the stage before it."""
+
+    opd: OPD
+    movements: tuple[Movement, ...]
+
+    @property
+    def steps(self) -> int:
+        """Steps made; backward ones count negative."""
+        return sum(movement.steps for movement in self.movements)
+
+    @property
+    def size(self) -> int:
+        """Steps made forward and backward, both counted positive."""
+        return sum(abs(movement.steps) for movement in self.movements)
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """A service that came into the city's count on a day, or left it, in the stage in which it did."""
+
+    service: Service
+    opd: OPD
+    on: date
+    stage: Stage
+    how: Literal["registered", "reopened", "retired"]
+
+
+@dataclass(frozen=True)
+class Passing:
+    """A service that passed from one OPD to another."""
+
+    service: Service
+    giver: OPD
+    taker: OPD
+    on: date
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An OPD's place among those with services, by index; equal ones share a place."""
+
+    opd: OPDFigures
+    rank: int | None
+    rank_before: int | None
+    indices: tuple[float | None, ...]
+    """Its index in each of the last twelve weeks."""
+
+
+@dataclass(frozen=True)
+class LateEntry:
+    """An entry recorded in the week that says something of an earlier one.
+
+    ``before`` is what stood there (None where it is new), ``after`` what stands there now
+    (None where it was withdrawn).
+    """
+
+    week: Week
+    service: Service
+    before: Fact | None
+    after: Fact | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A published figure and what the history says today; ``scope`` is ``city`` or an OPD's key."""
+
+    scope: str
+    column: str
+    published: int
+    recomputed: int
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A published week of which the history now says something else."""
+
+    week: Week
+    snapshot: StoredSnapshot
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class WeekValue:
+    """Everything that the page of a week says."""
+
+    city: City
+    week: Week
+    figures: CityFigures
+    headlines: tuple[Headline, ...]
+    trend: tuple[tuple[Week, float | None], ...]
+    moved: tuple[OPDMoves, ...]
+    joined: tuple[Crossing, ...]
+    left: tuple[Crossing, ...]
+    passed: tuple[Passing, ...]
+    ranks: tuple[Ranked, ...]
+    overdue: tuple[ServiceAt, ...]
+    due_soon: tuple[ServiceAt, ...]
+    stalled: tuple[ServiceAt, ...]
+    hybrid: tuple[ServiceAt, ...]
+    """Services past the counter that still want a visit to an office."""
+    hindered: tuple[ServiceAt, ...]
+    silent: tuple[OPDFigures, ...]
+    milestones: tuple[Milestone, ...]
+    evaluations: tuple[Evaluation, ...]
+    late: tuple[LateEntry, ...]
+    snapshot: StoredSnapshot | None
+    revisions: tuple[Revision, ...]
+    opds: Mapping[str, OPD]
+
+    @property
+    def revision(self) -> Revision | None:
+        """What the week's own published figures have become; None where they still hold."""
+        return next((revision for revision in self.revisions if revision.week == self.week), None)

@@ -1,0 +1,110 @@
+"""Gather what a week's page says, from the register and the metrics."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from tracker.metrics.attention import due_soon_targets, overdue_targets, silent_opds, stalled_services
+from tracker.metrics.flow import movements_in
+from tracker.metrics.measure import measure
+from tracker.metrics.series import all_series
+from tracker.metrics.standing import ServiceAt, services_at, standing
+from tracker.metrics.values import Figures, Series
+from tracker.model import Evaluation, Milestone
+from tracker.register import Register
+from tracker.snapshot.changes import by_opd, joined, left, passed
+from tracker.snapshot.late import late_entries
+from tracker.snapshot.ranks import ranked
+from tracker.snapshot.stored import revisions, snapshot_of
+from tracker.snapshot.values import Headline, HeadlineName, WeekValue
+from tracker.week import Week
+
+TREND_WEEKS = 52
+"""Weeks of the index that the page draws, and of which it tells the milestones."""
+
+HEADLINES: tuple[HeadlineName, ...] = (
+    "index",
+    "digital_share",
+    "single_door_share",
+    "visit_free_share",
+    "remaining_steps",
+)
+
+
+def week_of(register: Register, week: Week, today: date) -> WeekValue:
+    """Return all that is to be said of ``week``; a running week is read as of ``today``."""
+    figures = measure(register, week, today)
+    series = all_series(register, week, today)
+    first, day = week.monday, figures.as_of
+    return WeekValue(
+        city=register.the_city,
+        week=week,
+        figures=figures,
+        headlines=headlines(register, figures.city, first - timedelta(days=1)),
+        trend=trend(series["city"]),
+        moved=by_opd(register, movements_in(register, week, today)),
+        joined=joined(register, first, day),
+        left=left(register, first, day),
+        passed=passed(register, first, day),
+        ranks=ranked(figures, series),
+        overdue=tuple(overdue_targets(register, day)),
+        due_soon=tuple(due_soon_targets(register, day)),
+        stalled=tuple(stalled_services(register, day)),
+        hybrid=hybrid(services := services_at(register, day)),
+        hindered=tuple(sorted((at for at in services if at.obstacles), key=lambda at: at.service.code)),
+        silent=tuple(silent_opds(register, figures)),
+        milestones=milestones(register, day),
+        evaluations=evaluations(register, day),
+        late=late_entries(register, week, day),
+        snapshot=snapshot_of(register, week),
+        revisions=revisions(register, series, week),
+        opds=register.opds,
+    )
+
+
+def headlines(register: Register, now: Figures, before_on: date) -> tuple[Headline, ...]:
+    """Return the five figures at the top, beside those of the day ``before_on``."""
+    before = standing(services_at(register, before_on))
+    return tuple(
+        Headline(
+            name,
+            getattr(now, name) if now.services else None,
+            before[name] if before["services"] else None,
+        )
+        for name in HEADLINES
+    )
+
+
+def trend(series: Series, weeks: int = TREND_WEEKS) -> tuple[tuple[Week, float | None], ...]:
+    """Return the index at the end of each of the last weeks."""
+    places = range(max(0, len(series.weeks) - weeks), len(series.weeks))
+    return tuple((series.weeks[place], series.index(place)) for place in places)
+
+
+def hybrid(services: Sequence[ServiceAt]) -> tuple[ServiceAt, ...]:
+    """Choose the services past the counter that still want a visit to an office, by code."""
+    found = [at for at in services if at.points and at.visits]
+    return tuple(sorted(found, key=lambda at: at.service.code))
+
+
+def milestones(register: Register, day: date) -> tuple[Milestone, ...]:
+    """Return the milestones of the trend's weeks and every method break up to ``day``, the latest first."""
+    since = day - timedelta(weeks=TREND_WEEKS)
+    found = [m for m in register.milestones.values() if m.on <= day and (m.method_break or m.on > since)]
+    return tuple(sorted(found, key=lambda milestone: (milestone.on, milestone.id), reverse=True))
+
+
+def evaluations(register: Register, day: date) -> tuple[Evaluation, ...]:
+    """Return the outside evaluations up to the year of ``day``, by instrument and year."""
+    found = [evaluation for evaluation in register.evaluations.values() if evaluation.year <= day.year]
+    return tuple(sorted(found, key=lambda evaluation: (evaluation.instrument, evaluation.year)))
+
+
+def improvement(evaluation: Evaluation, all_of_them: Sequence[Evaluation]) -> float | None:
+    """Return an evaluation's improvement: as published, else its score less that of the year before."""
+    if evaluation.improvement is not None or evaluation.score is None:
+        return evaluation.improvement
+    scores: Mapping[int, float | None] = {
+        other.year: other.score for other in all_of_them if other.instrument == evaluation.instrument
+    }
+    before = scores.get(evaluation.year - 1)
+    return None if before is None else evaluation.score - before
