@@ -332,7 +332,7 @@ class Reading:
         weeks = [self.rates_week.plus(-back) for back in range(12)]
         weeks = [week for week in weeks if self.after_start(week)]
         steps = [self.flow(week).forward - self.flow(week).backward for week in weeks]
-        nothing: dict[str, Any] = {"p50": None, "p85": None, "p95": None, "caution": []}
+        nothing: dict[str, Any] = {"p50": None, "p85": None, "p95": None, "caution": ()}
         if not services:
             return {**nothing, "reason": "no_service"}
         if remaining == 0:
@@ -348,7 +348,7 @@ class Reading:
         reason = "beyond_horizon" if sundays["p95"] is None else None
         return {**sundays, "reason": reason, "caution": self._cautions(weeks, steps)}
 
-    def _cautions(self, weeks: list[Week], steps: list[int]) -> list[str]:
+    def _cautions(self, weeks: list[Week], steps: list[int]) -> tuple[str, ...]:
         """One week made over half of the forward steps; joining brought over a quarter of Σ steps."""
         forward = [self.flow(week).forward for week in weeks]
         brought = sum(self.joined_remaining(week) for week in weeks)
@@ -357,7 +357,7 @@ class Reading:
             cautions.append("one_week_dominates")
         if 4 * brought > sum(steps):
             cautions.append("growing_scope")
-        return cautions
+        return tuple(cautions)
 
     # Heard from
 

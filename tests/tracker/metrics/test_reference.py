@@ -1,0 +1,160 @@
+"""The quick figures against a slow reading of their definitions, over random histories."""
+
+import math
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.tracker.builder import Builder
+from tests.tracker.metrics.histories import TAGS, History, histories
+from tests.tracker.metrics.marches import marches
+from tests.tracker.metrics.reference import reference
+from tracker.actions.rules import check_register
+from tracker.metrics import measure, measure_scope
+from tracker.metrics.values import CITY, Figures, Scope
+from tracker.model import Kind
+from tracker.register import Register
+from tracker.week import Week
+
+TODAY = date(2026, 3, 2)
+
+
+def plain(figures: Figures) -> dict[str, Any]:
+    """Return figures as nested dicts and lists, dates left as they are."""
+    found: dict[str, Any] = msgspec.to_builtins(figures, builtin_types=(date,))
+    return found
+
+
+def differences(wanted: Any, found: Any, where: str = "") -> list[str]:
+    """List where figures differ: counts, words and dates must be equal, others to 1e-9 of their size."""
+    if isinstance(wanted, dict):
+        if wanted.keys() != found.keys():
+            return [f"{where}: {sorted(wanted)} != {sorted(found)}"]
+        return [line for key in wanted for line in differences(wanted[key], found[key], f"{where}.{key}")]
+    if isinstance(wanted, Fraction):
+        same = found is not None and math.isclose(wanted, found, rel_tol=1e-9, abs_tol=0)
+    else:
+        same = type(wanted) is type(found) and wanted == found
+    return [] if same else [f"{where}: wanted {wanted}, found {found}"]
+
+
+def scope_differences(history: History, scope: Scope) -> list[str]:
+    """List the differences of one scope's figures, measured alone."""
+    register, _, week, today = history
+    wanted = reference(register, scope, week, today)
+    wanted.pop("silent_weeks", None)
+    wanted.pop("reporting_share", None)
+    return differences(wanted, plain(measure_scope(register, scope, week, today)), str(scope))
+
+
+def city_differences(history: History) -> list[str]:
+    """List the differences of the city and of all its OPDs, measured together."""
+    register, _, week, today = history
+    found = measure(register, week, today)
+    wanted = reference(register, CITY, week, today)
+    share = differences(wanted.pop("reporting_share"), found.reporting_share, "reporting_share")
+    lines = share + differences(wanted, plain(found.city), "city")
+    for opd in found.opds:
+        wanted = reference(register, Scope("opd", opd.key), week, today)
+        lines += differences(wanted.pop("silent_weeks"), opd.silent_weeks, f"{opd.code}.silent_weeks")
+        lines += differences(wanted, plain(opd.figures), opd.code)
+    return lines
+
+
+ROW = ("services", "index", "steps", "progress", "scope_effect")
+WORKED_EXAMPLE = {
+    "2026-W02": (2, 0, None, None, None),
+    "2026-W03": (2, 25, 1, 25, 0),
+    "2026-W04": (2, 25, 0, 0, 0),
+    "2026-W05": (2, 50, 1, 25, 0),
+    "2026-W06": (2, 50, 0, 0, 0),
+    "2026-W07": (2, 75, 1, 25, 0),
+    "2026-W08": (3, Fraction(200, 3), 0, 0, Fraction(-25, 3)),
+}
+POINTS = {"W02": 0, "W03": 1, "W04": 1, "W05": 2, "W06": 2, "W07": 3, "W08": 4}
+
+
+def worked_example() -> Register:
+    """The definitions' worked example."""
+    city = Builder()
+    city.service("a", "dinas", "2026-01-05")
+    city.service("b", "dinas", "2026-01-05")
+    city.move("a", "2026-01-14", "online")
+    city.move("a", "2026-01-28", "integrated")
+    city.move("b", "2026-02-11", "online")
+    city.service("c", "dinas", "2026-02-17", "online")
+    return city.register
+
+
+@pytest.mark.parametrize("week", WORKED_EXAMPLE)
+def test_the_reading_gives_the_worked_example(week: str) -> None:
+    figures = reference(worked_example(), CITY, Week.parse(week), TODAY)
+    assert tuple(figures[name] for name in ROW) == WORKED_EXAMPLE[week]
+    assert figures["online"] + 2 * figures["integrated"] == POINTS[week[5:]]
+
+
+@pytest.mark.parametrize(
+    ("week", "velocity"), [("2026-W05", None), ("2026-W06", 12.5), ("2026-W07", 12.5), ("2026-W08", 12.5)]
+)
+def test_the_reading_gives_the_velocities_of_the_worked_example(week: str, velocity: float | None) -> None:
+    assert reference(worked_example(), CITY, Week.parse(week), TODAY)["velocity"] == velocity
+
+
+@pytest.mark.parametrize("week", WORKED_EXAMPLE)
+def test_the_figures_agree_on_the_worked_example(week: str) -> None:
+    history = History(worked_example(), TODAY, Week.parse(week), TODAY)
+    assert city_differences(history) == []
+
+
+QUICK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@settings(QUICK, max_examples=100)
+@given(histories())
+def test_the_histories_are_valid(history: History) -> None:
+    assert check_register(history.register, history.now) == []
+    assert history.week <= Week.of(history.today) <= Week.of(history.now)
+
+
+@settings(QUICK, max_examples=100)
+@given(histories())
+def test_the_weeks_points_reconcile(history: History) -> None:
+    flow = reference(history.register, CITY, history.week, history.today)["flow"]
+    gained, lost = flow["joined"] + flow["forward"], flow["left"] + flow["backward"]
+    assert flow["opening"] + gained - lost == flow["closing"]
+
+
+@settings(QUICK, max_examples=250)
+@given(histories())
+def test_the_city_and_its_opds_agree_with_the_reading(history: History) -> None:
+    assert city_differences(history) == []
+
+
+@settings(QUICK, max_examples=250)
+@given(histories())
+def test_any_scope_agrees_with_the_reading(history: History) -> None:
+    scopes = [CITY, *(Scope("kind", kind) for kind in Kind), *(Scope("tag", tag) for tag in TAGS)]
+    scopes += [Scope("opd", key) for key in history.register.opds]
+    scopes += [Scope("app", key) for key in history.register.applications]
+    assert [line for scope in scopes for line in scope_differences(history, scope)] == []
+
+
+@settings(QUICK, max_examples=100)
+@given(marches())
+def test_the_pace_and_the_forecast_agree_with_the_reading(history: History) -> None:
+    assert scope_differences(history, CITY) == []
+
+
+@settings(QUICK, max_examples=100)
+@given(histories())
+def test_the_opds_measured_are_those_that_ever_had_a_service(history: History) -> None:
+    register = history.register
+    had = {service.opd for service in register.services.values()}
+    had |= {transfer.opd for transfer in register.transfers.values()}
+    found = measure(register, history.week, history.today)
+    assert {opd.key for opd in found.opds} <= had
+    assert [opd.code for opd in found.opds] == sorted(opd.code for opd in found.opds)
