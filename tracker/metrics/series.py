@@ -23,7 +23,8 @@ _OUTSIDE = 3
 def all_series(register: Register, until: Week, today: date) -> dict[str, Series]:
     """Return the series of the city, under ``city``, and of each OPD, under its key.
 
-    All run from the week of the first registration to ``until``; a running week is read as of ``today``.
+    All run from the week of the first registration to ``until`` (there are no weeks where that comes
+    first). A running week is read as of ``today``, and weeks still to come stand as it does.
     """
     last = until.as_of(today).toordinal()
     city: list[int] = []

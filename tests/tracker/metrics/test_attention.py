@@ -1,0 +1,60 @@
+from datetime import date
+
+from tests.tracker.builder import Builder
+from tracker.metrics import CITY, Scope
+from tracker.metrics.attention import (
+    due_soon_targets,
+    overdue_targets,
+    stalled_services,
+    unverified_services,
+)
+from tracker.metrics.standing import ServiceAt
+
+DAY = date(2026, 3, 1)
+
+
+def codes(services: list[ServiceAt]) -> list[str]:
+    return [at.service.code for at in services]
+
+
+def test_stalled_services_the_longest_first() -> None:
+    city = Builder(stalled_after=30)
+    city.service("short", "one", "2026-02-20")
+    city.service("b", "one", "2026-01-20")
+    city.service("a", "one", "2026-01-20")
+    city.service("long", "two", "2026-01-05")
+    city.service("done", "two", "2026-01-05", "integrated")
+    one = Scope("opd", city.key("opds", "one"))
+
+    assert codes(stalled_services(city.register, DAY)) == ["long", "a", "b"]
+    assert codes(stalled_services(city.register, DAY, one)) == ["a", "b"]
+    assert [at.days_in_stage for at in stalled_services(city.register, DAY, one)] == [40, 40]
+
+
+def test_targets_missed_and_near_with_the_first_of_them_first() -> None:
+    city = Builder()
+    for code in "abc":
+        city.service(code, "one", "2026-01-05")
+    late = city.target("a", "2026-02-20", "online")
+    city.target("a", "2026-03-02", "integrated")
+    later = city.target("b", "2026-02-10")
+    city.target("c", "2026-03-01")
+
+    overdue, soon = overdue_targets(city.register, DAY, CITY), due_soon_targets(city.register, DAY, CITY)
+
+    assert codes(overdue) == ["b", "a"]
+    assert [[target.id for target in at.overdue] for at in overdue] == [[later], [late]]
+    assert codes(soon) == ["c", "a"]
+
+
+def test_claims_not_verified_the_oldest_first() -> None:
+    city = Builder()
+    for code in "abcd":
+        city.service(code, "one", "2026-01-05")
+    city.service("baseline", "one", "2026-01-05", "online")
+    city.move("a", "2026-02-20", "online")
+    city.move("b", "2026-02-10", "integrated")
+    city.move("c", "2026-02-10", "online", verified="2026-02-11")
+    city.move("d", "2026-02-10", "online", verified="2026-03-02")
+
+    assert codes(unverified_services(city.register, DAY)) == ["b", "d", "a"]
