@@ -1,8 +1,166 @@
-"""Older states of a register, kept beside it."""
+"""Older states of a register: kept by themselves, thinned, listed."""
 
+import contextlib
+import os
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
+from tracker.store.replace import replace_file, sync_folder
 
-def backups_of(register: Path) -> Path:
-    """Return the folder in which the backups of ``register`` are kept unless told otherwise."""
-    return register.with_name(register.name + ".backups")
+DAY, IMPORT, MIGRATION, RESTORE, REPAIR, BY_HAND = "day", "import", "migration", "restore", "repair", "hand"
+"""Why a backup was kept: before the first change of a day, before what changes much, or when asked to."""
+
+_NAME = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})(?:_\d+)?_([a-z]+)\.json")
+_MOMENT = "%Y-%m-%d_%H%M%S"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where backups are kept (None: beside the register) and for how many days all of them are.
+
+    After that the first of each month stays.
+    """
+
+    folder: Path | None = None
+    days: int = 30
+
+
+BESIDE = Plan()
+"""The plan of whoever has set nothing."""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One older state: its file, when it was kept by the clock of whoever kept it, and why."""
+
+    path: Path
+    taken: datetime
+    why: str
+
+
+def backups_of(register: Path, plan: Plan = BESIDE) -> Path:
+    """Return the folder that holds the backups of ``register``; elsewhere its name tells registers apart."""
+    if plan.folder is None:
+        return register.with_name(register.name + ".backups")
+    place = sha256(os.fsencode(os.path.realpath(register))).hexdigest()[:8]
+    return plan.folder.expanduser() / f"{register.name}-{place}.backups"
+
+
+def keep(register: Path, why: str, now: datetime, plan: Plan = BESIDE, *, link: bool = False) -> Path | None:
+    """Keep ``register`` as it stands and thin what is there; return the backup, None without a register.
+
+    ``link`` shares the file's content instead of copying it: right only where the register is replaced in
+    the next moment. Raises OSError.
+    """
+    register = Path(os.path.realpath(register))
+    if not register.exists():
+        return None
+    folder = backups_of(register, plan)
+    _make_folder(folder, register.parent)
+    backup = _free_name(folder, now, why)
+    if not (link and _linked(register, backup)):
+        replace_file(backup, register.read_bytes(), None)
+        shutil.copymode(register, backup)
+    sync_folder(folder)
+    thin(register, now.date(), plan)
+    return backup
+
+
+def list_backups(register: Path, plan: Plan = BESIDE) -> list[Backup]:
+    """Return the backups of ``register``, the latest first."""
+    folder = backups_of(Path(os.path.realpath(register)), plan)
+    try:
+        names = os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return [backup for name in sorted(names, reverse=True) if (backup := _read_name(folder, name))]
+
+
+def thin(register: Path, today: date, plan: Plan = BESIDE) -> list[Path]:
+    """Remove, of the backups older than the plan's days, all but each month's first; return the removed."""
+    first_day = today - timedelta(days=plan.days)
+    months: set[tuple[int, int]] = set()
+    removed = []
+    for backup in reversed(list_backups(register, plan)):
+        month = (backup.taken.year, backup.taken.month)
+        if backup.taken.date() < first_day and month in months:
+            with contextlib.suppress(OSError):
+                backup.path.unlink()
+                removed.append(backup.path)
+        months.add(month)
+    return removed
+
+
+def kept_on(register: Path, day: date, plan: Plan = BESIDE) -> bool:
+    """Tell whether a backup of that day is there: one from before its first change."""
+    return any(backup.taken.date() == day for backup in list_backups(register, plan))
+
+
+class DaysFirst:
+    """Keeps a register as it stands before the first change of each day.
+
+    A backup that fails does not hold up the change; ``failure`` then says why, for a warning.
+    """
+
+    def __init__(self, register: Path, clock: Callable[[], datetime], plan: Plan) -> None:
+        self._register = register
+        self._clock = clock
+        self._plan = plan
+        self._day: date | None = None
+        self.failure = ""
+
+    def __call__(self) -> None:
+        """Keep the register, unless that was done today; to be called just before it is replaced."""
+        now = self._clock()
+        if self._day == now.date():
+            return
+        self._day = now.date()
+        self.failure = ""
+        try:
+            if not kept_on(self._register, now.date(), self._plan):
+                keep(self._register, DAY, now, self._plan, link=True)
+        except OSError as error:
+            self.failure = error.strerror or str(error)
+
+
+def _make_folder(folder: Path, like: Path) -> None:
+    """Make the folder, open to the same people as the register's own: any of them may be next to keep one."""
+    if folder.is_dir():
+        return
+    folder.mkdir(parents=True)
+    with contextlib.suppress(OSError):
+        shutil.copymode(like, folder)
+        if hasattr(os, "chown"):
+            os.chown(folder, -1, like.stat().st_gid)
+
+
+def _free_name(folder: Path, now: datetime, why: str) -> Path:
+    start = now.strftime(_MOMENT)
+    backup = folder / f"{start}_{why}.json"
+    number = 2
+    while backup.exists():
+        backup = folder / f"{start}_{number}_{why}.json"
+        number += 1
+    return backup
+
+
+def _linked(register: Path, backup: Path) -> bool:
+    try:
+        os.link(register, backup)
+    except (OSError, NotImplementedError):
+        return False
+    return True
+
+
+def _read_name(folder: Path, name: str) -> Backup | None:
+    found = _NAME.fullmatch(name)
+    if found is None:
+        return None
+    with contextlib.suppress(ValueError):
+        return Backup(folder / name, datetime.strptime(found[1], _MOMENT), found[2])
+    return None

@@ -52,6 +52,20 @@ def unreadable(path: Path, backups: Path, error: Exception) -> Unreadable:
     )
 
 
+def newer(path: Path, *, readable: bool) -> Unreadable:
+    """Say that the file's layout is newer than this program."""
+    if readable:
+        return Unreadable(
+            "{path} was written by a newer version of this program: it can be read here, not changed. "
+            "Update this program.",
+            path=str(path),
+        )
+    return Unreadable(
+        "{path} was written by a newer version of this program, and cannot be read by this one: update it.",
+        path=str(path),
+    )
+
+
 def _missing(path: Path, backups: Path) -> Unreadable:
     if not (backups.is_dir() and any(backups.iterdir())):
         return Unreadable("There is no register at {path}: make one with “init”.", path=str(path))

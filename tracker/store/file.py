@@ -1,25 +1,26 @@
 """The register in a TinyDB file: read and checked when another has written, changed one action at a time."""
 
+import contextlib
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-import msgspec
 from tinydb import TinyDB
-from tinydb.table import Document, Table
 
-from tracker.errors import Conflict, Refused
-from tracker.model import TABLES, Fact, LogEntry
+from tracker.errors import Conflict, InUse, Refused, Said
+from tracker.model import TABLES, LogEntry
 from tracker.register import Changes, Register
-from tracker.store.backups import backups_of
-from tracker.store.faults import unreadable, unwritable
+from tracker.store.backups import BESIDE, MIGRATION, DaysFirst, Plan, backups_of, keep, list_backups
+from tracker.store.changing import check_keys, in_order, put_changes, with_entry
+from tracker.store.conflicts import conflicted_copies
+from tracker.store.faults import newer, unreadable, unwritable
 from tracker.store.lock import WriteLock
-from tracker.store.protocol import Commit, Decide
-from tracker.store.reading import META, SCHEMA, Meta, document_of, number_of, register_of
-from tracker.store.replace import Changed, Stamp, stamp_of
+from tracker.store.migrations import MIGRATIONS, Migration, migrate
+from tracker.store.protocol import Decide
+from tracker.store.reading import Damaged, Meta, meta_of, register_of
+from tracker.store.replace import Changed, Stamp, leftovers, remove_leftovers, stamp_of
 from tracker.store.storage import AtomicStorage
 
 _TRIES = 5
@@ -33,29 +34,56 @@ def local_now() -> datetime:
 class FileStore:
     """A register in a file that TinyDB can open: the protocol ``Store``.
 
-    ``wait`` is how many seconds a writer waits for another, ``clock`` tells the moment for lock and backups.
+    ``wait`` is how many seconds a writer waits for another, ``clock`` tells the moment for the lock's note
+    and for backups, ``plan`` where those are kept and how long.
     """
 
     def __init__(
-        self, path: str | Path, *, wait: float = 10.0, clock: Callable[[], datetime] = local_now
+        self,
+        path: str | Path,
+        *,
+        wait: float = 10.0,
+        clock: Callable[[], datetime] = local_now,
+        plan: Plan = BESIDE,
+        migrations: Sequence[Migration] = MIGRATIONS,
     ) -> None:
         self._db = TinyDB(path, storage=AtomicStorage)
         self._storage = cast(AtomicStorage, self._db.storage)
         self.path = self._storage.path
+        self._storage.keep_old = self._days_first = DaysFirst(self.path, clock, plan)
+        self.plan = plan
+        self.clock = clock
+        self._migrations = migrations
+        self._schema = len(migrations) + 1
         self._lock = WriteLock(self.path, wait, clock)
         self._guard = threading.RLock()
         self._known: tuple[Stamp | None, Register] | None = None
+        self._found_schema = self._schema
+        self._tidied = False
 
     @classmethod
-    def create(cls, path: str | Path, register: Register, **options: Any) -> "FileStore":
-        """Make a new file of ``register`` (see ``founded``); raise ``Refused`` where one already stands."""
-        store = cls(path, **options)
+    def create(
+        cls,
+        path: str | Path,
+        register: Register,
+        *,
+        mode: int = 0o600,
+        wait: float = 10.0,
+        clock: Callable[[], datetime] = local_now,
+        plan: Plan = BESIDE,
+    ) -> "FileStore":
+        """Make a new file of ``register`` (see ``founded``) with the permissions ``mode``.
+
+        Raises ``Refused`` where a register, or the backups of one, are already there.
+        """
+        store = cls(path, wait=wait, clock=clock, plan=plan)
         try:
             store.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with store._lock.held():
-                if stamp_of(store.path) is not None:
-                    raise Refused("{path} is already there: choose another file.", path=str(store.path))
-                store._write_first(register)
+                store._check_free()
+                store._write_whole(register, None)
+                if mode != 0o600:
+                    store.path.chmod(mode)
         except OSError as error:
             raise unwritable(store.path, error) from error
         return store
@@ -63,12 +91,13 @@ class FileStore:
     def load(self) -> Register:
         """Return the register as it now stands: the same object as long as the file is unchanged.
 
-        Raises ``Unreadable`` where the file is missing, empty, damaged or newer than this program.
+        Raises ``Unreadable`` where the file is missing, empty, damaged or too new for this program.
         """
         known = self._known
         if known is not None and stamp_of(self.path) == known[0]:
             return known[1]
         with self._guard:
+            self._tidy()
             return self._fresh()
 
     def commit(self, decide: Decide) -> Register:
@@ -89,19 +118,63 @@ class FileStore:
         log = self.load().log
         return [log[later] for later in sorted(log) if later > key]
 
+    def rebuild(self, make: Callable[[], Register], why: str) -> Register:
+        """Let a whole other register stand in the file, and keep what stands there as a backup first.
+
+        ``make`` is asked while nobody else can write; raises as ``commit`` does.
+        """
+        if not self.path.parent.is_dir():
+            raise unreadable(self.path, backups_of(self.path, self.plan), FileNotFoundError())
+        try:
+            with self._lock.held(), self._guard:
+                seen = stamp_of(self.path)
+                register = make()
+                keep(self.path, why, self.clock(), self.plan)
+                self._write_whole(register, seen)
+                return self._fresh()
+        except OSError as error:
+            raise unwritable(self.path, error) from error
+
+    def keep_backup(self, why: str) -> Path | None:
+        """Keep the register as it stands before something that changes much; raise ``Refused`` where it fails."""
+        try:
+            with self._lock.held():
+                return keep(self.path, why, self.clock(), self.plan)
+        except OSError as error:
+            raise unwritable(self.path, error) from error
+
+    def warnings(self) -> list[Said]:
+        """Return what the user should know at the start, though the register is open."""
+        found: list[Said] = [
+            Refused(
+                "“{name}” looks like another computer's copy of this register: what was entered there "
+                "is missing here. Compare the two, then move the copy away.",
+                name=copy.name,
+            )
+            for copy in conflicted_copies(self.path)
+        ]
+        if self._found_schema > self._schema:
+            found.append(newer(self.path, readable=True))
+        if self._days_first.failure:
+            found.append(
+                Refused("Today's backup could not be kept ({reason}).", reason=self._days_first.failure)
+            )
+        return found
+
     def _commit(self, decide: Decide) -> Register:
         for _ in range(_TRIES):
             register = self._fresh()
             decided = decide(register)
-            changes = _with_entry(decided)
+            changes = with_entry(decided)
             if not any(changes.values()):
                 return register
-            _check_keys(register, changes, decided.next_number)
+            self._check_schema()
+            check_keys(register, changes, decided.next_number)
             try:
                 self._write(register, changes, decided.next_number)
             except Changed:
                 continue
-            after = _in_order(register.changed(changes, decided.next_number), changes)
+            after = in_order(register.changed(changes, decided.next_number), changes)
             self._known = (self._storage.stamp, after)
             return after
         raise Conflict("Another program keeps changing {path}: close it and try again.", path=str(self.path))
@@ -112,79 +185,68 @@ class FileStore:
         if self._known is not None and self._known[0] == stamp:
             return self._known[1]
         self._known = None
+        self._storage.forget()
         try:
-            register = register_of(self._storage.tables())
+            register = self._read()
         except (ValueError, RecursionError, OSError) as error:
             self._storage.forget()
-            raise unreadable(self.path, backups_of(self.path), error) from error
+            raise unreadable(self.path, backups_of(self.path, self.plan), error) from error
         self._known = (self._storage.stamp, register)
         return register
+
+    def _read(self) -> Register:
+        tables = self._storage.tables()
+        self._found_schema = meta_of(tables).schema
+        try:
+            migrate(tables, self._found_schema, self._migrations)
+            return register_of(tables)
+        except Damaged as error:
+            if self._found_schema > self._schema:
+                raise newer(self.path, readable=False) from error
+            raise
 
     def _look(self) -> Stamp:
         stamp = stamp_of(self.path)
         if stamp is None:
-            raise unreadable(self.path, backups_of(self.path), FileNotFoundError())
+            raise unreadable(self.path, backups_of(self.path, self.plan), FileNotFoundError())
         return stamp
+
+    def _check_free(self) -> None:
+        if stamp_of(self.path) is not None:
+            raise Refused("{path} is already there: choose another file.", path=str(self.path))
+        if list_backups(self.path, self.plan):
+            raise Refused(
+                "{folder} holds the backups of a register that was here: bring one back with “restore”, "
+                "or choose another file.",
+                folder=str(backups_of(self.path, self.plan)),
+            )
+
+    def _check_schema(self) -> None:
+        """Refuse what is too new; keep what is too old as it is before it is brought up to date."""
+        if self._found_schema > self._schema:
+            raise newer(self.path, readable=True)
+        if self._found_schema < self._schema:
+            keep(self.path, MIGRATION, self.clock(), self.plan)
+            self._found_schema = self._schema
 
     def _write(self, register: Register, changes: Changes, next_number: int) -> None:
         try:
             with self._storage.transaction():
-                meta = Meta(SCHEMA, register.prefix, next_number)
-                self._db.table(META).truncate()
-                self._db.table(META).insert(Document(msgspec.to_builtins(meta), 1))
-                for name, facts in changes.items():
-                    _put(self._db.table(name), register.table(name), facts)
+                put_changes(self._db, register, changes, Meta(self._schema, register.prefix, next_number))
         except BaseException:
             self._known = None
             raise
 
-    def _write_first(self, register: Register) -> None:
-        self._storage.begin()
-        facts: Changes = {name: dict(register.table(name)) for name in TABLES}
+    def _write_whole(self, register: Register, seen: Stamp | None) -> None:
+        self._known = None
+        self._storage.begin(seen)
+        facts: Changes = {name: dict(register.table(name)) for name in TABLES if register.table(name)}
         self._write(Register(register.prefix), facts, register.next_number)
 
-
-def _with_entry(decided: Commit) -> Changes:
-    if decided.entry is None:
-        return decided.changes
-    log = {**decided.changes.get("log", {}), decided.entry.id: decided.entry}
-    return {**decided.changes, "log": log}
-
-
-def _check_keys(register: Register, changes: Changes, next_number: int) -> None:
-    """Raise ValueError for a key that is not this register's, or that could be given out again."""
-    for facts in changes.values():
-        for key in facts:
-            number = number_of(key)
-            if key != register.key(number) or number >= next_number:
-                raise ValueError(key)
-
-
-def _put(table: Table, before: Mapping[str, Fact], facts: Mapping[str, Fact | None]) -> None:
-    """Bring one TinyDB table to what ``facts`` say: a pass for new, one for edited, one for removed ones."""
-    new = [Document(document_of(f), number_of(k)) for k, f in facts.items() if f and k not in before]
-    edited = {k: document_of(f) for k, f in facts.items() if f and k in before}
-    gone = [number_of(k) for k, f in facts.items() if f is None and k in before]
-    if new:
-        table.insert_multiple(new)
-    if edited:
-        table.update(lambda document: _replace(document, edited), doc_ids=[number_of(k) for k in edited])
-    if gone:
-        table.remove(doc_ids=gone)
-
-
-def _replace(document: Any, edited: Mapping[str, dict[str, Any]]) -> None:
-    after = edited[document["id"]]
-    document.clear()
-    document.update(after)
-
-
-def _in_order(register: Register, changes: Changes) -> Register:
-    """Return ``register`` with its keys in order, as a reading gives it, also where an old fact came back."""
-    tables: dict[str, Any] = {}
-    for name in changes:
-        facts = register.table(name)
-        keys = sorted(facts)
-        if keys != list(facts):
-            tables[name] = {key: facts[key] for key in keys}
-    return replace(register, **tables) if tables else register
+    def _tidy(self) -> None:
+        """Once, remove what killed writers left, unless somebody is writing just now."""
+        if not self._tidied:
+            self._tidied = True
+            if any(leftovers(self.path)):
+                with contextlib.suppress(OSError, InUse), self._lock.held(wait=0):
+                    remove_leftovers(self.path)

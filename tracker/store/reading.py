@@ -15,9 +15,6 @@ from tracker.register import Register
 from tracker.store.tables import Tables, refuse_doubled, refuse_nan
 from tracker.week import Week
 
-SCHEMA = 1
-"""The version of the file's layout that this program writes."""
-
 META = "meta"
 
 
@@ -52,6 +49,7 @@ def register_of(tables: Tables) -> Register:
     meta = meta_of(tables)
     found = {name: _facts(tables, name, meta.prefix) for name in TABLES}
     register = Register(prefix=meta.prefix, next_number=meta.next_number, **found)
+    _check_number(register)
     _check_city(register)
     _check_references(register)
     return register
@@ -126,6 +124,14 @@ def _check_times(name: str, facts: Iterable[Fact]) -> None:
             day = getattr(fact, field)
             if day is not None and not EARLIEST <= day <= LATEST:
                 raise Damaged(f"{name} {fact.id}", f"{field} {day}")
+
+
+def _check_number(register: Register) -> None:
+    """Look whether the next fact would get a key that is taken."""
+    for name in TABLES:
+        last = next(reversed(list(register.table(name))), "")
+        if last and number_of(last) >= register.next_number:
+            raise Damaged(META, f"next_number {register.next_number}")
 
 
 def _check_city(register: Register) -> None:

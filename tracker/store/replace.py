@@ -76,6 +76,14 @@ def leftovers(path: Path) -> Iterator[Path]:
                 yield Path(entry.path)
 
 
+def remove_leftovers(path: Path) -> list[Path]:
+    """Remove what killed writers of ``path`` left; to be called while nobody else can write."""
+    removed = list(leftovers(path))
+    for temporary in removed:
+        temporary.unlink(missing_ok=True)
+    return removed
+
+
 def sync_folder(folder: Path) -> None:
     """Make durable which files ``folder`` holds; Windows and some network shares know no such thing."""
     if sys.platform == "win32":

@@ -34,9 +34,9 @@ class AtomicStorage(Storage):
         self._in_transaction = False
         self._touched = False
 
-    def begin(self) -> None:
-        """Start without tables where no file stands yet; the first write makes it."""
-        self._tables, self.stamp = Tables(), None
+    def begin(self, seen: Stamp | None = None) -> None:
+        """Start without tables, to make a new file or to replace the whole of the one that was ``seen``."""
+        self._tables, self.stamp = Tables(), seen
 
     def read(self) -> Any:
         """Return the tables, read again only where the file is another than last time."""
@@ -66,8 +66,11 @@ class AtomicStorage(Storage):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Gather what is written and write it in one step at the end, or nothing of it after an error."""
-        if not self._touched:
+        """Gather what is written and write it in one step at the end, or nothing of it after an error.
+
+        It works on what was last read; raises ``Changed`` where the file is no longer that.
+        """
+        if self._tables is None:
             self.tables()
         self._in_transaction = True
         try:

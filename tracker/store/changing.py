@@ -1,0 +1,69 @@
+"""Changes to facts, as changes to TinyDB's tables."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from msgspec import to_builtins
+from tinydb import TinyDB
+from tinydb.table import Document, Table
+
+from tracker.model import Fact
+from tracker.register import Changes, Register
+from tracker.store.protocol import Commit
+from tracker.store.reading import META, Meta, document_of, number_of
+
+
+def with_entry(decided: Commit) -> Changes:
+    """Return a commit's changes with its log entry among them."""
+    if decided.entry is None:
+        return decided.changes
+    log = {**decided.changes.get("log", {}), decided.entry.id: decided.entry}
+    return {**decided.changes, "log": log}
+
+
+def check_keys(register: Register, changes: Changes, next_number: int) -> None:
+    """Raise ValueError for a key that is not this register's, or that could be given out again."""
+    for facts in changes.values():
+        for key in facts:
+            number = number_of(key)
+            if key != register.key(number) or number >= next_number:
+                raise ValueError(key)
+
+
+def put_changes(db: TinyDB, before: Register, changes: Changes, meta: Meta) -> None:
+    """Bring the tables to what ``changes`` say; raise ValueError for a number that is none (NaN)."""
+    db.table(META).truncate()
+    db.table(META).insert(Document(to_builtins(meta), 1))
+    for name, facts in changes.items():
+        _put(db.table(name), before.table(name), facts)
+
+
+def _put(table: Table, before: Mapping[str, Fact], facts: Mapping[str, Fact | None]) -> None:
+    """One pass over the table for new facts, one for edited, one for removed ones."""
+    new = [Document(document_of(f), number_of(k)) for k, f in facts.items() if f and k not in before]
+    edited = {k: document_of(f) for k, f in facts.items() if f and k in before}
+    gone = [number_of(k) for k, f in facts.items() if f is None and k in before]
+    if new:
+        table.insert_multiple(new)
+    if edited:
+        table.update(lambda document: _replace(document, edited), doc_ids=[number_of(k) for k in edited])
+    if gone:
+        table.remove(doc_ids=gone)
+
+
+def _replace(document: Any, edited: Mapping[str, dict[str, Any]]) -> None:
+    after = edited[document["id"]]
+    document.clear()
+    document.update(after)
+
+
+def in_order(register: Register, changes: Changes) -> Register:
+    """Return ``register`` with its keys in order, as a reading gives it, also where an old fact came back."""
+    tables: dict[str, Any] = {}
+    for name in changes:
+        facts = register.table(name)
+        keys = sorted(facts)
+        if keys != list(facts):
+            tables[name] = {key: facts[key] for key in keys}
+    return replace(register, **tables) if tables else register

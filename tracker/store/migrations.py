@@ -1,0 +1,20 @@
+"""From each layout of the file to the next, so that every released version's registers open in later ones."""
+
+from collections.abc import Callable, Sequence
+
+from tracker.store.tables import Tables
+
+Migration = Callable[[Tables], None]
+"""Brings the tables of one version to the next; it touches tables by item assignment alone."""
+
+MIGRATIONS: Sequence[Migration] = ()
+"""The first one leaves version 1."""
+
+SCHEMA = len(MIGRATIONS) + 1
+"""The version of the layout that this program writes."""
+
+
+def migrate(tables: Tables, schema: int, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Bring ``tables`` from version ``schema`` to the latest, in memory."""
+    for migration in migrations[schema - 1 :]:
+        migration(tables)
