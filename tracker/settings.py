@@ -17,9 +17,9 @@ PROGRAM = "opd-tracker"
 class Settings(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What a person has set; an empty value means that the program's own choice holds.
 
-    ``backups`` is how many older states of a register are kept, ``backup_folder`` where (beside the
-    register unless set), ``permissions`` the mode of new files in octal digits, ``keys`` the keys of the
-    screens' commands by the commands' names (several with commas between).
+    ``backups`` is for how many days every older state of a register is kept, ``backup_folder`` where (beside
+    the register unless set), ``permissions`` the mode of new registers in octal digits, ``keys`` the keys
+    of the screens' commands by the commands' names (several with commas between).
     """
 
     by: str = ""

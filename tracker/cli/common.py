@@ -35,7 +35,9 @@ Day = Annotated[
     str, Option("--on", metavar=DATE, help=N_("The day on which it took effect (today unless given)."))
 ]
 Json = Annotated[bool, Option("--json", help=N_("Print JSON and nothing else."))]
-WithCode = Annotated[str, Option("--code", metavar="CODE", help=N_("Its code (made from its name unless given)."))]
+WithCode = Annotated[
+    str, Option("--code", metavar="CODE", help=N_("Its code (made from its name unless given)."))
+]
 NewCode = Annotated[str | None, Option("--code", metavar="CODE", help=N_("Its new code."))]
 NewName = Annotated[str | None, Option("--name", metavar="NAME", help=N_("Its new name."))]
 Evidence = Annotated[
@@ -55,7 +57,10 @@ OfOPD = Annotated[
 OfKind = Annotated[str, Option("--kind", metavar=KIND, help=N_("Only this kind of OPD."))]
 OfTag = Annotated[str, Option("--tag", metavar="TAG", help=N_("Only services with this tag."))]
 OfApp = Annotated[
-    str, Option("--app", metavar="APP", autocompletion=applications, help=N_("Only services of this application."))
+    str,
+    Option(
+        "--app", metavar="APP", autocompletion=applications, help=N_("Only services of this application.")
+    ),
 ]
 InWeek = Annotated[str, Option("--week", metavar=WEEK, help=N_("The week (the running one unless given)."))]
 All = Annotated[bool, Option("--all", help=N_("Also those that are closed, retired or resolved."))]

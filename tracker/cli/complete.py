@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from tracker.errors import Said
+from tracker.language import language
 from tracker.model import Stage
 from tracker.text import visible
 
@@ -45,6 +46,6 @@ def _register(ctx: typer.Context) -> "Register | None":
     from tracker.cli.session import Session
 
     try:
-        return Session(db=ctx.find_root().params.get("db")).register
+        return Session(language(""), ctx.find_root().params.get("db")).register
     except (Said, OSError):
         return None

@@ -32,9 +32,7 @@ def city_json(found: CityFigures) -> dict[str, Any]:
     }
 
 
-def scope_json(
-    register: Register, scope: Scope, figures: Figures, week: Week, today: date
-) -> dict[str, Any]:
+def scope_json(register: Register, scope: Scope, figures: Figures, week: Week, today: date) -> dict[str, Any]:
     """Return what ``metrics --json`` prints of one scope; of an OPD also how long it has been silent."""
     head = _head(week, week.as_of(today), week.is_complete(today), last_complete(week, today))
     fields = msgspec.to_builtins(figures)

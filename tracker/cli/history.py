@@ -1,5 +1,6 @@
 """``move``, ``verify``, ``correct``, ``withdraw``: the dated history of services."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -19,7 +20,7 @@ from tracker.cli.common import (
 )
 from tracker.cli.frame import command, noun
 from tracker.cli.session import Session, here
-from tracker.cli.values import read_day, read_factor, read_number
+from tracker.cli.values import read_day, read_factor, read_kind, read_number, read_whole
 from tracker.errors import Usage
 from tracker.language import N_
 
@@ -33,7 +34,7 @@ FactNumber = Annotated[
     app,
     "move",
     N_("Services have reached a stage, forward or back; one action for several."),
-    "opd-tracker move disdukcapil-ktp disdukcapil-kk online --on 2026-11-16 --evidence 'Surat 470/12' --visits 0",
+    "opd-tracker move disdukcapil-ktp disdukcapil-kk online --on 2026-11-16 --evidence 'Surat 470/12'",
 )
 def move(
     ctx: typer.Context,
@@ -82,8 +83,7 @@ def verify(ctx: typer.Context, services: Services, on: Day = "") -> None:
     app,
     "correct",
     N_("An entry was wrong: put its date, stage or anything else right. An empty value empties a field."),
-    "opd-tracker correct 1203 --on 2026-11-12 --why 'salah ketik'\n"
-    "opd-tracker correct 87 --set volume=12000",
+    "opd-tracker correct 1203 --on 2026-11-12 --why 'salah ketik'\nopd-tracker correct 87 --set volume=12000",
 )
 def correct(
     ctx: typer.Context,
@@ -160,20 +160,24 @@ def _fields(session: Session, text: str, given: dict[str, str]) -> dict[str, Any
     return {name: _value(session, name, value) for name, value in given.items()}
 
 
+_READERS: dict[str, Callable[[str], Any]] = {
+    "factor": read_factor,
+    "kind": read_kind,
+    "visits": read_number,
+    "days": read_number,
+    "score": read_number,
+    "improvement": read_number,
+    "volume": read_whole,
+    **dict.fromkeys(("on", "start", "until"), read_day),
+    **dict.fromkeys(("tags", "aliases"), lambda text: tuple(map(str.strip, text.split(";")))),
+}
+
+
 def _value(session: Session, name: str, value: str) -> Any:
     if not value:
         return None
-    if name in {"on", "start", "until", "goal"} or name.endswith("_on"):
-        return read_day(value)
-    if name == "stage":
-        return session.stage(value)
-    if name == "factor":
-        return read_factor(value)
-    if name in {"visits", "days", "score", "improvement"}:
-        return read_number(value)
-    if name in {"tags", "aliases"}:
-        return tuple(part.strip() for part in value.split(";") if part.strip())
-    return value
+    read = session.stage if name == "stage" else read_day if name.endswith("_on") else _READERS.get(name, str)
+    return read(value)
 
 
 @command(

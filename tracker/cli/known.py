@@ -7,7 +7,7 @@ COMMANDS = {
     "demo": "opening",
     "init": "opening",
     "opd": "opd",
-    "service": "service",
+    "service": "service_show",
     "move": "history",
     "verify": "history",
     "correct": "history",
@@ -39,7 +39,7 @@ _WITH_VALUE = {"--db", "--lang", "--today", "--by"}
 
 
 class Head(NamedTuple):
-    """What stands before the command: its language, whether the version alone is asked for."""
+    """What stands before the command, and the first word of it: empty where there is none."""
 
     command: str
     language: str
@@ -53,8 +53,8 @@ def head_of(arguments: Sequence[str]) -> Head:
         option, equals, value = rest.pop(0).partition("=")
         if option == "--version" and not equals:
             return Head("", language, True)
-        if option in {"--help", "--"}:
-            break
+        if option == "--help":
+            return Head(option, language, False)
         if option in _WITH_VALUE and not equals:
             value = rest.pop(0) if rest else ""
         if option == "--lang":

@@ -41,7 +41,9 @@ def metrics(
     chosen = {"opd": opd, "kind": kind, "tag": tag, "app": application}
     given = {what: text for what, text in chosen.items() if text}
     if len(given) > 1 or (as_json and as_csv):
-        raise Usage("Choose one of {names}.", names=", ".join(f"--{what}" for what in given) or "--json, --csv")
+        raise Usage(
+            "Choose one of {names}.", names=", ".join(f"--{what}" for what in given) or "--json, --csv"
+        )
     asked = began(session, week)
     if not given:
         print_city(session, asked, as_json=as_json, as_csv=as_csv)
@@ -97,9 +99,7 @@ def _named(opd: Any) -> tuple[str, str, str, str, "Figures"]:
     return "opd", opd.code, opd.name, opd.kind, opd.figures
 
 
-def _print_scope(
-    session: Session, week: "Week", scope: "Scope", *, as_json: bool, as_csv: bool
-) -> None:
+def _print_scope(session: Session, week: "Week", scope: "Scope", *, as_json: bool, as_csv: bool) -> None:
     from tracker.cli.figures import csv_rows, scope_json
     from tracker.cli.show import print_csv, print_json
     from tracker.metrics import measure_scope

@@ -19,6 +19,7 @@ app = noun()
 nouns = noun("opd", N_("Agencies (perangkat daerah): enter, edit, list, merge, retire."))
 app.add_typer(nouns)
 
+
 @command(
     nouns,
     "add",
@@ -72,7 +73,9 @@ def edit(
     here(ctx).act(EditOPD(opd, {field: value for field, value in fields.items() if value is not None}))
 
 
-@command(nouns, "list", N_("List the OPDs with their services today."), "opd-tracker opd list --kind kecamatan")
+@command(
+    nouns, "list", N_("List the OPDs with their services today."), "opd-tracker opd list --kind kecamatan"
+)
 def listed(
     ctx: typer.Context,
     kind: OfKind = "",
@@ -88,7 +91,8 @@ def listed(
     rows = [
         _row(register, opd, counts)
         for opd, counts in _with_counts(register, session.today)
-        if (retired or opd.retired_on is None or opd.retired_on > session.today) and wanted in (None, opd.kind)
+        if (retired or opd.retired_on is None or opd.retired_on > session.today)
+        and wanted in (None, opd.kind)
     ]
     if as_json:
         print_json(rows)

@@ -1,7 +1,6 @@
 """The program's beginnings: opening the screens, a new register, the demonstration."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,7 +14,7 @@ from tracker.errors import Usage
 from tracker.language import N_
 
 if TYPE_CHECKING:
-    from tracker.register import Register
+    pass
 
 app = noun()
 _ = Argument
@@ -80,7 +79,7 @@ def init(
     if goal:
         fields["goal"] = read_day(goal)
     register = founded(by=session.by, now=datetime.now(UTC), **fields)
-    FileStore.create(session.path, register)
+    FileStore.create(session.path, register, mode=session.new_mode, plan=session.plan)
     print(
         session.spoken.text(
             "The register of {city} begins in {path}.", city=fields["name"], path=str(session.path)

@@ -1,6 +1,6 @@
 """The program as one Typer application: its global options and its commands."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from typer._click import Command
 
 
-def build(all_of: Iterable[str], one: str, spoken: Language) -> "Command":
+def build(names: Collection[str], spoken: Language) -> "Command":
     """Build the program with the commands named, and put its help into a language."""
-    names = [*all_of] or [one]
     app = typer.Typer(
         cls=Group,
         invoke_without_command=True,

@@ -128,9 +128,7 @@ def edit(
 def transfer(
     ctx: typer.Context,
     services: Services,
-    opd: Annotated[
-        str, Argument(metavar="OPD", autocompletion=opds, help=N_("The OPD to which they pass."))
-    ],
+    opd: Annotated[str, Argument(metavar="OPD", autocompletion=opds, help=N_("The OPD to which they pass."))],
     on: Day = "",
 ) -> None:
     """Transfer services."""

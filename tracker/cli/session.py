@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.language import Language, language
+from tracker.language import Language
 
 if TYPE_CHECKING:
     from typer import Context as TyperContext
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tracker.model import Stage
     from tracker.register import Register
     from tracker.settings import Settings
+    from tracker.store.backups import Plan
     from tracker.store.file import FileStore
     from tracker.week import Week
 
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 class Session:
     """What the global options say, and what follows from them once it is asked for."""
 
+    spoken: Language
     db: Path | None = None
     given_by: str = ""
     given_today: str = ""
-    spoken: Language = language("id")
 
     @cached_property
     def settings(self) -> "Settings":
@@ -49,7 +50,27 @@ class Session:
         """The place where the register is kept."""
         from tracker.store.file import FileStore
 
-        return FileStore(self.path)
+        return FileStore(self.path, plan=self.plan)
+
+    @property
+    def plan(self) -> "Plan":
+        """Where backups of the register are kept, and how long."""
+        from tracker.store.backups import Plan
+
+        folder = self.settings.backup_folder
+        return Plan(Path(folder) if folder else None, self.settings.backups)
+
+    @property
+    def backup_folder(self) -> Path:
+        """The folder of the register's backups."""
+        from tracker.store.backups import backups_of
+
+        return backups_of(self.path, self.plan)
+
+    @property
+    def new_mode(self) -> int:
+        """The permissions that a new register gets: the owner's alone unless set otherwise."""
+        return int(self.settings.permissions or "600", 8)
 
     @property
     def register(self) -> "Register":
@@ -85,7 +106,6 @@ class Session:
         from tracker.actions import perform
 
         return perform(self.store, action, self.context)
-
 
     def act(self, action: "Action") -> None:
         """Carry out an action and tell what it did."""

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
@@ -54,7 +54,7 @@ def _run(arguments: Sequence[str], head: Head, session: "Session") -> int:
     from tracker.errors import Said
 
     try:
-        command = build(() if head.command in COMMANDS else COMMANDS, head.command, session.spoken)
+        command = build(_needed(head), session.spoken)
         return int(command.main(list(arguments), "opd-tracker", standalone_mode=False, obj=session) or 0)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
@@ -70,6 +70,15 @@ def _run(arguments: Sequence[str], head: Head, session: "Session") -> int:
         if os.environ.get("OPD_TRACKER_TRACEBACK"):
             raise
         return _tell_fault(error, session.spoken)
+
+
+def _needed(head: Head) -> Collection[str]:
+    """Name the commands that this run needs: one, or none, or for help and completion all."""
+    if "_OPD_TRACKER_COMPLETE" in os.environ:
+        return COMMANDS
+    if not head.command:
+        return ()
+    return (head.command,) if head.command in COMMANDS else COMMANDS
 
 
 def _language(head: Head) -> "Language":

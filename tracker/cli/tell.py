@@ -8,7 +8,7 @@ from tracker.actions.audit import Change, audit
 from tracker.actions.perform import Done
 from tracker.language import N_, Language
 from tracker.lookup import number_of
-from tracker.model import TABLES, Fact, Factor, Kind, Stage
+from tracker.model import TABLES, Fact, Factor, Kind, Move, Stage
 from tracker.register import Register
 from tracker.text import visible
 from tracker.words import factor_word, kind_word, stage_word
@@ -95,6 +95,19 @@ def print_done(done: Done, spoken: Language) -> None:
     told = next(told for told in audit(done.register) if told.entry.id == done.entry.id)
     for line in change_lines(done.register, told.changes, spoken, most=MANY):
         print(line)
+    back = [
+        c.after for c in told.changes if isinstance(c.after, Move) and _is_backward(done.register, c.after)
+    ]
+    if back:
+        print(spoken.plural("{n} of these goes backward.", "{n} of these go backward.", len(back)))
+
+
+def _is_backward(register: Register, move: Move) -> bool:
+    """Tell whether a move leads to a lower stage than it found."""
+    service = register.services[move.service]
+    moves = register.moves_of[service.id]
+    place = moves.index(move)
+    return move.stage.points < (moves[place - 1] if place else service).stage.points
 
 
 def change_lines(
@@ -115,15 +128,14 @@ def change_line(register: Register, change: Change, spoken: Language) -> str:
     if fact is None:
         return ""
     sign = "+" if change.before is None else "−" if change.after is None else "~"
-    about = owner_of(register, fact)
+    about = " ".join(part for part in (spoken.text(_NOUNS[change.table]), owner_of(register, fact)) if part)
     differences = (
         _difference(register, change, name, before, after, spoken)
         for name, before, after in change.differences()
-        if not (name in {"service", "code"} and change.before is None)
+        if not (name in {"service", "code"} and None in (change.before, change.after))
     )
     details = " · ".join(part for part in differences if part)
-    head = f"{sign} {number_of(fact)}  {spoken.text(_NOUNS[change.table])}"
-    return visible(f"{head} {about}{': ' if details else ''}{details}")
+    return visible(f"{sign} {number_of(fact)}  {about}{': ' if details else ''}{details}")
 
 
 def owner_of(register: Register, fact: Fact) -> str:
@@ -152,11 +164,11 @@ def _default(table: str, name: str) -> Any:
     return fields[name].default if name in fields and name not in {"stage", "kind"} else msgspec.NODEFAULT
 
 
+_TABLE_OF = {"opd": "opds", "application": "applications", "service": "services"}
+
+
 def shown_value(register: Register, name: str, value: Any, spoken: Language) -> str:
-    """Show a field's value as people read it; references by their codes."""
-    shown = ""
-    if value is None or value == "":
-        return shown
+    """Show a field's value as people read it; references by their codes, nothing for nothing."""
     if isinstance(value, Stage | Factor | Kind):
         return spoken.text(value_word(value))
     if isinstance(value, bool):
@@ -167,10 +179,8 @@ def shown_value(register: Register, name: str, value: Any, spoken: Language) -> 
         return spoken.plain(value)
     if isinstance(value, tuple | list):
         return "; ".join(map(str, value))
-    if name in {"opd", "application", "service"}:
-        table = register.table({"opd": "opds", "application": "applications", "service": "services"}[name])
-        return str(table[value].code) if value in table else str(value)
-    return str(value)
+    referred = register.table(_TABLE_OF[name]).get(value) if name in _TABLE_OF else None
+    return str(value or "") if referred is None else str(referred.code)
 
 
 def value_word(value: Stage | Factor | Kind) -> str:

@@ -1,0 +1,185 @@
+"""``app``: the applications through which services are offered."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from tracker.cli.common import (
+    DATE,
+    All,
+    Day,
+    Evidence,
+    Json,
+    NewCode,
+    NewName,
+    OneApplication,
+    Verified,
+    WithCode,
+)
+from tracker.cli.complete import opds
+from tracker.cli.frame import command, noun
+from tracker.cli.session import here
+from tracker.cli.values import read_day
+from tracker.language import N_
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracker.model import Application
+    from tracker.register import Register
+
+app = noun()
+nouns = noun("app", N_("Applications: enter, edit, list, bring behind the single door, switch off."))
+app.add_typer(nouns)
+
+
+@command(
+    nouns,
+    "add",
+    N_("Enter an application."),
+    "opd-tracker app add 'Salaman' --opd disdukcapil --url https://salaman.example",
+)
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, Argument(metavar="NAME", help=N_("The application's name."))],
+    code: WithCode = "",
+    opd: Annotated[
+        str, Option("--opd", metavar="OPD", autocompletion=opds, help=N_("The OPD that runs it."))
+    ] = "",
+    url: Annotated[str, Option("--url", metavar="URL", help=N_("Its address."))] = "",
+    integrated_on: Annotated[
+        str, Option("--integrated-on", metavar=DATE, help=N_("Since when it is behind the single door."))
+    ] = "",
+) -> None:
+    """Enter an application."""
+    from tracker.actions import AddApplication
+
+    since = read_day(integrated_on) if integrated_on else None
+    here(ctx).act(AddApplication(name, code, opd, url, since))
+
+
+@command(
+    nouns,
+    "edit",
+    N_("Change an application; an empty value empties a field."),
+    "opd-tracker app edit salaman --name 'Salaman 2' --opd diskominfo",
+)
+def edit(
+    ctx: typer.Context,
+    application: OneApplication,
+    name: NewName = None,
+    code: NewCode = None,
+    opd: Annotated[
+        str | None, Option("--opd", metavar="OPD", autocompletion=opds, help=N_("The OPD that runs it."))
+    ] = None,
+    url: Annotated[str | None, Option("--url", metavar="URL", help=N_("Its address."))] = None,
+    integrated_on: Annotated[
+        str | None,
+        Option("--integrated-on", metavar=DATE, help=N_("Since when it is behind the single door.")),
+    ] = None,
+    retired_on: Annotated[
+        str | None, Option("--retired-on", metavar=DATE, help=N_("Since when it is switched off."))
+    ] = None,
+) -> None:
+    """Change an application."""
+    from tracker.actions import EditApplication
+
+    fields: dict[str, Any] = {"name": name, "code": code, "opd": opd, "url": url}
+    fields["integrated_on"] = read_day(integrated_on) if integrated_on else integrated_on
+    fields["retired_on"] = read_day(retired_on) if retired_on else retired_on
+    kept = {field: value for field, value in fields.items() if value is not None}
+    here(ctx).act(EditApplication(application, kept))
+
+
+@command(
+    nouns,
+    "integrate",
+    N_("An application goes behind the single door on a day, and its online services with it."),
+    "opd-tracker app integrate salaman --on 2026-11-16 --evidence 'BA integrasi 12'",
+)
+def integrate(
+    ctx: typer.Context,
+    application: OneApplication,
+    on: Day = "",
+    evidence: Evidence = "",
+    verified: Verified = False,
+) -> None:
+    """Integrate an application and its online services, as one action."""
+    from tracker.actions import IntegrateApplication
+
+    session = here(ctx)
+    session.act(IntegrateApplication(application, session.day(on), evidence, verified))
+
+
+@command(
+    nouns,
+    "retire",
+    N_("An application is switched off; its services keep their stages until they are moved."),
+    "opd-tracker app retire salaman --on 2026-11-16",
+)
+def retire(ctx: typer.Context, application: OneApplication, on: Day = "") -> None:
+    """Switch an application off."""
+    from tracker.actions import RetireApplication
+
+    session = here(ctx)
+    session.act(RetireApplication(application, session.day(on)))
+
+
+@command(nouns, "list", N_("List the applications with their services today."), "opd-tracker app list --all")
+def listed(ctx: typer.Context, retired: All = False, as_json: Json = False) -> None:
+    """List applications."""
+    from tracker.cli.show import print_json, print_table
+
+    session = here(ctx)
+    register, spoken, today = session.register, session.spoken, session.today
+    rows = [
+        _row(register, item, today)
+        for item in sorted(register.applications.values(), key=lambda item: item.code)
+        if retired or item.retired_on is None or item.retired_on > today
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    headers = (
+        N_("Code"),
+        N_("Name"),
+        N_("OPD"),
+        N_("Services"),
+        N_("Online"),
+        N_("Integrated on"),
+        N_("Retired on"),
+    )
+    print_table(
+        [spoken.text(header) for header in headers],
+        (
+            (
+                row["code"],
+                row["name"],
+                row["opd"] or "–",
+                spoken.number(row["services"], 0),
+                spoken.number(row["online"], 0),
+                spoken.date(row["integrated_on"]),
+                spoken.date(row["retired_on"]),
+            )
+            for row in rows
+        ),
+        right=[3, 4],
+    )
+
+
+def _row(register: "Register", application: "Application", today: "date") -> dict[str, Any]:
+    from tracker.actions.applications import online_services
+    from tracker.actions.services import active_services
+
+    offered = [s for s in active_services(register, today) if s.application == application.id]
+    return {
+        "code": application.code,
+        "name": application.name,
+        "opd": register.opds[application.opd].code if application.opd else None,
+        "url": application.url,
+        "services": len(offered),
+        "online": len(online_services(register, application, today)),
+        "integrated_on": application.integrated_on,
+        "retired_on": application.retired_on,
+    }

@@ -1,0 +1,135 @@
+"""``config`` and ``where``: the city's settings, a person's settings, and the files of both."""
+
+from typing import Annotated, Any
+
+import typer
+from typer import Argument
+
+from tracker.cli.common import Json
+from tracker.cli.frame import command, noun
+from tracker.cli.session import Session, here
+from tracker.cli.values import read_day
+from tracker.errors import Said, Usage
+from tracker.language import N_
+
+app = noun()
+nouns = noun("config", N_("Settings: the city's, kept in its register, and your own."))
+app.add_typer(nouns)
+
+CITY = {
+    "city": "name",
+    "portal": "portal",
+    "timezone": "timezone",
+    "goal": "goal",
+    "stalled_after": "stalled_after",
+}
+"""The settings that are the city's, and its fields; an action changes them."""
+
+
+@command(
+    nouns,
+    "get",
+    N_("Print one setting, or all of them."),
+    "opd-tracker config get goal",
+)
+def get(
+    ctx: typer.Context,
+    name: Annotated[str, Argument(metavar="[NAME]", help=N_("Which setting; all unless given."))] = "",
+    as_json: Json = False,
+) -> None:
+    """Print settings."""
+    from tracker.cli.show import print_json, print_table
+
+    session = here(ctx)
+    found = {_plain(name): _get(session, _plain(name))} if name else _all(session)
+    if as_json:
+        print_json(found)
+    elif name:
+        print(next(iter(found.values())))
+    else:
+        headers = [session.spoken.text(h) for h in (N_("Setting"), N_("Value"))]
+        print_table(headers, list(found.items()))
+
+
+def _plain(name: str) -> str:
+    return name if name.startswith("keys.") else name.strip().lower().replace("-", "_")
+
+
+def _get(session: Session, name: str) -> str:
+    from tracker.settings import get_setting
+
+    if name in CITY:
+        value = getattr(session.register.the_city, CITY[name])
+        return "" if value is None else str(value)
+    return get_setting(session.settings, name)
+
+
+def _all(session: Session) -> dict[str, str]:
+    """Return every setting; those of the city only where a register can be read."""
+    from tracker.settings import setting_names
+
+    found: dict[str, str] = {}
+    try:
+        found = {name: _get(session, name) for name in CITY}
+    except Said:
+        if session.path.exists():
+            raise
+    return {**found, **{name: _get(session, name) for name in setting_names(session.settings)}}
+
+
+@command(
+    nouns,
+    "set",
+    N_("Change a setting; an empty value puts the program's own choice back."),
+    "opd-tracker config set goal 2027-12-31\nopd-tracker config set by 'Rani'",
+)
+def set_one(
+    ctx: typer.Context,
+    name: Annotated[str, Argument(metavar="NAME", help=N_("Which setting, as `config get` lists them."))],
+    value: Annotated[str, Argument(metavar="VALUE", help=N_("Its new value."))],
+) -> None:
+    """Change a setting."""
+    from tracker.actions import ChangeCity
+
+    session, plain = here(ctx), _plain(name)
+    if plain in CITY:
+        session.act(ChangeCity({CITY[plain]: _city_value(plain, value)}))
+        return
+    from tracker.settings import save_settings, settings_path, with_setting
+
+    save_settings(settings_path(), with_setting(session.settings, plain, value))
+    print(f"{plain} = {value}")
+
+
+def _city_value(name: str, value: str) -> Any:
+    from tracker.cli.values import read_whole
+
+    if not value:
+        if name == "goal":
+            return None
+        raise Usage("“{field}” cannot be empty.", field=name)
+    if name == "goal":
+        return read_day(value)
+    return read_whole(value) if name == "stalled_after" else value
+
+
+@command(
+    app, "where", N_("Print where the register is kept, its backups and your settings."), "opd-tracker where"
+)
+def where(ctx: typer.Context, as_json: Json = False) -> None:
+    """Print the files that the program uses."""
+    from tracker.cli.show import print_json
+    from tracker.settings import settings_path
+
+    session = here(ctx)
+    places = {
+        "register": str(session.path),
+        "backups": str(session.backup_folder),
+        "settings": str(settings_path()),
+    }
+    if as_json:
+        print_json(places)
+        return
+    labels = {"register": N_("Register"), "backups": N_("Backups"), "settings": N_("Settings")}
+    for name, path in places.items():
+        print(f"{session.spoken.text(labels[name])}: {path}")

@@ -1,0 +1,100 @@
+"""``evaluation``: what outside instruments say of the city, year by year."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from tracker.cli.common import Json
+from tracker.cli.frame import command, noun
+from tracker.cli.session import here
+from tracker.cli.values import read_number, read_whole
+from tracker.language import N_
+
+if TYPE_CHECKING:
+    from tracker.model import Evaluation
+
+app = noun()
+nouns = noun("evaluation", N_("Outside evaluations of the city, such as Smart City and SPBE."))
+app.add_typer(nouns)
+
+
+@command(
+    nouns,
+    "add",
+    N_("Enter an evaluation of a year; the improvement is computed unless it was published."),
+    "opd-tracker evaluation add SPBE 2024 --score 4.59 --source 'detik d-6603284'",
+)
+def add(
+    ctx: typer.Context,
+    instrument: Annotated[str, Argument(metavar="INSTRUMENT", help=N_("Which instrument it is."))],
+    year: Annotated[str, Argument(metavar="YEAR", help=N_("The year evaluated."))],
+    score: Annotated[str, Option("--score", metavar="N", help=N_("The score."))] = "",
+    improvement: Annotated[
+        str, Option("--improvement", metavar="N", help=N_("The improvement, as published."))
+    ] = "",
+    target: Annotated[str, Option("--target", metavar="N", help=N_("The score that was aimed at."))] = "",
+    rank: Annotated[str, Option("--rank", metavar="N", help=N_("The rank."))] = "",
+    source: Annotated[str, Option("--source", metavar="TEXT", help=N_("Where it is published."))] = "",
+) -> None:
+    """Enter an evaluation."""
+    from tracker.actions import AddEvaluation
+
+    here(ctx).act(
+        AddEvaluation(
+            instrument,
+            read_whole(year),
+            score=read_number(score) if score else None,
+            improvement=read_number(improvement) if improvement else None,
+            target=read_number(target) if target else None,
+            rank=read_whole(rank) if rank else None,
+            source=source,
+        )
+    )
+
+
+@command(nouns, "list", N_("List the evaluations by instrument and year."), "opd-tracker evaluation list")
+def listed(ctx: typer.Context, as_json: Json = False) -> None:
+    """List evaluations."""
+    from tracker.cli.show import print_json, print_table
+
+    session = here(ctx)
+    spoken = session.spoken
+    every = session.register.evaluations.values()
+    rows = [_row(item, list(every)) for item in sorted(every, key=lambda e: (e.instrument, e.year))]
+    if as_json:
+        print_json(rows)
+        return
+    headers = (N_("Instrument"), N_("Year"), N_("Score"), N_("Improvement"), N_("Target"), N_("Rank"))
+    print_table(
+        [spoken.text(header) for header in (*headers, N_("Source"))],
+        (
+            (
+                row["instrument"],
+                str(row["year"]),
+                spoken.plain(row["score"]),
+                spoken.number(row["improvement"], 2, signed=True),
+                spoken.plain(row["target"]),
+                spoken.plain(row["rank"]),
+                row["source"],
+            )
+            for row in rows
+        ),
+        right=[1, 2, 3, 4, 5],
+    )
+
+
+def _row(item: "Evaluation", every: list["Evaluation"]) -> dict[str, Any]:
+    from tracker.lookup import number_of
+    from tracker.snapshot.week import improvement
+
+    return {
+        "id": number_of(item),
+        "instrument": item.instrument,
+        "year": item.year,
+        "score": item.score,
+        "improvement": improvement(item, every),
+        "target": item.target,
+        "rank": item.rank,
+        "source": item.source,
+    }

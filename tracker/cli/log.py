@@ -1,0 +1,150 @@
+"""``log``, ``undo``, ``redo``: who did what and when, and taking it back."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer import Option
+
+from tracker.cli.common import DATE, Json
+from tracker.cli.frame import command, noun
+from tracker.cli.session import Session, here
+from tracker.cli.values import read_day, read_whole
+from tracker.language import N_
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tracker.actions.audit import Change, Told
+    from tracker.register import Register
+
+app = noun()
+
+
+@command(
+    app,
+    "log",
+    N_("What was done, by whom and when, each fact before and after; the latest first."),
+    "opd-tracker log --last 5\nopd-tracker log --about disdukcapil-ktp --json",
+)
+def log(
+    ctx: typer.Context,
+    last: Annotated[
+        str, Option("--last", metavar="N", help=N_("The last N actions (20 unless given; 0 for all)."))
+    ] = "20",
+    who: Annotated[str, Option("--who", metavar="NAME", help=N_("Only what this person did."))] = "",
+    about: Annotated[
+        str,
+        Option("--about", metavar="TEXT", help=N_("Only what touched this service, OPD, or entry number.")),
+    ] = "",
+    since: Annotated[str, Option("--since", metavar=DATE, help=N_("Only from that day on."))] = "",
+    as_json: Json = False,
+) -> None:
+    """Tell what was done."""
+    from tracker.cli.show import print_json
+
+    session = here(ctx)
+    register = session.register
+    found = _found(session, who, about, since)
+    chosen = list(islice(found, read_whole(last) or None))
+    if as_json:
+        print_json([_entry(register, told) for told in chosen])
+        return
+    for told in chosen:
+        _print(session, register, told)
+
+
+def _found(session: Session, who: str, about: str, since: str) -> Iterator["Told"]:
+    from tracker.actions.audit import audit
+
+    register, start = session.register, read_day(since) if since else None
+    for told in audit(register):
+        if who and told.entry.by != who:
+            continue
+        if start and _local(register, told.entry.recorded_at).date() < start:
+            continue
+        if about and not any(_touches(register, change, about) for change in told.changes):
+            continue
+        yield told
+
+
+def _touches(register: "Register", change: "Change", about: str) -> bool:
+    from tracker.cli.tell import owner_of
+    from tracker.lookup import number_of
+
+    fact = change.after or change.before
+    if fact is None:
+        return False
+    opd = register.opds.get(getattr(fact, "opd", None) or "")
+    names = {fact.id, number_of(fact), owner_of(register, fact), opd.code if opd else ""}
+    return about.strip().lower() in {name.lower() for name in names if name}
+
+
+def _print(session: Session, register: "Register", told: "Told") -> None:
+    from tracker.cli.tell import MANY, change_lines
+    from tracker.text import visible
+
+    entry, spoken = told.entry, session.spoken
+    moment = spoken.moment(_local(register, entry.recorded_at))
+    why = f" · {entry.why}" if entry.why else ""
+    print(visible(f"{moment} · {entry.by} · {entry.action}{why}"))
+    for line in change_lines(register, told.changes, spoken, most=MANY):
+        print(f"    {line}")
+
+
+def _local(register: "Register", moment: "datetime") -> "datetime":
+    from zoneinfo import ZoneInfo
+
+    return moment.astimezone(ZoneInfo(register.the_city.timezone))
+
+
+def _entry(register: "Register", told: "Told") -> dict[str, Any]:
+    entry = told.entry
+    return {
+        "id": entry.id,
+        "recorded_at": entry.recorded_at,
+        "by": entry.by,
+        "action": entry.action,
+        "why": entry.why,
+        "undoes": entry.undoes,
+        "redoes": entry.redoes,
+        "changes": [
+            {
+                "table": change.table,
+                "id": change.key,
+                "about": _about(register, change),
+                "before": change.before,
+                "after": change.after,
+            }
+            for change in told.changes
+        ],
+    }
+
+
+def _about(register: "Register", change: "Change") -> str:
+    from tracker.cli.tell import owner_of
+
+    fact = change.after or change.before
+    return owner_of(register, fact) if fact is not None else ""
+
+
+@command(
+    app,
+    "undo",
+    N_("Take back your own last action, whole; refused where a later action rests on it."),
+    "opd-tracker undo",
+)
+def undo(ctx: typer.Context) -> None:
+    """Take back the last action of the one who acts."""
+    from tracker.actions import Undo
+
+    here(ctx).act(Undo())
+
+
+@command(app, "redo", N_("Do again what you have last undone."), "opd-tracker redo")
+def redo(ctx: typer.Context) -> None:
+    """Do again what was undone."""
+    from tracker.actions import Redo
+
+    here(ctx).act(Redo())

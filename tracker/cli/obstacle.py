@@ -1,0 +1,127 @@
+"""``obstacle``: what holds services back, by factor."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from tracker.cli.common import FACTOR, All, Day, Json, OfOPD, OneService
+from tracker.cli.frame import command, noun
+from tracker.cli.session import here
+from tracker.cli.values import read_factor
+from tracker.language import N_
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracker.model import Obstacle
+    from tracker.register import Register
+
+app = noun()
+nouns = noun("obstacle", N_("Obstacles: what holds a service back, by one of the four factors."))
+app.add_typer(nouns)
+
+
+@command(
+    nouns,
+    "add",
+    N_("Enter what holds a service back."),
+    "opd-tracker obstacle add dinkes-izin-praktik people 'belum ada petugas verifikasi' --on 2026-11-02",
+)
+def add(
+    ctx: typer.Context,
+    service: OneService,
+    factor: Annotated[str, Argument(metavar=FACTOR, help=N_("The factor under which it falls."))],
+    description: Annotated[str, Argument(metavar="TEXT", help=N_("What the obstacle is."))],
+    on: Day = "",
+) -> None:
+    """Enter an obstacle."""
+    from tracker.actions import AddObstacle
+
+    session = here(ctx)
+    session.act(AddObstacle(service, read_factor(factor), description, session.day(on)))
+
+
+@command(
+    nouns,
+    "resolve",
+    N_("An obstacle is out of the way."),
+    "opd-tracker obstacle resolve 1210 --on 2026-11-17",
+)
+def resolve(
+    ctx: typer.Context,
+    obstacle: Annotated[str, Argument(metavar="NUMBER", help=N_("Its number, as `obstacle list` has it."))],
+    on: Day = "",
+) -> None:
+    """Date the end of an obstacle."""
+    from tracker.actions import ResolveObstacle
+
+    session = here(ctx)
+    session.act(ResolveObstacle(obstacle, session.day(on)))
+
+
+@command(
+    nouns,
+    "list",
+    N_("List the open obstacles, the oldest first."),
+    "opd-tracker obstacle list --factor people",
+)
+def listed(
+    ctx: typer.Context,
+    opd: OfOPD = "",
+    factor: Annotated[str, Option("--factor", metavar=FACTOR, help=N_("Only those of this factor."))] = "",
+    resolved: All = False,
+    as_json: Json = False,
+) -> None:
+    """List obstacles."""
+    from tracker.cli.show import print_json, print_table
+    from tracker.lookup import find_opd
+    from tracker.words import factor_word
+
+    session = here(ctx)
+    register, spoken, today = session.register, session.spoken, session.today
+    wanted = read_factor(factor) if factor else None
+    code = find_opd(register, opd).code if opd else ""
+    every = sorted(register.obstacles.values(), key=lambda item: (item.opened_on, item.id))
+    rows = [
+        row
+        for row in (_row(register, item, today) for item in every)
+        if wanted in (None, row["factor"]) and code in ("", row["opd"]) and (resolved or row["open"])
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    headers = (N_("No."), N_("Service"), N_("Factor"), N_("Since"), N_("Resolved on"), N_("Obstacle"))
+    print_table(
+        [spoken.text(header) for header in headers],
+        (
+            (
+                row["id"],
+                row["service"],
+                spoken.text(factor_word(row["factor"])),
+                spoken.date(row["opened_on"]),
+                spoken.date(row["resolved_on"]),
+                row["description"],
+            )
+            for row in rows
+        ),
+        right=[0],
+    )
+
+
+def _row(register: "Register", obstacle: "Obstacle", today: "date") -> dict[str, Any]:
+    from tracker.history import is_active, opd_at
+    from tracker.lookup import number_of
+
+    service = register.services[obstacle.service]
+    unresolved = obstacle.resolved_on is None or obstacle.resolved_on > today
+    return {
+        "id": number_of(obstacle),
+        "service": service.code,
+        "opd": register.opds[opd_at(register, service, today)].code,
+        "factor": obstacle.factor,
+        "description": obstacle.description,
+        "opened_on": obstacle.opened_on,
+        "resolved_on": obstacle.resolved_on,
+        "open": unresolved and obstacle.opened_on <= today and is_active(register, service, today),
+    }

@@ -1,0 +1,206 @@
+"""``service list`` and ``service show``: the services as they stand, one with all of its facts."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer import Option
+
+from tracker.cli.common import DATE, STAGE, All, Json, OfApp, OfKind, OfOPD, OfTag, OneService
+from tracker.cli.complete import stages
+from tracker.cli.frame import command
+from tracker.cli.service import app, nouns
+from tracker.cli.session import here
+from tracker.cli.values import read_kind
+from tracker.language import N_, NOTHING, Language
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracker.model import Fact, Service
+    from tracker.register import Register
+
+__all__ = ["app"]
+
+
+@command(
+    nouns,
+    "list",
+    N_("List the services as they stand on a day, those that match every filter."),
+    "opd-tracker service list --opd dinkes --stage online\nopd-tracker service list --find ktp --json",
+)
+def listed(
+    ctx: typer.Context,
+    opd: OfOPD = "",
+    kind: OfKind = "",
+    tag: OfTag = "",
+    application: OfApp = "",
+    stage: Annotated[
+        str,
+        Option("--stage", metavar=STAGE, autocompletion=stages, help=N_("Only those in this stage.")),
+    ] = "",
+    find: Annotated[
+        str, Option("--find", metavar="TEXT", help=N_("Only those with this text in code, name or owner."))
+    ] = "",
+    on: Annotated[
+        str, Option("--on", metavar=DATE, help=N_("As they stood on that day (today unless given)."))
+    ] = "",
+    retired: All = False,
+    as_json: Json = False,
+) -> None:
+    """List services."""
+    from tracker.cli.show import print_json
+    from tracker.lookup import find_application, find_opd
+    from tracker.text import key_of
+
+    session = here(ctx)
+    register, day = session.register, session.day(on)
+    wanted = {
+        "opd": find_opd(register, opd).code if opd else None,
+        "kind": read_kind(kind).value if kind else None,
+        "application": find_application(register, application).code if application else None,
+        "stage": session.stage(stage).value if stage else None,
+    }
+    rows = [
+        row
+        for row in (_row(register, service, day) for service in _in_order(register))
+        if (retired or row["active"])
+        and all(value in (None, row[name]) for name, value in wanted.items())
+        and (not tag or tag in row["tags"])
+        and key_of(find) in key_of(f"{row['service']} {row['name']} {row['owner']}")
+    ]
+    if as_json:
+        print_json(rows)
+    else:
+        _print(rows, session.spoken)
+
+
+def _in_order(register: "Register") -> list["Service"]:
+    return sorted(register.services.values(), key=lambda service: service.code)
+
+
+def _row(register: "Register", service: "Service", day: "date") -> dict[str, Any]:
+    from tracker import history
+
+    opd = register.opds[history.opd_at(register, service, day)]
+    move = history.last_move(register, service, day)
+    application = register.applications.get(service.application or "")
+    return {
+        "service": service.code,
+        "name": service.name,
+        "opd": opd.code,
+        "kind": opd.kind.value,
+        "stage": history.stage_at(register, service, day).value,
+        "since": history.entered_on(register, service, day),
+        "active": history.is_active(register, service, day),
+        "verified": move is None or (move.verified_on is not None and move.verified_on <= day),
+        "volume": service.volume,
+        "visits": history.visits_at(register, service, day),
+        "days": history.days_at(register, service, day),
+        "application": application.code if application else None,
+        "tags": list(service.tags),
+        "owner": service.owner,
+        "registered_on": service.registered_on,
+    }
+
+
+def _print(rows: list[dict[str, Any]], spoken: Language) -> None:
+    from tracker.cli.show import print_table
+
+    headers = (
+        N_("Code"),
+        N_("Name"),
+        N_("OPD"),
+        N_("Stage"),
+        N_("Since"),
+        N_("Visits"),
+        N_("Days"),
+        N_("Requests a year"),
+    )
+    table = (
+        (
+            row["service"],
+            row["name"],
+            row["opd"],
+            _stage_text(row, spoken),
+            spoken.date(row["since"]),
+            spoken.plain(row["visits"]),
+            spoken.plain(row["days"]),
+            spoken.number(row["volume"], 0),
+        )
+        for row in rows
+    )
+    print_table([spoken.text(header) for header in headers], table, right=[5, 6, 7])
+
+
+def _stage_text(row: dict[str, Any], spoken: Language) -> str:
+    from tracker.model import Stage
+    from tracker.words import stage_word
+
+    text = spoken.text(stage_word(Stage(row["stage"])))
+    marks = [
+        spoken.text("hybrid") if row["stage"] == "online" and (row["visits"] or 0) > 0 else "",
+        "" if row["verified"] else spoken.text("unverified"),
+        "" if row["active"] else spoken.text("closed"),
+    ]
+    said = ", ".join(mark for mark in marks if mark)
+    return f"{text} ({said})" if said else text
+
+
+@command(
+    nouns,
+    "show",
+    N_("Show one service with all of its facts and their numbers."),
+    "opd-tracker service show disdukcapil-ktp-elektronik",
+)
+def show(ctx: typer.Context, service: OneService, as_json: Json = False) -> None:
+    """Show a service."""
+    from tracker.actions.audit import Change
+    from tracker.cli.show import print_json
+    from tracker.cli.tell import change_line
+    from tracker.lookup import find_service
+    from tracker.text import visible
+
+    session = here(ctx)
+    register, spoken = session.register, session.spoken
+    found = find_service(register, service)
+    row = _row(register, found, session.today)
+    facts = facts_of(register, found)
+    if as_json:
+        print_json({**row, "facts": [_fact(table, fact) for table, fact in facts]})
+        return
+    print(visible(f"{found.name} ({found.code})"))
+    print(
+        f"{visible(register.opd_codes[row['opd']].name)} · {_stage_text(row, spoken)} · {_asks(row, spoken)}"
+    )
+    print()
+    for table, fact in facts:
+        print(change_line(register, Change(table, fact.id, None, fact), spoken)[2:] + _signed(fact))
+
+
+def _asks(row: dict[str, Any], spoken: Language) -> str:
+    visits = NOTHING if row["visits"] is None else spoken.plain(row["visits"])
+    days = NOTHING if row["days"] is None else spoken.plain(row["days"])
+    return spoken.text("visits {visits}, days {days}", visits=visits, days=days)
+
+
+def _signed(fact: "Fact") -> str:
+    from tracker.text import visible
+
+    return visible(f" [{fact.by}, {fact.recorded_at:%Y-%m-%d}]")
+
+
+def _fact(table: str, fact: "Fact") -> dict[str, Any]:
+    import msgspec
+
+    return {"table": table, **msgspec.to_builtins(fact)}
+
+
+def facts_of(register: "Register", service: "Service") -> list[tuple[str, "Fact"]]:
+    """Return the service and every fact about it, table by table, each in the order in which it counts."""
+    found: list[tuple[str, Fact]] = [("services", service)]
+    found += [("moves", fact) for fact in register.moves_of.get(service.id, ())]
+    found += [("transfers", fact) for fact in register.transfers_of.get(service.id, ())]
+    found += [("closures", fact) for fact in register.closures_of.get(service.id, ())]
+    found += [("targets", fact) for fact in register.targets_of.get(service.id, ())]
+    found += [("obstacles", fact) for fact in register.obstacles_of.get(service.id, ())]
+    return found

@@ -1,0 +1,149 @@
+"""``target``: the stages that services are to have reached by a date."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer import Option
+
+from tracker.cli.common import DATE, STAGE, Json, OfOPD, SomeServices, StageWord
+from tracker.cli.complete import opds, stages
+from tracker.cli.frame import command, noun
+from tracker.cli.session import here
+from tracker.cli.values import read_day
+from tracker.errors import Usage
+from tracker.language import N_
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracker.model import Service, Target
+    from tracker.register import Register
+
+app = noun()
+nouns = noun("target", N_("Targets: a service, or all of an OPD's, is to reach a stage by a date."))
+app.add_typer(nouns)
+
+AllOf = Annotated[
+    str, Option("--opd", metavar="OPD", autocompletion=opds, help=N_("All services that this OPD offers."))
+]
+
+
+@command(
+    nouns,
+    "set",
+    N_("Set the date by which services are to have reached a stage, in place of the date set before."),
+    "opd-tracker target set disdukcapil-ktp integrated --due 2027-06-30\n"
+    "opd-tracker target set --opd dinkes online --due 2026-12-31",
+)
+def set_targets(
+    ctx: typer.Context,
+    stage: StageWord,
+    due: Annotated[str, Option("--due", metavar=DATE, help=N_("The last day on which it is met."))],
+    services: SomeServices = None,
+    opd: AllOf = "",
+) -> None:
+    """Set targets."""
+    from tracker.actions import SetTargets
+
+    _check(services, opd)
+    session = here(ctx)
+    session.act(SetTargets(tuple(services or ()), session.stage(stage), read_day(due), opd))
+
+
+@command(
+    nouns,
+    "clear",
+    N_("Targets no longer hold."),
+    "opd-tracker target clear disdukcapil-ktp --stage integrated",
+)
+def clear(
+    ctx: typer.Context,
+    services: SomeServices = None,
+    opd: AllOf = "",
+    stage: Annotated[
+        str,
+        Option("--stage", metavar=STAGE, autocompletion=stages, help=N_("Only those for this stage.")),
+    ] = "",
+) -> None:
+    """Clear targets."""
+    from tracker.actions import ClearTargets
+
+    _check(services, opd)
+    session = here(ctx)
+    session.act(ClearTargets(tuple(services or ()), session.stage(stage) if stage else None, opd))
+
+
+def _check(services: list[str] | None, opd: str) -> None:
+    if bool(services) == bool(opd):
+        raise Usage("Name services, or an OPD by --opd.")
+
+
+@command(nouns, "list", N_("List the targets, the most pressing first."), "opd-tracker target list --open")
+def listed(
+    ctx: typer.Context,
+    opd: OfOPD = "",
+    unmet: Annotated[bool, Option("--open", help=N_("Only those not reached yet."))] = False,
+    as_json: Json = False,
+) -> None:
+    """List targets."""
+    from tracker.cli.show import print_json, print_table
+    from tracker.words import stage_word
+
+    session = here(ctx)
+    register, spoken, today = session.register, session.spoken, session.today
+    rows = [row for row in _rows(register, today, opd) if not (unmet and row["reached"])]
+    if as_json:
+        print_json(rows)
+        return
+    headers = [spoken.text(h) for h in (N_("No."), N_("Service"), N_("Stage"), N_("Due on"), N_("State"))]
+    print_table(
+        headers,
+        (
+            (
+                row["id"],
+                row["service"],
+                spoken.text(stage_word(row["stage"])),
+                spoken.date(row["due_on"]),
+                spoken.text(_state(row, today)),
+            )
+            for row in rows
+        ),
+        right=[0],
+    )
+
+
+def _rows(register: "Register", today: "date", opd: str) -> list[dict[str, Any]]:
+    from tracker.history import is_active, opd_at
+    from tracker.lookup import find_opd
+
+    key = find_opd(register, opd).id if opd else ""
+    found = []
+    for target in sorted(register.targets.values(), key=lambda target: (target.due_on, target.id)):
+        service = register.services[target.service]
+        if is_active(register, service, today) and key in ("", opd_at(register, service, today)):
+            found.append(_row(register, service, target, today))
+    return found
+
+
+def _row(register: "Register", service: "Service", target: "Target", today: "date") -> dict[str, Any]:
+    from tracker.history import opd_at, stage_at
+    from tracker.lookup import number_of
+
+    reached = stage_at(register, service, today).points >= target.stage.points
+    return {
+        "id": number_of(target),
+        "service": service.code,
+        "opd": register.opds[opd_at(register, service, today)].code,
+        "stage": target.stage,
+        "due_on": target.due_on,
+        "reached": reached,
+        "overdue": not reached and target.due_on < today,
+    }
+
+
+def _state(row: dict[str, Any], today: "date") -> str:
+    if row["reached"]:
+        return N_("reached")
+    if row["overdue"]:
+        return N_("overdue")
+    return N_("due soon") if (row["due_on"] - today).days <= 27 else N_("open")
