@@ -14,8 +14,6 @@ from tracker.cli.values import read_day, read_whole
 from tracker.language import N_
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from tracker.actions.audit import Change, Told
     from tracker.register import Register
 
@@ -62,7 +60,7 @@ def _found(session: Session, who: str, about: str, since: str) -> Iterator["Told
     for told in audit(register):
         if who and told.entry.by != who:
             continue
-        if start and _local(register, told.entry.recorded_at).date() < start:
+        if start and session.local(told.entry.recorded_at).date() < start:
             continue
         if about and not any(_touches(register, change, about) for change in told.changes):
             continue
@@ -86,17 +84,11 @@ def _print(session: Session, register: "Register", told: "Told") -> None:
     from tracker.text import visible
 
     entry, spoken = told.entry, session.spoken
-    moment = spoken.moment(_local(register, entry.recorded_at))
+    moment = spoken.moment(session.local(entry.recorded_at))
     why = f" · {entry.why}" if entry.why else ""
     print(visible(f"{moment} · {entry.by} · {entry.action}{why}"))
     for line in change_lines(register, told.changes, spoken, most=MANY):
         print(f"    {line}")
-
-
-def _local(register: "Register", moment: "datetime") -> "datetime":
-    from zoneinfo import ZoneInfo
-
-    return moment.astimezone(ZoneInfo(register.the_city.timezone))
 
 
 def _entry(register: "Register", told: "Told") -> dict[str, Any]:

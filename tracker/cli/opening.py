@@ -1,10 +1,10 @@
 """The program's beginnings: opening the screens, a new register, the demonstration."""
 
-import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer import Argument, Option
+from typer import Option
 
 from tracker.cli.common import DATE
 from tracker.cli.frame import command, noun
@@ -14,24 +14,72 @@ from tracker.errors import Usage
 from tracker.language import N_
 
 if TYPE_CHECKING:
-    pass
+    from tracker.register import Register
 
 app = noun()
-_ = Argument
 
 
 def open_program(session: Session) -> None:
     """Open the screens; where there is no terminal, print the city's figures instead."""
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        _open_screens(session)
+    from screens import NO_TERMINAL, has_terminal, run
+
+    if not has_terminal():
+        from tracker.cli.metrics import print_city
+
+        print_city(session)
         return
-    from tracker.cli.metrics import print_city
+    code = run(session.store, lambda: session.today, session.by, session.spoken, session.settings)
+    if code not in (0, NO_TERMINAL):
+        raise typer.Exit(code)
 
-    print_city(session)
+
+@command(
+    app,
+    "demo",
+    N_("Open the screens on a throw-away copy of an illustrative Bandung, two years of weeks deep."),
+    "opd-tracker demo\nopd-tracker demo --keep bandung.json",
+)
+def demo(
+    ctx: typer.Context,
+    keep: Annotated[
+        Path | None,
+        Option("--keep", metavar="PATH", help=N_("Write that register to a file and open nothing.")),
+    ] = None,
+) -> None:
+    """Open or write the demonstration."""
+    from tracker.demo import demo_register
+
+    session = here(ctx)
+    register = demo_register()
+    if keep is not None:
+        _keep_demo(session, register, keep.expanduser())
+        return
+    from screens import NO_TERMINAL, run
+    from tracker.cli.session import today_in
+    from tracker.store.memory import MemoryStore
+
+    day = session.pinned_today or today_in(register)
+    code = run(MemoryStore(register), lambda: day, session.by, session.spoken, session.settings)
+    if code == NO_TERMINAL:
+        from tracker.cli.figures_table import print_figures
+        from tracker.metrics import measure
+        from tracker.week import Week
+
+        print_figures(register, measure(register, Week.of(day), day), session.spoken)
+    elif code:
+        raise typer.Exit(code)
 
 
-def _open_screens(session: Session) -> None:
-    raise NotImplementedError
+def _keep_demo(session: Session, register: "Register", path: Path) -> None:
+    from tracker.store.file import FileStore
+
+    FileStore.create(path, register, mode=session.new_mode, plan=session.plan)
+    day = session.spoken.date(register.the_city.today)
+    print(
+        session.spoken.text(
+            "The illustrative register is in {path}; its today is {day}.", path=str(path), day=day
+        )
+    )
 
 
 @command(

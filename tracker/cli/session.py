@@ -107,6 +107,12 @@ class Session:
 
         return perform(self.store, action, self.context)
 
+    def local(self, moment: datetime) -> datetime:
+        """Return a moment on the city's clock."""
+        from zoneinfo import ZoneInfo
+
+        return moment.astimezone(ZoneInfo(self.register.the_city.timezone))
+
     def act(self, action: "Action") -> None:
         """Carry out an action and tell what it did."""
         from tracker.cli.tell import print_done

@@ -1,0 +1,152 @@
+"""``snapshot``: publish a week, list what was published, show one, compare two."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from tracker.cli.common import WEEK, InWeek, Json
+from tracker.cli.frame import command, noun
+from tracker.cli.pages import make_folder, write_page
+from tracker.cli.session import Session, here
+from tracker.errors import Refused, Usage
+from tracker.language import N_
+
+if TYPE_CHECKING:
+    from tracker.register import Register
+    from tracker.week import Week
+
+app = noun()
+nouns = noun("snapshot", N_("The weekly snapshot: take it, list, show, compare two weeks."))
+app.add_typer(nouns)
+
+OneWeek = Annotated[str, Argument(metavar=WEEK, help=N_("A week, such as 2026-W47."))]
+
+
+@command(
+    nouns,
+    "take",
+    N_("Publish a week: keep its figures in the register and write its page; provisional while it runs."),
+    "opd-tracker snapshot take --week 2026-W47 --out potret\nopd-tracker snapshot take --stdout",
+)
+def take_one(
+    ctx: typer.Context,
+    week: InWeek = "",
+    all_missing: Annotated[
+        bool, Option("--all-missing", help=N_("Every complete week that was not published yet."))
+    ] = False,
+    out: Annotated[
+        Path,
+        Option("--out", metavar="DIR", help=N_("The folder for the pages (the current one unless given).")),
+    ] = Path("."),
+    html: Annotated[bool, Option("--html", help=N_("Write the page as HTML too."))] = False,
+    stdout: Annotated[bool, Option("--stdout", help=N_("Print the page; keep and write nothing."))] = False,
+) -> None:
+    """Take snapshots."""
+    from tracker.snapshot import take, take_missing
+
+    session = here(ctx)
+    if (week and all_missing) or (stdout and all_missing):
+        raise Usage("--all-missing goes neither with --week nor with --stdout.")
+    if stdout:
+        print(_page(session, _begun(session, week)), end="")
+        return
+    make_folder(out)
+    if all_missing:
+        kept = take_missing(session.store, session.context)
+        if not kept:
+            print(session.spoken.text("Every complete week is published already."))
+    else:
+        kept = (take(session.store, session.week(week), session.context),)
+    for snapshot in kept:
+        _write(session, snapshot.week, out, html=html)
+
+
+def _begun(session: Session, text: str) -> "Week":
+    from tracker.cli.metrics import began
+
+    return began(session, text)
+
+
+def _page(session: Session, week: "Week") -> str:
+    from tracker.snapshot import render, week_of
+
+    return render(week_of(session.register, week, session.today), session.spoken)
+
+
+def _write(session: Session, week: str, folder: Path, *, html: bool) -> None:
+    from tracker.snapshot import render, render_html, week_of
+    from tracker.week import Week
+
+    value = week_of(session.register, Week.parse(week), session.today)
+    pages = {".md": render(value, session.spoken)}
+    if html:
+        pages[".html"] = render_html(value, session.spoken)
+    for suffix, page in pages.items():
+        path = folder / f"{week}{suffix}"
+        write_page(path, page.encode())
+        state = N_("final") if value.figures.complete else N_("provisional")
+        print(f"{path} ({session.spoken.text(state)})")
+
+
+@command(nouns, "list", N_("List the weeks that were published."), "opd-tracker snapshot list")
+def listed(ctx: typer.Context, as_json: Json = False) -> None:
+    """List snapshots."""
+    from tracker.cli.show import print_json, print_table
+
+    session = here(ctx)
+    spoken = session.spoken
+    rows = _rows(session.register, session)
+    if as_json:
+        print_json(rows)
+        return
+    headers = [N_("Week"), N_("As of"), N_("State"), N_("Revised"), N_("Published"), N_("By")]
+    print_table(
+        [spoken.text(header) for header in headers],
+        (
+            (
+                row["week"],
+                spoken.date(row["as_of"]),
+                spoken.text("final") if row["final"] else spoken.text("provisional"),
+                spoken.text("revised") if row["revised"] else "",
+                spoken.moment(session.local(row["recorded_at"])),
+                row["by"],
+            )
+            for row in rows
+        ),
+    )
+
+
+def _rows(register: "Register", session: Session) -> list[dict[str, Any]]:
+    from tracker.snapshot import revised
+
+    changed = {str(revision.week) for revision in revised(register, session.today)}
+    return [
+        {
+            "week": snapshot.week,
+            "as_of": snapshot.as_of,
+            "final": snapshot.final,
+            "revised": snapshot.week in changed,
+            "recorded_at": snapshot.recorded_at,
+            "by": snapshot.by,
+        }
+        for snapshot in sorted(register.snapshots.values(), key=lambda snapshot: snapshot.week)
+    ]
+
+
+@command(
+    nouns,
+    "show",
+    N_("Print the page of a published week; where it was revised since, it says so."),
+    "opd-tracker snapshot show 2026-W47",
+)
+def show(ctx: typer.Context, week: OneWeek) -> None:
+    """Print a published week."""
+    from tracker.snapshot import snapshot_of
+
+    session = here(ctx)
+    asked = _begun(session, week)
+    if snapshot_of(session.register, asked) is None:
+        raise Refused("{week} was not published: `snapshot take --week {week}` does that.", week=str(asked))
+    print(_page(session, asked), end="")
