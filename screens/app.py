@@ -176,8 +176,9 @@ class TrackerApp(App[None]):
         elif kind in {"opd", "service", "application"}:
             self.push_screen(made(kind, key))
         elif kind == "filter":
-            self.set_filter(key)
-            self.go("services")
+            mode, _, text = key.partition(":")
+            self.set_filter(text)
+            self.go(mode)
 
     def do_open_board(self) -> None:
         """Show the board of the OPD that is selected."""

@@ -48,6 +48,8 @@ _FLAGS = {
     "unverified": ("belum-verifikasi", "belum-diverifikasi", "unverified"),
     "hybrid": ("hibrida", "hybrid"),
     "silent": ("sunyi", "silent"),
+    "moved": ("bergerak", "moved"),
+    "moved_before": ("bergerak-minggu-lalu", "moved-last-week"),
 }
 FLAG_WORDS = {
     "stalled": N_("stalled"),
@@ -55,6 +57,8 @@ FLAG_WORDS = {
     "unverified": N_("unverified"),
     "hybrid": N_("hybrid"),
     "silent": N_("not heard from"),
+    "moved": N_("moved this week"),
+    "moved_before": N_("moved last week"),
 }
 """The msgids by which the filter's bar names what it asks for."""
 

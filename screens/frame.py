@@ -15,6 +15,7 @@ from screens.widgets.filter_bar import FilterBar
 from screens.widgets.footer import KeyFooter
 from screens.widgets.header import Header
 from screens.widgets.lines import LineView
+from screens.widgets.table import Table
 from tracker.language import N_
 
 if TYPE_CHECKING:
@@ -148,6 +149,23 @@ class TrackerScreen(Screen[None]):
         """Mark all lines, or none."""
         if self.lines:
             self.lines.mark_all()
+
+    def do_sort(self) -> None:
+        """Sort by the next column."""
+        if isinstance(self.lines, Table):
+            self.lines.sort_next()
+
+    def do_reverse(self) -> None:
+        """Sort the other way round."""
+        if isinstance(self.lines, Table):
+            self.lines.sort_reverse()
+
+    def do_copy(self) -> None:
+        """Copy the line under the cursor as text."""
+        if self.lines is not None and self.lines.key is not None:
+            text = self.lines.text_at(self.lines.cursor)
+            self.app.copy_to_clipboard(text)
+            self.tracker.tell(self.says("Copied: {text}", text=text))
 
     def do_open(self) -> None:
         """Open what is under the cursor."""

@@ -41,9 +41,9 @@ class Command:
 GO, LOOK, MARK, CHANGE, PROGRAM = N_("Go"), N_("Look"), N_("Mark"), N_("Change"), N_("Program")
 GROUPS = (GO, LOOK, MARK, CHANGE, PROGRAM)
 
-SERVICES = ("board", "services", "service", "opd", "application", "obstacles")
+SERVICES = ("overview", "board", "services", "service", "opd", "application", "obstacles")
 OPDS = ("opds", "opd", "overview")
-LISTS = ("board", "services", "opds", "opd", "applications", "application", "obstacles")
+LISTS = ("overview", "board", "services", "opds", "opd", "applications", "application", "obstacles")
 
 _GOING = (
     Command("overview", ("1",), N_("Overview"), N_("Where the city stands, and what wants attention"), GO),

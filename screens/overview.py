@@ -1,31 +1,79 @@
 """Where the city stands, how it moves, and what wants attention."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.containers import Container, Vertical
 from textual.widget import Widget
 
+from screens.attention import attention_items
 from screens.frame import TrackerScreen, bindings_for
+from screens.selection import Selection
+from screens.standing import standing_lines
+from screens.state import Facts
+from screens.widgets.flow_chart import FlowChart
 from screens.widgets.greeting import greeting
-from screens.widgets.lines import Item, LineList
+from screens.widgets.lines import LineList
+from screens.widgets.paint import Line, Picture
+from tracker.language import Language
+from tracker.metrics.values import Figures
+
+_SHOWN, _SHOWN_HIGH = 3, 5
+
+
+class Standing(Picture):
+    """The figures of a scope in six lines."""
+
+    figures: Figures | None = None
+    language: Language
+    facts: Facts
+
+    def show(self, figures: Figures, facts: Facts, language: Language) -> None:
+        """Show a scope's figures."""
+        self.figures, self.facts, self.language = figures, facts, language
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the lines."""
+        if self.figures is None:
+            return ()
+        return standing_lines(self.figures, self.facts.register.the_city.goal, self.language, width)
 
 
 class OverviewScreen(TrackerScreen):
-    """The first screen."""
+    """The first screen: figures and chart, and lines that open what they speak of."""
 
     place = "overview"
+    CSS_PATH = "overview.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("overview")
 
     def body(self) -> Iterable[Widget]:
-        """Return the list of what moved and what wants attention."""
-        yield LineList(id="attention")
+        """Return the figures, the chart and the list."""
+        yield Container(Vertical(Standing(), FlowChart(), id="city"), LineList(id="attention"), id="overview")
 
     def show(self) -> None:
-        """Show the lines."""
-        state = self.state
-        view = self.query_one("#attention", LineList)
+        """Show the figures that are worked out, and the lines."""
+        state, view = self.state, self.query_one("#attention", LineList)
+        self.query_one("#city").display = not state.empty
         if state.empty:
             view.show(greeting(state.language, state.register.the_city.name))
             return
-        view.show([Item(((row.service.name, ""),), f"service:{row.key}") for row in state.services()])
+        facts = state.measured
+        if facts is None:
+            return
+        register, figures = facts.register, facts.figures.city
+        self.query_one(Standing).show(figures, facts, state.language)
+        milestones = list(register.milestones.values())
+        self.query_one(FlowChart).show(
+            facts.series["city"], figures, register.the_city.goal, milestones, state.language
+        )
+        view.show(attention_items(state, facts, _SHOWN_HIGH if self.size.height >= 36 else _SHOWN))
+
+    def selection(self) -> Selection:
+        """Return the OPD or the service that the line under the cursor speaks of."""
+        view = self.query_one("#attention", LineList)
+        kind, _, key = (view.key or "").partition(":")
+        if kind == "opd":
+            return Selection(opds=(key,))
+        return Selection(services=(key,)) if kind == "service" else Selection()

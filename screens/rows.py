@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from screens.filter import Filter
 from tracker.metrics.attention import overdue, stalled, unverified
@@ -11,6 +11,7 @@ from tracker.metrics.values import Pace
 from tracker.model import OPD, Service, Stage
 from tracker.register import Register
 from tracker.text import key_of
+from tracker.week import Week
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,15 @@ class ServiceRow:
 def service_rows(register: Register, today: date) -> list[ServiceRow]:
     """Return the active services of the register as they stand on ``today``, by name."""
     services = services_at(register, today)
+    monday = Week.of(today).monday
+    before = monday - timedelta(days=7)
     flagged = {
         "stalled": _keys(stalled(services, register.the_city.stalled_after)),
         "overdue": _keys(overdue(services)),
         "unverified": _keys(unverified(services)),
         "hybrid": _keys([at for at in services if at.stage is not Stage.CONVENTIONAL and at.visits]),
+        "moved": {move.service for move in register.moves.values() if monday <= move.on <= today},
+        "moved_before": {move.service for move in register.moves.values() if before <= move.on < monday},
     }
     words_of = {key: opd_words(opd) for key, opd in register.opds.items()}
     rows = [

@@ -10,8 +10,8 @@ from screens.rows import OPDsSeen, ServiceRow, matches, matches_opd, service_row
 from tracker.language import Language
 from tracker.metrics import all_series, measure
 from tracker.metrics.attention import silent_opds
+from tracker.metrics.flow import Movement, movements_in
 from tracker.metrics.values import CityFigures, OPDFigures, Series
-from tracker.model import Move
 from tracker.register import Register
 from tracker.week import Week
 
@@ -65,11 +65,10 @@ class Facts:
         return OPDsSeen(paces, {opd.key for opd in self.silent})
 
     @cached_property
-    def moved(self) -> list[Move]:
-        """The moves dated in the running week, the latest first."""
-        monday = self.week.monday
-        moves = [move for move in self.register.moves.values() if monday <= move.on <= self.today]
-        return sorted(moves, key=lambda move: (move.on, move.recorded_at, move.id), reverse=True)
+    def moved(self) -> list[Movement]:
+        """The moves that counted in the running week and the one before, the latest first."""
+        weeks = (self.week.plus(-1), self.week)
+        return [made for week in weeks for made in movements_in(self.register, week, self.today)][::-1]
 
 
 _UNASKED = OPDsSeen({}, frozenset())

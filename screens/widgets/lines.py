@@ -1,5 +1,6 @@
 """Lists drawn line by line: only what is in sight is drawn, so that any length opens at once."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from screens.widgets.marks import Marks
-from screens.widgets.paint import Line, Painted, clip
+from screens.widgets.paint import Line, Painted, Piece, clip, spread
 
 
 class LineView(ScrollView, Painted, can_focus=True):
@@ -22,7 +23,12 @@ class LineView(ScrollView, Painted, can_focus=True):
     A subclass says how many lines there are, which can be opened (``key_at``) and how one is drawn.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--cursor", "lines--marked", "lines--head"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *Painted.COMPONENT_CLASSES,
+        "lines--cursor",
+        "lines--marked",
+        "lines--head",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", show=False),
         Binding("down,j", "move(1)", show=False),
@@ -74,6 +80,11 @@ class LineView(ScrollView, Painted, can_focus=True):
     def line_at(self, place: int, width: int) -> Line:
         """Return the pieces of a line."""
         raise NotImplementedError
+
+    def text_at(self, place: int) -> str:
+        """Return a line as plain text, as it is copied."""
+        line = self.line_at(place, max(200, self.size.width))
+        return re.sub(r"\s{2,}", "\t", "".join(text for text, _ in line).strip())
 
     def head_at(self, y: int, width: int) -> Line:
         """Return the pieces of a line that stays in place."""
@@ -141,6 +152,8 @@ class LineView(ScrollView, Painted, can_focus=True):
     def _nearest(self, place: int, step: int = 0) -> int:
         """Return the place of the nearest line that can be opened, in the direction of ``step`` first."""
         last = self.count() - 1
+        if last < 0:
+            return 0
         place = max(0, min(place, last))
         ahead = range(place, last + 1) if step >= 0 else range(place, -1, -1)
         behind = range(place, -1, -1) if step >= 0 else range(place, last + 1)
@@ -256,10 +269,11 @@ class LineView(ScrollView, Painted, can_focus=True):
 
 @dataclass(frozen=True)
 class Item:
-    """A line of a list: its pieces, and what it opens (``kind:key``), if anything."""
+    """A line of a list: its pieces, what it opens (``kind:key``) if anything, and what stands at its end."""
 
-    pieces: tuple[tuple[str, str], ...]
+    pieces: tuple[Piece, ...]
     opens: str | None = None
+    end: tuple[Piece, ...] = ()
 
 
 class LineList(LineView):
@@ -283,5 +297,6 @@ class LineList(LineView):
         return self.items[place].opens
 
     def line_at(self, place: int, width: int) -> Line:
-        """Return the pieces of a line."""
-        return self.items[place].pieces
+        """Return the pieces of a line, its end at the right."""
+        item = self.items[place]
+        return spread(item.pieces, item.end, width) if item.end else item.pieces

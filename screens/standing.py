@@ -1,0 +1,126 @@
+"""The figures of a scope in a few lines: stages, index, speed, forecast and goal, each told in words."""
+
+from datetime import date
+
+from screens.widgets.paint import Line, Piece
+from tracker.drawing import stage_bar
+from tracker.language import N_, Language
+from tracker.metrics.values import Figures, Forecast, Pace
+from tracker.model import Stage
+from tracker.words import PACE_MARKS, pace_word, stage_word
+
+PACE_ROLES = {
+    Pace.DONE: "good",
+    Pace.NEW: "quiet",
+    Pace.REGRESSING: "bad",
+    Pace.STALLED: "warn",
+    Pace.ACCELERATING: "good",
+    Pace.SLOWING: "warn",
+    Pace.STEADY: "",
+}
+_REASONS = {
+    "no_service": N_("no service"),
+    "done": N_("all services are integrated"),
+    "too_little_history": N_("too little history"),
+    "no_progress": N_("no progress"),
+    "beyond_horizon": N_("not within five years"),
+}
+_SIGNS = {Stage.INTEGRATED: "█", Stage.ONLINE: "▓", Stage.CONVENTIONAL: "░"}
+
+
+def standing_lines(figures: Figures, goal: date | None, language: Language, width: int) -> list[Line]:
+    """Return the figures as lines of at most ``width`` cells, the most wanted first."""
+    return [
+        [(" ", ""), *stage_bar(figures.conventional, figures.online, figures.integrated, max(0, width - 2))],
+        _stages(figures, language),
+        _index(figures, language),
+        _speed(figures, language),
+        _forecast(figures.forecast, language),
+        _goal(figures, goal, language),
+    ]
+
+
+def pace_pieces(pace: Pace | None, language: Language) -> list[Piece]:
+    """Return a pace as a sign and a word."""
+    if pace is None:
+        return [("–", "quiet")]
+    return [(f"{PACE_MARKS[pace]} {language.text(pace_word(pace))}", PACE_ROLES[pace])]
+
+
+def change_piece(value: float | None, language: Language, digits: int = 2) -> Piece:
+    """Return a change with its sign, good or bad."""
+    role = "quiet" if not value or not round(value, digits) else "good" if value > 0 else "bad"
+    return language.number(value, digits, signed=True), role
+
+
+def stage_piece(stage: Stage, language: Language) -> Piece:
+    """Return a stage as the sign that bars draw it with, and its word."""
+    return f"{_SIGNS[stage]} {language.text(stage_word(stage))}", stage.value
+
+
+def _stages(figures: Figures, language: Language) -> list[Piece]:
+    pieces: list[Piece] = []
+    for stage in (Stage.INTEGRATED, Stage.ONLINE, Stage.CONVENTIONAL):
+        count: int = getattr(figures, stage.value)
+        share = count / figures.services if figures.services else None
+        pieces += [(" ", ""), stage_piece(stage, language)]
+        pieces += [
+            (f" {language.number(count, 0)}", "strong"),
+            (f" ({language.percent(share, 0)}) ", "quiet"),
+        ]
+    return pieces
+
+
+def _index(figures: Figures, language: Language) -> list[Piece]:
+    text = language.text
+    return [
+        (f" {text('Index')} ", "title"),
+        (language.number(figures.index), "strong"),
+        ("  ", ""),
+        change_piece(figures.index_change, language),
+        (f" {text('this week')}: {text('progress')} ", "quiet"),
+        change_piece(figures.progress, language),
+        (f", {text('scope')} ", "quiet"),
+        change_piece(figures.scope_effect, language),
+    ]
+
+
+def _speed(figures: Figures, language: Language) -> list[Piece]:
+    text = language.text
+    return [
+        (f" {text('Pace')} ", "title"),
+        *pace_pieces(figures.pace, language),
+        ("  ", ""),
+        (language.number(figures.velocity, 2), "strong"),
+        (f" {text('points a week')}, {text('acceleration')} ", "quiet"),
+        change_piece(figures.acceleration, language),
+    ]
+
+
+def _forecast(forecast: Forecast, language: Language) -> list[Piece]:
+    text = language.text
+    pieces: list[Piece] = [(f" {text('Done by')} ", "title")]
+    for day, chance in ((forecast.p50, "50%"), (forecast.p85, "85%"), (forecast.p95, "95%")):
+        if day is not None:
+            pieces += [(language.date(day), "forecast"), (f" ({chance}) ", "quiet")]
+    if forecast.reason:
+        pieces.append((text(_REASONS[forecast.reason]), "warn"))
+    if forecast.caution:
+        pieces.append((" " + text("with care"), "warn"))
+    return pieces
+
+
+def _goal(figures: Figures, goal: date | None, language: Language) -> list[Piece]:
+    text = language.text
+    title = (f" {text('Goal')} ", "title")
+    if goal is None:
+        return [title, (text("No goal date is set."), "quiet")]
+    pieces: list[Piece] = [title, (language.date(goal), "goal")]
+    if figures.required_velocity is not None:
+        needed = language.number(figures.required_velocity, 2)
+        pieces.append((": " + text("needs {velocity} points a week", velocity=needed), "quiet"))
+    if figures.pace_ratio is not None:
+        role = "good" if figures.pace_ratio >= 1 else "bad"
+        ratio = language.percent(figures.pace_ratio, 0)
+        pieces.append((", " + text("today's pace is {share} of that", share=ratio), role))
+    return pieces
