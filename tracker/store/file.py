@@ -9,7 +9,7 @@ from typing import cast
 
 from tinydb import TinyDB
 
-from tracker.errors import Conflict, InUse, Refused, Said
+from tracker.errors import Conflict, Refused, Said
 from tracker.model import TABLES, LogEntry
 from tracker.register import Changes, Register
 from tracker.store.backups import BESIDE, MIGRATION, DaysFirst, Plan, backups_of, keep, list_backups
@@ -97,7 +97,7 @@ class FileStore:
         if known is not None and stamp_of(self.path) == known[0]:
             return known[1]
         with self._guard:
-            self._tidy()
+            self._tidy_once()
             return self._fresh()
 
     def commit(self, decide: Decide) -> Register:
@@ -136,10 +136,18 @@ class FileStore:
             raise unwritable(self.path, error) from error
 
     def keep_backup(self, why: str) -> Path | None:
-        """Keep the register as it stands before something that changes much; raise ``Refused`` where it fails."""
+        """Keep the register as it stands before much changes; raise ``Refused`` where the disk fails."""
         try:
             with self._lock.held():
                 return keep(self.path, why, self.clock(), self.plan)
+        except OSError as error:
+            raise unwritable(self.path, error) from error
+
+    def tidy(self) -> list[Path]:
+        """Remove what killed writers left beside the register, and return it."""
+        try:
+            with self._lock.held():
+                return remove_leftovers(self.path)
         except OSError as error:
             raise unwritable(self.path, error) from error
 
@@ -243,10 +251,9 @@ class FileStore:
         facts: Changes = {name: dict(register.table(name)) for name in TABLES if register.table(name)}
         self._write(Register(register.prefix), facts, register.next_number)
 
-    def _tidy(self) -> None:
-        """Once, remove what killed writers left, unless somebody is writing just now."""
+    def _tidy_once(self) -> None:
         if not self._tidied:
             self._tidied = True
             if any(leftovers(self.path)):
-                with contextlib.suppress(OSError, InUse), self._lock.held(wait=0):
+                with contextlib.suppress(OSError, Said), self._lock.held(wait=0):
                     remove_leftovers(self.path)

@@ -10,7 +10,7 @@ import msgspec
 
 from tracker.actions.limits import EARLIEST, LATEST
 from tracker.actions.rules import REFERENCES
-from tracker.model import TABLES, Fact
+from tracker.model import TABLES, City, Fact
 from tracker.register import Register
 from tracker.store.tables import Tables, refuse_doubled, refuse_nan
 from tracker.week import Week
@@ -115,15 +115,18 @@ def _dated_fields(kind: type[Fact]) -> tuple[str, ...]:
 
 
 def _check_times(name: str, facts: Iterable[Fact]) -> None:
-    """Look at every date: one out of reach, or a moment without a zone, would break reckoning later."""
-    fields = _dated_fields(TABLES[name])
     for fact in facts:
-        if fact.recorded_at.tzinfo is None:
-            raise Damaged(f"{name} {fact.id}", "recorded_at")
-        for field in fields:
-            day = getattr(fact, field)
-            if day is not None and not EARLIEST <= day <= LATEST:
-                raise Damaged(f"{name} {fact.id}", f"{field} {day}")
+        check_fact_times(name, fact)
+
+
+def check_fact_times(name: str, fact: Fact) -> None:
+    """Look at every date: one out of reach, or a moment without a zone, would break reckoning later."""
+    if fact.recorded_at.tzinfo is None:
+        raise Damaged(f"{name} {fact.id}", "recorded_at")
+    for field in _dated_fields(type(fact)):
+        day = getattr(fact, field)
+        if day is not None and not EARLIEST <= day <= LATEST:
+            raise Damaged(f"{name} {fact.id}", f"{field} {day}")
 
 
 def _check_number(register: Register) -> None:
@@ -137,15 +140,25 @@ def _check_number(register: Register) -> None:
 def _check_city(register: Register) -> None:
     if len(register.city) != 1:
         raise Damaged("city", str(len(register.city)))
-    try:
-        ZoneInfo(register.the_city.timezone)
-    except (ValueError, OSError) as error:
-        raise Damaged("city", register.the_city.timezone) from error
+    check_zone(register.the_city)
     for week in {report.week for report in register.reports.values()}:
-        try:
-            Week.parse(week)
-        except ValueError as error:
-            raise Damaged("reports", week) from error
+        check_week(week)
+
+
+def check_zone(city: City) -> None:
+    """Raise ``Damaged`` where the city's time zone is none."""
+    try:
+        ZoneInfo(city.timezone)
+    except (ValueError, OSError) as error:
+        raise Damaged(f"city {city.id}", city.timezone) from error
+
+
+def check_week(week: str) -> None:
+    """Raise ``Damaged`` where a report's week is none."""
+    try:
+        Week.parse(week)
+    except ValueError as error:
+        raise Damaged("reports", week) from error
 
 
 def _check_references(register: Register) -> None:

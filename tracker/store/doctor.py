@@ -1,0 +1,178 @@
+"""Look a register over, say in words what is wrong, and mend what has one right answer."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import msgspec
+
+from tracker.actions.limits import check_fact
+from tracker.actions.rules import check_register
+from tracker.errors import Refused, Said, Unreadable
+from tracker.model import TABLES, Fact, LogEntry
+from tracker.register import Register
+from tracker.store.backups import REPAIR, list_backups
+from tracker.store.faults import newer
+from tracker.store.file import FileStore
+from tracker.store.migrations import SCHEMA
+from tracker.store.replace import leftovers
+from tracker.store.salvage import salvage
+
+CheckSnapshots = Callable[[Register], list[Said]]
+"""Compares the stored snapshots with recomputed ones and says which differ."""
+
+_UNTOLD = {"city", "snapshots", "log"}
+"""The tables whose facts the log need not tell of."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong; the entry it is about, where it is about one; and whether ``repair`` mends it."""
+
+    said: Said
+    place: str = ""
+    mendable: bool = False
+
+
+def examine(
+    store: FileStore, today: date, check_snapshots: CheckSnapshots = lambda register: []
+) -> list[Finding]:
+    """Return everything that is wrong with a register and what lies around it; nothing is changed.
+
+    Raises ``Unreadable`` where no file is there at all.
+    """
+    found = [*_unfinished(store)]
+    try:
+        register = store.load()
+    except Unreadable as error:
+        if not store.path.exists():
+            raise
+        return [*found, *_damage(store, error), *_backups(store)]
+    return [
+        *found,
+        *map(Finding, store.warnings()),
+        *_backups(store),
+        *_beyond_limits(register),
+        *map(Finding, check_register(register, today)),
+        *_log(register),
+        *map(Finding, check_snapshots(register)),
+    ]
+
+
+def repair(store: FileStore, *, by: str, now: datetime) -> list[Said]:
+    """Mend what has one right answer, and return what was done; the original is kept as a backup.
+
+    A file that cannot be read becomes what can be read of it, and what is lost is listed. Raises
+    ``Unreadable`` where nothing can be read, or where the file is too new for this program.
+    """
+    done: list[Said] = [
+        Refused("The unfinished file {name} was removed.", name=leftover.name) for leftover in store.tidy()
+    ]
+    try:
+        store.load()
+    except Unreadable:
+        _check_not_newer(store)
+        done += _put_together(store, by, now)
+    return done
+
+
+def _put_together(store: FileStore, by: str, now: datetime) -> list[Said]:
+    lost: list[Said] = []
+
+    def make() -> Register:
+        salvaged = salvage(store.path)
+        lost[:] = salvaged.lost
+        number = salvaged.register.next_number
+        entry = LogEntry(id=salvaged.register.key(number), recorded_at=now, by=by, action="repair")
+        return salvaged.register.changed({"log": {entry.id: entry}}, number + 1)
+
+    store.rebuild(make, REPAIR)
+    kept = next(backup for backup in list_backups(store.path, store.plan) if backup.why == REPAIR)
+    return [
+        Refused(
+            "The register was put together again; the damaged file is kept as {path}.", path=str(kept.path)
+        ),
+        *lost,
+    ]
+
+
+def _check_not_newer(store: FileStore) -> None:
+    with suppress(OSError):
+        found = re.search(rb'"meta".{0,200}?"schema"\s*:\s*(\d{1,9})', store.path.read_bytes(), re.DOTALL)
+        if found and int(found[1]) > SCHEMA:
+            raise newer(store.path, readable=False)
+
+
+def _unfinished(store: FileStore) -> Iterator[Finding]:
+    for leftover in leftovers(store.path):
+        yield Finding(
+            Refused("{name} was left unfinished by a program that was ended.", name=leftover.name),
+            mendable=True,
+        )
+
+
+def _damage(store: FileStore, error: Unreadable) -> Iterator[Finding]:
+    """Say what is wrong with an unreadable file, and what would be lost in putting it together again."""
+    try:
+        _check_not_newer(store)
+        salvaged = salvage(store.path)
+    except Unreadable as hopeless:
+        yield Finding(hopeless)
+        return
+    yield Finding(error, mendable=True)
+    yield from map(Finding, salvaged.lost)
+
+
+def _backups(store: FileStore) -> Iterator[Finding]:
+    backups = list_backups(store.path, store.plan)
+    if backups:
+        try:
+            FileStore(backups[0].path).load()
+        except Unreadable:
+            yield Finding(Refused("The latest backup, {name}, cannot be read.", name=backups[0].path.name))
+
+
+def _beyond_limits(register: Register) -> Iterator[Finding]:
+    for name in TABLES:
+        for key, fact in register.table(name).items():
+            try:
+                check_fact(fact)
+            except Refused as error:
+                yield Finding(error, f"{name} {key}")
+
+
+def _log(register: Register) -> Iterator[Finding]:
+    """Look whether the log can be told and undone, and whether it tells of everything."""
+    told: set[str] = set()
+    for key, entry in register.log.items():
+        for other in (entry.undoes, entry.redoes):
+            if other is not None and other not in register.log:
+                yield Finding(
+                    Refused("The log entry {other} that it refers to is missing.", other=other), key
+                )
+        for table, facts in entry.changes.items():
+            told.update(facts)
+            if not all(_was_a_fact(table, before) for before in facts.values()):
+                yield Finding(Refused("What stood there before cannot be read: it cannot be undone."), key)
+    untold = [
+        key for name in TABLES if name not in _UNTOLD for key in register.table(name) if key not in told
+    ]
+    if untold:
+        yield Finding(
+            Refused(
+                "The log does not tell of {count} entries, {key} among them.",
+                count=len(untold),
+                key=untold[0],
+            )
+        )
+
+
+def _was_a_fact(table: str, before: object) -> bool:
+    if before is None:
+        return table in TABLES
+    try:
+        return isinstance(msgspec.convert(before, TABLES[table]), Fact)
+    except (KeyError, ValueError):
+        return False

@@ -1,0 +1,79 @@
+"""Bring an older state of a register back, after showing what that would change."""
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tracker.errors import Refused, Unreadable
+from tracker.model import TABLES, LogEntry
+from tracker.register import Register
+from tracker.store.backups import RESTORE
+from tracker.store.file import FileStore
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """What a restore would do to one table: how many facts it has now and would have, and how they differ."""
+
+    table: str
+    now: int
+    then: int
+    gone: int
+    back: int
+    changed: int
+
+
+def what_would_change(current: Register | None, backup: Register) -> list[TableChange]:
+    """Return, table by table, how ``backup`` differs from ``current`` (None: it cannot be read)."""
+    found = []
+    for name in TABLES:
+        now = {} if current is None else current.table(name)
+        then = backup.table(name)
+        gone, back = len(now.keys() - then.keys()), len(then.keys() - now.keys())
+        changed = sum(1 for key in now.keys() & then.keys() if now[key] != then[key])
+        if gone or back or changed:
+            found.append(TableChange(name, len(now), len(then), gone, back, changed))
+    return found
+
+
+def readable(store: FileStore) -> Register | None:
+    """Return the register as it stands, None where it cannot be read."""
+    with suppress(Unreadable):
+        return store.load()
+    return None
+
+
+def restore(store: FileStore, backup: Path, *, by: str, now: datetime) -> Register:
+    """Let the register stand as it was in ``backup``, and keep what stands there now as a backup first.
+
+    Keys given out since are not given out again, and the log tells of the restore. Raises ``Unreadable``
+    where the backup cannot be read, ``Refused`` where it is another register's.
+    """
+    old = FileStore(backup).load()
+
+    def make() -> Register:
+        current = readable(store)
+        if current is not None and current.prefix != old.prefix:
+            raise Refused(
+                "{backup} is a backup of another register ({other}): it cannot take the place of {path}.",
+                backup=backup.name,
+                other=old.the_city.name,
+                path=str(store.path),
+            )
+        number = max(old.next_number, _next_number(store.path, old.prefix))
+        entry = LogEntry(id=old.key(number), recorded_at=now, by=by, action="restore", why=backup.name)
+        return old.changed({"log": {entry.id: entry}}, number + 1)
+
+    return store.rebuild(make, RESTORE)
+
+
+def _next_number(path: Path, prefix: str) -> int:
+    """Return the number after the last key that the file mentions, be it as damaged as it may."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return 0
+    keys = re.findall(rb'"' + re.escape(prefix).encode() + rb'-(\d{7,12})"', data)
+    return max(map(int, keys), default=0) + 1
