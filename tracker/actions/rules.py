@@ -27,7 +27,7 @@ REFERENCES: dict[str, dict[str, str]] = {
 
 
 def check_changes(before: Register, after: Register, changes: Changes, today: date) -> list[Refused]:
-    """Return what ``changes`` would break that was whole before."""
+    """Return what ``changes`` would break that was whole before; ``fact`` among its values is whose it is."""
     touched = _touched_services(before, changes) | _touched_services(after, changes)
     old = Counter(str(p) for p in _problems(before, touched, today, changes))
     return [p for p in _problems(after, touched, today, changes) if not old[str(p)]]
@@ -145,6 +145,7 @@ def _backward_dates(register: Register, changes: Changes) -> Iterator[Refused]:
                     "It ends on {end}, before it begins on {start}: put one of the dates right.",
                     end=getattr(fact, last),
                     start=getattr(fact, first),
+                    fact=key,
                 )
 
 
@@ -156,7 +157,9 @@ def _service_problems(register: Register, service: Service, today: date) -> Iter
     say: Callable[..., Refused] = partial(Refused, service=service.code)
     if service.registered_on > today:
         yield say(
-            "{service} would be registered on {day}, which is still to come.", day=service.registered_on
+            "{service} would be registered on {day}, which is still to come.",
+            day=service.registered_on,
+            fact=service.id,
         )
     closed_until: date | None = service.registered_on
     for closure in register.closures_of.get(service.id, ()):
@@ -164,22 +167,30 @@ def _service_problems(register: Register, service: Service, today: date) -> Iter
             yield say(
                 "{service} cannot be retired on {day}: it is not open from a day before until then.",
                 day=closure.start,
+                fact=closure.id,
             )
         closed_until = closure.until
     dated = [*register.moves_of.get(service.id, ()), *register.transfers_of.get(service.id, ())]
     for fact in dated:
         if fact.on > today:
-            yield say("{service}: {day} is still to come; enter what has happened.", day=fact.on)
+            yield say("{service}: {day} is still to come; enter what has happened.", day=fact.on, fact=fact.id)
         elif fact.on < service.registered_on:
             yield say(
                 "{service}: {day} is before its registration on {registered}.",
                 day=fact.on,
                 registered=service.registered_on,
+                fact=fact.id,
             )
         elif not is_active(register, service, fact.on):
-            yield say("{service} is closed on {day}: reopen it first, or choose another day.", day=fact.on)
+            yield say(
+                "{service} is closed on {day}: reopen it first, or choose another day.",
+                day=fact.on,
+                fact=fact.id,
+            )
     for move in register.moves_of.get(service.id, ()):
         if move.verified_on and not move.on <= move.verified_on <= today:
             yield say(
-                "{service}: verified on {day}, which is not between the move and today.", day=move.verified_on
+                "{service}: verified on {day}, which is not between the move and today.",
+                day=move.verified_on,
+                fact=move.id,
             )

@@ -84,6 +84,7 @@ class _Rows:
         self.file = f"{grid.file} ({grid.sheet})" if grid.sheet else grid.file
         self.columns = [(c, header.places.get(c.name, -1)) for c in KINDS[header.kind]]
         self.titles = {name: header.titles[place] for name, place in header.places.items()}
+        self._defaults = {name: _own(value, setting) for name, value in setting.mapping.defaults.items()}
         self.questions: list[Question] = []
         self.reader = Reader(setting.portal, exact=grid.exact)
         if not grid.exact:
@@ -94,7 +95,6 @@ class _Rows:
             for column, values in setting.mapping.skip.items()
             if plain(column) in plains
         ]
-        self._defaults = {name: _own(value, setting) for name, value in setting.mapping.defaults.items()}
 
     def is_skipped(self, cells: list[Cell]) -> bool:
         """Tell whether the mapping leaves this row out."""
@@ -106,7 +106,7 @@ class _Rows:
         problems: list[Refused] = []
         for column, at in self.columns:
             cell = self._cell(column, cells, at)
-            if self.reader.is_blank(cell):
+            if self.reader.is_blank(cell, column.holds):
                 continue
             try:
                 values[column.name] = self.reader.read(cell, column.holds)
@@ -127,7 +127,7 @@ class _Rows:
             ours = theirs.get(key_of(written(cell)))
             if ours is not None:
                 return _own(ours, self.setting)
-        if self.reader.is_blank(cell):
+        if self.reader.is_blank(cell, column.holds):
             return self._defaults.get(column.name)
         return cell
 

@@ -19,7 +19,9 @@ from tracker.week import Week
 Cell = str | int | float | bool | date | datetime | list[str] | None
 """What a file's cell holds before it is understood."""
 
-_BLANKS = frozenset(("", "-", "–", "—"))
+_BLANKS = frozenset(("", "-"))
+_DASHES = frozenset(("–", "—"))
+_TEXTS = (Holds.TEXT, Holds.LINES, Holds.LIST)
 _STAGES = {
     Stage.CONVENTIONAL: "conventional,konvensional,manual,tatap muka,offline,luring,loket,counter",
     Stage.ONLINE: "online,daring,elektronik,dalam jaringan,on line,hybrid,hibrida",
@@ -94,13 +96,15 @@ class Reader:
         """Return what the cell says, or raise ``Refused`` with what is expected in its place."""
         return self._readers[holds](cell)
 
-    def is_blank(self, cell: Cell) -> bool:
+    def is_blank(self, cell: Cell, holds: Holds = Holds.TEXT) -> bool:
         """Tell whether nothing is filled in: empty, or a dash as people put for the unknown."""
         if cell is None:
             return True
         if not isinstance(cell, str):
             return cell == []
-        return not cell if self.exact else cell in _BLANKS or cell.strip() in _BLANKS
+        if self.exact:
+            return not cell
+        return cell.strip() in _BLANKS or (holds not in _TEXTS and cell.strip() in _DASHES)
 
     def text(self, cell: Cell) -> str:
         """Read a text of one line."""

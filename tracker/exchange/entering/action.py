@@ -1,0 +1,123 @@
+"""An import as one action: every row goes in, or none does."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, ClassVar
+
+from tracker.actions.draft import Draft
+from tracker.errors import Many, Refused
+from tracker.exchange.entering import dated
+from tracker.exchange.entering.city import enter_city, enter_snapshots
+from tracker.exchange.entering.entry import Entry
+from tracker.exchange.entering.opds import enter_opd
+from tracker.exchange.entering.services import enter_application, enter_service
+from tracker.exchange.meaning.records import Record
+from tracker.exchange.options import ImportOptions
+from tracker.exchange.progress import Progress
+from tracker.exchange.questions import Answers
+
+_ENTERING: dict[str, Callable[[Entry, Record], None]] = {
+    "opds": enter_opd,
+    "applications": enter_application,
+    "services": enter_service,
+    "transfers": dated.enter_transfer,
+    "closures": dated.enter_closure,
+    "moves": dated.enter_move,
+    "answers": dated.enter_answer,
+    "targets": dated.enter_target,
+    "obstacles": dated.enter_obstacle,
+    "reports": dated.enter_report,
+    "evaluations": dated.enter_evaluation,
+    "milestones": dated.enter_milestone,
+}
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What files say, understood: their rows, and what only a JSON export carries."""
+
+    records: Sequence[Record]
+    city: dict[str, Any] = field(default_factory=dict)
+    snapshots: Sequence[dict[str, Any]] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class ImportFacts:
+    """Enter what files say. ``planned`` is the entry that a plan has shown, used where it still holds."""
+
+    name: ClassVar[str] = "import"
+    incoming: Incoming
+    options: ImportOptions
+    answers: Answers
+    problems: Sequence[Refused] = ()
+    planned: Entry | None = None
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether the plan has found anything to enter or put right."""
+        return self.planned is None or bool(self.planned.draft.changes)
+
+    def apply(self, draft: Draft) -> None:
+        """Put every row into the draft; raise what is wrong with any, or what is still open."""
+        entry = self.planned
+        if entry is not None and _holds(entry.draft, draft):
+            _take_over(entry.draft, draft)
+        else:
+            entry = entered(draft, self.incoming, self.options, self.answers)
+        refuse_open(entry, self.problems)
+
+
+def entered(
+    draft: Draft,
+    incoming: Incoming,
+    options: ImportOptions,
+    answers: Answers,
+    progress: Progress | None = None,
+) -> Entry:
+    """Enter rows into a draft, what they refer to first, and return what came of it."""
+    progress = progress or Progress()
+    entry = Entry(draft, options, answers)
+    rows: dict[str, list[Record]] = defaultdict(list)
+    for record in incoming.records:
+        rows[record.kind].append(record)
+    entry.attempt_whole(partial(enter_city, entry, incoming.city))
+    done, total = 0, len(incoming.records)
+    for kind, enter in _ENTERING.items():
+        for record in rows[kind]:
+            entry.attempt(record, enter)
+            done += 1
+            progress.tell(done, total)
+        if kind == "closures":
+            dated.enter_retirements(entry)
+    entry.attempt_whole(partial(enter_snapshots, entry, incoming.snapshots))
+    return entry
+
+
+def refuse_open(entry: Entry, before: Sequence[Refused] = ()) -> None:
+    """Raise what is wrong with an import, or that questions are open."""
+    problems = [*before, *entry.problems]
+    if problems:
+        raise Many(problems)
+    if entry.questions:
+        raise Refused(
+            "Questions are open ({count}): answer them on a terminal, or in a file given with --answers.",
+            count=len(entry.questions),
+        )
+
+
+def _holds(planned: Draft, draft: Draft) -> bool:
+    """Tell whether a plan was made on the very register, day and person that it is now to serve."""
+    return (
+        planned.before is draft.before
+        and planned.today == draft.today
+        and planned.context.by == draft.context.by
+    )
+
+
+def _take_over(planned: Draft, draft: Draft) -> None:
+    for table, facts in planned.changes.items():
+        for key, fact in facts.items():
+            draft.restore(table, key, fact)
+    draft.next_number = planned.next_number

@@ -1,0 +1,51 @@
+"""What travels in a JSON export alone: the city's settings and the published snapshots."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from tracker.errors import Refused
+from tracker.exchange.entering.entry import Entry
+from tracker.model import City, StoredSnapshot
+
+
+def enter_city(entry: Entry, said: dict[str, Any]) -> None:
+    """Take over the city's settings into a register that holds nothing yet; others keep their own."""
+    register = entry.register
+    if not said or register.opds or register.services or not register.city:
+        return
+    try:
+        city = msgspec.convert({**said, "id": register.the_city.id}, City)
+    except msgspec.ValidationError as error:
+        raise Refused("The settings are damaged: {reason}.", reason=str(error)) from None
+    if city != register.the_city:
+        entry.draft.put(city)
+        entry.did("changed", "city", city.name)
+
+
+def enter_snapshots(entry: Entry, rows: Sequence[dict[str, Any]]) -> None:
+    """Enter the snapshots of weeks that have none; what is published stays as published."""
+    there = {snapshot.week for snapshot in entry.register.snapshots.values()}
+    for said in rows:
+        if said.get("week") in there:
+            entry.counts["snapshots", "unchanged"] += 1
+            continue
+        try:
+            snapshot = msgspec.convert({**said, "id": "", "figures": _keyed(entry, said)}, StoredSnapshot)
+        except (msgspec.ValidationError, AttributeError, TypeError) as error:
+            raise Refused("The snapshots are damaged: {reason}.", reason=str(error)) from None
+        fields = {name: value for name, value in msgspec.structs.asdict(snapshot).items() if name != "id"}
+        entry.draft.new(StoredSnapshot, **fields)
+        entry.counts["snapshots", "new"] += 1
+
+
+def _keyed(entry: Entry, said: dict[str, Any]) -> dict[str, Any]:
+    """Return a snapshot's figures by the keys that its OPDs have in this register."""
+    told = said["figures"] if isinstance(said.get("figures"), dict) else {}
+    rows = {
+        entry.opds.by_code[code].id if code in entry.opds.by_code else code: row
+        for code, row in told.get("opds", {}).items()
+    }
+    city = {} if told.get("city") is None else {"city": told["city"]}
+    return {**city, **rows}

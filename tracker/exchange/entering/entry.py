@@ -1,0 +1,185 @@
+"""What an import has entered so far: its draft, whom its rows refer to, what it did and could not do."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from tracker.actions.draft import Draft
+from tracker.errors import Refused
+from tracker.exchange.entering.references import Named, References
+from tracker.exchange.meaning.records import Record
+from tracker.exchange.options import ImportOptions
+from tracker.exchange.problems import Place, placed
+from tracker.exchange.questions import Answers, Question
+from tracker.model import OPD, Application, Fact, Service
+from tracker.register import Register
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One thing that an import does, for a plan to show: what, to which, from what to what."""
+
+    what: str
+    kind: str
+    name: str
+    before: str = ""
+    after: str = ""
+
+
+class Open(Exception):
+    """A row waits for the answer to a question."""
+
+
+class Entry:
+    """The import in the making."""
+
+    def __init__(self, draft: Draft, options: ImportOptions, answers: Answers) -> None:
+        self.draft = draft
+        self.options = options
+        self.answers = answers
+        self.day: date = options.as_of or draft.today
+        self.opds: References[OPD] = References(self.register.opds.values(), _opd_names, _is_open)
+        self.applications: References[Application] = References(
+            self.register.applications.values(), _name, _is_open
+        )
+        self.services: References[Service] = References(
+            self.register.services.values(), _name, lambda service: not self._is_closed(service)
+        )
+        self.places: dict[str, Place] = {}
+        self.problems: list[Refused] = []
+        self.questions: dict[str, Question] = {}
+        self.counts: Counter[tuple[str, str]] = Counter()
+        self.effects: list[Effect] = []
+        self.given: dict[tuple[str, str], Record] = {}
+        self.retirements: dict[str, Record] = {}
+        self._pools: dict[tuple[Any, ...], list[Fact]] = {}
+
+    @property
+    def register(self) -> Register:
+        """The register as it was before the import."""
+        return self.draft.before
+
+    def new(self, kind: str, fact: type[F], record: Record, /, **fields: Any) -> F:
+        """Enter a new fact for a row, recorded when and by whom the row says."""
+        values = record.values
+        made = self.draft.new(fact, recorded_at=values.get("recorded_at"), by=values.get("by", ""), **fields)
+        self.places[made.id] = record.place
+        self.counts[kind, "new"] += 1
+        return made
+
+    def edit(self, kind: str, fact: F, record: Record, /, **fields: Any) -> F:
+        """Put right what a row says of a fact that is there; nothing where it says the same."""
+        edited = self.draft.edit(fact, **fields)
+        self.places[fact.id] = record.place
+        self.counts[kind, "unchanged" if edited == fact else "changed"] += 1
+        if edited != fact:
+            differing = [name for name in fields if getattr(fact, name) != fields[name]]
+            self.effects.append(
+                Effect(
+                    "changed",
+                    kind,
+                    label(fact),
+                    "; ".join(f"{name} {_shown(getattr(fact, name))}" for name in differing),
+                    "; ".join(f"{name} {_shown(fields[name])}" for name in differing),
+                )
+            )
+        return edited
+
+    def did(self, what: str, kind: str, name: str, before: str = "", after: str = "") -> None:
+        """Note something that the import does, for the plan."""
+        self.counts[kind, what] += 1
+        self.effects.append(Effect(what, kind, name, before, after))
+
+    def ask(self, question: Question) -> str:
+        """Return the answer to a question; where there is none yet, keep it and raise ``Open``."""
+        answer = question.answer_in(self.answers)
+        if answer is None:
+            self.questions[question.key] = question
+            raise Open
+        return answer
+
+    def attempt(self, record: Record, enter: Callable[["Entry", Record], None]) -> None:
+        """Enter a row; what is wrong with it is listed, what it leaves open waits for its answer."""
+        try:
+            enter(self, record)
+        except Refused as error:
+            self.refuse(record, error)
+        except Open:
+            self.counts[record.kind, "open"] += 1
+
+    def attempt_whole(self, enter: Callable[[], None]) -> None:
+        """Enter what has no rows; what is wrong with it is listed."""
+        try:
+            enter()
+        except Refused as error:
+            self.problems.append(error)
+
+    @cached_property
+    def reports_there(self) -> dict[tuple[str, str], list[Fact]]:
+        """The reports of before the import, by OPD and week."""
+        found: dict[tuple[str, str], list[Fact]] = {}
+        for report in self.register.reports.values():
+            found.setdefault((report.opd, report.week), []).append(report)
+        return found
+
+    def refuse(self, record: Record, error: Refused, column: str = "") -> None:
+        """List what is wrong with a row."""
+        self.problems.append(placed(error, record.place, record.column(column) if column else ""))
+
+    def pool(self, key: tuple[Any, ...], there: Iterable[Fact]) -> list[Fact]:
+        """Return the facts of before the import that rows of this key have not claimed yet."""
+        if key not in self._pools:
+            self._pools[key] = list(there)
+        return self._pools[key]
+
+    def is_repeated(self, record: Record, key: str) -> bool:
+        """Tell whether an earlier row says the same of the same; ``Refused`` where it says otherwise."""
+        first = self.given.setdefault((record.kind, key), record)
+        if first is record:
+            return False
+        if first.values == record.values:
+            self.counts[record.kind, "repeated"] += 1
+            return True
+        raise Refused(
+            "“{value}” already stands in row {first}: keep one of the two.",
+            value=key,
+            first=str(first.place.row),
+        )
+
+    def _is_closed(self, service: Service) -> bool:
+        closures = self.register.closures_of.get(service.id, ())
+        return any(
+            c.start <= self.draft.today and (c.until is None or c.until > self.draft.today) for c in closures
+        )
+
+
+def label(fact: Fact) -> str:
+    """Return by what a person knows a fact."""
+    for name in ("name", "text", "instrument", "description"):
+        said = getattr(fact, name, "")
+        if said:
+            return str(said)
+    return fact.id
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "–"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _is_open(fact: Named) -> bool:
+    return getattr(fact, "retired_on", None) is None
+
+
+def _name(fact: Named) -> tuple[str, ...]:
+    return (fact.name,)
+
+
+def _opd_names(opd: OPD) -> tuple[str, ...]:
+    return (opd.name, *opd.aliases)

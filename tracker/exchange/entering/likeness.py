@@ -1,0 +1,87 @@
+"""How alike two names are: spelling, spacing and abbreviations aside."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tracker.text import code_from, key_of
+
+NEAR = 82.0
+"""From this likeness on, of 100, two names could mean one thing: a person decides."""
+
+_SPELLED_OUT = {
+    "kec": "kecamatan",
+    "kel": "kelurahan",
+    "bag": "bagian",
+    "subbag": "sub bagian",
+    "disdukcapil": "dinas kependudukan dan pencatatan sipil",
+    "dinkes": "dinas kesehatan",
+    "disdik": "dinas pendidikan",
+    "diskominfo": "dinas komunikasi dan informatika",
+    "ktp": "kartu tanda penduduk",
+    "kk": "kartu keluarga",
+    "imb": "izin mendirikan bangunan",
+    "pbb": "pajak bumi dan bangunan",
+    "rsud": "rumah sakit umum daerah",
+    "adm": "administrasi",
+    "pelayanan": "layanan",
+    "ijin": "izin",
+    "praktek": "praktik",
+}
+_FEW = {"dan", "di", "untuk", "yang", "of", "and", "the"}
+
+
+def bare(name: str) -> str:
+    """Return a name without case, spacing and punctuation: two names so alike are the same."""
+    return re.sub(r"[\W_]+", "", key_of(name))
+
+
+def likeness(first: str, second: str) -> float:
+    """Return from 0 to 100 how alike two names are."""
+    from rapidfuzz import fuzz
+
+    if initials(first) & shorts(second) or initials(second) & shorts(first):
+        return 95.0
+    one, other = _spelled(first), _spelled(second)
+    return max(fuzz.token_sort_ratio(one, other), fuzz.ratio(one.replace(" ", ""), other.replace(" ", "")))
+
+
+def nearest(name: str, others: Iterable[tuple[str, str]], limit: int = 5) -> list[str]:
+    """Return the keys of the names that come near ``name``, the nearest first.
+
+    ``others`` are keys and names; one key may have several names.
+    """
+    best: dict[str, float] = {}
+    for key, other in others:
+        score = _score(name, other)
+        if score >= NEAR and score > best.get(key, 0):
+            best[key] = score
+    return sorted(best, key=lambda key: (-best[key], key))[:limit]
+
+
+def initials(name: str) -> set[str]:
+    """Return the first letters of a name's words, with and without the little words."""
+    words = _words(name)
+    if len(words) < 3:
+        return set()
+    return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in _FEW)}
+
+
+def shorts(name: str) -> set[str]:
+    """Return the abbreviations that stand in a name: words in capitals, of three letters and more."""
+    return {word.lower() for word in re.findall(r"\b[A-Z0-9]{3,}\b", name)}
+
+
+def _score(name: str, other: str) -> float:
+    contained = bare(name), bare(other)
+    shorter, longer = sorted(contained, key=len)
+    if len(shorter) >= 4 and shorter in longer:
+        return 90.0
+    return likeness(name, other)
+
+
+def _words(name: str) -> Sequence[str]:
+    return code_from(name, 1000).split("-")
+
+
+def _spelled(name: str) -> str:
+    return " ".join(_SPELLED_OUT.get(word, word) for word in _words(name))

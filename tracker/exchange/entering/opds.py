@@ -1,0 +1,209 @@
+"""Rows of OPDs, and the OPD that a row of another kind means."""
+
+from typing import Any
+
+from tracker.actions.opds import kind_of
+from tracker.errors import Refused
+from tracker.exchange.entering.codes import made_code
+from tracker.exchange.entering.entry import Entry
+from tracker.exchange.entering.likeness import NEAR, bare, likeness
+from tracker.exchange.meaning.records import Record
+from tracker.exchange.questions import NEW, SAME, SKIP, Candidate, Question
+from tracker.language import N_
+from tracker.model import OPD
+from tracker.text import code_from, key_of
+
+_TOLD = ("name", "kind", "contact", "retired_on")
+
+
+def enter_opd(entry: Entry, record: Record) -> None:
+    """Enter an OPD, or put right what the row says of one that is there.
+
+    An empty cell leaves what is there; aliases are added; a former name becomes an alias.
+    """
+    code = record.values.get("code") or _code_of_name(entry, record)
+    there = entry.opds.by_code.get(code)
+    first = entry.given.get(("opds", code))
+    if there is None:
+        _enter_unknown(entry, record, code)
+    elif first is not None:
+        _enter_repeated(entry, record, there, first)
+    elif _is_called(there, record.values["name"]):
+        _update(entry, record, there)
+    else:
+        _settle(entry, record, there, _renamed_question(there, record))
+
+
+def opd_meant(entry: Entry, record: Record) -> OPD:
+    """Return the OPD that a row names; ``Refused`` for none, unless missing ones are entered."""
+    said = record.values["opd"]
+    found = entry.opds.find(said)
+    if found is not None:
+        return found
+    near = entry.opds.near(said)
+    if not entry.options.creates_opds:
+        names = ", ".join(f"{opd.name} ({opd.code})" for opd in near[:3])
+        if near:
+            raise Refused("No OPD is called “{value}”. Is it {names}?", value=said[:80], names=names)
+        raise Refused("No OPD is called “{value}”: write its code, name or alias.", value=said[:80])
+    if near:
+        answer = entry.ask(_unknown_question(said, near))
+        if answer != NEW:
+            return entry.opds.by_code[answer]
+    return _create(entry, record, said)
+
+
+def _code_of_name(entry: Entry, record: Record) -> str:
+    name = record.values["name"]
+    known = entry.opds.called(name)
+    return known[0].code if len(known) == 1 else made_code(name, entry.opds.by_code)
+
+
+def _enter_unknown(entry: Entry, record: Record, code: str) -> None:
+    name, retired = record.values["name"], "retired_on" in record.values
+    others = [opd for opd in entry.opds.called(name) if opd.retired_on is None]
+    if not others or retired:
+        _enter(entry, record, code, name)
+        return
+    question = Question(
+        f"opd:{code}:{code_from(name)}",
+        N_("Row {row}: “{name}” under the code {code} is already the name of {other}."),
+        {"row": str(record.place.row), "name": name, "code": code, "other": others[0].code},
+        _SAME_OR_NOT,
+    )
+    _settle(entry, record, others[0], question, code)
+
+
+def _enter_repeated(entry: Entry, record: Record, there: OPD, first: Record) -> None:
+    if first.values == record.values:
+        entry.counts["opds", "repeated"] += 1
+        return
+    name = record.values["name"]
+    question = Question(
+        f"opd:{there.code}:{code_from(name)}",
+        N_("Row {row}: “{name}” has the code {code}, as “{other}” in row {first} has."),
+        {
+            "row": str(record.place.row),
+            "name": name,
+            "code": there.code,
+            "other": there.name,
+            "first": str(first.place.row),
+        },
+        _SAME_OR_NOT,
+    )
+    answer = entry.ask(question)
+    if answer == SAME:
+        entry.opds.put(entry.edit("opds", there, record, aliases=_aliases(there, record, name)))
+    elif answer == NEW:
+        _enter_beside(entry, record, made_code(name, entry.opds.by_code))
+    else:
+        entry.counts["opds", "skipped"] += 1
+
+
+def _settle(entry: Entry, record: Record, there: OPD, question: Question, code: str = "") -> None:
+    answer = entry.ask(question)
+    if answer == SAME:
+        _update(entry, record, there)
+    elif answer == NEW:
+        _enter_beside(entry, record, code or made_code(record.values["name"], entry.opds.by_code))
+    else:
+        entry.counts["opds", "skipped"] += 1
+
+
+def _enter_beside(entry: Entry, record: Record, code: str) -> None:
+    """Enter another OPD of a name that is taken: its code tells the two apart."""
+    name = record.values["name"]
+    open_ones = [opd for opd in entry.opds.called(name) if opd.retired_on is None]
+    taken = open_ones and "retired_on" not in record.values
+    _enter(entry, record, code, f"{name} ({code})" if taken else name)
+
+
+def _enter(entry: Entry, record: Record, code: str, name: str) -> None:
+    values = record.values
+    fields: dict[str, Any] = {
+        "kind": values.get("kind") or kind_of(name),
+        "aliases": values.get("aliases", ()),
+        "contact": values.get("contact", ""),
+        "retired_on": values.get("retired_on"),
+    }
+    if fields["retired_on"] is None:
+        _check_aliases(entry, fields["aliases"], code)
+    entry.opds.put(entry.new("opds", OPD, record, code=code, name=name, **fields))
+    entry.given["opds", code] = record
+
+
+def _update(entry: Entry, record: Record, there: OPD) -> None:
+    values = record.values
+    fields: dict[str, Any] = {name: values[name] for name in _TOLD if name in values}
+    aliases = _aliases(there, record, there.name)
+    if there.retired_on is None:
+        _check_aliases(entry, aliases, there.code)
+    entry.opds.put(entry.edit("opds", there, record, **fields, aliases=aliases))
+    entry.given["opds", there.code] = record
+
+
+def _aliases(there: OPD, record: Record, former: str) -> tuple[str, ...]:
+    """Return the OPD's aliases with those of the row and with the name that it no longer has."""
+    current = there.name if former != there.name else record.values["name"]
+    known = {key_of(current), *map(key_of, there.aliases)}
+    added = []
+    for alias in (*record.values.get("aliases", ()), former):
+        if key_of(alias) not in known or (
+            alias in record.values.get("aliases", ()) and alias not in there.aliases
+        ):
+            added.append(alias)
+            known.add(key_of(alias))
+    return (*there.aliases, *added)
+
+
+def _check_aliases(entry: Entry, aliases: tuple[str, ...], code: str) -> None:
+    for alias in aliases:
+        other = next((o for o in entry.opds.called(alias) if o.retired_on is None and o.code != code), None)
+        if other is not None:
+            raise Refused(
+                "“{value}” already means {other}: choose another alias.", value=alias, other=other.code
+            )
+
+
+def _is_called(there: OPD, name: str) -> bool:
+    """Tell whether a name is one of the OPD's, or so near that it can only be its new spelling."""
+    names = (there.name, *there.aliases)
+    return bare(name) in map(bare, names) or any(likeness(name, other) >= NEAR for other in names)
+
+
+def _create(entry: Entry, record: Record, said: str) -> OPD:
+    code = made_code(said, entry.opds.by_code)
+    made = entry.draft.new(OPD, code=code, name=said, kind=kind_of(said))
+    entry.places[made.id] = record.place
+    entry.did("created", "opds", said, after=code)
+    entry.opds.put(made)
+    return made
+
+
+_SAME_OR_NOT = (
+    Candidate(SAME, N_("the same OPD: this is another name of it"), {}),
+    Candidate(NEW, N_("another OPD: it is entered beside it"), {}),
+    Candidate(SKIP, N_("this row is left out"), {}),
+)
+
+
+def _renamed_question(there: OPD, record: Record) -> Question:
+    name = record.values["name"]
+    return Question(
+        f"opd:{there.code}:{code_from(name)}",
+        N_("Row {row}: the code {code} is that of “{other}”; here it is “{name}”."),
+        {"row": str(record.place.row), "code": there.code, "other": there.name, "name": name},
+        (
+            Candidate(SAME, N_("the same OPD: it has a new name"), {}),
+            Candidate(NEW, N_("another OPD: it is entered with another code"), {}),
+            Candidate(SKIP, N_("this row is left out"), {}),
+        ),
+    )
+
+
+def _unknown_question(said: str, near: list[OPD]) -> Question:
+    candidates = [Candidate(opd.code, N_("it is {name}"), {"name": opd.name}) for opd in near]
+    candidates.append(Candidate(NEW, N_("it is a new OPD"), {}))
+    return Question(
+        f"opd:{code_from(said)}", N_("No OPD is called “{name}”."), {"name": said}, tuple(candidates)
+    )

@@ -1,0 +1,174 @@
+"""Rows of services and applications that tell of them one by one, not how things stood on a day."""
+
+from typing import Any, TypeVar
+
+from tracker.errors import Refused
+from tracker.exchange.entering.codes import made_code
+from tracker.exchange.entering.entry import Entry
+from tracker.exchange.entering.opds import opd_meant
+from tracker.exchange.entering.references import Named
+from tracker.exchange.meaning.records import Record
+from tracker.history import days_at, opd_at, stage_at, visits_at
+from tracker.model import OPD, Application, Service, Stage
+
+N = TypeVar("N", bound=Named)
+UNDATED = ("name", "volume", "tags", "owner")
+
+
+def enter_service(entry: Entry, record: Record) -> None:
+    """Register a service, or put right what is not dated of one that is there.
+
+    The baseline of a service that is there is no import's to change: a row that tells of another
+    is refused, unless it tells how the service stands today.
+    """
+    opd = opd_meant(entry, record)
+    there = _service_there(entry, record, opd)
+    code = there.code if there else record.values.get("service")
+    if code and entry.is_repeated(record, code):
+        return
+    if there is None:
+        register_service(entry, record, opd, code)
+        return
+    _check_baseline(entry, record, there, opd)
+    fields = described(entry, record) | _unknown_before(entry, record, there)
+    entry.services.put(entry.edit("services", there, record, **fields))
+    _note_retirement(entry, record, there)
+
+
+def register_service(entry: Entry, record: Record, opd: OPD, code: str | None) -> Service:
+    """Enter a service as new, with its baseline."""
+    values = record.values
+    code = code or made_code(values["name"], entry.services.by_code, opd.code)
+    service = entry.new(
+        "services",
+        Service,
+        record,
+        code=code,
+        opd=opd.id,
+        registered_on=values.get("registered_on", entry.day),
+        stage=values.get("stage", Stage.CONVENTIONAL),
+        visits=values.get("visits"),
+        days=values.get("days"),
+        **described(entry, record),
+    )
+    entry.services.put(service)
+    entry.given.setdefault(("services", code), record)
+    _note_retirement(entry, record, service)
+    return service
+
+
+def described(entry: Entry, record: Record) -> dict[str, Any]:
+    """Return what a row says of a service that has no date: its name, volume, tags and such."""
+    fields = {name: record.values[name] for name in UNDATED if name in record.values}
+    if "application" in record.values:
+        fields["application"] = application_meant(entry, record).id
+    return fields
+
+
+def application_meant(entry: Entry, record: Record) -> Application:
+    """Return the application that a row names; ``Refused`` for none."""
+    said = record.values["application"]
+    found = entry.applications.find(said)
+    if found is None:
+        raise Refused("No application is called “{value}”: write its code or name.", value=said[:80])
+    return found
+
+
+def service_meant(entry: Entry, record: Record) -> Service:
+    """Return the service that a row names by its code, or by a name that only one has."""
+    said = record.values["service"]
+    found = entry.services.find(said)
+    if found is None:
+        raise Refused("No service is called “{value}”: write its code.", value=said[:80])
+    return found
+
+
+def enter_application(entry: Entry, record: Record) -> None:
+    """Enter an application, or put right what the row says of one that is there."""
+    values = record.values
+    code = values.get("application")
+    there = entry.applications.by_code.get(code) if code else _only(entry.applications.called(values["name"]))
+    code = there.code if there else code or made_code(values["name"], entry.applications.by_code)
+    if entry.is_repeated(record, code):
+        return
+    fields = application_fields(entry, record)
+    if there is None:
+        entry.applications.put(entry.new("applications", Application, record, code=code, **fields))
+    else:
+        entry.applications.put(entry.edit("applications", there, record, **fields))
+
+
+def application_fields(entry: Entry, record: Record) -> dict[str, Any]:
+    """Return what a row says of an application."""
+    names = ("name", "url", "integrated_on", "retired_on")
+    fields = {name: record.values[name] for name in names if name in record.values}
+    if "opd" in record.values:
+        fields["opd"] = opd_meant(entry, record).id
+    return fields
+
+
+def _service_there(entry: Entry, record: Record, opd: OPD) -> Service | None:
+    code = record.values.get("service")
+    if code:
+        return entry.services.by_code.get(code)
+    return _only([s for s in entry.services.called(record.values["name"]) if opd.id in _opds_of(entry, s)])
+
+
+def _only(named: list[N]) -> N | None:
+    if len(named) > 1:
+        raise Refused(
+            "“{value}” could be {codes}: write the code.",
+            value=named[0].name,
+            codes=", ".join(sorted(fact.code for fact in named)[:5]),
+        )
+    return named[0] if named else None
+
+
+def _opds_of(entry: Entry, service: Service) -> set[str]:
+    """Return the OPD with which a service began and the one that has it today."""
+    if service.id not in entry.register.services:
+        return {service.opd}
+    return {service.opd, opd_at(entry.register, service, entry.draft.today)}
+
+
+def _check_baseline(entry: Entry, record: Record, there: Service, opd: OPD) -> None:
+    """Refuse a row whose stage, OPD or registration is neither the baseline nor as it is today."""
+    if there.id not in entry.register.services:
+        return
+    values, today, register = record.values, entry.draft.today, entry.register
+    if opd.id not in _opds_of(entry, there):
+        raise Refused(
+            "{service} belongs to {other}: import a transfer, or an inventory with --as-of.",
+            service=there.code,
+            other=entry.opds.by_key[opd_at(register, there, today)].code,
+        )
+    known: dict[str, set[Any]] = {
+        "stage": {there.stage, stage_at(register, there, today)},
+        "registered_on": {there.registered_on},
+        "visits": {there.visits, visits_at(register, there, today), *_free(entry, record, there, "visits")},
+        "days": {there.days, days_at(register, there, today), *_free(entry, record, there, "days")},
+    }
+    for name, values_known in known.items():
+        if name in values and values[name] not in values_known:
+            raise Refused(
+                "{service} is there with another {column}: import moves, or an inventory with --as-of.",
+                service=there.code,
+                column=record.column(name),
+                value=str(values[name]),
+            )
+
+
+def _free(entry: Entry, record: Record, there: Service, name: str) -> list[Any]:
+    """Return what the row says where the baseline is unknown and no move has been made since."""
+    unknown = getattr(there, name) is None and there.id not in entry.register.moves_of
+    return [record.values[name]] if unknown and name in record.values else []
+
+
+def _unknown_before(entry: Entry, record: Record, there: Service) -> dict[str, Any]:
+    return {name: said for name in ("visits", "days") for said in _free(entry, record, there, name)}
+
+
+def _note_retirement(entry: Entry, record: Record, service: Service) -> None:
+    """Keep ``retired_on`` until the closures are entered: it is the short form of one of them."""
+    if "retired_on" in record.values:
+        entry.retirements[service.id] = record

@@ -1,0 +1,150 @@
+"""Files into the register: what would happen, shown as a plan, and the action that then does it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.actions.draft import Context, Draft
+from tracker.actions.rules import check_changes
+from tracker.errors import Refused
+from tracker.exchange.entering.action import ImportFacts, Incoming, entered
+from tracker.exchange.entering.entry import Effect, Entry
+from tracker.exchange.meaning.headers import Header
+from tracker.exchange.meaning.records import Setting, Understood, understand
+from tracker.exchange.options import ImportOptions
+from tracker.exchange.problems import placed
+from tracker.exchange.progress import Hook, Progress
+from tracker.exchange.questions import Answers, Question
+from tracker.exchange.reading.files import files_in, read_file
+from tracker.exchange.reading.grid import Contents, Grid
+from tracker.register import Register
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import would do, or what keeps it from being done.
+
+    ``counts`` has how often what happens to each kind (new, changed, unchanged, moved, transferred,
+    renamed, gone, retired, reopened, skipped …), ``effects`` all of it but the new and the unchanged.
+    """
+
+    action: ImportFacts
+    counts: dict[str, dict[str, int]]
+    effects: Sequence[Effect]
+    questions: Sequence[Question]
+    problems: Sequence[Refused]
+    headers: Sequence[tuple[Grid, Header]] = ()
+    skipped: int = 0
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the action can be carried out: nothing is wrong and nothing open."""
+        return not self.problems and not self.questions
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether all that the files say is in the register already."""
+        return self.is_ready and not self.action.changes_anything
+
+
+def plan_import(
+    register: Register,
+    files: Sequence[Path],
+    options: ImportOptions,
+    context: Context,
+    answers: Answers | None = None,
+    progress: Hook | None = None,
+) -> ImportPlan:
+    """Read ``files`` and return what importing them into ``register`` as one action would do.
+
+    What is wrong is in the plan's ``problems``, what a person must decide in its ``questions``; with
+    ``answers`` to them it is asked for again. Raises what ``progress`` raises to stop the work.
+    """
+    answers, steps = answers or {}, Progress(progress)
+    understood = Understood()
+    contents = _read(files, options, understood, steps.part(0, 0.4))
+    portal = register.the_city.portal if register.city else ""
+    setting = Setting(portal, options.as_of or context.today, options.mapping, answers)
+    grids = [grid for content in contents for grid in content.grids]
+    for place, grid in enumerate(grids):
+        part = steps.part(0.4 + 0.25 * place / len(grids), 0.4 + 0.25 * (place + 1) / len(grids))
+        _collecting(understood, grid, options.kind, setting, part)
+    city = next((content.city for content in contents if content.city), {})
+    snapshots = [row for content in contents for row in content.snapshots]
+    incoming = Incoming(understood.records, city, snapshots)
+    return _planned(register, incoming, understood, options, context, answers, steps.part(0.65, 1))
+
+
+def _read(
+    files: Iterable[Path], options: ImportOptions, understood: Understood, progress: Progress
+) -> list[Contents]:
+    contents: list[Contents] = []
+    paths: list[Path] = []
+    for path in files:
+        try:
+            paths.extend(files_in(path))
+        except Refused as error:
+            understood.problems.append(error)
+    sheet = options.sheet or options.mapping.sheet or None
+    for place, path in enumerate(paths):
+        part = progress.part(place / len(paths), (place + 1) / len(paths))
+        try:
+            contents.append(read_file(path, sheet, part))
+        except Refused as error:
+            understood.problems.append(error)
+    return contents
+
+
+def _collecting(
+    understood: Understood, grid: Grid, kind: str | None, setting: Setting, progress: Progress
+) -> None:
+    try:
+        understand(grid, kind, setting, understood, progress)
+    except Refused as error:
+        understood.problems.append(error)
+
+
+def _planned(
+    register: Register,
+    incoming: Incoming,
+    understood: Understood,
+    options: ImportOptions,
+    context: Context,
+    answers: Answers,
+    progress: Progress,
+) -> ImportPlan:
+    draft = Draft(register, context)
+    entry = entered(draft, incoming, options, answers, progress.part(0, 0.6))
+    problems = [*understood.problems, *entry.problems]
+    questions = {question.key: question for question in understood.questions} | entry.questions
+    if not problems and not questions:
+        problems = broken_rules(entry)
+    progress.tell(1, 1)
+    action = ImportFacts(incoming, options, answers, tuple(understood.problems), entry)
+    counts: dict[str, dict[str, int]] = {}
+    for (kind, what), count in entry.counts.items():
+        counts.setdefault(kind, {})[what] = count
+    return ImportPlan(
+        action,
+        counts,
+        entry.effects,
+        tuple(questions.values()),
+        problems,
+        understood.headers,
+        understood.skipped,
+    )
+
+
+def broken_rules(entry: Entry) -> list[Refused]:
+    """Return the rules that the rows would break, each with the row that breaks it."""
+    draft = entry.draft
+    broken = check_changes(draft.before, draft.register, draft.changes, draft.today)
+    return [_placed(entry, error) for error in broken]
+
+
+def _placed(entry: Entry, error: Refused) -> Refused:
+    place = entry.places.get(error.values.get("fact", ""))
+    if place is None:
+        opd = entry.opds.by_code.get(error.values.get("second", ""))
+        place = entry.places.get(opd.id) if opd else None
+    return error if place is None else placed(error, place)

@@ -1,0 +1,57 @@
+"""One file or folder read, whatever its format; what is too big is refused in words."""
+
+from pathlib import Path
+
+from tracker.errors import Refused
+from tracker.exchange.columns import KINDS
+from tracker.exchange.progress import Progress
+from tracker.exchange.reading.grid import Contents
+
+MAX_BYTES = 200_000_000
+_OTHERS = {".xls", ".ods", ".doc", ".docx", ".pdf", ".numbers"}
+
+
+def files_in(path: Path) -> list[Path]:
+    """Return the files to read: the file itself, or those of a folder that an export has written."""
+    if not path.is_dir():
+        return [path]
+    found = [path / f"{kind}.csv" for kind in KINDS if (path / f"{kind}.csv").is_file()]
+    if not found:
+        raise Refused("{file} holds no file of an export, such as services.csv.", file=path.name)
+    return found
+
+
+def read_file(path: Path, sheet: str | None, progress: Progress) -> Contents:
+    """Read a CSV, XLSX or JSON file; ``Refused`` where it is none, or is too big."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(4)
+        size = path.stat().st_size
+    except OSError as error:
+        raise Refused(
+            "{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or ""
+        ) from None
+    if size > MAX_BYTES:
+        raise Refused(
+            "{file} is too big: {size} MB, and at most {limit} MB are read. Split it.",
+            file=path.name,
+            size=size // 1_000_000,
+            limit=MAX_BYTES // 1_000_000,
+        )
+    return _read(path, start, sheet, progress)
+
+
+def _read(path: Path, start: bytes, sheet: str | None, progress: Progress) -> Contents:
+    if start[:2] == b"PK" and path.suffix.lower() not in _OTHERS:
+        from tracker.exchange.reading.xlsx_file import read_xlsx
+
+        return read_xlsx(path, sheet, progress)
+    if path.suffix.lower() in _OTHERS or start == b"\xd0\xcf\x11\xe0":
+        raise Refused("{file} is not of a kind that can be read: save it as XLSX or CSV.", file=path.name)
+    if path.suffix.lower() == ".json" or start.lstrip()[:1] == b"{":
+        from tracker.exchange.reading.json_file import read_json
+
+        return read_json(path)
+    from tracker.exchange.reading.csv_file import read_csv
+
+    return Contents([read_csv(path, progress)])

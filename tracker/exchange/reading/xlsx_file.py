@@ -1,0 +1,120 @@
+"""XLSX as spreadsheets save it: typed cells, percentages, merged cells, several sheets."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from tracker.errors import Refused
+from tracker.exchange.columns import KINDS
+from tracker.exchange.meaning.values import Cell
+from tracker.exchange.progress import Progress
+from tracker.exchange.reading.archive import check_archive, merged_ranges
+from tracker.exchange.reading.grid import Contents, Grid, Numbered
+
+_WIDEST = 200
+_MOST_MERGED = 200_000
+
+
+def read_xlsx(path: Path, sheet: str | None, progress: Progress) -> Contents:
+    """Read the sheet that is asked for, else the first one, or every sheet of an export.
+
+    ``Refused`` where the file is damaged or has no such sheet.
+    """
+    check_archive(path)
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+        try:
+            return Contents(_grids(book, path, sheet, progress))
+        finally:
+            book.close()
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, OSError, TypeError):
+        raise Refused("{file} is damaged, or no spreadsheet.", file=path.name) from None
+
+
+def _grids(book: Any, path: Path, sheet: str | None, progress: Progress) -> list[Grid]:
+    if sheet is not None:
+        return [_grid(book[_named(book, path, sheet)], path, progress, sheet)]
+    names = book.sheetnames
+    if all(name in KINDS for name in names):
+        parts = [(n, progress.part(i / len(names), (i + 1) / len(names))) for i, n in enumerate(names)]
+        return [_grid(book[name], path, part, name, kind=name) for name, part in parts]
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    first = (visible or book.worksheets)[0]
+    return [_grid(first, path, progress, first.title if len(names) > 1 else "")]
+
+
+def _named(book: Any, path: Path, wanted: str) -> str:
+    for name in book.sheetnames:
+        if str(name).strip().casefold() == wanted.strip().casefold():
+            return str(name)
+    raise Refused(
+        "{file} has no sheet “{name}”: it has {sheets}.",
+        file=path.name,
+        name=wanted,
+        sheets=", ".join(book.sheetnames[:20]),
+    )
+
+
+def _grid(sheet: Any, path: Path, progress: Progress, title: str, kind: str | None = None) -> Grid:
+    merged = dict(_merged(merged_ranges(path, sheet._worksheet_path)))
+    rows: Numbered = []
+    total = sheet.max_row or 0
+    top: dict[tuple[int, int], Cell] = {}
+    for number, row in enumerate(sheet.iter_rows(max_col=_WIDEST), start=1):
+        cells = [_value(cell) for cell in row]
+        if merged:
+            _fill_merged(cells, number, merged, top)
+        if any(cell is not None for cell in cells):
+            rows.append((number, cells))
+        progress.tell(number, max(total, number))
+    return Grid(path.name, rows, title, kind)
+
+
+def _value(cell: Any) -> Cell:
+    """Return what a cell holds: a share shown in percent as its percentage."""
+    value = cell.value
+    if value is None:
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if cell.data_type == "n" and "%" in str(cell.number_format):
+            return round(value * 100, 10)
+        return value
+    if isinstance(value, time):
+        return str(value)
+    if isinstance(value, str | bool | date | datetime):
+        return value
+    return str(value)
+
+
+def _merged(ranges: Iterable[str]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return, for each cell of a range that is merged down its column, the range's first cell."""
+    from openpyxl.utils import range_boundaries
+
+    count = 0
+    for said in ranges:
+        left, top, _, bottom = range_boundaries(said)
+        for row in range(top + 1, bottom + 1):
+            count += 1
+            if count > _MOST_MERGED:
+                return
+            yield (row, left - 1), (top, left - 1)
+
+
+def _fill_merged(
+    cells: list[Cell],
+    number: int,
+    merged: dict[tuple[int, int], tuple[int, int]],
+    top: dict[tuple[int, int], Cell],
+) -> None:
+    """Repeat a merged cell's value in each of its rows: it was written once and meant for all."""
+    for place, cell in enumerate(cells):
+        first = merged.get((number, place))
+        if first is not None:
+            cells[place] = top.get(first)
+        elif cell is not None:
+            top[number, place] = cell

@@ -1,0 +1,27 @@
+"""Files written whole or not at all."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tracker.errors import Refused
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a path to write to, which takes the place of ``path`` once all is written.
+
+    Raises ``Refused`` where the place cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield beside
+        os.replace(beside, path)
+    except OSError as error:
+        raise Refused(
+            "{path} cannot be written: {reason}.", path=str(path), reason=error.strerror or str(error)
+        ) from None
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,63 @@
+"""The register's facts as rows with the columns that are promised, references as codes."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tracker.exchange.columns import KINDS
+from tracker.model import Fact
+from tracker.register import Register
+
+Row = dict[str, Any]
+"""A row's values by column name, as the model has them; what is empty is None."""
+
+_OTHER_FIELDS: dict[str, dict[str, str]] = {
+    "closures": {"from": "start"},
+    "moves": {"date": "on"},
+    "transfers": {"date": "on"},
+    "milestones": {"date": "on"},
+    "applications": {"application": "code"},
+    "services": {"service": "code"},
+}
+_REFERENCES = {"opd": "opds", "service": "services", "application": "applications"}
+
+
+def rows_of(register: Register, kind: str) -> Iterator[Row]:
+    """Return the rows of a kind in the order of their keys: that is the order in which they count."""
+    facts = register.table(kind)
+    retired = _retired(register) if kind == "services" else {}
+    fields = [(c.name, _field(kind, c.name), _code_in(register, kind, c.name)) for c in KINDS[kind]]
+    for key in sorted(facts):
+        fact = facts[key]
+        row = {name: _told(fact, field, code) for name, field, code in fields}
+        if kind == "services":
+            row["retired_on"] = retired.get(key)
+        yield row
+
+
+def _field(kind: str, column: str) -> str:
+    return _OTHER_FIELDS.get(kind, {}).get(column, column)
+
+
+def _told(fact: Fact, field: str, code: Callable[[str], str] | None) -> Any:
+    value = getattr(fact, field, None)
+    if value is None or value in {"", ()}:
+        return None
+    return code(value) if code else value
+
+
+def _code_in(register: Register, kind: str, column: str) -> Callable[[str], str] | None:
+    """Return how the key in a column becomes a code; None where the column holds no key."""
+    is_own_code = _field(kind, column) == "code"
+    if column not in _REFERENCES or is_own_code:
+        return None
+    table = register.table(_REFERENCES[column])
+
+    def code(key: str) -> str:
+        return str(table[key].code) if key in table else key
+
+    return code
+
+
+def _retired(register: Register) -> dict[str, Any]:
+    """Return since when each service is retired for good."""
+    return {c.service: c.start for c in register.closures.values() if c.until is None}
