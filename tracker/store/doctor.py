@@ -43,15 +43,14 @@ def examine(
 
     Raises ``Unreadable`` where no file is there at all.
     """
-    found = [*_unfinished(store)]
     try:
         register = store.load()
     except Unreadable as error:
         if not store.path.exists():
             raise
-        return [*found, *_damage(store, error), *_backups(store)]
+        return [*_damage(store, error), *_unfinished(store), *_backups(store)]
     return [
-        *found,
+        *_unfinished(store),
         *map(Finding, store.warnings()),
         *_backups(store),
         *_beyond_limits(register),

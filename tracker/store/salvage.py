@@ -60,16 +60,17 @@ def _prefix(text: str) -> str:
 
 def _documents(text: str, lost: list[Said]) -> Iterator[tuple[str, str, Any]]:
     """Find the documents that are whole, each with its table, and skip over what is not."""
-    starts = [(found.start(), found.end(), found[1]) for found in _TABLE.finditer(text)]
-    ends = [start for start, _, _ in starts[1:]] + [len(text)]
-    for (_, place, table), end in zip(starts, ends, strict=True):
-        while (found := _DOCUMENT.search(text, place, end)) is not None:
+    tables = list(_TABLE.finditer(text))
+    ends = [table.start() for table in tables[1:]] + [len(text)]
+    for table, end in zip(tables, ends, strict=True):
+        at = table.end()
+        while (found := _DOCUMENT.search(text, at, end)) is not None:
             try:
-                document, place = _DECODER.raw_decode(text, found.end())
-                yield table, found[1], document
+                document, at = _DECODER.raw_decode(text, found.end())
+                yield table[1], found[1], document
             except (ValueError, RecursionError):
-                place = found.end()
-                lost.append(_lost(table, found[1]))
+                at = found.end()
+                lost.append(_lost(table[1], found[1]))
 
 
 def _take(
