@@ -1,11 +1,9 @@
 """Build a register from terse lines: a test says what happened, the builder fills in the rest.
 
->>> city = Builder(goal="2027-12-31")
->>> city.opd("dukcapil")
-'x-0000002'
->>> a = city.service("ktp", "dukcapil", "2026-01-05")
->>> city.move("ktp", "2026-01-14", "online")
->>> city.register.moves_of[a]
+    city = Builder(goal="2027-12-31")
+    city.service("ktp", "dukcapil", "2026-01-05")
+    city.move("ktp", "2026-01-14", "online", verified="2026-01-15")
+    register = city.register
 
 Facts are named by code or by key, days are written ``2026-01-05``. Each fact gets the next key and is
 recorded a minute after the one before it, unless ``recorded_at`` says otherwise.

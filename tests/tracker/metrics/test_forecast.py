@@ -124,10 +124,18 @@ def test_a_scopes_forecast_rests_on_the_twelve_weeks_after_its_start() -> None:
         caution=("growing_scope",),
     )
     assert forecast_at(series, 12).caution == ("one_week_dominates",)
+    assert forecast_at(series, 8).caution == ("one_week_dominates",)
     assert forecast_at(series, 5).reason == "too_little_history"
     assert forecast_at(series, 6).reason is None
     assert forecast_at(series_of([], services=0), 0).reason == "no_service"
     assert forecast_at(series, -1).reason == "no_service"
+
+
+def test_a_scopes_forward_steps_are_counted_apart_from_what_went_backward() -> None:
+    series = series_of([3, 0, 0, 1, 0, 0], services=20)
+    series.forward[2] = series.backward[2] = 2
+
+    assert forecast_at(series, 6).caution == ()
 
 
 STEPS = st.lists(st.integers(-4, 5), min_size=1, max_size=12)

@@ -25,10 +25,11 @@ def test_silence_is_counted_back_to_the_first_week_after_the_start() -> None:
 def test_what_was_heard_before_or_in_the_first_week_does_not_shorten_the_count() -> None:
     city = Builder()
     city.service("a", "one", "2026-01-05")
+    city.service("b", "two", "2026-01-05")
     city.report("one", "2026-W01")
-    city.report("one", "2026-W02")
+    city.report("two", "2026-W02")
 
-    assert silence(city) == {"one": 7}
+    assert silence(city) == {"one": 7, "two": 7}
 
 
 def test_a_report_or_a_move_breaks_the_silence() -> None:
@@ -75,6 +76,8 @@ def test_the_reporting_share_is_that_of_the_week_asked_for() -> None:
         city.service(f"s-{code}", code, "2026-01-05")
     city.service("closed", "five", "2026-01-05")
     city.closure("closed", "2026-02-01")
+    city.service("also-closed", "six", "2026-01-05")
+    city.closure("also-closed", "2026-02-01")
     city.report("five", "2026-W09")
     city.report("one", "2026-W09")
     city.move("s-two", "2026-02-24", "online")

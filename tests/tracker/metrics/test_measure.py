@@ -123,6 +123,18 @@ def test_against_the_goal() -> None:
     assert (found.required_velocity, found.pace_ratio) == (25, 0.5)
 
 
+def test_in_a_running_week_todays_index_meets_the_last_complete_weeks_velocity() -> None:
+    city = Builder(goal="2026-03-09")
+    city.service("a", "one", "2026-01-05")
+    city.service("b", "one", "2026-01-05")
+    city.move("a", "2026-02-10", "integrated")
+    city.move("b", "2026-02-23", "online")
+    found = measure_scope(city.register, CITY, W09, date(2026, 2, 23))
+
+    assert (found.index, found.velocity) == (75, 12.5)
+    assert (found.required_velocity, found.pace_ratio) == (12.5, 1)
+
+
 def test_a_goal_reached_or_past_asks_for_nothing() -> None:
     done, past = Builder(goal="2026-03-15"), Builder(goal="2026-03-01")
     for city in (done, past):

@@ -152,6 +152,16 @@ def test_a_transfer_on_the_day_of_registration_means_the_first_opd_never_had_it(
     assert row(series[city.key("opds", "two")], 2) == (0, 1, 0, 0, 0, 1)
 
 
+def test_a_transfer_dated_before_registration_counts_from_registration_on() -> None:
+    city = Builder()
+    city.service("a", "one", "2026-01-05", "online")
+    city.transfer("a", "2026-01-01", "two")
+    series = all_series(city.register, W04, TODAY)
+
+    assert series[city.key("opds", "one")].start is None
+    assert row(series[city.key("opds", "two")], 2) == (0, 1, 0, 0, 0, 1)
+
+
 def test_there_and_back_within_a_week_is_told_day_by_day() -> None:
     city = Builder()
     city.service("a", "one", "2026-01-05", "online")

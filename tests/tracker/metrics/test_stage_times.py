@@ -69,6 +69,15 @@ def test_exits_of_the_last_182_days_count(left: str, counts: int) -> None:
     assert times(city)[0].count == counts
 
 
+def test_an_exit_183_days_ago_does_not_count_beside_a_later_one() -> None:
+    city = Builder()
+    city.service("a", "one", "2025-01-06")
+    city.move("a", "2025-08-31", "online")
+    city.move("a", "2025-09-10", "integrated")
+
+    assert times(city) == (NONE, StageTime(10, 10, 1))
+
+
 def test_exits_after_the_day_do_not_count() -> None:
     city = Builder()
     city.service("a", "one", "2026-01-05")
