@@ -144,8 +144,7 @@ def opd_columns(facts: Facts, language: Language) -> Sequence[Column[OPDFigures]
             "pace",
             text("Pace"),
             lambda o, w: pace_pieces(o.figures.pace, language) if w > 3 else [(_mark(o), "")],
-            12,
-            grow=1,
+            16,
             order=lambda o: None if o.figures.pace is None else _PACES.index(o.figures.pace),
         ),
         Column(
@@ -163,7 +162,7 @@ def opd_columns(facts: Facts, language: Language) -> Sequence[Column[OPDFigures]
 
 def heat_columns(facts: Facts, language: Language, width: int) -> Sequence[Column[OPDFigures]]:
     """Return the columns of the heat map: a cell for each of the last weeks, and their sum."""
-    weeks = max(12, min(104, width - 46))
+    weeks = max(12, min(104, width - 36))
 
     def recent(opd: OPDFigures) -> list[int | None]:
         return recent_steps(facts.series[opd.key], weeks)

@@ -299,4 +299,11 @@ class LineList(LineView):
     def line_at(self, place: int, width: int) -> Line:
         """Return the pieces of a line, its end at the right."""
         item = self.items[place]
-        return spread(item.pieces, item.end, width) if item.end else item.pieces
+        pieces = _marked(item.pieces) if item.opens is not None and item.opens in self.marks else item.pieces
+        return spread(pieces, item.end, width) if item.end else pieces
+
+
+def _marked(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Put the sign of a mark in the place of a line's first space."""
+    (text, role), *rest = pieces
+    return (("◉", "key"), (text.removeprefix(" "), role), *rest)

@@ -44,7 +44,7 @@ def shared_widths(columns: Sequence[Column[R]], width: int) -> list[tuple[Column
 
 
 def _needed(columns: Sequence[Column[R]]) -> int:
-    return sum(column.width for column in columns) + GAP * max(0, len(columns) - 1) + 2
+    return sum(column.width + GAP for column in columns) + 1
 
 
 class Table(LineView, Generic[R]):
@@ -127,19 +127,19 @@ class Table(LineView, Generic[R]):
     def line_at(self, place: int, width: int) -> Line:
         """Return a row: a sign where it is marked, then its cells."""
         row = self.rows[place]
-        pieces: list[Piece] = [("◉ " if self.key_of(row) in self.marks else "  ", "key")]
+        pieces: list[Piece] = [("◉" if self.key_of(row) in self.marks else " ", "key")]
         for column, size in self._fitting(width):
-            pieces += fit(column.cell(row, size), size, column.align)
             pieces.append((" " * GAP, ""))
+            pieces += fit(column.cell(row, size), size, column.align)
         return pieces
 
     def head_at(self, y: int, width: int) -> Line:
         """Return the columns' labels, with a sign at the one sorted by."""
-        pieces: list[Piece] = [("  ", "")]
+        pieces: list[Piece] = [(" ", "")]
         for column, size in self._fitting(width):
+            pieces.append((" " * GAP, ""))
             sign = ("▼" if self.reversed else "▲") if column.id == self.sorted_by else ""
             pieces += fit([(column.label + sign, "title")], size, column.align)
-            pieces.append((" " * GAP, ""))
         return pieces
 
     def head_clicked(self, x: int) -> None:

@@ -1,0 +1,74 @@
+"""One OPD: its figures, its services by stage, its obstacles and its timeline."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.widget import Widget
+
+from screens.frame import TrackerScreen, bindings_for
+from screens.opd_lines import opd_items
+from screens.overview import Standing
+from screens.selection import Selection
+from screens.widgets.flow_chart import FlowChart
+from screens.widgets.lines import Item, LineList
+from screens.widgets.paint import Line, Picture, data, spread
+from tracker.words import kind_word
+
+
+class OPDTitle(Picture):
+    """Which OPD it is."""
+
+    line: Line = ()
+    end: Line = ()
+
+    def show(self, line: Line, end: Line) -> None:
+        """Show another name."""
+        self.line, self.end = line, end
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the line."""
+        return (spread(self.line, self.end, width),)
+
+
+class OPDScreen(TrackerScreen):
+    """The page of the OPD with ``key``."""
+
+    place = "opd"
+    CSS_PATH = "opd.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("opd")
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
+
+    def body(self) -> Iterable[Widget]:
+        """Return the name, the figures, the chart and the list."""
+        yield OPDTitle()
+        yield Container(Vertical(Standing(), FlowChart(), id="scope"), LineList(id="things"), id="opd")
+
+    def show(self) -> None:
+        """Show the OPD as it stands."""
+        state, facts = self.state, self.state.measured
+        view, opd = self.query_one("#things", LineList), state.register.opds.get(self.key)
+        if opd is None:
+            view.show([Item(((" " + self.says("This OPD is no longer in the register."), "warn"),))])
+            return
+        kind = self.says(kind_word(opd.kind))
+        said = [(f" {data(opd.name)}", "title"), (f"  {opd.code} · {kind}", "quiet")]
+        self.query_one(OPDTitle).show(said, [(data(opd.contact) + " ", "quiet")])
+        found = next((o for o in facts.figures.opds if o.key == self.key), None) if facts else None
+        self.query_one("#scope").display = found is not None
+        if facts is not None and found is not None:
+            goal = facts.register.the_city.goal
+            self.query_one(Standing).show(found.figures, facts, state.language)
+            self.query_one(FlowChart).show(facts.series[self.key], found.figures, goal, (), state.language)
+        view.show(opd_items(state, self.key) or [Item(((" " + self.says("No services."), "quiet"),))])
+
+    def selection(self) -> Selection:
+        """Return this OPD, and the services that are marked or under the cursor."""
+        chosen = self.query_one("#things", LineList).chosen()
+        keys = dict.fromkeys(key.removeprefix("service:") for key in chosen)
+        return Selection(opds=(self.key,), services=tuple(keys))
