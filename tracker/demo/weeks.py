@@ -132,9 +132,10 @@ class Life:
         for key in sorted(set(self.opd.values())):
             opd: OPD = self.writer.tables["opds"][key]
             silent = _SILENT.get(opd.code, 0)
-            if opd.retired_on is not None or week.until(Week.of(self.today)) <= silent:
+            if opd.retired_on is not None or week.until(Week.of(self.today)) < silent:
                 continue
-            if key in moved or self.rng.random() < 0.88:
+            heard = 0.45 if week == Week.of(self.today) else 0.88
+            if key in moved or self.rng.random() < heard:
                 note = self._one(REPORTS)
                 self.writer.enter(Report, day, "report", COORDINATOR, opd=key, week=str(week), note=note)
 
