@@ -43,7 +43,18 @@ GROUPS = (GO, LOOK, MARK, CHANGE, PROGRAM)
 
 SERVICES = ("overview", "board", "services", "service", "opd", "application", "obstacles")
 OPDS = ("opds", "opd", "overview")
-LISTS = ("overview", "board", "services", "opds", "opd", "applications", "application", "obstacles")
+LISTS = (
+    "overview",
+    "board",
+    "services",
+    "service",
+    "opds",
+    "opd",
+    "applications",
+    "application",
+    "obstacles",
+    "snapshots",
+)
 
 _GOING = (
     Command("overview", ("1",), N_("Overview"), N_("Where the city stands, and what wants attention"), GO),
@@ -149,6 +160,14 @@ _OTHER_CHANGES = (
 
 _SNAPSHOT = (
     Command("take", ("t",), N_("Take"), N_("Take the week's snapshot"), CHANGE, ("snapshots",), 4),
+    Command(
+        "take_missing",
+        ("T",),
+        N_("Take all"),
+        N_("Take every complete week that was not taken"),
+        CHANGE,
+        ("snapshots",),
+    ),
     Command("compare", ("d",), N_("Compare"), N_("Compare two marked weeks"), LOOK, ("snapshots",), 5),
     Command("write", ("e",), N_("Write file"), N_("Write the page to a file"), CHANGE, ("snapshots",), 6),
 )

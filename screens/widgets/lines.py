@@ -83,7 +83,7 @@ class LineView(ScrollView, Painted, can_focus=True):
 
     def text_at(self, place: int) -> str:
         """Return a line as plain text, as it is copied."""
-        line = self.line_at(place, max(200, self.size.width))
+        line = self.line_at(place, max(200, self.scrollable_size.width))
         return re.sub(r"\s{2,}", "\t", "".join(text for text, _ in line).strip())
 
     def head_at(self, y: int, width: int) -> Line:
@@ -117,7 +117,7 @@ class LineView(ScrollView, Painted, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return one line of cells."""
-        width = self.size.width
+        width = self.scrollable_size.width
         if y < self.head:
             return self.strip(clip(self.head_at(y, width), width), width, self._over("lines--head"))
         place = y - self.head + round(self.scroll_y)

@@ -85,7 +85,7 @@ class Table(LineView, Generic[R]):
 
     def sort_next(self) -> None:
         """Sort by the column after the one sorted by."""
-        ids = [column.id for column, _ in self._fitting(self.size.width) if column.order]
+        ids = [column.id for column, _ in self._fitting(self.scrollable_size.width) if column.order]
         if ids:
             place = ids.index(self.sorted_by) + 1 if self.sorted_by in ids else 0
             self.sort_by(ids[place % len(ids)])
@@ -145,7 +145,7 @@ class Table(LineView, Generic[R]):
     def head_clicked(self, x: int) -> None:
         """Sort by the column that was clicked."""
         left = 2
-        for column, size in self._fitting(self.size.width):
+        for column, size in self._fitting(self.scrollable_size.width):
             if left <= x < left + size and column.order:
                 self.sort_by(column.id)
             left += size + GAP

@@ -1,0 +1,170 @@
+"""What the screen of snapshots shows and writes: the weeks, and their pages as lines of text."""
+
+import os
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screens.state import Facts
+from screens.widgets.lines import Item
+from screens.widgets.paint import Piece, data
+from screens.widgets.table import Column
+from tracker.errors import Refused
+from tracker.language import N_, Language
+from tracker.model import StoredSnapshot
+from tracker.week import Week
+
+if TYPE_CHECKING:
+    from screens.dialogs.form import Form
+
+
+@dataclass(frozen=True)
+class WeekRow:
+    """A week: what was published of it, and what it says today."""
+
+    week: Week
+    index: float | None
+    steps: int | None
+    snapshot: StoredSnapshot | None
+    revised: bool
+    running: bool
+
+
+def week_rows(facts: Facts, language: Language) -> list[WeekRow]:
+    """Return the weeks from the first with a service to the running one, the latest first."""
+    from tracker.snapshot import revised
+
+    series = facts.series["city"]
+    stored: dict[str, StoredSnapshot] = {}
+    for snapshot in sorted(facts.register.snapshots.values(), key=lambda s: (s.final, s.recorded_at)):
+        stored[snapshot.week] = snapshot
+    changed = {revision.week for revision in revised(facts.register, facts.today)}
+    return [
+        WeekRow(
+            week,
+            series.index(place),
+            series.steps(place),
+            stored.get(str(week)),
+            week in changed,
+            not week.is_complete(facts.today),
+        )
+        for place, week in enumerate(series.weeks)
+    ][::-1]
+
+
+def week_columns(language: Language) -> Sequence[Column[WeekRow]]:
+    """Return the columns of the table of weeks."""
+    text = language.text
+    return (
+        Column("week", text("Week"), lambda row, _: [(str(row.week), "strong")], 8, order=lambda r: r.week),
+        Column("state", text("State"), lambda row, _: _state(row, language), 14, grow=1),
+        Column(
+            "index",
+            text("Index"),
+            lambda row, _: [(language.number(row.index), "")],
+            6,
+            align="right",
+            order=lambda r: r.index,
+            drop=1,
+        ),
+        Column(
+            "steps",
+            text("Steps"),
+            lambda row, _: [(language.number(row.steps, 0, signed=True), "quiet")],
+            7,
+            align="right",
+            order=lambda r: r.steps,
+            drop=2,
+        ),
+    )
+
+
+def _state(row: WeekRow, language: Language) -> list[Piece]:
+    pieces: list[Piece] = []
+    if row.snapshot is not None:
+        word = N_("final") if row.snapshot.final else N_("provisional")
+        pieces.append((("✓ " if row.snapshot.final else "~ ") + language.text(word), "good"))
+    elif row.running:
+        pieces.append((language.text("running"), "quiet"))
+    else:
+        pieces.append((language.text("not taken"), "quiet"))
+    if row.revised:
+        pieces.append((" ! " + language.text("revised"), "warn"))
+    return pieces
+
+
+def page_of(facts: Facts, weeks: Sequence[Week], language: Language) -> str:
+    """Return the page of a week, or that which compares two."""
+    from tracker.snapshot import render, week_of
+
+    if len(weeks) == 1:
+        return render(week_of(facts.register, weeks[0], facts.today), language)
+    from tracker.snapshot.diff import diff
+    from tracker.snapshot.diff_page import render_diff
+
+    return render_diff(diff(facts.register, weeks[0], weeks[-1], facts.today), language)
+
+
+def page_items(page: str, width: int) -> list[Item]:
+    """Return a page as lines: headings stand out, long lines are broken, tables are left whole."""
+    return [item for line in page.splitlines() for item in _line_items(line, max(20, width))]
+
+
+def _line_items(line: str, width: int) -> Iterator[Item]:
+    role = "title" if line.startswith("#") else ""
+    whole = line.startswith(("|", "    ", "```")) or not line.strip()
+    indent = "  " if line.startswith(("- ", "* ")) else ""
+    parts = [line] if whole else textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
+    for part in parts:
+        yield Item(((" " + data(part), role),))
+
+
+@dataclass(frozen=True)
+class PageForm:
+    """Where pages go, and whether HTML stands beside the Markdown."""
+
+    folder: str
+    html: bool
+
+
+def page_form() -> "Form[PageForm]":
+    """Return the form that asks where pages are to go."""
+    from screens.dialogs.form import Ask, Field, Form
+
+    return Form(
+        N_("Write file"),
+        (
+            Field("folder", N_("Folder"), value=".", required=True),
+            Field("html", N_("As HTML too"), Ask.SWITCH, False),
+        ),
+        lambda values: PageForm(values["folder"], bool(values["html"])),
+        confirm=N_("Write file"),
+    )
+
+
+def write_pages(facts: Facts, weeks: Sequence[Week], form: PageForm, language: Language) -> list[Path]:
+    """Write the page of each week as ``2026-W47.md``; raise ``Refused`` where the disk does not take it."""
+    from tracker.snapshot import render, render_html, week_of
+
+    folder = Path(form.folder).expanduser()
+    written: list[Path] = []
+    for week in weeks:
+        value = week_of(facts.register, week, facts.today)
+        written.append(_written(folder / f"{week}.md", render(value, language)))
+        if form.html:
+            written.append(_written(folder / f"{week}.html", render_html(value, language)))
+    return written
+
+
+def _written(path: Path, page: str) -> Path:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(page.encode())
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise Refused("{path} cannot be written: {reason}.", path=str(path), reason=str(error)) from error
+    return path
