@@ -1,0 +1,85 @@
+"""Dialogs on applications: enter, edit, bring behind the single door, switch off."""
+
+from screens.dialogs.asking import action_dialog, day, field, opd
+from screens.dialogs.base import FormDialog
+from screens.dialogs.form import Ask, Field, Form, Values, changed
+from screens.dialogs.labels import label_of
+from screens.selection import Selection
+from screens.state import State
+from tracker.actions import Action, AddApplication, EditApplication, IntegrateApplication, RetireApplication
+from tracker.actions.applications import online_services
+from tracker.language import N_
+from tracker.model import Application
+
+
+def add_application(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask for a new application."""
+    fields = (
+        field("name", required=True),
+        opd(state, selection.opds[0] if selection.opds else None),
+        field("url"),
+        field("integrated_on", Ask.DATE, hint=N_("Not yet")),
+        field("code", hint=N_("Made from the name where empty")),
+    )
+
+    def make(values: Values) -> Action:
+        given = {**values, "title": values["name"], "opd": values["opd"] or ""}
+        given.pop("name")
+        return AddApplication(**given)
+
+    return action_dialog(state, Form(N_("New application"), fields, make))
+
+
+def edit_application(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask what is to be put right in an application."""
+    there = _selected(state, selection)
+    fields = (
+        field("name", value=there.name, required=True),
+        field("code", value=there.code, required=True),
+        opd(state, there.opd),
+        field("url", value=there.url),
+        field("integrated_on", Ask.DATE, there.integrated_on),
+        Field("retired_on", label_of("applications", "retired_on"), Ask.DATE, there.retired_on),
+    )
+
+    def make(values: Values) -> Action:
+        return EditApplication(there.id, changed(values, fields))
+
+    return action_dialog(state, Form(N_("Edit application"), fields, make, there.name))
+
+
+def _selected(state: State, selection: Selection) -> Application:
+    return state.register.applications[selection.applications[0]]
+
+
+def integrate(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask when an application went behind the single door; its online services go with it."""
+    there = _selected(state, selection)
+    fields = (
+        day(state),
+        field("evidence", hint=N_("What shows it: a letter, an address, a screen seen")),
+        field("verified", Ask.SWITCH, False),
+    )
+
+    def make(values: Values) -> Action:
+        return IntegrateApplication(there.id, **values)
+
+    online = len(online_services(state.register, there, state.today))
+    about = state.language.plural(
+        "{name}: {n} service is online through it today",
+        "{name}: {n} services are online through it today",
+        online,
+        name=there.name,
+    )
+    return action_dialog(state, Form(N_("Integrate"), fields, make, about, confirm=N_("Integrate")))
+
+
+def retire_application(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask from what day on an application is switched off."""
+    there = _selected(state, selection)
+
+    def make(values: Values) -> Action:
+        return RetireApplication(there.id, **values)
+
+    form = Form(N_("Switch off"), (day(state),), make, there.name, confirm=N_("Switch off"))
+    return action_dialog(state, form)

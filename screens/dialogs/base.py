@@ -1,0 +1,232 @@
+"""The one dialog: it draws a form, reads it while one types, says what is wrong, shows what would come."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Button, Input, Static, TextArea
+
+from screens.dialogs.checking import WRONG, Check, Checker, reasons
+from screens.dialogs.choice import Choice
+from screens.dialogs.entries import Row
+from screens.dialogs.form import Ask, Form
+from screens.dialogs.pick import Pick
+from screens.dialogs.showing import meaning
+from tracker.errors import Said
+from tracker.language import Language
+from tracker.text import visible
+
+T = TypeVar("T")
+WAIT = 0.15
+"""Seconds after the last key before what was typed is checked."""
+
+
+class FormDialog(ModalScreen[T | None], Generic[T]):
+    """A form to fill in; its result is what the form makes of it, None where it was left.
+
+    ``checker`` tells what would come of it. With ``keep`` the dialog carries the result out itself and
+    stays open, with all that was typed, where that raises ``Said``.
+    """
+
+    CSS_PATH = "base.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("f2,ctrl+enter", "confirm", show=False),
+        Binding("f4", "editor", show=False),
+    ]
+
+    def __init__(
+        self, form: Form[T], language: Language, today: date, checker: Checker[T] | None = None
+    ) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal")]
+        self.form = form
+        self.language = language
+        self.checked = Check(form, language, today, checker)
+        self.keep: Callable[[T], object] | None = None
+        self.result: T | None = None
+        self._timer: Timer | None = None
+        self._pressed = False
+
+    def compose(self) -> ComposeResult:
+        """Compose title, fields, what would come of them, and the buttons."""
+        text = self.language.text
+        with Vertical(id="dialog") as frame:
+            frame.border_title = Content(text(self.form.title))
+            yield Static(Content(visible(self.form.about)), id="about")
+            with VerticalScroll(id="fields", can_focus=False):
+                for field in self.form.fields:
+                    yield Row(field, self.language, self.form.asides.get(field.name, ""))
+            yield Static(id="says")
+            with Horizontal(id="buttons"):
+                yield Button(Content(f"{text(self.form.confirm)} F2"), id="confirm", compact=True)
+                yield Button(Content(f"{text('Cancel')} Esc"), id="leave", compact=True)
+                yield Static(id="keys")
+
+    def on_mount(self) -> None:
+        """Begin where typing is most likely, and say at once what the defaults would do."""
+        self.query_one("#about").display = bool(self.form.about)
+        wanted = self.form.first
+        row = next((row for row in self.rows if row.field.name == wanted), next(iter(self.rows), None))
+        if row is not None:
+            row.target.focus()
+        self.check()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Let the fields scroll where the terminal is low."""
+        self.query_one("#fields").styles.max_height = max(3, event.size.height - 9)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The fields as they stand on the screen."""
+        return list(self.query(Row))
+
+    @property
+    def row(self) -> Row | None:
+        """The field that has the focus."""
+        return next((row for row in self.rows if row.has_focus_within), None)
+
+    def check(self) -> None:
+        """Read all fields and say of each what is wrong, and of all what would come of them."""
+        self._stop_waiting()
+        outcome = self.checked.outcome(
+            {row.field.name: row.filled for row in self.rows}, pressed=self._pressed
+        )
+        self.result = outcome.result
+        for row in self.rows:
+            name = row.field.name
+            row.say(outcome.wrong.get(name, ""), meaning(row.field, outcome.values.get(name), self.language))
+        self.say(outcome.says, good=self.result is not None)
+
+    def say(self, lines: Sequence[str], *, good: bool = False) -> None:
+        """Say what would come, or what is in the way."""
+        says = self.query_one("#says", Static)
+        says.update(Content("\n".join(map(visible, lines))))
+        says.set_class(not good, "-open")
+        says.set_class(any(line.startswith(WRONG) for line in lines), "-wrong")
+
+    def _later(self) -> None:
+        self._stop_waiting()
+        self._timer = self.set_timer(WAIT, self.check)
+
+    def _stop_waiting(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Check what was typed."""
+        self._touch(event.input)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Check what was typed."""
+        self._touch(event.text_area)
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Check what was chosen."""
+        self._later()
+
+    def _touch(self, widget: Input | TextArea) -> None:
+        if widget.has_focus:
+            widget.query_ancestor(Row).touched = True
+        self._later()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Name the keys that do something here."""
+        text = self.language.text
+        row = self.row
+        if row is not None and row.field.ask is Ask.LONG:
+            keys = text("F4 editor")
+        elif row is not None and row.field.ask in {Ask.CHOICE, Ask.SWITCH}:
+            keys = text("← → choose")
+        elif row is not None and row.field.ask is Ask.PICK:
+            keys = text("↓ list")
+        else:
+            keys = ""
+        self.query_one("#keys", Static).update(Content("  ".join(filter(None, (text("Tab next"), keys)))))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go on to the next field, from the last one save."""
+        event.stop()
+        self._go_on(event.input.query_ancestor(Row))
+
+    def key_enter(self) -> None:
+        """Go on from a choice to the next field."""
+        if self.row is not None:
+            self._go_on(self.row)
+
+    def _go_on(self, row: Row) -> None:
+        rows = self.rows
+        if row is rows[-1]:
+            self.action_confirm()
+        else:
+            rows[rows.index(row) + 1].target.focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Save or leave."""
+        if event.button.id == "confirm":
+            self.action_confirm()
+        else:
+            self.dismiss(None)
+
+    def action_confirm(self) -> None:
+        """Save, or go to what is wrong."""
+        self._pressed = True
+        for pick in self.query(Pick):
+            pick.leave()
+        self.check()
+        if self.result is None:
+            self._go_to_wrong()
+            if self.checked.checker is not None:
+                self.checked.checker.look_again()
+        elif self.keep is None:
+            self.dismiss(self.result)
+        else:
+            self._keep(self.keep, self.result)
+
+    def _keep(self, keep: Callable[[T], object], result: T) -> None:
+        try:
+            keep(result)
+        except Said as error:
+            self.say(reasons(error, self.language))
+        else:
+            self.dismiss(result)
+
+    def _go_to_wrong(self) -> None:
+        wrong = [row for row in self.rows if row.query_one(".message").has_class("-wrong")]
+        if wrong:
+            wrong[0].target.focus()
+
+    def action_leave(self) -> None:
+        """Close what is offered, else leave."""
+        opened = [pick for pick in self.query(Pick) if pick.is_open]
+        for pick in opened:
+            pick.close()
+        if not opened:
+            self.dismiss(None)
+
+    def action_editor(self) -> None:
+        """Write the long text in the person's own editor."""
+        from screens.dialogs.editor import edited, editor
+
+        row = self.row
+        if row is None or not isinstance(row.entry, TextArea):
+            return
+        command = editor()
+        if not command:
+            self.say([self.language.text("No editor was found: set EDITOR to one.")])
+            return
+        try:
+            with self.app.suspend():
+                text = edited(row.entry.text, command)
+        except Said as error:
+            self.say(reasons(error, self.language))
+        else:
+            row.entry.text = text.removesuffix("\n")

@@ -1,0 +1,65 @@
+"""Dialogs on the city as a whole: milestones, outside evaluations, its settings."""
+
+from functools import partial
+
+from screens.dialogs import options
+from screens.dialogs.asking import action_dialog, day, field
+from screens.dialogs.base import FormDialog
+from screens.dialogs.form import Ask, Form, Values, changed
+from screens.selection import Selection
+from screens.state import State
+from tracker.actions import Action, AddEvaluation, AddMilestone, ChangeCity
+from tracker.language import N_
+
+ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
+"""The time zones of Indonesia, from west to east."""
+
+
+def add_milestone(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask for a dated remark on the city's timeline."""
+    fields = (
+        day(state),
+        field("text", Ask.LONG, "", required=True),
+        field("method_break", Ask.SWITCH, False),
+    )
+
+    def make(values: Values) -> Action:
+        return AddMilestone(**values)
+
+    return action_dialog(state, Form(N_("Milestone"), fields, make, first="text"))
+
+
+def add_evaluation(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask what an outside instrument says of the city in a year."""
+    fields = (
+        field("instrument", required=True, hint="SPBE, Smart City, …"),
+        field("year", Ask.YEAR, state.today.year, required=True),
+        field("score", Ask.NUMBER),
+        field("improvement", Ask.NUMBER, hint=N_("As published, else computed")),
+        field("target", Ask.NUMBER),
+        field("rank", Ask.WHOLE),
+        field("source"),
+    )
+
+    def make(values: Values) -> Action:
+        return AddEvaluation(**values)
+
+    return action_dialog(state, Form(N_("Evaluation"), fields, make))
+
+
+def settings(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask for the city's name, portal, time zone, goal date and when a service counts as stalled."""
+    city = state.register.the_city
+    zones = dict.fromkeys((city.timezone, *ZONES))
+    fields = (
+        field("name", value=city.name, required=True),
+        field("portal", value=city.portal, required=True),
+        field("goal", Ask.DATE, city.goal, ahead=True, hint=N_("None yet")),
+        field("stalled_after", Ask.WHOLE, city.stalled_after, required=True),
+        field("timezone", Ask.CHOICE, city.timezone, options=partial(options.plain, zones)),
+    )
+
+    def make(values: Values) -> Action:
+        return ChangeCity(changed(values, fields))
+
+    return action_dialog(state, Form(N_("Settings"), fields, make, city.name, first="goal"))

@@ -1,0 +1,124 @@
+"""Dialogs on entries that were wrong: put right, or take out."""
+
+from functools import partial
+from typing import Any
+
+from screens.dialogs import asking, options
+from screens.dialogs.asking import action_dialog, field
+from screens.dialogs.base import FormDialog
+from screens.dialogs.form import Ask, Field, Form, Values, changed
+from screens.dialogs.labels import FACT_WORDS
+from screens.selection import Selection
+from screens.state import State
+from tracker.actions import Action, CorrectFact, WithdrawFact
+from tracker.language import N_
+from tracker.lookup import find_fact, number_of
+from tracker.model import (
+    OPD,
+    Application,
+    Closure,
+    Evaluation,
+    Fact,
+    Milestone,
+    Move,
+    Obstacle,
+    Report,
+    Service,
+    Target,
+    Transfer,
+)
+from tracker.week import Week
+
+_ASKED: dict[type[Fact], dict[str, Ask]] = {
+    Service: {
+        "registered_on": Ask.DATE,
+        "stage": Ask.CHOICE,
+        "opd": Ask.PICK,
+        "visits": Ask.MEASURE,
+        "days": Ask.MEASURE,
+    },
+    Move: {
+        "stage": Ask.CHOICE,
+        "on": Ask.DATE,
+        "evidence": Ask.TEXT,
+        "visits": Ask.MEASURE,
+        "days": Ask.MEASURE,
+        "verified_on": Ask.DATE,
+        "note": Ask.LONG,
+    },
+    Transfer: {"opd": Ask.PICK, "on": Ask.DATE},
+    Closure: {"start": Ask.DATE, "until": Ask.DATE},
+    Target: {"stage": Ask.CHOICE, "due_on": Ask.DATE},
+    Obstacle: {
+        "factor": Ask.CHOICE,
+        "description": Ask.LONG,
+        "opened_on": Ask.DATE,
+        "resolved_on": Ask.DATE,
+    },
+    Report: {"week": Ask.WEEK, "note": Ask.LONG},
+    Milestone: {"on": Ask.DATE, "text": Ask.LONG, "method_break": Ask.SWITCH},
+    Evaluation: {
+        "instrument": Ask.TEXT,
+        "year": Ask.YEAR,
+        "score": Ask.NUMBER,
+        "improvement": Ask.NUMBER,
+        "target": Ask.NUMBER,
+        "rank": Ask.WHOLE,
+        "source": Ask.TEXT,
+    },
+    OPD: {"retired_on": Ask.DATE},
+    Application: {"integrated_on": Ask.DATE, "retired_on": Ask.DATE},
+}
+"""What may be wrong in a fact of each kind, and how it is asked for."""
+
+_OPTIONAL = {"visits", "days", "verified_on", "until", "resolved_on", "retired_on", "integrated_on", "note"}
+_OPTIONAL |= {"evidence", "score", "improvement", "target", "rank", "source"}
+
+
+def correct(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask what is to be put right in an entry of the history, and why."""
+    fact = find_fact(state.register, selection.facts[0])
+    fields = [_field(state, fact, name, ask) for name, ask in _ASKED[type(fact)].items()]
+
+    def make(values: Values) -> Action:
+        fields_then = {k: str(v) if isinstance(v, Week) else v for k, v in changed(values, fields).items()}
+        return CorrectFact(fact.id, fields_then, values["why"])
+
+    form = Form(N_("Correct"), (*fields, field("why")), make, entry_word(state, fact))
+    return action_dialog(state, form)
+
+
+def _field(state: State, fact: Fact, name: str, ask: Ask) -> Field:
+    value: Any = getattr(fact, name)
+    if ask is Ask.WEEK:
+        value = Week.parse(value)
+    required = name not in _OPTIONAL
+    if name == "opd":
+        return asking.opd(state, value, required=required)
+    choices = {
+        "stage": partial(options.stages, state.language),
+        "factor": partial(options.factors, state.language),
+    }
+    more: dict[str, Any] = {"options": choices[name]} if name in choices else {}
+    return field(name, ask, value, required=required, ahead=name == "due_on", **more)
+
+
+def withdraw(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask why an entry is taken out of the history; the log keeps it."""
+    fact = find_fact(state.register, selection.facts[0])
+
+    def make(values: Values) -> Action:
+        return WithdrawFact(fact.id, values["why"])
+
+    fields = (field("why", required=True),)
+    form = Form(N_("Withdraw"), fields, make, entry_word(state, fact), confirm=N_("Withdraw"))
+    return action_dialog(state, form)
+
+
+def entry_word(state: State, fact: Fact) -> str:
+    """Return which entry is meant: its kind, its number, and what it speaks of."""
+    kind = state.language.text(FACT_WORDS[type(fact)])
+    service = state.register.services.get(getattr(fact, "service", ""))
+    opd = state.register.opds.get(getattr(fact, "opd", None) or "")
+    of = service.name if service else opd.name if opd else getattr(fact, "name", "")
+    return f"{kind} {number_of(fact)}: {of}" if of else f"{kind} {number_of(fact)}"

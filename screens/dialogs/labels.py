@@ -1,0 +1,129 @@
+"""The words by which users know the fields and the kinds of facts, as msgids."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from tracker.language import N_, Language
+from tracker.model import (
+    OPD,
+    Application,
+    City,
+    Closure,
+    Evaluation,
+    Fact,
+    Factor,
+    Kind,
+    Milestone,
+    Move,
+    Obstacle,
+    Report,
+    Service,
+    Stage,
+    Target,
+    Transfer,
+)
+from tracker.register import Register
+from tracker.words import factor_word, kind_word, stage_word
+
+FACT_WORDS: dict[type[Fact], str] = {
+    City: N_("City"),
+    OPD: N_("OPD"),
+    Application: N_("Application"),
+    Service: N_("Service"),
+    Move: N_("Move"),
+    Transfer: N_("Transfer"),
+    Closure: N_("Closure"),
+    Target: N_("Target"),
+    Obstacle: N_("Obstacle"),
+    Report: N_("Report"),
+    Milestone: N_("Milestone"),
+    Evaluation: N_("Evaluation"),
+}
+
+_LABELS = {
+    "name": N_("Name"),
+    "code": N_("Code"),
+    "kind": N_("Kind"),
+    "aliases": N_("Other names"),
+    "contact": N_("Contact"),
+    "retired_on": N_("Retired on"),
+    "opd": N_("OPD"),
+    "url": N_("Address"),
+    "integrated_on": N_("Integrated on"),
+    "application": N_("Application"),
+    "registered_on": N_("Registered on"),
+    "stage": N_("Stage"),
+    "volume": N_("Requests a year"),
+    "visits": N_("Office visits"),
+    "days": N_("Days to process"),
+    "tags": N_("Tags"),
+    "owner": N_("Owner"),
+    "on": N_("On"),
+    "evidence": N_("Evidence"),
+    "note": N_("Note"),
+    "verified_on": N_("Verified on"),
+    "verified": N_("Verified"),
+    "start": N_("Closed from"),
+    "until": N_("Open again on"),
+    "due_on": N_("Due on"),
+    "factor": N_("Factor"),
+    "description": N_("Description"),
+    "opened_on": N_("Since"),
+    "resolved_on": N_("Resolved on"),
+    "week": N_("Week"),
+    "text": N_("Text"),
+    "method_break": N_("Method break"),
+    "instrument": N_("Instrument"),
+    "year": N_("Year"),
+    "score": N_("Score"),
+    "improvement": N_("Improvement"),
+    "target": N_("Target"),
+    "rank": N_("Rank"),
+    "source": N_("Source"),
+    "portal": N_("Portal"),
+    "timezone": N_("Time zone"),
+    "goal": N_("Goal date"),
+    "stalled_after": N_("Stalled after days"),
+    "why": N_("Why"),
+    "catalogue": N_("Catalogue"),
+}
+
+
+def label(name: str) -> str:
+    """Return the msgid of a field of a fact or an action."""
+    return _LABELS[name]
+
+
+def label_of(table: str, name: str) -> str:
+    """Return the msgid of a fact's field; the end of an OPD and of an application are called differently."""
+    return N_("Switched off on") if (table, name) == ("applications", "retired_on") else _LABELS[name]
+
+
+def value_word(register: Register, name: str, value: Any, language: Language) -> str:
+    """Return a value of a fact as its readers know it."""
+    if isinstance(value, bool):
+        return language.text("Yes") if value else language.text("No")
+    if isinstance(value, date):
+        return language.date(value)
+    if isinstance(value, StrEnum):
+        return language.text(_word(value))
+    if isinstance(value, int | float) and name != "year":
+        return language.plain(value)
+    return "; ".join(value) if isinstance(value, tuple) else _named(register, name, str(value))
+
+
+def _named(register: Register, name: str, value: str) -> str:
+    if name == "opd" and value in register.opds:
+        return register.opds[value].name
+    if name == "application" and value in register.applications:
+        return register.applications[value].name
+    return value
+
+
+def _word(value: StrEnum) -> str:
+    if isinstance(value, Stage):
+        return stage_word(value)
+    if isinstance(value, Factor):
+        return factor_word(value)
+    return kind_word(value) if isinstance(value, Kind) else value.value

@@ -1,0 +1,65 @@
+"""Dialogs on what a service has reached: move, verify."""
+
+from screens.dialogs.asking import about, action_dialog, day, field, services_of, stage
+from screens.dialogs.base import FormDialog
+from screens.dialogs.form import Ask, Form, Values
+from screens.selection import Selection
+from screens.state import State
+from tracker.actions import Action, MoveServices, VerifyServices
+from tracker.history import days_at, stage_at, visits_at
+from tracker.language import N_
+from tracker.model import Stage
+
+
+def move(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask to what stage the selected services came, when, and what shows it."""
+    keys = selection.services
+
+    def make(values: Values) -> Action:
+        return MoveServices(services=keys, **values)
+
+    fields = (
+        stage(state, _next_stage(state, keys)),
+        day(state),
+        field("evidence", hint=N_("What shows it: a letter, an address, a screen seen")),
+        field("visits", Ask.MEASURE, hint=N_("Visits to an office for one request")),
+        field("days", Ask.MEASURE, hint=N_("Days that one request takes")),
+        field("verified", Ask.SWITCH, False),
+        field("note", Ask.LONG, ""),
+    )
+    return action_dialog(state, Form(N_("Move"), fields, make, about(state, keys), asides=_now(state, keys)))
+
+
+def _next_stage(state: State, keys: tuple[str, ...]) -> Stage | None:
+    """Return the stage that follows the lowest in which one of the services is."""
+    points = [stage_at(state.register, service, state.today).points for service in services_of(state, keys)]
+    return list(Stage)[min(min(points) + 1, 2)] if points else None
+
+
+def _now(state: State, keys: tuple[str, ...]) -> dict[str, str]:
+    """Return what one service asks of a citizen today."""
+    services = services_of(state, keys)
+    if len(services) != 1:
+        return {}
+    known = {
+        "visits": visits_at(state.register, services[0], state.today),
+        "days": days_at(state.register, services[0], state.today),
+    }
+    say = state.language
+    return {
+        name: say.text("now {value}", value=say.plain(value))
+        for name, value in known.items()
+        if value is not None
+    }
+
+
+def verify(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask on what day the last moves of the selected services were checked."""
+    keys = selection.services
+
+    def make(values: Values) -> Action:
+        return VerifyServices(services=keys, on=values["on"])
+
+    return action_dialog(
+        state, Form(N_("Verify"), (day(state),), make, about(state, keys), confirm=N_("Verify"))
+    )

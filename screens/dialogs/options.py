@@ -1,0 +1,94 @@
+"""What there is to choose from: agencies, services, applications, and the words of the model."""
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from screens.dialogs.form import Option
+from tracker.language import Language
+from tracker.model import Factor, Kind, Stage
+from tracker.register import Register
+from tracker.text import key_of
+from tracker.words import factor_word, kind_word, stage_word
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def opds(register: Register, without: str = "") -> list[Option]:
+    """Return the OPDs at work, by name, those that are no more at the end; ``without`` is a key left out."""
+    every = sorted(register.opds.values(), key=lambda o: (o.retired_on is not None, o.name.casefold()))
+    return [Option(o.id, o.code, o.name, " ".join(o.aliases)) for o in every if o.id != without]
+
+
+def services(register: Register) -> list[Option]:
+    """Return the services, by name."""
+    every = sorted(register.services.values(), key=lambda s: (s.name.casefold(), s.id))
+    return [Option(s.id, s.code, s.name) for s in every]
+
+
+def applications(register: Register) -> list[Option]:
+    """Return the applications, by name, those switched off at the end."""
+    every = sorted(
+        register.applications.values(), key=lambda a: (a.retired_on is not None, a.name.casefold())
+    )
+    return [Option(a.id, a.code, a.name) for a in every]
+
+
+def stages(language: Language) -> list[Option]:
+    """Return the three stages in words."""
+    return _words(Stage, stage_word, language)
+
+
+def factors(language: Language) -> list[Option]:
+    """Return the four factors of success in words."""
+    return _words(Factor, factor_word, language)
+
+
+def kinds(language: Language) -> list[Option]:
+    """Return the kinds of agencies in words."""
+    return _words(Kind, kind_word, language)
+
+
+def _words(kind: type[E], word: Callable[[E], str], language: Language) -> list[Option]:
+    return [Option(value, language.text(word(value))) for value in kind]
+
+
+def plain(words: Iterable[str]) -> list[Option]:
+    """Return options that are what they are called."""
+    return [Option(word, word) for word in words]
+
+
+def found(options: Sequence[Option], typed: str) -> Option | None:
+    """Return the option that is meant by its whole word, name or another name of its own."""
+    key = key_of(typed)
+    if not key:
+        return None
+    by_word = next((o for o in options if key_of(o.word) == key), None)
+    if by_word is not None:
+        return by_word
+    named = [o for o in options if key_of(o.name) == key]
+    return named[0] if len(named) == 1 else None
+
+
+def suggested(options: Sequence[Option], typed: str, most: int = 6) -> list[Option]:
+    """Return the options in which every typed word occurs, those that begin with what was typed first."""
+    key = key_of(typed)
+    words = key.split()
+    ranked: list[tuple[int, int, Option]] = []
+    for place, option in enumerate(options):
+        text = key_of(f"{option.word} {option.name} {option.also}")
+        if all(word in text for word in words):
+            ranked.append((_rank(option, key), place, option))
+    return [option for _, _, option in sorted(ranked, key=lambda r: r[:2])[:most]]
+
+
+def _rank(option: Option, key: str) -> int:
+    word, name = key_of(option.word), key_of(option.name)
+    if word.startswith(key) or name.startswith(key):
+        return 0
+    return 1 if f" {key}" in f" {name}" or f"-{key}" in word else 2
+
+
+def word_of(options: Sequence[Option], value: Any) -> str:
+    """Return the word of the option that has a value; empty where none has."""
+    return next((option.word for option in options if option.value == value), "")

@@ -1,0 +1,33 @@
+"""What an action would do, said before it is done."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from screens.dialogs.telling import told
+from screens.state import State
+from tracker.actions.draft import Action, Context
+from tracker.actions.perform import plan
+from tracker.register import Register
+
+
+class Planner:
+    """Plans actions on the register on view, for the one who looks at it.
+
+    What others changed after the dialog was opened is a ``Conflict`` until the person has been told.
+    """
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.seen: Register = state.register
+
+    def preview(self, result: Action) -> Sequence[str]:
+        """Return in words what the action would do; raise ``Said`` where the rules refuse it."""
+        state = self.state
+        context = Context(by=state.by, now=datetime.now(UTC), today=state.today)
+        commit = plan(state.register, result, context, self.seen)
+        after = state.register.changed(commit.changes)
+        return told(state.register, after, commit.changes, state.language)
+
+    def look_again(self) -> None:
+        """Decide from now on upon the register as it stands."""
+        self.seen = self.state.register

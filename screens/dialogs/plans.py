@@ -1,0 +1,78 @@
+"""Dialogs on what is wanted and what is in the way: targets and obstacles."""
+
+from functools import partial
+
+from screens.dialogs import options
+from screens.dialogs.asking import about, action_dialog, day, field, service, stage
+from screens.dialogs.base import FormDialog
+from screens.dialogs.form import Ask, Form, Option, Values
+from screens.selection import Selection
+from screens.state import State
+from tracker.actions import Action, AddObstacle, ClearTargets, ResolveObstacle, SetTargets
+from tracker.language import N_
+from tracker.model import Stage
+
+
+def target(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask what stage is to be reached by when, by the services selected or by all of an OPD."""
+    keys, opd, whom = _meant(state, selection)
+
+    def make(values: Values) -> Action:
+        return SetTargets(keys, opd=opd, **values)
+
+    fields = (
+        stage(state, Stage.INTEGRATED),
+        field("due_on", Ask.DATE, state.register.the_city.goal, required=True, ahead=True),
+    )
+    return action_dialog(state, Form(N_("Target"), fields, make, whom, first="due_on"))
+
+
+def clear_target(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask which targets no longer hold."""
+    keys, opd, whom = _meant(state, selection)
+    choices = [Option(None, state.language.text("every stage")), *options.stages(state.language)]
+
+    def make(values: Values) -> Action:
+        return ClearTargets(keys, opd=opd, **values)
+
+    fields = (field("stage", Ask.CHOICE, None, options=lambda: choices),)
+    return action_dialog(state, Form(N_("No target"), fields, make, whom, confirm=N_("Take away")))
+
+
+def _meant(state: State, selection: Selection) -> tuple[tuple[str, ...], str, str]:
+    """Return the services meant, else the OPD whose services are, and whom that is in words."""
+    if selection.services or not selection.opds:
+        return selection.services, "", about(state, selection.services)
+    opd = state.register.opds[selection.opds[0]]
+    return (), opd.id, state.language.text("All services of {opd}", opd=opd.name)
+
+
+def add_obstacle(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask what holds a service back, and since when."""
+    key = selection.services[0] if selection.services else None
+    factors = partial(options.factors, state.language)
+
+    def make(values: Values) -> Action:
+        return AddObstacle(**values)
+
+    fields = (
+        service(state, key),
+        field("factor", Ask.CHOICE, None, required=True, options=factors),
+        field("description", Ask.LONG, "", required=True),
+        day(state, "opened_on"),
+    )
+    return action_dialog(state, Form(N_("New obstacle"), fields, make, first="factor" if key else "service"))
+
+
+def resolve(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask since when an obstacle is out of the way."""
+    obstacle = state.register.obstacles[selection.obstacles[0]]
+    of = state.register.services[obstacle.service]
+
+    def make(values: Values) -> Action:
+        return ResolveObstacle(obstacle.id, **values)
+
+    form = Form(
+        N_("Resolve"), (day(state),), make, f"{of.name}: {obstacle.description}", confirm=N_("Resolve")
+    )
+    return action_dialog(state, form)

@@ -1,0 +1,169 @@
+"""What people type into a field, read: days and weeks in everyday words, numbers, lists."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from screens.dialogs.form import Ask, Field
+from tracker.errors import Refused
+from tracker.exchange.meaning.dates import date_in
+from tracker.exchange.meaning.numbers import Style
+from tracker.exchange.meaning.values import Reader, split_items
+from tracker.language import Language
+from tracker.text import key_of, tidy, tidy_lines
+from tracker.week import Week
+
+_DAYS = {
+    0: "hari ini,sekarang,kini,today,now,hr ini",
+    -1: "kemarin,kmrn,yesterday",
+    -2: "kemarin lusa,kemarin dulu,kemarin dulunya,day before yesterday",
+    -7: "minggu lalu,seminggu lalu,pekan lalu,last week,a week ago",
+    1: "besok,tomorrow",
+    2: "lusa,day after tomorrow",
+    7: "minggu depan,pekan depan,next week",
+}
+_RELATIVE = {word: days for days, words in _DAYS.items() for word in words.split(",")}
+_WEEKDAYS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "senin,monday,mon",
+            "selasa,tuesday,tue",
+            "rabu,wednesday,wed",
+            "kamis,thursday,thu",
+            "jumat,jum'at,friday,fri",
+            "sabtu,saturday,sat",
+            "ahad,sunday,sun",
+        )
+    )
+    for word in words.split(",")
+}
+_WEEKS = {
+    0: "minggu ini,pekan ini,this week,hari ini,today",
+    -1: "minggu lalu,pekan lalu,last week",
+}
+_RELATIVE_WEEKS = {word: weeks for weeks, words in _WEEKS.items() for word in words.split(",")}
+_AGO = re.compile(
+    r"(?P<n>\d{1,4}) (?P<unit>hari|minggu|pekan|days?|weeks?) (?P<way>lalu|yang lalu|ago|lagi|from now)"
+)
+_NO_YEAR = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})[/.]?")
+_SHORT_YEAR = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{2})")
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})[\s.-]*([^\W\d]+)")
+_MONTH_AND_DAY = re.compile(r"([^\W\d]+)\s+(\d{1,2})")
+_WEEK = re.compile(r"(?:(\d{4})[- ]?)?(?:w|m|minggu ke-|minggu|week)\s?(\d{1,2})")
+
+
+def day_in(text: str, today: date, *, ahead: bool = False) -> date:
+    """Read a day as people say it: ``kemarin``, ``Senin``, ``22/11``, ``22 Nov 2026``, ``2026-11-22``.
+
+    A day without a year is the last one that there was, or with ``ahead`` the next one that there will
+    be. Raises ``Refused`` for what is no day.
+    """
+    said = key_of(text)
+    try:
+        return _relative(said, today, ahead) or _partial(said, today, ahead) or date_in(tidy(text))
+    except (ValueError, OverflowError):
+        raise Refused(
+            "“{value}” is no date: write 22/11/2026, 22 Nov, 2026-11-22 or yesterday.", value=text[:40]
+        ) from None
+
+
+def _relative(said: str, today: date, ahead: bool) -> date | None:
+    if said in _RELATIVE:
+        return today + timedelta(days=_RELATIVE[said])
+    if found := _AGO.fullmatch(said):
+        days = int(found["n"]) * (1 if found["unit"].startswith(("hari", "day")) else 7)
+        return today + timedelta(days=days if found["way"] in {"lagi", "from now"} else -days)
+    weekday = _WEEKDAYS.get(said.removeprefix("hari ").removesuffix(" lalu").removeprefix("last "))
+    if weekday is None:
+        return None
+    if ahead:
+        return today + timedelta(days=(weekday - today.weekday()) % 7)
+    before = (today.weekday() - weekday) % 7
+    return today - timedelta(days=before or (7 if said != said.removesuffix(" lalu") else 0))
+
+
+def _partial(said: str, today: date, ahead: bool) -> date | None:
+    """Read a day whose year is missing or has two digits; None where it is written out."""
+    if found := _SHORT_YEAR.fullmatch(said):
+        return date(2000 + int(found[3]), int(found[2]), int(found[1]))
+    if found := _NO_YEAR.fullmatch(said):
+        return _nearest(int(found[1]), int(found[2]), today, ahead)
+    if found := _DAY_AND_MONTH.fullmatch(said):
+        return _nearest(int(found[1]), date_in(f"1 {found[2]} 2000").month, today, ahead)
+    if found := _MONTH_AND_DAY.fullmatch(said):
+        return _nearest(int(found[2]), date_in(f"1 {found[1]} 2000").month, today, ahead)
+    return None
+
+
+def _nearest(day: int, month: int, today: date, ahead: bool) -> date:
+    _ = date(2000, month, day)
+    years = range(today.year, today.year + 9) if ahead else range(today.year, today.year - 9, -1)
+    for year in years:
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found == today or (found > today) == ahead:
+            return found
+    raise ValueError(f"{day}/{month}")
+
+
+def week_in(text: str, today: date) -> Week:
+    """Read a week: ``2026-W47``, ``W47``, ``minggu ini``, or any day of it; raise ``Refused`` otherwise."""
+    said = key_of(text)
+    if said in _RELATIVE_WEEKS:
+        return Week.of(today).plus(_RELATIVE_WEEKS[said])
+    try:
+        if found := _WEEK.fullmatch(said):
+            return Week.parse(f"{found[1] or Week.of(today).year}-W{int(found[2]):02d}")
+        return Week.of(day_in(text, today))
+    except (ValueError, Refused):
+        raise Refused(
+            "“{value}” is no week: write 2026-W47, this week or a day of it.", value=text[:40]
+        ) from None
+
+
+def style_of(language: Language) -> Style:
+    """Return how numbers are written where they could be read in two ways."""
+    return Style.ENGLISH if language.code == "en" else Style.INDONESIAN
+
+
+def read(field: Field, typed: Any, today: date, language: Language) -> Any:
+    """Return what was filled into a field, None where it is empty; raise ``Refused`` for what does not fit.
+
+    What is chosen rather than typed (choices, switches, a picked option) is given as it is.
+    """
+    if field.ask in {Ask.CHOICE, Ask.SWITCH, Ask.PICK}:
+        return typed
+    text = tidy_lines(typed) if field.ask is Ask.LONG else tidy(typed)
+    if field.ask is Ask.LIST:
+        return tuple(dict.fromkeys(item for item in map(tidy, split_items(text)) if item))
+    if not text:
+        return "" if field.ask in {Ask.TEXT, Ask.LONG} else None
+    return _read(field, text, today, Reader(style=style_of(language)))
+
+
+def _read(field: Field, text: str, today: date, reader: Reader) -> Any:
+    if field.ask is Ask.DATE:
+        return day_in(text, today, ahead=field.ahead)
+    if field.ask is Ask.WEEK:
+        return week_in(text, today)
+    readers = {
+        Ask.MEASURE: reader.measure,
+        Ask.NUMBER: reader.number,
+        Ask.WHOLE: reader.whole,
+        Ask.YEAR: _year,
+    }
+    return readers[field.ask](text) if field.ask in readers else text
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"\d{4}", text):
+        raise Refused("“{value}” is no year: write four digits.", value=text[:40])
+    return int(text)
+
+
+def is_missing(field: Field, value: Any) -> bool:
+    """Tell whether a field that has to be filled in is empty."""
+    return field.required and value in (None, "", ())

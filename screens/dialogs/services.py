@@ -1,0 +1,106 @@
+"""Dialogs on services: enter, edit, transfer, retire, reopen."""
+
+from screens.dialogs.asking import about, action_dialog, application, day, field, opd, services_of, stage
+from screens.dialogs.base import FormDialog
+from screens.dialogs.form import Ask, Form, Values, changed
+from screens.selection import Selection
+from screens.state import State
+from tracker.actions import (
+    Action,
+    AddService,
+    EditService,
+    ReopenServices,
+    RetireServices,
+    TransferServices,
+)
+from tracker.history import opd_at
+from tracker.language import N_
+from tracker.model import Stage
+
+_TAGS = N_("Several with ; between")
+
+
+def add_service(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask for a new service as it stands on the day of its registration."""
+    fields = (
+        opd(state, _opd_here(state, selection), required=True),
+        field("name", required=True),
+        day(state, "registered_on"),
+        stage(state, Stage.CONVENTIONAL),
+        field("volume", Ask.WHOLE),
+        field("visits", Ask.MEASURE, hint=N_("Visits to an office for one request")),
+        field("days", Ask.MEASURE, hint=N_("Days that one request takes")),
+        application(state),
+        field("tags", Ask.LIST, hint=_TAGS),
+        field("owner"),
+        field("code", hint=N_("Made from the name where empty")),
+    )
+
+    def make(values: Values) -> Action:
+        given = {**values, "title": values["name"], "application": values["application"] or ""}
+        given.pop("name")
+        return AddService(**given)
+
+    first = "name" if fields[0].value else "opd"
+    return action_dialog(state, Form(N_("New service"), fields, make, first=first))
+
+
+def _opd_here(state: State, selection: Selection) -> str | None:
+    """Return the OPD on view: the one selected, else that of the selected service."""
+    if selection.opds:
+        return selection.opds[0]
+    services = services_of(state, selection.services)
+    return opd_at(state.register, services[0], state.today) if services else None
+
+
+def edit_service(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask what is to be put right in a service; what is dated is corrected in its timeline."""
+    service = state.register.services[selection.services[0]]
+    fields = (
+        field("name", value=service.name, required=True),
+        field("code", value=service.code, required=True),
+        field("volume", Ask.WHOLE, service.volume),
+        application(state, service.application),
+        field("tags", Ask.LIST, service.tags, hint=_TAGS),
+        field("owner", value=service.owner),
+    )
+
+    def make(values: Values) -> Action:
+        return EditService(service.id, changed(values, fields))
+
+    return action_dialog(state, Form(N_("Edit service"), fields, make, service.name))
+
+
+def transfer(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask to which OPD the selected services pass, and when."""
+    keys = selection.services
+
+    def make(values: Values) -> Action:
+        return TransferServices(keys, **values)
+
+    fields = (opd(state, required=True), day(state))
+    form = Form(N_("Transfer"), fields, make, about(state, keys), confirm=N_("Transfer"))
+    return action_dialog(state, form)
+
+
+def retire(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask from what day on the selected services are no longer offered, and why."""
+    keys = selection.services
+
+    def make(values: Values) -> Action:
+        return RetireServices(keys, **values)
+
+    fields = (day(state), field("why", Ask.LONG, ""))
+    form = Form(N_("Retire service"), fields, make, about(state, keys), confirm=N_("Retire"))
+    return action_dialog(state, form)
+
+
+def reopen(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask from what day on the selected services are offered again."""
+    keys = selection.services
+
+    def make(values: Values) -> Action:
+        return ReopenServices(keys, **values)
+
+    form = Form(N_("Reopen service"), (day(state),), make, about(state, keys), confirm=N_("Reopen"))
+    return action_dialog(state, form)

@@ -1,0 +1,39 @@
+"""What stands in a field at first, and what is said beside it of what was typed."""
+
+from datetime import date
+from typing import Any
+
+from screens.dialogs.form import Ask, Field
+from tracker.exchange.meaning.values import join_items
+from tracker.language import Language
+from tracker.week import Week
+
+
+def shown(field: Field, language: Language) -> str:
+    """Return a field's first value as a person of this language would type it."""
+    value = field.value
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return language.date(value)
+    if field.ask is Ask.LIST:
+        return join_items(value)
+    if field.ask in {Ask.MEASURE, Ask.NUMBER, Ask.WHOLE}:
+        return _number(value, language)
+    return str(value)
+
+
+def _number(value: float, language: Language) -> str:
+    """Return a number with all the decimals that it has, so that it is read back as it was."""
+    plain = repr(value).removesuffix(".0")
+    return plain if language.code == "en" else plain.replace(".", ",")
+
+
+def meaning(field: Field, value: Any, language: Language) -> str:
+    """Return how a value is understood, where that is more than what was typed."""
+    if field.ask is Ask.DATE and isinstance(value, date):
+        return language.date(value, "full")
+    if field.ask is Ask.WEEK and isinstance(value, Week):
+        first = language.date(value.monday, "short")
+        return language.text("{first} to {last}", first=first, last=value.sunday)
+    return ""

@@ -1,0 +1,174 @@
+"""Changes of the register in words: what a dialog would do, before it does it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from screens.dialogs.labels import label_of, value_word
+from tracker.actions.audit import Change
+from tracker.history import opd_at, stage_at
+from tracker.language import N_, NOTHING, Language
+from tracker.lookup import number_of
+from tracker.model import (
+    OPD,
+    Application,
+    Closure,
+    Evaluation,
+    Fact,
+    Milestone,
+    Move,
+    Obstacle,
+    Report,
+    Service,
+    Stage,
+    Target,
+    Transfer,
+)
+from tracker.register import Changes, Register
+from tracker.words import stage_word
+
+MOST = 3
+_NEW: dict[type[Fact], str] = {
+    OPD: N_("OPD {code}"),
+    Application: N_("application {code}"),
+    Service: N_("service {code}, {stage} on {registered_on}"),
+    Move: N_("move to {stage} on {on}"),
+    Transfer: N_("transfer to {opd} on {on}"),
+    Closure: N_("closed from {start}"),
+    Target: N_("to be {stage} by {due_on}"),
+    Obstacle: N_("obstacle ({factor}) since {opened_on}"),
+    Report: N_("report for {week}"),
+    Milestone: N_("milestone of {on}"),
+    Evaluation: N_("evaluation of {year}"),
+}
+"""What a fact says, for one that would be entered or taken out."""
+
+
+def told(before: Register, after: Register, changes: Changes, language: Language) -> list[str]:
+    """Return a few lines that say what ``changes`` would do: steps first, then the rest."""
+    every = [
+        Change(table, key, before.table(table).get(key), fact)
+        for table, facts in changes.items()
+        for key, fact in facts.items()
+    ]
+    teller = _Teller(before, after, language)
+    lines = [*teller.moves(every), *teller.transfers(every), *teller.closures(every), *teller.others(every)]
+    if not lines:
+        return [language.text("Nothing would change.")]
+    if len(lines) > MOST:
+        return [*lines[: MOST - 1], language.text("… and {count} more", count=len(lines) - MOST + 1)]
+    return lines
+
+
+def short(name: str, most: int = 40) -> str:
+    """Return a name that leaves room for what is said of it."""
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+class _Teller:
+    """Tells changes between two registers in one language."""
+
+    def __init__(self, before: Register, after: Register, language: Language) -> None:
+        self.before = before
+        self.after = after
+        self.language = language
+
+    def moves(self, changes: Iterable[Change]) -> Iterator[str]:
+        """Tell new moves, those from one stage to another on one day together."""
+        groups: dict[tuple[Stage, Stage, date], list[str]] = defaultdict(list)
+        for move in _new(changes, Move):
+            service = self.before.services[move.service]
+            stage = stage_at(self.before, service, move.on)
+            groups[stage, move.stage, move.on].append(service.name)
+        for (was, becomes, day), names in groups.items():
+            yield self._moved(was, becomes, day, names)
+
+    def _moved(self, was: Stage, becomes: Stage, day: date, names: list[str]) -> str:
+        text = self.language.text
+        values: dict[str, Any] = {
+            "was": text(stage_word(was)),
+            "becomes": text(stage_word(becomes)),
+            "day": day,
+        }
+        if was is becomes:
+            told = text("{what}: {becomes} as before, on {day}", what=self._count(names), **values)
+        else:
+            told = text("{what}: {was} → {becomes}, on {day}", what=self._count(names), **values)
+        return f"{told} ({text('back')})" if becomes.points < was.points else told
+
+    def _count(self, names: list[str]) -> str:
+        if len(names) == 1:
+            return short(names[0])
+        return self.language.plural("{n} service", "{n} services", len(names))
+
+    def transfers(self, changes: Iterable[Change]) -> Iterator[str]:
+        """Tell new transfers, those to one OPD on one day together."""
+        groups: dict[tuple[str, str, date], list[str]] = defaultdict(list)
+        for transfer in _new(changes, Transfer):
+            service = self.before.services[transfer.service]
+            was = opd_at(self.before, service, transfer.on)
+            groups[was, transfer.opd, transfer.on].append(service.name)
+        for (was, becomes, day), names in groups.items():
+            yield self.language.text(
+                "{what}: {was} → {becomes}, on {day}",
+                what=self._count(names),
+                was=self.before.opds[was].code,
+                becomes=self.before.opds[becomes].code,
+                day=day,
+            )
+
+    def closures(self, changes: Iterable[Change]) -> Iterator[str]:
+        """Tell services retired, those of one day together."""
+        groups: dict[date, list[str]] = defaultdict(list)
+        for closure in _new(changes, Closure):
+            groups[closure.start].append(self.before.services[closure.service].name)
+        for day, names in groups.items():
+            yield self.language.text("{what}: no longer offered from {day}", what=self._count(names), day=day)
+
+    def others(self, changes: Iterable[Change]) -> Iterator[str]:
+        """Tell every other change: those of one kind together where there are several alike."""
+        alike: dict[str, list[str]] = defaultdict(list)
+        for change in changes:
+            fact = change.after if change.after is not None else change.before
+            if fact is None or (change.before is None and isinstance(fact, Move | Transfer | Closure)):
+                continue
+            alike[self._what(change)].append(self._name(fact))
+        for what, names in alike.items():
+            yield f"{short(names[0])}: {what}" if len(names) == 1 else f"{len(names)} × {what}"
+
+    def _what(self, change: Change) -> str:
+        text = self.language.text
+        fact = change.after if change.after is not None else change.before
+        if change.before is None or change.after is None:
+            what = text(_NEW[type(fact)], **self._words_of(fact)) if fact is not None else ""
+            if change.before is None:
+                return text("new: {what}", what=what)
+            return text("taken out: {what}", what=what)
+        return "; ".join(
+            f"{text(label_of(change.table, name))}: {self._value(name, was)} → {self._value(name, now)}"
+            for name, was, now in change.differences()
+        )
+
+    def _words_of(self, fact: Fact | None) -> dict[str, str]:
+        names = fact.__struct_fields__ if fact is not None else ()
+        return {name: self._value(name, getattr(fact, name)) for name in names if name not in {"id", "by"}}
+
+    def _value(self, name: str, value: Any) -> str:
+        if value in (None, "", ()):
+            return NOTHING
+        return value_word(self.after, name, value, self.language)
+
+    def _name(self, fact: Fact) -> str:
+        service = self.after.services.get(getattr(fact, "service", ""))
+        if service is not None:
+            return service.name
+        opd = self.after.opds.get(getattr(fact, "opd", None) or "")
+        for name in ("name", "text", "instrument"):
+            if hasattr(fact, name):
+                return str(getattr(fact, name)).split("\n", 1)[0]
+        return opd.name if opd else number_of(fact)
+
+
+def _new(changes: Iterable[Change], kind: type[Any]) -> Iterator[Any]:
+    return (c.after for c in changes if c.before is None and isinstance(c.after, kind))
