@@ -11,6 +11,7 @@ from tracker.errors import Many, Refused
 from tracker.exchange.entering import dated
 from tracker.exchange.entering.city import enter_city, enter_snapshots
 from tracker.exchange.entering.entry import Entry
+from tracker.exchange.entering.inventory import reconcile_applications, reconcile_services
 from tracker.exchange.entering.opds import enter_opd
 from tracker.exchange.entering.services import enter_application, enter_service
 from tracker.exchange.meaning.records import Record
@@ -31,6 +32,11 @@ _ENTERING: dict[str, Callable[[Entry, Record], None]] = {
     "reports": dated.enter_report,
     "evaluations": dated.enter_evaluation,
     "milestones": dated.enter_milestone,
+}
+
+_INVENTORIES: dict[str, Callable[[Entry, Sequence[Record]], None]] = {
+    "applications": reconcile_applications,
+    "services": reconcile_services,
 }
 
 
@@ -85,6 +91,10 @@ def entered(
     entry.attempt_whole(partial(enter_city, entry, incoming.city))
     done, total = 0, len(incoming.records)
     for kind, enter in _ENTERING.items():
+        if options.as_of is not None and kind in _INVENTORIES and rows[kind]:
+            _INVENTORIES[kind](entry, rows[kind])
+            done += len(rows[kind])
+            continue
         for record in rows[kind]:
             entry.attempt(record, enter)
             done += 1

@@ -31,6 +31,10 @@ class Effect:
     after: str = ""
 
 
+NOWHERE = Place("")
+"""Where what no row tells stands."""
+
+
 class Open(Exception):
     """A row waits for the answer to a question."""
 
@@ -65,11 +69,15 @@ class Entry:
         return self.draft.before
 
     def new(self, kind: str, fact: type[F], record: Record, /, **fields: Any) -> F:
+        """Enter a new fact for a row and count it as new."""
+        self.counts[kind, "new"] += 1
+        return self.enter(fact, record, **fields)
+
+    def enter(self, fact: type[F], record: Record, /, **fields: Any) -> F:
         """Enter a new fact for a row, recorded when and by whom the row says."""
         values = record.values
         made = self.draft.new(fact, recorded_at=values.get("recorded_at"), by=values.get("by", ""), **fields)
         self.places[made.id] = record.place
-        self.counts[kind, "new"] += 1
         return made
 
     def edit(self, kind: str, fact: F, record: Record, /, **fields: Any) -> F:
@@ -127,9 +135,17 @@ class Entry:
             found.setdefault((report.opd, report.week), []).append(report)
         return found
 
-    def refuse(self, record: Record, error: Refused, column: str = "") -> None:
-        """List what is wrong with a row."""
-        self.problems.append(placed(error, record.place, record.column(column) if column else ""))
+    def answer(self, question: Question) -> str | None:
+        """Return the answer to a question that holds up nothing else; None where it is open."""
+        try:
+            return self.ask(question)
+        except Open:
+            return None
+
+    def refuse(self, record: Record, error: Refused) -> None:
+        """List what is wrong with a row; the column is called as the file calls it."""
+        ours = error.values.pop("column", "")
+        self.problems.append(placed(error, record.place, record.column(ours) if ours else ""))
 
     def pool(self, key: tuple[Any, ...], there: Iterable[Fact]) -> list[Fact]:
         """Return the facts of before the import that rows of this key have not claimed yet."""

@@ -1,7 +1,8 @@
 """How alike two names are: spelling, spacing and abbreviations aside."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 
 from tracker.text import code_from, key_of
 
@@ -30,6 +31,7 @@ _SPELLED_OUT = {
 _FEW = {"dan", "di", "untuk", "yang", "of", "and", "the"}
 
 
+@lru_cache(maxsize=65_536)
 def bare(name: str) -> str:
     """Return a name without case, spacing and punctuation: two names so alike are the same."""
     return re.sub(r"[\W_]+", "", key_of(name))
@@ -58,17 +60,19 @@ def nearest(name: str, others: Iterable[tuple[str, str]], limit: int = 5) -> lis
     return sorted(best, key=lambda key: (-best[key], key))[:limit]
 
 
-def initials(name: str) -> set[str]:
+@lru_cache(maxsize=65_536)
+def initials(name: str) -> frozenset[str]:
     """Return the first letters of a name's words, with and without the little words."""
-    words = _words(name)
+    words = [word for word in _words(name) if word]
     if len(words) < 3:
-        return set()
-    return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in _FEW)}
+        return frozenset()
+    return frozenset(("".join(w[0] for w in words), "".join(w[0] for w in words if w not in _FEW)))
 
 
-def shorts(name: str) -> set[str]:
+@lru_cache(maxsize=65_536)
+def shorts(name: str) -> frozenset[str]:
     """Return the abbreviations that stand in a name: words in capitals, of three letters and more."""
-    return {word.lower() for word in re.findall(r"\b[A-Z0-9]{3,}\b", name)}
+    return frozenset(word.lower() for word in re.findall(r"\b[A-Z0-9]{3,}\b", name))
 
 
 def _score(name: str, other: str) -> float:
@@ -79,9 +83,10 @@ def _score(name: str, other: str) -> float:
     return likeness(name, other)
 
 
-def _words(name: str) -> Sequence[str]:
+def _words(name: str) -> list[str]:
     return code_from(name, 1000).split("-")
 
 
+@lru_cache(maxsize=65_536)
 def _spelled(name: str) -> str:
     return " ".join(_SPELLED_OUT.get(word, word) for word in _words(name))

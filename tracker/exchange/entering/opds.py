@@ -44,8 +44,12 @@ def opd_meant(entry: Entry, record: Record) -> OPD:
     if not entry.options.creates_opds:
         names = ", ".join(f"{opd.name} ({opd.code})" for opd in near[:3])
         if near:
-            raise Refused("No OPD is called “{value}”. Is it {names}?", value=said[:80], names=names)
-        raise Refused("No OPD is called “{value}”: write its code, name or alias.", value=said[:80])
+            raise Refused(
+                "No OPD is called “{value}”. Is it {names}?", value=said[:80], names=names, column="opd"
+            )
+        raise Refused(
+            "No OPD is called “{value}”: write its code, name or alias.", value=said[:80], column="opd"
+        )
     if near:
         answer = entry.ask(_unknown_question(said, near))
         if answer != NEW:
@@ -93,11 +97,21 @@ def _enter_repeated(entry: Entry, record: Record, there: OPD, first: Record) -> 
     )
     answer = entry.ask(question)
     if answer == SAME:
-        entry.opds.put(entry.edit("opds", there, record, aliases=_aliases(there, record, name)))
+        _join(entry, record, there)
     elif answer == NEW:
         _enter_beside(entry, record, made_code(name, entry.opds.by_code))
     else:
         entry.counts["opds", "skipped"] += 1
+
+
+def _join(entry: Entry, record: Record, there: OPD) -> None:
+    """Take two rows for one OPD: that of the two which is in use gives the name, the other an alias."""
+    if there.retired_on is not None and "retired_on" not in record.values:
+        fields: dict[str, Any] = {"retired_on": None, "name": record.values["name"]}
+        aliases = _aliases(there, record, there.name)
+    else:
+        fields, aliases = {}, _aliases(there, record, record.values["name"])
+    entry.opds.put(entry.edit("opds", there, record, **fields, aliases=aliases))
 
 
 def _settle(entry: Entry, record: Record, there: OPD, question: Question, code: str = "") -> None:
@@ -143,16 +157,12 @@ def _update(entry: Entry, record: Record, there: OPD) -> None:
 
 
 def _aliases(there: OPD, record: Record, former: str) -> tuple[str, ...]:
-    """Return the OPD's aliases with those of the row and with the name that it no longer has."""
+    """Return the OPD's aliases with those of the row and with a name that it also has, or has had."""
     current = there.name if former != there.name else record.values["name"]
-    known = {key_of(current), *map(key_of, there.aliases)}
-    added = []
-    for alias in (*record.values.get("aliases", ()), former):
-        if key_of(alias) not in known or (
-            alias in record.values.get("aliases", ()) and alias not in there.aliases
-        ):
-            added.append(alias)
-            known.add(key_of(alias))
+    given = record.values.get("aliases", ())
+    added = [alias for alias in given if alias not in there.aliases]
+    if key_of(former) not in {key_of(current), *map(key_of, there.aliases), *map(key_of, given)}:
+        added.append(former)
     return (*there.aliases, *added)
 
 
@@ -161,7 +171,10 @@ def _check_aliases(entry: Entry, aliases: tuple[str, ...], code: str) -> None:
         other = next((o for o in entry.opds.called(alias) if o.retired_on is None and o.code != code), None)
         if other is not None:
             raise Refused(
-                "“{value}” already means {other}: choose another alias.", value=alias, other=other.code
+                "“{value}” already means {other}: choose another alias.",
+                value=alias,
+                other=other.code,
+                column="aliases",
             )
 
 

@@ -70,7 +70,11 @@ def application_meant(entry: Entry, record: Record) -> Application:
     said = record.values["application"]
     found = entry.applications.find(said)
     if found is None:
-        raise Refused("No application is called “{value}”: write its code or name.", value=said[:80])
+        raise Refused(
+            "No application is called “{value}”: write its code or name.",
+            value=said[:80],
+            column="application",
+        )
     return found
 
 
@@ -79,7 +83,7 @@ def service_meant(entry: Entry, record: Record) -> Service:
     said = record.values["service"]
     found = entry.services.find(said)
     if found is None:
-        raise Refused("No service is called “{value}”: write its code.", value=said[:80])
+        raise Refused("No service is called “{value}”: write its code.", value=said[:80], column="service")
     return found
 
 
@@ -141,6 +145,7 @@ def _check_baseline(entry: Entry, record: Record, there: Service, opd: OPD) -> N
             "{service} belongs to {other}: import a transfer, or an inventory with --as-of.",
             service=there.code,
             other=entry.opds.by_key[opd_at(register, there, today)].code,
+            column="opd",
         )
     known: dict[str, set[Any]] = {
         "stage": {there.stage, stage_at(register, there, today)},
@@ -151,9 +156,9 @@ def _check_baseline(entry: Entry, record: Record, there: Service, opd: OPD) -> N
     for name, values_known in known.items():
         if name in values and values[name] not in values_known:
             raise Refused(
-                "{service} is there with another {column}: import moves, or an inventory with --as-of.",
+                "{service} is there with another value: import moves, or an inventory with --as-of.",
                 service=there.code,
-                column=record.column(name),
+                column=name,
                 value=str(values[name]),
             )
 

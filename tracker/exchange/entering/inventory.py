@@ -1,0 +1,234 @@
+"""How things stood on a day, reconciled with what the register has for that day."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from tracker.errors import Refused
+from tracker.exchange.entering.codes import made_code
+from tracker.exchange.entering.entry import Entry
+from tracker.exchange.entering.matching import Listed, Match, Matching
+from tracker.exchange.entering.opds import opd_meant
+from tracker.exchange.entering.services import application_fields, described, register_service
+from tracker.exchange.meaning.records import Record
+from tracker.exchange.questions import Candidate, Question
+from tracker.history import days_at, is_active, opd_at, stage_at, visits_at
+from tracker.language import N_
+from tracker.model import OPD, Application, Closure, Move, Service, Transfer
+from tracker.text import key_of
+
+_WHOLE, _PART = "whole", "part"
+
+
+def reconcile_services(entry: Entry, records: Sequence[Record]) -> None:
+    """Enter an inventory of services: who joined, moved, was transferred, renamed, has come back or gone."""
+    register, day = entry.register, entry.day
+    there = [service for service in register.services.values() if service.registered_on <= day]
+    matching = Matching(
+        entry,
+        "services",
+        there,
+        lambda service: opd_at(register, service, day),
+        lambda service: is_active(register, service, day),
+    )
+    matching.run(_listed(entry, records))
+    for match in matching.matches:
+        entry.attempt(match.listed.record, partial(_enter_service, match=match))
+    entry.attempt_whole(lambda: _part_with_services(entry, matching, records))
+
+
+def reconcile_applications(entry: Entry, records: Sequence[Record]) -> None:
+    """Enter an inventory of applications: which joined, were renamed, have come back or gone."""
+    day = entry.day
+    matching = Matching(
+        entry,
+        "applications",
+        list(entry.register.applications.values()),
+        lambda application: application.opd or "",
+        lambda application: application.retired_on is None or application.retired_on > day,
+    )
+    matching.run(_listed(entry, records))
+    for match in matching.matches:
+        entry.attempt(match.listed.record, partial(_enter_application, match=match))
+    unlisted = [thing for thing in matching.unlisted() if isinstance(thing, Application)]
+    for application in unlisted:
+        entry.did("gone", "applications", application.name, before=application.code)
+        if entry.options.retire_missing:
+            entry.applications.put(entry.draft.edit(application, retired_on=day))
+            entry.did("retired", "applications", application.name, after=str(day))
+
+
+def _listed(entry: Entry, records: Sequence[Record]) -> list[Listed]:
+    """Return the rows with their OPDs; a row that repeats another word for word counts once."""
+    rows: list[Listed] = []
+    for record in records:
+        entry.attempt(record, lambda e, r: _list(e, r, rows))
+    return rows
+
+
+def _list(entry: Entry, record: Record, rows: list[Listed]) -> None:
+    values = record.values
+    opd = opd_meant(entry, record) if "opd" in values else None
+    code = values.get("service" if record.kind == "services" else "application")
+    handle = code or f"{opd.code if opd else ''} {key_of(values['name'])}".strip()
+    if not entry.is_repeated(record, handle):
+        rows.append(Listed(record, values["name"], code, opd))
+
+
+def _enter_service(entry: Entry, record: Record, match: Match) -> None:
+    opd = match.listed.opd
+    if opd is None:
+        raise Refused("This must be filled in.", value="")
+    if isinstance(match.thing, Service):
+        _reconcile_service(entry, match, match.thing, opd)
+        return
+    _check_later(entry, match.code)
+    if _is_over(entry, record):
+        entry.did("left out", "services", match.listed.name)
+    else:
+        register_service(entry, record, opd, match.code)
+
+
+def _check_later(entry: Entry, code: str | None) -> None:
+    later = entry.services.by_code.get(code or "")
+    if later is not None and later.id in entry.register.services:
+        raise Refused(
+            "{service} is registered on {day}, after the day of this inventory.",
+            service=later.code,
+            day=later.registered_on,
+        )
+
+
+def _is_over(entry: Entry, record: Record) -> bool:
+    """Tell whether a row tells of what was offered no more on the day, and not since when."""
+    retired = record.values.get("retired_on")
+    return (
+        retired is not None
+        and retired <= entry.day
+        and record.values.get("registered_on", retired) >= retired
+    )
+
+
+def _reconcile_service(entry: Entry, match: Match, service: Service, opd: OPD) -> None:
+    """Put what the register has for the day beside what the row says, and enter what differs."""
+    record, day, register = match.listed.record, entry.day, entry.register
+    service = _describe(entry, match, service)
+    if opd_at(register, service, day) != opd.id:
+        before = entry.opds.by_key[opd_at(register, service, day)]
+        entry.enter(Transfer, record, service=service.id, on=day, opd=opd.id)
+        entry.did("transferred", "services", service.name, before.name, opd.name)
+    retired = record.values.get("retired_on")
+    if retired is not None and retired <= day:
+        if is_active(register, service, day):
+            entry.enter(Closure, record, service=service.id, start=retired)
+            entry.did("retired", "services", service.name, after=str(retired))
+        return
+    _reopen(entry, record, service)
+    _move(entry, record, service)
+
+
+def _describe(entry: Entry, match: Match, service: Service) -> Service:
+    """Take over what has no date, the name and the code among it."""
+    record = match.listed.record
+    fields: dict[str, Any] = described(entry, record)
+    if fields["name"] != service.name:
+        entry.did("renamed", "services", service.code, service.name, fields["name"])
+        service = entry.draft.edit(service, name=fields["name"])
+    if match.code is not None and match.code != service.code:
+        entry.did("recoded", "services", service.name, service.code, match.code)
+        service = entry.draft.edit(service, code=match.code)
+    service = entry.edit("services", service, record, **fields)
+    entry.services.put(service)
+    return service
+
+
+def _reopen(entry: Entry, record: Record, service: Service) -> None:
+    for closure in entry.register.closures_of.get(service.id, ()):
+        if closure.start <= entry.day and (closure.until is None or closure.until > entry.day):
+            entry.places[closure.id] = record.place
+            entry.draft.edit(closure, until=entry.day)
+            entry.did("reopened", "services", service.name, after=str(entry.day))
+
+
+def _move(entry: Entry, record: Record, service: Service) -> None:
+    """Enter a move of the day where the row tells another stage, or other visits or days."""
+    register, day, values = entry.register, entry.day, record.values
+    before = stage_at(register, service, day)
+    stage = values.get("stage", before)
+    known = {"visits": visits_at(register, service, day), "days": days_at(register, service, day)}
+    told = {name: values[name] for name in known if name in values and values[name] != known[name]}
+    if stage == before and not told:
+        return
+    entry.enter(Move, record, service=service.id, on=day, stage=stage, **told)
+    if stage != before:
+        entry.did("moved", "services", service.name, before, stage)
+        return
+    said = [", ".join(f"{name} {what.get(name)}" for name in told) for what in (known, told)]
+    entry.did("restated", "services", service.name, *said)
+
+
+def _part_with_services(entry: Entry, matching: Matching, records: Sequence[Record]) -> None:
+    """Tell which services the file lists no more, and retire them where that was asked for."""
+    unlisted = [thing for thing in matching.unlisted() if isinstance(thing, Service)]
+    if not unlisted:
+        return
+    owner = _only_owner(entry, records)
+    own = [s for s in unlisted if owner is None or opd_at(entry.register, s, entry.day) == owner.id]
+    whole = owner is None or len(own) == len(unlisted)
+    if not whole and owner is not None and entry.options.retire_missing:
+        whole = entry.answer(_scope_question(owner)) == _WHOLE
+    for service in unlisted:
+        is_own = whole or service in own
+        entry.did("gone" if is_own else "unlisted", "services", service.name, before=service.code)
+        if is_own and entry.options.retire_missing:
+            entry.draft.new(Closure, service=service.id, start=entry.day)
+            entry.did("retired", "services", service.name, after=str(entry.day))
+
+
+def _only_owner(entry: Entry, records: Sequence[Record]) -> OPD | None:
+    """Return the OPD whose own list this is: the only one in the file, where the register has several."""
+    named = {record.values["opd"] for record in records}
+    owners = {opd.id: opd for opd in map(entry.opds.find, named) if opd is not None}
+    return next(iter(owners.values())) if len(owners) == 1 else None
+
+
+def _scope_question(owner: OPD) -> Question:
+    return Question(
+        f"scope:{owner.code}",
+        N_("The file lists services of {opd} alone. Are those of all other OPDs gone too?"),
+        {"opd": owner.name},
+        (
+            Candidate(_PART, N_("no: it is the list of that OPD"), {}),
+            Candidate(_WHOLE, N_("yes: it lists the whole city, and they are retired"), {}),
+        ),
+    )
+
+
+def _enter_application(entry: Entry, record: Record, match: Match) -> None:
+    thing = match.thing
+    fields = application_fields(entry, record)
+    retired = fields.pop("retired_on", None)
+    if not isinstance(thing, Application):
+        code = match.code or made_code(match.listed.name, entry.applications.by_code)
+        made = entry.new("applications", Application, record, code=code, retired_on=retired, **fields)
+        entry.applications.put(made)
+        return
+    if fields["name"] != thing.name:
+        entry.did("renamed", "applications", thing.code, thing.name, fields["name"])
+        thing = entry.draft.edit(thing, name=fields["name"])
+    if match.code is not None and match.code != thing.code:
+        entry.did("recoded", "applications", thing.name, thing.code, match.code)
+        thing = entry.draft.edit(thing, code=match.code)
+    thing = _retire_or_return(entry, thing, retired)
+    entry.applications.put(entry.edit("applications", thing, record, **fields))
+
+
+def _retire_or_return(entry: Entry, thing: Application, retired: Any) -> Application:
+    is_out = thing.retired_on is not None and thing.retired_on <= entry.day
+    if retired is not None and not is_out:
+        entry.did("retired", "applications", thing.name, after=str(retired))
+        return entry.draft.edit(thing, retired_on=retired)
+    if retired is None and is_out:
+        entry.did("reopened", "applications", thing.name, before=str(thing.retired_on))
+        return entry.draft.edit(thing, retired_on=None)
+    return thing

@@ -1,0 +1,215 @@
+"""Which row of an inventory tells of which service or application that the register has.
+
+By code, then by OPD and name; whatever is not certain is asked, never guessed: a code under another
+name, a name under another code, a name that has left its OPD, a name that is nearly the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from tracker.errors import Refused
+from tracker.exchange.entering.entry import NOWHERE, Entry
+from tracker.exchange.entering.likeness import bare, nearest
+from tracker.exchange.meaning.records import Record
+from tracker.exchange.questions import NEW, SAME, SKIP, Candidate, Question
+from tracker.language import N_
+from tracker.model import OPD, Application, Service
+from tracker.text import code_from
+
+Thing = Service | Application
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row of an inventory: what it calls the thing, its code where it has one, its OPD where it has one."""
+
+    record: Record
+    name: str
+    code: str | None
+    opd: OPD | None
+
+    @property
+    def opd_key(self) -> str:
+        """The key of the OPD, empty for none."""
+        return self.opd.id if self.opd else ""
+
+    @property
+    def handle(self) -> str:
+        """What tells the row from the others in questions: its code, else its OPD and name."""
+        owner = f"{self.opd.code}/" if self.opd else ""
+        return self.code or owner + (code_from(self.name) or self.name)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A row and what it tells of (None: something new), under the code that it is to have (None: made)."""
+
+    listed: Listed
+    thing: Thing | None
+    code: str | None
+
+
+class Matching:
+    """The pairing of an inventory's rows with what the register had on its day."""
+
+    def __init__(
+        self,
+        entry: Entry,
+        kind: str,
+        there: Sequence[Thing],
+        opd_of: Callable[[Any], str],
+        is_active: Callable[[Any], bool],
+    ) -> None:
+        self.entry, self.kind = entry, kind
+        self._opd_of, self._is_active = opd_of, is_active
+        self._there = there
+        self._by_code = {thing.code: thing for thing in there}
+        self._by_name: dict[tuple[str, str], list[Thing]] = defaultdict(list)
+        self._anywhere: dict[str, list[Thing]] = defaultdict(list)
+        self._of_opd: dict[str, list[Thing]] = defaultdict(list)
+        for thing in there:
+            opd = opd_of(thing)
+            self._by_name[opd, bare(thing.name)].append(thing)
+            self._anywhere[bare(thing.name)].append(thing)
+            self._of_opd[opd].append(thing)
+        self._claimed: dict[str, Listed] = {}
+        self.matches: list[Match] = []
+
+    def run(self, rows: Sequence[Listed]) -> None:
+        """Pair the rows: those that are certain first, so that the others are asked about what is left."""
+        waiting: list[Listed] = []
+        for listed in rows:
+            thing = self._certain(listed)
+            if thing is None:
+                waiting.append(listed)
+            else:
+                self._attempt(listed, partial(self._claim, thing=thing))
+        for listed in waiting:
+            self._attempt(listed, self._settle)
+
+    def unlisted(self) -> list[Thing]:
+        """Return what was active on the inventory's day and that no row tells of."""
+        return [thing for thing in self._there if thing.id not in self._claimed and self._is_active(thing)]
+
+    def _attempt(self, listed: Listed, pair: Callable[[Listed], None]) -> None:
+        self.entry.attempt(listed.record, lambda entry, record: pair(listed))
+
+    def _certain(self, listed: Listed) -> Thing | None:
+        if listed.code is not None:
+            thing = self._by_code.get(listed.code)
+            return thing if thing is not None and bare(thing.name) == bare(listed.name) else None
+        named = self._by_name.get((listed.opd_key, bare(listed.name)), [])
+        active = [thing for thing in named if self._is_active(thing)] or named
+        return active[0] if len(active) == 1 else None
+
+    def _claim(self, listed: Listed, thing: Thing, code: str | None = None) -> None:
+        first = self._claimed.get(thing.id)
+        if first is not None:
+            if first.record.values == listed.record.values:
+                self.entry.counts[self.kind, "repeated"] += 1
+                return
+            raise Refused(
+                "“{value}” already stands in row {first}: keep one of the two.",
+                value=listed.name,
+                first=str(first.record.place.row),
+            )
+        self._claimed[thing.id] = listed
+        self.matches.append(Match(listed, thing, code or thing.code))
+
+    def _settle(self, listed: Listed) -> None:
+        if listed.code is not None and listed.code in self._by_code:
+            self._settle_code(listed, self._by_code[listed.code])
+            return
+        key = listed.opd_key
+        named = self._free(self._by_name.get((key, bare(listed.name)), []))
+        if named:
+            question = self._question("recoded", listed, named, _RECODED, _NAMED)
+        elif moved := self._active(self._anywhere.get(bare(listed.name), [])):
+            question = self._question("transferred", listed, moved, _TRANSFERRED, _AT)
+        elif near := self._near(listed):
+            question = self._question("near", listed, near, _NEAR, _NAMED)
+        else:
+            self.matches.append(Match(listed, None, listed.code))
+            return
+        self._answered(listed, question, self.entry.ask(question))
+
+    def _settle_code(self, listed: Listed, thing: Thing) -> None:
+        """Ask about a code that stands for another name than it did."""
+        reused = listed.opd is not None and self._opd_of(thing) != listed.opd_key
+        values = {"code": thing.code, "before": thing.name, "name": listed.name, "row": self._row(listed)}
+        question = Question(
+            f"{'reused' if reused else 'renamed'}:{self.kind}/{thing.code}",
+            _REUSED if reused else _RENAMED,
+            values,
+            (
+                Candidate(SAME, N_("the same one, renamed"), {}),
+                Candidate(NEW, N_("another one: it is entered with a code of its own"), {}),
+                Candidate(SKIP, N_("this row is left out"), {}),
+            ),
+        )
+        answer = self.entry.answer(question)
+        if answer == SAME:
+            self._claim(listed, thing)
+        elif answer == NEW:
+            self.matches.append(Match(listed, None, None))
+        else:
+            self._hold(thing)
+            self.entry.counts[self.kind, "skipped" if answer else "open"] += 1
+
+    def _answered(self, listed: Listed, question: Question, answer: str) -> None:
+        if answer == NEW:
+            self.matches.append(Match(listed, None, listed.code))
+        elif answer == SKIP:
+            self.entry.counts[self.kind, "skipped"] += 1
+        else:
+            chosen = question.candidates[0].values["code"] if answer == SAME else answer
+            self._claim(listed, self._by_code[chosen], listed.code)
+
+    def _hold(self, thing: Thing) -> None:
+        """Keep what a row may have told of from being taken for gone."""
+        if thing.id not in self._claimed:
+            self._claimed[thing.id] = Listed(Record(self.kind, NOWHERE, {}, {}), "", None, None)
+
+    def _question(self, sort: str, listed: Listed, things: list[Thing], msgid: str, each: str) -> Question:
+        owners = self.entry.opds.by_key
+        candidates = [
+            Candidate(
+                SAME if len(things) == 1 else thing.code,
+                each,
+                {"code": thing.code, "name": thing.name, "opd": _name(owners.get(self._opd_of(thing)))},
+            )
+            for thing in things[:5]
+        ]
+        candidates.append(Candidate(NEW, N_("another one: it is entered as new"), {}))
+        candidates.append(Candidate(SKIP, N_("this row is left out"), {}))
+        values = {"name": listed.name, "opd": _name(listed.opd), "row": self._row(listed)}
+        return Question(f"{sort}:{self.kind}/{listed.handle}", msgid, values, tuple(candidates))
+
+    def _near(self, listed: Listed) -> list[Thing]:
+        things = {t.id: t for t in self._active(self._of_opd.get(listed.opd_key, []))}
+        return [things[key] for key in nearest(listed.name, [(t.id, t.name) for t in things.values()])]
+
+    def _free(self, things: Sequence[Thing]) -> list[Thing]:
+        return [thing for thing in things if thing.id not in self._claimed]
+
+    def _active(self, things: Sequence[Thing]) -> list[Thing]:
+        return [thing for thing in self._free(things) if self._is_active(thing)]
+
+    def _row(self, listed: Listed) -> str:
+        return str(listed.record.place.row)
+
+
+def _name(opd: OPD | None) -> str:
+    return opd.name if opd else ""
+
+
+_RENAMED = N_("Row {row}: {code} was “{before}” and is “{name}” here.")
+_REUSED = N_("Row {row}: {code} was “{before}” and is “{name}” of another OPD here: a code used again?")
+_RECODED = N_("Row {row}: “{name}” has another code here.")
+_TRANSFERRED = N_("Row {row}: “{name}” is now listed with {opd}.")
+_NEAR = N_("Row {row}: “{name}” is new, or nearly the name of one that is there.")
+_NAMED = N_("it is {name} ({code})")
+_AT = N_("it is {name} ({code}) of {opd}")
