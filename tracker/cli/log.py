@@ -15,7 +15,7 @@ from tracker.language import N_
 
 if TYPE_CHECKING:
     from tracker.actions.audit import Change, Told
-    from tracker.register import Register
+    from tracker.cli.tell import Names
 
 app = noun()
 
@@ -40,46 +40,44 @@ def log(
     as_json: Json = False,
 ) -> None:
     """Tell what was done."""
+    from tracker.actions.audit import audit
     from tracker.cli.show import print_json
+    from tracker.cli.tell import Names
 
     session = here(ctx)
-    register = session.register
-    found = _found(session, who, about, since)
+    every = list(audit(session.register))
+    names = Names(session.register, (change for told in every for change in told.changes))
+    found = (told for told in every if _is_meant(session, names, told, who, about, since))
     chosen = list(islice(found, read_whole(last) or None))
     if as_json:
-        print_json([_entry(register, told) for told in chosen])
+        print_json([_entry(names, told) for told in chosen])
         return
     for told in chosen:
-        _print(session, register, told)
+        _print(session, names, told)
 
 
-def _found(session: Session, who: str, about: str, since: str) -> Iterator["Told"]:
-    from tracker.actions.audit import audit
-
-    register, start = session.register, read_day(since) if since else None
-    for told in audit(register):
-        if who and told.entry.by != who:
-            continue
-        if start and session.local(told.entry.recorded_at).date() < start:
-            continue
-        if about and not any(_touches(register, change, about) for change in told.changes):
-            continue
-        yield told
+def _is_meant(session: Session, names: "Names", told: "Told", who: str, about: str, since: str) -> bool:
+    if who and told.entry.by != who:
+        return False
+    if since and session.local(told.entry.recorded_at).date() < read_day(since):
+        return False
+    wanted = about.strip().lower()
+    return not wanted or any(wanted in _touched(names, change) for change in told.changes)
 
 
-def _touches(register: "Register", change: "Change", about: str) -> bool:
-    from tracker.cli.tell import owner_of
+def _touched(names: "Names", change: "Change") -> Iterator[str]:
+    """Yield what the fact that was changed, and what it is about, may be called."""
     from tracker.lookup import number_of
 
     fact = change.after or change.before
     if fact is None:
-        return False
-    opd = register.opds.get(getattr(fact, "opd", None) or "")
-    names = {fact.id, number_of(fact), owner_of(register, fact), opd.code if opd else ""}
-    return about.strip().lower() in {name.lower() for name in names if name}
+        return
+    yield from (fact.id, number_of(fact), names.owner(fact).lower())
+    for name in ("opd", "application"):
+        yield names.code(getattr(fact, name, None) or "").lower()
 
 
-def _print(session: Session, register: "Register", told: "Told") -> None:
+def _print(session: Session, names: "Names", told: "Told") -> None:
     from tracker.cli.tell import MANY, change_lines
     from tracker.text import visible
 
@@ -87,11 +85,11 @@ def _print(session: Session, register: "Register", told: "Told") -> None:
     moment = spoken.moment(session.local(entry.recorded_at))
     why = f" · {entry.why}" if entry.why else ""
     print(visible(f"{moment} · {entry.by} · {entry.action}{why}"))
-    for line in change_lines(register, told.changes, spoken, most=MANY):
+    for line in change_lines(names, told.changes, spoken, most=MANY):
         print(f"    {line}")
 
 
-def _entry(register: "Register", told: "Told") -> dict[str, Any]:
+def _entry(names: "Names", told: "Told") -> dict[str, Any]:
     entry = told.entry
     return {
         "id": entry.id,
@@ -105,20 +103,13 @@ def _entry(register: "Register", told: "Told") -> dict[str, Any]:
             {
                 "table": change.table,
                 "id": change.key,
-                "about": _about(register, change),
+                "about": names.owner(change.after or change.before),
                 "before": change.before,
                 "after": change.after,
             }
             for change in told.changes
         ],
     }
-
-
-def _about(register: "Register", change: "Change") -> str:
-    from tracker.cli.tell import owner_of
-
-    fact = change.after or change.before
-    return owner_of(register, fact) if fact is not None else ""
 
 
 @command(

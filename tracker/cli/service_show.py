@@ -156,7 +156,7 @@ def show(ctx: typer.Context, service: OneService, as_json: Json = False) -> None
     """Show a service."""
     from tracker.actions.audit import Change
     from tracker.cli.show import print_json
-    from tracker.cli.tell import change_line
+    from tracker.cli.tell import Names, change_line
     from tracker.lookup import find_service
     from tracker.text import visible
 
@@ -174,7 +174,7 @@ def show(ctx: typer.Context, service: OneService, as_json: Json = False) -> None
     )
     print()
     for table, fact in facts:
-        print(change_line(register, Change(table, fact.id, None, fact), spoken)[2:] + _signed(fact))
+        print(change_line(Names(register), Change(table, fact.id, None, fact), spoken)[2:] + _signed(fact))
 
 
 def _asks(row: dict[str, Any], spoken: Language) -> str:

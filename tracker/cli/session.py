@@ -95,6 +95,16 @@ class Session:
         return self.pinned_today or today_in(self.register)
 
     @property
+    def doctor_today(self) -> date:
+        """What day it is, also where the register cannot be read."""
+        from tracker.errors import Unreadable
+
+        try:
+            return self.today
+        except Unreadable:
+            return datetime.now().astimezone().date()
+
+    @property
     def context(self) -> "Context":
         """Who acts, when, and what day it is."""
         from tracker.actions import Context

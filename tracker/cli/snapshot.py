@@ -150,3 +150,18 @@ def show(ctx: typer.Context, week: OneWeek) -> None:
     if snapshot_of(session.register, asked) is None:
         raise Refused("{week} was not published: `snapshot take --week {week}` does that.", week=str(asked))
     print(_page(session, asked), end="")
+
+
+@command(
+    nouns,
+    "diff",
+    N_("Compare the ends of two weeks."),
+    "opd-tracker snapshot diff 2026-W43 2026-W47",
+)
+def compare_weeks(ctx: typer.Context, first: OneWeek, last: OneWeek) -> None:
+    """Print what changed between two weeks."""
+    from tracker.snapshot import diff, render_diff
+
+    session = here(ctx)
+    weeks = _begun(session, first), _begun(session, last)
+    print(render_diff(diff(session.register, *weeks, session.today), session.spoken), end="")

@@ -103,8 +103,16 @@ def _tell(error: "Said", spoken: "Language") -> int:
     from tracker.errors import Many
 
     for problem in error.problems if isinstance(error, Many) else [error]:
-        _complain(spoken.say(problem))
+        _complain(_said(problem, spoken))
     return error.exit_code
+
+
+def _said(error: "Said", spoken: "Language") -> str:
+    if "row" not in error.values:
+        return spoken.say(error)
+    from tracker.exchange.problems import said_in_place
+
+    return said_in_place(spoken, error)
 
 
 def _tell_misuse(error: Exception, spoken: "Language") -> int:

@@ -8,7 +8,7 @@ from tracker.actions.audit import Change, audit
 from tracker.actions.perform import Done
 from tracker.language import N_, Language
 from tracker.lookup import number_of
-from tracker.model import TABLES, Fact, Factor, Kind, Move, Stage
+from tracker.model import OPD, TABLES, Application, Fact, Factor, Kind, Move, Service, Stage
 from tracker.register import Register
 from tracker.text import visible
 from tracker.words import factor_word, kind_word, stage_word
@@ -27,6 +27,7 @@ _NOUNS = {
     "milestones": N_("Milestone"),
     "evaluations": N_("Evaluation"),
     "snapshots": N_("Snapshot"),
+    "answers": N_("Answers of OPDs"),
     "log": N_("Log"),
 }
 _FIELDS = {
@@ -79,12 +80,37 @@ MANY = 12
 
 def noun_word(table: str) -> str:
     """Return the msgid of what a table holds."""
-    return _NOUNS[table]
+    return _NOUNS.get(table, table)
 
 
 def field_word(field: str) -> str:
     """Return the msgid of a field."""
     return _FIELDS.get(field, field)
+
+
+class Names:
+    """The codes by which facts are known, those of facts that changes have taken out among them."""
+
+    def __init__(self, register: Register, changes: Iterable[Change] = ()) -> None:
+        self._register = register
+        self._gone: dict[str, str] = {
+            fact.id: fact.code
+            for change in changes
+            for fact in (change.before, change.after)
+            if isinstance(fact, OPD | Service | Application)
+        }
+
+    def code(self, key: str) -> str:
+        """Return the code of an OPD, a service or an application by its key."""
+        for table in (self._register.services, self._register.opds, self._register.applications):
+            if key in table:
+                return table[key].code
+        return self._gone.get(key, key)
+
+    def owner(self, fact: Fact | None) -> str:
+        """Return the code of the service that a fact is about, else its own code or nothing."""
+        service = getattr(fact, "service", "")
+        return self.code(service) if service else getattr(fact, "code", "")
 
 
 def print_done(done: Done, spoken: Language) -> None:
@@ -93,7 +119,7 @@ def print_done(done: Done, spoken: Language) -> None:
         print(spoken.text("Nothing differs: it stands so already."))
         return
     told = next(told for told in audit(done.register) if told.entry.id == done.entry.id)
-    for line in change_lines(done.register, told.changes, spoken, most=MANY):
+    for line in change_lines(Names(done.register, told.changes), told.changes, spoken, most=MANY):
         print(line)
     back = [
         c.after for c in told.changes if isinstance(c.after, Move) and _is_backward(done.register, c.after)
@@ -111,26 +137,26 @@ def _is_backward(register: Register, move: Move) -> bool:
 
 
 def change_lines(
-    register: Register, changes: Iterable[Change], spoken: Language, most: int | None = None
+    names: Names, changes: Iterable[Change], spoken: Language, most: int | None = None
 ) -> Iterator[str]:
     """Yield a line for each change, the first ``most`` of them."""
     every = list(changes)
     shown = every if most is None or len(every) <= most else every[:most]
     for change in shown:
-        yield change_line(register, change, spoken)
+        yield change_line(names, change, spoken)
     if len(shown) < len(every):
         yield spoken.plural("… and {n} more", "… and {n} more", len(every) - len(shown))
 
 
-def change_line(register: Register, change: Change, spoken: Language) -> str:
+def change_line(names: Names, change: Change, spoken: Language) -> str:
     """Tell one change: ``+`` for what is new, ``~`` for what is put right, ``−`` for what is taken out."""
     fact = change.after or change.before
     if fact is None:
         return ""
     sign = "+" if change.before is None else "−" if change.after is None else "~"
-    about = " ".join(part for part in (spoken.text(_NOUNS[change.table]), owner_of(register, fact)) if part)
+    about = " ".join(part for part in (spoken.text(_NOUNS[change.table]), names.owner(fact)) if part)
     differences = (
-        _difference(register, change, name, before, after, spoken)
+        _difference(names, change, name, before, after, spoken)
         for name, before, after in change.differences()
         if not (name in {"service", "code"} and None in (change.before, change.after))
     )
@@ -138,18 +164,9 @@ def change_line(register: Register, change: Change, spoken: Language) -> str:
     return visible(f"{sign} {number_of(fact)}  {about}{': ' if details else ''}{details}")
 
 
-def owner_of(register: Register, fact: Fact) -> str:
-    """Return the code of the service or OPD that a fact is about, else its own code or nothing."""
-    service = register.services.get(getattr(fact, "service", ""))
-    code = getattr(fact, "code", "")
-    return service.code if service is not None else code
-
-
-def _difference(
-    register: Register, change: Change, name: str, before: Any, after: Any, spoken: Language
-) -> str:
+def _difference(names: Names, change: Change, name: str, before: Any, after: Any, spoken: Language) -> str:
     label = spoken.text(field_word(name))
-    new, old = (shown_value(register, name, value, spoken) for value in (after, before))
+    new, old = (shown_value(names, name, value, spoken) for value in (after, before))
     if change.before is None or change.after is None:
         value = after if change.before is None else before
         default = _default(change.table, name)
@@ -164,10 +181,7 @@ def _default(table: str, name: str) -> Any:
     return fields[name].default if name in fields and name not in {"stage", "kind"} else msgspec.NODEFAULT
 
 
-_TABLE_OF = {"opd": "opds", "application": "applications", "service": "services"}
-
-
-def shown_value(register: Register, name: str, value: Any, spoken: Language) -> str:
+def shown_value(names: Names, name: str, value: Any, spoken: Language) -> str:
     """Show a field's value as people read it; references by their codes, nothing for nothing."""
     if isinstance(value, Stage | Factor | Kind):
         return spoken.text(value_word(value))
@@ -179,8 +193,7 @@ def shown_value(register: Register, name: str, value: Any, spoken: Language) -> 
         return spoken.plain(value)
     if isinstance(value, tuple | list):
         return "; ".join(map(str, value))
-    referred = register.table(_TABLE_OF[name]).get(value) if name in _TABLE_OF else None
-    return str(value or "") if referred is None else str(referred.code)
+    return names.code(str(value)) if name in {"opd", "application", "service"} and value else str(value or "")
 
 
 def value_word(value: Stage | Factor | Kind) -> str:

@@ -1,0 +1,168 @@
+"""``import``, ``export``, ``sheets``: files in and out."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer import Argument, Option
+
+from tracker.cli.common import DATE
+from tracker.cli.frame import command, noun
+from tracker.cli.progress import progress
+from tracker.cli.session import Session, here
+from tracker.cli.values import read_day
+from tracker.errors import Many, Refused, Usage
+from tracker.language import N_
+
+if TYPE_CHECKING:
+    from tracker.exchange.importing import ImportPlan
+    from tracker.exchange.options import ImportOptions
+    from tracker.exchange.questions import Answers
+
+app = noun()
+FORMATS = "csv|json|xlsx"
+
+
+@command(
+    app,
+    "import",
+    N_("Bring files into the register as one action: every row goes in, or none does."),
+    "opd-tracker import layanan.csv --as-of 2026-01-05 --dry-run\n"
+    "opd-tracker import opds.csv services.csv moves.csv",
+)
+def import_files(
+    ctx: typer.Context,
+    files: Annotated[
+        list[Path], Argument(metavar="FILE…", help=N_("CSV, XLSX or JSON files, or the folder of an export."))
+    ],
+    kind: Annotated[
+        str, Option("--kind", metavar="KIND", help=N_("What the rows are, where the header fits two kinds."))
+    ] = "",
+    sheet: Annotated[
+        str, Option("--sheet", metavar="NAME", help=N_("The sheet of an XLSX file (the first unless given)."))
+    ] = "",
+    as_of: Annotated[
+        str,
+        Option("--as-of", metavar=DATE, help=N_("The files are an inventory: how things stood that day.")),
+    ] = "",
+    retire_missing: Annotated[
+        bool, Option("--retire-missing", help=N_("Retire services that the inventory no longer lists."))
+    ] = False,
+    create_opds: Annotated[
+        bool, Option("--create-opds", help=N_("Enter OPDs that the files name and the register has not."))
+    ] = False,
+    mapping: Annotated[
+        Path | None,
+        Option("--map", metavar="FILE", help=N_("A TOML file that says how columns and values are named.")),
+    ] = None,
+    answers: Annotated[
+        Path | None,
+        Option("--answers", metavar="FILE", help=N_("Answers to the questions; --dry-run writes the form.")),
+    ] = None,
+    dry_run: Annotated[
+        bool, Option("--dry-run", help=N_("Print what would happen and change nothing."))
+    ] = False,
+) -> None:
+    """Import files."""
+    from tracker.cli.importing import print_effects
+    from tracker.exchange.meaning.mapping import Mapping, read_mapping
+    from tracker.exchange.options import ImportOptions
+    from tracker.exchange.questions import read_answers
+
+    session = here(ctx)
+    options = ImportOptions(
+        kind=kind or None,
+        sheet=sheet or None,
+        as_of=read_day(as_of) if as_of else None,
+        retire_missing=retire_missing,
+        create_opds=create_opds,
+        mapping=read_mapping(mapping) if mapping else Mapping(),
+    )
+    given = read_answers(answers) if answers and (answers.exists() or not dry_run) else {}
+    plan = _plan(session, files, options, given, ask=not dry_run)
+    if plan.problems:
+        raise Many(plan.problems)
+    print_effects(plan, session.spoken)
+    if dry_run:
+        _tell_open(session, plan, answers, given)
+        return
+    _carry_out(session, plan)
+
+
+def _plan(
+    session: Session, files: list[Path], options: "ImportOptions", given: "Answers", *, ask: bool
+) -> "ImportPlan":
+    """Plan the import; on a terminal ask what is open, and plan again with the answers."""
+    from tracker.cli.importing import answer, can_ask
+    from tracker.exchange.importing import plan_import
+
+    while True:
+        with progress(session.spoken) as told:
+            plan = plan_import(session.register, files, options, session.context, given, told)
+        if plan.problems or not plan.questions or not (ask and can_ask()):
+            return plan
+        given = {**given, **answer(plan.questions, session.spoken)}
+
+
+def _tell_open(session: Session, plan: "ImportPlan", form: Path | None, given: "Answers") -> None:
+    from tracker.cli.importing import print_questions
+    from tracker.cli.pages import write_page
+    from tracker.exchange.questions import answers_form
+
+    spoken = session.spoken
+    if plan.questions:
+        print_questions(plan.questions, spoken)
+    if form is not None and plan.questions:
+        write_page(form, answers_form(plan.questions, spoken, given).encode())
+        print(spoken.text("The form for the answers is {path}.", path=str(form)))
+    print(spoken.text("Nothing was changed."))
+
+
+def _carry_out(session: Session, plan: "ImportPlan") -> None:
+    from tracker.cli.importing import complain_of_questions
+    from tracker.store.backups import IMPORT
+
+    if plan.questions:
+        complain_of_questions(plan.questions, session.spoken)
+    if plan.changes_nothing:
+        print(session.spoken.text("Nothing differs: it stands so already."))
+        return
+    if plan.is_ready:
+        session.store.keep_backup(IMPORT)
+    session.perform(plan.action)
+    print(session.spoken.text("Imported, as one action: one `undo` takes it back."))
+
+
+@command(
+    app,
+    "export",
+    N_("Write everything out, such that an empty register that imports it is the same register."),
+    "opd-tracker export cadangan.json\nopd-tracker export folder-csv --format csv",
+)
+def export_all(
+    ctx: typer.Context,
+    dest: Annotated[
+        Path, Argument(metavar="DEST", help=N_("The file to write; for CSV the folder, with a file a kind."))
+    ],
+    form: Annotated[
+        str,
+        Option("--format", metavar=FORMATS, help=N_("The format (told by the ending of DEST unless given).")),
+    ] = "",
+) -> None:
+    """Export the register."""
+    from tracker.exchange.exporting import export
+
+    session = here(ctx)
+    if form and form not in FORMATS.split("|"):
+        raise Usage("“{value}” is no format: write one of {expected}.", value=form, expected=FORMATS)
+    refuse_register(session, dest)
+    with progress(session.spoken) as told:
+        written = export(session.register, dest, form or None, told)
+    for path in written:
+        print(path)
+
+
+def refuse_register(session: Session, dest: Path) -> None:
+    """Refuse to write anything over the register itself."""
+    if dest.expanduser().resolve() == session.path.resolve():
+        raise Refused("{path} is the register itself: choose another file.", path=str(dest))

@@ -1,0 +1,110 @@
+"""What an import would do, told; and its questions, asked."""
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tracker.cli.tell import noun_word
+from tracker.errors import Refused
+from tracker.language import N_, Language
+from tracker.text import visible
+
+if TYPE_CHECKING:
+    from tracker.exchange.entering.entry import Effect
+    from tracker.exchange.importing import ImportPlan
+    from tracker.exchange.questions import Candidate, Question
+
+_WHAT = {
+    "new": N_("new"),
+    "created": N_("entered"),
+    "changed": N_("changed"),
+    "unchanged": N_("unchanged"),
+    "moved": N_("moved"),
+    "transferred": N_("transferred"),
+    "renamed": N_("renamed"),
+    "gone": N_("no longer listed"),
+    "retired": N_("retired"),
+    "reopened": N_("reopened"),
+    "skipped": N_("skipped"),
+    "repeated": N_("repeated"),
+    "open": N_("waiting for an answer"),
+}
+MANY = 20
+
+
+def what_word(what: str) -> str:
+    """Return the msgid of what an import does to a row."""
+    return _WHAT.get(what, what)
+
+
+def print_effects(plan: "ImportPlan", spoken: Language) -> None:
+    """Print how many rows of each kind are new, changed …, then the changes one by one."""
+    for kind, counts in plan.counts.items():
+        parts = [f"{spoken.text(what_word(what))} {spoken.number(n, 0)}" for what, n in counts.items()]
+        print(f"{spoken.text(noun_word(kind))}: {', '.join(parts)}")
+    shown: Counter[str] = Counter()
+    for effect in plan.effects:
+        shown[effect.what] += 1
+        if shown[effect.what] <= MANY:
+            print(f"  {_effect(effect, spoken)}")
+    for what, count in shown.items():
+        if count > MANY:
+            more = spoken.plural("… and {n} more", "… and {n} more", count - MANY)
+            print(f"  {spoken.text(what_word(what))}: {more}")
+
+
+def _effect(effect: "Effect", spoken: Language) -> str:
+    change = f": {effect.before or '–'} → {effect.after or '–'}" if effect.before or effect.after else ""
+    return visible(f"{spoken.text(what_word(effect.what))}  {effect.name}{change}")
+
+
+def can_ask() -> bool:
+    """Tell whether somebody sits at a terminal to answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def print_questions(questions: Sequence["Question"], spoken: Language) -> None:
+    """Print the open questions with the answers that can be given."""
+    for question in questions:
+        print(_asked(question, spoken))
+        for candidate in question.candidates:
+            print(f"    {_offered(candidate, spoken)}")
+
+
+def complain_of_questions(questions: Sequence["Question"], spoken: Language) -> None:
+    """Print the open questions on standard error, for an import that they keep from being done."""
+    for question in questions[:MANY]:
+        print(_asked(question, spoken), file=sys.stderr)
+
+
+def _asked(question: "Question", spoken: Language) -> str:
+    return f"{visible(question.key)}: {spoken.text(question.msgid, **question.values)}"
+
+
+def _offered(candidate: "Candidate", spoken: Language) -> str:
+    return f"{visible(candidate.answer)}: {spoken.text(candidate.msgid, **candidate.values)}"
+
+
+def answer(questions: Sequence["Question"], spoken: Language) -> dict[str, str]:
+    """Ask each question on the terminal and return the answers; nothing typed stops the import."""
+    given: dict[str, str] = {}
+    for place, question in enumerate(questions, start=1):
+        print(f"[{place}/{len(questions)}] {_asked(question, spoken)}", file=sys.stderr)
+        for number, candidate in enumerate(question.candidates, start=1):
+            print(f"  {number}  {_offered(candidate, spoken)}", file=sys.stderr)
+        given[question.key] = _choice(question, spoken)
+    return given
+
+
+def _choice(question: "Question", spoken: Language) -> str:
+    answers = [candidate.answer for candidate in question.candidates]
+    while True:
+        print(f"{spoken.text('Your choice')}: ", end="", file=sys.stderr, flush=True)
+        said = sys.stdin.readline().strip()
+        if not said:
+            raise Refused("The import was stopped; nothing was changed.")
+        if said.isdigit() and 1 <= int(said) <= len(answers):
+            return answers[int(said) - 1]
+        if said in answers:
+            return said

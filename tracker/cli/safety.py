@@ -1,0 +1,156 @@
+"""``backup``, ``restore``, ``doctor``: keep a register safe, and mend it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer import Argument, Option
+
+from tracker.cli.common import Json
+from tracker.cli.frame import command, noun
+from tracker.cli.session import Session, here
+from tracker.errors import Refused
+from tracker.language import N_
+
+if TYPE_CHECKING:
+    from tracker.store.restore import TableChange
+
+app = noun()
+
+
+@command(
+    app,
+    "backup",
+    N_("Keep the register as it stands now; a copy of it in DEST where that is given."),
+    "opd-tracker backup\nopd-tracker backup /media/usb/register.json",
+)
+def backup(
+    ctx: typer.Context,
+    dest: Annotated[Path | None, Argument(metavar="[DEST]", help=N_("The copy's file or folder."))] = None,
+    listing: Annotated[bool, Option("--list", help=N_("List the backups that are there."))] = False,
+    as_json: Json = False,
+) -> None:
+    """Keep or list backups."""
+    from tracker.store.backups import BY_HAND
+
+    session = here(ctx)
+    if listing:
+        _list(session, as_json=as_json)
+        return
+    _ = session.register
+    kept = _copy(session, dest) if dest is not None else session.store.keep_backup(BY_HAND)
+    print(kept)
+
+
+def _copy(session: Session, dest: Path) -> Path:
+    """Write a copy of the register, in a folder under a name with the day; nothing is overwritten."""
+    from tracker.cli.pages import write_page
+
+    dest = dest.expanduser()
+    if dest.is_dir():
+        dest = dest / f"{session.path.stem}-{datetime.now():%Y-%m-%d_%H%M%S}.json"
+    if dest.exists():
+        raise Refused("{path} is already there: choose another file.", path=str(dest))
+    write_page(dest, session.path.read_bytes())
+    dest.chmod(session.path.stat().st_mode & 0o777)
+    return dest
+
+
+def _list(session: Session, *, as_json: bool) -> None:
+    from tracker.cli.show import print_json, print_table
+    from tracker.store.backups import list_backups
+
+    found = list_backups(session.path, session.plan)
+    if as_json:
+        print_json([{"path": str(b.path), "taken": b.taken, "why": b.why} for b in found])
+        return
+    spoken = session.spoken
+    headers = [spoken.text(h) for h in (N_("Kept"), N_("Why"), N_("File"))]
+    print_table(headers, ((spoken.moment(b.taken), spoken.text(why_word(b.why)), str(b.path)) for b in found))
+
+
+_WHY = {
+    "day": N_("first change of the day"),
+    "import": N_("before an import"),
+    "migration": N_("before a new version"),
+    "restore": N_("before a restore"),
+    "repair": N_("before a repair"),
+    "hand": N_("by hand"),
+}
+
+
+def why_word(why: str) -> str:
+    """Return the msgid of why a backup was kept."""
+    return _WHY.get(why, why)
+
+
+@command(
+    app,
+    "restore",
+    N_("Bring an older state of the register back; what stands there now is kept as a backup."),
+    "opd-tracker backup --list\nopd-tracker restore tracker.json.backups/2026-11-16_081200_day.json",
+)
+def restore_file(
+    ctx: typer.Context,
+    file: Annotated[Path, Argument(metavar="FILE", help=N_("A backup of this register."))],
+    dry_run: Annotated[
+        bool, Option("--dry-run", help=N_("Print what would happen and change nothing."))
+    ] = False,
+) -> None:
+    """Restore a backup."""
+    from tracker.store.file import FileStore
+    from tracker.store.restore import readable, restore, what_would_change
+
+    session, path = here(ctx), file.expanduser()
+    changes = what_would_change(readable(session.store), FileStore(path).load())
+    _tell(session, changes)
+    if dry_run:
+        print(session.spoken.text("Nothing was changed."))
+        return
+    restore(session.store, path, by=session.by, now=datetime.now(UTC))
+    print(session.spoken.text("The register stands as in {path}.", path=str(path)))
+
+
+def _tell(session: Session, changes: "list[TableChange]") -> None:
+    from tracker.cli.tell import noun_word
+
+    for change in changes:
+        what = session.spoken.text(noun_word(change.table))
+        told = session.spoken.text(
+            "{what}: {now} now, {then} then; {gone} go, {back} come back, {changed} differ",
+            what=what,
+            now=change.now,
+            then=change.then,
+            gone=change.gone,
+            back=change.back,
+            changed=change.changed,
+        )
+        print(told)
+
+
+@command(
+    app,
+    "doctor",
+    N_("Look the register over and say what is wrong; --repair mends what has one right answer."),
+    "opd-tracker doctor\nopd-tracker doctor --repair",
+)
+def doctor(
+    ctx: typer.Context,
+    mend: Annotated[bool, Option("--repair", help=N_("Mend it; the original is kept as a backup."))] = False,
+) -> None:
+    """Examine the register, and repair it where asked."""
+    from tracker.store.doctor import examine, repair
+
+    session = here(ctx)
+    spoken = session.spoken
+    if mend:
+        for said in repair(session.store, by=session.by, now=datetime.now(UTC)):
+            print(spoken.say(said))
+    found = examine(session.store, session.doctor_today)
+    for finding in found:
+        hint = spoken.text("(--repair mends this)") if finding.mendable else ""
+        print(f"{spoken.say(finding.said)} {hint}".rstrip())
+    if found:
+        raise Refused("{count} problems", count=len(found))
+    print(spoken.text("Nothing is wrong."))
