@@ -1,5 +1,7 @@
 """The weekly snapshot: a week as a value, as a page, and as what was published of it."""
 
+from tracker.snapshot.diff import Diff, diff
+from tracker.snapshot.diff_page import render_diff
 from tracker.snapshot.page import first_page, render, render_html
 from tracker.snapshot.stored import missing_weeks, revised, snapshot_of
 from tracker.snapshot.taking import TakeSnapshots, take, take_missing
@@ -7,12 +9,15 @@ from tracker.snapshot.values import Revision, WeekValue
 from tracker.snapshot.week import week_of
 
 __all__ = [
+    "Diff",
     "Revision",
     "TakeSnapshots",
     "WeekValue",
+    "diff",
     "first_page",
     "missing_weeks",
     "render",
+    "render_diff",
     "render_html",
     "revised",
     "snapshot_of",

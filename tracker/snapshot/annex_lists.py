@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from tracker.drawing import sparkline
+from tracker.drawing import FILLS, sparkline
 from tracker.language import NOTHING, Language
 from tracker.metrics.standing import ServiceAt
-from tracker.model import Factor, Target
+from tracker.model import Factor, Stage, Target
 from tracker.snapshot.blocks import Block, Paragraph, Table
 from tracker.snapshot.values import Ranked, WeekValue
 from tracker.words import PACE_MARKS, factor_word, pace_word, stage_word
@@ -20,18 +20,29 @@ def opd_table(value: WeekValue, language: Language) -> Iterator[Block]:
         language.text("±"),
         language.text("OPD"),
         language.text("Services"),
-        language.text("Conventional"),
-        language.text("Online"),
-        language.text("Integrated"),
+        *(fill for fill, _ in reversed(FILLS)),
         language.text("Index"),
         language.text("Change"),
+        language.text("By steps"),
         language.text("Steps"),
         language.text("Velocity"),
         language.text("Pace"),
         language.text("12 weeks"),
     )
     rows = tuple(_opd(row, language) for row in value.ranks)
-    yield Table(head, rows, frozenset({0, 3, 4, 5, 6, 7, 8, 9, 10}))
+    yield Paragraph((_legend(language),))
+    yield Table(head, rows, frozenset({0, 3, 4, 5, 6, 7, 8, 9, 10, 11}))
+
+
+def _legend(language: Language) -> str:
+    stages = (Stage.INTEGRATED, Stage.ONLINE, Stage.CONVENTIONAL)
+    words = [
+        f"{fill} {language.text(stage_word(stage))}" for (fill, _), stage in zip(FILLS, stages, strict=True)
+    ]
+    return language.text(
+        "{stages}. Change is that of the index in the week; by steps is what moves gave of it.",
+        stages=", ".join(reversed(words)),
+    )
 
 
 def _opd(row: Ranked, language: Language) -> tuple[str, ...]:
@@ -44,6 +55,7 @@ def _opd(row: Ranked, language: Language) -> tuple[str, ...]:
         *(language.number(count, 0) for count in counts),
         language.number(figures.index, 2),
         language.number(figures.index_change, 2, signed=True),
+        language.number(figures.progress, 2, signed=True),
         language.number(figures.steps, 0, signed=True),
         language.number(figures.velocity, 2, signed=True),
         f"{PACE_MARKS[figures.pace]} {language.text(pace_word(figures.pace))}" if figures.pace else NOTHING,
@@ -59,7 +71,7 @@ def rank_change(row: Ranked, language: Language) -> str:
         return language.text("new")
     change = row.rank_before - row.rank
     sign = "▲" if change > 0 else "▼"
-    return sign + language.number(abs(change), 0) if change else "="
+    return sign + language.number(abs(change), 0) if change else "0"
 
 
 def attention_tables(value: WeekValue, language: Language) -> Iterator[Block]:

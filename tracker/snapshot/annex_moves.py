@@ -1,12 +1,12 @@
 """The annex on movement: every move with its evidence, and who joined, left or was passed on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tracker.language import Language
 from tracker.metrics.flow import Movement
 from tracker.snapshot.blocks import Block, Heading, Items
 from tracker.snapshot.meeting import steps_words
-from tracker.snapshot.values import Crossing, WeekValue
+from tracker.snapshot.values import Crossing, Passing, WeekValue
 from tracker.words import stage_word
 
 
@@ -20,19 +20,27 @@ def move_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
 
 def crossing_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
     """Return the services that joined or left the count, and those that passed to another OPD."""
-    lines = [*(_crossing(crossing, language) for crossing in (*value.joined, *value.left))]
-    lines += [
-        language.text(
-            "{day}: {service} passed from {giver} to {taker}.",
-            day=language.date(passing.on),
-            service=passing.service.name,
-            giver=passing.giver.name,
-            taker=passing.taker.name,
-        )
-        for passing in value.passed
-    ]
+    lines = crossing_lines(value.joined, value.left, value.passed, language)
     if lines:
-        yield Items(tuple(lines))
+        yield Items(lines)
+
+
+def crossing_lines(
+    joined: Iterable[Crossing], left: Iterable[Crossing], passed: Iterable[Passing], language: Language
+) -> tuple[str, ...]:
+    """Say of each service how it joined, left or passed to another OPD."""
+    crossings = (_crossing(crossing, language) for crossing in (*joined, *left))
+    return (*crossings, *(_passing(passing, language) for passing in passed))
+
+
+def _passing(passing: Passing, language: Language) -> str:
+    return language.text(
+        "{day}: {service} passed from {giver} to {taker}.",
+        day=language.date(passing.on),
+        service=passing.service.name,
+        giver=passing.giver.name,
+        taker=passing.taker.name,
+    )
 
 
 def _move(movement: Movement, language: Language) -> str:

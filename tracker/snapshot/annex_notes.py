@@ -1,14 +1,19 @@
 """The annex on the figures themselves: what they rest on, what changed in them, and what they mean."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from tracker.language import NOTHING, Language
 from tracker.model import Closure, Fact, Move, Service, Transfer
 from tracker.snapshot.blocks import Block, Table
 from tracker.snapshot.revising import revision_lines
+from tracker.snapshot.standing import illustrative
 from tracker.snapshot.values import LateEntry, WeekValue
 from tracker.snapshot.week import improvement
 from tracker.words import stage_word
+
+MOST_LATE = 12
+"""New late entries of one week that are told one by one."""
 
 
 def milestone_lines(value: WeekValue, language: Language) -> Iterator[str]:
@@ -56,13 +61,11 @@ def notes(value: WeekValue, language: Language) -> Iterator[str]:
     yield from _coverage(value, language)
     yield from _forecast_notes(value, language)
     if value.city.illustrative:
-        yield language.text(
-            "Illustrative: this history is made up and is no record of {city}.", city=value.city.name
-        )
+        yield illustrative(value.city, language)
     if not value.figures.complete:
         yield language.text("The week is still running: its figures will change.")
     for revision in value.revisions:
-        for line in revision_lines(revision, value, language):
+        for line in revision_lines(revision, value.city, value.opds, language):
             yield language.text("Revised since it was published (published → today): {line}", line=line)
 
 
@@ -76,7 +79,7 @@ def _coverage(value: WeekValue, language: Language) -> Iterator[str]:
         index=language.number(figures.index_by_volume, 2),
     )
     yield language.text(
-        "Office visits are known of {share} of the services; those without a visit are counted among these.",
+        "Office visits are known of {share} of the services; the share without a visit is of these.",
         share=language.percent(figures.visit_coverage),
     )
     yield language.text(
@@ -85,11 +88,6 @@ def _coverage(value: WeekValue, language: Language) -> Iterator[str]:
         visits=language.number(figures.visits_avoided, 0),
         days=language.number(figures.days_saved, 0),
     )
-    if figures.verified_share is not None:
-        yield language.text(
-            "Of the services past the counter {share} are verified; the others are claims.",
-            share=language.percent(figures.verified_share),
-        )
 
 
 def _forecast_notes(value: WeekValue, language: Language) -> Iterator[str]:
@@ -111,29 +109,31 @@ def _forecast_notes(value: WeekValue, language: Language) -> Iterator[str]:
 
 
 def late_lines(value: WeekValue, language: Language) -> Iterator[str]:
-    """Say what was entered in the week about earlier ones."""
+    """Say what was entered in the week about earlier ones; new entries by the dozen are counted only."""
+    new = Counter(late.week for late in value.late if late.before is None)
+    for week, count in sorted(new.items()):
+        if count > MOST_LATE:
+            yield language.plural(
+                "{week}: {n} entry entered late.", "{week}: {n} entries entered late.", count, week=str(week)
+            )
     for late in value.late:
-        values = {"week": str(late.week), "service": late.service.name}
-        before, after = _told(late.before, value, language), _told(late.after, value, language)
-        if late.before is None:
-            yield language.text("{week}, {service}: entered late: {entry}.", entry=after, **values)
-        elif late.after is None:
-            yield _because(
-                language.text("{week}, {service}: withdrawn: {entry}.", entry=before, **values),
-                late,
-                language,
-            )
-        else:
-            yield _because(
-                language.text(
-                    "{week}, {service}: corrected: {before}; now {after}.",
-                    before=before,
-                    after=after,
-                    **values,
-                ),
-                late,
-                language,
-            )
+        if late.before is not None or new[late.week] <= MOST_LATE:
+            yield _late(late, value, language)
+
+
+def _late(late: LateEntry, value: WeekValue, language: Language) -> str:
+    values = {
+        "week": str(late.week),
+        "service": late.service.name,
+        "before": _told(late.before, value, language),
+        "after": _told(late.after, value, language),
+    }
+    if late.before is None:
+        return language.text("{week}, {service}: entered late: {after}.", **values)
+    if late.after is None:
+        return _because(language.text("{week}, {service}: withdrawn: {before}.", **values), late, language)
+    said = language.text("{week}, {service}: corrected: {before}; now {after}.", **values)
+    return _because(said, late, language)
 
 
 def _because(said: str, late: LateEntry, language: Language) -> str:

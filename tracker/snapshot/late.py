@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import convert
 
+from tracker.actions.undo import later_entry
 from tracker.model import TABLES, Closure, Fact, LogEntry, Move, Service, Transfer
 from tracker.register import Register
 from tracker.snapshot.values import LateEntry
@@ -59,10 +60,20 @@ def _righted(register: Register, entry: LogEntry, week: Week) -> Iterator[LateEn
             if there is None:
                 continue
             before = convert(there, TABLES[table])
-            after = register.table(table).get(key)
+            after = _after(register, entry, table, key)
             day = min(effective(before), effective(after) if after is not None else date.max)
             if day < week.monday and _service_key(before) in register.services:
                 yield LateEntry(Week.of(day), _service(register, before), before, after, entry.why)
+
+
+def _after(register: Register, entry: LogEntry, table: str, key: str) -> Fact | None:
+    """Return what an action left under a key: what the next one found there, else what there is."""
+    later = later_entry(register, entry, table, key)
+    if later is None:
+        found: Fact | None = register.table(table).get(key)
+        return found
+    left = later.changes[table][key]
+    return None if left is None else convert(left, TABLES[table])
 
 
 def _service_key(fact: Fact) -> str:

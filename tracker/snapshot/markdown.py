@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from tracker.snapshot.blocks import Block, Drawn, Heading, Items, Paragraph, Remark, Table
 from tracker.text import markdown, visible
 
-WIDEST = 44
+WIDEST = 72
 """Cells to which a column is filled up; a longer text stands out from its column."""
 
 
@@ -36,7 +36,7 @@ def _drawn(text: str) -> str:
     lines = [visible(line) for line in text.split("\n")]
     longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
     fence = "`" * max(3, longest + 1)
-    return "\n".join([fence + "text", *lines, fence])
+    return "\n".join([fence, *lines, fence])
 
 
 def _table(table: Table) -> list[str]:

@@ -12,7 +12,7 @@ from tracker.snapshot.values import OPDMoves, WeekValue
 from tracker.text import tidy
 from tracker.words import factor_word
 
-MOST_OPDS = 6
+MOST_OPDS = 5
 MOST_NAMES = 3
 LONGEST_REMARK = 160
 
@@ -149,8 +149,8 @@ def _services(value: WeekValue, language: Language) -> Iterator[str]:
         )
     if value.hybrid:
         yield language.plural(
-            "{n} service is called online and still wants a visit to an office.",
-            "{n} services are called online and still want a visit to an office.",
+            "{n} service counts as online or integrated and still wants a visit to an office.",
+            "{n} services count as online or integrated and still want a visit to an office.",
             len(value.hybrid),
         )
 
@@ -159,11 +159,13 @@ def _obstacles(value: WeekValue, language: Language) -> Iterator[str]:
     loads = value.figures.city.obstacles
     count = sum(load.open for load in loads.values())
     if count:
-        factor = max(Factor, key=lambda factor: loads[factor.value].remaining_steps)
+        factor = max(
+            Factor, key=lambda factor: (loads[factor.value].remaining_steps, loads[factor.value].open)
+        )
         yield language.plural(
-            "{n} obstacle is open; the most steps, {steps}, are held back by this factor: {factor}.",
-            "{n} obstacles are open; the most steps, {steps}, are held back by this factor: {factor}.",
+            "{n} obstacle is open; {factor} holds back the most: {steps}.",
+            "{n} obstacles are open; {factor} holds back the most: {steps}.",
             count,
-            steps=loads[factor.value].remaining_steps,
             factor=language.text(factor_word(factor)),
+            steps=language.plural("{n} step", "{n} steps", loads[factor.value].remaining_steps),
         )

@@ -40,8 +40,11 @@ def pace_sentence(figures: Figures, language: Language) -> str:
     )
 
 
-def forecast_sentence(forecast: Forecast, language: Language) -> str:
-    """Say when the city will be done, or why nobody can; nothing where it is done or has no service."""
+def forecast_sentence(forecast: Forecast, weeks: int, language: Language) -> str:
+    """Say when the city will be done going by its last ``weeks``, or why nobody can say.
+
+    Nothing is said where it is done or has no service.
+    """
     match forecast.reason:
         case "no_service" | "done":
             return ""
@@ -49,21 +52,25 @@ def forecast_sentence(forecast: Forecast, language: Language) -> str:
             return language.text("A forecast takes six complete weeks of history.")
         case "no_progress":
             return language.text(
-                "The recent weeks brought no progress, so no date of completion can be given."
+                "The last {weeks} weeks brought no progress, so no date of completion can be given.",
+                weeks=weeks,
             )
     if forecast.p50 is None:
         return language.text(
-            "If the coming weeks are like the recent ones, the work takes over five years more."
+            "If the coming weeks are like the last {weeks}, the work takes over five years more.",
+            weeks=weeks,
         )
     if forecast.p85 is None:
         return language.text(
-            "If the coming weeks are like the recent ones, every service is behind the single door "
-            "by {even} with an even chance; a surer date lies over five years away.",
+            "If the coming weeks are like the last {weeks}, the chance is even that every service is behind "
+            "the single door by {even}; a surer date lies over five years away.",
+            weeks=weeks,
             even=_day(forecast.p50, language),
         )
     return language.text(
-        "If the coming weeks are like the recent ones, every service is behind the single door "
-        "by {even} with an even chance, and by {likely} with a chance of 85 in 100.",
+        "If the coming weeks are like the last {weeks}, the chance is even that every service is behind "
+        "the single door by {even}; by {likely} it is 85 in 100.",
+        weeks=weeks,
         even=_day(forecast.p50, language),
         likely=_day(forecast.p85, language),
     )
@@ -96,23 +103,29 @@ def _prospect(forecast: Forecast, goal: date, language: Language) -> str:
     if forecast.reason == "too_little_history":
         return language.text("The goal is {goal}.", goal=shown)
     if forecast.p95 is not None and forecast.p95 <= goal:
-        return language.text("At this pace the goal of {goal} is as good as certain.", goal=shown)
+        return language.text("So the goal of {goal} is as good as certain.", goal=shown)
     if forecast.p85 is not None and forecast.p85 <= goal:
-        return language.text("At this pace the goal of {goal} will most likely be met.", goal=shown)
+        return language.text("So the goal of {goal} will most likely be met.", goal=shown)
     if forecast.p50 is not None and forecast.p50 <= goal:
-        return language.text(
-            "At this pace the goal of {goal} can be met, but that is far from sure.", goal=shown
-        )
-    return language.text("At this pace the goal of {goal} will be missed.", goal=shown)
+        return language.text("So the goal of {goal} can be met, but that is far from sure.", goal=shown)
+    return language.text("So the goal of {goal} will be missed.", goal=shown)
 
 
 def _required(figures: Figures, language: Language) -> str:
     if figures.required_velocity is None or figures.velocity is None:
         return ""
+    values = {
+        "required": language.number(figures.required_velocity, 2),
+        "velocity": language.number(figures.velocity, 2),
+    }
+    if figures.velocity >= figures.required_velocity:
+        return language.text(
+            "It takes {required} index points a week; the last four weeks made {velocity}, which is enough.",
+            **values,
+        )
     return language.text(
-        "To meet it, {required} index points a week are needed; the city makes {velocity}.",
-        required=language.number(figures.required_velocity, 2),
-        velocity=language.number(figures.velocity, 2),
+        "It takes {required} index points a week; the last four weeks made {velocity}, which is too little.",
+        **values,
     )
 
 

@@ -1,14 +1,14 @@
 """Published figures beside what the history says today, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from tracker.language import N_, Language
-from tracker.model import City, StoredSnapshot
+from tracker.model import OPD, City, StoredSnapshot
 from tracker.snapshot.stored import CITY_KEY
-from tracker.snapshot.values import Difference, Revision, WeekValue
+from tracker.snapshot.values import Difference, Revision
 
 _COLUMNS = {
     "services": N_("Services"),
@@ -34,7 +34,7 @@ def published_on(snapshot: StoredSnapshot, city: City) -> date:
     return snapshot.recorded_at.astimezone(ZoneInfo(city.timezone)).date()
 
 
-def changes_of(revision: Revision, value: WeekValue, language: Language) -> str:
+def changes_of(revision: Revision, language: Language) -> str:
     """Say what of the city's published figures differs, else that only OPDs' figures do."""
     city = [difference for difference in revision.differences if difference.scope == CITY_KEY]
     return changes(city, language) if city else language.text("the figures of some OPDs (see the annex)")
@@ -49,13 +49,11 @@ def changes(differences: Iterable[Difference], language: Language) -> str:
     )
 
 
-def revision_lines(revision: Revision, value: WeekValue, language: Language) -> list[str]:
+def revision_lines(revision: Revision, city: City, opds: Mapping[str, OPD], language: Language) -> list[str]:
     """Return a line for each scope of which a published week says something else by now."""
     lines = []
     for scope, differences in groupby(revision.differences, lambda difference: difference.scope):
-        name = (
-            value.city.name if scope == CITY_KEY else value.opds[scope].name if scope in value.opds else scope
-        )
+        name = _name(scope, city, opds)
         lines.append(
             language.text(
                 "{week}, {scope}: {changes}",
@@ -65,3 +63,9 @@ def revision_lines(revision: Revision, value: WeekValue, language: Language) -> 
             )
         )
     return lines
+
+
+def _name(scope: str, city: City, opds: Mapping[str, OPD]) -> str:
+    if scope == CITY_KEY:
+        return city.name
+    return opds[scope].name if scope in opds else scope

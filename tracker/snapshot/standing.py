@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from tracker.drawing import plain, plain_row, stage_bar, trend
 from tracker.language import N_, Language
-from tracker.model import Stage
+from tracker.metrics.values import Flow
+from tracker.model import City, Stage
 from tracker.snapshot.blocks import Block, Drawn, Heading, Paragraph, Remark, Table
 from tracker.snapshot.pace import forecast_sentence, goal_sentences, pace_sentence
 from tracker.snapshot.revising import changes_of, published_on
@@ -20,24 +21,28 @@ def head(value: WeekValue, language: Language) -> Iterator[Block]:
         language.text("Weekly report {week}: {city}", week=str(value.week), city=value.city.name), level=1
     )
     yield Paragraph((_period(value, language),))
-    remarks = tuple(filter(None, (_illustrative(value, language), _revised(value, language))))
+    remarks = tuple(_remarks(value, language))
     if remarks:
         yield Remark(remarks)
     yield _headlines(value, language)
     yield Paragraph(tuple(filter(None, _sentences(value, language))))
     if value.figures.city.services:
         yield Drawn(_drawing(value, language))
-        yield Paragraph((reconciliation(value, language),))
+        yield Paragraph((sum_of(value.figures.city.flow, language),))
 
 
-def reconciliation(value: WeekValue, language: Language) -> str:
-    """Return the week's sum, such that a reader can check it."""
-    flow = value.figures.city.flow
+def sum_of(flow: Flow, language: Language) -> str:
+    """Return a reconciliation, such that a reader can check it."""
     return language.text(
         "The sum in points: {opening} at the start + {joined} joined − {left} left "
         "+ {forward} forward − {backward} backward = {closing} at the end.",
         **{name: getattr(flow, name) for name in flow.__struct_fields__},
     )
+
+
+def illustrative(city: City, language: Language) -> str:
+    """Say that a history is made up."""
+    return language.text("Illustrative: this history is made up and is no record of {city}.", city=city.name)
 
 
 def _period(value: WeekValue, language: Language) -> str:
@@ -54,23 +59,16 @@ def _period(value: WeekValue, language: Language) -> str:
     )
 
 
-def _illustrative(value: WeekValue, language: Language) -> str:
-    if not value.city.illustrative:
-        return ""
-    return language.text(
-        "Illustrative: this history is made up and is no record of {city}.", city=value.city.name
-    )
-
-
-def _revised(value: WeekValue, language: Language) -> str:
+def _remarks(value: WeekValue, language: Language) -> Iterator[str]:
+    if value.city.illustrative:
+        yield illustrative(value.city, language)
     revision = value.revision
-    if revision is None:
-        return ""
-    return language.text(
-        "Revised since it was published on {day} (published → today): {changes}.",
-        day=language.date(published_on(revision.snapshot, value.city), "long"),
-        changes=changes_of(revision, value, language),
-    )
+    if revision is not None:
+        yield language.text(
+            "Revised since it was published on {day} (published → today): {changes}.",
+            day=language.date(published_on(revision.snapshot, value.city), "long"),
+            changes=changes_of(revision, language),
+        )
 
 
 _HEADLINES: dict[HeadlineName, str] = {
@@ -96,8 +94,8 @@ def headline_number(
     if name == "remaining_steps":
         return language.number(number, 0, signed=signed)
     if signed:
-        points = None if number is None else 100 * number
-        return language.number(points, 1, signed=True)
+        points = language.number(None if number is None else 100 * number, 1, signed=True)
+        return points if number is None else language.text("{points} points", points=points)
     return language.percent(number)
 
 
@@ -126,9 +124,9 @@ def _sentences(value: WeekValue, language: Language) -> Iterator[str]:
         yield language.text("No service is registered yet: there is nothing to tell.")
         return
     yield language.plural(
-        "Of {n} service, {conventional} is offered at the counter only, {online} online "
+        "The city offers {n} service: {conventional} at the counter only, {online} online "
         "and {integrated} behind the single door, {portal}.",
-        "Of {n} services, {conventional} are offered at the counter only, {online} online "
+        "The city offers {n} services: {conventional} at the counter only, {online} online "
         "and {integrated} behind the single door, {portal}.",
         figures.services,
         conventional=figures.conventional,
@@ -144,9 +142,10 @@ def _sentences(value: WeekValue, language: Language) -> Iterator[str]:
             week=str(value.figures.rates_week),
         )
     yield pace_sentence(figures, language)
-    yield forecast_sentence(figures.forecast, language)
+    yield forecast_sentence(figures.forecast, value.forecast_weeks, language)
     yield from goal_sentences(value, language)
     yield _heard_sentence(value, language)
+    yield _verified_sentence(value, language)
 
 
 def _week_sentence(value: WeekValue, language: Language) -> str:
@@ -166,13 +165,7 @@ def _index_sentence(value: WeekValue, language: Language) -> str:
     figures = value.figures.city
     if figures.index_change is None:
         return ""
-    change = language.number(abs(figures.index_change), 2)
-    verb = N_("The index rose by {change}") if figures.index_change > 0 else N_("The index fell by {change}")
-    said = (
-        language.text(verb, change=change)
-        if figures.index_change
-        else language.text("The index did not change")
-    )
+    said = _index_verb(figures.index_change, language)
     if not figures.scope_effect or figures.progress is None:
         return language.text("{sentence}.", sentence=said)
     return language.text(
@@ -183,6 +176,17 @@ def _index_sentence(value: WeekValue, language: Language) -> str:
     )
 
 
+def _index_verb(change: float, language: Language) -> str:
+    if change == 0:
+        return language.text("The index did not change")
+    if abs(change) < 0.005:
+        return language.text("The index hardly changed")
+    size = language.number(abs(change), 2)
+    if change > 0:
+        return language.text("The index rose by {change}", change=size)
+    return language.text("The index fell by {change}", change=size)
+
+
 def _heard_sentence(value: WeekValue, language: Language) -> str:
     active = sum(1 for opd in value.figures.opds if opd.figures.services)
     return language.plural(
@@ -190,6 +194,16 @@ def _heard_sentence(value: WeekValue, language: Language) -> str:
         "{heard} of {n} OPDs were heard from this week.",
         active,
         heard=active - len(value.silent),
+    )
+
+
+def _verified_sentence(value: WeekValue, language: Language) -> str:
+    share = value.figures.city.verified_share
+    if share is None:
+        return ""
+    return language.text(
+        "Of the services past the counter {share} are verified; the others are claims.",
+        share=language.percent(share),
     )
 
 

@@ -121,6 +121,8 @@ class WeekValue:
     figures: CityFigures
     headlines: tuple[Headline, ...]
     trend: tuple[tuple[Week, float | None], ...]
+    forecast_weeks: int
+    """Complete weeks whose steps the forecast rests on."""
     moved: tuple[OPDMoves, ...]
     joined: tuple[Crossing, ...]
     left: tuple[Crossing, ...]

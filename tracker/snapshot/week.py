@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from tracker.metrics.attention import due_soon_targets, overdue_targets, silent_opds, stalled_services
 from tracker.metrics.flow import movements_in
+from tracker.metrics.forecast import HISTORY
 from tracker.metrics.measure import measure
 from tracker.metrics.series import all_series
 from tracker.metrics.standing import ServiceAt, services_at, standing
-from tracker.metrics.values import Figures, Series
+from tracker.metrics.values import Series
 from tracker.model import Evaluation, Milestone
 from tracker.register import Register
 from tracker.snapshot.changes import by_opd, joined, left, passed
@@ -35,12 +37,14 @@ def week_of(register: Register, week: Week, today: date) -> WeekValue:
     figures = measure(register, week, today)
     series = all_series(register, week, today)
     first, day = week.monday, figures.as_of
+    services = services_at(register, day)
     return WeekValue(
         city=register.the_city,
         week=week,
         figures=figures,
-        headlines=headlines(register, figures.city, first - timedelta(days=1)),
+        headlines=headlines(standing(services_at(register, first - timedelta(days=1))), standing(services)),
         trend=trend(series["city"]),
+        forecast_weeks=forecast_weeks(series["city"], figures.rates_week),
         moved=by_opd(register, movements_in(register, week, today)),
         joined=joined(register, first, day),
         left=left(register, first, day),
@@ -49,7 +53,7 @@ def week_of(register: Register, week: Week, today: date) -> WeekValue:
         overdue=tuple(overdue_targets(register, day)),
         due_soon=tuple(due_soon_targets(register, day)),
         stalled=tuple(stalled_services(register, day)),
-        hybrid=hybrid(services := services_at(register, day)),
+        hybrid=hybrid(services),
         hindered=tuple(sorted((at for at in services if at.obstacles), key=lambda at: at.service.code)),
         silent=tuple(silent_opds(register, figures)),
         milestones=milestones(register, day),
@@ -61,17 +65,19 @@ def week_of(register: Register, week: Week, today: date) -> WeekValue:
     )
 
 
-def headlines(register: Register, now: Figures, before_on: date) -> tuple[Headline, ...]:
-    """Return the five figures at the top, beside those of the day ``before_on``."""
-    before = standing(services_at(register, before_on))
+def headlines(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Headline, ...]:
+    """Return the five figures at the top, from where the city stood and where it stands."""
     return tuple(
-        Headline(
-            name,
-            getattr(now, name) if now.services else None,
-            before[name] if before["services"] else None,
-        )
+        Headline(name, now[name] if now["services"] else None, before[name] if before["services"] else None)
         for name in HEADLINES
     )
+
+
+def forecast_weeks(series: Series, rates_week: Week) -> int:
+    """Count the complete weeks that the forecast at the end of ``rates_week`` rests on."""
+    if series.start is None:
+        return 0
+    return max(0, min(HISTORY, series.weeks[series.start].until(rates_week)))
 
 
 def trend(series: Series, weeks: int = TREND_WEEKS) -> tuple[tuple[Week, float | None], ...]:

@@ -1,0 +1,27 @@
+"""Write the kept pages anew: ``python -m tests.tracker.snapshot.keep``, then read what changed."""
+
+from pathlib import Path
+
+from tests.tracker.snapshot.cities import TODAY, W18, small_city
+from tracker.language import LANGUAGES, language
+from tracker.snapshot import diff, render, render_diff, render_html, week_of
+from tracker.week import Week
+
+KEPT = Path(__file__).parent / "kept"
+
+
+def pages() -> dict[str, str]:
+    """Return every kept page by the name of its file."""
+    register = small_city(illustrative=True).register
+    value = week_of(register, W18, TODAY)
+    changes = diff(register, Week(2026, 8), W18, TODAY)
+    found = {"2026-W18.en.html": render_html(value, language("en"))}
+    for code in LANGUAGES:
+        found[f"2026-W18.{code}.md"] = render(value, language(code))
+        found[f"2026-W08-W18.{code}.md"] = render_diff(changes, language(code))
+    return found
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (KEPT / name).write_text(text, encoding="utf-8")

@@ -1,0 +1,229 @@
+"""The page of a week, as it is handed over."""
+
+import re
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tests.tracker.builder import Builder
+from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
+from tests.tracker.snapshot.keep import KEPT, pages
+from tracker.language import language
+from tracker.register import Register
+from tracker.snapshot import diff, first_page, render, render_diff, render_html, week_of
+from tracker.week import Week
+
+EN = language("en")
+FORGE = MarkdownIt("gfm-like")
+HOSTILE = (
+    "a|b | c\n| --- |\n\n# Judul <script>alert(1)</script> <b>x</b> [tautan](https://contoh.id) ![g](x.png) "
+    "[/x] [@click=app.quit] `kode` ``` *tebal* _miring_ ~~coret~~ @walikota #12 www.contoh.id a@contoh.id "
+    "&lt; &#124; \\ \u202egnalab\u200b {portal} {0} $x$ :smile:"
+)
+
+
+def page(register: Register, week: Week = W18, today: date = TODAY) -> str:
+    return render(week_of(register, week, today), EN)
+
+
+@pytest.mark.parametrize(
+    "name", ["2026-W18.en.md", "2026-W18.id.md", "2026-W08-W18.en.md", "2026-W08-W18.id.md"]
+)
+def test_a_page_reads_as_it_was_kept(name: str) -> None:
+    assert pages()[name] == (KEPT / name).read_text(encoding="utf-8")
+
+
+def test_an_html_page_reads_as_it_was_kept() -> None:
+    assert pages()["2026-W18.en.html"] == (KEPT / "2026-W18.en.html").read_text(encoding="utf-8")
+
+
+def test_the_same_week_of_the_same_facts_gives_the_same_page_whatever_their_order() -> None:
+    register = large_city(opds=9, services=60)
+    turned = register.changed({}, register.next_number)
+    for table in ("opds", "services", "moves", "targets", "obstacles", "milestones"):
+        facts = dict(reversed(list(register.table(table).items())))
+        object.__setattr__(turned, table, facts)
+    assert page(turned) == page(register)
+
+
+def test_a_complete_week_reads_the_same_whatever_day_it_is() -> None:
+    register = small_city().register
+    assert page(register, today=date(2026, 9, 1)) == page(register)
+
+
+def test_the_first_page_of_a_large_city_fits_the_meeting() -> None:
+    register = crowded_city()
+    for today in (TODAY, date(2026, 5, 1)):
+        text = first_page(week_of(register, W18, today), EN)
+        assert len(text.splitlines()) <= 60
+    assert "Provisional" in text
+    assert "more OPDs moved" in text
+
+
+def crowded_city() -> Register:
+    """Seventy OPDs, each of the first page's remarks called for."""
+    city = Builder("Kota Contoh", goal="2026-12-31", illustrative=True)
+    for number in range(70):
+        opd = f"opd-{number}"
+        for service in "abc":
+            city.service(f"{service}-{number}", opd, "2026-01-05", stage="online", visits=1)
+        city.move(f"b-{number}", "2026-02-10", "integrated")
+        if number % 2:
+            city.move(f"b-{number}", "2026-04-14", "online")
+        if number % 7 == 0:
+            city.move(f"a-{number}", "2026-04-28", "integrated")
+            city.move(f"b-{number}", "2026-04-29", "conventional")
+        city.obstacle(f"c-{number}", "2026-02-01")
+        city.target(f"c-{number}", "2026-04-01")
+        city.target(f"a-{number}", "2026-05-10")
+    city.service("baru", "opd-1", "2026-04-28")
+    city.closure("a-1", "2026-04-28")
+    city.transfer("a-2", "2026-04-28", "opd-3")
+    city.milestone("2026-04-06", "Cara hitung berubah", method_break=True)
+    return city.register
+
+
+def test_the_printed_sum_adds_up() -> None:
+    city = small_city()
+    city.service("cepat", "cibiru", "2026-04-28", stage="integrated")
+    city.closure("kk", "2026-04-28")
+    line = next(line for line in page(city.register).splitlines() if line.startswith("The sum in points"))
+    opening, joined, left, forward, backward, closing = map(int, re.findall(r"\d+", line))
+    assert (opening, joined, left) == (10, 2, 2)
+    assert opening + joined - left + forward - backward == closing
+
+
+def test_a_running_week_is_provisional_and_says_as_of_when() -> None:
+    text = page(small_city().register, today=date(2026, 4, 29))
+    assert "Provisional: the week is still running, figures as of Wednesday, 29 April 2026." in text
+    assert "Pace and forecast are those of the last complete week, 2026-W17." in text
+
+
+def test_an_illustrative_city_says_so_before_its_figures() -> None:
+    text = page(small_city(illustrative=True).register)
+    assert text.index("Illustrative: this history is made up") < text.index("| Figure")
+
+
+def test_a_city_without_services_has_a_page_without_figures() -> None:
+    text = page(Builder().register)
+    assert "No service is registered yet" in text
+    assert "| Index (0 to 100)                 |         – |" in text
+    render_html(week_of(Builder().register, W18, TODAY), EN)
+
+
+def test_a_city_without_a_goal_says_so() -> None:
+    city = Builder()
+    city.service("a", "dinkes", "2026-01-05")
+    assert "No goal date is set." in page(city.register)
+
+
+def test_a_goal_that_has_passed_is_said_to_be_missed() -> None:
+    city = Builder(goal="2026-04-30")
+    city.service("a", "dinkes", "2026-01-05", stage="online")
+    assert "The goal of 30 April 2026 is missed: 1 step remains." in page(city.register)
+
+
+def test_a_city_that_is_done_says_so() -> None:
+    city = Builder(goal="2026-12-31")
+    city.service("a", "dinkes", "2026-01-05", stage="integrated")
+    text = page(city.register)
+    assert "Every service is behind the single door." in text
+    assert "The goal of 31 December 2026 is met." in text
+
+
+def test_the_first_week_has_no_week_before() -> None:
+    city = Builder()
+    city.service("a", "dinkes", "2026-04-28", stage="online")
+    text = page(city.register)
+    assert re.search(r"\| Index \(0 to 100\) +\| +50.00 \| +– \| +– \|", text)
+    assert "too short to judge the pace" in text
+    assert "A forecast takes six complete weeks of history." in text
+
+
+def test_an_index_that_rose_without_progress_is_seen_for_what_it_is() -> None:
+    city = Builder()
+    city.service("a", "dinkes", "2026-01-05")
+    city.service("b", "dinkes", "2026-04-28", stage="integrated")
+    text = page(city.register)
+    assert "The index rose by 50.00: 0.00 by steps, +50.00 because services joined or left." in text
+
+
+def test_every_service_that_the_first_page_counts_stands_in_the_annex() -> None:
+    value = week_of(large_city(), W18, TODAY)
+    annex = render(value, EN).split("## Annex", 1)[1]
+    for at in (*value.overdue, *value.due_soon, *value.stalled, *value.hybrid, *value.hindered):
+        assert f"| {at.service.name} " in annex
+
+
+def hostile_city(name: str) -> Register:
+    city = Builder(name, portal=name, goal="2026-12-31", illustrative=True)
+    for code in ("x", "y"):
+        city.opd(code, name=f"{name} {code}")
+    city.service("a", "x", "2026-01-05", name=f"{name} a", stage="online", visits=1)
+    city.service("b", "y", "2026-01-05", name=f"{name} b")
+    city.service("c", "y", "2026-04-28", name=f"{name} c")
+    city.move("a", "2026-04-28", "integrated", evidence=name, note=name)
+    city.move("b", "2026-04-29", "online", evidence=name)
+    city.move("b", "2026-02-03", "conventional", recorded_at=datetime(2026, 4, 30, tzinfo=UTC))
+    city.closure("c", "2026-04-30")
+    city.transfer("a", "2026-05-01", "y")
+    city.target("b", "2026-03-01")
+    city.obstacle("b", "2026-03-01", description=name)
+    city.milestone("2026-04-28", name, method_break=True)
+    city.evaluation(name, 2025, score=3.0, source=name)
+    return city.register
+
+
+def shape(tokens: list[Token]) -> list[str]:
+    """Return what a forge makes of a page, its texts left out."""
+    return [token.type for token in tokens]
+
+
+def inline(tokens: list[Token]) -> set[str]:
+    return {child.type for token in tokens for child in token.children or ()}
+
+
+def test_hostile_text_changes_nothing_in_the_structure_of_a_page() -> None:
+    harmless, hostile = hostile_city("Nama"), hostile_city(HOSTILE)
+    plain, tried = FORGE.parse(page(harmless)), FORGE.parse(page(hostile))
+    assert shape(tried) == shape(plain)
+    assert inline(tried) <= {"text", "text_special", "softbreak"}
+    assert "\u202e" not in page(hostile)
+
+
+def test_hostile_text_changes_nothing_in_the_structure_of_a_comparison() -> None:
+    def compared(name: str) -> list[Token]:
+        return FORGE.parse(render_diff(diff(hostile_city(name), Week(2026, 10), W18, TODAY), EN))
+
+    assert shape(compared(HOSTILE)) == shape(compared("Nama"))
+    assert inline(compared(HOSTILE)) <= {"text", "text_special", "softbreak"}
+
+
+class Tags(HTMLParser):
+    """The tags of a page, in order."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, list[tuple[str, str | None]]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, attrs))
+
+
+def test_hostile_text_changes_nothing_in_the_structure_of_an_html_page() -> None:
+    def tags(name: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
+        return Tags(render_html(week_of(hostile_city(name), W18, TODAY), EN)).found
+
+    assert tags(HOSTILE) == tags("Nama")
+    names = {tag for tag, _ in tags(HOSTILE)}
+    assert not names & {"script", "a", "img", "link", "iframe"}
+
+
+def test_the_rows_of_a_table_are_aligned_in_plain_text() -> None:
+    text = page(small_city().register)
+    for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+        assert len({len(line) for line in table.splitlines()}) == 1

@@ -1,0 +1,201 @@
+"""What is published stays published, and says so when the history has changed since."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tests.tracker.builder import Builder
+from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
+from tracker.actions import Context, CorrectFact, MoveServices, Undo, WithdrawFact, perform
+from tracker.errors import Refused
+from tracker.language import language
+from tracker.metrics import measure
+from tracker.metrics.series import all_series
+from tracker.model import Stage
+from tracker.register import Register
+from tracker.snapshot import missing_weeks, render, revised, snapshot_of, take, take_missing, week_of
+from tracker.snapshot.late import late_entries
+from tracker.snapshot.stored import figures_of_row, rows
+from tracker.store.memory import MemoryStore
+from tracker.week import Week
+
+EN = language("en")
+W17 = Week(2026, 17)
+
+
+def context(today: date = TODAY, hour: int = 3, by: str = "uji") -> Context:
+    moment = datetime(today.year, today.month, today.day, hour, tzinfo=UTC)
+    return Context(by=by, now=moment, today=today)
+
+
+def store_of(city: Builder) -> MemoryStore:
+    return MemoryStore(city.register)
+
+
+def test_a_stored_row_gives_back_the_counts_and_the_reconciliation() -> None:
+    register = large_city(opds=9, services=80)
+    figures = measure(register, W18, TODAY)
+    kept = rows(all_series(register, W18, TODAY), W18)
+    scopes = {"city": figures.city, **{opd.key: opd.figures for opd in figures.opds}}
+    for key, scope in scopes.items():
+        told = figures_of_row(kept.get(key, ()))
+        flow = scope.flow
+        assert (told["services"], told["online"]) == (scope.services, scope.online)
+        for name in flow.__struct_fields__:
+            assert told[name] == getattr(flow, name)
+
+
+def test_the_snapshot_of_a_complete_week_is_final() -> None:
+    store = store_of(small_city())
+    snapshot = take(store, W18, context())
+    assert (snapshot.final, snapshot.as_of) == (True, W18.sunday)
+    assert snapshot.figures["city"] == [1, 2, 4, 0, 0, 1, 1]
+
+
+def test_a_provisional_snapshot_is_replaced_by_the_next() -> None:
+    store = store_of(small_city())
+    wednesday = take(store, W18, context(date(2026, 4, 29)))
+    friday = take(store, W18, context(date(2026, 5, 1)))
+    final = take(store, W18, context())
+    assert [s.final for s in (wednesday, friday, final)] == [False, False, True]
+    assert [s.as_of.day for s in (wednesday, friday, final)] == [29, 1, 3]
+    assert list(store.load().snapshots.values()) == [final]
+
+
+def test_a_final_snapshot_is_never_overwritten() -> None:
+    store = store_of(small_city())
+    published = take(store, W18, context())
+    perform(store, MoveServices(("ambulans",), Stage.ONLINE, date(2026, 4, 30)), context())
+    assert take(store, W18, context(TODAY + timedelta(days=1))) == published
+    assert snapshot_of(store.load(), W18) == published
+
+
+def test_a_week_that_has_not_begun_is_refused() -> None:
+    with pytest.raises(Refused):
+        take(store_of(small_city()), W18.plus(5), context())
+
+
+def test_taking_a_snapshot_is_logged_and_is_no_action_to_undo() -> None:
+    store = store_of(small_city())
+    perform(store, MoveServices(("ambulans",), Stage.ONLINE, date(2026, 4, 30)), context())
+    published = take(store, W18, context())
+    entry = list(store.load().log.values())[-1]
+    assert (entry.action, entry.why, entry.changes) == ("snapshot take", "2026-W18", {})
+    perform(store, Undo(), context())
+    assert snapshot_of(store.load(), W18) == published
+    assert len(store.load().moves) == len(small_city().register.moves)
+
+
+def test_taking_a_final_week_again_leaves_no_trace() -> None:
+    store = store_of(small_city())
+    take(store, W18, context())
+    before = store.load()
+    take(store, W18, context(hour=5))
+    assert store.load().log == before.log
+
+
+def test_the_missing_weeks_are_all_complete_ones_without_a_final_snapshot() -> None:
+    store = store_of(small_city())
+    take(store, W17, context())
+    take(store, Week(2026, 19), context())
+    missing = missing_weeks(store.load(), TODAY)
+    assert missing == tuple(Week(2026, n) for n in range(2, 19) if n != 17)
+
+
+def test_an_empty_city_misses_no_week() -> None:
+    assert missing_weeks(Builder().register, TODAY) == ()
+    assert take_missing(MemoryStore(Builder().register), context()) == ()
+
+
+def test_all_missing_weeks_are_taken_as_if_each_had_been_taken_alone() -> None:
+    together, alone = store_of(small_city()), store_of(small_city())
+    taken = take_missing(together, context())
+    assert missing_weeks(together.load(), TODAY) == ()
+    one_by_one = [take(alone, Week(2026, n), context()) for n in range(2, 19)]
+    assert [s.figures for s in taken] == [s.figures for s in one_by_one]
+    assert all(s.final for s in taken)
+
+
+def corrected() -> tuple[MemoryStore, str]:
+    """Every week published; then a move of W15 proves to have happened in W16."""
+    city = small_city()
+    store = store_of(city)
+    take_missing(store, context())
+    fact = next(m.id for m in city.register.moves.values() if m.on == date(2026, 4, 8))
+    moved = CorrectFact(fact, {"on": date(2026, 4, 15)}, why="Salah catat")
+    perform(store, moved, context(TODAY, hour=4))
+    return store, fact
+
+
+def test_nothing_is_revised_as_long_as_the_history_says_the_same() -> None:
+    store = store_of(small_city())
+    take_missing(store, context())
+    perform(store, MoveServices(("rujukan",), Stage.ONLINE, TODAY), context())
+    assert revised(store.load(), TODAY) == ()
+
+
+def test_a_correction_marks_the_published_weeks_that_it_changes_and_only_these() -> None:
+    store, _ = corrected()
+    weeks = [str(revision.week) for revision in revised(store.load(), TODAY)]
+    assert weeks == ["2026-W15", "2026-W16"]
+
+
+def test_a_revised_week_shows_both_numbers() -> None:
+    store, _ = corrected()
+    value = week_of(store.load(), Week(2026, 15), TODAY)
+    text = render(value, EN)
+    assert (
+        "> Revised since it was published on 4 May 2026 (published → today): "
+        "Online 0 → 1, Integrated 5 → 4, Steps forward 1 → 0, Points at the end 10 → 9." in text
+    )
+    assert "2026-W15, Dinas Kesehatan: Online 0 → 1, Integrated 2 → 1" in text
+
+
+def test_later_weeks_list_the_weeks_revised_before_them() -> None:
+    store, _ = corrected()
+    assert "2026-W15, Bandung: " in render(week_of(store.load(), W18, TODAY), EN)
+    assert "Revised" not in render(week_of(store.load(), Week(2026, 14), TODAY), EN)
+
+
+def test_a_published_week_keeps_its_figures_when_it_is_revised() -> None:
+    store, _ = corrected()
+    revision = revised(store.load(), TODAY)[0]
+    assert figures_of_row(revision.snapshot.figures["city"])["forward"] == 1
+    assert ("city", "forward", 1, 0) in [
+        (d.scope, d.column, d.published, d.recomputed) for d in revision.differences
+    ]
+
+
+def late_in(register: Register, week: Week) -> list[tuple[str, bool, bool, str]]:
+    return [
+        (str(late.week), late.before is None, late.after is None, late.why)
+        for late in late_entries(register, week, week.sunday)
+    ]
+
+
+def test_corrections_stand_on_the_page_of_the_week_in_which_they_were_made() -> None:
+    store, fact = corrected()
+    assert late_in(store.load(), W18.plus(1)) == [("2026-W15", False, False, "Salah catat")]
+    perform(store, WithdrawFact(fact, "Tidak pernah terjadi"), context(hour=5))
+    assert late_in(store.load(), W18.plus(1)) == [
+        ("2026-W15", False, False, "Salah catat"),
+        ("2026-W16", False, True, "Tidak pernah terjadi"),
+    ]
+    text = render(week_of(store.load(), W18.plus(1), date(2026, 5, 5)), EN)
+    assert "withdrawn: Integrated on 15 Apr 2026. Reason: Tidak pernah terjadi" in text
+
+
+def test_a_correction_that_was_undone_is_none() -> None:
+    store, _ = corrected()
+    perform(store, Undo(), context(hour=5))
+    assert late_in(store.load(), W18.plus(1)) == []
+    assert revised(store.load(), TODAY) == ()
+
+
+def test_an_entry_about_an_earlier_week_is_late_in_the_week_of_its_recording() -> None:
+    store = store_of(small_city())
+    perform(store, MoveServices(("rujukan",), Stage.ONLINE, date(2026, 4, 30)), context())
+    assert late_in(store.load(), W18.plus(1)) == [("2026-W18", True, False, "")]
+    assert "Surat rujukan: entered late: Online on 30 Apr 2026." in render(
+        week_of(store.load(), W18.plus(1), TODAY), EN
+    )

@@ -1,0 +1,134 @@
+"""What changed between the ends of two weeks."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.history import is_active, opd_at, stage_at
+from tracker.metrics.series import all_series
+from tracker.metrics.standing import services_at, standing
+from tracker.metrics.values import Flow, Series
+from tracker.model import OPD, City, Service, Stage
+from tracker.register import Register
+from tracker.snapshot.changes import joined, left, passed
+from tracker.snapshot.stored import revisions
+from tracker.snapshot.values import Crossing, Headline, Passing, Revision
+from tracker.snapshot.week import headlines
+from tracker.week import Week
+
+
+@dataclass(frozen=True)
+class OPDChange:
+    """How an OPD stood at both ends, and the steps that it made between."""
+
+    opd: OPD
+    index_before: float | None
+    index_now: float | None
+    steps: int
+
+
+@dataclass(frozen=True)
+class StageChange:
+    """A service that stands in another stage at the later end; ``opd`` has it then."""
+
+    service: Service
+    opd: OPD
+    before: Stage
+    after: Stage
+
+
+@dataclass(frozen=True)
+class Diff:
+    """Everything that the comparison of two weeks says; ``flow`` is the reconciliation between their ends."""
+
+    city: City
+    first: Week
+    last: Week
+    complete: bool
+    headlines: tuple[Headline, ...]
+    services: tuple[int, int]
+    flow: Flow
+    opds: tuple[OPDChange, ...]
+    stages: tuple[StageChange, ...]
+    joined: tuple[Crossing, ...]
+    left: tuple[Crossing, ...]
+    passed: tuple[Passing, ...]
+    revisions: tuple[Revision, ...]
+    names: dict[str, OPD]
+
+
+def diff(register: Register, w1: Week, w2: Week, today: date) -> Diff:
+    """Compare the ends of two weeks, the earlier first; a running week is read as of ``today``."""
+    first, last = min(w1, w2), max(w1, w2)
+    before, now = first.as_of(today), last.as_of(today)
+    since = before + timedelta(days=1)
+    series = all_series(register, last, today)
+    then, here = standing(services_at(register, before)), standing(services_at(register, now))
+    return Diff(
+        city=register.the_city,
+        first=first,
+        last=last,
+        complete=last.is_complete(today),
+        headlines=headlines(then, here),
+        services=(then["services"], here["services"]),
+        flow=flow_between(series["city"], first, last),
+        opds=_opds(register, series, first, last),
+        stages=_stages(register, before, now),
+        joined=joined(register, since, now),
+        left=left(register, since, now),
+        passed=passed(register, since, now),
+        revisions=tuple(r for r in revisions(register, series, last) if r.week in {first, last}),
+        names=dict(register.opds),
+    )
+
+
+def flow_between(series: Series, first: Week, last: Week) -> Flow:
+    """Return the reconciliation of the weeks after ``first`` up to ``last``, taken together."""
+    start, end = _place(series, first), _place(series, last)
+    weeks = slice(start + 1, end + 1)
+    return Flow(
+        opening=series.points(start) if start >= 0 else 0,
+        joined=sum(series.joined[weeks]),
+        left=sum(series.left[weeks]),
+        forward=sum(series.forward[weeks]),
+        backward=sum(series.backward[weeks]),
+        closing=series.points(end) if end >= 0 else 0,
+    )
+
+
+def _place(series: Series, week: Week) -> int:
+    """Return the place of a week in a series, -1 before its first."""
+    return max(-1, series.weeks[0].until(week)) if series.weeks else -1
+
+
+def _opds(register: Register, series: dict[str, Series], first: Week, last: Week) -> tuple[OPDChange, ...]:
+    changes = [_opd(opd, series[opd.id], first, last) for opd in register.opds.values()]
+    moved = [change for change in changes if change.steps or change.index_before != change.index_now]
+    return tuple(sorted(moved, key=_most_moved))
+
+
+def _opd(opd: OPD, series: Series, first: Week, last: Week) -> OPDChange:
+    start, end = _place(series, first), _place(series, last)
+    flow = flow_between(series, first, last)
+    return OPDChange(
+        opd,
+        series.index(start) if start >= 0 else None,
+        series.index(end) if end >= 0 else None,
+        flow.forward - flow.backward,
+    )
+
+
+def _most_moved(change: OPDChange) -> tuple[int, float, str]:
+    return (-abs(change.steps), -abs((change.index_now or 0) - (change.index_before or 0)), change.opd.code)
+
+
+def _stages(register: Register, before: date, now: date) -> tuple[StageChange, ...]:
+    found = []
+    for service in sorted(register.services.values(), key=lambda service: service.code):
+        if service.id not in register.moves_of:
+            continue
+        if is_active(register, service, before) and is_active(register, service, now):
+            then, here = stage_at(register, service, before), stage_at(register, service, now)
+            if then != here:
+                opd = register.opds[opd_at(register, service, now)]
+                found.append(StageChange(service, opd, then, here))
+    return tuple(found)
