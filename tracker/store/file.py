@@ -1,6 +1,7 @@
 """The register in a TinyDB file: read and checked when another has written, changed one action at a time."""
 
 import contextlib
+import os
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -107,6 +108,7 @@ class FileStore:
         ``Refused`` where the disk does not take it; nothing is kept then.
         """
         self._look()
+        self._check_writable()
         try:
             with self._lock.held(), self._guard:
                 return self._commit(decide)
@@ -125,6 +127,7 @@ class FileStore:
         """
         if not self.path.parent.is_dir():
             raise unreadable(self.path, backups_of(self.path, self.plan), FileNotFoundError())
+        self._check_writable()
         try:
             with self._lock.held(), self._guard:
                 seen = stamp_of(self.path)
@@ -218,6 +221,11 @@ class FileStore:
         if stamp is None:
             raise unreadable(self.path, backups_of(self.path, self.plan), FileNotFoundError())
         return stamp
+
+    def _check_writable(self) -> None:
+        """Respect a file that its owner set read-only, though replacing it would be possible."""
+        if self.path.exists() and not (os.access(self.path, os.W_OK) and self.path.stat().st_mode & 0o222):
+            raise Refused("{path} is read-only: nothing was changed.", path=str(self.path))
 
     def _check_free(self) -> None:
         if stamp_of(self.path) is not None:

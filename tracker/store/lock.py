@@ -30,13 +30,14 @@ class WriteLock:
         self._wait = wait
         self._clock = clock
         self._note = register.with_name(f".{register.name}.holder")
-        self._lock = FileLock(register.with_name(f".{register.name}.lock"))
+        self._path = register.with_name(f".{register.name}.lock")
 
     @contextlib.contextmanager
     def held(self, wait: float | None = None) -> Iterator[None]:
         """Hold the lock; raise ``InUse`` with the holder's name where it does not come free in time."""
+        lock = FileLock(self._path)  # one for each hold: they are not for forked processes to share
         try:
-            self._lock.acquire(timeout=self._wait if wait is None else wait, poll_interval=_POLL)
+            lock.acquire(timeout=self._wait if wait is None else wait, poll_interval=_POLL)
         except Timeout:
             raise _in_use(self.holder()) from None
         try:
@@ -45,7 +46,7 @@ class WriteLock:
         finally:
             with contextlib.suppress(OSError):
                 self._note.unlink()
-            self._lock.release()
+            lock.release()
 
     def holder(self) -> Holder | None:
         """Return who signed last and has not let go: the holder, as long as the lock is held."""

@@ -1,7 +1,8 @@
 """Small registers and the few actions that these tests need."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,6 +13,7 @@ from tracker.store.founding import founded
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
+TOMORROW = NOW + timedelta(days=1)
 
 
 def context(by: str = "Rina") -> Context:
@@ -75,6 +77,6 @@ class Drop:
         draft.remove(list(draft.before.moves.values())[-1])
 
 
-def new_store(path: Path) -> FileStore:
+def new_store(path: Path, clock: Callable[[], datetime] = lambda: NOW, wait: float = 10.0) -> FileStore:
     city = founded(by="Rina", now=NOW, prefix="abcde", name="Bandung", portal="Sadayana")
-    return FileStore.create(path, city)
+    return FileStore.create(path, city, clock=clock, wait=wait)

@@ -1,0 +1,165 @@
+"""A disk that is full, a folder that may not be written or that vanishes: nothing changes, and it is said."""
+
+import resource
+import shutil
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.tracker.store.processes import as_nobody, end_of, fork, public_folder
+from tests.tracker.store.world import Advance, Settle, context, new_store
+from tracker.actions.perform import perform
+from tracker.errors import Refused, Unreadable
+from tracker.register import Register
+from tracker.store.file import FileStore
+from tracker.store.protocol import Commit
+from tracker.store.replace import leftovers
+
+
+def filled(path: Path) -> FileStore:
+    store = new_store(path)
+    perform(store, Settle(20), context())
+    return store
+
+
+@pytest.mark.parametrize("room", [0, 1, 100, 4096])
+def test_a_full_disk_keeps_the_state_before(path: Path, room: int) -> None:
+    filled(path)
+    before = path.read_bytes()
+    assert len(before) > room
+
+    def write_on_a_full_disk() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        store = FileStore(path)
+        known = store.load()
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+        with pytest.raises(Refused, match="no room") as refusal:
+            perform(store, Advance("disdukcapil-1"), context())
+        assert refusal.value.exit_code == 1
+        assert store.load() == known
+
+    assert end_of(fork(write_on_a_full_disk)) == 0
+    assert path.read_bytes() == before
+    assert list(leftovers(path)) == []
+    perform(FileStore(path), Advance("disdukcapil-1"), context())
+    assert len(FileStore(path).load().moves) == 1
+
+
+def test_room_that_comes_back_is_used_by_the_same_program(path: Path) -> None:
+    store = filled(path)
+
+    def fill_and_free() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+        with pytest.raises(Refused, match="no room"):
+            perform(store, Advance("disdukcapil-1"), context())
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        perform(store, Advance("disdukcapil-2"), context())
+
+    assert end_of(fork(fill_and_free)) == 0
+    assert [move.service for move in store.load().moves.values()] == [
+        store.load().service_codes["disdukcapil-2"].id
+    ]
+
+
+def test_a_folder_that_may_not_be_written_can_still_be_read(tmp_path: Path) -> None:
+    path = public_folder(tmp_path) / "shelf" / "tracker.json"
+    filled(path)
+    for file in path.parent.iterdir():
+        file.chmod(file.stat().st_mode | 0o055)
+    path.chmod(0o666)
+    before = path.read_bytes()
+    path.parent.chmod(0o555)
+
+    def read_and_try() -> None:
+        store = FileStore(path)
+        assert len(store.load().services) == 20
+        with pytest.raises(Refused, match="may not write") as refusal:
+            perform(store, Advance("disdukcapil-1"), context())
+        assert refusal.value.exit_code == 1
+        with pytest.raises(Refused, match="may not write"):
+            new_store(path.with_name("another.json"))
+
+    assert as_nobody(read_and_try) == 0
+    path.parent.chmod(0o755)
+    assert path.read_bytes() == before
+
+
+def test_a_register_that_may_not_be_read_says_so(tmp_path: Path) -> None:
+    path = public_folder(tmp_path) / "shelf" / "tracker.json"
+    filled(path)
+    path.parent.chmod(0o755)
+    path.chmod(0)
+
+    def try_to_read() -> None:
+        with pytest.raises(Unreadable, match="could not be opened"):
+            FileStore(path).load()
+
+    assert as_nobody(try_to_read) == 0
+
+
+def test_a_read_only_register_is_left_alone(path: Path) -> None:
+    store = filled(path)
+    path.chmod(0o444)
+    before = path.read_bytes()
+    with pytest.raises(Refused, match="read-only"):
+        perform(store, Advance("disdukcapil-1"), context())
+    assert path.read_bytes() == before
+
+
+def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "shelf").write_text("no folder")
+    path = tmp_path / "shelf" / "tracker.json"
+    with pytest.raises(Refused, match="could not be written"):
+        new_store(path)
+    with pytest.raises(Unreadable):
+        FileStore(path).load()
+
+
+def test_a_folder_that_vanished_is_not_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "share" / "tracker.json"
+    store = filled(path)
+    path.parent.rename(tmp_path / "unmounted")
+    with pytest.raises(Unreadable):
+        perform(store, Advance("disdukcapil-1"), context())
+    with pytest.raises(Unreadable):
+        store.load()
+    assert not path.parent.exists()
+    (tmp_path / "unmounted").rename(path.parent)
+    perform(store, Advance("disdukcapil-1"), context())
+    assert len(FileStore(path).load().moves) == 1
+
+
+def vanishing(work: Callable[[], object]) -> Callable[[Register], Commit]:
+    def decide(register: Register) -> Commit:
+        work()
+        return Commit({"services": {next(iter(register.services)): None}}, None, register.next_number)
+
+    return decide
+
+
+def test_a_folder_that_vanishes_in_the_middle_keeps_the_state_before(tmp_path: Path) -> None:
+    path = tmp_path / "share" / "tracker.json"
+    store = filled(path)
+    before = store.load()
+    with pytest.raises(Refused, match="could not be written"):
+        store.commit(vanishing(lambda: shutil.move(path.parent, tmp_path / "gone")))
+    assert not path.parent.exists()
+    (tmp_path / "gone").rename(path.parent)
+    assert store.load() == before
+    assert FileStore(path).load() == before
+
+
+def test_a_missing_register_with_backups_is_an_error_that_says_where_they_are(path: Path) -> None:
+    store = filled(path)
+    path.unlink()
+    with pytest.raises(Unreadable, match="backups") as error:
+        store.load()
+    assert str(path) + ".backups" in str(error.value)
+    assert error.value.exit_code == 4
+    with pytest.raises(Refused, match="backups"):
+        new_store(path)
+    assert not path.exists()

@@ -1,0 +1,145 @@
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.tracker.store.processes import as_nobody, public_folder
+from tests.tracker.store.world import Advance, Settle, context, new_store
+from tracker.actions.perform import perform
+from tracker.register import Register
+from tracker.store.file import FileStore
+from tracker.store.protocol import Commit
+from tracker.store.replace import Changed, leftovers, replace_file, stamp_of
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_new_register_is_the_users_alone(store: FileStore, path: Path) -> None:
+    assert mode_of(path) == 0o600
+    perform(store, Settle(), context())
+    assert mode_of(path) == 0o600
+    assert {mode_of(file) & 0o077 for file in path.parent.glob("*.backups/*")} == {0}
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o660, 0o644])
+def test_an_existing_register_keeps_its_mode(store: FileStore, path: Path, mode: int) -> None:
+    path.chmod(mode)
+    perform(store, Settle(), context())
+    assert mode_of(path) == mode
+
+
+def test_an_existing_register_keeps_its_group(store: FileStore, path: Path) -> None:
+    other = next((group for group in (*os.getgroups(), 65534) if group != path.stat().st_gid), None)
+    assert other is not None
+    os.chown(path, -1, other)
+    perform(store, Settle(), context())
+    assert path.stat().st_gid == other
+
+
+def test_a_group_that_cannot_be_kept_gains_no_rights(tmp_path: Path) -> None:
+    folder = public_folder(tmp_path) / "open"
+    folder.mkdir()
+    folder.chmod(0o777)
+    path = folder / "register"
+    path.write_bytes(b"old")
+    path.chmod(0o664)
+    assert as_nobody(lambda: _write(path)) == 0
+    assert path.read_bytes() == b"new"
+    assert mode_of(path) == (0o644 if os.geteuid() == 0 else 0o664)
+
+
+def _write(path: Path) -> None:
+    replace_file(path, b"new", stamp_of(path))
+
+
+def test_a_symlink_stays_one(store: FileStore, path: Path, tmp_path: Path) -> None:
+    link = tmp_path / "elsewhere" / "link.json"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    perform(FileStore(link), Settle(), context())
+    assert link.is_symlink()
+    assert store.load() == FileStore(link).load()
+    assert sorted(file.name for file in link.parent.iterdir()) == ["link.json"]
+
+
+def test_two_names_of_one_register_share_one_lock(store: FileStore, path: Path, tmp_path: Path) -> None:
+    link = tmp_path / "elsewhere.json"
+    link.symlink_to(path)
+    assert FileStore(link).path == store.path
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(path: Path) -> None:
+    path.write_bytes(b"mine")
+    seen = stamp_of(path)
+    path.write_bytes(b"somebody's")
+    with pytest.raises(Changed):
+        replace_file(path, b"mine again", seen)
+    assert path.read_bytes() == b"somebody's"
+    assert list(leftovers(path)) == []
+
+
+def test_a_file_that_appeared_meanwhile_is_left_alone(path: Path) -> None:
+    path.write_bytes(b"somebody's")
+    with pytest.raises(Changed):
+        replace_file(path, b"mine", None)
+    assert path.read_bytes() == b"somebody's"
+
+
+def test_what_was_left_by_a_killed_writer_is_removed_at_the_next_start(store: FileStore, path: Path) -> None:
+    left = path.with_name(f".{path.name}.123-abcd.tmp")
+    left.write_bytes(b'{"half')
+    other = path.with_name(".other.json.123-abcd.tmp")
+    other.write_bytes(b"another register's")
+    FileStore(path).load()
+    assert not left.exists()
+    assert other.exists()
+
+
+def test_what_a_living_writer_is_writing_is_not_removed(store: FileStore, path: Path) -> None:
+    left = path.with_name(f".{path.name}.123-abcd.tmp")
+
+    def decide(register: Register) -> Commit:
+        left.write_bytes(b'{"half')
+        FileStore(path).load()
+        assert left.exists()
+        return Commit({}, None, register.next_number)
+
+    store.commit(decide)
+    FileStore(path).load()
+    assert not left.exists()
+
+
+def test_bytes_are_on_the_disk_before_the_name_and_the_name_before_the_answer(
+    store: FileStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    perform(store, Settle(), context())
+    steps: list[str] = []
+    sync, rename, write = os.fsync, os.replace, os.write
+
+    def noted_sync(handle: int) -> None:
+        steps.append("sync folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "sync file")
+        sync(handle)
+
+    def noted_rename(one: Path, other: Path) -> None:
+        steps.append("rename")
+        rename(one, other)
+
+    def noted_write(handle: int, data: bytes) -> int:
+        if b'"services"' in bytes(data):
+            steps.append("write")
+        return write(handle, data)
+
+    monkeypatch.setattr(os, "fsync", noted_sync)
+    monkeypatch.setattr(os, "replace", noted_rename)
+    monkeypatch.setattr(os, "write", noted_write)
+    perform(store, Advance("disdukcapil-1"), context())
+    assert steps == ["write", "sync file", "rename", "sync folder"]
+
+
+def test_a_register_in_a_folder_that_is_not_there_yet_makes_it(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "tracker.json"
+    assert new_store(path).load().the_city.name == "Bandung"
+    assert mode_of(path.parent) == 0o700

@@ -1,0 +1,181 @@
+"""Several processes on one file: nothing is lost, everything is in one order, nobody sees half an action."""
+
+import os
+import signal
+import time
+from functools import partial
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from tests.tracker.store.processes import end_of, fork, kill
+from tests.tracker.store.world import NOW, Advance, Rename, Settle, context, new_store
+from tracker.actions.perform import perform
+from tracker.errors import Conflict, InUse
+from tracker.register import Register
+from tracker.store.file import FileStore
+from tracker.store.protocol import Commit
+
+WRITERS = 4
+ACTIONS = int(os.environ.get("STORE_ACTIONS", "60"))
+"""What each writer does; 500 make 2,000 together."""
+
+
+def settle_often(path: Path, name: str) -> None:
+    store = FileStore(path, wait=60)
+    for number in range(ACTIONS):
+        perform(store, Settle(2, f"{name}-{number}"), context(name))
+
+
+def test_several_writers_lose_nothing_and_a_reader_sees_only_whole_states(path: Path) -> None:
+    new_store(path)
+    children = [fork(partial(settle_often, path, f"writer-{number}")) for number in range(WRITERS)]
+    reader = FileStore(path)
+    seen = [reader.load()]
+    while len(seen[-1].opds) < WRITERS * ACTIONS and any(map(is_running, children)):
+        register = reader.load()
+        if register is not seen[-1]:
+            assert len(register.services) == 2 * len(register.opds)
+            assert len(register.log) == len(register.opds) + 1
+            assert register.log.keys() >= seen[-1].log.keys()
+            seen.append(register)
+    assert [end_of(child) for child in children] == [0] * WRITERS
+    assert len(seen) > 5
+    after = FileStore(path).load()
+    assert after.opd_codes.keys() == {f"writer-{w}-{n}" for w in range(WRITERS) for n in range(ACTIONS)}
+    for writer in range(WRITERS):
+        own = [opd.code for opd in after.opds.values() if opd.by == f"writer-{writer}"]
+        assert own == [f"writer-{writer}-{number}" for number in range(ACTIONS)]
+    keys = [key for name in ("city", "opds", "services", "log") for key in after.table(name)]
+    assert len(set(keys)) == len(keys) == after.next_number - 1
+
+
+def is_running(child: int) -> bool:
+    return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+
+
+def hold(path: Path, ready: int) -> None:
+    def decide(register: Register) -> Commit:
+        os.write(ready, b"held")
+        time.sleep(60)
+        raise AssertionError
+
+    FileStore(path, clock=lambda: NOW).commit(decide)
+
+
+def test_a_lock_that_is_held_too_long_is_named(store: FileStore, path: Path) -> None:
+    reader, writer = os.pipe()
+    holder = fork(partial(hold, path, writer))
+    assert os.read(reader, 4) == b"held"
+    before = path.read_bytes()
+    start = time.monotonic()
+    with pytest.raises(InUse) as refusal:
+        perform(FileStore(path, wait=0.2), Settle(), context())
+    assert 0.15 < time.monotonic() - start < 5
+    assert refusal.value.exit_code == 3
+    assert str(holder) in str(refusal.value)
+    assert "2026-11-20 03:00:00" in str(refusal.value)
+    assert FileStore(path).load() == store.load()
+    kill(holder)
+    assert path.read_bytes() == before
+
+
+def test_the_lock_of_a_dead_process_frees_itself(store: FileStore, path: Path) -> None:
+    reader, writer = os.pipe()
+    holder = fork(partial(hold, path, writer))
+    assert os.read(reader, 4) == b"held"
+    kill(holder)
+    perform(FileStore(path, wait=0), Settle(), context())
+    assert len(store.load().opds) == 1
+
+
+def test_a_waiting_writer_goes_on_as_soon_as_the_other_is_done(store: FileStore, path: Path) -> None:
+    reader, writer = os.pipe()
+    holder = fork(partial(hold, path, writer))
+    assert os.read(reader, 4) == b"held"
+    waiter = fork(lambda: settle(path))
+    time.sleep(0.1)
+    assert is_running(waiter)
+    os.kill(holder, signal.SIGKILL)
+    assert end_of(waiter) == 0
+    end_of(holder)
+    assert len(store.load().opds) == 1
+
+
+def settle(path: Path) -> None:
+    perform(FileStore(path, wait=30), Settle(), context())
+
+
+def test_the_second_to_change_a_fact_is_told_what_the_first_did(store: FileStore, path: Path) -> None:
+    seen = perform(store, Settle(), context()).register
+    perform(FileStore(path), Rename("disdukcapil-1", "KTP"), context("Budi"))
+    with pytest.raises(Conflict, match="Budi"):
+        perform(store, Rename("disdukcapil-1", "KK"), context(), seen)
+    perform(store, Rename("disdukcapil-1", "KK"), context(), store.load())
+    assert FileStore(path).load().service_codes["disdukcapil-1"].name == "KK"
+
+
+def test_what_another_program_writes_without_a_lock_is_not_lost(store: FileStore, path: Path) -> None:
+    perform(store, Settle(), context())
+    asked = []
+
+    def decide(register: Register) -> Commit:
+        asked.append(register)
+        if len(asked) == 1:
+            with TinyDB(path) as db:
+                db.table("services").update({"name": "Ditulis lain"}, doc_ids=[4])
+        service = register.service_codes["disdukcapil-1"]
+        return Commit({"services": {service.id: None}}, None, register.next_number)
+
+    after = store.commit(decide)
+    assert [service.name for service in after.services.values()] == ["Ditulis lain", "Layanan 2"]
+    assert FileStore(path).load() == after
+    assert len(asked) == 2
+
+
+def test_a_file_that_never_rests_is_given_up_and_left_alone(store: FileStore, path: Path) -> None:
+    perform(store, Settle(), context())
+
+    def decide(register: Register) -> Commit:
+        with TinyDB(path) as db:
+            db.table("services").update({"name": f"Nama {time.monotonic_ns()}"}, doc_ids=[4])
+        return Commit({"services": {next(iter(register.services)): None}}, None, register.next_number)
+
+    with pytest.raises(Conflict, match="keeps changing"):
+        store.commit(decide)
+    assert len(FileStore(path).load().services) == 3
+
+
+def test_threads_of_one_program_take_turns(store: FileStore, path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda n: perform(store, Settle(2, f"opd-{n}"), context()), range(20)))
+    assert store.load() == FileStore(path).load()
+    assert len(store.load().opds) == 20
+
+
+def test_a_reader_is_not_held_up_by_a_writer_in_the_same_program(store: FileStore) -> None:
+    known = perform(store, Settle(), context()).register
+
+    def decide(register: Register) -> Commit:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(store.load).result(timeout=5) is known
+        return Commit({}, None, register.next_number)
+
+    store.commit(decide)
+
+
+def test_a_change_by_another_is_seen_and_read_once(store: FileStore, path: Path) -> None:
+    perform(store, Settle(), context())
+    reader = FileStore(path)
+    first = reader.load()
+    assert reader.load() is first
+    perform(store, Advance("disdukcapil-0"), context())
+    second = reader.load()
+    assert second is not first
+    assert reader.load() is second
+    assert [entry.action for entry in reader.entries_since(max(first.log))] == ["move"]
