@@ -123,9 +123,10 @@ class TrackerApp(App[None]):
 
     def attempt(self, action: "Action") -> "Done":
         """Carry out an action and tell what it did; raise ``Said`` where it is refused."""
+        before = self.state.register
         done = doing.carried_out(self, action)
         self.take(Facts(done.register, self.state.today))
-        self.tell(doing.told(done, self.state.language))
+        self.tell(doing.told(before, done, self.state.language))
         return done
 
     def tell(self, message: str, *, severity: Any = "information") -> None:
@@ -175,6 +176,8 @@ class TrackerApp(App[None]):
             self.run_command(key)
         elif kind in {"opd", "service", "application"}:
             self.push_screen(made(kind, key))
+        elif kind == "theme":
+            self.theme = key
         elif kind == "filter":
             mode, _, text = key.partition(":")
             self.set_filter(text)
@@ -209,8 +212,13 @@ class TrackerApp(App[None]):
     def do_palette(self) -> None:
         """Open the palette."""
         from screens.palette import Palette
+        from screens.search import entries
 
-        self.push_screen(Palette(), lambda what: self.open_thing(what) if what else None)
+        self.push_screen(Palette(entries(self.state, self.keymap_of_user)), self._chosen)
+
+    def _chosen(self, what: str | None) -> None:
+        if what is not None:
+            self.open_thing(what)
 
     def do_help(self) -> None:
         """Show the keys that work here."""
@@ -224,10 +232,11 @@ class TrackerApp(App[None]):
         self.front.catch_up()
 
     def do_theme(self) -> None:
-        """Go on to the next colours."""
-        themes = sorted(self.available_themes)
-        self.theme = themes[(themes.index(self.theme) + 1) % len(themes)]
-        self.tell(self.state.language.text("Theme: {name}", name=self.theme))
+        """Choose the colours."""
+        from screens.palette import Palette
+        from screens.search import themes
+
+        self.push_screen(Palette(themes(self.state, self.available_themes)), self._chosen)
 
     def do_quit(self) -> None:
         """Leave the program."""

@@ -10,13 +10,15 @@ from screens.selection import Selection
 from tracker.actions.draft import Action, Context
 from tracker.actions.perform import Done, perform
 from tracker.errors import Many, Said
-from tracker.language import Language
+from tracker.language import N_, Language
 from tracker.model import LogEntry
+from tracker.register import Changes, Register
 
 if TYPE_CHECKING:
     from screens.app import TrackerApp
 
 _SHOWN_PROBLEMS = 3
+ON_THE_COMMAND_LINE = N_("This is done on the command line: opd-tracker {command}")
 
 
 def carried_out(app: "TrackerApp", action: Action) -> Done:
@@ -34,38 +36,35 @@ def reasons(error: Said, language: Language) -> str:
     return "\n".join([*lines, language.text("… and {count} more", count=more)] if more else lines)
 
 
-def told(done: Done, language: Language) -> str:
-    """Return in words what an action did."""
-    if done.entry is None:
+def told(before: Register, done: Done, language: Language) -> str:
+    """Return in words what an action did to the register that stood ``before``."""
+    entry, after = done.entry, done.register
+    if entry is None:
         return language.text("Nothing differed: nothing was changed.")
-    if done.entry.undoes or done.entry.redoes:
-        entry = done.register.log.get(done.entry.undoes or done.entry.redoes or "")
-        action = entry.action if entry else ""
-        if done.entry.undoes:
-            return language.text("Taken back: {action}", action=action)
-        return language.text("Done again: {action}", action=action)
-    return language.plural(
-        "{n} entry recorded ({action}).",
-        "{n} entries recorded ({action}).",
-        count(done.entry),
-        action=done.entry.action,
-    )
+    if not entry.changes:
+        return language.text("Done: {what}", what=entry.why or entry.action)
+    if entry.undoes:
+        return language.text("Taken back:") + "\n" + _lines(after, before, [entry], language)
+    if entry.redoes:
+        return language.text("Done again:") + "\n" + _lines(before, after, [entry], language)
+    return _lines(before, after, [entry], language)
 
 
-def told_others(entries: Sequence[LogEntry], language: Language) -> str:
-    """Return in words what others have just done."""
-    people = Counter(entry.by for entry in entries)
-    who = language.enumeration(people)
-    what = language.enumeration(Counter(entry.action for entry in entries))
-    n = sum(map(count, entries))
-    return language.plural(
-        "{by} changed {n} entry ({action}).", "{by} changed {n} entries ({action}).", n, by=who, action=what
-    )
+def told_others(before: Register, after: Register, entries: Sequence[LogEntry], language: Language) -> str:
+    """Return in words who else has changed the register, and how."""
+    who = language.enumeration(Counter(entry.by for entry in entries))
+    head = language.text("{by} has changed the register:", by=who)
+    return f"{head}\n{_lines(before, after, entries, language)}"
 
 
-def count(entry: LogEntry) -> int:
-    """Count the facts that an action touched."""
-    return sum(len(facts) for facts in entry.changes.values())
+def _lines(before: Register, after: Register, entries: Sequence[LogEntry], language: Language) -> str:
+    from screens.dialogs.telling import told as told_changes
+
+    changes: Changes = {}
+    for entry in entries:
+        for table, facts in entry.changes.items():
+            changes.setdefault(table, {}).update({key: after.table(table).get(key) for key in facts})
+    return "\n".join(told_changes(before, after, changes, language))
 
 
 def open_dialog(app: "TrackerApp", command: Command, selection: Selection) -> None:
@@ -74,8 +73,11 @@ def open_dialog(app: "TrackerApp", command: Command, selection: Selection) -> No
     ``screens.dialogs.dialog_for(command_id, state, selection)`` returns the dialog, a modal screen
     whose result is an action or None.
     """
-    from screens.dialogs import dialog_for
+    from screens.dialogs import DIALOGS, dialog_for
 
+    if command.id not in DIALOGS:
+        app.tell(app.state.language.text(ON_THE_COMMAND_LINE, command=command.id), severity="warning")
+        return
     app.push_screen(dialog_for(command.id, app.state, selection), lambda action: act(app, action))
 
 

@@ -153,6 +153,7 @@ _OTHER_CHANGES = (
     _change("add_application", "", N_("New application"), N_("Enter an application"), (), ""),
     _change("add_milestone", "", N_("Milestone"), N_("A dated remark on the city's timeline"), (), ""),
     _change("add_evaluation", "", N_("Evaluation"), N_("Enter an outside evaluation of the city"), (), ""),
+    _change("catalogue", "", N_("Catalogue"), N_("Copy the OPDs and services of another city"), (), ""),
     _change("import", "", N_("Import"), N_("Read a spreadsheet or an export"), (), ""),
     _change("export", "", N_("Export"), N_("Write everything to files"), (), ""),
     _change("settings", "", N_("Settings"), N_("The city, its goal date and its settings"), (), ""),

@@ -1,5 +1,6 @@
 """The palette: every action, every OPD, application and service by a few letters."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -8,8 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from screens.keys import COMMANDS, keys_of, shown_key
-from screens.search import Entry, entries, found
+from screens.search import Entry, found
 from screens.widgets.lines import Item, LineList, LineView
 from screens.widgets.paint import data
 
@@ -29,6 +29,10 @@ class Palette(ModalScreen[str | None]):
         Binding("pageup", "step(-10)", show=False, priority=True),
     ]
 
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        self.entries = entries
+
     def compose(self) -> ComposeResult:
         """Compose the line to type in and what it finds."""
         with Vertical():
@@ -39,10 +43,7 @@ class Palette(ModalScreen[str | None]):
         return cast("TrackerApp", self.app).state.language.text(msgid)
 
     def on_mount(self) -> None:
-        """Offer the actions until something is typed."""
-        app = cast("TrackerApp", self.app)
-        keys = {c.id: shown_key(keys[0]) for c in COMMANDS if (keys := keys_of(c, app.keymap_of_user))}
-        self.entries = entries(app.state, keys)
+        """Offer what is there before anything is typed."""
         self.query_one(LineList).can_focus = False
         self._find("")
 
@@ -78,6 +79,5 @@ class Palette(ModalScreen[str | None]):
 
 def _item(entry: Entry) -> Item:
     pieces = [(" " + data(entry.text), "")]
-    if entry.detail:
-        pieces.append(("  " + data(entry.detail), "key" if entry.opens.startswith("command:") else "quiet"))
-    return Item(tuple(pieces), entry.opens)
+    end = ((" " + data(entry.detail) + " ", "key" if entry.always else "quiet"),) if entry.detail else ()
+    return Item(tuple(pieces), entry.opens, end)

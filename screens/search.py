@@ -1,39 +1,48 @@
 """Find an action, an OPD or a service by a few letters."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from screens.keys import COMMANDS
+from screens.keys import COMMANDS, keys_of, shown_key
 from screens.state import State
 from tracker.text import key_of
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that can be found; ``opens`` is what happens (``kind:key``)."""
+    """Something that can be found; ``opens`` is what happens (``kind:key``).
+
+    Those that are there ``always`` are offered before anything is typed.
+    """
 
     text: str
     detail: str
     opens: str
     words: str
+    always: bool = False
 
 
-def entries(state: State, keys: dict[str, str]) -> list[Entry]:
+def entries(state: State, keymap: Mapping[str, str]) -> list[Entry]:
     """Return all that can be found: the commands, then OPDs, applications and services by name.
 
-    ``keys`` says by which key a command can be had without searching.
+    ``keymap`` holds the user's own keys, so that each command says by which key it can be had.
     """
-    return [*_commands(state, keys), *_opds(state), *_applications(state), *_services(state)]
+    return [*_commands(state, keymap), *_opds(state), *_applications(state), *_services(state)]
 
 
-def _commands(state: State, keys: dict[str, str]) -> Iterator[Entry]:
+def themes(state: State, names: Iterable[str]) -> list[Entry]:
+    """Return the colours that can be chosen."""
+    detail = state.language.text("Theme")
+    return [Entry(name, detail, f"theme:{name}", name, always=True) for name in sorted(names)]
+
+
+def _commands(state: State, keymap: Mapping[str, str]) -> Iterator[Entry]:
     for command in COMMANDS:
         label, tooltip = state.language.text(command.label), state.language.text(command.tooltip)
-        key = keys.get(command.id, "")
-        yield Entry(
-            f"{label}: {tooltip}", key, f"command:{command.id}", key_of(f"{label} {tooltip} {command.id}")
-        )
+        key = shown_key((keys_of(command, keymap) or ("",))[0])
+        words = key_of(f"{label} {tooltip} {command.id}")
+        yield Entry(f"{label}: {tooltip}", key, f"command:{command.id}", words, always=True)
 
 
 def _opds(state: State) -> Iterator[Entry]:
@@ -59,7 +68,7 @@ def found(all_entries: Sequence[Entry], typed: str, limit: int = 60) -> list[Ent
     """Return what ``typed`` finds, the best first: word starts, then parts, then letters in order."""
     key = key_of(typed)
     if not key:
-        return [entry for entry in all_entries if entry.opens.startswith("command:")][:limit]
+        return [entry for entry in all_entries if entry.always][:limit]
     starts = re.compile(r"\b" + r".*\b".join(map(re.escape, key.split())))
     letters = re.compile(".*?".join(map(re.escape, key.replace(" ", ""))))
     ranked: list[list[Entry]] = [[], [], [], []]

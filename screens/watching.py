@@ -53,14 +53,13 @@ class Watcher:
 
     def _take(self, facts: Facts) -> None:
         self._complained = ""
-        before = self.app.state.register
-        if facts.register.next_number < before.next_number and facts.register.prefix == before.prefix:
-            facts = Facts(self.app.store.load(), facts.today)
-        last = max(before.log, default="")
-        new = [entry for key, entry in sorted(facts.register.log.items()) if key > last]
+        before, language = self.app.state.register, self.app.state.language
+        if len(facts.register.log) < len(before.log) and self.app.store.load() is not facts.register:
+            return
+        new = [entry for key, entry in sorted(facts.register.log.items()) if key not in before.log]
         self.app.take(facts)
         if new:
-            self.app.tell(doing.told_others(new, self.app.state.language))
+            self.app.tell(doing.told_others(before, facts.register, new, language))
 
     def _complain(self, error: Said) -> None:
         message = self.app.state.language.say(error)
