@@ -10,6 +10,9 @@ from tracker.snapshot.blocks import Block, Paragraph, Table
 from tracker.snapshot.values import Ranked, WeekValue
 from tracker.words import PACE_MARKS, factor_word, pace_word, stage_word
 
+LEAST_SPAN = 10.0
+"""Index points that the scale of an OPD's twelve weeks covers at least."""
+
 
 def opd_table(value: WeekValue, language: Language) -> Iterator[Block]:
     """Return the OPDs by index with their place, its change, counts, steps and pace."""
@@ -59,8 +62,15 @@ def _opd(row: Ranked, language: Language) -> tuple[str, ...]:
         language.number(figures.steps, 0, signed=True),
         language.number(figures.velocity, 2, signed=True),
         f"{PACE_MARKS[figures.pace]} {language.text(pace_word(figures.pace))}" if figures.pace else NOTHING,
-        sparkline(row.indices, low=0, high=100),
+        _twelve_weeks(row),
     )
+
+
+def _twelve_weeks(row: Ranked) -> str:
+    """Draw an OPD's index on a scale of its own, so wide that a small change looks small."""
+    known = [index for index in row.indices if index is not None]
+    low = min(known, default=0.0)
+    return sparkline(row.indices, low=low, high=max([*known, low + LEAST_SPAN]))
 
 
 def rank_change(row: Ranked, language: Language) -> str:

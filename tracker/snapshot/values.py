@@ -138,7 +138,6 @@ class WeekValue:
     milestones: tuple[Milestone, ...]
     evaluations: tuple[Evaluation, ...]
     late: tuple[LateEntry, ...]
-    snapshot: StoredSnapshot | None
     revisions: tuple[Revision, ...]
     opds: Mapping[str, OPD]
 

@@ -16,7 +16,7 @@ from tracker.register import Register
 from tracker.snapshot.changes import by_opd, joined, left, passed
 from tracker.snapshot.late import late_entries
 from tracker.snapshot.ranks import ranked
-from tracker.snapshot.stored import revisions, snapshot_of
+from tracker.snapshot.stored import revisions
 from tracker.snapshot.values import Headline, HeadlineName, WeekValue
 from tracker.week import Week
 
@@ -59,7 +59,6 @@ def week_of(register: Register, week: Week, today: date) -> WeekValue:
         milestones=milestones(register, day),
         evaluations=evaluations(register, day),
         late=late_entries(register, week, day),
-        snapshot=snapshot_of(register, week),
         revisions=revisions(register, series, week),
         opds=register.opds,
     )
