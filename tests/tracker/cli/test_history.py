@@ -1,0 +1,127 @@
+import pytest
+
+from tests.tracker.cli.terminal import Terminal
+
+
+def stage(city: Terminal, service: str) -> str:
+    return str(city.json("service", "show", service)["stage"])
+
+
+def test_several_services_move_as_one_action(city: Terminal) -> None:
+    out = city.ok("move", "izin", "kir", "online", "--on", "2026-06-01", "--note", "bersama")
+    assert len(out.splitlines()) == 2
+    assert (stage(city, "izin"), stage(city, "kir")) == ("online", "online")
+    city.ok("undo")
+    assert (stage(city, "izin"), stage(city, "kir")) == ("conventional", "conventional")
+
+
+def test_a_move_is_dated_today_unless_told_otherwise(city: Terminal) -> None:
+    assert "19 Nov 2026" in city.ok("move", "izin", "online")
+
+
+@pytest.mark.parametrize("word", ["online", "Daring", "ONLINE", "elektronik"])
+def test_stages_are_taken_as_people_call_them(city: Terminal, word: str) -> None:
+    city.ok("move", "izin", word)
+    assert stage(city, "izin") == "online"
+
+
+@pytest.mark.parametrize("day", ["2026-06-01", "1/6/2026", "01-06-2026", "1 Juni 2026", "June 1, 2026"])
+def test_days_are_taken_as_people_write_them(city: Terminal, day: str) -> None:
+    assert "1 Jun 2026" in city.ok("move", "izin", "online", "--on", day)
+
+
+def test_a_move_backward_is_told(city: Terminal) -> None:
+    assert "backward" not in city.ok("move", "akta", "integrated", "--on", "2026-06-01")
+    assert "1 of these goes backward." in city.ok("move", "akta", "online", "--on", "2026-07-01")
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2026-01-04", "before its registration"),
+        ("2026-11-20", "still to come"),
+        ("1900-01-01", "out of reach"),
+    ],
+)
+def test_a_move_is_dated_between_registration_and_today(city: Terminal, day: str, why: str) -> None:
+    assert why in city.refused("move", "izin", "online", "--on", day)
+    assert stage(city, "izin") == "conventional"
+
+
+def test_none_of_several_moves_where_one_cannot(city: Terminal) -> None:
+    assert "kir" in city.refused("move", "izin", "kir", "online", "--on", "2026-01-20")
+    assert stage(city, "izin") == "conventional"
+
+
+def test_words_that_say_no_stage_or_day_are_a_wrong_usage(city: Terminal) -> None:
+    assert "“lewat” is no stage" in city.misused("move", "izin", "lewat")
+    assert "“besok” is no date" in city.misused("move", "izin", "online", "--on", "besok")
+    assert "“dua” is no number" in city.misused("move", "izin", "online", "--visits", "dua")
+
+
+def test_a_claim_is_verified(city: Terminal) -> None:
+    city.ok("move", "izin", "online", "--on", "2026-06-01")
+    assert not city.json("service", "show", "izin")["verified"]
+    city.ok("verify", "izin", "--on", "2026-06-03")
+    assert city.json("service", "show", "izin")["verified"]
+    assert "nothing to verify" in city.refused("verify", "kir", "--on", "2026-06-03")
+
+
+def test_an_entry_is_put_right_and_the_log_keeps_both(city: Terminal) -> None:
+    city.ok("move", "izin", "online", "--on", "2026-06-01", "--evidence", "lisan")
+    number = city.number("izin")
+    out = city.ok(
+        *("correct", number, "--on", "2026-06-08", "--stage", "Terpadu", "--evidence", ""),
+        *("--visits", "0", "--why", "salah ketik"),
+    )
+    assert "on 1 Jun 2026 → 8 Jun 2026" in out
+    assert "stage Online → Integrated" in out
+    assert "evidence lisan → –" in out
+    entry = city.json("log")[0]
+    assert entry["why"] == "salah ketik"
+    assert entry["changes"][0]["before"]["on"] == "2026-06-01"
+    assert entry["changes"][0]["after"]["on"] == "2026-06-08"
+
+
+def test_any_field_can_be_put_right_by_its_name(city: Terminal) -> None:
+    number = city.number("izin", "services")
+    city.ok("correct", number, "--on", "2026-01-12", "--set", "tags=wajib; utama", "--set", "volume=1.000")
+    found = city.json("service", "show", "izin")
+    assert (found["registered_on"], found["tags"], found["volume"]) == (
+        "2026-01-12",
+        ["wajib", "utama"],
+        1000,
+    )
+    assert "cannot be changed" in city.refused("correct", number, "--set", "by=Orang lain")
+    assert "cannot be empty" in city.refused("correct", number, "--set", "name=")
+    assert "FIELD=VALUE" in city.misused("correct", number, "--set", "volume")
+    assert "put right" in city.misused("correct", number)
+
+
+def test_an_entry_is_withdrawn_with_its_reason(city: Terminal) -> None:
+    city.ok("move", "izin", "online", "--on", "2026-06-01")
+    number = city.number("izin")
+    assert "--why" in city.misused("withdraw", number)
+    assert "Say why" in city.refused("withdraw", number, "--why", " ")
+    city.ok("withdraw", number, "--why", "klaim tidak benar")
+    assert stage(city, "izin") == "conventional"
+    assert "No entry has the number" in city.refused("withdraw", number, "--why", "lagi")
+
+
+def test_what_others_rest_on_is_not_withdrawn(city: Terminal) -> None:
+    city.ok("move", "izin", "online", "--on", "2026-06-01")
+    service = city.number("izin", "services")
+    assert "rest on this one" in city.refused("withdraw", service, "--why", "salah")
+
+
+def test_hidden_characters_do_not_enter(city: Terminal) -> None:
+    assert "hidden character U+202E" in city.refused("move", "izin", "online", "--note", "a\u202eb")
+    assert "hidden character U+001B" in city.refused("move", "izin", "online", "--evidence", "\x1b[31m")
+
+
+def test_an_opd_reports_that_nothing_moved(city: Terminal) -> None:
+    city.ok("report", "dinkes", "Dinas Perhubungan", "--note", "tidak ada perubahan")
+    assert city.json("metrics")["reporting_share"] == 1.0
+    city.ok("report", "dinkes", "--week", "2026-W46")
+    assert "has not begun" in city.refused("report", "dinkes", "--week", "2026-W48")
+    assert "is no week" in city.misused("report", "dinkes", "--week", "depan")
