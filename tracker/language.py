@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, cached_property
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -43,6 +44,12 @@ class Language:
 
         return Locale.parse(self.code)
 
+    @cached_property
+    def _marks(self) -> dict[int, str]:
+        from babel.numbers import get_decimal_symbol, get_group_symbol
+
+        return str.maketrans({",": get_group_symbol(self._locale), ".": get_decimal_symbol(self._locale)})
+
     def text(self, msgid: str, /, **values: Any) -> str:
         """Return a message in this language, its ``{names}`` filled from ``values``."""
         said = self._catalogue.gettext(msgid) if msgid else ""
@@ -72,14 +79,11 @@ class Language:
         return visible(str(value))
 
     def number(self, value: float | None, digits: int = 1, *, signed: bool = False) -> str:
-        """Return a number with ``digits`` decimals; a dash where there is none."""
+        """Return a number with ``digits`` decimals, halves rounded up; a dash where there is none."""
         if value is None:
             return NOTHING
-        from babel.numbers import format_decimal
-
-        rounded = round(value, digits) + 0.0
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        text = format_decimal(abs(rounded), pattern, locale=self._locale)
+        rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        text = f"{abs(rounded):,.{digits}f}".translate(self._marks)
         sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
         return sign + text
 

@@ -172,7 +172,8 @@ def definitions(value: WeekValue, language: Language) -> Iterator[str]:
     )
     yield language.text(
         "Index: the points of all services out of the most there could be; 0 when all are at the counter, "
-        "100 when all are behind the single door. A step is one point gained, a step backward one lost."
+        "100 when all are behind the single door. A step is one point gained, a step backward one lost. "
+        "Changes are those of the figures before rounding."
     )
     yield language.text(
         "Velocity: index points a week gained by steps, the mean of the last four complete weeks; the pace "
