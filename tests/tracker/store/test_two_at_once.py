@@ -3,51 +3,76 @@
 import os
 import signal
 import time
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from tinydb import TinyDB
 
 from tests.tracker.store.processes import end_of, fork, kill
-from tests.tracker.store.world import NOW, Advance, Rename, Settle, context, new_store
+from tests.tracker.store.world import NOW, TODAY, Advance, Rename, Settle, context, new_store
+from tracker.actions.draft import Draft
 from tracker.actions.perform import perform
 from tracker.errors import Conflict, InUse
+from tracker.model import TABLES, Move, Stage
 from tracker.register import Register
 from tracker.store.file import FileStore
 from tracker.store.protocol import Commit
 
 WRITERS = 4
-ACTIONS = int(os.environ.get("STORE_ACTIONS", "60"))
+ACTIONS = int(os.environ.get("STORE_ACTIONS", "100"))
 """What each writer does; 500 make 2,000 together."""
 
 
-def settle_often(path: Path, name: str) -> None:
+@dataclass(frozen=True)
+class Count:
+    """Move a service and write the number of its moves into its name: two tables in one action."""
+
+    name: ClassVar[str] = "count"
+    service: str
+
+    def apply(self, draft: Draft) -> None:
+        service = draft.before.service_codes[self.service]
+        draft.new(Move, service=service.id, on=TODAY, stage=Stage.ONLINE)
+        draft.edit(service, name=str(len(draft.before.moves_of.get(service.id, ())) + 1))
+
+
+def count_often(path: Path, writer: int) -> None:
     store = FileStore(path, wait=60)
-    for number in range(ACTIONS):
-        perform(store, Settle(2, f"{name}-{number}"), context(name))
+    for _ in range(ACTIONS):
+        perform(store, Count(f"disdukcapil-{writer}"), context(f"writer-{writer}"))
+
+
+def is_whole(register: Register) -> bool:
+    counts = [len(register.moves_of.get(key, ())) for key in register.services]
+    return [service.name for service in register.services.values()] == list(map(str, counts)) and sum(
+        counts
+    ) == sum(entry.action == "count" for entry in register.log.values())
 
 
 def test_several_writers_lose_nothing_and_a_reader_sees_only_whole_states(path: Path) -> None:
-    new_store(path)
-    children = [fork(partial(settle_often, path, f"writer-{number}")) for number in range(WRITERS)]
+    store = new_store(path)
+    perform(store, Settle(WRITERS), context())
+    for number in range(WRITERS):
+        perform(store, Rename(f"disdukcapil-{number}", "0"), context())
+    children = [fork(partial(count_often, path, writer)) for writer in range(WRITERS)]
     reader = FileStore(path)
     seen = [reader.load()]
-    while len(seen[-1].opds) < WRITERS * ACTIONS and any(map(is_running, children)):
+    while len(seen[-1].moves) < WRITERS * ACTIONS and any(map(is_running, children)):
         register = reader.load()
         if register is not seen[-1]:
-            assert len(register.services) == 2 * len(register.opds)
-            assert len(register.log) == len(register.opds) + 1
-            assert register.log.keys() >= seen[-1].log.keys()
+            assert is_whole(register)
+            assert register.log.keys() > seen[-1].log.keys()
             seen.append(register)
+        time.sleep(0.01)
     assert [end_of(child) for child in children] == [0] * WRITERS
     assert len(seen) > 5
     after = FileStore(path).load()
-    assert after.opd_codes.keys() == {f"writer-{w}-{n}" for w in range(WRITERS) for n in range(ACTIONS)}
-    for writer in range(WRITERS):
-        own = [opd.code for opd in after.opds.values() if opd.by == f"writer-{writer}"]
-        assert own == [f"writer-{writer}-{number}" for number in range(ACTIONS)]
-    keys = [key for name in ("city", "opds", "services", "log") for key in after.table(name)]
+    assert is_whole(after)
+    assert [service.name for service in after.services.values()] == [str(ACTIONS)] * WRITERS
+    keys = [key for name in TABLES for key in after.table(name)]
     assert len(set(keys)) == len(keys) == after.next_number - 1
 
 
