@@ -8,7 +8,7 @@ from tracker.language import Language
 from tracker.metrics.values import OPDFigures, Pace
 from tracker.model import Factor
 from tracker.snapshot.blocks import Block, Heading, Items
-from tracker.snapshot.values import OPDMoves, WeekValue
+from tracker.snapshot.values import OPDMoves, Ranked, WeekValue
 from tracker.text import tidy
 from tracker.words import factor_word
 
@@ -122,11 +122,19 @@ def _opds(value: WeekValue, language: Language) -> Iterator[str]:
     backward = [opd.name for opd in value.figures.opds if opd.figures.pace is Pace.REGRESSING]
     if backward:
         yield language.text("Going backward: {opds}.", opds=some(backward, language))
+    ranked = [row for row in value.ranks if row.rank is not None]
+    if len(ranked) > 2 * MOST_NAMES:
+        last = (_with_index(row, language) for row in ranked[: -MOST_NAMES - 1 : -1])
+        yield language.text("Lowest index: {opds}.", opds=language.enumeration(last))
     if value.silent:
         yield language.text(
             "Not heard from this week: {opds}.",
             opds=some((silence(o, language) for o in value.silent), language),
         )
+
+
+def _with_index(row: Ranked, language: Language) -> str:
+    return f"{row.opd.name} ({language.number(row.opd.figures.index, 2)})"
 
 
 def silence(opd: OPDFigures, language: Language) -> str:

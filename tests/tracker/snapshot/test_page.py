@@ -61,6 +61,7 @@ def test_the_first_page_of_a_large_city_fits_the_meeting() -> None:
         assert len(text.splitlines()) <= 60
     assert "Provisional" in text
     assert "more OPDs moved" in text
+    assert "Lowest index: Dinas opd-1 (33.33)" in text
 
 
 def crowded_city() -> Register:
