@@ -5,6 +5,7 @@ from random import Random
 
 from tracker.demo.events import EVENTS
 from tracker.demo.opening import open_register
+from tracker.demo.published import publish
 from tracker.demo.weeks import Life
 from tracker.demo.writer import Writer
 from tracker.register import Register
@@ -32,4 +33,5 @@ def demo_register() -> Register:
             event(life, week.monday)
         life.live(week)
         week = week.plus(1)
+    publish(writer, TODAY)
     return writer.register()

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from tracker.model import TABLES, Fact, LogEntry
+from tracker.model import TABLES, Fact, LogEntry, StoredSnapshot
 from tracker.register import Register
 
 F = TypeVar("F", bound=Fact)
@@ -33,7 +33,8 @@ class Writer:
             self._entry = (day, action, by)
         fact = kind(id=self._key(), recorded_at=self._moment(day), by=by, **fields)
         self.tables[_TABLE_OF[kind]][fact.id] = fact
-        self._changes.setdefault(_TABLE_OF[kind], {})[fact.id] = None
+        if kind is not StoredSnapshot:
+            self._changes.setdefault(_TABLE_OF[kind], {})[fact.id] = None
         return fact
 
     def amend(self, fact: F, /, **fields: Any) -> F:

@@ -7,10 +7,12 @@ import pytest
 
 from tracker.actions.rules import check_register
 from tracker.demo import TODAY, demo_register
+from tracker.demo.published import LATE_WEEK
 from tracker.demo.weeks import STANDSTILL
 from tracker.history import stage_at, visits_at
 from tracker.model import TABLES, Stage
 from tracker.register import Register
+from tracker.snapshot import missing_weeks, revised
 from tracker.week import Week
 
 
@@ -40,7 +42,7 @@ def test_it_is_two_years_deep(register: Register) -> None:
     assert (days[-1] - days[0]).days > 720
 
 
-@pytest.mark.parametrize("table", [name for name in TABLES if name != "snapshots"])
+@pytest.mark.parametrize("table", list(TABLES))
 def test_every_table_has_something(register: Register, table: str) -> None:
     assert register.table(table)
 
@@ -78,3 +80,10 @@ def test_a_quarter_stood_still(register: Register) -> None:
 def test_claims_stand_beside_what_was_verified(register: Register) -> None:
     assert {move.verified_on is None for move in register.moves.values()} == {True, False}
     assert any(milestone.method_break for milestone in register.milestones.values())
+
+
+def test_every_week_but_the_last_is_published_and_one_was_revised_by_a_late_entry(register: Register) -> None:
+    assert len(missing_weeks(register, TODAY)) == 1
+    revisions = revised(register, TODAY)
+    assert revisions
+    assert [revision.week for revision in revisions] == [LATE_WEEK.plus(n) for n in range(len(revisions))]

@@ -1,0 +1,46 @@
+"""The demonstration's published weeks, one of them revised by an entry that came late."""
+
+from datetime import UTC, date, datetime, time
+
+from tracker.demo.words import COORDINATOR
+from tracker.demo.writer import Writer
+from tracker.metrics.series import all_series
+from tracker.model import Move, StoredSnapshot
+from tracker.register import Register
+from tracker.snapshot.stored import rows
+from tracker.week import Week, last_complete
+
+LATE_WEEK, LATE_ENTRY = Week(2026, 40), date(2026, 11, 3)
+"""A week already published, and the day on which one of its moves was entered after all."""
+
+
+def publish(writer: Writer, today: date) -> None:
+    """Keep a final snapshot of every complete week but the last, each as it was known on its Monday."""
+    late = _enter_late(writer)
+    register = writer.register()
+    last = last_complete(Week.of(today), today).plus(-1)
+    known = all_series(register, last, today)
+    unaware = all_series(_without(register, late), last, today)
+    for week in known["city"].weeks:
+        monday = week.plus(1).monday
+        series = unaware if monday <= LATE_ENTRY else known
+        writer.enter(
+            StoredSnapshot,
+            monday,
+            "snapshot take",
+            COORDINATOR,
+            week=str(week),
+            as_of=week.sunday,
+            final=True,
+            figures=rows(series, week),
+        )
+
+
+def _enter_late(writer: Writer) -> Move:
+    moves = writer.tables["moves"].values()
+    move: Move = next(move for move in reversed(moves) if Week.of(move.on) == LATE_WEEK)
+    return writer.amend(move, recorded_at=datetime.combine(LATE_ENTRY, time(3), tzinfo=UTC))
+
+
+def _without(register: Register, move: Move) -> Register:
+    return register.changed({"moves": {move.id: None}})
