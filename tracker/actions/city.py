@@ -82,7 +82,7 @@ def check_timezone(name: str) -> None:
 
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         raise Refused(
             "“{zone}” is no time zone: Asia/Jakarta, Asia/Makassar or Asia/Jayapura are.", zone=name
         ) from None

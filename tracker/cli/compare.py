@@ -68,7 +68,7 @@ def _from_export(session: Session, path: Path) -> "Register":
     now = datetime.now(UTC)
     context = Context(by=session.by, now=now, today=session.pinned_today or session.today)
     empty = founded(by=session.by, now=now, name=path.stem or path.name, portal="–")
-    planned = plan_import(empty, [path], ImportOptions(), context)
+    planned = plan_import(empty, [path], ImportOptions(create_opds=True), context)
     if planned.problems:
         raise Many(planned.problems)
     commit = plan(empty, planned.action, context)

@@ -37,9 +37,10 @@ AllOf = Annotated[
 )
 def set_targets(
     ctx: typer.Context,
+    *,
+    services: SomeServices = None,
     stage: StageWord,
     due: Annotated[str, Option("--due", metavar=DATE, help=N_("The last day on which it is met."))],
-    services: SomeServices = None,
     opd: AllOf = "",
 ) -> None:
     """Set targets."""

@@ -95,7 +95,9 @@ def test_one_service_is_shown_with_the_numbers_of_its_entries(city: Terminal) ->
     out = city.ok("service", "show", "izin")
     assert out.startswith("Izin praktik (izin)\nDinas Kesehatan · Online (unverified) · visits 0, days –\n")
     number = city.number("izin")
-    assert f"\n{number}  Move izin: on 1 Jun 2026 · stage Online · evidence Surat 12 · visits 0 [Rani, " in out
+    assert (
+        f"\n{number}  Move izin: on 1 Jun 2026 · stage Online · evidence Surat 12 · visits 0 [Rani, " in out
+    )
 
 
 @pytest.mark.parametrize("value", ["many", "1.5", "-3"])

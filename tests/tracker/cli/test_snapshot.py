@@ -1,0 +1,88 @@
+from pathlib import Path
+
+from tests.tracker.cli.terminal import Terminal
+
+
+def test_a_running_week_is_provisional_and_then_final(city: Terminal) -> None:
+    pages = city.folder / "potret"
+    assert "2026-W47.md (provisional)" in city.ok("snapshot", "take", "--out", str(pages))
+    first = (pages / "2026-W47.md").read_text(encoding="utf-8")
+    assert "Bandung" in first
+    city.today = "2026-11-23"
+    city.ok("move", "izin", "online", "--on", "2026-11-22")
+    out = city.ok("snapshot", "take", "--week", "2026-W47", "--out", str(pages), "--html")
+    assert out.count("(final)") == 2
+    assert (pages / "2026-W47.md").read_text(encoding="utf-8") != first
+    assert (pages / "2026-W47.html").read_text(encoding="utf-8").startswith("<!")
+    (row,) = city.json("snapshot", "list")
+    assert (row["week"], row["as_of"], row["final"], row["revised"]) == (
+        "2026-W47",
+        "2026-11-22",
+        True,
+        False,
+    )
+
+
+def test_printing_a_page_keeps_nothing(city: Terminal) -> None:
+    before = sorted(city.folder.rglob("*"))
+    page = city.ok("snapshot", "take", "--stdout")
+    assert page.startswith("# ")
+    assert page == city.ok("snapshot", "take", "--stdout", "--week", "2026-W47")
+    assert city.json("snapshot", "list") == []
+    assert sorted(city.folder.rglob("*")) == before
+
+
+def test_every_missing_week_is_published(city: Terminal) -> None:
+    city.today = "2026-01-29"
+    out = city.ok("snapshot", "take", "--all-missing", "--out", "potret")
+    assert [Path(line.split(" (")[0]).name for line in out.splitlines()] == [
+        "2026-W02.md",
+        "2026-W03.md",
+        "2026-W04.md",
+    ]
+    assert "published already" in city.ok("snapshot", "take", "--all-missing")
+    assert "goes neither with" in city.misused("snapshot", "take", "--all-missing", "--stdout")
+
+
+def test_taking_a_snapshot_is_no_action_to_undo(city: Terminal) -> None:
+    city.ok("snapshot", "take")
+    out = city.ok("undo")
+    assert "kir" in out
+    assert len(city.json("snapshot", "list")) == 1
+
+
+def test_a_week_corrected_since_is_marked(city: Terminal) -> None:
+    city.ok("snapshot", "take", "--week", "2026-W46")
+    published = (city.folder / "2026-W46.md").read_text(encoding="utf-8")
+    city.ok("move", "izin", "online", "--on", "2026-11-11")
+    assert city.json("snapshot", "list")[0]["revised"]
+    assert "revised" in city.ok("snapshot", "list")
+    shown = city.ok("snapshot", "show", "2026-W46")
+    assert shown != published
+    assert "revised" in shown.lower()
+
+
+def test_a_week_that_was_not_published_is_not_shown(city: Terminal) -> None:
+    assert "was not published" in city.refused("snapshot", "show", "2026-W46")
+    assert "has not begun" in city.refused("snapshot", "take", "--week", "2026-W48")
+    assert "has not begun" in city.refused("snapshot", "take", "--week", "2026-W48", "--stdout")
+
+
+def test_two_weeks_are_compared(city: Terminal) -> None:
+    city.ok("move", "izin", "integrated", "--on", "2026-11-11")
+    page = city.ok("snapshot", "diff", "2026-W45", "2026-W46")
+    assert page.startswith("# From 2026-W45 to 2026-W46")
+    assert "Izin praktik" in page
+
+
+def test_a_folder_that_cannot_be_is_told(city: Terminal) -> None:
+    (city.folder / "file").write_text("")
+    assert "cannot be written" in city.refused("snapshot", "take", "--out", "file")
+    assert city.json("snapshot", "list") == []
+
+
+def test_the_page_speaks_indonesian_unless_asked_otherwise(city: Terminal) -> None:
+    english = city.ok("snapshot", "take", "--stdout")
+    city.language = "id"
+    assert "19 November 2026" in city.ok("snapshot", "take", "--stdout")
+    assert "Thursday" in english
