@@ -1,0 +1,329 @@
+"""Every action can be asked for in a dialog, which gives it as it was meant."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+
+import pytest
+
+from screens.dialogs import DIALOGS, dialog_for
+from screens.keys import COMMANDS
+from tests.screens.dialogs.host import HOSTILE, TODAY, Person, asked, world
+from tracker.actions import (
+    ACTIONS,
+    Action,
+    AddApplication,
+    AddEvaluation,
+    AddMilestone,
+    AddObstacle,
+    AddOPD,
+    AddService,
+    ChangeCity,
+    ClearTargets,
+    CorrectFact,
+    EditApplication,
+    EditOPD,
+    EditService,
+    IntegrateApplication,
+    MergeOPD,
+    MoveServices,
+    Redo,
+    ReopenServices,
+    ReportOPDs,
+    ResolveObstacle,
+    RetireApplication,
+    RetireOPD,
+    RetireServices,
+    SetTargets,
+    TransferServices,
+    Undo,
+    VerifyServices,
+    WithdrawFact,
+)
+from tracker.model import Factor, Kind, Stage
+from tracker.week import Week
+
+CITY = world()
+K = CITY.keys
+Steps = Callable[[Person], Awaitable[None]]
+
+
+async def nothing(person: Person) -> None:
+    """Leave everything as it stands at first."""
+
+
+async def moves(person: Person) -> None:
+    await person.chooses("stage", "right")
+    await person.fills("on", "kemarin")
+    await person.fills("evidence", "SK [12]")
+    await person.fills("visits", "1,5")
+    await person.fills("days", "2 minggu")
+    await person.chooses("verified", "right")
+    await person.chooses("note", "a", "enter", "b")
+
+
+async def adds_service(person: Person) -> None:
+    await person.picks("opd", "cobl")
+    await person.fills("name", "Surat pindah")
+    await person.fills("registered_on", "2/11")
+    await person.chooses("stage", "o")
+    await person.fills("volume", "1.250")
+    await person.fills("tags", "warga; surat")
+    await person.picks("application", "sala")
+    await person.fills("owner", "Bu Ani")
+
+
+async def edits_service(person: Person) -> None:
+    await person.fills("volume", "900")
+    await person.fills("application", "")
+
+
+async def transfers(person: Person) -> None:
+    await person.picks("opd", "modal")
+
+
+async def says_why(person: Person) -> None:
+    await person.fills("why", "salah ketik")
+
+
+async def adds_opd(person: Person) -> None:
+    await person.fills("name", "Badan Baru")
+    await person.chooses("kind", "o")
+    await person.fills("aliases", "BB; B.B.")
+
+
+async def edits_opd(person: Person) -> None:
+    await person.fills("name", "Dinas Dukcapil")
+
+
+async def merges(person: Person) -> None:
+    await person.picks("new", "modal")
+
+
+async def reports(person: Person) -> None:
+    await person.fills("week", "minggu lalu")
+    await person.chooses("note", "o", "k")
+
+
+async def adds_application(person: Person) -> None:
+    await person.fills("name", "E-Surat")
+    await person.fills("url", "https://x.go.id")
+    await person.fills("integrated_on", "1 Nov")
+
+
+async def edits_application(person: Person) -> None:
+    await person.fills("integrated_on", "hari ini")
+
+
+async def integrates(person: Person) -> None:
+    await person.fills("evidence", "BA 7")
+    await person.chooses("verified", "y")
+
+
+async def sets_target(person: Person) -> None:
+    await person.fills("due_on", "30/6")
+
+
+async def clears_target(person: Person) -> None:
+    await person.chooses("stage", "i")
+
+
+async def adds_obstacle(person: Person) -> None:
+    await person.chooses("factor", "p")
+    await person.chooses("description", "x", "y")
+
+
+async def adds_milestone(person: Person) -> None:
+    await person.chooses("text", "a")
+    await person.chooses("method_break", "right")
+
+
+async def adds_evaluation(person: Person) -> None:
+    await person.fills("instrument", "SPBE")
+    await person.fills("score", "4,59")
+    await person.fills("rank", "3")
+
+
+async def sets_city(person: Person) -> None:
+    await person.fills("goal", "31/12/2028")
+    await person.fills("stalled_after", "60")
+
+
+async def corrects(person: Person) -> None:
+    await person.fills("on", "2026-02-04")
+    await person.chooses("stage", "i")
+    await person.fills("why", "salah")
+
+
+FILES = {"catalogue", "import", "export"}
+SERVICES = ("services", "ktp kk")
+ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
+    (
+        "move",
+        SERVICES,
+        moves,
+        MoveServices(
+            (K["ktp"], K["kk"]),
+            Stage.INTEGRATED,
+            date(2026, 11, 21),
+            "SK [12]",
+            "a\nb",
+            True,
+            1.5,
+            14.0,
+        ),
+    ),
+    ("move", SERVICES, nothing, MoveServices((K["ktp"], K["kk"]), Stage.ONLINE, TODAY)),
+    ("verify", ("services", "kk"), nothing, VerifyServices((K["kk"],), TODAY)),
+    (
+        "add_service",
+        None,
+        adds_service,
+        AddService(
+            K["coblong"],
+            "Surat pindah",
+            date(2026, 11, 2),
+            stage=Stage.ONLINE,
+            volume=1250,
+            application=K["salaman"],
+            tags=("warga", "surat"),
+            owner="Bu Ani",
+        ),
+    ),
+    (
+        "edit_service",
+        ("services", "kk"),
+        edits_service,
+        EditService(K["kk"], {"volume": 900, "application": None}),
+    ),
+    ("transfer", SERVICES, transfers, TransferServices((K["ktp"], K["kk"]), K["dpmptsp"], TODAY)),
+    ("retire", SERVICES, says_why, RetireServices((K["ktp"], K["kk"]), TODAY, "salah ketik")),
+    ("reopen", ("services", "lama"), nothing, ReopenServices((K["lama"],), TODAY)),
+    ("add_opd", None, adds_opd, AddOPD("Badan Baru", kind=Kind.LAINNYA, aliases=("BB", "B.B."))),
+    ("edit_opd", ("opds", "dukcapil"), edits_opd, EditOPD(K["dukcapil"], {"name": "Dinas Dukcapil"})),
+    ("merge_opd", ("opds", "dukcapil"), merges, MergeOPD(K["dukcapil"], K["dpmptsp"], TODAY)),
+    ("retire_opd", ("opds", "coblong"), nothing, RetireOPD(K["coblong"], TODAY)),
+    (
+        "report",
+        ("opds", "dpmptsp coblong"),
+        reports,
+        ReportOPDs((K["dpmptsp"], K["coblong"]), Week(2026, 46), "ok"),
+    ),
+    (
+        "add_application",
+        ("opds", "dukcapil"),
+        adds_application,
+        AddApplication("E-Surat", opd=K["dukcapil"], url="https://x.go.id", integrated_on=date(2026, 11, 1)),
+    ),
+    (
+        "edit_application",
+        ("applications", "salaman"),
+        edits_application,
+        EditApplication(K["salaman"], {"integrated_on": TODAY}),
+    ),
+    (
+        "integrate",
+        ("applications", "salaman"),
+        integrates,
+        IntegrateApplication(K["salaman"], TODAY, "BA 7", True),
+    ),
+    ("retire_application", ("applications", "salaman"), nothing, RetireApplication(K["salaman"], TODAY)),
+    (
+        "target",
+        SERVICES,
+        sets_target,
+        SetTargets((K["ktp"], K["kk"]), Stage.INTEGRATED, date(2027, 6, 30)),
+    ),
+    (
+        "target",
+        ("opds", "dukcapil"),
+        nothing,
+        SetTargets((), Stage.INTEGRATED, date(2027, 12, 31), K["dukcapil"]),
+    ),
+    ("clear_target", ("services", "kk"), nothing, ClearTargets((K["kk"],))),
+    ("clear_target", ("services", "kk"), clears_target, ClearTargets((K["kk"],), Stage.INTEGRATED)),
+    (
+        "add_obstacle",
+        ("services", "ktp"),
+        adds_obstacle,
+        AddObstacle(K["ktp"], Factor.PEOPLE, "xy", TODAY),
+    ),
+    ("resolve", ("obstacles", "obstacle"), nothing, ResolveObstacle(K["obstacle"], TODAY)),
+    ("add_milestone", None, adds_milestone, AddMilestone(TODAY, "a", True)),
+    ("add_evaluation", None, adds_evaluation, AddEvaluation("SPBE", 2026, 4.59, rank=3)),
+    ("settings", None, sets_city, ChangeCity({"goal": date(2028, 12, 31), "stalled_after": 60})),
+    (
+        "correct",
+        ("facts", "move"),
+        corrects,
+        CorrectFact(K["move"], {"on": date(2026, 2, 4), "stage": Stage.INTEGRATED}, "salah"),
+    ),
+    ("withdraw", ("facts", "move"), says_why, WithdrawFact(K["move"], "salah ketik")),
+]
+
+
+@pytest.mark.parametrize(("command", "selected", "steps", "action"), ASKED)
+async def test_a_dialog_gives_the_action_that_was_meant(
+    command: str, selected: tuple[str, str] | None, steps: Steps, action: Action
+) -> None:
+    kinds = {selected[0]: selected[1]} if selected else {}
+    async with asked(command, kinds, code="id") as person:
+        await steps(person)
+        assert await person.saves() == action
+
+
+def test_every_action_has_a_dialog() -> None:
+    assert {type(action) for *_, action in ASKED} == set(ACTIONS) - {Undo, Redo}
+
+
+def test_every_command_that_opens_a_dialog_has_one() -> None:
+    assert {command.id for command in COMMANDS if command.dialog} - FILES <= set(DIALOGS)
+
+
+def selection_for(command: str) -> dict[str, str]:
+    found = next(one for one in ASKED if one[0] == command)
+    return {found[1][0]: found[1][1]} if found[1] else {}
+
+
+@pytest.mark.parametrize("command", sorted({command for command, *_ in ASKED}))
+async def test_escape_leaves_without_an_action(command: str) -> None:
+    async with asked(command, selection_for(command)) as person:
+        await person.press("escape")
+        assert person.host.results == [None]
+
+
+@pytest.mark.parametrize("fact", ["move", "transfer", "closure", "target", "obstacle", "report"])
+async def test_every_kind_of_entry_can_be_corrected(fact: str) -> None:
+    async with asked("correct", {"facts": fact}) as person:
+        await person.waits()
+        assert person.said() == "Nothing has been changed yet."
+        assert not any(person.wrong(row.field.name) for row in person.dialog.rows)
+
+
+@pytest.mark.parametrize("fact", ["milestone", "evaluation", "ktp", "dukcapil", "salaman"])
+async def test_every_other_entry_can_be_corrected(fact: str) -> None:
+    async with asked("correct", {"facts": fact}) as person:
+        await person.waits()
+        assert person.said() == "Nothing has been changed yet."
+
+
+@pytest.mark.parametrize("command", sorted({command for command, *_ in ASKED}))
+async def test_every_dialog_fits_an_ordinary_terminal(command: str) -> None:
+    async with asked(command, selection_for(command)) as person:
+        bottom = person.dialog.query_one("#buttons").region.bottom
+        fields = person.dialog.query_one("#fields")
+        assert bottom <= 23
+        assert fields.max_scroll_y == 0
+
+
+@pytest.mark.parametrize("command", sorted({command for command, *_ in ASKED}))
+async def test_every_dialog_can_be_used_in_a_small_terminal(command: str) -> None:
+    async with asked(command, selection_for(command), size=(60, 20)) as person:
+        assert person.dialog.query_one("#buttons").region.bottom <= 19
+        last = person.dialog.rows[-1]
+        last.target.focus()
+        await person.pilot.pause()
+        assert last.region.overlaps(person.dialog.query_one("#fields").region)
+
+
+def test_a_dialog_can_be_made_without_an_app() -> None:
+    assert dialog_for("move", CITY.state(), CITY.selection(services="ktp")).form.about == HOSTILE
