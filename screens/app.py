@@ -12,12 +12,13 @@ from textual.screen import Screen
 from screens import doing
 from screens.filter import parse
 from screens.frame import TrackerScreen, bindings_of
-from screens.keys import BY_ID, COMMANDS, Command
+from screens.keys import BY_ID, COMMANDS, Command, clashes
+from screens.memory import Place
 from screens.state import Facts, State
 from screens.watching import Watcher
 from screens.widgets.header import MODES
 from tracker.errors import Said
-from tracker.language import Language, language
+from tracker.language import N_, Language, language
 from tracker.settings import Settings
 from tracker.store.protocol import Store
 
@@ -29,10 +30,10 @@ PLACES = {
     "opds": "screens.opds:OPDsScreen",
     "opd": "screens.opd:OPDScreen",
     "board": "screens.board:BoardScreen",
-    "services": "screens.service:ServicesScreen",
+    "services": "screens.services:ServicesScreen",
     "service": "screens.service:ServiceScreen",
     "applications": "screens.applications:ApplicationsScreen",
-    "application": "screens.applications:ApplicationScreen",
+    "application": "screens.application:ApplicationScreen",
     "obstacles": "screens.obstacles:ObstaclesScreen",
     "snapshots": "screens.snapshots:SnapshotsScreen",
 }
@@ -53,7 +54,8 @@ def _maker(place: str) -> Callable[[], Screen[Any]]:
 class TrackerApp(App[None]):
     """The program's screens on one register.
 
-    ``today`` tells what day it is in the city, ``by`` who acts; ``settings`` are the person's own.
+    ``today`` tells what day it is in the city, ``by`` who acts; ``settings`` are the person's own, and
+    ``begin_at`` is where they left.
     """
 
     CSS_PATH = "app.tcss"
@@ -72,22 +74,32 @@ class TrackerApp(App[None]):
         by: str,
         spoken: Language,
         settings: Settings | None = None,
+        begin_at: Place | None = None,
     ) -> None:
+        place = begin_at or Place()
+        if place.mode in MODES:
+            vars(self)["DEFAULT_MODE"] = place.mode
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-usual"), (36, "-high")]
-        self.store, self.ask_today = store, today
+        self.store, self.ask_today, self.begun_at = store, today, place
         self.settings = settings or Settings()
-        self.state = State(Facts(store.load(), today()), spoken, by)
+        self.state = State(Facts(store.load(), today()), spoken, by, parse(place.filter))
         self.keymap_of_user: Mapping[str, str] = self.settings.keys
         self.watcher = Watcher(self)
 
     def on_mount(self) -> None:
         """Take on the person's own colours and keys, and begin to watch the register."""
         self.title = self.state.register.the_city.name
-        if self.settings.theme in self.available_themes:
-            self.theme = self.settings.theme
+        theme = self.settings.theme or self.begun_at.theme
+        if theme in self.available_themes:
+            self.theme = theme
         self.set_keymap(dict(self.keymap_of_user))
+        for key, first, second in clashes(COMMANDS, self.keymap_of_user):
+            doubled = N_("The key {key} means both “{first}” and “{second}”: choose another in the settings.")
+            self.tell(
+                self.state.language.text(doubled, key=key, first=first, second=second), severity="warning"
+            )
         self.watcher.measure()
         self.set_interval(1.0, self.watcher.look)
 
@@ -95,6 +107,11 @@ class TrackerApp(App[None]):
     def front(self) -> TrackerScreen:
         """The screen on top, dialogs aside."""
         return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, TrackerScreen))
+
+    @property
+    def left_at(self) -> Place:
+        """Where one is, to be there again when the screens are next opened."""
+        return Place(self.current_mode, self.state.filter.text, self.theme)
 
     @property
     def place(self) -> str:

@@ -41,6 +41,7 @@ class Command:
 GO, LOOK, MARK, CHANGE, PROGRAM = N_("Go"), N_("Look"), N_("Mark"), N_("Change"), N_("Program")
 GROUPS = (GO, LOOK, MARK, CHANGE, PROGRAM)
 
+TABLES = ("board", "services", "opds", "applications", "application", "obstacles", "snapshots")
 SERVICES = ("overview", "board", "services", "service", "opd", "application", "obstacles")
 OPDS = ("opds", "opd", "overview")
 LISTS = (
@@ -66,14 +67,16 @@ _GOING = (
     Command("snapshots", ("7",), N_("Snapshots"), N_("The weekly snapshots"), GO),
     Command("open", ("enter",), N_("Open"), N_("Open what is selected"), GO, LISTS, 1, "rows"),
     Command("back", ("escape",), N_("Back"), N_("Go back to where you were"), GO),
+    Command("left", ("left",), N_("Left"), N_("Go to the column before"), GO, ("board",)),
+    Command("right", ("right",), N_("Right"), N_("Go to the column after"), GO, ("board",)),
     Command("open_board", ("p",), N_("Board"), N_("The board of this OPD"), GO, OPDS, 6, "opds"),
 )
 
 _LOOKING = (
     Command("filter", ("slash",), N_("Filter"), N_("Show only what matches, on every screen"), LOOK, (), 2),
     Command("clear_filter", ("backslash",), N_("Show all"), N_("Clear the filter"), LOOK),
-    Command("sort", ("s",), N_("Sort"), N_("Sort by the next column"), LOOK, LISTS, 5, "rows"),
-    Command("reverse", ("S",), N_("Reverse"), N_("Sort the other way round"), LOOK, LISTS, 0, "rows"),
+    Command("sort", ("s",), N_("Sort"), N_("Sort by the next column"), LOOK, TABLES, 5, "rows"),
+    Command("reverse", ("S",), N_("Reverse"), N_("Sort the other way round"), LOOK, TABLES, 0, "rows"),
     Command("heat", ("h",), N_("Heat map"), N_("Steps of each OPD, week by week"), LOOK, ("opds",), 4),
     Command("copy", ("y",), N_("Copy"), N_("Copy the selected line"), LOOK),
 )
@@ -82,6 +85,30 @@ _MARKING = (
     Command("mark", ("space",), N_("Mark"), N_("Mark or unmark the line"), MARK, LISTS, 7, "rows"),
     Command("range", ("v",), N_("Range"), N_("Mark from here to where you go"), MARK, LISTS, 0, "rows"),
     Command("mark_all", ("asterisk",), N_("Mark all"), N_("Mark all lines, or none"), MARK, LISTS, 0, "rows"),
+)
+
+
+_BOARD = (
+    Command(
+        "forward",
+        ("greater_than_sign", "shift+right"),
+        N_("Forward"),
+        N_("Move to the next stage"),
+        CHANGE,
+        ("board",),
+        3,
+        "services",
+    ),
+    Command(
+        "backward",
+        ("less_than_sign", "shift+left"),
+        N_("Backward"),
+        N_("Move to the stage before"),
+        CHANGE,
+        ("board",),
+        0,
+        "services",
+    ),
 )
 
 
@@ -185,7 +212,7 @@ _PROGRAM = (
     Command("quit", ("q",), N_("Quit"), N_("Leave the program"), PROGRAM),
 )
 
-COMMANDS = (*_GOING, *_LOOKING, *_MARKING, *_SNAPSHOT, *_SERVICE_CHANGES, *_OTHER_CHANGES, *_PROGRAM)
+COMMANDS = (*_GOING, *_LOOKING, *_MARKING, *_BOARD, *_SNAPSHOT, *_SERVICE_CHANGES, *_OTHER_CHANGES, *_PROGRAM)
 """The registry: every command, in the order in which help lists them."""
 
 BY_ID = {command.id: command for command in COMMANDS}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from screens.keys import Command
 from tracker.language import N_
+from tracker.model import Stage
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,8 @@ class Selection:
     applications: tuple[str, ...] = ()
     obstacles: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    stage: Stage | None = None
+    """The stage that a move of the services is meant to reach, where a key says so."""
 
 
 NOTHING_SELECTED = Selection()

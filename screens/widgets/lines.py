@@ -252,7 +252,7 @@ class LineView(ScrollView, Painted, can_focus=True):
         if offset.y < self.head:
             self.head_clicked(offset.x)
             return
-        place = offset.y - self.head + round(self.scroll_y)
+        place = self.place_of(offset.y - self.head + round(self.scroll_y))
         if place >= self.count() or self.key_at(place) is None:
             return
         again = place == self.cursor and event.chain > 1
@@ -262,6 +262,10 @@ class LineView(ScrollView, Painted, can_focus=True):
             self._marked()
         elif again and self.key is not None:
             self.post_message(self.Opened(self, self.key))
+
+    def place_of(self, place: int) -> int:
+        """Return the line that stands for the one at ``place``, where several lines belong together."""
+        return place
 
     def head_clicked(self, x: int) -> None:
         """A line that stays in place was clicked at a column."""

@@ -1,0 +1,172 @@
+"""The services by stage: three columns of cards, moved one by one or many together."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from screens.board_cards import ORDERS, card_of, column_title, in_order, order_sign
+from screens.doing import open_dialog
+from screens.emptiness import NO_SERVICES, said_of_nothing
+from screens.frame import TrackerScreen, bindings_for
+from screens.keys import BY_ID
+from screens.rows import ServiceRow
+from screens.selection import Selection
+from screens.signs import legend
+from screens.widgets.cards import CardList
+from screens.widgets.lines import LineList, LineView
+from screens.widgets.paint import Line, Picture
+from tracker.language import Language
+from tracker.model import Stage
+
+_STAGES = tuple(Stage)
+
+
+class Legend(Picture):
+    """What the signs on the cards mean."""
+
+    language: Language | None = None
+
+    def show(self, language: Language) -> None:
+        """Say it in a language."""
+        self.language = language
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the line."""
+        return (legend(self.language),) if self.language else ()
+
+
+class BoardScreen(TrackerScreen):
+    """The third screen: a column for each stage."""
+
+    place = "board"
+    CSS_PATH = "board.tcss"
+    AUTO_FOCUS = "CardList"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("board")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.order = 0
+        self.turned = False
+
+    def body(self) -> Iterable[Widget]:
+        """Return the three columns, what the signs mean, and what is said where there are no cards."""
+        yield Horizontal(*(CardList(id=stage.value) for stage in _STAGES), id="board")
+        yield Legend()
+        yield LineList(id="nothing")
+
+    @property
+    def columns(self) -> list[CardList]:
+        """The columns, in the order of the stages."""
+        return [self.query_one(f"#{stage.value}", CardList) for stage in _STAGES]
+
+    @property
+    def here(self) -> int:
+        """The place of the column that the keys go to."""
+        return next((place for place, column in enumerate(self.columns) if column.has_class("-here")), 0)
+
+    def show(self) -> None:
+        """Show the cards of the services that the filter lets through."""
+        state, rows = self.state, self.state.services()
+        nothing = self.query_one("#nothing", LineList)
+        self.query_one("#board").display = self.query_one(Legend).display = bool(rows)
+        nothing.display = not rows
+        if not rows:
+            nothing.show(said_of_nothing(state, NO_SERVICES, ("add_service", "import")))
+            self.set_focus(nothing)
+            return
+        self.query_one(Legend).show(state.language)
+        self._show_cards(rows)
+        if not isinstance(self.focused, CardList):
+            self.stand_on(self._first_column(rows))
+
+    def _first_column(self, rows: Sequence[ServiceRow]) -> int:
+        """Return the column where one stood, or the first that has a card."""
+        filled = {row.at.points for row in rows}
+        return self.here if self.here in filled else min(filled)
+
+    def _show_cards(self, rows: Sequence[ServiceRow]) -> None:
+        language = self.state.language
+        aside = ((order_sign(self.order, language, reverse=self.turned) + " ", "quiet"),)
+        for stage, column in zip(_STAGES, self.columns, strict=True):
+            there = in_order([r for r in rows if r.at.stage is stage], self.order, reverse=self.turned)
+            cards = [card_of(row, language) for row in there]
+            column.show(column_title(stage, len(cards), language), aside, cards)
+
+    def stand_on(self, place: int) -> None:
+        """Let the keys go to a column; on a narrow screen it is the one that is seen."""
+        for other, column in enumerate(self.columns):
+            column.set_class(other == place, "-here")
+        self.set_focus(self.columns[place])
+        self.show_frame()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Follow the focus, also where a click has moved it."""
+        if isinstance(event.widget, CardList) and not event.widget.has_class("-here"):
+            self.stand_on(self.columns.index(event.widget))
+
+    def focus_list(self) -> None:
+        """Give the keys back to the column that had them."""
+        if self.query_one("#board").display:
+            self.stand_on(self.here)
+        else:
+            super().focus_list()
+
+    def selection(self) -> Selection:
+        """Return the marked cards of all columns, else the one under the cursor."""
+        if not self.query_one("#board").display:
+            return Selection()
+        marked = [key for column in self.columns if column.marks for key in column.chosen()]
+        return Selection(services=tuple(marked or self.columns[self.here].chosen()))
+
+    def on_line_view_opened(self, event: LineView.Opened) -> None:
+        """Open the service on a card, or do what a line says."""
+        event.stop()
+        key = event.key if event.view.id == "nothing" else f"service:{event.key}"
+        self.tracker.open_thing(key)
+
+    def do_back(self) -> None:
+        """Take marks away in every column, else leave."""
+        unmarked = [column.unmark() for column in self.columns]
+        if not any(unmarked):
+            super().do_back()
+
+    def do_left(self) -> None:
+        """Go to the column before."""
+        self.stand_on(max(0, self.here - 1))
+
+    def do_right(self) -> None:
+        """Go to the column after."""
+        self.stand_on(min(len(_STAGES) - 1, self.here + 1))
+
+    def do_sort(self) -> None:
+        """Put the cards in the next order."""
+        self.order, self.turned = (self.order + 1) % len(ORDERS), False
+        self.show()
+
+    def do_reverse(self) -> None:
+        """Turn the order round."""
+        self.turned = not self.turned
+        self.show()
+
+    def do_forward(self) -> None:
+        """Ask for the move to the stage after."""
+        self._ask(1)
+
+    def do_backward(self) -> None:
+        """Ask for the move to the stage before: a claim was not true, or a system is down."""
+        self._ask(-1)
+
+    def _ask(self, step: int) -> None:
+        chosen = self.selection()
+        points = [self.state.facts.row_of[key].at.points for key in chosen.services]
+        wanted = (min(points) if step > 0 else max(points)) + step
+        if not 0 <= wanted < len(_STAGES):
+            self.tracker.tell(self.says("There is no stage beyond this one."), severity="warning")
+            return
+        open_dialog(self.tracker, BY_ID["move"], replace(chosen, stage=_STAGES[wanted]))

@@ -1,0 +1,59 @@
+"""What stands on the board's cards and over its columns, and the orders in which cards can stand."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from screens.rows import ServiceRow
+from screens.signs import signs
+from screens.standing import stage_piece
+from screens.widgets.cards import Card
+from screens.widgets.paint import Line, data
+from tracker.language import N_, Language
+from tracker.model import Stage
+
+
+@dataclass(frozen=True)
+class Order:
+    """A way to put cards in order; ``down`` where the greatest comes first."""
+
+    word: str
+    key: Callable[[ServiceRow], Any]
+    down: bool = False
+
+
+ORDERS = (
+    Order(N_("days"), lambda row: row.at.days_in_stage, down=True),
+    Order(N_("name"), lambda row: row.service.name.casefold()),
+    Order(N_("OPD"), lambda row: row.opd.name.casefold()),
+)
+"""The orders of the cards, one after the other by the key that sorts."""
+
+
+def card_of(row: ServiceRow, language: Language) -> Card:
+    """Return a service's card: its name, its OPD, the signs, and its days in the stage."""
+    days = language.text("{n} d", n=row.at.days_in_stage)
+    return Card(
+        row.key,
+        data(row.service.name),
+        ((data(row.opd.name), "quiet"),),
+        ((f" {signs(row)} ", "warn"), (days, "quiet")),
+    )
+
+
+def in_order(rows: Sequence[ServiceRow], place: int, *, reverse: bool) -> list[ServiceRow]:
+    """Return rows in one of ``ORDERS``, or the other way round."""
+    order = ORDERS[place]
+    return sorted(rows, key=order.key, reverse=order.down is not reverse)
+
+
+def column_title(stage: Stage, count: int, language: Language) -> Line:
+    """Return a column's name and how many cards it has."""
+    word, role = stage_piece(stage, language)
+    return ((f" {word} ", role), (f"{language.number(count, 0)} ", "strong"))
+
+
+def order_sign(place: int, language: Language, *, reverse: bool) -> str:
+    """Return by what the cards stand in order."""
+    order = ORDERS[place]
+    return language.text(order.word) + ("▼" if order.down is not reverse else "▲")

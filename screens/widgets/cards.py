@@ -1,0 +1,92 @@
+"""A column of the board: cards of two lines each, drawn line by line so that any number opens at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual.strip import Strip
+
+from screens.widgets.lines import LineView
+from screens.widgets.paint import Line, Piece, clip, spread
+
+TALL = 2
+"""Lines that a card takes."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card: what it opens, its name, what stands under it at the left and at the right end."""
+
+    key: str
+    name: str
+    under: tuple[Piece, ...]
+    end: tuple[Piece, ...]
+
+
+class CardList(LineView):
+    """A column of cards; the cursor goes from card to card, the head names the column."""
+
+    head = 1
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.cards: Sequence[Card] = ()
+        self.title: tuple[Line, Line] = ((), ())
+
+    def show(self, title: Line, aside: Line, cards: Sequence[Card]) -> None:
+        """Show other cards, the cursor on the same one where it is still there, else where it stood."""
+        key, self.cards, self.title = self.key, cards, (title, aside)
+        self.lines_changed(key)
+
+    def count(self) -> int:
+        """Count the lines."""
+        return TALL * len(self.cards)
+
+    def key_at(self, place: int) -> str | None:
+        """Return what a card opens at its first line, nothing at its others."""
+        return self.cards[place // TALL].key if place % TALL == 0 else None
+
+    def line_at(self, place: int, width: int) -> Line:
+        """Return a line of a card: its name, or what stands under it."""
+        card = self.cards[place // TALL]
+        if place % TALL:
+            return spread((("  ", ""), *card.under), (*card.end, (" ", "")), width)
+        return (("◉" if card.key in self.marks else " ", "key"), (card.name, ""))
+
+    def text_at(self, place: int) -> str:
+        """Return a card as plain text."""
+        first = place - place % TALL
+        return "\t".join(super(CardList, self).text_at(p) for p in range(first, first + TALL))
+
+    def head_at(self, y: int, width: int) -> Line:
+        """Return the column's name and count."""
+        title, aside = self.title
+        shown = [(text, "here" if self.has_focus and role != "quiet" else role) for text, role in title]
+        return spread(shown, aside, width)
+
+    def keys(self) -> list[str]:
+        """Return what can be opened."""
+        return [card.key for card in self.cards]
+
+    def place_of(self, place: int) -> int:
+        """Return a card's first line for any of its lines."""
+        return place - place % TALL
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of cells: cursor and marks lie over the whole card."""
+        place = y - self.head + round(self.scroll_y)
+        if y < self.head or not 0 <= place < self.count():
+            return super().render_line(y)
+        width = self.scrollable_size.width
+        first = self.place_of(place)
+        over: Style | None = None
+        if first == self.cursor and self.shows_cursor:
+            over = self._over("lines--cursor")
+        elif self.cards[place // TALL].key in self.marks:
+            over = self._over("lines--marked")
+        return self.strip(clip(self.line_at(place, width), width), width, over)
+
+    def _in_sight(self, place: int) -> None:
+        """Keep all lines of a card in sight."""
+        super()._in_sight(place)
+        super()._in_sight(min(place + TALL, self.count()) - 1)

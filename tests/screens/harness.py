@@ -1,0 +1,29 @@
+"""What tests of the screens share: the day it is, hostile text, waiting and looking."""
+
+from datetime import date
+from typing import Any
+
+from textual.pilot import Pilot
+
+TODAY = date(2026, 11, 19)
+HOSTILE = (
+    "[/x]",
+    "[@click=app.quit]x[/]",
+    "[bold red]merah[/bold red]",
+    "Layanan [baru]",
+    "\u202egnusrev",
+    "\x1b[31mmerah",
+    "日本語サービス",
+)
+"""Names that would be orders, or break a line, if anything obeyed them."""
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until the figures are worked out and shown."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def shown(pilot: Pilot[Any]) -> str:
+    """Return what the top screen says, line by line."""
+    return "\n".join(strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips())

@@ -1,0 +1,52 @@
+import pytest
+
+from screens.filter import NO_FILTER, parse
+from tracker.language import language
+from tracker.metrics.values import Pace
+from tracker.model import Stage
+
+
+def test_keywords_of_both_languages_ask_for_the_same() -> None:
+    indonesian = parse("tahap:terintegrasi laju:melambat macet terlambat belum-verifikasi")
+    english = parse("stage:integrated pace:slowing stalled overdue unverified")
+    assert indonesian.stages == english.stages == {Stage.INTEGRATED}
+    assert indonesian.paces == english.paces == {Pace.SLOWING}
+    assert indonesian.flags == english.flags == {"stalled", "overdue", "unverified"}
+
+
+def test_words_opds_and_tags_are_told_apart() -> None:
+    found = parse("opd:disdukcapil KTP  tag:Wajib elektronik")
+    assert found.words == ("ktp", "elektronik")
+    assert found.opds == ("disdukcapil",)
+    assert found.tags == ("wajib",)
+
+
+def test_values_of_one_kind_widen() -> None:
+    assert parse("tahap:online tahap:konv").stages == {Stage.ONLINE, Stage.CONVENTIONAL}
+
+
+def test_what_is_quoted_is_a_word_whatever_it_says() -> None:
+    found = parse('"macet total" opd:"dinas kesehatan"')
+    assert found.words == ("macet total",)
+    assert found.flags == frozenset()
+    assert found.opds == ("dinas kesehatan",)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "opd:", "tahap:", "tahap:xyz", '"', ":", "::", 'opd:"'])
+def test_nothing_that_is_typed_fails(text: str) -> None:
+    parse(text)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "tahap:xyz"])
+def test_what_asks_for_nothing_is_no_filter(text: str) -> None:
+    assert not parse(text)
+
+
+def test_an_unknown_key_is_a_word() -> None:
+    assert parse("http://x").words == ("http://x",)
+
+
+def test_the_filter_says_what_it_asks_for() -> None:
+    said = parse("opd:dinkes tahap:online macet ktp tag:wajib").says(language("en"))
+    assert said == "dinkes · Online · #wajib · stalled · “ktp”"
+    assert NO_FILTER.says(language("en")) == ""

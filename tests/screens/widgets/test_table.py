@@ -1,0 +1,155 @@
+from time import perf_counter
+
+import pytest
+from textual.app import App, ComposeResult
+
+from screens.widgets.lines import LineView
+from screens.widgets.paint import data
+from screens.widgets.table import Column, Table, shared_widths
+from tests.screens.harness import HOSTILE, shown
+
+Pair = tuple[str, int | None]
+COLUMNS: tuple[Column[Pair], ...] = (
+    Column("name", "Name", lambda row, _: [(data(row[0]), "")], 10, grow=1, order=lambda row: row[0]),
+    Column(
+        "count",
+        "Count",
+        lambda row, _: [(str(row[1]), "")],
+        6,
+        align="right",
+        drop=1,
+        order=lambda row: row[1],
+        down=True,
+    ),
+)
+
+
+class OneTable(App[None]):
+    """A table by itself, and what it said."""
+
+    def __init__(self, rows: list[Pair]) -> None:
+        super().__init__()
+        self.rows = rows
+        self.opened: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield Table[Pair](lambda row: row[0])
+
+    def on_mount(self) -> None:
+        self.table.show(self.rows, COLUMNS)
+        self.table.focus()
+
+    @property
+    def table(self) -> Table[Pair]:
+        return self.query_one(Table)
+
+    def on_line_view_opened(self, event: LineView.Opened) -> None:
+        self.opened.append(event.key)
+
+
+ROWS: list[Pair] = [("b", 2), ("a", 3), ("c", None), ("d", 1)]
+
+
+def order(app: OneTable) -> str:
+    return "".join(row[0] for row in app.table.rows)
+
+
+async def test_sorting_puts_what_is_unknown_last_either_way() -> None:
+    app = OneTable(ROWS)
+    async with app.run_test():
+        assert order(app) == "bacd"
+        app.table.sort_by("count")
+        assert order(app) == "abdc"
+        app.table.sort_reverse()
+        assert order(app) == "dbac"
+        app.table.sort_next()
+        assert order(app) == "abcd"
+
+
+async def test_the_cursor_stays_on_its_row_when_rows_are_sorted_or_shown_anew() -> None:
+    app = OneTable(ROWS)
+    async with app.run_test() as pilot:
+        await pilot.press("down", "down")
+        assert app.table.key == "c"
+        app.table.sort_by("name")
+        assert app.table.key == "c"
+        app.table.show([("x", 1), *ROWS])
+        assert app.table.key == "c"
+        app.table.show([("x", 1)])
+        assert app.table.key == "x"
+        app.table.show([])
+        assert app.table.key is None
+
+
+async def test_enter_is_for_the_screen_and_a_second_click_opens() -> None:
+    app = OneTable(ROWS)
+    async with app.run_test() as pilot:
+        await pilot.click(Table, offset=(3, 2))
+        assert app.table.key == "a"
+        assert app.opened == []
+        await pilot.click(Table, offset=(3, 2), times=2)
+        assert app.opened == ["a"]
+
+
+async def test_a_click_on_the_head_sorts() -> None:
+    app = OneTable(ROWS)
+    async with app.run_test() as pilot:
+        await pilot.click(Table, offset=(3, 0))
+        assert order(app) == "abcd"
+        assert "Name▲" in shown(pilot)
+
+
+async def test_marks_are_seen_without_colour_and_are_what_is_chosen() -> None:
+    app = OneTable(ROWS)
+    async with app.run_test() as pilot:
+        assert app.table.chosen() == ["b"]
+        app.table.mark()
+        app.table.mark()
+        await pilot.pause()
+        assert app.table.chosen() == ["b", "a"]
+        assert shown(pilot).count("◉") == 2
+        assert app.table.unmark()
+        assert not app.table.unmark()
+
+
+async def test_a_range_marks_what_lies_between() -> None:
+    app = OneTable(ROWS)
+    async with app.run_test() as pilot:
+        app.table.mark_range()
+        await pilot.press("down", "down")
+        app.table.mark_range()
+        await pilot.press("down")
+        assert app.table.chosen() == ["b", "a", "c"]
+
+
+async def test_hostile_text_is_shown_and_not_obeyed() -> None:
+    app = OneTable([(text, 1) for text in HOSTILE])
+    async with app.run_test() as pilot:
+        said = shown(pilot)
+        for text in ("[/x]", "[@click=app.quit]x[/]", "[bold red]merah[/bold red]", "Layanan [baru]"):
+            assert text in said
+        assert "<U+202E>gnusrev" in said
+        assert "<U+001B>[31mmerah" in said
+        assert "\x1b" not in said
+
+
+async def test_ten_thousand_rows_open_at_once_and_scroll_to_the_end() -> None:
+    rows: list[Pair] = [(f"row {number:05}", number) for number in range(10_000)]
+    app = OneTable([])
+    async with app.run_test() as pilot:
+        start = perf_counter()
+        app.table.show(rows)
+        await pilot.pause()
+        assert perf_counter() - start < 0.5
+        await pilot.press("end")
+        assert "row 09999" in shown(pilot)
+        await pilot.press("home")
+        assert "row 00000" in shown(pilot)
+
+
+@pytest.mark.parametrize("width", [1, 8, 20, 60])
+def test_columns_make_room_for_each_other(width: int) -> None:
+    shares = shared_widths(COLUMNS, width)
+    assert shares[0][0].id == "name"
+    assert len(shares) == (2 if width >= 19 else 1)
+    assert sum(size + 1 for _, size in shares) + 1 == max(width, 12)
