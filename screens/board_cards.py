@@ -36,7 +36,8 @@ def card_of(row: ServiceRow, language: Language) -> Card:
     return Card(
         row.key,
         data(row.service.name),
-        ((data(row.opd.name), "quiet"),),
+        data(row.opd.name),
+        row.opd.code,
         ((f" {signs(row)} ", "warn"), (days, "quiet")),
     )
 

@@ -78,6 +78,7 @@ _LOOKING = (
     Command("sort", ("s",), N_("Sort"), N_("Sort by the next column"), LOOK, TABLES, 5, "rows"),
     Command("reverse", ("S",), N_("Reverse"), N_("Sort the other way round"), LOOK, TABLES, 0, "rows"),
     Command("heat", ("h",), N_("Heat map"), N_("Steps of each OPD, week by week"), LOOK, ("opds",), 4),
+    Command("group", ("d",), N_("Group"), N_("Group by factor or by OPD"), LOOK, ("obstacles",), 3, "rows"),
     Command("copy", ("y",), N_("Copy"), N_("Copy the selected line"), LOOK),
 )
 

@@ -53,8 +53,8 @@ class ServiceScreen(TrackerScreen):
         if self.key not in self.state.register.services:
             return Selection()
         chosen = self.lines.chosen() if self.lines else []
-        facts = [key.removeprefix("fact:") for key in chosen if key.startswith("fact:")]
-        return Selection(services=(self.key,), facts=tuple(facts))
+        facts = [key.removeprefix("fact:").partition("#")[0] for key in chosen if key.startswith("fact:")]
+        return Selection(services=(self.key,), facts=tuple(dict.fromkeys(facts)))
 
     def on_line_view_opened(self, event: LineView.Opened) -> None:
         """Open an OPD or an application; an entry is opened to be put right."""

@@ -11,7 +11,6 @@ from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, data
 from tracker.history import days_at, opd_at, stage_at, visits_at
 from tracker.language import N_, NOTHING, Language
-from tracker.lookup import number_of
 from tracker.model import Obstacle, Service, Stage, Target
 from tracker.words import factor_word, stage_word
 
@@ -138,7 +137,7 @@ def _target(state: State, service: Service, target: Target) -> Item:
     stage = text(stage_word(target.stage))
     return Item(
         ((f"   {text('{stage} by {day}', stage=stage, day=target.due_on)}  ", ""), said),
-        f"fact:{target.id}",
+        f"fact:{target.id}#target",
         entry_number(target.id),
     )
 
@@ -158,7 +157,7 @@ def _obstacles(state: State, service: Service, width: int) -> Iterator[Item]:
         since = language.text("since {day}", day=obstacle.opened_on)
         yield Item(
             ((f"   × {factor}", "warn"), (f"  {since}", "quiet")),
-            f"fact:{obstacle.id}",
+            f"fact:{obstacle.id}#held",
             entry_number(obstacle.id),
         )
         yield from wrapped(obstacle.description, width)

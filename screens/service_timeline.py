@@ -34,7 +34,7 @@ def timeline_items(state: State, service: Service, width: int) -> list[Item]:
 
 def _lines(event: Event, language: Language, width: int) -> Iterator[Item]:
     day: Piece = (f"   {language.date(event.on):>11}  ", "quiet")
-    yield Item((day, *event.said), f"fact:{event.fact.id}", entry_number(event.fact.id))
+    yield Item((day, *event.said), f"fact:{event.fact.id}#{event.on}", entry_number(event.fact.id))
     for text, role in event.under:
         yield from wrapped(text, width, role)
 

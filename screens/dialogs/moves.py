@@ -19,7 +19,7 @@ def move(state: State, selection: Selection) -> FormDialog[Action]:
         return MoveServices(services=keys, **values)
 
     fields = (
-        stage(state, _next_stage(state, keys)),
+        stage(state, selection.stage or _next_stage(state, keys)),
         day(state),
         field("evidence", hint=N_("What shows it: a letter, an address, a screen seen")),
         field("visits", Ask.MEASURE, hint=N_("Visits to an office for one request")),

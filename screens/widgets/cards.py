@@ -7,19 +7,22 @@ from rich.style import Style
 from textual.strip import Strip
 
 from screens.widgets.lines import LineView
-from screens.widgets.paint import Line, Piece, clip, spread
+from screens.widgets.paint import Line, Piece, clip, spread, width_of
 
 TALL = 2
 """Lines that a card takes."""
+ROOMY = 36
+"""Cells from which on a column has room for an OPD's full name."""
 
 
 @dataclass(frozen=True)
 class Card:
-    """A card: what it opens, its name, what stands under it at the left and at the right end."""
+    """A card: what it opens, its name; under it whose it is, in full and in short, and its end."""
 
     key: str
     name: str
-    under: tuple[Piece, ...]
+    whose: str
+    short: str
     end: tuple[Piece, ...]
 
 
@@ -50,7 +53,8 @@ class CardList(LineView):
         """Return a line of a card: its name, or what stands under it."""
         card = self.cards[place // TALL]
         if place % TALL:
-            return spread((("  ", ""), *card.under), (*card.end, (" ", "")), width)
+            whose = card.whose if width >= ROOMY else card.short
+            return spread(((f"  {whose}", "quiet"),), (*card.end, (" ", "")), width)
         return (("◉" if card.key in self.marks else " ", "key"), (card.name, ""))
 
     def text_at(self, place: int) -> str:
@@ -62,7 +66,7 @@ class CardList(LineView):
         """Return the column's name and count."""
         title, aside = self.title
         shown = [(text, "here" if self.has_focus and role != "quiet" else role) for text, role in title]
-        return spread(shown, aside, width)
+        return spread(shown, aside, width) if width_of((*title, *aside)) <= width else shown
 
     def keys(self) -> list[str]:
         """Return what can be opened."""

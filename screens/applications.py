@@ -1,0 +1,164 @@
+"""The applications: their services by stage, and which are behind the single door."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+
+from screens.emptiness import ListScreen, said_of_nothing
+from screens.frame import bindings_for
+from screens.rows import opd_words
+from screens.selection import Selection
+from screens.state import State
+from screens.widgets.paint import Line, data
+from screens.widgets.table import Column, Table
+from tracker.drawing import stage_bar
+from tracker.language import N_, Language
+from tracker.model import OPD, Application
+from tracker.text import key_of
+
+
+@dataclass(frozen=True)
+class ApplicationRow:
+    """An application with the services that are offered through it, counted by stage."""
+
+    application: Application
+    opd: OPD | None
+    stages: tuple[int, int, int]
+
+    @property
+    def key(self) -> str:
+        """The application's key."""
+        return self.application.id
+
+    @property
+    def services(self) -> int:
+        """How many active services are offered through it."""
+        return sum(self.stages)
+
+
+def application_rows(state: State) -> list[ApplicationRow]:
+    """Return the applications that the filter lets through, or that have a service which it does."""
+    counted: dict[str, list[int]] = {}
+    for row in state.services():
+        if row.service.application:
+            counted.setdefault(row.service.application, [0, 0, 0])[row.at.points] += 1
+    register = state.register
+    rows = []
+    for application in register.applications.values():
+        opd = register.opds.get(application.opd or "")
+        if not state.filter or application.id in counted or _lets_through(state, application, opd):
+            conventional, online, integrated = counted.get(application.id, (0, 0, 0))
+            rows.append(ApplicationRow(application, opd, (conventional, online, integrated)))
+    return rows
+
+
+def _lets_through(state: State, application: Application, opd: OPD | None) -> bool:
+    """Tell whether the filter means the application itself, by its name or its OPD's."""
+    wanted = state.filter
+    if wanted.asks_services or wanted.asks_opds:
+        return False
+    of_opd = opd_words(opd) if opd else ""
+    words = key_of(f"{application.code} ¦ {application.name}") + " ¦ " + of_opd
+    return all(word in words for word in wanted.words) and (
+        not wanted.opds or any(name in of_opd for name in wanted.opds)
+    )
+
+
+def application_columns(state: State) -> Sequence[Column[ApplicationRow]]:
+    """Return the columns, their labels in the user's language."""
+    language = state.language
+    text = language.text
+
+    def bar(row: ApplicationRow, width: int) -> Line:
+        return stage_bar(*row.stages, width)
+
+    def count(place: int, label: str, drop: int) -> Column[ApplicationRow]:
+        return Column(
+            f"stage{place}",
+            label,
+            lambda row, _: [(language.number(row.stages[place], 0), "")],
+            5,
+            align="right",
+            drop=drop,
+            order=lambda row: row.stages[place],
+            down=True,
+        )
+
+    return (
+        Column(
+            "name",
+            text("Application"),
+            lambda row, _: [(data(row.application.name), "")],
+            20,
+            grow=3,
+            order=lambda row: row.application.name.casefold(),
+        ),
+        Column(
+            "opd",
+            text("OPD"),
+            lambda row, _: [(data(row.opd.name) if row.opd else "", "quiet")],
+            16,
+            grow=3,
+            drop=4,
+            order=lambda row: row.opd.name.casefold() if row.opd else None,
+        ),
+        Column("bar", text("Stages"), bar, 9, grow=1, drop=5),
+        count(0, text("Conv."), 1),
+        count(1, text("Onl."), 2),
+        count(2, text("Int."), 3),
+        Column(
+            "door",
+            text("Single door"),
+            lambda row, _: door_pieces(row.application, state.today, language),
+            21,
+            order=lambda row: row.application.integrated_on or date.max,
+        ),
+    )
+
+
+def door_pieces(application: Application, today: date, language: Language) -> Line:
+    """Return since when an application is behind the single door, or that it is not, or is switched off."""
+    text = language.text
+    retired = application.retired_on
+    if retired is not None and retired <= today:
+        return [(f"– {text('off since {day}', day=retired)}", "quiet")]
+    if application.integrated_on is None:
+        return [("░ " + text("not yet"), "warn")]
+    return [("█ ", "integrated"), (text("since {day}", day=application.integrated_on), "")]
+
+
+class ApplicationsScreen(ListScreen):
+    """The fifth screen."""
+
+    place = "applications"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("applications")
+
+    def listing(self) -> Table[Any]:
+        """Return the table."""
+        self.table: Table[ApplicationRow] = Table(lambda row: row.key, id="applications")
+        self.table.sorted_by = "name"
+        return self.table
+
+    def show(self) -> None:
+        """Show the applications that the filter lets through."""
+        rows = application_rows(self.state)
+        none = (
+            ()
+            if rows
+            else said_of_nothing(
+                self.state, N_("There are no applications yet."), ("add_application", "import")
+            )
+        )
+        self.table.show(rows, application_columns(self.state))
+        self.say_nothing(none)
+
+    def opens(self, key: str) -> str:
+        """Return that a row opens its application."""
+        return f"application:{key}"
+
+    def selection(self) -> Selection:
+        """Return the marked applications, or the one under the cursor."""
+        return Selection(applications=tuple(self.table.chosen()))
