@@ -71,7 +71,7 @@ def _grid(sheet: Any, path: Path, progress: Progress, title: str, kind: str | No
             _fill_merged(cells, number, merged, top)
         if any(cell is not None for cell in cells):
             rows.append((number, cells))
-        progress.tell(number, max(total, number))
+        progress.tell(number, max(total, number + 1))
     return Grid(path.name, rows, title, kind)
 
 

@@ -13,6 +13,9 @@ from tracker.exchange.writing.rows import rows_of
 from tracker.register import Register
 from tracker.text import uncell
 
+_TOLD_APART = ("=", "+", "-", "@", "'", "#")
+"""With these a text begins that a spreadsheet, or its writer, could take for something else."""
+
 _WIDTHS = {Holds.LINES: 40, Holds.LIST: 24, Holds.TEXT: 32, Holds.MOMENT: 30}
 
 
@@ -45,28 +48,28 @@ def write_xlsx(register: Register, path: Path, progress: Progress) -> list[Path]
 
 def typed_cell(sheet: Any, value: Any) -> Any:
     """Return a value as a cell of the right type; text that looks like a formula stays text."""
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, str | tuple):
+        return text_cell(sheet, value if isinstance(value, str) else join_items(value))
+    return value
+
+
+def text_cell(sheet: Any, value: str) -> Any:
+    """Return a text as a cell that stays text, whatever the text begins with."""
     from openpyxl.cell import WriteOnlyCell
 
-    if isinstance(value, bool | int | float | None):
+    if not value.startswith(_TOLD_APART):
         return value
-    if isinstance(value, Enum):
-        value = str(value.value)
-    elif isinstance(value, tuple):
-        value = join_items(value)
-    elif isinstance(value, datetime):
-        value = value.isoformat()
-    if not isinstance(value, str):
-        cell = WriteOnlyCell(sheet, value=value)
-        cell.number_format = "yyyy-mm-dd"
-        return cell
-    return text_cell(WriteOnlyCell(sheet), value)
-
-
-def text_cell(cell: Any, value: str) -> Any:
-    """Put a text into a cell as text, whatever it begins with."""
-    cell.value = "'" + value if uncell(value) != value else value
-    cell.data_type = "s"
-    if value[:1] in {"=", "+", "-", "@"}:
-        cell.style = "Normal"
-        cell.quotePrefix = True
+    cell = WriteOnlyCell(sheet)
+    keep_text(cell, value)
     return cell
+
+
+def keep_text(cell: Any, value: str) -> None:
+    """Put a text into a cell as text; one that reading would take for another is told apart."""
+    cell.value = "'" + value if uncell(value) != value or value == "-" else value
+    cell.data_type = "s"
+    cell.quotePrefix = value.startswith(("=", "+", "-", "@"))

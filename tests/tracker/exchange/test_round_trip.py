@@ -1,0 +1,61 @@
+"""An export, imported into an empty register, gives the same register; imported twice, it changes nothing."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.tracker.builder import Builder
+from tests.tracker.exchange.anything import registers, told
+from tracker.actions.draft import Context
+from tracker.actions.perform import plan
+from tracker.exchange.exporting import export
+from tracker.exchange.importing import ImportPlan, plan_import
+from tracker.exchange.options import ImportOptions
+from tracker.model import StoredSnapshot
+from tracker.register import Register
+
+NOW = Context("kordinator", datetime(2026, 11, 22, tzinfo=UTC), date(2026, 11, 22))
+EMPTY = Builder("Kota", portal="Pintu").register
+
+
+def imported(register: Register, plan_made: ImportPlan) -> Register:
+    assert [str(problem) for problem in plan_made.problems] == []
+    assert plan_made.questions == ()
+    commit = plan(register, plan_made.action, NOW)
+    return register.changed(commit.changes, commit.next_number)
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(register=registers())
+def test_everything_survives(form: str, register: Register, tmp_path_factory: pytest.TempPathFactory) -> None:
+    there: Path = tmp_path_factory.mktemp("export") / f"kota.{form}"
+    export(register, there, form)
+    back = imported(EMPTY, plan_import(EMPTY, [there], ImportOptions(), NOW))
+    assert told(back) == told(register)
+    again = plan_import(back, [there], ImportOptions(), NOW)
+    assert again.changes_nothing
+    assert plan_import(register, [there], ImportOptions(), NOW).changes_nothing
+
+
+def test_settings_and_snapshots_travel_in_json(tmp_path: Path) -> None:
+    city = Builder("Bandung", goal="2027-12-31", timezone="Asia/Makassar", stalled_after=50)
+    opd = city.opd("dinkes")
+    snapshot = StoredSnapshot(
+        id="x-9", recorded_at=NOW.now, by="ani", week="2026-W02", as_of=date(2026, 1, 11), final=True,
+        figures={"city": [1, None], opd: [3, 4]},
+    )  # fmt: skip
+    register = city.register.changed({"snapshots": {snapshot.id: snapshot}})
+    export(register, tmp_path / "kota.json")
+    empty = Builder("Lain").register
+    back = imported(empty, plan_import(empty, [tmp_path / "kota.json"], ImportOptions(), NOW))
+    assert told(back, settings=True) == told(register, settings=True)
+
+
+def test_a_register_in_use_keeps_its_own_settings(tmp_path: Path) -> None:
+    export(Builder("Bandung").register, tmp_path / "kota.json")
+    own = Builder("Cimahi", portal="Simpel")
+    own.opd("dinkes")
+    assert plan_import(own.register, [tmp_path / "kota.json"], ImportOptions(), NOW).changes_nothing
