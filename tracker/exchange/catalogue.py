@@ -1,0 +1,145 @@
+"""A register begun from a catalogue: the OPDs, services and applications of a city, without its history.
+
+Other cities may duplicate what one city does: a catalogue that ships, or any export, gives the services,
+registered today at the counter.
+"""
+
+from collections.abc import Iterator
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from tracker.actions.draft import Context
+from tracker.errors import Many, Refused
+from tracker.exchange.entering.action import ImportFacts, Incoming
+from tracker.exchange.loading import load_export
+from tracker.exchange.meaning.headers import plain
+from tracker.exchange.meaning.records import Record
+from tracker.exchange.meaning.values import Cell, Reader, written
+from tracker.exchange.options import ImportOptions
+from tracker.exchange.problems import Place
+from tracker.exchange.progress import Progress
+from tracker.exchange.reading.csv_file import read_csv
+from tracker.history import is_active, opd_at
+from tracker.model import OPD, Application, Kind, Service
+from tracker.register import Register
+
+_COMMON = ("kind", "name", "service", "tags")
+
+
+def catalogues() -> list[str]:
+    """Return the names of the catalogues that ship with the program."""
+    return sorted(
+        item.name for item in files("data").iterdir() if item.is_dir() and (item / "opds.csv").is_file()
+    )
+
+
+def load_catalogue(name_or_path: str, context: Context) -> ImportFacts:
+    """Return the action that enters a catalogue: one that ships, by name, or any export, by its path.
+
+    Closed services and retired OPDs stay behind, and so do volumes, owners and contacts: they are
+    another city's. Raises ``Refused`` where there is none, ``Many`` with all that is wrong in it.
+    """
+    if name_or_path.strip().lower() in catalogues():
+        with as_file(files("data") / name_or_path.strip().lower()) as folder:
+            return _catalogue(folder, context)
+    path = Path(name_or_path).expanduser()
+    if not path.exists():
+        raise Refused(
+            "There is no catalogue “{value}”: name a file, a folder or one of {names}.",
+            value=name_or_path,
+            names=", ".join(catalogues()),
+        )
+    return _catalogue(path, context)
+
+
+def _catalogue(path: Path, context: Context) -> ImportFacts:
+    register = load_export(path, context)
+    records = [*_opds(register, path), *_applications(register, path), *_services(register, path, context)]
+    common = path / "common.csv"
+    if common.is_file():
+        opds = [opd for opd in register.opds.values() if opd.retired_on is None]
+        records.extend(_common(common, opds))
+    return ImportFacts(Incoming(records), ImportOptions(), {})
+
+
+def _opds(register: Register, path: Path) -> Iterator[Record]:
+    for opd in register.opds.values():
+        if opd.retired_on is None:
+            values = {"code": opd.code, "name": opd.name, "kind": opd.kind, "aliases": opd.aliases}
+            yield _record("opds", path, values)
+
+
+def _applications(register: Register, path: Path) -> Iterator[Record]:
+    for application in register.applications.values():
+        if application.retired_on is None:
+            yield _record("applications", path, _of_application(register, application))
+
+
+def _of_application(register: Register, application: Application) -> dict[str, Any]:
+    opd = register.opds.get(application.opd or "")
+    return {
+        "application": application.code,
+        "name": application.name,
+        "url": application.url,
+        "opd": opd.code if opd and opd.retired_on is None else "",
+    }
+
+
+def _services(register: Register, path: Path, context: Context) -> Iterator[Record]:
+    for service in register.services.values():
+        opd = register.opds[opd_at(register, service, context.today)]
+        if is_active(register, service, context.today) and opd.retired_on is None:
+            yield _record("services", path, _of_service(register, service, opd))
+
+
+def _of_service(register: Register, service: Service, opd: OPD) -> dict[str, Any]:
+    application = register.applications.get(service.application or "")
+    return {
+        "service": service.code,
+        "opd": opd.code,
+        "name": service.name,
+        "visits": service.visits,
+        "days": service.days,
+        "tags": service.tags,
+        "application": application.code if application and application.retired_on is None else "",
+    }
+
+
+def _common(path: Path, opds: list[OPD]) -> Iterator[Record]:
+    """Return the services that every OPD of a kind offers alike, each with its own code."""
+    grid, reader = read_csv(path, Progress()), Reader()
+    titles = [plain(written(cell)) for cell in grid.rows[0][1]] if grid.rows else []
+    missing = [name for name in _COMMON if name not in titles]
+    if missing:
+        raise Refused("{file} lacks the columns {columns}.", file=path.name, columns=", ".join(missing))
+    problems: list[Refused] = []
+    for number, cells in grid.rows[1:]:
+        said = dict(zip(titles, cells, strict=False))
+        try:
+            kind = reader.kind(said.get("kind"))
+        except Refused as error:
+            problems.append(Refused(error.msgid, file=path.name, row=number, column="kind", **error.values))
+            continue
+        yield from _for_each(opds, kind, said, reader, Place(path.name, number))
+    if problems:
+        raise Many(problems)
+
+
+def _for_each(
+    opds: list[OPD], kind: Kind, said: dict[str, Cell], reader: Reader, place: Place
+) -> Iterator[Record]:
+    for opd in opds:
+        if opd.kind is kind:
+            values = {
+                "service": f"{opd.code}-{reader.code(said.get('service'))}",
+                "opd": opd.code,
+                "name": reader.text(said.get("name")),
+                "tags": reader.items(said.get("tags")),
+            }
+            yield Record("services", place, values, {})
+
+
+def _record(kind: str, path: Path, values: dict[str, Any]) -> Record:
+    told = {name: value for name, value in values.items() if value not in (None, "", ())}
+    return Record(kind, Place(path.name), told, {})

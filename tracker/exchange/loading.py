@@ -1,0 +1,37 @@
+"""What an export says, read as a register of its own: to compare with, or to begin from."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tracker.actions.draft import Context, Draft
+from tracker.errors import Many, Refused
+from tracker.exchange.entering.action import refuse_open
+from tracker.exchange.importing import plan_import
+from tracker.exchange.options import ImportOptions
+from tracker.model import City
+from tracker.register import Register
+
+
+def load_export(path: Path, context: Context) -> Register:
+    """Read an export (JSON, XLSX, a CSV folder or one CSV file) as a register; OPDs it only names are made.
+
+    A CSV export does not name its city: it is called by its file. Raises ``Many`` with all that is
+    wrong in it. What comes of it is for reading; it is no register to be kept.
+    """
+    planned = plan_import(nameless(path.stem), [path], ImportOptions(create_opds=True), context)
+    entry = planned.action.planned
+    if planned.problems or entry is None:
+        raise Many(
+            planned.problems or [Refused("{file} cannot be read: {reason}.", file=path.name, reason="")]
+        )
+    refuse_open(entry)
+    draft: Draft = entry.draft
+    return draft.register
+
+
+def nameless(name: str) -> Register:
+    """Return an empty register of a city of which only what it is called is known."""
+    city = City(
+        id="x-0000001", recorded_at=datetime(2000, 1, 1, tzinfo=UTC), by="–", name=name or "–", portal="–"
+    )
+    return Register(prefix="x", next_number=2, city={city.id: city})
