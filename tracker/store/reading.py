@@ -149,7 +149,7 @@ def check_zone(city: City) -> None:
     """Raise ``Damaged`` where the city's time zone is none."""
     try:
         ZoneInfo(city.timezone)
-    except (ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:
         raise Damaged(f"city {city.id}", city.timezone) from error
 
 

@@ -61,9 +61,8 @@ def _prefix(text: str) -> str:
 def _documents(text: str, lost: list[Said]) -> Iterator[tuple[str, str, Any]]:
     """Find the documents that are whole, each with its table, and skip over what is not."""
     tables = list(_TABLE.finditer(text))
-    ends = [table.start() for table in tables[1:]] + [len(text)]
-    for table, end in zip(tables, ends, strict=True):
-        at = table.end()
+    for table, after in zip(tables, [*tables[1:], None], strict=False):
+        at, end = table.end(), after.start() if after else len(text)
         while (found := _DOCUMENT.search(text, at, end)) is not None:
             try:
                 document, at = _DECODER.raw_decode(text, found.end())

@@ -12,7 +12,7 @@ from tinydb.storages import Storage
 from tracker.store.replace import Stamp, replace_file, stamp_of
 from tracker.store.tables import Tables
 
-_TRIES, _PAUSE = 3, 0.02
+_PAUSE = 0.02
 
 
 class Empty(ValueError):
@@ -90,17 +90,18 @@ class AtomicStorage(Storage):
 
 
 def _read_whole(path: Path) -> tuple[Tables, Stamp]:
-    """Read the file; once more where it makes no sense, as a program that overwrites in place leaves it."""
-    for attempt in range(_TRIES):
+    """Read the file; again where it makes no sense and does not rest, as programs overwrite it in place."""
+    for last in (False, False, False, False, True):
         with open(path, "rb") as file:
             data = file.read()
             found = os.fstat(file.fileno())
+        stamp = Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
         try:
             if not data:
                 raise Empty(str(path))
-            return Tables.decode(data), Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
+            return Tables.decode(data), stamp
         except (ValueError, RecursionError):
-            if attempt == _TRIES - 1:
+            time.sleep(_PAUSE)
+            if last or stamp_of(path) == stamp:
                 raise
-        time.sleep(_PAUSE)
     raise AssertionError

@@ -66,6 +66,9 @@ class Tables(MutableMapping[str, Documents]):
         self._decoded.pop(name, None)
         self._encoded.pop(name, None)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
 
