@@ -1,6 +1,7 @@
 """Shell completion of what is in the register: codes of OPDs, services, applications."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -46,6 +47,7 @@ def _register(ctx: typer.Context) -> "Register | None":
     from tracker.cli.session import Session
 
     try:
-        return Session(language(""), ctx.find_root().params.get("db")).register
+        db = ctx.find_root().params.get("db")
+        return Session(language(""), Path(db) if db else None).register
     except (Said, OSError):
         return None

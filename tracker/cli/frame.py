@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter, Parameter
 
 F = TypeVar("F", bound=Callable[..., Any])
-PROGRAM = "opd-tracker"
+PIPE_CLOSED = 141
+"""The exit code that a shell knows from programs whose reader has gone."""
 
 
 class Spoken:
@@ -77,6 +78,13 @@ class Command(Spoken, TyperCommand):
 
 class Group(Spoken, TyperGroup):
     """A noun with its commands, or the program with all of them."""
+
+    def invoke(self, ctx: "Context") -> Any:
+        """Run the command meant; a reader of its results that has gone away ends it quietly."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise typer.Exit(PIPE_CLOSED) from error
 
 
 def noun(name: str | None = None, help: str = "") -> Typer:

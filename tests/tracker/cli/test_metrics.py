@@ -6,12 +6,13 @@ import pytest
 
 from tests.tracker.cli.terminal import Terminal
 
-SCOPE = set(
-    "services conventional online integrated digital_share single_door_share index index_by_volume "
-    "volume_coverage remaining_steps visit_free_share visit_coverage visits_avoided days_saved stalled steps "
-    "index_change progress scope_effect velocity acceleration steps_per_week pace required_velocity "
-    "pace_ratio overdue due_soon forecast stage_times obstacles verified_share flow".split()
-)
+SCOPE = {
+    *("services", "conventional", "online", "integrated", "digital_share", "single_door_share", "index"),
+    *("index_by_volume", "volume_coverage", "remaining_steps", "visit_free_share", "visit_coverage"),
+    *("visits_avoided", "days_saved", "stalled", "steps", "index_change", "progress", "scope_effect"),
+    *("velocity", "acceleration", "steps_per_week", "pace", "required_velocity", "pace_ratio", "overdue"),
+    *("due_soon", "forecast", "stage_times", "obstacles", "verified_share", "flow"),
+}
 
 
 @pytest.fixture

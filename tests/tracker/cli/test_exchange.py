@@ -1,0 +1,143 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.tracker.cli.terminal import Terminal
+
+INVENTORY = """kode_layanan;perangkat_daerah;nama_layanan;tahap;volume
+ktp;Dinas Kesehatan;KTP elektronik;Daring;1.200
+kk;dinkes;Kartu keluarga;Konvensional;
+"""
+
+
+def written(city: Terminal, text: str, name: str = "layanan.csv") -> str:
+    path = city.folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_an_inventory_becomes_the_opening(city: Terminal) -> None:
+    file = written(city, INVENTORY)
+    out = city.ok("import", file, "--as-of", "2026-01-05")
+    assert "Service: new 2" in out
+    found = city.json("service", "show", "ktp")
+    assert (found["stage"], found["registered_on"], found["volume"]) == ("online", "2026-01-05", 1200)
+    assert city.json("log")[0]["action"] == "import"
+
+
+def test_a_dry_run_changes_nothing(city: Terminal) -> None:
+    before = city.db.read_bytes()
+    out = city.ok("import", written(city, INVENTORY), "--dry-run")
+    assert "Service: new 2" in out
+    assert "Nothing was changed." in out
+    assert city.db.read_bytes() == before
+
+
+def test_an_import_is_one_action_that_one_undo_takes_back(city: Terminal) -> None:
+    there = city.json("service", "list")
+    city.ok("import", written(city, INVENTORY))
+    city.ok("undo")
+    assert city.json("service", "list") == there
+
+
+def test_what_is_there_already_is_not_entered_again(city: Terminal) -> None:
+    file = written(city, INVENTORY)
+    city.ok("import", file, "--as-of", "2026-01-05")
+    entries = len(city.json("log"))
+    assert "stands so already" in city.ok("import", file, "--as-of", "2026-01-05")
+    assert len(city.json("log")) == entries
+
+
+def test_every_bad_row_is_told_and_none_goes_in(city: Terminal) -> None:
+    file = written(city, "opd,name,stage\ndinkes,Satu,lewat\ndinkes,Dua,online\nplanet,Tiga,manual\n")
+    said = city("import", file)
+    assert (said.code, said.out) == (1, "")
+    lines = said.err.splitlines()
+    assert len(lines) == 2
+    assert any("layanan.csv, row 2" in line and "“lewat” is no stage" in line for line in lines)
+    assert any("layanan.csv, row 4" in line and "planet" in line for line in lines)
+    assert len(city.json("service", "list")) == 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("tidak-ada.csv",),
+        ("layanan.csv", "--map", "tidak-ada.toml"),
+        ("layanan.csv", "--answers", "tidak-ada.toml"),
+        ("layanan.csv", "--kind", "planets"),
+    ],
+)
+def test_files_that_are_not_there(city: Terminal, arguments: tuple[str, ...]) -> None:
+    written(city, INVENTORY)
+    said = city("import", *arguments)
+    assert said.code in {1, 2}
+    assert said.err
+
+
+def test_a_foreign_file_is_read_by_its_mapping(city: Terminal) -> None:
+    written(city, "Unit;Judul;Keadaan\nDinkes Kota;Surat sehat;sudah jalan\n", "asing.csv")
+    mapping = '[columns]\nopd = "Unit"\nname = "Judul"\nstage = "Keadaan"\n[values.stage]\n"sudah jalan" = "online"\n'
+    city.ok("import", "asing.csv", "--kind", "services", "--map", written(city, mapping, "peta.toml"))
+    assert city.json("service", "show", "dinkes-surat-sehat")["stage"] == "online"
+
+
+def test_an_open_question_refuses_unless_it_is_answered(city: Terminal) -> None:
+    file = written(city, "code,opd,name\nizin-lain,dinkes,Izin praktik\n".replace("code", "service"))
+    said = city("import", file, "--as-of", "2026-11-16")
+    assert said.code == 1
+    assert "Questions are open (1)" in said.err
+    out = city.ok("import", file, "--as-of", "2026-11-16", "--dry-run", "--answers", "jawaban.toml")
+    assert "jawaban.toml" in out
+    form = (city.folder / "jawaban.toml").read_text(encoding="utf-8")
+    key = next(line for line in form.splitlines() if line.endswith(' = ""'))
+    written(city, form.replace(key, key[:-2] + '"new"'), "jawaban.toml")
+    city.ok("import", file, "--as-of", "2026-11-16", "--answers", "jawaban.toml")
+    assert city.json("service", "show", "izin-lain")["name"] == "Izin praktik"
+
+
+@pytest.mark.parametrize("dest", ["ekspor", "ekspor.json", "ekspor.xlsx"])
+def test_what_is_exported_is_the_same_when_imported(city: Terminal, dest: str) -> None:
+    city.ok("move", "izin", "online", "--on", "2026-06-01", "--evidence", "Surat; 12", "--verified")
+    city.ok("obstacle", "add", "kir", "people", "petugas", "--on", "2026-06-01")
+    city.ok("service", "transfer", "akta", "dishub", "--on", "2026-07-01")
+    city.ok("service", "retire", "akta", "--on", "2026-08-03")
+    city.ok("export", dest)
+    figures = city.json("metrics")
+    other = Terminal(city.folder, city._capsys)
+    other.db = city.folder / "lain.json"
+    other.ok("init", "--city", "Bandung", "--portal", "Sadayana", "--goal", "2027-12-31")
+    other.ok("import", dest)
+    assert other.json("metrics") == figures
+    assert other.json("service", "list", "--all") == city.json("service", "list", "--all")
+    assert "stands so already" in other.ok("import", dest)
+
+
+def test_the_format_is_told_by_the_ending_or_by_the_option(city: Terminal) -> None:
+    assert city.ok("export", "semua.json") == "semua.json\n"
+    assert json.loads((city.folder / "semua.json").read_text(encoding="utf-8"))["format"] == "opd-tracker"
+    assert Path("folder/services.csv") in map(Path, city.ok("export", "folder").split())
+    assert "is no format" in city.misused("export", "x", "--format", "pdf")
+
+
+def test_the_register_itself_is_never_written_over(city: Terminal) -> None:
+    before = city.db.read_bytes()
+    assert "is the register itself" in city.refused("export", str(city.db), "--format", "json")
+    assert city.db.read_bytes() == before
+
+
+def test_cities_are_put_side_by_side(city: Terminal) -> None:
+    city.ok("export", "ekspor.json")
+    city.ok("export", "ekspor")
+    city.ok("demo", "--keep", "demo.json")
+    rows = city.json("compare", "ekspor.json", "ekspor", "demo.json")
+    assert [row["file"] for row in rows] == ["register.json", "ekspor.json", "ekspor", "demo.json"]
+    mine = {name: value for name, value in rows[0].items() if name not in {"city", "file"}}
+    assert {**mine, "city": "Bandung", "file": "ekspor.json"} == rows[1]
+    assert rows[2]["index"] == rows[0]["index"]
+    assert rows[3]["illustrative"] is True
+    assert rows[0]["week"] == "2026-W46"
+    assert "illustrative" in city.ok("compare", "demo.json")
+    assert city.ok("compare", "ekspor.json", "--csv").startswith("city,file,week,")
+    assert "cannot be read" in city.refused("compare", "tidak-ada.json")

@@ -1,0 +1,60 @@
+import pytest
+
+from tests.tracker.cli.terminal import Terminal
+
+
+def test_a_register_is_begun_once(terminal: Terminal) -> None:
+    out = terminal.ok(
+        *("init", "--city", " Kota  Makassar ", "--portal", "Lontara+"),
+        *("--timezone", "Asia/Makassar", "--goal", "31/12/2027"),
+    )
+    assert out == f"The register of Kota Makassar begins in {terminal.db}.\n"
+    found = terminal.json("config", "get")
+    assert (found["city"], found["portal"], found["timezone"], found["goal"]) == (
+        "Kota Makassar",
+        "Lontara+",
+        "Asia/Makassar",
+        "2027-12-31",
+    )
+    before = terminal.db.read_bytes()
+    assert "already there" in terminal.refused("init", "--city", "Lain", "--portal", "Lain")
+    assert terminal.db.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--city", "Bandung"), 2),
+        (("--city", " ", "--portal", "x"), 2),
+        (("--city", "Bandung", "--portal", "x", "--timezone", "WIB"), 1),
+        (("--city", "Bandung", "--portal", "x", "--goal", "nanti"), 2),
+        (("--city", "Band\u202eung", "--portal", "x"), 1),
+    ],
+)
+def test_what_cannot_be_begins_nothing(terminal: Terminal, arguments: tuple[str, ...], code: int) -> None:
+    said = terminal("init", *arguments)
+    assert said.code == code
+    assert not terminal.db.exists()
+
+
+def test_new_registers_have_the_permissions_that_are_set(terminal: Terminal) -> None:
+    terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
+    assert terminal.db.stat().st_mode & 0o777 == 0o600
+    terminal.db = terminal.folder / "bersama.json"
+    terminal.ok("config", "set", "permissions", "660")
+    terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
+    assert terminal.db.stat().st_mode & 0o777 == 0o660
+
+
+def test_the_demonstration_says_that_it_is_one(terminal: Terminal) -> None:
+    out = terminal.ok("demo")
+    assert "illustrative" in out
+    assert not terminal.db.exists()
+
+
+def test_the_demonstration_is_kept_and_read_on_its_own_day(terminal: Terminal) -> None:
+    out = terminal.ok("demo", "--keep", "demo.json")
+    assert "demo.json" in out
+    assert "already there" in terminal.refused("demo", "--keep", "demo.json")
+    terminal.db = terminal.folder / "demo.json"
+    assert terminal.json("metrics")["city"]["services"] > 1000
