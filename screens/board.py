@@ -93,10 +93,11 @@ class BoardScreen(TrackerScreen):
     def _show_cards(self, rows: Sequence[ServiceRow]) -> None:
         language = self.state.language
         aside = ((order_sign(self.order, language, reverse=self.turned) + " ", "quiet"),)
+        row_of = self.state.facts.row_of
         for stage, column in zip(_STAGES, self.columns, strict=True):
             there = in_order([r for r in rows if r.at.stage is stage], self.order, reverse=self.turned)
-            cards = [card_of(row, language) for row in there]
-            column.show(column_title(stage, len(cards), language), aside, cards)
+            title = column_title(stage, len(there), language)
+            column.show(title, aside, [row.key for row in there], lambda key: card_of(row_of[key], language))
 
     def stand_on(self, place: int) -> None:
         """Let the keys go to a column; on a narrow screen it is the one that is seen."""

@@ -27,7 +27,9 @@ def move(state: State, selection: Selection) -> FormDialog[Action]:
         field("verified", Ask.SWITCH, False),
         field("note", Ask.LONG, ""),
     )
-    return action_dialog(state, Form(N_("Move"), fields, make, about(state, keys), asides=_now(state, keys)))
+    first = "evidence" if selection.stage else "stage"
+    form = Form(N_("Move"), fields, make, about(state, keys), first=first, asides=_now(state, keys))
+    return action_dialog(state, form)
 
 
 def _next_stage(state: State, keys: tuple[str, ...]) -> Stage | None:

@@ -1,6 +1,6 @@
 """A column of the board: cards of two lines each, drawn line by line so that any number opens at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rich.style import Style
@@ -17,7 +17,7 @@ ROOMY = 36
 
 @dataclass(frozen=True)
 class Card:
-    """A card: what it opens, its name; under it whose it is, in full and in short, and its end."""
+    """A card: its key and name; under them whose it is, in full and in short, and what stands at the end."""
 
     key: str
     name: str
@@ -33,25 +33,31 @@ class CardList(LineView):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self.cards: Sequence[Card] = ()
+        self.there: Sequence[str] = ()
         self.title: tuple[Line, Line] = ((), ())
+        self.card_of: Callable[[str], Card] | None = None
 
-    def show(self, title: Line, aside: Line, cards: Sequence[Card]) -> None:
-        """Show other cards, the cursor on the same one where it is still there, else where it stood."""
-        key, self.cards, self.title = self.key, cards, (title, aside)
+    def show(self, title: Line, aside: Line, keys: Sequence[str], card_of: Callable[[str], Card]) -> None:
+        """Show other cards, the cursor on the same one where it is still there, else where it stood.
+
+        ``card_of`` makes a card by its key when it comes into sight.
+        """
+        key, self.there, self.title, self.card_of = self.key, keys, (title, aside), card_of
         self.lines_changed(key)
 
     def count(self) -> int:
         """Count the lines."""
-        return TALL * len(self.cards)
+        return TALL * len(self.there)
 
     def key_at(self, place: int) -> str | None:
         """Return what a card opens at its first line, nothing at its others."""
-        return self.cards[place // TALL].key if place % TALL == 0 else None
+        return self.there[place // TALL] if place % TALL == 0 else None
 
     def line_at(self, place: int, width: int) -> Line:
         """Return a line of a card: its name, or what stands under it."""
-        card = self.cards[place // TALL]
+        if self.card_of is None:
+            return ()
+        card = self.card_of(self.there[place // TALL])
         if place % TALL:
             whose = card.whose if width >= ROOMY else card.short
             return spread(((f"  {whose}", "quiet"),), (*card.end, (" ", "")), width)
@@ -70,7 +76,7 @@ class CardList(LineView):
 
     def keys(self) -> list[str]:
         """Return what can be opened."""
-        return [card.key for card in self.cards]
+        return list(self.there)
 
     def place_of(self, place: int) -> int:
         """Return a card's first line for any of its lines."""
@@ -86,7 +92,7 @@ class CardList(LineView):
         over: Style | None = None
         if first == self.cursor and self.shows_cursor:
             over = self._over("lines--cursor")
-        elif self.cards[place // TALL].key in self.marks:
+        elif self.there[place // TALL] in self.marks:
             over = self._over("lines--marked")
         return self.strip(clip(self.line_at(place, width), width), width, over)
 
