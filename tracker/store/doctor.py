@@ -13,7 +13,7 @@ from tracker.actions.rules import check_register
 from tracker.errors import Refused, Said, Unreadable
 from tracker.model import TABLES, Fact, LogEntry
 from tracker.register import Register
-from tracker.store.backups import REPAIR, list_backups
+from tracker.store.backups import REPAIR, RESTORE, list_backups
 from tracker.store.faults import newer
 from tracker.store.file import FileStore
 from tracker.store.migrations import SCHEMA
@@ -125,12 +125,13 @@ def _damage(store: FileStore, error: Unreadable) -> Iterator[Finding]:
 
 
 def _backups(store: FileStore) -> Iterator[Finding]:
-    backups = list_backups(store.path, store.plan)
-    if backups:
+    """Look at the latest backup; those from before a repair or a restore may well hold what was damaged."""
+    sound = [b for b in list_backups(store.path, store.plan) if b.why not in (REPAIR, RESTORE)]
+    for backup in sound[:1]:
         try:
-            FileStore(backups[0].path).load()
+            FileStore(backup.path).load()
         except Unreadable:
-            yield Finding(Refused("The latest backup, {name}, cannot be read.", name=backups[0].path.name))
+            yield Finding(Refused("The latest backup, {name}, cannot be read.", name=backup.path.name))
 
 
 def _beyond_limits(register: Register) -> Iterator[Finding]:

@@ -1,0 +1,167 @@
+"""Older states are kept by themselves, and thinned: all of the last days, then one a month."""
+
+import os
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.tracker.store.world import NOW, Rename, Settle, context, new_store
+from tracker.actions.perform import perform
+from tracker.errors import Refused
+from tracker.store.backups import BY_HAND, DAY, IMPORT, Plan, backups_of, keep, list_backups, thin
+from tracker.store.file import FileStore
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def rename(path: Path, clock: Clock, to: str) -> None:
+    perform(FileStore(path, clock=clock), Rename("disdukcapil-1", to), context())
+
+
+def test_the_state_before_a_days_first_change_is_kept(path: Path, clock: Clock) -> None:
+    perform(new_store(path, clock), Settle(), context())
+    last = [path.read_bytes()]
+    for day in range(1, 4):
+        clock.now = NOW + timedelta(days=day)
+        for hour in range(3):
+            rename(path, clock, f"Hari {day} jam {hour}")
+        last.append(path.read_bytes())
+    backups = list_backups(path)
+    assert [backup.why for backup in backups] == [DAY] * 4
+    assert [backup.path.read_bytes() for backup in reversed(backups[:3])] == last[:3]
+    assert [b.taken.date() for b in backups] == [date(2026, 11, 20) + timedelta(days=d) for d in (3, 2, 1, 0)]
+
+
+def test_one_program_that_runs_for_days_keeps_each(path: Path, clock: Clock) -> None:
+    store = new_store(path, clock)
+    perform(store, Settle(), context())
+    for day in range(1, 4):
+        clock.now = NOW + timedelta(days=day)
+        perform(store, Rename("disdukcapil-1", f"Hari {day}"), context())
+    assert len(list_backups(path)) == 4
+
+
+def test_a_days_backup_shares_the_old_files_content_and_not_the_new_ones(path: Path, clock: Clock) -> None:
+    perform(new_store(path, clock), Settle(), context())
+    inode = path.stat().st_ino
+    clock.now += timedelta(days=1)
+    rename(path, clock, "Baru")
+    assert list_backups(path)[0].path.stat().st_ino == inode
+    assert path.stat().st_ino != inode
+
+
+def test_where_files_cannot_be_linked_they_are_copied(
+    path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    perform(new_store(path, clock), Settle(), context())
+    before = path.read_bytes()
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refuse)
+    clock.now += timedelta(days=1)
+    rename(path, clock, "Baru")
+    assert list_backups(path)[0].path.read_bytes() == before
+
+
+def test_a_change_that_is_refused_keeps_nothing(path: Path, clock: Clock) -> None:
+    perform(new_store(path, clock), Settle(), context())
+    clock.now += timedelta(days=1)
+    with pytest.raises(Refused):
+        perform(FileStore(path, clock=clock), Settle(), context())
+    assert len(list_backups(path)) == 1
+
+
+def test_a_backup_that_is_asked_for_is_a_file_of_its_own(store: FileStore, path: Path) -> None:
+    kept = store.keep_backup(IMPORT)
+    assert kept is not None
+    assert kept.read_bytes() == path.read_bytes()
+    assert kept.stat().st_ino != path.stat().st_ino
+    assert [backup.why for backup in list_backups(path)] == [IMPORT]
+
+
+def test_backups_of_one_second_do_not_take_each_others_place(store: FileStore, path: Path) -> None:
+    kept = {store.keep_backup(BY_HAND) for _ in range(3)}
+    assert len(kept) == len(list_backups(path)) == 3
+
+
+def test_nothing_is_kept_of_nothing(path: Path) -> None:
+    assert keep(path, DAY, NOW) is None
+    assert list_backups(path) == []
+
+
+def test_the_folder_can_be_another_and_holds_several_registers_apart(tmp_path: Path) -> None:
+    plan = Plan(folder=tmp_path / "backups")
+    stores = []
+    for city in ("bandung", "cimahi"):
+        path = tmp_path / city / "tracker.json"
+        new_store(path)
+        stores.append(FileStore(path, plan=plan))
+        stores[-1].keep_backup(BY_HAND)
+    folders = {backups_of(store.path, plan) for store in stores}
+    assert len(folders) == 2
+    assert {folder.parent for folder in folders} == {plan.folder}
+    assert [len(list_backups(store.path, plan)) for store in stores] == [1, 1]
+
+
+def test_a_link_and_its_register_have_the_same_backups(store: FileStore, path: Path) -> None:
+    link = path.with_name("link.json")
+    link.symlink_to(path)
+    FileStore(link).keep_backup(BY_HAND)
+    assert len(list_backups(path)) == 1
+
+
+def test_thirty_days_stay_and_then_the_first_of_each_month(store: FileStore, path: Path) -> None:
+    backups_of(path).mkdir()
+    day = date(2026, 1, 1)
+    while day <= date(2026, 11, 20):
+        (backups_of(path) / f"{day}_080000_day.json").touch()
+        day += timedelta(days=1)
+    removed = thin(path, date(2026, 11, 20))
+    left = [backup.taken.date() for backup in reversed(list_backups(path))]
+    months = [date(2026, month, 1) for month in range(1, 11)]
+    days = [date(2026, 11, 20) - timedelta(days=days) for days in range(30, -1, -1)]
+    assert left == sorted({*months, *days})
+    assert not any(file.exists() for file in removed)
+
+
+def test_keeping_one_thins_the_others(store: FileStore, path: Path) -> None:
+    for day in range(5):
+        keep(path, DAY, NOW + timedelta(days=day), Plan(days=2))
+    assert [backup.taken.day for backup in list_backups(path)] == [24, 23, 22, 20]
+
+
+def test_thinning_leaves_other_files_alone(store: FileStore, path: Path) -> None:
+    store.keep_backup(BY_HAND)
+    other = backups_of(path) / "notes.txt"
+    other.write_text("mine")
+    odd = backups_of(path) / "2026-13-45_000000_day.json"
+    odd.write_text("{}")
+    thin(path, date(2030, 1, 1), Plan(days=0))
+    assert other.exists()
+    assert odd.exists()
+    assert len(list_backups(path)) == 1
+
+
+def test_a_backup_that_cannot_be_kept_is_told_and_holds_nothing_up(path: Path) -> None:
+    new_store(path)
+    backups_of(path).write_text("a file where the folder should be")
+    store = FileStore(path)
+    perform(store, Settle(), context())
+    assert len(FileStore(path).load().opds) == 1
+    assert any("backup could not be kept" in str(warning) for warning in store.warnings())
+    with pytest.raises(Refused):
+        store.keep_backup(IMPORT)

@@ -1,0 +1,115 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.tracker.store.world import NOW, Advance, Drop, Rename, Settle, context, new_store
+from tracker.actions.perform import perform
+from tracker.errors import Refused, Unreadable
+from tracker.register import Register
+from tracker.store.backups import BY_HAND, RESTORE, list_backups
+from tracker.store.file import FileStore
+from tracker.store.founding import founded
+from tracker.store.restore import TableChange, readable, restore, what_would_change
+
+LATER = NOW + timedelta(hours=5)
+
+
+@pytest.fixture
+def backup(store: FileStore) -> Path:
+    """Keep a state with two moves, after which one goes, one comes and a name differs."""
+    perform(store, Settle(), context())
+    perform(store, Advance("disdukcapil-0"), context())
+    perform(store, Advance("disdukcapil-1"), context())
+    kept = store.keep_backup(BY_HAND)
+    perform(store, Drop(), context())
+    perform(store, Advance("disdukcapil-2"), context())
+    perform(store, Rename("disdukcapil-0", "KTP"), context())
+    assert kept is not None
+    return kept
+
+
+def without_log(register: Register) -> list[object]:
+    return [register.city, register.opds, register.services, register.moves]
+
+
+def test_what_would_change_is_counted_table_by_table(store: FileStore, backup: Path) -> None:
+    assert what_would_change(store.load(), FileStore(backup).load()) == [
+        TableChange("services", now=3, then=3, gone=0, back=0, changed=1),
+        TableChange("moves", now=2, then=2, gone=1, back=1, changed=0),
+        TableChange("log", now=7, then=4, gone=3, back=0, changed=0),
+    ]
+    assert what_would_change(store.load(), store.load()) == []
+    assert [c.back for c in what_would_change(None, FileStore(backup).load())] == [1, 1, 3, 2, 4]
+
+
+def test_a_restored_register_is_as_it_was_and_the_log_tells(store: FileStore, backup: Path) -> None:
+    old = FileStore(backup).load()
+    after = restore(store, backup, by="Budi", now=LATER)
+    assert without_log(after) == without_log(old)
+    assert FileStore(store.path).load() == after
+    entry = after.log[max(after.log)]
+    assert (entry.action, entry.by, entry.recorded_at, entry.why) == ("restore", "Budi", LATER, backup.name)
+    assert set(after.log) == {*old.log, entry.id}
+
+
+def test_keys_given_out_since_are_not_given_out_again(store: FileStore, backup: Path) -> None:
+    used = store.load().next_number
+    assert restore(store, backup, by="Budi", now=LATER).next_number > used
+    perform(store, Advance("disdukcapil-2"), context())
+    assert max(store.load().moves) > f"abcde-{used:07d}"
+
+
+def test_what_stood_there_is_kept_and_can_be_brought_back(store: FileStore, backup: Path) -> None:
+    before, as_it_was = store.path.read_bytes(), store.load()
+    restore(store, backup, by="Budi", now=LATER)
+    kept = next(found for found in list_backups(store.path) if found.why == RESTORE)
+    assert kept.path.read_bytes() == before
+    assert without_log(restore(store, kept.path, by="Budi", now=LATER)) == without_log(as_it_was)
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"garbage"])
+def test_a_damaged_register_is_restored_and_still_kept(store: FileStore, backup: Path, damage: bytes) -> None:
+    spoilt = store.path.read_bytes()[:900] + damage if damage else b""
+    store.path.write_bytes(spoilt)
+    assert readable(store) is None
+    after = restore(store, backup, by="Budi", now=LATER)
+    assert without_log(after) == without_log(FileStore(backup).load())
+    kept = next(found for found in list_backups(store.path) if found.why == RESTORE)
+    assert kept.path.read_bytes() == spoilt
+
+
+def test_a_missing_register_is_restored(store: FileStore, backup: Path) -> None:
+    store.path.unlink()
+    after = restore(FileStore(store.path), backup, by="Budi", now=LATER)
+    assert len(after.moves) == 2
+
+
+def test_a_backup_that_cannot_be_read_changes_nothing(store: FileStore, backup: Path) -> None:
+    before = store.path.read_bytes()
+    backup.write_bytes(backup.read_bytes()[:100])
+    with pytest.raises(Unreadable):
+        restore(store, backup, by="Budi", now=LATER)
+    assert store.path.read_bytes() == before
+
+
+def test_another_citys_register_cannot_take_its_place(store: FileStore, backup: Path, tmp_path: Path) -> None:
+    other = founded(by="Rina", now=NOW, prefix="zzzzz", name="Cimahi", portal="Satu")
+    FileStore.create(tmp_path / "cimahi.json", other)
+    before = store.path.read_bytes()
+    with pytest.raises(Refused, match="Cimahi"):
+        restore(store, tmp_path / "cimahi.json", by="Budi", now=LATER)
+    assert store.path.read_bytes() == before
+
+
+def test_a_restore_keeps_the_permissions(store: FileStore, backup: Path) -> None:
+    store.path.chmod(0o640)
+    restore(store, backup, by="Budi", now=LATER)
+    assert store.path.stat().st_mode & 0o777 == 0o640
+
+
+def test_the_kept_state_of_a_new_register_restores_it(tmp_path: Path) -> None:
+    store = new_store(tmp_path / "tracker.json")
+    perform(store, Settle(), context())
+    first = list_backups(store.path)[-1]
+    assert restore(store, first.path, by="Budi", now=LATER).services == {}

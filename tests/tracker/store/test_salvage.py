@@ -1,0 +1,81 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.tracker.store.world import Advance, Rename, Settle, context
+from tracker.actions.perform import perform
+from tracker.errors import Unreadable
+from tracker.register import Register
+from tracker.store.file import FileStore
+from tracker.store.salvage import salvage
+
+
+@pytest.fixture
+def register(store: FileStore) -> Register:
+    perform(store, Settle(30), context())
+    for number in range(30):
+        perform(store, Advance(f"disdukcapil-{number}", note='Kata "moves":{"8":{ dan \\ \n'), context())
+    return perform(store, Rename("disdukcapil-3", "Layanan {lama}"), context()).register
+
+
+def test_a_sound_register_is_salvaged_whole(register: Register, path: Path) -> None:
+    assert salvage(path).register == register
+    assert salvage(path).lost == []
+
+
+def test_a_register_that_another_program_laid_out_is_salvaged_whole(register: Register, path: Path) -> None:
+    path.write_text(json.dumps(json.loads(path.read_bytes()), indent=4, ensure_ascii=True))
+    assert salvage(path).register == register
+
+
+def test_of_a_truncated_file_everything_before_the_cut_is_saved(register: Register, path: Path) -> None:
+    whole = path.read_bytes()
+    path.write_bytes(whole[: whole.index(b'\n"moves":{') + 1000])
+    found = salvage(path)
+    assert found.register.services == register.services
+    assert found.register.moves.items() <= register.moves.items()
+    assert len(found.register.moves) >= 3
+    assert len(found.lost) == 1
+    assert found.register.next_number == register.next_number
+
+
+def test_a_broken_stretch_costs_only_what_it_touches(register: Register, path: Path) -> None:
+    whole = path.read_bytes()
+    at = whole.index(b'\n"services":{') + 1500
+    path.write_bytes(whole[:at] + b"\0" * 30 + whole[at + 30 :])
+    found = salvage(path)
+    lost = register.services.keys() - found.register.services.keys()
+    assert 0 < len(lost) <= 2
+    assert {move.service for move in register.moves.values()} - lost == {
+        move.service for move in found.register.moves.values()
+    }
+    assert len(found.lost) >= 2 * len(lost)
+
+
+def test_the_opening_and_the_end_may_be_missing(register: Register, path: Path) -> None:
+    path.write_bytes(path.read_bytes()[1:-3])
+    assert len(salvage(path).register.services) == 30
+    whole = path.read_bytes()
+    path.write_bytes(whole[whole.index(b'\n"opds":') :])
+    found = salvage(path)
+    assert len(found.register.moves) >= 29
+    assert found.register.the_city.name == "?"
+    assert any("city" in str(lost) for lost in found.lost)
+
+
+def test_numbers_used_anywhere_are_not_given_out_again(register: Register, path: Path) -> None:
+    tables = json.loads(path.read_bytes())
+    del tables["meta"]
+    path.write_text(json.dumps(tables))
+    assert salvage(path).register.next_number == register.next_number
+
+
+def test_of_garbage_nothing_is_made(path: Path) -> None:
+    for data in (b"", b"garbage", b'{"moves": {}}', b"\0" * 1000):
+        path.write_bytes(data)
+        with pytest.raises(Unreadable):
+            salvage(path)
+    path.unlink()
+    with pytest.raises(Unreadable):
+        salvage(path)
