@@ -113,7 +113,7 @@ def application_columns(state: State) -> Sequence[Column[ApplicationRow]]:
             "door",
             text("Single door"),
             lambda row, _: door_pieces(row.application, state.today, language),
-            21,
+            19,
             order=lambda row: row.application.integrated_on or date.max,
         ),
     )
@@ -124,7 +124,7 @@ def door_pieces(application: Application, today: date, language: Language) -> Li
     text = language.text
     retired = application.retired_on
     if retired is not None and retired <= today:
-        return [(f"– {text('off since {day}', day=retired)}", "quiet")]
+        return [(f"– {text('off {day}', day=retired)}", "quiet")]
     if application.integrated_on is None:
         return [("░ " + text("not yet"), "warn")]
     return [("█ ", "integrated"), (text("since {day}", day=application.integrated_on), "")]

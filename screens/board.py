@@ -9,36 +9,19 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from screens.board_cards import ORDERS, card_of, column_title, in_order, order_sign
+from screens.board_cards import ORDERS, card_in_full, card_of, column_title, in_order, order_sign
 from screens.doing import open_dialog
 from screens.emptiness import NO_SERVICES, said_of_nothing
 from screens.frame import TrackerScreen, bindings_for
 from screens.keys import BY_ID
 from screens.rows import ServiceRow
 from screens.selection import Selection
-from screens.signs import legend
 from screens.widgets.cards import CardList
+from screens.widgets.detail import Detail
 from screens.widgets.lines import LineList, LineView
-from screens.widgets.paint import Line, Picture
-from tracker.language import Language
 from tracker.model import Stage
 
 _STAGES = tuple(Stage)
-
-
-class Legend(Picture):
-    """What the signs on the cards mean."""
-
-    language: Language | None = None
-
-    def show(self, language: Language) -> None:
-        """Say it in a language."""
-        self.language = language
-        self.redraw()
-
-    def draw(self, width: int, height: int) -> Sequence[Line]:
-        """Return the line."""
-        return (legend(self.language),) if self.language else ()
 
 
 class BoardScreen(TrackerScreen):
@@ -55,9 +38,9 @@ class BoardScreen(TrackerScreen):
         self.turned = False
 
     def body(self) -> Iterable[Widget]:
-        """Return the three columns, what the signs mean, and what is said where there are no cards."""
+        """Return the columns, the card under the cursor in full, and what is said where there are none."""
         yield Horizontal(*(CardList(id=stage.value) for stage in _STAGES), id="board")
-        yield Legend()
+        yield Detail()
         yield LineList(id="nothing")
 
     @property
@@ -74,16 +57,16 @@ class BoardScreen(TrackerScreen):
         """Show the cards of the services that the filter lets through."""
         state, rows = self.state, self.state.services()
         nothing = self.query_one("#nothing", LineList)
-        self.query_one("#board").display = self.query_one(Legend).display = bool(rows)
+        self.query_one("#board").display = self.query_one(Detail).display = bool(rows)
         nothing.display = not rows
         if not rows:
             nothing.show(said_of_nothing(state, NO_SERVICES, ("add_service", "import")))
             self.set_focus(nothing)
             return
-        self.query_one(Legend).show(state.language)
         self._show_cards(rows)
         if not isinstance(self.focused, CardList):
             self.stand_on(self._first_column(rows))
+        self._tell_card()
 
     def _first_column(self, rows: Sequence[ServiceRow]) -> int:
         """Return the column where one stood, or the first that has a card."""
@@ -104,7 +87,18 @@ class BoardScreen(TrackerScreen):
         for other, column in enumerate(self.columns):
             column.set_class(other == place, "-here")
         self.set_focus(self.columns[place])
+        self._tell_card()
         self.show_frame()
+
+    def _tell_card(self) -> None:
+        """Say in full what stands on the card under the cursor."""
+        row = self.state.facts.row_of.get(self.columns[self.here].key or "")
+        self.query_one(Detail).show(card_in_full(row, self.state.language) if row else ())
+
+    def on_line_view_moved(self, event: LineView.Moved) -> None:
+        """Follow the cursor."""
+        super().on_line_view_moved(event)
+        self._tell_card()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follow the focus, also where a click has moved it."""

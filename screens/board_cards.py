@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from screens.rows import ServiceRow
-from screens.signs import signs
+from screens.signs import signs, signs_in_words
 from screens.standing import stage_piece
 from screens.widgets.cards import Card
 from screens.widgets.paint import Line, data
@@ -39,6 +39,16 @@ def card_of(row: ServiceRow, language: Language) -> Card:
         data(row.opd.name),
         row.opd.code,
         ((f" {signs(row)} ", "warn"), (days, "quiet")),
+    )
+
+
+def card_in_full(row: ServiceRow, language: Language) -> Sequence[Line]:
+    """Return in two lines what a card has no room for."""
+    days = language.plural("{n} day in this stage", "{n} days in this stage", row.at.days_in_stage)
+    words = "".join(f"  {word}" for word in signs_in_words(row, language))
+    return (
+        ((f" {data(row.service.name)}", "strong"), (f"  {days}", "quiet")),
+        ((f" {data(row.opd.name)}", ""), (words, "warn")),
     )
 
 

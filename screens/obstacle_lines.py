@@ -7,7 +7,7 @@ from screens.rows import ServiceRow
 from screens.standing import stage_piece
 from screens.state import State
 from screens.widgets.lines import Item
-from screens.widgets.paint import Piece, data
+from screens.widgets.paint import Line, Piece, data, fit
 from tracker.language import Language
 from tracker.metrics.obstacles import factor_loads
 from tracker.metrics.values import FactorLoad
@@ -15,6 +15,7 @@ from tracker.model import Factor, Obstacle
 from tracker.words import factor_word
 
 _BAR = 20
+_WIDE = 110
 
 
 @dataclass(frozen=True)
@@ -61,19 +62,21 @@ def groups_by_opd(rows: Sequence[ServiceRow]) -> list[Group]:
     return sorted(groups, key=lambda group: (-group.load.remaining_steps, group.name.casefold()))
 
 
-def obstacle_items(groups: Iterable[Group], state: State, *, longest_first: bool) -> list[Item]:
-    """Return the lines of all groups."""
+def obstacle_items(groups: Iterable[Group], state: State, width: int, *, longest_first: bool) -> list[Item]:
+    """Return the lines of all groups for a list ``width`` cells wide."""
     every = list(groups)
     most = max((group.load.remaining_steps for group in every), default=0)
     items: list[Item] = []
     for group in every:
-        items += [_heading(group, most, state.language)]
+        items.append(_heading(group, most, state.language, bar=width >= _WIDE))
         held = sorted(group.held, key=lambda one: one[1].opened_on, reverse=not longest_first)
-        items += [_line(row, obstacle, state, by_opd=group.opens is not None) for row, obstacle in held]
+        items += [
+            _line(row, obstacle, state, width, by_opd=group.opens is not None) for row, obstacle in held
+        ]
     return items
 
 
-def _heading(group: Group, most: int, language: Language) -> Item:
+def _heading(group: Group, most: int, language: Language, *, bar: bool) -> Item:
     load = group.load
     counted = " · ".join(
         (
@@ -82,26 +85,40 @@ def _heading(group: Group, most: int, language: Language) -> Item:
             language.plural("{n} step held", "{n} steps held", load.remaining_steps),
         )
     )
-    cells = -(-_BAR * load.remaining_steps // most) if most else 0
-    bar: tuple[Piece, ...] = ((f" {'▇' * cells}", "warn"), ("·" * (_BAR - cells) + " ", "quiet"))
-    return Item(
-        ((f" {group.name}  ", "title"), (counted, "quiet" if not load.open else "")), group.opens, bar
-    )
+    end: list[Piece] = [(f"  {counted} ", "quiet" if not load.open else "")]
+    if bar:
+        cells = -(-_BAR * load.remaining_steps // most) if most else 0
+        end += [("▇" * cells, "warn"), ("·" * (_BAR - cells) + " ", "quiet")]
+    return Item(((f" {group.name}", "title"),), group.opens, tuple(end))
 
 
-def _line(row: ServiceRow, obstacle: Obstacle, state: State, *, by_opd: bool) -> Item:
+def _line(row: ServiceRow, obstacle: Obstacle, state: State, width: int, *, by_opd: bool) -> Item:
     language = state.language
-    days = (state.today - obstacle.opened_on).days
-    aside = language.text(factor_word(obstacle.factor)) if by_opd else data(row.opd.name)
-    sign = stage_piece(row.at.stage, language)[0][0]
-    return Item(
-        (
-            ("   ", ""),
-            (f"{sign} ", row.at.stage.value),
-            (data(obstacle.description), ""),
-            (f"  {data(row.service.name)}", "quiet"),
-            (f"  {aside}", "quiet"),
-        ),
-        f"obstacle:{obstacle.id}",
-        ((" " + language.plural("{n} day", "{n} days", days) + " ", "quiet"),),
+    days = language.plural("{n} day", "{n} days", (state.today - obstacle.opened_on).days)
+    whose = data(row.opd.name) if width >= _WIDE else row.opd.code
+    aside = language.text(factor_word(obstacle.factor)) if by_opd else whose
+    room = 14 if by_opd else 38 if width >= _WIDE else 14
+    named = max(16, (width - room - 12) * 2 // 5)
+    pieces: list[Piece] = [
+        ("   ", ""),
+        (f"{stage_piece(row.at.stage, language)[0][0]} ", row.at.stage.value),
+        *fit([(data(row.service.name), "strong")], named),
+        ("  ", ""),
+        (data(obstacle.description), ""),
+    ]
+    end = (("  ", ""), *fit([(aside, "quiet")], room), (f" {days:>8} ", "quiet"))
+    return Item(tuple(pieces), f"obstacle:{obstacle.id}", end)
+
+
+def obstacle_in_full(obstacle: Obstacle, state: State) -> Sequence[Line]:
+    """Return in three lines what a line of the list has no room for."""
+    register, language = state.register, state.language
+    row = state.facts.row_of.get(obstacle.service)
+    whose = data(row.opd.name) if row else ""
+    since = language.text("since {day}", day=obstacle.opened_on)
+    factor = language.text(factor_word(obstacle.factor))
+    return (
+        ((f" {data(register.services[obstacle.service].name)}", "strong"), (f"  {whose}", "quiet")),
+        ((f" {factor}", "warn"), (f"  {since}", "quiet")),
+        ((f" {data(obstacle.description)}", ""),),
     )

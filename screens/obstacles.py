@@ -4,12 +4,20 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.widget import Widget
 
 from screens.emptiness import ListScreen, said_of_nothing
 from screens.frame import bindings_for
-from screens.obstacle_lines import Group, groups_by_factor, groups_by_opd, obstacle_items
+from screens.obstacle_lines import (
+    Group,
+    groups_by_factor,
+    groups_by_opd,
+    obstacle_in_full,
+    obstacle_items,
+)
 from screens.selection import Selection
-from screens.widgets.lines import LineList
+from screens.widgets.detail import Detail
+from screens.widgets.lines import LineList, LineView
 from tracker.language import N_
 
 
@@ -17,12 +25,18 @@ class ObstaclesScreen(ListScreen):
     """The sixth screen."""
 
     place = "obstacles"
+    CSS_PATH = "obstacles.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("obstacles")
 
     def __init__(self) -> None:
         super().__init__()
         self.by_opd = False
         self.longest_first = True
+
+    def body(self) -> Iterable[Widget]:
+        """Return the list, and the obstacle under the cursor in full."""
+        yield from super().body()
+        yield Detail()
 
     def listing(self) -> LineList:
         """Return the list."""
@@ -35,8 +49,23 @@ class ObstaclesScreen(ListScreen):
         held = [row for row in state.services() if row.at.obstacles]
         groups: Iterable[Group] = groups_by_opd(held) if self.by_opd else groups_by_factor(held, state)
         none = () if held else said_of_nothing(state, N_("Nothing holds a service back."), ("add_obstacle",))
-        self.list.show(obstacle_items(groups, state, longest_first=self.longest_first))
+        width = self.size.width - 1
+        self.list.show(obstacle_items(groups, state, width, longest_first=self.longest_first))
         self.say_nothing(none)
+        self._tell_obstacle()
+
+    def _tell_obstacle(self) -> None:
+        """Say in full what the line under the cursor speaks of."""
+        kind, _, key = (self.list.key or "").partition(":")
+        obstacle = self.state.register.obstacles.get(key) if kind == "obstacle" else None
+        detail = self.query_one(Detail)
+        detail.display = self.list.display
+        detail.show(obstacle_in_full(obstacle, self.state) if obstacle else ())
+
+    def on_line_view_moved(self, event: LineView.Moved) -> None:
+        """Follow the cursor."""
+        super().on_line_view_moved(event)
+        self._tell_obstacle()
 
     def opens(self, key: str) -> str:
         """Return what a line opens: an obstacle the service that it holds back."""
@@ -64,3 +93,8 @@ class ObstaclesScreen(ListScreen):
     def do_reverse(self) -> None:
         """Put the longest open first, or the youngest."""
         self.do_sort()
+
+    def on_resize(self) -> None:
+        """Draw the lines for the width there is."""
+        if self.is_current:
+            self.call_after_refresh(self.show)

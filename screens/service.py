@@ -66,5 +66,5 @@ class ServiceScreen(TrackerScreen):
 
     def on_resize(self) -> None:
         """Break the lines anew."""
-        if self._seen:
+        if self.is_current:
             self.call_after_refresh(self.show)

@@ -30,9 +30,10 @@ def about_items(state: State, service: Service, width: int) -> list[Item]:
     ]
 
 
-def heading(text: str, end: tuple[Piece, ...] = ()) -> Item:
+def heading(text: str) -> Iterator[Item]:
     """Return a line that names what comes under it, after an empty one."""
-    return Item(((f" {text}", "title"),), None, end)
+    yield Item((("", ""),))
+    yield Item(((f" {text}", "title"),))
 
 
 def _title(service: Service, width: int) -> Iterator[Item]:
@@ -119,7 +120,7 @@ def _then_and_now(then: float | None, now: float | None, language: Language) -> 
 def _targets(state: State, service: Service) -> Iterator[Item]:
     targets = state.register.targets_of.get(service.id, ())
     if targets:
-        yield heading(state.language.text("Targets"))
+        yield from heading(state.language.text("Targets"))
     for target in targets:
         yield _target(state, service, target)
 
@@ -151,7 +152,7 @@ def _obstacles(state: State, service: Service, width: int) -> Iterator[Item]:
     language = state.language
     held = [o for o in state.register.obstacles_of.get(service.id, ()) if _is_open(o, state)]
     if held:
-        yield heading(language.text("Open obstacles"))
+        yield from heading(language.text("Open obstacles"))
     for obstacle in held:
         factor = language.text(factor_word(obstacle.factor))
         since = language.text("since {day}", day=obstacle.opened_on)

@@ -26,7 +26,7 @@ class Event:
 def timeline_items(state: State, service: Service, width: int) -> list[Item]:
     """Return the lines of a service's timeline."""
     events = sorted(events_of(state, service), key=lambda event: (event.on, event.fact.id), reverse=True)
-    items = [heading(state.language.text("Timeline"))]
+    items = list(heading(state.language.text("Timeline")))
     for event in events:
         items += _lines(event, state.language, width)
     return items

@@ -1,7 +1,6 @@
 """The signs by which a service's row says what wants attention, never by colour alone."""
 
 from screens.rows import ServiceRow
-from screens.widgets.paint import Piece
 from tracker.language import N_, Language
 
 _FLAGS = (
@@ -14,7 +13,7 @@ _HELD, _HELD_WORD = "×", N_("held back")
 
 
 def signs(row: ServiceRow) -> str:
-    """Return a sign for each thing that wants attention, as ``legend`` explains them."""
+    """Return a sign for each thing that wants attention, which ``signs_in_words`` explains."""
     found = [sign for flag, sign, _ in _FLAGS if flag in row.flags]
     return "".join([*found, _HELD] if row.at.obstacles else found)
 
@@ -25,11 +24,3 @@ def signs_in_words(row: ServiceRow, language: Language) -> list[str]:
     if row.at.obstacles:
         found.append((_HELD, _HELD_WORD))
     return [f"{sign} {language.text(word)}" for sign, word in found]
-
-
-def legend(language: Language) -> list[Piece]:
-    """Return the line that says what each sign means."""
-    pieces: list[Piece] = []
-    for sign, word in [*((sign, word) for _, sign, word in _FLAGS), (_HELD, _HELD_WORD)]:
-        pieces += [(f" {sign}", "warn"), (f" {language.text(word)} ", "quiet")]
-    return pieces
