@@ -19,7 +19,7 @@ from screens.dialogs.entries import Row
 from screens.dialogs.form import Ask, Form
 from screens.dialogs.pick import Pick
 from screens.dialogs.showing import meaning
-from tracker.errors import Said
+from tracker.errors import Conflict, Said
 from tracker.language import Language
 from tracker.text import visible
 
@@ -40,6 +40,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         Binding("escape", "leave", show=False),
         Binding("f2,ctrl+enter", "confirm", show=False),
         Binding("f4", "editor", show=False),
+        Binding("enter", "next", show=False),
     ]
 
     def __init__(
@@ -54,6 +55,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         self.result: T | None = None
         self._timer: Timer | None = None
         self._pressed = False
+        self._in_conflict = False
 
     def compose(self) -> ComposeResult:
         """Compose title, fields, what would come of them, and the buttons."""
@@ -96,9 +98,9 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
     def check(self) -> None:
         """Read all fields and say of each what is wrong, and of all what would come of them."""
         self._stop_waiting()
-        outcome = self.checked.outcome(
-            {row.field.name: row.filled for row in self.rows}, pressed=self._pressed
-        )
+        filled = {row.field.name: row.filled for row in self.rows}
+        outcome = self.checked.outcome(filled, pressed=self._pressed)
+        self._in_conflict = outcome.in_conflict
         self.result = outcome.result
         for row in self.rows:
             name = row.field.name
@@ -157,7 +159,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         event.stop()
         self._go_on(event.input.query_ancestor(Row))
 
-    def key_enter(self) -> None:
+    def action_next(self) -> None:
         """Go on from a choice to the next field."""
         if self.row is not None:
             self._go_on(self.row)
@@ -184,8 +186,8 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         self.check()
         if self.result is None:
             self._go_to_wrong()
-            if self.checked.checker is not None:
-                self.checked.checker.look_again()
+            if self._in_conflict:
+                self._look_again()
         elif self.keep is None:
             self.dismiss(self.result)
         else:
@@ -196,8 +198,15 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
             keep(result)
         except Said as error:
             self.say(reasons(error, self.language))
+            if isinstance(error, Conflict):
+                self._look_again()
         else:
             self.dismiss(result)
+
+    def _look_again(self) -> None:
+        """The person has been told what others changed: saving once more means it."""
+        if self.checked.checker is not None:
+            self.checked.checker.look_again()
 
     def _go_to_wrong(self) -> None:
         wrong = [row for row in self.rows if row.query_one(".message").has_class("-wrong")]

@@ -44,12 +44,16 @@ class Typed:
 
 @dataclass
 class Outcome(Generic[T]):
-    """What is filled in: read values, what is wrong by field, what is said of all, and what is made of it."""
+    """What is filled in: read values, what is wrong by field, what is said of all, and what is made of it.
+
+    ``in_conflict`` tells that nothing is in the way but what others have changed.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
     says: Sequence[str] = ()
     result: T | None = None
+    in_conflict: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,7 @@ class Check(Generic[T]):
             out.says = self.checker.preview(result) if self.checker else ()
             out.result = result
         except Said as error:
+            out.in_conflict = isinstance(error, Conflict)
             name = blamed(error, out.values)
             if name is None:
                 out.says = reasons(error, self.language)

@@ -18,7 +18,7 @@ class Planner:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        self.seen: Register = state.register
+        self.seen: Register | None = state.register
 
     def preview(self, result: Action) -> Sequence[str]:
         """Return in words what the action would do; raise ``Said`` where the rules refuse it."""
@@ -29,5 +29,5 @@ class Planner:
         return told(state.register, after, commit.changes, state.language)
 
     def look_again(self) -> None:
-        """Decide from now on upon the register as it stands."""
-        self.seen = self.state.register
+        """Decide from now on upon the register on view, whatever others have made of it."""
+        self.seen = None

@@ -33,7 +33,10 @@ class World:
         return State(Facts(self.builder.register, TODAY), language(code), "Uji")
 
     def selection(self, **names: str) -> Selection:
-        return Selection(**{kind: tuple(self.keys[n] for n in said.split()) for kind, said in names.items()})
+        keys: dict[str, Any] = {
+            kind: tuple(self.keys[n] for n in said.split()) for kind, said in names.items()
+        }
+        return Selection(**keys)
 
 
 def world() -> World:

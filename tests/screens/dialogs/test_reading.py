@@ -1,0 +1,147 @@
+"""What people type is read as they mean it, on Sunday 22 November 2026."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from screens.dialogs.form import Ask, Field
+from screens.dialogs.reading import day_in, read, week_in
+from screens.dialogs.showing import shown
+from tests.screens.dialogs.host import TODAY
+from tracker.errors import Refused
+from tracker.language import language
+from tracker.week import Week
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("hari ini", "2026-11-22"),
+        ("Today", "2026-11-22"),
+        ("kemarin", "2026-11-21"),
+        ("yesterday", "2026-11-21"),
+        ("kemarin lusa", "2026-11-20"),
+        ("besok", "2026-11-23"),
+        ("3 hari lalu", "2026-11-19"),
+        ("2 minggu yang lalu", "2026-11-08"),
+        ("1 week ago", "2026-11-15"),
+        ("2 minggu lagi", "2026-12-06"),
+        ("minggu lalu", "2026-11-15"),
+        ("Senin", "2026-11-16"),
+        ("jumat", "2026-11-20"),
+        ("Jum'at", "2026-11-20"),
+        ("sunday", "2026-11-22"),
+        ("senin lalu", "2026-11-16"),
+        ("22/11", "2026-11-22"),
+        ("23/11", "2025-11-23"),
+        ("1-2", "2026-02-01"),
+        ("29/2", "2024-02-29"),
+        ("22 Nov", "2026-11-22"),
+        ("5 agustus", "2026-08-05"),
+        ("17agt", "2026-08-17"),
+        ("Nov 22", "2026-11-22"),
+        ("22/11/26", "2026-11-22"),
+        ("22-11-2026", "2026-11-22"),
+        ("22.11.2026", "2026-11-22"),
+        ("22 Nov 2026", "2026-11-22"),
+        ("22 November 2026", "2026-11-22"),
+        ("2026-11-22", "2026-11-22"),
+        ("  22   Nov  2026 ", "2026-11-22"),
+    ],
+)
+def test_a_day_is_read_as_people_write_it(typed: str, day: str) -> None:
+    assert day_in(typed, TODAY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("31/12", "2026-12-31"), ("1 Jan", "2027-01-01"), ("22/11", "2026-11-22"), ("senin", "2026-11-23")],
+)
+def test_a_day_to_come_is_the_next_one(typed: str, day: str) -> None:
+    assert day_in(typed, TODAY, ahead=True) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["x", "32/1", "31/2", "30 Feb", "22/13/2026", "2026-02-30", "Mei", "2026", "99999 minggu lalu", "/"],
+)
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(Refused, match="is no date"):
+        day_in(typed, TODAY)
+
+
+@pytest.mark.parametrize("code", ["id", "en"])
+@pytest.mark.parametrize("days", range(0, 366, 13))
+def test_a_day_is_read_as_it_is_shown(code: str, days: int) -> None:
+    day = TODAY + timedelta(days=days)
+    field = Field("on", "On", Ask.DATE, day)
+    assert read(field, shown(field, language(code)), TODAY, language(code)) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "week"),
+    [
+        ("2026-W47", (2026, 47)),
+        ("2026w7", (2026, 7)),
+        ("W12", (2026, 12)),
+        ("minggu 3", (2026, 3)),
+        ("minggu ini", (2026, 47)),
+        ("last week", (2026, 46)),
+        ("17/11", (2026, 47)),
+        ("kemarin", (2026, 47)),
+    ],
+)
+def test_a_week_is_read_as_people_write_it(typed: str, week: tuple[int, int]) -> None:
+    assert week_in(typed, TODAY) == Week(*week)
+
+
+@pytest.mark.parametrize("typed", ["2026-W54", "w", "0", "W0", "minggu"])
+def test_what_is_no_week_is_refused(typed: str) -> None:
+    with pytest.raises(Refused, match="is no week"):
+        week_in(typed, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("ask", "typed", "code", "value"),
+    [
+        (Ask.NUMBER, "4,59", "id", 4.59),
+        (Ask.NUMBER, "4.59", "en", 4.59),
+        (Ask.NUMBER, "1.250", "id", 1250.0),
+        (Ask.NUMBER, "1,250", "en", 1250.0),
+        (Ask.WHOLE, "1.250", "id", 1250),
+        (Ask.MEASURE, "1,5", "id", 1.5),
+        (Ask.MEASURE, "2 minggu", "id", 14.0),
+        (Ask.YEAR, "2025", "id", 2025),
+        (Ask.LIST, "a; b ;a;", "id", ("a", "b")),
+        (Ask.TEXT, "  two   words ", "id", "two words"),
+        (Ask.LONG, "one\r\n two ", "id", "one\n two"),
+        (Ask.NUMBER, "", "id", None),
+        (Ask.DATE, " ", "id", None),
+        (Ask.LONG, "", "id", ""),
+    ],
+)
+def test_a_field_is_read_by_its_kind(ask: Ask, typed: str, code: str, value: Any) -> None:
+    assert read(Field("f", "Name", ask), typed, TODAY, language(code)) == value
+
+
+@pytest.mark.parametrize(
+    ("ask", "typed"),
+    [(Ask.NUMBER, "x"), (Ask.WHOLE, "1,5"), (Ask.MEASURE, "3-5 hari"), (Ask.YEAR, "26"), (Ask.NUMBER, "1e5")],
+)
+def test_what_does_not_fit_is_refused(ask: Ask, typed: str) -> None:
+    with pytest.raises(Refused, match="is no"):
+        read(Field("f", "Name", ask), typed, TODAY, language("id"))
+
+
+@pytest.mark.parametrize("code", ["id", "en"])
+@pytest.mark.parametrize("value", [0, 3, 1.5, 0.125, 1250, 1234567.25, 0.333333])
+def test_a_number_is_read_as_it_is_shown(code: str, value: float) -> None:
+    field = Field("f", "Name", Ask.NUMBER, value)
+    assert read(field, shown(field, language(code)), TODAY, language(code)) == value
+
+
+@pytest.mark.parametrize("items", [(), ("a",), ("a; b", "c\\d")])
+def test_a_list_is_read_as_it_is_shown(items: tuple[str, ...]) -> None:
+    field = Field("f", "Name", Ask.LIST, items)
+    assert read(field, shown(field, language("id")), TODAY, language("id")) == items
