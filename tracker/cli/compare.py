@@ -1,6 +1,5 @@
 """``compare``: this city beside others, from their registers or exports."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +9,6 @@ from typer import Argument, Option
 from tracker.cli.common import Json
 from tracker.cli.frame import command, noun
 from tracker.cli.session import Session, here, today_in
-from tracker.errors import Many
 from tracker.language import N_, Language
 
 if TYPE_CHECKING:
@@ -56,23 +54,9 @@ def read_other(session: Session, path: Path) -> "Register":
 
     if path.is_file() and path.suffix.lower() not in {".csv", ".xlsx"} and not is_export(path):
         return FileStore(path).load()
-    return _from_export(session, path)
+    from tracker.exchange.loading import load_export
 
-
-def _from_export(session: Session, path: Path) -> "Register":
-    from tracker.actions import Context, plan
-    from tracker.exchange.importing import plan_import
-    from tracker.exchange.options import ImportOptions
-    from tracker.store.founding import founded
-
-    now = datetime.now(UTC)
-    context = Context(by=session.by, now=now, today=session.pinned_today or session.today)
-    empty = founded(by=session.by, now=now, name=path.stem or path.name, portal="–")
-    planned = plan_import(empty, [path], ImportOptions(create_opds=True), context)
-    if planned.problems:
-        raise Many(planned.problems)
-    commit = plan(empty, planned.action, context)
-    return empty.changed(commit.changes, commit.next_number)
+    return load_export(path, session.context)
 
 
 def _row(session: Session, file: str, register: "Register") -> dict[str, Any]:

@@ -127,9 +127,29 @@ def init(
     if goal:
         fields["goal"] = read_day(goal)
     register = founded(by=session.by, now=datetime.now(UTC), **fields)
+    if catalogue:
+        register = _with_catalogue(session, register, catalogue)
     FileStore.create(session.path, register, mode=session.new_mode, plan=session.plan)
-    print(
-        session.spoken.text(
-            "The register of {city} begins in {path}.", city=fields["name"], path=str(session.path)
-        )
-    )
+    _tell_begun(session, register)
+
+
+def _with_catalogue(session: Session, register: "Register", catalogue: str) -> "Register":
+    """Return the register with a catalogue entered, before anything is written."""
+    from datetime import UTC, datetime
+
+    from tracker.actions import Context, perform
+    from tracker.cli.session import today_in
+    from tracker.exchange.catalogue import load_catalogue
+    from tracker.store.memory import MemoryStore
+
+    today = session.pinned_today or today_in(register)
+    context = Context(by=session.by, now=datetime.now(UTC), today=today)
+    return perform(MemoryStore(register), load_catalogue(catalogue, context), context).register
+
+
+def _tell_begun(session: Session, register: "Register") -> None:
+    spoken, city = session.spoken, register.the_city.name
+    print(spoken.text("The register of {city} begins in {path}.", city=city, path=str(session.path)))
+    if register.services:
+        opds, services = len(register.opds), len(register.services)
+        print(spoken.text("OPDs: {opds}, services: {services}.", opds=opds, services=services))

@@ -78,7 +78,8 @@ def test_files_that_are_not_there(city: Terminal, arguments: tuple[str, ...]) ->
 
 def test_a_foreign_file_is_read_by_its_mapping(city: Terminal) -> None:
     written(city, "Unit;Judul;Keadaan\nDinkes Kota;Surat sehat;sudah jalan\n", "asing.csv")
-    mapping = '[columns]\nopd = "Unit"\nname = "Judul"\nstage = "Keadaan"\n[values.stage]\n"sudah jalan" = "online"\n'
+    columns = '[columns]\nopd = "Unit"\nname = "Judul"\nstage = "Keadaan"\n'
+    mapping = columns + '[values.stage]\n"sudah jalan" = "online"\n'
     city.ok("import", "asing.csv", "--kind", "services", "--map", written(city, mapping, "peta.toml"))
     assert city.json("service", "show", "dinkes-surat-sehat")["stage"] == "online"
 

@@ -37,6 +37,24 @@ def test_what_cannot_be_begins_nothing(terminal: Terminal, arguments: tuple[str,
     assert not terminal.db.exists()
 
 
+def test_a_register_begins_with_a_catalogue(terminal: Terminal) -> None:
+    out = terminal.ok("init", "--city", "Cimahi", "--portal", "Pintu", "--catalogue", "bandung")
+    assert "OPDs: " in out
+    city = terminal.json("metrics")["city"]
+    assert city["services"] == city["conventional"] > 400
+    assert terminal.ok("doctor") == "Nothing is wrong.\n"
+    terminal.ok("export", "cimahi.json")
+    terminal.db = terminal.folder / "lain.json"
+    terminal.ok("init", "--city", "Sumedang", "--portal", "Pintu", "--catalogue", "cimahi.json")
+    assert terminal.json("metrics")["city"]["services"] == city["services"]
+
+
+def test_a_catalogue_that_is_not_there_begins_nothing(terminal: Terminal) -> None:
+    err = terminal.refused("init", "--city", "Cimahi", "--portal", "Pintu", "--catalogue", "atlantis")
+    assert "no catalogue “atlantis”" in err
+    assert not terminal.db.exists()
+
+
 def test_new_registers_have_the_permissions_that_are_set(terminal: Terminal) -> None:
     terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
     assert terminal.db.stat().st_mode & 0o777 == 0o600
