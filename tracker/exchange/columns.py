@@ -146,6 +146,23 @@ KINDS: dict[str, tuple[Column, ...]] = {
 }
 """Every kind of row, in the order in which an import enters them: what is referred to comes first."""
 
+ANSWERS = "answers"
+"""The kind of the rows that an OPD fills in on its sheet: moves, where anything differs."""
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    **KINDS,
+    ANSWERS: (
+        _SERVICE,
+        Column("stage", "tahap", Holds.STAGE),
+        Column("date", "tanggal", Holds.DATE),
+        Column("evidence", "bukti", Holds.LINES),
+        _VISITS,
+        _DAYS,
+        Column("note", "catatan", Holds.LINES),
+    ),
+}
+"""The columns of every kind of row that can be read."""
+
 INDONESIAN_KINDS = {
     "opds": ("opd", "perangkat daerah", "skpd"),
     "applications": ("aplikasi",),

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
+from tracker.errors import Refused
 from tracker.exchange.entering.entry import Entry
 from tracker.exchange.entering.opds import opd_meant
 from tracker.exchange.entering.services import service_meant
@@ -146,9 +147,11 @@ def enter_milestone(entry: Entry, record: Record) -> None:
 def enter_answer(entry: Entry, record: Record) -> None:
     """Enter what an OPD answered in its sheet: a move, unless nothing about the service differs."""
     service, values = service_meant(entry, record), record.values
-    told = values.keys() & {"visits", "days", "evidence"}
-    stage = values.get("stage") or stage_at(entry.register, service, values["date"])
-    if not told and stage == stage_at(entry.register, service, values["date"]):
+    if "date" not in values:
+        raise Refused("Since when? Write the date.", column="date")
+    before = stage_at(entry.register, service, values["date"])
+    stage = values.get("stage", before)
+    if stage == before and not values.keys() & {"visits", "days", "evidence"}:
         entry.counts["moves", "unchanged"] += 1
         return
     enter_move(entry, Record("moves", record.place, {**values, "stage": stage}, record.titles))

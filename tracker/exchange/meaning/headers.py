@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from tracker.errors import Refused
-from tracker.exchange.columns import INDONESIAN_KINDS, KINDS, Column
+from tracker.exchange.columns import COLUMNS, INDONESIAN_KINDS, KINDS, Column
 from tracker.exchange.meaning.mapping import Mapping
 from tracker.exchange.meaning.values import Cell, written
 from tracker.exchange.reading.grid import Grid
@@ -78,8 +78,16 @@ def find_header(grid: Grid, mapping: Mapping, kind: str | None = None) -> Header
     return header
 
 
+def prepared(grid: Grid) -> Header | None:
+    """Return the header of a sheet whose columns are known by their places."""
+    if grid.kind is None or grid.places is None:
+        return None
+    number, titles = grid.rows[0]
+    return Header(grid.kind, number, grid.places, [written(title) for title in titles])
+
+
 def _check_mapped(header: Header, grid: Grid, mapping: Mapping) -> None:
-    for column in KINDS[header.kind]:
+    for column in COLUMNS[header.kind]:
         if column.name in mapping.columns and column.name not in header.places:
             raise Refused(
                 "{file} has no column “{column}”, which the mapping names.",
@@ -97,13 +105,13 @@ def columns_understood(grid: Grid, kind: str, row: int, mapping: Mapping) -> Hea
 def _header(kind: str, row: int, titles: Sequence[str], mapping: Mapping) -> Header:
     plains = [plain(title) for title in titles]
     places: dict[str, int] = {}
-    for column in KINDS[kind]:
+    for column in COLUMNS[kind]:
         theirs = mapping.columns.get(column.name)
         if theirs is not None and plain(theirs) in plains:
             places[column.name] = plains.index(plain(theirs))
     taken = set(places.values())
-    for rank in range(max(len(_calls(column)) for column in KINDS[kind])):
-        for column in KINDS[kind]:
+    for rank in range(max(len(_calls(column)) for column in COLUMNS[kind])):
+        for column in COLUMNS[kind]:
             calls = _calls(column)
             if column.name in places or rank >= len(calls):
                 continue
@@ -123,7 +131,7 @@ def _calls(column: Column) -> tuple[str, ...]:
 def _lacking(header: Header, mapping: Mapping) -> list[Column]:
     return [
         column
-        for column in KINDS[header.kind]
+        for column in COLUMNS[header.kind]
         if column.needed and column.name not in header.places and column.name not in mapping.defaults
     ]
 
@@ -136,7 +144,7 @@ def _one(fitting: list[Header], grid: Grid) -> Header:
     """Choose the kind that explains most; the file's own name decides between equals."""
     most = [h for h in fitting if len(h.places) == _explained(fitting)]
     named = [h for h in most if h.kind == kind_called(re.sub(r"\.\w+$", "", grid.file))]
-    needed = {h.kind: sum(c.needed for c in KINDS[h.kind]) for h in most}
+    needed = {h.kind: sum(c.needed for c in COLUMNS[h.kind]) for h in most}
     surest = [h for h in most if needed[h.kind] == max(needed.values())]
     for choice in (most, named, surest):
         if len(choice) == 1:

@@ -8,8 +8,8 @@ from typing import Any
 from msgspec import Struct
 
 from tracker.errors import Refused
-from tracker.exchange.columns import KINDS, Column, Holds
-from tracker.exchange.meaning.headers import Header, cell_at, find_header, plain
+from tracker.exchange.columns import COLUMNS, Column, Holds
+from tracker.exchange.meaning.headers import Header, cell_at, find_header, plain, prepared
 from tracker.exchange.meaning.mapping import AS_OF, Mapping
 from tracker.exchange.meaning.numbers import Shown, Style, measure_in, style_of
 from tracker.exchange.meaning.values import Cell, Reader, written
@@ -59,7 +59,7 @@ class Setting:
 
 def understand(grid: Grid, kind: str | None, setting: Setting, into: Understood, progress: Progress) -> None:
     """Read every row of a sheet and add what it says, or what is wrong with it, to ``into``."""
-    header = find_header(grid, setting.mapping, kind)
+    header = prepared(grid) or find_header(grid, setting.mapping, kind)
     into.headers.append((grid, header))
     rows = _Rows(grid, header, setting)
     into.questions.extend(rows.questions)
@@ -82,7 +82,7 @@ class _Rows:
     def __init__(self, grid: Grid, header: Header, setting: Setting) -> None:
         self.grid, self.header, self.setting = grid, header, setting
         self.file = f"{grid.file} ({grid.sheet})" if grid.sheet else grid.file
-        self.columns = [(c, header.places.get(c.name, -1)) for c in KINDS[header.kind]]
+        self.columns = [(c, header.places.get(c.name, -1)) for c in COLUMNS[header.kind]]
         self.titles = {name: header.titles[place] for name, place in header.places.items()}
         self._defaults = {name: _own(value, setting) for name, value in setting.mapping.defaults.items()}
         self.questions: list[Question] = []

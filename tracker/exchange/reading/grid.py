@@ -10,13 +10,18 @@ Numbered = list[tuple[int, list[Cell]]]
 
 @dataclass(frozen=True)
 class Grid:
-    """The rows of one sheet. ``kind`` is known where the file itself says what it holds."""
+    """The rows of one sheet, the header among them.
+
+    ``kind`` is known where the file itself says what it holds, ``places`` where it says in which column
+    what stands.
+    """
 
     file: str
     rows: Numbered
     sheet: str = ""
     kind: str | None = None
     exact: bool = False
+    places: dict[str, int] | None = None
 
 
 @dataclass(frozen=True)

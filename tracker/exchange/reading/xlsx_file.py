@@ -12,6 +12,8 @@ from tracker.exchange.meaning.values import Cell
 from tracker.exchange.progress import Progress
 from tracker.exchange.reading.archive import check_archive, merged_ranges
 from tracker.exchange.reading.grid import Contents, Grid, Numbered
+from tracker.exchange.sheets.answers import answered
+from tracker.exchange.sheets.layout import MARKER
 
 _WIDEST = 200
 _MOST_MERGED = 200_000
@@ -29,6 +31,8 @@ def read_xlsx(path: Path, sheet: str | None, progress: Progress) -> Contents:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
         try:
+            if sheet is None and MARKER in book.sheetnames:
+                return answered(book, path)
             return Contents(_grids(book, path, sheet, progress))
         finally:
             book.close()

@@ -1,0 +1,159 @@
+"""Sheets go out on Monday, are filled in, and come back as moves and the OPD's report."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.tracker.builder import Builder
+from tracker.actions.draft import Context
+from tracker.actions.perform import plan
+from tracker.errors import Refused
+from tracker.exchange.importing import ImportPlan, plan_import
+from tracker.exchange.options import ImportOptions
+from tracker.exchange.sheets.layout import HEADER_ROW, MARKER, PLACES, REMARK_ROW
+from tracker.exchange.sheets.writing import write_sheets
+from tracker.history import days_at, stage_at, visits_at
+from tracker.language import language
+from tracker.model import Stage
+from tracker.register import Register
+
+MONDAY = date(2026, 11, 16)
+THURSDAY = Context("kordinator", datetime(2026, 11, 19, tzinfo=UTC), date(2026, 11, 19))
+
+
+@pytest.fixture
+def city() -> Builder:
+    city = Builder()
+    city.opd("dinkes", name="=Dinas Kesehatan")
+    city.service("dinkes-imun", "dinkes", "2026-01-05", name="Imunisasi", visits=2.0, days=5.0)
+    city.service("dinkes-izin", "dinkes", "2026-01-05", "online", name="Izin praktik")
+    city.service("dinkes-lama", "dinkes", "2026-01-05", name="Yang ditutup")
+    city.closure("dinkes-lama", "2026-02-02")
+    city.service("disdik-ppdb", "disdik", "2026-01-05")
+    return city
+
+
+def the_sheet(register: Register, folder: Path, lang: str = "id") -> Path:
+    [path] = write_sheets(register, folder, ["dinkes"], language(lang), MONDAY)
+    return path
+
+
+def fill(path: Path, answers: dict[str, dict[str, Any]], remark: str = "") -> None:
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    sheet.cell(REMARK_ROW, 2).value = remark or None
+    for row in range(HEADER_ROW + 1, sheet.max_row + 1):
+        for name, value in answers.get(sheet.cell(row, 1).value, {}).items():
+            sheet.cell(row, PLACES[name] + 1).value = value
+    book.save(path)
+
+
+def read_back(register: Register, path: Path) -> ImportPlan:
+    return plan_import(register, [path], ImportOptions(), THURSDAY)
+
+
+def carried_out(register: Register, planned: ImportPlan) -> Register:
+    commit = plan(register, planned.action, THURSDAY)
+    return register.changed(commit.changes, commit.next_number)
+
+
+def test_every_opd_with_services_gets_a_sheet(city: Builder, tmp_path: Path) -> None:
+    city.opd("kosong")
+    paths = write_sheets(city.register, tmp_path, [], language("id"), MONDAY)
+    assert [path.name for path in paths] == ["dinkes-2026-W47.xlsx", "disdik-2026-W47.xlsx"]
+
+
+def test_an_unknown_opd_is_refused(city: Builder, tmp_path: Path) -> None:
+    with pytest.raises(Refused):
+        write_sheets(city.register, tmp_path, ["dinsos"], language("id"), MONDAY)
+
+
+def test_a_sheet_lists_the_services_as_they_stand(city: Builder, tmp_path: Path) -> None:
+    sheet = load_workbook(the_sheet(city.register, tmp_path, "en")).worksheets[0]
+    rows = list(sheet.iter_rows(min_row=HEADER_ROW + 1, max_col=6, values_only=True))
+    assert [row[:3] for row in rows] == [
+        ("dinkes-imun", "Imunisasi", "Conventional"),
+        ("dinkes-izin", "Izin praktik", "Online"),
+    ]
+    assert rows[0][4:] == (2, 5)
+    assert sheet.cell(1, 1).data_type == "s"
+
+
+def test_only_the_answers_can_be_written(city: Builder, tmp_path: Path) -> None:
+    book = load_workbook(the_sheet(city.register, tmp_path))
+    sheet = book.worksheets[0]
+    assert sheet.protection.sheet
+    row = sheet[HEADER_ROW + 1]
+    assert [cell.protection.locked for cell in row] == [True] * 6 + [False] * 6
+    assert {check.type for check in sheet.data_validations.dataValidation} == {"list", "date", "decimal"}
+    assert book[MARKER].sheet_state == "veryHidden"
+
+
+def test_an_answer_becomes_a_move(city: Builder, tmp_path: Path) -> None:
+    path = the_sheet(city.register, tmp_path, "en")
+    answer = {
+        "stage": "Online",
+        "date": datetime(2026, 11, 17),
+        "evidence": "https://x.id",
+        "visits": 0,
+        "days": 1.5,
+    }
+    fill(path, {"dinkes-imun": answer})
+    register = carried_out(city.register, read_back(city.register, path))
+    service = register.service_codes["dinkes-imun"]
+    assert stage_at(register, service, date(2026, 11, 16)) is Stage.CONVENTIONAL
+    assert stage_at(register, service, date(2026, 11, 17)) is Stage.ONLINE
+    assert (visits_at(register, service, MONDAY), days_at(register, service, MONDAY)) == (2.0, 5.0)
+    assert (visits_at(register, service, THURSDAY.today), days_at(register, service, THURSDAY.today)) == (
+        0.0,
+        1.5,
+    )
+    [move] = register.moves.values()
+    assert move.evidence == "https://x.id"
+
+
+def test_the_return_is_the_report_of_the_week_for_which_it_went_out(city: Builder, tmp_path: Path) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-izin": {"note": "menunggu jaringan"}}, remark="Pekan tenang")
+    register = carried_out(city.register, read_back(city.register, path))
+    [report] = register.reports.values()
+    assert (report.week, report.note) == ("2026-W47", "Pekan tenang\nIzin praktik: menunggu jaringan")
+    assert register.opds[report.opd].code == "dinkes"
+    assert not register.moves
+
+
+def test_an_unchanged_stage_is_no_move(city: Builder, tmp_path: Path) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-izin": {"stage": "Daring", "date": "17/11/2026"}})
+    assert not carried_out(city.register, read_back(city.register, path)).moves
+
+
+def test_a_sheet_that_comes_back_twice_changes_nothing_more(city: Builder, tmp_path: Path) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-imun": {"stage": "Terintegrasi", "date": "17 November 2026", "note": "sekali"}})
+    once = carried_out(city.register, read_back(city.register, path))
+    assert read_back(once, path).changes_nothing
+
+
+@pytest.mark.parametrize(
+    ("answer", "column"),
+    [
+        ({"stage": "Setengah jadi", "date": "17/11/2026"}, "New stage"),
+        ({"stage": "Daring"}, "Date"),
+        ({"visits": "dua", "date": "17/11/2026"}, "Visits"),
+        ({"stage": "Daring", "date": "2026-12-31"}, ""),
+        ({"stage": "Daring", "date": "2025-12-31"}, ""),
+    ],
+)
+def test_a_bad_answer_is_told_with_its_place(
+    city: Builder, tmp_path: Path, answer: dict[str, str], column: str
+) -> None:
+    path = the_sheet(city.register, tmp_path, "en")
+    fill(path, {"dinkes-imun": answer})
+    [problem] = read_back(city.register, path).problems
+    assert problem.values["file"] == path.name
+    assert problem.values["row"] == HEADER_ROW + 1
+    assert problem.values["column"] == column

@@ -1,0 +1,53 @@
+"""Where what stands on the sheets that OPDs fill in."""
+
+from typing import NamedTuple
+
+from tracker.language import N_
+
+MARKER = "_opd_tracker"
+"""The hidden sheet by which an import knows a sheet of ours; it says of which OPD and week."""
+
+VERSION = 1
+REMARK_ROW, HEADER_ROW = 3, 5
+
+
+class SheetColumn(NamedTuple):
+    """A column of a sheet: what it is called, its width, and which column of answers it is, if any."""
+
+    title: str
+    width: int
+    answer: str = ""
+
+
+COLUMNS = (
+    SheetColumn(N_("Service code"), 24),
+    SheetColumn(N_("Service"), 44),
+    SheetColumn(N_("Stage now"), 16),
+    SheetColumn(N_("Since"), 12),
+    SheetColumn(N_("Visits now"), 12),
+    SheetColumn(N_("Days now"), 12),
+    SheetColumn(N_("New stage"), 16, "stage"),
+    SheetColumn(N_("Date"), 13, "date"),
+    SheetColumn(N_("Evidence"), 34, "evidence"),
+    SheetColumn(N_("Visits"), 12, "visits"),
+    SheetColumn(N_("Days"), 12, "days"),
+    SheetColumn(N_("Note"), 34, "note"),
+)
+
+PLACES = {"service": 0, **{c.answer: place for place, c in enumerate(COLUMNS) if c.answer}}
+"""In which column each answer stands."""
+
+INSTRUCTIONS = (
+    N_("This file lists the services of {opd} as they stand in the register on {day}."),
+    N_("Fill in only the yellow cells. The others are locked: they show what is recorded."),
+    N_("A service about which nothing has changed: leave its row empty."),
+    N_("A service that has moved: choose its new stage, and write the date since when it holds."),
+    N_("Conventional: the citizen comes to the counter. Online: it is asked for and followed online."),
+    N_("Integrated: it is reached through {portal}, the city's single door."),
+    N_("A stage can also be lower than before: say so, and write in the note why."),
+    N_("Evidence: a link, a letter's number, or where it can be seen."),
+    N_("Visits: how often a citizen must come to an office for one request. Online with visits is not done."),
+    N_("Days: how many days one request takes, from asking to having."),
+    N_("Dates can be written as 22/11/2026. They lie between the registration of the service and today."),
+    N_("Nothing changed at all? Return the file all the same: it counts as your report for week {week}."),
+)

@@ -1,0 +1,210 @@
+"""A spreadsheet for each OPD to fill in: its services as they stand, and columns for what has changed."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tracker.exchange.progress import Hook, Progress
+from tracker.exchange.sheets.layout import (
+    COLUMNS,
+    HEADER_ROW,
+    INSTRUCTIONS,
+    MARKER,
+    REMARK_ROW,
+    VERSION,
+)
+from tracker.exchange.writing.files import replacing
+from tracker.exchange.writing.xlsx_file import keep_text
+from tracker.history import days_at, entered_on, is_active, opd_at, stage_at, visits_at
+from tracker.language import Language
+from tracker.lookup import find_opd
+from tracker.model import OPD, Service, Stage
+from tracker.register import Register
+from tracker.week import Week
+from tracker.words import stage_word
+
+_LOCKED, _OPEN, _HEAD = "F2F2F2", "FFF9DB", "DDE6F0"
+_FIRST_DAY = date(2000, 1, 1)
+_SPREADSHEET_START = date(1899, 12, 30)
+
+
+def write_sheets(
+    register: Register,
+    out_dir: Path,
+    opds: Sequence[str],
+    language: Language,
+    today: date,
+    progress: Hook | None = None,
+) -> list[Path]:
+    """Write ``<OPD>-<week>.xlsx`` into ``out_dir`` for each OPD and return the files.
+
+    ``opds`` are codes, names or aliases; none means every OPD that has services today. Raises ``Refused``
+    for an unknown one.
+    """
+    services = _services(register, today)
+    meant = [find_opd(register, said) for said in opds] or [
+        opd for opd in sorted(register.opds.values(), key=lambda o: o.code) if services.get(opd.id)
+    ]
+    steps, written = Progress(progress), []
+    for done, opd in enumerate(meant, start=1):
+        path = out_dir / f"{opd.code}-{Week.of(today)}.xlsx"
+        book = _Sheet(register, opd, language, today).book(services.get(opd.id, []))
+        with replacing(path) as beside:
+            book.save(beside)
+        written.append(path)
+        steps.part((done - 1) / len(meant), done / len(meant)).tell(1, 1)
+    return written
+
+
+def _services(register: Register, today: date) -> dict[str, list[Service]]:
+    """Return the services that are offered today, by OPD, in the order of their names."""
+    found: dict[str, list[Service]] = {}
+    for service in sorted(register.services.values(), key=lambda s: (s.name.casefold(), s.code)):
+        if is_active(register, service, today):
+            found.setdefault(opd_at(register, service, today), []).append(service)
+    return found
+
+
+class _Sheet:
+    """One OPD's workbook in the making."""
+
+    def __init__(self, register: Register, opd: OPD, language: Language, today: date) -> None:
+        self.register, self.opd, self.language, self.today = register, opd, language, today
+        self.week = Week.of(today)
+        self.words = {stage: language.text(stage_word(stage)) for stage in Stage}
+
+    def book(self, services: Sequence[Service]) -> Any:
+        """Return the workbook: the sheet to fill in, the instructions, the hidden marker."""
+        from openpyxl import Workbook
+
+        book = Workbook()
+        sheet = book.active
+        sheet.title = self.language.text("Services")
+        self._head(sheet)
+        for row, service in enumerate(services, start=HEADER_ROW + 1):
+            self._row(sheet, row, service)
+        self._check(sheet, HEADER_ROW + max(1, len(services)))
+        self._instruct(book.create_sheet(self.language.text("Instructions")))
+        self._mark(book.create_sheet(MARKER))
+        return book
+
+    def _head(self, sheet: Any) -> None:
+        from openpyxl.styles import Alignment, Font, PatternFill
+        from openpyxl.utils import get_column_letter
+
+        title = f"{self.opd.name} – {self.register.the_city.name}"
+        keep_text(sheet.cell(1, 1), title)
+        sheet.cell(1, 1).font = Font(bold=True, size=14)
+        sheet.cell(2, 1).value = self.language.text(
+            "Week {week}, as of {day}. Fill in only the yellow cells.", week=self.week, day=self.today
+        )
+        sheet.cell(REMARK_ROW, 1).value = self.language.text("Your remark on the week:")
+        self._open(sheet.cell(REMARK_ROW, 2))
+        for place, column in enumerate(COLUMNS, start=1):
+            cell = sheet.cell(HEADER_ROW, place, self.language.text(column.title))
+            cell.font = Font(bold=True)
+            cell.fill = PatternFill("solid", fgColor=_OPEN if column.answer else _HEAD)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            sheet.column_dimensions[get_column_letter(place)].width = column.width
+        sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 3)
+        sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.protection.sheet = True
+        sheet.protection.formatColumns = sheet.protection.formatRows = False
+        sheet.protection.autoFilter = sheet.protection.sort = False
+
+    def _row(self, sheet: Any, row: int, service: Service) -> None:
+        from openpyxl.styles import Alignment, PatternFill
+
+        register, today = self.register, self.today
+        known = (
+            service.code,
+            service.name,
+            self.words[stage_at(register, service, today)],
+            entered_on(register, service, today),
+            visits_at(register, service, today),
+            days_at(register, service, today),
+        )
+        for place, value in enumerate(known, start=1):
+            cell = sheet.cell(row, place)
+            cell.fill = PatternFill("solid", fgColor=_LOCKED)
+            cell.alignment = Alignment(wrap_text=place == 2, vertical="top")
+            if isinstance(value, str):
+                keep_text(cell, value)
+            else:
+                cell.value = value
+            if isinstance(value, date):
+                cell.number_format = "dd/mm/yyyy"
+        for place, column in enumerate(COLUMNS, start=1):
+            if column.answer:
+                self._open(sheet.cell(row, place))
+                if column.answer == "date":
+                    sheet.cell(row, place).number_format = "dd/mm/yyyy"
+
+    def _open(self, cell: Any) -> None:
+        from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
+
+        line = Side(style="thin", color="D9D2A8")
+        cell.fill = PatternFill("solid", fgColor=_OPEN)
+        cell.protection = Protection(locked=False)
+        cell.border = Border(left=line, right=line, top=line, bottom=line)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+    def _check(self, sheet: Any, last: int) -> None:
+        """Let the spreadsheet itself refuse what cannot be: another stage, a day to come, less than none."""
+        from openpyxl.utils import get_column_letter
+        from openpyxl.worksheet.datavalidation import DataValidation
+
+        text = self.language.text
+        stages = DataValidation(type="list", formula1='"' + ",".join(self.words.values()) + '"')
+        stages.error = text("Choose one of the stages from the list.")
+        days = DataValidation(
+            type="date",
+            operator="between",
+            formula1=str((_FIRST_DAY - _SPREADSHEET_START).days),
+            formula2=str((self.week.sunday - _SPREADSHEET_START).days),
+        )
+        days.error = text("Write a date such as 22/11/2026 that is not still to come.")
+        numbers = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0")
+        numbers.error = text("Write a number, 0 or more.")
+        checks = {"stage": stages, "date": days, "visits": numbers, "days": numbers}
+        for place, column in enumerate(COLUMNS, start=1):
+            if column.answer in checks:
+                letter = get_column_letter(place)
+                checks[column.answer].add(f"{letter}{HEADER_ROW + 1}:{letter}{last}")
+        for check in (stages, days, numbers):
+            check.allow_blank, check.showErrorMessage = True, True
+            sheet.add_data_validation(check)
+
+    def _instruct(self, sheet: Any) -> None:
+        from openpyxl.styles import Alignment, Font
+
+        keep_text(sheet.cell(1, 1), self.opd.name)
+        sheet.cell(1, 1).font = Font(bold=True, size=14)
+        sheet.column_dimensions["A"].width = 100
+        values = {
+            "opd": self.opd.name,
+            "day": self.today,
+            "portal": self.register.the_city.portal,
+            "week": self.week,
+        }
+        for row, msgid in enumerate(INSTRUCTIONS, start=3):
+            cell = sheet.cell(row, 1)
+            keep_text(cell, f"{row - 2}. " + self.language.text(msgid, **values))
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.protection.sheet = True
+
+    def _mark(self, sheet: Any) -> None:
+        sheet.sheet_state = "veryHidden"
+        rows: Iterable[tuple[str, Any]] = (
+            ("version", VERSION),
+            ("opd", self.opd.code),
+            ("week", str(self.week)),
+            ("made_on", str(self.today)),
+            *((stage.value, word) for stage, word in self.words.items()),
+        )
+        for row in rows:
+            sheet.append(row)
