@@ -50,15 +50,21 @@ def stacks(register: Register, by: str) -> tuple[list[LogEntry], list[LogEntry]]
         if entry.by != by or not entry.changes:
             continue
         if entry.undoes:
-            done.pop()
+            _take(done, entry.undoes)
             undone.append(entry)
         elif entry.redoes:
-            undone.pop()
+            _take(undone, entry.redoes)
             done.append(entry)
         else:
             done.append(entry)
             undone.clear()
     return done, undone
+
+
+def _take(stack: list[LogEntry], key: str) -> None:
+    """Take the entry off that was undone or redone; a repair may have lost it."""
+    if stack and stack[-1].id == key:
+        stack.pop()
 
 
 def in_order(entries: Iterable[LogEntry]) -> list[LogEntry]:

@@ -1,0 +1,140 @@
+import pytest
+
+from tests.tracker.actions.world import TODAY, City, day
+from tracker.actions import (
+    Action,
+    CorrectFact,
+    MoveServices,
+    TransferServices,
+    VerifyServices,
+    WithdrawFact,
+)
+from tracker.lookup import number_of
+from tracker.model import Stage
+
+
+def moved(city: City, on: str = "2026-06-01", stage: Stage = Stage.ONLINE) -> str:
+    """Move izin and return the number of the entry."""
+    city.do(MoveServices(("izin",), stage, day(on), evidence="lisan", visits=1.0))
+    return number_of(city.register.moves[max(city.register.moves)])
+
+
+def test_several_services_move_in_one_entry() -> None:
+    city = City()
+    done = city.do(
+        MoveServices(("izin", "kir", "Izin praktik"), Stage.ONLINE, day("2026-06-01"), note="a\r\nb")
+    )
+    assert done.entry is not None
+    assert len(done.entry.changes["moves"]) == len(city.register.moves) == 2
+    assert {move.note for move in city.register.moves.values()} == {"a\nb"}
+    assert city.stage("izin", day("2026-05-31")) is Stage.CONVENTIONAL
+    assert city.stage("izin", day("2026-06-01")) is Stage.ONLINE
+
+
+def test_a_move_may_be_verified_at_once() -> None:
+    city = City()
+    city.do(MoveServices(("izin",), Stage.INTEGRATED, day("2026-06-01"), verified=True, days=2.0))
+    (move,) = city.register.moves.values()
+    assert (move.verified_on, move.days) == (TODAY, 2.0)
+
+
+def test_of_two_moves_on_a_day_the_one_recorded_last_counts() -> None:
+    city = City()
+    moved(city)
+    moved(city, stage=Stage.INTEGRATED)
+    assert city.stage("izin") is Stage.INTEGRATED
+
+
+@pytest.mark.parametrize(
+    ("action", "why"),
+    [
+        (MoveServices(("izin",), Stage.ONLINE, day("2026-01-04")), "before its registration"),
+        (MoveServices(("izin",), Stage.ONLINE, day("2026-11-20")), "still to come"),
+        (MoveServices(("izin", "kir"), Stage.ONLINE, day("2026-02-01")), "kir"),
+        (MoveServices(("tiada",), Stage.ONLINE, TODAY), "No service is called"),
+        (MoveServices(("izin",), Stage.ONLINE, TODAY, visits=-1.0), "cannot be"),
+        (MoveServices(("izin",), Stage.ONLINE, TODAY, note="n" * 10_001), "too long"),
+        (MoveServices(("izin",), Stage.ONLINE, TODAY, evidence="\x1b[2J"), "hidden character"),
+        (VerifyServices(("izin",), TODAY), "nothing to verify"),
+        (CorrectFact("999", {"on": TODAY}), "No entry has the number"),
+        (CorrectFact("x-0000001", {"id": "y"}), "cannot be changed"),
+        (WithdrawFact("x-0000001", "salah"), "city itself"),
+        (WithdrawFact("6", "salah ketik"), "rest on this one"),
+    ],
+)
+def test_what_is_refused(action: Action, why: str) -> None:
+    city = City()
+    city.do(MoveServices(("akta",), Stage.INTEGRATED, day("2026-06-01")))
+    city.do(TransferServices(("izin",), "dishub", day("2026-06-01")))
+    assert why in city.refused(action)
+
+
+def test_a_claim_is_verified_from_its_day_on() -> None:
+    city = City()
+    moved(city)
+    assert "nothing to verify" in city.refused(VerifyServices(("izin",), day("2026-05-31")))
+    assert "not between the move and today" in city.refused(VerifyServices(("izin",), day("2026-12-01")))
+    city.do(VerifyServices(("izin",), day("2026-06-03")))
+    assert city.do(VerifyServices(("izin",), day("2026-06-04"))).entry is None
+    (move,) = city.register.moves.values()
+    assert move.verified_on == day("2026-06-03")
+
+
+def test_an_entry_is_put_right_and_the_log_keeps_what_stood_there() -> None:
+    city = City()
+    number = moved(city)
+    fields = {"on": "2026-06-08", "stage": "integrated", "evidence": None, "visits": "0.5"}
+    done = city.do(CorrectFact(number, fields, "salah ketik"))
+    (move,) = city.register.moves.values()
+    assert (move.on, move.stage, move.evidence, move.visits) == (
+        day("2026-06-08"),
+        Stage.INTEGRATED,
+        "",
+        0.5,
+    )
+    assert done.entry is not None
+    assert done.entry.why == "salah ketik"
+    assert done.entry.changes["moves"][move.id]["on"] == "2026-06-01"
+    assert move.recorded_at < done.entry.recorded_at
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"on": "2026-01-04"}, "before its registration"),
+        ({"on": "2026-11-20"}, "still to come"),
+        ({"on": None}, "“on” cannot be empty"),
+        ({"on": "kemarin"}, "is not what “on” can be"),
+        ({"stage": "lewat"}, "is not what “stage” can be"),
+        ({"service": "kir"}, "cannot be changed"),
+        ({"by": "orang lain"}, "cannot be changed"),
+        ({"recorded_at": "2020-01-01T00:00:00Z"}, "cannot be changed"),
+        ({"colour": "red"}, "cannot be changed"),
+        ({"visits": -1}, "cannot be"),
+        ({"verified_on": "2026-05-31"}, "not between the move and today"),
+    ],
+)
+def test_corrections_that_are_refused(fields: dict[str, object], why: str) -> None:
+    city = City()
+    assert why in city.refused(CorrectFact(moved(city), fields))
+
+
+def test_a_baseline_is_put_right_too() -> None:
+    city = City()
+    moved(city)
+    izin = city.register.service_codes["izin"]
+    city.do(CorrectFact(izin.id, {"registered_on": "2026-02-02", "opd": "dishub", "visits": 3}))
+    izin = city.register.service_codes["izin"]
+    assert (izin.opd, izin.visits) == (city.register.opd_codes["dishub"].id, 3.0)
+    late = CorrectFact(izin.id, {"registered_on": "2026-06-02"})
+    assert "before its registration" in city.refused(late)
+
+
+def test_an_entry_is_withdrawn_with_its_reason() -> None:
+    city = City()
+    number = moved(city)
+    assert "Say why" in city.refused(WithdrawFact(number, "  "))
+    city.do(WithdrawFact(number, "klaim tidak benar"))
+    assert city.register.moves == {}
+    assert city.stage("izin") is Stage.CONVENTIONAL
+    assert city.register.log[max(city.register.log)].why == "klaim tidak benar"

@@ -1,0 +1,118 @@
+import pytest
+
+from tests.tracker.actions.world import City, day
+from tracker.actions import (
+    AddOPD,
+    AddService,
+    EditService,
+    MergeOPD,
+    MoveServices,
+    Redo,
+    SetTargets,
+    Undo,
+    WithdrawFact,
+)
+from tracker.actions.undo import stacks
+from tracker.model import TABLES, Stage
+from tracker.register import Register
+from tracker.snapshot import take
+from tracker.week import Week
+
+
+def state(register: Register) -> dict[str, dict[str, object]]:
+    return {table: dict(register.table(table)) for table in TABLES if table != "log"}
+
+
+def test_a_bulk_action_is_taken_back_whole() -> None:
+    city = City()
+    before = state(city.register)
+    city.do(MergeOPD("dinkes", "dishub", day("2026-06-01")))
+    after = state(city.register)
+    undone = city.do(Undo())
+    assert state(city.register) == before
+    assert undone.entry is not None
+    assert undone.entry.action == "undo"
+    city.do(Redo())
+    assert state(city.register) == after
+
+
+def test_there_may_be_nothing_to_undo_or_redo() -> None:
+    city = City()
+    assert "nothing of rani's to undo" in city.refused(Undo())
+    assert "nothing of rani's to redo" in city.refused(Redo())
+
+
+def test_something_new_ends_what_could_be_redone() -> None:
+    city = City()
+    city.do(AddOPD("Badan Satu"))
+    city.do(Undo())
+    city.do(AddOPD("Badan Dua"))
+    assert "nothing of rani's to redo" in city.refused(Redo())
+    assert "badan-satu" not in city.register.opd_codes
+
+
+def test_one_undoes_ones_own_last_action_not_the_last_of_all() -> None:
+    city = City()
+    city.do(AddOPD("Badan Satu"))
+    city.do(AddOPD("Badan Dua"), by="budi")
+    city.do(Undo())
+    assert "badan-dua" in city.register.opd_codes
+    assert "badan-satu" not in city.register.opd_codes
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_another_changed_since_comes_first(again: bool) -> None:
+    city = City()
+    city.do(EditService("izin", {"owner": "Rani"}))
+    city.do(EditService("izin", {"owner": "Budi"}), by="budi")
+    assert "budi has changed the same entry since (service edit)" in city.refused(Undo())
+    if again:
+        city.do(Undo(), by="budi")
+        city.do(Undo())
+        assert city.register.service_codes["izin"].owner == ""
+
+
+def test_what_later_entries_of_others_rest_on_stays() -> None:
+    city = City()
+    city.do(AddOPD("Badan Satu"))
+    city.do(AddService("badan-satu", "Layanan", day("2026-06-01")), by="budi")
+    assert "rest on this one" in city.refused(Undo())
+    assert "badan-satu" in city.register.opd_codes
+
+
+def test_an_undo_may_not_leave_what_no_rule_allows() -> None:
+    city = City()
+    city.do(AddOPD("Badan Satu"))
+    city.do(Undo())
+    city.do(AddOPD("Badan Satu"), by="budi")
+    assert "already taken" in city.refused(Redo())
+
+
+def test_what_was_withdrawn_comes_back_as_it_was() -> None:
+    city = City()
+    city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-06-01"), evidence="surat"))
+    there = state(city.register)
+    city.do(WithdrawFact(max(city.register.moves), "salah"))
+    city.do(Undo())
+    assert state(city.register) == there
+
+
+def test_a_published_week_is_no_action() -> None:
+    city = City()
+    city.do(AddOPD("Badan Satu"))
+    take(city.store, Week.parse("2026-W46"), city.context())
+    city.do(Undo())
+    assert "badan-satu" not in city.register.opd_codes
+    assert len(city.register.snapshots) == 1
+
+
+def test_the_stacks_of_a_log_that_has_lost_entries_can_be_told() -> None:
+    city = City()
+    city.do(SetTargets(("izin",), Stage.ONLINE, day("2026-12-01")))
+    lost = max(city.register.log)
+    city.do(Undo())
+    city.do(Redo())
+    register = city.register.changed({"log": {lost: None}})
+    done, undone = stacks(register, "rani")
+    assert [entry.action for entry in done] == ["redo"]
+    assert undone == []
