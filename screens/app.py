@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
 from screens import doing
 from screens.filter import parse
@@ -36,6 +37,7 @@ PLACES = {
     "application": "screens.application:ApplicationScreen",
     "obstacles": "screens.obstacles:ObstaclesScreen",
     "snapshots": "screens.snapshots:SnapshotsScreen",
+    "import": "screens.import_wizard:ImportScreen",
 }
 """Where each screen is; imported when it is first opened."""
 
@@ -102,6 +104,15 @@ class TrackerApp(App[None]):
             )
         self.watcher.measure()
         self.set_interval(1.0, self.watcher.look)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What goes wrong beside the screens is a message, not the end."""
+        if event.state is WorkerState.ERROR:
+            error = event.worker.error
+            said = N_("Something went wrong here ({what}). What was recorded before is safe.")
+            self.tell(
+                self.state.language.text(said, what=f"{type(error).__name__}: {error}"), severity="error"
+            )
 
     @property
     def front(self) -> TrackerScreen:
@@ -205,6 +216,11 @@ class TrackerApp(App[None]):
         opd = self.state.register.opds[self.front.selection().opds[0]]
         self.set_filter(f"opd:{opd.code}")
         self.go("board")
+
+    def do_import(self) -> None:
+        """Choose a file and enter what it says."""
+        if self.place != "import":
+            self.push_screen(made("import"))
 
     def do_filter(self) -> None:
         """Let the filter be typed."""

@@ -65,7 +65,7 @@ _GOING = (
     Command("applications", ("5",), N_("Applications"), N_("The applications and their services"), GO),
     Command("obstacles", ("6",), N_("Obstacles"), N_("What holds services back"), GO),
     Command("snapshots", ("7",), N_("Snapshots"), N_("The weekly snapshots"), GO),
-    Command("open", ("enter",), N_("Open"), N_("Open what is selected"), GO, LISTS, 1, "rows"),
+    Command("open", ("enter",), N_("Open"), N_("Open what is selected"), GO, (*LISTS, "import"), 1, "rows"),
     Command("back", ("escape",), N_("Back"), N_("Go back to where you were"), GO),
     Command("left", ("left",), N_("Left"), N_("Go to the column before"), GO, ("board",)),
     Command("right", ("right",), N_("Right"), N_("Go to the column after"), GO, ("board",)),
@@ -79,6 +79,15 @@ _LOOKING = (
     Command("reverse", ("S",), N_("Reverse"), N_("Sort the other way round"), LOOK, TABLES, 0, "rows"),
     Command("heat", ("h",), N_("Heat map"), N_("Steps of each OPD, week by week"), LOOK, ("opds",), 4),
     Command("group", ("d",), N_("Group"), N_("Group by factor or by OPD"), LOOK, ("obstacles",), 3, "rows"),
+    Command(
+        "chart",
+        ("h",),
+        N_("Chart"),
+        N_("Draw steps made against steps to make, or the stages"),
+        LOOK,
+        ("overview", "opd"),
+        9,
+    ),
     Command("copy", ("y",), N_("Copy"), N_("Copy the selected line"), LOOK),
 )
 
@@ -89,6 +98,9 @@ _MARKING = (
 )
 
 
+_IMPORT = (
+    Command("apply", ("f2",), N_("Enter it"), N_("Enter all of it as one action"), CHANGE, ("import",), 3),
+)
 _BOARD = (
     Command(
         "forward",
@@ -182,7 +194,7 @@ _OTHER_CHANGES = (
     _change("add_milestone", "", N_("Milestone"), N_("A dated remark on the city's timeline"), (), ""),
     _change("add_evaluation", "", N_("Evaluation"), N_("Enter an outside evaluation of the city"), (), ""),
     _change("catalogue", "", N_("Catalogue"), N_("Copy the OPDs and services of another city"), (), ""),
-    _change("import", "", N_("Import"), N_("Read a spreadsheet or an export"), (), ""),
+    _change("import", "I", N_("Import"), N_("Read a spreadsheet or an export"), (), ""),
     _change("export", "", N_("Export"), N_("Write everything to files"), (), ""),
     _change("settings", "", N_("Settings"), N_("The city, its goal date and its settings"), (), ""),
 )
@@ -205,15 +217,25 @@ _PROGRAM = (
     Command("undo", ("u",), N_("Undo"), N_("Take back your last action"), CHANGE, (), 8),
     Command("redo", ("ctrl+r",), N_("Redo"), N_("Do again what was undone"), CHANGE),
     Command(
-        "palette", ("ctrl+p", "colon"), N_("Find"), N_("Find an action, an OPD or a service"), PROGRAM, (), 9
+        "palette", ("ctrl+p", "colon"), N_("Find"), N_("Find an action, an OPD or a service"), PROGRAM, (), 90
     ),
-    Command("help", ("question_mark", "f1"), N_("Help"), N_("The keys that work here"), PROGRAM, (), 10),
+    Command("help", ("question_mark", "f1"), N_("Help"), N_("The keys that work here"), PROGRAM, (), 91),
     Command("theme", (), N_("Theme"), N_("Choose the colours"), PROGRAM),
     Command("language", (), N_("Language"), N_("Indonesian or English"), PROGRAM),
     Command("quit", ("q",), N_("Quit"), N_("Leave the program"), PROGRAM),
 )
 
-COMMANDS = (*_GOING, *_LOOKING, *_MARKING, *_BOARD, *_SNAPSHOT, *_SERVICE_CHANGES, *_OTHER_CHANGES, *_PROGRAM)
+COMMANDS = (
+    *_GOING,
+    *_LOOKING,
+    *_MARKING,
+    *_BOARD,
+    *_IMPORT,
+    *_SNAPSHOT,
+    *_SERVICE_CHANGES,
+    *_OTHER_CHANGES,
+    *_PROGRAM,
+)
 """The registry: every command, in the order in which help lists them."""
 
 BY_ID = {command.id: command for command in COMMANDS}

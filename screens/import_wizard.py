@@ -1,0 +1,289 @@
+"""Read a spreadsheet or an export: choose the file, see what is understood of it, answer, enter it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import Input
+from textual.worker import Worker, WorkerState, get_current_worker
+
+from screens import doing
+from screens.frame import TrackerScreen, bindings_for
+from screens.import_files import Found, found_under
+from screens.import_forms import column_form, reading_form
+from screens.import_job import Job, Seen, seen
+from screens.import_lines import file_items, import_items
+from screens.keys import Command
+from screens.state import Facts
+from screens.widgets.detail import Detail
+from screens.widgets.lines import Item, LineList, LineView
+from screens.widgets.path_input import PathInput
+from tracker.actions.draft import Context
+from tracker.actions.perform import Done
+from tracker.errors import Said
+from tracker.exchange.columns import COLUMNS
+from tracker.exchange.progress import Cancelled
+from tracker.language import N_
+from tracker.register import Register
+
+
+class ImportScreen(TrackerScreen):
+    """The import: first the file, then how it is understood and what would come of it."""
+
+    place = "import"
+    CSS_PATH = "import_wizard.tcss"
+    AUTO_FOCUS = "PathInput"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("import")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Found] = []
+        self.job: Job | None = None
+        self.seen: Seen | None = None
+        self.worker: Worker[None] | None = None
+        self.entering = False
+        self._planned: tuple[Job, Register] | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Return where the path is typed, the list, and how far long work has come."""
+        yield PathInput()
+        yield LineList(id="import")
+        yield Detail()
+
+    @property
+    def path(self) -> PathInput:
+        """Where the path is typed."""
+        return self.query_one(PathInput)
+
+    @property
+    def list(self) -> LineList:
+        """The files to choose from, or the lines of the import."""
+        return self.query_one("#import", LineList)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether a file is being read or entered."""
+        return self.worker is not None and self.worker.is_running
+
+    def show(self) -> None:
+        """Show the files to choose from, or the import in the making."""
+        self.path.placeholder = self.says("A CSV, XLSX or JSON file, or the folder of an export")
+        if self.job is None:
+            self._show_files()
+        elif self.seen is not None:
+            self.list.show(import_items(self.job, self.seen, self.state.language, self.size.width))
+        if self.job is not None and not self.entering and self._overtaken:
+            self._plan(self.job)
+
+    @property
+    def _overtaken(self) -> bool:
+        """Tell whether somebody has changed the register since the import was planned."""
+        return self._planned is not None and self._planned[1] is not self.state.register
+
+    def _show_files(self) -> None:
+        try:
+            self.path.found = self.found = found_under(self.path.value)
+        except Said as error:
+            self.path.found = self.found = []
+            self.list.show([Item(((" " + self.state.language.say(error), "warn"),))])
+            return
+        self.list.show(file_items(self.found, self.state.language))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what fits what is typed."""
+        if isinstance(event.input, PathInput) and self.job is None:
+            self._show_files()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the file that is typed, or the only one that fits."""
+        if not isinstance(event.input, PathInput):
+            return
+        path = Path(event.value).expanduser()
+        if path.is_file():
+            self.choose(path)
+        elif len(self.found) == 1:
+            self._enter(self.found[0])
+        elif path.is_dir() and event.value and not event.value.endswith("/"):
+            self._type(f"{event.value}/")
+        else:
+            self.set_focus(self.list)
+
+    def _enter(self, found: Found) -> None:
+        if found.folder:
+            self._type(f"{found.path}/")
+        else:
+            self.choose(found.path)
+
+    def _type(self, text: str) -> None:
+        self.path.value = text
+        self.path.cursor_position = len(text)
+        self.path.focus()
+
+    def choose(self, path: Path) -> None:
+        """Read a file and show what would come of it."""
+        self.path.value = str(path)
+        self._plan(Job(path))
+
+    def on_line_view_opened(self, event: LineView.Opened) -> None:
+        """Go into a folder, take a file, answer, or ask what a line is about."""
+        event.stop()
+        kind, _, rest = event.key.partition(":")
+        if kind == "file":
+            self._enter(self.found[int(rest)])
+        elif kind == "answer" and self.job is not None:
+            self._plan(self.job.with_answer(*rest.split("\n", 1)))
+        elif kind == "reading" and self.job is not None:
+            form = reading_form(self.job.reading, self.state.language)
+            self._ask(form, self._read_as)
+        elif kind == "column":
+            self._ask_column(*rest.split(":"))
+        else:
+            self.tracker.open_thing(event.key)
+
+    def _read_as(self, reading: Any) -> None:
+        if self.job is not None:
+            self._plan(replace(self.job, reading=reading))
+
+    def _ask_column(self, place: str, name: str) -> None:
+        if self.seen is None or self.job is None:
+            return
+        job, (_, header) = self.job, self.seen.headers[int(place)]
+        column = next(column for column in COLUMNS[header.kind] if column.name == name)
+        form = column_form(column, header, self.state.language)
+        self._ask(form, lambda chosen: self._plan(job.with_column(name, chosen[0])))
+
+    def _ask(self, form: Any, then: Any) -> None:
+        from screens.dialogs.base import FormDialog
+
+        dialog: FormDialog[Any] = FormDialog(form, self.state.language, self.state.today)
+        self.app.push_screen(dialog, lambda result: None if result is None else then(result))
+
+    def _now(self) -> Context:
+        return Context(by=self.state.by, now=datetime.now(UTC), today=self.state.today)
+
+    def _plan(self, job: Job) -> None:
+        """Read the file beside the screens."""
+        self.job, register, context = job, self.state.register, self._now()
+        self._planned = (job, register)
+
+        def work() -> None:
+            found = seen(job, register, context, self._hook)
+            if not get_current_worker().is_cancelled:
+                self.app.call_from_thread(self._take_plan, found)
+
+        self._begin(work)
+
+    def _begin(self, work: Callable[[], None]) -> None:
+        def guarded() -> None:
+            try:
+                work()
+            except Cancelled:
+                pass
+            except Said as error:
+                self.app.call_from_thread(self._fail, error)
+
+        self._tell_share(0, 1)
+        self.worker = self.run_worker(
+            guarded, thread=True, exclusive=True, group="import", exit_on_error=False
+        )
+
+    def _hook(self, done: int, total: int) -> None:
+        if get_current_worker().is_cancelled:
+            raise Cancelled
+        self.app.call_from_thread(self._tell_share, done, total)
+
+    def _tell_share(self, done: int, total: int) -> None:
+        """Say how far the work has come."""
+        share = done / total if total else 1.0
+        bar = "█" * round(30 * share)
+        said = self.says("Esc stops it")
+        self.query_one(Detail).show(
+            (
+                (
+                    (f" {self.state.language.percent(share, 0):>4} ", "strong"),
+                    (bar, "integrated"),
+                    ("░" * (30 - len(bar)), "quiet"),
+                    (f"  {said}", "quiet"),
+                ),
+            )
+        )
+
+    def _take_plan(self, found: Seen) -> None:
+        self.seen = found
+        self.query_one(Detail).show(())
+        self.list.cursor = 0
+        self.show()
+        self.set_focus(self.list)
+        self.show_frame()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say that the work came to nothing, rather than end the program."""
+        if event.state is WorkerState.ERROR:
+            self.entering = False
+            self.query_one(Detail).show(())
+            reason = f"{type(event.worker.error).__name__}: {event.worker.error}"
+            self.tracker.tell(self.says("The file cannot be read: {reason}", reason=reason), severity="error")
+
+    def _fail(self, error: Said) -> None:
+        self.entering = False
+        self.query_one(Detail).show(())
+        self.tracker.tell(doing.reasons(error, self.state.language), severity="error")
+
+    def why_not(self, command: Command) -> str:
+        """Return why nothing can be entered yet."""
+        if command.id != "apply":
+            return super().why_not(command)
+        if self.busy or self.entering:
+            return N_("The file is still being read.")
+        if self.seen is None:
+            return N_("Choose a file first.")
+        if self.seen.plan.problems:
+            return N_("Put right what is wrong first.")
+        if self.seen.plan.questions:
+            return N_("Answer the questions first.")
+        return ""
+
+    def do_apply(self) -> None:
+        """Enter all of it as one action, beside the screens."""
+        if self.seen is None:
+            return
+        action, before = self.seen.plan.action, self.state.register
+        self.entering = True
+
+        def work() -> None:
+            done = doing.carried_out(self.tracker, action)
+            self.app.call_from_thread(self._entered, before, done)
+
+        self._begin(work)
+
+    def _entered(self, before: Any, done: Done) -> None:
+        self.job = self.seen = self._planned = None
+        self.entering = False
+        self.query_one(Detail).show(())
+        if self.is_current:
+            self.app.pop_screen()
+        self.tracker.take(Facts(done.register, self.state.today))
+        self.tracker.tell(doing.told(before, done, self.state.language))
+
+    def do_back(self) -> None:
+        """Stop what is going on, else go back to the files, else leave."""
+        if self.entering:
+            self.tracker.tell(self.says("It is being entered; u takes it back afterwards."))
+            return
+        if self.busy and self.worker is not None:
+            self.worker.cancel()
+            self.query_one(Detail).show(())
+            self.tracker.tell(self.says("Stopped; nothing was changed."))
+            if self.seen is not None:
+                return
+        if self.job is not None:
+            self.job = self.seen = self._planned = None
+            self.list.cursor = 0
+            self.show()
+            self._type(str(self.path.value))
+        else:
+            super().do_back()

@@ -1,0 +1,93 @@
+"""The words for the kinds of rows that travel in files, their columns, and what an import does."""
+
+from tracker.language import N_
+
+_KINDS = {
+    "opds": N_("OPDs"),
+    "applications": N_("Applications"),
+    "services": N_("Services"),
+    "transfers": N_("Transfers"),
+    "closures": N_("Closures"),
+    "moves": N_("Moves"),
+    "targets": N_("Targets"),
+    "obstacles": N_("Obstacles"),
+    "reports": N_("Reports"),
+    "evaluations": N_("Evaluations"),
+    "milestones": N_("Milestones"),
+    "snapshots": N_("Snapshots"),
+    "city": N_("City"),
+    "answers": N_("Answers of OPDs"),
+}
+_COLUMNS = {
+    "code": N_("Code"),
+    "name": N_("Name"),
+    "kind": N_("Kind"),
+    "aliases": N_("Other names"),
+    "contact": N_("Contact"),
+    "retired_on": N_("Retired on"),
+    "recorded_at": N_("Recorded"),
+    "by": N_("Recorded by"),
+    "application": N_("Application"),
+    "opd": N_("OPD"),
+    "url": N_("Address"),
+    "integrated_on": N_("Integrated on"),
+    "service": N_("Service"),
+    "stage": N_("Stage"),
+    "registered_on": N_("Registered on"),
+    "volume": N_("Requests a year"),
+    "visits": N_("Office visits"),
+    "days": N_("Days to process"),
+    "tags": N_("Tags"),
+    "owner": N_("Owner"),
+    "date": N_("Date"),
+    "from": N_("Closed from"),
+    "until": N_("Open again on"),
+    "evidence": N_("Evidence"),
+    "verified_on": N_("Verified on"),
+    "note": N_("Note"),
+    "due_on": N_("Due on"),
+    "factor": N_("Factor"),
+    "description": N_("Description"),
+    "opened_on": N_("Since"),
+    "resolved_on": N_("Resolved on"),
+    "week": N_("Week"),
+    "instrument": N_("Instrument"),
+    "year": N_("Year"),
+    "score": N_("Score"),
+    "improvement": N_("Improvement"),
+    "target": N_("Target"),
+    "rank": N_("Rank"),
+    "source": N_("Source"),
+    "text": N_("Text"),
+    "method_break": N_("Method break"),
+}
+_WHAT = {
+    "new": N_("new"),
+    "created": N_("entered"),
+    "changed": N_("changed"),
+    "unchanged": N_("unchanged"),
+    "moved": N_("moved"),
+    "transferred": N_("transferred"),
+    "renamed": N_("renamed"),
+    "gone": N_("no longer listed"),
+    "retired": N_("retired"),
+    "reopened": N_("reopened"),
+    "skipped": N_("skipped"),
+    "repeated": N_("repeated"),
+    "open": N_("waiting for an answer"),
+}
+
+
+def kind_word(kind: str) -> str:
+    """Return the msgid of a kind of rows."""
+    return _KINDS.get(kind, kind)
+
+
+def column_word(name: str) -> str:
+    """Return the msgid of a column."""
+    return _COLUMNS.get(name, name)
+
+
+def what_word(what: str) -> str:
+    """Return the msgid of what an import does to a row."""
+    return _WHAT.get(what, what)

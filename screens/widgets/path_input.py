@@ -1,0 +1,31 @@
+"""Where the path of a file is typed."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from screens.import_files import Found, completed
+
+
+class PathInput(Input):
+    """A line for a path: Tab completes it, the arrow down goes to what fits."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", show=False),
+        Binding("down", "to_list", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(compact=True)
+        self.found: list[Found] = []
+        """What fits what is typed."""
+
+    def action_complete(self) -> None:
+        """Add what all that fits has in common."""
+        self.value = completed(self.value, self.found)
+        self.cursor_position = len(self.value)
+
+    def action_to_list(self) -> None:
+        """Go to what fits."""
+        self.screen.focus_next()
