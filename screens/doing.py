@@ -68,20 +68,15 @@ def _lines(before: Register, after: Register, entries: Sequence[LogEntry], langu
 
 
 def open_dialog(app: "TrackerApp", command: Command, selection: Selection) -> None:
-    """Let a dialog ask for what a command needs; the action that it gives is carried out.
+    """Let a dialog ask for what a command needs, and carry it out.
 
-    ``screens.dialogs.dialog_for(command_id, state, selection)`` returns the dialog, a modal screen
-    whose result is an action or None.
+    The dialog stays open with all that was typed where its action is refused.
     """
     from screens.dialogs import DIALOGS, dialog_for
 
     if command.id not in DIALOGS:
         app.tell(app.state.language.text(ON_THE_COMMAND_LINE, command=command.id), severity="warning")
         return
-    app.push_screen(dialog_for(command.id, app.state, selection), lambda action: act(app, action))
-
-
-def act(app: "TrackerApp", action: Action | None) -> None:
-    """Carry out what a dialog gave, if anything."""
-    if action is not None:
-        app.act(action)
+    dialog = dialog_for(command.id, app.state, selection)
+    dialog.keep = app.attempt
+    app.push_screen(dialog)

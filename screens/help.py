@@ -36,6 +36,7 @@ class HelpScreen(ModalScreen[None]):
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "leave", show=False),
+        Binding("enter", "open", show=False),
     ]
 
     def __init__(self, place: str) -> None:
@@ -83,6 +84,12 @@ class HelpScreen(ModalScreen[None]):
         app = cast("TrackerApp", self.app)
         self.dismiss()
         app.call_later(app.open_thing, event.key)
+
+    def action_open(self) -> None:
+        """Do what is under the cursor."""
+        view = self.query_one(LineList)
+        if view.key is not None:
+            view.post_message(LineView.Opened(view, view.key))
 
     def action_leave(self) -> None:
         """Close help."""

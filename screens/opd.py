@@ -72,3 +72,7 @@ class OPDScreen(TrackerScreen):
         chosen = self.query_one("#things", LineList).chosen()
         keys = dict.fromkeys(key.removeprefix("service:") for key in chosen)
         return Selection(opds=(self.key,), services=tuple(keys))
+
+    def do_chart(self) -> None:
+        """Draw the chart the other way."""
+        self.query_one(FlowChart).turn()

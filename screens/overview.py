@@ -77,3 +77,7 @@ class OverviewScreen(TrackerScreen):
         if kind == "opd":
             return Selection(opds=(key,))
         return Selection(services=(key,)) if kind == "service" else Selection()
+
+    def do_chart(self) -> None:
+        """Draw the chart the other way."""
+        self.query_one(FlowChart).turn()

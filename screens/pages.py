@@ -3,6 +3,7 @@
 import os
 import textwrap
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,22 +33,19 @@ class WeekRow:
     running: bool
 
 
-def week_rows(facts: Facts, language: Language) -> list[WeekRow]:
+def week_rows(facts: Facts) -> list[WeekRow]:
     """Return the weeks from the first with a service to the running one, the latest first."""
-    from tracker.snapshot import revised
-
     series = facts.series["city"]
     stored: dict[str, StoredSnapshot] = {}
     for snapshot in sorted(facts.register.snapshots.values(), key=lambda s: (s.final, s.recorded_at)):
         stored[snapshot.week] = snapshot
-    changed = {revision.week for revision in revised(facts.register, facts.today)}
     return [
         WeekRow(
             week,
             series.index(place),
             series.steps(place),
             stored.get(str(week)),
-            week in changed,
+            week in facts.revised,
             not week.is_complete(facts.today),
         )
         for place, week in enumerate(series.weeks)
@@ -165,6 +163,8 @@ def _written(path: Path, page: str) -> Path:
         temporary.write_bytes(page.encode())
         os.replace(temporary, path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise Refused("{path} cannot be written: {reason}.", path=str(path), reason=str(error)) from error
+        with suppress(OSError):
+            temporary.unlink()
+        reason = error.strerror or str(error)
+        raise Refused("{path} cannot be written: {reason}.", path=str(path), reason=reason) from error
     return path

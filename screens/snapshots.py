@@ -1,7 +1,7 @@
 """The weeks: which were published and revised since, the page of each, two compared, pages to files."""
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, TypeVar
 
 from textual.binding import BindingType
 from textual.containers import Container
@@ -28,6 +28,8 @@ from tracker.errors import Said
 from tracker.language import N_
 from tracker.week import Week
 
+T = TypeVar("T")
+
 
 class SnapshotsScreen(TrackerScreen):
     """The seventh screen: the weeks, and beside them the page of the one under the cursor."""
@@ -41,6 +43,7 @@ class SnapshotsScreen(TrackerScreen):
         super().__init__()
         self.page = ""
         self._compared: tuple[Week, Week] | None = None
+        self._listed: tuple[object, ...] = ()
         self._shown: tuple[object, ...] = ()
 
     def body(self) -> Iterable[Widget]:
@@ -56,13 +59,27 @@ class SnapshotsScreen(TrackerScreen):
     def show(self) -> None:
         """Show the weeks, and the page of the one under the cursor."""
         state, facts = self.state, self.state.measured
+        self.weeks.display = not state.empty
         if state.empty:
-            self.weeks.display = False
             self.query_one("#page", LineList).show(greeting(state.language, state.register.the_city.name))
-        elif facts is not None:
-            self.weeks.display = True
-            self.weeks.show(week_rows(facts, state.language), week_columns(state.language))
+        elif facts is not None and (facts, state.language) != self._listed:
+            self._listed = (facts, state.language)
+            self._beside("weeks", lambda: facts.revised, lambda _: self._take_weeks(facts))
+
+    def _take_weeks(self, facts: Facts) -> None:
+        if facts is self.state.measured:
+            self.weeks.show(week_rows(facts), week_columns(self.state.language))
             self._preview()
+
+    def _beside(self, group: str, make: Callable[[], T], take: Callable[[T], None]) -> None:
+        """Let something be made beside the screens, and taken unless it is overtaken meanwhile."""
+
+        def work() -> None:
+            made = make()
+            if not get_current_worker().is_cancelled:
+                self.app.call_from_thread(take, made)
+
+        self.app.run_worker(work, thread=True, exclusive=True, group=group, exit_on_error=False)
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Show the page of the week that the cursor has come to."""
@@ -104,18 +121,7 @@ class SnapshotsScreen(TrackerScreen):
         wanted = (facts, self.state.language, weeks)
         if wanted != self._shown:
             self._shown = wanted
-            self.run_worker(
-                lambda: self._make(facts, weeks),
-                thread=True,
-                exclusive=True,
-                group="page",
-                exit_on_error=False,
-            )
-
-    def _make(self, facts: Facts, weeks: tuple[Week, ...]) -> None:
-        page = page_of(facts, weeks, self.state.language)
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._take_page, page)
+            self._beside("page", lambda: page_of(facts, weeks, self.state.language), self._take_page)
 
     def _take_page(self, page: str) -> None:
         self.page = page

@@ -65,6 +65,13 @@ class Facts:
         return OPDsSeen(paces, {opd.key for opd in self.silent})
 
     @cached_property
+    def revised(self) -> frozenset[Week]:
+        """The published weeks of which the history now says something else."""
+        from tracker.snapshot import revised
+
+        return frozenset(revision.week for revision in revised(self.register, self.today))
+
+    @cached_property
     def moved(self) -> list[Movement]:
         """The moves that counted in the running week and the one before, the latest first."""
         weeks = (self.week.plus(-1), self.week)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from screens.widgets.paint import Line, Picture, Piece, spread
-from tracker.drawing import Ahead, cumulative_flow
+from tracker.drawing import Ahead, Drawing, burn_up, cumulative_flow
 from tracker.language import Language
 from tracker.metrics.values import Figures, Series
 from tracker.model import Milestone
@@ -19,6 +19,12 @@ class FlowChart(Picture):
     goal: date | None = None
     language: Language
     milestones: Sequence[Milestone] = ()
+    burning_up = False
+
+    def turn(self) -> None:
+        """Draw steps made against steps to make in place of the stages, or the stages again."""
+        self.burning_up = not self.burning_up
+        self.redraw()
 
     def show(
         self,
@@ -38,27 +44,46 @@ class FlowChart(Picture):
         series = self.series
         if series is None or series.start is None or self.figures is None or height < 4:
             return ()
-        counts = list(zip(series.conventional, series.online, series.integrated, strict=True))
-        chart = cumulative_flow(
-            counts[series.start :],
-            width - 1,
-            height - 2,
-            ahead=ahead_of(self.figures, self.goal, series.weeks[-1]),
-            marks=_places(self.milestones, series.weeks[series.start :]),
-            label=lambda value: self.language.number(value, 0),
-        )
-        return [self._words(series, width), *([(" ", ""), *row] for row in chart), self._weeks(series, width)]
+        chart = self._chart(series, series.start, self.figures, width - 1, height - 2)
+        return [self._words(series), *([(" ", ""), *row] for row in chart), self._weeks(series, width)]
 
-    def _words(self, series: Series, width: int) -> list[Piece]:
+    def _chart(self, series: Series, start: int, figures: Figures, width: int, height: int) -> Drawing:
+        ahead = ahead_of(figures, self.goal, series.weeks[-1])
+        marks = _places(self.milestones, series.weeks[start:])
+        if not self.burning_up:
+            counts = list(zip(series.conventional, series.online, series.integrated, strict=True))
+            return cumulative_flow(
+                counts[start:], width, height, ahead=ahead, marks=marks, label=self._number
+            )
+        weeks = range(start, len(series.weeks))
+        done = [float(series.points(place)) for place in weeks]
+        scope = [2.0 * series.services(place) for place in weeks]
+        return burn_up(done, scope, width, height, ahead=ahead, marks=marks, label=self._number)
+
+    def _number(self, value: float) -> str:
+        return self.language.number(value, 0)
+
+    def _words(self, series: Series) -> list[Piece]:
         first = series.start or 0
-        weeks = len(series.weeks) - 1 - first
+        last = len(series.weeks) - 1
+        weeks = last - first
+        if self.burning_up:
+            said = self.language.plural(
+                "{n} week: {before} to {after} of {every} steps made",
+                "{n} weeks: {before} to {after} of {every} steps made",
+                weeks,
+                before=series.points(first),
+                after=series.points(last),
+                every=2 * series.services(last),
+            )
+            return [(f" {said}", "quiet")]
         said = self.language.plural(
             "{n} week: integrated from {before} to {after} of {every} services",
             "{n} weeks: integrated from {before} to {after} of {every} services",
             weeks,
             before=series.integrated[first],
             after=series.integrated[-1],
-            every=series.services(len(series.weeks) - 1),
+            every=series.services(last),
         )
         return [(f" {said}", "quiet")]
 

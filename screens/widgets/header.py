@@ -7,6 +7,7 @@ from textual import events
 
 from screens.keys import BY_ID
 from screens.widgets.paint import Line, Picture, Piece, data, spread, width_of
+from tracker.language import N_
 
 if TYPE_CHECKING:
     from screens.app import TrackerApp
@@ -46,7 +47,8 @@ class Header(Picture):
         left.append((state.language.date(state.today, "full" if width >= 110 else "medium"), ""))
         right: list[Piece] = []
         if state.register.the_city.illustrative:
-            right = [(" " + state.language.text("Demonstration: an illustrative history") + " ", "warn")]
+            said = N_("Demonstration: an illustrative history") if width >= 80 else N_("Demonstration")
+            right = [(f" {state.language.text(said)} ", "warn")]
         return spread(left, right, width)
 
     def on_click(self, event: events.Click) -> None:

@@ -137,7 +137,10 @@ class LineView(ScrollView, Painted, can_focus=True):
         return self.has_focus or not self.can_focus
 
     def _over(self, name: str) -> Style:
-        return self.get_component_rich_style(name, partial=True)
+        whole = self.get_component_rich_style(name)
+        if name == "lines--cursor":
+            return whole
+        return self.get_component_rich_style(name, partial=True) + Style(bgcolor=whole.bgcolor)
 
     def move_to(self, place: int) -> None:
         """Put the cursor on a line, or the nearest that can be opened."""

@@ -88,8 +88,14 @@ class Painted(Widget):
         return Strip(segments).adjust_cell_length(width, base + over if over else base)
 
     def _style(self, role: str, base: Style, over: Style | None) -> Style:
-        style = base + self.get_component_rich_style(f"paint--{role}", partial=True) if role else base
+        style = base + self.paint(role) if role else base
         return style + over if over else style
+
+    def paint(self, role: str) -> Style:
+        """Return what a role adds to a widget's own style: its colour as it looks on the background."""
+        partial = self.get_component_rich_style(f"paint--{role}", partial=True)
+        whole = self.get_component_rich_style(f"paint--{role}")
+        return partial + Style(color=whole.color)
 
 
 class Picture(Painted):

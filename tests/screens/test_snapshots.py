@@ -1,0 +1,91 @@
+from pathlib import Path
+
+import pytest
+
+from screens.app import TrackerApp
+from screens.pages import PageForm, page_items, write_pages
+from screens.snapshots import SnapshotsScreen
+from tests.screens.harness import settled, shown
+from tracker.actions import MoveServices
+from tracker.errors import Refused
+from tracker.language import language
+from tracker.model import Stage
+from tracker.week import Week
+
+
+async def test_the_page_of_the_week_under_the_cursor_is_shown(app: TrackerApp) -> None:
+    async with app.run_test(size=(130, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("7")
+        await settled(pilot)
+        await settled(pilot)
+        assert "2026-W47" in shown(pilot)
+        assert "Weekly report 2026-W47" in shown(pilot)
+        await pilot.press("down")
+        await settled(pilot)
+        assert "Weekly report 2026-W46" in shown(pilot)
+
+
+async def test_taking_a_week_marks_it_and_a_later_entry_marks_it_revised(app: TrackerApp) -> None:
+    async with app.run_test(size=(130, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("7")
+        await settled(pilot)
+        await settled(pilot)
+        await pilot.press("down", "t")
+        await settled(pilot)
+        await settled(pilot)
+        assert "✓ final" in shown(pilot)
+        app.act(MoveServices(("akta",), Stage.ONLINE, Week(2026, 46).monday))
+        await settled(pilot)
+        await settled(pilot)
+        assert "! revised" in shown(pilot)
+
+
+async def test_two_weeks_are_compared(app: TrackerApp) -> None:
+    async with app.run_test(size=(130, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("7")
+        await settled(pilot)
+        await settled(pilot)
+        await pilot.press("space", "down", "space", "d")
+        await settled(pilot)
+        assert "From 2026-W45 to 2026-W47" in shown(pilot)
+
+
+async def test_enter_goes_into_the_page_and_escape_back_to_the_weeks(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("7")
+        await settled(pilot)
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, SnapshotsScreen)
+        await pilot.press("enter")
+        assert screen.focused is not screen.weeks
+        await pilot.press("end", "escape")
+        assert screen.focused is screen.weeks
+        assert app.place == "snapshots"
+
+
+def test_long_lines_of_a_page_are_broken_and_tables_are_not() -> None:
+    page = "# Judul\n" + "kata " * 30 + "\n| " + "x" * 90 + " |"
+    lines = ["".join(text for text, _ in item.pieces) for item in page_items(page, 40)]
+    assert lines[0] == " # Judul"
+    assert all(len(line) <= 41 for line in lines[1:-1])
+    assert len(lines[-1]) == 95
+
+
+def test_pages_are_written_beside_each_other(app: TrackerApp, tmp_path: Path) -> None:
+    folder = tmp_path / "potret"
+    paths = write_pages(app.state.facts, [Week(2026, 46)], PageForm(str(folder), html=True), language("en"))
+    assert [path.name for path in paths] == ["2026-W46.md", "2026-W46.html"]
+    assert paths[0].read_text(encoding="utf-8").startswith("# Weekly report 2026-W46")
+    assert sorted(path.name for path in folder.iterdir()) == ["2026-W46.html", "2026-W46.md"]
+
+
+def test_a_folder_that_cannot_be_is_refused_in_words(app: TrackerApp, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    form = PageForm(str(tmp_path / "file" / "inside"), html=False)
+    with pytest.raises(Refused, match="cannot be written"):
+        write_pages(app.state.facts, [Week(2026, 46)], form, language("en"))
