@@ -37,6 +37,9 @@ DIALOGS: dict[str, str] = {
     "settings": "city:settings",
     "correct": "facts:correct",
     "withdraw": "facts:withdraw",
+    "import": "files:import_files",
+    "catalogue": "files:catalogue",
+    "export": "files:export",
 }
 """Where the dialog of each command is, by the command's id."""
 

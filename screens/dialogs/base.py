@@ -65,7 +65,8 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
             yield Static(Content(visible(self.form.about)), id="about")
             with VerticalScroll(id="fields", can_focus=False):
                 for field in self.form.fields:
-                    yield Row(field, self.language, self.form.asides.get(field.name, ""))
+                    asides, heads = self.form.asides, self.form.heads
+                    yield Row(field, self.language, asides.get(field.name, ""), heads.get(field.name, ""))
             yield Static(id="says")
             with Horizontal(id="buttons"):
                 yield Button(Content(f"{text(self.form.confirm)} F2"), id="confirm", compact=True)
@@ -188,14 +189,14 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
             self._go_to_wrong()
             if self._in_conflict:
                 self._look_again()
-        elif self.keep is None:
-            self.dismiss(self.result)
         else:
-            self._keep(self.keep, self.result)
+            self.finish(self.result)
 
-    def _keep(self, keep: Callable[[T], object], result: T) -> None:
+    def finish(self, result: T) -> None:
+        """Carry the result out, and close unless that is refused."""
         try:
-            keep(result)
+            if self.keep is not None:
+                self.keep(result)
         except Said as error:
             self.say(reasons(error, self.language))
             if isinstance(error, Conflict):

@@ -18,17 +18,20 @@ from tracker.text import visible
 class Row(Vertical):
     """One field; ``touched`` tells whether something was typed into it."""
 
-    def __init__(self, field: Field, language: Language, aside: str = "") -> None:
+    def __init__(self, field: Field, language: Language, aside: str = "", head: str = "") -> None:
         super().__init__(classes=f"-{field.ask.name.lower()}")
         self.field = field
         self.language = language
         self.first_aside = aside
+        self.head = head
         self.touched = False
         self.entry = _entry(field, language)
 
     def compose(self) -> ComposeResult:
         """Compose label, entry, what is said beside it and beneath it."""
         mark = "*" if self.field.required else ""
+        if self.head:
+            yield Static(Content(visible(self.head)), classes="head")
         with Horizontal():
             yield Static(Content(self.language.text(self.field.label) + mark), classes="label")
             yield self.entry

@@ -1,0 +1,67 @@
+"""Dialogs that change no register: a person's own settings, and how a register begins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from screens.dialogs.asking import field
+from screens.dialogs.base import FormDialog
+from screens.dialogs.city import ZONES
+from screens.dialogs.form import Ask, Field, Form, Option, Values, changed
+from screens.dialogs.options import plain
+from tracker.errors import Refused
+from tracker.language import N_, Language
+from tracker.settings import Settings, with_setting
+
+_SPOKEN = (Option("id", "Bahasa Indonesia"), Option("en", "English"))
+
+
+def preferences(
+    settings: Settings, language: Language, today: date, themes: Sequence[str], by: str = ""
+) -> FormDialog[Settings]:
+    """Ask for a person's own settings; ``by`` is the name under which they act without one."""
+    fields = (
+        Field("by", N_("Your name"), value=settings.by, hint=by),
+        Field("language", N_("Language"), Ask.CHOICE, language.code, options=lambda: _SPOKEN),
+        Field("theme", N_("Theme"), Ask.PICK, settings.theme or None, options=lambda: plain(sorted(themes))),
+        Field("backups", N_("Backups kept"), Ask.WHOLE, settings.backups, required=True),
+        Field("backup_folder", N_("Backup folder"), value=settings.backup_folder, hint=N_("By the register")),
+        Field("permissions", N_("Permissions"), value=settings.permissions, hint="640"),
+    )
+
+    def make(values: Values) -> Settings:
+        after = settings
+        for name, value in changed(values, fields).items():
+            after = with_setting(after, name, "" if value is None else str(value))
+        return after
+
+    return FormDialog(Form(N_("Preferences"), fields, make), language, today)
+
+
+@dataclass(frozen=True)
+class Founding:
+    """How a register begins: the fields of its city, and the catalogue copied into it (empty for none)."""
+
+    city: dict[str, Any]
+    catalogue: str = ""
+
+
+def new_register(language: Language, today: date, catalogues: Sequence[str]) -> FormDialog[Founding]:
+    """Ask for the city, its portal and the catalogue with which its register begins."""
+    none = Option("", language.text("none: begin empty"))
+    fields = (
+        field("name", required=True, hint=N_("The city's name")),
+        field("portal", required=True, hint=N_("The single door to all services")),
+        field("goal", Ask.DATE, ahead=True, hint=N_("None yet")),
+        field("timezone", Ask.CHOICE, ZONES[0], options=lambda: plain(ZONES)),
+        field("catalogue", Ask.CHOICE, "", options=lambda: (none, *plain(catalogues))),
+    )
+
+    def make(values: Values) -> Founding:
+        city = {name: value for name, value in values.items() if name != "catalogue" and value is not None}
+        if city.get("goal") and city["goal"] <= today:
+            raise Refused("{day} is past: a goal lies ahead.", day=city["goal"])
+        return Founding(city, values["catalogue"])
+
+    return FormDialog(Form(N_("New register"), fields, make, confirm=N_("Begin")), language, today)

@@ -1,0 +1,238 @@
+"""Dialogs that give something else than an action: files, settings, a new register, a yes."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from textual.app import App
+
+from screens.dialogs.confirm import ConfirmDialog
+from screens.dialogs.files import context_of
+from screens.dialogs.form import Field, Form, Values
+from screens.dialogs.personal import Founding, new_register, preferences
+from screens.dialogs.working import Hook, Job, Report, WorkDialog
+from tests.screens.dialogs.host import HOSTILE, TODAY, Host, Person, asked, opened, world
+from tracker.actions.perform import plan
+from tracker.exchange.entering.action import ImportFacts
+from tracker.exchange.exporting import export
+from tracker.language import language
+from tracker.settings import Settings
+
+HEADER = "perangkat_daerah;nama_layanan;tahap\n"
+CSV = f"{HEADER}disdukcapil;Akta Kematian;online\ndisdukcapil;Kartu Keluarga;online\n"
+EN = language("en")
+
+
+async def worked(person: Person) -> None:
+    await person.host.workers.wait_for_complete()
+    await person.waits()
+
+
+async def test_an_import_says_what_it_would_do_and_then_does_it(tmp_path: Path) -> None:
+    file = tmp_path / "layanan.csv"
+    file.write_text(CSV)
+    async with asked("import") as person:
+        await person.fills("files", str(file))
+        assert await person.saves() is None
+        await worked(person)
+        assert "Service: 1 new, 1 unchanged" in person.said()
+        action = await person.saves()
+    assert isinstance(action, ImportFacts)
+    state = world().state()
+    assert len(plan(state.register, action, context_of(state)).changes["services"]) == 1
+
+
+async def test_what_is_typed_after_reading_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "layanan.csv"
+    file.write_text(CSV)
+    async with asked("import") as person:
+        await person.fills("files", str(file))
+        await person.saves()
+        await worked(person)
+        await person.fills("as_of", "kemarin")
+        await person.waits()
+        assert await person.saves() is None
+        await worked(person)
+        assert "Save again" in person.said()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [("perangkat_daerah;nama_layanan;tahap\nx;y;z\n", "row 2"), ("", "✗")],
+)
+async def test_what_is_wrong_in_a_file_is_said_with_its_place(
+    tmp_path: Path, content: str, said: str
+) -> None:
+    file = tmp_path / "layanan.csv"
+    file.write_text(content)
+    async with asked("import") as person:
+        await person.fills("files", str(file))
+        await person.saves()
+        await worked(person)
+        assert said in person.said()
+        assert person.host.results == []
+
+
+async def test_a_file_that_is_not_there_is_said_under_its_field() -> None:
+    async with asked("import") as person:
+        await person.fills("files", "/no/such/file.csv")
+        await person.waits()
+        assert "There is no file" in person.wrong("files") + person.said()
+
+
+async def test_open_questions_are_asked_and_their_answers_used(tmp_path: Path) -> None:
+    file = tmp_path / "layanan.csv"
+    file.write_text(
+        "perangkat_daerah;nama_layanan;kode_layanan;tahap\ndisdukcapil;Kartu Keluarga;kk-baru;online\n"
+    )
+    async with asked("import") as person:
+        await person.fills("files", str(file))
+        await person.fills("as_of", "kemarin")
+        await person.saves()
+        await worked(person)
+        assert person.host.screen is not person.dialog
+        questions = Person(person.pilot, Host(person.host.screen))  # type: ignore[arg-type]
+        await questions.chooses("0", "right")
+        await person.press("f2")
+        await worked(person)
+        assert "Save again" in person.said()
+
+
+async def test_a_catalogue_is_copied() -> None:
+    async with asked("catalogue") as person:
+        await person.saves()
+        await worked(person)
+        said = person.said()
+    assert "new" in said or "✗" in said
+
+
+async def test_an_export_is_copied_as_a_catalogue(tmp_path: Path) -> None:
+    register = world().builder.register
+    export(register, tmp_path / "lain.json")
+    async with asked("catalogue") as person:
+        await person.fills("path", str(tmp_path / "lain.json"))
+        await person.saves()
+        await worked(person)
+        assert person.said()
+
+
+async def test_everything_is_written_where_it_is_wanted(tmp_path: Path) -> None:
+    async with asked("export") as person:
+        await person.fills("path", str(tmp_path / "semua"))
+        await person.saves()
+        await worked(person)
+        assert person.host.results == [None]
+    assert (tmp_path / "semua.json").is_file()
+
+
+async def test_an_export_overwrites_nothing(tmp_path: Path) -> None:
+    (tmp_path / "ada.json").write_text("x")
+    async with asked("export") as person:
+        await person.fills("path", str(tmp_path / "ada.json"))
+        await person.waits()
+        assert "is there already" in person.wrong("path") + person.said()
+
+
+def work_dialog(job: Job) -> WorkDialog:
+    def make(values: Values) -> Job:
+        return job
+
+    return WorkDialog(Form("Work", (Field("name", "Name"),), make), world().state())
+
+
+async def test_escape_stops_long_work() -> None:
+    begun = asyncio.Event()
+
+    def slow(hook: Hook, _: dict[str, str]) -> Report:
+        for step in range(100_000):
+            hook(step, 100_000)
+            begun.set()
+        return Report(["late"])
+
+    async with opened(work_dialog(slow)) as person:
+        await person.press("f2")
+        await asyncio.wait_for(begun.wait(), 5)
+        assert "Reading … " in person.said()
+        await person.press("escape")
+        await worked(person)
+        assert person.said() == "Stopped; nothing was changed."
+        assert person.host.results == []
+
+
+async def test_a_failure_of_the_work_is_a_message() -> None:
+    def broken(hook: Hook, _: dict[str, str]) -> Report:
+        raise ZeroDivisionError("x")
+
+    async with opened(work_dialog(broken)) as person:
+        await person.press("f2")
+        await worked(person)
+        assert "This did not work: ZeroDivisionError: x" in person.said()
+        assert person.host.results == []
+
+
+THEMES = ("textual-dark", "textual-light", "nord")
+
+
+async def test_settings_of_ones_own_are_given_back_changed() -> None:
+    before = Settings(by="Ani", keys={"move": "z"})
+    async with opened(preferences(before, language("id"), TODAY, THEMES)) as person:
+        await person.fills("by", "Bu Ani")
+        await person.chooses("language", "e")
+        await person.picks("theme", "nord")
+        await person.fills("backups", "10")
+        after = await person.saves()
+    assert after == Settings(by="Bu Ani", language="en", theme="nord", backups=10, keys={"move": "z"})
+
+
+@pytest.mark.parametrize(("name", "typed"), [("backups", "-1"), ("permissions", "999"), ("theme", "pink")])
+async def test_settings_that_cannot_be_are_said(name: str, typed: str) -> None:
+    async with opened(preferences(Settings(), EN, TODAY, THEMES)) as person:
+        await person.fills(name, typed)
+        await person.waits()
+        assert person.wrong(name)
+        assert person.dialog.result is None
+
+
+async def test_a_register_begins_with_its_city_and_a_catalogue() -> None:
+    async with opened(new_register(language("id"), TODAY, ("bandung",))) as person:
+        await person.fills("name", "Cimahi")
+        await person.fills("portal", "Satu Cimahi")
+        await person.fills("goal", "31/12/2028")
+        await person.chooses("catalogue", "b")
+        founding = await person.saves()
+    assert isinstance(founding, Founding)
+    assert founding.catalogue == "bandung"
+    assert founding.city["name"] == "Cimahi"
+    assert str(founding.city["goal"]) == "2028-12-31"
+    assert founding.city["timezone"] == "Asia/Jakarta"
+
+
+class Asking(App[None]):
+    def __init__(self, asked_by: str) -> None:
+        super().__init__()
+        self.asked_by = asked_by
+        self.answers: list[bool | None] = []
+
+    def on_mount(self) -> None:
+        dialog = ConfirmDialog(f"Restore {HOSTILE}?", "It takes the place of today's.", EN, self.asked_by)
+        self.push_screen(dialog, self.answers.append)
+
+
+@pytest.mark.parametrize(
+    ("asked_by", "keys", "answers"),
+    [
+        ("x", ["y"], [True]),
+        ("y", ["y"], []),
+        ("y", ["f2"], [True]),
+        ("x", ["enter"], [False]),
+        ("x", ["escape"], [False]),
+        ("x", ["tab", "enter"], [True]),
+        ("x", ["x"], []),
+    ],
+)
+async def test_what_cannot_be_mended_is_asked(asked_by: str, keys: list[str], answers: list[bool]) -> None:
+    app = Asking(asked_by)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert app.answers == answers
