@@ -7,6 +7,7 @@ import typer
 from typer import Argument, Option
 
 from tracker.cli.common import DATE
+from tracker.cli.complete import opds
 from tracker.cli.frame import command, noun
 from tracker.cli.progress import progress
 from tracker.cli.session import Session, here
@@ -158,6 +159,37 @@ def export_all(
     refuse_register(session, dest)
     with progress(session.spoken) as told:
         written = export(session.register, dest, form or None, told)
+    for path in written:
+        print(path)
+
+
+@command(
+    app,
+    "sheets",
+    N_("Write a spreadsheet for each OPD to fill in; `import` reads the answers back."),
+    "opd-tracker sheets lembar --opd dinkes --opd dishub\nopd-tracker import lembar/dinkes-2026-W47.xlsx",
+)
+def sheets(
+    ctx: typer.Context,
+    folder: Annotated[Path, Argument(metavar="DIR", help=N_("The folder for the spreadsheets."))],
+    opd: Annotated[
+        list[str] | None,
+        Option(
+            "--opd",
+            metavar="OPD",
+            autocompletion=opds,
+            help=N_("Only for this OPD; may be repeated (all with services unless given)."),
+        ),
+    ] = None,
+) -> None:
+    """Write the sheets of the week."""
+    from tracker.cli.pages import make_folder
+    from tracker.exchange.sheets.writing import write_sheets
+
+    session = here(ctx)
+    make_folder(folder)
+    with progress(session.spoken) as told:
+        written = write_sheets(session.register, folder, opd or (), session.spoken, session.today, told)
     for path in written:
         print(path)
 

@@ -122,6 +122,25 @@ def test_the_format_is_told_by_the_ending_or_by_the_option(city: Terminal) -> No
     assert "is no format" in city.misused("export", "x", "--format", "pdf")
 
 
+def test_an_opd_fills_in_its_sheet(city: Terminal) -> None:
+    from openpyxl import load_workbook
+
+    out = city.ok("sheets", "lembar", "--opd", "Dinkes Kota")
+    (sheet,) = out.split()
+    assert Path(sheet) == Path("lembar/dinkes-2026-W47.xlsx")
+    assert len(city.ok("sheets", "semua").split()) == 2
+    assert "No OPD is called" in city.refused("sheets", "lembar", "--opd", "planet")
+    book = load_workbook(sheet)
+    cells = {str(cell.value): cell for line in book.worksheets[0].iter_rows() for cell in line if cell.value}
+    for title, value in {"New stage": "Online", "Date": "18/11/2026", "Evidence": "Surat 12"}.items():
+        book.worksheets[0].cell(cells["izin"].row, cells[title].column).value = value
+    book.save(sheet)
+    assert "Move" in city.ok("import", sheet)
+    found = city.json("service", "show", "izin")
+    assert (found["stage"], found["since"]) == ("online", "2026-11-18")
+    assert found["facts"][-1]["evidence"] == "Surat 12"
+
+
 def test_the_register_itself_is_never_written_over(city: Terminal) -> None:
     before = city.db.read_bytes()
     assert "is the register itself" in city.refused("export", str(city.db), "--format", "json")
