@@ -70,7 +70,7 @@ def _verdict(plan: ImportPlan, language: Language) -> Iterator[Item]:
         yield Item(((f" = {said}", "quiet"),))
     else:
         said = text("Ready: F2 enters all of it as one action, and u takes it back.")
-        yield Item(((f" ✓ {said}", "good"),), "command:apply")
+        yield Item(((f" ✓ {said}", "good"),))
 
 
 def _wrapped(text: str, width: int, first: str, role: str) -> Iterator[Item]:

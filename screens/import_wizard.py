@@ -213,9 +213,10 @@ class ImportScreen(TrackerScreen):
         )
 
     def _take_plan(self, found: Seen) -> None:
+        if self.seen is None:
+            self.list.cursor = 0
         self.seen = found
         self.query_one(Detail).show(())
-        self.list.cursor = 0
         self.show()
         self.set_focus(self.list)
         self.show_frame()
@@ -237,7 +238,9 @@ class ImportScreen(TrackerScreen):
         """Return why nothing can be entered yet."""
         if command.id != "apply":
             return super().why_not(command)
-        if self.busy or self.entering:
+        if self.entering:
+            return N_("It is being entered.")
+        if self.busy:
             return N_("The file is still being read.")
         if self.seen is None:
             return N_("Choose a file first.")

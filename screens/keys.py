@@ -259,6 +259,7 @@ def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
 
 _SHOWN = {
     "enter": "Enter",
+    "f2": "F2",
     "escape": "Esc",
     "slash": "/",
     "backslash": "\\",
