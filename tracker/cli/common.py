@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from tracker.cli.complete import applications, opds, services, stages
+from tracker.cli.complete import applications, opds, services, services_then_stage, stages
 from tracker.language import N_
 
 DATE = "DATE"
@@ -21,6 +21,10 @@ OneService = Annotated[
 ]
 Services = Annotated[
     list[str], Argument(metavar="SERVICE…", autocompletion=services, help=N_("Services: codes or names."))
+]
+MovedServices = Annotated[
+    list[str],
+    Argument(metavar="SERVICE…", autocompletion=services_then_stage, help=N_("Services: codes or names.")),
 ]
 SomeServices = Annotated[
     list[str] | None,

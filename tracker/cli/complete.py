@@ -35,6 +35,11 @@ def stages(incomplete: str) -> Iterable[str]:
     return [stage.value for stage in Stage if stage.value.startswith(incomplete)]
 
 
+def services_then_stage(ctx: typer.Context, incomplete: str) -> list[str | tuple[str, str]]:
+    """Offer what may follow where services and then a stage are named."""
+    return [*services(ctx, incomplete), *stages(incomplete)]
+
+
 def _offered(ctx: typer.Context, incomplete: str, table: str) -> list[tuple[str, str]]:
     register = _register(ctx)
     facts: Mapping[str, Any] = register.table(table) if register is not None else {}

@@ -155,8 +155,8 @@ _COMPLAINTS = [
 
 def complaint(message: str, spoken: Language) -> str:
     """Say in the user's language what Typer has to complain of; as Typer says it where unknown."""
-    for pattern, msgid in reversed(_COMPLAINTS) if "Did you mean" in message else _COMPLAINTS:
+    for pattern, msgid in _COMPLAINTS:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
-            return spoken.text(msgid, **found.groupdict()) if found.groupdict() else spoken.text(msgid)
+            return spoken.text(msgid, **found.groupdict())
     return message

@@ -12,6 +12,7 @@ from tracker.cli.common import (
     Day,
     Days,
     Evidence,
+    MovedServices,
     Note,
     Services,
     StageWord,
@@ -38,7 +39,7 @@ FactNumber = Annotated[
 )
 def move(
     ctx: typer.Context,
-    services: Services,
+    services: MovedServices,
     stage: StageWord,
     on: Day = "",
     evidence: Evidence = "",

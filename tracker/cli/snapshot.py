@@ -14,6 +14,7 @@ from tracker.errors import Refused, Usage
 from tracker.language import N_
 
 if TYPE_CHECKING:
+    from tracker.model import StoredSnapshot
     from tracker.register import Register
     from tracker.week import Week
 
@@ -141,15 +142,31 @@ def _rows(register: "Register", session: Session) -> list[dict[str, Any]]:
     N_("Print the page of a published week; where it was revised since, it says so."),
     "opd-tracker snapshot show 2026-W47",
 )
-def show(ctx: typer.Context, week: OneWeek) -> None:
-    """Print a published week."""
+def show(ctx: typer.Context, week: OneWeek, as_json: Json = False) -> None:
+    """Print a published week; as JSON its figures as they were published."""
+    from tracker.cli.show import print_json
     from tracker.snapshot import snapshot_of
 
     session = here(ctx)
     asked = _begun(session, week)
-    if snapshot_of(session.register, asked) is None:
+    snapshot = snapshot_of(session.register, asked)
+    if snapshot is None:
         raise Refused("{week} was not published: `snapshot take --week {week}` does that.", week=str(asked))
-    print(_page(session, asked), end="")
+    if as_json:
+        print_json(_published(session, snapshot))
+    else:
+        print(_page(session, asked), end="")
+
+
+def _published(session: Session, snapshot: "StoredSnapshot") -> dict[str, Any]:
+    from tracker.snapshot.stored import figures_of_row
+
+    opds = session.register.opds
+    figures = {
+        opds[key].code if key in opds else key: figures_of_row(row) for key, row in snapshot.figures.items()
+    }
+    head = next(row for row in _rows(session.register, session) if row["week"] == snapshot.week)
+    return {**head, "city": figures.pop("city", None), "opds": figures}
 
 
 @command(

@@ -8,7 +8,7 @@ from tracker.actions.audit import Change, audit
 from tracker.actions.perform import Done
 from tracker.language import N_, Language
 from tracker.lookup import number_of
-from tracker.model import OPD, TABLES, Application, Fact, Factor, Kind, Move, Service, Stage
+from tracker.model import OPD, TABLES, Application, Fact, Factor, Kind, LogEntry, Move, Service, Stage
 from tracker.register import Register
 from tracker.text import visible
 from tracker.words import factor_word, kind_word, stage_word
@@ -118,6 +118,9 @@ def print_done(done: Done, spoken: Language) -> None:
     if done.entry is None:
         print(spoken.text("Nothing differs: it stands so already."))
         return
+    of = done.register.log.get(done.entry.undoes or done.entry.redoes or "")
+    if of is not None:
+        print(_reversed(done.register, of, spoken))
     told = next(told for told in audit(done.register) if told.entry.id == done.entry.id)
     for line in change_lines(Names(done.register, told.changes), told.changes, spoken, most=MANY):
         print(line)
@@ -126,6 +129,14 @@ def print_done(done: Done, spoken: Language) -> None:
     ]
     if back:
         print(spoken.plural("{n} of these goes backward.", "{n} of these go backward.", len(back)))
+
+
+def _reversed(register: Register, of: LogEntry, spoken: Language) -> str:
+    """Tell which action was taken back, or done again."""
+    if of.undoes is None:
+        return spoken.text("Taken back: {action}", action=of.action)
+    first = register.log.get(of.undoes)
+    return spoken.text("Done again: {action}", action=first.action if first else of.action)
 
 
 def _is_backward(register: Register, move: Move) -> bool:

@@ -30,6 +30,7 @@ def test_commands_and_codes_are_completed(city: Terminal) -> None:
     assert completed(city, "opd-tracker mo") == ["move"]
     assert completed(city, "opd-tracker service sh") == ["show"]
     assert completed(city, "opd-tracker service show i") == ["izin"]
+    assert completed(city, "opd-tracker move izin on") == ["online"]
     assert completed(city, "opd-tracker report di") == ["dinkes", "dishub"]
     assert completed(city, "opd-tracker metrics --opd dish") == ["dishub"]
 

@@ -48,9 +48,10 @@ def test_what_is_undone_is_done_again(city: Terminal) -> None:
     city.ok("move", "izin", "kir", "online", "--on", "2026-06-01")
     there = city.json("service", "list")
     out = city.ok("undo")
+    assert out.startswith("Taken back: move\n")
     assert out.count("− ") == 2
     assert city.json("service", "show", "izin")["stage"] == "conventional"
-    city.ok("redo")
+    assert city.ok("redo").startswith("Done again: move\n")
     assert city.json("service", "list") == there
     assert "nothing of Rani's to redo" in city.refused("redo")
     assert [entry["action"] for entry in city.json("log", "--last", "3")] == ["redo", "undo", "move"]

@@ -62,6 +62,15 @@ def test_a_week_corrected_since_is_marked(city: Terminal) -> None:
     assert "revised" in shown.lower()
 
 
+def test_what_was_published_is_told_as_it_was(city: Terminal) -> None:
+    city.ok("snapshot", "take", "--week", "2026-W46")
+    city.ok("move", "izin", "online", "--on", "2026-11-11")
+    found = city.json("snapshot", "show", "2026-W46")
+    assert (found["week"], found["final"], found["revised"]) == ("2026-W46", True, True)
+    assert (found["city"]["services"], found["city"]["online"], found["city"]["forward"]) == (3, 1, 0)
+    assert found["opds"]["dinkes"]["closing"] == 1
+
+
 def test_a_week_that_was_not_published_is_not_shown(city: Terminal) -> None:
     assert "was not published" in city.refused("snapshot", "show", "2026-W46")
     assert "has not begun" in city.refused("snapshot", "take", "--week", "2026-W48")

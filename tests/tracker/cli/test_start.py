@@ -123,7 +123,6 @@ def test_a_register_in_use_is_told(city: Terminal, monkeypatch: pytest.MonkeyPat
         (["opd"], "A command is missing."),
         (["withdraw", "1"], "The option --why is missing."),
         (["undo", "now"], "Too much was given: now"),
-        (["--lang", "fr", "where"], "“fr” is no language: id or en."),
     ],
 )
 def test_wrong_usage_is_said_as_typer_says_it(terminal: Terminal, arguments: list[str], said: str) -> None:
@@ -148,6 +147,10 @@ def test_a_day_that_is_none_is_a_wrong_usage(city: Terminal) -> None:
     city.today = "kemarin"
     assert "“kemarin” is no date" in city.misused("opd", "list")
     assert "“kemarin” is no date" in city.misused()
+
+
+def test_a_language_that_is_none_is_a_wrong_usage(terminal: Terminal) -> None:
+    assert "“fr”" in terminal.misused("--lang", "fr", "where")
 
 
 def test_global_options_stand_before_the_command(terminal: Terminal) -> None:
