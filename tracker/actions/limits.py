@@ -22,7 +22,7 @@ def _checked_fields(kind: type[Fact]) -> tuple[str, ...]:
 
 
 def check_fact(fact: Fact) -> None:
-    """Raise ``Refused`` where a field of ``fact`` holds what no field may hold."""
+    """Raise ``Refused`` where a ``field`` of ``fact``, named among its values, holds what none may hold."""
     for name in _checked_fields(type(fact)):
         value = getattr(fact, name)
         if value is not None:
@@ -32,6 +32,7 @@ def check_fact(fact: Fact) -> None:
         raise Refused(
             "The code “{code}” is not one: lower case letters, digits and hyphens, at most 64.",
             code=code[:80],
+            field="code",
         )
 
 
@@ -43,7 +44,7 @@ def _check(field: str, value: Any) -> None:
             _check_text(field, item)
     elif isinstance(value, date):
         if not EARLIEST <= value <= LATEST:
-            raise Refused("The date {value} is out of reach: write one from 1945 to 2199.", value=str(value))
+            raise Refused("The date {value} is out of reach: write one from 1945 to 2199.", value=str(value), field=field)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         _check_number(field, value)
 
@@ -55,6 +56,7 @@ def _check_text(field: str, value: str) -> None:
             "“{start}…” is too long: at most {limit} characters can be kept here.",
             start=value[:40],
             limit=limit,
+            field=field,
         )
     bad = harmful(value, lines=field in _LONG)
     if bad is not None:
@@ -62,14 +64,15 @@ def _check_text(field: str, value: str) -> None:
             "“{value}” holds the hidden character {number}: take it out.",
             value=value[:80],
             number=f"U+{ord(bad):04X}",
+            field=field,
         )
     if field == "name" and not value.strip():
-        raise Refused("A name is needed.")
+        raise Refused("A name is needed.", field=field)
 
 
 def _check_number(field: str, value: float) -> None:
     limit = MAX_VOLUME if field == "volume" else MAX_NUMBER
     if not math.isfinite(value) or value > limit or (value < 0 and field != "improvement"):
         raise Refused(
-            "{value} cannot be: a number from 0 to {limit} is meant.", value=str(value), limit=limit
+            "{value} cannot be: a number from 0 to {limit} is meant.", value=str(value), limit=limit, field=field
         )

@@ -163,6 +163,16 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
 }
 """The columns of every kind of row that can be read."""
 
+FIELDS: dict[str, dict[str, str]] = {
+    "closures": {"from": "start"},
+    "moves": {"date": "on"},
+    "transfers": {"date": "on"},
+    "milestones": {"date": "on"},
+    "applications": {"application": "code"},
+    "services": {"service": "code"},
+}
+"""The fields of the model that columns stand for, where they are called otherwise."""
+
 INDONESIAN_KINDS = {
     "opds": ("opd", "perangkat daerah", "skpd"),
     "applications": ("aplikasi",),
@@ -180,16 +190,11 @@ INDONESIAN_KINDS = {
 
 
 @cache
-def column(kind: str, name: str) -> Column:
-    """Return the column ``name`` of a kind; raise KeyError for one that it does not have."""
-    return next(c for c in KINDS[kind] if c.name == name) if name in names(kind) else _missing(name)
-
-
-@cache
 def names(kind: str) -> tuple[str, ...]:
     """Return the names of a kind's columns, in the order in which exports write them."""
     return tuple(c.name for c in KINDS[kind])
 
 
-def _missing(name: str) -> Column:
-    raise KeyError(name)
+def column_of(kind: str, field: str) -> str:
+    """Return the column in which a field of the model stands."""
+    return next((name for name, own in FIELDS.get(kind, {}).items() if own == field), field)

@@ -129,10 +129,16 @@ def _planned(
         counts,
         entry.effects,
         tuple(questions.values()),
-        problems,
+        sorted(problems, key=_where),
         understood.headers,
         understood.skipped,
     )
+
+
+def _where(problem: Refused) -> tuple[str, int]:
+    """Return by what problems are put in order: the file, then the row."""
+    row = problem.values.get("row", 0)
+    return str(problem.values.get("file", "")), row if isinstance(row, int) else 0
 
 
 def broken_rules(entry: Entry) -> list[Refused]:

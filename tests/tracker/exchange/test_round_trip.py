@@ -28,7 +28,7 @@ def imported(register: Register, plan_made: ImportPlan) -> Register:
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(register=registers())
 def test_everything_survives(form: str, register: Register, tmp_path_factory: pytest.TempPathFactory) -> None:
     there: Path = tmp_path_factory.mktemp("export") / f"kota.{form}"

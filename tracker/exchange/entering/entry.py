@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from tracker.actions.draft import Draft
 from tracker.errors import Refused
+from tracker.exchange.columns import column_of
 from tracker.exchange.entering.references import Named, References
 from tracker.exchange.meaning.records import Record
 from tracker.exchange.options import ImportOptions
@@ -144,7 +145,7 @@ class Entry:
 
     def refuse(self, record: Record, error: Refused) -> None:
         """List what is wrong with a row; the column is called as the file calls it."""
-        ours = error.values.pop("column", "")
+        ours = error.values.pop("column", "") or column_of(record.kind, error.values.pop("field", ""))
         self.problems.append(placed(error, record.place, record.column(ours) if ours else ""))
 
     def pool(self, key: tuple[Any, ...], there: Iterable[Fact]) -> list[Fact]:

@@ -61,8 +61,20 @@ def find_header(grid: Grid, mapping: Mapping, kind: str | None = None) -> Header
 
     ``Refused`` where no row has the columns that a kind must have, or two kinds fit.
     """
-    wanted = kind or grid.kind or mapping.kind or None
+    wanted = grid.kind if grid.exact else kind or mapping.kind or None
+    if wanted is None and grid.kind is not None and _fitting(grid, mapping, [grid.kind]):
+        wanted = grid.kind
     kinds = [_known_kind(wanted)] if wanted else list(KINDS)
+    best = _fitting(grid, mapping, kinds)
+    if not best:
+        raise _unrecognised(grid, kinds, mapping)
+    header = _one(best, grid)
+    _check_mapped(header, grid, mapping)
+    return header
+
+
+def _fitting(grid: Grid, mapping: Mapping, kinds: Sequence[str]) -> list[Header]:
+    """Return how the row that is most of a header can be understood."""
     best: list[Header] = []
     for number, cells in grid.rows[:_FURTHEST_HEADER]:
         titles = [" ".join(written(cell).split()) for cell in cells]
@@ -71,11 +83,7 @@ def find_header(grid: Grid, mapping: Mapping, kind: str | None = None) -> Header
         ]
         if fitting and (not best or _explained(fitting) > _explained(best)):
             best = fitting
-    if not best:
-        raise _unrecognised(grid, kinds, mapping)
-    header = _one(best, grid)
-    _check_mapped(header, grid, mapping)
-    return header
+    return best
 
 
 def prepared(grid: Grid) -> Header | None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from enum import Enum, StrEnum
 
-_NUMBER = re.compile(r"[+-]?\d[\d.,]*|[+-]?[.,]\d+")
+_NUMBER = re.compile(r"[+-]?\d[\d.,]*|[+-]?[.,]\d+", re.ASCII)
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))")
 _UNITS = {
     1.0: "hari day days hr kali x kunjungan visit visits",
@@ -21,7 +21,7 @@ _UNIT = {word: size for size, words in _UNITS.items() for word in words.split()}
 _MEASURE = re.compile(
     r"(?:(?:maksimal|maksimum|maks?\.?|max\.?|paling lama|selama|±|≤|<=?)\s*)?"
     r"([\d.,]+)\s*(?:\([^)]*\)\s*)?([a-z]+)?(?:\s+(?:kerja|kalender))?\.?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 

@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -65,10 +66,8 @@ def separator_of(text: str) -> str:
 
 def _fitness(text: str, separator: str) -> tuple[int, float, int]:
     rows: list[list[str]] = []
-    try:
+    with suppress(csv.Error):
         rows.extend(islice(_rows(text, separator), _SAMPLE_ROWS))
-    except csv.Error:
-        return (-1, 0.0, 0)
     widths = Counter(len(row) for row in rows if any(row))
     if not widths:
         return (0, 0.0, 0)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tracker.errors import Refused
@@ -24,4 +24,5 @@ def replacing(path: Path) -> Iterator[Path]:
             "{path} cannot be written: {reason}.", path=str(path), reason=error.strerror or str(error)
         ) from None
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)

@@ -3,21 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tracker.exchange.columns import KINDS
+from tracker.exchange.columns import FIELDS, KINDS
 from tracker.model import Fact
 from tracker.register import Register
 
 Row = dict[str, Any]
 """A row's values by column name, as the model has them; what is empty is None."""
 
-_OTHER_FIELDS: dict[str, dict[str, str]] = {
-    "closures": {"from": "start"},
-    "moves": {"date": "on"},
-    "transfers": {"date": "on"},
-    "milestones": {"date": "on"},
-    "applications": {"application": "code"},
-    "services": {"service": "code"},
-}
 _REFERENCES = {"opd": "opds", "service": "services", "application": "applications"}
 
 
@@ -35,7 +27,7 @@ def rows_of(register: Register, kind: str) -> Iterator[Row]:
 
 
 def _field(kind: str, column: str) -> str:
-    return _OTHER_FIELDS.get(kind, {}).get(column, column)
+    return FIELDS.get(kind, {}).get(column, column)
 
 
 def _told(fact: Fact, field: str, code: Callable[[str], str] | None) -> Any:

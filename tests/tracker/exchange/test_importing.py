@@ -1,0 +1,257 @@
+"""Rows go into the register whole or not at all, and rows that are there already change nothing."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.tracker.builder import Builder
+from tests.tracker.exchange.importing import NOW, after, complaints, empty, file, imported, planned
+from tracker.actions.perform import plan
+from tracker.errors import Many, Refused
+from tracker.history import is_active, stage_at
+from tracker.model import Kind, Stage
+from tracker.text import MAX_NAME
+
+
+@pytest.fixture
+def city() -> Builder:
+    city = Builder()
+    city.opd("dinkes", name="Dinas Kesehatan", aliases=("Dinkes",))
+    city.opd("disdik", name="Dinas Pendidikan")
+    city.service("imun", "dinkes", "2026-01-05", name="Imunisasi", visits=2.0)
+    city.service("ppdb", "disdik", "2026-01-05", "online", name="PPDB")
+    return city
+
+
+def test_files_of_one_import_may_refer_to_each_other_in_any_order(tmp_path: Path) -> None:
+    moves = file(tmp_path, "moves.csv", "layanan,tanggal,tahap", "Imunisasi,2/2/2026,daring")
+    services = file(tmp_path, "a.csv", "OPD,Nama Layanan,Tanggal Daftar", "Dinkes,Imunisasi,05/01/2026")
+    opds = file(tmp_path, "b.csv", "kode,nama,alias", "dk,Dinas Kesehatan,Dinkes")
+    register = imported(empty(), moves, services, opds)
+    [service] = register.services.values()
+    assert (service.code, register.opds[service.opd].code) == ("dk-imunisasi", "dk")
+    assert stage_at(register, service, NOW.today) is Stage.ONLINE
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("kode,nama", "opds"), ("KODE, Nama ,Jenis", "opds"), ("opd,name,stage", "services"),
+        ("Perangkat_Daerah,NAMA LAYANAN", "services"), ("nama aplikasi,tautan", "applications"),
+        ("service,date,stage", "moves"), ("layanan,tanggal,perangkat daerah", "transfers"),
+        ("service,from", "closures"), ("layanan,dari,sampai", "closures"),
+        ("layanan,tahap,tenggat", "targets"), ("layanan,faktor,uraian", "obstacles"),
+        ("instrumen,tahun,nilai", "evaluations"), ("tanggal,uraian", "milestones"), ("opd,minggu", "reports"),
+    ],
+)  # fmt: skip
+def test_the_kind_of_a_file_is_told_by_its_header(header: str, kind: str, tmp_path: Path) -> None:
+    made = planned(empty(), file(tmp_path, "x.csv", header))
+    assert [found.kind for _, found in made.headers] == [kind]
+
+
+def test_a_header_that_fits_two_kinds_is_asked_for(tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", "service,date,stage,opd")
+    [problem] = planned(empty(), path).problems
+    assert problem.values["kinds"] == "transfers, moves"
+    assert planned(empty(), path, kind="moves").problems == []
+    assert planned(empty(), path, kind="perpindahan").headers[0][1].kind == "moves"
+
+
+def test_missing_columns_are_named(tmp_path: Path) -> None:
+    [problem] = planned(empty(), file(tmp_path, "x.csv", "layanan,tanggal,bukti")).problems
+    assert problem.values["columns"] == "stage (tahap)"
+
+
+def test_every_bad_row_is_listed_and_nothing_is_written(city: Builder, tmp_path: Path) -> None:
+    path = file(
+        tmp_path,
+        "moves.csv",
+        "Layanan,Tanggal,Tahap,Kunjungan",
+        "imun,2026-02-02,setengah,1",
+        "tidak-ada,2026-02-02,daring,1",
+        "imun,kemarin,daring,banyak",
+        "imun,2026-02-02,daring,1",
+        "imun,2025-02-02,daring,1",
+        ",2026-02-02,daring,1",
+    )
+    made = planned(city.register, path)
+    assert complaints(made) == [
+        (2, "Tahap"),
+        (3, "Layanan"),
+        (4, "Tanggal"),
+        (4, "Kunjungan"),
+        (7, "Layanan"),
+    ]
+    assert {problem.values["file"] for problem in made.problems} == {"moves.csv"}
+    with pytest.raises(Many) as error:
+        plan(city.register, made.action, NOW)
+    assert len(error.value.problems) == 5
+
+
+def test_what_the_rules_refuse_is_told_with_its_row(city: Builder, tmp_path: Path) -> None:
+    rows = ("imun,2026-02-02,daring", "imun,2025-02-02,daring", "ppdb,2027-02-02,terpadu")
+    made = planned(city.register, file(tmp_path, "x.csv", "layanan,tanggal,tahap", *rows))
+    assert sorted(complaints(made)) == [(3, ""), (4, "")]
+
+
+@pytest.mark.parametrize("name", ["x" * (MAX_NAME + 1), "awas\u202egnp.exe", "\x1b[31mmerah"])
+def test_names_that_may_not_enter_are_refused_with_their_column(name: str, tmp_path: Path) -> None:
+    made = planned(empty(), file(tmp_path, "x.csv", "kode,nama", f"a,{name}"))
+    assert complaints(made) == [(2, "nama")]
+
+
+def test_names_that_look_like_formulas_stay_text(tmp_path: Path) -> None:
+    register = imported(empty(), file(tmp_path, "x.csv", "kode,nama", "a,'=SUM(A1)", "b,+62 22"))
+    assert [opd.name for opd in register.opds.values()] == ["=SUM(A1)", "+62 22"]
+
+
+def test_a_missing_code_is_made_from_the_name_the_same_every_time(tmp_path: Path) -> None:
+    header = "opd,nama_layanan,volume"
+    path = file(tmp_path, "x.csv", header, "Dinas A,Surat Ijin É,10", "Dinas A," + "panjang " * 20 + ",1")
+    register = imported(empty(), path, create_opds=True)
+    assert next(s.code for s in register.services.values()) == "dinas-a-surat-ijin-e"
+    again = file(tmp_path, "y.csv", header, "Dinas A," + "panjang " * 20 + ",1", "dinas a,surat  ijin é,20")
+    register = imported(register, again)
+    assert {s.volume for s in register.services.values()} == {1, 20}
+
+
+def test_the_kind_of_an_opd_is_read_from_its_name_where_none_is_given(tmp_path: Path) -> None:
+    register = imported(empty(), file(tmp_path, "x.csv", "kode,nama", "a,Kecamatan Andir", "b,PDAM"))
+    assert [opd.kind for opd in register.opds.values()] == [Kind.KECAMATAN, Kind.LAINNYA]
+
+
+def test_rows_of_moves_count_as_recorded_in_file_order(city: Builder, tmp_path: Path) -> None:
+    rows = ("imun,2026-02-02,terpadu", "imun,2026-02-02,daring")
+    register = imported(city.register, file(tmp_path, "x.csv", "layanan,tanggal,tahap", *rows))
+    assert stage_at(register, register.service_codes["imun"], NOW.today) is Stage.ONLINE
+
+
+def test_retired_on_is_a_closure_without_end(tmp_path: Path) -> None:
+    header = "opd,nama,kode_layanan,tanggal_daftar,tanggal_henti"
+    services = file(tmp_path, "services.csv", header, "A,B,b,2026-01-05,2026-03-01")
+    closures = file(tmp_path, "closures.csv", "layanan,dari,sampai,oleh", "b,2026-03-01,,ani")
+    register = imported(empty(), services, create_opds=True)
+    assert [(c.start, c.until) for c in register.closures.values()] == [(date(2026, 3, 1), None)]
+    assert planned(register, services, closures).changes_nothing
+    both = imported(empty(), services, closures, create_opds=True)
+    assert [c.by for c in both.closures.values()] == ["ani"]
+
+
+def test_what_is_not_dated_is_put_right_and_what_is_empty_is_left(city: Builder, tmp_path: Path) -> None:
+    lines = ("opd,nama,kode_layanan,volume,penanggung_jawab", "dinkes,Imunisasi dasar,imun,100,")
+    register = imported(city.register, file(tmp_path, "x.csv", *lines))
+    service = register.service_codes["imun"]
+    assert (service.name, service.volume, service.visits) == ("Imunisasi dasar", 100, 2.0)
+    assert planned(register, tmp_path / "x.csv").changes_nothing
+
+
+@pytest.mark.parametrize("row", ["dinkes,Imunisasi,imun,daring", "disdik,Imunisasi,imun,"])
+def test_a_baseline_is_no_import_s_to_change(row: str, city: Builder, tmp_path: Path) -> None:
+    made = planned(city.register, file(tmp_path, "x.csv", "opd,nama,kode_layanan,tahap", row))
+    assert [where[0] for where in complaints(made)] == [2]
+
+
+def test_a_row_that_tells_how_a_service_stands_today_changes_nothing(city: Builder, tmp_path: Path) -> None:
+    city.move("imun", "2026-02-02", "online", visits=0.0)
+    city.transfer("imun", "2026-02-03", "disdik")
+    lines = ("opd,nama,kode_layanan,tahap,kunjungan", "disdik,Imunisasi,imun,daring,0")
+    assert planned(city.register, file(tmp_path, "x.csv", *lines)).changes_nothing
+
+
+def test_a_move_told_again_is_put_right(city: Builder, tmp_path: Path) -> None:
+    city.move("imun", "2026-02-02", "online")
+    lines = ("layanan,tanggal,tahap,bukti,tanggal_verifikasi", "imun,2026-02-02,daring,surat 1,2026-02-05")
+    register = imported(city.register, file(tmp_path, "x.csv", *lines))
+    [move] = register.moves.values()
+    assert (move.evidence, move.verified_on, move.by) == ("surat 1", date(2026, 2, 5), "uji")
+
+
+def test_a_former_name_of_an_opd_stays_as_an_alias(city: Builder, tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", "kode,nama,alias", "dinkes,Dinas Kesehatan Kota,DKK")
+    register = imported(city.register, path)
+    assert register.opd_codes["dinkes"].aliases == ("Dinkes", "DKK", "Dinas Kesehatan")
+    assert planned(register, path).changes_nothing
+
+
+def test_an_unknown_opd_is_told_with_what_comes_near(city: Builder, tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", "opd,nama_layanan", "Dinas Kesehatn,X", "Badan Pusat,Y")
+    first, second = planned(city.register, path).problems
+    assert first.values["names"] == "Dinas Kesehatan (dinkes)"
+    assert second.values["value"] == "Badan Pusat"
+
+
+def test_missing_opds_are_made_on_demand_but_never_beside_a_near_name(city: Builder, tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", "opd,nama_layanan", "Dinas Kesehatn,X", "Badan Pusat,Y")
+    made = planned(city.register, path, create_opds=True)
+    assert [question.key for question in made.questions] == ["opd:dinas-kesehatn"]
+    register = imported(city.register, path, create_opds=True, answers={"opd:dinas-kesehatn": "dinkes"})
+    assert {opd.code for opd in register.opds.values()} == {"dinkes", "disdik", "badan-pusat"}
+
+
+def test_two_rows_of_one_opd_code_are_asked_about(tmp_path: Path) -> None:
+    lines = ("kode,nama,tanggal_henti", "d,Dinas Tenaga Kerja,2021-04-24", "d,Dinas Ketenagakerjaan,")
+    path = file(tmp_path, "x.csv", *lines)
+    [question] = planned(empty(), path).questions
+    same = imported(empty(), path, answers={question.key: "same"})
+    [opd] = same.opds.values()
+    assert (opd.name, opd.aliases, opd.retired_on) == ("Dinas Ketenagakerjaan", ("Dinas Tenaga Kerja",), None)
+    assert len(imported(empty(), path, answers={question.key: "new"}).opds) == 2
+    assert len(imported(empty(), path, answers={question.sort: "skip"}).opds) == 1
+
+
+def test_an_open_question_keeps_an_import_from_being_done(tmp_path: Path) -> None:
+    made = planned(empty(), file(tmp_path, "x.csv", "kode,nama", "a,Sub Bagian", "b,Sub Bagian"))
+    assert not made.is_ready
+    with pytest.raises(Refused):
+        plan(empty(), made.action, NOW)
+
+
+def test_a_service_twice_in_a_file_is_refused_unless_word_for_word(tmp_path: Path) -> None:
+    header = "opd,nama_layanan,volume"
+    path = file(tmp_path, "x.csv", header, "A,KTP,1", "A,KTP,1")
+    assert len(imported(empty(), path, create_opds=True).services) == 1
+    path = file(tmp_path, "y.csv", header, "A,KTP,1", "A,KTP,2")
+    assert complaints(planned(empty(), path, create_opds=True)) == [(3, "")]
+
+
+def test_a_name_that_two_services_have_is_no_reference(city: Builder, tmp_path: Path) -> None:
+    city.service("imun2", "disdik", "2026-01-05", name="imunisasi")
+    made = planned(
+        city.register, file(tmp_path, "x.csv", "layanan,tanggal,tahap", "Imunisasi,2026-02-02,daring")
+    )
+    assert made.problems[0].values["codes"] == "imun, imun2"
+
+
+def test_the_style_of_numbers_is_asked_where_a_file_leaves_it_open(city: Builder, tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", "instrumen,tahun,nilai", 'SPBE,2024,"3,215"')
+    [question] = planned(empty(), path).questions
+    scores = [
+        next(iter(imported(empty(), path, answers={question.key: style}).evaluations.values())).score
+        for style in ("id", "en")
+    ]
+    assert scores == [3.215, 3215]
+
+
+def test_a_plan_made_on_another_register_is_made_anew(city: Builder, tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", "layanan,tanggal,tahap", "imun,2026-02-02,daring")
+    made = planned(city.register, path)
+    city.move("imun", "2026-02-02", "online")
+    assert not plan(city.register, made.action, NOW).changes
+
+
+def test_one_undo_takes_an_import_back(city: Builder, tmp_path: Path) -> None:
+    made = planned(city.register, file(tmp_path, "x.csv", "kode,nama", "a,A", "b,B"))
+    commit = plan(city.register, made.action, NOW)
+    assert commit.entry is not None
+    assert commit.entry.changes == {"opds": dict.fromkeys(commit.changes["opds"])}
+    assert len(after(city.register, made).opds) == 4
+
+
+def test_services_that_are_closed_can_be_reopened_by_their_closure(city: Builder, tmp_path: Path) -> None:
+    city.closure("imun", "2026-03-01")
+    register = imported(
+        city.register, file(tmp_path, "x.csv", "layanan,dari,sampai", "imun,1/3/2026,1/4/2026")
+    )
+    assert is_active(register, register.service_codes["imun"], NOW.today)
+    assert len(register.closures) == 1

@@ -1,0 +1,193 @@
+"""An inventory tells how things stood on a day: what differs is entered, what is not certain is asked."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.tracker.builder import Builder
+from tests.tracker.exchange.importing import complaints, empty, file, imported, planned
+from tracker.history import is_active, opd_at, stage_at, visits_at
+from tracker.model import Service, Stage
+from tracker.register import Register
+
+HEADER = "kode_layanan,opd,nama,tahap"
+JUNE = date(2026, 6, 1)
+
+
+@pytest.fixture
+def city() -> Builder:
+    city = Builder()
+    city.opd("dinkes", name="Dinas Kesehatan")
+    city.opd("disdik", name="Dinas Pendidikan")
+    city.service("imun", "dinkes", "2026-01-05", name="Imunisasi")
+    city.service("izin", "dinkes", "2026-01-05", "online", name="Izin Praktik Dokter")
+    city.service("ppdb", "disdik", "2026-01-05", "integrated", name="PPDB")
+    return city
+
+
+ALL = ("imun,dinkes,Imunisasi,manual", "izin,dinkes,Izin Praktik Dokter,daring", "ppdb,disdik,PPDB,terpadu")
+
+
+def of(register: Register, code: str) -> Service:
+    return register.service_codes[code]
+
+
+def what(made: object) -> list[tuple[str, str]]:
+    return [(effect.what, effect.name) for effect in made.effects]  # type: ignore[attr-defined]
+
+
+def test_the_first_inventory_sets_baselines_and_makes_no_moves(tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", HEADER, *ALL)
+    register = imported(empty(), path, as_of=JUNE, create_opds=True)
+    assert not register.moves
+    found = {s.code: (s.registered_on, s.stage) for s in register.services.values()}
+    assert found["izin"] == (JUNE, Stage.ONLINE)
+    assert planned(register, path, as_of=JUNE).changes_nothing
+
+
+def test_an_inventory_of_how_things_stand_changes_nothing(city: Builder, tmp_path: Path) -> None:
+    assert planned(city.register, file(tmp_path, "x.csv", HEADER, *ALL), as_of=JUNE).changes_nothing
+
+
+def test_what_joined_moved_and_was_transferred_is_entered_on_that_day(city: Builder, tmp_path: Path) -> None:
+    rows = (
+        "imun,dinkes,Imunisasi,terpadu",
+        "izin,disdik,Izin Praktik Dokter,manual",
+        ALL[2],
+        "baru,disdik,Baru,",
+    )
+    made = planned(city.register, file(tmp_path, "x.csv", HEADER, *rows), as_of=JUNE)
+    assert what(made) == [
+        ("moved", "Imunisasi"),
+        ("transferred", "Izin Praktik Dokter"),
+        ("moved", "Izin Praktik Dokter"),
+    ]
+    register = imported(city.register, tmp_path / "x.csv", as_of=JUNE)
+    assert stage_at(register, of(register, "imun"), date(2026, 5, 31)) is Stage.CONVENTIONAL
+    assert stage_at(register, of(register, "imun"), JUNE) is Stage.INTEGRATED
+    assert stage_at(register, of(register, "izin"), JUNE) is Stage.CONVENTIONAL
+    assert register.opds[opd_at(register, of(register, "izin"), JUNE)].code == "disdik"
+    assert of(register, "baru").registered_on == JUNE
+    assert planned(register, tmp_path / "x.csv", as_of=JUNE).changes_nothing
+
+
+def test_other_visits_are_stated_by_a_move_to_the_same_stage(city: Builder, tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", HEADER + ",kunjungan", ALL[0] + ",1", ALL[1] + ",", ALL[2] + ",")
+    register = imported(city.register, path, as_of=JUNE)
+    [move] = register.moves.values()
+    assert (move.stage, visits_at(register, of(register, "imun"), JUNE)) == (Stage.CONVENTIONAL, 1.0)
+
+
+def test_what_is_gone_is_told_and_retired_only_where_that_is_asked_for(city: Builder, tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", HEADER, ALL[0], ALL[2])
+    made = planned(city.register, path, as_of=JUNE)
+    assert what(made) == [("gone", "Izin Praktik Dokter")]
+    assert made.changes_nothing
+    register = imported(city.register, path, as_of=JUNE, retire_missing=True)
+    assert not is_active(register, of(register, "izin"), JUNE)
+    assert is_active(register, of(register, "izin"), date(2026, 5, 31))
+
+
+def test_what_has_come_back_is_reopened(city: Builder, tmp_path: Path) -> None:
+    city.closure("imun", "2026-03-01")
+    register = imported(city.register, file(tmp_path, "x.csv", HEADER, *ALL), as_of=JUNE)
+    assert not is_active(register, of(register, "imun"), date(2026, 5, 31))
+    assert is_active(register, of(register, "imun"), JUNE)
+
+
+def test_one_opd_s_list_does_not_retire_the_others_unasked(city: Builder, tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", HEADER, ALL[0])
+    made = planned(city.register, path, as_of=JUNE)
+    assert what(made) == [("gone", "Izin Praktik Dokter"), ("unlisted", "PPDB")]
+    [question] = planned(city.register, path, as_of=JUNE, retire_missing=True).questions
+    answers = {question.key: "part"}
+    register = imported(city.register, path, as_of=JUNE, retire_missing=True, answers=answers)
+    assert {s.code for s in register.services.values() if is_active(register, s, JUNE)} == {"imun", "ppdb"}
+
+
+def test_rows_without_codes_match_by_opd_and_name(city: Builder, tmp_path: Path) -> None:
+    rows = ("dinas kesehatan,IMUNISASI,daring", "dinkes,Izin praktik-dokter,daring", "disdik,PPDB,terpadu")
+    register = imported(city.register, file(tmp_path, "x.csv", "opd,nama_layanan,tahap", *rows), as_of=JUNE)
+    assert len(register.services) == 3
+    assert [move.service for move in register.moves.values()] == [of(register, "imun").id]
+
+
+@pytest.mark.parametrize(
+    ("row", "key"),
+    [
+        ("imun,dinkes,Vaksinasi,manual", "renamed:services/imun"),
+        ("imun,disdik,Beasiswa,manual", "reused:services/imun"),
+        ("vaksin,dinkes,Imunisasi,manual", "recoded:services/vaksin"),
+        (",disdik,Imunisasi,manual", "transferred:services/disdik/imunisasi"),
+        (",dinkes,Imunisassi,manual", "near:services/dinkes/imunisassi"),
+    ],
+)
+def test_what_is_not_certain_is_asked(row: str, key: str, city: Builder, tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", HEADER, row, ALL[1], ALL[2])
+    made = planned(city.register, path, as_of=JUNE)
+    assert [question.key for question in made.questions] == [key]
+    same = imported(city.register, path, as_of=JUNE, answers={key: "same"})
+    assert len(same.services) == 3
+    code, _, name, _ = row.split(",")
+    [service] = [s for s in same.services.values() if s.name == name]
+    assert service.code == (code or "imun")
+    assert planned(same, path, as_of=JUNE).changes_nothing
+    new = imported(city.register, path, as_of=JUNE, answers={key: "new"})
+    assert len(new.services) == 4
+    assert len(imported(city.register, path, as_of=JUNE, answers={key: "skip"}).services) == 3
+
+
+def test_an_abbreviation_comes_near_its_long_form(city: Builder, tmp_path: Path) -> None:
+    city.service("ktp", "disdik", "2026-01-05", name="Penerbitan KTP")
+    path = file(tmp_path, "x.csv", HEADER, *ALL, ",disdik,Penerbitan Kartu Tanda Penduduk,manual")
+    assert [q.sort for q in planned(city.register, path, as_of=JUNE).questions] == ["near"]
+
+
+def test_a_service_of_the_same_name_elsewhere_is_no_question_while_it_is_listed(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = file(tmp_path, "x.csv", HEADER, *ALL, ",disdik,Imunisasi,manual")
+    assert len(imported(city.register, path, as_of=JUNE).services) == 4
+
+
+def test_a_row_retired_by_then_retires_the_service(city: Builder, tmp_path: Path) -> None:
+    path = file(
+        tmp_path, "x.csv", HEADER + ",tanggal_henti", ALL[0] + ",2026-05-01", ALL[1] + ",", ALL[2] + ",",
+        "lama,dinkes,Tidak lagi,manual,2026-05-01",
+    )  # fmt: skip
+    register = imported(city.register, path, as_of=JUNE)
+    assert [(c.service, c.start) for c in register.closures.values()] == [
+        (of(register, "imun").id, date(2026, 5, 1))
+    ]
+    assert len(register.services) == 3
+
+
+def test_a_service_registered_after_the_day_is_told(city: Builder, tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", HEADER, *ALL)
+    assert {row for row, _ in complaints(planned(city.register, path, as_of=date(2025, 6, 1)))} == {2, 3, 4}
+
+
+def test_two_rows_of_one_service_are_told(city: Builder, tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", HEADER, *ALL, ",dinkes,Imunisasi,daring")
+    assert complaints(planned(city.register, path, as_of=JUNE)) == [(5, "")]
+
+
+APPS = "kode_aplikasi,nama_aplikasi,opd,tautan,tanggal_henti"
+
+
+def test_applications_are_reconciled_too(city: Builder, tmp_path: Path) -> None:
+    city.application("1", "dinkes", name="SIMPUS")
+    city.application("2", "dinkes", name="Antrean", retired_on="2026-02-01")
+    city.application("3", "disdik", name="wwww")
+    rows = ("1,SIMPUS Kota,dinkes,https://x.id,", "2,Antrean,dinkes,,", "4,Baru,disdik,,")
+    path = file(tmp_path, "x.csv", APPS, *rows)
+    made = planned(city.register, path, as_of=JUNE)
+    assert [question.key for question in made.questions] == ["renamed:applications/1"]
+    assert what(made) == [("reopened", "Antrean"), ("gone", "wwww")]
+    register = imported(city.register, path, as_of=JUNE, answers={"renamed": "same"}, retire_missing=True)
+    found = {a.code: (a.name, a.retired_on) for a in register.applications.values()}
+    assert found == {
+        "1": ("SIMPUS Kota", None), "2": ("Antrean", None), "3": ("wwww", JUNE), "4": ("Baru", None),
+    }  # fmt: skip
+    assert planned(register, path, as_of=JUNE).changes_nothing

@@ -1,0 +1,140 @@
+"""What people write is understood; what could mean two things is not guessed."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from tracker.errors import Refused
+from tracker.exchange.columns import Holds
+from tracker.exchange.meaning.numbers import Shown, Style, number_in, style_of
+from tracker.exchange.meaning.values import Reader, join_items, split_items
+from tracker.model import Factor, Kind, Stage
+
+READER = Reader(portal="Sadayana")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2026-11-22", "22/11/2026", "22-11-2026", "22.11.2026", "22 November 2026", "22 nov 2026",
+        "Minggu, 22 November 2026", "22 Nopember 2026", "November 22, 2026", "2026-11-22 00:00:00",
+        "22-Nov-2026", " 22/11/2026 ", date(2026, 11, 22), datetime(2026, 11, 22), 46348, 46348.0,
+    ],
+)  # fmt: skip
+def test_a_day_is_read_as_people_write_it(said: Any) -> None:
+    assert READER.read(said, Holds.DATE) == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("said", "month"),
+    [("1 Januari 2026", 1), ("1 Mei 2026", 5), ("1 May 2026", 5), ("1 Agt 2026", 8), ("1 Desember 2026", 12),
+     ("1 Oktober 2026", 10), ("1 October 2026", 10), ("1 Maret 2026", 3), ("1 Juni 2026", 6)],
+)  # fmt: skip
+def test_months_are_read_in_both_languages(said: str, month: int) -> None:
+    assert READER.read(said, Holds.DATE) == date(2026, month, 1)
+
+
+@pytest.mark.parametrize("said", ["22/11/26", "11/22/2026", "31 Februari 2026", "kemarin", "2026", True, 3])
+def test_what_is_no_day_is_refused(said: Any) -> None:
+    with pytest.raises(Refused):
+        READER.read(said, Holds.DATE)
+
+
+@pytest.mark.parametrize(
+    ("said", "stage"),
+    [
+        ("Konvensional", Stage.CONVENTIONAL), ("Manual", Stage.CONVENTIONAL),
+        ("Tatap muka", Stage.CONVENTIONAL),
+        ("tatap_muka", Stage.CONVENTIONAL), ("Daring", Stage.ONLINE), ("ONLINE", Stage.ONLINE),
+        ("Terintegrasi", Stage.INTEGRATED), ("Terpadu", Stage.INTEGRATED), ("Satu  pintu", Stage.INTEGRATED),
+        ("sadayana", Stage.INTEGRATED), ("integrated", Stage.INTEGRATED),
+    ],
+)  # fmt: skip
+def test_stages_are_read_by_what_people_call_them(said: str, stage: Stage) -> None:
+    assert READER.read(said, Holds.STAGE) is stage
+
+
+def test_other_words_are_read_in_both_languages() -> None:
+    assert READER.read("SDM", Holds.FACTOR) is Factor.PEOPLE
+    assert READER.read("Kepemimpinan", Holds.FACTOR) is Factor.LEADERSHIP
+    assert READER.read("Rumah Sakit", Holds.KIND) is Kind.RUMAH_SAKIT
+    assert READER.read("Ya", Holds.YES) is True
+    assert READER.read("TIDAK", Holds.YES) is False
+    assert READER.read("2026w7", Holds.WEEK) == "2026-W07"
+    assert READER.read("22 November 2026", Holds.WEEK) == "2026-W47"
+
+
+@pytest.mark.parametrize(
+    "holds", [Holds.STAGE, Holds.FACTOR, Holds.KIND, Holds.YES, Holds.WEEK, Holds.NUMBER]
+)
+def test_another_word_is_refused_with_what_is_expected(holds: Holds) -> None:
+    with pytest.raises(Refused) as error:
+        READER.read("entahlah", holds)
+    assert error.value.values["value"] == "entahlah"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "style"),
+    [
+        (["1,5"], Style.INDONESIAN), (["1.5"], Style.ENGLISH), (["1.250.000"], Style.INDONESIAN),
+        (["1,250,000"], Style.ENGLISH), (["1.250,5"], Style.INDONESIAN), (["1,250.5"], Style.ENGLISH),
+        (["1.250", "0,5"], Style.INDONESIAN), (["1.250", "12.5"], Style.ENGLISH), (["0.125"], Style.ENGLISH),
+        (["1250.125"], Style.ENGLISH), (["1.250"], Shown.OPEN), (["1,250", "12"], Shown.OPEN),
+        (["1.250", "1.5", "1,5"], Shown.OPEN), (["12", "5"], Shown.NOTHING),
+    ],
+)  # fmt: skip
+def test_the_style_of_numbers_is_found_from_all_of_them(numbers: list[str], style: Style | Shown) -> None:
+    assert style_of((number, False) for number in numbers) is style
+
+
+def test_a_whole_number_shows_the_style_by_its_thousands() -> None:
+    assert style_of([("1.250", True)]) is Style.INDONESIAN
+
+
+@pytest.mark.parametrize(
+    ("said", "style", "number"),
+    [
+        ("1.250", Style.INDONESIAN, 1250), ("1.250", Style.ENGLISH, 1.25), ("1,25", Style.ENGLISH, 1.25),
+        ("1 250 000", Style.INDONESIAN, 1_250_000), ("-0,37", Style.INDONESIAN, -0.37),
+        ("36,4%", Style.INDONESIAN, 36.4),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_in_their_style(said: str, style: Style, number: float) -> None:
+    assert number_in(said, style) == number
+
+
+@pytest.mark.parametrize("said", ["1.25.000", "satu", "1,2,3", "", "1e5", "--1", "١"])
+def test_what_is_no_number_is_none(said: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        number_in(said, Style.INDONESIAN)
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("7 Hari", 7), ("7 hari kerja", 7), ("Maksimal 20 (dua puluh) hari", 20), ("2 minggu", 14),
+        ("1,5 hari", 1.5),
+        ("12 jam", 0.5), ("30 Menit", 0.020833), ("3", 3), ("1 bulan", 30), (0, 0), ("3 kali", 3),
+    ],
+)  # fmt: skip
+def test_processing_times_are_read_with_their_units(said: Any, days: float) -> None:
+    assert READER.read(said, Holds.DAYS) == days
+
+
+@pytest.mark.parametrize("said", ["3-5 hari", "seminggu", "7 gram"])
+def test_a_span_of_days_is_not_guessed_at(said: str) -> None:
+    with pytest.raises(Refused):
+        READER.read(said, Holds.DAYS)
+
+
+@pytest.mark.parametrize("items", [("a", "b"), ("a;b", "c\\"), ("\\;",), ("=x", "'y")])
+def test_several_texts_share_a_cell(items: tuple[str, ...]) -> None:
+    assert tuple(item.strip() for item in split_items(join_items(items))) == items
+
+
+def test_codes_are_made_of_what_is_none() -> None:
+    assert READER.read("4.05.02-2", Holds.CODE) == "4-05-02-2"
+    assert READER.read("disdukcapil", Holds.CODE) == "disdukcapil"
+    with pytest.raises(Refused):
+        READER.read("…", Holds.CODE)
