@@ -7,8 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
+    from screens.dialogs.personal import Founding
+    from screens.memory import Home
     from tracker.language import Language
     from tracker.settings import Settings
     from tracker.store.protocol import Store
@@ -34,21 +36,36 @@ def run(
     by: str,
     spoken: "Language",
     settings: "Settings | None" = None,
-    memory: "Path | None" = None,
+    home: "Home | None" = None,
 ) -> int:
     """Open the screens on a register; return the exit code, ``NO_TERMINAL`` where nothing can be drawn.
 
-    ``today`` is asked again while the screens are open: a day may end meanwhile. ``memory`` is the file
-    in which it is kept where one was, to open there again. Raises what ``store.load`` raises where the
-    register cannot be read.
+    ``today`` is asked again while the screens are open: a day may end meanwhile. ``home`` says where a
+    person's settings and place are kept; without it nothing is. Raises what ``store.load`` raises where
+    the register cannot be read.
     """
     if not has_terminal():
         return NO_TERMINAL
     from screens.app import TrackerApp
     from screens.memory import read_place, write_place
 
-    app = TrackerApp(store, today, by, spoken, settings, read_place(memory, store.load().prefix))
+    register = store.load().prefix
+    place = read_place(home.places, register) if home else None
+    app = TrackerApp(store, today, by, spoken, settings, place, home)
     app.run()
-    if not app.return_code:
-        write_place(memory, store.load().prefix, app.left_at)
+    if home and not app.return_code:
+        write_place(home.places, register, app.left_at)
     return app.return_code or 0
+
+
+def ask_founding(
+    today: date, spoken: "Language", catalogues: "Sequence[str]", theme: str = ""
+) -> "Founding | None":
+    """Ask what a new register begins with, where there is none yet; None where that was left.
+
+    Only where there is a terminal (``has_terminal``). ``catalogues`` are the names of those that ship.
+    """
+    from screens.founding import FoundingApp
+
+    founding: Founding | None = FoundingApp(today, spoken, catalogues, theme).run()
+    return founding

@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from screens import doing
+from screens import doing, personal
 from screens.filter import parse
 from screens.frame import TrackerScreen, bindings_of
 from screens.keys import BY_ID, COMMANDS, Command, clashes
-from screens.memory import Place
+from screens.memory import Home, Place
 from screens.state import Facts, State
 from screens.watching import Watcher
 from screens.widgets.header import MODES
@@ -57,7 +57,7 @@ class TrackerApp(App[None]):
     """The program's screens on one register.
 
     ``today`` tells what day it is in the city, ``by`` who acts; ``settings`` are the person's own, and
-    ``begin_at`` is where they left.
+    ``begin_at`` is where they left; ``home`` says where both are kept, None that neither is.
     """
 
     CSS_PATH = "app.tcss"
@@ -77,6 +77,7 @@ class TrackerApp(App[None]):
         spoken: Language,
         settings: Settings | None = None,
         begin_at: Place | None = None,
+        home: Home | None = None,
     ) -> None:
         place = begin_at or Place()
         if place.mode in MODES:
@@ -88,6 +89,8 @@ class TrackerApp(App[None]):
         self.settings = settings or Settings()
         self.state = State(Facts(store.load(), today()), spoken, by, parse(place.filter))
         self.keymap_of_user: Mapping[str, str] = self.settings.keys
+        self.home = home
+        self.asks_name = home is not None and home.asks_name
         self.watcher = Watcher(self)
 
     def on_mount(self) -> None:
@@ -184,6 +187,8 @@ class TrackerApp(App[None]):
             self.go(id)
         elif (method := getattr(front, f"do_{id}", None)) or (method := getattr(self, f"do_{id}", None)):
             method()
+        elif command.dialog and self.asks_name:
+            personal.ask_name(self, lambda: self.run_command(id))
         elif command.dialog:
             doing.open_dialog(self, command, front.selection())
         else:
@@ -270,6 +275,10 @@ class TrackerApp(App[None]):
         from screens.search import themes
 
         self.push_screen(Palette(themes(self.state, self.available_themes)), self._chosen)
+
+    def do_preferences(self) -> None:
+        """Ask for the person's own settings."""
+        personal.preferences(self)
 
     def do_quit(self) -> None:
         """Leave the program."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from screens.keys import Command
 from screens.selection import Selection
+from screens.widgets.lines import LineView
 from tracker.actions.draft import Action, Context
 from tracker.actions.perform import Done, perform
 from tracker.errors import Many, Said
@@ -68,10 +69,7 @@ def _lines(before: Register, after: Register, entries: Sequence[LogEntry], langu
 
 
 def open_dialog(app: "TrackerApp", command: Command, selection: Selection) -> None:
-    """Let a dialog ask for what a command needs, and carry it out.
-
-    The dialog stays open with all that was typed where its action is refused.
-    """
+    """Let a dialog ask for what a command needs; it stays open until what it gives is carried out."""
     from screens.dialogs import DIALOGS, dialog_for
 
     if command.id not in DIALOGS:
@@ -79,4 +77,10 @@ def open_dialog(app: "TrackerApp", command: Command, selection: Selection) -> No
         return
     dialog = dialog_for(command.id, app.state, selection)
     dialog.keep = app.attempt
-    app.push_screen(dialog)
+    app.push_screen(dialog, lambda action: forget_marks(app) if action is not None else None)
+
+
+def forget_marks(app: "TrackerApp") -> None:
+    """Take the marks away: what they were made for is done."""
+    for view in app.front.query(LineView):
+        view.unmark()

@@ -222,6 +222,7 @@ _PROGRAM = (
     Command("help", ("question_mark", "f1"), N_("Help"), N_("The keys that work here"), PROGRAM, (), 91),
     Command("theme", (), N_("Theme"), N_("Choose the colours"), PROGRAM),
     Command("language", (), N_("Language"), N_("Indonesian or English"), PROGRAM),
+    Command("preferences", (), N_("Preferences"), N_("Your name, language, colours and backups"), PROGRAM),
     Command("quit", ("q",), N_("Quit"), N_("Leave the program"), PROGRAM),
 )
 

@@ -1,6 +1,7 @@
-"""Where one was when the screens were left: they open there again."""
+"""What is kept of a person between two visits: where they were, and their own settings."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -15,23 +16,31 @@ class Place(Struct, frozen=True, omit_defaults=True):
     theme: str = ""
 
 
-def read_place(path: Path | None, register: str) -> Place:
+@dataclass(frozen=True)
+class Home:
+    """The files in which a person's settings and place are kept.
+
+    ``asks_name`` says that nobody knows yet by what name they act: they are asked before they first do.
+    """
+
+    settings: Path
+    places: Path
+    asks_name: bool = False
+
+
+def read_place(path: Path, register: str) -> Place:
     """Return where one left the register with this prefix; the beginning where nobody knows."""
     return _read(path).get(register, Place())
 
 
-def write_place(path: Path | None, register: str, place: Place) -> None:
+def write_place(path: Path, register: str, place: Place) -> None:
     """Keep where one left a register; that it cannot be kept is no reason to complain."""
-    if path is None:
-        return
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(msgspec.json.encode({**_read(path), register: place}))
 
 
-def _read(path: Path | None) -> dict[str, Place]:
-    if path is None:
-        return {}
+def _read(path: Path) -> dict[str, Place]:
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, Place])
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):

@@ -19,7 +19,3 @@ def test_a_damaged_memory_is_forgotten(tmp_path: Path) -> None:
     write_place(path, "a", Place("opds"))
     assert read_place(path, "a") == Place("opds")
 
-
-def test_without_a_file_nothing_is_kept() -> None:
-    write_place(None, "a", Place("opds"))
-    assert read_place(None, "a") == Place()

@@ -1,0 +1,68 @@
+"""A person's own settings on the screens: asked for, kept, and in force at once."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from tracker.errors import Said
+from tracker.language import N_, language
+from tracker.settings import Settings, save_settings
+
+if TYPE_CHECKING:
+    from screens.app import TrackerApp
+    from screens.dialogs.form import Form
+
+
+def preferences(app: "TrackerApp") -> None:
+    """Ask for a person's settings."""
+    from screens.dialogs.personal import preferences as dialog_for
+
+    state = app.state
+    dialog = dialog_for(app.settings, state.language, state.today, list(app.available_themes), state.by)
+    dialog.keep = lambda settings: keep(app, settings)
+    app.push_screen(dialog)
+
+
+def keep(app: "TrackerApp", settings: Settings) -> None:
+    """Keep settings and act by them from now on; raise ``Said`` where they cannot be kept."""
+    if app.home is not None:
+        save_settings(app.home.settings, settings)
+    app.settings = settings
+    if settings.by:
+        app.state.by = settings.by
+    if settings.language and settings.language != app.state.language.code:
+        app.state.language = language(settings.language)
+    if settings.theme in app.available_themes:
+        app.theme = settings.theme
+    app.front.catch_up()
+
+
+def name_form(by: str) -> "Form[str]":
+    """Return the form that asks by what name a person acts."""
+    from screens.dialogs.form import Field, Form
+
+    hint = N_("Recorded with everything that you enter")
+    return Form(
+        N_("Your name"),
+        (Field("by", N_("Your name"), value=by, required=True, hint=hint),),
+        lambda values: str(values["by"]),
+    )
+
+
+def ask_name(app: "TrackerApp", then: Callable[[], None]) -> None:
+    """Ask once by what name a person acts, and then go on."""
+    from screens.dialogs.base import FormDialog
+
+    def named(name: str | None) -> None:
+        if name is None:
+            return
+        app.asks_name = False
+        try:
+            keep(app, replace(app.settings, by=name))
+        except Said as error:
+            app.state.by = name
+            app.tell(app.state.language.say(error), severity="warning")
+        then()
+
+    app.push_screen(FormDialog(name_form(app.state.by), app.state.language, app.state.today), named)

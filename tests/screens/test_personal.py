@@ -1,0 +1,86 @@
+from pathlib import Path
+
+from screens.app import TrackerApp
+from screens.dialogs.personal import Founding
+from screens.founding import FoundingApp
+from screens.memory import Home
+from tests.screens.conftest import MakeApp
+from tests.screens.harness import TODAY, settled, shown
+from tests.tracker.builder import Builder
+from tracker.language import language
+from tracker.settings import load_settings
+
+
+def home(tmp_path: Path, *, asks_name: bool = False) -> Home:
+    return Home(tmp_path / "home" / "settings.toml", tmp_path / "home" / "places.json", asks_name)
+
+
+async def test_the_name_is_asked_once_before_the_first_change_and_kept(
+    make_app: MakeApp, city: Builder, tmp_path: Path
+) -> None:
+    app: TrackerApp = make_app(city.register, home=home(tmp_path, asks_name=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "r")
+        await pilot.pause()
+        assert "Your name" in shown(pilot)
+        await pilot.press("end", *" Dewi", "f2")
+        await settled(pilot)
+        assert app.state.by == "Sari Dewi"
+        assert load_settings(tmp_path / "home" / "settings.toml").by == "Sari Dewi"
+        assert "Report" in shown(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+        assert len(app.state.register.reports) == 2
+        assert {report.by for report in app.state.register.reports.values()} == {"uji", "Sari Dewi"}
+
+
+async def test_who_gives_no_name_changes_nothing(make_app: MakeApp, city: Builder, tmp_path: Path) -> None:
+    app: TrackerApp = make_app(city.register, home=home(tmp_path, asks_name=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "r", "escape")
+        assert app.screen is app.front
+        assert len(app.state.register.reports) == 1
+
+
+async def test_preferences_are_in_force_at_once(make_app: MakeApp, city: Builder, tmp_path: Path) -> None:
+    app: TrackerApp = make_app(city.register, home=home(tmp_path))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settled(pilot)
+        app.run_command("preferences")
+        await pilot.pause()
+        await pilot.press(*"Budi", "f2")
+        await settled(pilot)
+        assert app.screen is app.front
+        assert app.state.by == "Budi"
+
+
+async def test_marks_are_gone_once_what_they_were_made_for_is_done(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "asterisk", "u", "space")
+        assert len(app.front.selection().opds) == 1
+        await pilot.press("r", "f2")
+        await settled(pilot)
+        assert app.front.lines is not None
+        assert not app.front.lines.marks
+
+
+async def test_the_very_first_screen_asks_for_city_and_portal() -> None:
+    app = FoundingApp(TODAY, language("en"), ["bandung"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(*"Cimahi", "tab", *"Satu Cimahi", "f2")
+        await pilot.pause()
+    assert app.return_value == Founding(
+        {"name": "Cimahi", "portal": "Satu Cimahi", "timezone": "Asia/Jakarta"}
+    )
+
+
+async def test_leaving_the_very_first_screen_begins_nothing() -> None:
+    app = FoundingApp(TODAY, language("en"), ["bandung"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("escape")
+        await pilot.pause()
+    assert app.return_value is None
