@@ -106,16 +106,7 @@ def _row(register: "Register", service: "Service", day: "date") -> dict[str, Any
 def _print(rows: list[dict[str, Any]], spoken: Language) -> None:
     from tracker.cli.show import print_table
 
-    headers = (
-        N_("Code"),
-        N_("Name"),
-        N_("OPD"),
-        N_("Stage"),
-        N_("Since"),
-        N_("Visits"),
-        N_("Days"),
-        N_("Requests a year"),
-    )
+    headers = (N_("Code"), N_("Name"), N_("OPD"), N_("Stage"), N_("Since"), N_("Visits"))
     table = (
         (
             row["service"],
@@ -124,12 +115,10 @@ def _print(rows: list[dict[str, Any]], spoken: Language) -> None:
             _stage_text(row, spoken),
             spoken.date(row["since"]),
             spoken.plain(row["visits"]),
-            spoken.plain(row["days"]),
-            spoken.number(row["volume"], 0),
         )
         for row in rows
     )
-    print_table([spoken.text(header) for header in headers], table, right=[5, 6, 7])
+    print_table([spoken.text(header) for header in headers], table, right=[5])
 
 
 def _stage_text(row: dict[str, Any], spoken: Language) -> str:

@@ -8,6 +8,9 @@ import msgspec
 
 from tracker.text import visible
 
+SHORT = 14
+"""A column of cells no longer than this is not folded: dates, numbers, stages."""
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -27,14 +30,18 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, right:
     from rich.text import Text
 
     console = _console()
-    numbers = set(right)
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    numbers, shown = set(right), [[visible(cell) for cell in row] for row in rows]
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for place, header in enumerate(headers):
-        justify = "right" if place in numbers else "left"
-        fixed = place in numbers or not console.is_terminal
-        table.add_column(Text(header), justify=justify, overflow="fold", no_wrap=fixed)  # type: ignore[arg-type]
-    for row in rows:
-        table.add_row(*(Text(visible(cell)) for cell in row))
+        short = all(len(row[place]) <= SHORT for row in shown)
+        table.add_column(
+            Text(header),
+            justify="right" if place in numbers else "left",
+            overflow="fold",
+            no_wrap=short or not console.is_terminal,
+        )
+    for row in shown:
+        table.add_row(*map(Text, row))
     console.print(table)
 
 
