@@ -61,7 +61,7 @@ def plan_import(
     ``answers`` to them it is asked for again. Raises what ``progress`` raises to stop the work.
     """
     answers, steps = answers or {}, Progress(progress)
-    understood = Understood()
+    understood = Understood(problems=_impossible(options, context))
     contents = _read(files, options, understood, steps.part(0, 0.4))
     portal = register.the_city.portal if register.city else ""
     setting = Setting(portal, options.as_of or context.today, options.mapping, answers)
@@ -73,6 +73,16 @@ def plan_import(
     snapshots = [row for content in contents for row in content.snapshots]
     incoming = Incoming(understood.records, city, snapshots)
     return _planned(register, incoming, understood, options, context, answers, steps.part(0.65, 1))
+
+
+def _impossible(options: ImportOptions, context: Context) -> list[Refused]:
+    """Return what the options ask for that cannot be."""
+    problems: list[Refused] = []
+    if options.as_of is not None and options.as_of > context.today:
+        problems.append(Refused("The day of the inventory, {day}, is still to come.", day=options.as_of))
+    if options.retire_missing and options.as_of is None:
+        problems.append(Refused("What is missing can be retired from an inventory alone: give --as-of."))
+    return problems
 
 
 def _read(

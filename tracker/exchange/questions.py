@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from json import dumps
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -68,6 +67,8 @@ def read_answers(path: Path) -> dict[str, str]:
 
 def answers_form(questions: Iterable[Question], language: Language, given: Answers | None = None) -> str:
     """Return the form in which the questions can be answered: TOML, each explained in comments."""
+    import tomli_w
+
     lines = [
         "# " + language.text("Write one of the words offered between the quotation marks."),
         "[answers]",
@@ -78,5 +79,5 @@ def answers_form(questions: Iterable[Question], language: Language, given: Answe
             f"#   {visible(c.answer)}: {language.text(c.msgid, **c.values)}" for c in question.candidates
         ]
         answer = (given or {}).get(question.key, "")
-        lines.append(f"{dumps(question.key)} = {dumps(answer)}")
+        lines.append(tomli_w.dumps({question.key: answer}).strip())
     return "\n".join(lines) + "\n"

@@ -2,11 +2,13 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.tracker.builder import Builder
 from tests.tracker.exchange.importing import complaints, empty, file, imported, planned
+from tracker.exchange.importing import ImportPlan
 from tracker.history import is_active, opd_at, stage_at, visits_at
 from tracker.model import Service, Stage
 from tracker.register import Register
@@ -33,8 +35,8 @@ def of(register: Register, code: str) -> Service:
     return register.service_codes[code]
 
 
-def what(made: object) -> list[tuple[str, str]]:
-    return [(effect.what, effect.name) for effect in made.effects]  # type: ignore[attr-defined]
+def what(made: ImportPlan) -> list[tuple[str, str]]:
+    return [(effect.what, effect.name) for effect in made.effects]
 
 
 def test_the_first_inventory_sets_baselines_and_makes_no_moves(tmp_path: Path) -> None:
@@ -191,3 +193,11 @@ def test_applications_are_reconciled_too(city: Builder, tmp_path: Path) -> None:
         "1": ("SIMPUS Kota", None), "2": ("Antrean", None), "3": ("wwww", JUNE), "4": ("Baru", None),
     }  # fmt: skip
     assert planned(register, path, as_of=JUNE).changes_nothing
+
+
+@pytest.mark.parametrize("options", [{"as_of": date(2027, 1, 1)}, {"retire_missing": True}])
+def test_an_inventory_that_cannot_be_is_refused(
+    options: dict[str, Any], city: Builder, tmp_path: Path
+) -> None:
+    made = planned(city.register, file(tmp_path, "x.csv", HEADER, *ALL), **options)
+    assert len(made.problems) == 1

@@ -162,3 +162,27 @@ def test_long_work_tells_how_far_it_is_and_can_be_stopped(tmp_path: Path) -> Non
 
     with pytest.raises(Cancelled):
         plan_import(empty(), [path], ImportOptions(), NOW, progress=stop)
+
+
+@pytest.mark.parametrize("row", [2_000_000, 10**12])
+def test_a_sheet_without_end_is_refused(row: int, tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "x.xlsx")
+    bomb = tmp_path / "bom.xlsx"
+    with ZipFile(path) as source, ZipFile(bomb, "w", ZIP_DEFLATED) as target:
+        for part in source.namelist():
+            data = source.read(part)
+            target.writestr(
+                part, data.replace(b'<row r="7"', b'<row r="%d"' % row) if "sheet1" in part else data
+            )
+    with pytest.raises(Refused):
+        read_file(bomb, None, Progress())
+
+
+def test_a_dimension_that_a_program_has_written_wrong_hides_nothing(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "x.xlsx")
+    wrong = tmp_path / "salah.xlsx"
+    with ZipFile(path) as source, ZipFile(wrong, "w") as target:
+        for part in source.namelist():
+            data = source.read(part)
+            target.writestr(part, data.replace(b'<dimension ref="A1:F7"', b'<dimension ref="A1"'))
+    assert read_file(wrong, None, Progress()).grids[0].rows == read_file(path, None, Progress()).grids[0].rows

@@ -157,3 +157,12 @@ def test_a_bad_answer_is_told_with_its_place(
     assert problem.values["file"] == path.name
     assert problem.values["row"] == HEADER_ROW + 1
     assert problem.values["column"] == column
+
+
+def test_sheets_may_be_moved_about(city: Builder, tmp_path: Path) -> None:
+    path = the_sheet(city.register, tmp_path, "en")
+    fill(path, {"dinkes-imun": {"stage": "Online", "date": "17/11/2026"}})
+    book = load_workbook(path)
+    book.move_sheet(book.worksheets[0], 2)
+    book.save(path)
+    assert len(carried_out(city.register, read_back(city.register, path)).moves) == 1

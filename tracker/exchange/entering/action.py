@@ -83,22 +83,19 @@ def entered(
     progress: Progress | None = None,
 ) -> Entry:
     """Enter rows into a draft, what they refer to first, and return what came of it."""
-    progress = progress or Progress()
-    entry = Entry(draft, options, answers)
     rows: dict[str, list[Record]] = defaultdict(list)
     for record in incoming.records:
         rows[record.kind].append(record)
+    inventories = {} if options.as_of is None else {k: v for k, v in _INVENTORIES.items() if rows[k]}
+    steps = len(incoming.records) + sum(2 * len(rows[kind]) for kind in inventories)
+    entry = Entry(draft, options, answers, progress, steps)
     entry.attempt_whole(partial(enter_city, entry, incoming.city))
-    done, total = 0, len(incoming.records)
     for kind, enter in _ENTERING.items():
-        if options.as_of is not None and kind in _INVENTORIES and rows[kind]:
-            _INVENTORIES[kind](entry, rows[kind])
-            done += len(rows[kind])
+        if kind in inventories:
+            inventories[kind](entry, rows[kind])
             continue
         for record in rows[kind]:
             entry.attempt(record, enter)
-            done += 1
-            progress.tell(done, total)
         if kind == "closures":
             dated.enter_retirements(entry)
     entry.attempt_whole(partial(enter_snapshots, entry, incoming.snapshots))

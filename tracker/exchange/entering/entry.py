@@ -14,6 +14,7 @@ from tracker.exchange.entering.references import Named, References
 from tracker.exchange.meaning.records import Record
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.problems import Place, placed
+from tracker.exchange.progress import Progress
 from tracker.exchange.questions import Answers, Question
 from tracker.model import OPD, Application, Fact, Service
 from tracker.register import Register
@@ -43,7 +44,14 @@ class Open(Exception):
 class Entry:
     """The import in the making."""
 
-    def __init__(self, draft: Draft, options: ImportOptions, answers: Answers) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        options: ImportOptions,
+        answers: Answers,
+        progress: Progress | None = None,
+        steps: int = 0,
+    ) -> None:
         self.draft = draft
         self.options = options
         self.answers = answers
@@ -55,6 +63,7 @@ class Entry:
         self.services: References[Service] = References(
             self.register.services.values(), _name, lambda service: not self._is_closed(service)
         )
+        self._progress, self._done, self._steps = progress or Progress(), 0, steps
         self.places: dict[str, Place] = {}
         self.problems: list[Refused] = []
         self.questions: dict[str, Question] = {}
@@ -114,6 +123,8 @@ class Entry:
 
     def attempt(self, record: Record, enter: Callable[["Entry", Record], None]) -> None:
         """Enter a row; what is wrong with it is listed, what it leaves open waits for its answer."""
+        self._done = min(self._done + 1, self._steps)
+        self._progress.tell(self._done, self._steps)
         try:
             enter(self, record)
         except Refused as error:

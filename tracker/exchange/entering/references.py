@@ -42,6 +42,7 @@ class References(Generic[N]):
         self.by_code: dict[str, N] = {}
         self._by_name: dict[str, dict[str, None]] = defaultdict(dict)
         self._found: dict[str, N] = {}
+        self._nearest: dict[str, list[N]] = {}
         for fact in facts:
             self.put(fact)
 
@@ -55,6 +56,7 @@ class References(Generic[N]):
         for name in self._names(fact):
             self._by_name[key_of(name)][fact.id] = None
         self._found.clear()
+        self._nearest.clear()
 
     def called(self, name: str) -> list[N]:
         """Return the facts that have this name, those in use alone where there are such."""
@@ -88,7 +90,7 @@ class References(Generic[N]):
         """Return those whose name comes near ``said``, the nearest first."""
         if len(self.by_key) > _WORTH_COMPARING:
             return []
-        others = [
-            (fact.id, name) for fact in self.by_key.values() for name in (*self._names(fact), fact.code)
-        ]
-        return [self.by_key[key] for key in nearest(said, others)]
+        if said not in self._nearest:
+            others = [(f.id, name) for f in self.by_key.values() for name in (*self._names(f), f.code)]
+            self._nearest[said] = [self.by_key[key] for key in nearest(said, others)]
+        return self._nearest[said]

@@ -1,5 +1,6 @@
 """XLSX as spreadsheets save it: typed cells, percentages, merged cells, several sheets."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -15,7 +16,8 @@ from tracker.exchange.reading.grid import Contents, Grid, Numbered
 from tracker.exchange.sheets.answers import answered
 from tracker.exchange.sheets.layout import MARKER
 
-_WIDEST = 200
+_WIDEST, _LONGEST = 200, 1_048_576
+_LITERAL = re.compile(r'"[^"]*"|\\.')
 _MOST_MERGED = 200_000
 
 
@@ -68,9 +70,12 @@ def _grid(sheet: Any, path: Path, progress: Progress, title: str, kind: str | No
     merged = dict(_merged(merged_ranges(path, sheet._worksheet_path)))
     rows: Numbered = []
     total = sheet.max_row or 0
+    sheet.reset_dimensions()
     top: dict[tuple[int, int], Cell] = {}
-    for number, row in enumerate(sheet.iter_rows(max_col=_WIDEST), start=1):
-        cells = [_value(cell) for cell in row]
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        if number > _LONGEST:
+            raise Refused("{file} has more rows than a spreadsheet can have.", file=path.name)
+        cells = [_value(cell) for cell in row[:_WIDEST]]
         if merged:
             _fill_merged(cells, number, merged, top)
         if any(cell is not None for cell in cells):
@@ -85,7 +90,7 @@ def _value(cell: Any) -> Cell:
     if value is None:
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if cell.data_type == "n" and "%" in str(cell.number_format):
+        if "%" in _LITERAL.sub("", str(cell.number_format)):
             return round(value * 100, 10)
         return value
     if isinstance(value, time):

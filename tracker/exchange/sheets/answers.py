@@ -22,9 +22,8 @@ def answered(book: Any, path: Path) -> Contents:
     words = {key_of(marks[stage]): str(stage) for stage in Stage if stage in marks}
     numbered: Numbered = []
     notes: list[str] = []
-    for number, cells in enumerate(
-        book.worksheets[0].iter_rows(max_col=len(COLUMNS), values_only=True), start=1
-    ):
+    rows = _sheet(book).iter_rows(max_col=len(COLUMNS), values_only=True)
+    for number, cells in enumerate(rows, start=1):
         row: list[Cell] = [*cells, *[None] * (len(COLUMNS) - len(cells))]
         if number == REMARK_ROW:
             notes.append(tidy_lines(written(row[1])))
@@ -40,6 +39,16 @@ def answered(book: Any, path: Path) -> Contents:
             Grid(path.name, reports, kind="reports", exact=True, places={"opd": 0, "week": 1, "note": 2}),
         ]
     )
+
+
+def _sheet(book: Any) -> Any:
+    """Return the sheet with the answers, wherever it has been moved: the one with the fullest header."""
+
+    def filled(sheet: Any) -> int:
+        rows = sheet.iter_rows(min_row=HEADER_ROW, max_row=HEADER_ROW, max_col=len(COLUMNS), values_only=True)
+        return sum(value is not None for row in rows for value in row)
+
+    return max((sheet for sheet in book.worksheets if sheet.title != MARKER), key=filled)
 
 
 def _take(number: int, row: list[Cell], words: dict[str, str], into: Numbered, notes: list[str]) -> None:
