@@ -14,6 +14,7 @@ from tracker.errors import Usage
 from tracker.language import N_
 
 if TYPE_CHECKING:
+    from screens.memory import Home
     from tracker.register import Register
 
 app = noun()
@@ -28,9 +29,35 @@ def open_program(session: Session) -> None:
 
         print_city(session)
         return
-    code = run(session.store, lambda: session.today, session.by, session.spoken, session.settings)
+    if not session.path.exists() and not _begun_on_screen(session):
+        return
+    code = run(
+        session.store, lambda: session.today, session.by, session.spoken, session.settings, _home(session)
+    )
     if code not in (0, NO_TERMINAL):
         raise typer.Exit(code)
+
+
+def _begun_on_screen(session: Session) -> bool:
+    """Ask what the register that is not there yet begins with; tell whether it was begun."""
+    from datetime import date
+
+    from screens import ask_founding
+    from tracker.exchange.catalogue import catalogues
+
+    today = session.pinned_today or date.today()
+    founding = ask_founding(today, session.spoken, catalogues(), session.settings.theme)
+    if founding is not None:
+        _begin(session, founding.city, founding.catalogue)
+    return founding is not None
+
+
+def _home(session: Session) -> "Home":
+    from screens.memory import Home
+    from tracker.settings import settings_path
+
+    path = settings_path()
+    return Home(path, path.with_name("places.json"), not (session.given_by.strip() or session.settings.by))
 
 
 @command(
@@ -110,11 +137,7 @@ def init(
     ] = "",
 ) -> None:
     """Make the register's file, with the city in it and what a catalogue brings."""
-    from datetime import UTC, datetime
-
     from tracker.actions.city import check_timezone
-    from tracker.store.file import FileStore
-    from tracker.store.founding import founded
     from tracker.text import tidy
 
     session = here(ctx)
@@ -126,11 +149,21 @@ def init(
         fields["timezone"] = timezone
     if goal:
         fields["goal"] = read_day(goal)
+    _tell_begun(session, _begin(session, fields, catalogue))
+
+
+def _begin(session: Session, fields: dict[str, Any], catalogue: str) -> "Register":
+    """Make the register's file, with the city in it and what a catalogue brings."""
+    from datetime import UTC, datetime
+
+    from tracker.store.file import FileStore
+    from tracker.store.founding import founded
+
     register = founded(by=session.by, now=datetime.now(UTC), **fields)
     if catalogue:
         register = _with_catalogue(session, register, catalogue)
     FileStore.create(session.path, register, mode=session.new_mode, plan=session.plan)
-    _tell_begun(session, register)
+    return register
 
 
 def _with_catalogue(session: Session, register: "Register", catalogue: str) -> "Register":
