@@ -4,6 +4,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -30,17 +31,20 @@ class WriteLock:
         self._wait = wait
         self._clock = clock
         self._note = register.with_name(f".{register.name}.holder")
+        self._register = register
         self._path = register.with_name(f".{register.name}.lock")
 
     @contextlib.contextmanager
     def held(self, wait: float | None = None) -> Iterator[None]:
         """Hold the lock; raise ``InUse`` with the holder's name where it does not come free in time."""
-        lock = FileLock(self._path)  # one for each hold: they are not for forked processes to share
+        mode = self._mode()
+        lock = FileLock(self._path, mode=mode)  # one for each hold: a forked process may not share it
         try:
             lock.acquire(timeout=self._wait if wait is None else wait, poll_interval=_POLL)
         except Timeout:
             raise _in_use(self.holder()) from None
         try:
+            self._open_to_others(mode)
             self._sign()
             yield
         finally:
@@ -55,11 +59,26 @@ class WriteLock:
         except (OSError, msgspec.MsgspecError):
             return None
 
+    def _mode(self) -> int:
+        """Return the lock file's mode: whoever may write the register may lock it."""
+        try:
+            return self._register.stat().st_mode & 0o666 | 0o600
+        except OSError:
+            return 0o600
+
+    def _open_to_others(self, mode: int) -> None:
+        with contextlib.suppress(OSError):
+            if self._path.stat().st_mode & 0o777 != mode:
+                self._path.chmod(mode)
+                if hasattr(os, "chown"):
+                    os.chown(self._path, -1, self._register.stat().st_gid)
+
     def _sign(self) -> None:
         """Say who holds the lock; a disk that has no room for the note is met again by the writing."""
         note = Holder(os.getpid(), _host(), _user(), self._clock())
         with contextlib.suppress(OSError):
-            handle = os.open(self._note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            self._note.unlink(missing_ok=True)
+            handle = os.open(self._note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, self._mode())
             try:
                 os.write(handle, msgspec.json.encode(note))
             finally:
@@ -79,12 +98,14 @@ def _in_use(holder: Holder | None) -> InUse:
     )
 
 
+@cache
 def _host() -> str:
     import platform
 
     return platform.node() or "?"
 
 
+@cache
 def _user() -> str:
     import getpass
 

@@ -1,6 +1,10 @@
+import os
+import threading
+import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tinydb import TinyDB
 
 from tests.tracker.store.world import NOW, Advance, Drop, Rename, Settle, context, new_store
@@ -113,3 +117,52 @@ def test_a_key_of_another_register_is_never_kept(store: FileStore, path: Path) -
     with pytest.raises(ValueError, match="zzzzz"):
         store.commit(lambda register: Commit({"city": dict(other.city)}, None, 9))
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_what_is_no_number_is_never_kept(store: FileStore, path: Path, number: float) -> None:
+    known = filled(store)
+    before = path.read_bytes()
+    move = replace(next(iter(known.moves.values())), visits=number)
+    with pytest.raises(ValueError, match="no number"):
+        store.commit(lambda register: Commit({"moves": {move.id: move}}, None, register.next_number))
+    assert path.read_bytes() == before
+    assert store.load() == known
+
+
+def test_a_file_that_another_program_is_overwriting_is_read_once_it_is_whole(
+    store: FileStore, path: Path
+) -> None:
+    known = filled(store)
+    whole = path.read_bytes()
+    half_written = threading.Event()
+
+    def overwrite_slowly() -> None:
+        path.write_bytes(whole[:500])
+        half_written.set()
+        time.sleep(0.01)
+        path.write_bytes(whole)
+
+    writer = threading.Thread(target=overwrite_slowly)
+    writer.start()
+    half_written.wait()
+    assert FileStore(path).load() == known
+    writer.join()
+
+
+def test_a_failed_write_leaves_no_half_made_state_in_memory(
+    store: FileStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = filled(store)
+
+    def fail(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", fail)
+        with pytest.raises(Refused, match="Input/output error"):
+            perform(store, Advance("disdukcapil-2"), context())
+    assert store.load() == known
+    after = perform(store, Rename("disdukcapil-2", "KK"), context()).register
+    assert after == FileStore(path).load()
+    assert len(after.moves) == len(known.moves)

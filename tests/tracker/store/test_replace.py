@@ -8,6 +8,7 @@ from tests.tracker.store.processes import as_nobody, public_folder
 from tests.tracker.store.world import Advance, Settle, context, new_store
 from tracker.actions.perform import perform
 from tracker.register import Register
+from tracker.store.backups import BY_HAND
 from tracker.store.file import FileStore
 from tracker.store.protocol import Commit
 from tracker.store.replace import Changed, leftovers, replace_file, stamp_of
@@ -20,6 +21,7 @@ def mode_of(path: Path) -> int:
 def test_a_new_register_is_the_users_alone(store: FileStore, path: Path) -> None:
     assert mode_of(path) == 0o600
     perform(store, Settle(), context())
+    store.keep_backup(BY_HAND)
     assert mode_of(path) == 0o600
     assert {mode_of(file) & 0o077 for file in path.parent.glob("*.backups/*")} == {0}
 
@@ -143,3 +145,20 @@ def test_a_register_in_a_folder_that_is_not_there_yet_makes_it(tmp_path: Path) -
     path = tmp_path / "new" / "folder" / "tracker.json"
     assert new_store(path).load().the_city.name == "Bandung"
     assert mode_of(path.parent) == 0o700
+
+
+def test_whoever_may_write_the_register_may_lock_it(tmp_path: Path) -> None:
+    path = public_folder(tmp_path) / "shared" / "tracker.json"
+    store = new_store(path)
+    path.parent.chmod(0o777)
+    path.chmod(0o666)
+    perform(store, Settle(), context())
+
+    def change() -> None:
+        perform(FileStore(path), Advance("disdukcapil-1"), context("Budi"))
+
+    assert as_nobody(change) == 0
+    perform(store, Advance("disdukcapil-2"), context())
+    assert as_nobody(change) == 0
+    assert len(FileStore(path).load().moves) == 3
+    assert mode_of(path) == 0o666
