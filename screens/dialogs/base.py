@@ -48,6 +48,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
     ) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-usual")]
         self.form = form
         self.language = language
         self.checked = Check(form, language, today, checker)
@@ -84,7 +85,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Let the fields scroll where the terminal is low."""
-        self.query_one("#fields").styles.max_height = max(3, event.size.height - 9)
+        self.query_one("#fields").styles.max_height = max(3, event.size.height - 10)
 
     @property
     def rows(self) -> list[Row]:
@@ -210,7 +211,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
             self.checked.checker.look_again()
 
     def _go_to_wrong(self) -> None:
-        wrong = [row for row in self.rows if row.query_one(".message").has_class("-wrong")]
+        wrong = [row for row in self.rows if row.wrong]
         if wrong:
             wrong[0].target.focus()
 

@@ -1,7 +1,10 @@
 """A field on the screen: its label, where it is filled in, and what is said of it."""
 
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
@@ -14,29 +17,48 @@ from screens.dialogs.showing import shown
 from tracker.language import Language
 from tracker.text import visible
 
+_SHORT = {Ask.DATE, Ask.WEEK, Ask.MEASURE, Ask.NUMBER, Ask.WHOLE, Ask.YEAR}
+"""Fields that leave room beside them."""
 
-class Row(Vertical):
-    """One field; ``touched`` tells whether something was typed into it."""
+
+class Row(Widget):
+    """One field; ``touched`` tells whether something was typed into it.
+
+    It draws label and aside itself around its one child: a widget less each is felt when dialogs open.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"row--label", "row--here", "row--aside"}
 
     def __init__(self, field: Field, language: Language, aside: str = "", head: str = "") -> None:
-        super().__init__(classes=f"-{field.ask.name.lower()}")
+        super().__init__(classes="-short" if field.ask in _SHORT else None)
         self.field = field
-        self.language = language
-        self.first_aside = aside
+        self.label = language.text(field.label) + ("*" if field.required else "")
+        hint = language.text(field.hint) if field.ask in _SHORT - {Ask.DATE} else ""
+        self.aside = visible(", ".join(filter(None, (aside, hint))))
         self.head = head
         self.touched = False
         self.entry = _entry(field, language)
+        self.message: Static | None = None
 
     def compose(self) -> ComposeResult:
-        """Compose label, entry, what is said beside it and beneath it."""
-        mark = "*" if self.field.required else ""
+        """Compose the entry, beneath its question where it has one."""
         if self.head:
             yield Static(Content(visible(self.head)), classes="head")
-        with Horizontal():
-            yield Static(Content(self.language.text(self.field.label) + mark), classes="label")
-            yield self.entry
-            yield Static(Content(visible(self.first_aside)), classes="aside")
-        yield Static(classes="message")
+        yield self.entry
+
+    def render(self) -> Text:
+        """Draw the label before the entry, and what is said beside it."""
+        top, left = self.entry.region.y - self.region.y, self.entry.region.x - self.region.x
+        name = "row--here" if self.has_focus_within else "row--label"
+        label = Text(self.label, self.get_component_rich_style(name, partial=True), no_wrap=True)
+        label.truncate(max(0, left - 1), overflow="ellipsis", pad=True)
+        line = Text("\n" * max(0, top)).append_text(label)
+        if self.aside and self.field.ask in _SHORT:
+            room = self.size.width - left - self.entry.region.width - 2
+            aside = Text(self.aside, self.get_component_rich_style("row--aside", partial=True))
+            aside.truncate(max(0, room), overflow="ellipsis")
+            line.append(" " * (1 + self.entry.region.width + 1)).append_text(aside)
+        return line
 
     @property
     def target(self) -> Widget:
@@ -55,13 +77,30 @@ class Row(Vertical):
             return Typed(value, unknown, entry.is_open, self.touched)
         return Typed(entry.text if isinstance(entry, TextArea) else entry.value, touched=self.touched)
 
+    @property
+    def wrong(self) -> str:
+        """What is said to be wrong; empty where nothing is."""
+        return str(self.message.content) if self.message is not None and self.message.display else ""
+
     def say(self, wrong: str = "", meaning: str = "") -> None:
         """Say what is wrong beneath the field, and what it means beside it."""
-        message = self.query_one(".message", Static)
-        message.update(Content(WRONG + wrong if wrong else ""))
-        message.set_class(bool(wrong), "-wrong")
-        if self.field.ask in {Ask.DATE, Ask.WEEK}:
-            self.query_one(".aside", Static).update(Content(meaning))
+        if wrong and self.message is None:
+            self.message = Static(classes="message")
+            self.mount(self.message)
+        if self.message is not None:
+            self.message.update(Content(WRONG + wrong if wrong else ""))
+            self.message.display = bool(wrong)
+        if self.field.ask in {Ask.DATE, Ask.WEEK} and meaning != self.aside:
+            self.aside = meaning
+            self.refresh()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Light the label up."""
+        self.refresh()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Let the label go back."""
+        self.refresh()
 
 
 def _entry(field: Field, language: Language) -> Choice | Pick | TextArea | Input:
@@ -77,4 +116,5 @@ def _entry(field: Field, language: Language) -> Choice | Pick | TextArea | Input
         case Ask.LONG:
             return TextArea(shown(field, language), compact=True, placeholder=Content(hint))
         case _:
-            return Input(shown(field, language), placeholder=hint, compact=True)
+            beside = field.ask in _SHORT - {Ask.DATE}
+            return Input(shown(field, language), placeholder="" if beside else hint, compact=True)

@@ -22,8 +22,8 @@ def move(state: State, selection: Selection) -> FormDialog[Action]:
         stage(state, selection.stage or _next_stage(state, keys)),
         day(state),
         field("evidence", hint=N_("What shows it: a letter, an address, a screen seen")),
-        field("visits", Ask.MEASURE, hint=N_("Visits to an office for one request")),
-        field("days", Ask.MEASURE, hint=N_("Days that one request takes")),
+        field("visits", Ask.MEASURE, hint=N_("for one request")),
+        field("days", Ask.MEASURE, hint=N_("for one request")),
         field("verified", Ask.SWITCH, False),
         field("note", Ask.LONG, ""),
     )

@@ -111,6 +111,15 @@ class Person:
         await self.pilot.pause()
         await self.press(*keys)
 
+    async def selects(self, name: str, value: object) -> None:
+        """Go through the options by arrow until the one that gives ``value`` holds."""
+        row = next(row for row in self.dialog.rows if row.field.name == name)
+        await self.chooses(name)
+        for _ in row.field.options():
+            if row.filled.value == value:
+                return
+            await self.press("right")
+
     async def picks(self, name: str, letters: str) -> None:
         await self.fills(name, letters)
         await self.press("enter")
@@ -127,8 +136,7 @@ class Person:
         return str(self.dialog.query_one("#says", Static).content)
 
     def wrong(self, name: str) -> str:
-        row = next(row for row in self.dialog.rows if row.field.name == name)
-        return str(row.query_one(".message", Static).content)
+        return next(row for row in self.dialog.rows if row.field.name == name).wrong
 
     def screen(self) -> Sequence[str]:
         strips = self.dialog._compositor.render_strips()

@@ -65,7 +65,7 @@ async def adds_service(person: Person) -> None:
     await person.picks("opd", "cobl")
     await person.fills("name", "Surat pindah")
     await person.fills("registered_on", "2/11")
-    await person.chooses("stage", "o")
+    await person.selects("stage", Stage.ONLINE)
     await person.fills("volume", "1.250")
     await person.fills("tags", "warga; surat")
     await person.picks("application", "sala")
@@ -87,7 +87,7 @@ async def says_why(person: Person) -> None:
 
 async def adds_opd(person: Person) -> None:
     await person.fills("name", "Badan Baru")
-    await person.chooses("kind", "o")
+    await person.selects("kind", Kind.LAINNYA)
     await person.fills("aliases", "BB; B.B.")
 
 
@@ -116,7 +116,7 @@ async def edits_application(person: Person) -> None:
 
 async def integrates(person: Person) -> None:
     await person.fills("evidence", "BA 7")
-    await person.chooses("verified", "y")
+    await person.chooses("verified", "space")
 
 
 async def sets_target(person: Person) -> None:
@@ -124,11 +124,11 @@ async def sets_target(person: Person) -> None:
 
 
 async def clears_target(person: Person) -> None:
-    await person.chooses("stage", "i")
+    await person.selects("stage", Stage.INTEGRATED)
 
 
 async def adds_obstacle(person: Person) -> None:
-    await person.chooses("factor", "p")
+    await person.selects("factor", Factor.PEOPLE)
     await person.chooses("description", "x", "y")
 
 
@@ -150,7 +150,7 @@ async def sets_city(person: Person) -> None:
 
 async def corrects(person: Person) -> None:
     await person.fills("on", "2026-02-04")
-    await person.chooses("stage", "i")
+    await person.selects("stage", Stage.INTEGRATED)
     await person.fills("why", "salah")
 
 
