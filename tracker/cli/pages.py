@@ -1,7 +1,5 @@
 """Write results that are files: whole or not at all, as readable as any file of the user's."""
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from tracker.errors import Refused
@@ -9,15 +7,10 @@ from tracker.errors import Refused
 
 def write_page(path: Path, data: bytes) -> None:
     """Let ``data`` stand in ``path``, its folder made where it is missing; ``Refused`` where it cannot."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        os.replace(temporary, path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        raise unwritable(path, error) from error
+    from tracker.exchange.writing.files import replacing
+
+    with replacing(path) as beside:
+        beside.write_bytes(data)
 
 
 def make_folder(folder: Path) -> None:
@@ -25,9 +18,5 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise unwritable(folder, error) from error
-
-
-def unwritable(path: Path, error: OSError) -> Refused:
-    """Say that a file cannot be written, and why."""
-    return Refused("{path} cannot be written: {reason}.", path=str(path), reason=error.strerror or str(error))
+        reason = error.strerror or str(error)
+        raise Refused("{path} cannot be written: {reason}.", path=str(folder), reason=reason) from error

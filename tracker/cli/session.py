@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typer import Context as TyperContext
 
     from tracker.actions import Action, Context, Done
+    from tracker.errors import Said
     from tracker.model import Stage
     from tracker.register import Register
     from tracker.settings import Settings
@@ -116,6 +117,11 @@ class Session:
         from tracker.actions import perform
 
         return perform(self.store, action, self.context)
+
+    def warnings(self) -> "list[Said]":
+        """Return what the user should know of the register, where one was opened."""
+        store: FileStore | None = self.__dict__.get("store")
+        return store.warnings() if store is not None else []
 
     def local(self, moment: datetime) -> datetime:
         """Return a moment on the city's clock."""

@@ -39,6 +39,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = _run(arguments, head, session)
         sys.stdout.flush()
+        for warning in session.warnings():
+            _complain(session.spoken.say(warning))
     except BrokenPipeError:
         _close_pipe()
         return 141

@@ -69,3 +69,12 @@ def test_a_register_that_is_not_there_is_no_damage(terminal: Terminal) -> None:
     for command in ("doctor", "backup"):
         said = terminal(command)
         assert (said.code, said.out) == (4, "")
+
+
+def test_another_computers_copy_of_the_register_is_warned_of(city: Terminal) -> None:
+    assert city("opd", "list").err == ""
+    copy = city.folder / "register (conflicted copy 2026-11-18).json"
+    copy.write_bytes(city.db.read_bytes())
+    said = city("opd", "list")
+    assert said.code == 0
+    assert copy.name in said.err
