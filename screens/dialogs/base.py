@@ -86,6 +86,11 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
     def on_resize(self, event: events.Resize) -> None:
         """Let the fields scroll where the terminal is low."""
         self.query_one("#fields").styles.max_height = max(3, event.size.height - 10)
+        self.call_after_refresh(self._draw_rows)
+
+    def _draw_rows(self) -> None:
+        for row in self.rows:
+            row.redraw()
 
     @property
     def rows(self) -> list[Row]:

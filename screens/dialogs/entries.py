@@ -46,16 +46,23 @@ class Row(Widget):
             yield Static(Content(visible(self.head)), classes="head")
         yield self.entry
 
+    def redraw(self) -> None:
+        """Draw anew for another width, a text that is not being typed from its beginning."""
+        target = self.target
+        if isinstance(target, Input) and not target.has_focus:
+            target.cursor_position = 0
+        self.refresh()
+
     def render(self) -> Text:
         """Draw the label before the entry, and what is said beside it."""
         top, left = self.entry.region.y - self.region.y, self.entry.region.x - self.region.x
         name = "row--here" if self.has_focus_within else "row--label"
-        label = Text(self.label, self.get_component_rich_style(name, partial=True), no_wrap=True)
+        label = Text(self.label, self.get_component_rich_style(name), no_wrap=True)
         label.truncate(max(0, left - 1), overflow="ellipsis", pad=True)
         line = Text("\n" * max(0, top)).append_text(label)
         if self.aside and self.field.ask in _SHORT:
             room = self.size.width - left - self.entry.region.width - 2
-            aside = Text(self.aside, self.get_component_rich_style("row--aside", partial=True))
+            aside = Text(self.aside, self.get_component_rich_style("row--aside"))
             aside.truncate(max(0, room), overflow="ellipsis")
             line.append(" " * (1 + self.entry.region.width + 1)).append_text(aside)
         return line

@@ -1,0 +1,67 @@
+"""A few letters find what is meant, the likeliest first."""
+
+import pytest
+
+from screens.dialogs.blame import blamed
+from screens.dialogs.form import Option
+from screens.dialogs.options import found, opds, suggested
+from tests.screens.dialogs.host import TODAY, world
+from tracker.errors import Conflict, Many, Refused
+
+OPTIONS = opds(world().builder.register)
+
+
+def named(letters: str) -> list[str]:
+    return [option.word for option in suggested(OPTIONS, letters)]
+
+
+@pytest.mark.parametrize(
+    ("letters", "words"),
+    [
+        ("", ["disdukcapil", "dpmptsp", "kec-coblong"]),
+        ("dinas", ["disdukcapil", "dpmptsp"]),
+        ("MODAL", ["dpmptsp"]),
+        ("capil", ["disdukcapil"]),
+        ("dinas modal", ["dpmptsp"]),
+        ("coblong", ["kec-coblong"]),
+        ("d", ["disdukcapil", "dpmptsp"]),
+        ("zzz", []),
+    ],
+)
+def test_letters_find_names_codes_and_aliases(letters: str, words: list[str]) -> None:
+    assert named(letters)[: len(words)] == words if letters == "d" else named(letters) == words
+
+
+def test_no_more_are_offered_than_can_be_read() -> None:
+    many = [Option(n, f"kode-{n}", f"Nama {n}") for n in range(100)]
+    assert len(suggested(many, "nama")) == 6
+
+
+@pytest.mark.parametrize("typed", ["disdukcapil", " DISDUKCAPIL ", "dinas  kependudukan"])
+def test_a_whole_code_or_name_is_what_is_meant(typed: str) -> None:
+    option = found(OPTIONS, typed)
+    assert option is not None
+    assert option.word == "disdukcapil"
+
+
+def test_a_name_that_two_share_means_neither() -> None:
+    two = [Option("a", "a", "Sama"), Option("b", "b", "Sama")]
+    assert found(two, "Sama") is None
+    assert found(two, "b") == two[1]
+
+
+@pytest.mark.parametrize(
+    ("error", "field"),
+    [
+        (Refused("{day} is still to come.", day=TODAY), "on"),
+        (Refused("“{code}” is taken.", code="ktp"), "code"),
+        (Refused("“{field}” cannot be empty.", field="code"), "code"),
+        (Refused("{value} cannot be.", value="3.0"), "visits"),
+        (Refused("{count} services.", count=3), None),
+        (Refused("Nothing differs."), None),
+        (Conflict("{by} changed “{code}”.", by="x", code="ktp"), None),
+        (Many([Refused("a", code="ktp"), Refused("b")]), None),
+    ],
+)
+def test_a_refusal_is_said_at_the_field_whose_value_it_names(error: Refused, field: str | None) -> None:
+    assert blamed(error, {"code": "ktp", "on": TODAY, "visits": 3.0, "verified": False}) == field

@@ -1,0 +1,105 @@
+"""Changes are told in a few words, true to what would be kept."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from screens.dialogs.telling import told
+from tests.screens.dialogs.host import TODAY, world
+from tracker.actions import (
+    Action,
+    AddMilestone,
+    AddObstacle,
+    AddOPD,
+    ChangeCity,
+    ClearTargets,
+    Context,
+    CorrectFact,
+    IntegrateApplication,
+    MergeOPD,
+    MoveServices,
+    ReportOPDs,
+    RetireServices,
+    SetTargets,
+    VerifyServices,
+    WithdrawFact,
+)
+from tracker.actions.perform import plan
+from tracker.language import language
+from tracker.model import Factor, Stage
+from tracker.week import Week
+
+K = world().keys
+
+
+def tells(action: Action) -> list[str]:
+    register = world().builder.register
+    changes = plan(register, action, Context("Uji", datetime(2026, 11, 22, tzinfo=UTC), TODAY)).changes
+    return told(register, register.changed(changes), changes, language("en"))
+
+
+@pytest.mark.parametrize(
+    ("action", "lines"),
+    [
+        (VerifyServices((K["kk"],), TODAY), ["Kartu Keluarga: Verified on: – → 22 Nov 2026"]),
+        (
+            RetireServices((K["ktp"], K["kk"]), TODAY),
+            ["2 services: no longer offered from 22 Nov 2026"],
+        ),
+        (AddOPD("Badan Baru"), ["Badan Baru: new: OPD badan-baru"]),
+        (
+            AddObstacle(K["kk"], Factor.PEOPLE, "x", TODAY),
+            ["Kartu Keluarga: new: obstacle (People) since 22 Nov 2026"],
+        ),
+        (
+            ReportOPDs((K["dpmptsp"], K["coblong"]), Week(2026, 47)),
+            ["2 × new: report for 2026-W47"],
+        ),
+        (
+            SetTargets((K["kk"],), Stage.INTEGRATED, date(2027, 1, 31)),
+            ["Kartu Keluarga: Due on: 31 Dec 2026 → 31 Jan 2027"],
+        ),
+        (ClearTargets((K["kk"],)), ["Kartu Keluarga: taken out: to be Integrated by 31 Dec 2026"]),
+        (
+            IntegrateApplication(K["salaman"], TODAY),
+            [
+                "Kartu Keluarga: Online → Integrated, on 22 Nov 2026",
+                "Salaman [/x]: Integrated on: – → 22 Nov 2026",
+            ],
+        ),
+        (
+            MergeOPD(K["dukcapil"], K["dpmptsp"], TODAY),
+            [
+                "2 services: disdukcapil → dpmptsp, on 22 Nov 2026",
+                "Dinas Kependudukan: Retired on: – → 22 Nov 2026",
+                "Dinas Penanaman Modal: Other names: – → Dinas Kependudukan; Capil",
+            ],
+        ),
+        (WithdrawFact(K["move"], "x"), ["Kartu Keluarga: taken out: move to Online on 3 Feb 2026"]),
+        (
+            CorrectFact(K["move"], {"stage": "integrated", "visits": 1.5}),
+            ["Kartu Keluarga: Stage: Online → Integrated; Office visits: – → 1.5"],
+        ),
+        (AddMilestone(TODAY, "Perwal\nkedua", True), ["Perwal: new: milestone of 22 Nov 2026"]),
+        (ChangeCity({"goal": None}), ["Bandung: Goal date: 31 Dec 2027 → –"]),
+        (CorrectFact(K["evaluation"], {"year": 2024}), ["SPBE: Year: 2025 → 2024"]),
+        (
+            MoveServices((K["ktp"],), Stage.CONVENTIONAL, TODAY),
+            ["KTP [/x] [@click=app.quit]x[/] [red]: Conventional as before, on 22 Nov 2026"],
+        ),
+        (CorrectFact(K["move"], {"stage": "online"}), ["Nothing would change."]),
+    ],
+)
+def test_an_action_is_told(action: Action, lines: list[str]) -> None:
+    assert tells(action) == lines
+
+
+def test_many_lines_are_cut_and_counted() -> None:
+    lines = tells(MergeOPD(K["dpmptsp"], K["dukcapil"], date(2026, 5, 3)))
+    assert len(lines) == 3
+
+
+def test_a_long_name_leaves_room_for_what_is_said_of_it() -> None:
+    (line,) = tells(AddOPD("Dinas " + "x" * 200))
+    assert line.startswith("Dinas xxx")
+    assert "…: new: OPD" in line
