@@ -37,17 +37,17 @@ _PACES = {
     Pace.DONE: ("done", "selesai", "tuntas"),
     Pace.NEW: ("new", "baru"),
     Pace.REGRESSING: ("regressing", "mundur"),
-    Pace.STALLED: ("stalled", "standing", "diam", "berhenti", "mandek"),
-    Pace.ACCELERATING: ("accelerating", "faster", "mempercepat", "cepat"),
+    Pace.STALLED: ("stalled", "standing", "jalan-di-tempat", "diam", "berhenti", "mandek"),
+    Pace.ACCELERATING: ("accelerating", "faster", "makin-cepat", "mempercepat", "cepat"),
     Pace.SLOWING: ("slowing", "slower", "melambat", "lambat"),
     Pace.STEADY: ("steady", "stabil", "tetap", "ajek"),
 }
 _FLAGS = {
     "stalled": ("macet", "stalled"),
-    "overdue": ("terlambat", "overdue"),
-    "unverified": ("belum-verifikasi", "belum-diverifikasi", "unverified"),
+    "overdue": ("terlambat", "lewat-tenggat", "overdue"),
+    "unverified": ("belum-verifikasi", "belum-diverifikasi", "belum-terverifikasi", "unverified"),
     "hybrid": ("hibrida", "hybrid"),
-    "silent": ("sunyi", "silent"),
+    "silent": ("sunyi", "tanpa-kabar", "silent"),
     "moved": ("bergerak", "moved"),
     "moved_before": ("bergerak-minggu-lalu", "moved-last-week"),
 }

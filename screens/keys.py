@@ -38,7 +38,7 @@ class Command:
         return not self.where or place in self.where
 
 
-GO, LOOK, MARK, CHANGE, PROGRAM = N_("Go"), N_("Look"), N_("Mark"), N_("Change"), N_("Program")
+GO, LOOK, MARK, CHANGE, PROGRAM = N_("Go"), N_("Look"), N_("Mark"), N_("Changes"), N_("Program")
 GROUPS = (GO, LOOK, MARK, CHANGE, PROGRAM)
 
 TABLES = ("board", "services", "opds", "applications", "application", "obstacles", "snapshots")

@@ -58,7 +58,7 @@ def _standing(state: State) -> Sequence[Column[ServiceRow]]:
         ),
         Column(
             "signs",
-            language.text("Note"),
+            language.text("Signs"),
             lambda row, _: [(signs(row), "warn")],
             5,
             drop=1,

@@ -131,6 +131,36 @@ _TYPERS_WORDS = (
     N_("Show completion for the current shell, to copy it or customize the installation."),
 )
 
+_METAVARS = (
+    N_("APP"),
+    N_("CODE"),
+    N_("DATE"),
+    N_("DEST"),
+    N_("[DEST]"),
+    N_("DIR"),
+    N_("FACT"),
+    N_("FIELD=VALUE"),
+    N_("FILE"),
+    N_("FILE…"),
+    N_("INSTRUMENT"),
+    N_("KIND"),
+    N_("NAME"),
+    N_("[NAME]"),
+    N_("NAME|FILE"),
+    N_("NUMBER"),
+    N_("PATH"),
+    N_("SERVICE"),
+    N_("SERVICE…"),
+    N_("[SERVICE…]"),
+    N_("STAGE"),
+    N_("TEXT"),
+    N_("TZ"),
+    N_("VALUE"),
+    N_("YEAR"),
+    N_("YYYY-MM-DD"),
+)
+"""What stands for values in the lines of usage."""
+
 _COMPLAINTS = [
     (r"No such option: (?P<name>\S+)(?: .*)?", N_("There is no option {name}.")),
     (r"No such command '(?P<name>.*?)'\.?", N_("There is no command “{name}”.")),
