@@ -9,6 +9,11 @@ from tests.tracker.builder import Builder
 from tests.tracker.exchange.importing import NOW, after, complaints, empty, file, imported, planned
 from tracker.actions.perform import plan
 from tracker.errors import Many, Refused
+from tracker.exchange.columns import KINDS
+from tracker.exchange.meaning.headers import columns_understood
+from tracker.exchange.meaning.mapping import Mapping
+from tracker.exchange.progress import Progress
+from tracker.exchange.reading.csv_file import read_csv
 from tracker.history import is_active, stage_at
 from tracker.model import Kind, Stage
 from tracker.text import MAX_NAME
@@ -255,3 +260,28 @@ def test_services_that_are_closed_can_be_reopened_by_their_closure(city: Builder
     )
     assert is_active(register, register.service_codes["imun"], NOW.today)
     assert len(register.closures) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("style", ["english", "indonesian", "as people write"])
+def test_the_promised_headers_are_understood(kind: str, style: str, tmp_path: Path) -> None:
+    headers = {
+        "english": [column.name for column in KINDS[kind]],
+        "indonesian": [column.indonesian for column in KINDS[kind]],
+        "as people write": [f" {column.indonesian.replace('_', ' ').upper()} " for column in KINDS[kind]],
+    }
+    made = planned(empty(), file(tmp_path, "x.csv", ";".join(headers[style])))
+    [(_, header)] = made.headers
+    assert header.kind == kind
+    assert header.places == {column.name: place for place, column in enumerate(KINDS[kind])}
+    assert header.ignored == []
+
+
+def test_a_header_that_is_not_complete_shows_what_of_it_is_understood(tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", "No,Jenis Izin,OPD", "1,Izin Lokasi,DPMPTSP")
+    grid = read_csv(path, Progress())
+    header = columns_understood(grid, "services", 1, Mapping())
+    assert header.places == {"opd": 2}
+    assert header.ignored == ["No", "Jenis Izin"]
+    header = columns_understood(grid, "services", 1, Mapping(columns={"name": "jenis izin"}))
+    assert header.places == {"opd": 2, "name": 1}

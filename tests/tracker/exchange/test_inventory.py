@@ -201,3 +201,14 @@ def test_an_inventory_that_cannot_be_is_refused(
 ) -> None:
     made = planned(city.register, file(tmp_path, "x.csv", HEADER, *ALL), **options)
     assert len(made.problems) == 1
+
+
+def test_one_opd_s_applications_do_not_retire_the_others_unasked(city: Builder, tmp_path: Path) -> None:
+    city.application("1", "dinkes", name="SIMPUS")
+    city.application("2", "disdik", name="Dapodik")
+    path = file(tmp_path, "x.csv", APPS, "3,Baru,dinkes,,")
+    options: dict[str, Any] = {"as_of": JUNE, "retire_missing": True}
+    [question] = planned(city.register, path, **options).questions
+    for answer, retired in (("part", {"1"}), ("whole", {"1", "2"})):
+        register = imported(city.register, path, **options, answers={question.key: answer})
+        assert {a.code for a in register.applications.values() if a.retired_on} == retired

@@ -7,7 +7,7 @@ from typing import Any
 from tracker.errors import Refused
 from tracker.exchange.entering.codes import made_code
 from tracker.exchange.entering.entry import Entry
-from tracker.exchange.entering.matching import Listed, Match, Matching
+from tracker.exchange.entering.matching import Listed, Match, Matching, Thing
 from tracker.exchange.entering.opds import opd_meant
 from tracker.exchange.entering.services import application_fields, described, register_service
 from tracker.exchange.meaning.records import Record
@@ -34,7 +34,8 @@ def reconcile_services(entry: Entry, records: Sequence[Record]) -> None:
     matching.run(_listed(entry, records))
     for match in matching.matches:
         entry.attempt(match.listed.record, partial(_enter_service, match=match))
-    entry.attempt_whole(lambda: _part_with_services(entry, matching, records))
+    for service in _gone(entry, "services", matching, records):
+        entry.draft.new(Closure, service=service.id, start=day)
 
 
 def reconcile_applications(entry: Entry, records: Sequence[Record]) -> None:
@@ -50,12 +51,9 @@ def reconcile_applications(entry: Entry, records: Sequence[Record]) -> None:
     matching.run(_listed(entry, records))
     for match in matching.matches:
         entry.attempt(match.listed.record, partial(_enter_application, match=match))
-    unlisted = [thing for thing in matching.unlisted() if isinstance(thing, Application)]
-    for application in unlisted:
-        entry.did("gone", "applications", application.name, before=application.code)
-        if entry.options.retire_missing:
-            entry.applications.put(entry.draft.edit(application, retired_on=day))
-            entry.did("retired", "applications", application.name, after=str(day))
+    for thing in _gone(entry, "applications", matching, records):
+        if isinstance(thing, Application):
+            entry.applications.put(entry.draft.edit(thing, retired_on=day))
 
 
 def _listed(entry: Entry, records: Sequence[Record]) -> list[Listed]:
@@ -167,35 +165,34 @@ def _move(entry: Entry, record: Record, service: Service) -> None:
     entry.did("restated", "services", service.name, *said)
 
 
-def _part_with_services(entry: Entry, matching: Matching, records: Sequence[Record]) -> None:
-    """Tell which services the file lists no more, and retire them where that was asked for."""
-    unlisted = [thing for thing in matching.unlisted() if isinstance(thing, Service)]
-    if not unlisted:
-        return
+def _gone(entry: Entry, kind: str, matching: Matching, records: Sequence[Record]) -> list[Thing]:
+    """Tell what the file lists no more, and return what of it is to be retired."""
+    unlisted = matching.unlisted()
     owner = _only_owner(entry, records)
-    own = [s for s in unlisted if owner is None or opd_at(entry.register, s, entry.day) == owner.id]
-    whole = owner is None or len(own) == len(unlisted)
-    if not whole and owner is not None and entry.options.retire_missing:
-        whole = entry.answer(_scope_question(owner)) == _WHOLE
-    for service in unlisted:
-        is_own = whole or service in own
-        entry.did("gone" if is_own else "unlisted", "services", service.name, before=service.code)
-        if is_own and entry.options.retire_missing:
-            entry.draft.new(Closure, service=service.id, start=entry.day)
-            entry.did("retired", "services", service.name, after=str(entry.day))
+    own = [thing for thing in unlisted if owner is None or matching.opd_of(thing) == owner.id]
+    if owner is not None and len(own) < len(unlisted) and entry.options.retire_missing:
+        own = unlisted if entry.answer(_scope_question(owner)) == _WHOLE else own
+    keys = {thing.id for thing in own}
+    for thing in unlisted:
+        entry.did("gone" if thing.id in keys else "unlisted", kind, thing.name, before=thing.code)
+    if not entry.options.retire_missing:
+        return []
+    for thing in own:
+        entry.did("retired", kind, thing.name, after=str(entry.day))
+    return own
 
 
 def _only_owner(entry: Entry, records: Sequence[Record]) -> OPD | None:
-    """Return the OPD whose own list this is: the only one in the file, where the register has several."""
-    named = {record.values["opd"] for record in records}
-    owners = {opd.id: opd for opd in map(entry.opds.find, named) if opd is not None}
+    """Return the OPD whose own list this is: the only one that the file names."""
+    named = {record.values.get("opd", "") for record in records}
+    owners = {opd.id if opd else "": opd for opd in map(entry.opds.find, named)}
     return next(iter(owners.values())) if len(owners) == 1 else None
 
 
 def _scope_question(owner: OPD) -> Question:
     return Question(
         f"scope:{owner.code}",
-        N_("The file lists services of {opd} alone. Are those of all other OPDs gone too?"),
+        N_("The file is of {opd} alone. Is what all other OPDs have gone too?"),
         {"opd": owner.name},
         (
             Candidate(_PART, N_("no: it is the list of that OPD"), {}),

@@ -64,7 +64,7 @@ class Matching:
         is_active: Callable[[Any], bool],
     ) -> None:
         self.entry, self.kind = entry, kind
-        self._opd_of, self._is_active = opd_of, is_active
+        self.opd_of, self._is_active = opd_of, is_active
         self._there = there
         self._by_code = {thing.code: thing for thing in there}
         self._by_name: dict[tuple[str, str], list[Thing]] = defaultdict(list)
@@ -138,7 +138,7 @@ class Matching:
 
     def _settle_code(self, listed: Listed, thing: Thing) -> None:
         """Ask about a code that stands for another name than it did."""
-        reused = listed.opd is not None and self._opd_of(thing) != listed.opd_key
+        reused = listed.opd is not None and self.opd_of(thing) != listed.opd_key
         values = {"code": thing.code, "before": thing.name, "name": listed.name, "row": self._row(listed)}
         question = Question(
             f"{'reused' if reused else 'renamed'}:{self.kind}/{thing.code}",
@@ -179,7 +179,7 @@ class Matching:
             Candidate(
                 SAME if len(things) == 1 else thing.code,
                 each,
-                {"code": thing.code, "name": thing.name, "opd": _name(owners.get(self._opd_of(thing)))},
+                {"code": thing.code, "name": thing.name, "opd": _name(owners.get(self.opd_of(thing)))},
             )
             for thing in things[:5]
         ]
