@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 
 from tracker.store.replace import replace_file, sync_folder
@@ -47,6 +46,8 @@ def backups_of(register: Path, plan: Plan = BESIDE) -> Path:
     """Return the folder that holds the backups of ``register``; elsewhere its name tells registers apart."""
     if plan.folder is None:
         return register.with_name(register.name + ".backups")
+    from hashlib import sha256
+
     place = sha256(os.fsencode(os.path.realpath(register))).hexdigest()[:8]
     return plan.folder.expanduser() / f"{register.name}-{place}.backups"
 
