@@ -96,4 +96,5 @@ class Choice(Widget, can_focus=True):
     def _drawn(self, place: int) -> Content:
         holds = place == self.at
         style = Style(bold=holds, dim=not holds and self.at >= 0) + Style.from_meta({"option": place})
-        return Content.styled((ON if holds else OFF) + visible(self.options[place].word), style)
+        drawn = Content.styled((ON if holds else OFF) + visible(self.options[place].word), style)
+        return drawn.truncate(max(1, self.content_size.width), ellipsis=True)

@@ -1,0 +1,55 @@
+"""In the program itself a dialog keeps what it gives, and keys typed into it are no commands."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual.widgets import Static
+
+from screens.app import TrackerApp
+from screens.dialogs.base import FormDialog
+from screens.doing import open_dialog
+from screens.keys import BY_ID
+from tests.screens.dialogs.host import world
+from tests.screens.harness import TODAY, settled
+from tracker.actions import Context, MoveServices, perform
+from tracker.language import language
+from tracker.model import Stage
+from tracker.store.file import FileStore
+
+
+def program(tmp_path: Path) -> tuple[TrackerApp, FileStore]:
+    store = FileStore.create(tmp_path / "register.json", world().builder.register)
+    return TrackerApp(store, lambda: TODAY, "Sari", language("en")), store
+
+
+async def test_letters_that_are_keys_elsewhere_are_typed_and_kept(tmp_path: Path) -> None:
+    app, store = program(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.run_command("add_milestone")
+        await settled(pilot)
+        await pilot.press("q", "1", "u", "question_mark", "slash", "f2")
+        await settled(pilot)
+        assert not isinstance(app.screen, FormDialog)
+    assert [m.text for m in store.load().milestones.values()] == ["Perwal baru", "q1u?/"]
+
+
+async def test_what_another_changed_is_told_in_the_dialog(tmp_path: Path) -> None:
+    app, store = program(tmp_path)
+    city = world()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        open_dialog(app, BY_ID["move"], city.selection(services="kk"))
+        await settled(pilot)
+        other = Context("Budi", datetime(2026, 11, 19, tzinfo=UTC), TODAY)
+        perform(store, MoveServices((city.keys["kk"],), Stage.INTEGRATED, TODAY), other)
+        await pilot.press("f2")
+        await pilot.pause()
+        assert isinstance(app.screen, FormDialog)
+        assert "Budi changed this" in str(app.screen.query_one("#says", Static).content)
+        app.watcher.look()
+        await settled(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+        assert not isinstance(app.screen, FormDialog)
+    assert [move.by for move in store.load().moves_of[city.keys["kk"]]] == ["uji", "Budi", "Sari"]
