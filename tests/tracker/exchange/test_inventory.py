@@ -166,8 +166,19 @@ def test_a_row_retired_by_then_retires_the_service(city: Builder, tmp_path: Path
 
 
 def test_a_service_registered_after_the_day_is_told(city: Builder, tmp_path: Path) -> None:
-    path = file(tmp_path, "x.csv", HEADER, *ALL)
-    assert {row for row, _ in complaints(planned(city.register, path, as_of=date(2025, 6, 1)))} == {2, 3, 4}
+    for rows in (ALL, tuple("," + row.partition(",")[2] for row in ALL)):
+        path = file(tmp_path, "x.csv", HEADER, *rows)
+        assert {row for row, _ in complaints(planned(city.register, path, as_of=date(2025, 6, 1)))} == {
+            2,
+            3,
+            4,
+        }
+
+
+def test_a_plan_names_agencies_by_their_codes(city: Builder, tmp_path: Path) -> None:
+    city.application("1", "dinkes", name="SIMPUS")
+    [effect] = planned(city.register, file(tmp_path, "x.csv", APPS, "1,SIMPUS,disdik,,"), as_of=JUNE).effects
+    assert (effect.what, effect.before, effect.after) == ("changed", "opd dinkes", "opd disdik")
 
 
 def test_two_rows_of_one_service_are_told(city: Builder, tmp_path: Path) -> None:

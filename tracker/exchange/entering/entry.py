@@ -102,8 +102,8 @@ class Entry:
                     "changed",
                     kind,
                     label(fact),
-                    "; ".join(f"{name} {_shown(getattr(fact, name))}" for name in differing),
-                    "; ".join(f"{name} {_shown(fields[name])}" for name in differing),
+                    "; ".join(f"{name} {self._shown(getattr(fact, name))}" for name in differing),
+                    "; ".join(f"{name} {self._shown(fields[name])}" for name in differing),
                 )
             )
         return edited
@@ -179,6 +179,14 @@ class Entry:
             first=str(first.place.row),
         )
 
+    def _shown(self, value: Any) -> str:
+        if value is None or value == "":
+            return "–"
+        if isinstance(value, tuple):
+            return ", ".join(map(str, value)) or "–"
+        named = self.opds.by_key.get(value) or self.applications.by_key.get(value)
+        return named.code if named else str(value)
+
     def _is_closed(self, service: Service) -> bool:
         closures = self.register.closures_of.get(service.id, ())
         return any(
@@ -193,12 +201,6 @@ def label(fact: Fact) -> str:
         if said:
             return str(said)
     return fact.id
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "–"
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _is_open(fact: Named) -> bool:

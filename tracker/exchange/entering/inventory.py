@@ -80,21 +80,24 @@ def _enter_service(entry: Entry, record: Record, match: Match) -> None:
     if isinstance(match.thing, Service):
         _reconcile_service(entry, match, match.thing, opd)
         return
-    _check_later(entry, match.code)
+    _check_later(entry, match, opd)
     if _is_over(entry, record):
         entry.did("left out", "services", match.listed.name)
     else:
         register_service(entry, record, opd, match.code)
 
 
-def _check_later(entry: Entry, code: str | None) -> None:
-    later = entry.services.by_code.get(code or "")
-    if later is not None and later.id in entry.register.services:
-        raise Refused(
-            "{service} is registered on {day}, after the day of this inventory.",
-            service=later.code,
-            day=later.registered_on,
-        )
+def _check_later(entry: Entry, match: Match, opd: OPD) -> None:
+    """Refuse to enter anew what is there already, but was registered after the day of the inventory."""
+    named = [service for service in entry.services.called(match.listed.name) if service.opd == opd.id]
+    coded = entry.services.by_code.get(match.code or "")
+    for service in (coded, *named) if coded else named:
+        if service.registered_on > entry.day and service.id in entry.register.services:
+            raise Refused(
+                "{service} is registered on {day}, after the day of this inventory.",
+                service=service.code,
+                day=service.registered_on,
+            )
 
 
 def _is_over(entry: Entry, record: Record) -> bool:
