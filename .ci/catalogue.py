@@ -17,7 +17,10 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[1]
 PO = ROOT / "tracker/locale/id/LC_MESSAGES/tracker.po"
 FOLDERS = ("tracker", "screens")
-CALLS = {"text", "N_", "Said", "Refused", "Usage", "InUse", "Unreadable", "Conflict", "say"}
+CALLS = {
+    *("text", "says", "_says", "N_", "say"),
+    *("Said", "Refused", "Usage", "InUse", "Unreadable", "Conflict", "_unknown"),
+}
 """The names of what is given a msgid first; ``plural`` is given two."""
 
 

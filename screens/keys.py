@@ -270,6 +270,10 @@ _SHOWN = {
     "space": "␣",
     "greater_than_sign": ">",
     "less_than_sign": "<",
+    "left": "←",
+    "right": "→",
+    "shift+left": "⇧←",
+    "shift+right": "⇧→",
 }
 
 
