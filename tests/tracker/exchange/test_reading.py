@@ -1,5 +1,6 @@
 """Files are read whatever program has saved them, and refused in words where they cannot be."""
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -186,3 +187,35 @@ def test_a_dimension_that_a_program_has_written_wrong_hides_nothing(tmp_path: Pa
             data = source.read(part)
             target.writestr(part, data.replace(b'<dimension ref="A1:F7"', b'<dimension ref="A1"'))
     assert read_file(wrong, None, Progress()).grids[0].rows == read_file(path, None, Progress()).grids[0].rows
+
+
+def test_an_error_of_a_spreadsheet_is_no_text(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["kode", "nama"])
+    book.active.append(["a", "#REF!"])
+    book.save(tmp_path / "x.xlsx")
+    assert complaints(planned(empty(), tmp_path / "x.xlsx")) == [(2, "nama")]
+
+
+def test_two_columns_of_one_name_are_told(tmp_path: Path) -> None:
+    [problem] = planned(empty(), file(tmp_path, "x.csv", "kode,Kode,nama", "a,b,c")).problems
+    assert problem.values["column"] == "kode"
+
+
+@pytest.mark.parametrize(
+    ("rows", "bad"),
+    [
+        ({"opds": [{"code": "a", "name": ["x"]}]}, (1, "name")),
+        ({"opds": [{"code": "a", "name": "x", "kind": {"a": 1}}]}, (1, "kind")),
+        ({"services": [{"opd": "a", "name": "x", "volume": "abc"}]}, (1, "volume")),
+        ({"opds": 5}, (None, None)),
+        ({"opds": [5]}, (None, None)),
+        ({"city": {"name": 3}}, (None, None)),
+        ({"snapshots": [{"week": "2026-W01"}]}, (None, None)),
+    ],
+)
+def test_a_damaged_export_is_told_where_it_is_damaged(
+    rows: dict[str, object], bad: object, tmp_path: Path
+) -> None:
+    text = json.dumps({"format": "opd-tracker", "version": 1, **rows})
+    assert complaints(planned(empty(), file(tmp_path, "x.json", text))) == [bad]

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
 from tracker.errors import Refused
 from tracker.exchange.columns import COLUMNS, INDONESIAN_KINDS, KINDS, Column
@@ -70,6 +69,7 @@ def find_header(grid: Grid, mapping: Mapping, kind: str | None = None) -> Header
         raise _unrecognised(grid, kinds, mapping)
     header = _one(best, grid)
     _check_mapped(header, grid, mapping)
+    _check_doubled(header, grid)
     return header
 
 
@@ -101,6 +101,17 @@ def _check_mapped(header: Header, grid: Grid, mapping: Mapping) -> None:
                 "{file} has no column “{column}”, which the mapping names.",
                 file=grid.file,
                 column=mapping.columns[column.name],
+            )
+
+
+def _check_doubled(header: Header, grid: Grid) -> None:
+    plains = [plain(title) for title in header.titles]
+    for place in header.places.values():
+        if plains.count(plains[place]) > 1:
+            raise Refused(
+                "Two columns of {file} are called “{column}”: rename one.",
+                file=grid.file,
+                column=header.titles[place],
             )
 
 
@@ -186,11 +197,11 @@ def _unrecognised(grid: Grid, kinds: Sequence[str], mapping: Mapping) -> Refused
             "{file} has no header that is known: name its columns in a mapping file (--map).", file=grid.file
         )
     nearest = max(headers, key=lambda h: (len(h.places), -len(_lacking(h, mapping))))
-    values: dict[str, Any] = {"file": grid.file, "row": nearest.row, "kind": nearest.kind}
-    values["columns"] = ", ".join(f"{c.name} ({c.indonesian})" for c in _lacking(nearest, mapping))
     return Refused(
         "{file} lacks the columns {columns} of {kind}: add them, or name theirs in a mapping file (--map).",
-        **values,
+        file=grid.file,
+        kind=nearest.kind,
+        columns=", ".join(f"{c.name} ({c.indonesian})" for c in _lacking(nearest, mapping)),
     )
 
 

@@ -19,6 +19,11 @@ from tracker.week import Week
 Cell = str | int | float | bool | date | datetime | list[str] | None
 """What a file's cell holds before it is understood."""
 
+
+class CellError(str):
+    """What a spreadsheet shows where a formula failed, such as ``#REF!``."""
+
+
 _BLANKS = frozenset(("", "-"))
 _DASHES = frozenset(("–", "—"))
 _TEXTS = (Holds.TEXT, Holds.LINES, Holds.LIST)
@@ -94,6 +99,10 @@ class Reader:
 
     def read(self, cell: Cell, holds: Holds) -> Any:
         """Return what the cell says, or raise ``Refused`` with what is expected in its place."""
+        if isinstance(cell, CellError):
+            raise _unfit(N_("“{value}” is an error of the spreadsheet: put its formula right."), cell)
+        if isinstance(cell, list | dict) and holds is not Holds.LIST:
+            raise _unfit(N_("“{value}” is not one value."), cell)
         return self._readers[holds](cell)
 
     def is_blank(self, cell: Cell, holds: Holds = Holds.TEXT) -> bool:

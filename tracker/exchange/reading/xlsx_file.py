@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 from tracker.errors import Refused
 from tracker.exchange.columns import KINDS
-from tracker.exchange.meaning.values import Cell
+from tracker.exchange.meaning.values import Cell, CellError
 from tracker.exchange.progress import Progress
 from tracker.exchange.reading.archive import check_archive, merged_ranges
 from tracker.exchange.reading.grid import Contents, Grid, Numbered
@@ -85,17 +85,14 @@ def _grid(sheet: Any, path: Path, progress: Progress, title: str, kind: str | No
 
 
 def _value(cell: Any) -> Cell:
-    """Return what a cell holds: a share shown in percent as its percentage."""
+    """Return what a cell holds: a share shown in percent as its percentage, an error as one."""
     value = cell.value
-    if value is None:
-        return None
+    if cell.data_type == "e":
+        return CellError(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if "%" in _LITERAL.sub("", str(cell.number_format)):
-            return round(value * 100, 10)
-        return value
-    if isinstance(value, time):
-        return str(value)
-    if isinstance(value, str | bool | date | datetime):
+        shown = _LITERAL.sub("", str(cell.number_format))
+        return round(value * 100, 10) if "%" in shown else value
+    if value is None or isinstance(value, str | bool | date | datetime):
         return value
     return str(value)
 

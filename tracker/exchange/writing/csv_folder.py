@@ -13,7 +13,7 @@ from tracker.exchange.progress import Progress
 from tracker.exchange.writing.files import replacing
 from tracker.exchange.writing.rows import rows_of
 from tracker.register import Register
-from tracker.text import cell
+from tracker.text import cell, visible
 
 
 def write_csv_folder(register: Register, folder: Path, progress: Progress) -> list[Path]:
@@ -40,7 +40,7 @@ def plain_text(value: Any) -> str:
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, str | tuple):
-        return cell(value if isinstance(value, str) else join_items(value))
+        return cell(visible(value if isinstance(value, str) else join_items(value), lines=True))
     if isinstance(value, float):
         return plain_number(value)
     if isinstance(value, date | datetime):

@@ -11,7 +11,7 @@ from tracker.exchange.progress import Progress
 from tracker.exchange.writing.files import replacing
 from tracker.exchange.writing.rows import rows_of
 from tracker.register import Register
-from tracker.text import uncell
+from tracker.text import uncell, visible
 
 _TOLD_APART = ("=", "+", "-", "@", "'", "#")
 """With these a text begins that a spreadsheet, or its writer, could take for something else."""
@@ -53,7 +53,7 @@ def typed_cell(sheet: Any, value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, str | tuple):
-        return text_cell(sheet, value if isinstance(value, str) else join_items(value))
+        return text_cell(sheet, visible(value if isinstance(value, str) else join_items(value), lines=True))
     return value
 
 
@@ -70,6 +70,7 @@ def text_cell(sheet: Any, value: str) -> Any:
 
 def keep_text(cell: Any, value: str) -> None:
     """Put a text into a cell as text; one that reading would take for another is told apart."""
+    value = visible(value, lines=True)
     cell.value = "'" + value if uncell(value) != value or value == "-" else value
     cell.data_type = "s"
     cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
