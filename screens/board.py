@@ -97,7 +97,6 @@ class BoardScreen(TrackerScreen):
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Follow the cursor."""
-        super().on_line_view_moved(event)
         self._tell_card()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -119,9 +118,8 @@ class BoardScreen(TrackerScreen):
         marked = [key for column in self.columns if column.marks for key in column.chosen()]
         return Selection(services=tuple(marked or self.columns[self.here].chosen()))
 
-    def on_line_view_opened(self, event: LineView.Opened) -> None:
+    def opened(self, event: LineView.Opened) -> None:
         """Open the service on a card, or do what a line says."""
-        event.stop()
         key = event.key if event.view.id == "nothing" else f"service:{event.key}"
         self.tracker.open_thing(key)
 

@@ -67,14 +67,12 @@ class ListScreen(TrackerScreen):
 
     def say_nothing(self, items: Sequence[Item]) -> None:
         """Say why the list is empty, or show the list where there is nothing to say."""
-        had = bool(self.focused) and not self.nothing.display
         self.view.display, self.nothing.display = not items, bool(items)
         if items:
             self.nothing.show(items)
-        if bool(items) == had or self.focused is None:
-            self.focus_list()
+        if self.focused in (None, self.view, self.nothing):
+            self.set_focus(self.nothing if items else self.view)
 
-    def on_line_view_opened(self, event: LineView.Opened) -> None:
+    def opened(self, event: LineView.Opened) -> None:
         """Open what a line speaks of."""
-        event.stop()
         self.tracker.open_thing(event.key if event.view is self.nothing else self.opens(event.key))

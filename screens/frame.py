@@ -110,7 +110,7 @@ class TrackerScreen(Screen[None]):
         """Return why a command can do nothing now, as a msgid; empty where it can."""
         if command.needs == "rows" and (self.lines is None or self.lines.key is None):
             return N_("There is nothing here to select.")
-        return missing_for(command, self.selection())
+        return missing_for(command, self.selection()) if command.needs else ""
 
     def on_screen_resume(self) -> None:
         """Catch up with what has changed while another screen was on top."""
@@ -180,5 +180,10 @@ class TrackerScreen(Screen[None]):
             self.app.pop_screen()
 
     def on_line_view_opened(self, event: LineView.Opened) -> None:
+        """Open what a line speaks of."""
+        event.stop()
+        self.opened(event)
+
+    def opened(self, event: LineView.Opened) -> None:
         """Open what a line speaks of: ``kind:key``, as lists of mixed lines have it."""
         self.tracker.open_thing(event.key)

@@ -128,9 +128,8 @@ class ImportScreen(TrackerScreen):
         self.path.value = str(path)
         self._plan(Job(path))
 
-    def on_line_view_opened(self, event: LineView.Opened) -> None:
+    def opened(self, event: LineView.Opened) -> None:
         """Go into a folder, take a file, answer, or ask what a line is about."""
-        event.stop()
         kind, _, rest = event.key.partition(":")
         if kind == "file":
             self._enter(self.found[int(rest)])
@@ -242,13 +241,7 @@ class ImportScreen(TrackerScreen):
             return N_("It is being entered.")
         if self.busy:
             return N_("The file is still being read.")
-        if self.seen is None:
-            return N_("Choose a file first.")
-        if self.seen.plan.problems:
-            return N_("Put right what is wrong first.")
-        if self.seen.plan.questions:
-            return N_("Answer the questions first.")
-        return ""
+        return not_ready(self.seen)
 
     def do_apply(self) -> None:
         """Enter all of it as one action, beside the screens."""
@@ -290,3 +283,12 @@ class ImportScreen(TrackerScreen):
             self._type(str(self.path.value))
         else:
             super().do_back()
+
+
+def not_ready(seen: Seen | None) -> str:
+    """Return why an import cannot be entered as it stands, as a msgid; empty where it can."""
+    if seen is None:
+        return N_("Choose a file first.")
+    if seen.plan.problems:
+        return N_("Put right what is wrong first.")
+    return N_("Answer the questions first.") if seen.plan.questions else ""

@@ -48,7 +48,9 @@ class ObstaclesScreen(ListScreen):
         state = self.state
         held = [row for row in state.services() if row.at.obstacles]
         groups: Iterable[Group] = groups_by_opd(held) if self.by_opd else groups_by_factor(held, state)
-        none = () if held else said_of_nothing(state, N_("Nothing holds a service back."), ("add_obstacle",))
+        none = (
+            () if held else said_of_nothing(state, N_("Nothing holds a service back."), ("services", "board"))
+        )
         width = self.size.width - 1
         self.list.show(obstacle_items(groups, state, width, longest_first=self.longest_first))
         self.say_nothing(none)
@@ -64,7 +66,6 @@ class ObstaclesScreen(ListScreen):
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Follow the cursor."""
-        super().on_line_view_moved(event)
         self._tell_obstacle()
 
     def opens(self, key: str) -> str:

@@ -56,9 +56,8 @@ class ServiceScreen(TrackerScreen):
         facts = [key.removeprefix("fact:").partition("#")[0] for key in chosen if key.startswith("fact:")]
         return Selection(services=(self.key,), facts=tuple(dict.fromkeys(facts)))
 
-    def on_line_view_opened(self, event: LineView.Opened) -> None:
+    def opened(self, event: LineView.Opened) -> None:
         """Open an OPD or an application; an entry is opened to be put right."""
-        event.stop()
         if event.key.startswith("fact:"):
             self.tracker.run_command("correct")
         else:

@@ -32,7 +32,7 @@ def _named(state: State) -> Sequence[Column[ServiceRow]]:
             text("OPD"),
             lambda row, _: [(data(row.opd.name), "quiet")],
             16,
-            grow=3,
+            grow=4,
             drop=2,
             order=lambda row: row.opd.name.casefold(),
         ),
@@ -106,7 +106,7 @@ def _application(state: State) -> Column[ServiceRow]:
         state.language.text("Application"),
         lambda row, _: [(named(row), "quiet")],
         14,
-        grow=2,
+        grow=1,
         drop=3,
         order=lambda row: named(row).casefold() or None,
     )

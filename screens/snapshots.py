@@ -88,9 +88,8 @@ class SnapshotsScreen(TrackerScreen):
             self._compared = None
             self._preview()
 
-    def on_line_view_opened(self, event: LineView.Opened) -> None:
+    def opened(self, event: LineView.Opened) -> None:
         """Go into the page, to read it."""
-        event.stop()
         if event.view is self.weeks:
             self.set_focus(self.query_one("#page", LineList))
         else:

@@ -1,0 +1,264 @@
+from time import perf_counter
+
+import pytest
+
+from screens.app import TrackerApp
+from screens.board import BoardScreen
+from screens.dialogs.base import FormDialog
+from screens.widgets.cards import CardList
+from tests.screens.conftest import MakeApp
+from tests.screens.harness import TODAY, settled, shown
+from tests.tracker.builder import Builder
+from tracker.actions import MoveServices
+from tracker.history import stage_at
+from tracker.model import Stage
+
+
+def board(app: TrackerApp) -> BoardScreen:
+    assert isinstance(app.front, BoardScreen)
+    return app.front
+
+
+def counts(app: TrackerApp) -> list[int]:
+    return [len(column.keys()) for column in board(app).columns]
+
+
+def stage_of(app: TrackerApp, code: str) -> Stage:
+    register = app.state.register
+    return stage_at(register, register.service_codes[code], TODAY)
+
+
+def code_here(app: TrackerApp) -> str:
+    return app.state.register.services[board(app).selection().services[0]].code
+
+
+async def test_each_service_stands_in_the_column_of_its_stage(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3")
+        assert counts(app) == [1, 3, 1]
+        screen = shown(pilot)
+        for words in ("Conventional 1", "Online 3", "Integrated 1", "Akta kelahiran", "dinkes"):
+            assert words in screen
+
+
+async def test_a_card_tells_by_signs_what_wants_attention(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3")
+        assert "!■× 108 d" in shown(pilot)
+        assert "! overdue  ■ stalled  × held back" in shown(pilot)
+
+
+@pytest.mark.parametrize("spoken", ["id", "en"])
+async def test_arrows_go_between_columns_and_cards(make_app: MakeApp, city: Builder, spoken: str) -> None:
+    app = make_app(city.register, spoken)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3")
+        assert board(app).here == 0
+        await pilot.press("right", "down", "down")
+        assert board(app).here == 1
+        assert board(app).columns[1].cursor == 4
+        await pilot.press("up", "right", "right")
+        assert board(app).here == 2
+        await pilot.press("left")
+        assert board(app).columns[1].cursor == 2
+
+
+@pytest.mark.parametrize("spoken", ["id", "en"])
+@pytest.mark.parametrize("key", ["greater_than_sign", "shift+right"])
+async def test_one_key_moves_a_card_on_and_one_takes_it_back(
+    make_app: MakeApp, city: Builder, spoken: str, key: str
+) -> None:
+    app = make_app(city.register, spoken)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3", key)
+        assert isinstance(app.screen, FormDialog)
+        await pilot.press(*"Surat", "f2")
+        await pilot.pause()
+        assert counts(app) == [0, 4, 1]
+        assert app.state.register.moves[max(app.state.register.moves)].evidence == "Surat"
+        await pilot.press("u")
+        assert counts(app) == [1, 3, 1]
+
+
+@pytest.mark.parametrize("key", ["less_than_sign", "shift+left"])
+async def test_a_card_goes_back_a_stage_where_a_claim_was_not_true(app: TrackerApp, key: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3", "right", "right", key, "f2")
+        await pilot.pause()
+        assert stage_of(app, "ktp") is Stage.ONLINE
+
+
+async def test_beyond_the_last_stage_there_is_nothing(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("3", "less_than_sign")
+        assert app.screen is board(app)
+        assert [n.message for n in app._notifications] == ["There is no stage beyond this one."]
+
+
+@pytest.mark.parametrize("spoken", ["id", "en"])
+async def test_marked_cards_move_together(make_app: MakeApp, city: Builder, spoken: str) -> None:
+    app = make_app(city.register, spoken)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3", "right", "space", "space")
+        assert len(board(app).selection().services) == 2
+        await pilot.press("greater_than_sign", "f2")
+        await pilot.pause()
+        assert counts(app) == [1, 1, 3]
+        assert not any(column.marks for column in board(app).columns)
+        await pilot.press("u")
+        assert counts(app) == [1, 3, 1]
+
+
+async def test_a_range_and_cards_of_several_columns_can_be_marked(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3", "space", "right", "v", "down", "v")
+        assert len(board(app).selection().services) == 3
+        await pilot.press("escape")
+        assert not any(column.marks for column in board(app).columns)
+        await pilot.press("asterisk")
+        assert len(board(app).selection().services) == 3
+
+
+async def test_the_cursor_stays_where_it_stood_when_others_change_the_register(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3", "right", "down")
+        here = code_here(app)
+        app.act(MoveServices(("akta",), Stage.ONLINE, TODAY))
+        await settled(pilot)
+        assert code_here(app) == here
+        assert board(app).here == 1
+
+
+async def test_after_a_move_the_cursor_is_on_the_next_card(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3", "right")
+        place = board(app).columns[1].cursor
+        await pilot.press("greater_than_sign", "f2")
+        await pilot.pause()
+        assert board(app).columns[1].cursor == place
+        assert board(app).columns[1].key is not None
+
+
+@pytest.mark.parametrize("spoken", ["id", "en"])
+async def test_enter_opens_the_service_and_escape_comes_back(
+    make_app: MakeApp, city: Builder, spoken: str
+) -> None:
+    app = make_app(city.register, spoken)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3", "right", "down")
+        here = code_here(app)
+        await pilot.press("enter")
+        assert app.place == "service"
+        await pilot.press("escape")
+        assert app.place == "board"
+        assert code_here(app) == here
+
+
+async def test_s_puts_cards_in_another_order_and_a_capital_turns_it_round(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3", "right")
+        column = board(app).columns[1]
+        names = [app.state.register.services[key].name for key in column.keys()]
+        assert names == ["Surat rujukan", "Kartu keluarga", "Izin praktik dokter"]
+        await pilot.press("s")
+        assert [app.state.register.services[key].name for key in column.keys()] == sorted(names)
+        await pilot.press("S")
+        assert [app.state.register.services[key].name for key in column.keys()] == sorted(names)[::-1]
+
+
+async def test_the_filter_holds_on_the_board_and_says_so_where_nothing_fits(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3")
+        app.set_filter("opd:dinkes")
+        await pilot.pause()
+        assert counts(app) == [0, 2, 0]
+        app.set_filter("tidak ada yang begini")
+        await pilot.pause()
+        assert "Nothing here matches the filter." in shown(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert not app.state.filter
+        assert isinstance(app.screen.focused, CardList)
+
+
+async def test_an_empty_register_says_how_to_begin(make_app: MakeApp) -> None:
+    app = make_app(Builder().register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3")
+        assert "There are three ways to begin" in shown(pilot)
+
+
+async def test_a_narrow_screen_shows_one_column_at_a_time(app: TrackerApp) -> None:
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settled(pilot)
+        await pilot.press("3")
+        assert [column.display and column.size.width > 0 for column in board(app).columns] == [
+            True,
+            False,
+            False,
+        ]
+        await pilot.press("right")
+        await pilot.pause()
+        assert "Surat rujukan" in shown(pilot)
+        assert "Akta kelahiran" not in shown(pilot)
+
+
+async def test_a_click_selects_a_card_by_either_of_its_lines_and_a_second_opens_it(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3")
+        await pilot.click("#online", offset=(5, 4))
+        assert board(app).here == 1
+        assert board(app).columns[1].cursor == 2
+        await pilot.click("#online", offset=(5, 4), times=2)
+        assert app.place == "service"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50), (60, 20)])
+async def test_hostile_names_are_shown_and_never_obeyed(
+    make_app: MakeApp, hostile: Builder, size: tuple[int, int]
+) -> None:
+    app = make_app(hostile.register)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("3", "right", "down", "down")
+        screen = shown(pilot)
+        for text in ("[/x]", "[@click=app.quit]x[/]", "<U+202E>", "<U+001B>", "日本語"):
+            assert text in screen
+        assert "\x1b" not in screen
+
+
+async def test_a_move_on_a_board_of_a_thousand_cards_shows_within_a_tenth_of_a_second(
+    make_app: MakeApp,
+) -> None:
+    made = Builder()
+    for number in range(1000):
+        made.service(f"l{number}", f"opd{number % 70}", "2025-01-06", ("conventional", "online")[number % 2])
+    app = make_app(made.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3")
+        taken = []
+        for _ in range(3):
+            key = board(app).columns[0].key
+            assert key is not None
+            started = perf_counter()
+            app.act(MoveServices((key,), Stage.ONLINE, TODAY))
+            taken.append(perf_counter() - started)
+            await settled(pilot)
+        assert counts(app) == [497, 503, 0]
+        assert min(taken) < 0.1

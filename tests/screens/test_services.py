@@ -1,0 +1,102 @@
+import pytest
+
+from screens.app import TrackerApp
+from screens.services import ServicesScreen
+from screens.widgets.lines import LineList
+from tests.screens.conftest import MakeApp
+from tests.screens.harness import TODAY, settled, shown
+from tests.tracker.builder import Builder
+from tracker.history import stage_at
+from tracker.model import Stage
+
+
+def names(app: TrackerApp) -> list[str]:
+    assert isinstance(app.front, ServicesScreen)
+    return [row.service.name for row in app.front.table.rows]
+
+
+async def test_all_services_stand_in_a_table_with_what_they_ask(app: TrackerApp) -> None:
+    async with app.run_test(size=(160, 50)) as pilot:
+        await settled(pilot)
+        await pilot.press("4")
+        assert names(app) == sorted(names(app), key=str.casefold)
+        assert len(names(app)) == 5
+        row = next(line for line in shown(pilot).splitlines() if "Kartu keluarga" in line)
+        assert "Dinas Kependudukan" in row
+        assert "▓ Online" in row
+        assert "?½" in row
+
+
+@pytest.mark.parametrize("spoken", ["id", "en"])
+async def test_marked_services_move_together(make_app: MakeApp, city: Builder, spoken: str) -> None:
+    app = make_app(city.register, spoken)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("4", "space", "space", "m", "f2")
+        await pilot.pause()
+        register = app.state.register
+        moved = [
+            s.code
+            for s in register.services.values()
+            if any(m.on == TODAY for m in register.moves_of.get(s.id, ()))
+        ]
+        assert sorted(moved) == ["akta", "izin"]
+        assert stage_at(register, register.service_codes["akta"], TODAY) is Stage.ONLINE
+        await pilot.press("u")
+        assert len(app.state.register.moves) == len(register.moves) - 2
+
+
+async def test_sorting_keeps_the_cursor_on_its_service(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("4", "down")
+        assert isinstance(app.front, ServicesScreen)
+        key = app.front.table.key
+        await pilot.press("s", "S")
+        assert app.front.table.key == key
+
+
+async def test_enter_opens_a_service_and_escape_comes_back_to_it(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("4", "down", "down", "enter")
+        assert app.place == "service"
+        assert "Kartu keluarga" in shown(pilot)
+        await pilot.press("escape")
+        assert isinstance(app.front, ServicesScreen)
+        assert app.front.table.cursor == 2
+
+
+async def test_what_the_filter_hides_is_said_and_can_be_shown_again(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("4")
+        app.set_filter("ktp")
+        assert names(app) == ["KTP elektronik"]
+        app.set_filter("tidak ada yang begini")
+        await pilot.pause()
+        assert "Nothing here matches the filter." in shown(pilot)
+        assert isinstance(app.screen.focused, LineList)
+        await pilot.press("backslash", "down")
+        assert len(names(app)) == 5
+        assert app.screen.focused is app.front.lines
+
+
+async def test_an_empty_register_says_how_to_begin(make_app: MakeApp) -> None:
+    app = make_app(Builder().register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("4")
+        assert "There are three ways to begin" in shown(pilot)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 50)])
+async def test_hostile_names_are_shown_and_never_obeyed(
+    make_app: MakeApp, hostile: Builder, size: tuple[int, int]
+) -> None:
+    app = make_app(hostile.register)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("4")
+        for text in ("[/x]", "[@click=app.quit]x[/]", "<U+202E>", "<U+001B>", "日本語"):
+            assert text in shown(pilot)
