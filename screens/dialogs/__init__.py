@@ -37,7 +37,6 @@ DIALOGS: dict[str, str] = {
     "settings": "city:settings",
     "correct": "facts:correct",
     "withdraw": "facts:withdraw",
-    "import": "files:import_files",
     "catalogue": "files:catalogue",
     "export": "files:export",
 }

@@ -66,8 +66,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
             yield Static(Content(visible(self.form.about)), id="about")
             with VerticalScroll(id="fields", can_focus=False):
                 for field in self.form.fields:
-                    asides, heads = self.form.asides, self.form.heads
-                    yield Row(field, self.language, asides.get(field.name, ""), heads.get(field.name, ""))
+                    yield Row(field, self.language, self.form.asides.get(field.name, ""))
             yield Static(id="says")
             with Horizontal(id="buttons"):
                 yield Button(Content(f"{text(self.form.confirm)} F2"), id="confirm", compact=True)

@@ -29,21 +29,18 @@ class Row(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row--label", "row--here", "row--aside"}
 
-    def __init__(self, field: Field, language: Language, aside: str = "", head: str = "") -> None:
+    def __init__(self, field: Field, language: Language, aside: str = "") -> None:
         super().__init__(classes="-short" if field.ask in _SHORT else None)
         self.field = field
         self.label = language.text(field.label) + ("*" if field.required else "")
         hint = language.text(field.hint) if field.ask in _SHORT - {Ask.DATE} else ""
         self.aside = visible(", ".join(filter(None, (aside, hint))))
-        self.head = head
         self.touched = False
         self.entry = _entry(field, language)
         self.message: Static | None = None
 
     def compose(self) -> ComposeResult:
-        """Compose the entry, beneath its question where it has one."""
-        if self.head:
-            yield Static(Content(visible(self.head)), classes="head")
+        """Compose the entry."""
         yield self.entry
 
     def redraw(self) -> None:

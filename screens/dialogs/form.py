@@ -71,8 +71,6 @@ class Form(Generic[T]):
     """The name of the field in which typing begins; the first one where empty."""
     asides: Mapping[str, str] = field(default_factory=dict)
     """What stands beside a field, such as the figure that holds now."""
-    heads: Mapping[str, str] = field(default_factory=dict)
-    """What stands over a field, such as a question that takes more than its label."""
 
 
 class Unchanged(Refused):

@@ -9,32 +9,25 @@ from textual.worker import Worker, get_current_worker
 
 from screens.dialogs.base import FormDialog
 from screens.dialogs.checking import WRONG, reasons
-from screens.dialogs.form import Ask, Field, Form, Option, Values
+from screens.dialogs.form import Form
 from screens.state import State
 from tracker.actions.draft import Action
 from tracker.errors import Said
 from tracker.exchange.progress import Cancelled
-from tracker.exchange.questions import Question
-from tracker.language import N_, Language
 
-Answers = dict[str, str]
 Hook = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Report:
-    """What came of the work: said in ``lines``; an action still to be saved, or questions still open.
-
-    Without either, the work is done.
-    """
+    """What came of the work, said in ``lines``; without an action still to be saved, it is done."""
 
     lines: Sequence[str]
     action: Action | None = None
-    questions: Sequence[Question] = ()
 
 
-Job = Callable[[Hook, Answers], Report]
-"""The work: it tells the hook how far it has come, and is given the answers to what it asked before."""
+Job = Callable[[Hook], Report]
+"""The work: it tells the hook how far it has come."""
 
 
 class WorkDialog(FormDialog[Any]):
@@ -42,7 +35,6 @@ class WorkDialog(FormDialog[Any]):
 
     def __init__(self, form: Form[Job], state: State) -> None:
         super().__init__(form, state.language, state.today)
-        self.answers: Answers = {}
         self.report: Report | None = None
         self._worker: Worker[None] | None = None
         self._worked_on: Mapping[str, Any] = {}
@@ -51,18 +43,12 @@ class WorkDialog(FormDialog[Any]):
         """What is typed anew has to be worked on anew."""
         if self._worker is not None:
             return
-        if self.report is not None:
-            before = self.report
-            self.report = None
-            super().check()
-            if before.action is not None and self._unchanged():
-                self.report = before
-                self.say(before.lines, good=True)
-            return
         super().check()
-
-    def _unchanged(self) -> bool:
-        return self._worked_on == self._typed()
+        report = self.report
+        if report is not None and report.action is not None and self._worked_on == self._typed():
+            self.say(report.lines, good=True)
+        else:
+            self.report = None
 
     def _typed(self) -> Mapping[str, Any]:
         return {row.field.name: row.filled.value for row in self.rows}
@@ -81,7 +67,7 @@ class WorkDialog(FormDialog[Any]):
             self._begin(self.result)
 
     def _begin(self, job: Job) -> None:
-        self.say([self.language.text("Reading … (Esc stops)")])
+        self.say([self.language.text("Working … (Esc stops)")])
         work = partial(self._work, job)
         self._worker = self.run_worker(work, thread=True, exclusive=True, exit_on_error=False)
 
@@ -94,7 +80,7 @@ class WorkDialog(FormDialog[Any]):
             self.app.call_from_thread(self._progress, done / max(1, total))
 
         try:
-            report = job(told, self.answers)
+            report = job(told)
         except Cancelled:
             return
         except Said as error:
@@ -111,22 +97,15 @@ class WorkDialog(FormDialog[Any]):
         if self._worker is None:
             return
         percent = self.language.percent(share, 0)
-        self.say([self.language.text("Reading … {percent} (Esc stops)", percent=percent)])
+        self.say([self.language.text("Working … {percent} (Esc stops)", percent=percent)])
 
     def _ended(self, report: Report) -> None:
         self._worker = None
         self.report = report
         self.say(report.lines, good=report.action is not None)
-        if report.questions:
-            self.app.push_screen(asking(report.questions, self.language, self.checked.today), self._answered)
-        elif report.action is None and not any(line.startswith(WRONG) for line in report.lines):
+        if report.action is None and not any(line.startswith(WRONG) for line in report.lines):
             self.app.notify("\n".join(report.lines), markup=False)
             self.dismiss(None)
-
-    def _answered(self, answers: Answers | None) -> None:
-        if answers and self.result is not None:
-            self.answers |= answers
-            self._begin(self.result)
 
     def action_leave(self) -> None:
         """Stop the work, else leave."""
@@ -136,30 +115,3 @@ class WorkDialog(FormDialog[Any]):
         self._worker.cancel()
         self._worker = None
         self.say([self.language.text("Stopped; nothing was changed.")])
-
-
-def asking(questions: Sequence[Question], language: Language, today: Any) -> FormDialog[Answers]:
-    """Return the dialog that asks what only a person can decide about a file."""
-    shown = questions[:_AT_ONCE]
-    fields = [_asked(number, question, language) for number, question in enumerate(shown)]
-    asides = [language.text(question.msgid, **question.values) for question in shown]
-    left = len(questions) - len(shown)
-    more = language.plural("{n} more question follows", "{n} more questions follow", left) if left else ""
-
-    def make(values: Values) -> Answers:
-        return {question.key: values[str(number)] for number, question in enumerate(shown)}
-
-    heads = {str(number): aside for number, aside in enumerate(asides)}
-    form = Form(N_("Questions about the file"), fields, make, more, confirm=N_("Answer"), heads=heads)
-    return FormDialog(form, language, today)
-
-
-_AT_ONCE = 20
-
-
-def _asked(number: int, question: Question, language: Language) -> Field:
-    choices = [
-        Option(candidate.answer, language.text(candidate.msgid, **candidate.values))
-        for candidate in question.candidates
-    ]
-    return Field(str(number), N_("Answer"), Ask.CHOICE, required=True, options=lambda: choices)

@@ -11,15 +11,14 @@ from screens.dialogs.files import context_of
 from screens.dialogs.form import Field, Form, Values
 from screens.dialogs.personal import Founding, new_register, preferences
 from screens.dialogs.working import Hook, Job, Report, WorkDialog
-from tests.screens.dialogs.host import HOSTILE, TODAY, Host, Person, asked, opened, world
+from tests.screens.dialogs.host import HOSTILE, TODAY, Person, asked, opened, world
+from tests.tracker.builder import Builder
 from tracker.actions.perform import plan
 from tracker.exchange.entering.action import ImportFacts
 from tracker.exchange.exporting import export
 from tracker.language import language
 from tracker.settings import Settings
 
-HEADER = "perangkat_daerah;nama_layanan;tahap\n"
-CSV = f"{HEADER}disdukcapil;Akta Kematian;online\ndisdukcapil;Kartu Keluarga;online\n"
 EN = language("en")
 
 
@@ -28,92 +27,42 @@ async def worked(person: Person) -> None:
     await person.waits()
 
 
-async def test_an_import_says_what_it_would_do_and_then_does_it(tmp_path: Path) -> None:
-    file = tmp_path / "layanan.csv"
-    file.write_text(CSV)
-    async with asked("import") as person:
-        await person.fills("files", str(file))
+async def test_an_export_of_another_city_is_copied_as_a_catalogue(tmp_path: Path) -> None:
+    other = Builder("Cimahi")
+    other.service("pindah", "disdukcapil-cimahi", "2025-01-06", name="Surat pindah")
+    export(other.register, tmp_path / "cimahi.json")
+    async with asked("catalogue") as person:
+        await person.fills("path", str(tmp_path / "cimahi.json"))
         assert await person.saves() is None
         await worked(person)
-        assert "Service: 1 new, 1 unchanged" in person.said()
+        assert "OPD: 1 new; Service: 1 new" in person.said()
         action = await person.saves()
     assert isinstance(action, ImportFacts)
     state = world().state()
     assert len(plan(state.register, action, context_of(state)).changes["services"]) == 1
 
 
-async def test_what_is_typed_after_reading_is_read_again(tmp_path: Path) -> None:
-    file = tmp_path / "layanan.csv"
-    file.write_text(CSV)
-    async with asked("import") as person:
-        await person.fills("files", str(file))
+async def test_what_is_typed_after_the_work_is_worked_on_again(tmp_path: Path) -> None:
+    other = Builder("Cimahi")
+    other.service("pindah", "disdukcapil-cimahi", "2025-01-06")
+    export(other.register, tmp_path / "cimahi.json")
+    async with asked("catalogue") as person:
+        await person.fills("path", str(tmp_path / "cimahi.json"))
         await person.saves()
         await worked(person)
-        await person.fills("as_of", "kemarin")
+        await person.fills("path", str(tmp_path / "lain.json"))
         await person.waits()
         assert await person.saves() is None
         await worked(person)
-        assert "Save again" in person.said()
+        assert "There is no catalogue" in person.said()
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [("perangkat_daerah;nama_layanan;tahap\nx;y;z\n", "row 2"), ("", "✗")],
-)
-async def test_what_is_wrong_in_a_file_is_said_with_its_place(
-    tmp_path: Path, content: str, said: str
-) -> None:
-    file = tmp_path / "layanan.csv"
-    file.write_text(content)
-    async with asked("import") as person:
-        await person.fills("files", str(file))
+async def test_a_catalogue_that_does_not_fit_is_refused_with_reasons() -> None:
+    async with asked("catalogue") as person:
         await person.saves()
         await worked(person)
-        assert said in person.said()
+        assert person.said().startswith("✗")
         assert person.host.results == []
-
-
-async def test_a_file_that_is_not_there_is_said_under_its_field() -> None:
-    async with asked("import") as person:
-        await person.fills("files", "/no/such/file.csv")
-        await person.waits()
-        assert "There is no file" in person.wrong("files") + person.said()
-
-
-async def test_open_questions_are_asked_and_their_answers_used(tmp_path: Path) -> None:
-    file = tmp_path / "layanan.csv"
-    file.write_text(
-        "perangkat_daerah;nama_layanan;kode_layanan;tahap\ndisdukcapil;Kartu Keluarga;kk-baru;online\n"
-    )
-    async with asked("import") as person:
-        await person.fills("files", str(file))
-        await person.fills("as_of", "kemarin")
-        await person.saves()
-        await worked(person)
-        assert person.host.screen is not person.dialog
-        questions = Person(person.pilot, Host(person.host.screen))  # type: ignore[arg-type]
-        await questions.chooses("0", "right")
-        await person.press("f2")
-        await worked(person)
-        assert "Save again" in person.said()
-
-
-async def test_a_catalogue_is_copied() -> None:
-    async with asked("catalogue") as person:
-        await person.saves()
-        await worked(person)
-        said = person.said()
-    assert "new" in said or "✗" in said
-
-
-async def test_an_export_is_copied_as_a_catalogue(tmp_path: Path) -> None:
-    register = world().builder.register
-    export(register, tmp_path / "lain.json")
-    async with asked("catalogue") as person:
-        await person.fills("path", str(tmp_path / "lain.json"))
-        await person.saves()
-        await worked(person)
-        assert person.said()
 
 
 async def test_everything_is_written_where_it_is_wanted(tmp_path: Path) -> None:
@@ -143,7 +92,7 @@ def work_dialog(job: Job) -> WorkDialog:
 async def test_escape_stops_long_work() -> None:
     begun = asyncio.Event()
 
-    def slow(hook: Hook, _: dict[str, str]) -> Report:
+    def slow(hook: Hook) -> Report:
         for step in range(100_000):
             hook(step, 100_000)
             begun.set()
@@ -152,7 +101,7 @@ async def test_escape_stops_long_work() -> None:
     async with opened(work_dialog(slow)) as person:
         await person.press("f2")
         await asyncio.wait_for(begun.wait(), 5)
-        assert "Reading … " in person.said()
+        assert "Working … " in person.said()
         await person.press("escape")
         await worked(person)
         assert person.said() == "Stopped; nothing was changed."
@@ -160,7 +109,7 @@ async def test_escape_stops_long_work() -> None:
 
 
 async def test_a_failure_of_the_work_is_a_message() -> None:
-    def broken(hook: Hook, _: dict[str, str]) -> Report:
+    def broken(hook: Hook) -> Report:
         raise ZeroDivisionError("x")
 
     async with opened(work_dialog(broken)) as person:
