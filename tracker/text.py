@@ -6,10 +6,12 @@ import unicodedata
 MAX_NAME = 300
 MAX_TEXT = 10_000
 
-_BIDI_AND_INVISIBLE = frozenset(
-    "\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061"
-    "\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufeff\ufff9\ufffa\ufffb"
+_INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2028\u2029\u3164\uffa0")
+_VISIBLE_FORMATS = frozenset(
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
 )
+_COMMANDING = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
+_SELECTORS = range(0xE0100, 0xE01F0)
 _LINE_ENDS = re.compile(r"\r\n?|\n")
 _INLINE = re.compile(
     r"""
@@ -28,9 +30,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def is_harmful(character: str) -> bool:
     """Tell whether a character could command a terminal or hide what a text says."""
-    if character in _BIDI_AND_INVISIBLE:
+    if character in _INVISIBLE_LETTERS or ord(character) in _SELECTORS:
         return True
-    return unicodedata.category(character) in {"Cc", "Cs", "Cn", "Co"}
+    return unicodedata.category(character) in _COMMANDING and character not in _VISIBLE_FORMATS
 
 
 def harmful(text: str, *, lines: bool = False) -> str | None:
@@ -54,10 +56,15 @@ def tidy_lines(text: str) -> str:
     return _LINE_ENDS.sub("\n", text).strip()
 
 
-def visible(text: str) -> str:
-    """Return ``text`` on one line for a terminal, each harmful character shown by its number."""
+def visible(text: str, *, lines: bool = False) -> str:
+    """Return ``text`` on one line for a terminal, each harmful character shown by its number.
+
+    ``lines`` leaves line feeds and tabs as they are.
+    """
     if text.isascii() and text.isprintable():
         return text
+    if lines:
+        return "".join(c if c in "\n\t" else _shown(c) for c in _LINE_ENDS.sub("\n", text))
     return "".join(_shown(c) for c in _LINE_ENDS.sub(" ", text))
 
 

@@ -11,6 +11,7 @@ from tracker.cli.session import Session, here
 from tracker.cli.values import read_day
 from tracker.errors import Said, Usage
 from tracker.language import N_
+from tracker.text import visible
 
 app = noun()
 nouns = noun("config", N_("Settings: the city's, kept in its register, and your own."))
@@ -45,7 +46,7 @@ def get(
     if as_json:
         print_json(found)
     elif name:
-        print(next(iter(found.values())))
+        print(visible(next(iter(found.values()))))
     else:
         headers = [session.spoken.text(h) for h in (N_("Setting"), N_("Value"))]
         print_table(headers, list(found.items()))
@@ -98,7 +99,7 @@ def set_one(
     from tracker.settings import save_settings, settings_path, with_setting
 
     save_settings(settings_path(), with_setting(session.settings, plain, value))
-    print(f"{plain} = {value}")
+    print(visible(f"{plain} = {value}"))
 
 
 def _city_value(name: str, value: str) -> Any:
@@ -132,4 +133,4 @@ def where(ctx: typer.Context, as_json: Json = False) -> None:
         return
     labels = {"register": N_("Register"), "backups": N_("Backups"), "settings": N_("Settings")}
     for name, path in places.items():
-        print(f"{session.spoken.text(labels[name])}: {path}")
+        print(visible(f"{session.spoken.text(labels[name])}: {path}"))

@@ -9,7 +9,6 @@ import msgspec
 from tracker.metrics import measure
 from tracker.metrics.values import CityFigures, Figures, Scope
 from tracker.register import Register
-from tracker.text import cell
 from tracker.week import Week, last_complete
 
 
@@ -55,7 +54,7 @@ def csv_rows(
     for what, code, name, kind, figures in scopes:
         flat = dict(_flat(msgspec.to_builtins(figures)))
         headers = ["scope", "code", "name", "kind", *flat]
-        rows.append([what, code, cell(name), kind, *flat.values()])
+        rows.append([what, code, name, kind, *flat.values()])
     return headers, rows
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tracker.text import visible
+from tracker.text import cell, is_harmful, visible
 
 SHORT = 14
 """A column of cells no longer than this is not folded: dates, numbers, stages."""
@@ -16,8 +16,17 @@ if TYPE_CHECKING:
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON, indented, and nothing else."""
-    print(msgspec.json.format(msgspec.json.encode(value), indent=1).decode())
+    """Print a value as JSON, indented, and nothing else; what could command a terminal is escaped."""
+    text = msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
+    print(text if text.isascii() and "\x7f" not in text else "".join(map(_escaped, text)))
+
+
+def _escaped(character: str) -> str:
+    """Return a character of JSON; a harmful one, which stands only within a text, as its escape."""
+    if character == "\n" or not is_harmful(character):
+        return character
+    units = character.encode("utf-16-be").hex()
+    return "".join(f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4))
 
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
@@ -30,7 +39,7 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, right:
     from rich.text import Text
 
     console = _console()
-    numbers, shown = set(right), [[visible(cell) for cell in row] for row in rows]
+    numbers, shown = set(right), [[visible(text) for text in row] for row in rows]
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for place, header in enumerate(headers):
         short = all(len(row[place]) <= SHORT for row in shown)
@@ -54,9 +63,15 @@ def _console() -> "Console":
 
 
 def print_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Print rows as CSV: plain numbers, nothing where a value does not exist."""
+    """Print rows as CSV: plain numbers, nothing where a value does not exist, no text that could run."""
     import csv
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(headers)
-    writer.writerows(["" if value is None else value for value in row] for row in rows)
+    writer.writerows(map(_plain_cell, row) for row in rows)
+
+
+def _plain_cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    return cell(visible(value)) if isinstance(value, str) else value

@@ -21,6 +21,7 @@ from tracker.language import Language
 from tracker.lookup import find_opd
 from tracker.model import OPD, Service, Stage
 from tracker.register import Register
+from tracker.text import is_code
 from tracker.week import Week
 from tracker.words import stage_word
 
@@ -48,7 +49,7 @@ def write_sheets(
     ]
     steps, written = Progress(progress), []
     for done, opd in enumerate(meant, start=1):
-        path = out_dir / f"{opd.code}-{Week.of(today)}.xlsx"
+        path = out_dir / f"{opd.code if is_code(opd.code) else opd.id}-{Week.of(today)}.xlsx"
         book = _Sheet(register, opd, language, today).book(services.get(opd.id, []))
         with replacing(path) as beside:
             book.save(beside)
@@ -199,12 +200,13 @@ class _Sheet:
 
     def _mark(self, sheet: Any) -> None:
         sheet.sheet_state = "veryHidden"
-        rows: Iterable[tuple[str, Any]] = (
-            ("version", VERSION),
+        rows: Iterable[tuple[str, str]] = (
+            ("version", str(VERSION)),
             ("opd", self.opd.code),
             ("week", str(self.week)),
             ("made_on", str(self.today)),
             *((stage.value, word) for stage, word in self.words.items()),
         )
-        for row in rows:
-            sheet.append(row)
+        for place, (name, value) in enumerate(rows, start=1):
+            sheet.cell(place, 1, name)
+            keep_text(sheet.cell(place, 2), value)
