@@ -8,6 +8,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
+from textual.widgets import Input
 
 from screens.board_cards import ORDERS, card_in_full, card_of, column_title, in_order, order_sign
 from screens.doing import open_dialog
@@ -61,12 +62,18 @@ class BoardScreen(TrackerScreen):
         nothing.display = not rows
         if not rows:
             nothing.show(said_of_nothing(state, NO_SERVICES, ("add_service", "import")))
-            self.set_focus(nothing)
+            if not self._typing:
+                self.set_focus(nothing)
             return
         self._show_cards(rows)
-        if not isinstance(self.focused, CardList):
+        if not self._typing and not isinstance(self.focused, CardList):
             self.stand_on(self._first_column(rows))
         self._tell_card()
+
+    @property
+    def _typing(self) -> bool:
+        """Tell whether the keys go into a field, from which no list may take them."""
+        return isinstance(self.focused, Input)
 
     def _first_column(self, rows: Sequence[ServiceRow]) -> int:
         """Return the column where one stood, or the first that has a card."""
