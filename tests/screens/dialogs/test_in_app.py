@@ -1,8 +1,11 @@
 """In the program itself a dialog keeps what it gives, and keys typed into it are no commands."""
 
+import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from textual.pilot import Pilot
 from textual.widgets import Static
 
 from screens.app import TrackerApp
@@ -10,11 +13,18 @@ from screens.dialogs.base import FormDialog
 from screens.doing import open_dialog
 from screens.keys import BY_ID
 from tests.screens.dialogs.host import world
-from tests.screens.harness import TODAY, settled
+from tests.screens.harness import TODAY
 from tracker.actions import Context, MoveServices, perform
 from tracker.language import language
 from tracker.model import Stage
 from tracker.store.file import FileStore
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait for what happens beside the screens, such as a look at the file."""
+    async with asyncio.timeout(10):
+        while not holds():
+            await pilot.pause(0.05)
 
 
 def program(tmp_path: Path) -> tuple[TrackerApp, FileStore]:
@@ -25,12 +35,11 @@ def program(tmp_path: Path) -> tuple[TrackerApp, FileStore]:
 async def test_letters_that_are_keys_elsewhere_are_typed_and_kept(tmp_path: Path) -> None:
     app, store = program(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+        await pilot.pause()
         app.run_command("add_milestone")
-        await settled(pilot)
+        await pilot.pause()
         await pilot.press("q", "1", "u", "question_mark", "slash", "f2")
-        await settled(pilot)
-        assert not isinstance(app.screen, FormDialog)
+        await until(pilot, lambda: not isinstance(app.screen, FormDialog))
     assert [m.text for m in store.load().milestones.values()] == ["Perwal baru", "q1u?/"]
 
 
@@ -38,18 +47,16 @@ async def test_what_another_changed_is_told_in_the_dialog(tmp_path: Path) -> Non
     app, store = program(tmp_path)
     city = world()
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+        await pilot.pause()
         open_dialog(app, BY_ID["move"], city.selection(services="kk"))
-        await settled(pilot)
+        await pilot.pause()
         other = Context("Budi", datetime(2026, 11, 19, tzinfo=UTC), TODAY)
         perform(store, MoveServices((city.keys["kk"],), Stage.INTEGRATED, TODAY), other)
         await pilot.press("f2")
         await pilot.pause()
         assert isinstance(app.screen, FormDialog)
         assert "Budi changed this" in str(app.screen.query_one("#says", Static).content)
-        app.watcher.look()
-        await settled(pilot)
+        await until(pilot, lambda: app.state.register is store.load())
         await pilot.press("f2")
-        await settled(pilot)
-        assert not isinstance(app.screen, FormDialog)
+        await until(pilot, lambda: not isinstance(app.screen, FormDialog))
     assert [move.by for move in store.load().moves_of[city.keys["kk"]]] == ["uji", "Budi", "Sari"]

@@ -23,7 +23,9 @@ EN = language("en")
 
 
 async def worked(person: Person) -> None:
-    await person.host.workers.wait_for_complete()
+    async with asyncio.timeout(20):
+        while person.host.screen is person.dialog and person.said().startswith("Working"):
+            await person.pilot.pause(0.05)
     await person.waits()
 
 
