@@ -28,6 +28,11 @@ def stage_of(app: TrackerApp, code: str) -> Stage:
     return stage_at(register, register.service_codes[code], TODAY)
 
 
+def names(app: TrackerApp, column: int) -> list[str]:
+    services = app.state.register.services
+    return [services[card].name for card in board(app).columns[column].there]
+
+
 def code_here(app: TrackerApp) -> str:
     return app.state.register.services[board(app).selection().services[0]].code
 
@@ -169,13 +174,12 @@ async def test_s_puts_cards_in_another_order_and_a_capital_turns_it_round(app: T
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3", "right")
-        column = board(app).columns[1]
-        names = [app.state.register.services[key].name for key in column.keys()]
-        assert names == ["Surat rujukan", "Kartu keluarga", "Izin praktik dokter"]
+        by_days = ["Surat rujukan", "Kartu keluarga", "Izin praktik dokter"]
+        assert names(app, 1) == by_days
         await pilot.press("s")
-        assert [app.state.register.services[key].name for key in column.keys()] == sorted(names)
+        assert names(app, 1) == sorted(by_days)
         await pilot.press("S")
-        assert [app.state.register.services[key].name for key in column.keys()] == sorted(names)[::-1]
+        assert names(app, 1) == sorted(by_days)[::-1]
 
 
 async def test_the_filter_holds_on_the_board_and_says_so_where_nothing_fits(app: TrackerApp) -> None:

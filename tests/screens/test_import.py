@@ -1,0 +1,212 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from screens.app import TrackerApp
+from screens.dialogs.base import FormDialog
+from screens.import_wizard import ImportScreen
+from screens.widgets.path_input import PathInput
+from tests.screens.conftest import MakeApp
+from tests.screens.harness import HOSTILE, TODAY, settled, shown
+from tests.tracker.builder import Builder
+from tracker.actions import MoveServices
+from tracker.history import stage_at
+from tracker.model import Stage
+
+GOOD = "opd,name,stage\ndinkes,Vaksin calon jemaah,Daring\ndukcapil,Kartu keluarga,Daring\n"
+FOREIGN = (
+    "Daftar layanan tahun 2026,,\n\nNo,Nama Dinas,Jenis Pelayanan,Status\n"
+    "1,Dinas Kesehatan,Vaksin calon jemaah,Daring\n2,Dinas Kesehatan,Surat sehat,Manual\n"
+)
+
+
+async def opened(app: TrackerApp, pilot: Pilot[Any]) -> ImportScreen:
+    await settled(pilot)
+    await pilot.press("I")
+    assert isinstance(app.front, ImportScreen)
+    return app.front
+
+
+async def read(app: TrackerApp, pilot: Pilot[Any], path: Path) -> ImportScreen:
+    screen = await opened(app, pilot)
+    screen.path.value = str(path)
+    await pilot.press("enter")
+    await settled(pilot)
+    return screen
+
+
+async def at(screen: ImportScreen, pilot: Pilot[Any], start: str) -> None:
+    keys = screen.list.keys()
+    await pilot.press("home", *["down"] * next(n for n, key in enumerate(keys) if key.startswith(start)))
+
+
+def file(folder: Path, text: str, name: str = "layanan.csv") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("spoken", ["id", "en"])
+async def test_a_file_is_chosen_from_the_list_shown_entered_and_taken_back(
+    make_app: MakeApp, city: Builder, tmp_path: Path, spoken: str
+) -> None:
+    (tmp_path / "masuk").mkdir()
+    file(tmp_path / "masuk", GOOD)
+    app = make_app(city.register, spoken)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        assert isinstance(app.screen.focused, PathInput)
+        screen.path.value = f"{tmp_path}/mas"
+        await pilot.pause()
+        await pilot.press("tab")
+        assert screen.path.value == f"{tmp_path}/masuk/"
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        assert screen.seen is not None
+        assert screen.seen.plan.is_ready
+        await pilot.press("f2")
+        await settled(pilot)
+        assert app.place == "overview"
+        assert "Vaksin calon jemaah" in {s.name for s in app.state.register.services.values()}
+        await pilot.press("u")
+        assert "Vaksin calon jemaah" not in {s.name for s in app.state.register.services.values()}
+
+
+async def test_what_is_understood_of_the_columns_is_shown_with_an_example(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    async with app.run_test(size=(80, 50)) as pilot:
+        await read(app, pilot, file(tmp_path, GOOD))
+        for words in (
+            "Ready: F2",
+            "1 new",
+            "1 unchanged",
+            "← name",
+            "such as “Vaksin calon jemaah”",
+            "header in row 1",
+        ):
+            assert words in shown(pilot)
+
+
+@pytest.mark.parametrize("spoken", ["id", "en"])
+async def test_columns_that_are_not_understood_are_put_right(
+    make_app: MakeApp, city: Builder, tmp_path: Path, spoken: str
+) -> None:
+    app = make_app(city.register, spoken)
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await read(app, pilot, file(tmp_path, FOREIGN))
+        assert screen.seen is not None
+        assert screen.seen.plan.problems
+        for ours, theirs in (("opd", "Nama"), ("name", "Jenis"), ("stage", "Status")):
+            await at(screen, pilot, f"column:0:{ours}")
+            await pilot.press("enter")
+            assert isinstance(app.screen, FormDialog)
+            await pilot.press(*theirs, "f2")
+            await settled(pilot)
+        assert screen.seen.plan.is_ready
+        await pilot.press("f2")
+        await settled(pilot)
+        register = app.state.register
+        made = {s.name: stage_at(register, s, TODAY) for s in register.services.values()}
+        assert made["Vaksin calon jemaah"] is Stage.ONLINE
+        assert made["Surat sehat"] is Stage.CONVENTIONAL
+
+
+async def test_nothing_can_be_entered_before_it_is_ready_and_the_key_says_why(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(app, pilot)
+        await pilot.press("f2")
+        await pilot.press("escape")
+        await read(app, pilot, file(tmp_path, FOREIGN))
+        await pilot.press("f2")
+        said = [n.message for n in app._notifications]
+        assert said == ["Choose a file first.", "Put right what is wrong first."]
+
+
+async def test_an_inventory_of_a_day_becomes_moves_and_its_questions_are_answered(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    kept, renamed = "kk,dukcapil,Kartu keluarga", "ktp-el,dukcapil,KTP elektronik"
+    text = f"service,opd,name,stage\n{kept},Terintegrasi\n{renamed},Terintegrasi\n"
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await read(app, pilot, file(tmp_path, text))
+        await at(screen, pilot, "reading:")
+        await pilot.press("enter", "tab", *"18/11/2026", "f2")
+        await settled(pilot)
+        assert screen.seen is not None
+        assert [question.sort for question in screen.seen.plan.questions]
+        assert "Questions are open" in shown(pilot)
+        await at(screen, pilot, "answer:")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert screen.seen.plan.is_ready
+        assert "moved" in shown(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+        register = app.state.register
+        assert stage_at(register, register.service_codes["kk"], TODAY) is Stage.INTEGRATED
+
+
+async def test_escape_goes_back_to_the_files_and_then_leaves(app: TrackerApp, tmp_path: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await read(app, pilot, file(tmp_path, GOOD))
+        await pilot.press("escape")
+        assert screen.job is None
+        assert isinstance(app.screen.focused, PathInput)
+        await pilot.press("escape")
+        assert app.place == "overview"
+
+
+async def test_reading_is_stopped_by_escape_and_changes_nothing(app: TrackerApp, tmp_path: Path) -> None:
+    rows = "".join(f"dinkes,Layanan nomor {number},Daring\n" for number in range(20_000))
+    path = file(tmp_path, "opd,name,stage\n" + rows)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await opened(app, pilot)
+        before = app.state.register
+        screen.choose(path)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert screen.seen is None
+        assert screen.job is None
+        assert app.state.register is before
+        assert [n.message for n in app._notifications] == ["Stopped; nothing was changed."]
+
+
+async def test_a_file_that_cannot_be_read_is_told_in_words(app: TrackerApp, tmp_path: Path) -> None:
+    (tmp_path / "rusak.xlsx").write_bytes(b"PK\x03\x04 tidak utuh")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await read(app, pilot, tmp_path / "rusak.xlsx")
+        assert screen.seen is not None
+        assert screen.seen.plan.problems
+        assert "rusak.xlsx" in shown(pilot)
+
+
+async def test_a_plan_overtaken_by_another_person_is_made_anew(app: TrackerApp, tmp_path: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await read(app, pilot, file(tmp_path, GOOD))
+        before = screen.seen
+        app.act(MoveServices(("akta",), Stage.ONLINE, TODAY))
+        await settled(pilot)
+        assert screen.seen is not before
+        await pilot.press("f2")
+        await settled(pilot)
+        assert app.place == "overview"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 50)])
+async def test_hostile_text_in_a_file_is_shown_and_never_obeyed(
+    app: TrackerApp, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    rows = "".join(f'"{text}","{text}","{text}"\n' for text in HOSTILE)
+    path = file(tmp_path, f'opd,name,"{HOSTILE[1]}"\n' + rows, f"{HOSTILE[3]}.csv")
+    async with app.run_test(size=size) as pilot:
+        screen = await read(app, pilot, path)
+        said = "\n".join(screen.list.text_at(place) for place in range(screen.list.count()))
+        for text in ("[/x]", "[@click=app.quit]x[/]", "Layanan [baru]"):
+            assert text in said
+        assert "\x1b" not in shown(pilot)
+        assert "\u202e" not in shown(pilot)
