@@ -13,7 +13,7 @@ from textual.worker import Worker, WorkerState
 from screens import doing, personal
 from screens.filter import parse
 from screens.frame import TrackerScreen, bindings_of
-from screens.keys import BY_ID, COMMANDS, Command, clashes
+from screens.keys import BY_ID, COMMANDS, Command, clashes, keys_of, shown_key
 from screens.memory import Home, Place
 from screens.state import Facts, State
 from screens.watching import Watcher
@@ -192,7 +192,9 @@ class TrackerApp(App[None]):
         elif command.dialog:
             doing.open_dialog(self, command, front.selection())
         else:
-            self.tell(self.state.language.text("This cannot be done here."), severity="warning")
+            places = ", ".join(self.state.language.text(BY_ID[p].label) for p in command.where if p in BY_ID)
+            said = self.state.language.text("This is done elsewhere: {screens}.", screens=places)
+            self.tell(said, severity="warning")
 
     def go(self, mode: str) -> None:
         """Go to one of the seven screens; from within it, back to its first page."""
@@ -286,4 +288,5 @@ class TrackerApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Say how to leave: ctrl+c copies in a text, and does not leave."""
-        self.tell(self.state.language.text("Press {key} to leave.", key="q"))
+        key = shown_key((*keys_of(BY_ID["quit"], self.keymap_of_user), "ctrl+q")[0])
+        self.tell(self.state.language.text("Press {key} to leave.", key=key))

@@ -51,13 +51,15 @@ def _opd_items(state: State, facts: Facts, shown: int) -> Iterator[Item]:
 
     def remaining(opd: OPDFigures) -> tuple[Piece, ...]:
         steps = language.plural("{n} step left", "{n} steps left", opd.figures.remaining_steps)
-        return ((steps + " ", "quiet"),)
+        lost = opd.figures.acceleration or 0.0
+        change = (change_piece(lost, language), (" · ", "quiet")) if round(lost, 2) else ()
+        return (*change, (steps + " ", "quiet"))
 
     groups: list[OPDLines] = [
         (N_("OPDs going backward"), "laju:mundur", sorted(regressing, key=_velocity), speed),
         (N_("OPDs slowing down"), "laju:melambat", sorted(slowing, key=_acceleration), speed),
         (N_("OPDs not heard from this week"), "sunyi", silent, silence),
-        (N_("OPDs standing still"), "laju:diam", sorted(standing, key=_remaining), remaining),
+        (N_("OPDs standing still"), "laju:diam", sorted(standing, key=_lost), remaining),
     ]
     for title, wanted, opds, end in groups:
         if opds:
@@ -74,8 +76,9 @@ def _acceleration(opd: OPDFigures) -> float:
     return opd.figures.acceleration or 0.0
 
 
-def _remaining(opd: OPDFigures) -> int:
-    return -opd.figures.remaining_steps
+def _lost(opd: OPDFigures) -> tuple[float, int]:
+    """Order those that stand still: who lost most speed first, then who has most left to do."""
+    return (opd.figures.acceleration or 0.0, -opd.figures.remaining_steps)
 
 
 def _weeks(weeks: int, language: Language) -> str:

@@ -63,8 +63,9 @@ class OPDScreen(TrackerScreen):
         self.query_one("#scope").display = found is not None
         if facts is not None and found is not None:
             goal = facts.register.the_city.goal
-            self.query_one(Standing).show(found.figures, facts, state.language)
-            self.query_one(FlowChart).show(facts.series[self.key], found.figures, goal, (), state.language)
+            series = facts.series[self.key]
+            self.query_one(Standing).show(found.figures, facts, state.language, series)
+            self.query_one(FlowChart).show(series, found.figures, goal, (), state.language)
         view.show(opd_items(state, self.key) or [Item(((" " + self.says("No services."), "quiet"),))])
 
     def selection(self) -> Selection:

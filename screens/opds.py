@@ -67,9 +67,13 @@ class OPDsScreen(TrackerScreen):
         self.heat = not self.heat
         self.show()
 
-    def on_line_view_opened(self, event: LineView.Opened) -> None:
+    def on_resize(self) -> None:
+        """Show as many weeks of the heat map as there is room for."""
+        if self.heat:
+            self.show()
+
+    def opened(self, event: LineView.Opened) -> None:
         """Open an OPD's page, or what a line of the greeting speaks of."""
-        event.stop()
         self.tracker.open_thing(event.key if event.view.id == "empty" else f"opd:{event.key}")
 
 
@@ -144,7 +148,7 @@ def opd_columns(facts: Facts, language: Language) -> Sequence[Column[OPDFigures]
             "pace",
             text("Pace"),
             lambda o, w: pace_pieces(o.figures.pace, language) if w > 3 else [(_mark(o), "")],
-            16,
+            17,
             order=lambda o: None if o.figures.pace is None else _PACES.index(o.figures.pace),
         ),
         Column(
@@ -162,7 +166,7 @@ def opd_columns(facts: Facts, language: Language) -> Sequence[Column[OPDFigures]
 
 def heat_columns(facts: Facts, language: Language, width: int) -> Sequence[Column[OPDFigures]]:
     """Return the columns of the heat map: a cell for each of the last weeks, and their sum."""
-    weeks = max(12, min(104, width - 36))
+    weeks = max(12, min(104, width - 37))
 
     def recent(opd: OPDFigures) -> list[int | None]:
         return recent_steps(facts.series[opd.key], weeks)
@@ -181,7 +185,7 @@ def heat_columns(facts: Facts, language: Language, width: int) -> Sequence[Colum
             "total",
             language.text("Steps"),
             lambda o, _: [change_piece(total(o), language, 0)],
-            6,
+            7,
             align="right",
             order=total,
             down=True,

@@ -14,31 +14,33 @@ from screens.standing import standing_lines
 from screens.state import Facts
 from screens.widgets.flow_chart import FlowChart
 from screens.widgets.greeting import greeting
-from screens.widgets.lines import LineList
+from screens.widgets.lines import Item, LineList
 from screens.widgets.paint import Line, Picture
 from tracker.language import Language
-from tracker.metrics.values import Figures
+from tracker.metrics.values import Figures, Series
 
 _SHOWN, _SHOWN_HIGH = 3, 5
 
 
 class Standing(Picture):
-    """The figures of a scope in six lines."""
+    """The figures of a scope in a few lines."""
 
     figures: Figures | None = None
+    series: Series | None = None
     language: Language
     facts: Facts
 
-    def show(self, figures: Figures, facts: Facts, language: Language) -> None:
-        """Show a scope's figures."""
-        self.figures, self.facts, self.language = figures, facts, language
+    def show(self, figures: Figures, facts: Facts, language: Language, series: Series | None = None) -> None:
+        """Show a scope's figures, with ``series`` also the steps of its last weeks."""
+        self.figures, self.facts, self.language, self.series = figures, facts, language, series
         self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the lines."""
         if self.figures is None:
             return ()
-        return standing_lines(self.figures, self.facts.register.the_city.goal, self.language, width)
+        goal = self.facts.register.the_city.goal
+        return standing_lines(self.figures, goal, self.language, width, self.series)
 
 
 class OverviewScreen(TrackerScreen):
@@ -61,6 +63,7 @@ class OverviewScreen(TrackerScreen):
             return
         facts = state.measured
         if facts is None:
+            view.show([Item(((" " + self.says("Working out the figures …"), "quiet"),))])
             return
         register, figures = facts.register, facts.figures.city
         self.query_one(Standing).show(figures, facts, state.language)

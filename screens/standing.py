@@ -3,11 +3,11 @@
 from datetime import date
 
 from screens.widgets.paint import Line, Piece
-from tracker.drawing import stage_bar
+from tracker.drawing import heat_cell, stage_bar
 from tracker.language import N_, Language
-from tracker.metrics.values import Figures, Forecast, Pace
-from tracker.model import Stage
-from tracker.words import PACE_MARKS, pace_word, stage_word
+from tracker.metrics.values import Figures, Forecast, Pace, Series
+from tracker.model import Factor, Stage
+from tracker.words import PACE_MARKS, factor_word, pace_word, stage_word
 
 PACE_ROLES = {
     Pace.DONE: "good",
@@ -25,12 +25,15 @@ _REASONS = {
     "no_progress": N_("no progress"),
     "beyond_horizon": N_("not within five years"),
 }
+_WEEKS = 26
 _SIGNS = {Stage.INTEGRATED: "█", Stage.ONLINE: "▓", Stage.CONVENTIONAL: "░"}
 
 
-def standing_lines(figures: Figures, goal: date | None, language: Language, width: int) -> list[Line]:
-    """Return the figures as lines of at most ``width`` cells, the most wanted first."""
-    return [
+def standing_lines(
+    figures: Figures, goal: date | None, language: Language, width: int, series: Series | None = None
+) -> list[Line]:
+    """Return the figures as lines, the most wanted first; with ``series`` also the steps of its weeks."""
+    lines: list[Line] = [
         [(" ", ""), *stage_bar(figures.conventional, figures.online, figures.integrated, max(0, width - 2))],
         _stages(figures, language),
         _index(figures, language),
@@ -38,6 +41,9 @@ def standing_lines(figures: Figures, goal: date | None, language: Language, widt
         _forecast(figures.forecast, language),
         _goal(figures, goal, language),
     ]
+    if series is not None:
+        lines.insert(4, _steps(figures, series, language))
+    return lines
 
 
 def pace_pieces(pace: Pace | None, language: Language) -> list[Piece]:
@@ -95,6 +101,21 @@ def _speed(figures: Figures, language: Language) -> list[Piece]:
         (f" {text('points a week')}, {text('acceleration')} ", "quiet"),
         change_piece(figures.acceleration, language),
     ]
+
+
+def _steps(figures: Figures, series: Series, language: Language) -> list[Piece]:
+    """Tell why the pace is what it is: the steps of the last weeks, and what holds services back."""
+    steps = [series.steps(place) for place in range(max(0, len(series.weeks) - _WEEKS), len(series.weeks))]
+    weeks = language.plural("in {n} week", "in {n} weeks", len(steps))
+    pieces: list[Piece] = [
+        (f" {language.text('Steps')} ", "title"),
+        *(heat_cell(value) for value in steps),
+        (f" {weeks}", "quiet"),
+    ]
+    loads = [(Factor(name), load) for name, load in figures.obstacles.items() if load.open]
+    for factor, load in sorted(loads, key=lambda held: -held[1].open):
+        pieces.append((f", {language.text(factor_word(factor))} {load.open}", "warn"))
+    return pieces
 
 
 def _forecast(forecast: Forecast, language: Language) -> list[Piece]:

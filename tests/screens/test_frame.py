@@ -245,3 +245,31 @@ async def test_hostile_text_is_shown_and_not_obeyed(
         await settled(pilot)
         assert "\u202e" not in shown(pilot)
         assert app.is_running
+
+
+async def test_what_goes_wrong_beside_the_screens_is_a_message_and_not_the_end(app: TrackerApp) -> None:
+    def broken() -> None:
+        raise RuntimeError("[/x] broken")
+
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        app.run_worker(broken, thread=True, exit_on_error=False)
+        for _ in range(5):
+            await pilot.pause()
+        assert "RuntimeError: [/x] broken" in next(iter(app._notifications)).message
+        assert app.is_running
+
+
+async def test_a_command_of_another_screen_says_where_it_is_done(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        app.run_command("take")
+        await pilot.pause()
+        assert [n.message for n in app._notifications] == ["This is done elsewhere: Snapshots."]
+
+
+async def test_ctrl_c_says_how_to_leave_in_the_users_words(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+c")
+        assert [n.message for n in app._notifications] == ["Press q to leave."]
