@@ -10,7 +10,15 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from screens.board_cards import ORDERS, card_in_full, card_of, column_title, in_order, order_sign
+from screens.board_cards import (
+    ORDERS,
+    card_in_full,
+    card_of,
+    column_title,
+    in_order,
+    order_sign,
+    others,
+)
 from screens.doing import open_dialog
 from screens.emptiness import NO_SERVICES, said_of_nothing
 from screens.frame import TrackerScreen, bindings_for
@@ -23,6 +31,8 @@ from screens.widgets.lines import LineList, LineView
 from tracker.model import Stage
 
 _STAGES = tuple(Stage)
+NARROW = 80
+"""Cells below which there is room for one column alone."""
 
 
 class BoardScreen(TrackerScreen):
@@ -82,12 +92,18 @@ class BoardScreen(TrackerScreen):
 
     def _show_cards(self, rows: Sequence[ServiceRow]) -> None:
         language = self.state.language
-        aside = ((order_sign(self.order, language, reverse=self.turned) + " ", "quiet"),)
         row_of = self.state.facts.row_of
+        order = order_sign(self.order, language, reverse=self.turned)
         for stage, column in zip(_STAGES, self.columns, strict=True):
             there = in_order([r for r in rows if r.at.stage is stage], self.order, reverse=self.turned)
             title = column_title(stage, len(there), language)
+            aside = others(rows, stage, language) if self.size.width < NARROW else ((f"{order} ", "quiet"),)
             column.show(title, aside, [row.key for row in there], lambda key: card_of(row_of[key], language))
+
+    def on_resize(self) -> None:
+        """Say in the heads what there is room for."""
+        if self.is_current:
+            self.call_after_refresh(self.show)
 
     def stand_on(self, place: int) -> None:
         """Let the keys go to a column; on a narrow screen it is the one that is seen."""

@@ -8,7 +8,7 @@ from screens.rows import ServiceRow
 from screens.signs import signs, signs_in_words
 from screens.standing import stage_piece
 from screens.widgets.cards import Card
-from screens.widgets.paint import Line, data
+from screens.widgets.paint import Line, Piece, data
 from tracker.language import N_, Language
 from tracker.model import Stage
 
@@ -62,6 +62,19 @@ def column_title(stage: Stage, count: int, language: Language) -> Line:
     """Return a column's name and how many cards it has."""
     word, role = stage_piece(stage, language)
     return ((f" {word} ", role), (f"{language.number(count, 0)} ", "strong"))
+
+
+def others(rows: Sequence[ServiceRow], stage: Stage, language: Language) -> Line:
+    """Return what stands in the columns to the left and right that are out of sight."""
+    pieces: list[Piece] = []
+    for other in Stage:
+        count = sum(row.at.stage is other for row in rows)
+        said = f"{stage_piece(other, language)[0][0]} {language.number(count, 0)}"
+        if other.points < stage.points:
+            pieces.append((f" ◂ {said}", "quiet"))
+        elif other is not stage:
+            pieces.append((f" {said} ▸", "quiet"))
+    return (*pieces, (" ", ""))
 
 
 def order_sign(place: int, language: Language, *, reverse: bool) -> str:

@@ -16,6 +16,7 @@ from tracker.words import factor_word
 
 _BAR = 20
 _WIDE = 110
+_ROOMY = 70
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _line(row: ServiceRow, obstacle: Obstacle, state: State, width: int, *, by_o
     days = language.plural("{n} day", "{n} days", (state.today - obstacle.opened_on).days)
     whose = data(row.opd.name) if width >= _WIDE else row.opd.code
     aside = language.text(factor_word(obstacle.factor)) if by_opd else whose
-    room = 14 if by_opd else 38 if width >= _WIDE else 14
+    room = 38 if width >= _WIDE and not by_opd else 14 if width >= _ROOMY else 0
     named = max(16, (width - room - 12) * 2 // 5)
     pieces: list[Piece] = [
         ("   ", ""),
