@@ -106,12 +106,17 @@ class LineView(ScrollView, Painted, can_focus=True):
         return [self.key] if self.key is not None else []
 
     def lines_changed(self, key: str | None = None) -> None:
-        """Draw anew after the lines have changed, the cursor on ``key`` or where it stood."""
+        """Draw anew after the lines have changed, the cursor on ``key`` or where it stood.
+
+        Where the lines have become so few that it stood far below them, it goes to the first.
+        """
         if self.marks:
             self.marks.keep_only(self.keys())
         self.virtual_size = Size(0, self.count() + self.head)
         place = next((p for p in range(self.count()) if self.key_at(p) == key), None) if key else None
-        self.cursor = self._nearest(self.cursor if place is None else place)
+        if place is None:
+            place = self.cursor if self.cursor <= self.count() + 1 else 0
+        self.cursor = self._nearest(place)
         self._in_sight(self.cursor)
         self.refresh()
 
