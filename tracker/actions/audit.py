@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from msgspec import convert
+from msgspec import ValidationError, convert
 
 from tracker.actions.undo import in_order
 from tracker.model import TABLES, Fact, LogEntry
@@ -43,15 +43,23 @@ class Told:
 
 
 def audit(register: Register) -> Iterator[Told]:
-    """Yield every action, the latest first; what an action left behind is what the next one found."""
+    """Yield every action, the latest first; what an action left behind is what the next one found.
+
+    What a log edited by hand tells and no fact can be is passed over; ``doctor`` names it.
+    """
     stood: dict[tuple[str, str], Fact | None] = {}
     for entry in reversed(in_order(register.log.values())):
         changes = []
         for table, facts in entry.changes.items():
+            if table not in TABLES:
+                continue
             now = register.table(table)
             for key, document in facts.items():
                 after = stood[table, key] if (table, key) in stood else now.get(key)
-                before = None if document is None else convert(document, TABLES[table])
+                try:
+                    before = None if document is None else convert(document, TABLES[table])
+                except ValidationError:
+                    continue
                 stood[table, key] = before
                 changes.append(Change(table, key, before, after))
         yield Told(entry, tuple(changes))

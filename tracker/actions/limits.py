@@ -1,9 +1,10 @@
 """What one fact may hold by itself: texts that are plain, numbers and dates that can be true."""
 
-import math
 from datetime import date
 from functools import cache
 from typing import Any
+
+from msgspec import ValidationError, convert, to_builtins
 
 from tracker.errors import Refused
 from tracker.model import Fact
@@ -27,6 +28,7 @@ def check_fact(fact: Fact) -> None:
         value = getattr(fact, name)
         if value is not None:
             _check(name, value)
+    _check_types(fact)
     code = getattr(fact, "code", None)
     if code is not None and not is_code(code):
         raise Refused(
@@ -44,7 +46,11 @@ def _check(field: str, value: Any) -> None:
             _check_text(field, item)
     elif isinstance(value, date):
         if not EARLIEST <= value <= LATEST:
-            raise Refused("The date {value} is out of reach: write one from 1945 to 2199.", value=str(value), field=field)
+            raise Refused(
+                "The date {value} is out of reach: write one from 1945 to 2199.",
+                value=str(value),
+                field=field,
+            )
     elif isinstance(value, int | float) and not isinstance(value, bool):
         _check_number(field, value)
 
@@ -72,7 +78,22 @@ def _check_text(field: str, value: str) -> None:
 
 def _check_number(field: str, value: float) -> None:
     limit = MAX_VOLUME if field == "volume" else MAX_NUMBER
-    if not math.isfinite(value) or value > limit or (value < 0 and field != "improvement"):
+    least = -limit if field == "improvement" else 0
+    if not least <= value <= limit:
         raise Refused(
-            "{value} cannot be: a number from 0 to {limit} is meant.", value=str(value), limit=limit, field=field
+            "{value} cannot be: a number from 0 to {limit} is meant.",
+            value=f"{value:.6g}" if abs(value) < 10**300 else "∞",
+            limit=limit,
+            field=field,
         )
+
+
+def _check_types(fact: Fact) -> None:
+    """Refuse what no reading of the file would take: True for a number, 1.5 for a whole one."""
+    try:
+        convert(to_builtins(fact), type(fact))
+    except (ValidationError, TypeError) as error:
+        names = (name for name in type(fact).__struct_fields__ if f"$.{name}`" in f"{error}`")
+        field = next(names, "")
+        value = getattr(fact, field, "")
+        raise Refused("“{value}” is not what “{field}” can be.", value=str(value)[:80], field=field) from None

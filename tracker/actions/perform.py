@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import to_builtins
 
 from tracker.actions.draft import Action, Context, Draft
+from tracker.actions.limits import check_fact
 from tracker.actions.rules import check_changes
 from tracker.errors import Conflict, Many, Refused
 from tracker.model import LogEntry, Move
@@ -59,6 +60,7 @@ def plan(register: Register, action: Action, context: Context, seen: Register | 
         undoes=draft.undoes,
         redoes=draft.redoes,
     )
+    check_fact(entry)
     return Commit(changes, entry, draft.next_number + 1)
 
 

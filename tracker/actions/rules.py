@@ -173,7 +173,9 @@ def _service_problems(register: Register, service: Service, today: date) -> Iter
     dated = [*register.moves_of.get(service.id, ()), *register.transfers_of.get(service.id, ())]
     for fact in dated:
         if fact.on > today:
-            yield say("{service}: {day} is still to come; enter what has happened.", day=fact.on, fact=fact.id)
+            yield say(
+                "{service}: {day} is still to come; enter what has happened.", day=fact.on, fact=fact.id
+            )
         elif fact.on < service.registered_on:
             yield say(
                 "{service}: {day} is before its registration on {registered}.",

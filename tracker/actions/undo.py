@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from msgspec import convert
+from msgspec import ValidationError, convert
 
 from tracker.actions.draft import Draft
+from tracker.actions.limits import check_fact
 from tracker.errors import Refused
-from tracker.model import TABLES, LogEntry
+from tracker.model import TABLES, Fact, LogEntry
 from tracker.register import Register
 
 
@@ -82,8 +83,19 @@ def _invert(draft: Draft, entry: LogEntry) -> None:
                     by=later.by,
                     action=later.action,
                 )
-            fact = None if before is None else convert(before, TABLES[table])
-            draft.restore(table, key, fact)
+            draft.restore(table, key, _fact(table, before))
+
+
+def _fact(table: str, before: Any) -> Fact | None:
+    """Return what stood there before; ``Refused`` where the log, edited by hand, tells what none may hold."""
+    if before is None and table in TABLES:
+        return None
+    try:
+        fact = convert(before, TABLES[table])
+    except (KeyError, ValidationError):
+        raise Refused("What stood there before cannot be read: it cannot be undone.") from None
+    check_fact(fact)
+    return fact
 
 
 def later_entry(register: Register, entry: LogEntry, table: str, key: str) -> LogEntry | None:
@@ -96,4 +108,4 @@ def _rests(register: Register, later: LogEntry, entry: LogEntry, table: str, key
     """Tell whether the fact no longer is what ``entry`` left behind."""
     left_behind = later.changes[table][key]
     now = register.table(table).get(key)
-    return (None if left_behind is None else convert(left_behind, TABLES[table])) != now
+    return _fact(table, left_behind) != now

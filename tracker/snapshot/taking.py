@@ -38,7 +38,8 @@ class TakeSnapshots:
         series = all_series(draft.register, max(open_weeks), draft.today)
         for week in open_weeks:
             _keep(draft, week, rows(series, week))
-        draft.why = ", ".join(map(str, open_weeks))
+        first, last = open_weeks[0], open_weeks[-1]
+        draft.why = ", ".join(map(str, open_weeks)) if len(open_weeks) < 100 else f"{first} – {last}"
 
 
 def take(store: Store, week: Week, context: Context) -> StoredSnapshot:

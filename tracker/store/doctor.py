@@ -85,6 +85,7 @@ def _put_together(store: FileStore, by: str, now: datetime) -> list[Said]:
         lost[:] = salvaged.lost
         number = salvaged.register.next_number
         entry = LogEntry(id=salvaged.register.key(number), recorded_at=now, by=by, action="repair")
+        check_fact(entry)
         return salvaged.register.changed({"log": {entry.id: entry}}, number + 1)
 
     store.rebuild(make, REPAIR)

@@ -1,5 +1,6 @@
 """From a file's tables to a register of checked facts, and back to documents."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -16,6 +17,7 @@ from tracker.store.tables import Tables, refuse_doubled, refuse_nan
 from tracker.week import Week
 
 META = "meta"
+_PREFIX = re.compile(r"[a-z2-7]{1,20}")
 
 
 class Meta(msgspec.Struct, frozen=True):
@@ -38,10 +40,12 @@ class Damaged(ValueError):
 def meta_of(tables: Tables) -> Meta:
     """Return what the file says of itself; raise ``Damaged`` where it says nothing."""
     try:
-        documents = msgspec.json.decode(tables.encoded(META), type=dict[str, Meta])
-        return documents["1"]
+        meta = msgspec.json.decode(tables.encoded(META), type=dict[str, Meta])["1"]
     except (KeyError, msgspec.MsgspecError, RecursionError) as error:
         raise Damaged(META, str(error)) from error
+    if not _PREFIX.fullmatch(meta.prefix) or not 0 < meta.next_number < 10**12:
+        raise Damaged(META, f"{meta.prefix} {meta.next_number}")
+    return meta
 
 
 def register_of(tables: Tables) -> Register:

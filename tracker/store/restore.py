@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from tracker.actions.limits import check_fact
 from tracker.errors import Refused, Unreadable
 from tracker.model import TABLES, LogEntry
 from tracker.register import Register
 from tracker.store.backups import RESTORE
 from tracker.store.file import FileStore
+from tracker.text import visible
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,10 @@ def restore(store: FileStore, backup: Path, *, by: str, now: datetime) -> Regist
                 path=str(store.path),
             )
         number = max(old.next_number, _next_number(store.path, old.prefix))
-        entry = LogEntry(id=old.key(number), recorded_at=now, by=by, action="restore", why=backup.name)
+        entry = LogEntry(
+            id=old.key(number), recorded_at=now, by=by, action="restore", why=visible(backup.name)
+        )
+        check_fact(entry)
         return old.changed({"log": {entry.id: entry}}, number + 1)
 
     return store.rebuild(make, RESTORE)
