@@ -9,6 +9,9 @@ from tracker.model import OPD, TABLES, Application, Fact, Service
 from tracker.register import Register
 from tracker.text import key_of
 
+LONGEST = 200
+"""Characters of a name that nobody knows which are looked at and said again."""
+
 F = TypeVar("F", OPD, Service, Application)
 
 
@@ -71,6 +74,7 @@ def number_of(fact: Fact) -> str:
 
 
 def _unknown(msgid: str, text: str, names: Iterable[str]) -> Refused:
-    near: list[Any] = get_close_matches(text, list(names), n=1, cutoff=0.5)
-    hint = f" → {near[0]}?" if near else ""
-    return Refused(msgid, name=text, hint=hint)
+    said = text[:LONGEST]
+    near: list[Any] = get_close_matches(said, list(names), n=1, cutoff=0.5)
+    hint = f" → {near[0][:LONGEST]}?" if near else ""
+    return Refused(msgid, name=said, hint=hint)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from tracker.errors import Refused, Usage
 from tracker.language import LANGUAGES
+from tracker.text import harmful
 
 PROGRAM = "opd-tracker"
 
@@ -47,7 +48,7 @@ def load_settings(path: Path) -> Settings:
         return _checked(msgspec.toml.decode(path.read_bytes(), type=Settings))
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError, msgspec.MsgspecError, ValueError) as error:
+    except (OSError, UnicodeDecodeError, msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Refused(
             "The settings in {path} cannot be read: {reason}.", path=str(path), reason=str(error)
         ) from error
@@ -87,17 +88,20 @@ def with_setting(settings: Settings, name: str, value: str) -> Settings:
 
     Raises ``Usage`` for a name or a value that cannot be.
     """
+    fields: dict[str, Any] = {k: v for k, v in msgspec.to_builtins(settings).items() if k != name}
     if name.startswith("keys."):
         keys = {**settings.keys, name.removeprefix("keys."): value}
-        return msgspec.structs.replace(settings, keys={command: key for command, key in keys.items() if key})
-    _check_name(name)
-    fields: dict[str, Any] = {k: v for k, v in msgspec.to_builtins(settings).items() if k != name}
-    if value:
-        fields[name] = value
+        fields["keys"] = {command: key for command, key in keys.items() if key}
+    else:
+        _check_name(name)
+        if value:
+            fields[name] = value
     try:
+        if harmful(name + value):
+            raise ValueError(value)
         return _checked(msgspec.convert(fields, Settings, strict=False))
     except (msgspec.ValidationError, ValueError):
-        raise Usage("“{value}” is not what “{field}” can be.", value=value, field=name) from None
+        raise Usage("“{value}” is not what “{field}” can be.", value=value[:80], field=name[:80]) from None
 
 
 def _check_name(name: str) -> None:

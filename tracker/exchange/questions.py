@@ -59,9 +59,11 @@ def read_answers(path: Path) -> dict[str, str]:
         said = tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=str(error)) from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Refused("{file} is not a TOML file: {reason}.", file=path.name, reason=str(error)) from None
     answers = said.get("answers", said)
+    if not isinstance(answers, dict):
+        raise Refused("In {file}, {name} must be a section: [{name}].", file=path.name, name="answers")
     return {str(key): str(answer) for key, answer in answers.items() if answer != ""}
 
 

@@ -42,7 +42,7 @@ def read_mapping(path: Path) -> Mapping:
         said = tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=str(error)) from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Refused("{file} is not a TOML file: {reason}.", file=path.name, reason=str(error)) from None
     return mapping_from(said, path.name)
 
