@@ -156,7 +156,7 @@ class TrackerApp(App[None]):
         """Carry out an action and tell what it did; raise ``Said`` where it is refused."""
         before = self.state.register
         done = doing.carried_out(self, action)
-        self.take(Facts(done.register, self.state.today))
+        self.take(self.state.facts.after(done.register))
         self.tell(doing.told(before, done, self.state.language))
         return done
 

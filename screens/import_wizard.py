@@ -18,7 +18,6 @@ from screens.import_forms import column_form, reading_form
 from screens.import_job import Job, Seen, seen
 from screens.import_lines import file_items, import_items
 from screens.keys import Command
-from screens.state import Facts
 from screens.widgets.detail import Detail
 from screens.widgets.lines import Item, LineList, LineView
 from screens.widgets.path_input import PathInput
@@ -262,7 +261,7 @@ class ImportScreen(TrackerScreen):
         self.query_one(Detail).show(())
         if self.is_current:
             self.app.pop_screen()
-        self.tracker.take(Facts(done.register, self.state.today))
+        self.tracker.take(self.state.facts.after(done.register))
         self.tracker.tell(doing.told(before, done, self.state.language))
 
     def do_back(self) -> None:

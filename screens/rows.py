@@ -1,14 +1,15 @@
 """What the screens show of each active service, worked out once for a register and a day."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from screens.filter import Filter
 from tracker.metrics.attention import overdue, stalled, unverified
-from tracker.metrics.standing import ServiceAt, services_at
+from tracker.metrics.standing import ServiceAt, service_at
 from tracker.metrics.values import Pace
-from tracker.model import OPD, Service, Stage
+from tracker.model import OPD, Fact, Service, Stage
 from tracker.register import Register
 from tracker.text import key_of
 from tracker.week import Week
@@ -35,35 +36,76 @@ class ServiceRow:
         return self.at.service
 
 
-def service_rows(register: Register, today: date) -> list[ServiceRow]:
-    """Return the active services of the register as they stand on ``today``, by name."""
-    services = services_at(register, today)
-    monday = Week.of(today).monday
-    before = monday - timedelta(days=7)
-    flagged = {
-        "stalled": _keys(stalled(services, register.the_city.stalled_after)),
-        "overdue": _keys(overdue(services)),
-        "unverified": _keys(unverified(services)),
-        "hybrid": _keys([at for at in services if at.stage is not Stage.CONVENTIONAL and at.visits]),
-        "moved": {move.service for move in register.moves.values() if monday <= move.on <= today},
-        "moved_before": {move.service for move in register.moves.values() if before <= move.on < monday},
-    }
-    words_of = {key: opd_words(opd) for key, opd in register.opds.items()}
-    rows = [
-        ServiceRow(
-            at=at,
-            opd=register.opds[at.opd],
-            words=_words(register, at.service) + " ¦ " + words_of[at.opd],
-            tags=tuple(map(key_of, at.service.tags)),
-            flags=frozenset(flag for flag, keys in flagged.items() if at.service.id in keys),
-        )
-        for at in services
-    ]
+@dataclass(frozen=True)
+class Known:
+    """The rows of an earlier register, of which most still hold after an action."""
+
+    register: Register
+    today: date
+    rows: Sequence[ServiceRow]
+
+
+def service_rows(register: Register, today: date, known: Known | None = None) -> list[ServiceRow]:
+    """Return the active services of the register as they stand on ``today``, by name.
+
+    Rows that are ``known`` and still hold are taken over, so that a move costs no pass over all.
+    """
+    touched = touched_services(known.register, register) if known and known.today == today else None
+    if known is None or touched is None:
+        rows = _rows(register, today, register.services.values())
+    else:
+        again = (register.services[key] for key in touched if key in register.services)
+        rows = [row for row in known.rows if row.key not in touched]
+        rows += _rows(register, today, again)
     return sorted(rows, key=lambda row: (row.service.name.casefold(), row.key))
 
 
-def _keys(services: list[ServiceAt]) -> set[str]:
-    return {at.service.id for at in services}
+def touched_services(before: Register, after: Register) -> set[str] | None:
+    """Return the keys of the services whose rows may differ between two registers; None: any may."""
+    if any(before.table(name) is not after.table(name) for name in ("city", "opds", "applications")):
+        return None
+    touched = _differing(before.services, after.services)
+    for name in ("moves", "transfers", "closures", "targets", "obstacles"):
+        then, now = before.table(name), after.table(name)
+        for key in _differing(then, now):
+            touched |= {table[key].service for table in (then, now) if key in table}
+    return touched
+
+
+def _differing(then: Mapping[str, Fact], now: Mapping[str, Fact]) -> set[str]:
+    if then is now:
+        return set()
+    return {key for key, fact in now.items() if then.get(key) is not fact} | (then.keys() - now.keys())
+
+
+def _rows(register: Register, today: date, services: Iterable[Service]) -> list[ServiceRow]:
+    words_of = cache(lambda key: opd_words(register.opds[key]))
+    return [
+        ServiceRow(
+            at=at,
+            opd=register.opds[at.opd],
+            words=_words(register, at.service) + " ¦ " + words_of(at.opd),
+            tags=tuple(map(key_of, at.service.tags)),
+            flags=_flags(at, register, today),
+        )
+        for service in services
+        if (at := service_at(register, service, today)) is not None
+    ]
+
+
+def _flags(at: ServiceAt, register: Register, today: date) -> frozenset[str]:
+    monday = Week.of(today).monday
+    before = monday - timedelta(days=7)
+    moves = register.moves_of.get(at.service.id, ())
+    raised = {
+        "stalled": stalled([at], register.the_city.stalled_after),
+        "overdue": overdue([at]),
+        "unverified": unverified([at]),
+        "hybrid": at.stage is not Stage.CONVENTIONAL and at.visits,
+        "moved": any(monday <= move.on <= today for move in moves),
+        "moved_before": any(before <= move.on < monday for move in moves),
+    }
+    return frozenset(flag for flag, holds in raised.items() if holds)
 
 
 def _words(register: Register, service: Service) -> str:

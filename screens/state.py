@@ -1,12 +1,12 @@
 """What all screens share: the register and what it says today, the filter, the language, who acts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from screens.filter import NO_FILTER, Filter
-from screens.rows import OPDsSeen, ServiceRow, matches, matches_opd, service_rows
+from screens.rows import Known, OPDsSeen, ServiceRow, matches, matches_opd, service_rows
 from tracker.language import Language
 from tracker.metrics import all_series, measure
 from tracker.metrics.attention import silent_opds
@@ -22,6 +22,13 @@ class Facts:
 
     register: Register
     today: date
+    known: Known | None = field(default=None, compare=False, repr=False)
+
+    def after(self, register: Register) -> "Facts":
+        """Return what another register says on the same day; what still holds is taken over."""
+        rows = vars(self).get("rows")
+        known = None if rows is None else Known(self.register, self.today, rows)
+        return Facts(register, self.today, known)
 
     @property
     def week(self) -> Week:
@@ -31,7 +38,7 @@ class Facts:
     @cached_property
     def rows(self) -> list[ServiceRow]:
         """The active services as they stand, by name."""
-        return service_rows(self.register, self.today)
+        return service_rows(self.register, self.today, self.known)
 
     @cached_property
     def row_of(self) -> dict[str, ServiceRow]:

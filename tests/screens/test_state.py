@@ -1,9 +1,31 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
 from screens.filter import parse
+from screens.rows import touched_services
 from screens.state import Facts, State
 from tests.screens.harness import TODAY
 from tests.tracker.builder import Builder
+from tracker.actions import (
+    Action,
+    AddObstacle,
+    AddService,
+    Context,
+    EditOPD,
+    EditService,
+    MoveServices,
+    Redo,
+    RetireServices,
+    SetTargets,
+    TransferServices,
+    Undo,
+    perform,
+)
 from tracker.language import language
+from tracker.model import Factor, Stage
 from tracker.register import Register
+from tracker.store.memory import MemoryStore
 
 
 def state_of(register: Register, wanted: str = "") -> State:
@@ -68,3 +90,40 @@ def test_a_pace_narrows_opds_and_their_services(city: Builder) -> None:
     assert pace is not None
     assert "dukcapil" in opds(city, f"laju:{pace.value}")
     assert "ktp" in services(city, f"pace:{pace.value}")
+
+
+ACTIONS: list[Action] = [
+    MoveServices(("akta", "kk"), Stage.ONLINE, TODAY),
+    TransferServices(("izin",), "dukcapil", TODAY),
+    RetireServices(("ktp",), TODAY),
+    SetTargets(("rujuk",), Stage.INTEGRATED, date(2026, 12, 1)),
+    AddObstacle("kk", Factor.LEADERSHIP, "Belum ada keputusan", TODAY),
+    EditService("rujuk", {"name": "Akta rujukan", "tags": ("wajib",)}),
+    AddService("dinkes", "Vaksin", TODAY),
+]
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
+def test_rows_taken_over_after_an_action_are_those_made_anew(city: Builder, action: Action) -> None:
+    store = MemoryStore(city.register)
+    facts = Facts(store.load(), TODAY)
+    now = datetime(2026, 11, 19, tzinfo=UTC)
+    for step in (action, Undo(), Redo()):
+        assert facts.rows
+        after = facts.after(perform(store, step, Context("Sari", now, TODAY)).register)
+        touched = touched_services(facts.register, after.register)
+        assert touched is not None
+        assert 1 <= len(touched) <= 2
+        assert after.rows == Facts(after.register, TODAY).rows
+        assert after.rows != facts.rows
+        facts = after
+
+
+def test_rows_are_made_anew_where_an_opd_has_changed(city: Builder) -> None:
+    store = MemoryStore(city.register)
+    facts = Facts(store.load(), TODAY)
+    assert facts.rows
+    action = EditOPD("dinkes", {"name": "Dinas Sehat"})
+    done = perform(store, action, Context("Sari", datetime(2026, 11, 19, tzinfo=UTC), TODAY))
+    assert facts.after(done.register).rows == Facts(done.register, TODAY).rows
+    assert "Dinas Sehat" in {row.opd.name for row in facts.after(done.register).rows}
