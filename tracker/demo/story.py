@@ -24,7 +24,7 @@ def demo_register() -> Register:
     of Python.
     """
     rng = Random(_SEED)
-    writer = Writer("demo0")
+    writer = Writer("demo")
     open_register(writer, rng, OPENING, GOAL, TODAY)
     life = Life(writer, rng, TODAY)
     week = Week.of(OPENING)
