@@ -17,7 +17,7 @@ from tracker.store.tables import Tables, refuse_doubled, refuse_nan
 from tracker.week import Week
 
 META = "meta"
-_PREFIX = re.compile(r"[a-z2-7]{1,20}")
+_PREFIX = re.compile(r"[a-z0-9]{1,20}")
 
 
 class Meta(msgspec.Struct, frozen=True):
