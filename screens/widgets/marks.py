@@ -20,6 +20,11 @@ class Marks:
     def __len__(self) -> int:
         return len(self._kept | self._range)
 
+    @property
+    def in_range(self) -> bool:
+        """Tell whether a range is being made."""
+        return self._from is not None
+
     def of(self, keys: Iterable[str]) -> list[str]:
         """Return those of ``keys`` that are marked, in their order."""
         return [key for key in keys if key in self]

@@ -265,7 +265,7 @@ async def test_a_command_of_another_screen_says_where_it_is_done(app: TrackerApp
         await settled(pilot)
         app.run_command("take")
         await pilot.pause()
-        assert [n.message for n in app._notifications] == ["Ini dilakukan di layar lain: Potret."]
+        assert [n.message for n in app._notifications] == ["This is done elsewhere: Snapshots."]
 
 
 async def test_ctrl_c_says_how_to_leave_in_the_users_words(app: TrackerApp) -> None:

@@ -18,4 +18,3 @@ def test_a_damaged_memory_is_forgotten(tmp_path: Path) -> None:
     assert read_place(path, "a") == Place()
     write_place(path, "a", Place("opds"))
     assert read_place(path, "a") == Place("opds")
-
