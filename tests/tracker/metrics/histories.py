@@ -22,6 +22,8 @@ FIRST_MONDAYS = [date(2026, 1, 5), date(2026, 10, 5), date(2024, 12, 9)]
 """Spans from these cross a year's end, a leap of 53 weeks among them, or none."""
 STATED = st.sampled_from([None, None, 0.0, 0.5, 1.0, 2.0, 3.1])
 STAGES = [Stage.ONLINE, Stage.INTEGRATED, Stage.CONVENTIONAL, Stage.ONLINE, Stage.INTEGRATED]
+EDGES = [-182, -181, -84, 0, 27, 28]
+"""Days from the one as of which a week is read, at which some figure's window opens or shuts."""
 
 
 class History(NamedTuple):
@@ -58,7 +60,9 @@ def calendars(draw: st.DrawFn) -> Calendar:
     most = draw(st.sampled_from([4, 12, 20]))
     drawn = draw(st.lists(offsets, min_size=most // 2, max_size=most))
     busy = {first + timedelta(days=7 * week + weekday) for week, weekday in drawn}
-    return Calendar(first, now, sorted(day for day in busy | {first} if day <= now))
+    sunday = now - timedelta(days=now.isoweekday() % 7)
+    edges = {draw(st.sampled_from([now, sunday])) + timedelta(days=days) for days in EDGES}
+    return Calendar(first, now, sorted({day for day in busy | {first} if day <= now} | edges))
 
 
 @st.composite

@@ -176,3 +176,45 @@ def test_the_forecast_looks_260_weeks_ahead_and_no_further(
     history = History(city.register, TODAY, Week.parse("2026-W08"), TODAY)
     assert measure_scope(city.register, CITY, history.week, TODAY).forecast.p95 == p95
     assert scope_differences(history, CITY) == []
+
+
+@pytest.mark.parametrize(("joining", "caution"), [(1, ()), (2, ("growing_scope",))])
+def test_a_quarter_is_not_yet_a_growing_scope(joining: int, caution: tuple[str, ...]) -> None:
+    city = weekly_steps(8, [2, 1, 2, 1, 1, 1])
+    for place in range(joining):
+        city.service(f"new{place}", "dinas", "2026-01-19", "conventional" if place == 0 else "online")
+    assert cautions(city) == caution
+
+
+@pytest.mark.parametrize(
+    ("steps", "caution"), [([3, 1, 1, 1, 0, 0], ()), ([4, 1, 1, 1, 0, 0], ("one_week_dominates",))]
+)
+def test_half_of_the_steps_does_not_yet_dominate(steps: list[int], caution: tuple[str, ...]) -> None:
+    assert cautions(weekly_steps(8, steps)) == caution
+
+
+def test_a_chance_of_exactly_half_is_reached() -> None:
+    city = weekly_steps(2, [1, 0, 1, 0, 1, 0])
+    week = Week.parse("2026-W08")
+    assert measure_scope(city.register, CITY, week, TODAY).forecast.p50 == week.plus(1).sunday
+    assert scope_differences(History(city.register, TODAY, week, TODAY), CITY) == []
+
+
+def weekly_steps(services: int, steps: list[int]) -> Builder:
+    """Services registered in 2026-W02 and, from the week after on, so many steps a week."""
+    city = Builder()
+    for place in range(services):
+        city.service(f"s{place}", "dinas", "2026-01-05")
+    days = [
+        date(2026, 1, 14) + timedelta(weeks=week) for week, count in enumerate(steps) for _ in range(count)
+    ]
+    for place, day in enumerate(days):
+        city.move(f"s{place % services}", day, "online" if place < services else "integrated")
+    return city
+
+
+def cautions(city: Builder) -> tuple[str, ...]:
+    """The cautions of 2026-W08, on which both readings agree."""
+    week = Week.parse("2026-W08")
+    assert scope_differences(History(city.register, TODAY, week, TODAY), CITY) == []
+    return measure_scope(city.register, CITY, week, TODAY).forecast.caution
