@@ -21,6 +21,7 @@ from screens.board_cards import (
 )
 from screens.doing import open_dialog
 from screens.emptiness import NO_SERVICES, said_of_nothing
+from screens.filter import NO_FILTER
 from screens.frame import TrackerScreen, bindings_for
 from screens.keys import BY_ID
 from screens.rows import ServiceRow
@@ -47,6 +48,7 @@ class BoardScreen(TrackerScreen):
         super().__init__()
         self.order = 0
         self.turned = False
+        self._filter = NO_FILTER
 
     def body(self) -> Iterable[Widget]:
         """Return the columns, the card under the cursor in full, and what is said where there are none."""
@@ -76,7 +78,8 @@ class BoardScreen(TrackerScreen):
                 self.set_focus(nothing)
             return
         self._show_cards(rows)
-        if not self._typing and not isinstance(self.focused, CardList):
+        narrowed, self._filter = self._filter is not state.filter, state.filter
+        if not self._typing and (narrowed or not isinstance(self.focused, CardList)):
             self.stand_on(self._first_column(rows))
         self._tell_card()
 
@@ -130,7 +133,7 @@ class BoardScreen(TrackerScreen):
     def focus_list(self) -> None:
         """Give the keys back to the column that had them."""
         if self.query_one("#board").display:
-            self.stand_on(self.here)
+            self.stand_on(self._first_column(self.state.services()))
         else:
             super().focus_list()
 

@@ -239,7 +239,7 @@ async def test_hostile_names_are_shown_and_never_obeyed(
     app = make_app(hostile.register)
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        await pilot.press("3", "right", "down", "down")
+        await pilot.press("3", "down", "down")
         screen = shown(pilot)
         for text in ("[/x]", "[@click=app.quit]x[/]", "<U+202E>", "<U+001B>", "日本語"):
             assert text in screen
