@@ -1,5 +1,6 @@
 """What goes on beside the screens: the figures are worked out, and other programs' changes noticed."""
 
+from time import sleep
 from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
@@ -10,6 +11,10 @@ from tracker.errors import Said
 
 if TYPE_CHECKING:
     from screens.app import TrackerApp
+
+
+_DRAWN_FIRST = 0.1
+"""Seconds in which the screen shows what was done before figures are worked out beside it."""
 
 
 class Watcher:
@@ -32,8 +37,13 @@ class Watcher:
             )
 
     def _measure(self, facts: Facts) -> None:
+        worker = get_current_worker()
+        if self.app.state.measured is not None:
+            sleep(_DRAWN_FIRST)
+        if worker.is_cancelled:
+            return
         facts.work_out()
-        if not get_current_worker().is_cancelled:
+        if not worker.is_cancelled:
             self.app.call_from_thread(self.app.take_measured, facts)
 
     def look(self) -> None:
