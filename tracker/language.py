@@ -18,6 +18,9 @@ LANGUAGES = ("id", "en")
 NOTHING = "–"
 """What is shown for a figure that does not exist."""
 
+LONGEST = 1_000
+"""Characters of a value that an error repeats."""
+
 
 def N_(msgid: str) -> str:
     """Mark a msgid for translation where it is declared; it is translated where it is shown."""
@@ -61,8 +64,8 @@ class Language:
         return said.format_map(self._filled({"n": n, **values}))
 
     def say(self, error: Said) -> str:
-        """Return what an error says, on one line."""
-        return self.text(error.msgid, **error.values)
+        """Return what an error says, on one line; of a value without end its beginning."""
+        return self.text(error.msgid, **{name: _shortened(value) for name, value in error.values.items()})
 
     def _filled(self, values: dict[str, Any]) -> dict[str, Any]:
         return {name: self._shown(value) for name, value in values.items()}
@@ -121,6 +124,10 @@ class Language:
         from babel.lists import format_list
 
         return format_list(list(items), locale=self._locale)
+
+
+def _shortened(value: Any) -> Any:
+    return value[:LONGEST] + "…" if isinstance(value, str) and len(value) > LONGEST else value
 
 
 @cache

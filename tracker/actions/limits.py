@@ -9,6 +9,7 @@ from msgspec import ValidationError, convert, to_builtins
 from tracker.errors import Refused
 from tracker.model import Fact
 from tracker.text import MAX_NAME, MAX_TEXT, harmful, is_code
+from tracker.week import Week
 
 EARLIEST, LATEST = date(1945, 8, 17), date(2199, 12, 31)
 MAX_VOLUME = 10_000_000_000
@@ -20,6 +21,14 @@ _UNCHECKED = {"id", "recorded_at", "changes", "figures"}
 @cache
 def _checked_fields(kind: type[Fact]) -> tuple[str, ...]:
     return tuple(name for name in kind.__struct_fields__ if name not in _UNCHECKED)
+
+
+def is_week(text: str) -> bool:
+    """Tell whether ``text`` is a week within reach."""
+    try:
+        return EARLIEST.year <= Week.parse(text).year <= LATEST.year
+    except ValueError:
+        return False
 
 
 def check_fact(fact: Fact) -> None:
@@ -72,6 +81,8 @@ def _check_text(field: str, value: str) -> None:
             number=f"U+{ord(bad):04X}",
             field=field,
         )
+    if field == "week" and not is_week(value):
+        raise Refused("“{value}” is no week: write 2026-W47.", value=value, field=field)
     if field == "name" and not value.strip():
         raise Refused("A name is needed.", field=field)
 

@@ -1,5 +1,6 @@
 """``log``, ``undo``, ``redo``: who did what and when, and taking it back."""
 
+import sys
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +12,7 @@ from tracker.cli.common import DATE, Json
 from tracker.cli.frame import command, noun
 from tracker.cli.session import Session, here
 from tracker.cli.values import read_day, read_whole
+from tracker.errors import Usage
 from tracker.language import N_
 
 if TYPE_CHECKING:
@@ -48,12 +50,20 @@ def log(
     every = list(audit(session.register))
     names = Names(session.register, (change for told in every for change in told.changes))
     found = (told for told in every if _is_meant(session, names, told, who, about, since))
-    chosen = list(islice(found, read_whole(last) or None))
+    chosen = list(islice(found, _most(last)))
     if as_json:
         print_json([_entry(names, told) for told in chosen])
         return
     for told in chosen:
         _print(session, names, told)
+
+
+def _most(text: str) -> int | None:
+    """Read how many actions are asked for; None for all."""
+    most = read_whole(text)
+    if not 0 <= most <= sys.maxsize:
+        raise Usage("“{value}” is no whole number.", value=text)
+    return most or None
 
 
 def _is_meant(session: Session, names: "Names", told: "Told", who: str, about: str, since: str) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.errors import Usage
 from tracker.language import Language
 
 if TYPE_CHECKING:
@@ -86,9 +87,15 @@ class Session:
     @property
     def pinned_today(self) -> date | None:
         """The day as of which the register is to be read, where one was given."""
+        from tracker.actions.limits import EARLIEST, LATEST
         from tracker.cli.values import read_day
 
-        return read_day(self.given_today) if self.given_today else None
+        if not self.given_today:
+            return None
+        day = read_day(self.given_today)
+        if not EARLIEST <= day <= LATEST:
+            raise Usage("The date {value} is out of reach: write one from 1945 to 2199.", value=str(day))
+        return day
 
     @property
     def today(self) -> date:

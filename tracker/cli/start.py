@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from tracker.cli.known import COMMANDS, Head, head_of
+from tracker.text import visible
 
 if TYPE_CHECKING:
     from tracker.cli.session import Session
@@ -127,7 +128,7 @@ def _tell_misuse(error: Exception, spoken: "Language") -> int:
         hint = spoken.text("Try '{command} --help' for help.", command=context.command_path)
         _complain(hint + "\n")
     message = getattr(error, "format_message", error.__str__)()
-    _complain(spoken.text("Error: {message}", message=complaint(message, spoken)))
+    _complain(spoken.text("Error: {message}", message=complaint(message, spoken)[:2000]))
     return 2
 
 
@@ -154,7 +155,7 @@ def _tell_fault(error: Exception, spoken: "Language") -> int:
 
 def _complain(line: str) -> None:
     with suppress(BrokenPipeError):
-        print(line, file=sys.stderr)
+        print(visible(line, lines=True), file=sys.stderr)
 
 
 def _close_pipe() -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from tracker.actions.limits import is_week
 from tracker.errors import Refused, Usage
 from tracker.model import Factor, Kind, Stage
 from tracker.week import Week
@@ -16,7 +17,10 @@ def read_day(text: str) -> date:
 
 def read_week(text: str) -> Week:
     """Read ``2026-W47``, or any day of the week."""
-    return Week.parse(_read("week", text))
+    week: str = _read("week", text)
+    if not is_week(week):
+        raise Usage("“{value}” is no week: write 2026-W47.", value=text)
+    return Week.parse(week)
 
 
 def read_stage(text: str, portal: str = "") -> Stage:

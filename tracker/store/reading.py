@@ -1,7 +1,7 @@
 """From a file's tables to a register of checked facts, and back to documents."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from tracker.actions.limits import EARLIEST, LATEST
+from tracker.actions.limits import EARLIEST, LATEST, is_week
 from tracker.actions.rules import REFERENCES
-from tracker.model import TABLES, City, Fact
+from tracker.model import TABLES, City, Fact, StoredSnapshot
 from tracker.register import Register
 from tracker.store.tables import Tables, refuse_doubled, refuse_nan
-from tracker.week import Week
 
 META = "meta"
+_HUGE = 10**15
 _PREFIX = re.compile(r"[a-z0-9]{1,20}")
 
 
@@ -88,7 +88,8 @@ def _facts(tables: Tables, name: str, prefix: str) -> dict[str, Any]:
         raise Damaged(_place(tables, name), str(error)) from error
     facts = {fact.id: fact for fact in documents.values()}
     _check_keys(name, prefix, documents)
-    _check_times(name, facts.values())
+    for fact in documents.values():
+        check_reach(name, fact)
     return facts if list(facts) == sorted(facts) else dict(sorted(facts.items()))
 
 
@@ -118,19 +119,30 @@ def _dated_fields(kind: type[Fact]) -> tuple[str, ...]:
     return tuple(name for name, hint in hints.items() if hint in (date, date | None))
 
 
-def _check_times(name: str, facts: Iterable[Fact]) -> None:
-    for fact in facts:
-        check_fact_times(name, fact)
+@cache
+def _number_fields(kind: type[Fact]) -> tuple[str, ...]:
+    hints = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    return tuple(name for name, hint in hints.items() if hint in (int, int | None, float | None))
 
 
-def check_fact_times(name: str, fact: Fact) -> None:
-    """Look at every date: one out of reach, or a moment without a zone, would break reckoning later."""
-    if fact.recorded_at.tzinfo is None:
+def check_reach(name: str, fact: Fact) -> None:
+    """Look at every date, moment and number: one out of reach would break reckoning later."""
+    moment = fact.recorded_at
+    if moment.tzinfo is None or not EARLIEST.year <= moment.year <= LATEST.year:
         raise Damaged(f"{name} {fact.id}", "recorded_at")
     for field in _dated_fields(type(fact)):
         day = getattr(fact, field)
         if day is not None and not EARLIEST <= day <= LATEST:
             raise Damaged(f"{name} {fact.id}", f"{field} {day}")
+    for field in _number_fields(type(fact)):
+        number = getattr(fact, field)
+        if number is not None and not -_HUGE < number < _HUGE:
+            raise Damaged(f"{name} {fact.id}", field)
+    if isinstance(fact, StoredSnapshot):
+        check_week(name, fact.week)
+        for row in fact.figures.values():
+            if not all(-_HUGE < (number or 0) < _HUGE for number in row):
+                raise Damaged(f"{name} {fact.id}", "figures")
 
 
 def _check_number(register: Register) -> None:
@@ -146,7 +158,7 @@ def _check_city(register: Register) -> None:
         raise Damaged("city", str(len(register.city)))
     check_zone(register.the_city)
     for week in {report.week for report in register.reports.values()}:
-        check_week(week)
+        check_week("reports", week)
 
 
 def check_zone(city: City) -> None:
@@ -157,12 +169,10 @@ def check_zone(city: City) -> None:
         raise Damaged(f"city {city.id}", city.timezone) from error
 
 
-def check_week(week: str) -> None:
-    """Raise ``Damaged`` where a report's week is none."""
-    try:
-        Week.parse(week)
-    except ValueError as error:
-        raise Damaged("reports", week) from error
+def check_week(name: str, week: str) -> None:
+    """Raise ``Damaged`` where the week of a report or a snapshot is none, or out of reach."""
+    if not is_week(week):
+        raise Damaged(name, week)
 
 
 def _check_references(register: Register) -> None:

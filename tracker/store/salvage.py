@@ -16,7 +16,7 @@ from tracker.actions.rules import REFERENCES
 from tracker.errors import Refused, Said, Unreadable
 from tracker.model import TABLES, City, Fact, Report
 from tracker.register import Register
-from tracker.store.reading import META, check_fact_times, check_week, check_zone
+from tracker.store.reading import META, check_reach, check_week, check_zone
 
 _TABLE = re.compile(r'"(\w+)"\s*:\s*\{(?=\s*(?:"\d+"\s*:\s*\{|\}))')
 _DOCUMENT = re.compile(r'"(\d+)"\s*:\s*(?=\{)')
@@ -90,11 +90,11 @@ def _take(
 
 def _check(table: str, fact: Fact) -> None:
     """Look at what a register cannot be opened with."""
-    check_fact_times(table, fact)
+    check_reach(table, fact)
     if isinstance(fact, City):
         check_zone(fact)
     if isinstance(fact, Report):
-        check_week(fact.week)
+        check_week(table, fact.week)
 
 
 def _lost(table: str, number: str) -> Said:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from math import isfinite
 from typing import Any
 
 from tracker.errors import Refused
@@ -199,11 +200,11 @@ class Reader:
 
     def number(self, cell: Cell) -> float:
         """Read a number."""
-        if isinstance(cell, int | float) and not isinstance(cell, bool):
-            return float(cell)
         try:
+            if isinstance(cell, int | float) and not isinstance(cell, bool):
+                return float(cell)
             return number_in(tidy(written(cell)), self.style)
-        except ValueError:
+        except (ValueError, OverflowError):
             raise _unfit(N_("“{value}” is no number."), cell) from None
 
     def measure(self, cell: Cell) -> float:
@@ -224,7 +225,7 @@ class Reader:
             number = self.number(cell) if isinstance(cell, float) else _whole(cell, self.style)
         except ValueError:
             number = 0.5
-        if number != int(number):
+        if not isfinite(number) or number != int(number):
             raise _unfit(N_("“{value}” is no whole number."), cell)
         return int(number)
 
