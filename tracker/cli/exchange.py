@@ -121,15 +121,12 @@ def _tell_open(session: Session, plan: "ImportPlan", form: Path | None, given: "
 
 def _carry_out(session: Session, plan: "ImportPlan") -> None:
     from tracker.cli.importing import complain_of_questions
-    from tracker.store.backups import IMPORT
 
     if plan.questions:
         complain_of_questions(plan.questions, session.spoken)
     if plan.changes_nothing:
         print(session.spoken.text("Nothing differs: it stands so already."))
         return
-    if plan.is_ready:
-        session.store.keep_backup(IMPORT)
     session.perform(plan.action)
     print(session.spoken.text("Imported, as one action: one `undo` takes it back."))
 

@@ -13,7 +13,7 @@ from tinydb import TinyDB
 from tracker.errors import Conflict, Refused, Said
 from tracker.model import TABLES, LogEntry
 from tracker.register import Changes, Register
-from tracker.store.backups import BESIDE, MIGRATION, DaysFirst, Plan, backups_of, keep, list_backups
+from tracker.store.backups import BESIDE, IMPORT, MIGRATION, DaysFirst, Plan, backups_of, keep, list_backups
 from tracker.store.changing import check_keys, in_order, put_changes, with_entry
 from tracker.store.conflicts import conflicted_copies
 from tracker.store.faults import newer, unreadable, unwritable
@@ -104,8 +104,8 @@ class FileStore:
     def commit(self, decide: Decide) -> Register:
         """Ask ``decide`` while nobody else can write, keep what it says in one write, return what stands.
 
-        Raises what ``decide`` raises, ``InUse`` where another does not let go, ``Unreadable``, and
-        ``Refused`` where the disk does not take it; nothing is kept then.
+        What an import is to change is kept as a backup first. Raises what ``decide`` raises, ``InUse``
+        where another does not let go, ``Unreadable``, and ``Refused`` where the disk does not take it; nothing is kept then.
         """
         self._look()
         self._check_writable()
@@ -181,6 +181,8 @@ class FileStore:
                 return register
             self._check_schema()
             check_keys(register, changes, decided.next_number)
+            if decided.entry is not None and decided.entry.action == IMPORT:
+                keep(self.path, IMPORT, self.clock(), self.plan)
             try:
                 self._write(register, changes, decided.next_number)
             except Changed:

@@ -44,6 +44,22 @@ def test_the_state_before_a_days_first_change_is_kept(path: Path, clock: Clock) 
     assert [b.taken.date() for b in backups] == [date(2026, 11, 20) + timedelta(days=d) for d in (3, 2, 1, 0)]
 
 
+class Import(Rename):
+    name = "import"
+
+
+def test_the_state_before_every_import_is_kept_whoever_calls_it(path: Path, clock: Clock) -> None:
+    store = new_store(path, clock)
+    perform(store, Settle(), context())
+    for number in range(2):
+        clock.now += timedelta(minutes=1)
+        before = path.read_bytes()
+        perform(store, Import("disdukcapil-1", f"Berkas {number}"), context())
+        newest = next(backup for backup in list_backups(path) if backup.why == IMPORT)
+        assert newest.path.read_bytes() == before
+    assert [backup.why for backup in list_backups(path)].count(IMPORT) == 2
+
+
 def test_one_program_that_runs_for_days_keeps_each(path: Path, clock: Clock) -> None:
     store = new_store(path, clock)
     perform(store, Settle(), context())
