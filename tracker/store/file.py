@@ -105,7 +105,8 @@ class FileStore:
         """Ask ``decide`` while nobody else can write, keep what it says in one write, return what stands.
 
         What an import is to change is kept as a backup first. Raises what ``decide`` raises, ``InUse``
-        where another does not let go, ``Unreadable``, and ``Refused`` where the disk does not take it; nothing is kept then.
+        where another does not let go, ``Unreadable``, and ``Refused`` where the disk does not take it;
+        nothing is kept then.
         """
         self._look()
         self._check_writable()
