@@ -18,7 +18,7 @@ SOME = (*ORDERS[:6], *ORDERS[7:12], *MARKUP[:8], *FORMULAS[:6])
 
 def hostile(texts: tuple[str, ...] = SOME) -> Register:
     """Return a register in which each of ``texts`` stands wherever a text can stand."""
-    made = Builder(ORDERS[0] + MARKUP[1], portal=FORMULAS[0] + ORDERS[7], goal="2027-12-31")
+    made = Builder(FORMULAS[0] + ORDERS[0] + MARKUP[1], portal=MARKUP[0] + ORDERS[7], goal="2027-12-31")
     for number, text in enumerate(texts):
         opd, app, service = f"opd-{number}", f"app-{number}", f"layanan-{number}"
         made.opd(opd, name=text, aliases=(f"{text}!",), contact=text, by=text)

@@ -81,7 +81,8 @@ def _take(
     except (ValueError, RecursionError):
         lost.append(_lost(table, number))
         return
-    ours = re.fullmatch(rf"{prefix}-\d{{7,12}}", fact.id) is not None
+    tail = fact.id.removeprefix(f"{prefix}-")
+    ours = tail.isdecimal() and tail.isascii() and fact.id == f"{prefix}-{int(tail[:12]):07d}"
     if not ours or facts.get(fact.id, fact) != fact:
         lost.append(_lost(table, number))
     if ours:

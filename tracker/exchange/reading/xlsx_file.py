@@ -1,6 +1,9 @@
 """XLSX as spreadsheets save it: typed cells, percentages, merged cells, several sheets."""
 
+import lzma
 import re
+import struct
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +22,11 @@ from tracker.exchange.sheets.layout import MARKER
 _WIDEST, _LONGEST = 200, 1_048_576
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 _MOST_MERGED = 200_000
+_DAMAGE = (
+    *(BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError, SyntaxError, AssertionError),
+    *(ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError),
+)
+"""What unpacking and openpyxl raise, led astray by a damaged file."""
 
 
 def read_xlsx(path: Path, sheet: str | None, progress: Progress) -> Contents:
@@ -28,7 +36,6 @@ def read_xlsx(path: Path, sheet: str | None, progress: Progress) -> Contents:
     """
     check_archive(path)
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         book = load_workbook(path, read_only=True, data_only=True)
@@ -38,7 +45,7 @@ def read_xlsx(path: Path, sheet: str | None, progress: Progress) -> Contents:
             return Contents(_grids(book, path, sheet, progress))
         finally:
             book.close()
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, OSError, TypeError):
+    except _DAMAGE:
         raise Refused("{file} is damaged, or no spreadsheet.", file=path.name) from None
 
 

@@ -1,0 +1,25 @@
+"""Any bytes as a file to import: a CSV, JSON or XLSX file, or a sheet of one. See README.md."""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import atheris
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+with atheris.instrument_imports(include=["tracker", "openpyxl", "tinydb", "csv", "json"]):
+    from fuzz.targets import import_once
+    from tracker.store import storage
+
+storage._PAUSE = 0.0
+
+
+def main() -> None:
+    """Try what libFuzzer thinks of, until something else than ``Said`` is raised."""
+    with TemporaryDirectory() as folder:
+        atheris.Setup(sys.argv, lambda data: import_once(data, Path(folder)))
+        atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
