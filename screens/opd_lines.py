@@ -121,10 +121,11 @@ def _reports(register: Register, opd: str, language: Language) -> Iterator[_Even
     for report in register.reports.values():
         if report.opd == opd:
             week = Week.parse(report.week)
+            day = min(week.sunday, max(week.monday, report.recorded_at.date()))
             said = language.text("reported for {week}", week=report.week)
             pieces = (
-                (f"   {language.date(week.sunday)}  ", "quiet"),
+                (f"   {language.date(day)}  ", "quiet"),
                 (said, ""),
                 ("  " + data(report.note), "quiet"),
             )
-            yield _Event(week.sunday, report.id, Item(pieces))
+            yield _Event(day, report.id, Item(pieces))

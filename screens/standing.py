@@ -25,7 +25,11 @@ _REASONS = {
     "no_progress": N_("no progress"),
     "beyond_horizon": N_("not within five years"),
 }
+_NEEDS, _NEEDS_SHORT = N_("needs {velocity} points a week"), N_("needs {velocity} a week")
+_RATIO, _RATIO_SHORT = N_("today's pace is {share} of that"), N_("pace {share} of that")
 _WEEKS = 26
+_ROOMY = 76
+"""Columns from which on the figures are told at length."""
 _SIGNS = {Stage.INTEGRATED: "█", Stage.ONLINE: "▓", Stage.CONVENTIONAL: "░"}
 
 
@@ -35,11 +39,11 @@ def standing_lines(
     """Return the figures as lines, the most wanted first; with ``series`` also the steps of its weeks."""
     lines: list[Line] = [
         [(" ", ""), *stage_bar(figures.conventional, figures.online, figures.integrated, max(0, width - 2))],
-        _stages(figures, language),
+        _stages(figures, language, short=width < _ROOMY),
         _index(figures, language),
         _speed(figures, language),
         _forecast(figures.forecast, language),
-        _goal(figures, goal, language),
+        _goal(figures, goal, language, short=width < _ROOMY),
     ]
     if series is not None:
         lines.insert(4, _steps(figures, series, language))
@@ -64,16 +68,14 @@ def stage_piece(stage: Stage, language: Language) -> Piece:
     return f"{_SIGNS[stage]} {language.text(stage_word(stage))}", stage.value
 
 
-def _stages(figures: Figures, language: Language) -> list[Piece]:
+def _stages(figures: Figures, language: Language, *, short: bool) -> list[Piece]:
     pieces: list[Piece] = []
     for stage in (Stage.INTEGRATED, Stage.ONLINE, Stage.CONVENTIONAL):
         count: int = getattr(figures, stage.value)
         share = count / figures.services if figures.services else None
         pieces += [(" ", ""), stage_piece(stage, language)]
-        pieces += [
-            (f" {language.number(count, 0)}", "strong"),
-            (f" ({language.percent(share, 0)}) ", "quiet"),
-        ]
+        aside = " " if short else f" ({language.percent(share, 0)}) "
+        pieces += [(f" {language.number(count, 0)}", "strong"), (aside, "quiet")]
     return pieces
 
 
@@ -123,7 +125,7 @@ def _forecast(forecast: Forecast, language: Language) -> list[Piece]:
     pieces: list[Piece] = [(f" {text('Done by')} ", "title")]
     for day, chance in ((forecast.p50, "50%"), (forecast.p85, "85%"), (forecast.p95, "95%")):
         if day is not None:
-            pieces += [(language.date(day), "forecast"), (f" ({chance}) ", "quiet")]
+            pieces += [(language.date(day), "forecast"), (f" {chance}  ", "quiet")]
     if forecast.reason:
         pieces.append((text(_REASONS[forecast.reason]), "warn"))
     if forecast.caution:
@@ -131,7 +133,7 @@ def _forecast(forecast: Forecast, language: Language) -> list[Piece]:
     return pieces
 
 
-def _goal(figures: Figures, goal: date | None, language: Language) -> list[Piece]:
+def _goal(figures: Figures, goal: date | None, language: Language, *, short: bool) -> list[Piece]:
     text = language.text
     title = (f" {text('Goal')} ", "title")
     if goal is None:
@@ -139,9 +141,10 @@ def _goal(figures: Figures, goal: date | None, language: Language) -> list[Piece
     pieces: list[Piece] = [title, (language.date(goal), "goal")]
     if figures.required_velocity is not None:
         needed = language.number(figures.required_velocity, 2)
-        pieces.append((": " + text("needs {velocity} points a week", velocity=needed), "quiet"))
+        needs = _NEEDS_SHORT if short else _NEEDS
+        pieces.append((": " + text(needs, velocity=needed), "quiet"))
     if figures.pace_ratio is not None:
         role = "good" if figures.pace_ratio >= 1 else "bad"
         ratio = language.percent(figures.pace_ratio, 0)
-        pieces.append((", " + text("today's pace is {share} of that", share=ratio), role))
+        pieces.append((", " + text(_RATIO_SHORT if short else _RATIO, share=ratio), role))
     return pieces
