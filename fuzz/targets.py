@@ -1,4 +1,4 @@
-"""What the fuzzers try: any bytes as a file to import, and any bytes as a register. Only ``Said`` may be raised.
+"""What the fuzzers try: any bytes as a file to import, and as a register. Only ``Said`` may be raised.
 
 The suite replays the kept seeds through the same functions.
 """
@@ -53,10 +53,10 @@ _PARTS = {
 def workbook(sheet: bytes) -> bytes:
     """Return an XLSX file whose one sheet is ``sheet``, be it as broken as it may."""
     file = BytesIO()
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(file, "w") as archive:
         for name, part in _PARTS.items():
-            archive.writestr(ZipInfo(name), part)
-        archive.writestr(ZipInfo("xl/worksheets/sheet1.xml"), sheet)
+            archive.writestr(ZipInfo(name), part, ZIP_DEFLATED)
+        archive.writestr(ZipInfo("xl/worksheets/sheet1.xml"), sheet, ZIP_DEFLATED)
     return file.getvalue()
 
 

@@ -7,7 +7,7 @@ from msgspec import to_builtins
 
 from tests.hostile.texts import FORMULAS, MARKUP, ORDERS, TEXTS
 from tests.tracker.builder import Builder
-from tracker.model import LogEntry
+from tracker.model import Fact, LogEntry
 from tracker.register import Register
 from tracker.store.file import FileStore
 
@@ -46,7 +46,7 @@ def hostile(texts: tuple[str, ...] = SOME) -> Register:
 def _logged(register: Register, texts: tuple[str, ...]) -> Register:
     """Let the log tell of somebody with a hostile name who renamed a service, once for each text."""
     service = next(iter(register.services.values()))
-    log: dict[str, LogEntry] = {}
+    log: dict[str, Fact | None] = {}
     for number, text in enumerate(texts, start=register.next_number):
         key = register.key(number)
         before = {**to_builtins(service), "name": f"{text}?"}

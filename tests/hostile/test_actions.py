@@ -1,7 +1,9 @@
 """No action stores what could command a terminal or hide what is said, nor a value that cannot be."""
 
 import math
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -64,13 +66,11 @@ def strategy_for(name: str, kind: str) -> SearchStrategy[Any]:
         return st.dictionaries(st.sampled_from(sorted(EDITED)), st.none(), min_size=1, max_size=3).flatmap(
             lambda named: st.fixed_dictionaries({field: EDITED[field] for field in named})
         )
-    hostile: SearchStrategy[Any] = (
-        st.lists(texts, max_size=2).map(tuple)
-        if kind.startswith("tuple")
-        else {"date": days, "Week": weeks, "bool": st.booleans()}.get(
-            kind.split(" ")[0], numbers if kind.split(" ")[0] in {"int", "float"} else texts
-        )
-    )
+    of_kind = {
+        **{"date": days, "Week": weeks, "bool": st.booleans(), "int": numbers, "float": numbers},
+        "tuple": st.lists(texts, max_size=2).map(tuple),
+    }
+    hostile: SearchStrategy[Any] = of_kind.get(re.split(r"\W", kind, maxsplit=1)[0], texts)
     if name in {"kind", "stage", "factor"}:
         return st.just(KNOWN[name])
     return st.one_of(st.just(KNOWN[name]), hostile) if name in KNOWN else hostile
@@ -144,13 +144,9 @@ def test_a_reason_is_no_order(order: str) -> None:
         actions.WithdrawFact("7", f"a{order}b"),
         actions.CorrectFact("8", {"name": "KIR"}, f"a{order}b"),
     ):
-        try:
-            done = city.do(action)
-        except Refused as error:
-            assert "hidden character" in str(error)
-        else:
-            assert done.entry is not None
-            assert not harm_in(done.entry.why.replace("\n", ""))
+        with suppress(Refused):
+            city.do(action)
+    assert_harmless(city.register)
 
 
 @pytest.mark.parametrize("wrong", [True, 1.5, math.nan, math.inf, 10**18, 10**400, -1, "7", [7]])

@@ -154,7 +154,9 @@ def test_a_markdown_page_holds_no_element_that_a_name_has_made(city: Terminal) -
     page = city.ok("snapshot", "take", "--week", "2026-W46", "--stdout")
     tokens = MarkdownIt("gfm-like", {"linkify": False, "html": True}).parse(page)
     kinds = {child.type for token in tokens for child in token.children or ()} | {t.type for t in tokens}
-    assert not {kind for kind in kinds if kind.startswith(("html", "link", "image", "code_i", "em", "strong"))}
+    assert not {
+        kind for kind in kinds if kind.startswith(("html", "link", "image", "code_i", "em", "strong"))
+    }
 
 
 @pytest.mark.parametrize("path", [p for p in PATHS if p.isprintable()])

@@ -19,6 +19,7 @@ from tracker.store.file import FileStore
 from tracker.store.migrations import SCHEMA
 from tracker.store.replace import leftovers
 from tracker.store.salvage import salvage
+from tracker.store.storage import bytes_of
 
 CheckSnapshots = Callable[[Register], list[Said]]
 """Compares the stored snapshots with recomputed ones and says which differ."""
@@ -100,7 +101,7 @@ def _put_together(store: FileStore, by: str, now: datetime) -> list[Said]:
 
 def _check_not_newer(store: FileStore) -> None:
     with suppress(OSError):
-        found = re.search(rb'"meta".{0,200}?"schema"\s*:\s*(\d{1,9})', store.path.read_bytes(), re.DOTALL)
+        found = re.search(rb'"meta".{0,200}?"schema"\s*:\s*(\d{1,9})', bytes_of(store.path), re.DOTALL)
         if found and int(found[1]) > SCHEMA:
             raise newer(store.path, readable=False)
 

@@ -12,6 +12,7 @@ from tracker.model import TABLES, LogEntry
 from tracker.register import Register
 from tracker.store.backups import RESTORE
 from tracker.store.file import FileStore
+from tracker.store.storage import bytes_of
 from tracker.text import visible
 
 
@@ -77,7 +78,7 @@ def restore(store: FileStore, backup: Path, *, by: str, now: datetime) -> Regist
 def _next_number(path: Path, prefix: str) -> int:
     """Return the number after the last key that the file mentions, be it as damaged as it may."""
     try:
-        data = path.read_bytes()
+        data = bytes_of(path)
     except OSError:
         return 0
     keys = re.findall(rb'"' + re.escape(prefix).encode() + rb'-(\d{7,12})"', data)

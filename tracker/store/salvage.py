@@ -16,7 +16,8 @@ from tracker.actions.rules import REFERENCES
 from tracker.errors import Refused, Said, Unreadable
 from tracker.model import TABLES, City, Fact, Report
 from tracker.register import Register
-from tracker.store.reading import META, check_reach, check_week, check_zone
+from tracker.store.reading import META, check_reach, check_week, check_zone, document_of
+from tracker.store.storage import bytes_of
 
 _TABLE = re.compile(r'"(\w+)"\s*:\s*\{(?=\s*(?:"\d+"\s*:\s*\{|\}))')
 _DOCUMENT = re.compile(r'"(\d+)"\s*:\s*(?=\{)')
@@ -35,7 +36,7 @@ class Salvaged:
 def salvage(path: Path) -> Salvaged:
     """Read what can be read of the file at ``path``; raise ``Unreadable`` where nothing of it can be."""
     try:
-        text = path.read_bytes().decode("utf-8", "replace")
+        text = bytes_of(path).decode("utf-8", "replace")
     except OSError as error:
         raise Unreadable(
             "{path} could not be opened ({reason}).", path=str(path), reason=error.strerror or ""
@@ -78,6 +79,7 @@ def _take(
     try:
         fact = msgspec.convert(document, TABLES[table])
         _check(table, fact)
+        msgspec.json.encode(document_of(fact))
     except (ValueError, RecursionError):
         lost.append(_lost(table, number))
         return

@@ -1,17 +1,19 @@
 """A TinyDB storage that replaces its file as a whole, and writes all tables of one transaction at once."""
 
+import errno
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from tinydb.storages import Storage
 
 from tracker.store.replace import Stamp, replace_file, stamp_of
 from tracker.store.tables import Tables
 
+MAX_BYTES = 500_000_000
 _PAUSE = 0.02
 
 
@@ -89,11 +91,23 @@ class AtomicStorage(Storage):
         self._tables, self.stamp = None, None
 
 
+def bytes_of(path: Path) -> bytes:
+    """Return what a file holds; OSError where it is not there, or far too big to be a register."""
+    with open(path, "rb") as file:
+        return _all_of(file)
+
+
+def _all_of(file: BinaryIO) -> bytes:
+    if os.fstat(file.fileno()).st_size > MAX_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return file.read()
+
+
 def _read_whole(path: Path) -> tuple[Tables, Stamp]:
     """Read the file; again where it makes no sense and does not rest, as programs overwrite it in place."""
     for last in (False, False, False, False, True):
         with open(path, "rb") as file:
-            data = file.read()
+            data = _all_of(file)
             found = os.fstat(file.fileno())
         stamp = Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
         try:

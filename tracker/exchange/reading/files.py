@@ -1,5 +1,7 @@
 """One file or folder read, whatever its format; what is too big is refused in words."""
 
+import errno
+import os
 from pathlib import Path
 
 from tracker.errors import Refused
@@ -38,7 +40,11 @@ def read_file(path: Path, sheet: str | None, progress: Progress) -> Contents:
             size=size // 1_000_000,
             limit=MAX_BYTES // 1_000_000,
         )
-    return _read(path, start, sheet, progress)
+    try:
+        return _read(path, start, sheet, progress)
+    except MemoryError:
+        reason = os.strerror(errno.ENOMEM)
+        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason) from None
 
 
 def _read(path: Path, start: bytes, sheet: str | None, progress: Progress) -> Contents:

@@ -16,7 +16,7 @@ def read_json(path: Path) -> Contents:
     """Read a JSON export; ``Refused`` where it is damaged, another's or newer than this program."""
     try:
         said = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Refused("{file} is damaged: {reason}.", file=path.name, reason=str(error)) from None
     if said.get("format") != FORMAT:
         raise Refused("{file} is no export of this program.", file=path.name)

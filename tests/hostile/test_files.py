@@ -1,0 +1,243 @@
+"""Files from other hands are refused in words, within seconds and little memory, or read harmlessly."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from fuzz.targets import workbook
+from tests.hostile.texts import FORMULAS, MARKUP, ORDERS, harm_in
+from tests.tracker.actions.world import small_city
+from tests.tracker.cli.conftest import terminal
+from tests.tracker.cli.terminal import Terminal
+from tracker.actions import Context, perform
+from tracker.errors import Said
+from tracker.exchange.importing import plan_import
+from tracker.exchange.options import ImportOptions
+from tracker.exchange.problems import said_in_place
+from tracker.language import language
+from tracker.register import Register
+from tracker.store.memory import MemoryStore
+
+__all__ = ["terminal"]
+
+NOW = Context("rani", datetime(2026, 11, 22, 3, tzinfo=UTC), date(2026, 11, 22))
+HEAD = b"opd,name,volume,visits,registered_on\n"
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
+
+
+def book(**parts: bytes) -> bytes:
+    """Return an archive that holds parts."""
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return file.getvalue()
+
+
+def with_shared_strings(strings: bytes) -> bytes:
+    file = BytesIO(workbook(SHEET.format("<sheetData/>").encode()))
+    with ZipFile(file, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", strings)
+    return file.getvalue()
+
+
+def of_rows(rows: bytes) -> bytes:
+    """Return a workbook of rows."""
+    return workbook(SHEET.format("<sheetData>{}</sheetData>").encode().replace(b"{}", rows))
+
+
+def lying(size: int, said: int) -> bytes:
+    """Return a workbook whose sheet of ``size`` bytes is said to be another size."""
+    data = of_rows(b" " * size)
+    length = len(SHEET.format("<sheetData></sheetData>")) + size
+    return data.replace(length.to_bytes(4, "little"), said.to_bytes(4, "little"))
+
+
+def laughing() -> bytes:
+    """Return a sheet whose entities would grow to a thousand million letters."""
+    entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    row = '<row r="1"><c r="A1" t="inlineStr"><is><t>&l9;</t></is></c></row>'
+    sheet = SHEET.format(f"<sheetData>{row}</sheetData>")
+    return f'<!DOCTYPE x [<!ENTITY l0 "tertawa">{entities}]>{sheet}'.encode()
+
+
+def reaching(path: str) -> bytes:
+    """Return a sheet that asks for another file of this computer."""
+    row = '<row r="1"><c r="A1" t="inlineStr"><is><t>&berkas;</t></is></c></row>'
+    sheet = SHEET.format(f"<sheetData>{row}</sheetData>")
+    return f'<!DOCTYPE x [<!ENTITY berkas SYSTEM "file://{path}">]>{sheet}'.encode()
+
+
+REFUSED: dict[str, Callable[[], bytes]] = {
+    "kosong.csv": lambda: b"",
+    "nol.csv": lambda: HEAD + b"dinkes,a\0b,1,1,2026-01-05\n",
+    "biner.csv": lambda: bytes(range(256)) * 40,
+    "utf16-tanpa-tanda.csv": lambda: HEAD.decode().encode("utf-16-le"),
+    "utf16-rusak.csv": lambda: b"\xff\xfe\x00\xd8\x00",
+    "kutip.csv": lambda: HEAD + b'dinkes,"tidak ditutup,1,1\n' * 3,
+    "sel-raksasa.csv": lambda: HEAD + b"dinkes," + b"x" * 2_000_000 + b",1,1,2026-01-05\n",
+    "kolom.csv": lambda: b"kolom," * 100_000 + b"\n" + b"x," * 100_000,
+    "angka.csv": lambda: HEAD + b"dinkes,a," + b"9" * 400 + b",1e400,2026-01-05\n",
+    "angka-panjang.csv": lambda: HEAD + b"dinkes,a," + b"9" * 5000 + b"," + b"8" * 5000 + b",2026-01-05\n",
+    "tanggal.csv": lambda: HEAD + b"dinkes,a,1,1,9999-12-31\ndinkes,b,1,1,0001-01-01\n",
+    "nan.csv": lambda: HEAD + b"dinkes,a,NaN,inf,2026-01-05\ndinkes,b,-1,-5,2026-01-05\n",
+    "minggu.csv": lambda: b"opd,week,note\ndinkes,0001-W01,x\ndinkes,9999-W52,x\n",
+    "dalam.json": lambda: b"[" * 200_000,
+    "dalam-sekali.json": lambda: b'{"format":"opd-tracker","version":1,"opds":' + b"[" * 100_000,
+    "angka.json": lambda: b'{"format":"opd-tracker","version":1,"opds":[{"code":' + b"9" * 5000 + b"}]}",
+    "versi.json": lambda: b'{"format":"opd-tracker","version":1e999}',
+    "sendiri.json": lambda: b'{"format":"opd-tracker","version":1,"opds":[{"code":"a","name":"\\ud800"}]}',
+    "isi.json": lambda: b'{"format":"opd-tracker","version":1,"opds":{"a":1},"city":[],"snapshots":7}',
+    "potret.json": lambda: json.dumps(
+        {"format": "opd-tracker", "version": 1, "snapshots": [{"week": "../../x", "figures": 7}]}
+    ).encode(),
+    "bukan-zip.xlsx": lambda: b"PK\x03\x04" + b"\0" * 500,
+    "terpotong.xlsx": lambda: workbook(SHEET.format("<sheetData/>").encode())[:-200],
+    "tanpa-buku.xlsx": lambda: book(**{"x.txt": b"x"}),
+    "xml-rusak.xlsx": lambda: workbook(b"<worksheet><sheetData><row r='a'><c r='??'><v>"),
+    "luar.xlsx": lambda: workbook(reaching("/etc/passwd")),
+    "tertawa.xlsx": lambda: workbook(laughing()),
+    "bom.xlsx": lambda: lying(1_000_000, 400_000_000),
+    "bohong.xlsx": lambda: lying(20_000_000, 1_000),
+    "bom-teks.xlsx": lambda: with_shared_strings(b"<sst>" + b"<si/>" * 11_000_000),
+    "bom-baris.xlsx": lambda: of_rows(b"<row>" + b"<c><v>1</v></c>" * 500_000 + b"</row>"),
+    "json-rusak.json": lambda: b'{"format":"opd-tracker\xff\xfe"}',
+    "gabung.xlsx": lambda: workbook(
+        SHEET.format('<sheetData/><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>').encode()
+    ),
+}
+
+
+def plan_all(folder: Path) -> None:
+    """Plan the import of every file of ``REFUSED`` with a gigabyte of memory, and print what is said."""
+    with suppress(ImportError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+    for name, made in REFUSED.items():
+        path = folder / name
+        path.write_bytes(made())
+        start = time.perf_counter()
+        planned = plan_import(small_city(), [path], ImportOptions(create_opds=True), NOW)
+        said = [said_in_place(language("en"), problem) for problem in planned.problems]
+        print(json.dumps({"file": name, "said": said, "seconds": time.perf_counter() - start}))
+        path.unlink()
+
+
+def test_what_is_no_file_of_ours_is_refused_in_words_soon_and_with_little_memory(tmp_path: Path) -> None:
+    code = "import sys; from pathlib import Path; from tests.hostile.test_files import plan_all"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}; plan_all(Path(sys.argv[1]))", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = {row["file"]: row for row in map(json.loads, done.stdout.splitlines())}
+    assert found.keys() == REFUSED.keys()
+    for name, row in found.items():
+        assert row["said"], name
+        assert all(len(line) < 2_000 and not harm_in(line) for line in row["said"]), row
+        assert row["seconds"] < 8, row
+        assert "Traceback" not in "".join(row["said"])
+        assert "root:" not in "".join(row["said"])
+
+
+def test_a_sheet_without_end_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "bom.xlsx"
+    path.write_bytes(lying(1_000_000, 400_000_000))
+    problems = plan_import(small_city(), [path], ImportOptions(), NOW).problems
+    assert [str(problem)[:27] for problem in problems] == ["bom.xlsx would unpack to 40"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "xlsx"])
+def test_two_gigabytes_are_refused_at_once(terminal: Terminal, ending: str) -> None:
+    terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
+    path = terminal.folder / f"besar.{ending}"
+    path.touch()
+    os.truncate(path, 2 << 30)
+    assert "is too big: 2,147 MB" in terminal.refused("import", str(path))
+    assert terminal("compare", str(path)).code == (4 if ending == "json" else 1)
+    assert terminal("restore", str(path)).code == 4
+    os.truncate(terminal.db, 2 << 30)
+    for command in ("metrics", "doctor"):
+        assert terminal(command).code in (1, 4)
+
+
+@pytest.mark.parametrize("name", ["dalam.json", "luar.xlsx", "nol.csv", "angka.csv", "xml-rusak.xlsx"])
+def test_every_way_in_says_the_same(terminal: Terminal, name: str) -> None:
+    path = terminal.folder / name
+    path.write_bytes(REFUSED[name]())
+    for words in (("--catalogue", name), ()):
+        init = terminal("init", "--city", "Bandung", "--portal", "Sadayana", *words)
+        assert init.code == (1 if words else 0), init
+    assert terminal("import", name).code == 1
+    assert terminal("compare", name).code in (1, 4)
+    assert terminal("restore", name).code == 4
+    assert terminal("import", "--map", name, name).code == 1
+    assert terminal("import", "--answers", name, name).code == 1
+
+
+def test_toml_without_end_is_no_mapping_and_no_settings(terminal: Terminal) -> None:
+    terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
+    path = terminal.folder / "peta.toml"
+    for text in (
+        "a = " + "[" * 50_000,
+        "answers = 7",
+        "columns = 7",
+        "\ud7ff = \x00",
+        "defaults = {volume = nan}",
+    ):
+        path.write_text(text, encoding="utf-8")
+        (terminal.folder / "x.csv").write_bytes(HEAD + b"dinkes,a,1,1,2026-01-05\n")
+        for option in ("--map", "--answers"):
+            assert terminal("import", option, "peta.toml", "x.csv").code == 1
+    settings = terminal.folder / "config/opd-tracker/settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("a = " + "[" * 50_000)
+    assert terminal("config", "get", "by").code == 1
+
+
+def csv_of(text: str) -> bytes:
+    quoted = text.replace('"', '""')
+    return f'opd,name,owner,tags\n"{quoted}","{quoted}","{quoted}","{quoted}"\n'.encode("utf-8", "replace")
+
+
+def json_of(text: str) -> bytes:
+    row = {"opd": text, "name": text, "owner": text, "tags": [text]}
+    said = {"format": "opd-tracker", "version": 1, "city": {"name": text, "portal": text}, "services": [row]}
+    return json.dumps(said).encode()
+
+
+def after(path: Path, register: Register) -> Register | None:
+    """Import a file; None where it is refused, which must be said harmlessly."""
+    planned = plan_import(register, [path], ImportOptions(create_opds=True), NOW)
+    for error in planned.problems:
+        assert not harm_in(said_in_place(language("id"), error))
+    with suppress(Said):
+        return perform(MemoryStore(register), planned.action, NOW).register
+    return None
+
+
+@pytest.mark.parametrize("text", [*ORDERS, *MARKUP, *FORMULAS])
+@pytest.mark.parametrize("made", [csv_of, json_of])
+def test_an_import_keeps_no_order(tmp_path: Path, text: str, made: Callable[[str], bytes]) -> None:
+    from tests.hostile.test_actions import assert_harmless
+
+    path = tmp_path / ("x.csv" if made is csv_of else "x.json")
+    path.write_bytes(made(text))
+    register = after(path, small_city())
+    if register is not None:
+        assert_harmless(register)
