@@ -5,7 +5,6 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
@@ -13,6 +12,7 @@ from textual.worker import Worker, WorkerState
 from screens import doing, personal
 from screens.filter import parse
 from screens.frame import TrackerScreen, bindings_of
+from screens.harmless import HarmlessApp
 from screens.keys import BY_ID, COMMANDS, Command, clashes, keys_of, shown_key
 from screens.memory import Home, Place
 from screens.state import Facts, State
@@ -53,7 +53,7 @@ def _maker(place: str) -> Callable[[], Screen[Any]]:
     return lambda: made(place)
 
 
-class TrackerApp(App[None]):
+class TrackerApp(HarmlessApp[None]):
     """The program's screens on one register.
 
     ``today`` tells what day it is in the city, ``by`` who acts; ``settings`` are the person's own, and

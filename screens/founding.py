@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from textual.app import App
-
+from screens.harmless import HarmlessApp
 from tracker.language import Language
 
 
-class FoundingApp(App[Any]):
+class FoundingApp(HarmlessApp[Any]):
     """One dialog; what the program returns is what was filled in, None where it was left."""
 
     CSS_PATH = "app.tcss"

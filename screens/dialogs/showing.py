@@ -6,6 +6,7 @@ from typing import Any
 from screens.dialogs.form import Ask, Field
 from tracker.exchange.meaning.values import join_items
 from tracker.language import Language
+from tracker.text import visible
 from tracker.week import Week
 
 
@@ -17,10 +18,10 @@ def shown(field: Field, language: Language) -> str:
     if isinstance(value, date):
         return language.date(value)
     if field.ask is Ask.LIST:
-        return join_items(value)
+        return visible(join_items(value))
     if field.ask in {Ask.MEASURE, Ask.NUMBER, Ask.WHOLE}:
         return _number(value, language)
-    return str(value)
+    return visible(str(value), lines=field.ask is Ask.LONG)
 
 
 def _number(value: float, language: Language) -> str:

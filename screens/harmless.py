@@ -1,0 +1,45 @@
+"""The last net before the terminal: whatever is drawn by whatever widget, nothing in it is an order.
+
+Text of the register is made visible where it is put into a widget; this catches what was typed or pasted
+into a field, and what a widget should have made visible and did not.
+"""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.app import App, ReturnType
+from textual.color import Color
+from textual.filter import LineFilter
+
+from tracker.text import is_harmful
+
+INSTEAD = "�"
+
+
+class Harmless(LineFilter):
+    """Puts a sign in the place of every harmful character, as wide as that was."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments, harmless."""
+        return [
+            Segment(_harmless(segment.text), segment.style, segment.control)
+            if not (segment.text.isascii() and segment.text.isprintable())
+            else segment
+            for segment in segments
+        ]
+
+
+def _harmless(text: str) -> str:
+    return "".join(INSTEAD * cell_len(c) if is_harmful(c) else c for c in text)
+
+
+_NET = Harmless()
+
+
+class HarmlessApp(App[ReturnType]):
+    """An app whose every line passes through the net."""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's own filters, and the net."""
+        return [*super().get_line_filters(), _NET]
