@@ -23,7 +23,9 @@ from tracker.language import language
 from tracker.model import TABLES, Factor, Kind, Stage
 from tracker.register import Register
 from tracker.store.memory import MemoryStore
-from tracker.store.reading import document_of
+from tracker.store.migrations import SCHEMA
+from tracker.store.reading import Meta, document_of, number_of, register_of
+from tracker.store.tables import Tables
 from tracker.text import MAX_NAME, MAX_TEXT, is_code
 from tracker.week import Week
 
@@ -53,7 +55,8 @@ weeks = st.sampled_from([Week(1, 1), Week(9999, 52), Week.of(TODAY)])
 
 EDITED: dict[str, SearchStrategy[Any]] = {
     **dict.fromkeys(("name", "code", "contact", "owner", "url", "opd", "note", "evidence", "portal"), texts),
-    **dict.fromkeys(("description", "text", "timezone", "kind", "stage", "application"), texts),
+    **dict.fromkeys(("description", "text", "kind", "stage", "application"), texts),
+    "timezone": st.one_of(texts, st.sampled_from(["Asia/Makassar", "Mars", "Asia"])),
     **dict.fromkeys(("aliases", "tags"), st.lists(texts, max_size=2).map(tuple)),
     **dict.fromkeys(("volume", "visits", "days", "stalled_after"), numbers),
     **dict.fromkeys(("on", "retired_on", "integrated_on", "goal", "registered_on", "verified_on"), days),
@@ -73,6 +76,8 @@ def strategy_for(name: str, kind: str) -> SearchStrategy[Any]:
     hostile: SearchStrategy[Any] = of_kind.get(re.split(r"\W", kind, maxsplit=1)[0], texts)
     if name in {"kind", "stage", "factor"}:
         return st.just(KNOWN[name])
+    if name == "fact":
+        return st.one_of(st.integers(1, 9).map(str), hostile)
     return st.one_of(st.just(KNOWN[name]), hostile) if name in KNOWN else hostile
 
 
@@ -92,8 +97,18 @@ def strings(value: Any) -> list[str]:
     return [text for item in items for text in strings(item)]
 
 
+def written(register: Register) -> Tables:
+    """Return a register's tables as a file holds them."""
+    told: dict[str, Any] = {"meta": {"1": Meta(SCHEMA, register.prefix, register.next_number)}}
+    for table in TABLES:
+        facts = register.table(table).values()
+        told[table] = {str(number_of(fact.id)): document_of(fact) for fact in facts}
+    return Tables.decode(msgspec.json.encode(told))
+
+
 def assert_harmless(register: Register) -> None:
     """Look at every fact: no harmful text, nothing too long, and a file of it reads as the same again."""
+    assert register_of(written(register)).next_number == register.next_number
     for table, kind in TABLES.items():
         for fact in register.table(table).values():
             document = document_of(fact)
@@ -160,6 +175,12 @@ def test_a_whole_number_is_a_whole_number(wrong: Any) -> None:
 def test_a_measure_is_a_number(wrong: Any) -> None:
     City().refused(actions.MoveServices(("izin",), Stage.ONLINE, TODAY, visits=wrong))
     City().refused(actions.AddEvaluation("SPBE", 2024, improvement=wrong))
+
+
+@pytest.mark.parametrize("zone", ["Mars/Phobos", "../../etc/passwd", "Asia", "x" * 300, "Asia/Jakarta\x00"])
+def test_a_time_zone_is_one_however_it_is_entered(zone: str) -> None:
+    City().refused(actions.ChangeCity({"timezone": zone}))
+    City().refused(actions.CorrectFact("1", {"timezone": zone}))
 
 
 @pytest.mark.parametrize("wrong", [date.min, date.max])

@@ -17,6 +17,7 @@ import pytest
 from fuzz.targets import workbook
 from tests.hostile.texts import FORMULAS, MARKUP, ORDERS, harm_in
 from tests.tracker.actions.world import small_city
+from tests.tracker.builder import Builder
 from tests.tracker.cli.conftest import terminal
 from tests.tracker.cli.terminal import Terminal
 from tracker.actions import Context, perform
@@ -219,6 +220,46 @@ def json_of(text: str) -> bytes:
     row = {"opd": text, "name": text, "owner": text, "tags": [text]}
     said = {"format": "opd-tracker", "version": 1, "city": {"name": text, "portal": text}, "services": [row]}
     return json.dumps(said).encode()
+
+
+def export_with(**city: str) -> dict[str, object]:
+    return {
+        "format": "opd-tracker",
+        "version": 1,
+        "city": {"recorded_at": "2026-01-05T00:00:00Z", "by": "x", **city},
+    }
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        export_with(name="Kota", portal="P", timezone="Mars"),
+        export_with(name="Kota", portal="P", recorded_at="9999-12-31T23:59:59Z"),
+        export_with(name="Kota", portal="P", goal="9999-12-31"),
+        export_with(name="\x1b[2J", portal="P"),
+        {
+            **export_with(),
+            "city": {},
+            "opds": [{"code": "a", "name": "A", "recorded_at": "1731-01-01T00:00:00Z"}],
+        },
+        {
+            **export_with(),
+            "city": {},
+            "snapshots": [
+                {
+                    **{"week": "2026-W20", "as_of": "2026-05-17", "final": True, "by": "x"},
+                    **{"recorded_at": "2026-05-18T00:00:00Z", "figures": {"city": [10**18] * 7}},
+                }
+            ],
+        },
+    ],
+)
+def test_an_export_from_elsewhere_brings_nothing_that_could_not_be_read_again(
+    tmp_path: Path, said: dict[str, object]
+) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(said))
+    assert plan_import(Builder().register, [path], ImportOptions(), NOW).problems
 
 
 def after(path: Path, register: Register) -> Register | None:

@@ -139,7 +139,7 @@ async def test_names_of_any_length_open(tmp_path: Path) -> None:
     app = on(tmp_path, made.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        for number in "12346":
-            await pilot.press(number)
+        for key in "12346":
+            await pilot.press(key)
             await settled(pilot)
             sound(pilot)

@@ -68,21 +68,7 @@ class ChangeCity:
     def apply(self, draft: Draft) -> None:
         """Change the city."""
         fields = self.fields
-        if "timezone" in fields:
-            check_timezone(str(fields["timezone"]))
         if fields.get("stalled_after") is not None and int(fields["stalled_after"]) < 1:
             raise Refused("A service is stalled after at least one day.")
         allowed = frozenset({"name", "portal", "timezone", "goal", "stalled_after"})
         edit(draft, draft.register.the_city, fields, allowed)
-
-
-def check_timezone(name: str) -> None:
-    """Raise ``Refused`` for what is no time zone."""
-    from zoneinfo import ZoneInfo
-
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise Refused(
-            "“{zone}” is no time zone: Asia/Jakarta, Asia/Makassar or Asia/Jayapura are.", zone=name
-        ) from None

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import ValidationError, convert, to_builtins
 
 from tracker.errors import Refused
-from tracker.model import Fact
+from tracker.model import City, Fact, StoredSnapshot
 from tracker.text import MAX_NAME, MAX_TEXT, harmful, is_code
 from tracker.week import Week
 
@@ -21,6 +21,20 @@ _UNCHECKED = {"id", "recorded_at", "changes", "figures"}
 @cache
 def _checked_fields(kind: type[Fact]) -> tuple[str, ...]:
     return tuple(name for name in kind.__struct_fields__ if name not in _UNCHECKED)
+
+
+def check_timezone(name: str) -> None:
+    """Raise ``Refused`` for what is no time zone."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise Refused(
+            "“{zone}” is no time zone: Asia/Jakarta, Asia/Makassar or Asia/Jayapura are.",
+            zone=name,
+            field="timezone",
+        ) from None
 
 
 def is_week(text: str) -> bool:
@@ -38,6 +52,17 @@ def check_fact(fact: Fact) -> None:
         if value is not None:
             _check(name, value)
     _check_types(fact)
+    if not (fact.recorded_at.tzinfo and EARLIEST.year <= fact.recorded_at.year <= LATEST.year):
+        raise Refused(
+            "The date {value} is out of reach: write one from 1945 to 2199.",
+            value=str(fact.recorded_at),
+            field="recorded_at",
+        )
+    if isinstance(fact, City):
+        check_timezone(fact.timezone)
+    if isinstance(fact, StoredSnapshot):
+        for count in (count for row in fact.figures.values() for count in row if count is not None):
+            _check_number("volume", abs(count))
     code = getattr(fact, "code", None)
     if code is not None and not is_code(code):
         raise Refused(

@@ -137,7 +137,7 @@ def init(
     ] = "",
 ) -> None:
     """Make the register's file, with the city in it and what a catalogue brings."""
-    from tracker.actions.city import check_timezone
+    from tracker.actions.limits import check_timezone
     from tracker.text import tidy
 
     session = here(ctx)
