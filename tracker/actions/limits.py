@@ -60,6 +60,8 @@ def check_fact(fact: Fact) -> None:
         )
     if isinstance(fact, City):
         check_timezone(fact.timezone)
+        if fact.stalled_after < 1:
+            raise Refused("A service is stalled after at least one day.", field="stalled_after")
     if isinstance(fact, StoredSnapshot):
         for count in (count for row in fact.figures.values() for count in row if count is not None):
             _check_number("volume", abs(count))
