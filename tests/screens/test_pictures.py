@@ -1,0 +1,74 @@
+"""How every screen looks, in both sizes that matter, dark and light, in both languages.
+
+After a change that is meant: ``pytest tests/screens/test_pictures.py --snapshot-update``, and look.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import cache
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from screens.app import TrackerApp
+from tests.screens.harness import settled
+from tracker.demo import TODAY, demo_register
+from tracker.language import language
+from tracker.register import Register
+from tracker.settings import Settings
+from tracker.store.memory import MemoryStore
+
+WAYS = {
+    "overview": "1",
+    "opds": "2",
+    "heat": "2 h",
+    "opd": "2 enter",
+    "board": "3",
+    "service": "3 enter",
+    "services": "4",
+    "applications": "5",
+    "application": "5 enter",
+    "obstacles": "6",
+    "snapshots": "7",
+    "move": "3 m",
+    "help": "question_mark",
+}
+"""The keys that lead to each screen from the start."""
+
+
+@cache
+def demonstration() -> Register:
+    return demo_register()
+
+
+def going(keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    async def go(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        for key in keys.split():
+            await pilot.press(key)
+            await settled(pilot)
+
+    return go
+
+
+SEVEN = ("overview", "opds", "board", "service", "applications", "obstacles", "snapshots")
+SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
+THEMES = {"dark": "textual-dark", "light": "textual-light"}
+PICTURES = [
+    *(
+        (way, size, theme, spoken)
+        for way in SEVEN
+        for size in SIZES
+        for theme in THEMES
+        for spoken in ("id", "en")
+    ),
+    *((way, "80x24", "dark", "id") for way in WAYS if way not in SEVEN),
+    *((way, "120x40", "light", "en") for way in WAYS if way not in SEVEN),
+]
+
+
+@pytest.mark.parametrize(("way", "size", "theme", "spoken"), PICTURES)
+def test_picture(snap_compare: Any, way: str, size: str, theme: str, spoken: str) -> None:
+    store, settings = MemoryStore(demonstration()), Settings(theme=THEMES[theme])
+    app = TrackerApp(store, lambda: TODAY, "koordinator", language(spoken), settings)
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=going(WAYS[way]))
