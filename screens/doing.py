@@ -9,6 +9,7 @@ from screens.keys import Command
 from screens.selection import Selection
 from screens.widgets.lines import LineView
 from tracker.actions.draft import Action, Context
+from tracker.actions.names import action_word
 from tracker.actions.perform import Done, perform
 from tracker.errors import Many, Said
 from tracker.language import N_, Language
@@ -43,7 +44,7 @@ def told(before: Register, done: Done, language: Language) -> str:
     if entry is None:
         return language.text("Nothing differed: nothing was changed.")
     if not entry.changes:
-        return language.text("Done: {what}", what=entry.why or entry.action)
+        return language.text("Done: {what}", what=entry.why or action_word(entry.action))
     if entry.undoes:
         return language.text("Taken back:") + "\n" + _lines(after, before, [entry], language)
     if entry.redoes:

@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 
+class Term(str):
+    """A msgid among the values of a message: translated where the message is."""
+
+
 class Said(Exception):
     """A message for the user: an English msgid and the values that fill it.
 

@@ -8,7 +8,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import Said
+from tracker.errors import Said, Term
 from tracker.text import visible
 
 if TYPE_CHECKING:
@@ -71,12 +71,16 @@ class Language:
         return {name: self._shown(value) for name, value in values.items()}
 
     def _shown(self, value: Any) -> str:
+        if isinstance(value, Term):
+            return self.text(value)
         if isinstance(value, bool) or value is None:
             return str(value)
         if isinstance(value, int):
             return self.number(value, 0)
         if isinstance(value, float):
             return self.number(value)
+        if isinstance(value, datetime):
+            return self.moment(value)
         if isinstance(value, date):
             return self.date(value)
         return visible(str(value))

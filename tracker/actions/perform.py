@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from msgspec import to_builtins
 
 from tracker.actions.draft import Action, Context, Draft
 from tracker.actions.limits import check_fact
+from tracker.actions.names import action_word
 from tracker.actions.rules import check_changes
 from tracker.errors import Conflict, Many, Refused
 from tracker.model import LogEntry, Move
@@ -107,7 +109,7 @@ def _conflict(register: Register, table: str, key: str) -> Refused:
             return Conflict(
                 "{by} changed this on {moment} ({action}): look at it again before you decide.",
                 by=entry.by,
-                moment=entry.recorded_at.isoformat(" ", "minutes"),
-                action=entry.action,
+                moment=entry.recorded_at.astimezone(ZoneInfo(register.the_city.timezone)),
+                action=action_word(entry.action),
             )
     return Conflict("Somebody changed this in the meantime: look at it again before you decide.")

@@ -8,6 +8,7 @@ from msgspec import ValidationError, convert
 
 from tracker.actions.draft import Draft
 from tracker.actions.limits import check_fact
+from tracker.actions.names import action_word
 from tracker.errors import Refused
 from tracker.model import TABLES, Fact, LogEntry
 from tracker.register import Register
@@ -81,7 +82,7 @@ def _invert(draft: Draft, entry: LogEntry) -> None:
                 raise Refused(
                     "{by} has changed the same entry since ({action}): that comes first.",
                     by=later.by,
-                    action=later.action,
+                    action=action_word(later.action),
                 )
             draft.restore(table, key, _fact(table, before))
 

@@ -88,13 +88,14 @@ def _touched(names: "Names", change: "Change") -> Iterator[str]:
 
 
 def _print(session: Session, names: "Names", told: "Told") -> None:
+    from tracker.actions.names import action_word
     from tracker.cli.tell import MANY, change_lines
     from tracker.text import visible
 
     entry, spoken = told.entry, session.spoken
     moment = spoken.moment(session.local(entry.recorded_at))
     why = f" · {entry.why}" if entry.why else ""
-    print(visible(f"{moment} · {entry.by} · {entry.action}{why}"))
+    print(visible(f"{moment} · {entry.by} · {spoken.text(action_word(entry.action))}{why}"))
     for line in change_lines(names, told.changes, spoken, most=MANY):
         print(f"    {line}")
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from tracker.actions.audit import Change, audit
+from tracker.actions.names import action_word
 from tracker.actions.perform import Done
 from tracker.language import N_, Language
 from tracker.lookup import number_of
@@ -134,9 +135,9 @@ def print_done(done: Done, spoken: Language) -> None:
 def _reversed(register: Register, of: LogEntry, spoken: Language) -> str:
     """Tell which action was taken back, or done again."""
     if of.undoes is None:
-        return spoken.text("Taken back: {action}", action=of.action)
+        return spoken.text("Taken back: {action}", action=action_word(of.action))
     first = register.log.get(of.undoes)
-    return spoken.text("Done again: {action}", action=first.action if first else of.action)
+    return spoken.text("Done again: {action}", action=action_word(first.action if first else of.action))
 
 
 def _is_backward(register: Register, move: Move) -> bool:

@@ -69,7 +69,7 @@ def test_a_decision_on_what_somebody_has_changed_since_is_refused() -> None:
     city = City()
     seen = city.register
     city.do(EditService("izin", {"owner": "Budi"}), by="budi")
-    with pytest.raises(Conflict, match=r"budi changed this on .* \(service edit\)"):
+    with pytest.raises(Conflict, match=r"budi changed this on .* \(service changed\)"):
         city.do(EditService("izin", {"volume": 10}), seen=seen)
     assert city.register.service_codes["izin"].volume is None
 
@@ -78,7 +78,7 @@ def test_a_move_on_a_history_that_has_changed_since_is_refused() -> None:
     city = City()
     seen = city.register
     city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-06-01")), by="budi")
-    with pytest.raises(Conflict, match=r"budi changed this on .* \(move\)"):
+    with pytest.raises(Conflict, match=r"budi changed this on .* \(moved to a stage\)"):
         city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-06-01")), seen=seen)
     city.do(MoveServices(("kir",), Stage.ONLINE, day("2026-06-01")), seen=seen)
 

@@ -65,7 +65,7 @@ def test_what_another_changed_since_comes_first(again: bool) -> None:
     city = City()
     city.do(EditService("izin", {"owner": "Rani"}))
     city.do(EditService("izin", {"owner": "Budi"}), by="budi")
-    assert "budi has changed the same entry since (service edit)" in city.refused(Undo())
+    assert "budi has changed the same entry since (service changed)" in city.refused(Undo())
     if again:
         city.do(Undo(), by="budi")
         city.do(Undo())

@@ -48,10 +48,10 @@ def test_what_is_undone_is_done_again(city: Terminal) -> None:
     city.ok("move", "izin", "kir", "online", "--on", "2026-06-01")
     there = city.json("service", "list")
     out = city.ok("undo")
-    assert out.startswith("Taken back: move\n")
+    assert out.startswith("Taken back: moved to a stage\n")
     assert out.count("− ") == 2
     assert city.json("service", "show", "izin")["stage"] == "conventional"
-    assert city.ok("redo").startswith("Done again: move\n")
+    assert city.ok("redo").startswith("Done again: moved to a stage\n")
     assert city.json("service", "list") == there
     assert "nothing of Rani's to redo" in city.refused("redo")
     assert [entry["action"] for entry in city.json("log", "--last", "3")] == ["redo", "undo", "move"]
@@ -63,7 +63,7 @@ def test_one_takes_back_ones_own_actions_alone(city: Terminal) -> None:
     city.ok("service", "edit", "kir", "--owner", "Budi")
     city.by = "Rani"
     err = city.refused("undo")
-    assert "Budi has changed the same entry since (service edit)" in err
+    assert "Budi has changed the same entry since (service changed)" in err
     assert city.json("service", "show", "kir")["owner"] == "Budi"
 
 
