@@ -75,10 +75,8 @@ class Language:
             return self.text(value)
         if isinstance(value, bool) or value is None:
             return str(value)
-        if isinstance(value, int):
-            return self.number(value, 0)
-        if isinstance(value, float):
-            return self.number(value)
+        if isinstance(value, int | float):
+            return self.number(value, 0 if isinstance(value, int) else 1)
         if isinstance(value, datetime):
             return self.moment(value)
         if isinstance(value, date):
