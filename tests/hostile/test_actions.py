@@ -177,6 +177,11 @@ def test_a_measure_is_a_number(wrong: Any) -> None:
     City().refused(actions.AddEvaluation("SPBE", 2024, improvement=wrong))
 
 
+@pytest.mark.parametrize("week", [Week(1, 1), Week(1900, 1), Week(9999, 52)])
+def test_a_week_is_within_reach(week: Week) -> None:
+    City().refused(actions.ReportOPDs(("dinkes",), week))
+
+
 @pytest.mark.parametrize("zone", ["Mars/Phobos", "../../etc/passwd", "Asia", "x" * 300, "Asia/Jakarta\x00"])
 def test_a_time_zone_is_one_however_it_is_entered(zone: str) -> None:
     City().refused(actions.ChangeCity({"timezone": zone}))
@@ -190,7 +195,7 @@ def test_a_day_is_within_reach(wrong: date) -> None:
     City().refused(actions.ChangeCity({"goal": wrong}))
 
 
-@pytest.mark.parametrize("text", LONG)
+@pytest.mark.parametrize("text", LONG, ids=len)
 def test_what_is_too_long_is_refused_and_said_in_part(text: str) -> None:
     assert len(City().refused(actions.AddOPD(text))) < 300
     assert len(City().refused(actions.AddMilestone(TODAY, text))) < 300

@@ -1,7 +1,9 @@
 """Files from other hands are refused in words, within seconds and little memory, or read harmlessly."""
 
+import errno
 import json
 import os
+import random
 import subprocess
 import sys
 import time
@@ -21,10 +23,11 @@ from tests.tracker.builder import Builder
 from tests.tracker.cli.conftest import terminal
 from tests.tracker.cli.terminal import Terminal
 from tracker.actions import Context, perform
-from tracker.errors import Said
+from tracker.errors import Refused, Said
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.problems import said_in_place
+from tracker.exchange.reading.archive import check_archive
 from tracker.language import language
 from tracker.register import Register
 from tracker.store.memory import MemoryStore
@@ -119,6 +122,45 @@ REFUSED: dict[str, Callable[[], bytes]] = {
 }
 
 
+def broken() -> bytes:
+    """Return a workbook whose sheet is damaged in its third million of bytes."""
+    data = bytearray(of_rows(random.Random(1).randbytes(2_000_000).hex().encode()))
+    data[-len(data) // 4] ^= 255
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: workbook(reaching("/etc/passwd")),
+        lambda: workbook(reaching("/etc/passwd").decode().encode("utf-16")),
+        lambda: workbook(laughing()),
+        REFUSED["bom-teks.xlsx"],
+        REFUSED["bom-baris.xlsx"],
+    ],
+)
+def test_an_archive_is_looked_at_before_any_xml_is_read(tmp_path: Path, made: Callable[[], bytes]) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(made())
+    with pytest.raises(Refused):
+        check_archive(path)
+
+
+def test_a_workbook_damaged_far_within_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(broken())
+    check_archive(path)
+    problems = plan_import(small_city(), [path], ImportOptions(), NOW).problems
+    assert [str(problem) for problem in problems] == ["x.xlsx is damaged, or no spreadsheet."]
+
+
+def test_long_tables_of_many_rows_are_read(tmp_path: Path) -> None:
+    row = b"<x:row><x:c t='str'><x:v>" + b"a" * 900_000 + b"</x:v></x:c></x:row>"
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(of_rows(row * 12))
+    check_archive(path)
+
+
 def plan_all(folder: Path) -> None:
     """Plan the import of every file of ``REFUSED`` with a gigabyte of memory, and print what is said."""
     with suppress(ImportError):
@@ -174,7 +216,9 @@ def test_two_gigabytes_are_refused_at_once(terminal: Terminal, ending: str) -> N
     assert terminal("restore", str(path)).code == 4
     os.truncate(terminal.db, 2 << 30)
     for command in ("metrics", "doctor"):
-        assert terminal(command).code in (1, 4)
+        said = terminal(command)
+        assert said.code in (1, 4)
+        assert os.strerror(errno.EFBIG) in said.out + said.err
 
 
 @pytest.mark.parametrize("name", ["dalam.json", "luar.xlsx", "nol.csv", "angka.csv", "xml-rusak.xlsx"])

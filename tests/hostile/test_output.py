@@ -159,7 +159,7 @@ def test_a_markdown_page_holds_no_element_that_a_name_has_made(city: Terminal) -
     }
 
 
-@pytest.mark.parametrize("path", [p for p in PATHS if p.isprintable()])
+@pytest.mark.parametrize("path", [p for p in (*PATHS, *FORMULAS[:2]) if p.isprintable()])
 def test_a_code_that_is_a_path_leads_no_file_out_of_its_folder(terminal: Terminal, path: str) -> None:
     from tests.tracker.builder import Builder
 
@@ -176,6 +176,10 @@ def test_a_code_that_is_a_path_leads_no_file_out_of_its_folder(terminal: Termina
         found.name for found in after if "register.json.backups" in found.parts
     }
     assert len(list((terminal.folder / "keluar").glob("*.xlsx"))) == 2
+    for book in books(terminal.folder / "keluar"):
+        assert not [
+            c for sheet in book.worksheets for row in sheet.iter_rows() for c in row if c.data_type == "f"
+        ]
 
 
 @pytest.mark.parametrize("text", [*ORDERS, *FORMULAS, *PATHS])

@@ -79,7 +79,7 @@ WRONG: dict[str, list[Any]] = {
     "recorded_at": MOMENTS,
     "registered_on": ["9999-12-31", "0001-01-01", "2199-12-31"],
     "week": ["", ORDERS[0], "../../x", "0001-W01", "9999-W52", "2026-W54", "x" * 9_000],
-    "figures": [{"city": [10**18] * 7}, {"city": []}, {"../x": [-1] * 9}, {"city": [None] * 7}, {}],
+    "figures": [{"city": [10**30] * 7}, {"city": []}, {"../x": [-1] * 9}, {"city": [None] * 7}, {}],
     "changes": [
         {"tiada": {"x": None}},
         {"services": {"x-0000005": {"id": 1}}},
@@ -121,6 +121,13 @@ def test_a_value_put_in_by_hand_ends_no_command_in_a_fault(
         assert each.code in (0, 1, 4), each
         assert not harm_in(each.out + each.err)
         assert len(max(each.err.splitlines(), key=len, default="")) < 3_000
+
+
+def test_a_prefix_that_is_a_path_is_damage(terminal: Terminal) -> None:
+    store = kept(terminal.folder, full())
+    text = store.path.read_text(encoding="utf-8")
+    store.path.write_text(text.replace('"x-', '"../x-').replace('"prefix":"x"', '"prefix":"../x"'))
+    assert terminal("sheets", "keluar").code == 4
 
 
 TYPED = [
@@ -177,7 +184,7 @@ def test_any_day_may_be_said_to_be_today(terminal: Terminal, day: str) -> None:
         assert terminal(*command.split()).code in (0, 1, 2)
 
 
-@pytest.mark.parametrize("text", [*ORDERS, LONG[1]])
+@pytest.mark.parametrize("text", [*ORDERS, LONG[1]], ids=len)
 def test_settings_hold_no_order(terminal: Terminal, text: str) -> None:
     if "\0" not in text:
         typed = text.encode("utf-8", "replace").decode()
