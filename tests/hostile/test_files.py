@@ -122,10 +122,10 @@ REFUSED: dict[str, Callable[[], bytes]] = {
 }
 
 
-def broken() -> bytes:
+def broken(fill: bytes) -> bytes:
     """Return a workbook whose sheet is damaged in its third million of bytes."""
-    data = bytearray(of_rows(random.Random(1).randbytes(2_000_000).hex().encode()))
-    data[-len(data) // 4 : -len(data) // 4 + 2_000] = b"\xff" * 2_000
+    data = bytearray(of_rows(random.Random(1).randbytes(1_500_000).hex().encode()))
+    data[-len(data) // 4 : -len(data) // 4 + len(fill)] = fill
     return bytes(data)
 
 
@@ -146,9 +146,10 @@ def test_an_archive_is_looked_at_before_any_xml_is_read(tmp_path: Path, made: Ca
         check_archive(path)
 
 
-def test_a_workbook_damaged_far_within_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("fill", [b"\x00" * 50, b"\xff" * 2_000, b"\xff" * 20_000], ids=len)
+def test_a_workbook_damaged_far_within_is_refused(tmp_path: Path, fill: bytes) -> None:
     path = tmp_path / "x.xlsx"
-    path.write_bytes(broken())
+    path.write_bytes(broken(fill))
     check_archive(path)
     problems = plan_import(small_city(), [path], ImportOptions(), NOW).problems
     assert [str(problem) for problem in problems] == ["x.xlsx is damaged, or no spreadsheet."]
