@@ -50,7 +50,7 @@ print(done, reached, file=sys.stderr)
 sys.exit(bool(reached) or any(done))
 """
 LINES = """
-init --city Bandung --portal Sadayana --catalogue bandung
+init --city Bandung --portal Sadayana
 opd add Baru --code baru
 service add baru Satu --code satu --on 2026-01-05
 move satu online --evidence https://contoh.id/bukti

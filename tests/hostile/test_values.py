@@ -25,7 +25,6 @@ evaluation list
 snapshot list
 snapshot take --week 2026-W46 --stdout
 snapshot diff 2026-W10 2026-W46
-export keluar.xlsx
 doctor
 undo
 """.strip().splitlines()
@@ -65,8 +64,8 @@ def full() -> Register:
     )
 
 
-HUGE = [10**18, 10**400, -(10**18), 1e308]
-MOMENTS = ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "1731-01-01T00:00:00+07:00"]
+HUGE = [10**400, -(10**18), 1e308]
+MOMENTS = ["9999-12-31T23:59:59Z", "1731-01-01T00:00:00+07:00"]
 WRONG: dict[str, list[Any]] = {
     "volume": HUGE,
     "visits": HUGE,
@@ -96,12 +95,12 @@ WRONG: dict[str, list[Any]] = {
     "schema": [*HUGE, -1, 0, 99],
 }
 TABLES_OF = {
-    **dict.fromkeys(("visits", "days", "recorded_at"), ("services", "moves", "log", "snapshots")),
+    **{"visits": ("services",), "days": ("moves",), "recorded_at": ("services", "log", "snapshots")},
     **dict.fromkeys(("prefix", "next_number", "schema"), ("meta",)),
     **{
         "week": ("reports", "snapshots"),
         "by": ("moves", "log"),
-        "code": ("services", "opds", "applications"),
+        "code": ("services", "opds"),
     },
 }
 CASES = [
