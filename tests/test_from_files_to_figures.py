@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from hypothesis import HealthCheck, given, settings
 
+from tests.depth import examples
 from tests.tracker.metrics.histories import History, histories
 from tests.tracker.metrics.reference import reference
 from tests.tracker.metrics.test_reference import differences
@@ -131,7 +132,7 @@ def figures(fields: dict[str, Any]) -> dict[str, Any]:
     return {**fields, "forecast": read_forecast(fields["forecast"])}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(12, 100), deadline=None, suppress_health_check=list(HealthCheck))
 @given(histories())
 def test_imported_histories_give_the_figures_of_the_slow_reading(history: History) -> None:
     register, now, week, today = history

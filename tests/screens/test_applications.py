@@ -4,6 +4,7 @@ from screens.app import TrackerApp
 from screens.application import ApplicationScreen
 from screens.applications import ApplicationsScreen
 from screens.dialogs.base import FormDialog
+from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import HOSTILE, TODAY, settled, shown
 from tests.tracker.builder import Builder
@@ -41,7 +42,7 @@ async def test_applications_tell_their_services_by_stage_and_their_single_door(
         assert "off 9 Feb 2026" in lines["Loket"]
 
 
-@pytest.mark.parametrize("spoken", ["id", "en"])
+@pytest.mark.parametrize("spoken", SPOKEN)
 async def test_integrating_an_application_takes_its_online_services_with_it(
     make_app: MakeApp, with_apps: Builder, spoken: str
 ) -> None:
@@ -99,7 +100,7 @@ async def test_the_keys_of_an_application_open_their_dialogs(
         assert isinstance(app.screen, FormDialog)
 
 
-@pytest.mark.parametrize("spoken", ["id", "en"])
+@pytest.mark.parametrize("spoken", SPOKEN)
 async def test_a_service_moves_from_its_applications_page(
     make_app: MakeApp, with_apps: Builder, spoken: str
 ) -> None:

@@ -6,6 +6,7 @@ from screens.app import TrackerApp
 from screens.board import BoardScreen
 from screens.dialogs.base import FormDialog
 from screens.widgets.cards import CardList
+from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
@@ -55,7 +56,7 @@ async def test_a_card_tells_by_signs_what_wants_attention(app: TrackerApp) -> No
         assert "! overdue  ■ stalled  × held back" in shown(pilot)
 
 
-@pytest.mark.parametrize("spoken", ["id", "en"])
+@pytest.mark.parametrize("spoken", SPOKEN)
 async def test_arrows_go_between_columns_and_cards(make_app: MakeApp, city: Builder, spoken: str) -> None:
     app = make_app(city.register, spoken)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -71,7 +72,7 @@ async def test_arrows_go_between_columns_and_cards(make_app: MakeApp, city: Buil
         assert board(app).columns[1].cursor == 2
 
 
-@pytest.mark.parametrize("spoken", ["id", "en"])
+@pytest.mark.parametrize("spoken", SPOKEN)
 @pytest.mark.parametrize("key", ["greater_than_sign", "shift+right"])
 async def test_one_key_moves_a_card_on_and_one_takes_it_back(
     make_app: MakeApp, city: Builder, spoken: str, key: str
@@ -106,7 +107,7 @@ async def test_beyond_the_last_stage_there_is_nothing(app: TrackerApp) -> None:
         assert [n.message for n in app._notifications] == ["There is no stage beyond this one."]
 
 
-@pytest.mark.parametrize("spoken", ["id", "en"])
+@pytest.mark.parametrize("spoken", SPOKEN)
 async def test_marked_cards_move_together(make_app: MakeApp, city: Builder, spoken: str) -> None:
     app = make_app(city.register, spoken)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -154,7 +155,7 @@ async def test_after_a_move_the_cursor_is_on_the_next_card(app: TrackerApp) -> N
         assert board(app).columns[1].key is not None
 
 
-@pytest.mark.parametrize("spoken", ["id", "en"])
+@pytest.mark.parametrize("spoken", SPOKEN)
 async def test_enter_opens_the_service_and_escape_comes_back(
     make_app: MakeApp, city: Builder, spoken: str
 ) -> None:

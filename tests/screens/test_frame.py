@@ -4,6 +4,7 @@ import pytest
 
 from screens.app import TrackerApp
 from screens.widgets.filter_bar import FilterBar
+from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
@@ -175,7 +176,7 @@ async def test_a_users_own_key_that_means_two_things_is_complained_of(
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 160])
-@pytest.mark.parametrize("spoken", ["id", "en"])
+@pytest.mark.parametrize("spoken", SPOKEN)
 async def test_the_footer_is_never_cut(make_app: MakeApp, city: Builder, width: int, spoken: str) -> None:
     app = make_app(city.register, spoken)
     async with app.run_test(size=(width, 24)) as pilot:

@@ -8,6 +8,7 @@ from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
 from screens.import_wizard import ImportScreen
 from screens.widgets.path_input import PathInput
+from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import HOSTILE, TODAY, settled, shown
 from tests.tracker.builder import Builder
@@ -48,7 +49,7 @@ def file(folder: Path, text: str, name: str = "layanan.csv") -> Path:
     return path
 
 
-@pytest.mark.parametrize("spoken", ["id", "en"])
+@pytest.mark.parametrize("spoken", SPOKEN)
 async def test_a_file_is_chosen_from_the_list_shown_entered_and_taken_back(
     make_app: MakeApp, city: Builder, tmp_path: Path, spoken: str
 ) -> None:
@@ -90,7 +91,7 @@ async def test_what_is_understood_of_the_columns_is_shown_with_an_example(
             assert words in shown(pilot)
 
 
-@pytest.mark.parametrize("spoken", ["id", "en"])
+@pytest.mark.parametrize("spoken", SPOKEN)
 async def test_columns_that_are_not_understood_are_put_right(
     make_app: MakeApp, city: Builder, tmp_path: Path, spoken: str
 ) -> None:

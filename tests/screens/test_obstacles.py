@@ -3,6 +3,7 @@ import pytest
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
 from screens.obstacles import ObstaclesScreen
+from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
@@ -59,7 +60,7 @@ async def test_one_key_groups_by_opd_and_back(make_app: MakeApp, held: Builder) 
         assert lines(app)[0].startswith("Infrastructure")
 
 
-@pytest.mark.parametrize("spoken", ["id", "en"])
+@pytest.mark.parametrize("spoken", SPOKEN)
 async def test_one_key_resolves_and_one_takes_it_back(make_app: MakeApp, held: Builder, spoken: str) -> None:
     app = make_app(held.register, spoken)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -77,7 +78,7 @@ async def test_one_key_resolves_and_one_takes_it_back(make_app: MakeApp, held: B
         assert "Peladen penuh" in "\n".join(lines(app))
 
 
-@pytest.mark.parametrize("spoken", ["id", "en"])
+@pytest.mark.parametrize("spoken", SPOKEN)
 async def test_enter_opens_the_service_that_is_held_or_the_opd(
     make_app: MakeApp, held: Builder, spoken: str
 ) -> None:

@@ -54,16 +54,30 @@ def going(keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
 SEVEN = ("overview", "opds", "board", "service", "applications", "obstacles", "snapshots")
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 THEMES = {"dark": "textual-dark", "light": "textual-light"}
+QUICK = {("80x24", "dark", "id"), ("120x40", "light", "en")}
+"""What is looked at in every run; the rest in the thorough one."""
+
+
+def depth(*look: str) -> tuple[pytest.MarkDecorator, ...]:
+    return () if look in QUICK else (pytest.mark.thorough,)
+
+
 PICTURES = [
     *(
-        (way, size, theme, spoken)
+        pytest.param(
+            way, size, theme, spoken, marks=() if (size, theme, spoken) in QUICK else pytest.mark.thorough
+        )
         for way in SEVEN
         for size in SIZES
         for theme in THEMES
         for spoken in ("id", "en")
     ),
-    *((way, "80x24", "dark", "id") for way in WAYS if way not in SEVEN),
-    *((way, "120x40", "light", "en") for way in WAYS if way not in SEVEN),
+    *(
+        pytest.param(way, *look, marks=pytest.mark.thorough)
+        for way in WAYS
+        if way not in SEVEN
+        for look in sorted(QUICK)
+    ),
 ]
 
 

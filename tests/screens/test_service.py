@@ -4,6 +4,7 @@ from textual.pilot import Pilot
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
 from screens.service import ServiceScreen
+from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import HOSTILE, settled, shown
 from tests.tracker.builder import Builder
@@ -107,7 +108,7 @@ async def test_the_timeline_begins_with_the_latest_entry_and_numbers_each(
         assert service.id.rsplit("-", 1)[-1].lstrip("0") in shown(pilot)
 
 
-@pytest.mark.parametrize("spoken", ["id", "en"])
+@pytest.mark.parametrize("spoken", SPOKEN)
 async def test_the_entry_under_the_cursor_is_corrected(make_app: MakeApp, rich: Builder, spoken: str) -> None:
     app = make_app(rich.register, spoken)
     async with app.run_test(size=(80, 50)) as pilot:
@@ -139,7 +140,7 @@ async def test_withdraw_correct_and_enter_ask_about_the_entry(
 
 
 @pytest.mark.parametrize("key", list("mcxtgGbe"))
-@pytest.mark.parametrize("spoken", ["id", "en"])
+@pytest.mark.parametrize("spoken", SPOKEN)
 async def test_each_key_of_a_service_opens_its_dialog(
     make_app: MakeApp, rich: Builder, spoken: str, key: str
 ) -> None:

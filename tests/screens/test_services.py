@@ -3,6 +3,7 @@ import pytest
 from screens.app import TrackerApp
 from screens.services import ServicesScreen
 from screens.widgets.lines import LineList
+from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
@@ -27,7 +28,7 @@ async def test_all_services_stand_in_a_table_with_what_they_ask(app: TrackerApp)
         assert "?½" in row
 
 
-@pytest.mark.parametrize("spoken", ["id", "en"])
+@pytest.mark.parametrize("spoken", SPOKEN)
 async def test_marked_services_move_together(make_app: MakeApp, city: Builder, spoken: str) -> None:
     app = make_app(city.register, spoken)
     async with app.run_test(size=(80, 24)) as pilot:

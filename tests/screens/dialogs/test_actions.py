@@ -283,6 +283,7 @@ def selection_for(command: str) -> dict[str, str]:
     return {found[1][0]: found[1][1]} if found[1] else {}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", sorted({command for command, *_ in ASKED}))
 async def test_escape_leaves_without_an_action(command: str) -> None:
     async with asked(command, selection_for(command)) as person:
@@ -314,6 +315,7 @@ async def test_every_dialog_fits_an_ordinary_terminal(command: str) -> None:
         assert fields.max_scroll_y == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", sorted({command for command, *_ in ASKED}))
 async def test_every_dialog_can_be_used_in_a_small_terminal(command: str) -> None:
     async with asked(command, selection_for(command), size=(60, 20)) as person:

@@ -10,14 +10,17 @@ from tests.tracker.builder import Builder
 from tracker.exchange.columns import KINDS
 from tracker.model import Factor, Kind, Stage
 from tracker.register import Register
-from tracker.text import tidy, tidy_lines
+from tracker.text import is_harmful, tidy, tidy_lines
 
 START = date(2026, 1, 5)
 _AWKWARD = (
     "=SUM(A1)", "'=x", "''+1", "'", "-", "–", "+62 811", "@x", "- satu", "#N/A", "1.250", "22/11/2026",
     'a "b" c', "a;b", "a,b", "a\\;b\\", "é ü 漢字 🙂", "true", "null", "x'", "E-KTP", "0001", "1e5",
 )  # fmt: skip
-_PLAIN = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=12)
+_PLAIN = st.text(
+    st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")).filter(lambda c: not is_harmful(c)),
+    max_size=12,
+)
 _NAMES = st.one_of(st.sampled_from(_AWKWARD), _PLAIN).map(tidy)
 _NOTES = st.one_of(st.just(""), _NAMES, st.lists(_NAMES, max_size=3).map("\n".join)).map(tidy_lines)
 _ITEMS = st.lists(_NAMES.filter(bool), max_size=3, unique=True).map(tuple)

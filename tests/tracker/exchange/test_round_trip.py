@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.depth import examples
 from tests.tracker.builder import Builder
 from tests.tracker.exchange.anything import registers, told
 from tracker.actions.draft import Context
@@ -28,7 +29,7 @@ def imported(register: Register, plan_made: ImportPlan) -> Register:
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10, 60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(register=registers())
 def test_everything_survives(form: str, register: Register, tmp_path_factory: pytest.TempPathFactory) -> None:
     there: Path = tmp_path_factory.mktemp("export") / f"kota.{form}"

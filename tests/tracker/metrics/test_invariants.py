@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace as with_fields
 
+from tests.depth import examples
 from tests.tracker.metrics.histories import History, histories
 from tracker.history import is_active, opd_at
 from tracker.metrics import CITY, Figures, Scope, Series, all_series, measure, measure_scope, scope_series
@@ -26,7 +27,7 @@ from tracker.register import Register
 from tracker.week import Week
 
 QUICK = settings(
-    max_examples=60,
+    max_examples=examples(12, 120),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.depth import examples
 from tests.tracker.builder import Builder
 from tests.tracker.metrics.histories import TAGS, History, histories
 from tests.tracker.metrics.marches import marches
@@ -113,14 +114,14 @@ def test_the_figures_agree_on_the_worked_example(week: str) -> None:
 QUICK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
-@settings(QUICK, max_examples=50)
+@settings(QUICK, max_examples=examples(10, 100))
 @given(histories())
 def test_the_histories_are_valid(history: History) -> None:
     assert check_register(history.register, history.now) == []
     assert history.week <= Week.of(history.today) <= Week.of(history.now)
 
 
-@settings(QUICK, max_examples=50)
+@settings(QUICK, max_examples=examples(10, 100))
 @given(histories())
 def test_the_weeks_points_reconcile(history: History) -> None:
     flow = reference(history.register, CITY, history.week, history.today)["flow"]
@@ -128,13 +129,13 @@ def test_the_weeks_points_reconcile(history: History) -> None:
     assert flow["opening"] + gained - lost == flow["closing"]
 
 
-@settings(QUICK, max_examples=180)
+@settings(QUICK, max_examples=examples(36, 360))
 @given(histories())
 def test_the_city_and_its_opds_agree_with_the_reading(history: History) -> None:
     assert city_differences(history) == []
 
 
-@settings(QUICK, max_examples=180)
+@settings(QUICK, max_examples=examples(36, 360))
 @given(histories())
 def test_any_scope_agrees_with_the_reading(history: History) -> None:
     scopes = [CITY, *(Scope("kind", kind) for kind in Kind), *(Scope("tag", tag) for tag in TAGS)]
@@ -143,13 +144,13 @@ def test_any_scope_agrees_with_the_reading(history: History) -> None:
     assert [line for scope in scopes for line in scope_differences(history, scope)] == []
 
 
-@settings(QUICK, max_examples=100)
+@settings(QUICK, max_examples=examples(20, 200))
 @given(marches())
 def test_the_pace_and_the_forecast_agree_with_the_reading(history: History) -> None:
     assert scope_differences(history, CITY) == []
 
 
-@settings(QUICK, max_examples=50)
+@settings(QUICK, max_examples=examples(10, 100))
 @given(histories())
 def test_the_opds_measured_are_those_that_had_a_service_by_then(history: History) -> None:
     register, _, week, today = history

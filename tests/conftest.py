@@ -1,0 +1,8 @@
+"""How the tests are run: quick ones by default, all the others with ``pytest -m thorough``."""
+
+import os
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return two workers for each core: tests of screens wait as long as they work."""
+    return 2 * (os.cpu_count() or 1)
