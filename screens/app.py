@@ -60,7 +60,6 @@ class TrackerApp(HarmlessApp[None]):
     ``begin_at`` is where they left; ``home`` says where both are kept, None that neither is.
     """
 
-    CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "overview"
     MODES: ClassVar[dict[str, Any]] = {mode: _maker(mode) for mode in MODES}

@@ -11,7 +11,6 @@ from tracker.language import Language
 class FoundingApp(HarmlessApp[Any]):
     """One dialog; what the program returns is what was filled in, None where it was left."""
 
-    CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, today: date, spoken: Language, catalogues: Sequence[str], theme: str = "") -> None:

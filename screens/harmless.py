@@ -5,6 +5,8 @@ into a field, and what a widget should have made visible and did not.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,6 +14,7 @@ from textual.app import App, ReturnType
 from textual.color import Color
 from textual.filter import LineFilter
 
+from screens.widgets.paint import COMPONENTS
 from tracker.text import is_harmful
 
 INSTEAD = "�"
@@ -38,7 +41,11 @@ _NET = Harmless()
 
 
 class HarmlessApp(App[ReturnType]):
-    """An app whose every line passes through the net."""
+    """An app whose every line passes through the net, and that knows the colours of what is drawn."""
+
+    CSS_PATH: ClassVar[Any] = sorted(Path(__file__).parent.rglob("*.tcss"))
+    """Every screen's styles at once: those that came with a screen would have all of them read again."""
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's own filters, and the net."""

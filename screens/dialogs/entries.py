@@ -1,7 +1,5 @@
 """A field on the screen: its label, where it is filled in, and what is said of it."""
 
-from typing import ClassVar
-
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -14,6 +12,7 @@ from screens.dialogs.choice import Choice
 from screens.dialogs.form import Ask, Field, Option
 from screens.dialogs.pick import Pick
 from screens.dialogs.showing import shown
+from screens.widgets.paint import Painted
 from tracker.language import Language
 from tracker.text import visible
 
@@ -21,13 +20,11 @@ _SHORT = {Ask.DATE, Ask.WEEK, Ask.MEASURE, Ask.NUMBER, Ask.WHOLE, Ask.YEAR}
 """Fields that leave room beside them."""
 
 
-class Row(Widget):
+class Row(Painted):
     """One field; ``touched`` tells whether something was typed into it.
 
     It draws label and aside itself around its one child: a widget less each is felt when dialogs open.
     """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"row--label", "row--here", "row--aside"}
 
     def __init__(self, field: Field, language: Language, aside: str = "") -> None:
         super().__init__(classes="-short" if field.ask in _SHORT else None)
@@ -54,12 +51,12 @@ class Row(Widget):
         """Draw the label before the entry, and what is said beside it."""
         top, left = self.entry.region.y - self.region.y, self.entry.region.x - self.region.x
         name = "row--here" if self.has_focus_within else "row--label"
-        label = Text(self.label, self.get_component_rich_style(name), no_wrap=True)
+        label = Text(self.label, self.paint(name), no_wrap=True)
         label.truncate(max(0, left - 1), overflow="ellipsis", pad=True)
         line = Text("\n" * max(0, top)).append_text(label)
         if self.aside and self.field.ask in _SHORT:
             room = self.size.width - left - self.entry.region.width - 2
-            aside = Text(self.aside, self.get_component_rich_style("row--aside"))
+            aside = Text(self.aside, self.paint("row--aside"))
             aside.truncate(max(0, room), overflow="ellipsis")
             line.append(" " * (1 + self.entry.region.width + 1)).append_text(aside)
         return line

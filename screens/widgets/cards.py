@@ -91,9 +91,9 @@ class CardList(LineView):
         first = self.place_of(place)
         over: Style | None = None
         if first == self.cursor and self.shows_cursor:
-            over = self._over("lines--cursor")
+            over = self.paint("lines--cursor")
         elif self.there[place // TALL] in self.marks:
-            over = self._over("lines--marked")
+            over = self.paint("lines--marked")
         return self.strip(clip(self.line_at(place, width), width), width, over)
 
     def _in_sight(self, place: int) -> None:

@@ -19,12 +19,6 @@ class CursorView(ScrollView, Painted, can_focus=True):
     A subclass says how many lines there are, which can be opened (``key_at``) and how one is drawn.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *Painted.COMPONENT_CLASSES,
-        "lines--cursor",
-        "lines--marked",
-        "lines--head",
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", show=False),
         Binding("down,j", "move(1)", show=False),
@@ -91,28 +85,22 @@ class CursorView(ScrollView, Painted, can_focus=True):
         """Return one line of cells."""
         width = self.scrollable_size.width
         if y < self.head:
-            return self.strip(clip(self.head_at(y, width), width), width, self._over("lines--head"))
+            return self.strip(clip(self.head_at(y, width), width), width, self.paint("lines--head"))
         place = y - self.head + round(self.scroll_y)
         if not 0 <= place < self.count():
             return self.strip((), width)
         key = self.key_at(place)
         over: Style | None = None
         if place == self.cursor and key is not None and self.shows_cursor:
-            over = self._over("lines--cursor")
+            over = self.paint("lines--cursor")
         elif key is not None and self.is_marked(key):
-            over = self._over("lines--marked")
+            over = self.paint("lines--marked")
         return self.strip(clip(self.line_at(place, width), width), width, over)
 
     @property
     def shows_cursor(self) -> bool:
         """Tell whether the cursor is to be seen: where keys go to it."""
         return self.has_focus or not self.can_focus
-
-    def _over(self, name: str) -> Style:
-        whole = self.get_component_rich_style(name)
-        if name == "lines--cursor":
-            return whole
-        return self.get_component_rich_style(name, partial=True) + Style(bgcolor=whole.bgcolor)
 
     def move_to(self, place: int) -> None:
         """Put the cursor on a line, or the nearest that can be opened."""

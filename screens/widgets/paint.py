@@ -1,11 +1,13 @@
 """How drawings and data become coloured cells: pieces of text with a role, never markup."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
+from textual.css.styles import RenderStyles
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -31,6 +33,13 @@ ROLES = (
     "here",
 )
 """What a piece can stand for; the theme gives each role its colour (``app.tcss``)."""
+
+COMPONENTS = {
+    *(f"paint--{role}" for role in ROLES),
+    *(f"lines--{part}" for part in ("cursor", "marked", "head")),
+    *(f"row--{part}" for part in ("label", "here", "aside")),
+}
+"""The component classes of the app that give everything that is drawn its colours."""
 
 ELLIPSIS = "…"
 
@@ -76,10 +85,17 @@ def spread(left: Iterable[Piece], right: Iterable[Piece], width: int) -> list[Pi
 
 
 class Painted(Widget):
-    """A widget that turns pieces into cells in the theme's colours."""
+    """A widget that turns pieces into cells in the theme's colours.
+
+    The roles' colours are the app's component styles, and not each widget's own: Textual works out every
+    component class of every widget, and with 13 of them on ten widgets that is felt when a screen opens.
+    """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"paint--{role}" for role in ROLES}
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        self._looks: dict[str, Style] = {}
+        super().__init__(*args, **more)
 
     def strip(self, line: Iterable[Piece], width: int, over: Style | None = None) -> Strip:
         """Return a line of cells; ``over`` is laid over the colours of all of its pieces."""
@@ -88,14 +104,33 @@ class Painted(Widget):
         return Strip(segments).adjust_cell_length(width, base + over if over else base)
 
     def _style(self, role: str, base: Style, over: Style | None) -> Style:
-        style = base + self.paint(role) if role else base
+        style = base + self.paint(f"paint--{role}") if role else base
         return style + over if over else style
 
-    def paint(self, role: str) -> Style:
-        """Return what a role adds to a widget's own style: its colour as it looks on the background."""
-        partial = self.get_component_rich_style(f"paint--{role}", partial=True)
-        whole = self.get_component_rich_style(f"paint--{role}")
-        return partial + Style(color=whole.color)
+    def paint(self, name: str) -> Style:
+        """Return what a component class adds to the widget's own style, as it looks on its background."""
+        if name not in self._looks:
+            self._looks[name] = look(self.app.get_component_styles(name), self.background_colors[1])
+        return self._looks[name]
+
+    def notify_style_update(self) -> None:
+        """Work the colours out again: the theme or the background may be another."""
+        self._looks.clear()
+        super().notify_style_update()
+
+
+def look(styles: RenderStyles, background: Color) -> Style:
+    """Return what ``styles`` say alone, laid on a background: nothing where they say nothing."""
+    filled = background + styles.background if styles.has_rule("background") else None
+    on = background if filled is None else filled
+    colour = None
+    if styles.has_rule("auto_color") and styles.auto_color:
+        colour = on + on.get_contrast_text(styles.color.a)
+    elif styles.has_rule("color"):
+        colour = on + styles.color
+    return styles.text_style + Style.from_color(
+        None if colour is None else colour.rich_color, None if filled is None else filled.rich_color
+    )
 
 
 class Picture(Painted):

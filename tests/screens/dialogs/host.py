@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from textual import events
-from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from screens.dialogs import dialog_for
 from screens.dialogs.base import FormDialog
+from screens.harmless import HarmlessApp
 from screens.selection import Selection
 from screens.state import Facts, State
 from tests.tracker.builder import Builder
@@ -63,7 +63,7 @@ def world() -> World:
     return World(city, keys)
 
 
-class Host(App[None]):
+class Host(HarmlessApp[None]):
     """Opens a dialog and keeps what it gave."""
 
     def __init__(self, dialog: FormDialog[Any]) -> None:

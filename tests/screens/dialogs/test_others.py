@@ -4,13 +4,13 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from textual.app import App
 
 from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.files import context_of
 from screens.dialogs.form import Field, Form, Values
 from screens.dialogs.personal import Founding, new_register, preferences
 from screens.dialogs.working import Hook, Job, Report, WorkDialog
+from screens.harmless import HarmlessApp
 from tests.screens.dialogs.host import HOSTILE, TODAY, Person, asked, opened, world
 from tests.tracker.builder import Builder
 from tracker.actions.perform import plan
@@ -158,7 +158,7 @@ async def test_a_register_begins_with_its_city_and_a_catalogue() -> None:
     assert founding.city["timezone"] == "Asia/Jakarta"
 
 
-class Asking(App[None]):
+class Asking(HarmlessApp[None]):
     def __init__(self, asked_by: str) -> None:
         super().__init__()
         self.asked_by = asked_by

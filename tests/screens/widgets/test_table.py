@@ -1,8 +1,9 @@
 from time import perf_counter
 
 import pytest
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 
+from screens.harmless import HarmlessApp
 from screens.widgets.lines import LineView
 from screens.widgets.paint import data
 from screens.widgets.table import Column, Table, shared_widths
@@ -24,7 +25,7 @@ COLUMNS: tuple[Column[Pair], ...] = (
 )
 
 
-class OneTable(App[None]):
+class OneTable(HarmlessApp[None]):
     """A table by itself, and what it said."""
 
     def __init__(self, rows: list[Pair]) -> None:
