@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -24,8 +25,14 @@ def top_level(tree: ast.Module) -> list[ast.stmt]:
     return [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
 
 
+@cache
+def read(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imported(path: Path, *, anywhere: bool = False) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = read(path)
     nodes = list(ast.walk(tree)) if anywhere else list(top_level(tree))
     found: set[str] = set()
     for node in nodes:
@@ -60,15 +67,23 @@ def layer(name: str) -> int | None:
     return next((place for place, names in enumerate(LAYERS) if inner.split(".")[0] in names), None)
 
 
-@pytest.mark.parametrize("name", sorted(name for name in MODULES if name.startswith("tracker.")))
-def test_imports_run_downward(name: str) -> None:
-    here = layer(name)
-    assert here is not None, f"{name} has no place in the house"
-    for other in imported(MODULES[name], anywhere=True):
-        if other.startswith("tracker."):
-            there = layer(other)
-            assert there is not None
-            assert there <= here, f"{name} imports {other}, which lies above it"
+CORE = sorted(name for name in MODULES if name.startswith("tracker."))
+
+
+def lies_above(other: str, name: str) -> bool:
+    here, there = layer(name), layer(other)
+    return here is None or there is None or there > here
+
+
+def test_every_module_has_its_place() -> None:
+    assert CORE
+    assert not [name for name in CORE if layer(name) is None]
+
+
+def test_imports_run_downward() -> None:
+    leans = [(name, other) for name in CORE for other in imported(MODULES[name], anywhere=True)]
+    ours = [(name, other) for name, other in leans if other.startswith("tracker.")]
+    assert not [f"{name} imports {other}" for name, other in ours if lies_above(other, name)]
 
 
 def test_no_import_goes_in_a_circle() -> None:
@@ -76,12 +91,10 @@ def test_no_import_goes_in_a_circle() -> None:
     assert list(TopologicalSorter(graph).static_order())
 
 
-@pytest.mark.parametrize("name", sorted(name for name in MODULES if name.startswith("tracker")))
-def test_the_core_has_no_screen(name: str) -> None:
-    if name.startswith("tracker.cli"):
-        return
-    tops = {other.split(".")[0] for other in imported(MODULES[name], anywhere=True)}
-    assert not tops & {"textual", "screens"}
+def test_the_core_has_no_screen() -> None:
+    core = [name for name in CORE if not name.startswith("tracker.cli")]
+    leans = [(name, other) for name in core for other in imported(MODULES[name], anywhere=True)]
+    assert not [lean for lean in leans if lean[1].split(".")[0] in {"textual", "screens"}]
 
 
 PURE = ("tracker.metrics", "tracker.snapshot", "tracker.actions", "tracker.register", "tracker.history")
@@ -90,11 +103,14 @@ PURE = ("tracker.metrics", "tracker.snapshot", "tracker.actions", "tracker.regis
 CLOCK_AND_DISK = {"open", "date.today", "datetime.now", "datetime.utcnow", "time.time", "os.getenv"}
 
 
-@pytest.mark.parametrize("name", sorted(name for name in MODULES if name.startswith(PURE)))
-def test_the_core_knows_no_clock_and_no_disk(name: str) -> None:
-    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
-    called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    assert not called & CLOCK_AND_DISK
+def called(path: Path) -> set[str]:
+    return {ast.unparse(node.func) for node in ast.walk(read(path)) if isinstance(node, ast.Call)}
+
+
+def test_the_core_knows_no_clock_and_no_disk() -> None:
+    pure = [name for name in MODULES if name.startswith(PURE)]
+    assert pure
+    assert not [name for name in pure if called(MODULES[name]) & CLOCK_AND_DISK]
 
 
 @pytest.mark.parametrize("heavy", ["textual", "babel", "openpyxl", "rapidfuzz", "screens"])
@@ -107,11 +123,10 @@ def test_the_command_line_starts_light(heavy: str) -> None:
 NETWORK = {"socket", "http", "urllib.request", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}
 
 
-@pytest.mark.parametrize("name", sorted(MODULES))
-def test_nothing_reaches_for_the_network(name: str) -> None:
-    assert not imported(MODULES[name], anywhere=True) & NETWORK
+def test_nothing_reaches_for_the_network() -> None:
+    assert not [name for name, path in MODULES.items() if imported(path, anywhere=True) & NETWORK]
 
 
-@pytest.mark.parametrize("name", sorted(MODULES))
-def test_files_stay_small_enough_to_read(name: str) -> None:
-    assert len(MODULES[name].read_text(encoding="utf-8").splitlines()) <= 320
+def test_files_stay_small_enough_to_read() -> None:
+    lines = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
+    assert not {name: count for name, count in lines.items() if count > 320}

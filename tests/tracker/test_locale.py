@@ -2,10 +2,10 @@
 
 import runpy
 import string
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
@@ -14,8 +14,13 @@ from tracker.language import language
 
 ROOT = Path(__file__).parents[2]
 PO = ROOT / "tracker/locale/id/LC_MESSAGES/tracker.po"
-MESSAGES: list[tuple[str, ...]] = runpy.run_path(str(ROOT / ".ci/catalogue.py"))["messages"]()
-"""What the code says, as the script that keeps the catalogue finds it."""
+
+
+@cache
+def messages() -> list[tuple[str, ...]]:
+    """Return what the code says, as the script that keeps the catalogue finds it."""
+    found: list[tuple[str, ...]] = runpy.run_path(str(ROOT / ".ci/catalogue.py"))["messages"]()
+    return found
 
 
 def catalogue() -> Catalog:
@@ -34,21 +39,21 @@ def said(entry: Message) -> tuple[str, ...]:
 
 def test_every_word_is_translated() -> None:
     there = {ids(entry): said(entry) for entry in catalogue()}
-    assert not [message for message in MESSAGES if not all(there.get(message, ("",)))]
+    assert not [message for message in messages() if not all(there.get(message, ("",)))]
 
 
 def test_the_catalogue_says_nothing_that_the_code_does_not() -> None:
-    assert {ids(entry) for entry in catalogue() if entry.id} == set(MESSAGES)
+    assert {ids(entry) for entry in catalogue() if entry.id} == set(messages())
 
 
 def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("entry", [m for m in catalogue() if m.id], ids=lambda m: str(m.id)[:40])
-def test_a_translation_fills_the_fields_of_its_original(entry: Message) -> None:
-    for text in said(entry):
-        assert fields(text) == fields(ids(entry)[-1])
+def test_a_translation_fills_the_fields_of_its_original() -> None:
+    entries = [entry for entry in catalogue() if entry.id]
+    assert entries
+    assert not [m for m in entries for text in said(m) if fields(text) != fields(ids(m)[-1])]
 
 
 def test_indonesian_has_one_form_for_any_number() -> None:
