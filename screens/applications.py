@@ -69,24 +69,17 @@ def _lets_through(state: State, application: Application, opd: OPD | None) -> bo
 
 def application_columns(state: State) -> Sequence[Column[ApplicationRow]]:
     """Return the columns, their labels in the user's language."""
-    language = state.language
-    text = language.text
+    text = state.language.text
+    labels = (text("Conv."), text("Onl."), text("Int."))
+    counts = (_count(state.language, place, label) for place, label in enumerate(labels))
+    bar = Column[ApplicationRow](
+        "bar", text("Stages"), lambda row, width: stage_bar(*row.stages, width), 9, grow=1, drop=5
+    )
+    return (*_named(state), bar, *counts, _door(state))
 
-    def bar(row: ApplicationRow, width: int) -> Line:
-        return stage_bar(*row.stages, width)
 
-    def count(place: int, label: str, drop: int) -> Column[ApplicationRow]:
-        return Column(
-            f"stage{place}",
-            label,
-            lambda row, _: [(language.number(row.stages[place], 0), "")],
-            5,
-            align="right",
-            drop=drop,
-            order=lambda row: row.stages[place],
-            down=True,
-        )
-
+def _named(state: State) -> Sequence[Column[ApplicationRow]]:
+    text = state.language.text
     return (
         Column(
             "name",
@@ -105,17 +98,29 @@ def application_columns(state: State) -> Sequence[Column[ApplicationRow]]:
             drop=4,
             order=lambda row: row.opd.name.casefold() if row.opd else None,
         ),
-        Column("bar", text("Stages"), bar, 9, grow=1, drop=5),
-        count(0, text("Conv."), 1),
-        count(1, text("Onl."), 2),
-        count(2, text("Int."), 3),
-        Column(
-            "door",
-            text("Single door"),
-            lambda row, _: door_pieces(row.application, state.today, language),
-            19,
-            order=lambda row: row.application.integrated_on or date.max,
-        ),
+    )
+
+
+def _count(language: Language, place: int, label: str) -> Column[ApplicationRow]:
+    return Column(
+        f"stage{place}",
+        label,
+        lambda row, _: [(language.number(row.stages[place], 0), "")],
+        5,
+        align="right",
+        drop=place + 1,
+        order=lambda row: row.stages[place],
+        down=True,
+    )
+
+
+def _door(state: State) -> Column[ApplicationRow]:
+    return Column(
+        "door",
+        state.language.text("Single door"),
+        lambda row, _: door_pieces(row.application, state.today, state.language),
+        19,
+        order=lambda row: row.application.integrated_on or date.max,
     )
 
 

@@ -8,10 +8,13 @@ from typing import Any
 
 from tracker.errors import Refused
 from tracker.history import is_active
-from tracker.model import Fact, Service
+from tracker.model import Fact, Move, Service, Transfer
 from tracker.register import Changes, Register
 from tracker.text import key_of
 from tracker.week import Week
+
+Say = Callable[..., Refused]
+"""Makes a problem of the service that is looked at."""
 
 REFERENCES: dict[str, dict[str, str]] = {
     "applications": {"opd": "opds"},
@@ -154,13 +157,26 @@ def _code(register: Register, opd: str) -> str:
 
 
 def _service_problems(register: Register, service: Service, today: date) -> Iterator[Refused]:
-    say: Callable[..., Refused] = partial(Refused, service=service.code)
+    say: Say = partial(Refused, service=service.code)
     if service.registered_on > today:
         yield say(
             "{service} would be registered on {day}, which is still to come.",
             day=service.registered_on,
             fact=service.id,
         )
+    yield from _closures_out_of_turn(register, service, say)
+    for fact in (*register.moves_of.get(service.id, ()), *register.transfers_of.get(service.id, ())):
+        yield from _wrongly_dated(register, service, fact, today, say)
+    for move in register.moves_of.get(service.id, ()):
+        if move.verified_on and not move.on <= move.verified_on <= today:
+            yield say(
+                "{service}: verified on {day}, which is not between the move and today.",
+                day=move.verified_on,
+                fact=move.id,
+            )
+
+
+def _closures_out_of_turn(register: Register, service: Service, say: Say) -> Iterator[Refused]:
     closed_until: date | None = service.registered_on
     for closure in register.closures_of.get(service.id, ()):
         if closed_until is None or closure.start <= closed_until:
@@ -170,29 +186,21 @@ def _service_problems(register: Register, service: Service, today: date) -> Iter
                 fact=closure.id,
             )
         closed_until = closure.until
-    dated = [*register.moves_of.get(service.id, ()), *register.transfers_of.get(service.id, ())]
-    for fact in dated:
-        if fact.on > today:
-            yield say(
-                "{service}: {day} is still to come; enter what has happened.", day=fact.on, fact=fact.id
-            )
-        elif fact.on < service.registered_on:
-            yield say(
-                "{service}: {day} is before its registration on {registered}.",
-                day=fact.on,
-                registered=service.registered_on,
-                fact=fact.id,
-            )
-        elif not is_active(register, service, fact.on):
-            yield say(
-                "{service} is closed on {day}: reopen it first, or choose another day.",
-                day=fact.on,
-                fact=fact.id,
-            )
-    for move in register.moves_of.get(service.id, ()):
-        if move.verified_on and not move.on <= move.verified_on <= today:
-            yield say(
-                "{service}: verified on {day}, which is not between the move and today.",
-                day=move.verified_on,
-                fact=move.id,
-            )
+
+
+def _wrongly_dated(
+    register: Register, service: Service, fact: Move | Transfer, today: date, say: Say
+) -> Iterator[Refused]:
+    if fact.on > today:
+        yield say("{service}: {day} is still to come; enter what has happened.", day=fact.on, fact=fact.id)
+    elif fact.on < service.registered_on:
+        yield say(
+            "{service}: {day} is before its registration on {registered}.",
+            day=fact.on,
+            registered=service.registered_on,
+            fact=fact.id,
+        )
+    elif not is_active(register, service, fact.on):
+        yield say(
+            "{service} is closed on {day}: reopen it first, or choose another day.", day=fact.on, fact=fact.id
+        )
