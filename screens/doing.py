@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from screens.keys import Command
+from screens.refusals import advice
 from screens.selection import Selection
 from screens.widgets.lines import LineView
 from tracker.actions.draft import Action, Context
@@ -32,7 +33,7 @@ def carried_out(app: "TrackerApp", action: Action) -> Done:
 def reasons(error: Said, language: Language) -> str:
     """Return why something was refused, of several reasons the first few."""
     if not isinstance(error, Many):
-        return language.say(error)
+        return "\n".join([language.say(error), *advice(error, language)])
     lines = [language.say(problem) for problem in error.problems[:_SHOWN_PROBLEMS]]
     more = len(error.problems) - len(lines)
     return "\n".join([*lines, language.text("… and {count} more", count=more)] if more else lines)

@@ -8,6 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from screens.dialogs.blame import blamed
 from screens.dialogs.form import Field, Form, Unchanged
 from screens.dialogs.reading import is_missing, read
+from screens.refusals import advice
 from tracker.errors import Conflict, Many, Refused, Said
 from tracker.language import N_, Language
 
@@ -115,6 +116,7 @@ def reasons(error: Said, language: Language) -> list[str]:
     lines = [WRONG + language.say(problem) for problem in problems[:_MOST_SAID]]
     if len(problems) > _MOST_SAID:
         lines[-1] = language.text("… and {count} more", count=len(problems) - _MOST_SAID + 1)
+    lines += advice(error, language)
     if isinstance(error, Conflict):
         lines.append(language.text("Save again to enter it all the same, or leave with Esc."))
     return lines

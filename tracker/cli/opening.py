@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tracker.register import Register
 
 app = noun()
+SCREENS_WAIT = 0.7
+"""Seconds that the screens wait for another program that is writing: they stand still meanwhile."""
 
 
 def open_program(session: Session) -> None:
@@ -31,6 +33,7 @@ def open_program(session: Session) -> None:
         return
     if not session.path.exists() and not _begun_on_screen(session):
         return
+    session.wait = SCREENS_WAIT
     code = run(
         session.store, lambda: session.today, session.by, session.spoken, session.settings, _home(session)
     )

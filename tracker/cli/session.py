@@ -30,6 +30,8 @@ class Session:
     db: Path | None = None
     given_by: str = ""
     given_today: str = ""
+    wait: float = 10.0
+    """Seconds that a change waits for another program that is writing to the register."""
 
     @cached_property
     def settings(self) -> "Settings":
@@ -52,7 +54,7 @@ class Session:
         """The place where the register is kept."""
         from tracker.store.file import FileStore
 
-        return FileStore(self.path, plan=self.plan)
+        return FileStore(self.path, wait=self.wait, plan=self.plan)
 
     @property
     def plan(self) -> "Plan":

@@ -92,7 +92,7 @@ def _in_use(holder: Holder | None) -> InUse:
         "{user} has been writing to the register since {since} (on {host}, process {pid}): "
         "wait until that is done, or end it.",
         user=holder.user,
-        since=holder.since.isoformat(" ", "seconds"),
+        since=holder.since,
         host=holder.host,
         pid=str(holder.pid),
     )

@@ -1,0 +1,125 @@
+"""Another process writes to the register while somebody works at the screens."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+import screens
+from screens.app import TrackerApp
+from screens.dialogs.base import FormDialog
+from tests.screens.harness import TODAY, settled
+from tests.tracker.builder import Builder
+from tracker.cli.opening import SCREENS_WAIT, open_program
+from tracker.cli.session import Session
+from tracker.language import language
+from tracker.store.file import FileStore
+
+ROOT = Path(__file__).parent.parent.parent
+HOLDER = """
+import sys
+from tracker.store.file import FileStore
+
+def decide(register):
+    print("held", flush=True)
+    sys.stdin.read()
+    raise SystemExit
+
+FileStore(sys.argv[1]).commit(decide)
+"""
+
+
+@contextmanager
+def held(path: Path) -> Iterator[int]:
+    """Let another process hold the register for writing, and give its number."""
+    command = [sys.executable, "-c", HOLDER, str(path)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        yield holder.pid
+
+
+@pytest.fixture
+def file(tmp_path: Path, city: Builder) -> Path:
+    return FileStore.create(tmp_path / "register.json", city.register).path
+
+
+@pytest.fixture
+def app(file: Path) -> TrackerApp:
+    """The app on a register as ``open_program`` opens it."""
+    store = FileStore(file, wait=SCREENS_WAIT)
+    return TrackerApp(store, lambda: TODAY, "Sari", language("en"))
+
+
+def toasts(pilot: Pilot[None]) -> str:
+    return "\n".join(notification.message for notification in pilot.app._notifications)
+
+
+async def test_a_dialog_says_who_is_writing_and_keeps_what_was_typed(app: TrackerApp, file: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("4", "b", "tab", *"tidak ada petugas")
+        dialog = app.screen
+        assert isinstance(dialog, FormDialog)
+        dialog.rows[1].entry.focus()
+        await pilot.press("right", "right")
+        with held(file) as process:
+            start = time.monotonic()
+            await pilot.press("f2")
+            await pilot.pause()
+            assert time.monotonic() - start < SCREENS_WAIT + 2
+            said = str(dialog.query_one("#says").render())
+            assert "has been writing to the register since" in said
+            assert str(process) in said
+            assert "Nothing was recorded. Try again in a moment." in said
+            assert app.screen is dialog
+            assert "tidak ada petugas" in str(dialog.rows[2].filled.value)
+        before = len(app.state.register.obstacles)
+        await pilot.press("f2")
+        await pilot.pause()
+        assert app.screen is not dialog
+        assert len(app.state.register.obstacles) == before + 1
+
+
+async def test_a_key_says_who_is_writing_and_changes_nothing(app: TrackerApp, file: Path) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("4", "m", "f2")
+        await pilot.pause()
+        moved = app.state.register
+        with held(file) as process:
+            await pilot.press("u")
+            await pilot.pause()
+            assert app.state.register is moved
+            assert str(process) in toasts(pilot)
+            assert "Nothing was recorded. Try again in a moment." in toasts(pilot)
+        await pilot.press("u")
+        await pilot.pause()
+        assert len(app.state.register.moves) == len(moved.moves) - 1
+
+
+def test_the_screens_are_opened_on_a_store_that_does_not_wait_long(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[FileStore] = []
+
+    def run(store: FileStore, *_: object) -> int:
+        opened.append(store)
+        return 0
+
+    monkeypatch.setattr(screens, "has_terminal", lambda: True)
+    monkeypatch.setattr(screens, "run", run)
+    open_program(Session(language("en"), db=file, given_by="Sari"))
+    (store,) = opened
+    with held(file):
+        start = time.monotonic()
+        with pytest.raises(Exception, match="writing to the register"):
+            store.keep_backup("by hand")
+        assert time.monotonic() - start < SCREENS_WAIT + 1
