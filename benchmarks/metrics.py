@@ -5,80 +5,17 @@ Prints the median of several rounds in milliseconds, with the register's indexes
 """
 
 import argparse
-import random
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from benchmarks.city import LAST, OPDS, TODAY, WEEKS, register
 from tracker.metrics import Scope, all_series, forecast, forecast_fan, measure, measure_scope
-from tracker.model import OPD, City, Closure, Move, Obstacle, Report, Service, Stage, Target, Transfer
-from tracker.register import Register
-from tracker.week import Week
-
-WEEKS, OPDS = 104, 70
-START = date(2024, 1, 1)
-TODAY = START + timedelta(weeks=WEEKS)
-LAST = Week.of(TODAY).plus(-1)
-STAGES = tuple(Stage)
-
-
-def register(services: int, opds: int = OPDS, seed: int = 1) -> Register:
-    """Make a city up: three moves a service, a tenth of them transferred, a twentieth closed in the end."""
-    draw = random.Random(seed)
-    numbers = iter(range(1, 10_000_000))
-
-    def known() -> dict[str, object]:
-        number = next(numbers)
-        moment = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=number)
-        return {"id": f"x-{number:07d}", "recorded_at": moment, "by": "b"}
-
-    def some_day(first: int = 0) -> date:
-        return START + timedelta(days=draw.randrange(first, WEEKS * 7))
-
-    tables: dict[str, list[object]] = {}
-
-    def add(table: str, kind: type, **fields: object) -> str:
-        fact = kind(**known(), **fields)
-        tables.setdefault(table, []).append(fact)
-        key: str = fact.id
-        return key
-
-    add("city", City, name="Bandung", portal="Sadayana", goal=date(2027, 12, 31))
-    owners = [add("opds", OPD, code=f"opd-{n}", name=f"OPD {n}") for n in range(opds)]
-    for n in range(services):
-        key = add(
-            "services",
-            Service,
-            code=f"s-{n}",
-            name=f"Layanan {n}",
-            opd=owners[n % opds],
-            registered_on=START + timedelta(days=draw.randrange(0, 30)),
-            volume=draw.randrange(10_000),
-            visits=2.0,
-            days=5.0,
-        )
-        stage = 0
-        for on in sorted(some_day(30) for _ in range(3)):
-            stage = max(0, min(2, stage + draw.choice((1, 1, 0, -1))))
-            add("moves", Move, service=key, on=on, stage=STAGES[stage], visits=1.0, days=3.0)
-        if draw.random() < 0.1:
-            add("transfers", Transfer, service=key, on=some_day(30), opd=draw.choice(owners))
-        if draw.random() < 0.05:
-            add("closures", Closure, service=key, start=on + timedelta(days=1))
-        if draw.random() < 0.2:
-            add("targets", Target, service=key, stage=Stage.INTEGRATED, due_on=some_day())
-            add("obstacles", Obstacle, service=key, factor="people", description="x", opened_on=some_day(30))
-    for owner in owners:
-        for week in range(0, WEEKS, 2):
-            add("reports", Report, opd=owner, week=str(Week.of(START).plus(week)))
-    kept = {name: {fact.id: fact for fact in facts} for name, facts in tables.items()}  # type: ignore[attr-defined]
-    return Register(prefix="x", next_number=next(numbers), **kept)  # type: ignore[arg-type]
 
 
 def median(call: Callable[[], object], rounds: int) -> float:

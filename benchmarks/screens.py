@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from textual.pilot import Pilot
 
-from benchmarks.metrics import TODAY, register
+from benchmarks.city import TODAY, register
 from screens.app import TrackerApp
 from tracker.language import language
 from tracker.store.file import FileStore
