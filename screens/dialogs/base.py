@@ -13,10 +13,11 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Button, Input, Static, TextArea
 
-from screens.dialogs.checking import WRONG, Check, Checker, reasons
+from screens.dialogs.checking import WRONG, Check, Checker, Typed, reasons
 from screens.dialogs.choice import Choice
 from screens.dialogs.entries import Row
 from screens.dialogs.form import Ask, Form
+from screens.dialogs.leaving import is_much
 from screens.dialogs.pick import Pick
 from screens.dialogs.showing import meaning
 from tracker.errors import Conflict, Said
@@ -24,6 +25,7 @@ from tracker.language import Language
 from tracker.text import visible
 
 T = TypeVar("T")
+_CARE = "! "
 WAIT = 0.15
 """Seconds after the last key before what was typed is checked."""
 
@@ -32,7 +34,8 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
     """A form to fill in; its result is what the form makes of it, None where it was left.
 
     ``checker`` tells what would come of it. With ``keep`` the dialog carries the result out itself and
-    stays open, with all that was typed, where that raises ``Said``.
+    stays open, with all that was typed, where that raises ``Said``. Much that was typed is thrown away
+    only where leaving is asked for twice.
     """
 
     CSS_PATH = "base.tcss"
@@ -57,6 +60,8 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         self._timer: Timer | None = None
         self._pressed = False
         self._in_conflict = False
+        self._began: list[Typed] = []
+        self._warned = False
 
     def compose(self) -> ComposeResult:
         """Compose title, fields, what would come of them, and the buttons."""
@@ -80,6 +85,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         row = next((row for row in self.rows if row.field.name == wanted), next(iter(self.rows), None))
         if row is not None:
             row.target.focus()
+        self._began = [row.filled for row in self.rows]
         self.check()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -115,13 +121,15 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
 
     def say(self, lines: Sequence[str], *, good: bool = False) -> None:
         """Say what would come, or what is in the way."""
+        self._warned = False
         says = self.query_one("#says", Static)
         says.update(Content("\n".join(map(visible, lines))))
         says.set_class(not good, "-open")
-        says.set_class(any(line.startswith(WRONG) for line in lines), "-wrong")
+        says.set_class(any(line.startswith((WRONG, _CARE)) for line in lines), "-wrong")
 
     def _later(self) -> None:
         self._stop_waiting()
+        self._warned = False
         self._timer = self.set_timer(WAIT, self.check)
 
     def _stop_waiting(self) -> None:
@@ -182,7 +190,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         if event.button.id == "confirm":
             self.action_confirm()
         else:
-            self.dismiss(None)
+            self._leave()
 
     def action_confirm(self) -> None:
         """Save, or go to what is wrong."""
@@ -225,7 +233,16 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         for pick in opened:
             pick.close()
         if not opened:
+            self._leave()
+
+    def _leave(self) -> None:
+        """Leave; where much was typed, say first that it would be lost."""
+        if self._warned or not is_much(self._began, [row.filled for row in self.rows]):
             self.dismiss(None)
+            return
+        self._stop_waiting()
+        self.say([_CARE + self.language.text("Esc once more throws away what you entered. F2 saves it.")])
+        self._warned = True
 
     def action_editor(self) -> None:
         """Write the long text in the person's own editor."""

@@ -140,6 +140,39 @@ async def test_escape_closes_the_list_first() -> None:
         assert person.host.results == [None]
 
 
+async def test_much_that_was_typed_is_thrown_away_only_when_asked_twice() -> None:
+    async with asked("move", {"services": "kk"}) as person:
+        await person.fills("evidence", "Berita acara 470/12/2026")
+        await person.press("escape")
+        assert person.host.results == []
+        assert "Esc once more" in person.said()
+        await person.press("escape")
+        assert person.host.results == [None]
+
+
+async def test_typing_on_is_not_leaving() -> None:
+    async with asked("move", {"services": "kk"}) as person:
+        await person.fills("evidence", "BA 7")
+        await person.fills("visits", "1")
+        await person.press("escape")
+        assert "Esc once more" in person.said()
+        await person.types("5")
+        await person.press("escape")
+        assert person.host.results == []
+        assert "Esc once more" in person.said()
+        await person.pilot.click("#leave")
+        assert person.host.results == [None]
+
+
+@pytest.mark.parametrize("fills", [{}, {"evidence": "BA 7"}])
+async def test_where_little_was_typed_nothing_is_asked(fills: dict[str, str]) -> None:
+    async with asked("move", {"services": "kk"}) as person:
+        for name, text in fills.items():
+            await person.fills(name, text)
+        await person.press("escape")
+        assert person.host.results == [None]
+
+
 async def test_the_only_one_that_fits_is_taken_on_leaving() -> None:
     async with asked("transfer", {"services": "ktp"}) as person:
         await person.types("capil")
