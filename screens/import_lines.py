@@ -12,7 +12,7 @@ from screens.widgets.paint import Piece, data, fit
 from tracker.exchange.columns import COLUMNS, Column
 from tracker.exchange.importing import ImportPlan
 from tracker.exchange.meaning.headers import Header
-from tracker.exchange.problems import said_in_place
+from tracker.exchange.problems import grouped, said_in_place
 from tracker.exchange.questions import Question
 from tracker.exchange.reading.grid import Grid
 from tracker.language import Language
@@ -112,9 +112,10 @@ def _for_all(questions: Sequence[Question], language: Language) -> Iterator[Item
 def _problems(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
     if plan.problems:
         yield from _heading(language.text("Wrong"), len(plan.problems))
-    for problem in plan.problems[:_MANY]:
+    every = grouped(plan.problems)
+    for problem in every[:_MANY]:
         yield from _wrapped(said_in_place(language, problem), width, "   ✗ ", "bad")
-    yield from _more(len(plan.problems) - _MANY, language)
+    yield from _more(len(every) - _MANY, language)
 
 
 def _outcome(plan: ImportPlan, language: Language) -> Iterator[Item]:

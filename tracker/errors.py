@@ -52,8 +52,12 @@ class Conflict(Refused):
 
 
 class Many(Refused):
-    """Several refusals at once, as an import has them; nothing was written."""
+    """Several refusals at once, as an import has them; nothing was written.
 
-    def __init__(self, problems: Sequence[Said]) -> None:
+    ``more``, a msgid that says how all are seen, lets the command line cut a long list short.
+    """
+
+    def __init__(self, problems: Sequence[Said], more: str = "") -> None:
         super().__init__("{count} problems", count=len(problems))
         self.problems = tuple(problems)
+        self.more = more

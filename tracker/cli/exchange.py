@@ -1,5 +1,6 @@
 """``import``, ``export``, ``sheets``: files in and out."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +25,35 @@ app = noun()
 FORMATS = "csv|json|xlsx"
 
 
+Files = Annotated[
+    list[Path], Argument(metavar="FILE…", help=N_("CSV, XLSX or JSON files, or the folder of an export."))
+]
+KindOfRows = Annotated[
+    str, Option("--kind", metavar="KIND", help=N_("What the rows are, where the header fits two kinds."))
+]
+Sheet = Annotated[
+    str, Option("--sheet", metavar="NAME", help=N_("The sheet of an XLSX file (the first unless given)."))
+]
+AsOf = Annotated[
+    str, Option("--as-of", metavar=DATE, help=N_("The files are an inventory: how things stood that day."))
+]
+RetireMissing = Annotated[
+    bool, Option("--retire-missing", help=N_("Retire services that the inventory no longer lists."))
+]
+CreateOpds = Annotated[
+    bool, Option("--create-opds", help=N_("Enter OPDs that the files name and the register has not."))
+]
+MapFile = Annotated[
+    Path | None,
+    Option("--map", metavar="FILE", help=N_("A TOML file that says how columns and values are named.")),
+]
+AnswersFile = Annotated[
+    Path | None,
+    Option("--answers", metavar="FILE", help=N_("Answers to the questions; --dry-run writes the form.")),
+]
+DryRun = Annotated[bool, Option("--dry-run", help=N_("Print what would happen and change nothing."))]
+
+
 @command(
     app,
     "import",
@@ -33,39 +63,17 @@ FORMATS = "csv|json|xlsx"
 )
 def import_files(
     ctx: typer.Context,
-    files: Annotated[
-        list[Path], Argument(metavar="FILE…", help=N_("CSV, XLSX or JSON files, or the folder of an export."))
-    ],
-    kind: Annotated[
-        str, Option("--kind", metavar="KIND", help=N_("What the rows are, where the header fits two kinds."))
-    ] = "",
-    sheet: Annotated[
-        str, Option("--sheet", metavar="NAME", help=N_("The sheet of an XLSX file (the first unless given)."))
-    ] = "",
-    as_of: Annotated[
-        str,
-        Option("--as-of", metavar=DATE, help=N_("The files are an inventory: how things stood that day.")),
-    ] = "",
-    retire_missing: Annotated[
-        bool, Option("--retire-missing", help=N_("Retire services that the inventory no longer lists."))
-    ] = False,
-    create_opds: Annotated[
-        bool, Option("--create-opds", help=N_("Enter OPDs that the files name and the register has not."))
-    ] = False,
-    mapping: Annotated[
-        Path | None,
-        Option("--map", metavar="FILE", help=N_("A TOML file that says how columns and values are named.")),
-    ] = None,
-    answers: Annotated[
-        Path | None,
-        Option("--answers", metavar="FILE", help=N_("Answers to the questions; --dry-run writes the form.")),
-    ] = None,
-    dry_run: Annotated[
-        bool, Option("--dry-run", help=N_("Print what would happen and change nothing."))
-    ] = False,
+    files: Files,
+    kind: KindOfRows = "",
+    sheet: Sheet = "",
+    as_of: AsOf = "",
+    retire_missing: RetireMissing = False,
+    create_opds: CreateOpds = False,
+    mapping: MapFile = None,
+    answers: AnswersFile = None,
+    dry_run: DryRun = False,
 ) -> None:
     """Import files."""
-    from tracker.cli.importing import print_effects
     from tracker.exchange.meaning.mapping import Mapping, read_mapping
     from tracker.exchange.options import ImportOptions
     from tracker.exchange.questions import read_answers
@@ -80,14 +88,19 @@ def import_files(
         mapping=read_mapping(mapping) if mapping else Mapping(),
     )
     given = read_answers(answers) if answers and (answers.exists() or not dry_run) else {}
-    plan = _plan(session, files, options, given, ask=not dry_run)
-    if plan.problems:
-        raise Many(plan.problems)
-    print_effects(plan, session.spoken)
+    plan = _sound(_plan(session, files, options, given, ask=not dry_run), dry_run)
     if dry_run:
         _tell_open(session, plan, answers, given)
-        return
-    _carry_out(session, plan)
+    else:
+        _carry_out(session, plan)
+
+
+def _sound(plan: "ImportPlan", dry_run: bool) -> "ImportPlan":
+    """Return a plan in which nothing is wrong; what is, is told at length to a file that a dry run fills."""
+    if plan.problems:
+        in_full = dry_run and not sys.stderr.isatty()
+        raise Many(plan.problems, "" if in_full else N_("Every row of each: add --dry-run 2> FILE"))
+    return plan
 
 
 def _plan(
@@ -106,11 +119,12 @@ def _plan(
 
 
 def _tell_open(session: Session, plan: "ImportPlan", form: Path | None, given: "Answers") -> None:
-    from tracker.cli.importing import print_questions
+    from tracker.cli.importing import print_effects, print_questions
     from tracker.cli.pages import write_page
     from tracker.exchange.questions import answers_form
 
     spoken = session.spoken
+    print_effects(plan, spoken)
     if plan.questions:
         print_questions(plan.questions, spoken)
     if form is not None and plan.questions:
@@ -120,8 +134,9 @@ def _tell_open(session: Session, plan: "ImportPlan", form: Path | None, given: "
 
 
 def _carry_out(session: Session, plan: "ImportPlan") -> None:
-    from tracker.cli.importing import complain_of_questions
+    from tracker.cli.importing import complain_of_questions, print_effects
 
+    print_effects(plan, session.spoken)
     if plan.questions:
         complain_of_questions(plan.questions, session.spoken)
     if plan.changes_nothing:

@@ -105,17 +105,16 @@ def _tell(error: "Said", spoken: "Language") -> int:
     """Say what is wrong, each problem on a line, and return the exit code that stands for it."""
     from tracker.errors import Many
 
-    for problem in error.problems if isinstance(error, Many) else [error]:
-        _complain(_said(problem, spoken))
+    if isinstance(error, Many) or "row" in error.values:
+        from tracker.exchange.problems import told
+
+        problems, more = (error.problems, error.more) if isinstance(error, Many) else ([error], "")
+        lines = told(spoken, problems, more)
+    else:
+        lines = [spoken.say(error)]
+    for line in lines:
+        _complain(line)
     return error.exit_code
-
-
-def _said(error: "Said", spoken: "Language") -> str:
-    if "row" not in error.values:
-        return spoken.say(error)
-    from tracker.exchange.problems import said_in_place
-
-    return said_in_place(spoken, error)
 
 
 def _tell_misuse(error: Exception, spoken: "Language") -> int:

@@ -1,9 +1,19 @@
 """What is wrong with a file, with the place where it is wrong."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from string import Formatter
+from typing import Any
 
 from tracker.errors import Refused, Said
 from tracker.language import Language
+
+FEW = 3
+"""How many rows are named of a problem that many have."""
+MANY = 20
+"""How many different problems are told where all would be too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +31,81 @@ def placed(error: Said, place: Place, column: str = "") -> Refused:
     return Refused(error.msgid, **values)
 
 
-def said_in_place(language: Language, error: Said) -> str:
-    """Return what an error says on one line, after its file, row and column where it has them."""
+def grouped(problems: Iterable[Said]) -> list[Said]:
+    """Return each problem once: those that say the same of a file's column become one with ``rows``."""
+    alike: dict[tuple[Any, ...], list[Said]] = {}
+    for problem in problems:
+        alike.setdefault(_what_it_says(problem), []).append(problem)
+    return [same[0] if len(same) == 1 else _of_rows(same) for same in alike.values()]
+
+
+def _what_it_says(problem: Said) -> tuple[Any, ...]:
+    names = ("file", "column", *_names_in(problem.msgid))
+    return problem.msgid, *(str(problem.values.get(name, "")) for name in names)
+
+
+@cache
+def _names_in(msgid: str) -> tuple[str, ...]:
+    return tuple(name for _, name, _, _ in Formatter().parse(msgid) if name)
+
+
+def told(language: Language, problems: Iterable[Said], more: str = "") -> list[str]:
+    """Return problems as lines, each said once: all of them with all their rows.
+
+    ``more``, a msgid that says how all are seen, lets a long list be cut short.
+    """
+    every = grouped(problems)
+    shown = every[:MANY] if more else every
+    lines = [said_in_place(language, problem, every_row=not more) for problem in shown]
+    left = len(every) - len(shown)
+    if left:
+        lines.append(language.plural("… and {n} more", "… and {n} more", left))
+    if more and (left or any(len(problem.values.get("rows", ())) > FEW + 1 for problem in shown)):
+        lines.append(language.text(more))
+    return lines
+
+
+def _of_rows(same: Sequence[Said]) -> Said:
+    rows = dict.fromkeys(problem.values["row"] for problem in same if problem.values.get("row"))
+    first = same[0]
+    return Refused(first.msgid, **{**first.values, "rows": tuple(rows)}) if len(rows) > 1 else first
+
+
+def said_in_place(language: Language, error: Said, *, every_row: bool = False) -> str:
+    """Return what an error says on one line, after its file, rows and column where it has them.
+
+    Of many rows the first few are named, with ``every_row`` all of them.
+    """
     values = error.values
     if "row" not in values or "{row}" in error.msgid:
         return language.say(error)
+    return f"{_place(language, values, every_row)} {language.say(error)}"
+
+
+def _place(language: Language, values: dict[str, Any], every_row: bool) -> str:
     said = {name: values.get(name, "") for name in ("file", "column")} | {"row": str(values["row"])}
+    if "rows" in values:
+        said["rows"] = _every(values["rows"]) if every_row else _few(language, values["rows"])
+        if said["column"]:
+            return language.text("{file}, rows {rows}, {column}:", **said)
+        return language.text("{file}, rows {rows}:", **said)
     if said["column"]:
-        return language.text("{file}, row {row}, {column}:", **said) + " " + language.say(error)
+        return language.text("{file}, row {row}, {column}:", **said)
     if values["row"]:
-        return language.text("{file}, row {row}:", **said) + " " + language.say(error)
-    return language.text("{file}:", **said) + " " + language.say(error)
+        return language.text("{file}, row {row}:", **said)
+    return language.text("{file}:", **said)
+
+
+def _few(language: Language, rows: Sequence[int]) -> str:
+    if len(rows) <= FEW + 1:
+        return ", ".join(map(str, rows))
+    first = ", ".join(map(str, rows[:FEW]))
+    return language.plural("{first}, … ({n} row)", "{first}, … ({n} rows)", len(rows), first=first)
+
+
+def _every(rows: Sequence[int]) -> str:
+    """Return all rows, those that follow on one another as ``4–9``."""
+    runs = [
+        [row for _, row in run] for _, run in groupby(enumerate(sorted(rows)), key=lambda at: at[1] - at[0])
+    ]
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

@@ -161,3 +161,36 @@ def test_cities_are_put_side_by_side(city: Terminal) -> None:
     assert "illustrative" in city.ok("compare", "demo.json")
     assert city.ok("compare", "ekspor.json", "--csv").startswith("city,file,week,")
     assert "cannot be read" in city.refused("compare", "tidak-ada.json")
+
+
+def bad_words(rows: int, different: int = 1) -> str:
+    lines = [f"dinkes,Layanan {row},lewat{row % different if different > 1 else ''}" for row in range(rows)]
+    return "\n".join(["opd,name,stage", *lines, ""])
+
+
+def test_what_is_wrong_with_many_rows_is_told_once(city: Terminal) -> None:
+    before = city.db.read_bytes()
+    said = city("import", written(city, bad_words(3000)))
+    assert said.code == 1
+    problem, how = said.err.splitlines()
+    assert "layanan.csv, rows 2, 3, 4, … (3,000 rows), stage: “lewat” is no stage" in problem
+    assert "--dry-run 2> FILE" in how
+    assert city.db.read_bytes() == before
+
+
+def test_of_many_different_problems_the_first_are_told_and_how_many_more(city: Terminal) -> None:
+    file = written(city, bad_words(100, 50))
+    said = city("import", file)
+    assert len(said.err.splitlines()) == 22
+    assert "… and 30 more" in said.err
+    every = city("import", file, "--dry-run")
+    assert every.code == 1
+    lines = every.err.splitlines()
+    assert len(lines) == 50
+    assert any("layanan.csv, rows 3, 53, stage: “lewat1” is no stage" in line for line in lines)
+
+
+def test_a_dry_run_names_every_bad_row(city: Terminal) -> None:
+    rows = bad_words(30).replace("Layanan 7,lewat", "Layanan 7,Daring")
+    said = city("import", written(city, rows), "--dry-run")
+    assert said.err.startswith("layanan.csv, rows 2–8, 10–31, stage: ")
