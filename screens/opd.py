@@ -62,10 +62,9 @@ class OPDScreen(TrackerScreen):
         found = next((o for o in facts.figures.opds if o.key == self.key), None) if facts else None
         self.query_one("#scope").display = found is not None
         if facts is not None and found is not None:
-            goal = facts.register.the_city.goal
             series = facts.series[self.key]
             self.query_one(Standing).show(found.figures, facts, state.language, series)
-            self.query_one(FlowChart).show(series, found.figures, goal, (), state.language)
+            self.query_one(FlowChart).show(facts.scoped(found.figures, series), (), state.language)
         view.show(opd_items(state, self.key) or [Item(((" " + self.says("No services."), "quiet"),))])
 
     def selection(self) -> Selection:

@@ -68,9 +68,7 @@ class OverviewScreen(TrackerScreen):
         register, figures = facts.register, facts.figures.city
         self.query_one(Standing).show(figures, facts, state.language)
         milestones = list(register.milestones.values())
-        self.query_one(FlowChart).show(
-            facts.series["city"], figures, register.the_city.goal, milestones, state.language
-        )
+        self.query_one(FlowChart).show(facts.city, milestones, state.language)
         view.show(attention_items(state, facts, _SHOWN_HIGH if self.size.height >= 36 else _SHOWN))
 
     def selection(self) -> Selection:

@@ -7,11 +7,12 @@ from functools import cached_property
 
 from screens.filter import NO_FILTER, Filter
 from screens.rows import Known, OPDsSeen, ServiceRow, matches, matches_opd, service_rows
+from screens.scoped import Scoped, scoped
 from tracker.language import Language
 from tracker.metrics import all_series, measure
 from tracker.metrics.attention import silent_opds
 from tracker.metrics.flow import Movement, movements_in
-from tracker.metrics.values import CityFigures, OPDFigures, Series
+from tracker.metrics.values import CityFigures, Figures, OPDFigures, Series
 from tracker.register import Register
 from tracker.week import Week
 
@@ -56,13 +57,22 @@ class Facts:
         return all_series(self.register, self.week, self.today)
 
     @cached_property
+    def city(self) -> Scoped:
+        """The city with its weeks and what lies ahead of it."""
+        return self.scoped(self.figures.city, self.series["city"])
+
+    def scoped(self, figures: Figures, series: Series) -> Scoped:
+        """Return a scope's figures with its weeks and what lies ahead of it."""
+        return scoped(figures, series, self.register.the_city.goal, self.today)
+
+    @cached_property
     def silent(self) -> list[OPDFigures]:
         """The OPDs not heard from this week, the longest silent first."""
         return silent_opds(self.register, self.figures)
 
     def work_out(self) -> "Facts":
         """Work out all figures now, as a thread does before the screens show them."""
-        _ = self.figures, self.series, self.seen
+        _ = self.city, self.seen
         return self
 
     @cached_property

@@ -1,12 +1,12 @@
 """The cumulative flow of the three stages, with milestones, the goal's line and the forecast's fan."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from screens.widgets.paint import Line, Picture, Piece, spread
-from tracker.drawing import Ahead, Drawing, burn_up, cumulative_flow
+from screens.scoped import Scoped
+from screens.widgets.paint import Line, Picture, Piece, spread, width_of
+from tracker.drawing import INNER, MEDIAN, OUTER, Ahead, Drawing, burn_up, cumulative_flow
 from tracker.language import Language
-from tracker.metrics.values import Figures, Series
+from tracker.metrics.values import Series
 from tracker.model import Milestone
 from tracker.week import Week
 
@@ -14,9 +14,7 @@ from tracker.week import Week
 class FlowChart(Picture):
     """One scope's flow; empty until it is given one."""
 
-    series: Series | None = None
-    figures: Figures | None = None
-    goal: date | None = None
+    scoped: Scoped | None = None
     language: Language
     milestones: Sequence[Milestone] = ()
     burning_up = False
@@ -26,29 +24,22 @@ class FlowChart(Picture):
         self.burning_up = not self.burning_up
         self.redraw()
 
-    def show(
-        self,
-        series: Series,
-        figures: Figures,
-        goal: date | None,
-        milestones: Sequence[Milestone],
-        language: Language,
-    ) -> None:
-        """Show a scope."""
-        self.series, self.figures, self.goal = series, figures, goal
-        self.milestones, self.language = milestones, language
+    def show(self, scoped: Scoped | None, milestones: Sequence[Milestone], language: Language) -> None:
+        """Show a scope, or nothing."""
+        self.scoped, self.milestones, self.language = scoped, milestones, language
         self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return a line of words, then the chart, then the weeks under it."""
-        series = self.series
-        if series is None or series.start is None or self.figures is None or height < 4:
+        if self.scoped is None or self.scoped.series.start is None or height < 4:
             return ()
-        chart = self._chart(series, series.start, self.figures, width - 1, height - 2)
-        return [self._words(series), *([(" ", ""), *row] for row in chart), self._weeks(series, width)]
+        series, ahead = self.scoped.series, self.scoped.ahead
+        chart = self._chart(series, ahead, width - 1, height - 2)
+        weeks = self._weeks(series, ahead, width)
+        return [self._words(series), *([(" ", ""), *row] for row in chart), weeks]
 
-    def _chart(self, series: Series, start: int, figures: Figures, width: int, height: int) -> Drawing:
-        ahead = ahead_of(figures, self.goal, series.weeks[-1])
+    def _chart(self, series: Series, ahead: Ahead, width: int, height: int) -> Drawing:
+        start = series.start or 0
         marks = _places(self.milestones, series.weeks[start:])
         if not self.burning_up:
             counts = list(zip(series.conventional, series.online, series.integrated, strict=True))
@@ -87,24 +78,36 @@ class FlowChart(Picture):
         )
         return [(f" {said}", "quiet")]
 
-    def _weeks(self, series: Series, width: int) -> list[Piece]:
-        text = self.language.text
-        legend: list[Piece] = [("◆ ", "goal"), (text("milestone") + "  ", "quiet")]
-        ahead = ahead_of(self.figures, self.goal, series.weeks[-1]) if self.figures else Ahead()
-        if ahead.goal is not None and 0 < ahead.goal <= ahead.weeks(len(series.weeks) - (series.start or 0)):
-            legend += [("┊ ", "goal"), (text("goal") + "  ", "quiet")]
-        legend += [("•∘· ", "forecast"), (text("done by, 50, 85 and 95%") + " ", "quiet")]
-        return spread([(f" {series.weeks[series.start or 0]} – {series.weeks[-1]}", "quiet")], legend, width)
+    def _weeks(self, series: Series, ahead: Ahead, width: int) -> list[Piece]:
+        """Return which weeks are drawn and what the signs mean, as long as there is room for."""
+        first, last, text = series.weeks[series.start or 0], series.weeks[-1], self.language.text
+        signs, fan = self._signs(series, ahead), _fan_signs(ahead)
+        named: list[Piece] = [(text("Forecast") + " ", "quiet"), *fan] if fan else []
+        left, legend = f" {first} – {last}", [*signs, *named]
+        if len(left) + width_of(legend) >= width:
+            legend = [*signs, *fan]
+        if len(left) + width_of(legend) >= width:
+            left = f" {first} –"
+        return spread([(left, "quiet")], legend, width)
+
+    def _signs(self, series: Series, ahead: Ahead) -> list[Piece]:
+        text, weeks = self.language.text, series.weeks[series.start or 0 :]
+        pieces: list[Piece] = []
+        if _places(self.milestones, weeks):
+            pieces += [("◆ ", "goal"), (text("milestone") + "  ", "quiet")]
+        if 0 < (ahead.goal or 0) <= ahead.weeks(len(weeks)):
+            pieces += [("┊ ", "goal"), (text("goal") + "  ", "quiet")]
+        return pieces
 
 
-def ahead_of(figures: Figures, goal: date | None, last: Week) -> Ahead:
-    """Return goal and forecast in weeks from the last week drawn."""
-
-    def weeks(day: date | None) -> int | None:
-        return None if day is None else last.until(Week.of(day))
-
-    forecast = figures.forecast
-    return Ahead(weeks(goal), weeks(forecast.p50), weeks(forecast.p85), weeks(forecast.p95))
+def _fan_signs(ahead: Ahead) -> list[Piece]:
+    """Return the signs of the fan with the chances between which each band lies."""
+    if not ahead.fan.weeks:
+        return []
+    bands = ((MEDIAN, "50%"), (INNER, "15–85%"), (OUTER, "5–95%"))
+    return [
+        piece for sign, chances in bands for piece in ((f"{sign} ", "forecast"), (f"{chances} ", "quiet"))
+    ]
 
 
 def _places(milestones: Sequence[Milestone], weeks: Sequence[Week]) -> list[int]:

@@ -7,6 +7,7 @@ import pytest
 from tracker.drawing import (
     Ahead,
     Drawing,
+    Fan,
     burn_up,
     columns,
     cumulative_flow,
@@ -91,18 +92,64 @@ def test_a_flow_stacks_the_integrated_below_and_the_conventional_on_top() -> Non
     assert drawn == "░░█\n░▓█\n▓██"
 
 
+def fan_of(rates: Sequence[float], whole: float, weeks: int) -> Fan:
+    """Return a fan whose quantiles make so many steps a week each, the luckiest first."""
+    return Fan([[min(whole, rate * week) for rate in rates] for week in range(1, weeks + 1)], whole)
+
+
 def test_a_flow_shows_milestones_goal_and_forecast() -> None:
     weeks = [(10, 0, 0)] * 10 + [(5, 3, 2)] * 10
-    ahead = Ahead(goal=5, p50=8, p85=12, p95=15)
+    ahead = Ahead(goal=5, fan=fan_of((4, 3, 2, 1.5, 1), 20.0, 20))
     drawn = plain(cumulative_flow(weeks, 60, 10, ahead=ahead, marks=[9], label=number))
     for sign in "◆┊•∘·┴":
         assert sign in drawn
     assert drawn.splitlines()[0].startswith("10 ┤")
 
 
+def test_a_fan_follows_its_quantiles_and_ends_each_band_where_it_is_done() -> None:
+    fan = fan_of((4, 3, 2, 1.5, 1), 12.0, 12)
+    drawn = plain(burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(fan=fan))).splitlines()[:-1]
+    ahead = [line[12:].ljust(12) for line in drawn]
+    assert ahead[0] == "  ·∘∘•∘∘····"
+    weeks = ["".join(column).strip() for column in zip(*ahead, strict=True)]
+    assert weeks[1:3] == ["··∘∘•∘·", "···∘∘∘•∘∘·"]
+    assert [fan.arrival(quantile) for quantile in range(5)] == [3, 4, 6, 8, 12]
+
+
+def test_a_fan_that_never_arrives_is_drawn_as_far_as_it_is_known() -> None:
+    fan = fan_of((2, 1, 0, 0, 0), 12.0, 12)
+    drawn = plain(burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(fan=fan))).splitlines()[:-1]
+    assert drawn[-1][12:] == "•" * 12
+    assert fan.arrival(2) is None
+
+
+def test_a_fan_of_remaining_steps_begins_in_the_week_after_the_last_one_drawn() -> None:
+    quantiles = [(10,) * 5, (8, 8, 9, 9, 10), (5, 6, 7, 8, 9)]
+    assert Fan.of_remaining(quantiles, 12, 0).weeks == [[4, 4, 3, 3, 2], [7, 6, 5, 4, 3]]
+    assert Fan.of_remaining(quantiles, 12, 1).weeks == [[7, 6, 5, 4, 3]]
+    assert Fan.of_remaining([], 12, 1).weeks == []
+
+
+def test_the_steps_of_a_fan_are_half_as_high_among_services() -> None:
+    fan = Fan([[6.0] * 5], 12.0)
+    flow = plain(cumulative_flow([(6, 0, 0)], 2, 3, ahead=Ahead(fan=fan)))
+    burn = plain(burn_up([0.0], [12.0], 2, 3, ahead=Ahead(fan=fan)))
+    assert flow.splitlines()[1] == "░•"
+    assert burn.splitlines()[1] == " •"
+
+
+def test_the_line_of_the_goal_is_seen_through_the_fan_but_hides_no_median() -> None:
+    fan = fan_of((4, 3, 2, 1, 0.5), 12.0, 12)
+    drawn = plain(burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(3, fan))).splitlines()[:-1]
+    column = "".join(line.ljust(24)[14] for line in drawn)
+    assert column == "┊┊┊┊┊┊•┊┊┊┊┊┊"
+
+
 def test_a_forecast_far_away_never_squeezes_the_past_below_half() -> None:
-    drawn = plain(cumulative_flow([(1, 1, 1)] * 20, 60, 6, ahead=Ahead(p50=250)))
-    assert len(drawn.splitlines()[0].rstrip(" •")) >= 30
+    ahead = Ahead(fan=fan_of((0.1,) * 5, 40.0, 250))
+    drawn = plain(cumulative_flow([(1, 1, 1)] * 20, 60, 6, ahead=ahead))
+    assert all(len(line.rstrip(" •")) >= 30 for line in drawn.splitlines()[:1])
+    assert drawn.splitlines()[0].count("░") == 30
 
 
 def test_a_burn_up_sets_what_is_done_against_the_scope() -> None:
@@ -123,7 +170,7 @@ def test_charts_of_any_size_keep_within_it(size: tuple[int, int], values: Sequen
     width, height = size
     whole = [None if value is None else value + 9 for value in values]
     counts = [(int(abs(value or 0)), 1, 0) for value in values]
-    far = Ahead(goal=-3, p50=4, p95=999)
+    far = Ahead(goal=-3, fan=fan_of((9, 4, 1, 0.5, -1), 7.0, 999))
     drawings: list[Drawing] = [
         trend(values, width, height, label=number),
         columns(values, width, height, label=number),

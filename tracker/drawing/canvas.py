@@ -49,6 +49,11 @@ class Canvas:
         if 0 <= column < self.width and 0 <= row < self.height:
             self._cells[row][column] = (character, role)
 
+    def at(self, column: int, row: int) -> str:
+        """Return the character that is drawn in a cell; a space outside."""
+        inside = 0 <= column < self.width and 0 <= row < self.height
+        return self._cells[row][column][0] if inside else " "
+
     def put_if_blank(self, column: int, row: int, character: str, role: Role) -> None:
         """Draw one character where nothing is yet."""
         if 0 <= column < self.width and 0 <= row < self.height and self._cells[row][column] == BLANK:

@@ -8,22 +8,49 @@ from tracker.drawing.canvas import Canvas, Drawing, Label, gutter_width, with_gu
 from tracker.drawing.scale import column_of, row_of, sampled
 
 MARK, GOAL, NOW = "◆", "┊", "┴"
-_FAN = (("p95", "·"), ("p85", "∘"), ("p50", "•"))
+MEDIAN, INNER, OUTER = "•", "∘", "·"
+"""What the fan is drawn with: the median of all courses, the band about it, and that about both."""
+
+
+@dataclass(frozen=True)
+class Fan:
+    """Where the forecast's courses run: the steps made by the end of each coming week, and ``all`` there are.
+
+    Each week has five quantiles, the luckiest first: both edges of the outer band, of the inner one within
+    it, and the median in the middle. The first week is the one after the last week drawn.
+    """
+
+    weeks: Sequence[Sequence[float]] = ()
+    all: float = 0.0
+
+    @classmethod
+    def of_remaining(cls, quantiles: Sequence[Sequence[int]], every: int, passed: int) -> "Fan":
+        """Return the fan that quantiles of the remaining steps make, out of ``every`` step there is.
+
+        ``quantiles`` begins with the present of the forecast, which lies ``passed`` weeks before the last
+        week drawn: a week that still runs is drawn, and forecast too.
+        """
+        return cls([[every - left for left in week] for week in quantiles[passed + 1 :]], float(every))
+
+    def arrival(self, quantile: int) -> int | None:
+        """Return the first coming week, from 1, by which a quantile has made all steps."""
+        return next((n for n, week in enumerate(self.weeks, 1) if week[quantile] >= self.all), None)
+
+
+NO_FAN = Fan()
 
 
 @dataclass(frozen=True)
 class Ahead:
-    """What lies after the last week drawn, in weeks from it: the goal, and the forecast's three dates."""
+    """What lies after the last week drawn: the goal, in weeks from it, and the forecast's fan."""
 
     goal: int | None = None
-    p50: int | None = None
-    p85: int | None = None
-    p95: int | None = None
+    fan: Fan = NO_FAN
 
     def weeks(self, most: int) -> int:
         """Count the weeks to draw after the last one: up to what lies furthest, at most ``most``."""
-        known = [weeks for weeks in (self.goal, self.p50, self.p85, self.p95) if weeks is not None]
-        return max(0, min(max(known, default=0) + 1, most)) if known else 0
+        furthest = max(self.goal or 0, len(self.fan.weeks))
+        return max(0, min(furthest + 1, most)) if furthest > 0 else 0
 
 
 def cumulative_flow(
@@ -38,8 +65,8 @@ def cumulative_flow(
     """Draw the services of each stage over the weeks, stacked: integrated below, conventional on top.
 
     ``counts`` holds conventional, online and integrated of each week; ``marks`` are the places in it of
-    milestones, drawn on the lowest row. After the last week come the goal's line and the forecast's fan,
-    from the integrated services of today to all of them.
+    milestones, drawn on the lowest row. After the last week come the goal's line and the forecast's fan:
+    two steps, as many as a service has, are as high as one service.
     """
     top = float(max((sum(count) for count in counts), default=0) or 1)
     plot = _Plot(len(counts), width, height, top=top, ahead=ahead, label=label)
@@ -52,8 +79,7 @@ def cumulative_flow(
             for _ in range(amount):
                 plot.canvas.put(column, row + plot.base, fill, role)
                 row += 1
-    if counts:
-        plot.fan(counts[-1][2], sum(counts[-1]))
+    plot.draw_ahead(unit=2.0)
     return plot.finish(marks)
 
 
@@ -67,7 +93,7 @@ def burn_up(
     marks: Sequence[int] = (),
     label: Label | None = None,
 ) -> Drawing:
-    """Draw what is done against all that there is to do, week by week, and where that leads."""
+    """Draw the steps made against all that there are, week by week, and where that leads."""
     known = [value for value in (*done, *scope) if value is not None]
     top = float(max(known, default=0) or 1)
     weeks = min(len(done), len(scope))
@@ -79,8 +105,7 @@ def burn_up(
                 plot.canvas.put(column, row + plot.base, "█", "integrated")
         if whole is not None:
             plot.canvas.put_if_blank(column, plot.row(whole), "─", "quiet")
-    if weeks:
-        plot.fan(done[weeks - 1] or 0, scope[weeks - 1] or 0)
+    plot.draw_ahead(unit=1.0)
     return plot.finish(marks)
 
 
@@ -116,26 +141,36 @@ class _Plot:
         room = self.canvas.width - self.past
         return self.past + round((weeks - 1) * (room - 1) / max(1, self.coming - 1))
 
-    def fan(self, now: float, whole: float) -> None:
-        """Draw the goal's line, and a line to the whole for each date of the forecast."""
-        if not self.coming or self.canvas.width <= self.past:
-            return
-        if self.ahead.goal is not None and 0 < self.ahead.goal <= self.coming:
-            for row in range(self.base, self.base + self.height):
-                self.canvas.put(self.column_ahead(self.ahead.goal), row, GOAL, "goal")
-        for name, character in _FAN:
-            weeks: int | None = getattr(self.ahead, name)
-            if weeks is not None and weeks > 0:
-                self._ray(now, whole, weeks, character)
-
-    def _ray(self, now: float, whole: float, weeks: int, character: str) -> None:
+    def draw_ahead(self, unit: float) -> None:
+        """Draw the forecast's fan, ``unit`` steps of it as high as 1 of the scale, and the goal's line."""
         room = self.canvas.width - self.past
+        if not self.weeks or not self.coming or room <= 0:
+            return
+        fan, goal = self.ahead.fan, self.ahead.goal
+        reached = tuple(map(fan.arrival, range(5)))
         for column in range(room):
-            at = 1 + column * max(0, self.coming - 1) / max(1, room - 1)
-            reached = now + (whole - now) * min(1.0, at / weeks)
-            self.canvas.put(self.past + column, self.row(reached), character, "forecast")
-            if at >= weeks:
-                return
+            week = 1 + round(column * max(0, self.coming - 1) / max(1, room - 1))
+            if week <= len(fan.weeks):
+                rows = [self.row(steps / unit) for steps in fan.weeks[week - 1]]
+                self._fan_column(self.past + column, rows, [at is not None and week > at for at in reached])
+        if goal is not None and 0 < goal <= self.coming:
+            self._goal_line(self.column_ahead(goal))
+
+    def _fan_column(self, column: int, rows: Sequence[int], passed: Sequence[bool]) -> None:
+        """Draw a week of the fan; a band that has made all its steps, its arrival aside, is drawn no more."""
+        highest, high, middle, low, lowest = rows
+        for row in range(lowest, highest + 1):
+            self.canvas.put(column, row, OUTER, "forecast")
+        if not passed[3]:
+            for row in range(low, high + 1):
+                self.canvas.put(column, row, INNER, "forecast")
+        if not passed[2]:
+            self.canvas.put(column, middle, MEDIAN, "forecast")
+
+    def _goal_line(self, column: int) -> None:
+        for row in range(self.base, self.base + self.height):
+            if self.canvas.at(column, row) != MEDIAN:
+                self.canvas.put(column, row, GOAL, "goal")
 
     def finish(self, marks: Sequence[int]) -> Drawing:
         """Draw the marks and the axis, and return the whole."""
