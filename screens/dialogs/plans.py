@@ -1,5 +1,6 @@
 """Dialogs on what is wanted and what is in the way: targets and obstacles."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from screens.dialogs import options
@@ -8,7 +9,7 @@ from screens.dialogs.base import FormDialog
 from screens.dialogs.form import Ask, Form, Option, Values
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import Action, AddObstacle, ClearTargets, ResolveObstacle, SetTargets
+from tracker.actions import Action, AddObstacle, ClearTargets, ResolveObstacles, SetTargets
 from tracker.language import N_
 from tracker.model import Stage
 
@@ -65,14 +66,20 @@ def add_obstacle(state: State, selection: Selection) -> FormDialog[Action]:
 
 
 def resolve(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask since when an obstacle is out of the way."""
-    obstacle = state.register.obstacles[selection.obstacles[0]]
-    of = state.register.services[obstacle.service]
+    """Ask since when the selected obstacles are out of the way."""
+    keys = selection.obstacles
 
     def make(values: Values) -> Action:
-        return ResolveObstacle(obstacle.id, **values)
+        return ResolveObstacles(keys, **values)
 
-    form = Form(
-        N_("Resolve"), (day(state),), make, f"{of.name}: {obstacle.description}", confirm=N_("Resolve")
-    )
+    form = Form(N_("Resolve"), (day(state),), make, _obstacles(state, keys), confirm=N_("Resolve"))
     return action_dialog(state, form)
+
+
+def _obstacles(state: State, keys: Sequence[str]) -> str:
+    """Return in words which obstacles are meant: one in full, of several how many and whose."""
+    meant = [state.register.obstacles[key] for key in keys]
+    if len(meant) == 1:
+        return f"{state.register.services[meant[0].service].name}: {meant[0].description}"
+    counted = state.language.plural("{n} obstacle", "{n} obstacles", len(meant))
+    return f"{counted}: {about(state, tuple(dict.fromkeys(one.service for one in meant)))}"

@@ -78,6 +78,24 @@ async def test_one_key_resolves_and_one_takes_it_back(make_app: MakeApp, held: B
         assert "Peladen penuh" in "\n".join(lines(app))
 
 
+async def test_all_marked_are_resolved_and_one_key_takes_them_back(make_app: MakeApp, held: Builder) -> None:
+    app = make_app(held.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("6", "space", "space")
+        assert isinstance(app.front, ObstaclesScreen)
+        keys = app.front.selection().obstacles
+        assert len(keys) == 2
+        await pilot.press("r")
+        assert "2 obstacles: 2 services: Kartu keluarga; " in shown(pilot)
+        await pilot.press("f2")
+        await pilot.pause()
+        assert [app.state.register.obstacles[key].resolved_on for key in keys] == [TODAY, TODAY]
+        assert not app.front.list.marks
+        await pilot.press("u")
+        assert [app.state.register.obstacles[key].resolved_on for key in keys] == [None, None]
+
+
 @pytest.mark.parametrize("spoken", SPOKEN)
 async def test_enter_opens_the_service_that_is_held_or_the_opd(
     make_app: MakeApp, held: Builder, spoken: str

@@ -11,7 +11,7 @@ from tracker.actions.draft import Action, Context, Draft
 from tracker.actions.moves import CorrectFact, MoveServices, VerifyServices, WithdrawFact
 from tracker.actions.opds import AddOPD, EditOPD, MergeOPD, ReportOPDs, RetireOPD
 from tracker.actions.perform import Done, perform, plan
-from tracker.actions.plans import AddObstacle, ClearTargets, ResolveObstacle, SetTargets
+from tracker.actions.plans import AddObstacle, ClearTargets, ResolveObstacles, SetTargets
 from tracker.actions.services import (
     AddService,
     EditService,
@@ -43,7 +43,7 @@ ACTIONS = (
     SetTargets,
     ClearTargets,
     AddObstacle,
-    ResolveObstacle,
+    ResolveObstacles,
     AddMilestone,
     AddEvaluation,
     ChangeCity,
@@ -76,7 +76,7 @@ __all__ = [
     "Redo",
     "ReopenServices",
     "ReportOPDs",
-    "ResolveObstacle",
+    "ResolveObstacles",
     "RetireApplication",
     "RetireOPD",
     "RetireServices",

@@ -94,22 +94,21 @@ class AddObstacle:
 
 
 @dataclass(frozen=True)
-class ResolveObstacle:
-    """An obstacle is out of the way since a day."""
+class ResolveObstacles:
+    """Obstacles are out of the way since a day."""
 
     name: ClassVar[str] = "obstacle resolve"
-    obstacle: str
+    obstacles: tuple[str, ...]
     on: date
 
     def apply(self, draft: Draft) -> None:
-        """Date the obstacle's end."""
-        fact = find_fact(draft.register, self.obstacle)
-        if not isinstance(fact, Obstacle):
-            raise Refused(
-                "The entry {number} is no obstacle: `obstacle list` shows them.", number=self.obstacle
-            )
-        if fact.resolved_on is not None:
-            raise Refused("That obstacle was resolved on {day}.", day=fact.resolved_on)
-        if self.on > draft.today:
-            raise Refused("{day} is still to come; enter what has happened.", day=self.on)
-        draft.edit(fact, resolved_on=self.on)
+        """Date each obstacle's end; refuse all where one cannot end on that day."""
+        for number in dict.fromkeys(self.obstacles):
+            fact = find_fact(draft.register, number)
+            if not isinstance(fact, Obstacle):
+                raise Refused("The entry {number} is no obstacle: `obstacle list` shows them.", number=number)
+            if fact.resolved_on is not None:
+                raise Refused("That obstacle was resolved on {day}.", day=fact.resolved_on)
+            if self.on > draft.today:
+                raise Refused("{day} is still to come; enter what has happened.", day=self.on)
+            draft.edit(fact, resolved_on=self.on)

@@ -46,18 +46,20 @@ def add(
     nouns,
     "resolve",
     N_("An obstacle is out of the way."),
-    "opd-tracker obstacle resolve 1210 --on 2026-11-17",
+    "opd-tracker obstacle resolve 1210 --on 2026-11-17\nopd-tracker obstacle resolve 1210 1213",
 )
 def resolve(
     ctx: typer.Context,
-    obstacle: Annotated[str, Argument(metavar="NUMBER", help=N_("Its number, as `obstacle list` has it."))],
+    obstacles: Annotated[
+        list[str], Argument(metavar="NUMBER…", help=N_("Their numbers, as `obstacle list` has them."))
+    ],
     on: Day = "",
 ) -> None:
-    """Date the end of an obstacle."""
-    from tracker.actions import ResolveObstacle
+    """Date the end of obstacles, all as one action."""
+    from tracker.actions import ResolveObstacles
 
     session = here(ctx)
-    session.act(ResolveObstacle(obstacle, session.day(on)))
+    session.act(ResolveObstacles(tuple(obstacles), session.day(on)))
 
 
 @command(

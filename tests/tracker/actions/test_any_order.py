@@ -63,7 +63,7 @@ ANY: SearchStrategy[Action] = st.one_of(
     st.builds(actions.SetTargets, SOME, STAGES, DAYS),
     st.builds(actions.ClearTargets, SOME),
     st.builds(actions.AddObstacle, SERVICES, st.sampled_from(Factor), st.just("petugas"), DAYS),
-    st.builds(actions.ResolveObstacle, NUMBERS, DAYS),
+    st.builds(actions.ResolveObstacles, st.lists(NUMBERS, max_size=2).map(tuple), DAYS),
     st.builds(actions.AddMilestone, DAYS, st.just("berubah")),
     st.builds(actions.AddEvaluation, st.just("SPBE"), st.integers(2023, 2025)),
     st.builds(actions.ChangeCity, st.fixed_dictionaries({"goal": DAYS})),
@@ -81,7 +81,7 @@ def test_every_action_is_among_them() -> None:
         "AddOPD EditOPD MergeOPD RetireOPD ReportOPDs AddService EditService TransferServices",
         "RetireServices ReopenServices MoveServices VerifyServices CorrectFact WithdrawFact",
         "AddApplication EditApplication IntegrateApplication RetireApplication SetTargets ClearTargets",
-        "AddObstacle ResolveObstacle AddMilestone AddEvaluation ChangeCity",
+        "AddObstacle ResolveObstacles AddMilestone AddEvaluation ChangeCity",
     }
     named = {name for line in drawn for name in line.split()} | {"Undo", "Redo"}
     assert named == {action.__name__ for action in actions.ACTIONS}

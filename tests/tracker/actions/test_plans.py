@@ -12,9 +12,10 @@ from tracker.actions import (
     EditApplication,
     IntegrateApplication,
     MoveServices,
-    ResolveObstacle,
+    ResolveObstacles,
     RetireApplication,
     SetTargets,
+    Undo,
 )
 from tracker.lookup import number_of
 from tracker.model import Factor, Stage
@@ -28,7 +29,7 @@ from tracker.model import Factor, Stage
         (ClearTargets(("izin",)), "no target to clear"),
         (AddObstacle("izin", Factor.PEOPLE, " ", TODAY), "Say what the obstacle is"),
         (AddObstacle("izin", Factor.PEOPLE, "x", day("2026-11-20")), "still to come"),
-        (ResolveObstacle("6", TODAY), "is no obstacle"),
+        (ResolveObstacles(("6",), TODAY), "is no obstacle"),
         (AddApplication("Salaman"), "already taken"),
         (AddApplication("Lain", opd="planet"), "No OPD is called"),
         (EditApplication("salaman", {"name": ""}), "cannot be empty"),
@@ -71,10 +72,23 @@ def test_an_obstacle_is_resolved_once() -> None:
     city.do(AddObstacle("izin", Factor.PEOPLE, "belum ada petugas", day("2026-06-01")))
     (obstacle,) = city.register.obstacles.values()
     number = number_of(obstacle)
-    assert "before it begins" in city.refused(ResolveObstacle(number, day("2026-05-31")))
-    assert "still to come" in city.refused(ResolveObstacle(number, day("2026-11-20")))
-    city.do(ResolveObstacle(number, day("2026-06-01")))
-    assert "was resolved on" in city.refused(ResolveObstacle(number, day("2026-06-02")))
+    assert "before it begins" in city.refused(ResolveObstacles((number,), day("2026-05-31")))
+    assert "still to come" in city.refused(ResolveObstacles((number,), day("2026-11-20")))
+    city.do(ResolveObstacles((number,), day("2026-06-01")))
+    assert "was resolved on" in city.refused(ResolveObstacles((number,), day("2026-06-02")))
+
+
+def test_several_obstacles_are_resolved_as_one_action_or_none() -> None:
+    city = City()
+    for description in ("belum ada petugas", "belum ada perangkat"):
+        city.do(AddObstacle("izin", Factor.PEOPLE, description, day("2026-06-01")))
+    numbers = tuple(map(number_of, city.register.obstacles.values()))
+    assert "is no obstacle" in city.refused(ResolveObstacles((numbers[0], "1"), TODAY))
+    done = city.do(ResolveObstacles(numbers, TODAY))
+    assert done.entry is not None
+    assert len(done.entry.changes["obstacles"]) == 2
+    city.do(Undo())
+    assert [one.resolved_on for one in city.register.obstacles.values()] == [None, None]
 
 
 def test_an_application_takes_its_online_services_with_it() -> None:

@@ -91,6 +91,10 @@ def test_obstacles_are_entered_chosen_and_resolved(city: Terminal) -> None:
     assert [row["service"] for row in city.json("obstacle", "list", "--factor", "people")] == ["izin"]
     assert [row["service"] for row in city.json("obstacle", "list", "--opd", "dishub")] == ["kir"]
     assert "jaringan | lambat" in city.ok("obstacle", "list")
+    numbers = [row["id"] for row in rows]
+    city.ok("obstacle", "resolve", *numbers, "--on", "2026-11-09")
+    city.ok("undo")
+    assert [row["id"] for row in city.json("obstacle", "list")] == numbers
     city.ok("obstacle", "resolve", rows[0]["id"], "--on", "2026-11-09")
     assert [row["service"] for row in city.json("obstacle", "list")] == ["izin"]
     assert len(city.json("obstacle", "list", "--all")) == 2
