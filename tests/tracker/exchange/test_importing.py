@@ -164,6 +164,17 @@ def test_a_row_that_tells_how_a_service_stands_today_changes_nothing(city: Build
     assert planned(city.register, file(tmp_path, "x.csv", *lines)).changes_nothing
 
 
+def test_the_name_of_the_city_s_own_portal_means_integrated(tmp_path: Path) -> None:
+    city = Builder(portal="Siap Melayani")
+    city.opd("dinkes", name="Dinas Kesehatan")
+    lines = ("opd,name,stage", "dinkes,Imunisasi,siap  MELAYANI", "dinkes,Donor,Sadayana")
+    made = planned(city.register, file(tmp_path, "a.csv", *lines))
+    assert complaints(made) == [(3, "stage")]
+    register = imported(city.register, file(tmp_path, "b.csv", *lines[:2]))
+    [service] = register.services.values()
+    assert stage_at(register, service, NOW.today) is Stage.INTEGRATED
+
+
 def test_a_move_told_again_is_put_right(city: Builder, tmp_path: Path) -> None:
     city.move("imun", "2026-02-02", "online")
     lines = ("layanan,tanggal,tahap,bukti,tanggal_verifikasi", "imun,2026-02-02,daring,surat 1,2026-02-05")

@@ -55,6 +55,11 @@ def test_stages_are_read_by_what_people_call_them(said: str, stage: Stage) -> No
     assert READER.read(said, Holds.STAGE) is stage
 
 
+def test_a_portal_takes_no_other_word_its_meaning() -> None:
+    assert Reader(portal="Online").read("online", Holds.STAGE) is Stage.ONLINE
+    assert Reader(portal="Mal_Layanan").read("mal layanan", Holds.STAGE) is Stage.INTEGRATED
+
+
 def test_other_words_are_read_in_both_languages() -> None:
     assert READER.read("SDM", Holds.FACTOR) is Factor.PEOPLE
     assert READER.read("Kepemimpinan", Holds.FACTOR) is Factor.LEADERSHIP

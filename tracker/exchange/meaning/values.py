@@ -73,7 +73,8 @@ class Reader:
 
     @cached_property
     def _stages(self) -> dict[str, Stage]:
-        return {**STAGE_WORDS, key_of(self.portal): Stage.INTEGRATED} if self.portal else STAGE_WORDS
+        """The words for stages; the portal's name is one, but takes none of the others its meaning."""
+        return {_word(self.portal): Stage.INTEGRATED, **STAGE_WORDS} if self.portal else STAGE_WORDS
 
     @cached_property
     def _readers(self) -> dict[Holds, Callable[[Cell], Any]]:
