@@ -2,9 +2,9 @@
 
 from screens.dialogs.form import Ask, Field, Form, Option
 from screens.import_job import Reading
-from screens.import_words import column_word, kind_word
 from tracker.exchange.columns import COLUMNS, Column
 from tracker.exchange.meaning.headers import Header
+from tracker.exchange.words import column_word, kind_word
 from tracker.language import N_, Language
 
 
@@ -37,5 +37,5 @@ def column_form(column: Column, header: Header, language: Language) -> Form[tupl
     place = header.places.get(column.name)
     there = header.titles[place] if place is not None else None
     field = Field("column", N_("Column in the file"), Ask.PICK, there, options=titles)
-    about = language.text(column_word(column.name))
+    about = language.text(column_word(column))
     return Form(N_("Column"), (field,), lambda values: (values["column"],), about, confirm=N_("Read again"))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from screens.import_files import Found
 from screens.import_job import Job, Seen, example
-from screens.import_words import column_word, kind_word, what_word
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, data, fit
 from tracker.exchange.columns import COLUMNS, Column
@@ -15,6 +14,7 @@ from tracker.exchange.meaning.headers import Header
 from tracker.exchange.problems import grouped, said_in_place
 from tracker.exchange.questions import Question
 from tracker.exchange.reading.grid import Grid
+from tracker.exchange.words import column_word, kind_word, what_word
 from tracker.language import Language
 
 _MANY = 100
@@ -176,7 +176,7 @@ def _columns(place: int, grid: Grid, header: Header, job: Job, language: Languag
 
 
 def _column(place: int, column: Column, grid: Grid, header: Header, job: Job, language: Language) -> Item:
-    ours: list[Piece] = fit([(f"   {language.text(column_word(column.name))}", "")], _OURS + 3)
+    ours: list[Piece] = fit([(f"   {language.text(column_word(column))}", "")], _OURS + 3)
     opens = f"column:{place}:{column.name}"
     at = header.places.get(column.name)
     if at is None:

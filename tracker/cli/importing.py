@@ -7,39 +7,15 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.tell import noun_word
 from tracker.errors import Refused
-from tracker.language import N_, Language
+from tracker.exchange.problems import MANY
+from tracker.exchange.words import what_word
+from tracker.language import Language
 from tracker.text import visible
 
 if TYPE_CHECKING:
     from tracker.exchange.entering.entry import Effect
     from tracker.exchange.importing import ImportPlan
     from tracker.exchange.questions import Candidate, Question
-
-_WHAT = {
-    "new": N_("new"),
-    "created": N_("entered"),
-    "changed": N_("changed"),
-    "unchanged": N_("unchanged"),
-    "moved": N_("moved"),
-    "transferred": N_("transferred"),
-    "renamed": N_("renamed"),
-    "gone": N_("no longer listed"),
-    "retired": N_("retired"),
-    "reopened": N_("reopened"),
-    "recoded": N_("code changed"),
-    "restated": N_("visits or days changed"),
-    "unlisted": N_("not in this list"),
-    "left out": N_("left out: no longer offered then"),
-    "skipped": N_("skipped"),
-    "repeated": N_("repeated"),
-    "open": N_("waiting for an answer"),
-}
-MANY = 20
-
-
-def what_word(what: str) -> str:
-    """Return the msgid of what an import does to a row."""
-    return _WHAT.get(what, what)
 
 
 def print_effects(plan: "ImportPlan", spoken: Language) -> None:

@@ -1,5 +1,6 @@
 """The words for the kinds of rows that travel in files, their columns, and what an import does."""
 
+from tracker.exchange.columns import Column, Holds
 from tracker.language import N_
 
 _KINDS = {
@@ -61,6 +62,7 @@ _COLUMNS = {
     "text": N_("Text"),
     "method_break": N_("Method break"),
 }
+_CODES = {"service": N_("Service code"), "application": N_("Application code")}
 _WHAT = {
     "new": N_("new"),
     "created": N_("entered"),
@@ -72,6 +74,10 @@ _WHAT = {
     "gone": N_("no longer listed"),
     "retired": N_("retired"),
     "reopened": N_("reopened"),
+    "recoded": N_("code changed"),
+    "restated": N_("visits or days changed"),
+    "unlisted": N_("not in this list"),
+    "left out": N_("left out: no longer offered then"),
     "skipped": N_("skipped"),
     "repeated": N_("repeated"),
     "open": N_("waiting for an answer"),
@@ -83,9 +89,11 @@ def kind_word(kind: str) -> str:
     return _KINDS.get(kind, kind)
 
 
-def column_word(name: str) -> str:
-    """Return the msgid of a column."""
-    return _COLUMNS.get(name, name)
+def column_word(column: Column) -> str:
+    """Return the msgid of a column; one of codes is called so."""
+    if column.holds is Holds.CODE and column.name in _CODES:
+        return _CODES[column.name]
+    return _COLUMNS.get(column.name, column.name)
 
 
 def what_word(what: str) -> str:
