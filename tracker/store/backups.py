@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from tracker.store.replace import replace_file, sync_folder
+from tracker.store.replace import make_folder, replace_file, sync_folder
 
 DAY, IMPORT, MIGRATION, RESTORE, REPAIR, BY_HAND = "day", "import", "migration", "restore", "repair", "hand"
 """Why a backup was kept: before the first change of a day, before what changes much, or when asked to."""
@@ -133,7 +133,7 @@ def _make_folder(folder: Path, like: Path) -> None:
     """Make the folder, open to the same people as the register's own: any of them may be next to keep one."""
     if folder.is_dir():
         return
-    folder.mkdir(parents=True)
+    make_folder(folder)
     with contextlib.suppress(OSError):
         shutil.copymode(like, folder)
         if hasattr(os, "chown"):

@@ -21,7 +21,7 @@ from tracker.store.lock import WriteLock
 from tracker.store.migrations import MIGRATIONS, Migration, migrate
 from tracker.store.protocol import Decide
 from tracker.store.reading import Damaged, Meta, meta_of, register_of
-from tracker.store.replace import Changed, Stamp, leftovers, remove_leftovers, stamp_of
+from tracker.store.replace import Changed, Stamp, leftovers, make_folder, remove_leftovers, stamp_of
 from tracker.store.storage import AtomicStorage
 
 _TRIES = 5
@@ -79,7 +79,7 @@ class FileStore:
         """
         store = cls(path, wait=wait, clock=clock, plan=plan)
         try:
-            store.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(store.path.parent, 0o700)
             with store._lock.held():
                 store._check_free()
                 store._write_whole(register, None)

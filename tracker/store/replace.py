@@ -99,6 +99,14 @@ def sync_folder(folder: Path) -> None:
             raise Unconfirmed(error.errno, error.strerror) from error
 
 
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """Make ``folder`` and those above it where they are missing, such that a power cut does not take them."""
+    missing = [above for above in (folder, *folder.parents) if not above.exists()]
+    folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    for made in reversed(missing):
+        sync_folder(made.parent)
+
+
 def _write_durably(temporary: Path, data: bytes, like: Path) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(temporary, flags, 0o600)
