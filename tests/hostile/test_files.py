@@ -130,28 +130,56 @@ def broken(fill: bytes) -> bytes:
     return bytes(data)
 
 
-@pytest.mark.parametrize(
-    "made",
-    [
-        lambda: workbook(reaching("/etc/passwd")),
-        lambda: workbook(reaching("/etc/passwd").decode().encode("utf-16")),
-        lambda: workbook(laughing()),
-        REFUSED["bom-teks.xlsx"],
-        REFUSED["bom-baris.xlsx"],
-    ],
-)
-def test_an_archive_is_looked_at_before_any_xml_is_read(tmp_path: Path, made: Callable[[], bytes]) -> None:
+CELLS = b"<c><v>1</v></c>"
+MANY = 300_000
+OTHERS = b"<x a='' b='' c='' d='' e='' f='' g='' h='' i='' j='' k='' l='' m='' n=''/>"
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "outer file": lambda: workbook(reaching("/etc/passwd")),
+    "outer file in UTF-16": lambda: workbook(reaching("/etc/passwd").decode().encode("utf-16")),
+    "entities": lambda: workbook(laughing()),
+    "entities after a long comment": lambda: workbook(b"<!--" + b" " * 3_000_000 + b"-->" + laughing()),
+    "texts": lambda: with_shared_strings(b"<sst>" + OTHERS.replace(b"x", b"si") * MANY),
+    "one text": lambda: with_shared_strings(b"<sst><si><t>" + b"x" * 60_000_000),
+    "row": lambda: of_rows(b"<row>" + CELLS * MANY + b"</row>"),
+    "row behind comments": lambda: of_rows(
+        b"<row>" + (CELLS * 9 + b"<!--</row>-->") * (MANY // 9) + b"</row>"
+    ),
+    "row behind CDATA": lambda: of_rows(
+        b"<row>" + (CELLS * 9 + b"<![CDATA[</row>]]>") * (MANY // 9) + b"</row>"
+    ),
+    "row behind instructions": lambda: of_rows(
+        b"<row>" + (CELLS * 9 + b"<?x </row>?>") * (MANY // 9) + b"</row>"
+    ),
+    "row behind rows of another kind": lambda: of_rows(
+        b"<row xmlns:x='x'>" + (CELLS * 9 + b"<x:row></x:row>") * (MANY // 9) + b"</row>"
+    ),
+    "row in UTF-16": lambda: workbook(
+        SHEET.format(f"<sheetData><row>{(CELLS * (MANY // 2)).decode()}</row></sheetData>").encode("utf-16")
+    ),
+    "row that is no more than one tag": lambda: of_rows(b"<row x='" + b"x" * 9_000_000 + b"'/>"),
+    "cells outside of rows": lambda: of_rows(OTHERS * MANY),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_an_archive_is_looked_at_before_any_xml_is_read(tmp_path: Path, bomb: str) -> None:
     path = tmp_path / "x.xlsx"
-    path.write_bytes(made())
+    path.write_bytes(BOMBS[bomb]())
     with pytest.raises(Refused):
         check_archive(path)
+
+
+@pytest.mark.thorough
+def test_as_many_rows_as_a_spreadsheet_can_have_are_no_bomb(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(of_rows(b"<row>" + CELLS * 16_384 + b"</row>" + b"<row/>" * 1_000_000))
+    check_archive(path)
 
 
 @pytest.mark.parametrize("fill", [b"\x00" * 50, b"\xff" * 2_000, b"\xff" * 20_000], ids=len)
 def test_a_workbook_damaged_far_within_is_refused(tmp_path: Path, fill: bytes) -> None:
     path = tmp_path / "x.xlsx"
     path.write_bytes(broken(fill))
-    check_archive(path)
     problems = plan_import(small_city(), [path], ImportOptions(), NOW).problems
     assert [str(problem) for problem in problems] == ["x.xlsx is damaged, or no spreadsheet."]
 

@@ -2,10 +2,11 @@
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from lzma import LZMAError
 from pathlib import Path
 from typing import IO
+from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from tracker.errors import Refused
@@ -16,11 +17,9 @@ _MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]+\d+:[A-Z]+\d+)"')
 _CHUNK = 1 << 20
 _OVERLAP = 200
 _WIDEST_ROW = 4 << 20
-_MOST_TEXTS = 50 << 20
-_TEXTS = re.compile(rb"<(?:\w+:)?sst\b")
-_ROW = re.compile(rb"<(?:\w+:)?row\b")
-_ROW_END = re.compile(rb"</(?:\w+:)?(?:row|sheetData)\s*>")
-_DECLARATION = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")
+_MOST_TEXT = 50 << 20
+_MOST_HELD = 4_000_000
+_ROW = "http://schemas.openxmlformats.org/spreadsheetml/2006/main row"
 
 
 def check_archive(path: Path) -> None:
@@ -29,11 +28,11 @@ def check_archive(path: Path) -> None:
         with ZipFile(path) as archive:
             parts = archive.infolist()
             _check_sizes(path, parts)
-            sound = all(_is_sensible(archive, part) for part in parts)
+            held = 0
+            for part in parts:
+                held = _followed(archive, part, held)
     except (BadZipFile, zlib.error, LZMAError, OSError, EOFError, ValueError, RuntimeError):
-        sound = False
-    if not sound:
-        raise Refused("{file} is damaged, or no spreadsheet.", file=path.name)
+        raise Refused("{file} is damaged, or no spreadsheet.", file=path.name) from None
 
 
 def _check_sizes(path: Path, parts: Sequence[ZipInfo]) -> None:
@@ -47,31 +46,66 @@ def _check_sizes(path: Path, parts: Sequence[ZipInfo]) -> None:
         )
 
 
-def _is_sensible(archive: ZipFile, part: ZipInfo) -> bool:
-    """Tell whether a part declares no entities and holds no row, and no table of texts, without end."""
+def _followed(archive: ZipFile, part: ZipInfo, held: int) -> int:
+    """Follow a part to its end; return how many elements are held by now. ValueError where it is a bomb."""
+    follower = _Follower(held)
     with archive.open(part) as file:
-        start = file.read(_CHUNK)
-        if _DECLARATION.search(start) or (part.file_size > _MOST_TEXTS and _TEXTS.search(start)):
-            return False
-        return part.file_size < _WIDEST_ROW or _has_rows(start, file)
+        follower.follow(file)
+    return follower.held
 
 
-def _has_rows(start: bytes, file: IO[bytes]) -> bool:
-    """Tell whether rows end: one of millions of cells would be held in memory as a whole."""
-    length, chunk = 0, start
-    while chunk:
-        opened = max((found.start() for found in _ROW.finditer(chunk)), default=-1)
-        closed = max((found.start() for found in _ROW_END.finditer(chunk)), default=-1)
-        if opened > closed:
-            length = len(chunk) - opened
-        elif closed >= 0:
-            length = 0
-        elif length:
-            length += len(chunk)
-        if length > _WIDEST_ROW:
-            return False
-        chunk = file.read(_CHUNK)
-    return True
+class _Follower:
+    """Follows a part's XML as openpyxl will, and reckons what that would hold in memory at once.
+
+    openpyxl lets go of a row at its end, and of nothing else before the part ends: elements, their
+    attributes and texts stay. What is no XML is not followed; nobody reads it.
+    """
+
+    def __init__(self, held: int) -> None:
+        self.held = held
+        self._let_go = 0
+        self._fed = 0
+        self._rows: list[tuple[int, int]] = []
+        self._parser = ParserCreate(namespace_separator=" ")
+        self._parser.StartDoctypeDeclHandler = self._on_doctype
+        self._parser.StartElementHandler = self._on_start
+        self._parser.EndElementHandler = self._on_end
+
+    def follow(self, file: IO[bytes]) -> None:
+        """Read to the end; raise ValueError for entities, a row or a table of texts without end."""
+        try:
+            while chunk := file.read(_CHUNK):
+                self._fed += len(chunk)
+                self._parser.Parse(chunk)
+                self._check_texts()
+        except ExpatError:
+            return
+
+    def _check_texts(self) -> None:
+        """Look at how much text is held, also that of an element whose end is not in sight."""
+        unfinished = self._fed - self._parser.CurrentByteIndex
+        row = self._fed - self._rows[0][1] if self._rows else 0
+        if max(unfinished, row) > _WIDEST_ROW or self._fed - row - self._let_go > _MOST_TEXT:
+            raise ValueError("texts without end")
+
+    def _on_doctype(self, *declared: object) -> None:
+        raise ValueError("declares entities")
+
+    def _on_start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == _ROW:
+            self._rows.append((self.held, self._parser.CurrentByteIndex))
+        self.held += 1 + len(attributes)
+        if self.held > _MOST_HELD:
+            raise ValueError("elements without end")
+
+    def _on_end(self, name: str) -> None:
+        if name == _ROW:
+            held, start = self._rows.pop()
+            length = self._parser.CurrentByteIndex - start
+            if length > _WIDEST_ROW:
+                raise ValueError("a row without end")
+            self.held = held + 1
+            self._let_go += length if not self._rows else 0
 
 
 def merged_ranges(path: Path, part: str) -> list[str]:
