@@ -7,13 +7,18 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 
+from screens.beside import Beside
 from screens.frame import TrackerScreen, bindings_for
 from screens.opd_lines import opd_items
 from screens.overview import Standing
+from screens.scoped import Scoped
 from screens.selection import Selection
+from screens.standing import standing_lines
+from screens.state import Facts
 from screens.widgets.flow_chart import FlowChart
 from screens.widgets.lines import Item, LineList
 from screens.widgets.paint import Line, Picture, data, spread
+from tracker.metrics.values import Figures
 from tracker.words import kind_word
 
 
@@ -43,6 +48,7 @@ class OPDScreen(TrackerScreen):
     def __init__(self, key: str) -> None:
         super().__init__()
         self.key = key
+        self.charted: Beside[str, Scoped | None] = Beside(self, Facts.scoped_opd)
 
     def body(self) -> Iterable[Widget]:
         """Return the name, the figures, the chart and the list."""
@@ -59,13 +65,16 @@ class OPDScreen(TrackerScreen):
         kind = self.says(kind_word(opd.kind))
         said = [(f" {data(opd.name)}", "title"), (f"  {opd.code} · {kind}", "quiet")]
         self.query_one(OPDTitle).show(said, [(data(opd.contact) + " ", "quiet")])
-        found = next((o for o in facts.figures.opds if o.key == self.key), None) if facts else None
+        found = facts.opd(self.key) if facts else None
         self.query_one("#scope").display = found is not None
         if facts is not None and found is not None:
-            series = facts.series[self.key]
-            self.query_one(Standing).show(found.figures, facts, state.language, series)
-            self.query_one(FlowChart).show(facts.scoped(found.figures, series), (), state.language)
+            self._show_figures(facts, found.figures)
         view.show(opd_items(state, self.key) or [Item(((" " + self.says("No services."), "quiet"),))])
+
+    def _show_figures(self, facts: Facts, figures: Figures) -> None:
+        series, goal, language = facts.series[self.key], facts.register.the_city.goal, self.state.language
+        self.query_one(Standing).show(lambda width: standing_lines(figures, goal, language, width, series))
+        self.query_one(FlowChart).show(self.charted.of(facts, self.key), (), language)
 
     def selection(self) -> Selection:
         """Return this OPD, and the services that are marked or under the cursor."""

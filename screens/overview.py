@@ -1,6 +1,6 @@
 """Where the city stands, how it moves, and what wants attention."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -8,6 +8,9 @@ from textual.containers import Container, Vertical
 from textual.widget import Widget
 
 from screens.attention import attention_items
+from screens.beside import Beside
+from screens.filter import NO_FILTER, Filter
+from screens.filtered import Filtered, filtered, whose
 from screens.frame import TrackerScreen, bindings_for
 from screens.selection import Selection
 from screens.standing import standing_lines
@@ -16,31 +19,25 @@ from screens.widgets.flow_chart import FlowChart
 from screens.widgets.greeting import greeting
 from screens.widgets.lines import Item, LineList
 from screens.widgets.paint import Line, Picture
-from tracker.language import Language
-from tracker.metrics.values import Figures, Series
 
 _SHOWN, _SHOWN_HIGH = 3, 5
+_TYPED = 0.1
+"""Seconds in which another letter of a filter may be typed before its figures are worked out."""
 
 
 class Standing(Picture):
     """The figures of a scope in a few lines."""
 
-    figures: Figures | None = None
-    series: Series | None = None
-    language: Language
-    facts: Facts
+    lines: Callable[[int], Sequence[Line]] = staticmethod(lambda width: ())
 
-    def show(self, figures: Figures, facts: Facts, language: Language, series: Series | None = None) -> None:
-        """Show a scope's figures, with ``series`` also the steps of its last weeks."""
-        self.figures, self.facts, self.language, self.series = figures, facts, language, series
+    def show(self, lines: Callable[[int], Sequence[Line]]) -> None:
+        """Show other lines; ``lines`` makes them for the width there is."""
+        self.lines = lines
         self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the lines."""
-        if self.figures is None:
-            return ()
-        goal = self.facts.register.the_city.goal
-        return standing_lines(self.figures, goal, self.language, width, self.series)
+        return self.lines(width)
 
 
 class OverviewScreen(TrackerScreen):
@@ -49,6 +46,10 @@ class OverviewScreen(TrackerScreen):
     place = "overview"
     CSS_PATH = "overview.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("overview")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.figures: Beside[Filter, Filtered] = Beside(self, filtered, _TYPED)
 
     def body(self) -> Iterable[Widget]:
         """Return the figures, the chart and the list."""
@@ -65,11 +66,25 @@ class OverviewScreen(TrackerScreen):
         if facts is None:
             view.show([Item(((" " + self.says("Working out the figures …"), "quiet"),))])
             return
-        register, figures = facts.register, facts.figures.city
-        self.query_one(Standing).show(figures, facts, state.language)
-        milestones = list(register.milestones.values())
-        self.query_one(FlowChart).show(facts.city, milestones, state.language)
+        self._show_figures(facts)
         view.show(attention_items(state, facts, _SHOWN_HIGH if self.size.height >= 36 else _SHOWN))
+
+    def _show_figures(self, facts: Facts) -> None:
+        """Show the figures of what the filter lets through; nobody else's while they are worked out."""
+        state = self.state
+        found = self.figures.of(facts, state.filter) if state.filter else filtered(facts, NO_FILTER)
+        city = facts.register.the_city
+        head = whose(found, state)
+
+        def lines(width: int) -> Sequence[Line]:
+            if found is None:
+                return [head]
+            figures, language = found.shown.figures, state.language
+            return [head, *standing_lines(figures, city.goal, language, width, moves=found.moves)]
+
+        self.query_one(Standing).show(lines)
+        milestones = list(facts.register.milestones.values())
+        self.query_one(FlowChart).show(found.charted if found else None, milestones, state.language)
 
     def selection(self) -> Selection:
         """Return the OPD or the service that the line under the cursor speaks of."""

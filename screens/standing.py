@@ -27,6 +27,7 @@ _REASONS = {
 }
 _NEEDS, _NEEDS_SHORT = N_("needs {velocity} points a week"), N_("needs {velocity} a week")
 _RATIO, _RATIO_SHORT = N_("today's pace is {share} of that"), N_("pace {share} of that")
+_CHOSEN = N_("none: chosen by how they stand today")
 _WEEKS = 26
 _ROOMY = 76
 """Columns from which on the figures are told at length."""
@@ -34,16 +35,26 @@ _SIGNS = {Stage.INTEGRATED: "█", Stage.ONLINE: "▓", Stage.CONVENTIONAL: "░
 
 
 def standing_lines(
-    figures: Figures, goal: date | None, language: Language, width: int, series: Series | None = None
+    figures: Figures,
+    goal: date | None,
+    language: Language,
+    width: int,
+    series: Series | None = None,
+    *,
+    moves: bool = True,
 ) -> list[Line]:
-    """Return the figures as lines, the most wanted first; with ``series`` also the steps of its weeks."""
+    """Return the figures as lines, the most wanted first; with ``series`` also the steps of its weeks.
+
+    Where it ``moves`` in no way that means anything, it is told where it stands, and that alone.
+    """
+    short = width < _ROOMY
     lines: list[Line] = [
         [(" ", ""), *stage_bar(figures.conventional, figures.online, figures.integrated, max(0, width - 2))],
-        _stages(figures, language, short=width < _ROOMY),
-        _index(figures, language),
-        _speed(figures, language),
-        _forecast(figures.forecast, language),
-        _goal(figures, goal, language, short=width < _ROOMY),
+        _stages(figures, language, short=short),
+        _index(figures, language, moves=moves),
+        _speed(figures, language) if moves else _none(language.text("Pace"), language),
+        _forecast(figures.forecast, language) if moves else _none(language.text("Done by"), language),
+        _goal(figures, goal, language, short=short, moves=moves),
     ]
     if series is not None:
         lines.insert(4, _steps(figures, series, language))
@@ -79,11 +90,17 @@ def _stages(figures: Figures, language: Language, *, short: bool) -> list[Piece]
     return pieces
 
 
-def _index(figures: Figures, language: Language) -> list[Piece]:
+def _none(title: str, language: Language) -> list[Piece]:
+    return [(f" {title} ", "title"), (language.text(_CHOSEN), "quiet")]
+
+
+def _index(figures: Figures, language: Language, *, moves: bool) -> list[Piece]:
     text = language.text
+    index = [(f" {text('Index')} ", "title"), (language.number(figures.index), "strong")]
+    if not moves:
+        return index
     return [
-        (f" {text('Index')} ", "title"),
-        (language.number(figures.index), "strong"),
+        *index,
         ("  ", ""),
         change_piece(figures.index_change, language),
         (f" {text('this week')}: {text('progress')} ", "quiet"),
@@ -133,7 +150,9 @@ def _forecast(forecast: Forecast, language: Language) -> list[Piece]:
     return pieces
 
 
-def _goal(figures: Figures, goal: date | None, language: Language, *, short: bool) -> list[Piece]:
+def _goal(
+    figures: Figures, goal: date | None, language: Language, *, short: bool, moves: bool
+) -> list[Piece]:
     text = language.text
     title = (f" {text('Goal')} ", "title")
     if goal is None:
@@ -143,7 +162,7 @@ def _goal(figures: Figures, goal: date | None, language: Language, *, short: boo
         needed = language.number(figures.required_velocity, 2)
         needs = _NEEDS_SHORT if short else _NEEDS
         pieces.append((": " + text(needs, velocity=needed), "quiet"))
-    if figures.pace_ratio is not None:
+    if figures.pace_ratio is not None and moves:
         role = "good" if figures.pace_ratio >= 1 else "bad"
         ratio = language.percent(figures.pace_ratio, 0)
         pieces.append((", " + text(_RATIO_SHORT if short else _RATIO, share=ratio), role))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from screens.closed import ClosedRow, closed_rows
 from screens.filter import NO_FILTER, Filter
 from screens.rows import Known, OPDsSeen, ServiceRow, matches, matches_opd, service_rows
 from screens.scoped import Scoped, scoped
@@ -47,6 +48,11 @@ class Facts:
         return {row.key: row for row in self.rows}
 
     @cached_property
+    def closed(self) -> list[ClosedRow]:
+        """The services that are offered no more, by name."""
+        return closed_rows(self.register, self.today)
+
+    @cached_property
     def figures(self) -> CityFigures:
         """The figures of the running week, of the city and every OPD."""
         return measure(self.register, self.week, self.today)
@@ -64,6 +70,15 @@ class Facts:
     def scoped(self, figures: Figures, series: Series) -> Scoped:
         """Return a scope's figures with its weeks and what lies ahead of it."""
         return scoped(figures, series, self.register.the_city.goal, self.today)
+
+    def opd(self, key: str) -> OPDFigures | None:
+        """Return the figures of an OPD; None where it never had a service."""
+        return next((opd for opd in self.figures.opds if opd.key == key), None)
+
+    def scoped_opd(self, key: str) -> Scoped | None:
+        """Return an OPD's figures with its weeks and what lies ahead of it."""
+        opd = self.opd(key)
+        return None if opd is None else self.scoped(opd.figures, self.series[key])
 
     @cached_property
     def silent(self) -> list[OPDFigures]:
@@ -132,8 +147,17 @@ class State:
         wanted, rows = self.filter, self.facts.rows
         if not wanted:
             return rows
-        opds = self.measured.seen if wanted.asks_opds and self.measured else _UNASKED
-        return [row for row in rows if matches(row, wanted, opds)]
+        return [row for row in rows if matches(row, wanted, self._seen)]
+
+    def closed(self) -> Sequence[ClosedRow]:
+        """Return the closed services that the filter asks for, by name; none where it asks for no such."""
+        if "closed" not in self.filter.flags:
+            return ()
+        return [row for row in self.facts.closed if matches(row, self.filter, self._seen)]
+
+    @property
+    def _seen(self) -> OPDsSeen:
+        return self.measured.seen if self.filter.asks_opds and self.measured else _UNASKED
 
     def opds(self) -> Sequence[OPDFigures]:
         """Return the OPDs that the filter lets through, or that have a service which it does."""

@@ -19,9 +19,12 @@ HOSTILE = (
 
 
 async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until the figures are worked out and shown."""
+    """Wait until the figures are worked out and shown, and those that a screen then asked for too."""
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+    while any(worker.group.startswith("beside") for worker in pilot.app.workers):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
 
 
 def shown(pilot: Pilot[Any]) -> str:

@@ -1,8 +1,10 @@
 from screens.app import TrackerApp
 from screens.widgets.lines import LineList
 from tests.screens.conftest import MakeApp
-from tests.screens.harness import settled, shown
+from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
+from tracker.actions import MoveServices
+from tracker.model import Stage
 
 
 async def test_the_figures_are_those_of_the_metrics_in_words(app: TrackerApp) -> None:
@@ -58,6 +60,67 @@ async def test_the_filter_narrows_what_is_listed(app: TrackerApp) -> None:
         said = shown(pilot)
         assert "Izin praktik dokter" in said
         assert "Akta kelahiran" not in said
+
+
+async def test_the_figures_are_the_citys_until_a_filter_says_whose_they_are(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settled(pilot)
+        assert "City — 5 services" in shown(pilot)
+        app.set_filter("kartu")
+        await settled(pilot)
+        said = shown(pilot)
+        assert "Filter: “kartu” — 1 service that matches today" in said
+        assert "░ Conventional 0 (0%)" in said
+        assert "15 weeks: integrated from 0 to 0 of 1 services" in said
+        assert "City" not in said.split("\n", 3)[3]
+        await pilot.press("backslash")
+        await settled(pilot)
+        assert "City — 5 services" in shown(pilot)
+        assert "Conventional 1 (20%)" in shown(pilot)
+
+
+async def test_no_figures_are_shown_while_those_of_the_filter_are_worked_out(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settled(pilot)
+        app.set_filter("kartu")
+        await pilot.pause()
+        said = shown(pilot)
+        assert "Filter: “kartu” — Working out the figures …" in said
+        assert "Index" not in said
+        assert "integrated from" not in said
+
+
+async def test_a_filter_of_one_opd_shows_that_opds_figures(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settled(pilot)
+        app.set_filter("opd:dinkes")
+        await settled(pilot)
+        said = shown(pilot)
+        assert "Filter: dinkes — Dinas Kesehatan, 2 services" in said
+        assert "Index 50.0  +25.00 this week" in said
+
+
+async def test_services_chosen_by_how_they_stand_are_told_no_pace(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settled(pilot)
+        app.set_filter("tahap:online")
+        await settled(pilot)
+        said = shown(pilot)
+        assert "Pace none: chosen by how they stand today" in said
+        assert "Done by none: chosen by how they stand today" in said
+        assert "Index 50.0" in said
+        assert "this week: progress" not in said
+
+
+async def test_a_change_is_followed_by_the_figures_of_the_filter(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settled(pilot)
+        app.set_filter("opd:dukcapil")
+        await settled(pilot)
+        key = app.state.register.service_codes["akta"].id
+        app.act(MoveServices(services=(key,), stage=Stage.ONLINE, on=TODAY))
+        await settled(pilot)
+        assert "Conventional 0 (0%)" in shown(pilot)
 
 
 async def test_the_chart_turns_from_stages_to_steps(app: TrackerApp) -> None:

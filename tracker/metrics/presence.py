@@ -23,8 +23,10 @@ class Stay(NamedTuple):
 
 
 def services_of(register: Register, scope: Scope) -> Iterable[Service]:
-    """Return the services that a scope can hold: a tag or an application chooses among services."""
+    """Return the services that a scope can hold: a tag, an application or a set chooses among services."""
     services = register.services.values()
+    if scope.what == "services":
+        return [service for service in services if service.id in scope.services]
     if scope.what == "tag":
         return [service for service in services if scope.key in service.tags]
     if scope.what == "app":

@@ -132,11 +132,13 @@ class CityFigures(Struct, frozen=True):
 class Scope:
     """Whose services are summed: the city's, or those of one OPD, kind, application or tag.
 
-    ``key`` is the OPD's or application's key, the kind or the tag; empty for the city.
+    ``key`` is the OPD's or application's key, the kind or the tag; empty for the city. ``services`` are
+    the keys of a fixed set of services that has no tag of its own, and is summed as if it had one.
     """
 
-    what: Literal["city", "opd", "kind", "tag", "app"] = "city"
+    what: Literal["city", "opd", "kind", "tag", "app", "services"] = "city"
     key: str = ""
+    services: frozenset[str] = frozenset()
 
 
 CITY = Scope()
