@@ -251,6 +251,29 @@ def test_two_gigabytes_are_refused_at_once(terminal: Terminal, ending: str) -> N
         assert os.strerror(errno.EFBIG) in said.out + said.err
 
 
+@pytest.mark.parametrize("name", ["kelompok.json", "nilai.json", "sel.csv"])
+def test_what_would_take_gigabytes_of_memory_is_refused(terminal: Terminal, name: str) -> None:
+    terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
+    head = b'{"format":"opd-tracker","version":1,"opds":['
+    path = terminal.folder / name
+    path.write_bytes(
+        {
+            "kelompok.json": lambda: head + b"[],[],[],[]," * 1_700_000 + b"1]}",
+            "nilai.json": lambda: head + b"1,1,1,1,1,1," * 3_400_000 + b"1]}",
+            "sel.csv": lambda: HEAD + b"a,a,a,a,a,a,a,a\n" * 1_900_000,
+        }[name]()
+    )
+    too_large = os.strerror(errno.EFBIG)
+    assert terminal.refused("import", name) == f"{name} cannot be read: {too_large}.\n"
+    assert too_large in terminal("compare", name).err
+    if name.endswith(".json"):
+        terminal.db.write_bytes(path.read_bytes())
+        for command in ("metrics", "doctor"):
+            said = terminal(command)
+            assert said.code in (1, 4)
+            assert too_large in said.out + said.err
+
+
 @pytest.mark.parametrize("name", ["dalam.json", "luar.xlsx", "nol.csv", "angka.csv", "xml-rusak.xlsx"])
 def test_every_way_in_says_the_same(terminal: Terminal, name: str) -> None:
     path = terminal.folder / name

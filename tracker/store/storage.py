@@ -13,7 +13,11 @@ from tinydb.storages import Storage
 from tracker.store.replace import Stamp, replace_file, stamp_of
 from tracker.store.tables import Tables
 
-MAX_BYTES = 500_000_000
+MAX_BYTES = 200_000_000
+"""Twice what a register of 100,000 services with three moves each takes."""
+MAX_VALUES = 20_000_000
+MAX_GROUPS = 5_000_000
+_SMALL = 20_000_000
 _PAUSE = 0.02
 
 
@@ -100,7 +104,22 @@ def bytes_of(path: Path) -> bytes:
 def _all_of(file: BinaryIO) -> bytes:
     if os.fstat(file.fileno()).st_size > MAX_BYTES:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-    return file.read()
+    data = file.read()
+    check_values(data)
+    return data
+
+
+def check_values(data: bytes) -> None:
+    """Raise OSError where JSON holds so many values that reading it would take gigabytes of memory.
+
+    Both limits are more than four times what 100,000 services with three moves each come to. What is
+    small is not looked at: it cannot grow beyond a few hundred megabytes.
+    """
+    if len(data) <= _SMALL:
+        return
+    groups = data.count(b"[") + data.count(b"{")
+    if groups > MAX_GROUPS or groups + data.count(b",") > MAX_VALUES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
 
 
 def _read_whole(path: Path) -> tuple[Tables, Stamp]:

@@ -1,6 +1,8 @@
 """CSV as spreadsheets and people save it: its encoding and its separator are found out."""
 
 import csv
+import errno
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -17,12 +19,14 @@ from tracker.exchange.reading.grid import Grid, Numbered
 _SEPARATORS = ",;\t|"
 _SAMPLE_ROWS = 60
 _LONGEST_CELL = 1_000_000
+_MOST_CELLS = 15_000_000
 _SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
 def read_csv(path: Path, progress: Progress) -> Grid:
     """Read a CSV file; ``Refused`` where it is no text or a quotation mark is left open."""
     text = decoded(path.read_bytes(), path.name)
+    _check_cells(text, path.name)
     said = _SAID.match(text)
     skipped = 1 if said else 0
     body = text[said.end() :] if said else text
@@ -43,6 +47,12 @@ def read_csv(path: Path, progress: Progress) -> Grid:
             row=number + 1,
         ) from None
     return Grid(path.name, rows)
+
+
+def _check_cells(text: str, file: str) -> None:
+    """Refuse what would make so many cells that they would take gigabytes of memory."""
+    if max(map(text.count, _SEPARATORS)) + text.count("\n") > _MOST_CELLS:
+        raise Refused("{file} cannot be read: {reason}.", file=file, reason=os.strerror(errno.EFBIG))
 
 
 def decoded(data: bytes, file: str) -> str:

@@ -8,14 +8,19 @@ import msgspec
 from tracker.errors import Refused
 from tracker.exchange.columns import KINDS, names
 from tracker.exchange.reading.grid import Contents, Grid, Numbered
+from tracker.store.storage import check_values
 
 FORMAT, VERSION = "opd-tracker", 1
 
 
 def read_json(path: Path) -> Contents:
     """Read a JSON export; ``Refused`` where it is damaged, another's or newer than this program."""
+    data = path.read_bytes()
     try:
-        said = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+        check_values(data)
+        said = msgspec.json.decode(data, type=dict[str, Any])
+    except OSError as error:
+        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=error.strerror) from None
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Refused("{file} is damaged: {reason}.", file=path.name, reason=str(error)) from None
     if said.get("format") != FORMAT:
