@@ -24,6 +24,7 @@ def said_of_nothing(state: State, none: str, begin: tuple[str, ...] = ()) -> Seq
         return (
             Item((("", ""),)),
             Item(((" " + text("Nothing here matches the filter."), "title"),)),
+            *((_way("services", state),) if state.closed() else ()),
             _way("clear_filter", state),
             _way("filter", state),
         )

@@ -27,6 +27,7 @@ _KINDS = {
     "tag": "tags",
     "laju": "paces",
     "pace": "paces",
+    "status": "flags",
 }
 _STAGES = {
     Stage.CONVENTIONAL: ("conventional", "konvensional", "manual", "tatap-muka"),
@@ -50,7 +51,22 @@ _FLAGS = {
     "silent": ("sunyi", "tanpa-kabar", "silent"),
     "moved": ("bergerak", "moved"),
     "moved_before": ("bergerak-minggu-lalu", "moved-last-week"),
+    "closed": ("dihentikan", "ditutup", "tutup", "closed", "retired"),
 }
+_STATUSES = {**_FLAGS, "closed": (*_FLAGS["closed"], "berhenti", "nonaktif", "inactive")}
+CLOSED = " ".join(_STATUSES["closed"])
+"""The words that ask for closed services."""
+EXAMPLES = {
+    "id": (
+        "opd:… tahap:online tag:… laju:melambat “ktp”",
+        "macet terlambat belum-verifikasi hibrida sunyi bergerak dihentikan",
+    ),
+    "en": (
+        "opd:… stage:online tag:… pace:slowing “ktp”",
+        "stalled overdue unverified hybrid silent moved closed",
+    ),
+}
+"""What can be typed, for the help of each language."""
 FLAG_WORDS = {
     "stalled": N_("stalled"),
     "overdue": N_("overdue"),
@@ -59,6 +75,7 @@ FLAG_WORDS = {
     "silent": N_("not heard from"),
     "moved": N_("moved this week"),
     "moved_before": N_("moved last week"),
+    "closed": N_("closed"),
 }
 """The msgids by which the filter's bar names what it asks for."""
 
@@ -134,6 +151,8 @@ def _with_value(found: Filter, kind: str, value: str) -> Filter:
         return replace(found, stages=found.stages | _named(_STAGES, key))
     if kind == "paces":
         return replace(found, paces=found.paces | _named(_PACES, key))
+    if kind == "flags":
+        return replace(found, flags=found.flags | _named(_STATUSES, key))
     if kind == "tags":
         return replace(found, tags=(*found.tags, key))
     return replace(found, opds=(*found.opds, key))

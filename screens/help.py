@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from screens.filter import EXAMPLES
 from screens.keys import GROUPS, Command, commands_on, keys_of, shown_key
 from screens.widgets.lines import Item, LineList, LineView
 from tracker.language import N_
@@ -21,7 +22,7 @@ ABOUT = {
     "opds": N_("The OPDs side by side: sort by any column, open one, or look at the heat map."),
     "opd": N_("One OPD: its figures, its services, its obstacles and what happened, week by week."),
     "board": N_("The services by stage. Mark some and move them together."),
-    "services": N_("All services. Open one to see its timeline."),
+    "services": N_("All services, with “closed” in the filter those closed. Open one to see its timeline."),
     "service": N_("One service: what happened when, with evidence, and what it asks of a citizen."),
     "applications": N_("The applications. Integrate one and its online services follow."),
     "obstacles": N_("What holds services back, by the four factors."),
@@ -67,8 +68,9 @@ class HelpScreen(ModalScreen[None]):
                 yield Item(((" " + text(group), "title"),))
                 yield from lines
         yield Item((("", ""),))
-        yield Item(((" " + text("Filter") + ": ", "title"), ("opd:… tahap:online tag:… laju:melambat", "")))
-        yield Item(((" " * 9 + "macet terlambat belum-verifikasi hibrida sunyi “ktp”", ""),))
+        yield Item(((" " + text("Filter"), "title"),))
+        for words in EXAMPLES[app.state.language.code]:
+            yield Item((("  " + words, ""),))
 
     def _item(self, command: Command) -> Item:
         app = cast("TrackerApp", self.app)

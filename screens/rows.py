@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Protocol
 
 from screens.filter import Filter
 from tracker.metrics.attention import overdue, stalled, unverified
@@ -34,6 +35,11 @@ class ServiceRow:
     def service(self) -> Service:
         """The service."""
         return self.at.service
+
+    @property
+    def stage(self) -> Stage:
+        """The stage in which it is."""
+        return self.at.stage
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,7 @@ def _rows(register: Register, today: date, services: Iterable[Service]) -> list[
         ServiceRow(
             at=at,
             opd=register.opds[at.opd],
-            words=_words(register, at.service) + " ¦ " + words_of(at.opd),
+            words=service_words(register, at.service) + " ¦ " + words_of(at.opd),
             tags=tuple(map(key_of, at.service.tags)),
             flags=_flags(at, register, today),
         )
@@ -108,7 +114,8 @@ def _flags(at: ServiceAt, register: Register, today: date) -> frozenset[str]:
     return frozenset(flag for flag, holds in raised.items() if holds)
 
 
-def _words(register: Register, service: Service) -> str:
+def service_words(register: Register, service: Service) -> str:
+    """Return what a service's own words hold, as the filter compares them."""
     named = [service.name, service.code, service.owner, *service.tags]
     application = register.applications.get(service.application or "")
     if application:
@@ -129,11 +136,35 @@ class OPDsSeen:
     silent: Set[str]
 
 
-def matches(row: ServiceRow, wanted: Filter, opds: OPDsSeen) -> bool:
+class Filtered(Protocol):
+    """What a filter asks of a service, whether it is offered or closed."""
+
+    @property
+    def opd(self) -> OPD:
+        """The OPD that it belongs to."""
+
+    @property
+    def stage(self) -> Stage:
+        """The stage in which it is."""
+
+    @property
+    def words(self) -> str:
+        """What words are looked for in."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Its tags, as they are compared."""
+
+    @property
+    def flags(self) -> frozenset[str]:
+        """What holds of it, by the flags of a filter."""
+
+
+def matches(row: Filtered, wanted: Filter, opds: OPDsSeen) -> bool:
     """Tell whether a service is one that the filter asks for."""
     return (
         all(word in row.words for word in wanted.words)
-        and (not wanted.stages or row.at.stage in wanted.stages)
+        and (not wanted.stages or row.stage in wanted.stages)
         and (not wanted.tags or any(tag.startswith(w) for w in wanted.tags for tag in row.tags))
         and wanted.flags - {"silent"} <= row.flags
         and ("silent" not in wanted.flags or row.opd.id in opds.silent)

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from screens.filter import CLOSED
 from screens.keys import COMMANDS, keys_of, shown_key
 from screens.state import State
+from tracker.history import opd_at
 from tracker.text import key_of
 
 
@@ -28,7 +30,13 @@ def entries(state: State, keymap: Mapping[str, str]) -> list[Entry]:
 
     ``keymap`` holds the user's own keys, so that each command says by which key it can be had.
     """
-    return [*_commands(state, keymap), *_opds(state), *_applications(state), *_services(state)]
+    return [
+        *_commands(state, keymap),
+        *_closed(state),
+        *_opds(state),
+        *_applications(state),
+        *_services(state),
+    ]
 
 
 def themes(state: State, names: Iterable[str]) -> list[Entry]:
@@ -57,11 +65,21 @@ def _applications(state: State) -> Iterator[Entry]:
         yield Entry(app.name, kind, f"application:{app.id}", key_of(f"{app.code} {app.name}"))
 
 
+def _closed(state: State) -> Iterator[Entry]:
+    """Yield the way to the closed services, where there are any."""
+    if state.facts.closed:
+        label, count = state.language.text("Closed services"), len(state.facts.closed)
+        yield Entry(label, str(count), "filter:services:status:closed", key_of(f"{label} {CLOSED}"))
+
+
 def _services(state: State) -> Iterator[Entry]:
-    opds = state.register.opds
-    for service in sorted(state.register.services.values(), key=lambda service: service.name.casefold()):
+    register, closed = state.register, {row.key for row in state.facts.closed}
+    said = state.language.text("closed")
+    for service in sorted(register.services.values(), key=lambda service: service.name.casefold()):
         words = key_of(f"{service.code} {service.name}")
-        yield Entry(service.name, opds[service.opd].name, f"service:{service.id}", words)
+        opd = register.opds[opd_at(register, service, state.today)].name
+        detail = f"{said} · {opd}" if service.id in closed else opd
+        yield Entry(service.name, detail, f"service:{service.id}", words)
 
 
 def found(all_entries: Sequence[Entry], typed: str, limit: int = 60) -> list[Entry]:

@@ -8,6 +8,7 @@ from screens.service_lines import entry_number, heading, wrapped
 from screens.state import State
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, data
+from tracker.actions.audit import why_closed
 from tracker.language import Language
 from tracker.model import Closure, Fact, Move, Obstacle, Service, Stage, Transfer
 from tracker.words import factor_word, stage_word
@@ -54,8 +55,10 @@ def events_of(state: State, service: Service) -> Iterator[Event]:
         before = move.stage
     for transfer in register.transfers_of.get(service.id, ()):
         yield _transfer(state, transfer)
-    for closure in register.closures_of.get(service.id, ()):
-        yield from _closure(closure, language)
+    closures = register.closures_of.get(service.id, ())
+    reasons = why_closed(register) if closures else {}
+    for closure in closures:
+        yield from _closure(closure, reasons.get(closure.id, ""), language)
     for obstacle in register.obstacles_of.get(service.id, ()):
         yield from _obstacle(obstacle, language)
 
@@ -93,8 +96,9 @@ def _transfer(state: State, transfer: Transfer) -> Event:
     return Event(transfer.on, transfer, ((data(said), "goal"),))
 
 
-def _closure(closure: Closure, language: Language) -> Iterator[Event]:
-    yield Event(closure.start, closure, ((language.text("Retired"), "warn"),))
+def _closure(closure: Closure, why: str, language: Language) -> Iterator[Event]:
+    under = ((why, ""),) if why else ()
+    yield Event(closure.start, closure, ((language.text("Retired"), "warn"),), under)
     if closure.until:
         yield Event(closure.until, closure, ((language.text("Reopened"), "good"),))
 

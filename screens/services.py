@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
+from screens.closed import ClosedRow, closed_columns
 from screens.emptiness import NO_SERVICES, ListScreen, said_of_nothing
 from screens.frame import bindings_for
 from screens.rows import ServiceRow
 from screens.selection import Selection
 from screens.service_columns import service_columns
-from screens.widgets.table import Table
+from screens.widgets.table import Column, Table
 
 
 class ServicesScreen(ListScreen):
@@ -21,15 +22,17 @@ class ServicesScreen(ListScreen):
 
     def listing(self) -> Table[Any]:
         """Return the table."""
-        self.table: Table[ServiceRow] = Table(lambda row: row.key, id="services")
+        self.table: Table[ServiceRow | ClosedRow] = Table(lambda row: row.key, id="services")
         self.table.sorted_by = "name"
         return self.table
 
     def show(self) -> None:
-        """Show the services that the filter lets through."""
-        rows: Sequence[ServiceRow] = self.state.services()
-        none = () if rows else said_of_nothing(self.state, NO_SERVICES, ("add_service", "import"))
-        self.table.show(rows, service_columns(self.state))
+        """Show the services that the filter lets through, or where it asks for them the closed ones."""
+        state, closed = self.state, "closed" in self.state.filter.flags
+        rows: Sequence[ServiceRow | ClosedRow] = state.closed() if closed else state.services()
+        none = () if rows else said_of_nothing(state, NO_SERVICES, ("add_service", "import"))
+        columns: Sequence[Column[Any]] = closed_columns(state.language) if closed else service_columns(state)
+        self.table.show(rows, columns)
         self.say_nothing(none)
 
     def opens(self, key: str) -> str:

@@ -35,6 +35,8 @@ class FilterSays(Picture):
         app = cast("TrackerApp", self.app)
         language, wanted = app.state.language, app.state.filter
         shown, every = len(app.state.services()), len(app.state.facts.rows)
+        if "closed" in wanted.flags:
+            shown, every = len(app.state.closed()), len(app.state.facts.closed)
         counted = language.text("{shown} of {every} services", shown=shown, every=every)
         key = shown_key((keys_of(BY_ID["clear_filter"], app.keymap_of_user) or ("",))[0])
         left = [(f" {language.text('Filter')}: ", "warn"), (data(wanted.says(language)), "strong")]

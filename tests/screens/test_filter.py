@@ -1,6 +1,6 @@
 import pytest
 
-from screens.filter import NO_FILTER, parse
+from screens.filter import EXAMPLES, NO_FILTER, parse
 from tracker.language import language
 from tracker.metrics.values import Pace
 from tracker.model import Stage
@@ -12,6 +12,21 @@ def test_keywords_of_both_languages_ask_for_the_same() -> None:
     assert indonesian.stages == english.stages == {Stage.INTEGRATED}
     assert indonesian.paces == english.paces == {Pace.SLOWING}
     assert indonesian.flags == english.flags == {"stalled", "overdue", "unverified"}
+
+
+def test_closed_services_are_asked_for_by_a_word_or_a_status() -> None:
+    for text in ("closed", "dihentikan", "ditutup", "status:closed", "status:berhenti", "STATUS:tutup"):
+        assert parse(text).flags == {"closed"}
+    assert parse("status:xyz").flags == frozenset()
+    assert not parse("berhenti").flags
+
+
+def test_the_examples_of_help_are_understood_and_ask_for_the_same() -> None:
+    indonesian, english = (parse(" ".join(EXAMPLES[code])) for code in ("id", "en"))
+    assert indonesian.stages == english.stages != frozenset()
+    assert indonesian.paces == english.paces != frozenset()
+    assert indonesian.flags == english.flags
+    assert len(english.flags) == len(EXAMPLES["en"][1].split()) == len(EXAMPLES["id"][1].split())
 
 
 def test_words_opds_and_tags_are_told_apart() -> None:

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from screens.app import TrackerApp
@@ -7,6 +9,7 @@ from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
+from tracker.actions import RetireServices
 from tracker.history import stage_at
 from tracker.model import Stage
 
@@ -81,6 +84,62 @@ async def test_what_the_filter_hides_is_said_and_can_be_shown_again(app: Tracker
         await pilot.press("backslash", "down")
         assert len(names(app)) == 5
         assert app.screen.focused is app.front.lines
+
+
+@pytest.mark.parametrize("spoken", SPOKEN)
+@pytest.mark.parametrize("typed", ["closed", "dihentikan", "status:berhenti", "status:closed kelahiran"])
+async def test_closed_services_are_found_with_their_reason_and_reopened(
+    make_app: MakeApp, city: Builder, spoken: str, typed: str
+) -> None:
+    app = make_app(city.register, spoken)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("4")
+        app.act(RetireServices(("akta",), date(2026, 11, 17), "digabung\ndengan kartu keluarga"))
+        await pilot.pause()
+        akta = app.state.register.service_codes["akta"]
+        assert akta.id not in app.state.facts.row_of
+        assert "Akta kelahiran" not in shown(pilot)
+        app.set_filter(typed)
+        await pilot.pause()
+        assert "Akta kelahiran" in shown(pilot)
+        assert "digabung" in shown(pilot)
+        assert names(app) == ["Akta kelahiran"]
+        await pilot.press("enter")
+        assert app.place == "service"
+        assert "dengan kartu keluarga" in shown(pilot)
+        await pilot.press("escape", "o", "f2")
+        await pilot.pause()
+        assert akta.id in app.state.facts.row_of
+        assert names(app) == []
+
+
+async def test_where_only_offered_services_stand_the_way_to_the_closed_is_shown(
+    make_app: MakeApp, city: Builder
+) -> None:
+    city.closure("ktp", "2026-11-15")
+    app = make_app(city.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3")
+        app.set_filter("closed")
+        await pilot.pause()
+        assert "Nothing here matches the filter." in shown(pilot)
+        await pilot.press("enter")
+        assert names(app) == ["KTP elektronik"]
+
+
+async def test_the_palette_leads_to_the_closed_services(make_app: MakeApp, city: Builder) -> None:
+    city.closure("ktp", "2026-11-15")
+    app = make_app(city.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+p", *"ktp")
+        assert "closed · Dinas Kependudukan" in shown(pilot)
+        await pilot.press("escape", "ctrl+p", *"berhenti", "enter")
+        await pilot.pause()
+        assert app.place == "services"
+        assert names(app) == ["KTP elektronik"]
 
 
 async def test_an_empty_register_says_how_to_begin(make_app: MakeApp) -> None:

@@ -63,3 +63,17 @@ def audit(register: Register) -> Iterator[Told]:
                 stood[table, key] = before
                 changes.append(Change(table, key, before, after))
         yield Told(entry, tuple(changes))
+
+
+def why_closed(register: Register) -> dict[str, str]:
+    """Return the reasons that were given when services were closed, by the closure's key.
+
+    A closure has no room for its reason: the action's log entry keeps it.
+    """
+    return {
+        key: entry.why
+        for entry in register.log.values()
+        if entry.why and not entry.undoes and not entry.redoes
+        for key, before in entry.changes.get("closures", {}).items()
+        if before is None
+    }

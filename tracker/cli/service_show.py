@@ -143,7 +143,7 @@ def _stage_text(row: dict[str, Any], spoken: Language) -> str:
 )
 def show(ctx: typer.Context, service: OneService, as_json: Json = False) -> None:
     """Show a service."""
-    from tracker.actions.audit import Change
+    from tracker.actions.audit import Change, why_closed
     from tracker.cli.show import print_json
     from tracker.cli.tell import Names, change_line
     from tracker.lookup import find_service
@@ -162,8 +162,11 @@ def show(ctx: typer.Context, service: OneService, as_json: Json = False) -> None
         f"{visible(register.opd_codes[row['opd']].name)} · {_stage_text(row, spoken)} · {_asks(row, spoken)}"
     )
     print()
+    reasons = why_closed(register)
     for table, fact in facts:
         print(change_line(Names(register), Change(table, fact.id, None, fact), spoken)[2:] + _signed(fact))
+        if fact.id in reasons:
+            print(f"    {spoken.text('Why')}: {visible(reasons[fact.id])}")
 
 
 def _asks(row: dict[str, Any], spoken: Language) -> str:

@@ -83,6 +83,7 @@ def test_services_pass_to_another_opd(city: Terminal) -> None:
 
 def test_a_service_ends_and_begins_again(city: Terminal) -> None:
     city.ok("service", "retire", "izin", "--on", "2026-06-01", "--why", "digabung")
+    assert "Why: digabung" in city.ok("service", "show", "izin")
     assert not city.json("service", "show", "izin")["active"]
     assert "retired already" in city.refused("service", "retire", "izin", "--on", "2026-07-01")
     city.ok("service", "reopen", "izin", "--on", "2026-08-03")
