@@ -2,6 +2,10 @@
 
 import csv
 import json
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from io import StringIO
@@ -10,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.hostile.registers import SOME, by_hand, hostile, kept
+from tests.hostile.registers import ALL, SOME, by_hand, hostile, kept
 from tests.hostile.texts import FORMULAS, ORDERS, PATHS, harm_in
 from tests.tracker.cli.conftest import terminal
 from tests.tracker.cli.terminal import Terminal
@@ -157,6 +161,49 @@ def test_a_markdown_page_holds_no_element_that_a_name_has_made(city: Terminal) -
     assert not {
         kind for kind in kinds if kind.startswith(("html", "link", "image", "code_i", "em", "strong"))
     }
+
+
+SHELL = (
+    *ALL,
+    "\\$(touch x)",
+    "`touch x`",
+    "$(touch x)",
+    "';touch x;'",
+    '"$(touch x)"',
+    "\\`x\\`",
+    ":::",
+    "!!",
+)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+def test_completion_offers_nothing_that_a_shell_would_carry_out(terminal: Terminal, shell: str) -> None:
+    store = kept(terminal.folder, hostile(SHELL))
+    by_hand(store.path, '"layanan-0"', json.dumps("layanan-$(touch x)"))
+    by_hand(store.path, '"layanan-1"', json.dumps(f"layanan-{ORDERS[0]}"))
+    line = "opd-tracker service show layanan-"
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; sys.argv[0] = 'opd-tracker'; from tracker.cli import main; main()",
+        ],
+        cwd=Path(__file__).parents[2],
+        env={
+            **os.environ,
+            **{"_OPD_TRACKER_COMPLETE": f"complete_{shell}", "OPD_TRACKER_DB": str(store.path)},
+            **{"_TYPER_COMPLETE_ARGS": line, "COMP_WORDS": line, "COMP_CWORD": "3"},
+            **{"_TYPER_COMPLETE_FISH_ACTION": "get-args", "_TYPER_COMPLETE_WORD_TO_COMPLETE": "layanan-"},
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert len(re.findall(r"\blayanan-\d+\b", done.stdout)) == len(SHELL) - 2
+    offered = done.stdout.removeprefix("_arguments '*: :((").rstrip().removesuffix("))'")
+    assert not set("$`\\\x27;&|<>!*(){}[]") & set(offered)
+    assert not harm_in(offered.replace("\n", "").replace("\t", ""))
 
 
 @pytest.mark.parametrize("path", [*PATHS[:5], FORMULAS[0]])

@@ -1,5 +1,6 @@
 """Shell completion of what is in the register: codes of OPDs, services, applications."""
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,10 +10,12 @@ import typer
 from tracker.errors import Said
 from tracker.language import language
 from tracker.model import Stage
-from tracker.text import visible
+from tracker.text import is_code, tidy, visible
 
 if TYPE_CHECKING:
     from tracker.register import Register
+
+_NOT_PLAIN = re.compile(r"[^\w\u0300-\u036f ,./-]")
 
 
 def opds(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -43,8 +46,13 @@ def services_then_stage(ctx: typer.Context, incomplete: str) -> list[str | tuple
 def _offered(ctx: typer.Context, incomplete: str, table: str) -> list[tuple[str, str]]:
     register = _register(ctx)
     facts: Mapping[str, Any] = register.table(table) if register is not None else {}
-    found = (fact for fact in facts.values() if fact.code.startswith(incomplete))
-    return sorted((fact.code, visible(fact.name)) for fact in found)
+    found = (fact for fact in facts.values() if fact.code.startswith(incomplete) and is_code(fact.code))
+    return sorted((fact.code, _plain(fact.name)) for fact in found)
+
+
+def _plain(name: str) -> str:
+    """Return a name without what a shell would carry out or rich take as a tag: shells evaluate this."""
+    return tidy(_NOT_PLAIN.sub(" ", visible(name)))
 
 
 def _register(ctx: typer.Context) -> "Register | None":
