@@ -1,6 +1,8 @@
 from screens.app import TrackerApp
 from screens.opds import OPDsScreen
+from tests.screens.conftest import MakeApp
 from tests.screens.harness import settled, shown
+from tests.tracker.builder import Builder
 
 
 def row(said: str, name: str) -> str:
@@ -38,10 +40,45 @@ async def test_the_heat_map_shows_the_weeks_in_which_steps_were_made(app: Tracke
         await settled(pilot)
         await pilot.press("2", "h")
         said = row(shown(pilot), "Dinas Kesehatan")
-        assert said.count("▂") == 1
+        assert said.count("▒") == 1
         assert "·" in said
         await pilot.press("h")
         assert "Pace" in shown(pilot)
+
+
+async def test_the_heat_map_has_those_on_top_that_stand_longest(make_app: MakeApp, city: Builder) -> None:
+    city.opd("dinsos", name="Dinas Sosial")
+    city.service("bantuan", "dinsos", "2026-08-03")
+    city.service("jenazah", "dinsos", "2026-08-03", name="Pemakaman")
+    city.move("bantuan", "2026-09-08", "online")
+    app = make_app(city.register)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "s", "h")
+        screen = app.screen
+        assert isinstance(screen, OPDsScreen)
+        assert [opd.code for opd in screen.table.rows] == ["dinsos", "dukcapil", "dinkes"]
+        assert screen.table.cursor == 0
+        said = shown(pilot)
+        assert "──────────" in row(said, "Dinas Sosial")
+        assert "■ 10 weeks" in row(said, "Dinas Sosial")
+        assert "─" not in row(said, "Dinas Kesehatan")
+        assert "█ 3+" in said
+        await pilot.press("h")
+        assert screen.table.sorted_by == "services"
+
+
+async def test_an_opd_that_is_done_does_not_stand_still(make_app: MakeApp) -> None:
+    made = Builder()
+    made.service("ktp", "dukcapil", "2026-08-03")
+    made.move("ktp", "2026-08-11", "integrated")
+    app = make_app(made.register)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "h")
+        said = shown(pilot)
+        assert "─" not in said
+        assert "✓" in said
 
 
 async def test_a_page_of_one_opd_shows_its_services_obstacles_and_timeline(app: TrackerApp) -> None:

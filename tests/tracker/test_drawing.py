@@ -12,12 +12,14 @@ from tracker.drawing import (
     columns,
     cumulative_flow,
     heat_map,
+    heat_row,
     plain,
     plain_row,
     row_width,
     sparkline,
     stage_bar,
     trend,
+    weeks_still,
 )
 
 SIZES = [(0, 0), (1, 1), (2, 3), (3, 1), (5, 4), (7, 2), (40, 9), (200, 60)]
@@ -157,11 +159,26 @@ def test_a_burn_up_sets_what_is_done_against_the_scope() -> None:
 
 
 def test_a_heat_map_tells_forward_backward_still_and_unknown_apart() -> None:
-    assert plain(heat_map([[None, 0, 1, 4, -1]], 5)) == " ·▂█▼"
+    assert plain(heat_map([[None, 0, 1, 2, 4, -1]], 6)) == " ·▒▓█▼"
 
 
 def test_a_heat_map_shows_the_last_weeks() -> None:
     assert plain(heat_map([[4, 0, -1], [0, 0, 0]], 2)) == "·▼\n··"
+
+
+def test_a_scope_that_stands_is_seen_by_the_line_since_its_last_step() -> None:
+    assert plain_row(heat_row([0, 1, 0, 0, 0])) == "·▒···"
+    assert plain_row(heat_row([0, 1, 0, 0, 0, 0])) == "·▒────"
+    assert plain_row(heat_row([0, 1, 0, 0, 0, 0], done=True)) == "·▒····"
+    assert plain_row(heat_row([None, 0, 0, 0, 0])) == " ────"
+
+
+def test_weeks_without_a_step_are_counted_from_the_last_one_or_the_beginning() -> None:
+    assert weeks_still([1, 0, -1, 0, 0]) == 2
+    assert weeks_still([0, 0, 2]) == 0
+    assert weeks_still([None, None, 0]) == 1
+    assert weeks_still([None]) is None
+    assert weeks_still([]) is None
 
 
 @pytest.mark.parametrize("size", SIZES)

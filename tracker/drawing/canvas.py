@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Literal
 
-Role = Literal["conventional", "online", "integrated", "good", "bad", "quiet", "goal", "forecast"]
+Role = Literal["conventional", "online", "integrated", "good", "bad", "warn", "quiet", "goal", "forecast"]
 """What a piece of a drawing stands for; a screen gives each role a colour."""
 
 Segment = tuple[str, Role]

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 
 from tracker.drawing.bars import sign_role
-from tracker.drawing.canvas import BLANK, Drawing, Segment, joined
+from tracker.drawing.canvas import BLANK, Drawing, Row, Segment, joined
 
-_FORWARD = "▂▄▆█"
-_STANDING, _BACKWARD = "·", "▼"
+_FORWARD = "▒▓█"
+_STANDING, _STILL, _BACKWARD = "·", "─", "▼"
+_NOTICED = 4
+"""Weeks without a step after which a row says that it stands: as many as a velocity is the mean of."""
+HEAT_SIGNS = ((_STANDING, "0"), *zip(_FORWARD, ("1", "2", "3+"), strict=True), (_BACKWARD, "−"))
+"""What the signs of a heat map mean, in steps a week."""
 
 
 def heat_cell(steps: int | None, most: int = 4) -> Segment:
-    """Draw one week's steps: a block that grows with them, ▼ backward, a dot for none, blank before.
+    """Draw one week's steps: denser the more there are, ▼ backward, a dot for none, blank before.
 
     ``most`` is what fills a cell.
     """
@@ -24,6 +28,22 @@ def heat_cell(steps: int | None, most: int = 4) -> Segment:
     return (_FORWARD[level - 1], sign_role(steps))
 
 
+def heat_row(steps: Sequence[int | None], most: int = 4, *, done: bool = False) -> Row:
+    """Draw a scope's weeks; a line goes from its last step to now, unless it moved lately or is ``done``."""
+    cells = [heat_cell(value, most) for value in steps]
+    still = weeks_still(steps)
+    if still and still >= _NOTICED and not done:
+        cells[len(cells) - still :] = [(_STILL, "warn")] * still
+    return joined(cells)
+
+
+def weeks_still(steps: Sequence[int | None]) -> int | None:
+    """Count the weeks at the end in which no step was made; None where there is no history."""
+    moved = [place for place, value in enumerate(steps) if value is None or value]
+    still = len(steps) - (moved[-1] + 1 if moved else 0)
+    return still if still or (steps and steps[-1] is not None) else None
+
+
 def heat_map(steps: Sequence[Sequence[int | None]], width: int, *, most: int | None = None) -> Drawing:
     """Draw a row of cells for each scope: its steps in each of the last ``width`` weeks.
 
@@ -32,4 +52,4 @@ def heat_map(steps: Sequence[Sequence[int | None]], width: int, *, most: int | N
     shown = [row[max(0, len(row) - max(0, width)) :] for row in steps]
     known = [value for row in shown for value in row if value is not None]
     full = most if most is not None else max(4, min(8, max(known, default=0)))
-    return tuple(joined(heat_cell(value, full) for value in row) for row in shown)
+    return tuple(heat_row(row, full) for row in shown)
