@@ -45,10 +45,17 @@ class Redo:
 
 
 def stacks(register: Register, by: str) -> tuple[list[LogEntry], list[LogEntry]]:
-    """Return what ``by`` can undo and what ``by`` can redo, the next one last."""
+    """Return what ``by`` can undo and what ``by`` can redo, the next one last.
+
+    What was done before a restore is out of reach: taking it back would take back another action than the
+    one that the person did last.
+    """
     done: list[LogEntry] = []
     undone: list[LogEntry] = []
     for entry in in_order(register.log.values()):
+        if entry.action == "restore":
+            done.clear()
+            undone.clear()
         if entry.by != by or not entry.changes:
             continue
         if entry.undoes:

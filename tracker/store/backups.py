@@ -6,15 +6,15 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
-from tracker.store.replace import make_folder, replace_file, sync_folder
+from tracker.store.replace import make_folder, remove_unfinished, replace_file, sync_folder
 
 DAY, IMPORT, MIGRATION, RESTORE, REPAIR, BY_HAND = "day", "import", "migration", "restore", "repair", "hand"
 """Why a backup was kept: before the first change of a day, before what changes much, or when asked to."""
 
-_NAME = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})(?:_\d+)?_([a-z]+)\.json")
+_NAME = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})(?:_(\d+))?_([a-z]+)\.json")
 _MOMENT = "%Y-%m-%d_%H%M%S"
 
 
@@ -22,7 +22,7 @@ _MOMENT = "%Y-%m-%d_%H%M%S"
 class Plan:
     """Where backups are kept (None: beside the register) and for how many days all of them are.
 
-    After that the first of each month stays.
+    Days on which none was kept do not count; after that the first of each month stays.
     """
 
     folder: Path | None = None
@@ -40,6 +40,8 @@ class Backup:
     path: Path
     taken: datetime
     why: str
+    number: int = 1
+    """Its place among those of the same second."""
 
 
 def backups_of(register: Path, plan: Plan = BESIDE) -> Path:
@@ -63,12 +65,13 @@ def keep(register: Path, why: str, now: datetime, plan: Plan = BESIDE, *, link: 
         return None
     folder = backups_of(register, plan)
     _make_folder(folder, register.parent)
+    remove_unfinished(folder)
     backup = _free_name(folder, now, why)
     if not (link and _linked(register, backup)):
         replace_file(backup, register.read_bytes(), None)
         shutil.copymode(register, backup)
     sync_folder(folder)
-    thin(register, now.date(), plan)
+    thin(register, plan)
     return backup
 
 
@@ -79,17 +82,23 @@ def list_backups(register: Path, plan: Plan = BESIDE) -> list[Backup]:
         names = os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
         return []
-    return [backup for name in sorted(names, reverse=True) if (backup := _read_name(folder, name))]
+    found = [backup for name in names if (backup := _read_name(folder, name))]
+    return sorted(found, key=lambda backup: (backup.taken, backup.number, backup.why), reverse=True)
 
 
-def thin(register: Path, today: date, plan: Plan = BESIDE) -> list[Path]:
-    """Remove, of the backups older than the plan's days, all but each month's first; return the removed."""
-    first_day = today - timedelta(days=plan.days)
+def thin(register: Path, plan: Plan = BESIDE) -> list[Path]:
+    """Remove, of the backups older than the plan's days, all but each month's first; return the removed.
+
+    Today and as many days before it as the plan says are counted on the backups themselves: a clock that
+    is wrong for once costs none.
+    """
+    backups = list_backups(register, plan)
+    days = sorted({backup.taken.date() for backup in backups}, reverse=True)[: plan.days + 1]
     months: set[tuple[int, int]] = set()
     removed = []
-    for backup in reversed(list_backups(register, plan)):
+    for backup in reversed(backups):
         month = (backup.taken.year, backup.taken.month)
-        if backup.taken.date() < first_day and month in months:
+        if backup.taken.date() not in days and month in months:
             with contextlib.suppress(OSError):
                 backup.path.unlink()
                 removed.append(backup.path)
@@ -97,15 +106,20 @@ def thin(register: Path, today: date, plan: Plan = BESIDE) -> list[Path]:
     return removed
 
 
-def kept_on(register: Path, day: date, plan: Plan = BESIDE) -> bool:
-    """Tell whether a backup of that day is there: one from before its first change."""
-    return any(backup.taken.date() == day for backup in list_backups(register, plan))
+def kept_today(register: Path, now: datetime, plan: Plan = BESIDE) -> bool:
+    """Tell whether a backup of the day is there: one from before its first change.
+
+    One of a later hour was kept when the clock was ahead, and stands for another day.
+    """
+    moment = now.replace(tzinfo=None)
+    return any(b.taken.date() == moment.date() and b.taken <= moment for b in list_backups(register, plan))
 
 
 class DaysFirst:
     """Keeps a register as it stands before the first change of each day.
 
-    A backup that fails does not hold up the change; ``failure`` then says why, for a warning.
+    A backup that fails does not hold up the change; ``failure`` then says why, for a warning, and the next
+    change tries again.
     """
 
     def __init__(self, register: Path, clock: Callable[[], datetime], plan: Plan) -> None:
@@ -120,13 +134,13 @@ class DaysFirst:
         now = self._clock()
         if self._day == now.date():
             return
-        self._day = now.date()
-        self.failure = ""
         try:
-            if not kept_on(self._register, now.date(), self._plan):
+            if not kept_today(self._register, now, self._plan):
                 keep(self._register, DAY, now, self._plan, link=True)
         except OSError as error:
             self.failure = error.strerror or str(error)
+        else:
+            self._day, self.failure = now.date(), ""
 
 
 def _make_folder(folder: Path, like: Path) -> None:
@@ -141,13 +155,11 @@ def _make_folder(folder: Path, like: Path) -> None:
 
 
 def _free_name(folder: Path, now: datetime, why: str) -> Path:
+    """Return a name that tells the second, and the place among those of the same one."""
     start = now.strftime(_MOMENT)
-    backup = folder / f"{start}_{why}.json"
-    number = 2
-    while backup.exists():
-        backup = folder / f"{start}_{number}_{why}.json"
-        number += 1
-    return backup
+    there = [found for name in os.listdir(folder) if (found := _read_name(folder, name))]
+    number = max((b.number for b in there if b.path.name.startswith(start)), default=0) + 1
+    return folder / (f"{start}_{why}.json" if number == 1 else f"{start}_{number}_{why}.json")
 
 
 def _linked(register: Path, backup: Path) -> bool:
@@ -163,5 +175,5 @@ def _read_name(folder: Path, name: str) -> Backup | None:
     if found is None:
         return None
     with contextlib.suppress(ValueError):
-        return Backup(folder / name, datetime.strptime(found[1], _MOMENT), found[2])
+        return Backup(folder / name, datetime.strptime(found[1], _MOMENT), found[3], int(found[2] or 1))
     return None

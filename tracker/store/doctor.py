@@ -1,8 +1,6 @@
 """Look a register over, say in words what is wrong, and mend what has one right answer."""
 
-import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,12 +12,10 @@ from tracker.errors import Refused, Said, Unreadable
 from tracker.model import TABLES, Fact, LogEntry
 from tracker.register import Register
 from tracker.store.backups import REPAIR, RESTORE, list_backups
-from tracker.store.faults import newer
+from tracker.store.faults import refuse_newer
 from tracker.store.file import FileStore
-from tracker.store.migrations import SCHEMA
 from tracker.store.replace import leftovers
 from tracker.store.salvage import salvage
-from tracker.store.storage import bytes_of
 
 CheckSnapshots = Callable[[Register], list[Said]]
 """Compares the stored snapshots with recomputed ones and says which differ."""
@@ -73,7 +69,6 @@ def repair(store: FileStore, *, by: str, now: datetime) -> list[Said]:
     try:
         store.load()
     except Unreadable:
-        _check_not_newer(store)
         done += _put_together(store, by, now)
     return done
 
@@ -82,28 +77,18 @@ def _put_together(store: FileStore, by: str, now: datetime) -> list[Said]:
     lost: list[Said] = []
 
     def make() -> Register:
-        salvaged = salvage(store.path)
+        salvaged = salvage(store.path, store.migrations)
         lost[:] = salvaged.lost
         number = salvaged.register.next_number
         entry = LogEntry(id=salvaged.register.key(number), recorded_at=now, by=by, action="repair")
         check_fact(entry)
         return salvaged.register.changed({"log": {entry.id: entry}}, number + 1)
 
-    store.rebuild(make, REPAIR)
-    kept = next(backup for backup in list_backups(store.path, store.plan) if backup.why == REPAIR)
+    kept = store.rebuild(make, REPAIR)
     return [
-        Refused(
-            "The register was put together again; the damaged file is kept as {path}.", path=str(kept.path)
-        ),
+        Refused("The register was put together again; the damaged file is kept as {path}.", path=str(kept)),
         *lost,
     ]
-
-
-def _check_not_newer(store: FileStore) -> None:
-    with suppress(OSError):
-        found = re.search(rb'"meta".{0,200}?"schema"\s*:\s*(\d{1,9})', bytes_of(store.path), re.DOTALL)
-        if found and int(found[1]) > SCHEMA:
-            raise newer(store.path, readable=False)
 
 
 def _unfinished(store: FileStore) -> Iterator[Finding]:
@@ -117,8 +102,8 @@ def _unfinished(store: FileStore) -> Iterator[Finding]:
 def _damage(store: FileStore, error: Unreadable) -> Iterator[Finding]:
     """Say what is wrong with an unreadable file, and what would be lost in putting it together again."""
     try:
-        _check_not_newer(store)
-        salvaged = salvage(store.path)
+        refuse_newer(store.path, store.schema)
+        salvaged = salvage(store.path, store.migrations)
     except Unreadable as hopeless:
         yield Finding(hopeless)
         return
@@ -131,7 +116,7 @@ def _backups(store: FileStore) -> Iterator[Finding]:
     sound = [b for b in list_backups(store.path, store.plan) if b.why not in (REPAIR, RESTORE)]
     for backup in sound[:1]:
         try:
-            FileStore(backup.path).load()
+            FileStore(backup.path, migrations=store.migrations).load()
         except Unreadable:
             yield Finding(Refused("The latest backup, {name}, cannot be read.", name=backup.path.name))
 

@@ -1,12 +1,16 @@
 """What is said to the user when the disk or the file does not do as it should."""
 
 import errno
+import re
+from contextlib import suppress
 from pathlib import Path
 
 from tracker.errors import Refused, Unreadable
 from tracker.store.reading import Damaged
 from tracker.store.replace import Unconfirmed
-from tracker.store.storage import Empty
+from tracker.store.storage import Empty, bytes_of
+
+_SCHEMA = re.compile(rb'"meta".{0,200}?"schema"\s*:\s*(\d{1,9})', re.DOTALL)
 
 
 def unwritable(path: Path, error: OSError) -> Refused:
@@ -23,6 +27,15 @@ def unwritable(path: Path, error: OSError) -> Refused:
     return Refused(
         "{path} could not be written ({reason}): nothing was changed.",
         path=str(path),
+        reason=error.strerror or str(error),
+    )
+
+
+def unkept(folder: Path, error: OSError) -> Refused:
+    """Say why no backup could be kept in ``folder``, where nothing may change without one."""
+    return Refused(
+        "The backup could not be kept in {folder} ({reason}): nothing was changed.",
+        folder=str(folder),
         reason=error.strerror or str(error),
     )
 
@@ -64,6 +77,14 @@ def newer(path: Path, *, readable: bool) -> Unreadable:
         "{path} was written by a newer version of this program, and cannot be read by this one: update it.",
         path=str(path),
     )
+
+
+def refuse_newer(path: Path, schema: int) -> None:
+    """Raise ``Unreadable`` where a file, be it as damaged as it may, says that its layout is newer."""
+    with suppress(OSError):
+        found = _SCHEMA.search(bytes_of(path))
+        if found and int(found[1]) > schema:
+            raise newer(path, readable=False)
 
 
 def _missing(path: Path, backups: Path) -> Unreadable:

@@ -16,7 +16,7 @@ from tracker.register import Changes, Register
 from tracker.store.backups import BESIDE, IMPORT, MIGRATION, DaysFirst, Plan, backups_of, keep, list_backups
 from tracker.store.changing import check_keys, in_order, put_changes, with_entry
 from tracker.store.conflicts import conflicted_copies
-from tracker.store.faults import newer, unreadable, unwritable
+from tracker.store.faults import newer, refuse_newer, unkept, unreadable, unwritable
 from tracker.store.lock import WriteLock
 from tracker.store.migrations import MIGRATIONS, Migration, migrate
 from tracker.store.protocol import Decide
@@ -25,6 +25,10 @@ from tracker.store.replace import Changed, Stamp, leftovers, make_folder, remove
 from tracker.store.storage import AtomicStorage
 
 _TRIES = 5
+
+
+def _restless(path: Path) -> Conflict:
+    return Conflict("Another program keeps changing {path}: close it and try again.", path=str(path))
 
 
 def local_now() -> datetime:
@@ -54,12 +58,12 @@ class FileStore:
         self._storage.keep_old = self._days_first = DaysFirst(self.path, clock, plan)
         self.plan = plan
         self.clock = clock
-        self._migrations = migrations
-        self._schema = len(migrations) + 1
+        self.migrations = migrations
+        self.schema = len(migrations) + 1
         self._lock = WriteLock(self.path, wait, clock)
         self._guard = threading.RLock()
         self._known: tuple[Stamp | None, Register] | None = None
-        self._found_schema = self._schema
+        self._found_schema = self.schema
         self._tidied = False
 
     @classmethod
@@ -121,21 +125,17 @@ class FileStore:
         log = self.load().log
         return [log[later] for later in sorted(log) if later > key]
 
-    def rebuild(self, make: Callable[[], Register], why: str) -> Register:
+    def rebuild(self, make: Callable[[], Register], why: str) -> Path | None:
         """Let a whole other register stand in the file, and keep what stands there as a backup first.
 
-        ``make`` is asked while nobody else can write; raises as ``commit`` does.
+        ``make`` is asked while nobody else can write; returns the backup, and raises as ``commit`` does.
         """
         if not self.path.parent.is_dir():
             raise unreadable(self.path, backups_of(self.path, self.plan), FileNotFoundError())
         self._check_writable()
         try:
             with self._lock.held(), self._guard:
-                seen = stamp_of(self.path)
-                register = make()
-                keep(self.path, why, self.clock(), self.plan)
-                self._write_whole(register, seen)
-                return self._fresh()
+                return self._rebuild(make, why)
         except OSError as error:
             raise unwritable(self.path, error) from error
 
@@ -143,7 +143,7 @@ class FileStore:
         """Keep the register as it stands before much changes; raise ``Refused`` where the disk fails."""
         try:
             with self._lock.held():
-                return keep(self.path, why, self.clock(), self.plan)
+                return self._keep(why)
         except OSError as error:
             raise unwritable(self.path, error) from error
 
@@ -165,7 +165,7 @@ class FileStore:
             )
             for copy in conflicted_copies(self.path)
         ]
-        if self._found_schema > self._schema:
+        if self._found_schema > self.schema:
             found.append(newer(self.path, readable=True))
         if self._days_first.failure:
             found.append(
@@ -183,7 +183,7 @@ class FileStore:
             self._check_schema()
             check_keys(register, changes, decided.next_number)
             if decided.entry is not None and decided.entry.action == IMPORT:
-                keep(self.path, IMPORT, self.clock(), self.plan)
+                self._keep(IMPORT)
             try:
                 self._write(register, changes, decided.next_number)
             except Changed:
@@ -191,7 +191,26 @@ class FileStore:
             after = in_order(register.changed(changes, decided.next_number), changes)
             self._known = (self._storage.stamp, after)
             return after
-        raise Conflict("Another program keeps changing {path}: close it and try again.", path=str(self.path))
+        raise _restless(self.path)
+
+    def _rebuild(self, make: Callable[[], Register], why: str) -> Path | None:
+        for _ in range(_TRIES):
+            seen = stamp_of(self.path)
+            refuse_newer(self.path, self.schema)
+            register = make()
+            kept = self._keep(why)
+            try:
+                self._write_whole(register, seen)
+            except Changed:
+                continue
+            return kept
+        raise _restless(self.path)
+
+    def _keep(self, why: str) -> Path | None:
+        try:
+            return keep(self.path, why, self.clock(), self.plan)
+        except OSError as error:
+            raise unkept(backups_of(self.path, self.plan), error) from error
 
     def _fresh(self) -> Register:
         """Read the file where it is another than last time."""
@@ -212,10 +231,10 @@ class FileStore:
         tables = self._storage.tables()
         self._found_schema = meta_of(tables).schema
         try:
-            migrate(tables, self._found_schema, self._migrations)
+            migrate(tables, self._found_schema, self.migrations)
             return register_of(tables)
         except Damaged as error:
-            if self._found_schema > self._schema:
+            if self._found_schema > self.schema:
                 raise newer(self.path, readable=False) from error
             raise
 
@@ -242,16 +261,16 @@ class FileStore:
 
     def _check_schema(self) -> None:
         """Refuse what is too new; keep what is too old as it is before it is brought up to date."""
-        if self._found_schema > self._schema:
+        if self._found_schema > self.schema:
             raise newer(self.path, readable=True)
-        if self._found_schema < self._schema:
-            keep(self.path, MIGRATION, self.clock(), self.plan)
-            self._found_schema = self._schema
+        if self._found_schema < self.schema:
+            self._keep(MIGRATION)
+            self._found_schema = self.schema
 
     def _write(self, register: Register, changes: Changes, next_number: int) -> None:
         try:
             with self._storage.transaction():
-                put_changes(self._db, register, changes, Meta(self._schema, register.prefix, next_number))
+                put_changes(self._db, register, changes, Meta(self.schema, register.prefix, next_number))
         except BaseException:
             self._known = None
             raise

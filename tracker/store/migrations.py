@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
+from tracker.store.reading import META, Damaged
 from tracker.store.tables import Tables
 
 Migration = Callable[[Tables], None]
-"""Brings the tables of one version to the next; it touches tables by item assignment alone."""
+"""Brings the tables of one version to the next; it touches tables by item assignment alone.
+
+A table that holds nothing may be missing."""
 
 MIGRATIONS: Sequence[Migration] = ()
 """The first one leaves version 1."""
@@ -15,6 +18,12 @@ SCHEMA = len(MIGRATIONS) + 1
 
 
 def migrate(tables: Tables, schema: int, migrations: Sequence[Migration] = MIGRATIONS) -> None:
-    """Bring ``tables`` from version ``schema`` to the latest, in memory."""
-    for migration in migrations[schema - 1 :]:
-        migration(tables)
+    """Bring ``tables`` from version ``schema`` to the latest, in memory.
+
+    Raises ``Damaged`` where they are not what that version wrote.
+    """
+    try:
+        for migration in migrations[schema - 1 :]:
+            migration(tables)
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
+        raise Damaged(META, str(error)) from error

@@ -43,8 +43,8 @@ def meta_of(tables: Tables) -> Meta:
         meta = msgspec.json.decode(tables.encoded(META), type=dict[str, Meta])["1"]
     except (KeyError, msgspec.MsgspecError, RecursionError) as error:
         raise Damaged(META, str(error)) from error
-    if not _PREFIX.fullmatch(meta.prefix) or not 0 < meta.next_number < 10**12:
-        raise Damaged(META, f"{meta.prefix} {meta.next_number}")
+    if not _PREFIX.fullmatch(meta.prefix) or not 0 < meta.next_number < 10**12 or meta.schema < 1:
+        raise Damaged(META, f"{meta.schema} {meta.prefix} {meta.next_number}")
     return meta
 
 

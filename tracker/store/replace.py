@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 import stat
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 _WINDOWS_PATIENCE = 2.0
+_UNFINISHED = r"\.\d+-[0-9a-f]+\.tmp"
+_ACCESS_LIST = "system.posix_acl_access"
 _UNSUPPORTED = {"EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EBADF"}
 
 
@@ -33,9 +36,13 @@ class Unconfirmed(OSError):
 def stamp_of(path: Path) -> Stamp | None:
     """Return the stamp of the file at ``path``, None where there is none."""
     try:
-        found = os.stat(path)
+        return stamp_in(os.stat(path))
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def stamp_in(found: os.stat_result) -> Stamp:
+    """Return the stamp in what the system says of a file."""
     return Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
 
 
@@ -52,10 +59,10 @@ def replace_file(
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
         _write_durably(temporary, data, like=path)
-        if stamp_of(path) != seen:
-            raise Changed(str(path))
+        _check_seen(path, seen)
         if seen is not None:
             keep_old()
+            _check_seen(path, seen)
         stamp = stamp_of(temporary)
         assert stamp is not None
         _rename(temporary, path)
@@ -69,11 +76,14 @@ def replace_file(
 
 def leftovers(path: Path) -> Iterator[Path]:
     """Find the temporary files that killed writers of ``path`` left beside it."""
-    start = f".{path.name}."
-    with contextlib.suppress(OSError), os.scandir(path.parent) as entries:
-        for entry in entries:
-            if entry.name.startswith(start) and entry.name.endswith(".tmp"):
-                yield Path(entry.path)
+    yield from _unfinished(path.parent, re.compile(rf"\.{re.escape(path.name)}{_UNFINISHED}"))
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what killed writers left in ``folder``; to be called while nobody else can write there."""
+    for temporary in _unfinished(folder, re.compile(rf"\..+{_UNFINISHED}")):
+        with contextlib.suppress(OSError):
+            temporary.unlink()
 
 
 def remove_leftovers(path: Path) -> list[Path]:
@@ -107,6 +117,18 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
         sync_folder(made.parent)
 
 
+def _unfinished(folder: Path, form: re.Pattern[str]) -> Iterator[Path]:
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if form.fullmatch(entry.name):
+                yield Path(entry.path)
+
+
+def _check_seen(path: Path, seen: Stamp | None) -> None:
+    if stamp_of(path) != seen:
+        raise Changed(str(path))
+
+
 def _write_durably(temporary: Path, data: bytes, like: Path) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(temporary, flags, 0o600)
@@ -132,7 +154,26 @@ def _take_over(handle: int, like: Path) -> None:
     new = os.fstat(handle)
     if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid) and not _own(handle, old):
         mode = mode & ~0o070 | (mode & 0o007) << 3
+    _take_attributes(handle, like)
     os.fchmod(handle, mode)
+
+
+def _take_attributes(handle: int, like: Path) -> None:
+    """Give the new file the old one's access list and own attributes, as far as the disk takes them.
+
+    An access list that the folder gave the new file is taken away where the old one had none.
+    """
+    if sys.platform != "linux":
+        return
+    with contextlib.suppress(OSError):
+        old = os.listxattr(like)
+        for name in os.listxattr(handle):
+            if name == _ACCESS_LIST and name not in old:
+                os.removexattr(handle, name)
+        for name in old:
+            if name == _ACCESS_LIST or name.startswith("user."):
+                with contextlib.suppress(OSError):
+                    os.setxattr(handle, name, os.getxattr(like, name))
 
 
 def _own(handle: int, old: os.stat_result) -> bool:

@@ -10,7 +10,8 @@ from tracker.actions.limits import check_fact
 from tracker.errors import Refused, Unreadable
 from tracker.model import TABLES, LogEntry
 from tracker.register import Register
-from tracker.store.backups import RESTORE
+from tracker.store.backups import RESTORE, list_backups
+from tracker.store.faults import refuse_newer
 from tracker.store.file import FileStore
 from tracker.store.storage import bytes_of
 from tracker.text import visible
@@ -51,10 +52,12 @@ def readable(store: FileStore) -> Register | None:
 def restore(store: FileStore, backup: Path, *, by: str, now: datetime) -> Register:
     """Let the register stand as it was in ``backup``, and keep what stands there now as a backup first.
 
-    Keys given out since are not given out again, and the log tells of the restore. Raises ``Unreadable``
+    Keys given out since are not given out again, as far as the register, or the backups of one that cannot
+    be read, tell of them; and the log tells of the restore. Raises ``Unreadable``
     where the backup cannot be read, ``Refused`` where it is another register's.
     """
-    old = FileStore(backup).load()
+    refuse_newer(backup, store.schema)
+    old = FileStore(backup, migrations=store.migrations).load()
 
     def make() -> Register:
         current = readable(store)
@@ -65,14 +68,18 @@ def restore(store: FileStore, backup: Path, *, by: str, now: datetime) -> Regist
                 other=old.the_city.name,
                 path=str(store.path),
             )
-        number = max(old.next_number, _next_number(store.path, old.prefix))
+        used = [store.path]
+        if current is None:
+            used += [later.path for later in list_backups(store.path, store.plan)]
+        number = max(old.next_number, *(_next_number(path, old.prefix) for path in used))
         entry = LogEntry(
             id=old.key(number), recorded_at=now, by=by, action="restore", why=visible(backup.name)
         )
         check_fact(entry)
         return old.changed({"log": {entry.id: entry}}, number + 1)
 
-    return store.rebuild(make, RESTORE)
+    store.rebuild(make, RESTORE)
+    return store.load()
 
 
 def _next_number(path: Path, prefix: str) -> int:

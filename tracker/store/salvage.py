@@ -3,7 +3,8 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,13 +17,18 @@ from tracker.actions.rules import REFERENCES
 from tracker.errors import Refused, Said, Unreadable
 from tracker.model import TABLES, City, Fact, Report
 from tracker.register import Register
-from tracker.store.reading import META, check_reach, check_week, check_zone, document_of
+from tracker.store.migrations import MIGRATIONS, Migration, migrate
+from tracker.store.reading import META, Damaged, check_reach, check_week, check_zone, document_of
 from tracker.store.storage import bytes_of
+from tracker.store.tables import Tables
 
 _TABLE = re.compile(r'"(\w+)"\s*:\s*\{(?=\s*(?:"\d+"\s*:\s*\{|\}))')
 _DOCUMENT = re.compile(r'"(\d+)"\s*:\s*(?=\{)')
 _KEY = re.compile(r'"([a-z2-7]{1,20})-\d{7,12}"')
+_SCHEMA = re.compile(r'"meta".{0,200}?"schema"\s*:\s*(\d{1,9})', re.DOTALL)
 _DECODER = json.JSONDecoder()
+Found = tuple[str, str, Any]
+"""A document with the name of its table and its number there."""
 
 
 @dataclass
@@ -33,24 +39,82 @@ class Salvaged:
     lost: list[Said] = field(default_factory=list)
 
 
-def salvage(path: Path) -> Salvaged:
-    """Read what can be read of the file at ``path``; raise ``Unreadable`` where nothing of it can be."""
+def salvage(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Salvaged:
+    """Read what can be read of the file at ``path``; raise ``Unreadable`` where nothing of it can be.
+
+    What is of an older layout is brought up to date; of which, where the file no longer says, is found out
+    by what gets lost.
+    """
     try:
         text = bytes_of(path).decode("utf-8", "replace")
     except OSError as error:
         raise Unreadable(
             "{path} could not be opened ({reason}).", path=str(path), reason=error.strerror or ""
         ) from error
-    lost: list[Said] = []
-    facts: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
-    prefix = _prefix(text)
-    for table, number, document in _documents(text, lost):
-        if table in TABLES:
-            _take(facts[table], table, number, document, prefix, lost)
+    unread: list[Said] = []
+    prefix, documents = _prefix(text), list(_documents(text, unread))
+    tries = [_facts(documents, prefix, migrations[s - 1 :]) for s in _schemas(text, len(migrations) + 1)]
+    facts, lost = min(tries, key=lambda tried: len(tried[1]))
+    lost = [*unread, *lost]
     if not any(facts.values()):
         raise Unreadable("Nothing of {path} can be read: bring a backup back.", path=str(path))
     _drop_dangling(facts, lost)
     return Salvaged(_register(prefix, facts, text, lost), lost)
+
+
+def _schemas(text: str, latest: int) -> Sequence[int]:
+    """Return the version that the file says it is of; where it says none all of them, the latest first."""
+    found = _SCHEMA.search(text)
+    return [int(found[1])] if found and 0 < int(found[1]) <= latest else range(latest, 0, -1)
+
+
+def _facts(
+    documents: Iterable[Found], prefix: str, migrations: Sequence[Migration]
+) -> tuple[dict[str, dict[str, Any]], list[Said]]:
+    """Return the facts that the documents hold, and which hold none."""
+    lost: list[Said] = []
+    facts: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
+    for table, number, document in _migrated(documents, migrations, lost) if migrations else documents:
+        if table in TABLES:
+            _take(facts[table], table, number, document, prefix, lost)
+    return facts, lost
+
+
+def _migrated(
+    documents: Iterable[Found], migrations: Sequence[Migration], lost: list[Said]
+) -> Iterator[Found]:
+    """Bring documents up to date, all at once; where that fails one by one: each costs only itself."""
+    names = dict.fromkeys([*TABLES, *(table for table, _, _ in documents)])
+    for layer in _layers(documents):
+        try:
+            yield from _brought_over(layer, names, migrations)
+        except (Damaged, RecursionError):
+            for found in layer:
+                try:
+                    yield from _brought_over([found], names, migrations)
+                except (Damaged, RecursionError):
+                    lost.append(_lost(found[0], found[1]))
+
+
+def _layers(documents: Iterable[Found]) -> Iterable[list[Found]]:
+    """Part documents of which a number stands more than once in a table."""
+    layers: dict[int, list[Found]] = {}
+    times: Counter[tuple[str, str]] = Counter()
+    for found in documents:
+        layers.setdefault(times[found[:2]], []).append(found)
+        times[found[:2]] += 1
+    return layers.values()
+
+
+def _brought_over(
+    documents: Iterable[Found], names: Iterable[str], migrations: Sequence[Migration]
+) -> list[Found]:
+    tables = Tables()
+    tables.update({name: {} for name in names})
+    for table, number, document in documents:
+        tables[table][number] = deepcopy(document)
+    migrate(tables, 1, migrations)
+    return [(name, number, document) for name in tables for number, document in tables[name].items()]
 
 
 def _prefix(text: str) -> str:
@@ -59,7 +123,7 @@ def _prefix(text: str) -> str:
     return found[0][0] if found else ""
 
 
-def _documents(text: str, lost: list[Said]) -> Iterator[tuple[str, str, Any]]:
+def _documents(text: str, lost: list[Said]) -> Iterator[Found]:
     """Find the documents that are whole, each with its table, and skip over what is not."""
     tables = list(_TABLE.finditer(text))
     for table, after in zip(tables, [*tables[1:], None], strict=False):

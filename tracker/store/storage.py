@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from tinydb.storages import Storage
 
-from tracker.store.replace import Stamp, replace_file, stamp_of
+from tracker.store.replace import Stamp, replace_file, stamp_in, stamp_of
 from tracker.store.tables import Tables
 
 MAX_BYTES = 200_000_000
@@ -123,12 +123,14 @@ def check_values(data: bytes) -> None:
 
 
 def _read_whole(path: Path) -> tuple[Tables, Stamp]:
-    """Read the file; again where it makes no sense and does not rest, as programs overwrite it in place."""
+    """Read the file; again where it does not rest, as programs that overwrite it in place leave it."""
     for last in (False, False, False, False, True):
         with open(path, "rb") as file:
+            stamp = stamp_in(os.fstat(file.fileno()))
             data = _all_of(file)
-            found = os.fstat(file.fileno())
-        stamp = Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
+            rested = stamp_in(os.fstat(file.fileno())) == stamp
+        if not (rested or last):
+            continue
         try:
             if not data:
                 raise Empty(str(path))

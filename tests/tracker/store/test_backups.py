@@ -1,14 +1,17 @@
 """Older states are kept by themselves, and thinned: all of the last days, then one a month."""
 
+import errno
 import os
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.tracker.store.processes import as_nobody, public_folder
 from tests.tracker.store.world import NOW, Rename, Settle, context, new_store
 from tracker.actions.perform import perform
 from tracker.errors import Refused
+from tracker.store import backups
 from tracker.store.backups import BY_HAND, DAY, IMPORT, Plan, backups_of, keep, list_backups, thin
 from tracker.store.file import FileStore
 
@@ -38,10 +41,10 @@ def test_the_state_before_a_days_first_change_is_kept(path: Path, clock: Clock) 
         for hour in range(3):
             rename(path, clock, f"Hari {day} jam {hour}")
         last.append(path.read_bytes())
-    backups = list_backups(path)
-    assert [backup.why for backup in backups] == [DAY] * 4
-    assert [backup.path.read_bytes() for backup in reversed(backups[:3])] == last[:3]
-    assert [b.taken.date() for b in backups] == [date(2026, 11, 20) + timedelta(days=d) for d in (3, 2, 1, 0)]
+    kept = list_backups(path)
+    assert [backup.why for backup in kept] == [DAY] * 4
+    assert [backup.path.read_bytes() for backup in reversed(kept[:3])] == last[:3]
+    assert [b.taken.date() for b in kept] == [date(2026, 11, 20) + timedelta(days=d) for d in (3, 2, 1, 0)]
 
 
 class Import(Rename):
@@ -146,7 +149,7 @@ def test_thirty_days_stay_and_then_the_first_of_each_month(store: FileStore, pat
     while day <= date(2026, 11, 20):
         (backups_of(path) / f"{day}_080000_day.json").touch()
         day += timedelta(days=1)
-    removed = thin(path, date(2026, 11, 20))
+    removed = thin(path)
     left = [backup.taken.date() for backup in reversed(list_backups(path))]
     months = [date(2026, month, 1) for month in range(1, 11)]
     days = [date(2026, 11, 20) - timedelta(days=days) for days in range(30, -1, -1)]
@@ -166,7 +169,7 @@ def test_thinning_leaves_other_files_alone(store: FileStore, path: Path) -> None
     other.write_text("mine")
     odd = backups_of(path) / "2026-13-45_000000_day.json"
     odd.write_text("{}")
-    thin(path, date(2030, 1, 1), Plan(days=0))
+    thin(path, Plan(days=0))
     assert other.exists()
     assert odd.exists()
     assert len(list_backups(path)) == 1
@@ -181,3 +184,87 @@ def test_a_backup_that_cannot_be_kept_is_told_and_holds_nothing_up(path: Path) -
     assert any("backup could not be kept" in str(warning) for warning in store.warnings())
     with pytest.raises(Refused):
         store.keep_backup(IMPORT)
+
+
+def test_backups_of_one_second_are_listed_in_their_order(store: FileStore, path: Path) -> None:
+    made = [store.keep_backup(why) for why in [BY_HAND, IMPORT] * 6]
+    assert [backup.path for backup in list_backups(path)] == made[::-1]
+
+
+def test_of_backups_of_one_second_the_first_stays(path: Path) -> None:
+    store = new_store(path)
+    made = [store.keep_backup(why) for why in [IMPORT, BY_HAND] * 6]
+    keep(path, DAY, NOW + timedelta(days=1), Plan(days=0))
+    assert [backup.path for backup in list_backups(path)][1:] == made[:1]
+
+
+def test_a_clock_that_was_far_ahead_for_once_costs_no_backups(path: Path, clock: Clock) -> None:
+    store = new_store(path, clock)
+    for day in range(10):
+        clock.now = NOW + timedelta(days=day)
+        perform(store, Settle(1, f"opd-{day}"), context())
+    there = list_backups(path)
+    clock.now = NOW.replace(year=2099)
+    perform(store, Settle(1, "kelak"), context())
+    assert list_backups(path)[1:] == there
+
+
+def test_a_clock_that_was_ahead_does_not_stand_for_the_day_that_comes(path: Path, clock: Clock) -> None:
+    perform(new_store(path, clock), Settle(), context())
+    clock.now = NOW + timedelta(days=1, hours=8)
+    rename(path, clock, "Jam terlalu cepat")
+    clock.now = NOW + timedelta(hours=1)
+    rename(path, clock, "Jam benar")
+    before = path.read_bytes()
+    clock.now = NOW + timedelta(days=1)
+    rename(path, clock, "Esok")
+    assert before in {backup.path.read_bytes() for backup in list_backups(path)}
+
+
+def test_unfinished_backups_are_removed_with_the_next_one(store: FileStore, path: Path) -> None:
+    store.keep_backup(BY_HAND)
+    left = backups_of(path) / ".2026-11-20_030000_hand.json.123-abcd.tmp"
+    left.write_bytes(b'{"half')
+    store.keep_backup(BY_HAND)
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EACCES, errno.EIO])
+def test_a_backup_that_fails_is_told_at_each_change_until_one_is_kept(
+    path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    store = new_store(path, clock)
+    clock.now += timedelta(days=1)
+
+    def fail(*_: object, **named: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(backups, "keep", fail)
+        for number in range(3):
+            perform(store, Settle(1, f"opd-{number}"), context())
+            assert [w.values["reason"] for w in store.warnings()] == [os.strerror(error)]
+        assert len(FileStore(path).load().opds) == 3
+    perform(store, Settle(1, "opd-3"), context())
+    assert store.warnings() == []
+    assert [backup.why for backup in list_backups(path)] == [DAY]
+
+
+def test_a_folder_for_backups_that_may_not_be_written_holds_up_no_change(tmp_path: Path) -> None:
+    path, shelf = public_folder(tmp_path) / "open" / "tracker.json", tmp_path / "shelf"
+    new_store(path)
+    path.parent.chmod(0o777)
+    path.chmod(0o666)
+    perform(FileStore(path), Settle(1), context())
+    shelf.mkdir(mode=0o555)
+
+    def change() -> None:
+        store = FileStore(path, plan=Plan(shelf))
+        for number in range(2):
+            perform(store, Settle(1, f"opd-{number}"), context())
+            assert "backup could not be kept" in str(store.warnings()[0])
+        with pytest.raises(Refused, match=str(shelf)):
+            perform(store, Import("opd-0-0", "Berkas"), context())
+
+    assert as_nobody(change) == 0
+    assert len(FileStore(path).load().opds) == 3

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from tests.tracker.store.world import NOW, TODAY, Advance, Rename, Settle, context
+from tests.tracker.store.world import NOW, TODAY, TOMORROW, Advance, Rename, Settle, context
 from tracker.actions.perform import perform
 from tracker.errors import Refused, Said, Unreadable
 from tracker.register import Register
@@ -197,3 +197,19 @@ def test_a_file_of_which_nothing_can_be_read_is_left_alone(store: FileStore) -> 
     with pytest.raises(Unreadable, match="Nothing of"):
         mend(store)
     assert store.path.read_bytes() == b"nothing at all"
+
+
+def test_the_first_change_of_a_day_may_be_a_repair(store: FileStore) -> None:
+    spoil(store, "moves", "7", stage="lewat")
+    later = FileStore(store.path, clock=lambda: TOMORROW)
+    repair(later, by="Budi", now=TOMORROW)
+    assert examine(later, TODAY) == []
+
+
+def test_of_two_repairs_in_a_second_each_names_its_own_file(store: FileStore) -> None:
+    for stage in ("lewat", "hilang"):
+        spoil(store, "moves", "7", stage=stage)
+        spoilt = store.path.read_bytes()
+        told = repair(FileStore(store.path, clock=lambda: TOMORROW), by="Budi", now=NOW)
+        assert Path(told[0].values["path"]).read_bytes() == spoilt
+        perform(store, Advance("disdukcapil-1"), context())

@@ -119,7 +119,7 @@ class Repair(Story):
 def say_it_anew(tables: Tables) -> None:
     tables["services"] = {
         number: {**document, "name": document["name"] + "!"}
-        for number, document in tables["services"].items()
+        for number, document in tables.get("services", {}).items()
         if not document["name"].endswith("!")
     }
 

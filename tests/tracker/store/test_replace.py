@@ -1,10 +1,11 @@
 import os
 import stat
+import struct
 from pathlib import Path
 
 import pytest
 
-from tests.tracker.store.processes import as_nobody, public_folder
+from tests.tracker.store.processes import NOBODY, as_nobody, public_folder
 from tests.tracker.store.world import Advance, Settle, context, new_store
 from tracker.actions.perform import perform
 from tracker.register import Register
@@ -162,3 +163,47 @@ def test_whoever_may_write_the_register_may_lock_it(tmp_path: Path) -> None:
     assert as_nobody(change) == 0
     assert len(FileStore(path).load().moves) == 3
     assert mode_of(path) == 0o666
+
+
+def test_a_file_that_changes_while_the_old_one_is_kept_is_left_alone(path: Path) -> None:
+    path.write_bytes(b"mine")
+    with pytest.raises(Changed):
+        replace_file(path, b"mine again", stamp_of(path), lambda: _overwrite(path))
+    assert path.read_bytes() == b"somebody's"
+
+
+def _overwrite(path: Path) -> None:
+    path.write_bytes(b"somebody's")
+
+
+def test_unfinished_files_of_a_register_with_a_longer_name_are_left_alone(store: FileStore) -> None:
+    other = store.path.with_name(f".{store.path.name}.old.json.123-abcd.tmp")
+    other.write_bytes(b"its writer is at work")
+    FileStore(store.path).load()
+    store.tidy()
+    assert other.exists()
+
+
+ACCESS, DEFAULT = "system.posix_acl_access", "system.posix_acl_default"
+NOBODY_READS = struct.pack("<I" + "HHI" * 5, 2, *(1, 6, ~0 % 2**32), *(2, 4, NOBODY), *(4, 0, ~0 % 2**32),
+    *(16, 4, ~0 % 2**32), *(32, 0, ~0 % 2**32))  # fmt: skip
+"""An access list: the owner reads and writes, one other user reads, nobody else does."""
+
+
+def test_access_lists_and_attributes_are_kept(store: FileStore, path: Path) -> None:
+    os.setxattr(path, ACCESS, NOBODY_READS)
+    os.setxattr(path, "user.origin", b"Diskominfo")
+    perform(store, Settle(), context())
+    assert os.getxattr(path, ACCESS) == NOBODY_READS
+    assert os.getxattr(path, "user.origin") == b"Diskominfo"
+    assert mode_of(path) == 0o640
+
+
+def test_an_access_list_of_the_folder_opens_no_register_that_was_closed(path: Path) -> None:
+    os.setxattr(path.parent, DEFAULT, NOBODY_READS)
+    path.write_bytes(b"old")
+    os.removexattr(path, ACCESS)
+    path.chmod(0o640)
+    _write(path)
+    assert ACCESS not in os.listxattr(path)
+    assert mode_of(path) == 0o640

@@ -2,15 +2,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB
 
 from tests.tracker.store.world import NOW, Advance, Drop, Rename, Settle, context, new_store
 from tracker.actions.perform import perform
+from tracker.actions.undo import Undo
 from tracker.errors import Refused, Unreadable
 from tracker.register import Register
 from tracker.store.backups import BY_HAND, RESTORE, list_backups
 from tracker.store.file import FileStore
 from tracker.store.founding import founded
+from tracker.store.migrations import SCHEMA
 from tracker.store.restore import TableChange, readable, restore, what_would_change
+from tracker.store.tables import Tables
 
 LATER = NOW + timedelta(hours=5)
 
@@ -113,3 +117,59 @@ def test_the_kept_state_of_a_new_register_restores_it(tmp_path: Path) -> None:
     perform(store, Settle(), context())
     first = list_backups(store.path)[-1]
     assert restore(store, first.path, by="Budi", now=LATER).services == {}
+
+
+def test_a_register_of_a_newer_version_is_not_written_over(store: FileStore, backup: Path) -> None:
+    with TinyDB(store.path) as db:
+        db.table("meta").update({"schema": SCHEMA + 1}, doc_ids=[1])
+    before = store.path.read_bytes()
+    with pytest.raises(Unreadable, match="newer version"):
+        restore(FileStore(store.path), backup, by="Budi", now=LATER)
+    with TinyDB(store.path) as db:
+        db.table("moves").insert({"mood": "good"})
+    unreadable = store.path.read_bytes()
+    with pytest.raises(Unreadable, match="newer version"):
+        restore(FileStore(store.path), backup, by="Budi", now=LATER)
+    assert before != store.path.read_bytes() == unreadable
+
+
+def test_a_backup_of_a_newer_version_is_not_brought_back(store: FileStore, backup: Path) -> None:
+    with TinyDB(backup) as db:
+        db.table("meta").update({"schema": SCHEMA + 1}, doc_ids=[1])
+    before = store.path.read_bytes()
+    with pytest.raises(Unreadable, match="newer version"):
+        restore(store, backup, by="Budi", now=LATER)
+    assert store.path.read_bytes() == before
+
+
+def test_a_backup_of_an_older_version_is_brought_up_to_date(store: FileStore, backup: Path) -> None:
+    def loud(tables: Tables) -> None:
+        tables["services"] = {n: {**d, "name": d["name"] + "!"} for n, d in tables["services"].items()}
+
+    later = FileStore(store.path, migrations=[loud])
+    assert {s.name[-1] for s in restore(later, backup, by="Budi", now=LATER).services.values()} == {"!"}
+    assert {s.name[-2:-1] for s in later.load().services.values()} & {"!"} == set()
+
+
+@pytest.mark.parametrize("damage", [None, b""])
+def test_of_a_register_that_is_gone_the_later_backups_tell_which_keys_were_given_out(
+    store: FileStore, backup: Path, damage: bytes | None
+) -> None:
+    used = store.load().next_number
+    store.keep_backup(BY_HAND)
+    store.path.unlink()
+    if damage is not None:
+        store.path.write_bytes(damage)
+    assert restore(FileStore(store.path), backup, by="Budi", now=LATER).next_number > used
+
+
+def test_the_last_action_before_a_backup_is_not_what_undo_takes_back(store: FileStore, backup: Path) -> None:
+    """Who undoes a restore by mistake must not lose an older action."""
+    restore(store, backup, by="Rina", now=LATER)
+    before = store.load()
+    with pytest.raises(Refused, match="nothing of Rina"):
+        perform(store, Undo(), context())
+    assert store.load() == before
+    perform(store, Advance("disdukcapil-2"), context())
+    perform(store, Undo(), context())
+    assert store.load().moves == before.moves

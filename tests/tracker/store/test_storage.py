@@ -3,10 +3,12 @@
 import json
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from tinydb import TinyDB, where
 
+from tracker.store import storage
 from tracker.store.replace import Changed
 from tracker.store.storage import AtomicStorage, Empty
 from tracker.store.tables import Tables, refuse_doubled
@@ -140,3 +142,21 @@ def test_doubled_keys_are_found_at_any_depth() -> None:
     refuse_doubled(b'{"a":{"b":1},"b":{"b":1}}')
     with pytest.raises(ValueError, match="doubled: b"):
         refuse_doubled(b'{"a":[{"b":1,"c":2,"b":1}]}')
+
+
+def test_what_is_overwritten_while_it_is_read_is_read_again(
+    db: TinyDB, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old bytes must not pass for the new file, whose stamp would hide the change for ever."""
+    path, read = storage_of(db).path, storage._all_of
+    db.table("moves").insert({"n": 1})
+
+    def overtaken(file: BinaryIO) -> bytes:
+        data = read(file)
+        if b"9" not in data:
+            path.write_bytes(data.replace(b'"n":1', b'"n":9'))
+            os.utime(path, ns=(0, 1))
+        return data
+
+    monkeypatch.setattr(storage, "_all_of", overtaken)
+    assert TinyDB(path, storage=AtomicStorage).table("moves").all() == [{"n": 9}]

@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -18,8 +19,10 @@ from tracker.actions.perform import perform
 from tracker.errors import Conflict, InUse
 from tracker.model import TABLES, Move, Stage
 from tracker.register import Register
+from tracker.store.backups import BY_HAND, RESTORE, list_backups
 from tracker.store.file import FileStore
 from tracker.store.protocol import Commit
+from tracker.store.restore import restore
 
 WRITERS = 4
 ACTIONS = int(os.environ.get("STORE_ACTIONS", "100"))
@@ -204,3 +207,63 @@ def test_a_change_by_another_is_seen_and_read_once(store: FileStore, path: Path)
     assert second is not first
     assert reader.load() is second
     assert [entry.action for entry in reader.entries_since(max(first.log))] == ["move"]
+
+
+def test_of_two_first_changes_of_a_day_only_the_first_keeps_the_old_state(
+    store: FileStore, path: Path
+) -> None:
+    perform(store, Settle(8), context())
+    for day in range(1, 9):
+        before, now = path.read_bytes(), NOW + timedelta(days=day)
+        children = [fork(partial(rename_on, path, now, number)) for number in range(3)]
+        assert [end_of(child) for child in children] == [0, 0, 0]
+        kept = [backup for backup in list_backups(path) if backup.taken.date() == now.date()]
+        assert [backup.path.read_bytes() for backup in kept] == [before]
+
+
+def rename_on(path: Path, now: datetime, number: int) -> None:
+    perform(FileStore(path, clock=lambda: now), Rename(f"disdukcapil-{number}", f"Nama {now}"), context())
+
+
+def test_a_restore_while_others_write_loses_nothing_that_was_acknowledged(
+    store: FileStore, path: Path
+) -> None:
+    perform(store, Settle(WRITERS), context())
+    backup = store.keep_backup(BY_HAND)
+    assert backup is not None
+    children = [fork(partial(advance_often, path, writer)) for writer in range(3)]
+    for _ in range(5):
+        time.sleep(0.05)
+        restore(store, backup, by="Budi", now=NOW)
+    assert [end_of(child) for child in children] == [0, 0, 0]
+    states = [path, *(kept.path for kept in list_backups(path) if kept.why == RESTORE)]
+    logs = [FileStore(state).load().log for state in states]
+    told = {key: entry for log in logs for key, entry in log.items()}
+    assert all(told[key] == entry for log in logs for key, entry in log.items())
+    assert [entry.action for entry in told.values()].count("move") == 3 * 40
+
+
+def advance_often(path: Path, writer: int) -> None:
+    store = FileStore(path, wait=60)
+    for _ in range(40):
+        perform(store, Advance(f"disdukcapil-{writer}"), context(f"writer-{writer}"))
+
+
+def test_a_restore_is_decided_again_on_what_another_program_wrote_meanwhile(
+    store: FileStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    perform(store, Settle(), context())
+    backup = store.keep_backup(BY_HAND)
+    assert backup is not None
+    written: list[object] = []
+
+    def write_once(*_: object) -> int:
+        if not written:
+            with TinyDB(path) as db:
+                written.append(db.table("services").update({"name": "Ditulis lain"}, doc_ids=[4]))
+        return 0
+
+    monkeypatch.setattr("tracker.store.restore._next_number", write_once)
+    restore(store, backup, by="Budi", now=NOW)
+    kept = next(kept for kept in list_backups(path) if kept.why == RESTORE)
+    assert b"Ditulis lain" in kept.path.read_bytes()
