@@ -1,11 +1,18 @@
 """What the import asks in dialogs: how a file is to be read, and which of its columns is meant."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from screens.dialogs import options
 from screens.dialogs.form import Ask, Field, Form, Option
-from screens.import_job import Reading
+from screens.import_job import Job, Reading
 from tracker.exchange.columns import COLUMNS, Column
 from tracker.exchange.meaning.headers import Header
-from tracker.exchange.words import column_word, kind_word
+from tracker.exchange.words import column_word, kind_word, name_word
 from tracker.language import N_, Language
+from tracker.register import Register
+from tracker.text import key_of
 
 
 def reading_form(reading: Reading, language: Language) -> Form[Reading]:
@@ -22,8 +29,11 @@ def reading_form(reading: Reading, language: Language) -> Form[Reading]:
             Field("as_of", N_("Inventory of"), Ask.DATE, reading.as_of, hint=N_("How things stood that day")),
             Field("create_opds", N_("Enter new OPDs"), Ask.SWITCH, reading.create_opds),
             Field("retire_missing", N_("Retire unlisted"), Ask.SWITCH, reading.retire_missing),
+            Field("mapping", N_("Mapping file"), value=reading.mapping),
         ),
-        lambda values: Reading(**{**values, "kind": values["kind"] or ""}),
+        lambda values: Reading(
+            **{**values, "kind": values["kind"] or "", "mapping": values["mapping"] or ""}
+        ),
         confirm=N_("Read again"),
     )
 
@@ -39,3 +49,38 @@ def column_form(column: Column, header: Header, language: Language) -> Form[tupl
     field = Field("column", N_("Column in the file"), Ask.PICK, there, options=titles)
     about = language.text(column_word(column))
     return Form(N_("Column"), (field,), lambda values: (values["column"],), about, confirm=N_("Read again"))
+
+
+def meanings(column: str, language: Language) -> Sequence[Option]:
+    """Return the few values of one of our columns, as a mapping writes them; none where it may hold any."""
+    words = {"stage": options.stages, "factor": options.factors, "kind": options.kinds}
+    if column in words:
+        return words[column](language)
+    yes_no = [Option("yes", language.text("Yes")), Option("no", language.text("No"))]
+    return yes_no if column == "method_break" else ()
+
+
+def word_form(job: Job, column: str, word: str, register: Register, language: Language) -> Form[tuple[str]]:
+    """Return the form that asks what a word in one of our columns means."""
+    now = job.mapping.values.get(column, {}).get(key_of(word))
+    offered = meanings(column, language)
+    if column == "opd":
+        offered = [replace(one, value=one.word) for one in options.opds(register)]
+    ask = Ask.PICK if offered else Ask.TEXT
+    field = Field("meaning", N_("Means"), ask, now, options=lambda: offered)
+    about = f"{language.text(name_word(column))}: “{word}”"
+    return Form(
+        N_("Word of the file"), (field,), lambda values: (values["meaning"],), about, N_("Read again")
+    )
+
+
+def keep_form(job: Job) -> Form[Path]:
+    """Return the form that asks where to keep how a file is read."""
+    there = job.reading.mapping or str(job.path.with_suffix(".toml"))
+    field = Field("path", N_("To"), value=there, required=True)
+    return Form(
+        N_("Keep for next time"),
+        (field,),
+        lambda values: Path(values["path"]).expanduser(),
+        confirm=N_("Write"),
+    )

@@ -10,25 +10,31 @@ from tracker.actions.draft import Context
 from tracker.errors import Refused
 from tracker.exchange.importing import ImportPlan, plan_import
 from tracker.exchange.meaning.headers import Header, columns_understood
-from tracker.exchange.meaning.mapping import Mapping
+from tracker.exchange.meaning.mapping import Mapping, read_mapping, written_mapping
 from tracker.exchange.meaning.values import written
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.reading.files import files_in, read_file
 from tracker.exchange.reading.grid import Grid
+from tracker.exchange.writing.files import replacing
 from tracker.register import Register
+from tracker.text import key_of
 
 Headers = Sequence[tuple[Grid, Header]]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """How a file is to be read, as a person says it: the kind of its rows, as of when, and what is new."""
+    """How a file is to be read, as a person says it: the kind of its rows, as of when, and what is new.
+
+    ``mapping`` is the path of a mapping file that says what its columns and words mean.
+    """
 
     kind: str = ""
     as_of: date | None = None
     create_opds: bool = False
     retire_missing: bool = False
+    mapping: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class Job:
 
     path: Path
     reading: Reading = Reading()
-    columns: Map[str, str] = field(default_factory=dict)
+    mapping: Mapping = field(default_factory=Mapping)
     answers: Map[str, str] = field(default_factory=dict)
 
     @property
@@ -47,14 +53,39 @@ class Job:
             kind=self.reading.kind or None,
             as_of=self.reading.as_of,
             retire_missing=self.reading.retire_missing,
-            mapping=Mapping(columns=self.columns),
+            mapping=self.mapping,
             create_opds=self.reading.create_opds,
         )
 
     def with_column(self, ours: str, theirs: str | None) -> "Job":
         """Return the job with one of our columns taken from one of theirs; None: found by its name."""
-        columns = {name: title for name, title in self.columns.items() if name != ours}
-        return replace(self, columns=columns if theirs is None else {**columns, ours: theirs})
+        columns = {name: title for name, title in self.mapping.columns.items() if name != ours}
+        columns |= {} if theirs is None else {ours: theirs}
+        return replace(self, mapping=replace(self.mapping, columns=columns))
+
+    def with_word(self, column: str, theirs: str, ours: str | None) -> "Job":
+        """Return the job with a word in one of our columns given a meaning; None: none any more."""
+        words = {w: o for w, o in self.mapping.values.get(column, {}).items() if w != key_of(theirs)}
+        words |= {} if ours is None else {key_of(theirs): ours}
+        values = {**self.mapping.values, column: words}
+        return replace(self, mapping=replace(self.mapping, values={c: w for c, w in values.items() if w}))
+
+    def read_as(self, reading: Reading) -> "Job":
+        """Return the job read otherwise; another mapping file takes the place of what was said before.
+
+        Raises ``Refused`` where that file is none.
+        """
+        if reading.mapping == self.reading.mapping:
+            return replace(self, reading=reading)
+        path = Path(reading.mapping).expanduser()
+        return replace(self, reading=reading, mapping=read_mapping(path) if reading.mapping else Mapping())
+
+    @property
+    def kept_mapping(self) -> Mapping:
+        """What a mapping file has to say for the next file to be read as this one."""
+        made, reading = self.mapping, self.reading
+        create = reading.create_opds or made.create_opds
+        return replace(made, kind=reading.kind or made.kind, create_opds=create)
 
     def with_answer(self, key: str, answer: str) -> "Job":
         """Return the job with a question answered."""
@@ -98,3 +129,15 @@ def example(grid: Grid, header: Header, place: int) -> str:
     """Return the first thing that stands under a header's cell."""
     cells = (cells[place] for number, cells in grid.rows if number > header.row and place < len(cells))
     return next((text for cell in cells if (text := " ".join(written(cell).split()))), "")
+
+
+def keep_mapping(job: Job, path: Path) -> Job:
+    """Write down how a job's file is read, and return the job that reads it from there.
+
+    Raises ``Refused`` where the place cannot be written, or holds another file.
+    """
+    if path.exists() and path != Path(job.reading.mapping).expanduser():
+        raise Refused("{path} is there already: choose another name.", path=str(path))
+    with replacing(path) as beside:
+        beside.write_text(written_mapping(job.kept_mapping), encoding="utf-8")
+    return replace(job, reading=replace(job.reading, mapping=str(path)), mapping=job.kept_mapping)

@@ -5,16 +5,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from screens.import_files import Found
+from screens.import_forms import meanings
 from screens.import_job import Job, Seen, example
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, data, fit
 from tracker.exchange.columns import COLUMNS, Column
 from tracker.exchange.importing import ImportPlan
 from tracker.exchange.meaning.headers import Header
+from tracker.exchange.meaning.mapping import Mapping
 from tracker.exchange.problems import grouped, said_in_place
 from tracker.exchange.questions import Question
 from tracker.exchange.reading.grid import Grid
-from tracker.exchange.words import column_word, kind_word, what_word
+from tracker.exchange.words import column_word, kind_word, name_word, what_word
 from tracker.language import Language
 
 _MANY = 100
@@ -44,6 +46,7 @@ def import_items(job: Job, seen: Seen, language: Language, width: int) -> list[I
     return [
         *_verdict(plan, language),
         *_questions(plan, language, width),
+        *_words(job, plan, language),
         *_problems(plan, language, width),
         *([] if plan.headers else columns),
         *_outcome(plan, language),
@@ -109,6 +112,33 @@ def _for_all(questions: Sequence[Question], language: Language) -> Iterator[Item
                 )
 
 
+def _words(job: Job, plan: ImportPlan, language: Language) -> Iterator[Item]:
+    """Show the words that mean nothing yet, and those that were given a meaning; each can be given one."""
+    said = [
+        (column, word, ours) for column, words in job.mapping.values.items() for word, ours in words.items()
+    ]
+    if plan.unknown or said:
+        yield from _heading(language.text("Words of the file"), len(plan.unknown) or None)
+    for column, word, rows in plan.unknown[:_MANY]:
+        count = language.plural("{n} row", "{n} rows", rows)
+        missing = language.text("choose what it means")
+        pieces: list[Piece] = [(f" “{data(word)}”", ""), (f" ← {missing}", "bad"), (f"  {count}", "quiet")]
+        yield Item((*_ours(column, language), *pieces), f"word:{column}:{word}")
+    yield from _more(len(plan.unknown) - _MANY, language)
+    for column, word, ours in said[:_MANY]:
+        pieces = [(f" “{data(word)}”", ""), (f" ← {data(_meaning(column, ours, language))}", "key")]
+        yield Item((*_ours(column, language), *pieces), f"word:{column}:{word}")
+    yield from _more(len(said) - _MANY, language)
+
+
+def _meaning(column: str, ours: str, language: Language) -> str:
+    return next((one.word for one in meanings(column, language) if one.value == ours), ours)
+
+
+def _ours(column: str, language: Language) -> list[Piece]:
+    return fit([(f"   {language.text(name_word(column))}", "")], _OURS + 3)
+
+
 def _problems(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
     if plan.problems:
         yield from _heading(language.text("Wrong"), len(plan.problems))
@@ -157,8 +187,11 @@ def _reading(job: Job, language: Language) -> Iterator[Item]:
         (text("Inventory of"), language.date(reading.as_of)),
         (text("Enter new OPDs"), yes_no[reading.create_opds]),
         (text("Retire unlisted"), yes_no[reading.retire_missing]),
+        (text("Mapping file"), data(reading.mapping) or "–"),
     ):
         yield Item((*fit([(f"   {label}", "quiet")], _OURS + 3), (f" {value}", "")), f"reading:{label}")
+    if job.mapping != Mapping():
+        yield Item(((f"   {text('Keep for next time')} …", "key"),), "keep:")
 
 
 def _columns(place: int, grid: Grid, header: Header, job: Job, language: Language) -> Iterator[Item]:
@@ -183,7 +216,9 @@ def _column(place: int, column: Column, grid: Grid, header: Header, job: Job, la
         missing = language.text("needed: choose a column") if column.needed else language.text("none")
         return Item((*ours, (f" ← {missing}", "bad" if column.needed else "quiet")), opens)
     shown = example(grid, header, at)
-    said: list[Piece] = [(f" ← {data(header.titles[at])}", "key" if column.name in job.columns else "good")]
+    said: list[Piece] = [
+        (f" ← {data(header.titles[at])}", "key" if column.name in job.mapping.columns else "good")
+    ]
     if shown:
         said.append((f"  {language.text('such as “{example}”', example=shown)}", "quiet"))
     return Item((*ours, *said), opens)

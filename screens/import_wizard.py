@@ -1,8 +1,8 @@
 """Read a spreadsheet or an export: choose the file, see what is understood of it, answer, enter it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,8 +14,8 @@ from textual.worker import Worker, WorkerState, get_current_worker
 from screens import doing
 from screens.frame import TrackerScreen, bindings_for
 from screens.import_files import Found, found_under
-from screens.import_forms import column_form, reading_form
-from screens.import_job import Job, Seen, seen
+from screens.import_forms import column_form, keep_form, reading_form, word_form
+from screens.import_job import Job, Seen, keep_mapping, seen
 from screens.import_lines import file_items, import_items
 from screens.keys import Command
 from screens.widgets.detail import Detail
@@ -139,12 +139,28 @@ class ImportScreen(TrackerScreen):
             self._ask(form, self._read_as)
         elif kind == "column":
             self._ask_column(*rest.split(":"))
+        elif kind == "word" and self.job is not None:
+            self._ask_word(self.job, *rest.split(":", 1))
+        elif kind == "keep" and self.job is not None:
+            job = self.job
+            self._ask(keep_form(job), lambda path: self._replan(lambda: keep_mapping(job, path)))
         else:
             self.tracker.open_thing(event.key)
 
     def _read_as(self, reading: Any) -> None:
         if self.job is not None:
-            self._plan(replace(self.job, reading=reading))
+            self._replan(partial(self.job.read_as, reading))
+
+    def _replan(self, make: Callable[[], Job]) -> None:
+        """Plan another job; where it cannot be made say why, and leave what is there."""
+        try:
+            self._plan(make())
+        except Said as error:
+            self.tracker.tell(self.state.language.say(error), severity="error")
+
+    def _ask_word(self, job: Job, column: str, word: str) -> None:
+        form = word_form(job, column, word, self.state.register, self.state.language)
+        self._ask(form, lambda chosen: self._plan(job.with_word(column, word, chosen[0])))
 
     def _ask_column(self, place: str, name: str) -> None:
         if self.seen is None or self.job is None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,15 @@ from tests.screens.conftest import MakeApp
 from tests.screens.harness import HOSTILE, TODAY, settled, shown
 from tests.tracker.builder import Builder
 from tracker.actions import MoveServices
+from tracker.actions.draft import Context
+from tracker.exchange.importing import plan_import
+from tracker.exchange.meaning.mapping import read_mapping
+from tracker.exchange.options import ImportOptions
 from tracker.history import stage_at
 from tracker.model import Stage
+from tracker.words import stage_word
+
+CONTEXT = Context(by="Rani", now=datetime(2026, 11, 19, 3, tzinfo=UTC), today=TODAY)
 
 GOOD = "opd,name,stage\ndinkes,Vaksin calon jemaah,Daring\ndukcapil,Kartu keluarga,Daring\n"
 FOREIGN = (
@@ -113,6 +122,73 @@ async def test_columns_that_are_not_understood_are_put_right(
         made = {s.name: stage_at(register, s, TODAY) for s in register.services.values()}
         assert made["Vaksin calon jemaah"] is Stage.ONLINE
         assert made["Surat sehat"] is Stage.CONVENTIONAL
+
+
+STRANGE = (
+    "opd,name,stage\ndinkes,Surat sehat,sudah jalan\ndinkes,Donor,Sudah Jalan\n"
+    "dinkes,Vaksin calon jemaah,di loket saja\nCapil Kota,Kartu anak,daring\n"
+)
+
+
+@pytest.mark.parametrize("spoken", SPOKEN)
+async def test_words_that_are_not_understood_are_given_a_meaning_and_kept(
+    make_app: MakeApp, city: Builder, tmp_path: Path, spoken: str
+) -> None:
+    app = make_app(city.register, spoken)
+    path = file(tmp_path, STRANGE)
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await read(app, pilot, path)
+        assert screen.seen is not None
+        found = [(one.column, one.word, one.rows) for one in screen.seen.plan.unknown]
+        assert set(found) == {
+            ("opd", "Capil Kota", 1),
+            ("stage", "di loket saja", 1),
+            ("stage", "sudah jalan", 2),
+        }
+        online, counter = (app.state.language.text(stage_word(s)) for s in (Stage.ONLINE, Stage.CONVENTIONAL))
+        meant = {"opd:Capil Kota": "dukcapil", "stage:sudah jalan": online, "stage:di loket": counter}
+        for start, typed in meant.items():
+            await at(screen, pilot, f"word:{start}")
+            await pilot.press("enter", *typed, "f2")
+            await settled(pilot)
+        assert screen.seen.plan.is_ready
+        await at(screen, pilot, "keep:")
+        await pilot.press("enter", "f2")
+        await settled(pilot)
+        mapping = read_mapping(path.with_suffix(".toml"))
+        await pilot.press("f2")
+        await settled(pilot)
+        register = app.state.register
+    made = {s.name: stage_at(register, s, TODAY) for s in register.services.values()}
+    assert (made["Donor"], made["Surat sehat"]) == (Stage.ONLINE, Stage.ONLINE)
+    assert made["Vaksin calon jemaah"] is Stage.CONVENTIONAL
+    assert mapping.values == {
+        "opd": {"capil kota": "dukcapil"},
+        "stage": {"sudah jalan": "online", "di loket saja": "conventional"},
+    }
+    assert plan_import(city.register, [path], ImportOptions(mapping=mapping), CONTEXT).is_ready
+
+
+async def test_a_mapping_file_says_what_the_words_of_the_next_file_mean(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    kept = file(tmp_path, '[values.stage]\n"sudah jalan" = "online"\n', "peta.toml")
+    text = "opd,name,stage\ndinkes,Donor,sudah jalan\n"
+    async with app.run_test(size=(80, 50), notifications=True) as pilot:
+        screen = await read(app, pilot, file(tmp_path, text))
+        assert screen.job is not None
+        reading = screen.job.reading
+        screen._read_as(replace(reading, mapping=str(tmp_path / "none.toml")))
+        await pilot.pause()
+        assert "cannot be read" in [n.message for n in app._notifications][-1]
+        screen._read_as(replace(reading, mapping=str(kept)))
+        await settled(pilot)
+        assert screen.seen is not None
+        assert screen.seen.plan.is_ready
+        await at(screen, pilot, "word:stage:sudah jalan")
+        await pilot.press("enter", *"Conv", "f2")
+        await settled(pilot)
+        assert screen.job.mapping.values == {"stage": {"sudah jalan": "conventional"}}
 
 
 async def test_nothing_can_be_entered_before_it_is_ready_and_the_key_says_why(

@@ -28,6 +28,10 @@ class Holds(Enum):
     YES = "yes"
 
 
+CHOSEN = frozenset((Holds.STAGE, Holds.FACTOR, Holds.KIND, Holds.YES))
+"""What is one of a few values, so that an unknown word for one can be given its meaning."""
+
+
 class Column(NamedTuple):
     """A column: its English and Indonesian header, what it holds, and what else people call it."""
 

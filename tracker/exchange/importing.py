@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tracker.actions.draft import Context, Draft
 from tracker.actions.rules import check_changes
@@ -18,6 +19,18 @@ from tracker.exchange.questions import Answers, Question
 from tracker.exchange.reading.files import files_in, read_file
 from tracker.exchange.reading.grid import Contents, Grid
 from tracker.register import Register
+from tracker.text import key_of
+
+
+class Unknown(NamedTuple):
+    """A word in one of our columns that means none of its values, and in how many rows it stands.
+
+    A mapping's ``values`` can give it its meaning.
+    """
+
+    column: str
+    word: str
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -35,6 +48,7 @@ class ImportPlan:
     problems: Sequence[Refused]
     headers: Sequence[tuple[Grid, Header]] = ()
     skipped: int = 0
+    unknown: Sequence[Unknown] = ()
 
     @property
     def is_ready(self) -> bool:
@@ -142,7 +156,18 @@ def _planned(
         sorted(problems, key=_where),
         understood.headers,
         understood.skipped,
+        _unknown(understood, entry),
     )
+
+
+def _unknown(understood: Understood, entry: Entry) -> list[Unknown]:
+    """Return the words whose meaning is not known, column by column, the most frequent first."""
+    opds = {("opd", said): len(places) for said, places in entry.unknown_opds.items()}
+    found: dict[tuple[str, str], Unknown] = {}
+    for (column, said), rows in {**understood.unknown, **opds}.items():
+        first = found.get((column, key_of(said)), Unknown(column, said, 0))
+        found[column, key_of(said)] = first._replace(rows=first.rows + rows)
+    return sorted(found.values(), key=lambda one: (one.column, -one.rows, one.word))
 
 
 def _where(problem: Refused) -> tuple[str, int]:

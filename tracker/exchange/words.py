@@ -93,7 +93,12 @@ def column_word(column: Column) -> str:
     """Return the msgid of a column; one of codes is called so."""
     if column.holds is Holds.CODE and column.name in _CODES:
         return _CODES[column.name]
-    return _COLUMNS.get(column.name, column.name)
+    return name_word(column.name)
+
+
+def name_word(name: str) -> str:
+    """Return the msgid of the columns of a name."""
+    return _COLUMNS.get(name, name)
 
 
 def what_word(what: str) -> str:

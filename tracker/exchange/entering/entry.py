@@ -70,6 +70,8 @@ class Entry:
         self.counts: Counter[tuple[str, str]] = Counter()
         self.effects: list[Effect] = []
         self.given: dict[tuple[str, str], Record] = {}
+        self.unknown_opds: dict[str, set[Place]] = {}
+        """What stands for an OPD and is none, with where."""
         self.retirements: dict[str, Record] = {}
         self._pools: dict[tuple[Any, ...], list[Fact]] = {}
 

@@ -42,6 +42,7 @@ def opd_meant(entry: Entry, record: Record) -> OPD:
         return found
     near = entry.opds.near(said)
     if not entry.options.creates_opds:
+        entry.unknown_opds.setdefault(said, set()).add(record.place)
         names = ", ".join(f"{opd.name} ({opd.code})" for opd in near[:3])
         if near:
             raise Refused(

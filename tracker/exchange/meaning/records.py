@@ -1,5 +1,6 @@
 """The rows of a file understood: each cell read as what its column holds, every bad one listed."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -8,17 +9,17 @@ from typing import Any
 from msgspec import Struct
 
 from tracker.errors import Refused
-from tracker.exchange.columns import COLUMNS, Column, Holds
+from tracker.exchange.columns import CHOSEN, COLUMNS, Column, Holds
 from tracker.exchange.meaning.headers import Header, cell_at, find_header, plain, prepared
 from tracker.exchange.meaning.mapping import AS_OF, Mapping
 from tracker.exchange.meaning.numbers import Shown, Style, measure_in, style_of
-from tracker.exchange.meaning.values import Cell, Reader, written
+from tracker.exchange.meaning.values import Cell, CellError, Reader, written
 from tracker.exchange.problems import Place, placed
 from tracker.exchange.progress import Progress
 from tracker.exchange.questions import Answers, Candidate, Question
 from tracker.exchange.reading.grid import Grid
 from tracker.language import N_
-from tracker.text import key_of
+from tracker.text import key_of, tidy
 
 _NUMBERS = (Holds.NUMBER, Holds.VISITS, Holds.DAYS, Holds.WHOLE)
 
@@ -44,6 +45,8 @@ class Understood:
     problems: list[Refused] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     headers: list[tuple[Grid, Header]] = field(default_factory=list)
+    unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How often a word stands that means none of the few values of our column."""
     skipped: int = 0
 
 
@@ -74,6 +77,7 @@ def understand(grid: Grid, kind: str | None, setting: Setting, into: Understood,
         into.problems.extend(problems)
         if not problems and values is not None:
             into.records.append(Record(header.kind, place, values, rows.titles))
+    into.unknown.update(rows.unknown)
 
 
 class _Rows:
@@ -86,6 +90,7 @@ class _Rows:
         self.titles = {name: header.titles[place] for name, place in header.places.items()}
         self._defaults = {name: _own(value, setting) for name, value in setting.mapping.defaults.items()}
         self.questions: list[Question] = []
+        self.unknown: Counter[tuple[str, str]] = Counter()
         self.reader = Reader(setting.portal, exact=grid.exact)
         if not grid.exact:
             self.reader = replace(self.reader, style=self._style())
@@ -112,6 +117,8 @@ class _Rows:
                 values[column.name] = self.reader.read(cell, column.holds)
             except Refused as error:
                 problems.append(placed(error, place, self.titles.get(column.name, column.name)))
+                if column.holds in CHOSEN and not isinstance(cell, CellError | list | dict):
+                    self.unknown[column.name, tidy(written(cell))] += 1
         if not problems and not values.keys() - self._defaults.keys():
             return None, []
         for column, _ in self.columns:
