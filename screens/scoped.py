@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.drawing import Ahead, Fan
+from tracker.drawing import FURTHEST_GOAL, NO_FAN, Ahead, Fan
 from tracker.metrics import fan_at
 from tracker.metrics.values import Figures, Series
 from tracker.week import Week, last_complete
@@ -24,15 +24,16 @@ def scoped(figures: Figures, series: Series, goal: date | None, today: date) -> 
         return Scoped(figures, series, Ahead())
     last = series.weeks[-1]
     distance = None if goal is None else last.until(Week.of(goal))
-    return Scoped(figures, series, Ahead(distance, _fan(series, today)))
+    return Scoped(figures, series, Ahead(distance, _fan(series, today, distance)))
 
 
-def _fan(series: Series, today: date) -> Fan:
-    """Return the fan, as many weeks ahead as there are behind: no more is ever drawn."""
-    last = series.weeks[-1]
+def _fan(series: Series, today: date, goal: int | None) -> Fan:
+    """Return the fan as far ahead as the weeks reach back, or up to the goal where that is drawn."""
+    last, past = series.weeks[-1], len(series.weeks)
     passed = last_complete(last, today).until(last)
-    place = len(series.weeks) - 1 - passed
+    place = past - 1 - passed
     if place < 0:
-        return Fan()
-    quantiles = fan_at(series, place, len(series.weeks) + passed)
+        return NO_FAN
+    weeks = max(past, min(goal or 0, FURTHEST_GOAL * past))
+    quantiles = fan_at(series, place, weeks + passed)
     return Fan.of_remaining(quantiles, 2 * series.services(place), passed)

@@ -1,4 +1,8 @@
+from threading import Event
+
 from screens.app import TrackerApp
+from screens.filtered import filtered
+from screens.overview import OverviewScreen
 from screens.widgets.lines import LineList
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
@@ -82,12 +86,18 @@ async def test_the_figures_are_the_citys_until_a_filter_says_whose_they_are(app:
 async def test_no_figures_are_shown_while_those_of_the_filter_are_worked_out(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
+        screen, may = app.screen, Event()
+        assert isinstance(screen, OverviewScreen)
+        screen.figures.work = lambda facts, wanted: (may.wait(10), filtered(facts, wanted))[1]
         app.set_filter("kartu")
         await pilot.pause()
         said = shown(pilot)
+        may.set()
         assert "Filter: “kartu” — Working out the figures …" in said
         assert "Index" not in said
         assert "integrated from" not in said
+        await settled(pilot)
+        assert "Index" in shown(pilot)
 
 
 async def test_a_filter_of_one_opd_shows_that_opds_figures(app: TrackerApp) -> None:

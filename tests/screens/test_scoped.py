@@ -5,9 +5,9 @@ from tests.screens.harness import TODAY
 from tests.tracker.builder import Builder
 
 
-def moving(services: int, until: int) -> Builder:
+def moving(services: int, until: int, goal: str | None = "2027-12-31") -> Builder:
     """A city in which a service goes online in each of so many weeks, two in every third."""
-    made = Builder(goal="2027-12-31")
+    made = Builder(goal=goal)
     for number in range(services):
         made.service(f"s{number}", "dinkes", "2026-06-01")
     gone = 0
@@ -28,10 +28,12 @@ def test_the_fan_arrives_at_the_dates_of_the_forecast() -> None:
     assert fan.all == 40.0
 
 
-def test_the_fan_reaches_no_further_ahead_than_the_weeks_reach_back() -> None:
-    facts = Facts(moving(60, 14).register, TODAY)
+def test_the_fan_reaches_as_far_ahead_as_is_drawn() -> None:
+    facts = Facts(moving(60, 14, goal="2029-12-31").register, TODAY)
     assert facts.city.figures.forecast.p95 is not None
-    assert len(facts.city.ahead.fan.weeks) == len(facts.city.series.weeks)
+    assert len(facts.city.ahead.fan.weeks) == 50
+    facts = Facts(moving(60, 14, goal=None).register, TODAY)
+    assert len(facts.city.ahead.fan.weeks) == len(facts.city.series.weeks) == 25
 
 
 def test_there_is_no_fan_without_a_forecast() -> None:

@@ -154,6 +154,12 @@ def test_a_forecast_far_away_never_squeezes_the_past_below_half() -> None:
     assert drawn.splitlines()[0].count("░") == 30
 
 
+def test_a_goal_is_drawn_as_long_as_it_leaves_the_past_a_third() -> None:
+    near, far = (plain(cumulative_flow([(1, 1, 1)] * 20, 60, 6, ahead=Ahead(goal))) for goal in (39, 41))
+    assert near.splitlines()[0] == "░" * 20 + " " * 38 + "┊"
+    assert far.splitlines()[0] == "░" * 60
+
+
 def test_a_burn_up_sets_what_is_done_against_the_scope() -> None:
     assert plain(burn_up([0, 1, 2], [4, 4, 4], 3, 2)) == "───\n ██"
 
@@ -167,10 +173,10 @@ def test_a_heat_map_shows_the_last_weeks() -> None:
 
 
 def test_a_scope_that_stands_is_seen_by_the_line_since_its_last_step() -> None:
-    assert plain_row(heat_row([0, 1, 0, 0, 0])) == "·▒···"
-    assert plain_row(heat_row([0, 1, 0, 0, 0, 0])) == "·▒────"
-    assert plain_row(heat_row([0, 1, 0, 0, 0, 0], done=True)) == "·▒····"
-    assert plain_row(heat_row([None, 0, 0, 0, 0])) == " ────"
+    assert plain_row(heat_row([0, 1, 0, 0, 0, 0])) == "·▒····"
+    assert plain_row(heat_row([0, 1, 0, 0, 0, 0, 0])) == "·▒─────"
+    assert plain_row(heat_row([0, 1, 0, 0, 0, 0, 0], done=True)) == "·▒·····"
+    assert plain_row(heat_row([None, 0, 0, 0, 0, 0])) == " ─────"
 
 
 def test_weeks_without_a_step_are_counted_from_the_last_one_or_the_beginning() -> None:

@@ -5,12 +5,23 @@ Nothing here raises on empty data, gaps or too little room; what does not fit is
 
 from tracker.drawing.bars import FILLS, sparkline, stage_bar
 from tracker.drawing.canvas import Drawing, Role, Row, Segment, plain, plain_row, row_width
-from tracker.drawing.flow import INNER, MEDIAN, NO_FAN, OUTER, Ahead, Fan, burn_up, cumulative_flow
+from tracker.drawing.flow import (
+    FURTHEST_GOAL,
+    INNER,
+    MEDIAN,
+    NO_FAN,
+    OUTER,
+    Ahead,
+    Fan,
+    burn_up,
+    cumulative_flow,
+)
 from tracker.drawing.heat import HEAT_SIGNS, heat_cell, heat_map, heat_row, weeks_still
 from tracker.drawing.trend import columns, trend
 
 __all__ = [
     "FILLS",
+    "FURTHEST_GOAL",
     "HEAT_SIGNS",
     "INNER",
     "MEDIAN",

@@ -10,6 +10,8 @@ from tracker.drawing.scale import column_of, row_of, sampled
 MARK, GOAL, NOW = "◆", "┊", "┴"
 MEDIAN, INNER, OUTER = "•", "∘", "·"
 """What the fan is drawn with: the median of all courses, the band about it, and that about both."""
+FURTHEST_GOAL = 2
+"""How many times as far ahead as the weeks reach back the goal may lie and still be drawn."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,13 @@ class Ahead:
     goal: int | None = None
     fan: Fan = NO_FAN
 
-    def weeks(self, most: int) -> int:
-        """Count the weeks to draw after the last one: up to what lies furthest, at most ``most``."""
-        furthest = max(self.goal or 0, len(self.fan.weeks))
-        return max(0, min(furthest + 1, most)) if furthest > 0 else 0
+    def weeks(self, past: int) -> int:
+        """Count the weeks to draw after ``past`` ones: to the end of the fan, at most as many again.
+
+        The goal is wanted more: it is drawn as long as the past keeps a third of the chart.
+        """
+        goal = self.goal + 1 if self.goal is not None and 0 < self.goal < FURTHEST_GOAL * past else 0
+        return max(goal, min(len(self.fan.weeks) + 1, past) if self.fan.weeks else 0)
 
 
 def cumulative_flow(

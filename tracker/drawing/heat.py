@@ -8,7 +8,7 @@ from tracker.drawing.canvas import BLANK, Drawing, Row, Segment, joined
 _FORWARD = "▒▓█"
 _STANDING, _STILL, _BACKWARD = "·", "─", "▼"
 _NOTICED = 4
-"""Weeks without a step after which a row says that it stands: as many as a velocity is the mean of."""
+"""Weeks after which, had none a step, a row stands: as many complete ones as a velocity is the mean of."""
 HEAT_SIGNS = ((_STANDING, "0"), *zip(_FORWARD, ("1", "2", "3+"), strict=True), (_BACKWARD, "−"))
 """What the signs of a heat map mean, in steps a week."""
 
@@ -32,7 +32,7 @@ def heat_row(steps: Sequence[int | None], most: int = 4, *, done: bool = False) 
     """Draw a scope's weeks; a line goes from its last step to now, unless it moved lately or is ``done``."""
     cells = [heat_cell(value, most) for value in steps]
     still = weeks_still(steps)
-    if still and still >= _NOTICED and not done:
+    if still and still > _NOTICED and not done:
         cells[len(cells) - still :] = [(_STILL, "warn")] * still
     return joined(cells)
 
