@@ -78,7 +78,7 @@ _LOOKING = (
     Command("sort", ("s",), N_("Sort"), N_("Sort by the next column"), LOOK, TABLES, 5, "rows"),
     Command("reverse", ("S",), N_("Reverse"), N_("Sort the other way round"), LOOK, TABLES, 0, "rows"),
     Command("heat", ("h",), N_("Heat map"), N_("Steps of each OPD, week by week"), LOOK, ("opds",), 4),
-    Command("group", ("d",), N_("Group"), N_("Group by factor or by OPD"), LOOK, ("obstacles",), 3, "rows"),
+    Command("group", ("d",), N_("Group"), N_("Group by factor or by OPD"), LOOK, ("obstacles",), 6, "rows"),
     Command(
         "chart",
         ("h",),
@@ -186,7 +186,7 @@ _OTHER_CHANGES = (
         "applications",
     ),
     _change(
-        "resolve", "r", N_("Resolve"), N_("An obstacle is out of the way"), ("obstacles",), "obstacles", 4
+        "resolve", "r", N_("Resolve"), N_("An obstacle is out of the way"), ("obstacles",), "obstacles", 3
     ),
     _change("add_opd", "", N_("New OPD"), N_("Enter an OPD"), (), ""),
     _change("add_service", "n", N_("New service"), N_("Register a service"), (), ""),
@@ -260,7 +260,6 @@ def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
 
 _SHOWN = {
     "enter": "Enter",
-    "f2": "F2",
     "escape": "Esc",
     "slash": "/",
     "backslash": "\\",
@@ -281,7 +280,7 @@ def shown_key(key: str) -> str:
     """Return a key as people write it: ``^P`` for ``ctrl+p``, ``/`` for ``slash``."""
     if key.startswith("ctrl+"):
         return "^" + key[5:].upper()
-    return _SHOWN.get(key, key)
+    return _SHOWN.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key)
 
 
 def clashes(commands: Iterable[Command], keymap: Mapping[str, str]) -> list[tuple[str, str, str]]:

@@ -128,10 +128,12 @@ class CursorView(ScrollView, Painted, can_focus=True):
         height = max(1, self.size.height - self.head)
         top = round(self.scroll_y)
         first = 0 if place == self._nearest(0) else place
+        last = self.count() - 1
+        end = last if place == self._nearest(last, -1) else place
         if first < top:
             self.scroll_to(y=first, animate=False, immediate=True)
-        elif place >= top + height:
-            self.scroll_to(y=place - height + 1, animate=False, immediate=True)
+        elif end >= top + height:
+            self.scroll_to(y=min(place, end - height + 1), animate=False, immediate=True)
 
     def action_move(self, step: int) -> None:
         """Go to the next line that can be opened, or scroll where there is none."""

@@ -179,3 +179,13 @@ async def test_hostile_text_is_shown_and_never_obeyed(
         for text in ("[/x]", "[@click", "<U+202E>", "<U+001B>", "日本語"):
             assert text in "\n".join(lines(app))
         assert "\x1b" not in shown(pilot)
+
+
+@pytest.mark.parametrize("spoken", ["id", "en"])
+async def test_the_footer_names_the_key_that_resolves(make_app: MakeApp, held: Builder, spoken: str) -> None:
+    app = make_app(held.register, spoken)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("6")
+        await pilot.pause()
+        assert " r " in shown(pilot).splitlines()[-1]
