@@ -14,6 +14,7 @@ from tracker.errors import Refused
 from tracker.language import N_
 
 if TYPE_CHECKING:
+    from tracker.store.doctor import Finding
     from tracker.store.restore import TableChange
 
 app = noun()
@@ -140,6 +141,7 @@ def doctor(
     mend: Annotated[bool, Option("--repair", help=N_("Mend it; the original is kept as a backup."))] = False,
 ) -> None:
     """Examine the register, and repair it where asked."""
+    from tracker.snapshot.unexplained import unexplained
     from tracker.store.doctor import examine, repair
 
     session = here(ctx)
@@ -147,10 +149,19 @@ def doctor(
     if mend:
         for said in repair(session.store, by=session.by, now=datetime.now(UTC)):
             print(spoken.say(said))
-    found = examine(session.store, session.doctor_today)
+    today = session.doctor_today
+    found = examine(session.store, today, lambda register: unexplained(register, today))
     for finding in found:
         hint = spoken.text("(--repair mends this)") if finding.mendable else ""
-        print(f"{spoken.say(finding.said)} {hint}".rstrip())
+        print(f"{_place(session, finding)}{spoken.say(finding.said)} {hint}".rstrip())
     if found:
         raise Refused("{count} problems", count=len(found))
     print(spoken.text("Nothing is wrong."))
+
+
+def _place(session: Session, finding: "Finding") -> str:
+    """Say which entry a finding is about, by the number that other commands take."""
+    from tracker.cli.tell import noun_word
+
+    table, _, key = finding.place.partition(" ")
+    return f"{session.spoken.text(noun_word(table))} {int(key.rpartition('-')[2])}: " if key else ""

@@ -26,7 +26,7 @@ _UNTOLD = {"city", "snapshots", "log"}
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong; the entry it is about, where it is about one; and whether ``repair`` mends it."""
+    """Something wrong; the table and key of the entry it is about; and whether ``repair`` mends it."""
 
     said: Said
     place: str = ""
@@ -51,9 +51,9 @@ def examine(
         *map(Finding, store.warnings()),
         *_backups(store),
         *_beyond_limits(register),
-        *map(Finding, check_register(register, today)),
+        *(_placed(register, said) for said in check_register(register, today)),
         *_log(register),
-        *map(Finding, check_snapshots(register)),
+        *(_placed(register, said) for said in check_snapshots(register)),
     ]
 
 
@@ -121,6 +121,12 @@ def _backups(store: FileStore) -> Iterator[Finding]:
             yield Finding(Refused("The latest backup, {name}, cannot be read.", name=backup.path.name))
 
 
+def _placed(register: Register, said: Said) -> Finding:
+    key = said.values.get("fact", "")
+    table = next((name for name in TABLES if key in register.table(name)), "")
+    return Finding(said, f"{table} {key}" if table else "")
+
+
 def _beyond_limits(register: Register) -> Iterator[Finding]:
     for name in TABLES:
         for key, fact in register.table(name).items():
@@ -137,12 +143,14 @@ def _log(register: Register) -> Iterator[Finding]:
         for other in (entry.undoes, entry.redoes):
             if other is not None and other not in register.log:
                 yield Finding(
-                    Refused("The log entry {other} that it refers to is missing.", other=other), key
+                    Refused("The log entry {other} that it refers to is missing.", other=other), f"log {key}"
                 )
         for table, facts in entry.changes.items():
             told.update(facts)
             if not all(_was_a_fact(table, before) for before in facts.values()):
-                yield Finding(Refused("What stood there before cannot be read: it cannot be undone."), key)
+                yield Finding(
+                    Refused("What stood there before cannot be read: it cannot be undone."), f"log {key}"
+                )
     untold = [
         key for name in TABLES if name not in _UNTOLD for key in register.table(name) if key not in told
     ]

@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 from tests.tracker.cli.terminal import Terminal
 
@@ -78,3 +79,50 @@ def test_another_computers_copy_of_the_register_is_warned_of(city: Terminal) -> 
     said = city("opd", "list")
     assert said.code == 0
     assert copy.name in said.err
+
+
+def spoil(city: Terminal, table: str, **fields: Any) -> str:
+    """Change the first document of a table behind the program's back, and return its number."""
+    data = json.loads(city.db.read_bytes())
+    number: str = next(iter(data[table]))
+    data[table][number].update(fields)
+    city.db.write_text(json.dumps(data))
+    return number
+
+
+def test_doctor_says_which_entry_is_wrong(city: Terminal) -> None:
+    city.ok("move", "izin", "online", "--on", "2026-06-01")
+    number = spoil(city, "moves", note="hidden \u202e order")
+    said = city("doctor")
+    assert said.code == 1
+    assert f"Move {number}: " in said.out
+    number = spoil(city, "moves", note="", on="2027-06-01")
+    assert f"Move {number}: " in city("doctor").out
+    city.language = "id"
+    assert f" {number}: " in city("doctor").out
+
+
+def test_doctor_holds_kept_figures_against_the_history(city: Terminal) -> None:
+    city.ok("move", "izin", "online", "--on", "2026-11-10")
+    city.ok("snapshot", "take", "--week", "2026-W46")
+    city.ok("move", "kir", "online", "--on", "2026-11-11")
+    assert city.ok("doctor") == "Nothing is wrong.\n"
+    number = spoil(city, "snapshots", figures={"city": [9, 9, 9, 0, 0, 0, 0]})
+    said = city("doctor")
+    assert said.code == 1
+    assert said.out.startswith(f"Snapshot {number}: ")
+    assert "2026-W46" in said.out
+
+
+def test_a_backup_that_could_not_be_kept_is_told_at_every_change(city: Terminal) -> None:
+    city.ok("config", "set", "backup_folder", str(city.folder / "penuh"))
+    (city.folder / "penuh").write_text("a file where the folder should be")
+    for number in range(2):
+        said = city("opd", "add", f"Dinas {number}")
+        assert said.code == 0
+        assert "backup could not be kept" in said.err
+    assert city("opd", "list").err == ""
+    (city.folder / "usulan.csv").write_text("code,name\nbapenda,Badan Pendapatan\n")
+    said = city("import", "usulan.csv")
+    assert said.code == 1
+    assert str(city.folder / "penuh") in said.err

@@ -1,0 +1,82 @@
+"""Kept figures are held against the history as it stood when they were kept."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from tests.tracker.snapshot.cities import TODAY, W18, small_city
+from tests.tracker.snapshot.test_stored import context
+from tracker.actions import CorrectFact, MoveServices, Undo, WithdrawFact, perform
+from tracker.model import Stage, StoredSnapshot
+from tracker.register import Register
+from tracker.snapshot import revised, take, take_missing
+from tracker.snapshot.unexplained import unexplained
+from tracker.store.memory import MemoryStore
+from tracker.week import Week
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    store = MemoryStore(small_city().register)
+    take_missing(store, context(hour=1))
+    return store
+
+
+def weeks(register: Register, today: date = TODAY) -> list[str]:
+    return [said.values["week"] for said in unexplained(register, today)]
+
+
+def tampered(register: Register, **fields: Any) -> Register:
+    """Return the register with its snapshot of week 18 changed behind the program's back."""
+    snapshot = next(s for s in register.snapshots.values() if s.week == str(W18))
+    return register.changed({"snapshots": {snapshot.id: replace(snapshot, **fields)}})
+
+
+def late_changes(register: Register) -> Iterator[Any]:
+    move = next(iter(register.moves.values()))
+    service = register.services[move.service]
+    yield CorrectFact(move.id, {"stage": Stage.INTEGRATED})
+    yield Undo()
+    yield WithdrawFact(move.id, "salah catat")
+    yield MoveServices((service.code,), Stage.INTEGRATED, W18.monday)
+
+
+def test_figures_that_are_as_they_were_kept_need_no_explaining(store: MemoryStore) -> None:
+    assert weeks(store.load()) == []
+
+
+def test_what_late_entries_changed_is_explained(store: MemoryStore) -> None:
+    differed = 0
+    for hour, action in enumerate(late_changes(store.load()), 2):
+        perform(store, action, context(hour=hour))
+        differed += len(revised(store.load(), TODAY))
+        assert weeks(store.load()) == []
+    assert differed
+
+
+def test_figures_that_were_never_the_historys_are_found_also_after_late_entries(store: MemoryStore) -> None:
+    wrong = {"city": [1, 2, 5, 0, 0, 1, 1]}
+    assert weeks(tampered(store.load(), figures=wrong)) == [str(W18)]
+    for hour, action in enumerate(late_changes(store.load()), 2):
+        perform(store, action, context(hour=hour))
+        assert str(W18) in weeks(tampered(store.load(), figures=wrong))
+
+
+def test_figures_that_nobody_is_said_to_have_kept_are_held_against_the_history_as_it_is(
+    store: MemoryStore,
+) -> None:
+    other = context(hour=9).now
+    assert weeks(tampered(store.load(), recorded_at=other)) == []
+    assert weeks(tampered(store.load(), recorded_at=other, figures={"city": [9]})) == [str(W18)]
+
+
+def test_those_of_a_running_week_are_looked_at_as_of_their_day(store: MemoryStore) -> None:
+    day = date(2026, 5, 6)
+    running = take(store, Week.of(day), context(day))
+    assert not running.final
+    assert weeks(store.load(), day) == []
+    wrong: StoredSnapshot = replace(running, figures={"city": [40, 2]})
+    assert weeks(store.load().changed({"snapshots": {wrong.id: wrong}}), day) == [running.week]

@@ -1,0 +1,94 @@
+"""Kept figures that neither the history as it stands nor as it stood when they were kept bears out."""
+
+from datetime import date
+from typing import Any
+
+from msgspec import ValidationError, convert
+
+from tracker.actions.rules import REFERENCES
+from tracker.actions.undo import in_order
+from tracker.errors import Refused, Said
+from tracker.metrics.series import all_series
+from tracker.model import TABLES, Fact, LogEntry, StoredSnapshot
+from tracker.register import Register
+from tracker.snapshot.stored import Rows, revised, rows
+from tracker.snapshot.taking import TakeSnapshots
+from tracker.week import Week
+
+
+def unexplained(register: Register, today: date) -> list[Said]:
+    """Say which stored snapshots differ from recomputed ones, though nothing entered since explains it.
+
+    A late entry changes what the history says of a published week, and explains it: the log is taken back to
+    where it stood when the snapshot was taken. What an import brought cannot be looked at like that.
+    """
+    suspects = [revision.snapshot for revision in revised(register, today)]
+    suspects += [snapshot for snapshot in register.snapshots.values() if not snapshot.final]
+    return [
+        Refused(
+            "The figures kept of {week} are not those that the history gave when they were kept: "
+            "compare with a backup.",
+            week=snapshot.week,
+            fact=snapshot.id,
+        )
+        for snapshot in sorted(suspects, key=lambda snapshot: (snapshot.week, snapshot.id))
+        if not (_imported(register, snapshot) or _borne_out(register, snapshot))
+    ]
+
+
+def _borne_out(register: Register, snapshot: StoredSnapshot) -> bool:
+    taken = _taken_by(register, snapshot)
+    then = register if taken is None else _as_it_stood(register, taken)
+    if not _is_whole(then):
+        return False
+    week = Week.parse(snapshot.week)
+    return _told(snapshot.figures) == _told(rows(all_series(then, week, snapshot.as_of), week))
+
+
+def _told(figures: Rows) -> Rows:
+    """Leave out rows of noughts, which stand for no row."""
+    return {key: row for key, row in figures.items() if any(row)}
+
+
+def _imported(register: Register, snapshot: StoredSnapshot) -> bool:
+    return any(snapshot.id in entry.changes.get("snapshots", ()) for entry in register.log.values())
+
+
+def _taken_by(register: Register, snapshot: StoredSnapshot) -> LogEntry | None:
+    """Return the log entry of the taking that kept these figures."""
+    entries = in_order(register.log.values())
+    moment, action = snapshot.recorded_at, TakeSnapshots.name
+    return next((e for e in entries if e.action == action and e.recorded_at == moment), None)
+
+
+def _as_it_stood(register: Register, entry: LogEntry) -> Register:
+    """Return the register as it stood right after ``entry``: what came later is taken back."""
+    before: dict[str, dict[str, Any]] = {}
+    for later in in_order(register.log.values()):
+        if later.id > entry.id:
+            for table, facts in later.changes.items():
+                for key, document in facts.items():
+                    before.setdefault(table, {}).setdefault(key, document)
+    return register.changed(
+        {table: _facts(table, facts) for table, facts in before.items() if table in TABLES}
+    )
+
+
+def _facts(table: str, documents: dict[str, Any]) -> dict[str, Fact | None]:
+    """Read what stood there; a log edited by hand may tell what no fact can be."""
+    found: dict[str, Fact | None] = {}
+    for key, document in documents.items():
+        try:
+            found[key] = None if document is None else convert(document, TABLES[table])
+        except ValidationError:
+            continue
+    return found
+
+
+def _is_whole(register: Register) -> bool:
+    return all(
+        getattr(fact, field) is None or getattr(fact, field) in register.table(target)
+        for table, fields in REFERENCES.items()
+        for field, target in fields.items()
+        for fact in register.table(table).values()
+    )
