@@ -48,6 +48,13 @@ WALK: tuple[tuple[str, Sequence[str]], ...] = (
     ("the filter", ("slash",)),
     *((f"typing {letter} there", (letter,)) for letter in "layan"),
     ("done", ("enter",)),
+    ("screen 1, filtered", ("1",)),
+    ("the filter there", ("slash",)),
+    *((f"typing {letter} there", (letter,)) for letter in "an"),
+    ("its figures", ("enter",)),
+    ("the other chart", ("h",)),
+    ("all again", ("backslash",)),
+    ("the heat map", ("2", "h")),
 )
 
 

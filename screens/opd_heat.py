@@ -13,7 +13,7 @@ from tracker.metrics.values import OPDFigures, Series
 from tracker.words import PACE_MARKS
 
 _LEAST_WEEKS, _MOST_WEEKS = 12, 104
-_BESIDE = 51
+_BESIDE = 53
 """Columns that are no weeks: the name, the weeks without a step, the sum, what lies between."""
 
 
@@ -46,7 +46,7 @@ def _weeks(facts: Facts, language: Language, weeks: int) -> Sequence[OPDColumn]:
     text = language.text
     return (
         Column("heat", _label(weeks, language), cells, weeks, order=lambda opd: opd.figures.steps, down=True),
-        Column("still", text("No step for"), stands, 13, order=still, down=True),
+        Column("still", text("No step for"), stands, 15, order=still, down=True),
         Column("total", text("Steps"), change, 7, align="right", order=total, down=True),
     )
 
