@@ -27,7 +27,9 @@ ON_THE_COMMAND_LINE = N_("This is done on the command line: opd-tracker {command
 def carried_out(app: "TrackerApp", action: Action) -> Done:
     """Carry out an action as the one who sits at the screens, deciding on what they show."""
     context = Context(by=app.state.by, now=datetime.now(UTC), today=app.state.today)
-    return perform(app.store, action, context, seen=app.state.register)
+    done = perform(app.store, action, context, seen=app.state.register)
+    app.call_later(app.watcher.warn)
+    return done
 
 
 def reasons(error: Said, language: Language) -> str:

@@ -1,5 +1,6 @@
 """What goes on beside the screens: the figures are worked out, and other programs' changes noticed."""
 
+from collections.abc import Sequence
 from time import sleep
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ class Watcher:
     def __init__(self, app: "TrackerApp") -> None:
         self.app = app
         self._complained = ""
+        self._warned: set[str] = set()
 
     def measure(self) -> None:
         """Work out the figures of what is shown."""
@@ -56,10 +58,24 @@ class Watcher:
         except Said as error:
             self.app.call_from_thread(self._complain, error)
             return
+        warnings = self.app.store.warnings()
+        if any(str(warning) not in self._warned for warning in warnings):
+            self.app.call_from_thread(self._warn_of, warnings)
         today = self.app.ask_today()
         shown = self.app.state.facts
         if (register is not shown.register or today != shown.today) and not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._take, Facts(register, today))
+
+    def warn(self) -> None:
+        """Tell of what goes wrong around a register that is open, as often as it is asked to."""
+        self._warned.clear()
+        self._warn_of(self.app.store.warnings())
+
+    def _warn_of(self, warnings: Sequence[Said]) -> None:
+        for warning in warnings:
+            if str(warning) not in self._warned:
+                self._warned.add(str(warning))
+                self.app.tell(self.app.state.language.say(warning), severity="warning")
 
     def _take(self, facts: Facts) -> None:
         self._complained = ""

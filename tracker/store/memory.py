@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tracker.errors import Said
 from tracker.model import LogEntry
 from tracker.register import Register
 from tracker.store.protocol import Decide
@@ -31,3 +32,7 @@ class MemoryStore:
         """Return what was done after the log entry with ``key``, the earliest first."""
         log = self._register.log
         return [log[later] for later in sorted(log) if later > key]
+
+    def warnings(self) -> Sequence[Said]:
+        """Return nothing: what is kept nowhere has no backups and no copies."""
+        return ()

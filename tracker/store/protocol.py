@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from tracker.errors import Said
 from tracker.model import LogEntry
 from tracker.register import Changes, Register
 
@@ -35,3 +36,6 @@ class Store(Protocol):
 
     def entries_since(self, key: str) -> Sequence[LogEntry]:
         """Return what was done after the log entry with ``key``, the earliest first."""
+
+    def warnings(self) -> Sequence[Said]:
+        """Return what the user should know of a register that is open: at the start, and after each change."""

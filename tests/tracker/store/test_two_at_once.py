@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,8 +26,6 @@ from tracker.store.protocol import Commit
 from tracker.store.restore import restore
 
 WRITERS = 4
-ACTIONS = int(os.environ.get("STORE_ACTIONS", "100"))
-"""What each writer does; 500 make 2,000 together."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +41,9 @@ class Count:
         draft.edit(service, name=str(len(draft.before.moves_of.get(service.id, ())) + 1))
 
 
-def count_often(path: Path, writer: int) -> None:
-    store = FileStore(path, wait=60)
-    for _ in range(ACTIONS):
+def count_often(path: Path, writer: int, actions: int) -> None:
+    store = FileStore(path, wait=120)
+    for _ in range(actions):
         perform(store, Count(f"disdukcapil-{writer}"), context(f"writer-{writer}"))
 
 
@@ -55,15 +54,16 @@ def is_whole(register: Register) -> bool:
     ) == sum(entry.action == "count" for entry in register.log.values())
 
 
-def test_several_writers_lose_nothing_and_a_reader_sees_only_whole_states(path: Path) -> None:
+@pytest.mark.parametrize("actions", [100, pytest.param(500, marks=pytest.mark.thorough)])
+def test_several_writers_lose_nothing_and_a_reader_sees_only_whole_states(path: Path, actions: int) -> None:
     store = new_store(path)
     perform(store, Settle(WRITERS), context())
     for number in range(WRITERS):
         perform(store, Rename(f"disdukcapil-{number}", "0"), context())
-    children = [fork(partial(count_often, path, writer)) for writer in range(WRITERS)]
+    children = [fork(partial(count_often, path, writer, actions)) for writer in range(WRITERS)]
     reader = FileStore(path)
     seen = [reader.load()]
-    while len(seen[-1].moves) < WRITERS * ACTIONS and any(map(is_running, children)):
+    while len(seen[-1].moves) < WRITERS * actions and any(map(is_running, children)):
         register = reader.load()
         if register is not seen[-1]:
             assert is_whole(register)
@@ -74,7 +74,9 @@ def test_several_writers_lose_nothing_and_a_reader_sees_only_whole_states(path: 
     assert len(seen) > 5
     after = FileStore(path).load()
     assert is_whole(after)
-    assert [service.name for service in after.services.values()] == [str(ACTIONS)] * WRITERS
+    assert [service.name for service in after.services.values()] == [str(actions)] * WRITERS
+    counted = [entry.by for entry in after.log.values() if entry.action == "count"]
+    assert Counter(counted) == {f"writer-{writer}": actions for writer in range(WRITERS)}
     keys = [key for name in TABLES for key in after.table(name)]
     assert len(set(keys)) == len(keys) == after.next_number - 1
 
