@@ -1,7 +1,7 @@
 """Change the register from the screens, and tell what was done or why it was refused."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,13 @@ _SHOWN_PROBLEMS = 3
 ON_THE_COMMAND_LINE = N_("This is done on the command line: opd-tracker {command}")
 
 
-def carried_out(app: "TrackerApp", action: Action) -> Done:
-    """Carry out an action as the one who sits at the screens, deciding on what they show."""
+def carried_out(app: "TrackerApp", action: Action, ready: Callable[[], None] | None = None) -> Done:
+    """Carry out an action as the one who sits at the screens, deciding on what they show.
+
+    ``ready`` is called when nothing is left but to write; what it raises stops the action.
+    """
     context = Context(by=app.state.by, now=datetime.now(UTC), today=app.state.today)
-    done = perform(app.store, action, context, seen=app.state.register)
+    done = perform(app.store, action, context, seen=app.state.register, ready=ready)
     app.call_later(app.watcher.warn)
     return done
 

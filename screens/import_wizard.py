@@ -1,9 +1,12 @@
 """Read a spreadsheet or an export: choose the file, see what is understood of it, answer, enter it."""
 
+import os
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -27,7 +30,11 @@ from tracker.errors import Said
 from tracker.exchange.columns import COLUMNS
 from tracker.exchange.progress import Cancelled
 from tracker.language import N_
+from tracker.paths import typed_path
 from tracker.register import Register
+
+_BEFORE_WRITING = 0.8
+"""The share of the entering that is done when all is decided and nothing is written yet."""
 
 
 class ImportScreen(TrackerScreen):
@@ -45,6 +52,8 @@ class ImportScreen(TrackerScreen):
         self.seen: Seen | None = None
         self.worker: Worker[None] | None = None
         self.entering = False
+        self.writing = False
+        self._deciding = Lock()
         self._planned: tuple[Job, Register] | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -101,12 +110,12 @@ class ImportScreen(TrackerScreen):
         """Take the file that is typed, or the only one that fits."""
         if not isinstance(event.input, PathInput):
             return
-        path = Path(event.value).expanduser()
-        if path.is_file():
+        path = typed_path(event.value)
+        if os.path.isfile(path):
             self.choose(path)
         elif len(self.found) == 1:
             self._enter(self.found[0])
-        elif path.is_dir() and event.value and not event.value.endswith("/"):
+        elif os.path.isdir(path) and event.value and not event.value.endswith("/"):
             self._type(f"{event.value}/")
         else:
             self.set_focus(self.list)
@@ -212,9 +221,10 @@ class ImportScreen(TrackerScreen):
 
     def _tell_share(self, done: int, total: int) -> None:
         """Say how far the work has come."""
-        share = done / total if total else 1.0
+        self._show_share(done / total if total else 1.0, self.says("Esc stops it"))
+
+    def _show_share(self, share: float, said: str) -> None:
         bar = "█" * round(30 * share)
-        said = self.says("Esc stops it")
         self.query_one(Detail).show(
             (
                 (
@@ -238,13 +248,13 @@ class ImportScreen(TrackerScreen):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say that the work came to nothing, rather than end the program."""
         if event.state is WorkerState.ERROR:
-            self.entering = False
+            self.entering = self.writing = False
             self.query_one(Detail).show(())
             reason = f"{type(event.worker.error).__name__}: {event.worker.error}"
             self.tracker.tell(self.says("The file cannot be read: {reason}", reason=reason), severity="error")
 
     def _fail(self, error: Said) -> None:
-        self.entering = False
+        self.entering = self.writing = False
         self.query_one(Detail).show(())
         self.tracker.tell(doing.reasons(error, self.state.language), severity="error")
 
@@ -262,18 +272,35 @@ class ImportScreen(TrackerScreen):
         """Enter all of it as one action, beside the screens."""
         if self.seen is None:
             return
-        action, before = self.seen.plan.action, self.state.register
+        plan = self.seen.plan
+        before = self.state.register
         self.entering = True
 
         def work() -> None:
-            done = doing.carried_out(self.tracker, action)
+            worker = get_current_worker()
+            action = replace(plan.action, hook=partial(self._entering_hook, worker))
+            done = doing.carried_out(self.tracker, action, partial(self._write_now, worker))
             self.app.call_from_thread(self._entered, before, done)
 
         self._begin(work)
 
+    def _entering_hook(self, worker: Worker[None], done: int, total: int) -> None:
+        """Tell how far it has come without waiting for the screens: they may be waiting for the register."""
+        if worker.is_cancelled:
+            raise Cancelled
+        self.app.call_later(self._tell_share, round(_BEFORE_WRITING * done), total)
+
+    def _write_now(self, worker: Worker[None]) -> None:
+        """Let it be written unless it was stopped; from now on it cannot be."""
+        with self._deciding:
+            if worker.is_cancelled:
+                raise Cancelled
+            self.writing = True
+        self.app.call_later(self._show_share, _BEFORE_WRITING, self.says("It is being written."))
+
     def _entered(self, before: Any, done: Done) -> None:
         self.job = self.seen = self._planned = None
-        self.entering = False
+        self.entering = self.writing = False
         self.query_one(Detail).show(())
         if self.is_current:
             self.app.pop_screen()
@@ -282,11 +309,14 @@ class ImportScreen(TrackerScreen):
 
     def do_back(self) -> None:
         """Stop what is going on, else go back to the files, else leave."""
-        if self.entering:
+        with self._deciding:
+            if self.busy and self.worker is not None and not self.writing:
+                self.worker.cancel()
+        if self.writing:
             self.tracker.tell(self.says("It is being entered; u takes it back afterwards."))
             return
-        if self.busy and self.worker is not None:
-            self.worker.cancel()
+        if self.busy:
+            self.entering = False
             self.query_one(Detail).show(())
             self.tracker.tell(self.says("Stopped; nothing was changed."))
             if self.seen is not None:

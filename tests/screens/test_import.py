@@ -1,14 +1,18 @@
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.worker import Worker
 
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
 from screens.import_wizard import ImportScreen
+from screens.keys import COMMANDS
 from screens.widgets.path_input import PathInput
 from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
@@ -251,6 +255,49 @@ async def test_reading_is_stopped_by_escape_and_changes_nothing(app: TrackerApp,
         assert screen.job is None
         assert app.state.register is before
         assert [n.message for n in app._notifications] == ["Stopped; nothing was changed."]
+
+
+async def test_entering_is_stopped_by_escape_until_it_is_written(
+    app: TrackerApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"dinkes,Layanan nomor {number},Daring\n" for number in range(3_000))
+    path = file(tmp_path, "opd,name,stage\n" + rows)
+    begun, go_on, shares = Event(), Event(), []
+
+    def tell(self: ImportScreen, worker: Worker[None], done: int, total: int) -> None:
+        shares.append(done / total)
+        begun.set()
+        go_on.wait(10)
+        real(self, worker, done, total)
+
+    real = ImportScreen._entering_hook
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await read(app, pilot, path)
+        before = app.state.register
+        monkeypatch.setattr(ImportScreen, "_entering_hook", tell)
+        await pilot.press("f2")
+        await asyncio.to_thread(begun.wait, 10)
+        await pilot.press("escape")
+        go_on.set()
+        await settled(pilot)
+        assert app.state.register is before
+        assert app.store.load() is before
+        assert [n.message for n in app._notifications] == ["Stopped; nothing was changed."]
+        assert not screen.entering
+        assert not screen.why_not(next(c for c in COMMANDS if c.id == "apply"))
+        await pilot.press("f2")
+        await settled(pilot)
+        assert len(app.state.register.services) == len(before.services) + 3_000
+        assert shares[-3:] == [pytest.approx(1 / 3, abs=0.01), pytest.approx(2 / 3, abs=0.01), 1.0]
+
+
+async def test_what_is_being_written_is_not_stopped(app: TrackerApp, tmp_path: Path) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await read(app, pilot, file(tmp_path, GOOD))
+        screen.writing = screen.entering = True
+        await pilot.press("escape")
+        assert "It is being entered" in [n.message for n in app._notifications][-1]
+        assert screen.seen is not None
 
 
 async def test_a_file_that_cannot_be_read_is_told_in_words(app: TrackerApp, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Carry out one action: all of its facts and its log entry in one durable step, or nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,16 +25,25 @@ class Done:
     entry: LogEntry | None
 
 
-def perform(store: Store, action: Action, context: Context, seen: Register | None = None) -> Done:
+def perform(
+    store: Store,
+    action: Action,
+    context: Context,
+    seen: Register | None = None,
+    ready: Callable[[], None] | None = None,
+) -> Done:
     """Carry out ``action`` on the register in ``store``.
 
     ``seen`` is the register on which the person decided; where somebody has since changed
-    what the action touches, it raises ``Conflict`` and changes nothing.
+    what the action touches, it raises ``Conflict`` and changes nothing. ``ready`` is called when
+    nothing is left but to write; what it raises stops the action, and nothing is kept.
     """
     kept: list[Commit] = []
 
     def decide(register: Register) -> Commit:
         kept.append(plan(register, action, context, seen))
+        if ready is not None:
+            ready()
         return kept[-1]
 
     register = store.commit(decide)

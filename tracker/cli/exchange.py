@@ -1,6 +1,7 @@
 """``import``, ``export``, ``sheets``: files in and out."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from tracker.cli.session import Session, here
 from tracker.cli.values import read_day
 from tracker.errors import Many, Refused, Usage
 from tracker.language import N_
+from tracker.paths import shown_path, typed_path
 
 if TYPE_CHECKING:
     from tracker.exchange.importing import ImportPlan
@@ -142,7 +144,8 @@ def _carry_out(session: Session, plan: "ImportPlan") -> None:
     if plan.changes_nothing:
         print(session.spoken.text("Nothing differs: it stands so already."))
         return
-    session.perform(plan.action)
+    with progress(session.spoken) as told:
+        session.perform(replace(plan.action, hook=told))
     print(session.spoken.text("Imported, as one action: one `undo` takes it back."))
 
 
@@ -172,7 +175,7 @@ def export_all(
     with progress(session.spoken) as told:
         written = export(session.register, dest, form or None, told)
     for path in written:
-        print(path)
+        print(shown_path(path))
 
 
 @command(
@@ -203,10 +206,10 @@ def sheets(
     with progress(session.spoken) as told:
         written = write_sheets(session.register, folder, opd or (), session.spoken, session.today, told)
     for path in written:
-        print(path)
+        print(shown_path(path))
 
 
 def refuse_register(session: Session, dest: Path) -> None:
     """Refuse to write anything over the register itself."""
-    if dest.expanduser().resolve() == session.path.resolve():
+    if typed_path(dest).resolve() == session.path.resolve():
         raise Refused("{path} is the register itself: choose another file.", path=str(dest))

@@ -4,6 +4,7 @@ Other cities may duplicate what one city does: a catalogue that ships, or any ex
 registered today at the counter.
 """
 
+import os
 from collections.abc import Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -22,6 +23,7 @@ from tracker.exchange.progress import Progress
 from tracker.exchange.reading.csv_file import read_csv
 from tracker.history import is_active, opd_at
 from tracker.model import OPD, Application, Kind, Service
+from tracker.paths import typed_path
 from tracker.register import Register
 
 _COMMON = ("kind", "name", "service", "tags")
@@ -43,8 +45,8 @@ def load_catalogue(name_or_path: str, context: Context) -> ImportFacts:
     if name_or_path.strip().lower() in catalogues():
         with as_file(files("data") / name_or_path.strip().lower()) as folder:
             return _catalogue(folder, context)
-    path = Path(name_or_path).expanduser()
-    if not path.exists():
+    path = typed_path(name_or_path)
+    if not os.path.exists(path):
         raise Refused(
             "There is no catalogue “{value}”: name a file, a folder or one of {names}.",
             value=name_or_path,

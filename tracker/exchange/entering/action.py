@@ -16,7 +16,7 @@ from tracker.exchange.entering.opds import enter_opd
 from tracker.exchange.entering.services import enter_application, enter_service
 from tracker.exchange.meaning.records import Record
 from tracker.exchange.options import ImportOptions
-from tracker.exchange.progress import Progress
+from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.questions import Answers
 
 _ENTERING: dict[str, Callable[[Entry, Record], None]] = {
@@ -59,6 +59,8 @@ class ImportFacts:
     answers: Answers
     problems: Sequence[Refused] = ()
     planned: Entry | None = None
+    hook: Hook | None = None
+    """Told how far the entering has come; may stop it."""
 
     @property
     def changes_anything(self) -> bool:
@@ -67,11 +69,11 @@ class ImportFacts:
 
     def apply(self, draft: Draft) -> None:
         """Put every row into the draft; raise what is wrong with any, or what is still open."""
-        entry = self.planned
+        entry, progress = self.planned, Progress(self.hook)
         if entry is not None and _holds(entry.draft, draft):
-            _take_over(entry.draft, draft)
+            _take_over(entry.draft, draft, progress)
         else:
-            entry = entered(draft, self.incoming, self.options, self.answers)
+            entry = entered(draft, self.incoming, self.options, self.answers, progress)
         refuse_open(entry, self.problems)
 
 
@@ -123,8 +125,9 @@ def _holds(planned: Draft, draft: Draft) -> bool:
     )
 
 
-def _take_over(planned: Draft, draft: Draft) -> None:
-    for table, facts in planned.changes.items():
-        for key, fact in facts.items():
-            draft.restore(table, key, fact)
+def _take_over(planned: Draft, draft: Draft, progress: Progress) -> None:
+    changes = [(table, key, fact) for table, facts in planned.changes.items() for key, fact in facts.items()]
+    for done, (table, key, fact) in enumerate(changes, start=1):
+        draft.restore(table, key, fact)
+        progress.tell(done, len(changes))
     draft.next_number = planned.next_number

@@ -41,6 +41,7 @@ def write_xlsx(register: Register, path: Path, progress: Progress) -> list[Path]
             sheet.append([typed_cell(sheet, value) for value in row.values()])
             done += 1
             progress.tell(done, total)
+        sheet.close()
     with replacing(path) as beside:
         book.save(beside)
     return [path]
