@@ -22,6 +22,7 @@ from tracker.errors import Said
 from tracker.language import N_, Language, language
 from tracker.settings import Settings
 from tracker.store.protocol import Store
+from tracker.text import visible
 
 if TYPE_CHECKING:
     from tracker.actions import Action, Done
@@ -94,7 +95,7 @@ class TrackerApp(HarmlessApp[None]):
 
     def on_mount(self) -> None:
         """Take on the person's own colours and keys, and begin to watch the register."""
-        self.title = self.state.register.the_city.name
+        self.title = visible(self.state.register.the_city.name)
         theme = self.settings.theme or self.begun_at.theme
         if theme in self.available_themes:
             self.theme = theme

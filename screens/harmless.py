@@ -15,7 +15,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from screens.widgets.paint import COMPONENTS
-from tracker.text import is_harmful
+from tracker.text import is_harmful, visible
 
 INSTEAD = "�"
 
@@ -50,3 +50,7 @@ class HarmlessApp(App[ReturnType]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's own filters, and the net."""
         return [*super().get_line_filters(), _NET]
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy what is visible: what is pasted into a shell is no order either."""
+        super().copy_to_clipboard(visible(text, lines=True))

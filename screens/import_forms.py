@@ -11,6 +11,7 @@ from tracker.exchange.columns import COLUMNS, Column
 from tracker.exchange.meaning.headers import Header
 from tracker.exchange.words import column_word, kind_word, name_word
 from tracker.language import N_, Language
+from tracker.paths import typed_path
 from tracker.register import Register
 from tracker.text import key_of
 
@@ -81,6 +82,6 @@ def keep_form(job: Job) -> Form[Path]:
     return Form(
         N_("Keep for next time"),
         (field,),
-        lambda values: Path(values["path"]).expanduser(),
+        lambda values: typed_path(values["path"]),
         confirm=N_("Write"),
     )

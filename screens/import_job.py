@@ -1,5 +1,6 @@
 """An import in the making: the file, how it is to be read, the answers, and the plan that comes of it."""
 
+import os
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.reading.files import files_in, read_file
 from tracker.exchange.reading.grid import Grid
 from tracker.exchange.writing.files import replacing
+from tracker.paths import typed_path
 from tracker.register import Register
 from tracker.text import key_of
 
@@ -77,7 +79,7 @@ class Job:
         """
         if reading.mapping == self.reading.mapping:
             return replace(self, reading=reading)
-        path = Path(reading.mapping).expanduser()
+        path = typed_path(reading.mapping)
         return replace(self, reading=reading, mapping=read_mapping(path) if reading.mapping else Mapping())
 
     @property
@@ -136,7 +138,7 @@ def keep_mapping(job: Job, path: Path) -> Job:
 
     Raises ``Refused`` where the place cannot be written, or holds another file.
     """
-    if path.exists() and path != Path(job.reading.mapping).expanduser():
+    if os.path.exists(path) and path != typed_path(job.reading.mapping):
         raise Refused("{path} is there already: choose another name.", path=str(path))
     with replacing(path) as beside:
         beside.write_text(written_mapping(job.kept_mapping), encoding="utf-8")

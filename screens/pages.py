@@ -15,6 +15,7 @@ from screens.widgets.table import Column
 from tracker.errors import Refused
 from tracker.language import N_, Language
 from tracker.model import StoredSnapshot
+from tracker.paths import typed_path
 from tracker.week import Week
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def write_pages(facts: Facts, weeks: Sequence[Week], form: PageForm, language: L
     """Write the page of each week as ``2026-W47.md``; raise ``Refused`` where the disk does not take it."""
     from tracker.snapshot import render, render_html, week_of
 
-    folder = Path(form.folder).expanduser()
+    folder = typed_path(form.folder)
     written: list[Path] = []
     for week in weeks:
         value = week_of(facts.register, week, facts.today)

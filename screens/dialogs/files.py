@@ -1,5 +1,6 @@
 """Dialogs on files in and out: a city's catalogue, export."""
 
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from tracker.actions.draft import Context
 from tracker.errors import Many, Refused
 from tracker.language import N_, Language
 from tracker.model import TABLES
+from tracker.paths import typed_path
 from tracker.register import Changes
 
 
@@ -67,10 +69,10 @@ def export(state: State, selection: Selection) -> WorkDialog:
     )
 
     def make(values: Values) -> Job:
-        path = Path(values["path"]).expanduser()
+        path = typed_path(values["path"])
         ending = "" if values["format"] == "csv" else f".{values['format']}"
         to = path.with_name(path.name + ending) if ending and path.suffix.lower() != ending else path
-        if to.exists():
+        if os.path.exists(to):
             raise Refused("{path} is there already: choose another name.", path=str(to))
         return lambda hook: _exported(state, to, values["format"], hook)
 

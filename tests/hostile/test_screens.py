@@ -1,19 +1,21 @@
 """Every screen opens on a register that is hostile throughout, shows what it holds, and obeys none of it."""
 
+import base64
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.text import Text
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 
 from screens.app import TrackerApp
 from screens.dialogs.form import Ask, Field
 from screens.dialogs.showing import shown
-from screens.keys import commands_on
 from screens.widgets.filter_bar import FilterInput
 from screens.widgets.path_input import PathInput
 from tests.hostile.registers import hostile, kept
-from tests.hostile.texts import LONG, MARKUP, ORDERS, WIDE, harm_in
+from tests.hostile.texts import LONG, MARKUP, ORDERS, PATHS, STRANGE, WIDE, harm_in
 from tests.screens.harness import TODAY, settled
 from tests.tracker.builder import Builder
 from tracker.language import language
@@ -33,7 +35,7 @@ def on(folder: Path, register: Register) -> TrackerApp:
     return TrackerApp(kept(folder, register), lambda: TODAY, "Sari", language("en"), None)
 
 
-def sound(pilot: Pilot[None]) -> str:
+def sound(pilot: Pilot[Any]) -> str:
     """Look at every cell that is drawn: nothing harmful, no link, no action; return what is said."""
     said: list[str] = []
     for strip in pilot.app.screen._compositor.render_strips():
@@ -50,60 +52,59 @@ def sound(pilot: Pilot[None]) -> str:
     return "".join(said)
 
 
-async def test_every_screen_opens_and_obeys_nothing(app: TrackerApp) -> None:
-    pages = []
+async def test_every_screen_and_what_its_lines_open_obey_nothing(app: TrackerApp) -> None:
+    pages, opened, copied = [], set(), []
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
         await settled(pilot)
+        assert not harm_in(app.title)
         for number, place in enumerate(PLACES, start=1):
             await pilot.press(str(number))
             await settled(pilot)
             assert app.place == place
             pages.append(sound(pilot))
+            app.run_command("copy")
+            copied.append(app.clipboard)
+            if place in {"opds", "board", "applications"}:
+                await pilot.press("down", "enter")
+                await settled(pilot)
+                opened.add(app.place)
+                sound(pilot)
     for text in ("[/x]", "[@click=app.quit]x[/]", "<U+001B>[31mmerah", "<U+202E>"):
         assert any(text in page for page in pages), text
-
-
-async def test_what_a_line_opens_obeys_nothing(app: TrackerApp) -> None:
-    opened = set()
-    async with app.run_test(size=(100, 30), notifications=True) as pilot:
-        await settled(pilot)
-        for number in "235":
-            await pilot.press(number, "down", "enter")
-            await settled(pilot)
-            opened.add(app.place)
-            sound(pilot)
     assert opened == {"opd", "service", "application"}
+    assert any("[/x]" in text for text in copied)
+    assert not harm_in("".join(copied).replace("\n", "").replace("\t", ""))
 
 
-async def test_palette_filter_and_help_obey_nothing(app: TrackerApp) -> None:
-    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+async def test_what_is_typed_and_what_is_told_are_no_orders(app: TrackerApp) -> None:
+    from tracker.actions import MoveServices, ReportOPDs
+    from tracker.model import Stage
+
+    async with app.run_test(size=(80, 30), notifications=True) as pilot:
         await settled(pilot)
         await pilot.press("ctrl+p", *"mer")
         await settled(pilot)
         assert "merah" in sound(pilot)
-        await pilot.press("escape", "4", "slash", *"[/x]", "enter")
+        await pilot.press("escape", "4", "slash")
+        app.screen.query_one(FilterInput).value = f"a{ORDERS[2]}b{ORDERS[7]}c"
+        await pilot.pause()
+        assert "a]52;c;" in sound(pilot).replace("�", "")
+        app.screen.query_one(FilterInput).value = "[/x]"
+        await pilot.press("enter")
         await settled(pilot)
         assert "[/x]" in sound(pilot)
         await pilot.press("backslash", "question_mark")
         await settled(pilot)
         sound(pilot)
-
-
-async def test_every_dialog_of_a_line_opens_and_obeys_nothing(app: TrackerApp) -> None:
-    seen: set[str] = set()
-    async with app.run_test(size=(100, 40), notifications=True) as pilot:
-        await settled(pilot)
-        for number in "23":
-            await pilot.press(number, "down")
-            await settled(pilot)
-            for command in commands_on(app.place):
-                if command.dialog and command.keys and command.id not in {*seen, "import"}:
-                    seen.add(command.id)
-                    await pilot.press(command.keys[0])
-                    sound(pilot)
-                    while app.screen is not app.front:
-                        await pilot.press("escape")
-    assert len(seen) > 8
+        await pilot.press("escape")
+        for text in TEXTS:
+            app.act(MoveServices((f"{text}?",), Stage.ONLINE, TODAY))
+            app.act(ReportOPDs(("opd-1",), app.state.facts.week, f"{text} baru"))
+        await pilot.pause()
+        sound(pilot)
+        for note in app._notifications:
+            assert not harm_in(note.message)
+            assert not isinstance(note.message, Text)
 
 
 async def test_names_of_files_obey_nothing(app: TrackerApp, tmp_path: Path) -> None:
@@ -119,6 +120,15 @@ async def test_names_of_files_obey_nothing(app: TrackerApp, tmp_path: Path) -> N
         app.screen.query_one(PathInput).value = f"{folder}/"
         await settled(pilot)
         assert "@click" in sound(pilot)
+        line = app.screen.query_one(PathInput)
+        for text in (*ORDERS, *MARKUP[:3], *PATHS, *STRANGE):
+            line.value = text
+            await line.action_submit()
+            line.focus()
+        await pilot.pause()
+        sound(pilot)
+        line.value = f"{folder}/"
+        await pilot.pause()
         await pilot.press("down", "down", "enter")
         await settled(pilot)
         sound(pilot)
@@ -131,29 +141,34 @@ def test_a_field_is_filled_with_what_is_visible(order: str) -> None:
         assert not harm_in(first.replace("\n", ""))
 
 
-async def test_what_is_typed_or_pasted_is_no_order(app: TrackerApp) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await pilot.press("4", "slash")
-        app.screen.query_one(FilterInput).value = f"a{ORDERS[2]}b{ORDERS[7]}c"
+async def test_what_is_copied_is_no_order_for_whatever_it_is_pasted_into(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from screens.harmless import HarmlessApp
+
+    class Writing(HarmlessApp[None]):
+        """An app that keeps what its driver is told to write."""
+
+        def on_mount(self) -> None:
+            self.mount(TextArea("".join(ORDERS), id="area"))
+
+    app = Writing()
+    async with app.run_test() as pilot:
+        written: list[str] = []
+        assert app._driver is not None
+        monkeypatch.setattr(app._driver, "write", written.append)
         await pilot.pause()
-        assert "a]52;c;" in sound(pilot).replace("�", "")
-
-
-async def test_messages_and_errors_obey_nothing(app: TrackerApp) -> None:
-    from tracker.actions import MoveServices, ReportOPDs
-    from tracker.model import Stage
-
-    async with app.run_test(size=(120, 50), notifications=True) as pilot:
-        await settled(pilot)
-        for text in TEXTS:
-            app.act(MoveServices((f"{text}?",), Stage.ONLINE, TODAY))
-            app.act(ReportOPDs(("opd-1",), app.state.facts.week, f"{text} baru"))
-        await pilot.pause()
-        sound(pilot)
-        for note in app._notifications:
-            assert not harm_in(note.message)
-            assert not isinstance(note.message, Text)
+        area = app.query_one("#area", TextArea)
+        area.focus()
+        area.select_all()
+        await pilot.press("ctrl+c")
+        for order in (*ORDERS, *MARKUP):
+            app.copy_to_clipboard(f"a{order}\n\tb")
+    copied = [text.removeprefix("\x1b]52;c;").removesuffix("\a") for text in written if "]52;c;" in text]
+    assert len(copied) == 1 + len(ORDERS) + len(MARKUP)
+    for text in copied:
+        said = base64.b64decode(text, validate=True).decode()
+        assert not harm_in(said.replace("\n", "").replace("\t", "")), ascii(said)
 
 
 async def test_names_of_any_length_open(tmp_path: Path) -> None:

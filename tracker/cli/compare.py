@@ -10,6 +10,7 @@ from tracker.cli.common import Json
 from tracker.cli.frame import command, noun
 from tracker.cli.session import Session, here, today_in
 from tracker.language import N_, Language
+from tracker.paths import typed_path
 
 if TYPE_CHECKING:
     from tracker.register import Register
@@ -36,7 +37,7 @@ def compare(
     from tracker.cli.show import print_csv, print_json
 
     session = here(ctx)
-    others = [(path.name, read_other(session, path.expanduser())) for path in files]
+    others = [(path.name, read_other(session, typed_path(path))) for path in files]
     every = [(session.path.name, session.register), *others]
     rows = [_row(session, name, register) for name, register in every]
     if as_json:

@@ -12,6 +12,7 @@ from tracker.cli.session import Session, here
 from tracker.cli.values import read_day
 from tracker.errors import Usage
 from tracker.language import N_
+from tracker.paths import typed_path
 
 if TYPE_CHECKING:
     from screens.memory import Home
@@ -82,7 +83,7 @@ def demo(
     session = here(ctx)
     register = demo_register()
     if keep is not None:
-        _keep_demo(session, register, keep.expanduser())
+        _keep_demo(session, register, typed_path(keep))
         return
     from screens import NO_TERMINAL, run
     from tracker.cli.session import today_in

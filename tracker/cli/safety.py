@@ -12,6 +12,7 @@ from tracker.cli.frame import command, noun
 from tracker.cli.session import Session, here
 from tracker.errors import Refused
 from tracker.language import N_
+from tracker.paths import shown_path, typed_path
 
 if TYPE_CHECKING:
     from tracker.store.doctor import Finding
@@ -41,14 +42,15 @@ def backup(
         return
     _ = session.register
     kept = _copy(session, dest) if dest is not None else session.store.keep_backup(BY_HAND)
-    print(kept)
+    if kept is not None:
+        print(shown_path(kept))
 
 
 def _copy(session: Session, dest: Path) -> Path:
     """Write a copy of the register, in a folder under a name with the day; nothing is overwritten."""
     from tracker.cli.pages import write_page
 
-    dest = dest.expanduser()
+    dest = typed_path(dest)
     if dest.is_dir():
         dest = dest / f"{session.path.stem}-{datetime.now():%Y-%m-%d_%H%M%S}.json"
     if dest.exists():
@@ -103,7 +105,7 @@ def restore_file(
     from tracker.store.file import FileStore
     from tracker.store.restore import readable, restore, what_would_change
 
-    session, path = here(ctx), file.expanduser()
+    session, path = here(ctx), typed_path(file)
     changes = what_would_change(readable(session.store), FileStore(path).load())
     _tell(session, changes)
     if dry_run:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import Usage
 from tracker.language import Language
+from tracker.paths import typed_path
 
 if TYPE_CHECKING:
     from typer import Context as TyperContext
@@ -44,7 +45,7 @@ class Session:
     def path(self) -> Path:
         """The register's file: the one given, else the one in the user's data folder."""
         if self.db is not None:
-            return self.db.expanduser()
+            return typed_path(self.db)
         from platformdirs import user_data_path
 
         return user_data_path("opd-tracker", appauthor=False) / "tracker.json"

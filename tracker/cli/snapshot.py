@@ -12,6 +12,7 @@ from tracker.cli.pages import make_folder, write_page
 from tracker.cli.session import Session, here
 from tracker.errors import Refused, Usage
 from tracker.language import N_
+from tracker.paths import shown_path
 
 if TYPE_CHECKING:
     from tracker.model import StoredSnapshot
@@ -88,7 +89,7 @@ def _write(session: Session, week: str, folder: Path, *, html: bool) -> None:
         path = folder / f"{week}{suffix}"
         write_page(path, page.encode())
         state = N_("final") if value.figures.complete else N_("provisional")
-        print(f"{path} ({session.spoken.text(state)})")
+        print(f"{shown_path(path)} ({session.spoken.text(state)})")
 
 
 @command(nouns, "list", N_("List the weeks that were published."), "opd-tracker snapshot list")

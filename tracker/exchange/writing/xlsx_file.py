@@ -31,6 +31,7 @@ def write_xlsx(register: Register, path: Path, progress: Progress) -> list[Path]
     for kind, columns in KINDS.items():
         sheet = book.create_sheet(kind)
         sheet.freeze_panes = "A2"
+        _tell_size(sheet, len(columns), len(register.table(kind)) + 1)
         for place, column in enumerate(columns, start=1):
             sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(column.holds, 16)
         header = [WriteOnlyCell(sheet, value=column.name) for column in columns]
@@ -45,6 +46,13 @@ def write_xlsx(register: Register, path: Path, progress: Progress) -> list[Path]
     with replacing(path) as beside:
         book.save(beside)
     return [path]
+
+
+def _tell_size(sheet: Any, columns: int, rows: int) -> None:
+    """Let a sheet say how large it is: a reader who is not told looks through all of it first."""
+    from openpyxl.utils import get_column_letter
+
+    sheet.calculate_dimension = lambda: f"A1:{get_column_letter(columns)}{rows}"
 
 
 def typed_cell(sheet: Any, value: Any) -> Any:
