@@ -48,15 +48,18 @@ def backup(
 
 def _copy(session: Session, dest: Path) -> Path:
     """Write a copy of the register, in a folder under a name with the day; nothing is overwritten."""
-    from tracker.cli.pages import write_page
+    from tracker.store.backups import copy_to
 
     dest = typed_path(dest)
     if dest.is_dir():
         dest = dest / f"{session.path.stem}-{datetime.now():%Y-%m-%d_%H%M%S}.json"
-    if dest.exists():
-        raise Refused("{path} is already there: choose another file.", path=str(dest))
-    write_page(dest, session.path.read_bytes())
-    dest.chmod(session.path.stat().st_mode & 0o777)
+    try:
+        copy_to(dest, session.path)
+    except FileExistsError:
+        raise Refused("{path} is already there: choose another file.", path=str(dest)) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused("{path} cannot be written: {reason}.", path=str(dest), reason=reason) from error
     return dest
 
 

@@ -1,6 +1,7 @@
 """Older states of a register: kept by themselves, thinned, listed."""
 
 import contextlib
+import errno
 import os
 import re
 import shutil
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from tracker.store.replace import make_folder, remove_unfinished, replace_file, sync_folder
+from tracker.store.replace import Changed, make_folder, remove_unfinished, replace_file, sync_folder
 
 DAY, IMPORT, MIGRATION, RESTORE, REPAIR, BY_HAND = "day", "import", "migration", "restore", "repair", "hand"
 """Why a backup was kept: before the first change of a day, before what changes much, or when asked to."""
@@ -73,6 +74,20 @@ def keep(register: Path, why: str, now: datetime, plan: Plan = BESIDE, *, link: 
     sync_folder(folder)
     thin(register, plan)
     return backup
+
+
+def copy_to(dest: Path, register: Path) -> None:
+    """Write a copy of ``register`` that is on the disk when this returns, and is no more open than it.
+
+    Raises OSError, FileExistsError among them: nothing is written over.
+    """
+    make_folder(dest.parent)
+    try:
+        replace_file(dest, register.read_bytes(), None)
+    except Changed as error:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from error
+    with contextlib.suppress(OSError):
+        shutil.copymode(register, dest)
 
 
 def list_backups(register: Path, plan: Plan = BESIDE) -> list[Backup]:

@@ -38,4 +38,4 @@ class Store(Protocol):
         """Return what was done after the log entry with ``key``, the earliest first."""
 
     def warnings(self) -> Sequence[Said]:
-        """Return what the user should know of a register that is open: at the start, and after each change."""
+        """Return what the user should know of a register that is open: at first, and after each change."""

@@ -1,6 +1,9 @@
 import json
+import os
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from tests.tracker.cli.terminal import Terminal
 
@@ -29,6 +32,26 @@ def test_a_copy_is_written_where_asked_and_nothing_over(city: Terminal) -> None:
     copy = Path(city.ok("backup", "usb").strip())
     assert copy.parent.name == "usb"
     assert copy.read_bytes() == city.db.read_bytes()
+
+
+def test_a_copy_is_on_the_disk_when_it_is_told_and_never_more_open_than_the_register(
+    city: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[str, int]] = []
+    sync = os.fsync
+
+    def noted(handle: int) -> None:
+        place = Path(os.readlink(f"/proc/self/fd/{handle}"))
+        synced.append((place.name.partition("-")[0], os.fstat(handle).st_mode & 0o077))
+        sync(handle)
+
+    old = os.umask(0o022)
+    monkeypatch.setattr(os, "fsync", noted)
+    city.ok("backup", "usb.json")
+    os.umask(old)
+    assert [name.startswith(".usb.json.") for name, _ in synced] == [True, False]
+    assert synced[0][1] == 0
+    assert (city.folder / "usb.json").stat().st_mode & 0o777 == 0o600
 
 
 def test_another_citys_backup_is_refused(city: Terminal) -> None:
