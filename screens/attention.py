@@ -39,11 +39,11 @@ def _opd_items(state: State, facts: Facts, shown: int) -> Iterator[Item]:
     standing = [opd for opd in with_pace if opd.figures.pace is Pace.STALLED]
 
     def silence(opd: OPDFigures) -> tuple[Piece, ...]:
-        return ((_weeks(opd.silent_weeks, language) + " ", "warn"),)
+        return ((f" {_weeks(opd.silent_weeks, language)} ", "warn"),)
 
     def speed(opd: OPDFigures) -> tuple[Piece, ...]:
         return (
-            (language.number(opd.figures.velocity, 2) + " ", ""),
+            (f" {language.number(opd.figures.velocity, 2)} ", ""),
             (f"{language.text('points a week')}, ", "quiet"),
             change_piece(opd.figures.acceleration, language),
             (" ", ""),
@@ -53,7 +53,7 @@ def _opd_items(state: State, facts: Facts, shown: int) -> Iterator[Item]:
         steps = language.plural("{n} step left", "{n} steps left", opd.figures.remaining_steps)
         lost = opd.figures.acceleration or 0.0
         change = (change_piece(lost, language), (" · ", "quiet")) if round(lost, 2) else ()
-        return (*change, (steps + " ", "quiet"))
+        return ((" ", ""), *change, (steps + " ", "quiet"))
 
     groups: list[OPDLines] = [
         (N_("OPDs going backward"), "laju:mundur", sorted(regressing, key=_velocity), speed),
@@ -99,7 +99,7 @@ def _service_items(state: State, shown: int) -> Iterator[Item]:
         if found:
             yield _heading(language.text(title), len(found), f"filter:services:{wanted}", language)
             for row in found[:shown]:
-                end = ((_since(row, flag, language) + " ", "quiet"),)
+                end = ((f" {_since(row, flag, language)} ", "quiet"),)
                 yield Item(service_pieces(row), f"service:{row.key}", end)
 
 

@@ -37,7 +37,7 @@ def _services(rows: list[ServiceRow], language: Language) -> Iterator[Item]:
             yield Item(((f" {sign} ", role), (language.number(len(there), 0), "strong")))
             for row in sorted(there, key=lambda row: -row.at.days_in_stage):
                 days = language.plural("{n} day", "{n} days", row.at.days_in_stage)
-                end: tuple[Piece, ...] = ((flag_signs(row) + " ", "warn"), (days + " ", "quiet"))
+                end: tuple[Piece, ...] = ((f" {flag_signs(row)} ", "warn"), (days + " ", "quiet"))
                 yield Item((("   " + data(row.service.name), ""),), f"service:{row.key}", end)
 
 

@@ -118,6 +118,15 @@ def test_a_fan_follows_its_quantiles_and_ends_each_band_where_it_is_done() -> No
     assert [fan.arrival(quantile) for quantile in range(5)] == [3, 4, 6, 8, 12]
 
 
+def test_every_arrival_is_drawn_also_where_a_column_stands_for_many_weeks() -> None:
+    fan = fan_of((1.0, 0.9, 0.7, 0.5, 0.4), 21.0, 53)
+    for width in range(24, 70):
+        top = plain(burn_up([0.0] * 53, [21.0] * 53, width, 40, ahead=Ahead(fan=fan))).splitlines()[0]
+        ahead = top.replace("─", "").replace(" ", "")
+        assert ahead.count("•") >= 1
+        assert ahead.endswith("·")
+
+
 def test_a_fan_that_never_arrives_is_drawn_as_far_as_it_is_known() -> None:
     fan = fan_of((2, 1, 0, 0, 0), 12.0, 12)
     drawn = plain(burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(fan=fan))).splitlines()[:-1]

@@ -153,11 +153,13 @@ class _Plot:
             return
         fan, goal = self.ahead.fan, self.ahead.goal
         reached = tuple(map(fan.arrival, range(5)))
+        drawn = 0
         for column in range(room):
             week = 1 + round(column * max(0, self.coming - 1) / max(1, room - 1))
-            if week <= len(fan.weeks):
-                rows = [self.row(steps / unit) for steps in fan.weeks[week - 1]]
-                self._fan_column(self.past + column, rows, [at is not None and week > at for at in reached])
+            if drawn < len(fan.weeks):
+                rows = [self.row(steps / unit) for steps in fan.weeks[min(week, len(fan.weeks)) - 1]]
+                self._fan_column(self.past + column, rows, [bool(at and drawn >= at) for at in reached])
+            drawn = week
         if goal is not None and 0 < goal <= self.coming:
             self._goal_line(self.column_ahead(goal))
 
