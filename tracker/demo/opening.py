@@ -1,16 +1,15 @@
 """The demonstration's first day: the Bandung catalogue, and where each service is said to stand."""
 
-import csv
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from random import Random
 
 from tracker.demo.words import COORDINATOR
 from tracker.demo.writer import Writer
+from tracker.exchange.catalogue import catalogue_rows
 from tracker.model import OPD, Application, City, Evaluation, Kind, Milestone, Service, Stage
 
-CATALOGUE = Path(__file__).parents[2] / "data" / "bandung"
+CATALOGUE = "bandung"
 UNIT = "upt-balai-kota"
 """An invented unit, there to be merged into another OPD."""
 UNIT_APPLICATION = "loket-balai-kota"
@@ -25,8 +24,7 @@ _UNIT_SERVICES = (
 
 def rows(name: str) -> list[dict[str, str]]:
     """Return the rows of one of the catalogue's files."""
-    with (CATALOGUE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return catalogue_rows(CATALOGUE, name)
 
 
 def open_register(writer: Writer, rng: Random, day: date, goal: date, today: date) -> None:

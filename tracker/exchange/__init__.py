@@ -2,5 +2,5 @@
 
 ``importing.plan_import`` shows what files would do and gives the action that does it, ``exporting.export``
 writes everything, ``sheets.writing.write_sheets`` writes what OPDs fill in, ``catalogue.load_catalogue``
-begins a register, ``comparing.compare`` sets cities side by side.
+begins a register, ``loading.load_export`` reads another city's export to compare with.
 """

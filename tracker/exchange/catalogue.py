@@ -14,13 +14,11 @@ from tracker.actions.draft import Context
 from tracker.errors import Many, Refused
 from tracker.exchange.entering.action import ImportFacts, Incoming
 from tracker.exchange.loading import load_export
-from tracker.exchange.meaning.headers import plain
 from tracker.exchange.meaning.records import Record
-from tracker.exchange.meaning.values import Cell, Reader, written
+from tracker.exchange.meaning.values import Reader
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.problems import Place
-from tracker.exchange.progress import Progress
-from tracker.exchange.reading.csv_file import read_csv
+from tracker.exchange.reading.csv_file import named_rows
 from tracker.history import is_active, opd_at
 from tracker.model import OPD, Application, Kind, Service
 from tracker.paths import typed_path
@@ -34,6 +32,12 @@ def catalogues() -> list[str]:
     return sorted(
         item.name for item in files("data").iterdir() if item.is_dir() and (item / "opds.csv").is_file()
     )
+
+
+def catalogue_rows(name: str, file: str) -> list[dict[str, str]]:
+    """Return the rows of one file of a catalogue that ships."""
+    with as_file(files("data") / name) as folder:
+        return [row for _, row in named_rows(folder / f"{file}.csv")[1]]
 
 
 def load_catalogue(name_or_path: str, context: Context) -> ImportFacts:
@@ -110,14 +114,12 @@ def _of_service(register: Register, service: Service, opd: OPD) -> dict[str, Any
 
 def _common(path: Path, opds: list[OPD]) -> Iterator[Record]:
     """Return the services that every OPD of a kind offers alike, each with its own code."""
-    grid, reader = read_csv(path, Progress()), Reader()
-    titles = [plain(written(cell)) for cell in grid.rows[0][1]] if grid.rows else []
+    (titles, rows), reader = named_rows(path), Reader()
     missing = [name for name in _COMMON if name not in titles]
     if missing:
         raise Refused("{file} lacks the columns {columns}.", file=path.name, columns=", ".join(missing))
     problems: list[Refused] = []
-    for number, cells in grid.rows[1:]:
-        said = dict(zip(titles, cells, strict=False))
+    for number, said in rows:
         try:
             kind = reader.kind(said.get("kind"))
         except Refused as error:
@@ -129,7 +131,7 @@ def _common(path: Path, opds: list[OPD]) -> Iterator[Record]:
 
 
 def _for_each(
-    opds: list[OPD], kind: Kind, said: dict[str, Cell], reader: Reader, place: Place
+    opds: list[OPD], kind: Kind, said: dict[str, str], reader: Reader, place: Place
 ) -> Iterator[Record]:
     for opd in opds:
         if opd.kind is kind:

@@ -10,6 +10,7 @@ from tracker.actions import (
     MoveServices,
     ReportOPDs,
     RetireServices,
+    perform,
     plan,
 )
 from tracker.errors import Conflict, Many
@@ -97,3 +98,15 @@ def test_the_same_decision_seen_fresh_goes_through() -> None:
     city.do(EditService("izin", {"owner": "Budi"}), by="budi")
     city.do(EditService("izin", {"owner": "Rani"}), seen=city.register)
     assert city.register.service_codes["izin"].owner == "Rani"
+
+
+def test_what_is_stopped_before_it_is_written_is_not_kept() -> None:
+    city = City()
+    before = city.store.load()
+
+    def stop() -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        perform(city.store, AddOPD("Badan Satu"), city.context("budi"), ready=stop)
+    assert city.store.load() is before

@@ -55,6 +55,12 @@ def test_a_workbook_has_a_sheet_a_kind_with_the_right_types(register: Register, 
     assert (name.value, name.data_type) == ("=HYPERLINK()", "s")
 
 
+def test_a_sheet_says_how_large_it_is(register: Register, tmp_path: Path) -> None:
+    book = load_workbook(export(register, tmp_path / "semua.xlsx")[0], read_only=True)
+    assert (book["services"].max_row, book["services"].max_column) == (2, len(names("services")))
+    book.close()
+
+
 def test_json_holds_rows_by_the_promised_names(register: Register, tmp_path: Path) -> None:
     said = json.loads(export(register, tmp_path / "semua.json")[0].read_text(encoding="utf-8"))
     assert said["city"]["name"] == "Bandung"

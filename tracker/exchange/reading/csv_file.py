@@ -23,6 +23,14 @@ _MOST_CELLS = 15_000_000
 _SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
+def named_rows(path: Path) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
+    """Return the plain header of a CSV file's first row, and the number and named cells of each other."""
+    grid = read_csv(path, Progress())
+    titles = [plain(str(cell)) for cell in grid.rows[0][1]] if grid.rows else []
+    rows = ((number, dict(zip(titles, map(str, cells), strict=False))) for number, cells in grid.rows[1:])
+    return titles, rows
+
+
 def read_csv(path: Path, progress: Progress) -> Grid:
     """Read a CSV file; ``Refused`` where it is no text or a quotation mark is left open."""
     text = decoded(path.read_bytes(), path.name)
