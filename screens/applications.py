@@ -85,7 +85,7 @@ def _named(state: State) -> Sequence[Column[ApplicationRow]]:
             "name",
             text("Application"),
             lambda row, _: [(data(row.application.name), "")],
-            20,
+            17,
             grow=3,
             order=lambda row: row.application.name.casefold(),
         ),

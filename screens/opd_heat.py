@@ -47,13 +47,17 @@ def _weeks(facts: Facts, language: Language, weeks: int) -> Sequence[OPDColumn]:
     return (
         Column("heat", _label(weeks, language), cells, weeks, order=lambda opd: opd.figures.steps, down=True),
         Column("still", text("No step for"), stands, 15, order=still, down=True),
-        Column("total", text("Steps"), change, 7, align="right", order=total, down=True),
+        Column("total", text("Steps"), change, 7, align="right", drop=1, order=total, down=True),
     )
 
 
 def _label(weeks: int, language: Language) -> str:
     """Return what the cells are, and where there is room what their signs mean."""
     said = language.plural("Steps in {n} week, to this one", "Steps in {n} weeks, to this one", weeks)
+    if len(said) > weeks:
+        inside = language.plural("in {n} week", "in {n} weeks", weeks)
+        short = f"{language.text('Steps')} {inside}"
+        return short if len(short) <= weeks else language.text("Steps")
     signs = "   " + "  ".join(f"{sign} {meaning}" for sign, meaning in HEAT_SIGNS)
     return said + signs if len(said + signs) < weeks else said
 

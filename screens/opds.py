@@ -6,13 +6,14 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from screens.emptiness import said_of_nothing
 from screens.frame import TrackerScreen, bindings_for
 from screens.opd_columns import opd_columns
 from screens.opd_heat import heat_columns
 from screens.selection import Selection
-from screens.widgets.greeting import greeting
 from screens.widgets.lines import LineList, LineView
 from screens.widgets.table import Table
+from tracker.language import N_
 from tracker.metrics.values import OPDFigures
 
 
@@ -43,13 +44,16 @@ class OPDsScreen(TrackerScreen):
     def show(self) -> None:
         """Show the OPDs that the filter lets through."""
         state, facts = self.state, self.state.measured
-        empty = self.query_one("#empty", LineList)
-        self.table.display, empty.display = not state.empty, state.empty
-        if state.empty:
-            empty.show(greeting(state.language, state.register.the_city.name))
+        table, empty, rows = self.table, self.query_one("#empty", LineList), state.opds()
+        nothing = state.empty or (facts is not None and not rows)
+        table.display, empty.display = not nothing, nothing
+        if nothing:
+            empty.show(said_of_nothing(state, N_("There are no OPDs yet."), ("add_opd", "import")))
         elif facts is not None:
             columns = heat_columns(facts, state.language, self.size.width) if self.heat else None
-            self.table.show(state.opds(), columns or opd_columns(facts, state.language))
+            table.show(rows, columns or opd_columns(facts, state.language))
+        if self.focused in (None, table, empty):
+            self.set_focus(empty if nothing else table)
 
     def selection(self) -> Selection:
         """Return the marked OPDs, or the one under the cursor."""

@@ -161,3 +161,14 @@ async def test_hostile_text_is_shown_and_never_obeyed(make_app: MakeApp, size: t
         await pilot.press("enter")
         assert isinstance(app.front, ApplicationScreen)
         assert app.is_running
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_all_three_counts_are_seen_or_none(make_app: MakeApp, city: Builder, width: int) -> None:
+    city.application("salaman", "dukcapil", name="Salaman")
+    app = make_app(city.register)
+    async with app.run_test(size=(width, 20)) as pilot:
+        await settled(pilot)
+        await pilot.press("5")
+        head = shown(pilot).splitlines()[2].split()
+        assert head[-5:] == ["Conv.", "Onl.", "Int.", "Single", "door"]

@@ -1,5 +1,8 @@
+import pytest
+
 from screens.app import TrackerApp
 from screens.opds import OPDsScreen
+from screens.widgets.table import Table
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import settled, shown
 from tests.tracker.builder import Builder
@@ -118,3 +121,27 @@ async def test_the_board_of_an_opd_is_a_filter_that_can_be_cleared(app: TrackerA
         await settled(pilot)
         assert app.place == "board"
         assert app.state.filter.text == "opd:dukcapil"
+
+
+async def test_a_filter_that_lets_no_opd_through_is_said(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2")
+        app.set_filter("tidak ada yang begini")
+        await pilot.pause()
+        assert "Nothing here matches the filter." in shown(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Dinas Kesehatan" in shown(pilot)
+        assert isinstance(app.screen.focused, Table)
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_the_heat_map_shows_no_part_of_a_figure(app: TrackerApp, width: int) -> None:
+    async with app.run_test(size=(width, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "h")
+        await settled(pilot)
+        head, row = shown(pilot).splitlines()[2:4]
+        assert "…" not in head
+        assert row.count("…") <= 1
