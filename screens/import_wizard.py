@@ -6,20 +6,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Input
-from textual.worker import Worker, WorkerState, get_current_worker
+from textual.worker import get_current_worker
 
 from screens import doing
-from screens.frame import TrackerScreen, bindings_for
+from screens.frame import bindings_for
 from screens.import_files import Found, found_under
 from screens.import_forms import column_form, keep_form, reading_form, word_form
 from screens.import_job import Job, Seen, keep_mapping, seen
 from screens.import_lines import file_items, import_items
+from screens.import_work import WorkingScreen
 from screens.keys import Command
 from screens.widgets.detail import Detail
 from screens.widgets.lines import Item, LineList, LineView
@@ -28,16 +28,12 @@ from tracker.actions.draft import Context
 from tracker.actions.perform import Done
 from tracker.errors import Said
 from tracker.exchange.columns import COLUMNS
-from tracker.exchange.progress import Cancelled
 from tracker.language import N_
 from tracker.paths import typed_path
 from tracker.register import Register
 
-_BEFORE_WRITING = 0.8
-"""The share of the entering that is done when all is decided and nothing is written yet."""
 
-
-class ImportScreen(TrackerScreen):
+class ImportScreen(WorkingScreen):
     """The import: first the file, then how it is understood and what would come of it."""
 
     place = "import"
@@ -50,10 +46,6 @@ class ImportScreen(TrackerScreen):
         self.found: list[Found] = []
         self.job: Job | None = None
         self.seen: Seen | None = None
-        self.worker: Worker[None] | None = None
-        self.entering = False
-        self.writing = False
-        self._deciding = Lock()
         self._planned: tuple[Job, Register] | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -71,11 +63,6 @@ class ImportScreen(TrackerScreen):
     def list(self) -> LineList:
         """The files to choose from, or the lines of the import."""
         return self.query_one("#import", LineList)
-
-    @property
-    def busy(self) -> bool:
-        """Tell whether a file is being read or entered."""
-        return self.worker is not None and self.worker.is_running
 
     def show(self) -> None:
         """Show the files to choose from, or the import in the making."""
@@ -200,42 +187,6 @@ class ImportScreen(TrackerScreen):
 
         self._begin(work)
 
-    def _begin(self, work: Callable[[], None]) -> None:
-        def guarded() -> None:
-            try:
-                work()
-            except Cancelled:
-                pass
-            except Said as error:
-                self.app.call_from_thread(self._fail, error)
-
-        self._tell_share(0, 1)
-        self.worker = self.run_worker(
-            guarded, thread=True, exclusive=True, group="import", exit_on_error=False
-        )
-
-    def _hook(self, done: int, total: int) -> None:
-        if get_current_worker().is_cancelled:
-            raise Cancelled
-        self.app.call_from_thread(self._tell_share, done, total)
-
-    def _tell_share(self, done: int, total: int) -> None:
-        """Say how far the work has come."""
-        self._show_share(done / total if total else 1.0, self.says("Esc stops it"))
-
-    def _show_share(self, share: float, said: str) -> None:
-        bar = "█" * round(30 * share)
-        self.query_one(Detail).show(
-            (
-                (
-                    (f" {self.state.language.percent(share, 0):>4} ", "strong"),
-                    (bar, "integrated"),
-                    ("░" * (30 - len(bar)), "quiet"),
-                    (f"  {said}", "quiet"),
-                ),
-            )
-        )
-
     def _take_plan(self, found: Seen) -> None:
         if self.seen is None:
             self.list.cursor = 0
@@ -244,19 +195,6 @@ class ImportScreen(TrackerScreen):
         self.show()
         self.set_focus(self.list)
         self.show_frame()
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Say that the work came to nothing, rather than end the program."""
-        if event.state is WorkerState.ERROR:
-            self.entering = self.writing = False
-            self.query_one(Detail).show(())
-            reason = f"{type(event.worker.error).__name__}: {event.worker.error}"
-            self.tracker.tell(self.says("The file cannot be read: {reason}", reason=reason), severity="error")
-
-    def _fail(self, error: Said) -> None:
-        self.entering = self.writing = False
-        self.query_one(Detail).show(())
-        self.tracker.tell(doing.reasons(error, self.state.language), severity="error")
 
     def why_not(self, command: Command) -> str:
         """Return why nothing can be entered yet."""
@@ -284,20 +222,6 @@ class ImportScreen(TrackerScreen):
 
         self._begin(work)
 
-    def _entering_hook(self, worker: Worker[None], done: int, total: int) -> None:
-        """Tell how far it has come without waiting for the screens: they may be waiting for the register."""
-        if worker.is_cancelled:
-            raise Cancelled
-        self.app.call_later(self._tell_share, round(_BEFORE_WRITING * done), total)
-
-    def _write_now(self, worker: Worker[None]) -> None:
-        """Let it be written unless it was stopped; from now on it cannot be."""
-        with self._deciding:
-            if worker.is_cancelled:
-                raise Cancelled
-            self.writing = True
-        self.app.call_later(self._show_share, _BEFORE_WRITING, self.says("It is being written."))
-
     def _entered(self, before: Any, done: Done) -> None:
         self.job = self.seen = self._planned = None
         self.entering = self.writing = False
@@ -309,14 +233,10 @@ class ImportScreen(TrackerScreen):
 
     def do_back(self) -> None:
         """Stop what is going on, else go back to the files, else leave."""
-        with self._deciding:
-            if self.busy and self.worker is not None and not self.writing:
-                self.worker.cancel()
         if self.writing:
             self.tracker.tell(self.says("It is being entered; u takes it back afterwards."))
             return
-        if self.busy:
-            self.entering = False
+        if self.stop():
             self.query_one(Detail).show(())
             self.tracker.tell(self.says("Stopped; nothing was changed."))
             if self.seen is not None:
