@@ -82,10 +82,13 @@ def in_order(entries: Iterable[LogEntry]) -> list[LogEntry]:
 
 
 def _invert(draft: Draft, entry: LogEntry) -> None:
+    overtaken = _overtaken(draft.before, entry)
     for table, facts in entry.changes.items():
         for key, before in facts.items():
             later = later_entry(draft.before, entry, table, key)
-            if later is not None and _rests(draft.before, later, entry, table, key):
+            if later is not None and (
+                (table, key) in overtaken or _rests(draft.before, later, entry, table, key)
+            ):
                 raise Refused(
                     "{by} has changed the same entry since ({action}): that comes first.",
                     by=later.by,
@@ -110,6 +113,25 @@ def later_entry(register: Register, entry: LogEntry, table: str, key: str) -> Lo
     """Return the first entry after ``entry`` that changed the same fact."""
     later = (e for e in in_order(register.log.values()) if e.id > entry.id)
     return next((e for e in later if key in e.changes.get(table, {})), None)
+
+
+def _overtaken(register: Register, entry: LogEntry) -> set[tuple[str, str]]:
+    """Return the facts of ``entry`` that somebody has decided on since, be it for the same again.
+
+    What was taken back counts as if it had never been done.
+    """
+    decided: dict[tuple[str, str], str] = {}
+    before: dict[tuple[str, str, str], str] = {}
+    left: dict[tuple[str, str], str] = {}
+    for done in in_order(register.log.values()):
+        inverted = done.undoes or done.redoes or ""
+        for table, facts in done.changes.items():
+            for key in facts.keys() & entry.changes.get(table, {}).keys():
+                before[done.id, table, key] = decided.get((table, key), "")
+                decided[table, key] = before.get((inverted, table, key), done.id)
+        if done.id == entry.id:
+            left = dict(decided)
+    return {fact for fact, last in decided.items() if last != left.get(fact)}
 
 
 def _rests(register: Register, later: LogEntry, entry: LogEntry, table: str, key: str) -> bool:

@@ -1,8 +1,10 @@
 """Any actions in any order, taken back and done again."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
-from hypothesis import settings
+import pytest
+from hypothesis import find, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import SearchStrategy
@@ -16,6 +18,7 @@ from tracker.actions.undo import stacks
 from tracker.errors import Refused
 from tracker.model import TABLES, Fact, Factor, LogEntry, Stage
 from tracker.register import Register
+from tracker.snapshot import take
 from tracker.week import Week
 
 DAYS: SearchStrategy[date] = st.sampled_from(
@@ -37,54 +40,93 @@ CORRECTIONS = st.one_of(
     st.fixed_dictionaries({"until": st.none() | DAYS}),
 )
 
-ANY: SearchStrategy[Action] = st.one_of(
-    st.builds(actions.AddOPD, st.just("Badan Baru")),
-    st.builds(
+DRAWN: dict[type[Action], SearchStrategy[Action]] = {
+    actions.AddOPD: st.builds(actions.AddOPD, st.just("Badan Baru")),
+    actions.EditOPD: st.builds(
         actions.EditOPD, OPDS, st.fixed_dictionaries({"name": st.sampled_from(["Dinas A", "Dinas B"])})
     ),
-    st.builds(actions.MergeOPD, OPDS, OPDS, DAYS),
-    st.builds(actions.RetireOPD, OPDS, DAYS),
-    st.builds(
+    actions.MergeOPD: st.builds(actions.MergeOPD, OPDS, OPDS, DAYS),
+    actions.RetireOPD: st.builds(actions.RetireOPD, OPDS, DAYS),
+    actions.ReportOPDs: st.builds(
         actions.ReportOPDs, st.lists(OPDS, min_size=1, max_size=2).map(tuple), DAYS.map(Week.of), WORDS
     ),
-    st.builds(actions.AddService, OPDS, st.just("Baru"), DAYS, st.just("baru"), STAGES),
-    st.builds(actions.EditService, SERVICES, st.fixed_dictionaries({"owner": WORDS})),
-    st.builds(actions.TransferServices, SOME, OPDS, DAYS),
-    st.builds(actions.RetireServices, SOME, DAYS),
-    st.builds(actions.ReopenServices, SOME, DAYS),
-    st.builds(actions.MoveServices, SOME, STAGES, DAYS, WORDS),
-    st.builds(actions.VerifyServices, SOME, DAYS),
-    st.builds(actions.CorrectFact, NUMBERS, CORRECTIONS),
-    st.builds(actions.WithdrawFact, NUMBERS, st.just("salah")),
-    st.builds(actions.AddApplication, st.just("Lapor"), opd=OPDS),
-    st.builds(actions.EditApplication, st.just("salaman"), st.fixed_dictionaries({"opd": OPDS})),
-    st.builds(actions.IntegrateApplication, st.sampled_from(["salaman", "lapor"]), DAYS),
-    st.builds(actions.RetireApplication, st.sampled_from(["salaman", "lapor"]), DAYS),
-    st.builds(actions.SetTargets, SOME, STAGES, DAYS),
-    st.builds(actions.ClearTargets, SOME),
-    st.builds(actions.AddObstacle, SERVICES, st.sampled_from(Factor), st.just("petugas"), DAYS),
-    st.builds(actions.ResolveObstacles, st.lists(NUMBERS, max_size=2).map(tuple), DAYS),
-    st.builds(actions.AddMilestone, DAYS, st.just("berubah")),
-    st.builds(actions.AddEvaluation, st.just("SPBE"), st.integers(2023, 2025)),
-    st.builds(actions.ChangeCity, st.fixed_dictionaries({"goal": DAYS})),
-)
+    actions.AddService: st.builds(actions.AddService, OPDS, st.just("Baru"), DAYS, st.just("baru"), STAGES),
+    actions.EditService: st.builds(actions.EditService, SERVICES, st.fixed_dictionaries({"owner": WORDS})),
+    actions.TransferServices: st.builds(actions.TransferServices, SOME, OPDS, DAYS),
+    actions.RetireServices: st.builds(actions.RetireServices, SOME, DAYS),
+    actions.ReopenServices: st.builds(actions.ReopenServices, SOME, DAYS),
+    actions.MoveServices: st.builds(actions.MoveServices, SOME, STAGES, DAYS, WORDS),
+    actions.VerifyServices: st.builds(actions.VerifyServices, SOME, DAYS),
+    actions.CorrectFact: st.builds(actions.CorrectFact, NUMBERS, CORRECTIONS),
+    actions.WithdrawFact: st.builds(actions.WithdrawFact, NUMBERS, st.just("salah")),
+    actions.AddApplication: st.builds(actions.AddApplication, st.just("Lapor"), opd=OPDS),
+    actions.EditApplication: st.builds(
+        actions.EditApplication, st.just("salaman"), st.fixed_dictionaries({"opd": OPDS})
+    ),
+    actions.IntegrateApplication: st.builds(
+        actions.IntegrateApplication, st.sampled_from(["salaman", "lapor"]), DAYS
+    ),
+    actions.RetireApplication: st.builds(
+        actions.RetireApplication, st.sampled_from(["salaman", "lapor"]), DAYS
+    ),
+    actions.SetTargets: st.builds(actions.SetTargets, SOME, STAGES, DAYS),
+    actions.ClearTargets: st.builds(actions.ClearTargets, SOME),
+    actions.AddObstacle: st.builds(
+        actions.AddObstacle, SERVICES, st.sampled_from(Factor), st.just("petugas"), DAYS
+    ),
+    actions.ResolveObstacles: st.builds(
+        actions.ResolveObstacles, st.lists(NUMBERS, max_size=2).map(tuple), DAYS
+    ),
+    actions.AddMilestone: st.builds(actions.AddMilestone, DAYS, st.just("berubah")),
+    actions.AddEvaluation: st.builds(actions.AddEvaluation, st.just("SPBE"), st.integers(2023, 2025)),
+    actions.ChangeCity: st.builds(actions.ChangeCity, st.fixed_dictionaries({"goal": DAYS})),
+}
+ANY = st.one_of(*DRAWN.values())
 PEOPLE = st.sampled_from(["rani", "budi"])
 State = dict[str, dict[str, Fact]]
 
 
 def state(register: Register) -> State:
-    return {table: dict(register.table(table)) for table in TABLES if table != "log"}
+    """Return every fact; what was published is none that could be taken back."""
+    return {table: dict(register.table(table)) for table in TABLES if table not in {"log", "snapshots"}}
 
 
 def test_every_action_is_among_them() -> None:
-    drawn = {
-        "AddOPD EditOPD MergeOPD RetireOPD ReportOPDs AddService EditService TransferServices",
-        "RetireServices ReopenServices MoveServices VerifyServices CorrectFact WithdrawFact",
-        "AddApplication EditApplication IntegrateApplication RetireApplication SetTargets ClearTargets",
-        "AddObstacle ResolveObstacles AddMilestone AddEvaluation ChangeCity",
-    }
-    named = {name for line in drawn for name in line.split()} | {"Undo", "Redo"}
-    assert named == {action.__name__ for action in actions.ACTIONS}
+    assert DRAWN.keys() | {Undo, Redo} == set(actions.ACTIONS)
+
+
+def a_full_city() -> Register:
+    """Return a city in which each action can find something to do."""
+    city = City()
+    for action in (
+        actions.RetireServices(("akta",), TODAY - timedelta(days=90)),
+        actions.SetTargets(("izin",), Stage.ONLINE, TODAY),
+        actions.AddObstacle("izin", Factor.PEOPLE, "petugas", TODAY - timedelta(days=90)),
+        actions.MoveServices(("izin",), Stage.ONLINE, TODAY - timedelta(days=30)),
+    ):
+        city.do(action)
+    return city.register
+
+
+@pytest.mark.parametrize("kind", DRAWN, ids=lambda kind: kind.name)
+def test_every_action_can_be_carried_out_and_taken_back(kind: type[Action]) -> None:
+    full = a_full_city()
+
+    def is_carried_out(action: Action) -> bool:
+        city = City(full)
+        with suppress(Refused):
+            if city.do(action).entry is not None:
+                city.do(Undo())
+                assert state(city.register) == state(full)
+                return True
+        return False
+
+    limits = settings(max_examples=500, deadline=None, derandomize=True, database=None)
+    find(DRAWN[kind], is_carried_out, settings=limits)
+
+
+def facts_of(entry: LogEntry | None) -> list[str]:
+    return [key for facts in entry.changes.values() for key in facts] if entry else []
 
 
 class OnePerson(RuleBasedStateMachine):
@@ -95,6 +137,11 @@ class OnePerson(RuleBasedStateMachine):
         self.city = City()
         self.states = [state(self.city.register)]
         self.place = 0
+
+    @rule(day=DAYS)
+    def publish(self, day: date) -> None:
+        with suppress(Refused):
+            take(self.city.store, Week.of(day), self.city.context())
 
     @rule(action=ANY)
     def act(self, action: Action) -> None:
@@ -148,23 +195,40 @@ class TwoPeople(RuleBasedStateMachine):
         super().__init__()
         self.city = City()
         self.start = state(self.city.register)
+        self.deciders: dict[str, list[str]] = {}
+        """For each fact, those whose decisions on it stand, the last one last."""
 
     @rule(action=ANY, by=PEOPLE)
     def act(self, action: Action, by: str) -> None:
-        try:
-            self.city.do(action, by)
-        except Refused:
-            return
+        with suppress(Refused):
+            done = self.city.do(action, by)
+            for key in facts_of(done.entry):
+                self.deciders.setdefault(key, []).append(by)
+
+    @rule(owner=WORDS, by=PEOPLE)
+    def decide_on_the_same(self, owner: str, by: str) -> None:
+        self.act(actions.EditService("izin", {"owner": owner}), by)
+
+    @rule(day=DAYS, by=PEOPLE)
+    def publish(self, day: date, by: str) -> None:
+        with suppress(Refused):
+            take(self.city.store, Week.of(day), self.city.context(by))
 
     @rule(by=PEOPLE, again=st.booleans())
     def take_back(self, by: str, again: bool) -> None:
         before = self.city.register
         stack = stacks(before, by)[1 if again else 0]
         try:
-            self.city.do(Redo() if again else Undo(), by)
+            done = self.city.do(Redo() if again else Undo(), by)
         except Refused:
             assert self.city.register is before
             return
+        assert stack[-1].by == by
+        for key in facts_of(done.entry):
+            if again:
+                self.deciders[key].append(by)
+            else:
+                assert self.deciders[key].pop() == by
         self.only_own_facts_differ(before, stack[-1])
 
     def only_own_facts_differ(self, before: Register, entry: LogEntry) -> None:

@@ -116,3 +116,19 @@ def test_the_stacks_of_a_log_that_has_lost_entries_can_be_told() -> None:
     done, undone = stacks(register, "rani")
     assert [entry.action for entry in done] == ["redo"]
     assert undone == []
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_another_has_decided_since_stands_though_it_is_the_same_again(again: bool) -> None:
+    city = City()
+    city.do(EditService("izin", {"owner": "Satu"}))
+    if again:
+        city.do(EditService("izin", {"owner": "Dua"}))
+        city.do(Undo())
+    city.do(EditService("izin", {"owner": "Tiga"}), by="budi")
+    city.do(EditService("izin", {"owner": "Satu"}), by="budi")
+    assert "budi has changed the same entry since" in city.refused(Redo() if again else Undo())
+    city.do(Undo(), by="budi")
+    city.do(Undo(), by="budi")
+    city.do(Redo() if again else Undo())
+    assert city.register.service_codes["izin"].owner == ("Dua" if again else "")
