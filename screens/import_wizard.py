@@ -233,10 +233,11 @@ class ImportScreen(WorkingScreen):
 
     def do_back(self) -> None:
         """Stop what is going on, else go back to the files, else leave."""
+        stopped = self.stop()
         if self.writing:
             self.tracker.tell(self.says("It is being entered; u takes it back afterwards."))
             return
-        if self.stop():
+        if stopped:
             self.query_one(Detail).show(())
             self.tracker.tell(self.says("Stopped; nothing was changed."))
             if self.seen is not None:
