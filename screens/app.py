@@ -10,10 +10,11 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from screens import doing, personal
+from screens.commands import BY_ID, COMMANDS, Command
 from screens.filter import parse
 from screens.frame import TrackerScreen, bindings_of
 from screens.harmless import HarmlessApp
-from screens.keys import BY_ID, COMMANDS, Command, clashes, keys_of, shown_key
+from screens.keys import clashes, keys_of, shown_key
 from screens.memory import Home, Place
 from screens.state import Facts, State
 from screens.watching import Watcher

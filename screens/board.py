@@ -19,11 +19,11 @@ from screens.board_cards import (
     order_sign,
     others,
 )
+from screens.commands import BY_ID
 from screens.doing import open_dialog
 from screens.emptiness import NO_SERVICES, said_of_nothing
 from screens.filter import NO_FILTER
 from screens.frame import TrackerScreen, bindings_for
-from screens.keys import BY_ID
 from screens.rows import ServiceRow
 from screens.selection import Selection
 from screens.widgets.cards import CardList

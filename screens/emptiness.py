@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
+from screens.commands import BY_ID
 from screens.frame import TrackerScreen
-from screens.keys import BY_ID
 from screens.state import State
 from screens.widgets.greeting import greeting
 from screens.widgets.lines import Item, LineList, LineView

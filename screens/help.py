@@ -8,8 +8,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from screens.commands import GROUPS, Command, commands_on
 from screens.filter import EXAMPLES
-from screens.keys import GROUPS, Command, commands_on, keys_of, shown_key
+from screens.keys import keys_of, shown_key
 from screens.widgets.lines import Item, LineList, LineView
 from tracker.language import N_
 

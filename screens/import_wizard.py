@@ -14,13 +14,13 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from screens import doing
+from screens.commands import Command
 from screens.frame import bindings_for
 from screens.import_files import Found, found_under
 from screens.import_forms import column_form, keep_form, reading_form, word_form
 from screens.import_job import Job, Seen, keep_mapping, seen
 from screens.import_lines import file_items, import_items
 from screens.import_work import WorkingScreen
-from screens.keys import Command
 from screens.widgets.detail import Detail
 from screens.widgets.lines import Item, LineList, LineView
 from screens.widgets.path_input import PathInput

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from screens.commands import COMMANDS
 from screens.filter import CLOSED
-from screens.keys import COMMANDS, keys_of, shown_key
+from screens.keys import keys_of, shown_key
 from screens.state import State
 from tracker.history import opd_at
 from tracker.text import key_of

@@ -8,8 +8,8 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from screens.commands import Command
 from screens.frame import TrackerScreen, bindings_for
-from screens.keys import Command
 from screens.pages import (
     PageForm,
     WeekRow,

@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from screens.keys import BY_ID, keys_of, shown_key
+from screens.commands import BY_ID
+from screens.keys import keys_of, shown_key
 from screens.widgets.paint import Line, Picture, data, spread
 
 if TYPE_CHECKING:

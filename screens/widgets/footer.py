@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events
 
-from screens.keys import Command, footer_commands, keys_of, shown_key
+from screens.commands import Command, footer_commands
+from screens.keys import keys_of, shown_key
 from screens.widgets.paint import Line, Picture, Piece, width_of
 
 if TYPE_CHECKING:

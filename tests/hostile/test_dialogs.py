@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
+from screens.commands import COMMANDS
 from screens.dialogs import DIALOGS, dialog_for
 from screens.dialogs.base import FormDialog
 from screens.dialogs.confirm import ConfirmDialog
@@ -19,7 +20,6 @@ from screens.dialogs.personal import new_register, preferences
 from screens.harmless import HarmlessApp
 from screens.import_forms import column_form, keep_form, reading_form, word_form
 from screens.import_job import Job, Reading
-from screens.keys import COMMANDS
 from screens.pages import page_form
 from screens.personal import name_form
 from screens.selection import Selection

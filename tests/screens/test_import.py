@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 from textual.worker import Worker
 
 from screens.app import TrackerApp
+from screens.commands import COMMANDS
 from screens.dialogs.base import FormDialog
 from screens.import_wizard import ImportScreen
-from screens.keys import COMMANDS
 from screens.widgets.path_input import PathInput
 from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp

@@ -1,8 +1,9 @@
 import pytest
 
 from screens.app import PLACES
+from screens.commands import BY_ID, COMMANDS, GROUPS, footer_commands
 from screens.dialogs import DIALOGS
-from screens.keys import BY_ID, COMMANDS, GROUPS, clashes, footer_commands, keys_of, shown_key
+from screens.keys import clashes, keys_of, shown_key
 from screens.widgets.header import MODES
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from screens.app import TrackerApp
-from screens.keys import commands_on
+from screens.commands import commands_on
 from screens.widgets.lines import LineList
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import settled, shown

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from screens.commands import COMMANDS
 from screens.dialogs import DIALOGS, dialog_for
-from screens.keys import COMMANDS
 from tests.screens.dialogs.host import HOSTILE, TODAY, Person, asked, world
 from tracker.actions import (
     ACTIONS,

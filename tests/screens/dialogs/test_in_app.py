@@ -9,9 +9,9 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from screens.app import TrackerApp
+from screens.commands import BY_ID
 from screens.dialogs.base import FormDialog
 from screens.doing import open_dialog
-from screens.keys import BY_ID
 from tests.screens.dialogs.host import world
 from tests.screens.harness import TODAY
 from tracker.actions import Context, MoveServices, perform
