@@ -46,7 +46,7 @@ def imported(path: Path, *, anywhere: bool = False) -> set[str]:
 
 
 LAYERS = [
-    {"week", "errors", "text"},
+    {"week", "errors", "text", "paths"},
     {"model", "language"},
     {"register", "settings"},
     {"history", "lookup"},

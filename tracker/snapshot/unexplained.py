@@ -1,6 +1,6 @@
 """Kept figures that neither the history as it stands nor as it stood when they were kept bears out."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from msgspec import ValidationError, convert
@@ -10,17 +10,21 @@ from tracker.actions.undo import in_order
 from tracker.errors import Refused, Said
 from tracker.metrics.series import all_series
 from tracker.model import TABLES, Fact, LogEntry, StoredSnapshot
-from tracker.register import Register
+from tracker.register import Changes, Register
 from tracker.snapshot.stored import Rows, revised, rows
 from tracker.snapshot.taking import TakeSnapshots
 from tracker.week import Week
+
+HISTORY = ("services", "moves", "transfers", "closures")
+"""The tables from which kept figures are worked out."""
 
 
 def unexplained(register: Register, today: date) -> list[Said]:
     """Say which stored snapshots differ from recomputed ones, though nothing entered since explains it.
 
     A late entry changes what the history says of a published week, and explains it: the log is taken back to
-    where it stood when the snapshot was taken. What an import brought cannot be looked at like that.
+    where it stood when the snapshot was taken, and what was recorded later is left out. What an import
+    brought cannot be looked at like that.
     """
     suspects = [revision.snapshot for revision in revised(register, today)]
     suspects += [snapshot for snapshot in register.snapshots.values() if not snapshot.final]
@@ -38,7 +42,7 @@ def unexplained(register: Register, today: date) -> list[Said]:
 
 def _borne_out(register: Register, snapshot: StoredSnapshot) -> bool:
     taken = _taken_by(register, snapshot)
-    then = register if taken is None else _as_it_stood(register, taken)
+    then = _as_recorded(register if taken is None else _as_it_stood(register, taken), snapshot.recorded_at)
     if not _is_whole(then):
         return False
     week = Week.parse(snapshot.week)
@@ -72,6 +76,15 @@ def _as_it_stood(register: Register, entry: LogEntry) -> Register:
     return register.changed(
         {table: _facts(table, facts) for table, facts in before.items() if table in TABLES}
     )
+
+
+def _as_recorded(register: Register, moment: datetime) -> Register:
+    """Return the register without what was recorded after a moment."""
+    later: Changes = {
+        table: {key: None for key, fact in register.table(table).items() if fact.recorded_at > moment}
+        for table in HISTORY
+    }
+    return register.changed(later)
 
 
 def _facts(table: str, documents: dict[str, Any]) -> dict[str, Fact | None]:

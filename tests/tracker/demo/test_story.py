@@ -13,6 +13,7 @@ from tracker.history import stage_at, visits_at
 from tracker.model import TABLES, Stage
 from tracker.register import Register
 from tracker.snapshot import missing_weeks, revised
+from tracker.snapshot.unexplained import unexplained
 from tracker.week import Week
 
 
@@ -34,6 +35,7 @@ def test_it_says_that_it_is_illustrative(register: Register) -> None:
 
 def test_it_breaks_no_rule(register: Register) -> None:
     assert check_register(register, TODAY) == []
+    assert unexplained(register, TODAY) == []
 
 
 def test_it_is_two_years_deep(register: Register) -> None:
