@@ -17,6 +17,7 @@ from screens.dialogs.base import FormDialog
 from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.form import Ask
 from screens.dialogs.personal import new_register, preferences
+from screens.dialogs.pick import Pick
 from screens.harmless import HarmlessApp
 from screens.import_forms import column_form, keep_form, reading_form, word_form
 from screens.import_job import Job, Reading
@@ -37,7 +38,7 @@ from tracker.settings import Settings
 
 HELD = (*MARKUP[:2], *ORDERS[:3], ORDERS[7], WIDE[0])
 TYPED = (*ORDERS, *MARKUP, *FORMULAS, *PATHS, *STRANGE, *WIDE)
-VARIOUS = {"Evaluation", "New service", "Export", "Report", "How to read it", "Preferences"}
+VARIOUS = {"Evaluation", "New service", "Export", "Report", "How to read it", "Preferences", "Column"}
 STATE = State(Facts(hostile(HELD), TODAY), language("en"), "".join(ORDERS[:3]))
 TIMELINE = ("services", "moves", "obstacles", "targets", "reports", "milestones", "evaluations", "opds")
 
@@ -99,6 +100,11 @@ async def try_out(pilot: Pilot[Any], dialog: ModalScreen[Any], texts: Iterator[s
     app.push_screen(dialog)
     await pilot.pause()
     sound(pilot)
+    for pick in dialog.query(Pick):
+        pick.step(1)
+        await pilot.pause()
+        sound(pilot)
+        pick.close()
     typed = fill(dialog, texts)
     if isinstance(dialog, FormDialog):
         dialog.keep = refuse

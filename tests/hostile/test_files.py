@@ -156,6 +156,9 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "row in UTF-16": lambda: workbook(
         SHEET.format(f"<sheetData><row>{(CELLS * (MANY // 2)).decode()}</row></sheetData>").encode("utf-16")
     ),
+    "row that does not end": lambda: workbook(
+        SHEET.partition("{}")[0].encode() + b"<sheetData><row>" + CELLS * MANY
+    ),
     "row that is no more than one tag": lambda: of_rows(b"<row x='" + b"x" * 9_000_000 + b"'/>"),
     "cells outside of rows": lambda: of_rows(OTHERS * MANY),
 }

@@ -19,7 +19,7 @@ from tests.hostile.texts import FORMULAS, ORDERS, PATHS, harm_in
 from tests.tracker.cli.conftest import terminal
 from tests.tracker.cli.terminal import Terminal
 from tracker.cli.show import print_json
-from tracker.text import harmful, is_harmful, visible
+from tracker.text import cell, harmful, is_harmful, uncell, visible
 
 __all__ = ["terminal"]
 
@@ -101,8 +101,8 @@ def test_an_exported_folder_holds_no_formula_and_no_order(city: Terminal) -> Non
     for path in city.ok("export", "keluar").split():
         text = Path(path).read_text(encoding="utf-8")
         assert not harm_in(text.replace("\n", "").replace("\t", "").replace("\r\n", ""))
-        for cell in cells(text):
-            assert not cell.startswith(("=", "+", "-", "@", "\t", "\r")), cell
+        for said in cells(text):
+            assert not said.startswith(("=", "+", "-", "@", "\t", "\r")), said
 
 
 def books(folder: Path) -> Iterator[Any]:
@@ -119,12 +119,12 @@ def test_a_spreadsheet_holds_no_formula_and_no_order(city: Terminal, command: st
     for book in books(city.folder / "keluar"):
         for sheet in book.worksheets:
             for row in sheet.iter_rows():
-                for cell in row:
-                    assert cell.data_type != "f", cell.value
-                    assert cell.hyperlink is None
-                    if isinstance(cell.value, str):
+                for found in row:
+                    assert found.data_type != "f", found.value
+                    assert found.hyperlink is None
+                    if isinstance(found.value, str):
                         count += 1
-                        assert not harm_in(cell.value.replace("\n", "").replace("\t", ""))
+                        assert not harm_in(found.value.replace("\n", "").replace("\t", ""))
     assert count > 100
 
 
@@ -236,6 +236,12 @@ def test_an_error_repeats_what_was_typed_harmlessly(city: Terminal, text: str) -
             said = city(*command, text.encode("utf-8", "replace").decode())
             assert not harm_in(said.err + said.out)
             assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize("text", [text for text in FORMULAS if text[0] in "=+-@\t\r\x27"])
+def test_a_formula_leaves_behind_an_apostrophe_whatever_it_begins_with(text: str) -> None:
+    assert cell(text) == f"'{text}"
+    assert uncell(cell(text)) == text
 
 
 def test_every_character_that_harms_is_known_and_shown_by_its_number() -> None:

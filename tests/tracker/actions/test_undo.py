@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 
 from tests.tracker.actions.world import City, day
 from tracker.actions import (
@@ -132,3 +133,14 @@ def test_what_another_has_decided_since_stands_though_it_is_the_same_again(again
     city.do(Undo(), by="budi")
     city.do(Redo() if again else Undo())
     assert city.register.service_codes["izin"].owner == ("Dua" if again else "")
+
+
+def test_what_was_changed_by_hand_since_is_not_taken_back() -> None:
+    city = City()
+    city.do(EditService("izin", {"owner": "Satu"}))
+    city.do(EditService("izin", {"owner": "Dua"}), by="budi")
+    city.do(Undo(), by="budi")
+    service = replace(city.register.service_codes["izin"], owner="dengan tangan")
+    edited = City(city.register.changed({"services": {service.id: service}}))
+    assert "has changed the same entry since" in edited.refused(Undo())
+    assert edited.register.service_codes["izin"].owner == "dengan tangan"
