@@ -47,14 +47,14 @@ def run(
     if not has_terminal():
         return NO_TERMINAL
     from screens.app import TrackerApp
-    from screens.memory import read_place, write_place
+    from screens.memory import read_place
 
     register = store.load().prefix
     place = read_place(home.places, register) if home else None
     app = TrackerApp(store, today, by, spoken, settings, place, home)
     app.run()
-    if home and not app.return_code:
-        write_place(home.places, register, app.left_at)
+    if not app.return_code:
+        app.keep_place()
     return app.return_code or 0
 
 

@@ -15,7 +15,7 @@ from screens.filter import parse
 from screens.frame import TrackerScreen, bindings_of
 from screens.harmless import HarmlessApp
 from screens.keys import clashes, keys_of, shown_key
-from screens.memory import Home, Place
+from screens.memory import Home, Place, write_place
 from screens.state import Facts, State
 from screens.watching import Watcher
 from screens.widgets.header import MODES
@@ -93,6 +93,7 @@ class TrackerApp(HarmlessApp[None]):
         self.home = home
         self.asks_name = home is not None and home.asks_name
         self.watcher = Watcher(self)
+        self._kept: Place | None = None
 
     def on_mount(self) -> None:
         """Take on the person's own colours and keys, and begin to watch the register."""
@@ -108,6 +109,7 @@ class TrackerApp(HarmlessApp[None]):
             )
         self.watcher.measure()
         self.set_interval(1.0, self.watcher.look)
+        self.set_interval(1.0, self.keep_place)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """What goes wrong beside the screens is a message, not the end."""
@@ -127,6 +129,13 @@ class TrackerApp(HarmlessApp[None]):
     def left_at(self) -> Place:
         """Where one is, to be there again when the screens are next opened."""
         return Place(self.current_mode, self.state.filter.text, self.theme)
+
+    def keep_place(self) -> None:
+        """Keep where one is, unless that is kept: a terminal may be closed without leaving the program."""
+        here = self.left_at
+        if self.home and here != self._kept:
+            self._kept = here
+            write_place(self.home.places, self.state.register.prefix, here)
 
     @property
     def place(self) -> str:

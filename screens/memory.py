@@ -1,5 +1,6 @@
 """What is kept of a person between two visits: where they were, and their own settings."""
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,10 +35,12 @@ def read_place(path: Path, register: str) -> Place:
 
 
 def write_place(path: Path, register: str, place: Place) -> None:
-    """Keep where one left a register; that it cannot be kept is no reason to complain."""
+    """Keep where one is in a register; that it cannot be kept is no reason to complain."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(msgspec.json.encode({**_read(path), register: place}))
+        written = path.with_name(f"{path.name}.{os.getpid()}")
+        written.write_bytes(msgspec.json.encode({**_read(path), register: place}))
+        written.replace(path)
 
 
 def _read(path: Path) -> dict[str, Place]:

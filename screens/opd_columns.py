@@ -27,7 +27,7 @@ def _standing(language: Language) -> Sequence[OPDColumn]:
     number, text = language.number, language.text
     return (
         name_column(language),
-        _figure("services", text("Serv."), 5, lambda f: f.services, lambda n: (number(n, 0), ""), drop=6),
+        _figure("services", text("Serv."), 5, lambda f: f.services, lambda n: (number(n, 0), ""), drop=7),
         Column("stages", text("Stages"), _bar, 10, grow=2, drop=3, order=_single_door_share),
         _figure("index", text("Index"), 6, lambda f: f.index, lambda n: (number(n), "strong")),
     )
@@ -43,8 +43,8 @@ def _moving(facts: Facts, language: Language) -> Sequence[OPDColumn]:
 
     text = language.text
     return (
-        _figure("change", text("Change"), 7, lambda f: f.index_change, change, drop=2),
-        Column("spark", text("12 weeks"), spark, SPARK, drop=5),
+        _figure("change", text("Change"), 7, lambda f: f.index_change, change, drop=5),
+        Column("spark", text("12 weeks"), spark, SPARK, drop=6),
     )
 
 
@@ -60,8 +60,8 @@ def _speed(language: Language) -> Sequence[OPDColumn]:
 
     text = language.text
     return (
-        _figure("velocity", text("Speed"), 6, lambda f: f.velocity, velocity, drop=4),
-        _figure("acceleration", text("Accel."), 7, lambda f: f.acceleration, gained, drop=7, down=False),
+        _figure("velocity", text("Speed"), 6, lambda f: f.velocity, velocity, drop=1),
+        _figure("acceleration", text("Accel."), 8, lambda f: f.acceleration, gained, drop=2, down=False),
         Column("pace", text("Pace"), pace, 17, order=_pace_order),
     )
 

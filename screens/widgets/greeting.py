@@ -12,12 +12,12 @@ def greeting(language: Language, city: str) -> Sequence[Item]:
     return (
         Item((("", ""),)),
         Item(((" " + text("Nothing has been entered for {city} yet.", city=city), "title"),)),
-        Item(((" " + text("There are three ways to begin:"), ""),)),
+        Item(((" " + text("There are three ways to begin: choose one and press Enter."), ""),)),
         Item((("", ""),)),
         Item(
-            (("  1. ", "key"), (text("Copy a catalogue, such as that of Bandung"), "strong")),
+            (("  • ", "key"), (text("Copy a catalogue, such as that of Bandung"), "strong")),
             "command:catalogue",
         ),
-        Item((("  2. ", "key"), (text("Read a spreadsheet or an export"), "strong")), "command:import"),
-        Item((("  3. ", "key"), (text("Enter the first OPD by hand"), "strong")), "command:add_opd"),
+        Item((("  • ", "key"), (text("Read a spreadsheet or an export"), "strong")), "command:import"),
+        Item((("  • ", "key"), (text("Enter the first OPD by hand"), "strong")), "command:add_opd"),
     )

@@ -15,8 +15,8 @@ GAP = 1
 class Column(Generic[R]):
     """One column: its cells, the width it needs and how far it may grow.
 
-    Where not all fit, those with the greatest ``drop`` are left out first. ``order`` gives what to
-    sort by (None last); ``down`` is set where the first sort should show the greatest on top.
+    Where not all fit, those with the greatest ``drop`` are left out first, never the one sorted by.
+    ``order`` gives what to sort by (None last); ``down`` is set where the first sort should show the greatest on top.
     """
 
     id: str
@@ -30,12 +30,14 @@ class Column(Generic[R]):
     down: bool = False
 
 
-def shared_widths(columns: Sequence[Column[R]], width: int) -> list[tuple[Column[R], int]]:
-    """Return the columns that fit into ``width`` and how wide each is."""
+def shared_widths(
+    columns: Sequence[Column[R]], width: int, wanted: str | None = None
+) -> list[tuple[Column[R], int]]:
+    """Return the columns that fit into ``width`` and how wide each is; the ``wanted`` one stays."""
     shown = list(columns)
     while len(shown) > 1 and _needed(shown) > width:
-        worst = max(shown, key=lambda column: column.drop)
-        if worst.drop == 0:
+        worst = max(shown, key=lambda column: 0 if column.id == wanted else column.drop)
+        if worst.drop == 0 or worst.id == wanted:
             break
         shown.remove(worst)
     spare = max(0, width - _needed(shown))
@@ -59,7 +61,7 @@ class Table(LineView, Generic[R]):
         self.rows: list[R] = []
         self.sorted_by: str | None = None
         self.reversed = False
-        self._widths: tuple[int, list[tuple[Column[R], int]]] | None = None
+        self._widths: tuple[tuple[int, str | None], list[tuple[Column[R], int]]] | None = None
 
     def show(self, rows: Sequence[R], columns: Sequence[Column[R]] | None = None) -> None:
         """Show other rows, sorted as before, the cursor on the same row where it is still there."""
@@ -84,8 +86,8 @@ class Table(LineView, Generic[R]):
         self.lines_changed(key)
 
     def sort_next(self) -> None:
-        """Sort by the column after the one sorted by."""
-        ids = [column.id for column, _ in self._fitting(self.scrollable_size.width) if column.order]
+        """Sort by the column after the one sorted by, also one that there was no room for."""
+        ids = [column.id for column in self.columns if column.order]
         if ids:
             place = ids.index(self.sorted_by) + 1 if self.sorted_by in ids else 0
             self.sort_by(ids[place % len(ids)])
@@ -120,8 +122,9 @@ class Table(LineView, Generic[R]):
         return self.key_of(self.rows[place])
 
     def _fitting(self, width: int) -> list[tuple[Column[R], int]]:
-        if self._widths is None or self._widths[0] != width:
-            self._widths = (width, shared_widths(self.columns, width))
+        wanted = width, self.sorted_by
+        if self._widths is None or self._widths[0] != wanted:
+            self._widths = wanted, shared_widths(self.columns, *wanted)
         return self._widths[1]
 
     def line_at(self, place: int, width: int) -> Line:

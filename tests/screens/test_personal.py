@@ -3,7 +3,7 @@ from pathlib import Path
 from screens.app import TrackerApp
 from screens.dialogs.personal import Founding
 from screens.founding import FoundingApp
-from screens.memory import Home
+from screens.memory import Home, Place, read_place
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
@@ -84,3 +84,29 @@ async def test_leaving_the_very_first_screen_begins_nothing() -> None:
         await pilot.press("escape")
         await pilot.pause()
     assert app.return_value is None
+
+
+async def test_where_one_is_is_kept_while_the_screens_are_open(
+    make_app: MakeApp, city: Builder, tmp_path: Path
+) -> None:
+    app: TrackerApp = make_app(city.register, home=home(tmp_path))
+    places, prefix = tmp_path / "home" / "places.json", city.register.prefix
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3")
+        app.set_filter("macet")
+        await pilot.pause(1.1)
+        assert read_place(places, prefix) == Place("board", "macet", app.theme)
+        assert [path.name for path in places.parent.iterdir()] == ["places.json"]
+
+
+async def test_that_the_place_cannot_be_kept_is_no_reason_to_complain(
+    make_app: MakeApp, city: Builder, tmp_path: Path
+) -> None:
+    (tmp_path / "home").write_text("a file where the folder would be")
+    app: TrackerApp = make_app(city.register, home=home(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.keep_place()
+        await pilot.press("2")
+        assert app.place == "opds"

@@ -147,7 +147,10 @@ async def test_an_empty_register_says_how_to_begin(make_app: MakeApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("4")
-        assert "There are three ways to begin" in shown(pilot)
+        said = shown(pilot)
+        assert "There are three ways to begin: choose one and press Enter." in said
+        assert said.count("  • ") == 3
+        assert "1. " not in said
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 50)])

@@ -23,6 +23,10 @@ COLUMNS: tuple[Column[Pair], ...] = (
         down=True,
     ),
 )
+WIDER = (
+    *COLUMNS,
+    Column[Pair]("rest", "Rest", lambda row, _: [("x", "")], 6, drop=2, order=lambda row: row[1]),
+)
 
 
 class OneTable(HarmlessApp[None]):
@@ -146,6 +150,26 @@ async def test_ten_thousand_rows_open_at_once_and_scroll_to_the_end() -> None:
         assert "row 09999" in shown(pilot)
         await pilot.press("home")
         assert "row 00000" in shown(pilot)
+
+
+def test_the_column_that_is_sorted_by_is_never_left_out_for_room() -> None:
+    assert [column.id for column, _ in shared_widths(WIDER, 19)] == ["name", "count"]
+    assert [column.id for column, _ in shared_widths(WIDER, 19, "rest")] == ["name", "rest"]
+    assert [column.id for column, _ in shared_widths(WIDER, 12, "rest")] == ["name", "rest"]
+
+
+async def test_sorting_goes_on_to_columns_there_was_no_room_for_and_shows_them() -> None:
+    app = OneTable(ROWS)
+    async with app.run_test(size=(20, 10)) as pilot:
+        app.table.show(ROWS, WIDER)
+        app.table.sort_by("count")
+        await pilot.pause()
+        assert "Rest" not in shown(pilot)
+        app.table.sort_next()
+        await pilot.pause()
+        assert app.table.sorted_by == "rest"
+        assert "Rest▲" in shown(pilot)
+        assert "Count" not in shown(pilot)
 
 
 @pytest.mark.parametrize("width", [1, 8, 20, 60])
