@@ -87,9 +87,9 @@ class Language:
         """Return a number with ``digits`` decimals, halves rounded up; a dash where there is none."""
         if value is None:
             return NOTHING
-        rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-        text = f"{abs(rounded):,.{digits}f}".translate(self._marks)
-        sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
+        shown = rounded(value, digits)
+        text = f"{abs(shown):,.{digits}f}".translate(self._marks)
+        sign = "−" if shown < 0 else "+" if signed and shown > 0 else ""
         return sign + text
 
     def plain(self, value: float | None) -> str:
@@ -126,6 +126,11 @@ class Language:
         from babel.lists import format_list
 
         return format_list(list(items), locale=self._locale)
+
+
+def rounded(value: float, digits: int) -> Decimal:
+    """Return a number with ``digits`` decimals, halves rounded up, as ``Language.number`` shows it."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def _shortened(value: Any) -> Any:

@@ -7,6 +7,7 @@ from tracker.language import NOTHING, Language
 from tracker.metrics.standing import ServiceAt
 from tracker.model import Factor, Stage, Target
 from tracker.snapshot.blocks import Block, Paragraph, Table
+from tracker.snapshot.silence import silence_words
 from tracker.snapshot.values import Ranked, WeekValue
 from tracker.words import PACE_MARKS, factor_word, pace_word, stage_word
 
@@ -133,9 +134,12 @@ def silent_block(value: WeekValue, language: Language) -> Iterator[Block]:
         return
     head = (language.text("OPD"), language.text("Services"), language.text("Complete weeks of silence"))
     rows = tuple(
-        (opd.name, language.number(opd.figures.services, 0), language.number(opd.silent_weeks, 0))
+        (opd.name, language.number(opd.figures.services, 0), silence_words(opd, language))
         for opd in value.silent
     )
+    if not value.figures.complete:
+        week = str(value.figures.rates_week)
+        yield Paragraph((language.text("Complete weeks are counted up to {week}.", week=week),))
     yield Table(head, rows, frozenset({1, 2}))
 
 

@@ -6,9 +6,10 @@ from tracker.language import Language
 from tracker.snapshot.annex_moves import crossing_lines
 from tracker.snapshot.blocks import Block, Heading, Items, Paragraph, Remark, Table
 from tracker.snapshot.diff import Diff
+from tracker.snapshot.headlines import headline_number, headline_word, rounding_note
 from tracker.snapshot.markdown import to_markdown
 from tracker.snapshot.revising import revision_lines
-from tracker.snapshot.standing import headline_number, headline_word, illustrative, sum_of
+from tracker.snapshot.standing import illustrative, sum_of
 from tracker.words import stage_word
 
 
@@ -24,6 +25,7 @@ def _blocks(value: Diff, language: Language) -> Iterator[Block]:
     if remarks:
         yield Remark(remarks)
     yield _headlines(value, language)
+    yield from rounding_note(value.headlines, language)
     yield Paragraph((sum_of(value.flow, language),))
     yield Heading(language.text("OPDs that moved"))
     yield _opds(value, language) if value.opds else _none(language)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from textwrap import shorten
 
 from tracker.language import Language
-from tracker.metrics.values import OPDFigures, Pace
+from tracker.metrics.values import Pace
 from tracker.model import Factor
 from tracker.snapshot.blocks import Block, Heading, Items
+from tracker.snapshot.silence import named_silence
 from tracker.snapshot.values import OPDMoves, Ranked, WeekValue
 from tracker.text import tidy
 from tracker.words import factor_word
@@ -85,7 +86,9 @@ def _crossings(value: WeekValue, language: Language) -> str:
 
 
 def _attention(value: WeekValue, language: Language) -> Iterator[str]:
-    yield from _targets(value, language)
+    targets = " ".join(_targets(value, language))
+    if targets:
+        yield targets
     yield from _opds(value, language)
     yield from _services(value, language)
     yield from _obstacles(value, language)
@@ -129,19 +132,12 @@ def _opds(value: WeekValue, language: Language) -> Iterator[str]:
     if value.silent:
         yield language.text(
             "Not heard from this week: {opds}.",
-            opds=some((silence(o, language) for o in value.silent), language),
+            opds=some((named_silence(opd, language) for opd in value.silent), language),
         )
 
 
 def _with_index(row: Ranked, language: Language) -> str:
     return f"{row.opd.name} ({language.number(row.opd.figures.index, 2)})"
-
-
-def silence(opd: OPDFigures, language: Language) -> str:
-    """Name an OPD, and say for how many complete weeks it has been silent."""
-    if opd.silent_weeks < 2:
-        return opd.name
-    return language.plural("{opd} (for {n} week)", "{opd} (for {n} weeks)", opd.silent_weeks, opd=opd.name)
 
 
 def _services(value: WeekValue, language: Language) -> Iterator[str]:

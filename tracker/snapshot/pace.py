@@ -3,6 +3,7 @@
 from datetime import date
 
 from tracker.language import N_, Language
+from tracker.metrics.forecast import HORIZON
 from tracker.metrics.values import Figures, Forecast, Pace
 from tracker.snapshot.values import WeekValue
 
@@ -27,11 +28,28 @@ _PACES = {
     ),
 }
 
+_NO_FORECAST = {
+    "no_service": N_(
+        "There is no forecast yet: at the end of the last complete week there was no service. "
+        "A forecast takes at least six complete weeks in which moves are counted."
+    ),
+    "too_little_history": N_(
+        "There is no forecast yet: it takes at least six complete weeks in which moves are counted, "
+        "and so far there are {weeks}."
+    ),
+    "no_progress": N_(
+        "In the last {weeks} complete weeks the work came no step closer to its end, "
+        "so no date of completion can be given."
+    ),
+}
+
 
 def pace_sentence(figures: Figures, language: Language) -> str:
     """Say how the city moves; nothing where it has no service."""
     if figures.pace is None:
         return ""
+    if figures.pace is Pace.DONE and figures.remaining_steps:
+        return language.text("At the end of the last complete week every service was behind the single door.")
     velocity, gained = figures.velocity or 0.0, figures.acceleration or 0.0
     return language.text(
         _PACES[figures.pace],
@@ -43,18 +61,12 @@ def pace_sentence(figures: Figures, language: Language) -> str:
 def forecast_sentence(forecast: Forecast, weeks: int, language: Language) -> str:
     """Say when the city will be done going by its last ``weeks``, or why nobody can say.
 
-    Nothing is said where it is done or has no service.
+    Nothing is said where it is done.
     """
-    match forecast.reason:
-        case "no_service" | "done":
-            return ""
-        case "too_little_history":
-            return language.text("A forecast takes six complete weeks of history.")
-        case "no_progress":
-            return language.text(
-                "The last {weeks} weeks brought no progress, so no date of completion can be given.",
-                weeks=weeks,
-            )
+    if forecast.reason == "done":
+        return ""
+    if forecast.reason in _NO_FORECAST:
+        return language.text(_NO_FORECAST[forecast.reason], weeks=weeks)
     if forecast.p50 is None:
         return language.text(
             "If the coming weeks are like the last {weeks}, the work takes over five years more.",
@@ -76,39 +88,94 @@ def forecast_sentence(forecast: Forecast, weeks: int, language: Language) -> str
     )
 
 
-def goal_sentences(value: WeekValue, language: Language) -> tuple[str, ...]:
-    """Say what the pace means for the goal date, plainly."""
+def unmoved_sentence(value: WeekValue, language: Language) -> str:
+    """Say how much of the work lies with OPDs whose own weeks bring none of it any closer.
+
+    They are those that have steps left and whose own forecast has the reason ``no_progress``.
+    """
+    if value.figures.city.forecast.reason not in {None, "beyond_horizon"}:
+        return ""
+    unmoved = [
+        opd.figures.remaining_steps
+        for opd in value.figures.opds
+        if opd.figures.remaining_steps and opd.figures.forecast.reason == "no_progress"
+    ]
+    if not unmoved:
+        return ""
+    return language.plural(
+        "But {n} OPD made no progress in any of the last {weeks} complete weeks: {steps} left there, "
+        "without which the work is not done.",
+        "But {n} OPDs made no progress in any of the last {weeks} complete weeks: {steps} left there, "
+        "without which the work is not done.",
+        len(unmoved),
+        weeks=value.forecast_weeks,
+        steps=language.plural("{n} step", "{n} steps", sum(unmoved)),
+    )
+
+
+def goal_sentences(value: WeekValue, language: Language) -> str:
+    """Say what the pace means for the goal date, and no more than it does."""
     goal, figures, day = value.city.goal, value.figures.city, value.figures.as_of
     if not figures.services:
-        return ()
+        return ""
     if goal is None:
-        return (language.text("No goal date is set."),)
+        return language.text("No goal date is set.")
     shown = _day(goal, language)
     if not figures.remaining_steps:
-        return (language.text("The goal of {goal} is met.", goal=shown),)
+        return language.text("The goal of {goal} is met.", goal=shown)
     if goal <= day:
-        return (
-            language.plural(
-                "The goal of {goal} is missed: {n} step remains.",
-                "The goal of {goal} is missed: {n} steps remain.",
-                figures.remaining_steps,
-                goal=shown,
-            ),
+        return language.plural(
+            "The goal of {goal} is missed: {n} step remains.",
+            "The goal of {goal} is missed: {n} steps remain.",
+            figures.remaining_steps,
+            goal=shown,
         )
-    return tuple(filter(None, (_prospect(figures.forecast, goal, language), _required(figures, language))))
+    said = (_prospect(value, goal, language), _required(figures, language))
+    return " ".join(filter(None, said))
 
 
-def _prospect(forecast: Forecast, goal: date, language: Language) -> str:
-    shown = _day(goal, language)
-    if forecast.reason == "too_little_history":
-        return language.text("The goal is {goal}.", goal=shown)
-    if forecast.p95 is not None and forecast.p95 <= goal:
-        return language.text("So the goal of {goal} is as good as certain.", goal=shown)
-    if forecast.p85 is not None and forecast.p85 <= goal:
-        return language.text("So the goal of {goal} will most likely be met.", goal=shown)
-    if forecast.p50 is not None and forecast.p50 <= goal:
-        return language.text("So the goal of {goal} can be met, but that is far from sure.", goal=shown)
-    return language.text("So the goal of {goal} will be missed.", goal=shown)
+def _prospect(value: WeekValue, goal: date, language: Language) -> str:
+    """Say how likely the goal is at the pace of the forecast's weeks."""
+    forecast, shown = value.figures.city.forecast, _day(goal, language)
+    if forecast.reason not in {None, "beyond_horizon"}:
+        return language.text("Whether the goal of {goal} will be met cannot be told yet.", goal=shown)
+    levels = ((50, forecast.p50), (85, forecast.p85), (95, forecast.p95))
+    reached = [chance for chance, day in levels if day is not None and day <= goal]
+    known = len(reached) == len(levels) or levels[len(reached)][1] is not None
+    if not known and goal > value.figures.rates_week.plus(HORIZON).sunday:
+        return _beyond(reached, shown, language)
+    if not reached:
+        return language.text(
+            "At that pace the goal of {goal} is more likely missed than met: its chance is under 50 in 100.",
+            goal=shown,
+        )
+    if len(reached) == len(levels):
+        return _at_least(reached[-1], shown, language)
+    return language.text(
+        "At that pace the goal of {goal} is met with a chance of {low} to {high} in 100.",
+        goal=shown,
+        low=reached[-1],
+        high=levels[len(reached)][0],
+    )
+
+
+def _beyond(reached: list[int], goal: str, language: Language) -> str:
+    """Speak of a goal that lies beyond the weeks that a forecast looks ahead."""
+    if reached:
+        return _at_least(reached[-1], goal, language)
+    return language.text(
+        "The goal of {goal} lies further ahead than the five years that a forecast covers: "
+        "whether it will be met cannot be told.",
+        goal=goal,
+    )
+
+
+def _at_least(chance: int, goal: str, language: Language) -> str:
+    return language.text(
+        "At that pace the goal of {goal} is met with a chance of at least {chance} in 100.",
+        goal=goal,
+        chance=chance,
+    )
 
 
 def _required(figures: Figures, language: Language) -> str:
@@ -118,6 +185,10 @@ def _required(figures: Figures, language: Language) -> str:
         "required": language.number(figures.required_velocity, 2),
         "velocity": language.number(figures.velocity, 2),
     }
+    if figures.forecast.reason == "too_little_history":
+        return language.text(
+            "It takes {required} index points a week; the last four weeks made {velocity}.", **values
+        )
     if figures.velocity >= figures.required_velocity:
         return language.text(
             "It takes {required} index points a week; the last four weeks made {velocity}, which is enough.",

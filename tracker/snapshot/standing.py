@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from tracker.drawing import plain, plain_row, stage_bar, trend
-from tracker.language import N_, Language
+from tracker.language import Language
 from tracker.metrics.values import Flow
 from tracker.model import City, Stage
-from tracker.snapshot.blocks import Block, Drawn, Heading, Paragraph, Remark, Table
-from tracker.snapshot.pace import forecast_sentence, goal_sentences, pace_sentence
+from tracker.snapshot.blocks import Block, Drawn, Heading, Paragraph, Remark
+from tracker.snapshot.headlines import headline_blocks
+from tracker.snapshot.pace import forecast_sentence, goal_sentences, pace_sentence, unmoved_sentence
 from tracker.snapshot.revising import changes_of, published_on
-from tracker.snapshot.values import Headline, HeadlineName, WeekValue
+from tracker.snapshot.values import WeekValue
 from tracker.words import stage_word
 
 BAR_WIDTH = 64
@@ -24,7 +25,7 @@ def head(value: WeekValue, language: Language) -> Iterator[Block]:
     remarks = tuple(_remarks(value, language))
     if remarks:
         yield Remark(remarks)
-    yield _headlines(value, language)
+    yield from headline_blocks(value, language)
     yield Paragraph(tuple(filter(None, _sentences(value, language))))
     if value.figures.city.services:
         yield Drawn(_drawing(value, language))
@@ -71,53 +72,6 @@ def _remarks(value: WeekValue, language: Language) -> Iterator[str]:
         )
 
 
-_HEADLINES: dict[HeadlineName, str] = {
-    "index": N_("Index (0 to 100)"),
-    "digital_share": N_("Services online or integrated"),
-    "single_door_share": N_("Services behind the single door"),
-    "visit_free_share": N_("Services without an office visit"),
-    "remaining_steps": N_("Steps still to make"),
-}
-
-
-def headline_word(name: HeadlineName) -> str:
-    """Return the msgid of one of the five figures."""
-    return _HEADLINES[name]
-
-
-def headline_number(
-    name: HeadlineName, number: float | None, language: Language, *, signed: bool = False
-) -> str:
-    """Return one of the five figures as it is written; a change with its sign."""
-    if name == "index":
-        return language.number(number, 2, signed=signed)
-    if name == "remaining_steps":
-        return language.number(number, 0, signed=signed)
-    if signed:
-        points = language.number(None if number is None else 100 * number, 1, signed=True)
-        return points if number is None else language.text("{points} points", points=points)
-    return language.percent(number)
-
-
-def _headlines(value: WeekValue, language: Language) -> Table:
-    head = (
-        language.text("Figure"),
-        language.text("This week"),
-        language.text("Week before"),
-        language.text("Change"),
-    )
-    return Table(head, tuple(_headline(line, language) for line in value.headlines), frozenset({1, 2, 3}))
-
-
-def _headline(line: Headline, language: Language) -> tuple[str, ...]:
-    return (
-        language.text(headline_word(line.name)),
-        headline_number(line.name, line.now, language),
-        headline_number(line.name, line.before, language),
-        headline_number(line.name, line.change, language, signed=True),
-    )
-
-
 def _sentences(value: WeekValue, language: Language) -> Iterator[str]:
     figures = value.figures.city
     if not figures.services:
@@ -134,16 +88,17 @@ def _sentences(value: WeekValue, language: Language) -> Iterator[str]:
         integrated=figures.integrated,
         portal=value.city.portal,
     )
-    yield _week_sentence(value, language)
-    yield _index_sentence(value, language)
+    yield " ".join(filter(None, (_week_sentence(value, language), _index_sentence(value, language))))
     if not value.figures.complete:
         yield language.text(
             "Pace and forecast are those of the last complete week, {week}.",
             week=str(value.figures.rates_week),
         )
     yield pace_sentence(figures, language)
-    yield forecast_sentence(figures.forecast, value.forecast_weeks, language)
-    yield from goal_sentences(value, language)
+    if figures.remaining_steps:
+        yield forecast_sentence(figures.forecast, value.forecast_weeks, language)
+    yield goal_sentences(value, language)
+    yield unmoved_sentence(value, language)
     yield _heard_sentence(value, language)
     yield _verified_sentence(value, language)
 
@@ -198,12 +153,33 @@ def _heard_sentence(value: WeekValue, language: Language) -> str:
 
 
 def _verified_sentence(value: WeekValue, language: Language) -> str:
+    """Say how many services are past the counter by a mere claim, and how many because they began there."""
     share = value.figures.city.verified_share
     if share is None:
         return ""
-    return language.text(
-        "Of the services past the counter {share} are verified; the others are claims.",
+    if value.never_moved == value.figures.city.online + value.figures.city.integrated:
+        return language.text(
+            "No service past the counter has moved since it was registered; "
+            "how a service stood when registered counts as verified."
+        )
+    said = language.plural(
+        "Of the services past the counter {share} count as verified; {n} stands there by a claim "
+        "not yet verified.",
+        "Of the services past the counter {share} count as verified; {n} stand there by a claim "
+        "not yet verified.",
+        value.claimed,
         share=language.percent(share),
+    )
+    return " ".join(filter(None, (said, _never_moved(value, language))))
+
+
+def _never_moved(value: WeekValue, language: Language) -> str:
+    if not value.never_moved:
+        return ""
+    return language.plural(
+        "{n} has not moved since it was registered, which counts as verified.",
+        "{n} have not moved since they were registered, which counts as verified.",
+        value.never_moved,
     )
 
 

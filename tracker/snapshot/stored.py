@@ -54,12 +54,17 @@ def snapshot_of(register: Register, week: Week) -> StoredSnapshot | None:
     return max(found, key=lambda snapshot: (snapshot.final, snapshot.recorded_at), default=None)
 
 
+def first_week(register: Register) -> Week | None:
+    """Return the week in which the first service was registered; None where there is none."""
+    start = min((service.registered_on for service in register.services.values()), default=None)
+    return None if start is None else Week.of(start)
+
+
 def missing_weeks(register: Register, today: date) -> tuple[Week, ...]:
     """Return the complete weeks, from the first with a service on, that have no final snapshot."""
-    start = min((service.registered_on for service in register.services.values()), default=None)
-    if start is None:
+    first, last = first_week(register), last_complete(Week.of(today), today)
+    if first is None:
         return ()
-    first, last = Week.of(start), last_complete(Week.of(today), today)
     kept = {snapshot.week for snapshot in register.snapshots.values() if snapshot.final}
     weeks = (first.plus(place) for place in range(first.until(last) + 1))
     return tuple(week for week in weeks if str(week) not in kept)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from tracker.actions.draft import Context, Draft
@@ -9,7 +10,8 @@ from tracker.actions.perform import perform
 from tracker.errors import Refused
 from tracker.metrics.series import all_series
 from tracker.model import StoredSnapshot
-from tracker.snapshot.stored import Rows, missing_weeks, rows, snapshot_of
+from tracker.register import Register
+from tracker.snapshot.stored import Rows, first_week, missing_weeks, rows, snapshot_of
 from tracker.store.protocol import Store
 from tracker.week import Week
 
@@ -26,13 +28,15 @@ class TakeSnapshots:
     weeks: tuple[Week, ...] | None
 
     def apply(self, draft: Draft) -> None:
-        """Keep the figures; refuse a week that has not begun."""
+        """Keep the figures; refuse a week that has not begun, or that ended before there was a service."""
         draft.undoable = False
         weeks = missing_weeks(draft.register, draft.today) if self.weeks is None else self.weeks
         for week in weeks:
             if week.monday > draft.today:
                 raise Refused("{week} has not begun: choose a week that has.", week=str(week))
         open_weeks = [week for week in weeks if not _is_final(draft, week)]
+        for week in open_weeks:
+            refuse_empty(draft.register, week, draft.today)
         if not open_weeks:
             return
         series = all_series(draft.register, max(open_weeks), draft.today)
@@ -45,7 +49,7 @@ class TakeSnapshots:
 def take(store: Store, week: Week, context: Context) -> StoredSnapshot:
     """Publish a week and return what is now kept of it; of a final week that is what was kept before.
 
-    Raises ``Refused`` for a week that has not begun.
+    Raises ``Refused`` for a week that has not begun or that ended before the first service was registered.
     """
     return _kept(perform(store, TakeSnapshots((week,)), context).register.snapshots.values(), week)
 
@@ -55,6 +59,21 @@ def take_missing(store: Store, context: Context) -> tuple[StoredSnapshot, ...]:
     weeks = missing_weeks(store.load(), context.today)
     snapshots = perform(store, TakeSnapshots(None), context).register.snapshots.values()
     return tuple(_kept(snapshots, week) for week in weeks)
+
+
+def refuse_empty(register: Register, week: Week, today: date) -> None:
+    """Raise ``Refused`` for a complete week that ended before the first service was registered."""
+    if not week.is_complete(today):
+        return
+    first = first_week(register)
+    if first is None:
+        raise Refused("There is no service yet, so {week} has no page: register services.", week=str(week))
+    if week < first:
+        raise Refused(
+            "{week} has no page: the first service was registered in {first}. Choose that week or one after.",
+            week=str(week),
+            first=str(first),
+        )
 
 
 def _kept(snapshots: Iterable[StoredSnapshot], week: Week) -> StoredSnapshot:

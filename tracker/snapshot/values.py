@@ -133,6 +133,10 @@ class WeekValue:
     stalled: tuple[ServiceAt, ...]
     hybrid: tuple[ServiceAt, ...]
     """Services past the counter that still want a visit to an office."""
+    claimed: int
+    """Services past the counter whose last move is a claim not yet verified."""
+    never_moved: int
+    """Services past the counter because they were registered there."""
     hindered: tuple[ServiceAt, ...]
     silent: tuple[OPDFigures, ...]
     milestones: tuple[Milestone, ...]

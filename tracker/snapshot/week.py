@@ -4,7 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from tracker.metrics.attention import due_soon_targets, overdue_targets, silent_opds, stalled_services
+from tracker.metrics.attention import (
+    due_soon_targets,
+    overdue_targets,
+    silent_opds,
+    stalled_services,
+    unverified,
+)
 from tracker.metrics.flow import movements_in
 from tracker.metrics.forecast import HISTORY
 from tracker.metrics.measure import measure
@@ -54,6 +60,8 @@ def week_of(register: Register, week: Week, today: date) -> WeekValue:
         due_soon=tuple(due_soon_targets(register, day)),
         stalled=tuple(stalled_services(register, day)),
         hybrid=hybrid(services),
+        claimed=len(unverified(services)),
+        never_moved=sum(at.points > 0 and at.move is None for at in services),
         hindered=tuple(sorted((at for at in services if at.obstacles), key=lambda at: at.service.code)),
         silent=tuple(silent_opds(register, figures)),
         milestones=milestones(register, day),

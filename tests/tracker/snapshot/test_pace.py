@@ -6,18 +6,22 @@ from datetime import date
 import msgspec
 import pytest
 
+from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, small_city
 from tracker.language import language
 from tracker.metrics import Forecast, Pace
-from tracker.snapshot import WeekValue, week_of
-from tracker.snapshot.pace import forecast_sentence, goal_sentences, pace_sentence
+from tracker.metrics.values import Reason
+from tracker.snapshot import WeekValue, render, week_of
+from tracker.snapshot.pace import forecast_sentence, goal_sentences, pace_sentence, unmoved_sentence
+from tracker.week import Week
 
 EN = language("en")
 NEAR, LATER, LAST = date(2026, 9, 6), date(2026, 12, 6), date(2027, 3, 7)
 
 
-def week(**figures: object) -> WeekValue:
+def week(goal: date = date(2026, 12, 31), **figures: object) -> WeekValue:
     value = week_of(small_city().register, W18, TODAY)
+    value = replace(value, city=msgspec.structs.replace(value.city, goal=goal))
     city = msgspec.structs.replace(value.figures.city, **figures)
     return replace(value, figures=msgspec.structs.replace(value.figures, city=city))
 
@@ -37,10 +41,10 @@ def test_a_pace_says_how_fast_it_was_four_weeks_ago() -> None:
 @pytest.mark.parametrize(
     ("forecast", "said"),
     [
-        (Forecast(reason="no_service"), ""),
+        (Forecast(reason="no_service"), "at the end of the last complete week there was no service"),
         (Forecast(reason="done"), ""),
-        (Forecast(reason="too_little_history"), "six complete weeks"),
-        (Forecast(reason="no_progress"), "The last 9 weeks brought no progress"),
+        (Forecast(reason="too_little_history"), "six complete weeks in which moves are counted, and so far"),
+        (Forecast(reason="no_progress"), "In the last 9 complete weeks the work came no step closer"),
         (Forecast(reason="beyond_horizon"), "over five years more"),
         (
             Forecast(p50=NEAR, reason="beyond_horizon"),
@@ -56,18 +60,82 @@ def test_a_forecast_is_said_or_why_there_is_none(forecast: Forecast, said: str) 
 @pytest.mark.parametrize(
     ("forecast", "said"),
     [
-        (Forecast(p50=NEAR, p85=NEAR, p95=NEAR), "is as good as certain"),
-        (Forecast(p50=NEAR, p85=LATER, p95=LAST), "will most likely be met"),
-        (Forecast(p50=NEAR, p85=LAST, p95=LAST), "can be met, but that is far from sure"),
-        (Forecast(p50=LAST, p85=LAST, p95=LAST), "will be missed"),
-        (Forecast(reason="no_progress"), "will be missed"),
-        (Forecast(reason="too_little_history"), "The goal is 31 December 2026."),
+        (Forecast(p50=NEAR, p85=NEAR, p95=NEAR), "is met with a chance of at least 95 in 100"),
+        (Forecast(p50=NEAR, p85=LATER, p95=LAST), "is met with a chance of 85 to 95 in 100"),
+        (Forecast(p50=NEAR, p85=LAST, p95=LAST), "is met with a chance of 50 to 85 in 100"),
+        (Forecast(p50=LAST, p85=LAST, p95=LAST), "more likely missed than met: its chance is under 50"),
+        (Forecast(p50=NEAR, reason="beyond_horizon"), "is met with a chance of 50 to 85 in 100"),
+        (Forecast(reason="beyond_horizon"), "more likely missed than met: its chance is under 50"),
     ],
 )
 def test_the_goal_is_set_against_the_forecast(forecast: Forecast, said: str) -> None:
-    assert said in goal_sentences(week(forecast=forecast), EN)[0]
+    assert said in goal_sentences(week(forecast=forecast), EN)
+
+
+@pytest.mark.parametrize(
+    ("forecast", "said"),
+    [
+        (Forecast(reason="beyond_horizon"), "lies further ahead than the five years"),
+        (Forecast(p50=NEAR, reason="beyond_horizon"), "with a chance of at least 50 in 100"),
+        (Forecast(p50=NEAR, p85=LATER, p95=LAST), "with a chance of at least 95 in 100"),
+    ],
+)
+def test_no_more_is_said_of_a_goal_beyond_the_horizon_than_is_known(forecast: Forecast, said: str) -> None:
+    assert said in goal_sentences(week(goal=date(2040, 12, 31), forecast=forecast), EN)
+
+
+@pytest.mark.parametrize("reason", ["no_service", "too_little_history", "no_progress", "done"])
+def test_without_a_forecast_nothing_is_concluded_about_the_goal(reason: Reason) -> None:
+    value = week(forecast=Forecast(reason=reason), velocity=None, required_velocity=None)
+    assert goal_sentences(value, EN) == "Whether the goal of 31 December 2026 will be met cannot be told yet."
+
+
+def test_with_too_little_history_the_speeds_stand_side_by_side_and_nothing_is_made_of_them() -> None:
+    value = week(forecast=Forecast(reason="too_little_history"), velocity=2.0, required_velocity=1.0)
+    assert goal_sentences(value, EN).endswith(
+        "It takes 1.00 index points a week; the last four weeks made 2.00."
+    )
 
 
 def test_the_pace_is_set_against_the_one_that_the_goal_takes() -> None:
-    assert "which is enough" in goal_sentences(week(velocity=1.0, required_velocity=1.0), EN)[1]
-    assert "which is too little" in goal_sentences(week(velocity=0.9, required_velocity=1.0), EN)[1]
+    assert "which is enough" in goal_sentences(week(velocity=1.0, required_velocity=1.0), EN)
+    assert "which is too little" in goal_sentences(week(velocity=0.9, required_velocity=1.0), EN)
+
+
+def test_a_city_that_was_done_before_a_service_joined_is_not_said_to_be_done() -> None:
+    assert pace_sentence(week(pace=Pace.DONE, remaining_steps=2).figures.city, EN).startswith("At the end of")
+    assert pace_sentence(week(pace=Pace.DONE, remaining_steps=0).figures.city, EN).startswith("Every service")
+
+
+def uneven_city() -> Builder:
+    """Two OPDs of which one moves every week, and the other never."""
+    city = Builder(goal="2026-12-31")
+    for number in range(30):
+        city.service(f"a-{number}", "moves", "2026-01-05")
+    for number in range(3):
+        city.service(f"b-{number}", "rests", "2026-01-05", stage="online")
+    for number in range(15):
+        city.move(f"a-{number}", Week(2026, 3 + number).monday, "online")
+    return city
+
+
+def test_what_lies_with_opds_that_do_not_move_is_told() -> None:
+    value = week_of(uneven_city().register, W18, TODAY)
+    assert unmoved_sentence(value, EN) == (
+        "But 1 OPD made no progress in any of the last 12 complete weeks: 3 steps left there, "
+        "without which the work is not done."
+    )
+    assert unmoved_sentence(value, EN) in render(value, EN)
+
+
+def test_an_opd_that_is_done_or_has_just_moved_all_it_had_is_not_held_against_the_city() -> None:
+    city = uneven_city()
+    for number in range(3):
+        city.move(f"b-{number}", TODAY, "integrated")
+    assert unmoved_sentence(week_of(city.register, Week.of(TODAY), TODAY), EN) == ""
+
+
+def test_where_there_is_no_forecast_there_is_nothing_to_hold_against_it() -> None:
+    value = week_of(uneven_city().register, Week(2026, 5), TODAY)
+    assert value.figures.city.forecast.reason == "too_little_history"
+    assert unmoved_sentence(value, EN) == ""

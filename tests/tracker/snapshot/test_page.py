@@ -11,9 +11,12 @@ from markdown_it.token import Token
 from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
 from tests.tracker.snapshot.keep import KEPT, pages
+from tracker.actions import Context, MoveServices, perform
 from tracker.language import language
+from tracker.model import Stage
 from tracker.register import Register
-from tracker.snapshot import diff, first_page, render, render_diff, render_html, week_of
+from tracker.snapshot import WeekValue, diff, first_page, render, render_diff, render_html, take, week_of
+from tracker.store.memory import MemoryStore
 from tracker.week import Week
 
 EN = language("en")
@@ -64,8 +67,28 @@ def test_the_first_page_of_a_large_city_fits_the_meeting() -> None:
     assert "Lowest index: Dinas opd-1 (33.33)" in text
 
 
+def test_the_fullest_first_page_there_can_be_fits_the_meeting() -> None:
+    text = first_page(fullest_week(), EN)
+    for said in ("Illustrative", "Revised since", "before rounding", "But 1 OPD made", "more OPDs moved"):
+        assert said in text
+    for said in ("joined", "missed their targets", "Going backward", "Lowest", "Not heard", "not moved for"):
+        assert said in text
+    for said in ("still want a visit", "obstacles are open", "do not compare", "claim not yet verified"):
+        assert said in text
+    assert len(text.splitlines()) <= 60
+
+
+def fullest_week() -> WeekValue:
+    """A complete week in which there is nothing that the first page does not tell."""
+    store = MemoryStore(crowded_city())
+    take(store, W18, Context(by="uji", now=datetime(2026, 5, 4, tzinfo=UTC), today=TODAY))
+    move = MoveServices(("a-2",), Stage.INTEGRATED, W18.sunday)
+    perform(store, move, Context(by="uji", now=datetime(2026, 5, 4, 1, tzinfo=UTC), today=TODAY))
+    return week_of(store.load(), W18, TODAY)
+
+
 def crowded_city() -> Register:
-    """Seventy OPDs, each of the first page's remarks called for."""
+    """Seventy OPDs and one that never moves, each of the first page's remarks called for."""
     city = Builder("Kota Contoh", goal="2026-12-31", illustrative=True)
     for number in range(70):
         opd = f"opd-{number}"
@@ -80,6 +103,8 @@ def crowded_city() -> Register:
         city.obstacle(f"c-{number}", "2026-02-01")
         city.target(f"c-{number}", "2026-04-01")
         city.target(f"a-{number}", "2026-05-10")
+    for number in range(2):
+        city.service(f"diam-{number}", "opd-diam", "2026-01-05", stage="online")
     city.service("baru", "opd-1", "2026-04-28")
     city.closure("a-1", "2026-04-28")
     city.transfer("a-2", "2026-04-28", "opd-3")
@@ -141,7 +166,105 @@ def test_the_first_week_has_no_week_before() -> None:
     text = page(city.register)
     assert re.search(r"\| Index \(0 to 100\) +\| +50.00 \| +– \| +– \|", text)
     assert "too short to judge the pace" in text
-    assert "A forecast takes six complete weeks of history." in text
+    assert "six complete weeks in which moves are counted, and so far there are 0." in text
+
+
+def new_city(goal: str = "2029-12-31", stage: str = "conventional") -> Builder:
+    """A city that was registered on the Tuesday of the running week."""
+    city = Builder(goal=goal)
+    for code in ("a", "b"):
+        city.service(code, "dinkes", "2026-04-28", stage=stage)
+    return city
+
+
+def test_nothing_is_concluded_about_the_goal_of_a_new_city() -> None:
+    text = page(new_city().register, today=date(2026, 4, 29))
+    assert "There is no forecast yet: at the end of the last complete week there was no service." in text
+    assert "Whether the goal of 31 December 2029 will be met cannot be told yet." in text
+    assert "missed" not in text
+
+
+def test_a_city_that_stands_still_is_given_no_date_and_no_verdict() -> None:
+    city = Builder(goal="2029-12-31")
+    city.service("a", "dinkes", "2026-01-05")
+    text = page(city.register)
+    assert "In the last 12 complete weeks the work came no step closer to its end" in text
+    assert "Whether the goal of 31 December 2029 will be met cannot be told yet." in text
+
+
+def verified_line(city: Builder) -> str:
+    return next(line for line in page(city.register).splitlines() if "past the counter" in line)
+
+
+def test_what_was_so_when_registered_is_not_said_to_have_been_checked() -> None:
+    assert verified_line(new_city(stage="online")) == (
+        "No service past the counter has moved since it was registered; "
+        "how a service stood when registered counts as verified."
+    )
+
+
+def test_claims_are_counted_apart_from_what_was_so_when_registered() -> None:
+    city = new_city(stage="online")
+    city.service("c", "dinkes", "2026-01-05")
+    city.move("c", "2026-04-28", "online")
+    assert verified_line(city) == (
+        "Of the services past the counter 66.7% count as verified; 1 stands there by a claim not yet "
+        "verified. 2 have not moved since they were registered, which counts as verified."
+    )
+    city.move("a", "2026-04-29", "integrated", verified="2026-04-29")
+    city.move("b", "2026-04-29", "integrated", verified="2026-04-29")
+    assert verified_line(city).endswith("; 1 stands there by a claim not yet verified.")
+
+
+def rounding(index_from: int, index_to: int, services: int) -> str:
+    """The page of a city whose points rose from one count to another within the week."""
+    city = Builder()
+    for number in range(services):
+        stage = "online" if number < index_from else "conventional"
+        city.service(f"s-{number}", "dinkes", "2026-01-05", stage=stage)
+    for number in range(index_from, index_to):
+        city.move(f"s-{number}", "2026-04-28", "online")
+    return page(city.register)
+
+
+def test_changes_that_look_wrong_beside_rounded_figures_are_explained_under_the_table() -> None:
+    text = rounding(1, 2, 3)
+    assert re.search(r"Index .* 33.33 \| +16.67 \| +\+16.67 ", text)
+    table, note = text.index("| Steps still"), text.index("Changes are computed before rounding")
+    assert text[table:note].count("\n") == 2
+
+
+def test_changes_that_add_up_as_shown_are_left_alone() -> None:
+    assert "| +25.00 |" in rounding(1, 2, 2)
+    assert "Changes are computed" not in rounding(1, 2, 2)
+
+
+def silent_list(city: Builder, today: date) -> str:
+    return page(city.register, Week.of(today), today).split("### F.")[1].split("###")[0]
+
+
+def test_the_silence_of_the_running_week_is_told_from_that_of_complete_ones() -> None:
+    city = Builder()
+    for code, start in (("spoke", "2026-04-06"), ("silent", "2026-04-06"), ("joined", "2026-05-05")):
+        city.opd(code, name=code)
+        city.service(f"s-{code}", code, start)
+    city.report("spoke", "2026-W18")
+    listed = silent_list(city, date(2026, 5, 6))
+    assert "Complete weeks are counted up to 2026-W18." in listed
+    assert re.search(r"\| silent +\| +1 \| +3 \|", listed)
+    assert re.search(r"\| spoke +\| +1 \| +this week only \|", listed)
+    assert re.search(r"\| joined +\| +1 \| +first week \|", listed)
+    first = first_page(week_of(city.register, Week(2026, 19), date(2026, 5, 6)), EN)
+    assert (
+        "Not heard from this week: silent (for 3 complete weeks), joined, and spoke (this week only)."
+        in first
+    )
+
+
+def test_of_a_complete_week_the_list_of_silent_opds_needs_no_note() -> None:
+    city = Builder()
+    city.service("a", "dinkes", "2026-04-06")
+    assert "Complete weeks are counted" not in page(city.register)
 
 
 def test_an_index_that_rose_without_progress_is_seen_for_what_it_is() -> None:

@@ -75,6 +75,34 @@ def test_a_week_that_has_not_begun_is_refused() -> None:
         take(store_of(small_city()), W18.plus(5), context())
 
 
+def test_a_complete_week_before_the_first_service_is_refused_with_the_first_that_has_a_page() -> None:
+    with pytest.raises(Refused) as refused:
+        take(store_of(small_city()), Week(2026, 1), context())
+    assert EN.say(refused.value) == (
+        "2026-W01 has no page: the first service was registered in 2026-W02. Choose that week or one after."
+    )
+    assert take(store_of(small_city()), Week(2026, 2), context()).final
+
+
+def test_a_city_without_services_has_a_provisional_page_and_no_final_one() -> None:
+    store = store_of(Builder())
+    with pytest.raises(Refused) as refused:
+        take(store, W17, context())
+    assert "register services" in EN.say(refused.value)
+    assert store.load().snapshots == {}
+    assert not take(store, Week.of(TODAY), context()).final
+
+
+def test_a_final_week_stays_published_also_when_its_services_prove_to_be_of_later() -> None:
+    city = small_city()
+    city.opd("lain", name="Dinas Lain")
+    store = store_of(city)
+    published = take(store, Week(2026, 2), context())
+    for service in city.register.services.values():
+        perform(store, CorrectFact(service.id, {"registered_on": date(2026, 1, 12)}), context(hour=4))
+    assert take(store, Week(2026, 2), context(hour=5)) == published
+
+
 def test_taking_a_snapshot_is_logged_and_is_no_action_to_undo() -> None:
     store = store_of(small_city())
     perform(store, MoveServices(("ambulans",), Stage.ONLINE, date(2026, 4, 30)), context())

@@ -41,7 +41,7 @@ def late_changes(register: Register) -> Iterator[Any]:
     yield CorrectFact(move.id, {"stage": Stage.INTEGRATED})
     yield Undo()
     yield WithdrawFact(move.id, "salah catat")
-    yield MoveServices((service.code,), Stage.INTEGRATED, W18.monday)
+    yield MoveServices((service.code,), Stage.ONLINE, W18.monday)
 
 
 def test_figures_that_are_as_they_were_kept_need_no_explaining(store: MemoryStore) -> None:
