@@ -1,9 +1,13 @@
 """The figures as people read them: the headlines of a scope, the table of OPDs."""
 
+from collections.abc import Collection
+
 from tracker.cli.show import print_table
 from tracker.language import N_, NOTHING, Language
-from tracker.metrics.values import CityFigures, Figures, Forecast, Pace
+from tracker.metrics.attention import silent_opds
+from tracker.metrics.values import CityFigures, Figures, Pace
 from tracker.register import Register
+from tracker.snapshot.silence import silence_words
 from tracker.text import visible
 from tracker.words import PACE_MARKS, pace_word
 
@@ -14,6 +18,7 @@ _REASONS = {
     "no_progress": N_("no progress"),
     "beyond_horizon": N_("not within five years"),
 }
+_NONE_THEN = N_("not yet: no service at the end of the last complete week")
 
 
 def print_figures(register: Register, found: CityFigures, spoken: Language) -> None:
@@ -29,7 +34,10 @@ def print_figures(register: Register, found: CityFigures, spoken: Language) -> N
     print(f"{spoken.text('OPDs heard from')}: {share}")
     if found.opds:
         print()
-        print_table(*_table(found, spoken), right=range(1, 9))
+        silent = {opd.key for opd in silent_opds(register, found)}
+        print_table(*_table(found, silent, spoken), right=range(1, 9))
+        print()
+        print(_silence_note(found, spoken))
 
 
 def print_headlines(figures: Figures, spoken: Language) -> None:
@@ -52,7 +60,7 @@ def _headlines(figures: Figures, spoken: Language) -> list[tuple[str, str]]:
         (text("Velocity"), number(figures.velocity, 2, signed=True)),
         (text("Acceleration"), number(figures.acceleration, 2, signed=True)),
         (text("Pace"), pace_text(figures.pace, spoken)),
-        (text("Forecast"), forecast_text(figures.forecast, spoken)),
+        (text("Forecast"), forecast_text(figures, spoken)),
         (text("Stalled"), number(figures.stalled, 0)),
         (text("Overdue"), number(figures.overdue, 0)),
         (text("Verified"), percent(figures.verified_share, 0)),
@@ -64,10 +72,11 @@ def pace_text(pace: Pace | None, spoken: Language) -> str:
     return NOTHING if pace is None else f"{PACE_MARKS[pace]} {spoken.text(pace_word(pace))}"
 
 
-def forecast_text(forecast: Forecast, spoken: Language) -> str:
+def forecast_text(figures: Figures, spoken: Language) -> str:
     """Return when a scope will be done, or why that cannot be told."""
+    forecast = figures.forecast
     if forecast.p50 is None:
-        return spoken.text(_REASONS[forecast.reason]) if forecast.reason else NOTHING
+        return _why_none(figures, spoken)
     return spoken.text(
         "{p50} (likely), {p85} (safely), {p95} (almost surely)",
         p50=spoken.date(forecast.p50),
@@ -76,7 +85,16 @@ def forecast_text(forecast: Forecast, spoken: Language) -> str:
     )
 
 
-def _table(found: CityFigures, spoken: Language) -> tuple[list[str], list[list[str]]]:
+def _why_none(figures: Figures, spoken: Language) -> str:
+    reason = figures.forecast.reason
+    if reason is None:
+        return NOTHING
+    return spoken.text(_NONE_THEN if reason == "no_service" and figures.services else _REASONS[reason])
+
+
+def _table(
+    found: CityFigures, silent: Collection[str], spoken: Language
+) -> tuple[list[str], list[list[str]]]:
     headers = [
         N_("OPD"),
         N_("Services"),
@@ -100,10 +118,19 @@ def _table(found: CityFigures, spoken: Language) -> tuple[list[str], list[list[s
             number(opd.figures.index),
             number(opd.figures.index_change, 2, signed=True),
             number(opd.figures.velocity, 2, signed=True),
-            number(opd.silent_weeks, 0),
+            silence_words(opd, spoken) if opd.key in silent else NOTHING,
             pace_text(opd.figures.pace, spoken),
         ]
         for opd in found.opds
         if opd.figures.services
     ]
     return [spoken.text(header) for header in headers], rows
+
+
+def _silence_note(found: CityFigures, spoken: Language) -> str:
+    return spoken.text(
+        "Silent weeks: complete weeks up to {week}; {dash} for OPDs that were heard from in {asked}.",
+        week=str(found.rates_week),
+        dash=NOTHING,
+        asked=str(found.week),
+    )

@@ -23,6 +23,7 @@ app = noun()
 nouns = noun("snapshot", N_("The weekly snapshot: take it, list, show, compare two weeks."))
 app.add_typer(nouns)
 
+_HERE = Path(".")
 OneWeek = Annotated[str, Argument(metavar=WEEK, help=N_("A week, such as 2026-W47."))]
 
 
@@ -41,18 +42,21 @@ def take_one(
     out: Annotated[
         Path,
         Option("--out", metavar="DIR", help=N_("The folder for the pages (the current one unless given).")),
-    ] = Path("."),
+    ] = _HERE,
     html: Annotated[bool, Option("--html", help=N_("Write the page as HTML too."))] = False,
     stdout: Annotated[bool, Option("--stdout", help=N_("Print the page; keep and write nothing."))] = False,
 ) -> None:
     """Take snapshots."""
     from tracker.snapshot import take, take_missing
+    from tracker.snapshot.taking import refuse_empty
 
     session = here(ctx)
     if (week and all_missing) or (stdout and all_missing):
         raise Usage("--all-missing goes neither with --week nor with --stdout.")
     if stdout:
-        print(_page(session, _begun(session, week)), end="")
+        asked = _begun(session, week)
+        refuse_empty(session.register, asked, session.today)
+        print(_page(session, asked), end="")
         return
     make_folder(out)
     if all_missing:
@@ -63,6 +67,9 @@ def take_one(
         kept = (take(session.store, session.week(week), session.context),)
     for snapshot in kept:
         _write(session, snapshot.week, out, html=html)
+    if kept and out == _HERE:
+        folder = shown_path(Path.cwd())
+        print(session.spoken.text("Pages are in {folder}; --out DIR writes them elsewhere.", folder=folder))
 
 
 def _begun(session: Session, text: str) -> "Week":

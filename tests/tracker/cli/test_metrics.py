@@ -140,6 +140,34 @@ def test_people_get_headlines_and_a_table(example: Terminal) -> None:
     assert example.ok("metrics", "--kind", "dinas").startswith("Agency (dinas)\n")
 
 
+def test_a_register_in_its_first_week_is_not_said_to_have_no_service(terminal: Terminal) -> None:
+    terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
+    terminal.ok("opd", "add", "Dinas", "--code", "dinas")
+    assert "\nForecast: no service\n" in terminal.ok("metrics")
+    terminal.ok("service", "add", "dinas", "A", "--code", "a")
+    assert "\nForecast: not yet: no service at the end of the last complete week\n" in terminal.ok("metrics")
+    assert terminal.json("metrics")["city"]["forecast"]["reason"] == "no_service"
+
+
+def silence(terminal: Terminal, opd: str) -> str:
+    """Return what stands under "Silent weeks" in an OPD's line."""
+    header, *lines = (line for line in terminal.ok("metrics").splitlines() if "  " in line)
+    line = next(line for line in lines if line.startswith(opd))
+    end = header.index("Silent weeks") + len("Silent weeks")
+    return line[:end].split("  ")[-1].strip()
+
+
+def test_the_weeks_of_silence_are_those_of_opds_not_heard_from(example: Terminal) -> None:
+    assert silence(example, "dinas") == "1"
+    example.ok("report", "dinas", "--week", "2026-W08")
+    assert silence(example, "dinas") == "this week only"
+    example.ok("report", "dinas")
+    assert silence(example, "dinas") == "–"
+    assert "Silent weeks: complete weeks up to 2026-W08; – for OPDs that were heard from in 2026-W09." in (
+        example.ok("metrics")
+    )
+
+
 def test_without_a_command_and_a_terminal_the_city_is_printed(example: Terminal) -> None:
     assert example.ok() == example.ok("metrics")
 

@@ -44,6 +44,20 @@ def test_every_missing_week_is_published(city: Terminal) -> None:
     assert "goes neither with" in city.misused("snapshot", "take", "--all-missing", "--stdout")
 
 
+def test_it_is_told_where_the_pages_are_and_how_to_have_them_elsewhere(city: Terminal) -> None:
+    out = city.ok("snapshot", "take")
+    assert f"Pages are in {city.folder}; --out DIR writes them elsewhere." in out
+    assert "--out" not in city.ok("snapshot", "take", "--out", "potret")
+    assert "--out" not in city.ok("snapshot", "take", "--stdout")
+
+
+def test_a_week_before_the_first_service_has_no_page(city: Terminal) -> None:
+    for where in ((), ("--stdout",)):
+        said = city.refused("snapshot", "take", "--week", "2026-W01", *where)
+        assert "2026-W01 has no page: the first service was registered in 2026-W02" in said
+    assert city.json("snapshot", "list") == []
+
+
 def test_taking_a_snapshot_is_no_action_to_undo(city: Terminal) -> None:
     city.ok("snapshot", "take")
     out = city.ok("undo")
