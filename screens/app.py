@@ -195,10 +195,10 @@ class TrackerApp(HarmlessApp[None]):
             self.tell(self.state.language.text(why), severity="warning")
         elif id in MODES:
             self.go(id)
+        elif command.changes and self.asks_name:
+            personal.ask_name(self, lambda: self.run_command(id))
         elif (method := getattr(front, f"do_{id}", None)) or (method := getattr(self, f"do_{id}", None)):
             method()
-        elif command.dialog and self.asks_name:
-            personal.ask_name(self, lambda: self.run_command(id))
         elif command.dialog:
             doing.open_dialog(self, command, front.selection())
         else:

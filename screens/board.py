@@ -20,7 +20,7 @@ from screens.board_cards import (
     others,
 )
 from screens.commands import BY_ID
-from screens.doing import open_dialog
+from screens.doing import forget_marks, open_dialog
 from screens.emptiness import NO_SERVICES, said_of_nothing
 from screens.filter import NO_FILTER
 from screens.frame import TrackerScreen, bindings_for
@@ -29,6 +29,7 @@ from screens.selection import Selection
 from screens.widgets.cards import CardList
 from screens.widgets.detail import Detail
 from screens.widgets.lines import LineList, LineView
+from tracker.actions import MoveServices
 from tracker.model import Stage
 
 _STAGES = tuple(Stage)
@@ -181,11 +182,34 @@ class BoardScreen(TrackerScreen):
         """Ask for the move to the stage before: a claim was not true, or a system is down."""
         self._ask(-1)
 
+    def do_step_on(self) -> None:
+        """Move to the stage after, today and without evidence: one key, and one takes it back."""
+        self._step(1)
+
+    def do_step_back(self) -> None:
+        """Move to the stage before, today and without evidence."""
+        self._step(-1)
+
     def _ask(self, step: int) -> None:
-        chosen = self.selection()
-        points = [self.state.facts.row_of[key].at.points for key in chosen.services]
-        wanted = (min(points) if step > 0 else max(points)) + step
-        if not 0 <= wanted < len(_STAGES):
-            self.tracker.tell(self.says("There is no stage beyond this one."), severity="warning")
+        stage = self._stage_beyond(step)
+        if stage is not None:
+            open_dialog(self.tracker, BY_ID["move"], replace(self.selection(), stage=stage))
+
+    def _step(self, step: int) -> None:
+        """Move at once what is selected in one stage; of several stages, ask to which."""
+        services = self.selection().services
+        if len({self.state.facts.row_of[key].at.stage for key in services}) > 1:
+            self._ask(step)
             return
-        open_dialog(self.tracker, BY_ID["move"], replace(chosen, stage=_STAGES[wanted]))
+        stage = self._stage_beyond(step)
+        if stage is not None and self.tracker.act(MoveServices(services, stage, self.state.today)):
+            forget_marks(self.tracker)
+
+    def _stage_beyond(self, step: int) -> Stage | None:
+        """Return the stage that follows what is selected; None, and a word, where there is none."""
+        points = [self.state.facts.row_of[key].at.points for key in self.selection().services]
+        wanted = (min(points) if step > 0 else max(points)) + step
+        if 0 <= wanted < len(_STAGES):
+            return _STAGES[wanted]
+        self.tracker.tell(self.says("There is no stage beyond this one."), severity="warning")
+        return None

@@ -33,6 +33,11 @@ class Command:
     needs: Needs = ""
     dialog: bool = False
 
+    @property
+    def changes(self) -> bool:
+        """Tell whether what it does stands in the log under a person's name."""
+        return self.group == CHANGE and self.id not in {"write", "export"}
+
     def works_on(self, place: str) -> bool:
         """Tell whether the command's keys work on the screen called ``place``."""
         return not self.where or place in self.where
@@ -101,27 +106,17 @@ _MARKING = (
 _IMPORT = (
     Command("apply", ("f2",), N_("Enter it"), N_("Enter all of it as one action"), CHANGE, ("import",), 3),
 )
+
+
+def _step(id: str, key: str, label: str, tooltip: str, rank: int = 0) -> Command:
+    return Command(id, (key,), label, tooltip, CHANGE, ("board",), rank, "services")
+
+
 _BOARD = (
-    Command(
-        "forward",
-        ("greater_than_sign", "shift+right"),
-        N_("Forward"),
-        N_("Move to the next stage"),
-        CHANGE,
-        ("board",),
-        3,
-        "services",
-    ),
-    Command(
-        "backward",
-        ("less_than_sign", "shift+left"),
-        N_("Backward"),
-        N_("Move to the stage before"),
-        CHANGE,
-        ("board",),
-        0,
-        "services",
-    ),
+    _step("forward", "greater_than_sign", N_("Forward"), N_("Move to the next stage, with evidence"), 3),
+    _step("backward", "less_than_sign", N_("Backward"), N_("Move to the stage before, with evidence")),
+    _step("step_on", "shift+right", N_("Step on"), N_("Move to the next stage at once: today, a claim")),
+    _step("step_back", "shift+left", N_("Step back"), N_("Move to the stage before at once: today")),
 )
 
 
@@ -149,7 +144,7 @@ _SERVICE_CHANGES = (
     _change("reopen", "o", N_("Reopen"), N_("A closed service is offered again"), SERVICES, "services"),
     _change("target", "g", N_("Target"), N_("A stage to be reached by a date"), SERVICES, "services"),
     _change("clear_target", "G", N_("No target"), N_("Take targets away"), SERVICES, "services"),
-    _change("add_obstacle", "b", N_("Obstacle"), N_("Enter what holds services back"), SERVICES, "services"),
+    _change("add_obstacle", "b", N_("Obstacle"), N_("Enter what holds services back"), SERVICES, ""),
     _change("edit_service", "e", N_("Edit"), N_("Put a service's details right"), SERVICES, "services"),
     _change("correct", "f", N_("Correct"), N_("Put a wrong entry right"), ("service",), "facts", 5),
     _change("withdraw", "w", N_("Withdraw"), N_("Take a wrong entry out"), ("service",), "facts"),

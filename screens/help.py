@@ -11,8 +11,10 @@ from textual.screen import ModalScreen
 from screens.commands import GROUPS, Command, commands_on
 from screens.filter import EXAMPLES
 from screens.keys import keys_of, shown_key
+from screens.signs import legend
 from screens.widgets.lines import Item, LineList, LineView
-from tracker.language import N_
+from tracker.language import N_, Language
+from tracker.words import PACE_MARKS, pace_word
 
 if TYPE_CHECKING:
     from screens.app import TrackerApp
@@ -30,6 +32,11 @@ ABOUT = {
     "snapshots": N_("The weeks as they were published. Take one, compare two, write a page to a file."),
 }
 """What each screen is for, as help says it (msgids)."""
+
+
+def _paces(language: Language) -> Iterator[tuple[str, str]]:
+    for pace, mark in PACE_MARKS.items():
+        yield mark, language.text(pace_word(pace))
 
 
 class HelpScreen(ModalScreen[None]):
@@ -68,6 +75,10 @@ class HelpScreen(ModalScreen[None]):
                 yield Item((("", ""),))
                 yield Item(((" " + text(group), "title"),))
                 yield from lines
+        yield Item((("", ""),))
+        yield Item(((" " + text("Signs"), "title"),))
+        for sign, word in (*legend(app.state.language), *_paces(app.state.language)):
+            yield Item(((f"  {sign:<{_KEYS}}", "warn"), (word, "")))
         yield Item((("", ""),))
         yield Item(((" " + text("Filter"), "title"),))
         for words in EXAMPLES[app.state.language.code]:

@@ -12,6 +12,11 @@ _FLAGS = (
 _HELD, _HELD_WORD = "×", N_("held back")
 
 
+def legend(language: Language) -> list[tuple[str, str]]:
+    """Return every sign with what it means."""
+    return [(sign, language.text(word)) for _, sign, word in (*_FLAGS, ("", _HELD, _HELD_WORD))]
+
+
 def signs(row: ServiceRow) -> str:
     """Return a sign for each thing that wants attention, which ``signs_in_words`` explains."""
     found = [sign for flag, sign, _ in _FLAGS if flag in row.flags]

@@ -9,7 +9,7 @@ from screens.dialogs.base import FormDialog
 from screens.dialogs.form import Ask, Form, Option, Values
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import Action, AddObstacle, ClearTargets, ResolveObstacles, SetTargets
+from tracker.actions import Action, AddObstacles, ClearTargets, ResolveObstacles, SetTargets
 from tracker.language import N_
 from tracker.model import Stage
 
@@ -49,20 +49,24 @@ def _meant(state: State, selection: Selection) -> tuple[tuple[str, ...], str, st
 
 
 def add_obstacle(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask what holds a service back, and since when."""
+    """Ask what holds services back, and since when; of none or one, which."""
+    several = selection.services if len(selection.services) > 1 else ()
     key = selection.services[0] if selection.services else None
     factors = partial(options.factors, state.language)
 
     def make(values: Values) -> Action:
-        return AddObstacle(**values)
+        said = {name: value for name, value in values.items() if name != "service"}
+        return AddObstacles(several or (values["service"],), **said)
 
     fields = (
-        service(state, key),
+        *(() if several else (service(state, key),)),
         field("factor", Ask.CHOICE, None, required=True, options=factors),
         field("description", Ask.LONG, "", required=True),
         day(state, "opened_on"),
     )
-    return action_dialog(state, Form(N_("New obstacle"), fields, make, first="factor" if key else "service"))
+    whose = about(state, several) if several else ""
+    form = Form(N_("New obstacle"), fields, make, whose, first="factor" if key else "service")
+    return action_dialog(state, form)
 
 
 def resolve(state: State, selection: Selection) -> FormDialog[Action]:

@@ -73,14 +73,13 @@ async def test_arrows_go_between_columns_and_cards(make_app: MakeApp, city: Buil
 
 
 @pytest.mark.parametrize("spoken", SPOKEN)
-@pytest.mark.parametrize("key", ["greater_than_sign", "shift+right"])
-async def test_one_key_moves_a_card_on_and_one_takes_it_back(
-    make_app: MakeApp, city: Builder, spoken: str, key: str
+async def test_one_key_asks_for_the_evidence_of_the_next_stage(
+    make_app: MakeApp, city: Builder, spoken: str
 ) -> None:
     app = make_app(city.register, spoken)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("3", key)
+        await pilot.press("3", "greater_than_sign")
         assert isinstance(app.screen, FormDialog)
         await pilot.press(*"Surat", "f2")
         await pilot.pause()
@@ -90,11 +89,36 @@ async def test_one_key_moves_a_card_on_and_one_takes_it_back(
         assert counts(app) == [1, 3, 1]
 
 
-@pytest.mark.parametrize("key", ["less_than_sign", "shift+left"])
-async def test_a_card_goes_back_a_stage_where_a_claim_was_not_true(app: TrackerApp, key: str) -> None:
+async def test_one_key_moves_a_card_on_at_once_and_one_takes_it_back(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("3", "right", "right", key, "f2")
+        await pilot.press("3", "shift+right")
+        assert counts(app) == [0, 4, 1]
+        made = app.state.register.moves[max(app.state.register.moves)]
+        assert (made.on, made.evidence, made.verified_on) == (TODAY, "", None)
+        await pilot.press("u")
+        assert counts(app) == [1, 3, 1]
+
+
+async def test_marked_cards_of_one_stage_move_at_once_and_those_of_several_are_asked_about(
+    app: TrackerApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3", "right", "space", "space", "shift+right")
+        assert counts(app) == [1, 1, 3]
+        assert not any(column.marks for column in board(app).columns)
+        await pilot.press("asterisk", "left", "space", "shift+right")
+        assert isinstance(app.screen, FormDialog)
+
+
+@pytest.mark.parametrize("keys", [("less_than_sign", "f2"), ("shift+left",)])
+async def test_a_card_goes_back_a_stage_where_a_claim_was_not_true(
+    app: TrackerApp, keys: tuple[str, ...]
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3", "right", "right", *keys)
         await pilot.pause()
         assert stage_of(app, "ktp") is Stage.ONLINE
 

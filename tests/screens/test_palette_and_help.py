@@ -87,9 +87,12 @@ async def test_the_head_and_the_footer_can_be_clicked(app: TrackerApp) -> None:
         assert app.screen is not app.front
 
 
-async def test_the_end_of_help_tells_what_a_filter_can_ask(app: TrackerApp) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
+async def test_the_end_of_help_tells_what_signs_mean_and_what_a_filter_can_ask(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         await pilot.press("4", "f1", "end")
-        assert "stalled overdue unverified hybrid silent moved closed" in shown(pilot)
-        assert "?  F1" in shown(pilot)
+        said = shown(pilot)
+        assert "stalled overdue unverified hybrid silent moved closed" in said
+        assert "½             hybrid" in said
+        assert "▽             slowing" in said
+        assert "?  F1" in said

@@ -34,3 +34,13 @@ def test_nothing_is_found_for_nonsense_and_nothing_fails_on_signs(city: Builder)
 def test_themes_are_offered_by_name(city: Builder) -> None:
     offered = themes(state_of(city.register), ["b", "a"])
     assert [entry.opens for entry in found(offered, "")] == ["theme:a", "theme:b"]
+
+
+def test_whole_words_in_any_order_come_before_parts_of_words(city: Builder) -> None:
+    city.opd("kec-andir", kind="kecamatan", name="Kecamatan Andir")
+    city.opd("kec-antapani", kind="kecamatan", name="Kecamatan Antapani")
+    for opd in ("kec-andir", "kec-antapani"):
+        city.service(f"{opd}-waris", opd, "2026-08-03", name="Legalisasi ahli waris penduduk tani")
+    listed = found(entries(state_of(city.register), {}), "legalisasi antapani")
+    assert [entry.detail for entry in listed][0] == "Kecamatan Antapani"
+    assert opens(city, "elektronik ktp")[0] == "KTP elektronik"

@@ -9,7 +9,7 @@ from tests.screens.harness import TODAY
 from tests.tracker.builder import Builder
 from tracker.actions import (
     Action,
-    AddObstacle,
+    AddObstacles,
     AddService,
     Context,
     EditOPD,
@@ -97,7 +97,7 @@ ACTIONS: list[Action] = [
     TransferServices(("izin",), "dukcapil", TODAY),
     RetireServices(("ktp",), TODAY),
     SetTargets(("rujuk",), Stage.INTEGRATED, date(2026, 12, 1)),
-    AddObstacle("kk", Factor.LEADERSHIP, "Belum ada keputusan", TODAY),
+    AddObstacles(("kk",), Factor.LEADERSHIP, "Belum ada keputusan", TODAY),
     EditService("rujuk", {"name": "Akta rujukan", "tags": ("wajib",)}),
     AddService("dinkes", "Vaksin", TODAY),
 ]

@@ -11,7 +11,7 @@ from tracker.actions.draft import Action, Context, Draft
 from tracker.actions.moves import CorrectFact, MoveServices, VerifyServices, WithdrawFact
 from tracker.actions.opds import AddOPD, EditOPD, MergeOPD, ReportOPDs, RetireOPD
 from tracker.actions.perform import Done, perform, plan
-from tracker.actions.plans import AddObstacle, ClearTargets, ResolveObstacles, SetTargets
+from tracker.actions.plans import AddObstacles, ClearTargets, ResolveObstacles, SetTargets
 from tracker.actions.services import (
     AddService,
     EditService,
@@ -42,7 +42,7 @@ ACTIONS = (
     RetireApplication,
     SetTargets,
     ClearTargets,
-    AddObstacle,
+    AddObstacles,
     ResolveObstacles,
     AddMilestone,
     AddEvaluation,
@@ -59,7 +59,7 @@ __all__ = [
     "AddEvaluation",
     "AddMilestone",
     "AddOPD",
-    "AddObstacle",
+    "AddObstacles",
     "AddService",
     "ChangeCity",
     "ClearTargets",

@@ -8,7 +8,7 @@ from tracker.actions.draft import Draft
 from tracker.actions.opds import services_of
 from tracker.actions.services import found_services
 from tracker.errors import Refused
-from tracker.lookup import find_fact, find_opd, find_service
+from tracker.lookup import find_fact, find_opd
 from tracker.model import Factor, Obstacle, Service, Stage, Target
 from tracker.text import tidy_lines
 
@@ -68,29 +68,30 @@ class ClearTargets:
 
 
 @dataclass(frozen=True)
-class AddObstacle:
-    """Something holds a service back, under one of the four factors."""
+class AddObstacles:
+    """Something holds services back, under one of the four factors: an obstacle for each of them."""
 
     name: ClassVar[str] = "obstacle add"
-    service: str
+    services: tuple[str, ...]
     factor: Factor
     description: str
     opened_on: date
 
     def apply(self, draft: Draft) -> None:
-        """Enter the obstacle."""
+        """Enter the obstacles."""
         description = tidy_lines(self.description)
         if not description:
             raise Refused("Say what the obstacle is.")
         if self.opened_on > draft.today:
             raise Refused("{day} is still to come; enter what has happened.", day=self.opened_on)
-        draft.new(
-            Obstacle,
-            service=find_service(draft.register, self.service).id,
-            factor=self.factor,
-            description=description,
-            opened_on=self.opened_on,
-        )
+        for service in found_services(draft.register, self.services):
+            draft.new(
+                Obstacle,
+                service=service.id,
+                factor=self.factor,
+                description=description,
+                opened_on=self.opened_on,
+            )
 
 
 @dataclass(frozen=True)

@@ -36,10 +36,10 @@ def add(
     on: Day = "",
 ) -> None:
     """Enter an obstacle."""
-    from tracker.actions import AddObstacle
+    from tracker.actions import AddObstacles
 
     session = here(ctx)
-    session.act(AddObstacle(service, read_factor(factor), description, session.day(on)))
+    session.act(AddObstacles((service,), read_factor(factor), description, session.day(on)))
 
 
 @command(

@@ -9,7 +9,7 @@ from tests.screens.dialogs.host import TODAY, world
 from tracker.actions import (
     Action,
     AddMilestone,
-    AddObstacle,
+    AddObstacles,
     AddOPD,
     ChangeCity,
     ClearTargets,
@@ -48,7 +48,7 @@ def tells(action: Action) -> list[str]:
         ),
         (AddOPD("Badan Baru"), ["Badan Baru: new: OPD badan-baru"]),
         (
-            AddObstacle(K["kk"], Factor.PEOPLE, "x", TODAY),
+            AddObstacles((K["kk"],), Factor.PEOPLE, "x", TODAY),
             ["Kartu Keluarga: new: obstacle (People) since 22 Nov 2026"],
         ),
         (
@@ -84,7 +84,7 @@ def tells(action: Action) -> list[str]:
         (ChangeCity({"goal": None}), ["Bandung: Goal date: 31 Dec 2027 → –"]),
         (CorrectFact(K["evaluation"], {"year": 2024}), ["SPBE: Year: 2025 → 2024"]),
         (
-            MoveServices((K["ktp"],), Stage.CONVENTIONAL, TODAY),
+            MoveServices((K["ktp"],), Stage.CONVENTIONAL, TODAY, visits=2.0),
             ["KTP [/x] [@click=app.quit]x[/] [red]: Conventional as before, on 22 Nov 2026"],
         ),
         (CorrectFact(K["move"], {"stage": "online"}), ["Nothing would change."]),

@@ -71,8 +71,8 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
     ),
     actions.SetTargets: st.builds(actions.SetTargets, SOME, STAGES, DAYS),
     actions.ClearTargets: st.builds(actions.ClearTargets, SOME),
-    actions.AddObstacle: st.builds(
-        actions.AddObstacle, SERVICES, st.sampled_from(Factor), st.just("petugas"), DAYS
+    actions.AddObstacles: st.builds(
+        actions.AddObstacles, SOME, st.sampled_from(Factor), st.just("petugas"), DAYS
     ),
     actions.ResolveObstacles: st.builds(
         actions.ResolveObstacles, st.lists(NUMBERS, max_size=2).map(tuple), DAYS
@@ -101,7 +101,7 @@ def a_full_city() -> Register:
     for action in (
         actions.RetireServices(("akta",), TODAY - timedelta(days=90)),
         actions.SetTargets(("izin",), Stage.ONLINE, TODAY),
-        actions.AddObstacle("izin", Factor.PEOPLE, "petugas", TODAY - timedelta(days=90)),
+        actions.AddObstacles(("izin",), Factor.PEOPLE, "petugas", TODAY - timedelta(days=90)),
         actions.MoveServices(("izin",), Stage.ONLINE, TODAY - timedelta(days=30)),
     ):
         city.do(action)

@@ -6,7 +6,7 @@ from tracker.actions import (
     AddApplication,
     AddEvaluation,
     AddMilestone,
-    AddObstacle,
+    AddObstacles,
     ChangeCity,
     ClearTargets,
     EditApplication,
@@ -27,8 +27,8 @@ from tracker.model import Factor, Stage
         (SetTargets((), Stage.ONLINE, TODAY, "arsip"), "no service to set a target for"),
         (SetTargets(("tiada",), Stage.ONLINE, TODAY), "No service is called"),
         (ClearTargets(("izin",)), "no target to clear"),
-        (AddObstacle("izin", Factor.PEOPLE, " ", TODAY), "Say what the obstacle is"),
-        (AddObstacle("izin", Factor.PEOPLE, "x", day("2026-11-20")), "still to come"),
+        (AddObstacles(("izin",), Factor.PEOPLE, " ", TODAY), "Say what the obstacle is"),
+        (AddObstacles(("izin",), Factor.PEOPLE, "x", day("2026-11-20")), "still to come"),
         (ResolveObstacles(("6",), TODAY), "is no obstacle"),
         (AddApplication("Salaman"), "already taken"),
         (AddApplication("Lain", opd="planet"), "No OPD is called"),
@@ -69,7 +69,7 @@ def test_a_target_for_a_stage_is_replaced() -> None:
 
 def test_an_obstacle_is_resolved_once() -> None:
     city = City()
-    city.do(AddObstacle("izin", Factor.PEOPLE, "belum ada petugas", day("2026-06-01")))
+    city.do(AddObstacles(("izin",), Factor.PEOPLE, "belum ada petugas", day("2026-06-01")))
     (obstacle,) = city.register.obstacles.values()
     number = number_of(obstacle)
     assert "before it begins" in city.refused(ResolveObstacles((number,), day("2026-05-31")))
@@ -81,7 +81,7 @@ def test_an_obstacle_is_resolved_once() -> None:
 def test_several_obstacles_are_resolved_as_one_action_or_none() -> None:
     city = City()
     for description in ("belum ada petugas", "belum ada perangkat"):
-        city.do(AddObstacle("izin", Factor.PEOPLE, description, day("2026-06-01")))
+        city.do(AddObstacles(("izin",), Factor.PEOPLE, description, day("2026-06-01")))
     numbers = tuple(map(number_of, city.register.obstacles.values()))
     assert "is no obstacle" in city.refused(ResolveObstacles((numbers[0], "1"), TODAY))
     done = city.do(ResolveObstacles(numbers, TODAY))
