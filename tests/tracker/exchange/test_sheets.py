@@ -131,6 +131,56 @@ def test_an_unchanged_stage_is_no_move(city: Builder, tmp_path: Path) -> None:
     assert not carried_out(city.register, read_back(city.register, path)).moves
 
 
+def test_what_stands_already_is_said_again_without_a_new_claim(city: Builder, tmp_path: Path) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-imun": {"date": "17/11/2026", "visits": 2, "days": "5 hari"}})
+    assert not carried_out(city.register, read_back(city.register, path)).moves
+
+
+@pytest.mark.parametrize("answer", [{"stage": "Daring", "date": "17/11/2026"}, {"date": "17/11/2026"}])
+def test_a_note_on_what_has_not_changed_is_kept_with_the_report(
+    city: Builder, tmp_path: Path, answer: dict[str, str]
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-izin": {**answer, "note": "peladen sering mati"}}, remark="Pekan tenang")
+    register = carried_out(city.register, read_back(city.register, path))
+    [report] = register.reports.values()
+    assert report.note == "Pekan tenang\nIzin praktik: peladen sering mati"
+    assert read_back(register, path).changes_nothing
+
+
+def test_a_row_of_dashes_is_no_answer(city: Builder, tmp_path: Path) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-izin": dict.fromkeys(("stage", "date", "evidence", "visits", "days"), "–")})
+    assert not carried_out(city.register, read_back(city.register, path)).moves
+
+
+@pytest.mark.parametrize("shift", [-1, 1])
+def test_rows_may_come_or_go_above_the_answers(city: Builder, tmp_path: Path, shift: int) -> None:
+    path = the_sheet(city.register, tmp_path, "en")
+    fill(path, {"dinkes-imun": {"stage": "Online", "date": "17/11/2026"}}, remark="Quiet")
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    if shift > 0:
+        sheet.insert_rows(1)
+    else:
+        sheet.delete_rows(1)
+    book.save(path)
+    register = carried_out(city.register, read_back(city.register, path))
+    assert len(register.moves) == 1
+    assert [report.note for report in register.reports.values()] == ["Quiet"]
+
+
+def test_columns_that_have_moved_are_refused(city: Builder, tmp_path: Path) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-imun": {"date": "17/11/2026", "visits": 1}})
+    book = load_workbook(path)
+    book.worksheets[0].insert_cols(PLACES["visits"] + 1)
+    book.save(path)
+    [problem] = read_back(city.register, path).problems
+    assert "columns" in problem.msgid
+
+
 def test_a_sheet_that_comes_back_twice_changes_nothing_more(city: Builder, tmp_path: Path) -> None:
     path = the_sheet(city.register, tmp_path)
     fill(path, {"dinkes-imun": {"stage": "Terintegrasi", "date": "17 November 2026", "note": "sekali"}})

@@ -10,7 +10,7 @@ from tracker.exchange.entering.entry import Entry
 from tracker.exchange.entering.opds import opd_meant
 from tracker.exchange.entering.services import service_meant
 from tracker.exchange.meaning.records import Record
-from tracker.history import stage_at
+from tracker.history import days_at, stage_at, visits_at
 from tracker.model import (
     Closure,
     Evaluation,
@@ -19,6 +19,8 @@ from tracker.model import (
     Move,
     Obstacle,
     Report,
+    Service,
+    Stage,
     Target,
     Transfer,
 )
@@ -114,12 +116,17 @@ def enter_obstacle(entry: Entry, record: Record) -> None:
 
 
 def enter_report(entry: Entry, record: Record) -> None:
-    """Enter that an OPD has reported for a week; a report that is there is given the row's note."""
+    """Enter that an OPD has reported for a week; a report that is there is given the row's note.
+
+    What the same file remarks of services of which it tells nothing new stands in the note too.
+    """
     opd, week = opd_meant(entry, record), record.values["week"]
     if entry.is_repeated(record, f"{opd.code} {week}"):
         return
     pool = entry.pool(("reports", opd.id, week), entry.reports_there.get((opd.id, week), ()))
-    _enter(entry, record, "reports", Report, pool, {"opd": opd.id, "week": week}, _given(record, "note"))
+    said = [record.values.get("note", ""), *entry.remarks.get(record.place.file, ())]
+    fields = {"note": note} if (note := "\n".join(filter(None, said))) else {}
+    _enter(entry, record, "reports", Report, pool, {"opd": opd.id, "week": week}, fields)
 
 
 def enter_evaluation(entry: Entry, record: Record) -> None:
@@ -149,12 +156,28 @@ def enter_answer(entry: Entry, record: Record) -> None:
     service, values = service_meant(entry, record), record.values
     if "date" not in values:
         raise Refused("Since when? Write the date.", column="date")
-    before = stage_at(entry.register, service, values["date"])
-    stage = values.get("stage", before)
-    if stage == before and not values.keys() & {"visits", "days", "evidence"}:
-        entry.counts["moves", "unchanged"] += 1
+    stage = values.get("stage", stage_at(entry.register, service, values["date"]))
+    if _tells_news(entry, service, stage, values):
+        enter_move(entry, Record("moves", record.place, {**values, "stage": stage}, record.titles))
         return
-    enter_move(entry, Record("moves", record.place, {**values, "stage": stage}, record.titles))
+    entry.counts["moves", "unchanged"] += 1
+    if "note" in values:
+        entry.remarks.setdefault(record.place.file, []).append(f"{service.name}: {values['note']}")
+
+
+def _tells_news(entry: Entry, service: Service, stage: Stage, values: dict[str, Any]) -> bool:
+    """Tell whether an answer says other than the register has for its day, or puts a move of it right."""
+    register, day = entry.register, values["date"]
+    known = {
+        "visits": visits_at(register, service, day),
+        "days": days_at(register, service, day),
+        "evidence": "",
+    }
+    return (
+        stage != stage_at(register, service, day)
+        or any(name in values and values[name] != value for name, value in known.items())
+        or any((move.on, move.stage) == (day, stage) for move in register.moves_of.get(service.id, ()))
+    )
 
 
 def _retire(entry: Entry, record: Record, service: str, start: date) -> None:

@@ -73,6 +73,8 @@ class Entry:
         self.unknown_opds: dict[str, set[Place]] = {}
         """What stands for an OPD and is none, with where."""
         self.retirements: dict[str, Record] = {}
+        self.remarks: dict[str, list[str]] = {}
+        """What sheets remark of services of which they tell nothing new, by file."""
         self._pools: dict[tuple[Any, ...], list[Fact]] = {}
 
     @property

@@ -1,5 +1,6 @@
 """What an OPD has filled in on its sheet, read back: moves, and the OPD's report for the week."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,28 +9,33 @@ from tracker.exchange.columns import ANSWERS
 from tracker.exchange.meaning.values import Cell, written
 from tracker.exchange.reading.grid import Contents, Grid, Numbered
 from tracker.exchange.sheets.layout import COLUMNS, HEADER_ROW, MARKER, PLACES, REMARK_ROW, VERSION
+from tracker.language import LANGUAGES, language
 from tracker.model import Stage
 from tracker.text import key_of, tidy, tidy_lines
 
 _MOVES = ("stage", "date", "evidence", "visits", "days")
+_NOTHING = {"", "-", "–", "—"}
+_FURTHEST_HEADER = 40
 
 
 def answered(book: Any, path: Path) -> Contents:
-    """Read a workbook that bears the marker; ``Refused`` where a newer program has made it."""
+    """Read a workbook that bears the marker.
+
+    ``Refused`` where a newer program has made it, or the columns no longer stand as they were sent.
+    """
     marks = {written(name): written(value) for name, value, *_ in book[MARKER].iter_rows(values_only=True)}
     if marks.get("version") != str(VERSION):
         raise Refused("{file} was written by a newer program: update this one.", file=path.name)
     words = {key_of(marks[stage]): str(stage) for stage in Stage if stage in marks}
     numbered: Numbered = []
     notes: list[str] = []
-    rows = _sheet(book).iter_rows(max_col=len(COLUMNS), values_only=True)
-    for number, cells in enumerate(rows, start=1):
-        row: list[Cell] = [*cells, *[None] * (len(COLUMNS) - len(cells))]
-        if number == REMARK_ROW:
+    sheet, header = _sheet(book, path)
+    for number, row in enumerate(_rows(sheet), start=1):
+        if number == header - HEADER_ROW + REMARK_ROW:
             notes.append(tidy_lines(written(row[1])))
-        elif number == HEADER_ROW:
+        elif number == header:
             numbered.append((number, row))
-        elif number > HEADER_ROW:
+        elif number > header:
             _take(number, row, words, numbered, notes)
     report: list[Cell] = [marks.get("opd"), marks.get("week"), "\n".join(note for note in notes if note)]
     reports: Numbered = [(0, ["opd", "week", "note"]), (HEADER_ROW, report)]
@@ -41,19 +47,32 @@ def answered(book: Any, path: Path) -> Contents:
     )
 
 
-def _sheet(book: Any) -> Any:
-    """Return the sheet with the answers, wherever it has been moved: the one with the fullest header."""
+def _rows(sheet: Any, last: int | None = None) -> Iterator[list[Cell]]:
+    for cells in sheet.iter_rows(max_row=last, max_col=len(COLUMNS), values_only=True):
+        yield [*cells, *[None] * (len(COLUMNS) - len(cells))]
 
-    def filled(sheet: Any) -> int:
-        rows = sheet.iter_rows(min_row=HEADER_ROW, max_row=HEADER_ROW, max_col=len(COLUMNS), values_only=True)
-        return sum(value is not None for row in rows for value in row)
 
-    return max((sheet for sheet in book.worksheets if sheet.title != MARKER), key=filled)
+def _sheet(book: Any, path: Path) -> tuple[Any, int]:
+    """Return the sheet with the answers and the row of its header, wherever they have been moved."""
+    for sheet in book.worksheets:
+        for number, row in enumerate(_rows(sheet, _FURTHEST_HEADER), start=1):
+            if any(_is_header(row, code) for code in LANGUAGES):
+                return sheet, number
+    raise Refused(
+        "{file} no longer has its columns as they were sent: copy the answers into a new sheet.",
+        file=path.name,
+    )
+
+
+def _is_header(row: list[Cell], code: str) -> bool:
+    """Tell whether each column in which something is answered stands in its place."""
+    titles = [language(code).text(column.title) for column in COLUMNS]
+    return all(key_of(written(row[place])) == key_of(titles[place]) for place in PLACES.values())
 
 
 def _take(number: int, row: list[Cell], words: dict[str, str], into: Numbered, notes: list[str]) -> None:
     """Take a row that is answered; one with a note alone is a remark of the week."""
-    filled = [name for name in _MOVES if tidy(written(row[PLACES[name]])) not in {"", "-"}]
+    filled = [name for name in _MOVES if tidy(written(row[PLACES[name]])) not in _NOTHING]
     note = tidy(written(row[PLACES["note"]]))
     if not filled:
         if note:
