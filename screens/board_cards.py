@@ -10,7 +10,7 @@ from screens.standing import stage_piece
 from screens.widgets.cards import Card
 from screens.widgets.paint import Line, Piece, data
 from tracker.language import N_, Language
-from tracker.model import Stage
+from tracker.model import OPD, Stage
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,10 @@ ORDERS = (
 """The orders of the cards, one after the other by the key that sorts."""
 
 
+_SHORTER = {"kecamatan": "Kec.", "kelurahan": "Kel.", "puskesmas": "Pkm."}
+"""What heads the names of many OPDs alike, and how it is written for short."""
+
+
 def card_of(row: ServiceRow, language: Language) -> Card:
     """Return a service's card: its name, its OPD, the signs, and its days in the stage."""
     days = language.text("{n} d", n=row.at.days_in_stage)
@@ -37,9 +41,16 @@ def card_of(row: ServiceRow, language: Language) -> Card:
         row.key,
         data(row.service.name),
         data(row.opd.name),
-        row.opd.code,
+        short_name(row.opd),
         ((f" {signs(row)} ", "warn"), (days, "quiet")),
     )
+
+
+def short_name(opd: OPD) -> str:
+    """Return by what an OPD is told from others in a few cells: of thirty districts codes look alike."""
+    head, _, rest = opd.name.partition(" ")
+    short = _SHORTER.get(head.casefold())
+    return data(f"{short} {rest}") if short and rest else opd.code
 
 
 def card_in_full(row: ServiceRow, language: Language) -> Sequence[Line]:

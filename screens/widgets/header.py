@@ -34,10 +34,11 @@ class Header(Picture):
         labels = {mode: text(BY_ID[mode].label) for mode in MODES}
         if sum(len(label) + 3 for label in labels.values()) > width:
             labels = {mode: label if mode == here else "" for mode, label in labels.items()}
+        wide = sum(len(label) + 4 for label in labels.values()) <= width
         pieces: list[Piece] = []
         for mode, label in labels.items():
-            role = "here" if mode == here else "quiet"
-            pieces.append((f" {BY_ID[mode].keys[0]} {label}".rstrip() + (" " if mode == here else ""), role))
+            role, end = ("here", " ") if mode == here else ("quiet", " " if wide else "")
+            pieces.append((f" {BY_ID[mode].keys[0]} {label}".rstrip() + end, role))
         return pieces
 
     def _city(self, width: int) -> list[Piece]:

@@ -291,3 +291,14 @@ async def test_a_move_on_a_board_of_a_thousand_cards_shows_within_a_tenth_of_a_s
             await settled(pilot)
         assert counts(app) == [497, 503, 0]
         assert min(taken) < 0.1
+
+
+async def test_districts_are_told_apart_on_narrow_cards(make_app: MakeApp, city: Builder) -> None:
+    city.opd("kecamatan-andir", kind="kecamatan", name="Kecamatan Andir")
+    city.service("waris", "kecamatan-andir", "2026-08-03", name="Legalisasi ahli waris")
+    app = make_app(city.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("3")
+        await settled(pilot)
+        assert "Kec. Andir" in shown(pilot)
