@@ -8,8 +8,9 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from screens.commands import Command
+from screens.commands import BY_ID, Command
 from screens.frame import TrackerScreen, bindings_for
+from screens.keys import keys_of, shown_key
 from screens.pages import (
     PageForm,
     WeekRow,
@@ -132,7 +133,9 @@ class SnapshotsScreen(TrackerScreen):
         """Publish the marked weeks, or the one under the cursor."""
         from tracker.snapshot import TakeSnapshots
 
-        self.tracker.act(TakeSnapshots(tuple(self._chosen())))
+        if self.tracker.act(TakeSnapshots(tuple(self._chosen()))):
+            key = shown_key((keys_of(BY_ID["write"], self.tracker.keymap_of_user) or ("",))[0])
+            self.tracker.tell(self.says("Kept in the register: {key} writes the page to a file.", key=key))
         self.weeks.unmark()
 
     def do_take_missing(self) -> None:

@@ -57,14 +57,18 @@ def day_in(text: str, today: date, *, ahead: bool = False) -> date:
     """Read a day as people say it: ``kemarin``, ``Senin``, ``22/11``, ``22 Nov 2026``, ``2026-11-22``.
 
     A day without a year is the last one that there was, or with ``ahead`` the next one that there will
-    be. Raises ``Refused`` for what is no day.
+    be. Raises ``Refused`` for what is no day, and shows there how ``today`` would be written.
     """
     said = key_of(text)
     try:
         return _relative(said, today, ahead) or _partial(said, today, ahead) or date_in(tidy(text))
     except (ValueError, OverflowError):
         raise Refused(
-            "“{value}” is no date: write 22/11/2026, 22 Nov, 2026-11-22 or yesterday.", value=text[:40]
+            "“{value}” is no date: write {digits}, {words}, {iso} or yesterday.",
+            value=text[:40],
+            digits=f"{today:%d/%m/%Y}",
+            words=today,
+            iso=today.isoformat(),
         ) from None
 
 
@@ -120,7 +124,9 @@ def week_in(text: str, today: date) -> Week:
         return Week.of(day_in(text, today))
     except (ValueError, Refused):
         raise Refused(
-            "“{value}” is no week: write 2026-W47, this week or a day of it.", value=text[:40]
+            "“{value}” is no week: write {week}, this week or a day of it.",
+            value=text[:40],
+            week=str(Week.of(today)),
         ) from None
 
 

@@ -36,6 +36,7 @@ async def test_taking_a_week_marks_it_and_a_later_entry_marks_it_revised(app: Tr
         await settled(pilot)
         await settled(pilot)
         assert "✓ final" in shown(pilot)
+        assert "Kept in the register: e writes the page to a file." in [n.message for n in app._notifications]
         app.act(MoveServices(("akta",), Stage.ONLINE, Week(2026, 46).monday))
         await settled(pilot)
         await settled(pilot)

@@ -71,6 +71,17 @@ def test_what_is_no_day_is_refused(typed: str) -> None:
         day_in(typed, TODAY)
 
 
+def test_what_is_no_day_or_week_is_refused_with_today_as_the_example() -> None:
+    day = date(2031, 3, 5)
+    with pytest.raises(Refused) as refused:
+        day_in("kapan", day)
+    said = language("en").say(refused.value)
+    assert said == "“kapan” is no date: write 05/03/2031, 5 Mar 2031, 2031-03-05 or yesterday."
+    with pytest.raises(Refused) as refused:
+        week_in("kapan", day)
+    assert language("en").say(refused.value).startswith("“kapan” is no week: write 2031-W10,")
+
+
 @pytest.mark.parametrize("code", ["id", "en"])
 @pytest.mark.parametrize("days", range(0, 366, 13))
 def test_a_day_is_read_as_it_is_shown(code: str, days: int) -> None:

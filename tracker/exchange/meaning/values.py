@@ -153,7 +153,7 @@ class Reader:
                 return spreadsheet_day(cell)
             return date_in(tidy(written(cell)))
         except ValueError:
-            raise _unfit(N_("“{value}” is no date: write 2026-11-22 or 22/11/2026."), cell) from None
+            raise _unfit(N_("“{value}” is no date: write DD/MM/YYYY or YYYY-MM-DD."), cell) from None
 
     def moment(self, cell: Cell) -> datetime:
         """Read a moment, in UTC where it names no zone."""

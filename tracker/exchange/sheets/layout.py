@@ -48,6 +48,6 @@ INSTRUCTIONS = (
     N_("Evidence: a link, a letter's number, or where it can be seen."),
     N_("Visits: how often a citizen must come to an office for one request. Online with visits is not done."),
     N_("Days: how many days one request takes, from asking to having."),
-    N_("Dates can be written as 22/11/2026. They lie between the registration of the service and today."),
+    N_("Dates can be written as {example}. They lie between the registration of the service and today."),
     N_("Nothing changed at all? Return the file all the same: it counts as your report for week {week}."),
 )

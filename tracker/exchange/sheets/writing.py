@@ -73,6 +73,7 @@ class _Sheet:
     def __init__(self, register: Register, opd: OPD, language: Language, today: date) -> None:
         self.register, self.opd, self.language, self.today = register, opd, language, today
         self.week = Week.of(today)
+        self.example = f"{today:%d/%m/%Y}"
         self.words = {stage: language.text(stage_word(stage)) for stage in Stage}
 
     def book(self, services: Sequence[Service]) -> Any:
@@ -168,7 +169,7 @@ class _Sheet:
             formula1=str((_FIRST_DAY - _SPREADSHEET_START).days),
             formula2=str((self.week.sunday - _SPREADSHEET_START).days),
         )
-        days.error = text("Write a date such as 22/11/2026 that is not still to come.")
+        days.error = text("Write a date such as {example} that is not still to come.", example=self.example)
         numbers = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0")
         numbers.error = text("Write a number, 0 or more.")
         checks = {"stage": stages, "date": days, "visits": numbers, "days": numbers}
@@ -191,6 +192,7 @@ class _Sheet:
             "day": self.today,
             "portal": self.register.the_city.portal,
             "week": self.week,
+            "example": self.example,
         }
         for row, msgid in enumerate(INSTRUCTIONS, start=3):
             cell = sheet.cell(row, 1)
