@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 from msgspec.structs import replace
 
 from tracker.actions.limits import check_fact
+from tracker.errors import Refused
 from tracker.model import TABLES, Fact
 from tracker.register import Changes, Register
 
@@ -44,6 +45,8 @@ class Draft:
         self.today = context.today
         self.changes: Changes = {}
         self.why = ""
+        self.problems: list[Refused] = []
+        """What the action itself finds wrong, told after what others have changed meanwhile."""
         self.undoable = True
         """False where the log only tells that it was done, and keeps nothing to put back."""
         self.undoes: str | None = None

@@ -8,9 +8,10 @@ from tracker.actions.draft import Draft
 from tracker.actions.fields import Fields, edit
 from tracker.actions.services import found_services
 from tracker.errors import Refused
-from tracker.history import last_move
+from tracker.history import is_active, last_move, stage_at
 from tracker.lookup import find_fact
-from tracker.model import City, Move, Stage
+from tracker.model import City, Move, Service, Stage
+from tracker.register import Register
 from tracker.text import tidy_lines
 
 
@@ -29,8 +30,10 @@ class MoveServices:
     days: float | None = None
 
     def apply(self, draft: Draft) -> None:
-        """Enter a move for each service."""
+        """Enter a move for each service; refuse one that would neither move it nor state anything."""
         for service in found_services(draft.register, self.services):
+            if not self._states_something and _is_there(draft.register, service, self.stage, self.on):
+                draft.problems.append(_nothing_said(service))
             draft.new(
                 Move,
                 service=service.id,
@@ -42,6 +45,22 @@ class MoveServices:
                 visits=self.visits,
                 days=self.days,
             )
+
+    @property
+    def _states_something(self) -> bool:
+        words = tidy_lines(self.evidence) or tidy_lines(self.note)
+        return bool(words) or self.visits is not None or self.days is not None
+
+
+def _is_there(register: Register, service: Service, stage: Stage, day: date) -> bool:
+    return is_active(register, service, day) and stage_at(register, service, day) is stage
+
+
+def _nothing_said(service: Service) -> Refused:
+    return Refused(
+        "{service} is in that stage already: verify it, or enter evidence, a note, visits or days.",
+        service=service.code,
+    )
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def plan(register: Register, action: Action, context: Context, seen: Register | 
     changes = _differing(register, draft.changes)
     if seen is not None and seen is not register:
         _check_seen(register, seen, changes)
-    problems = check_changes(register, draft.register, changes, context.today)
+    problems = [*draft.problems, *check_changes(register, draft.register, changes, context.today)]
     if problems:
         raise problems[0] if len(problems) == 1 else Many(problems)
     if not changes:

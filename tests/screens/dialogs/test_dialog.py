@@ -348,3 +348,15 @@ async def test_a_dialog_stays_open_in_a_terminal_that_shrinks() -> None:
         await person.fills("name", "x")
         assert dialog.row is not None
         assert dialog.row.region.overlaps(dialog.query_one("#fields").region)
+
+
+async def test_a_move_that_says_nothing_is_told_while_one_fills_in() -> None:
+    async with asked("move", {"services": "kk"}) as person:
+        await person.selects("stage", Stage.ONLINE)
+        await person.waits()
+        assert "kk is in that stage already" in person.said()
+        assert await person.saves() is None
+        await person.fills("evidence", "BA 7")
+        await person.waits()
+        assert "Online as before" in person.said()
+        assert isinstance(await person.saves(), MoveServices)

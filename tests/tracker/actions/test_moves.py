@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tests.tracker.actions.world import TODAY, City, day
@@ -36,6 +38,33 @@ def test_a_move_may_be_verified_at_once() -> None:
     city.do(MoveServices(("izin",), Stage.INTEGRATED, day("2026-06-01"), verified=True, days=2.0))
     (move,) = city.register.moves.values()
     assert (move.verified_on, move.days) == (TODAY, 2.0)
+
+
+def test_a_move_that_moves_and_says_nothing_is_refused() -> None:
+    city = City()
+    city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-06-01"), evidence="surat", verified=True))
+    for move in (
+        MoveServices(("izin",), Stage.ONLINE, TODAY),
+        MoveServices(("izin",), Stage.ONLINE, TODAY, evidence="  ", note="\n", verified=True),
+        MoveServices(("akta",), Stage.ONLINE, day("2026-01-05")),
+    ):
+        assert "in that stage already: verify it" in city.refused(move)
+    said = city.refused(MoveServices(("izin", "kir", "akta"), Stage.ONLINE, TODAY))
+    assert [line.split(" ", 1)[0] for line in said.splitlines()] == ["izin", "akta"]
+
+
+@pytest.mark.parametrize("more", [{"evidence": "BA 7"}, {"note": "dicek"}, {"visits": 0.0}, {"days": 0.0}])
+def test_a_move_to_the_same_stage_may_state_something(more: dict[str, Any]) -> None:
+    city = City()
+    city.do(MoveServices(("akta",), Stage.ONLINE, TODAY, **more))
+    assert len(city.register.moves) == 1
+
+
+def test_what_was_reached_later_may_be_entered_for_an_earlier_day() -> None:
+    city = City()
+    moved(city)
+    city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-05-01")))
+    assert city.stage("izin", day("2026-05-01")) is Stage.ONLINE
 
 
 def test_of_two_moves_on_a_day_the_one_recorded_last_counts() -> None:
