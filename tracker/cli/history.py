@@ -21,7 +21,7 @@ from tracker.cli.common import (
 )
 from tracker.cli.frame import command, noun
 from tracker.cli.session import Session, here
-from tracker.cli.values import read_day, read_factor, read_kind, read_number, read_whole
+from tracker.cli.values import read_day, read_factor, read_kind, read_number, read_week, read_whole
 from tracker.errors import Usage
 from tracker.language import N_
 
@@ -155,9 +155,8 @@ def _fields(session: Session, text: str, given: dict[str, str]) -> dict[str, Any
 
     fact = find_fact(session.register, text)
     if "on" in given:
-        given = {_DAY_FIELDS.get(type(fact).__name__, "on"): given["on"], **given}
-        if not hasattr(fact, "on"):
-            del given["on"]
+        day = _DAY_FIELDS.get(type(fact).__name__, "on")
+        given = {day: given["on"], **{name: value for name, value in given.items() if name != "on"}}
     return {name: _value(session, name, value) for name, value in given.items()}
 
 
@@ -168,8 +167,10 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "days": read_number,
     "score": read_number,
     "improvement": read_number,
-    "volume": read_whole,
-    **dict.fromkeys(("on", "start", "until"), read_day),
+    "target": read_number,
+    "week": lambda text: str(read_week(text)),
+    **dict.fromkeys(("volume", "rank", "year", "stalled_after"), read_whole),
+    **dict.fromkeys(("on", "start", "until", "goal"), read_day),
     **dict.fromkeys(("tags", "aliases"), lambda text: tuple(map(str.strip, text.split(";")))),
 }
 

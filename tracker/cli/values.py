@@ -6,6 +6,7 @@ from typing import Any
 from tracker.actions.limits import is_week
 from tracker.errors import Refused, Usage
 from tracker.model import Factor, Kind, Stage
+from tracker.text import tidy
 from tracker.week import Week
 
 
@@ -42,8 +43,19 @@ def read_kind(text: str) -> Kind:
 
 
 def read_number(text: str) -> float:
-    """Read ``1.5`` or ``1,5``."""
+    """Read ``1.5`` or ``1,5``; what could be two numbers, such as ``1.250``, is a wrong usage."""
+    from tracker.exchange.meaning.numbers import Shown, Style, number_in, style_shown
+    from tracker.exchange.writing.csv_folder import plain_number
+
     number: float = _read("number", text)
+    if style_shown(tidy(text).rstrip("% ")) is Shown.OPEN:
+        whole, broken = map(plain_number, sorted((number_in(text, style) for style in Style), reverse=True))
+        raise Usage(
+            "“{value}” could be two numbers: write {first} or {second}.",
+            value=text,
+            first=whole,
+            second=broken,
+        )
     return number
 
 

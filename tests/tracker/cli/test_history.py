@@ -125,3 +125,20 @@ def test_an_opd_reports_that_nothing_moved(city: Terminal) -> None:
     city.ok("report", "dinkes", "--week", "2026-W46")
     assert "has not begun" in city.refused("report", "dinkes", "--week", "2026-W48")
     assert "is no week" in city.misused("report", "dinkes", "--week", "depan")
+
+
+def test_the_day_of_what_has_none_is_not_put_right_in_silence(city: Terminal) -> None:
+    city.ok("report", "dinkes", "--week", "2026-W46")
+    number = city.json("log")[0]["changes"][0]["id"]
+    assert "cannot be changed" in city.refused("correct", number, "--on", "2026-11-12")
+
+
+def test_values_are_put_right_in_the_form_in_which_they_are_entered(city: Terminal) -> None:
+    city.ok("report", "dinkes", "--week", "2026-W46")
+    report = city.json("log")[0]["changes"][0]["id"]
+    assert "2026-W05" in city.ok("correct", report, "--set", "week=2026w5")
+    city.ok("evaluation", "add", "SPBE", "2024", "--score", "4.59")
+    evaluation = city.json("evaluation", "list")[0]["id"]
+    city.ok("correct", evaluation, "--set", "target=4,5", "--set", "rank=1.250")
+    [row] = city.json("evaluation", "list")
+    assert (row["target"], row["rank"]) == (4.5, 1250)

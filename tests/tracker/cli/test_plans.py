@@ -1,5 +1,7 @@
 """Targets, obstacles, applications, evaluations, milestones."""
 
+import pytest
+
 from tests.tracker.cli.terminal import Terminal
 
 
@@ -125,3 +127,10 @@ def test_milestones_stand_in_the_order_of_their_days(city: Terminal) -> None:
     ]
     assert "Cara menghitung berubah" in city.ok("milestone", "list")
     assert "Say what" in city.refused("milestone", "add", " ", "--on", "2026-07-01")
+
+
+@pytest.mark.parametrize("score", ["4.590", "4,590"])
+def test_a_score_that_could_be_two_numbers_is_not_guessed(city: Terminal, score: str) -> None:
+    said = city("evaluation", "add", "SPBE", "2024", "--score", score)
+    assert (said.code, "write 4590 or 4.59." in said.err) == (2, True)
+    assert city.json("evaluation", "list") == []

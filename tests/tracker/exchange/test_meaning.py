@@ -97,6 +97,17 @@ def test_a_whole_number_shows_the_style_by_its_thousands() -> None:
     assert style_of([("1.250", True)]) is Style.INDONESIAN
 
 
+@pytest.mark.parametrize(("said", "number"), [("1.250", 1250), ("1250.000", 1250), ("12500,000", 12_500)])
+def test_three_zeros_behind_a_point_are_thousands_only_where_they_can_be(said: str, number: int) -> None:
+    assert READER.read(said, Holds.WHOLE) == number
+
+
+@pytest.mark.parametrize("said", ["1250.500", "0.250", ",250", "1250.000.000"])
+def test_no_whole_number_is_made_of_a_broken_one(said: str) -> None:
+    with pytest.raises(Refused):
+        READER.read(said, Holds.WHOLE)
+
+
 @pytest.mark.parametrize(
     ("said", "style", "number"),
     [

@@ -51,8 +51,9 @@ def style_shown(text: str, *, whole: bool = False) -> Style | Shown:
         return Style.INDONESIAN if text.rfind(",") > text.rfind(".") else Style.ENGLISH
     mark = "." if points else ","
     before, _, after = text.lstrip("+-").rpartition(mark)
-    grouping = points + commas > 1 or (whole and len(after) == 3)
-    if not grouping and len(after) == 3 and before not in {"", "0"} and len(before) <= 3:
+    could_group = len(after) == 3 and before not in {"", "0"} and len(before) <= 3
+    grouping = points + commas > 1 or (whole and could_group)
+    if not grouping and could_group:
         return Shown.OPEN
     return Style.INDONESIAN if (mark == ".") == grouping else Style.ENGLISH
 
@@ -79,7 +80,7 @@ def number_in(text: str, style: Style, *, whole: bool = False) -> float:
     group, mark = (".", ",") if own is Style.INDONESIAN else (",", ".")
     head, _, tail = plain.partition(mark)
     groups = head.lstrip("+-").split(group)
-    if len(groups) > 1 and any(len(part) != 3 for part in groups[1:]):
+    if len(groups) > 1 and not (1 <= len(groups[0]) <= 3 and all(len(part) == 3 for part in groups[1:])):
         raise ValueError(text)
     return float(f"{head.replace(group, '')}.{tail or 0}")
 
