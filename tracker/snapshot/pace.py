@@ -38,7 +38,7 @@ _NO_FORECAST = {
         "and so far there are {weeks}."
     ),
     "no_progress": N_(
-        "In the last {weeks} complete weeks the work came no step closer to its end, "
+        "The last {weeks} complete weeks brought not one step of progress, "
         "so no date of completion can be given."
     ),
 }

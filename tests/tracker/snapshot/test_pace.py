@@ -44,7 +44,7 @@ def test_a_pace_says_how_fast_it_was_four_weeks_ago() -> None:
         (Forecast(reason="no_service"), "at the end of the last complete week there was no service"),
         (Forecast(reason="done"), ""),
         (Forecast(reason="too_little_history"), "six complete weeks in which moves are counted, and so far"),
-        (Forecast(reason="no_progress"), "In the last 9 complete weeks the work came no step closer"),
+        (Forecast(reason="no_progress"), "The last 9 complete weeks brought not one step of progress"),
         (Forecast(reason="beyond_horizon"), "over five years more"),
         (
             Forecast(p50=NEAR, reason="beyond_horizon"),
