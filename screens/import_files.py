@@ -8,6 +8,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from tracker.errors import Refused
+from tracker.faults import reason_of
 
 READABLE = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json"})
 _MOST = 500
@@ -47,7 +48,7 @@ def found_under(typed: str) -> list[Found]:
         there = [one for one in _looked_into(folder) if _fits(one.path.name, start)]
     except OSError as error:
         raise Refused(
-            "{path} cannot be opened: {reason}.", path=str(folder), reason=error.strerror or ""
+            "{path} cannot be opened: {reason}.", path=str(folder), reason=reason_of(error)
         ) from None
     folders = sorted((one for one in there if one.folder), key=lambda one: one.name.casefold())
     files = sorted((one for one in there if not one.folder), key=lambda one: one.written, reverse=True)

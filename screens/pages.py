@@ -13,6 +13,7 @@ from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, data
 from screens.widgets.table import Column
 from tracker.errors import Refused
+from tracker.faults import reason_of
 from tracker.language import N_, Language
 from tracker.model import StoredSnapshot
 from tracker.paths import typed_path
@@ -166,6 +167,6 @@ def _written(path: Path, page: str) -> Path:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink()
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise Refused("{path} cannot be written: {reason}.", path=str(path), reason=reason) from error
     return path

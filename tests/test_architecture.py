@@ -48,6 +48,7 @@ def imported(path: Path, *, anywhere: bool = False) -> set[str]:
 LAYERS = [
     {"week", "errors", "text", "paths"},
     {"model", "language"},
+    {"faults"},
     {"register", "settings"},
     {"history", "lookup"},
     {"store.protocol"},

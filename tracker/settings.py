@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from tracker.errors import Refused, Usage
+from tracker.faults import reason_of
 from tracker.language import LANGUAGES
 from tracker.text import harmful
 
@@ -50,7 +51,7 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     except (OSError, UnicodeDecodeError, msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Refused(
-            "The settings in {path} cannot be read: {reason}.", path=str(path), reason=str(error)
+            "The settings in {path} cannot be read: {reason}.", path=str(path), reason=reason_of(error)
         ) from error
 
 
@@ -65,7 +66,7 @@ def save_settings(path: Path, settings: Settings) -> None:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise Refused(
-            "The settings cannot be written to {path}: {reason}.", path=str(path), reason=str(error)
+            "The settings cannot be written to {path}: {reason}.", path=str(path), reason=reason_of(error)
         ) from error
 
 

@@ -28,6 +28,7 @@ from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.problems import said_in_place
 from tracker.exchange.reading.archive import check_archive
+from tracker.faults import reason_for
 from tracker.language import language
 from tracker.register import Register
 from tracker.store.memory import MemoryStore
@@ -251,7 +252,7 @@ def test_two_gigabytes_are_refused_at_once(terminal: Terminal, ending: str) -> N
     for command in ("metrics", "doctor"):
         said = terminal(command)
         assert said.code in (1, 4)
-        assert os.strerror(errno.EFBIG) in said.out + said.err
+        assert reason_for(errno.EFBIG) in said.out + said.err
 
 
 @pytest.mark.parametrize("name", ["kelompok.json", "nilai.json", "sel.csv"])
@@ -266,7 +267,7 @@ def test_what_would_take_gigabytes_of_memory_is_refused(terminal: Terminal, name
             "sel.csv": lambda: HEAD + b"a,a,a,a,a,a,a,a\n" * 1_900_000,
         }[name]()
     )
-    too_large = os.strerror(errno.EFBIG)
+    too_large = reason_for(errno.EFBIG)
     assert terminal.refused("import", name) == f"{name} cannot be read: {too_large}.\n"
     assert too_large in terminal("compare", name).err
     if name.endswith(".json"):

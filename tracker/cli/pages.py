@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tracker.errors import Refused
+from tracker.faults import reason_of
 
 
 def write_page(path: Path, data: bytes) -> None:
@@ -18,5 +19,5 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise Refused("{path} cannot be written: {reason}.", path=str(folder), reason=reason) from error

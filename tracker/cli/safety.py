@@ -11,6 +11,7 @@ from tracker.cli.common import Json
 from tracker.cli.frame import command, noun
 from tracker.cli.session import Session, here
 from tracker.errors import Refused
+from tracker.faults import reason_of
 from tracker.language import N_
 from tracker.paths import shown_path, typed_path
 
@@ -58,7 +59,7 @@ def _copy(session: Session, dest: Path) -> Path:
     except FileExistsError:
         raise Refused("{path} is already there: choose another file.", path=str(dest)) from None
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise Refused("{path} cannot be written: {reason}.", path=str(dest), reason=reason) from error
     return dest
 

@@ -132,12 +132,10 @@ def _tell_misuse(error: Exception, spoken: "Language") -> int:
 
 
 def _tell_os(error: OSError, spoken: "Language") -> int:
-    where = error.filename if isinstance(error.filename, str) else ""
-    _complain(
-        spoken.text("{path}: {reason}", path=where, reason=error.strerror or type(error).__name__)
-        if where
-        else str(error)
-    )
+    from tracker.faults import reason_of
+
+    where, reason = error.filename if isinstance(error.filename, str) else "", reason_of(error)
+    _complain(spoken.text("{path}: {reason}", path=where, reason=reason) if where else spoken.text(reason))
     return 1
 
 

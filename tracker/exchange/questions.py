@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker.errors import Refused
+from tracker.faults import reason_of
 from tracker.language import Language
 from tracker.text import visible
 
@@ -58,7 +59,7 @@ def read_answers(path: Path) -> dict[str, str]:
     try:
         said = tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
-        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=str(error)) from None
+        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Refused("{file} is not a TOML file: {reason}.", file=path.name, reason=str(error)) from None
     answers = said.get("answers", said)

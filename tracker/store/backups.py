@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from tracker.faults import reason_of
 from tracker.store.replace import Changed, make_folder, remove_unfinished, replace_file, sync_folder
 
 DAY, IMPORT, MIGRATION, RESTORE, REPAIR, BY_HAND = "day", "import", "migration", "restore", "repair", "hand"
@@ -153,7 +154,7 @@ class DaysFirst:
             if not kept_today(self._register, now, self._plan):
                 keep(self._register, DAY, now, self._plan, link=True)
         except OSError as error:
-            self.failure = error.strerror or str(error)
+            self.failure = reason_of(error)
         else:
             self._day, self.failure = now.date(), ""
 

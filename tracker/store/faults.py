@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tracker.errors import Refused, Unreadable
+from tracker.faults import reason_of
 from tracker.store.reading import Damaged
 from tracker.store.replace import Unconfirmed
 from tracker.store.storage import Empty, bytes_of
@@ -18,7 +19,7 @@ def unwritable(path: Path, error: OSError) -> Refused:
     if isinstance(error, Unconfirmed):
         return Refused(
             "It was written, but the disk did not confirm it ({reason}): check the disk, then the log.",
-            reason=error.strerror or "",
+            reason=reason_of(error),
         )
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return Refused("There is no room left on the disk: nothing was changed. Make room and try again.")
@@ -27,7 +28,7 @@ def unwritable(path: Path, error: OSError) -> Refused:
     return Refused(
         "{path} could not be written ({reason}): nothing was changed.",
         path=str(path),
-        reason=error.strerror or str(error),
+        reason=reason_of(error),
     )
 
 
@@ -36,7 +37,7 @@ def unkept(folder: Path, error: OSError) -> Refused:
     return Refused(
         "The backup could not be kept in {folder} ({reason}): nothing was changed.",
         folder=str(folder),
-        reason=error.strerror or str(error),
+        reason=reason_of(error),
     )
 
 
@@ -50,9 +51,7 @@ def unreadable(path: Path, backups: Path, error: Exception) -> Unreadable:
             "{path} is empty. Backups are kept in {folder}: bring one back with “restore”.", **there
         )
     if isinstance(error, OSError):
-        return Unreadable(
-            "{path} could not be opened ({reason}).", path=str(path), reason=error.strerror or ""
-        )
+        return Unreadable("{path} could not be opened ({reason}).", path=str(path), reason=reason_of(error))
     if isinstance(error, Damaged):
         return Unreadable(
             "{path} is damaged at “{place}”: look at it with “doctor”. Backups are kept in {folder}.",

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from tracker.actions.rules import REFERENCES
 from tracker.errors import Refused, Said, Unreadable
+from tracker.faults import reason_of
 from tracker.model import TABLES, City, Fact, Report
 from tracker.register import Register
 from tracker.store.migrations import MIGRATIONS, Migration, migrate
@@ -49,7 +50,7 @@ def salvage(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Salvage
         text = bytes_of(path).decode("utf-8", "replace")
     except OSError as error:
         raise Unreadable(
-            "{path} could not be opened ({reason}).", path=str(path), reason=error.strerror or ""
+            "{path} could not be opened ({reason}).", path=str(path), reason=reason_of(error)
         ) from error
     unread: list[Said] = []
     prefix, documents = _prefix(text), list(_documents(text, unread))

@@ -191,6 +191,7 @@ async def test_what_is_none_of_the_options_is_said() -> None:
 
 async def test_a_choice_is_made_with_the_mouse() -> None:
     async with asked("move", {"services": "ktp"}) as person:
+        await person.fills("evidence", "dicek")
         await person.pilot.click("Choice", offset=(2, 0))
         assert (await person.saves()).stage is Stage.CONVENTIONAL
 

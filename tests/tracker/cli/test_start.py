@@ -192,3 +192,18 @@ def test_the_day_is_that_of_the_city(city: Terminal, capsys: pytest.CaptureFixtu
     out = capsys.readouterr().out
     after = datetime.now(ZoneInfo("Asia/Jakarta")).date()
     assert any(f'"as_of": "{day}"' in out for day in (before, after))
+
+
+def test_faults_of_the_disk_are_told_in_the_program_s_language(terminal: Terminal) -> None:
+    terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
+    (terminal.folder / "map").mkdir()
+    terminal.language = "id"
+    said = [
+        terminal("import", "tiada.csv").err,
+        terminal("restore", "map").err,
+        terminal("export", "/dev/null/x.json").err,
+        terminal("snapshot", "take", "--out", "/dev/null/x").err,
+    ]
+    assert all(said)
+    for line in said:
+        assert not any(word in line for word in ("No such", "directory", "denied"))

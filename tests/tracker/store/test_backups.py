@@ -11,6 +11,7 @@ from tests.tracker.store.processes import as_nobody, public_folder
 from tests.tracker.store.world import NOW, Rename, Settle, context, new_store
 from tracker.actions.perform import perform
 from tracker.errors import Refused
+from tracker.faults import reason_for
 from tracker.store import backups
 from tracker.store.backups import BY_HAND, DAY, IMPORT, Plan, backups_of, keep, list_backups, thin
 from tracker.store.file import FileStore
@@ -243,7 +244,7 @@ def test_a_backup_that_fails_is_told_at_each_change_until_one_is_kept(
         patch.setattr(backups, "keep", fail)
         for number in range(3):
             perform(store, Settle(1, f"opd-{number}"), context())
-            assert [w.values["reason"] for w in store.warnings()] == [os.strerror(error)]
+            assert [w.values["reason"] for w in store.warnings()] == [reason_for(error)]
         assert len(FileStore(path).load().opds) == 3
     perform(store, Settle(1, "opd-3"), context())
     assert store.warnings() == []

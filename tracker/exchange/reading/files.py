@@ -1,13 +1,13 @@
 """One file or folder read, whatever its format; what is too big is refused in words."""
 
 import errno
-import os
 from pathlib import Path
 
 from tracker.errors import Refused
 from tracker.exchange.columns import KINDS
 from tracker.exchange.progress import Progress
 from tracker.exchange.reading.grid import Contents
+from tracker.faults import reason_for, reason_of
 
 MAX_BYTES = 200_000_000
 _OTHERS = {".xls", ".ods", ".doc", ".docx", ".pdf", ".numbers"}
@@ -30,9 +30,7 @@ def read_file(path: Path, sheet: str | None, progress: Progress) -> Contents:
             start = file.read(4)
         size = path.stat().st_size
     except OSError as error:
-        raise Refused(
-            "{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or ""
-        ) from None
+        raise Refused("{file} cannot be read: {reason}.", file=str(path), reason=reason_of(error)) from None
     if size > MAX_BYTES:
         raise Refused(
             "{file} is too big: {size} MB, and at most {limit} MB are read. Split it.",
@@ -43,7 +41,7 @@ def read_file(path: Path, sheet: str | None, progress: Progress) -> Contents:
     try:
         return _read(path, start, sheet, progress)
     except MemoryError:
-        reason = os.strerror(errno.ENOMEM)
+        reason = reason_for(errno.ENOMEM)
         raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason) from None
 
 

@@ -8,6 +8,7 @@ import msgspec
 from tracker.errors import Refused
 from tracker.exchange.columns import KINDS, names
 from tracker.exchange.reading.grid import Contents, Grid, Numbered
+from tracker.faults import reason_of
 from tracker.store.storage import check_values
 
 FORMAT, VERSION = "opd-tracker", 1
@@ -20,7 +21,7 @@ def read_json(path: Path) -> Contents:
         check_values(data)
         said = msgspec.json.decode(data, type=dict[str, Any])
     except OSError as error:
-        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=error.strerror) from None
+        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Refused("{file} is damaged: {reason}.", file=path.name, reason=str(error)) from None
     if said.get("format") != FORMAT:

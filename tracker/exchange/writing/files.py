@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tracker.errors import Refused
+from tracker.faults import reason_of
 
 
 @contextmanager
@@ -21,7 +22,7 @@ def replacing(path: Path) -> Iterator[Path]:
         os.replace(beside, path)
     except OSError as error:
         raise Refused(
-            "{path} cannot be written: {reason}.", path=str(path), reason=error.strerror or str(error)
+            "{path} cannot be written: {reason}.", path=str(path), reason=reason_of(error)
         ) from None
     finally:
         with suppress(OSError):
