@@ -18,7 +18,7 @@ _REASONS = {
     "no_progress": N_("no progress"),
     "beyond_horizon": N_("not within five years"),
 }
-_NONE_THEN = N_("not yet: no service at the end of the last complete week")
+_NONE_THEN = N_("not yet (no service at the end of the last complete week)")
 
 
 def print_figures(register: Register, found: CityFigures, spoken: Language) -> None:

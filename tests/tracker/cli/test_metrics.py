@@ -145,7 +145,7 @@ def test_a_register_in_its_first_week_is_not_said_to_have_no_service(terminal: T
     terminal.ok("opd", "add", "Dinas", "--code", "dinas")
     assert "\nForecast: no service\n" in terminal.ok("metrics")
     terminal.ok("service", "add", "dinas", "A", "--code", "a")
-    assert "\nForecast: not yet: no service at the end of the last complete week\n" in terminal.ok("metrics")
+    assert "\nForecast: not yet (no service at the end of the last complete week)\n" in terminal.ok("metrics")
     assert terminal.json("metrics")["city"]["forecast"]["reason"] == "no_service"
 
 
