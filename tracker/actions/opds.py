@@ -154,11 +154,22 @@ def services_of(register: Register, opd: OPD, day: date) -> list[Service]:
 
 def _refuse_late_services(register: Register, opd: OPD, day: date) -> None:
     """Refuse where services come to ``opd`` after ``day``, on which it is to end."""
-    late = [t for t in register.transfers.values() if t.opd == opd.id and t.on > day]
-    entered = [s for s in register.services.values() if s.opd == opd.id and s.registered_on > day]
-    if late or entered:
+    if any(_comes_to(register, service, opd, day) for service in register.services.values()):
         raise Refused(
             "Services came to {opd} after {day}: choose a later day, or put those entries right.",
             opd=opd.code,
             day=day,
         )
+
+
+def _comes_to(register: Register, service: Service, opd: OPD, after: date) -> bool:
+    """Tell whether a service is with ``opd`` from a later day on: entered, transferred or reopened."""
+    days = [
+        service.registered_on,
+        *(transfer.on for transfer in register.transfers_of.get(service.id, ())),
+        *(closure.until for closure in register.closures_of.get(service.id, ()) if closure.until),
+    ]
+    return any(
+        day > after and opd_at(register, service, day) == opd.id and is_active(register, service, day)
+        for day in days
+    )

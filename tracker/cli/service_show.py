@@ -9,7 +9,7 @@ from tracker.cli.common import DATE, STAGE, All, Json, OfApp, OfKind, OfOPD, OfT
 from tracker.cli.complete import stages
 from tracker.cli.frame import command
 from tracker.cli.service import app, nouns
-from tracker.cli.session import here
+from tracker.cli.session import Session, here
 from tracker.cli.values import read_kind
 from tracker.language import N_, NOTHING, Language
 
@@ -162,9 +162,9 @@ def show(ctx: typer.Context, service: OneService, as_json: Json = False) -> None
         f"{visible(register.opd_codes[row['opd']].name)} · {_stage_text(row, spoken)} · {_asks(row, spoken)}"
     )
     print()
-    reasons = why_closed(register)
+    reasons, names = why_closed(register), Names(register)
     for table, fact in facts:
-        print(change_line(Names(register), Change(table, fact.id, None, fact), spoken)[2:] + _signed(fact))
+        print(change_line(names, Change(table, fact.id, None, fact), spoken)[2:] + _signed(session, fact))
         if fact.id in reasons:
             print(f"    {spoken.text('Why')}: {visible(reasons[fact.id])}")
 
@@ -175,10 +175,10 @@ def _asks(row: dict[str, Any], spoken: Language) -> str:
     return spoken.text("visits {visits}, days {days}", visits=visits, days=days)
 
 
-def _signed(fact: "Fact") -> str:
+def _signed(session: Session, fact: "Fact") -> str:
     from tracker.text import visible
 
-    return visible(f" [{fact.by}, {fact.recorded_at:%Y-%m-%d}]")
+    return visible(f" [{fact.by}, {session.local(fact.recorded_at):%Y-%m-%d}]")
 
 
 def _fact(table: str, fact: "Fact") -> dict[str, Any]:

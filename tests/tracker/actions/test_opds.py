@@ -1,5 +1,14 @@
 from tests.tracker.actions.world import City, day
-from tracker.actions import AddOPD, EditOPD, MergeOPD, ReportOPDs, RetireOPD, TransferServices
+from tracker.actions import (
+    AddOPD,
+    EditOPD,
+    MergeOPD,
+    ReopenServices,
+    ReportOPDs,
+    RetireOPD,
+    RetireServices,
+    TransferServices,
+)
 from tracker.actions.opds import kind_of
 from tracker.history import opd_at
 from tracker.lookup import find_opd
@@ -79,6 +88,10 @@ def test_an_opd_ends_without_services_alone() -> None:
     city = City()
     assert "still offers services" in city.refused(RetireOPD("dinkes", day("2026-06-01")))
     assert "Services came to dinkes after" in city.refused(RetireOPD("dinkes", day("2025-06-02")))
+    city.do(RetireServices(("kir",), day("2026-03-02")))
+    city.do(ReopenServices(("kir",), day("2026-05-04")))
+    assert "Services came to dishub after" in city.refused(RetireOPD("dishub", day("2026-04-06")))
+    assert "Services came to dishub after" in city.refused(MergeOPD("dishub", "dinkes", day("2026-04-06")))
     city.do(RetireOPD("arsip", day("2026-06-01")))
     assert city.register.opd_codes["arsip"].retired_on == day("2026-06-01")
 

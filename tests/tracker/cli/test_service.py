@@ -101,6 +101,13 @@ def test_one_service_is_shown_with_the_numbers_of_its_entries(city: Terminal) ->
     )
 
 
+def test_entries_are_signed_with_the_day_on_the_citys_clock(city: Terminal) -> None:
+    file = city.folder / "moves.csv"
+    file.write_text("service,date,stage,recorded_at\nizin,2026-06-01,online,2026-06-01T20:00:00Z\n")
+    city.ok("import", str(file))
+    assert "stage Online [Rani, 2026-06-02]" in city.ok("service", "show", "izin")
+
+
 @pytest.mark.parametrize("value", ["many", "1.5", "-3"])
 def test_a_volume_is_a_whole_number(city: Terminal, value: str) -> None:
     said = city("service", "add", "dinkes", "Baru", "--volume", value)
