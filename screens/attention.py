@@ -1,84 +1,131 @@
 """What moved and what wants attention, as lines that open what they speak of."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from screens.rows import ServiceRow
-from screens.standing import change_piece
 from screens.state import Facts, State
 from screens.widgets.lines import Item
-from screens.widgets.paint import Piece, data
+from screens.widgets.paint import Line, Piece, data
+from tracker.drawing import weeks_still
 from tracker.language import N_, Language
 from tracker.metrics.flow import Movement
 from tracker.metrics.values import OPDFigures, Pace
 from tracker.words import stage_word
 
-OPDLines = tuple[str, str, Sequence[OPDFigures], Callable[[OPDFigures], tuple[Piece, ...]]]
+
+@dataclass(frozen=True)
+class Group:
+    """One matter: its heading, how many lines it has, and the line at each place."""
+
+    heading: Item
+    count: int
+    line: Callable[[int], Item]
 
 
-def attention_items(state: State, facts: Facts, shown: int) -> list[Item]:
-    """Return the lines of the overview, of each matter at most ``shown``; ``facts`` are measured."""
+def attention_items(state: State, facts: Facts, least: int, height: int = 0) -> list[Item]:
+    """Return the lines of the overview, of each matter at least so many, more where they fit the height."""
+    groups = [
+        _moved(state, facts, now=True),
+        *_opds(state, facts),
+        *_services(state),
+        _moved(state, facts, now=False),
+    ]
+    shown = _shares([group.count for group in groups], least, height - len(groups))
     return [
-        *_moved_items(state, facts, shown, now=True),
-        *_opd_items(state, facts, shown),
-        *_service_items(state, shown),
-        *_moved_items(state, facts, shown, now=False),
+        item
+        for group, lines in zip(groups, shown, strict=True)
+        for item in (group.heading, *map(group.line, range(lines)))
     ]
 
 
-def _heading(text: str, count: int, opens: str, language: Language, role: str = "title") -> Item:
-    return Item(((f" {text} ", role), (language.number(count, 0), "strong")), opens)
+def _shares(counts: Sequence[int], least: int, room: int) -> list[int]:
+    """Return how many lines of each matter are shown: the least of each, then one of each in turn."""
+    shares = [min(count, least) for count in counts]
+    while sum(shares) < room and shares != list(counts):
+        for place, count in enumerate(counts):
+            if shares[place] < count and sum(shares) < room:
+                shares[place] += 1
+    return shares
 
 
-def _opd_items(state: State, facts: Facts, shown: int) -> Iterator[Item]:
-    language = state.language
-    there = {opd.key for opd in state.opds()}
-    silent = [opd for opd in facts.silent if opd.key in there]
-    with_pace = [opd for opd in facts.figures.opds if opd.key in there and opd.figures.services]
-    regressing = [opd for opd in with_pace if opd.figures.pace is Pace.REGRESSING]
-    slowing = [opd for opd in with_pace if opd.figures.pace is Pace.SLOWING]
-    standing = [opd for opd in with_pace if opd.figures.pace is Pace.STALLED]
+def _heading(text: str, count: int, opens: str, language: Language, about: str = "") -> Item:
+    end = ((f" {about} ", "quiet"),) if about else ()
+    return Item(((f" {text} ", "title"), (language.number(count, 0), "strong")), opens, end)
 
-    def silence(opd: OPDFigures) -> tuple[Piece, ...]:
-        return ((f" {_weeks(opd.silent_weeks, language)} ", "warn"),)
 
-    def speed(opd: OPDFigures) -> tuple[Piece, ...]:
-        return (
-            (f" {language.number(opd.figures.velocity, 2)} ", ""),
-            (f"{language.text('points a week')}, ", "quiet"),
-            change_piece(opd.figures.acceleration, language),
-            (" ", ""),
-        )
+OPDMatter = tuple[str, str, str, Sequence[OPDFigures], Callable[[OPDFigures, Facts, Language], Line]]
 
-    def remaining(opd: OPDFigures) -> tuple[Piece, ...]:
-        steps = language.plural("{n} step left", "{n} steps left", opd.figures.remaining_steps)
-        lost = opd.figures.acceleration or 0.0
-        change = (change_piece(lost, language), (" · ", "quiet")) if round(lost, 2) else ()
-        return ((" ", ""), *change, (steps + " ", "quiet"))
 
-    groups: list[OPDLines] = [
-        (N_("OPDs going backward"), "laju:mundur", sorted(regressing, key=_velocity), speed),
-        (N_("OPDs slowing down"), "laju:melambat", sorted(slowing, key=_acceleration), speed),
-        (N_("OPDs not heard from this week"), "sunyi", silent, silence),
-        (N_("OPDs standing still"), "laju:diam", sorted(standing, key=_lost), remaining),
+def _opds(state: State, facts: Facts) -> Iterator[Group]:
+    there = [opd for opd in state.opds() if opd.figures.services]
+    keys = {opd.key for opd in there}
+    back = sorted((opd for opd in there if opd.figures.pace is Pace.REGRESSING), key=_velocity)
+    slowed = [opd for opd in facts.slowed if opd.key in keys]
+    silent = [opd for opd in facts.silent if opd.key in keys]
+    still = [opd for opd in there if opd.figures.pace is Pace.STALLED]
+    still.sort(key=lambda opd: (-(_still(opd, facts) or 0), -opd.figures.remaining_steps))
+    matters: list[OPDMatter] = [
+        (N_("OPDs going backward"), "", "laju:mundur", back, _speed),
+        (N_("OPDs that lost speed"), N_("against 4 weeks before"), "kehilangan-kecepatan", slowed, _speed),
+        (N_("OPDs not heard from this week"), "", "sunyi", silent, _silence),
+        (N_("OPDs standing still"), N_("no progress in 4 complete weeks"), "laju:diam", still, _standing),
     ]
-    for title, wanted, opds, end in groups:
+    for title, about, wanted, opds, end in matters:
         if opds:
-            yield _heading(language.text(title), len(opds), f"filter:opds:{wanted}", language)
-            for opd in opds[:shown]:
-                yield Item((("   " + data(opd.name), ""),), f"opd:{opd.key}", end(opd))
+            yield _of_opds(title, about, wanted, opds, end, facts, state.language)
+
+
+def _of_opds(
+    title: str,
+    about: str,
+    wanted: str,
+    opds: Sequence[OPDFigures],
+    end: Callable[[OPDFigures, Facts, Language], Line],
+    facts: Facts,
+    language: Language,
+) -> Group:
+    def line(place: int) -> Item:
+        opd = opds[place]
+        return Item((("   " + data(opd.name), ""),), f"opd:{opd.key}", tuple(end(opd, facts, language)))
+
+    said = language.text(about)
+    return Group(
+        _heading(language.text(title), len(opds), f"filter:opds:{wanted}", language, said), len(opds), line
+    )
+
+
+def _silence(opd: OPDFigures, facts: Facts, language: Language) -> Line:
+    return ((f" {_weeks(opd.silent_weeks, language)} ", "warn"),)
+
+
+def _speed(opd: OPDFigures, facts: Facts, language: Language) -> Line:
+    """Tell how fast it is now, and what of that it lost or gained."""
+    velocity, change = language.number(opd.figures.velocity, 2), opd.figures.acceleration or 0.0
+    now: Piece = (" " + language.text("now {velocity} points a week", velocity=velocity), "quiet")
+    if not change:
+        return (now, (" ", ""))
+    amount, text = language.number(abs(change), 2), language.text
+    said = text("lost {amount}", amount=amount) if change < 0 else text("gained {amount}", amount=amount)
+    return (now, (", ", "quiet"), (said + " ", "bad" if change < 0 else "good"))
+
+
+def _standing(opd: OPDFigures, facts: Facts, language: Language) -> Line:
+    steps = language.plural("{n} step left", "{n} steps left", opd.figures.remaining_steps)
+    weeks = _still(opd, facts)
+    if not weeks:
+        return ((f" {steps} ", "quiet"),)
+    still = language.plural("{n} week without a step", "{n} weeks without a step", weeks)
+    return ((f" {still}", "warn"), (f", {steps} ", "quiet"))
 
 
 def _velocity(opd: OPDFigures) -> float:
     return opd.figures.velocity or 0.0
 
 
-def _acceleration(opd: OPDFigures) -> float:
-    return opd.figures.acceleration or 0.0
-
-
-def _lost(opd: OPDFigures) -> tuple[float, int]:
-    """Order those that stand still: who lost most speed first, then who has most left to do."""
-    return (opd.figures.acceleration or 0.0, -opd.figures.remaining_steps)
+def _still(opd: OPDFigures, facts: Facts) -> int | None:
+    series = facts.series[opd.key]
+    return weeks_still([series.steps(place) for place in range(len(series.weeks))])
 
 
 def _weeks(weeks: int, language: Language) -> str:
@@ -87,20 +134,29 @@ def _weeks(weeks: int, language: Language) -> str:
     return language.plural("{n} week of silence", "{n} weeks of silence", weeks)
 
 
-def _service_items(state: State, shown: int) -> Iterator[Item]:
+def _services(state: State) -> Iterator[Group]:
     language, rows = state.language, state.services()
-    groups: list[tuple[str, str, str, Callable[[ServiceRow], float]]] = [
+    matters: list[tuple[str, str, str, Callable[[ServiceRow], float]]] = [
         (N_("Overdue services"), "overdue", "terlambat", _due),
         (N_("Stalled services"), "stalled", "macet", lambda row: -row.at.days_in_stage),
         (N_("Unverified claims"), "unverified", "belum-verifikasi", _claimed),
     ]
-    for title, flag, wanted, order in groups:
+    for title, flag, wanted, order in matters:
         found = sorted((row for row in rows if flag in row.flags), key=order)
         if found:
-            yield _heading(language.text(title), len(found), f"filter:services:{wanted}", language)
-            for row in found[:shown]:
-                end = ((f" {_since(row, flag, language)} ", "quiet"),)
-                yield Item(service_pieces(row), f"service:{row.key}", end)
+            yield _of_services(language.text(title), flag, wanted, found, language)
+
+
+def _of_services(
+    title: str, flag: str, wanted: str, found: Sequence[ServiceRow], language: Language
+) -> Group:
+    def line(place: int) -> Item:
+        row = found[place]
+        return Item(
+            service_pieces(row), f"service:{row.key}", ((f" {_since(row, flag, language)} ", "quiet"),)
+        )
+
+    return Group(_heading(title, len(found), f"filter:services:{wanted}", language), len(found), line)
 
 
 def service_pieces(row: ServiceRow) -> tuple[Piece, ...]:
@@ -127,15 +183,14 @@ def _since(row: ServiceRow, flag: str, language: Language) -> str:
     return f"{stage}, {days}"
 
 
-def _moved_items(state: State, facts: Facts, shown: int, *, now: bool) -> Iterator[Item]:
+def _moved(state: State, facts: Facts, *, now: bool) -> Group:
     there = {row.key for row in state.services()}
     monday, language = facts.week.monday, state.language
     made = [m for m in facts.moved if m.service.id in there and (m.move.on >= monday) is now]
     title = language.text("Moved this week") if now else language.text("Moved last week")
     opens = "filter:services:" + ("bergerak" if now else "bergerak-minggu-lalu")
-    yield _heading(title, len(made), opens, language)
-    for movement in made[:shown]:
-        yield moved_item(movement, state)
+    heading = _heading(title, len(made), opens, language)
+    return Group(heading, len(made), lambda place: moved_item(made[place], state))
 
 
 def moved_item(movement: Movement, state: State) -> Item:

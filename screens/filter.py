@@ -49,10 +49,13 @@ _FLAGS = {
     "unverified": ("belum-verifikasi", "belum-diverifikasi", "belum-terverifikasi", "unverified"),
     "hybrid": ("hibrida", "hybrid"),
     "silent": ("sunyi", "tanpa-kabar", "silent"),
+    "slowed": ("kehilangan-kecepatan", "lost-speed"),
     "moved": ("bergerak", "moved"),
     "moved_before": ("bergerak-minggu-lalu", "moved-last-week"),
     "closed": ("dihentikan", "ditutup", "tutup", "closed", "retired"),
 }
+FLAGS_OF_OPDS = frozenset({"silent", "slowed"})
+"""What only an OPD is: its services are asked for by it."""
 _STATUSES = {**_FLAGS, "closed": (*_FLAGS["closed"], "berhenti", "nonaktif", "inactive")}
 CLOSED = " ".join(_STATUSES["closed"])
 """The words that ask for closed services."""
@@ -73,6 +76,7 @@ FLAG_WORDS = {
     "unverified": N_("unverified"),
     "hybrid": N_("hybrid"),
     "silent": N_("not heard from"),
+    "slowed": N_("lost speed"),
     "moved": N_("moved this week"),
     "moved_before": N_("moved last week"),
     "closed": N_("closed"),
@@ -98,12 +102,12 @@ class Filter:
     @property
     def asks_services(self) -> bool:
         """Tell whether it asks for something that only a service has."""
-        return bool(self.tags or self.stages or self.flags - {"silent"})
+        return bool(self.tags or self.stages or self.flags - FLAGS_OF_OPDS)
 
     @property
     def asks_opds(self) -> bool:
         """Tell whether it asks for something that only an OPD has."""
-        return bool(self.paces or "silent" in self.flags)
+        return bool(self.paces or self.flags & FLAGS_OF_OPDS)
 
     def says(self, language: Language) -> str:
         """Return what the filter asks for, in words."""

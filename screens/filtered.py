@@ -88,7 +88,7 @@ def whose(found: Filtered | None, state: State) -> Line:
     """Return the line that says whose figures are shown: the city's, or those that the filter asks for."""
     text, wanted = state.language.text, state.filter
     if not wanted:
-        pieces: list[Piece] = [(f" {text('City')}", "strong")]
+        pieces: list[Piece] = [(f" {text('The whole city')}", "strong")]
     else:
         pieces = [(f" {text('Filter')}: ", "warn"), (data(wanted.says(state.language)), "strong")]
     if found is None:

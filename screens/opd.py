@@ -8,16 +8,19 @@ from textual.containers import Container, Vertical
 from textual.widget import Widget
 
 from screens.beside import Beside
+from screens.emptiness import said_of_nothing
 from screens.frame import TrackerScreen, bindings_for
 from screens.opd_lines import opd_items
+from screens.opd_why import why_items
 from screens.overview import Standing
 from screens.scoped import Scoped
 from screens.selection import Selection
-from screens.standing import standing_lines
+from screens.standing import Weeks, standing_lines
 from screens.state import Facts
 from screens.widgets.flow_chart import FlowChart
 from screens.widgets.lines import Item, LineList
 from screens.widgets.paint import Line, Picture, data, spread
+from tracker.language import N_
 from tracker.metrics.values import Figures
 from tracker.words import kind_word
 
@@ -69,17 +72,27 @@ class OPDScreen(TrackerScreen):
         self.query_one("#scope").display = found is not None
         if facts is not None and found is not None:
             self._show_figures(facts, found.figures)
-        view.show(opd_items(state, self.key) or [Item(((" " + self.says("No services."), "quiet"),))])
+        why = why_items(facts, found, state.language) if facts and found else []
+        view.show([*why, *opd_items(state, self.key)] or self._nothing())
+
+    def _nothing(self) -> Sequence[Item]:
+        """Return what is said of an OPD without services, and how to enter the first."""
+        return said_of_nothing(self.state, N_("This OPD has no services yet."), ("add_service", "import"))
 
     def _show_figures(self, facts: Facts, figures: Figures) -> None:
         series, goal, language = facts.series[self.key], facts.register.the_city.goal, self.state.language
-        self.query_one(Standing).show(lambda width: standing_lines(figures, goal, language, width, series))
+        weeks = Weeks(series, facts.today)
+        self.query_one(Standing).show(
+            lambda width: standing_lines(
+                figures, goal, language, width, weeks, steps=True, high=self.has_class("-wide")
+            )
+        )
         self.query_one(FlowChart).show(self.charted.of(facts, self.key), (), language)
 
     def selection(self) -> Selection:
         """Return this OPD, and the services that are marked or under the cursor."""
         chosen = self.query_one("#things", LineList).chosen()
-        keys = dict.fromkeys(key.removeprefix("service:") for key in chosen)
+        keys = dict.fromkeys(key.removeprefix("service:") for key in chosen if key.startswith("service:"))
         return Selection(opds=(self.key,), services=tuple(keys))
 
     def do_chart(self) -> None:

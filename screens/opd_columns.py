@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from screens.standing import change_piece, pace_pieces
+from screens.standing import change_piece, pace_pieces, with_room
 from screens.state import Facts
 from screens.widgets.paint import Line, Piece, data
 from screens.widgets.table import Column
 from tracker.drawing import sparkline, stage_bar
 from tracker.language import Language
 from tracker.metrics.values import Figures, OPDFigures, Pace, Series
-from tracker.words import PACE_MARKS
 
 SPARK = 12
 """Weeks that a row's sparkline shows."""
@@ -20,22 +19,43 @@ OPDColumn = Column[OPDFigures]
 
 def opd_columns(facts: Facts, language: Language) -> Sequence[OPDColumn]:
     """Return the columns of the table, their labels in the user's language."""
-    return (*_standing(language), *_moving(facts, language), *_speed(language), _silent(language))
+    return (
+        *_standing(facts, language),
+        *_moving(facts, language),
+        *_speed(facts, language),
+        _silent(language),
+    )
 
 
-def _standing(language: Language) -> Sequence[OPDColumn]:
+def opd_in_full(opd: OPDFigures, language: Language, width: int) -> Line:
+    """Return the name of an OPD in full, and its speed with its unit."""
+    text, figures = language.text, opd.figures
+    pieces: list[Piece] = [(f" {data(opd.name)}", "strong")]
+    if figures.velocity is None:
+        return pieces
+    now = f"  {language.number(figures.velocity, 2)} {text('points a week')}"
+    change = language.number(figures.acceleration, 2, signed=True)
+    return with_room(pieces, (f"{now}, {text('acceleration')} {change}", now), width)
+
+
+def _standing(facts: Facts, language: Language) -> Sequence[OPDColumn]:
     number, text = language.number, language.text
+
+    def services(opd: OPDFigures, width: int) -> Line:
+        return [(number(opd.figures.services if opd.key in facts.series else None, 0), "")]
+
     return (
         name_column(language),
-        _figure("services", text("Serv."), 5, lambda f: f.services, lambda n: (number(n, 0), ""), drop=7),
+        Column("services", text("Serv."), services, 6, align="right", drop=7, order=_services, down=True),
         Column("stages", text("Stages"), _bar, 10, grow=2, drop=3, order=_single_door_share),
-        _figure("index", text("Index"), 6, lambda f: f.index, lambda n: (number(n), "strong")),
+        _figure("index", text("Index"), 7, lambda f: f.index, lambda n: (number(n), "strong")),
     )
 
 
 def _moving(facts: Facts, language: Language) -> Sequence[OPDColumn]:
     def spark(opd: OPDFigures, width: int) -> Line:
-        indices = recent_indices(facts.series[opd.key], SPARK)
+        series = facts.series.get(opd.key)
+        indices = recent_indices(series, SPARK) if series else []
         return [(sparkline(indices, width, low=0, high=100), "integrated")]
 
     def change(value: float | None) -> Piece:
@@ -43,12 +63,12 @@ def _moving(facts: Facts, language: Language) -> Sequence[OPDColumn]:
 
     text = language.text
     return (
-        _figure("change", text("Change"), 7, lambda f: f.index_change, change, drop=5),
+        _figure("change", text("Change"), 8, lambda f: f.index_change, change, drop=5),
         Column("spark", text("12 weeks"), spark, SPARK, drop=6),
     )
 
 
-def _speed(language: Language) -> Sequence[OPDColumn]:
+def _speed(facts: Facts, language: Language) -> Sequence[OPDColumn]:
     def velocity(value: float | None) -> Piece:
         return language.number(value, 2), ""
 
@@ -56,11 +76,13 @@ def _speed(language: Language) -> Sequence[OPDColumn]:
         return change_piece(value, language)
 
     def pace(opd: OPDFigures, width: int) -> Line:
-        return pace_pieces(opd.figures.pace, language) if width > 3 else [(_mark(opd), "")]
+        if opd.key not in facts.series:
+            return [(language.text("no services yet"), "quiet")]
+        return pace_pieces(opd.figures.pace, language)
 
     text = language.text
     return (
-        _figure("velocity", text("Speed"), 6, lambda f: f.velocity, velocity, drop=1),
+        _figure("velocity", text("Speed"), 7, lambda f: f.velocity, velocity, drop=1),
         _figure("acceleration", text("Accel."), 8, lambda f: f.acceleration, gained, drop=2, down=False),
         Column("pace", text("Pace"), pace, 17, order=_pace_order),
     )
@@ -113,6 +135,10 @@ def _named(opd: OPDFigures) -> str:
     return opd.name.casefold()
 
 
+def _services(opd: OPDFigures) -> int:
+    return opd.figures.services
+
+
 def _single_door_share(opd: OPDFigures) -> float | None:
     return opd.figures.single_door_share
 
@@ -129,7 +155,3 @@ def recent_indices(series: Series, weeks: int) -> list[float | None]:
     """Return the index at the end of each of the last weeks."""
     last = len(series.weeks)
     return [series.index(place) for place in range(max(0, last - weeks), last)]
-
-
-def _mark(opd: OPDFigures) -> str:
-    return PACE_MARKS[opd.figures.pace] if opd.figures.pace else ""

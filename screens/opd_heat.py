@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from screens.opd_columns import OPDColumn, name_column
-from screens.standing import PACE_ROLES, change_piece
+from screens.standing import PACE_ROLES, change_piece, pace_pieces
 from screens.state import Facts
-from screens.widgets.paint import Line
+from screens.widgets.paint import Line, data
 from screens.widgets.table import Column
 from tracker.drawing import HEAT_SIGNS, heat_row, weeks_still
 from tracker.language import Language
@@ -13,7 +13,7 @@ from tracker.metrics.values import OPDFigures, Series
 from tracker.words import PACE_MARKS
 
 _LEAST_WEEKS, _MOST_WEEKS = 12, 104
-_BESIDE = 53
+_BESIDE = 55
 """Columns that are no weeks: the name, the weeks without a step, the sum, what lies between."""
 
 
@@ -25,28 +25,33 @@ def heat_columns(facts: Facts, language: Language, width: int) -> Sequence[OPDCo
 
 def _weeks(facts: Facts, language: Language, weeks: int) -> Sequence[OPDColumn]:
     def recent(opd: OPDFigures) -> list[int | None]:
-        return recent_steps(facts.series[opd.key], weeks)
+        series = facts.series.get(opd.key)
+        return recent_steps(series, weeks) if series else []
 
     def cells(opd: OPDFigures, width: int) -> Line:
         return heat_row(recent(opd), done=not opd.figures.remaining_steps)
 
     def still(opd: OPDFigures) -> int | None:
+        if not opd.figures.remaining_steps:
+            return None
         series = facts.series[opd.key]
-        return weeks_still(recent_steps(series, len(series.weeks))) if opd.figures.remaining_steps else None
+        return weeks_still(recent_steps(series, len(series.weeks)))
 
     def stands(opd: OPDFigures, width: int) -> Line:
+        if opd.key not in facts.series:
+            return [(language.text("no services yet"), "quiet")]
         return _stands(opd, still(opd), language)
 
     def total(opd: OPDFigures) -> int:
         return sum(steps for steps in recent(opd) if steps is not None)
 
     def change(opd: OPDFigures, width: int) -> Line:
-        return [change_piece(total(opd), language, 0)]
+        return [change_piece(total(opd) if opd.key in facts.series else None, language, 0)]
 
     text = language.text
     return (
         Column("heat", _label(weeks, language), cells, weeks, order=lambda opd: opd.figures.steps, down=True),
-        Column("still", text("No step for"), stands, 15, order=still, down=True),
+        Column("still", text("No step for"), stands, 17, order=still, down=True),
         Column("total", text("Steps"), change, 7, align="right", drop=1, order=total, down=True),
     )
 
@@ -69,6 +74,18 @@ def _stands(opd: OPDFigures, still: int | None, language: Language) -> Line:
         return [("–", "quiet")]
     weeks = f" {language.plural('{n} week', '{n} weeks', still)}" if still else ""
     return [(PACE_MARKS[pace] + weeks, PACE_ROLES[pace])]
+
+
+def heat_in_full(opd: OPDFigures, language: Language, width: int) -> Line:
+    """Return the pace of an OPD in words, what the cells of its row mean, and its name as far as it fits."""
+    cells = "  ".join(f"{sign} {meaning}" for sign, meaning in HEAT_SIGNS)
+    said = language.text("steps a week: {signs}", signs=cells)
+    return [
+        (" ", ""),
+        *pace_pieces(opd.figures.pace, language),
+        (f"  {said}", ""),
+        (f"  {data(opd.name)}", "quiet"),
+    ]
 
 
 def recent_steps(series: Series, weeks: int) -> list[int | None]:

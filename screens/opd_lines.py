@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from screens.rows import ServiceRow
+from screens.signs import signs, signs_in_words
 from screens.standing import stage_piece
 from screens.state import State
 from screens.widgets.lines import Item
@@ -16,7 +17,6 @@ from tracker.week import Week
 from tracker.words import factor_word, stage_word
 
 _EVENTS = 60
-_FLAG_SIGNS = (("overdue", "!"), ("stalled", "■"), ("unverified", "?"), ("hybrid", "½"))
 
 
 def opd_items(state: State, opd: str) -> list[Item]:
@@ -34,16 +34,18 @@ def _services(rows: list[ServiceRow], language: Language) -> Iterator[Item]:
         there = [row for row in rows if row.at.stage is stage]
         if there:
             sign, role = stage_piece(stage, language)
-            yield Item(((f" {sign} ", role), (language.number(len(there), 0), "strong")))
+            count, signs_said = language.number(len(there), 0), _meanings(there, language)
+            yield Item(((f" {sign} ", role), (count, "strong"), (signs_said, "quiet")))
             for row in sorted(there, key=lambda row: -row.at.days_in_stage):
                 days = language.plural("{n} day", "{n} days", row.at.days_in_stage)
-                end: tuple[Piece, ...] = ((f" {flag_signs(row)} ", "warn"), (days + " ", "quiet"))
+                end: tuple[Piece, ...] = ((f" {signs(row)} ", "warn"), (days + " ", "quiet"))
                 yield Item((("   " + data(row.service.name), ""),), f"service:{row.key}", end)
 
 
-def flag_signs(row: ServiceRow) -> str:
-    """Return a sign for each thing that wants attention: overdue !, stalled ■, a claim ?, hybrid ½."""
-    return "".join(sign for flag, sign in _FLAG_SIGNS if flag in row.flags)
+def _meanings(rows: list[ServiceRow], language: Language) -> str:
+    """Return what the signs mean that stand in these rows."""
+    found = dict.fromkeys(meaning for row in rows for meaning in signs_in_words(row, language))
+    return "".join(f"  {meaning}" for meaning in found)
 
 
 def _obstacles(rows: list[ServiceRow], language: Language) -> Iterator[Item]:

@@ -13,7 +13,7 @@ from screens.filter import NO_FILTER, Filter
 from screens.filtered import Filtered, filtered, whose
 from screens.frame import TrackerScreen, bindings_for
 from screens.selection import Selection
-from screens.standing import standing_lines
+from screens.standing import Weeks, standing_lines
 from screens.state import Facts
 from screens.widgets.flow_chart import FlowChart
 from screens.widgets.greeting import greeting
@@ -67,7 +67,22 @@ class OverviewScreen(TrackerScreen):
             view.show([Item(((" " + self.says("Working out the figures …"), "quiet"),))])
             return
         self._show_figures(facts)
-        view.show(attention_items(state, facts, _SHOWN_HIGH if self.size.height >= 36 else _SHOWN))
+        self._list(facts)
+
+    def _list(self, facts: Facts) -> None:
+        """Show the lines, as many as there is room for, and of each matter a few where there is little."""
+        view = self.query_one("#attention", LineList)
+        least = _SHOWN_HIGH if self.size.height >= 36 else _SHOWN
+        view.show(attention_items(self.state, facts, least, view.size.height))
+
+    def on_resize(self) -> None:
+        """Show as many lines as there is room for now."""
+        self.call_after_refresh(self._refill)
+
+    def _refill(self) -> None:
+        facts = self.state.measured
+        if facts is not None and not self.state.empty:
+            self._list(facts)
 
     def _show_figures(self, facts: Facts) -> None:
         """Show the figures of what the filter lets through; nobody else's while they are worked out."""
@@ -79,8 +94,12 @@ class OverviewScreen(TrackerScreen):
         def lines(width: int) -> Sequence[Line]:
             if found is None:
                 return [head]
-            figures, language = found.shown.figures, state.language
-            return [head, *standing_lines(figures, city.goal, language, width, moves=found.moves)]
+            figures, weeks = found.shown.figures, Weeks(found.shown.series, facts.today)
+            high = self.has_class("-wide")
+            lines = standing_lines(
+                figures, city.goal, state.language, width, weeks, moves=found.moves, high=high
+            )
+            return [head, *lines]
 
         self.query_one(Standing).show(lines)
         milestones = list(facts.register.milestones.values())

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Protocol
 
-from screens.filter import Filter
+from screens.filter import FLAGS_OF_OPDS, Filter
 from tracker.metrics.attention import overdue, stalled, unverified
 from tracker.metrics.standing import ServiceAt, service_at
 from tracker.metrics.values import Pace
@@ -130,10 +130,16 @@ def opd_words(opd: OPD) -> str:
 
 @dataclass(frozen=True)
 class OPDsSeen:
-    """What a filter may ask of OPDs: the pace of each, and those not heard from this week."""
+    """What a filter may ask of OPDs: the pace of each, and those of which a flag holds."""
 
     paces: dict[str, Pace | None]
-    silent: Set[str]
+    flagged: Mapping[str, Set[str]]
+
+    def have(self, opd: str, wanted: Filter) -> bool:
+        """Tell whether all that a filter asks of OPDs holds of one."""
+        if wanted.paces and self.paces.get(opd) not in wanted.paces:
+            return False
+        return all(opd in self.flagged.get(flag, ()) for flag in wanted.flags & FLAGS_OF_OPDS)
 
 
 class Filtered(Protocol):
@@ -166,10 +172,9 @@ def matches(row: Filtered, wanted: Filter, opds: OPDsSeen) -> bool:
         all(word in row.words for word in wanted.words)
         and (not wanted.stages or row.stage in wanted.stages)
         and (not wanted.tags or any(tag.startswith(w) for w in wanted.tags for tag in row.tags))
-        and wanted.flags - {"silent"} <= row.flags
-        and ("silent" not in wanted.flags or row.opd.id in opds.silent)
+        and wanted.flags - FLAGS_OF_OPDS <= row.flags
         and (not wanted.opds or any(_named(row.opd, opd_words(row.opd), w) for w in wanted.opds))
-        and (not wanted.paces or opds.paces.get(row.opd.id) in wanted.paces)
+        and opds.have(row.opd.id, wanted)
     )
 
 
@@ -179,8 +184,7 @@ def matches_opd(opd: OPD, wanted: Filter, opds: OPDsSeen) -> bool:
     return (
         all(word in words for word in wanted.words)
         and (not wanted.opds or any(_named(opd, words, w) for w in wanted.opds))
-        and (not wanted.paces or opds.paces.get(opd.id) in wanted.paces)
-        and ("silent" not in wanted.flags or opd.id in opds.silent)
+        and opds.have(opd.id, wanted)
     )
 
 

@@ -1,9 +1,10 @@
 """The services in a table: the way to one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
+from textual.widget import Widget
 
 from screens.closed import ClosedRow, closed_columns
 from screens.emptiness import NO_SERVICES, ListScreen, said_of_nothing
@@ -11,6 +12,10 @@ from screens.frame import bindings_for
 from screens.rows import ServiceRow
 from screens.selection import Selection
 from screens.service_columns import service_columns
+from screens.signs import signs_in_words
+from screens.widgets.detail import Detail
+from screens.widgets.lines import LineView
+from screens.widgets.paint import data
 from screens.widgets.table import Column, Table
 
 
@@ -18,7 +23,13 @@ class ServicesScreen(ListScreen):
     """The fourth screen."""
 
     place = "services"
+    CSS_PATH = "services.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("services")
+
+    def body(self) -> Iterable[Widget]:
+        """Return the table, and the service under the cursor in full."""
+        yield from super().body()
+        yield Detail()
 
     def listing(self) -> Table[Any]:
         """Return the table."""
@@ -34,6 +45,22 @@ class ServicesScreen(ListScreen):
         columns: Sequence[Column[Any]] = closed_columns(state.language) if closed else service_columns(state)
         self.table.show(rows, columns)
         self.say_nothing(none)
+        self._tell()
+
+    def on_line_view_moved(self, event: LineView.Moved) -> None:
+        """Tell of another service."""
+        super().on_line_view_moved(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell under the table the signs of the service under the cursor in words, and its whole name."""
+        detail, row = self.query_one(Detail), self.table.row
+        detail.display = isinstance(row, ServiceRow)
+        if isinstance(row, ServiceRow):
+            words = "".join(f" {word} " for word in signs_in_words(row, self.state.language))
+            detail.show(
+                (((words, "warn"), (f" {data(row.service.name)}", ""), (f"  {data(row.opd.name)}", "quiet")),)
+            )
 
     def opens(self, key: str) -> str:
         """Return that a row opens its service."""

@@ -10,10 +10,10 @@ from screens.filter import NO_FILTER, Filter
 from screens.rows import Known, OPDsSeen, ServiceRow, matches, matches_opd, service_rows
 from screens.scoped import Scoped, scoped
 from tracker.language import Language
-from tracker.metrics import all_series, measure
-from tracker.metrics.attention import silent_opds
+from tracker.metrics import all_series, measure, measure_scope
+from tracker.metrics.attention import silent_opds, slowed_opds
 from tracker.metrics.flow import Movement, movements_in
-from tracker.metrics.values import CityFigures, Figures, OPDFigures, Series
+from tracker.metrics.values import CityFigures, Figures, OPDFigures, Scope, Series
 from tracker.register import Register
 from tracker.week import Week
 
@@ -85,16 +85,35 @@ class Facts:
         """The OPDs not heard from this week, the longest silent first."""
         return silent_opds(self.register, self.figures)
 
+    @cached_property
+    def slowed(self) -> list[OPDFigures]:
+        """The OPDs that lost speed, the greatest loss first."""
+        return slowed_opds(self.figures)
+
+    @cached_property
+    def bare(self) -> tuple[OPDFigures, ...]:
+        """The OPDs of today that never had a service: no figure is there of them, nor are they counted."""
+        register, known = self.register, {opd.key for opd in self.figures.opds}
+        if len(known) == len(register.opds):
+            return ()
+        none = measure_scope(register, Scope("services"), self.week, self.today)
+        return tuple(
+            OPDFigures(opd.id, opd.code, opd.name, opd.kind, 0, none)
+            for opd in register.opds.values()
+            if opd.id not in known and (opd.retired_on is None or opd.retired_on > self.today)
+        )
+
     def work_out(self) -> "Facts":
         """Work out all figures now, as a thread does before the screens show them."""
-        _ = self.city, self.seen
+        _ = self.city, self.seen, self.bare
         return self
 
     @cached_property
     def seen(self) -> OPDsSeen:
         """What a filter may ask of OPDs."""
         paces = {opd.key: opd.figures.pace for opd in self.figures.opds}
-        return OPDsSeen(paces, {opd.key for opd in self.silent})
+        found = {"silent": self.silent, "slowed": self.slowed}
+        return OPDsSeen(paces, {flag: {opd.key for opd in opds} for flag, opds in found.items()})
 
     @cached_property
     def revised(self) -> frozenset[Week]:
@@ -110,7 +129,7 @@ class Facts:
         return [made for week in weeks for made in movements_in(self.register, week, self.today)][::-1]
 
 
-_UNASKED = OPDsSeen({}, frozenset())
+_UNASKED = OPDsSeen({}, {})
 
 
 @dataclass
@@ -160,10 +179,13 @@ class State:
         return self.measured.seen if self.filter.asks_opds and self.measured else _UNASKED
 
     def opds(self) -> Sequence[OPDFigures]:
-        """Return the OPDs that the filter lets through, or that have a service which it does."""
+        """Return the OPDs that the filter lets through, or that have a service which it does.
+
+        Those without services are the last; there are no figures of them.
+        """
         if self.measured is None:
             return ()
-        every, wanted = self.measured.figures.opds, self.filter
+        every, wanted = (*self.measured.figures.opds, *self.measured.bare), self.filter
         if not wanted:
             return every
         offering = {row.opd.id for row in self.services()}

@@ -16,7 +16,8 @@ class Column(Generic[R]):
     """One column: its cells, the width it needs and how far it may grow.
 
     Where not all fit, those with the greatest ``drop`` are left out first, never the one sorted by.
-    ``order`` gives what to sort by (None last); ``down`` is set where the first sort should show the greatest on top.
+    ``order`` gives what to sort by (None last); ``down`` is set where the first sort should show the
+    greatest on top.
     """
 
     id: str

@@ -2,10 +2,22 @@ import pytest
 
 from screens.app import TrackerApp
 from screens.opds import OPDsScreen
+from screens.state import Facts
 from screens.widgets.table import Table
 from tests.screens.conftest import MakeApp
-from tests.screens.harness import settled, shown
+from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
+
+
+def losing(city: Builder) -> None:
+    """Two OPDs that lost speed: one that stands now, and one that still moves."""
+    for code, name in (("dinsos", "Dinas Sosial"), ("dishub", "Dinas Perhubungan")):
+        city.opd(code, name=name)
+        for number in range(4):
+            city.service(f"{code}-{number}", code, "2026-08-03")
+    for number, code in enumerate(("dinsos-0", "dinsos-1", "dishub-0", "dishub-1")):
+        city.move(code, f"2026-10-{6 + number:02}", "online")
+    city.move("dishub-2", "2026-11-10", "online")
 
 
 def row(said: str, name: str) -> str:
@@ -92,7 +104,7 @@ async def test_a_page_of_one_opd_shows_its_services_obstacles_and_timeline(app: 
         said = shown(pilot)
         assert "Dinas Kependudukan dan Pencatatan Sipil" in said
         assert "People: Belum ada petugas" in said
-        assert "!■" in row(said, "Akta kelahiran")
+        assert any("!■" in line for line in said.splitlines() if "Akta kelahiran" in line)
         assert "Online → Integrated" in said
         assert "Izin praktik dokter" not in said
 
@@ -145,3 +157,128 @@ async def test_the_heat_map_shows_no_part_of_a_figure(app: TrackerApp, width: in
         head, row = shown(pilot).splitlines()[2:4]
         assert "…" not in head
         assert row.count("…") <= 1
+
+
+async def test_an_opds_page_says_within_one_screen_why_it_moves_as_it_does(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.open_thing(f"opd:{app.state.register.opd_codes['dukcapil'].id}")
+        await settled(pilot)
+        said = shown(pilot)
+        assert "Why it moves as it does" in said
+        assert "1 step in the last 4 complete weeks, 1 in the 4 before" in said
+        assert "10 Nov 2026  KTP elektronik" in row(said, "KTP elektronik")
+        assert "Online → Integrated" in row(said, "10 Nov 2026")
+        assert "6 Oct 2026  Kartu keluarga" in said
+        assert "Open obstacles: People 1" in said
+        assert "People: Belum ada petugas  Akta kelahiran" in said
+        assert "3 steps left: overdue 1, stalled 1, unverified 2" in said
+        assert "░ Conventional 1  ! overdue  ■ stalled  × held back" in said
+        assert app.front.selection().services
+
+
+async def test_an_opds_page_says_what_it_waits_for(make_app: MakeApp, city: Builder) -> None:
+    city.report("dukcapil", "2026-W46", note="Menunggu printer")
+    city.report("dukcapil", "2026-W45", note="Menunggu anggaran")
+    app = make_app(city.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.open_thing(f"opd:{app.state.register.opd_codes['dukcapil'].id}")
+        await settled(pilot)
+        assert "reported for 2026-W46: Menunggu printer" in shown(pilot)
+
+
+async def test_an_opd_that_never_moved_is_said_to(make_app: MakeApp) -> None:
+    made = Builder()
+    made.service("ktp", "dukcapil", "2026-08-03")
+    app = make_app(made.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.open_thing(f"opd:{app.state.register.opd_codes['dukcapil'].id}")
+        await settled(pilot)
+        said = shown(pilot)
+        assert "0 steps in the last 4 complete weeks, 0 in the 4 before" in said
+        assert "No step has been made yet." in said
+        assert "No open obstacle is recorded." in said
+
+
+async def test_an_opd_without_services_is_listed_without_figures_and_changes_none(
+    make_app: MakeApp, city: Builder
+) -> None:
+    without = Facts(city.register, TODAY).figures
+    city.opd("dinsos", name="Dinas Sosial")
+    city.opd("lama", name="Dinas Lama", retired_on="2026-01-01")
+    app = make_app(city.register)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2")
+        await settled(pilot)
+        said = shown(pilot)
+        assert "no services yet" in row(said, "Dinas Sosial")
+        assert not any(figure in row(said, "Dinas Sosial") for figure in "0123456789")
+        assert "Dinas Lama" not in said
+        assert app.state.facts.figures == without
+        await pilot.press("h")
+        await settled(pilot)
+        assert "no services yet" in row(shown(pilot), "Dinas Sosial")
+
+
+async def test_the_first_service_is_added_from_the_page_of_an_opd_without_any(make_app: MakeApp) -> None:
+    made = Builder()
+    made.opd("dinsos", name="Dinas Sosial")
+    app = make_app(made.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "enter")
+        await settled(pilot)
+        assert app.place == "opd"
+        assert "This OPD has no services yet." in shown(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.screen is not app.front
+        assert "New service" in shown(pilot)
+        assert "Dinas Sosial" in shown(pilot)
+
+
+async def test_the_table_has_speed_and_acceleration_where_there_is_little_room(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2")
+        await settled(pilot)
+        assert "Speed" in shown(pilot).splitlines()[2]
+        assert "Accel." in shown(pilot).splitlines()[2]
+        screen = app.screen
+        assert isinstance(screen, OPDsScreen)
+        for _ in range(3):
+            screen.table.sort_next()
+        await pilot.pause()
+        assert screen.table.sorted_by == "index"
+        screen.table.sort_next()
+        await pilot.pause()
+        assert "Change▼" in shown(pilot).splitlines()[2]
+
+
+async def test_the_opds_that_lost_speed_come_with_the_greatest_loss_on_top(
+    make_app: MakeApp, city: Builder
+) -> None:
+    losing(city)
+    app = make_app(city.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.open_thing("filter:opds:kehilangan-kecepatan")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, OPDsScreen)
+        assert [opd.code for opd in screen.table.rows] == ["dinsos", "dishub"]
+        assert "Accel.▲" in shown(pilot)
+        assert "Filter: lost speed" in shown(pilot)
+
+
+async def test_the_signs_of_a_heat_map_are_told_in_words(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "h")
+        await settled(pilot)
+        last = shown(pilot).splitlines()[-2]
+        assert "steps a week: · 0  ▒ 1  ▓ 2  █ 3+  ▼ −" in last
+        assert last.startswith(" ▶ steady")

@@ -1,11 +1,18 @@
+from datetime import date, timedelta
 from threading import Event
 
+import pytest
+
 from screens.app import TrackerApp
+from screens.beginning import FORECAST_AFTER, from_when, weeks_behind
 from screens.filtered import filtered
 from screens.overview import OverviewScreen
+from screens.state import Facts
 from screens.widgets.lines import LineList
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
+from tests.screens.test_opds import losing
+from tests.screens.test_scoped import moving
 from tests.tracker.builder import Builder
 from tracker.actions import MoveServices
 from tracker.model import Stage
@@ -69,17 +76,17 @@ async def test_the_filter_narrows_what_is_listed(app: TrackerApp) -> None:
 async def test_the_figures_are_the_citys_until_a_filter_says_whose_they_are(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
-        assert "City — 5 services" in shown(pilot)
+        assert "The whole city — 5 services" in shown(pilot)
         app.set_filter("kartu")
         await settled(pilot)
         said = shown(pilot)
         assert "Filter: “kartu” — 1 service that matches today" in said
         assert "░ Conventional 0 (0%)" in said
         assert "15 weeks: integrated from 0 to 0 of 1 services" in said
-        assert "City" not in said.split("\n", 3)[3]
+        assert "The whole city" not in said.split("\n", 3)[3]
         await pilot.press("backslash")
         await settled(pilot)
-        assert "City — 5 services" in shown(pilot)
+        assert "The whole city — 5 services" in shown(pilot)
         assert "Conventional 1 (20%)" in shown(pilot)
 
 
@@ -151,3 +158,100 @@ async def test_a_city_without_a_goal_or_a_move_is_told_as_it_is(make_app: MakeAp
         assert "No goal date is set." in said
         assert "too little history" in said
         assert "• new" in said
+
+
+async def test_a_city_in_its_first_week_is_not_said_to_have_no_service(make_app: MakeApp) -> None:
+    made = Builder()
+    made.service("ktp", "dukcapil", TODAY)
+    app = make_app(made.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "Done by not yet (no service at the end of the last complete week)" in shown(pilot)
+
+
+async def test_opds_that_lost_speed_are_one_list_with_units(make_app: MakeApp, city: Builder) -> None:
+    losing(city)
+    app = make_app(city.register)
+    async with app.run_test(size=(80, 60)) as pilot:
+        await settled(pilot)
+        lines = shown(pilot).splitlines()
+        place = next(place for place, line in enumerate(lines) if "OPDs that lost speed 2" in line)
+        assert "against 4 weeks before" in lines[place]
+        assert "Dinas Sosial" in lines[place + 1]
+        assert "now 0.00 points a week, lost 6.25" in lines[place + 1]
+        assert "Dinas Perhubungan" in lines[place + 2]
+        assert "now 3.13 points a week, lost 3.13" in lines[place + 2]
+        standing = next(place for place, line in enumerate(lines) if "OPDs standing still 2" in line)
+        assert "Dinas Sosial" in lines[standing + 1]
+        assert "6 weeks without a step, 6 steps left" in lines[standing + 1]
+
+
+async def test_the_lists_use_the_height_that_there_is(make_app: MakeApp) -> None:
+    made = Builder()
+    for number in range(30):
+        made.service(f"s{number}", "dinkes", "2026-06-01")
+    app = make_app(made.register)
+    async with app.run_test(size=(200, 60)) as pilot:
+        await settled(pilot)
+        await pilot.pause()
+        view = app.screen.query_one("#attention", LineList)
+        assert view.count() >= 30
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        await pilot.pause()
+        assert view.count() < 15
+        await pilot.resize_terminal(200, 60)
+        await pilot.pause()
+        await pilot.pause()
+        assert view.count() >= 30
+
+
+async def test_the_forecast_says_on_how_many_weeks_it_rests(make_app: MakeApp) -> None:
+    app = make_app(moving(20, 14).register)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await settled(pilot)
+        assert "by the last 12 complete weeks" in shown(pilot)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "by 12 complete weeks" in shown(pilot)
+
+
+async def test_in_its_first_weeks_a_city_is_told_from_when_on_there_are_figures(make_app: MakeApp) -> None:
+    made = Builder()
+    made.service("ktp", "dukcapil", "2026-11-02")
+    app = make_app(made.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        said = shown(pilot)
+        assert "Pace • new  speed from 7 Dec 2026 on, acceleration from 4 Jan 2027" in said
+        assert "too little history: a date from 21 Dec 2026 on" in said
+        assert "–" not in "".join(line for line in said.splitlines() if line.startswith((" Pace", " Index")))
+
+
+@pytest.mark.parametrize(("weeks", "figure"), [(0, "index_change"), (4, "velocity"), (8, "acceleration")])
+def test_a_figure_is_there_from_the_day_that_is_told(weeks: int, figure: str) -> None:
+    made = Builder()
+    made.service("ktp", "dukcapil", "2026-07-01")
+    day = from_when(Facts(made.register, date(2026, 7, 1)).series["city"], weeks, date(2026, 7, 1))
+    assert day is not None
+    assert getattr(Facts(made.register, day - timedelta(days=1)).figures.city, figure) is None
+    assert getattr(Facts(made.register, day).figures.city, figure) is not None
+
+
+def test_a_forecast_is_there_from_the_day_that_is_told() -> None:
+    made = Builder()
+    made.service("ktp", "dukcapil", "2026-07-01")
+    began = date(2026, 7, 1)
+    day = from_when(Facts(made.register, began).series["city"], FORECAST_AFTER, began)
+    assert day == date(2026, 8, 17)
+    before = Facts(made.register, day - timedelta(days=1)).figures.city.forecast
+    assert before.reason == "too_little_history"
+    assert Facts(made.register, day).figures.city.forecast.reason == "no_progress"
+
+
+def test_a_forecast_rests_on_as_many_weeks_as_there_are_up_to_twelve() -> None:
+    made = Builder()
+    made.service("ktp", "dukcapil", "2026-09-28")
+    assert weeks_behind(Facts(made.register, TODAY).series["city"], TODAY) == 6
+    made.service("kk", "dukcapil", "2026-06-01")
+    assert weeks_behind(Facts(made.register, TODAY).series["city"], TODAY) == 12

@@ -163,3 +163,14 @@ async def test_hostile_names_are_shown_and_never_obeyed(
         await pilot.press("4")
         for text in ("[/x]", "[@click=app.quit]x[/]", "<U+202E>", "<U+001B>", "日本語"):
             assert text in shown(pilot)
+
+
+async def test_the_signs_of_the_service_under_the_cursor_are_told_in_words(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("4")
+        await settled(pilot)
+        assert "! overdue  ■ stalled  × held back  Akta kelahiran" in shown(pilot).splitlines()[-2]
+        await pilot.press("down")
+        await pilot.pause()
+        assert "? unverified  Izin praktik dokter  Dinas Kesehatan" in shown(pilot).splitlines()[-2]

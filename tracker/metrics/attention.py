@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.metrics.heard import heard_weeks, week_number
 from tracker.metrics.standing import ServiceAt, services_at
-from tracker.metrics.values import CITY, CityFigures, OPDFigures, Scope
+from tracker.metrics.values import CITY, CityFigures, OPDFigures, Pace, Scope
 from tracker.model import Stage
 from tracker.register import Register
 from tracker.week import Week
@@ -39,6 +39,18 @@ def silent_opds(register: Register, figures: CityFigures) -> list[OPDFigures]:
     """Return the OPDs with active services not heard from in the figures' week, the longest silent first."""
     found = silent(figures.opds, heard_weeks(register, figures.as_of), figures.week)
     return sorted(found, key=lambda opd: (-opd.silent_weeks, opd.code))
+
+
+def slowed_opds(figures: CityFigures) -> list[OPDFigures]:
+    """Return the OPDs with services that lost speed, whatever their pace, the greatest loss first.
+
+    Not those that are done: they need none.
+    """
+    found = [(opd.figures.acceleration, opd) for opd in figures.opds if opd.figures.pace is not Pace.DONE]
+    lost = [
+        (change, opd.code, opd) for change, opd in found if change and change < 0 and opd.figures.services
+    ]
+    return [opd for _, _, opd in sorted(lost, key=lambda one: one[:2])]
 
 
 def stalled(services: Sequence[ServiceAt], after: int) -> list[ServiceAt]:

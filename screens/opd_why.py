@@ -1,0 +1,144 @@
+"""Why an OPD moves as it does: its last steps, what holds it back, and what it still waits for."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from screens.rows import ServiceRow
+from screens.state import Facts
+from screens.widgets.lines import Item
+from screens.widgets.paint import Piece, data
+from tracker.language import N_, Language
+from tracker.metrics.rates import WINDOW
+from tracker.metrics.values import OPDFigures, Pace, Series
+from tracker.model import Factor, Move, Stage
+from tracker.register import Register
+from tracker.week import Week
+from tracker.words import factor_word, stage_word
+
+_STEPS, _OBSTACLES = 3, 2
+_INSET = "   "
+_WAITING = (
+    ("overdue", N_("overdue")),
+    ("stalled", N_("stalled")),
+    ("unverified", N_("unverified")),
+)
+
+
+def why_items(facts: Facts, opd: OPDFigures, language: Language) -> list[Item]:
+    """Return the reasons in so few lines that they are seen at once; none where nothing is left to do.
+
+    They are those of the whole OPD, whatever the filter.
+    """
+    if opd.figures.pace in (None, Pace.DONE):
+        return []
+    rows = [row for row in facts.rows if row.opd.id == opd.key]
+    head = Item(((" " + language.text("Why it moves as it does"), "title"),))
+    return [
+        head,
+        *_weeks(facts, facts.series[opd.key], language),
+        *_last_steps(facts.register, rows, language),
+        *_obstacles(opd, rows, language),
+        _left(opd, rows, language),
+        *_heard(facts, opd, language),
+    ]
+
+
+def _said(*pieces: Piece) -> Item:
+    return Item(((_INSET, ""), *pieces))
+
+
+def _weeks(facts: Facts, series: Series, language: Language) -> Iterator[Item]:
+    """Set the steps of the last weeks against those of the weeks before: what an acceleration rests on."""
+    last = series.weeks[0].until(facts.figures.rates_week)
+    now, before = _sum(series, last), _sum(series, last - WINDOW)
+    if now is None or before is None:
+        return
+    made = language.plural(
+        "{n} step in the last {weeks} complete weeks",
+        "{n} steps in the last {weeks} complete weeks",
+        now,
+        weeks=WINDOW,
+    )
+    earlier = language.text("{n} in the {weeks} before", n=language.number(before, 0), weeks=WINDOW)
+    yield _said((made, "bad" if now < before else ""), (f", {earlier}", "quiet"))
+
+
+def _sum(series: Series, last: int) -> int | None:
+    steps = [series.steps(place) for place in range(last - WINDOW + 1, last + 1)]
+    known = [value for value in steps if value is not None]
+    return sum(known) if len(known) == WINDOW else None
+
+
+def _last_steps(register: Register, rows: Sequence[ServiceRow], language: Language) -> Iterator[Item]:
+    made = sorted(
+        (
+            (move, before, row)
+            for row in rows
+            for move, before in _steps(register, row)
+            if move.stage is not before
+        ),
+        key=lambda step: (step[0].on, step[0].id),
+    )
+    if not made:
+        yield _said((language.text("No step has been made yet."), "warn"))
+    for move, before, row in reversed(made[-_STEPS:]):
+        words = f"{language.text(stage_word(before))} → {language.text(stage_word(move.stage))}"
+        role = "good" if move.stage.points > before.points else "bad"
+        yield Item(
+            ((f"{_INSET}{language.date(move.on)}  ", "quiet"), (data(row.service.name), "")),
+            end=((f" {words} ", role),),
+        )
+
+
+def _steps(register: Register, row: ServiceRow) -> Iterator[tuple[Move, Stage]]:
+    before = row.service.stage
+    for move in register.moves_of.get(row.key, ()):
+        yield move, before
+        before = move.stage
+
+
+def _obstacles(opd: OPDFigures, rows: Sequence[ServiceRow], language: Language) -> Iterator[Item]:
+    loads = [(Factor(name), load) for name, load in opd.figures.obstacles.items() if load.open]
+    if not loads:
+        yield _said((language.text("No open obstacle is recorded."), "quiet"))
+        return
+    loads.sort(key=lambda held: -held[1].open)
+    pieces: list[Piece] = [(language.text("Open obstacles") + ": ", "quiet")]
+    for place, (factor, load) in enumerate(loads):
+        pieces.append((f"{', ' if place else ''}{language.text(factor_word(factor))} {load.open}", "warn"))
+    yield _said(*pieces)
+    held = [(obstacle, row) for row in rows for obstacle in row.at.obstacles]
+    held.sort(key=lambda one: (one[0].opened_on, one[0].id))
+    for obstacle, row in held[:_OBSTACLES]:
+        since = language.text("since {day}", day=obstacle.opened_on)
+        factor_said = language.text(factor_word(obstacle.factor))
+        yield Item(
+            (
+                (f"{_INSET}  {factor_said}: ", "warn"),
+                (data(obstacle.description), ""),
+                (f"  {data(row.service.name)}", "quiet"),
+            ),
+            end=((f" {since} ", "quiet"),),
+        )
+
+
+def _left(opd: OPDFigures, rows: Sequence[ServiceRow], language: Language) -> Item:
+    """Count the steps that are left, and the services that want attention."""
+    steps = language.plural("{n} step left", "{n} steps left", opd.figures.remaining_steps)
+    flags = Counter(flag for row in rows for flag in row.flags)
+    found = [
+        f"{language.text(word)} {language.number(flags[flag], 0)}" for flag, word in _WAITING if flags[flag]
+    ]
+    return _said((steps, ""), (": " + ", ".join(found) if found else "", "warn"))
+
+
+def _heard(facts: Facts, opd: OPDFigures, language: Language) -> Iterator[Item]:
+    """Tell how long an OPD is silent, or what it last wrote of what it waits for."""
+    if opd.silent_weeks:
+        weeks = language.plural("{n} week of silence", "{n} weeks of silence", opd.silent_weeks)
+        yield _said((weeks, "warn"))
+    noted = [r for r in facts.register.reports.values() if r.opd == opd.key and r.note]
+    if noted:
+        last = max(noted, key=lambda report: (Week.parse(report.week), report.id))
+        said = language.text("reported for {week}", week=last.week)
+        yield _said((f"{said}: ", "quiet"), (data(last.note), ""))
