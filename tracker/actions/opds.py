@@ -44,11 +44,13 @@ class AddOPD:
     contact: str = ""
 
     def apply(self, draft: Draft) -> None:
-        """Enter the OPD."""
-        title = tidy(self.title)
+        """Enter the OPD; refuse one that is there already."""
+        title, code = tidy(self.title), self.code.strip()
+        if not code:
+            _refuse_known(draft.register, title)
         draft.new(
             OPD,
-            code=self.code.strip() or code_from(title),
+            code=code or code_from(title),
             name=title,
             kind=self.kind or kind_of(title),
             aliases=tidied(self.aliases),
@@ -71,7 +73,10 @@ class EditOPD:
         renamed = "name" in fields and key_of(fields["name"] or "") != key_of(opd.name)
         if renamed:
             fields["aliases"] = tidied((*fields.get("aliases", opd.aliases), opd.name))
-        edit(draft, opd, fields, frozenset({"code", "name", "kind", "aliases", "contact", "retired_on"}))
+        allowed = frozenset({"code", "name", "kind", "aliases", "contact", "retired_on"})
+        end = getattr(edit(draft, opd, fields, allowed), "retired_on", None)
+        if end not in (None, opd.retired_on):
+            _refuse_offering(draft.register, opd, end)
 
 
 @dataclass(frozen=True)
@@ -109,13 +114,7 @@ class RetireOPD:
     def apply(self, draft: Draft) -> None:
         """Retire the OPD; refuse while services are with it."""
         opd = find_opd(draft.register, self.opd)
-        if services_of(draft.register, opd, self.on):
-            raise Refused(
-                "{opd} still offers services on {day}: retire or transfer them, or merge it with another.",
-                opd=opd.code,
-                day=self.on,
-            )
-        _refuse_late_services(draft.register, opd, self.on)
+        _refuse_offering(draft.register, opd, self.on)
         draft.edit(opd, retired_on=self.on)
 
 
@@ -142,6 +141,22 @@ class ReportOPDs:
                 draft.edit(there, note=note)
 
 
+def _refuse_known(register: Register, title: str) -> None:
+    """Refuse where an OPD has this name, or the code that would be made from it."""
+    named = register.opd_names.get(key_of(title), [])
+    known = named[0] if named else register.opd_codes.get(code_from(title))
+    if known is None:
+        return
+    if known.retired_on is not None:
+        raise Refused(
+            "“{name}” was retired on {day} and keeps the code {code}: give the new one another code.",
+            name=known.name,
+            day=known.retired_on,
+            code=known.code,
+        )
+    raise Refused("“{name}” is there already, with the code {code}.", name=known.name, code=known.code)
+
+
 def services_of(register: Register, opd: OPD, day: date) -> list[Service]:
     """Return the services that the OPD offers on ``day``, by code."""
     found = [
@@ -150,6 +165,17 @@ def services_of(register: Register, opd: OPD, day: date) -> list[Service]:
         if opd_at(register, service, day) == opd.id and is_active(register, service, day)
     ]
     return sorted(found, key=lambda service: service.code)
+
+
+def _refuse_offering(register: Register, opd: OPD, day: date) -> None:
+    """Refuse where ``opd``, which is to end on ``day``, offers services then or later."""
+    if services_of(register, opd, day):
+        raise Refused(
+            "{opd} still offers services on {day}: retire or transfer them, or merge it with another.",
+            opd=opd.code,
+            day=day,
+        )
+    _refuse_late_services(register, opd, day)
 
 
 def _refuse_late_services(register: Register, opd: OPD, day: date) -> None:

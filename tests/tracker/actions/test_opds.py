@@ -37,6 +37,13 @@ def test_kinds_are_read_from_names() -> None:
 def test_what_an_opd_cannot_be() -> None:
     city = City()
     assert "already taken" in city.refused(AddOPD("Lain", code="dinkes"))
+    said = "“Dinas Kesehatan” is there already, with the code dinkes"
+    assert said in city.refused(AddOPD("dinas  kesehatan"))
+    assert said in city.refused(AddOPD("Dinkes Kota"))
+    assert said in city.refused(AddOPD("Dinkes"))
+    city.do(RetireOPD("arsip", TODAY))
+    assert "keeps the code arsip: give the new one another" in city.refused(AddOPD("Dinas Arsip"))
+    city.do(AddOPD("Dinas Arsip", code="arsip-baru"))
     assert "is not one" in city.refused(AddOPD("Lain", code="Dinas Lain"))
     assert "A name is needed" in city.refused(AddOPD("  ", code="lain"))
     assert "would mean two OPDs, dinkes and lain" in city.refused(AddOPD("DINAS KESEHATAN", code="lain"))
@@ -88,6 +95,7 @@ def test_an_opd_ends_without_services_alone() -> None:
     city = City()
     assert "still offers services" in city.refused(RetireOPD("dinkes", day("2026-06-01")))
     assert "Services came to dinkes after" in city.refused(RetireOPD("dinkes", day("2025-06-02")))
+    assert "still offers services" in city.refused(EditOPD("dinkes", {"retired_on": "2026-06-01"}))
     city.do(RetireServices(("kir",), day("2026-03-02")))
     city.do(ReopenServices(("kir",), day("2026-05-04")))
     assert "Services came to dishub after" in city.refused(RetireOPD("dishub", day("2026-04-06")))
