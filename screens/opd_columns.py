@@ -42,7 +42,7 @@ def _standing(facts: Facts, language: Language) -> Sequence[OPDColumn]:
     number, text = language.number, language.text
 
     def services(opd: OPDFigures, width: int) -> Line:
-        return [(number(opd.figures.services if opd.key in facts.series else None, 0), "")]
+        return [(number(None if facts.is_bare(opd.key) else opd.figures.services, 0), "")]
 
     return (
         name_column(language),
@@ -54,8 +54,9 @@ def _standing(facts: Facts, language: Language) -> Sequence[OPDColumn]:
 
 def _moving(facts: Facts, language: Language) -> Sequence[OPDColumn]:
     def spark(opd: OPDFigures, width: int) -> Line:
-        series = facts.series.get(opd.key)
-        indices = recent_indices(series, SPARK) if series else []
+        if facts.is_bare(opd.key):
+            return []
+        indices = recent_indices(facts.series[opd.key], SPARK)
         return [(sparkline(indices, width, low=0, high=100), "integrated")]
 
     def change(value: float | None) -> Piece:
@@ -76,7 +77,7 @@ def _speed(facts: Facts, language: Language) -> Sequence[OPDColumn]:
         return change_piece(value, language)
 
     def pace(opd: OPDFigures, width: int) -> Line:
-        if opd.key not in facts.series:
+        if facts.is_bare(opd.key):
             return [(language.text("no services yet"), "quiet")]
         return pace_pieces(opd.figures.pace, language)
 

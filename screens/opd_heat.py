@@ -25,8 +25,7 @@ def heat_columns(facts: Facts, language: Language, width: int) -> Sequence[OPDCo
 
 def _weeks(facts: Facts, language: Language, weeks: int) -> Sequence[OPDColumn]:
     def recent(opd: OPDFigures) -> list[int | None]:
-        series = facts.series.get(opd.key)
-        return recent_steps(series, weeks) if series else []
+        return [] if facts.is_bare(opd.key) else recent_steps(facts.series[opd.key], weeks)
 
     def cells(opd: OPDFigures, width: int) -> Line:
         return heat_row(recent(opd), done=not opd.figures.remaining_steps)
@@ -38,7 +37,7 @@ def _weeks(facts: Facts, language: Language, weeks: int) -> Sequence[OPDColumn]:
         return weeks_still(recent_steps(series, len(series.weeks)))
 
     def stands(opd: OPDFigures, width: int) -> Line:
-        if opd.key not in facts.series:
+        if facts.is_bare(opd.key):
             return [(language.text("no services yet"), "quiet")]
         return _stands(opd, still(opd), language)
 
@@ -46,7 +45,7 @@ def _weeks(facts: Facts, language: Language, weeks: int) -> Sequence[OPDColumn]:
         return sum(steps for steps in recent(opd) if steps is not None)
 
     def change(opd: OPDFigures, width: int) -> Line:
-        return [change_piece(total(opd) if opd.key in facts.series else None, language, 0)]
+        return [change_piece(None if facts.is_bare(opd.key) else total(opd), language, 0)]
 
     text = language.text
     return (

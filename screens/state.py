@@ -75,6 +75,11 @@ class Facts:
         """Return the figures of an OPD; None where it never had a service."""
         return next((opd for opd in self.figures.opds if opd.key == key), None)
 
+    def is_bare(self, opd: str) -> bool:
+        """Tell whether an OPD never had a service, so that there are no figures of it."""
+        series = self.series.get(opd)
+        return series is None or series.start is None
+
     def scoped_opd(self, key: str) -> Scoped | None:
         """Return an OPD's figures with its weeks and what lies ahead of it."""
         opd = self.opd(key)
