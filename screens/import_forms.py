@@ -9,6 +9,7 @@ from screens.dialogs.form import Ask, Field, Form, Option
 from screens.import_job import Job, Reading
 from tracker.exchange.columns import COLUMNS, Column
 from tracker.exchange.meaning.headers import Header
+from tracker.exchange.questions import SKIP
 from tracker.exchange.words import column_word, kind_word, name_word
 from tracker.language import N_, Language
 from tracker.paths import typed_path
@@ -50,6 +51,28 @@ def column_form(column: Column, header: Header, language: Language) -> Form[tupl
     field = Field("column", N_("Column in the file"), Ask.PICK, there, options=titles)
     about = language.text(column_word(column))
     return Form(N_("Column"), (field,), lambda values: (values["column"],), about, confirm=N_("Read again"))
+
+
+def unread_form(header: Header, language: Language) -> Form[tuple[str, str]]:
+    """Return the form that asks what an unread column of a file holds: one of ours, or nothing of them."""
+
+    def titles() -> list[Option]:
+        return [Option(title, title) for title in dict.fromkeys(header.ignored)]
+
+    def ours() -> list[Option]:
+        columns = [Option(c.name, c.name, language.text(column_word(c))) for c in COLUMNS[header.kind]]
+        return [*columns, Option(SKIP, SKIP, language.text("Nothing of ours: it is not read"))]
+
+    first = next(iter(header.unread or header.ignored), None)
+    return Form(
+        N_("Columns not read"),
+        (
+            Field("theirs", N_("Column in the file"), Ask.PICK, first, required=True, options=titles),
+            Field("ours", N_("It holds"), Ask.PICK, required=True, options=ours),
+        ),
+        lambda values: (values["theirs"], values["ours"]),
+        confirm=N_("Read again"),
+    )
 
 
 def meanings(column: str, language: Language) -> Sequence[Option]:

@@ -12,9 +12,11 @@ from tracker.errors import Refused
 from tracker.exchange.importing import ImportPlan, plan_import
 from tracker.exchange.meaning.headers import Header, columns_understood
 from tracker.exchange.meaning.mapping import Mapping, read_mapping, written_mapping
+from tracker.exchange.meaning.unread import COLUMN
 from tracker.exchange.meaning.values import written
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.progress import Hook, Progress
+from tracker.exchange.questions import SKIP
 from tracker.exchange.reading.files import files_in, read_file
 from tracker.exchange.reading.grid import Grid
 from tracker.exchange.writing.files import replacing
@@ -63,7 +65,14 @@ class Job:
         """Return the job with one of our columns taken from one of theirs; None: found by its name."""
         columns = {name: title for name, title in self.mapping.columns.items() if name != ours}
         columns |= {} if theirs is None else {ours: theirs}
-        return replace(self, mapping=replace(self.mapping, columns=columns))
+        unread = self.mapping.unread - {theirs}
+        return replace(self, mapping=replace(self.mapping, columns=columns, unread=unread))
+
+    def with_unread(self, theirs: str) -> "Job":
+        """Return the job with one of the file's columns not read."""
+        columns = {name: title for name, title in self.mapping.columns.items() if title != theirs}
+        unread = self.mapping.unread | {theirs}
+        return replace(self, mapping=replace(self.mapping, columns=columns, unread=unread))
 
     def with_word(self, column: str, theirs: str, ours: str | None) -> "Job":
         """Return the job with a word in one of our columns given a meaning; None: none any more."""
@@ -106,6 +115,21 @@ def seen(job: Job, register: Register, context: Context, hook: Hook | None = Non
     """Read a job's file and plan the import; raise what ``hook`` raises to stop it."""
     plan = plan_import(register, [job.path], job.options, context, job.answers, hook)
     return Seen(plan, plan.headers or _guessed(job))
+
+
+def answered(job: Job, found: Seen, key: str, answer: str) -> Job:
+    """Return the job with a question answered, or all of a sort.
+
+    What is said of the columns of a single sheet goes into the mapping, to be kept for the next file.
+    """
+    asked = [question for question in found.plan.questions if key in {question.key, question.sort}]
+    if len(found.headers) != 1 or not asked or any(question.sort != COLUMN for question in asked):
+        return job.with_answer(key, answer)
+    if answer != SKIP and len(asked) > 1:
+        return job.with_answer(key, answer)
+    for title in (str(question.values["column"]) for question in asked):
+        job = job.with_unread(title) if answer == SKIP else job.with_column(answer, title)
+    return job
 
 
 def _guessed(job: Job) -> Headers:

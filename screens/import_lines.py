@@ -3,6 +3,7 @@
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from screens.import_files import Found
 from screens.import_forms import meanings
@@ -45,6 +46,7 @@ def import_items(job: Job, seen: Seen, language: Language, width: int) -> list[I
     reading = list(_reading(job, language))
     return [
         *_verdict(plan, language),
+        *_unread(plan, language, width),
         *_questions(plan, language, width),
         *_words(job, plan, language),
         *_problems(plan, language, width),
@@ -74,6 +76,19 @@ def _verdict(plan: ImportPlan, language: Language) -> Iterator[Item]:
     else:
         said = text("Ready: F2 enters all of it as one action, and u takes it back.")
         yield Item(((f" ✓ {said}", "good"),))
+
+
+def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
+    """Tell which columns are not read, sheet by sheet; the line opens what says what one holds."""
+    for place, (grid, header) in enumerate(plan.headers):
+        if not header.unread:
+            continue
+        said = language.text("Columns not read: {columns}", columns=", ".join(header.unread))
+        named = grid.sheet or grid.file
+        text = f"{named}: {said}" if len(plan.headers) > 1 else said
+        first, *others = _wrapped(text, width, " ! ", "warn")
+        yield replace(first, opens=f"unread:{place}")
+        yield from others
 
 
 def _wrapped(text: str, width: int, first: str, role: str) -> Iterator[Item]:
@@ -205,7 +220,8 @@ def _columns(place: int, grid: Grid, header: Header, job: Job, language: Languag
             yield _column(place, column, grid, header, job, language)
     if header.ignored:
         said = language.text("Left aside: {columns}", columns=", ".join(header.ignored))
-        yield Item(((f"   {said}", "quiet"),))
+        opens = None if grid.places else f"aside:{place}"
+        yield Item(((f"   {said}", "quiet"),), opens)
 
 
 def _column(place: int, column: Column, grid: Grid, header: Header, job: Job, language: Language) -> Item:

@@ -17,8 +17,8 @@ from screens import doing
 from screens.commands import Command
 from screens.frame import bindings_for
 from screens.import_files import Found, found_under
-from screens.import_forms import column_form, keep_form, reading_form, word_form
-from screens.import_job import Job, Seen, keep_mapping, seen
+from screens.import_forms import column_form, keep_form, reading_form, unread_form, word_form
+from screens.import_job import Job, Seen, answered, keep_mapping, seen
 from screens.import_lines import file_items, import_items
 from screens.import_work import WorkingScreen
 from screens.widgets.detail import Detail
@@ -28,6 +28,8 @@ from tracker.actions.draft import Context
 from tracker.actions.perform import Done
 from tracker.errors import Said
 from tracker.exchange.columns import COLUMNS
+from tracker.exchange.meaning.headers import Header
+from tracker.exchange.questions import SKIP
 from tracker.language import N_
 from tracker.paths import typed_path
 from tracker.register import Register
@@ -128,13 +130,15 @@ class ImportScreen(WorkingScreen):
         kind, _, rest = event.key.partition(":")
         if kind == "file":
             self._enter(self.found[int(rest)])
-        elif kind == "answer" and self.job is not None:
-            self._plan(self.job.with_answer(*rest.split("\n", 1)))
+        elif kind == "answer" and self.job is not None and self.seen is not None:
+            self._plan(answered(self.job, self.seen, *rest.split("\n", 1)))
         elif kind == "reading" and self.job is not None:
             form = reading_form(self.job.reading, self.state.language)
             self._ask(form, self._read_as)
         elif kind == "column":
             self._ask_column(*rest.split(":"))
+        elif kind in {"unread", "aside"} and self.job is not None and self.seen is not None:
+            self._ask_unread(self.job, self.seen.headers[int(rest)][1])
         elif kind == "word" and self.job is not None:
             self._ask_word(self.job, *rest.split(":", 1))
         elif kind == "keep" and self.job is not None:
@@ -157,6 +161,13 @@ class ImportScreen(WorkingScreen):
     def _ask_word(self, job: Job, column: str, word: str) -> None:
         form = word_form(job, column, word, self.state.register, self.state.language)
         self._ask(form, lambda chosen: self._plan(job.with_word(column, word, chosen[0])))
+
+    def _ask_unread(self, job: Job, header: Header) -> None:
+        def take(chosen: tuple[str, str]) -> None:
+            theirs, ours = chosen
+            self._plan(job.with_unread(theirs) if ours == SKIP else job.with_column(ours, theirs))
+
+        self._ask(unread_form(header, self.state.language), take)
 
     def _ask_column(self, place: str, name: str) -> None:
         if self.seen is None or self.job is None:

@@ -334,3 +334,47 @@ async def test_hostile_text_in_a_file_is_shown_and_never_obeyed(
             assert text in said
         assert "\x1b" not in shown(pilot)
         assert "\u202e" not in shown(pilot)
+
+
+UNREAD = "opd;nama layanan;tahap;Pemohon;Biaya\ndinkes;Surat sehat;online;1.250;gratis\n"
+
+
+@pytest.mark.parametrize("spoken", SPOKEN)
+async def test_unread_columns_stand_at_the_top_and_the_line_says_what_they_hold(
+    make_app: MakeApp, city: Builder, tmp_path: Path, spoken: str
+) -> None:
+    app = make_app(city.register, spoken)
+    path = file(tmp_path, UNREAD)
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await read(app, pilot, path)
+        assert screen.seen is not None
+        said = app.state.language.text("Columns not read: {columns}", columns="Pemohon, Biaya")
+        assert said in shown(pilot).splitlines()[4]
+        await at(screen, pilot, "unread:0")
+        await pilot.press("enter", "tab", *app.state.language.text("Requests a year"), "f2")
+        await settled(pilot)
+        assert screen.job is not None
+        assert screen.job.mapping.columns == {"volume": "Pemohon"}
+        await at(screen, pilot, "unread:0")
+        skip = app.state.language.text("Nothing of ours: it is not read")
+        await pilot.press("enter", "tab", *skip, "f2")
+        await settled(pilot)
+        assert screen.job.mapping.unread == {"Biaya"}
+        assert (screen.seen.plan.is_ready, screen.seen.plan.unread) == (True, [])
+
+
+async def test_what_is_answered_of_a_column_is_kept_for_the_next_file(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    path = file(tmp_path, UNREAD.replace("Biaya", "Lama").replace("gratis", "3"))
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await read(app, pilot, path)
+        for key in ("answer:column:layanan.csv:Pemohon\nvolume", "answer:column:layanan.csv:Lama\nskip"):
+            await at(screen, pilot, key)
+            await pilot.press("enter")
+            await settled(pilot)
+        assert screen.job is not None
+        mapping = screen.job.kept_mapping
+    assert mapping.columns == {"volume": "Pemohon"}
+    assert mapping.unread == {"Lama"}
+    assert plan_import(app.state.register, [path], ImportOptions(mapping=mapping), CONTEXT).is_ready

@@ -47,7 +47,11 @@ CreateOpds = Annotated[
 ]
 MapFile = Annotated[
     Path | None,
-    Option("--map", metavar="FILE", help=N_("A TOML file that says how columns and values are named.")),
+    Option(
+        "--map",
+        metavar="FILE",
+        help=N_("A TOML file: how columns and values are named, and which are unread."),
+    ),
 ]
 AnswersFile = Annotated[
     Path | None,
@@ -90,15 +94,18 @@ def import_files(
         mapping=read_mapping(mapping) if mapping else Mapping(),
     )
     given = read_answers(answers) if answers and (answers.exists() or not dry_run) else {}
-    plan = _sound(_plan(session, files, options, given, ask=not dry_run), dry_run)
+    plan = _sound(session, _plan(session, files, options, given, ask=not dry_run), dry_run)
     if dry_run:
         _tell_open(session, plan, answers, given)
     else:
         _carry_out(session, plan)
 
 
-def _sound(plan: "ImportPlan", dry_run: bool) -> "ImportPlan":
+def _sound(session: Session, plan: "ImportPlan", dry_run: bool) -> "ImportPlan":
     """Return a plan in which nothing is wrong; what is, is told at length to a file that a dry run fills."""
+    from tracker.cli.importing import print_unread
+
+    print_unread(plan, session.spoken, sys.stderr if plan.problems else sys.stdout)
     if plan.problems:
         in_full = dry_run and not sys.stderr.isatty()
         raise Many(plan.problems, "" if in_full else N_("Every row of each: add --dry-run 2> FILE"))
@@ -109,7 +116,7 @@ def _plan(
     session: Session, files: list[Path], options: "ImportOptions", given: "Answers", *, ask: bool
 ) -> "ImportPlan":
     """Plan the import; on a terminal ask what is open, and plan again with the answers."""
-    from tracker.cli.importing import answer, can_ask
+    from tracker.cli.importing import answer, can_ask, print_unread
     from tracker.exchange.importing import plan_import
 
     while True:
@@ -117,6 +124,7 @@ def _plan(
             plan = plan_import(session.register, files, options, session.context, given, told)
         if plan.problems or not plan.questions or not (ask and can_ask()):
             return plan
+        print_unread(plan, session.spoken, sys.stderr)
         given = {**given, **answer(plan.questions, session.spoken)}
 
 

@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from tracker.cli.tell import noun_word
 from tracker.errors import Refused
@@ -16,6 +16,23 @@ if TYPE_CHECKING:
     from tracker.exchange.entering.entry import Effect
     from tracker.exchange.importing import ImportPlan
     from tracker.exchange.questions import Candidate, Question
+
+
+def print_unread(plan: "ImportPlan", spoken: Language, out: TextIO) -> None:
+    """Print which columns of the files are not read, and how one would be."""
+    for file, titles in plan.unread:
+        shown = ", ".join(map(visible, titles[:MANY]))
+        if len(titles) > MANY:
+            shown += " " + spoken.plural("… and {n} more", "… and {n} more", len(titles) - MANY)
+        said = spoken.text("Columns not read: {columns}", columns=shown)
+        print(f"{visible(file)}: {said}" if len(plan.headers) > 1 else said, file=out)
+    if plan.unread:
+        first = plan.unread[0][1][0]
+        hint = spoken.text(
+            'One that belongs to ours is named in a mapping (--map): [columns] volume = "{column}".',
+            column=first,
+        )
+        print(f"  {hint}", file=out)
 
 
 def print_effects(plan: "ImportPlan", spoken: Language) -> None:

@@ -42,7 +42,20 @@ class Column(NamedTuple):
     also: tuple[str, ...] = ()
 
 
-_OPD_ALSO = ("perangkat daerah", "skpd", "instansi", "unit kerja", "nama opd", "kode opd", "agency")
+_OPD_ALSO = (
+    *("perangkat daerah", "skpd", "instansi", "unit kerja", "nama opd", "kode opd", "agency"),
+    *("nama perangkat daerah", "nama skpd", "opd pengampu", "perangkat daerah pengampu"),
+)
+_STAGE_ALSO = ("tahapan", "status tahap", "status tahapan", "tahap digitalisasi")
+_VOLUME_ALSO = (
+    *("volume per tahun", "permohonan per tahun", "pemohon per tahun", "jumlah pemohon"),
+    *("jumlah permohonan", "jumlah volume", "volume permohonan"),
+)
+_REGISTERED_ALSO = ("tanggal pendaftaran", "tanggal terdaftar", "tanggal registrasi")
+_DAYS_ALSO = (
+    *("lama hari", "waktu penyelesaian", "processing days", "jangka waktu penyelesaian"),
+    *("lama penyelesaian", "lama proses", "waktu proses", "jumlah hari", "jumlah hari kerja"),
+)
 _RECORDED = (
     Column("recorded_at", "direkam", Holds.MOMENT),
     Column("by", "oleh", Holds.TEXT, also=("recorded_by",)),
@@ -50,7 +63,7 @@ _RECORDED = (
 _SERVICE = Column("service", "layanan", Holds.SERVICE, True, ("kode layanan", "nama layanan"))
 _OPD = Column("opd", "perangkat_daerah", Holds.OPD, True, _OPD_ALSO)
 _VISITS = Column("visits", "kunjungan", Holds.VISITS, also=("jumlah kunjungan", "office visits"))
-_DAYS = Column("days", "hari", Holds.DAYS, also=("lama hari", "waktu penyelesaian", "processing days"))
+_DAYS = Column("days", "hari", Holds.DAYS, also=_DAYS_ALSO)
 
 KINDS: dict[str, tuple[Column, ...]] = {
     "opds": (
@@ -77,10 +90,10 @@ KINDS: dict[str, tuple[Column, ...]] = {
         Column(
             "name", "nama_layanan", Holds.TEXT, True, ("layanan", "service name", "jenis layanan", "nama")
         ),
-        Column("stage", "tahap", Holds.STAGE, also=("tahapan",)),
-        Column("registered_on", "tanggal_daftar", Holds.DATE),
+        Column("stage", "tahap", Holds.STAGE, also=_STAGE_ALSO),
+        Column("registered_on", "tanggal_daftar", Holds.DATE, also=_REGISTERED_ALSO),
         Column("retired_on", "tanggal_henti", Holds.DATE),
-        Column("volume", "volume", Holds.WHOLE, also=("volume per tahun", "permohonan per tahun")),
+        Column("volume", "volume", Holds.WHOLE, also=_VOLUME_ALSO),
         _VISITS,
         _DAYS,
         Column("application", "aplikasi", Holds.APPLICATION, also=("nama aplikasi", "kode aplikasi")),
@@ -103,7 +116,7 @@ KINDS: dict[str, tuple[Column, ...]] = {
     "moves": (
         _SERVICE,
         Column("date", "tanggal", Holds.DATE, True),
-        Column("stage", "tahap", Holds.STAGE, True, ("tahapan",)),
+        Column("stage", "tahap", Holds.STAGE, True, _STAGE_ALSO),
         Column("evidence", "bukti", Holds.LINES),
         Column("verified_on", "tanggal_verifikasi", Holds.DATE),
         _VISITS,
@@ -113,7 +126,7 @@ KINDS: dict[str, tuple[Column, ...]] = {
     ),
     "targets": (
         _SERVICE,
-        Column("stage", "tahap", Holds.STAGE, True, ("tahapan",)),
+        Column("stage", "tahap", Holds.STAGE, True, _STAGE_ALSO),
         Column("due_on", "tenggat", Holds.DATE, True),
         *_RECORDED,
     ),

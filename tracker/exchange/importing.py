@@ -56,6 +56,15 @@ class ImportPlan:
         return not self.problems and not self.questions
 
     @property
+    def unread(self) -> list[tuple[str, list[str]]]:
+        """The columns that are not read and that nobody has said so of, sheet by sheet, with its name."""
+        return [
+            (f"{grid.file} ({grid.sheet})" if grid.sheet else grid.file, header.unread)
+            for grid, header in self.headers
+            if header.unread
+        ]
+
+    @property
     def changes_nothing(self) -> bool:
         """Whether all that the files say is in the register already."""
         return self.is_ready and not self.action.changes_anything
@@ -144,7 +153,14 @@ def _planned(
     if not problems and not questions:
         problems = broken_rules(entry)
     progress.tell(1, 1)
-    action = ImportFacts(incoming, options, answers, tuple(understood.problems), entry)
+    action = ImportFacts(
+        incoming,
+        options,
+        answers,
+        tuple(understood.problems),
+        entry,
+        questions=tuple(understood.questions),
+    )
     counts: dict[str, dict[str, int]] = {}
     for (kind, what), count in entry.counts.items():
         counts.setdefault(kind, {})[what] = count

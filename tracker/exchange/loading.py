@@ -24,7 +24,7 @@ def load_export(path: Path, context: Context) -> Register:
         raise Many(
             planned.problems or [Refused("{file} cannot be read: {reason}.", file=path.name, reason="")]
         )
-    refuse_open(entry)
+    refuse_open(entry, asked=planned.action.questions)
     draft: Draft = entry.draft
     return draft.register
 

@@ -194,3 +194,40 @@ def test_a_dry_run_names_every_bad_row(city: Terminal) -> None:
     rows = bad_words(30).replace("Layanan 7,lewat", "Layanan 7,Daring")
     said = city("import", written(city, rows), "--dry-run")
     assert said.err.startswith("layanan.csv, rows 2–8, 10–31, stage: ")
+
+
+FOREIGN = "OPD;Nama Layanan;Tahap Saat Ini;Biaya;Keterangan X\ndinkes;Surat sehat;online;gratis;–\n"
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_the_columns_that_are_not_read_are_told_first(city: Terminal, more: tuple[str, ...]) -> None:
+    lines = city.ok("import", written(city, FOREIGN), *more).splitlines()
+    assert lines[0] == "Columns not read: Biaya, Keterangan X"
+    assert '[columns] volume = "Biaya"' in lines[1]
+    assert lines[2] == "Service: new 1"
+
+
+def test_a_column_that_may_be_ours_refuses_until_it_is_said_what_it_holds(city: Terminal) -> None:
+    file = written(city, FOREIGN.replace("Biaya", "Pemohon").replace("gratis", "1.250"))
+    said = city("import", file)
+    assert said.code == 1
+    assert 'unread = ["Pemohon"]' in said.err
+    mapping = written(city, '[columns]\nvolume = "Pemohon"\n', "peta.toml")
+    city.ok("import", file, "--map", mapping)
+    assert city.json("service", "show", "dinkes-surat-sehat")["volume"] == 1250
+
+
+def test_unread_columns_of_a_file_that_is_refused_are_told_with_what_is_wrong(city: Terminal) -> None:
+    said = city("import", written(city, FOREIGN.replace("online", "lewat")))
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("Columns not read: Biaya, Keterangan X\n")
+
+
+def test_a_file_s_own_open_question_refuses_it_where_nobody_can_be_asked(city: Terminal) -> None:
+    file = written(city, "opd;nama_layanan;tahap;hari\ndinkes;Surat sehat;online;1.250\n")
+    said = city("import", file)
+    assert said.code == 1
+    assert "Questions are open (1)" in said.err
+    assert len(city.json("service", "list")) == 3
+    city.ok("import", file, "--answers", written(city, '[answers]\nnumbers = "en"\n', "jawaban.toml"))
+    assert city.json("service", "show", "dinkes-surat-sehat")["days"] == 1.25

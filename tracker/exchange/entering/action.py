@@ -17,7 +17,7 @@ from tracker.exchange.entering.services import enter_application, enter_service
 from tracker.exchange.meaning.records import Record
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.progress import Hook, Progress
-from tracker.exchange.questions import Answers
+from tracker.exchange.questions import Answers, Question
 
 _ENTERING: dict[str, Callable[[Entry, Record], None]] = {
     "opds": enter_opd,
@@ -61,6 +61,8 @@ class ImportFacts:
     planned: Entry | None = None
     hook: Hook | None = None
     """Told how far the entering has come; may stop it."""
+    questions: Sequence[Question] = ()
+    """What the files themselves leave open, such as how they write numbers."""
 
     @property
     def changes_anything(self) -> bool:
@@ -74,7 +76,7 @@ class ImportFacts:
             _take_over(entry.draft, draft, progress)
         else:
             entry = entered(draft, self.incoming, self.options, self.answers, progress)
-        refuse_open(entry, self.problems)
+        refuse_open(entry, self.problems, self.questions)
 
 
 def entered(
@@ -104,15 +106,15 @@ def entered(
     return entry
 
 
-def refuse_open(entry: Entry, before: Sequence[Refused] = ()) -> None:
+def refuse_open(entry: Entry, before: Sequence[Refused] = (), asked: Sequence[Question] = ()) -> None:
     """Raise what is wrong with an import, or that questions are open."""
     problems = [*before, *entry.problems]
     if problems:
         raise Many(problems)
-    if entry.questions:
+    if asked or entry.questions:
         raise Refused(
             "Questions are open ({count}): answer them on a terminal, or in a file given with --answers.",
-            count=len(entry.questions),
+            count=len({question.key for question in asked} | entry.questions.keys()),
         )
 
 

@@ -1,15 +1,15 @@
 """Which of our columns a file's header means, which kind of rows follow, and where it stands."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from tracker.errors import Refused
 from tracker.exchange.columns import COLUMNS, INDONESIAN_KINDS, KINDS, Column
 from tracker.exchange.meaning.mapping import Mapping
 from tracker.exchange.meaning.values import Cell, written
+from tracker.exchange.meaning.wording import belied, calls, means, plain
 from tracker.exchange.reading.grid import Grid
 
 _FURTHEST_HEADER = 40
@@ -24,6 +24,8 @@ class Header:
     places: dict[str, int]
     titles: list[str]
     """The header's cells as the file has them."""
+    aside: frozenset[int] = frozenset()
+    """The places of the columns that somebody has said are not read, or only tell which rows to skip."""
 
     @property
     def ignored(self) -> list[str]:
@@ -31,18 +33,22 @@ class Header:
         used = set(self.places.values())
         return [title for place, title in enumerate(self.titles) if title and place not in used]
 
+    @property
+    def unread_places(self) -> list[int]:
+        """The places of the columns that are not read and that nobody has said so of."""
+        known = {*self.places.values(), *self.aside}
+        return [place for place, title in enumerate(self.titles) if title and place not in known]
 
-@lru_cache(maxsize=4096)
-def plain(header: str) -> str:
-    """Return a header without case, spaces, underscores and accents: how headers are compared."""
-    said = unicodedata.normalize("NFKD", header).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "", re.sub(r"\(.*?\)", "", said) or said)
+    @property
+    def unread(self) -> list[str]:
+        """The columns that are not read and that nobody has said so of."""
+        return list(dict.fromkeys(self.titles[place] for place in self.unread_places))
 
 
 @cache
 def known_headers() -> frozenset[str]:
     """Return every header that means a column of some kind."""
-    return frozenset(name for columns in KINDS.values() for column in columns for name in _calls(column))
+    return frozenset(name for columns in KINDS.values() for column in columns for name in calls(column))
 
 
 @cache
@@ -69,7 +75,7 @@ def find_header(grid: Grid, mapping: Mapping, kind: str | None = None) -> Header
         raise _unrecognised(grid, kinds, mapping)
     header = _one(best, grid)
     _check_mapped(header, grid, mapping)
-    _check_doubled(header, grid)
+    _check_doubled(header, grid, mapping)
     return header
 
 
@@ -91,7 +97,8 @@ def prepared(grid: Grid) -> Header | None:
     if grid.kind is None or grid.places is None:
         return None
     number, titles = grid.rows[0]
-    return Header(grid.kind, number, grid.places, [written(title) for title in titles])
+    others = frozenset(range(len(titles))) - set(grid.places.values())
+    return Header(grid.kind, number, grid.places, [written(title) for title in titles], others)
 
 
 def _check_mapped(header: Header, grid: Grid, mapping: Mapping) -> None:
@@ -104,10 +111,12 @@ def _check_mapped(header: Header, grid: Grid, mapping: Mapping) -> None:
             )
 
 
-def _check_doubled(header: Header, grid: Grid) -> None:
-    plains = [plain(title) for title in header.titles]
-    for place in header.places.values():
-        if plains.count(plains[place]) > 1:
+def _check_doubled(header: Header, grid: Grid, mapping: Mapping) -> None:
+    plains = ["" if place in header.aside else plain(title) for place, title in enumerate(header.titles)]
+    for name, place in header.places.items():
+        title = header.titles[place]
+        is_meant = mapping.columns.get(name) == title and header.titles.count(title) == 1
+        if plains.count(plains[place]) > 1 and not is_meant:
             raise Refused(
                 "Two columns of {file} are called “{column}”: rename one.",
                 file=grid.file,
@@ -122,29 +131,44 @@ def columns_understood(grid: Grid, kind: str, row: int, mapping: Mapping) -> Hea
 
 
 def _header(kind: str, row: int, titles: Sequence[str], mapping: Mapping) -> Header:
-    plains = [plain(title) for title in titles]
     places: dict[str, int] = {}
     for column in COLUMNS[kind]:
         theirs = mapping.columns.get(column.name)
-        if theirs is not None and plain(theirs) in plains:
-            places[column.name] = plains.index(plain(theirs))
-    taken = set(places.values())
-    for rank in range(max(len(_calls(column)) for column in COLUMNS[kind])):
+        place = None if theirs is None else called(theirs, titles)
+        if place is not None:
+            places[column.name] = place
+    said = {called(theirs, titles) for theirs in (*mapping.unread, *mapping.skip)} - {None, *places.values()}
+    aside = frozenset(place for place in said if place is not None)
+    _by_name(kind, titles, places, aside)
+    for column in COLUMNS[kind]:
+        free = {*range(len(titles))} - {*places.values(), *aside}
+        worded = [place for place in sorted(free) if means(titles[place], column)]
+        if column.name not in places and len(worded) == 1:
+            places[column.name] = worded[0]
+    return Header(kind, row, places, list(titles), aside)
+
+
+def _by_name(kind: str, titles: Sequence[str], places: dict[str, int], aside: frozenset[int]) -> None:
+    """Add the places of the columns that are called by a name of theirs, the promised names first."""
+    plains = [plain(title) for title in titles]
+    taken = {*places.values(), *aside}
+    for rank in range(max(len(calls(column)) for column in COLUMNS[kind])):
         for column in COLUMNS[kind]:
-            calls = _calls(column)
-            if column.name in places or rank >= len(calls):
+            names = calls(column)
+            if column.name in places or rank >= len(names):
                 continue
-            place = next((i for i, p in enumerate(plains) if p == calls[rank] and i not in taken), None)
-            if place is not None:
-                places[column.name] = place
-                taken.add(place)
-    return Header(kind, row, places, list(titles))
+            for place, said in enumerate(plains):
+                if said == names[rank] and place not in taken and not belied(titles[place], column):
+                    places[column.name] = place
+                    taken.add(place)
+                    break
 
 
-@cache
-def _calls(column: Column) -> tuple[str, ...]:
-    """Return what a column is called, plainly, the promised names first."""
-    return tuple(dict.fromkeys(map(plain, (column.name, column.indonesian, *column.also))))
+def called(name: str, titles: Sequence[str]) -> int | None:
+    """Return the place of the title that is ``name`` to the letter, else that is so plainly."""
+    if name in titles:
+        return titles.index(name)
+    return next((place for place, title in enumerate(titles) if plain(title) == plain(name)), None)
 
 
 def _lacking(header: Header, mapping: Mapping) -> list[Column]:

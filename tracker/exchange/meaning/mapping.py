@@ -8,12 +8,16 @@ from typing import Any
 
 from tracker.errors import Refused
 from tracker.exchange.columns import KINDS
+from tracker.faults import reason_of
 from tracker.text import key_of
 
 AS_OF = "as-of"
 """Ours for a date: the day of the inventory, or today."""
 
 _KNOWN = {name for kind in KINDS for name in (c.name for c in KINDS[kind])}
+UNREAD = "unread"
+"""In place of ours: the columns that are not read."""
+
 _SECTIONS = {"columns", "values", "defaults", "skip", "kind", "sheet", "numbers", "create_opds"}
 
 
@@ -21,9 +25,10 @@ _SECTIONS = {"columns", "values", "defaults", "skip", "kind", "sheet", "numbers"
 class Mapping:
     """What a mapping file says.
 
-    ``columns`` ours = theirs; ``values`` column by column theirs = ours; ``defaults`` ours = a value
-    for every row; ``skip`` their column = the values whose rows are left out; ``numbers`` the style
-    ``id`` or ``en``; ``create_opds`` enters OPDs that the register does not have.
+    ``columns`` ours = theirs; ``unread`` those of theirs that are not read; ``values`` column by column
+    theirs = ours; ``defaults`` ours = a value for every row; ``skip`` their column = the values whose
+    rows are left out; ``numbers`` the style ``id`` or ``en``; ``create_opds`` enters OPDs that the
+    register does not have.
     """
 
     columns: Map[str, str] = field(default_factory=dict)
@@ -34,6 +39,7 @@ class Mapping:
     sheet: str = ""
     numbers: str = ""
     create_opds: bool = False
+    unread: frozenset[str] = frozenset()
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -41,7 +47,7 @@ def read_mapping(path: Path) -> Mapping:
     try:
         said = tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
-        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=str(error)) from None
+        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Refused("{file} is not a TOML file: {reason}.", file=path.name, reason=str(error)) from None
     return mapping_from(said, path.name)
@@ -54,12 +60,13 @@ def mapping_from(said: dict[str, Any], file: str = "") -> Mapping:
         if not isinstance(said.get(section, {}), dict):
             raise Refused("In {file}, {name} must be a section: [{name}].", file=file, name=section)
         if section != "skip":
-            _check_names(said.get(section, {}), _KNOWN, file)
+            known = _KNOWN | {UNREAD} if section == "columns" else _KNOWN
+            _check_names(said.get(section, {}), known, file)
     for name, values in said.get("values", {}).items():
         if not isinstance(values, dict):
             raise Refused("In {file}, {name} must be a section: [{name}].", file=file, name=f"values.{name}")
     return Mapping(
-        columns={ours: str(theirs) for ours, theirs in said.get("columns", {}).items()},
+        columns={ours: str(theirs) for ours, theirs in said.get("columns", {}).items() if ours != UNREAD},
         values={
             name: {key_of(theirs): str(ours) for theirs, ours in values.items()}
             for name, values in said.get("values", {}).items()
@@ -70,6 +77,7 @@ def mapping_from(said: dict[str, Any], file: str = "") -> Mapping:
         sheet=str(said.get("sheet", "")),
         numbers=str(said.get("numbers", "")),
         create_opds=bool(said.get("create_opds", False)),
+        unread=frozenset(map(str, _several(said.get("columns", {}).get(UNREAD, [])))),
     )
 
 
@@ -84,7 +92,7 @@ def written_mapping(mapping: Mapping) -> str:
     if mapping.create_opds:
         said["create_opds"] = True
     sections: dict[str, Any] = {
-        "columns": dict(mapping.columns),
+        "columns": {**mapping.columns, **({UNREAD: sorted(mapping.unread)} if mapping.unread else {})},
         "defaults": dict(mapping.defaults),
         "skip": {column: sorted(values) for column, values in mapping.skip.items()},
         "values": {name: dict(values) for name, values in mapping.values.items()},
@@ -94,7 +102,11 @@ def written_mapping(mapping: Mapping) -> str:
 
 
 def _skipped(values: Any) -> frozenset[str]:
-    return frozenset(key_of(str(value)) for value in (values if isinstance(values, list) else [values]))
+    return frozenset(key_of(str(value)) for value in _several(values))
+
+
+def _several(values: Any) -> list[Any]:
+    return values if isinstance(values, list) else [values]
 
 
 def _check_names(said: Map[str, Any], known: set[str], file: str) -> None:

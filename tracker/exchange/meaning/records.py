@@ -10,10 +10,12 @@ from msgspec import Struct
 
 from tracker.errors import Refused
 from tracker.exchange.columns import CHOSEN, COLUMNS, Column, Holds
-from tracker.exchange.meaning.headers import Header, cell_at, find_header, plain, prepared
+from tracker.exchange.meaning.headers import Header, cell_at, find_header, prepared
 from tracker.exchange.meaning.mapping import AS_OF, Mapping
 from tracker.exchange.meaning.numbers import Shown, Style, measure_in, style_of
+from tracker.exchange.meaning.unread import settled
 from tracker.exchange.meaning.values import Cell, CellError, Reader, written
+from tracker.exchange.meaning.wording import plain
 from tracker.exchange.problems import Place, placed
 from tracker.exchange.progress import Progress
 from tracker.exchange.questions import Answers, Candidate, Question
@@ -62,7 +64,12 @@ class Setting:
 
 def understand(grid: Grid, kind: str | None, setting: Setting, into: Understood, progress: Progress) -> None:
     """Read every row of a sheet and add what it says, or what is wrong with it, to ``into``."""
-    header = prepared(grid) or find_header(grid, setting.mapping, kind)
+    header = prepared(grid)
+    if header is None:
+        header = find_header(grid, setting.mapping, kind)
+        reader = Reader(setting.portal, exact=grid.exact)
+        header, questions = settled(grid, header, setting.mapping, setting.answers, reader)
+        into.questions.extend(questions)
     into.headers.append((grid, header))
     rows = _Rows(grid, header, setting)
     into.questions.extend(rows.questions)

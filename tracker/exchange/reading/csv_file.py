@@ -2,7 +2,6 @@
 
 import csv
 import errno
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -12,9 +11,11 @@ from itertools import islice
 from pathlib import Path
 
 from tracker.errors import Refused
-from tracker.exchange.meaning.headers import known_headers, plain
+from tracker.exchange.meaning.headers import known_headers
+from tracker.exchange.meaning.wording import plain
 from tracker.exchange.progress import Progress
 from tracker.exchange.reading.grid import Grid, Numbered
+from tracker.faults import reason_for
 
 _SEPARATORS = ",;\t|"
 _SAMPLE_ROWS = 60
@@ -60,7 +61,7 @@ def read_csv(path: Path, progress: Progress) -> Grid:
 def _check_cells(text: str, file: str) -> None:
     """Refuse what would make so many cells that they would take gigabytes of memory."""
     if max(map(text.count, _SEPARATORS)) + text.count("\n") > _MOST_CELLS:
-        raise Refused("{file} cannot be read: {reason}.", file=file, reason=os.strerror(errno.EFBIG))
+        raise Refused("{file} cannot be read: {reason}.", file=file, reason=reason_for(errno.EFBIG))
 
 
 def decoded(data: bytes, file: str) -> str:
