@@ -106,5 +106,5 @@ def is_code(text: str) -> bool:
 
 
 def key_of(name: str) -> str:
-    """Return the form in which two names count as the same: case, accents and spacing aside."""
+    """Return the form in which two names count as the same: case, spacing and Unicode's spellings aside."""
     return tidy(unicodedata.normalize("NFKC", name)).casefold()

@@ -128,11 +128,16 @@ class ReportOPDs:
     note: str = ""
 
     def apply(self, draft: Draft) -> None:
-        """Enter a report for each OPD; one that is there already takes the new note."""
+        """Enter a report for each OPD; one that is there already takes the new note.
+
+        One that was no more when the week began is refused: what it did is another's to report.
+        """
         reports = {(r.opd, r.week): r for r in draft.register.reports.values()}
         note = tidy_lines(self.note)
         for text in dict.fromkeys(self.opds):
             opd = find_opd(draft.register, text)
+            if opd.retired_on is not None and opd.retired_on <= self.week.monday:
+                raise Refused("{opd} was retired on {day}: choose another.", opd=opd.code, day=opd.retired_on)
             there = reports.get((opd.id, str(self.week)))
             if there is None:
                 new = draft.new(Report, opd=opd.id, week=str(self.week), note=note)

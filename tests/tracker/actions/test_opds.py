@@ -41,7 +41,7 @@ def test_what_an_opd_cannot_be() -> None:
     assert said in city.refused(AddOPD("dinas  kesehatan"))
     assert said in city.refused(AddOPD("Dinkes Kota"))
     assert said in city.refused(AddOPD("Dinkes"))
-    city.do(RetireOPD("arsip", TODAY))
+    city.do(RetireOPD("arsip", day("2026-11-19")))
     assert "keeps the code arsip: give the new one another" in city.refused(AddOPD("Dinas Arsip"))
     city.do(AddOPD("Dinas Arsip", code="arsip-baru"))
     assert "is not one" in city.refused(AddOPD("Lain", code="Dinas Lain"))
@@ -114,3 +114,13 @@ def test_a_report_stands_once_for_an_opd_and_a_week() -> None:
     assert sorted(r.note for r in city.register.reports.values()) == ["", "tidak ada perubahan"]
     assert "has not begun" in city.refused(ReportOPDs(("dinkes",), Week.parse("2026-W48")))
     assert "No OPD is called" in city.refused(ReportOPDs(("dinkes", "planet"), week))
+
+
+def test_what_was_merged_away_reports_no_more() -> None:
+    city = City()
+    city.do(MergeOPD("dinkes", "dishub", day("2026-11-03")))
+    city.do(ReportOPDs(("dinkes",), Week(2026, 45)))
+    assert "was retired on" in city.refused(ReportOPDs(("dinkes",), Week(2026, 46)))
+    city.do(ReportOPDs(("Dinas Kesehatan",), Week(2026, 46)))
+    last = city.register.reports[max(city.register.reports)]
+    assert city.register.opds[last.opd].code == "dishub"
