@@ -138,6 +138,13 @@ def test_processing_times_are_read_with_their_units(said: Any, days: float) -> N
     assert READER.read(said, Holds.DAYS) == days
 
 
+def test_a_time_is_no_number_of_visits() -> None:
+    assert READER.read("2 kali", Holds.VISITS) == 2
+    for said in ("2 hari", "2 jam", "1 minggu"):
+        with pytest.raises(Refused):
+            READER.read(said, Holds.VISITS)
+
+
 @pytest.mark.parametrize("said", ["3-5 hari", "seminggu", "7 gram"])
 def test_a_span_of_days_is_not_guessed_at(said: str) -> None:
     with pytest.raises(Refused):

@@ -10,8 +10,9 @@ from enum import Enum, StrEnum
 
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*|[+-]?[.,]\d+", re.ASCII)
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))")
+_TIMES = "kali x kunjungan visit visits"
 _UNITS = {
-    1.0: "hari day days hr kali x kunjungan visit visits",
+    1.0: f"hari day days hr {_TIMES}",
     7.0: "minggu week weeks",
     30.0: "bulan month months",
     1 / 24: "jam hour hours",
@@ -97,3 +98,9 @@ def measure_in(text: str) -> tuple[str, float]:
     if unit not in _UNIT:
         raise ValueError(text)
     return found[1], _UNIT[unit]
+
+
+def has_time(text: str) -> bool:
+    """Tell whether a measure is one of time, such as ``2 hari``, and so none of how often."""
+    found = _MEASURE.fullmatch(text)
+    return bool(found and found[2] and found[2].lower() in _UNIT.keys() - {*_TIMES.split()})

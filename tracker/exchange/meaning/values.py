@@ -11,7 +11,7 @@ from typing import Any
 from tracker.errors import Refused
 from tracker.exchange.columns import Holds
 from tracker.exchange.meaning.dates import date_in, moment_in, spreadsheet_day
-from tracker.exchange.meaning.numbers import Style, measure_in, number_in
+from tracker.exchange.meaning.numbers import Style, has_time, measure_in, number_in
 from tracker.language import N_
 from tracker.model import Factor, Kind, Stage
 from tracker.text import code_from, is_code, key_of, tidy, tidy_lines, uncell
@@ -93,7 +93,7 @@ class Reader:
             Holds.FACTOR: self.factor,
             Holds.KIND: self.kind,
             Holds.NUMBER: self.number,
-            Holds.VISITS: self.measure,
+            Holds.VISITS: self.visits,
             Holds.DAYS: self.measure,
             Holds.WHOLE: self.whole,
             Holds.YES: self.yes,
@@ -209,7 +209,7 @@ class Reader:
             raise _unfit(N_("“{value}” is no number."), cell) from None
 
     def measure(self, cell: Cell) -> float:
-        """Read office visits or processing days, with or without their unit."""
+        """Read processing days, with or without their unit."""
         if isinstance(cell, int | float):
             return self.number(cell)
         try:
@@ -219,6 +219,12 @@ class Reader:
             )
         except ValueError:
             raise _unfit(N_("“{value}” is no number."), cell) from None
+
+    def visits(self, cell: Cell) -> float:
+        """Read office visits, with or without their unit; a time is no number of visits."""
+        if isinstance(cell, str) and has_time(tidy(cell)):
+            raise _unfit(N_("“{value}” is no number."), cell)
+        return self.measure(cell)
 
     def whole(self, cell: Cell) -> int:
         """Read a whole number."""
