@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from tracker.errors import Said
-from tracker.language import N_, language
+from tracker.language import N_, Language, language
 from tracker.settings import Settings, save_settings
 
 if TYPE_CHECKING:
@@ -38,15 +38,15 @@ def keep(app: "TrackerApp", settings: Settings) -> None:
     app.front.catch_up()
 
 
-def name_form(by: str) -> "Form[str]":
+def name_form(by: str, spoken: Language) -> "Form[str]":
     """Return the form that asks by what name a person acts."""
     from screens.dialogs.form import Field, Form
 
-    hint = N_("Recorded with everything that you enter")
     return Form(
         N_("Your name"),
-        (Field("by", N_("Your name"), value=by, required=True, hint=hint),),
+        (Field("by", N_("Your name"), value=by, required=True),),
         lambda values: str(values["by"]),
+        spoken.text("It is recorded with each entry, so that the log tells who entered it. Asked only once."),
     )
 
 
@@ -65,4 +65,6 @@ def ask_name(app: "TrackerApp", then: Callable[[], None]) -> None:
             app.tell(app.state.language.say(error), severity="warning")
         then()
 
-    app.push_screen(FormDialog(name_form(app.state.by), app.state.language, app.state.today), named)
+    spoken = app.state.language
+    dialog = FormDialog(name_form(app.state.by, spoken), spoken, app.state.today)
+    app.push_screen(dialog, named)

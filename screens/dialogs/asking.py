@@ -33,6 +33,14 @@ def day(state: State, name: str = "on", **more: Any) -> Field:
     return field(name, Ask.DATE, state.today, required=True, **more)
 
 
+WHY_A_DAY = N_("A catalogue's services are registered as of a day: no move can be dated before it.")
+
+
+def catalogue_day() -> Field:
+    """Return the field for the day as of which a catalogue's services are registered."""
+    return Field("as_of", N_("Registered as of"), Ask.DATE, hint=N_("Today"))
+
+
 def opd(
     state: State, value: str | None = None, *, name: str = "opd", without: str = "", **more: Any
 ) -> Field:

@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from screens.dialogs.asking import field
+from screens.dialogs.asking import WHY_A_DAY, catalogue_day, field
 from screens.dialogs.checking import reasons
 from screens.dialogs.form import Ask, Field, Form, Values
 from screens.dialogs.labels import FACT_WORDS
@@ -39,13 +39,13 @@ def catalogue(state: State, selection: Selection) -> WorkDialog:
     from tracker.exchange.catalogue import catalogues, load_catalogue
 
     def make(values: Values) -> Job:
-        return lambda hook: _catalogue_report(values["path"] or values["catalogue"])
+        return lambda hook: _catalogue_report(values["path"] or values["catalogue"], values["as_of"])
 
-    def _catalogue_report(name: str) -> Report:
+    def _catalogue_report(name: str, as_of: date | None) -> Report:
         from tracker.actions.perform import plan
 
         try:
-            action = load_catalogue(name, context_of(state))
+            action = load_catalogue(name, context_of(state), as_of)
             commit = plan(state.register, action, context_of(state))
         except Many as error:
             return Report(reasons(error, state.language))
@@ -55,8 +55,9 @@ def catalogue(state: State, selection: Selection) -> WorkDialog:
     fields = (
         field("catalogue", Ask.CHOICE, names[0].value if names else None, options=lambda: names),
         Field("path", N_("Or a file"), hint=N_("An export of another city")),
+        catalogue_day(),
     )
-    form = Form(N_("Catalogue"), fields, make, confirm=N_("Copy"))
+    form = Form(N_("Catalogue"), fields, make, state.language.text(WHY_A_DAY), confirm=N_("Copy"))
     return WorkDialog(form, state)
 
 

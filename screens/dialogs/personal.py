@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from screens.dialogs.asking import field
+from screens.dialogs.asking import WHY_A_DAY, catalogue_day, field
 from screens.dialogs.base import FormDialog
 from screens.dialogs.city import ZONES
 from screens.dialogs.form import Ask, Field, Form, Option, Values, changed
@@ -41,10 +41,14 @@ def preferences(
 
 @dataclass(frozen=True)
 class Founding:
-    """How a register begins: the fields of its city, and the catalogue copied into it (empty for none)."""
+    """How a register begins: the fields of its city, and the catalogue copied into it (empty for none).
+
+    ``as_of`` is the day as of which the catalogue's services are registered; None is today.
+    """
 
     city: dict[str, Any]
     catalogue: str = ""
+    as_of: date | None = None
 
 
 def new_register(language: Language, today: date, catalogues: Sequence[str]) -> FormDialog[Founding]:
@@ -56,12 +60,20 @@ def new_register(language: Language, today: date, catalogues: Sequence[str]) -> 
         field("goal", Ask.DATE, ahead=True, hint=N_("None yet")),
         field("timezone", Ask.CHOICE, ZONES[0], options=lambda: plain(ZONES)),
         field("catalogue", Ask.CHOICE, "", options=lambda: (none, *plain(catalogues))),
+        catalogue_day(),
     )
 
     def make(values: Values) -> Founding:
-        city = {name: value for name, value in values.items() if name != "catalogue" and value is not None}
+        city = {
+            name: value
+            for name, value in values.items()
+            if name not in {"catalogue", "as_of"} and value is not None
+        }
         if city.get("goal") and city["goal"] <= today:
             raise Refused("{day} is past: a goal lies ahead.", day=city["goal"])
-        return Founding(city, values["catalogue"])
+        if values["as_of"] and values["as_of"] > today:
+            raise Refused("{day} is still to come; enter what has happened.", day=values["as_of"])
+        return Founding(city, values["catalogue"], values["as_of"] if values["catalogue"] else None)
 
-    return FormDialog(Form(N_("New register"), fields, make, confirm=N_("Begin")), language, today)
+    about = language.text(WHY_A_DAY)
+    return FormDialog(Form(N_("New register"), fields, make, about, confirm=N_("Begin")), language, today)

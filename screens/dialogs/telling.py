@@ -30,19 +30,30 @@ from tracker.words import stage_word
 
 MOST = 3
 _NEW: dict[type[Fact], str] = {
-    OPD: N_("OPD {code}"),
-    Application: N_("application {code}"),
-    Service: N_("service {code}, {stage} on {registered_on}"),
-    Move: N_("move to {stage} on {on}"),
-    Transfer: N_("transfer to {opd} on {on}"),
-    Closure: N_("closed from {start}"),
+    OPD: N_("new OPD, with the code {code}"),
+    Application: N_("new application, with the code {code}"),
+    Service: N_("new service, with the code {code}, {stage} on {registered_on}"),
     Target: N_("to be {stage} by {due_on}"),
-    Obstacle: N_("obstacle ({factor}) since {opened_on}"),
-    Report: N_("report for {week}"),
-    Milestone: N_("milestone of {on}"),
-    Evaluation: N_("evaluation of {year}"),
+    Obstacle: N_("held back since {opened_on} ({factor})"),
+    Report: N_("has reported for {week}"),
+    Milestone: N_("new milestone, {on}"),
+    Evaluation: N_("new evaluation, of {year}"),
 }
-"""What a fact says, for one that would be entered or taken out."""
+"""What is said of one that would be entered, behind its name."""
+_GONE: dict[type[Fact], str] = {
+    OPD: N_("OPD {code} is taken out"),
+    Application: N_("application {code} is taken out"),
+    Service: N_("service {code} is taken out"),
+    Move: N_("the move to {stage} on {on} is taken out"),
+    Transfer: N_("the transfer to {opd} on {on} is taken out"),
+    Closure: N_("the closure from {start} is taken out"),
+    Target: N_("the target of {stage} by {due_on} is taken out"),
+    Obstacle: N_("the obstacle since {opened_on} ({factor}) is taken out"),
+    Report: N_("the report for {week} is taken out"),
+    Milestone: N_("the milestone of {on} is taken out"),
+    Evaluation: N_("the evaluation of {year} is taken out"),
+}
+"""What is said of one that would be taken out."""
 
 
 def told(before: Register, after: Register, changes: Changes, language: Language) -> list[str]:
@@ -135,16 +146,21 @@ class _Teller:
                 continue
             alike[self._what(change)].append(self._name(fact))
         for what, names in alike.items():
-            yield f"{short(names[0])}: {what}" if len(names) == 1 else f"{len(names)} × {what}"
+            yield self._alike(names, what)
+
+    def _alike(self, names: list[str], what: str) -> str:
+        if len(names) == 1:
+            return f"{short(names[0])}: {what}"
+        return self.language.text(
+            "{name} and {count} more: {what}", name=short(names[0]), count=len(names) - 1, what=what
+        )
 
     def _what(self, change: Change) -> str:
         text = self.language.text
         fact = change.after if change.after is not None else change.before
-        if change.before is None or change.after is None:
-            what = text(_NEW[type(fact)], **self._words_of(fact)) if fact is not None else ""
-            if change.before is None:
-                return text("new: {what}", what=what)
-            return text("taken out: {what}", what=what)
+        if fact is not None and (change.before is None or change.after is None):
+            said = _NEW if change.before is None else _GONE
+            return text(said[type(fact)], **self._words_of(fact))
         return "; ".join(
             f"{text(label_of(change.table, name))}: {self._value(name, was)} → {self._value(name, now)}"
             for name, was, now in change.differences()

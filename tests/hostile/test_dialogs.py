@@ -68,7 +68,7 @@ def dialogs(state: State) -> Iterator[ModalScreen[Any]]:
         word_form(job, "tags", text, state.register, spoken),
         keep_form(job),
         page_form(),
-        name_form(text),
+        name_form(text, spoken),
     ):
         yield FormDialog(form, spoken, TODAY)
     kept = Settings(by=text, theme=text, backup_folder=text, permissions=text)

@@ -24,6 +24,7 @@ async def test_the_name_is_asked_once_before_the_first_change_and_kept(
         await pilot.press("2", "r")
         await pilot.pause()
         assert "Your name" in shown(pilot)
+        assert "so that the log tells" in shown(pilot)
         await pilot.press("end", *" Dewi", "f2")
         await settled(pilot)
         assert app.state.by == "Sari Dewi"

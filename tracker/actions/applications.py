@@ -27,10 +27,15 @@ class AddApplication:
 
     def apply(self, draft: Draft) -> None:
         """Enter the application."""
-        title = tidy(self.title)
+        title, code = tidy(self.title), self.code.strip()
+        known = draft.register.application_codes.get(code_from(title))
+        if known is not None and not code:
+            raise Refused(
+                "“{name}” is there already, with the code {code}.", name=known.name, code=known.code
+            )
         draft.new(
             Application,
-            code=self.code.strip() or code_from(title),
+            code=code or code_from(title),
             name=title,
             opd=find_opd(draft.register, self.opd).id if self.opd else None,
             url=tidy(self.url),

@@ -8,6 +8,7 @@ from typing import Any
 
 from tracker.errors import Refused
 from tracker.history import is_active
+from tracker.lookup import number_of
 from tracker.model import Fact, Move, Service, Transfer
 from tracker.register import Changes, Register
 from tracker.text import key_of
@@ -195,10 +196,13 @@ def _wrongly_dated(
         yield say("{service}: {day} is still to come; enter what has happened.", day=fact.on, fact=fact.id)
     elif fact.on < service.registered_on:
         yield say(
-            "{service}: {day} is before its registration on {registered}.",
+            "{service}: {day} is before its registration on {registered}. Was it offered before? Then put "
+            "that date right first: `correct {number} --on {on}`, or an earlier day.",
             day=fact.on,
             registered=service.registered_on,
             fact=fact.id,
+            number=number_of(service),
+            on=str(fact.on),
         )
     elif not is_active(register, service, fact.on):
         yield say(

@@ -12,7 +12,7 @@ from tracker.history import is_active, opd_at
 from tracker.lookup import find_application, find_opd, find_service
 from tracker.model import OPD, Closure, Service, Stage, Transfer
 from tracker.register import Register
-from tracker.text import code_from, tidy, tidy_lines
+from tracker.text import code_from, key_of, tidy, tidy_lines
 
 
 def found_services(register: Register, texts: Iterable[str]) -> list[Service]:
@@ -55,10 +55,12 @@ class AddService:
         opd = find_opd(register, self.opd)
         if opd.retired_on is not None and opd.retired_on <= self.registered_on:
             raise Refused("{opd} was retired on {day}: choose another.", opd=opd.code, day=opd.retired_on)
-        title = tidy(self.title)
+        title, code = tidy(self.title), self.code.strip()
+        if not code:
+            _refuse_known(draft, opd, title)
         draft.new(
             Service,
-            code=self.code.strip() or new_code(register, opd, title),
+            code=code or new_code(register, opd, title),
             name=title,
             opd=opd.id,
             registered_on=self.registered_on,
@@ -70,6 +72,21 @@ class AddService:
             tags=tidied(self.tags),
             owner=tidy(self.owner),
         )
+
+
+def _refuse_known(draft: Draft, opd: OPD, title: str) -> None:
+    """Refuse where the OPD offers a service of this name today."""
+    for service in draft.register.services.values():
+        if (
+            key_of(service.name) == key_of(title)
+            and opd_at(draft.register, service, draft.today) == opd.id
+            and is_active(draft.register, service, draft.today)
+        ):
+            raise Refused(
+                "“{name}” is there already, with the code {code}: give the new one a code of its own.",
+                name=service.name,
+                code=service.code,
+            )
 
 
 EDITABLE = frozenset({"code", "name", "volume", "application", "tags", "owner"})

@@ -15,6 +15,8 @@ from tracker.language import N_
 from tracker.paths import typed_path
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from screens.memory import Home
     from tracker.register import Register
 
@@ -52,7 +54,7 @@ def _begun_on_screen(session: Session) -> bool:
     today = session.pinned_today or date.today()
     founding = ask_founding(today, session.spoken, catalogues(), session.settings.theme)
     if founding is not None:
-        _begin(session, founding.city, founding.catalogue)
+        _begin(session, founding.city, founding.catalogue, founding.as_of)
     return founding is not None
 
 
@@ -117,7 +119,8 @@ def _keep_demo(session: Session, register: "Register", path: Path) -> None:
     app,
     "init",
     N_("Begin a new register for a city; one that is there is never overwritten."),
-    "opd-tracker init --city Bandung --portal Sadayana --goal 2027-12-31",
+    "opd-tracker init --city Bandung --portal Sadayana --goal 2027-12-31\n"
+    "opd-tracker init --city Bandung --portal Sadayana --catalogue bandung --as-of 2026-11-01",
 )
 def init(
     ctx: typer.Context,
@@ -131,6 +134,14 @@ def init(
             "--catalogue",
             metavar="NAME|FILE",
             help=N_("Begin with the OPDs and services of a catalogue, such as bandung, or of another city."),
+        ),
+    ] = "",
+    as_of: Annotated[
+        str,
+        Option(
+            "--as-of",
+            metavar=DATE,
+            help=N_("The day as of which the catalogue's services are registered (today unless given)."),
         ),
     ] = "",
     timezone: Annotated[
@@ -153,10 +164,15 @@ def init(
         fields["timezone"] = timezone
     if goal:
         fields["goal"] = read_day(goal)
-    _tell_begun(session, _begin(session, fields, catalogue))
+    if as_of and not catalogue:
+        raise Usage("--as-of is the day of a catalogue's services: give --catalogue too.")
+    day = read_day(as_of) if as_of else None
+    _tell_begun(session, _begin(session, fields, catalogue, day))
 
 
-def _begin(session: Session, fields: dict[str, Any], catalogue: str) -> "Register":
+def _begin(
+    session: Session, fields: dict[str, Any], catalogue: str, as_of: "date | None" = None
+) -> "Register":
     """Make the register's file, with the city in it and what a catalogue brings."""
     from datetime import UTC, datetime
 
@@ -165,12 +181,14 @@ def _begin(session: Session, fields: dict[str, Any], catalogue: str) -> "Registe
 
     register = founded(by=session.by, now=datetime.now(UTC), **fields)
     if catalogue:
-        register = _with_catalogue(session, register, catalogue)
+        register = _with_catalogue(session, register, catalogue, as_of)
     FileStore.create(session.path, register, mode=session.new_mode, plan=session.plan)
     return register
 
 
-def _with_catalogue(session: Session, register: "Register", catalogue: str) -> "Register":
+def _with_catalogue(
+    session: Session, register: "Register", catalogue: str, as_of: "date | None"
+) -> "Register":
     """Return the register with a catalogue entered, before anything is written."""
     from datetime import UTC, datetime
 
@@ -181,7 +199,7 @@ def _with_catalogue(session: Session, register: "Register", catalogue: str) -> "
 
     today = session.pinned_today or today_in(register)
     context = Context(by=session.by, now=datetime.now(UTC), today=today)
-    return perform(MemoryStore(register), load_catalogue(catalogue, context), context).register
+    return perform(MemoryStore(register), load_catalogue(catalogue, context, as_of), context).register
 
 
 def _tell_begun(session: Session, register: "Register") -> None:

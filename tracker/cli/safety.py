@@ -1,5 +1,6 @@
 """``backup``, ``restore``, ``doctor``: keep a register safe, and mend it."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ from typer import Argument, Option
 from tracker.cli.common import Json
 from tracker.cli.frame import command, noun
 from tracker.cli.session import Session, here
-from tracker.errors import Refused
+from tracker.errors import Refused, Unreadable
 from tracker.faults import reason_of
 from tracker.language import N_
 from tracker.paths import shown_path, typed_path
@@ -110,6 +111,8 @@ def restore_file(
     from tracker.store.restore import readable, restore, what_would_change
 
     session, path = here(ctx), typed_path(file)
+    if not os.path.lexists(path):
+        raise _no_backup(session, path)
     changes = what_would_change(readable(session.store), FileStore(path).load())
     _tell(session, changes)
     if dry_run:
@@ -117,6 +120,27 @@ def restore_file(
         return
     restore(session.store, path, by=session.by, now=datetime.now(UTC))
     print(session.spoken.text("The register stands as in {path}.", path=str(path)))
+
+
+def _no_backup(session: Session, path: Path) -> Unreadable:
+    """Say that there is no such backup, and which there are."""
+    from tracker.store.backups import list_backups
+
+    found, folder = list_backups(session.path, session.plan), str(session.backup_folder)
+    if not found:
+        return Unreadable(
+            "There is no {path}. No backup of this register has been kept in {folder} yet.",
+            path=str(path),
+            folder=folder,
+        )
+    return Unreadable(
+        "There is no {path}. {count} backups are in {folder}, the latest are {names}; "
+        "`backup --list` shows all.",
+        path=str(path),
+        folder=folder,
+        count=len(found),
+        names=", ".join(backup.path.name for backup in found[:3]),
+    )
 
 
 def _tell(session: Session, changes: "list[TableChange]") -> None:

@@ -133,11 +133,14 @@ def print_done(done: Done, spoken: Language) -> None:
 
 
 def _reversed(register: Register, of: LogEntry, spoken: Language) -> str:
-    """Tell which action was taken back, or done again."""
-    if of.undoes is None:
-        return spoken.text("Taken back: {action}", action=action_word(of.action))
-    first = register.log.get(of.undoes)
-    return spoken.text("Done again: {action}", action=action_word(first.action if first else of.action))
+    """Tell which action was taken back, or done again: itself, not what was done about it since."""
+    done_again, first = of.undoes is not None, of
+    while (key := first.undoes or first.redoes) and key in register.log:
+        first = register.log[key]
+    action = action_word(first.action)
+    if done_again:
+        return spoken.text("Done again: {action}", action=action)
+    return spoken.text("Taken back: {action}", action=action)
 
 
 def _is_backward(register: Register, move: Move) -> bool:

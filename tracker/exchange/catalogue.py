@@ -1,16 +1,18 @@
 """A register begun from a catalogue: the OPDs, services and applications of a city, without its history.
 
 Other cities may duplicate what one city does: a catalogue that ships, or any export, gives the services,
-registered today at the counter.
+registered at the counter today, or as of an earlier day.
 """
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 from tracker.actions.draft import Context
+from tracker.actions.limits import EARLIEST
 from tracker.errors import Many, Refused
 from tracker.exchange.entering.action import ImportFacts, Incoming
 from tracker.exchange.loading import load_export
@@ -40,15 +42,16 @@ def catalogue_rows(name: str, file: str) -> list[dict[str, str]]:
         return [row for _, row in named_rows(folder / f"{file}.csv")[1]]
 
 
-def load_catalogue(name_or_path: str, context: Context) -> ImportFacts:
+def load_catalogue(name_or_path: str, context: Context, as_of: date | None = None) -> ImportFacts:
     """Return the action that enters a catalogue: one that ships, by name, or any export, by its path.
 
-    Closed services and retired OPDs stay behind, and so do volumes, owners and contacts: they are
+    Its services are registered as of a day, today unless given: no move can be dated before. Closed services and retired OPDs stay behind, and so do volumes, owners and contacts: they are
     another city's. Raises ``Refused`` where there is none, ``Many`` with all that is wrong in it.
     """
+    day = _registration(as_of, context)
     if name_or_path.strip().lower() in catalogues():
         with as_file(files("data") / name_or_path.strip().lower()) as folder:
-            return _catalogue(folder, context)
+            return _catalogue(folder, context, day)
     path = typed_path(name_or_path)
     if not os.path.exists(path):
         raise Refused(
@@ -56,16 +59,28 @@ def load_catalogue(name_or_path: str, context: Context) -> ImportFacts:
             value=name_or_path,
             names=", ".join(catalogues()),
         )
-    return _catalogue(path, context)
+    return _catalogue(path, context, day)
 
 
-def _catalogue(path: Path, context: Context) -> ImportFacts:
+def _registration(as_of: date | None, context: Context) -> date:
+    day = as_of or context.today
+    if day > context.today:
+        raise Refused("{day} is still to come; enter what has happened.", day=day)
+    if day < EARLIEST:
+        raise Refused("The date {value} is out of reach: write one from 1945 to 2199.", value=str(day))
+    return day
+
+
+def _catalogue(path: Path, context: Context, day: date) -> ImportFacts:
     register = load_export(path, context)
     records = [*_opds(register, path), *_applications(register, path), *_services(register, path, context)]
     common = path / "common.csv"
     if common.is_file():
         opds = [opd for opd in register.opds.values() if opd.retired_on is None]
         records.extend(_common(common, opds))
+    for record in records:
+        if record.kind == "services":
+            record.values["registered_on"] = day
     return ImportFacts(Incoming(records), ImportOptions(), {})
 
 

@@ -51,7 +51,7 @@ async def test_what_another_changed_is_told_in_the_dialog(tmp_path: Path) -> Non
         open_dialog(app, BY_ID["move"], city.selection(services="kk"))
         await pilot.pause()
         other = Context("Budi", datetime(2026, 11, 19, tzinfo=UTC), TODAY)
-        perform(store, MoveServices((city.keys["kk"],), Stage.INTEGRATED, TODAY), other)
+        perform(store, MoveServices((city.keys["kk"],), Stage.CONVENTIONAL, TODAY), other)
         await pilot.press("f2")
         await pilot.pause()
         assert isinstance(app.screen, FormDialog)

@@ -1,6 +1,7 @@
 """Dialogs that give something else than an action: files, settings, a new register, a yes."""
 
 import asyncio
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tracker.actions.perform import plan
 from tracker.exchange.entering.action import ImportFacts
 from tracker.exchange.exporting import export
 from tracker.language import language
+from tracker.model import Service
 from tracker.settings import Settings
 
 EN = language("en")
@@ -35,13 +37,16 @@ async def test_an_export_of_another_city_is_copied_as_a_catalogue(tmp_path: Path
     export(other.register, tmp_path / "cimahi.json")
     async with asked("catalogue") as person:
         await person.fills("path", str(tmp_path / "cimahi.json"))
+        await person.fills("as_of", "2026-10-22")
         assert await person.saves() is None
         await worked(person)
         assert "OPD: 1 new; Service: 1 new" in person.said()
         action = await person.saves()
     assert isinstance(action, ImportFacts)
     state = world().state()
-    assert len(plan(state.register, action, context_of(state)).changes["services"]) == 1
+    [service] = plan(state.register, action, context_of(state)).changes["services"].values()
+    assert isinstance(service, Service)
+    assert service.registered_on == date(2026, 10, 22)
 
 
 async def test_what_is_typed_after_the_work_is_worked_on_again(tmp_path: Path) -> None:
@@ -150,9 +155,14 @@ async def test_a_register_begins_with_its_city_and_a_catalogue() -> None:
         await person.fills("portal", "Satu Cimahi")
         await person.fills("goal", "31/12/2028")
         await person.chooses("catalogue", "b")
+        await person.fills("as_of", "besok")
+        await person.waits()
+        assert person.wrong("as_of")
+        await person.fills("as_of", "minggu lalu")
         founding = await person.saves()
     assert isinstance(founding, Founding)
     assert founding.catalogue == "bandung"
+    assert founding.as_of == date(2026, 11, 15)
     assert founding.city["name"] == "Cimahi"
     assert str(founding.city["goal"]) == "2028-12-31"
     assert founding.city["timezone"] == "Asia/Jakarta"

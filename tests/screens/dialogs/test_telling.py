@@ -46,20 +46,20 @@ def tells(action: Action) -> list[str]:
             RetireServices((K["ktp"], K["kk"]), TODAY),
             ["2 services: no longer offered from 22 Nov 2026"],
         ),
-        (AddOPD("Badan Baru"), ["Badan Baru: new: OPD badan-baru"]),
+        (AddOPD("Badan Baru"), ["Badan Baru: new OPD, with the code badan-baru"]),
         (
             AddObstacles((K["kk"],), Factor.PEOPLE, "x", TODAY),
-            ["Kartu Keluarga: new: obstacle (People) since 22 Nov 2026"],
+            ["Kartu Keluarga: held back since 22 Nov 2026 (People)"],
         ),
         (
             ReportOPDs((K["dpmptsp"], K["coblong"]), Week(2026, 47)),
-            ["2 × new: report for 2026-W47"],
+            ["Dinas Penanaman Modal and 1 more: has reported for 2026-W47"],
         ),
         (
             SetTargets((K["kk"],), Stage.INTEGRATED, date(2027, 1, 31)),
             ["Kartu Keluarga: Due on: 31 Dec 2026 → 31 Jan 2027"],
         ),
-        (ClearTargets((K["kk"],)), ["Kartu Keluarga: taken out: to be Integrated by 31 Dec 2026"]),
+        (ClearTargets((K["kk"],)), ["Kartu Keluarga: the target of Integrated by 31 Dec 2026 is taken out"]),
         (
             IntegrateApplication(K["salaman"], TODAY),
             [
@@ -75,12 +75,12 @@ def tells(action: Action) -> list[str]:
                 "Dinas Penanaman Modal: Other names: – → Dinas Kependudukan; Capil",
             ],
         ),
-        (WithdrawFact(K["move"], "x"), ["Kartu Keluarga: taken out: move to Online on 3 Feb 2026"]),
+        (WithdrawFact(K["move"], "x"), ["Kartu Keluarga: the move to Online on 3 Feb 2026 is taken out"]),
         (
             CorrectFact(K["move"], {"stage": "integrated", "visits": 1.5}),
             ["Kartu Keluarga: Stage: Online → Integrated; Office visits: – → 1.5"],
         ),
-        (AddMilestone(TODAY, "Perwal\nkedua", True), ["Perwal: new: milestone of 22 Nov 2026"]),
+        (AddMilestone(TODAY, "Perwal\nkedua", True), ["Perwal: new milestone, 22 Nov 2026"]),
         (ChangeCity({"goal": None}), ["Bandung: Goal date: 31 Dec 2027 → –"]),
         (CorrectFact(K["evaluation"], {"year": 2024}), ["SPBE: Year: 2025 → 2024"]),
         (
@@ -102,4 +102,4 @@ def test_many_lines_are_cut_and_counted() -> None:
 def test_a_long_name_leaves_room_for_what_is_said_of_it() -> None:
     (line,) = tells(AddOPD("Dinas " + "x" * 200))
     assert line.startswith("Dinas xxx")
-    assert "…: new: OPD" in line
+    assert "…: new OPD" in line

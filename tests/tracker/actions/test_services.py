@@ -18,15 +18,25 @@ from tracker.model import Stage
 
 def test_a_service_gets_a_code_of_its_opd_and_its_name() -> None:
     city = City()
-    for _ in range(3):
-        city.do(AddService("dinkes", "Surat  sehat", day("2026-03-02"), tags=("wajib", " wajib ", "")))
+    for title in ("Surat  sehat", "Surat, sehat", "Surat-sehat"):
+        city.do(AddService("dinkes", title, day("2026-03-02"), tags=("wajib", " wajib ", "")))
     assert {"dinkes-surat-sehat", "dinkes-surat-sehat-2", "dinkes-surat-sehat-3"} <= set(
         city.register.service_codes
     )
     assert city.register.service_codes["dinkes-surat-sehat"].tags == ("wajib",)
     city.do(AddService("dinkes", "Layanan " + "panjang " * 20, day("2026-03-02")))
-    city.do(AddService("dinkes", "Layanan " + "panjang " * 20, day("2026-03-02")))
+    city.do(AddService("dinkes", "Layanan " + "panjang " * 21, day("2026-03-02")))
     assert max(map(len, city.register.service_codes)) <= 64
+
+
+def test_a_service_that_its_opd_offers_already_is_named_with_its_code() -> None:
+    city = City()
+    again = AddService("dinkes", " izin  PRAKTIK", day("2026-03-02"))
+    assert "“Izin praktik” is there already, with the code izin" in city.refused(again)
+    city.do(AddService("dishub", "Izin praktik", day("2026-03-02")))
+    city.do(AddService("dinkes", "Izin praktik", day("2026-03-02"), code="izin-2"))
+    city.do(RetireServices(("izin", "izin-2"), day("2026-06-01")))
+    city.do(again)
 
 
 @pytest.mark.parametrize(

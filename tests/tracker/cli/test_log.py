@@ -55,6 +55,8 @@ def test_what_is_undone_is_done_again(city: Terminal) -> None:
     assert city.json("service", "list") == there
     assert "nothing of Rani's to redo" in city.refused("redo")
     assert [entry["action"] for entry in city.json("log", "--last", "3")] == ["redo", "undo", "move"]
+    assert city.ok("undo").startswith("Taken back: moved to a stage\n")
+    assert city.ok("redo").startswith("Done again: moved to a stage\n")
 
 
 def test_one_takes_back_ones_own_actions_alone(city: Terminal) -> None:

@@ -49,6 +49,37 @@ def test_a_register_begins_with_a_catalogue(terminal: Terminal) -> None:
     assert terminal.json("metrics")["city"]["services"] == city["services"]
 
 
+def test_a_catalogue_is_entered_as_of_a_day_from_which_moves_can_be_dated(terminal: Terminal) -> None:
+    begin = ("init", "--city", "Cimahi", "--portal", "Pintu", "--catalogue", "bandung")
+    terminal.ok(*begin, "--as-of", "2026-10-22")
+    terminal.ok("move", "disdukcapil-akta-kelahiran", "online", "--on", "2026-11-17")
+    assert terminal.ok("doctor") == "Nothing is wrong.\n"
+    terminal.db = terminal.folder / "hari-ini.json"
+    terminal.ok(*begin)
+    move = ("move", "disdukcapil-akta-kelahiran", "online", "--on", "2026-11-17")
+    _, _, hint = terminal.refused(*move).partition("`")
+    terminal.ok(*hint.partition("`")[0].split())
+    terminal.ok(*move)
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "why"),
+    [
+        (("--catalogue", "bandung", "--as-of", "2026-11-20"), 1, "still to come"),
+        (("--catalogue", "bandung", "--as-of", "1899-01-01"), 1, "out of reach"),
+        (("--as-of", "2026-11-01"), 2, "give --catalogue too"),
+    ],
+)
+def test_a_day_that_no_catalogue_can_have_begins_nothing(
+    terminal: Terminal, more: tuple[str, ...], code: int, why: str
+) -> None:
+    said = terminal("init", "--city", "Cimahi", "--portal", "Pintu", *more)
+    assert said.code == code
+    assert why in said.err
+    assert len(said.err) < 1000
+    assert not terminal.db.exists()
+
+
 def test_a_catalogue_that_is_not_there_begins_nothing(terminal: Terminal) -> None:
     err = terminal.refused("init", "--city", "Cimahi", "--portal", "Pintu", "--catalogue", "atlantis")
     assert "no catalogue “atlantis”" in err

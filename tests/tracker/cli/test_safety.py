@@ -64,6 +64,17 @@ def test_another_citys_backup_is_refused(city: Terminal) -> None:
     assert city("restore", "tidak-ada.json").code == 4
 
 
+def test_a_backup_that_is_not_there_is_answered_with_those_that_are(city: Terminal) -> None:
+    kept = Path(city.ok("backup").strip())
+    said = city("restore", "tidak-ada.json")
+    assert said.code == 4
+    assert kept.name in said.err
+    assert str(kept.parent) in said.err
+    assert "init" not in said.err
+    city.db = city.folder / "lain.json"
+    assert "No backup of this register has been kept in" in city("restore", "tidak-ada.json").err
+
+
 def test_the_first_change_of_a_day_and_an_import_keep_the_old_state(city: Terminal) -> None:
     (city.folder / "opds.csv").write_text("code,name\nbapenda,Badan Pendapatan\n")
     city.ok("import", "opds.csv")
