@@ -29,7 +29,7 @@ def print_unread(plan: "ImportPlan", spoken: Language, out: TextIO) -> None:
     if plan.unread:
         first = plan.unread[0][1][0]
         hint = spoken.text(
-            'One that belongs to ours is named in a mapping (--map): [columns] volume = "{column}".',
+            'To have one read, say in a mapping (--map) which it is, such as [columns] volume = "{column}".',
             column=first,
         )
         print(f"  {hint}", file=out)

@@ -1,4 +1,4 @@
-"""Columns that are not read: told where they cannot matter, asked about where their loss makes figures wrong."""
+"""Columns that are not read: told where they cannot matter, asked about where losing them would."""
 
 from datetime import date
 from pathlib import Path
