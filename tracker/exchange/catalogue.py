@@ -45,7 +45,8 @@ def catalogue_rows(name: str, file: str) -> list[dict[str, str]]:
 def load_catalogue(name_or_path: str, context: Context, as_of: date | None = None) -> ImportFacts:
     """Return the action that enters a catalogue: one that ships, by name, or any export, by its path.
 
-    Its services are registered as of a day, today unless given: no move can be dated before. Closed services and retired OPDs stay behind, and so do volumes, owners and contacts: they are
+    Its services are registered as of a day, today unless given: no move can be dated before.
+    Closed services and retired OPDs stay behind, and so do volumes, owners and contacts: they are
     another city's. Raises ``Refused`` where there is none, ``Many`` with all that is wrong in it.
     """
     day = _registration(as_of, context)
