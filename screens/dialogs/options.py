@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from screens.dialogs.form import Option
 from tracker.language import Language
@@ -87,8 +87,3 @@ def _rank(option: Option, key: str) -> int:
     if word.startswith(key) or name.startswith(key):
         return 0
     return 1 if f" {key}" in f" {name}" or f"-{key}" in word else 2
-
-
-def word_of(options: Sequence[Option], value: Any) -> str:
-    """Return the word of the option that has a value; empty where none has."""
-    return next((option.word for option in options if option.value == value), "")

@@ -30,7 +30,7 @@ class SetTargets:
     opd: str = ""
 
     def apply(self, draft: Draft) -> None:
-        """Set each service's target for the stage, in place of one that it has."""
+        """Set each service's target for the stage, in place of those that it has."""
         meant = _meant(draft, self.services, self.opd)
         if not meant:
             raise Refused("There is no service to set a target for.")
@@ -39,6 +39,8 @@ class SetTargets:
             there = [target for target in targets.get(service.id, ()) if target.stage is self.stage]
             if there:
                 draft.edit(there[0], due_on=self.due_on)
+                for other in there[1:]:
+                    draft.remove(other)
             else:
                 draft.new(Target, service=service.id, stage=self.stage, due_on=self.due_on)
 

@@ -3,7 +3,6 @@
 from tracker.model import Factor
 
 COORDINATOR = "Koordinator (ilustrasi)"
-VERIFIER = "Verifikator (ilustrasi)"
 
 EVIDENCE = (
     "Ilustrasi: tautan layanan dan tangkapan layar permohonan pertama",

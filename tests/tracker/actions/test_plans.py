@@ -1,6 +1,7 @@
 import pytest
 
 from tests.tracker.actions.world import TODAY, City, day
+from tests.tracker.builder import Builder
 from tracker.actions import (
     Action,
     AddApplication,
@@ -146,3 +147,19 @@ def test_a_milestone_is_a_dated_remark() -> None:
     city.do(AddMilestone(day("2026-06-01"), " Cara menghitung berubah ", method_break=True))
     (milestone,) = city.register.milestones.values()
     assert (milestone.text, milestone.method_break) == ("Cara menghitung berubah", True)
+
+
+def test_a_target_takes_the_place_of_all_that_an_import_has_brought_for_its_stage() -> None:
+    builder = Builder()
+    builder.opd("dinkes")
+    builder.service("izin", "dinkes", "2026-01-05")
+    builder.target("izin", "2026-06-01")
+    builder.target("izin", "2026-09-01")
+    builder.target("izin", "2026-09-01", "online")
+    city = City(builder.register)
+    city.do(SetTargets(("izin",), Stage.INTEGRATED, day("2027-06-01")))
+    targets = city.register.targets.values()
+    assert sorted((target.stage.value, str(target.due_on)) for target in targets) == [
+        ("integrated", "2027-06-01"),
+        ("online", "2026-09-01"),
+    ]
