@@ -208,8 +208,9 @@ def _forecast(forecast: Forecast, weeks: Weeks, language: Language, width: int) 
     if forecast.reason == "too_little_history" and (day := weeks.since(FORECAST_AFTER)):
         return [*pieces, (": " + text("a date from {day} on", day=day), "quiet")]
     if forecast.caution:
-        care = "  " + text("with care")
-        pieces.append((care if width_of([*pieces, (care, "")]) <= width else "!", "warn"))
+        care, left = text("with care"), width - width_of(pieces)
+        fitting = (gap + care for gap in ("  ", " ") if len(gap + care) <= left)
+        pieces.append((next(fitting, "!"), "warn"))
     said = ["  " + saying for saying in _behind(weeks, language)]
     return with_room(pieces, said, width) if forecast.p50 else pieces
 
@@ -221,8 +222,9 @@ def _behind_beneath(forecast: Forecast, weeks: Weeks, language: Language, width:
     said, inset = _behind(weeks, language), " " * (width_of([(language.text("Done by"), "")]) + 2)
     if any(piece[0].strip() in said for piece in _forecast(forecast, weeks, language, width)):
         return ()
-    line: list[Piece] = [(inset + said[0], "quiet")]
-    return [*line, ("  ! " + language.text("with care"), "warn")] if forecast.caution else line
+    care: list[Piece] = [("  " + language.text("with care"), "warn")] if forecast.caution else []
+    fitting = (saying for saying in said if width_of([(inset + saying, ""), *care]) <= width)
+    return [(inset + next(fitting, said[-1]), "quiet"), *care]
 
 
 def _behind(weeks: Weeks, language: Language) -> Sequence[str]:

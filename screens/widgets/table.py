@@ -73,7 +73,10 @@ class Table(LineView, Generic[R]):
         self.lines_changed(key)
 
     def sort_by(self, id: str | None, down: bool | None = None) -> None:
-        """Sort by a column; the same column again turns the order round."""
+        """Sort by a column; the same column again turns the order round.
+
+        The cursor stays on its row, unless it was at the top: then what comes first is looked for.
+        """
         column = self._column(id)
         if down is not None:
             self.reversed = down
@@ -82,7 +85,7 @@ class Table(LineView, Generic[R]):
         else:
             self.reversed = bool(column and column.down)
         self.sorted_by = id
-        key = self.key
+        key = self.key if self.cursor else None
         self.rows = self._sorted(self.rows)
         self.lines_changed(key)
 

@@ -178,3 +178,13 @@ def test_columns_make_room_for_each_other(width: int) -> None:
     assert shares[0][0].id == "name"
     assert len(shares) == (2 if width >= 19 else 1)
     assert sum(size + 1 for _, size in shares) + 1 == max(width, 12)
+
+
+async def test_who_has_not_moved_the_cursor_sees_the_first_row_of_a_new_order() -> None:
+    app = OneTable(ROWS)
+    async with app.run_test():
+        assert app.table.key == "b"
+        app.table.sort_by("name")
+        assert app.table.key == "a"
+        app.table.sort_reverse()
+        assert app.table.key == "d"
