@@ -16,6 +16,8 @@ Fields = Mapping[str, Any]
 """New values by field name, as the model or a person writes them; None empties a field."""
 
 _NEVER = {"id", "recorded_at", "by", "service"}
+_NEEDED = {"stage"}
+"""What may be left out of a new fact, but never emptied: the stage would be another."""
 
 
 def edit(draft: Draft, fact: Fact, fields: Fields, allowed: frozenset[str] | None = None) -> Fact:
@@ -24,6 +26,8 @@ def edit(draft: Draft, fact: Fact, fields: Fields, allowed: frozenset[str] | Non
     for name in fields:
         if name not in (allowed or known):
             raise Refused("“{field}” cannot be changed here.", field=name)
+        if name in _NEEDED and fields[name] in (None, ""):
+            raise Refused("“{field}” cannot be empty.", field=name)
     after = {**to_builtins(fact), **{name: resolved(draft.register, name, fields[name]) for name in fields}}
     kept = {name: value for name, value in after.items() if value is not None}
     try:

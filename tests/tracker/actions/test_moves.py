@@ -167,3 +167,12 @@ def test_an_entry_is_withdrawn_with_its_reason() -> None:
     assert city.register.moves == {}
     assert city.stage("izin") is Stage.CONVENTIONAL
     assert city.register.log[max(city.register.log)].why == "klaim tidak benar"
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_the_baselines_stage_is_put_right_but_never_emptied(nothing: str | None) -> None:
+    city = City()
+    akta = city.register.service_codes["akta"].id
+    assert "“stage” cannot be empty" in city.refused(CorrectFact(akta, {"stage": nothing}))
+    city.do(CorrectFact(akta, {"stage": "integrated"}))
+    assert city.stage("akta") is Stage.INTEGRATED
