@@ -93,7 +93,7 @@ def test_a_pace_narrows_opds_and_their_services(city: Builder) -> None:
 
 
 ACTIONS: list[Action] = [
-    MoveServices(("akta", "kk"), Stage.ONLINE, TODAY),
+    MoveServices(("akta", "kk"), Stage.INTEGRATED, TODAY),
     TransferServices(("izin",), "dukcapil", TODAY),
     RetireServices(("ktp",), TODAY),
     SetTargets(("rujuk",), Stage.INTEGRATED, date(2026, 12, 1)),
