@@ -9,7 +9,7 @@ from tracker.errors import Refused
 from tracker.exchange.columns import COLUMNS, INDONESIAN_KINDS, KINDS, Column
 from tracker.exchange.meaning.mapping import Mapping
 from tracker.exchange.meaning.values import Cell, written
-from tracker.exchange.meaning.wording import belied, calls, means, plain
+from tracker.exchange.meaning.wording import belied, calls, may_name, means, plain
 from tracker.exchange.reading.grid import Grid
 
 _FURTHEST_HEADER = 40
@@ -140,11 +140,7 @@ def _header(kind: str, row: int, titles: Sequence[str], mapping: Mapping) -> Hea
     said = {called(theirs, titles) for theirs in (*mapping.unread, *mapping.skip)} - {None, *places.values()}
     aside = frozenset(place for place in said if place is not None)
     _by_name(kind, titles, places, aside)
-    for column in COLUMNS[kind]:
-        free = {*range(len(titles))} - {*places.values(), *aside}
-        worded = [place for place in sorted(free) if means(titles[place], column)]
-        if column.name not in places and len(worded) == 1:
-            places[column.name] = worded[0]
+    _by_wording(kind, titles, places, aside)
     return Header(kind, row, places, list(titles), aside)
 
 
@@ -162,6 +158,17 @@ def _by_name(kind: str, titles: Sequence[str], places: dict[str, int], aside: fr
                     places[column.name] = place
                     taken.add(place)
                     break
+
+
+def _by_wording(kind: str, titles: Sequence[str], places: dict[str, int], aside: frozenset[int]) -> None:
+    """Add the places of the columns that one title alone names in other words."""
+    hopeful = {title for title in set(titles) if may_name(title)}
+    free = [place for place, title in enumerate(titles) if title in hopeful and place not in aside]
+    for column in COLUMNS[kind] if free else ():
+        taken = set(places.values())
+        worded = [place for place in free if place not in taken and means(titles[place], column)]
+        if column.name not in places and len(worded) == 1:
+            places[column.name] = worded[0]
 
 
 def called(name: str, titles: Sequence[str]) -> int | None:

@@ -5,10 +5,13 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from tracker.exchange.columns import Column, Holds
+from tracker.exchange.columns import COLUMNS, Column, Holds
 
 _NEAR = 85.0
 """From this likeness on, of 100, a word may be another one misspelt."""
+
+_LONGEST = 120
+"""How many characters a title has at most that names a column in other words."""
 
 _SPELLED_OUT = {
     "jml": "jumlah",
@@ -83,6 +86,11 @@ def calls(column: Column) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(plain, (column.name, column.indonesian, *column.also))))
 
 
+def may_name(header: str) -> bool:
+    """Tell whether a header is short and has a word of some column's name: soon told, of many titles."""
+    return len(header) <= _LONGEST and not _vocabulary().isdisjoint(_words(header))
+
+
 @lru_cache(maxsize=65_536)
 def means(header: str, column: Column) -> bool:
     """Tell whether a header names a column, abbreviated or padded as people do, and nothing belies it."""
@@ -133,6 +141,14 @@ def _named(header: str, column: Column) -> frozenset[str]:
     for phrase in _PADDING[column.name]:
         bare = re.sub(rf"\b{phrase}\b", " ", bare)
     return names | {plain(bare)} - {""}
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    names = (
+        name for columns in COLUMNS.values() for c in columns for name in (c.name, c.indonesian, *c.also)
+    )
+    return frozenset(word for name in names for word in _words(name))
 
 
 @lru_cache(maxsize=4096)
