@@ -14,6 +14,7 @@ from screens.state import State
 from tracker.actions.draft import Action
 from tracker.errors import Said
 from tracker.exchange.progress import Cancelled
+from tracker.faults import reason_of
 
 Hook = Callable[[int, int], None]
 
@@ -86,9 +87,9 @@ class WorkDialog(FormDialog[Any]):
         except Said as error:
             report = Report(reasons(error, self.language))
         except Exception as error:
-            said = self.language.text(
-                "This did not work: {reason}", reason=f"{type(error).__name__}: {error}"
-            )
+            known = isinstance(error, OSError)
+            reason = reason_of(error) if known else f"{type(error).__name__}: {error}"
+            said = self.language.text("This did not work: {reason}", reason=reason)
             report = Report([WRONG + said])
         if not worker.is_cancelled:
             self.app.call_from_thread(self._ended, report)

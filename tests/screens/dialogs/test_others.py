@@ -1,6 +1,7 @@
 """Dialogs that give something else than an action: files, settings, a new register, a yes."""
 
 import asyncio
+import errno
 from datetime import date
 from pathlib import Path
 
@@ -124,6 +125,16 @@ async def test_a_failure_of_the_work_is_a_message() -> None:
         await worked(person)
         assert "This did not work: ZeroDivisionError: x" in person.said()
         assert person.host.results == []
+
+
+async def test_a_failure_of_the_disk_is_told_in_words() -> None:
+    def broken(hook: Hook) -> Report:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    async with opened(work_dialog(broken)) as person:
+        await person.press("f2")
+        await worked(person)
+        assert "This did not work: access is not permitted" in person.said()
 
 
 THEMES = ("textual-dark", "textual-light", "nord")
