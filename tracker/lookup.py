@@ -47,7 +47,7 @@ def find_service(register: Register, text: str) -> Service:
 
 
 def find_application(register: Register, text: str) -> Application:
-    """Return the application with this key, code or name."""
+    """Return the application with this key, code, or name where only one in use has it."""
     found = register.applications.get(text) or register.application_codes.get(text.strip().lower())
     if found is not None:
         return found
@@ -55,7 +55,15 @@ def find_application(register: Register, text: str) -> Application:
     if not named:
         names = (word for app in register.applications.values() for word in (app.code, app.name))
         raise _unknown("No application is called “{name}”.{hint}", text, names)
-    return named[0]
+    meant = [app for app in named if app.retired_on is None] or named
+    if len(meant) > 1:
+        raise Refused(
+            "{count} applications are called “{name}”: give the code of one, such as {code}.",
+            count=len(meant),
+            name=text[:LONGEST],
+            code=meant[0].code,
+        )
+    return meant[0]
 
 
 def find_fact(register: Register, text: str) -> Fact:
