@@ -133,8 +133,8 @@ def _left(opd: OPDFigures, rows: Sequence[ServiceRow], language: Language) -> It
 
 
 def _heard(facts: Facts, opd: OPDFigures, language: Language) -> Iterator[Item]:
-    """Tell how long an OPD is silent, or what it last wrote of what it waits for."""
-    if opd.silent_weeks:
+    """Tell how long an OPD is silent, and what it last wrote of what it waits for."""
+    if opd.silent_weeks and any(silent.key == opd.key for silent in facts.silent):
         weeks = language.plural("{n} week of silence", "{n} weeks of silence", opd.silent_weeks)
         yield _said((weeks, "warn"))
     noted = [r for r in facts.register.reports.values() if r.opd == opd.key and r.note]

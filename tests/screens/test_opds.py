@@ -186,6 +186,23 @@ async def test_an_opds_page_says_what_it_waits_for(make_app: MakeApp, city: Buil
         app.open_thing(f"opd:{app.state.register.opd_codes['dukcapil'].id}")
         await settled(pilot)
         assert "reported for 2026-W46: Menunggu printer" in shown(pilot)
+        assert "of silence" not in shown(pilot)
+
+
+@pytest.mark.parametrize("heard", [False, True])
+async def test_an_opds_page_says_how_long_it_is_silent_until_it_is_heard(
+    make_app: MakeApp, heard: bool
+) -> None:
+    made = Builder()
+    made.service("ktp", "dukcapil", "2026-08-03")
+    made.report("dukcapil", "2026-W47" if heard else "2026-W44", note="Menunggu anggaran")
+    app = make_app(made.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.open_thing(f"opd:{app.state.register.opd_codes['dukcapil'].id}")
+        await settled(pilot)
+        assert "Menunggu anggaran" in shown(pilot)
+        assert ("weeks of silence" in shown(pilot)) is not heard
 
 
 async def test_an_opd_that_never_moved_is_said_to(make_app: MakeApp) -> None:
