@@ -30,7 +30,9 @@ def edited(text: str, command: list[str]) -> str:
             done = subprocess.run([*command, str(path)], check=False)
             after = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise Refused("{editor} did not work: {reason}.", editor=command[0], reason=reason_of(error)) from error
+            raise Refused(
+                "{editor} did not work: {reason}.", editor=command[0], reason=reason_of(error)
+            ) from error
     if done.returncode != 0:
         raise Refused("{editor} was left with an error: the text stays as it was.", editor=command[0])
     return after
