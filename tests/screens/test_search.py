@@ -42,5 +42,5 @@ def test_whole_words_in_any_order_come_before_parts_of_words(city: Builder) -> N
     for opd in ("kec-andir", "kec-antapani"):
         city.service(f"{opd}-waris", opd, "2026-08-03", name="Legalisasi ahli waris penduduk tani")
     listed = found(entries(state_of(city.register), {}), "legalisasi antapani")
-    assert [entry.detail for entry in listed][0] == "Kecamatan Antapani"
+    assert listed[0].detail == "Kecamatan Antapani"
     assert opens(city, "elektronik ktp")[0] == "KTP elektronik"

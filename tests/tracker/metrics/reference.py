@@ -108,6 +108,8 @@ class Reading:
                 return key in story.service.tags
             case "app":
                 return story.service.application == key
+            case "services":
+                return story.service.id in self.scope.services
 
     @cached_property
     def calendar(self) -> dict[date, list[Story]]:

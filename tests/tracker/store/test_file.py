@@ -160,7 +160,7 @@ def test_a_failed_write_leaves_no_half_made_state_in_memory(
 
     with monkeypatch.context() as broken:
         broken.setattr(os, "fsync", fail)
-        with pytest.raises(Refused, match="Input/output error"):
+        with pytest.raises(Refused, match="the disk has failed"):
             perform(store, Advance("disdukcapil-2"), context())
     assert store.load() == known
     after = perform(store, Rename("disdukcapil-2", "KK"), context()).register
