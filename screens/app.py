@@ -14,7 +14,7 @@ from screens.commands import BY_ID, COMMANDS, Command
 from screens.filter import parse
 from screens.frame import TrackerScreen, bindings_of
 from screens.harmless import HarmlessApp
-from screens.keys import clashes, keys_of, shown_key
+from screens.keys import keys_of, shown_key
 from screens.memory import Home, Place, write_place
 from screens.state import Facts, State
 from screens.watching import Watcher
@@ -102,11 +102,7 @@ class TrackerApp(HarmlessApp[None]):
         if theme in self.available_themes:
             self.theme = theme
         self.set_keymap(dict(self.keymap_of_user))
-        for key, first, second in clashes(COMMANDS, self.keymap_of_user):
-            doubled = N_("The key {key} means both “{first}” and “{second}”: choose another in the settings.")
-            self.tell(
-                self.state.language.text(doubled, key=key, first=first, second=second), severity="warning"
-            )
+        personal.tell_clashes(self)
         self.watcher.measure()
         self.set_interval(1.0, self.watcher.look)
         self.set_interval(1.0, self.keep_place)

@@ -50,8 +50,8 @@ def _shares(counts: Sequence[int], least: int, room: int) -> list[int]:
 
 
 def _heading(text: str, count: int, opens: str, language: Language, about: str = "") -> Item:
-    end = ((f" {about} ", "quiet"),) if about else ()
-    return Item(((f" {text} ", "title"), (language.number(count, 0), "strong")), opens, end)
+    after = ((f"  {about} ", "quiet"),) if about else ()
+    return Item(((f" {text} ", "title"), (language.number(count, 0), "strong"), *after), opens)
 
 
 OPDMatter = tuple[str, str, str, Sequence[OPDFigures], Callable[[OPDFigures, Facts, Language], Line]]

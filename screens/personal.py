@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from screens.commands import COMMANDS
+from screens.keys import clashes
 from tracker.errors import Said
 from tracker.language import N_, Language, language
 from tracker.settings import Settings, save_settings
@@ -36,6 +38,13 @@ def keep(app: "TrackerApp", settings: Settings) -> None:
     if settings.theme in app.available_themes:
         app.theme = settings.theme
     app.front.catch_up()
+
+
+def tell_clashes(app: "TrackerApp") -> None:
+    """Say which keys of a person's own mean two things."""
+    for key, first, second in clashes(COMMANDS, app.keymap_of_user):
+        said = N_("The key {key} means both “{first}” and “{second}”: choose another in the settings.")
+        app.tell(app.state.language.text(said, key=key, first=first, second=second), severity="warning")
 
 
 def name_form(by: str, spoken: Language) -> "Form[str]":
