@@ -87,7 +87,8 @@ def plan_import(
     understood = Understood(problems=_impossible(options, context))
     contents = _read(files, options, understood, steps.part(0, 0.4))
     portal = register.the_city.portal if register.city else ""
-    setting = Setting(portal, options.as_of or context.today, options.mapping, answers)
+    timezone = register.the_city.timezone if register.city else ""
+    setting = Setting(portal, options.as_of or context.today, options.mapping, answers, timezone)
     grids = [grid for content in contents for grid in content.grids]
     for place, grid in enumerate(grids):
         part = steps.part(0.4 + 0.25 * place / len(grids), 0.4 + 0.25 * (place + 1) / len(grids))

@@ -132,6 +132,14 @@ def test_rows_of_moves_count_as_recorded_in_file_order(city: Builder, tmp_path: 
     assert stage_at(register, register.service_codes["imun"], NOW.today) is Stage.ONLINE
 
 
+@pytest.mark.parametrize(("zone", "day"), [("Asia/Jakarta", 16), ("Europe/London", 15)])
+def test_an_instant_is_on_the_day_that_it_was_in_the_city(tmp_path: Path, zone: str, day: int) -> None:
+    city = Builder(timezone=zone)
+    city.service("imun", "dinkes", "2026-01-05")
+    rows = file(tmp_path, "x.csv", "service,date,stage", "imun,2026-11-15T20:00:00Z,online")
+    assert [move.on for move in imported(city.register, rows).moves.values()] == [date(2026, 11, day)]
+
+
 def test_retired_on_is_a_closure_without_end(tmp_path: Path) -> None:
     header = "opd,nama,kode_layanan,tanggal_daftar,tanggal_henti"
     services = file(tmp_path, "services.csv", header, "A,B,b,2026-01-05,2026-03-01")

@@ -71,6 +71,32 @@ def test_other_words_are_read_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2026-11-15T20:00:00Z", "2026-11-16"), ("2026-11-15T16:59:59.9Z", "2026-11-15"),
+        ("2026-11-15 20:00 UTC", "2026-11-16"), ("15/11/2026 20:00:00 +00:00", "2026-11-16"),
+        ("2026-11-16T00:30:00+09:00", "2026-11-15"), ("16/11/2026 00.30 WITA", "2026-11-15"),
+        ("2026-11-15T12:00-0530", "2026-11-16"),
+        ("2026-11-15T20:00:00", "2026-11-15"), ("15/11/2026 23.30", "2026-11-15"),
+    ],
+)  # fmt: skip
+def test_a_time_of_another_zone_is_read_as_the_citys_day(said: str, day: str) -> None:
+    reader, meant = Reader(timezone="Asia/Jakarta"), date.fromisoformat(day)
+    assert reader.read(said, Holds.DATE) == meant
+    assert reader.read(said, Holds.WEEK) == ("2026-W47" if meant.weekday() == 0 else "2026-W46")
+
+
+def test_a_spreadsheets_own_date_and_time_is_local() -> None:
+    assert Reader(timezone="Asia/Jakarta").read(datetime(2026, 11, 15, 20), Holds.DATE) == date(2026, 11, 15)
+
+
+@pytest.mark.parametrize("said", ["0001-01-01T00:00+14:00", "9999-12-31T23:00Z", "2026-11-15T25:00Z"])
+def test_a_time_of_no_day_is_refused(said: str) -> None:
+    with pytest.raises(Refused, match="is no date"):
+        Reader(timezone="Asia/Jakarta").read(said, Holds.DATE)
+
+
+@pytest.mark.parametrize(
     "holds", [Holds.STAGE, Holds.FACTOR, Holds.KIND, Holds.YES, Holds.WEEK, Holds.NUMBER]
 )
 def test_another_word_is_refused_with_what_is_expected(holds: Holds) -> None:

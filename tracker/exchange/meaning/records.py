@@ -60,6 +60,12 @@ class Setting:
     as_of: date
     mapping: Mapping = field(default_factory=Mapping)
     answers: Answers = field(default_factory=dict)
+    timezone: str = ""
+    """The city's, by which a time that names its zone falls on a day."""
+
+    def reader(self, grid: Grid) -> Reader:
+        """Return what reads the cells of a sheet."""
+        return Reader(self.portal, exact=grid.exact, timezone=self.timezone)
 
 
 def understand(grid: Grid, kind: str | None, setting: Setting, into: Understood, progress: Progress) -> None:
@@ -67,7 +73,7 @@ def understand(grid: Grid, kind: str | None, setting: Setting, into: Understood,
     header = prepared(grid)
     if header is None:
         header = find_header(grid, setting.mapping, kind)
-        reader = Reader(setting.portal, exact=grid.exact)
+        reader = setting.reader(grid)
         header, questions = settled(grid, header, setting.mapping, setting.answers, reader)
         into.questions.extend(questions)
     into.headers.append((grid, header))
@@ -98,7 +104,7 @@ class _Rows:
         self._defaults = {name: _own(value, setting) for name, value in setting.mapping.defaults.items()}
         self.questions: list[Question] = []
         self.unknown: Counter[tuple[str, str]] = Counter()
-        self.reader = Reader(setting.portal, exact=grid.exact)
+        self.reader = setting.reader(grid)
         if not grid.exact:
             self.reader = replace(self.reader, style=self._style())
         plains = [plain(title) for title in header.titles]

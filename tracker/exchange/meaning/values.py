@@ -70,6 +70,8 @@ class Reader:
     style: Style = Style.INDONESIAN
     exact: bool = False
     """Whether texts stand as they are meant, as in JSON: nothing is tidied, a dash is a dash."""
+    timezone: str = ""
+    """The city's: on its days are the times that name another zone; without it on those that they name."""
 
     @cached_property
     def _stages(self) -> dict[str, Stage]:
@@ -143,7 +145,7 @@ class Reader:
         return code
 
     def day(self, cell: Cell) -> date:
-        """Read a day."""
+        """Read a day; that of a spreadsheet's own date and time is local."""
         if isinstance(cell, datetime):
             return cell.date()
         if isinstance(cell, date):
@@ -151,7 +153,7 @@ class Reader:
         try:
             if isinstance(cell, int | float) and not isinstance(cell, bool):
                 return spreadsheet_day(cell)
-            return date_in(tidy(written(cell)))
+            return date_in(tidy(written(cell)), self.timezone)
         except ValueError:
             raise _unfit(N_("“{value}” is no date: write DD/MM/YYYY or YYYY-MM-DD."), cell) from None
 
@@ -172,7 +174,7 @@ class Reader:
         except ValueError:
             pass
         try:
-            return str(Week.of(date_in(tidy(said))))
+            return str(Week.of(date_in(tidy(said), self.timezone)))
         except ValueError:
             raise _unfit(N_("“{value}” is no week: write 2026-W47."), cell) from None
 
