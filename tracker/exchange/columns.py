@@ -172,6 +172,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _SERVICE,
         Column("stage", "tahap", Holds.STAGE),
         Column("date", "tanggal", Holds.DATE),
+        _OPD._replace(needed=False),
         Column("evidence", "bukti", Holds.LINES),
         _VISITS,
         _DAYS,

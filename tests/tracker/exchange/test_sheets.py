@@ -216,3 +216,54 @@ def test_sheets_may_be_moved_about(city: Builder, tmp_path: Path) -> None:
     book.move_sheet(book.worksheets[0], 2)
     book.save(path)
     assert len(carried_out(city.register, read_back(city.register, path)).moves) == 1
+
+
+def put_in(path: Path, *rows: tuple[str, dict[str, Any]]) -> None:
+    """Write rows of services and answers below those of a sheet, as people who copy rows do."""
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    for number, (service, answers) in enumerate(rows, start=sheet.max_row + 1):
+        sheet.cell(number, 1).value = service
+        for name, value in answers.items():
+            sheet.cell(number, PLACES[name] + 1).value = value
+    book.save(path)
+
+
+ONLINE = {"stage": "Daring", "date": "17/11/2026"}
+INTEGRATED = {"stage": "Terintegrasi", "date": "17/11/2026"}
+
+
+def test_a_service_of_another_opd_is_asked_about(city: Builder, tmp_path: Path) -> None:
+    path = the_sheet(city.register, tmp_path)
+    put_in(path, ("disdik-ppdb", ONLINE))
+    [question] = read_back(city.register, path).questions
+    assert (question.values["service"], question.values["owner"]) == ("disdik-ppdb", "Dinas disdik")
+    for answer, moves in (("skip", 0), ("same", 1)):
+        planned = plan_import(city.register, [path], ImportOptions(), THURSDAY, {question.key: answer})
+        assert len(carried_out(city.register, planned).moves) == moves
+
+
+def test_a_service_that_has_since_gone_to_another_opd_may_still_be_answered_for(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-imun": ONLINE})
+    city.transfer("dinkes-imun", "2026-11-18", "disdik")
+    assert len(carried_out(city.register, read_back(city.register, path)).moves) == 1
+
+
+def test_two_rows_of_a_service_and_day_are_refused_by_the_names_of_both(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-imun": ONLINE})
+    put_in(path, ("dinkes-imun", INTEGRATED))
+    [problem] = read_back(city.register, path).problems
+    assert (problem.values["first"], problem.values["row"]) == (str(HEADER_ROW + 1), HEADER_ROW + 3)
+
+
+def test_a_row_that_stands_twice_counts_once(city: Builder, tmp_path: Path) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-imun": ONLINE})
+    put_in(path, ("dinkes-imun", ONLINE), ("dinkes-imun", {**INTEGRATED, "date": "18/11/2026"}))
+    assert len(carried_out(city.register, read_back(city.register, path)).moves) == 2

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from tracker.actions.draft import Draft
 from tracker.errors import Many, Refused
 from tracker.exchange.entering import dated
+from tracker.exchange.entering.answers import enter_answer
 from tracker.exchange.entering.city import enter_city, enter_snapshots
 from tracker.exchange.entering.entry import Entry
 from tracker.exchange.entering.inventory import reconcile_applications, reconcile_services
@@ -26,7 +27,7 @@ _ENTERING: dict[str, Callable[[Entry, Record], None]] = {
     "transfers": dated.enter_transfer,
     "closures": dated.enter_closure,
     "moves": dated.enter_move,
-    "answers": dated.enter_answer,
+    "answers": enter_answer,
     "targets": dated.enter_target,
     "obstacles": dated.enter_obstacle,
     "reports": dated.enter_report,

@@ -5,12 +5,10 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
-from tracker.errors import Refused
 from tracker.exchange.entering.entry import Entry
 from tracker.exchange.entering.opds import opd_meant
 from tracker.exchange.entering.services import service_meant
 from tracker.exchange.meaning.records import Record
-from tracker.history import days_at, stage_at, visits_at
 from tracker.model import (
     Closure,
     Evaluation,
@@ -19,8 +17,6 @@ from tracker.model import (
     Move,
     Obstacle,
     Report,
-    Service,
-    Stage,
     Target,
     Transfer,
 )
@@ -149,35 +145,6 @@ def enter_milestone(entry: Entry, record: Record) -> None:
     pool = entry.pool(("milestones", day, text), (m for m in there if (m.on, m.text) == (day, text)))
     known = {"on": day, "text": text}
     _enter(entry, record, "milestones", Milestone, pool, known, _given(record, "method_break"))
-
-
-def enter_answer(entry: Entry, record: Record) -> None:
-    """Enter what an OPD answered in its sheet: a move, unless nothing about the service differs."""
-    service, values = service_meant(entry, record), record.values
-    if "date" not in values:
-        raise Refused("Since when? Write the date.", column="date")
-    stage = values.get("stage", stage_at(entry.register, service, values["date"]))
-    if _tells_news(entry, service, stage, values):
-        enter_move(entry, Record("moves", record.place, {**values, "stage": stage}, record.titles))
-        return
-    entry.counts["moves", "unchanged"] += 1
-    if "note" in values:
-        entry.remarks.setdefault(record.place.file, []).append(f"{service.name}: {values['note']}")
-
-
-def _tells_news(entry: Entry, service: Service, stage: Stage, values: dict[str, Any]) -> bool:
-    """Tell whether an answer says other than the register has for its day, or puts a move of it right."""
-    register, day = entry.register, values["date"]
-    known = {
-        "visits": visits_at(register, service, day),
-        "days": days_at(register, service, day),
-        "evidence": "",
-    }
-    return (
-        stage != stage_at(register, service, day)
-        or any(name in values and values[name] != value for name, value in known.items())
-        or any((move.on, move.stage) == (day, stage) for move in register.moves_of.get(service.id, ()))
-    )
 
 
 def _retire(entry: Entry, record: Record, service: str, start: date) -> None:

@@ -69,7 +69,7 @@ class Entry:
         self.questions: dict[str, Question] = {}
         self.counts: Counter[tuple[str, str]] = Counter()
         self.effects: list[Effect] = []
-        self.given: dict[tuple[str, str], Record] = {}
+        self.given: dict[tuple[str, ...], Record] = {}
         self.unknown_opds: dict[str, set[Place]] = {}
         """What stands for an OPD and is none, with where."""
         self.retirements: dict[str, Record] = {}
@@ -169,9 +169,13 @@ class Entry:
             self._pools[key] = list(there)
         return self._pools[key]
 
-    def is_repeated(self, record: Record, key: str) -> bool:
-        """Tell whether an earlier row says the same of the same; ``Refused`` where it says otherwise."""
-        first = self.given.setdefault((record.kind, key), record)
+    def is_repeated(self, record: Record, key: str, *, within: str = "") -> bool:
+        """Tell whether an earlier row says the same of the same; ``Refused`` where it says otherwise.
+
+        Only rows ``within`` the same file are compared where one is given.
+        """
+        name = (record.kind, within, key) if within else (record.kind, key)
+        first = self.given.setdefault(name, record)
         if first is record:
             return False
         if first.values == record.values:

@@ -34,14 +34,14 @@ def answered(book: Any, path: Path) -> Contents:
         if number == header - HEADER_ROW + REMARK_ROW:
             notes.append(tidy_lines(written(row[1])))
         elif number == header:
-            numbered.append((number, row))
+            numbered.append((number, [*row, "opd"]))
         elif number > header:
-            _take(number, row, words, numbered, notes)
+            _take(number, [*row, marks.get("opd")], words, numbered, notes)
     report: list[Cell] = [marks.get("opd"), marks.get("week"), "\n".join(note for note in notes if note)]
     reports: Numbered = [(0, ["opd", "week", "note"]), (HEADER_ROW, report)]
     return Contents(
         [
-            Grid(path.name, numbered, kind=ANSWERS, places=PLACES),
+            Grid(path.name, numbered, kind=ANSWERS, places={**PLACES, "opd": len(COLUMNS)}),
             Grid(path.name, reports, kind="reports", exact=True, places={"opd": 0, "week": 1, "note": 2}),
         ]
     )
