@@ -90,8 +90,9 @@ def with_setting(settings: Settings, name: str, value: str) -> Settings:
     Raises ``Usage`` for a name or a value that cannot be.
     """
     fields: dict[str, Any] = {k: v for k, v in msgspec.to_builtins(settings).items() if k != name}
-    if name.startswith("keys."):
-        keys = {**settings.keys, name.removeprefix("keys."): value}
+    command = name.removeprefix("keys.")
+    if command != name and (command.strip() or not value):
+        keys = {**settings.keys, command: value}
         fields["keys"] = {command: key for command, key in keys.items() if key}
     else:
         _check_name(name)

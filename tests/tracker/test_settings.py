@@ -61,6 +61,8 @@ def test_each_is_set_by_its_name(name: str, value: str, kept: str) -> None:
     [
         ("colour", "red"),
         ("keys", "u"),
+        ("keys.", "u"),
+        ("keys. ", "u"),
         ("language", "fr"),
         ("backups", "many"),
         ("permissions", "rw"),
