@@ -89,7 +89,7 @@ class Check(Generic[T]):
             elif typed.unknown:
                 raise Refused("“{value}” is none of these: choose one by a few letters.", value=typed.unknown)
             else:
-                out.values[one.name] = read(one, typed.value, self.today, self.language)
+                out.values[one.name] = read(one, typed.value, self.today)
         except Said as error:
             out.wrong[one.name] = self.language.say(error)
 

@@ -7,9 +7,8 @@ from typing import Any
 from screens.dialogs.form import Ask, Field
 from tracker.errors import Refused
 from tracker.exchange.meaning.dates import date_in
-from tracker.exchange.meaning.numbers import Style
+from tracker.exchange.meaning.numbers import check_clear, measure_in
 from tracker.exchange.meaning.values import Reader, split_items
-from tracker.language import Language
 from tracker.text import key_of, tidy, tidy_lines
 from tracker.week import Week
 
@@ -130,12 +129,7 @@ def week_in(text: str, today: date) -> Week:
         ) from None
 
 
-def style_of(language: Language) -> Style:
-    """Return how numbers are written where they could be read in two ways."""
-    return Style.ENGLISH if language.code == "en" else Style.INDONESIAN
-
-
-def read(field: Field, typed: Any, today: date, language: Language) -> Any:
+def read(field: Field, typed: Any, today: date) -> Any:
     """Return what was filled into a field, None where it is empty; raise ``Refused`` for what does not fit.
 
     What is chosen rather than typed (choices, switches, a picked option) is given as it is.
@@ -147,21 +141,33 @@ def read(field: Field, typed: Any, today: date, language: Language) -> Any:
         return tuple(dict.fromkeys(item for item in map(tidy, split_items(text)) if item))
     if not text:
         return "" if field.ask in {Ask.TEXT, Ask.LONG} else None
-    return _read(field, text, today, Reader(style=style_of(language)))
+    return _read(field, text, today)
 
 
-def _read(field: Field, text: str, today: date, reader: Reader) -> Any:
+def _read(field: Field, text: str, today: date) -> Any:
     if field.ask is Ask.DATE:
         return day_in(text, today, ahead=field.ahead)
     if field.ask is Ask.WEEK:
         return week_in(text, today)
     readers = {
-        Ask.MEASURE: reader.measure,
-        Ask.NUMBER: reader.number,
-        Ask.WHOLE: reader.whole,
+        Ask.MEASURE: _measure,
+        Ask.NUMBER: _number,
+        Ask.WHOLE: Reader().whole,
         Ask.YEAR: _year,
     }
     return readers[field.ask](text) if field.ask in readers else text
+
+
+def _measure(text: str) -> float:
+    number = Reader().measure(text)
+    check_clear(measure_in(text)[0])
+    return number
+
+
+def _number(text: str) -> float:
+    number = Reader().number(text)
+    check_clear(text)
+    return number
 
 
 def _year(text: str) -> int:

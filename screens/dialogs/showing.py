@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from screens.dialogs.form import Ask, Field
+from tracker.exchange.meaning.numbers import plain_number
 from tracker.exchange.meaning.values import join_items
 from tracker.language import Language
 from tracker.text import visible
@@ -26,7 +27,7 @@ def shown(field: Field, language: Language) -> str:
 
 def _number(value: float, language: Language) -> str:
     """Return a number with all the decimals that it has, so that it is read back as it was."""
-    plain = repr(value).removesuffix(".0")
+    plain = plain_number(float(value))
     return plain if language.code == "en" else plain.replace(".", ",")
 
 

@@ -44,18 +44,13 @@ def read_kind(text: str) -> Kind:
 
 def read_number(text: str) -> float:
     """Read ``1.5`` or ``1,5``; what could be two numbers, such as ``1.250``, is a wrong usage."""
-    from tracker.exchange.meaning.numbers import Shown, Style, number_in, style_shown
-    from tracker.exchange.writing.csv_folder import plain_number
+    from tracker.exchange.meaning.numbers import check_clear
 
     number: float = _read("number", text)
-    if style_shown(tidy(text).rstrip("% ")) is Shown.OPEN:
-        whole, broken = map(plain_number, sorted((number_in(text, style) for style in Style), reverse=True))
-        raise Usage(
-            "“{value}” could be two numbers: write {first} or {second}.",
-            value=text,
-            first=whole,
-            second=broken,
-        )
+    try:
+        check_clear(tidy(text))
+    except Refused as error:
+        raise Usage(error.msgid, **error.values) from None
     return number
 
 

@@ -12,7 +12,7 @@ from tests.tracker.builder import Builder
 from tracker.errors import Refused
 from tracker.exchange.columns import KINDS, names
 from tracker.exchange.exporting import export
-from tracker.exchange.writing.csv_folder import plain_number
+from tracker.exchange.meaning.numbers import plain_number
 from tracker.register import Register
 
 

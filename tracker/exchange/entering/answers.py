@@ -33,7 +33,7 @@ def enter_answer(entry: Entry, record: Record) -> None:
 
 
 def _is_ours(entry: Entry, record: Record, service: Service) -> bool:
-    """Tell whether a service is, or that day was, of the sheet's OPD, or a person says that the row counts."""
+    """Tell whether a service is, or was that day, of the sheet's OPD, or a person lets its row count."""
     opd, register = entry.opds.find(record.values.get("opd", "")), entry.register
     if opd is None or service.id not in register.services:
         return True

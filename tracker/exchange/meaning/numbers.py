@@ -6,7 +6,10 @@ asked for where they leave it open.
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from enum import Enum, StrEnum
+
+from tracker.errors import Refused
 
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*|[+-]?[.,]\d+", re.ASCII)
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))")
@@ -84,6 +87,27 @@ def number_in(text: str, style: Style, *, whole: bool = False) -> float:
     if len(groups) > 1 and not (1 <= len(groups[0]) <= 3 and all(len(part) == 3 for part in groups[1:])):
         raise ValueError(text)
     return float(f"{head.replace(group, '')}.{tail or 0}")
+
+
+def check_clear(text: str) -> None:
+    """Raise ``Refused`` for a number that could be two, such as ``1.250``: a person can write it clearly."""
+    if style_shown(text.rstrip("% ")) is not Shown.OPEN:
+        return
+    broken, whole = sorted(number_in(text, style) for style in Style)
+    raise Refused(
+        "“{value}” could be two numbers: write {first} or {second}.",
+        value=text,
+        first=plain_number(whole),
+        second=plain_number(broken),
+    )
+
+
+def plain_number(value: float) -> str:
+    """Return a number that no reader takes for thousands: ``1.125`` is written ``1.1250``."""
+    if value.is_integer():
+        return str(int(value))
+    text = format(Decimal(repr(value)), "f")
+    return text + "0" if len(text.partition(".")[2]) == 3 else text
 
 
 def measure_in(text: str) -> tuple[str, float]:

@@ -2,12 +2,12 @@
 
 import csv
 from datetime import date, datetime
-from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from tracker.exchange.columns import KINDS, names
+from tracker.exchange.meaning.numbers import plain_number
 from tracker.exchange.meaning.values import join_items
 from tracker.exchange.progress import Progress
 from tracker.exchange.writing.files import replacing
@@ -46,11 +46,3 @@ def plain_text(value: Any) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     return str(value).lower()
-
-
-def plain_number(value: float) -> str:
-    """Return a number that no reader takes for thousands: ``1.125`` is written ``1.1250``."""
-    if value.is_integer():
-        return str(int(value))
-    text = format(Decimal(repr(value)), "f")
-    return text + "0" if len(text.partition(".")[2]) == 3 else text
