@@ -57,6 +57,9 @@ class TrackerScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._seen: tuple[object, ...] = ()
+        if self.app.styles.has_rule("background"):
+            # Textual reads all styles anew for a screen that does not say of which it was made.
+            self._css_update_count = self.app._css_update_count
 
     @property
     def tracker(self) -> "TrackerApp":
@@ -114,6 +117,7 @@ class TrackerScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Catch up with what has changed while another screen was on top."""
+        self._css_update_count = self.app._css_update_count
         self.catch_up()
 
     def catch_up(self) -> None:

@@ -70,6 +70,7 @@ async def test_the_filter_shows_its_effect_while_typing_and_holds_on_every_scree
         assert "Dinas Kesehatan" in shown(pilot)
         assert "Kependudukan" not in shown(pilot)
         await pilot.press("enter", "1")
+        await settled(pilot)
         assert "2 of 5 services" in shown(pilot)
         await pilot.press("7")
         assert "Filter: dinkes" in shown(pilot)
@@ -274,3 +275,30 @@ async def test_ctrl_c_says_how_to_leave_in_the_users_words(app: TrackerApp) -> N
         await settled(pilot)
         await pilot.press("ctrl+c")
         assert [n.message for n in app._notifications] == ["Press q to leave."]
+
+
+async def test_another_screen_does_not_have_all_styles_read_again(
+    app: TrackerApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        monkeypatch.setattr(app, "refresh_css", lambda animate=True: read.append("again"))
+        await pilot.press(*"2345671")
+        await settled(pilot)
+    assert read == []
+
+
+async def test_another_theme_colours_the_screens_that_are_there_and_those_to_come(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2")
+        app.theme = "textual-light"
+        await settled(pilot)
+        colours = []
+        for key in "2345671":
+            await pilot.press(key)
+            await settled(pilot)
+            colours.append(app.screen.background_colors[1])
+        assert len(set(colours)) == 1
+        assert colours[0].brightness > 0.5
