@@ -9,7 +9,7 @@ from typing import Any
 from tracker.errors import Refused
 from tracker.history import is_active
 from tracker.lookup import number_of
-from tracker.model import Fact, Move, Service, Transfer
+from tracker.model import Closure, Fact, Move, Service, Transfer
 from tracker.register import Changes, Register
 from tracker.text import key_of
 from tracker.week import Week
@@ -142,15 +142,26 @@ def _backward_dates(register: Register, changes: Changes) -> Iterator[Refused]:
             fact = facts.get(key)
             if fact is None or getattr(fact, last) is None:
                 continue
-            if getattr(fact, last) < getattr(fact, first) or (
-                table == "closures" and fact.until == fact.start
-            ):
+            if table == "closures" and fact.until == fact.start:
+                yield _reopened_at_once(register, fact)
+            elif getattr(fact, last) < getattr(fact, first):
                 yield Refused(
                     "It ends on {end}, before it begins on {start}: put one of the dates right.",
                     end=getattr(fact, last),
                     start=getattr(fact, first),
                     fact=key,
                 )
+
+
+def _reopened_at_once(register: Register, closure: Closure) -> Refused:
+    service = register.services.get(closure.service)
+    return Refused(
+        "{service} cannot be reopened on {day}, the day on which it was closed: undo the closing, "
+        "or choose a later day.",
+        service=service.code if service else closure.service,
+        day=closure.start,
+        fact=closure.id,
+    )
 
 
 def _code(register: Register, opd: str) -> str:

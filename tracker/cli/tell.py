@@ -125,9 +125,8 @@ def print_done(done: Done, spoken: Language) -> None:
     told = next(told for told in audit(done.register) if told.entry.id == done.entry.id)
     for line in change_lines(Names(done.register, told.changes), told.changes, spoken, most=MANY):
         print(line)
-    back = [
-        c.after for c in told.changes if isinstance(c.after, Move) and _is_backward(done.register, c.after)
-    ]
+    entered = [c.after for c in told.changes if c.before is None and isinstance(c.after, Move)]
+    back = [move for move in entered if _is_backward(done.register, move)]
     if back:
         print(spoken.plural("{n} of these goes backward.", "{n} of these go backward.", len(back)))
 

@@ -103,7 +103,9 @@ def test_a_service_is_closed_and_opened_and_closed() -> None:
     assert city.register.log[max(city.register.log)].why == "digabung"
     assert "retired already" in city.refused(RetireServices(("izin",), day("2026-04-01")))
     assert "is closed on" in city.refused(MoveServices(("izin",), Stage.ONLINE, day("2026-04-01")))
-    assert "before it begins" in city.refused(ReopenServices(("izin",), day("2026-03-02")))
+    at_once = city.refused(ReopenServices(("izin",), day("2026-03-02")))
+    assert "izin cannot be reopened on 2026-03-02, the day on which it was closed" in at_once
+    assert "before it begins" in city.refused(ReopenServices(("izin",), day("2026-03-01")))
     city.do(ReopenServices(("izin",), day("2026-05-04")))
     city.do(RetireServices(("izin",), day("2026-06-01")))
     izin = city.register.service_codes["izin"]

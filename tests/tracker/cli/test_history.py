@@ -33,6 +33,7 @@ def test_days_are_taken_as_people_write_them(city: Terminal, day: str) -> None:
 def test_a_move_backward_is_told(city: Terminal) -> None:
     assert "backward" not in city.ok("move", "akta", "integrated", "--on", "2026-06-01")
     assert "1 of these goes backward." in city.ok("move", "akta", "online", "--on", "2026-07-01")
+    assert "backward" not in city.ok("verify", "akta", "--on", "2026-07-02")
 
 
 @pytest.mark.parametrize(
