@@ -209,6 +209,7 @@ def plan_all(folder: Path) -> None:
         print(json.dumps({"file": name, "said": said, "seconds": time.perf_counter() - start}))
 
 
+@pytest.mark.thorough
 def test_what_is_no_file_of_ours_is_refused_in_words_soon_and_with_little_memory(tmp_path: Path) -> None:
     for name, made in REFUSED.items():
         (tmp_path / name).write_bytes(made())

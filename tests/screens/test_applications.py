@@ -145,6 +145,7 @@ async def test_without_applications_the_screen_says_how_to_enter_one(app: Tracke
         assert isinstance(app.screen, FormDialog)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 50)])
 async def test_hostile_text_is_shown_and_never_obeyed(make_app: MakeApp, size: tuple[int, int]) -> None:
     made = Builder()

@@ -257,6 +257,7 @@ async def test_a_click_selects_a_card_by_either_of_its_lines_and_a_second_opens_
         assert app.place == "service"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(80, 24), (160, 50), (60, 20)])
 async def test_hostile_names_are_shown_and_never_obeyed(
     make_app: MakeApp, hostile: Builder, size: tuple[int, int]

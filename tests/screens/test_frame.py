@@ -231,6 +231,7 @@ async def test_the_demonstration_is_marked_on_every_screen(make_app: MakeApp) ->
             assert "Demonstration: an illustrative history" in shown(pilot)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 50)])
 async def test_hostile_text_is_shown_and_not_obeyed(
     make_app: MakeApp, hostile: Builder, size: tuple[int, int]

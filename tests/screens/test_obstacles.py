@@ -167,6 +167,7 @@ async def test_where_nothing_is_held_back_the_screen_says_so(make_app: MakeApp) 
         assert app.place == "services"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 50)])
 @pytest.mark.parametrize("by_opd", [False, True])
 async def test_hostile_text_is_shown_and_never_obeyed(

@@ -139,6 +139,7 @@ async def test_withdraw_correct_and_enter_ask_about_the_entry(
         assert app.screen_stack[-1] == screen
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("key", list("mcxtgGbe"))
 @pytest.mark.parametrize("spoken", SPOKEN)
 async def test_each_key_of_a_service_opens_its_dialog(
@@ -200,6 +201,7 @@ async def test_a_service_that_is_gone_says_so(app: TrackerApp) -> None:
         assert app.place == "overview"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 50)])
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
 async def test_hostile_text_is_shown_and_never_obeyed(

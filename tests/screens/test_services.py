@@ -153,6 +153,7 @@ async def test_an_empty_register_says_how_to_begin(make_app: MakeApp) -> None:
         assert "1. " not in said
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 50)])
 async def test_hostile_names_are_shown_and_never_obeyed(
     make_app: MakeApp, hostile: Builder, size: tuple[int, int]

@@ -6,7 +6,9 @@ from screens.app import TrackerApp
 from tests.screens.harness import settled
 
 
-@pytest.mark.parametrize("screen", ["1", "2", "3", "4", "5", "6", "7"])
+@pytest.mark.parametrize(
+    "screen", ["1", "3", *(pytest.param(number, marks=pytest.mark.thorough) for number in "24567")]
+)
 @pytest.mark.parametrize("typed", ["ktp", pytest.param("zzz", marks=pytest.mark.thorough)])
 async def test_no_list_takes_the_keys_while_one_types(app: TrackerApp, screen: str, typed: str) -> None:
     async with app.run_test(size=(80, 24)) as pilot:

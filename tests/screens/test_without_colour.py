@@ -54,6 +54,7 @@ async def test_the_screen_one_is_on_and_the_line_under_the_cursor_stand_out(
         assert any(under in line for line in out[1:])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", ["2", "3", "4", "5", "6"])
 async def test_marks_are_signs(app: TrackerApp, number: str) -> None:
     async with app.run_test(size=(80, 24)) as pilot:

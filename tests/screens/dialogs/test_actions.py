@@ -312,6 +312,7 @@ async def test_every_other_entry_can_be_corrected(fact: str) -> None:
         assert person.said() == "Nothing has been changed yet."
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", sorted({command for command, *_ in ASKED}))
 async def test_every_dialog_fits_an_ordinary_terminal(command: str) -> None:
     async with asked(command, selection_for(command)) as person:

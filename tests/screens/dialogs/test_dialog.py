@@ -216,6 +216,7 @@ async def test_tab_goes_through_the_fields_to_the_buttons() -> None:
         assert {Input, TextArea, Button} <= set(seen)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", ["move", "edit_service", "add_obstacle", "withdraw", "target"])
 async def test_hostile_names_are_shown_and_not_obeyed(command: str) -> None:
     kinds = {"facts": "obstacle"} if command == "withdraw" else {"services": "ktp"}

@@ -165,7 +165,7 @@ def test_long_work_tells_how_far_it_is_and_can_be_stopped(tmp_path: Path) -> Non
         plan_import(empty(), [path], ImportOptions(), NOW, progress=stop)
 
 
-@pytest.mark.parametrize("row", [2_000_000, 10**12])
+@pytest.mark.parametrize("row", [pytest.param(2_000_000, marks=pytest.mark.thorough), 10**12])
 def test_a_sheet_without_end_is_refused(row: int, tmp_path: Path) -> None:
     path = a_workbook(tmp_path / "x.xlsx")
     bomb = tmp_path / "bom.xlsx"
