@@ -1,16 +1,12 @@
 """The services that are offered no more: a table of their own, for where the filter asks for them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from screens.rows import opd_words, service_words
-from screens.standing import stage_piece
-from screens.widgets.paint import data
-from screens.widgets.table import Column
 from tracker.actions.audit import why_closed
 from tracker.history import is_active, opd_at, stage_at
-from tracker.language import Language
 from tracker.model import OPD, Closure, Service, Stage
 from tracker.register import Register
 from tracker.text import key_of
@@ -60,44 +56,3 @@ def _rows(register: Register, today: date) -> Iterator[ClosedRow]:
             words=service_words(register, service) + " ¦ " + opd_words(opd),
             tags=tuple(map(key_of, service.tags)),
         )
-
-
-def closed_columns(language: Language) -> Sequence[Column[ClosedRow]]:
-    """Return the columns, their labels in the user's language."""
-    text = language.text
-    return (
-        Column(
-            "name",
-            text("Service"),
-            lambda row, _: [(data(row.service.name), "")],
-            24,
-            grow=5,
-            order=lambda row: row.service.name.casefold(),
-        ),
-        Column(
-            "opd",
-            text("OPD"),
-            lambda row, _: [(data(row.opd.name), "quiet")],
-            16,
-            grow=3,
-            drop=1,
-            order=lambda row: row.opd.name.casefold(),
-        ),
-        Column(
-            "since",
-            text("Closed from"),
-            lambda row, _: [(language.date(row.closure.start), "warn")],
-            17,
-            order=lambda row: row.closure.start,
-            down=True,
-        ),
-        Column("why", text("Why"), lambda row, _: [(data(row.why.replace("\n", " ")), "")], 14, grow=5),
-        Column(
-            "stage",
-            text("Stage"),
-            lambda row, _: [stage_piece(row.stage, language)],
-            15,
-            drop=2,
-            order=lambda row: row.stage.points,
-        ),
-    )

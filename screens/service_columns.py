@@ -1,27 +1,30 @@
 """The columns of a table of services."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from screens.closed import ClosedRow
 from screens.rows import ServiceRow
 from screens.signs import signs
 from screens.standing import stage_piece
 from screens.state import State
 from screens.widgets.paint import Line, data
 from screens.widgets.table import Column
+from tracker.language import Language
 
 
 def service_columns(state: State, *, application: bool = True) -> Sequence[Column[ServiceRow]]:
     """Return the columns, their labels in the user's language."""
-    columns = [*_named(state), *_standing(state), *_asking(state)]
+    columns = [*named_columns(state.language, grow=4, drop=2), *_standing(state), *_asking(state)]
     return [*columns, _application(state)] if application else columns
 
 
-def _named(state: State) -> Sequence[Column[ServiceRow]]:
-    text = state.language.text
+def named_columns(language: Language, *, grow: int, drop: int) -> Sequence[Column[Any]]:
+    """Return the columns of a row's service and OPD; ``grow`` and ``drop`` are the OPD's."""
     return (
         Column(
             "name",
-            text("Service"),
+            language.text("Service"),
             lambda row, _: [(data(row.service.name), "")],
             24,
             grow=5,
@@ -29,11 +32,11 @@ def _named(state: State) -> Sequence[Column[ServiceRow]]:
         ),
         Column(
             "opd",
-            text("OPD"),
+            language.text("OPD"),
             lambda row, _: [(data(row.opd.name), "quiet")],
             16,
-            grow=4,
-            drop=2,
+            grow=grow,
+            drop=drop,
             order=lambda row: row.opd.name.casefold(),
         ),
     )
@@ -109,4 +112,29 @@ def _application(state: State) -> Column[ServiceRow]:
         grow=1,
         drop=3,
         order=lambda row: named(row).casefold() or None,
+    )
+
+
+def closed_columns(language: Language) -> Sequence[Column[ClosedRow]]:
+    """Return the columns, their labels in the user's language."""
+    text = language.text
+    return (
+        *named_columns(language, grow=3, drop=1),
+        Column(
+            "since",
+            text("Closed from"),
+            lambda row, _: [(language.date(row.closure.start), "warn")],
+            17,
+            order=lambda row: row.closure.start,
+            down=True,
+        ),
+        Column("why", text("Why"), lambda row, _: [(data(row.why.replace("\n", " ")), "")], 14, grow=5),
+        Column(
+            "stage",
+            text("Stage"),
+            lambda row, _: [stage_piece(row.stage, language)],
+            15,
+            drop=2,
+            order=lambda row: row.stage.points,
+        ),
     )

@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from screens.closed import ClosedRow, closed_columns
+from screens.closed import ClosedRow
 from screens.emptiness import NO_SERVICES, ListScreen, said_of_nothing
 from screens.frame import bindings_for
 from screens.rows import ServiceRow
 from screens.selection import Selection
-from screens.service_columns import service_columns
+from screens.service_columns import closed_columns, service_columns
 from screens.signs import signs_in_words
 from screens.widgets.detail import Detail
 from screens.widgets.lines import LineView

@@ -14,7 +14,6 @@ from textual.widgets import Input, TextArea
 from screens.commands import COMMANDS
 from screens.dialogs import DIALOGS, dialog_for
 from screens.dialogs.base import FormDialog
-from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.form import Ask
 from screens.dialogs.personal import new_register, preferences
 from screens.dialogs.pick import Pick
@@ -74,7 +73,6 @@ def dialogs(state: State) -> Iterator[ModalScreen[Any]]:
     kept = Settings(by=text, theme=text, backup_folder=text, permissions=text)
     yield preferences(kept, spoken, TODAY, [*HELD], text)
     yield new_register(spoken, TODAY, [*HELD])
-    yield ConfirmDialog(text, text, spoken)
 
 
 def refuse(result: object) -> None:

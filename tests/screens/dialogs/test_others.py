@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.files import context_of
 from screens.dialogs.form import Field, Form, Values
 from screens.dialogs.personal import Founding, new_register, preferences
 from screens.dialogs.working import Hook, Job, Report, WorkDialog
-from screens.harmless import HarmlessApp
-from tests.screens.dialogs.host import HOSTILE, TODAY, Person, asked, opened, world
+from tests.screens.dialogs.host import TODAY, Person, asked, opened, world
 from tests.tracker.builder import Builder
 from tracker.actions.perform import plan
 from tracker.exchange.entering.action import ImportFacts
@@ -177,34 +175,3 @@ async def test_a_register_begins_with_its_city_and_a_catalogue() -> None:
     assert founding.city["name"] == "Cimahi"
     assert str(founding.city["goal"]) == "2028-12-31"
     assert founding.city["timezone"] == "Asia/Jakarta"
-
-
-class Asking(HarmlessApp[None]):
-    def __init__(self, asked_by: str) -> None:
-        super().__init__()
-        self.asked_by = asked_by
-        self.answers: list[bool | None] = []
-
-    def on_mount(self) -> None:
-        dialog = ConfirmDialog(f"Restore {HOSTILE}?", "It takes the place of today's.", EN, self.asked_by)
-        self.push_screen(dialog, self.answers.append)
-
-
-@pytest.mark.parametrize(
-    ("asked_by", "keys", "answers"),
-    [
-        ("x", ["y"], [True]),
-        ("y", ["y"], []),
-        ("y", ["f2"], [True]),
-        ("x", ["enter"], [False]),
-        ("x", ["escape"], [False]),
-        ("x", ["tab", "enter"], [True]),
-        ("x", ["x"], []),
-    ],
-)
-async def test_what_cannot_be_mended_is_asked(asked_by: str, keys: list[str], answers: list[bool]) -> None:
-    app = Asking(asked_by)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press(*keys)
-        await pilot.pause()
-        assert app.answers == answers
