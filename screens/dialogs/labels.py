@@ -24,7 +24,7 @@ from tracker.model import (
     Transfer,
 )
 from tracker.register import Register
-from tracker.words import factor_word, kind_word, stage_word
+from tracker.words import FIELD_WORDS, factor_word, kind_word, stage_word
 
 FACT_WORDS: dict[type[Fact], str] = {
     City: N_("City"),
@@ -42,45 +42,10 @@ FACT_WORDS: dict[type[Fact], str] = {
 }
 
 _LABELS = {
-    "name": N_("Name"),
-    "code": N_("Code"),
-    "kind": N_("Kind"),
-    "aliases": N_("Other names"),
-    "contact": N_("Contact"),
-    "retired_on": N_("Retired on"),
-    "opd": N_("OPD"),
-    "url": N_("Address"),
-    "integrated_on": N_("Integrated on"),
-    "application": N_("Application"),
-    "registered_on": N_("Registered on"),
-    "stage": N_("Stage"),
-    "volume": N_("Requests a year"),
-    "visits": N_("Office visits"),
-    "days": N_("Days to process"),
-    "tags": N_("Tags"),
-    "owner": N_("Owner"),
+    **FIELD_WORDS,
     "on": N_("On"),
-    "evidence": N_("Evidence"),
-    "note": N_("Note"),
-    "verified_on": N_("Verified on"),
     "verified": N_("Verified"),
     "start": N_("Closed from"),
-    "until": N_("Open again on"),
-    "due_on": N_("Due on"),
-    "factor": N_("Factor"),
-    "description": N_("Description"),
-    "opened_on": N_("Since"),
-    "resolved_on": N_("Resolved on"),
-    "week": N_("Week"),
-    "text": N_("Text"),
-    "method_break": N_("Method break"),
-    "instrument": N_("Instrument"),
-    "year": N_("Year"),
-    "score": N_("Score"),
-    "improvement": N_("Improvement"),
-    "target": N_("Target"),
-    "rank": N_("Rank"),
-    "source": N_("Source"),
     "portal": N_("Portal"),
     "timezone": N_("Time zone"),
     "goal": N_("Goal date"),

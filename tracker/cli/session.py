@@ -85,7 +85,9 @@ class Session:
     @cached_property
     def by(self) -> str:
         """Who is recorded as the one acting."""
-        return self.given_by.strip() or self.settings.by or _user()
+        from tracker.store.lock import user_name
+
+        return self.given_by.strip() or self.settings.by or user_name()
 
     @property
     def pinned_today(self) -> date | None:
@@ -173,15 +175,6 @@ def today_in(register: "Register") -> date:
     if city.illustrative and city.today is not None:
         return city.today
     return datetime.now(ZoneInfo(city.timezone)).date()
-
-
-def _user() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return "?"
 
 
 def here(ctx: "TyperContext") -> Session:

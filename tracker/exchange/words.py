@@ -2,6 +2,7 @@
 
 from tracker.exchange.columns import Column, Holds
 from tracker.language import N_
+from tracker.words import FIELD_WORDS
 
 _KINDS = {
     "opds": N_("OPDs"),
@@ -20,47 +21,12 @@ _KINDS = {
     "answers": N_("Answers of OPDs"),
 }
 _COLUMNS = {
-    "code": N_("Code"),
-    "name": N_("Name"),
-    "kind": N_("Kind"),
-    "aliases": N_("Other names"),
-    "contact": N_("Contact"),
-    "retired_on": N_("Retired on"),
+    **FIELD_WORDS,
     "recorded_at": N_("Recorded"),
     "by": N_("Recorded by"),
-    "application": N_("Application"),
-    "opd": N_("OPD"),
-    "url": N_("Address"),
-    "integrated_on": N_("Integrated on"),
     "service": N_("Service"),
-    "stage": N_("Stage"),
-    "registered_on": N_("Registered on"),
-    "volume": N_("Requests a year"),
-    "visits": N_("Office visits"),
-    "days": N_("Days to process"),
-    "tags": N_("Tags"),
-    "owner": N_("Owner"),
     "date": N_("Date"),
     "from": N_("Closed from"),
-    "until": N_("Open again on"),
-    "evidence": N_("Evidence"),
-    "verified_on": N_("Verified on"),
-    "note": N_("Note"),
-    "due_on": N_("Due on"),
-    "factor": N_("Factor"),
-    "description": N_("Description"),
-    "opened_on": N_("Since"),
-    "resolved_on": N_("Resolved on"),
-    "week": N_("Week"),
-    "instrument": N_("Instrument"),
-    "year": N_("Year"),
-    "score": N_("Score"),
-    "improvement": N_("Improvement"),
-    "target": N_("Target"),
-    "rank": N_("Rank"),
-    "source": N_("Source"),
-    "text": N_("Text"),
-    "method_break": N_("Method break"),
 }
 _CODES = {"service": N_("Service code"), "application": N_("Application code")}
 _WHAT = {

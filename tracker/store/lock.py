@@ -75,7 +75,7 @@ class WriteLock:
 
     def _sign(self) -> None:
         """Say who holds the lock; a disk that has no room for the note is met again by the writing."""
-        note = Holder(os.getpid(), _host(), _user(), self._clock())
+        note = Holder(os.getpid(), _host(), user_name(), self._clock())
         with contextlib.suppress(OSError):
             self._note.unlink(missing_ok=True)
             handle = os.open(self._note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, self._mode())
@@ -106,7 +106,8 @@ def _host() -> str:
 
 
 @cache
-def _user() -> str:
+def user_name() -> str:
+    """Return the name of the machine's user; ``?`` where there is none."""
     import getpass
 
     try:
