@@ -135,7 +135,7 @@ async def test_every_dialog_obeys_nothing_of_what_it_holds_or_is_given(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     count, typed = await tried(dialogs(STATE))
-    assert count == len(DIALOGS) + len(TIMELINE) + 10
+    assert count == len(DIALOGS) + len(TIMELINE) + 9
     assert typed == set(TYPED)
     assert not list(tmp_path.iterdir())
 
