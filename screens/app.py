@@ -10,11 +10,11 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from screens import doing, personal
-from screens.commands import BY_ID, COMMANDS, Command
+from screens.commands.keys import keys_of, shown_key
+from screens.commands.registry import BY_ID, COMMANDS, Command
 from screens.filter import parse
 from screens.frame import TrackerScreen, bindings_of
 from screens.harmless import HarmlessApp
-from screens.keys import keys_of, shown_key
 from screens.memory import Home, Place, write_place
 from screens.state import Facts, State
 from screens.watching import Watcher
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
     from tracker.actions import Action, Done
 
 PLACES = {
-    "overview": "screens.overview:OverviewScreen",
-    "opds": "screens.opds:OPDsScreen",
-    "opd": "screens.opd:OPDScreen",
-    "board": "screens.board:BoardScreen",
-    "services": "screens.services:ServicesScreen",
-    "service": "screens.service:ServiceScreen",
+    "overview": "screens.overview.screen:OverviewScreen",
+    "opds": "screens.opds.screen:OPDsScreen",
+    "opd": "screens.opd.screen:OPDScreen",
+    "board": "screens.board.screen:BoardScreen",
+    "services": "screens.services.screen:ServicesScreen",
+    "service": "screens.service.screen:ServiceScreen",
     "applications": "screens.applications:ApplicationsScreen",
     "application": "screens.application:ApplicationScreen",
-    "obstacles": "screens.obstacles:ObstaclesScreen",
-    "snapshots": "screens.snapshots:SnapshotsScreen",
-    "import": "screens.import_wizard:ImportScreen",
+    "obstacles": "screens.obstacles.screen:ObstaclesScreen",
+    "snapshots": "screens.snapshots.screen:SnapshotsScreen",
+    "import": "screens.importing.screen:ImportScreen",
 }
 """Where each screen is; imported when it is first opened."""
 
@@ -257,8 +257,8 @@ class TrackerApp(HarmlessApp[None]):
 
     def do_palette(self) -> None:
         """Open the palette."""
-        from screens.palette import Palette
-        from screens.search import entries
+        from screens.commands.palette import Palette
+        from screens.commands.search import entries
 
         self.push_screen(Palette(entries(self.state, self.keymap_of_user)), self._chosen)
 
@@ -268,7 +268,7 @@ class TrackerApp(HarmlessApp[None]):
 
     def do_help(self) -> None:
         """Show the keys that work here."""
-        from screens.help import HelpScreen
+        from screens.commands.help import HelpScreen
 
         self.push_screen(HelpScreen(self.place))
 
@@ -279,8 +279,8 @@ class TrackerApp(HarmlessApp[None]):
 
     def do_theme(self) -> None:
         """Choose the colours."""
-        from screens.palette import Palette
-        from screens.search import themes
+        from screens.commands.palette import Palette
+        from screens.commands.search import themes
 
         self.push_screen(Palette(themes(self.state, self.available_themes)), self._chosen)
 

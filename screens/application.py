@@ -8,11 +8,11 @@ from textual.widget import Widget
 
 from screens.applications import door_pieces
 from screens.emptiness import ListScreen, said_of_nothing
+from screens.figures.standing import stage_piece
 from screens.frame import bindings_for
 from screens.rows import ServiceRow
 from screens.selection import Selection
-from screens.service_columns import service_columns
-from screens.standing import stage_piece
+from screens.services.columns import service_columns
 from screens.widgets.lines import Item
 from screens.widgets.paint import Line, Picture, Piece, data, spread
 from screens.widgets.table import Table

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from screens.commands import Command
+from screens.commands.registry import Command
 from screens.refusals import advice
 from screens.selection import Selection
 from screens.widgets.lines import LineView

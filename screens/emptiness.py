@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
-from screens.commands import BY_ID
+from screens.commands.registry import BY_ID
 from screens.frame import TrackerScreen
 from screens.state import State
 from screens.widgets.greeting import greeting

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from screens.commands import COMMANDS, Command
+from screens.commands.registry import COMMANDS, Command
 from screens.selection import NOTHING_SELECTED, Selection, missing_for
 from screens.state import State
 from screens.widgets.filter_bar import FilterBar

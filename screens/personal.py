@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from screens.commands import COMMANDS
-from screens.keys import clashes
+from screens.commands.keys import clashes
+from screens.commands.registry import COMMANDS
 from tracker.errors import Said
 from tracker.language import N_, Language, language
 from tracker.settings import Settings, save_settings

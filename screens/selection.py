@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from screens.commands import Command
+from screens.commands.registry import Command
 from tracker.language import N_
 from tracker.model import Stage
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from screens.closed import ClosedRow, closed_rows
+from screens.figures.scoped import Scoped, scoped
 from screens.filter import NO_FILTER, Filter
 from screens.rows import Known, OPDsSeen, ServiceRow, matches, matches_opd, service_rows
-from screens.scoped import Scoped, scoped
+from screens.services.closed import ClosedRow, closed_rows
 from tracker.language import Language
 from tracker.metrics import all_series, measure, measure_scope
 from tracker.metrics.attention import silent_opds, slowed_opds

@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from screens.commands import BY_ID
-from screens.keys import keys_of, shown_key
+from screens.commands.keys import keys_of, shown_key
+from screens.commands.registry import BY_ID
 from screens.widgets.paint import Line, Picture, data, spread
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from screens.scoped import Scoped
+from screens.figures.scoped import Scoped
 from screens.widgets.paint import Line, Picture, Piece, spread, width_of
 from tracker.drawing import INNER, MEDIAN, OUTER, Ahead, Drawing, burn_up, cumulative_flow
 from tracker.language import Language

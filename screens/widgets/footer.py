@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events
 
-from screens.commands import Command, footer_commands
-from screens.keys import keys_of, shown_key
+from screens.commands.keys import keys_of, shown_key
+from screens.commands.registry import Command, footer_commands
 from screens.widgets.paint import Line, Picture, Piece, width_of
 
 if TYPE_CHECKING:

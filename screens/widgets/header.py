@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events
 
-from screens.commands import BY_ID
+from screens.commands.registry import BY_ID
 from screens.widgets.paint import Line, Picture, Piece, data, spread, width_of
 from tracker.language import N_
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from screens.import_files import Found, completed
+from screens.importing.files import Found, completed
 
 
 class PathInput(Input):

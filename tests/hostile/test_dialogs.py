@@ -11,18 +11,18 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
-from screens.commands import COMMANDS
+from screens.commands.registry import COMMANDS
 from screens.dialogs import DIALOGS, dialog_for
 from screens.dialogs.base import FormDialog
 from screens.dialogs.form import Ask
 from screens.dialogs.personal import new_register, preferences
 from screens.dialogs.pick import Pick
 from screens.harmless import HarmlessApp
-from screens.import_forms import column_form, keep_form, reading_form, word_form
-from screens.import_job import Job, Reading
-from screens.pages import page_form
+from screens.importing.forms import column_form, keep_form, reading_form, word_form
+from screens.importing.job import Job, Reading
 from screens.personal import name_form
 from screens.selection import Selection
+from screens.snapshots.pages import page_form
 from screens.state import Facts, State
 from tests.hostile.registers import hostile
 from tests.hostile.test_screens import sound

@@ -3,7 +3,7 @@ from time import perf_counter
 import pytest
 
 from screens.app import TrackerApp
-from screens.board import BoardScreen
+from screens.board.screen import BoardScreen
 from screens.dialogs.base import FormDialog
 from screens.widgets.cards import CardList
 from tests.depth import SPOKEN

@@ -2,7 +2,7 @@ import pytest
 
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
-from screens.obstacles import ObstaclesScreen
+from screens.obstacles.screen import ObstaclesScreen
 from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown

@@ -1,7 +1,7 @@
 import pytest
 
 from screens.app import TrackerApp
-from screens.opds import OPDsScreen
+from screens.opds.screen import OPDsScreen
 from screens.state import Facts
 from screens.widgets.table import Table
 from tests.screens.conftest import MakeApp

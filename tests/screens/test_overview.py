@@ -4,15 +4,15 @@ from threading import Event
 import pytest
 
 from screens.app import TrackerApp
-from screens.beginning import FORECAST_AFTER, from_when, weeks_behind
-from screens.filtered import filtered
-from screens.overview import OverviewScreen
+from screens.figures.beginning import FORECAST_AFTER, from_when, weeks_behind
+from screens.figures.filtered import filtered
+from screens.overview.screen import OverviewScreen
 from screens.state import Facts
 from screens.widgets.lines import LineList
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.screens.test_opds import losing
-from tests.screens.test_scoped import moving
+from tests.screens.figures.test_scoped import moving
 from tests.tracker.builder import Builder
 from tracker.actions import MoveServices
 from tracker.model import Stage

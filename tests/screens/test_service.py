@@ -3,7 +3,7 @@ from textual.pilot import Pilot
 
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
-from screens.service import ServiceScreen
+from screens.service.screen import ServiceScreen
 from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import HOSTILE, settled, shown

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from screens.app import TrackerApp
-from screens.services import ServicesScreen
+from screens.services.screen import ServicesScreen
 from screens.widgets.lines import LineList
 from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp

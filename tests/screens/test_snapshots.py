@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from screens.app import TrackerApp
-from screens.pages import PageForm, page_items, write_pages
-from screens.snapshots import SnapshotsScreen
+from screens.snapshots.pages import PageForm, page_items, write_pages
+from screens.snapshots.screen import SnapshotsScreen
 from tests.screens.harness import settled, shown
 from tracker.actions import MoveServices
 from tracker.errors import Refused

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from screens.commands import COMMANDS
+from screens.commands.registry import COMMANDS
 from screens.dialogs import DIALOGS, dialog_for
 from tests.screens.dialogs.host import HOSTILE, TODAY, Person, asked, world
 from tracker.actions import (

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from screens.app import TrackerApp
-from screens.commands import BY_ID
+from screens.commands.registry import BY_ID
 from screens.dialogs.base import FormDialog
 from screens.doing import open_dialog
 from tests.screens.dialogs.host import world

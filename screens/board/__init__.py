@@ -1,0 +1,1 @@
+"""The services by stage, as cards."""

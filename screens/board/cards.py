@@ -1,0 +1,94 @@
+"""What stands on the board's cards and over its columns, and the orders in which cards can stand."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from screens.figures.standing import stage_piece
+from screens.rows import ServiceRow
+from screens.signs import signs, signs_in_words
+from screens.widgets.cards import Card
+from screens.widgets.paint import Line, Piece, data
+from tracker.language import N_, Language
+from tracker.model import OPD, Stage
+
+
+@dataclass(frozen=True)
+class Order:
+    """A way to put cards in order; ``down`` where the greatest comes first."""
+
+    word: str
+    key: Callable[[ServiceRow], Any]
+    down: bool = False
+
+
+ORDERS = (
+    Order(N_("days"), lambda row: row.at.days_in_stage, down=True),
+    Order(N_("name"), lambda row: row.service.name.casefold()),
+    Order(N_("OPD"), lambda row: row.opd.name.casefold()),
+)
+"""The orders of the cards, one after the other by the key that sorts."""
+
+
+_SHORTER = {"kecamatan": "Kec.", "kelurahan": "Kel.", "puskesmas": "Pkm."}
+"""What heads the names of many OPDs alike, and how it is written for short."""
+
+
+def card_of(row: ServiceRow, language: Language) -> Card:
+    """Return a service's card: its name, its OPD, the signs, and its days in the stage."""
+    days = language.text("{n} d", n=row.at.days_in_stage)
+    return Card(
+        row.key,
+        data(row.service.name),
+        data(row.opd.name),
+        short_name(row.opd),
+        ((f" {signs(row)} ", "warn"), (days, "quiet")),
+    )
+
+
+def short_name(opd: OPD) -> str:
+    """Return by what an OPD is told from others in a few cells: of thirty districts codes look alike."""
+    head, _, rest = opd.name.partition(" ")
+    short = _SHORTER.get(head.casefold())
+    return data(f"{short} {rest}") if short and rest else opd.code
+
+
+def card_in_full(row: ServiceRow, language: Language) -> Sequence[Line]:
+    """Return in two lines what a card has no room for."""
+    days = language.plural("{n} day in this stage", "{n} days in this stage", row.at.days_in_stage)
+    words = "".join(f"  {word}" for word in signs_in_words(row, language))
+    return (
+        ((f" {data(row.service.name)}", "strong"), (f"  {days}", "quiet")),
+        ((f" {data(row.opd.name)}", ""), (words, "warn")),
+    )
+
+
+def in_order(rows: Sequence[ServiceRow], place: int, *, reverse: bool) -> list[ServiceRow]:
+    """Return rows in one of ``ORDERS``, or the other way round."""
+    order = ORDERS[place]
+    return sorted(rows, key=order.key, reverse=order.down is not reverse)
+
+
+def column_title(stage: Stage, count: int, language: Language) -> Line:
+    """Return a column's name and how many cards it has."""
+    word, role = stage_piece(stage, language)
+    return ((f" {word} ", role), (f"{language.number(count, 0)} ", "strong"))
+
+
+def others(rows: Sequence[ServiceRow], stage: Stage, language: Language) -> Line:
+    """Return what stands in the columns to the left and right that are out of sight."""
+    pieces: list[Piece] = []
+    for other in Stage:
+        count = sum(row.at.stage is other for row in rows)
+        said = f"{stage_piece(other, language)[0][0]} {language.number(count, 0)}"
+        if other.points < stage.points:
+            pieces.append((f" ◂ {said}", "quiet"))
+        elif other is not stage:
+            pieces.append((f" {said} ▸", "quiet"))
+    return (*pieces, (" ", ""))
+
+
+def order_sign(place: int, language: Language, *, reverse: bool) -> str:
+    """Return by what the cards stand in order."""
+    order = ORDERS[place]
+    return language.text(order.word) + ("▼" if order.down is not reverse else "▲")

@@ -1,0 +1,215 @@
+"""The services by stage: three columns of cards, moved one by one or many together."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from screens.board.cards import (
+    ORDERS,
+    card_in_full,
+    card_of,
+    column_title,
+    in_order,
+    order_sign,
+    others,
+)
+from screens.commands.registry import BY_ID
+from screens.doing import forget_marks, open_dialog
+from screens.emptiness import NO_SERVICES, said_of_nothing
+from screens.filter import NO_FILTER
+from screens.frame import TrackerScreen, bindings_for
+from screens.rows import ServiceRow
+from screens.selection import Selection
+from screens.widgets.cards import CardList
+from screens.widgets.detail import Detail
+from screens.widgets.lines import LineList, LineView
+from tracker.actions import MoveServices
+from tracker.model import Stage
+
+_STAGES = tuple(Stage)
+NARROW = 80
+"""Cells below which there is room for one column alone."""
+
+
+class BoardScreen(TrackerScreen):
+    """The third screen: a column for each stage."""
+
+    place = "board"
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "CardList"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("board")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.order = 0
+        self.turned = False
+        self._filter = NO_FILTER
+
+    def body(self) -> Iterable[Widget]:
+        """Return the columns, the card under the cursor in full, and what is said where there are none."""
+        yield Horizontal(*(CardList(id=stage.value) for stage in _STAGES), id="board")
+        yield Detail()
+        yield LineList(id="nothing")
+
+    @property
+    def columns(self) -> list[CardList]:
+        """The columns, in the order of the stages."""
+        return [self.query_one(f"#{stage.value}", CardList) for stage in _STAGES]
+
+    @property
+    def here(self) -> int:
+        """The place of the column that the keys go to."""
+        return next((place for place, column in enumerate(self.columns) if column.has_class("-here")), 0)
+
+    def show(self) -> None:
+        """Show the cards of the services that the filter lets through."""
+        state, rows = self.state, self.state.services()
+        nothing = self.query_one("#nothing", LineList)
+        self.query_one("#board").display = self.query_one(Detail).display = bool(rows)
+        nothing.display = not rows
+        if not rows:
+            nothing.show(said_of_nothing(state, NO_SERVICES, ("add_service", "import")))
+            if not self._typing:
+                self.set_focus(nothing)
+            return
+        self._show_cards(rows)
+        narrowed, self._filter = self._filter is not state.filter, state.filter
+        if not self._typing and (narrowed or not isinstance(self.focused, CardList)):
+            self.stand_on(self._first_column(rows))
+        self._tell_card()
+
+    @property
+    def _typing(self) -> bool:
+        """Tell whether the keys go into a field, from which no list may take them."""
+        return isinstance(self.focused, Input)
+
+    def _first_column(self, rows: Sequence[ServiceRow]) -> int:
+        """Return the column where one stood, or the first that has a card."""
+        filled = {row.at.points for row in rows}
+        return self.here if self.here in filled else min(filled)
+
+    def _show_cards(self, rows: Sequence[ServiceRow]) -> None:
+        language = self.state.language
+        row_of = self.state.facts.row_of
+        order = order_sign(self.order, language, reverse=self.turned)
+        for stage, column in zip(_STAGES, self.columns, strict=True):
+            there = in_order([r for r in rows if r.at.stage is stage], self.order, reverse=self.turned)
+            title = column_title(stage, len(there), language)
+            aside = others(rows, stage, language) if self.size.width < NARROW else ((f"{order} ", "quiet"),)
+            column.show(title, aside, [row.key for row in there], lambda key: card_of(row_of[key], language))
+
+    def on_resize(self) -> None:
+        """Say in the heads what there is room for."""
+        if self.is_current:
+            self.call_after_refresh(self.show)
+
+    def stand_on(self, place: int) -> None:
+        """Let the keys go to a column; on a narrow screen it is the one that is seen."""
+        for other, column in enumerate(self.columns):
+            column.set_class(other == place, "-here")
+        self.set_focus(self.columns[place])
+        self._tell_card()
+        self.show_frame()
+
+    def _tell_card(self) -> None:
+        """Say in full what stands on the card under the cursor."""
+        row = self.state.facts.row_of.get(self.columns[self.here].key or "")
+        self.query_one(Detail).show(card_in_full(row, self.state.language) if row else ())
+
+    def on_line_view_moved(self, event: LineView.Moved) -> None:
+        """Follow the cursor."""
+        self._tell_card()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Follow the focus, also where a click has moved it."""
+        if isinstance(event.widget, CardList) and not event.widget.has_class("-here"):
+            self.stand_on(self.columns.index(event.widget))
+
+    def focus_list(self) -> None:
+        """Give the keys back to the column that had them."""
+        if self.query_one("#board").display:
+            self.stand_on(self._first_column(self.state.services()))
+        else:
+            super().focus_list()
+
+    def selection(self) -> Selection:
+        """Return the marked cards of all columns, else the one under the cursor."""
+        if not self.query_one("#board").display:
+            return Selection()
+        marked = [key for column in self.columns if column.marks for key in column.chosen()]
+        return Selection(services=tuple(marked or self.columns[self.here].chosen()))
+
+    def opened(self, event: LineView.Opened) -> None:
+        """Open the service on a card, or do what a line says."""
+        key = event.key if event.view.id == "nothing" else f"service:{event.key}"
+        self.tracker.open_thing(key)
+
+    def do_back(self) -> None:
+        """Take marks away in every column, else leave."""
+        unmarked = [column.unmark() for column in self.columns]
+        if not any(unmarked):
+            super().do_back()
+
+    def do_left(self) -> None:
+        """Go to the column before."""
+        self.stand_on(max(0, self.here - 1))
+
+    def do_right(self) -> None:
+        """Go to the column after."""
+        self.stand_on(min(len(_STAGES) - 1, self.here + 1))
+
+    def do_sort(self) -> None:
+        """Put the cards in the next order."""
+        self.order, self.turned = (self.order + 1) % len(ORDERS), False
+        self.show()
+
+    def do_reverse(self) -> None:
+        """Turn the order round."""
+        self.turned = not self.turned
+        self.show()
+
+    def do_forward(self) -> None:
+        """Ask for the move to the stage after."""
+        self._ask(1)
+
+    def do_backward(self) -> None:
+        """Ask for the move to the stage before: a claim was not true, or a system is down."""
+        self._ask(-1)
+
+    def do_step_on(self) -> None:
+        """Move to the stage after, today and without evidence: one key, and one takes it back."""
+        self._step(1)
+
+    def do_step_back(self) -> None:
+        """Move to the stage before, today and without evidence."""
+        self._step(-1)
+
+    def _ask(self, step: int) -> None:
+        stage = self._stage_beyond(step)
+        if stage is not None:
+            open_dialog(self.tracker, BY_ID["move"], replace(self.selection(), stage=stage))
+
+    def _step(self, step: int) -> None:
+        """Move at once what is selected in one stage; of several stages, ask to which."""
+        services = self.selection().services
+        if len({self.state.facts.row_of[key].at.stage for key in services}) > 1:
+            self._ask(step)
+            return
+        stage = self._stage_beyond(step)
+        if stage is not None and self.tracker.act(MoveServices(services, stage, self.state.today)):
+            forget_marks(self.tracker)
+
+    def _stage_beyond(self, step: int) -> Stage | None:
+        """Return the stage that follows what is selected; None, and a word, where there is none."""
+        points = [self.state.facts.row_of[key].at.points for key in self.selection().services]
+        wanted = (min(points) if step > 0 else max(points)) + step
+        if 0 <= wanted < len(_STAGES):
+            return _STAGES[wanted]
+        self.tracker.tell(self.says("There is no stage beyond this one."), severity="warning")
+        return None

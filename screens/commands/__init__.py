@@ -1,0 +1,1 @@
+"""What can be done: keys, palette, help."""

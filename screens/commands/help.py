@@ -1,0 +1,110 @@
+"""The keys that work on the screen below, group by group, and what each does."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from screens.commands.keys import keys_of, shown_key
+from screens.commands.registry import GROUPS, Command, commands_on
+from screens.filter import EXAMPLES
+from screens.signs import legend
+from screens.widgets.lines import Item, LineList, LineView
+from tracker.language import N_, Language
+from tracker.words import PACE_MARKS, pace_word
+
+if TYPE_CHECKING:
+    from screens.app import TrackerApp
+
+_KEYS = 14
+ABOUT = {
+    "overview": N_("Where the city stands, how it moves, and what wants attention. Every line opens."),
+    "opds": N_("The OPDs side by side: sort by any column, open one, or look at the heat map."),
+    "opd": N_("One OPD: its figures, its services, its obstacles and what happened, week by week."),
+    "board": N_("The services by stage. Mark some and move them together."),
+    "services": N_("All services, with “closed” in the filter those closed. Open one to see its timeline."),
+    "service": N_("One service: what happened when, with evidence, and what it asks of a citizen."),
+    "applications": N_("The applications. Integrate one and its online services follow."),
+    "obstacles": N_("What holds services back, by the four factors."),
+    "snapshots": N_("The weeks as they were published. Take one, compare two, write a page to a file."),
+}
+"""What each screen is for, as help says it (msgids)."""
+
+
+def _paces(language: Language) -> Iterator[tuple[str, str]]:
+    for pace, mark in PACE_MARKS.items():
+        yield mark, language.text(pace_word(pace))
+
+
+class HelpScreen(ModalScreen[None]):
+    """Help for the screen called ``place``."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1", "leave", show=False),
+        Binding("enter", "open", show=False),
+    ]
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def compose(self) -> ComposeResult:
+        """Compose the list of keys."""
+        with Vertical():
+            yield LineList()
+
+    def on_mount(self) -> None:
+        """Show the keys; a line that can be done opens its command."""
+        view = self.query_one(LineList)
+        view.show(list(self._items()))
+        view.focus()
+
+    def _items(self) -> Iterator[Item]:
+        app = cast("TrackerApp", self.app)
+        text = app.state.language.text
+        if self.place in ABOUT:
+            yield Item(((" " + text(ABOUT[self.place]), ""),))
+        for group in GROUPS:
+            commands = [c for c in commands_on(self.place) if c.group == group]
+            lines = [self._item(command) for command in commands if keys_of(command, app.keymap_of_user)]
+            if lines:
+                yield Item((("", ""),))
+                yield Item(((" " + text(group), "title"),))
+                yield from lines
+        yield Item((("", ""),))
+        yield Item(((" " + text("Signs"), "title"),))
+        for sign, word in (*legend(app.state.language), *_paces(app.state.language)):
+            yield Item(((f"  {sign:<{_KEYS}}", "warn"), (word, "")))
+        yield Item((("", ""),))
+        yield Item(((" " + text("Filter"), "title"),))
+        for words in EXAMPLES[app.state.language.code]:
+            yield Item((("  " + words, ""),))
+
+    def _item(self, command: Command) -> Item:
+        app = cast("TrackerApp", self.app)
+        keys = "  ".join(map(shown_key, keys_of(command, app.keymap_of_user)))
+        why = app.why_not(command)
+        role = "quiet" if why else ""
+        pieces = [(f"  {keys:<{_KEYS}}", role or "key"), (app.state.language.text(command.tooltip), role)]
+        return Item(tuple(pieces), f"command:{command.id}")
+
+    def on_line_view_opened(self, event: LineView.Opened) -> None:
+        """Do what was chosen, on the screen below."""
+        event.stop()
+        app = cast("TrackerApp", self.app)
+        self.dismiss()
+        app.call_later(app.open_thing, event.key)
+
+    def action_open(self) -> None:
+        """Do what is under the cursor."""
+        view = self.query_one(LineList)
+        if view.key is not None:
+            view.post_message(LineView.Opened(view, view.key))
+
+    def action_leave(self) -> None:
+        """Close help."""
+        self.dismiss()

@@ -1,0 +1,83 @@
+"""The palette: every action, every OPD, application and service by a few letters."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from screens.commands.search import Entry, found
+from screens.widgets.lines import Item, LineList, LineView
+from screens.widgets.paint import data
+
+if TYPE_CHECKING:
+    from screens.app import TrackerApp
+
+
+class Palette(ModalScreen[str | None]):
+    """Type some letters, Enter opens what is under the cursor; the result is what to open."""
+
+    CSS_PATH = "palette.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("down", "step(1)", show=False, priority=True),
+        Binding("up", "step(-1)", show=False, priority=True),
+        Binding("pagedown", "step(10)", show=False, priority=True),
+        Binding("pageup", "step(-10)", show=False, priority=True),
+    ]
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        self.entries = entries
+
+    def compose(self) -> ComposeResult:
+        """Compose the line to type in and what it finds."""
+        with Vertical():
+            yield Input(placeholder=self._says("An action, an OPD or a service"), compact=True)
+            yield LineList()
+
+    def _says(self, msgid: str) -> str:
+        return cast("TrackerApp", self.app).state.language.text(msgid)
+
+    def on_mount(self) -> None:
+        """Offer what is there before anything is typed."""
+        self.query_one(LineList).can_focus = False
+        self._find("")
+
+    def _find(self, typed: str) -> None:
+        items = [_item(entry) for entry in found(self.entries, typed)]
+        view = self.query_one(LineList)
+        view.cursor = 0
+        view.show(items or [Item(((" " + self._says("Nothing is called that."), "quiet"),))])
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Find what is typed."""
+        self._find(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open what is under the cursor."""
+        key = self.query_one(LineList).key
+        if key is not None:
+            self.dismiss(key)
+
+    def on_line_view_opened(self, event: LineView.Opened) -> None:
+        """Open what was clicked."""
+        event.stop()
+        self.dismiss(event.key)
+
+    def action_step(self, step: int) -> None:
+        """Move the cursor."""
+        self.query_one(LineList).action_move(step)
+
+    def action_leave(self) -> None:
+        """Close the palette."""
+        self.dismiss(None)
+
+
+def _item(entry: Entry) -> Item:
+    pieces = [(" " + data(entry.text), "")]
+    end = ((" " + data(entry.detail) + " ", "key" if entry.always else "quiet"),) if entry.detail else ()
+    return Item(tuple(pieces), entry.opens, end)

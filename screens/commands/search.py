@@ -1,0 +1,127 @@
+"""Find an action, an OPD or a service by a few letters."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from screens.commands.keys import keys_of, shown_key
+from screens.commands.registry import COMMANDS
+from screens.filter import CLOSED
+from screens.state import State
+from tracker.history import opd_at
+from tracker.text import key_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that can be found; ``opens`` is what happens (``kind:key``).
+
+    Those that are there ``always`` are offered before anything is typed.
+    """
+
+    text: str
+    detail: str
+    opens: str
+    words: str
+    always: bool = False
+
+
+def entries(state: State, keymap: Mapping[str, str]) -> list[Entry]:
+    """Return all that can be found: the commands, then OPDs, applications and services by name.
+
+    ``keymap`` holds the user's own keys, so that each command says by which key it can be had.
+    """
+    return [
+        *_commands(state, keymap),
+        *_closed(state),
+        *_opds(state),
+        *_applications(state),
+        *_services(state),
+    ]
+
+
+def themes(state: State, names: Iterable[str]) -> list[Entry]:
+    """Return the colours that can be chosen."""
+    detail = state.language.text("Theme")
+    return [Entry(name, detail, f"theme:{name}", _folded(name), always=True) for name in sorted(names)]
+
+
+def _commands(state: State, keymap: Mapping[str, str]) -> Iterator[Entry]:
+    for command in COMMANDS:
+        label, tooltip = state.language.text(command.label), state.language.text(command.tooltip)
+        key = shown_key((keys_of(command, keymap) or ("",))[0])
+        words = _folded(f"{label} {tooltip} {command.id}")
+        yield Entry(f"{label}: {tooltip}", key, f"command:{command.id}", words, always=True)
+
+
+def _opds(state: State) -> Iterator[Entry]:
+    for opd in sorted(state.register.opds.values(), key=lambda opd: opd.name.casefold()):
+        words = _folded(" ".join((opd.name, opd.code, *opd.aliases)))
+        yield Entry(opd.name, "OPD", f"opd:{opd.id}", words)
+
+
+def _applications(state: State) -> Iterator[Entry]:
+    kind = state.language.text("Application")
+    for app in sorted(state.register.applications.values(), key=lambda app: app.name.casefold()):
+        yield Entry(app.name, kind, f"application:{app.id}", _folded(f"{app.name} {app.code}"))
+
+
+def _closed(state: State) -> Iterator[Entry]:
+    """Yield the way to the closed services, where there are any."""
+    if state.facts.closed:
+        label, count = state.language.text("Closed services"), len(state.facts.closed)
+        yield Entry(label, str(count), "filter:services:status:closed", _folded(f"{label} {CLOSED}"))
+
+
+def _services(state: State) -> Iterator[Entry]:
+    register, closed = state.register, {row.key for row in state.facts.closed}
+    said = state.language.text("closed")
+    for service in sorted(register.services.values(), key=lambda service: service.name.casefold()):
+        opd = register.opds[opd_at(register, service, state.today)].name
+        words = _folded(f"{service.name} {service.code} {opd}")
+        detail = f"{said} · {opd}" if service.id in closed else opd
+        yield Entry(service.name, detail, f"service:{service.id}", words)
+
+
+def found(all_entries: Sequence[Entry], typed: str, limit: int = 60) -> list[Entry]:
+    """Return what ``typed`` finds, the best first.
+
+    What begins so comes first; then what has all the words, in any order; then what has words that begin
+    so, then parts of words, and last what has the letters one after the other.
+    """
+    key = _folded(typed).strip()
+    if not key:
+        return [entry for entry in all_entries if entry.always][:limit]
+    rank = _ranking(key)
+    ranked: list[list[Entry]] = [[] for _ in range(_RANKS)]
+    for entry in all_entries:
+        place = rank(entry.words)
+        if place is not None:
+            ranked[place].append(entry)
+    return [entry for entries in ranked for entry in entries][:limit]
+
+
+_RANKS = 5
+
+
+def _ranking(key: str) -> Callable[[str], int | None]:
+    """Return what tells how well an entry's words answer ``key``: 0 best, None not at all."""
+    begins, parts = f" {key}", key.split()
+    whole, starts = [f" {part} " for part in parts], [f" {part}" for part in parts]
+    letters = re.compile(".*?".join(map(re.escape, key.replace(" ", ""))))
+
+    def rank(words: str) -> int | None:
+        if words.startswith(begins):
+            return 0
+        if not all(part in words for part in parts):
+            return 4 if letters.search(words) else None
+        if all(word in words for word in whole):
+            return 1
+        return 2 if all(start in words for start in starts) else 3
+
+    return rank
+
+
+def _folded(text: str) -> str:
+    """Return the words of a text as they are compared, a space before and after each."""
+    return f" {key_of(text).replace('-', ' ')} "

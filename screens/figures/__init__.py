@@ -1,0 +1,1 @@
+"""Figures as the screens show them."""

@@ -1,0 +1,105 @@
+"""The figures of what the filter lets through, and whose they are."""
+
+from dataclasses import dataclass, replace
+
+from screens.figures.scoped import Scoped
+from screens.filter import NO_FILTER, Filter
+from screens.rows import ServiceRow, matches, matches_opd
+from screens.state import Facts, State
+from screens.widgets.paint import Line, Piece, data
+from tracker.drawing import NO_FAN
+from tracker.language import Language
+from tracker.metrics import measure_scope, scope_series
+from tracker.metrics.values import CITY, Scope
+from tracker.text import key_of
+
+
+@dataclass(frozen=True)
+class Filtered:
+    """The figures of ``scope``, which is all that a filter lets through."""
+
+    wanted: Filter
+    scope: Scope
+    shown: Scoped
+
+    @property
+    def moves(self) -> bool:
+        """Tell whether its pace and forecast mean anything; not where they are why it was chosen.
+
+        Services chosen by how they stand today (stalled, online, of slow OPDs) differ from the others in
+        how they moved before: the pace of such a set, and what it promises, is that choice and no more.
+        """
+        return not (self.wanted.stages or self.wanted.flags or self.wanted.paces)
+
+    @property
+    def charted(self) -> Scoped:
+        """What a chart shows of it: where its pace means nothing, no forecast either."""
+        goal_alone = replace(self.shown.ahead, fan=NO_FAN)
+        return self.shown if self.moves else replace(self.shown, ahead=goal_alone)
+
+
+def filtered(facts: Facts, wanted: Filter) -> Filtered:
+    """Return the figures of what a filter lets through."""
+    scope = scope_of(facts, wanted)
+    if scope == CITY:
+        return Filtered(wanted, scope, facts.city)
+    if scope.what == "opd" and (opd := facts.scoped_opd(scope.key)):
+        return Filtered(wanted, scope, opd)
+    figures = measure_scope(facts.register, scope, facts.week, facts.today)
+    series = scope_series(facts.register, scope, facts.week, facts.today)
+    return Filtered(wanted, scope, facts.scoped(figures, series))
+
+
+def scope_of(facts: Facts, wanted: Filter) -> Scope:
+    """Return whose figures a filter asks for: the city's, one OPD's, one tag's, else a set of services.
+
+    The set is that of the active services that match today, wherever they were before.
+    """
+    if not wanted:
+        return CITY
+    rows = [row for row in facts.rows if matches(row, wanted, facts.seen)]
+    return (
+        _one_opd(facts, wanted, rows)
+        or _one_tag(facts, wanted)
+        or Scope("services", services=frozenset(row.key for row in rows))
+    )
+
+
+def _one_opd(facts: Facts, wanted: Filter, rows: list[ServiceRow]) -> Scope | None:
+    """Return the OPD that the filter names, if it names one and asks for nothing else."""
+    if replace(wanted, text="", words=(), opds=()) != NO_FILTER:
+        return None
+    named = [opd.id for opd in facts.register.opds.values() if matches_opd(opd, wanted, facts.seen)]
+    if len(named) != 1 or any(row.opd.id != named[0] for row in rows):
+        return None
+    return Scope("opd", named[0])
+
+
+def _one_tag(facts: Facts, wanted: Filter) -> Scope | None:
+    """Return the tag that the filter names, if it names one and asks for nothing else."""
+    if len(wanted.tags) != 1 or replace(wanted, text="", tags=()) != NO_FILTER:
+        return None
+    every = {tag for service in facts.register.services.values() for tag in service.tags}
+    named = [tag for tag in every if key_of(tag).startswith(wanted.tags[0])]
+    return Scope("tag", named[0]) if len(named) == 1 else None
+
+
+def whose(found: Filtered | None, state: State) -> Line:
+    """Return the line that says whose figures are shown: the city's, or those that the filter asks for."""
+    text, wanted = state.language.text, state.filter
+    if not wanted:
+        pieces: list[Piece] = [(f" {text('The whole city')}", "strong")]
+    else:
+        pieces = [(f" {text('Filter')}: ", "warn"), (data(wanted.says(state.language)), "strong")]
+    if found is None:
+        return [*pieces, (" — " + text("Working out the figures …"), "quiet")]
+    opd = state.register.opds.get(found.scope.key) if found.scope.what == "opd" else None
+    named = f"{data(opd.name)}, " if opd else ""
+    return [*pieces, (f" — {named}{_counted(found, state.language)}", "quiet")]
+
+
+def _counted(found: Filtered, language: Language) -> str:
+    services = found.shown.figures.services
+    if found.scope.what == "services":
+        return language.plural("{n} service that matches today", "{n} services that match today", services)
+    return language.plural("{n} service", "{n} services", services)

@@ -1,0 +1,125 @@
+"""Obstacles in lines: group by group with what each holds back, and under it the obstacles themselves."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from screens.figures.standing import stage_piece
+from screens.rows import ServiceRow
+from screens.state import State
+from screens.widgets.lines import Item
+from screens.widgets.paint import Line, Piece, data, fit
+from tracker.language import Language
+from tracker.metrics.obstacles import factor_loads
+from tracker.metrics.values import FactorLoad
+from tracker.model import Factor, Obstacle
+from tracker.words import factor_word
+
+_BAR = 20
+_WIDE = 110
+_ROOMY = 70
+
+
+@dataclass(frozen=True)
+class Group:
+    """The obstacles of one factor or one OPD; ``opens`` is what its heading opens, if anything."""
+
+    name: str
+    load: FactorLoad
+    held: Sequence[tuple[ServiceRow, Obstacle]]
+    opens: str | None = None
+
+
+def groups_by_factor(rows: Sequence[ServiceRow], state: State) -> list[Group]:
+    """Return a group for each of the four factors, also those that hold nothing back."""
+    loads = factor_loads(row.at for row in rows)
+    return [
+        Group(
+            state.language.text(factor_word(factor)),
+            loads[factor.value],
+            [(row, o) for row in rows for o in row.at.obstacles if o.factor is factor],
+        )
+        for factor in Factor
+    ]
+
+
+def groups_by_opd(rows: Sequence[ServiceRow]) -> list[Group]:
+    """Return a group for each OPD with obstacles, the one that holds most steps first."""
+    of: dict[str, list[ServiceRow]] = {}
+    for row in rows:
+        of.setdefault(row.opd.id, []).append(row)
+    groups = [
+        Group(
+            data(held[0].opd.name),
+            FactorLoad(
+                sum(len(row.at.obstacles) for row in held),
+                len(held),
+                sum(row.at.remaining for row in held),
+            ),
+            [(row, o) for row in held for o in row.at.obstacles],
+            f"opd:{key}",
+        )
+        for key, held in of.items()
+    ]
+    return sorted(groups, key=lambda group: (-group.load.remaining_steps, group.name.casefold()))
+
+
+def obstacle_items(groups: Iterable[Group], state: State, width: int, *, longest_first: bool) -> list[Item]:
+    """Return the lines of all groups for a list ``width`` cells wide."""
+    every = list(groups)
+    most = max((group.load.remaining_steps for group in every), default=0)
+    items: list[Item] = []
+    for group in every:
+        items.append(_heading(group, most, state.language, bar=width >= _WIDE))
+        held = sorted(group.held, key=lambda one: one[1].opened_on, reverse=not longest_first)
+        items += [
+            _line(row, obstacle, state, width, by_opd=group.opens is not None) for row, obstacle in held
+        ]
+    return items
+
+
+def _heading(group: Group, most: int, language: Language, *, bar: bool) -> Item:
+    load = group.load
+    counted = " · ".join(
+        (
+            language.plural("{n} obstacle", "{n} obstacles", load.open),
+            language.plural("{n} service", "{n} services", load.services),
+            language.plural("{n} step held", "{n} steps held", load.remaining_steps),
+        )
+    )
+    end: list[Piece] = [(f"  {counted} ", "quiet" if not load.open else "")]
+    if bar:
+        cells = -(-_BAR * load.remaining_steps // most) if most else 0
+        end += [("▇" * cells, "warn"), ("·" * (_BAR - cells) + " ", "quiet")]
+    return Item(((f" {group.name}", "title"),), group.opens, tuple(end))
+
+
+def _line(row: ServiceRow, obstacle: Obstacle, state: State, width: int, *, by_opd: bool) -> Item:
+    language = state.language
+    days = language.plural("{n} day", "{n} days", (state.today - obstacle.opened_on).days)
+    whose = data(row.opd.name) if width >= _WIDE else row.opd.code
+    aside = language.text(factor_word(obstacle.factor)) if by_opd else whose
+    room = 38 if width >= _WIDE and not by_opd else 14 if width >= _ROOMY else 0
+    named = max(16, (width - room - 12) * 2 // 5)
+    pieces: list[Piece] = [
+        ("   ", ""),
+        (f"{stage_piece(row.at.stage, language)[0][0]} ", row.at.stage.value),
+        *fit([(data(row.service.name), "strong")], named),
+        ("  ", ""),
+        (data(obstacle.description), ""),
+    ]
+    end = (("  ", ""), *fit([(aside, "quiet")], room), (f" {days:>8} ", "quiet"))
+    return Item(tuple(pieces), f"obstacle:{obstacle.id}", end)
+
+
+def obstacle_in_full(obstacle: Obstacle, state: State) -> Sequence[Line]:
+    """Return in three lines what a line of the list has no room for."""
+    register, language = state.register, state.language
+    row = state.facts.row_of.get(obstacle.service)
+    whose = data(row.opd.name) if row else ""
+    since = language.text("since {day}", day=obstacle.opened_on)
+    factor = language.text(factor_word(obstacle.factor))
+    return (
+        ((f" {data(register.services[obstacle.service].name)}", "strong"), (f"  {whose}", "quiet")),
+        ((f" {factor}", "warn"), (f"  {since}", "quiet")),
+        ((f" {data(obstacle.description)}", ""),),
+    )

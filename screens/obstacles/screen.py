@@ -1,0 +1,101 @@
+"""What holds the services back: by the four factors or by OPD, with the steps that each holds."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from screens.emptiness import ListScreen, said_of_nothing
+from screens.frame import bindings_for
+from screens.obstacles.lines import (
+    Group,
+    groups_by_factor,
+    groups_by_opd,
+    obstacle_in_full,
+    obstacle_items,
+)
+from screens.selection import Selection
+from screens.widgets.detail import Detail
+from screens.widgets.lines import LineList, LineView
+from tracker.language import N_
+
+
+class ObstaclesScreen(ListScreen):
+    """The sixth screen."""
+
+    place = "obstacles"
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("obstacles")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_opd = False
+        self.longest_first = True
+
+    def body(self) -> Iterable[Widget]:
+        """Return the list, and the obstacle under the cursor in full."""
+        yield from super().body()
+        yield Detail()
+
+    def listing(self) -> LineList:
+        """Return the list."""
+        self.list = LineList(id="obstacles")
+        return self.list
+
+    def show(self) -> None:
+        """Show the open obstacles of the services that the filter lets through."""
+        state = self.state
+        held = [row for row in state.services() if row.at.obstacles]
+        groups: Iterable[Group] = groups_by_opd(held) if self.by_opd else groups_by_factor(held, state)
+        none = (
+            () if held else said_of_nothing(state, N_("Nothing holds a service back."), ("services", "board"))
+        )
+        width = self.size.width - 1
+        self.list.show(obstacle_items(groups, state, width, longest_first=self.longest_first))
+        self.say_nothing(none)
+        self._tell_obstacle()
+
+    def _tell_obstacle(self) -> None:
+        """Say in full what the line under the cursor speaks of."""
+        kind, _, key = (self.list.key or "").partition(":")
+        obstacle = self.state.register.obstacles.get(key) if kind == "obstacle" else None
+        detail = self.query_one(Detail)
+        detail.display = self.list.display
+        detail.show(obstacle_in_full(obstacle, self.state) if obstacle else ())
+
+    def on_line_view_moved(self, event: LineView.Moved) -> None:
+        """Follow the cursor."""
+        self._tell_obstacle()
+
+    def opens(self, key: str) -> str:
+        """Return what a line opens: an obstacle the service that it holds back."""
+        kind, _, rest = key.partition(":")
+        obstacle = self.state.register.obstacles.get(rest) if kind == "obstacle" else None
+        return f"service:{obstacle.service}" if obstacle else key
+
+    def selection(self) -> Selection:
+        """Return the obstacles that are marked or under the cursor, and the services that they hold."""
+        keys = [key.removeprefix("obstacle:") for key in self.list.chosen() if key.startswith("obstacle:")]
+        there = [key for key in keys if key in self.state.register.obstacles]
+        services = dict.fromkeys(self.state.register.obstacles[key].service for key in there)
+        return Selection(obstacles=tuple(there), services=tuple(services))
+
+    def do_group(self) -> None:
+        """Group by OPD instead of by factor, or back."""
+        self.by_opd = not self.by_opd
+        self.show()
+
+    def do_sort(self) -> None:
+        """Put the longest open first, or the youngest."""
+        self.longest_first = not self.longest_first
+        self.show()
+
+    def do_reverse(self) -> None:
+        """Put the longest open first, or the youngest."""
+        self.do_sort()
+
+    def on_resize(self) -> None:
+        """Draw the lines for the width there is."""
+        if self.is_current:
+            self.call_after_refresh(self.show)

@@ -1,0 +1,100 @@
+"""One OPD: its figures, its services by stage, its obstacles and its timeline."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.widget import Widget
+
+from screens.emptiness import said_of_nothing
+from screens.figures.beside import Beside
+from screens.figures.scoped import Scoped
+from screens.figures.standing import Weeks, standing_lines
+from screens.frame import TrackerScreen, bindings_for
+from screens.opd.lines import opd_items
+from screens.opd.why import why_items
+from screens.overview.screen import Standing
+from screens.selection import Selection
+from screens.state import Facts
+from screens.widgets.flow_chart import FlowChart
+from screens.widgets.lines import Item, LineList
+from screens.widgets.paint import Line, Picture, data, spread
+from tracker.language import N_
+from tracker.metrics.values import Figures
+from tracker.words import kind_word
+
+
+class OPDTitle(Picture):
+    """Which OPD it is."""
+
+    line: Line = ()
+    end: Line = ()
+
+    def show(self, line: Line, end: Line) -> None:
+        """Show another name."""
+        self.line, self.end = line, end
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the line."""
+        return (spread(self.line, self.end, width),)
+
+
+class OPDScreen(TrackerScreen):
+    """The page of the OPD with ``key``."""
+
+    place = "opd"
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("opd")
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
+        self.charted: Beside[str, Scoped | None] = Beside(self, Facts.scoped_opd)
+
+    def body(self) -> Iterable[Widget]:
+        """Return the name, the figures, the chart and the list."""
+        yield OPDTitle()
+        yield Container(Vertical(Standing(), FlowChart(), id="scope"), LineList(id="things"), id="opd")
+
+    def show(self) -> None:
+        """Show the OPD as it stands."""
+        state, facts = self.state, self.state.measured
+        view, opd = self.query_one("#things", LineList), state.register.opds.get(self.key)
+        if opd is None:
+            view.show([Item(((" " + self.says("This OPD is no longer in the register."), "warn"),))])
+            return
+        kind = self.says(kind_word(opd.kind))
+        said = [(f" {data(opd.name)}", "title"), (f"  {opd.code} · {kind}", "quiet")]
+        self.query_one(OPDTitle).show(said, [(data(opd.contact) + " ", "quiet")])
+        found = facts.opd(self.key) if facts else None
+        self.query_one("#scope").display = found is not None
+        if facts is not None and found is not None:
+            self._show_figures(facts, found.figures)
+        why = why_items(facts, found, state.language) if facts and found else []
+        view.show([*why, *opd_items(state, self.key)] or self._nothing())
+
+    def _nothing(self) -> Sequence[Item]:
+        """Return what is said of an OPD without services, and how to enter the first."""
+        return said_of_nothing(self.state, N_("This OPD has no services yet."), ("add_service", "import"))
+
+    def _show_figures(self, facts: Facts, figures: Figures) -> None:
+        series, goal, language = facts.series[self.key], facts.register.the_city.goal, self.state.language
+        weeks = Weeks(series, facts.today)
+        self.query_one(Standing).show(
+            lambda width: standing_lines(
+                figures, goal, language, width, weeks, steps=True, high=self.has_class("-wide")
+            )
+        )
+        self.query_one(FlowChart).show(self.charted.of(facts, self.key), (), language)
+
+    def selection(self) -> Selection:
+        """Return this OPD, and the services that are marked or under the cursor."""
+        chosen = self.query_one("#things", LineList).chosen()
+        keys = dict.fromkeys(key.removeprefix("service:") for key in chosen if key.startswith("service:"))
+        return Selection(opds=(self.key,), services=tuple(keys))
+
+    def do_chart(self) -> None:
+        """Draw the chart the other way."""
+        self.query_one(FlowChart).turn()

@@ -1,0 +1,1 @@
+"""All OPDs side by side."""

@@ -1,0 +1,93 @@
+"""The columns of the heat map of OPDs: who moves and who stands, week by week."""
+
+from collections.abc import Sequence
+
+from screens.figures.standing import PACE_ROLES, change_piece, pace_pieces
+from screens.opds.columns import OPDColumn, name_column
+from screens.state import Facts
+from screens.widgets.paint import Line, data
+from screens.widgets.table import Column
+from tracker.drawing import HEAT_SIGNS, heat_row, weeks_still
+from tracker.language import Language
+from tracker.metrics.values import OPDFigures, Series
+from tracker.words import PACE_MARKS
+
+_LEAST_WEEKS, _MOST_WEEKS = 12, 104
+_BESIDE = 55
+"""Columns that are no weeks: the name, the weeks without a step, the sum, what lies between."""
+
+
+def heat_columns(facts: Facts, language: Language, width: int) -> Sequence[OPDColumn]:
+    """Return the columns: a cell for each of the last weeks, how long it stands, and the weeks' sum."""
+    weeks = max(_LEAST_WEEKS, min(_MOST_WEEKS, width - _BESIDE))
+    return (name_column(language), *_weeks(facts, language, weeks))
+
+
+def _weeks(facts: Facts, language: Language, weeks: int) -> Sequence[OPDColumn]:
+    def recent(opd: OPDFigures) -> list[int | None]:
+        return [] if facts.is_bare(opd.key) else recent_steps(facts.series[opd.key], weeks)
+
+    def cells(opd: OPDFigures, width: int) -> Line:
+        return heat_row(recent(opd), done=not opd.figures.remaining_steps)
+
+    def still(opd: OPDFigures) -> int | None:
+        if not opd.figures.remaining_steps:
+            return None
+        series = facts.series[opd.key]
+        return weeks_still(recent_steps(series, len(series.weeks)))
+
+    def stands(opd: OPDFigures, width: int) -> Line:
+        if facts.is_bare(opd.key):
+            return [(language.text("no services yet"), "quiet")]
+        return _stands(opd, still(opd), language)
+
+    def total(opd: OPDFigures) -> int:
+        return sum(steps for steps in recent(opd) if steps is not None)
+
+    def change(opd: OPDFigures, width: int) -> Line:
+        return [change_piece(None if facts.is_bare(opd.key) else total(opd), language, 0)]
+
+    text = language.text
+    return (
+        Column("heat", _label(weeks, language), cells, weeks, order=lambda opd: opd.figures.steps, down=True),
+        Column("still", text("No step for"), stands, 17, order=still, down=True),
+        Column("total", text("Steps"), change, 7, align="right", drop=1, order=total, down=True),
+    )
+
+
+def _label(weeks: int, language: Language) -> str:
+    """Return what the cells are, and where there is room what their signs mean."""
+    said = language.plural("Steps in {n} week, to this one", "Steps in {n} weeks, to this one", weeks)
+    if len(said) > weeks:
+        inside = language.plural("in {n} week", "in {n} weeks", weeks)
+        short = f"{language.text('Steps')} {inside}"
+        return short if len(short) <= weeks else language.text("Steps")
+    signs = "   " + "  ".join(f"{sign} {meaning}" for sign, meaning in HEAT_SIGNS)
+    return said + signs if len(said + signs) < weeks else said
+
+
+def _stands(opd: OPDFigures, still: int | None, language: Language) -> Line:
+    """Return the sign of an OPD's pace and the weeks since its last step."""
+    pace = opd.figures.pace
+    if pace is None:
+        return [("–", "quiet")]
+    weeks = f" {language.plural('{n} week', '{n} weeks', still)}" if still else ""
+    return [(PACE_MARKS[pace] + weeks, PACE_ROLES[pace])]
+
+
+def heat_in_full(opd: OPDFigures, language: Language, width: int) -> Line:
+    """Return the pace of an OPD in words, what the cells of its row mean, and its name as far as it fits."""
+    cells = "  ".join(f"{sign} {meaning}" for sign, meaning in HEAT_SIGNS)
+    said = language.text("steps a week: {signs}", signs=cells)
+    return [
+        (" ", ""),
+        *pace_pieces(opd.figures.pace, language),
+        (f"  {said}", ""),
+        (f"  {data(opd.name)}", "quiet"),
+    ]
+
+
+def recent_steps(series: Series, weeks: int) -> list[int | None]:
+    """Return the steps of each of the last weeks."""
+    last = len(series.weeks)
+    return [series.steps(place) for place in range(max(0, last - weeks), last)]

@@ -1,0 +1,1 @@
+"""Where the city stands: the first screen."""

@@ -1,0 +1,118 @@
+"""Where the city stands, how it moves, and what wants attention."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.widget import Widget
+
+from screens.figures.beside import Beside
+from screens.figures.filtered import Filtered, filtered, whose
+from screens.figures.standing import Weeks, standing_lines
+from screens.filter import NO_FILTER, Filter
+from screens.frame import TrackerScreen, bindings_for
+from screens.overview.attention import attention_items
+from screens.selection import Selection
+from screens.state import Facts
+from screens.widgets.flow_chart import FlowChart
+from screens.widgets.greeting import greeting
+from screens.widgets.lines import Item, LineList
+from screens.widgets.paint import Line, Picture
+
+_SHOWN, _SHOWN_HIGH = 3, 5
+_TYPED = 0.1
+"""Seconds in which another letter of a filter may be typed before its figures are worked out."""
+
+
+class Standing(Picture):
+    """The figures of a scope in a few lines."""
+
+    lines: Callable[[int], Sequence[Line]] = staticmethod(lambda width: ())
+
+    def show(self, lines: Callable[[int], Sequence[Line]]) -> None:
+        """Show other lines; ``lines`` makes them for the width there is."""
+        self.lines = lines
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the lines."""
+        return self.lines(width)
+
+
+class OverviewScreen(TrackerScreen):
+    """The first screen: figures and chart, and lines that open what they speak of."""
+
+    place = "overview"
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("overview")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.figures: Beside[Filter, Filtered] = Beside(self, filtered, _TYPED)
+
+    def body(self) -> Iterable[Widget]:
+        """Return the figures, the chart and the list."""
+        yield Container(Vertical(Standing(), FlowChart(), id="city"), LineList(id="attention"), id="overview")
+
+    def show(self) -> None:
+        """Show the figures that are worked out, and the lines."""
+        state, view = self.state, self.query_one("#attention", LineList)
+        self.query_one("#city").display = not state.empty
+        if state.empty:
+            view.show(greeting(state.language, state.register.the_city.name))
+            return
+        facts = state.measured
+        if facts is None:
+            view.show([Item(((" " + self.says("Working out the figures …"), "quiet"),))])
+            return
+        self._show_figures(facts)
+        self._list(facts)
+
+    def _list(self, facts: Facts) -> None:
+        """Show the lines, as many as there is room for, and of each matter a few where there is little."""
+        view = self.query_one("#attention", LineList)
+        least = _SHOWN_HIGH if self.size.height >= 36 else _SHOWN
+        view.show(attention_items(self.state, facts, least, view.size.height))
+
+    def on_resize(self) -> None:
+        """Show as many lines as there is room for now."""
+        self.call_after_refresh(self._refill)
+
+    def _refill(self) -> None:
+        facts = self.state.measured
+        if facts is not None and not self.state.empty:
+            self._list(facts)
+
+    def _show_figures(self, facts: Facts) -> None:
+        """Show the figures of what the filter lets through; nobody else's while they are worked out."""
+        state = self.state
+        found = self.figures.of(facts, state.filter) if state.filter else filtered(facts, NO_FILTER)
+        city = facts.register.the_city
+        head = whose(found, state)
+
+        def lines(width: int) -> Sequence[Line]:
+            if found is None:
+                return [head]
+            figures, weeks = found.shown.figures, Weeks(found.shown.series, facts.today)
+            high = self.has_class("-wide")
+            lines = standing_lines(
+                figures, city.goal, state.language, width, weeks, moves=found.moves, high=high
+            )
+            return [head, *lines]
+
+        self.query_one(Standing).show(lines)
+        milestones = list(facts.register.milestones.values())
+        self.query_one(FlowChart).show(found.charted if found else None, milestones, state.language)
+
+    def selection(self) -> Selection:
+        """Return the OPD or the service that the line under the cursor speaks of."""
+        view = self.query_one("#attention", LineList)
+        kind, _, key = (view.key or "").partition(":")
+        if kind == "opd":
+            return Selection(opds=(key,))
+        return Selection(services=(key,)) if kind == "service" else Selection()
+
+    def do_chart(self) -> None:
+        """Draw the chart the other way."""
+        self.query_one(FlowChart).turn()

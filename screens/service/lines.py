@@ -1,0 +1,176 @@
+"""What one service is: its stage, its OPD, what it asks of a citizen, what is wanted and in the way."""
+
+import textwrap
+from collections.abc import Iterator
+
+from screens.figures.standing import stage_piece
+from screens.rows import ServiceRow
+from screens.signs import signs_in_words
+from screens.state import State
+from screens.widgets.lines import Item
+from screens.widgets.paint import Piece, data
+from tracker.history import days_at, opd_at, stage_at, visits_at
+from tracker.language import N_, NOTHING, Language
+from tracker.model import Obstacle, Service, Stage, Target
+from tracker.words import factor_word, stage_word
+
+_LABEL = 18
+
+
+def about_items(state: State, service: Service, width: int) -> list[Item]:
+    """Return the lines that say what a service is and how it stands today."""
+    row = state.facts.row_of.get(service.id)
+    return [
+        *_title(service, width),
+        *_standing(state, service, row),
+        *_details(state, service),
+        *_asks(state, service),
+        *_targets(state, service),
+        *_obstacles(state, service, width),
+    ]
+
+
+def heading(text: str) -> Iterator[Item]:
+    """Return a line that names what comes under it, after an empty one."""
+    yield Item((("", ""),))
+    yield Item(((f" {text}", "title"),))
+
+
+def _title(service: Service, width: int) -> Iterator[Item]:
+    for part in textwrap.wrap(data(service.name), max(10, width)) or [""]:
+        yield Item(((f" {part}", "title"),))
+
+
+def _standing(state: State, service: Service, row: ServiceRow | None) -> Iterator[Item]:
+    language = state.language
+    stage = row.at.stage if row else stage_at(state.register, service, state.today)
+    pieces: list[Piece] = [(" ", "")]
+    for one in Stage:
+        sign, role = stage_piece(one, language)
+        here = one is stage
+        pieces.append((f"[{sign}]" if here else f" {sign} ", "strong" if here else "quiet"))
+        if one is not Stage.INTEGRATED:
+            pieces.append((" → ", role if one.points < stage.points else "quiet"))
+    yield Item(tuple(pieces))
+    if row is None:
+        yield Item(((" " + _closed(state, service), "warn"),))
+        return
+    days = language.plural("{n} day in this stage", "{n} days in this stage", row.at.days_in_stage)
+    since = language.text("since {day}", day=row.at.entered_on)
+    words = "".join(f"  {word}" for word in signs_in_words(row, language))
+    yield Item(((f" {days}, {since}", ""), (words, "warn")))
+
+
+def _closed(state: State, service: Service) -> str:
+    closures = [c for c in state.register.closures_of.get(service.id, ()) if c.start <= state.today]
+    if not closures:
+        return state.language.text("Registered from {day} on.", day=service.registered_on)
+    return state.language.text("Closed since {day}.", day=closures[-1].start)
+
+
+def _label(text: str) -> Piece:
+    return (f" {text:<{_LABEL}} ", "quiet")
+
+
+def _details(state: State, service: Service) -> Iterator[Item]:
+    register, text = state.register, state.language.text
+    opd = register.opds[opd_at(register, service, state.today)]
+    yield Item((_label(text("OPD")), (data(opd.name), "")), f"opd:{opd.id}")
+    application = register.applications.get(service.application or "")
+    if application:
+        through = _through(state, application.integrated_on is not None)
+        pieces = (_label(text("Application")), (data(application.name), ""), (f"  {through}", "quiet"))
+        yield Item(pieces, f"application:{application.id}")
+    for label, value in (
+        (text("Code"), service.code),
+        (text("Owner"), service.owner),
+        (text("Tags"), " ".join(f"#{tag}" for tag in service.tags)),
+        (text("Requests a year"), state.language.number(service.volume, 0)),
+    ):
+        if value:
+            yield Item((_label(label), (data(value), "")))
+
+
+def _through(state: State, integrated: bool) -> str:
+    if integrated:
+        return state.language.text("behind the single door")
+    return state.language.text("not behind the single door")
+
+
+def _asks(state: State, service: Service) -> Iterator[Item]:
+    language, register = state.language, state.register
+    for label, then, now in (
+        (N_("Office visits"), service.visits, visits_at(register, service, state.today)),
+        (N_("Days to process"), service.days, days_at(register, service, state.today)),
+    ):
+        yield Item((_label(language.text(label)), *_then_and_now(then, now, language)))
+
+
+def _then_and_now(then: float | None, now: float | None, language: Language) -> tuple[Piece, ...]:
+    """Return what one request took at first and takes today, and what that saves."""
+    if then is None and now is None:
+        return ((NOTHING, "quiet"),)
+    pieces: list[Piece] = [(f"{language.plain(then)} → ", ""), (language.plain(now), "strong")]
+    if then is not None and now is not None and then != now:
+        change = f"{'+' if now > then else '−'}{language.plain(abs(now - then))}"
+        pieces.append((f"  ({change})", "bad" if now > then else "good"))
+    return tuple(pieces)
+
+
+def _targets(state: State, service: Service) -> Iterator[Item]:
+    targets = state.register.targets_of.get(service.id, ())
+    if targets:
+        yield from heading(state.language.text("Targets"))
+    for target in targets:
+        yield _target(state, service, target)
+
+
+def _target(state: State, service: Service, target: Target) -> Item:
+    text = state.language.text
+    reached = stage_at(state.register, service, state.today).points >= target.stage.points
+    if reached:
+        said = ("✓ " + text("reached"), "good")
+    elif target.due_on < state.today:
+        said = ("! " + text("overdue"), "bad")
+    else:
+        left = (target.due_on - state.today).days
+        said = (state.language.plural("{n} day left", "{n} days left", left), "quiet")
+    stage = text(stage_word(target.stage))
+    return Item(
+        ((f"   {text('{stage} by {day}', stage=stage, day=target.due_on)}  ", ""), said),
+        f"fact:{target.id}#target",
+        entry_number(target.id),
+    )
+
+
+def entry_number(key: str) -> tuple[Piece, ...]:
+    """Return the number by which an entry is named."""
+    return ((f" {key.rsplit('-', 1)[-1].lstrip('0')} ", "quiet"),)
+
+
+def _obstacles(state: State, service: Service, width: int) -> Iterator[Item]:
+    language = state.language
+    held = [o for o in state.register.obstacles_of.get(service.id, ()) if _is_open(o, state)]
+    if held:
+        yield from heading(language.text("Open obstacles"))
+    for obstacle in held:
+        factor = language.text(factor_word(obstacle.factor))
+        since = language.text("since {day}", day=obstacle.opened_on)
+        yield Item(
+            ((f"   × {factor}", "warn"), (f"  {since}", "quiet")),
+            f"fact:{obstacle.id}#held",
+            entry_number(obstacle.id),
+        )
+        yield from wrapped(obstacle.description, width)
+
+
+def _is_open(obstacle: Obstacle, state: State) -> bool:
+    resolved = obstacle.resolved_on
+    return obstacle.opened_on <= state.today and (resolved is None or resolved > state.today)
+
+
+def wrapped(text: str, width: int, role: str = "") -> Iterator[Item]:
+    """Return a text of the register as lines under an entry, none where it is empty."""
+    for line in text.splitlines():
+        for part in textwrap.wrap(data(line), max(10, width - 8)):
+            yield Item((("     " + part, role),))

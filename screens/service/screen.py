@@ -1,0 +1,69 @@
+"""One service: what it is, what it asks of a citizen, and what happened, the latest first."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from screens.frame import TrackerScreen, bindings_for
+from screens.selection import Selection
+from screens.service.lines import about_items
+from screens.service.timeline import timeline_items
+from screens.widgets.lines import Item, LineList, LineView
+
+_WIDE = 120
+
+
+class ServiceScreen(TrackerScreen):
+    """The page of the service with ``key``; where there is room its timeline stands beside it."""
+
+    place = "service"
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("service")
+    AUTO_FOCUS = "#timeline"
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
+
+    def body(self) -> Iterable[Widget]:
+        """Return what the service is, beside or above what happened."""
+        yield Horizontal(LineList(id="about-service"), LineList(id="timeline"), id="service")
+
+    def show(self) -> None:
+        """Show the service as it stands."""
+        about, timeline = self.query_one("#about-service", LineList), self.query_one("#timeline", LineList)
+        service = self.state.register.services.get(self.key)
+        wide = self.size.width >= _WIDE
+        about.display = wide and service is not None
+        if service is None:
+            gone = self.says("This service is no longer in the register.")
+            timeline.show([Item((("", ""),)), Item(((" " + gone, "warn"),))])
+            return
+        width = self.size.width // 2 if wide else self.size.width
+        described = about_items(self.state, service, width - 3)
+        about.show(described)
+        happened = timeline_items(self.state, service, width - 3)
+        timeline.show(happened if wide else [*described, *happened])
+
+    def selection(self) -> Selection:
+        """Return this service, and the entry under the cursor."""
+        if self.key not in self.state.register.services:
+            return Selection()
+        chosen = self.lines.chosen() if self.lines else []
+        facts = [key.removeprefix("fact:").partition("#")[0] for key in chosen if key.startswith("fact:")]
+        return Selection(services=(self.key,), facts=tuple(dict.fromkeys(facts)))
+
+    def opened(self, event: LineView.Opened) -> None:
+        """Open an OPD or an application; an entry is opened to be put right."""
+        if event.key.startswith("fact:"):
+            self.tracker.run_command("correct")
+        else:
+            self.tracker.open_thing(event.key)
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        if self.is_current:
+            self.call_after_refresh(self.show)

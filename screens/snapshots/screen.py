@@ -1,0 +1,178 @@
+"""The weeks: which were published and revised since, the page of each, two compared, pages to files."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, TypeVar
+
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from screens.commands.keys import keys_of, shown_key
+from screens.commands.registry import BY_ID, Command
+from screens.frame import TrackerScreen, bindings_for
+from screens.snapshots.pages import (
+    PageForm,
+    WeekRow,
+    page_form,
+    page_items,
+    page_of,
+    week_columns,
+    week_rows,
+    write_pages,
+)
+from screens.state import Facts
+from screens.widgets.greeting import greeting
+from screens.widgets.lines import LineList, LineView
+from screens.widgets.table import Table
+from tracker.errors import Said
+from tracker.language import N_
+from tracker.week import Week
+
+T = TypeVar("T")
+
+
+class SnapshotsScreen(TrackerScreen):
+    """The seventh screen: the weeks, and beside them the page of the one under the cursor."""
+
+    place = "snapshots"
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "#weeks"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("snapshots")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.page = ""
+        self._compared: tuple[Week, Week] | None = None
+        self._listed: tuple[object, ...] = ()
+        self._shown: tuple[object, ...] = ()
+
+    def body(self) -> Iterable[Widget]:
+        """Return the table of weeks and the page."""
+        table: Table[WeekRow] = Table(lambda row: str(row.week), id="weeks")
+        yield Container(table, LineList(id="page"), id="snapshots")
+
+    @property
+    def weeks(self) -> Table[WeekRow]:
+        """The table of weeks."""
+        return self.query_one("#weeks", Table)
+
+    def show(self) -> None:
+        """Show the weeks, and the page of the one under the cursor."""
+        state, facts = self.state, self.state.measured
+        self.weeks.display = not state.empty
+        if state.empty:
+            self.query_one("#page", LineList).show(greeting(state.language, state.register.the_city.name))
+        elif facts is not None and (facts, state.language) != self._listed:
+            self._listed = (facts, state.language)
+            self._beside("weeks", lambda: facts.revised, lambda _: self._take_weeks(facts))
+
+    def _take_weeks(self, facts: Facts) -> None:
+        if facts is self.state.measured:
+            self.weeks.show(week_rows(facts), week_columns(self.state.language))
+            self._preview()
+
+    def _beside(self, group: str, make: Callable[[], T], take: Callable[[T], None]) -> None:
+        """Let something be made beside the screens, and taken unless it is overtaken meanwhile."""
+
+        def work() -> None:
+            made = make()
+            if not get_current_worker().is_cancelled:
+                self.app.call_from_thread(take, made)
+
+        self.app.run_worker(work, thread=True, exclusive=True, group=group, exit_on_error=False)
+
+    def on_line_view_moved(self, event: LineView.Moved) -> None:
+        """Show the page of the week that the cursor has come to."""
+        super().on_line_view_moved(event)
+        if event.view is self.weeks and not self.weeks.marks:
+            self._compared = None
+            self._preview()
+
+    def opened(self, event: LineView.Opened) -> None:
+        """Go into the page, to read it."""
+        if event.view is self.weeks:
+            self.set_focus(self.query_one("#page", LineList))
+        else:
+            self.tracker.open_thing(event.key)
+
+    def do_back(self) -> None:
+        """Leave the page for the weeks."""
+        if self.focused is not self.weeks and self.weeks.display:
+            self.set_focus(self.weeks)
+        else:
+            super().do_back()
+
+    def why_not(self, command: Command) -> str:
+        """Return why a command can do nothing now."""
+        if command.where == ("snapshots",) and not self._chosen():
+            return N_("There is no week yet.")
+        return super().why_not(command)
+
+    def _chosen(self) -> list[Week]:
+        return sorted(Week.parse(key) for key in self.weeks.chosen())
+
+    def _preview(self) -> None:
+        """Let the page be made beside the screens, unless it is the one shown."""
+        chosen, facts = self.weeks.key, self.state.measured
+        if chosen is None or facts is None:
+            return
+        weeks = self._compared or (Week.parse(chosen),)
+        wanted = (facts, self.state.language, weeks)
+        if wanted != self._shown:
+            self._shown = wanted
+            self._beside("page", lambda: page_of(facts, weeks, self.state.language), self._take_page)
+
+    def _take_page(self, page: str) -> None:
+        self.page = page
+        view = self.query_one("#page", LineList)
+        view.show(page_items(page, view.scrollable_size.width - 1))
+        view.scroll_to(y=0, animate=False)
+
+    def do_take(self) -> None:
+        """Publish the marked weeks, or the one under the cursor."""
+        from tracker.snapshot import TakeSnapshots
+
+        if self.tracker.act(TakeSnapshots(tuple(self._chosen()))):
+            key = shown_key((keys_of(BY_ID["write"], self.tracker.keymap_of_user) or ("",))[0])
+            self.tracker.tell(self.says("Kept in the register: {key} writes the page to a file.", key=key))
+        self.weeks.unmark()
+
+    def do_take_missing(self) -> None:
+        """Publish every complete week that was not published."""
+        from tracker.snapshot import TakeSnapshots
+
+        self.tracker.act(TakeSnapshots(None))
+
+    def do_compare(self) -> None:
+        """Compare two marked weeks, or the one under the cursor with the week before it."""
+        weeks = self._chosen()
+        first = weeks[0] if len(weeks) > 1 else weeks[0].plus(-1)
+        self._compared = (first, weeks[-1])
+        self._preview()
+
+    def do_copy(self) -> None:
+        """Copy the page that is shown."""
+        self.app.copy_to_clipboard(self.page)
+        self.tracker.tell(self.says("The page is copied."))
+
+    def do_write(self) -> None:
+        """Ask for a folder and write the pages of the chosen weeks into it."""
+        from screens.dialogs.base import FormDialog
+
+        dialog: FormDialog[Any] = FormDialog(page_form(), self.state.language, self.state.today)
+        weeks = self._chosen()
+        self.app.push_screen(dialog, lambda form: self._write(weeks, form) if form else None)
+
+    def _write(self, weeks: list[Week], form: PageForm) -> None:
+        try:
+            paths = write_pages(self.state.facts, weeks, form, self.state.language)
+        except Said as error:
+            self.tracker.tell(self.state.language.say(error), severity="error")
+            return
+        self.tracker.tell(self.says("Written: {paths}", paths=", ".join(map(str, paths))))
+
+    def on_resize(self) -> None:
+        """Break the page's lines anew."""
+        if self.page:
+            self.call_after_refresh(self._take_page, self.page)

@@ -1,0 +1,98 @@
+import pytest
+
+from screens.app import TrackerApp
+from screens.commands.registry import commands_on
+from screens.widgets.lines import LineList
+from tests.screens.conftest import MakeApp
+from tests.screens.harness import settled, shown
+from tests.tracker.builder import Builder
+
+
+async def test_a_few_letters_and_enter_open_an_opd(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+p", *"disduk", "enter")
+        await settled(pilot)
+        assert app.place == "opd"
+        assert "Dinas Kependudukan dan Pencatatan Sipil" in shown(pilot)
+
+
+async def test_a_command_of_the_palette_is_carried_out(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("colon", *"snapshots", "enter")
+        await settled(pilot)
+        assert app.place == "snapshots"
+
+
+async def test_the_palette_says_when_nothing_is_called_that_and_escape_leaves(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+p", *"qqzz")
+        assert "Nothing is called that." in shown(pilot)
+        await pilot.press("enter", "escape")
+        assert app.screen is app.front
+
+
+async def test_hostile_names_are_found_and_shown_as_they_are(make_app: MakeApp, hostile: Builder) -> None:
+    app = make_app(hostile.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+p", *"click")
+        assert "[@click=app.quit]x[/]" in shown(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.is_running
+
+
+async def test_colours_are_chosen_by_name(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.run_command("theme")
+        await pilot.pause()
+        await pilot.press(*"nord", "enter")
+        assert app.theme == "nord"
+        assert app.left_at.theme == "nord"
+
+
+@pytest.mark.parametrize("key", ["1", "2", "7"])
+async def test_help_lists_every_key_that_works_here(app: TrackerApp, key: str) -> None:
+    async with app.run_test(size=(80, 60)) as pilot:
+        await settled(pilot)
+        await pilot.press(key)
+        place = app.place
+        await pilot.press("question_mark")
+        keys = app.screen.query_one(LineList).keys()
+        listed = {key.partition(":")[2] for key in keys}
+        assert listed == {command.id for command in commands_on(place) if command.keys}
+        await pilot.press("escape")
+        assert app.screen is app.front
+
+
+async def test_what_help_lists_can_be_done_from_it(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 60)) as pilot:
+        await settled(pilot)
+        await pilot.press("question_mark", "down", "enter")
+        await settled(pilot)
+        assert app.place == "opds"
+
+
+async def test_the_head_and_the_footer_can_be_clicked(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.click("Header", offset=(15, 0))
+        assert app.place == "opds"
+        footer = shown(pilot).splitlines()[-1]
+        await pilot.click("KeyFooter", offset=(footer.index("Help"), 0))
+        assert app.screen is not app.front
+
+
+async def test_the_end_of_help_tells_what_signs_mean_and_what_a_filter_can_ask(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("4", "f1", "end")
+        said = shown(pilot)
+        assert "stalled overdue unverified hybrid silent moved closed" in said
+        assert "½             hybrid" in said
+        assert "▽             slowing" in said
+        assert "?  F1" in said

@@ -1,0 +1,46 @@
+from screens.commands.search import entries, found, themes
+from tests.screens.harness import HOSTILE
+from tests.screens.test_state import state_of
+from tests.tracker.builder import Builder
+
+
+def opens(city: Builder, typed: str) -> list[str]:
+    return [entry.text for entry in found(entries(state_of(city.register), {}), typed)]
+
+
+def test_before_anything_is_typed_the_actions_are_offered(city: Builder) -> None:
+    offered = found(entries(state_of(city.register), {}), "")
+    assert offered
+    assert {entry.opens.partition(":")[0] for entry in offered} == {"command"}
+
+
+def test_a_few_letters_find_services_opds_and_actions(city: Builder) -> None:
+    assert opens(city, "ktp")[0] == "KTP elektronik"
+    assert opens(city, "disduk")[0] == "Dinas Kependudukan dan Pencatatan Sipil"
+    assert "Undo: Take back your last action" in opens(city, "undo")
+    assert "Kartu keluarga" in opens(city, "kkel")
+
+
+def test_word_starts_come_before_letters_in_order(city: Builder) -> None:
+    assert opens(city, "k e")[0] == "KTP elektronik"
+
+
+def test_nothing_is_found_for_nonsense_and_nothing_fails_on_signs(city: Builder) -> None:
+    assert opens(city, "qqqqzzzz") == []
+    for text in (*HOSTILE, "(", "[", "\\", "*"):
+        opens(city, text)
+
+
+def test_themes_are_offered_by_name(city: Builder) -> None:
+    offered = themes(state_of(city.register), ["b", "a"])
+    assert [entry.opens for entry in found(offered, "")] == ["theme:a", "theme:b"]
+
+
+def test_whole_words_in_any_order_come_before_parts_of_words(city: Builder) -> None:
+    city.opd("kec-andir", kind="kecamatan", name="Kecamatan Andir")
+    city.opd("kec-antapani", kind="kecamatan", name="Kecamatan Antapani")
+    for opd in ("kec-andir", "kec-antapani"):
+        city.service(f"{opd}-waris", opd, "2026-08-03", name="Legalisasi ahli waris penduduk tani")
+    listed = found(entries(state_of(city.register), {}), "legalisasi antapani")
+    assert listed[0].detail == "Kecamatan Antapani"
+    assert opens(city, "elektronik ktp")[0] == "KTP elektronik"

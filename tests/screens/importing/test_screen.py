@@ -1,0 +1,380 @@
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.worker import Worker
+
+from screens.app import TrackerApp
+from screens.commands.registry import COMMANDS
+from screens.dialogs.base import FormDialog
+from screens.importing.screen import ImportScreen
+from screens.widgets.path_input import PathInput
+from tests.depth import SPOKEN
+from tests.screens.conftest import MakeApp
+from tests.screens.harness import HOSTILE, TODAY, settled, shown
+from tests.tracker.builder import Builder
+from tracker.actions import MoveServices
+from tracker.actions.draft import Context
+from tracker.exchange.importing import plan_import
+from tracker.exchange.meaning.mapping import read_mapping
+from tracker.exchange.options import ImportOptions
+from tracker.history import stage_at
+from tracker.model import Stage
+from tracker.words import stage_word
+
+CONTEXT = Context(by="Rani", now=datetime(2026, 11, 19, 3, tzinfo=UTC), today=TODAY)
+
+GOOD = "opd,name,stage\ndinkes,Vaksin calon jemaah,Daring\ndukcapil,Kartu keluarga,Daring\n"
+FOREIGN = (
+    "Daftar layanan tahun 2026,,\n\nNo,Nama Dinas,Jenis Pelayanan,Status\n"
+    "1,Dinas Kesehatan,Vaksin calon jemaah,Daring\n2,Dinas Kesehatan,Surat sehat,Manual\n"
+)
+
+
+async def opened(app: TrackerApp, pilot: Pilot[Any]) -> ImportScreen:
+    await settled(pilot)
+    await pilot.press("I")
+    assert isinstance(app.front, ImportScreen)
+    return app.front
+
+
+async def read(app: TrackerApp, pilot: Pilot[Any], path: Path) -> ImportScreen:
+    screen = await opened(app, pilot)
+    screen.path.value = str(path)
+    await pilot.press("enter")
+    await settled(pilot)
+    return screen
+
+
+async def at(screen: ImportScreen, pilot: Pilot[Any], start: str) -> None:
+    keys = screen.list.keys()
+    await pilot.press("home", *["down"] * next(n for n, key in enumerate(keys) if key.startswith(start)))
+
+
+def file(folder: Path, text: str, name: str = "layanan.csv") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("spoken", SPOKEN)
+async def test_a_file_is_chosen_from_the_list_shown_entered_and_taken_back(
+    make_app: MakeApp, city: Builder, tmp_path: Path, spoken: str
+) -> None:
+    (tmp_path / "masuk").mkdir()
+    file(tmp_path / "masuk", GOOD)
+    app = make_app(city.register, spoken)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        assert isinstance(app.screen.focused, PathInput)
+        screen.path.value = f"{tmp_path}/mas"
+        await pilot.pause()
+        await pilot.press("tab")
+        assert screen.path.value == f"{tmp_path}/masuk/"
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        assert screen.seen is not None
+        assert screen.seen.plan.is_ready
+        await pilot.press("f2")
+        await settled(pilot)
+        assert app.place == "overview"
+        assert "Vaksin calon jemaah" in {s.name for s in app.state.register.services.values()}
+        await pilot.press("u")
+        assert "Vaksin calon jemaah" not in {s.name for s in app.state.register.services.values()}
+
+
+async def test_what_is_understood_of_the_columns_is_shown_with_an_example(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    async with app.run_test(size=(80, 50)) as pilot:
+        await read(app, pilot, file(tmp_path, GOOD))
+        for words in (
+            "Ready: F2",
+            "1 new",
+            "1 unchanged",
+            "← name",
+            "such as “Vaksin calon jemaah”",
+            "header in row 1",
+        ):
+            assert words in shown(pilot)
+
+
+@pytest.mark.parametrize("spoken", SPOKEN)
+async def test_columns_that_are_not_understood_are_put_right(
+    make_app: MakeApp, city: Builder, tmp_path: Path, spoken: str
+) -> None:
+    app = make_app(city.register, spoken)
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await read(app, pilot, file(tmp_path, FOREIGN))
+        assert screen.seen is not None
+        assert screen.seen.plan.problems
+        for ours, theirs in (("opd", "Nama"), ("name", "Jenis"), ("stage", "Status")):
+            await at(screen, pilot, f"column:0:{ours}")
+            await pilot.press("enter")
+            assert isinstance(app.screen, FormDialog)
+            await pilot.press(*theirs, "f2")
+            await settled(pilot)
+        assert screen.seen.plan.is_ready
+        await pilot.press("f2")
+        await settled(pilot)
+        register = app.state.register
+        made = {s.name: stage_at(register, s, TODAY) for s in register.services.values()}
+        assert made["Vaksin calon jemaah"] is Stage.ONLINE
+        assert made["Surat sehat"] is Stage.CONVENTIONAL
+
+
+STRANGE = (
+    "opd,name,stage\ndinkes,Surat sehat,sudah jalan\ndinkes,Donor,Sudah Jalan\n"
+    "dinkes,Vaksin calon jemaah,di loket saja\nCapil Kota,Kartu anak,daring\n"
+)
+
+
+@pytest.mark.parametrize("spoken", SPOKEN)
+async def test_words_that_are_not_understood_are_given_a_meaning_and_kept(
+    make_app: MakeApp, city: Builder, tmp_path: Path, spoken: str
+) -> None:
+    app = make_app(city.register, spoken)
+    path = file(tmp_path, STRANGE)
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await read(app, pilot, path)
+        assert screen.seen is not None
+        found = [(one.column, one.word, one.rows) for one in screen.seen.plan.unknown]
+        assert set(found) == {
+            ("opd", "Capil Kota", 1),
+            ("stage", "di loket saja", 1),
+            ("stage", "sudah jalan", 2),
+        }
+        online, counter = (app.state.language.text(stage_word(s)) for s in (Stage.ONLINE, Stage.CONVENTIONAL))
+        meant = {"opd:Capil Kota": "dukcapil", "stage:sudah jalan": online, "stage:di loket": counter}
+        for start, typed in meant.items():
+            await at(screen, pilot, f"word:{start}")
+            await pilot.press("enter", *typed, "f2")
+            await settled(pilot)
+        assert screen.seen.plan.is_ready
+        await at(screen, pilot, "keep:")
+        await pilot.press("enter", "f2")
+        await settled(pilot)
+        mapping = read_mapping(path.with_suffix(".toml"))
+        await pilot.press("f2")
+        await settled(pilot)
+        register = app.state.register
+    made = {s.name: stage_at(register, s, TODAY) for s in register.services.values()}
+    assert (made["Donor"], made["Surat sehat"]) == (Stage.ONLINE, Stage.ONLINE)
+    assert made["Vaksin calon jemaah"] is Stage.CONVENTIONAL
+    assert mapping.values == {
+        "opd": {"capil kota": "dukcapil"},
+        "stage": {"sudah jalan": "online", "di loket saja": "conventional"},
+    }
+    assert plan_import(city.register, [path], ImportOptions(mapping=mapping), CONTEXT).is_ready
+
+
+async def test_a_mapping_file_says_what_the_words_of_the_next_file_mean(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    kept = file(tmp_path, '[values.stage]\n"sudah jalan" = "online"\n', "peta.toml")
+    text = "opd,name,stage\ndinkes,Donor,sudah jalan\n"
+    async with app.run_test(size=(80, 50), notifications=True) as pilot:
+        screen = await read(app, pilot, file(tmp_path, text))
+        assert screen.job is not None
+        reading = screen.job.reading
+        screen._read_as(replace(reading, mapping=str(tmp_path / "none.toml")))
+        await pilot.pause()
+        assert "cannot be read" in [n.message for n in app._notifications][-1]
+        screen._read_as(replace(reading, mapping=str(kept)))
+        await settled(pilot)
+        assert screen.seen is not None
+        assert screen.seen.plan.is_ready
+        await at(screen, pilot, "word:stage:sudah jalan")
+        await pilot.press("enter", *"Conv", "f2")
+        await settled(pilot)
+        assert screen.job.mapping.values == {"stage": {"sudah jalan": "conventional"}}
+
+
+async def test_nothing_can_be_entered_before_it_is_ready_and_the_key_says_why(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(app, pilot)
+        await pilot.press("f2")
+        await pilot.press("escape")
+        await read(app, pilot, file(tmp_path, FOREIGN))
+        await pilot.press("f2")
+        said = [n.message for n in app._notifications]
+        assert said == ["Choose a file first.", "Put right what is wrong first."]
+
+
+async def test_an_inventory_of_a_day_becomes_moves_and_its_questions_are_answered(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    kept, renamed = "kk,dukcapil,Kartu keluarga", "ktp-el,dukcapil,KTP elektronik"
+    text = f"service,opd,name,stage\n{kept},Terintegrasi\n{renamed},Terintegrasi\n"
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await read(app, pilot, file(tmp_path, text))
+        await at(screen, pilot, "reading:")
+        await pilot.press("enter", "tab", *"18/11/2026", "f2")
+        await settled(pilot)
+        assert screen.seen is not None
+        assert [question.sort for question in screen.seen.plan.questions]
+        assert "Questions are open" in shown(pilot)
+        await at(screen, pilot, "answer:")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert screen.seen.plan.is_ready
+        assert "moved" in shown(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+        register = app.state.register
+        assert stage_at(register, register.service_codes["kk"], TODAY) is Stage.INTEGRATED
+
+
+async def test_escape_goes_back_to_the_files_and_then_leaves(app: TrackerApp, tmp_path: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await read(app, pilot, file(tmp_path, GOOD))
+        await pilot.press("escape")
+        assert screen.job is None
+        assert isinstance(app.screen.focused, PathInput)
+        await pilot.press("escape")
+        assert app.place == "overview"
+
+
+async def test_reading_is_stopped_by_escape_and_changes_nothing(app: TrackerApp, tmp_path: Path) -> None:
+    rows = "".join(f"dinkes,Layanan nomor {number},Daring\n" for number in range(20_000))
+    path = file(tmp_path, "opd,name,stage\n" + rows)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await opened(app, pilot)
+        before = app.state.register
+        screen.choose(path)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert screen.seen is None
+        assert screen.job is None
+        assert app.state.register is before
+        assert [n.message for n in app._notifications] == ["Stopped; nothing was changed."]
+
+
+async def test_entering_is_stopped_by_escape_until_it_is_written(
+    app: TrackerApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"dinkes,Layanan nomor {number},Daring\n" for number in range(3_000))
+    path = file(tmp_path, "opd,name,stage\n" + rows)
+    begun, go_on, shares = Event(), Event(), []
+
+    def tell(self: ImportScreen, worker: Worker[None], done: int, total: int) -> None:
+        shares.append(done / total)
+        begun.set()
+        go_on.wait(10)
+        real(self, worker, done, total)
+
+    real = ImportScreen._entering_hook
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await read(app, pilot, path)
+        before = app.state.register
+        monkeypatch.setattr(ImportScreen, "_entering_hook", tell)
+        await pilot.press("f2")
+        await asyncio.to_thread(begun.wait, 10)
+        await pilot.press("escape")
+        go_on.set()
+        await settled(pilot)
+        assert app.state.register is before
+        assert app.store.load() is before
+        assert [n.message for n in app._notifications] == ["Stopped; nothing was changed."]
+        assert not screen.entering
+        assert not screen.why_not(next(c for c in COMMANDS if c.id == "apply"))
+        await pilot.press("f2")
+        await settled(pilot)
+        assert len(app.state.register.services) == len(before.services) + 3_000
+        assert shares[-3:] == [pytest.approx(1 / 3, abs=0.01), pytest.approx(2 / 3, abs=0.01), 1.0]
+
+
+async def test_what_is_being_written_is_not_stopped(app: TrackerApp, tmp_path: Path) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await read(app, pilot, file(tmp_path, GOOD))
+        screen.writing = screen.entering = True
+        await pilot.press("escape")
+        assert "It is being entered" in [n.message for n in app._notifications][-1]
+        assert screen.seen is not None
+
+
+async def test_a_file_that_cannot_be_read_is_told_in_words(app: TrackerApp, tmp_path: Path) -> None:
+    (tmp_path / "rusak.xlsx").write_bytes(b"PK\x03\x04 tidak utuh")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await read(app, pilot, tmp_path / "rusak.xlsx")
+        assert screen.seen is not None
+        assert screen.seen.plan.problems
+        assert "rusak.xlsx" in shown(pilot)
+
+
+async def test_a_plan_overtaken_by_another_person_is_made_anew(app: TrackerApp, tmp_path: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await read(app, pilot, file(tmp_path, GOOD))
+        before = screen.seen
+        app.act(MoveServices(("akta",), Stage.ONLINE, TODAY))
+        await settled(pilot)
+        assert screen.seen is not before
+        await pilot.press("f2")
+        await settled(pilot)
+        assert app.place == "overview"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 50)])
+async def test_hostile_text_in_a_file_is_shown_and_never_obeyed(
+    app: TrackerApp, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    rows = "".join(f'"{text}","{text}","{text}"\n' for text in HOSTILE)
+    path = file(tmp_path, f'opd,name,"{HOSTILE[1]}"\n' + rows, f"{HOSTILE[3]}.csv")
+    async with app.run_test(size=size) as pilot:
+        screen = await read(app, pilot, path)
+        said = "\n".join(screen.list.text_at(place) for place in range(screen.list.count()))
+        for text in ("[/x]", "[@click=app.quit]x[/]", "Layanan [baru]"):
+            assert text in said
+        assert "\x1b" not in shown(pilot)
+        assert "\u202e" not in shown(pilot)
+
+
+UNREAD = "opd;nama layanan;tahap;Pemohon;Biaya\ndinkes;Surat sehat;online;1.250;gratis\n"
+
+
+@pytest.mark.parametrize("spoken", SPOKEN)
+async def test_unread_columns_stand_at_the_top_and_the_line_says_what_they_hold(
+    make_app: MakeApp, city: Builder, tmp_path: Path, spoken: str
+) -> None:
+    app = make_app(city.register, spoken)
+    path = file(tmp_path, UNREAD)
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await read(app, pilot, path)
+        assert screen.seen is not None
+        said = app.state.language.text("Columns not read: {columns}", columns="Pemohon, Biaya")
+        assert said in shown(pilot).splitlines()[4]
+        await at(screen, pilot, "unread:0")
+        await pilot.press("enter", "tab", *app.state.language.text("Requests a year"), "f2")
+        await settled(pilot)
+        assert screen.job is not None
+        assert screen.job.mapping.columns == {"volume": "Pemohon"}
+        await at(screen, pilot, "unread:0")
+        skip = app.state.language.text("Nothing of ours: it is not read")
+        await pilot.press("enter", "tab", *skip, "f2")
+        await settled(pilot)
+        assert screen.job.mapping.unread == {"Biaya"}
+        assert (screen.seen.plan.is_ready, screen.seen.plan.unread) == (True, [])
+
+
+async def test_what_is_answered_of_a_column_is_kept_for_the_next_file(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    path = file(tmp_path, UNREAD.replace("Biaya", "Lama").replace("gratis", "3"))
+    async with app.run_test(size=(80, 50)) as pilot:
+        screen = await read(app, pilot, path)
+        for key in ("answer:column:layanan.csv:Pemohon\nvolume", "answer:column:layanan.csv:Lama\nskip"):
+            await at(screen, pilot, key)
+            await pilot.press("enter")
+            await settled(pilot)
+        assert screen.job is not None
+        mapping = screen.job.kept_mapping
+    assert mapping.columns == {"volume": "Pemohon"}
+    assert mapping.unread == {"Lama"}
+    assert plan_import(app.state.register, [path], ImportOptions(mapping=mapping), CONTEXT).is_ready
