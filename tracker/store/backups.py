@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from tracker.faults import reason_of
+from tracker.faults import reason_for, reason_of
 from tracker.store.replace import Changed, make_folder, remove_unfinished, replace_file, sync_folder
 
 DAY, IMPORT, MIGRATION, RESTORE, REPAIR, BY_HAND = "day", "import", "migration", "restore", "repair", "hand"
@@ -92,7 +92,7 @@ def copy_to(dest: Path, register: Path) -> None:
 
 
 def list_backups(register: Path, plan: Plan = BESIDE) -> list[Backup]:
-    """Return the backups of ``register``, the latest first."""
+    """Return the backups of ``register``, the latest first; raise OSError where they cannot be looked for."""
     folder = backups_of(Path(os.path.realpath(register)), plan)
     try:
         names = os.listdir(folder)
@@ -100,6 +100,26 @@ def list_backups(register: Path, plan: Plan = BESIDE) -> list[Backup]:
         return []
     found = [backup for name in names if (backup := _read_name(folder, name))]
     return sorted(found, key=lambda backup: (backup.taken, backup.number, backup.why), reverse=True)
+
+
+def has_backups(register: Path, plan: Plan = BESIDE) -> bool:
+    """Tell whether there are backups of ``register``; there may be in a folder that may not be read."""
+    try:
+        return bool(list_backups(register, plan))
+    except OSError:
+        return True
+
+
+def hindrance(register: Path, plan: Plan = BESIDE) -> str:
+    """Return why no backup of ``register`` could be kept; nothing where one could, as far as can be seen."""
+    folder = backups_of(Path(os.path.realpath(register)), plan)
+    try:
+        there = next(above for above in (folder, *folder.parents) if os.path.lexists(above))
+        with os.scandir(there):
+            pass
+    except OSError as error:
+        return reason_of(error)
+    return "" if os.access(there, os.W_OK | os.X_OK) else reason_for(errno.EACCES)
 
 
 def thin(register: Path, plan: Plan = BESIDE) -> list[Path]:

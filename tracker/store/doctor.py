@@ -1,5 +1,6 @@
 """Look a register over, say in words what is wrong, and mend what has one right answer."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from tracker.actions.rules import check_register
 from tracker.errors import Refused, Said, Unreadable
 from tracker.model import TABLES, Fact, LogEntry
 from tracker.register import Register
-from tracker.store.backups import REPAIR, RESTORE, list_backups
+from tracker.store.backups import REPAIR, RESTORE, backups_of, hindrance, list_backups
 from tracker.store.faults import refuse_newer
 from tracker.store.file import FileStore
 from tracker.store.replace import leftovers
@@ -43,7 +44,7 @@ def examine(
     try:
         register = store.load()
     except Unreadable as error:
-        if not store.path.exists():
+        if not os.path.exists(store.path):
             raise
         return [*_damage(store, error), *_unfinished(store), *_backups(store)]
     return [
@@ -113,6 +114,11 @@ def _damage(store: FileStore, error: Unreadable) -> Iterator[Finding]:
 
 def _backups(store: FileStore) -> Iterator[Finding]:
     """Look at the latest backup; those from before a repair or a restore may well hold what was damaged."""
+    reason = hindrance(store.path, store.plan)
+    if reason:
+        folder = str(backups_of(store.path, store.plan))
+        yield Finding(Refused("No backup can be kept in {folder} ({reason}).", folder=folder, reason=reason))
+        return
     sound = [b for b in list_backups(store.path, store.plan) if b.why not in (REPAIR, RESTORE)]
     for backup in sound[:1]:
         try:

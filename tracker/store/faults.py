@@ -1,21 +1,45 @@
 """What is said to the user when the disk or the file does not do as it should."""
 
 import errno
+import os
 import re
 from contextlib import suppress
 from pathlib import Path
 
 from tracker.errors import Refused, Unreadable
 from tracker.faults import reason_of
+from tracker.language import N_
+from tracker.store.backups import Plan, backups_of, has_backups
 from tracker.store.reading import Damaged
 from tracker.store.replace import Unconfirmed
 from tracker.store.storage import Empty, bytes_of
 
 _SCHEMA = re.compile(rb'"meta".{0,200}?"schema"\s*:\s*(\d{1,9})', re.DOTALL)
 
+_MISSING = (
+    N_("There is no register at {path}: make one with “init”."),
+    N_(
+        "{path} is missing, but its backups are in {folder}: connect the drive that it is on, "
+        "or bring one back with “restore”."
+    ),
+)
+_EMPTY = (
+    N_("{path} is empty, and there are no backups of it."),
+    N_("{path} is empty. Backups are kept in {folder}: bring one back with “restore”."),
+)
+_DAMAGED = (
+    N_("{path} is damaged at “{place}”: look at it with “doctor”."),
+    N_("{path} is damaged at “{place}”: look at it with “doctor”. Backups are kept in {folder}."),
+)
+_BROKEN = (
+    N_("{path} is damaged, it is no whole JSON: look at it with “doctor”."),
+    N_("{path} is damaged, it is no whole JSON: look at it with “doctor”. Backups are kept in {folder}."),
+)
+"""What is said of a register without backups, and of one with some."""
+
 
 def unwritable(path: Path, error: OSError) -> Refused:
-    """Say why ``path`` could not be written, and that nothing was changed where that is so."""
+    """Say why ``path``, or a file beside it, could not be written, and that nothing was changed if so."""
     if isinstance(error, Unconfirmed):
         return Refused(
             "It was written, but the disk did not confirm it ({reason}): check the disk, then the log.",
@@ -23,11 +47,13 @@ def unwritable(path: Path, error: OSError) -> Refused:
         )
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return Refused("There is no room left on the disk: nothing was changed. Make room and try again.")
-    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+    forbidden = error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
+    beside = isinstance(error.filename, str) and os.path.lexists(error.filename)
+    if forbidden and not (beside and os.access(path.parent, os.W_OK)):
         return Refused("You may not write in {folder}: nothing was changed.", folder=str(path.parent))
     return Refused(
         "{path} could not be written ({reason}): nothing was changed.",
-        path=str(path),
+        path=error.filename if beside else str(path),
         reason=reason_of(error),
     )
 
@@ -41,27 +67,18 @@ def unkept(folder: Path, error: OSError) -> Refused:
     )
 
 
-def unreadable(path: Path, backups: Path, error: Exception) -> Unreadable:
-    """Say why no register could be read from ``path``, and where its backups are."""
-    there = {"path": str(path), "folder": str(backups)}
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return _missing(path, backups)
-    if isinstance(error, Empty):
-        return Unreadable(
-            "{path} is empty. Backups are kept in {folder}: bring one back with “restore”.", **there
-        )
-    if isinstance(error, OSError):
+def unreadable(path: Path, plan: Plan, error: Exception) -> Unreadable:
+    """Say why no register could be read from ``path``, and where its backups are if it has any."""
+    if isinstance(error, OSError) and not isinstance(error, FileNotFoundError | NotADirectoryError):
         return Unreadable("{path} could not be opened ({reason}).", path=str(path), reason=reason_of(error))
-    if isinstance(error, Damaged):
-        return Unreadable(
-            "{path} is damaged at “{place}”: look at it with “doctor”. Backups are kept in {folder}.",
-            place=error.place,
-            **there,
-        )
-    return Unreadable(
-        "{path} is damaged, it is no whole JSON: look at it with “doctor”. Backups are kept in {folder}.",
-        **there,
-    )
+    place = error.place if isinstance(error, Damaged) else ""
+    told = {"path": str(path), "place": place, "folder": str(backups_of(path, plan))}
+    backed = has_backups(path, plan)
+    if isinstance(error, OSError):
+        return Unreadable(_MISSING[backed], **told)
+    if isinstance(error, Empty):
+        return Unreadable(_EMPTY[backed], **told)
+    return Unreadable((_DAMAGED if place else _BROKEN)[backed], **told)
 
 
 def newer(path: Path, *, readable: bool) -> Unreadable:
@@ -84,14 +101,3 @@ def refuse_newer(path: Path, schema: int) -> None:
         found = _SCHEMA.search(bytes_of(path))
         if found and int(found[1]) > schema:
             raise newer(path, readable=False)
-
-
-def _missing(path: Path, backups: Path) -> Unreadable:
-    if not (backups.is_dir() and any(backups.iterdir())):
-        return Unreadable("There is no register at {path}: make one with “init”.", path=str(path))
-    return Unreadable(
-        "{path} is missing, but its backups are in {folder}: connect the drive that it is on, "
-        "or bring one back with “restore”.",
-        path=str(path),
-        folder=str(backups),
-    )

@@ -13,7 +13,7 @@ from tinydb import TinyDB
 from tracker.errors import Conflict, Refused, Said
 from tracker.model import TABLES, LogEntry
 from tracker.register import Changes, Register
-from tracker.store.backups import BESIDE, IMPORT, MIGRATION, DaysFirst, Plan, backups_of, keep, list_backups
+from tracker.store.backups import BESIDE, IMPORT, MIGRATION, DaysFirst, Plan, backups_of, has_backups, keep
 from tracker.store.changing import check_keys, in_order, put_changes, with_entry
 from tracker.store.conflicts import conflicted_copies
 from tracker.store.faults import newer, refuse_newer, unkept, unreadable, unwritable
@@ -21,7 +21,7 @@ from tracker.store.lock import WriteLock
 from tracker.store.migrations import MIGRATIONS, Migration, migrate
 from tracker.store.protocol import Decide
 from tracker.store.reading import Damaged, Meta, meta_of, register_of
-from tracker.store.replace import Changed, Stamp, leftovers, make_folder, remove_leftovers, stamp_of
+from tracker.store.replace import Changed, Stamp, leftovers, make_folder, remove_leftovers, stamp_in, stamp_of
 from tracker.store.storage import AtomicStorage
 
 _TRIES = 5
@@ -99,7 +99,7 @@ class FileStore:
         Raises ``Unreadable`` where the file is missing, empty, damaged or too new for this program.
         """
         known = self._known
-        if known is not None and stamp_of(self.path) == known[0]:
+        if known is not None and self._look() == known[0]:
             return known[1]
         with self._guard:
             self._tidy_once()
@@ -113,8 +113,8 @@ class FileStore:
         nothing is kept then.
         """
         self._look()
-        self._check_writable()
         try:
+            self._check_writable()
             with self._lock.held(), self._guard:
                 return self._commit(decide)
         except OSError as error:
@@ -131,9 +131,9 @@ class FileStore:
         ``make`` is asked while nobody else can write; returns the backup, and raises as ``commit`` does.
         """
         if not self.path.parent.is_dir():
-            raise unreadable(self.path, backups_of(self.path, self.plan), FileNotFoundError())
-        self._check_writable()
+            raise unreadable(self.path, self.plan, FileNotFoundError())
         try:
+            self._check_writable()
             with self._lock.held(), self._guard:
                 return self._rebuild(make, why)
         except OSError as error:
@@ -223,7 +223,7 @@ class FileStore:
             register = self._read()
         except (ValueError, RecursionError, OSError) as error:
             self._storage.forget()
-            raise unreadable(self.path, backups_of(self.path, self.plan), error) from error
+            raise unreadable(self.path, self.plan, error) from error
         self._known = (self._storage.stamp, register)
         return register
 
@@ -239,10 +239,10 @@ class FileStore:
             raise
 
     def _look(self) -> Stamp:
-        stamp = stamp_of(self.path)
-        if stamp is None:
-            raise unreadable(self.path, backups_of(self.path, self.plan), FileNotFoundError())
-        return stamp
+        try:
+            return stamp_in(os.stat(self.path))
+        except OSError as error:
+            raise unreadable(self.path, self.plan, error) from error
 
     def _check_writable(self) -> None:
         """Respect a file that its owner set read-only, though replacing it would be possible."""
@@ -252,7 +252,7 @@ class FileStore:
     def _check_free(self) -> None:
         if stamp_of(self.path) is not None:
             raise Refused("{path} is already there: choose another file.", path=str(self.path))
-        if list_backups(self.path, self.plan):
+        if has_backups(self.path, self.plan):
             raise Refused(
                 "{folder} holds the backups of a register that was here: bring one back with “restore”, "
                 "or choose another file.",

@@ -1,6 +1,7 @@
 """Replace a file as a whole, so that a crash leaves it as it was before or as it is after."""
 
 import contextlib
+import errno
 import os
 import re
 import secrets
@@ -110,9 +111,15 @@ def sync_folder(folder: Path) -> None:
 
 
 def make_folder(folder: Path, mode: int = 0o777) -> None:
-    """Make ``folder`` and those above it where they are missing, such that a power cut does not take them."""
+    """Make ``folder`` and those above it where they are missing, such that a power cut does not take them.
+
+    Raises OSError, NotADirectoryError among them where something else has its name.
+    """
     missing = [above for above in (folder, *folder.parents) if not above.exists()]
-    folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from error
     for made in reversed(missing):
         sync_folder(made.parent)
 
@@ -211,6 +218,4 @@ def _rename(temporary: Path, path: Path) -> None:
 
 
 def _name_of(error: OSError) -> str:
-    import errno
-
     return errno.errorcode.get(error.errno or 0, "")

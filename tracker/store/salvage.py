@@ -58,7 +58,9 @@ def salvage(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Salvage
     facts, lost = min(tries, key=lambda tried: len(tried[1]))
     lost = [*unread, *lost]
     if not any(facts.values()):
-        raise Unreadable("Nothing of {path} can be read: bring a backup back.", path=str(path))
+        raise Unreadable(
+            "Nothing of {path} can be read: bring a backup back if there is one.", path=str(path)
+        )
     _drop_dangling(facts, lost)
     return Salvaged(_register(prefix, facts, text, lost), lost)
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from typing import Any, BinaryIO
 
 from tinydb.storages import Storage
 
+from tracker.errors import Term
+from tracker.language import N_
 from tracker.store.replace import Stamp, replace_file, stamp_in, stamp_of
 from tracker.store.tables import Tables
 
@@ -96,9 +99,17 @@ class AtomicStorage(Storage):
 
 
 def bytes_of(path: Path) -> bytes:
-    """Return what a file holds; OSError where it is not there, or far too big to be a register."""
-    with open(path, "rb") as file:
+    """Return what a file holds; OSError where none is there, or one far too big to be a register."""
+    with _opened(path) as file:
         return _all_of(file)
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Open a file; of what is none, such as a pipe or a device, a reader might never see the end."""
+    mode = os.stat(path).st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, Term(N_("it is no ordinary file")))
+    return open(path, "rb")
 
 
 def _all_of(file: BinaryIO) -> bytes:
@@ -125,7 +136,7 @@ def check_values(data: bytes) -> None:
 def _read_whole(path: Path) -> tuple[Tables, Stamp]:
     """Read the file; again where it does not rest, as programs that overwrite it in place leave it."""
     for last in (False, False, False, False, True):
-        with open(path, "rb") as file:
+        with _opened(path) as file:
             stamp = stamp_in(os.fstat(file.fileno()))
             data = _all_of(file)
             rested = stamp_in(os.fstat(file.fileno())) == stamp

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.tracker.store.processes import as_nobody, public_folder
-from tests.tracker.store.world import NOW, Rename, Settle, context, new_store
+from tests.tracker.store.world import NOW, TODAY, Rename, Settle, context, new_store
 from tracker.actions.perform import perform
 from tracker.errors import Refused
 from tracker.faults import reason_for
 from tracker.store import backups
 from tracker.store.backups import BY_HAND, DAY, IMPORT, Plan, backups_of, keep, list_backups, thin
+from tracker.store.doctor import examine
 from tracker.store.file import FileStore
 
 
@@ -249,6 +250,17 @@ def test_a_backup_that_fails_is_told_at_each_change_until_one_is_kept(
     perform(store, Settle(1, "opd-3"), context())
     assert store.warnings() == []
     assert [backup.why for backup in list_backups(path)] == [DAY]
+
+
+@pytest.mark.parametrize("kind", ["file", "broken link"])
+def test_a_folder_for_backups_that_is_none_is_told(store: FileStore, path: Path, kind: str) -> None:
+    folder = backups_of(path)
+    folder.write_text("") if kind == "file" else folder.symlink_to(path.parent / "gone")
+    perform(store, Settle(), context())
+    assert "file, not a folder" in str(store.warnings()[0])
+    assert "No backup can be kept" in str([finding.said for finding in examine(store, TODAY)])
+    with pytest.raises(Refused, match="could not be kept"):
+        store.keep_backup(BY_HAND)
 
 
 def test_a_folder_for_backups_that_may_not_be_written_holds_up_no_change(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """Whatever stands in the file: it is opened, or said to be damaged, and never written over or made anew."""
 
 import json
+import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +44,27 @@ def refuses(path: Path, data: bytes) -> str:
 
 def test_an_empty_file_is_no_new_register(path: Path) -> None:
     filled(path)
-    assert "empty" in refuses(path, b"")
+    assert "bring one back" in refuses(path, b"")
+
+
+def test_backups_are_spoken_of_where_there_are_some(path: Path) -> None:
+    for data in (b"", b"{", b"{}"):
+        assert "restore" not in refuses(path, data)
+        assert "Backups" not in refuses(path, data)
+
+
+@pytest.mark.parametrize("other", ["pipe", "/dev/zero", "/dev/null", "loop", "folder"])
+def test_what_is_no_file_is_refused_and_not_waited_for(path: Path, other: str) -> None:
+    if other == "pipe":
+        os.mkfifo(path)
+    elif other == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(path if other == "loop" else other)
+    store = FileStore(path)
+    for read in (store.load, partial(salvage, path), partial(perform, store, Settle(), context())):
+        with pytest.raises(Unreadable, match="could not be opened"):
+            read()
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.tracker.store.processes import as_nobody, end_of, fork, public_folder
-from tests.tracker.store.world import Advance, Settle, context, new_store
+from tests.tracker.store.world import TODAY, Advance, Settle, context, new_store
 from tracker.actions.perform import perform
 from tracker.errors import Refused, Unreadable
 from tracker.register import Register
+from tracker.store.backups import backups_of
+from tracker.store.doctor import examine
 from tracker.store.file import FileStore
 from tracker.store.protocol import Commit
 from tracker.store.replace import leftovers
@@ -99,6 +101,61 @@ def test_a_register_that_may_not_be_read_says_so(tmp_path: Path) -> None:
             FileStore(path).load()
 
     assert as_nobody(try_to_read) == 0
+
+
+def test_a_folder_that_may_not_be_entered_says_so(tmp_path: Path) -> None:
+    path = public_folder(tmp_path) / "shelf" / "tracker.json"
+    store = filled(path)
+    path.parent.chmod(0)
+
+    def try_everything() -> None:
+        for work in (store.load, FileStore(path).load, lambda: examine(store, TODAY)):
+            with pytest.raises(Unreadable, match="could not be opened"):
+                work()
+        with pytest.raises(Unreadable, match="could not be opened"):
+            perform(store, Advance("disdukcapil-1"), context())
+
+    assert as_nobody(try_everything) == 0
+
+
+def test_backups_that_may_not_be_looked_at_hold_up_nothing_and_are_told(tmp_path: Path) -> None:
+    path = public_folder(tmp_path) / "shelf" / "tracker.json"
+    filled(path)
+    path.parent.chmod(0o777)
+    path.chmod(0o666)
+    backups_of(path).chmod(0)
+    path.with_name(".tracker.json.lock").chmod(0o666)
+
+    def work() -> None:
+        store = FileStore(path)
+        perform(store, Advance("disdukcapil-1"), context())
+        assert "No backup can be kept" in str([finding.said for finding in examine(store, TODAY)])
+        path.unlink()
+        with pytest.raises(Unreadable, match="its backups are in"):
+            store.load()
+
+    assert as_nobody(work) == 0
+
+
+@pytest.mark.parametrize("kind", ["folder", "link", "closed"])
+def test_a_lock_that_cannot_be_taken_is_named(tmp_path: Path, kind: str) -> None:
+    path = public_folder(tmp_path) / "shelf" / "tracker.json"
+    filled(path)
+    path.parent.chmod(0o777)
+    path.chmod(0o666)
+    lock = path.with_name(".tracker.json.lock")
+    if kind == "closed":
+        lock.chmod(0)
+    else:
+        lock.unlink()
+        lock.mkdir() if kind == "folder" else lock.symlink_to(tmp_path / "far")
+
+    def work() -> None:
+        with pytest.raises(Refused, match=r"\.tracker\.json\.lock could not be written"):
+            perform(FileStore(path), Advance("disdukcapil-1"), context())
+
+    assert as_nobody(work) == 0
+    assert len(FileStore(path).load().moves) == 0
 
 
 def test_a_read_only_register_is_left_alone(path: Path) -> None:
