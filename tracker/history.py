@@ -58,6 +58,15 @@ def opd_at(register: Register, service: Service, day: date) -> str:
     return next((t.opd for t in reversed(transfers) if t.on <= day), service.opd)
 
 
+def offered_from(register: Register, service: Service, opd: str, day: date) -> date | None:
+    """Return the first day, ``day`` or later, on which an OPD offers the service; None where none is."""
+    came = [transfer.on for transfer in register.transfers_of.get(service.id, ())]
+    came += [closure.until for closure in register.closures_of.get(service.id, ()) if closure.until]
+    days = (later for later in (day, service.registered_on, *came) if later >= day)
+    offered = (d for d in days if opd_at(register, service, d) == opd and is_active(register, service, d))
+    return min(offered, default=None)
+
+
 def visits_at(register: Register, service: Service, day: date) -> float | None:
     """Return the office visits that one request takes on ``day``; None where unknown."""
     stated = [m.visits for m in register.moves_of.get(service.id, ()) if m.on <= day and m.visits is not None]

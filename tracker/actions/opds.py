@@ -7,7 +7,7 @@ from typing import ClassVar
 from tracker.actions.draft import Draft
 from tracker.actions.fields import Fields, edit, tidied
 from tracker.errors import Refused
-from tracker.history import is_active, opd_at
+from tracker.history import is_active, offered_from, opd_at
 from tracker.lookup import find_opd
 from tracker.model import OPD, Kind, Report, Service, Transfer
 from tracker.register import Register
@@ -90,14 +90,14 @@ class MergeOPD:
 
     def apply(self, draft: Draft) -> None:
         """Transfer the services, keep the names, retire the old OPD."""
-        old, new = find_opd(draft.register, self.old), find_opd(draft.register, self.new)
+        old, new = find_opd(draft.register, self.old), working_opd(draft.register, self.new, self.on)
         if old.id == new.id:
             raise Refused("An OPD cannot be merged with itself.")
-        if new.retired_on is not None and new.retired_on <= self.on:
-            raise Refused("{opd} was retired on {day}: choose another.", opd=new.code, day=new.retired_on)
+        if old.retired_on is not None:
+            raise _is_no_more(old)
         for service in services_of(draft.register, old, self.on):
             draft.new(Transfer, service=service.id, on=self.on, opd=new.id)
-        _refuse_late_services(draft.register, old, self.on)
+        _refuse_offering(draft.register, old, self.on)
         draft.edit(old, retired_on=self.on)
         names = (*new.aliases, old.name, *old.aliases)
         draft.edit(new, aliases=tuple(n for n in tidied(names) if key_of(n) != key_of(new.name)))
@@ -114,6 +114,8 @@ class RetireOPD:
     def apply(self, draft: Draft) -> None:
         """Retire the OPD; refuse while services are with it."""
         opd = find_opd(draft.register, self.opd)
+        if opd.retired_on is not None:
+            raise _is_no_more(opd)
         _refuse_offering(draft.register, opd, self.on)
         draft.edit(opd, retired_on=self.on)
 
@@ -135,15 +137,30 @@ class ReportOPDs:
         reports = {(r.opd, r.week): r for r in draft.register.reports.values()}
         note = tidy_lines(self.note)
         for text in dict.fromkeys(self.opds):
-            opd = find_opd(draft.register, text)
-            if opd.retired_on is not None and opd.retired_on <= self.week.monday:
-                raise Refused("{opd} was retired on {day}: choose another.", opd=opd.code, day=opd.retired_on)
+            opd = working_opd(draft.register, text, self.week.monday)
             there = reports.get((opd.id, str(self.week)))
             if there is None:
                 new = draft.new(Report, opd=opd.id, week=str(self.week), note=note)
                 reports[opd.id, str(self.week)] = new
             elif note:
                 draft.edit(there, note=note)
+
+
+def working_opd(register: Register, text: str, day: date) -> OPD:
+    """Return the OPD that ``text`` means; ``Refused`` for one that is no more on ``day``."""
+    opd = find_opd(register, text)
+    if not is_at_work(opd, day):
+        raise _is_no_more(opd)
+    return opd
+
+
+def _is_no_more(opd: OPD) -> Refused:
+    return Refused("{opd} was retired on {day}: choose another.", opd=opd.code, day=opd.retired_on)
+
+
+def is_at_work(opd: OPD, day: date) -> bool:
+    """Tell whether the OPD has not been retired by ``day``."""
+    return opd.retired_on is None or day < opd.retired_on
 
 
 def _refuse_known(register: Register, title: str) -> None:
@@ -172,35 +189,19 @@ def services_of(register: Register, opd: OPD, day: date) -> list[Service]:
     return sorted(found, key=lambda service: service.code)
 
 
-def _refuse_offering(register: Register, opd: OPD, day: date) -> None:
-    """Refuse where ``opd``, which is to end on ``day``, offers services then or later."""
-    if services_of(register, opd, day):
+def _refuse_offering(register: Register, opd: OPD, end: date) -> None:
+    """Refuse where ``opd``, which is to be no more from ``end`` on, offers services then or later."""
+    days = (offered_from(register, service, opd.id, end) for service in register.services.values())
+    first = min(filter(None, days), default=None)
+    if first == end:
         raise Refused(
             "{opd} still offers services on {day}: retire or transfer them, or merge it with another.",
             opd=opd.code,
-            day=day,
+            day=end,
         )
-    _refuse_late_services(register, opd, day)
-
-
-def _refuse_late_services(register: Register, opd: OPD, day: date) -> None:
-    """Refuse where services come to ``opd`` after ``day``, on which it is to end."""
-    if any(_comes_to(register, service, opd, day) for service in register.services.values()):
+    if first is not None:
         raise Refused(
             "Services came to {opd} after {day}: choose a later day, or put those entries right.",
             opd=opd.code,
-            day=day,
+            day=end,
         )
-
-
-def _comes_to(register: Register, service: Service, opd: OPD, after: date) -> bool:
-    """Tell whether a service is with ``opd`` from a later day on: entered, transferred or reopened."""
-    days = [
-        service.registered_on,
-        *(transfer.on for transfer in register.transfers_of.get(service.id, ())),
-        *(closure.until for closure in register.closures_of.get(service.id, ()) if closure.until),
-    ]
-    return any(
-        day > after and opd_at(register, service, day) == opd.id and is_active(register, service, day)
-        for day in days
-    )

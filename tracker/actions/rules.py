@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from tracker.errors import Refused
-from tracker.history import is_active
+from tracker.history import is_active, offered_from
 from tracker.lookup import number_of
 from tracker.model import Closure, Fact, Move, Service, Transfer
 from tracker.register import Changes, Register
@@ -48,6 +48,10 @@ _CHECKED_TABLES = ("opds", "applications", "services", "reports", "evaluations",
 
 def _touched_services(register: Register, changes: Changes) -> set[str]:
     touched = set(changes.get("services", ()))
+    ended = {opd.id for key in changes.get("opds", ()) if (opd := register.opds.get(key)) and opd.retired_on}
+    if ended:
+        touched.update(service.id for service in register.services.values() if service.opd in ended)
+        touched.update(transfer.service for transfer in register.transfers.values() if transfer.opd in ended)
     for table in ("moves", "transfers", "closures", "targets", "obstacles"):
         facts = register.table(table)
         touched.update(facts[key].service for key in changes.get(table, ()) if key in facts)
@@ -177,6 +181,7 @@ def _service_problems(register: Register, service: Service, today: date) -> Iter
             fact=service.id,
         )
     yield from _closures_out_of_turn(register, service, say)
+    yield from _offered_by_the_retired(register, service, say)
     for fact in (*register.moves_of.get(service.id, ()), *register.transfers_of.get(service.id, ())):
         yield from _wrongly_dated(register, service, fact, today, say)
     for move in register.moves_of.get(service.id, ()):
@@ -198,6 +203,32 @@ def _closures_out_of_turn(register: Register, service: Service, say: Say) -> Ite
                 fact=closure.id,
             )
         closed_until = closure.until
+
+
+def _offered_by_the_retired(register: Register, service: Service, say: Say) -> Iterator[Refused]:
+    """Look for days on which the service is offered by an OPD that is no more."""
+    transfers = register.transfers_of.get(service.id, ())
+    for key in dict.fromkeys((service.opd, *(transfer.opd for transfer in transfers))):
+        opd = register.opds.get(key)
+        if opd is None or opd.retired_on is None:
+            continue
+        day = offered_from(register, service, key, opd.retired_on)
+        if day is not None:
+            yield say(
+                "{service}: {opd} was retired on {end} and cannot offer it on {day}: choose another OPD, "
+                "or put one of the dates right.",
+                opd=opd.code,
+                end=opd.retired_on,
+                day=day,
+                fact=_brought_by(register, service, day),
+            )
+
+
+def _brought_by(register: Register, service: Service, day: date) -> str:
+    """Return the key of the entry by which an OPD came to offer the service on ``day``."""
+    reopened = (c.id for c in register.closures_of.get(service.id, ()) if c.until == day)
+    transferred = (t.id for t in reversed(register.transfers_of.get(service.id, ())) if t.on <= day)
+    return next(reopened, None) or next(transferred, service.id)
 
 
 def _wrongly_dated(

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 from tracker.actions.draft import Draft
 from tracker.actions.fields import Fields, edit, tidied
+from tracker.actions.opds import is_at_work, working_opd
 from tracker.errors import Refused
 from tracker.history import is_active, opd_at
-from tracker.lookup import find_application, find_opd, find_service
+from tracker.lookup import find_application, find_service
 from tracker.model import OPD, Closure, Service, Stage, Transfer
 from tracker.register import Register
 from tracker.text import code_from, key_of, tidy, tidy_lines
@@ -52,9 +53,7 @@ class AddService:
     def apply(self, draft: Draft) -> None:
         """Enter the service."""
         register = draft.register
-        opd = find_opd(register, self.opd)
-        if opd.retired_on is not None and opd.retired_on <= self.registered_on:
-            raise Refused("{opd} was retired on {day}: choose another.", opd=opd.code, day=opd.retired_on)
+        opd = working_opd(register, self.opd, self.registered_on)
         title, code = tidy(self.title), self.code.strip()
         if not code:
             _refuse_known(draft, opd, title)
@@ -121,9 +120,7 @@ class TransferServices:
     def apply(self, draft: Draft) -> None:
         """Transfer each service that is not with the OPD already."""
         register = draft.register
-        opd = find_opd(register, self.opd)
-        if opd.retired_on is not None and opd.retired_on <= self.on:
-            raise Refused("{opd} was retired on {day}: choose another.", opd=opd.code, day=opd.retired_on)
+        opd = working_opd(register, self.opd, self.on)
         services = found_services(register, self.services)
         passing = [service for service in services if opd_at(register, service, self.on) != opd.id]
         if not passing:
@@ -152,19 +149,40 @@ class RetireServices:
 
 @dataclass(frozen=True)
 class ReopenServices:
-    """Retired services are offered again from a day on."""
+    """Retired services are offered again from a day on, by an OPD that is given where theirs is no more."""
 
     name: ClassVar[str] = "service reopen"
     services: tuple[str, ...]
     on: date
+    opd: str = ""
 
     def apply(self, draft: Draft) -> None:
-        """End each service's closure; refuse for one that is open."""
-        for service in found_services(draft.register, self.services):
-            closures = draft.register.closures_of.get(service.id, [])
+        """End each service's closure, and transfer it where another OPD offers it from then on."""
+        register = draft.register
+        given = working_opd(register, self.opd, self.on) if self.opd else None
+        for service in found_services(register, self.services):
+            closures = register.closures_of.get(service.id, [])
             if not closures or closures[-1].until is not None:
                 raise Refused("{service} is not retired.", service=service.code)
             draft.edit(closures[-1], until=self.on)
+            owner = register.opds[opd_at(register, service, self.on)]
+            opd = given or _successor(register, service, owner, self.on)
+            if opd.id != owner.id:
+                draft.new(Transfer, service=service.id, on=self.on, opd=opd.id)
+
+
+def _successor(register: Register, service: Service, opd: OPD, day: date) -> OPD:
+    """Return the OPD that has ``opd``'s work on ``day``: itself, or that into which it was merged."""
+    named = (opd, *register.opd_names[key_of(opd.name)])
+    heir = next((one for one in named if is_at_work(one, day)), None)
+    if heir is None:
+        raise Refused(
+            "{service} was with {opd}, which was retired on {day}: reopen it with another OPD (`--opd`).",
+            service=service.code,
+            opd=opd.code,
+            day=opd.retired_on,
+        )
+    return heir
 
 
 def active_services(register: Register, day: date) -> list[Service]:

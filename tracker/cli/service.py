@@ -160,12 +160,19 @@ def retire(
 @command(
     nouns,
     "reopen",
-    N_("Retired services are offered again from a day on."),
+    N_("Retired services are offered again from a day on, with the OPD that has the work of theirs."),
     "opd-tracker service reopen disdukcapil-legalisir --on 2026-02-02",
 )
-def reopen(ctx: typer.Context, services: Services, on: Day = "") -> None:
+def reopen(
+    ctx: typer.Context,
+    services: Services,
+    on: Day = "",
+    opd: Annotated[
+        str, Option("--opd", metavar="OPD", autocompletion=opds, help=N_("Another OPD that offers them."))
+    ] = "",
+) -> None:
     """Reopen services."""
     from tracker.actions import ReopenServices
 
     session = here(ctx)
-    session.act(ReopenServices(tuple(services), session.day(on)))
+    session.act(ReopenServices(tuple(services), session.day(on), opd))

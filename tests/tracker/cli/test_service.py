@@ -118,3 +118,13 @@ def test_a_volume_is_a_whole_number(city: Terminal, value: str) -> None:
 def test_names_that_two_services_share_are_not_guessed(city: Terminal) -> None:
     city.ok("service", "add", "dishub", "Izin praktik", "--code", "izin-2")
     assert "give the code of one" in city.refused("move", "Izin praktik", "online", "--on", "2026-06-01")
+
+
+def test_a_service_of_a_merged_opd_reopens_with_its_successor_or_the_one_that_is_named(
+    city: Terminal,
+) -> None:
+    city.ok("service", "retire", "izin", "akta", "--on", "2026-05-04")
+    city.ok("opd", "merge", "dinkes", "dishub", "--on", "2026-06-01")
+    city.ok("opd", "add", "Dinas Arsip", "--code", "arsip")
+    assert "OPD dishub" in city.ok("service", "reopen", "izin", "--on", "2026-07-06")
+    assert "OPD arsip" in city.ok("service", "reopen", "akta", "--on", "2026-07-06", "--opd", "arsip")

@@ -62,9 +62,10 @@ def registers(draw: DrawFn) -> Register:
             name=f"{draw(_NAMES)} {n}".strip(),
             aliases=tuple(f"{alias} alias {n}" for alias in draw(_ITEMS)),
             contact=draw(_NOTES),
-            retired_on=draw(st.one_of(st.none(), days(0, 200))),
+            retired_on=draw(st.one_of(st.none(), days(0, 200))) if n else None,
             **signed(),
         )
+    at_work = [opd.code for opd in city.register.opds.values() if opd.retired_on is None]
     apps = [f"app{n}" for n in range(draw(st.integers(0, 2)))]
     for code in apps:
         city.application(
@@ -76,7 +77,7 @@ def registers(draw: DrawFn) -> Register:
             **signed(),
         )
     for n in range(draw(st.integers(0, 4))):
-        _service(draw, city, f"{n}-layanan", opds, apps, signed)
+        _service(draw, city, f"{n}-layanan", at_work, apps, signed)
     for opd in draw(st.lists(st.sampled_from(opds), unique=True)):
         city.report(opd, draw(st.sampled_from(["2026-W02", "2026-W10"])), note=draw(_NOTES), **signed())
     for _ in range(draw(st.integers(0, 2))):

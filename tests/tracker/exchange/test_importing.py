@@ -304,3 +304,24 @@ def test_a_header_that_is_not_complete_shows_what_of_it_is_understood(tmp_path: 
     assert header.ignored == ["No", "Jenis Izin"]
     header = columns_understood(grid, "services", 1, Mapping(columns={"name": "jenis izin"}))
     assert header.places == {"opd": 2, "name": 1}
+
+
+def test_no_row_lets_an_opd_that_is_no_more_offer_a_service(tmp_path: Path) -> None:
+    city = Builder()
+    city.opd("dinkes")
+    city.opd("lama", retired_on=date(2026, 6, 1))
+    city.service("tutup", "lama", "2026-01-05")
+    city.closure("tutup", "2026-05-04")
+    city.service("imun", "dinkes", "2026-01-05")
+    services = file(tmp_path, "a.csv", "opd,nama layanan,tanggal daftar", "lama,Baru,2026-07-06")
+    transfers = file(tmp_path, "b.csv", "layanan,tanggal,opd", "imun,2026-07-06,lama")
+    closures = file(tmp_path, "c.csv", "layanan,dari,sampai", "tutup,2026-05-04,2026-07-06")
+    opds = file(tmp_path, "d.csv", "kode,nama,tanggal henti", "dinkes,Dinas dinkes,2026-07-06")
+    for path in (services, transfers, closures):
+        [problem] = planned(city.register, path).problems
+        assert "was retired on 2026-06-01 and cannot offer it on 2026-07-06" in str(problem)
+        assert problem.values["row"] == 2
+    [problem] = planned(city.register, opds).problems
+    assert "imun: dinkes was retired on 2026-07-06" in str(problem)
+    away = file(tmp_path, "e.csv", "layanan,tanggal,opd", "tutup,2026-07-06,dinkes")
+    assert planned(city.register, closures, away).problems == []
