@@ -16,7 +16,7 @@ from tracker.store.backups import REPAIR, RESTORE, backups_of, hindrance, list_b
 from tracker.store.faults import refuse_newer
 from tracker.store.file import FileStore
 from tracker.store.replace import leftovers
-from tracker.store.salvage import salvage
+from tracker.store.salvage import last_told, salvage
 
 CheckSnapshots = Callable[[Register], list[Said]]
 """Compares the stored snapshots with recomputed ones and says which differ."""
@@ -143,8 +143,7 @@ def _beyond_limits(register: Register) -> Iterator[Finding]:
 
 
 def _log(register: Register) -> Iterator[Finding]:
-    """Look whether the log can be told and undone, and whether it tells of everything."""
-    told: set[str] = set()
+    """Look whether the log can be told and undone, and whether it tells of what there is."""
     for key, entry in register.log.items():
         for other in (entry.undoes, entry.redoes):
             if other is not None and other not in register.log:
@@ -152,18 +151,36 @@ def _log(register: Register) -> Iterator[Finding]:
                     Refused("The log entry {other} that it refers to is missing.", other=other), f"log {key}"
                 )
         for table, facts in entry.changes.items():
-            told.update(facts)
             if not all(_was_a_fact(table, before) for before in facts.values()):
                 yield Finding(
                     Refused("What stood there before cannot be read: it cannot be undone."), f"log {key}"
                 )
-    untold = [
-        key for name in TABLES if name not in _UNTOLD for key in register.table(name) if key not in told
+    yield from _unlike_the_log(register)
+
+
+def _unlike_the_log(register: Register) -> Iterator[Finding]:
+    """Compare what is there with what the log tells; what a repair had put together it may not tell of."""
+    since = max((key for key, entry in register.log.items() if entry.action == REPAIR), default="")
+    told = last_told(register.log)
+    there = [(name, key) for name in TABLES if name not in _UNTOLD for key in register.table(name)]
+    untold = [key for name, key in there if key > since and (name, key) not in told]
+    gone = [
+        key
+        for (name, key), before in told.items()
+        if before is None and key > since and name in TABLES and key not in register.table(name)
     ]
+    if gone:
+        yield Finding(
+            Refused(
+                "The log tells of entries that are missing: {count}, {key} among them.",
+                count=len(gone),
+                key=gone[0],
+            )
+        )
     if untold:
         yield Finding(
             Refused(
-                "The log does not tell of {count} entries, {key} among them.",
+                "There are entries that the log does not tell of: {count}, {key} among them.",
                 count=len(untold),
                 key=untold[0],
             )

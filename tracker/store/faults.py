@@ -2,7 +2,6 @@
 
 import errno
 import os
-import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,11 +9,10 @@ from tracker.errors import Refused, Unreadable
 from tracker.faults import reason_of
 from tracker.language import N_
 from tracker.store.backups import Plan, backups_of, has_backups
+from tracker.store.fragments import schema_in
 from tracker.store.reading import Damaged
 from tracker.store.replace import Unconfirmed
 from tracker.store.storage import Empty, bytes_of
-
-_SCHEMA = re.compile(rb'"meta".{0,200}?"schema"\s*:\s*(\d{1,9})', re.DOTALL)
 
 _MISSING = (
     N_("There is no register at {path}: make one with “init”."),
@@ -98,6 +96,6 @@ def newer(path: Path, *, readable: bool) -> Unreadable:
 def refuse_newer(path: Path, schema: int) -> None:
     """Raise ``Unreadable`` where a file, be it as damaged as it may, says that its layout is newer."""
     with suppress(OSError):
-        found = _SCHEMA.search(bytes_of(path))
-        if found and int(found[1]) > schema:
+        found = schema_in(bytes_of(path))
+        if found is not None and found > schema:
             raise newer(path, readable=False)

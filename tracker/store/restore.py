@@ -1,6 +1,5 @@
 """Bring an older state of a register back, after showing what that would change."""
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from tracker.register import Register
 from tracker.store.backups import RESTORE, list_backups
 from tracker.store.faults import refuse_newer
 from tracker.store.file import FileStore
+from tracker.store.fragments import next_number_in
 from tracker.store.storage import bytes_of
 from tracker.text import visible
 
@@ -83,10 +83,7 @@ def restore(store: FileStore, backup: Path, *, by: str, now: datetime) -> Regist
 
 
 def _next_number(path: Path, prefix: str) -> int:
-    """Return the number after the last key that the file mentions, be it as damaged as it may."""
-    try:
-        data = bytes_of(path)
-    except OSError:
-        return 0
-    keys = re.findall(rb'"' + re.escape(prefix).encode() + rb'-(\d{7,12})"', data)
-    return max(map(int, keys), default=0) + 1
+    """Return the number that the next fact of a file would get, be it as damaged as it may."""
+    with suppress(OSError):
+        return next_number_in(bytes_of(path), prefix)
+    return 0

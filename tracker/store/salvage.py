@@ -1,9 +1,8 @@
 """Read a damaged register as far as it can be read, and tell what is lost."""
 
 import json
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,20 +15,13 @@ from msgspec.structs import replace
 from tracker.actions.rules import REFERENCES
 from tracker.errors import Refused, Said, Unreadable
 from tracker.faults import reason_of
-from tracker.model import TABLES, City, Fact, Report
+from tracker.model import TABLES, City, Fact, LogEntry, Report
 from tracker.register import Register
+from tracker.store.fragments import Found, documents_in, is_whole, next_number_in, prefix_in, schema_in
 from tracker.store.migrations import MIGRATIONS, Migration, migrate
-from tracker.store.reading import META, Damaged, check_reach, check_week, check_zone, document_of
+from tracker.store.reading import Damaged, check_reach, check_week, check_zone, document_of, number_of
 from tracker.store.storage import bytes_of
 from tracker.store.tables import Tables
-
-_TABLE = re.compile(r'"(\w+)"\s*:\s*\{(?=\s*(?:"\d+"\s*:\s*\{|\}))')
-_DOCUMENT = re.compile(r'"(\d+)"\s*:\s*(?=\{)')
-_KEY = re.compile(r'"([a-z2-7]{1,20})-\d{7,12}"')
-_SCHEMA = re.compile(r'"meta".{0,200}?"schema"\s*:\s*(\d{1,9})', re.DOTALL)
-_DECODER = json.JSONDecoder()
-Found = tuple[str, str, Any]
-"""A document with the name of its table and its number there."""
 
 
 @dataclass
@@ -47,28 +39,32 @@ def salvage(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Salvage
     by what gets lost.
     """
     try:
-        text = bytes_of(path).decode("utf-8", "replace")
+        data = bytes_of(path)
     except OSError as error:
         raise Unreadable(
             "{path} could not be opened ({reason}).", path=str(path), reason=reason_of(error)
         ) from error
-    unread: list[Said] = []
-    prefix, documents = _prefix(text), list(_documents(text, unread))
-    tries = [_facts(documents, prefix, migrations[s - 1 :]) for s in _schemas(text, len(migrations) + 1)]
+    text, prefix = data.decode("utf-8", "replace"), prefix_in(data)
+    documents = list(documents_in(text))
+    tries = [_facts(documents, prefix, migrations[s - 1 :]) for s in _schemas(data, len(migrations) + 1)]
     facts, lost = min(tries, key=lambda tried: len(tried[1]))
-    lost = [*unread, *lost]
     if not any(facts.values()):
         raise Unreadable(
             "Nothing of {path} can be read: bring a backup back if there is one.", path=str(path)
         )
+    next_number = next_number_in(data, prefix)
+    if text.encode() != data:
+        lost += _marred(documents)
+    if not is_whole(text):
+        lost += _missing(facts, lost, next_number)
     _drop_dangling(facts, lost)
-    return Salvaged(_register(prefix, facts, text, lost), lost)
+    return Salvaged(_register(prefix, facts, next_number, lost), lost)
 
 
-def _schemas(text: str, latest: int) -> Sequence[int]:
+def _schemas(data: bytes, latest: int) -> Sequence[int]:
     """Return the version that the file says it is of; where it says none all of them, the latest first."""
-    found = _SCHEMA.search(text)
-    return [int(found[1])] if found and 0 < int(found[1]) <= latest else range(latest, 0, -1)
+    found = schema_in(data)
+    return [found] if found and found <= latest else range(latest, 0, -1)
 
 
 def _facts(
@@ -77,7 +73,9 @@ def _facts(
     """Return the facts that the documents hold, and which hold none."""
     lost: list[Said] = []
     facts: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
-    for table, number, document in _migrated(documents, migrations, lost) if migrations else documents:
+    whole = [found for found in documents if found[2] is not None]
+    lost += [_lost(table, number) for table, number, document in documents if document is None]
+    for table, number, document in _migrated(whole, migrations, lost) if migrations else whole:
         if table in TABLES:
             _take(facts[table], table, number, document, prefix, lost)
     return facts, lost
@@ -120,26 +118,6 @@ def _brought_over(
     return [(name, number, document) for name in tables for number, document in tables[name].items()]
 
 
-def _prefix(text: str) -> str:
-    """Return what most keys in the text start with."""
-    found = Counter(_KEY.findall(text)).most_common(1)
-    return found[0][0] if found else ""
-
-
-def _documents(text: str, lost: list[Said]) -> Iterator[Found]:
-    """Find the documents that are whole, each with its table, and skip over what is not."""
-    tables = list(_TABLE.finditer(text))
-    for table, after in zip(tables, [*tables[1:], None], strict=False):
-        at, end = table.end(), after.start() if after else len(text)
-        while (found := _DOCUMENT.search(text, at, end)) is not None:
-            try:
-                document, at = _DECODER.raw_decode(text, found.end())
-                yield table[1], found[1], document
-            except (ValueError, RecursionError):
-                at = found.end()
-                lost.append(_lost(table[1], found[1]))
-
-
 def _take(
     facts: dict[str, Any], table: str, number: str, document: Any, prefix: str, lost: list[Said]
 ) -> None:
@@ -165,6 +143,44 @@ def _check(table: str, fact: Fact) -> None:
         check_zone(fact)
     if isinstance(fact, Report):
         check_week(table, fact.week)
+
+
+def _marred(documents: Iterable[Found]) -> Iterator[Said]:
+    """Tell which documents hold a sign that stands for bytes that are no text."""
+    for table, number, document in documents:
+        if "\ufffd" in json.dumps(document, ensure_ascii=False):
+            yield Refused(
+                "Entry {number} of the table {table} holds letters that cannot be read: � stands for them.",
+                number=number,
+                table=table,
+            )
+
+
+def _missing(facts: Mapping[str, Mapping[str, Any]], lost: Iterable[Said], next_number: int) -> list[Said]:
+    """Tell how many entries may have stood where nothing can be read any more, not even their numbers.
+
+    Those that the log shows as taken out are none of them.
+    """
+    known = {number_of(key) for table in facts.values() for key in table}
+    known |= {int(said.values["number"]) for said in lost}
+    known |= {number_of(key) for (_, key), before in last_told(facts["log"]).items() if before is not None}
+    count = next_number - 1 - sum(0 < number < next_number for number in known)
+    if count <= 0:
+        return []
+    return [
+        Refused("More entries are missing, from where the file cannot be read: up to {count}.", count=count)
+    ]
+
+
+def last_told(log: Mapping[str, LogEntry]) -> dict[tuple[str, str], Any]:
+    """Return of each table and key what stood there before the last action on it: None where that made it."""
+    entries = (log[key] for key in sorted(log))
+    return {
+        (table, key): before
+        for entry in entries
+        for table, facts in entry.changes.items()
+        for key, before in facts.items()
+    }
 
 
 def _lost(table: str, number: str) -> Said:
@@ -195,10 +211,7 @@ def _optional(kind: type[Fact]) -> set[str]:
     return {item.name for item in msgspec.structs.fields(kind) if item.default is None}
 
 
-def _register(prefix: str, facts: dict[str, dict[str, Any]], text: str, lost: list[Said]) -> Register:
-    numbers = [int(n) for n in re.findall(rf'"{re.escape(prefix)}-(\d{{7,12}})"', text)]
-    meta = re.search(rf'"{META}".{{0,200}}?"next_number"\s*:\s*(\d{{1,12}})', text, re.DOTALL)
-    number = max(max(numbers, default=0) + 1, int(meta[1]) if meta else 0)
+def _register(prefix: str, facts: Mapping[str, dict[str, Any]], number: int, lost: list[Said]) -> Register:
     tables = {name: dict(sorted(table.items())) for name, table in facts.items()}
     register = Register(prefix, number, **tables)
     if len(register.city) == 1:

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from tests.tracker.store.world import NOW, TODAY, TOMORROW, Advance, Rename, Settle, context
+from tests.tracker.store.world import NOW, TODAY, TOMORROW, Advance, Drop, Rename, Settle, context
 from tracker.actions.perform import perform
 from tracker.errors import Refused, Said, Unreadable
 from tracker.register import Register
 from tracker.store.backups import BY_HAND, REPAIR, list_backups
 from tracker.store.doctor import Finding, examine, repair
 from tracker.store.file import FileStore
+from tracker.store.reading import number_of
 from tracker.store.replace import leftovers
 
 
@@ -86,7 +87,29 @@ def test_an_entry_that_the_log_does_not_know_is_found(store: FileStore) -> None:
         document = dict(db.table("moves").get(doc_id=8) or {})
         db.table("moves").insert({**document, "id": "abcde-0000009"})
     spoil(store, "log", "9", changes={})
-    assert "The log does not tell of 2 entries" in said(store)
+    assert "entries that the log does not tell of: 2" in said(store)
+
+
+def test_an_entry_that_the_log_tells_of_and_that_is_gone_is_found(store: FileStore) -> None:
+    with TinyDB(store.path) as db:
+        db.table("moves").remove(doc_ids=[8])
+    assert "entries that are missing: 1, abcde-0000008" in said(store)
+
+
+def test_what_was_taken_out_is_not_missed(store: FileStore) -> None:
+    perform(store, Drop(), context())
+    assert findings(store) == []
+
+
+def test_after_a_repair_the_log_need_not_tell_of_what_was_before(store: FileStore) -> None:
+    whole = store.path.read_bytes()
+    store.path.write_bytes(whole.replace(b'"log":', b'"log"'))
+    mend(store)
+    assert findings(store) == []
+    perform(FileStore(store.path), Settle(1, "dinkes"), context())
+    assert findings(store) == []
+    spoil(store, "log", str(number_of(max(store.load().log))), changes={})
+    assert "the log does not tell of" in said(store)
 
 
 def test_snapshots_are_compared_by_whoever_knows_them(store: FileStore) -> None:

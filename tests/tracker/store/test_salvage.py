@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tracker.store.world import NOW, Advance, Rename, Settle, context
+from tests.tracker.store.world import NOW, Advance, Drop, Rename, Settle, context
 from tracker.actions.perform import perform
 from tracker.errors import Unreadable
 from tracker.register import Register
@@ -38,7 +38,8 @@ def test_of_a_truncated_file_everything_before_the_cut_is_saved(register: Regist
     assert found.register.services == register.services
     assert found.register.moves.items() <= register.moves.items()
     assert len(found.register.moves) >= 3
-    assert len(found.lost) == 1
+    gone = len(register.moves) - len(found.register.moves)
+    assert [said.values.get("count", 1) for said in found.lost] == [1, gone - 1]
     assert found.register.next_number == register.next_number
 
 
@@ -53,6 +54,25 @@ def test_a_broken_stretch_costs_only_what_it_touches(register: Register, path: P
         move.service for move in found.register.moves.values()
     }
     assert len(found.lost) >= 2 * len(lost)
+
+
+def test_entries_of_which_not_even_the_number_is_left_are_counted(register: Register, path: Path) -> None:
+    perform(FileStore(path), Drop(), context())
+    whole = path.read_bytes()
+    at, end = whole.index(b'"45":{'), whole.index(b'"55":{')
+    path.write_bytes(whole[:at] + b" " * (end - at) + whole[end:])
+    lost = register.moves.keys() - salvage(path).register.moves.keys() - {max(register.moves)}
+    assert salvage(path).lost == []
+    path.write_bytes(whole[:at] + b"\0" * (end - at) + whole[end:])
+    assert [said.values["count"] for said in salvage(path).lost] == [len(lost)]
+
+
+def test_letters_that_cannot_be_read_are_told(register: Register, path: Path) -> None:
+    perform(FileStore(path), Rename("disdukcapil-5", "Layanan \ufffd"), context())
+    path.write_bytes(path.read_bytes().replace(b"Layanan 7", b"Layanan \xc3"))
+    found = salvage(path)
+    assert ("services", "11") in {(said.values["table"], said.values["number"]) for said in found.lost}
+    assert found.register.services["abcde-0000011"].name == "Layanan \ufffd"
 
 
 def test_the_opening_and_the_end_may_be_missing(register: Register, path: Path) -> None:
