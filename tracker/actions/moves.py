@@ -95,9 +95,14 @@ class CorrectFact:
     why: str = ""
 
     def apply(self, draft: Draft) -> None:
-        """Put the entry's fields right."""
+        """Put the entry's fields right; of a move that now claims something else nothing is verified."""
         draft.why = tidy_lines(self.why)
-        edit(draft, find_fact(draft.register, self.fact), self.fields)
+        fact = find_fact(draft.register, self.fact)
+        corrected = edit(draft, fact, self.fields)
+        if "verified_on" in self.fields or not (isinstance(fact, Move) and isinstance(corrected, Move)):
+            return
+        if fact.verified_on and (corrected.stage is not fact.stage or fact.verified_on < corrected.on):
+            draft.edit(corrected, verified_on=None)
 
 
 @dataclass(frozen=True)

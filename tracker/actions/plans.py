@@ -84,8 +84,6 @@ class AddObstacles:
         description = tidy_lines(self.description)
         if not description:
             raise Refused("Say what the obstacle is.")
-        if self.opened_on > draft.today:
-            raise Refused("{day} is still to come; enter what has happened.", day=self.opened_on)
         for service in found_services(draft.register, self.services):
             draft.new(
                 Obstacle,
@@ -112,6 +110,4 @@ class ResolveObstacles:
                 raise Refused("The entry {number} is no obstacle: `obstacle list` shows them.", number=number)
             if fact.resolved_on is not None:
                 raise Refused("That obstacle was resolved on {day}.", day=fact.resolved_on)
-            if self.on > draft.today:
-                raise Refused("{day} is still to come; enter what has happened.", day=self.on)
             draft.edit(fact, resolved_on=self.on)

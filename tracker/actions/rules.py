@@ -70,6 +70,8 @@ def _problems(register: Register, services: set[str], today: date, changes: Chan
     if changes.get("evaluations"):
         yield from _doubled_evaluations(register)
     yield from _backward_dates(register, changes)
+    yield from _misdated_applications(register, changes, today)
+    yield from _obstacles_to_come(register, changes, today)
     for key in services:
         service = register.services.get(key)
         if service is not None:
@@ -155,6 +157,34 @@ def _backward_dates(register: Register, changes: Changes) -> Iterator[Refused]:
                     start=getattr(fact, first),
                     fact=key,
                 )
+
+
+def _misdated_applications(register: Register, changes: Changes, today: date) -> Iterator[Refused]:
+    for key in changes.get("applications", ()):
+        application = register.applications.get(key)
+        if application is None or application.integrated_on is None:
+            continue
+        if application.integrated_on > today:
+            yield Refused(
+                "{day} is still to come; enter what has happened.", day=application.integrated_on, fact=key
+            )
+        if application.retired_on is not None and application.retired_on <= application.integrated_on:
+            yield Refused(
+                "{application} was switched off on {end}: it cannot have gone behind the single door on "
+                "{day}. Put one of the dates right.",
+                application=application.code,
+                end=application.retired_on,
+                day=application.integrated_on,
+                fact=key,
+            )
+
+
+def _obstacles_to_come(register: Register, changes: Changes, today: date) -> Iterator[Refused]:
+    for key in changes.get("obstacles", ()):
+        obstacle = register.obstacles.get(key)
+        last = max(filter(None, (obstacle.opened_on, obstacle.resolved_on))) if obstacle else today
+        if last > today:
+            yield Refused("{day} is still to come; enter what has happened.", day=last, fact=key)
 
 
 def _reopened_at_once(register: Register, closure: Closure) -> Refused:

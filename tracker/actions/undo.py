@@ -10,7 +10,7 @@ from tracker.actions.draft import Draft
 from tracker.actions.limits import check_fact
 from tracker.actions.names import action_word
 from tracker.errors import Refused
-from tracker.model import TABLES, Fact, LogEntry
+from tracker.model import TABLES, Fact, LogEntry, Move
 from tracker.register import Register
 
 
@@ -82,6 +82,7 @@ def in_order(entries: Iterable[LogEntry]) -> list[LogEntry]:
 
 
 def _invert(draft: Draft, entry: LogEntry) -> None:
+    _refuse_followed(draft.before, entry)
     overtaken = _overtaken(draft.before, entry)
     for table, facts in entry.changes.items():
         for key, before in facts.items():
@@ -95,6 +96,27 @@ def _invert(draft: Draft, entry: LogEntry) -> None:
                     action=action_word(later.action),
                 )
             draft.restore(table, key, _fact(table, before))
+
+
+def _refuse_followed(register: Register, entry: LogEntry) -> None:
+    """Refuse where somebody has since moved a service on, which was decided on the stage it then had."""
+    own = entry.changes.get("moves", {})
+    for key, document in own.items():
+        now, before = register.moves.get(key), _fact("moves", document)
+        move = now or before
+        if not isinstance(move, Move) or _claim(now) == _claim(before):
+            continue
+        for later in register.moves_of.get(move.service, ()):
+            if later.id > entry.id and later.id not in own and later.on >= move.on:
+                raise Refused(
+                    "{by} has moved {service} since: that comes first, or withdraw the entry that is wrong.",
+                    by=later.by,
+                    service=register.services[move.service].code,
+                )
+
+
+def _claim(fact: Fact | None) -> object:
+    return (fact.on, fact.stage) if isinstance(fact, Move) else None
 
 
 def _fact(table: str, before: Any) -> Fact | None:

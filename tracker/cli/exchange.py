@@ -145,6 +145,7 @@ def _tell_open(session: Session, plan: "ImportPlan", form: Path | None, given: "
 
 def _carry_out(session: Session, plan: "ImportPlan") -> None:
     from tracker.cli.importing import complain_of_questions, print_effects
+    from tracker.cli.tell import print_notices
 
     print_effects(plan, session.spoken)
     if plan.questions:
@@ -153,8 +154,9 @@ def _carry_out(session: Session, plan: "ImportPlan") -> None:
         print(session.spoken.text("Nothing differs: it stands so already."))
         return
     with progress(session.spoken) as told:
-        session.perform(replace(plan.action, hook=told))
+        done = session.perform(replace(plan.action, hook=told))
     print(session.spoken.text("Imported, as one action: one `undo` takes it back."))
+    print_notices(done, session.spoken)
 
 
 @command(

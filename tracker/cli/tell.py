@@ -1,11 +1,13 @@
 """What an action did, told fact by fact: after a command, in the log, before an undo."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from tracker.actions.audit import Change, audit
+from tracker.actions.audit import Change, Told, audit
 from tracker.actions.names import action_word
+from tracker.actions.notices import notices
 from tracker.actions.perform import Done
 from tracker.language import N_, Language
 from tracker.lookup import number_of
@@ -115,20 +117,32 @@ class Names:
 
 
 def print_done(done: Done, spoken: Language) -> None:
-    """Print what an action did; long lists are counted."""
+    """Print what an action did, long lists counted, and what its maker should know of it."""
     if done.entry is None:
         print(spoken.text("Nothing differs: it stands so already."))
         return
     of = done.register.log.get(done.entry.undoes or done.entry.redoes or "")
     if of is not None:
         print(_reversed(done.register, of, spoken))
-    told = next(told for told in audit(done.register) if told.entry.id == done.entry.id)
+    told = _told(done.register, done.entry)
     for line in change_lines(Names(done.register, told.changes), told.changes, spoken, most=MANY):
         print(line)
     entered = [c.after for c in told.changes if c.before is None and isinstance(c.after, Move)]
     back = [move for move in entered if _is_backward(done.register, move)]
     if back:
         print(spoken.plural("{n} of these goes backward.", "{n} of these go backward.", len(back)))
+    print_notices(done, spoken)
+
+
+def print_notices(done: Done, spoken: Language) -> None:
+    """Print on standard error what the maker of an action should know of it."""
+    if done.entry is not None:
+        for notice in notices(done.register, _told(done.register, done.entry).changes):
+            print(visible(spoken.say(notice)), file=sys.stderr)
+
+
+def _told(register: Register, entry: LogEntry) -> Told:
+    return next(told for told in audit(register) if told.entry.id == entry.id)
 
 
 def _reversed(register: Register, of: LogEntry, spoken: Language) -> str:

@@ -148,6 +148,26 @@ def test_corrections_that_are_refused(fields: dict[str, object], why: str) -> No
     assert why in city.refused(CorrectFact(moved(city), fields))
 
 
+@pytest.mark.parametrize(
+    ("fields", "verified"),
+    [
+        ({"stage": "integrated"}, None),
+        ({"stage": "integrated", "verified_on": "2026-06-04"}, "2026-06-04"),
+        ({"stage": "online", "note": "surat"}, "2026-06-03"),
+        ({"on": "2026-06-02"}, "2026-06-03"),
+        ({"on": "2026-06-04"}, None),
+        ({"on": "2026-06-04", "verified_on": "2026-06-05"}, "2026-06-05"),
+    ],
+)
+def test_a_verification_does_not_outlive_its_claim(fields: dict[str, str], verified: str | None) -> None:
+    city = City()
+    number = moved(city)
+    city.do(VerifyServices(("izin",), day("2026-06-03")))
+    city.do(CorrectFact(number, fields))
+    (move,) = city.register.moves.values()
+    assert move.verified_on == (day(verified) if verified else None)
+
+
 def test_a_baseline_is_put_right_too() -> None:
     city = City()
     moved(city)

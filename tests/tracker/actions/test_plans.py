@@ -10,6 +10,7 @@ from tracker.actions import (
     AddObstacles,
     ChangeCity,
     ClearTargets,
+    CorrectFact,
     EditApplication,
     IntegrateApplication,
     MoveServices,
@@ -18,6 +19,7 @@ from tracker.actions import (
     SetTargets,
     Undo,
 )
+from tracker.actions.rules import check_register
 from tracker.lookup import number_of
 from tracker.model import Factor, Stage
 
@@ -119,6 +121,41 @@ def test_an_application_is_switched_off_once() -> None:
     assert "switched off" in city.refused(IntegrateApplication("salaman", day("2026-06-01")))
     city.do(EditApplication("salaman", {"retired_on": None, "opd": "dishub"}))
     city.do(IntegrateApplication("salaman", day("2026-06-01")))
+
+
+@pytest.mark.parametrize(
+    ("action", "why"),
+    [
+        (EditApplication("salaman", {"integrated_on": "2026-11-20"}), "2026-11-20 is still to come"),
+        (AddApplication("Lain", integrated_on=day("2026-11-20")), "2026-11-20 is still to come"),
+        (CorrectFact("5", {"integrated_on": "2026-11-20"}), "2026-11-20 is still to come"),
+        (EditApplication("salaman", {"retired_on": "2026-06-01"}), "cannot have gone behind the single door"),
+        (EditApplication("salaman", {"integrated_on": "2026-10-05"}), "switched off on 2026-10-05"),
+        (RetireApplication("salaman", day("2026-05-04")), "cannot have gone behind the single door"),
+    ],
+)
+def test_days_of_an_application_that_cannot_be(action: Action, why: str) -> None:
+    city = City()
+    city.do(IntegrateApplication("salaman", day("2026-06-01")))
+    if isinstance(action, EditApplication) and "integrated_on" in action.fields:
+        city.do(RetireApplication("salaman", day("2026-10-05")))
+    assert why in city.refused(action)
+
+
+def test_an_old_applications_days_are_told_of_and_hinder_nothing_else() -> None:
+    builder = Builder()
+    builder.application("lapor", integrated_on="2027-01-04", retired_on="2026-06-01")
+    city = City(builder.register)
+    assert len(check_register(city.register, TODAY)) == 2
+    city.do(EditApplication("lapor", {"url": "lapor.go.id"}))
+
+
+def test_no_correction_moves_an_obstacle_into_the_future() -> None:
+    city = City()
+    city.do(AddObstacles(("izin",), Factor.PEOPLE, "petugas", day("2026-06-01")))
+    number = max(city.register.obstacles)
+    for field in ("opened_on", "resolved_on"):
+        assert "2026-11-20 is still to come" in city.refused(CorrectFact(number, {field: "2026-11-20"}))
 
 
 def test_an_instrument_evaluates_a_year_once() -> None:

@@ -3,14 +3,18 @@ from msgspec.structs import replace
 
 from tests.tracker.actions.world import City, day
 from tracker.actions import (
+    Action,
     AddOPD,
     AddService,
+    CorrectFact,
     EditService,
+    IntegrateApplication,
     MergeOPD,
     MoveServices,
     Redo,
     SetTargets,
     Undo,
+    VerifyServices,
     WithdrawFact,
 )
 from tracker.actions.undo import stacks
@@ -79,6 +83,45 @@ def test_what_later_entries_of_others_rest_on_stays() -> None:
     city.do(AddService("badan-satu", "Layanan", day("2026-06-01")), by="budi")
     assert "rest on this one" in city.refused(Undo())
     assert "badan-satu" in city.register.opd_codes
+
+
+FIRST, LATER = day("2026-06-01"), day("2026-07-06")
+
+
+@pytest.mark.parametrize(
+    "action",
+    [MoveServices(("akta", "kir"), Stage.INTEGRATED, FIRST), IntegrateApplication("salaman", FIRST)],
+)
+def test_a_later_move_of_another_rests_on_the_one_before_it(action: Action) -> None:
+    city = City()
+    city.do(action)
+    city.do(MoveServices(("akta",), Stage.ONLINE, LATER), by="budi")
+    assert "budi has moved akta since" in city.refused(Undo())
+    city.do(Undo(), by="budi")
+    city.do(Undo())
+    assert city.stage("akta") is Stage.ONLINE
+    city.do(MoveServices(("akta",), Stage.CONVENTIONAL, LATER), by="budi")
+    assert "budi has moved akta since" in city.refused(Redo())
+
+
+def test_a_correction_that_a_later_move_was_decided_on_stays() -> None:
+    city = City()
+    city.do(MoveServices(("izin",), Stage.INTEGRATED, FIRST))
+    city.do(CorrectFact(max(city.register.moves), {"stage": "online"}))
+    city.do(MoveServices(("izin",), Stage.INTEGRATED, LATER), by="budi")
+    assert "budi has moved izin since" in city.refused(Undo())
+
+
+def test_what_says_nothing_of_a_later_move_does_not_rest_on_it() -> None:
+    city = City()
+    city.do(MoveServices(("izin",), Stage.ONLINE, LATER))
+    city.do(VerifyServices(("izin",), LATER))
+    city.do(MoveServices(("izin",), Stage.CONVENTIONAL, FIRST, "surat"), by="budi")
+    city.do(MoveServices(("kir",), Stage.ONLINE, LATER), by="budi")
+    city.do(Undo())
+    city.do(MoveServices(("izin",), Stage.INTEGRATED, LATER), by="budi")
+    city.do(Redo())
+    assert city.register.moves[min(city.register.moves)].verified_on == LATER
 
 
 def test_an_undo_may_not_leave_what_no_rule_allows() -> None:

@@ -143,3 +143,21 @@ def test_values_are_put_right_in_the_form_in_which_they_are_entered(city: Termin
     city.ok("correct", evaluation, "--set", "target=4,5", "--set", "rank=1.250")
     [row] = city.json("evaluation", "list")
     assert (row["target"], row["rank"]) == (4.5, 1250)
+
+
+def test_what_may_surprise_is_told_beside_the_result(city: Terminal) -> None:
+    city.ok("app", "add", "Salaman", "--integrated-on", "2026-06-01")
+    city.ok("service", "edit", "izin", "--app", "salaman")
+    said = city("move", "izin", "online", "--on", "2026-07-06", "--verified")
+    assert (said.code, len(said.out.splitlines())) == (0, 1)
+    assert said.err == "salaman is behind the single door since 1 Jun 2026: izin may be integrated already.\n"
+    said = city("correct", city.number("izin"), "--stage", "integrated")
+    assert "verified on 19 Nov 2026 → –" in said.out
+    assert "what was verified on 19 Nov 2026 was another claim" in said.err
+
+
+def test_an_import_too_tells_what_may_surprise(city: Terminal) -> None:
+    city.ok("app", "add", "Salaman", "--integrated-on", "2026-06-01")
+    city.ok("service", "edit", "izin", "--app", "salaman")
+    (city.folder / "moves.csv").write_text("service,date,stage\nizin,2026-07-06,online\n")
+    assert "izin may be integrated already" in city("import", "moves.csv").err

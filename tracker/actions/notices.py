@@ -1,0 +1,68 @@
+"""What is allowed and may yet surprise: told to the one who acts, after an action or before it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from tracker.actions.audit import Change
+from tracker.errors import Said
+from tracker.history import last_move
+from tracker.language import N_
+from tracker.model import Application, Move, Stage
+from tracker.register import Register
+
+MOST = 5
+"""Services that one notice names."""
+
+
+def notices(after: Register, changes: Iterable[Change]) -> list[Said]:
+    """Return what the one who made ``changes``, after which the register is ``after``, should know."""
+    every = list(changes)
+    return [*_unverified(after, every), *_left_online(after, every)]
+
+
+def _unverified(after: Register, changes: Iterable[Change]) -> Iterator[Said]:
+    """Tell of verifications that went with the claim that they were of."""
+    for change in changes:
+        was, now = change.before, change.after
+        if not (isinstance(was, Move) and isinstance(now, Move)) or now.verified_on or not was.verified_on:
+            continue
+        if (was.stage, was.on) != (now.stage, now.on):
+            yield Said(
+                N_("{service}: what was verified on {day} was another claim; verify this one anew."),
+                service=after.services[now.service].code,
+                day=was.verified_on,
+            )
+
+
+def _left_online(after: Register, changes: Iterable[Change]) -> Iterator[Said]:
+    """Tell of services that moved online, to stay there, through what is behind the single door already."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for change in changes:
+        was, move = change.before, change.after
+        if not isinstance(move, Move) or move.stage is not Stage.ONLINE:
+            continue
+        if isinstance(was, Move) and was.stage is Stage.ONLINE:
+            continue
+        service = after.services[move.service]
+        application = after.applications.get(service.application or "")
+        if (
+            last_move(after, service, date.max) == move
+            and application
+            and _leads_inside(application, move.on)
+        ):
+            found[application.id].append(service.code)
+    for key, codes in found.items():
+        shown = [*sorted(codes)[:MOST], *("…" for _ in codes[MOST : MOST + 1])]
+        yield Said(
+            N_("{application} is behind the single door since {day}: {services} may be integrated already."),
+            application=after.applications[key].code,
+            day=after.applications[key].integrated_on,
+            services=", ".join(shown),
+        )
+
+
+def _leads_inside(application: Application, day: date) -> bool:
+    """Tell whether what is online through the application from ``day`` on may be behind the single door."""
+    in_use = application.retired_on is None or day < application.retired_on
+    return application.integrated_on is not None and in_use
