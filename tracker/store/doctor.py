@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -77,7 +78,10 @@ def repair(store: FileStore, *, by: str, now: datetime) -> list[Said]:
 def _put_together(store: FileStore, by: str, now: datetime) -> list[Said]:
     lost: list[Said] = []
 
-    def make() -> Register:
+    def make() -> Register | None:
+        with suppress(Unreadable):
+            store.load()
+            return None  # another has mended it meanwhile
         salvaged = salvage(store.path, store.migrations)
         lost[:] = salvaged.lost
         number = salvaged.register.next_number
@@ -86,6 +90,8 @@ def _put_together(store: FileStore, by: str, now: datetime) -> list[Said]:
         return salvaged.register.changed({"log": {entry.id: entry}}, number + 1)
 
     kept = store.rebuild(make, REPAIR)
+    if kept is None:
+        return []
     return [
         Refused("The register was put together again; the damaged file is kept as {path}.", path=str(kept)),
         *lost,

@@ -125,10 +125,11 @@ class FileStore:
         log = self.load().log
         return [log[later] for later in sorted(log) if later > key]
 
-    def rebuild(self, make: Callable[[], Register], why: str) -> Path | None:
+    def rebuild(self, make: Callable[[], Register | None], why: str) -> Path | None:
         """Let a whole other register stand in the file, and keep what stands there as a backup first.
 
-        ``make`` is asked while nobody else can write; returns the backup, and raises as ``commit`` does.
+        ``make`` is asked while nobody else can write, and may leave the file as it is by None. Returns the
+        backup, None where nothing had to be kept, and raises as ``commit`` does.
         """
         if not self.path.parent.is_dir():
             raise unreadable(self.path, self.plan, FileNotFoundError())
@@ -193,11 +194,13 @@ class FileStore:
             return after
         raise _restless(self.path)
 
-    def _rebuild(self, make: Callable[[], Register], why: str) -> Path | None:
+    def _rebuild(self, make: Callable[[], Register | None], why: str) -> Path | None:
         for _ in range(_TRIES):
             seen = stamp_of(self.path)
             refuse_newer(self.path, self.schema)
             register = make()
+            if register is None:
+                return None
             kept = self._keep(why)
             try:
                 self._write_whole(register, seen)

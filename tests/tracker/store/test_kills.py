@@ -2,7 +2,10 @@
 
 import os
 import random
+import shutil
 import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,9 +14,16 @@ import pytest
 from tests.tracker.store.processes import end_of, fatal_call, fork, kill
 from tests.tracker.store.world import TOMORROW, Advance, Rename, Settle, context, new_store
 from tracker.actions.perform import perform
+from tracker.model import TABLES
 from tracker.register import Register
+from tracker.store import storage
+from tracker.store.backups import BY_HAND, DAY, Plan, keep, list_backups
+from tracker.store.doctor import repair
 from tracker.store.file import FileStore
+from tracker.store.migrations import Migration
 from tracker.store.replace import leftovers
+from tracker.store.restore import restore
+from tracker.store.tables import Tables
 
 LONG, SHORT = "Layanan " + "panjang " * 30, "Layanan"
 KILLS = 180
@@ -52,6 +62,88 @@ def test_kills_at_random_moments_lose_nothing_acknowledged(path: Path) -> None:
     register = FileStore(path).load()
     assert [entry.action for entry in register.log.values()].count("rename") == last
     assert list(leftovers(path)) == []
+
+
+def lay_up(path: Path) -> None:
+    """Found a register with some years of backups behind it, and one more asked for by hand."""
+    store = new_store(path)
+    perform(store, Settle(1), context())
+    for month in range(1, 7):
+        for day in (3, 20):
+            keep(path, DAY, datetime(2024, month, day))
+    store.keep_backup(BY_HAND)
+
+
+def a_restore(store: FileStore) -> None:
+    kept = next(backup for backup in list_backups(store.path) if backup.why == BY_HAND)
+    restore(store, kept.path, by="Budi", now=TOMORROW)
+
+
+def a_repair(store: FileStore) -> None:
+    repair(store, by="Budi", now=TOMORROW)
+
+
+def an_import(store: FileStore) -> None:
+    perform(store, Imported("disdukcapil-0", "Dari berkas"), context())
+
+
+class Imported(Rename):
+    name = "import"
+
+
+def leave_as_it_is(tables: Tables) -> None:
+    pass
+
+
+def backups_in(path: Path) -> set[str]:
+    return {backup.path.name for backup in list_backups(path)}
+
+
+def without_log(register: Register) -> list[object]:
+    return [register.table(name) for name in TABLES if name != "log"]
+
+
+@pytest.mark.parametrize(
+    ("work", "migrations"), [(a_restore, ()), (a_repair, ()), (an_import, ()), (an_import, (leave_as_it_is,))]
+)
+def test_a_kill_at_every_step_of_what_changes_much_leaves_before_or_after(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    work: Callable[[FileStore], None],
+    migrations: Sequence[Migration],
+) -> None:
+    monkeypatch.setattr(storage, "_PAUSE", 0)
+    laid = tmp_path / "laid" / "tracker.json"
+    lay_up(laid)
+    if work is a_repair:
+        laid.write_bytes(laid.read_bytes()[:-5])
+    before = laid.read_bytes()
+
+    def opened(number: int) -> FileStore:
+        path = tmp_path / str(number) / "tracker.json"
+        shutil.copytree(laid.parent, path.parent)
+        return FileStore(path, clock=lambda: TOMORROW, plan=Plan(days=4), migrations=migrations)
+
+    def die(store: FileStore, number: int) -> None:
+        with fatal_call(number):
+            work(store)
+
+    whole = opened(0)
+    work(whole)
+    thinned = backups_in(laid) - backups_in(whole.path)
+    assert thinned
+    sound = {backup.path.read_bytes() for backup in (*list_backups(laid), *list_backups(whole.path))}
+    number = 1
+    while end_of(fork(partial(die, store := opened(number), number))):
+        assert backups_in(laid) - backups_in(store.path) <= thinned
+        assert {backup.path.read_bytes() for backup in list_backups(store.path)} <= sound
+        if store.path.read_bytes() != before:
+            assert without_log(FileStore(store.path).load()) == without_log(whole.load())
+        work(store)
+        assert without_log(FileStore(store.path).load()) == without_log(whole.load())
+        assert list(leftovers(store.path)) == []
+        number += 1
+    assert number > 20
 
 
 def calls_of_one_action(path: Path) -> list[str]:

@@ -20,7 +20,8 @@ from tracker.actions.perform import perform
 from tracker.errors import Conflict, InUse
 from tracker.model import TABLES, Move, Stage
 from tracker.register import Register
-from tracker.store.backups import BY_HAND, RESTORE, list_backups
+from tracker.store.backups import BY_HAND, REPAIR, RESTORE, list_backups
+from tracker.store.doctor import repair
 from tracker.store.file import FileStore
 from tracker.store.protocol import Commit
 from tracker.store.restore import restore
@@ -243,6 +244,20 @@ def test_a_restore_while_others_write_loses_nothing_that_was_acknowledged(
     told = {key: entry for log in logs for key, entry in log.items()}
     assert all(told[key] == entry for log in logs for key, entry in log.items())
     assert [entry.action for entry in told.values()].count("move") == 3 * 40
+
+
+def test_of_two_repairs_at_once_only_one_is_done(store: FileStore, path: Path) -> None:
+    perform(store, Settle(300), context())
+    damaged = path.read_bytes()[:-9]
+    path.write_bytes(damaged)
+    children = [fork(lambda: mend(path)) for _ in range(4)]
+    assert [end_of(child) for child in children] == [0] * 4
+    assert [kept.path.read_bytes() for kept in list_backups(path) if kept.why == REPAIR] == [damaged]
+    assert [entry.action for entry in FileStore(path).load().log.values()].count("repair") == 1
+
+
+def mend(path: Path) -> None:
+    repair(FileStore(path), by="Budi", now=NOW)
 
 
 def advance_often(path: Path, writer: int) -> None:
