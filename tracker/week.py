@@ -42,6 +42,11 @@ class Week(NamedTuple):
         """The last day of the week: reading as of a week is reading as of this day."""
         return date.fromisocalendar(self.year, self.number, 7)
 
+    @property
+    def ordinal(self) -> int:
+        """The place of the week among all weeks of the calendar."""
+        return week_ordinal(self.monday.toordinal())
+
     def plus(self, weeks: int) -> "Week":
         """Return the week that lies ``weeks`` later (earlier when negative)."""
         return Week.of(self.monday + timedelta(weeks=weeks))
@@ -57,6 +62,11 @@ class Week(NamedTuple):
     def is_complete(self, today: date) -> bool:
         """Tell whether the week is over: from the Monday after it."""
         return self.sunday < today
+
+
+def week_ordinal(day: int) -> int:
+    """Return the place of a day's week among all weeks of the calendar; ``day`` is a date's ordinal."""
+    return (day - 1) // 7
 
 
 def last_complete(week: Week, today: date) -> Week:

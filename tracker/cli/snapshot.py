@@ -25,6 +25,9 @@ app.add_typer(nouns)
 
 _HERE = Path(".")
 OneWeek = Annotated[str, Argument(metavar=WEEK, help=N_("A week, such as 2026-W47."))]
+FirstPage = Annotated[
+    bool, Option("--first-page", help=N_("Only the page for the meeting, without the annex."))
+]
 
 
 @command(
@@ -45,8 +48,9 @@ def take_one(
     ] = _HERE,
     html: Annotated[bool, Option("--html", help=N_("Write the page as HTML too."))] = False,
     stdout: Annotated[bool, Option("--stdout", help=N_("Print the page; keep and write nothing."))] = False,
+    first_page: FirstPage = False,
 ) -> None:
-    """Take snapshots."""
+    """Take snapshots; the first page alone has a file of its own, so that it replaces no whole page."""
     from tracker.snapshot import take, take_missing
     from tracker.snapshot.taking import refuse_empty
 
@@ -56,7 +60,7 @@ def take_one(
     if stdout:
         asked = _begun(session, week)
         refuse_empty(session.register, asked, session.today)
-        print(_page(session, asked), end="")
+        print(_page(session, asked, first_page=first_page), end="")
         return
     make_folder(out)
     if all_missing:
@@ -66,7 +70,7 @@ def take_one(
     else:
         kept = (take(session.store, session.week(week), session.context),)
     for snapshot in kept:
-        _write(session, snapshot.week, out, html=html)
+        _write(session, snapshot.week, out, html=html, first_page=first_page)
     if kept and out == _HERE:
         folder = shown_path(Path.cwd())
         print(session.spoken.text("Pages are in {folder}; --out DIR writes them elsewhere.", folder=folder))
@@ -78,22 +82,23 @@ def _begun(session: Session, text: str) -> "Week":
     return began(session, text)
 
 
-def _page(session: Session, week: "Week") -> str:
+def _page(session: Session, week: "Week", *, first_page: bool) -> str:
     from tracker.snapshot import render, week_of
 
-    return render(week_of(session.register, week, session.today), session.spoken)
+    value = week_of(session.register, week, session.today)
+    return render(value, session.spoken, first_page=first_page)
 
 
-def _write(session: Session, week: str, folder: Path, *, html: bool) -> None:
-    from tracker.snapshot import render, render_html, week_of
+def _write(session: Session, week: str, folder: Path, *, html: bool, first_page: bool) -> None:
+    from tracker.snapshot import file_name, render, render_html, week_of
     from tracker.week import Week
 
     value = week_of(session.register, Week.parse(week), session.today)
-    pages = {".md": render(value, session.spoken)}
+    pages = {".md": render(value, session.spoken, first_page=first_page)}
     if html:
-        pages[".html"] = render_html(value, session.spoken)
+        pages[".html"] = render_html(value, session.spoken, first_page=first_page)
     for suffix, page in pages.items():
-        path = folder / f"{week}{suffix}"
+        path = folder / file_name(week, suffix, first_page=first_page)
         write_page(path, page.encode())
         state = N_("final") if value.figures.complete else N_("provisional")
         print(f"{shown_path(path)} ({session.spoken.text(state)})")
@@ -148,13 +153,15 @@ def _rows(register: "Register", session: Session) -> list[dict[str, Any]]:
     nouns,
     "show",
     N_("Print the page of a published week; where it was revised since, it says so."),
-    "opd-tracker snapshot show 2026-W47",
+    "opd-tracker snapshot show 2026-W47\nopd-tracker snapshot show 2026-W47 --first-page",
 )
-def show(ctx: typer.Context, week: OneWeek, as_json: Json = False) -> None:
+def show(ctx: typer.Context, week: OneWeek, first_page: FirstPage = False, as_json: Json = False) -> None:
     """Print a published week; as JSON its figures as they were published."""
     from tracker.cli.show import print_json
     from tracker.snapshot import snapshot_of
 
+    if first_page and as_json:
+        raise Usage("--first-page does not go with --json.")
     session = here(ctx)
     asked = _begun(session, week)
     snapshot = snapshot_of(session.register, asked)
@@ -163,7 +170,7 @@ def show(ctx: typer.Context, week: OneWeek, as_json: Json = False) -> None:
     if as_json:
         print_json(_published(session, snapshot))
     else:
-        print(_page(session, asked), end="")
+        print(_page(session, asked, first_page=first_page), end="")
 
 
 def _published(session: Session, snapshot: "StoredSnapshot") -> dict[str, Any]:

@@ -133,7 +133,7 @@ class _Plot:
         self.places = sampled(weeks, self.past)
 
     def _past(self) -> int:
-        """Count the columns that the past weeks get: at most a few for each week."""
+        """Count the columns that the past weeks get: as wide a week as one to come."""
         whole = self.canvas.width
         if not self.coming or not self.weeks:
             return whole

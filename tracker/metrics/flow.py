@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tracker.history import is_active, opd_at
 from tracker.metrics.presence import opds_of, services_of
-from tracker.metrics.rates import progress_at
+from tracker.metrics.rates import index_at, progress_at
 from tracker.metrics.values import CITY, Flow, Scope, Series
 from tracker.model import Move, Service, Stage
 from tracker.register import Register
@@ -47,7 +47,7 @@ def flow_at(series: Series, place: int) -> Flow:
 
 def index_change_at(series: Series, place: int) -> Fraction | None:
     """Return what the index gained in a week; None where it is missing at either end."""
-    now, before = _index(series, place), _index(series, place - 1)
+    now, before = index_at(series, place), index_at(series, place - 1)
     if series.steps(place) is None or now is None or before is None:
         return None
     return now - before
@@ -64,7 +64,11 @@ def movements_in(register: Register, week: Week, today: date, scope: Scope = CIT
 
     Their steps add up to the week's ``forward`` less its ``backward``; in the scope's first week too.
     """
-    first, last = week.monday, week.as_of(today)
+    return movements(register, week.monday, week.as_of(today), scope)
+
+
+def movements(register: Register, first: date, last: date, scope: Scope = CITY) -> list[Movement]:
+    """Return the moves that counted from one day to another, both included, by day and then as recorded."""
     opds = opds_of(register, scope)
     found: list[Movement] = []
     for service in services_of(register, scope):
@@ -76,8 +80,3 @@ def movements_in(register: Register, week: Week, today: date, scope: Scope = CIT
                     found.append(Movement(service, opd, move, before))
             before = move.stage
     return sorted(found, key=lambda made: (made.move.on, made.move.recorded_at, made.move.id))
-
-
-def _index(series: Series, place: int) -> Fraction | None:
-    services = series.services(place)
-    return Fraction(100 * series.points(place), 2 * services) if services else None

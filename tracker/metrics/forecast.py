@@ -30,6 +30,17 @@ At least 72 remain: over 260 weeks of 20,000 counts, less than 1e-14 is lost.
 """
 
 
+class History(NamedTuple):
+    """The complete weeks that a forecast draws from: their steps, and of these the forward ones alone.
+
+    ``joined_remaining`` are the remaining steps that services brought that joined in them.
+    """
+
+    steps: list[int]
+    forward: list[int]
+    joined_remaining: int
+
+
 class Chances(NamedTuple):
     """The chances after some weeks, out of ``whole``; slot i is that of ``base + i + 1`` steps remaining."""
 
@@ -55,8 +66,9 @@ def forecast(
     """Return when ``remaining`` steps will be made, were each week to come like one of ``steps``.
 
     ``steps`` are those of the complete weeks since the scope's start up to ``last_week`` (the last twelve
-    count), ``forward`` their forward steps alone, ``joined_remaining`` the remaining steps that services
-    brought that joined in them. A forecast that cannot be made carries no caution.
+    count), ``forward`` their forward steps alone (left out where no week has both kinds) and
+    ``joined_remaining`` the remaining steps that services brought that joined in them. A forecast that
+    cannot be made carries no caution.
     """
     drawn = tuple(steps[-HISTORY:])
     reason = _why_not(drawn, remaining, services)
@@ -78,21 +90,36 @@ def forecast_at(series: Series, place: int) -> Forecast:
     """Return the forecast of a scope from the end of the complete week at ``place``."""
     if not series.services(place):
         return Forecast(reason="no_service")
-    weeks = slice(_history_start(series, place), place + 1)
+    steps, forward, joined_remaining = history_at(series, place)
     return forecast(
-        _history(series, place),
+        steps,
         _remaining(series, place),
         series.services(place),
         series.weeks[place],
-        forward=series.forward[weeks],
-        joined_remaining=sum(series.joined_remaining[weeks]),
+        forward=forward,
+        joined_remaining=joined_remaining,
+    )
+
+
+def history_at(series: Series, place: int) -> History:
+    """Return the weeks that a scope's forecast from the end of the week at ``place`` draws from.
+
+    They are the last twelve after the week in which its history starts.
+    """
+    start = place if series.start is None else series.start
+    weeks = range(max(start + 1, place - HISTORY + 1), place + 1)
+    forward, backward = [series.forward[at] for at in weeks], [series.backward[at] for at in weeks]
+    return History(
+        steps=[gained - lost for gained, lost in zip(forward, backward, strict=True)],
+        forward=forward,
+        joined_remaining=sum(series.joined_remaining[at] for at in weeks),
     )
 
 
 def fan_at(series: Series, place: int, weeks: int, levels: Sequence[float] = FAN) -> list[tuple[int, ...]]:
     """Return ``forecast_fan`` of a scope from the end of the complete week at ``place``."""
     services = series.services(place)
-    return forecast_fan(_history(series, place), _remaining(series, place), services, weeks, levels)
+    return forecast_fan(history_at(series, place).steps, _remaining(series, place), services, weeks, levels)
 
 
 def forecast_fan(
@@ -190,16 +217,6 @@ def _cautions(steps: Sequence[int], forward: Sequence[int], joined_remaining: in
 
 def _sunday(last_week: Week, count: int | None) -> date | None:
     return None if count is None else last_week.sunday + timedelta(weeks=count)
-
-
-def _history_start(series: Series, place: int) -> int:
-    start = place if series.start is None else series.start
-    return max(start + 1, place - HISTORY + 1)
-
-
-def _history(series: Series, place: int) -> list[int]:
-    steps = (series.steps(week) for week in range(_history_start(series, place), place + 1))
-    return [count for count in steps if count is not None]
 
 
 def _remaining(series: Series, place: int) -> int:

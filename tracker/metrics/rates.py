@@ -15,6 +15,12 @@ _LEAST_BASE = Fraction(1, 100)
 _NOTABLE = Fraction(1, 10)
 
 
+def index_at(series: Series, place: int) -> Fraction | None:
+    """Return the index at the end of a week; None without services."""
+    services = series.services(place)
+    return Fraction(100 * series.points(place), 2 * services) if services else None
+
+
 def progress_at(series: Series, place: int) -> Fraction | None:
     """Return the index points gained by moves in a week; None without services or history."""
     steps, services = series.steps(place), series.services(place)
@@ -70,11 +76,10 @@ def required_velocity_at(series: Series, place: int, day: date, goal: date | Non
 
     ``place`` is that of the week of ``day``. None without a goal to come or without services.
     """
-    services = series.services(place)
-    if goal is None or goal <= day or not services:
+    index = index_at(series, place)
+    if goal is None or goal <= day or index is None:
         return None
-    missing = 100 - Fraction(100 * series.points(place), 2 * services)
-    return missing * 7 / (goal - day).days
+    return (100 - index) * 7 / (goal - day).days
 
 
 def pace_ratio(velocity: Fraction | None, required: Fraction | None) -> Fraction | None:

@@ -13,7 +13,7 @@ from tracker.metrics.presence import opds_of, services_of, stays, turns
 from tracker.metrics.values import Scope, Series
 from tracker.model import Move, Service, Stage
 from tracker.register import Register
-from tracker.week import Week
+from tracker.week import Week, week_ordinal
 
 POINTS = {stage: stage.points for stage in Stage}
 _OUTSIDE = 3
@@ -61,6 +61,7 @@ def _crossings_in(register: Register, service: Service, opds: Collection[str] | 
 def _crossings(service: Service, moves: Sequence[Move], turns: Sequence[int], last: int) -> list[int]:
     """Return the crossings of a service up to the day ``last``, as week * 16 + before * 4 + after.
 
+    Weeks are told by their ordinals.
     A turn of a day comes before its moves: who enters brings the points that it had before them, who
     leaves takes those it had at the end of the day before.
     """
@@ -75,7 +76,7 @@ def _crossings(service: Service, moves: Sequence[Move], turns: Sequence[int], la
             place, inside = place + 1, not inside
         after = POINTS[move.stage]
         if inside and after != points:
-            crossings.append((day - 1) // 7 * 16 + points * 4 + after)
+            crossings.append(week_ordinal(day) * 16 + points * 4 + after)
         points = after
     while turns[place] <= last:
         crossings.append(_turn(turns[place], points, inside))
@@ -85,7 +86,7 @@ def _crossings(service: Service, moves: Sequence[Move], turns: Sequence[int], la
 
 def _turn(day: int, points: int, inside: bool) -> int:
     change = points * 4 + _OUTSIDE if inside else _OUTSIDE * 4 + points
-    return (day - 1) // 7 * 16 + change
+    return week_ordinal(day) * 16 + change
 
 
 def _weeks(register: Register, until: Week, last: int) -> list[Week]:
@@ -99,7 +100,7 @@ def _weeks(register: Register, until: Week, last: int) -> list[Week]:
 
 def _series(crossings: Sequence[int], weeks: list[Week]) -> Series:
     size = len(weeks)
-    first = (weeks[0].monday.toordinal() - 1) // 7 if weeks else 0
+    first = weeks[0].ordinal if weeks else 0
     change = [[0] * size for _ in range(4)]
     joined, left, forward, backward, joined_remaining = ([0] * size for _ in range(5))
     for crossing, count in Counter(crossings).items():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tracker.language import NOTHING, Language
 from tracker.model import Closure, Fact, Move, Service, Transfer
 from tracker.snapshot.blocks import Block, Table
+from tracker.snapshot.pace import cautions
 from tracker.snapshot.revising import revision_lines
 from tracker.snapshot.standing import illustrative
 from tracker.snapshot.values import LateEntry, WeekValue
@@ -96,16 +97,7 @@ def _forecast_notes(value: WeekValue, language: Language) -> Iterator[str]:
         yield language.text(
             "Forecast: done by {day} with a chance of 95 in 100.", day=language.date(forecast.p95, "long")
         )
-    for caution in forecast.caution:
-        match caution:
-            case "one_week_dominates":
-                yield language.text(
-                    "Forecast, with care: one week made over half of the recent steps forward."
-                )
-            case "growing_scope":
-                yield language.text(
-                    "Forecast, with care: services that joined brought more than a quarter of the steps made."
-                )
+    yield from cautions(value, language)
 
 
 def late_lines(value: WeekValue, language: Language) -> Iterator[str]:
@@ -166,7 +158,7 @@ def _told(fact: Fact | None, value: WeekValue, language: Language) -> str:
 def definitions(value: WeekValue, language: Language) -> Iterator[str]:
     """Say in five lines what the figures mean."""
     yield language.text(
-        "Stages: conventional is the counter alone, online is without it, integrated is behind the "
+        "Stages: conventional is the counter alone, online can be asked for online, integrated is behind the "
         "single door, {portal}; they count 0, 1 and 2 points.",
         portal=value.city.portal,
     )

@@ -1,12 +1,13 @@
 """What was entered in a week about earlier ones: late entries, corrections and withdrawals."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from msgspec import convert
 
-from tracker.actions.undo import later_entry
+from tracker.actions.undo import in_order
 from tracker.model import TABLES, Closure, Fact, LogEntry, Move, Service, Transfer
 from tracker.register import Register
 from tracker.snapshot.values import LateEntry
@@ -29,12 +30,11 @@ def late_entries(register: Register, week: Week, as_of: date) -> tuple[LateEntry
         for fact in register.table(table).values()
         if effective(fact) < week.monday and in_week(fact)
     ]
-    righted = [
-        late
-        for entry in register.log.values()
-        if entry.action in _CORRECTING and in_week(entry) and stands(register, entry)
-        for late in _righted(register, entry, week)
-    ]
+    correcting = [e for e in register.log.values() if e.action in _CORRECTING and in_week(e)]
+    inverted = _inverted(register) if correcting else {}
+    standing = [entry for entry in correcting if _stands(entry, inverted)]
+    following = _following(register, standing)
+    righted = [late for entry in standing for late in _righted(register, entry, following, week)]
     return tuple(sorted([*new, *righted], key=_order))
 
 
@@ -48,27 +48,50 @@ def effective(fact: Fact) -> date:
     return fact.on
 
 
-def stands(register: Register, entry: LogEntry) -> bool:
+def _inverted(register: Register) -> dict[str, list[LogEntry]]:
+    """Return, by the key of a log entry, those that undid or redid it."""
+    found: dict[str, list[LogEntry]] = defaultdict(list)
+    for entry in register.log.values():
+        if entry.undoes or entry.redoes:
+            found[entry.undoes or entry.redoes or ""].append(entry)
+    return found
+
+
+def _stands(entry: LogEntry, inverted: Mapping[str, list[LogEntry]]) -> bool:
     """Tell whether what an action did has not been undone since."""
-    later = [other for other in register.log.values() if entry.id in (other.undoes, other.redoes)]
-    return not any(stands(register, other) for other in later)
+    return not any(_stands(other, inverted) for other in inverted.get(entry.id, ()))
 
 
-def _righted(register: Register, entry: LogEntry, week: Week) -> Iterator[LateEntry]:
+def _following(register: Register, entries: list[LogEntry]) -> dict[tuple[str, str, str], LogEntry]:
+    """Return the next entry that changed the same fact, by the entry before it, the table and the fact."""
+    wanted = {(table, key) for entry in entries for table in _TABLES for key in entry.changes.get(table, ())}
+    last: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str, str], LogEntry] = {}
+    for entry in in_order(register.log.values()) if wanted else ():
+        for table in _TABLES:
+            for key in entry.changes.get(table, ()):
+                if (table, key) in wanted:
+                    found[last.get((table, key), ""), table, key] = entry
+                    last[table, key] = entry.id
+    return found
+
+
+def _righted(
+    register: Register, entry: LogEntry, following: Mapping[tuple[str, str, str], LogEntry], week: Week
+) -> Iterator[LateEntry]:
     for table in _TABLES:
         for key, there in entry.changes.get(table, {}).items():
             if there is None:
                 continue
             before = convert(there, TABLES[table])
-            after = _after(register, entry, table, key)
+            after = _after(register, following.get((entry.id, table, key)), table, key)
             day = min(effective(before), effective(after) if after is not None else date.max)
             if day < week.monday and _service_key(before) in register.services:
                 yield LateEntry(Week.of(day), _service(register, before), before, after, entry.why)
 
 
-def _after(register: Register, entry: LogEntry, table: str, key: str) -> Fact | None:
+def _after(register: Register, later: LogEntry | None, table: str, key: str) -> Fact | None:
     """Return what an action left under a key: what the next one found there, else what there is."""
-    later = later_entry(register, entry, table, key)
     if later is None:
         found: Fact | None = register.table(table).get(key)
         return found

@@ -1,20 +1,21 @@
 """The rest of the first page: what moved, and what wants a word in the meeting."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from textwrap import shorten
 
 from tracker.language import Language
 from tracker.metrics.values import Pace
 from tracker.model import Factor
 from tracker.snapshot.blocks import Block, Heading, Items
+from tracker.snapshot.naming import some
 from tracker.snapshot.silence import named_silence
 from tracker.snapshot.values import OPDMoves, Ranked, WeekValue
 from tracker.text import tidy
 from tracker.words import factor_word
 
 MOST_OPDS = 5
-MOST_NAMES = 3
+LOWEST = 3
 LONGEST_REMARK = 160
 
 
@@ -24,15 +25,6 @@ def meeting(value: WeekValue, language: Language) -> Iterator[Block]:
     yield Items(tuple(_moved(value, language)))
     yield Heading(language.text("What needs attention"))
     yield Items(tuple(_attention(value, language)) or (language.text("Nothing this week."),))
-
-
-def some(names: Iterable[str], language: Language, most: int = MOST_NAMES) -> str:
-    """Name the first few, and say how many more there are."""
-    known = list(names)
-    if len(known) <= most + 1:
-        return language.enumeration(known)
-    more = language.plural("{n} more", "{n} more", len(known) - most)
-    return language.enumeration([*known[:most], more])
 
 
 def steps_words(moved: OPDMoves, language: Language) -> str:
@@ -68,6 +60,9 @@ def _moved(value: WeekValue, language: Language) -> Iterator[str]:
     crossings = _crossings(value, language)
     if crossings:
         yield crossings
+    remarks = [m.text for m in value.milestones if m.on >= value.week.monday and not m.method_break]
+    if remarks:
+        yield language.text("Milestone: {text}", text=_remark("; ".join(reversed(remarks))))
 
 
 def _crossings(value: WeekValue, language: Language) -> str:
@@ -82,7 +77,11 @@ def _crossings(value: WeekValue, language: Language) -> str:
                 "{n} service passed to another OPD", "{n} services passed to another OPD", len(value.passed)
             )
         )
-    return language.text("{sentence}.", sentence=language.enumeration(parts)) if parts else ""
+    return language.text("{sentence}: see annex B.", sentence=language.enumeration(parts)) if parts else ""
+
+
+def _remark(text: str) -> str:
+    return shorten(tidy(text), LONGEST_REMARK, placeholder=" …")
 
 
 def _attention(value: WeekValue, language: Language) -> Iterator[str]:
@@ -97,7 +96,7 @@ def _attention(value: WeekValue, language: Language) -> Iterator[str]:
             yield language.text(
                 "From {day} on the figures do not compare with those before: {text}",
                 day=language.date(milestone.on, "long"),
-                text=shorten(tidy(milestone.text), LONGEST_REMARK, placeholder=" …"),
+                text=_remark(milestone.text),
             )
             return
 
@@ -125,15 +124,31 @@ def _opds(value: WeekValue, language: Language) -> Iterator[str]:
     backward = [opd.name for opd in value.figures.opds if opd.figures.pace is Pace.REGRESSING]
     if backward:
         yield language.text("Going backward: {opds}.", opds=some(backward, language))
-    ranked = [row for row in value.ranks if row.rank is not None]
-    if len(ranked) > 2 * MOST_NAMES:
-        last = (_with_index(row, language) for row in ranked[: -MOST_NAMES - 1 : -1])
-        yield language.text("Lowest index: {opds}.", opds=language.enumeration(last))
+    lowest = _lowest(value)
+    if lowest:
+        names = some((_with_index(row, language) for row in lowest), language)
+        yield language.text("Lowest index: {opds}.", opds=names)
     if value.silent:
         yield language.text(
             "Not heard from this week: {opds}.",
             opds=some((named_silence(opd, language) for opd in value.silent), language),
         )
+
+
+def _lowest(value: WeekValue) -> list[Ranked]:
+    """Return the last three OPDs by index and those that equal the third, the last first.
+
+    Those that equal the third are left out where that is half of all or more; nobody is named as one of most.
+    """
+    ranked = [(row.rank, row) for row in reversed(value.ranks) if row.rank is not None]
+    if not ranked:
+        return []
+    third, _ = ranked[:LOWEST][-1]
+    choices = (
+        [row for rank, row in ranked if rank >= third],
+        [row for rank, row in ranked if rank > third],
+    )
+    return next((rows for rows in choices if 2 * len(rows) < len(ranked)), [])
 
 
 def _with_index(row: Ranked, language: Language) -> str:
@@ -142,21 +157,31 @@ def _with_index(row: Ranked, language: Language) -> str:
 
 def _services(value: WeekValue, language: Language) -> Iterator[str]:
     if value.stalled:
-        opd, count = Counter(at.opd for at in value.stalled).most_common(1)[0]
-        yield language.plural(
-            "{n} service has not moved for {days} days or more, with {opd}.",
-            "{n} services have not moved for {days} days or more, {count} of them with {opd}.",
-            len(value.stalled),
-            days=value.city.stalled_after,
-            opd=value.opds[opd].name,
-            count=count,
-        )
+        yield _stalled(value, language)
     if value.hybrid:
         yield language.plural(
             "{n} service counts as online or integrated and still wants a visit to an office.",
             "{n} services count as online or integrated and still want a visit to an office.",
             len(value.hybrid),
         )
+
+
+def _stalled(value: WeekValue, language: Language) -> str:
+    opd, count = Counter(at.opd for at in value.stalled).most_common(1)[0]
+    said = {"days": value.city.stalled_after, "opd": value.opds[opd].name}
+    if count == len(value.stalled):
+        return language.plural(
+            "{n} service of {opd} has not moved for {days} days or more.",
+            "{n} services, all of {opd}, have not moved for {days} days or more.",
+            count,
+            **said,
+        )
+    return language.text(
+        "{n} services have not moved for {days} days or more, {count} of them with {opd}.",
+        n=len(value.stalled),
+        count=count,
+        **said,
+    )
 
 
 def _obstacles(value: WeekValue, language: Language) -> Iterator[str]:

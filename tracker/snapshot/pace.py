@@ -1,10 +1,12 @@
 """The pace, the forecast and the goal in sentences that can be read aloud."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from tracker.language import N_, Language
 from tracker.metrics.forecast import HORIZON
 from tracker.metrics.values import Figures, Forecast, Pace
+from tracker.snapshot.naming import some
 from tracker.snapshot.values import WeekValue
 
 _PACES = {
@@ -69,7 +71,8 @@ def forecast_sentence(forecast: Forecast, weeks: int, language: Language) -> str
         return language.text(_NO_FORECAST[forecast.reason], weeks=weeks)
     if forecast.p50 is None:
         return language.text(
-            "If the coming weeks are like the last {weeks}, the work takes over five years more.",
+            "If the coming weeks are like the last {weeks}, the work is more likely unfinished than finished "
+            "in five years.",
             weeks=weeks,
         )
     if forecast.p85 is None:
@@ -88,28 +91,32 @@ def forecast_sentence(forecast: Forecast, weeks: int, language: Language) -> str
     )
 
 
-def unmoved_sentence(value: WeekValue, language: Language) -> str:
-    """Say how much of the work lies with OPDs whose own weeks bring none of it any closer.
+def cautions(value: WeekValue, language: Language) -> Iterator[str]:
+    """Say what a reader of the forecast should know."""
+    found = value.figures.city.forecast.caution
+    if "one_week_dominates" in found:
+        yield language.text("Forecast, with care: one week made over half of the recent steps forward.")
+    if "growing_scope" in found and value.history.joined_remaining:
+        yield language.text(
+            "Forecast, with care: services that joined brought more than a quarter of the steps made."
+        )
 
-    They are those that have steps left and whose own forecast has the reason ``no_progress``.
-    """
-    if value.figures.city.forecast.reason not in {None, "beyond_horizon"}:
-        return ""
-    unmoved = [
-        opd.figures.remaining_steps
-        for opd in value.figures.opds
-        if opd.figures.remaining_steps and opd.figures.forecast.reason == "no_progress"
-    ]
-    if not unmoved:
+
+def unmoved_sentence(value: WeekValue, language: Language) -> str:
+    """Say how much of the work lies with OPDs whose own weeks bring none of it any closer, and with which."""
+    if not value.unmoved or value.figures.city.forecast.reason not in {None, "beyond_horizon"}:
         return ""
     return language.plural(
-        "But {n} OPD made no progress in any of the last {weeks} complete weeks: {steps} left there, "
-        "without which the work is not done.",
-        "But {n} OPDs made no progress in any of the last {weeks} complete weeks: {steps} left there, "
-        "without which the work is not done.",
-        len(unmoved),
+        "But {n} OPD made no progress in any of the last {weeks} complete weeks ({opds}): "
+        "{steps} left there, without which the work is not done.",
+        "But {n} OPDs made no progress in any of the last {weeks} complete weeks ({opds}): "
+        "{steps} left there, without which the work is not done.",
+        len(value.unmoved),
         weeks=value.forecast_weeks,
-        steps=language.plural("{n} step", "{n} steps", sum(unmoved)),
+        opds=some((opd.name for opd in value.unmoved), language),
+        steps=language.plural(
+            "{n} step", "{n} steps", sum(opd.figures.remaining_steps for opd in value.unmoved)
+        ),
     )
 
 
@@ -146,13 +153,13 @@ def _prospect(value: WeekValue, goal: date, language: Language) -> str:
         return _beyond(reached, shown, language)
     if not reached:
         return language.text(
-            "At that pace the goal of {goal} is more likely missed than met: its chance is under 50 in 100.",
+            "In that case the goal of {goal} is more likely missed than met: its chance is under 50 in 100.",
             goal=shown,
         )
     if len(reached) == len(levels):
         return _at_least(reached[-1], shown, language)
     return language.text(
-        "At that pace the goal of {goal} is met with a chance of {low} to {high} in 100.",
+        "In that case the goal of {goal} is met with a chance of {low} to {high} in 100.",
         goal=shown,
         low=reached[-1],
         high=levels[len(reached)][0],
@@ -172,7 +179,7 @@ def _beyond(reached: list[int], goal: str, language: Language) -> str:
 
 def _at_least(chance: int, goal: str, language: Language) -> str:
     return language.text(
-        "At that pace the goal of {goal} is met with a chance of at least {chance} in 100.",
+        "In that case the goal of {goal} is met with a chance of at least {chance} in 100.",
         goal=goal,
         chance=chance,
     )
@@ -187,15 +194,17 @@ def _required(figures: Figures, language: Language) -> str:
     }
     if figures.forecast.reason == "too_little_history":
         return language.text(
-            "It takes {required} index points a week; the last four weeks made {velocity}.", **values
+            "It takes {required} index points a week; the last four weeks alone made {velocity}.", **values
         )
     if figures.velocity >= figures.required_velocity:
         return language.text(
-            "It takes {required} index points a week; the last four weeks made {velocity}, which is enough.",
+            "It takes {required} index points a week; the last four weeks alone made {velocity}, "
+            "which is enough.",
             **values,
         )
     return language.text(
-        "It takes {required} index points a week; the last four weeks made {velocity}, which is too little.",
+        "It takes {required} index points a week; the last four weeks alone made {velocity}, "
+        "which is too little.",
         **values,
     )
 

@@ -12,22 +12,26 @@ from tracker.snapshot.standing import head
 from tracker.snapshot.values import WeekValue
 
 
-def render(value: WeekValue, language: Language) -> str:
-    """Return the page as Markdown; the same week of the same register gives the same text."""
-    return to_markdown(_page(value, language))
+def render(value: WeekValue, language: Language, *, first_page: bool = False) -> str:
+    """Return the page as Markdown; the same week of the same register gives the same text.
+
+    ``first_page`` leaves out the annex: what remains is what the meeting reads, at most 60 lines.
+    """
+    return to_markdown(_page(value, language, first_page))
 
 
-def render_html(value: WeekValue, language: Language) -> str:
-    """Return the page as one HTML file that needs nothing beside itself."""
-    return to_html(_page(value, language), language.code)
+def render_html(value: WeekValue, language: Language, *, first_page: bool = False) -> str:
+    """Return the page, or its first page alone, as one HTML file that needs nothing beside itself."""
+    return to_html(_page(value, language, first_page), language.code)
 
 
-def first_page(value: WeekValue, language: Language) -> str:
-    """Return what the meeting reads, at most 60 lines, as Markdown."""
-    return to_markdown([*head(value, language), *meeting(value, language)])
+def file_name(week: str, suffix: str, *, first_page: bool = False) -> str:
+    """Return the name of a week's file: the page keeps its own when the first page is written beside it."""
+    return f"{week}-first-page{suffix}" if first_page else f"{week}{suffix}"
 
 
-def _page(value: WeekValue, language: Language) -> Iterator[Block]:
+def _page(value: WeekValue, language: Language, first_page: bool) -> Iterator[Block]:
     yield from head(value, language)
     yield from meeting(value, language)
-    yield from annex(value, language)
+    if not first_page:
+        yield from annex(value, language)

@@ -1,5 +1,6 @@
 """The OPDs in the order of their index, and how that order changed since the week before."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 
 from tracker.metrics.values import CityFigures, Series
@@ -22,9 +23,11 @@ def ranked(figures: CityFigures, series: Mapping[str, Series]) -> tuple[Ranked, 
 
 def places(indices: Mapping[str, float | None]) -> dict[str, int]:
     """Return the place of each key that has an index: one more than those above it."""
-    known = [index for index in indices.values() if index is not None]
+    known = sorted(index for index in indices.values() if index is not None)
     return {
-        key: 1 + sum(other > index for other in known) for key, index in indices.items() if index is not None
+        key: 1 + len(known) - bisect_right(known, index)
+        for key, index in indices.items()
+        if index is not None
     }
 
 

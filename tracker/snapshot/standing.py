@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator
 
-from tracker.drawing import plain, plain_row, stage_bar, trend
+from tracker.drawing import FILLS, plain, plain_row, stage_bar, trend
 from tracker.language import Language
 from tracker.metrics.values import Flow
 from tracker.model import City, Stage
 from tracker.snapshot.blocks import Block, Drawn, Heading, Paragraph, Remark
 from tracker.snapshot.headlines import headline_blocks
-from tracker.snapshot.pace import forecast_sentence, goal_sentences, pace_sentence, unmoved_sentence
+from tracker.snapshot.pace import (
+    cautions,
+    forecast_sentence,
+    goal_sentences,
+    pace_sentence,
+    unmoved_sentence,
+)
 from tracker.snapshot.revising import changes_of, published_on
 from tracker.snapshot.values import WeekValue
 from tracker.words import stage_word
@@ -88,7 +94,7 @@ def _sentences(value: WeekValue, language: Language) -> Iterator[str]:
         integrated=figures.integrated,
         portal=value.city.portal,
     )
-    yield " ".join(filter(None, (_week_sentence(value, language), _index_sentence(value, language))))
+    yield _one_after_another(_week_sentence(value, language), _index_sentence(value, language))
     if not value.figures.complete:
         yield language.text(
             "Pace and forecast are those of the last complete week, {week}.",
@@ -98,9 +104,12 @@ def _sentences(value: WeekValue, language: Language) -> Iterator[str]:
     if figures.remaining_steps:
         yield forecast_sentence(figures.forecast, value.forecast_weeks, language)
     yield goal_sentences(value, language)
-    yield unmoved_sentence(value, language)
-    yield _heard_sentence(value, language)
-    yield _verified_sentence(value, language)
+    yield _one_after_another(unmoved_sentence(value, language), *cautions(value, language))
+    yield _one_after_another(_heard_sentence(value, language), _verified_sentence(value, language))
+
+
+def _one_after_another(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def _week_sentence(value: WeekValue, language: Language) -> str:
@@ -162,15 +171,18 @@ def _verified_sentence(value: WeekValue, language: Language) -> str:
             "No service past the counter has moved since it was registered; "
             "how a service stood when registered counts as verified."
         )
+    if not value.claimed:
+        said = language.text("Every service past the counter counts as verified.")
+        return _one_after_another(said, _never_moved(value, language))
     said = language.plural(
         "Of the services past the counter {share} count as verified; {n} stands there by a claim "
         "not yet verified.",
         "Of the services past the counter {share} count as verified; {n} stand there by a claim "
         "not yet verified.",
-        value.claimed,
+        len(value.claimed),
         share=language.percent(share),
     )
-    return " ".join(filter(None, (said, _never_moved(value, language))))
+    return _one_after_another(said, _never_moved(value, language))
 
 
 def _never_moved(value: WeekValue, language: Language) -> str:
@@ -186,15 +198,14 @@ def _never_moved(value: WeekValue, language: Language) -> str:
 def _drawing(value: WeekValue, language: Language) -> str:
     figures = value.figures.city
     bar = plain_row(stage_bar(figures.conventional, figures.online, figures.integrated, BAR_WIDTH))
-    stages = (
-        ("█", Stage.INTEGRATED, figures.integrated),
-        ("▓", Stage.ONLINE, figures.online),
-        ("░", Stage.CONVENTIONAL, figures.conventional),
+    counts = (
+        (Stage.INTEGRATED, figures.integrated),
+        (Stage.ONLINE, figures.online),
+        (Stage.CONVENTIONAL, figures.conventional),
     )
     legend = "   ".join(
-        f"{fill} {language.text(stage_word(stage))} {language.number(count, 0)}"
-        f" ({language.percent(count / figures.services)})"
-        for fill, stage, count in stages
+        f"{fill} {language.text(stage_word(stage))} {language.percent(count / figures.services)}"
+        for (fill, _), (stage, count) in zip(FILLS, counts, strict=True)
     )
     return "\n".join([bar, legend, *_trend(value, language)])
 

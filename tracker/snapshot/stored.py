@@ -99,9 +99,7 @@ def _row(series: Series, week: Week) -> list[int | None]:
 
 def _differences(stored: Rows, recomputed: Rows) -> tuple[Difference, ...]:
     """Compare scope by scope; a row that is not there is one of noughts."""
-    if not any(stored.get(key, ()) != row for key, row in recomputed.items()) and len(stored) == len(
-        recomputed
-    ):
+    if stored == recomputed:
         return ()
     found: list[Difference] = []
     for scope in sorted({*stored, *recomputed}, key=lambda key: (key != CITY_KEY, key)):

@@ -1,5 +1,6 @@
 """Kept figures that neither the history as it stands nor as it stood when they were kept bears out."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ def unexplained(register: Register, today: date) -> list[Said]:
     where it stood when the snapshot was taken, and what was recorded later is left out. What an import
     brought cannot be looked at like that.
     """
+    log = in_order(register.log.values())
     suspects = [revision.snapshot for revision in revised(register, today)]
     suspects += [snapshot for snapshot in register.snapshots.values() if not snapshot.final]
     return [
@@ -36,13 +38,14 @@ def unexplained(register: Register, today: date) -> list[Said]:
             fact=snapshot.id,
         )
         for snapshot in sorted(suspects, key=lambda snapshot: (snapshot.week, snapshot.id))
-        if not (_imported(register, snapshot) or _borne_out(register, snapshot))
+        if not (_imported(log, snapshot) or _borne_out(register, log, snapshot))
     ]
 
 
-def _borne_out(register: Register, snapshot: StoredSnapshot) -> bool:
-    taken = _taken_by(register, snapshot)
-    then = _as_recorded(register if taken is None else _as_it_stood(register, taken), snapshot.recorded_at)
+def _borne_out(register: Register, log: Sequence[LogEntry], snapshot: StoredSnapshot) -> bool:
+    taken = _taken_by(log, snapshot)
+    stood = register if taken is None else _as_it_stood(register, log, taken)
+    then = _as_recorded(stood, snapshot.recorded_at)
     if not _is_whole(then):
         return False
     week = Week.parse(snapshot.week)
@@ -54,21 +57,20 @@ def _told(figures: Rows) -> Rows:
     return {key: row for key, row in figures.items() if any(row)}
 
 
-def _imported(register: Register, snapshot: StoredSnapshot) -> bool:
-    return any(snapshot.id in entry.changes.get("snapshots", ()) for entry in register.log.values())
+def _imported(log: Sequence[LogEntry], snapshot: StoredSnapshot) -> bool:
+    return any(snapshot.id in entry.changes.get("snapshots", ()) for entry in log)
 
 
-def _taken_by(register: Register, snapshot: StoredSnapshot) -> LogEntry | None:
+def _taken_by(log: Sequence[LogEntry], snapshot: StoredSnapshot) -> LogEntry | None:
     """Return the log entry of the taking that kept these figures."""
-    entries = in_order(register.log.values())
     moment, action = snapshot.recorded_at, TakeSnapshots.name
-    return next((e for e in entries if e.action == action and e.recorded_at == moment), None)
+    return next((e for e in log if e.action == action and e.recorded_at == moment), None)
 
 
-def _as_it_stood(register: Register, entry: LogEntry) -> Register:
+def _as_it_stood(register: Register, log: Sequence[LogEntry], entry: LogEntry) -> Register:
     """Return the register as it stood right after ``entry``: what came later is taken back."""
     before: dict[str, dict[str, Any]] = {}
-    for later in in_order(register.log.values()):
+    for later in log:
         if later.id > entry.id:
             for table, facts in later.changes.items():
                 for key, document in facts.items():

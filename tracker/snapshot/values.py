@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from tracker.metrics.flow import Movement
+from tracker.metrics.forecast import History
 from tracker.metrics.standing import ServiceAt
 from tracker.metrics.values import CityFigures, OPDFigures
 from tracker.model import OPD, City, Evaluation, Fact, Milestone, Service, Stage, StoredSnapshot
@@ -121,8 +122,10 @@ class WeekValue:
     figures: CityFigures
     headlines: tuple[Headline, ...]
     trend: tuple[tuple[Week, float | None], ...]
-    forecast_weeks: int
-    """Complete weeks whose steps the forecast rests on."""
+    history: History
+    """The complete weeks that the forecast draws from."""
+    unmoved: tuple[OPDFigures, ...]
+    """The OPDs with steps left whose own weeks bring none of them any closer, those with the most first."""
     moved: tuple[OPDMoves, ...]
     joined: tuple[Crossing, ...]
     left: tuple[Crossing, ...]
@@ -133,8 +136,8 @@ class WeekValue:
     stalled: tuple[ServiceAt, ...]
     hybrid: tuple[ServiceAt, ...]
     """Services past the counter that still want a visit to an office."""
-    claimed: int
-    """Services past the counter whose last move is a claim not yet verified."""
+    claimed: tuple[ServiceAt, ...]
+    """Services past the counter whose last move is a claim not yet verified, the oldest first."""
     never_moved: int
     """Services past the counter because they were registered there."""
     hindered: tuple[ServiceAt, ...]
@@ -144,6 +147,11 @@ class WeekValue:
     late: tuple[LateEntry, ...]
     revisions: tuple[Revision, ...]
     opds: Mapping[str, OPD]
+
+    @property
+    def forecast_weeks(self) -> int:
+        """Complete weeks that the forecast draws from."""
+        return len(self.history.steps)
 
     @property
     def revision(self) -> Revision | None:

@@ -4,19 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from tracker.metrics.attention import (
-    due_soon_targets,
-    overdue_targets,
-    silent_opds,
-    stalled_services,
-    unverified,
-)
+from tracker.metrics.attention import due_soon, overdue, silent_opds, stalled, unverified
 from tracker.metrics.flow import movements_in
-from tracker.metrics.forecast import HISTORY
+from tracker.metrics.forecast import history_at
 from tracker.metrics.measure import measure
 from tracker.metrics.series import all_series
 from tracker.metrics.standing import ServiceAt, services_at, standing
-from tracker.metrics.values import Series
+from tracker.metrics.values import CityFigures, OPDFigures, Series
 from tracker.model import Evaluation, Milestone
 from tracker.register import Register
 from tracker.snapshot.changes import by_opd, joined, left, passed
@@ -42,25 +36,26 @@ def week_of(register: Register, week: Week, today: date) -> WeekValue:
     """Return all that is to be said of ``week``; a running week is read as of ``today``."""
     figures = measure(register, week, today)
     series = all_series(register, week, today)
-    first, day = week.monday, figures.as_of
+    first, day, city = week.monday, figures.as_of, series["city"]
     services = services_at(register, day)
     return WeekValue(
         city=register.the_city,
         week=week,
         figures=figures,
         headlines=headlines(standing(services_at(register, first - timedelta(days=1))), standing(services)),
-        trend=trend(series["city"]),
-        forecast_weeks=forecast_weeks(series["city"], figures.rates_week),
+        trend=trend(city),
+        history=history_at(city, len(city.weeks) - 1 - figures.rates_week.until(week)),
+        unmoved=unmoved(figures),
         moved=by_opd(register, movements_in(register, week, today)),
         joined=joined(register, first, day),
         left=left(register, first, day),
         passed=passed(register, first, day),
         ranks=ranked(figures, series),
-        overdue=tuple(overdue_targets(register, day)),
-        due_soon=tuple(due_soon_targets(register, day)),
-        stalled=tuple(stalled_services(register, day)),
+        overdue=tuple(overdue(services)),
+        due_soon=tuple(due_soon(services)),
+        stalled=tuple(stalled(services, register.the_city.stalled_after)),
         hybrid=hybrid(services),
-        claimed=len(unverified(services)),
+        claimed=tuple(unverified(services)),
         never_moved=sum(at.points > 0 and at.move is None for at in services),
         hindered=tuple(sorted((at for at in services if at.obstacles), key=lambda at: at.service.code)),
         silent=tuple(silent_opds(register, figures)),
@@ -80,11 +75,14 @@ def headlines(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Headli
     )
 
 
-def forecast_weeks(series: Series, rates_week: Week) -> int:
-    """Count the complete weeks that the forecast at the end of ``rates_week`` rests on."""
-    if series.start is None:
-        return 0
-    return max(0, min(HISTORY, series.weeks[series.start].until(rates_week)))
+def unmoved(figures: CityFigures) -> tuple[OPDFigures, ...]:
+    """Choose the OPDs with steps left whose forecast has the reason ``no_progress``, the most steps first."""
+    found = [
+        opd
+        for opd in figures.opds
+        if opd.figures.remaining_steps and opd.figures.forecast.reason == "no_progress"
+    ]
+    return tuple(sorted(found, key=lambda opd: (-opd.figures.remaining_steps, opd.code)))
 
 
 def trend(series: Series, weeks: int = TREND_WEEKS) -> tuple[tuple[Week, float | None], ...]:

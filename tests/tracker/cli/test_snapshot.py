@@ -32,6 +32,22 @@ def test_printing_a_page_keeps_nothing(city: Terminal) -> None:
     assert sorted(city.folder.rglob("*")) == before
 
 
+def test_the_first_page_is_printed_and_written_alone(city: Terminal) -> None:
+    pages = city.folder / "potret"
+    whole = city.ok("snapshot", "take", "--stdout")
+    first = city.ok("snapshot", "take", "--stdout", "--first-page")
+    assert whole.startswith(first + "\n## Annex\n")
+    city.ok("snapshot", "take", "--out", str(pages))
+    out = city.ok("snapshot", "take", "--out", str(pages), "--html", "--first-page")
+    assert out.count("2026-W47-first-page.") == 2
+    assert (pages / "2026-W47-first-page.md").read_text(encoding="utf-8") == first
+    assert "Annex" not in (pages / "2026-W47-first-page.html").read_text(encoding="utf-8")
+    assert (pages / "2026-W47.md").read_text(encoding="utf-8") == whole
+    assert city.ok("snapshot", "show", "2026-W47", "--first-page") == first
+    assert city.ok("snapshot", "show", "2026-W47") == whole
+    assert "does not go with" in city.misused("snapshot", "show", "2026-W47", "--first-page", "--json")
+
+
 def test_every_missing_week_is_published(city: Terminal) -> None:
     city.today = "2026-01-29"
     out = city.ok("snapshot", "take", "--all-missing", "--out", "potret")

@@ -1,14 +1,9 @@
 from datetime import date
 
 from tests.tracker.builder import Builder
-from tracker.metrics import CITY, Scope
-from tracker.metrics.attention import (
-    due_soon_targets,
-    overdue_targets,
-    stalled_services,
-    unverified_services,
-)
-from tracker.metrics.standing import ServiceAt
+from tracker.metrics import Scope
+from tracker.metrics.attention import due_soon, overdue, stalled, unverified
+from tracker.metrics.standing import ServiceAt, services_at
 
 DAY = date(2026, 3, 1)
 
@@ -18,7 +13,7 @@ def codes(services: list[ServiceAt]) -> list[str]:
 
 
 def test_stalled_services_the_longest_first() -> None:
-    city = Builder(stalled_after=30)
+    city = Builder()
     city.service("short", "one", "2026-02-20")
     city.service("b", "one", "2026-01-20")
     city.service("a", "one", "2026-01-20")
@@ -26,9 +21,10 @@ def test_stalled_services_the_longest_first() -> None:
     city.service("done", "two", "2026-01-05", "integrated")
     one = Scope("opd", city.key("opds", "one"))
 
-    assert codes(stalled_services(city.register, DAY)) == ["long", "a", "b"]
-    assert codes(stalled_services(city.register, DAY, one)) == ["a", "b"]
-    assert [at.days_in_stage for at in stalled_services(city.register, DAY, one)] == [40, 40]
+    assert codes(stalled(services_at(city.register, DAY), 30)) == ["long", "a", "b"]
+    assert codes(stalled(services_at(city.register, DAY, one), 30)) == ["a", "b"]
+    assert [at.days_in_stage for at in stalled(services_at(city.register, DAY, one), 40)] == [40, 40]
+    assert stalled(services_at(city.register, DAY, one), 41) == []
 
 
 def test_targets_missed_and_near_with_the_first_of_them_first() -> None:
@@ -40,11 +36,11 @@ def test_targets_missed_and_near_with_the_first_of_them_first() -> None:
     later = city.target("b", "2026-02-10")
     city.target("c", "2026-03-01")
 
-    overdue, soon = overdue_targets(city.register, DAY, CITY), due_soon_targets(city.register, DAY, CITY)
+    services = services_at(city.register, DAY)
 
-    assert codes(overdue) == ["b", "a"]
-    assert [[target.id for target in at.overdue] for at in overdue] == [[later], [late]]
-    assert codes(soon) == ["c", "a"]
+    assert codes(overdue(services)) == ["b", "a"]
+    assert [[target.id for target in at.overdue] for at in overdue(services)] == [[later], [late]]
+    assert codes(due_soon(services)) == ["c", "a"]
 
 
 def test_claims_not_verified_the_oldest_first() -> None:
@@ -57,4 +53,4 @@ def test_claims_not_verified_the_oldest_first() -> None:
     city.move("c", "2026-02-10", "online", verified="2026-02-11")
     city.move("d", "2026-02-10", "online", verified="2026-03-02")
 
-    assert codes(unverified_services(city.register, DAY)) == ["b", "d", "a"]
+    assert codes(unverified(services_at(city.register, DAY))) == ["b", "d", "a"]

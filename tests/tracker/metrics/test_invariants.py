@@ -13,15 +13,10 @@ from tests.depth import examples
 from tests.tracker.metrics.histories import History, histories
 from tracker.history import is_active, opd_at
 from tracker.metrics import CITY, Figures, Scope, Series, all_series, measure, measure_scope, scope_series
-from tracker.metrics.attention import (
-    due_soon_targets,
-    overdue_targets,
-    silent_opds,
-    stalled_services,
-    unverified_services,
-)
+from tracker.metrics.attention import due_soon, overdue, silent_opds, stalled, unverified
 from tracker.metrics.flow import movements_in
 from tracker.metrics.presence import stays
+from tracker.metrics.standing import services_at
 from tracker.model import TABLES, Kind
 from tracker.register import Register
 from tracker.week import Week
@@ -179,11 +174,12 @@ def test_the_lists_are_as_long_as_the_counts(history: History) -> None:
     scopes = [(CITY, city.city), *((Scope("opd", opd.key), opd.figures) for opd in city.opds)]
 
     for scope, figures in scopes:
-        assert len(stalled_services(register, city.as_of, scope)) == figures.stalled
-        assert len(overdue_targets(register, city.as_of, scope)) == figures.overdue
-        assert len(due_soon_targets(register, city.as_of, scope)) == figures.due_soon
+        services = services_at(register, city.as_of, scope)
+        assert len(stalled(services, register.the_city.stalled_after)) == figures.stalled
+        assert len(overdue(services)) == figures.overdue
+        assert len(due_soon(services)) == figures.due_soon
         moved = figures.online + figures.integrated
-        claims = len(unverified_services(register, city.as_of, scope))
+        claims = len(unverified(services))
         assert figures.verified_share == ((moved - claims) / moved if moved else None)
         made = [movement.steps for movement in movements_in(register, week, today, scope)]
         assert sum(step for step in made if step > 0) == figures.flow.forward

@@ -1,5 +1,6 @@
 """What is said of pace, forecast and goal."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -45,7 +46,10 @@ def test_a_pace_says_how_fast_it_was_four_weeks_ago() -> None:
         (Forecast(reason="done"), ""),
         (Forecast(reason="too_little_history"), "six complete weeks in which moves are counted, and so far"),
         (Forecast(reason="no_progress"), "The last 9 complete weeks brought not one step of progress"),
-        (Forecast(reason="beyond_horizon"), "over five years more"),
+        (
+            Forecast(reason="beyond_horizon"),
+            "the work is more likely unfinished than finished in five years.",
+        ),
         (
             Forecast(p50=NEAR, reason="beyond_horizon"),
             "by 6 September 2026; a surer date lies over five years",
@@ -93,7 +97,7 @@ def test_without_a_forecast_nothing_is_concluded_about_the_goal(reason: Reason) 
 def test_with_too_little_history_the_speeds_stand_side_by_side_and_nothing_is_made_of_them() -> None:
     value = week(forecast=Forecast(reason="too_little_history"), velocity=2.0, required_velocity=1.0)
     assert goal_sentences(value, EN).endswith(
-        "It takes 1.00 index points a week; the last four weeks made 2.00."
+        "It takes 1.00 index points a week; the last four weeks alone made 2.00."
     )
 
 
@@ -122,10 +126,14 @@ def uneven_city() -> Builder:
 def test_what_lies_with_opds_that_do_not_move_is_told() -> None:
     value = week_of(uneven_city().register, W18, TODAY)
     assert unmoved_sentence(value, EN) == (
-        "But 1 OPD made no progress in any of the last 12 complete weeks: 3 steps left there, "
+        "But 1 OPD made no progress in any of the last 12 complete weeks (Dinas rests): 3 steps left there, "
         "without which the work is not done."
     )
     assert unmoved_sentence(value, EN) in render(value, EN)
+    assert re.search(
+        r"OPDs without progress in the last 12 complete weeks:\n\n.*\n.*\n\| Dinas rests +\| +3 \| +3 \|\n\n",
+        render(value, EN),
+    )
 
 
 def test_an_opd_that_is_done_or_has_just_moved_all_it_had_is_not_held_against_the_city() -> None:
@@ -139,3 +147,35 @@ def test_where_there_is_no_forecast_there_is_nothing_to_hold_against_it() -> Non
     value = week_of(uneven_city().register, Week(2026, 5), TODAY)
     assert value.figures.city.forecast.reason == "too_little_history"
     assert unmoved_sentence(value, EN) == ""
+
+
+def caution_line(city: Builder) -> str:
+    page = render(week_of(city.register, W18, TODAY), EN, first_page=True)
+    assert "If the coming weeks are like the last" in page
+    return next((line for line in page.splitlines() if "with care" in line), "")
+
+
+def test_a_forecast_that_rests_on_one_week_says_so_where_it_is_made() -> None:
+    city = Builder()
+    for number in range(9):
+        city.service(f"a-{number}", "dinkes", "2026-01-05", stage="online")
+    for number in range(5):
+        city.move(f"a-{number}", "2026-04-28", "integrated")
+    assert "with care: one week made over half of the recent steps forward." in caution_line(city)
+
+
+def test_a_city_that_goes_backward_and_that_nothing_joined_is_not_said_to_grow() -> None:
+    """A sum of steps below nought is less than the nothing that joined."""
+    city = Builder()
+    for number in range(4):
+        city.service(f"a-{number}", "dinkes", "2026-01-05", stage="online")
+    city.move("a-0", "2026-03-31", "integrated")
+    for number in (1, 2):
+        city.move(f"a-{number}", "2026-04-07", "conventional")
+    assert week_of(city.register, W18, TODAY).figures.city.forecast.caution == (
+        "one_week_dominates",
+        "growing_scope",
+    )
+    assert "joined" not in caution_line(city)
+    city.service("b", "dinkes", "2026-04-14")
+    assert "services that joined brought more than a quarter" in caution_line(city)

@@ -15,7 +15,7 @@ from tracker.actions import Context, MoveServices, perform
 from tracker.language import language
 from tracker.model import Stage
 from tracker.register import Register
-from tracker.snapshot import WeekValue, diff, first_page, render, render_diff, render_html, take, week_of
+from tracker.snapshot import WeekValue, diff, file_name, render, render_diff, render_html, take, week_of
 from tracker.store.memory import MemoryStore
 from tracker.week import Week
 
@@ -60,7 +60,7 @@ def test_a_complete_week_reads_the_same_whatever_day_it_is() -> None:
 def test_the_first_page_of_a_large_city_fits_the_meeting() -> None:
     register = crowded_city()
     for today in (TODAY, date(2026, 5, 1)):
-        text = first_page(week_of(register, W18, today), EN)
+        text = render(week_of(register, W18, today), EN, first_page=True)
         assert len(text.splitlines()) <= 60
     assert "Provisional" in text
     assert "more OPDs moved" in text
@@ -68,12 +68,18 @@ def test_the_first_page_of_a_large_city_fits_the_meeting() -> None:
 
 
 def test_the_fullest_first_page_there_can_be_fits_the_meeting() -> None:
-    text = first_page(fullest_week(), EN)
+    text = render(fullest_week(), EN, first_page=True)
     for said in ("Illustrative", "Revised since", "before rounding", "But 1 OPD made", "more OPDs moved"):
         assert said in text
     for said in ("joined", "missed their targets", "Going backward", "Lowest", "Not heard", "not moved for"):
         assert said in text
-    for said in ("still want a visit", "obstacles are open", "do not compare", "claim not yet verified"):
+    for said in (
+        "Milestone: Loket terpadu dibuka",
+        "still want a visit",
+        "obstacles are open",
+        "do not compare",
+        "claim not yet verified",
+    ):
         assert said in text
     assert len(text.splitlines()) <= 60
 
@@ -109,7 +115,75 @@ def crowded_city() -> Register:
     city.closure("a-1", "2026-04-28")
     city.transfer("a-2", "2026-04-28", "opd-3")
     city.milestone("2026-04-06", "Cara hitung berubah", method_break=True)
+    city.milestone("2026-04-29", "Loket terpadu dibuka")
     return city.register
+
+
+def test_the_first_page_alone_is_the_beginning_of_the_whole() -> None:
+    value = fullest_week()
+    first, whole = render(value, EN, first_page=True), render(value, EN)
+    assert whole.startswith(first + "\n## Annex\n")
+    html = render_html(value, EN, first_page=True)
+    assert html.endswith("</ul>\n</body>\n</html>\n")
+    assert render_html(value, EN).startswith(html.removesuffix("</body>\n</html>\n"))
+
+
+def test_the_file_of_the_first_page_leaves_the_whole_one_in_its_place() -> None:
+    assert file_name("2026-W18", ".md") == "2026-W18.md"
+    assert file_name("2026-W18", ".md", first_page=True) == "2026-W18-first-page.md"
+
+
+def lowest_line(indices: str) -> str:
+    """What is said of the OPDs with the lowest index, each with a service in the stage of its letter."""
+    city = Builder()
+    for number, letter in enumerate(indices):
+        stage = {"c": "conventional", "o": "online", "i": "integrated"}[letter]
+        city.service(f"s-{number}", f"opd-{number}", "2026-01-05", stage=stage)
+    return next((line for line in page(city.register).splitlines() if "Lowest index" in line), "")
+
+
+def test_the_lowest_are_named_with_all_that_equal_them() -> None:
+    assert lowest_line("ccoiiii") == (
+        "- Lowest index: Dinas opd-1 (0.00), Dinas opd-0 (0.00), and Dinas opd-2 (50.00)."
+    )
+    assert lowest_line("ccccciiiiiii") == (
+        "- Lowest index: Dinas opd-4 (0.00), Dinas opd-3 (0.00), Dinas opd-2 (0.00), and 2 more."
+    )
+
+
+def test_nobody_is_named_as_lowest_for_standing_where_most_stand() -> None:
+    assert lowest_line("cccccccoi") == ""
+    assert lowest_line("coooooooi") == "- Lowest index: Dinas opd-0 (0.00)."
+    assert lowest_line("cci") == ""
+
+
+def test_services_that_all_stand_still_with_one_opd_are_said_to() -> None:
+    city = Builder()
+    for code in "ab":
+        city.service(code, "dinkes", "2026-01-05")
+    still = "have not moved for 84 days or more"
+    assert f"- 2 services, all of Dinas dinkes, {still}." in page(city.register)
+    city.service("c", "dukcapil", "2026-01-05")
+    assert f"- 3 services {still}, 2 of them with Dinas dinkes." in page(city.register)
+
+
+def test_a_milestone_of_the_week_is_told_to_the_meeting() -> None:
+    city = small_city()
+    city.milestone("2026-04-30", "Dinas Perindustrian digabung ke Dinas Perdagangan")
+    city.milestone("2026-04-28", "Wali kota menetapkan target")
+    first = render(week_of(city.register, W18, TODAY), EN, first_page=True)
+    told = "Wali kota menetapkan target; Dinas Perindustrian digabung ke Dinas Perdagangan"
+    assert f"- Milestone: {told}\n" in first
+    assert "Milestone:" not in render(week_of(city.register, W18.plus(1), TODAY), EN)
+
+
+def test_what_is_drawn_fits_a_terminal() -> None:
+    for code in ("en", "id"):
+        for register in (crowded_city(), large_city(opds=3, services=3200)):
+            text = render(week_of(register, W18, TODAY), language(code), first_page=True)
+            drawn = text.split("```")[1].splitlines()
+            assert len(drawn) == 10
+            assert max(map(len, drawn)) <= 80
 
 
 def test_the_printed_sum_adds_up() -> None:
@@ -193,7 +267,8 @@ def test_a_city_that_stands_still_is_given_no_date_and_no_verdict() -> None:
 
 
 def verified_line(city: Builder) -> str:
-    return next(line for line in page(city.register).splitlines() if "past the counter" in line)
+    line = next(line for line in page(city.register).splitlines() if "past the counter" in line)
+    return line.split(" heard from this week. ")[1]
 
 
 def test_what_was_so_when_registered_is_not_said_to_have_been_checked() -> None:
@@ -214,6 +289,16 @@ def test_claims_are_counted_apart_from_what_was_so_when_registered() -> None:
     city.move("a", "2026-04-29", "integrated", verified="2026-04-29")
     city.move("b", "2026-04-29", "integrated", verified="2026-04-29")
     assert verified_line(city).endswith("; 1 stands there by a claim not yet verified.")
+    assert re.search(
+        r"Past the counter by a claim not yet verified:\n\n.*\n.*\n\| Layanan c .* 28 Apr 2026 \|\n\n",
+        page(city.register),
+    )
+
+
+def test_where_no_claim_is_left_to_verify_all_is_said_to_be_verified() -> None:
+    city = new_city()
+    city.move("a", "2026-04-29", "online", verified="2026-04-29")
+    assert verified_line(city) == "Every service past the counter counts as verified."
 
 
 def rounding(index_from: int, index_to: int, services: int) -> str:
@@ -254,7 +339,7 @@ def test_the_silence_of_the_running_week_is_told_from_that_of_complete_ones() ->
     assert re.search(r"\| silent +\| +1 \| +3 \|", listed)
     assert re.search(r"\| spoke +\| +1 \| +this week only \|", listed)
     assert re.search(r"\| joined +\| +1 \| +first week \|", listed)
-    first = first_page(week_of(city.register, Week(2026, 19), date(2026, 5, 6)), EN)
+    first = render(week_of(city.register, Week(2026, 19), date(2026, 5, 6)), EN, first_page=True)
     assert (
         "Not heard from this week: silent (for 3 complete weeks), joined, and spoke (this week only)."
         in first
