@@ -92,11 +92,16 @@ def forecast_sentence(forecast: Forecast, weeks: int, language: Language) -> str
 
 
 def cautions(value: WeekValue, language: Language) -> Iterator[str]:
-    """Say what a reader of the forecast should know."""
-    found = value.figures.city.forecast.caution
-    if "one_week_dominates" in found:
+    """Say what a reader of the forecast's dates should know; nothing where there are none.
+
+    A sum of steps below nought makes a scope count as growing that nothing joined: that is not said.
+    """
+    forecast = value.figures.city.forecast
+    if forecast.p50 is None:
+        return
+    if "one_week_dominates" in forecast.caution:
         yield language.text("Forecast, with care: one week made over half of the recent steps forward.")
-    if "growing_scope" in found and value.history.joined_remaining:
+    if "growing_scope" in forecast.caution and value.history.joined_remaining:
         yield language.text(
             "Forecast, with care: services that joined brought more than a quarter of the steps made."
         )

@@ -164,18 +164,29 @@ def test_a_forecast_that_rests_on_one_week_says_so_where_it_is_made() -> None:
     assert "with care: one week made over half of the recent steps forward." in caution_line(city)
 
 
-def test_a_city_that_goes_backward_and_that_nothing_joined_is_not_said_to_grow() -> None:
+def test_a_city_that_went_backward_and_that_nothing_joined_is_not_said_to_grow() -> None:
     """A sum of steps below nought is less than the nothing that joined."""
     city = Builder()
-    for number in range(4):
-        city.service(f"a-{number}", "dinkes", "2026-01-05", stage="online")
-    city.move("a-0", "2026-03-31", "integrated")
-    for number in (1, 2):
-        city.move(f"a-{number}", "2026-04-07", "conventional")
-    assert week_of(city.register, W18, TODAY).figures.city.forecast.caution == (
-        "one_week_dominates",
-        "growing_scope",
-    )
+    for code in "ab":
+        city.service(code, "dinkes", "2026-01-05", stage="integrated")
+    city.move("a", "2026-03-31", "conventional")
+    city.move("a", "2026-04-14", "online")
+    value = week_of(city.register, W18, TODAY)
+    assert value.figures.city.forecast.caution == ("one_week_dominates", "growing_scope")
+    assert "one week made over half" in caution_line(city)
     assert "joined" not in caution_line(city)
-    city.service("b", "dinkes", "2026-04-14")
+    city.service("c", "dinkes", "2026-04-14", stage="online")
     assert "services that joined brought more than a quarter" in caution_line(city)
+
+
+def test_where_no_date_is_given_there_is_nothing_to_take_with_care() -> None:
+    city = Builder()
+    for number in range(40):
+        city.service(f"a-{number}", "dinkes", "2026-01-05")
+    city.move("a-0", "2026-03-31", "integrated")
+    for number in range(5):
+        city.move(f"a-{number}", "2026-04-07", "online")
+        city.move(f"a-{number}", "2026-04-14", "conventional")
+    assert week_of(city.register, W18, TODAY).figures.city.forecast.p50 is None
+    assert week_of(city.register, W18, TODAY).figures.city.forecast.caution
+    assert caution_line(city) == ""
