@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from screens.applications import door_pieces
 from screens.emptiness import ListScreen, said_of_nothing
-from screens.figures.standing import stage_piece
+from screens.figures.pieces import stage_piece
 from screens.frame import bindings_for
 from screens.rows import ServiceRow
 from screens.selection import Selection

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from screens.figures.standing import stage_piece
+from screens.figures.pieces import stage_piece
 from screens.rows import ServiceRow
 from screens.signs import signs, signs_in_words
 from screens.widgets.cards import Card

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from screens.figures.standing import stage_piece
+from screens.figures.pieces import stage_piece
 from screens.rows import ServiceRow
 from screens.state import State
 from screens.widgets.lines import Item

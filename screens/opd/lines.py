@@ -1,28 +1,30 @@
 """One OPD's page in lines: its services by stage, what holds them back, and what happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
-from screens.figures.standing import stage_piece
+from screens.figures.pieces import stage_piece, step_piece
 from screens.rows import ServiceRow
 from screens.signs import signs, signs_in_words
 from screens.state import State
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, data
 from tracker.language import Language
-from tracker.model import Move, Service, Stage
+from tracker.metrics.flow import Movement
+from tracker.model import Service, Stage, Transfer
 from tracker.register import Register
 from tracker.week import Week
-from tracker.words import factor_word, stage_word
+from tracker.words import factor_word
 
 _EVENTS = 60
 
 
-def opd_items(state: State, opd: str) -> list[Item]:
-    """Return the lines of an OPD's page."""
+def opd_items(state: State, opd: str, moves: Sequence[Movement]) -> list[Item]:
+    """Return the lines of an OPD's page; ``moves`` are all that were made in it."""
     rows = [row for row in state.services() if row.opd.id == opd]
-    return [*_services(rows, state.language), *_obstacles(rows, state.language), *_events(state, opd)]
+    return [*_services(rows, state.language), *_obstacles(rows, state.language), *_events(state, opd, moves)]
 
 
 def _heading(text: str, count: int, language: Language) -> Item:
@@ -72,10 +74,11 @@ class _Event:
     item: Item
 
 
-def _events(state: State, opd: str) -> Iterator[Item]:
+def _events(state: State, opd: str, moves: Sequence[Movement]) -> Iterator[Item]:
     register, language = state.register, state.language
-    events = [*_moves(register, opd, state, language), *_passings(register, opd, language)]
-    events += _reports(register, opd, language)
+    there = {row.key for row in state.services()} if state.filter else register.services.keys()
+    events = [_Event(m.move.on, m.move.id, _move(m, language)) for m in moves if m.service.id in there]
+    events += [*_passings(state, opd, there), *_reports(register, opd, language)]
     events.sort(key=lambda event: (event.on, event.order), reverse=True)
     if events:
         yield _heading(language.text("Timeline"), len(events), language)
@@ -85,45 +88,42 @@ def _events(state: State, opd: str) -> Iterator[Item]:
         yield Item((("   " + more, "quiet"),))
 
 
-def _moves(register: Register, opd: str, state: State, language: Language) -> Iterator[_Event]:
-    for row in state.services():
-        if row.opd.id != opd:
-            continue
-        before = row.service.stage
-        for move in register.moves_of.get(row.key, ()):
-            yield _Event(move.on, move.id, _move(row.service, move, before, language))
-            before = move.stage
-
-
-def _move(service: Service, move: Move, before: Stage, language: Language) -> Item:
-    role = "good" if move.stage.points > before.points else "bad"
-    words = f"{language.text(stage_word(before))} → {language.text(stage_word(move.stage))}"
-    claim = "" if move.verified_on else f" {language.text('a claim')}"
+def _move(made: Movement, language: Language) -> Item:
+    words, role = step_piece(made.before, made.move.stage, language)
+    claim = "" if made.move.verified_on else f" {language.text('a claim')}"
     return Item(
-        ((f"   {language.date(move.on)}  ", "quiet"), (data(service.name), "")),
-        f"service:{service.id}",
+        ((f"   {language.date(made.move.on)}  ", "quiet"), (data(made.service.name), "")),
+        f"service:{made.service.id}",
         ((f" {words}", role), (claim + " ", "warn")),
     )
 
 
-def _passings(register: Register, opd: str, language: Language) -> Iterator[_Event]:
-    for transfer in register.transfers.values():
-        service, taker = register.services[transfer.service], register.opds[transfer.opd]
-        if opd in (transfer.opd, service.opd):
-            words = language.text("passed to {opd}", opd=taker.name)
-            item = Item(
-                ((f"   {language.date(transfer.on)}  ", "quiet"), (data(service.name), "")),
-                f"service:{service.id}",
-                ((f" {words} ", "goal"),),
-            )
-            yield _Event(transfer.on, transfer.id, item)
+def _passings(state: State, opd: str, there: Set[str]) -> Iterator[_Event]:
+    """Go through the services that came to the OPD or left it."""
+    register = state.register
+    for key, transfers in register.transfers_of.items():
+        service = register.services[key]
+        givers = [service.opd, *(transfer.opd for transfer in transfers)]
+        for giver, transfer in zip(givers, transfers, strict=False):
+            if opd in (giver, transfer.opd) and key in there:
+                yield _Event(transfer.on, transfer.id, _passing(state, service, transfer))
+
+
+def _passing(state: State, service: Service, transfer: Transfer) -> Item:
+    taker = state.register.opds[transfer.opd]
+    return Item(
+        ((f"   {state.language.date(transfer.on)}  ", "quiet"), (data(service.name), "")),
+        f"service:{service.id}",
+        ((f" {state.language.text('passed to {opd}', opd=taker.name)} ", "goal"),),
+    )
 
 
 def _reports(register: Register, opd: str, language: Language) -> Iterator[_Event]:
+    zone = ZoneInfo(register.the_city.timezone)
     for report in register.reports.values():
         if report.opd == opd:
             week = Week.parse(report.week)
-            day = min(week.sunday, max(week.monday, report.recorded_at.date()))
+            day = min(week.sunday, max(week.monday, report.recorded_at.astimezone(zone).date()))
             said = language.text("reported for {week}", week=report.week)
             pieces = (
                 (f"   {language.date(day)}  ", "quiet"),

@@ -1,6 +1,7 @@
 """One OPD: its figures, its services by stage, its obstacles and its timeline."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -10,7 +11,8 @@ from textual.widget import Widget
 from screens.emptiness import said_of_nothing
 from screens.figures.beside import Beside
 from screens.figures.scoped import Scoped
-from screens.figures.standing import Weeks, standing_lines
+from screens.figures.standing import standing_lines
+from screens.figures.weeks import Weeks
 from screens.frame import TrackerScreen, bindings_for
 from screens.opd.lines import opd_items
 from screens.opd.why import why_items
@@ -21,7 +23,8 @@ from screens.widgets.flow_chart import FlowChart
 from screens.widgets.lines import Item, LineList
 from screens.widgets.paint import Line, Picture, data, spread
 from tracker.language import N_
-from tracker.metrics.values import Figures
+from tracker.metrics.flow import movements
+from tracker.metrics.values import Figures, Scope
 from tracker.words import kind_word
 
 
@@ -72,8 +75,9 @@ class OPDScreen(TrackerScreen):
         self.query_one("#scope").display = found is not None
         if facts is not None and found is not None:
             self._show_figures(facts, found.figures)
-        why = why_items(facts, found, state.language) if facts and found else []
-        view.show([*why, *opd_items(state, self.key)] or self._nothing())
+        moves = movements(state.register, date.min, state.today, Scope("opd", self.key))
+        why = why_items(facts, found, moves, state.language) if facts and found else []
+        view.show([*why, *opd_items(state, self.key, moves)] or self._nothing())
 
     def _nothing(self) -> Sequence[Item]:
         """Return what is said of an OPD without services, and how to enter the first."""

@@ -3,17 +3,18 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from screens.figures.pieces import step_piece
 from screens.rows import ServiceRow
 from screens.state import Facts
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, data
 from tracker.language import N_, Language
+from tracker.metrics.flow import Movement
 from tracker.metrics.rates import WINDOW
 from tracker.metrics.values import OPDFigures, Pace, Series
-from tracker.model import Factor, Move, Stage
-from tracker.register import Register
+from tracker.model import Factor
 from tracker.week import Week
-from tracker.words import factor_word, stage_word
+from tracker.words import factor_word
 
 _STEPS, _OBSTACLES = 3, 2
 _INSET = "   "
@@ -24,10 +25,10 @@ _WAITING = (
 )
 
 
-def why_items(facts: Facts, opd: OPDFigures, language: Language) -> list[Item]:
+def why_items(facts: Facts, opd: OPDFigures, moves: Sequence[Movement], language: Language) -> list[Item]:
     """Return the reasons in so few lines that they are seen at once; none where nothing is left to do.
 
-    They are those of the whole OPD, whatever the filter.
+    They are those of the whole OPD, whatever the filter; ``moves`` are all that were made in it.
     """
     if opd.figures.pace in (None, Pace.DONE):
         return []
@@ -36,7 +37,7 @@ def why_items(facts: Facts, opd: OPDFigures, language: Language) -> list[Item]:
     return [
         head,
         *_weeks(facts, facts.series[opd.key], language),
-        *_last_steps(facts.register, rows, language),
+        *_last_steps(moves, language),
         *_obstacles(opd, rows, language),
         _left(opd, rows, language),
         *_heard(facts, opd, language),
@@ -69,32 +70,16 @@ def _sum(series: Series, last: int) -> int | None:
     return sum(known) if len(known) == WINDOW else None
 
 
-def _last_steps(register: Register, rows: Sequence[ServiceRow], language: Language) -> Iterator[Item]:
-    made = sorted(
-        (
-            (move, before, row)
-            for row in rows
-            for move, before in _steps(register, row)
-            if move.stage is not before
-        ),
-        key=lambda step: (step[0].on, step[0].id),
-    )
+def _last_steps(moves: Sequence[Movement], language: Language) -> Iterator[Item]:
+    made = [movement for movement in moves if movement.steps]
     if not made:
         yield _said((language.text("No step has been made yet."), "warn"))
-    for move, before, row in reversed(made[-_STEPS:]):
-        words = f"{language.text(stage_word(before))} → {language.text(stage_word(move.stage))}"
-        role = "good" if move.stage.points > before.points else "bad"
+    for movement in reversed(made[-_STEPS:]):
+        words, role = step_piece(movement.before, movement.move.stage, language)
+        day = language.date(movement.move.on)
         yield Item(
-            ((f"{_INSET}{language.date(move.on)}  ", "quiet"), (data(row.service.name), "")),
-            end=((f" {words} ", role),),
+            ((f"{_INSET}{day}  ", "quiet"), (data(movement.service.name), "")), end=((f" {words} ", role),)
         )
-
-
-def _steps(register: Register, row: ServiceRow) -> Iterator[tuple[Move, Stage]]:
-    before = row.service.stage
-    for move in register.moves_of.get(row.key, ()):
-        yield move, before
-        before = move.stage
 
 
 def _obstacles(opd: OPDFigures, rows: Sequence[ServiceRow], language: Language) -> Iterator[Item]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from screens.figures.standing import change_piece, pace_pieces, with_room
+from screens.figures.pieces import change_piece, pace_pieces, with_room
 from screens.state import Facts
 from screens.widgets.paint import Line, Piece, data
 from screens.widgets.table import Column

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from screens.figures.standing import PACE_ROLES, change_piece, pace_pieces
+from screens.figures.pieces import PACE_ROLES, change_piece, pace_pieces
+from screens.figures.weeks import recent_steps
 from screens.opds.columns import OPDColumn, name_column
 from screens.state import Facts
 from screens.widgets.paint import Line, data
 from screens.widgets.table import Column
 from tracker.drawing import HEAT_SIGNS, heat_row, weeks_still
 from tracker.language import Language
-from tracker.metrics.values import OPDFigures, Series
+from tracker.metrics.values import OPDFigures
 from tracker.words import PACE_MARKS
 
 _LEAST_WEEKS, _MOST_WEEKS = 12, 104
@@ -33,8 +34,7 @@ def _weeks(facts: Facts, language: Language, weeks: int) -> Sequence[OPDColumn]:
     def still(opd: OPDFigures) -> int | None:
         if not opd.figures.remaining_steps:
             return None
-        series = facts.series[opd.key]
-        return weeks_still(recent_steps(series, len(series.weeks)))
+        return weeks_still(recent_steps(facts.series[opd.key]))
 
     def stands(opd: OPDFigures, width: int) -> Line:
         if facts.is_bare(opd.key):
@@ -85,9 +85,3 @@ def heat_in_full(opd: OPDFigures, language: Language, width: int) -> Line:
         (f"  {said}", ""),
         (f"  {data(opd.name)}", "quiet"),
     ]
-
-
-def recent_steps(series: Series, weeks: int) -> list[int | None]:
-    """Return the steps of each of the last weeks."""
-    last = len(series.weeks)
-    return [series.steps(place) for place in range(max(0, last - weeks), last)]

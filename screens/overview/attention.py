@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from screens.figures.pieces import step_piece
+from screens.figures.weeks import recent_steps
 from screens.rows import ServiceRow
 from screens.state import Facts, State
 from screens.widgets.lines import Item
@@ -124,8 +126,7 @@ def _velocity(opd: OPDFigures) -> float:
 
 
 def _still(opd: OPDFigures, facts: Facts) -> int | None:
-    series = facts.series[opd.key]
-    return weeks_still([series.steps(place) for place in range(len(series.weeks))])
+    return weeks_still(recent_steps(facts.series[opd.key]))
 
 
 def _weeks(weeks: int, language: Language) -> str:
@@ -196,11 +197,10 @@ def _moved(state: State, facts: Facts, *, now: bool) -> Group:
 def moved_item(movement: Movement, state: State) -> Item:
     """Return a move as a line: what moved, of whom, from where to where, when."""
     language = state.language
-    before, after = (language.text(stage_word(s)) for s in (movement.before, movement.move.stage))
-    role = "good" if movement.steps > 0 else "bad" if movement.steps < 0 else "quiet"
+    words, role = step_piece(movement.before, movement.move.stage, language)
     opd = state.register.opds.get(movement.opd)
     return Item(
         (("   " + data(movement.service.name), ""), ("  " + data(opd.name) if opd else "", "quiet")),
         f"service:{movement.service.id}",
-        ((f" {before} → {after} ", role), (language.date(movement.move.on, "short") + " ", "quiet")),
+        ((f" {words} ", role), (language.date(movement.move.on, "short") + " ", "quiet")),
     )

@@ -9,7 +9,8 @@ from textual.widget import Widget
 
 from screens.figures.beside import Beside
 from screens.figures.filtered import Filtered, filtered, whose
-from screens.figures.standing import Weeks, standing_lines
+from screens.figures.standing import standing_lines
+from screens.figures.weeks import Weeks
 from screens.filter import NO_FILTER, Filter
 from screens.frame import TrackerScreen, bindings_for
 from screens.overview.attention import attention_items

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
-from screens.figures.standing import stage_piece
+from screens.figures.pieces import stage_piece
 from screens.rows import ServiceRow
 from screens.signs import signs_in_words
 from screens.state import State

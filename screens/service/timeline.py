@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from screens.figures.pieces import step_piece
 from screens.service.lines import entry_number, heading, wrapped
 from screens.state import State
 from screens.widgets.lines import Item
@@ -64,15 +65,7 @@ def events_of(state: State, service: Service) -> Iterator[Event]:
 
 
 def _move(move: Move, before: Stage, language: Language) -> Event:
-    role = (
-        "good"
-        if move.stage.points > before.points
-        else "bad"
-        if move.stage.points < before.points
-        else "quiet"
-    )
-    words = f"{language.text(stage_word(before))} → {language.text(stage_word(move.stage))}"
-    said: list[Piece] = [(words, role)]
+    said: list[Piece] = [step_piece(before, move.stage, language)]
     if move.verified_on:
         said.append((f"  ✓ {language.text('verified on {day}', day=move.verified_on)}", "good"))
     else:

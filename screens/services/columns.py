@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from screens.figures.standing import stage_piece
+from screens.figures.pieces import stage_piece
 from screens.rows import ServiceRow
 from screens.services.closed import ClosedRow
 from screens.signs import signs

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from screens.app import TrackerApp
@@ -203,6 +205,47 @@ async def test_an_opds_page_says_how_long_it_is_silent_until_it_is_heard(
         await settled(pilot)
         assert "Menunggu anggaran" in shown(pilot)
         assert ("weeks of silence" in shown(pilot)) is not heard
+
+
+async def test_an_opds_timeline_tells_what_passed_through_it_and_what_was_done_there(
+    make_app: MakeApp, city: Builder
+) -> None:
+    """The service moved in one OPD, came to a second, moved there and went on to a third."""
+    city.service("siup", "dinkes", "2026-08-03", name="Izin usaha")
+    city.opd("dpmptsp", name="Dinas Penanaman Modal")
+    city.opd("kominfo", name="Dinas Kominfo")
+    city.move("siup", "2026-08-10", "online")
+    city.transfer("siup", "2026-08-20", "dpmptsp")
+    city.move("siup", "2026-08-25", "integrated")
+    city.transfer("siup", "2026-09-01", "kominfo")
+    city.service("pbg", "dpmptsp", "2026-08-03", name="Bangunan")
+    app = make_app(city.register)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settled(pilot)
+        app.open_thing(f"opd:{app.state.register.opd_codes['dpmptsp'].id}")
+        await settled(pilot)
+        said = shown(pilot)
+        timeline = said.partition("Timeline")[2].splitlines()[1:4]
+        assert ["1 Sep 2026" in timeline[0], "passed to Dinas Kominfo" in timeline[0]] == [True, True]
+        assert ["25 Aug 2026" in timeline[1], "Online → Integrated" in timeline[1]] == [True, True]
+        assert ["20 Aug 2026" in timeline[2], "passed to Dinas Penanaman Modal" in timeline[2]] == [
+            True,
+            True,
+        ]
+        assert "Conventional → Online" not in said
+        app.set_filter("pbg")
+        await settled(pilot)
+        assert "Izin usaha" not in shown(pilot).partition("Timeline")[2]
+
+
+async def test_a_report_stands_on_the_day_that_it_was_in_the_city(make_app: MakeApp, city: Builder) -> None:
+    city.report("dukcapil", "2026-W46", recorded_at=datetime(2026, 11, 10, 22, tzinfo=UTC))
+    app = make_app(city.register)
+    async with app.run_test(size=(80, 60)) as pilot:
+        await settled(pilot)
+        app.open_thing(f"opd:{app.state.register.opd_codes['dukcapil'].id}")
+        await settled(pilot)
+        assert "11 Nov 2026" in row(shown(pilot), "reported for 2026-W46")
 
 
 async def test_an_opd_that_never_moved_is_said_to(make_app: MakeApp) -> None:

@@ -4,15 +4,15 @@ from threading import Event
 import pytest
 
 from screens.app import TrackerApp
-from screens.figures.beginning import FORECAST_AFTER, from_when, weeks_behind
 from screens.figures.filtered import filtered
+from screens.figures.weeks import FORECAST_AFTER, Weeks
 from screens.overview.screen import OverviewScreen
 from screens.state import Facts
 from screens.widgets.lines import LineList
 from tests.screens.conftest import MakeApp
+from tests.screens.figures.test_scoped import moving
 from tests.screens.harness import TODAY, settled, shown
 from tests.screens.test_opds import losing
-from tests.screens.figures.test_scoped import moving
 from tests.tracker.builder import Builder
 from tracker.actions import MoveServices
 from tracker.model import Stage
@@ -232,7 +232,8 @@ async def test_in_its_first_weeks_a_city_is_told_from_when_on_there_are_figures(
 def test_a_figure_is_there_from_the_day_that_is_told(weeks: int, figure: str) -> None:
     made = Builder()
     made.service("ktp", "dukcapil", "2026-07-01")
-    day = from_when(Facts(made.register, date(2026, 7, 1)).series["city"], weeks, date(2026, 7, 1))
+    began = date(2026, 7, 1)
+    day = Weeks(Facts(made.register, began).series["city"], began).since(weeks)
     assert day is not None
     assert getattr(Facts(made.register, day - timedelta(days=1)).figures.city, figure) is None
     assert getattr(Facts(made.register, day).figures.city, figure) is not None
@@ -242,7 +243,7 @@ def test_a_forecast_is_there_from_the_day_that_is_told() -> None:
     made = Builder()
     made.service("ktp", "dukcapil", "2026-07-01")
     began = date(2026, 7, 1)
-    day = from_when(Facts(made.register, began).series["city"], FORECAST_AFTER, began)
+    day = Weeks(Facts(made.register, began).series["city"], began).since(FORECAST_AFTER)
     assert day == date(2026, 8, 17)
     before = Facts(made.register, day - timedelta(days=1)).figures.city.forecast
     assert before.reason == "too_little_history"
@@ -252,6 +253,6 @@ def test_a_forecast_is_there_from_the_day_that_is_told() -> None:
 def test_a_forecast_rests_on_as_many_weeks_as_there_are_up_to_twelve() -> None:
     made = Builder()
     made.service("ktp", "dukcapil", "2026-09-28")
-    assert weeks_behind(Facts(made.register, TODAY).series["city"], TODAY) == 6
+    assert Weeks(Facts(made.register, TODAY).series["city"], TODAY).behind_forecast == 6
     made.service("kk", "dukcapil", "2026-06-01")
-    assert weeks_behind(Facts(made.register, TODAY).series["city"], TODAY) == 12
+    assert Weeks(Facts(made.register, TODAY).series["city"], TODAY).behind_forecast == 12

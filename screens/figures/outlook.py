@@ -1,0 +1,90 @@
+"""What lies ahead of a scope, in a few lines: when it will be done, on what that rests, and the goal."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from screens.figures.pieces import with_room
+from screens.figures.weeks import FORECAST_AFTER, Weeks
+from screens.widgets.paint import Line, Piece, width_of
+from tracker.language import N_, Language
+from tracker.metrics.values import Figures, Forecast
+
+_REASONS = {
+    "no_service": N_("no service"),
+    "done": N_("all services are integrated"),
+    "too_little_history": N_("too little history"),
+    "no_progress": N_("no progress"),
+    "beyond_horizon": N_("not within five years"),
+}
+_NONE_THEN = N_("not yet (no service at the end of the last complete week)")
+_NEEDS, _NEEDS_SHORT = N_("needs {velocity} points a week"), N_("needs {velocity} a week")
+_RATIO, _RATIO_SHORT = N_("today's pace is {share} of that"), N_("pace {share} of that")
+
+
+def forecast_lines(
+    forecast: Forecast, weeks: Weeks, language: Language, width: int, *, high: bool
+) -> list[Line]:
+    """Return the forecast in a line; where it is ``high``, what it rests on in a second, if need be."""
+    title = language.text("Done by")
+    line: list[Piece] = [(f" {title} ", "title"), *_dates(forecast, weeks, language)]
+    if forecast.reason == "too_little_history" and (day := weeks.since(FORECAST_AFTER)):
+        return [[*line, (": " + language.text("a date from {day} on", day=day), "quiet")]]
+    if forecast.p50 is None:
+        return [line]
+    cautioned = [*line, *_caution(forecast, language, width - width_of(line))]
+    said = _behind(weeks, language)
+    told = with_room(cautioned, ["  " + saying for saying in said], width)
+    if len(told) > len(cautioned) or not high:
+        return [told]
+    inset = " " * (width_of([(title, "")]) + 2)
+    beneath = [*with_room([(inset, "")], said, width), *_caution(forecast, language, width)]
+    return [line, beneath]
+
+
+def _dates(forecast: Forecast, weeks: Weeks, language: Language) -> list[Piece]:
+    """Return the days by which it is done, each with its chance, or why there are none."""
+    pieces: list[Piece] = []
+    for day, chance in ((forecast.p50, "50%"), (forecast.p85, "85%"), (forecast.p95, "95%")):
+        if day is not None:
+            gap = "  " if pieces else ""
+            pieces += [(gap + language.date(day), "forecast"), (f" {chance}", "quiet")]
+    if forecast.reason:
+        came_since = forecast.reason == "no_service" and weeks.services
+        why = language.text(_NONE_THEN if came_since else _REASONS[forecast.reason])
+        pieces.append(("  " + why if pieces else why, "warn"))
+    return pieces
+
+
+def _caution(forecast: Forecast, language: Language, room: int) -> list[Piece]:
+    """Return the word that asks for care, or where there is no room for it a sign."""
+    if not forecast.caution:
+        return []
+    care = language.text("with care")
+    return [(next((s for s in (f"  {care}", f" {care}") if width_of([(s, "")]) <= room), "!"), "warn")]
+
+
+def _behind(weeks: Weeks, language: Language) -> Sequence[str]:
+    """Return, the longest first, what a forecast rests on."""
+    count = weeks.behind_forecast
+    return (
+        language.plural("by the last {n} complete week", "by the last {n} complete weeks", count),
+        language.plural("by {n} complete week", "by {n} complete weeks", count),
+    )
+
+
+def goal_line(figures: Figures, goal: date | None, language: Language, *, short: bool, moves: bool) -> Line:
+    """Return the goal, what speed it needs, and where the pace means anything how that compares."""
+    text = language.text
+    title = (f" {text('Goal')} ", "title")
+    if goal is None:
+        return [title, (text("No goal date is set."), "quiet")]
+    pieces: list[Piece] = [title, (language.date(goal), "goal")]
+    if figures.required_velocity is not None:
+        needed = language.number(figures.required_velocity, 2)
+        needs = _NEEDS_SHORT if short else _NEEDS
+        pieces.append((": " + text(needs, velocity=needed), "quiet"))
+    if figures.pace_ratio is not None and moves:
+        role = "good" if figures.pace_ratio >= 1 else "bad"
+        ratio = language.percent(figures.pace_ratio, 0)
+        pieces.append((", " + text(_RATIO_SHORT if short else _RATIO, share=ratio), role))
+    return pieces

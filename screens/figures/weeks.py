@@ -1,0 +1,50 @@
+"""The weeks of a scope: from when on it has each figure, and how many its forecast rests on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.metrics.forecast import HISTORY, LEAST_HISTORY
+from tracker.metrics.rates import WINDOW
+from tracker.metrics.values import Series
+from tracker.week import last_complete
+
+CHANGE_AFTER, VELOCITY_AFTER, ACCELERATION_AFTER, FORECAST_AFTER = 0, WINDOW, 2 * WINDOW, LEAST_HISTORY
+"""Complete weeks after its first that a scope needs for each figure."""
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """The weeks of a scope, and the day on which they are read."""
+
+    series: Series
+    today: date
+
+    @property
+    def services(self) -> int:
+        """Count the services that stand there now."""
+        return self.series.services(len(self.series.weeks) - 1)
+
+    def since(self, weeks: int) -> date | None:
+        """Return the day on which so many weeks after the first are complete; None where that is no reason.
+
+        It is none where the scope never had a service, nor once the day has come.
+        """
+        if self.series.start is None:
+            return None
+        day = self.series.weeks[self.series.start].plus(weeks + 1).monday
+        return day if day > self.today else None
+
+    @property
+    def behind_forecast(self) -> int:
+        """Count the complete weeks on which the forecast rests."""
+        if self.series.start is None:
+            return 0
+        last = self.series.weeks[-1]
+        place = len(self.series.weeks) - 1 - last_complete(last, self.today).until(last)
+        return max(0, min(HISTORY, place - self.series.start))
+
+
+def recent_steps(series: Series, weeks: int | None = None) -> list[int | None]:
+    """Return the steps of each of the last weeks, by default of all, the running one included."""
+    last = len(series.weeks)
+    return [series.steps(place) for place in range(0 if weeks is None else max(0, last - weeks), last)]
