@@ -6,6 +6,9 @@ from typing import Any
 
 from msgspec import Struct
 
+DEFAULT_ZONE = "Asia/Jakarta"
+"""The time zone of a city that says no other."""
+
 
 class Stage(StrEnum):
     """Where a service stands on its way to the single door."""
@@ -179,7 +182,7 @@ class City(Fact, frozen=True, kw_only=True):
 
     name: str
     portal: str
-    timezone: str = "Asia/Jakarta"
+    timezone: str = DEFAULT_ZONE
     goal: date | None = None
     stalled_after: int = 84
     illustrative: bool = False

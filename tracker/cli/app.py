@@ -20,7 +20,6 @@ from tracker.cli.common import (
 from tracker.cli.complete import opds
 from tracker.cli.frame import command, noun
 from tracker.cli.session import here
-from tracker.cli.values import read_day
 from tracker.language import N_
 
 if TYPE_CHECKING:
@@ -55,8 +54,9 @@ def add(
     """Enter an application."""
     from tracker.actions import AddApplication
 
-    since = read_day(integrated_on) if integrated_on else None
-    here(ctx).act(AddApplication(name, code, opd, url, since))
+    session = here(ctx)
+    since = session.day(integrated_on) if integrated_on else None
+    session.act(AddApplication(name, code, opd, url, since))
 
 
 @command(
@@ -86,10 +86,11 @@ def edit(
     from tracker.actions import EditApplication
 
     fields: dict[str, Any] = {"name": name, "code": code, "opd": opd, "url": url}
-    fields["integrated_on"] = read_day(integrated_on) if integrated_on else integrated_on
-    fields["retired_on"] = read_day(retired_on) if retired_on else retired_on
+    session = here(ctx)
+    fields["integrated_on"] = session.day(integrated_on) if integrated_on else integrated_on
+    fields["retired_on"] = session.day(retired_on) if retired_on else retired_on
     kept = {field: value for field, value in fields.items() if value is not None}
-    here(ctx).act(EditApplication(application, kept))
+    session.act(EditApplication(application, kept))
 
 
 @command(

@@ -8,7 +8,6 @@ from typer import Argument
 from tracker.cli.common import Json
 from tracker.cli.frame import command, noun
 from tracker.cli.session import Session, here
-from tracker.cli.values import read_day
 from tracker.errors import Said, Usage
 from tracker.language import N_
 from tracker.text import visible
@@ -94,7 +93,7 @@ def set_one(
 
     session, plain = here(ctx), _plain(name)
     if plain in CITY:
-        session.act(ChangeCity({CITY[plain]: _city_value(plain, value)}))
+        session.act(ChangeCity({CITY[plain]: _city_value(session, plain, value)}))
         return
     from tracker.settings import save_settings, settings_path, with_setting
 
@@ -102,7 +101,7 @@ def set_one(
     print(visible(f"{plain} = {value}"))
 
 
-def _city_value(name: str, value: str) -> Any:
+def _city_value(session: Session, name: str, value: str) -> Any:
     from tracker.cli.values import read_whole
 
     if not value:
@@ -110,7 +109,7 @@ def _city_value(name: str, value: str) -> Any:
             return None
         raise Usage("“{field}” cannot be empty.", field=name)
     if name == "goal":
-        return read_day(value)
+        return session.day(value)
     return read_whole(value) if name == "stalled_after" else value
 
 

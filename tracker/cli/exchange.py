@@ -13,7 +13,6 @@ from tracker.cli.complete import opds
 from tracker.cli.frame import command, noun
 from tracker.cli.progress import progress
 from tracker.cli.session import Session, here
-from tracker.cli.values import read_day
 from tracker.errors import Many, Refused, Usage
 from tracker.language import N_
 from tracker.paths import shown_path, typed_path
@@ -88,7 +87,7 @@ def import_files(
     options = ImportOptions(
         kind=kind or None,
         sheet=sheet or None,
-        as_of=read_day(as_of) if as_of else None,
+        as_of=session.day(as_of) if as_of else None,
         retire_missing=retire_missing,
         create_opds=create_opds,
         mapping=read_mapping(mapping) if mapping else Mapping(),

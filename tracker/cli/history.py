@@ -21,7 +21,7 @@ from tracker.cli.common import (
 )
 from tracker.cli.frame import command, noun
 from tracker.cli.session import Session, here
-from tracker.cli.values import read_day, read_factor, read_kind, read_number, read_week, read_whole
+from tracker.cli.values import read_factor, read_kind, read_number, read_whole
 from tracker.errors import Usage
 from tracker.language import N_
 
@@ -168,18 +168,22 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "score": read_number,
     "improvement": read_number,
     "target": read_number,
-    "week": lambda text: str(read_week(text)),
     **dict.fromkeys(("volume", "rank", "year", "stalled_after"), read_whole),
-    **dict.fromkeys(("on", "start", "until", "goal"), read_day),
     **dict.fromkeys(("tags", "aliases"), lambda text: tuple(map(str.strip, text.split(";")))),
 }
+
+
+_DAYS = {"on", "start", "until", "goal"}
 
 
 def _value(session: Session, name: str, value: str) -> Any:
     if not value:
         return None
-    read = session.stage if name == "stage" else read_day if name.endswith("_on") else _READERS.get(name, str)
-    return read(value)
+    if name in _DAYS or name.endswith("_on"):
+        return session.day(value)
+    if name == "week":
+        return str(session.week(value))
+    return session.stage(value) if name == "stage" else _READERS.get(name, str)(value)
 
 
 @command(

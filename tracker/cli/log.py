@@ -11,7 +11,7 @@ from typer import Option
 from tracker.cli.common import DATE, Json
 from tracker.cli.frame import command, noun
 from tracker.cli.session import Session, here
-from tracker.cli.values import read_day, read_whole
+from tracker.cli.values import read_whole
 from tracker.errors import Usage
 from tracker.language import N_
 
@@ -69,7 +69,7 @@ def _most(text: str) -> int | None:
 def _is_meant(session: Session, names: "Names", told: "Told", who: str, about: str, since: str) -> bool:
     if who and told.entry.by != who:
         return False
-    if since and session.local(told.entry.recorded_at).date() < read_day(since):
+    if since and session.local(told.entry.recorded_at).date() < session.day(since):
         return False
     wanted = about.strip().lower()
     return not wanted or any(wanted in _touched(names, change) for change in told.changes)

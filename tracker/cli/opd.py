@@ -8,7 +8,7 @@ from typer import Argument, Option
 from tracker.cli.common import DATE, KIND, All, Day, Json, NewCode, NewName, OfKind, OneOPD, WithCode
 from tracker.cli.frame import command, noun
 from tracker.cli.session import here
-from tracker.cli.values import read_day, read_kind
+from tracker.cli.values import read_kind
 from tracker.language import N_
 
 if TYPE_CHECKING:
@@ -69,8 +69,9 @@ def edit(
     fields: dict[str, Any] = {"name": name, "code": code, "contact": contact}
     fields["aliases"] = None if alias is None else tuple(item for item in alias if item)
     fields["kind"] = read_kind(kind) if kind else kind
-    fields["retired_on"] = read_day(retired_on) if retired_on else retired_on
-    here(ctx).act(EditOPD(opd, {field: value for field, value in fields.items() if value is not None}))
+    session = here(ctx)
+    fields["retired_on"] = session.day(retired_on) if retired_on else retired_on
+    session.act(EditOPD(opd, {field: value for field, value in fields.items() if value is not None}))
 
 
 @command(

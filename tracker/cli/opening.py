@@ -153,6 +153,7 @@ def init(
 ) -> None:
     """Make the register's file, with the city in it and what a catalogue brings."""
     from tracker.actions.limits import check_timezone
+    from tracker.model import DEFAULT_ZONE
     from tracker.text import tidy
 
     session = here(ctx)
@@ -163,10 +164,10 @@ def init(
         check_timezone(timezone)
         fields["timezone"] = timezone
     if goal:
-        fields["goal"] = read_day(goal)
+        fields["goal"] = read_day(goal, timezone or DEFAULT_ZONE)
     if as_of and not catalogue:
         raise Usage("--as-of is the day of a catalogue's services: give --catalogue too.")
-    day = read_day(as_of) if as_of else None
+    day = read_day(as_of, timezone or DEFAULT_ZONE) if as_of else None
     _tell_begun(session, _begin(session, fields, catalogue, day))
 
 

@@ -90,6 +90,17 @@ class Session:
         return self.given_by.strip() or self.settings.by or user_name()
 
     @property
+    def zone(self) -> str:
+        """The time zone on whose days moments are read: the city's, where a register can tell it."""
+        from tracker.errors import Unreadable
+        from tracker.model import DEFAULT_ZONE
+
+        try:
+            return self.register.the_city.timezone
+        except Unreadable:
+            return DEFAULT_ZONE
+
+    @property
     def pinned_today(self) -> date | None:
         """The day as of which the register is to be read, where one was given."""
         from tracker.actions.limits import EARLIEST, LATEST
@@ -97,7 +108,7 @@ class Session:
 
         if not self.given_today:
             return None
-        day = read_day(self.given_today)
+        day = read_day(self.given_today, self.zone)
         if not EARLIEST <= day <= LATEST:
             raise Usage("The date {value} is out of reach: write one from 1945 to 2199.", value=str(day))
         return day
@@ -151,14 +162,14 @@ class Session:
         """Read a day; today where none was given."""
         from tracker.cli.values import read_day
 
-        return read_day(text) if text else self.today
+        return read_day(text, self.zone) if text else self.today
 
     def week(self, text: str) -> "Week":
         """Read a week; the running one where none was given."""
         from tracker.cli.values import read_week
         from tracker.week import Week
 
-        return read_week(text) if text else Week.of(self.today)
+        return read_week(text, self.zone) if text else Week.of(self.today)
 
     def stage(self, text: str) -> "Stage":
         """Read a stage, in the words that people use, the portal's name among them."""

@@ -9,7 +9,6 @@ from tracker.cli.common import DATE, STAGE, Json, OfOPD, SomeServices, StageWord
 from tracker.cli.complete import opds, stages
 from tracker.cli.frame import command, noun
 from tracker.cli.session import here
-from tracker.cli.values import read_day
 from tracker.errors import Usage
 from tracker.language import N_
 
@@ -48,7 +47,7 @@ def set_targets(
 
     _check(services, opd)
     session = here(ctx)
-    session.act(SetTargets(tuple(services or ()), session.stage(stage), read_day(due), opd))
+    session.act(SetTargets(tuple(services or ()), session.stage(stage), session.day(due), opd))
 
 
 @command(

@@ -10,15 +10,15 @@ from tracker.text import tidy
 from tracker.week import Week
 
 
-def read_day(text: str) -> date:
-    """Read ``2026-11-22``, ``22/11/2026`` or ``22 November 2026``."""
-    day: date = _read("day", text)
+def read_day(text: str, zone: str = "") -> date:
+    """Read ``2026-11-22``, ``22/11/2026`` or ``22 November 2026``; a moment is on a day of ``zone``."""
+    day: date = _read("day", text, zone=zone)
     return day
 
 
-def read_week(text: str) -> Week:
+def read_week(text: str, zone: str = "") -> Week:
     """Read ``2026-W47``, or any day of the week."""
-    week: str = _read("week", text)
+    week: str = _read("week", text, zone=zone)
     if not is_week(week):
         raise Usage("“{value}” is no week: write 2026-W47.", value=text)
     return Week.parse(week)
@@ -60,10 +60,10 @@ def read_whole(text: str) -> int:
     return number
 
 
-def _read(what: str, text: str, portal: str = "") -> Any:
+def _read(what: str, text: str, portal: str = "", zone: str = "") -> Any:
     from tracker.exchange.meaning.values import Reader
 
     try:
-        return getattr(Reader(portal), what)(text)
+        return getattr(Reader(portal, timezone=zone), what)(text)
     except Refused as error:
         raise Usage(error.msgid, **error.values) from None

@@ -161,3 +161,36 @@ def test_an_import_too_tells_what_may_surprise(city: Terminal) -> None:
     city.ok("service", "edit", "izin", "--app", "salaman")
     (city.folder / "moves.csv").write_text("service,date,stage\nizin,2026-07-06,online\n")
     assert "izin may be integrated already" in city("import", "moves.csv").err
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "day"),
+    [
+        ("Asia/Jakarta", "2026-06-01T16:59:00Z", "2026-06-01"),
+        ("Asia/Jakarta", "2026-06-01T17:00:00Z", "2026-06-02"),
+        ("Asia/Jayapura", "2026-06-01T23:30:00+07:00", "2026-06-02"),
+        ("Asia/Jakarta", "2026-06-01T23:30:00", "2026-06-01"),
+    ],
+)
+def test_a_moment_is_on_the_citys_day_typed_as_imported(
+    city: Terminal, zone: str, moment: str, day: str
+) -> None:
+    city.ok("config", "set", "timezone", zone)
+    city.ok("move", "izin", "online", "--on", moment)
+    (city.folder / "moves.csv").write_text(f"service,date,stage\nkir,{moment},online\n")
+    city.ok("import", "moves.csv")
+    city.ok("correct", city.number("akta", "services"), "--set", f"registered_on={moment}")
+    facts = [fact for code in ("izin", "kir") for fact in city.json("service", "show", code)["facts"]]
+    assert [fact["on"] for fact in facts if fact["table"] == "moves"] == [day, day]
+    assert city.json("service", "show", "akta")["registered_on"] == day
+
+
+def test_today_and_a_new_registers_days_may_be_moments(terminal: Terminal) -> None:
+    terminal.today = "2026-11-19T17:30:00Z"
+    terminal.ok(
+        *("init", "--city", "Ambon", "--portal", "Manise", "--timezone", "Asia/Jayapura"),
+        *("--goal", "2027-12-31T15:00:00Z"),
+    )
+    assert terminal.ok("config", "get", "goal") == "2028-01-01\n"
+    terminal.ok("milestone", "add", "x")
+    assert terminal.json("milestone", "list")[0]["date"] == "2026-11-20"
