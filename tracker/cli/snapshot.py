@@ -51,29 +51,42 @@ def take_one(
     first_page: FirstPage = False,
 ) -> None:
     """Take snapshots; the first page alone has a file of its own, so that it replaces no whole page."""
-    from tracker.snapshot import take, take_missing
-    from tracker.snapshot.taking import refuse_empty
-
     session = here(ctx)
     if (week and all_missing) or (stdout and all_missing):
         raise Usage("--all-missing goes neither with --week nor with --stdout.")
     if stdout:
-        asked = _begun(session, week)
-        refuse_empty(session.register, asked, session.today)
-        print(_page(session, asked, first_page=first_page), end="")
+        _print(session, week, first_page=first_page)
         return
     make_folder(out)
-    if all_missing:
-        kept = take_missing(session.store, session.context)
-        if not kept:
-            print(session.spoken.text("Every complete week is published already."))
-    else:
-        kept = (take(session.store, session.week(week), session.context),)
+    kept = _keep_missing(session) if all_missing else _keep(session, week)
     for snapshot in kept:
         _write(session, snapshot.week, out, html=html, first_page=first_page)
     if kept and out == _HERE:
         folder = shown_path(Path.cwd())
         print(session.spoken.text("Pages are in {folder}; --out DIR writes them elsewhere.", folder=folder))
+
+
+def _print(session: Session, week: str, *, first_page: bool) -> None:
+    from tracker.snapshot.taking import refuse_empty
+
+    asked = _begun(session, week)
+    refuse_empty(session.register, asked, session.today)
+    print(_page(session, asked, first_page=first_page), end="")
+
+
+def _keep(session: Session, week: str) -> tuple["StoredSnapshot", ...]:
+    from tracker.snapshot import take
+
+    return (take(session.store, session.week(week), session.context),)
+
+
+def _keep_missing(session: Session) -> tuple["StoredSnapshot", ...]:
+    from tracker.snapshot import take_missing
+
+    kept = take_missing(session.store, session.context)
+    if not kept:
+        print(session.spoken.text("Every complete week is published already."))
+    return kept
 
 
 def _begun(session: Session, text: str) -> "Week":

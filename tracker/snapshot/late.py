@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from msgspec import convert
+from msgspec import ValidationError, convert
 
 from tracker.actions.undo import in_order
 from tracker.model import TABLES, Closure, Fact, LogEntry, Move, Service, Transfer
@@ -79,12 +79,16 @@ def _following(register: Register, entries: list[LogEntry]) -> dict[tuple[str, s
 def _righted(
     register: Register, entry: LogEntry, following: Mapping[tuple[str, str, str], LogEntry], week: Week
 ) -> Iterator[LateEntry]:
+    """Yield what an action put right; what a log edited by hand tells of no possible fact is left out."""
     for table in _TABLES:
         for key, there in entry.changes.get(table, {}).items():
             if there is None:
                 continue
-            before = convert(there, TABLES[table])
-            after = _after(register, following.get((entry.id, table, key)), table, key)
+            try:
+                before = convert(there, TABLES[table])
+                after = _after(register, following.get((entry.id, table, key)), table, key)
+            except ValidationError:
+                continue
             day = min(effective(before), effective(after) if after is not None else date.max)
             if day < week.monday and _service_key(before) in register.services:
                 yield LateEntry(Week.of(day), _service(register, before), before, after, entry.why)

@@ -189,6 +189,22 @@ def test_a_closed_service_leaves_and_comes_back_with_its_points() -> None:
     assert series.start == 0
 
 
+def test_a_service_reopened_with_another_opd_joins_that_one_alone() -> None:
+    city = Builder()
+    city.service("a", "one", "2026-01-05", "online")
+    city.opd("two")
+    city.closure("a", "2026-01-13", "2026-01-21")
+    city.transfer("a", "2026-01-21", "two")
+    city.move("a", "2026-01-21", "integrated")
+    series = all_series(city.register, W04, TODAY)
+    one, two = series[city.key("opds", "one")], series[city.key("opds", "two")]
+
+    assert [row(series["city"], week) for week in (3, 4)] == [(1, 0, 1, 0, 0, 0), (0, 1, 0, 1, 0, 2)]
+    assert [row(one, week) for week in (3, 4)] == [(1, 0, 1, 0, 0, 0), (0, 0, 0, 0, 0, 0)]
+    assert row(two, 4) == (0, 1, 0, 1, 0, 2)
+    assert (two.start, two.steps(2)) == (2, None)
+
+
 def test_closed_and_reopened_within_a_week() -> None:
     city = Builder()
     city.service("a", "one", "2026-01-05", "online")

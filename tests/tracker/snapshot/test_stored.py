@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
@@ -218,6 +219,14 @@ def test_a_correction_that_was_undone_is_none() -> None:
     perform(store, Undo(), context(hour=5))
     assert late_in(store.load(), W18.plus(1)) == []
     assert revised(store.load(), TODAY) == ()
+
+
+def test_a_log_edited_by_hand_costs_what_it_told_and_not_the_page() -> None:
+    store, fact = corrected()
+    register = store.load()
+    entry = next(entry for entry in register.log.values() if fact in entry.changes.get("moves", {}))
+    edited = replace(entry, changes={"moves": {fact: {"stage": "selesai"}}})
+    assert late_in(register.changed({"log": {entry.id: edited}}), W18.plus(1)) == []
 
 
 def test_an_entry_about_an_earlier_week_is_late_in_the_week_of_its_recording() -> None:
