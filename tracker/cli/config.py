@@ -97,8 +97,21 @@ def set_one(
         return
     from tracker.settings import save_settings, settings_path, with_setting
 
+    if plain.startswith("keys.") and value:
+        _check_command(plain.removeprefix("keys."))
     save_settings(settings_path(), with_setting(session.settings, plain, value))
     print(visible(f"{plain} = {value}"))
+
+
+def _check_command(name: str) -> None:
+    """Raise ``Usage`` for a command that the screens do not have, naming those that are nearly called so."""
+    from difflib import get_close_matches
+
+    from screens.commands.registry import BY_ID
+
+    if name not in BY_ID:
+        near = get_close_matches(name.lower(), BY_ID, n=3, cutoff=0.5) or sorted(BY_ID)
+        raise Usage("No command is called “{name}”. There is {names}.", name=name[:80], names=", ".join(near))
 
 
 def _city_value(session: Session, name: str, value: str) -> Any:

@@ -47,6 +47,13 @@ def test_settings_that_cannot_be(city: Terminal, name: str, value: str, code: in
     assert said.out == ""
 
 
+def test_a_key_is_given_to_a_command_that_there_is(city: Terminal) -> None:
+    assert "No command is called “NONSENSE”. There is " in city.misused("config", "set", "keys.NONSENSE", "x")
+    assert "There is undo" in city.misused("config", "set", "keys.und", "x")
+    city.ok("config", "set", "keys.undo", "z")
+    city.ok("config", "set", "keys.und", "")
+
+
 def test_settings_can_be_made_before_there_is_a_register(terminal: Terminal) -> None:
     terminal.ok("config", "set", "by", "Sari")
     assert terminal.json("config", "get")["by"] == "Sari"
