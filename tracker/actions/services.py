@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from tracker.actions.codes import made_code
 from tracker.actions.draft import Draft
 from tracker.actions.fields import Fields, edit, tidied
 from tracker.actions.opds import is_at_work, working_opd
@@ -13,24 +14,13 @@ from tracker.history import is_active, opd_at
 from tracker.lookup import find_application, find_service
 from tracker.model import OPD, Closure, Service, Stage, Transfer
 from tracker.register import Register
-from tracker.text import code_from, key_of, tidy, tidy_lines
+from tracker.text import key_of, tidy, tidy_lines
 
 
 def found_services(register: Register, texts: Iterable[str]) -> list[Service]:
     """Return the services meant, each once, in the order given."""
     found = {service.id: service for service in (find_service(register, text) for text in texts)}
     return list(found.values())
-
-
-def new_code(register: Register, opd: OPD, title: str) -> str:
-    """Make a service's code of its OPD's and its name; a number behind it where it is taken."""
-    code = code_from(f"{opd.code} {title}")
-    number = 2
-    unique = code
-    while unique in register.service_codes:
-        unique = f"{code[: 63 - len(str(number))].rstrip('-')}-{number}"
-        number += 1
-    return unique
 
 
 @dataclass(frozen=True)
@@ -59,7 +49,7 @@ class AddService:
             _refuse_known(draft, opd, title)
         draft.new(
             Service,
-            code=code or new_code(register, opd, title),
+            code=code or made_code(title, register.service_codes, opd.code),
             name=title,
             opd=opd.id,
             registered_on=self.registered_on,

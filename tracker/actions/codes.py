@@ -1,0 +1,20 @@
+"""Codes made of names, the same every time."""
+
+from collections.abc import Container
+from hashlib import sha256
+
+from tracker.text import code_from, key_of
+
+
+def made_code(name: str, taken: Container[str], owner: str = "") -> str:
+    """Make a code of a name, with its owner's code in front; a few digits tell it from a taken one."""
+    full = code_from(f"{owner}-{name}" if owner else name, 1000)
+    code = full[:64].strip("-")
+    if code and code not in taken and code != owner:
+        return code
+    digits = sha256(f"{owner}/{key_of(name)}".encode()).hexdigest()
+    for length in (6, 12, 24):
+        told = f"{full[: 63 - length].strip('-')}-{digits[:length]}".strip("-")
+        if told not in taken:
+            return told
+    return digits[:64]
