@@ -21,6 +21,8 @@ from screens.watching import Watcher
 from screens.widgets.header import MODES
 from tracker.errors import Said
 from tracker.language import N_, Language, language
+from tracker.model import LogEntry
+from tracker.register import Register
 from tracker.settings import Settings
 from tracker.store.protocol import Store
 from tracker.text import visible
@@ -161,10 +163,26 @@ class TrackerApp(HarmlessApp[None]):
     def attempt(self, action: "Action") -> "Done":
         """Carry out an action and tell what it did; raise ``Said`` where it is refused."""
         before = self.state.register
-        done = doing.carried_out(self, action)
-        self.take(self.state.facts.after(done.register))
-        self.tell(doing.told(before, done, self.state.language))
+        done = doing.carried_out(self, action, before)
+        self.take_done(before, done)
         return done
+
+    @property
+    def entering(self) -> bool:
+        """Tell whether an import is being entered beside the screens."""
+        return any(one.group == doing.ENTERING and not one.is_finished for one in self.workers)
+
+    def take_done(self, before: Register, done: "Done") -> None:
+        """Show what an action made of the register that stood ``before``, and tell it."""
+        self.take(self.state.facts.after(done.register))
+        self.tell_others(before, done.register, done.entry)
+        self.tell(doing.told(before, done, self.state.language))
+
+    def tell_others(self, before: Register, after: Register, own: LogEntry | None = None) -> None:
+        """Tell what others have done between two registers, all but one's ``own`` entry."""
+        message = doing.told_others(before, after, own, self.state.language)
+        if message:
+            self.tell(message)
 
     def tell(self, message: str, *, severity: Any = "information") -> None:
         """Show a message for a moment; it is never markup."""
@@ -289,8 +307,11 @@ class TrackerApp(HarmlessApp[None]):
         personal.preferences(self)
 
     def do_quit(self) -> None:
-        """Leave the program."""
-        self.exit()
+        """Leave the program, unless an import is being entered: only its own screen can stop that."""
+        if self.entering:
+            self.tell(self.state.language.text(doing.BEING_ENTERED), severity="warning")
+        else:
+            self.exit()
 
     def action_help_quit(self) -> None:
         """Say how to leave: ctrl+c copies in a text, and does not leave."""

@@ -1,15 +1,13 @@
 """Change the register from the screens, and tell what was done or why it was refused."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from screens.commands.registry import Command
 from screens.refusals import advice
 from screens.selection import Selection
 from screens.widgets.lines import LineView
-from tracker.actions.draft import Action, Context
+from tracker.actions.draft import Action
 from tracker.actions.names import action_word
 from tracker.actions.perform import Done, perform
 from tracker.errors import Many, Said
@@ -21,16 +19,19 @@ if TYPE_CHECKING:
     from screens.app import TrackerApp
 
 _SHOWN_PROBLEMS = 3
-ON_THE_COMMAND_LINE = N_("This is done on the command line: opd-tracker {command}")
+ENTERING = "entering"
+"""The group of the workers that enter an import beside the screens."""
+BEING_ENTERED = N_("It is being entered.")
 
 
-def carried_out(app: "TrackerApp", action: Action, ready: Callable[[], None] | None = None) -> Done:
-    """Carry out an action as the one who sits at the screens, deciding on what they show.
+def carried_out(
+    app: "TrackerApp", action: Action, seen: Register, ready: Callable[[], None] | None = None
+) -> Done:
+    """Carry out an action as the one who sits at the screens and decided on the register ``seen``.
 
     ``ready`` is called when nothing is left but to write; what it raises stops the action.
     """
-    context = Context(by=app.state.by, now=datetime.now(UTC), today=app.state.today)
-    done = perform(app.store, action, context, seen=app.state.register, ready=ready)
+    done = perform(app.store, action, app.state.context, seen=seen, ready=ready)
     app.call_later(app.watcher.warn)
     return done
 
@@ -58,9 +59,12 @@ def told(before: Register, done: Done, language: Language) -> str:
     return _lines(before, after, [entry], language)
 
 
-def told_others(before: Register, after: Register, entries: Sequence[LogEntry], language: Language) -> str:
-    """Return in words who else has changed the register, and how."""
-    who = language.enumeration(Counter(entry.by for entry in entries))
+def told_others(before: Register, after: Register, own: LogEntry | None, language: Language) -> str:
+    """Return in words who has changed the register meanwhile, and how, but for one's ``own`` entry."""
+    entries = [e for key, e in sorted(after.log.items()) if key not in before.log and e is not own]
+    if not entries:
+        return ""
+    who = language.enumeration(dict.fromkeys(entry.by for entry in entries))
     head = language.text("{by} has changed the register:", by=who)
     return f"{head}\n{_lines(before, after, entries, language)}"
 
@@ -77,11 +81,8 @@ def _lines(before: Register, after: Register, entries: Sequence[LogEntry], langu
 
 def open_dialog(app: "TrackerApp", command: Command, selection: Selection) -> None:
     """Let a dialog ask for what a command needs; it stays open until what it gives is carried out."""
-    from screens.dialogs import DIALOGS, dialog_for
+    from screens.dialogs import dialog_for
 
-    if command.id not in DIALOGS:
-        app.tell(app.state.language.text(ON_THE_COMMAND_LINE, command=command.id), severity="warning")
-        return
     dialog = dialog_for(command.id, app.state, selection)
     dialog.keep = app.attempt
     app.push_screen(dialog, lambda action: forget_marks(app) if action is not None else None)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 
 from screens.figures.scoped import Scoped, scoped
 from screens.filter import NO_FILTER, Filter
 from screens.rows import Known, OPDsSeen, ServiceRow, matches, matches_opd, service_rows
 from screens.services.closed import ClosedRow, closed_rows
+from tracker.actions.draft import Context
 from tracker.language import Language
 from tracker.metrics import all_series, measure, measure_scope
 from tracker.metrics.attention import silent_opds, slowed_opds
@@ -160,6 +161,11 @@ class State:
     def today(self) -> date:
         """The day as of which the register is read."""
         return self.facts.today
+
+    @property
+    def context(self) -> Context:
+        """Who acts, at this moment, and what day it is."""
+        return Context(by=self.by, now=datetime.now(UTC), today=self.today)
 
     @property
     def empty(self) -> bool:

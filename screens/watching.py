@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
-from screens import doing
 from screens.state import Facts
 from tracker.errors import Said
 
@@ -53,6 +52,7 @@ class Watcher:
         self.app.run_worker(self._look, thread=True, exclusive=True, group="look", exit_on_error=False)
 
     def _look(self) -> None:
+        shown = self.app.state.facts
         try:
             register = self.app.store.load()
         except Said as error:
@@ -62,9 +62,12 @@ class Watcher:
         if any(str(warning) not in self._warned for warning in warnings):
             self.app.call_from_thread(self._warn_of, warnings)
         today = self.app.ask_today()
-        shown = self.app.state.facts
-        if (register is not shown.register or today != shown.today) and not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._take, Facts(register, today))
+        if register is shown.register and today == shown.today:
+            return
+        found = shown.after(register) if today == shown.today else Facts(register, today)
+        _ = found.rows
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take, shown, found)
 
     def warn(self) -> None:
         """Tell of what goes wrong around a register that is open, as often as it is asked to."""
@@ -77,15 +80,12 @@ class Watcher:
                 self._warned.add(str(warning))
                 self.app.tell(self.app.state.language.say(warning), severity="warning")
 
-    def _take(self, facts: Facts) -> None:
+    def _take(self, shown: Facts, found: Facts) -> None:
+        """Show what was found, unless one's own action came between: the next look finds what then stands."""
         self._complained = ""
-        before, language = self.app.state.register, self.app.state.language
-        if len(facts.register.log) < len(before.log) and self.app.store.load() is not facts.register:
-            return
-        new = [entry for key, entry in sorted(facts.register.log.items()) if key not in before.log]
-        self.app.take(facts)
-        if new:
-            self.app.tell(doing.told_others(before, facts.register, new, language))
+        if shown is self.app.state.facts and not self.app.entering:
+            self.app.take(found)
+            self.app.tell_others(shown.register, found.register)
 
     def _complain(self, error: Said) -> None:
         message = self.app.state.language.say(error)

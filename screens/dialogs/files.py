@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from screens.dialogs.asking import WHY_A_DAY, catalogue_day, field
@@ -13,17 +13,11 @@ from screens.dialogs.options import plain
 from screens.dialogs.working import Hook, Job, Report, WorkDialog
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions.draft import Context
 from tracker.errors import Many, Refused
 from tracker.language import N_, Language
 from tracker.model import TABLES
 from tracker.paths import typed_path
 from tracker.register import Changes
-
-
-def context_of(state: State) -> Context:
-    """Return who acts, when, and what day it is."""
-    return Context(by=state.by, now=datetime.now(UTC), today=state.today)
 
 
 def _counted(changes: Changes, language: Language) -> list[str]:
@@ -45,8 +39,8 @@ def catalogue(state: State, selection: Selection) -> WorkDialog:
         from tracker.actions.perform import plan
 
         try:
-            action = load_catalogue(name, context_of(state), as_of)
-            commit = plan(state.register, action, context_of(state))
+            action = load_catalogue(name, state.context, as_of)
+            commit = plan(state.register, action, state.context)
         except Many as error:
             return Report(reasons(error, state.language))
         return Report(_counted(commit.changes, state.language), action)

@@ -1,11 +1,10 @@
 """What an action would do, said before it is done."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from screens.dialogs.telling import told
 from screens.state import State
-from tracker.actions.draft import Action, Context
+from tracker.actions.draft import Action
 from tracker.actions.perform import plan
 from tracker.register import Register
 
@@ -23,8 +22,7 @@ class Planner:
     def preview(self, result: Action) -> Sequence[str]:
         """Return in words what the action would do; raise ``Said`` where the rules refuse it."""
         state = self.state
-        context = Context(by=state.by, now=datetime.now(UTC), today=state.today)
-        commit = plan(state.register, result, context, self.seen)
+        commit = plan(state.register, result, state.context, self.seen)
         after = state.register.changed(commit.changes)
         return told(state.register, after, commit.changes, state.language)
 

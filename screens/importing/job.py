@@ -105,8 +105,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Seen:
-    """What came of reading a file: its headers as they are understood, and the plan."""
+    """What came of reading a job's file: its headers as they are understood, and the plan on a register."""
 
+    job: Job
+    register: Register
     plan: ImportPlan
     headers: Headers
 
@@ -114,7 +116,7 @@ class Seen:
 def seen(job: Job, register: Register, context: Context, hook: Hook | None = None) -> Seen:
     """Read a job's file and plan the import; raise what ``hook`` raises to stop it."""
     plan = plan_import(register, [job.path], job.options, context, job.answers, hook)
-    return Seen(plan, plan.headers or _guessed(job))
+    return Seen(job, register, plan, plan.headers or _guessed(job))
 
 
 def answered(job: Job, found: Seen, key: str, answer: str) -> Job:

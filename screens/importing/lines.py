@@ -39,9 +39,9 @@ def _file(place: int, found: Found, language: Language) -> Item:
     return Item((("   ", ""), (data(found.name), "")), f"file:{place}", end)
 
 
-def import_items(job: Job, seen: Seen, language: Language, width: int) -> list[Item]:
+def import_items(seen: Seen, language: Language, width: int) -> list[Item]:
     """Return the lines of an import; each that can be changed opens what changes it."""
-    plan = seen.plan
+    job, plan = seen.job, seen.plan
     columns = [item for at, one in enumerate(seen.headers) for item in _columns(at, *one, job, language)]
     reading = list(_reading(job, language))
     return [

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,7 +10,7 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Input
-from textual.worker import get_current_worker
+from textual.worker import Worker
 
 from screens import doing
 from screens.commands.registry import Command
@@ -20,19 +19,22 @@ from screens.importing.files import Found, found_under
 from screens.importing.forms import column_form, keep_form, reading_form, unread_form, word_form
 from screens.importing.job import Job, Seen, answered, keep_mapping, seen
 from screens.importing.lines import file_items, import_items
-from screens.importing.work import WorkingScreen
+from screens.importing.work import STOPPED, WorkingScreen
 from screens.widgets.detail import Detail
 from screens.widgets.lines import Item, LineList, LineView
 from screens.widgets.path_input import PathInput
-from tracker.actions.draft import Context
 from tracker.actions.perform import Done
 from tracker.errors import Said
 from tracker.exchange.columns import COLUMNS
-from tracker.exchange.meaning.headers import Header
 from tracker.exchange.questions import SKIP
 from tracker.language import N_
 from tracker.paths import typed_path
 from tracker.register import Register
+
+READING = "reading"
+"""The group of the workers that read the file."""
+_BEFORE_WRITING = 0.8
+"""The share of the entering that is done when all is decided and nothing is written yet."""
 
 
 class ImportScreen(WorkingScreen):
@@ -45,10 +47,9 @@ class ImportScreen(WorkingScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[Found] = []
         self.job: Job | None = None
         self.seen: Seen | None = None
-        self._planned: tuple[Job, Register] | None = None
+        self._planned_on: Register | None = None
 
     def body(self) -> Iterable[Widget]:
         """Return where the path is typed, the list, and how far long work has come."""
@@ -72,23 +73,18 @@ class ImportScreen(WorkingScreen):
         if self.job is None:
             self._show_files()
         elif self.seen is not None:
-            self.list.show(import_items(self.job, self.seen, self.state.language, self.size.width))
-        if self.job is not None and not self.entering and self._overtaken:
+            self.list.show(import_items(self.seen, self.state.language, self.size.width))
+        if self.job is not None and not self.tracker.entering and self._planned_on is not self.state.register:
             self._plan(self.job)
-
-    @property
-    def _overtaken(self) -> bool:
-        """Tell whether somebody has changed the register since the import was planned."""
-        return self._planned is not None and self._planned[1] is not self.state.register
 
     def _show_files(self) -> None:
         try:
-            self.path.found = self.found = found_under(self.path.value)
+            self.path.found = found_under(self.path.value)
         except Said as error:
-            self.path.found = self.found = []
+            self.path.found = []
             self.list.show([Item(((" " + self.state.language.say(error), "warn"),))])
             return
-        self.list.show(file_items(self.found, self.state.language))
+        self.list.show(file_items(self.path.found, self.state.language))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what fits what is typed."""
@@ -102,8 +98,8 @@ class ImportScreen(WorkingScreen):
         path = typed_path(event.value)
         if os.path.isfile(path):
             self.choose(path)
-        elif len(self.found) == 1:
-            self._enter(self.found[0])
+        elif len(self.path.found) == 1:
+            self._enter(self.path.found[0])
         elif os.path.isdir(path) and event.value and not event.value.endswith("/"):
             self._type(f"{event.value}/")
         else:
@@ -128,28 +124,28 @@ class ImportScreen(WorkingScreen):
     def opened(self, event: LineView.Opened) -> None:
         """Go into a folder, take a file, answer, or ask what a line is about."""
         kind, _, rest = event.key.partition(":")
+        opens = {
+            "answer": self._answer,
+            "reading": self._ask_reading,
+            "column": self._ask_column,
+            "unread": self._ask_unread,
+            "aside": self._ask_unread,
+            "word": self._ask_word,
+            "keep": self._ask_where,
+        }
         if kind == "file":
-            self._enter(self.found[int(rest)])
-        elif kind == "answer" and self.job is not None and self.seen is not None:
-            self._plan(answered(self.job, self.seen, *rest.split("\n", 1)))
-        elif kind == "reading" and self.job is not None:
-            form = reading_form(self.job.reading, self.state.language)
-            self._ask(form, self._read_as)
-        elif kind == "column":
-            self._ask_column(*rest.split(":"))
-        elif kind in {"unread", "aside"} and self.job is not None and self.seen is not None:
-            self._ask_unread(self.job, self.seen.headers[int(rest)][1])
-        elif kind == "word" and self.job is not None:
-            self._ask_word(self.job, *rest.split(":", 1))
-        elif kind == "keep" and self.job is not None:
-            job = self.job
-            self._ask(keep_form(job), lambda path: self._replan(lambda: keep_mapping(job, path)))
-        else:
-            self.tracker.open_thing(event.key)
+            self._enter(self.path.found[int(rest)])
+        elif self.job is not None and self.seen is not None:
+            opens[kind](self.job, self.seen, rest)
 
-    def _read_as(self, reading: Any) -> None:
-        if self.job is not None:
-            self._replan(partial(self.job.read_as, reading))
+    def _answer(self, job: Job, found: Seen, rest: str) -> None:
+        self._plan(answered(job, found, *rest.split("\n", 1)))
+
+    def _ask_reading(self, job: Job, found: Seen, rest: str) -> None:
+        self._ask(
+            reading_form(job.reading, self.state.language),
+            lambda reading: self._replan(lambda: job.read_as(reading)),
+        )
 
     def _replan(self, make: Callable[[], Job]) -> None:
         """Plan another job; where it cannot be made say why, and leave what is there."""
@@ -158,21 +154,24 @@ class ImportScreen(WorkingScreen):
         except Said as error:
             self.tracker.tell(self.state.language.say(error), severity="error")
 
-    def _ask_word(self, job: Job, column: str, word: str) -> None:
+    def _ask_where(self, job: Job, found: Seen, rest: str) -> None:
+        self._ask(keep_form(job), lambda path: self._replan(lambda: keep_mapping(job, path)))
+
+    def _ask_word(self, job: Job, found: Seen, rest: str) -> None:
+        column, word = rest.split(":", 1)
         form = word_form(job, column, word, self.state.register, self.state.language)
         self._ask(form, lambda chosen: self._plan(job.with_word(column, word, chosen[0])))
 
-    def _ask_unread(self, job: Job, header: Header) -> None:
+    def _ask_unread(self, job: Job, found: Seen, rest: str) -> None:
         def take(chosen: tuple[str, str]) -> None:
             theirs, ours = chosen
             self._plan(job.with_unread(theirs) if ours == SKIP else job.with_column(ours, theirs))
 
-        self._ask(unread_form(header, self.state.language), take)
+        self._ask(unread_form(found.headers[int(rest)][1], self.state.language), take)
 
-    def _ask_column(self, place: str, name: str) -> None:
-        if self.seen is None or self.job is None:
-            return
-        job, (_, header) = self.job, self.seen.headers[int(place)]
+    def _ask_column(self, job: Job, found: Seen, rest: str) -> None:
+        place, name = rest.split(":")
+        header = found.headers[int(place)][1]
         column = next(column for column in COLUMNS[header.kind] if column.name == name)
         form = column_form(column, header, self.state.language)
         self._ask(form, lambda chosen: self._plan(job.with_column(name, chosen[0])))
@@ -183,26 +182,25 @@ class ImportScreen(WorkingScreen):
         dialog: FormDialog[Any] = FormDialog(form, self.state.language, self.state.today)
         self.app.push_screen(dialog, lambda result: None if result is None else then(result))
 
-    def _now(self) -> Context:
-        return Context(by=self.state.by, now=datetime.now(UTC), today=self.state.today)
-
     def _plan(self, job: Job) -> None:
-        """Read the file beside the screens."""
-        self.job, register, context = job, self.state.register, self._now()
-        self._planned = (job, register)
+        """Read the file beside the screens; not while another is being entered."""
+        if self.tracker.entering:
+            self.tracker.tell(self.says(doing.BEING_ENTERED), severity="warning")
+            return
+        register, context = self.state.register, self.state.context
+        self.job, self._planned_on = job, register
 
-        def work() -> None:
-            found = seen(job, register, context, self._hook)
-            if not get_current_worker().is_cancelled:
-                self.app.call_from_thread(self._take_plan, found)
+        def work(worker: Worker[None]) -> None:
+            found = seen(job, register, context, partial(self.hook, worker, 1.0))
+            self.hand_over(worker, self._take_plan, found)
 
-        self._begin(work)
+        self.begin(READING, work)
 
     def _take_plan(self, found: Seen) -> None:
         if self.seen is None:
             self.list.cursor = 0
         self.seen = found
-        self.query_one(Detail).show(())
+        self.ended()
         self.show()
         self.set_focus(self.list)
         self.show_frame()
@@ -211,8 +209,8 @@ class ImportScreen(WorkingScreen):
         """Return why nothing can be entered yet."""
         if command.id != "apply":
             return super().why_not(command)
-        if self.entering:
-            return N_("It is being entered.")
+        if self.tracker.entering:
+            return doing.BEING_ENTERED
         if self.busy:
             return N_("The file is still being read.")
         return not_ready(self.seen)
@@ -221,45 +219,45 @@ class ImportScreen(WorkingScreen):
         """Enter all of it as one action, beside the screens."""
         if self.seen is None:
             return
-        plan = self.seen.plan
-        before = self.state.register
-        self.entering = True
+        plan, register = self.seen.plan, self.seen.register
 
-        def work() -> None:
-            worker = get_current_worker()
-            action = replace(plan.action, hook=partial(self._entering_hook, worker))
-            done = doing.carried_out(self.tracker, action, partial(self._write_now, worker))
-            self.app.call_from_thread(self._entered, before, done)
+        def work(worker: Worker[None]) -> None:
+            action = replace(plan.action, hook=partial(self.hook, worker, _BEFORE_WRITING))
+            done = doing.carried_out(self.tracker, action, register, partial(self.write_now, worker))
+            self.hand_over(worker, self._entered, done)
 
-        self._begin(work)
+        self.begin(doing.ENTERING, work)
 
-    def _entered(self, before: Any, done: Done) -> None:
-        self.job = self.seen = self._planned = None
-        self.entering = self.writing = False
-        self.query_one(Detail).show(())
+    def _entered(self, done: Done) -> None:
+        self.job = self.seen = None
+        self.ended()
         if self.is_current:
             self.app.pop_screen()
-        self.tracker.take(self.state.facts.after(done.register))
-        self.tracker.tell(doing.told(before, done, self.state.language))
+        self.tracker.take_done(self.state.register, done)
+
+    def ended(self) -> None:
+        """Stand by the plan that there is, whatever was meant to take its place."""
+        super().ended()
+        self.job = self.seen.job if self.seen is not None else None
 
     def do_back(self) -> None:
         """Stop what is going on, else go back to the files, else leave."""
         stopped = self.stop()
+        if stopped:
+            self.ended()
+            self.tracker.tell(self.says(STOPPED))
         if self.writing:
             self.tracker.tell(self.says("It is being entered; u takes it back afterwards."))
-            return
-        if stopped:
-            self.query_one(Detail).show(())
-            self.tracker.tell(self.says("Stopped; nothing was changed."))
-            if self.seen is not None:
-                return
-        if self.job is not None:
-            self.job = self.seen = self._planned = None
-            self.list.cursor = 0
-            self.show()
-            self._type(str(self.path.value))
-        else:
+        elif self.seen is None and not stopped:
             super().do_back()
+        elif self.seen is None or not stopped:
+            self._choose_again()
+
+    def _choose_again(self) -> None:
+        self.job = self.seen = None
+        self.list.cursor = 0
+        self.show()
+        self._type(str(self.path.value))
 
 
 def not_ready(seen: Seen | None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from threading import Lock
+from typing import Any
 
 from textual.worker import Worker, WorkerState, get_current_worker
 
@@ -10,9 +11,9 @@ from screens.frame import TrackerScreen
 from screens.widgets.detail import Detail
 from tracker.errors import Said
 from tracker.exchange.progress import Cancelled
+from tracker.language import N_
 
-_BEFORE_WRITING = 0.8
-"""The share of the entering that is done when all is decided and nothing is written yet."""
+STOPPED = N_("Stopped; nothing was changed.")
 
 
 class WorkingScreen(TrackerScreen):
@@ -21,14 +22,13 @@ class WorkingScreen(TrackerScreen):
     def __init__(self) -> None:
         super().__init__()
         self.worker: Worker[None] | None = None
-        self.entering = False
         self.writing = False
         self._deciding = Lock()
 
     @property
     def busy(self) -> bool:
         """Tell whether a file is being read or entered."""
-        return self.worker is not None and self.worker.is_running
+        return self.worker is not None and not self.worker.is_finished
 
     def stop(self) -> bool:
         """Stop what is going on and tell whether there was anything; what is being written goes on."""
@@ -36,72 +36,79 @@ class WorkingScreen(TrackerScreen):
             stopped = self.busy and not self.writing
             if stopped and self.worker is not None:
                 self.worker.cancel()
-                self.entering = False
         return stopped
 
-    def _begin(self, work: Callable[[], None]) -> None:
+    def begin(self, group: str, work: Callable[[Worker[None]], None]) -> None:
+        """Let ``work`` be done in a thread, in the place of what the group was at."""
+
         def guarded() -> None:
+            worker = get_current_worker()
             try:
-                work()
+                work(worker)
             except Cancelled:
                 pass
             except Said as error:
-                self.app.call_from_thread(self._fail, error)
+                self.hand_over(worker, self.failed, doing.reasons(error, self.state.language))
 
-        self._tell_share(0, 1)
-        self.worker = self.run_worker(
-            guarded, thread=True, exclusive=True, group="import", exit_on_error=False
-        )
+        self.worker = self.run_worker(guarded, group=group, thread=True, exclusive=True, exit_on_error=False)
+        self._tell_share(self.worker, 0.0)
 
-    def _hook(self, done: int, total: int) -> None:
-        if get_current_worker().is_cancelled:
-            raise Cancelled
-        self.app.call_from_thread(self._tell_share, done, total)
+    def hand_over(self, worker: Worker[None], take: Callable[..., None], *came: Any) -> None:
+        """Let the screen take what came of the work in its own turn, unless the work was stopped."""
 
-    def _tell_share(self, done: int, total: int) -> None:
-        """Say how far the work has come."""
-        self._show_share(done / total if total else 1.0, self.says("Esc stops it"))
+        def taken() -> None:
+            if not worker.is_cancelled:
+                take(*came)
 
-    def _show_share(self, share: float, said: str) -> None:
-        bar = "█" * round(30 * share)
-        self.query_one(Detail).show(
-            (
-                (
-                    (f" {self.state.language.percent(share, 0):>4} ", "strong"),
-                    (bar, "integrated"),
-                    ("░" * (30 - len(bar)), "quiet"),
-                    (f"  {said}", "quiet"),
-                ),
-            )
-        )
+        self.app.call_from_thread(taken)
 
-    def _entering_hook(self, worker: Worker[None], done: int, total: int) -> None:
-        """Tell how far it has come without waiting for the screens: they may be waiting for the register."""
+    def hook(self, worker: Worker[None], end: float, done: int, total: int) -> None:
+        """Tell how far the work has come, of which this part goes until ``end``.
+
+        It does not wait for the screens: they may be waiting for the register.
+        """
         if worker.is_cancelled:
             raise Cancelled
-        self.app.call_later(self._tell_entering, round(_BEFORE_WRITING * done), total)
+        self.call_later(self._tell_share, worker, end * done / max(1, total))
 
-    def _tell_entering(self, done: int, total: int) -> None:
-        if self.entering:
-            self._tell_share(done, total)
-
-    def _write_now(self, worker: Worker[None]) -> None:
+    def write_now(self, worker: Worker[None]) -> None:
         """Let it be written unless it was stopped; from now on it cannot be."""
         with self._deciding:
             if worker.is_cancelled:
                 raise Cancelled
             self.writing = True
-        self.app.call_later(self._show_share, _BEFORE_WRITING, self.says("It is being written."))
+
+    def _tell_share(self, worker: Worker[None], share: float) -> None:
+        """Say how far the work has come, and what can be done about it."""
+        if worker is not self.worker or not self.busy:
+            return
+        language, bar = self.state.language, "█" * round(30 * share)
+        said = language.text("It is being written.") if self.writing else language.text("Esc stops it")
+        line = (
+            (f" {language.percent(share, 0):>4} ", "strong"),
+            (bar, "integrated"),
+            ("░" * (30 - len(bar)), "quiet"),
+            (f"  {said}", "quiet"),
+        )
+        self.query_one(Detail).show((line,))
+
+    def ended(self) -> None:
+        """Say nothing more of how far the work has come."""
+        self.writing = False
+        self.query_one(Detail).show(())
+
+    def failed(self, why: str) -> None:
+        """Say why the work came to nothing."""
+        self.ended()
+        self.tracker.tell(why, severity="error")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say that the work came to nothing, rather than end the program."""
-        if event.state is WorkerState.ERROR:
-            self.entering = self.writing = False
-            self.query_one(Detail).show(())
+        if event.state is WorkerState.ERROR and event.worker is self.worker:
             reason = f"{type(event.worker.error).__name__}: {event.worker.error}"
-            self.tracker.tell(self.says("The file cannot be read: {reason}", reason=reason), severity="error")
+            self.failed(self.says("This did not work: {reason}", reason=reason))
 
-    def _fail(self, error: Said) -> None:
-        self.entering = self.writing = False
-        self.query_one(Detail).show(())
-        self.tracker.tell(doing.reasons(error, self.state.language), severity="error")
+    def on_unmount(self) -> None:
+        """Say what leaving the screen by another way than Escape has stopped."""
+        if self.stop():
+            self.tracker.tell(self.says(STOPPED))

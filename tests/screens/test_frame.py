@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from screens.app import TrackerApp
+from screens.state import Facts
 from screens.widgets.filter_bar import FilterBar
 from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
@@ -142,6 +143,30 @@ async def test_what_another_program_wrote_appears_with_a_word_about_it(app: Trac
         message = next(iter(app._notifications)).message
         assert message.startswith("Budi has changed the register:")
         assert "Akta kelahiran: Conventional → Online" in message
+
+
+async def test_what_another_wrote_before_ones_own_action_is_told_with_it(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        assert isinstance(app.store, FileStore)
+        by_another(app.store)
+        app.act(ReportOPDs(("dukcapil",), app.state.facts.week))
+        await pilot.pause()
+        others, own = (n.message for n in app._notifications)
+        assert others.startswith("Budi has changed the register:")
+        assert "has reported for 2026-W47" in own
+
+
+async def test_a_look_that_ones_own_action_overtook_is_not_taken(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        before = app.state.facts
+        app.act(ReportOPDs(("dukcapil",), before.week))
+        after = app.state.facts
+        app.watcher._take(before, Facts(before.register, before.today))
+        await pilot.pause()
+        assert app.state.facts is after
+        assert len(app._notifications) == 1
 
 
 async def test_a_register_that_cannot_be_read_any_more_is_said_once(app: TrackerApp) -> None:

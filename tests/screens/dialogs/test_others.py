@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from screens.dialogs.files import context_of
 from screens.dialogs.form import Field, Form, Values
 from screens.dialogs.personal import Founding, new_register, preferences
 from screens.dialogs.working import Hook, Job, Report, WorkDialog
@@ -43,7 +42,7 @@ async def test_an_export_of_another_city_is_copied_as_a_catalogue(tmp_path: Path
         action = await person.saves()
     assert isinstance(action, ImportFacts)
     state = world().state()
-    [service] = plan(state.register, action, context_of(state)).changes["services"].values()
+    [service] = plan(state.register, action, state.context).changes["services"].values()
     assert isinstance(service, Service)
     assert service.registered_on == date(2026, 10, 22)
 

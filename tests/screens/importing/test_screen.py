@@ -180,19 +180,19 @@ async def test_a_mapping_file_says_what_the_words_of_the_next_file_mean(
     text = "opd,name,stage\ndinkes,Donor,sudah jalan\n"
     async with app.run_test(size=(80, 50), notifications=True) as pilot:
         screen = await read(app, pilot, file(tmp_path, text))
-        assert screen.job is not None
-        reading = screen.job.reading
-        screen._read_as(replace(reading, mapping=str(tmp_path / "none.toml")))
+        job = screen.job
+        assert job is not None
+        screen._replan(lambda: job.read_as(replace(job.reading, mapping=str(tmp_path / "none.toml"))))
         await pilot.pause()
         assert "cannot be read" in [n.message for n in app._notifications][-1]
-        screen._read_as(replace(reading, mapping=str(kept)))
+        screen._replan(lambda: job.read_as(replace(job.reading, mapping=str(kept))))
         await settled(pilot)
         assert screen.seen is not None
         assert screen.seen.plan.is_ready
         await at(screen, pilot, "word:stage:sudah jalan")
         await pilot.press("enter", *"Conv", "f2")
         await settled(pilot)
-        assert screen.job.mapping.values == {"stage": {"sudah jalan": "conventional"}}
+        assert screen.seen.job.mapping.values == {"stage": {"sudah jalan": "conventional"}}
 
 
 async def test_nothing_can_be_entered_before_it_is_ready_and_the_key_says_why(
@@ -264,17 +264,17 @@ async def test_entering_is_stopped_by_escape_until_it_is_written(
     path = file(tmp_path, "opd,name,stage\n" + rows)
     begun, go_on, shares = Event(), Event(), []
 
-    def tell(self: ImportScreen, worker: Worker[None], done: int, total: int) -> None:
+    def tell(self: ImportScreen, worker: Worker[None], end: float, done: int, total: int) -> None:
         shares.append(done / total)
         begun.set()
         go_on.wait(10)
-        real(self, worker, done, total)
+        real(self, worker, end, done, total)
 
-    real = ImportScreen._entering_hook
+    real = ImportScreen.hook
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await read(app, pilot, path)
         before = app.state.register
-        monkeypatch.setattr(ImportScreen, "_entering_hook", tell)
+        monkeypatch.setattr(ImportScreen, "hook", tell)
         await pilot.press("f2")
         await asyncio.to_thread(begun.wait, 10)
         await pilot.press("escape")
@@ -283,7 +283,7 @@ async def test_entering_is_stopped_by_escape_until_it_is_written(
         assert app.state.register is before
         assert app.store.load() is before
         assert [n.message for n in app._notifications] == ["Stopped; nothing was changed."]
-        assert not screen.entering
+        assert not app.entering
         assert not screen.why_not(next(c for c in COMMANDS if c.id == "apply"))
         await pilot.press("f2")
         await settled(pilot)
@@ -291,10 +291,92 @@ async def test_entering_is_stopped_by_escape_until_it_is_written(
         assert shares[-3:] == [pytest.approx(1 / 3, abs=0.01), pytest.approx(2 / 3, abs=0.01), 1.0]
 
 
+@pytest.mark.parametrize("key", ["q", "2", "u"])
+async def test_other_keys_leave_what_is_being_entered_alone(
+    app: TrackerApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    begun, go_on = Event(), Event()
+
+    def wait(self: ImportScreen, *told: Any) -> None:
+        begun.set()
+        go_on.wait(10)
+
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await read(app, pilot, file(tmp_path, GOOD))
+        monkeypatch.setattr(ImportScreen, "hook", wait)
+        await pilot.press("f2")
+        await asyncio.to_thread(begun.wait, 10)
+        await pilot.press(key)
+        app.watcher.look()
+        go_on.set()
+        await settled(pilot)
+        said = [n.message for n in app._notifications]
+        assert "Vaksin calon jemaah" in {s.name for s in app.state.register.services.values()}
+        assert sum("Vaksin calon jemaah" in message for message in said) == 1
+        assert not any("has changed the register" in message for message in said)
+        assert ("It is being entered." in said) is (key == "q")
+
+
+async def test_leaving_by_the_screens_own_number_stops_it_and_says_so(
+    app: TrackerApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = Event(), Event()
+
+    def wait(self: ImportScreen, *told: Any) -> None:
+        begun.set()
+        go_on.wait(10)
+        real(self, *told)
+
+    real = ImportScreen.hook
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await read(app, pilot, file(tmp_path, GOOD))
+        before = app.state.register
+        monkeypatch.setattr(ImportScreen, "hook", wait)
+        await pilot.press("f2")
+        await asyncio.to_thread(begun.wait, 10)
+        await pilot.press("1")
+        await pilot.pause()
+        go_on.set()
+        await settled(pilot)
+        assert app.store.load() is before
+        assert [n.message for n in app._notifications] == ["Stopped; nothing was changed."]
+
+
+async def test_what_was_read_but_stopped_before_it_was_shown_is_not_taken(
+    app: TrackerApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(self: ImportScreen, worker: Worker[None], *came: Any) -> None:
+        app.call_from_thread(self.do_back)
+        real(self, worker, *came)
+
+    real = ImportScreen.hand_over
+    monkeypatch.setattr(ImportScreen, "hand_over", late)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await read(app, pilot, file(tmp_path, GOOD))
+        assert screen.seen is None
+        assert screen.job is None
+        await pilot.press("f2")
+        assert [n.message for n in app._notifications][-1] == "Choose a file first."
+
+
+async def test_another_reading_that_is_stopped_leaves_the_one_there_is(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await read(app, pilot, file(tmp_path, GOOD))
+        there, job = screen.seen, screen.job
+        assert job is not None
+        screen._plan(job.read_as(replace(job.reading, create_opds=True)))
+        screen.do_back()
+        await pilot.pause(0.1)
+        assert screen.seen is there
+        assert screen.job is job
+
+
 async def test_what_is_being_written_is_not_stopped(app: TrackerApp, tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await read(app, pilot, file(tmp_path, GOOD))
-        screen.writing = screen.entering = True
+        screen.writing = True
         await pilot.press("escape")
         assert "It is being entered" in [n.message for n in app._notifications][-1]
         assert screen.seen is not None
