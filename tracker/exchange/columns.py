@@ -166,6 +166,9 @@ KINDS: dict[str, tuple[Column, ...]] = {
 ANSWERS = "answers"
 """The kind of the rows that an OPD fills in on its sheet: moves, where anything differs."""
 
+RETURNS = "returns"
+"""The kind of the one row that tells of each sheet that came back: the OPD's report of the week."""
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     **KINDS,
     ANSWERS: (
@@ -176,6 +179,12 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("evidence", "bukti", Holds.LINES),
         _VISITS,
         _DAYS,
+        Column("note", "catatan", Holds.LINES),
+    ),
+    RETURNS: (
+        _OPD,
+        Column("week", "minggu", Holds.WEEK, True),
+        Column("filled", "terisi", Holds.YES),
         Column("note", "catatan", Holds.LINES),
     ),
 }

@@ -16,7 +16,7 @@ from tracker.exchange.options import ImportOptions
 from tracker.exchange.problems import placed
 from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.questions import Answers, Question
-from tracker.exchange.reading.files import files_in, read_file
+from tracker.exchange.reading.files import files_in, names_of, read_file
 from tracker.exchange.reading.grid import Contents, Grid
 from tracker.register import Register
 from tracker.text import key_of
@@ -119,13 +119,15 @@ def _read(
             paths.extend(files_in(path))
         except Refused as error:
             understood.problems.append(error)
+    called = names_of(paths)
     sheet = options.sheet or options.mapping.sheet or None
-    for place, path in enumerate(paths):
-        part = progress.part(place / len(paths), (place + 1) / len(paths))
+    for place, (path, name) in enumerate(called.items()):
+        part = progress.part(place / len(called), (place + 1) / len(called))
         try:
-            contents.append(read_file(path, sheet, part))
+            contents.append(read_file(path, sheet, part).called(name))
         except Refused as error:
-            understood.problems.append(error)
+            said = {"file": name} if error.values.get("file") == path.name else {}
+            understood.problems.append(Refused(error.msgid, **{**error.values, **said}))
     return contents
 
 

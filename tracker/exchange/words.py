@@ -19,6 +19,7 @@ _KINDS = {
     "snapshots": N_("Snapshots"),
     "city": N_("City"),
     "answers": N_("Answers of OPDs"),
+    "returns": N_("Sheets of OPDs"),
 }
 _COLUMNS = {
     **FIELD_WORDS,
@@ -27,6 +28,7 @@ _COLUMNS = {
     "service": N_("Service"),
     "date": N_("Date"),
     "from": N_("Closed from"),
+    "filled": N_("Filled in"),
 }
 _CODES = {"service": N_("Service code"), "application": N_("Application code")}
 _WHAT = {

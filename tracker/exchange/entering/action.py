@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from tracker.actions.draft import Draft
 from tracker.errors import Many, Refused
 from tracker.exchange.entering import dated
-from tracker.exchange.entering.answers import enter_answer
+from tracker.exchange.entering.answers import enter_answer, enter_returns, take_return
 from tracker.exchange.entering.city import enter_city, enter_snapshots
 from tracker.exchange.entering.entry import Entry
 from tracker.exchange.entering.inventory import reconcile_applications, reconcile_services
@@ -28,12 +28,19 @@ _ENTERING: dict[str, Callable[[Entry, Record], None]] = {
     "closures": dated.enter_closure,
     "moves": dated.enter_move,
     "answers": enter_answer,
+    "returns": take_return,
     "targets": dated.enter_target,
     "obstacles": dated.enter_obstacle,
     "reports": dated.enter_report,
     "evaluations": dated.enter_evaluation,
     "milestones": dated.enter_milestone,
 }
+
+_AFTER: dict[str, Callable[[Entry], None]] = {
+    "closures": dated.enter_retirements,
+    "returns": enter_returns,
+}
+"""What is left to do when all rows of a kind have been seen."""
 
 _INVENTORIES: dict[str, Callable[[Entry, Sequence[Record]], None]] = {
     "applications": reconcile_applications,
@@ -101,8 +108,8 @@ def entered(
             continue
         for record in rows[kind]:
             entry.attempt(record, enter)
-        if kind == "closures":
-            dated.enter_retirements(entry)
+        if kind in _AFTER:
+            _AFTER[kind](entry)
     entry.attempt_whole(partial(enter_snapshots, entry, incoming.snapshots))
     return entry
 

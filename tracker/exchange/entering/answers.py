@@ -1,10 +1,12 @@
-"""What an OPD answered in its sheet: moves of its own services, one for a service and day."""
+"""What an OPD answered in its sheet: moves of its own services, one for a service and day, and its report."""
 
+from functools import partial
 from typing import Any
 
 from tracker.errors import Refused
-from tracker.exchange.entering.dated import enter_move
+from tracker.exchange.entering.dated import is_told, put_move, put_report
 from tracker.exchange.entering.entry import Entry
+from tracker.exchange.entering.opds import opd_meant
 from tracker.exchange.entering.services import service_meant
 from tracker.exchange.meaning.records import Record
 from tracker.exchange.questions import SAME, SKIP, Candidate, Question
@@ -18,31 +20,69 @@ def enter_answer(entry: Entry, record: Record) -> None:
     service, values = service_meant(entry, record), record.values
     if "date" not in values:
         raise Refused("Since when? Write the date.", column="date")
-    if not _is_ours(entry, record, service):
-        entry.counts["answers", "skipped"] += 1
-        return
-    if entry.is_repeated(record, f"{service.code} {values['date']}", within=record.place.file):
-        return
+    _check_owner(entry, record, service)
     stage = values.get("stage", stage_at(entry.register, service, values["date"]))
+    if is_told(entry, record, service, stage):
+        return
     if _tells_news(entry, service, stage, values):
-        enter_move(entry, Record("moves", record.place, {**values, "stage": stage}, record.titles))
+        put_move(entry, record, service, stage)
         return
     entry.counts["moves", "unchanged"] += 1
     if "note" in values:
         entry.remarks.setdefault(record.place.file, []).append(f"{service.name}: {values['note']}")
 
 
-def _is_ours(entry: Entry, record: Record, service: Service) -> bool:
-    """Tell whether a service is, or was that day, of the sheet's OPD, or a person lets its row count."""
+def take_return(entry: Entry, record: Record) -> None:
+    """Keep that a sheet has come back until all have been seen: an OPD may return several for a week."""
+    key = opd_meant(entry, record).code, record.values["week"]
+    entry.returns.setdefault(key, []).append(record)
+
+
+def enter_returns(entry: Entry) -> None:
+    """Enter the sheets that have come back as their OPDs' reports."""
+    for (code, _), records in entry.returns.items():
+        enter = partial(_report, opd=entry.opds.by_code[code], records=records)
+        entry.attempt(records[0], enter)
+
+
+def _report(entry: Entry, record: Record, opd: OPD, records: list[Record]) -> None:
+    """Enter a report with the remarks of the sheets, after those that it has.
+
+    Sheets in which nothing is filled in are asked about: they may have been read back by mistake.
+    """
+    there = entry.reports_there.get((opd.id, record.values["week"]), ())
+    if not there and not any(sheet.values["filled"] for sheet in records):
+        entry.ask(_unfilled(record, opd))
+    lines = [line for report in there for line in report.note.splitlines()]
+    for sheet in records:
+        said = (*sheet.values.get("note", "").splitlines(), *entry.remarks.get(sheet.place.file, ()))
+        lines += [line for line in said if line not in lines]
+    put_report(entry, record, opd, {"note": "\n".join(lines)} if lines else {})
+
+
+def _unfilled(record: Record, opd: OPD) -> Question:
+    week = record.values["week"]
+    return Question(
+        f"unfilled:{opd.code}/{week}",
+        N_(
+            "{file}: nothing is filled in on the sheet of {opd} for {week}. Did it report that nothing moved?"
+        ),
+        {"opd": opd.name, "week": week, "file": record.place.file},
+        (
+            Candidate("report", N_("yes: it counts as its report"), {}),
+            Candidate(SKIP, N_("no: the sheet is left out"), {}),
+        ),
+    )
+
+
+def _check_owner(entry: Entry, record: Record, service: Service) -> None:
+    """Ask about a service that neither is nor was that day of the sheet's OPD."""
     opd, register = entry.opds.find(record.values.get("opd", "")), entry.register
     if opd is None or service.id not in register.services:
-        return True
-    day, today = record.values["date"], entry.draft.today
-    owner = opd_at(register, service, day)
-    return (
-        opd.id in {owner, opd_at(register, service, today)}
-        or entry.ask(_foreign(record, service, opd, entry.opds.by_key[owner])) == SAME
-    )
+        return
+    owner = opd_at(register, service, record.values["date"])
+    if opd.id not in {owner, opd_at(register, service, entry.draft.today)}:
+        entry.ask(_foreign(record, service, opd, entry.opds.by_key[owner]))
 
 
 def _foreign(record: Record, service: Service, opd: OPD, owner: OPD) -> Question:

@@ -10,6 +10,7 @@ from tracker.exchange.entering.opds import opd_meant
 from tracker.exchange.entering.services import service_meant
 from tracker.exchange.meaning.records import Record
 from tracker.model import (
+    OPD,
     Closure,
     Evaluation,
     Fact,
@@ -17,28 +18,55 @@ from tracker.model import (
     Move,
     Obstacle,
     Report,
+    Service,
+    Stage,
     Target,
     Transfer,
 )
 from tracker.text import key_of
 
 F = TypeVar("F", bound=Fact)
+_OF_MOVES = ("evidence", "note", "verified_on", "visits", "days")
 
 
 def enter_move(entry: Entry, record: Record) -> None:
-    """Enter a move; one of that day to that stage is put right instead."""
-    service, values = service_meant(entry, record), record.values
-    key = ("moves", service.id, values["date"], values["stage"])
+    """Enter a move; one of that day to that stage is put right instead.
+
+    Moves of one day count in the order of their file's rows; in several files they would have none.
+    """
+    service = service_meant(entry, record)
+    if not is_told(entry, record, service, record.values["stage"], in_order=True):
+        put_move(entry, record, service, record.values["stage"])
+
+
+def is_told(entry: Entry, record: Record, service: Service, stage: Stage, *, in_order: bool = False) -> bool:
+    """Tell whether another row has the same move; ``Refused`` where one has another on that day."""
+    day, said = record.values["date"], {"stage": stage, **_given(record, *_OF_MOVES)}
+    entry.check_standing(service, day, said)
+    return entry.is_repeated("moves", record, f"{service.code} {day}", said, in_order=in_order)
+
+
+def put_move(entry: Entry, record: Record, service: Service, stage: Stage) -> None:
+    """Enter a move, or put right the one of that day to that stage."""
+    day = record.values["date"]
+    known = {"service": service.id, "on": day, "stage": stage}
+    pool = moves_there(entry, service, day, stage)
+    _enter(entry, record, "moves", Move, pool, known, _given(record, *_OF_MOVES))
+
+
+def moves_there(entry: Entry, service: Service, day: date, stage: Stage) -> list[Fact]:
+    """Return the moves of a service to a stage on a day that no row of moves has told of yet."""
     there = entry.register.moves_of.get(service.id, ())
-    pool = entry.pool(key, (m for m in there if (m.on, m.stage) == (values["date"], values["stage"])))
-    fields = _given(record, "evidence", "note", "verified_on", "visits", "days")
-    known = {"service": service.id, "on": values["date"], "stage": values["stage"]}
-    _enter(entry, record, "moves", Move, pool, known, fields)
+    return entry.pool(
+        ("moves", service.id, day, stage), (m for m in there if (m.on, m.stage) == (day, stage))
+    )
 
 
 def enter_transfer(entry: Entry, record: Record) -> None:
-    """Enter a transfer, unless it is there."""
+    """Enter a transfer, unless it is there; those of one day count in the order of their file's rows."""
     service, opd, day = service_meant(entry, record), opd_meant(entry, record), record.values["date"]
+    if entry.is_repeated("transfers", record, f"{service.code} {day}", {"opd": opd.id}, in_order=True):
+        return
     there = entry.register.transfers_of.get(service.id, ())
     pool = entry.pool(
         ("transfers", service.id, day, opd.id), (t for t in there if (t.on, t.opd) == (day, opd.id))
@@ -49,17 +77,12 @@ def enter_transfer(entry: Entry, record: Record) -> None:
 def enter_closure(entry: Entry, record: Record) -> None:
     """Enter a closure; one from that day is given the end that the row tells."""
     service, start = service_meant(entry, record), record.values["from"]
+    fields = _given(record, "until")
+    if entry.is_repeated("closures", record, f"{service.code} {start}", fields):
+        return
     there = entry.register.closures_of.get(service.id, ())
     pool = entry.pool(("closures", service.id, start), (c for c in there if c.start == start))
-    _enter(
-        entry,
-        record,
-        "closures",
-        Closure,
-        pool,
-        {"service": service.id, "start": start},
-        _given(record, "until"),
-    )
+    _enter(entry, record, "closures", Closure, pool, {"service": service.id, "start": start}, fields)
     retired = entry.retirements.get(service.id)
     if retired is not None and retired.values["retired_on"] == start:
         del entry.retirements[service.id]
@@ -77,20 +100,15 @@ def enter_retirements(entry: Entry) -> None:
 def enter_target(entry: Entry, record: Record) -> None:
     """Enter a target; the only one of the service for that stage is given the row's date instead."""
     service, stage, due = service_meant(entry, record), record.values["stage"], record.values["due_on"]
+    told = f"{service.code} {stage}"
+    if entry.is_repeated("targets", record, told, {"due_on": due}, in_order=_as_kept(record)):
+        return
     there: list[Fact] = [t for t in entry.register.targets_of.get(service.id, ()) if t.stage == stage]
     pool = entry.pool(("targets", service.id, stage), there)
     same = list(filter(_says({"due_on": due}), pool))
     moved = pool if not same and len(there) == 1 else same
-    _enter(
-        entry,
-        record,
-        "targets",
-        Target,
-        moved,
-        {"service": service.id, "stage": stage},
-        {"due_on": due},
-        pool,
-    )
+    known = {"service": service.id, "stage": stage}
+    _enter(entry, record, "targets", Target, moved, known, {"due_on": due}, pool)
 
 
 def enter_obstacle(entry: Entry, record: Record) -> None:
@@ -102,49 +120,56 @@ def enter_obstacle(entry: Entry, record: Record) -> None:
         said = key_of(obstacle.description) == key_of(values["description"])
         return said and obstacle.factor == values["factor"] and opened in (None, obstacle.opened_on)
 
-    key = ("obstacles", service.id, values["factor"], key_of(values["description"]), opened)
+    words = key_of(values["description"])
+    told = f"{service.code} {values['factor']} {words} {opened or ''}".strip()
+    fields = _given(record, "resolved_on")
+    if entry.is_repeated("obstacles", record, told, fields, in_order=_as_kept(record)):
+        return
+    key = ("obstacles", service.id, values["factor"], words, opened)
     pool = entry.pool(key, (o for o in entry.register.obstacles_of.get(service.id, ()) if is_same(o)))
     known = {"service": service.id, "factor": values["factor"], "description": values["description"]}
-    fields = _given(record, "resolved_on")
     if not pool or opened:
         fields["opened_on"] = opened or entry.day
     _enter(entry, record, "obstacles", Obstacle, pool, known, fields)
 
 
 def enter_report(entry: Entry, record: Record) -> None:
-    """Enter that an OPD has reported for a week; a report that is there is given the row's note.
+    """Enter that an OPD has reported for a week; a report that is there is given the row's note."""
+    put_report(entry, record, opd_meant(entry, record), _given(record, "note"))
 
-    What the same file remarks of services of which it tells nothing new stands in the note too.
-    """
-    opd, week = opd_meant(entry, record), record.values["week"]
-    if entry.is_repeated(record, f"{opd.code} {week}"):
+
+def put_report(entry: Entry, record: Record, opd: OPD, fields: dict[str, Any]) -> None:
+    """Enter a report, or put right the one of that OPD and week."""
+    week = record.values["week"]
+    if entry.is_repeated("reports", record, f"{opd.code} {week}", fields):
         return
     pool = entry.pool(("reports", opd.id, week), entry.reports_there.get((opd.id, week), ()))
-    said = [record.values.get("note", ""), *entry.remarks.get(record.place.file, ())]
-    fields = {"note": note} if (note := "\n".join(filter(None, said))) else {}
     _enter(entry, record, "reports", Report, pool, {"opd": opd.id, "week": week}, fields)
 
 
 def enter_evaluation(entry: Entry, record: Record) -> None:
     """Enter an evaluation; that of the instrument and year is put right instead."""
     instrument, year = record.values["instrument"], record.values["year"]
-    if entry.is_repeated(record, f"{instrument} {year}"):
+    fields = _given(record, "score", "improvement", "target", "rank", "source")
+    if entry.is_repeated("evaluations", record, f"{instrument} {year}", fields):
         return
     there = entry.register.evaluations.values()
     pool = entry.pool(
         ("evaluations", instrument, year), (e for e in there if (e.instrument, e.year) == (instrument, year))
     )
-    fields = _given(record, "score", "improvement", "target", "rank", "source")
     _enter(entry, record, "evaluations", Evaluation, pool, {"instrument": instrument, "year": year}, fields)
 
 
 def enter_milestone(entry: Entry, record: Record) -> None:
     """Enter a milestone; that of the day and words is put right instead."""
     day, text = record.values["date"], record.values["text"]
+    fields = _given(record, "method_break")
+    if entry.is_repeated("milestones", record, f"{day} {text}", fields, in_order=_as_kept(record)):
+        return
     there = entry.register.milestones.values()
     pool = entry.pool(("milestones", day, text), (m for m in there if (m.on, m.text) == (day, text)))
     known = {"on": day, "text": text}
-    _enter(entry, record, "milestones", Milestone, pool, known, _given(record, "method_break"))
+    _enter(entry, record, "milestones", Milestone, pool, known, fields)
 
 
 def _retire(entry: Entry, record: Record, service: str, start: date) -> None:
@@ -154,6 +179,11 @@ def _retire(entry: Entry, record: Record, service: str, start: date) -> None:
 
 def _given(record: Record, *names: str) -> dict[str, Any]:
     return {name: record.values[name] for name in names if name in record.values}
+
+
+def _as_kept(record: Record) -> bool:
+    """Tell whether a row is an export's, which may hold a fact twice, as its register does."""
+    return "recorded_at" in record.values
 
 
 def _enter(

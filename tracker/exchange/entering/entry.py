@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from tracker.actions.draft import Draft
 from tracker.errors import Refused
@@ -15,8 +15,8 @@ from tracker.exchange.meaning.records import Record
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.problems import Place, placed
 from tracker.exchange.progress import Progress
-from tracker.exchange.questions import Answers, Question
-from tracker.model import OPD, Application, Fact, Service
+from tracker.exchange.questions import SKIP, Answers, Question
+from tracker.model import OPD, Application, Fact, Report, Service
 from tracker.register import Register
 
 F = TypeVar("F", bound=Fact)
@@ -33,12 +33,19 @@ class Effect:
     after: str = ""
 
 
-NOWHERE = Place("")
-"""Where what no row tells stands."""
+class Told(NamedTuple):
+    """A row and what it says of something."""
+
+    record: Record
+    said: dict[str, Any]
 
 
 class Open(Exception):
     """A row waits for the answer to a question."""
+
+
+class LeftOut(Exception):
+    """A person has said that a row is left out."""
 
 
 class Entry:
@@ -69,12 +76,20 @@ class Entry:
         self.questions: dict[str, Question] = {}
         self.counts: Counter[tuple[str, str]] = Counter()
         self.effects: list[Effect] = []
-        self.given: dict[tuple[str, ...], Record] = {}
+        self._told: dict[tuple[str, str], list[Told]] = {}
+        self.opd_rows: dict[str, Record] = {}
+        """The last row of each OPD, by its code."""
         self.unknown_opds: dict[str, set[Place]] = {}
         """What stands for an OPD and is none, with where."""
+        self.names_entered: dict[tuple[str, str, str], Record] = {}
+        """The first row that has entered a service or application of a name, by kind and OPD."""
+        self.standing: dict[str, Told] = {}
+        """What an inventory says of the services that were there on its day."""
         self.retirements: dict[str, Record] = {}
         self.remarks: dict[str, list[str]] = {}
         """What sheets remark of services of which they tell nothing new, by file."""
+        self.returns: dict[tuple[str, str], list[Record]] = {}
+        """The sheets that have come back, by the OPD's code and the week."""
         self._pools: dict[tuple[Any, ...], list[Fact]] = {}
 
     @property
@@ -118,11 +133,19 @@ class Entry:
         self.effects.append(Effect(what, kind, name, before, after))
 
     def ask(self, question: Question) -> str:
-        """Return the answer to a question; where there is none yet, keep it and raise ``Open``."""
+        """Return the answer to a row's question; raise ``Open`` where it is open, ``LeftOut`` for no row."""
+        answer = self.answer(question)
+        if answer is None:
+            raise Open
+        if answer == SKIP:
+            raise LeftOut
+        return answer
+
+    def answer(self, question: Question) -> str | None:
+        """Return the answer to a question; where there is none yet, keep the question."""
         answer = question.answer_in(self.answers)
         if answer is None:
             self.questions[question.key] = question
-            raise Open
         return answer
 
     def attempt(self, record: Record, enter: Callable[["Entry", Record], None]) -> None:
@@ -135,6 +158,8 @@ class Entry:
             self.refuse(record, error)
         except Open:
             self.counts[record.kind, "open"] += 1
+        except LeftOut:
+            self.counts[record.kind, "skipped"] += 1
 
     def attempt_whole(self, enter: Callable[[], None]) -> None:
         """Enter what has no rows; what is wrong with it is listed."""
@@ -142,21 +167,6 @@ class Entry:
             enter()
         except Refused as error:
             self.problems.append(error)
-
-    @cached_property
-    def reports_there(self) -> dict[tuple[str, str], list[Fact]]:
-        """The reports of before the import, by OPD and week."""
-        found: dict[tuple[str, str], list[Fact]] = {}
-        for report in self.register.reports.values():
-            found.setdefault((report.opd, report.week), []).append(report)
-        return found
-
-    def answer(self, question: Question) -> str | None:
-        """Return the answer to a question that holds up nothing else; None where it is open."""
-        try:
-            return self.ask(question)
-        except Open:
-            return None
 
     def refuse(self, record: Record, error: Refused) -> None:
         """List what is wrong with a row; the column is called as the file calls it."""
@@ -169,23 +179,47 @@ class Entry:
             self._pools[key] = list(there)
         return self._pools[key]
 
-    def is_repeated(self, record: Record, key: str, *, within: str = "") -> bool:
-        """Tell whether an earlier row says the same of the same; ``Refused`` where it says otherwise.
+    def note(self, of: str, record: Record, key: str, said: dict[str, Any]) -> None:
+        """Keep what a row says of something, for ``is_repeated`` to compare others with."""
+        self._told.setdefault((of, key), []).append(Told(record, dict(said)))
 
-        Only rows ``within`` the same file are compared where one is given.
+    def is_repeated(
+        self, of: str, record: Record, key: str, said: dict[str, Any], *, in_order: bool = False
+    ) -> bool:
+        """Tell whether another row says the same of the same; ``Refused`` where it says otherwise.
+
+        ``of`` and ``key`` are what the row tells of, ``said`` what it says of it. With ``in_order`` the
+        rows of one file may say one thing after another, and only those of other files are compared.
         """
-        name = (record.kind, within, key) if within else (record.kind, key)
-        first = self.given.setdefault(name, record)
-        if first is record:
+        told = self._told.get((of, key), [])
+        others = [
+            other
+            for other in told
+            if other.record is not record and not (in_order and other.record.place.file == record.place.file)
+        ]
+        self.note(of, record, key, said)
+        if not others:
             return False
-        if first.values == record.values:
+        if any(other.said == said for other in others):
             self.counts[record.kind, "repeated"] += 1
             return True
-        raise Refused(
-            "“{value}” already stands in row {first}: keep one of the two.",
-            value=key,
-            first=str(first.place.row),
-        )
+        raise contradiction(key, others[0].record.place)
+
+    @cached_property
+    def reports_there(self) -> dict[tuple[str, str], list[Report]]:
+        """The reports of before the import, by OPD and week."""
+        found: dict[tuple[str, str], list[Report]] = {}
+        for report in self.register.reports.values():
+            found.setdefault((report.opd, report.week), []).append(report)
+        return found
+
+    def check_standing(self, service: Service, day: date, said: dict[str, Any]) -> None:
+        """Refuse a move that an inventory of its day, in this import, says otherwise of."""
+        told = self.standing.get(service.id)
+        if told is None or day != self.options.as_of:
+            return
+        if any(said.get(name, value) != value for name, value in told.said.items()):
+            raise contradiction(f"{service.code} {day}", told.record.place)
 
     def _shown(self, value: Any) -> str:
         if value is None or value == "":
@@ -200,6 +234,16 @@ class Entry:
         return any(
             c.start <= self.draft.today and (c.until is None or c.until > self.draft.today) for c in closures
         )
+
+
+def contradiction(value: str, first: Place) -> Refused:
+    """Return that a row says otherwise of what another one tells of already."""
+    return Refused(
+        "“{value}” already stands otherwise in row {first} of {other}: keep one of the two.",
+        value=value,
+        first=str(first.row),
+        other=first.file,
+    )
 
 
 def label(fact: Fact) -> str:

@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from tracker.actions.codes import made_code
 from tracker.errors import Refused
-from tracker.exchange.entering.codes import made_code
-from tracker.exchange.entering.entry import Entry
+from tracker.exchange.entering.dated import moves_there
+from tracker.exchange.entering.entry import Entry, Told
+from tracker.exchange.entering.known import check_doubled, code_in, said_of
 from tracker.exchange.entering.matching import Listed, Match, Matching, Thing
 from tracker.exchange.entering.opds import opd_meant
-from tracker.exchange.entering.services import application_fields, described, register_service
+from tracker.exchange.entering.services import (
+    application_fields,
+    described,
+    register_service,
+)
 from tracker.exchange.meaning.records import Record
 from tracker.exchange.questions import Candidate, Question
 from tracker.history import days_at, is_active, opd_at, stage_at, visits_at
@@ -67,9 +73,9 @@ def _listed(entry: Entry, records: Sequence[Record]) -> list[Listed]:
 def _list(entry: Entry, record: Record, rows: list[Listed]) -> None:
     values = record.values
     opd = opd_meant(entry, record) if "opd" in values else None
-    code = values.get("service" if record.kind == "services" else "application")
+    code = code_in(record)
     handle = code or f"{opd.code if opd else ''} {key_of(values['name'])}".strip()
-    if not entry.is_repeated(record, handle):
+    if not entry.is_repeated(record.kind, record, handle, said_of(record, opd)):
         rows.append(Listed(record, values["name"], code, opd))
 
 
@@ -157,10 +163,14 @@ def _move(entry: Entry, record: Record, service: Service) -> None:
     before = stage_at(register, service, day)
     stage = values.get("stage", before)
     known = {"visits": visits_at(register, service, day), "days": days_at(register, service, day)}
+    entry.standing[service.id] = Told(
+        record, {name: values[name] for name in ("stage", *known) if name in values}
+    )
     told = {name: values[name] for name in known if name in values and values[name] != known[name]}
     if stage == before and not told:
         return
-    entry.enter(Move, record, service=service.id, on=day, stage=stage, **told)
+    there = moves_there(entry, service, day, stage)
+    there.append(entry.enter(Move, record, service=service.id, on=day, stage=stage, **told))
     if stage != before:
         entry.did("moved", "services", service.name, before, stage)
         return
@@ -209,6 +219,7 @@ def _enter_application(entry: Entry, record: Record, match: Match) -> None:
     fields = application_fields(entry, record)
     retired = fields.pop("retired_on", None)
     if not isinstance(thing, Application):
+        check_doubled(entry, record, match.listed.opd)
         code = match.code or made_code(match.listed.name, entry.applications.by_code)
         made = entry.new("applications", Application, record, code=code, retired_on=retired, **fields)
         entry.applications.put(made)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from tracker.errors import Refused
-from tracker.exchange.entering.entry import NOWHERE, Entry
+from tracker.exchange.entering.entry import Entry
+from tracker.exchange.entering.known import said_of
 from tracker.exchange.entering.likeness import bare, nearest
 from tracker.exchange.meaning.records import Record
 from tracker.exchange.questions import NEW, SAME, SKIP, Candidate, Question
@@ -75,7 +75,7 @@ class Matching:
             self._by_name[opd, bare(thing.name)].append(thing)
             self._anywhere[bare(thing.name)].append(thing)
             self._of_opd[opd].append(thing)
-        self._claimed: dict[str, Listed] = {}
+        self._claimed: set[str] = set()
         self.matches: list[Match] = []
 
     def run(self, rows: Sequence[Listed]) -> None:
@@ -106,17 +106,10 @@ class Matching:
         return active[0] if len(active) == 1 else None
 
     def _claim(self, listed: Listed, thing: Thing, code: str | None = None) -> None:
-        first = self._claimed.get(thing.id)
-        if first is not None:
-            if first.record.values == listed.record.values:
-                self.entry.counts[self.kind, "repeated"] += 1
-                return
-            raise Refused(
-                "“{value}” already stands in row {first}: keep one of the two.",
-                value=listed.name,
-                first=str(first.record.place.row),
-            )
-        self._claimed[thing.id] = listed
+        said = said_of(listed.record, listed.opd)
+        if self.entry.is_repeated(f"{self.kind} there", listed.record, thing.code, said):
+            return
+        self._claimed.add(thing.id)
         self.matches.append(Match(listed, thing, code or thing.code))
 
     def _settle(self, listed: Listed) -> None:
@@ -156,22 +149,15 @@ class Matching:
         elif answer == NEW:
             self.matches.append(Match(listed, None, None))
         else:
-            self._hold(thing)
+            self._claimed.add(thing.id)
             self.entry.counts[self.kind, "skipped" if answer else "open"] += 1
 
     def _answered(self, listed: Listed, question: Question, answer: str) -> None:
         if answer == NEW:
             self.matches.append(Match(listed, None, listed.code))
-        elif answer == SKIP:
-            self.entry.counts[self.kind, "skipped"] += 1
         else:
             chosen = question.candidates[0].values["code"] if answer == SAME else answer
             self._claim(listed, self._by_code[chosen], listed.code)
-
-    def _hold(self, thing: Thing) -> None:
-        """Keep what a row may have told of from being taken for gone."""
-        if thing.id not in self._claimed:
-            self._claimed[thing.id] = Listed(Record(self.kind, NOWHERE, {}, {}), "", None, None)
 
     def _question(self, sort: str, listed: Listed, things: list[Thing], msgid: str, each: str) -> Question:
         owners = self.entry.opds.by_key

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from tracker.actions.codes import made_code
 from tracker.actions.opds import kind_of
 from tracker.errors import Refused
-from tracker.exchange.entering.codes import made_code
 from tracker.exchange.entering.entry import Entry
 from tracker.exchange.entering.likeness import NEAR, bare, likeness
 from tracker.exchange.meaning.records import Record
@@ -23,7 +23,7 @@ def enter_opd(entry: Entry, record: Record) -> None:
     """
     code = record.values.get("code") or _code_of_name(entry, record)
     there = entry.opds.by_code.get(code)
-    first = entry.given.get(("opds", code))
+    first = entry.opd_rows.get(code)
     if there is None:
         _enter_unknown(entry, record, code)
     elif first is not None:
@@ -99,10 +99,8 @@ def _enter_repeated(entry: Entry, record: Record, there: OPD, first: Record) -> 
     answer = entry.ask(question)
     if answer == SAME:
         _join(entry, record, there)
-    elif answer == NEW:
-        _enter_beside(entry, record, made_code(name, entry.opds.by_code))
     else:
-        entry.counts["opds", "skipped"] += 1
+        _enter_beside(entry, record, made_code(name, entry.opds.by_code))
 
 
 def _join(entry: Entry, record: Record, there: OPD) -> None:
@@ -119,10 +117,8 @@ def _settle(entry: Entry, record: Record, there: OPD, question: Question, code: 
     answer = entry.ask(question)
     if answer == SAME:
         _update(entry, record, there)
-    elif answer == NEW:
-        _enter_beside(entry, record, code or made_code(record.values["name"], entry.opds.by_code))
     else:
-        entry.counts["opds", "skipped"] += 1
+        _enter_beside(entry, record, code or made_code(record.values["name"], entry.opds.by_code))
 
 
 def _enter_beside(entry: Entry, record: Record, code: str) -> None:
@@ -144,7 +140,7 @@ def _enter(entry: Entry, record: Record, code: str, name: str) -> None:
     if fields["retired_on"] is None:
         _check_aliases(entry, fields["aliases"], code)
     entry.opds.put(entry.new("opds", OPD, record, code=code, name=name, **fields))
-    entry.given["opds", code] = record
+    entry.opd_rows[code] = record
 
 
 def _update(entry: Entry, record: Record, there: OPD) -> None:
@@ -154,7 +150,7 @@ def _update(entry: Entry, record: Record, there: OPD) -> None:
     if there.retired_on is None:
         _check_aliases(entry, aliases, there.code)
     entry.opds.put(entry.edit("opds", there, record, **fields, aliases=aliases))
-    entry.given["opds", there.code] = record
+    entry.opd_rows[there.code] = record
 
 
 def _aliases(there: OPD, record: Record, former: str) -> tuple[str, ...]:

@@ -1,17 +1,16 @@
 """Rows of services and applications that tell of them one by one, not how things stood on a day."""
 
-from typing import Any, TypeVar
+from typing import Any
 
+from tracker.actions.codes import made_code
 from tracker.errors import Refused
-from tracker.exchange.entering.codes import made_code
 from tracker.exchange.entering.entry import Entry
+from tracker.exchange.entering.known import check_doubled, code_in, known, said_of
 from tracker.exchange.entering.opds import opd_meant
-from tracker.exchange.entering.references import Named
 from tracker.exchange.meaning.records import Record
 from tracker.history import days_at, opd_at, stage_at, visits_at
 from tracker.model import OPD, Application, Service, Stage
 
-N = TypeVar("N", bound=Named)
 UNDATED = ("name", "volume", "tags", "owner")
 
 
@@ -22,22 +21,23 @@ def enter_service(entry: Entry, record: Record) -> None:
     is refused, unless it tells how the service stands today.
     """
     opd = opd_meant(entry, record)
-    there = _service_there(entry, record, opd)
-    code = there.code if there else record.values.get("service")
-    if code and entry.is_repeated(record, code):
+    there = known(entry, record, entry.services, _of_name(entry, record, opd))
+    code = code_in(record) or (there.code if there else None)
+    if code and entry.is_repeated("services", record, code, said_of(record, opd)):
         return
     if there is None:
         register_service(entry, record, opd, code)
         return
     _check_baseline(entry, record, there, opd)
-    fields = described(entry, record) | _unknown_before(entry, record, there)
+    fields = {"code": code} | described(entry, record) | _unknown_before(entry, record, there)
     entry.services.put(entry.edit("services", there, record, **fields))
     _note_retirement(entry, record, there)
 
 
 def register_service(entry: Entry, record: Record, opd: OPD, code: str | None) -> Service:
-    """Enter a service as new, with its baseline."""
+    """Enter a service as new, with its baseline; another of its name in this import is asked about."""
     values = record.values
+    check_doubled(entry, record, opd)
     code = code or made_code(values["name"], entry.services.by_code, opd.code)
     service = entry.new(
         "services",
@@ -52,7 +52,7 @@ def register_service(entry: Entry, record: Record, opd: OPD, code: str | None) -
         **described(entry, record),
     )
     entry.services.put(service)
-    entry.given.setdefault(("services", code), record)
+    entry.note("services", record, code, said_of(record, opd))
     _note_retirement(entry, record, service)
     return service
 
@@ -89,17 +89,20 @@ def service_meant(entry: Entry, record: Record) -> Service:
 
 def enter_application(entry: Entry, record: Record) -> None:
     """Enter an application, or put right what the row says of one that is there."""
-    values = record.values
-    code = values.get("application")
-    there = entry.applications.by_code.get(code) if code else _only(entry.applications.called(values["name"]))
-    code = there.code if there else code or made_code(values["name"], entry.applications.by_code)
-    if entry.is_repeated(record, code):
+    name, fields = record.values["name"], application_fields(entry, record)
+    opd = entry.opds.by_key.get(fields.get("opd", ""))
+    named = entry.applications.called(name)
+    if code_in(record) and opd:
+        named = [application for application in named if application.opd in (None, opd.id)]
+    there = known(entry, record, entry.applications, named)
+    code = code_in(record) or (there.code if there else made_code(name, entry.applications.by_code))
+    if entry.is_repeated("applications", record, code, said_of(record, opd)):
         return
-    fields = application_fields(entry, record)
     if there is None:
+        check_doubled(entry, record, opd)
         entry.applications.put(entry.new("applications", Application, record, code=code, **fields))
     else:
-        entry.applications.put(entry.edit("applications", there, record, **fields))
+        entry.applications.put(entry.edit("applications", there, record, code=code, **fields))
 
 
 def application_fields(entry: Entry, record: Record) -> dict[str, Any]:
@@ -111,21 +114,8 @@ def application_fields(entry: Entry, record: Record) -> dict[str, Any]:
     return fields
 
 
-def _service_there(entry: Entry, record: Record, opd: OPD) -> Service | None:
-    code = record.values.get("service")
-    if code:
-        return entry.services.by_code.get(code)
-    return _only([s for s in entry.services.called(record.values["name"]) if opd.id in _opds_of(entry, s)])
-
-
-def _only(named: list[N]) -> N | None:
-    if len(named) > 1:
-        raise Refused(
-            "“{value}” could be {codes}: write the code.",
-            value=named[0].name,
-            codes=", ".join(sorted(fact.code for fact in named)[:5]),
-        )
-    return named[0] if named else None
+def _of_name(entry: Entry, record: Record, opd: OPD) -> list[Service]:
+    return [s for s in entry.services.called(record.values["name"]) if opd.id in _opds_of(entry, s)]
 
 
 def _opds_of(entry: Entry, service: Service) -> set[str]:
@@ -147,14 +137,14 @@ def _check_baseline(entry: Entry, record: Record, there: Service, opd: OPD) -> N
             other=entry.opds.by_key[opd_at(register, there, today)].code,
             column="opd",
         )
-    known: dict[str, set[Any]] = {
+    standing: dict[str, set[Any]] = {
         "stage": {there.stage, stage_at(register, there, today)},
         "registered_on": {there.registered_on},
         "visits": {there.visits, visits_at(register, there, today), *_free(entry, record, there, "visits")},
         "days": {there.days, days_at(register, there, today), *_free(entry, record, there, "days")},
     }
-    for name, values_known in known.items():
-        if name in values and values[name] not in values_known:
+    for name, sayable in standing.items():
+        if name in values and values[name] not in sayable:
             raise Refused(
                 "{service} is there with another value: import moves, or an inventory with --as-of.",
                 service=there.code,

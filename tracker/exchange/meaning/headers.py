@@ -1,9 +1,9 @@
 """Which of our columns a file's header means, which kind of rows follow, and where it stands."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePath
 
 from tracker.errors import Refused
 from tracker.exchange.columns import COLUMNS, INDONESIAN_KINDS, KINDS, Column
@@ -193,7 +193,7 @@ def _explained(headers: Iterable[Header]) -> int:
 def _one(fitting: list[Header], grid: Grid) -> Header:
     """Choose the kind that explains most; the file's own name decides between equals."""
     most = [h for h in fitting if len(h.places) == _explained(fitting)]
-    named = [h for h in most if h.kind == kind_called(re.sub(r"\.\w+$", "", grid.file))]
+    named = [h for h in most if h.kind == kind_called(PurePath(grid.file).stem)]
     needed = {h.kind: sum(c.needed for c in COLUMNS[h.kind]) for h in most}
     surest = [h for h in most if needed[h.kind] == max(needed.values())]
     for choice in (most, named, surest):

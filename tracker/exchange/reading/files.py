@@ -1,6 +1,9 @@
 """One file or folder read, whatever its format; what is too big is refused in words."""
 
 import errno
+import os
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from tracker.errors import Refused
@@ -21,6 +24,15 @@ def files_in(path: Path) -> list[Path]:
     if not found:
         raise Refused("{file} holds no file of an export, such as services.csv.", file=path.name)
     return found
+
+
+def names_of(paths: Iterable[Path]) -> dict[Path, str]:
+    """Return each file once, with what it is called: its name, or its path where two have that name."""
+    files: dict[str, Path] = {}
+    for path in paths:
+        files.setdefault(os.path.realpath(path), path)
+    often = Counter(path.name for path in files.values())
+    return {path: path.name if often[path.name] == 1 else path.as_posix() for path in files.values()}
 
 
 def read_file(path: Path, sheet: str | None, progress: Progress) -> Contents:

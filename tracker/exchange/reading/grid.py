@@ -1,6 +1,6 @@
 """What every kind of file gives before it is understood: numbered rows of cells."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.exchange.meaning.values import Cell
 
@@ -31,3 +31,7 @@ class Contents:
     grids: list[Grid]
     city: dict[str, object] = field(default_factory=dict)
     snapshots: list[dict[str, object]] = field(default_factory=list)
+
+    def called(self, name: str) -> "Contents":
+        """Return the contents with their file called by another name."""
+        return replace(self, grids=[replace(grid, file=name) for grid in self.grids])

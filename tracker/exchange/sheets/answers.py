@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.errors import Refused
-from tracker.exchange.columns import ANSWERS
+from tracker.exchange.columns import ANSWERS, RETURNS
 from tracker.exchange.meaning.values import Cell, written
 from tracker.exchange.reading.grid import Contents, Grid, Numbered
 from tracker.exchange.sheets.layout import COLUMNS, HEADER_ROW, MARKER, PLACES, REMARK_ROW, VERSION
@@ -14,6 +14,7 @@ from tracker.model import Stage
 from tracker.text import key_of, tidy, tidy_lines
 
 _MOVES = ("stage", "date", "evidence", "visits", "days")
+_ANSWERED = [place for name, place in PLACES.items() if name != "service"]
 _NOTHING = {"", "-", "–", "—"}
 _FURTHEST_HEADER = 40
 
@@ -29,6 +30,7 @@ def answered(book: Any, path: Path) -> Contents:
     words = {key_of(marks[stage]): str(stage) for stage in Stage if stage in marks}
     numbered: Numbered = []
     notes: list[str] = []
+    is_filled = False
     sheet, header = _sheet(book, path)
     for number, row in enumerate(_rows(sheet), start=1):
         if number == header - HEADER_ROW + REMARK_ROW:
@@ -36,15 +38,24 @@ def answered(book: Any, path: Path) -> Contents:
         elif number == header:
             numbered.append((number, [*row, "opd"]))
         elif number > header:
+            is_filled |= any(written(row[place]).strip() for place in _ANSWERED)
             _take(number, [*row, marks.get("opd")], words, numbered, notes)
-    report: list[Cell] = [marks.get("opd"), marks.get("week"), "\n".join(note for note in notes if note)]
-    reports: Numbered = [(0, ["opd", "week", "note"]), (HEADER_ROW, report)]
-    return Contents(
-        [
-            Grid(path.name, numbered, kind=ANSWERS, places={**PLACES, "opd": len(COLUMNS)}),
-            Grid(path.name, reports, kind="reports", exact=True, places={"opd": 0, "week": 1, "note": 2}),
-        ]
-    )
+    note = "\n".join(note for note in notes if note)
+    answers = Grid(path.name, numbered, kind=ANSWERS, places={**PLACES, "opd": len(COLUMNS)})
+    return Contents([answers, _returned(path, marks, is_filled or bool(note), note)])
+
+
+def _returned(path: Path, marks: dict[str, str], is_filled: bool, note: str) -> Grid:
+    """Return the row that tells of the return of the sheet itself."""
+    said: dict[str, Cell] = {
+        "opd": marks.get("opd"),
+        "week": marks.get("week"),
+        "filled": is_filled,
+        "note": note,
+    }
+    rows: Numbered = [(0, [*said]), (HEADER_ROW, [*said.values()])]
+    places = {name: place for place, name in enumerate(said)}
+    return Grid(path.name, rows, kind=RETURNS, exact=True, places=places)
 
 
 def _rows(sheet: Any, last: int | None = None) -> Iterator[list[Cell]]:

@@ -49,5 +49,5 @@ INSTRUCTIONS = (
     N_("Visits: how often a citizen must come to an office for one request. Online with visits is not done."),
     N_("Days: how many days one request takes, from asking to having."),
     N_("Dates can be written as {example}. They lie between the registration of the service and today."),
-    N_("Nothing changed at all? Return the file all the same: it counts as your report for week {week}."),
+    N_("Nothing changed at all? Write so as your remark and return the file: it is your report for {week}."),
 )

@@ -1,0 +1,173 @@
+"""What two rows or files of one import say differently of one thing is refused or asked, never chosen."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.tracker.builder import Builder
+from tests.tracker.exchange.importing import empty, file, imported, planned
+from tracker.exchange.importing import ImportPlan
+from tracker.history import stage_at
+from tracker.model import Stage
+
+DAY = date(2026, 11, 20)
+MOVES = "layanan,tanggal,tahap,kunjungan,bukti"
+TRANSFERS = "layanan,tanggal,perangkat daerah"
+TARGETS = "layanan,tahap,tenggat"
+OBSTACLES = "layanan,faktor,uraian,tanggal_buka,tanggal_selesai"
+CLOSURES = "layanan,dari,sampai"
+SERVICES = "kode layanan,opd,nama layanan,tahap"
+APPLICATIONS = "kode aplikasi,nama aplikasi,tautan"
+
+
+@pytest.fixture
+def city() -> Builder:
+    city = Builder()
+    city.opd("dinkes", name="Dinas Kesehatan", aliases=("Dinkes",))
+    city.opd("disdik", name="Dinas Pendidikan")
+    city.service("imun", "dinkes", "2026-01-05", name="Imunisasi", visits=2.0)
+    return city
+
+
+def two(folder: Path, head: str, first: str, second: str) -> tuple[Path, Path]:
+    """Write two files of one row each."""
+    return file(folder, "a.csv", head, first), file(folder, "b.csv", head, second)
+
+
+def places(made: ImportPlan) -> list[tuple[object, ...]]:
+    """Return of each problem where it stands, and where the other row does."""
+    return [tuple(p.values.get(name) for name in ("file", "row", "other", "first")) for p in made.problems]
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [
+        (MOVES, "imun,2026-11-17,daring,,", "imun,2026-11-17,terpadu,,"),
+        (MOVES, "imun,2026-11-17,daring,2,", "Imunisasi,2026-11-17,daring,0,"),
+        (TRANSFERS, "imun,2026-11-17,disdik", "imun,2026-11-17,dinkes"),
+        (TARGETS, "imun,daring,2026-12-01", "imun,daring,2027-12-01"),
+        (OBSTACLES, "imun,sdm,kurang,2026-11-01,", "imun,sdm,Kurang,2026-11-01,2026-11-09"),
+        (CLOSURES, "imun,2026-11-01,2026-11-03", "imun,2026-11-01,2026-11-09"),
+        (SERVICES, "gizi,dinkes,Gizi,daring", "gizi,dinkes,Gizi,terpadu"),
+        (SERVICES, "gizi,dinkes,Gizi,daring", "gizi,disdik,Gizi,daring"),
+        (SERVICES, ",dinkes,Gizi,daring", ",Dinas Kesehatan,Gizi,terpadu"),
+    ],
+)
+def test_two_files_that_contradict_each_other_are_refused_by_the_places_of_both(
+    city: Builder, tmp_path: Path, head: str, first: str, second: str
+) -> None:
+    made = planned(city.register, *two(tmp_path, head, first, second))
+    assert places(made) == [("b.csv", 2, "a.csv", "2")]
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second", "table"),
+    [
+        (MOVES, "imun,2026-11-17,daring,2,", "Imunisasi,17/11/2026,Daring,2,", "moves"),
+        (TRANSFERS, "imun,2026-11-17,disdik", "imun,2026-11-17,Dinas Pendidikan", "transfers"),
+        (TARGETS, "imun,daring,2026-12-01", "imun,daring,1 Desember 2026", "targets"),
+        (OBSTACLES, "imun,sdm,kurang,2026-11-01,", "imun,sdm,Kurang,2026-11-01,", "obstacles"),
+        (CLOSURES, "imun,2026-11-01,2026-11-03", "imun,2026-11-01,2026-11-03", "closures"),
+        ("tanggal,uraian", "2026-11-01,SOTK baru", "2026-11-01,SOTK baru", "milestones"),
+        ("opd,nama layanan,tahap", "Dinkes,Gizi,daring", "dinkes,gizi,Daring", "services"),
+    ],
+)
+def test_what_two_files_say_alike_is_entered_once(
+    city: Builder, tmp_path: Path, head: str, first: str, second: str, table: str
+) -> None:
+    before = len(city.register.table(table))
+    after = imported(city.register, *two(tmp_path, head, first, second))
+    assert len(after.table(table)) == before + 1
+
+
+def test_moves_of_several_days_are_several_facts(city: Builder, tmp_path: Path) -> None:
+    files = two(tmp_path, MOVES, "imun,2026-11-17,daring,,", "imun,2026-11-18,terpadu,,")
+    assert len(imported(city.register, *files).moves) == 2
+
+
+def test_moves_of_one_day_count_in_the_order_of_their_file(city: Builder, tmp_path: Path) -> None:
+    rows = ("imun,2026-11-17,terpadu,,", "imun,2026-11-17,daring,,")
+    after = imported(city.register, file(tmp_path, "a.csv", MOVES, *rows))
+    [service] = after.services.values()
+    assert stage_at(after, service, DAY) is Stage.ONLINE
+
+
+def test_an_obstacle_that_stands_twice_in_a_file_holds_a_service_back_once(
+    city: Builder, tmp_path: Path
+) -> None:
+    row = "imun,sdm,kurang,2026-11-01,"
+    assert len(imported(city.register, file(tmp_path, "a.csv", OBSTACLES, row, row)).obstacles) == 1
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(city: Builder, tmp_path: Path) -> None:
+    files = []
+    for folder, stage in (("jan", "daring"), ("feb", "terpadu")):
+        (tmp_path / folder).mkdir()
+        files.append(file(tmp_path / folder, "moves.csv", MOVES, f"imun,2026-11-17,{stage},,"))
+    [(where, _, other, _)] = places(planned(city.register, *files))
+    assert (where, other) == (files[1].as_posix(), files[0].as_posix())
+
+
+def test_a_file_that_is_named_twice_is_read_once(city: Builder, tmp_path: Path) -> None:
+    path = file(tmp_path, "a.csv", MOVES, "imun,2026-11-17,daring,,")
+    (tmp_path / "x").mkdir()
+    assert len(imported(city.register, path, tmp_path / "x" / ".." / "a.csv").moves) == 1
+
+
+@pytest.mark.parametrize("as_of", [None, DAY])
+@pytest.mark.parametrize(
+    ("head", "first", "second", "table"),
+    [
+        (SERVICES, ",dinkes,Gizi,daring", "gizi,dinkes,Gizi,terpadu", "services"),
+        (SERVICES, "gizi,dinkes,Gizi,daring", "gz,dinkes,Gizi,terpadu", "services"),
+        (SERVICES, ",dinkes,Gizi buruk,daring", ",dinkes,Gizi-Buruk,terpadu", "services"),
+        (APPLICATIONS, ",Sakti,http://a", "sakti-1,Sakti,http://b", "applications"),
+    ],
+)
+def test_a_name_that_an_import_would_enter_twice_is_asked_about(
+    city: Builder, tmp_path: Path, head: str, first: str, second: str, table: str, as_of: date | None
+) -> None:
+    files = two(tmp_path, head, first, second)
+    [question] = planned(city.register, *files, as_of=as_of).questions
+    assert question.key == "doubled:b.csv/2"
+    before = len(city.register.table(table))
+    for answer, more in (("skip", 1), ("new", 2)):
+        after = imported(city.register, *files, as_of=as_of, answers={"doubled": answer})
+        assert len(after.table(table)) == before + more
+
+
+def test_two_rows_of_one_file_with_codes_of_their_own_are_two(tmp_path: Path) -> None:
+    path = file(tmp_path, "a.csv", SERVICES, "a,dinkes,Gizi,daring", "b,dinkes,Gizi,terpadu")
+    assert len(imported(empty(), path, create_opds=True).services) == 2
+
+
+def test_a_known_name_under_another_code_is_asked_about(city: Builder, tmp_path: Path) -> None:
+    path = file(tmp_path, "a.csv", SERVICES, "im,dinkes,Imunisasi,")
+    [question] = planned(city.register, path).questions
+    assert question.key == "recoded:services/im"
+    for answer, codes in (("same", {"im"}), ("new", {"imun", "im"}), ("skip", {"imun"})):
+        assert imported(city.register, path, answers={question.key: answer}).service_codes.keys() == codes
+
+
+def test_a_known_application_under_another_code_is_asked_about(city: Builder, tmp_path: Path) -> None:
+    city.application("sakti", "dinkes", name="Sakti")
+    path = file(tmp_path, "a.csv", APPLICATIONS, "s1,Sakti,")
+    [question] = planned(city.register, path).questions
+    assert question.key == "recoded:applications/s1"
+    other = file(tmp_path, "b.csv", "kode aplikasi,nama aplikasi,opd", "s1,Sakti,disdik")
+    assert len(imported(city.register, other).applications) == 2
+
+
+def test_a_move_that_an_inventory_of_its_day_belies_is_refused(city: Builder, tmp_path: Path) -> None:
+    inventory = file(tmp_path, "inventaris.csv", SERVICES, "imun,dinkes,Imunisasi,konvensional")
+    moves = file(tmp_path, "moves.csv", MOVES, f"imun,{DAY},daring,,")
+    made = planned(city.register, inventory, moves, as_of=DAY)
+    assert places(made) == [("moves.csv", 2, "inventaris.csv", "2")]
+
+
+def test_a_move_that_an_inventory_of_its_day_tells_of_too_is_one(city: Builder, tmp_path: Path) -> None:
+    inventory = file(tmp_path, "inventaris.csv", SERVICES, "imun,dinkes,Imunisasi,daring")
+    moves = file(tmp_path, "moves.csv", MOVES, f"imun,{DAY},daring,,SK 12")
+    [move] = imported(city.register, inventory, moves, as_of=DAY).moves.values()
+    assert (move.stage, move.evidence) == (Stage.ONLINE, "SK 12")
