@@ -2,17 +2,11 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
 import msgspec
 
 from tracker.text import cell, is_harmful, visible
-
-SHORT = 14
-"""A column of cells no longer than this is not folded: dates, numbers, stages."""
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 
 def print_json(value: Any) -> None:
@@ -32,34 +26,36 @@ def _escaped(character: str) -> str:
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
     """Print rows under their headers; ``right`` are the places of columns of numbers.
 
-    On a terminal long texts are folded into its width; elsewhere nothing is cut or coloured.
+    On a terminal texts are folded into its width; elsewhere nothing is folded or coloured, and nothing is
+    cut anywhere.
     """
     from rich.box import SIMPLE_HEAD
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = _console()
+    from tracker.cli.columns import column, fitted
+
     numbers, shown = set(right), [[visible(text) for text in row] for row in rows]
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for place, header in enumerate(headers):
-        short = all(len(row[place]) <= SHORT for row in shown)
-        table.add_column(
-            Text(header),
-            justify="right" if place in numbers else "left",
-            overflow="fold",
-            no_wrap=short or not console.is_terminal,
-        )
+    columns = [
+        column(header, [row[place] for row in shown], whole=place in numbers)
+        for place, header in enumerate(headers)
+    ]
+    seen = sys.stdout.isatty()
+    console = Console(
+        color_system="auto" if seen else None, force_terminal=seen, highlight=False, emoji=False, markup=False
+    )
+    widths, gap = fitted(columns, console.width if seen else sys.maxsize)
+    console.width = max(console.width, sum(widths) + gap * len(widths))
+    table = Table(
+        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, gap - 1, 0, 0), header_style="bold"
+    )
+    for place, (header, width) in enumerate(zip(headers, widths, strict=True)):
+        justify: Literal["left", "right"] = "right" if place in numbers else "left"
+        table.add_column(Text(header), justify=justify, overflow="fold", width=width)
     for row in shown:
         table.add_row(*map(Text, row))
     console.print(table)
-
-
-def _console() -> "Console":
-    from rich.console import Console
-
-    if sys.stdout.isatty():
-        return Console(file=sys.stdout, highlight=False, emoji=False, markup=False)
-    return Console(file=sys.stdout, width=100_000, color_system=None, force_terminal=False)
 
 
 def print_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
