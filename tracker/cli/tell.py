@@ -31,6 +31,7 @@ _NOUNS = {
     "evaluations": N_("Evaluation"),
     "snapshots": N_("Snapshot"),
     "answers": N_("Answers of OPDs"),
+    "returns": N_("Sheets of OPDs"),
     "log": N_("Log"),
 }
 _FIELDS = {
