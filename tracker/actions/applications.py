@@ -77,12 +77,6 @@ class IntegrateApplication:
                 application=application.code,
                 day=application.integrated_on,
             )
-        if application.retired_on is not None and application.retired_on <= self.on:
-            raise Refused(
-                "{application} was switched off on {day}.",
-                application=application.code,
-                day=application.retired_on,
-            )
         if self.on > draft.today:
             raise Refused("{day} is still to come; enter what has happened.", day=self.on)
         draft.edit(application, integrated_on=self.on)

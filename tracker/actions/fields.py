@@ -1,6 +1,6 @@
 """Put fields of a fact to new values, whatever form they come in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import ValidationError, convert, to_builtins
@@ -48,18 +48,20 @@ def _misfit(reason: str, fields: Fields) -> Refused:
 
 
 def resolved(register: Register, name: str, value: Any) -> Any:
-    """Return a value as a fact keeps it: references by key, texts tidied, emptied ones None."""
+    """Return a value as a fact keeps it: references by key, texts tidied, the emptied None."""
     if value is None or value == "":
         return None
     if name == "opd":
         return find_opd(register, value).id
     if name == "application":
         return find_application(register, value).id
+    if isinstance(value, list | tuple):
+        return tidied(value)
     if isinstance(value, str):
         return tidy(value) if name in {"name", "code", "owner", "url", "portal"} else tidy_lines(value)
     return value
 
 
-def tidied(items: tuple[str, ...]) -> tuple[str, ...]:
+def tidied(items: Iterable[str]) -> tuple[str, ...]:
     """Return aliases or tags tidied, the empty and the doubled left out."""
     return tuple(dict.fromkeys(kept for item in items if (kept := tidy(item))))

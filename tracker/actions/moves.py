@@ -98,6 +98,8 @@ class CorrectFact:
         """Put the entry's fields right; of a move that now claims something else nothing is verified."""
         draft.why = tidy_lines(self.why)
         fact = find_fact(draft.register, self.fact)
+        if isinstance(fact, City):
+            raise Refused("The city's settings cannot be changed here: `config set` does.")
         corrected = edit(draft, fact, self.fields)
         if "verified_on" in self.fields or not (isinstance(fact, Move) and isinstance(corrected, Move)):
             return

@@ -72,7 +72,7 @@ class EditOPD:
         fields = dict(self.fields)
         renamed = "name" in fields and key_of(fields["name"] or "") != key_of(opd.name)
         if renamed:
-            fields["aliases"] = tidied((*fields.get("aliases", opd.aliases), opd.name))
+            fields["aliases"] = tidied((*(fields.get("aliases", opd.aliases) or ()), opd.name))
         allowed = frozenset({"code", "name", "kind", "aliases", "contact", "retired_on"})
         end = getattr(edit(draft, opd, fields, allowed), "retired_on", None)
         if end not in (None, opd.retired_on):

@@ -78,13 +78,9 @@ def _refuse_known(draft: Draft, opd: OPD, title: str) -> None:
             )
 
 
-EDITABLE = frozenset({"code", "name", "volume", "application", "tags", "owner"})
-"""What is not dated in a service: editing it changes how the past is read."""
-
-
 @dataclass(frozen=True)
 class EditService:
-    """Change what is not dated in a service: code, name, volume, application, tags, owner."""
+    """Change what is not dated in a service, and so how the past is read: code, name, volume, tags …"""
 
     name: ClassVar[str] = "service edit"
     service: str
@@ -92,10 +88,8 @@ class EditService:
 
     def apply(self, draft: Draft) -> None:
         """Change the service."""
-        fields = dict(self.fields)
-        if "tags" in fields:
-            fields["tags"] = tidied(tuple(fields["tags"] or ()))
-        edit(draft, find_service(draft.register, self.service), fields, EDITABLE)
+        allowed = frozenset({"code", "name", "volume", "application", "tags", "owner"})
+        edit(draft, find_service(draft.register, self.service), self.fields, allowed)
 
 
 @dataclass(frozen=True)

@@ -83,12 +83,12 @@ def in_order(entries: Iterable[LogEntry]) -> list[LogEntry]:
 
 def _invert(draft: Draft, entry: LogEntry) -> None:
     _refuse_followed(draft.before, entry)
-    overtaken = _overtaken(draft.before, entry)
+    overtaken, changed_since = _overtaken(draft.before, entry), _changed_since(draft.before, entry)
     for table, facts in entry.changes.items():
         for key, before in facts.items():
-            later = later_entry(draft.before, entry, table, key)
+            later = changed_since.get((table, key))
             if later is not None and (
-                (table, key) in overtaken or _rests(draft.before, later, entry, table, key)
+                (table, key) in overtaken or _differs_from(later, draft.before, table, key)
             ):
                 raise Refused(
                     "{by} has changed the same entry since ({action}): that comes first.",
@@ -131,10 +131,14 @@ def _fact(table: str, before: Any) -> Fact | None:
     return fact
 
 
-def later_entry(register: Register, entry: LogEntry, table: str, key: str) -> LogEntry | None:
-    """Return the first entry after ``entry`` that changed the same fact."""
-    later = (e for e in in_order(register.log.values()) if e.id > entry.id)
-    return next((e for e in later if key in e.changes.get(table, {})), None)
+def _changed_since(register: Register, entry: LogEntry) -> dict[tuple[str, str], LogEntry]:
+    """Return for the facts of ``entry`` the first entry after it that changed them."""
+    found: dict[tuple[str, str], LogEntry] = {}
+    for later in in_order(done for done in register.log.values() if done.id > entry.id):
+        for table, facts in later.changes.items():
+            for key in facts.keys() & entry.changes.get(table, {}).keys():
+                found.setdefault((table, key), later)
+    return found
 
 
 def _overtaken(register: Register, entry: LogEntry) -> set[tuple[str, str]]:
@@ -156,8 +160,6 @@ def _overtaken(register: Register, entry: LogEntry) -> set[tuple[str, str]]:
     return {fact for fact, last in decided.items() if last != left.get(fact)}
 
 
-def _rests(register: Register, later: LogEntry, entry: LogEntry, table: str, key: str) -> bool:
-    """Tell whether the fact no longer is what ``entry`` left behind."""
-    left_behind = later.changes[table][key]
-    now = register.table(table).get(key)
-    return _fact(table, left_behind) != now
+def _differs_from(later: LogEntry, register: Register, table: str, key: str) -> bool:
+    """Tell whether the fact is no longer what ``later`` found."""
+    return _fact(table, later.changes[table][key]) != register.table(table).get(key)

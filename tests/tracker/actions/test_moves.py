@@ -6,6 +6,7 @@ from tests.tracker.actions.world import TODAY, City, day
 from tracker.actions import (
     Action,
     CorrectFact,
+    EditService,
     MoveServices,
     TransferServices,
     VerifyServices,
@@ -87,6 +88,7 @@ def test_of_two_moves_on_a_day_the_one_recorded_last_counts() -> None:
         (VerifyServices(("izin",), TODAY), "nothing to verify"),
         (CorrectFact("999", {"on": TODAY}), "No entry has the number"),
         (CorrectFact("x-0000001", {"id": "y"}), "cannot be changed"),
+        (CorrectFact("x-0000001", {"illustrative": True}), "`config set` does"),
         (WithdrawFact("x-0000001", "salah"), "city itself"),
         (WithdrawFact("6", "salah ketik"), "rest on this one"),
     ],
@@ -187,6 +189,13 @@ def test_an_entry_is_withdrawn_with_its_reason() -> None:
     assert city.register.moves == {}
     assert city.stage("izin") is Stage.CONVENTIONAL
     assert city.register.log[max(city.register.log)].why == "klaim tidak benar"
+
+
+def test_a_corrections_tags_are_tidied_as_an_edits_are() -> None:
+    city = City()
+    city.do(CorrectFact("6", {"tags": (" wajib ", "", "wajib")}))
+    assert city.register.service_codes["izin"].tags == ("wajib",)
+    assert "is not what “tags” can be" in city.refused(EditService("izin", {"tags": "wajib"}))
 
 
 @pytest.mark.parametrize("nothing", [None, ""])

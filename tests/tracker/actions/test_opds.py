@@ -1,4 +1,5 @@
-from tests.tracker.actions.world import City, day
+from tests.tracker.actions.world import TODAY, City, day
+from tests.tracker.builder import Builder
 from tracker.actions import (
     AddOPD,
     EditOPD,
@@ -8,8 +9,10 @@ from tracker.actions import (
     RetireOPD,
     RetireServices,
     TransferServices,
+    Undo,
 )
 from tracker.actions.opds import kind_of
+from tracker.actions.rules import check_register
 from tracker.history import opd_at
 from tracker.lookup import find_opd
 from tracker.model import Kind
@@ -58,6 +61,9 @@ def test_a_former_name_stays_as_an_alias() -> None:
     opd = city.register.opd_codes["dinkes"]
     assert opd.aliases == ("Dinkes Kota", "Dinas Kesehatan")
     assert find_opd(city.register, "dinas kesehatan").id == opd.id
+    city.do(EditOPD("dinkes", {"name": "Dinas Sehat", "aliases": None}))
+    assert city.register.opd_codes["dinkes"].aliases == ("Dinas Kesehatan dan Gizi",)
+    city.do(Undo())
     city.do(EditOPD("dinkes", {"name": "DINAS KESEHATAN DAN GIZI", "contact": None}))
     opd = city.register.opd_codes["dinkes"]
     assert (opd.aliases, opd.contact) == (("Dinkes Kota", "Dinas Kesehatan"), "")
@@ -114,6 +120,13 @@ def test_a_report_stands_once_for_an_opd_and_a_week() -> None:
     assert sorted(r.note for r in city.register.reports.values()) == ["", "tidak ada perubahan"]
     assert "has not begun" in city.refused(ReportOPDs(("dinkes",), Week.parse("2026-W48")))
     assert "No OPD is called" in city.refused(ReportOPDs(("dinkes", "planet"), week))
+
+
+def test_a_week_that_is_none_is_for_others_to_tell() -> None:
+    builder = Builder()
+    builder.opd("dinkes")
+    builder.report("dinkes", "2026-W99")
+    assert check_register(builder.register, TODAY) == []
 
 
 def test_what_was_merged_away_reports_no_more() -> None:
