@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from screens.emptiness import ListScreen, said_of_nothing
 from screens.frame import bindings_for
-from screens.rows import opd_words
+from screens.rows import ServiceRow, opd_words, stage_counts
 from screens.selection import Selection
 from screens.state import State
 from screens.widgets.paint import Line, data
@@ -33,25 +33,19 @@ class ApplicationRow:
         """The application's key."""
         return self.application.id
 
-    @property
-    def services(self) -> int:
-        """How many active services are offered through it."""
-        return sum(self.stages)
-
 
 def application_rows(state: State) -> list[ApplicationRow]:
     """Return the applications that the filter lets through, or that have a service which it does."""
-    counted: dict[str, list[int]] = {}
+    offered: dict[str, list[ServiceRow]] = {}
     for row in state.services():
         if row.service.application:
-            counted.setdefault(row.service.application, [0, 0, 0])[row.at.points] += 1
+            offered.setdefault(row.service.application, []).append(row)
     register = state.register
     rows = []
     for application in register.applications.values():
         opd = register.opds.get(application.opd or "")
-        if not state.filter or application.id in counted or _lets_through(state, application, opd):
-            conventional, online, integrated = counted.get(application.id, (0, 0, 0))
-            rows.append(ApplicationRow(application, opd, (conventional, online, integrated)))
+        if not state.filter or application.id in offered or _lets_through(state, application, opd):
+            rows.append(ApplicationRow(application, opd, stage_counts(offered.get(application.id, ()))))
     return rows
 
 

@@ -9,7 +9,7 @@ from screens.frame import TrackerScreen
 from screens.state import State
 from screens.widgets.greeting import greeting
 from screens.widgets.lines import Item, LineList, LineView
-from tracker.language import N_
+from tracker.language import N_, Language
 
 
 def said_of_nothing(state: State, none: str, begin: tuple[str, ...] = ()) -> Sequence[Item]:
@@ -40,6 +40,11 @@ def _way(command: str, state: State) -> Item:
     label, tooltip = BY_ID[command].label, BY_ID[command].tooltip
     pieces = (("  → ", "key"), (text(label), "strong"), (f"  {text(tooltip)}", "quiet"))
     return Item(pieces, f"command:{command}")
+
+
+def being_worked_out(language: Language) -> Sequence[Item]:
+    """Return the line that stands in a list's place until its figures are worked out."""
+    return [Item(((" " + language.text("Working out the figures …"), "quiet"),))]
 
 
 NO_SERVICES = N_("There are no services yet.")

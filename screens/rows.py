@@ -1,5 +1,6 @@
 """What the screens show of each active service, worked out once for a register and a day."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -64,6 +65,12 @@ def service_rows(register: Register, today: date, known: Known | None = None) ->
         rows = [row for row in known.rows if row.key not in touched]
         rows += _rows(register, today, again)
     return sorted(rows, key=lambda row: (row.service.name.casefold(), row.key))
+
+
+def stage_counts(rows: Iterable[ServiceRow]) -> tuple[int, int, int]:
+    """Count services by stage, from the first stage to the last."""
+    counted = Counter(row.stage for row in rows)
+    return counted[Stage.CONVENTIONAL], counted[Stage.ONLINE], counted[Stage.INTEGRATED]
 
 
 def touched_services(before: Register, after: Register) -> set[str] | None:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from screens.figures.pieces import stage_piece
-from screens.rows import ServiceRow
+from screens.figures.pieces import STAGE_SIGNS, stage_piece
+from screens.rows import ServiceRow, stage_counts
 from screens.signs import signs, signs_in_words
 from screens.widgets.cards import Card
 from screens.widgets.paint import Line, Piece, data
@@ -78,9 +78,8 @@ def column_title(stage: Stage, count: int, language: Language) -> Line:
 def others(rows: Sequence[ServiceRow], stage: Stage, language: Language) -> Line:
     """Return what stands in the columns to the left and right that are out of sight."""
     pieces: list[Piece] = []
-    for other in Stage:
-        count = sum(row.at.stage is other for row in rows)
-        said = f"{stage_piece(other, language)[0][0]} {language.number(count, 0)}"
+    for other, count in zip(Stage, stage_counts(rows), strict=True):
+        said = f"{STAGE_SIGNS[other]} {language.number(count, 0)}"
         if other.points < stage.points:
             pieces.append((f" ◂ {said}", "quiet"))
         elif other is not stage:

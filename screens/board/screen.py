@@ -201,6 +201,7 @@ class BoardScreen(TrackerScreen):
         if len({self.state.facts.row_of[key].at.stage for key in services}) > 1:
             self._ask(step)
             return
+        self.tracker.clear_notifications()
         stage = self._stage_beyond(step)
         if stage is not None and self.tracker.act(MoveServices(services, stage, self.state.today)):
             forget_marks(self.tracker)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from screens.figures.pieces import stage_piece
+from screens.figures.pieces import STAGE_SIGNS
 from screens.rows import ServiceRow
 from screens.state import State
 from screens.widgets.lines import Item
-from screens.widgets.paint import Line, Piece, data, fit
+from screens.widgets.paint import Line, Piece, data, fit, width_of
 from tracker.language import Language
-from tracker.metrics.obstacles import factor_loads
+from tracker.metrics.obstacles import factor_loads, load_of
 from tracker.metrics.values import FactorLoad
 from tracker.model import Factor, Obstacle
 from tracker.words import factor_word
@@ -50,11 +50,7 @@ def groups_by_opd(rows: Sequence[ServiceRow]) -> list[Group]:
     groups = [
         Group(
             data(held[0].opd.name),
-            FactorLoad(
-                sum(len(row.at.obstacles) for row in held),
-                len(held),
-                sum(row.at.remaining for row in held),
-            ),
+            load_of(row.at for row in held),
             [(row, o) for row in held for o in row.at.obstacles],
             f"opd:{key}",
         )
@@ -69,7 +65,7 @@ def obstacle_items(groups: Iterable[Group], state: State, width: int, *, longest
     most = max((group.load.remaining_steps for group in every), default=0)
     items: list[Item] = []
     for group in every:
-        items.append(_heading(group, most, state.language, bar=width >= _WIDE))
+        items.append(_heading(group, most, state.language, width))
         held = sorted(group.held, key=lambda one: one[1].opened_on, reverse=not longest_first)
         items += [
             _line(row, obstacle, state, width, by_opd=group.opens is not None) for row, obstacle in held
@@ -77,20 +73,25 @@ def obstacle_items(groups: Iterable[Group], state: State, width: int, *, longest
     return items
 
 
-def _heading(group: Group, most: int, language: Language, *, bar: bool) -> Item:
+def _heading(group: Group, most: int, language: Language, width: int) -> Item:
+    """Return the name of a group and what it holds back, so much of it as leaves the name whole."""
     load = group.load
-    counted = " · ".join(
-        (
-            language.plural("{n} obstacle", "{n} obstacles", load.open),
-            language.plural("{n} service", "{n} services", load.services),
-            language.plural("{n} step held", "{n} steps held", load.remaining_steps),
-        )
-    )
-    end: list[Piece] = [(f"  {counted} ", "quiet" if not load.open else "")]
-    if bar:
-        cells = -(-_BAR * load.remaining_steps // most) if most else 0
-        end += [("▇" * cells, "warn"), ("·" * (_BAR - cells) + " ", "quiet")]
-    return Item(((f" {group.name}", "title"),), group.opens, tuple(end))
+    name: Piece = (f" {group.name}", "title")
+    steps = language.plural("{n} step held", "{n} steps held", load.remaining_steps)
+    obstacles = language.plural("{n} obstacle", "{n} obstacles", load.open)
+    services = language.plural("{n} service", "{n} services", load.services)
+    bar = _bar(load.remaining_steps, most) if width >= _WIDE else []
+    room = width - width_of([name, *bar])
+    sayings = [
+        f"  {' · '.join(said)} " for said in ((obstacles, services, steps), (obstacles, steps), (steps,))
+    ]
+    counted = next((said for said in sayings if width_of([(said, "")]) <= room), sayings[-1])
+    return Item((name,), group.opens, ((counted, "" if load.open else "quiet"), *bar))
+
+
+def _bar(steps: int, most: int) -> list[Piece]:
+    cells = -(-_BAR * steps // most) if most else 0
+    return [("▇" * cells, "warn"), ("·" * (_BAR - cells) + " ", "quiet")]
 
 
 def _line(row: ServiceRow, obstacle: Obstacle, state: State, width: int, *, by_opd: bool) -> Item:
@@ -102,7 +103,7 @@ def _line(row: ServiceRow, obstacle: Obstacle, state: State, width: int, *, by_o
     named = max(16, (width - room - 12) * 2 // 5)
     pieces: list[Piece] = [
         ("   ", ""),
-        (f"{stage_piece(row.at.stage, language)[0][0]} ", row.at.stage.value),
+        (f"{STAGE_SIGNS[row.stage]} ", row.at.stage.value),
         *fit([(data(row.service.name), "strong")], named),
         ("  ", ""),
         (data(obstacle.description), ""),

@@ -16,32 +16,16 @@ from screens.figures.weeks import Weeks
 from screens.frame import TrackerScreen, bindings_for
 from screens.opd.lines import opd_items
 from screens.opd.why import why_items
-from screens.overview.screen import Standing
 from screens.selection import Selection
 from screens.state import Facts
+from screens.widgets.detail import Fitted
 from screens.widgets.flow_chart import FlowChart
 from screens.widgets.lines import Item, LineList
-from screens.widgets.paint import Line, Picture, data, spread
+from screens.widgets.paint import data, spread
 from tracker.language import N_
 from tracker.metrics.flow import movements
 from tracker.metrics.values import Figures, Scope
 from tracker.words import kind_word
-
-
-class OPDTitle(Picture):
-    """Which OPD it is."""
-
-    line: Line = ()
-    end: Line = ()
-
-    def show(self, line: Line, end: Line) -> None:
-        """Show another name."""
-        self.line, self.end = line, end
-        self.redraw()
-
-    def draw(self, width: int, height: int) -> Sequence[Line]:
-        """Return the line."""
-        return (spread(self.line, self.end, width),)
 
 
 class OPDScreen(TrackerScreen):
@@ -58,8 +42,9 @@ class OPDScreen(TrackerScreen):
 
     def body(self) -> Iterable[Widget]:
         """Return the name, the figures, the chart and the list."""
-        yield OPDTitle()
-        yield Container(Vertical(Standing(), FlowChart(), id="scope"), LineList(id="things"), id="opd")
+        yield Fitted(id="title")
+        scope = Vertical(Fitted(id="standing"), FlowChart(), id="scope")
+        yield Container(scope, LineList(id="things"), id="opd")
 
     def show(self) -> None:
         """Show the OPD as it stands."""
@@ -70,7 +55,8 @@ class OPDScreen(TrackerScreen):
             return
         kind = self.says(kind_word(opd.kind))
         said = [(f" {data(opd.name)}", "title"), (f"  {opd.code} · {kind}", "quiet")]
-        self.query_one(OPDTitle).show(said, [(data(opd.contact) + " ", "quiet")])
+        contact = [(data(opd.contact) + " ", "quiet")]
+        self.query_one("#title", Fitted).show(lambda width: [spread(said, contact, width)])
         found = facts.opd(self.key) if facts else None
         self.query_one("#scope").display = found is not None
         if facts is not None and found is not None:
@@ -86,7 +72,7 @@ class OPDScreen(TrackerScreen):
     def _show_figures(self, facts: Facts, figures: Figures) -> None:
         series, goal, language = facts.series[self.key], facts.register.the_city.goal, self.state.language
         weeks = Weeks(series, facts.today)
-        self.query_one(Standing).show(
+        self.query_one("#standing", Fitted).show(
             lambda width: standing_lines(
                 figures, goal, language, width, weeks, steps=True, high=self.has_class("-wide")
             )

@@ -1,24 +1,24 @@
 """The OPDs side by side, as a table or as a heat map of the weeks."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from screens.emptiness import said_of_nothing
-from screens.frame import TrackerScreen, bindings_for
+from screens.emptiness import ListScreen, being_worked_out, said_of_nothing
+from screens.frame import bindings_for
 from screens.opds.columns import opd_columns, opd_in_full
 from screens.opds.heat import heat_columns, heat_in_full
 from screens.selection import Selection
 from screens.widgets.detail import Detail
-from screens.widgets.lines import LineList, LineView
+from screens.widgets.lines import LineView
 from screens.widgets.table import Table
 from tracker.language import N_
 from tracker.metrics.values import OPDFigures
 
 
-class OPDsScreen(TrackerScreen):
+class OPDsScreen(ListScreen):
     """The second screen."""
 
     place = "opds"
@@ -32,32 +32,27 @@ class OPDsScreen(TrackerScreen):
         self._other_order: tuple[str | None, bool] = ("still", True)
 
     def body(self) -> Iterable[Widget]:
-        """Return the table, and the greeting in its place while there is nothing to show."""
-        table: Table[OPDFigures] = Table(lambda opd: opd.key, id="opds")
-        table.sorted_by = "name"
-        yield table
-        yield LineList(id="empty")
+        """Return the table, and the OPD under the cursor in full."""
+        yield from super().body()
         yield Detail()
 
-    @property
-    def table(self) -> Table[OPDFigures]:
-        """The table."""
-        return self.query_one("#opds", Table)
+    def listing(self) -> Table[Any]:
+        """Return the table."""
+        self.table: Table[OPDFigures] = Table(lambda opd: opd.key, id="opds")
+        self.table.sorted_by = "name"
+        return self.table
 
     def show(self) -> None:
         """Show the OPDs that the filter lets through."""
-        state, facts = self.state, self.state.measured
-        table, empty, rows = self.table, self.query_one("#empty", LineList), state.opds()
+        state, facts, rows = self.state, self.state.measured, self.state.opds()
         self._order_of_filter()
-        nothing = state.empty or (facts is not None and not rows)
-        table.display, empty.display = not nothing, nothing
-        if nothing:
-            empty.show(said_of_nothing(state, N_("There are no OPDs yet."), ("add_opd", "import")))
-        elif facts is not None:
-            columns = heat_columns(facts, state.language, self.size.width) if self.heat else None
-            table.show(rows, columns or opd_columns(facts, state.language))
-        if self.focused in (None, table, empty):
-            self.set_focus(empty if nothing else table)
+        if facts is not None:
+            heat = heat_columns(facts, state.language, self.size.width) if self.heat else None
+            self.table.show(rows, heat or opd_columns(facts, state.language))
+        if state.empty or (facts is not None and not rows):
+            self.say_nothing(said_of_nothing(state, N_("There are no OPDs yet."), ("add_opd", "import")))
+        else:
+            self.say_nothing(() if facts is not None else being_worked_out(state.language))
         self._tell()
 
     def _order_of_filter(self) -> None:
@@ -69,7 +64,6 @@ class OPDsScreen(TrackerScreen):
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Tell of another OPD."""
-        super().on_line_view_moved(event)
         self._tell()
 
     def _tell(self) -> None:
@@ -99,6 +93,6 @@ class OPDsScreen(TrackerScreen):
             self.show()
         self._tell()
 
-    def opened(self, event: LineView.Opened) -> None:
-        """Open an OPD's page, or what a line of the greeting speaks of."""
-        self.tracker.open_thing(event.key if event.view.id == "empty" else f"opd:{event.key}")
+    def opens(self, key: str) -> str:
+        """Return that a row opens its OPD's page."""
+        return f"opd:{key}"

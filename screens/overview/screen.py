@@ -1,12 +1,13 @@
 """Where the city stands, how it moves, and what wants attention."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 
+from screens.emptiness import being_worked_out
 from screens.figures.beside import Beside
 from screens.figures.filtered import Filtered, filtered, whose
 from screens.figures.standing import standing_lines
@@ -16,29 +17,15 @@ from screens.frame import TrackerScreen, bindings_for
 from screens.overview.attention import attention_items
 from screens.selection import Selection
 from screens.state import Facts
+from screens.widgets.detail import Fitted
 from screens.widgets.flow_chart import FlowChart
 from screens.widgets.greeting import greeting
-from screens.widgets.lines import Item, LineList
-from screens.widgets.paint import Line, Picture
+from screens.widgets.lines import LineList
+from screens.widgets.paint import Line
 
 _SHOWN, _SHOWN_HIGH = 3, 5
 _TYPED = 0.1
 """Seconds in which another letter of a filter may be typed before its figures are worked out."""
-
-
-class Standing(Picture):
-    """The figures of a scope in a few lines."""
-
-    lines: Callable[[int], Sequence[Line]] = staticmethod(lambda width: ())
-
-    def show(self, lines: Callable[[int], Sequence[Line]]) -> None:
-        """Show other lines; ``lines`` makes them for the width there is."""
-        self.lines = lines
-        self.redraw()
-
-    def draw(self, width: int, height: int) -> Sequence[Line]:
-        """Return the lines."""
-        return self.lines(width)
 
 
 class OverviewScreen(TrackerScreen):
@@ -54,7 +41,8 @@ class OverviewScreen(TrackerScreen):
 
     def body(self) -> Iterable[Widget]:
         """Return the figures, the chart and the list."""
-        yield Container(Vertical(Standing(), FlowChart(), id="city"), LineList(id="attention"), id="overview")
+        city = Vertical(Fitted(id="standing"), FlowChart(), id="city")
+        yield Container(city, LineList(id="attention"), id="overview")
 
     def show(self) -> None:
         """Show the figures that are worked out, and the lines."""
@@ -65,7 +53,7 @@ class OverviewScreen(TrackerScreen):
             return
         facts = state.measured
         if facts is None:
-            view.show([Item(((" " + self.says("Working out the figures …"), "quiet"),))])
+            view.show(being_worked_out(state.language))
             return
         self._show_figures(facts)
         self._list(facts)
@@ -102,7 +90,7 @@ class OverviewScreen(TrackerScreen):
             )
             return [head, *lines]
 
-        self.query_one(Standing).show(lines)
+        self.query_one("#standing", Fitted).show(lines)
         milestones = list(facts.register.milestones.values())
         self.query_one(FlowChart).show(found.charted if found else None, milestones, state.language)
 

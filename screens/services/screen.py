@@ -49,7 +49,6 @@ class ServicesScreen(ListScreen):
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Tell of another service."""
-        super().on_line_view_moved(event)
         self._tell()
 
     def _tell(self) -> None:

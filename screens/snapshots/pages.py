@@ -1,9 +1,7 @@
 """What the screen of snapshots shows and writes: the weeks, and their pages as lines of text."""
 
-import os
 import textwrap
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +10,7 @@ from screens.state import Facts
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, data
 from screens.widgets.table import Column
-from tracker.errors import Refused
-from tracker.faults import reason_of
+from tracker.exchange.writing.files import replacing
 from tracker.language import N_, Language
 from tracker.model import StoredSnapshot
 from tracker.paths import typed_path
@@ -35,7 +32,7 @@ class WeekRow:
     running: bool
 
 
-def week_rows(facts: Facts) -> list[WeekRow]:
+def week_rows(facts: Facts, revised: Set[Week]) -> list[WeekRow]:
     """Return the weeks from the first with a service to the running one, the latest first."""
     series = facts.series["city"]
     stored: dict[str, StoredSnapshot] = {}
@@ -47,7 +44,7 @@ def week_rows(facts: Facts) -> list[WeekRow]:
             series.index(place),
             series.steps(place),
             stored.get(str(week)),
-            week in facts.revised,
+            week in revised,
             not week.is_complete(facts.today),
         )
         for place, week in enumerate(series.weeks)
@@ -152,21 +149,12 @@ def write_pages(facts: Facts, weeks: Sequence[Week], form: PageForm, language: L
     written: list[Path] = []
     for week in weeks:
         value = week_of(facts.register, week, facts.today)
-        written.append(_written(folder / f"{week}.md", render(value, language)))
+        pages = {".md": render(value, language)}
         if form.html:
-            written.append(_written(folder / f"{week}.html", render_html(value, language)))
+            pages[".html"] = render_html(value, language)
+        for end, page in pages.items():
+            path = folder / f"{week}{end}"
+            with replacing(path) as beside:
+                beside.write_bytes(page.encode())
+            written.append(path)
     return written
-
-
-def _written(path: Path, page: str) -> Path:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(page.encode())
-        os.replace(temporary, path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        reason = reason_of(error)
-        raise Refused("{path} cannot be written: {reason}.", path=str(path), reason=reason) from error
-    return path

@@ -1,15 +1,16 @@
 """The weeks: which were published and revised since, the page of each, two compared, pages to files."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID, Command
+from screens.emptiness import being_worked_out
+from screens.figures.beside import Beside
 from screens.frame import TrackerScreen, bindings_for
 from screens.snapshots.pages import (
     PageForm,
@@ -21,15 +22,15 @@ from screens.snapshots.pages import (
     week_rows,
     write_pages,
 )
-from screens.state import Facts
 from screens.widgets.greeting import greeting
 from screens.widgets.lines import LineList, LineView
 from screens.widgets.table import Table
 from tracker.errors import Said
-from tracker.language import N_
+from tracker.language import N_, Language
 from tracker.week import Week
 
-T = TypeVar("T")
+_Asked = tuple[tuple[Week, ...], Language]
+"""Of which week a page is, or of which two a comparison, and in which language."""
 
 
 class SnapshotsScreen(TrackerScreen):
@@ -44,13 +45,18 @@ class SnapshotsScreen(TrackerScreen):
         super().__init__()
         self.page = ""
         self._compared: tuple[Week, Week] | None = None
-        self._listed: tuple[object, ...] = ()
-        self._shown: tuple[object, ...] = ()
+        self._read: _Asked | None = None
+        self.revised: Beside[None, frozenset[Week]] = Beside(self, lambda facts, _: facts.revised)
+        self.pages: Beside[_Asked, str] = Beside(self, lambda facts, asked: page_of(facts, *asked))
 
     def body(self) -> Iterable[Widget]:
         """Return the table of weeks and the page."""
         table: Table[WeekRow] = Table(lambda row: str(row.week), id="weeks")
         yield Container(table, LineList(id="page"), id="snapshots")
+
+    @property
+    def _page(self) -> LineList:
+        return self.query_one("#page", LineList)
 
     @property
     def weeks(self) -> Table[WeekRow]:
@@ -60,31 +66,18 @@ class SnapshotsScreen(TrackerScreen):
     def show(self) -> None:
         """Show the weeks, and the page of the one under the cursor."""
         state, facts = self.state, self.state.measured
-        self.weeks.display = not state.empty
-        if state.empty:
-            self.query_one("#page", LineList).show(greeting(state.language, state.register.the_city.name))
-        elif facts is not None and (facts, state.language) != self._listed:
-            self._listed = (facts, state.language)
-            self._beside("weeks", lambda: facts.revised, lambda _: self._take_weeks(facts))
-
-    def _take_weeks(self, facts: Facts) -> None:
-        if facts is self.state.measured:
-            self.weeks.show(week_rows(facts), week_columns(self.state.language))
+        revised = None if facts is None or state.empty else self.revised.of(facts, None)
+        self.weeks.display = revised is not None
+        if facts is not None and revised is not None:
+            self.weeks.show(week_rows(facts, revised), week_columns(state.language))
             self._preview()
-
-    def _beside(self, group: str, make: Callable[[], T], take: Callable[[T], None]) -> None:
-        """Let something be made beside the screens, and taken unless it is overtaken meanwhile."""
-
-        def work() -> None:
-            made = make()
-            if not get_current_worker().is_cancelled:
-                self.app.call_from_thread(take, made)
-
-        self.app.run_worker(work, thread=True, exclusive=True, group=group, exit_on_error=False)
+        elif state.empty:
+            self._page.show(greeting(state.language, state.register.the_city.name))
+        else:
+            self._page.show(being_worked_out(state.language))
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Show the page of the week that the cursor has come to."""
-        super().on_line_view_moved(event)
         if event.view is self.weeks and not self.weeks.marks:
             self._compared = None
             self._preview()
@@ -92,7 +85,7 @@ class SnapshotsScreen(TrackerScreen):
     def opened(self, event: LineView.Opened) -> None:
         """Go into the page, to read it."""
         if event.view is self.weeks:
-            self.set_focus(self.query_one("#page", LineList))
+            self.set_focus(self._page)
         else:
             self.tracker.open_thing(event.key)
 
@@ -113,21 +106,21 @@ class SnapshotsScreen(TrackerScreen):
         return sorted(Week.parse(key) for key in self.weeks.chosen())
 
     def _preview(self) -> None:
-        """Let the page be made beside the screens, unless it is the one shown."""
+        """Show the page of the week under the cursor, or of the two compared, as soon as it is made."""
         chosen, facts = self.weeks.key, self.state.measured
         if chosen is None or facts is None:
             return
-        weeks = self._compared or (Week.parse(chosen),)
-        wanted = (facts, self.state.language, weeks)
-        if wanted != self._shown:
-            self._shown = wanted
-            self._beside("page", lambda: page_of(facts, weeks, self.state.language), self._take_page)
+        asked = (self._compared or (Week.parse(chosen),), self.state.language)
+        page = self.pages.of(facts, asked)
+        if page is not None and (page, asked) != (self.page, self._read):
+            self.page = page
+            self._break_lines()
+            if asked != self._read:
+                self._page.scroll_to(y=0, animate=False)
+            self._read = asked
 
-    def _take_page(self, page: str) -> None:
-        self.page = page
-        view = self.query_one("#page", LineList)
-        view.show(page_items(page, view.scrollable_size.width - 1))
-        view.scroll_to(y=0, animate=False)
+    def _break_lines(self) -> None:
+        self._page.show(page_items(self.page, self._page.scrollable_size.width - 1))
 
     def do_take(self) -> None:
         """Publish the marked weeks, or the one under the cursor."""
@@ -175,4 +168,4 @@ class SnapshotsScreen(TrackerScreen):
     def on_resize(self) -> None:
         """Break the page's lines anew."""
         if self.page:
-            self.call_after_refresh(self._take_page, self.page)
+            self.call_after_refresh(self._break_lines)

@@ -1,6 +1,7 @@
 from time import perf_counter
 
 import pytest
+from textual.widgets._toast import Toast
 
 from screens.app import TrackerApp
 from screens.board.screen import BoardScreen
@@ -98,6 +99,23 @@ async def test_one_key_moves_a_card_on_at_once_and_one_takes_it_back(app: Tracke
         assert (made.on, made.evidence, made.verified_on) == (TODAY, "", None)
         await pilot.press("u")
         assert counts(app) == [1, 3, 1]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
+async def test_what_a_move_did_is_told_over_no_card(
+    make_app: MakeApp, city: Builder, size: tuple[int, int]
+) -> None:
+    city.service("akta-mati", "dukcapil", "2026-08-03", name="Akta kematian")
+    app = make_app(city.register)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("3", "shift+right", "shift+right")
+        await settled(pilot)
+        await pilot.pause()
+        told = list(app.screen.query(Toast))
+        assert len(told) == 1
+        for column in app.screen.query(CardList):
+            assert not told[0].region.overlaps(column.region)
 
 
 async def test_marked_cards_of_one_stage_move_at_once_and_those_of_several_are_asked_about(

@@ -55,9 +55,26 @@ async def test_one_key_groups_by_opd_and_back(make_app: MakeApp, held: Builder) 
         await settled(pilot)
         await pilot.press("6", "d")
         assert lines(app)[0].startswith("Dinas Kependudukan dan Pencatatan")
+        assert "2 obstacles · 3 steps held" in lines(app)[0]
+        await pilot.resize_terminal(120, 24)
+        await pilot.pause()
+        await pilot.pause()
         assert "2 obstacles · 2 services · 3 steps held" in lines(app)[0]
         await pilot.press("d")
         assert lines(app)[0].startswith("Infrastructure")
+
+
+@pytest.mark.parametrize("spoken", SPOKEN)
+async def test_the_name_of_a_factor_is_never_cut(make_app: MakeApp, held: Builder, spoken: str) -> None:
+    for number in range(120):
+        held.service(f"more-{number}", "dinkes", "2026-08-03")
+        held.obstacle(f"more-{number}", "2026-09-01", "infrastructure")
+    app = make_app(held.register, spoken)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settled(pilot)
+        await pilot.press("6")
+        assert {"id": " Infrastruktur  ", "en": " Infrastructure  "}[spoken] in shown(pilot)
+        assert {"id": "langkah terhambat", "en": "steps held"}[spoken] in shown(pilot)
 
 
 @pytest.mark.parametrize("spoken", SPOKEN)

@@ -5,6 +5,7 @@ import pytest
 from screens.app import TrackerApp
 from screens.snapshots.pages import PageForm, page_items, write_pages
 from screens.snapshots.screen import SnapshotsScreen
+from screens.widgets.table import Table
 from tests.screens.harness import settled, shown
 from tracker.actions import MoveServices
 from tracker.errors import Refused
@@ -90,3 +91,17 @@ def test_a_folder_that_cannot_be_is_refused_in_words(app: TrackerApp, tmp_path: 
     form = PageForm(str(tmp_path / "file" / "inside"), html=False)
     with pytest.raises(Refused, match="cannot be written"):
         write_pages(app.state.facts, [Week(2026, 46)], form, language("en"))
+
+
+@pytest.mark.parametrize("mode", ["opds", "snapshots"])
+async def test_until_the_figures_are_worked_out_the_screen_says_so(app: TrackerApp, mode: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.state.measured = None
+        app.go(mode)
+        await pilot.pause()
+        assert "Working out the figures …" in shown(pilot)
+        app.take_measured(app.state.facts)
+        await settled(pilot)
+        assert "Working out the figures …" not in shown(pilot)
+        assert isinstance(app.focused, Table)

@@ -10,13 +10,14 @@ from tracker.model import Factor
 def factor_loads(services: Iterable[ServiceAt]) -> dict[str, FactorLoad]:
     """Return for each factor its open obstacles, the services held and their remaining steps."""
     held = [at for at in services if at.obstacles]
-    return {factor.value: _load(factor, held) for factor in Factor}
+    return {factor.value: load_of(held, [factor]) for factor in Factor}
 
 
-def _load(factor: Factor, held: Iterable[ServiceAt]) -> FactorLoad:
-    opened, services, remaining = 0, 0, 0
-    for at in held:
-        count = sum(obstacle.factor == factor for obstacle in at.obstacles)
+def load_of(services: Iterable[ServiceAt], factors: Iterable[Factor] = Factor) -> FactorLoad:
+    """Return the open obstacles of some factors, the services held and their remaining steps."""
+    chosen, opened, held, remaining = set(factors), 0, 0, 0
+    for at in services:
+        count = sum(obstacle.factor in chosen for obstacle in at.obstacles)
         if count:
-            opened, services, remaining = opened + count, services + 1, remaining + at.remaining
-    return FactorLoad(opened, services, remaining)
+            opened, held, remaining = opened + count, held + 1, remaining + at.remaining
+    return FactorLoad(opened, held, remaining)
