@@ -7,7 +7,6 @@ from datetime import date
 from tracker.actions.audit import Change
 from tracker.errors import Said
 from tracker.history import last_move
-from tracker.language import N_
 from tracker.model import Application, Move, Stage
 from tracker.register import Register
 
@@ -29,7 +28,7 @@ def _unverified(after: Register, changes: Iterable[Change]) -> Iterator[Said]:
             continue
         if (was.stage, was.on) != (now.stage, now.on):
             yield Said(
-                N_("{service}: what was verified on {day} was another claim; verify this one anew."),
+                "{service}: what was verified on {day} was another claim; verify this one anew.",
                 service=after.services[now.service].code,
                 day=was.verified_on,
             )
@@ -38,28 +37,28 @@ def _unverified(after: Register, changes: Iterable[Change]) -> Iterator[Said]:
 def _left_online(after: Register, changes: Iterable[Change]) -> Iterator[Said]:
     """Tell of services that moved online, to stay there, through what is behind the single door already."""
     found: dict[str, list[str]] = defaultdict(list)
-    for change in changes:
-        was, move = change.before, change.after
-        if not isinstance(move, Move) or move.stage is not Stage.ONLINE:
-            continue
-        if isinstance(was, Move) and was.stage is Stage.ONLINE:
-            continue
+    for move in _moved_online(changes):
         service = after.services[move.service]
         application = after.applications.get(service.application or "")
-        if (
-            last_move(after, service, date.max) == move
-            and application
-            and _leads_inside(application, move.on)
-        ):
+        stays = last_move(after, service, date.max) == move
+        if stays and application is not None and _leads_inside(application, move.on):
             found[application.id].append(service.code)
     for key, codes in found.items():
         shown = [*sorted(codes)[:MOST], *("…" for _ in codes[MOST : MOST + 1])]
         yield Said(
-            N_("{application} is behind the single door since {day}: {services} may be integrated already."),
+            "{application} is behind the single door since {day}: {services} may be integrated already.",
             application=after.applications[key].code,
             day=after.applications[key].integrated_on,
             services=", ".join(shown),
         )
+
+
+def _moved_online(changes: Iterable[Change]) -> Iterator[Move]:
+    """Yield the moves to online that are new, or that were corrected to it."""
+    for change in changes:
+        was, now = (getattr(fact, "stage", None) for fact in (change.before, change.after))
+        if isinstance(change.after, Move) and now is Stage.ONLINE and was is not Stage.ONLINE:
+            yield change.after
 
 
 def _leads_inside(application: Application, day: date) -> bool:
