@@ -11,6 +11,7 @@ from msgspec import Struct
 from tracker.errors import Refused, Usage
 from tracker.faults import reason_of
 from tracker.language import LANGUAGES
+from tracker.paths import typed_path
 from tracker.text import harmful
 
 PROGRAM = "opd-tracker"
@@ -57,11 +58,12 @@ def load_settings(path: Path) -> Settings:
 
 def save_settings(path: Path, settings: Settings) -> None:
     """Keep the settings, whole or not at all; raise ``Refused`` where the disk does not take them."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    place = Path(os.path.realpath(path))
+    temporary = place.with_name(f"{place.name}.{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(msgspec.toml.encode(settings))
-        os.replace(temporary, path)
+        os.replace(temporary, place)
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -87,10 +89,13 @@ def get_setting(settings: Settings, name: str) -> str:
 def with_setting(settings: Settings, name: str, value: str) -> Settings:
     """Return the settings with one of them set, an empty ``value`` putting the program's choice back.
 
-    Raises ``Usage`` for a name or a value that cannot be.
+    A relative folder is meant from where the program runs now. Raises ``Usage`` for a name or a value that
+    cannot be.
     """
     fields: dict[str, Any] = {k: v for k, v in msgspec.to_builtins(settings).items() if k != name}
     command = name.removeprefix("keys.")
+    if name == "backup_folder" and value:
+        value = os.path.abspath(typed_path(value))
     if command != name and (command.strip() or not value):
         keys = {**settings.keys, command: value}
         fields["keys"] = {command: key for command, key in keys.items() if key}

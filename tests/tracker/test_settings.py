@@ -83,6 +83,21 @@ def test_they_are_kept_in_the_persons_own_folder() -> None:
     assert "opd-tracker" in settings_path().parts
 
 
+def test_a_folder_is_kept_with_its_whole_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert with_setting(Settings(), "backup_folder", "usb/x").backup_folder == str(tmp_path / "usb" / "x")
+    assert with_setting(Settings(), "backup_folder", "~/x").backup_folder == str(Path.home() / "x")
+    assert with_setting(Settings(), "backup_folder", "").backup_folder == ""
+
+
+def test_a_link_to_settings_kept_elsewhere_stays_one(tmp_path: Path) -> None:
+    link, kept = tmp_path / "settings.toml", tmp_path / "dotfiles" / "opd.toml"
+    link.symlink_to(kept)
+    save_settings(link, Settings(by="Rani"))
+    assert link.is_symlink()
+    assert load_settings(kept).by == "Rani"
+
+
 def test_a_disk_that_does_not_take_them_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Refused, match="cannot be written"):

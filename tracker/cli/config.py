@@ -1,5 +1,6 @@
 """``config`` and ``where``: the city's settings, a person's settings, and the files of both."""
 
+import os
 from typing import Annotated, Any
 
 import typer
@@ -95,12 +96,13 @@ def set_one(
     if plain in CITY:
         session.act(ChangeCity({CITY[plain]: _city_value(session, plain, value)}))
         return
-    from tracker.settings import save_settings, settings_path, with_setting
+    from tracker.settings import get_setting, save_settings, settings_path, with_setting
 
     if plain.startswith("keys.") and value:
         _check_command(plain.removeprefix("keys."))
-    save_settings(settings_path(), with_setting(session.settings, plain, value))
-    print(visible(f"{plain} = {value}"))
+    settings = with_setting(session.settings, plain, value)
+    save_settings(settings_path(), settings)
+    print(visible(f"{plain} = {get_setting(settings, plain)}"))
 
 
 def _check_command(name: str) -> None:
@@ -136,8 +138,8 @@ def where(ctx: typer.Context, as_json: Json = False) -> None:
 
     session = here(ctx)
     places = {
-        "register": str(session.path),
-        "backups": str(session.backup_folder),
+        "register": os.path.abspath(session.path),
+        "backups": os.path.abspath(session.backup_folder),
         "settings": str(settings_path()),
     }
     if as_json:

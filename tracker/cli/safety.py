@@ -1,6 +1,7 @@
 """``backup``, ``restore``, ``doctor``: keep a register safe, and mend it."""
 
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,9 +10,11 @@ import typer
 from typer import Argument, Option
 
 from tracker.cli.common import Json
+from tracker.cli.exchange import refuse_register
 from tracker.cli.frame import command, noun
+from tracker.cli.importing import can_ask
 from tracker.cli.session import Session, here
-from tracker.errors import Refused, Unreadable
+from tracker.errors import Refused, Unreadable, Usage
 from tracker.faults import reason_of
 from tracker.language import N_
 from tracker.paths import shown_path, typed_path
@@ -36,15 +39,20 @@ def backup(
     as_json: Json = False,
 ) -> None:
     """Keep or list backups."""
+    from tracker.cli.show import print_json
     from tracker.store.backups import BY_HAND
 
     session = here(ctx)
+    if listing and dest is not None:
+        raise Usage("--list goes without a DEST.")
     if listing:
         _list(session, as_json=as_json)
         return
     _ = session.register
     kept = _copy(session, dest) if dest is not None else session.store.keep_backup(BY_HAND)
-    if kept is not None:
+    if as_json:
+        print_json({"path": None if kept is None else str(kept)})
+    elif kept is not None:
         print(shown_path(kept))
 
 
@@ -96,7 +104,10 @@ def why_word(why: str) -> str:
 @command(
     app,
     "restore",
-    N_("Bring an older state of the register back; what stands there now is kept as a backup."),
+    N_(
+        "Bring an older state of the register back, after saying what that changes; what stands there now "
+        "is kept as a backup. On a terminal it asks first."
+    ),
     "opd-tracker backup --list\nopd-tracker restore tracker.json.backups/2026-11-16_081200_day.json",
 )
 def restore_file(
@@ -113,13 +124,23 @@ def restore_file(
     session, path = here(ctx), typed_path(file)
     if not os.path.lexists(path):
         raise _no_backup(session, path)
+    refuse_register(session, path)
     changes = what_would_change(readable(session.store), FileStore(path).load())
     _tell(session, changes)
-    if dry_run:
+    if dry_run or not _agreed(session):
         print(session.spoken.text("Nothing was changed."))
         return
     restore(session.store, path, by=session.by, now=datetime.now(UTC))
     print(session.spoken.text("The register stands as in {path}.", path=str(path)))
+
+
+def _agreed(session: Session) -> bool:
+    """Ask on a terminal whether it shall be; a program that called knows what it wants."""
+    if not can_ask():
+        return True
+    question = session.spoken.text("Bring this state back? (y/n)")
+    print(f"{question} ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in {"y", "ya", "yes"}
 
 
 def _no_backup(session: Session, path: Path) -> Unreadable:
@@ -185,7 +206,8 @@ def doctor(
         hint = spoken.text("(--repair mends this)") if finding.mendable else ""
         print(f"{_place(session, finding)}{spoken.say(finding.said)} {hint}".rstrip())
     if found:
-        raise Refused("{count} problems", count=len(found))
+        print(spoken.plural("{n} problem", "{n} problems", len(found)), file=sys.stderr)
+        raise typer.Exit(Refused.exit_code)
     print(spoken.text("Nothing is wrong."))
 
 

@@ -102,7 +102,7 @@ def test_the_register_is_the_option_the_variable_or_in_the_users_folder(
     assert register().endswith(str(Path("opd-tracker") / "tracker.json"))
     monkeypatch.setenv("OPD_TRACKER_DB", "/kota/lain.json")
     assert register() == "/kota/lain.json"
-    assert register("--db", "satu.json") == "satu.json"
+    assert register("--db", "satu.json") == str(terminal.folder / "satu.json")
 
 
 def test_where_tells_every_file(terminal: Terminal) -> None:

@@ -1,3 +1,4 @@
+import io
 import json
 import os
 from pathlib import Path
@@ -75,6 +76,35 @@ def test_a_backup_that_is_not_there_is_answered_with_those_that_are(city: Termin
     assert "No backup of this register has been kept in" in city("restore", "tidak-ada.json").err
 
 
+def test_a_register_is_not_restored_from_itself(city: Terminal) -> None:
+    before = city.db.read_bytes()
+    (city.folder / "link.json").symlink_to(city.db)
+    for name in ("register.json", "link.json"):
+        assert "the register itself" in city.refused("restore", name)
+    assert city.db.read_bytes() == before
+
+
+@pytest.mark.parametrize(("said", "done"), [("n", False), ("", False), ("y", True), ("YA", True)])
+def test_on_a_terminal_a_restore_is_asked_about(
+    city: Terminal, monkeypatch: pytest.MonkeyPatch, said: str, done: bool
+) -> None:
+    kept = city.ok("backup").strip()
+    city.ok("service", "retire", "izin", "--on", "2026-06-01")
+    monkeypatch.setattr("tracker.cli.safety.can_ask", lambda: True)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{said}\n"))
+    answer = city("restore", kept)
+    assert answer.code == 0
+    assert "1 go" in answer.out
+    assert "Bring this state back?" in answer.err
+    assert ("Nothing was changed" in answer.out) is not done
+    assert (city.json("log")[0]["action"] == "restore") is done
+
+
+def test_a_backup_is_told_as_json_too(city: Terminal) -> None:
+    assert Path(city.json("backup")["path"]).exists()
+    assert "--list" in city.misused("backup", "usb.json", "--list")
+
+
 def test_the_first_change_of_a_day_and_an_import_keep_the_old_state(city: Terminal) -> None:
     (city.folder / "opds.csv").write_text("code,name\nbapenda,Badan Pendapatan\n")
     city.ok("import", "opds.csv")
@@ -130,6 +160,7 @@ def test_doctor_says_which_entry_is_wrong(city: Terminal) -> None:
     said = city("doctor")
     assert said.code == 1
     assert f"Move {number}: " in said.out
+    assert said.err == "1 problem\n"
     number = spoil(city, "moves", note="", on="2027-06-01")
     assert f"Move {number}: " in city("doctor").out
     city.language = "id"
