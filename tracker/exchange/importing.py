@@ -58,11 +58,7 @@ class ImportPlan:
     @property
     def unread(self) -> list[tuple[str, list[str]]]:
         """The columns that are not read and that nobody has said so of, sheet by sheet, with its name."""
-        return [
-            (f"{grid.file} ({grid.sheet})" if grid.sheet else grid.file, header.unread)
-            for grid, header in self.headers
-            if header.unread
-        ]
+        return [(grid.name, header.unread) for grid, header in self.headers if header.unread]
 
     @property
     def changes_nothing(self) -> bool:

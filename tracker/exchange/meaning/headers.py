@@ -26,6 +26,8 @@ class Header:
     """The header's cells as the file has them."""
     aside: frozenset[int] = frozenset()
     """The places of the columns that somebody has said are not read, or only tell which rows to skip."""
+    inactive: frozenset[int] = frozenset()
+    """The rows that are left out because a column says that they are not active."""
 
     @property
     def ignored(self) -> list[str]:

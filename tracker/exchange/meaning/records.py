@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from tracker.errors import Refused
 from tracker.exchange.columns import CHOSEN, COLUMNS, Column, Holds
+from tracker.exchange.meaning.activity import without_inactive
 from tracker.exchange.meaning.headers import Header, cell_at, find_header, prepared
 from tracker.exchange.meaning.mapping import AS_OF, Mapping
 from tracker.exchange.meaning.numbers import Shown, Style, measure_in, style_of
@@ -75,17 +76,18 @@ def understand(grid: Grid, kind: str | None, setting: Setting, into: Understood,
         header = find_header(grid, setting.mapping, kind)
         reader = setting.reader(grid)
         header, questions = settled(grid, header, setting.mapping, setting.answers, reader)
-        into.questions.extend(questions)
+        header, more = without_inactive(grid, header, setting.answers)
+        into.questions.extend((*questions, *more))
     into.headers.append((grid, header))
     rows = _Rows(grid, header, setting)
     into.questions.extend(rows.questions)
     below = [row for row in grid.rows if row[0] > header.row]
     for done, (number, cells) in enumerate(below, start=1):
         progress.tell(done, len(below))
-        if rows.is_skipped(cells):
+        if number in header.inactive or rows.is_skipped(cells):
             into.skipped += 1
             continue
-        place = Place(rows.file, number)
+        place = Place(grid.name, number)
         values, problems = rows.read(cells, place)
         into.problems.extend(problems)
         if not problems and values is not None:
@@ -98,7 +100,6 @@ class _Rows:
 
     def __init__(self, grid: Grid, header: Header, setting: Setting) -> None:
         self.grid, self.header, self.setting = grid, header, setting
-        self.file = f"{grid.file} ({grid.sheet})" if grid.sheet else grid.file
         self.columns = [(c, header.places.get(c.name, -1)) for c in COLUMNS[header.kind]]
         self.titles = {name: header.titles[place] for name, place in header.places.items()}
         self._defaults = {name: _own(value, setting) for name, value in setting.mapping.defaults.items()}
@@ -160,7 +161,7 @@ class _Rows:
             return style
         if style is Shown.OPEN:
             example = next(text for text, whole in self._numbers() if style_of([(text, whole)]) is Shown.OPEN)
-            question = _style_question(self.file, example)
+            question = _style_question(self.grid.name, example)
             answer = question.answer_in(self.setting.answers)
             if answer:
                 return Style(answer)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tracker.errors import Refused
 from tracker.exchange.columns import COLUMNS, Column
+from tracker.exchange.meaning.activity import says_activity
 from tracker.exchange.meaning.headers import Header, cell_at
 from tracker.exchange.meaning.mapping import Mapping
 from tracker.exchange.meaning.values import Cell, Reader, written
@@ -20,20 +21,6 @@ COLUMN = "column"
 
 _STATUS = frozenset(("status", "statuslayanan", "statuspelayanan", "statusdigitalisasi"))
 """Headers under which stages stand where every cell says one."""
-
-_ACTIVITY = frozenset(
-    (
-        "aktif",
-        "tidak aktif",
-        "nonaktif",
-        "non aktif",
-        "naktif",
-        "berlaku",
-        "tidak berlaku",
-        "active",
-        "inactive",
-    )
-)
 
 
 def settled(
@@ -102,7 +89,7 @@ class _Unread:
         return _says_stages(self.grid, self.header, place, self.mapping, self.reader)
 
     def _says_activity(self, place: int) -> bool:
-        return all(key_of(written(cell)) in _ACTIVITY for cell in _cells(self.grid, self.header, place))
+        return says_activity(self.header.titles[place], _cells(self.grid, self.header, place))
 
 
 def _with_status(grid: Grid, header: Header, mapping: Mapping, reader: Reader) -> Header:
@@ -138,14 +125,13 @@ def _cells(grid: Grid, header: Header, place: int) -> Iterator[Cell]:
 
 
 def _question(grid: Grid, title: str, likely: list[Column]) -> Question:
-    file = f"{grid.file} ({grid.sheet})" if grid.sheet else grid.file
     candidates = [Candidate(column.name, column_word(column), {}) for column in likely]
     return Question(
-        f"{COLUMN}:{file}:{title}",
+        f"{COLUMN}:{grid.name}:{title}",
         N_(
             "What stands in the column “{column}” of {file}? Left out by mistake it makes figures wrong. "
             'In a mapping (--map): [columns] {ours} = "{column}", or unread = ["{column}"].'
         ),
-        {"column": title, "file": file, "ours": likely[0].name},
+        {"column": title, "file": grid.name, "ours": likely[0].name},
         (*candidates, Candidate(SKIP, N_("Nothing of ours: it is not read"), {})),
     )

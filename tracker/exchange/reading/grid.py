@@ -23,6 +23,11 @@ class Grid:
     exact: bool = False
     places: dict[str, int] | None = None
 
+    @property
+    def name(self) -> str:
+        """What the sheet is called: its file, with its own name where it has one."""
+        return f"{self.file} ({self.sheet})" if self.sheet else self.file
+
 
 @dataclass(frozen=True)
 class Contents:
