@@ -72,7 +72,13 @@ def move(
     N_("You have checked what services claim by their last move."),
     "opd-tracker verify disdukcapil-ktp --on 2026-11-18",
 )
-def verify(ctx: typer.Context, services: Services, on: Day = "") -> None:
+def verify(
+    ctx: typer.Context,
+    services: Services,
+    on: Annotated[
+        str, Option("--on", metavar=DATE, help=N_("The day on which you checked it (today unless given)."))
+    ] = "",
+) -> None:
     """Verify the last move of each service."""
     from tracker.actions import VerifyServices
 
@@ -108,7 +114,11 @@ def correct(
     ] = None,
     fields: Annotated[
         list[str] | None,
-        Option("--set", metavar="FIELD=VALUE", help=N_("Any other field; may be repeated.")),
+        Option(
+            "--set",
+            metavar="FIELD=VALUE",
+            help=N_("Any other field, as `service show --json` names it; may be repeated."),
+        ),
     ] = None,
     why: Annotated[str, Option("--why", metavar="TEXT", help=N_("The reason, for the log."))] = "",
 ) -> None:

@@ -6,6 +6,7 @@ import typer
 from typer import Argument, Option
 
 from tracker.cli.common import DATE, KIND, All, Day, Json, NewCode, NewName, OfKind, OneOPD, WithCode
+from tracker.cli.complete import opds
 from tracker.cli.frame import command, noun
 from tracker.cli.session import here
 from tracker.cli.values import read_kind
@@ -145,7 +146,17 @@ def _row(register: "Register", opd: "OPD", services: int) -> dict[str, Any]:
     N_("Merge an OPD into another: its services move there and its names stay as aliases."),
     "opd-tracker opd merge dinas-kependudukan disdukcapil --on 2026-01-05",
 )
-def merge(ctx: typer.Context, old: OneOPD, new: OneOPD, on: Day = "") -> None:
+def merge(
+    ctx: typer.Context,
+    old: Annotated[
+        str, Argument(metavar="OLD", autocompletion=opds, help=N_("The OPD that is no more from then on."))
+    ],
+    new: Annotated[
+        str,
+        Argument(metavar="NEW", autocompletion=opds, help=N_("The OPD that has its services from then on.")),
+    ],
+    on: Day = "",
+) -> None:
     """Merge two OPDs."""
     from tracker.actions import MergeOPD
 

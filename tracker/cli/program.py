@@ -24,7 +24,10 @@ def build(names: Collection[str], spoken: Language) -> "Command":
         invoke_without_command=True,
         rich_markup_mode=None,
         add_completion=len(names) > 1,
-        help=N_("How far a city's agencies have come on the way from the counter to the single door."),
+        help=N_(
+            "How far a city's agencies have come on the way from the counter to the single door. "
+            "Without a command the screens open."
+        ),
         epilog="opd-tracker demo\nopd-tracker init --city Bandung --portal Sadayana",
         callback=globals_of_the_program,
     )

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer import Option
+from typer import Argument, Option
 
-from tracker.cli.common import DATE, STAGE, Json, OfOPD, SomeServices, StageWord
+from tracker.cli.common import DATE, STAGE, Json, OfOPD, SomeServices
 from tracker.cli.complete import opds, stages
 from tracker.cli.frame import command, noun
 from tracker.cli.session import here
@@ -38,7 +38,9 @@ def set_targets(
     ctx: typer.Context,
     *,
     services: SomeServices = None,
-    stage: StageWord,
+    stage: Annotated[
+        str, Argument(metavar="STAGE", autocompletion=stages, help=N_("The stage to be reached."))
+    ],
     due: Annotated[str, Option("--due", metavar=DATE, help=N_("The last day on which it is met."))],
     opd: AllOf = "",
 ) -> None:
