@@ -1,8 +1,9 @@
 """One OPD's page in lines: its services by stage, what holds them back, and what happened."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from screens.figures.pieces import stage_piece, step_piece
@@ -13,7 +14,7 @@ from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, data
 from tracker.language import Language
 from tracker.metrics.flow import Movement
-from tracker.model import Service, Stage, Transfer
+from tracker.model import OPD, Report, Service, Stage, Transfer
 from tracker.register import Register
 from tracker.week import Week
 from tracker.words import factor_word
@@ -23,8 +24,13 @@ _EVENTS = 60
 
 def opd_items(state: State, opd: str, moves: Sequence[Movement]) -> list[Item]:
     """Return the lines of an OPD's page; ``moves`` are all that were made in it."""
-    rows = [row for row in state.services() if row.opd.id == opd]
-    return [*_services(rows, state.language), *_obstacles(rows, state.language), *_events(state, opd, moves)]
+    every = state.services()
+    rows = [row for row in every if row.opd.id == opd]
+    return [
+        *_services(rows, state.language),
+        *_obstacles(rows, state.language),
+        *_events(state, every, opd, moves),
+    ]
 
 
 def _heading(text: str, count: int, language: Language) -> Item:
@@ -69,20 +75,26 @@ def _obstacles(rows: list[ServiceRow], language: Language) -> Iterator[Item]:
 
 @dataclass(frozen=True)
 class _Event:
+    """What happened on a day; ``item`` makes its line, which of a long history only the latest need."""
+
     on: date
     order: str
-    item: Item
+    item: Callable[[], Item]
 
 
-def _events(state: State, opd: str, moves: Sequence[Movement]) -> Iterator[Item]:
+def _events(state: State, rows: Sequence[ServiceRow], opd: str, moves: Sequence[Movement]) -> Iterator[Item]:
     register, language = state.register, state.language
-    there = {row.key for row in state.services()} if state.filter else register.services.keys()
-    events = [_Event(m.move.on, m.move.id, _move(m, language)) for m in moves if m.service.id in there]
+    there = {row.key for row in rows} if state.filter else register.services.keys()
+    events = [
+        _Event(made.move.on, made.move.id, partial(_move, made, language))
+        for made in moves
+        if made.service.id in there
+    ]
     events += [*_passings(state, opd, there), *_reports(register, opd, language)]
     events.sort(key=lambda event: (event.on, event.order), reverse=True)
     if events:
         yield _heading(language.text("Timeline"), len(events), language)
-    yield from (event.item for event in events[:_EVENTS])
+    yield from (event.item() for event in events[:_EVENTS])
     if len(events) > _EVENTS:
         more = language.plural("… and {n} earlier", "… and {n} earlier", len(events) - _EVENTS)
         yield Item((("   " + more, "quiet"),))
@@ -91,31 +103,29 @@ def _events(state: State, opd: str, moves: Sequence[Movement]) -> Iterator[Item]
 def _move(made: Movement, language: Language) -> Item:
     words, role = step_piece(made.before, made.move.stage, language)
     claim = "" if made.move.verified_on else f" {language.text('a claim')}"
-    return Item(
-        ((f"   {language.date(made.move.on)}  ", "quiet"), (data(made.service.name), "")),
-        f"service:{made.service.id}",
-        ((f" {words}", role), (claim + " ", "warn")),
-    )
+    return _line(made.move.on, made.service, ((f" {words}", role), (claim + " ", "warn")), language)
 
 
 def _passings(state: State, opd: str, there: Set[str]) -> Iterator[_Event]:
     """Go through the services that came to the OPD or left it."""
-    register = state.register
+    register, language = state.register, state.language
     for key, transfers in register.transfers_of.items():
         service = register.services[key]
         givers = [service.opd, *(transfer.opd for transfer in transfers)]
         for giver, transfer in zip(givers, transfers, strict=False):
             if opd in (giver, transfer.opd) and key in there:
-                yield _Event(transfer.on, transfer.id, _passing(state, service, transfer))
+                item = partial(_passing, service, transfer, register.opds[transfer.opd], language)
+                yield _Event(transfer.on, transfer.id, item)
 
 
-def _passing(state: State, service: Service, transfer: Transfer) -> Item:
-    taker = state.register.opds[transfer.opd]
-    return Item(
-        ((f"   {state.language.date(transfer.on)}  ", "quiet"), (data(service.name), "")),
-        f"service:{service.id}",
-        ((f" {state.language.text('passed to {opd}', opd=taker.name)} ", "goal"),),
-    )
+def _passing(service: Service, transfer: Transfer, taker: OPD, language: Language) -> Item:
+    end = ((f" {language.text('passed to {opd}', opd=taker.name)} ", "goal"),)
+    return _line(transfer.on, service, end, language)
+
+
+def _line(on: date, service: Service, end: tuple[Piece, ...], language: Language) -> Item:
+    pieces = ((f"   {language.date(on)}  ", "quiet"), (data(service.name), ""))
+    return Item(pieces, f"service:{service.id}", end)
 
 
 def _reports(register: Register, opd: str, language: Language) -> Iterator[_Event]:
@@ -124,10 +134,9 @@ def _reports(register: Register, opd: str, language: Language) -> Iterator[_Even
         if report.opd == opd:
             week = Week.parse(report.week)
             day = min(week.sunday, max(week.monday, report.recorded_at.astimezone(zone).date()))
-            said = language.text("reported for {week}", week=report.week)
-            pieces = (
-                (f"   {language.date(day)}  ", "quiet"),
-                (said, ""),
-                ("  " + data(report.note), "quiet"),
-            )
-            yield _Event(day, report.id, Item(pieces))
+            yield _Event(day, report.id, partial(_report, report, day, language))
+
+
+def _report(report: Report, day: date, language: Language) -> Item:
+    said = language.text("reported for {week}", week=report.week)
+    return Item(((f"   {language.date(day)}  ", "quiet"), (said, ""), ("  " + data(report.note), "quiet")))

@@ -27,11 +27,12 @@ class Group:
 
 def attention_items(state: State, facts: Facts, least: int, height: int = 0) -> list[Item]:
     """Return the lines of the overview, of each matter at least so many, more where they fit the height."""
+    rows = state.services()
     groups = [
-        _moved(state, facts, now=True),
+        _moved(rows, state, facts, now=True),
         *_opds(state, facts),
-        *_services(state),
-        _moved(state, facts, now=False),
+        *_services(rows, state.language),
+        _moved(rows, state, facts, now=False),
     ]
     shown = _shares([group.count for group in groups], least, height - len(groups))
     return [
@@ -135,8 +136,7 @@ def _weeks(weeks: int, language: Language) -> str:
     return language.plural("{n} week of silence", "{n} weeks of silence", weeks)
 
 
-def _services(state: State) -> Iterator[Group]:
-    language, rows = state.language, state.services()
+def _services(rows: Sequence[ServiceRow], language: Language) -> Iterator[Group]:
     matters: list[tuple[str, str, str, Callable[[ServiceRow], float]]] = [
         (N_("Overdue services"), "overdue", "terlambat", _due),
         (N_("Stalled services"), "stalled", "macet", lambda row: -row.at.days_in_stage),
@@ -184,8 +184,8 @@ def _since(row: ServiceRow, flag: str, language: Language) -> str:
     return f"{stage}, {days}"
 
 
-def _moved(state: State, facts: Facts, *, now: bool) -> Group:
-    there = {row.key for row in state.services()}
+def _moved(rows: Sequence[ServiceRow], state: State, facts: Facts, *, now: bool) -> Group:
+    there = {row.key for row in rows}
     monday, language = facts.week.monday, state.language
     made = [m for m in facts.moved if m.service.id in there and (m.move.on >= monday) is now]
     title = language.text("Moved this week") if now else language.text("Moved last week")
