@@ -73,7 +73,7 @@ def _problems(register: Register, services: set[str], today: date, changes: Chan
     yield from _backward_dates(register, changes)
     yield from _misdated_applications(register, changes, today)
     yield from _obstacles_to_come(register, changes, today)
-    for key in services:
+    for key in sorted(services):
         service = register.services.get(key)
         if service is not None:
             yield from _service_problems(register, service, today)

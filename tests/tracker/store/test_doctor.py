@@ -64,6 +64,7 @@ def test_what_no_field_may_hold_is_found_with_its_place(store: FileStore) -> Non
         ("moves", "8", {"on": "2024-01-01"}, "before its registration"),
         ("moves", "8", {"on": "2026-12-24"}, "still to come"),
         ("moves", "8", {"verified_on": "2024-01-01"}, "verified"),
+        ("opds", "3", {"retired_on": "2026-06-01"}, "services abcde-0000005 disdukcapil-1: disdukcapil was"),
     ],
 )
 def test_a_broken_rule_is_found(
