@@ -31,8 +31,9 @@ class MoveServices:
 
     def apply(self, draft: Draft) -> None:
         """Enter a move for each service; refuse one that would neither move it nor state anything."""
-        for service in found_services(draft.register, self.services):
-            if not self._states_something and _is_there(draft.register, service, self.stage, self.on):
+        register = draft.register
+        for service in found_services(register, self.services):
+            if not self._states_something and _is_there(register, service, self.stage, self.on):
                 draft.problems.append(_nothing_said(service))
             draft.new(
                 Move,
@@ -73,8 +74,9 @@ class VerifyServices:
 
     def apply(self, draft: Draft) -> None:
         """Verify each service's last move; refuse where there is no claim to verify."""
-        for service in found_services(draft.register, self.services):
-            move = last_move(draft.register, service, self.on)
+        register = draft.register
+        for service in found_services(register, self.services):
+            move = last_move(register, service, self.on)
             if move is None:
                 raise Refused(
                     "{service} has no move up to {day}: there is nothing to verify.",

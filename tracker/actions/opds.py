@@ -134,10 +134,11 @@ class ReportOPDs:
 
         One that was no more when the week began is refused: what it did is another's to report.
         """
-        reports = {(r.opd, r.week): r for r in draft.register.reports.values()}
+        register = draft.register
+        reports = {(r.opd, r.week): r for r in register.reports.values()}
         note = tidy_lines(self.note)
         for text in dict.fromkeys(self.opds):
-            opd = working_opd(draft.register, text, self.week.monday)
+            opd = working_opd(register, text, self.week.monday)
             there = reports.get((opd.id, str(self.week)))
             if there is None:
                 new = draft.new(Report, opd=opd.id, week=str(self.week), note=note)

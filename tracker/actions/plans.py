@@ -104,8 +104,9 @@ class ResolveObstacles:
 
     def apply(self, draft: Draft) -> None:
         """Date each obstacle's end; refuse all where one cannot end on that day."""
+        register = draft.register
         for number in dict.fromkeys(self.obstacles):
-            fact = find_fact(draft.register, number)
+            fact = find_fact(register, number)
             if not isinstance(fact, Obstacle):
                 raise Refused("The entry {number} is no obstacle: `obstacle list` shows them.", number=number)
             if fact.resolved_on is not None:

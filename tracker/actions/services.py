@@ -125,8 +125,9 @@ class RetireServices:
     def apply(self, draft: Draft) -> None:
         """Close each service; refuse for one that is closed already."""
         draft.why = tidy_lines(self.why)
-        for service in found_services(draft.register, self.services):
-            if any(closure.until is None for closure in draft.register.closures_of.get(service.id, ())):
+        register = draft.register
+        for service in found_services(register, self.services):
+            if any(closure.until is None for closure in register.closures_of.get(service.id, ())):
                 raise Refused("{service} is retired already.", service=service.code)
             draft.new(Closure, service=service.id, start=self.on)
 
