@@ -61,7 +61,8 @@ def told(before: Register, done: Done, language: Language) -> str:
 
 def told_others(before: Register, after: Register, own: LogEntry | None, language: Language) -> str:
     """Return in words who has changed the register meanwhile, and how, but for one's ``own`` entry."""
-    entries = [e for key, e in sorted(after.log.items()) if key not in before.log and e is not own]
+    new = (after.log[key] for key in sorted(after.log.keys() - before.log.keys()))
+    entries = [entry for entry in new if entry is not own]
     if not entries:
         return ""
     who = language.enumeration(dict.fromkeys(entry.by for entry in entries))

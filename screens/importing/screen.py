@@ -102,7 +102,7 @@ class ImportScreen(WorkingScreen):
             self._enter(self.path.found[0])
         elif os.path.isdir(path) and event.value and not event.value.endswith("/"):
             self._type(f"{event.value}/")
-        else:
+        elif self.path.found:
             self.set_focus(self.list)
 
     def _enter(self, found: Found) -> None:
@@ -254,10 +254,12 @@ class ImportScreen(WorkingScreen):
             self._choose_again()
 
     def _choose_again(self) -> None:
+        """Show the folder in which the file is, the cursor on it."""
+        there = typed_path(self.path.value)
         self.job = self.seen = None
-        self.list.cursor = 0
+        self._type(f"{there.parent}/")
         self.show()
-        self._type(str(self.path.value))
+        self.list.move_to(next((n for n, one in enumerate(self.path.found) if one.path == there), 0))
 
 
 def not_ready(seen: Seen | None) -> str:

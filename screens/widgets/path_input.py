@@ -27,5 +27,6 @@ class PathInput(Input):
         self.cursor_position = len(self.value)
 
     def action_to_list(self) -> None:
-        """Go to what fits."""
-        self.screen.focus_next()
+        """Go to what fits, where anything does: letters typed into an empty list would be commands."""
+        if self.found:
+            self.screen.focus_next()

@@ -242,6 +242,32 @@ async def test_escape_goes_back_to_the_files_and_then_leaves(app: TrackerApp, tm
         assert app.place == "overview"
 
 
+async def test_escape_shows_the_folder_again_with_the_cursor_on_the_file(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    file(tmp_path, GOOD, "a.csv")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await read(app, pilot, file(tmp_path, GOOD, "b.csv"))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert screen.path.value == f"{tmp_path}/"
+        assert [found.name for found in screen.path.found if found.name.endswith("csv")] == ["b.csv", "a.csv"]
+        assert screen.list.key is not None
+        assert screen.path.found[int(screen.list.key.removeprefix("file:"))].name == "b.csv"
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        assert screen.seen is not None
+        assert screen.seen.job.path == tmp_path / "b.csv"
+
+
+@pytest.mark.parametrize("key", ["enter", "down"])
+async def test_where_no_file_is_found_letters_still_go_into_the_path(app: TrackerApp, key: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        await pilot.press(*"/none/x", key, *"u")
+        assert screen.path.value == "/none/xu"
+
+
 async def test_reading_is_stopped_by_escape_and_changes_nothing(app: TrackerApp, tmp_path: Path) -> None:
     rows = "".join(f"dinkes,Layanan nomor {number},Daring\n" for number in range(20_000))
     path = file(tmp_path, "opd,name,stage\n" + rows)
