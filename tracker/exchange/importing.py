@@ -89,9 +89,9 @@ def plan_import(
     for place, grid in enumerate(grids):
         part = steps.part(0.4 + 0.25 * place / len(grids), 0.4 + 0.25 * (place + 1) / len(grids))
         _collecting(understood, grid, options.kind, setting, part)
-    city = next((content.city for content in contents if content.city), {})
+    cities = [content.city for content in contents if content.city]
     snapshots = [row for content in contents for row in content.snapshots]
-    incoming = Incoming(understood.records, city, snapshots)
+    incoming = Incoming(understood.records, cities, snapshots)
     return _planned(register, incoming, understood, options, context, answers, steps.part(0.65, 1))
 
 

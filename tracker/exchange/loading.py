@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tracker.actions.draft import Context, Draft
-from tracker.errors import Many, Refused
-from tracker.exchange.entering.action import refuse_open
+from tracker.errors import Many
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
 from tracker.model import City
@@ -15,17 +14,15 @@ from tracker.register import Register
 def load_export(path: Path, context: Context) -> Register:
     """Read an export (JSON, XLSX, a CSV folder or one CSV file) as a register; OPDs it only names are made.
 
-    A CSV export does not name its city: it is called by its file. Raises ``Many`` with all that is
-    wrong in it. What comes of it is for reading; it is no register to be kept.
+    A CSV export does not name its city: it is called by its file. Raises ``Many`` with all that is wrong
+    in it, ``Refused`` where it leaves questions open. What comes of it is for reading, no register to keep.
     """
-    planned = plan_import(nameless(path.stem), [path], ImportOptions(create_opds=True), context)
-    entry = planned.action.planned
-    if planned.problems or entry is None:
-        raise Many(
-            planned.problems or [Refused("{file} cannot be read: {reason}.", file=path.name, reason="")]
-        )
-    refuse_open(entry, asked=planned.action.questions)
-    draft: Draft = entry.draft
+    register = nameless(path.stem)
+    plan = plan_import(register, [path], ImportOptions(create_opds=True), context)
+    if plan.problems:
+        raise Many(plan.problems)
+    draft = Draft(register, context)
+    plan.action.apply(draft)
     return draft.register
 
 

@@ -2,14 +2,16 @@
 
 from datetime import date
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
 from tests.tracker.builder import Builder
-from tests.tracker.exchange.importing import empty, file, imported, planned
+from tests.tracker.exchange.importing import NOW, empty, file, imported, planned
+from tracker.exchange.exporting import export
 from tracker.exchange.importing import ImportPlan
 from tracker.history import stage_at
-from tracker.model import Stage
+from tracker.model import Stage, StoredSnapshot
 
 DAY = date(2026, 11, 20)
 MOVES = "layanan,tanggal,tahap,kunjungan,bukti"
@@ -171,3 +173,38 @@ def test_a_move_that_an_inventory_of_its_day_tells_of_too_is_one(city: Builder, 
     moves = file(tmp_path, "moves.csv", MOVES, f"imun,{DAY},daring,,SK 12")
     [move] = imported(city.register, inventory, moves, as_of=DAY).moves.values()
     assert (move.stage, move.evidence) == (Stage.ONLINE, "SK 12")
+
+
+def test_exports_of_two_cities_do_not_make_one(city: Builder, tmp_path: Path) -> None:
+    paths = [tmp_path / "a.json", tmp_path / "b.json"]
+    for path, name in zip(paths, ("Bandung", "Denpasar"), strict=True):
+        export(Builder(name=name).register, path)
+    assert len(planned(empty(), *paths).problems) == 1
+    export(Builder(name="Bandung").register, paths[1])
+    assert planned(empty(), *paths).is_ready
+
+
+def test_one_week_has_one_published_snapshot(city: Builder, tmp_path: Path) -> None:
+    paths = [tmp_path / "a.json", tmp_path / "b.json"]
+    for path, count in zip(paths, (1, 2), strict=True):
+        snapshot = StoredSnapshot(
+            id="f-snapshot",
+            recorded_at=NOW.now,
+            by="x",
+            week="2026-W46",
+            as_of=date(2026, 11, 15),
+            final=True,
+            figures={"city": [count] * 7},
+        )
+        export(empty().changed({"snapshots": {snapshot.id: snapshot}}), path)
+    assert [problem.values for problem in planned(empty(), *paths).problems] == [{"week": "2026-W46"}]
+    (tmp_path / "x").mkdir()
+    copy = copyfile(paths[0], tmp_path / "x" / "a.json")
+    assert len(imported(empty(), paths[0], copy).snapshots) == 1
+
+
+def test_an_instrument_is_one_however_it_is_spelled(city: Builder, tmp_path: Path) -> None:
+    city.evaluation("SPBE", 2023, score=3.98)
+    path = file(tmp_path, "a.csv", "instrumen,tahun,nilai", 'spbe,2023,"3,98"', 'Spbe,2024,"4,59"')
+    told = {(e.instrument, e.year) for e in imported(city.register, path).evaluations.values()}
+    assert told == {("SPBE", 2023), ("SPBE", 2024)}

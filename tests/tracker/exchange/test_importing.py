@@ -293,7 +293,7 @@ def test_the_promised_headers_are_understood(kind: str, style: str, tmp_path: Pa
     [(_, header)] = made.headers
     assert header.kind == kind
     assert header.places == {column.name: place for place, column in enumerate(KINDS[kind])}
-    assert header.ignored == []
+    assert header.unread == []
 
 
 def test_a_header_that_is_not_complete_shows_what_of_it_is_understood(tmp_path: Path) -> None:
@@ -301,7 +301,7 @@ def test_a_header_that_is_not_complete_shows_what_of_it_is_understood(tmp_path: 
     grid = read_csv(path, Progress())
     header = columns_understood(grid, "services", 1, Mapping())
     assert header.places == {"opd": 2}
-    assert header.ignored == ["No", "Jenis Izin"]
+    assert header.unread == ["No", "Jenis Izin"]
     header = columns_understood(grid, "services", 1, Mapping(columns={"name": "jenis izin"}))
     assert header.places == {"opd": 2, "name": 1}
 

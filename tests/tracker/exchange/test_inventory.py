@@ -223,3 +223,14 @@ def test_one_opd_s_applications_do_not_retire_the_others_unasked(city: Builder, 
     for answer, retired in (("part", {"1"}), ("whole", {"1", "2"})):
         register = imported(city.register, path, **options, answers={question.key: answer})
         assert {a.code for a in register.applications.values() if a.retired_on} == retired
+
+
+@pytest.mark.parametrize("answers", [{}, {"near": "skip"}])
+def test_what_a_row_that_stays_out_may_tell_of_is_not_taken_for_gone(
+    city: Builder, tmp_path: Path, answers: dict[str, str]
+) -> None:
+    rows = (ALL[0], ",dinkes,Izin Praktek Doktr,daring", ALL[2])
+    path = file(tmp_path, "x.csv", HEADER, *rows)
+    made = planned(city.register, path, as_of=JUNE, retire_missing=True, answers=answers)
+    assert what(made) == []
+    assert made.counts["services"]["skipped" if answers else "open"] == 1

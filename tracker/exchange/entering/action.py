@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
@@ -53,7 +53,7 @@ class Incoming:
     """What files say, understood: their rows, and what only a JSON export carries."""
 
     records: Sequence[Record]
-    city: dict[str, Any] = field(default_factory=dict)
+    cities: Sequence[dict[str, Any]] = ()
     snapshots: Sequence[dict[str, Any]] = ()
 
 
@@ -101,7 +101,7 @@ def entered(
     inventories = {} if options.as_of is None else {k: v for k, v in _INVENTORIES.items() if rows[k]}
     steps = len(incoming.records) + sum(2 * len(rows[kind]) for kind in inventories)
     entry = Entry(draft, options, answers, progress, steps)
-    entry.attempt_whole(partial(enter_city, entry, incoming.city))
+    entry.attempt_whole(partial(enter_city, entry, incoming.cities))
     for kind, enter in _ENTERING.items():
         if kind in inventories:
             inventories[kind](entry, rows[kind])

@@ -10,11 +10,14 @@ from tracker.exchange.entering.entry import Entry
 from tracker.model import City, StoredSnapshot
 
 
-def enter_city(entry: Entry, said: dict[str, Any]) -> None:
+def enter_city(entry: Entry, cities: Sequence[dict[str, Any]]) -> None:
     """Take over the city's settings into a register that holds nothing yet; others keep their own."""
     register = entry.register
-    if not said or register.opds or register.services or not register.city:
+    if not cities or register.opds or register.services or not register.city:
         return
+    said = cities[0]
+    if any(_settings(other) != _settings(said) for other in cities):
+        raise Refused("The files have different settings of the city: import one file first.")
     try:
         city = msgspec.convert({**said, "id": register.the_city.id}, City)
     except msgspec.ValidationError as error:
@@ -27,8 +30,13 @@ def enter_city(entry: Entry, said: dict[str, Any]) -> None:
 def enter_snapshots(entry: Entry, rows: Sequence[dict[str, Any]]) -> None:
     """Enter the snapshots of weeks that have none; what is published stays as published."""
     there = {snapshot.week for snapshot in entry.register.snapshots.values()}
+    told: dict[Any, dict[str, Any]] = {}
     for said in rows:
-        if said.get("week") in there:
+        week = said.get("week")
+        first = told.setdefault(str(week), said)
+        if first != said:
+            raise Refused("The files have different snapshots of {week}: import one file first.", week=week)
+        if week in there or first is not said:
             entry.counts["snapshots", "unchanged"] += 1
             continue
         try:
@@ -38,6 +46,10 @@ def enter_snapshots(entry: Entry, rows: Sequence[dict[str, Any]]) -> None:
         fields = {name: value for name, value in msgspec.structs.asdict(snapshot).items() if name != "id"}
         entry.draft.new(StoredSnapshot, **fields)
         entry.counts["snapshots", "new"] += 1
+
+
+def _settings(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if name not in {"id", "recorded_at", "by"}}
 
 
 def _keyed(entry: Entry, said: dict[str, Any]) -> dict[str, Any]:

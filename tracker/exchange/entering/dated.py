@@ -149,15 +149,23 @@ def put_report(entry: Entry, record: Record, opd: OPD, fields: dict[str, Any]) -
 
 def enter_evaluation(entry: Entry, record: Record) -> None:
     """Enter an evaluation; that of the instrument and year is put right instead."""
-    instrument, year = record.values["instrument"], record.values["year"]
+    instrument, year = _instrument(entry, record.values["instrument"]), record.values["year"]
     fields = _given(record, "score", "improvement", "target", "rank", "source")
-    if entry.is_repeated("evaluations", record, f"{instrument} {year}", fields):
+    if entry.is_repeated("evaluations", record, f"{key_of(instrument)} {year}", fields):
         return
     there = entry.register.evaluations.values()
     pool = entry.pool(
         ("evaluations", instrument, year), (e for e in there if (e.instrument, e.year) == (instrument, year))
     )
     _enter(entry, record, "evaluations", Evaluation, pool, {"instrument": instrument, "year": year}, fields)
+
+
+def _instrument(entry: Entry, said: str) -> str:
+    """Return how the register spells an instrument, whose years are compared with each other."""
+    spelled = (
+        e.instrument for e in entry.register.evaluations.values() if key_of(e.instrument) == key_of(said)
+    )
+    return next(spelled, said)
 
 
 def enter_milestone(entry: Entry, record: Record) -> None:

@@ -37,10 +37,11 @@ def reconcile_services(entry: Entry, records: Sequence[Record]) -> None:
         lambda service: opd_at(register, service, day),
         lambda service: is_active(register, service, day),
     )
-    matching.run(_listed(entry, records))
+    rows = _listed(entry, records)
+    matching.run(rows)
     for match in matching.matches:
         entry.attempt(match.listed.record, partial(_enter_service, match=match))
-    for service in _gone(entry, "services", matching, records):
+    for service in _gone(entry, matching, rows):
         entry.draft.new(Closure, service=service.id, start=day)
 
 
@@ -54,10 +55,11 @@ def reconcile_applications(entry: Entry, records: Sequence[Record]) -> None:
         lambda application: application.opd or "",
         lambda application: application.retired_on is None or application.retired_on > day,
     )
-    matching.run(_listed(entry, records))
+    rows = _listed(entry, records)
+    matching.run(rows)
     for match in matching.matches:
         entry.attempt(match.listed.record, partial(_enter_application, match=match))
-    for thing in _gone(entry, "applications", matching, records):
+    for thing in _gone(entry, matching, rows):
         if isinstance(thing, Application):
             entry.applications.put(entry.draft.edit(thing, retired_on=day))
 
@@ -178,27 +180,26 @@ def _move(entry: Entry, record: Record, service: Service) -> None:
     entry.did("restated", "services", service.name, *said)
 
 
-def _gone(entry: Entry, kind: str, matching: Matching, records: Sequence[Record]) -> list[Thing]:
+def _gone(entry: Entry, matching: Matching, rows: Sequence[Listed]) -> list[Thing]:
     """Tell what the file lists no more, and return what of it is to be retired."""
     unlisted = matching.unlisted()
-    owner = _only_owner(entry, records)
+    owner = _only_owner(rows)
     own = [thing for thing in unlisted if owner is None or matching.opd_of(thing) == owner.id]
     if owner is not None and len(own) < len(unlisted) and entry.options.retire_missing:
         own = unlisted if entry.answer(_scope_question(owner)) == _WHOLE else own
     keys = {thing.id for thing in own}
     for thing in unlisted:
-        entry.did("gone" if thing.id in keys else "unlisted", kind, thing.name, before=thing.code)
+        entry.did("gone" if thing.id in keys else "unlisted", matching.kind, thing.name, before=thing.code)
     if not entry.options.retire_missing:
         return []
     for thing in own:
-        entry.did("retired", kind, thing.name, after=str(entry.day))
+        entry.did("retired", matching.kind, thing.name, after=str(entry.day))
     return own
 
 
-def _only_owner(entry: Entry, records: Sequence[Record]) -> OPD | None:
+def _only_owner(rows: Sequence[Listed]) -> OPD | None:
     """Return the OPD whose own list this is: the only one that the file names."""
-    named = {record.values.get("opd", "") for record in records}
-    owners = {opd.id if opd else "": opd for opd in map(entry.opds.find, named)}
+    owners = {listed.opd_key: listed.opd for listed in rows}
     return next(iter(owners.values())) if len(owners) == 1 else None
 
 

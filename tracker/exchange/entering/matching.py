@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from tracker.exchange.entering.entry import Entry
+from tracker.exchange.entering.entry import Entry, LeftOut, Open
 from tracker.exchange.entering.known import said_of
 from tracker.exchange.entering.likeness import bare, nearest
 from tracker.exchange.meaning.records import Record
@@ -76,6 +76,8 @@ class Matching:
             self._anywhere[bare(thing.name)].append(thing)
             self._of_opd[opd].append(thing)
         self._claimed: set[str] = set()
+        self._held: set[str] = set()
+        """What rows that are left out, or wait for an answer, may tell of: it is not gone."""
         self.matches: list[Match] = []
 
     def run(self, rows: Sequence[Listed]) -> None:
@@ -92,7 +94,8 @@ class Matching:
 
     def unlisted(self) -> list[Thing]:
         """Return what was active on the inventory's day and that no row tells of."""
-        return [thing for thing in self._there if thing.id not in self._claimed and self._is_active(thing)]
+        told = self._claimed | self._held
+        return [thing for thing in self._there if thing.id not in told and self._is_active(thing)]
 
     def _attempt(self, listed: Listed, pair: Callable[[Listed], None]) -> None:
         self.entry.attempt(listed.record, lambda entry, record: pair(listed))
@@ -119,15 +122,30 @@ class Matching:
         key = listed.opd_key
         named = self._free(self._by_name.get((key, bare(listed.name)), []))
         if named:
-            question = self._question("recoded", listed, named, _RECODED, _NAMED)
+            self._choose("recoded", listed, named, _RECODED, _NAMED)
         elif moved := self._active(self._anywhere.get(bare(listed.name), [])):
-            question = self._question("transferred", listed, moved, _TRANSFERRED, _AT)
+            self._choose("transferred", listed, moved, _TRANSFERRED, _AT)
         elif near := self._near(listed):
-            question = self._question("near", listed, near, _NEAR, _NAMED)
+            self._choose("near", listed, near, _NEAR, _NAMED)
         else:
             self.matches.append(Match(listed, None, listed.code))
-            return
-        self._answered(listed, question, self.entry.ask(question))
+
+    def _choose(self, sort: str, listed: Listed, things: list[Thing], msgid: str, each: str) -> None:
+        """Ask which of the things a row tells of, if any."""
+        answer = self._ask(self._question(sort, listed, things, msgid, each), things)
+        if answer == NEW:
+            self.matches.append(Match(listed, None, listed.code))
+        else:
+            chosen = things[0] if answer == SAME else self._by_code[answer]
+            self._claim(listed, chosen, listed.code)
+
+    def _ask(self, question: Question, things: Sequence[Thing]) -> str:
+        """Return the answer; where the row stays out, what it may tell of is not taken for gone."""
+        try:
+            return self.entry.ask(question)
+        except (Open, LeftOut):
+            self._held.update(thing.id for thing in things)
+            raise
 
     def _settle_code(self, listed: Listed, thing: Thing) -> None:
         """Ask about a code that stands for another name than it did."""
@@ -143,21 +161,10 @@ class Matching:
                 Candidate(SKIP, N_("this row is left out"), {}),
             ),
         )
-        answer = self.entry.answer(question)
-        if answer == SAME:
+        if self._ask(question, [thing]) == SAME:
             self._claim(listed, thing)
-        elif answer == NEW:
+        else:
             self.matches.append(Match(listed, None, None))
-        else:
-            self._claimed.add(thing.id)
-            self.entry.counts[self.kind, "skipped" if answer else "open"] += 1
-
-    def _answered(self, listed: Listed, question: Question, answer: str) -> None:
-        if answer == NEW:
-            self.matches.append(Match(listed, None, listed.code))
-        else:
-            chosen = question.candidates[0].values["code"] if answer == SAME else answer
-            self._claim(listed, self._by_code[chosen], listed.code)
 
     def _question(self, sort: str, listed: Listed, things: list[Thing], msgid: str, each: str) -> Question:
         owners = self.entry.opds.by_key
