@@ -1,5 +1,7 @@
 """What matters is told by signs, bold and reverse, where a terminal or its user has no colours."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +10,8 @@ from textual.strip import Strip
 
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
+from screens.widgets.lines import LineView
+from screens.widgets.paint import Picture, Piece
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import settled, shown
 from tests.tracker.builder import Builder
@@ -18,6 +22,7 @@ def app(make_app: MakeApp, city: Builder, monkeypatch: pytest.MonkeyPatch) -> Tr
     monkeypatch.setenv("NO_COLOR", "1")
     city.obstacle("ktp", "2026-09-01", "people", description="Belum ada petugas")
     city.application("salaman", "dukcapil", name="Salaman")
+    city.service("skck", "dukcapil", "2026-08-03", name="Pengantar SKCK", application="salaman")
     city.application("sapawarga", "dukcapil", name="Sapawarga")
     return make_app(city.register)
 
@@ -36,22 +41,56 @@ def standing_out(pilot: Pilot[Any], how: str = "reverse") -> list[str]:
 
 
 NAMES = ("Overview", "OPDs", "Board", "Services", "Applications", "Obstacles", "Snapshots")
+WAYS = ("1", "2", "2 h", "2 enter", "3", "3 enter", "4", "4 enter", "5", "5 enter", "6", "6 d", "7", "7 d")
+"""The keys that lead to every screen and page, in each of its forms."""
 
 
-@pytest.mark.parametrize(("number", "name"), enumerate(NAMES, start=1))
+async def going(pilot: Pilot[Any], way: str) -> None:
+    await settled(pilot)
+    for key in way.split():
+        await pilot.press(key)
+        await settled(pilot)
+
+
+@pytest.mark.parametrize("way", WAYS)
 async def test_the_screen_one_is_on_and_the_line_under_the_cursor_stand_out(
-    app: TrackerApp, number: int, name: str
+    app: TrackerApp, way: str
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await pilot.press(str(number))
-        await settled(pilot)
+        await going(pilot, way)
         out = standing_out(pilot)
-        assert out[0] == f"{number} {name}"
+        assert out[0] == f"{way[0]} {NAMES[int(way[0]) - 1]}"
         lines = app.front.lines
         assert lines is not None
         under = lines.text_at(lines.cursor).split("\t")[0].split(" ")[0]
         assert any(under in line for line in out[1:])
+
+
+MEANINGS = {"good", "bad", "warn", "goal", "forecast", "conventional", "online", "integrated"}
+
+
+def drawn(app: TrackerApp) -> Iterator[Piece]:
+    """Go through all that the screen on top draws of the register."""
+    for view in app.front.query(LineView):
+        for place in range(view.count()):
+            yield from view.line_at(place, view.scrollable_size.width)
+    for picture in app.front.query(Picture):
+        for line in picture.draw(*picture.size):
+            yield from line
+
+
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((160, 50), marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("way", WAYS)
+async def test_what_reads_alike_means_alike(app: TrackerApp, way: str, size: tuple[int, int]) -> None:
+    """Words, signs and figures that differ in colour alone would have one text and two meanings."""
+    async with app.run_test(size=size) as pilot:
+        await going(pilot, way)
+        meanings = defaultdict(set)
+        for text, role in drawn(app):
+            if role in MEANINGS and text.strip():
+                meanings[text.strip()].add(role)
+        assert meanings or way[0] in "67"
+        assert {text: roles for text, roles in meanings.items() if len(roles) > 1} == {}
 
 
 @pytest.mark.thorough
