@@ -30,6 +30,12 @@ class Header:
     """The rows that are left out because a column says that they are not active."""
 
     @property
+    def ignored(self) -> list[str]:
+        """The file's columns that mean none of ours."""
+        used = set(self.places.values())
+        return [title for place, title in enumerate(self.titles) if title and place not in used]
+
+    @property
     def unread_places(self) -> list[int]:
         """The places of the columns that are not read and that nobody has said so of."""
         known = {*self.places.values(), *self.aside}
