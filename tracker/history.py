@@ -69,11 +69,17 @@ def offered_from(register: Register, service: Service, opd: str, day: date) -> d
 
 def visits_at(register: Register, service: Service, day: date) -> float | None:
     """Return the office visits that one request takes on ``day``; None where unknown."""
-    stated = [m.visits for m in register.moves_of.get(service.id, ()) if m.on <= day and m.visits is not None]
-    return stated[-1] if stated else service.visits
+    return _stated(register, service, day, "visits")
 
 
 def days_at(register: Register, service: Service, day: date) -> float | None:
     """Return the processing days that one request takes on ``day``; None where unknown."""
-    stated = [m.days for m in register.moves_of.get(service.id, ()) if m.on <= day and m.days is not None]
-    return stated[-1] if stated else service.days
+    return _stated(register, service, day, "days")
+
+
+def _stated(register: Register, service: Service, day: date, name: str) -> float | None:
+    """Return what the last move that states it, else the baseline, says."""
+    moves = register.moves_of.get(service.id, ())
+    said = (getattr(move, name) for move in reversed(moves) if move.on <= day)
+    stated: float | None = next((value for value in said if value is not None), getattr(service, name))
+    return stated

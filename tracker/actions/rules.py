@@ -34,8 +34,8 @@ REFERENCES: dict[str, dict[str, str]] = {
 def check_changes(before: Register, after: Register, changes: Changes, today: date) -> list[Refused]:
     """Return what ``changes`` would break that was whole before; ``fact`` among its values is whose it is."""
     touched = _touched_services(before, changes) | _touched_services(after, changes)
-    old = Counter(str(p) for p in _problems(before, touched, today, changes))
-    return [p for p in _problems(after, touched, today, changes) if not old[str(p)]]
+    old = {str(problem) for problem in _problems(before, touched, today, changes)}
+    return [problem for problem in _problems(after, touched, today, changes) if str(problem) not in old]
 
 
 def check_register(register: Register, today: date) -> list[Refused]:

@@ -100,19 +100,26 @@ def _invert(draft: Draft, entry: LogEntry) -> None:
 
 def _refuse_followed(register: Register, entry: LogEntry) -> None:
     """Refuse where somebody has since moved a service on, which was decided on the stage it then had."""
-    own = entry.changes.get("moves", {})
-    for key, document in own.items():
+    for key, document in entry.changes.get("moves", {}).items():
         now, before = register.moves.get(key), _fact("moves", document)
         move = now or before
         if not isinstance(move, Move) or _claim(now) == _claim(before):
             continue
-        for later in register.moves_of.get(move.service, ()):
-            if later.id > entry.id and later.id not in own and later.on >= move.on:
-                raise Refused(
-                    "{by} has moved {service} since: that comes first, or withdraw the entry that is wrong.",
-                    by=later.by,
-                    service=register.services[move.service].code,
-                )
+        later = _following(register, entry, move)
+        if later is not None:
+            service = register.services.get(move.service)
+            raise Refused(
+                "{by} has moved {service} since: that comes first, or withdraw the entry that is wrong.",
+                by=later.by,
+                service=service.code if service else move.service,
+            )
+
+
+def _following(register: Register, entry: LogEntry, move: Move) -> Move | None:
+    """Return a move of the same service that was entered after ``entry`` and does not come before ``move``."""
+    own = entry.changes["moves"]
+    moves = (later for later in register.moves_of.get(move.service, ()) if later.on >= move.on)
+    return next((later for later in moves if later.id > entry.id and later.id not in own), None)
 
 
 def _claim(fact: Fact | None) -> object:
