@@ -116,7 +116,7 @@ def _refuse_followed(register: Register, entry: LogEntry) -> None:
 
 
 def _following(register: Register, entry: LogEntry, move: Move) -> Move | None:
-    """Return a move of the same service that was entered after ``entry`` and does not come before ``move``."""
+    """Return a move of the same service that was entered after ``entry`` and is not dated before ``move``."""
     own = entry.changes["moves"]
     moves = (later for later in register.moves_of.get(move.service, ()) if later.on >= move.on)
     return next((later for later in moves if later.id > entry.id and later.id not in own), None)
