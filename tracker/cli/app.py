@@ -20,7 +20,7 @@ from tracker.cli.common import (
 from tracker.cli.complete import opds
 from tracker.cli.frame import command, noun
 from tracker.cli.session import here
-from tracker.language import N_
+from tracker.language import N_, NOTHING
 
 if TYPE_CHECKING:
     from datetime import date
@@ -130,7 +130,7 @@ def retire(ctx: typer.Context, application: OneApplication, on: Day = "") -> Non
 @command(nouns, "list", N_("List the applications with their services today."), "opd-tracker app list --all")
 def listed(ctx: typer.Context, retired: All = False, as_json: Json = False) -> None:
     """List applications."""
-    from tracker.cli.show import print_json, print_table
+    from tracker.cli.show import Show, print_rows
 
     session = here(ctx)
     register, spoken, today = session.register, session.spoken, session.today
@@ -139,34 +139,16 @@ def listed(ctx: typer.Context, retired: All = False, as_json: Json = False) -> N
         for item in sorted(register.applications.values(), key=lambda item: item.code)
         if retired or item.retired_on is None or item.retired_on > today
     ]
-    if as_json:
-        print_json(rows)
-        return
-    headers = (
-        N_("Code"),
-        N_("Name"),
-        N_("OPD"),
-        N_("Services"),
-        N_("Online"),
-        N_("Integrated on"),
-        N_("Retired on"),
-    )
-    print_table(
-        [spoken.text(header) for header in headers],
-        (
-            (
-                row["code"],
-                row["name"],
-                row["opd"] or "–",
-                spoken.number(row["services"], 0),
-                spoken.number(row["online"], 0),
-                spoken.date(row["integrated_on"]),
-                spoken.date(row["retired_on"]),
-            )
-            for row in rows
-        ),
-        right=[3, 4],
-    )
+    shown: dict[str, Show] = {
+        N_("Code"): lambda row: row["code"],
+        N_("Name"): lambda row: row["name"],
+        N_("OPD"): lambda row: row["opd"] or NOTHING,
+        N_("Services"): lambda row: spoken.number(row["services"], 0),
+        N_("Online"): lambda row: spoken.number(row["online"], 0),
+        N_("Integrated on"): lambda row: spoken.date(row["integrated_on"]),
+        N_("Retired on"): lambda row: spoken.date(row["retired_on"]),
+    }
+    print_rows(rows, shown, spoken, as_json=as_json, right=[3, 4])
 
 
 def _row(register: "Register", application: "Application", today: "date") -> dict[str, Any]:

@@ -9,10 +9,12 @@ from typer import Argument, Option
 from tracker.cli.common import Json
 from tracker.cli.frame import command, noun
 from tracker.cli.session import Session, here, today_in
+from tracker.errors import Usage
 from tracker.language import N_, Language
 from tracker.paths import typed_path
 
 if TYPE_CHECKING:
+    from tracker.cli.show import Show
     from tracker.register import Register
 
 app = noun()
@@ -34,18 +36,18 @@ def compare(
     as_csv: Annotated[bool, Option("--csv", help=N_("Print CSV and nothing else."))] = False,
 ) -> None:
     """Compare cities."""
-    from tracker.cli.show import print_csv, print_json
+    from tracker.cli.show import print_csv, print_rows
 
+    if as_json and as_csv:
+        raise Usage("Choose one of {names}.", names="--json, --csv")
     session = here(ctx)
     others = [(path.name, read_other(session, typed_path(path))) for path in files]
     every = [(session.path.name, session.register), *others]
     rows = [_row(session, name, register) for name, register in every]
-    if as_json:
-        print_json(rows)
-    elif as_csv:
+    if as_csv:
         print_csv(list(rows[0]), [list(row.values()) for row in rows])
     else:
-        _print(rows, session.spoken)
+        print_rows(rows, _shown(session.spoken), session.spoken, as_json=as_json, right=range(2, 9))
 
 
 def read_other(session: Session, path: Path) -> "Register":
@@ -90,37 +92,21 @@ def _row(session: Session, file: str, register: "Register") -> dict[str, Any]:
     }
 
 
-def _print(rows: list[dict[str, Any]], spoken: Language) -> None:
+def _shown(spoken: Language) -> "dict[str, Show]":
     from tracker.cli.figures_table import pace_text
-    from tracker.cli.show import print_table
 
-    headers = (
-        N_("City"),
-        N_("Week"),
-        N_("OPDs"),
-        N_("Services"),
-        N_("Digital"),
-        N_("Behind the single door"),
-        N_("Index"),
-        N_("Velocity"),
-        N_("Verified"),
-        N_("Pace"),
-        N_("Forecast"),
-    )
-    table = (
-        (
-            row["city"] + (f" ({spoken.text('illustrative')})" if row["illustrative"] else ""),
-            row["week"],
-            spoken.number(row["opds"], 0),
-            spoken.number(row["services"], 0),
-            spoken.percent(row["digital_share"]),
-            spoken.percent(row["single_door_share"]),
-            spoken.number(row["index"]),
-            spoken.number(row["velocity"], 2, signed=True),
-            spoken.percent(row["verified_share"], 0),
-            pace_text(row["pace"], spoken),
-            spoken.date(row["forecast_p85"]),
-        )
-        for row in rows
-    )
-    print_table([spoken.text(header) for header in headers], table, right=range(2, 9))
+    return {
+        N_("City"): lambda row: (
+            row["city"] + (f" ({spoken.text('illustrative')})" if row["illustrative"] else "")
+        ),
+        N_("Week"): lambda row: row["week"],
+        N_("OPDs"): lambda row: spoken.number(row["opds"], 0),
+        N_("Services"): lambda row: spoken.number(row["services"], 0),
+        N_("Digital"): lambda row: spoken.percent(row["digital_share"]),
+        N_("Behind the single door"): lambda row: spoken.percent(row["single_door_share"]),
+        N_("Index"): lambda row: spoken.number(row["index"]),
+        N_("Velocity"): lambda row: spoken.number(row["velocity"], 2, signed=True),
+        N_("Verified"): lambda row: spoken.percent(row["verified_share"], 0),
+        N_("Pace"): lambda row: pace_text(row["pace"], spoken),
+        N_("Forecast"): lambda row: spoken.date(row["forecast_p85"]),
+    }

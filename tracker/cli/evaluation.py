@@ -56,32 +56,22 @@ def add(
 @command(nouns, "list", N_("List the evaluations by instrument and year."), "opd-tracker evaluation list")
 def listed(ctx: typer.Context, as_json: Json = False) -> None:
     """List evaluations."""
-    from tracker.cli.show import print_json, print_table
+    from tracker.cli.show import Show, print_rows
 
     session = here(ctx)
     spoken = session.spoken
     every = session.register.evaluations.values()
     rows = [_row(item, list(every)) for item in sorted(every, key=lambda e: (e.instrument, e.year))]
-    if as_json:
-        print_json(rows)
-        return
-    headers = (N_("Instrument"), N_("Year"), N_("Score"), N_("Improvement"), N_("Target"), N_("Rank"))
-    print_table(
-        [spoken.text(header) for header in (*headers, N_("Source"))],
-        (
-            (
-                row["instrument"],
-                str(row["year"]),
-                spoken.plain(row["score"]),
-                spoken.number(row["improvement"], 2, signed=True),
-                spoken.plain(row["target"]),
-                spoken.plain(row["rank"]),
-                row["source"],
-            )
-            for row in rows
-        ),
-        right=[1, 2, 3, 4, 5],
-    )
+    shown: dict[str, Show] = {
+        N_("Instrument"): lambda row: row["instrument"],
+        N_("Year"): lambda row: str(row["year"]),
+        N_("Score"): lambda row: spoken.plain(row["score"]),
+        N_("Improvement"): lambda row: spoken.number(row["improvement"], 2, signed=True),
+        N_("Target"): lambda row: spoken.plain(row["target"]),
+        N_("Rank"): lambda row: spoken.plain(row["rank"]),
+        N_("Source"): lambda row: row["source"],
+    }
+    print_rows(rows, shown, spoken, as_json=as_json, right=[1, 2, 3, 4, 5])
 
 
 def _row(item: "Evaluation", every: list["Evaluation"]) -> dict[str, Any]:

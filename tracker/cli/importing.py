@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, TextIO
 
 from tracker.cli.tell import noun_word
 from tracker.errors import Refused
+from tracker.exchange.effects import Effect, changes_told
 from tracker.exchange.problems import MANY
 from tracker.exchange.words import what_word
 from tracker.language import Language
 from tracker.text import visible
 
 if TYPE_CHECKING:
-    from tracker.exchange.entering.entry import Effect
     from tracker.exchange.importing import ImportPlan
     from tracker.exchange.questions import Candidate, Question
 
@@ -52,8 +52,9 @@ def print_effects(plan: "ImportPlan", spoken: Language) -> None:
 
 
 def _effect(effect: "Effect", spoken: Language) -> str:
-    change = f": {effect.before or '–'} → {effect.after or '–'}" if effect.before or effect.after else ""
-    return visible(f"{spoken.text(what_word(effect.what))}  {effect.name}{change}")
+    changes = changes_told(effect, spoken)
+    said = f"{spoken.text(what_word(effect.what))}  {effect.name}"
+    return visible(f"{said}: {changes}" if changes else said)
 
 
 def can_ask() -> bool:

@@ -39,26 +39,17 @@ def add(
 @command(nouns, "list", N_("List the milestones, the earliest first."), "opd-tracker milestone list")
 def listed(ctx: typer.Context, as_json: Json = False) -> None:
     """List milestones."""
-    from tracker.cli.show import print_json, print_table
+    from tracker.cli.show import Show, print_rows
     from tracker.lookup import number_of
 
     session = here(ctx)
     spoken = session.spoken
     found = sorted(session.register.milestones.values(), key=lambda item: (item.on, item.id))
-    if as_json:
-        print_json(
-            [
-                {"id": number_of(m), "date": m.on, "text": m.text, "method_break": m.method_break}
-                for m in found
-            ]
-        )
-        return
-    headers = [spoken.text(h) for h in (N_("No."), N_("Date"), N_("Change of method"), N_("Text"))]
-    print_table(
-        headers,
-        (
-            (number_of(m), spoken.date(m.on), spoken.text("yes") if m.method_break else "", m.text)
-            for m in found
-        ),
-        right=[0],
-    )
+    rows = [{"id": number_of(m), "date": m.on, "text": m.text, "method_break": m.method_break} for m in found]
+    shown: dict[str, Show] = {
+        N_("No."): lambda row: row["id"],
+        N_("Date"): lambda row: spoken.date(row["date"]),
+        N_("Change of method"): lambda row: spoken.text("yes") if row["method_break"] else "",
+        N_("Text"): lambda row: row["text"],
+    }
+    print_rows(rows, shown, spoken, as_json=as_json, right=[0])

@@ -76,7 +76,7 @@ def listed(
     as_json: Json = False,
 ) -> None:
     """List obstacles."""
-    from tracker.cli.show import print_json, print_table
+    from tracker.cli.show import Show, print_rows
     from tracker.lookup import find_opd
     from tracker.words import factor_word
 
@@ -90,25 +90,15 @@ def listed(
         for row in (_row(register, item, today) for item in every)
         if wanted in (None, row["factor"]) and code in ("", row["opd"]) and (resolved or row["open"])
     ]
-    if as_json:
-        print_json(rows)
-        return
-    headers = (N_("No."), N_("Service"), N_("Factor"), N_("Since"), N_("Resolved on"), N_("Obstacle"))
-    print_table(
-        [spoken.text(header) for header in headers],
-        (
-            (
-                row["id"],
-                row["service"],
-                spoken.text(factor_word(row["factor"])),
-                spoken.date(row["opened_on"]),
-                spoken.date(row["resolved_on"]),
-                row["description"],
-            )
-            for row in rows
-        ),
-        right=[0],
-    )
+    shown: dict[str, Show] = {
+        N_("No."): lambda row: row["id"],
+        N_("Service"): lambda row: row["service"],
+        N_("Factor"): lambda row: spoken.text(factor_word(row["factor"])),
+        N_("Since"): lambda row: spoken.date(row["opened_on"]),
+        N_("Resolved on"): lambda row: spoken.date(row["resolved_on"]),
+        N_("Obstacle"): lambda row: row["description"],
+    }
+    print_rows(rows, shown, spoken, as_json=as_json, right=[0])
 
 
 def _row(register: "Register", obstacle: "Obstacle", today: "date") -> dict[str, Any]:

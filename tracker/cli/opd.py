@@ -85,7 +85,8 @@ def listed(
     as_json: Json = False,
 ) -> None:
     """List the OPDs."""
-    from tracker.cli.show import print_json, print_table
+    from tracker.cli.show import Show, print_rows
+    from tracker.words import kind_word
 
     session = here(ctx)
     register, spoken = session.register, session.spoken
@@ -96,26 +97,14 @@ def listed(
         if (retired or opd.retired_on is None or opd.retired_on > session.today)
         and wanted in (None, opd.kind)
     ]
-    if as_json:
-        print_json(rows)
-        return
-    from tracker.words import kind_word
-
-    headers = [spoken.text(h) for h in (N_("Code"), N_("Name"), N_("Kind"), N_("Services"), N_("Aliases"))]
-    print_table(
-        headers,
-        (
-            (
-                r["code"],
-                r["name"],
-                spoken.text(kind_word(r["kind"])),
-                spoken.number(r["services"], 0),
-                "; ".join(r["aliases"]),
-            )
-            for r in rows
-        ),
-        right=[3],
-    )
+    shown: dict[str, Show] = {
+        N_("Code"): lambda row: row["code"],
+        N_("Name"): lambda row: row["name"],
+        N_("Kind"): lambda row: spoken.text(kind_word(row["kind"])),
+        N_("Services"): lambda row: spoken.number(row["services"], 0),
+        N_("Aliases"): lambda row: "; ".join(row["aliases"]),
+    }
+    print_rows(rows, shown, spoken, as_json=as_json, right=[3])
 
 
 def _with_counts(register: "Register", today: Any) -> list[tuple["OPD", int]]:

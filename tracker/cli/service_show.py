@@ -48,12 +48,12 @@ def listed(
     as_json: Json = False,
 ) -> None:
     """List services."""
-    from tracker.cli.show import print_json
+    from tracker.cli.show import Show, print_rows
     from tracker.lookup import find_application, find_opd
     from tracker.text import key_of
 
     session = here(ctx)
-    register, day = session.register, session.day(on)
+    register, spoken, day = session.register, session.spoken, session.day(on)
     wanted = {
         "opd": find_opd(register, opd).code if opd else None,
         "kind": read_kind(kind).value if kind else None,
@@ -68,10 +68,15 @@ def listed(
         and (not tag or tag in row["tags"])
         and key_of(find) in key_of(f"{row['service']} {row['name']} {row['owner']}")
     ]
-    if as_json:
-        print_json(rows)
-    else:
-        _print(rows, session.spoken)
+    shown: dict[str, Show] = {
+        N_("Code"): lambda row: row["service"],
+        N_("Name"): lambda row: row["name"],
+        N_("OPD"): lambda row: row["opd"],
+        N_("Stage"): lambda row: _stage_text(row, spoken),
+        N_("Since"): lambda row: spoken.date(row["since"]),
+        N_("Visits"): lambda row: spoken.plain(row["visits"]),
+    }
+    print_rows(rows, shown, spoken, as_json=as_json, right=[5])
 
 
 def _in_order(register: "Register") -> list["Service"]:
@@ -101,24 +106,6 @@ def _row(register: "Register", service: "Service", day: "date") -> dict[str, Any
         "owner": service.owner,
         "registered_on": service.registered_on,
     }
-
-
-def _print(rows: list[dict[str, Any]], spoken: Language) -> None:
-    from tracker.cli.show import print_table
-
-    headers = (N_("Code"), N_("Name"), N_("OPD"), N_("Stage"), N_("Since"), N_("Visits"))
-    table = (
-        (
-            row["service"],
-            row["name"],
-            row["opd"],
-            _stage_text(row, spoken),
-            spoken.date(row["since"]),
-            spoken.plain(row["visits"]),
-        )
-        for row in rows
-    )
-    print_table([spoken.text(header) for header in headers], table, right=[5])
 
 
 def _stage_text(row: dict[str, Any], spoken: Language) -> str:

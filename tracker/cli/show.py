@@ -1,12 +1,17 @@
 """Results on standard output: tables for people, JSON and CSV for programs."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
 
+from tracker.language import Language
 from tracker.text import cell, is_harmful, visible
+
+Row = Mapping[str, Any]
+Show = Callable[[Any], str]
+"""Returns one cell of a row."""
 
 
 def print_json(value: Any) -> None:
@@ -56,6 +61,22 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, right:
     for row in shown:
         table.add_row(*map(Text, row))
     console.print(table)
+
+
+def print_rows(
+    rows: Sequence[Row],
+    shown: Mapping[str, Show],
+    spoken: Language,
+    *,
+    as_json: bool,
+    right: Iterable[int] = (),
+) -> None:
+    """Print rows as JSON, or as a table of what is ``shown`` of each, by the msgids of the headings."""
+    if as_json:
+        print_json(rows)
+        return
+    cells = [[show(row) for show in shown.values()] for row in rows]
+    print_table([spoken.text(heading) for heading in shown], cells, right=right)
 
 
 def print_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -88,30 +88,20 @@ def listed(
     as_json: Json = False,
 ) -> None:
     """List targets."""
-    from tracker.cli.show import print_json, print_table
+    from tracker.cli.show import Show, print_rows
     from tracker.words import stage_word
 
     session = here(ctx)
     register, spoken, today = session.register, session.spoken, session.today
     rows = [row for row in _rows(register, today, opd) if not (unmet and row["reached"])]
-    if as_json:
-        print_json(rows)
-        return
-    headers = [spoken.text(h) for h in (N_("No."), N_("Service"), N_("Stage"), N_("Due on"), N_("State"))]
-    print_table(
-        headers,
-        (
-            (
-                row["id"],
-                row["service"],
-                spoken.text(stage_word(row["stage"])),
-                spoken.date(row["due_on"]),
-                spoken.text(_state(row, today)),
-            )
-            for row in rows
-        ),
-        right=[0],
-    )
+    shown: dict[str, Show] = {
+        N_("No."): lambda row: row["id"],
+        N_("Service"): lambda row: row["service"],
+        N_("Stage"): lambda row: spoken.text(stage_word(row["stage"])),
+        N_("Due on"): lambda row: spoken.date(row["due_on"]),
+        N_("State"): lambda row: spoken.text(_state(row, today)),
+    }
+    print_rows(rows, shown, spoken, as_json=as_json, right=[0])
 
 
 def _rows(register: "Register", today: "date", opd: str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from random import Random
 
 from tracker.demo.words import COORDINATOR, EVIDENCE, OBSTACLES, REPORTS, UNTRUE
 from tracker.demo.writer import Writer
-from tracker.model import OPD, Factor, Kind, Move, Obstacle, Report, Service, Stage
+from tracker.model import OPD, Factor, Kind, Move, Obstacle, Report, Stage
 from tracker.week import Week
 
 STANDSTILL = (Week(2025, 28), Week(2025, 40))
@@ -141,12 +141,6 @@ class Life:
 
     def _one(self, texts: tuple[str, ...]) -> str:
         return texts[int(self.rng.random() * len(texts))]
-
-    def service(self, code: str) -> Service:
-        """Return the service with ``code``."""
-        services = self.writer.tables["services"].values()
-        found: Service = next(service for service in services if service.code == code)
-        return found
 
 
 def _energy(rng: Random, opd: OPD) -> float:

@@ -161,6 +161,7 @@ def test_cities_are_put_side_by_side(city: Terminal) -> None:
     assert "illustrative" in city.ok("compare", "demo.json")
     assert city.ok("compare", "ekspor.json", "--csv").startswith("city,file,week,")
     assert "cannot be read" in city.refused("compare", "tidak-ada.json")
+    assert "--json, --csv" in city.misused("compare", "ekspor.json", "--json", "--csv")
 
 
 def bad_words(rows: int, different: int = 1) -> str:
