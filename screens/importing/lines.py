@@ -1,6 +1,5 @@
 """An import in lines: how the file is understood, what is asked, what is wrong, and what would come of it."""
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,8 +8,9 @@ from screens.importing.files import Found
 from screens.importing.forms import meanings
 from screens.importing.job import Job, Seen, example
 from screens.widgets.lines import Item
-from screens.widgets.paint import Piece, data, fit
+from screens.widgets.paint import Piece, data, fit, wrapped
 from tracker.exchange.columns import COLUMNS, Column
+from tracker.exchange.effects import changes_told
 from tracker.exchange.importing import ImportPlan
 from tracker.exchange.meaning.headers import Header
 from tracker.exchange.meaning.mapping import Mapping
@@ -93,8 +93,7 @@ def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
 
 def _wrapped(text: str, width: int, first: str, role: str) -> Iterator[Item]:
     """Return a text that may be long as lines, the first after a sign."""
-    parts = textwrap.wrap(data(text), max(20, width - len(first) - 1)) or [""]
-    for place, part in enumerate(parts):
+    for place, part in enumerate(wrapped(text, width - len(first) - 1)):
         yield Item((((first if place == 0 else " " * len(first)) + part, role),))
 
 
@@ -176,12 +175,12 @@ def _outcome(plan: ImportPlan, language: Language) -> Iterator[Item]:
             ]
         yield Item(tuple(pieces))
     for effect in plan.effects[:_MANY]:
-        change = f"  {data(effect.before) or '–'} → {data(effect.after) or '–'}"
+        changes = data(changes_told(effect, language))
         yield Item(
             (
                 *fit([(f"     {language.text(what_word(effect.what))}", "quiet")], _OURS + 3),
                 (f" {data(effect.name)}", ""),
-                (change if effect.before or effect.after else "", "quiet"),
+                (f"  {changes}" if changes else "", "quiet"),
             )
         )
     yield from _more(len(plan.effects) - _MANY, language)

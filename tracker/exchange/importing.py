@@ -8,8 +8,9 @@ from typing import NamedTuple
 from tracker.actions.draft import Context, Draft
 from tracker.actions.rules import check_changes
 from tracker.errors import Refused
+from tracker.exchange.effects import Effect
 from tracker.exchange.entering.action import ImportFacts, Incoming, entered
-from tracker.exchange.entering.entry import Effect, Entry
+from tracker.exchange.entering.entry import Entry
 from tracker.exchange.meaning.headers import Header
 from tracker.exchange.meaning.records import Setting, Understood, understand
 from tracker.exchange.options import ImportOptions

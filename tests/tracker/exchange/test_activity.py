@@ -61,7 +61,9 @@ def test_in_an_inventory_an_inactive_service_is_listed_no_more(tmp_path: Path) -
     register = imported(empty(), before, create_opds=True)
     path = file(tmp_path, "y.csv", HEAD, *ROWS[:2])
     made = planned(register, path, as_of=NOW.today, answers={"inactive": "skip"})
-    assert [effect.name for effect in made.effects if effect.what == "gone"] == ["Imunisasi"]
+    assert [effect.name for effect in made.effects if effect.what == "gone"] == [
+        "Imunisasi (dinkes-imunisasi)"
+    ]
 
 
 def test_a_mapping_settles_it(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ import pytest
 
 from tests.tracker.builder import Builder
 from tests.tracker.exchange.importing import complaints, empty, file, imported, planned
+from tracker.exchange.effects import changes_told
 from tracker.exchange.importing import ImportPlan
 from tracker.history import is_active, opd_at, stage_at, visits_at
+from tracker.language import language
 from tracker.model import Service, Stage
 from tracker.register import Register
 
@@ -84,7 +86,7 @@ def test_other_visits_are_stated_by_a_move_to_the_same_stage(city: Builder, tmp_
 def test_what_is_gone_is_told_and_retired_only_where_that_is_asked_for(city: Builder, tmp_path: Path) -> None:
     path = file(tmp_path, "x.csv", HEADER, ALL[0], ALL[2])
     made = planned(city.register, path, as_of=JUNE)
-    assert what(made) == [("gone", "Izin Praktik Dokter")]
+    assert what(made) == [("gone", "Izin Praktik Dokter (izin)")]
     assert made.changes_nothing
     register = imported(city.register, path, as_of=JUNE, retire_missing=True)
     assert not is_active(register, of(register, "izin"), JUNE)
@@ -101,7 +103,7 @@ def test_what_has_come_back_is_reopened(city: Builder, tmp_path: Path) -> None:
 def test_one_opd_s_list_does_not_retire_the_others_unasked(city: Builder, tmp_path: Path) -> None:
     path = file(tmp_path, "x.csv", HEADER, ALL[0])
     made = planned(city.register, path, as_of=JUNE)
-    assert what(made) == [("gone", "Izin Praktik Dokter"), ("unlisted", "PPDB")]
+    assert what(made) == [("gone", "Izin Praktik Dokter (izin)"), ("unlisted", "PPDB (ppdb)")]
     [question] = planned(city.register, path, as_of=JUNE, retire_missing=True).questions
     answers = {question.key: "part"}
     register = imported(city.register, path, as_of=JUNE, retire_missing=True, answers=answers)
@@ -178,7 +180,22 @@ def test_a_service_registered_after_the_day_is_told(city: Builder, tmp_path: Pat
 def test_a_plan_names_agencies_by_their_codes(city: Builder, tmp_path: Path) -> None:
     city.application("1", "dinkes", name="SIMPUS")
     [effect] = planned(city.register, file(tmp_path, "x.csv", APPS, "1,SIMPUS,disdik,,"), as_of=JUNE).effects
-    assert (effect.what, effect.before, effect.after) == ("changed", "opd dinkes", "opd disdik")
+    assert (effect.what, changes_told(effect, language("en"))) == ("changed", "OPD dinkes → disdik")
+
+
+def test_a_plan_is_told_in_the_words_of_its_reader(city: Builder, tmp_path: Path) -> None:
+    header = "kode_layanan,opd,nama,tahap,kunjungan,volume"
+    rows = (
+        "imun,dinkes,Imunisasi,daring,,1250",
+        'izin,dinkes,Izin Praktik Dokter,daring,"1,5",',
+        ALL[2] + ",,",
+    )
+    made = planned(city.register, file(tmp_path, "x.csv", header, *rows), as_of=JUNE)
+    assert [changes_told(effect, language("id")) for effect in made.effects] == [
+        "Permohonan/tahun – → 1.250",
+        "Konvensional → Daring",
+        "Kunjungan kantor – → 1,5",
+    ]
 
 
 def test_two_rows_of_one_service_are_told(city: Builder, tmp_path: Path) -> None:
@@ -197,7 +214,7 @@ def test_applications_are_reconciled_too(city: Builder, tmp_path: Path) -> None:
     path = file(tmp_path, "x.csv", APPS, *rows)
     made = planned(city.register, path, as_of=JUNE)
     assert [question.key for question in made.questions] == ["renamed:applications/1"]
-    assert what(made) == [("reopened", "Antrean"), ("gone", "wwww")]
+    assert what(made) == [("reopened", "Antrean"), ("gone", "wwww (3)")]
     register = imported(city.register, path, as_of=JUNE, answers={"renamed": "same"}, retire_missing=True)
     found = {a.code: (a.name, a.retired_on) for a in register.applications.values()}
     assert found == {

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from tracker.actions.draft import Draft
 from tracker.errors import Refused
 from tracker.exchange.columns import column_of
+from tracker.exchange.effects import Change, Effect
 from tracker.exchange.entering.references import Named, References
 from tracker.exchange.meaning.records import Record
 from tracker.exchange.options import ImportOptions
@@ -20,17 +20,6 @@ from tracker.model import OPD, Application, Fact, Report, Service
 from tracker.register import Register
 
 F = TypeVar("F", bound=Fact)
-
-
-@dataclass(frozen=True)
-class Effect:
-    """One thing that an import does, for a plan to show: what, to which, from what to what."""
-
-    what: str
-    kind: str
-    name: str
-    before: str = ""
-    after: str = ""
 
 
 class Told(NamedTuple):
@@ -115,22 +104,18 @@ class Entry:
         self.places[fact.id] = record.place
         self.counts[kind, "unchanged" if edited == fact else "changed"] += 1
         if edited != fact:
-            differing = [name for name in fields if getattr(fact, name) != fields[name]]
-            self.effects.append(
-                Effect(
-                    "changed",
-                    kind,
-                    label(fact),
-                    "; ".join(f"{name} {self._shown(getattr(fact, name))}" for name in differing),
-                    "; ".join(f"{name} {self._shown(fields[name])}" for name in differing),
-                )
-            )
+            changes = [
+                Change(name, self._shown(getattr(fact, name)), self._shown(value))
+                for name, value in fields.items()
+                if getattr(fact, name) != value
+            ]
+            self.effects.append(Effect("changed", kind, label(fact), tuple(changes)))
         return edited
 
-    def did(self, what: str, kind: str, name: str, before: str = "", after: str = "") -> None:
+    def did(self, what: str, kind: str, name: str, *changes: Change) -> None:
         """Note something that the import does, for the plan."""
         self.counts[kind, what] += 1
-        self.effects.append(Effect(what, kind, name, before, after))
+        self.effects.append(Effect(what, kind, name, changes))
 
     def ask(self, question: Question) -> str:
         """Return the answer to a row's question; raise ``Open`` where it is open, ``LeftOut`` for no row."""
@@ -221,13 +206,10 @@ class Entry:
         if any(said.get(name, value) != value for name, value in told.said.items()):
             raise contradiction(f"{service.code} {day}", told.record.place)
 
-    def _shown(self, value: Any) -> str:
-        if value is None or value == "":
-            return "–"
-        if isinstance(value, tuple):
-            return ", ".join(map(str, value)) or "–"
+    def _shown(self, value: Any) -> Any:
+        """Return a value as it is shown: of a reference the code."""
         named = self.opds.by_key.get(value) or self.applications.by_key.get(value)
-        return named.code if named else str(value)
+        return named.code if named else value
 
     def _is_closed(self, service: Service) -> bool:
         closures = self.register.closures_of.get(service.id, ())

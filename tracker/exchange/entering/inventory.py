@@ -6,6 +6,7 @@ from typing import Any
 
 from tracker.actions.codes import made_code
 from tracker.errors import Refused
+from tracker.exchange.effects import Change
 from tracker.exchange.entering.dated import moves_there
 from tracker.exchange.entering.entry import Entry, Told
 from tracker.exchange.entering.known import check_doubled, code_in, said_of
@@ -125,12 +126,12 @@ def _reconcile_service(entry: Entry, match: Match, service: Service, opd: OPD) -
     if opd_at(register, service, day) != opd.id:
         before = entry.opds.by_key[opd_at(register, service, day)]
         entry.enter(Transfer, record, service=service.id, on=day, opd=opd.id)
-        entry.did("transferred", "services", service.name, before.name, opd.name)
+        entry.did("transferred", "services", service.name, Change("", before.name, opd.name))
     retired = record.values.get("retired_on")
     if retired is not None and retired <= day:
         if is_active(register, service, day):
             entry.enter(Closure, record, service=service.id, start=retired)
-            entry.did("retired", "services", service.name, after=str(retired))
+            entry.did("retired", "services", service.name, Change("", "", retired))
         return
     _reopen(entry, record, service)
     _move(entry, record, service)
@@ -141,10 +142,10 @@ def _describe(entry: Entry, match: Match, service: Service) -> Service:
     record = match.listed.record
     fields: dict[str, Any] = described(entry, record)
     if fields["name"] != service.name:
-        entry.did("renamed", "services", service.code, service.name, fields["name"])
+        entry.did("renamed", "services", service.code, Change("", service.name, fields["name"]))
         service = entry.draft.edit(service, name=fields["name"])
     if match.code is not None and match.code != service.code:
-        entry.did("recoded", "services", service.name, service.code, match.code)
+        entry.did("recoded", "services", service.name, Change("", service.code, match.code))
         service = entry.draft.edit(service, code=match.code)
     service = entry.edit("services", service, record, **fields)
     entry.services.put(service)
@@ -156,7 +157,7 @@ def _reopen(entry: Entry, record: Record, service: Service) -> None:
         if closure.start <= entry.day and (closure.until is None or closure.until > entry.day):
             entry.places[closure.id] = record.place
             entry.draft.edit(closure, until=entry.day)
-            entry.did("reopened", "services", service.name, after=str(entry.day))
+            entry.did("reopened", "services", service.name, Change("", "", entry.day))
 
 
 def _move(entry: Entry, record: Record, service: Service) -> None:
@@ -174,10 +175,9 @@ def _move(entry: Entry, record: Record, service: Service) -> None:
     there = moves_there(entry, service, day, stage)
     there.append(entry.enter(Move, record, service=service.id, on=day, stage=stage, **told))
     if stage != before:
-        entry.did("moved", "services", service.name, before, stage)
+        entry.did("moved", "services", service.name, Change("", before, stage))
         return
-    said = [", ".join(f"{name} {what.get(name)}" for name in told) for what in (known, told)]
-    entry.did("restated", "services", service.name, *said)
+    entry.did("restated", "services", service.name, *(Change(n, known[n], said) for n, said in told.items()))
 
 
 def _gone(entry: Entry, matching: Matching, rows: Sequence[Listed]) -> list[Thing]:
@@ -189,11 +189,11 @@ def _gone(entry: Entry, matching: Matching, rows: Sequence[Listed]) -> list[Thin
         own = unlisted if entry.answer(_scope_question(owner)) == _WHOLE else own
     keys = {thing.id for thing in own}
     for thing in unlisted:
-        entry.did("gone" if thing.id in keys else "unlisted", matching.kind, thing.name, before=thing.code)
+        entry.did("gone" if thing.id in keys else "unlisted", matching.kind, f"{thing.name} ({thing.code})")
     if not entry.options.retire_missing:
         return []
     for thing in own:
-        entry.did("retired", matching.kind, thing.name, after=str(entry.day))
+        entry.did("retired", matching.kind, thing.name, Change("", "", entry.day))
     return own
 
 
@@ -226,10 +226,10 @@ def _enter_application(entry: Entry, record: Record, match: Match) -> None:
         entry.applications.put(made)
         return
     if fields["name"] != thing.name:
-        entry.did("renamed", "applications", thing.code, thing.name, fields["name"])
+        entry.did("renamed", "applications", thing.code, Change("", thing.name, fields["name"]))
         thing = entry.draft.edit(thing, name=fields["name"])
     if match.code is not None and match.code != thing.code:
-        entry.did("recoded", "applications", thing.name, thing.code, match.code)
+        entry.did("recoded", "applications", thing.name, Change("", thing.code, match.code))
         thing = entry.draft.edit(thing, code=match.code)
     thing = _retire_or_return(entry, thing, retired)
     entry.applications.put(entry.edit("applications", thing, record, **fields))
@@ -238,9 +238,9 @@ def _enter_application(entry: Entry, record: Record, match: Match) -> None:
 def _retire_or_return(entry: Entry, thing: Application, retired: Any) -> Application:
     is_out = thing.retired_on is not None and thing.retired_on <= entry.day
     if retired is not None and not is_out:
-        entry.did("retired", "applications", thing.name, after=str(retired))
+        entry.did("retired", "applications", thing.name, Change("", "", retired))
         return entry.draft.edit(thing, retired_on=retired)
     if retired is None and is_out:
-        entry.did("reopened", "applications", thing.name, before=str(thing.retired_on))
+        entry.did("reopened", "applications", thing.name, Change("", thing.retired_on, ""))
         return entry.draft.edit(thing, retired_on=None)
     return thing

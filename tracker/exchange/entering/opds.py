@@ -5,6 +5,7 @@ from typing import Any
 from tracker.actions.codes import made_code
 from tracker.actions.opds import kind_of
 from tracker.errors import Refused
+from tracker.exchange.effects import Change
 from tracker.exchange.entering.entry import Entry
 from tracker.exchange.entering.likeness import NEAR, bare, likeness
 from tracker.exchange.meaning.records import Record
@@ -185,7 +186,7 @@ def _create(entry: Entry, record: Record, said: str) -> OPD:
     code = made_code(said, entry.opds.by_code)
     made = entry.draft.new(OPD, code=code, name=said, kind=kind_of(said))
     entry.places[made.id] = record.place
-    entry.did("created", "opds", said, after=code)
+    entry.did("created", "opds", said, Change("", "", code))
     entry.opds.put(made)
     return made
 

@@ -1,0 +1,57 @@
+"""What an import does, one by one, as data; and as words where a plan is shown."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from tracker.exchange.words import name_word
+from tracker.language import Language
+from tracker.model import Factor, Kind, Stage
+from tracker.words import factor_word, kind_word, stage_word
+
+
+class Change(NamedTuple):
+    """From what to what something is changed; ``name`` says what, empty where it needs no saying."""
+
+    name: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One thing that an import does, for a plan to show: what, to which, and what changes of it."""
+
+    what: str
+    kind: str
+    name: str
+    changes: tuple[Change, ...] = ()
+
+
+def changes_told(effect: Effect, language: Language) -> str:
+    """Return what an effect changes in words, nothing where its name says all: ``Requests a year 5 → 8``."""
+    return "; ".join(_told(change, language) for change in effect.changes)
+
+
+def _told(change: Change, language: Language) -> str:
+    before, after = _value(change.before, language), _value(change.after, language)
+    named = f"{language.text(name_word(change.name))} " if change.name else ""
+    return f"{named}{before} → {after}"
+
+
+def _value(value: Any, language: Language) -> str:
+    if isinstance(value, bool):
+        return language.text("yes") if value else language.text("no")
+    if isinstance(value, Stage | Factor | Kind):
+        return language.text(_word(value))
+    if isinstance(value, date):
+        return language.date(value)
+    if isinstance(value, int | float):
+        return language.plain(value)
+    return (", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")) or "–"
+
+
+def _word(value: Stage | Factor | Kind) -> str:
+    if isinstance(value, Stage):
+        return stage_word(value)
+    return factor_word(value) if isinstance(value, Factor) else kind_word(value)
