@@ -278,7 +278,8 @@ class TrackerApp(HarmlessApp[None]):
         from screens.commands.palette import Palette
         from screens.commands.search import entries
 
-        self.push_screen(Palette(entries(self.state, self.keymap_of_user)), self._chosen)
+        offers = N_("An action, an OPD or a service")
+        self.push_screen(Palette(entries(self.state, self.keymap_of_user), offers), self._chosen)
 
     def _chosen(self, what: str | None) -> None:
         if what is not None:
@@ -300,7 +301,8 @@ class TrackerApp(HarmlessApp[None]):
         from screens.commands.palette import Palette
         from screens.commands.search import themes
 
-        self.push_screen(Palette(themes(self.state, self.available_themes)), self._chosen)
+        offered = themes(self.state, self.available_themes, self.theme)
+        self.push_screen(Palette(offered, N_("Choose the colours")), self._chosen)
 
     def do_preferences(self) -> None:
         """Ask for the person's own settings."""

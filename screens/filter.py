@@ -7,7 +7,7 @@ every free word has to occur. What stands in quotes is a free word, whatever it 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tracker.language import N_, Language
 from tracker.metrics.values import Pace
@@ -57,6 +57,12 @@ _FLAGS = {
 FLAGS_OF_OPDS = frozenset({"silent", "slowed"})
 """What only an OPD is: its services are asked for by it."""
 _STATUSES = {**_FLAGS, "closed": (*_FLAGS["closed"], "berhenti", "nonaktif", "inactive")}
+_NAMED: Mapping[str, Mapping[Any, tuple[str, ...]]] = {
+    "stages": _STAGES,
+    "paces": _PACES,
+    "flags": _STATUSES,
+}
+"""The kinds of which there are only these values."""
 CLOSED = " ".join(_STATUSES["closed"])
 """The words that ask for closed services."""
 EXAMPLES = {
@@ -131,11 +137,12 @@ def parse(text: str) -> Filter:
 
 def _with(found: Filter, token: re.Match[str]) -> Filter:
     kind = _KINDS.get((token["kind"] or "").casefold())
+    word = token[0].replace('"', "")
     if kind is not None:
-        return _with_value(found, kind, token["quoted"] if token["quoted"] is not None else token["bare"])
+        value = token["quoted"] if token["quoted"] is not None else token["bare"]
+        return _with_value(found, kind, key_of(value), word)
     if token["phrase"] is not None:
         return _with_word(found, token["phrase"])
-    word = token[0].replace('"', "")
     flag = next((flag for flag, words in _FLAGS.items() if word.casefold() in words), None)
     if flag is not None:
         return replace(found, flags=found.flags | {flag})
@@ -147,21 +154,16 @@ def _with_word(found: Filter, word: str) -> Filter:
     return replace(found, words=(*found.words, key)) if key else found
 
 
-def _with_value(found: Filter, kind: str, value: str) -> Filter:
-    key = key_of(value)
-    if not key:
+def _with_value(found: Filter, kind: str, value: str, word: str) -> Filter:
+    """Ask for a value; for one that there is not, as for a word, so that nothing is found and not all."""
+    if not value:
         return found
-    if kind == "stages":
-        return replace(found, stages=found.stages | _named(_STAGES, key))
-    if kind == "paces":
-        return replace(found, paces=found.paces | _named(_PACES, key))
-    if kind == "flags":
-        return replace(found, flags=found.flags | _named(_STATUSES, key))
-    if kind == "tags":
-        return replace(found, tags=(*found.tags, key))
-    return replace(found, opds=(*found.opds, key))
+    if kind not in _NAMED:
+        return replace(found, **{kind: (*getattr(found, kind), value)})
+    named = _named(_NAMED[kind], value)
+    return replace(found, **{kind: getattr(found, kind) | named}) if named else _with_word(found, word)
 
 
 def _named(names: Mapping[T, tuple[str, ...]], key: str) -> frozenset[T]:
-    """Return what a word, or the start of one, names; while nothing fits, nothing is asked for."""
+    """Return what a word, or the start of one, names."""
     return frozenset(value for value, words in names.items() if any(word.startswith(key) for word in words))

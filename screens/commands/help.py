@@ -1,6 +1,7 @@
 """The keys that work on the screen below, group by group, and what each does."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from screens.commands.registry import GROUPS, Command, commands_on
 from screens.filter import EXAMPLES
 from screens.signs import legend
 from screens.widgets.lines import Item, LineList, LineView
+from screens.widgets.paint import wrapped
 from tracker.language import N_, Language
 from tracker.words import PACE_MARKS, pace_word
 
@@ -67,14 +69,15 @@ class HelpScreen(ModalScreen[None]):
         app = cast("TrackerApp", self.app)
         text = app.state.language.text
         if self.place in ABOUT:
-            yield Item(((" " + text(ABOUT[self.place]), ""),))
+            for part in wrapped(text(ABOUT[self.place]), self._width - 1):
+                yield Item(((f" {part}", ""),))
         for group in GROUPS:
             commands = [c for c in commands_on(self.place) if c.group == group]
-            lines = [self._item(command) for command in commands if keys_of(command, app.keymap_of_user)]
+            lines = [self._lines(c) for c in commands if keys_of(c, app.keymap_of_user)]
             if lines:
                 yield Item((("", ""),))
                 yield Item(((" " + text(group), "title"),))
-                yield from lines
+                yield from chain(*lines)
         yield Item((("", ""),))
         yield Item(((" " + text("Signs"), "title"),))
         for sign, word in (*legend(app.state.language), *_paces(app.state.language)):
@@ -82,15 +85,24 @@ class HelpScreen(ModalScreen[None]):
         yield Item((("", ""),))
         yield Item(((" " + text("Filter"), "title"),))
         for words in EXAMPLES[app.state.language.code]:
-            yield Item((("  " + words, ""),))
+            for part in wrapped(words, self._width - 2):
+                yield Item(((f"  {part}", ""),))
 
-    def _item(self, command: Command) -> Item:
+    @property
+    def _width(self) -> int:
+        """The room for a line, beside the border and the bar."""
+        return min(78, self.app.size.width) - 3
+
+    def _lines(self, command: Command) -> Iterator[Item]:
+        """Return what a command does, and by which keys; its first line does it."""
         app = cast("TrackerApp", self.app)
         keys = "  ".join(map(shown_key, keys_of(command, app.keymap_of_user)))
         why = app.why_not(command)
         role = "quiet" if why else ""
-        pieces = [(f"  {keys:<{_KEYS}}", role or "key"), (app.state.language.text(command.tooltip), role)]
-        return Item(tuple(pieces), f"command:{command.id}")
+        first, *others = wrapped(app.state.language.text(command.tooltip), self._width - _KEYS - 2)
+        yield Item(((f"  {keys:<{_KEYS}}", role or "key"), (first, role)), f"command:{command.id}")
+        for other in others:
+            yield Item(((" " * (_KEYS + 2) + other, role),))
 
     def on_line_view_opened(self, event: LineView.Opened) -> None:
         """Do what was chosen, on the screen below."""

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class Palette(ModalScreen[str | None]):
-    """Type some letters, Enter opens what is under the cursor; the result is what to open."""
+    """Type some letters, Enter opens what is under the cursor; the result is what to open.
+
+    ``offers`` is the msgid that says of what the entries are.
+    """
 
     CSS_PATH = "palette.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,14 +32,14 @@ class Palette(ModalScreen[str | None]):
         Binding("pageup", "step(-10)", show=False, priority=True),
     ]
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry], offers: str) -> None:
         super().__init__()
-        self.entries = entries
+        self.entries, self.offers = entries, offers
 
     def compose(self) -> ComposeResult:
         """Compose the line to type in and what it finds."""
         with Vertical():
-            yield Input(placeholder=self._says("An action, an OPD or a service"), compact=True)
+            yield Input(placeholder=self._says(self.offers), compact=True)
             yield LineList()
 
     def _says(self, msgid: str) -> str:

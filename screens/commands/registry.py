@@ -66,7 +66,7 @@ _GOING = (
     Command("overview", ("1",), N_("Overview"), N_("Where the city stands, and what wants attention"), GO),
     Command("opds", ("2",), N_("OPDs"), N_("The OPDs side by side"), GO),
     Command("board", ("3",), N_("Board"), N_("The services by stage"), GO),
-    Command("services", ("4",), N_("Services"), N_("One service and its timeline"), GO),
+    Command("services", ("4",), N_("Services"), N_("All services, by name"), GO),
     Command("applications", ("5",), N_("Applications"), N_("The applications and their services"), GO),
     Command("obstacles", ("6",), N_("Obstacles"), N_("What holds services back"), GO),
     Command("snapshots", ("7",), N_("Snapshots"), N_("The weekly snapshots"), GO),

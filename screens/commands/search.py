@@ -40,10 +40,12 @@ def entries(state: State, keymap: Mapping[str, str]) -> list[Entry]:
     ]
 
 
-def themes(state: State, names: Iterable[str]) -> list[Entry]:
-    """Return the colours that can be chosen."""
-    detail = state.language.text("Theme")
-    return [Entry(name, detail, f"theme:{name}", _folded(name), always=True) for name in sorted(names)]
+def themes(state: State, names: Iterable[str], holds: str) -> list[Entry]:
+    """Return the colours that can be chosen, those that hold marked as such."""
+    now = {holds: state.language.text("now")}
+    return [
+        Entry(name, now.get(name, ""), f"theme:{name}", _folded(name), always=True) for name in sorted(names)
+    ]
 
 
 def _commands(state: State, keymap: Mapping[str, str]) -> Iterator[Entry]:

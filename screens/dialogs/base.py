@@ -190,7 +190,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         if event.button.id == "confirm":
             self.action_confirm()
         else:
-            self._leave()
+            self.action_leave()
 
     def action_confirm(self) -> None:
         """Save, or go to what is wrong."""

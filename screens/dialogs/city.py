@@ -55,7 +55,13 @@ def settings(state: State, selection: Selection) -> FormDialog[Action]:
         field("name", value=city.name, required=True),
         field("portal", value=city.portal, required=True),
         field("goal", Ask.DATE, city.goal, ahead=True, hint=N_("None yet")),
-        field("stalled_after", Ask.WHOLE, city.stalled_after, required=True),
+        field(
+            "stalled_after",
+            Ask.WHOLE,
+            city.stalled_after,
+            required=True,
+            hint=N_("days in one stage"),
+        ),
         field("timezone", Ask.CHOICE, city.timezone, options=partial(options.plain, zones)),
     )
 

@@ -49,7 +49,7 @@ _LABELS = {
     "portal": N_("Portal"),
     "timezone": N_("Time zone"),
     "goal": N_("Goal date"),
-    "stalled_after": N_("Stalled after days"),
+    "stalled_after": N_("Stalled after"),
     "why": N_("Why"),
     "catalogue": N_("Catalogue"),
 }

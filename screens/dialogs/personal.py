@@ -27,7 +27,7 @@ def preferences(
         Field("theme", N_("Theme"), Ask.PICK, settings.theme or None, options=lambda: plain(sorted(themes))),
         Field("backups", N_("Backups kept"), Ask.WHOLE, settings.backups, required=True),
         Field("backup_folder", N_("Backup folder"), value=settings.backup_folder, hint=N_("By the register")),
-        Field("permissions", N_("Permissions"), value=settings.permissions, hint="640"),
+        Field("permissions", N_("Permissions"), value=settings.permissions, hint="600"),
     )
 
     def make(values: Values) -> Settings:

@@ -48,7 +48,7 @@ def column_form(column: Column, header: Header, language: Language) -> Form[tupl
 
     place = header.places.get(column.name)
     there = header.titles[place] if place is not None else None
-    field = Field("column", N_("Column in the file"), Ask.PICK, there, options=titles)
+    field = Field("column", N_("Column in file"), Ask.PICK, there, options=titles)
     about = language.text(column_word(column))
     return Form(N_("Column"), (field,), lambda values: (values["column"],), about, confirm=N_("Read again"))
 
@@ -67,7 +67,7 @@ def unread_form(header: Header, language: Language) -> Form[tuple[str, str]]:
     return Form(
         N_("Columns not read"),
         (
-            Field("theirs", N_("Column in the file"), Ask.PICK, first, required=True, options=titles),
+            Field("theirs", N_("Column in file"), Ask.PICK, first, required=True, options=titles),
             Field("ours", N_("It holds"), Ask.PICK, required=True, options=ours),
         ),
         lambda values: (values["theirs"], values["ours"]),

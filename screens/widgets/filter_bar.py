@@ -11,7 +11,8 @@ from textual.widgets import Input
 
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID
-from screens.widgets.paint import Line, Picture, data, spread
+from screens.filter import EXAMPLES
+from screens.widgets.paint import Line, Picture, Piece, data, spread, width_of
 
 if TYPE_CHECKING:
     from screens.app import TrackerApp
@@ -39,15 +40,19 @@ class FilterSays(Picture):
         if "closed" in wanted.flags:
             shown, every = len(app.state.closed()), len(app.state.facts.closed)
         counted = language.text("{shown} of {every} services", shown=shown, every=every)
-        key = shown_key((keys_of(BY_ID["clear_filter"], app.keymap_of_user) or ("",))[0])
         left = [(f" {language.text('Filter')}: ", "warn"), (data(wanted.says(language)), "strong")]
-        right = [(f" {counted} ", ""), (f" {key} ", "key"), (language.text("Show all") + " ", "")]
-        return (spread(left, right, width),)
+        return (spread(left, [(f" {counted} ", ""), *self._clears()], width),)
+
+    def _clears(self) -> list[Piece]:
+        """Return what is clicked to clear the filter: the end of the line."""
+        app, clear = cast("TrackerApp", self.app), BY_ID["clear_filter"]
+        key = shown_key((keys_of(clear, app.keymap_of_user) or ("",))[0])
+        return [(f" {key} ", "key"), (app.state.language.text(clear.label) + " ", "")]
 
     def on_click(self, event: events.Click) -> None:
         """Change the filter, or clear it where that is what was clicked."""
         app = cast("TrackerApp", self.app)
-        clears = event.x >= self.size.width - len(app.state.language.text("Show all")) - 4
+        clears = event.x >= self.size.width - width_of(self._clears())
         app.run_command("clear_filter" if clears else "filter")
 
 
@@ -78,11 +83,9 @@ class FilterBar(Horizontal):
 
     def open(self) -> None:
         """Let the filter be typed."""
-        self.before = self.tracker.state.filter.text
+        language, self.before = self.tracker.state.language, self.tracker.state.filter.text
         box = self.query_one(FilterInput)
-        box.placeholder = self.tracker.state.language.text(
-            "Words, or opd:… tahap:online tag:… laju:… macet terlambat belum-verifikasi"
-        )
+        box.placeholder = language.text("Words, or {examples}", examples=" ".join(EXAMPLES[language.code]))
         with box.prevent(Input.Changed):
             box.value = self.before
         self.add_class("-typing")

@@ -1,5 +1,6 @@
 """How drawings and data become coloured cells: pieces of text with a role, never markup."""
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -69,6 +70,11 @@ def clip(line: Iterable[Piece], width: int) -> list[Piece]:
         kept.append((text, role))
         room -= size
     return kept if width > 0 else []
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return a text that may be long as lines of at most ``width`` characters, one at least."""
+    return textwrap.wrap(data(text), max(20, width)) or [""]
 
 
 def fit(line: Iterable[Piece], width: int, align: str = "left") -> list[Piece]:

@@ -52,9 +52,15 @@ def test_nothing_that_is_typed_fails(text: str) -> None:
     parse(text)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "tahap:xyz"])
+@pytest.mark.parametrize("text", ["", "   ", 'tahap:""'])
 def test_what_asks_for_nothing_is_no_filter(text: str) -> None:
     assert not parse(text)
+
+
+@pytest.mark.parametrize("text", ["tahap:selesai", "laju:xyz", "status:xyz"])
+def test_a_value_that_there_is_not_lets_nothing_through_rather_than_all(text: str) -> None:
+    assert parse(text).words == (text,)
+    assert parse(text).says(language("en")) == f"“{text}”"
 
 
 def test_an_unknown_key_is_a_word() -> None:

@@ -80,6 +80,21 @@ async def test_the_filter_shows_its_effect_while_typing_and_holds_on_every_scree
         assert "Filter:" not in shown(pilot)
 
 
+async def test_the_end_of_the_filters_line_clears_it_and_the_rest_changes_it(
+    make_app: MakeApp, city: Builder
+) -> None:
+    app = make_app(city.register, settings=Settings(keys={"clear_filter": "ctrl+l"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "slash", *"ktp", "enter")
+        line = shown(pilot).splitlines()[2]
+        await pilot.click("FilterSays", offset=(line.index("^L") - 2, 0))
+        assert app.screen.query_one(FilterBar).typing
+        await pilot.press("enter")
+        await pilot.click("FilterSays", offset=(line.index("^L"), 0))
+        assert not app.state.filter
+
+
 async def test_escape_while_typing_brings_the_old_filter_back(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

@@ -3,6 +3,7 @@ import pytest
 from screens.app import TrackerApp
 from screens.commands.registry import commands_on
 from screens.widgets.lines import LineList
+from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import settled, shown
 from tests.tracker.builder import Builder
@@ -50,6 +51,7 @@ async def test_colours_are_chosen_by_name(app: TrackerApp) -> None:
         await settled(pilot)
         app.run_command("theme")
         await pilot.pause()
+        assert "Choose the colours" in shown(pilot)
         await pilot.press(*"nord", "enter")
         assert app.theme == "nord"
         assert app.left_at.theme == "nord"
@@ -67,6 +69,18 @@ async def test_help_lists_every_key_that_works_here(app: TrackerApp, key: str) -
         assert listed == {command.id for command in commands_on(place) if command.keys}
         await pilot.press("escape")
         assert app.screen is app.front
+
+
+@pytest.mark.parametrize("spoken", SPOKEN)
+async def test_help_is_never_cut(make_app: MakeApp, city: Builder, spoken: str) -> None:
+    app = make_app(city.register, spoken)
+    async with app.run_test(size=(60, 200)) as pilot:
+        await settled(pilot)
+        await pilot.press("question_mark")
+        await pilot.pause()
+        page = [line for line in shown(pilot).splitlines() if line.startswith("│")]
+        assert len(page) > 40
+        assert not any("…" in line for line in page if ":…" not in line)
 
 
 async def test_what_help_lists_can_be_done_from_it(app: TrackerApp) -> None:

@@ -32,8 +32,9 @@ def test_nothing_is_found_for_nonsense_and_nothing_fails_on_signs(city: Builder)
 
 
 def test_themes_are_offered_by_name(city: Builder) -> None:
-    offered = themes(state_of(city.register), ["b", "a"])
+    offered = themes(state_of(city.register), ["b", "a"], "b")
     assert [entry.opens for entry in found(offered, "")] == ["theme:a", "theme:b"]
+    assert [entry.detail for entry in offered] == ["", "now"]
 
 
 def test_whole_words_in_any_order_come_before_parts_of_words(city: Builder) -> None:
