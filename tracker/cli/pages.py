@@ -16,8 +16,10 @@ def write_page(path: Path, data: bytes) -> None:
 
 def make_folder(folder: Path) -> None:
     """Make a folder for results; ``Refused`` where it cannot be."""
+    from tracker.store import replace
+
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        replace.make_folder(folder)
     except OSError as error:
         reason = reason_of(error)
         raise Refused("{path} cannot be written: {reason}.", path=str(folder), reason=reason) from error

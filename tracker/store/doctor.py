@@ -13,7 +13,7 @@ from tracker.actions.rules import check_register
 from tracker.errors import Refused, Said, Unreadable
 from tracker.model import TABLES, Fact, LogEntry
 from tracker.register import Register
-from tracker.store.backups import REPAIR, RESTORE, backups_of, hindrance, list_backups
+from tracker.store.backups import REPAIR, RESTORE, Backup, backups_of, hindrance, list_backups
 from tracker.store.faults import refuse_newer
 from tracker.store.file import FileStore
 from tracker.store.replace import leftovers
@@ -95,7 +95,24 @@ def _put_together(store: FileStore, by: str, now: datetime) -> list[Said]:
     return [
         Refused("The register was put together again; the damaged file is kept as {path}.", path=str(kept)),
         *lost,
+        *(_older(store) if lost else ()),
     ]
+
+
+def _older(store: FileStore) -> Iterator[Said]:
+    """Point to the latest backup from before the damage: it may hold what is lost."""
+    backup = _latest(store)
+    if backup is not None:
+        yield Refused(
+            "What is lost may be in {path}: “restore --dry-run” shows what that would change.",
+            path=str(backup.path),
+        )
+
+
+def _latest(store: FileStore) -> Backup | None:
+    """Return the latest backup but for those from before a repair or a restore: they may hold the damage."""
+    found = list_backups(store.path, store.plan)
+    return next((backup for backup in found if backup.why not in (REPAIR, RESTORE)), None)
 
 
 def _unfinished(store: FileStore) -> Iterator[Finding]:
@@ -119,18 +136,19 @@ def _damage(store: FileStore, error: Unreadable) -> Iterator[Finding]:
 
 
 def _backups(store: FileStore) -> Iterator[Finding]:
-    """Look at the latest backup; those from before a repair or a restore may well hold what was damaged."""
+    """Look whether backups can be kept, and at the latest."""
     reason = hindrance(store.path, store.plan)
     if reason:
         folder = str(backups_of(store.path, store.plan))
         yield Finding(Refused("No backup can be kept in {folder} ({reason}).", folder=folder, reason=reason))
         return
-    sound = [b for b in list_backups(store.path, store.plan) if b.why not in (REPAIR, RESTORE)]
-    for backup in sound[:1]:
-        try:
-            FileStore(backup.path, migrations=store.migrations).load()
-        except Unreadable:
-            yield Finding(Refused("The latest backup, {name}, cannot be read.", name=backup.path.name))
+    latest = _latest(store)
+    if latest is None:
+        return
+    try:
+        FileStore(latest.path, migrations=store.migrations).load()
+    except Unreadable:
+        yield Finding(Refused("The latest backup, {name}, cannot be read.", name=latest.path.name))
 
 
 def _placed(register: Register, said: Said) -> Finding:

@@ -200,9 +200,11 @@ def test_an_entry_filed_under_another_number_is_mended_without_loss(store: FileS
 
 def test_what_is_lost_is_listed(store: FileStore) -> None:
     spoil(store, "services", "5", registered_on="yesterday")
+    latest = list_backups(store.path)[0].path
     assert [str(done) for done in mend(store)[1:]] == [
         "Entry 5 of the table services cannot be read.",
         "Entry abcde-0000008 of the table moves refers to one that is lost.",
+        f"What is lost may be in {latest}: “restore --dry-run” shows what that would change.",
     ]
 
 
