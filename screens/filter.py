@@ -131,11 +131,11 @@ def parse(text: str) -> Filter:
     """Read a filter as it is typed; never fails: what is no keyword is a word to look for."""
     found = Filter(text=text.strip())
     for token in _TOKEN.finditer(text):
-        found = _with(found, token)
+        found = _with_token(found, token)
     return found
 
 
-def _with(found: Filter, token: re.Match[str]) -> Filter:
+def _with_token(found: Filter, token: re.Match[str]) -> Filter:
     kind = _KINDS.get((token["kind"] or "").casefold())
     word = token[0].replace('"', "")
     if kind is not None:
@@ -158,10 +158,15 @@ def _with_value(found: Filter, kind: str, value: str, word: str) -> Filter:
     """Ask for a value; for one that there is not, as for a word, so that nothing is found and not all."""
     if not value:
         return found
+    asked: Any = getattr(found, kind)
     if kind not in _NAMED:
-        return replace(found, **{kind: (*getattr(found, kind), value)})
+        return _with(found, kind, (*asked, value))
     named = _named(_NAMED[kind], value)
-    return replace(found, **{kind: getattr(found, kind) | named}) if named else _with_word(found, word)
+    return _with(found, kind, asked | named) if named else _with_word(found, word)
+
+
+def _with(found: Filter, kind: str, asked: Any) -> Filter:
+    return replace(found, **{kind: asked})
 
 
 def _named(names: Mapping[T, tuple[str, ...]], key: str) -> frozenset[T]:
