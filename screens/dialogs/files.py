@@ -85,6 +85,5 @@ def _exported(state: State, path: Path, form: str, hook: Hook) -> Report:
 
     written: Sequence[Path] = write(state.register, path, form, hook)
     n = len(written)
-    return Report(
-        [state.language.plural("{n} file written: {path}", "{n} files written: {path}", n, path=str(path))]
-    )
+    said = state.language.plural("{n} file written: {path}", "{n} files written: {path}", n, path=str(path))
+    return Report([said], done=True)

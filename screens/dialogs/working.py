@@ -21,10 +21,11 @@ Hook = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What came of the work, said in ``lines``; without an action still to be saved, it is done."""
+    """What came of the work, said in ``lines``: an action still to be saved, all ``done``, or a failure."""
 
     lines: Sequence[str]
     action: Action | None = None
+    done: bool = False
 
 
 Job = Callable[[Hook], Report]
@@ -91,8 +92,7 @@ class WorkDialog(FormDialog[Any]):
             reason = reason_of(error) if known else f"{type(error).__name__}: {error}"
             said = self.language.text("This did not work: {reason}", reason=reason)
             report = Report([WRONG + said])
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._ended, report)
+        self.app.call_from_thread(self._ended, worker, report)
 
     def _progress(self, share: float) -> None:
         if self._worker is None:
@@ -100,12 +100,16 @@ class WorkDialog(FormDialog[Any]):
         percent = self.language.percent(share, 0)
         self.say([self.language.text("Working … {percent} (Esc stops)", percent=percent)])
 
-    def _ended(self, report: Report) -> None:
+    def _ended(self, worker: Worker[None], report: Report) -> None:
+        """Say what came of the work; what was stopped too late is told, and else forgotten."""
+        if report.done:
+            self.app.notify("\n".join(report.lines), markup=False)
+        if worker is not self._worker:
+            return
         self._worker = None
         self.report = report
         self.say(report.lines, good=report.action is not None)
-        if report.action is None and not any(line.startswith(WRONG) for line in report.lines):
-            self.app.notify("\n".join(report.lines), markup=False)
+        if report.done:
             self.dismiss(None)
 
     def action_leave(self) -> None:

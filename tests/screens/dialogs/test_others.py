@@ -4,6 +4,7 @@ import asyncio
 import errno
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -109,6 +110,26 @@ async def test_escape_stops_long_work() -> None:
         assert "Working … " in person.said()
         await person.press("escape")
         await worked(person)
+        assert person.said() == "Stopped; nothing was changed."
+        assert person.host.results == []
+
+
+@pytest.mark.parametrize("report", [Report(["written"], done=True), Report(["read"])])
+async def test_what_was_stopped_too_late_is_told_where_it_is_done(report: Report) -> None:
+    go_on = Event()
+
+    def late(hook: Hook) -> Report:
+        go_on.wait(10)
+        return report
+
+    async with opened(work_dialog(late)) as person:
+        await person.press("f2")
+        await person.pilot.click("#leave")
+        assert person.said() == "Stopped; nothing was changed."
+        go_on.set()
+        await worked(person)
+        await person.pilot.pause(0.1)
+        assert [n.message for n in person.host._notifications] == (["written"] if report.done else [])
         assert person.said() == "Stopped; nothing was changed."
         assert person.host.results == []
 
