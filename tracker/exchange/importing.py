@@ -146,27 +146,16 @@ def _planned(
     answers: Answers,
     progress: Progress,
 ) -> ImportPlan:
-    draft = Draft(register, context)
-    entry = entered(draft, incoming, options, answers, progress.part(0, 0.6))
+    entry = entered(Draft(register, context), incoming, options, answers, progress.part(0, 0.6))
     problems = [*understood.problems, *entry.problems]
     questions = {question.key: question for question in understood.questions} | entry.questions
     if not problems and not questions:
         problems = broken_rules(entry)
     progress.tell(1, 1)
-    action = ImportFacts(
-        incoming,
-        options,
-        answers,
-        tuple(understood.problems),
-        entry,
-        questions=tuple(understood.questions),
-    )
-    counts: dict[str, dict[str, int]] = {}
-    for (kind, what), count in entry.counts.items():
-        counts.setdefault(kind, {})[what] = count
+    wrong, asked = tuple(understood.problems), tuple(understood.questions)
     return ImportPlan(
-        action,
-        counts,
+        ImportFacts(incoming, options, answers, wrong, entry, questions=asked),
+        _by_kind(entry),
         entry.effects,
         tuple(questions.values()),
         sorted(problems, key=_where),
@@ -174,6 +163,13 @@ def _planned(
         understood.skipped,
         _unknown(understood, entry),
     )
+
+
+def _by_kind(entry: Entry) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for (kind, what), count in entry.counts.items():
+        counts.setdefault(kind, {})[what] = count
+    return counts
 
 
 def _unknown(understood: Understood, entry: Entry) -> list[Unknown]:

@@ -208,3 +208,29 @@ def test_an_instrument_is_one_however_it_is_spelled(city: Builder, tmp_path: Pat
     path = file(tmp_path, "a.csv", "instrumen,tahun,nilai", 'spbe,2023,"3,98"', 'Spbe,2024,"4,59"')
     told = {(e.instrument, e.year) for e in imported(city.register, path).evaluations.values()}
     assert told == {("SPBE", 2023), ("SPBE", 2024)}
+
+
+def test_two_rows_of_an_opd_are_one_unless_they_contradict_each_other(tmp_path: Path) -> None:
+    head = "kode,nama,kontak,alias"
+    files = two(tmp_path, head, "dk,Dinas Kesehatan,,Dinkes", "dk,Dinas  kesehatan,Bu Ani,DK")
+    [opd] = imported(empty(), *files).opds.values()
+    assert (opd.contact, opd.aliases) == ("Bu Ani", ("Dinkes", "DK"))
+    files = two(tmp_path, head, "dk,Dinas Kesehatan,Pak Budi,", "dk,Dinas Kesehatan,Bu Ani,")
+    assert places(planned(empty(), *files)) == [("b.csv", 2, "a.csv", "2")]
+
+
+def test_questions_about_rows_of_several_files_name_the_file(city: Builder, tmp_path: Path) -> None:
+    first, second = two(tmp_path, SERVICES, "gizi,dinkes,Gizi,", "imun,dinkes,Vaksinasi,")
+    [question] = planned(city.register, first, second, as_of=DAY).questions
+    assert question.values["row"] == "2 (b.csv)"
+    [question] = planned(city.register, second, as_of=DAY).questions
+    assert question.values["row"] == "2"
+
+
+def test_an_opd_that_is_retired_in_one_row_alone_is_asked_about(tmp_path: Path) -> None:
+    path = file(
+        tmp_path, "a.csv", "kode,nama,tanggal henti", "dk,Dinas Kesehatan,2020-01-05", "dk,Dinas Kesehatan,"
+    )
+    [question] = planned(empty(), path).questions
+    [opd] = imported(empty(), path, answers={question.key: "same"}).opds.values()
+    assert opd.retired_on is None

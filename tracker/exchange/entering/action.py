@@ -100,7 +100,8 @@ def entered(
         rows[record.kind].append(record)
     inventories = {} if options.as_of is None else {k: v for k, v in _INVENTORIES.items() if rows[k]}
     steps = len(incoming.records) + sum(2 * len(rows[kind]) for kind in inventories)
-    entry = Entry(draft, options, answers, progress, steps)
+    several = len({record.place.file for record in incoming.records}) > 1
+    entry = Entry(draft, options, answers, progress, steps, of_several_files=several)
     entry.attempt_whole(partial(enter_city, entry, incoming.cities))
     for kind, enter in _ENTERING.items():
         if kind in inventories:

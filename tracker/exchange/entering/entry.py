@@ -47,6 +47,8 @@ class Entry:
         answers: Answers,
         progress: Progress | None = None,
         steps: int = 0,
+        *,
+        of_several_files: bool = False,
     ) -> None:
         self.draft = draft
         self.options = options
@@ -79,6 +81,7 @@ class Entry:
         """What sheets remark of services of which they tell nothing new, by file."""
         self.returns: dict[tuple[str, str], list[Record]] = {}
         """The sheets that have come back, by the OPD's code and the week."""
+        self._is_of_several = of_several_files
         self._pools: dict[tuple[Any, ...], list[Fact]] = {}
 
     @property
@@ -167,6 +170,11 @@ class Entry:
     def note(self, of: str, record: Record, key: str, said: dict[str, Any]) -> None:
         """Keep what a row says of something, for ``is_repeated`` to compare others with."""
         self._told.setdefault((of, key), []).append(Told(record, dict(said)))
+
+    def row(self, record: Record) -> str:
+        """Return in which row something stands, with its file where rows of several are entered."""
+        place = record.place
+        return f"{place.row} ({place.file})" if self._is_of_several else str(place.row)
 
     def is_repeated(
         self, of: str, record: Record, key: str, said: dict[str, Any], *, in_order: bool = False

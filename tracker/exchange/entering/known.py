@@ -44,7 +44,7 @@ def known(entry: Entry, record: Record, references: References[N], named: list[N
     before = [fact for fact in named if fact.id in entry.register.table(record.kind)]
     if not before:
         return None
-    question = _recoded(record, before)
+    question = _recoded(record, entry.row(record), before)
     answer = entry.ask(question)
     return before[0] if answer == SAME else references.by_code.get(answer)
 
@@ -71,7 +71,7 @@ def _only(named: list[N]) -> N | None:
     return named[0] if named else None
 
 
-def _recoded(record: Record, there: list[N]) -> Question:
+def _recoded(record: Record, row: str, there: list[N]) -> Question:
     candidates = [
         Candidate(
             SAME if len(there) == 1 else fact.code,
@@ -83,7 +83,7 @@ def _recoded(record: Record, there: list[N]) -> Question:
     return Question(
         f"recoded:{record.kind}/{code_in(record)}",
         N_("Row {row}: “{name}” has another code here."),
-        {"row": str(record.place.row), "name": record.values["name"]},
+        {"row": row, "name": record.values["name"]},
         (*candidates, _AS_NEW, _LEFT_OUT),
     )
 

@@ -192,7 +192,7 @@ class Matching:
         return [thing for thing in self._free(things) if self._is_active(thing)]
 
     def _row(self, listed: Listed) -> str:
-        return str(listed.record.place.row)
+        return self.entry.row(listed.record)
 
 
 def _name(opd: OPD | None) -> str:

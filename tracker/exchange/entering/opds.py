@@ -6,7 +6,7 @@ from tracker.actions.codes import made_code
 from tracker.actions.opds import kind_of
 from tracker.errors import Refused
 from tracker.exchange.effects import Change
-from tracker.exchange.entering.entry import Entry
+from tracker.exchange.entering.entry import Entry, contradiction
 from tracker.exchange.entering.likeness import NEAR, bare, likeness
 from tracker.exchange.meaning.records import Record
 from tracker.exchange.questions import NEW, SAME, SKIP, Candidate, Question
@@ -32,7 +32,7 @@ def enter_opd(entry: Entry, record: Record) -> None:
     elif _is_called(there, record.values["name"]):
         _update(entry, record, there)
     else:
-        _settle(entry, record, there, _renamed_question(there, record))
+        _settle(entry, record, there, _renamed_question(there, record, entry.row(record)))
 
 
 def opd_meant(entry: Entry, record: Record) -> OPD:
@@ -74,7 +74,7 @@ def _enter_unknown(entry: Entry, record: Record, code: str) -> None:
     question = Question(
         f"opd:{code}:{code_from(name)}",
         N_("Row {row}: “{name}” under the code {code} is already the name of {other}."),
-        {"row": str(record.place.row), "name": name, "code": code, "other": others[0].code},
+        {"row": entry.row(record), "name": name, "code": code, "other": others[0].code},
         _SAME_OR_NOT,
     )
     _settle(entry, record, others[0], question, code)
@@ -85,15 +85,20 @@ def _enter_repeated(entry: Entry, record: Record, there: OPD, first: Record) -> 
         entry.counts["opds", "repeated"] += 1
         return
     name = record.values["name"]
+    ends = (row.values.get("retired_on") for row in (first, record))
+    if bare(name) == bare(there.name) and len(set(ends)) == 1:
+        _check_alike(record, first, there.code)
+        _update(entry, record, there)
+        return
     question = Question(
         f"opd:{there.code}:{code_from(name)}",
         N_("Row {row}: “{name}” has the code {code}, as “{other}” in row {first} has."),
         {
-            "row": str(record.place.row),
+            "row": entry.row(record),
             "name": name,
             "code": there.code,
             "other": there.name,
-            "first": str(first.place.row),
+            "first": entry.row(first),
         },
         _SAME_OR_NOT,
     )
@@ -102,6 +107,13 @@ def _enter_repeated(entry: Entry, record: Record, there: OPD, first: Record) -> 
         _join(entry, record, there)
     else:
         _enter_beside(entry, record, made_code(name, entry.opds.by_code))
+
+
+def _check_alike(record: Record, first: Record, code: str) -> None:
+    """Refuse a row of an OPD that another row tells of otherwise."""
+    told = {name: record.values[name] for name in ("kind", "contact") if name in record.values}
+    if any(first.values.get(name, said) != said for name, said in told.items()):
+        raise contradiction(code, first.place)
 
 
 def _join(entry: Entry, record: Record, there: OPD) -> None:
@@ -198,12 +210,12 @@ _SAME_OR_NOT = (
 )
 
 
-def _renamed_question(there: OPD, record: Record) -> Question:
+def _renamed_question(there: OPD, record: Record, row: str) -> Question:
     name = record.values["name"]
     return Question(
         f"opd:{there.code}:{code_from(name)}",
         N_("Row {row}: the code {code} is that of “{other}”; here it is “{name}”."),
-        {"row": str(record.place.row), "code": there.code, "other": there.name, "name": name},
+        {"row": row, "code": there.code, "other": there.name, "name": name},
         (
             Candidate(SAME, N_("the same OPD: it has a new name"), {}),
             Candidate(NEW, N_("another OPD: it is entered with another code"), {}),
