@@ -19,7 +19,7 @@ from screens.importing.files import Found, found_under
 from screens.importing.forms import column_form, keep_form, reading_form, unread_form, word_form
 from screens.importing.job import Job, Seen, answered, keep_mapping, seen
 from screens.importing.lines import file_items, import_items
-from screens.importing.work import STOPPED, WorkingScreen
+from screens.importing.work import BEFORE_WRITING, STOPPED, WorkingScreen
 from screens.widgets.detail import Detail
 from screens.widgets.lines import Item, LineList, LineView
 from screens.widgets.path_input import PathInput
@@ -33,8 +33,6 @@ from tracker.register import Register
 
 READING = "reading"
 """The group of the workers that read the file."""
-_BEFORE_WRITING = 0.8
-"""The share of the entering that is done when all is decided and nothing is written yet."""
 
 
 class ImportScreen(WorkingScreen):
@@ -222,7 +220,7 @@ class ImportScreen(WorkingScreen):
         plan, register = self.seen.plan, self.seen.register
 
         def work(worker: Worker[None]) -> None:
-            action = replace(plan.action, hook=partial(self.hook, worker, _BEFORE_WRITING))
+            action = replace(plan.action, hook=partial(self.hook, worker, BEFORE_WRITING))
             done = doing.carried_out(self.tracker, action, register, partial(self.write_now, worker))
             self.hand_over(worker, self._entered, done)
 

@@ -13,6 +13,8 @@ from tracker.errors import Said
 from tracker.exchange.progress import Cancelled
 from tracker.language import N_
 
+BEFORE_WRITING = 0.8
+"""The share of the entering that is done when all is decided and nothing is written yet."""
 STOPPED = N_("Stopped; nothing was changed.")
 
 
@@ -77,6 +79,7 @@ class WorkingScreen(TrackerScreen):
             if worker.is_cancelled:
                 raise Cancelled
             self.writing = True
+        self.call_later(self._tell_share, worker, BEFORE_WRITING)
 
     def _tell_share(self, worker: Worker[None], share: float) -> None:
         """Say how far the work has come, and what can be done about it."""

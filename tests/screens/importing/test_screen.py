@@ -25,6 +25,7 @@ from tracker.exchange.meaning.mapping import read_mapping
 from tracker.exchange.options import ImportOptions
 from tracker.history import stage_at
 from tracker.model import Stage
+from tracker.store.file import FileStore
 from tracker.words import stage_word
 
 CONTEXT = Context(by="Rani", now=datetime(2026, 11, 19, 3, tzinfo=UTC), today=TODAY)
@@ -399,13 +400,29 @@ async def test_another_reading_that_is_stopped_leaves_the_one_there_is(
         assert screen.job is job
 
 
-async def test_what_is_being_written_is_not_stopped(app: TrackerApp, tmp_path: Path) -> None:
+async def test_what_is_being_written_is_not_stopped_and_that_is_said(
+    app: TrackerApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = Event(), Event()
+
+    def write(self: FileStore, *what: Any) -> None:
+        begun.set()
+        go_on.wait(10)
+        real(self, *what)
+
+    real = FileStore._write
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        screen = await read(app, pilot, file(tmp_path, GOOD))
-        screen.writing = True
+        await read(app, pilot, file(tmp_path, GOOD))
+        monkeypatch.setattr(FileStore, "_write", write)
+        await pilot.press("f2")
+        await asyncio.to_thread(begun.wait, 10)
+        await pilot.pause()
+        assert "It is being written." in shown(pilot)
         await pilot.press("escape")
-        assert "It is being entered" in [n.message for n in app._notifications][-1]
-        assert screen.seen is not None
+        assert [n.message for n in app._notifications] == ["It is being entered; u takes it back afterwards."]
+        go_on.set()
+        await settled(pilot)
+        assert "Vaksin calon jemaah" in {s.name for s in app.state.register.services.values()}
 
 
 async def test_a_file_that_cannot_be_read_is_told_in_words(app: TrackerApp, tmp_path: Path) -> None:
