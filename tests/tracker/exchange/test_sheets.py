@@ -1,65 +1,35 @@
 """Sheets go out on Monday, are filled in, and come back as moves and the OPD's report."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
-from shutil import copyfile
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from tests.tracker.builder import Builder
-from tracker.actions.draft import Context
-from tracker.actions.perform import plan
+from tests.tracker.exchange.sheets import (
+    INTEGRATED,
+    MONDAY,
+    ONLINE,
+    THURSDAY,
+    carried_out,
+    fill,
+    health_city,
+    put_in,
+    read_back,
+    the_sheet,
+)
 from tracker.errors import Refused
-from tracker.exchange.importing import ImportPlan, plan_import
-from tracker.exchange.options import ImportOptions
-from tracker.exchange.questions import Answers
-from tracker.exchange.sheets.layout import HEADER_ROW, MARKER, PLACES, REMARK_ROW
+from tracker.exchange.sheets.layout import HEADER_ROW, MARKER, PLACES
 from tracker.exchange.sheets.writing import write_sheets
 from tracker.history import days_at, stage_at, visits_at
 from tracker.language import language
 from tracker.model import Stage
-from tracker.register import Register
-
-MONDAY = date(2026, 11, 16)
-THURSDAY = Context("kordinator", datetime(2026, 11, 19, tzinfo=UTC), date(2026, 11, 19))
 
 
 @pytest.fixture
 def city() -> Builder:
-    city = Builder()
-    city.opd("dinkes", name="=Dinas Kesehatan")
-    city.service("dinkes-imun", "dinkes", "2026-01-05", name="Imunisasi", visits=2.0, days=5.0)
-    city.service("dinkes-izin", "dinkes", "2026-01-05", "online", name="Izin praktik")
-    city.service("dinkes-lama", "dinkes", "2026-01-05", name="Yang ditutup")
-    city.closure("dinkes-lama", "2026-02-02")
-    city.service("disdik-ppdb", "disdik", "2026-01-05")
-    return city
-
-
-def the_sheet(register: Register, folder: Path, lang: str = "id") -> Path:
-    [path] = write_sheets(register, folder, ["dinkes"], language(lang), MONDAY)
-    return path
-
-
-def fill(path: Path, answers: dict[str, dict[str, Any]], remark: str = "") -> None:
-    book = load_workbook(path)
-    sheet = book.worksheets[0]
-    sheet.cell(REMARK_ROW, 2).value = remark or None
-    for row in range(HEADER_ROW + 1, sheet.max_row + 1):
-        for name, value in answers.get(sheet.cell(row, 1).value, {}).items():
-            sheet.cell(row, PLACES[name] + 1).value = value
-    book.save(path)
-
-
-def read_back(register: Register, *paths: Path, answers: Answers | None = None) -> ImportPlan:
-    return plan_import(register, paths, ImportOptions(), THURSDAY, answers)
-
-
-def carried_out(register: Register, planned: ImportPlan) -> Register:
-    commit = plan(register, planned.action, THURSDAY)
-    return register.changed(commit.changes, commit.next_number)
+    return health_city()
 
 
 def test_every_opd_with_services_gets_a_sheet(city: Builder, tmp_path: Path) -> None:
@@ -220,21 +190,6 @@ def test_sheets_may_be_moved_about(city: Builder, tmp_path: Path) -> None:
     assert len(carried_out(city.register, read_back(city.register, path)).moves) == 1
 
 
-def put_in(path: Path, *rows: tuple[str, dict[str, Any]]) -> None:
-    """Write rows of services and answers below those of a sheet, as people who copy rows do."""
-    book = load_workbook(path)
-    sheet = book.worksheets[0]
-    for number, (service, answers) in enumerate(rows, start=sheet.max_row + 1):
-        sheet.cell(number, 1).value = service
-        for name, value in answers.items():
-            sheet.cell(number, PLACES[name] + 1).value = value
-    book.save(path)
-
-
-ONLINE = {"stage": "Daring", "date": "17/11/2026"}
-INTEGRATED = {"stage": "Terintegrasi", "date": "17/11/2026"}
-
-
 def test_a_service_of_another_opd_is_asked_about(city: Builder, tmp_path: Path) -> None:
     path = the_sheet(city.register, tmp_path)
     put_in(path, ("disdik-ppdb", ONLINE))
@@ -269,88 +224,3 @@ def test_a_row_that_stands_twice_counts_once(city: Builder, tmp_path: Path) -> N
     fill(path, {"dinkes-imun": ONLINE})
     put_in(path, ("dinkes-imun", ONLINE), ("dinkes-imun", {**INTEGRATED, "date": "18/11/2026"}))
     assert len(carried_out(city.register, read_back(city.register, path)).moves) == 2
-
-
-def second(path: Path, name: str = "lembar kedua.xlsx") -> Path:
-    """Return a copy of a sheet, as a second division of the OPD fills one in."""
-    return Path(copyfile(path, path.with_name(name)))
-
-
-def test_a_sheet_in_which_nothing_is_filled_in_is_asked_about(city: Builder, tmp_path: Path) -> None:
-    path = the_sheet(city.register, tmp_path)
-    [question] = read_back(city.register, path).questions
-    assert (question.key, question.values["opd"]) == ("unfilled:dinkes/2026-W47", "=Dinas Kesehatan")
-    for answer, reports in (("report", 1), ("skip", 0)):
-        planned = read_back(city.register, path, answers={"unfilled": answer})
-        assert len(carried_out(city.register, planned).reports) == reports
-
-
-@pytest.mark.parametrize(
-    ("answers", "remark"),
-    [({}, "Tidak ada perubahan"), ({"dinkes-izin": {"note": "menunggu"}}, ""), ({"dinkes-izin": ONLINE}, "")],
-)
-def test_whatever_is_filled_in_makes_a_sheet_a_report(
-    city: Builder, tmp_path: Path, answers: dict[str, dict[str, Any]], remark: str
-) -> None:
-    path = the_sheet(city.register, tmp_path)
-    fill(path, answers, remark)
-    assert len(carried_out(city.register, read_back(city.register, path)).reports) == 1
-
-
-def test_an_empty_sheet_of_an_opd_that_has_reported_is_not_asked_about(city: Builder, tmp_path: Path) -> None:
-    path = the_sheet(city.register, tmp_path)
-    filled = second(path)
-    fill(filled, {}, remark="Pekan tenang")
-    assert not read_back(city.register, path, filled).questions
-    city.report("dinkes", "2026-W47", note="lewat telepon")
-    assert read_back(city.register, path).changes_nothing
-
-
-@pytest.mark.parametrize("is_one_import", [True, False])
-def test_several_sheets_of_an_opd_are_one_report_with_the_remarks_of_all(
-    city: Builder, tmp_path: Path, is_one_import: bool
-) -> None:
-    path = the_sheet(city.register, tmp_path)
-    other = second(path)
-    fill(path, {"dinkes-imun": ONLINE}, remark="Bidang satu")
-    fill(other, {"dinkes-izin": {"note": "menunggu"}}, remark="Bidang dua")
-    register = city.register
-    for paths in [(path, other)] if is_one_import else [(path,), (other,)]:
-        register = carried_out(register, read_back(register, *paths))
-    [report] = register.reports.values()
-    assert report.note == "Bidang satu\nBidang dua\nIzin praktik: menunggu"
-    assert read_back(register, path, other).changes_nothing
-
-
-@pytest.mark.parametrize("other", [INTEGRATED, {"stage": "Konvensional", "date": "17/11/2026"}])
-def test_two_sheets_that_contradict_each_other_are_refused(
-    city: Builder, tmp_path: Path, other: dict[str, Any]
-) -> None:
-    path = the_sheet(city.register, tmp_path)
-    again = second(path)
-    fill(path, {"dinkes-imun": other})
-    fill(again, {"dinkes-imun": ONLINE})
-    [problem] = read_back(city.register, path, again).problems
-    assert (problem.values["file"], problem.values["other"]) == (again.name, path.name)
-
-
-def test_a_move_in_a_sheet_and_in_a_file_of_moves_is_one(city: Builder, tmp_path: Path) -> None:
-    path, moves = the_sheet(city.register, tmp_path), tmp_path / "moves.csv"
-    fill(path, {"dinkes-imun": ONLINE})
-    moves.write_text("layanan,tanggal,tahap\ndinkes-imun,2026-11-17,daring\n")
-    assert len(carried_out(city.register, read_back(city.register, path, moves)).moves) == 1
-    moves.write_text("layanan,tanggal,tahap\ndinkes-imun,2026-11-17,terpadu\n")
-    assert len(read_back(city.register, path, moves).problems) == 1
-
-
-def test_remarks_in_sheets_of_one_name_stay_with_their_opds(city: Builder, tmp_path: Path) -> None:
-    for opd in ("dinkes", "disdik"):
-        [path] = write_sheets(city.register, tmp_path / opd, [opd], language("id"), MONDAY)
-        path.rename(tmp_path / opd / "lembar.xlsx")
-    paths = [tmp_path / opd / "lembar.xlsx" for opd in ("dinkes", "disdik")]
-    note = {"date": "17/11/2026", "note": "menunggu"}
-    fill(paths[0], {"dinkes-izin": note})
-    fill(paths[1], {}, remark="aman")
-    register = carried_out(city.register, read_back(city.register, *paths))
-    told = {register.opds[report.opd].code: report.note for report in register.reports.values()}
-    assert told == {"dinkes": "Izin praktik: menunggu", "disdik": "aman"}

@@ -5,6 +5,8 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
+from tracker.actions.opds import is_at_work
+from tracker.errors import Refused
 from tracker.exchange.entering.entry import Entry
 from tracker.exchange.entering.opds import opd_meant
 from tracker.exchange.entering.services import service_meant
@@ -24,6 +26,7 @@ from tracker.model import (
     Transfer,
 )
 from tracker.text import key_of
+from tracker.week import Week
 
 F = TypeVar("F", bound=Fact)
 _OF_MOVES = ("evidence", "note", "verified_on", "visits", "days")
@@ -139,8 +142,13 @@ def enter_report(entry: Entry, record: Record) -> None:
 
 
 def put_report(entry: Entry, record: Record, opd: OPD, fields: dict[str, Any]) -> None:
-    """Enter a report, or put right the one of that OPD and week."""
+    """Enter a report, or put right the one of that OPD and week.
+
+    One of an OPD that was no more when the week began is another's; an export's is kept as it is.
+    """
     week = record.values["week"]
+    if not _as_kept(record) and not is_at_work(opd, Week.parse(week).monday):
+        raise Refused("{opd} was retired on {day}: choose another.", opd=opd.code, day=opd.retired_on)
     if entry.is_repeated("reports", record, f"{opd.code} {week}", fields):
         return
     pool = entry.pool(("reports", opd.id, week), entry.reports_there.get((opd.id, week), ()))

@@ -1,0 +1,114 @@
+"""A sheet that comes back is a report, and its answers are compared with what else comes back."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tracker.builder import Builder
+from tests.tracker.exchange.sheets import (
+    INTEGRATED,
+    MONDAY,
+    ONLINE,
+    carried_out,
+    fill,
+    health_city,
+    read_back,
+    second,
+    the_sheet,
+)
+from tracker.exchange.sheets.writing import write_sheets
+from tracker.language import language
+
+
+@pytest.fixture
+def city() -> Builder:
+    return health_city()
+
+
+def test_a_sheet_in_which_nothing_is_filled_in_is_asked_about(city: Builder, tmp_path: Path) -> None:
+    path = the_sheet(city.register, tmp_path)
+    [question] = read_back(city.register, path).questions
+    assert (question.key, question.values["opd"]) == ("unfilled:dinkes/2026-W47", "=Dinas Kesehatan")
+    for answer, reports in (("report", 1), ("skip", 0)):
+        planned = read_back(city.register, path, answers={"unfilled": answer})
+        assert len(carried_out(city.register, planned).reports) == reports
+
+
+@pytest.mark.parametrize(
+    ("answers", "remark"),
+    [({}, "Tidak ada perubahan"), ({"dinkes-izin": {"note": "menunggu"}}, ""), ({"dinkes-izin": ONLINE}, "")],
+)
+def test_whatever_is_filled_in_makes_a_sheet_a_report(
+    city: Builder, tmp_path: Path, answers: dict[str, dict[str, Any]], remark: str
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, answers, remark)
+    assert len(carried_out(city.register, read_back(city.register, path)).reports) == 1
+
+
+def test_an_empty_sheet_of_an_opd_that_has_reported_is_not_asked_about(city: Builder, tmp_path: Path) -> None:
+    path = the_sheet(city.register, tmp_path)
+    filled = second(path)
+    fill(filled, {}, remark="Pekan tenang")
+    assert not read_back(city.register, path, filled).questions
+    city.report("dinkes", "2026-W47", note="lewat telepon")
+    assert read_back(city.register, path).changes_nothing
+
+
+@pytest.mark.parametrize("is_one_import", [True, False])
+def test_several_sheets_of_an_opd_are_one_report_with_the_remarks_of_all(
+    city: Builder, tmp_path: Path, is_one_import: bool
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    other = second(path)
+    fill(path, {"dinkes-imun": ONLINE}, remark="Bidang satu")
+    fill(other, {"dinkes-izin": {"note": "menunggu"}}, remark="Bidang dua")
+    register = city.register
+    for paths in [(path, other)] if is_one_import else [(path,), (other,)]:
+        register = carried_out(register, read_back(register, *paths))
+    [report] = register.reports.values()
+    assert report.note == "Bidang satu\nBidang dua\nIzin praktik: menunggu"
+    assert read_back(register, path, other).changes_nothing
+
+
+@pytest.mark.parametrize("other", [INTEGRATED, {"stage": "Konvensional", "date": "17/11/2026"}])
+def test_two_sheets_that_contradict_each_other_are_refused(
+    city: Builder, tmp_path: Path, other: dict[str, Any]
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    again = second(path)
+    fill(path, {"dinkes-imun": other})
+    fill(again, {"dinkes-imun": ONLINE})
+    [problem] = read_back(city.register, path, again).problems
+    assert (problem.values["file"], problem.values["other"]) == (again.name, path.name)
+
+
+def test_a_move_in_a_sheet_and_in_a_file_of_moves_is_one(city: Builder, tmp_path: Path) -> None:
+    path, moves = the_sheet(city.register, tmp_path), tmp_path / "moves.csv"
+    fill(path, {"dinkes-imun": ONLINE})
+    moves.write_text("layanan,tanggal,tahap\ndinkes-imun,2026-11-17,daring\n")
+    assert len(carried_out(city.register, read_back(city.register, path, moves)).moves) == 1
+    moves.write_text("layanan,tanggal,tahap\ndinkes-imun,2026-11-17,terpadu\n")
+    assert len(read_back(city.register, path, moves).problems) == 1
+
+
+def test_remarks_in_sheets_of_one_name_stay_with_their_opds(city: Builder, tmp_path: Path) -> None:
+    for opd in ("dinkes", "disdik"):
+        [path] = write_sheets(city.register, tmp_path / opd, [opd], language("id"), MONDAY)
+        path.rename(tmp_path / opd / "lembar.xlsx")
+    paths = [tmp_path / opd / "lembar.xlsx" for opd in ("dinkes", "disdik")]
+    note = {"date": "17/11/2026", "note": "menunggu"}
+    fill(paths[0], {"dinkes-izin": note})
+    fill(paths[1], {}, remark="aman")
+    register = carried_out(city.register, read_back(city.register, *paths))
+    told = {register.opds[report.opd].code: report.note for report in register.reports.values()}
+    assert told == {"dinkes": "Izin praktik: menunggu", "disdik": "aman"}
+
+
+def test_a_sheet_of_an_opd_that_was_no_more_is_refused(city: Builder, tmp_path: Path) -> None:
+    city.opd("lama", name="Dinas Lama", retired_on=MONDAY)
+    [path] = write_sheets(city.register, tmp_path, ["lama"], language("id"), MONDAY)
+    fill(path, {}, remark="aman")
+    [problem] = read_back(city.register, path).problems
+    assert problem.values["opd"] == "lama"
