@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from tracker.faults import reason_for, reason_of
+from tracker.paths import typed_path
 from tracker.store.replace import Changed, make_folder, remove_unfinished, replace_file, sync_folder
 
 DAY, IMPORT, MIGRATION, RESTORE, REPAIR, BY_HAND = "day", "import", "migration", "restore", "repair", "hand"
@@ -53,7 +54,7 @@ def backups_of(register: Path, plan: Plan = BESIDE) -> Path:
     from hashlib import sha256
 
     place = sha256(os.fsencode(os.path.realpath(register))).hexdigest()[:8]
-    return plan.folder.expanduser() / f"{register.name}-{place}.backups"
+    return typed_path(plan.folder) / f"{register.name}-{place}.backups"
 
 
 def keep(register: Path, why: str, now: datetime, plan: Plan = BESIDE, *, link: bool = False) -> Path | None:
@@ -106,8 +107,8 @@ def has_backups(register: Path, plan: Plan = BESIDE) -> bool:
     """Tell whether there are backups of ``register``; there may be in a folder that may not be read."""
     try:
         return bool(list_backups(register, plan))
-    except OSError:
-        return True
+    except OSError as error:
+        return isinstance(error, PermissionError)
 
 
 def hindrance(register: Path, plan: Plan = BESIDE) -> str:

@@ -138,6 +138,16 @@ def test_the_folder_can_be_another_and_holds_several_registers_apart(tmp_path: P
     assert [len(list_backups(store.path, plan)) for store in stores] == [1, 1]
 
 
+def test_a_name_too_long_for_a_folder_of_backups_hides_none(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="the name is too long"):
+        new_store(tmp_path / f"{'n' * 244}.json")
+
+
+def test_a_home_that_is_nobodys_is_a_name_like_any_other(path: Path) -> None:
+    plan = Plan(Path("~nobody-at-all/usb"))
+    assert backups_of(path, plan).parent == Path("~nobody-at-all/usb")
+
+
 def test_a_link_and_its_register_have_the_same_backups(store: FileStore, path: Path) -> None:
     link = path.with_name("link.json")
     link.symlink_to(path)
