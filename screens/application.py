@@ -75,7 +75,8 @@ class ApplicationScreen(ListScreen):
         whose = [(f" {data(application.name)}", "title"), (f"  {application.code}", "quiet")]
         of_opd: list[Piece] = [(f"  {data(opd.name)}", "quiet")] if opd else []
         address: list[Piece] = [(data(application.url) + " ", "quiet")] if application.url else []
-        door = [(" ", ""), *door_pieces(application, state.today, state.language), (" ", "")]
+        single: Piece = (f" {state.language.text('Single door')} ", "quiet")
+        door = [single, *door_pieces(application, state.today, state.language), (" ", "")]
         counted = counted_stages(counts, state.language)
         return lambda width: (
             spread([*whose, *of_opd], address, width),

@@ -53,3 +53,4 @@ class Beside(Generic[A, T]):
         self._answered = asked, found
         if self.screen.is_attached:
             self.screen.show()
+            self.screen.show_frame()

@@ -59,8 +59,8 @@ def change_piece(value: float | None, language: Language, digits: int = 2) -> Pi
     return language.number(value, digits, signed=True), role
 
 
-def with_room(pieces: list[Piece], sayings: Sequence[str], width: int) -> list[Piece]:
+def with_room(pieces: Sequence[Piece], sayings: Sequence[str], width: int) -> list[Piece]:
     """Add the first of some sayings for which there is room, if there is one."""
     left = width - width_of(pieces)
     said = next((saying for saying in sayings if width_of([(saying, "")]) <= left), "")
-    return [*pieces, (said, "quiet")] if said else pieces
+    return [*pieces, (said, "quiet")] if said else list(pieces)

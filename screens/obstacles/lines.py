@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from screens.figures.pieces import STAGE_SIGNS
 from screens.rows import ServiceRow
 from screens.state import State
-from screens.widgets.lines import Item
-from screens.widgets.paint import Line, Piece, data, fit, width_of
+from screens.widgets.lines import Item, roomy
+from screens.widgets.paint import Line, Piece, data, fit
 from tracker.language import Language
 from tracker.metrics.obstacles import factor_loads, load_of
 from tracker.metrics.values import FactorLoad
@@ -80,18 +80,16 @@ def _heading(group: Group, most: int, language: Language, width: int) -> Item:
     steps = language.plural("{n} step held", "{n} steps held", load.remaining_steps)
     obstacles = language.plural("{n} obstacle", "{n} obstacles", load.open)
     services = language.plural("{n} service", "{n} services", load.services)
-    bar = _bar(load.remaining_steps, most) if width >= _WIDE else []
-    room = width - width_of([name, *bar])
-    sayings = [
-        f"  {' · '.join(said)} " for said in ((obstacles, services, steps), (obstacles, steps), (steps,))
-    ]
-    counted = next((said for said in sayings if width_of([(said, "")]) <= room), sayings[-1])
-    return Item((name,), group.opens, ((counted, "" if load.open else "quiet"), *bar))
+    bar = _bar(load.remaining_steps, most) if width >= _WIDE else ()
+    role = "" if load.open else "quiet"
+    parts = (obstacles, services, steps), (obstacles, steps), (steps,)
+    ends = [((f"  {' · '.join(said)} ", role), *bar) for said in parts]
+    return roomy((name,), group.opens, ends, width)
 
 
-def _bar(steps: int, most: int) -> list[Piece]:
+def _bar(steps: int, most: int) -> tuple[Piece, ...]:
     cells = -(-_BAR * steps // most) if most else 0
-    return [("▇" * cells, "warn"), ("·" * (_BAR - cells) + " ", "quiet")]
+    return (("▇" * cells, "warn"), ("·" * (_BAR - cells) + " ", "quiet"))
 
 
 def _line(row: ServiceRow, obstacle: Obstacle, state: State, width: int, *, by_opd: bool) -> Item:

@@ -38,22 +38,21 @@ def _heading(text: str, count: int, language: Language) -> Item:
 
 
 def _services(rows: list[ServiceRow], language: Language) -> Iterator[Item]:
+    """List the services by stage; what a sign means is told where it first stands."""
+    told: dict[str, None] = {}
     for stage in Stage:
         there = [row for row in rows if row.at.stage is stage]
         if there:
             sign, role = stage_piece(stage, language)
-            count, signs_said = language.number(len(there), 0), _meanings(there, language)
-            yield Item(((f" {sign} ", role), (count, "strong"), (signs_said, "quiet")))
+            meanings = dict.fromkeys(said for row in there for said in signs_in_words(row, language))
+            new = "".join(f"  {said}" for said in meanings if said not in told)
+            told |= meanings
+            count = language.number(len(there), 0)
+            yield Item(((f" {sign} ", role), (count, "strong"), (new, "quiet")))
             for row in sorted(there, key=lambda row: -row.at.days_in_stage):
                 days = language.plural("{n} day", "{n} days", row.at.days_in_stage)
                 end: tuple[Piece, ...] = ((f" {signs(row)} ", "warn"), (days + " ", "quiet"))
                 yield Item((("   " + data(row.service.name), ""),), f"service:{row.key}", end)
-
-
-def _meanings(rows: list[ServiceRow], language: Language) -> str:
-    """Return what the signs mean that stand in these rows."""
-    found = dict.fromkeys(meaning for row in rows for meaning in signs_in_words(row, language))
-    return "".join(f"  {meaning}" for meaning in found)
 
 
 def _obstacles(rows: list[ServiceRow], language: Language) -> Iterator[Item]:

@@ -33,13 +33,14 @@ def why_items(facts: Facts, opd: OPDFigures, moves: Sequence[Movement], language
     if opd.figures.pace in (None, Pace.DONE):
         return []
     rows = [row for row in facts.rows if row.opd.id == opd.key]
-    head = Item(((" " + language.text("Why it moves as it does"), "title"),))
+    steps = language.plural("{n} step left", "{n} steps left", opd.figures.remaining_steps)
+    head = Item(((" " + language.text("Why it moves as it does"), "title"), (f"  {steps}", "quiet")))
     return [
         head,
         *_weeks(facts, facts.series[opd.key], language),
         *_last_steps(moves, language),
         *_obstacles(opd, rows, language),
-        _left(opd, rows, language),
+        *_waiting(rows, language),
         *_heard(facts, opd, language),
     ]
 
@@ -107,14 +108,14 @@ def _obstacles(opd: OPDFigures, rows: Sequence[ServiceRow], language: Language) 
         )
 
 
-def _left(opd: OPDFigures, rows: Sequence[ServiceRow], language: Language) -> Item:
-    """Count the steps that are left, and the services that want attention."""
-    steps = language.plural("{n} step left", "{n} steps left", opd.figures.remaining_steps)
+def _waiting(rows: Sequence[ServiceRow], language: Language) -> Iterator[Item]:
+    """Count the services that want attention."""
     flags = Counter(flag for row in rows for flag in row.flags)
     found = [
         f"{language.text(word)} {language.number(flags[flag], 0)}" for flag, word in _WAITING if flags[flag]
     ]
-    return _said((steps, ""), (": " + ", ".join(found) if found else "", "warn"))
+    if found:
+        yield _said((", ".join(found), "warn"))
 
 
 def _heard(facts: Facts, opd: OPDFigures, language: Language) -> Iterator[Item]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from screens.figures.pieces import step_piece
+from screens.figures.pieces import step_piece, with_room
 from screens.figures.weeks import recent_steps
 from screens.rows import ServiceRow
 from screens.state import Facts, State
 from screens.widgets.lines import Item
-from screens.widgets.paint import Line, Piece, data
+from screens.widgets.paint import Piece, data, width_of
 from tracker.drawing import weeks_still
 from tracker.language import N_, Language
 from tracker.metrics.flow import Movement
@@ -25,12 +26,12 @@ class Group:
     line: Callable[[int], Item]
 
 
-def attention_items(state: State, facts: Facts, least: int, height: int = 0) -> list[Item]:
+def attention_items(state: State, facts: Facts, least: int, width: int, height: int = 0) -> list[Item]:
     """Return the lines of the overview, of each matter at least so many, more where they fit the height."""
     rows = state.services()
     groups = [
         _moved(rows, state, facts, now=True),
-        *_opds(state, facts),
+        *_opds(state, facts, width),
         *_services(rows, state.language),
         _moved(rows, state, facts, now=False),
     ]
@@ -52,15 +53,18 @@ def _shares(counts: Sequence[int], least: int, room: int) -> list[int]:
     return shares
 
 
-def _heading(text: str, count: int, opens: str, language: Language, about: str = "") -> Item:
-    after = ((f"  {about} ", "quiet"),) if about else ()
-    return Item(((f" {text} ", "title"), (language.number(count, 0), "strong"), *after), opens)
+def _heading(text: str, count: int, opens: str, language: Language) -> Item:
+    return Item(((f" {text} ", "title"), (language.number(count, 0), "strong")), opens)
 
 
-OPDMatter = tuple[str, str, str, Sequence[OPDFigures], Callable[[OPDFigures, Facts, Language], Line]]
+Ends = Sequence[tuple[Piece, ...]]
+"""What can stand at the end of a line, at length and in short."""
+_ALIKE = 5
+"""Lines of a matter that are told at length if each of them leaves its name whole, else all in short."""
+OPDMatter = tuple[str, str, str, Sequence[OPDFigures], Callable[[OPDFigures, Facts, Language], Ends]]
 
 
-def _opds(state: State, facts: Facts) -> Iterator[Group]:
+def _opds(state: State, facts: Facts, width: int) -> Iterator[Group]:
     there = [opd for opd in state.opds() if opd.figures.services]
     keys = {opd.key for opd in there}
     back = sorted((opd for opd in there if opd.figures.pace is Pace.REGRESSING), key=_velocity)
@@ -74,52 +78,55 @@ def _opds(state: State, facts: Facts) -> Iterator[Group]:
         (N_("OPDs not heard from this week"), "", "sunyi", silent, _silence),
         (N_("OPDs standing still"), N_("no progress in 4 complete weeks"), "laju:diam", still, _standing),
     ]
-    for title, about, wanted, opds, end in matters:
-        if opds:
-            yield _of_opds(title, about, wanted, opds, end, facts, state.language)
+    for matter in matters:
+        if matter[3]:
+            yield _of_opds(matter, facts, state.language, width)
 
 
-def _of_opds(
-    title: str,
-    about: str,
-    wanted: str,
-    opds: Sequence[OPDFigures],
-    end: Callable[[OPDFigures, Facts, Language], Line],
-    facts: Facts,
-    language: Language,
-) -> Group:
-    def line(place: int) -> Item:
+def _of_opds(matter: OPDMatter, facts: Facts, language: Language, width: int) -> Group:
+    title, about, wanted, opds, ends = matter
+
+    def line(place: int, *, short: bool) -> Item:
         opd = opds[place]
-        return Item((("   " + data(opd.name), ""),), f"opd:{opd.key}", tuple(end(opd, facts, language)))
+        end = ends(opd, facts, language)[-1 if short else 0]
+        return Item((("   " + data(opd.name), ""),), f"opd:{opd.key}", end)
 
-    said = language.text(about)
-    return Group(
-        _heading(language.text(title), len(opds), f"filter:opds:{wanted}", language, said), len(opds), line
-    )
+    first = [line(place, short=False) for place in range(min(_ALIKE, len(opds)))]
+    short = any(width_of([*item.pieces, *item.end]) > width for item in first)
+
+    heading = _heading(language.text(title), len(opds), f"filter:opds:{wanted}", language)
+    if about:
+        pieces = with_room(heading.pieces, [f"  {language.text(about)}"], width)
+        heading = Item(tuple(pieces), heading.opens)
+    return Group(heading, len(opds), partial(line, short=short))
 
 
-def _silence(opd: OPDFigures, facts: Facts, language: Language) -> Line:
-    return ((f" {_weeks(opd.silent_weeks, language)} ", "warn"),)
+def _silence(opd: OPDFigures, facts: Facts, language: Language) -> Ends:
+    return [((f" {_weeks(opd.silent_weeks, language)} ", "warn"),)]
 
 
-def _speed(opd: OPDFigures, facts: Facts, language: Language) -> Line:
+def _speed(opd: OPDFigures, facts: Facts, language: Language) -> Ends:
     """Tell how fast it is now, and what of that it lost or gained."""
     velocity, change = language.number(opd.figures.velocity, 2), opd.figures.acceleration or 0.0
     now: Piece = (" " + language.text("now {velocity} points a week", velocity=velocity), "quiet")
     if not change:
-        return (now, (" ", ""))
+        return [(now, (" ", ""))]
     amount, text = language.number(abs(change), 2), language.text
     said = text("lost {amount}", amount=amount) if change < 0 else text("gained {amount}", amount=amount)
-    return (now, (", ", "quiet"), (said + " ", "bad" if change < 0 else "good"))
+    role = "bad" if change < 0 else "good"
+    return [
+        (now, (", ", "quiet"), (said + " ", role)),
+        ((f" {said}", role), (f" {text('points a week')} ", "quiet")),
+    ]
 
 
-def _standing(opd: OPDFigures, facts: Facts, language: Language) -> Line:
+def _standing(opd: OPDFigures, facts: Facts, language: Language) -> Ends:
     steps = language.plural("{n} step left", "{n} steps left", opd.figures.remaining_steps)
     weeks = _still(opd, facts)
     if not weeks:
-        return ((f" {steps} ", "quiet"),)
+        return [((f" {steps} ", "quiet"),)]
     still = language.plural("{n} week without a step", "{n} weeks without a step", weeks)
-    return ((f" {still}", "warn"), (f", {steps} ", "quiet"))
+    return [((f" {still}", "warn"), (f", {steps} ", "quiet")), ((f" {still} ", "warn"),)]
 
 
 def _velocity(opd: OPDFigures) -> float:

@@ -62,7 +62,7 @@ class OverviewScreen(TrackerScreen):
         """Show the lines, as many as there is room for, and of each matter a few where there is little."""
         view = self.query_one("#attention", LineList)
         least = _SHOWN_HIGH if self.size.height >= 36 else _SHOWN
-        view.show(attention_items(self.state, facts, least, view.size.height))
+        view.show(attention_items(self.state, facts, least, view.size.width - 1, view.size.height))
 
     def on_resize(self) -> None:
         """Show as many lines as there is room for now."""

@@ -120,7 +120,7 @@ class SnapshotsScreen(TrackerScreen):
             self._read = asked
 
     def _break_lines(self) -> None:
-        self._page.show(page_items(self.page, self._page.scrollable_size.width - 1))
+        self._page.show(page_items(self.page, self._page.size.width - 2))
 
     def do_take(self) -> None:
         """Publish the marked weeks, or the one under the cursor."""

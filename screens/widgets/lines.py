@@ -8,7 +8,7 @@ from textual.message import Message
 
 from screens.widgets.cursor import CursorView
 from screens.widgets.marks import Marks
-from screens.widgets.paint import Line, Piece, spread
+from screens.widgets.paint import Line, Piece, spread, width_of
 
 
 class LineView(CursorView):
@@ -129,6 +129,14 @@ class Item:
     pieces: tuple[Piece, ...]
     opens: str | None = None
     end: tuple[Piece, ...] = ()
+
+
+def roomy(
+    pieces: tuple[Piece, ...], opens: str | None, ends: Sequence[tuple[Piece, ...]], width: int
+) -> Item:
+    """Return a line with the first of some ends that leaves its own pieces whole, else the last."""
+    room = width - width_of(pieces)
+    return Item(pieces, opens, next((end for end in ends if width_of(end) <= room), ends[-1]))
 
 
 class LineList(LineView):

@@ -174,7 +174,8 @@ async def test_an_opds_page_says_within_one_screen_why_it_moves_as_it_does(app: 
         assert "6 Oct 2026  Kartu keluarga" in said
         assert "Open obstacles: People 1" in said
         assert "People: Belum ada petugas  Akta kelahiran" in said
-        assert "3 steps left: overdue 1, stalled 1, unverified 2" in said
+        assert "Why it moves as it does  3 steps left" in said
+        assert "overdue 1, stalled 1, unverified 2" in said
         assert "░ Conventional 1  ! overdue  ■ stalled  × held back" in said
         assert app.front.selection().services
 

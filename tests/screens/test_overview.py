@@ -186,6 +186,26 @@ async def test_opds_that_lost_speed_are_one_list_with_units(make_app: MakeApp, c
         assert "6 weeks without a step, 6 steps left" in lines[standing + 1]
 
 
+async def test_an_opds_name_goes_before_what_is_told_of_it_at_length(
+    make_app: MakeApp, city: Builder
+) -> None:
+    name = "Dinas Pemberdayaan Perempuan dan Perlindungan Anak"
+    city.opd("dpppa", name=name)
+    city.service("aduan", "dpppa", "2026-06-01")
+    app = make_app(city.register)
+    async with app.run_test(size=(80, 60)) as pilot:
+        await settled(pilot)
+        await pilot.pause()
+        line = next(line for line in shown(pilot).splitlines() if "weeks without a step" in line)
+        assert name in line
+        assert "left" not in line
+        await pilot.resize_terminal(200, 60)
+        await pilot.pause()
+        await pilot.pause()
+        line = next(line for line in shown(pilot).splitlines() if "weeks without a step" in line)
+        assert "weeks without a step, 2 steps left" in line
+
+
 async def test_the_lists_use_the_height_that_there_is(make_app: MakeApp) -> None:
     made = Builder()
     for number in range(30):

@@ -105,3 +105,16 @@ async def test_until_the_figures_are_worked_out_the_screen_says_so(app: TrackerA
         await settled(pilot)
         assert "Working out the figures …" not in shown(pilot)
         assert isinstance(app.focused, Table)
+
+
+async def test_the_page_is_broken_where_its_scrollbar_begins_and_its_keys_work(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("7")
+        await settled(pilot)
+        said = shown(pilot)
+        assert "Weekly report" in said
+        assert "…" not in said
+        drawn = app.screen._compositor.render_strips()[-1]
+        bold = "".join(part.text for part in drawn if part.style is not None and part.style.bold)
+        assert " t " in bold
