@@ -85,7 +85,7 @@ def _put_together(store: FileStore, by: str, now: datetime) -> list[Said]:
         salvaged = salvage(store.path, store.migrations)
         lost[:] = salvaged.lost
         number = salvaged.register.next_number
-        entry = LogEntry(id=salvaged.register.key(number), recorded_at=now, by=by, action="repair")
+        entry = LogEntry(id=salvaged.register.key(number), recorded_at=now, by=by, action=REPAIR)
         check_fact(entry)
         return salvaged.register.changed({"log": {entry.id: entry}}, number + 1)
 

@@ -1,6 +1,6 @@
 """Read a damaged register as far as it can be read, and tell what is lost."""
 
-import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -22,6 +22,8 @@ from tracker.store.migrations import MIGRATIONS, Migration, migrate
 from tracker.store.reading import Damaged, check_reach, check_week, check_zone, document_of, number_of
 from tracker.store.storage import bytes_of
 from tracker.store.tables import Tables
+
+_KEY = re.compile(r"[a-z0-9]+-([0-9]{7,12})")
 
 
 @dataclass
@@ -148,12 +150,24 @@ def _check(table: str, fact: Fact) -> None:
 def _marred(documents: Iterable[Found]) -> Iterator[Said]:
     """Tell which documents hold a sign that stands for bytes that are no text."""
     for table, number, document in documents:
-        if "\ufffd" in json.dumps(document, ensure_ascii=False):
+        if _holds(document, "\ufffd"):
             yield Refused(
                 "Entry {number} of the table {table} holds letters that cannot be read: � stands for them.",
                 number=number,
                 table=table,
             )
+
+
+def _holds(document: Any, sign: str) -> bool:
+    left = [document]
+    while left:
+        value = left.pop()
+        if isinstance(value, str) and sign in value:
+            return True
+        left += (
+            [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
+        )
+    return False
 
 
 def _missing(facts: Mapping[str, Mapping[str, Any]], lost: Iterable[Said], next_number: int) -> list[Said]:
@@ -163,7 +177,8 @@ def _missing(facts: Mapping[str, Mapping[str, Any]], lost: Iterable[Said], next_
     """
     known = {number_of(key) for table in facts.values() for key in table}
     known |= {int(said.values["number"]) for said in lost}
-    known |= {number_of(key) for (_, key), before in last_told(facts["log"]).items() if before is not None}
+    out = [key for (_, key), before in last_told(facts["log"]).items() if before is not None]
+    known |= {int(found[1]) for key in out if (found := _KEY.fullmatch(key))}
     count = next_number - 1 - sum(0 < number < next_number for number in known)
     if count <= 0:
         return []

@@ -67,6 +67,24 @@ def test_entries_of_which_not_even_the_number_is_left_are_counted(register: Regi
     assert [said.values["count"] for said in salvage(path).lost] == [len(lost)]
 
 
+@pytest.mark.parametrize("key", [b"abcde-00000X8", b"abcde", b"abcde-", b"", b"abcde-\xc2\xb2", b"9" * 5000])
+def test_a_key_in_the_log_that_is_none_does_not_hold_it_up(
+    register: Register, path: Path, key: bytes
+) -> None:
+    perform(FileStore(path), Drop(), context())
+    last = max(register.moves).encode()
+    whole = path.read_bytes()[:-5]
+    path.write_bytes(whole.replace(b'"moves":{"' + last + b'"', b'"moves":{"' + key + b'"'))
+    assert salvage(path).register.services == register.services
+
+
+def test_a_deep_entry_among_letters_that_cannot_be_read_is_lost_alone(register: Register, path: Path) -> None:
+    whole = path.read_bytes().replace(b"Layanan 7", b"Layanan \xc3")
+    for depth in (400, 900, 100_000):
+        path.write_bytes(whole.replace(b'"Layanan 8"', b"[" * depth + b'"\xff"' + b"]" * depth))
+        assert len(salvage(path).register.services) == len(register.services) - 1
+
+
 def test_letters_that_cannot_be_read_are_told(register: Register, path: Path) -> None:
     perform(FileStore(path), Rename("disdukcapil-5", "Layanan \ufffd"), context())
     path.write_bytes(path.read_bytes().replace(b"Layanan 7", b"Layanan \xc3"))
