@@ -105,11 +105,12 @@ class HelpScreen(ModalScreen[None]):
             yield Item(((" " * (_KEYS + 2) + other, role),))
 
     def on_line_view_opened(self, event: LineView.Opened) -> None:
-        """Do what was chosen, on the screen below."""
+        """Do what was chosen, on the screen below; once, also where Enter was struck twice."""
         event.stop()
         app = cast("TrackerApp", self.app)
-        self.dismiss()
-        app.call_later(app.open_thing, event.key)
+        if self.is_current:
+            self.dismiss()
+            app.call_later(app.open_thing, event.key)
 
     def action_open(self) -> None:
         """Do what is under the cursor."""

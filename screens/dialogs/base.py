@@ -206,7 +206,9 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
             self.finish(self.result)
 
     def finish(self, result: T) -> None:
-        """Carry the result out, and close unless that is refused."""
+        """Carry the result out, and close unless that is refused; never twice for a key struck twice."""
+        if not self.is_current:
+            return
         try:
             if self.keep is not None:
                 self.keep(result)

@@ -84,8 +84,7 @@ def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
         if not header.unread:
             continue
         said = language.text("Columns not read: {columns}", columns=", ".join(header.unread))
-        named = grid.sheet or grid.file
-        text = f"{named}: {said}" if len(plan.headers) > 1 else said
+        text = f"{grid.name}: {said}" if len(plan.headers) > 1 else said
         first, *others = _wrapped(text, width, " ! ", "warn")
         yield replace(first, opens=f"unread:{place}")
         yield from others
@@ -209,11 +208,10 @@ def _reading(job: Job, language: Language) -> Iterator[Item]:
 
 
 def _columns(place: int, grid: Grid, header: Header, job: Job, language: Language) -> Iterator[Item]:
-    named = f"{grid.file} · {grid.sheet}" if grid.sheet else grid.file
     kind = language.text(kind_word(header.kind))
     row = language.text("header in row {row}", row=header.row)
     yield Item((("", ""),))
-    yield Item(((f" {data(named)}", "title"), (f"  {kind}, {row}", "quiet")))
+    yield Item(((f" {data(grid.name)}", "title"), (f"  {kind}, {row}", "quiet")))
     for column in COLUMNS[header.kind]:
         if column.needed or column.name in header.places or column.name not in {"recorded_at", "by"}:
             yield _column(place, column, grid, header, job, language)

@@ -7,6 +7,8 @@ from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import settled, shown
 from tests.tracker.builder import Builder
+from tracker.actions import ReportOPDs
+from tracker.week import Week
 
 
 async def test_a_few_letters_and_enter_open_an_opd(app: TrackerApp) -> None:
@@ -110,3 +112,16 @@ async def test_the_end_of_help_tells_what_signs_mean_and_what_a_filter_can_ask(a
         assert "½             hybrid" in said
         assert "▽             slowing" in said
         assert "?  F1" in said
+
+
+async def test_a_line_of_help_opened_twice_in_one_stroke_is_done_once(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for week in (46, 45):
+            app.act(ReportOPDs(("dukcapil",), Week(2026, week)))
+        await pilot.press("question_mark")
+        view = app.screen.query_one(LineList)
+        for _ in range(2):
+            view.post_message(LineList.Opened(view, "command:undo"))
+        await settled(pilot)
+        assert len(app.state.register.reports) == 2

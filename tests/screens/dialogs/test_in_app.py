@@ -60,3 +60,18 @@ async def test_what_another_changed_is_told_in_the_dialog(tmp_path: Path) -> Non
         await pilot.press("f2")
         await until(pilot, lambda: not isinstance(app.screen, FormDialog))
     assert [move.by for move in store.load().moves_of[city.keys["kk"]]] == ["uji", "Budi", "Sari"]
+
+
+async def test_a_key_struck_twice_enters_it_once(tmp_path: Path) -> None:
+    app, store = program(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.run_command("add_milestone")
+        await pilot.pause()
+        await pilot.press(*"Perda")
+        dialog = app.screen
+        assert isinstance(dialog, FormDialog)
+        dialog.action_confirm()
+        dialog.action_confirm()
+        await until(pilot, lambda: app.screen is not dialog)
+    assert [m.text for m in store.load().milestones.values()] == ["Perwal baru", "Perda"]
