@@ -69,18 +69,22 @@ def read_answers(path: Path) -> dict[str, str]:
 
 
 def answers_form(questions: Iterable[Question], language: Language, given: Answers | None = None) -> str:
-    """Return the form in which the questions can be answered: TOML, each explained in comments."""
+    """Return the form in which the questions can be answered: TOML, each explained in comments.
+
+    Answers that are given already stay in it.
+    """
     import tomli_w
 
     lines = [
         "# " + language.text("Write one of the words offered between the quotation marks."),
         "[answers]",
     ]
+    if given:
+        lines.append(tomli_w.dumps(dict(given)).strip())
     for question in questions:
         lines += ["", "# " + language.text(question.msgid, **question.values)]
         lines += [
             f"#   {visible(c.answer)}: {language.text(c.msgid, **c.values)}" for c in question.candidates
         ]
-        answer = (given or {}).get(question.key, "")
-        lines.append(tomli_w.dumps({question.key: answer}).strip())
+        lines.append(tomli_w.dumps({question.key: ""}).strip())
     return "\n".join(lines) + "\n"

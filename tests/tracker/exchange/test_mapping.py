@@ -115,3 +115,13 @@ def test_an_answer_that_is_none_is_refused(tmp_path: Path) -> None:
 def test_a_file_of_answers_that_is_no_toml_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused):
         read_answers(file(tmp_path, "a.toml", "[answers"))
+
+
+def test_a_form_keeps_the_answers_that_are_given(tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", "opd,nama layanan,hari", "dinkes,Gizi,1.250")
+    [question] = planned(empty(), path, create_opds=True).questions
+    given = {"opd": "new", "unfilled:dinkes/2026-W47": "report"}
+    form = file(tmp_path, "jawaban.toml", answers_form([question], language("id"), given))
+    assert read_answers(form) == given
+    form.write_text(form.read_text().replace(f'"{question.key}" = ""', f'"{question.key}" = "id"'))
+    assert read_answers(form) == {**given, question.key: "id"}
