@@ -8,10 +8,10 @@ from screens.rows import ServiceRow
 from screens.signs import signs_in_words
 from screens.state import State
 from screens.widgets.lines import Item
-from screens.widgets.paint import Piece, data
+from screens.widgets.paint import Piece, data, width_of
 from tracker.history import days_at, opd_at, stage_at, visits_at
 from tracker.language import N_, NOTHING, Language
-from tracker.model import Obstacle, Service, Stage, Target
+from tracker.model import Service, Stage, Target
 from tracker.words import factor_word, stage_word
 
 _LABEL = 18
@@ -22,11 +22,11 @@ def about_items(state: State, service: Service, width: int) -> list[Item]:
     row = state.facts.row_of.get(service.id)
     return [
         *_title(service, width),
-        *_standing(state, service, row),
+        *_standing(state, service, row, width),
         *_details(state, service),
         *_asks(state, service),
-        *_targets(state, service),
-        *_obstacles(state, service, width),
+        *_targets(state, service, row),
+        *_obstacles(state.language, row, width),
     ]
 
 
@@ -41,7 +41,7 @@ def _title(service: Service, width: int) -> Iterator[Item]:
         yield Item(((f" {part}", "title"),))
 
 
-def _standing(state: State, service: Service, row: ServiceRow | None) -> Iterator[Item]:
+def _standing(state: State, service: Service, row: ServiceRow | None, width: int) -> Iterator[Item]:
     language = state.language
     stage = row.at.stage if row else stage_at(state.register, service, state.today)
     pieces: list[Piece] = [(" ", "")]
@@ -57,8 +57,12 @@ def _standing(state: State, service: Service, row: ServiceRow | None) -> Iterato
         return
     days = language.plural("{n} day in this stage", "{n} days in this stage", row.at.days_in_stage)
     since = language.text("since {day}", day=row.at.entered_on)
-    words = "".join(f"  {word}" for word in signs_in_words(row, language))
-    yield Item(((f" {days}, {since}", ""), (words, "warn")))
+    stood: Piece = (f" {days}, {since}", "")
+    words: Piece = ("".join(f"  {word}" for word in signs_in_words(row, language)), "warn")
+    if width_of([stood, words]) <= width:
+        yield Item((stood, words))
+    else:
+        yield from (Item((stood,)), Item((words,)))
 
 
 def _closed(state: State, service: Service) -> str:
@@ -117,23 +121,25 @@ def _then_and_now(then: float | None, now: float | None, language: Language) -> 
     return tuple(pieces)
 
 
-def _targets(state: State, service: Service) -> Iterator[Item]:
+def _targets(state: State, service: Service, row: ServiceRow | None) -> Iterator[Item]:
     targets = state.register.targets_of.get(service.id, ())
     if targets:
         yield from heading(state.language.text("Targets"))
     for target in targets:
-        yield _target(state, service, target)
+        yield _target(state, service, target, row)
 
 
-def _target(state: State, service: Service, target: Target) -> Item:
+def _target(state: State, service: Service, target: Target, row: ServiceRow | None) -> Item:
+    """Return a target and how it stands; of one that a closed service has not reached nothing is asked."""
     text = state.language.text
-    reached = stage_at(state.register, service, state.today).points >= target.stage.points
-    if reached:
+    left = (target.due_on - state.today).days
+    if stage_at(state.register, service, state.today).points >= target.stage.points:
         said = ("✓ " + text("reached"), "good")
-    elif target.due_on < state.today:
+    elif row is None:
+        said = (text("closed"), "quiet")
+    elif target in row.at.overdue:
         said = ("! " + text("overdue"), "bad")
     else:
-        left = (target.due_on - state.today).days
         said = (state.language.plural("{n} day left", "{n} days left", left), "quiet")
     stage = text(stage_word(target.stage))
     return Item(
@@ -148,9 +154,8 @@ def entry_number(key: str) -> tuple[Piece, ...]:
     return ((f" {key.rsplit('-', 1)[-1].lstrip('0')} ", "quiet"),)
 
 
-def _obstacles(state: State, service: Service, width: int) -> Iterator[Item]:
-    language = state.language
-    held = [o for o in state.register.obstacles_of.get(service.id, ()) if _is_open(o, state)]
+def _obstacles(language: Language, row: ServiceRow | None, width: int) -> Iterator[Item]:
+    held = row.at.obstacles if row else ()
     if held:
         yield from heading(language.text("Open obstacles"))
     for obstacle in held:
@@ -162,11 +167,6 @@ def _obstacles(state: State, service: Service, width: int) -> Iterator[Item]:
             entry_number(obstacle.id),
         )
         yield from wrapped(obstacle.description, width)
-
-
-def _is_open(obstacle: Obstacle, state: State) -> bool:
-    resolved = obstacle.resolved_on
-    return obstacle.opened_on <= state.today and (resolved is None or resolved > state.today)
 
 
 def wrapped(text: str, width: int, role: str = "") -> Iterator[Item]:

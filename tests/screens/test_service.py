@@ -166,6 +166,28 @@ async def test_a_closed_service_says_so_and_is_reopened(make_app: MakeApp, rich:
         assert "Closed since" not in shown(pilot)
 
 
+async def test_of_a_closed_service_no_target_is_overdue_and_no_obstacle_open(
+    make_app: MakeApp, rich: Builder
+) -> None:
+    """As in the figures, which count what active services miss."""
+    rich.closure("kia", "2026-11-15")
+    app = make_app(rich.register)
+    async with app.run_test(size=(160, 50)) as pilot:
+        await opened(app, pilot, "kia")
+        assert "Online by 1 Oct 2026  closed" in shown(pilot)
+        assert "overdue" not in shown(pilot)
+        assert "Open obstacles" not in shown(pilot)
+
+
+async def test_the_signs_of_a_service_are_told_whole_on_a_narrow_screen(
+    make_app: MakeApp, rich: Builder
+) -> None:
+    app = make_app(rich.register)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await opened(app, pilot, "kia")
+        assert "! overdue  × held back" in shown(pilot)
+
+
 async def test_its_opd_and_its_application_open(make_app: MakeApp, rich: Builder) -> None:
     app = make_app(rich.register)
     async with app.run_test(size=(80, 24)) as pilot:
