@@ -15,10 +15,17 @@ from tracker.faults import reason_of
 def editor() -> list[str]:
     """Return the command of the person's editor; empty where none is to be found."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    command = shlex.split(named, posix=os.name != "nt") if named else []
+    command = _words(named) if named else []
     usual = ["notepad"] if sys.platform == "win32" else ["sensible-editor", "nano", "vi"]
     found = [command] if command else [[name] for name in usual]
     return next((words for words in found if shutil.which(words[0])), [])
+
+
+def _words(command: str) -> list[str]:
+    try:
+        return shlex.split(command, posix=os.name != "nt")
+    except ValueError:  # a quote that is not closed
+        return [command]
 
 
 def edited(text: str, command: list[str]) -> str:

@@ -330,8 +330,9 @@ async def test_a_long_text_is_written_in_the_editor(tmp_path: Path, monkeypatch:
     assert edited("satu ", editor()) == "satu dua\nbaris\n"
 
 
-async def test_without_an_editor_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VISUAL", "/no/such/editor")
+@pytest.mark.parametrize("named", ["/no/such/editor", "vi '"])
+async def test_without_an_editor_it_is_said(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    monkeypatch.setenv("VISUAL", named)
     async with asked("move", {"services": "kk"}) as person:
         await person.waits()
         await person.chooses("note", "f4")
