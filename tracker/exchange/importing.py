@@ -102,7 +102,9 @@ def _impossible(options: ImportOptions, context: Context) -> list[Refused]:
     if options.as_of is not None and options.as_of > context.today:
         problems.append(Refused("The day of the inventory, {day}, is still to come.", day=options.as_of))
     if options.retire_missing and options.as_of is None:
-        problems.append(Refused("What is missing can be retired from an inventory alone: give --as-of."))
+        problems.append(
+            Refused("What is missing can be retired from an inventory alone: say of which day it is.")
+        )
     return problems
 
 

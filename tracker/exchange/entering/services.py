@@ -132,7 +132,7 @@ def _check_baseline(entry: Entry, record: Record, there: Service, opd: OPD) -> N
     values, today, register = record.values, entry.draft.today, entry.register
     if opd.id not in _opds_of(entry, there):
         raise Refused(
-            "{service} belongs to {other}: import a transfer, or an inventory with --as-of.",
+            "{service} belongs to {other}: import a transfer, or an inventory of a day.",
             service=there.code,
             other=entry.opds.by_key[opd_at(register, there, today)].code,
             column="opd",
@@ -146,7 +146,7 @@ def _check_baseline(entry: Entry, record: Record, there: Service, opd: OPD) -> N
     for name, sayable in standing.items():
         if name in values and values[name] not in sayable:
             raise Refused(
-                "{service} is there with another value: import moves, or an inventory with --as-of.",
+                "{service} is there with another value: import moves, or an inventory of a day.",
                 service=there.code,
                 column=name,
                 value=str(values[name]),

@@ -227,11 +227,11 @@ def _unrecognised(grid: Grid, kinds: Sequence[str], mapping: Mapping) -> Refused
             headers.extend(_header(kind, number, titles, mapping) for kind in kinds)
     if not headers or not _explained(headers):
         return Refused(
-            "{file} has no header that is known: name its columns in a mapping file (--map).", file=grid.file
+            "{file} has no header that is known: name its columns in a mapping file.", file=grid.file
         )
     nearest = max(headers, key=lambda h: (len(h.places), -len(_lacking(h, mapping))))
     return Refused(
-        "{file} lacks the columns {columns} of {kind}: add them, or name theirs in a mapping file (--map).",
+        "{file} lacks the columns {columns} of {kind}: add them, or name theirs in a mapping file.",
         file=grid.file,
         kind=nearest.kind,
         columns=", ".join(f"{c.name} ({c.indonesian})" for c in _lacking(nearest, mapping)),

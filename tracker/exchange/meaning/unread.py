@@ -130,7 +130,7 @@ def _question(grid: Grid, title: str, likely: list[Column]) -> Question:
         f"{COLUMN}:{grid.name}:{title}",
         N_(
             "What stands in the column “{column}” of {file}? Left out by mistake it makes figures wrong. "
-            'In a mapping (--map): [columns] {ours} = "{column}", or unread = ["{column}"].'
+            'In a mapping file: [columns] {ours} = "{column}", or unread = ["{column}"].'
         ),
         {"column": title, "file": grid.name, "ours": likely[0].name},
         (*candidates, Candidate(SKIP, N_("Nothing of ours: it is not read"), {})),
