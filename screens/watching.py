@@ -58,6 +58,7 @@ class Watcher:
         except Said as error:
             self.app.call_from_thread(self._complain, error)
             return
+        self._complained = ""
         warnings = self.app.store.warnings()
         if any(str(warning) not in self._warned for warning in warnings):
             self.app.call_from_thread(self._warn_of, warnings)
@@ -82,7 +83,6 @@ class Watcher:
 
     def _take(self, shown: Facts, found: Facts) -> None:
         """Show what was found, unless one's own action came between: the next look finds what then stands."""
-        self._complained = ""
         if shown is self.app.state.facts and not self.app.entering:
             self.app.take(found)
             self.app.tell_others(shown.register, found.register)

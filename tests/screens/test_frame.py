@@ -188,12 +188,18 @@ async def test_a_register_that_cannot_be_read_any_more_is_said_once(app: Tracker
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
         assert isinstance(app.store, FileStore)
+        whole = Path(app.store.path).read_text()
         Path(app.store.path).write_text("{")
         for _ in range(3):
             app.watcher.look()
             await settled(pilot)
         assert len(app._notifications) == 1
         assert "Dinas Kesehatan" in shown(pilot)
+        for text in (whole, "{"):
+            Path(app.store.path).write_text(text)
+            app.watcher.look()
+            await settled(pilot)
+        assert len([n for n in app._notifications if n.severity == "error"]) == 2
 
 
 async def test_a_users_own_keys_work_and_are_shown(make_app: MakeApp, city: Builder) -> None:
