@@ -8,9 +8,9 @@ from itertools import takewhile
 from pathlib import Path
 
 from tracker.errors import Refused
+from tracker.exchange.reading.files import is_readable
 from tracker.faults import reason_of
 
-READABLE = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json"})
 _MOST = 500
 
 
@@ -62,7 +62,7 @@ def _looked_into(folder: Path) -> Iterator[Found]:
             try:
                 if entry.is_dir():
                     yield Found(path, True)
-                elif path.suffix.lower() in READABLE:
+                elif is_readable(entry.name):
                     stat = entry.stat()
                     written = datetime.fromtimestamp(stat.st_mtime, UTC)
                     yield Found(path, False, stat.st_size, written)

@@ -67,7 +67,7 @@ class ImportScreen(WorkingScreen):
 
     def show(self) -> None:
         """Show the files to choose from, or the import in the making."""
-        self.path.placeholder = self.says("A CSV, XLSX or JSON file, or the folder of an export")
+        self.path.placeholder = self.says("A CSV, XLSX or JSON file, or a folder of them")
         if self.job is None:
             self._show_files()
         elif self.seen is not None:

@@ -27,7 +27,7 @@ FORMATS = "csv|json|xlsx"
 
 
 Files = Annotated[
-    list[Path], Argument(metavar="FILE…", help=N_("CSV, XLSX or JSON files, or the folder of an export."))
+    list[Path], Argument(metavar="FILE…", help=N_("CSV, XLSX or JSON files, or folders of them."))
 ]
 KindOfRows = Annotated[
     str, Option("--kind", metavar="KIND", help=N_("What the rows are, where the header fits two kinds."))
@@ -64,7 +64,8 @@ DryRun = Annotated[bool, Option("--dry-run", help=N_("Print what would happen an
     "import",
     N_("Bring files into the register as one action: every row goes in, or none does."),
     "opd-tracker import layanan.csv --as-of 2026-01-05 --dry-run\n"
-    "opd-tracker import opds.csv services.csv moves.csv",
+    "opd-tracker import opds.csv services.csv moves.csv\n"
+    "opd-tracker import jawaban/",
 )
 def import_files(
     ctx: typer.Context,

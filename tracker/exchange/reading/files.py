@@ -13,17 +13,35 @@ from tracker.exchange.reading.grid import Contents
 from tracker.faults import reason_for, reason_of
 
 MAX_BYTES = 200_000_000
+READABLE = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json"})
 _OTHERS = {".xls", ".ods", ".doc", ".docx", ".pdf", ".numbers"}
 
 
 def files_in(path: Path) -> list[Path]:
-    """Return the files to read: the file itself, or those of a folder that an export has written."""
+    """Return the files to read: the file itself, or those of a folder, by name.
+
+    A folder that an export has written is that export alone. Hidden files, and what office programs lay
+    beside a file that is open in them (``~$…``), are none.
+    """
     if not path.is_dir():
         return [path]
-    found = [path / f"{kind}.csv" for kind in KINDS if (path / f"{kind}.csv").is_file()]
+    export = [path / f"{kind}.csv" for kind in KINDS if (path / f"{kind}.csv").is_file()]
+    try:
+        found = export or sorted(one for one in path.iterdir() if _is_meant(one))
+    except OSError as error:
+        raise Refused("{file} cannot be read: {reason}.", file=str(path), reason=reason_of(error)) from None
     if not found:
-        raise Refused("{file} holds no file of an export, such as services.csv.", file=path.name)
+        raise Refused("{file} holds no file that can be read: CSV, XLSX or JSON.", file=path.name)
     return found
+
+
+def is_readable(name: str) -> bool:
+    """Tell by its name whether a file may be one to import."""
+    return Path(name).suffix.lower() in READABLE and not name.startswith("~$")
+
+
+def _is_meant(path: Path) -> bool:
+    return is_readable(path.name) and not path.name.startswith(".") and path.is_file()
 
 
 def names_of(paths: Iterable[Path]) -> dict[Path, str]:
