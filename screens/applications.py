@@ -57,7 +57,8 @@ def _lets_through(state: State, application: Application, opd: OPD | None) -> bo
     of_opd = opd_words(opd) if opd else ""
     words = key_of(f"{application.code} ¦ {application.name}") + " ¦ " + of_opd
     return all(word in words for word in wanted.words) and (
-        not wanted.opds or any(name in of_opd for name in wanted.opds)
+        not wanted.opds
+        or (opd is not None and any(state.facts.named.means_opd(w, opd, of_opd) for w in wanted.opds))
     )
 
 

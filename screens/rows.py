@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from typing import Protocol
@@ -136,11 +136,25 @@ def opd_words(opd: OPD) -> str:
 
 
 @dataclass(frozen=True)
-class OPDsSeen:
-    """What a filter may ask of OPDs: the pace of each, and those of which a flag holds."""
+class Seen:
+    """What a filter has to know beyond a service itself.
 
-    paces: dict[str, Pace | None]
-    flagged: Mapping[str, Set[str]]
+    The codes of all OPDs and all tags, since one that is named in full means no other that begins like
+    it; the pace of each OPD, and the OPDs of which a flag holds.
+    """
+
+    codes: Set[str]
+    tags: Set[str]
+    paces: Mapping[str, Pace | None] = field(default_factory=dict)
+    flagged: Mapping[str, Set[str]] = field(default_factory=dict)
+
+    def means_tag(self, wanted: str, tags: Iterable[str]) -> bool:
+        """Tell whether ``tag:`` with this value means one of a service's tags."""
+        return any(tag == wanted if wanted in self.tags else tag.startswith(wanted) for tag in tags)
+
+    def means_opd(self, wanted: str, opd: OPD, words: str) -> bool:
+        """Tell whether ``opd:`` with this value means the OPD: its code, else a part of a name."""
+        return opd.code == wanted if wanted in self.codes else wanted in words
 
     def have(self, opd: str, wanted: Filter) -> bool:
         """Tell whether all that a filter asks of OPDs holds of one."""
@@ -173,28 +187,23 @@ class Filtered(Protocol):
         """What holds of it, by the flags of a filter."""
 
 
-def matches(row: Filtered, wanted: Filter, opds: OPDsSeen) -> bool:
+def matches(row: Filtered, wanted: Filter, seen: Seen) -> bool:
     """Tell whether a service is one that the filter asks for."""
     return (
         all(word in row.words for word in wanted.words)
         and (not wanted.stages or row.stage in wanted.stages)
-        and (not wanted.tags or any(tag.startswith(w) for w in wanted.tags for tag in row.tags))
+        and (not wanted.tags or any(seen.means_tag(w, row.tags) for w in wanted.tags))
         and wanted.flags - FLAGS_OF_OPDS <= row.flags
-        and (not wanted.opds or any(_named(row.opd, opd_words(row.opd), w) for w in wanted.opds))
-        and opds.have(row.opd.id, wanted)
+        and (not wanted.opds or any(seen.means_opd(w, row.opd, opd_words(row.opd)) for w in wanted.opds))
+        and seen.have(row.opd.id, wanted)
     )
 
 
-def matches_opd(opd: OPD, wanted: Filter, opds: OPDsSeen) -> bool:
+def matches_opd(opd: OPD, wanted: Filter, seen: Seen) -> bool:
     """Tell whether an OPD by itself, whatever its services, is one that the filter asks for."""
     words = opd_words(opd)
     return (
         all(word in words for word in wanted.words)
-        and (not wanted.opds or any(_named(opd, words, w) for w in wanted.opds))
-        and opds.have(opd.id, wanted)
+        and (not wanted.opds or any(seen.means_opd(w, opd, words) for w in wanted.opds))
+        and seen.have(opd.id, wanted)
     )
-
-
-def _named(opd: OPD, words: str, wanted: str) -> bool:
-    """Tell whether ``opd:`` with this value means the OPD: its code, or a part of a name."""
-    return opd.code == wanted or wanted in words

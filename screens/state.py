@@ -1,13 +1,13 @@
 """What all screens share: the register and what it says today, the filter, the language, who acts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 
 from screens.figures.scoped import Scoped, scoped
 from screens.filter import NO_FILTER, Filter
-from screens.rows import Known, OPDsSeen, ServiceRow, matches, matches_opd, service_rows
+from screens.rows import Known, Seen, ServiceRow, matches, matches_opd, service_rows
 from screens.services.closed import ClosedRow, closed_rows
 from tracker.actions.draft import Context
 from tracker.language import Language
@@ -115,11 +115,17 @@ class Facts:
         return self
 
     @cached_property
-    def seen(self) -> OPDsSeen:
-        """What a filter may ask of OPDs."""
+    def named(self) -> Seen:
+        """What a filter has to know that asks for nothing that has to be worked out."""
+        return Seen(self.register.opd_codes.keys(), {tag for row in self.rows for tag in row.tags})
+
+    @cached_property
+    def seen(self) -> Seen:
+        """What any filter has to know."""
         paces = {opd.key: opd.figures.pace for opd in self.figures.opds}
         found = {"silent": self.silent, "slowed": self.slowed}
-        return OPDsSeen(paces, {flag: {opd.key for opd in opds} for flag, opds in found.items()})
+        flagged = {flag: {opd.key for opd in opds} for flag, opds in found.items()}
+        return replace(self.named, paces=paces, flagged=flagged)
 
     @cached_property
     def revised(self) -> frozenset[Week]:
@@ -133,9 +139,6 @@ class Facts:
         """The moves that counted in the running week and the one before, the latest first."""
         weeks = (self.week.plus(-1), self.week)
         return [made for week in weeks for made in movements_in(self.register, week, self.today)][::-1]
-
-
-_UNASKED = OPDsSeen({}, {})
 
 
 @dataclass
@@ -186,8 +189,8 @@ class State:
         return [row for row in self.facts.closed if matches(row, self.filter, self._seen)]
 
     @property
-    def _seen(self) -> OPDsSeen:
-        return self.measured.seen if self.filter.asks_opds and self.measured else _UNASKED
+    def _seen(self) -> Seen:
+        return self.measured.seen if self.filter.asks_opds and self.measured else self.facts.named
 
     def opds(self) -> Sequence[OPDFigures]:
         """Return the OPDs that the filter lets through, or that have a service which it does.

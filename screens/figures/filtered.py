@@ -80,7 +80,7 @@ def _one_tag(facts: Facts, wanted: Filter) -> Scope | None:
     if len(wanted.tags) != 1 or replace(wanted, text="", tags=()) != NO_FILTER:
         return None
     every = {tag for service in facts.register.services.values() for tag in service.tags}
-    named = [tag for tag in every if key_of(tag).startswith(wanted.tags[0])]
+    named = [tag for tag in every if facts.seen.means_tag(wanted.tags[0], [key_of(tag)])]
     return Scope("tag", named[0]) if len(named) == 1 else None
 
 

@@ -73,6 +73,17 @@ def test_an_opd_shows_where_it_or_one_of_its_services_matches(city: Builder) -> 
     assert opds(city, "opd:dinkes terlambat") == []
 
 
+def test_an_opd_or_a_tag_that_is_named_in_full_means_no_other_that_begins_like_it(city: Builder) -> None:
+    city.opd("dinkes-lab", name="Laboratorium Dinkes")
+    city.service("uji", "dinkes-lab", "2026-08-03", name="Uji air", tags=("wajib pusat",))
+    assert services(city, "opd:dinkes") == ["izin", "rujuk"]
+    assert services(city, "opd:dinkes-l") == ["uji"]
+    assert services(city, "opd:dinke") == ["izin", "rujuk", "uji"]
+    assert opds(city, "opd:dinkes") == ["dinkes"]
+    assert services(city, "tag:wajib") == ["ktp"]
+    assert services(city, "tag:waj") == ["ktp", "uji"]
+
+
 def test_an_opd_without_services_now_is_found_by_its_name(city: Builder) -> None:
     for code in ("izin", "rujuk"):
         city.closure(code, "2026-11-18")
