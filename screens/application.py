@@ -26,7 +26,6 @@ class ApplicationScreen(ListScreen):
     """The page of the application with ``key``."""
 
     place = "application"
-    CSS_PATH = "application.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("application")
 
     def __init__(self, key: str) -> None:

@@ -41,7 +41,6 @@ class BoardScreen(TrackerScreen):
     """The third screen: a column for each stage."""
 
     place = "board"
-    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "CardList"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("board")
 

@@ -44,7 +44,6 @@ def _paces(language: Language) -> Iterator[tuple[str, str]]:
 class HelpScreen(ModalScreen[None]):
     """Help for the screen called ``place``."""
 
-    CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "leave", show=False),
         Binding("enter", "open", show=False),

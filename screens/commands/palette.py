@@ -23,7 +23,6 @@ class Palette(ModalScreen[str | None]):
     ``offers`` is the msgid that says of what the entries are.
     """
 
-    CSS_PATH = "palette.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("down", "step(1)", show=False, priority=True),

@@ -38,7 +38,6 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
     only where leaving is asked for twice.
     """
 
-    CSS_PATH = "base.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("f2,ctrl+enter", "confirm", show=False),

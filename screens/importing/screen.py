@@ -39,7 +39,6 @@ class ImportScreen(WorkingScreen):
     """The import: first the file, then how it is understood and what would come of it."""
 
     place = "import"
-    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "PathInput"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("import")
 

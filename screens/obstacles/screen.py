@@ -25,7 +25,6 @@ class ObstaclesScreen(ListScreen):
     """The sixth screen."""
 
     place = "obstacles"
-    CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("obstacles")
 
     def __init__(self) -> None:

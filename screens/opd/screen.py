@@ -32,7 +32,6 @@ class OPDScreen(TrackerScreen):
     """The page of the OPD with ``key``."""
 
     place = "opd"
-    CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("opd")
 
     def __init__(self, key: str) -> None:

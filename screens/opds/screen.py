@@ -22,7 +22,6 @@ class OPDsScreen(ListScreen):
     """The second screen."""
 
     place = "opds"
-    CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("opds")
 
     def __init__(self) -> None:

@@ -32,7 +32,6 @@ class OverviewScreen(TrackerScreen):
     """The first screen: figures and chart, and lines that open what they speak of."""
 
     place = "overview"
-    CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("overview")
 
     def __init__(self) -> None:

@@ -20,7 +20,6 @@ class ServiceScreen(TrackerScreen):
     """The page of the service with ``key``; where there is room its timeline stands beside it."""
 
     place = "service"
-    CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("service")
     AUTO_FOCUS = "#timeline"
 

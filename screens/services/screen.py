@@ -23,7 +23,6 @@ class ServicesScreen(ListScreen):
     """The fourth screen."""
 
     place = "services"
-    CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("services")
 
     def body(self) -> Iterable[Widget]:

@@ -37,7 +37,6 @@ class SnapshotsScreen(TrackerScreen):
     """The seventh screen: the weeks, and beside them the page of the one under the cursor."""
 
     place = "snapshots"
-    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#weeks"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("snapshots")
 
