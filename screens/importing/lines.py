@@ -45,7 +45,7 @@ def import_items(seen: Seen, language: Language, width: int) -> list[Item]:
     columns = [item for at, one in enumerate(seen.headers) for item in _columns(at, *one, job, language)]
     reading = list(_reading(job, language))
     return [
-        *_verdict(plan, language),
+        *_verdict(plan, language, width),
         *_unread(plan, language, width),
         *_questions(plan, language, width),
         *_words(job, plan, language),
@@ -62,20 +62,18 @@ def _heading(text: str, count: int | None = None) -> Iterator[Item]:
     yield Item(((f" {text}", "title"), (f" {count}" if count is not None else "", "strong")))
 
 
-def _verdict(plan: ImportPlan, language: Language) -> Iterator[Item]:
+def _verdict(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
     text = language.text
     if plan.problems:
         said = text("Nothing can be imported yet: put right what is wrong, here or in the file.")
-        yield Item(((f" ✗ {said}", "bad"),))
-    elif plan.questions:
-        said = text("Questions are open: choose an answer to each.")
-        yield Item(((f" ? {said}", "warn"),))
-    elif plan.changes_nothing:
+        return _wrapped(said, width, " ✗ ", "bad")
+    if plan.questions:
+        return _wrapped(text("Questions are open: choose an answer to each."), width, " ? ", "warn")
+    if plan.changes_nothing:
         said = text("All that the file says is in the register already.")
-        yield Item(((f" = {said}", "quiet"),))
-    else:
-        said = text("Ready: F2 enters all of it as one action, and u takes it back.")
-        yield Item(((f" ✓ {said}", "good"),))
+        return _wrapped(said, width, " = ", "quiet")
+    said = text("Ready: F2 enters all of it as one action, and u takes it back.")
+    return _wrapped(said, width, " ✓ ", "good")
 
 
 def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:

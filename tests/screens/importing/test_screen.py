@@ -196,6 +196,17 @@ async def test_a_mapping_file_says_what_the_words_of_the_next_file_mean(
         assert screen.seen.job.mapping.values == {"stage": {"sudah jalan": "conventional"}}
 
 
+@pytest.mark.parametrize("text", [GOOD, FOREIGN])
+async def test_what_can_be_done_next_is_never_cut(
+    make_app: MakeApp, city: Builder, tmp_path: Path, text: str
+) -> None:
+    app = make_app(city.register, "id")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await read(app, pilot, file(tmp_path, text))
+        said = " ".join(" ".join(shown(pilot).splitlines()[3:5]).split())
+        assert said.endswith(("u membatalkannya.", "di sini atau di berkas."))
+
+
 async def test_nothing_can_be_entered_before_it_is_ready_and_the_key_says_why(
     app: TrackerApp, tmp_path: Path
 ) -> None:
