@@ -46,9 +46,9 @@ def imported(path: Path, *, anywhere: bool = False) -> set[str]:
 
 
 LAYERS = [
-    {"week", "errors", "text", "paths"},
+    {"week", "errors", "text"},
     {"model", "language"},
-    {"faults"},
+    {"faults", "paths"},
     {"register", "settings"},
     {"history", "lookup"},
     {"store.protocol"},

@@ -1,8 +1,12 @@
 """Paths as people type them and as they are shown."""
 
+import errno
 import os
+import stat
 from pathlib import Path
 
+from tracker.errors import Term
+from tracker.language import N_
 from tracker.text import visible
 
 
@@ -14,3 +18,14 @@ def typed_path(text: str | Path) -> Path:
 def shown_path(path: Path) -> str:
     """Return a path on one line for a terminal: the names of files come from many hands."""
     return visible(str(path))
+
+
+def ordinary(path: Path) -> Path:
+    """Return the path of a file or folder; of what is neither, a pipe or a device, nobody may see the end.
+
+    Raises ``OSError`` for these, and where nothing is there.
+    """
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, Term(N_("it is no ordinary file")))
+    return path

@@ -25,6 +25,8 @@ app.add_typer(nouns)
 
 _HERE = Path(".")
 OneWeek = Annotated[str, Argument(metavar=WEEK, help=N_("A week, such as 2026-W47."))]
+FirstWeek = Annotated[str, Argument(metavar="W1", help=N_("A week, such as 2026-W47."))]
+LastWeek = Annotated[str, Argument(metavar="W2", help=N_("A week, such as 2026-W47."))]
 FirstPage = Annotated[
     bool, Option("--first-page", help=N_("Only the page for the meeting, without the annex."))
 ]
@@ -203,7 +205,7 @@ def _published(session: Session, snapshot: "StoredSnapshot") -> dict[str, Any]:
     N_("Compare the ends of two weeks."),
     "opd-tracker snapshot diff 2026-W43 2026-W47",
 )
-def compare_weeks(ctx: typer.Context, first: OneWeek, last: OneWeek) -> None:
+def compare_weeks(ctx: typer.Context, first: FirstWeek, last: LastWeek) -> None:
     """Print what changed between two weeks."""
     from tracker.snapshot import diff, render_diff
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from tracker.errors import Refused
 from tracker.faults import reason_of
 from tracker.language import Language
+from tracker.paths import ordinary
 from tracker.text import visible
 
 Answers = Mapping[str, str]
@@ -57,7 +58,7 @@ class Question:
 def read_answers(path: Path) -> dict[str, str]:
     """Read the file of answers; unanswered lines are left out. ``Refused`` where it is no TOML."""
     try:
-        said = tomllib.loads(path.read_text("utf-8-sig"))
+        said = tomllib.loads(ordinary(path).read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,8 +10,7 @@ from typing import Any, BinaryIO
 
 from tinydb.storages import Storage
 
-from tracker.errors import Term
-from tracker.language import N_
+from tracker.paths import ordinary
 from tracker.store.replace import Stamp, replace_file, stamp_in, stamp_of
 from tracker.store.tables import Tables
 
@@ -100,16 +98,8 @@ class AtomicStorage(Storage):
 
 def bytes_of(path: Path) -> bytes:
     """Return what a file holds; OSError where none is there, or one far too big to be a register."""
-    with _opened(path) as file:
+    with ordinary(path).open("rb") as file:
         return _all_of(file)
-
-
-def _opened(path: Path) -> BinaryIO:
-    """Open a file; of what is none, such as a pipe or a device, a reader might never see the end."""
-    mode = os.stat(path).st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise OSError(errno.EINVAL, Term(N_("it is no ordinary file")))
-    return open(path, "rb")
 
 
 def _all_of(file: BinaryIO) -> bytes:
@@ -136,7 +126,7 @@ def check_values(data: bytes) -> None:
 def _read_whole(path: Path) -> tuple[Tables, Stamp]:
     """Read the file; again where it does not rest, as programs that overwrite it in place leave it."""
     for last in (False, False, False, False, True):
-        with _opened(path) as file:
+        with ordinary(path).open("rb") as file:
             stamp = stamp_in(os.fstat(file.fileno()))
             data = _all_of(file)
             rested = stamp_in(os.fstat(file.fileno())) == stamp

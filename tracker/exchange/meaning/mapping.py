@@ -9,6 +9,7 @@ from typing import Any
 from tracker.errors import Refused
 from tracker.exchange.columns import KINDS
 from tracker.faults import reason_of
+from tracker.paths import ordinary
 from tracker.text import key_of
 
 AS_OF = "as-of"
@@ -45,7 +46,7 @@ class Mapping:
 def read_mapping(path: Path) -> Mapping:
     """Read a mapping file; ``Refused`` where it is no TOML or names what does not exist."""
     try:
-        said = tomllib.loads(path.read_text("utf-8-sig"))
+        said = tomllib.loads(ordinary(path).read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -11,6 +11,7 @@ from tracker.exchange.columns import KINDS
 from tracker.exchange.progress import Progress
 from tracker.exchange.reading.grid import Contents
 from tracker.faults import reason_for, reason_of
+from tracker.paths import ordinary
 
 MAX_BYTES = 200_000_000
 READABLE = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json"})
@@ -56,7 +57,7 @@ def names_of(paths: Iterable[Path]) -> dict[Path, str]:
 def read_file(path: Path, sheet: str | None, progress: Progress) -> Contents:
     """Read a CSV, XLSX or JSON file; ``Refused`` where it is none, or is too big."""
     try:
-        with path.open("rb") as file:
+        with ordinary(path).open("rb") as file:
             start = file.read(4)
         size = path.stat().st_size
     except OSError as error:

@@ -1,0 +1,37 @@
+"""Paths: what is no file is told from what is one before anybody waits for its end."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.tracker.exchange.importing import file
+from tracker.errors import Refused
+from tracker.exchange.meaning.mapping import read_mapping
+from tracker.exchange.progress import Progress
+from tracker.exchange.questions import read_answers
+from tracker.exchange.reading.files import read_file
+from tracker.paths import ordinary
+
+
+@pytest.fixture
+def pipe(tmp_path: Path) -> Path:
+    """A pipe that nobody writes to: whoever reads it waits for ever."""
+    path = tmp_path / "pipe.csv"
+    os.mkfifo(path)
+    return path
+
+
+def test_a_file_and_a_folder_are_ordinary(tmp_path: Path) -> None:
+    assert ordinary(tmp_path) == tmp_path
+    assert ordinary(file(tmp_path, "a.csv", "")) == tmp_path / "a.csv"
+
+
+def test_a_pipe_is_refused_wherever_a_file_is_read(pipe: Path) -> None:
+    for read in (
+        lambda: read_file(pipe, None, Progress()),
+        lambda: read_mapping(pipe),
+        lambda: read_answers(pipe),
+    ):
+        with pytest.raises(Refused, match="no ordinary file"):
+            read()
