@@ -8,7 +8,7 @@ from screens.figures.pieces import change_piece, counted_stages, pace_pieces, wi
 from screens.figures.weeks import ACCELERATION_AFTER, CHANGE_AFTER, VELOCITY_AFTER, Weeks, recent_steps
 from screens.widgets.paint import Line, Piece, width_of
 from tracker.drawing import heat_cell, stage_bar
-from tracker.language import N_, Language
+from tracker.language import N_, NOTHING, Language
 from tracker.metrics.values import Figures
 
 _CHOSEN = N_("none: chosen by how they stand today")
@@ -104,5 +104,7 @@ def _too_early(weeks: Weeks, language: Language) -> Sequence[str]:
 def _steps(weeks: Weeks, language: Language) -> Line:
     """Return the steps of the last weeks, a cell a week."""
     steps = recent_steps(weeks.series, _WEEKS)
+    if all(value is None for value in steps):
+        return [(f" {language.text('Steps')} ", "title"), (NOTHING, "quiet")]
     said = language.plural("in {n} week", "in {n} weeks", len(steps))
     return [(f" {language.text('Steps')} ", "title"), *map(heat_cell, steps), (f" {said}", "quiet")]

@@ -55,9 +55,12 @@ class FlowChart(Picture):
         return self.language.number(value, 0)
 
     def _words(self, series: Series) -> list[Piece]:
+        """Return what the weeks brought; nothing in the first."""
         first = series.start or 0
         last = len(series.weeks) - 1
         weeks = last - first
+        if not weeks:
+            return []
         if self.burning_up:
             said = self.language.plural(
                 "{n} week: {before} to {after} of {every} steps made",

@@ -169,6 +169,19 @@ async def test_a_city_in_its_first_week_is_not_said_to_have_no_service(make_app:
         assert "Done by not yet (no service at the end of the last complete week)" in shown(pilot)
 
 
+async def test_of_a_first_week_no_movement_is_told(make_app: MakeApp) -> None:
+    made = Builder()
+    made.service("ktp", "dukcapil", TODAY)
+    app = make_app(made.register)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert "0 weeks" not in shown(pilot)
+        app.open_thing(f"opd:{app.state.register.opd_codes['dukcapil'].id}")
+        await settled(pilot)
+        assert "Steps –" in shown(pilot)
+        assert "0 weeks" not in shown(pilot)
+
+
 async def test_opds_that_lost_speed_are_one_list_with_units(make_app: MakeApp, city: Builder) -> None:
     losing(city)
     app = make_app(city.register)
