@@ -21,7 +21,6 @@ from screens.watching import Watcher
 from screens.widgets.header import MODES
 from tracker.errors import Said
 from tracker.language import N_, Language, language
-from tracker.model import LogEntry
 from tracker.register import Register
 from tracker.settings import Settings
 from tracker.store.protocol import Store
@@ -175,18 +174,13 @@ class TrackerApp(HarmlessApp[None]):
     def take_done(self, before: Register, done: "Done") -> None:
         """Show what an action made of the register that stood ``before``, and tell it."""
         self.take(self.state.facts.after(done.register))
-        self.tell_others(before, done.register, done.entry)
+        self.tell(doing.told_others(before, done.register, done.entry, self.state.language))
         self.tell(doing.told(before, done, self.state.language))
 
-    def tell_others(self, before: Register, after: Register, own: LogEntry | None = None) -> None:
-        """Tell what others have done between two registers, all but one's ``own`` entry."""
-        message = doing.told_others(before, after, own, self.state.language)
-        if message:
-            self.tell(message)
-
     def tell(self, message: str, *, severity: Any = "information") -> None:
-        """Show a message for a moment; it is never markup."""
-        self.notify(message, severity=severity, markup=False, timeout=8 if severity == "error" else 4)
+        """Show a message for a moment, if there is any; it is never markup."""
+        if message:
+            self.notify(message, severity=severity, markup=False, timeout=8 if severity == "error" else 4)
 
     def set_filter(self, text: str) -> None:
         """Let every screen show only what ``text`` asks for."""

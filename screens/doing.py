@@ -60,7 +60,7 @@ def told(before: Register, done: Done, language: Language) -> str:
 
 
 def told_others(before: Register, after: Register, own: LogEntry | None, language: Language) -> str:
-    """Return in words who has changed the register meanwhile, and how, but for one's ``own`` entry."""
+    """Return in words who else than one with the ``own`` entry changed the register; empty for nobody."""
     new = (after.log[key] for key in sorted(after.log.keys() - before.log.keys()))
     entries = [entry for entry in new if entry is not own]
     if not entries:

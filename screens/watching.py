@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
+from screens import doing
 from screens.state import Facts
 from tracker.errors import Said
 
@@ -85,7 +86,8 @@ class Watcher:
         """Show what was found, unless one's own action came between: the next look finds what then stands."""
         if shown is self.app.state.facts and not self.app.entering:
             self.app.take(found)
-            self.app.tell_others(shown.register, found.register)
+            language = self.app.state.language
+            self.app.tell(doing.told_others(shown.register, found.register, None, language))
 
     def _complain(self, error: Said) -> None:
         message = self.app.state.language.say(error)
