@@ -1,6 +1,7 @@
 """Stages, paces, changes and steps as pieces of a line: each a sign or a word, none by its colour alone."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from screens.widgets.paint import Piece, width_of
 from tracker.language import Language
@@ -44,6 +45,11 @@ def step_piece(before: Stage, after: Stage, language: Language) -> Piece:
     steps = after.points - before.points
     role = "good" if steps > 0 else "bad" if steps < 0 else "quiet"
     return f"{language.text(stage_word(before))} → {language.text(stage_word(after))}", role
+
+
+def day_piece(on: date, language: Language) -> Piece:
+    """Return the day that begins a line, each as wide as the widest."""
+    return f"   {language.date(on):>11}  ", "quiet"
 
 
 def pace_pieces(pace: Pace | None, language: Language) -> list[Piece]:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from screens.figures.pieces import stage_piece, step_piece
+from screens.figures.pieces import day_piece, stage_piece, step_piece
 from screens.rows import ServiceRow
 from screens.signs import signs, signs_in_words
 from screens.state import State
@@ -123,8 +123,7 @@ def _passing(service: Service, transfer: Transfer, taker: OPD, language: Languag
 
 
 def _line(on: date, service: Service, end: tuple[Piece, ...], language: Language) -> Item:
-    pieces = ((f"   {language.date(on)}  ", "quiet"), (data(service.name), ""))
-    return Item(pieces, f"service:{service.id}", end)
+    return Item((day_piece(on, language), (data(service.name), "")), f"service:{service.id}", end)
 
 
 def _reports(register: Register, opd: str, language: Language) -> Iterator[_Event]:
@@ -138,4 +137,4 @@ def _reports(register: Register, opd: str, language: Language) -> Iterator[_Even
 
 def _report(report: Report, day: date, language: Language) -> Item:
     said = language.text("reported for {week}", week=report.week)
-    return Item(((f"   {language.date(day)}  ", "quiet"), (said, ""), ("  " + data(report.note), "quiet")))
+    return Item((day_piece(day, language), (said, ""), ("  " + data(report.note), "quiet")))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from screens.figures.pieces import step_piece
+from screens.figures.pieces import day_piece, step_piece
 from screens.rows import ServiceRow
 from screens.state import Facts
 from screens.widgets.lines import Item
@@ -77,10 +77,8 @@ def _last_steps(moves: Sequence[Movement], language: Language) -> Iterator[Item]
         yield _said((language.text("No step has been made yet."), "warn"))
     for movement in reversed(made[-_STEPS:]):
         words, role = step_piece(movement.before, movement.move.stage, language)
-        day = language.date(movement.move.on)
-        yield Item(
-            ((f"{_INSET}{day}  ", "quiet"), (data(movement.service.name), "")), end=((f" {words} ", role),)
-        )
+        day = day_piece(movement.move.on, language)
+        yield Item((day, (data(movement.service.name), "")), end=((f" {words} ", role),))
 
 
 def _obstacles(opd: OPDFigures, rows: Sequence[ServiceRow], language: Language) -> Iterator[Item]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from screens.figures.pieces import step_piece
+from screens.figures.pieces import day_piece, step_piece
 from screens.service.lines import entry_number, heading, wrapped
 from screens.state import State
 from screens.widgets.lines import Item
@@ -35,8 +35,11 @@ def timeline_items(state: State, service: Service, width: int) -> list[Item]:
 
 
 def _lines(event: Event, language: Language, width: int) -> Iterator[Item]:
-    day: Piece = (f"   {language.date(event.on):>11}  ", "quiet")
-    yield Item((day, *event.said), f"fact:{event.fact.id}#{event.on}", entry_number(event.fact.id))
+    yield Item(
+        (day_piece(event.on, language), *event.said),
+        f"fact:{event.fact.id}#{event.on}",
+        entry_number(event.fact.id),
+    )
     for text, role in event.under:
         yield from wrapped(text, width, role)
 
