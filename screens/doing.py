@@ -56,7 +56,10 @@ def told(before: Register, done: Done, language: Language) -> str:
         return language.text("Taken back:") + "\n" + _lines(after, before, [entry], language)
     if entry.redoes:
         return language.text("Done again:") + "\n" + _lines(before, after, [entry], language)
-    return _lines(before, after, [entry], language)
+    from screens.dialogs.telling import noticed
+
+    surprises = noticed(before, after, _changes(after, [entry]), language)
+    return "\n".join([_lines(before, after, [entry], language), *surprises])
 
 
 def told_others(before: Register, after: Register, own: LogEntry | None, language: Language) -> str:
@@ -73,11 +76,16 @@ def told_others(before: Register, after: Register, own: LogEntry | None, languag
 def _lines(before: Register, after: Register, entries: Sequence[LogEntry], language: Language) -> str:
     from screens.dialogs.telling import told as told_changes
 
+    return "\n".join(told_changes(before, after, _changes(after, entries), language))
+
+
+def _changes(after: Register, entries: Sequence[LogEntry]) -> Changes:
+    """Return what entries of the log changed, as it stands ``after`` them."""
     changes: Changes = {}
     for entry in entries:
         for table, facts in entry.changes.items():
             changes.setdefault(table, {}).update({key: after.table(table).get(key) for key in facts})
-    return "\n".join(told_changes(before, after, changes, language))
+    return changes
 
 
 def open_dialog(app: "TrackerApp", command: Command, selection: Selection) -> None:

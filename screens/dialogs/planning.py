@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from screens.dialogs.telling import told
+from screens.dialogs.telling import noticed, told
 from screens.state import State
 from tracker.actions.draft import Action
 from tracker.actions.perform import plan
@@ -24,7 +24,8 @@ class Planner:
         state = self.state
         commit = plan(state.register, result, state.context, self.seen)
         after = state.register.changed(commit.changes)
-        return told(state.register, after, commit.changes, state.language)
+        about = state.register, after, commit.changes, state.language
+        return [*told(*about), *noticed(*about)]
 
     def look_again(self) -> None:
         """Decide from now on upon the register on view, whatever others have made of it."""

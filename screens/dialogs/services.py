@@ -96,11 +96,12 @@ def retire(state: State, selection: Selection) -> FormDialog[Action]:
 
 
 def reopen(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask from what day on the selected services are offered again."""
+    """Ask from what day on the selected services are offered again, and by whom where another OPD does."""
     keys = selection.services
 
     def make(values: Values) -> Action:
-        return ReopenServices(keys, **values)
+        return ReopenServices(keys, values["on"], values["opd"] or "")
 
-    form = Form(N_("Reopen service"), (day(state),), make, about(state, keys), confirm=N_("Reopen"))
+    fields = (day(state), opd(state, hint=N_("As before, or its successor")))
+    form = Form(N_("Reopen service"), fields, make, about(state, keys), confirm=N_("Reopen"))
     return action_dialog(state, form)

@@ -7,6 +7,7 @@ from typing import Any
 
 from screens.dialogs.labels import label_of, value_word
 from tracker.actions.audit import Change
+from tracker.actions.notices import notices
 from tracker.history import opd_at, stage_at
 from tracker.language import N_, NOTHING, Language
 from tracker.lookup import number_of
@@ -58,11 +59,7 @@ _GONE: dict[type[Fact], str] = {
 
 def told(before: Register, after: Register, changes: Changes, language: Language) -> list[str]:
     """Return a few lines that say what ``changes`` would do: steps first, then the rest."""
-    every = [
-        Change(table, key, before.table(table).get(key), fact)
-        for table, facts in changes.items()
-        for key, fact in facts.items()
-    ]
+    every = _each(before, changes)
     teller = _Teller(before, after, language)
     lines = [*teller.moves(every), *teller.transfers(every), *teller.closures(every), *teller.others(every)]
     if not lines:
@@ -70,6 +67,19 @@ def told(before: Register, after: Register, changes: Changes, language: Language
     if len(lines) > MOST:
         return [*lines[: MOST - 1], language.text("… and {count} more", count=len(lines) - MOST + 1)]
     return lines
+
+
+def noticed(before: Register, after: Register, changes: Changes, language: Language) -> list[str]:
+    """Return what is allowed and may yet surprise the one who makes ``changes``."""
+    return [language.say(notice) for notice in notices(after, _each(before, changes))]
+
+
+def _each(before: Register, changes: Changes) -> list[Change]:
+    return [
+        Change(table, key, before.table(table).get(key), fact)
+        for table, facts in changes.items()
+        for key, fact in facts.items()
+    ]
 
 
 def short(name: str, most: int = 40) -> str:

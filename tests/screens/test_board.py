@@ -118,6 +118,25 @@ async def test_what_a_move_did_is_told_over_no_card(
             assert not told[0].region.overlaps(column.region)
 
 
+async def test_a_move_tells_what_may_be_behind_the_single_door_already_and_its_undo_does_not(
+    make_app: MakeApp, city: Builder
+) -> None:
+    city.application("salaman", "dukcapil", integrated_on="2026-10-05")
+    city.service("mati", "dukcapil", "2026-08-03", name="Akta kematian", application="salaman")
+    app = make_app(city.register)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("3", "/", *"kematian", "enter", "greater_than_sign")
+        await settled(pilot)
+        assert "salaman is behind the single door since 5 Oct 2026" in shown(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+        assert "may be integrated already" in list(app._notifications)[-1].message
+        await pilot.press("u")
+        await settled(pilot)
+        assert "may be integrated already" not in list(app._notifications)[-1].message
+
+
 async def test_marked_cards_of_one_stage_move_at_once_and_those_of_several_are_asked_about(
     app: TrackerApp,
 ) -> None:

@@ -162,7 +162,7 @@ def _successor(register: Register, service: Service, opd: OPD, day: date) -> OPD
     heir = next((one for one in named if is_at_work(one, day)), None)
     if heir is None:
         raise Refused(
-            "{service} was with {opd}, which was retired on {day}: reopen it with another OPD (`--opd`).",
+            "{service} was with {opd}, which was retired on {day}: name the OPD that offers it from now on.",
             service=service.code,
             opd=opd.code,
             day=opd.retired_on,

@@ -197,6 +197,7 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
     ("transfer", SERVICES, transfers, TransferServices((K["ktp"], K["kk"]), K["dpmptsp"], TODAY)),
     ("retire", SERVICES, says_why, RetireServices((K["ktp"], K["kk"]), TODAY, "salah ketik")),
     ("reopen", ("services", "lama"), nothing, ReopenServices((K["lama"],), TODAY)),
+    ("reopen", ("services", "lama"), transfers, ReopenServices((K["lama"],), TODAY, K["dpmptsp"])),
     ("add_opd", None, adds_opd, AddOPD("Badan Baru", kind=Kind.LAINNYA, aliases=("BB", "B.B."))),
     ("edit_opd", ("opds", "dukcapil"), edits_opd, EditOPD(K["dukcapil"], {"name": "Dinas Dukcapil"})),
     ("merge_opd", ("opds", "dukcapil"), merges, MergeOPD(K["dukcapil"], K["dpmptsp"], TODAY)),

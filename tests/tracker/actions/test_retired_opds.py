@@ -67,7 +67,7 @@ def test_a_service_whose_opd_has_no_successor_reopens_with_one_that_is_named() -
     city.do(RetireServices(("kir",), day("2026-05-04")))
     city.do(RetireOPD("dishub", day("2026-06-01")))
     said = city.refused(ReopenServices(("kir",), day("2026-07-06")))
-    assert said.startswith("kir was with dishub, which was retired on 2026-06-01: reopen it with another")
+    assert said.startswith("kir was with dishub, which was retired on 2026-06-01: name the OPD")
     assert "was retired on" in city.refused(ReopenServices(("kir",), day("2026-07-06"), "dishub"))
     city.do(ReopenServices(("kir",), day("2026-07-06"), "dinkes"))
     assert owner(city, "kir") == "dinkes"
