@@ -120,10 +120,11 @@ def _line_items(line: str, width: int) -> Iterator[Item]:
 
 @dataclass(frozen=True)
 class PageForm:
-    """Where pages go, and whether HTML stands beside the Markdown."""
+    """Where pages go, whether without the annex, and whether HTML stands beside the Markdown."""
 
     folder: str
-    html: bool
+    first_page: bool = False
+    html: bool = False
 
 
 def page_form() -> "Form[PageForm]":
@@ -134,26 +135,27 @@ def page_form() -> "Form[PageForm]":
         N_("Write file"),
         (
             Field("folder", N_("Folder"), value=".", required=True),
+            Field("first_page", N_("First page only"), Ask.SWITCH, False),
             Field("html", N_("As HTML too"), Ask.SWITCH, False),
         ),
-        lambda values: PageForm(values["folder"], bool(values["html"])),
+        lambda values: PageForm(values["folder"], bool(values["first_page"]), bool(values["html"])),
         confirm=N_("Write file"),
     )
 
 
 def write_pages(facts: Facts, weeks: Sequence[Week], form: PageForm, language: Language) -> list[Path]:
-    """Write the page of each week as ``2026-W47.md``; raise ``Refused`` where the disk does not take it."""
-    from tracker.snapshot import render, render_html, week_of
+    """Write the page of each week, such as ``2026-W47.md``; ``Refused`` where the disk does not take it."""
+    from tracker.snapshot import file_name, render, render_html, week_of
 
     folder = typed_path(form.folder)
     written: list[Path] = []
     for week in weeks:
         value = week_of(facts.register, week, facts.today)
-        pages = {".md": render(value, language)}
+        pages = {".md": render(value, language, first_page=form.first_page)}
         if form.html:
-            pages[".html"] = render_html(value, language)
+            pages[".html"] = render_html(value, language, first_page=form.first_page)
         for end, page in pages.items():
-            path = folder / f"{week}{end}"
+            path = folder / file_name(str(week), end, first_page=form.first_page)
             with replacing(path) as beside:
                 beside.write_bytes(page.encode())
             written.append(path)

@@ -86,6 +86,15 @@ def test_pages_are_written_beside_each_other(app: TrackerApp, tmp_path: Path) ->
     assert sorted(path.name for path in folder.iterdir()) == ["2026-W46.html", "2026-W46.md"]
 
 
+def test_the_first_page_alone_is_the_beginning_of_the_page(app: TrackerApp, tmp_path: Path) -> None:
+    weeks, spoken = [Week(2026, 46)], language("en")
+    (whole,) = write_pages(app.state.facts, weeks, PageForm(str(tmp_path)), spoken)
+    (first,) = write_pages(app.state.facts, weeks, PageForm(str(tmp_path), first_page=True), spoken)
+    assert first.name == "2026-W46-first-page.md"
+    assert whole.read_bytes().startswith(first.read_bytes())
+    assert len(first.read_text("utf-8").splitlines()) <= 60
+
+
 def test_a_folder_that_cannot_be_is_refused_in_words(app: TrackerApp, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     form = PageForm(str(tmp_path / "file" / "inside"), html=False)
