@@ -239,6 +239,15 @@ def test_a_service_twice_in_a_file_is_refused_unless_word_for_word(tmp_path: Pat
     assert complaints(planned(empty(), path, create_opds=True)) == [(3, "")]
 
 
+def test_a_closed_service_is_known_by_its_name_though_another_opd_offers_one_like_it(
+    city: Builder, tmp_path: Path
+) -> None:
+    rows = "dinkes,Legalisir,2/2/2026,1/6/2026", "disdik,Legalisir,2/2/2026,"
+    path = file(tmp_path, "l.csv", "opd,nama layanan,tanggal daftar,tanggal henti", *rows)
+    register = imported(city.register, path)
+    assert planned(register, path).changes_nothing
+
+
 def test_a_name_that_two_services_have_is_no_reference(city: Builder, tmp_path: Path) -> None:
     city.service("imun2", "disdik", "2026-01-05", name="imunisasi")
     made = planned(

@@ -98,7 +98,7 @@ def _enter_service(entry: Entry, record: Record, match: Match) -> None:
 
 def _check_later(entry: Entry, match: Match, opd: OPD) -> None:
     """Refuse to enter anew what is there already, but was registered after the day of the inventory."""
-    named = [service for service in entry.services.called(match.listed.name) if service.opd == opd.id]
+    named = entry.services.called(match.listed.name, lambda service: service.opd == opd.id)
     coded = entry.services.by_code.get(match.code or "")
     for service in (coded, *named) if coded else named:
         if service.registered_on > entry.day and service.id in entry.register.services:

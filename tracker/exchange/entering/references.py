@@ -58,11 +58,11 @@ class References(Generic[N]):
         self._found.clear()
         self._nearest.clear()
 
-    def called(self, name: str) -> list[N]:
-        """Return the facts that have this name, those in use alone where there are such."""
+    def called(self, name: str, is_meant: Callable[[N], bool] = lambda fact: True) -> list[N]:
+        """Return the facts meant that have this name, those in use alone where there are such."""
         wanted = key_of(name)
         facts = [self.by_key[key] for key in self._by_name.get(wanted, ())]
-        facts = [fact for fact in facts if wanted in map(key_of, self._names(fact))]
+        facts = [fact for fact in facts if wanted in map(key_of, self._names(fact)) and is_meant(fact)]
         return [fact for fact in facts if self._is_open(fact)] or facts
 
     def find(self, said: str) -> N | None:

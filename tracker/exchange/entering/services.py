@@ -115,7 +115,7 @@ def application_fields(entry: Entry, record: Record) -> dict[str, Any]:
 
 
 def _of_name(entry: Entry, record: Record, opd: OPD) -> list[Service]:
-    return [s for s in entry.services.called(record.values["name"]) if opd.id in _opds_of(entry, s)]
+    return entry.services.called(record.values["name"], lambda service: opd.id in _opds_of(entry, service))
 
 
 def _opds_of(entry: Entry, service: Service) -> set[str]:
