@@ -24,11 +24,14 @@ _MANY = 100
 _OURS = 20
 
 
-def file_items(found: Sequence[Found], language: Language) -> list[Item]:
-    """Return the folders and files to choose from as lines."""
+def file_items(found: Sequence[Found], language: Language, *, whole: bool = False) -> list[Item]:
+    """Return the folders and files to choose from as lines, with ``whole`` also all files at once."""
     if not found:
         return [Item(((" " + language.text("There is no file here that can be read."), "quiet"),))]
-    return [_file(place, one, language) for place, one in enumerate(found)]
+    lines = [_file(place, one, language) for place, one in enumerate(found)]
+    if whole and sum(not one.folder for one in found) > 1:
+        return [Item(((" ▸ ", "key"), (language.text("All files of this folder"), "")), "folder:"), *lines]
+    return lines
 
 
 def _file(place: int, found: Found, language: Language) -> Item:

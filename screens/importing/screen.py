@@ -15,7 +15,7 @@ from textual.worker import Worker
 from screens import doing
 from screens.commands.registry import Command
 from screens.frame import bindings_for
-from screens.importing.files import Found, found_under
+from screens.importing.files import Found, folder_and_start, found_under
 from screens.importing.forms import column_form, keep_form, reading_form, unread_form, word_form
 from screens.importing.job import Job, Seen, answered, keep_mapping, seen
 from screens.importing.lines import file_items, import_items
@@ -81,7 +81,8 @@ class ImportScreen(WorkingScreen):
             self.path.found = []
             self.list.show([Item(((" " + self.state.language.say(error), "warn"),))])
             return
-        self.list.show(file_items(self.path.found, self.state.language))
+        whole = not folder_and_start(self.path.value)[1]
+        self.list.show(file_items(self.path.found, self.state.language, whole=whole))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what fits what is typed."""
@@ -132,6 +133,8 @@ class ImportScreen(WorkingScreen):
         }
         if kind == "file":
             self._enter(self.path.found[int(rest)])
+        elif kind == "folder":
+            self.choose(folder_and_start(self.path.value)[0])
         elif self.job is not None and self.seen is not None:
             opens[kind](self.job, self.seen, rest)
 
@@ -251,12 +254,13 @@ class ImportScreen(WorkingScreen):
             self._choose_again()
 
     def _choose_again(self) -> None:
-        """Show the folder in which the file is, the cursor on it."""
+        """Show the folder that was read, or in which the file is, the cursor on it."""
         there = typed_path(self.path.value)
         self.job = self.seen = None
-        self._type(f"{there.parent}/")
+        self._type(f"{there if there.is_dir() else there.parent}/")
         self.show()
-        self.list.move_to(next((n for n, one in enumerate(self.path.found) if one.path == there), 0))
+        place = next((n for n, one in enumerate(self.path.found) if one.path == there), None)
+        self.list.move_to(0 if place is None else self.list.keys().index(f"file:{place}"))
 
 
 def not_ready(seen: Seen | None) -> str:

@@ -105,6 +105,31 @@ async def test_what_is_understood_of_the_columns_is_shown_with_an_example(
             assert words in shown(pilot)
 
 
+async def test_all_files_of_a_folder_are_read_as_one_import(app: TrackerApp, tmp_path: Path) -> None:
+    for name in ("satu", "dua"):
+        file(tmp_path, f"opd,name,stage\ndinkes,Layanan {name},Daring\n", f"{name}.csv")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        screen.path.value = f"{tmp_path}/sat"
+        await pilot.pause()
+        assert "All files of this folder" not in shown(pilot)
+        screen.path.value = f"{tmp_path}/"
+        await pilot.pause()
+        await pilot.press("down", "home", "enter")
+        await settled(pilot)
+        assert screen.seen is not None
+        assert len(screen.seen.plan.headers) == 2
+        await pilot.press("escape")
+        assert screen.path.value == f"{tmp_path}/"
+        await pilot.press("down", "home", "enter")
+        await settled(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+        assert {"Layanan satu", "Layanan dua"} <= {s.name for s in app.state.register.services.values()}
+        await pilot.press("u")
+        assert not {"Layanan satu", "Layanan dua"} & {s.name for s in app.state.register.services.values()}
+
+
 @pytest.mark.parametrize("spoken", SPOKEN)
 async def test_columns_that_are_not_understood_are_put_right(
     make_app: MakeApp, city: Builder, tmp_path: Path, spoken: str
