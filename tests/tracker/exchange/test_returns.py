@@ -19,6 +19,7 @@ from tests.tracker.exchange.sheets import (
 )
 from tracker.exchange.sheets.writing import write_sheets
 from tracker.language import language
+from tracker.model import Stage
 
 
 @pytest.fixture
@@ -82,6 +83,23 @@ def test_two_sheets_that_contradict_each_other_are_refused(
     fill(again, {"dinkes-imun": ONLINE})
     [problem] = read_back(city.register, path, again).problems
     assert (problem.values["file"], problem.values["other"]) == (again.name, path.name)
+
+
+@pytest.mark.parametrize("places", [(0, 1), (1, 0)])
+def test_an_answer_without_a_stage_is_of_the_stage_that_an_earlier_day_s_answer_tells(
+    city: Builder, tmp_path: Path, places: tuple[int, int]
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    sheets = path, second(path)
+    fill(sheets[0], {"dinkes-imun": {"stage": "Daring", "date": "10/11/2026", "visits": 0}})
+    fill(sheets[1], {"dinkes-imun": {"date": "17/11/2026", "visits": 2}})
+    register = carried_out(city.register, read_back(city.register, *(sheets[place] for place in places)))
+    moves = [
+        (move.on.day, move.stage, move.visits)
+        for move in register.moves_of[city.key("services", "dinkes-imun")]
+    ]
+    assert moves == [(10, Stage.ONLINE, 0), (17, Stage.ONLINE, 2)]
+    assert read_back(register, *sheets).changes_nothing
 
 
 def test_a_move_in_a_sheet_and_in_a_file_of_moves_is_one(city: Builder, tmp_path: Path) -> None:

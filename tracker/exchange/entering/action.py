@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
@@ -98,6 +99,7 @@ def entered(
     rows: dict[str, list[Record]] = defaultdict(list)
     for record in incoming.records:
         rows[record.kind].append(record)
+    rows["answers"].sort(key=lambda record: record.values.get("date", date.min))
     inventories = {} if options.as_of is None else {k: v for k, v in _INVENTORIES.items() if rows[k]}
     steps = len(incoming.records) + sum(2 * len(rows[kind]) for kind in inventories)
     several = len({record.place.file for record in incoming.records}) > 1

@@ -13,18 +13,23 @@ from tracker.exchange.questions import SAME, SKIP, Candidate, Question
 from tracker.history import days_at, opd_at, stage_at, visits_at
 from tracker.language import N_
 from tracker.model import OPD, Service, Stage
+from tracker.register import Register
 
 
 def enter_answer(entry: Entry, record: Record) -> None:
-    """Enter what an OPD answered in its sheet: a move, unless nothing about the service differs."""
+    """Enter what an OPD answered in its sheet: a move, unless nothing about the service differs.
+
+    A row without a stage is of the stage in which the service then is, the rows of earlier days counted.
+    """
     service, values = service_meant(entry, record), record.values
     if "date" not in values:
         raise Refused("Since when? Write the date.", column="date")
     _check_owner(entry, record, service)
-    stage = values.get("stage", stage_at(entry.register, service, values["date"]))
+    register = entry.with_moves_of(service)
+    stage = values.get("stage", stage_at(register, service, values["date"]))
     if is_told(entry, record, service, stage):
         return
-    if _tells_news(entry, service, stage, values):
+    if _tells_news(register, service, stage, values):
         put_move(entry, record, service, stage)
         return
     entry.counts["moves", "unchanged"] += 1
@@ -107,9 +112,9 @@ def _foreign(record: Record, service: Service, opd: OPD, owner: OPD) -> Question
     )
 
 
-def _tells_news(entry: Entry, service: Service, stage: Stage, values: dict[str, Any]) -> bool:
+def _tells_news(register: Register, service: Service, stage: Stage, values: dict[str, Any]) -> bool:
     """Tell whether an answer says other than the register has for its day, or puts a move of it right."""
-    register, day = entry.register, values["date"]
+    day = values["date"]
     known = {
         "visits": visits_at(register, service, day),
         "days": days_at(register, service, day),

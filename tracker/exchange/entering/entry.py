@@ -16,7 +16,7 @@ from tracker.exchange.options import ImportOptions
 from tracker.exchange.problems import Place, placed
 from tracker.exchange.progress import Progress
 from tracker.exchange.questions import SKIP, Answers, Question
-from tracker.model import OPD, Application, Fact, Report, Service
+from tracker.model import OPD, Application, Fact, Move, Report, Service
 from tracker.register import Register
 
 F = TypeVar("F", bound=Fact)
@@ -88,6 +88,12 @@ class Entry:
     def register(self) -> Register:
         """The register as it was before the import."""
         return self.draft.before
+
+    def with_moves_of(self, service: Service) -> Register:
+        """Return the register of before the import with the moves that this one has entered of a service."""
+        moves = self.draft.changes.get("moves", {}).items()
+        entered = {key: move for key, move in moves if isinstance(move, Move) and move.service == service.id}
+        return self.register.changed({"moves": {**entered}}) if entered else self.register
 
     def new(self, kind: str, fact: type[F], record: Record, /, **fields: Any) -> F:
         """Enter a new fact for a row and count it as new."""
