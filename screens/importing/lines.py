@@ -30,7 +30,10 @@ def file_items(found: Sequence[Found], language: Language, *, whole: bool = Fals
         return [Item(((" " + language.text("There is no file here that can be read."), "quiet"),))]
     lines = [_file(place, one, language) for place, one in enumerate(found)]
     if whole and sum(not one.folder for one in found) > 1:
-        return [Item(((" ▸ ", "key"), (language.text("All files of this folder"), "")), "folder:"), *lines]
+        return [
+            Item(((" ▸ ", "key"), (language.text("All CSV and XLSX files of this folder"), "")), "folder:"),
+            *lines,
+        ]
     return lines
 
 

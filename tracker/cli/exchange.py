@@ -27,7 +27,8 @@ FORMATS = "csv|json|xlsx"
 
 
 Files = Annotated[
-    list[Path], Argument(metavar="FILE…", help=N_("CSV, XLSX or JSON files, or folders of them."))
+    list[Path],
+    Argument(metavar="FILE…", help=N_("CSV, XLSX or JSON files, or folders of CSV and XLSX files.")),
 ]
 KindOfRows = Annotated[
     str, Option("--kind", metavar="KIND", help=N_("What the rows are, where the header fits two kinds."))

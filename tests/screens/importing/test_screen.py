@@ -112,7 +112,7 @@ async def test_all_files_of_a_folder_are_read_as_one_import(app: TrackerApp, tmp
         screen = await opened(app, pilot)
         screen.path.value = f"{tmp_path}/sat"
         await pilot.pause()
-        assert "All files of this folder" not in shown(pilot)
+        assert "All CSV and XLSX files of this folder" not in shown(pilot)
         screen.path.value = f"{tmp_path}/"
         await pilot.pause()
         await pilot.press("down", "home", "enter")

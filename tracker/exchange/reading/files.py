@@ -15,11 +15,12 @@ from tracker.paths import ordinary
 
 MAX_BYTES = 200_000_000
 READABLE = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json"})
+_SHEETS = frozenset({".csv", ".tsv", ".xlsx", ".xlsm"})
 _OTHERS = {".xls", ".ods", ".doc", ".docx", ".pdf", ".numbers"}
 
 
 def files_in(path: Path) -> list[Path]:
-    """Return the files to read: the file itself, or those of a folder, by name.
+    """Return the files to read: the file itself, or the CSV and XLSX files of a folder, by name.
 
     A folder that an export has written is that export alone. Hidden files, and what office programs lay
     beside a file that is open in them (``~$…``), are none.
@@ -32,7 +33,7 @@ def files_in(path: Path) -> list[Path]:
     except OSError as error:
         raise Refused("{file} cannot be read: {reason}.", file=str(path), reason=reason_of(error)) from None
     if not found:
-        raise Refused("{file} holds no file that can be read: CSV, XLSX or JSON.", file=path.name)
+        raise Refused("{file} holds no CSV or XLSX file.", file=path.name)
     return found
 
 
@@ -42,7 +43,8 @@ def is_readable(name: str) -> bool:
 
 
 def _is_meant(path: Path) -> bool:
-    return is_readable(path.name) and not path.name.startswith(".") and path.is_file()
+    sheet = path.suffix.lower() in _SHEETS and not path.name.startswith((".", "~$"))
+    return sheet and path.is_file()
 
 
 def names_of(paths: Iterable[Path]) -> dict[Path, str]:
