@@ -175,6 +175,34 @@ def test_a_move_that_an_inventory_of_its_day_tells_of_too_is_one(city: Builder, 
     assert (move.stage, move.evidence) == (Stage.ONLINE, "SK 12")
 
 
+@pytest.mark.parametrize(
+    ("stage", "stages"),
+    [
+        ("daring", [Stage.ONLINE]),
+        ("konvensional", [Stage.ONLINE, Stage.CONVENTIONAL]),
+        ("terpadu", [Stage.ONLINE, Stage.INTEGRATED]),
+    ],
+)
+def test_an_inventory_is_held_against_the_moves_that_come_with_it(
+    city: Builder, tmp_path: Path, stage: str, stages: list[Stage]
+) -> None:
+    inventory = file(tmp_path, "inventaris.csv", SERVICES, f"imun,dinkes,Imunisasi,{stage}")
+    moves = file(tmp_path, "moves.csv", MOVES, "imun,2026-02-01,daring,,SK 12")
+    register = imported(city.register, inventory, moves, as_of=DAY)
+    assert [move.stage for move in register.moves_of[city.key("services", "imun")]] == stages
+    assert planned(register, inventory, moves, as_of=DAY).changes_nothing
+
+
+def test_a_move_of_an_inventory_s_day_is_given_the_visits_that_it_states(
+    city: Builder, tmp_path: Path
+) -> None:
+    header = "service,opd,name,stage,visits"
+    inventory = file(tmp_path, "inventaris.csv", header, "imun,dinkes,Imunisasi,daring,0")
+    moves = file(tmp_path, "moves.csv", MOVES, f"imun,{DAY},daring,,SK 12")
+    [move] = imported(city.register, inventory, moves, as_of=DAY).moves.values()
+    assert (move.stage, move.evidence, move.visits) == (Stage.ONLINE, "SK 12", 0)
+
+
 def test_exports_of_two_cities_do_not_make_one(city: Builder, tmp_path: Path) -> None:
     paths = [tmp_path / "a.json", tmp_path / "b.json"]
     for path, name in zip(paths, ("Bandung", "Denpasar"), strict=True):

@@ -63,8 +63,8 @@ def test_what_joined_moved_and_was_transferred_is_entered_on_that_day(city: Buil
     )
     made = planned(city.register, file(tmp_path, "x.csv", HEADER, *rows), as_of=JUNE)
     assert what(made) == [
-        ("moved", "Imunisasi"),
         ("transferred", "Izin Praktik Dokter"),
+        ("moved", "Imunisasi"),
         ("moved", "Izin Praktik Dokter"),
     ]
     register = imported(city.register, tmp_path / "x.csv", as_of=JUNE)

@@ -1,5 +1,6 @@
 """A sheet that comes back is a report, and its answers are compared with what else comes back."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from tests.tracker.exchange.sheets import (
     INTEGRATED,
     MONDAY,
     ONLINE,
+    THURSDAY,
     carried_out,
     fill,
     health_city,
@@ -17,6 +19,8 @@ from tests.tracker.exchange.sheets import (
     second,
     the_sheet,
 )
+from tracker.exchange.importing import plan_import
+from tracker.exchange.options import ImportOptions
 from tracker.exchange.sheets.writing import write_sheets
 from tracker.language import language
 from tracker.model import Stage
@@ -100,6 +104,19 @@ def test_an_answer_without_a_stage_is_of_the_stage_that_an_earlier_day_s_answer_
     ]
     assert moves == [(10, Stage.ONLINE, 0), (17, Stage.ONLINE, 2)]
     assert read_back(register, *sheets).changes_nothing
+
+
+@pytest.mark.parametrize(("day", "stages"), [(10, ["conventional", "online"]), (17, ["online", "online"])])
+def test_an_answer_without_a_stage_is_of_the_stage_that_an_inventory_tells(
+    city: Builder, tmp_path: Path, day: int, stages: list[str]
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-imun": {"date": f"{day}/11/2026", "visits": 1}})
+    inventory = tmp_path / "inventaris.csv"
+    inventory.write_text("opd,nama layanan,tahap\ndinkes,Imunisasi,daring\n", encoding="utf-8")
+    options = ImportOptions(as_of=date(2026, 11, 15))
+    register = carried_out(city.register, plan_import(city.register, [path, inventory], options, THURSDAY))
+    assert [move.stage for move in register.moves_of[city.key("services", "dinkes-imun")]] == stages
 
 
 def test_a_move_in_a_sheet_and_in_a_file_of_moves_is_one(city: Builder, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tracker.exchange.entering import dated
 from tracker.exchange.entering.answers import enter_answer, enter_returns, take_return
 from tracker.exchange.entering.city import enter_city, enter_snapshots
 from tracker.exchange.entering.entry import Entry
-from tracker.exchange.entering.inventory import reconcile_applications, reconcile_services
+from tracker.exchange.entering.inventory import enter_standings, reconcile_applications, reconcile_services
 from tracker.exchange.entering.opds import enter_opd
 from tracker.exchange.entering.services import enter_application, enter_service
 from tracker.exchange.meaning.records import Record
@@ -39,6 +39,7 @@ _ENTERING: dict[str, Callable[[Entry, Record], None]] = {
 
 _AFTER: dict[str, Callable[[Entry], None]] = {
     "closures": dated.enter_retirements,
+    "answers": enter_standings,
     "returns": enter_returns,
 }
 """What is left to do when all rows of a kind have been seen."""

@@ -6,6 +6,7 @@ from typing import Any
 from tracker.errors import Refused
 from tracker.exchange.entering.dated import is_told, put_move, put_report
 from tracker.exchange.entering.entry import Entry
+from tracker.exchange.entering.inventory import enter_standing
 from tracker.exchange.entering.opds import opd_meant
 from tracker.exchange.entering.services import service_meant
 from tracker.exchange.meaning.records import Record
@@ -19,12 +20,15 @@ from tracker.register import Register
 def enter_answer(entry: Entry, record: Record) -> None:
     """Enter what an OPD answered in its sheet: a move, unless nothing about the service differs.
 
-    A row without a stage is of the stage in which the service then is, the rows of earlier days counted.
+    A row without a stage is of the stage in which the service is on its day; what the import tells of
+    earlier days counts.
     """
     service, values = service_meant(entry, record), record.values
     if "date" not in values:
         raise Refused("Since when? Write the date.", column="date")
     _check_owner(entry, record, service)
+    if values["date"] >= entry.day:
+        enter_standing(entry, service)
     register = entry.with_moves_of(service)
     stage = values.get("stage", stage_at(register, service, values["date"]))
     if is_told(entry, record, service, stage):

@@ -53,16 +53,11 @@ def put_move(entry: Entry, record: Record, service: Service, stage: Stage) -> No
     """Enter a move, or put right the one of that day to that stage."""
     day = record.values["date"]
     known = {"service": service.id, "on": day, "stage": stage}
-    pool = moves_there(entry, service, day, stage)
-    _enter(entry, record, "moves", Move, pool, known, _given(record, *_OF_MOVES))
-
-
-def moves_there(entry: Entry, service: Service, day: date, stage: Stage) -> list[Fact]:
-    """Return the moves of a service to a stage on a day that no row of moves has told of yet."""
     there = entry.register.moves_of.get(service.id, ())
-    return entry.pool(
+    pool = entry.pool(
         ("moves", service.id, day, stage), (m for m in there if (m.on, m.stage) == (day, stage))
     )
+    _enter(entry, record, "moves", Move, pool, known, _given(record, *_OF_MOVES))
 
 
 def enter_transfer(entry: Entry, record: Record) -> None:

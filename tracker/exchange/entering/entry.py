@@ -76,6 +76,8 @@ class Entry:
         """The first row that has entered a service or application of a name, by kind and OPD."""
         self.standing: dict[str, Told] = {}
         """What an inventory says of the services that were there on its day."""
+        self.waiting: dict[str, Record] = {}
+        """The rows of an inventory that wait for the moves of earlier days, by service."""
         self.retirements: dict[str, Record] = {}
         self.remarks: dict[str, list[str]] = {}
         """What sheets remark of services of which they tell nothing new, by file."""
@@ -83,6 +85,8 @@ class Entry:
         """The sheets that have come back, by the OPD's code and the week."""
         self._is_of_several = of_several_files
         self._pools: dict[tuple[Any, ...], list[Fact]] = {}
+        self._moves: dict[str, dict[str, Fact | None]] = {}
+        """The moves that rows have told of, by service and key."""
 
     @property
     def register(self) -> Register:
@@ -91,9 +95,8 @@ class Entry:
 
     def with_moves_of(self, service: Service) -> Register:
         """Return the register of before the import with the moves that this one has entered of a service."""
-        moves = self.draft.changes.get("moves", {}).items()
-        entered = {key: move for key, move in moves if isinstance(move, Move) and move.service == service.id}
-        return self.register.changed({"moves": {**entered}}) if entered else self.register
+        entered = self._moves.get(service.id)
+        return self.register.changed({"moves": entered}) if entered else self.register
 
     def new(self, kind: str, fact: type[F], record: Record, /, **fields: Any) -> F:
         """Enter a new fact for a row and count it as new."""
@@ -104,13 +107,13 @@ class Entry:
         """Enter a new fact for a row, recorded when and by whom the row says."""
         values = record.values
         made = self.draft.new(fact, recorded_at=values.get("recorded_at"), by=values.get("by", ""), **fields)
-        self.places[made.id] = record.place
+        self._keep(made, record)
         return made
 
     def edit(self, kind: str, fact: F, record: Record, /, **fields: Any) -> F:
         """Put right what a row says of a fact that is there; nothing where it says the same."""
         edited = self.draft.edit(fact, **fields)
-        self.places[fact.id] = record.place
+        self._keep(edited, record)
         self.counts[kind, "unchanged" if edited == fact else "changed"] += 1
         if edited != fact:
             changes = [
@@ -120,6 +123,11 @@ class Entry:
             ]
             self.effects.append(Effect("changed", kind, label(fact), tuple(changes)))
         return edited
+
+    def _keep(self, fact: Fact, record: Record) -> None:
+        self.places[fact.id] = record.place
+        if isinstance(fact, Move):
+            self._moves.setdefault(fact.service, {})[fact.id] = fact
 
     def did(self, what: str, kind: str, name: str, *changes: Change) -> None:
         """Note something that the import does, for the plan."""

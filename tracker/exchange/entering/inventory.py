@@ -7,7 +7,6 @@ from typing import Any
 from tracker.actions.codes import made_code
 from tracker.errors import Refused
 from tracker.exchange.effects import Change
-from tracker.exchange.entering.dated import moves_there
 from tracker.exchange.entering.entry import Entry, Told
 from tracker.exchange.entering.known import check_doubled, code_in, said_of
 from tracker.exchange.entering.matching import Listed, Match, Matching, Thing
@@ -19,12 +18,13 @@ from tracker.exchange.entering.services import (
 )
 from tracker.exchange.meaning.records import Record
 from tracker.exchange.questions import Candidate, Question
-from tracker.history import days_at, is_active, opd_at, stage_at, visits_at
+from tracker.history import days_at, is_active, last_move, opd_at, stage_at, visits_at
 from tracker.language import N_
 from tracker.model import OPD, Application, Closure, Move, Service, Transfer
 from tracker.text import key_of
 
 _WHOLE, _PART = "whole", "part"
+_STANDING = ("stage", "visits", "days")
 
 
 def reconcile_services(entry: Entry, records: Sequence[Record]) -> None:
@@ -134,7 +134,7 @@ def _reconcile_service(entry: Entry, match: Match, service: Service, opd: OPD) -
             entry.did("retired", "services", service.name, Change("", "", retired))
         return
     _reopen(entry, record, service)
-    _move(entry, record, service)
+    _note_standing(entry, record, service)
 
 
 def _describe(entry: Entry, match: Match, service: Service) -> Service:
@@ -160,20 +160,39 @@ def _reopen(entry: Entry, record: Record, service: Service) -> None:
             entry.did("reopened", "services", service.name, Change("", "", entry.day))
 
 
+def _note_standing(entry: Entry, record: Record, service: Service) -> None:
+    said: dict[str, Any] = {name: record.values[name] for name in _STANDING if name in record.values}
+    entry.standing[service.id] = Told(record, said)
+    entry.waiting[service.id] = record
+
+
+def enter_standings(entry: Entry) -> None:
+    """Enter moves of the inventory's day where the moves that came with it leave it another standing."""
+    for key in list(entry.waiting):
+        enter_standing(entry, entry.services.by_key[key])
+
+
+def enter_standing(entry: Entry, service: Service) -> None:
+    """Enter what an inventory says of a service, unless it says nothing or that has been done."""
+    record = entry.waiting.pop(service.id, None)
+    if record is not None:
+        entry.attempt(record, partial(_move, service=service))
+
+
 def _move(entry: Entry, record: Record, service: Service) -> None:
     """Enter a move of the day where the row tells another stage, or other visits or days."""
-    register, day, values = entry.register, entry.day, record.values
+    register, day, values = entry.with_moves_of(service), entry.day, record.values
     before = stage_at(register, service, day)
     stage = values.get("stage", before)
     known = {"visits": visits_at(register, service, day), "days": days_at(register, service, day)}
-    entry.standing[service.id] = Told(
-        record, {name: values[name] for name in ("stage", *known) if name in values}
-    )
     told = {name: values[name] for name in known if name in values and values[name] != known[name]}
     if stage == before and not told:
         return
-    there = moves_there(entry, service, day, stage)
-    there.append(entry.enter(Move, record, service=service.id, on=day, stage=stage, **told))
+    last = last_move(register, service, day)
+    if last is not None and (last.on, last.stage) == (day, stage) and last.id in entry.places:
+        entry.draft.edit(last, **told)
+    else:
+        entry.enter(Move, record, service=service.id, on=day, stage=stage, **told)
     if stage != before:
         entry.did("moved", "services", service.name, Change("", before, stage))
         return
