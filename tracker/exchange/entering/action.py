@@ -100,7 +100,7 @@ def entered(
     rows: dict[str, list[Record]] = defaultdict(list)
     for record in incoming.records:
         rows[record.kind].append(record)
-    rows["answers"].sort(key=lambda record: record.values.get("date", date.min))
+    rows["answers"].sort(key=_day_and_stage)
     inventories = {} if options.as_of is None else {k: v for k, v in _INVENTORIES.items() if rows[k]}
     steps = len(incoming.records) + sum(2 * len(rows[kind]) for kind in inventories)
     several = len({record.place.file for record in incoming.records}) > 1
@@ -116,6 +116,11 @@ def entered(
             _AFTER[kind](entry)
     entry.attempt_whole(partial(enter_snapshots, entry, incoming.snapshots))
     return entry
+
+
+def _day_and_stage(answer: Record) -> tuple[date, bool]:
+    """Return by what answers are put in order: by day, and of a day's those first that tell a stage."""
+    return answer.values.get("date", date.min), "stage" not in answer.values
 
 
 def refuse_open(entry: Entry, before: Sequence[Refused] = (), asked: Sequence[Question] = ()) -> None:
