@@ -14,6 +14,10 @@ from tracker.model import TABLES, Fact, LogEntry, Move
 from tracker.register import Register
 
 
+_BEGINNINGS = {"restore", "repair"}
+"""Actions after which the log may lack what came before."""
+
+
 @dataclass(frozen=True)
 class Undo:
     """Take back the last action of the one who acts."""
@@ -47,13 +51,13 @@ class Redo:
 def stacks(register: Register, by: str) -> tuple[list[LogEntry], list[LogEntry]]:
     """Return what ``by`` can undo and what ``by`` can redo, the next one last.
 
-    What was done before a restore is out of reach: taking it back would take back another action than the
-    one that the person did last.
+    What was done before a restore or a repair is out of reach: taking it back could take back another
+    action than the one that the person did last.
     """
     done: list[LogEntry] = []
     undone: list[LogEntry] = []
     for entry in in_order(register.log.values()):
-        if entry.action == "restore":
+        if entry.action in _BEGINNINGS:
             done.clear()
             undone.clear()
         if entry.by != by or not entry.changes:
@@ -71,7 +75,7 @@ def stacks(register: Register, by: str) -> tuple[list[LogEntry], list[LogEntry]]
 
 
 def _take(stack: list[LogEntry], key: str) -> None:
-    """Take the entry off that was undone or redone; a repair may have lost it."""
+    """Take the entry off that was undone or redone; one from before a restore or a repair is not there."""
     if stack and stack[-1].id == key:
         stack.pop()
 

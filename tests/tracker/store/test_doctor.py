@@ -7,6 +7,7 @@ from tinydb import TinyDB
 
 from tests.tracker.store.world import NOW, TODAY, TOMORROW, Advance, Drop, Rename, Settle, context
 from tracker.actions.perform import perform
+from tracker.actions.undo import Undo
 from tracker.errors import Refused, Said, Unreadable
 from tracker.register import Register
 from tracker.store.backups import BY_HAND, REPAIR, list_backups
@@ -111,6 +112,16 @@ def test_after_a_repair_the_log_need_not_tell_of_what_was_before(store: FileStor
     assert findings(store) == []
     spoil(store, "log", str(number_of(max(store.load().log))), changes={})
     assert "the log does not tell of" in said(store)
+
+
+def test_an_action_from_before_a_repair_is_not_what_undo_takes_back(store: FileStore) -> None:
+    """Which action was a person's last may be among what is lost."""
+    spoil(store, "log", str(number_of(max(store.load().log))), changes=[])
+    mend(store)
+    before = store.load()
+    with pytest.raises(Refused, match="nothing of Rina"):
+        perform(store, Undo(), context())
+    assert store.load() == before
 
 
 def test_snapshots_are_compared_by_whoever_knows_them(store: FileStore) -> None:
