@@ -13,7 +13,6 @@ from tracker.errors import Refused
 from tracker.model import TABLES, Fact, LogEntry, Move
 from tracker.register import Register
 
-
 _BEGINNINGS = {"restore", "repair"}
 """Actions after which the log may lack what came before."""
 
