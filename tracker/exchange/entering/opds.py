@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from tracker.actions.codes import made_code
 from tracker.actions.opds import kind_of
 from tracker.errors import Refused
@@ -24,6 +26,8 @@ def enter_opd(entry: Entry, record: Record) -> None:
     """
     code = record.values.get("code") or _code_of_name(entry, record)
     there = entry.opds.by_code.get(code)
+    if there is not None and there.name == _told_apart(record.values["name"], code):
+        record = replace(record, values={**record.values, "name": there.name})
     first = entry.opd_rows.get(code)
     if there is None:
         _enter_unknown(entry, record, code)
@@ -106,7 +110,7 @@ def _enter_repeated(entry: Entry, record: Record, there: OPD, first: Record) -> 
     if answer == SAME:
         _join(entry, record, there)
     else:
-        _enter_beside(entry, record, made_code(name, entry.opds.by_code))
+        _enter_another(entry, record)
 
 
 def _check_alike(record: Record, first: Record, code: str) -> None:
@@ -130,8 +134,25 @@ def _settle(entry: Entry, record: Record, there: OPD, question: Question, code: 
     answer = entry.ask(question)
     if answer == SAME:
         _update(entry, record, there)
+    elif code:
+        _enter_beside(entry, record, code)
     else:
-        _enter_beside(entry, record, code or made_code(record.values["name"], entry.opds.by_code))
+        _enter_another(entry, record)
+
+
+def _enter_another(entry: Entry, record: Record) -> None:
+    """Enter an OPD whose code is another's under the code that its name makes, or find it there."""
+    name = record.values["name"]
+    there = entry.opds.by_code.get(made_code(name, ()))
+    if there is not None and there.code not in entry.opd_rows and there.name == name:
+        _update(entry, record, there)
+    else:
+        _enter_beside(entry, record, made_code(name, entry.opds.by_code))
+
+
+def _told_apart(name: str, code: str) -> str:
+    """Return what an OPD is called whose name is that of another one at work."""
+    return f"{name} ({code})"
 
 
 def _enter_beside(entry: Entry, record: Record, code: str) -> None:
@@ -139,7 +160,7 @@ def _enter_beside(entry: Entry, record: Record, code: str) -> None:
     name = record.values["name"]
     open_ones = [opd for opd in entry.opds.called(name) if opd.retired_on is None]
     taken = open_ones and "retired_on" not in record.values
-    _enter(entry, record, code, f"{name} ({code})" if taken else name)
+    _enter(entry, record, code, _told_apart(name, code) if taken else name)
 
 
 def _enter(entry: Entry, record: Record, code: str, name: str) -> None:
