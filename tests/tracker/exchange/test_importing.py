@@ -191,6 +191,24 @@ def test_a_move_told_again_is_put_right(city: Builder, tmp_path: Path) -> None:
     assert (move.evidence, move.verified_on, move.by) == ("surat 1", date(2026, 2, 5), "uji")
 
 
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (("layanan,tanggal,tahap,bukti", "ppdb,2026-02-02,terpadu,SK 9"), "PPDB 2026-02-02"),
+        (("opd,minggu,catatan", "disdik,2026-W10,tenang"), "Dinas Pendidikan 2026-W10"),
+        (("layanan,tahap,tenggat", "ppdb,terpadu,2026-12-31"), "PPDB"),
+    ],
+)
+def test_what_is_put_right_is_told_by_the_name_that_people_know(
+    city: Builder, tmp_path: Path, lines: tuple[str, str], name: str
+) -> None:
+    city.move("ppdb", "2026-02-02", "integrated")
+    city.report("disdik", "2026-W10")
+    city.target("ppdb", "2026-11-30")
+    [effect] = planned(city.register, file(tmp_path, "x.csv", *lines)).effects
+    assert (effect.what, effect.name) == ("changed", name)
+
+
 def test_a_former_name_of_an_opd_stays_as_an_alias(city: Builder, tmp_path: Path) -> None:
     path = file(tmp_path, "x.csv", "kode,nama,alias", "dinkes,Dinas Kesehatan Kota,DKK")
     register = imported(city.register, path)

@@ -20,6 +20,7 @@ from tracker.model import OPD, Application, Fact, Move, Report, Service
 from tracker.register import Register
 
 F = TypeVar("F", bound=Fact)
+_WHEN = ("on", "start", "week")
 
 
 class Told(NamedTuple):
@@ -121,7 +122,7 @@ class Entry:
                 for name, value in fields.items()
                 if getattr(fact, name) != value
             ]
-            self.effects.append(Effect("changed", kind, label(fact), tuple(changes)))
+            self.effects.append(Effect("changed", kind, self._label(fact), tuple(changes)))
         return edited
 
     def _keep(self, fact: Fact, record: Record) -> None:
@@ -228,6 +229,18 @@ class Entry:
         if any(said.get(name, value) != value for name, value in told.said.items()):
             raise contradiction(f"{service.code} {day}", told.record.place)
 
+    def _label(self, fact: Fact) -> str:
+        """Return by what a person knows a fact; one without a name by its service or OPD, and its day."""
+        for name in ("name", "text", "instrument", "description"):
+            said = getattr(fact, name, "")
+            if said:
+                return str(said)
+        owner = self.services.by_key.get(getattr(fact, "service", "")) or self.opds.by_key.get(
+            getattr(fact, "opd", "")
+        )
+        when = next((str(day) for name in _WHEN if (day := getattr(fact, name, None))), "")
+        return f"{owner.name} {when}".strip() if owner else fact.id
+
     def _shown(self, value: Any) -> Any:
         """Return a value as it is shown: of a reference the code."""
         named = self.opds.by_key.get(value) or self.applications.by_key.get(value)
@@ -248,15 +261,6 @@ def contradiction(value: str, first: Place) -> Refused:
         first=str(first.row),
         other=first.file,
     )
-
-
-def label(fact: Fact) -> str:
-    """Return by what a person knows a fact."""
-    for name in ("name", "text", "instrument", "description"):
-        said = getattr(fact, name, "")
-        if said:
-            return str(said)
-    return fact.id
 
 
 def _is_open(fact: Named) -> bool:
