@@ -110,6 +110,19 @@ def test_one_opd_s_list_does_not_retire_the_others_unasked(city: Builder, tmp_pa
     assert {s.code for s in register.services.values() if is_active(register, s, JUNE)} == {"imun", "ppdb"}
 
 
+@pytest.mark.parametrize(("answer", "left"), [("part", {"imun", "ppdb", "kir"}), ("whole", {"imun", "ppdb"})])
+def test_the_lists_of_some_opds_do_not_retire_the_others_unasked(
+    answer: str, left: set[str], city: Builder, tmp_path: Path
+) -> None:
+    city.service("kir", "dishub", "2026-01-05", name="Uji KIR")
+    paths = [file(tmp_path, f"{place}.csv", HEADER, ALL[place]) for place in (0, 2)]
+    [question] = planned(city.register, *paths, as_of=JUNE, retire_missing=True).questions
+    assert (question.key, question.values) == ("scope:several", {"count": 2})
+    answers = {question.key: answer}
+    register = imported(city.register, *paths, as_of=JUNE, retire_missing=True, answers=answers)
+    assert {s.code for s in register.services.values() if is_active(register, s, JUNE)} == left
+
+
 def test_rows_without_codes_match_by_opd_and_name(city: Builder, tmp_path: Path) -> None:
     rows = ("dinas kesehatan,IMUNISASI,daring", "dinkes,Izin praktik-dokter,daring", "disdik,PPDB,terpadu")
     register = imported(city.register, file(tmp_path, "x.csv", "opd,nama_layanan,tahap", *rows), as_of=JUNE)

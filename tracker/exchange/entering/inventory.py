@@ -202,10 +202,10 @@ def _move(entry: Entry, record: Record, service: Service) -> None:
 def _gone(entry: Entry, matching: Matching, rows: Sequence[Listed]) -> list[Thing]:
     """Tell what the file lists no more, and return what of it is to be retired."""
     unlisted = matching.unlisted()
-    owner = _only_owner(rows)
-    own = [thing for thing in unlisted if owner is None or matching.opd_of(thing) == owner.id]
-    if owner is not None and len(own) < len(unlisted) and entry.options.retire_missing:
-        own = unlisted if entry.answer(_scope_question(owner)) == _WHOLE else own
+    owners = _owners(rows)
+    own = [thing for thing in unlisted if not owners or matching.opd_of(thing) in owners]
+    if len(own) < len(unlisted) and entry.options.retire_missing:
+        own = unlisted if entry.answer(_scope_question([*owners.values()])) == _WHOLE else own
     keys = {thing.id for thing in own}
     for thing in unlisted:
         entry.did("gone" if thing.id in keys else "unlisted", matching.kind, f"{thing.name} ({thing.code})")
@@ -216,21 +216,27 @@ def _gone(entry: Entry, matching: Matching, rows: Sequence[Listed]) -> list[Thin
     return own
 
 
-def _only_owner(rows: Sequence[Listed]) -> OPD | None:
-    """Return the OPD whose own list this is: the only one that the file names."""
+def _owners(rows: Sequence[Listed]) -> dict[str, OPD]:
+    """Return the OPDs whose own lists these may be, by key; none where a row names no OPD."""
     owners = {listed.opd_key: listed.opd for listed in rows}
-    return next(iter(owners.values())) if len(owners) == 1 else None
+    named = {key: opd for key, opd in owners.items() if opd is not None}
+    return named if len(named) == len(owners) else {}
 
 
-def _scope_question(owner: OPD) -> Question:
+def _scope_question(owners: Sequence[OPD]) -> Question:
+    whole = Candidate(_WHOLE, N_("yes: it lists the whole city, and they are retired"), {})
+    if len(owners) > 1:
+        return Question(
+            "scope:several",
+            N_("The import names {count} OPDs. Is what all other OPDs have gone too?"),
+            {"count": len(owners)},
+            (Candidate(_PART, N_("no: it is the list of those OPDs"), {}), whole),
+        )
     return Question(
-        f"scope:{owner.code}",
+        f"scope:{owners[0].code}",
         N_("The file is of {opd} alone. Is what all other OPDs have gone too?"),
-        {"opd": owner.name},
-        (
-            Candidate(_PART, N_("no: it is the list of that OPD"), {}),
-            Candidate(_WHOLE, N_("yes: it lists the whole city, and they are retired"), {}),
-        ),
+        {"opd": owners[0].name},
+        (Candidate(_PART, N_("no: it is the list of that OPD"), {}), whole),
     )
 
 
