@@ -26,8 +26,7 @@ def enter_opd(entry: Entry, record: Record) -> None:
     """
     code = record.values.get("code") or _code_of_name(entry, record)
     there = entry.opds.by_code.get(code)
-    if there is not None and there.name == _told_apart(record.values["name"], code):
-        record = replace(record, values={**record.values, "name": there.name})
+    record = _under_its_name(record, there)
     first = entry.opd_rows.get(code)
     if there is None:
         _enter_unknown(entry, record, code)
@@ -144,10 +143,18 @@ def _enter_another(entry: Entry, record: Record) -> None:
     """Enter an OPD whose code is another's under the code that its name makes, or find it there."""
     name = record.values["name"]
     there = entry.opds.by_code.get(made_code(name, ()))
-    if there is not None and there.code not in entry.opd_rows and there.name == name:
-        _update(entry, record, there)
+    told = _under_its_name(record, there)
+    if there is not None and there.code not in entry.opd_rows and there.name == told.values["name"]:
+        _update(entry, told, there)
     else:
         _enter_beside(entry, record, made_code(name, entry.opds.by_code))
+
+
+def _under_its_name(record: Record, there: OPD | None) -> Record:
+    """Return a row with the name under which its OPD was entered beside another one."""
+    if there is None or there.name != _told_apart(record.values["name"], there.code):
+        return record
+    return replace(record, values={**record.values, "name": there.name})
 
 
 def _told_apart(name: str, code: str) -> str:
