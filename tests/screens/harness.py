@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 TODAY = date(2026, 11, 19)
 HOSTILE = (
@@ -20,10 +21,20 @@ HOSTILE = (
 
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until the figures are worked out and shown, and those that a screen then asked for too."""
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    await _finished(pilot)
     while any(worker.group.startswith("beside") for worker in pilot.app.workers):
-        await pilot.app.workers.wait_for_complete()
+        await _finished(pilot)
+
+
+async def _finished(pilot: Pilot[Any]) -> None:
+    """Wait for the workers, also for those that take a cancelled one's place."""
+    cancelled = True
+    while cancelled:
+        try:
+            await pilot.app.workers.wait_for_complete()
+            cancelled = False
+        except WorkerCancelled:
+            pass
         await pilot.pause()
 
 
