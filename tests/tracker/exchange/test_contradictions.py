@@ -168,6 +168,19 @@ def test_a_move_that_an_inventory_of_its_day_belies_is_refused(city: Builder, tm
     assert places(made) == [("moves.csv", 2, "inventaris.csv", "2")]
 
 
+@pytest.mark.parametrize(
+    ("head", "row"), [(TRANSFERS, "imun,2026-02-01,disdik"), (CLOSURES, "imun,2026-02-01,")]
+)
+def test_an_inventory_that_a_transfer_or_a_closure_belies_is_refused(
+    head: str, row: str, city: Builder, tmp_path: Path
+) -> None:
+    inventory = file(tmp_path, "inventaris.csv", SERVICES, "imun,dinkes,Imunisasi,daring")
+    other = file(tmp_path, "lain.csv", head, row)
+    made = planned(city.register, inventory, other, as_of=DAY)
+    assert places(made) == [("inventaris.csv", 2, "lain.csv", "2")]
+    assert places(planned(city.register, inventory, other, as_of=date(2026, 1, 31))) == []
+
+
 def test_a_move_that_an_inventory_of_its_day_tells_of_too_is_one(city: Builder, tmp_path: Path) -> None:
     inventory = file(tmp_path, "inventaris.csv", SERVICES, "imun,dinkes,Imunisasi,daring")
     moves = file(tmp_path, "moves.csv", MOVES, f"imun,{DAY},daring,,SK 12")

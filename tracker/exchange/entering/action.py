@@ -13,7 +13,12 @@ from tracker.exchange.entering import dated
 from tracker.exchange.entering.answers import enter_answer, enter_returns, take_return
 from tracker.exchange.entering.city import enter_city, enter_snapshots
 from tracker.exchange.entering.entry import Entry
-from tracker.exchange.entering.inventory import enter_standings, reconcile_applications, reconcile_services
+from tracker.exchange.entering.inventory import (
+    check_standings,
+    enter_standings,
+    reconcile_applications,
+    reconcile_services,
+)
 from tracker.exchange.entering.opds import enter_opd
 from tracker.exchange.entering.services import enter_application, enter_service
 from tracker.exchange.meaning.records import Record
@@ -37,10 +42,10 @@ _ENTERING: dict[str, Callable[[Entry, Record], None]] = {
     "milestones": dated.enter_milestone,
 }
 
-_AFTER: dict[str, Callable[[Entry], None]] = {
-    "closures": dated.enter_retirements,
-    "answers": enter_standings,
-    "returns": enter_returns,
+_AFTER: dict[str, Sequence[Callable[[Entry], None]]] = {
+    "closures": (dated.enter_retirements, check_standings),
+    "answers": (enter_standings,),
+    "returns": (enter_returns,),
 }
 """What is left to do when all rows of a kind have been seen."""
 
@@ -112,8 +117,8 @@ def entered(
             continue
         for record in rows[kind]:
             entry.attempt(record, enter)
-        if kind in _AFTER:
-            _AFTER[kind](entry)
+        for finish in _AFTER.get(kind, ()):
+            finish(entry)
     entry.attempt_whole(partial(enter_snapshots, entry, incoming.snapshots))
     return entry
 

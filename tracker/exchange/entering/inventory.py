@@ -7,7 +7,7 @@ from typing import Any
 from tracker.actions.codes import made_code
 from tracker.errors import Refused
 from tracker.exchange.effects import Change
-from tracker.exchange.entering.entry import Entry, Told
+from tracker.exchange.entering.entry import Entry, Told, contradiction
 from tracker.exchange.entering.known import check_doubled, code_in, said_of
 from tracker.exchange.entering.matching import Listed, Match, Matching, Thing
 from tracker.exchange.entering.opds import opd_meant
@@ -20,7 +20,7 @@ from tracker.exchange.meaning.records import Record
 from tracker.exchange.questions import Candidate, Question
 from tracker.history import days_at, is_active, last_move, opd_at, stage_at, visits_at
 from tracker.language import N_
-from tracker.model import OPD, Application, Closure, Move, Service, Transfer
+from tracker.model import OPD, Application, Closure, Fact, Move, Service, Transfer
 from tracker.text import key_of
 
 _WHOLE, _PART = "whole", "part"
@@ -134,7 +134,7 @@ def _reconcile_service(entry: Entry, match: Match, service: Service, opd: OPD) -
             entry.did("retired", "services", service.name, Change("", "", retired))
         return
     _reopen(entry, record, service)
-    _note_standing(entry, record, service)
+    _note_standing(entry, record, service, opd)
 
 
 def _describe(entry: Entry, match: Match, service: Service) -> Service:
@@ -160,10 +160,25 @@ def _reopen(entry: Entry, record: Record, service: Service) -> None:
             entry.did("reopened", "services", service.name, Change("", "", entry.day))
 
 
-def _note_standing(entry: Entry, record: Record, service: Service) -> None:
+def _note_standing(entry: Entry, record: Record, service: Service, opd: OPD) -> None:
     said: dict[str, Any] = {name: record.values[name] for name in _STANDING if name in record.values}
-    entry.standing[service.id] = Told(record, said)
+    entry.standing[service.id] = Told(record, {**said, "opd": opd.id})
     entry.waiting[service.id] = record
+
+
+def check_standings(entry: Entry) -> None:
+    """Refuse rows of an inventory that the transfers or closures that came with it belie."""
+    register, day = entry.draft.register, entry.day
+    for key, told in entry.standing.items():
+        service = entry.services.by_key[key]
+        if opd_at(register, service, day) != told.said["opd"]:
+            facts: Sequence[Fact] = [t for t in register.transfers_of[key] if t.on <= day]
+        elif not is_active(register, service, day):
+            facts = [closure for closure in register.closures_of[key] if closure.start <= day]
+        else:
+            continue
+        place = entry.places.get(facts[-1].id, told.record.place)
+        entry.refuse(told.record, contradiction(f"{service.code} {day}", place))
 
 
 def enter_standings(entry: Entry) -> None:
