@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
 
-from tracker.errors import Refused
+from tracker.errors import Refused, Term
 from tracker.exchange.columns import COLUMNS, INDONESIAN_KINDS, KINDS, Column
 from tracker.exchange.meaning.mapping import Mapping
 from tracker.exchange.meaning.values import Cell, written
 from tracker.exchange.meaning.wording import belied, calls, may_name, means, plain
 from tracker.exchange.reading.grid import Grid
+from tracker.exchange.words import kind_word
 
 _FURTHEST_HEADER = 40
 
@@ -233,7 +234,7 @@ def _unrecognised(grid: Grid, kinds: Sequence[str], mapping: Mapping) -> Refused
     return Refused(
         "{file} lacks the columns {columns} of {kind}: add them, or name theirs in a mapping file.",
         file=grid.file,
-        kind=nearest.kind,
+        kind=Term(kind_word(nearest.kind)),
         columns=", ".join(f"{c.name} ({c.indonesian})" for c in _lacking(nearest, mapping)),
     )
 
