@@ -189,6 +189,8 @@ class TrackerApp(HarmlessApp[None]):
 
     def why_not(self, command: Command) -> str:
         """Return why a command can do nothing now, as a msgid; empty where it can."""
+        if command.changes and self.entering:
+            return doing.BEING_ENTERED
         return self.front.why_not(command)
 
     def action_command(self, id: str) -> None:

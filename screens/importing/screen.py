@@ -209,8 +209,6 @@ class ImportScreen(WorkingScreen):
         """Return why nothing can be entered yet."""
         if command.id != "apply":
             return super().why_not(command)
-        if self.tracker.entering:
-            return doing.BEING_ENTERED
         if self.busy:
             return N_("The file is still being read.")
         return not_ready(self.seen)

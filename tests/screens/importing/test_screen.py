@@ -53,8 +53,10 @@ async def read(app: TrackerApp, pilot: Pilot[Any], path: Path) -> ImportScreen:
 
 
 async def at(screen: ImportScreen, pilot: Pilot[Any], start: str) -> None:
-    keys = screen.list.keys()
-    await pilot.press("home", *["down"] * next(n for n, key in enumerate(keys) if key.startswith(start)))
+    keys = [screen.list.key_at(place) or "" for place in range(screen.list.count())]
+    screen.list.focus()
+    screen.list.move_to([key.startswith(start) for key in keys].index(True))
+    await pilot.pause()
 
 
 def file(folder: Path, text: str, name: str = "layanan.csv") -> Path:
@@ -179,7 +181,7 @@ async def test_words_that_are_not_understood_are_given_a_meaning_and_kept(
         meant = {"opd:Capil Kota": "dukcapil", "stage:sudah jalan": online, "stage:di loket": counter}
         for start, typed in meant.items():
             await at(screen, pilot, f"word:{start}")
-            await pilot.press("enter", *typed, "f2")
+            await pilot.press("enter", *typed[:5], "f2")
             await settled(pilot)
         assert screen.seen.plan.is_ready
         await at(screen, pilot, "keep:")
@@ -377,7 +379,7 @@ async def test_other_keys_leave_what_is_being_entered_alone(
         assert "Vaksin calon jemaah" in {s.name for s in app.state.register.services.values()}
         assert sum("Vaksin calon jemaah" in message for message in said) == 1
         assert not any("has changed the register" in message for message in said)
-        assert ("It is being entered." in said) is (key == "q")
+        assert ("It is being entered." in said) is (key != "2")
 
 
 async def test_leaving_by_the_screens_own_number_stops_it_and_says_so(
@@ -512,13 +514,13 @@ async def test_unread_columns_stand_at_the_top_and_the_line_says_what_they_hold(
         said = app.state.language.text("Columns not read: {columns}", columns="Pemohon, Biaya")
         assert said in shown(pilot).splitlines()[4]
         await at(screen, pilot, "unread:0")
-        await pilot.press("enter", "tab", *app.state.language.text("Requests a year"), "f2")
+        await pilot.press("enter", "tab", *app.state.language.text("Requests a year")[:8], "f2")
         await settled(pilot)
         assert screen.job is not None
         assert screen.job.mapping.columns == {"volume": "Pemohon"}
         await at(screen, pilot, "unread:0")
         skip = app.state.language.text("Nothing of ours: it is not read")
-        await pilot.press("enter", "tab", *skip, "f2")
+        await pilot.press("enter", "tab", *skip[:8], "f2")
         await settled(pilot)
         assert screen.job.mapping.unread == {"Biaya"}
         assert (screen.seen.plan.is_ready, screen.seen.plan.unread) == (True, [])

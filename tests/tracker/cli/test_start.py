@@ -98,13 +98,14 @@ def test_a_damaged_register_is_never_a_new_one(terminal: Terminal, content: str)
     assert terminal.db.read_text(encoding="latin-1") == content
 
 
-def test_a_register_in_use_is_told(city: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.thorough
+def test_a_register_in_use_is_told(city: Terminal) -> None:
+    """After the ten seconds that a command waits for the other."""
     from datetime import UTC, datetime
 
     from tracker.store.lock import WriteLock
 
     other = WriteLock(city.db.resolve(), 1.0, lambda: datetime(2026, 11, 19, tzinfo=UTC))
-    monkeypatch.setattr(WriteLock.held, "__defaults__", (0.05,))
     with other.held(1.0):
         said = city("opd", "add", "Dinas Baru")
     assert said.code == 3
