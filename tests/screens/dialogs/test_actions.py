@@ -267,7 +267,11 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
 ]
 
 
-@pytest.mark.parametrize(("command", "selected", "steps", "action"), ASKED)
+QUICK = {"move", "verify", "report", "settings", "correct", "reopen", "add_service", "target"}
+SOME = [one if one[0] in QUICK else pytest.param(*one, marks=pytest.mark.thorough) for one in ASKED]
+
+
+@pytest.mark.parametrize(("command", "selected", "steps", "action"), SOME)
 async def test_a_dialog_gives_the_action_that_was_meant(
     command: str, selected: tuple[str, str] | None, steps: Steps, action: Action
 ) -> None:

@@ -5,6 +5,7 @@ import errno
 from datetime import date
 from pathlib import Path
 from threading import Event
+from time import sleep
 
 import pytest
 
@@ -102,6 +103,7 @@ async def test_escape_stops_long_work() -> None:
         for step in range(100_000):
             hook(step, 100_000)
             begun.set()
+            sleep(0.001)
         return Report(["late"])
 
     async with opened(work_dialog(slow)) as person:

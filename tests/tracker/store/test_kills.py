@@ -26,7 +26,6 @@ from tracker.store.restore import restore
 from tracker.store.tables import Tables
 
 LONG, SHORT = "Layanan " + "panjang " * 30, "Layanan"
-KILLS = 180
 
 
 def names(register: Register) -> list[str]:
@@ -42,11 +41,12 @@ def write_forever(path: Path, acknowledge: int, start: int) -> None:
         os.write(acknowledge, f"{number}\n".encode())
 
 
-def test_kills_at_random_moments_lose_nothing_acknowledged(path: Path) -> None:
+@pytest.mark.parametrize("kills", [60, pytest.param(240, marks=pytest.mark.thorough)])
+def test_kills_at_random_moments_lose_nothing_acknowledged(path: Path, kills: int) -> None:
     perform(new_store(path), Settle(1), context())
     chance = random.Random(47)
     last = 0
-    for _ in range(KILLS):
+    for _ in range(kills):
         reader, writer = os.pipe()
         child = fork(partial(write_forever, path, writer, last + 1))
         os.close(writer)
