@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from screens import doing, personal
@@ -16,6 +14,7 @@ from screens.filter import parse
 from screens.frame import TrackerScreen, bindings_of
 from screens.harmless import HarmlessApp
 from screens.memory import Home, Place, write_place
+from screens.places import made, maker
 from screens.state import Facts, State
 from screens.watching import Watcher
 from screens.widgets.header import MODES
@@ -29,32 +28,6 @@ from tracker.text import visible
 if TYPE_CHECKING:
     from tracker.actions import Action, Done
 
-PLACES = {
-    "overview": "screens.overview.screen:OverviewScreen",
-    "opds": "screens.opds.screen:OPDsScreen",
-    "opd": "screens.opd.screen:OPDScreen",
-    "board": "screens.board.screen:BoardScreen",
-    "services": "screens.services.screen:ServicesScreen",
-    "service": "screens.service.screen:ServiceScreen",
-    "applications": "screens.applications:ApplicationsScreen",
-    "application": "screens.application:ApplicationScreen",
-    "obstacles": "screens.obstacles.screen:ObstaclesScreen",
-    "snapshots": "screens.snapshots.screen:SnapshotsScreen",
-    "import": "screens.importing.screen:ImportScreen",
-}
-"""Where each screen is; imported when it is first opened."""
-
-
-def made(place: str, *args: str) -> TrackerScreen:
-    """Make a screen."""
-    module, name = PLACES[place].split(":")
-    screen: TrackerScreen = getattr(import_module(module), name)(*args)
-    return screen
-
-
-def _maker(place: str) -> Callable[[], Screen[Any]]:
-    return lambda: made(place)
-
 
 class TrackerApp(HarmlessApp[None]):
     """The program's screens on one register.
@@ -65,7 +38,7 @@ class TrackerApp(HarmlessApp[None]):
 
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "overview"
-    MODES: ClassVar[dict[str, Any]] = {mode: _maker(mode) for mode in MODES}
+    MODES: ClassVar[dict[str, Any]] = {mode: maker(mode) for mode in MODES}
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(command for command in COMMANDS if not command.where),
         Binding("ctrl+q", "quit", show=False),

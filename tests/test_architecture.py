@@ -130,4 +130,4 @@ def test_nothing_reaches_for_the_network() -> None:
 
 def test_files_stay_small_enough_to_read() -> None:
     lines = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
-    assert not {name: count for name, count in lines.items() if count > 320}
+    assert not {name: count for name, count in lines.items() if count > 300}

@@ -1,9 +1,9 @@
 import pytest
 
-from screens.app import PLACES
 from screens.commands.keys import clashes, keys_of, shown_key
 from screens.commands.registry import BY_ID, COMMANDS, GROUPS, footer_commands
 from screens.dialogs import DIALOGS
+from screens.places import PLACES
 from screens.widgets.header import MODES
 
 
