@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from screens.commands.search import Entry, found
 from screens.widgets.lines import Item, LineList, LineView
-from screens.widgets.paint import data
+from screens.widgets.paint import Line, clip, data, spread, width_of
 
 if TYPE_CHECKING:
     from screens.app import TrackerApp
@@ -39,7 +39,7 @@ class Palette(ModalScreen[str | None]):
         """Compose the line to type in and what it finds."""
         with Vertical():
             yield Input(placeholder=self._says(self.offers), compact=True)
-            yield LineList()
+            yield FoundList()
 
     def _says(self, msgid: str) -> str:
         return cast("TrackerApp", self.app).state.language.text(msgid)
@@ -52,8 +52,8 @@ class Palette(ModalScreen[str | None]):
     def _find(self, typed: str) -> None:
         items = [_item(entry) for entry in found(self.entries, typed)]
         view = self.query_one(LineList)
-        view.cursor = 0
         view.show(items or [Item(((" " + self._says("Nothing is called that."), "quiet"),))])
+        view.move_to(0)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Find what is typed."""
@@ -77,6 +77,16 @@ class Palette(ModalScreen[str | None]):
     def action_leave(self) -> None:
         """Close the palette."""
         self.dismiss(None)
+
+
+class FoundList(LineList):
+    """What is found: its own name has the room, and what it belongs to has what is left of it."""
+
+    def line_at(self, place: int, width: int) -> Line:
+        """Return the pieces of a line, its end cut short where the name needs the room."""
+        item = self.items[place]
+        room = max(width - width_of(item.pieces), width // 4)
+        return spread(item.pieces, clip(item.end, room), width) if item.end else item.pieces
 
 
 def _item(entry: Entry) -> Item:

@@ -20,6 +20,39 @@ async def test_a_few_letters_and_enter_open_an_opd(app: TrackerApp) -> None:
         assert "Dinas Kependudukan dan Pencatatan Sipil" in shown(pilot)
 
 
+async def test_enter_opens_what_is_found_first_whatever_stood_first_before(
+    make_app: MakeApp, city: Builder
+) -> None:
+    for number in range(30):
+        city.service(f"akta-{number}", "dukcapil", "2026-08-03", name=f"Akta baru {number}")
+    app = make_app(city.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+p")
+        view = app.screen.query_one(LineList)
+        for letter in "akta lah":
+            await pilot.press("space" if letter == " " else letter)
+            assert view.cursor == 0
+            await pilot.press("down", "down")
+        await pilot.press("x", "backspace")
+        assert (view.cursor, view.scroll_y) == (0, 0)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Akta kelahiran" in shown(pilot)
+
+
+async def test_a_service_is_found_by_its_whole_name_whoever_offers_it(
+    make_app: MakeApp, city: Builder
+) -> None:
+    city.opd("lama", name="Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu Kota")
+    city.service("klinik", "lama", "2026-08-03", name="Izin klinik pratama bagi warga negara asing")
+    app = make_app(city.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+p", *"klinik")
+        assert "Izin klinik pratama bagi warga negara asing  Dinas Penanaman Modal" in shown(pilot)
+
+
 async def test_a_command_of_the_palette_is_carried_out(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
