@@ -4,7 +4,10 @@ Text of the register is made visible where it is put into a widget; this catches
 into a field, and what a widget should have made visible and did not.
 """
 
-from collections.abc import Sequence
+import sys
+from codecs import IncrementalDecoder, getincrementaldecoder
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,6 +15,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import App, ReturnType
 from textual.color import Color
+from textual.driver import Driver
 from textual.filter import LineFilter
 
 from screens.widgets.paint import COMPONENTS
@@ -37,6 +41,11 @@ def _harmless(text: str) -> str:
     return "".join(INSTEAD * cell_len(c) if is_harmful(c) else c for c in text)
 
 
+def _patient(encoding: str) -> Callable[[], IncrementalDecoder]:
+    """Return what decodes what is typed or pasted, a sign in the place of what cannot be read."""
+    return partial(getincrementaldecoder(encoding), errors="replace")
+
+
 _NET = Harmless()
 
 
@@ -50,6 +59,14 @@ class HarmlessApp(App[ReturnType]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's own filters, and the net."""
         return [*super().get_line_filters(), _NET]
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return Textual's own driver, that a byte which is no UTF-8 does not stop."""
+        driver = super().get_driver_class()
+        names = vars(sys.modules[driver.__module__])
+        if "getincrementaldecoder" in names:
+            names["getincrementaldecoder"] = _patient
+        return driver
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy what is visible: what is pasted into a shell is no order either."""

@@ -45,8 +45,8 @@ sys.exit(run(FileStore(sys.argv[1]), lambda: date(2026, 11, 19), "Sari", languag
 """
 
 
-def in_terminal(store: FileStore, how: str, keys: bytes) -> int:
-    """Run the program in a terminal of its own, press keys and return its exit code."""
+def in_terminal(store: FileStore, how: str, keys: bytes) -> tuple[int, bytes]:
+    """Run the program in a terminal of its own, press keys and return its exit code and what was drawn."""
     terminal, inner = pty.openpty()
     environment = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
     command = [sys.executable, "-c", PROGRAM, str(store.path), how]
@@ -67,12 +67,19 @@ def in_terminal(store: FileStore, how: str, keys: bytes) -> int:
             pressed = True
     os.close(terminal)
     assert drawn.rstrip().endswith(b"\x1b[?2004l") or b"\x1b[?1049l" in drawn
-    return process.wait(20)
+    return process.wait(20), drawn
 
 
 def test_leaving_ends_well(tmp_path: Path, city: Builder) -> None:
     store = FileStore.create(tmp_path / "register.json", city.register)
-    assert in_terminal(store, "whole", b"q") == 0
+    assert in_terminal(store, "whole", b"q")[0] == 0
+
+
+def test_what_is_no_utf8_is_typed_as_a_sign_and_stops_nothing(tmp_path: Path, city: Builder) -> None:
+    store = FileStore.create(tmp_path / "register.json", city.register)
+    code, drawn = in_terminal(store, "whole", b"\xff\xe9q")
+    assert code == 0
+    assert b"UnicodeDecodeError" not in drawn
 
 
 def test_a_crash_ends_with_a_code_and_leaves_terminal_and_data_as_they_were(
@@ -80,5 +87,5 @@ def test_a_crash_ends_with_a_code_and_leaves_terminal_and_data_as_they_were(
 ) -> None:
     store = FileStore.create(tmp_path / "register.json", city.register)
     before = store.path.read_bytes()
-    assert in_terminal(store, "broken", b"?") != 0
+    assert in_terminal(store, "broken", b"?")[0] != 0
     assert store.path.read_bytes() == before
