@@ -213,9 +213,9 @@ def _reading(job: Job, language: Language) -> Iterator[Item]:
 
 def _columns(place: int, grid: Grid, header: Header, job: Job, language: Language) -> Iterator[Item]:
     kind = language.text(kind_word(header.kind))
-    row = language.text("header in row {row}", row=header.row)
+    row = f", {language.text('header in row {row}', row=header.row)}" if header.row else ""
     yield Item((("", ""),))
-    yield Item(((f" {data(grid.name)}", "title"), (f"  {kind}, {row}", "quiet")))
+    yield Item(((f" {data(grid.name)}", "title"), (f"  {kind}{row}", "quiet")))
     for column in COLUMNS[header.kind]:
         if column.needed or column.name in header.places or column.name not in {"recorded_at", "by"}:
             yield _column(place, column, grid, header, job, language)
@@ -233,6 +233,8 @@ def _column(place: int, column: Column, grid: Grid, header: Header, job: Job, la
         missing = language.text("needed: choose a column") if column.needed else language.text("none")
         return Item((*ours, (f" ← {missing}", "bad" if column.needed else "quiet")), opens)
     shown = example(grid, header, at)
+    if grid.places:
+        shown = _meaning(column.name, shown, language)
     said: list[Piece] = [
         (f" ← {data(header.titles[at])}", "key" if column.name in job.mapping.columns else "good")
     ]

@@ -84,10 +84,15 @@ class ImportScreen(WorkingScreen):
         whole = not folder_and_start(self.path.value)[1]
         self.list.show(file_items(self.path.found, self.state.language, whole=whole))
 
+    def _show_first_files(self) -> None:
+        """Show other files, the cursor on the first line: what stood where it was is not there any more."""
+        self._show_files()
+        self.list.move_to(0)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what fits what is typed."""
         if isinstance(event.input, PathInput) and self.job is None:
-            self._show_files()
+            self._show_first_files()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the file that is typed, or the only one that fits."""
@@ -110,7 +115,9 @@ class ImportScreen(WorkingScreen):
             self.choose(found.path)
 
     def _type(self, text: str) -> None:
-        self.path.value = text
+        with self.path.prevent(Input.Changed):
+            self.path.value = text
+        self._show_first_files()
         self.path.cursor_position = len(text)
         self.path.focus()
 

@@ -18,12 +18,15 @@ from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import HOSTILE, TODAY, settled, shown
 from tests.tracker.builder import Builder
+from tests.tracker.exchange.sheets import fill
 from tracker.actions import MoveServices
 from tracker.actions.draft import Context
 from tracker.exchange.importing import plan_import
 from tracker.exchange.meaning.mapping import read_mapping
 from tracker.exchange.options import ImportOptions
+from tracker.exchange.sheets.writing import write_sheets
 from tracker.history import stage_at
+from tracker.language import language
 from tracker.model import Stage
 from tracker.store.file import FileStore
 from tracker.words import stage_word
@@ -130,6 +133,42 @@ async def test_all_files_of_a_folder_are_read_as_one_import(app: TrackerApp, tmp
         assert {"Layanan satu", "Layanan dua"} <= {s.name for s in app.state.register.services.values()}
         await pilot.press("u")
         assert not {"Layanan satu", "Layanan dua"} & {s.name for s in app.state.register.services.values()}
+
+
+async def test_a_folder_is_entered_at_its_first_line(app: TrackerApp, tmp_path: Path) -> None:
+    answers = tmp_path / "jawaban"
+    (tmp_path / "arsip").mkdir()
+    answers.mkdir()
+    for name in ("satu", "dua"):
+        file(answers, f"opd,name,stage\ndinkes,Layanan {name},Daring\n", f"{name}.csv")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        screen.path.value = f"{tmp_path}/jaw"
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert screen.path.value == f"{answers}/"
+        assert screen.list.key == "folder:"
+        screen.path.value = f"{tmp_path}/"
+        await pilot.pause()
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        assert screen.path.value == f"{answers}/"
+        assert screen.list.key == "folder:"
+
+
+async def test_a_sheet_that_an_opd_filled_in_is_told_in_the_readers_words(
+    make_app: MakeApp, city: Builder, tmp_path: Path
+) -> None:
+    [sheet] = write_sheets(city.register, tmp_path, ["dinkes"], language("id"), TODAY)
+    fill(sheet, {"rujuk": {"stage": "Terintegrasi", "date": TODAY}})
+    app = make_app(city.register, "id")
+    async with app.run_test(size=(80, 60)) as pilot:
+        await read(app, pilot, sheet)
+        said = shown(pilot)
+        assert "misalnya “Terintegrasi”" in said
+        assert "integrated" not in said
+        assert "baris 0" not in said
 
 
 @pytest.mark.parametrize("spoken", SPOKEN)
