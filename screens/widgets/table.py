@@ -85,9 +85,11 @@ class Table(LineView, Generic[R]):
         else:
             self.reversed = bool(column and column.down)
         self.sorted_by = id
-        key = self.key if self.cursor else None
+        before = self.key
         self.rows = self._sorted(self.rows)
-        self.lines_changed(key)
+        self.lines_changed(before if self.cursor else None)
+        if self.key != before:
+            self.post_message(self.Moved(self, self.key))
 
     def sort_next(self) -> None:
         """Sort by the column after the one sorted by, also one that there was no room for."""

@@ -52,6 +52,19 @@ async def test_sorting_goes_through_the_columns_and_can_be_turned_round(app: Tra
         assert [opd.code for opd in screen.table.rows] == ["dinkes", "dukcapil"]
 
 
+async def test_once_sorted_the_line_below_tells_of_the_row_that_is_under_the_cursor(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2")
+        screen = app.screen
+        assert isinstance(screen, OPDsScreen)
+        for key in "sSsS":
+            await pilot.press(key)
+            await pilot.pause()
+            assert screen.table.row is screen.table.rows[0]
+            assert screen.table.row.name in shown(pilot).splitlines()[-2]
+
+
 async def test_the_heat_map_shows_the_weeks_in_which_steps_were_made(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
