@@ -11,7 +11,7 @@ from screens.filter import FLAGS_OF_OPDS, Filter
 from tracker.metrics.attention import overdue, stalled, unverified
 from tracker.metrics.standing import ServiceAt, service_at
 from tracker.metrics.values import Pace
-from tracker.model import OPD, Fact, Service, Stage
+from tracker.model import OPD, Fact, Move, Service, Stage
 from tracker.register import Register
 from tracker.text import key_of
 from tracker.week import Week
@@ -109,16 +109,22 @@ def _rows(register: Register, today: date, services: Iterable[Service]) -> list[
 def _flags(at: ServiceAt, register: Register, today: date) -> frozenset[str]:
     monday = Week.of(today).monday
     before = monday - timedelta(days=7)
-    moves = register.moves_of.get(at.service.id, ())
+    steps = _step_days(at.service, register.moves_of.get(at.service.id, ()))
     raised = {
         "stalled": stalled([at], register.the_city.stalled_after),
         "overdue": overdue([at]),
         "unverified": unverified([at]),
         "hybrid": at.stage is not Stage.CONVENTIONAL and at.visits,
-        "moved": any(monday <= move.on <= today for move in moves),
-        "moved_before": any(before <= move.on < monday for move in moves),
+        "moved": any(monday <= day <= today for day in steps),
+        "moved_before": any(before <= day < monday for day in steps),
     }
     return frozenset(flag for flag, holds in raised.items() if holds)
+
+
+def _step_days(service: Service, moves: Sequence[Move]) -> list[date]:
+    """Return the days of the moves that led to another stage than the one before."""
+    stages = [service.stage, *(move.stage for move in moves)]
+    return [move.on for before, move in zip(stages, moves, strict=False) if move.stage is not before]
 
 
 def service_words(register: Register, service: Service) -> str:

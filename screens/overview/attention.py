@@ -194,7 +194,8 @@ def _since(row: ServiceRow, flag: str, language: Language) -> str:
 def _moved(rows: Sequence[ServiceRow], state: State, facts: Facts, *, now: bool) -> Group:
     there = {row.key for row in rows}
     monday, language = facts.week.monday, state.language
-    made = [m for m in facts.moved if m.service.id in there and (m.move.on >= monday) is now]
+    stepped = [m for m in facts.moved if m.steps and m.service.id in there]
+    made = [m for m in stepped if (m.move.on >= monday) is now]
     title = language.text("Moved this week") if now else language.text("Moved last week")
     opens = "filter:services:" + ("bergerak" if now else "bergerak-minggu-lalu")
     heading = _heading(title, len(made), opens, language)

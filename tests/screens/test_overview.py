@@ -39,6 +39,20 @@ async def test_what_moved_is_listed_with_from_and_to(app: TrackerApp) -> None:
         assert any("Moved this week 1" in line for line in lines)
 
 
+async def test_what_stayed_in_its_stage_has_not_moved(make_app: MakeApp, city: Builder) -> None:
+    city.move("rujuk", "2026-11-18", "online", visits=1)
+    city.move("kk", "2026-11-11", "online", visits=0)
+    app = make_app(city.register)
+    async with app.run_test(size=(80, 70)) as pilot:
+        await settled(pilot)
+        assert "Moved this week 1" in shown(pilot)
+        assert "Moved last week 1" in shown(pilot)
+        for word, moved in (("bergerak", "izin"), ("bergerak-minggu-lalu", "ktp")):
+            app.open_thing(f"filter:services:{word}")
+            await settled(pilot)
+            assert [row.service.code for row in app.state.services()] == [moved]
+
+
 async def test_every_line_that_has_a_cursor_opens_what_it_speaks_of(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
