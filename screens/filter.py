@@ -67,7 +67,7 @@ CLOSED = " ".join(_STATUSES["closed"])
 """The words that ask for closed services."""
 EXAMPLES = {
     "id": (
-        "opd:… tahap:online tag:… laju:melambat “ktp”",
+        "opd:… tahap:daring tag:… laju:melambat “ktp”",
         "macet terlambat belum-verifikasi hibrida sunyi bergerak dihentikan",
     ),
     "en": (

@@ -108,6 +108,8 @@ def _sound(session: Session, plan: "ImportPlan", dry_run: bool) -> "ImportPlan":
 
     print_unread(plan, session.spoken, sys.stderr if plan.problems else sys.stdout)
     if plan.problems:
+        if plan.counts and not dry_run:
+            print(session.spoken.text("Nothing was imported. Put right first:"), file=sys.stderr)
         in_full = dry_run and not sys.stderr.isatty()
         raise Many(plan.problems, "" if in_full else N_("Every row of each: add --dry-run 2> FILE"))
     return plan

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from tracker.exchange.importing import ImportPlan
     from tracker.exchange.questions import Candidate, Question
 
+_LIKELY = ("volume", "contact", "note", "description", "source", "url")
+"""What a foreign column that is not read may well hold."""
+_ROW_NUMBERS = {"no", "nomor", "#"}
+"""How a column is headed that only counts its rows."""
+
 
 def print_unread(plan: "ImportPlan", spoken: Language, out: TextIO) -> None:
     """Print which columns of the files are not read, and how one would be."""
@@ -26,13 +31,27 @@ def print_unread(plan: "ImportPlan", spoken: Language, out: TextIO) -> None:
             shown += " " + spoken.plural("… and {n} more", "… and {n} more", len(titles) - MANY)
         said = spoken.text("Columns not read: {columns}", columns=shown)
         print(f"{visible(file)}: {said}" if len(plan.headers) > 1 else said, file=out)
-    if plan.unread:
-        first = plan.unread[0][1][0]
+    sample = _unread_sample(plan)
+    if sample is not None:
         hint = spoken.text(
-            'To have one read, say in a mapping (--map) which it is, such as [columns] volume = "{column}".',
-            column=first,
+            'To have one read, say in a mapping (--map) which it is, such as [columns] {ours} = "{column}".',
+            ours=sample[0],
+            column=sample[1],
         )
         print(f"  {hint}", file=out)
+
+
+def _unread_sample(plan: "ImportPlan") -> tuple[str, str] | None:
+    """Return a column of ours that the first such file may lack, and one of its own that is not read."""
+    from tracker.exchange.columns import COLUMNS
+
+    header = next((header for _, header in plan.headers if header.unread), None)
+    if header is None:
+        return None
+    free = [column.name for column in COLUMNS[header.kind] if column.name not in header.places]
+    likely = [name for name in _LIKELY if name in free] or free or ["name"]
+    titles = [title for title in header.unread if title.casefold().rstrip(".") not in _ROW_NUMBERS]
+    return likely[0], (titles or header.unread)[0]
 
 
 def print_effects(plan: "ImportPlan", spoken: Language) -> None:
@@ -88,9 +107,11 @@ def answer(questions: Sequence["Question"], spoken: Language) -> dict[str, str]:
     """Ask each question on the terminal and return the answers; nothing typed stops the import."""
     given: dict[str, str] = {}
     for place, question in enumerate(questions, start=1):
-        print(f"[{place}/{len(questions)}] {_asked(question, spoken)}", file=sys.stderr)
+        asked = spoken.text(question.msgid, **question.values)
+        print(f"[{place}/{len(questions)}] {asked}", file=sys.stderr)
         for number, candidate in enumerate(question.candidates, start=1):
-            print(f"  {number}  {_offered(candidate, spoken)}", file=sys.stderr)
+            meant = spoken.text(candidate.msgid, **candidate.values)
+            print(f"  {number}  {meant}", file=sys.stderr)
         given[question.key] = _choice(question, spoken)
     return given
 
@@ -106,3 +127,5 @@ def _choice(question: "Question", spoken: Language) -> str:
             return answers[int(said) - 1]
         if said in answers:
             return said
+        hint = spoken.text("Write a number from 1 to {n}; Enter alone stops the import.", n=len(answers))
+        print(hint, file=sys.stderr)

@@ -71,7 +71,7 @@ KINDS: dict[str, tuple[Column, ...]] = {
         Column("name", "nama", Holds.TEXT, True, ("nama opd", "nama skpd", "nama perangkat daerah")),
         Column("kind", "jenis", Holds.KIND),
         Column("aliases", "alias", Holds.LIST, also=("singkatan", "nama pendek", "abbreviation")),
-        Column("contact", "kontak", Holds.LINES),
+        Column("contact", "kontak", Holds.LINES, also=("narahubung", "contact person")),
         Column("retired_on", "tanggal_henti", Holds.DATE),
         *_RECORDED,
     ),

@@ -1,9 +1,13 @@
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from tests.tracker.cli.terminal import Terminal
+from tracker.cli.importing import answer
+from tracker.exchange.questions import Candidate, Question
+from tracker.language import language
 
 INVENTORY = """kode_layanan;perangkat_daerah;nama_layanan;tahap;volume
 ktp;Dinas Kesehatan;KTP elektronik;Daring;1.200
@@ -54,7 +58,7 @@ def test_every_bad_row_is_told_and_none_goes_in(city: Terminal) -> None:
     said = city("import", file)
     assert (said.code, said.out) == (1, "")
     lines = said.err.splitlines()
-    assert len(lines) == 2
+    assert len(lines) == 3
     assert any("layanan.csv, row 2" in line and "“lewat” is no stage" in line for line in lines)
     assert any("layanan.csv, row 4" in line and "planet" in line for line in lines)
     assert len(city.json("service", "list")) == 3
@@ -197,6 +201,26 @@ def test_a_dry_run_names_every_bad_row(city: Terminal) -> None:
     assert said.err.startswith("layanan.csv, rows 2–8, 10–31, stage: ")
 
 
+def test_an_import_with_something_wrong_that_has_good_rows_too_says_first_that_none_was_taken(
+    city: Terminal,
+) -> None:
+    file = written(city, bad_words(1) + "dinkes,Dua,online\n")
+    assert city("import", file).err.startswith("Nothing was imported. Put right first:\nlayanan.csv, row 2, ")
+    assert "Nothing was imported" not in city("import", file, "--dry-run").err
+
+
+def test_what_is_no_answer_is_asked_again_with_what_would_be_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = (Candidate("report", "yes: {n}", {"n": 1}), Candidate("skip", "no", {}))
+    question = Question("unfilled:dinkes/2026-W47", "Did {opd} report?", {"opd": "Dinkes"}, said)
+    monkeypatch.setattr("sys.stdin", StringIO("ya\n3\n2\n"))
+    assert answer([question], language("en")) == {"unfilled:dinkes/2026-W47": "skip"}
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:3] == ["[1/1] Did Dinkes report?", "  1  yes: 1", "  2  no"]
+    assert sum("Write a number from 1 to 2" in line for line in lines) == 2
+
+
 FOREIGN = "OPD;Nama Layanan;Tahap Saat Ini;Biaya;Keterangan X\ndinkes;Surat sehat;online;gratis;–\n"
 
 
@@ -206,6 +230,15 @@ def test_the_columns_that_are_not_read_are_told_first(city: Terminal, more: tupl
     assert lines[0] == "Columns not read: Biaya, Keterangan X"
     assert '[columns] volume = "Biaya"' in lines[1]
     assert lines[2] == "Service: new 1"
+
+
+def test_how_an_unread_column_would_be_read_is_told_of_a_column_that_its_rows_can_have(
+    city: Terminal,
+) -> None:
+    file = written(city, "No,Kode,Nama OPD,Telepon\n1,dinpus,Dinas Perpustakaan,022\n", "opd.csv")
+    lines = city.ok("import", file, "--dry-run").splitlines()
+    assert lines[0] == "Columns not read: No, Telepon"
+    assert '[columns] contact = "Telepon"' in lines[1]
 
 
 def test_a_column_that_may_be_ours_refuses_until_it_is_said_what_it_holds(city: Terminal) -> None:
