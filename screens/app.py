@@ -193,7 +193,16 @@ class TrackerApp(HarmlessApp[None]):
         """Go to one of the seven screens; from within it, back to its first page."""
         if mode != self.current_mode:
             self.switch_mode(mode)
-            return
+        else:
+            self._leave_pages()
+
+    def _list(self, mode: str, wanted: str) -> None:
+        """Show what a filter lets through on one of the seven screens, whatever page was left open there."""
+        self.set_filter(wanted)
+        self.go(mode)
+        self._leave_pages()
+
+    def _leave_pages(self) -> None:
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
@@ -208,14 +217,12 @@ class TrackerApp(HarmlessApp[None]):
             self.theme = key
         elif kind == "filter":
             mode, _, text = key.partition(":")
-            self.set_filter(text)
-            self.go(mode)
+            self._list(mode, text)
 
     def do_open_board(self) -> None:
         """Show the board of the OPD that is selected."""
         opd = self.state.register.opds[self.front.selection().opds[0]]
-        self.set_filter(f"opd:{opd.code}")
-        self.go("board")
+        self._list("board", f"opd:{opd.code}")
 
     def do_import(self) -> None:
         """Choose a file and enter what it says."""

@@ -68,6 +68,24 @@ async def test_every_line_that_has_a_cursor_opens_what_it_speaks_of(app: Tracker
         assert view.cursor == place
 
 
+async def test_a_heading_opens_its_list_and_no_page_that_was_left_open_there(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "enter")
+        await settled(pilot)
+        assert app.place == "opd"
+        await pilot.press("1")
+        app.open_thing("filter:opds:sunyi")
+        await settled(pilot)
+        assert app.place == "opds"
+        await pilot.press("3", "enter")
+        await settled(pilot)
+        assert app.place == "service"
+        await pilot.press("2", "p")
+        await settled(pilot)
+        assert app.place == "board"
+
+
 async def test_a_heading_opens_all_that_it_counts(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
