@@ -43,8 +43,8 @@ def is_readable(name: str) -> bool:
 
 
 def _is_meant(path: Path) -> bool:
-    sheet = path.suffix.lower() in _SHEETS and not path.name.startswith((".", "~$"))
-    return sheet and path.is_file()
+    sheet = path.suffix.lower() in _SHEETS and is_readable(path.name)
+    return sheet and not path.name.startswith(".") and path.is_file()
 
 
 def names_of(paths: Iterable[Path]) -> dict[Path, str]:
