@@ -19,7 +19,15 @@ PO = ROOT / "tracker/locale/id/LC_MESSAGES/tracker.po"
 FOLDERS = ("tracker", "screens")
 CALLS = {
     *("text", "says", "_says", "N_", "say"),
-    *("Said", "Refused", "Usage", "InUse", "Unreadable", "Conflict", "_unknown"),
+    *(
+        "UserError",
+        "Rejected",
+        "UsageError",
+        "InUse",
+        "Unreadable",
+        "Conflict",
+        "_unknown",
+    ),
 }
 """The names of what is given a msgid first; ``plural`` is given two."""
 
@@ -27,13 +35,21 @@ CALLS = {
 def messages() -> list[tuple[str, ...]]:
     """Return every msgid in the code once, in order; of several numbers the one and the many."""
     files = (file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py"))
-    found = {message for file in files for message in _in(ast.parse(file.read_text(encoding="utf-8")))}
+    found = {
+        message
+        for file in files
+        for message in _in(ast.parse(file.read_text(encoding="utf-8")))
+    }
     plurals = {message[0] for message in found if len(message) > 1}
-    return sorted(message for message in found if len(message) > 1 or message[0] not in plurals)
+    return sorted(
+        message for message in found if len(message) > 1 or message[0] not in plurals
+    )
 
 
 def _in(code: ast.Module) -> Iterator[tuple[str, ...]]:
-    for call in (node for node in ast.walk(code) if isinstance(node, ast.Call) and node.args):
+    for call in (
+        node for node in ast.walk(code) if isinstance(node, ast.Call) and node.args
+    ):
         name = getattr(call.func, "attr", getattr(call.func, "id", ""))
         if name in CALLS:
             yield from ((said,) for said in _literals(call.args[0]) if said)
@@ -45,7 +61,11 @@ def _literals(argument: ast.expr) -> list[str]:
     """Return the literal, or both of ``one if … else other``."""
     if isinstance(argument, ast.IfExp):
         return _literals(argument.body) + _literals(argument.orelse)
-    return [argument.value] if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else []
+    return (
+        [argument.value]
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+        else []
+    )
 
 
 def written() -> Catalog:
@@ -61,10 +81,15 @@ def update() -> None:
     left = []
     for message in messages():
         said = _said(old.get(message[0]))
-        new.add(message if len(message) > 1 else message[0], (said,) if len(message) > 1 else said)
+        new.add(
+            message if len(message) > 1 else message[0],
+            (said,) if len(message) > 1 else said,
+        )
         left += [] if said else [message[0]]
     entries = BytesIO()
-    write_po(entries, new, width=0, omit_header=True, no_location=True, sort_output=True)
+    write_po(
+        entries, new, width=0, omit_header=True, no_location=True, sort_output=True
+    )
     head = PO.read_text(encoding="utf-8").partition("\n\n")[0]
     PO.write_text(f"{head}\n\n{entries.getvalue().decode()}", encoding="utf-8")
     print(f"{len(left)} to translate", *left, sep="\n  ")

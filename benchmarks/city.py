@@ -41,7 +41,9 @@ class Growing:
         """Add a fact, recorded a minute after the one before; return its key."""
         key = f"x-{self.next_number:07d}"
         moment = RECORDED + timedelta(minutes=self.next_number)
-        self.tables.setdefault(table, {})[key] = kind(id=key, recorded_at=moment, by="b", **fields)
+        self.tables.setdefault(table, {})[key] = kind(
+            id=key, recorded_at=moment, by="b", **fields
+        )
         self.next_number += 1
         return key
 
@@ -54,7 +56,9 @@ def register(services: int, opds: int = OPDS, seed: int = 1) -> Register:
     """Make a city up: three moves a service, a tenth of them transferred, a twentieth closed in the end."""
     city = Growing(seed)
     city.add("city", City, name="Bandung", portal="Sadayana", goal=date(2027, 12, 31))
-    owners = [city.add("opds", OPD, code=f"opd-{n}", name=f"OPD {n}") for n in range(opds)]
+    owners = [
+        city.add("opds", OPD, code=f"opd-{n}", name=f"OPD {n}") for n in range(opds)
+    ]
     for number in range(services):
         _add_service(city, number, owners)
     for owner in owners:
@@ -79,12 +83,35 @@ def _add_service(city: Growing, number: int, owners: list[str]) -> None:
     days = sorted(city.day(30) for _ in range(3))
     for on in days:
         points = max(0, min(2, points + city.draw.choice((1, 1, 0, -1))))
-        city.add("moves", Move, service=key, on=on, stage=STAGES[points], visits=1.0, days=3.0)
+        city.add(
+            "moves",
+            Move,
+            service=key,
+            on=on,
+            stage=STAGES[points],
+            visits=1.0,
+            days=3.0,
+        )
     if city.draw.random() < 0.1:
-        city.add("transfers", Transfer, service=key, on=city.day(30), opd=city.draw.choice(owners))
+        city.add(
+            "transfers",
+            Transfer,
+            service=key,
+            on=city.day(30),
+            opd=city.draw.choice(owners),
+        )
     if city.draw.random() < 0.05:
         city.add("closures", Closure, service=key, start=days[-1] + timedelta(days=1))
     if city.draw.random() < 0.2:
-        city.add("targets", Target, service=key, stage=Stage.INTEGRATED, due_on=city.day())
+        city.add(
+            "targets", Target, service=key, stage=Stage.INTEGRATED, due_on=city.day()
+        )
         opened = city.day(30)
-        city.add("obstacles", Obstacle, service=key, factor=Factor.PEOPLE, description="x", opened_on=opened)
+        city.add(
+            "obstacles",
+            Obstacle,
+            service=key,
+            factor=Factor.PEOPLE,
+            description="x",
+            opened_on=opened,
+        )

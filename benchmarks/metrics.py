@@ -15,7 +15,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.city import LAST, OPDS, TODAY, WEEKS, register
-from tracker.metrics import Scope, all_series, forecast, forecast_fan, measure, measure_scope
+from tracker.metrics import (
+    Scope,
+    all_series,
+    forecast,
+    forecast_fan,
+    measure,
+    measure_scope,
+)
 
 
 def median(call: Callable[[], object], rounds: int) -> float:
@@ -36,7 +43,9 @@ def main() -> None:
     options = parser.parse_args()
     city = register(options.services)
     opd = Scope("opd", next(iter(city.opds)))
-    steps = [draw * options.services // 100 for draw in (0, 1, 2, 1, 0, 3, 1, 2, 4, 1, 0, 2)]
+    steps = [
+        draw * options.services // 100 for draw in (0, 1, 2, 1, 0, 3, 1, 2, 4, 1, 0, 2)
+    ]
     slow = [-1, 1, *[0] * 5, 1, -1, 1, 0, 0]
     wide, services = 2 * options.services, options.services
     calls: dict[str, Callable[[], object]] = {
@@ -49,7 +58,9 @@ def main() -> None:
         "forecast of a city, 260 weeks": lambda: forecast(slow, wide, services, LAST),
         "fan of a city, 52 weeks": lambda: forecast_fan(steps, wide, services, 52),
     }
-    print(f"{options.services} services, {len(city.moves)} moves, {OPDS} OPDs, {WEEKS} weeks")
+    print(
+        f"{options.services} services, {len(city.moves)} moves, {OPDS} OPDs, {WEEKS} weeks"
+    )
     for name, call in calls.items():
         call()
         print(f"{name:32} {median(call, options.rounds):8.1f} ms")

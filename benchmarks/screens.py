@@ -19,7 +19,7 @@ from textual.pilot import Pilot
 
 from benchmarks.city import TODAY, register
 from screens.app import TrackerApp
-from tracker.language import language
+from tracker.language import load_language
 from tracker.store.file import FileStore
 
 BEAT = 0.002
@@ -80,13 +80,15 @@ async def walk(pilot: Pilot[None], heart: Heart) -> None:
         await pilot.press(*keys)
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
-        print(f"{name:28}{1000 * (perf_counter() - began):8.0f}{1000 * heart.longest:8.0f}")
+        print(
+            f"{name:28}{1000 * (perf_counter() - began):8.0f}{1000 * heart.longest:8.0f}"
+        )
 
 
 async def measured(services: int, folder: Path) -> None:
     """Open the screens on a city of so many services."""
     store = FileStore.create(folder / "register.json", register(services))
-    app = TrackerApp(store, lambda: TODAY, "Sari", language("id"))
+    app = TrackerApp(store, lambda: TODAY, "Sari", load_language("id"))
     heart = Heart()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.app.workers.wait_for_complete()

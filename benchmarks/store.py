@@ -16,7 +16,7 @@ from tracker.actions.draft import Context, Draft
 from tracker.actions.perform import perform
 from tracker.model import OPD, Move, Service, Stage
 from tracker.store.file import FileStore
-from tracker.store.founding import founded
+from tracker.store.new_register import founded
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
@@ -35,7 +35,10 @@ class Fill:
 
     def apply(self, draft: Draft) -> None:
         """Spread the services over the OPDs and the moves over the services."""
-        opds = [draft.new(OPD, code=f"opd-{n}", name=f"Dinas Nomor {n}") for n in range(self.opds)]
+        opds = [
+            draft.new(OPD, code=f"opd-{n}", name=f"Dinas Nomor {n}")
+            for n in range(self.opds)
+        ]
         services = [
             draft.new(
                 Service,
@@ -54,7 +57,8 @@ class Fill:
             draft.new(
                 Move,
                 service=services[n % self.services].id,
-                on=date(2024, 11, 4) + timedelta(weeks=1 + 30 * (n // self.services), days=n % 7),
+                on=date(2024, 11, 4)
+                + timedelta(weeks=1 + 30 * (n // self.services), days=n % 7),
                 stage=stages[n // self.services % 4],
                 evidence=EVIDENCE.format(n),
             )
@@ -92,18 +96,31 @@ def measure(work: Callable[[int], object], times: int) -> str:
 def run(services: int, folder: Path) -> None:
     """Measure one size."""
     path = folder / f"{services}.json"
-    store = FileStore.create(path, founded(by="Rina", now=NOW, name="Bandung", portal="Sadayana"))
+    store = FileStore.create(
+        path, founded(by="Rina", now=NOW, name="Bandung", portal="Sadayana")
+    )
     perform(store, Fill(70, services, 3 * services), CONTEXT)
-    print(f"{services} services, {3 * services} moves, {path.stat().st_size / 1e6:.2f} MB")
+    print(
+        f"{services} services, {3 * services} moves, {path.stat().st_size / 1e6:.2f} MB"
+    )
     print("  open and check       ", measure(lambda _: FileStore(path).load(), 30))
     data = path.read_bytes()
-    print("  write, fsync, rename ", measure(lambda _: _bare(folder / "bare", data), 30))
-    print("  one recorded move    ", measure(lambda n: perform(store, OneMove(n), CONTEXT), 100))
+    print(
+        "  write, fsync, rename ", measure(lambda _: _bare(folder / "bare", data), 30)
+    )
+    print(
+        "  one recorded move    ",
+        measure(lambda n: perform(store, OneMove(n), CONTEXT), 100),
+    )
     other = FileStore(path)
     print(
-        "  seen by another      ", measure(lambda n: (perform(store, OneMove(n), CONTEXT), other.load()), 30)
+        "  seen by another      ",
+        measure(lambda n: (perform(store, OneMove(n), CONTEXT), other.load()), 30),
     )
-    print("  stock TinyDB: open   ", measure(lambda _: TinyDB(path).table("moves").all(), 10))
+    print(
+        "  stock TinyDB: open   ",
+        measure(lambda _: TinyDB(path).table("moves").all(), 10),
+    )
     stock = TinyDB(path)
     print("  stock TinyDB: one    ", measure(lambda n: _stock(stock, n), 10))
 
@@ -119,7 +136,9 @@ def _stock(db: TinyDB, number: int) -> None:
     service = db.table("services").get(where("code") == f"layanan-{number}")
     assert service is not None
     assert not isinstance(service, list)
-    db.table("moves").insert({"service": service["id"], "on": str(TODAY), "stage": "online"})
+    db.table("moves").insert(
+        {"service": service["id"], "on": str(TODAY), "stage": "online"}
+    )
     db.table("log").insert({"action": "move", "by": "Rina"})
 
 

@@ -7,7 +7,9 @@ from tempfile import TemporaryDirectory
 import atheris
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-with atheris.instrument_imports(include=["tracker", "openpyxl", "tinydb", "csv", "json"]):
+with atheris.instrument_imports(
+    include=["tracker", "openpyxl", "tinydb", "csv", "json"]
+):
     from fuzz.targets import import_once
     from tracker.store import storage
 
@@ -15,7 +17,7 @@ storage._PAUSE = 0.0
 
 
 def main() -> None:
-    """Try what libFuzzer thinks of, until something else than ``Said`` is raised."""
+    """Try what libFuzzer thinks of, until something else than ``UserError`` is raised."""
     with TemporaryDirectory() as folder:
         atheris.Setup(sys.argv, lambda data: import_once(data, Path(folder)))
         atheris.Fuzz()

@@ -1,4 +1,4 @@
-"""What the fuzzers try: any bytes as a file to import, and as a register. Only ``Said`` may be raised.
+"""What the fuzzers try: any bytes as a file to import, and as a register. Only ``UserError`` may be raised.
 
 The suite replays the kept seeds through the same functions.
 """
@@ -13,11 +13,11 @@ from tests.tracker.actions.world import small_city
 from tests.tracker.builder import Builder
 from tracker.actions import Context, perform
 from tracker.actions.audit import audit
-from tracker.errors import Said
+from tracker.errors import UserError
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.problems import said_in_place
-from tracker.language import language
+from tracker.language import load_language
 from tracker.metrics import measure
 from tracker.register import Register
 from tracker.snapshot import render, week_of
@@ -66,11 +66,13 @@ def import_once(data: bytes, folder: Path) -> None:
     path = folder / f"berkas.{KINDS.get(letter, 'csv')}"
     path.write_bytes(workbook(body) if letter == "s" else body)
     register = Builder().register if digit == b"0" else small_city()
-    options = ImportOptions(create_opds=digit != b"2", as_of=TODAY if digit == b"3" else None)
-    with suppress(Said):
+    options = ImportOptions(
+        create_opds=digit != b"2", as_of=TODAY if digit == b"3" else None
+    )
+    with suppress(UserError):
         planned = plan_import(register, [path], options, NOW)
         for problem in planned.problems:
-            assert harmful(said_in_place(language("id"), problem)) is None
+            assert harmful(said_in_place(load_language("id"), problem)) is None
         after = perform(MemoryStore(register), planned.action, NOW).register
         _keep(after, folder / "sesudah.json")
         _show(after)
@@ -82,7 +84,7 @@ def _keep(register: Register, path: Path) -> None:
     FileStore.create(path, register)
     try:
         FileStore(path).load()
-    except Said as error:
+    except UserError as error:
         raise AssertionError(str(error)) from error
 
 
@@ -90,20 +92,20 @@ def open_once(data: bytes, folder: Path) -> None:
     """Open bytes as a register, look it over, read what can be read of it, and show what is found."""
     path = folder / "register.json"
     path.write_bytes(data)
-    with suppress(Said):
+    with suppress(UserError):
         for finding in examine(FileStore(path), TODAY):
-            assert harmful(language("id").say(finding.said)) is None
-    with suppress(Said):
+            assert harmful(load_language("id").say(finding.said)) is None
+    with suppress(UserError):
         salvaged = salvage(path)
         _keep(salvaged.register, folder / "selamat.json")
         _show(salvaged.register)
-    with suppress(Said):
+    with suppress(UserError):
         _show(FileStore(path).load())
 
 
 def _show(register: Register) -> None:
     """Look at everything that is worked out of a register; none of it may fail or be harmful."""
     measure(register, Week.of(TODAY), TODAY)
-    page = render(week_of(register, Week.of(TODAY), TODAY), language("id"))
+    page = render(week_of(register, Week.of(TODAY), TODAY), load_language("id"))
     assert harmful(page, lines=True) is None
     list(audit(register))

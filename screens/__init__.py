@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from screens.dialogs.personal import Founding
-    from screens.memory import Home
+    from screens.dialogs.personal import NewRegister
+    from screens.session_state import UserPaths
     from tracker.language import Language
     from tracker.settings import Settings
     from tracker.store.protocol import Store
@@ -34,9 +34,9 @@ def run(
     store: "Store",
     today: Callable[[], date],
     by: str,
-    spoken: "Language",
+    language: "Language",
     settings: "Settings | None" = None,
-    home: "Home | None" = None,
+    home: "UserPaths | None" = None,
 ) -> int:
     """Open the screens on a register; return the exit code, ``NO_TERMINAL`` where nothing can be drawn.
 
@@ -47,11 +47,11 @@ def run(
     if not has_terminal():
         return NO_TERMINAL
     from screens.app import TrackerApp
-    from screens.memory import read_place
+    from screens.session_state import read_view_state
 
     register = store.load().prefix
-    place = read_place(home.places, register) if home else None
-    app = TrackerApp(store, today, by, spoken, settings, place, home)
+    place = read_view_state(home.places, register) if home else None
+    app = TrackerApp(store, today, by, language, settings, place, home)
     app.run()
     if not app.return_code:
         app.keep_place()
@@ -59,13 +59,13 @@ def run(
 
 
 def ask_founding(
-    today: date, spoken: "Language", catalogues: "Sequence[str]", theme: str = ""
-) -> "Founding | None":
+    today: date, language: "Language", catalogues: "Sequence[str]", theme: str = ""
+) -> "NewRegister | None":
     """Ask what a new register begins with, where there is none yet; None where that was left.
 
     Only where there is a terminal (``has_terminal``). ``catalogues`` are the names of those that ship.
     """
-    from screens.founding import FoundingApp
+    from screens.new_register import FoundingApp
 
-    founding: Founding | None = FoundingApp(today, spoken, catalogues, theme).run()
+    founding: NewRegister | None = FoundingApp(today, language, catalogues, theme).run()
     return founding

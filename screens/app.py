@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.worker import Worker, WorkerState
 
-from screens import doing, personal
+from screens import action_runner, personal
+from screens.background import Watcher
+from screens.base_screen import TrackerScreen, bindings_of
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID, COMMANDS, Command
 from screens.filter import parse
-from screens.frame import TrackerScreen, bindings_of
-from screens.harmless import HarmlessApp
-from screens.memory import Home, Place, write_place
-from screens.places import made, maker
-from screens.state import Facts, State
-from screens.watching import Watcher
+from screens.sanitizing_app import HarmlessApp
+from screens.screen_registry import create_screen, screen_factory
+from screens.session_state import UserPaths, ViewState, write_view_state
+from screens.state import DayView, State
 from screens.widgets.header import MODES
-from tracker.errors import Said
-from tracker.language import N_, Language, language
+from tracker.errors import UserError
+from tracker.language import N_, Language, load_language
 from tracker.register import Register
 from tracker.settings import Settings
 from tracker.store.protocol import Store
 from tracker.text import visible
 
 if TYPE_CHECKING:
-    from tracker.actions import Action, Done
+    from tracker.actions import Action, ActionResult
 
 
 class TrackerApp(HarmlessApp[None]):
@@ -38,7 +38,7 @@ class TrackerApp(HarmlessApp[None]):
 
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "overview"
-    MODES: ClassVar[dict[str, Any]] = {mode: maker(mode) for mode in MODES}
+    MODES: ClassVar[dict[str, Any]] = {mode: screen_factory(mode) for mode in MODES}
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(command for command in COMMANDS if not command.where),
         Binding("ctrl+q", "quit", show=False),
@@ -49,12 +49,12 @@ class TrackerApp(HarmlessApp[None]):
         store: Store,
         today: Callable[[], date],
         by: str,
-        spoken: Language,
+        language: Language,
         settings: Settings | None = None,
-        begin_at: Place | None = None,
-        home: Home | None = None,
+        begin_at: ViewState | None = None,
+        home: UserPaths | None = None,
     ) -> None:
-        place = begin_at or Place()
+        place = begin_at or ViewState()
         if place.mode in MODES:
             vars(self)["DEFAULT_MODE"] = place.mode
         super().__init__()
@@ -62,16 +62,18 @@ class TrackerApp(HarmlessApp[None]):
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-usual"), (36, "-high")]
         self.store, self.ask_today, self.begun_at = store, today, place
         self.settings = settings or Settings()
-        self.state = State(Facts(store.load(), today()), spoken, by, parse(place.filter))
+        self.state = State(
+            DayView(store.load(), today()), language, by, parse(place.filter)
+        )
         self.keymap_of_user: Mapping[str, str] = self.settings.keys
         self.home = home
         self.asks_name = home is not None and home.asks_name
         self.watcher = Watcher(self)
-        self._kept: Place | None = None
+        self._kept: ViewState | None = None
 
     def on_mount(self) -> None:
         """Take on the person's own colours and keys, and begin to watch the register."""
-        self.title = visible(self.state.register.the_city.name)
+        self.title = visible(self.state.register.only_city.name)
         theme = self.settings.theme or self.begun_at.theme
         if theme in self.available_themes:
             self.theme = theme
@@ -85,86 +87,107 @@ class TrackerApp(HarmlessApp[None]):
         """What goes wrong beside the screens is a message, not the end."""
         if event.state is WorkerState.ERROR:
             error = event.worker.error
-            said = N_("Something went wrong here ({what}). What was recorded before is safe.")
+            said = N_(
+                "Something went wrong here ({what}). What was recorded before is safe."
+            )
             self.tell(
-                self.state.language.text(said, what=f"{type(error).__name__}: {error}"), severity="error"
+                self.state.language.text(said, what=f"{type(error).__name__}: {error}"),
+                severity="error",
             )
 
     @property
-    def front(self) -> TrackerScreen:
+    def active_screen(self) -> TrackerScreen:
         """The screen on top, dialogs aside."""
-        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, TrackerScreen))
+        return next(
+            screen
+            for screen in reversed(self.screen_stack)
+            if isinstance(screen, TrackerScreen)
+        )
 
     @property
-    def left_at(self) -> Place:
+    def left_at(self) -> ViewState:
         """Where one is, to be there again when the screens are next opened."""
-        return Place(self.current_mode, self.state.filter.text, self.theme)
+        return ViewState(self.current_mode, self.state.filter.text, self.theme)
 
     def keep_place(self) -> None:
         """Keep where one is, unless that is kept: a terminal may be closed without leaving the program."""
         here = self.left_at
         if self.home and here != self._kept:
             self._kept = here
-            write_place(self.home.places, self.state.register.prefix, here)
+            write_view_state(self.home.places, self.state.register.prefix, here)
 
     @property
     def place(self) -> str:
         """The name of the screen on top, as the registry of keys has it."""
-        return self.front.place
+        return self.active_screen.place
 
-    def take(self, facts: Facts) -> None:
+    def update_view(self, facts: DayView) -> None:
         """Let ``facts`` be what the screens show, the figures as soon as they are worked out."""
         self.state.facts = facts
-        self.front.catch_up()
+        self.active_screen.catch_up()
         self.watcher.measure()
 
-    def take_measured(self, facts: Facts) -> None:
+    def update_figures(self, facts: DayView) -> None:
         """Show figures that have been worked out, unless they are overtaken already."""
         if facts is self.state.facts:
             self.state.measured = facts
-            self.front.catch_up()
+            self.active_screen.catch_up()
 
-    def act(self, action: "Action") -> "Done | None":
+    def act(self, action: "Action") -> "ActionResult | None":
         """Carry out an action and tell what it did; None where it was refused, which is told too."""
         try:
             return self.attempt(action)
-        except Said as error:
-            self.tell(doing.reasons(error, self.state.language), severity="error")
+        except UserError as error:
+            self.tell(
+                action_runner.reasons(error, self.state.language), severity="error"
+            )
             return None
 
-    def attempt(self, action: "Action") -> "Done":
-        """Carry out an action and tell what it did; raise ``Said`` where it is refused."""
+    def attempt(self, action: "Action") -> "ActionResult":
+        """Carry out an action and tell what it did; raise ``UserError`` where it is refused."""
         before = self.state.register
-        done = doing.carried_out(self, action, before)
-        self.take_done(before, done)
+        done = action_runner.run_action(self, action, before)
+        self.after_action(before, done)
         return done
 
     @property
     def entering(self) -> bool:
         """Tell whether an import is being entered beside the screens."""
-        return any(one.group == doing.ENTERING and not one.is_finished for one in self.workers)
+        return any(
+            one.group == action_runner.ENTERING and not one.is_finished
+            for one in self.workers
+        )
 
-    def take_done(self, before: Register, done: "Done") -> None:
+    def after_action(self, before: Register, done: "ActionResult") -> None:
         """Show what an action made of the register that stood ``before``, and tell it."""
-        self.take(self.state.facts.after(done.register))
-        self.tell(doing.told_others(before, done.register, done.entry, self.state.language))
-        self.tell(doing.told(before, done, self.state.language))
+        self.update_view(self.state.facts.after(done.register))
+        self.tell(
+            action_runner.told_others(
+                before, done.register, done.entry, self.state.language
+            )
+        )
+        self.tell(action_runner.told(before, done, self.state.language))
 
     def tell(self, message: str, *, severity: Any = "information") -> None:
         """Show a message for a moment, if there is any; it is never markup."""
         if message:
-            self.notify(message, severity=severity, markup=False, timeout=8 if severity == "error" else 4)
+            self.notify(
+                message,
+                severity=severity,
+                markup=False,
+                timeout=8 if severity == "error" else 4,
+            )
 
     def set_filter(self, text: str) -> None:
         """Let every screen show only what ``text`` asks for."""
         self.state.filter = parse(text)
-        self.front.catch_up()
+        self.active_screen.catch_up()
 
-    def why_not(self, command: Command) -> str:
+    def disabled_reason(self, command: Command) -> str:
         """Return why a command can do nothing now, as a msgid; empty where it can."""
         if command.changes and self.entering:
-            return doing.BEING_ENTERED
-        return self.front.why_not(command)
+            return action_runner.BEING_ENTERED
+        return self.active_screen.disabled_reason(command)
 
     def action_command(self, id: str) -> None:
         """Do what a key is for."""
@@ -172,21 +195,29 @@ class TrackerApp(HarmlessApp[None]):
 
     def run_command(self, id: str) -> None:
         """Carry out a command, or say why it can do nothing."""
-        command, front = BY_ID[id], self.front
-        why = self.why_not(command)
+        command, front = BY_ID[id], self.active_screen
+        why = self.disabled_reason(command)
         if why:
             self.tell(self.state.language.text(why), severity="warning")
         elif id in MODES:
             self.go(id)
         elif command.changes and self.asks_name:
             personal.ask_name(self, lambda: self.run_command(id))
-        elif (method := getattr(front, f"do_{id}", None)) or (method := getattr(self, f"do_{id}", None)):
+        elif (method := getattr(front, f"do_{id}", None)) or (
+            method := getattr(self, f"do_{id}", None)
+        ):
             method()
         elif command.dialog:
-            doing.open_dialog(self, command, front.selection())
+            action_runner.open_dialog(self, command, front.selection())
         else:
-            places = ", ".join(self.state.language.text(BY_ID[p].label) for p in command.where if p in BY_ID)
-            said = self.state.language.text("This is done elsewhere: {screens}.", screens=places)
+            places = ", ".join(
+                self.state.language.text(BY_ID[p].label)
+                for p in command.where
+                if p in BY_ID
+            )
+            said = self.state.language.text(
+                "This is done elsewhere: {screens}.", screens=places
+            )
             self.tell(said, severity="warning")
 
     def go(self, mode: str) -> None:
@@ -212,7 +243,7 @@ class TrackerApp(HarmlessApp[None]):
         if kind == "command":
             self.run_command(key)
         elif kind in {"opd", "service", "application"}:
-            self.push_screen(made(kind, key))
+            self.push_screen(create_screen(kind, key))
         elif kind == "theme":
             self.theme = key
         elif kind == "filter":
@@ -221,17 +252,17 @@ class TrackerApp(HarmlessApp[None]):
 
     def do_open_board(self) -> None:
         """Show the board of the OPD that is selected."""
-        opd = self.state.register.opds[self.front.selection().opds[0]]
+        opd = self.state.register.opds[self.active_screen.selection().opds[0]]
         self._list("board", f"opd:{opd.code}")
 
     def do_import(self) -> None:
         """Choose a file and enter what it says."""
         if self.place != "import":
-            self.push_screen(made("import"))
+            self.push_screen(create_screen("import"))
 
     def do_filter(self) -> None:
         """Let the filter be typed."""
-        self.front.open_filter()
+        self.active_screen.open_filter()
 
     def do_clear_filter(self) -> None:
         """Show everything again."""
@@ -255,7 +286,9 @@ class TrackerApp(HarmlessApp[None]):
         from screens.commands.search import entries
 
         offers = N_("An action, an OPD or a service")
-        self.push_screen(Palette(entries(self.state, self.keymap_of_user), offers), self._chosen)
+        self.push_screen(
+            Palette(entries(self.state, self.keymap_of_user), offers), self._chosen
+        )
 
     def _chosen(self, what: str | None) -> None:
         if what is not None:
@@ -269,8 +302,10 @@ class TrackerApp(HarmlessApp[None]):
 
     def do_language(self) -> None:
         """Speak the other language."""
-        self.state.language = language("en" if self.state.language.code == "id" else "id")
-        self.front.catch_up()
+        self.state.language = load_language(
+            "en" if self.state.language.code == "id" else "id"
+        )
+        self.active_screen.catch_up()
 
     def do_theme(self) -> None:
         """Choose the colours."""
@@ -287,7 +322,10 @@ class TrackerApp(HarmlessApp[None]):
     def do_quit(self) -> None:
         """Leave the program, unless an import is being entered: only its own screen can stop that."""
         if self.entering:
-            self.tell(self.state.language.text(doing.BEING_ENTERED), severity="warning")
+            self.tell(
+                self.state.language.text(action_runner.BEING_ENTERED),
+                severity="warning",
+            )
         else:
             self.exit()
 

@@ -7,9 +7,9 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from screens.applications import door_pieces
-from screens.emptiness import ListScreen, said_of_nothing
+from screens.base_screen import bindings_for
+from screens.empty_state import ListScreen, empty_state_lines
 from screens.figures.pieces import counted_stages
-from screens.frame import bindings_for
 from screens.rows import ServiceRow, stage_counts
 from screens.selection import Selection
 from screens.services.columns import service_columns
@@ -39,7 +39,9 @@ class ApplicationScreen(ListScreen):
 
     def listing(self) -> Table[Any]:
         """Return the table."""
-        self.table: Table[ServiceRow] = Table(lambda row: row.key, id="application-services")
+        self.table: Table[ServiceRow] = Table(
+            lambda row: row.key, id="application-services"
+        )
         self.table.sorted_by = "name"
         return self.table
 
@@ -52,14 +54,18 @@ class ApplicationScreen(ListScreen):
             gone = self.says("This application is no longer in the register.")
             self.say_nothing((Item(((" " + gone, "warn"),)),))
             return
-        rows = [row for row in self.state.services() if row.service.application == self.key]
+        rows = [
+            row for row in self.state.services() if row.service.application == self.key
+        ]
         head.show(self._head(application, stage_counts(rows)))
         none = (
             ()
             if rows
-            else said_of_nothing(
+            else empty_state_lines(
                 self.state,
-                N_("No service is offered through it: give one this application with its details."),
+                N_(
+                    "No service is offered through it: give one this application with its details."
+                ),
             )
         )
         self.table.show(rows, service_columns(self.state, application=False))
@@ -71,11 +77,20 @@ class ApplicationScreen(ListScreen):
         """Return what makes three lines: name and address, standing, the bar of the services' stages."""
         state = self.state
         opd = state.register.opds.get(application.opd or "")
-        whose = [(f" {data(application.name)}", "title"), (f"  {application.code}", "quiet")]
+        whose = [
+            (f" {data(application.name)}", "title"),
+            (f"  {application.code}", "quiet"),
+        ]
         of_opd: list[Piece] = [(f"  {data(opd.name)}", "quiet")] if opd else []
-        address: list[Piece] = [(data(application.url) + " ", "quiet")] if application.url else []
+        address: list[Piece] = (
+            [(data(application.url) + " ", "quiet")] if application.url else []
+        )
         single: Piece = (f" {state.language.text('Single door')} ", "quiet")
-        door = [single, *door_pieces(application, state.today, state.language), (" ", "")]
+        door = [
+            single,
+            *door_pieces(application, state.today, state.language),
+            (" ", ""),
+        ]
         counted = counted_stages(counts, state.language)
         return lambda width: (
             spread([*whose, *of_opd], address, width),

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
-from screens.emptiness import ListScreen, said_of_nothing
-from screens.frame import bindings_for
+from screens.base_screen import bindings_for
+from screens.empty_state import ListScreen, empty_state_lines
 from screens.rows import ServiceRow, opd_words, stage_counts
 from screens.selection import Selection
 from screens.state import State
@@ -17,7 +17,7 @@ from screens.widgets.table import Column, Table
 from tracker.drawing import stage_bar
 from tracker.language import N_, Language
 from tracker.model import OPD, Application
-from tracker.text import key_of
+from tracker.text import normalize_name
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,16 @@ def application_rows(state: State) -> list[ApplicationRow]:
     rows = []
     for application in register.applications.values():
         opd = register.opds.get(application.opd or "")
-        if not state.filter or application.id in offered or _lets_through(state, application, opd):
-            rows.append(ApplicationRow(application, opd, stage_counts(offered.get(application.id, ()))))
+        if (
+            not state.filter
+            or application.id in offered
+            or _lets_through(state, application, opd)
+        ):
+            rows.append(
+                ApplicationRow(
+                    application, opd, stage_counts(offered.get(application.id, ()))
+                )
+            )
     return rows
 
 
@@ -55,10 +63,13 @@ def _lets_through(state: State, application: Application, opd: OPD | None) -> bo
     if wanted.asks_services or wanted.asks_opds:
         return False
     of_opd = opd_words(opd) if opd else ""
-    words = key_of(f"{application.code} ¦ {application.name}") + " ¦ " + of_opd
+    words = normalize_name(f"{application.code} ¦ {application.name}") + " ¦ " + of_opd
     return all(word in words for word in wanted.words) and (
         not wanted.opds
-        or (opd is not None and any(state.facts.named.means_opd(w, opd, of_opd) for w in wanted.opds))
+        or (
+            opd is not None
+            and any(state.facts.named.means_opd(w, opd, of_opd) for w in wanted.opds)
+        )
     )
 
 
@@ -66,9 +77,16 @@ def application_columns(state: State) -> Sequence[Column[ApplicationRow]]:
     """Return the columns, their labels in the user's language."""
     text = state.language.text
     labels = (text("Conv."), text("Onl."), text("Int."))
-    counts = (_count(state.language, place, label) for place, label in enumerate(labels))
+    counts = (
+        _count(state.language, place, label) for place, label in enumerate(labels)
+    )
     bar = Column[ApplicationRow](
-        "bar", text("Stages"), lambda row, width: stage_bar(*row.stages, width), 9, grow=1, drop=5
+        "bar",
+        text("Stages"),
+        lambda row, width: stage_bar(*row.stages, width),
+        9,
+        grow=1,
+        drop=5,
     )
     return (*_named(state), bar, *counts, _door(state))
 
@@ -127,7 +145,10 @@ def door_pieces(application: Application, today: date, language: Language) -> Li
         return [(f"– {text('off {day}', day=retired)}", "quiet")]
     if application.integrated_on is None:
         return [("░ " + text("not yet"), "warn")]
-    return [("█ ", "integrated"), (text("since {day}", day=application.integrated_on), "")]
+    return [
+        ("█ ", "integrated"),
+        (text("since {day}", day=application.integrated_on), ""),
+    ]
 
 
 class ApplicationsScreen(ListScreen):
@@ -138,7 +159,9 @@ class ApplicationsScreen(ListScreen):
 
     def listing(self) -> Table[Any]:
         """Return the table."""
-        self.table: Table[ApplicationRow] = Table(lambda row: row.key, id="applications")
+        self.table: Table[ApplicationRow] = Table(
+            lambda row: row.key, id="applications"
+        )
         self.table.sorted_by = "name"
         return self.table
 
@@ -148,8 +171,10 @@ class ApplicationsScreen(ListScreen):
         none = (
             ()
             if rows
-            else said_of_nothing(
-                self.state, N_("There are no applications yet."), ("add_application", "import")
+            else empty_state_lines(
+                self.state,
+                N_("There are no applications yet."),
+                ("add_application", "import"),
             )
         )
         self.table.show(rows, application_columns(self.state))

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from tracker.labels import pace_word, stage_word
 from tracker.language import N_, Language
 from tracker.metrics.values import Pace
 from tracker.model import Stage
-from tracker.text import key_of
-from tracker.words import pace_word, stage_word
+from tracker.text import normalize_name
 
 T = TypeVar("T")
 
@@ -38,15 +38,33 @@ _PACES = {
     Pace.DONE: ("done", "selesai", "tuntas"),
     Pace.NEW: ("new", "baru"),
     Pace.REGRESSING: ("regressing", "mundur"),
-    Pace.STALLED: ("stalled", "standing", "jalan-di-tempat", "diam", "berhenti", "mandek"),
-    Pace.ACCELERATING: ("accelerating", "faster", "makin-cepat", "mempercepat", "cepat"),
+    Pace.STALLED: (
+        "stalled",
+        "standing",
+        "jalan-di-tempat",
+        "diam",
+        "berhenti",
+        "mandek",
+    ),
+    Pace.ACCELERATING: (
+        "accelerating",
+        "faster",
+        "makin-cepat",
+        "mempercepat",
+        "cepat",
+    ),
     Pace.SLOWING: ("slowing", "slower", "melambat", "lambat"),
     Pace.STEADY: ("steady", "stabil", "tetap", "ajek"),
 }
 _FLAGS = {
     "stalled": ("macet", "stalled"),
     "overdue": ("terlambat", "lewat-tenggat", "overdue"),
-    "unverified": ("belum-verifikasi", "belum-diverifikasi", "belum-terverifikasi", "unverified"),
+    "unverified": (
+        "belum-verifikasi",
+        "belum-diverifikasi",
+        "belum-terverifikasi",
+        "unverified",
+    ),
     "hybrid": ("hibrida", "hybrid"),
     "silent": ("sunyi", "tanpa-kabar", "silent"),
     "slowed": ("kehilangan-kecepatan", "lost-speed"),
@@ -56,7 +74,10 @@ _FLAGS = {
 }
 FLAGS_OF_OPDS = frozenset({"silent", "slowed"})
 """What only an OPD is: its services are asked for by it."""
-_STATUSES = {**_FLAGS, "closed": (*_FLAGS["closed"], "berhenti", "nonaktif", "inactive")}
+_STATUSES = {
+    **_FLAGS,
+    "closed": (*_FLAGS["closed"], "berhenti", "nonaktif", "inactive"),
+}
 _NAMED: Mapping[str, Mapping[Any, tuple[str, ...]]] = {
     "stages": _STAGES,
     "paces": _PACES,
@@ -103,7 +124,14 @@ class Filter:
     flags: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.opds or self.tags or self.stages or self.paces or self.flags)
+        return bool(
+            self.words
+            or self.opds
+            or self.tags
+            or self.stages
+            or self.paces
+            or self.flags
+        )
 
     @property
     def asks_services(self) -> bool:
@@ -117,11 +145,26 @@ class Filter:
 
     def says(self, language: Language) -> str:
         """Return what the filter asks for, in words."""
-        stages = [language.text(stage_word(stage)) for stage in Stage if stage in self.stages]
+        stages = [
+            language.text(stage_word(stage)) for stage in Stage if stage in self.stages
+        ]
         paces = [language.text(pace_word(pace)) for pace in Pace if pace in self.paces]
-        flags = [language.text(word) for flag, word in FLAG_WORDS.items() if flag in self.flags]
+        flags = [
+            language.text(word)
+            for flag, word in FLAG_WORDS.items()
+            if flag in self.flags
+        ]
         quoted = [f"“{word}”" for word in self.words]
-        return " · ".join([*self.opds, *stages, *(f"#{tag}" for tag in self.tags), *paces, *flags, *quoted])
+        return " · ".join(
+            [
+                *self.opds,
+                *stages,
+                *(f"#{tag}" for tag in self.tags),
+                *paces,
+                *flags,
+                *quoted,
+            ]
+        )
 
 
 NO_FILTER = Filter()
@@ -140,17 +183,19 @@ def _with_token(found: Filter, token: re.Match[str]) -> Filter:
     word = token[0].replace('"', "")
     if kind is not None:
         value = token["quoted"] if token["quoted"] is not None else token["bare"]
-        return _with_value(found, kind, key_of(value), word)
+        return _with_value(found, kind, normalize_name(value), word)
     if token["phrase"] is not None:
         return _with_word(found, token["phrase"])
-    flag = next((flag for flag, words in _FLAGS.items() if word.casefold() in words), None)
+    flag = next(
+        (flag for flag, words in _FLAGS.items() if word.casefold() in words), None
+    )
     if flag is not None:
         return replace(found, flags=found.flags | {flag})
     return _with_word(found, word)
 
 
 def _with_word(found: Filter, word: str) -> Filter:
-    key = key_of(word)
+    key = normalize_name(word)
     return replace(found, words=(*found.words, key)) if key else found
 
 
@@ -171,4 +216,8 @@ def _with(found: Filter, kind: str, asked: Any) -> Filter:
 
 def _named(names: Mapping[T, tuple[str, ...]], key: str) -> frozenset[T]:
     """Return what a word, or the start of one, names."""
-    return frozenset(value for value, words in names.items() if any(word.startswith(key) for word in words))
+    return frozenset(
+        value
+        for value, words in names.items()
+        if any(word.startswith(key) for word in words)
+    )

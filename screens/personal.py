@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from screens.commands.keys import clashes
 from screens.commands.registry import COMMANDS
-from tracker.errors import Said
-from tracker.language import N_, Language, language
+from tracker.errors import UserError
+from tracker.language import N_, Language, load_language
 from tracker.settings import Settings, save_settings
 
 if TYPE_CHECKING:
@@ -21,33 +21,40 @@ def preferences(app: "TrackerApp") -> None:
     from screens.dialogs.personal import preferences as dialog_for
 
     state = app.state
-    dialog = dialog_for(app.settings, state.language, state.today, list(app.available_themes), state.by)
+    dialog = dialog_for(
+        app.settings, state.language, state.today, list(app.available_themes), state.by
+    )
     dialog.keep = lambda settings: keep(app, settings)
     app.push_screen(dialog)
 
 
 def keep(app: "TrackerApp", settings: Settings) -> None:
-    """Keep settings and act by them from now on; raise ``Said`` where they cannot be kept."""
+    """Keep settings and act by them from now on; raise ``UserError`` where they cannot be kept."""
     if app.home is not None:
         save_settings(app.home.settings, settings)
     app.settings = settings
     if settings.by:
         app.state.by = settings.by
     if settings.language and settings.language != app.state.language.code:
-        app.state.language = language(settings.language)
+        app.state.language = load_language(settings.language)
     if settings.theme in app.available_themes:
         app.theme = settings.theme
-    app.front.catch_up()
+    app.active_screen.catch_up()
 
 
 def tell_clashes(app: "TrackerApp") -> None:
     """Say which keys of a person's own mean two things."""
     for key, first, second in clashes(COMMANDS, app.keymap_of_user):
-        said = N_("The key {key} means both “{first}” and “{second}”: choose another in the settings.")
-        app.tell(app.state.language.text(said, key=key, first=first, second=second), severity="warning")
+        said = N_(
+            "The key {key} means both “{first}” and “{second}”: choose another in the settings."
+        )
+        app.tell(
+            app.state.language.text(said, key=key, first=first, second=second),
+            severity="warning",
+        )
 
 
-def name_form(by: str, spoken: Language) -> "Form[str]":
+def name_form(by: str, language: Language) -> "Form[str]":
     """Return the form that asks by what name a person acts."""
     from screens.dialogs.form import Field, Form
 
@@ -55,7 +62,9 @@ def name_form(by: str, spoken: Language) -> "Form[str]":
         N_("Your name"),
         (Field("by", N_("Your name"), value=by, required=True),),
         lambda values: str(values["by"]),
-        spoken.text("It is recorded with each entry, so that the log tells who entered it. Asked only once."),
+        language.text(
+            "It is recorded with each entry, so that the log tells who entered it. Asked only once."
+        ),
     )
 
 
@@ -69,11 +78,11 @@ def ask_name(app: "TrackerApp", then: Callable[[], None]) -> None:
         app.asks_name = False
         try:
             keep(app, replace(app.settings, by=name))
-        except Said as error:
+        except UserError as error:
             app.state.by = name
             app.tell(app.state.language.say(error), severity="warning")
         then()
 
-    spoken = app.state.language
-    dialog = FormDialog(name_form(app.state.by, spoken), spoken, app.state.today)
+    language = app.state.language
+    dialog = FormDialog(name_form(app.state.by, language), language, app.state.today)
     app.push_screen(dialog, named)

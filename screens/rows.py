@@ -9,11 +9,11 @@ from typing import Protocol
 
 from screens.filter import FLAGS_OF_OPDS, Filter
 from tracker.metrics.attention import overdue, stalled, unverified
-from tracker.metrics.standing import ServiceAt, service_at
+from tracker.metrics.point_in_time import ServiceAt, service_at
 from tracker.metrics.values import Pace
 from tracker.model import OPD, Fact, Move, Service, Stage
 from tracker.register import Register
-from tracker.text import key_of
+from tracker.text import normalize_name
 from tracker.week import Week
 
 
@@ -44,7 +44,7 @@ class ServiceRow:
 
 
 @dataclass(frozen=True)
-class Known:
+class RowCache:
     """The rows of an earlier register, of which most still hold after an action."""
 
     register: Register
@@ -52,12 +52,18 @@ class Known:
     rows: Sequence[ServiceRow]
 
 
-def service_rows(register: Register, today: date, known: Known | None = None) -> list[ServiceRow]:
+def service_rows(
+    register: Register, today: date, known: RowCache | None = None
+) -> list[ServiceRow]:
     """Return the active services of the register as they stand on ``today``, by name.
 
     Rows that are ``known`` and still hold are taken over, so that a move costs no pass over all.
     """
-    touched = touched_services(known.register, register) if known and known.today == today else None
+    touched = (
+        touched_services(known.register, register)
+        if known and known.today == today
+        else None
+    )
     if known is None or touched is None:
         rows = _rows(register, today, register.services.values())
     else:
@@ -75,7 +81,10 @@ def stage_counts(rows: Iterable[ServiceRow]) -> tuple[int, int, int]:
 
 def touched_services(before: Register, after: Register) -> set[str] | None:
     """Return the keys of the services whose rows may differ between two registers; None: any may."""
-    if any(before.table(name) is not after.table(name) for name in ("city", "opds", "applications")):
+    if any(
+        before.table(name) is not after.table(name)
+        for name in ("city", "opds", "applications")
+    ):
         return None
     touched = _differing(before.services, after.services)
     for name in ("moves", "transfers", "closures", "targets", "obstacles"):
@@ -88,17 +97,21 @@ def touched_services(before: Register, after: Register) -> set[str] | None:
 def _differing(then: Mapping[str, Fact], now: Mapping[str, Fact]) -> set[str]:
     if then is now:
         return set()
-    return {key for key, fact in now.items() if then.get(key) is not fact} | (then.keys() - now.keys())
+    return {key for key, fact in now.items() if then.get(key) is not fact} | (
+        then.keys() - now.keys()
+    )
 
 
-def _rows(register: Register, today: date, services: Iterable[Service]) -> list[ServiceRow]:
+def _rows(
+    register: Register, today: date, services: Iterable[Service]
+) -> list[ServiceRow]:
     words_of = cache(lambda key: opd_words(register.opds[key]))
     return [
         ServiceRow(
             at=at,
             opd=register.opds[at.opd],
             words=service_words(register, at.service) + " ¦ " + words_of(at.opd),
-            tags=tuple(map(key_of, at.service.tags)),
+            tags=tuple(map(normalize_name, at.service.tags)),
             flags=_flags(at, register, today),
         )
         for service in services
@@ -111,7 +124,7 @@ def _flags(at: ServiceAt, register: Register, today: date) -> frozenset[str]:
     before = monday - timedelta(days=7)
     steps = _step_days(at.service, register.moves_of.get(at.service.id, ()))
     raised = {
-        "stalled": stalled([at], register.the_city.stalled_after),
+        "stalled": stalled([at], register.only_city.stalled_after),
         "overdue": overdue([at]),
         "unverified": unverified([at]),
         "hybrid": at.stage is not Stage.CONVENTIONAL and at.visits,
@@ -124,7 +137,11 @@ def _flags(at: ServiceAt, register: Register, today: date) -> frozenset[str]:
 def _step_days(service: Service, moves: Sequence[Move]) -> list[date]:
     """Return the days of the moves that led to another stage than the one before."""
     stages = [service.stage, *(move.stage for move in moves)]
-    return [move.on for before, move in zip(stages, moves, strict=False) if move.stage is not before]
+    return [
+        move.on
+        for before, move in zip(stages, moves, strict=False)
+        if move.stage is not before
+    ]
 
 
 def service_words(register: Register, service: Service) -> str:
@@ -133,16 +150,16 @@ def service_words(register: Register, service: Service) -> str:
     application = register.applications.get(service.application or "")
     if application:
         named += [application.name, application.code]
-    return key_of(" ¦ ".join(named))
+    return normalize_name(" ¦ ".join(named))
 
 
 def opd_words(opd: OPD) -> str:
     """Return what an OPD's names and code hold, as the filter compares them."""
-    return key_of(" ¦ ".join((opd.name, opd.code, *opd.aliases)))
+    return normalize_name(" ¦ ".join((opd.name, opd.code, *opd.aliases)))
 
 
 @dataclass(frozen=True)
-class Seen:
+class FilterContext:
     """What a filter has to know beyond a service itself.
 
     The codes of all OPDs and all tags, since one that is named in full means no other that begins like
@@ -156,7 +173,10 @@ class Seen:
 
     def means_tag(self, wanted: str, tags: Iterable[str]) -> bool:
         """Tell whether ``tag:`` with this value means one of a service's tags."""
-        return any(tag == wanted if wanted in self.tags else tag.startswith(wanted) for tag in tags)
+        return any(
+            tag == wanted if wanted in self.tags else tag.startswith(wanted)
+            for tag in tags
+        )
 
     def means_opd(self, wanted: str, opd: OPD, words: str) -> bool:
         """Tell whether ``opd:`` with this value means the OPD: its code, else a part of a name."""
@@ -166,7 +186,9 @@ class Seen:
         """Tell whether all that a filter asks of OPDs holds of one."""
         if wanted.paces and self.paces.get(opd) not in wanted.paces:
             return False
-        return all(opd in self.flagged.get(flag, ()) for flag in wanted.flags & FLAGS_OF_OPDS)
+        return all(
+            opd in self.flagged.get(flag, ()) for flag in wanted.flags & FLAGS_OF_OPDS
+        )
 
 
 class Filtered(Protocol):
@@ -193,19 +215,22 @@ class Filtered(Protocol):
         """What holds of it, by the flags of a filter."""
 
 
-def matches(row: Filtered, wanted: Filter, seen: Seen) -> bool:
+def matches(row: Filtered, wanted: Filter, seen: FilterContext) -> bool:
     """Tell whether a service is one that the filter asks for."""
     return (
         all(word in row.words for word in wanted.words)
         and (not wanted.stages or row.stage in wanted.stages)
         and (not wanted.tags or any(seen.means_tag(w, row.tags) for w in wanted.tags))
         and wanted.flags - FLAGS_OF_OPDS <= row.flags
-        and (not wanted.opds or any(seen.means_opd(w, row.opd, opd_words(row.opd)) for w in wanted.opds))
+        and (
+            not wanted.opds
+            or any(seen.means_opd(w, row.opd, opd_words(row.opd)) for w in wanted.opds)
+        )
         and seen.have(row.opd.id, wanted)
     )
 
 
-def matches_opd(opd: OPD, wanted: Filter, seen: Seen) -> bool:
+def matches_opd(opd: OPD, wanted: Filter, seen: FilterContext) -> bool:
     """Tell whether an OPD by itself, whatever its services, is one that the filter asks for."""
     words = opd_words(opd)
     return (

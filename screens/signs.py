@@ -14,7 +14,10 @@ _HELD, _HELD_WORD = "×", N_("held back")
 
 def legend(language: Language) -> list[tuple[str, str]]:
     """Return every sign with what it means."""
-    return [(sign, language.text(word)) for _, sign, word in (*_FLAGS, ("", _HELD, _HELD_WORD))]
+    return [
+        (sign, language.text(word))
+        for _, sign, word in (*_FLAGS, ("", _HELD, _HELD_WORD))
+    ]
 
 
 def signs(row: ServiceRow) -> str:

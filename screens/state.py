@@ -5,9 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 
-from screens.figures.scoped import Scoped, scoped
+from screens.figures.scoped import ScopeFigures, scoped
 from screens.filter import NO_FILTER, Filter
-from screens.rows import Known, Seen, ServiceRow, matches, matches_opd, service_rows
+from screens.rows import (
+    FilterContext,
+    RowCache,
+    ServiceRow,
+    matches,
+    matches_opd,
+    service_rows,
+)
 from screens.services.closed import ClosedRow, closed_rows
 from tracker.actions.draft import Context
 from tracker.language import Language
@@ -20,18 +27,18 @@ from tracker.week import Week
 
 
 @dataclass(frozen=True)
-class Facts:
+class DayView:
     """What one register says on one day; each part is worked out when first asked for."""
 
     register: Register
     today: date
-    known: Known | None = field(default=None, compare=False, repr=False)
+    known: RowCache | None = field(default=None, compare=False, repr=False)
 
-    def after(self, register: Register) -> "Facts":
+    def after(self, register: Register) -> "DayView":
         """Return what another register says on the same day; what still holds is taken over."""
         rows = vars(self).get("rows")
-        known = None if rows is None else Known(self.register, self.today, rows)
-        return Facts(register, self.today, known)
+        known = None if rows is None else RowCache(self.register, self.today, rows)
+        return DayView(register, self.today, known)
 
     @property
     def week(self) -> Week:
@@ -64,13 +71,13 @@ class Facts:
         return all_series(self.register, self.week, self.today)
 
     @cached_property
-    def city(self) -> Scoped:
+    def city(self) -> ScopeFigures:
         """The city with its weeks and what lies ahead of it."""
         return self.scoped(self.figures.city, self.series["city"])
 
-    def scoped(self, figures: Figures, series: Series) -> Scoped:
+    def scoped(self, figures: Figures, series: Series) -> ScopeFigures:
         """Return a scope's figures with its weeks and what lies ahead of it."""
-        return scoped(figures, series, self.register.the_city.goal, self.today)
+        return scoped(figures, series, self.register.only_city.goal, self.today)
 
     def opd(self, key: str) -> OPDFigures | None:
         """Return the figures of an OPD; None where it never had a service."""
@@ -81,7 +88,7 @@ class Facts:
         series = self.series.get(opd)
         return series is None or series.start is None
 
-    def scoped_opd(self, key: str) -> Scoped | None:
+    def scoped_opd(self, key: str) -> ScopeFigures | None:
         """Return an OPD's figures with its weeks and what lies ahead of it."""
         opd = self.opd(key)
         return None if opd is None else self.scoped(opd.figures, self.series[key])
@@ -106,21 +113,25 @@ class Facts:
         return tuple(
             OPDFigures(opd.id, opd.code, opd.name, opd.kind, 0, none)
             for opd in register.opds.values()
-            if opd.id not in known and (opd.retired_on is None or opd.retired_on > self.today)
+            if opd.id not in known
+            and (opd.retired_on is None or opd.retired_on > self.today)
         )
 
-    def work_out(self) -> "Facts":
+    def work_out(self) -> "DayView":
         """Work out all figures now, as a thread does before the screens show them."""
         _ = self.city, self.seen, self.bare
         return self
 
     @cached_property
-    def named(self) -> Seen:
+    def named(self) -> FilterContext:
         """What a filter has to know that asks for nothing that has to be worked out."""
-        return Seen(self.register.opd_codes.keys(), {tag for row in self.rows for tag in row.tags})
+        return FilterContext(
+            self.register.opd_codes.keys(),
+            {tag for row in self.rows for tag in row.tags},
+        )
 
     @cached_property
-    def seen(self) -> Seen:
+    def seen(self) -> FilterContext:
         """What any filter has to know."""
         paces = {opd.key: opd.figures.pace for opd in self.figures.opds}
         found = {"silent": self.silent, "slowed": self.slowed}
@@ -132,13 +143,19 @@ class Facts:
         """The published weeks of which the history now says something else."""
         from tracker.snapshot import revised
 
-        return frozenset(revision.week for revision in revised(self.register, self.today))
+        return frozenset(
+            revision.week for revision in revised(self.register, self.today)
+        )
 
     @cached_property
     def moved(self) -> list[Movement]:
         """The moves that counted in the running week and the one before, the latest first."""
         weeks = (self.week.plus(-1), self.week)
-        return [made for week in weeks for made in movements_in(self.register, week, self.today)][::-1]
+        return [
+            made
+            for week in weeks
+            for made in movements_in(self.register, week, self.today)
+        ][::-1]
 
 
 @dataclass
@@ -149,11 +166,11 @@ class State:
     before it, None until the first are.
     """
 
-    facts: Facts
+    facts: DayView
     language: Language
     by: str
     filter: Filter = NO_FILTER
-    measured: Facts | None = None
+    measured: DayView | None = None
 
     @property
     def register(self) -> Register:
@@ -186,11 +203,17 @@ class State:
         """Return the closed services that the filter asks for, by name; none where it asks for no such."""
         if "closed" not in self.filter.flags:
             return ()
-        return [row for row in self.facts.closed if matches(row, self.filter, self._seen)]
+        return [
+            row for row in self.facts.closed if matches(row, self.filter, self._seen)
+        ]
 
     @property
-    def _seen(self) -> Seen:
-        return self.measured.seen if self.filter.asks_opds and self.measured else self.facts.named
+    def _seen(self) -> FilterContext:
+        return (
+            self.measured.seen
+            if self.filter.asks_opds and self.measured
+            else self.facts.named
+        )
 
     def opds(self) -> Sequence[OPDFigures]:
         """Return the OPDs that the filter lets through, or that have a service which it does.
@@ -203,10 +226,16 @@ class State:
         if not wanted:
             return every
         offering = {row.opd.id for row in self.services()}
-        return [opd for opd in every if opd.key in offering or self._lets_through(opd.key)]
+        return [
+            opd for opd in every if opd.key in offering or self._lets_through(opd.key)
+        ]
 
     def _lets_through(self, opd: str) -> bool:
         """What only services have (a stage, a tag) has to be found among an OPD's services."""
-        if self.filter.asks_services or self.measured is None or opd not in self.register.opds:
+        if (
+            self.filter.asks_services
+            or self.measured is None
+            or opd not in self.register.opds
+        ):
             return False
         return matches_opd(self.register.opds[opd], self.filter, self.measured.seen)

@@ -28,7 +28,17 @@ DATES = {"p50", "p85", "p95"}
 def opd_tracker(folder: Path, *arguments: str) -> str:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = run(["--db", str(folder / "register.json"), "--lang", "en", "--by", "tester", *arguments])
+        code = run(
+            [
+                "--db",
+                str(folder / "register.json"),
+                "--lang",
+                "en",
+                "--by",
+                "tester",
+                *arguments,
+            ]
+        )
     assert code == 0, (arguments, err.getvalue())
     return out.getvalue()
 
@@ -43,9 +53,13 @@ def tables(register: Register) -> dict[str, list[dict[str, Any]]]:
     service = {key: fact.code for key, fact in register.services.items()}
     app = {key: fact.code for key, fact in register.applications.items()}
     return {
-        "opds": [{"kode": o.code, "nama": o.name, "jenis": o.kind} for o in register.opds.values()],
+        "opds": [
+            {"kode": o.code, "nama": o.name, "jenis": o.kind}
+            for o in register.opds.values()
+        ],
         "applications": [
-            {"kode_aplikasi": a.code, "nama_aplikasi": a.name} for a in register.applications.values()
+            {"kode_aplikasi": a.code, "nama_aplikasi": a.name}
+            for a in register.applications.values()
         ],
         "services": [
             {
@@ -74,7 +88,11 @@ def tables(register: Register) -> dict[str, list[dict[str, Any]]]:
             for m in recorded(register.moves.values())
         ],
         "transfers": [
-            {"layanan": service[t.service], "tanggal": t.on, "perangkat_daerah": opd[t.opd]}
+            {
+                "layanan": service[t.service],
+                "tanggal": t.on,
+                "perangkat_daerah": opd[t.opd],
+            }
             for t in recorded(register.transfers.values())
         ],
         "closures": [
@@ -119,12 +137,19 @@ def write_files(folder: Path, register: Register) -> list[str]:
 def as_asked(register: Register) -> Register:
     """Leave out what the command line has no words for: doubled targets, a threshold of no days."""
     targets = {(t.service, t.stage): t for t in register.targets.values()}
-    city = msgspec.structs.replace(register.the_city, stalled_after=max(1, register.the_city.stalled_after))
-    return replace(register, targets={t.id: t for t in targets.values()}, city={city.id: city})
+    city = msgspec.structs.replace(
+        register.only_city, stalled_after=max(1, register.only_city.stalled_after)
+    )
+    return replace(
+        register, targets={t.id: t for t in targets.values()}, city={city.id: city}
+    )
 
 
 def read_forecast(forecast: dict[str, Any]) -> dict[str, Any]:
-    days = {name: date.fromisoformat(day) if (day := forecast[name]) else None for name in DATES}
+    days = {
+        name: date.fromisoformat(day) if (day := forecast[name]) else None
+        for name in DATES
+    }
     return {**forecast, **days, "caution": tuple(forecast["caution"])}
 
 
@@ -132,25 +157,56 @@ def figures(fields: dict[str, Any]) -> dict[str, Any]:
     return {**fields, "forecast": read_forecast(fields["forecast"])}
 
 
-@settings(max_examples=examples(12, 100), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(12, 100),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(histories())
-def test_imported_histories_give_the_figures_of_the_slow_reading(history: History) -> None:
+def test_imported_histories_give_the_figures_of_the_slow_reading(
+    history: History,
+) -> None:
     register, now, week, today = history
     register = as_asked(register)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         settled = ("--today", str(now))
-        opd_tracker(folder, *settled, "init", "--city", "Kota Uji", "--portal", "Satu Pintu")
-        opd_tracker(folder, *settled, "config", "set", "stalled_after", str(register.the_city.stalled_after))
-        if register.the_city.goal:
-            opd_tracker(folder, *settled, "config", "set", "goal", str(register.the_city.goal))
+        opd_tracker(
+            folder, *settled, "init", "--city", "Kota Uji", "--portal", "Satu Pintu"
+        )
+        opd_tracker(
+            folder,
+            *settled,
+            "config",
+            "set",
+            "stalled_after",
+            str(register.only_city.stalled_after),
+        )
+        if register.only_city.goal:
+            opd_tracker(
+                folder, *settled, "config", "set", "goal", str(register.only_city.goal)
+            )
         opd_tracker(folder, *settled, "import", *write_files(folder, register))
-        printed = opd_tracker(folder, "--today", str(today), "metrics", "--week", str(week), "--json")
+        printed = opd_tracker(
+            folder, "--today", str(today), "metrics", "--week", str(week), "--json"
+        )
     found = json.loads(printed)
     wanted = reference(register, CITY, week, today)
-    assert differences(wanted.pop("reporting_share"), found["reporting_share"], "reporting_share") == []
+    assert (
+        differences(
+            wanted.pop("reporting_share"), found["reporting_share"], "reporting_share"
+        )
+        == []
+    )
     assert differences(wanted, figures(found["city"]), "city") == []
     for opd in found["opds"]:
-        fields = figures({k: v for k, v in opd.items() if k not in {"code", "name", "kind"}})
+        fields = figures(
+            {k: v for k, v in opd.items() if k not in {"code", "name", "kind"}}
+        )
         key = register.opd_codes[opd["code"]].id
-        assert differences(reference(register, Scope("opd", key), week, today), fields, opd["code"]) == []
+        assert (
+            differences(
+                reference(register, Scope("opd", key), week, today), fields, opd["code"]
+            )
+            == []
+        )

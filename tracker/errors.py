@@ -8,7 +8,7 @@ class Term(str):
     """A msgid among the values of a message: translated where the message is."""
 
 
-class Said(Exception):
+class UserError(Exception):
     """A message for the user: an English msgid and the values that fill it.
 
     Whoever shows it translates it: ``language.say(error)``.
@@ -25,39 +25,39 @@ class Said(Exception):
         return self.msgid.format_map(self.values)
 
 
-class Refused(Said):
+class Rejected(UserError):
     """The data say no: an unknown service, a move dated before registration, a damaged row."""
 
 
-class Usage(Said):
+class UsageError(UserError):
     """The command or its values were put wrongly."""
 
     exit_code = 2
 
 
-class InUse(Said):
+class InUse(UserError):
     """Another process holds the register and did not let go in time."""
 
     exit_code = 3
 
 
-class Unreadable(Said):
+class Unreadable(UserError):
     """The register is missing, empty, damaged or newer than this program."""
 
     exit_code = 4
 
 
-class Conflict(Refused):
+class Conflict(Rejected):
     """Somebody else changed the same fact since it was read."""
 
 
-class Many(Refused):
+class ProblemList(Rejected):
     """Several refusals at once, as an import has them; nothing was written.
 
     ``more``, a msgid that says how all are seen, lets the command line cut a long list short.
     """
 
-    def __init__(self, problems: Sequence[Said], more: str = "") -> None:
+    def __init__(self, problems: Sequence[UserError], more: str = "") -> None:
         super().__init__("{count} problems", count=len(problems))
         self.problems = tuple(problems)
         self.more = more

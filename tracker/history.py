@@ -11,7 +11,9 @@ def is_active(register: Register, service: Service, day: date) -> bool:
     if day < service.registered_on:
         return False
     closures = register.closures_of.get(service.id, ())
-    return not any(c.start <= day and (c.until is None or day < c.until) for c in closures)
+    return not any(
+        c.start <= day and (c.until is None or day < c.until) for c in closures
+    )
 
 
 def last_move(register: Register, service: Service, day: date) -> Move | None:
@@ -58,12 +60,22 @@ def opd_at(register: Register, service: Service, day: date) -> str:
     return next((t.opd for t in reversed(transfers) if t.on <= day), service.opd)
 
 
-def offered_from(register: Register, service: Service, opd: str, day: date) -> date | None:
+def offered_from(
+    register: Register, service: Service, opd: str, day: date
+) -> date | None:
     """Return the first day, ``day`` or later, on which an OPD offers the service; None where none is."""
     came = [transfer.on for transfer in register.transfers_of.get(service.id, ())]
-    came += [closure.until for closure in register.closures_of.get(service.id, ()) if closure.until]
+    came += [
+        closure.until
+        for closure in register.closures_of.get(service.id, ())
+        if closure.until
+    ]
     days = (later for later in (day, service.registered_on, *came) if later >= day)
-    offered = (d for d in days if opd_at(register, service, d) == opd and is_active(register, service, d))
+    offered = (
+        d
+        for d in days
+        if opd_at(register, service, d) == opd and is_active(register, service, d)
+    )
     return min(offered, default=None)
 
 
@@ -81,5 +93,7 @@ def _stated(register: Register, service: Service, day: date, name: str) -> float
     """Return what the last move that states it, else the baseline, says."""
     moves = register.moves_of.get(service.id, ())
     said = (getattr(move, name) for move in reversed(moves) if move.on <= day)
-    stated: float | None = next((value for value in said if value is not None), getattr(service, name))
+    stated: float | None = next(
+        (value for value in said if value is not None), getattr(service, name)
+    )
     return stated

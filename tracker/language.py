@@ -8,7 +8,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import Said, Term
+from tracker.errors import Term, UserError
 from tracker.text import visible
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ class Language:
 
     @cached_property
     def _catalogue(self) -> NullTranslations:
-        path = Path(__file__).parent / "locale" / self.code / "LC_MESSAGES" / "tracker.mo"
+        path = (
+            Path(__file__).parent / "locale" / self.code / "LC_MESSAGES" / "tracker.mo"
+        )
         if not path.is_file():
             return NullTranslations()
         with path.open("rb") as file:
@@ -51,7 +53,9 @@ class Language:
     def _marks(self) -> dict[int, str]:
         from babel.numbers import get_decimal_symbol, get_group_symbol
 
-        return str.maketrans({",": get_group_symbol(self._locale), ".": get_decimal_symbol(self._locale)})
+        return str.maketrans(
+            {",": get_group_symbol(self._locale), ".": get_decimal_symbol(self._locale)}
+        )
 
     def text(self, msgid: str, /, **values: Any) -> str:
         """Return a message in this language, its ``{names}`` filled from ``values``."""
@@ -63,9 +67,12 @@ class Language:
         said = self._catalogue.ngettext(one, many, n)
         return said.format_map(self._filled({"n": n, **values}))
 
-    def say(self, error: Said) -> str:
+    def say(self, error: UserError) -> str:
         """Return what an error says, on one line; of a value without end its beginning."""
-        return self.text(error.msgid, **{name: _shortened(value) for name, value in error.values.items()})
+        return self.text(
+            error.msgid,
+            **{name: _shortened(value) for name, value in error.values.items()},
+        )
 
     def _filled(self, values: dict[str, Any]) -> dict[str, Any]:
         return {name: self._shown(value) for name, value in values.items()}
@@ -83,7 +90,9 @@ class Language:
             return self.date(value)
         return visible(str(value))
 
-    def number(self, value: float | None, digits: int = 1, *, signed: bool = False) -> str:
+    def number(
+        self, value: float | None, digits: int = 1, *, signed: bool = False
+    ) -> str:
         """Return a number with ``digits`` decimals, halves rounded up; a dash where there is none."""
         if value is None:
             return NOTHING
@@ -110,7 +119,12 @@ class Language:
         """Return a day as this language writes it (``22 Nov 2026``); a dash where there is none."""
         if day is None:
             return NOTHING
-        patterns = {"short": "d MMM", "medium": "d MMM y", "long": "d MMMM y", "full": "EEEE, d MMMM y"}
+        patterns = {
+            "short": "d MMM",
+            "medium": "d MMM y",
+            "long": "d MMMM y",
+            "full": "EEEE, d MMMM y",
+        }
         from babel.dates import format_date
 
         return format_date(day, patterns[style], locale=self._locale)
@@ -134,10 +148,14 @@ def rounded(value: float, digits: int) -> Decimal:
 
 
 def _shortened(value: Any) -> Any:
-    return value[:LONGEST] + "…" if isinstance(value, str) and len(value) > LONGEST else value
+    return (
+        value[:LONGEST] + "…"
+        if isinstance(value, str) and len(value) > LONGEST
+        else value
+    )
 
 
 @cache
-def language(code: str) -> Language:
+def load_language(code: str) -> Language:
     """Return the language called ``code``: Indonesian unless it is one that is known."""
     return Language(code if code in LANGUAGES else "id")

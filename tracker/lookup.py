@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.model import OPD, TABLES, Application, Fact, Service
 from tracker.register import Register
-from tracker.text import key_of
+from tracker.text import normalize_name
 
 LONGEST = 200
 """Characters of a name that nobody knows which are looked at and said again."""
@@ -19,45 +19,69 @@ def find_opd(register: Register, text: str) -> OPD:
     """Return the OPD with this key, code, name or alias, one at work before a retired one."""
     found = register.opds.get(text) or register.opd_codes.get(text.strip().lower())
     if found is None:
-        named = register.opd_names.get(key_of(text), [])
+        named = register.opd_names.get(normalize_name(text), [])
         found = named[0] if named else None
     if found is None:
-        names = (word for opd in register.opds.values() for word in (opd.code, opd.name, *opd.aliases))
+        names = (
+            word
+            for opd in register.opds.values()
+            for word in (opd.code, opd.name, *opd.aliases)
+        )
         raise _unknown("No OPD is called “{name}”.{hint}", text, names)
     return found
 
 
 def find_service(register: Register, text: str) -> Service:
     """Return the service with this key, code, or name where only one has it."""
-    found = register.services.get(text) or register.service_codes.get(text.strip().lower())
+    found = register.services.get(text) or register.service_codes.get(
+        text.strip().lower()
+    )
     if found is not None:
         return found
-    named = [service for service in register.services.values() if key_of(service.name) == key_of(text)]
+    named = [
+        service
+        for service in register.services.values()
+        if normalize_name(service.name) == normalize_name(text)
+    ]
     if len(named) > 1:
-        raise Refused(
+        raise Rejected(
             "{count} services are called “{name}”: give the code of one, such as {code}.",
             count=len(named),
             name=text,
             code=named[0].code,
         )
     if not named:
-        names = (word for service in register.services.values() for word in (service.code, service.name))
+        names = (
+            word
+            for service in register.services.values()
+            for word in (service.code, service.name)
+        )
         raise _unknown("No service is called “{name}”.{hint}", text, names)
     return named[0]
 
 
 def find_application(register: Register, text: str) -> Application:
     """Return the application with this key, code, or name where only one in use has it."""
-    found = register.applications.get(text) or register.application_codes.get(text.strip().lower())
+    found = register.applications.get(text) or register.application_codes.get(
+        text.strip().lower()
+    )
     if found is not None:
         return found
-    named = [app for app in register.applications.values() if key_of(app.name) == key_of(text)]
+    named = [
+        app
+        for app in register.applications.values()
+        if normalize_name(app.name) == normalize_name(text)
+    ]
     if not named:
-        names = (word for app in register.applications.values() for word in (app.code, app.name))
+        names = (
+            word
+            for app in register.applications.values()
+            for word in (app.code, app.name)
+        )
         raise _unknown("No application is called “{name}”.{hint}", text, names)
     meant = [app for app in named if app.retired_on is None] or named
     if len(meant) > 1:
-        raise Refused(
+        raise Rejected(
             "{count} applications are called “{name}”: give the code of one, such as {code}.",
             count=len(meant),
             name=text[:LONGEST],
@@ -68,12 +92,18 @@ def find_application(register: Register, text: str) -> Application:
 
 def find_fact(register: Register, text: str) -> Fact:
     """Return the entry with this key, or with this number in this register (``1203``)."""
-    key = register.key(int(text)) if text.isascii() and text.isdigit() and len(text) < 12 else text.strip()
+    key = (
+        register.key(int(text))
+        if text.isascii() and text.isdigit() and len(text) < 12
+        else text.strip()
+    )
     for table in TABLES:
         if table not in {"log", "snapshots"} and key in register.table(table):
             fact: Fact = register.table(table)[key]
             return fact
-    raise Refused("No entry has the number “{number}”: `service show` lists them.", number=text)
+    raise Rejected(
+        "No entry has the number “{number}”: `service show` lists them.", number=text
+    )
 
 
 def number_of(fact: Fact) -> str:
@@ -81,8 +111,8 @@ def number_of(fact: Fact) -> str:
     return fact.id.rsplit("-", 1)[-1].lstrip("0")
 
 
-def _unknown(msgid: str, text: str, names: Iterable[str]) -> Refused:
+def _unknown(msgid: str, text: str, names: Iterable[str]) -> Rejected:
     said = text[:LONGEST]
     near: list[Any] = get_close_matches(said, list(names), n=1, cutoff=0.5)
     hint = f" → {near[0][:LONGEST]}?" if near else ""
-    return Refused(msgid, name=said, hint=hint)
+    return Rejected(msgid, name=said, hint=hint)

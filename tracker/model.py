@@ -48,7 +48,9 @@ class Kind(StrEnum):
     LAINNYA = "lainnya"
 
 
-class Fact(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Fact(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """One dated entry: its own key, the moment it was recorded (UTC) and who recorded it.
 
     Keys are a register's prefix and a number that only grows, so they never collide

@@ -28,7 +28,7 @@ from tracker.model import (
     Target,
     Transfer,
 )
-from tracker.text import key_of
+from tracker.text import normalize_name
 
 Changes = dict[str, dict[str, Fact | None]]
 """What an action leaves behind: table, key, and the fact that now stands there (None: gone)."""
@@ -68,10 +68,12 @@ class Register:
     def changed(self, changes: Changes, next_number: int | None = None) -> "Register":
         """Return the register as it stands after ``changes``."""
         tables: dict[str, Any] = {
-            name: _changed(self.table(name), facts) for name, facts in changes.items() if facts
+            name: _changed(self.table(name), facts)
+            for name, facts in changes.items()
+            if facts
         }
         after = replace(self, next_number=next_number or self.next_number, **tables)
-        vars(after).update(_still_true(self, changes))
+        vars(after).update(_carry_over_indexes(self, changes))
         return after
 
     def key(self, number: int) -> str:
@@ -79,7 +81,7 @@ class Register:
         return f"{self.prefix}-{number:07d}"
 
     @property
-    def the_city(self) -> City:
+    def only_city(self) -> City:
         """The city whose register this is."""
         return next(iter(self.city.values()))
 
@@ -92,8 +94,12 @@ class Register:
     def opd_names(self) -> dict[str, list[OPD]]:
         """The OPDs by name and alias, as ``text.key_of`` folds them; those at work come first."""
         named: dict[str, list[OPD]] = defaultdict(list)
-        for opd in sorted(self.opds.values(), key=lambda opd: (opd.retired_on is not None, opd.id)):
-            for name in dict.fromkeys((key_of(opd.name), *map(key_of, opd.aliases))):
+        for opd in sorted(
+            self.opds.values(), key=lambda opd: (opd.retired_on is not None, opd.id)
+        ):
+            for name in dict.fromkeys(
+                (normalize_name(opd.name), *map(normalize_name, opd.aliases))
+            ):
                 named[name].append(opd)
         return dict(named)
 
@@ -105,7 +111,9 @@ class Register:
     @cached_property
     def application_codes(self) -> dict[str, Application]:
         """The applications by code."""
-        return {application.code: application for application in self.applications.values()}
+        return {
+            application.code: application for application in self.applications.values()
+        }
 
     @cached_property
     def moves_of(self) -> dict[str, list[Move]]:
@@ -115,7 +123,9 @@ class Register:
     @cached_property
     def transfers_of(self) -> dict[str, list[Transfer]]:
         """Each service's transfers in the order in which they count: by day, then as recorded."""
-        return _by_service(self.transfers.values(), lambda item: (item.on, item.recorded_at, item.id))
+        return _by_service(
+            self.transfers.values(), lambda item: (item.on, item.recorded_at, item.id)
+        )
 
     @cached_property
     def closures_of(self) -> dict[str, list[Closure]]:
@@ -130,7 +140,9 @@ class Register:
     @cached_property
     def obstacles_of(self) -> dict[str, list[Obstacle]]:
         """Each service's obstacles, the earliest first."""
-        return _by_service(self.obstacles.values(), lambda item: (item.opened_on, item.id))
+        return _by_service(
+            self.obstacles.values(), lambda item: (item.opened_on, item.id)
+        )
 
 
 def _changed(table: Mapping[str, F], facts: Mapping[str, F | None]) -> dict[str, F]:
@@ -157,10 +169,14 @@ _INDEXES = {
 _FEW = 100
 
 
-def _still_true(before: Register, changes: Changes) -> dict[str, Any]:
+def _carry_over_indexes(before: Register, changes: Changes) -> dict[str, Any]:
     """Return the indexes of ``before`` that hold after ``changes``, so that a move costs no pass over all."""
     known = {index: vars(before)[index] for index in _INDEXES if index in vars(before)}
-    kept = {index: value for index, value in known.items() if not changes.get(_INDEXES[index])}
+    kept = {
+        index: value
+        for index, value in known.items()
+        if not changes.get(_INDEXES[index])
+    }
     moves = changes.get("moves")
     if moves and len(moves) <= _FEW and "moves_of" in known:
         kept["moves_of"] = _with_moves(known["moves_of"], before.moves, moves)
@@ -168,13 +184,22 @@ def _still_true(before: Register, changes: Changes) -> dict[str, Any]:
 
 
 def _with_moves(
-    index: Mapping[str, list[Move]], before: Mapping[str, Move], changed: Mapping[str, Any]
+    index: Mapping[str, list[Move]],
+    before: Mapping[str, Move],
+    changed: Mapping[str, Any],
 ) -> dict[str, list[Move]]:
     after = dict(index)
-    facts = [*(before[key] for key in changed if key in before), *filter(None, changed.values())]
+    facts = [
+        *(before[key] for key in changed if key in before),
+        *filter(None, changed.values()),
+    ]
     for service in {move.service for move in facts}:
         moves = [move for move in index.get(service, ()) if move.id not in changed]
-        moves += [move for move in changed.values() if move is not None and move.service == service]
+        moves += [
+            move
+            for move in changed.values()
+            if move is not None and move.service == service
+        ]
         after[service] = sorted(moves, key=_counting)
         if not moves:
             del after[service]

@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from tracker.errors import Refused, Usage
-from tracker.faults import reason_of
+from tracker.errors import Rejected, UsageError
 from tracker.language import LANGUAGES
+from tracker.os_errors import reason_of
 from tracker.paths import typed_path
 from tracker.text import harmful
 
@@ -44,20 +44,28 @@ def settings_path() -> Path:
 def load_settings(path: Path) -> Settings:
     """Read the settings; those of a person who has set nothing where there is no file.
 
-    Raises ``Refused`` where the file cannot be understood.
+    Raises ``Rejected`` where the file cannot be understood.
     """
     try:
         return _checked(msgspec.toml.decode(path.read_bytes(), type=Settings))
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError, msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise Refused(
-            "The settings in {path} cannot be read: {reason}.", path=str(path), reason=reason_of(error)
+    except (
+        OSError,
+        UnicodeDecodeError,
+        msgspec.MsgspecError,
+        ValueError,
+        RecursionError,
+    ) as error:
+        raise Rejected(
+            "The settings in {path} cannot be read: {reason}.",
+            path=str(path),
+            reason=reason_of(error),
         ) from error
 
 
 def save_settings(path: Path, settings: Settings) -> None:
-    """Keep the settings, whole or not at all; raise ``Refused`` where the disk does not take them."""
+    """Keep the settings, whole or not at all; raise ``Rejected`` where the disk does not take them."""
     place = Path(os.path.realpath(path))
     temporary = place.with_name(f"{place.name}.{os.getpid()}.tmp")
     try:
@@ -67,8 +75,10 @@ def save_settings(path: Path, settings: Settings) -> None:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise Refused(
-            "The settings cannot be written to {path}: {reason}.", path=str(path), reason=reason_of(error)
+        raise Rejected(
+            "The settings cannot be written to {path}: {reason}.",
+            path=str(path),
+            reason=reason_of(error),
         ) from error
 
 
@@ -79,7 +89,7 @@ def setting_names(settings: Settings) -> list[str]:
 
 
 def get_setting(settings: Settings, name: str) -> str:
-    """Return one setting as text; raise ``Usage`` for a name that is none."""
+    """Return one setting as text; raise ``UsageError`` for a name that is none."""
     if name.startswith("keys."):
         return settings.keys.get(name.removeprefix("keys."), "")
     _check_name(name)
@@ -89,10 +99,12 @@ def get_setting(settings: Settings, name: str) -> str:
 def with_setting(settings: Settings, name: str, value: str) -> Settings:
     """Return the settings with one of them set, an empty ``value`` putting the program's choice back.
 
-    A relative folder is meant from where the program runs now. Raises ``Usage`` for a name or a value that
+    A relative folder is meant from where the program runs now. Raises ``UsageError`` for a name or a value that
     cannot be.
     """
-    fields: dict[str, Any] = {k: v for k, v in msgspec.to_builtins(settings).items() if k != name}
+    fields: dict[str, Any] = {
+        k: v for k, v in msgspec.to_builtins(settings).items() if k != name
+    }
     command = name.removeprefix("keys.")
     if name == "backup_folder" and value:
         value = os.path.abspath(typed_path(value))
@@ -108,12 +120,16 @@ def with_setting(settings: Settings, name: str, value: str) -> Settings:
             raise ValueError(value)
         return _checked(msgspec.convert(fields, Settings, strict=False))
     except (msgspec.ValidationError, ValueError):
-        raise Usage("“{value}” is not what “{field}” can be.", value=value[:80], field=name[:80]) from None
+        raise UsageError(
+            "“{value}” is not what “{field}” can be.", value=value[:80], field=name[:80]
+        ) from None
 
 
 def _check_name(name: str) -> None:
     if name not in Settings.__struct_fields__ or name == "keys":
-        raise Usage("There is no setting “{name}”: `config get` lists them.", name=name)
+        raise UsageError(
+            "There is no setting “{name}”: `config get` lists them.", name=name
+        )
 
 
 def _checked(settings: Settings) -> Settings:

@@ -24,7 +24,9 @@ _INLINE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_LINE_START = re.compile(r"^(?=[-+](?:[\s-]|$)|=+$|>|#{1,6}(?:\s|$))|^(\d{1,9})(?=[.)](?:\s|$))")
+_LINE_START = re.compile(
+    r"^(?=[-+](?:[\s-]|$)|=+$|>|#{1,6}(?:\s|$))|^(\d{1,9})(?=[.)](?:\s|$))"
+)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -32,7 +34,10 @@ def is_harmful(character: str) -> bool:
     """Tell whether a character could command a terminal or hide what a text says."""
     if character in _INVISIBLE_LETTERS or ord(character) in _SELECTORS:
         return True
-    return unicodedata.category(character) in _COMMANDING and character not in _VISIBLE_FORMATS
+    return (
+        unicodedata.category(character) in _COMMANDING
+        and character not in _VISIBLE_FORMATS
+    )
 
 
 def harmful(text: str, *, lines: bool = False) -> str | None:
@@ -46,12 +51,12 @@ def harmful(text: str, *, lines: bool = False) -> str | None:
     return next((c for c in text if c not in allowed and is_harmful(c)), None)
 
 
-def tidy(text: str) -> str:
+def collapse_whitespace(text: str) -> str:
     """Return ``text`` on one line, without spaces at its ends or doubled within."""
     return " ".join(text.split())
 
 
-def tidy_lines(text: str) -> str:
+def collapse_whitespace_in_lines(text: str) -> str:
     """Return ``text`` with plain line feeds and without space at its ends."""
     return _LINE_ENDS.sub("\n", text).strip()
 
@@ -64,7 +69,9 @@ def visible(text: str, *, lines: bool = False) -> str:
     if text.isascii() and text.isprintable():
         return text
     if lines:
-        return "".join(c if c in "\n\t" else _shown(c) for c in _LINE_ENDS.sub("\n", text))
+        return "".join(
+            c if c in "\n\t" else _shown(c) for c in _LINE_ENDS.sub("\n", text)
+        )
     return "".join(_shown(c) for c in _LINE_ENDS.sub(" ", text))
 
 
@@ -80,7 +87,7 @@ def markdown(text: str) -> str:
     Only what would be obeyed where it stands is escaped, so that plain text stays legible. It may
     stand anywhere, also first in a line, a list item or a cell.
     """
-    escaped = _INLINE.sub(r"\\\g<0>", tidy(visible(text)))
+    escaped = _INLINE.sub(r"\\\g<0>", collapse_whitespace(visible(text)))
     return _LINE_START.sub(r"\1\\", escaped)
 
 
@@ -91,10 +98,12 @@ def cell(text: str) -> str:
 
 def uncell(text: str) -> str:
     """Undo ``cell``: take away the apostrophe that it put before a formula."""
-    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(_FORMULA) else text
+    return (
+        text[1:] if text[:1] == "'" and text.lstrip("'").startswith(_FORMULA) else text
+    )
 
 
-def code_from(name: str, limit: int = 64) -> str:
+def slugify(name: str, limit: int = 64) -> str:
     """Make a code of a name: lower case letters, digits and hyphens; the same every time."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:limit].strip("-")
@@ -102,9 +111,11 @@ def code_from(name: str, limit: int = 64) -> str:
 
 def is_code(text: str) -> bool:
     """Tell whether ``text`` may be a code."""
-    return re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) is not None and len(text) <= 64
+    return (
+        re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) is not None and len(text) <= 64
+    )
 
 
-def key_of(name: str) -> str:
+def normalize_name(name: str) -> str:
     """Return the form in which two names count as the same: case, spacing and Unicode's spellings aside."""
-    return tidy(unicodedata.normalize("NFKC", name)).casefold()
+    return collapse_whitespace(unicodedata.normalize("NFKC", name)).casefold()

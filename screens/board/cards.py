@@ -55,7 +55,9 @@ def short_name(opd: OPD) -> str:
 
 def card_in_full(row: ServiceRow, language: Language) -> Sequence[Line]:
     """Return in two lines what a card has no room for."""
-    days = language.plural("{n} day in this stage", "{n} days in this stage", row.at.days_in_stage)
+    days = language.plural(
+        "{n} day in this stage", "{n} days in this stage", row.at.days_in_stage
+    )
     words = "".join(f"  {word}" for word in signs_in_words(row, language))
     return (
         ((f" {data(row.service.name)}", "strong"), (f"  {days}", "quiet")),
@@ -63,7 +65,9 @@ def card_in_full(row: ServiceRow, language: Language) -> Sequence[Line]:
     )
 
 
-def in_order(rows: Sequence[ServiceRow], place: int, *, reverse: bool) -> list[ServiceRow]:
+def in_order(
+    rows: Sequence[ServiceRow], place: int, *, reverse: bool
+) -> list[ServiceRow]:
     """Return rows in one of ``ORDERS``, or the other way round."""
     order = ORDERS[place]
     return sorted(rows, key=order.key, reverse=order.down is not reverse)

@@ -10,6 +10,8 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
+from screens.action_runner import forget_marks, open_dialog
+from screens.base_screen import TrackerScreen, bindings_for
 from screens.board.cards import (
     ORDERS,
     card_in_full,
@@ -20,10 +22,8 @@ from screens.board.cards import (
     others,
 )
 from screens.commands.registry import BY_ID
-from screens.doing import forget_marks, open_dialog
-from screens.emptiness import NO_SERVICES, said_of_nothing
+from screens.empty_state import NO_SERVICES, empty_state_lines
 from screens.filter import NO_FILTER
-from screens.frame import TrackerScreen, bindings_for
 from screens.rows import ServiceRow
 from screens.selection import Selection
 from screens.widgets.cards import CardList
@@ -64,7 +64,14 @@ class BoardScreen(TrackerScreen):
     @property
     def here(self) -> int:
         """The place of the column that the keys go to."""
-        return next((place for place, column in enumerate(self.columns) if column.has_class("-here")), 0)
+        return next(
+            (
+                place
+                for place, column in enumerate(self.columns)
+                if column.has_class("-here")
+            ),
+            0,
+        )
 
     def show(self) -> None:
         """Show the cards of the services that the filter lets through."""
@@ -73,7 +80,9 @@ class BoardScreen(TrackerScreen):
         self.query_one("#board").display = self.query_one(Detail).display = bool(rows)
         nothing.display = not rows
         if not rows:
-            nothing.show(said_of_nothing(state, NO_SERVICES, ("add_service", "import")))
+            nothing.show(
+                empty_state_lines(state, NO_SERVICES, ("add_service", "import"))
+            )
             if not self._typing:
                 self.set_focus(nothing)
             return
@@ -98,10 +107,23 @@ class BoardScreen(TrackerScreen):
         row_of = self.state.facts.row_of
         order = order_sign(self.order, language, reverse=self.turned)
         for stage, column in zip(_STAGES, self.columns, strict=True):
-            there = in_order([r for r in rows if r.at.stage is stage], self.order, reverse=self.turned)
+            there = in_order(
+                [r for r in rows if r.at.stage is stage],
+                self.order,
+                reverse=self.turned,
+            )
             title = column_title(stage, len(there), language)
-            aside = others(rows, stage, language) if self.size.width < NARROW else ((f"{order} ", "quiet"),)
-            column.show(title, aside, [row.key for row in there], lambda key: card_of(row_of[key], language))
+            aside = (
+                others(rows, stage, language)
+                if self.size.width < NARROW
+                else ((f"{order} ", "quiet"),)
+            )
+            column.show(
+                title,
+                aside,
+                [row.key for row in there],
+                lambda key: card_of(row_of[key], language),
+            )
 
     def on_resize(self) -> None:
         """Say in the heads what there is room for."""
@@ -119,7 +141,9 @@ class BoardScreen(TrackerScreen):
     def _tell_card(self) -> None:
         """Say in full what stands on the card under the cursor."""
         row = self.state.facts.row_of.get(self.columns[self.here].key or "")
-        self.query_one(Detail).show(card_in_full(row, self.state.language) if row else ())
+        self.query_one(Detail).show(
+            card_in_full(row, self.state.language) if row else ()
+        )
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Follow the cursor."""
@@ -141,7 +165,9 @@ class BoardScreen(TrackerScreen):
         """Return the marked cards of all columns, else the one under the cursor."""
         if not self.query_one("#board").display:
             return Selection()
-        marked = [key for column in self.columns if column.marks for key in column.chosen()]
+        marked = [
+            key for column in self.columns if column.marks for key in column.chosen()
+        ]
         return Selection(services=tuple(marked or self.columns[self.here].chosen()))
 
     def opened(self, event: LineView.Opened) -> None:
@@ -192,7 +218,9 @@ class BoardScreen(TrackerScreen):
     def _ask(self, step: int) -> None:
         stage = self._stage_beyond(step)
         if stage is not None:
-            open_dialog(self.tracker, BY_ID["move"], replace(self.selection(), stage=stage))
+            open_dialog(
+                self.tracker, BY_ID["move"], replace(self.selection(), stage=stage)
+            )
 
     def _step(self, step: int) -> None:
         """Move at once what is selected in one stage; of several stages, ask to which."""
@@ -202,14 +230,20 @@ class BoardScreen(TrackerScreen):
             return
         self.tracker.clear_notifications()
         stage = self._stage_beyond(step)
-        if stage is not None and self.tracker.act(MoveServices(services, stage, self.state.today)):
+        if stage is not None and self.tracker.act(
+            MoveServices(services, stage, self.state.today)
+        ):
             forget_marks(self.tracker)
 
     def _stage_beyond(self, step: int) -> Stage | None:
         """Return the stage that follows what is selected; None, and a word, where there is none."""
-        points = [self.state.facts.row_of[key].at.points for key in self.selection().services]
+        points = [
+            self.state.facts.row_of[key].at.points for key in self.selection().services
+        ]
         wanted = (min(points) if step > 0 else max(points)) + step
         if 0 <= wanted < len(_STAGES):
             return _STAGES[wanted]
-        self.tracker.tell(self.says("There is no stage beyond this one."), severity="warning")
+        self.tracker.tell(
+            self.says("There is no stage beyond this one."), severity="warning"
+        )
         return None

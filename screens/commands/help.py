@@ -15,23 +15,37 @@ from screens.filter import EXAMPLES
 from screens.signs import legend
 from screens.widgets.lines import Item, LineList, LineView
 from screens.widgets.paint import wrapped
+from tracker.labels import PACE_MARKS, pace_word
 from tracker.language import N_, Language
-from tracker.words import PACE_MARKS, pace_word
 
 if TYPE_CHECKING:
     from screens.app import TrackerApp
 
 _KEYS = 14
 ABOUT = {
-    "overview": N_("Where the city stands, how it moves, and what wants attention. Every line opens."),
-    "opds": N_("The OPDs side by side: sort by any column, open one, or look at the heat map."),
-    "opd": N_("One OPD: its figures, its services, its obstacles and what happened, week by week."),
+    "overview": N_(
+        "Where the city stands, how it moves, and what wants attention. Every line opens."
+    ),
+    "opds": N_(
+        "The OPDs side by side: sort by any column, open one, or look at the heat map."
+    ),
+    "opd": N_(
+        "One OPD: its figures, its services, its obstacles and what happened, week by week."
+    ),
     "board": N_("The services by stage. Mark some and move them together."),
-    "services": N_("All services, with “closed” in the filter those closed. Open one to see its timeline."),
-    "service": N_("One service: what happened when, with evidence, and what it asks of a citizen."),
-    "applications": N_("The applications. Integrate one and its online services follow."),
+    "services": N_(
+        "All services, with “closed” in the filter those closed. Open one to see its timeline."
+    ),
+    "service": N_(
+        "One service: what happened when, with evidence, and what it asks of a citizen."
+    ),
+    "applications": N_(
+        "The applications. Integrate one and its online services follow."
+    ),
     "obstacles": N_("What holds services back, by the four factors."),
-    "snapshots": N_("The weeks as they were published. Take one, compare two, write a page to a file."),
+    "snapshots": N_(
+        "The weeks as they were published. Take one, compare two, write a page to a file."
+    ),
 }
 """What each screen is for, as help says it (msgids)."""
 
@@ -96,10 +110,15 @@ class HelpScreen(ModalScreen[None]):
         """Return what a command does, and by which keys; its first line does it."""
         app = cast("TrackerApp", self.app)
         keys = "  ".join(map(shown_key, keys_of(command, app.keymap_of_user)))
-        why = app.why_not(command)
+        why = app.disabled_reason(command)
         role = "quiet" if why else ""
-        first, *others = wrapped(app.state.language.text(command.tooltip), self._width - _KEYS - 2)
-        yield Item(((f"  {keys:<{_KEYS}}", role or "key"), (first, role)), f"command:{command.id}")
+        first, *others = wrapped(
+            app.state.language.text(command.tooltip), self._width - _KEYS - 2
+        )
+        yield Item(
+            ((f"  {keys:<{_KEYS}}", role or "key"), (first, role)),
+            f"command:{command.id}",
+        )
         for other in others:
             yield Item(((" " * (_KEYS + 2) + other, role),))
 

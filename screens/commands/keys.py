@@ -8,7 +8,11 @@ from screens.commands.registry import Command
 def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
     """Return the keys of a command, the user's own before those of the program."""
     own = keymap.get(command.id)
-    return command.keys if own is None else tuple(key.strip() for key in own.split(",") if key.strip())
+    return (
+        command.keys
+        if own is None
+        else tuple(key.strip() for key in own.split(",") if key.strip())
+    )
 
 
 _SHOWN = {
@@ -36,13 +40,19 @@ def shown_key(key: str) -> str:
     return _SHOWN.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key)
 
 
-def clashes(commands: Iterable[Command], keymap: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def clashes(
+    commands: Iterable[Command], keymap: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
     """Return the keys that two commands share on some screen: the key and the ids of both."""
     found: list[tuple[str, str, str]] = []
     seen: dict[str, list[Command]] = {}
     for command in commands:
         for key in keys_of(command, keymap):
-            found += [(key, other.id, command.id) for other in seen.get(key, ()) if _meet(other, command)]
+            found += [
+                (key, other.id, command.id)
+                for other in seen.get(key, ())
+                if _meet(other, command)
+            ]
             seen.setdefault(key, []).append(command)
     return found
 

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from screens.commands.search import Entry, found
+from screens.commands.search import PaletteItem, found
 from screens.widgets.lines import Item, LineList, LineView
 from screens.widgets.paint import Line, clip, data, spread, width_of
 
@@ -31,7 +31,7 @@ class Palette(ModalScreen[str | None]):
         Binding("pageup", "step(-10)", show=False, priority=True),
     ]
 
-    def __init__(self, entries: Sequence[Entry], offers: str) -> None:
+    def __init__(self, entries: Sequence[PaletteItem], offers: str) -> None:
         super().__init__()
         self.entries, self.offers = entries, offers
 
@@ -52,7 +52,9 @@ class Palette(ModalScreen[str | None]):
     def _find(self, typed: str) -> None:
         items = [_item(entry) for entry in found(self.entries, typed)]
         view = self.query_one(LineList)
-        view.show(items or [Item(((" " + self._says("Nothing is called that."), "quiet"),))])
+        view.show(
+            items or [Item(((" " + self._says("Nothing is called that."), "quiet"),))]
+        )
         view.move_to(0)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -86,10 +88,18 @@ class FoundList(LineList):
         """Return the pieces of a line, its end cut short where the name needs the room."""
         item = self.items[place]
         room = max(width - width_of(item.pieces), width // 4)
-        return spread(item.pieces, clip(item.end, room), width) if item.end else item.pieces
+        return (
+            spread(item.pieces, clip(item.end, room), width)
+            if item.end
+            else item.pieces
+        )
 
 
-def _item(entry: Entry) -> Item:
+def _item(entry: PaletteItem) -> Item:
     pieces = [(" " + data(entry.text), "")]
-    end = ((" " + data(entry.detail) + " ", "key" if entry.always else "quiet"),) if entry.detail else ()
+    end = (
+        ((" " + data(entry.detail) + " ", "key" if entry.always else "quiet"),)
+        if entry.detail
+        else ()
+    )
     return Item(tuple(pieces), entry.opens, end)

@@ -38,16 +38,38 @@ class Command:
         """Tell whether what it does stands in the log under a person's name."""
         return self.group == CHANGE and self.id not in {"write", "export"}
 
-    def works_on(self, place: str) -> bool:
+    def is_available_on(self, place: str) -> bool:
         """Tell whether the command's keys work on the screen called ``place``."""
         return not self.where or place in self.where
 
 
-GO, LOOK, MARK, CHANGE, PROGRAM = N_("Go"), N_("Look"), N_("Mark"), N_("Changes"), N_("Program")
+GO, LOOK, MARK, CHANGE, PROGRAM = (
+    N_("Go"),
+    N_("Look"),
+    N_("Mark"),
+    N_("Changes"),
+    N_("Program"),
+)
 GROUPS = (GO, LOOK, MARK, CHANGE, PROGRAM)
 
-TABLES = ("board", "services", "opds", "applications", "application", "obstacles", "snapshots")
-SERVICES = ("overview", "board", "services", "service", "opd", "application", "obstacles")
+TABLES = (
+    "board",
+    "services",
+    "opds",
+    "applications",
+    "application",
+    "obstacles",
+    "snapshots",
+)
+SERVICES = (
+    "overview",
+    "board",
+    "services",
+    "service",
+    "opd",
+    "application",
+    "obstacles",
+)
 OPDS = ("opds", "opd", "overview")
 LISTS = (
     "overview",
@@ -63,27 +85,106 @@ LISTS = (
 )
 
 _GOING = (
-    Command("overview", ("1",), N_("Overview"), N_("Where the city stands, and what wants attention"), GO),
+    Command(
+        "overview",
+        ("1",),
+        N_("Overview"),
+        N_("Where the city stands, and what wants attention"),
+        GO,
+    ),
     Command("opds", ("2",), N_("OPDs"), N_("The OPDs side by side"), GO),
     Command("board", ("3",), N_("Board"), N_("The services by stage"), GO),
     Command("services", ("4",), N_("Services"), N_("All services, by name"), GO),
-    Command("applications", ("5",), N_("Applications"), N_("The applications and their services"), GO),
+    Command(
+        "applications",
+        ("5",),
+        N_("Applications"),
+        N_("The applications and their services"),
+        GO,
+    ),
     Command("obstacles", ("6",), N_("Obstacles"), N_("What holds services back"), GO),
     Command("snapshots", ("7",), N_("Snapshots"), N_("The weekly snapshots"), GO),
-    Command("open", ("enter",), N_("Open"), N_("Open what is selected"), GO, (*LISTS, "import"), 1, "rows"),
+    Command(
+        "open",
+        ("enter",),
+        N_("Open"),
+        N_("Open what is selected"),
+        GO,
+        (*LISTS, "import"),
+        1,
+        "rows",
+    ),
     Command("back", ("escape",), N_("Back"), N_("Go back to where you were"), GO),
-    Command("left", ("left",), N_("Left"), N_("Go to the column before"), GO, ("board",)),
-    Command("right", ("right",), N_("Right"), N_("Go to the column after"), GO, ("board",)),
-    Command("open_board", ("p",), N_("Board"), N_("The board of this OPD"), GO, OPDS, 6, "opds"),
+    Command(
+        "left", ("left",), N_("Left"), N_("Go to the column before"), GO, ("board",)
+    ),
+    Command(
+        "right", ("right",), N_("Right"), N_("Go to the column after"), GO, ("board",)
+    ),
+    Command(
+        "open_board",
+        ("p",),
+        N_("Board"),
+        N_("The board of this OPD"),
+        GO,
+        OPDS,
+        6,
+        "opds",
+    ),
 )
 
 _LOOKING = (
-    Command("filter", ("slash",), N_("Filter"), N_("Show only what matches, on every screen"), LOOK, (), 2),
-    Command("clear_filter", ("backslash",), N_("Show all"), N_("Clear the filter"), LOOK),
-    Command("sort", ("s",), N_("Sort"), N_("Sort by the next column"), LOOK, TABLES, 5, "rows"),
-    Command("reverse", ("S",), N_("Reverse"), N_("Sort the other way round"), LOOK, TABLES, 0, "rows"),
-    Command("heat", ("h",), N_("Heat map"), N_("Steps of each OPD, week by week"), LOOK, ("opds",), 4),
-    Command("group", ("d",), N_("Group"), N_("Group by factor or by OPD"), LOOK, ("obstacles",), 6, "rows"),
+    Command(
+        "filter",
+        ("slash",),
+        N_("Filter"),
+        N_("Show only what matches, on every screen"),
+        LOOK,
+        (),
+        2,
+    ),
+    Command(
+        "clear_filter", ("backslash",), N_("Show all"), N_("Clear the filter"), LOOK
+    ),
+    Command(
+        "sort",
+        ("s",),
+        N_("Sort"),
+        N_("Sort by the next column"),
+        LOOK,
+        TABLES,
+        5,
+        "rows",
+    ),
+    Command(
+        "reverse",
+        ("S",),
+        N_("Reverse"),
+        N_("Sort the other way round"),
+        LOOK,
+        TABLES,
+        0,
+        "rows",
+    ),
+    Command(
+        "heat",
+        ("h",),
+        N_("Heat map"),
+        N_("Steps of each OPD, week by week"),
+        LOOK,
+        ("opds",),
+        4,
+    ),
+    Command(
+        "group",
+        ("d",),
+        N_("Group"),
+        N_("Group by factor or by OPD"),
+        LOOK,
+        ("obstacles",),
+        6,
+        "rows",
+    ),
     Command(
         "chart",
         ("h",),
@@ -97,14 +198,49 @@ _LOOKING = (
 )
 
 _MARKING = (
-    Command("mark", ("space",), N_("Mark"), N_("Mark or unmark the line"), MARK, LISTS, 7, "rows"),
-    Command("range", ("v",), N_("Range"), N_("Mark from here to where you go"), MARK, LISTS, 0, "rows"),
-    Command("mark_all", ("asterisk",), N_("Mark all"), N_("Mark all lines, or none"), MARK, LISTS, 0, "rows"),
+    Command(
+        "mark",
+        ("space",),
+        N_("Mark"),
+        N_("Mark or unmark the line"),
+        MARK,
+        LISTS,
+        7,
+        "rows",
+    ),
+    Command(
+        "range",
+        ("v",),
+        N_("Range"),
+        N_("Mark from here to where you go"),
+        MARK,
+        LISTS,
+        0,
+        "rows",
+    ),
+    Command(
+        "mark_all",
+        ("asterisk",),
+        N_("Mark all"),
+        N_("Mark all lines, or none"),
+        MARK,
+        LISTS,
+        0,
+        "rows",
+    ),
 )
 
 
 _IMPORT = (
-    Command("apply", ("f2",), N_("Enter it"), N_("Enter all of it as one action"), CHANGE, ("import",), 3),
+    Command(
+        "apply",
+        ("f2",),
+        N_("Enter it"),
+        N_("Enter all of it as one action"),
+        CHANGE,
+        ("import",),
+        3,
+    ),
 )
 
 
@@ -113,17 +249,54 @@ def _step(id: str, key: str, label: str, tooltip: str, rank: int = 0) -> Command
 
 
 _BOARD = (
-    _step("forward", "greater_than_sign", N_("Forward"), N_("Move to the next stage, with evidence"), 3),
-    _step("backward", "less_than_sign", N_("Backward"), N_("Move to the stage before, with evidence")),
-    _step("step_on", "shift+right", N_("Step on"), N_("Move to the next stage at once: today, a claim")),
-    _step("step_back", "shift+left", N_("Step back"), N_("Move to the stage before at once: today")),
+    _step(
+        "forward",
+        "greater_than_sign",
+        N_("Forward"),
+        N_("Move to the next stage, with evidence"),
+        3,
+    ),
+    _step(
+        "backward",
+        "less_than_sign",
+        N_("Backward"),
+        N_("Move to the stage before, with evidence"),
+    ),
+    _step(
+        "step_on",
+        "shift+right",
+        N_("Step on"),
+        N_("Move to the next stage at once: today, a claim"),
+    ),
+    _step(
+        "step_back",
+        "shift+left",
+        N_("Step back"),
+        N_("Move to the stage before at once: today"),
+    ),
 )
 
 
 def _change(
-    id: str, key: str, label: str, tooltip: str, where: tuple[str, ...], needs: Needs, rank: int = 0
+    id: str,
+    key: str,
+    label: str,
+    tooltip: str,
+    where: tuple[str, ...],
+    needs: Needs,
+    rank: int = 0,
 ) -> Command:
-    return Command(id, (key,) if key else (), label, tooltip, CHANGE, where, rank, needs, dialog=True)
+    return Command(
+        id,
+        (key,) if key else (),
+        label,
+        tooltip,
+        CHANGE,
+        where,
+        rank,
+        needs,
+        dialog=True,
+    )
 
 
 _SERVICE_CHANGES = (
@@ -137,24 +310,113 @@ _SERVICE_CHANGES = (
         4,
     ),
     _change(
-        "verify", "c", N_("Verify"), N_("Enter that you have checked the last move"), SERVICES, "services", 6
+        "verify",
+        "c",
+        N_("Verify"),
+        N_("Enter that you have checked the last move"),
+        SERVICES,
+        "services",
+        6,
     ),
-    _change("transfer", "t", N_("Transfer"), N_("Pass services to another OPD"), SERVICES, "services"),
-    _change("retire", "x", N_("Retire"), N_("A service is no longer offered"), SERVICES, "services"),
-    _change("reopen", "o", N_("Reopen"), N_("A closed service is offered again"), SERVICES, "services"),
-    _change("target", "g", N_("Target"), N_("A stage to be reached by a date"), SERVICES, "services"),
-    _change("clear_target", "G", N_("No target"), N_("Take targets away"), SERVICES, "services"),
-    _change("add_obstacle", "b", N_("Obstacle"), N_("Enter what holds services back"), SERVICES, ""),
-    _change("edit_service", "e", N_("Edit"), N_("Put a service's details right"), SERVICES, "services"),
-    _change("correct", "f", N_("Correct"), N_("Put a wrong entry right"), ("service",), "facts", 5),
-    _change("withdraw", "w", N_("Withdraw"), N_("Take a wrong entry out"), ("service",), "facts"),
+    _change(
+        "transfer",
+        "t",
+        N_("Transfer"),
+        N_("Pass services to another OPD"),
+        SERVICES,
+        "services",
+    ),
+    _change(
+        "retire",
+        "x",
+        N_("Retire"),
+        N_("A service is no longer offered"),
+        SERVICES,
+        "services",
+    ),
+    _change(
+        "reopen",
+        "o",
+        N_("Reopen"),
+        N_("A closed service is offered again"),
+        SERVICES,
+        "services",
+    ),
+    _change(
+        "target",
+        "g",
+        N_("Target"),
+        N_("A stage to be reached by a date"),
+        SERVICES,
+        "services",
+    ),
+    _change(
+        "clear_target",
+        "G",
+        N_("No target"),
+        N_("Take targets away"),
+        SERVICES,
+        "services",
+    ),
+    _change(
+        "add_obstacle",
+        "b",
+        N_("Obstacle"),
+        N_("Enter what holds services back"),
+        SERVICES,
+        "",
+    ),
+    _change(
+        "edit_service",
+        "e",
+        N_("Edit"),
+        N_("Put a service's details right"),
+        SERVICES,
+        "services",
+    ),
+    _change(
+        "correct",
+        "f",
+        N_("Correct"),
+        N_("Put a wrong entry right"),
+        ("service",),
+        "facts",
+        5,
+    ),
+    _change(
+        "withdraw",
+        "w",
+        N_("Withdraw"),
+        N_("Take a wrong entry out"),
+        ("service",),
+        "facts",
+    ),
 )
 
 _OTHER_CHANGES = (
-    _change("report", "r", N_("Report"), N_("An OPD has reported, also that nothing moved"), OPDS, "opds", 4),
-    _change("edit_opd", "E", N_("Edit OPD"), N_("Put an OPD's details right"), OPDS, "opds"),
-    _change("merge_opd", "", N_("Merge"), N_("An OPD passes its services to another"), OPDS, "opds"),
-    _change("retire_opd", "", N_("Retire"), N_("An OPD no longer exists"), OPDS, "opds"),
+    _change(
+        "report",
+        "r",
+        N_("Report"),
+        N_("An OPD has reported, also that nothing moved"),
+        OPDS,
+        "opds",
+        4,
+    ),
+    _change(
+        "edit_opd", "E", N_("Edit OPD"), N_("Put an OPD's details right"), OPDS, "opds"
+    ),
+    _change(
+        "merge_opd",
+        "",
+        N_("Merge"),
+        N_("An OPD passes its services to another"),
+        OPDS,
+        "opds",
+    ),
+    _change(
+        "retire_opd", "", N_("Retire"), N_("An OPD no longer exists"), OPDS, "opds"
+    ),
     _change(
         "integrate",
         "i",
@@ -181,21 +443,65 @@ _OTHER_CHANGES = (
         "applications",
     ),
     _change(
-        "resolve", "r", N_("Resolve"), N_("An obstacle is out of the way"), ("obstacles",), "obstacles", 3
+        "resolve",
+        "r",
+        N_("Resolve"),
+        N_("An obstacle is out of the way"),
+        ("obstacles",),
+        "obstacles",
+        3,
     ),
     _change("add_opd", "", N_("New OPD"), N_("Enter an OPD"), (), ""),
     _change("add_service", "n", N_("New service"), N_("Register a service"), (), ""),
-    _change("add_application", "", N_("New application"), N_("Enter an application"), (), ""),
-    _change("add_milestone", "", N_("Milestone"), N_("A dated remark on the city's timeline"), (), ""),
-    _change("add_evaluation", "", N_("Evaluation"), N_("Enter an outside evaluation of the city"), (), ""),
-    _change("catalogue", "", N_("Catalogue"), N_("Copy the OPDs and services of another city"), (), ""),
+    _change(
+        "add_application", "", N_("New application"), N_("Enter an application"), (), ""
+    ),
+    _change(
+        "add_milestone",
+        "",
+        N_("Milestone"),
+        N_("A dated remark on the city's timeline"),
+        (),
+        "",
+    ),
+    _change(
+        "add_evaluation",
+        "",
+        N_("Evaluation"),
+        N_("Enter an outside evaluation of the city"),
+        (),
+        "",
+    ),
+    _change(
+        "catalogue",
+        "",
+        N_("Catalogue"),
+        N_("Copy the OPDs and services of another city"),
+        (),
+        "",
+    ),
     _change("import", "I", N_("Import"), N_("Read a spreadsheet or an export"), (), ""),
     _change("export", "", N_("Export"), N_("Write everything to files"), (), ""),
-    _change("settings", "", N_("Settings"), N_("The city, its goal date and its settings"), (), ""),
+    _change(
+        "settings",
+        "",
+        N_("Settings"),
+        N_("The city, its goal date and its settings"),
+        (),
+        "",
+    ),
 )
 
 _SNAPSHOT = (
-    Command("take", ("t",), N_("Take"), N_("Take the week's snapshot"), CHANGE, ("snapshots",), 4),
+    Command(
+        "take",
+        ("t",),
+        N_("Take"),
+        N_("Take the week's snapshot"),
+        CHANGE,
+        ("snapshots",),
+        4,
+    ),
     Command(
         "take_missing",
         ("T",),
@@ -204,20 +510,58 @@ _SNAPSHOT = (
         CHANGE,
         ("snapshots",),
     ),
-    Command("compare", ("d",), N_("Compare"), N_("Compare two marked weeks"), LOOK, ("snapshots",), 5),
-    Command("write", ("e",), N_("Write file"), N_("Write the page to a file"), CHANGE, ("snapshots",), 6),
+    Command(
+        "compare",
+        ("d",),
+        N_("Compare"),
+        N_("Compare two marked weeks"),
+        LOOK,
+        ("snapshots",),
+        5,
+    ),
+    Command(
+        "write",
+        ("e",),
+        N_("Write file"),
+        N_("Write the page to a file"),
+        CHANGE,
+        ("snapshots",),
+        6,
+    ),
 )
 
 _PROGRAM = (
-    Command("undo", ("u",), N_("Undo"), N_("Take back your last action"), CHANGE, (), 8),
+    Command(
+        "undo", ("u",), N_("Undo"), N_("Take back your last action"), CHANGE, (), 8
+    ),
     Command("redo", ("ctrl+r",), N_("Redo"), N_("Do again what was undone"), CHANGE),
     Command(
-        "palette", ("ctrl+p", "colon"), N_("Find"), N_("Find an action, an OPD or a service"), PROGRAM, (), 90
+        "palette",
+        ("ctrl+p", "colon"),
+        N_("Find"),
+        N_("Find an action, an OPD or a service"),
+        PROGRAM,
+        (),
+        90,
     ),
-    Command("help", ("question_mark", "f1"), N_("Help"), N_("The keys that work here"), PROGRAM, (), 91),
+    Command(
+        "help",
+        ("question_mark", "f1"),
+        N_("Help"),
+        N_("The keys that work here"),
+        PROGRAM,
+        (),
+        91,
+    ),
     Command("theme", (), N_("Theme"), N_("Choose the colours"), PROGRAM),
     Command("language", (), N_("Language"), N_("Indonesian or English"), PROGRAM),
-    Command("preferences", (), N_("Preferences"), N_("Your name, language, colours and backups"), PROGRAM),
+    Command(
+        "preferences",
+        (),
+        N_("Preferences"),
+        N_("Your name, language, colours and backups"),
+        PROGRAM,
+    ),
     Command("quit", ("q",), N_("Quit"), N_("Leave the program"), PROGRAM),
 )
 
@@ -239,9 +583,11 @@ BY_ID = {command.id: command for command in COMMANDS}
 
 def commands_on(place: str) -> Iterator[Command]:
     """Go through the commands whose keys work on the screen called ``place``."""
-    return (command for command in COMMANDS if command.works_on(place))
+    return (command for command in COMMANDS if command.is_available_on(place))
 
 
 def footer_commands(place: str) -> list[Command]:
     """Return the commands that the footer of a screen shows, the most wanted first."""
-    return sorted((c for c in commands_on(place) if c.rank), key=lambda command: command.rank)
+    return sorted(
+        (c for c in commands_on(place) if c.rank), key=lambda command: command.rank
+    )

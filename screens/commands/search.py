@@ -9,11 +9,11 @@ from screens.commands.registry import COMMANDS
 from screens.filter import CLOSED
 from screens.state import State
 from tracker.history import opd_at
-from tracker.text import key_of
+from tracker.text import normalize_name
 
 
 @dataclass(frozen=True)
-class Entry:
+class PaletteItem:
     """Something that can be found; ``opens`` is what happens (``kind:key``).
 
     Those that are there ``always`` are offered before anything is typed.
@@ -26,7 +26,7 @@ class Entry:
     always: bool = False
 
 
-def entries(state: State, keymap: Mapping[str, str]) -> list[Entry]:
+def entries(state: State, keymap: Mapping[str, str]) -> list[PaletteItem]:
     """Return all that can be found: the commands, then OPDs, applications and services by name.
 
     ``keymap`` holds the user's own keys, so that each command says by which key it can be had.
@@ -40,52 +40,75 @@ def entries(state: State, keymap: Mapping[str, str]) -> list[Entry]:
     ]
 
 
-def themes(state: State, names: Iterable[str], holds: str) -> list[Entry]:
+def themes(state: State, names: Iterable[str], holds: str) -> list[PaletteItem]:
     """Return the colours that can be chosen, those that hold marked as such."""
     now = {holds: state.language.text("now")}
     return [
-        Entry(name, now.get(name, ""), f"theme:{name}", _folded(name), always=True) for name in sorted(names)
+        PaletteItem(
+            name, now.get(name, ""), f"theme:{name}", _folded(name), always=True
+        )
+        for name in sorted(names)
     ]
 
 
-def _commands(state: State, keymap: Mapping[str, str]) -> Iterator[Entry]:
+def _commands(state: State, keymap: Mapping[str, str]) -> Iterator[PaletteItem]:
     for command in COMMANDS:
-        label, tooltip = state.language.text(command.label), state.language.text(command.tooltip)
+        label, tooltip = (
+            state.language.text(command.label),
+            state.language.text(command.tooltip),
+        )
         key = shown_key((keys_of(command, keymap) or ("",))[0])
         words = _folded(f"{label} {tooltip} {command.id}")
-        yield Entry(f"{label}: {tooltip}", key, f"command:{command.id}", words, always=True)
+        yield PaletteItem(
+            f"{label}: {tooltip}", key, f"command:{command.id}", words, always=True
+        )
 
 
-def _opds(state: State) -> Iterator[Entry]:
-    for opd in sorted(state.register.opds.values(), key=lambda opd: opd.name.casefold()):
+def _opds(state: State) -> Iterator[PaletteItem]:
+    for opd in sorted(
+        state.register.opds.values(), key=lambda opd: opd.name.casefold()
+    ):
         words = _folded(" ".join((opd.name, opd.code, *opd.aliases)))
-        yield Entry(opd.name, "OPD", f"opd:{opd.id}", words)
+        yield PaletteItem(opd.name, "OPD", f"opd:{opd.id}", words)
 
 
-def _applications(state: State) -> Iterator[Entry]:
+def _applications(state: State) -> Iterator[PaletteItem]:
     kind = state.language.text("Application")
-    for app in sorted(state.register.applications.values(), key=lambda app: app.name.casefold()):
-        yield Entry(app.name, kind, f"application:{app.id}", _folded(f"{app.name} {app.code}"))
+    for app in sorted(
+        state.register.applications.values(), key=lambda app: app.name.casefold()
+    ):
+        yield PaletteItem(
+            app.name, kind, f"application:{app.id}", _folded(f"{app.name} {app.code}")
+        )
 
 
-def _closed(state: State) -> Iterator[Entry]:
+def _closed(state: State) -> Iterator[PaletteItem]:
     """Yield the way to the closed services, where there are any."""
     if state.facts.closed:
         label, count = state.language.text("Closed services"), len(state.facts.closed)
-        yield Entry(label, str(count), "filter:services:status:closed", _folded(f"{label} {CLOSED}"))
+        yield PaletteItem(
+            label,
+            str(count),
+            "filter:services:status:closed",
+            _folded(f"{label} {CLOSED}"),
+        )
 
 
-def _services(state: State) -> Iterator[Entry]:
+def _services(state: State) -> Iterator[PaletteItem]:
     register, closed = state.register, {row.key for row in state.facts.closed}
     said = state.language.text("closed")
-    for service in sorted(register.services.values(), key=lambda service: service.name.casefold()):
+    for service in sorted(
+        register.services.values(), key=lambda service: service.name.casefold()
+    ):
         opd = register.opds[opd_at(register, service, state.today)].name
         words = _folded(f"{service.name} {service.code} {opd}")
         detail = f"{said} · {opd}" if service.id in closed else opd
-        yield Entry(service.name, detail, f"service:{service.id}", words)
+        yield PaletteItem(service.name, detail, f"service:{service.id}", words)
 
 
-def found(all_entries: Sequence[Entry], typed: str, limit: int = 60) -> list[Entry]:
+def found(
+    all_entries: Sequence[PaletteItem], typed: str, limit: int = 60
+) -> list[PaletteItem]:
     """Return what ``typed`` finds, the best first.
 
     What begins so comes first; then what has all the words, in any order; then what has words that begin
@@ -95,7 +118,7 @@ def found(all_entries: Sequence[Entry], typed: str, limit: int = 60) -> list[Ent
     if not key:
         return [entry for entry in all_entries if entry.always][:limit]
     rank = _ranking(key)
-    ranked: list[list[Entry]] = [[] for _ in range(_RANKS)]
+    ranked: list[list[PaletteItem]] = [[] for _ in range(_RANKS)]
     for entry in all_entries:
         place = rank(entry.words)
         if place is not None:
@@ -126,4 +149,4 @@ def _ranking(key: str) -> Callable[[str], int | None]:
 
 def _folded(text: str) -> str:
     """Return the words of a text as they are compared, a space before and after each."""
-    return f" {key_of(text).replace('-', ' ')} "
+    return f" {normalize_name(text).replace('-', ' ')} "

@@ -28,10 +28,10 @@ DIALOGS: dict[str, str] = {
     "edit_application": "applications:edit_application",
     "integrate": "applications:integrate",
     "retire_application": "applications:retire_application",
-    "target": "plans:target",
-    "clear_target": "plans:clear_target",
-    "add_obstacle": "plans:add_obstacle",
-    "resolve": "plans:resolve",
+    "target": "targets_obstacles:target",
+    "clear_target": "targets_obstacles:clear_target",
+    "add_obstacle": "targets_obstacles:add_obstacle",
+    "resolve": "targets_obstacles:resolve",
     "add_milestone": "city:add_milestone",
     "add_evaluation": "city:add_evaluation",
     "settings": "city:settings",
@@ -43,8 +43,12 @@ DIALOGS: dict[str, str] = {
 """Where the dialog of each command is, by the command's id."""
 
 
-def dialog_for(command: str, state: "State", selection: "Selection") -> "FormDialog[Any]":
+def dialog_for(
+    command: str, state: "State", selection: "Selection"
+) -> "FormDialog[Any]":
     """Return the dialog of a command for what is selected; its result is an action or None."""
     module, name = DIALOGS[command].split(":")
-    dialog: FormDialog[Any] = getattr(import_module(f"screens.dialogs.{module}"), name)(state, selection)
+    dialog: FormDialog[Any] = getattr(import_module(f"screens.dialogs.{module}"), name)(
+        state, selection
+    )
     return dialog

@@ -1,12 +1,18 @@
 """Dialogs on applications: enter, edit, bring behind the single door, switch off."""
 
-from screens.dialogs.asking import action_dialog, day, field, opd
 from screens.dialogs.base import FormDialog
-from screens.dialogs.form import Ask, Field, Form, Values, changed
+from screens.dialogs.fields import action_dialog, day, field, opd
+from screens.dialogs.form import Field, FieldType, Form, Values, changed
 from screens.dialogs.labels import label_of
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import Action, AddApplication, EditApplication, IntegrateApplication, RetireApplication
+from tracker.actions import (
+    Action,
+    AddApplication,
+    EditApplication,
+    IntegrateApplication,
+    RetireApplication,
+)
 from tracker.actions.applications import online_services
 from tracker.language import N_
 from tracker.model import Application
@@ -18,7 +24,7 @@ def add_application(state: State, selection: Selection) -> FormDialog[Action]:
         field("name", required=True),
         opd(state, selection.opds[0] if selection.opds else None),
         field("url"),
-        field("integrated_on", Ask.DATE, hint=N_("Not yet")),
+        field("integrated_on", FieldType.DATE, hint=N_("Not yet")),
         field("code", hint=N_("Made from the name where empty")),
     )
 
@@ -38,8 +44,13 @@ def edit_application(state: State, selection: Selection) -> FormDialog[Action]:
         field("code", value=there.code, required=True),
         opd(state, there.opd),
         field("url", value=there.url),
-        field("integrated_on", Ask.DATE, there.integrated_on),
-        Field("retired_on", label_of("applications", "retired_on"), Ask.DATE, there.retired_on),
+        field("integrated_on", FieldType.DATE, there.integrated_on),
+        Field(
+            "retired_on",
+            label_of("applications", "retired_on"),
+            FieldType.DATE,
+            there.retired_on,
+        ),
     )
 
     def make(values: Values) -> Action:
@@ -57,8 +68,10 @@ def integrate(state: State, selection: Selection) -> FormDialog[Action]:
     there = _selected(state, selection)
     fields = (
         day(state),
-        field("evidence", hint=N_("What shows it: a letter, an address, a screen seen")),
-        field("verified", Ask.SWITCH, False),
+        field(
+            "evidence", hint=N_("What shows it: a letter, an address, a screen seen")
+        ),
+        field("verified", FieldType.SWITCH, False),
     )
 
     def make(values: Values) -> Action:
@@ -71,7 +84,9 @@ def integrate(state: State, selection: Selection) -> FormDialog[Action]:
         online,
         name=there.name,
     )
-    return action_dialog(state, Form(N_("Integrate"), fields, make, about, confirm=N_("Integrate")))
+    return action_dialog(
+        state, Form(N_("Integrate"), fields, make, about, confirm=N_("Integrate"))
+    )
 
 
 def retire_application(state: State, selection: Selection) -> FormDialog[Action]:
@@ -81,5 +96,7 @@ def retire_application(state: State, selection: Selection) -> FormDialog[Action]
     def make(values: Values) -> Action:
         return RetireApplication(there.id, **values)
 
-    form = Form(N_("Switch off"), (day(state),), make, there.name, confirm=N_("Switch off"))
+    form = Form(
+        N_("Switch off"), (day(state),), make, there.name, confirm=N_("Switch off")
+    )
     return action_dialog(state, form)

@@ -16,11 +16,11 @@ from textual.widgets import Button, Input, Static, TextArea
 from screens.dialogs.checking import WRONG, Check, Checker, Typed, reasons
 from screens.dialogs.choice import Choice
 from screens.dialogs.entries import Row
-from screens.dialogs.form import Ask, Form
+from screens.dialogs.form import FieldType, Form
+from screens.dialogs.formatting import meaning
 from screens.dialogs.leaving import is_much
 from screens.dialogs.pick import Pick
-from screens.dialogs.showing import meaning
-from tracker.errors import Conflict, Said
+from tracker.errors import Conflict, UserError
 from tracker.language import Language
 from tracker.text import visible
 
@@ -34,7 +34,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
     """A form to fill in; its result is what the form makes of it, None where it was left.
 
     ``checker`` tells what would come of it. With ``keep`` the dialog carries the result out itself and
-    stays open, with all that was typed, where that raises ``Said``. Much that was typed is thrown away
+    stays open, with all that was typed, where that raises ``UserError``. Much that was typed is thrown away
     only where leaving is asked for twice.
     """
 
@@ -46,7 +46,11 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
     ]
 
     def __init__(
-        self, form: Form[T], language: Language, today: date, checker: Checker[T] | None = None
+        self,
+        form: Form[T],
+        language: Language,
+        today: date,
+        checker: Checker[T] | None = None,
     ) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal")]
@@ -70,10 +74,14 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
             yield Static(Content(visible(self.form.about)), id="about")
             with VerticalScroll(id="fields", can_focus=False):
                 for field in self.form.fields:
-                    yield Row(field, self.language, self.form.asides.get(field.name, ""))
+                    yield Row(
+                        field, self.language, self.form.asides.get(field.name, "")
+                    )
             yield Static(id="says")
             with Horizontal(id="buttons"):
-                yield Button(Content(f"{text(self.form.confirm)} F2"), id="confirm", compact=True)
+                yield Button(
+                    Content(f"{text(self.form.confirm)} F2"), id="confirm", compact=True
+                )
                 yield Button(Content(f"{text('Cancel')} Esc"), id="leave", compact=True)
                 yield Static(id="keys")
 
@@ -81,7 +89,10 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         """Begin where typing is most likely, and say at once what the defaults would do."""
         self.query_one("#about").display = bool(self.form.about)
         wanted = self.form.first
-        row = next((row for row in self.rows if row.field.name == wanted), next(iter(self.rows), None))
+        row = next(
+            (row for row in self.rows if row.field.name == wanted),
+            next(iter(self.rows), None),
+        )
         if row is not None:
             row.target.focus()
         self._began = [row.filled for row in self.rows]
@@ -115,7 +126,10 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         self.result = outcome.result
         for row in self.rows:
             name = row.field.name
-            row.say(outcome.wrong.get(name, ""), meaning(row.field, outcome.values.get(name), self.language))
+            row.say(
+                outcome.wrong.get(name, ""),
+                meaning(row.field, outcome.values.get(name), self.language),
+            )
         self.say(outcome.says, good=self.result is not None)
 
     def say(self, lines: Sequence[str], *, good: bool = False) -> None:
@@ -157,15 +171,17 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         """Name the keys that do something here."""
         text = self.language.text
         row = self.row
-        if row is not None and row.field.ask is Ask.LONG:
+        if row is not None and row.field.ask is FieldType.LONG:
             keys = text("F4 editor")
-        elif row is not None and row.field.ask in {Ask.CHOICE, Ask.SWITCH}:
+        elif row is not None and row.field.ask in {FieldType.CHOICE, FieldType.SWITCH}:
             keys = text("← → choose")
-        elif row is not None and row.field.ask is Ask.PICK:
+        elif row is not None and row.field.ask is FieldType.PICK:
             keys = text("↓ list")
         else:
             keys = ""
-        self.query_one("#keys", Static).update(Content("  ".join(filter(None, (text("Tab next"), keys)))))
+        self.query_one("#keys", Static).update(
+            Content("  ".join(filter(None, (text("Tab next"), keys))))
+        )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next field, from the last one save."""
@@ -211,7 +227,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         try:
             if self.keep is not None:
                 self.keep(result)
-        except Said as error:
+        except UserError as error:
             self.say(reasons(error, self.language))
             if isinstance(error, Conflict):
                 self._look_again()
@@ -221,7 +237,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
     def _look_again(self) -> None:
         """The person has been told what others changed: saving once more means it."""
         if self.checked.checker is not None:
-            self.checked.checker.look_again()
+            self.checked.checker.accept_changes()
 
     def _go_to_wrong(self) -> None:
         wrong = [row for row in self.rows if row.wrong]
@@ -242,7 +258,14 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
             self.dismiss(None)
             return
         self._stop_waiting()
-        self.say([_CARE + self.language.text("Esc once more throws away what you entered. F2 saves it.")])
+        self.say(
+            [
+                _CARE
+                + self.language.text(
+                    "Esc once more throws away what you entered. F2 saves it."
+                )
+            ]
+        )
         self._warned = True
 
     def action_editor(self) -> None:
@@ -259,7 +282,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         try:
             with self.app.suspend():
                 text = edited(row.entry.text, command)
-        except Said as error:
+        except UserError as error:
             self.say(reasons(error, self.language))
         else:
             row.entry.text = text.removesuffix("\n")

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
-from screens.dialogs.blame import blamed
+from screens.dialogs.error_field import field_of
 from screens.dialogs.form import Field, Form, Unchanged
 from screens.dialogs.reading import is_missing, read
 from screens.refusals import advice
-from tracker.errors import Conflict, Many, Refused, Said
+from tracker.errors import Conflict, ProblemList, Rejected, UserError
 from tracker.language import N_, Language
 
 T = TypeVar("T")
@@ -23,9 +23,9 @@ class Checker(Protocol[T_contra]):
     """Tells what a result would do."""
 
     def preview(self, result: T_contra) -> Sequence[str]:
-        """Return in words what the result would do; raise ``Said`` where it would be refused."""
+        """Return in words what the result would do; raise ``UserError`` where it would be refused."""
 
-    def look_again(self) -> None:
+    def accept_changes(self) -> None:
         """Decide from now on upon what others have made of it: the person has been told."""
 
 
@@ -66,18 +66,28 @@ class Check(Generic[T]):
     today: date
     checker: Checker[T] | None = None
 
-    def outcome(self, typed: Mapping[str, Typed], *, pressed: bool = False) -> Outcome[T]:
+    def outcome(
+        self, typed: Mapping[str, Typed], *, pressed: bool = False
+    ) -> Outcome[T]:
         """Return what comes of what is typed; ``pressed`` tells that saving was tried already."""
         out: Outcome[T] = Outcome()
         for one in self.form.fields:
             self._read(one, typed[one.name], out)
-        missing = [one for one in self.form.fields if is_missing(one, out.values.get(one.name, 0))]
+        missing = [
+            one
+            for one in self.form.fields
+            if is_missing(one, out.values.get(one.name, 0))
+        ]
         for one in missing:
             if pressed or typed[one.name].touched:
                 out.wrong[one.name] = self.language.text(_NEEDED)
         if missing:
-            labels = self.language.enumeration(self.language.text(one.label) for one in missing)
-            out.says = (self.language.text("Still to fill in: {fields}", fields=labels),)
+            labels = self.language.enumeration(
+                self.language.text(one.label) for one in missing
+            )
+            out.says = (
+                self.language.text("Still to fill in: {fields}", fields=labels),
+            )
         elif not out.wrong:
             self._consider(out)
         return out
@@ -87,10 +97,13 @@ class Check(Generic[T]):
             if typed.choosing:
                 out.wrong[one.name] = ""
             elif typed.unknown:
-                raise Refused("“{value}” is none of these: choose one by a few letters.", value=typed.unknown)
+                raise Rejected(
+                    "“{value}” is none of these: choose one by a few letters.",
+                    value=typed.unknown,
+                )
             else:
                 out.values[one.name] = read(one, typed.value, self.today)
-        except Said as error:
+        except UserError as error:
             out.wrong[one.name] = self.language.say(error)
 
     def _consider(self, out: Outcome[T]) -> None:
@@ -99,24 +112,28 @@ class Check(Generic[T]):
             result = self.form.make(out.values)
             out.says = self.checker.preview(result) if self.checker else ()
             out.result = result
-        except Said as error:
+        except UserError as error:
             out.in_conflict = isinstance(error, Conflict)
-            name = blamed(error, out.values)
+            name = field_of(error, out.values)
             if name is None:
                 out.says = reasons(error, self.language)
             else:
                 out.wrong[name] = self.language.say(error)
 
 
-def reasons(error: Said, language: Language) -> list[str]:
+def reasons(error: UserError, language: Language) -> list[str]:
     """Return why something is refused, of several reasons the first few."""
     if isinstance(error, Unchanged):
         return [language.say(error)]
-    problems = error.problems if isinstance(error, Many) else (error,)
+    problems = error.problems if isinstance(error, ProblemList) else (error,)
     lines = [WRONG + language.say(problem) for problem in problems[:_MOST_SAID]]
     if len(problems) > _MOST_SAID:
-        lines[-1] = language.text("… and {count} more", count=len(problems) - _MOST_SAID + 1)
+        lines[-1] = language.text(
+            "… and {count} more", count=len(problems) - _MOST_SAID + 1
+        )
     lines += advice(error, language)
     if isinstance(error, Conflict):
-        lines.append(language.text("Save again to enter it all the same, or leave with Esc."))
+        lines.append(
+            language.text("Save again to enter it all the same, or leave with Esc.")
+        )
     return lines

@@ -13,7 +13,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from screens.dialogs.form import Option
-from tracker.text import key_of, visible
+from tracker.text import normalize_name, visible
 
 ON, OFF = "● ", "○ "
 
@@ -32,7 +32,9 @@ class Choice(Widget, can_focus=True):
     def __init__(self, options: Sequence[Option], value: Any) -> None:
         super().__init__()
         self.options = options
-        self.at = next((i for i, option in enumerate(options) if option.value == value), -1)
+        self.at = next(
+            (i for i, option in enumerate(options) if option.value == value), -1
+        )
 
     @property
     def value(self) -> Any:
@@ -57,7 +59,9 @@ class Choice(Widget, can_focus=True):
         size = len(self.options)
         for step in range(1, size + 1):
             place = (self.at + step) % size
-            if key_of(self.options[place].word).startswith(event.character.casefold()):
+            if normalize_name(self.options[place].word).startswith(
+                event.character.casefold()
+            ):
                 self.choose(place)
                 event.stop()
                 return
@@ -91,10 +95,16 @@ class Choice(Widget, can_focus=True):
     def render(self) -> Content:
         """Return the options, the one that holds in bold."""
         lines = self._lines(max(1, self.content_size.width))
-        return Content("\n").join(Content("  ").join(map(self._drawn, line)) for line in lines)
+        return Content("\n").join(
+            Content("  ").join(map(self._drawn, line)) for line in lines
+        )
 
     def _drawn(self, place: int) -> Content:
         holds = place == self.at
-        style = Style(bold=holds, dim=not holds and self.at >= 0) + Style.from_meta({"option": place})
-        drawn = Content.styled((ON if holds else OFF) + visible(self.options[place].word), style)
+        style = Style(bold=holds, dim=not holds and self.at >= 0) + Style.from_meta(
+            {"option": place}
+        )
+        drawn = Content.styled(
+            (ON if holds else OFF) + visible(self.options[place].word), style
+        )
         return drawn.truncate(max(1, self.content_size.width), ellipsis=True)

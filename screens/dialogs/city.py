@@ -3,9 +3,9 @@
 from functools import partial
 
 from screens.dialogs import options
-from screens.dialogs.asking import action_dialog, day, field
 from screens.dialogs.base import FormDialog
-from screens.dialogs.form import Ask, Form, Values, changed
+from screens.dialogs.fields import action_dialog, day, field
+from screens.dialogs.form import FieldType, Form, Values, changed
 from screens.selection import Selection
 from screens.state import State
 from tracker.actions import Action, AddEvaluation, AddMilestone, ChangeCity
@@ -19,8 +19,8 @@ def add_milestone(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for a dated remark on the city's timeline."""
     fields = (
         day(state),
-        field("text", Ask.LONG, "", required=True),
-        field("method_break", Ask.SWITCH, False),
+        field("text", FieldType.LONG, "", required=True),
+        field("method_break", FieldType.SWITCH, False),
     )
 
     def make(values: Values) -> Action:
@@ -33,11 +33,11 @@ def add_evaluation(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask what an outside instrument says of the city in a year."""
     fields = (
         field("instrument", required=True, hint="SPBE, Smart City, …"),
-        field("year", Ask.YEAR, state.today.year, required=True),
-        field("score", Ask.NUMBER),
-        field("improvement", Ask.NUMBER, hint=N_("As published, else computed")),
-        field("target", Ask.NUMBER),
-        field("rank", Ask.WHOLE),
+        field("year", FieldType.YEAR, state.today.year, required=True),
+        field("score", FieldType.NUMBER),
+        field("improvement", FieldType.NUMBER, hint=N_("As published, else computed")),
+        field("target", FieldType.NUMBER),
+        field("rank", FieldType.WHOLE),
         field("source"),
     )
 
@@ -49,23 +49,30 @@ def add_evaluation(state: State, selection: Selection) -> FormDialog[Action]:
 
 def settings(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for the city's name, portal, time zone, goal date and when a service counts as stalled."""
-    city = state.register.the_city
+    city = state.register.only_city
     zones = dict.fromkeys((city.timezone, *ZONES))
     fields = (
         field("name", value=city.name, required=True),
         field("portal", value=city.portal, required=True),
-        field("goal", Ask.DATE, city.goal, ahead=True, hint=N_("None yet")),
+        field("goal", FieldType.DATE, city.goal, ahead=True, hint=N_("None yet")),
         field(
             "stalled_after",
-            Ask.WHOLE,
+            FieldType.WHOLE,
             city.stalled_after,
             required=True,
             hint=N_("days in one stage"),
         ),
-        field("timezone", Ask.CHOICE, city.timezone, options=partial(options.plain, zones)),
+        field(
+            "timezone",
+            FieldType.CHOICE,
+            city.timezone,
+            options=partial(options.plain, zones),
+        ),
     )
 
     def make(values: Values) -> Action:
         return ChangeCity(changed(values, fields))
 
-    return action_dialog(state, Form(N_("Settings"), fields, make, city.name, first="goal"))
+    return action_dialog(
+        state, Form(N_("Settings"), fields, make, city.name, first="goal")
+    )

@@ -8,15 +8,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tracker.errors import Refused
-from tracker.faults import reason_of
+from tracker.errors import Rejected
+from tracker.os_errors import reason_of
 
 
 def editor() -> list[str]:
     """Return the command of the person's editor; empty where none is to be found."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     command = _words(named) if named else []
-    usual = ["notepad"] if sys.platform == "win32" else ["sensible-editor", "nano", "vi"]
+    usual = (
+        ["notepad"] if sys.platform == "win32" else ["sensible-editor", "nano", "vi"]
+    )
     found = [command] if command else [[name] for name in usual]
     return next((words for words in found if shutil.which(words[0])), [])
 
@@ -29,7 +31,7 @@ def _words(command: str) -> list[str]:
 
 
 def edited(text: str, command: list[str]) -> str:
-    """Return ``text`` as the person left it in the editor; raise ``Refused`` where that did not work."""
+    """Return ``text`` as the person left it in the editor; raise ``Rejected`` where that did not work."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "note.txt"
         path.write_text(text, encoding="utf-8")
@@ -37,9 +39,14 @@ def edited(text: str, command: list[str]) -> str:
             done = subprocess.run([*command, str(path)], check=False)
             after = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise Refused(
-                "{editor} did not work: {reason}.", editor=command[0], reason=reason_of(error)
+            raise Rejected(
+                "{editor} did not work: {reason}.",
+                editor=command[0],
+                reason=reason_of(error),
             ) from error
     if done.returncode != 0:
-        raise Refused("{editor} was left with an error: the text stays as it was.", editor=command[0])
+        raise Rejected(
+            "{editor} was left with an error: the text stays as it was.",
+            editor=command[0],
+        )
     return after

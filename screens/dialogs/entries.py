@@ -9,14 +9,21 @@ from textual.widgets import Input, Static, TextArea
 
 from screens.dialogs.checking import WRONG, Typed
 from screens.dialogs.choice import Choice
-from screens.dialogs.form import Ask, Field, Option
+from screens.dialogs.form import Field, FieldType, Option
+from screens.dialogs.formatting import shown
 from screens.dialogs.pick import Pick
-from screens.dialogs.showing import shown
 from screens.widgets.paint import Painted
 from tracker.language import Language
 from tracker.text import visible
 
-_SHORT = {Ask.DATE, Ask.WEEK, Ask.MEASURE, Ask.NUMBER, Ask.WHOLE, Ask.YEAR}
+_SHORT = {
+    FieldType.DATE,
+    FieldType.WEEK,
+    FieldType.MEASURE,
+    FieldType.NUMBER,
+    FieldType.WHOLE,
+    FieldType.YEAR,
+}
 """Fields that leave room beside them."""
 
 
@@ -30,7 +37,9 @@ class Row(Painted):
         super().__init__(classes="-short" if field.ask in _SHORT else None)
         self.field = field
         self.label = language.text(field.label) + ("*" if field.required else "")
-        hint = language.text(field.hint) if field.ask in _SHORT - {Ask.DATE} else ""
+        hint = (
+            language.text(field.hint) if field.ask in _SHORT - {FieldType.DATE} else ""
+        )
         self.aside = visible(", ".join(filter(None, (aside, hint))))
         self.touched = False
         self.entry = _entry(field, language)
@@ -49,7 +58,10 @@ class Row(Painted):
 
     def render(self) -> Text:
         """Draw the label before the entry, and what is said beside it."""
-        top, left = self.entry.region.y - self.region.y, self.entry.region.x - self.region.x
+        top, left = (
+            self.entry.region.y - self.region.y,
+            self.entry.region.x - self.region.x,
+        )
         name = "row--here" if self.has_focus_within else "row--label"
         label = Text(self.label, self.paint(name), no_wrap=True)
         label.truncate(max(0, left - 1), overflow="ellipsis", pad=True)
@@ -76,12 +88,19 @@ class Row(Painted):
             value = entry.picked.value if entry.picked else None
             unknown = "" if entry.picked else entry.typed.strip()
             return Typed(value, unknown, entry.is_open, self.touched)
-        return Typed(entry.text if isinstance(entry, TextArea) else entry.value, touched=self.touched)
+        return Typed(
+            entry.text if isinstance(entry, TextArea) else entry.value,
+            touched=self.touched,
+        )
 
     @property
     def wrong(self) -> str:
         """What is said to be wrong; empty where nothing is."""
-        return str(self.message.content) if self.message is not None and self.message.display else ""
+        return (
+            str(self.message.content)
+            if self.message is not None and self.message.display
+            else ""
+        )
 
     def say(self, wrong: str = "", meaning: str = "") -> None:
         """Say what is wrong beneath the field, and what it means beside it."""
@@ -91,7 +110,7 @@ class Row(Painted):
         if self.message is not None:
             self.message.update(Content(WRONG + wrong if wrong else ""))
             self.message.display = bool(wrong)
-        if self.field.ask in {Ask.DATE, Ask.WEEK} and meaning != self.aside:
+        if self.field.ask in {FieldType.DATE, FieldType.WEEK} and meaning != self.aside:
             self.aside = meaning
             self.refresh()
 
@@ -107,15 +126,26 @@ class Row(Painted):
 def _entry(field: Field, language: Language) -> Choice | Pick | TextArea | Input:
     hint = language.text(field.hint)
     match field.ask:
-        case Ask.CHOICE:
+        case FieldType.CHOICE:
             return Choice(field.options(), field.value)
-        case Ask.SWITCH:
-            options = (Option(False, language.text("No")), Option(True, language.text("Yes")))
+        case FieldType.SWITCH:
+            options = (
+                Option(False, language.text("No")),
+                Option(True, language.text("Yes")),
+            )
             return Choice(options, bool(field.value))
-        case Ask.PICK:
-            return Pick(field.options(), field.value, hint or language.text("Type a few letters"))
-        case Ask.LONG:
-            return TextArea(shown(field, language), compact=True, placeholder=Content(hint))
+        case FieldType.PICK:
+            return Pick(
+                field.options(),
+                field.value,
+                hint or language.text("Type a few letters"),
+            )
+        case FieldType.LONG:
+            return TextArea(
+                shown(field, language), compact=True, placeholder=Content(hint)
+            )
         case _:
-            beside = field.ask in _SHORT - {Ask.DATE}
-            return Input(shown(field, language), placeholder="" if beside else hint, compact=True)
+            beside = field.ask in _SHORT - {FieldType.DATE}
+            return Input(
+                shown(field, language), placeholder="" if beside else hint, compact=True
+            )

@@ -3,10 +3,10 @@
 from functools import partial
 from typing import Any
 
-from screens.dialogs import asking, options
-from screens.dialogs.asking import action_dialog, field
+from screens.dialogs import fields, options
 from screens.dialogs.base import FormDialog
-from screens.dialogs.form import Ask, Field, Form, Values, changed
+from screens.dialogs.fields import action_dialog, field
+from screens.dialogs.form import Field, FieldType, Form, Values, changed
 from screens.dialogs.labels import FACT_WORDS
 from screens.selection import Selection
 from screens.state import State
@@ -29,72 +29,90 @@ from tracker.model import (
 )
 from tracker.week import Week
 
-_ASKED: dict[type[Fact], dict[str, Ask]] = {
+_ASKED: dict[type[Fact], dict[str, FieldType]] = {
     Service: {
-        "registered_on": Ask.DATE,
-        "stage": Ask.CHOICE,
-        "opd": Ask.PICK,
-        "visits": Ask.MEASURE,
-        "days": Ask.MEASURE,
+        "registered_on": FieldType.DATE,
+        "stage": FieldType.CHOICE,
+        "opd": FieldType.PICK,
+        "visits": FieldType.MEASURE,
+        "days": FieldType.MEASURE,
     },
     Move: {
-        "stage": Ask.CHOICE,
-        "on": Ask.DATE,
-        "evidence": Ask.TEXT,
-        "visits": Ask.MEASURE,
-        "days": Ask.MEASURE,
-        "verified_on": Ask.DATE,
-        "note": Ask.LONG,
+        "stage": FieldType.CHOICE,
+        "on": FieldType.DATE,
+        "evidence": FieldType.TEXT,
+        "visits": FieldType.MEASURE,
+        "days": FieldType.MEASURE,
+        "verified_on": FieldType.DATE,
+        "note": FieldType.LONG,
     },
-    Transfer: {"opd": Ask.PICK, "on": Ask.DATE},
-    Closure: {"start": Ask.DATE, "until": Ask.DATE},
-    Target: {"stage": Ask.CHOICE, "due_on": Ask.DATE},
+    Transfer: {"opd": FieldType.PICK, "on": FieldType.DATE},
+    Closure: {"start": FieldType.DATE, "until": FieldType.DATE},
+    Target: {"stage": FieldType.CHOICE, "due_on": FieldType.DATE},
     Obstacle: {
-        "factor": Ask.CHOICE,
-        "description": Ask.LONG,
-        "opened_on": Ask.DATE,
-        "resolved_on": Ask.DATE,
+        "factor": FieldType.CHOICE,
+        "description": FieldType.LONG,
+        "opened_on": FieldType.DATE,
+        "resolved_on": FieldType.DATE,
     },
-    Report: {"week": Ask.WEEK, "note": Ask.LONG},
-    Milestone: {"on": Ask.DATE, "text": Ask.LONG, "method_break": Ask.SWITCH},
+    Report: {"week": FieldType.WEEK, "note": FieldType.LONG},
+    Milestone: {
+        "on": FieldType.DATE,
+        "text": FieldType.LONG,
+        "method_break": FieldType.SWITCH,
+    },
     Evaluation: {
-        "instrument": Ask.TEXT,
-        "year": Ask.YEAR,
-        "score": Ask.NUMBER,
-        "improvement": Ask.NUMBER,
-        "target": Ask.NUMBER,
-        "rank": Ask.WHOLE,
-        "source": Ask.TEXT,
+        "instrument": FieldType.TEXT,
+        "year": FieldType.YEAR,
+        "score": FieldType.NUMBER,
+        "improvement": FieldType.NUMBER,
+        "target": FieldType.NUMBER,
+        "rank": FieldType.WHOLE,
+        "source": FieldType.TEXT,
     },
-    OPD: {"retired_on": Ask.DATE},
-    Application: {"integrated_on": Ask.DATE, "retired_on": Ask.DATE},
+    OPD: {"retired_on": FieldType.DATE},
+    Application: {"integrated_on": FieldType.DATE, "retired_on": FieldType.DATE},
 }
 """What may be wrong in a fact of each kind, and how it is asked for."""
 
-_OPTIONAL = {"visits", "days", "verified_on", "until", "resolved_on", "retired_on", "integrated_on", "note"}
+_OPTIONAL = {
+    "visits",
+    "days",
+    "verified_on",
+    "until",
+    "resolved_on",
+    "retired_on",
+    "integrated_on",
+    "note",
+}
 _OPTIONAL |= {"evidence", "score", "improvement", "target", "rank", "source"}
 
 
 def correct(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask what is to be put right in an entry of the history, and why."""
     fact = find_fact(state.register, selection.facts[0])
-    fields = [_field(state, fact, name, ask) for name, ask in _ASKED[type(fact)].items()]
+    fields = [
+        _field(state, fact, name, ask) for name, ask in _ASKED[type(fact)].items()
+    ]
 
     def make(values: Values) -> Action:
-        fields_then = {k: str(v) if isinstance(v, Week) else v for k, v in changed(values, fields).items()}
+        fields_then = {
+            k: str(v) if isinstance(v, Week) else v
+            for k, v in changed(values, fields).items()
+        }
         return CorrectFact(fact.id, fields_then, values["why"])
 
     form = Form(N_("Correct"), (*fields, field("why")), make, entry_word(state, fact))
     return action_dialog(state, form)
 
 
-def _field(state: State, fact: Fact, name: str, ask: Ask) -> Field:
+def _field(state: State, fact: Fact, name: str, ask: FieldType) -> Field:
     value: Any = getattr(fact, name)
-    if ask is Ask.WEEK:
+    if ask is FieldType.WEEK:
         value = Week.parse(value)
     required = name not in _OPTIONAL
     if name == "opd":
-        return asking.opd(state, value, required=required)
+        return fields.opd(state, value, required=required)
     choices = {
         "stage": partial(options.stages, state.language),
         "factor": partial(options.factors, state.language),
@@ -111,7 +129,9 @@ def withdraw(state: State, selection: Selection) -> FormDialog[Action]:
         return WithdrawFact(fact.id, values["why"])
 
     fields = (field("why", required=True),)
-    form = Form(N_("Withdraw"), fields, make, entry_word(state, fact), confirm=N_("Withdraw"))
+    form = Form(
+        N_("Withdraw"), fields, make, entry_word(state, fact), confirm=N_("Withdraw")
+    )
     return action_dialog(state, form)
 
 

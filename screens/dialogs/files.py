@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from screens.dialogs.asking import WHY_A_DAY, catalogue_day, field
 from screens.dialogs.checking import reasons
-from screens.dialogs.form import Ask, Field, Form, Values
+from screens.dialogs.fields import WHY_A_DAY, catalogue_day, field
+from screens.dialogs.form import Field, FieldType, Form, Values
 from screens.dialogs.labels import FACT_WORDS
 from screens.dialogs.options import plain
 from screens.dialogs.working import Hook, Job, Report, WorkDialog
 from screens.selection import Selection
 from screens.state import State
-from tracker.errors import Many, Refused
+from tracker.errors import ProblemList, Rejected
 from tracker.language import N_, Language
 from tracker.model import TABLES
 from tracker.paths import typed_path
@@ -25,7 +25,10 @@ def _counted(changes: Changes, language: Language) -> list[str]:
         f"{language.text(FACT_WORDS[TABLES[table]])}: {language.number(len(facts), 0)} {language.text('new')}"
         for table, facts in changes.items()
     ]
-    return ["; ".join(parts), language.text("Save again to enter it: one undo takes it back.")]
+    return [
+        "; ".join(parts),
+        language.text("Save again to enter it: one undo takes it back."),
+    ]
 
 
 def catalogue(state: State, selection: Selection) -> WorkDialog:
@@ -33,7 +36,9 @@ def catalogue(state: State, selection: Selection) -> WorkDialog:
     from tracker.exchange.catalogue import catalogues, load_catalogue
 
     def make(values: Values) -> Job:
-        return lambda hook: _catalogue_report(values["path"] or values["catalogue"], values["as_of"])
+        return lambda hook: _catalogue_report(
+            values["path"] or values["catalogue"], values["as_of"]
+        )
 
     def _catalogue_report(name: str, as_of: date | None) -> Report:
         from tracker.actions.perform import plan
@@ -41,17 +46,28 @@ def catalogue(state: State, selection: Selection) -> WorkDialog:
         try:
             action = load_catalogue(name, state.context, as_of)
             commit = plan(state.register, action, state.context)
-        except Many as error:
+        except ProblemList as error:
             return Report(reasons(error, state.language))
         return Report(_counted(commit.changes, state.language), action)
 
     names = plain(catalogues())
     fields = (
-        field("catalogue", Ask.CHOICE, names[0].value if names else None, options=lambda: names),
+        field(
+            "catalogue",
+            FieldType.CHOICE,
+            names[0].value if names else None,
+            options=lambda: names,
+        ),
         Field("path", N_("Or a file"), hint=N_("An export of another city")),
         catalogue_day(),
     )
-    form = Form(N_("Catalogue"), fields, make, state.language.text(WHY_A_DAY), confirm=N_("Copy"))
+    form = Form(
+        N_("Catalogue"),
+        fields,
+        make,
+        state.language.text(WHY_A_DAY),
+        confirm=N_("Copy"),
+    )
     return WorkDialog(form, state)
 
 
@@ -59,25 +75,35 @@ def export(state: State, selection: Selection) -> WorkDialog:
     """Ask where everything is to be written."""
     formats = plain(("json", "xlsx", "csv"))
     fields = (
-        Field("format", N_("Format"), Ask.CHOICE, "json", options=lambda: formats),
+        Field(
+            "format", N_("Format"), FieldType.CHOICE, "json", options=lambda: formats
+        ),
         Field("path", N_("To"), value=str(Path.home() / _name(state)), required=True),
     )
 
     def make(values: Values) -> Job:
         path = typed_path(values["path"])
         ending = "" if values["format"] == "csv" else f".{values['format']}"
-        to = path.with_name(path.name + ending) if ending and path.suffix.lower() != ending else path
+        to = (
+            path.with_name(path.name + ending)
+            if ending and path.suffix.lower() != ending
+            else path
+        )
         if os.path.exists(to):
-            raise Refused("{path} is there already: choose another name.", path=str(to))
+            raise Rejected(
+                "{path} is there already: choose another name.", path=str(to)
+            )
         return lambda hook: _exported(state, to, values["format"], hook)
 
-    return WorkDialog(Form(N_("Export"), fields, make, confirm=N_("Write"), first="path"), state)
+    return WorkDialog(
+        Form(N_("Export"), fields, make, confirm=N_("Write"), first="path"), state
+    )
 
 
 def _name(state: State) -> str:
-    from tracker.text import code_from
+    from tracker.text import slugify
 
-    return f"{code_from(state.register.the_city.name)}-{state.today}"
+    return f"{slugify(state.register.only_city.name)}-{state.today}"
 
 
 def _exported(state: State, path: Path, form: str, hook: Hook) -> Report:
@@ -85,5 +111,7 @@ def _exported(state: State, path: Path, form: str, hook: Hook) -> Report:
 
     written: Sequence[Path] = write(state.register, path, form, hook)
     n = len(written)
-    said = state.language.plural("{n} file written: {path}", "{n} files written: {path}", n, path=str(path))
+    said = state.language.plural(
+        "{n} file written: {path}", "{n} files written: {path}", n, path=str(path)
+    )
     return Report([said], done=True)

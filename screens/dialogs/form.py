@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, Generic, TypeVar
 
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.language import N_
 
 T = TypeVar("T")
@@ -14,7 +14,7 @@ Values = Mapping[str, Any]
 """What was filled in, field by field, read: dates as dates, numbers as numbers, None where empty."""
 
 
-class Ask(Enum):
+class FieldType(Enum):
     """The kinds of fields."""
 
     TEXT = auto()
@@ -50,7 +50,7 @@ class Field:
 
     name: str
     label: str
-    ask: Ask = Ask.TEXT
+    ask: FieldType = FieldType.TEXT
     value: Any = None
     required: bool = False
     hint: str = ""
@@ -73,13 +73,17 @@ class Form(Generic[T]):
     """What stands beside a field, such as the figure that holds now."""
 
 
-class Unchanged(Refused):
+class Unchanged(Rejected):
     """Nothing was typed yet that differs from what stands there."""
 
 
 def changed(values: Values, fields: Sequence[Field]) -> dict[str, Any]:
     """Return the values that differ from what stood there; raise ``Unchanged`` where none does."""
-    different = {f.name: values[f.name] for f in fields if _plain(values[f.name]) != _plain(f.value)}
+    different = {
+        f.name: values[f.name]
+        for f in fields
+        if _plain(values[f.name]) != _plain(f.value)
+    }
     if not different:
         raise Unchanged(N_("Nothing has been changed yet."))
     return different

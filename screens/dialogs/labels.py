@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from tracker.labels import FIELD_WORDS, factor_word, kind_word, stage_word
 from tracker.language import N_, Language
 from tracker.model import (
     OPD,
@@ -24,7 +25,6 @@ from tracker.model import (
     Transfer,
 )
 from tracker.register import Register
-from tracker.words import FIELD_WORDS, factor_word, kind_word, stage_word
 
 FACT_WORDS: dict[type[Fact], str] = {
     City: N_("City"),
@@ -62,7 +62,11 @@ def label(name: str) -> str:
 
 def label_of(table: str, name: str) -> str:
     """Return the msgid of a fact's field; the end of an OPD and of an application are called differently."""
-    return N_("Switched off on") if (table, name) == ("applications", "retired_on") else _LABELS[name]
+    return (
+        N_("Switched off on")
+        if (table, name) == ("applications", "retired_on")
+        else _LABELS[name]
+    )
 
 
 def value_word(register: Register, name: str, value: Any, language: Language) -> str:
@@ -75,7 +79,11 @@ def value_word(register: Register, name: str, value: Any, language: Language) ->
         return language.text(_word(value))
     if isinstance(value, int | float) and name != "year":
         return language.plain(value)
-    return "; ".join(value) if isinstance(value, tuple) else _named(register, name, str(value))
+    return (
+        "; ".join(value)
+        if isinstance(value, tuple)
+        else _named(register, name, str(value))
+    )
 
 
 def _named(register: Register, name: str, value: str) -> str:

@@ -10,7 +10,11 @@ LONG = 20
 
 def is_much(began: Sequence[Typed], filled: Sequence[Typed]) -> bool:
     """Tell whether several fields, or one long text, are not as they were at first."""
-    changed = [now for then, now in zip(began, filled, strict=True) if _entered(now) != _entered(then)]
+    changed = [
+        now
+        for then, now in zip(began, filled, strict=True)
+        if _entered(now) != _entered(then)
+    ]
     return len(changed) > 1 or any(len(str(_entered(now))) >= LONG for now in changed)
 
 

@@ -1,8 +1,8 @@
 """Dialogs on what a service has reached: move, verify."""
 
-from screens.dialogs.asking import about, action_dialog, day, field, services_of, stage
 from screens.dialogs.base import FormDialog
-from screens.dialogs.form import Ask, Form, Values
+from screens.dialogs.fields import about, action_dialog, day, field, services_of, stage
+from screens.dialogs.form import FieldType, Form, Values
 from screens.selection import Selection
 from screens.state import State
 from tracker.actions import Action, MoveServices, VerifyServices
@@ -21,20 +21,32 @@ def move(state: State, selection: Selection) -> FormDialog[Action]:
     fields = (
         stage(state, selection.stage or _next_stage(state, keys)),
         day(state),
-        field("evidence", hint=N_("What shows it: a letter, an address, a screen seen")),
-        field("visits", Ask.MEASURE, hint=N_("for one request")),
-        field("days", Ask.MEASURE, hint=N_("for one request")),
-        field("verified", Ask.SWITCH, False),
-        field("note", Ask.LONG, ""),
+        field(
+            "evidence", hint=N_("What shows it: a letter, an address, a screen seen")
+        ),
+        field("visits", FieldType.MEASURE, hint=N_("for one request")),
+        field("days", FieldType.MEASURE, hint=N_("for one request")),
+        field("verified", FieldType.SWITCH, False),
+        field("note", FieldType.LONG, ""),
     )
     first = "evidence" if selection.stage else "stage"
-    form = Form(N_("Move"), fields, make, about(state, keys), first=first, asides=_now(state, keys))
+    form = Form(
+        N_("Move"),
+        fields,
+        make,
+        about(state, keys),
+        first=first,
+        asides=_now(state, keys),
+    )
     return action_dialog(state, form)
 
 
 def _next_stage(state: State, keys: tuple[str, ...]) -> Stage | None:
     """Return the stage that follows the lowest in which one of the services is."""
-    points = [stage_at(state.register, service, state.today).points for service in services_of(state, keys)]
+    points = [
+        stage_at(state.register, service, state.today).points
+        for service in services_of(state, keys)
+    ]
     return list(Stage)[min(min(points) + 1, 2)] if points else None
 
 
@@ -63,5 +75,8 @@ def verify(state: State, selection: Selection) -> FormDialog[Action]:
         return VerifyServices(services=keys, on=values["on"])
 
     return action_dialog(
-        state, Form(N_("Verify"), (day(state),), make, about(state, keys), confirm=N_("Verify"))
+        state,
+        Form(
+            N_("Verify"), (day(state),), make, about(state, keys), confirm=N_("Verify")
+        ),
     )

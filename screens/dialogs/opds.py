@@ -3,9 +3,9 @@
 from functools import partial
 
 from screens.dialogs import options
-from screens.dialogs.asking import action_dialog, day, field
 from screens.dialogs.base import FormDialog
-from screens.dialogs.form import Ask, Field, Form, Option, Values, changed
+from screens.dialogs.fields import action_dialog, day, field
+from screens.dialogs.form import Field, FieldType, Form, Option, Values, changed
 from screens.selection import Selection
 from screens.state import State
 from tracker.actions import Action, AddOPD, EditOPD, MergeOPD, ReportOPDs, RetireOPD
@@ -18,12 +18,15 @@ _NAMES = N_("Several with ; between")
 
 def add_opd(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for a new agency; its kind is read from its name unless chosen."""
-    kinds = [Option(None, state.language.text("by its name")), *options.kinds(state.language)]
+    kinds = [
+        Option(None, state.language.text("by its name")),
+        *options.kinds(state.language),
+    ]
     fields = (
         field("name", required=True),
-        field("aliases", Ask.LIST, hint=_NAMES),
-        field("contact", Ask.LONG, ""),
-        field("kind", Ask.CHOICE, None, options=lambda: kinds),
+        field("aliases", FieldType.LIST, hint=_NAMES),
+        field("contact", FieldType.LONG, ""),
+        field("kind", FieldType.CHOICE, None, options=lambda: kinds),
         field("code", hint=N_("Made from the name where empty")),
     )
 
@@ -41,12 +44,12 @@ def edit_opd(state: State, selection: Selection) -> FormDialog[Action]:
     fields: tuple[Field, ...] = (
         field("name", value=there.name, required=True),
         field("code", value=there.code, required=True),
-        field("kind", Ask.CHOICE, there.kind, options=kinds),
-        field("aliases", Ask.LIST, there.aliases, hint=_NAMES),
-        field("contact", Ask.LONG, there.contact),
+        field("kind", FieldType.CHOICE, there.kind, options=kinds),
+        field("aliases", FieldType.LIST, there.aliases, hint=_NAMES),
+        field("contact", FieldType.LONG, there.contact),
     )
     if there.retired_on is not None:
-        fields += (field("retired_on", Ask.DATE, there.retired_on),)
+        fields += (field("retired_on", FieldType.DATE, there.retired_on),)
 
     def make(values: Values) -> Action:
         return EditOPD(there.id, changed(values, fields))
@@ -62,12 +65,17 @@ def merge_opd(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask into which OPD another one goes; its services and its names go with it."""
     old = _selected(state, selection)
     into = partial(options.opds, state.register, old.id)
-    fields = (Field("new", N_("Goes into"), Ask.PICK, required=True, options=into), day(state))
+    fields = (
+        Field("new", N_("Goes into"), FieldType.PICK, required=True, options=into),
+        day(state),
+    )
 
     def make(values: Values) -> Action:
         return MergeOPD(old.id, **values)
 
-    return action_dialog(state, Form(N_("Merge OPD"), fields, make, old.name, confirm=N_("Merge")))
+    return action_dialog(
+        state, Form(N_("Merge OPD"), fields, make, old.name, confirm=N_("Merge"))
+    )
 
 
 def retire_opd(state: State, selection: Selection) -> FormDialog[Action]:
@@ -85,13 +93,20 @@ def report(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for which week OPDs have reported: the running one unless said otherwise."""
     keys = selection.opds
     fields: tuple[Field, ...] = (
-        field("week", Ask.WEEK, Week.of(state.today), required=True),
-        field("note", Ask.LONG, "", hint=N_("What was said, also that nothing moved")),
+        field("week", FieldType.WEEK, Week.of(state.today), required=True),
+        field(
+            "note",
+            FieldType.LONG,
+            "",
+            hint=N_("What was said, also that nothing moved"),
+        ),
     )
 
     def make(values: Values) -> Action:
         return ReportOPDs(keys, **values)
 
     names = [state.register.opds[key].name for key in keys]
-    form = Form(N_("Report"), fields, make, "; ".join(names), confirm=N_("Report"), first="note")
+    form = Form(
+        N_("Report"), fields, make, "; ".join(names), confirm=N_("Report"), first="note"
+    )
     return action_dialog(state, form)

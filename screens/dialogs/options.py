@@ -5,19 +5,26 @@ from enum import StrEnum
 from typing import TypeVar
 
 from screens.dialogs.form import Option
+from tracker.labels import factor_word, kind_word, stage_word
 from tracker.language import Language
 from tracker.model import Factor, Kind, Stage
 from tracker.register import Register
-from tracker.text import key_of
-from tracker.words import factor_word, kind_word, stage_word
+from tracker.text import normalize_name
 
 E = TypeVar("E", bound=StrEnum)
 
 
 def opds(register: Register, without: str = "") -> list[Option]:
     """Return the OPDs at work, by name, those that are no more at the end; ``without`` is a key left out."""
-    every = sorted(register.opds.values(), key=lambda o: (o.retired_on is not None, o.name.casefold()))
-    return [Option(o.id, o.code, o.name, " ".join(o.aliases)) for o in every if o.id != without]
+    every = sorted(
+        register.opds.values(),
+        key=lambda o: (o.retired_on is not None, o.name.casefold()),
+    )
+    return [
+        Option(o.id, o.code, o.name, " ".join(o.aliases))
+        for o in every
+        if o.id != without
+    ]
 
 
 def services(register: Register) -> list[Option]:
@@ -29,7 +36,8 @@ def services(register: Register) -> list[Option]:
 def applications(register: Register) -> list[Option]:
     """Return the applications, by name, those switched off at the end."""
     every = sorted(
-        register.applications.values(), key=lambda a: (a.retired_on is not None, a.name.casefold())
+        register.applications.values(),
+        key=lambda a: (a.retired_on is not None, a.name.casefold()),
     )
     return [Option(a.id, a.code, a.name) for a in every]
 
@@ -60,30 +68,30 @@ def plain(words: Iterable[str]) -> list[Option]:
 
 def found(options: Sequence[Option], typed: str) -> Option | None:
     """Return the option that is meant by its whole word, name or another name of its own."""
-    key = key_of(typed)
+    key = normalize_name(typed)
     if not key:
         return None
-    by_word = next((o for o in options if key_of(o.word) == key), None)
+    by_word = next((o for o in options if normalize_name(o.word) == key), None)
     if by_word is not None:
         return by_word
-    named = [o for o in options if key_of(o.name) == key]
+    named = [o for o in options if normalize_name(o.name) == key]
     return named[0] if len(named) == 1 else None
 
 
 def suggested(options: Sequence[Option], typed: str, most: int = 6) -> list[Option]:
     """Return the options in which every typed word occurs, those that begin with what was typed first."""
-    key = key_of(typed)
+    key = normalize_name(typed)
     words = key.split()
     ranked: list[tuple[int, int, Option]] = []
     for place, option in enumerate(options):
-        text = key_of(f"{option.word} {option.name} {option.also}")
+        text = normalize_name(f"{option.word} {option.name} {option.also}")
         if all(word in text for word in words):
             ranked.append((_rank(option, key), place, option))
     return [option for _, _, option in sorted(ranked, key=lambda r: r[:2])[:most]]
 
 
 def _rank(option: Option, key: str) -> int:
-    word, name = key_of(option.word), key_of(option.name)
+    word, name = normalize_name(option.word), normalize_name(option.name)
     if word.startswith(key) or name.startswith(key):
         return 0
     return 1 if f" {key}" in f" {name}" or f"-{key}" in word else 2

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from screens.dialogs.asking import WHY_A_DAY, catalogue_day, field
 from screens.dialogs.base import FormDialog
 from screens.dialogs.city import ZONES
-from screens.dialogs.form import Ask, Field, Form, Option, Values, changed
+from screens.dialogs.fields import WHY_A_DAY, catalogue_day, field
+from screens.dialogs.form import Field, FieldType, Form, Option, Values, changed
 from screens.dialogs.options import plain
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.language import N_, Language
 from tracker.settings import Settings, with_setting
 
@@ -18,15 +18,42 @@ _SPOKEN = (Option("id", "Bahasa Indonesia"), Option("en", "English"))
 
 
 def preferences(
-    settings: Settings, language: Language, today: date, themes: Sequence[str], by: str = ""
+    settings: Settings,
+    language: Language,
+    today: date,
+    themes: Sequence[str],
+    by: str = "",
 ) -> FormDialog[Settings]:
     """Ask for a person's own settings; ``by`` is the name under which they act without one."""
     fields = (
         Field("by", N_("Your name"), value=settings.by, hint=by),
-        Field("language", N_("Language"), Ask.CHOICE, language.code, options=lambda: _SPOKEN),
-        Field("theme", N_("Theme"), Ask.PICK, settings.theme or None, options=lambda: plain(sorted(themes))),
-        Field("backups", N_("Backups kept"), Ask.WHOLE, settings.backups, required=True),
-        Field("backup_folder", N_("Backup folder"), value=settings.backup_folder, hint=N_("By the register")),
+        Field(
+            "language",
+            N_("Language"),
+            FieldType.CHOICE,
+            language.code,
+            options=lambda: _SPOKEN,
+        ),
+        Field(
+            "theme",
+            N_("Theme"),
+            FieldType.PICK,
+            settings.theme or None,
+            options=lambda: plain(sorted(themes)),
+        ),
+        Field(
+            "backups",
+            N_("Backups kept"),
+            FieldType.WHOLE,
+            settings.backups,
+            required=True,
+        ),
+        Field(
+            "backup_folder",
+            N_("Backup folder"),
+            value=settings.backup_folder,
+            hint=N_("By the register"),
+        ),
         Field("permissions", N_("Permissions"), value=settings.permissions, hint="600"),
     )
 
@@ -40,7 +67,7 @@ def preferences(
 
 
 @dataclass(frozen=True)
-class Founding:
+class NewRegister:
     """How a register begins: the fields of its city, and the catalogue copied into it (empty for none).
 
     ``as_of`` is the day as of which the catalogue's services are registered; None is today.
@@ -51,29 +78,44 @@ class Founding:
     as_of: date | None = None
 
 
-def new_register(language: Language, today: date, catalogues: Sequence[str]) -> FormDialog[Founding]:
+def new_register(
+    language: Language, today: date, catalogues: Sequence[str]
+) -> FormDialog[NewRegister]:
     """Ask for the city, its portal and the catalogue with which its register begins."""
     none = Option("", language.text("none: begin empty"))
     fields = (
         field("name", required=True, hint=N_("The city's name")),
         field("portal", required=True, hint=N_("The single door to all services")),
-        field("goal", Ask.DATE, ahead=True, hint=N_("None yet")),
-        field("timezone", Ask.CHOICE, ZONES[0], options=lambda: plain(ZONES)),
-        field("catalogue", Ask.CHOICE, "", options=lambda: (none, *plain(catalogues))),
+        field("goal", FieldType.DATE, ahead=True, hint=N_("None yet")),
+        field("timezone", FieldType.CHOICE, ZONES[0], options=lambda: plain(ZONES)),
+        field(
+            "catalogue",
+            FieldType.CHOICE,
+            "",
+            options=lambda: (none, *plain(catalogues)),
+        ),
         catalogue_day(),
     )
 
-    def make(values: Values) -> Founding:
+    def make(values: Values) -> NewRegister:
         city = {
             name: value
             for name, value in values.items()
             if name not in {"catalogue", "as_of"} and value is not None
         }
         if city.get("goal") and city["goal"] <= today:
-            raise Refused("{day} is past: a goal lies ahead.", day=city["goal"])
+            raise Rejected("{day} is past: a goal lies ahead.", day=city["goal"])
         if values["as_of"] and values["as_of"] > today:
-            raise Refused("{day} is still to come; enter what has happened.", day=values["as_of"])
-        return Founding(city, values["catalogue"], values["as_of"] if values["catalogue"] else None)
+            raise Rejected(
+                "{day} is still to come; enter what has happened.", day=values["as_of"]
+            )
+        return NewRegister(
+            city, values["catalogue"], values["as_of"] if values["catalogue"] else None
+        )
 
     about = language.text(WHY_A_DAY)
-    return FormDialog(Form(N_("New register"), fields, make, about, confirm=N_("Begin")), language, today)
+    return FormDialog(
+        Form(N_("New register"), fields, make, about, confirm=N_("Begin")),
+        language,
+        today,
+    )

@@ -49,7 +49,9 @@ class Pick(Vertical):
         super().__init__()
         self.options = options
         self.placeholder = placeholder
-        self.picked = next((o for o in options if value is not None and o.value == value), None)
+        self.picked = next(
+            (o for o in options if value is not None and o.value == value), None
+        )
         self._offered: list[Option] = []
 
     def compose(self) -> ComposeResult:
@@ -84,14 +86,20 @@ class Pick(Vertical):
         """Offer what fits the letters."""
         if self.picked is None or label(self.picked) != event.value:
             self.picked = found(self.options, event.value)
-        if self.line.has_focus and event.value and (self.picked is None or label(self.picked) != event.value):
+        if (
+            self.line.has_focus
+            and event.value
+            and (self.picked is None or label(self.picked) != event.value)
+        ):
             self._offer(event.value)
         else:
             self.close()
 
     def _offer(self, typed: str) -> None:
         self._offered = suggested(self.options, typed)
-        self.offers.clear_options().add_options([_told(option) for option in self._offered])
+        self.offers.clear_options().add_options(
+            [_told(option) for option in self._offered]
+        )
         self.offers.set_class(bool(self._offered), "-open")
         self.offers.highlighted = 0 if self._offered else None
 
@@ -100,7 +108,9 @@ class Pick(Vertical):
         if not self.is_open:
             self._offer("" if self.picked else self.typed)
         elif self.offers.highlighted is not None:
-            self.offers.highlighted = (self.offers.highlighted + step) % len(self._offered)
+            self.offers.highlighted = (self.offers.highlighted + step) % len(
+                self._offered
+            )
 
     def take(self, place: int | None = None) -> bool:
         """Take what is offered at ``place``, else what is highlighted; tell whether there was any."""

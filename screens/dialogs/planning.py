@@ -20,13 +20,13 @@ class Planner:
         self.seen: Register | None = state.register
 
     def preview(self, result: Action) -> Sequence[str]:
-        """Return in words what the action would do; raise ``Said`` where the rules refuse it."""
+        """Return in words what the action would do; raise ``UserError`` where the rules refuse it."""
         state = self.state
         commit = plan(state.register, result, state.context, self.seen)
         after = state.register.changed(commit.changes)
         about = state.register, after, commit.changes, state.language
         return [*told(*about), *noticed(*about)]
 
-    def look_again(self) -> None:
+    def accept_changes(self) -> None:
         """Decide from now on upon the register on view, whatever others have made of it."""
         self.seen = None

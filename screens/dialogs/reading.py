@@ -4,12 +4,16 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from screens.dialogs.form import Ask, Field
-from tracker.errors import Refused
-from tracker.exchange.meaning.dates import date_in
-from tracker.exchange.meaning.numbers import check_clear, measure_in
-from tracker.exchange.meaning.values import Reader, split_items
-from tracker.text import key_of, tidy, tidy_lines
+from screens.dialogs.form import Field, FieldType
+from tracker.errors import Rejected
+from tracker.exchange.parsing.dates import date_in
+from tracker.exchange.parsing.numbers import check_clear, measure_in
+from tracker.exchange.parsing.values import Reader, split_items
+from tracker.text import (
+    collapse_whitespace,
+    collapse_whitespace_in_lines,
+    normalize_name,
+)
 from tracker.week import Week
 
 _DAYS = {
@@ -41,7 +45,9 @@ _WEEKS = {
     0: "minggu ini,pekan ini,this week,hari ini,today",
     -1: "minggu lalu,pekan lalu,last week",
 }
-_RELATIVE_WEEKS = {word: weeks for weeks, words in _WEEKS.items() for word in words.split(",")}
+_RELATIVE_WEEKS = {
+    word: weeks for weeks, words in _WEEKS.items() for word in words.split(",")
+}
 _AGO = re.compile(
     r"(?P<n>\d{1,4}) (?P<unit>hari|minggu|pekan|days?|weeks?) (?P<way>lalu|yang lalu|ago|lagi|from now)"
 )
@@ -56,13 +62,17 @@ def day_in(text: str, today: date, *, ahead: bool = False) -> date:
     """Read a day as people say it: ``kemarin``, ``Senin``, ``22/11``, ``22 Nov 2026``, ``2026-11-22``.
 
     A day without a year is the last one that there was, or with ``ahead`` the next one that there will
-    be. Raises ``Refused`` for what is no day, and shows there how ``today`` would be written.
+    be. Raises ``Rejected`` for what is no day, and shows there how ``today`` would be written.
     """
-    said = key_of(text)
+    said = normalize_name(text)
     try:
-        return _relative(said, today, ahead) or _partial(said, today, ahead) or date_in(tidy(text))
+        return (
+            _relative(said, today, ahead)
+            or _partial(said, today, ahead)
+            or date_in(collapse_whitespace(text))
+        )
     except (ValueError, OverflowError):
-        raise Refused(
+        raise Rejected(
             "“{value}” is no date: write {digits}, {words}, {iso} or yesterday.",
             value=text[:40],
             digits=f"{today:%d/%m/%Y}",
@@ -76,14 +86,20 @@ def _relative(said: str, today: date, ahead: bool) -> date | None:
         return today + timedelta(days=_RELATIVE[said])
     if found := _AGO.fullmatch(said):
         days = int(found["n"]) * (1 if found["unit"].startswith(("hari", "day")) else 7)
-        return today + timedelta(days=days if found["way"] in {"lagi", "from now"} else -days)
-    weekday = _WEEKDAYS.get(said.removeprefix("hari ").removesuffix(" lalu").removeprefix("last "))
+        return today + timedelta(
+            days=days if found["way"] in {"lagi", "from now"} else -days
+        )
+    weekday = _WEEKDAYS.get(
+        said.removeprefix("hari ").removesuffix(" lalu").removeprefix("last ")
+    )
     if weekday is None:
         return None
     if ahead:
         return today + timedelta(days=(weekday - today.weekday()) % 7)
     before = (today.weekday() - weekday) % 7
-    return today - timedelta(days=before or (7 if said != said.removesuffix(" lalu") else 0))
+    return today - timedelta(
+        days=before or (7 if said != said.removesuffix(" lalu") else 0)
+    )
 
 
 def _partial(said: str, today: date, ahead: bool) -> date | None:
@@ -93,15 +109,23 @@ def _partial(said: str, today: date, ahead: bool) -> date | None:
     if found := _NO_YEAR.fullmatch(said):
         return _nearest(int(found[1]), int(found[2]), today, ahead)
     if found := _DAY_AND_MONTH.fullmatch(said):
-        return _nearest(int(found[1]), date_in(f"1 {found[2]} 2000").month, today, ahead)
+        return _nearest(
+            int(found[1]), date_in(f"1 {found[2]} 2000").month, today, ahead
+        )
     if found := _MONTH_AND_DAY.fullmatch(said):
-        return _nearest(int(found[2]), date_in(f"1 {found[1]} 2000").month, today, ahead)
+        return _nearest(
+            int(found[2]), date_in(f"1 {found[1]} 2000").month, today, ahead
+        )
     return None
 
 
 def _nearest(day: int, month: int, today: date, ahead: bool) -> date:
     _ = date(2000, month, day)
-    years = range(today.year, today.year + 9) if ahead else range(today.year, today.year - 9, -1)
+    years = (
+        range(today.year, today.year + 9)
+        if ahead
+        else range(today.year, today.year - 9, -1)
+    )
     for year in years:
         try:
             found = date(year, month, day)
@@ -113,16 +137,16 @@ def _nearest(day: int, month: int, today: date, ahead: bool) -> date:
 
 
 def week_in(text: str, today: date) -> Week:
-    """Read a week: ``2026-W47``, ``W47``, ``minggu ini``, or any day of it; raise ``Refused`` otherwise."""
-    said = key_of(text)
+    """Read a week: ``2026-W47``, ``W47``, ``minggu ini``, or any day of it; raise ``Rejected`` otherwise."""
+    said = normalize_name(text)
     if said in _RELATIVE_WEEKS:
         return Week.of(today).plus(_RELATIVE_WEEKS[said])
     try:
         if found := _WEEK.fullmatch(said):
             return Week.parse(f"{found[1] or Week.of(today).year}-W{int(found[2]):02d}")
         return Week.of(day_in(text, today))
-    except (ValueError, Refused):
-        raise Refused(
+    except (ValueError, Rejected):
+        raise Rejected(
             "“{value}” is no week: write {week}, this week or a day of it.",
             value=text[:40],
             week=str(Week.of(today)),
@@ -130,30 +154,38 @@ def week_in(text: str, today: date) -> Week:
 
 
 def read(field: Field, typed: Any, today: date) -> Any:
-    """Return what was filled into a field, None where it is empty; raise ``Refused`` for what does not fit.
+    """Return what was filled into a field, None where it is empty; raise ``Rejected`` for what does not fit.
 
     What is chosen rather than typed (choices, switches, a picked option) is given as it is.
     """
-    if field.ask in {Ask.CHOICE, Ask.SWITCH, Ask.PICK}:
+    if field.ask in {FieldType.CHOICE, FieldType.SWITCH, FieldType.PICK}:
         return typed
-    text = tidy_lines(typed) if field.ask is Ask.LONG else tidy(typed)
-    if field.ask is Ask.LIST:
-        return tuple(dict.fromkeys(item for item in map(tidy, split_items(text)) if item))
+    text = (
+        collapse_whitespace_in_lines(typed)
+        if field.ask is FieldType.LONG
+        else collapse_whitespace(typed)
+    )
+    if field.ask is FieldType.LIST:
+        return tuple(
+            dict.fromkeys(
+                item for item in map(collapse_whitespace, split_items(text)) if item
+            )
+        )
     if not text:
-        return "" if field.ask in {Ask.TEXT, Ask.LONG} else None
+        return "" if field.ask in {FieldType.TEXT, FieldType.LONG} else None
     return _read(field, text, today)
 
 
 def _read(field: Field, text: str, today: date) -> Any:
-    if field.ask is Ask.DATE:
+    if field.ask is FieldType.DATE:
         return day_in(text, today, ahead=field.ahead)
-    if field.ask is Ask.WEEK:
+    if field.ask is FieldType.WEEK:
         return week_in(text, today)
     readers = {
-        Ask.MEASURE: _measure,
-        Ask.NUMBER: _number,
-        Ask.WHOLE: Reader().whole,
-        Ask.YEAR: _year,
+        FieldType.MEASURE: _measure,
+        FieldType.NUMBER: _number,
+        FieldType.WHOLE: Reader().whole,
+        FieldType.YEAR: _year,
     }
     return readers[field.ask](text) if field.ask in readers else text
 
@@ -172,7 +204,7 @@ def _number(text: str) -> float:
 
 def _year(text: str) -> int:
     if not re.fullmatch(r"\d{4}", text):
-        raise Refused("“{value}” is no year: write four digits.", value=text[:40])
+        raise Rejected("“{value}” is no year: write four digits.", value=text[:40])
     return int(text)
 
 

@@ -1,8 +1,17 @@
 """Dialogs on services: enter, edit, transfer, retire, reopen."""
 
-from screens.dialogs.asking import about, action_dialog, application, day, field, opd, services_of, stage
 from screens.dialogs.base import FormDialog
-from screens.dialogs.form import Ask, Form, Values, changed
+from screens.dialogs.fields import (
+    about,
+    action_dialog,
+    application,
+    day,
+    field,
+    opd,
+    services_of,
+    stage,
+)
+from screens.dialogs.form import FieldType, Form, Values, changed
 from screens.selection import Selection
 from screens.state import State
 from tracker.actions import (
@@ -27,17 +36,21 @@ def add_service(state: State, selection: Selection) -> FormDialog[Action]:
         field("name", required=True),
         day(state, "registered_on"),
         stage(state, Stage.CONVENTIONAL),
-        field("volume", Ask.WHOLE),
-        field("visits", Ask.MEASURE, hint=N_("for one request")),
-        field("days", Ask.MEASURE, hint=N_("for one request")),
+        field("volume", FieldType.WHOLE),
+        field("visits", FieldType.MEASURE, hint=N_("for one request")),
+        field("days", FieldType.MEASURE, hint=N_("for one request")),
         application(state),
-        field("tags", Ask.LIST, hint=_TAGS),
+        field("tags", FieldType.LIST, hint=_TAGS),
         field("owner"),
         field("code", hint=N_("Made from the name where empty")),
     )
 
     def make(values: Values) -> Action:
-        given = {**values, "title": values["name"], "application": values["application"] or ""}
+        given = {
+            **values,
+            "title": values["name"],
+            "application": values["application"] or "",
+        }
         given.pop("name")
         return AddService(**given)
 
@@ -59,9 +72,9 @@ def edit_service(state: State, selection: Selection) -> FormDialog[Action]:
     fields = (
         field("name", value=service.name, required=True),
         field("code", value=service.code, required=True),
-        field("volume", Ask.WHOLE, service.volume),
+        field("volume", FieldType.WHOLE, service.volume),
         application(state, service.application),
-        field("tags", Ask.LIST, service.tags, hint=_TAGS),
+        field("tags", FieldType.LIST, service.tags, hint=_TAGS),
         field("owner", value=service.owner),
     )
 
@@ -79,7 +92,9 @@ def transfer(state: State, selection: Selection) -> FormDialog[Action]:
         return TransferServices(keys, **values)
 
     fields = (opd(state, required=True), day(state))
-    form = Form(N_("Transfer"), fields, make, about(state, keys), confirm=N_("Transfer"))
+    form = Form(
+        N_("Transfer"), fields, make, about(state, keys), confirm=N_("Transfer")
+    )
     return action_dialog(state, form)
 
 
@@ -90,8 +105,10 @@ def retire(state: State, selection: Selection) -> FormDialog[Action]:
     def make(values: Values) -> Action:
         return RetireServices(keys, **values)
 
-    fields = (day(state), field("why", Ask.LONG, ""))
-    form = Form(N_("Retire service"), fields, make, about(state, keys), confirm=N_("Retire"))
+    fields = (day(state), field("why", FieldType.LONG, ""))
+    form = Form(
+        N_("Retire service"), fields, make, about(state, keys), confirm=N_("Retire")
+    )
     return action_dialog(state, form)
 
 
@@ -103,5 +120,7 @@ def reopen(state: State, selection: Selection) -> FormDialog[Action]:
         return ReopenServices(keys, values["on"], values["opd"] or "")
 
     fields = (day(state), opd(state, hint=N_("As before, or its successor")))
-    form = Form(N_("Reopen service"), fields, make, about(state, keys), confirm=N_("Reopen"))
+    form = Form(
+        N_("Reopen service"), fields, make, about(state, keys), confirm=N_("Reopen")
+    )
     return action_dialog(state, form)

@@ -9,6 +9,7 @@ from screens.dialogs.labels import label_of, value_word
 from tracker.actions.audit import Change
 from tracker.actions.notices import notices
 from tracker.history import opd_at, stage_at
+from tracker.labels import stage_word
 from tracker.language import N_, NOTHING, Language
 from tracker.lookup import number_of
 from tracker.model import (
@@ -27,7 +28,6 @@ from tracker.model import (
     Transfer,
 )
 from tracker.register import Changes, Register
-from tracker.words import stage_word
 
 MOST = 3
 _NEW: dict[type[Fact], str] = {
@@ -57,19 +57,31 @@ _GONE: dict[type[Fact], str] = {
 """What is said of one that would be taken out."""
 
 
-def told(before: Register, after: Register, changes: Changes, language: Language) -> list[str]:
+def told(
+    before: Register, after: Register, changes: Changes, language: Language
+) -> list[str]:
     """Return a few lines that say what ``changes`` would do: steps first, then the rest."""
     every = _each(before, changes)
     teller = _Teller(before, after, language)
-    lines = [*teller.moves(every), *teller.transfers(every), *teller.closures(every), *teller.others(every)]
+    lines = [
+        *teller.moves(every),
+        *teller.transfers(every),
+        *teller.closures(every),
+        *teller.others(every),
+    ]
     if not lines:
         return [language.text("Nothing would change.")]
     if len(lines) > MOST:
-        return [*lines[: MOST - 1], language.text("… and {count} more", count=len(lines) - MOST + 1)]
+        return [
+            *lines[: MOST - 1],
+            language.text("… and {count} more", count=len(lines) - MOST + 1),
+        ]
     return lines
 
 
-def noticed(before: Register, after: Register, changes: Changes, language: Language) -> list[str]:
+def noticed(
+    before: Register, after: Register, changes: Changes, language: Language
+) -> list[str]:
     """Return what is allowed and may yet surprise the one who makes ``changes``."""
     return [language.say(notice) for notice in notices(after, _each(before, changes))]
 
@@ -113,9 +125,15 @@ class _Teller:
             "day": day,
         }
         if was is becomes:
-            told = text("{what}: {becomes} as before, on {day}", what=self._count(names), **values)
+            told = text(
+                "{what}: {becomes} as before, on {day}",
+                what=self._count(names),
+                **values,
+            )
         else:
-            told = text("{what}: {was} → {becomes}, on {day}", what=self._count(names), **values)
+            told = text(
+                "{what}: {was} → {becomes}, on {day}", what=self._count(names), **values
+            )
         return f"{told} ({text('back')})" if becomes.points < was.points else told
 
     def _count(self, names: list[str]) -> str:
@@ -145,14 +163,18 @@ class _Teller:
         for closure in _new(changes, Closure):
             groups[closure.start].append(self.before.services[closure.service].name)
         for day, names in groups.items():
-            yield self.language.text("{what}: no longer offered from {day}", what=self._count(names), day=day)
+            yield self.language.text(
+                "{what}: no longer offered from {day}", what=self._count(names), day=day
+            )
 
     def others(self, changes: Iterable[Change]) -> Iterator[str]:
         """Tell every other change: those of one kind together where there are several alike."""
         alike: dict[str, list[str]] = defaultdict(list)
         for change in changes:
             fact = change.after if change.after is not None else change.before
-            if fact is None or (change.before is None and isinstance(fact, Move | Transfer | Closure)):
+            if fact is None or (
+                change.before is None and isinstance(fact, Move | Transfer | Closure)
+            ):
                 continue
             alike[self._what(change)].append(self._name(fact))
         for what, names in alike.items():
@@ -162,7 +184,10 @@ class _Teller:
         if len(names) == 1:
             return f"{short(names[0])}: {what}"
         return self.language.text(
-            "{name} and {count} more: {what}", name=short(names[0]), count=len(names) - 1, what=what
+            "{name} and {count} more: {what}",
+            name=short(names[0]),
+            count=len(names) - 1,
+            what=what,
         )
 
     def _what(self, change: Change) -> str:
@@ -178,7 +203,11 @@ class _Teller:
 
     def _words_of(self, fact: Fact | None) -> dict[str, str]:
         names = fact.__struct_fields__ if fact is not None else ()
-        return {name: self._value(name, getattr(fact, name)) for name in names if name not in {"id", "by"}}
+        return {
+            name: self._value(name, getattr(fact, name))
+            for name in names
+            if name not in {"id", "by"}
+        }
 
     def _value(self, name: str, value: Any) -> str:
         if value in (None, "", ()):

@@ -12,9 +12,9 @@ from screens.dialogs.checking import WRONG, reasons
 from screens.dialogs.form import Form
 from screens.state import State
 from tracker.actions.draft import Action
-from tracker.errors import Said
+from tracker.errors import UserError
 from tracker.exchange.progress import Cancelled
-from tracker.faults import reason_of
+from tracker.os_errors import reason_of
 
 Hook = Callable[[int, int], None]
 
@@ -47,7 +47,11 @@ class WorkDialog(FormDialog[Any]):
             return
         super().check()
         report = self.report
-        if report is not None and report.action is not None and self._worked_on == self._typed():
+        if (
+            report is not None
+            and report.action is not None
+            and self._worked_on == self._typed()
+        ):
             self.say(report.lines, good=True)
         else:
             self.report = None
@@ -71,7 +75,9 @@ class WorkDialog(FormDialog[Any]):
     def _begin(self, job: Job) -> None:
         self.say([self.language.text("Working … (Esc stops)")])
         work = partial(self._work, job)
-        self._worker = self.run_worker(work, thread=True, exclusive=True, exit_on_error=False)
+        self._worker = self.run_worker(
+            work, thread=True, exclusive=True, exit_on_error=False
+        )
 
     def _work(self, job: Job) -> None:
         worker = get_current_worker()
@@ -85,7 +91,7 @@ class WorkDialog(FormDialog[Any]):
             report = job(told)
         except Cancelled:
             return
-        except Said as error:
+        except UserError as error:
             report = Report(reasons(error, self.language))
         except Exception as error:
             known = isinstance(error, OSError)
@@ -98,7 +104,9 @@ class WorkDialog(FormDialog[Any]):
         if self._worker is None:
             return
         percent = self.language.percent(share, 0)
-        self.say([self.language.text("Working … {percent} (Esc stops)", percent=percent)])
+        self.say(
+            [self.language.text("Working … {percent} (Esc stops)", percent=percent)]
+        )
 
     def _ended(self, worker: Worker[None], report: Report) -> None:
         """Say what came of the work; what was stopped too late is told, and else forgotten."""

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from screens.figures.scoped import Scoped
+from screens.figures.scoped import ScopeFigures
 from screens.filter import NO_FILTER, Filter
 from screens.rows import ServiceRow, matches, matches_opd
-from screens.state import Facts, State
+from screens.state import DayView, State
 from screens.widgets.paint import Line, Piece, data
 from tracker.drawing import NO_FAN
 from tracker.language import Language
 from tracker.metrics import measure_scope, scope_series
 from tracker.metrics.values import CITY, Scope
-from tracker.text import key_of
+from tracker.text import normalize_name
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Filtered:
 
     wanted: Filter
     scope: Scope
-    shown: Scoped
+    shown: ScopeFigures
 
     @property
     def moves(self) -> bool:
@@ -32,13 +32,13 @@ class Filtered:
         return not (self.wanted.stages or self.wanted.flags or self.wanted.paces)
 
     @property
-    def charted(self) -> Scoped:
+    def charted(self) -> ScopeFigures:
         """What a chart shows of it: where its pace means nothing, no forecast either."""
         goal_alone = replace(self.shown.ahead, fan=NO_FAN)
         return self.shown if self.moves else replace(self.shown, ahead=goal_alone)
 
 
-def filtered(facts: Facts, wanted: Filter) -> Filtered:
+def filtered(facts: DayView, wanted: Filter) -> Filtered:
     """Return the figures of what a filter lets through."""
     scope = scope_of(facts, wanted)
     if scope == CITY:
@@ -50,7 +50,7 @@ def filtered(facts: Facts, wanted: Filter) -> Filtered:
     return Filtered(wanted, scope, facts.scoped(figures, series))
 
 
-def scope_of(facts: Facts, wanted: Filter) -> Scope:
+def scope_of(facts: DayView, wanted: Filter) -> Scope:
     """Return whose figures a filter asks for: the city's, one OPD's, one tag's, else a set of services.
 
     The set is that of the active services that match today, wherever they were before.
@@ -65,35 +65,50 @@ def scope_of(facts: Facts, wanted: Filter) -> Scope:
     )
 
 
-def _one_opd(facts: Facts, wanted: Filter, rows: list[ServiceRow]) -> Scope | None:
+def _one_opd(facts: DayView, wanted: Filter, rows: list[ServiceRow]) -> Scope | None:
     """Return the OPD that the filter names, if it names one and asks for nothing else."""
     if replace(wanted, text="", words=(), opds=()) != NO_FILTER:
         return None
-    named = [opd.id for opd in facts.register.opds.values() if matches_opd(opd, wanted, facts.seen)]
+    named = [
+        opd.id
+        for opd in facts.register.opds.values()
+        if matches_opd(opd, wanted, facts.seen)
+    ]
     if len(named) != 1 or any(row.opd.id != named[0] for row in rows):
         return None
     return Scope("opd", named[0])
 
 
-def _one_tag(facts: Facts, wanted: Filter) -> Scope | None:
+def _one_tag(facts: DayView, wanted: Filter) -> Scope | None:
     """Return the tag that the filter names, if it names one and asks for nothing else."""
     if len(wanted.tags) != 1 or replace(wanted, text="", tags=()) != NO_FILTER:
         return None
-    every = {tag for service in facts.register.services.values() for tag in service.tags}
-    named = [tag for tag in every if facts.seen.means_tag(wanted.tags[0], [key_of(tag)])]
+    every = {
+        tag for service in facts.register.services.values() for tag in service.tags
+    }
+    named = [
+        tag
+        for tag in every
+        if facts.seen.means_tag(wanted.tags[0], [normalize_name(tag)])
+    ]
     return Scope("tag", named[0]) if len(named) == 1 else None
 
 
-def whose(found: Filtered | None, state: State) -> Line:
+def scope_line(found: Filtered | None, state: State) -> Line:
     """Return the line that says whose figures are shown: the city's, or those that the filter asks for."""
     text, wanted = state.language.text, state.filter
     if not wanted:
         pieces: list[Piece] = [(f" {text('The whole city')}", "strong")]
     else:
-        pieces = [(f" {text('Filter')}: ", "warn"), (data(wanted.says(state.language)), "strong")]
+        pieces = [
+            (f" {text('Filter')}: ", "warn"),
+            (data(wanted.says(state.language)), "strong"),
+        ]
     if found is None:
         return [*pieces, (" — " + text("Working out the figures …"), "quiet")]
-    opd = state.register.opds.get(found.scope.key) if found.scope.what == "opd" else None
+    opd = (
+        state.register.opds.get(found.scope.key) if found.scope.what == "opd" else None
+    )
     named = f"{data(opd.name)}, " if opd else ""
     return [*pieces, (f" — {named}{_counted(found, state.language)}", "quiet")]
 
@@ -101,5 +116,7 @@ def whose(found: Filtered | None, state: State) -> Line:
 def _counted(found: Filtered, language: Language) -> str:
     services = found.shown.figures.services
     if found.scope.what == "services":
-        return language.plural("{n} service that matches today", "{n} services that match today", services)
+        return language.plural(
+            "{n} service that matches today", "{n} services that match today", services
+        )
     return language.plural("{n} service", "{n} services", services)

@@ -17,7 +17,10 @@ _REASONS = {
     "beyond_horizon": N_("not within five years"),
 }
 _NONE_THEN = N_("not yet (no service at the end of the last complete week)")
-_NEEDS, _NEEDS_SHORT = N_("needs {velocity} points a week"), N_("needs {velocity} a week")
+_NEEDS, _NEEDS_SHORT = (
+    N_("needs {velocity} points a week"),
+    N_("needs {velocity} a week"),
+)
 _RATIO, _RATIO_SHORT = N_("today's pace is {share} of that"), N_("pace {share} of that")
 
 
@@ -28,7 +31,9 @@ def forecast_lines(
     title = language.text("Done by")
     line: list[Piece] = [(f" {title} ", "title"), *_dates(forecast, weeks, language)]
     if forecast.reason == "too_little_history" and (day := weeks.since(FORECAST_AFTER)):
-        return [[*line, (": " + language.text("a date from {day} on", day=day), "quiet")]]
+        return [
+            [*line, (": " + language.text("a date from {day} on", day=day), "quiet")]
+        ]
     if forecast.p50 is None:
         return [line]
     cautioned = [*line, *_caution(forecast, language, width - width_of(line))]
@@ -37,14 +42,21 @@ def forecast_lines(
     if len(told) > len(cautioned) or not high:
         return [told]
     inset = " " * (width_of([(title, "")]) + 2)
-    beneath = [*with_room([(inset, "")], said, width), *_caution(forecast, language, width)]
+    beneath = [
+        *with_room([(inset, "")], said, width),
+        *_caution(forecast, language, width),
+    ]
     return [line, beneath]
 
 
 def _dates(forecast: Forecast, weeks: Weeks, language: Language) -> list[Piece]:
     """Return the days by which it is done, each with its chance, or why there are none."""
     pieces: list[Piece] = []
-    for day, chance in ((forecast.p50, "50%"), (forecast.p85, "85%"), (forecast.p95, "95%")):
+    for day, chance in (
+        (forecast.p50, "50%"),
+        (forecast.p85, "85%"),
+        (forecast.p95, "95%"),
+    ):
         if day is not None:
             gap = "  " if pieces else ""
             pieces += [(gap + language.date(day), "forecast"), (f" {chance}", "quiet")]
@@ -60,19 +72,31 @@ def _caution(forecast: Forecast, language: Language, room: int) -> list[Piece]:
     if not forecast.caution:
         return []
     care = language.text("with care")
-    return [(next((s for s in (f"  {care}", f" {care}") if width_of([(s, "")]) <= room), "!"), "warn")]
+    return [
+        (
+            next(
+                (s for s in (f"  {care}", f" {care}") if width_of([(s, "")]) <= room),
+                "!",
+            ),
+            "warn",
+        )
+    ]
 
 
 def _behind(weeks: Weeks, language: Language) -> Sequence[str]:
     """Return, the longest first, what a forecast rests on."""
     count = weeks.behind_forecast
     return (
-        language.plural("by the last {n} complete week", "by the last {n} complete weeks", count),
+        language.plural(
+            "by the last {n} complete week", "by the last {n} complete weeks", count
+        ),
         language.plural("by {n} complete week", "by {n} complete weeks", count),
     )
 
 
-def goal_line(figures: Figures, goal: date | None, language: Language, *, short: bool, moves: bool) -> Line:
+def goal_line(
+    figures: Figures, goal: date | None, language: Language, *, short: bool, moves: bool
+) -> Line:
     """Return the goal, what speed it needs, and where the pace means anything how that compares."""
     text = language.text
     title = (f" {text('Goal')} ", "title")
@@ -86,5 +110,7 @@ def goal_line(figures: Figures, goal: date | None, language: Language, *, short:
     if figures.pace_ratio is not None and moves:
         role = "good" if figures.pace_ratio >= 1 else "bad"
         ratio = language.percent(figures.pace_ratio, 0)
-        pieces.append((", " + text(_RATIO_SHORT if short else _RATIO, share=ratio), role))
+        pieces.append(
+            (", " + text(_RATIO_SHORT if short else _RATIO, share=ratio), role)
+        )
     return pieces

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from screens.widgets.paint import Piece, width_of
+from tracker.labels import PACE_MARKS, pace_word, stage_word
 from tracker.language import Language
 from tracker.metrics.values import Pace
 from tracker.model import Stage
-from tracker.words import PACE_MARKS, pace_word, stage_word
 
 PACE_ROLES = {
     Pace.DONE: "good",
@@ -27,7 +27,9 @@ def stage_piece(stage: Stage, language: Language) -> Piece:
     return f"{STAGE_SIGNS[stage]} {language.text(stage_word(stage))}", stage.value
 
 
-def counted_stages(counts: Iterable[int], language: Language, *, shares: bool = False) -> list[Piece]:
+def counted_stages(
+    counts: Iterable[int], language: Language, *, shares: bool = False
+) -> list[Piece]:
     """Return how many services each stage has, in the order of a bar; ``counts`` go from the first stage."""
     count_of = dict(zip(Stage, counts, strict=True))
     every = sum(count_of.values())
@@ -35,7 +37,11 @@ def counted_stages(counts: Iterable[int], language: Language, *, shares: bool = 
     for stage in STAGE_SIGNS:
         count = count_of[stage]
         share = language.percent(count / every if every else None, 0)
-        pieces += [(" ", ""), stage_piece(stage, language), (f" {language.number(count, 0)}", "strong")]
+        pieces += [
+            (" ", ""),
+            stage_piece(stage, language),
+            (f" {language.number(count, 0)}", "strong"),
+        ]
         pieces.append((f" ({share}) " if shares else " ", "quiet"))
     return pieces
 
@@ -44,7 +50,10 @@ def step_piece(before: Stage, after: Stage, language: Language) -> Piece:
     """Return a move as its two stages: forward, backward or to where it was."""
     steps = after.points - before.points
     role = "good" if steps > 0 else "bad" if steps < 0 else "quiet"
-    return f"{language.text(stage_word(before))} → {language.text(stage_word(after))}", role
+    return (
+        f"{language.text(stage_word(before))} → {language.text(stage_word(after))}",
+        role,
+    )
 
 
 def day_piece(on: date, language: Language) -> Piece:
@@ -61,11 +70,19 @@ def pace_pieces(pace: Pace | None, language: Language) -> list[Piece]:
 
 def change_piece(value: float | None, language: Language, digits: int = 2) -> Piece:
     """Return a change with its sign, good or bad."""
-    role = "quiet" if not value or not round(value, digits) else "good" if value > 0 else "bad"
+    role = (
+        "quiet"
+        if not value or not round(value, digits)
+        else "good"
+        if value > 0
+        else "bad"
+    )
     return language.number(value, digits, signed=True), role
 
 
-def with_room(pieces: Sequence[Piece], sayings: Sequence[str], width: int) -> list[Piece]:
+def with_room(
+    pieces: Sequence[Piece], sayings: Sequence[str], width: int
+) -> list[Piece]:
     """Add the first of some sayings for which there is room, if there is one."""
     left = width - width_of(pieces)
     said = next((saying for saying in sayings if width_of([(saying, "")]) <= left), "")

@@ -10,7 +10,7 @@ from tracker.week import Week, last_complete
 
 
 @dataclass(frozen=True)
-class Scoped:
+class ScopeFigures:
     """One scope's figures of the running week, its weeks up to that one, and what lies ahead."""
 
     figures: Figures
@@ -18,13 +18,15 @@ class Scoped:
     ahead: Ahead
 
 
-def scoped(figures: Figures, series: Series, goal: date | None, today: date) -> Scoped:
+def scoped(
+    figures: Figures, series: Series, goal: date | None, today: date
+) -> ScopeFigures:
     """Return the figures with the goal's distance and the fan of the forecast that they hold."""
     if not series.weeks:
-        return Scoped(figures, series, Ahead())
+        return ScopeFigures(figures, series, Ahead())
     last = series.weeks[-1]
     distance = None if goal is None else last.until(Week.of(goal))
-    return Scoped(figures, series, Ahead(distance, _fan(series, today, distance)))
+    return ScopeFigures(figures, series, Ahead(distance, _fan(series, today, distance)))
 
 
 def _fan(series: Series, today: date, goal: int | None) -> Fan:

@@ -5,7 +5,13 @@ from datetime import date
 
 from screens.figures.outlook import forecast_lines, goal_line
 from screens.figures.pieces import change_piece, counted_stages, pace_pieces, with_room
-from screens.figures.weeks import ACCELERATION_AFTER, CHANGE_AFTER, VELOCITY_AFTER, Weeks, recent_steps
+from screens.figures.weeks import (
+    ACCELERATION_AFTER,
+    CHANGE_AFTER,
+    VELOCITY_AFTER,
+    Weeks,
+    recent_steps,
+)
 from screens.widgets.paint import Line, Piece, width_of
 from tracker.drawing import heat_cell, stage_bar
 from tracker.language import N_, NOTHING, Language
@@ -40,7 +46,9 @@ def standing_lines(
         [(" ", ""), *stage_bar(*counts, max(0, width - 2))],
         counted_stages(counts, language, shares=not short),
         _index(figures, weeks, language, moves=moves),
-        _speed(figures, weeks, language, width) if moves else _none(language.text("Pace"), language),
+        _speed(figures, weeks, language, width)
+        if moves
+        else _none(language.text("Pace"), language),
         *([_steps(weeks, language)] if steps else []),
         *(
             forecast_lines(figures.forecast, weeks, language, width, high=high)
@@ -57,7 +65,10 @@ def _none(title: str, language: Language) -> Line:
 
 def _index(figures: Figures, weeks: Weeks, language: Language, *, moves: bool) -> Line:
     text = language.text
-    index = [(f" {text('Index')} ", "title"), (language.number(figures.index), "strong")]
+    index = [
+        (f" {text('Index')} ", "title"),
+        (language.number(figures.index), "strong"),
+    ]
     if not moves or not figures.services:
         return index
     if figures.index_change is None and (day := weeks.since(CHANGE_AFTER)):
@@ -85,9 +96,19 @@ def _speed(figures: Figures, weeks: Weeks, language: Language, width: int) -> Li
     if figures.acceleration is None and (day := weeks.since(ACCELERATION_AFTER)):
         change: list[Piece] = [(text("acceleration from {day} on", day=day), "quiet")]
     else:
-        change = [(f"{text('acceleration')} ", "quiet"), change_piece(figures.acceleration, language)]
-    every = [(f" {text('points a week')}, ", "quiet"), (f" {text('a week')}, ", "quiet"), ("  ", "")]
-    unit = next((unit for unit in every if width_of([*pieces, unit, *change]) <= width), every[-1])
+        change = [
+            (f"{text('acceleration')} ", "quiet"),
+            change_piece(figures.acceleration, language),
+        ]
+    every = [
+        (f" {text('points a week')}, ", "quiet"),
+        (f" {text('a week')}, ", "quiet"),
+        ("  ", ""),
+    ]
+    unit = next(
+        (unit for unit in every if width_of([*pieces, unit, *change]) <= width),
+        every[-1],
+    )
     return [*pieces, unit, *change]
 
 
@@ -97,7 +118,9 @@ def _too_early(weeks: Weeks, language: Language) -> Sequence[str]:
     little = language.text("too little history")
     if first is None or second is None:
         return (little,)
-    said = language.text("speed from {first} on, acceleration from {second}", first=first, second=second)
+    said = language.text(
+        "speed from {first} on, acceleration from {second}", first=first, second=second
+    )
     return (f"{little}: {said}", said, little)
 
 
@@ -107,4 +130,8 @@ def _steps(weeks: Weeks, language: Language) -> Line:
     if all(value is None for value in steps):
         return [(f" {language.text('Steps')} ", "title"), (NOTHING, "quiet")]
     said = language.plural("in {n} week", "in {n} weeks", len(steps))
-    return [(f" {language.text('Steps')} ", "title"), *map(heat_cell, steps), (f" {said}", "quiet")]
+    return [
+        (f" {language.text('Steps')} ", "title"),
+        *map(heat_cell, steps),
+        (f" {said}", "quiet"),
+    ]

@@ -8,7 +8,12 @@ from tracker.metrics.rates import WINDOW
 from tracker.metrics.values import Series
 from tracker.week import last_complete
 
-CHANGE_AFTER, VELOCITY_AFTER, ACCELERATION_AFTER, FORECAST_AFTER = 0, WINDOW, 2 * WINDOW, LEAST_HISTORY
+CHANGE_AFTER, VELOCITY_AFTER, ACCELERATION_AFTER, FORECAST_AFTER = (
+    0,
+    WINDOW,
+    2 * WINDOW,
+    LEAST_HISTORY,
+)
 """Complete weeks after its first that a scope needs for each figure."""
 
 
@@ -47,4 +52,7 @@ class Weeks:
 def recent_steps(series: Series, weeks: int | None = None) -> list[int | None]:
     """Return the steps of each of the last weeks, by default of all, the running one included."""
     last = len(series.weeks)
-    return [series.steps(place) for place in range(0 if weeks is None else max(0, last - weeks), last)]
+    return [
+        series.steps(place)
+        for place in range(0 if weeks is None else max(0, last - weeks), last)
+    ]

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
 
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.exchange.reading.files import is_readable
-from tracker.faults import reason_of
+from tracker.os_errors import reason_of
 
 _MOST = 500
 
@@ -41,17 +41,25 @@ def folder_and_start(typed: str) -> tuple[Path, str]:
 def found_under(typed: str) -> list[Found]:
     """Return what a path as typed may become: folders by name, then files, the newest first.
 
-    Raises ``Refused`` where the folder cannot be looked into.
+    Raises ``Rejected`` where the folder cannot be looked into.
     """
     folder, start = folder_and_start(typed)
     try:
         there = [one for one in _looked_into(folder) if _fits(one.path.name, start)]
     except OSError as error:
-        raise Refused(
-            "{path} cannot be opened: {reason}.", path=str(folder), reason=reason_of(error)
+        raise Rejected(
+            "{path} cannot be opened: {reason}.",
+            path=str(folder),
+            reason=reason_of(error),
         ) from None
-    folders = sorted((one for one in there if one.folder), key=lambda one: one.name.casefold())
-    files = sorted((one for one in there if not one.folder), key=lambda one: one.written, reverse=True)
+    folders = sorted(
+        (one for one in there if one.folder), key=lambda one: one.name.casefold()
+    )
+    files = sorted(
+        (one for one in there if not one.folder),
+        key=lambda one: one.written,
+        reverse=True,
+    )
     return [*folders, *files][:_MOST]
 
 
@@ -80,7 +88,12 @@ def completed(typed: str, found: list[Found]) -> str:
     """Return what is typed with as much added as all that fits has in common."""
     start = folder_and_start(typed)[1]
     shared = list(
-        takewhile(lambda letters: len(set(letters)) == 1, zip(*(one.name for one in found), strict=False))
+        takewhile(
+            lambda letters: len(set(letters)) == 1,
+            zip(*(one.name for one in found), strict=False),
+        )
     )
     common = "".join(letters[0] for letters in shared)
-    return typed[: len(typed) - len(start)] + common if len(common) > len(start) else typed
+    return (
+        typed[: len(typed) - len(start)] + common if len(common) > len(start) else typed
+    )

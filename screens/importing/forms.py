@@ -5,16 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from screens.dialogs import options
-from screens.dialogs.form import Ask, Field, Form, Option
+from screens.dialogs.form import Field, FieldType, Form, Option
 from screens.importing.job import Job, Reading
 from tracker.exchange.columns import COLUMNS, Column
-from tracker.exchange.meaning.headers import Header
+from tracker.exchange.labels import column_word, kind_word, name_word
+from tracker.exchange.parsing.headers import Header
 from tracker.exchange.questions import SKIP
-from tracker.exchange.words import column_word, kind_word, name_word
 from tracker.language import N_, Language
 from tracker.paths import typed_path
 from tracker.register import Register
-from tracker.text import key_of
+from tracker.text import normalize_name
 
 
 def reading_form(reading: Reading, language: Language) -> Form[Reading]:
@@ -27,30 +27,60 @@ def reading_form(reading: Reading, language: Language) -> Form[Reading]:
     return Form(
         N_("How to read it"),
         (
-            Field("kind", N_("Rows are"), Ask.PICK, reading.kind, options=kinds),
-            Field("as_of", N_("Inventory of"), Ask.DATE, reading.as_of, hint=N_("How things stood that day")),
-            Field("create_opds", N_("Enter new OPDs"), Ask.SWITCH, reading.create_opds),
-            Field("retire_missing", N_("Retire unlisted"), Ask.SWITCH, reading.retire_missing),
+            Field("kind", N_("Rows are"), FieldType.PICK, reading.kind, options=kinds),
+            Field(
+                "as_of",
+                N_("Inventory of"),
+                FieldType.DATE,
+                reading.as_of,
+                hint=N_("How things stood that day"),
+            ),
+            Field(
+                "create_opds",
+                N_("Enter new OPDs"),
+                FieldType.SWITCH,
+                reading.create_opds,
+            ),
+            Field(
+                "retire_missing",
+                N_("Retire unlisted"),
+                FieldType.SWITCH,
+                reading.retire_missing,
+            ),
             Field("mapping", N_("Mapping file"), value=reading.mapping),
         ),
         lambda values: Reading(
-            **{**values, "kind": values["kind"] or "", "mapping": values["mapping"] or ""}
+            **{
+                **values,
+                "kind": values["kind"] or "",
+                "mapping": values["mapping"] or "",
+            }
         ),
         confirm=N_("Read again"),
     )
 
 
-def column_form(column: Column, header: Header, language: Language) -> Form[tuple[str | None]]:
+def column_form(
+    column: Column, header: Header, language: Language
+) -> Form[tuple[str | None]]:
     """Return the form that asks which column of a file holds one of ours."""
 
     def titles() -> list[Option]:
-        return [Option(title, title) for title in dict.fromkeys(filter(None, header.titles))]
+        return [
+            Option(title, title) for title in dict.fromkeys(filter(None, header.titles))
+        ]
 
     place = header.places.get(column.name)
     there = header.titles[place] if place is not None else None
-    field = Field("column", N_("Column in file"), Ask.PICK, there, options=titles)
+    field = Field("column", N_("Column in file"), FieldType.PICK, there, options=titles)
     about = language.text(column_word(column))
-    return Form(N_("Column"), (field,), lambda values: (values["column"],), about, confirm=N_("Read again"))
+    return Form(
+        N_("Column"),
+        (field,),
+        lambda values: (values["column"],),
+        about,
+        confirm=N_("Read again"),
+    )
 
 
 def unread_form(header: Header, language: Language) -> Form[tuple[str, str]]:
@@ -60,15 +90,28 @@ def unread_form(header: Header, language: Language) -> Form[tuple[str, str]]:
         return [Option(title, title) for title in dict.fromkeys(header.ignored)]
 
     def ours() -> list[Option]:
-        columns = [Option(c.name, c.name, language.text(column_word(c))) for c in COLUMNS[header.kind]]
-        return [*columns, Option(SKIP, SKIP, language.text("Nothing of ours: it is not read"))]
+        columns = [
+            Option(c.name, c.name, language.text(column_word(c)))
+            for c in COLUMNS[header.kind]
+        ]
+        return [
+            *columns,
+            Option(SKIP, SKIP, language.text("Nothing of ours: it is not read")),
+        ]
 
     first = next(iter(header.unread or header.ignored), None)
     return Form(
         N_("Columns not read"),
         (
-            Field("theirs", N_("Column in file"), Ask.PICK, first, required=True, options=titles),
-            Field("ours", N_("It holds"), Ask.PICK, required=True, options=ours),
+            Field(
+                "theirs",
+                N_("Column in file"),
+                FieldType.PICK,
+                first,
+                required=True,
+                options=titles,
+            ),
+            Field("ours", N_("It holds"), FieldType.PICK, required=True, options=ours),
         ),
         lambda values: (values["theirs"], values["ours"]),
         confirm=N_("Read again"),
@@ -84,17 +127,23 @@ def meanings(column: str, language: Language) -> Sequence[Option]:
     return yes_no if column == "method_break" else ()
 
 
-def word_form(job: Job, column: str, word: str, register: Register, language: Language) -> Form[tuple[str]]:
+def word_form(
+    job: Job, column: str, word: str, register: Register, language: Language
+) -> Form[tuple[str]]:
     """Return the form that asks what a word in one of our columns means."""
-    now = job.mapping.values.get(column, {}).get(key_of(word))
+    now = job.mapping.values.get(column, {}).get(normalize_name(word))
     offered = meanings(column, language)
     if column == "opd":
         offered = [replace(one, value=one.word) for one in options.opds(register)]
-    ask = Ask.PICK if offered else Ask.TEXT
+    ask = FieldType.PICK if offered else FieldType.TEXT
     field = Field("meaning", N_("Means"), ask, now, options=lambda: offered)
     about = f"{language.text(name_word(column))}: “{word}”"
     return Form(
-        N_("Word of the file"), (field,), lambda values: (values["meaning"],), about, N_("Read again")
+        N_("Word of the file"),
+        (field,),
+        lambda values: (values["meaning"],),
+        about,
+        N_("Read again"),
     )
 
 

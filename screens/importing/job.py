@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from tracker.actions.draft import Context
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.exchange.importing import ImportPlan, plan_import
-from tracker.exchange.meaning.headers import Header, columns_understood
-from tracker.exchange.meaning.mapping import Mapping, read_mapping, written_mapping
-from tracker.exchange.meaning.unread import COLUMN
-from tracker.exchange.meaning.values import written
 from tracker.exchange.options import ImportOptions
+from tracker.exchange.parsing.headers import Header, columns_understood
+from tracker.exchange.parsing.mapping import Mapping, read_mapping, written_mapping
+from tracker.exchange.parsing.unmapped_columns import COLUMN
+from tracker.exchange.parsing.values import written
 from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.questions import SKIP
 from tracker.exchange.reading.files import files_in, read_file
@@ -22,7 +22,7 @@ from tracker.exchange.reading.grid import Grid
 from tracker.exchange.writing.files import replacing
 from tracker.paths import typed_path
 from tracker.register import Register
-from tracker.text import key_of
+from tracker.text import normalize_name
 
 Headers = Sequence[tuple[Grid, Header]]
 
@@ -63,33 +63,56 @@ class Job:
 
     def with_column(self, ours: str, theirs: str | None) -> "Job":
         """Return the job with one of our columns taken from one of theirs; None: found by its name."""
-        columns = {name: title for name, title in self.mapping.columns.items() if name != ours}
+        columns = {
+            name: title for name, title in self.mapping.columns.items() if name != ours
+        }
         columns |= {} if theirs is None else {ours: theirs}
         unread = self.mapping.unread - {theirs}
-        return replace(self, mapping=replace(self.mapping, columns=columns, unread=unread))
+        return replace(
+            self, mapping=replace(self.mapping, columns=columns, unread=unread)
+        )
 
     def with_unread(self, theirs: str) -> "Job":
         """Return the job with one of the file's columns not read."""
-        columns = {name: title for name, title in self.mapping.columns.items() if title != theirs}
+        columns = {
+            name: title
+            for name, title in self.mapping.columns.items()
+            if title != theirs
+        }
         unread = self.mapping.unread | {theirs}
-        return replace(self, mapping=replace(self.mapping, columns=columns, unread=unread))
+        return replace(
+            self, mapping=replace(self.mapping, columns=columns, unread=unread)
+        )
 
     def with_word(self, column: str, theirs: str, ours: str | None) -> "Job":
         """Return the job with a word in one of our columns given a meaning; None: none any more."""
-        words = {w: o for w, o in self.mapping.values.get(column, {}).items() if w != key_of(theirs)}
-        words |= {} if ours is None else {key_of(theirs): ours}
+        words = {
+            w: o
+            for w, o in self.mapping.values.get(column, {}).items()
+            if w != normalize_name(theirs)
+        }
+        words |= {} if ours is None else {normalize_name(theirs): ours}
         values = {**self.mapping.values, column: words}
-        return replace(self, mapping=replace(self.mapping, values={c: w for c, w in values.items() if w}))
+        return replace(
+            self,
+            mapping=replace(
+                self.mapping, values={c: w for c, w in values.items() if w}
+            ),
+        )
 
     def read_as(self, reading: Reading) -> "Job":
         """Return the job read otherwise; another mapping file takes the place of what was said before.
 
-        Raises ``Refused`` where that file is none.
+        Raises ``Rejected`` where that file is none.
         """
         if reading.mapping == self.reading.mapping:
             return replace(self, reading=reading)
         path = typed_path(reading.mapping)
-        return replace(self, reading=reading, mapping=read_mapping(path) if reading.mapping else Mapping())
+        return replace(
+            self,
+            reading=reading,
+            mapping=read_mapping(path) if reading.mapping else Mapping(),
+        )
 
     @property
     def kept_mapping(self) -> Mapping:
@@ -104,7 +127,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Seen:
+class ImportPreview:
     """What came of reading a job's file: its headers as they are understood, and the plan on a register."""
 
     job: Job
@@ -113,35 +136,55 @@ class Seen:
     headers: Headers
 
 
-def seen(job: Job, register: Register, context: Context, hook: Hook | None = None) -> Seen:
+def seen(
+    job: Job, register: Register, context: Context, hook: Hook | None = None
+) -> ImportPreview:
     """Read a job's file and plan the import; raise what ``hook`` raises to stop it."""
     plan = plan_import(register, [job.path], job.options, context, job.answers, hook)
-    return Seen(job, register, plan, plan.headers or _guessed(job))
+    return ImportPreview(job, register, plan, plan.headers or _guessed(job))
 
 
-def answered(job: Job, found: Seen, key: str, answer: str) -> Job:
+def answered(job: Job, found: ImportPreview, key: str, answer: str) -> Job:
     """Return the job with a question answered, or all of a sort.
 
     What is said of the columns of a single sheet goes into the mapping, to be kept for the next file.
     """
-    asked = [question for question in found.plan.questions if key in {question.key, question.sort}]
-    if len(found.headers) != 1 or not asked or any(question.sort != COLUMN for question in asked):
+    asked = [
+        question
+        for question in found.plan.questions
+        if key in {question.key, question.sort}
+    ]
+    if (
+        len(found.headers) != 1
+        or not asked
+        or any(question.sort != COLUMN for question in asked)
+    ):
         return job.with_answer(key, answer)
     if answer != SKIP and len(asked) > 1:
         return job.with_answer(key, answer)
     for title in (str(question.values["column"]) for question in asked):
-        job = job.with_unread(title) if answer == SKIP else job.with_column(answer, title)
+        job = (
+            job.with_unread(title) if answer == SKIP else job.with_column(answer, title)
+        )
     return job
 
 
 def _guessed(job: Job) -> Headers:
     """Return the headers of a file of which no header was recognised, as well as can be guessed."""
     try:
-        grids = [g for path in files_in(job.path) for g in read_file(path, None, Progress()).grids]
-    except Refused:
+        grids = [
+            g
+            for path in files_in(job.path)
+            for g in read_file(path, None, Progress()).grids
+        ]
+    except Rejected:
         return ()
     kind = job.reading.kind or "services"
-    return [(g, columns_understood(g, kind, _likely_row(g), job.options.mapping)) for g in grids if g.rows]
+    return [
+        (g, columns_understood(g, kind, _likely_row(g), job.options.mapping))
+        for g in grids
+        if g.rows
+    ]
 
 
 def _likely_row(grid: Grid) -> int:
@@ -155,17 +198,25 @@ def _likely_row(grid: Grid) -> int:
 
 def example(grid: Grid, header: Header, place: int) -> str:
     """Return the first thing that stands under a header's cell."""
-    cells = (cells[place] for number, cells in grid.rows if number > header.row and place < len(cells))
-    return next((text for cell in cells if (text := " ".join(written(cell).split()))), "")
+    cells = (
+        cells[place]
+        for number, cells in grid.rows
+        if number > header.row and place < len(cells)
+    )
+    return next(
+        (text for cell in cells if (text := " ".join(written(cell).split()))), ""
+    )
 
 
 def keep_mapping(job: Job, path: Path) -> Job:
     """Write down how a job's file is read, and return the job that reads it from there.
 
-    Raises ``Refused`` where the place cannot be written, or holds another file.
+    Raises ``Rejected`` where the place cannot be written, or holds another file.
     """
     if os.path.exists(path) and path != typed_path(job.reading.mapping):
-        raise Refused("{path} is there already: choose another name.", path=str(path))
+        raise Rejected("{path} is there already: choose another name.", path=str(path))
     with replacing(path) as beside:
         beside.write_text(written_mapping(job.kept_mapping), encoding="utf-8")
-    return replace(job, reading=replace(job.reading, mapping=str(path)), mapping=job.kept_mapping)
+    return replace(
+        job, reading=replace(job.reading, mapping=str(path)), mapping=job.kept_mapping
+    )

@@ -6,32 +6,49 @@ from dataclasses import replace
 
 from screens.importing.files import Found
 from screens.importing.forms import meanings
-from screens.importing.job import Job, Seen, example
+from screens.importing.job import ImportPreview, Job, example
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, data, fit, wrapped
 from tracker.exchange.columns import COLUMNS, Column
 from tracker.exchange.effects import changes_told
 from tracker.exchange.importing import ImportPlan
-from tracker.exchange.meaning.headers import Header
-from tracker.exchange.meaning.mapping import Mapping
+from tracker.exchange.labels import column_word, kind_word, name_word, what_word
+from tracker.exchange.parsing.headers import Header
+from tracker.exchange.parsing.mapping import Mapping
 from tracker.exchange.problems import grouped, said_in_place
 from tracker.exchange.questions import Question
 from tracker.exchange.reading.grid import Grid
-from tracker.exchange.words import column_word, kind_word, name_word, what_word
 from tracker.language import Language
 
 _MANY = 100
 _OURS = 20
 
 
-def file_items(found: Sequence[Found], language: Language, *, whole: bool = False) -> list[Item]:
+def file_items(
+    found: Sequence[Found], language: Language, *, whole: bool = False
+) -> list[Item]:
     """Return the folders and files to choose from as lines, with ``whole`` also all files at once."""
     if not found:
-        return [Item(((" " + language.text("There is no file here that can be read."), "quiet"),))]
+        return [
+            Item(
+                (
+                    (
+                        " " + language.text("There is no file here that can be read."),
+                        "quiet",
+                    ),
+                )
+            )
+        ]
     lines = [_file(place, one, language) for place, one in enumerate(found)]
     if whole and sum(not one.folder for one in found) > 1:
         return [
-            Item(((" ▸ ", "key"), (language.text("All CSV and XLSX files of this folder"), "")), "folder:"),
+            Item(
+                (
+                    (" ▸ ", "key"),
+                    (language.text("All CSV and XLSX files of this folder"), ""),
+                ),
+                "folder:",
+            ),
             *lines,
         ]
     return lines
@@ -41,14 +58,21 @@ def _file(place: int, found: Found, language: Language) -> Item:
     if found.folder:
         return Item(((" ▸ ", "key"), (data(found.name), "strong")), f"file:{place}")
     size = language.text("{n} kB", n=-(-found.size // 1000))
-    end: tuple[Piece, ...] = ((f" {size}  ", "quiet"), (f"{language.date(found.written.date())} ", "quiet"))
+    end: tuple[Piece, ...] = (
+        (f" {size}  ", "quiet"),
+        (f"{language.date(found.written.date())} ", "quiet"),
+    )
     return Item((("   ", ""), (data(found.name), "")), f"file:{place}", end)
 
 
-def import_items(seen: Seen, language: Language, width: int) -> list[Item]:
+def import_items(seen: ImportPreview, language: Language, width: int) -> list[Item]:
     """Return the lines of an import; each that can be changed opens what changes it."""
     job, plan = seen.job, seen.plan
-    columns = [item for at, one in enumerate(seen.headers) for item in _columns(at, *one, job, language)]
+    columns = [
+        item
+        for at, one in enumerate(seen.headers)
+        for item in _columns(at, *one, job, language)
+    ]
     reading = list(_reading(job, language))
     return [
         *_verdict(plan, language, width),
@@ -65,16 +89,22 @@ def import_items(seen: Seen, language: Language, width: int) -> list[Item]:
 
 def _heading(text: str, count: int | None = None) -> Iterator[Item]:
     yield Item((("", ""),))
-    yield Item(((f" {text}", "title"), (f" {count}" if count is not None else "", "strong")))
+    yield Item(
+        ((f" {text}", "title"), (f" {count}" if count is not None else "", "strong"))
+    )
 
 
 def _verdict(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
     text = language.text
     if plan.problems:
-        said = text("Nothing can be imported yet: put right what is wrong, here or in the file.")
+        said = text(
+            "Nothing can be imported yet: put right what is wrong, here or in the file."
+        )
         return _wrapped(said, width, " ✗ ", "bad")
     if plan.questions:
-        return _wrapped(text("Questions are open: choose an answer to each."), width, " ? ", "warn")
+        return _wrapped(
+            text("Questions are open: choose an answer to each."), width, " ? ", "warn"
+        )
     if plan.changes_nothing:
         said = text("All that the file says is in the register already.")
         return _wrapped(said, width, " = ", "quiet")
@@ -87,7 +117,9 @@ def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
     for place, (grid, header) in enumerate(plan.headers):
         if not header.unread:
             continue
-        said = language.text("Columns not read: {columns}", columns=", ".join(header.unread))
+        said = language.text(
+            "Columns not read: {columns}", columns=", ".join(header.unread)
+        )
         text = f"{grid.name}: {said}" if len(plan.headers) > 1 else said
         first, *others = _wrapped(text, width, " ! ", "warn")
         yield replace(first, opens=f"unread:{place}")
@@ -106,7 +138,9 @@ def _questions(plan: ImportPlan, language: Language, width: int) -> Iterator[Ite
     yield from _heading(language.text("Questions"), len(plan.questions))
     yield from _for_all(plan.questions, language)
     for question in plan.questions[:_MANY]:
-        yield from _wrapped(language.text(question.msgid, **question.values), width, "   ? ", "")
+        yield from _wrapped(
+            language.text(question.msgid, **question.values), width, "   ? ", ""
+        )
         for candidate in question.candidates:
             meant = language.text(candidate.msgid, **candidate.values)
             opens = f"answer:{question.key}\n{candidate.answer}"
@@ -118,11 +152,15 @@ def _for_all(questions: Sequence[Question], language: Language) -> Iterator[Item
     """Offer the answers that can be given to every question of a sort at once."""
     for sort, count in Counter(question.sort for question in questions).items():
         alike = [question for question in questions if question.sort == sort]
-        common = set.intersection(*({c.answer for c in question.candidates} for question in alike))
+        common = set.intersection(
+            *({c.answer for c in question.candidates} for question in alike)
+        )
         for candidate in alike[0].candidates if count > 1 else ():
             if candidate.answer in common:
                 meant = language.text(candidate.msgid, **candidate.values)
-                said = language.plural("to {n} question", "to all {n} questions like this", count)
+                said = language.plural(
+                    "to {n} question", "to all {n} questions like this", count
+                )
                 yield Item(
                     (("   ◎ ", "key"), (data(meant), "strong"), (f"  {said}", "quiet")),
                     f"answer:{sort}\n{candidate.answer}",
@@ -132,24 +170,37 @@ def _for_all(questions: Sequence[Question], language: Language) -> Iterator[Item
 def _words(job: Job, plan: ImportPlan, language: Language) -> Iterator[Item]:
     """Show the words that mean nothing yet, and those that were given a meaning; each can be given one."""
     said = [
-        (column, word, ours) for column, words in job.mapping.values.items() for word, ours in words.items()
+        (column, word, ours)
+        for column, words in job.mapping.values.items()
+        for word, ours in words.items()
     ]
     if plan.unknown or said:
-        yield from _heading(language.text("Words of the file"), len(plan.unknown) or None)
+        yield from _heading(
+            language.text("Words of the file"), len(plan.unknown) or None
+        )
     for column, word, rows in plan.unknown[:_MANY]:
         count = language.plural("{n} row", "{n} rows", rows)
         missing = language.text("choose what it means")
-        pieces: list[Piece] = [(f" “{data(word)}”", ""), (f" ← {missing}", "bad"), (f"  {count}", "quiet")]
+        pieces: list[Piece] = [
+            (f" “{data(word)}”", ""),
+            (f" ← {missing}", "bad"),
+            (f"  {count}", "quiet"),
+        ]
         yield Item((*_ours(column, language), *pieces), f"word:{column}:{word}")
     yield from _more(len(plan.unknown) - _MANY, language)
     for column, word, ours in said[:_MANY]:
-        pieces = [(f" “{data(word)}”", ""), (f" ← {data(_meaning(column, ours, language))}", "key")]
+        pieces = [
+            (f" “{data(word)}”", ""),
+            (f" ← {data(_meaning(column, ours, language))}", "key"),
+        ]
         yield Item((*_ours(column, language), *pieces), f"word:{column}:{word}")
     yield from _more(len(said) - _MANY, language)
 
 
 def _meaning(column: str, ours: str, language: Language) -> str:
-    return next((one.word for one in meanings(column, language) if one.value == ours), ours)
+    return next(
+        (one.word for one in meanings(column, language) if one.value == ours), ours
+    )
 
 
 def _ours(column: str, language: Language) -> list[Piece]:
@@ -170,7 +221,9 @@ def _outcome(plan: ImportPlan, language: Language) -> Iterator[Item]:
         return
     yield from _heading(language.text("What would come of it"))
     for kind, counts in plan.counts.items():
-        pieces: list[Piece] = [*fit([(f"   {language.text(kind_word(kind))}", "")], _OURS + 3)]
+        pieces: list[Piece] = [
+            *fit([(f"   {language.text(kind_word(kind))}", "")], _OURS + 3)
+        ]
         for what, count in counts.items():
             pieces += [
                 (f" {language.number(count, 0)}", "strong"),
@@ -181,7 +234,10 @@ def _outcome(plan: ImportPlan, language: Language) -> Iterator[Item]:
         changes = data(changes_told(effect, language))
         yield Item(
             (
-                *fit([(f"     {language.text(what_word(effect.what))}", "quiet")], _OURS + 3),
+                *fit(
+                    [(f"     {language.text(what_word(effect.what))}", "quiet")],
+                    _OURS + 3,
+                ),
                 (f" {data(effect.name)}", ""),
                 (f"  {changes}" if changes else "", "quiet"),
             )
@@ -191,7 +247,14 @@ def _outcome(plan: ImportPlan, language: Language) -> Iterator[Item]:
 
 def _more(count: int, language: Language) -> Iterator[Item]:
     if count > 0:
-        yield Item(((f"     {language.plural('… and {n} more', '… and {n} more', count)}", "quiet"),))
+        yield Item(
+            (
+                (
+                    f"     {language.plural('… and {n} more', '… and {n} more', count)}",
+                    "quiet",
+                ),
+            )
+        )
 
 
 def _reading(job: Job, language: Language) -> Iterator[Item]:
@@ -206,18 +269,31 @@ def _reading(job: Job, language: Language) -> Iterator[Item]:
         (text("Retire unlisted"), yes_no[reading.retire_missing]),
         (text("Mapping file"), data(reading.mapping) or "–"),
     ):
-        yield Item((*fit([(f"   {label}", "quiet")], _OURS + 3), (f" {value}", "")), f"reading:{label}")
+        yield Item(
+            (*fit([(f"   {label}", "quiet")], _OURS + 3), (f" {value}", "")),
+            f"reading:{label}",
+        )
     if job.mapping != Mapping():
         yield Item(((f"   {text('Keep for next time')} …", "key"),), "keep:")
 
 
-def _columns(place: int, grid: Grid, header: Header, job: Job, language: Language) -> Iterator[Item]:
+def _columns(
+    place: int, grid: Grid, header: Header, job: Job, language: Language
+) -> Iterator[Item]:
     kind = language.text(kind_word(header.kind))
-    row = f", {language.text('header in row {row}', row=header.row)}" if header.row else ""
+    row = (
+        f", {language.text('header in row {row}', row=header.row)}"
+        if header.row
+        else ""
+    )
     yield Item((("", ""),))
     yield Item(((f" {data(grid.name)}", "title"), (f"  {kind}{row}", "quiet")))
     for column in COLUMNS[header.kind]:
-        if column.needed or column.name in header.places or column.name not in {"recorded_at", "by"}:
+        if (
+            column.needed
+            or column.name in header.places
+            or column.name not in {"recorded_at", "by"}
+        ):
             yield _column(place, column, grid, header, job, language)
     if header.ignored:
         said = language.text("Left aside: {columns}", columns=", ".join(header.ignored))
@@ -225,19 +301,34 @@ def _columns(place: int, grid: Grid, header: Header, job: Job, language: Languag
         yield Item(((f"   {said}", "quiet"),), opens)
 
 
-def _column(place: int, column: Column, grid: Grid, header: Header, job: Job, language: Language) -> Item:
-    ours: list[Piece] = fit([(f"   {language.text(column_word(column))}", "")], _OURS + 3)
+def _column(
+    place: int, column: Column, grid: Grid, header: Header, job: Job, language: Language
+) -> Item:
+    ours: list[Piece] = fit(
+        [(f"   {language.text(column_word(column))}", "")], _OURS + 3
+    )
     opens = f"column:{place}:{column.name}"
     at = header.places.get(column.name)
     if at is None:
-        missing = language.text("needed: choose a column") if column.needed else language.text("none")
-        return Item((*ours, (f" ← {missing}", "bad" if column.needed else "quiet")), opens)
+        missing = (
+            language.text("needed: choose a column")
+            if column.needed
+            else language.text("none")
+        )
+        return Item(
+            (*ours, (f" ← {missing}", "bad" if column.needed else "quiet")), opens
+        )
     shown = example(grid, header, at)
     if grid.places:
         shown = _meaning(column.name, shown, language)
     said: list[Piece] = [
-        (f" ← {data(header.titles[at])}", "key" if column.name in job.mapping.columns else "good")
+        (
+            f" ← {data(header.titles[at])}",
+            "key" if column.name in job.mapping.columns else "good",
+        )
     ]
     if shown:
-        said.append((f"  {language.text('such as “{example}”', example=shown)}", "quiet"))
+        said.append(
+            (f"  {language.text('such as “{example}”', example=shown)}", "quiet")
+        )
     return Item((*ours, *said), opens)

@@ -12,19 +12,25 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
 
-from screens import doing
+from screens import action_runner
+from screens.base_screen import bindings_for
 from screens.commands.registry import Command
-from screens.frame import bindings_for
 from screens.importing.files import Found, folder_and_start, found_under
-from screens.importing.forms import column_form, keep_form, reading_form, unread_form, word_form
-from screens.importing.job import Job, Seen, answered, keep_mapping, seen
+from screens.importing.forms import (
+    column_form,
+    keep_form,
+    reading_form,
+    unread_form,
+    word_form,
+)
+from screens.importing.job import ImportPreview, Job, answered, keep_mapping, seen
 from screens.importing.lines import file_items, import_items
 from screens.importing.work import BEFORE_WRITING, STOPPED, WorkingScreen
 from screens.widgets.detail import Detail
 from screens.widgets.lines import Item, LineList, LineView
 from screens.widgets.path_input import PathInput
-from tracker.actions.perform import Done
-from tracker.errors import Said
+from tracker.actions.perform import ActionResult
+from tracker.errors import UserError
 from tracker.exchange.columns import COLUMNS
 from tracker.exchange.questions import SKIP
 from tracker.language import N_
@@ -45,7 +51,7 @@ class ImportScreen(WorkingScreen):
     def __init__(self) -> None:
         super().__init__()
         self.job: Job | None = None
-        self.seen: Seen | None = None
+        self.seen: ImportPreview | None = None
         self._planned_on: Register | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -66,18 +72,26 @@ class ImportScreen(WorkingScreen):
 
     def show(self) -> None:
         """Show the files to choose from, or the import in the making."""
-        self.path.placeholder = self.says("A CSV, XLSX or JSON file, or a folder of them")
+        self.path.placeholder = self.says(
+            "A CSV, XLSX or JSON file, or a folder of them"
+        )
         if self.job is None:
             self._show_files()
         elif self.seen is not None:
-            self.list.show(import_items(self.seen, self.state.language, self.size.width))
-        if self.job is not None and not self.tracker.entering and self._planned_on is not self.state.register:
+            self.list.show(
+                import_items(self.seen, self.state.language, self.size.width)
+            )
+        if (
+            self.job is not None
+            and not self.tracker.entering
+            and self._planned_on is not self.state.register
+        ):
             self._plan(self.job)
 
     def _show_files(self) -> None:
         try:
             self.path.found = found_under(self.path.value)
-        except Said as error:
+        except UserError as error:
             self.path.found = []
             self.list.show([Item(((" " + self.state.language.say(error), "warn"),))])
             return
@@ -145,10 +159,10 @@ class ImportScreen(WorkingScreen):
         elif self.job is not None and self.seen is not None:
             opens[kind](self.job, self.seen, rest)
 
-    def _answer(self, job: Job, found: Seen, rest: str) -> None:
+    def _answer(self, job: Job, found: ImportPreview, rest: str) -> None:
         self._plan(answered(job, found, *rest.split("\n", 1)))
 
-    def _ask_reading(self, job: Job, found: Seen, rest: str) -> None:
+    def _ask_reading(self, job: Job, found: ImportPreview, rest: str) -> None:
         self._ask(
             reading_form(job.reading, self.state.language),
             lambda reading: self._replan(lambda: job.read_as(reading)),
@@ -158,25 +172,33 @@ class ImportScreen(WorkingScreen):
         """Plan another job; where it cannot be made say why, and leave what is there."""
         try:
             self._plan(make())
-        except Said as error:
+        except UserError as error:
             self.tracker.tell(self.state.language.say(error), severity="error")
 
-    def _ask_where(self, job: Job, found: Seen, rest: str) -> None:
-        self._ask(keep_form(job), lambda path: self._replan(lambda: keep_mapping(job, path)))
+    def _ask_where(self, job: Job, found: ImportPreview, rest: str) -> None:
+        self._ask(
+            keep_form(job), lambda path: self._replan(lambda: keep_mapping(job, path))
+        )
 
-    def _ask_word(self, job: Job, found: Seen, rest: str) -> None:
+    def _ask_word(self, job: Job, found: ImportPreview, rest: str) -> None:
         column, word = rest.split(":", 1)
         form = word_form(job, column, word, self.state.register, self.state.language)
-        self._ask(form, lambda chosen: self._plan(job.with_word(column, word, chosen[0])))
+        self._ask(
+            form, lambda chosen: self._plan(job.with_word(column, word, chosen[0]))
+        )
 
-    def _ask_unread(self, job: Job, found: Seen, rest: str) -> None:
+    def _ask_unread(self, job: Job, found: ImportPreview, rest: str) -> None:
         def take(chosen: tuple[str, str]) -> None:
             theirs, ours = chosen
-            self._plan(job.with_unread(theirs) if ours == SKIP else job.with_column(ours, theirs))
+            self._plan(
+                job.with_unread(theirs)
+                if ours == SKIP
+                else job.with_column(ours, theirs)
+            )
 
         self._ask(unread_form(found.headers[int(rest)][1], self.state.language), take)
 
-    def _ask_column(self, job: Job, found: Seen, rest: str) -> None:
+    def _ask_column(self, job: Job, found: ImportPreview, rest: str) -> None:
         place, name = rest.split(":")
         header = found.headers[int(place)][1]
         column = next(column for column in COLUMNS[header.kind] if column.name == name)
@@ -186,13 +208,19 @@ class ImportScreen(WorkingScreen):
     def _ask(self, form: Any, then: Any) -> None:
         from screens.dialogs.base import FormDialog
 
-        dialog: FormDialog[Any] = FormDialog(form, self.state.language, self.state.today)
-        self.app.push_screen(dialog, lambda result: None if result is None else then(result))
+        dialog: FormDialog[Any] = FormDialog(
+            form, self.state.language, self.state.today
+        )
+        self.app.push_screen(
+            dialog, lambda result: None if result is None else then(result)
+        )
 
     def _plan(self, job: Job) -> None:
         """Read the file beside the screens; not while another is being entered."""
         if self.tracker.entering:
-            self.tracker.tell(self.says(doing.BEING_ENTERED), severity="warning")
+            self.tracker.tell(
+                self.says(action_runner.BEING_ENTERED), severity="warning"
+            )
             return
         register, context = self.state.register, self.state.context
         self.job, self._planned_on = job, register
@@ -203,7 +231,7 @@ class ImportScreen(WorkingScreen):
 
         self.begin(READING, work)
 
-    def _take_plan(self, found: Seen) -> None:
+    def _take_plan(self, found: ImportPreview) -> None:
         if self.seen is None:
             self.list.cursor = 0
         self.seen = found
@@ -212,10 +240,10 @@ class ImportScreen(WorkingScreen):
         self.set_focus(self.list)
         self.show_frame()
 
-    def why_not(self, command: Command) -> str:
+    def disabled_reason(self, command: Command) -> str:
         """Return why nothing can be entered yet."""
         if command.id != "apply":
-            return super().why_not(command)
+            return super().disabled_reason(command)
         if self.busy:
             return N_("The file is still being read.")
         return not_ready(self.seen)
@@ -227,18 +255,22 @@ class ImportScreen(WorkingScreen):
         plan, register = self.seen.plan, self.seen.register
 
         def work(worker: Worker[None]) -> None:
-            action = replace(plan.action, hook=partial(self.hook, worker, BEFORE_WRITING))
-            done = doing.carried_out(self.tracker, action, register, partial(self.write_now, worker))
+            action = replace(
+                plan.action, hook=partial(self.hook, worker, BEFORE_WRITING)
+            )
+            done = action_runner.run_action(
+                self.tracker, action, register, partial(self.write_now, worker)
+            )
             self.hand_over(worker, self._entered, done)
 
-        self.begin(doing.ENTERING, work)
+        self.begin(action_runner.ENTERING, work)
 
-    def _entered(self, done: Done) -> None:
+    def _entered(self, done: ActionResult) -> None:
         self.job = self.seen = None
         self.ended()
         if self.is_current:
             self.app.pop_screen()
-        self.tracker.take_done(self.state.register, done)
+        self.tracker.after_action(self.state.register, done)
 
     def ended(self) -> None:
         """Stand by the plan that there is, whatever was meant to take its place."""
@@ -252,7 +284,9 @@ class ImportScreen(WorkingScreen):
             self.ended()
             self.tracker.tell(self.says(STOPPED))
         if self.writing:
-            self.tracker.tell(self.says("It is being entered; u takes it back afterwards."))
+            self.tracker.tell(
+                self.says("It is being entered; u takes it back afterwards.")
+            )
         elif self.seen is None and not stopped:
             super().do_back()
         elif self.seen is None or not stopped:
@@ -264,11 +298,15 @@ class ImportScreen(WorkingScreen):
         self.job = self.seen = None
         self._type(f"{there if there.is_dir() else there.parent}/")
         self.show()
-        place = next((n for n, one in enumerate(self.path.found) if one.path == there), None)
-        self.list.move_to(0 if place is None else self.list.keys().index(f"file:{place}"))
+        place = next(
+            (n for n, one in enumerate(self.path.found) if one.path == there), None
+        )
+        self.list.move_to(
+            0 if place is None else self.list.keys().index(f"file:{place}")
+        )
 
 
-def not_ready(seen: Seen | None) -> str:
+def not_ready(seen: ImportPreview | None) -> str:
     """Return why an import cannot be entered as it stands, as a msgid; empty where it can."""
     if seen is None:
         return N_("Choose a file first.")

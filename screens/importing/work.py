@@ -6,10 +6,10 @@ from typing import Any
 
 from textual.worker import Worker, WorkerState, get_current_worker
 
-from screens import doing
-from screens.frame import TrackerScreen
+from screens import action_runner
+from screens.base_screen import TrackerScreen
 from screens.widgets.detail import Detail
-from tracker.errors import Said
+from tracker.errors import UserError
 from tracker.exchange.progress import Cancelled
 from tracker.language import N_
 
@@ -49,13 +49,21 @@ class WorkingScreen(TrackerScreen):
                 work(worker)
             except Cancelled:
                 pass
-            except Said as error:
-                self.hand_over(worker, self.failed, doing.reasons(error, self.state.language))
+            except UserError as error:
+                self.hand_over(
+                    worker,
+                    self.failed,
+                    action_runner.reasons(error, self.state.language),
+                )
 
-        self.worker = self.run_worker(guarded, group=group, thread=True, exclusive=True, exit_on_error=False)
+        self.worker = self.run_worker(
+            guarded, group=group, thread=True, exclusive=True, exit_on_error=False
+        )
         self._tell_share(self.worker, 0.0)
 
-    def hand_over(self, worker: Worker[None], take: Callable[..., None], *came: Any) -> None:
+    def hand_over(
+        self, worker: Worker[None], take: Callable[..., None], *came: Any
+    ) -> None:
         """Let the screen take what came of the work in its own turn, unless the work was stopped."""
 
         def taken() -> None:
@@ -86,7 +94,11 @@ class WorkingScreen(TrackerScreen):
         if worker is not self.worker or not self.busy:
             return
         language, bar = self.state.language, "█" * round(30 * share)
-        said = language.text("It is being written.") if self.writing else language.text("Esc stops it")
+        said = (
+            language.text("It is being written.")
+            if self.writing
+            else language.text("Esc stops it")
+        )
         line = (
             (f" {language.percent(share, 0):>4} ", "strong"),
             (bar, "integrated"),

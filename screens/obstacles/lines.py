@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from screens.figures.pieces import STAGE_SIGNS
 from screens.rows import ServiceRow
 from screens.state import State
-from screens.widgets.lines import Item, roomy
+from screens.widgets.lines import Item, fit_ending
 from screens.widgets.paint import Line, Piece, data, fit
+from tracker.labels import factor_word
 from tracker.language import Language
 from tracker.metrics.obstacles import factor_loads, load_of
 from tracker.metrics.values import FactorLoad
 from tracker.model import Factor, Obstacle
-from tracker.words import factor_word
 
 _BAR = 20
 _WIDE = 110
@@ -56,19 +56,26 @@ def groups_by_opd(rows: Sequence[ServiceRow]) -> list[Group]:
         )
         for key, held in of.items()
     ]
-    return sorted(groups, key=lambda group: (-group.load.remaining_steps, group.name.casefold()))
+    return sorted(
+        groups, key=lambda group: (-group.load.remaining_steps, group.name.casefold())
+    )
 
 
-def obstacle_items(groups: Iterable[Group], state: State, width: int, *, longest_first: bool) -> list[Item]:
+def obstacle_items(
+    groups: Iterable[Group], state: State, width: int, *, longest_first: bool
+) -> list[Item]:
     """Return the lines of all groups for a list ``width`` cells wide."""
     every = list(groups)
     most = max((group.load.remaining_steps for group in every), default=0)
     items: list[Item] = []
     for group in every:
         items.append(_heading(group, most, state.language, width))
-        held = sorted(group.held, key=lambda one: one[1].opened_on, reverse=not longest_first)
+        held = sorted(
+            group.held, key=lambda one: one[1].opened_on, reverse=not longest_first
+        )
         items += [
-            _line(row, obstacle, state, width, by_opd=group.opens is not None) for row, obstacle in held
+            _line(row, obstacle, state, width, by_opd=group.opens is not None)
+            for row, obstacle in held
         ]
     return items
 
@@ -84,7 +91,7 @@ def _heading(group: Group, most: int, language: Language, width: int) -> Item:
     role = "" if load.open else "quiet"
     parts = (obstacles, services, steps), (obstacles, steps), (steps,)
     ends = [((f"  {' · '.join(said)} ", role), *bar) for said in parts]
-    return roomy((name,), group.opens, ends, width)
+    return fit_ending((name,), group.opens, ends, width)
 
 
 def _bar(steps: int, most: int) -> tuple[Piece, ...]:
@@ -92,9 +99,13 @@ def _bar(steps: int, most: int) -> tuple[Piece, ...]:
     return (("▇" * cells, "warn"), ("·" * (_BAR - cells) + " ", "quiet"))
 
 
-def _line(row: ServiceRow, obstacle: Obstacle, state: State, width: int, *, by_opd: bool) -> Item:
+def _line(
+    row: ServiceRow, obstacle: Obstacle, state: State, width: int, *, by_opd: bool
+) -> Item:
     language = state.language
-    days = language.plural("{n} day", "{n} days", (state.today - obstacle.opened_on).days)
+    days = language.plural(
+        "{n} day", "{n} days", (state.today - obstacle.opened_on).days
+    )
     whose = data(row.opd.name) if width >= _WIDE else row.opd.code
     aside = language.text(factor_word(obstacle.factor)) if by_opd else whose
     room = 38 if width >= _WIDE and not by_opd else 14 if width >= _ROOMY else 0
@@ -118,7 +129,10 @@ def obstacle_in_full(obstacle: Obstacle, state: State) -> Sequence[Line]:
     since = language.text("since {day}", day=obstacle.opened_on)
     factor = language.text(factor_word(obstacle.factor))
     return (
-        ((f" {data(register.services[obstacle.service].name)}", "strong"), (f"  {whose}", "quiet")),
+        (
+            (f" {data(register.services[obstacle.service].name)}", "strong"),
+            (f"  {whose}", "quiet"),
+        ),
         ((f" {factor}", "warn"), (f"  {since}", "quiet")),
         ((f" {data(obstacle.description)}", ""),),
     )

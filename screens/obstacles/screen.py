@@ -6,8 +6,8 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from screens.emptiness import ListScreen, said_of_nothing
-from screens.frame import bindings_for
+from screens.base_screen import bindings_for
+from screens.empty_state import ListScreen, empty_state_lines
 from screens.obstacles.lines import (
     Group,
     groups_by_factor,
@@ -46,19 +46,29 @@ class ObstaclesScreen(ListScreen):
         """Show the open obstacles of the services that the filter lets through."""
         state = self.state
         held = [row for row in state.services() if row.at.obstacles]
-        groups: Iterable[Group] = groups_by_opd(held) if self.by_opd else groups_by_factor(held, state)
+        groups: Iterable[Group] = (
+            groups_by_opd(held) if self.by_opd else groups_by_factor(held, state)
+        )
         none = (
-            () if held else said_of_nothing(state, N_("Nothing holds a service back."), ("services", "board"))
+            ()
+            if held
+            else empty_state_lines(
+                state, N_("Nothing holds a service back."), ("services", "board")
+            )
         )
         width = self.size.width - 1
-        self.list.show(obstacle_items(groups, state, width, longest_first=self.longest_first))
+        self.list.show(
+            obstacle_items(groups, state, width, longest_first=self.longest_first)
+        )
         self.say_nothing(none)
         self._tell_obstacle()
 
     def _tell_obstacle(self) -> None:
         """Say in full what the line under the cursor speaks of."""
         kind, _, key = (self.list.key or "").partition(":")
-        obstacle = self.state.register.obstacles.get(key) if kind == "obstacle" else None
+        obstacle = (
+            self.state.register.obstacles.get(key) if kind == "obstacle" else None
+        )
         detail = self.query_one(Detail)
         detail.display = self.list.display
         detail.show(obstacle_in_full(obstacle, self.state) if obstacle else ())
@@ -70,14 +80,22 @@ class ObstaclesScreen(ListScreen):
     def opens(self, key: str) -> str:
         """Return what a line opens: an obstacle the service that it holds back."""
         kind, _, rest = key.partition(":")
-        obstacle = self.state.register.obstacles.get(rest) if kind == "obstacle" else None
+        obstacle = (
+            self.state.register.obstacles.get(rest) if kind == "obstacle" else None
+        )
         return f"service:{obstacle.service}" if obstacle else key
 
     def selection(self) -> Selection:
         """Return the obstacles that are marked or under the cursor, and the services that they hold."""
-        keys = [key.removeprefix("obstacle:") for key in self.list.chosen() if key.startswith("obstacle:")]
+        keys = [
+            key.removeprefix("obstacle:")
+            for key in self.list.chosen()
+            if key.startswith("obstacle:")
+        ]
         there = [key for key in keys if key in self.state.register.obstacles]
-        services = dict.fromkeys(self.state.register.obstacles[key].service for key in there)
+        services = dict.fromkeys(
+            self.state.register.obstacles[key].service for key in there
+        )
         return Selection(obstacles=tuple(there), services=tuple(services))
 
     def do_group(self) -> None:

@@ -8,24 +8,24 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 
-from screens.emptiness import said_of_nothing
-from screens.figures.beside import Beside
-from screens.figures.scoped import Scoped
+from screens.base_screen import TrackerScreen, bindings_for
+from screens.empty_state import empty_state_lines
+from screens.figures.background_result import BackgroundResult
+from screens.figures.scoped import ScopeFigures
 from screens.figures.standing import standing_lines
 from screens.figures.weeks import Weeks
-from screens.frame import TrackerScreen, bindings_for
 from screens.opd.lines import opd_items
 from screens.opd.why import why_items
 from screens.selection import Selection
-from screens.state import Facts
+from screens.state import DayView
 from screens.widgets.detail import Fitted
 from screens.widgets.flow_chart import FlowChart
 from screens.widgets.lines import Item, LineList
 from screens.widgets.paint import data, spread
+from tracker.labels import kind_word
 from tracker.language import N_
 from tracker.metrics.flow import movements
 from tracker.metrics.values import Figures, Scope
-from tracker.words import kind_word
 
 
 class OPDScreen(TrackerScreen):
@@ -37,7 +37,9 @@ class OPDScreen(TrackerScreen):
     def __init__(self, key: str) -> None:
         super().__init__()
         self.key = key
-        self.charted: Beside[str, Scoped | None] = Beside(self, Facts.scoped_opd)
+        self.charted: BackgroundResult[str, ScopeFigures | None] = BackgroundResult(
+            self, DayView.scoped_opd
+        )
 
     def body(self) -> Iterable[Widget]:
         """Return the name, the figures, the chart and the list."""
@@ -48,14 +50,31 @@ class OPDScreen(TrackerScreen):
     def show(self) -> None:
         """Show the OPD as it stands."""
         state, facts = self.state, self.state.measured
-        view, opd = self.query_one("#things", LineList), state.register.opds.get(self.key)
+        view, opd = (
+            self.query_one("#things", LineList),
+            state.register.opds.get(self.key),
+        )
         if opd is None:
-            view.show([Item(((" " + self.says("This OPD is no longer in the register."), "warn"),))])
+            view.show(
+                [
+                    Item(
+                        (
+                            (
+                                " "
+                                + self.says("This OPD is no longer in the register."),
+                                "warn",
+                            ),
+                        )
+                    )
+                ]
+            )
             return
         kind = self.says(kind_word(opd.kind))
         said = [(f" {data(opd.name)}", "title"), (f"  {opd.code} · {kind}", "quiet")]
         contact = [(data(opd.contact) + " ", "quiet")]
-        self.query_one("#title", Fitted).show(lambda width: [spread(said, contact, width)])
+        self.query_one("#title", Fitted).show(
+            lambda width: [spread(said, contact, width)]
+        )
         found = facts.opd(self.key) if facts else None
         self.query_one("#scope").display = found is not None
         if facts is not None and found is not None:
@@ -66,14 +85,26 @@ class OPDScreen(TrackerScreen):
 
     def _nothing(self) -> Sequence[Item]:
         """Return what is said of an OPD without services, and how to enter the first."""
-        return said_of_nothing(self.state, N_("This OPD has no services yet."), ("add_service", "import"))
+        return empty_state_lines(
+            self.state, N_("This OPD has no services yet."), ("add_service", "import")
+        )
 
-    def _show_figures(self, facts: Facts, figures: Figures) -> None:
-        series, goal, language = facts.series[self.key], facts.register.the_city.goal, self.state.language
+    def _show_figures(self, facts: DayView, figures: Figures) -> None:
+        series, goal, language = (
+            facts.series[self.key],
+            facts.register.only_city.goal,
+            self.state.language,
+        )
         weeks = Weeks(series, facts.today)
         self.query_one("#standing", Fitted).show(
             lambda width: standing_lines(
-                figures, goal, language, width, weeks, steps=True, high=self.has_class("-wide")
+                figures,
+                goal,
+                language,
+                width,
+                weeks,
+                steps=True,
+                high=self.has_class("-wide"),
             )
         )
         self.query_one(FlowChart).show(self.charted.of(facts, self.key), (), language)
@@ -81,7 +112,9 @@ class OPDScreen(TrackerScreen):
     def selection(self) -> Selection:
         """Return this OPD, and the services that are marked or under the cursor."""
         chosen = self.query_one("#things", LineList).chosen()
-        keys = dict.fromkeys(key.removeprefix("service:") for key in chosen if key.startswith("service:"))
+        keys = dict.fromkeys(
+            key.removeprefix("service:") for key in chosen if key.startswith("service:")
+        )
         return Selection(opds=(self.key,), services=tuple(keys))
 
     def do_chart(self) -> None:

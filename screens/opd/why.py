@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from screens.figures.pieces import day_piece, step_piece
 from screens.rows import ServiceRow
-from screens.state import Facts
+from screens.state import DayView
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, data
+from tracker.labels import factor_word
 from tracker.language import N_, Language
 from tracker.metrics.flow import Movement
 from tracker.metrics.rates import WINDOW
 from tracker.metrics.values import OPDFigures, Pace, Series
 from tracker.model import Factor
 from tracker.week import Week
-from tracker.words import factor_word
 
 _STEPS, _OBSTACLES = 3, 2
 _INSET = "   "
@@ -25,7 +25,9 @@ _WAITING = (
 )
 
 
-def why_items(facts: Facts, opd: OPDFigures, moves: Sequence[Movement], language: Language) -> list[Item]:
+def why_items(
+    facts: DayView, opd: OPDFigures, moves: Sequence[Movement], language: Language
+) -> list[Item]:
     """Return the reasons in so few lines that they are seen at once; none where nothing is left to do.
 
     They are those of the whole OPD, whatever the filter; ``moves`` are all that were made in it.
@@ -33,8 +35,15 @@ def why_items(facts: Facts, opd: OPDFigures, moves: Sequence[Movement], language
     if opd.figures.pace in (None, Pace.DONE):
         return []
     rows = [row for row in facts.rows if row.opd.id == opd.key]
-    steps = language.plural("{n} step left", "{n} steps left", opd.figures.remaining_steps)
-    head = Item(((" " + language.text("Why it moves as it does"), "title"), (f"  {steps}", "quiet")))
+    steps = language.plural(
+        "{n} step left", "{n} steps left", opd.figures.remaining_steps
+    )
+    head = Item(
+        (
+            (" " + language.text("Why it moves as it does"), "title"),
+            (f"  {steps}", "quiet"),
+        )
+    )
     return [
         head,
         *_weeks(facts, facts.series[opd.key], language),
@@ -49,7 +58,7 @@ def _said(*pieces: Piece) -> Item:
     return Item(((_INSET, ""), *pieces))
 
 
-def _weeks(facts: Facts, series: Series, language: Language) -> Iterator[Item]:
+def _weeks(facts: DayView, series: Series, language: Language) -> Iterator[Item]:
     """Set the steps of the last weeks against those of the weeks before: what an acceleration rests on."""
     last = series.weeks[0].until(facts.figures.rates_week)
     now, before = _sum(series, last), _sum(series, last - WINDOW)
@@ -61,7 +70,9 @@ def _weeks(facts: Facts, series: Series, language: Language) -> Iterator[Item]:
         now,
         weeks=WINDOW,
     )
-    earlier = language.text("{n} in the {weeks} before", n=language.number(before, 0), weeks=WINDOW)
+    earlier = language.text(
+        "{n} in the {weeks} before", n=language.number(before, 0), weeks=WINDOW
+    )
     yield _said((made, "bad" if now < before else ""), (f", {earlier}", "quiet"))
 
 
@@ -78,18 +89,31 @@ def _last_steps(moves: Sequence[Movement], language: Language) -> Iterator[Item]
     for movement in reversed(made[-_STEPS:]):
         words, role = step_piece(movement.before, movement.move.stage, language)
         day = day_piece(movement.move.on, language)
-        yield Item((day, (data(movement.service.name), "")), end=((f" {words} ", role),))
+        yield Item(
+            (day, (data(movement.service.name), "")), end=((f" {words} ", role),)
+        )
 
 
-def _obstacles(opd: OPDFigures, rows: Sequence[ServiceRow], language: Language) -> Iterator[Item]:
-    loads = [(Factor(name), load) for name, load in opd.figures.obstacles.items() if load.open]
+def _obstacles(
+    opd: OPDFigures, rows: Sequence[ServiceRow], language: Language
+) -> Iterator[Item]:
+    loads = [
+        (Factor(name), load)
+        for name, load in opd.figures.obstacles.items()
+        if load.open
+    ]
     if not loads:
         yield _said((language.text("No open obstacle is recorded."), "quiet"))
         return
     loads.sort(key=lambda held: -held[1].open)
     pieces: list[Piece] = [(language.text("Open obstacles") + ": ", "quiet")]
     for place, (factor, load) in enumerate(loads):
-        pieces.append((f"{', ' if place else ''}{language.text(factor_word(factor))} {load.open}", "warn"))
+        pieces.append(
+            (
+                f"{', ' if place else ''}{language.text(factor_word(factor))} {load.open}",
+                "warn",
+            )
+        )
     yield _said(*pieces)
     held = [(obstacle, row) for row in rows for obstacle in row.at.obstacles]
     held.sort(key=lambda one: (one[0].opened_on, one[0].id))
@@ -110,16 +134,20 @@ def _waiting(rows: Sequence[ServiceRow], language: Language) -> Iterator[Item]:
     """Count the services that want attention."""
     flags = Counter(flag for row in rows for flag in row.flags)
     found = [
-        f"{language.text(word)} {language.number(flags[flag], 0)}" for flag, word in _WAITING if flags[flag]
+        f"{language.text(word)} {language.number(flags[flag], 0)}"
+        for flag, word in _WAITING
+        if flags[flag]
     ]
     if found:
         yield _said((", ".join(found), "warn"))
 
 
-def _heard(facts: Facts, opd: OPDFigures, language: Language) -> Iterator[Item]:
+def _heard(facts: DayView, opd: OPDFigures, language: Language) -> Iterator[Item]:
     """Tell how long an OPD is silent, and what it last wrote of what it waits for."""
     if opd.silent_weeks and any(silent.key == opd.key for silent in facts.silent):
-        weeks = language.plural("{n} week of silence", "{n} weeks of silence", opd.silent_weeks)
+        weeks = language.plural(
+            "{n} week of silence", "{n} weeks of silence", opd.silent_weeks
+        )
         yield _said((weeks, "warn"))
     noted = [r for r in facts.register.reports.values() if r.opd == opd.key and r.note]
     if noted:

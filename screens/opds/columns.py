@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from screens.figures.pieces import change_piece, pace_pieces, with_room
-from screens.state import Facts
+from screens.state import DayView
 from screens.widgets.paint import Line, Piece, data
 from screens.widgets.table import Column
 from tracker.drawing import sparkline, stage_bar
@@ -17,7 +17,7 @@ _PACES = tuple(Pace)
 OPDColumn = Column[OPDFigures]
 
 
-def opd_columns(facts: Facts, language: Language) -> Sequence[OPDColumn]:
+def opd_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
     """Return the columns of the table, their labels in the user's language."""
     return (
         *_standing(facts, language),
@@ -38,21 +38,40 @@ def opd_in_full(opd: OPDFigures, language: Language, width: int) -> Line:
     return with_room(pieces, (f"{now}, {text('acceleration')} {change}", now), width)
 
 
-def _standing(facts: Facts, language: Language) -> Sequence[OPDColumn]:
+def _standing(facts: DayView, language: Language) -> Sequence[OPDColumn]:
     number, text = language.number, language.text
 
     def services(opd: OPDFigures, width: int) -> Line:
-        return [(number(None if facts.is_bare(opd.key) else opd.figures.services, 0), "")]
+        return [
+            (number(None if facts.is_bare(opd.key) else opd.figures.services, 0), "")
+        ]
 
     return (
         name_column(language),
-        Column("services", text("Serv."), services, 6, align="right", drop=7, order=_services, down=True),
-        Column("stages", text("Stages"), _bar, 10, grow=2, drop=3, order=_single_door_share),
-        _figure("index", text("Index"), 7, lambda f: f.index, lambda n: (number(n), "strong")),
+        Column(
+            "services",
+            text("Serv."),
+            services,
+            6,
+            align="right",
+            drop=7,
+            order=_services,
+            down=True,
+        ),
+        Column(
+            "stages", text("Stages"), _bar, 10, grow=2, drop=3, order=_single_door_share
+        ),
+        _figure(
+            "index",
+            text("Index"),
+            7,
+            lambda f: f.index,
+            lambda n: (number(n), "strong"),
+        ),
     )
 
 
-def _moving(facts: Facts, language: Language) -> Sequence[OPDColumn]:
+def _moving(facts: DayView, language: Language) -> Sequence[OPDColumn]:
     def spark(opd: OPDFigures, width: int) -> Line:
         if facts.is_bare(opd.key):
             return []
@@ -69,7 +88,7 @@ def _moving(facts: Facts, language: Language) -> Sequence[OPDColumn]:
     )
 
 
-def _speed(facts: Facts, language: Language) -> Sequence[OPDColumn]:
+def _speed(facts: DayView, language: Language) -> Sequence[OPDColumn]:
     def velocity(value: float | None) -> Piece:
         return language.number(value, 2), ""
 
@@ -84,23 +103,40 @@ def _speed(facts: Facts, language: Language) -> Sequence[OPDColumn]:
     text = language.text
     return (
         _figure("velocity", text("Speed"), 7, lambda f: f.velocity, velocity, drop=1),
-        _figure("acceleration", text("Accel."), 8, lambda f: f.acceleration, gained, drop=2, down=False),
+        _figure(
+            "acceleration",
+            text("Accel."),
+            8,
+            lambda f: f.acceleration,
+            gained,
+            drop=2,
+            down=False,
+        ),
         Column("pace", text("Pace"), pace, 17, order=_pace_order),
     )
 
 
 def _silent(language: Language) -> OPDColumn:
     def weeks(opd: OPDFigures, width: int) -> Line:
-        return [(language.number(opd.silent_weeks, 0) if opd.silent_weeks else "", "warn")]
+        return [
+            (language.number(opd.silent_weeks, 0) if opd.silent_weeks else "", "warn")
+        ]
 
     label = language.text("Silent")
-    return Column("silent", label, weeks, 6, align="right", drop=8, order=_silent_weeks, down=True)
+    return Column(
+        "silent", label, weeks, 6, align="right", drop=8, order=_silent_weeks, down=True
+    )
 
 
 def name_column(language: Language) -> OPDColumn:
     """Return the column that says which OPD it is."""
     return Column(
-        "name", language.text("OPD"), lambda opd, _: [(data(opd.name), "")], 22, grow=4, order=_named
+        "name",
+        language.text("OPD"),
+        lambda opd, _: [(data(opd.name), "")],
+        22,
+        grow=4,
+        order=_named,
     )
 
 

@@ -5,28 +5,30 @@ from collections.abc import Sequence
 from screens.figures.pieces import PACE_ROLES, change_piece, pace_pieces
 from screens.figures.weeks import recent_steps
 from screens.opds.columns import OPDColumn, name_column
-from screens.state import Facts
+from screens.state import DayView
 from screens.widgets.paint import Line, data
 from screens.widgets.table import Column
 from tracker.drawing import HEAT_SIGNS, heat_row, weeks_still
+from tracker.labels import PACE_MARKS
 from tracker.language import Language
 from tracker.metrics.values import OPDFigures
-from tracker.words import PACE_MARKS
 
 _LEAST_WEEKS, _MOST_WEEKS = 12, 104
 _BESIDE = 55
 """Columns that are no weeks: the name, the weeks without a step, the sum, what lies between."""
 
 
-def heat_columns(facts: Facts, language: Language, width: int) -> Sequence[OPDColumn]:
+def heat_columns(facts: DayView, language: Language, width: int) -> Sequence[OPDColumn]:
     """Return the columns: a cell for each of the last weeks, how long it stands, and the weeks' sum."""
     weeks = max(_LEAST_WEEKS, min(_MOST_WEEKS, width - _BESIDE))
     return (name_column(language), *_weeks(facts, language, weeks))
 
 
-def _weeks(facts: Facts, language: Language, weeks: int) -> Sequence[OPDColumn]:
+def _weeks(facts: DayView, language: Language, weeks: int) -> Sequence[OPDColumn]:
     def recent(opd: OPDFigures) -> list[int | None]:
-        return [] if facts.is_bare(opd.key) else recent_steps(facts.series[opd.key], weeks)
+        return (
+            [] if facts.is_bare(opd.key) else recent_steps(facts.series[opd.key], weeks)
+        )
 
     def cells(opd: OPDFigures, width: int) -> Line:
         return heat_row(recent(opd), done=not opd.figures.remaining_steps)
@@ -45,19 +47,39 @@ def _weeks(facts: Facts, language: Language, weeks: int) -> Sequence[OPDColumn]:
         return sum(steps for steps in recent(opd) if steps is not None)
 
     def change(opd: OPDFigures, width: int) -> Line:
-        return [change_piece(None if facts.is_bare(opd.key) else total(opd), language, 0)]
+        return [
+            change_piece(None if facts.is_bare(opd.key) else total(opd), language, 0)
+        ]
 
     text = language.text
     return (
-        Column("heat", _label(weeks, language), cells, weeks, order=lambda opd: opd.figures.steps, down=True),
+        Column(
+            "heat",
+            _label(weeks, language),
+            cells,
+            weeks,
+            order=lambda opd: opd.figures.steps,
+            down=True,
+        ),
         Column("still", text("No step for"), stands, 17, order=still, down=True),
-        Column("total", text("Steps"), change, 7, align="right", drop=1, order=total, down=True),
+        Column(
+            "total",
+            text("Steps"),
+            change,
+            7,
+            align="right",
+            drop=1,
+            order=total,
+            down=True,
+        ),
     )
 
 
 def _label(weeks: int, language: Language) -> str:
     """Return what the cells are, and where there is room what their signs mean."""
-    said = language.plural("Steps in {n} week, to this one", "Steps in {n} weeks, to this one", weeks)
+    said = language.plural(
+        "Steps in {n} week, to this one", "Steps in {n} weeks, to this one", weeks
+    )
     if len(said) > weeks:
         inside = language.plural("in {n} week", "in {n} weeks", weeks)
         short = f"{language.text('Steps')} {inside}"

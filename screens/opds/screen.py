@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from screens.emptiness import ListScreen, being_worked_out, said_of_nothing
-from screens.frame import bindings_for
+from screens.base_screen import bindings_for
+from screens.empty_state import ListScreen, being_worked_out, empty_state_lines
 from screens.opds.columns import opd_columns, opd_in_full
 from screens.opds.heat import heat_columns, heat_in_full
 from screens.selection import Selection
@@ -46,12 +46,22 @@ class OPDsScreen(ListScreen):
         state, facts, rows = self.state, self.state.measured, self.state.opds()
         self._order_of_filter()
         if facts is not None:
-            heat = heat_columns(facts, state.language, self.size.width) if self.heat else None
+            heat = (
+                heat_columns(facts, state.language, self.size.width)
+                if self.heat
+                else None
+            )
             self.table.show(rows, heat or opd_columns(facts, state.language))
         if state.empty or (facts is not None and not rows):
-            self.say_nothing(said_of_nothing(state, N_("There are no OPDs yet."), ("add_opd", "import")))
+            self.say_nothing(
+                empty_state_lines(
+                    state, N_("There are no OPDs yet."), ("add_opd", "import")
+                )
+            )
         else:
-            self.say_nothing(() if facts is not None else being_worked_out(state.language))
+            self.say_nothing(
+                () if facts is not None else being_worked_out(state.language)
+            )
         self._tell()
 
     def _order_of_filter(self) -> None:
@@ -67,7 +77,10 @@ class OPDsScreen(ListScreen):
 
     def _tell(self) -> None:
         """Tell under the table what the row under the cursor says, the signs of a heat map in words."""
-        detail, row = self.query_one(Detail), self.table.row if self.table.display else None
+        detail, row = (
+            self.query_one(Detail),
+            self.table.row if self.table.display else None,
+        )
         detail.display = row is not None
         if row is not None:
             tell = heat_in_full if self.heat else opd_in_full
@@ -75,7 +88,11 @@ class OPDsScreen(ListScreen):
 
     def selection(self) -> Selection:
         """Return the marked OPDs, or the one under the cursor."""
-        return Selection(opds=tuple(self.table.chosen())) if self.table.display else Selection()
+        return (
+            Selection(opds=tuple(self.table.chosen()))
+            if self.table.display
+            else Selection()
+        )
 
     def do_heat(self) -> None:
         """Turn the table into a heat map of the weeks, or back; each keeps its own order."""

@@ -7,14 +7,14 @@ from functools import partial
 from screens.figures.pieces import step_piece, with_room
 from screens.figures.weeks import recent_steps
 from screens.rows import ServiceRow
-from screens.state import Facts, State
+from screens.state import DayView, State
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, data, width_of
 from tracker.drawing import weeks_still
+from tracker.labels import stage_word
 from tracker.language import N_, Language
 from tracker.metrics.flow import Movement
 from tracker.metrics.values import OPDFigures, Pace
-from tracker.words import stage_word
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,9 @@ class Group:
     line: Callable[[int], Item]
 
 
-def attention_items(state: State, facts: Facts, least: int, width: int, height: int = 0) -> list[Item]:
+def attention_items(
+    state: State, facts: DayView, least: int, width: int, height: int = 0
+) -> list[Item]:
     """Return the lines of the overview, of each matter at least so many, more where they fit the height."""
     rows = state.services()
     groups = [
@@ -61,29 +63,49 @@ Ends = Sequence[tuple[Piece, ...]]
 """What can stand at the end of a line, at length and in short."""
 _ALIKE = 5
 """Lines of a matter that are told at length if each of them leaves its name whole, else all in short."""
-OPDMatter = tuple[str, str, str, Sequence[OPDFigures], Callable[[OPDFigures, Facts, Language], Ends]]
+OPDMatter = tuple[
+    str, str, str, Sequence[OPDFigures], Callable[[OPDFigures, DayView, Language], Ends]
+]
 
 
-def _opds(state: State, facts: Facts, width: int) -> Iterator[Group]:
+def _opds(state: State, facts: DayView, width: int) -> Iterator[Group]:
     there = [opd for opd in state.opds() if opd.figures.services]
     keys = {opd.key for opd in there}
-    back = sorted((opd for opd in there if opd.figures.pace is Pace.REGRESSING), key=_velocity)
+    back = sorted(
+        (opd for opd in there if opd.figures.pace is Pace.REGRESSING), key=_velocity
+    )
     slowed = [opd for opd in facts.slowed if opd.key in keys]
     silent = [opd for opd in facts.silent if opd.key in keys]
     still = [opd for opd in there if opd.figures.pace is Pace.STALLED]
-    still.sort(key=lambda opd: (-(_still(opd, facts) or 0), -opd.figures.remaining_steps))
+    still.sort(
+        key=lambda opd: (-(_still(opd, facts) or 0), -opd.figures.remaining_steps)
+    )
     matters: list[OPDMatter] = [
         (N_("OPDs going backward"), "", "laju:mundur", back, _speed),
-        (N_("OPDs that lost speed"), N_("against 4 weeks before"), "kehilangan-kecepatan", slowed, _speed),
+        (
+            N_("OPDs that lost speed"),
+            N_("against 4 weeks before"),
+            "kehilangan-kecepatan",
+            slowed,
+            _speed,
+        ),
         (N_("OPDs not heard from this week"), "", "sunyi", silent, _silence),
-        (N_("OPDs standing still"), N_("no progress in 4 complete weeks"), "laju:diam", still, _standing),
+        (
+            N_("OPDs standing still"),
+            N_("no progress in 4 complete weeks"),
+            "laju:diam",
+            still,
+            _standing,
+        ),
     ]
     for matter in matters:
         if matter[3]:
             yield _of_opds(matter, facts, state.language, width)
 
 
-def _of_opds(matter: OPDMatter, facts: Facts, language: Language, width: int) -> Group:
+def _of_opds(
+    matter: OPDMatter, facts: DayView, language: Language, width: int
+) -> Group:
     title, about, wanted, opds, ends = matter
 
     def line(place: int, *, short: bool) -> Item:
@@ -94,25 +116,37 @@ def _of_opds(matter: OPDMatter, facts: Facts, language: Language, width: int) ->
     first = [line(place, short=False) for place in range(min(_ALIKE, len(opds)))]
     short = any(width_of([*item.pieces, *item.end]) > width for item in first)
 
-    heading = _heading(language.text(title), len(opds), f"filter:opds:{wanted}", language)
+    heading = _heading(
+        language.text(title), len(opds), f"filter:opds:{wanted}", language
+    )
     if about:
         pieces = with_room(heading.pieces, [f"  {language.text(about)}"], width)
         heading = Item(tuple(pieces), heading.opens)
     return Group(heading, len(opds), partial(line, short=short))
 
 
-def _silence(opd: OPDFigures, facts: Facts, language: Language) -> Ends:
+def _silence(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
     return [((f" {_weeks(opd.silent_weeks, language)} ", "warn"),)]
 
 
-def _speed(opd: OPDFigures, facts: Facts, language: Language) -> Ends:
+def _speed(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
     """Tell how fast it is now, and what of that it lost or gained."""
-    velocity, change = language.number(opd.figures.velocity, 2), opd.figures.acceleration or 0.0
-    now: Piece = (" " + language.text("now {velocity} points a week", velocity=velocity), "quiet")
+    velocity, change = (
+        language.number(opd.figures.velocity, 2),
+        opd.figures.acceleration or 0.0,
+    )
+    now: Piece = (
+        " " + language.text("now {velocity} points a week", velocity=velocity),
+        "quiet",
+    )
     if not change:
         return [(now, (" ", ""))]
     amount, text = language.number(abs(change), 2), language.text
-    said = text("lost {amount}", amount=amount) if change < 0 else text("gained {amount}", amount=amount)
+    said = (
+        text("lost {amount}", amount=amount)
+        if change < 0
+        else text("gained {amount}", amount=amount)
+    )
     role = "bad" if change < 0 else "good"
     return [
         (now, (", ", "quiet"), (said + " ", role)),
@@ -120,20 +154,27 @@ def _speed(opd: OPDFigures, facts: Facts, language: Language) -> Ends:
     ]
 
 
-def _standing(opd: OPDFigures, facts: Facts, language: Language) -> Ends:
-    steps = language.plural("{n} step left", "{n} steps left", opd.figures.remaining_steps)
+def _standing(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
+    steps = language.plural(
+        "{n} step left", "{n} steps left", opd.figures.remaining_steps
+    )
     weeks = _still(opd, facts)
     if not weeks:
         return [((f" {steps} ", "quiet"),)]
-    still = language.plural("{n} week without a step", "{n} weeks without a step", weeks)
-    return [((f" {still}", "warn"), (f", {steps} ", "quiet")), ((f" {still} ", "warn"),)]
+    still = language.plural(
+        "{n} week without a step", "{n} weeks without a step", weeks
+    )
+    return [
+        ((f" {still}", "warn"), (f", {steps} ", "quiet")),
+        ((f" {still} ", "warn"),),
+    ]
 
 
 def _velocity(opd: OPDFigures) -> float:
     return opd.figures.velocity or 0.0
 
 
-def _still(opd: OPDFigures, facts: Facts) -> int | None:
+def _still(opd: OPDFigures, facts: DayView) -> int | None:
     return weeks_still(recent_steps(facts.series[opd.key]))
 
 
@@ -161,10 +202,16 @@ def _of_services(
     def line(place: int) -> Item:
         row = found[place]
         return Item(
-            service_pieces(row), f"service:{row.key}", ((f" {_since(row, flag, language)} ", "quiet"),)
+            service_pieces(row),
+            f"service:{row.key}",
+            ((f" {_since(row, flag, language)} ", "quiet"),),
         )
 
-    return Group(_heading(title, len(found), f"filter:services:{wanted}", language), len(found), line)
+    return Group(
+        _heading(title, len(found), f"filter:services:{wanted}", language),
+        len(found),
+        line,
+    )
 
 
 def service_pieces(row: ServiceRow) -> tuple[Piece, ...]:
@@ -191,12 +238,16 @@ def _since(row: ServiceRow, flag: str, language: Language) -> str:
     return f"{stage}, {days}"
 
 
-def _moved(rows: Sequence[ServiceRow], state: State, facts: Facts, *, now: bool) -> Group:
+def _moved(
+    rows: Sequence[ServiceRow], state: State, facts: DayView, *, now: bool
+) -> Group:
     there = {row.key for row in rows}
     monday, language = facts.week.monday, state.language
     stepped = [m for m in facts.moved if m.steps and m.service.id in there]
     made = [m for m in stepped if (m.move.on >= monday) is now]
-    title = language.text("Moved this week") if now else language.text("Moved last week")
+    title = (
+        language.text("Moved this week") if now else language.text("Moved last week")
+    )
     opens = "filter:services:" + ("bergerak" if now else "bergerak-minggu-lalu")
     heading = _heading(title, len(made), opens, language)
     return Group(heading, len(made), lambda place: moved_item(made[place], state))
@@ -208,7 +259,13 @@ def moved_item(movement: Movement, state: State) -> Item:
     words, role = step_piece(movement.before, movement.move.stage, language)
     opd = state.register.opds.get(movement.opd)
     return Item(
-        (("   " + data(movement.service.name), ""), ("  " + data(opd.name) if opd else "", "quiet")),
+        (
+            ("   " + data(movement.service.name), ""),
+            ("  " + data(opd.name) if opd else "", "quiet"),
+        ),
         f"service:{movement.service.id}",
-        ((f" {words} ", role), (language.date(movement.move.on, "short") + " ", "quiet")),
+        (
+            (f" {words} ", role),
+            (language.date(movement.move.on, "short") + " ", "quiet"),
+        ),
     )

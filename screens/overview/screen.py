@@ -7,16 +7,16 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 
-from screens.emptiness import being_worked_out
-from screens.figures.beside import Beside
-from screens.figures.filtered import Filtered, filtered, whose
+from screens.base_screen import TrackerScreen, bindings_for
+from screens.empty_state import being_worked_out
+from screens.figures.background_result import BackgroundResult
+from screens.figures.filtered import Filtered, filtered, scope_line
 from screens.figures.standing import standing_lines
 from screens.figures.weeks import Weeks
 from screens.filter import NO_FILTER, Filter
-from screens.frame import TrackerScreen, bindings_for
 from screens.overview.attention import attention_items
 from screens.selection import Selection
-from screens.state import Facts
+from screens.state import DayView
 from screens.widgets.detail import Fitted
 from screens.widgets.flow_chart import FlowChart
 from screens.widgets.greeting import greeting
@@ -36,7 +36,9 @@ class OverviewScreen(TrackerScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.figures: Beside[Filter, Filtered] = Beside(self, filtered, _TYPED)
+        self.figures: BackgroundResult[Filter, Filtered] = BackgroundResult(
+            self, filtered, _TYPED
+        )
 
     def body(self) -> Iterable[Widget]:
         """Return the figures, the chart and the list."""
@@ -48,7 +50,7 @@ class OverviewScreen(TrackerScreen):
         state, view = self.state, self.query_one("#attention", LineList)
         self.query_one("#city").display = not state.empty
         if state.empty:
-            view.show(greeting(state.language, state.register.the_city.name))
+            view.show(greeting(state.language, state.register.only_city.name))
             return
         facts = state.measured
         if facts is None:
@@ -57,11 +59,15 @@ class OverviewScreen(TrackerScreen):
         self._show_figures(facts)
         self._list(facts)
 
-    def _list(self, facts: Facts) -> None:
+    def _list(self, facts: DayView) -> None:
         """Show the lines, as many as there is room for, and of each matter a few where there is little."""
         view = self.query_one("#attention", LineList)
         least = _SHOWN_HIGH if self.size.height >= 36 else _SHOWN
-        view.show(attention_items(self.state, facts, least, view.size.width - 1, view.size.height))
+        view.show(
+            attention_items(
+                self.state, facts, least, view.size.width - 1, view.size.height
+            )
+        )
 
     def on_resize(self) -> None:
         """Show as many lines as there is room for now."""
@@ -72,12 +78,16 @@ class OverviewScreen(TrackerScreen):
         if facts is not None and not self.state.empty:
             self._list(facts)
 
-    def _show_figures(self, facts: Facts) -> None:
+    def _show_figures(self, facts: DayView) -> None:
         """Show the figures of what the filter lets through; nobody else's while they are worked out."""
         state = self.state
-        found = self.figures.of(facts, state.filter) if state.filter else filtered(facts, NO_FILTER)
-        city = facts.register.the_city
-        head = whose(found, state)
+        found = (
+            self.figures.of(facts, state.filter)
+            if state.filter
+            else filtered(facts, NO_FILTER)
+        )
+        city = facts.register.only_city
+        head = scope_line(found, state)
 
         def lines(width: int) -> Sequence[Line]:
             if found is None:
@@ -85,13 +95,21 @@ class OverviewScreen(TrackerScreen):
             figures, weeks = found.shown.figures, Weeks(found.shown.series, facts.today)
             high = self.has_class("-wide")
             lines = standing_lines(
-                figures, city.goal, state.language, width, weeks, moves=found.moves, high=high
+                figures,
+                city.goal,
+                state.language,
+                width,
+                weeks,
+                moves=found.moves,
+                high=high,
             )
             return [head, *lines]
 
         self.query_one("#standing", Fitted).show(lines)
         milestones = list(facts.register.milestones.values())
-        self.query_one(FlowChart).show(found.charted if found else None, milestones, state.language)
+        self.query_one(FlowChart).show(
+            found.charted if found else None, milestones, state.language
+        )
 
     def selection(self) -> Selection:
         """Return the OPD or the service that the line under the cursor speaks of."""

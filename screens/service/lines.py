@@ -10,9 +10,9 @@ from screens.state import State
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, data, width_of
 from tracker.history import days_at, opd_at, stage_at, visits_at
+from tracker.labels import factor_word, stage_word
 from tracker.language import N_, NOTHING, Language
 from tracker.model import Service, Stage, Target
-from tracker.words import factor_word, stage_word
 
 _LABEL = 18
 
@@ -41,24 +41,33 @@ def _title(service: Service, width: int) -> Iterator[Item]:
         yield Item(((f" {part}", "title"),))
 
 
-def _standing(state: State, service: Service, row: ServiceRow | None, width: int) -> Iterator[Item]:
+def _standing(
+    state: State, service: Service, row: ServiceRow | None, width: int
+) -> Iterator[Item]:
     language = state.language
     stage = row.at.stage if row else stage_at(state.register, service, state.today)
     pieces: list[Piece] = [(" ", "")]
     for one in Stage:
         sign, role = stage_piece(one, language)
         here = one is stage
-        pieces.append((f"[{sign}]" if here else f" {sign} ", "strong" if here else "quiet"))
+        pieces.append(
+            (f"[{sign}]" if here else f" {sign} ", "strong" if here else "quiet")
+        )
         if one is not Stage.INTEGRATED:
             pieces.append((" → ", role if one.points < stage.points else "quiet"))
     yield Item(tuple(pieces))
     if row is None:
         yield Item(((" " + _closed(state, service), "warn"),))
         return
-    days = language.plural("{n} day in this stage", "{n} days in this stage", row.at.days_in_stage)
+    days = language.plural(
+        "{n} day in this stage", "{n} days in this stage", row.at.days_in_stage
+    )
     since = language.text("since {day}", day=row.at.entered_on)
     stood: Piece = (f" {days}, {since}", "")
-    words: Piece = ("".join(f"  {word}" for word in signs_in_words(row, language)), "warn")
+    words: Piece = (
+        "".join(f"  {word}" for word in signs_in_words(row, language)),
+        "warn",
+    )
     if width_of([stood, words]) <= width:
         yield Item((stood, words))
     else:
@@ -66,9 +75,15 @@ def _standing(state: State, service: Service, row: ServiceRow | None, width: int
 
 
 def _closed(state: State, service: Service) -> str:
-    closures = [c for c in state.register.closures_of.get(service.id, ()) if c.start <= state.today]
+    closures = [
+        c
+        for c in state.register.closures_of.get(service.id, ())
+        if c.start <= state.today
+    ]
     if not closures:
-        return state.language.text("Registered from {day} on.", day=service.registered_on)
+        return state.language.text(
+            "Registered from {day} on.", day=service.registered_on
+        )
     return state.language.text("Closed since {day}.", day=closures[-1].start)
 
 
@@ -83,7 +98,11 @@ def _details(state: State, service: Service) -> Iterator[Item]:
     application = register.applications.get(service.application or "")
     if application:
         through = _through(state, application.integrated_on is not None)
-        pieces = (_label(text("Application")), (data(application.name), ""), (f"  {through}", "quiet"))
+        pieces = (
+            _label(text("Application")),
+            (data(application.name), ""),
+            (f"  {through}", "quiet"),
+        )
         yield Item(pieces, f"application:{application.id}")
     for label, value in (
         (text("Code"), service.code),
@@ -104,17 +123,26 @@ def _through(state: State, integrated: bool) -> str:
 def _asks(state: State, service: Service) -> Iterator[Item]:
     language, register = state.language, state.register
     for label, then, now in (
-        (N_("Office visits"), service.visits, visits_at(register, service, state.today)),
+        (
+            N_("Office visits"),
+            service.visits,
+            visits_at(register, service, state.today),
+        ),
         (N_("Days to process"), service.days, days_at(register, service, state.today)),
     ):
         yield Item((_label(language.text(label)), *_then_and_now(then, now, language)))
 
 
-def _then_and_now(then: float | None, now: float | None, language: Language) -> tuple[Piece, ...]:
+def _then_and_now(
+    then: float | None, now: float | None, language: Language
+) -> tuple[Piece, ...]:
     """Return what one request took at first and takes today, and what that saves."""
     if then is None and now is None:
         return ((NOTHING, "quiet"),)
-    pieces: list[Piece] = [(f"{language.plain(then)} → ", ""), (language.plain(now), "strong")]
+    pieces: list[Piece] = [
+        (f"{language.plain(then)} → ", ""),
+        (language.plain(now), "strong"),
+    ]
     if then is not None and now is not None and then != now:
         change = f"{'+' if now > then else '−'}{language.plain(abs(now - then))}"
         pieces.append((f"  ({change})", "bad" if now > then else "good"))
@@ -129,7 +157,9 @@ def _targets(state: State, service: Service, row: ServiceRow | None) -> Iterator
         yield _target(state, service, target, row)
 
 
-def _target(state: State, service: Service, target: Target, row: ServiceRow | None) -> Item:
+def _target(
+    state: State, service: Service, target: Target, row: ServiceRow | None
+) -> Item:
     """Return a target and how it stands; of one that a closed service has not reached nothing is asked."""
     text = state.language.text
     left = (target.due_on - state.today).days
@@ -143,7 +173,10 @@ def _target(state: State, service: Service, target: Target, row: ServiceRow | No
         said = (state.language.plural("{n} day left", "{n} days left", left), "quiet")
     stage = text(stage_word(target.stage))
     return Item(
-        ((f"   {text('{stage} by {day}', stage=stage, day=target.due_on)}  ", ""), said),
+        (
+            (f"   {text('{stage} by {day}', stage=stage, day=target.due_on)}  ", ""),
+            said,
+        ),
         f"fact:{target.id}#target",
         entry_number(target.id),
     )
@@ -154,7 +187,9 @@ def entry_number(key: str) -> tuple[Piece, ...]:
     return ((f" {key.rsplit('-', 1)[-1].lstrip('0')} ", "quiet"),)
 
 
-def _obstacles(language: Language, row: ServiceRow | None, width: int) -> Iterator[Item]:
+def _obstacles(
+    language: Language, row: ServiceRow | None, width: int
+) -> Iterator[Item]:
     held = row.at.obstacles if row else ()
     if held:
         yield from heading(language.text("Open obstacles"))

@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from screens.frame import TrackerScreen, bindings_for
+from screens.base_screen import TrackerScreen, bindings_for
 from screens.selection import Selection
 from screens.service.lines import about_items
 from screens.service.timeline import timeline_items
@@ -29,11 +29,16 @@ class ServiceScreen(TrackerScreen):
 
     def body(self) -> Iterable[Widget]:
         """Return what the service is, beside or above what happened."""
-        yield Horizontal(LineList(id="about-service"), LineList(id="timeline"), id="service")
+        yield Horizontal(
+            LineList(id="about-service"), LineList(id="timeline"), id="service"
+        )
 
     def show(self) -> None:
         """Show the service as it stands."""
-        about, timeline = self.query_one("#about-service", LineList), self.query_one("#timeline", LineList)
+        about, timeline = (
+            self.query_one("#about-service", LineList),
+            self.query_one("#timeline", LineList),
+        )
         service = self.state.register.services.get(self.key)
         wide = self.size.width >= _WIDE
         about.display = wide and service is not None
@@ -52,7 +57,11 @@ class ServiceScreen(TrackerScreen):
         if self.key not in self.state.register.services:
             return Selection()
         chosen = self.lines.chosen() if self.lines else []
-        facts = [key.removeprefix("fact:").partition("#")[0] for key in chosen if key.startswith("fact:")]
+        facts = [
+            key.removeprefix("fact:").partition("#")[0]
+            for key in chosen
+            if key.startswith("fact:")
+        ]
         return Selection(services=(self.key,), facts=tuple(dict.fromkeys(facts)))
 
     def opened(self, event: LineView.Opened) -> None:

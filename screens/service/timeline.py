@@ -10,9 +10,9 @@ from screens.state import State
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, data
 from tracker.actions.audit import why_closed
+from tracker.labels import factor_word, stage_word
 from tracker.language import Language
 from tracker.model import Closure, Fact, Move, Obstacle, Service, Stage, Transfer
-from tracker.words import factor_word, stage_word
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,11 @@ class Event:
 
 def timeline_items(state: State, service: Service, width: int) -> list[Item]:
     """Return the lines of a service's timeline."""
-    events = sorted(events_of(state, service), key=lambda event: (event.on, event.fact.id), reverse=True)
+    events = sorted(
+        events_of(state, service),
+        key=lambda event: (event.on, event.fact.id),
+        reverse=True,
+    )
     items = list(heading(state.language.text("Timeline")))
     for event in events:
         items += _lines(event, state.language, width)
@@ -70,11 +74,19 @@ def events_of(state: State, service: Service) -> Iterator[Event]:
 def _move(move: Move, before: Stage, language: Language) -> Event:
     said: list[Piece] = [step_piece(before, move.stage, language)]
     if move.verified_on:
-        said.append((f"  ✓ {language.text('verified on {day}', day=move.verified_on)}", "good"))
+        said.append(
+            (f"  ✓ {language.text('verified on {day}', day=move.verified_on)}", "good")
+        )
     else:
         said.append((f"  ? {language.text('a claim')}", "warn"))
-    under = [(move.evidence, ""), (move.note, "quiet"), (_asked(move, language), "quiet")]
-    return Event(move.on, move, tuple(said), tuple((text, role) for text, role in under if text))
+    under = [
+        (move.evidence, ""),
+        (move.note, "quiet"),
+        (_asked(move, language), "quiet"),
+    ]
+    return Event(
+        move.on, move, tuple(said), tuple((text, role) for text, role in under if text)
+    )
 
 
 def _asked(move: Move, language: Language) -> str:
@@ -83,7 +95,11 @@ def _asked(move: Move, language: Language) -> str:
         (language.text("Office visits"), move.visits),
         (language.text("Days to process"), move.days),
     ]
-    return " · ".join(f"{label} {language.plain(value)}" for label, value in known if value is not None)
+    return " · ".join(
+        f"{label} {language.plain(value)}"
+        for label, value in known
+        if value is not None
+    )
 
 
 def _transfer(state: State, transfer: Transfer) -> Event:
@@ -102,7 +118,9 @@ def _closure(closure: Closure, why: str, language: Language) -> Iterator[Event]:
 def _obstacle(obstacle: Obstacle, language: Language) -> Iterator[Event]:
     factor = language.text(factor_word(obstacle.factor))
     opened = f"× {language.text('Obstacle')}: {factor}"
-    yield Event(obstacle.opened_on, obstacle, ((opened, "warn"),), ((obstacle.description, ""),))
+    yield Event(
+        obstacle.opened_on, obstacle, ((opened, "warn"),), ((obstacle.description, ""),)
+    )
     if obstacle.resolved_on:
         yield Event(
             obstacle.resolved_on,

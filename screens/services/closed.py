@@ -9,7 +9,7 @@ from tracker.actions.audit import why_closed
 from tracker.history import is_active, opd_at, stage_at
 from tracker.model import OPD, Closure, Service, Stage
 from tracker.register import Register
-from tracker.text import key_of
+from tracker.text import normalize_name
 
 _FLAGS = frozenset({"closed"})
 
@@ -54,5 +54,5 @@ def _rows(register: Register, today: date) -> Iterator[ClosedRow]:
             closure=begun[-1],
             why=reasons.get(begun[-1].id, ""),
             words=service_words(register, service) + " ¦ " + opd_words(opd),
-            tags=tuple(map(key_of, service.tags)),
+            tags=tuple(map(normalize_name, service.tags)),
         )

@@ -13,9 +13,15 @@ from screens.widgets.table import Column
 from tracker.language import Language
 
 
-def service_columns(state: State, *, application: bool = True) -> Sequence[Column[ServiceRow]]:
+def service_columns(
+    state: State, *, application: bool = True
+) -> Sequence[Column[ServiceRow]]:
     """Return the columns, their labels in the user's language."""
-    columns = [*named_columns(state.language, grow=4, drop=2), *_standing(state), *_asking(state)]
+    columns = [
+        *named_columns(state.language, grow=4, drop=2),
+        *_standing(state),
+        *_asking(state),
+    ]
     return [*columns, _application(state)] if application else columns
 
 
@@ -49,7 +55,9 @@ def _standing(state: State) -> Sequence[Column[ServiceRow]]:
         return [stage_piece(row.at.stage, language)]
 
     return (
-        Column("stage", language.text("Stage"), stage, 15, order=lambda row: row.at.points),
+        Column(
+            "stage", language.text("Stage"), stage, 15, order=lambda row: row.at.points
+        ),
         Column(
             "days",
             language.text("Days"),
@@ -128,7 +136,13 @@ def closed_columns(language: Language) -> Sequence[Column[ClosedRow]]:
             order=lambda row: row.closure.start,
             down=True,
         ),
-        Column("why", text("Why"), lambda row, _: [(data(row.why.replace("\n", " ")), "")], 14, grow=5),
+        Column(
+            "why",
+            text("Why"),
+            lambda row, _: [(data(row.why.replace("\n", " ")), "")],
+            14,
+            grow=5,
+        ),
         Column(
             "stage",
             text("Stage"),

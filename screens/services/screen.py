@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from screens.emptiness import NO_SERVICES, ListScreen, said_of_nothing
-from screens.frame import bindings_for
+from screens.base_screen import bindings_for
+from screens.empty_state import NO_SERVICES, ListScreen, empty_state_lines
 from screens.rows import ServiceRow
 from screens.selection import Selection
 from screens.services.closed import ClosedRow
@@ -32,16 +32,26 @@ class ServicesScreen(ListScreen):
 
     def listing(self) -> Table[Any]:
         """Return the table."""
-        self.table: Table[ServiceRow | ClosedRow] = Table(lambda row: row.key, id="services")
+        self.table: Table[ServiceRow | ClosedRow] = Table(
+            lambda row: row.key, id="services"
+        )
         self.table.sorted_by = "name"
         return self.table
 
     def show(self) -> None:
         """Show the services that the filter lets through, or where it asks for them the closed ones."""
         state, closed = self.state, "closed" in self.state.filter.flags
-        rows: Sequence[ServiceRow | ClosedRow] = state.closed() if closed else state.services()
-        none = () if rows else said_of_nothing(state, NO_SERVICES, ("add_service", "import"))
-        columns: Sequence[Column[Any]] = closed_columns(state.language) if closed else service_columns(state)
+        rows: Sequence[ServiceRow | ClosedRow] = (
+            state.closed() if closed else state.services()
+        )
+        none = (
+            ()
+            if rows
+            else empty_state_lines(state, NO_SERVICES, ("add_service", "import"))
+        )
+        columns: Sequence[Column[Any]] = (
+            closed_columns(state.language) if closed else service_columns(state)
+        )
         self.table.show(rows, columns)
         self.say_nothing(none)
         self._tell()
@@ -55,9 +65,17 @@ class ServicesScreen(ListScreen):
         detail, row = self.query_one(Detail), self.table.row
         detail.display = isinstance(row, ServiceRow)
         if isinstance(row, ServiceRow):
-            words = "".join(f" {word} " for word in signs_in_words(row, self.state.language))
+            words = "".join(
+                f" {word} " for word in signs_in_words(row, self.state.language)
+            )
             detail.show(
-                (((words, "warn"), (f" {data(row.service.name)}", ""), (f"  {data(row.opd.name)}", "quiet")),)
+                (
+                    (
+                        (words, "warn"),
+                        (f" {data(row.service.name)}", ""),
+                        (f"  {data(row.opd.name)}", "quiet"),
+                    ),
+                )
             )
 
     def opens(self, key: str) -> str:

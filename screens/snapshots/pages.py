@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from screens.state import Facts
+from screens.state import DayView
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, data
 from screens.widgets.table import Column
@@ -32,11 +32,13 @@ class WeekRow:
     running: bool
 
 
-def week_rows(facts: Facts, revised: Set[Week]) -> list[WeekRow]:
+def week_rows(facts: DayView, revised: Set[Week]) -> list[WeekRow]:
     """Return the weeks from the first with a service to the running one, the latest first."""
     series = facts.series["city"]
     stored: dict[str, StoredSnapshot] = {}
-    for snapshot in sorted(facts.register.snapshots.values(), key=lambda s: (s.final, s.recorded_at)):
+    for snapshot in sorted(
+        facts.register.snapshots.values(), key=lambda s: (s.final, s.recorded_at)
+    ):
         stored[snapshot.week] = snapshot
     return [
         WeekRow(
@@ -55,8 +57,16 @@ def week_columns(language: Language) -> Sequence[Column[WeekRow]]:
     """Return the columns of the table of weeks."""
     text = language.text
     return (
-        Column("week", text("Week"), lambda row, _: [(str(row.week), "strong")], 8, order=lambda r: r.week),
-        Column("state", text("State"), lambda row, _: _state(row, language), 14, grow=1),
+        Column(
+            "week",
+            text("Week"),
+            lambda row, _: [(str(row.week), "strong")],
+            8,
+            order=lambda r: r.week,
+        ),
+        Column(
+            "state", text("State"), lambda row, _: _state(row, language), 14, grow=1
+        ),
         Column(
             "index",
             text("Index"),
@@ -82,7 +92,9 @@ def _state(row: WeekRow, language: Language) -> list[Piece]:
     pieces: list[Piece] = []
     if row.snapshot is not None:
         word = N_("final") if row.snapshot.final else N_("provisional")
-        pieces.append((("✓ " if row.snapshot.final else "~ ") + language.text(word), "good"))
+        pieces.append(
+            (("✓ " if row.snapshot.final else "~ ") + language.text(word), "good")
+        )
     elif row.running:
         pieces.append((language.text("running"), "quiet"))
     else:
@@ -92,7 +104,7 @@ def _state(row: WeekRow, language: Language) -> list[Piece]:
     return pieces
 
 
-def page_of(facts: Facts, weeks: Sequence[Week], language: Language) -> str:
+def page_of(facts: DayView, weeks: Sequence[Week], language: Language) -> str:
     """Return the page of a week, or that which compares two."""
     from tracker.snapshot import render, week_of
 
@@ -106,14 +118,22 @@ def page_of(facts: Facts, weeks: Sequence[Week], language: Language) -> str:
 
 def page_items(page: str, width: int) -> list[Item]:
     """Return a page as lines: headings stand out, long lines are broken, tables are left whole."""
-    return [item for line in page.splitlines() for item in _line_items(line, max(20, width))]
+    return [
+        item for line in page.splitlines() for item in _line_items(line, max(20, width))
+    ]
 
 
 def _line_items(line: str, width: int) -> Iterator[Item]:
     role = "title" if line.startswith("#") else ""
     whole = line.startswith(("|", "    ", "```")) or not line.strip()
     indent = "  " if line.startswith(("- ", "* ")) else ""
-    parts = [line] if whole else textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
+    parts = (
+        [line]
+        if whole
+        else textwrap.wrap(
+            line, width, subsequent_indent=indent, break_on_hyphens=False
+        )
+    )
     for part in parts:
         yield Item(((" " + data(part), role),))
 
@@ -129,22 +149,26 @@ class PageForm:
 
 def page_form() -> "Form[PageForm]":
     """Return the form that asks where pages are to go."""
-    from screens.dialogs.form import Ask, Field, Form
+    from screens.dialogs.form import Field, FieldType, Form
 
     return Form(
         N_("Write file"),
         (
             Field("folder", N_("Folder"), value=".", required=True),
-            Field("first_page", N_("First page only"), Ask.SWITCH, False),
-            Field("html", N_("As HTML too"), Ask.SWITCH, False),
+            Field("first_page", N_("First page only"), FieldType.SWITCH, False),
+            Field("html", N_("As HTML too"), FieldType.SWITCH, False),
         ),
-        lambda values: PageForm(values["folder"], bool(values["first_page"]), bool(values["html"])),
+        lambda values: PageForm(
+            values["folder"], bool(values["first_page"]), bool(values["html"])
+        ),
         confirm=N_("Write file"),
     )
 
 
-def write_pages(facts: Facts, weeks: Sequence[Week], form: PageForm, language: Language) -> list[Path]:
-    """Write the page of each week, such as ``2026-W47.md``; ``Refused`` where the disk does not take it."""
+def write_pages(
+    facts: DayView, weeks: Sequence[Week], form: PageForm, language: Language
+) -> list[Path]:
+    """Write the page of each week, such as ``2026-W47.md``; ``Rejected`` where the disk does not take it."""
     from tracker.snapshot import file_name, render, render_html, week_of
 
     folder = typed_path(form.folder)

@@ -7,11 +7,11 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
 
+from screens.base_screen import TrackerScreen, bindings_for
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID, Command
-from screens.emptiness import being_worked_out
-from screens.figures.beside import Beside
-from screens.frame import TrackerScreen, bindings_for
+from screens.empty_state import being_worked_out
+from screens.figures.background_result import BackgroundResult
 from screens.snapshots.pages import (
     PageForm,
     WeekRow,
@@ -25,7 +25,7 @@ from screens.snapshots.pages import (
 from screens.widgets.greeting import greeting
 from screens.widgets.lines import LineList, LineView
 from screens.widgets.table import Table
-from tracker.errors import Said
+from tracker.errors import UserError
 from tracker.language import N_, Language
 from tracker.week import Week
 
@@ -45,8 +45,12 @@ class SnapshotsScreen(TrackerScreen):
         self.page = ""
         self._compared: tuple[Week, Week] | None = None
         self._read: _Asked | None = None
-        self.revised: Beside[None, frozenset[Week]] = Beside(self, lambda facts, _: facts.revised)
-        self.pages: Beside[_Asked, str] = Beside(self, lambda facts, asked: page_of(facts, *asked))
+        self.revised: BackgroundResult[None, frozenset[Week]] = BackgroundResult(
+            self, lambda facts, _: facts.revised
+        )
+        self.pages: BackgroundResult[_Asked, str] = BackgroundResult(
+            self, lambda facts, asked: page_of(facts, *asked)
+        )
 
     def body(self) -> Iterable[Widget]:
         """Return the table of weeks and the page."""
@@ -71,7 +75,7 @@ class SnapshotsScreen(TrackerScreen):
             self.weeks.show(week_rows(facts, revised), week_columns(state.language))
             self._preview()
         elif state.empty:
-            self._page.show(greeting(state.language, state.register.the_city.name))
+            self._page.show(greeting(state.language, state.register.only_city.name))
         else:
             self._page.show(being_worked_out(state.language))
 
@@ -95,11 +99,11 @@ class SnapshotsScreen(TrackerScreen):
         else:
             super().do_back()
 
-    def why_not(self, command: Command) -> str:
+    def disabled_reason(self, command: Command) -> str:
         """Return why a command can do nothing now."""
         if command.where == ("snapshots",) and not self._chosen():
             return N_("There is no week yet.")
-        return super().why_not(command)
+        return super().disabled_reason(command)
 
     def _chosen(self) -> list[Week]:
         return sorted(Week.parse(key) for key in self.weeks.chosen())
@@ -126,8 +130,14 @@ class SnapshotsScreen(TrackerScreen):
         from tracker.snapshot import TakeSnapshots
 
         if self.tracker.act(TakeSnapshots(tuple(self._chosen()))):
-            key = shown_key((keys_of(BY_ID["write"], self.tracker.keymap_of_user) or ("",))[0])
-            self.tracker.tell(self.says("Kept in the register: {key} writes the page to a file.", key=key))
+            key = shown_key(
+                (keys_of(BY_ID["write"], self.tracker.keymap_of_user) or ("",))[0]
+            )
+            self.tracker.tell(
+                self.says(
+                    "Kept in the register: {key} writes the page to a file.", key=key
+                )
+            )
         self.weeks.unmark()
 
     def do_take_missing(self) -> None:
@@ -152,17 +162,23 @@ class SnapshotsScreen(TrackerScreen):
         """Ask for a folder and write the pages of the chosen weeks into it."""
         from screens.dialogs.base import FormDialog
 
-        dialog: FormDialog[Any] = FormDialog(page_form(), self.state.language, self.state.today)
+        dialog: FormDialog[Any] = FormDialog(
+            page_form(), self.state.language, self.state.today
+        )
         weeks = self._chosen()
-        self.app.push_screen(dialog, lambda form: self._write(weeks, form) if form else None)
+        self.app.push_screen(
+            dialog, lambda form: self._write(weeks, form) if form else None
+        )
 
     def _write(self, weeks: list[Week], form: PageForm) -> None:
         try:
             paths = write_pages(self.state.facts, weeks, form, self.state.language)
-        except Said as error:
+        except UserError as error:
             self.tracker.tell(self.state.language.say(error), severity="error")
             return
-        self.tracker.tell(self.says("Written: {paths}", paths=", ".join(map(str, paths))))
+        self.tracker.tell(
+            self.says("Written: {paths}", paths=", ".join(map(str, paths)))
+        )
 
     def on_resize(self) -> None:
         """Break the page's lines anew."""

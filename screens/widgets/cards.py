@@ -37,12 +37,23 @@ class CardList(LineView):
         self.title: tuple[Line, Line] = ((), ())
         self.card_of: Callable[[str], Card] | None = None
 
-    def show(self, title: Line, aside: Line, keys: Sequence[str], card_of: Callable[[str], Card]) -> None:
+    def show(
+        self,
+        title: Line,
+        aside: Line,
+        keys: Sequence[str],
+        card_of: Callable[[str], Card],
+    ) -> None:
         """Show other cards, the cursor on the same one where it is still there, else where it stood.
 
         ``card_of`` makes a card by its key when it comes into sight.
         """
-        key, self.there, self.title, self.card_of = self.key, keys, (title, aside), card_of
+        key, self.there, self.title, self.card_of = (
+            self.key,
+            keys,
+            (title, aside),
+            card_of,
+        )
         self.lines_changed(key)
 
     def count(self) -> int:
@@ -66,13 +77,22 @@ class CardList(LineView):
     def text_at(self, place: int) -> str:
         """Return a card as plain text."""
         first = place - place % TALL
-        return "\t".join(super(CardList, self).text_at(p) for p in range(first, first + TALL))
+        return "\t".join(
+            super(CardList, self).text_at(p) for p in range(first, first + TALL)
+        )
 
     def head_at(self, y: int, width: int) -> Line:
         """Return the column's name and count."""
         title, aside = self.title
-        shown = [(text, "here" if self.has_focus and role != "quiet" else role) for text, role in title]
-        return spread(shown, aside, width) if width_of((*title, *aside)) <= width else shown
+        shown = [
+            (text, "here" if self.has_focus and role != "quiet" else role)
+            for text, role in title
+        ]
+        return (
+            spread(shown, aside, width)
+            if width_of((*title, *aside)) <= width
+            else shown
+        )
 
     def keys(self) -> list[str]:
         """Return what can be opened."""

@@ -62,7 +62,11 @@ class CursorView(ScrollView, Painted, can_focus=True):
 
     def keys(self) -> list[str]:
         """Return what can be opened, in the order of the lines."""
-        return [key for place in range(self.count()) if (key := self.key_at(place)) is not None]
+        return [
+            key
+            for place in range(self.count())
+            if (key := self.key_at(place)) is not None
+        ]
 
     def is_marked(self, key: str) -> bool:
         """Tell whether the line that opens ``key`` is marked."""
@@ -74,7 +78,11 @@ class CursorView(ScrollView, Painted, can_focus=True):
         Where the lines have become so few that it stood far below them, it goes to the first.
         """
         self.virtual_size = Size(0, self.count() + self.head)
-        place = next((p for p in range(self.count()) if self.key_at(p) == key), None) if key else None
+        place = (
+            next((p for p in range(self.count()) if self.key_at(p) == key), None)
+            if key
+            else None
+        )
         if place is None:
             place = self.cursor if self.cursor <= self.count() + 1 else 0
         self.cursor = self._nearest(place)
@@ -85,7 +93,9 @@ class CursorView(ScrollView, Painted, can_focus=True):
         """Return one line of cells."""
         width = self.scrollable_size.width
         if y < self.head:
-            return self.strip(clip(self.head_at(y, width), width), width, self.paint("lines--head"))
+            return self.strip(
+                clip(self.head_at(y, width), width), width, self.paint("lines--head")
+            )
         place = y - self.head + round(self.scroll_y)
         if not 0 <= place < self.count():
             return self.strip((), width)
@@ -133,7 +143,9 @@ class CursorView(ScrollView, Painted, can_focus=True):
         if first < top:
             self.scroll_to(y=first, animate=False, immediate=True)
         elif end >= top + height:
-            self.scroll_to(y=min(place, end - height + 1), animate=False, immediate=True)
+            self.scroll_to(
+                y=min(place, end - height + 1), animate=False, immediate=True
+            )
 
     def action_move(self, step: int) -> None:
         """Go to the next line that can be opened, or scroll where there is none."""
@@ -164,7 +176,9 @@ class CursorView(ScrollView, Painted, can_focus=True):
         if not self.keys_there():
             self.scroll_to(y=0 if place == 0 else last, animate=False)
         else:
-            self.move_to(self._nearest(0 if place == 0 else last, 1 if place == 0 else -1))
+            self.move_to(
+                self._nearest(0 if place == 0 else last, 1 if place == 0 else -1)
+            )
 
     def on_focus(self) -> None:
         """Show the cursor."""

@@ -40,7 +40,10 @@ class FilterSays(Picture):
         if "closed" in wanted.flags:
             shown, every = len(app.state.closed()), len(app.state.facts.closed)
         counted = language.text("{shown} of {every} services", shown=shown, every=every)
-        left = [(f" {language.text('Filter')}: ", "warn"), (data(wanted.says(language)), "strong")]
+        left = [
+            (f" {language.text('Filter')}: ", "warn"),
+            (data(wanted.says(language)), "strong"),
+        ]
         return (spread(left, [(f" {counted} ", ""), *self._clears()], width),)
 
     def _clears(self) -> list[Piece]:
@@ -83,9 +86,14 @@ class FilterBar(Horizontal):
 
     def open(self) -> None:
         """Let the filter be typed."""
-        language, self.before = self.tracker.state.language, self.tracker.state.filter.text
+        language, self.before = (
+            self.tracker.state.language,
+            self.tracker.state.filter.text,
+        )
         box = self.query_one(FilterInput)
-        box.placeholder = language.text("Words, or {examples}", examples=" ".join(EXAMPLES[language.code]))
+        box.placeholder = language.text(
+            "Words, or {examples}", examples=" ".join(EXAMPLES[language.code])
+        )
         with box.prevent(Input.Changed):
             box.value = self.before
         self.add_class("-typing")
@@ -95,7 +103,7 @@ class FilterBar(Horizontal):
         """Let ``text`` be the filter, and go back to the list."""
         self.remove_class("-typing")
         self.tracker.set_filter(text)
-        self.tracker.front.focus_list()
+        self.tracker.active_screen.focus_list()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the effect of what is being typed."""

@@ -2,9 +2,17 @@
 
 from collections.abc import Sequence
 
-from screens.figures.scoped import Scoped
+from screens.figures.scoped import ScopeFigures
 from screens.widgets.paint import Line, Picture, Piece, spread, width_of
-from tracker.drawing import INNER, MEDIAN, OUTER, Ahead, Drawing, burn_up, cumulative_flow
+from tracker.drawing import (
+    INNER,
+    MEDIAN,
+    OUTER,
+    Ahead,
+    Drawing,
+    burn_up,
+    cumulative_flow,
+)
 from tracker.language import Language
 from tracker.metrics.values import Series
 from tracker.model import Milestone
@@ -14,7 +22,7 @@ from tracker.week import Week
 class FlowChart(Picture):
     """One scope's flow; empty until it is given one."""
 
-    scoped: Scoped | None = None
+    scoped: ScopeFigures | None = None
     language: Language
     milestones: Sequence[Milestone] = ()
     burning_up = False
@@ -24,7 +32,12 @@ class FlowChart(Picture):
         self.burning_up = not self.burning_up
         self.redraw()
 
-    def show(self, scoped: Scoped | None, milestones: Sequence[Milestone], language: Language) -> None:
+    def show(
+        self,
+        scoped: ScopeFigures | None,
+        milestones: Sequence[Milestone],
+        language: Language,
+    ) -> None:
         """Show a scope, or nothing."""
         self.scoped, self.milestones, self.language = scoped, milestones, language
         self.redraw()
@@ -42,14 +55,23 @@ class FlowChart(Picture):
         start = series.start or 0
         marks = _places(self.milestones, series.weeks[start:])
         if not self.burning_up:
-            counts = list(zip(series.conventional, series.online, series.integrated, strict=True))
+            counts = list(
+                zip(series.conventional, series.online, series.integrated, strict=True)
+            )
             return cumulative_flow(
-                counts[start:], width, height, ahead=ahead, marks=marks, label=self._number
+                counts[start:],
+                width,
+                height,
+                ahead=ahead,
+                marks=marks,
+                label=self._number,
             )
         weeks = range(start, len(series.weeks))
         done = [float(series.points(place)) for place in weeks]
         scope = [2.0 * series.services(place) for place in weeks]
-        return burn_up(done, scope, width, height, ahead=ahead, marks=marks, label=self._number)
+        return burn_up(
+            done, scope, width, height, ahead=ahead, marks=marks, label=self._number
+        )
 
     def _number(self, value: float) -> str:
         return self.language.number(value, 0)
@@ -83,7 +105,11 @@ class FlowChart(Picture):
 
     def _weeks(self, series: Series, ahead: Ahead, width: int) -> list[Piece]:
         """Return which weeks are drawn and what the signs mean, as long as there is room for."""
-        first, last, text = series.weeks[series.start or 0], series.weeks[-1], self.language.text
+        first, last, text = (
+            series.weeks[series.start or 0],
+            series.weeks[-1],
+            self.language.text,
+        )
         signs, fan = self._signs(series, ahead), _fan_signs(ahead)
         named: list[Piece] = [(text("Forecast") + " ", "quiet"), *fan] if fan else []
         left, legend = f" {first} – {last}", [*signs, *named]
@@ -109,7 +135,9 @@ def _fan_signs(ahead: Ahead) -> list[Piece]:
         return []
     bands = ((MEDIAN, "50%"), (INNER, "15–85%"), (OUTER, "5–95%"))
     return [
-        piece for sign, chances in bands for piece in ((f"{sign} ", "forecast"), (f"{chances} ", "quiet"))
+        piece
+        for sign, chances in bands
+        for piece in ((f"{sign} ", "forecast"), (f"{chances} ", "quiet"))
     ]
 
 

@@ -29,7 +29,10 @@ class KeyFooter(Picture):
         return ([piece for _, pieces in self._shown(width) for piece in pieces],)
 
     def _shown(self, width: int) -> list[tuple[Command, list[Piece]]]:
-        drawn = [(command, self._pieces(command)) for command in footer_commands(self.tracker.place)]
+        drawn = [
+            (command, self._pieces(command))
+            for command in footer_commands(self.tracker.place)
+        ]
         kept = [one for one in drawn if one[0].id in ALWAYS]
         most = MOST if width < 110 else 2 * MOST
         for one in (one for one in drawn if one[0].id not in ALWAYS):
@@ -42,7 +45,7 @@ class KeyFooter(Picture):
         if not keys:
             return []
         label = self.tracker.state.language.text(command.label)
-        role = "quiet" if self.tracker.why_not(command) else ""
+        role = "quiet" if self.tracker.disabled_reason(command) else ""
         return [(f" {shown_key(keys[0])} ", role or "key"), (f"{label} ", role)]
 
     def on_click(self, event: events.Click) -> None:

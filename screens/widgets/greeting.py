@@ -11,13 +11,39 @@ def greeting(language: Language, city: str) -> Sequence[Item]:
     text = language.text
     return (
         Item((("", ""),)),
-        Item(((" " + text("Nothing has been entered for {city} yet.", city=city), "title"),)),
-        Item(((" " + text("There are three ways to begin: choose one and press Enter."), ""),)),
+        Item(
+            (
+                (
+                    " " + text("Nothing has been entered for {city} yet.", city=city),
+                    "title",
+                ),
+            )
+        ),
+        Item(
+            (
+                (
+                    " "
+                    + text(
+                        "There are three ways to begin: choose one and press Enter."
+                    ),
+                    "",
+                ),
+            )
+        ),
         Item((("", ""),)),
         Item(
-            (("  • ", "key"), (text("Copy a catalogue, such as that of Bandung"), "strong")),
+            (
+                ("  • ", "key"),
+                (text("Copy a catalogue, such as that of Bandung"), "strong"),
+            ),
             "command:catalogue",
         ),
-        Item((("  • ", "key"), (text("Read a spreadsheet or an export"), "strong")), "command:import"),
-        Item((("  • ", "key"), (text("Enter the first OPD by hand"), "strong")), "command:add_opd"),
+        Item(
+            (("  • ", "key"), (text("Read a spreadsheet or an export"), "strong")),
+            "command:import",
+        ),
+        Item(
+            (("  • ", "key"), (text("Enter the first OPD by hand"), "strong")),
+            "command:add_opd",
+        ),
     )

@@ -12,7 +12,15 @@ from tracker.language import N_
 if TYPE_CHECKING:
     from screens.app import TrackerApp
 
-MODES = ("overview", "opds", "board", "services", "applications", "obstacles", "snapshots")
+MODES = (
+    "overview",
+    "opds",
+    "board",
+    "services",
+    "applications",
+    "obstacles",
+    "snapshots",
+)
 """The seven screens, in the order of their number keys."""
 
 
@@ -33,22 +41,32 @@ class Header(Picture):
         text = self.tracker.state.language.text
         labels = {mode: text(BY_ID[mode].label) for mode in MODES}
         if sum(len(label) + 3 for label in labels.values()) > width:
-            labels = {mode: label if mode == here else "" for mode, label in labels.items()}
+            labels = {
+                mode: label if mode == here else "" for mode, label in labels.items()
+            }
         wide = sum(len(label) + 4 for label in labels.values()) <= width
         pieces: list[Piece] = []
         for mode, label in labels.items():
-            role, end = ("here", " ") if mode == here else ("quiet", " " if wide else "")
+            role, end = (
+                ("here", " ") if mode == here else ("quiet", " " if wide else "")
+            )
             pieces.append((f" {BY_ID[mode].keys[0]} {label}".rstrip() + end, role))
         return pieces
 
     def _city(self, width: int) -> list[Piece]:
         state = self.tracker.state
-        city = data(state.register.the_city.name)
+        city = data(state.register.only_city.name)
         left: list[Piece] = [(f" {city}", "strong"), (f" · {state.facts.week} · ", "")]
-        left.append((state.language.date(state.today, "full" if width >= 110 else "medium"), ""))
+        left.append(
+            (state.language.date(state.today, "full" if width >= 110 else "medium"), "")
+        )
         right: list[Piece] = []
-        if state.register.the_city.illustrative:
-            said = N_("Demonstration: an illustrative history") if width >= 80 else N_("Demonstration")
+        if state.register.only_city.illustrative:
+            said = (
+                N_("Demonstration: an illustrative history")
+                if width >= 80
+                else N_("Demonstration")
+            )
             right = [(f" {state.language.text(said)} ", "warn")]
         return spread(left, right, width)
 

@@ -131,12 +131,17 @@ class Item:
     end: tuple[Piece, ...] = ()
 
 
-def roomy(
-    pieces: tuple[Piece, ...], opens: str | None, ends: Sequence[tuple[Piece, ...]], width: int
+def fit_ending(
+    pieces: tuple[Piece, ...],
+    opens: str | None,
+    ends: Sequence[tuple[Piece, ...]],
+    width: int,
 ) -> Item:
     """Return a line with the first of some ends that leaves its own pieces whole, else the last."""
     room = width - width_of(pieces)
-    return Item(pieces, opens, next((end for end in ends if width_of(end) <= room), ends[-1]))
+    return Item(
+        pieces, opens, next((end for end in ends if width_of(end) <= room), ends[-1])
+    )
 
 
 class LineList(LineView):
@@ -162,7 +167,11 @@ class LineList(LineView):
     def line_at(self, place: int, width: int) -> Line:
         """Return the pieces of a line, its end at the right."""
         item = self.items[place]
-        pieces = _marked(item.pieces) if item.opens is not None and item.opens in self.marks else item.pieces
+        pieces = (
+            _marked(item.pieces)
+            if item.opens is not None and item.opens in self.marks
+            else item.pieces
+        )
         return spread(pieces, item.end, width) if item.end else pieces
 
 

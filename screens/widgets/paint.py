@@ -103,10 +103,14 @@ class Painted(Widget):
         self._looks: dict[str, Style] = {}
         super().__init__(*args, **more)
 
-    def strip(self, line: Iterable[Piece], width: int, over: Style | None = None) -> Strip:
+    def strip(
+        self, line: Iterable[Piece], width: int, over: Style | None = None
+    ) -> Strip:
         """Return a line of cells; ``over`` is laid over the colours of all of its pieces."""
         base = self.rich_style
-        segments = [Segment(text, self._style(role, base, over)) for text, role in line if text]
+        segments = [
+            Segment(text, self._style(role, base, over)) for text, role in line if text
+        ]
         return Strip(segments).adjust_cell_length(width, base + over if over else base)
 
     def _style(self, role: str, base: Style, over: Style | None) -> Style:
@@ -116,7 +120,9 @@ class Painted(Widget):
     def paint(self, name: str) -> Style:
         """Return what a component class adds to the widget's own style, as it looks on its background."""
         if name not in self._looks:
-            self._looks[name] = look(self.app.get_component_styles(name), self.background_colors[1])
+            self._looks[name] = look(
+                self.app.get_component_styles(name), self.background_colors[1]
+            )
         return self._looks[name]
 
     def notify_style_update(self) -> None:
@@ -135,7 +141,8 @@ def look(styles: RenderStyles, background: Color) -> Style:
     elif styles.has_rule("color"):
         colour = on + styles.color
     return styles.text_style + Style.from_color(
-        None if colour is None else colour.rich_color, None if filled is None else filled.rich_color
+        None if colour is None else colour.rich_color,
+        None if filled is None else filled.rich_color,
     )
 
 

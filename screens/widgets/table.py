@@ -62,9 +62,13 @@ class Table(LineView, Generic[R]):
         self.rows: list[R] = []
         self.sorted_by: str | None = None
         self.reversed = False
-        self._widths: tuple[tuple[int, str | None], list[tuple[Column[R], int]]] | None = None
+        self._widths: (
+            tuple[tuple[int, str | None], list[tuple[Column[R], int]]] | None
+        ) = None
 
-    def show(self, rows: Sequence[R], columns: Sequence[Column[R]] | None = None) -> None:
+    def show(
+        self, rows: Sequence[R], columns: Sequence[Column[R]] | None = None
+    ) -> None:
         """Show other rows, sorted as before, the cursor on the same row where it is still there."""
         key = self.key
         if columns is not None:
@@ -147,7 +151,9 @@ class Table(LineView, Generic[R]):
         pieces: list[Piece] = [(" ", "")]
         for column, size in self._fitting(width):
             pieces.append((" " * GAP, ""))
-            sign = ("▼" if self.reversed else "▲") if column.id == self.sorted_by else ""
+            sign = (
+                ("▼" if self.reversed else "▲") if column.id == self.sorted_by else ""
+            )
             pieces += fit([(column.label + sign, "title")], size, column.align)
         return pieces
 

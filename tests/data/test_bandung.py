@@ -18,7 +18,16 @@ HEADERS = {
     "milestones.csv": "date,text,method_break",
     "evaluations.csv": "instrument,year,score,improvement,target,rank,source",
 }
-KINDS = {"sekretariat", "dinas", "badan", "inspektorat", "kecamatan", "kelurahan", "rumah-sakit", "lainnya"}
+KINDS = {
+    "sekretariat",
+    "dinas",
+    "badan",
+    "inspektorat",
+    "kecamatan",
+    "kelurahan",
+    "rumah-sakit",
+    "lainnya",
+}
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 Row = dict[str, str]
@@ -50,7 +59,11 @@ def expanded() -> list[tuple[str, str, str]]:
 
 
 def repeated(values: list[str]) -> list[str]:
-    return [value for value, count in Counter(value.casefold() for value in values).items() if count > 1]
+    return [
+        value
+        for value, count in Counter(value.casefold() for value in values).items()
+        if count > 1
+    ]
 
 
 @pytest.mark.parametrize("file", HEADERS)
@@ -68,12 +81,19 @@ def test_cells_are_clean(file: str) -> None:
     for row in rows(file):
         for cell in row.values():
             assert cell == " ".join(cell.split()), cell
-            assert not any(unicodedata.category(sign).startswith("C") for sign in cell), cell
+            assert not any(
+                unicodedata.category(sign).startswith("C") for sign in cell
+            ), cell
             assert cell == unicodedata.normalize("NFC", cell), cell
 
 
 @pytest.mark.parametrize(
-    ("file", "name"), [("opds.csv", "code"), ("services.csv", "service"), ("applications.csv", "application")]
+    ("file", "name"),
+    [
+        ("opds.csv", "code"),
+        ("services.csv", "service"),
+        ("applications.csv", "application"),
+    ],
 )
 def test_codes_are_codes_and_unique(file: str, name: str) -> None:
     codes = column(file, name)
@@ -88,7 +108,11 @@ def test_codes_stay_unique_and_short_once_expanded() -> None:
 
 
 def test_code_of_a_service_begins_with_its_opd() -> None:
-    assert [row for row in rows("services.csv") if not row["service"].startswith(row["opd"] + "-")] == []
+    assert [
+        row
+        for row in rows("services.csv")
+        if not row["service"].startswith(row["opd"] + "-")
+    ] == []
 
 
 def test_kinds_are_known() -> None:
@@ -138,26 +162,44 @@ def test_what_an_opd_is_called_means_one_opd() -> None:
 
 
 def test_aliases_and_tags_are_not_empty_or_doubled() -> None:
-    lists = [*column("opds.csv", "aliases"), *column("services.csv", "tags"), *column("common.csv", "tags")]
+    lists = [
+        *column("opds.csv", "aliases"),
+        *column("services.csv", "tags"),
+        *column("common.csv", "tags"),
+    ]
     for cell in lists:
         assert all(part and part == part.strip() for part in parts(cell)), cell
         assert repeated(parts(cell)) == [], cell
 
 
 def test_tags_are_a_small_set_each_of_use() -> None:
-    tags = Counter(tag for cell in column("services.csv", "tags") for tag in parts(cell))
+    tags = Counter(
+        tag for cell in column("services.csv", "tags") for tag in parts(cell)
+    )
     assert len(tags) <= 40
-    assert [tag for tag, count in tags.items() if count < 3 or not CODE.fullmatch(tag)] == []
-    assert {tag for cell in column("common.csv", "tags") for tag in parts(cell)} <= set(tags)
+    assert [
+        tag for tag, count in tags.items() if count < 3 or not CODE.fullmatch(tag)
+    ] == []
+    assert {tag for cell in column("common.csv", "tags") for tag in parts(cell)} <= set(
+        tags
+    )
 
 
 def test_nothing_is_claimed_that_is_not_known() -> None:
-    assert set(column("services.csv", "visits")) == set(column("services.csv", "days")) == {""}
+    assert (
+        set(column("services.csv", "visits"))
+        == set(column("services.csv", "days"))
+        == {""}
+    )
     assert set(column("opds.csv", "contact")) == {""}
 
 
 def test_addresses_are_addresses() -> None:
-    assert [url for url in column("applications.csv", "url") if url and not url.startswith("https://")] == []
+    assert [
+        url
+        for url in column("applications.csv", "url")
+        if url and not url.startswith("https://")
+    ] == []
 
 
 def test_milestones_have_a_day_and_a_source() -> None:
@@ -179,8 +221,13 @@ def test_evaluations_have_a_year_and_a_source_and_are_told_once() -> None:
 
 
 def test_published_improvement_agrees_with_the_year_before() -> None:
-    scores = {(row["instrument"], int(row["year"])): row["score"] for row in rows("evaluations.csv")}
+    scores = {
+        (row["instrument"], int(row["year"])): row["score"]
+        for row in rows("evaluations.csv")
+    }
     for row in rows("evaluations.csv"):
         before = scores.get((row["instrument"], int(row["year"]) - 1))
         if row["improvement"] and before:
-            assert float(row["score"]) - float(before) == pytest.approx(float(row["improvement"]))
+            assert float(row["score"]) - float(before) == pytest.approx(
+                float(row["improvement"])
+            )

@@ -11,14 +11,22 @@ from tracker.model import Fact, LogEntry
 from tracker.register import Register
 from tracker.store.file import FileStore
 
-ALL = tuple(text for text in TEXTS if text.isascii() or text.encode("utf-8", "ignore").decode() == text)
+ALL = tuple(
+    text
+    for text in TEXTS
+    if text.isascii() or text.encode("utf-8", "ignore").decode() == text
+)
 """The hostile texts that a file can hold at all."""
 SOME = (*ORDERS[:6], *ORDERS[7:12], *MARKUP[:8], *FORMULAS[:6])
 
 
 def hostile(texts: tuple[str, ...] = SOME) -> Register:
     """Return a register in which each of ``texts`` stands wherever a text can stand."""
-    made = Builder(FORMULAS[0] + ORDERS[0] + MARKUP[1], portal=MARKUP[0] + ORDERS[7], goal="2027-12-31")
+    made = Builder(
+        FORMULAS[0] + ORDERS[0] + MARKUP[1],
+        portal=MARKUP[0] + ORDERS[7],
+        goal="2027-12-31",
+    )
     for number, text in enumerate(texts):
         opd, app, service = f"opd-{number}", f"app-{number}", f"layanan-{number}"
         made.opd(opd, name=text, aliases=(f"{text}!",), contact=text, by=text)
@@ -52,7 +60,9 @@ def _logged(register: Register, texts: tuple[str, ...]) -> Register:
         before = {**to_builtins(service), "name": f"{text}?"}
         moment = datetime(2026, 11, 1, tzinfo=UTC)
         changes = {"services": {service.id: before}}
-        log[key] = LogEntry(id=key, recorded_at=moment, by=text, action=text, why=text, changes=changes)
+        log[key] = LogEntry(
+            id=key, recorded_at=moment, by=text, action=text, why=text, changes=changes
+        )
     return register.changed({"log": log}, register.next_number + len(texts))
 
 

@@ -18,8 +18,8 @@ from tests.hostile.texts import LONG, ORDERS, TEXTS, harm_in, texts
 from tests.tracker.actions.world import NOW, TODAY, City, small_city
 from tracker import actions
 from tracker.actions import Action, Context, perform
-from tracker.errors import Refused
-from tracker.language import language
+from tracker.errors import Rejected
+from tracker.language import load_language
 from tracker.model import TABLES, Factor, Kind, Stage
 from tracker.register import Register
 from tracker.store.memory import MemoryStore
@@ -29,7 +29,19 @@ from tracker.store.tables import Tables
 from tracker.text import MAX_NAME, MAX_TEXT, is_code
 from tracker.week import Week
 
-NUMBERS = (10**18, 10**400, -1, -0.0, 1e308, math.nan, math.inf, -math.inf, True, 0.5, 2.0)
+NUMBERS = (
+    10**18,
+    10**400,
+    -1,
+    -0.0,
+    1e308,
+    math.nan,
+    math.inf,
+    -math.inf,
+    True,
+    0.5,
+    2.0,
+)
 DAYS = (date.min, date.max, date(2199, 12, 31), date(1945, 8, 17), TODAY)
 
 KNOWN = {
@@ -54,26 +66,54 @@ days = st.sampled_from(DAYS)
 weeks = st.sampled_from([Week(1, 1), Week(9999, 52), Week.of(TODAY)])
 
 EDITED: dict[str, SearchStrategy[Any]] = {
-    **dict.fromkeys(("name", "code", "contact", "owner", "url", "opd", "note", "evidence", "portal"), texts),
+    **dict.fromkeys(
+        (
+            "name",
+            "code",
+            "contact",
+            "owner",
+            "url",
+            "opd",
+            "note",
+            "evidence",
+            "portal",
+        ),
+        texts,
+    ),
     **dict.fromkeys(("description", "text", "kind", "stage", "application"), texts),
     "timezone": st.one_of(texts, st.sampled_from(["Asia/Makassar", "Mars", "Asia"])),
     **dict.fromkeys(("aliases", "tags"), st.lists(texts, max_size=2).map(tuple)),
     **dict.fromkeys(("volume", "visits", "days", "stalled_after"), numbers),
-    **dict.fromkeys(("on", "retired_on", "integrated_on", "goal", "registered_on", "verified_on"), days),
+    **dict.fromkeys(
+        ("on", "retired_on", "integrated_on", "goal", "registered_on", "verified_on"),
+        days,
+    ),
 }
 
 
 def strategy_for(name: str, kind: str) -> SearchStrategy[Any]:
     """Return hostile values for a field of an action, or now and then one that is right."""
     if name == "fields":
-        return st.dictionaries(st.sampled_from(sorted(EDITED)), st.none(), min_size=1, max_size=3).flatmap(
-            lambda named: st.fixed_dictionaries({field: EDITED[field] for field in named})
+        return st.dictionaries(
+            st.sampled_from(sorted(EDITED)), st.none(), min_size=1, max_size=3
+        ).flatmap(
+            lambda named: st.fixed_dictionaries(
+                {field: EDITED[field] for field in named}
+            )
         )
     of_kind = {
-        **{"date": days, "Week": weeks, "bool": st.booleans(), "int": numbers, "float": numbers},
+        **{
+            "date": days,
+            "Week": weeks,
+            "bool": st.booleans(),
+            "int": numbers,
+            "float": numbers,
+        },
         "tuple": st.lists(texts, max_size=2).map(tuple),
     }
-    hostile: SearchStrategy[Any] = of_kind.get(re.split(r"\W", kind, maxsplit=1)[0], texts)
+    hostile: SearchStrategy[Any] = of_kind.get(
+        re.split(r"\W", kind, maxsplit=1)[0], texts
+    )
     if name in {"kind", "stage", "factor"}:
         return st.just(KNOWN[name])
     if name == "fact":
@@ -82,8 +122,13 @@ def strategy_for(name: str, kind: str) -> SearchStrategy[Any]:
 
 
 def any_of(action: type[Action]) -> SearchStrategy[Action]:
-    kinds = {field.name: str(getattr(field.type, "__name__", field.type)) for field in fields(action)}  # type: ignore[arg-type]
-    return st.builds(action, **{name: strategy_for(name, kind) for name, kind in kinds.items()})
+    kinds = {
+        field.name: str(getattr(field.type, "__name__", field.type))
+        for field in fields(action)  # type: ignore[arg-type]
+    }
+    return st.builds(
+        action, **{name: strategy_for(name, kind) for name, kind in kinds.items()}
+    )
 
 
 ANY = st.sampled_from(actions.ACTIONS).flatmap(any_of)
@@ -93,13 +138,21 @@ def strings(value: Any) -> list[str]:
     """Return every text within a document."""
     if isinstance(value, str):
         return [value]
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    items = (
+        value.values()
+        if isinstance(value, dict)
+        else value
+        if isinstance(value, list | tuple)
+        else ()
+    )
     return [text for item in items for text in strings(item)]
 
 
 def written(register: Register) -> Tables:
     """Return a register's tables as a file holds them."""
-    told: dict[str, Any] = {"meta": {"1": Meta(SCHEMA, register.prefix, register.next_number)}}
+    told: dict[str, Any] = {
+        "meta": {"1": Meta(SCHEMA, register.prefix, register.next_number)}
+    }
     for table in TABLES:
         facts = register.table(table).values()
         told[table] = {str(number_of(fact.id)): document_of(fact) for fact in facts}
@@ -118,7 +171,9 @@ def assert_harmless(register: Register) -> None:
             assert len(document.get("name", "")) <= MAX_NAME
             assert is_code(document.get("code", "x"))
             read = msgspec.json.decode(msgspec.json.encode(document), type=kind)
-            assert msgspec.json.encode(document_of(read)) == msgspec.json.encode(document)
+            assert msgspec.json.encode(document_of(read)) == msgspec.json.encode(
+                document
+            )
 
 
 @given(st.lists(ANY, min_size=1, max_size=4), st.one_of(st.just("rani"), texts))
@@ -130,8 +185,8 @@ def test_whatever_an_action_is_given_it_refuses_or_keeps_what_is_harmless(
     for action in doing:
         try:
             perform(store, action, Context(by, NOW, TODAY))
-        except Refused as error:
-            said = language("en").say(error)
+        except Rejected as error:
+            said = load_language("en").say(error)
             assert not harm_in(said)
             assert len(said) < 3_000
     assert_harmless(store.load())
@@ -159,12 +214,14 @@ def test_a_reason_is_no_order(order: str) -> None:
         actions.WithdrawFact("7", f"a{order}b"),
         actions.CorrectFact("8", {"name": "KIR"}, f"a{order}b"),
     ):
-        with suppress(Refused):
+        with suppress(Rejected):
             city.do(action)
     assert_harmless(city.register)
 
 
-@pytest.mark.parametrize("wrong", [True, 1.5, math.nan, math.inf, 10**18, 10**400, -1, "7", [7]])
+@pytest.mark.parametrize(
+    "wrong", [True, 1.5, math.nan, math.inf, 10**18, 10**400, -1, "7", [7]]
+)
 def test_a_whole_number_is_a_whole_number(wrong: Any) -> None:
     city = City()
     city.refused(actions.AddService("dinkes", "Baru", TODAY, volume=wrong))
@@ -182,7 +239,9 @@ def test_a_week_is_within_reach(week: Week) -> None:
     City().refused(actions.ReportOPDs(("dinkes",), week))
 
 
-@pytest.mark.parametrize("zone", ["Mars/Phobos", "../../etc/passwd", "Asia", "x" * 300, "Asia/Jakarta\x00"])
+@pytest.mark.parametrize(
+    "zone", ["Mars/Phobos", "../../etc/passwd", "Asia", "x" * 300, "Asia/Jakarta\x00"]
+)
 def test_a_time_zone_is_one_however_it_is_entered(zone: str) -> None:
     City().refused(actions.ChangeCity({"timezone": zone}))
     City().refused(actions.CorrectFact("1", {"timezone": zone}))
@@ -207,7 +266,7 @@ def test_a_code_is_letters_digits_and_hyphens(text: str) -> None:
     city = City()
     try:
         city.do(actions.AddOPD("Badan Baru", code=text))
-    except Refused:
+    except Rejected:
         return
     assert all(is_code(opd.code) for opd in city.register.opds.values())
 
@@ -224,7 +283,9 @@ def edited_log(change: Callable[[dict[str, Any]], Any]) -> City:
 
 
 def _put(field: str, value: Any) -> Callable[[dict[str, Any]], Any]:
-    return lambda changes: next(iter(changes["services"].values())).update({field: value})
+    return lambda changes: next(iter(changes["services"].values())).update(
+        {field: value}
+    )
 
 
 def test_what_an_undo_puts_back_is_looked_at_too() -> None:

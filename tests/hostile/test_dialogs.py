@@ -14,39 +14,60 @@ from textual.widgets import Input, TextArea
 from screens.commands.registry import COMMANDS
 from screens.dialogs import DIALOGS, dialog_for
 from screens.dialogs.base import FormDialog
-from screens.dialogs.form import Ask
+from screens.dialogs.form import FieldType
 from screens.dialogs.personal import new_register, preferences
 from screens.dialogs.pick import Pick
-from screens.harmless import HarmlessApp
 from screens.importing.forms import column_form, keep_form, reading_form, word_form
 from screens.importing.job import Job, Reading
 from screens.personal import name_form
+from screens.sanitizing_app import HarmlessApp
 from screens.selection import Selection
 from screens.snapshots.pages import page_form
-from screens.state import Facts, State
+from screens.state import DayView, State
 from tests.hostile.registers import hostile
 from tests.hostile.test_screens import sound
 from tests.hostile.texts import FORMULAS, MARKUP, ORDERS, PATHS, STRANGE, WIDE, harm_in
 from tests.screens.harness import TODAY
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.exchange.columns import COLUMNS
-from tracker.exchange.meaning.headers import Header
-from tracker.language import language
+from tracker.exchange.parsing.headers import Header
+from tracker.language import load_language
 from tracker.model import TABLES
 from tracker.settings import Settings
 
 HELD = (*MARKUP[:2], *ORDERS[:3], ORDERS[7], WIDE[0])
 TYPED = (*ORDERS, *MARKUP, *FORMULAS, *PATHS, *STRANGE, *WIDE)
-VARIOUS = {"Evaluation", "New service", "Export", "Report", "How to read it", "Preferences", "Column"}
-STATE = State(Facts(hostile(HELD), TODAY), language("en"), "".join(ORDERS[:3]))
-TIMELINE = ("services", "moves", "obstacles", "targets", "reports", "milestones", "evaluations", "opds")
+VARIOUS = {
+    "Evaluation",
+    "New service",
+    "Export",
+    "Report",
+    "How to read it",
+    "Preferences",
+    "Column",
+}
+STATE = State(DayView(hostile(HELD), TODAY), load_language("en"), "".join(ORDERS[:3]))
+TIMELINE = (
+    "services",
+    "moves",
+    "obstacles",
+    "targets",
+    "reports",
+    "milestones",
+    "evaluations",
+    "opds",
+)
 
 
 def of_all(state: State) -> Selection:
     """Return a selection of the first of everything."""
     first = {table: tuple(state.register.table(table))[:3] for table in TABLES}
     return Selection(
-        first["services"], first["opds"], first["applications"], first["obstacles"], first["moves"][:1]
+        first["services"],
+        first["opds"],
+        first["applications"],
+        first["obstacles"],
+        first["moves"][:1],
     )
 
 
@@ -55,29 +76,33 @@ def dialogs(state: State) -> Iterator[ModalScreen[Any]]:
     for command in sorted(DIALOGS):
         yield dialog_for(command, state, of_all(state))
     for table in TIMELINE:
-        yield dialog_for("correct", state, Selection(facts=tuple(state.register.table(table))[:1]))
-    spoken, text = state.language, "".join(HELD)
+        yield dialog_for(
+            "correct", state, Selection(facts=tuple(state.register.table(table))[:1])
+        )
+    language, text = state.language, "".join(HELD)
     job = Job(Path(text.replace("\0", "")), Reading(mapping=text))
     header = Header("services", 0, {"name": 0}, titles=[*HELD])
     column = next(column for column in COLUMNS["services"] if column.name == "name")
     for form in (
-        reading_form(job.reading, spoken),
-        column_form(column, header, spoken),
-        word_form(job, "opd", text, state.register, spoken),
-        word_form(job, "tags", text, state.register, spoken),
+        reading_form(job.reading, language),
+        column_form(column, header, language),
+        word_form(job, "opd", text, state.register, language),
+        word_form(job, "tags", text, state.register, language),
         keep_form(job),
         page_form(),
-        name_form(text, spoken),
+        name_form(text, language),
     ):
-        yield FormDialog(form, spoken, TODAY)
+        yield FormDialog(form, language, TODAY)
     kept = Settings(by=text, theme=text, backup_folder=text, permissions=text)
-    yield preferences(kept, spoken, TODAY, [*HELD], text)
-    yield new_register(spoken, TODAY, [*HELD])
+    yield preferences(kept, language, TODAY, [*HELD], text)
+    yield new_register(language, TODAY, [*HELD])
 
 
 def refuse(result: object) -> None:
     """Take nothing, and say so in hostile words."""
-    raise Refused("{file} is damaged: {reason}.", file="".join(HELD), reason="".join(TYPED))
+    raise Rejected(
+        "{file} is damaged: {reason}.", file="".join(HELD), reason="".join(TYPED)
+    )
 
 
 def fill(dialog: ModalScreen[Any], texts: Iterator[str]) -> list[str]:
@@ -92,7 +117,9 @@ def fill(dialog: ModalScreen[Any], texts: Iterator[str]) -> list[str]:
     return typed
 
 
-async def try_out(pilot: Pilot[Any], dialog: ModalScreen[Any], texts: Iterator[str]) -> list[str]:
+async def try_out(
+    pilot: Pilot[Any], dialog: ModalScreen[Any], texts: Iterator[str]
+) -> list[str]:
     """Open a dialog, fill it in and save; look at what it says all the while; return what was filled in."""
     app = pilot.app
     app.push_screen(dialog)
@@ -144,9 +171,18 @@ async def test_dialogs_with_every_kind_of_field_obey_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    some = [d for d in dialogs(STATE) if not isinstance(d, FormDialog) or d.form.title in VARIOUS]
-    asked = {field.ask for dialog in some if isinstance(dialog, FormDialog) for field in dialog.form.fields}
-    assert asked == set(Ask)
+    some = [
+        d
+        for d in dialogs(STATE)
+        if not isinstance(d, FormDialog) or d.form.title in VARIOUS
+    ]
+    asked = {
+        field.ask
+        for dialog in some
+        if isinstance(dialog, FormDialog)
+        for field in dialog.form.fields
+    }
+    assert asked == set(FieldType)
     await tried(some)
     assert not list(tmp_path.iterdir())
 
@@ -154,7 +190,9 @@ async def test_dialogs_with_every_kind_of_field_obey_nothing(
 async def test_what_is_pasted_into_a_dialog_is_no_order() -> None:
     app = HarmlessApp[None]()
     async with app.run_test(size=(80, 30), notifications=True) as pilot:
-        dialog = dialog_for("correct", STATE, Selection(facts=tuple(STATE.register.obstacles)))
+        dialog = dialog_for(
+            "correct", STATE, Selection(facts=tuple(STATE.register.obstacles))
+        )
         app.push_screen(dialog)
         await pilot.pause()
         for row in dialog.rows:
@@ -169,4 +207,6 @@ async def test_what_is_pasted_into_a_dialog_is_no_order() -> None:
 
 
 def test_every_dialog_is_tried() -> None:
-    assert {command.id for command in COMMANDS if command.dialog} - {"import"} == DIALOGS.keys()
+    assert {command.id for command in COMMANDS if command.dialog} - {
+        "import"
+    } == DIALOGS.keys()

@@ -68,7 +68,9 @@ def city(terminal: Terminal) -> Terminal:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_no_command_prints_what_a_terminal_would_obey(city: Terminal, command: str) -> None:
+def test_no_command_prints_what_a_terminal_would_obey(
+    city: Terminal, command: str
+) -> None:
     said = city(*(word.format(db=city.db) for word in command.split()))
     assert said.code in (0, 1), said
     assert said.out + said.err
@@ -89,7 +91,9 @@ def cells(text: str) -> Iterator[str]:
         yield from row
 
 
-@pytest.mark.parametrize("command", ["metrics --csv", "metrics --opd opd-19 --csv", "compare {db} --csv"])
+@pytest.mark.parametrize(
+    "command", ["metrics --csv", "metrics --opd opd-19 --csv", "compare {db} --csv"]
+)
 def test_csv_for_spreadsheets_holds_no_formula(city: Terminal, command: str) -> None:
     assert SOME[19].startswith("=")
     found = list(cells(city.ok(*(word.format(db=city.db) for word in command.split()))))
@@ -113,7 +117,9 @@ def books(folder: Path) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("command", ["export keluar/semua.xlsx", "sheets keluar"])
-def test_a_spreadsheet_holds_no_formula_and_no_order(city: Terminal, command: str) -> None:
+def test_a_spreadsheet_holds_no_formula_and_no_order(
+    city: Terminal, command: str
+) -> None:
     city.ok(*command.split())
     count = 0
     for book in books(city.folder / "keluar"):
@@ -124,7 +130,9 @@ def test_a_spreadsheet_holds_no_formula_and_no_order(city: Terminal, command: st
                     assert found.hyperlink is None
                     if isinstance(found.value, str):
                         count += 1
-                        assert not harm_in(found.value.replace("\n", "").replace("\t", ""))
+                        assert not harm_in(
+                            found.value.replace("\n", "").replace("\t", "")
+                        )
     assert count > 100
 
 
@@ -148,8 +156,24 @@ def test_pages_hold_no_element_that_a_name_has_made(city: Terminal) -> None:
     assert not harm_in((page + markdown).replace("\n", ""))
     elements = Elements()
     elements.feed(page)
-    assert not elements.found & {"script", "img", "a", "link", "iframe", "b", "object", "form"}
-    assert elements.attributes <= {"lang", "charset", "name", "content", "class", "http-equiv"}
+    assert not elements.found & {
+        "script",
+        "img",
+        "a",
+        "link",
+        "iframe",
+        "b",
+        "object",
+        "form",
+    }
+    assert elements.attributes <= {
+        "lang",
+        "charset",
+        "name",
+        "content",
+        "class",
+        "http-equiv",
+    }
 
 
 def test_a_markdown_page_holds_no_element_that_a_name_has_made(city: Terminal) -> None:
@@ -157,9 +181,13 @@ def test_a_markdown_page_holds_no_element_that_a_name_has_made(city: Terminal) -
 
     page = city.ok("snapshot", "take", "--week", "2026-W46", "--stdout")
     tokens = MarkdownIt("gfm-like", {"linkify": False, "html": True}).parse(page)
-    kinds = {child.type for token in tokens for child in token.children or ()} | {t.type for t in tokens}
+    kinds = {child.type for token in tokens for child in token.children or ()} | {
+        t.type for t in tokens
+    }
     assert not {
-        kind for kind in kinds if kind.startswith(("html", "link", "image", "code_i", "em", "strong"))
+        kind
+        for kind in kinds
+        if kind.startswith(("html", "link", "image", "code_i", "em", "strong"))
     }
 
 
@@ -177,7 +205,9 @@ SHELL = (
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
-def test_completion_offers_nothing_that_a_shell_would_carry_out(terminal: Terminal, shell: str) -> None:
+def test_completion_offers_nothing_that_a_shell_would_carry_out(
+    terminal: Terminal, shell: str
+) -> None:
     store = kept(terminal.folder, hostile(SHELL))
     by_hand(store.path, '"layanan-0"', json.dumps("layanan-$(touch x)"))
     by_hand(store.path, '"layanan-1"', json.dumps(f"layanan-{ORDERS[0]}"))
@@ -191,9 +221,15 @@ def test_completion_offers_nothing_that_a_shell_would_carry_out(terminal: Termin
         cwd=Path(__file__).parents[2],
         env={
             **os.environ,
-            **{"_OPD_TRACKER_COMPLETE": f"complete_{shell}", "OPD_TRACKER_DB": str(store.path)},
+            **{
+                "_OPD_TRACKER_COMPLETE": f"complete_{shell}",
+                "OPD_TRACKER_DB": str(store.path),
+            },
             **{"_TYPER_COMPLETE_ARGS": line, "COMP_WORDS": line, "COMP_CWORD": "3"},
-            **{"_TYPER_COMPLETE_FISH_ACTION": "get-args", "_TYPER_COMPLETE_WORD_TO_COMPLETE": "layanan-"},
+            **{
+                "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+                "_TYPER_COMPLETE_WORD_TO_COMPLETE": "layanan-",
+            },
         },
         capture_output=True,
         text=True,
@@ -201,45 +237,69 @@ def test_completion_offers_nothing_that_a_shell_would_carry_out(terminal: Termin
     )
     assert done.stderr == ""
     assert len(re.findall(r"\blayanan-\d+\b", done.stdout)) == len(SHELL) - 2
-    offered = done.stdout.removeprefix("_arguments '*: :((").rstrip().removesuffix("))'")
+    offered = (
+        done.stdout.removeprefix("_arguments '*: :((").rstrip().removesuffix("))'")
+    )
     assert not set("$`\\\x27;&|<>!*(){}[]") & set(offered)
     assert not harm_in(offered.replace("\n", "").replace("\t", ""))
 
 
 @pytest.mark.parametrize("path", [*PATHS[:5], FORMULAS[0]])
-def test_a_code_that_is_a_path_leads_no_file_out_of_its_folder(terminal: Terminal, path: str) -> None:
+def test_a_code_that_is_a_path_leads_no_file_out_of_its_folder(
+    terminal: Terminal, path: str
+) -> None:
     from tests.tracker.builder import Builder
 
     made = Builder()
     made.service("izin", "dinkes", "2026-08-03")
     by_hand(kept(terminal.folder, made.register).path, '"dinkes"', json.dumps(path))
-    before = {found for found in terminal.folder.rglob("*") if "keluar" not in found.parts}
+    before = {
+        found for found in terminal.folder.rglob("*") if "keluar" not in found.parts
+    }
     terminal.ok("sheets", "keluar")
     terminal.ok("export", "keluar")
     terminal.ok("export", "keluar/semua.xlsx")
     terminal.ok("snapshot", "take", "--week", "2026-W46", "--out", "keluar", "--html")
-    after = {found for found in terminal.folder.rglob("*") if "keluar" not in found.parts}
-    assert {found.name for found in after - before} <= {"register.json.backups", "register.json.lock"} | {
-        found.name for found in after if "register.json.backups" in found.parts
+    after = {
+        found for found in terminal.folder.rglob("*") if "keluar" not in found.parts
     }
+    assert {found.name for found in after - before} <= {
+        "register.json.backups",
+        "register.json.lock",
+    } | {found.name for found in after if "register.json.backups" in found.parts}
     assert len(list((terminal.folder / "keluar").glob("*.xlsx"))) == 2
     for book in books(terminal.folder / "keluar"):
         assert not [
-            c for sheet in book.worksheets for row in sheet.iter_rows() for c in row if c.data_type == "f"
+            c
+            for sheet in book.worksheets
+            for row in sheet.iter_rows()
+            for c in row
+            if c.data_type == "f"
         ]
 
 
 @pytest.mark.parametrize("text", [*ORDERS, FORMULAS[0], *PATHS[:3]])
 def test_an_error_repeats_what_was_typed_harmlessly(city: Terminal, text: str) -> None:
-    for command in (("service", "show"), ("snapshot", "show"), ("import",), ("restore",), (), ("compare",)):
+    for command in (
+        ("service", "show"),
+        ("snapshot", "show"),
+        ("import",),
+        ("restore",),
+        (),
+        ("compare",),
+    ):
         if "\0" not in text:
             said = city(*command, text.encode("utf-8", "replace").decode())
             assert not harm_in(said.err + said.out)
             assert "Traceback" not in said.err
 
 
-@pytest.mark.parametrize("text", [text for text in FORMULAS if text[0] in "=+-@\t\r\x27"])
-def test_a_formula_leaves_behind_an_apostrophe_whatever_it_begins_with(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", [text for text in FORMULAS if text[0] in "=+-@\t\r\x27"]
+)
+def test_a_formula_leaves_behind_an_apostrophe_whatever_it_begins_with(
+    text: str,
+) -> None:
     assert cell(text) == f"'{text}"
     assert uncell(cell(text)) == text
 

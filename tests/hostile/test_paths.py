@@ -47,7 +47,9 @@ def assert_told(city: Terminal, *command: str) -> None:
     assert not harm_in(said.out + said.err)
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, pytest.param("demo --keep {}", marks=pytest.mark.thorough)])
+@pytest.mark.parametrize(
+    "command", [*COMMANDS, pytest.param("demo --keep {}", marks=pytest.mark.thorough)]
+)
 @pytest.mark.filterwarnings("error")
 def test_no_path_is_an_order_or_a_fault(city: Terminal, command: str) -> None:
     for path in STRANGE:
@@ -55,15 +57,34 @@ def test_no_path_is_an_order_or_a_fault(city: Terminal, command: str) -> None:
 
 
 @pytest.mark.parametrize("path", STRANGE, ids=len)
-def test_no_path_of_a_register_is_an_order_or_a_fault(city: Terminal, path: str) -> None:
+def test_no_path_of_a_register_is_an_order_or_a_fault(
+    city: Terminal, path: str
+) -> None:
     city.db = Path(path)
-    for command in ("metrics", "where", "doctor", "init --city a --portal b", "metrics", "backup", "where"):
+    for command in (
+        "metrics",
+        "where",
+        "doctor",
+        "init --city a --portal b",
+        "metrics",
+        "backup",
+        "where",
+    ):
         assert_told(city, *command.split())
 
 
-def test_backups_and_sheets_of_a_register_with_such_a_name_are_told_harmlessly(city: Terminal) -> None:
+def test_backups_and_sheets_of_a_register_with_such_a_name_are_told_harmlessly(
+    city: Terminal,
+) -> None:
     city.db = city.db.rename(city.folder / "a\nb\x1b]0;x\x07.json")
-    for command in ("opd add Baru", "backup", "sheets lembar", "backup salinan", "doctor", "restore x.csv"):
+    for command in (
+        "opd add Baru",
+        "backup",
+        "sheets lembar",
+        "backup salinan",
+        "doctor",
+        "restore x.csv",
+    ):
         assert_told(city, *command.split())
     city.db.write_text("{")
     for command in ("metrics", "doctor", "doctor --repair", "restore x.csv"):

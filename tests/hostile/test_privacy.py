@@ -35,11 +35,11 @@ head = ["--db", "register.json", "--today", "2026-11-19", "--by", "Rani"]
 done = [run([*head, *line.split()]) for line in sys.argv[1].splitlines() if line]
 
 from screens.app import TrackerApp
-from tracker.language import language
+from tracker.language import load_language
 from tracker.store.file import FileStore
 
 async def look():
-    app = TrackerApp(FileStore(Path("register.json")), lambda: date(2026, 11, 19), "Rani", language("id"))
+    app = TrackerApp(FileStore(Path("register.json")), lambda: date(2026, 11, 19), "Rani", load_language("id"))
     async with app.run_test(size=(100, 30)) as pilot:
         for key in ("1", "2", "enter", "3", "4", "5", "6", "7", "question_mark"):
             await pilot.press(key)
@@ -81,12 +81,19 @@ def test_no_command_and_no_screen_reaches_for_the_network(tmp_path: Path) -> Non
         timeout=100,
         check=False,
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": root, "XDG_CONFIG_HOME": str(tmp_path / "c"), "TERM": "xterm"},
+        env={
+            **os.environ,
+            "PYTHONPATH": root,
+            "XDG_CONFIG_HOME": str(tmp_path / "c"),
+            "TERM": "xterm",
+        },
     )
     assert done.returncode == 0, done.stderr[-3000:]
 
 
-def test_the_file_holds_the_name_given_and_nothing_else_of_a_person(terminal: Terminal) -> None:
+def test_the_file_holds_the_name_given_and_nothing_else_of_a_person(
+    terminal: Terminal,
+) -> None:
     terminal.by = "Bu Lilis"
     terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
     terminal.ok("opd", "add", "Dinas Arsip", "--code", "arsip")
@@ -95,7 +102,16 @@ def test_the_file_holds_the_name_given_and_nothing_else_of_a_person(terminal: Te
     text = terminal.db.read_text(encoding="utf-8")
     document = json.loads(text)
     for entry in document["log"].values():
-        assert entry.keys() <= {"id", "recorded_at", "by", "action", "changes", "why", "undoes", "redoes"}
+        assert entry.keys() <= {
+            "id",
+            "recorded_at",
+            "by",
+            "action",
+            "changes",
+            "why",
+            "undoes",
+            "redoes",
+        }
         assert entry["by"] == "Bu Lilis"
         assert entry["recorded_at"].endswith("Z")
     host, home = socket.gethostname(), str(Path.home())
@@ -105,7 +121,9 @@ def test_the_file_holds_the_name_given_and_nothing_else_of_a_person(terminal: Te
         assert f"{word}@" not in told
 
 
-def test_a_new_register_is_its_users_alone_and_an_open_one_stays_as_open(terminal: Terminal) -> None:
+def test_a_new_register_is_its_users_alone_and_an_open_one_stays_as_open(
+    terminal: Terminal,
+) -> None:
     terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
     assert stat.S_IMODE(terminal.db.stat().st_mode) == 0o600
     terminal.db.chmod(0o664)

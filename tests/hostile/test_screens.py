@@ -10,18 +10,26 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from screens.app import TrackerApp
-from screens.dialogs.form import Ask, Field
-from screens.dialogs.showing import shown
+from screens.dialogs.form import Field, FieldType
+from screens.dialogs.formatting import shown
 from screens.widgets.filter_bar import FilterInput
 from screens.widgets.path_input import PathInput
 from tests.hostile.registers import hostile, kept
 from tests.hostile.texts import LONG, MARKUP, ORDERS, PATHS, STRANGE, WIDE, harm_in
 from tests.screens.harness import TODAY, settled
 from tests.tracker.builder import Builder
-from tracker.language import language
+from tracker.language import load_language
 from tracker.register import Register
 
-PLACES = ("overview", "opds", "board", "services", "applications", "obstacles", "snapshots")
+PLACES = (
+    "overview",
+    "opds",
+    "board",
+    "services",
+    "applications",
+    "obstacles",
+    "snapshots",
+)
 TEXTS = (*MARKUP[:2], *ORDERS[:3], ORDERS[7], WIDE[0])
 
 
@@ -32,7 +40,9 @@ def app(tmp_path: Path) -> TrackerApp:
 
 def on(folder: Path, register: Register) -> TrackerApp:
     """Open a register as an app."""
-    return TrackerApp(kept(folder, register), lambda: TODAY, "Sari", language("en"), None)
+    return TrackerApp(
+        kept(folder, register), lambda: TODAY, "Sari", load_language("en"), None
+    )
 
 
 def sound(pilot: Pilot[Any]) -> str:
@@ -52,7 +62,9 @@ def sound(pilot: Pilot[Any]) -> str:
     return "".join(said)
 
 
-async def test_every_screen_and_what_its_lines_open_obey_nothing(app: TrackerApp) -> None:
+async def test_every_screen_and_what_its_lines_open_obey_nothing(
+    app: TrackerApp,
+) -> None:
     pages, opened, copied = [], set(), []
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
         await settled(pilot)
@@ -111,7 +123,9 @@ async def test_names_of_files_obey_nothing(app: TrackerApp, tmp_path: Path) -> N
     folder = tmp_path / "berkas"
     folder.mkdir()
     for text in (*ORDERS, *MARKUP[:4]):
-        name = text.replace("/", "").replace("\0", "").encode("utf-8", "replace").decode()
+        name = (
+            text.replace("/", "").replace("\0", "").encode("utf-8", "replace").decode()
+        )
         (folder / f"{name}.csv").write_text("opd,name\n[/x],[@click=app.quit]x[/]\n")
     async with app.run_test(size=(100, 40), notifications=True) as pilot:
         await settled(pilot)
@@ -136,15 +150,19 @@ async def test_names_of_files_obey_nothing(app: TrackerApp, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_a_field_is_filled_with_what_is_visible(order: str) -> None:
-    for ask, value in ((Ask.TEXT, order), (Ask.LONG, order), (Ask.LIST, (order,))):
-        first = shown(Field("name", "Name", ask, value=value), language("en"))
+    for ask, value in (
+        (FieldType.TEXT, order),
+        (FieldType.LONG, order),
+        (FieldType.LIST, (order,)),
+    ):
+        first = shown(Field("name", "Name", ask, value=value), load_language("en"))
         assert not harm_in(first.replace("\n", ""))
 
 
 async def test_what_is_copied_is_no_order_for_whatever_it_is_pasted_into(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from screens.harmless import HarmlessApp
+    from screens.sanitizing_app import HarmlessApp
 
     class Writing(HarmlessApp[None]):
         """An app that keeps what its driver is told to write."""
@@ -164,7 +182,11 @@ async def test_what_is_copied_is_no_order_for_whatever_it_is_pasted_into(
         await pilot.press("ctrl+c")
         for order in (*ORDERS, *MARKUP):
             app.copy_to_clipboard(f"a{order}\n\tb")
-    copied = [text.removeprefix("\x1b]52;c;").removesuffix("\a") for text in written if "]52;c;" in text]
+    copied = [
+        text.removeprefix("\x1b]52;c;").removesuffix("\a")
+        for text in written
+        if "]52;c;" in text
+    ]
     assert len(copied) == 1 + len(ORDERS) + len(MARKUP)
     for text in copied:
         said = base64.b64decode(text, validate=True).decode()
@@ -175,7 +197,14 @@ async def test_names_of_any_length_open(tmp_path: Path) -> None:
     made = Builder()
     for number, text in enumerate((LONG[1], "x" * 1_000_000, "🙂" * 300)):
         made.opd(f"opd-{number}", name=text)
-        made.service(f"layanan-{number}", f"opd-{number}", "2026-08-03", name=text, owner=text, tags=(text,))
+        made.service(
+            f"layanan-{number}",
+            f"opd-{number}",
+            "2026-08-03",
+            name=text,
+            owner=text,
+            tags=(text,),
+        )
         made.obstacle(f"layanan-{number}", "2026-10-01", description=text)
     app = on(tmp_path, made.register)
     async with app.run_test(size=(80, 24)) as pilot:

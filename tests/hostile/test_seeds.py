@@ -9,13 +9,21 @@ from fuzz.targets import import_once, open_once
 SEEDS = Path(__file__).parents[2] / "fuzz/seeds"
 
 
-@pytest.mark.parametrize("seed", sorted((SEEDS / "import").iterdir()), ids=lambda seed: seed.name)
-def test_a_seed_of_imports_is_refused_in_words_or_kept(seed: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "seed", sorted((SEEDS / "import").iterdir()), ids=lambda seed: seed.name
+)
+def test_a_seed_of_imports_is_refused_in_words_or_kept(
+    seed: Path, tmp_path: Path
+) -> None:
     import_once(seed.read_bytes(), tmp_path)
 
 
-@pytest.mark.parametrize("seed", sorted((SEEDS / "open").iterdir()), ids=lambda seed: seed.name)
-def test_a_seed_of_registers_is_opened_salvaged_or_refused(seed: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "seed", sorted((SEEDS / "open").iterdir()), ids=lambda seed: seed.name
+)
+def test_a_seed_of_registers_is_opened_salvaged_or_refused(
+    seed: Path, tmp_path: Path
+) -> None:
     open_once(seed.read_bytes(), tmp_path)
 
 

@@ -34,7 +34,16 @@ def full() -> Register:
     """Return a register in which every table holds something."""
     made = Builder(goal="2027-12-31")
     made.application("app", None, integrated_on="2026-10-01")
-    made.service("satu", "a", "2026-01-05", volume=10, visits=1.5, days=2, application="app", tags=("t",))
+    made.service(
+        "satu",
+        "a",
+        "2026-01-05",
+        volume=10,
+        visits=1.5,
+        days=2,
+        application="app",
+        tags=("t",),
+    )
     made.service("dua", "b", "2026-01-05", "online")
     made.move("satu", "2026-03-01", "online", verified="2026-03-02", visits=1.0)
     made.transfer("dua", "2026-04-01", "a")
@@ -57,10 +66,19 @@ def full() -> Register:
         figures={"city": [1, 1, 0, 0, 0, 0, 0]},
     )
     service = next(iter(register.services.values()))
-    changes = {"services": {service.id: {**msgspec.to_builtins(service), "name": "dulu"}}}
-    entry = LogEntry(id=keys[1], recorded_at=moment, by="Rani", action="service edit", changes=changes)
+    changes = {
+        "services": {service.id: {**msgspec.to_builtins(service), "name": "dulu"}}
+    }
+    entry = LogEntry(
+        id=keys[1],
+        recorded_at=moment,
+        by="Rani",
+        action="service edit",
+        changes=changes,
+    )
     return register.changed(
-        {"snapshots": {published.id: published}, "log": {entry.id: entry}}, register.next_number + 2
+        {"snapshots": {published.id: published}, "log": {entry.id: entry}},
+        register.next_number + 2,
     )
 
 
@@ -78,7 +96,13 @@ WRONG: dict[str, list[Any]] = {
     "recorded_at": MOMENTS,
     "registered_on": ["9999-12-31", "0001-01-01", "2199-12-31"],
     "week": ["", ORDERS[0], "../../x", "0001-W01", "9999-W52", "2026-W54", "x" * 9_000],
-    "figures": [{"city": [10**30] * 7}, {"city": []}, {"../x": [-1] * 9}, {"city": [None] * 7}, {}],
+    "figures": [
+        {"city": [10**30] * 7},
+        {"city": []},
+        {"../x": [-1] * 9},
+        {"city": [None] * 7},
+        {},
+    ],
     "changes": [
         {"tiada": {"x": None}},
         {"services": {"x-0000005": {"id": 1}}},
@@ -95,7 +119,11 @@ WRONG: dict[str, list[Any]] = {
     "schema": [*HUGE, -1, 0, 99],
 }
 TABLES_OF = {
-    **{"visits": ("services",), "days": ("moves",), "recorded_at": ("services", "log", "snapshots")},
+    **{
+        "visits": ("services",),
+        "days": ("moves",),
+        "recorded_at": ("services", "log", "snapshots"),
+    },
     **dict.fromkeys(("prefix", "next_number", "schema"), ("meta",)),
     **{
         "week": ("reports", "snapshots"),
@@ -137,7 +165,9 @@ def test_a_value_put_in_by_hand_ends_no_command_in_a_fault(
 def test_a_prefix_that_is_a_path_is_damage(terminal: Terminal) -> None:
     store = kept(terminal.folder, full())
     text = store.path.read_text(encoding="utf-8")
-    store.path.write_text(text.replace('"x-', '"../x-').replace('"prefix":"x"', '"prefix":"../x"'))
+    store.path.write_text(
+        text.replace('"x-', '"../x-').replace('"prefix":"x"', '"prefix":"../x"')
+    )
     assert terminal("sheets", "keluar").code == 4
 
 
@@ -178,7 +208,9 @@ ASKING = (
 
 
 @pytest.mark.parametrize("value", TYPED)
-def test_a_value_typed_ends_no_command_in_a_fault(terminal: Terminal, value: str) -> None:
+def test_a_value_typed_ends_no_command_in_a_fault(
+    terminal: Terminal, value: str
+) -> None:
     kept(terminal.folder, full())
     for command in ASKING:
         said = terminal(*command, value)
@@ -187,7 +219,9 @@ def test_a_value_typed_ends_no_command_in_a_fault(terminal: Terminal, value: str
     assert terminal("metrics").code == 0
 
 
-@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2199-12-31", "1945-08-17"])
+@pytest.mark.parametrize(
+    "day", ["9999-12-31", "0001-01-01", "2199-12-31", "1945-08-17"]
+)
 def test_any_day_may_be_said_to_be_today(terminal: Terminal, day: str) -> None:
     kept(terminal.folder, full())
     terminal.today = day
@@ -200,9 +234,12 @@ def test_settings_hold_no_order(terminal: Terminal, text: str) -> None:
     if "\0" not in text:
         typed = text.encode("utf-8", "replace").decode()
         said = [
-            terminal("config", "set", name, typed) for name in ("by", "theme", "keys.undo", f"keys.{typed}")
+            terminal("config", "set", name, typed)
+            for name in ("by", "theme", "keys.undo", f"keys.{typed}")
         ]
         assert not harm_in("".join(each.out + each.err for each in said))
         assert not harm_in(terminal.ok("config", "get"))
         settings = terminal.folder / "config/opd-tracker/settings.toml"
-        assert not settings.exists() or not harm_in(settings.read_text().replace("\n", ""))
+        assert not settings.exists() or not harm_in(
+            settings.read_text().replace("\n", "")
+        )

@@ -71,10 +71,24 @@ PATHS = (
     "%2e%2e%2f",
 )
 
-STRANGE = ("x" * 300, "~tiada-orang/x", "x/" * 3_000, "/dev/null/x", "a\nb\x1b]0;x\x07", "\udcff\x1b[31m")
+STRANGE = (
+    "x" * 300,
+    "~tiada-orang/x",
+    "x/" * 3_000,
+    "/dev/null/x",
+    "a\nb\x1b]0;x\x07",
+    "\udcff\x1b[31m",
+)
 """Paths that no disk has, or whose names are orders."""
 
-WIDE = ("日本語サービス", "🙂👍🏽", "ก็็็็็็็", "e" + "\u0301" * 200, "ﷺ" * 20, "א" * 5 + "abc")
+WIDE = (
+    "日本語サービス",
+    "🙂👍🏽",
+    "ก็็็็็็็",
+    "e" + "\u0301" * 200,
+    "ﷺ" * 20,
+    "א" * 5 + "abc",
+)
 
 LONG = ("x" * 10_001, "\u0301" * 50_000)
 

@@ -9,7 +9,7 @@ import pytest
 from screens.app import TrackerApp
 from tests.screens.harness import HOSTILE, TODAY
 from tests.tracker.builder import Builder
-from tracker.language import language
+from tracker.language import load_language
 from tracker.register import Register
 from tracker.settings import Settings
 from tracker.store.file import FileStore
@@ -19,9 +19,15 @@ from tracker.store.file import FileStore
 def city() -> Builder:
     """Two OPDs and five services with a history of ten weeks."""
     made = Builder(goal="2027-12-31")
-    made.opd("dukcapil", name="Dinas Kependudukan dan Pencatatan Sipil", aliases=("Disdukcapil",))
+    made.opd(
+        "dukcapil",
+        name="Dinas Kependudukan dan Pencatatan Sipil",
+        aliases=("Disdukcapil",),
+    )
     made.opd("dinkes", name="Dinas Kesehatan")
-    made.service("ktp", "dukcapil", "2026-08-03", name="KTP elektronik", tags=("wajib",))
+    made.service(
+        "ktp", "dukcapil", "2026-08-03", name="KTP elektronik", tags=("wajib",)
+    )
     made.service("kk", "dukcapil", "2026-08-03", name="Kartu keluarga", visits=2)
     made.service("akta", "dukcapil", "2026-08-03", name="Akta kelahiran")
     made.service("izin", "dinkes", "2026-08-03", name="Izin praktik dokter")
@@ -42,7 +48,9 @@ def hostile() -> Builder:
     made = Builder()
     for number, text in enumerate(HOSTILE):
         made.opd(f"opd-{number}", name=text, contact=text)
-        made.service(f"layanan-{number}", f"opd-{number}", "2026-08-03", name=text, tags=(text,))
+        made.service(
+            f"layanan-{number}", f"opd-{number}", "2026-08-03", name=text, tags=(text,)
+        )
         made.move(f"layanan-{number}", "2026-11-17", "online", evidence=text, note=text)
         made.obstacle(f"layanan-{number}", "2026-10-01", description=text)
         made.report(f"opd-{number}", "2026-W47", note=text)
@@ -58,10 +66,15 @@ def make_app(tmp_path: Path) -> MakeApp:
     """Open a register, kept in a file, as an app."""
 
     def make(
-        register: Register, spoken: str = "en", settings: Settings | None = None, **more: Any
+        register: Register,
+        language: str = "en",
+        settings: Settings | None = None,
+        **more: Any,
     ) -> TrackerApp:
         store = FileStore.create(tmp_path / "register.json", register)
-        return TrackerApp(store, lambda: TODAY, "Sari", language(spoken), settings, **more)
+        return TrackerApp(
+            store, lambda: TODAY, "Sari", load_language(language), settings, **more
+        )
 
     return make
 

@@ -40,4 +40,6 @@ async def _finished(pilot: Pilot[Any]) -> None:
 
 def shown(pilot: Pilot[Any]) -> str:
     """Return what the top screen says, line by line."""
-    return "\n".join(strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips())
+    return "\n".join(
+        strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips()
+    )

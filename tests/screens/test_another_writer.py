@@ -15,9 +15,9 @@ from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
 from tests.screens.harness import TODAY, settled
 from tests.tracker.builder import Builder
-from tracker.cli.opening import SCREENS_WAIT, open_program
+from tracker.cli.init import SCREENS_WAIT, open_program
 from tracker.cli.session import Session
-from tracker.language import language
+from tracker.language import load_language
 from tracker.store.file import FileStore
 
 ROOT = Path(__file__).parent.parent.parent
@@ -55,14 +55,16 @@ def file(tmp_path: Path, city: Builder) -> Path:
 def app(file: Path) -> TrackerApp:
     """The app on a register as ``open_program`` opens it."""
     store = FileStore(file, wait=SCREENS_WAIT)
-    return TrackerApp(store, lambda: TODAY, "Sari", language("en"))
+    return TrackerApp(store, lambda: TODAY, "Sari", load_language("en"))
 
 
 def toasts(pilot: Pilot[None]) -> str:
     return "\n".join(notification.message for notification in pilot.app._notifications)
 
 
-async def test_a_dialog_says_who_is_writing_and_keeps_what_was_typed(app: TrackerApp, file: Path) -> None:
+async def test_a_dialog_says_who_is_writing_and_keeps_what_was_typed(
+    app: TrackerApp, file: Path
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("4", "b", "tab", *"tidak ada petugas")
@@ -88,7 +90,9 @@ async def test_a_dialog_says_who_is_writing_and_keeps_what_was_typed(app: Tracke
         assert len(app.state.register.obstacles) == before + 1
 
 
-async def test_a_key_says_who_is_writing_and_changes_nothing(app: TrackerApp, file: Path) -> None:
+async def test_a_key_says_who_is_writing_and_changes_nothing(
+    app: TrackerApp, file: Path
+) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
         await pilot.press("4", "m", "f2")
@@ -116,7 +120,7 @@ def test_the_screens_are_opened_on_a_store_that_does_not_wait_long(
 
     monkeypatch.setattr(screens, "has_terminal", lambda: True)
     monkeypatch.setattr(screens, "run", run)
-    open_program(Session(language("en"), db=file, given_by="Sari"))
+    open_program(Session(load_language("en"), db=file, given_by="Sari"))
     (store,) = opened
     with held(file):
         start = time.monotonic()

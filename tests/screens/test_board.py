@@ -17,8 +17,8 @@ from tracker.model import Stage
 
 
 def board(app: TrackerApp) -> BoardScreen:
-    assert isinstance(app.front, BoardScreen)
-    return app.front
+    assert isinstance(app.active_screen, BoardScreen)
+    return app.active_screen
 
 
 def counts(app: TrackerApp) -> list[int]:
@@ -45,7 +45,13 @@ async def test_each_service_stands_in_the_column_of_its_stage(app: TrackerApp) -
         await pilot.press("3")
         assert counts(app) == [1, 3, 1]
         screen = shown(pilot)
-        for words in ("Conventional 1", "Online 3", "Integrated 1", "Akta kelahiran", "dinkes"):
+        for words in (
+            "Conventional 1",
+            "Online 3",
+            "Integrated 1",
+            "Akta kelahiran",
+            "dinkes",
+        ):
             assert words in screen
 
 
@@ -57,9 +63,11 @@ async def test_a_card_tells_by_signs_what_wants_attention(app: TrackerApp) -> No
         assert "! overdue  ■ stalled  × held back" in shown(pilot)
 
 
-@pytest.mark.parametrize("spoken", SPOKEN)
-async def test_arrows_go_between_columns_and_cards(make_app: MakeApp, city: Builder, spoken: str) -> None:
-    app = make_app(city.register, spoken)
+@pytest.mark.parametrize("language", SPOKEN)
+async def test_arrows_go_between_columns_and_cards(
+    make_app: MakeApp, city: Builder, language: str
+) -> None:
+    app = make_app(city.register, language)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3")
@@ -73,11 +81,11 @@ async def test_arrows_go_between_columns_and_cards(make_app: MakeApp, city: Buil
         assert board(app).columns[1].cursor == 2
 
 
-@pytest.mark.parametrize("spoken", SPOKEN)
+@pytest.mark.parametrize("language", SPOKEN)
 async def test_one_key_asks_for_the_evidence_of_the_next_stage(
-    make_app: MakeApp, city: Builder, spoken: str
+    make_app: MakeApp, city: Builder, language: str
 ) -> None:
-    app = make_app(city.register, spoken)
+    app = make_app(city.register, language)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3", "greater_than_sign")
@@ -85,12 +93,16 @@ async def test_one_key_asks_for_the_evidence_of_the_next_stage(
         await pilot.press(*"Surat", "f2")
         await pilot.pause()
         assert counts(app) == [0, 4, 1]
-        assert app.state.register.moves[max(app.state.register.moves)].evidence == "Surat"
+        assert (
+            app.state.register.moves[max(app.state.register.moves)].evidence == "Surat"
+        )
         await pilot.press("u")
         assert counts(app) == [1, 3, 1]
 
 
-async def test_one_key_moves_a_card_on_at_once_and_one_takes_it_back(app: TrackerApp) -> None:
+async def test_one_key_moves_a_card_on_at_once_and_one_takes_it_back(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3", "shift+right")
@@ -122,7 +134,9 @@ async def test_a_move_tells_what_may_be_behind_the_single_door_already_and_its_u
     make_app: MakeApp, city: Builder
 ) -> None:
     city.application("salaman", "dukcapil", integrated_on="2026-10-05")
-    city.service("mati", "dukcapil", "2026-08-03", name="Akta kematian", application="salaman")
+    city.service(
+        "mati", "dukcapil", "2026-08-03", name="Akta kematian", application="salaman"
+    )
     app = make_app(city.register)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settled(pilot)
@@ -165,12 +179,16 @@ async def test_beyond_the_last_stage_there_is_nothing(app: TrackerApp) -> None:
         await settled(pilot)
         await pilot.press("3", "less_than_sign")
         assert app.screen is board(app)
-        assert [n.message for n in app._notifications] == ["There is no stage beyond this one."]
+        assert [n.message for n in app._notifications] == [
+            "There is no stage beyond this one."
+        ]
 
 
-@pytest.mark.parametrize("spoken", SPOKEN)
-async def test_marked_cards_move_together(make_app: MakeApp, city: Builder, spoken: str) -> None:
-    app = make_app(city.register, spoken)
+@pytest.mark.parametrize("language", SPOKEN)
+async def test_marked_cards_move_together(
+    make_app: MakeApp, city: Builder, language: str
+) -> None:
+    app = make_app(city.register, language)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3", "right", "space", "space")
@@ -183,7 +201,9 @@ async def test_marked_cards_move_together(make_app: MakeApp, city: Builder, spok
         assert counts(app) == [1, 3, 1]
 
 
-async def test_a_range_and_cards_of_several_columns_can_be_marked(app: TrackerApp) -> None:
+async def test_a_range_and_cards_of_several_columns_can_be_marked(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3", "space", "right", "v", "down", "v")
@@ -194,7 +214,9 @@ async def test_a_range_and_cards_of_several_columns_can_be_marked(app: TrackerAp
         assert len(board(app).selection().services) == 3
 
 
-async def test_the_cursor_stays_where_it_stood_when_others_change_the_register(app: TrackerApp) -> None:
+async def test_the_cursor_stays_where_it_stood_when_others_change_the_register(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3", "right", "down")
@@ -216,11 +238,11 @@ async def test_after_a_move_the_cursor_is_on_the_next_card(app: TrackerApp) -> N
         assert board(app).columns[1].key is not None
 
 
-@pytest.mark.parametrize("spoken", SPOKEN)
+@pytest.mark.parametrize("language", SPOKEN)
 async def test_enter_opens_the_service_and_escape_comes_back(
-    make_app: MakeApp, city: Builder, spoken: str
+    make_app: MakeApp, city: Builder, language: str
 ) -> None:
-    app = make_app(city.register, spoken)
+    app = make_app(city.register, language)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3", "right", "down")
@@ -232,7 +254,9 @@ async def test_enter_opens_the_service_and_escape_comes_back(
         assert code_here(app) == here
 
 
-async def test_s_puts_cards_in_another_order_and_a_capital_turns_it_round(app: TrackerApp) -> None:
+async def test_s_puts_cards_in_another_order_and_a_capital_turns_it_round(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3", "right")
@@ -244,7 +268,9 @@ async def test_s_puts_cards_in_another_order_and_a_capital_turns_it_round(app: T
         assert names(app, 1) == sorted(by_days)[::-1]
 
 
-async def test_the_filter_holds_on_the_board_and_says_so_where_nothing_fits(app: TrackerApp) -> None:
+async def test_the_filter_holds_on_the_board_and_says_so_where_nothing_fits(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3")
@@ -272,7 +298,9 @@ async def test_a_narrow_screen_shows_one_column_at_a_time(app: TrackerApp) -> No
     async with app.run_test(size=(60, 20)) as pilot:
         await settled(pilot)
         await pilot.press("3")
-        assert [column.display and column.size.width > 0 for column in board(app).columns] == [
+        assert [
+            column.display and column.size.width > 0 for column in board(app).columns
+        ] == [
             True,
             False,
             False,
@@ -283,7 +311,9 @@ async def test_a_narrow_screen_shows_one_column_at_a_time(app: TrackerApp) -> No
         assert "Akta kelahiran" not in shown(pilot)
 
 
-async def test_a_click_selects_a_card_by_either_of_its_lines_and_a_second_opens_it(app: TrackerApp) -> None:
+async def test_a_click_selects_a_card_by_either_of_its_lines_and_a_second_opens_it(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3")
@@ -314,7 +344,12 @@ async def test_a_move_on_a_board_of_a_thousand_cards_shows_within_a_tenth_of_a_s
 ) -> None:
     made = Builder()
     for number in range(1000):
-        made.service(f"l{number}", f"opd{number % 70}", "2025-01-06", ("conventional", "online")[number % 2])
+        made.service(
+            f"l{number}",
+            f"opd{number % 70}",
+            "2025-01-06",
+            ("conventional", "online")[number % 2],
+        )
     app = make_app(made.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -331,7 +366,9 @@ async def test_a_move_on_a_board_of_a_thousand_cards_shows_within_a_tenth_of_a_s
         assert min(taken) < 0.1
 
 
-async def test_districts_are_told_apart_on_narrow_cards(make_app: MakeApp, city: Builder) -> None:
+async def test_districts_are_told_apart_on_narrow_cards(
+    make_app: MakeApp, city: Builder
+) -> None:
     city.opd("kecamatan-andir", kind="kecamatan", name="Kecamatan Andir")
     city.service("waris", "kecamatan-andir", "2026-08-03", name="Legalisasi ahli waris")
     app = make_app(city.register)

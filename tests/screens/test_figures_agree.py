@@ -8,12 +8,12 @@ from screens.app import TrackerApp
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
-from tracker.language import language
+from tracker.language import load_language
 from tracker.metrics import measure_scope
 from tracker.metrics.values import CITY, Figures, Scope
 from tracker.week import Week
 
-ENGLISH = language("en")
+ENGLISH = load_language("en")
 NUMBER = ENGLISH.number
 STAGES = ("conventional", "online", "integrated")
 
@@ -27,7 +27,9 @@ def app(make_app: MakeApp, city: Builder) -> TrackerApp:
         tags = ("wajib",) if number % 2 else ("wajib pusat",)
         stage, on = STAGES[number % 2], f"2026-0{5 + number % 3}-04"
         application = None if number % 3 else "sadayana"
-        city.service(f"d{number}", "ptsp", on, stage, tags=tags, application=application)
+        city.service(
+            f"d{number}", "ptsp", on, stage, tags=tags, application=application
+        )
     for code, day, stage in (
         ("d0", "2026-08-03", "online"),
         ("d0", "2026-09-21", "integrated"),
@@ -60,10 +62,17 @@ def told(figures: Figures) -> Iterator[str]:
     changes = (figures.index_change, figures.progress, figures.scope_effect)
     change, progress, scope = (NUMBER(value, 2, signed=True) for value in changes)
     yield f"{change} this week: progress {progress}, scope {scope}"
-    velocity, acceleration = NUMBER(figures.velocity, 2), NUMBER(figures.acceleration, 2, signed=True)
+    velocity, acceleration = (
+        NUMBER(figures.velocity, 2),
+        NUMBER(figures.acceleration, 2, signed=True),
+    )
     yield f"{velocity} points a week, acceleration {acceleration}"
     forecast = figures.forecast
-    for day, chance in ((forecast.p50, "50%"), (forecast.p85, "85%"), (forecast.p95, "95%")):
+    for day, chance in (
+        (forecast.p50, "50%"),
+        (forecast.p85, "85%"),
+        (forecast.p95, "95%"),
+    ):
         if day:
             yield f"{ENGLISH.date(day)} {chance}"
     yield f"needs {NUMBER(figures.required_velocity, 2)} points a week"
@@ -71,7 +80,9 @@ def told(figures: Figures) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("wanted", ["", "opd:ptsp", "opd:dinkes", "tag:wajib"])
-async def test_the_overview_tells_the_figures_of_its_filter(app: TrackerApp, wanted: str) -> None:
+async def test_the_overview_tells_the_figures_of_its_filter(
+    app: TrackerApp, wanted: str
+) -> None:
     what, _, name = wanted.partition(":")
     scopes = {"": CITY, "tag": Scope("tag", name)}
     scope = scopes.get(what) or Scope("opd", app.state.register.opd_codes[name].id)
@@ -80,21 +91,31 @@ async def test_the_overview_tells_the_figures_of_its_filter(app: TrackerApp, wan
         app.set_filter(wanted)
         await settled(pilot)
         said = " ".join(shown(pilot).split())
-        assert [words for words in told(measured(app, scope)) if words not in said] == []
+        assert [
+            words for words in told(measured(app, scope)) if words not in said
+        ] == []
 
 
 @pytest.mark.parametrize("code", ["ptsp", "dinkes", "dukcapil"])
-async def test_the_table_and_the_page_of_an_opd_tell_its_figures(app: TrackerApp, code: str) -> None:
+async def test_the_table_and_the_page_of_an_opd_tell_its_figures(
+    app: TrackerApp, code: str
+) -> None:
     opd = app.state.register.opd_codes[code]
     figures = measured(app, Scope("opd", opd.id))
     async with app.run_test(size=(240, 50)) as pilot:
         await settled(pilot)
         await pilot.press("2")
         await settled(pilot)
-        row = next(line for line in shown(pilot).splitlines() if line.strip().startswith(opd.name))
+        row = next(
+            line
+            for line in shown(pilot).splitlines()
+            if line.strip().startswith(opd.name)
+        )
         cells = " ".join(row.translate(str.maketrans("", "", "█▓░")).split())
         change = NUMBER(figures.index_change, 1, signed=True)
-        assert f"{opd.name} {figures.services} {NUMBER(figures.index)} {change} " in cells
+        assert (
+            f"{opd.name} {figures.services} {NUMBER(figures.index)} {change} " in cells
+        )
         speed = f"{NUMBER(figures.velocity, 2)} {NUMBER(figures.acceleration, 2, signed=True)}"
         assert f" {speed} " in cells
         app.open_thing(f"opd:{opd.id}")
@@ -103,25 +124,44 @@ async def test_the_table_and_the_page_of_an_opd_tell_its_figures(app: TrackerApp
         assert [words for words in told(figures) if words not in said] == []
 
 
-async def test_an_application_the_factors_and_the_weeks_are_told_as_measured(app: TrackerApp) -> None:
+async def test_an_application_the_factors_and_the_weeks_are_told_as_measured(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(200, 80)) as pilot:
         await settled(pilot)
         await pilot.press("5")
-        figures = measured(app, Scope("app", app.state.register.application_codes["sadayana"].id))
-        row = next(line for line in shown(pilot).splitlines() if line.strip().startswith("Sadayana"))
-        assert f" {figures.conventional} {figures.online} {figures.integrated} " in " ".join(row.split())
+        figures = measured(
+            app, Scope("app", app.state.register.application_codes["sadayana"].id)
+        )
+        row = next(
+            line
+            for line in shown(pilot).splitlines()
+            if line.strip().startswith("Sadayana")
+        )
+        assert (
+            f" {figures.conventional} {figures.online} {figures.integrated} "
+            in " ".join(row.split())
+        )
         await pilot.press("6")
         for factor, load in measured(app, CITY).obstacles.items():
             row = next(
-                line for line in shown(pilot).splitlines() if line.startswith(f" {factor.capitalize()} ")
+                line
+                for line in shown(pilot).splitlines()
+                if line.startswith(f" {factor.capitalize()} ")
             )
             counts = [int(word) for word in row.split() if word.isdigit()]
             assert counts == [load.open, load.services, load.remaining_steps]
         await pilot.press("7")
         await settled(pilot)
-        rows = [line.split("▏")[0] for line in shown(pilot).splitlines() if line.startswith("  2026-W")]
+        rows = [
+            line.split("▏")[0]
+            for line in shown(pilot).splitlines()
+            if line.startswith("  2026-W")
+        ]
         assert len(rows) > 20
         for row in rows:
             figures = measured(app, CITY, Week.parse(row.split()[0]))
-            told_of_week = f"{NUMBER(figures.index)} {NUMBER(figures.steps, 0, signed=True)}"
+            told_of_week = (
+                f"{NUMBER(figures.index)} {NUMBER(figures.steps, 0, signed=True)}"
+            )
             assert " ".join(row.split()).endswith(told_of_week)

@@ -12,18 +12,34 @@ from tests.tracker.builder import Builder
 @pytest.fixture
 def held(city: Builder) -> Builder:
     """The small city with three open obstacles, two of them in one OPD."""
-    city.obstacle("izin", "2026-08-10", "people", description="Dokter belum punya tanda tangan elektronik")
+    city.obstacle(
+        "izin",
+        "2026-08-10",
+        "people",
+        description="Dokter belum punya tanda tangan elektronik",
+    )
     city.obstacle("kk", "2026-10-01", "infrastructure", description="Peladen penuh")
-    city.obstacle("kk", "2026-09-01", "infrastructure", resolved_on="2026-09-02", description="Sudah beres")
+    city.obstacle(
+        "kk",
+        "2026-09-01",
+        "infrastructure",
+        resolved_on="2026-09-02",
+        description="Sudah beres",
+    )
     return city
 
 
 def lines(app: TrackerApp) -> list[str]:
-    assert isinstance(app.front, ObstaclesScreen)
-    return [app.front.list.text_at(place) for place in range(app.front.list.count())]
+    assert isinstance(app.active_screen, ObstaclesScreen)
+    return [
+        app.active_screen.list.text_at(place)
+        for place in range(app.active_screen.list.count())
+    ]
 
 
-async def test_factors_tell_what_they_hold_and_list_their_obstacles(make_app: MakeApp, held: Builder) -> None:
+async def test_factors_tell_what_they_hold_and_list_their_obstacles(
+    make_app: MakeApp, held: Builder
+) -> None:
     app = make_app(held.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -36,16 +52,16 @@ async def test_factors_tell_what_they_hold_and_list_their_obstacles(make_app: Ma
         assert "101 days" in said
 
 
-async def test_the_figures_are_those_of_the_metrics(make_app: MakeApp, held: Builder) -> None:
+async def test_the_figures_are_those_of_the_metrics(
+    make_app: MakeApp, held: Builder
+) -> None:
     app = make_app(held.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("6")
         assert app.state.measured is not None
         people = app.state.measured.figures.city.obstacles["people"]
-        expected = (
-            f"{people.open} obstacles · {people.services} services · {people.remaining_steps} steps held"
-        )
+        expected = f"{people.open} obstacles · {people.services} services · {people.remaining_steps} steps held"
         assert expected in "\n".join(lines(app))
 
 
@@ -64,27 +80,33 @@ async def test_one_key_groups_by_opd_and_back(make_app: MakeApp, held: Builder) 
         assert lines(app)[0].startswith("Infrastructure")
 
 
-@pytest.mark.parametrize("spoken", SPOKEN)
-async def test_the_name_of_a_factor_is_never_cut(make_app: MakeApp, held: Builder, spoken: str) -> None:
+@pytest.mark.parametrize("language", SPOKEN)
+async def test_the_name_of_a_factor_is_never_cut(
+    make_app: MakeApp, held: Builder, language: str
+) -> None:
     for number in range(120):
         held.service(f"more-{number}", "dinkes", "2026-08-03")
         held.obstacle(f"more-{number}", "2026-09-01", "infrastructure")
-    app = make_app(held.register, spoken)
+    app = make_app(held.register, language)
     async with app.run_test(size=(60, 20)) as pilot:
         await settled(pilot)
         await pilot.press("6")
-        assert {"id": " Infrastruktur  ", "en": " Infrastructure  "}[spoken] in shown(pilot)
-        assert {"id": "langkah terhambat", "en": "steps held"}[spoken] in shown(pilot)
+        assert {"id": " Infrastruktur  ", "en": " Infrastructure  "}[language] in shown(
+            pilot
+        )
+        assert {"id": "langkah terhambat", "en": "steps held"}[language] in shown(pilot)
 
 
-@pytest.mark.parametrize("spoken", SPOKEN)
-async def test_one_key_resolves_and_one_takes_it_back(make_app: MakeApp, held: Builder, spoken: str) -> None:
-    app = make_app(held.register, spoken)
+@pytest.mark.parametrize("language", SPOKEN)
+async def test_one_key_resolves_and_one_takes_it_back(
+    make_app: MakeApp, held: Builder, language: str
+) -> None:
+    app = make_app(held.register, language)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("6")
-        assert isinstance(app.front, ObstaclesScreen)
-        key = app.front.selection().obstacles[0]
+        assert isinstance(app.active_screen, ObstaclesScreen)
+        key = app.active_screen.selection().obstacles[0]
         await pilot.press("r")
         assert isinstance(app.screen, FormDialog)
         await pilot.press("f2")
@@ -95,29 +117,37 @@ async def test_one_key_resolves_and_one_takes_it_back(make_app: MakeApp, held: B
         assert "Peladen penuh" in "\n".join(lines(app))
 
 
-async def test_all_marked_are_resolved_and_one_key_takes_them_back(make_app: MakeApp, held: Builder) -> None:
+async def test_all_marked_are_resolved_and_one_key_takes_them_back(
+    make_app: MakeApp, held: Builder
+) -> None:
     app = make_app(held.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("6", "space", "space")
-        assert isinstance(app.front, ObstaclesScreen)
-        keys = app.front.selection().obstacles
+        assert isinstance(app.active_screen, ObstaclesScreen)
+        keys = app.active_screen.selection().obstacles
         assert len(keys) == 2
         await pilot.press("r")
         assert "2 obstacles: 2 services: Kartu keluarga; " in shown(pilot)
         await pilot.press("f2")
         await pilot.pause()
-        assert [app.state.register.obstacles[key].resolved_on for key in keys] == [TODAY, TODAY]
-        assert not app.front.list.marks
+        assert [app.state.register.obstacles[key].resolved_on for key in keys] == [
+            TODAY,
+            TODAY,
+        ]
+        assert not app.active_screen.list.marks
         await pilot.press("u")
-        assert [app.state.register.obstacles[key].resolved_on for key in keys] == [None, None]
+        assert [app.state.register.obstacles[key].resolved_on for key in keys] == [
+            None,
+            None,
+        ]
 
 
-@pytest.mark.parametrize("spoken", SPOKEN)
+@pytest.mark.parametrize("language", SPOKEN)
 async def test_enter_opens_the_service_that_is_held_or_the_opd(
-    make_app: MakeApp, held: Builder, spoken: str
+    make_app: MakeApp, held: Builder, language: str
 ) -> None:
-    app = make_app(held.register, spoken)
+    app = make_app(held.register, language)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("6", "enter")
@@ -127,7 +157,9 @@ async def test_enter_opens_the_service_that_is_held_or_the_opd(
         assert app.place == "opd"
 
 
-async def test_the_obstacle_under_the_cursor_is_told_in_full(make_app: MakeApp, held: Builder) -> None:
+async def test_the_obstacle_under_the_cursor_is_told_in_full(
+    make_app: MakeApp, held: Builder
+) -> None:
     app = make_app(held.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -135,17 +167,19 @@ async def test_the_obstacle_under_the_cursor_is_told_in_full(make_app: MakeApp, 
         assert "Dokter belum punya tanda tangan elektronik" in shown(pilot)
 
 
-async def test_sorting_turns_the_obstacles_of_a_group_round(make_app: MakeApp, held: Builder) -> None:
+async def test_sorting_turns_the_obstacles_of_a_group_round(
+    make_app: MakeApp, held: Builder
+) -> None:
     app = make_app(held.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("6")
-        assert isinstance(app.front, ObstaclesScreen)
-        before = app.front.list.keys()
+        assert isinstance(app.active_screen, ObstaclesScreen)
+        before = app.active_screen.list.keys()
         await pilot.press("s")
-        assert app.front.list.keys() == [before[0], *reversed(before[1:])]
+        assert app.active_screen.list.keys() == [before[0], *reversed(before[1:])]
         await pilot.press("S")
-        assert app.front.list.keys() == before
+        assert app.active_screen.list.keys() == before
 
 
 @pytest.mark.parametrize("key", list("mb"))
@@ -159,7 +193,9 @@ async def test_what_can_be_done_to_a_service_can_be_done_to_the_one_held(
         assert isinstance(app.screen, FormDialog)
 
 
-async def test_the_filter_holds_and_an_empty_list_says_why(make_app: MakeApp, held: Builder) -> None:
+async def test_the_filter_holds_and_an_empty_list_says_why(
+    make_app: MakeApp, held: Builder
+) -> None:
     app = make_app(held.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -199,9 +235,11 @@ async def test_hostile_text_is_shown_and_never_obeyed(
         assert "\x1b" not in shown(pilot)
 
 
-@pytest.mark.parametrize("spoken", ["id", "en"])
-async def test_the_footer_names_the_key_that_resolves(make_app: MakeApp, held: Builder, spoken: str) -> None:
-    app = make_app(held.register, spoken)
+@pytest.mark.parametrize("language", ["id", "en"])
+async def test_the_footer_names_the_key_that_resolves(
+    make_app: MakeApp, held: Builder, language: str
+) -> None:
+    app = make_app(held.register, language)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("6")

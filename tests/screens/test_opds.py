@@ -4,7 +4,7 @@ import pytest
 
 from screens.app import TrackerApp
 from screens.opds.screen import OPDsScreen
-from screens.state import Facts
+from screens.state import DayView
 from screens.widgets.table import Table
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
@@ -26,7 +26,9 @@ def row(said: str, name: str) -> str:
     return next(line for line in said.splitlines() if name in line)
 
 
-async def test_each_opd_stands_in_a_row_with_its_bar_index_and_pace(app: TrackerApp) -> None:
+async def test_each_opd_stands_in_a_row_with_its_bar_index_and_pace(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(160, 30)) as pilot:
         await settled(pilot)
         await pilot.press("2")
@@ -38,7 +40,9 @@ async def test_each_opd_stands_in_a_row_with_its_bar_index_and_pace(app: Tracker
         assert "■ standing still" in said
 
 
-async def test_sorting_goes_through_the_columns_and_can_be_turned_round(app: TrackerApp) -> None:
+async def test_sorting_goes_through_the_columns_and_can_be_turned_round(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(160, 30)) as pilot:
         await settled(pilot)
         await pilot.press("2")
@@ -52,7 +56,9 @@ async def test_sorting_goes_through_the_columns_and_can_be_turned_round(app: Tra
         assert [opd.code for opd in screen.table.rows] == ["dinkes", "dukcapil"]
 
 
-async def test_once_sorted_the_line_below_tells_of_the_row_that_is_under_the_cursor(app: TrackerApp) -> None:
+async def test_once_sorted_the_line_below_tells_of_the_row_that_is_under_the_cursor(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2")
@@ -65,7 +71,9 @@ async def test_once_sorted_the_line_below_tells_of_the_row_that_is_under_the_cur
             assert screen.table.row.name in shown(pilot).splitlines()[-2]
 
 
-async def test_the_heat_map_shows_the_weeks_in_which_steps_were_made(app: TrackerApp) -> None:
+async def test_the_heat_map_shows_the_weeks_in_which_steps_were_made(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2", "h")
@@ -76,7 +84,9 @@ async def test_the_heat_map_shows_the_weeks_in_which_steps_were_made(app: Tracke
         assert "Pace" in shown(pilot)
 
 
-async def test_the_heat_map_has_those_on_top_that_stand_longest(make_app: MakeApp, city: Builder) -> None:
+async def test_the_heat_map_has_those_on_top_that_stand_longest(
+    make_app: MakeApp, city: Builder
+) -> None:
     city.opd("dinsos", name="Dinas Sosial")
     city.service("bantuan", "dinsos", "2026-08-03")
     city.service("jenazah", "dinsos", "2026-08-03", name="Pemakaman")
@@ -87,7 +97,11 @@ async def test_the_heat_map_has_those_on_top_that_stand_longest(make_app: MakeAp
         await pilot.press("2", "s", "h")
         screen = app.screen
         assert isinstance(screen, OPDsScreen)
-        assert [opd.code for opd in screen.table.rows] == ["dinsos", "dukcapil", "dinkes"]
+        assert [opd.code for opd in screen.table.rows] == [
+            "dinsos",
+            "dukcapil",
+            "dinkes",
+        ]
         assert screen.table.cursor == 0
         said = shown(pilot)
         assert "──────────" in row(said, "Dinas Sosial")
@@ -111,7 +125,9 @@ async def test_an_opd_that_is_done_does_not_stand_still(make_app: MakeApp) -> No
         assert "✓" in said
 
 
-async def test_a_page_of_one_opd_shows_its_services_obstacles_and_timeline(app: TrackerApp) -> None:
+async def test_a_page_of_one_opd_shows_its_services_obstacles_and_timeline(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(160, 50)) as pilot:
         await settled(pilot)
         app.open_thing(f"opd:{app.state.register.opd_codes['dukcapil'].id}")
@@ -119,29 +135,37 @@ async def test_a_page_of_one_opd_shows_its_services_obstacles_and_timeline(app: 
         said = shown(pilot)
         assert "Dinas Kependudukan dan Pencatatan Sipil" in said
         assert "People: Belum ada petugas" in said
-        assert any("!■" in line for line in said.splitlines() if "Akta kelahiran" in line)
+        assert any(
+            "!■" in line for line in said.splitlines() if "Akta kelahiran" in line
+        )
         assert "Online → Integrated" in said
         assert "Izin praktik dokter" not in said
 
 
-async def test_marked_services_of_a_page_are_what_its_keys_act_on(app: TrackerApp) -> None:
+async def test_marked_services_of_a_page_are_what_its_keys_act_on(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         opd = app.state.register.opd_codes["dukcapil"].id
         app.open_thing(f"opd:{opd}")
         await settled(pilot)
         await pilot.press("space", "space")
-        selection = app.front.selection()
+        selection = app.active_screen.selection()
         assert selection.opds == (opd,)
-        assert [app.state.register.services[key].code for key in selection.services] == ["akta", "kk"]
+        assert [
+            app.state.register.services[key].code for key in selection.services
+        ] == ["akta", "kk"]
         await pilot.press("escape")
         assert app.place == "opd"
-        assert len(app.front.selection().services) == 1
+        assert len(app.active_screen.selection().services) == 1
         await pilot.press("escape")
         assert app.place == "overview"
 
 
-async def test_the_board_of_an_opd_is_a_filter_that_can_be_cleared(app: TrackerApp) -> None:
+async def test_the_board_of_an_opd_is_a_filter_that_can_be_cleared(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2", "p")
@@ -164,7 +188,9 @@ async def test_a_filter_that_lets_no_opd_through_is_said(app: TrackerApp) -> Non
 
 
 @pytest.mark.parametrize("width", [60, 80])
-async def test_the_heat_map_shows_no_part_of_a_figure(app: TrackerApp, width: int) -> None:
+async def test_the_heat_map_shows_no_part_of_a_figure(
+    app: TrackerApp, width: int
+) -> None:
     async with app.run_test(size=(width, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2", "h")
@@ -174,7 +200,9 @@ async def test_the_heat_map_shows_no_part_of_a_figure(app: TrackerApp, width: in
         assert row.count("…") <= 1
 
 
-async def test_an_opds_page_says_within_one_screen_why_it_moves_as_it_does(app: TrackerApp) -> None:
+async def test_an_opds_page_says_within_one_screen_why_it_moves_as_it_does(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         app.open_thing(f"opd:{app.state.register.opd_codes['dukcapil'].id}")
@@ -190,10 +218,12 @@ async def test_an_opds_page_says_within_one_screen_why_it_moves_as_it_does(app: 
         assert "Why it moves as it does  3 steps left" in said
         assert "overdue 1, stalled 1, unverified 2" in said
         assert "░ Conventional 1  ! overdue  ■ stalled  × held back" in said
-        assert app.front.selection().services
+        assert app.active_screen.selection().services
 
 
-async def test_an_opds_page_says_what_it_waits_for(make_app: MakeApp, city: Builder) -> None:
+async def test_an_opds_page_says_what_it_waits_for(
+    make_app: MakeApp, city: Builder
+) -> None:
     city.report("dukcapil", "2026-W46", note="Menunggu printer")
     city.report("dukcapil", "2026-W45", note="Menunggu anggaran")
     app = make_app(city.register)
@@ -211,7 +241,9 @@ async def test_an_opds_page_says_how_long_it_is_silent_until_it_is_heard(
 ) -> None:
     made = Builder()
     made.service("ktp", "dukcapil", "2026-08-03")
-    made.report("dukcapil", "2026-W47" if heard else "2026-W44", note="Menunggu anggaran")
+    made.report(
+        "dukcapil", "2026-W47" if heard else "2026-W44", note="Menunggu anggaran"
+    )
     app = make_app(made.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -240,9 +272,18 @@ async def test_an_opds_timeline_tells_what_passed_through_it_and_what_was_done_t
         await settled(pilot)
         said = shown(pilot)
         timeline = said.partition("Timeline")[2].splitlines()[1:4]
-        assert ["1 Sep 2026" in timeline[0], "passed to Dinas Kominfo" in timeline[0]] == [True, True]
-        assert ["25 Aug 2026" in timeline[1], "Online → Integrated" in timeline[1]] == [True, True]
-        assert ["20 Aug 2026" in timeline[2], "passed to Dinas Penanaman Modal" in timeline[2]] == [
+        assert [
+            "1 Sep 2026" in timeline[0],
+            "passed to Dinas Kominfo" in timeline[0],
+        ] == [True, True]
+        assert ["25 Aug 2026" in timeline[1], "Online → Integrated" in timeline[1]] == [
+            True,
+            True,
+        ]
+        assert [
+            "20 Aug 2026" in timeline[2],
+            "passed to Dinas Penanaman Modal" in timeline[2],
+        ] == [
             True,
             True,
         ]
@@ -252,8 +293,12 @@ async def test_an_opds_timeline_tells_what_passed_through_it_and_what_was_done_t
         assert "Izin usaha" not in shown(pilot).partition("Timeline")[2]
 
 
-async def test_a_report_stands_on_the_day_that_it_was_in_the_city(make_app: MakeApp, city: Builder) -> None:
-    city.report("dukcapil", "2026-W46", recorded_at=datetime(2026, 11, 10, 22, tzinfo=UTC))
+async def test_a_report_stands_on_the_day_that_it_was_in_the_city(
+    make_app: MakeApp, city: Builder
+) -> None:
+    city.report(
+        "dukcapil", "2026-W46", recorded_at=datetime(2026, 11, 10, 22, tzinfo=UTC)
+    )
     app = make_app(city.register)
     async with app.run_test(size=(80, 60)) as pilot:
         await settled(pilot)
@@ -279,7 +324,7 @@ async def test_an_opd_that_never_moved_is_said_to(make_app: MakeApp) -> None:
 async def test_an_opd_without_services_is_listed_without_figures_and_changes_none(
     make_app: MakeApp, city: Builder
 ) -> None:
-    without = Facts(city.register, TODAY).figures
+    without = DayView(city.register, TODAY).figures
     city.opd("dinsos", name="Dinas Sosial")
     city.opd("lama", name="Dinas Lama", retired_on="2026-01-01")
     app = make_app(city.register)
@@ -297,7 +342,9 @@ async def test_an_opd_without_services_is_listed_without_figures_and_changes_non
         assert "no services yet" in row(shown(pilot), "Dinas Sosial")
 
 
-async def test_the_first_service_is_added_from_the_page_of_an_opd_without_any(make_app: MakeApp) -> None:
+async def test_the_first_service_is_added_from_the_page_of_an_opd_without_any(
+    make_app: MakeApp,
+) -> None:
     made = Builder()
     made.opd("dinsos", name="Dinas Sosial")
     app = make_app(made.register)
@@ -309,12 +356,14 @@ async def test_the_first_service_is_added_from_the_page_of_an_opd_without_any(ma
         assert "This OPD has no services yet." in shown(pilot)
         await pilot.press("enter")
         await settled(pilot)
-        assert app.screen is not app.front
+        assert app.screen is not app.active_screen
         assert "New service" in shown(pilot)
         assert "Dinas Sosial" in shown(pilot)
 
 
-async def test_the_table_has_speed_and_acceleration_where_there_is_little_room(app: TrackerApp) -> None:
+async def test_the_table_has_speed_and_acceleration_where_there_is_little_room(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2")

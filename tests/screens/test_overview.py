@@ -7,7 +7,7 @@ from screens.app import TrackerApp
 from screens.figures.filtered import filtered
 from screens.figures.weeks import FORECAST_AFTER, Weeks
 from screens.overview.screen import OverviewScreen
-from screens.state import Facts
+from screens.state import DayView
 from screens.widgets.lines import LineList
 from tests.screens.conftest import MakeApp
 from tests.screens.figures.test_scoped import moving
@@ -39,7 +39,9 @@ async def test_what_moved_is_listed_with_from_and_to(app: TrackerApp) -> None:
         assert any("Moved this week 1" in line for line in lines)
 
 
-async def test_what_stayed_in_its_stage_has_not_moved(make_app: MakeApp, city: Builder) -> None:
+async def test_what_stayed_in_its_stage_has_not_moved(
+    make_app: MakeApp, city: Builder
+) -> None:
     city.move("rujuk", "2026-11-18", "online", visits=1)
     city.move("kk", "2026-11-11", "online", visits=0)
     app = make_app(city.register)
@@ -53,14 +55,18 @@ async def test_what_stayed_in_its_stage_has_not_moved(make_app: MakeApp, city: B
             assert [row.service.code for row in app.state.services()] == [moved]
 
 
-async def test_every_line_that_has_a_cursor_opens_what_it_speaks_of(app: TrackerApp) -> None:
+async def test_every_line_that_has_a_cursor_opens_what_it_speaks_of(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         view = app.screen.query_one("#attention", LineList)
         keys = view.keys()
         assert {key.partition(":")[0] for key in keys} == {"filter", "opd", "service"}
         assert len(keys) == view.count()
-        place = next(p for p in range(view.count()) if (view.key_at(p) or "").startswith("opd:"))
+        place = next(
+            p for p in range(view.count()) if (view.key_at(p) or "").startswith("opd:")
+        )
         view.move_to(place)
         await pilot.press("enter")
         assert app.place == "opd"
@@ -68,7 +74,9 @@ async def test_every_line_that_has_a_cursor_opens_what_it_speaks_of(app: Tracker
         assert view.cursor == place
 
 
-async def test_a_heading_opens_its_list_and_no_page_that_was_left_open_there(app: TrackerApp) -> None:
+async def test_a_heading_opens_its_list_and_no_page_that_was_left_open_there(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         await pilot.press("2", "enter")
@@ -105,7 +113,9 @@ async def test_the_filter_narrows_what_is_listed(app: TrackerApp) -> None:
         assert "Akta kelahiran" not in said
 
 
-async def test_the_figures_are_the_citys_until_a_filter_says_whose_they_are(app: TrackerApp) -> None:
+async def test_the_figures_are_the_citys_until_a_filter_says_whose_they_are(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         assert "The whole city — 5 services" in shown(pilot)
@@ -122,12 +132,17 @@ async def test_the_figures_are_the_citys_until_a_filter_says_whose_they_are(app:
         assert "Conventional 1 (20%)" in shown(pilot)
 
 
-async def test_no_figures_are_shown_while_those_of_the_filter_are_worked_out(app: TrackerApp) -> None:
+async def test_no_figures_are_shown_while_those_of_the_filter_are_worked_out(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         screen, may = app.screen, Event()
         assert isinstance(screen, OverviewScreen)
-        screen.figures.work = lambda facts, wanted: (may.wait(10), filtered(facts, wanted))[1]
+        screen.figures.work = lambda facts, wanted: (
+            may.wait(10),
+            filtered(facts, wanted),
+        )[1]
         app.set_filter("kartu")
         await pilot.pause()
         said = shown(pilot)
@@ -149,7 +164,9 @@ async def test_a_filter_of_one_opd_shows_that_opds_figures(app: TrackerApp) -> N
         assert "Index 50.0  +25.00 this week" in said
 
 
-async def test_services_chosen_by_how_they_stand_are_told_no_pace(app: TrackerApp) -> None:
+async def test_services_chosen_by_how_they_stand_are_told_no_pace(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         app.set_filter("tahap:online")
@@ -161,7 +178,9 @@ async def test_services_chosen_by_how_they_stand_are_told_no_pace(app: TrackerAp
         assert "this week: progress" not in said
 
 
-async def test_a_change_is_followed_by_the_figures_of_the_filter(app: TrackerApp) -> None:
+async def test_a_change_is_followed_by_the_figures_of_the_filter(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         app.set_filter("opd:dukcapil")
@@ -180,7 +199,9 @@ async def test_the_chart_turns_from_stages_to_steps(app: TrackerApp) -> None:
         assert "15 weeks: 1 to 5 of 10 steps made" in shown(pilot)
 
 
-async def test_a_city_without_a_goal_or_a_move_is_told_as_it_is(make_app: MakeApp) -> None:
+async def test_a_city_without_a_goal_or_a_move_is_told_as_it_is(
+    make_app: MakeApp,
+) -> None:
     made = Builder()
     made.service("ktp", "dukcapil", "2026-11-02")
     app = make_app(made.register)
@@ -192,13 +213,18 @@ async def test_a_city_without_a_goal_or_a_move_is_told_as_it_is(make_app: MakeAp
         assert "• new" in said
 
 
-async def test_a_city_in_its_first_week_is_not_said_to_have_no_service(make_app: MakeApp) -> None:
+async def test_a_city_in_its_first_week_is_not_said_to_have_no_service(
+    make_app: MakeApp,
+) -> None:
     made = Builder()
     made.service("ktp", "dukcapil", TODAY)
     app = make_app(made.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert "Done by not yet (no service at the end of the last complete week)" in shown(pilot)
+        assert (
+            "Done by not yet (no service at the end of the last complete week)"
+            in shown(pilot)
+        )
 
 
 async def test_of_a_first_week_no_movement_is_told(make_app: MakeApp) -> None:
@@ -214,19 +240,27 @@ async def test_of_a_first_week_no_movement_is_told(make_app: MakeApp) -> None:
         assert "0 weeks" not in shown(pilot)
 
 
-async def test_opds_that_lost_speed_are_one_list_with_units(make_app: MakeApp, city: Builder) -> None:
+async def test_opds_that_lost_speed_are_one_list_with_units(
+    make_app: MakeApp, city: Builder
+) -> None:
     losing(city)
     app = make_app(city.register)
     async with app.run_test(size=(80, 60)) as pilot:
         await settled(pilot)
         lines = shown(pilot).splitlines()
-        place = next(place for place, line in enumerate(lines) if "OPDs that lost speed 2" in line)
+        place = next(
+            place
+            for place, line in enumerate(lines)
+            if "OPDs that lost speed 2" in line
+        )
         assert "against 4 weeks before" in lines[place]
         assert "Dinas Sosial" in lines[place + 1]
         assert "now 0.00 points a week, lost 6.25" in lines[place + 1]
         assert "Dinas Perhubungan" in lines[place + 2]
         assert "now 3.13 points a week, lost 3.13" in lines[place + 2]
-        standing = next(place for place, line in enumerate(lines) if "OPDs standing still 2" in line)
+        standing = next(
+            place for place, line in enumerate(lines) if "OPDs standing still 2" in line
+        )
         assert "Dinas Sosial" in lines[standing + 1]
         assert "6 weeks without a step, 6 steps left" in lines[standing + 1]
 
@@ -241,13 +275,17 @@ async def test_an_opds_name_goes_before_what_is_told_of_it_at_length(
     async with app.run_test(size=(80, 60)) as pilot:
         await settled(pilot)
         await pilot.pause()
-        line = next(line for line in shown(pilot).splitlines() if "weeks without a step" in line)
+        line = next(
+            line for line in shown(pilot).splitlines() if "weeks without a step" in line
+        )
         assert name in line
         assert "left" not in line
         await pilot.resize_terminal(200, 60)
         await pilot.pause()
         await pilot.pause()
-        line = next(line for line in shown(pilot).splitlines() if "weeks without a step" in line)
+        line = next(
+            line for line in shown(pilot).splitlines() if "weeks without a step" in line
+        )
         assert "weeks without a step, 2 steps left" in line
 
 
@@ -281,43 +319,60 @@ async def test_the_forecast_says_on_how_many_weeks_it_rests(make_app: MakeApp) -
         assert "by 12 complete weeks" in shown(pilot)
 
 
-async def test_in_its_first_weeks_a_city_is_told_from_when_on_there_are_figures(make_app: MakeApp) -> None:
+async def test_in_its_first_weeks_a_city_is_told_from_when_on_there_are_figures(
+    make_app: MakeApp,
+) -> None:
     made = Builder()
     made.service("ktp", "dukcapil", "2026-11-02")
     app = make_app(made.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         said = shown(pilot)
-        assert "Pace • new  speed from 7 Dec 2026 on, acceleration from 4 Jan 2027" in said
+        assert (
+            "Pace • new  speed from 7 Dec 2026 on, acceleration from 4 Jan 2027" in said
+        )
         assert "too little history: a date from 21 Dec 2026 on" in said
-        assert "–" not in "".join(line for line in said.splitlines() if line.startswith((" Pace", " Index")))
+        assert "–" not in "".join(
+            line for line in said.splitlines() if line.startswith((" Pace", " Index"))
+        )
 
 
-@pytest.mark.parametrize(("weeks", "figure"), [(0, "index_change"), (4, "velocity"), (8, "acceleration")])
+@pytest.mark.parametrize(
+    ("weeks", "figure"), [(0, "index_change"), (4, "velocity"), (8, "acceleration")]
+)
 def test_a_figure_is_there_from_the_day_that_is_told(weeks: int, figure: str) -> None:
     made = Builder()
     made.service("ktp", "dukcapil", "2026-07-01")
     began = date(2026, 7, 1)
-    day = Weeks(Facts(made.register, began).series["city"], began).since(weeks)
+    day = Weeks(DayView(made.register, began).series["city"], began).since(weeks)
     assert day is not None
-    assert getattr(Facts(made.register, day - timedelta(days=1)).figures.city, figure) is None
-    assert getattr(Facts(made.register, day).figures.city, figure) is not None
+    assert (
+        getattr(DayView(made.register, day - timedelta(days=1)).figures.city, figure)
+        is None
+    )
+    assert getattr(DayView(made.register, day).figures.city, figure) is not None
 
 
 def test_a_forecast_is_there_from_the_day_that_is_told() -> None:
     made = Builder()
     made.service("ktp", "dukcapil", "2026-07-01")
     began = date(2026, 7, 1)
-    day = Weeks(Facts(made.register, began).series["city"], began).since(FORECAST_AFTER)
+    day = Weeks(DayView(made.register, began).series["city"], began).since(
+        FORECAST_AFTER
+    )
     assert day == date(2026, 8, 17)
-    before = Facts(made.register, day - timedelta(days=1)).figures.city.forecast
+    before = DayView(made.register, day - timedelta(days=1)).figures.city.forecast
     assert before.reason == "too_little_history"
-    assert Facts(made.register, day).figures.city.forecast.reason == "no_progress"
+    assert DayView(made.register, day).figures.city.forecast.reason == "no_progress"
 
 
 def test_a_forecast_rests_on_as_many_weeks_as_there_are_up_to_twelve() -> None:
     made = Builder()
     made.service("ktp", "dukcapil", "2026-09-28")
-    assert Weeks(Facts(made.register, TODAY).series["city"], TODAY).behind_forecast == 6
+    assert (
+        Weeks(DayView(made.register, TODAY).series["city"], TODAY).behind_forecast == 6
+    )
     made.service("kk", "dukcapil", "2026-06-01")
-    assert Weeks(Facts(made.register, TODAY).series["city"], TODAY).behind_forecast == 12
+    assert (
+        Weeks(DayView(made.register, TODAY).series["city"], TODAY).behind_forecast == 12
+    )

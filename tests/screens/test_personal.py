@@ -1,18 +1,22 @@
 from pathlib import Path
 
 from screens.app import TrackerApp
-from screens.dialogs.personal import Founding
-from screens.founding import FoundingApp
-from screens.memory import Home, Place, read_place
+from screens.dialogs.personal import NewRegister
+from screens.new_register import FoundingApp
+from screens.session_state import UserPaths, ViewState, read_view_state
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
-from tracker.language import language
+from tracker.language import load_language
 from tracker.settings import load_settings
 
 
-def home(tmp_path: Path, *, asks_name: bool = False) -> Home:
-    return Home(tmp_path / "home" / "settings.toml", tmp_path / "home" / "places.json", asks_name)
+def home(tmp_path: Path, *, asks_name: bool = False) -> UserPaths:
+    return UserPaths(
+        tmp_path / "home" / "settings.toml",
+        tmp_path / "home" / "places.json",
+        asks_name,
+    )
 
 
 async def test_the_name_is_asked_once_before_the_first_change_and_kept(
@@ -33,19 +37,26 @@ async def test_the_name_is_asked_once_before_the_first_change_and_kept(
         await pilot.press("f2")
         await settled(pilot)
         assert len(app.state.register.reports) == 2
-        assert {report.by for report in app.state.register.reports.values()} == {"uji", "Sari Dewi"}
+        assert {report.by for report in app.state.register.reports.values()} == {
+            "uji",
+            "Sari Dewi",
+        }
 
 
-async def test_who_gives_no_name_changes_nothing(make_app: MakeApp, city: Builder, tmp_path: Path) -> None:
+async def test_who_gives_no_name_changes_nothing(
+    make_app: MakeApp, city: Builder, tmp_path: Path
+) -> None:
     app: TrackerApp = make_app(city.register, home=home(tmp_path, asks_name=True))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2", "r", "escape")
-        assert app.screen is app.front
+        assert app.screen is app.active_screen
         assert len(app.state.register.reports) == 1
 
 
-async def test_preferences_are_in_force_at_once(make_app: MakeApp, city: Builder, tmp_path: Path) -> None:
+async def test_preferences_are_in_force_at_once(
+    make_app: MakeApp, city: Builder, tmp_path: Path
+) -> None:
     app: TrackerApp = make_app(city.register, home=home(tmp_path))
     async with app.run_test(size=(80, 30)) as pilot:
         await settled(pilot)
@@ -53,34 +64,36 @@ async def test_preferences_are_in_force_at_once(make_app: MakeApp, city: Builder
         await pilot.pause()
         await pilot.press(*"Budi", "f2")
         await settled(pilot)
-        assert app.screen is app.front
+        assert app.screen is app.active_screen
         assert app.state.by == "Budi"
 
 
-async def test_marks_are_gone_once_what_they_were_made_for_is_done(app: TrackerApp) -> None:
+async def test_marks_are_gone_once_what_they_were_made_for_is_done(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2", "asterisk", "u", "space")
-        assert len(app.front.selection().opds) == 1
+        assert len(app.active_screen.selection().opds) == 1
         await pilot.press("r", "f2")
         await settled(pilot)
-        assert app.front.lines is not None
-        assert not app.front.lines.marks
+        assert app.active_screen.lines is not None
+        assert not app.active_screen.lines.marks
 
 
 async def test_the_very_first_screen_asks_for_city_and_portal() -> None:
-    app = FoundingApp(TODAY, language("en"), ["bandung"])
+    app = FoundingApp(TODAY, load_language("en"), ["bandung"])
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press(*"Cimahi", "tab", *"Satu Cimahi", "f2")
         await pilot.pause()
-    assert app.return_value == Founding(
+    assert app.return_value == NewRegister(
         {"name": "Cimahi", "portal": "Satu Cimahi", "timezone": "Asia/Jakarta"}
     )
 
 
 async def test_leaving_the_very_first_screen_begins_nothing() -> None:
-    app = FoundingApp(TODAY, language("en"), ["bandung"])
+    app = FoundingApp(TODAY, load_language("en"), ["bandung"])
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("escape")
         await pilot.pause()
@@ -97,7 +110,7 @@ async def test_where_one_is_is_kept_while_the_screens_are_open(
         await pilot.press("3")
         app.set_filter("macet")
         await pilot.pause(1.1)
-        assert read_place(places, prefix) == Place("board", "macet", app.theme)
+        assert read_view_state(places, prefix) == ViewState("board", "macet", app.theme)
         assert [path.name for path in places.parent.iterdir()] == ["places.json"]
 
 

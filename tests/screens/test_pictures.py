@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from screens.app import TrackerApp
 from tests.screens.harness import settled
 from tracker.demo import TODAY, demo_register
-from tracker.language import language
+from tracker.language import load_language
 from tracker.register import Register
 from tracker.settings import Settings
 from tracker.store.memory import MemoryStore
@@ -51,7 +51,15 @@ def going(keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     return go
 
 
-SEVEN = ("overview", "opds", "board", "service", "applications", "obstacles", "snapshots")
+SEVEN = (
+    "overview",
+    "opds",
+    "board",
+    "service",
+    "applications",
+    "obstacles",
+    "snapshots",
+)
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 THEMES = {"dark": "textual-dark", "light": "textual-light"}
 QUICK = ("80x24", "dark", "id")
@@ -63,12 +71,16 @@ OTHERS = (QUICK, ("120x40", "light", "en"))
 PICTURES = [
     *(
         pytest.param(
-            way, size, theme, spoken, marks=() if (size, theme, spoken) == QUICK else pytest.mark.thorough
+            way,
+            size,
+            theme,
+            language,
+            marks=() if (size, theme, language) == QUICK else pytest.mark.thorough,
         )
         for way in SEVEN
         for size in SIZES
         for theme in THEMES
-        for spoken in ("id", "en")
+        for language in ("id", "en")
     ),
     *(
         pytest.param(way, *look, marks=pytest.mark.thorough)
@@ -79,8 +91,12 @@ PICTURES = [
 ]
 
 
-@pytest.mark.parametrize(("way", "size", "theme", "spoken"), PICTURES)
-def test_picture(snap_compare: Any, way: str, size: str, theme: str, spoken: str) -> None:
+@pytest.mark.parametrize(("way", "size", "theme", "language"), PICTURES)
+def test_picture(
+    snap_compare: Any, way: str, size: str, theme: str, language: str
+) -> None:
     store, settings = MemoryStore(demonstration()), Settings(theme=THEMES[theme])
-    app = TrackerApp(store, lambda: TODAY, "koordinator", language(spoken), settings)
+    app = TrackerApp(
+        store, lambda: TODAY, "koordinator", load_language(language), settings
+    )
     assert snap_compare(app, terminal_size=SIZES[size], run_before=going(WAYS[way]))

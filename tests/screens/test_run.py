@@ -9,7 +9,7 @@ import pytest
 from screens import NO_TERMINAL, has_terminal, run
 from tests.screens.harness import TODAY
 from tests.tracker.builder import Builder
-from tracker.language import language
+from tracker.language import load_language
 from tracker.store.file import FileStore
 
 ROOT = Path(__file__).parent.parent.parent
@@ -17,11 +17,13 @@ ROOT = Path(__file__).parent.parent.parent
 
 def test_without_a_terminal_nothing_is_drawn(tmp_path: Path, city: Builder) -> None:
     store = FileStore.create(tmp_path / "register.json", city.register)
-    assert run(store, lambda: TODAY, "Sari", language("id")) == NO_TERMINAL
+    assert run(store, lambda: TODAY, "Sari", load_language("id")) == NO_TERMINAL
 
 
 @pytest.mark.parametrize("term", ["dumb", "unknown", ""])
-def test_a_terminal_that_cannot_draw_is_none(term: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_that_cannot_draw_is_none(
+    term: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TERM", term)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
@@ -33,7 +35,7 @@ import sys
 from datetime import date
 from screens import run
 from screens.app import TrackerApp
-from tracker.language import language
+from tracker.language import load_language
 from tracker.store.file import FileStore
 
 def broken(self):
@@ -41,16 +43,23 @@ def broken(self):
 
 if sys.argv[2] == "broken":
     TrackerApp.do_help = broken
-sys.exit(run(FileStore(sys.argv[1]), lambda: date(2026, 11, 19), "Sari", language("en")))
+sys.exit(run(FileStore(sys.argv[1]), lambda: date(2026, 11, 19), "Sari", load_language("en")))
 """
 
 
 def in_terminal(store: FileStore, how: str, keys: bytes) -> tuple[int, bytes]:
     """Run the program in a terminal of its own, press keys and return its exit code and what was drawn."""
     terminal, inner = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
+    environment = {
+        **os.environ,
+        "TERM": "xterm-256color",
+        "PYTHONPATH": str(ROOT),
+        "COLUMNS": "80",
+    }
     command = [sys.executable, "-c", PROGRAM, str(store.path), how]
-    process = subprocess.Popen(command, stdin=inner, stdout=inner, stderr=inner, env=environment)
+    process = subprocess.Popen(
+        command, stdin=inner, stdout=inner, stderr=inner, env=environment
+    )
     os.close(inner)
     drawn = b""
     pressed = False
@@ -75,7 +84,9 @@ def test_leaving_ends_well(tmp_path: Path, city: Builder) -> None:
     assert in_terminal(store, "whole", b"q")[0] == 0
 
 
-def test_what_is_no_utf8_is_typed_as_a_sign_and_stops_nothing(tmp_path: Path, city: Builder) -> None:
+def test_what_is_no_utf8_is_typed_as_a_sign_and_stops_nothing(
+    tmp_path: Path, city: Builder
+) -> None:
     store = FileStore.create(tmp_path / "register.json", city.register)
     code, drawn = in_terminal(store, "whole", b"\xff\xe9q")
     assert code == 0

@@ -24,7 +24,9 @@ def messages(app: TrackerApp) -> list[str]:
     return [notification.message for notification in app._notifications]
 
 
-async def test_a_days_backup_that_fails_is_told_after_each_change(app: TrackerApp) -> None:
+async def test_a_days_backup_that_fails_is_told_after_each_change(
+    app: TrackerApp,
+) -> None:
     assert isinstance(app.store, FileStore)
     backups_of(app.store.path).write_text("a file where the folder should be")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
@@ -32,11 +34,15 @@ async def test_a_days_backup_that_fails_is_told_after_each_change(app: TrackerAp
         for key in ("dukcapil", "dinkes"):
             app.act(ReportOPDs((key,), app.state.facts.week.plus(-1)))
             await settled(pilot)
-        assert sum("backup could not be kept" in message for message in messages(app)) == 2
+        assert (
+            sum("backup could not be kept" in message for message in messages(app)) == 2
+        )
         assert len(app.state.register.reports) == 3
 
 
-async def test_another_computers_copy_is_told_once_at_the_start_and_when_it_comes(app: TrackerApp) -> None:
+async def test_another_computers_copy_is_told_once_at_the_start_and_when_it_comes(
+    app: TrackerApp,
+) -> None:
     assert isinstance(app.store, FileStore)
     path = app.store.path
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
@@ -56,7 +62,11 @@ def write_often(path: Path, writer: int, actions: int, begin: int) -> None:
     key = list(store.load().services)[writer]
     for number in range(1, actions + 1):
         context = Context(f"penulis-{writer}", datetime.now(UTC), TODAY)
-        perform(store, CorrectFact(key, {"name": f"Layanan {writer} nomor {number}"}), context)
+        perform(
+            store,
+            CorrectFact(key, {"name": f"Layanan {writer} nomor {number}"}),
+            context,
+        )
 
 
 @pytest.mark.parametrize("actions", [15, pytest.param(500, marks=pytest.mark.thorough)])
@@ -67,19 +77,27 @@ async def test_a_screen_shows_in_the_end_what_four_others_wrote(
     assert isinstance(app.store, FileStore)
     path, (read, write) = app.store.path, os.pipe()
     entries = len(app.state.register.log)
-    children = [fork(partial(write_often, path, writer, actions, read)) for writer in range(WRITERS)]
+    children = [
+        fork(partial(write_often, path, writer, actions, read))
+        for writer in range(WRITERS)
+    ]
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("4")
         os.write(write, b"begin"[:WRITERS])
         seen = set()
         give_up = time.monotonic() + 240
-        while len(app.state.register.log) < entries + WRITERS * actions and time.monotonic() < give_up:
+        while (
+            len(app.state.register.log) < entries + WRITERS * actions
+            and time.monotonic() < give_up
+        ):
             await pilot.pause(0.1)
             seen.add(len(app.state.register.log))
         assert [end_of(child) for child in children] == [0] * WRITERS
         await settled(pilot)
         page = shown(pilot)
-        assert all(f"Layanan {writer} nomor {actions}" in page for writer in range(WRITERS))
+        assert all(
+            f"Layanan {writer} nomor {actions}" in page for writer in range(WRITERS)
+        )
         log = list(app.state.register.log.values())[entries:]
         assert [entry.by for entry in log].count("penulis-0") == actions
         assert len(log) == WRITERS * actions

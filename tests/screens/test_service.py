@@ -27,12 +27,25 @@ def rich(city: Builder) -> Builder:
         tags=("wajib",),
         owner="Bidang 2",
     )
-    city.move("kia", "2026-08-20", "online", verified="2026-08-21", visits=1, evidence="Surat 1/2026")
+    city.move(
+        "kia",
+        "2026-08-20",
+        "online",
+        verified="2026-08-21",
+        visits=1,
+        evidence="Surat 1/2026",
+    )
     city.move("kia", "2026-09-20", "conventional", note="Sistem mati", days=20)
     city.transfer("kia", "2026-09-25", "dinkes")
     city.closure("kia", "2026-09-26", "2026-10-05")
     city.obstacle("kia", "2026-10-06", "leadership", description="Belum ada keputusan")
-    city.obstacle("kia", "2026-10-06", "people", resolved_on="2026-10-20", description="Petugas pindah")
+    city.obstacle(
+        "kia",
+        "2026-10-06",
+        "people",
+        resolved_on="2026-10-20",
+        description="Petugas pindah",
+    )
     city.target("kia", "2026-10-01", "online")
     return city
 
@@ -41,8 +54,8 @@ async def opened(app: TrackerApp, pilot: Pilot[None], code: str) -> ServiceScree
     await settled(pilot)
     app.open_thing(f"service:{app.state.register.service_codes[code].id}")
     await pilot.pause()
-    assert isinstance(app.front, ServiceScreen)
-    return app.front
+    assert isinstance(app.active_screen, ServiceScreen)
+    return app.active_screen
 
 
 async def on_entry(screen: ServiceScreen, pilot: Pilot[None], key: str) -> None:
@@ -100,7 +113,9 @@ async def test_the_timeline_begins_with_the_latest_entry_and_numbers_each(
         register = app.state.register
         service = register.service_codes["kia"]
         numbers = [
-            key.removeprefix("fact:").partition("#") for key in _keys(screen) if key.startswith("fact:")
+            key.removeprefix("fact:").partition("#")
+            for key in _keys(screen)
+            if key.startswith("fact:")
         ]
         days = [day for _, _, day in numbers if day[:2] == "20"]
         assert days == sorted(days, reverse=True)
@@ -108,9 +123,11 @@ async def test_the_timeline_begins_with_the_latest_entry_and_numbers_each(
         assert service.id.rsplit("-", 1)[-1].lstrip("0") in shown(pilot)
 
 
-@pytest.mark.parametrize("spoken", SPOKEN)
-async def test_the_entry_under_the_cursor_is_corrected(make_app: MakeApp, rich: Builder, spoken: str) -> None:
-    app = make_app(rich.register, spoken)
+@pytest.mark.parametrize("language", SPOKEN)
+async def test_the_entry_under_the_cursor_is_corrected(
+    make_app: MakeApp, rich: Builder, language: str
+) -> None:
+    app = make_app(rich.register, language)
     async with app.run_test(size=(80, 50)) as pilot:
         screen = await opened(app, pilot, "kia")
         move = app.state.register.moves_of[screen.key][-1]
@@ -141,11 +158,11 @@ async def test_withdraw_correct_and_enter_ask_about_the_entry(
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("key", list("mcxtgGbe"))
-@pytest.mark.parametrize("spoken", SPOKEN)
+@pytest.mark.parametrize("language", SPOKEN)
 async def test_each_key_of_a_service_opens_its_dialog(
-    make_app: MakeApp, rich: Builder, spoken: str, key: str
+    make_app: MakeApp, rich: Builder, language: str, key: str
 ) -> None:
-    app = make_app(rich.register, spoken)
+    app = make_app(rich.register, language)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot, "kia")
         await pilot.press(key)
@@ -154,7 +171,9 @@ async def test_each_key_of_a_service_opens_its_dialog(
         assert app.screen_stack[-1] == screen
 
 
-async def test_a_closed_service_says_so_and_is_reopened(make_app: MakeApp, rich: Builder) -> None:
+async def test_a_closed_service_says_so_and_is_reopened(
+    make_app: MakeApp, rich: Builder
+) -> None:
     rich.closure("ktp", "2026-11-15")
     app = make_app(rich.register)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -188,7 +207,9 @@ async def test_the_signs_of_a_service_are_told_whole_on_a_narrow_screen(
         assert "! overdue  × held back" in shown(pilot)
 
 
-async def test_its_opd_and_its_application_open(make_app: MakeApp, rich: Builder) -> None:
+async def test_its_opd_and_its_application_open(
+    make_app: MakeApp, rich: Builder
+) -> None:
     app = make_app(rich.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, "kia")

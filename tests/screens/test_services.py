@@ -15,25 +15,31 @@ from tracker.model import Stage
 
 
 def names(app: TrackerApp) -> list[str]:
-    assert isinstance(app.front, ServicesScreen)
-    return [row.service.name for row in app.front.table.rows]
+    assert isinstance(app.active_screen, ServicesScreen)
+    return [row.service.name for row in app.active_screen.table.rows]
 
 
-async def test_all_services_stand_in_a_table_with_what_they_ask(app: TrackerApp) -> None:
+async def test_all_services_stand_in_a_table_with_what_they_ask(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(160, 50)) as pilot:
         await settled(pilot)
         await pilot.press("4")
         assert names(app) == sorted(names(app), key=str.casefold)
         assert len(names(app)) == 5
-        row = next(line for line in shown(pilot).splitlines() if "Kartu keluarga" in line)
+        row = next(
+            line for line in shown(pilot).splitlines() if "Kartu keluarga" in line
+        )
         assert "Dinas Kependudukan" in row
         assert "▓ Online" in row
         assert "?½" in row
 
 
-@pytest.mark.parametrize("spoken", SPOKEN)
-async def test_marked_services_move_together(make_app: MakeApp, city: Builder, spoken: str) -> None:
-    app = make_app(city.register, spoken)
+@pytest.mark.parametrize("language", SPOKEN)
+async def test_marked_services_move_together(
+    make_app: MakeApp, city: Builder, language: str
+) -> None:
+    app = make_app(city.register, language)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("4", "down", "space", "space", "m", "f2")
@@ -45,7 +51,10 @@ async def test_marked_services_move_together(make_app: MakeApp, city: Builder, s
             if any(m.on == TODAY for m in register.moves_of.get(s.id, ()))
         ]
         assert sorted(moved) == ["izin", "kk"]
-        assert stage_at(register, register.service_codes["izin"], TODAY) is Stage.INTEGRATED
+        assert (
+            stage_at(register, register.service_codes["izin"], TODAY)
+            is Stage.INTEGRATED
+        )
         await pilot.press("u")
         assert len(app.state.register.moves) == len(register.moves) - 2
 
@@ -54,24 +63,28 @@ async def test_sorting_keeps_the_cursor_on_its_service(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("4", "down")
-        assert isinstance(app.front, ServicesScreen)
-        key = app.front.table.key
+        assert isinstance(app.active_screen, ServicesScreen)
+        key = app.active_screen.table.key
         await pilot.press("s", "S")
-        assert app.front.table.key == key
+        assert app.active_screen.table.key == key
 
 
-async def test_enter_opens_a_service_and_escape_comes_back_to_it(app: TrackerApp) -> None:
+async def test_enter_opens_a_service_and_escape_comes_back_to_it(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("4", "down", "down", "enter")
         assert app.place == "service"
         assert "Kartu keluarga" in shown(pilot)
         await pilot.press("escape")
-        assert isinstance(app.front, ServicesScreen)
-        assert app.front.table.cursor == 2
+        assert isinstance(app.active_screen, ServicesScreen)
+        assert app.active_screen.table.cursor == 2
 
 
-async def test_what_the_filter_hides_is_said_and_can_be_shown_again(app: TrackerApp) -> None:
+async def test_what_the_filter_hides_is_said_and_can_be_shown_again(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("4")
@@ -83,19 +96,25 @@ async def test_what_the_filter_hides_is_said_and_can_be_shown_again(app: Tracker
         assert isinstance(app.screen.focused, LineList)
         await pilot.press("backslash", "down")
         assert len(names(app)) == 5
-        assert app.screen.focused is app.front.lines
+        assert app.screen.focused is app.active_screen.lines
 
 
-@pytest.mark.parametrize("spoken", SPOKEN)
-@pytest.mark.parametrize("typed", ["closed", "dihentikan", "status:berhenti", "status:closed kelahiran"])
+@pytest.mark.parametrize("language", SPOKEN)
+@pytest.mark.parametrize(
+    "typed", ["closed", "dihentikan", "status:berhenti", "status:closed kelahiran"]
+)
 async def test_closed_services_are_found_with_their_reason_and_reopened(
-    make_app: MakeApp, city: Builder, spoken: str, typed: str
+    make_app: MakeApp, city: Builder, language: str, typed: str
 ) -> None:
-    app = make_app(city.register, spoken)
+    app = make_app(city.register, language)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("4")
-        app.act(RetireServices(("akta",), date(2026, 11, 17), "digabung\ndengan kartu keluarga"))
+        app.act(
+            RetireServices(
+                ("akta",), date(2026, 11, 17), "digabung\ndengan kartu keluarga"
+            )
+        )
         await pilot.pause()
         akta = app.state.register.service_codes["akta"]
         assert akta.id not in app.state.facts.row_of
@@ -129,7 +148,9 @@ async def test_where_only_offered_services_stand_the_way_to_the_closed_is_shown(
         assert names(app) == ["KTP elektronik"]
 
 
-async def test_the_palette_leads_to_the_closed_services(make_app: MakeApp, city: Builder) -> None:
+async def test_the_palette_leads_to_the_closed_services(
+    make_app: MakeApp, city: Builder
+) -> None:
     city.closure("ktp", "2026-11-15")
     app = make_app(city.register)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -166,12 +187,20 @@ async def test_hostile_names_are_shown_and_never_obeyed(
             assert text in shown(pilot)
 
 
-async def test_the_signs_of_the_service_under_the_cursor_are_told_in_words(app: TrackerApp) -> None:
+async def test_the_signs_of_the_service_under_the_cursor_are_told_in_words(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("4")
         await settled(pilot)
-        assert "! overdue  ■ stalled  × held back  Akta kelahiran" in shown(pilot).splitlines()[-2]
+        assert (
+            "! overdue  ■ stalled  × held back  Akta kelahiran"
+            in shown(pilot).splitlines()[-2]
+        )
         await pilot.press("down")
         await pilot.pause()
-        assert "? unverified  Izin praktik dokter  Dinas Kesehatan" in shown(pilot).splitlines()[-2]
+        assert (
+            "? unverified  Izin praktik dokter  Dinas Kesehatan"
+            in shown(pilot).splitlines()[-2]
+        )

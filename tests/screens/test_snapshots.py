@@ -8,8 +8,8 @@ from screens.snapshots.screen import SnapshotsScreen
 from screens.widgets.table import Table
 from tests.screens.harness import settled, shown
 from tracker.actions import MoveServices
-from tracker.errors import Refused
-from tracker.language import language
+from tracker.errors import Rejected
+from tracker.language import load_language
 from tracker.model import Stage
 from tracker.week import Week
 
@@ -27,7 +27,9 @@ async def test_the_page_of_the_week_under_the_cursor_is_shown(app: TrackerApp) -
         assert "Weekly report 2026-W46" in shown(pilot)
 
 
-async def test_taking_a_week_marks_it_and_a_later_entry_marks_it_revised(app: TrackerApp) -> None:
+async def test_taking_a_week_marks_it_and_a_later_entry_marks_it_revised(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(130, 40)) as pilot:
         await settled(pilot)
         await pilot.press("7")
@@ -37,7 +39,9 @@ async def test_taking_a_week_marks_it_and_a_later_entry_marks_it_revised(app: Tr
         await settled(pilot)
         await settled(pilot)
         assert "✓ final" in shown(pilot)
-        assert "Kept in the register: e writes the page to a file." in [n.message for n in app._notifications]
+        assert "Kept in the register: e writes the page to a file." in [
+            n.message for n in app._notifications
+        ]
         app.act(MoveServices(("akta",), Stage.ONLINE, Week(2026, 46).monday))
         await settled(pilot)
         await settled(pilot)
@@ -55,7 +59,9 @@ async def test_two_weeks_are_compared(app: TrackerApp) -> None:
         assert "From 2026-W45 to 2026-W47" in shown(pilot)
 
 
-async def test_enter_goes_into_the_page_and_escape_back_to_the_weeks(app: TrackerApp) -> None:
+async def test_enter_goes_into_the_page_and_escape_back_to_the_weeks(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("7")
@@ -80,43 +86,61 @@ def test_long_lines_of_a_page_are_broken_and_tables_are_not() -> None:
 
 def test_pages_are_written_beside_each_other(app: TrackerApp, tmp_path: Path) -> None:
     folder = tmp_path / "potret"
-    paths = write_pages(app.state.facts, [Week(2026, 46)], PageForm(str(folder), html=True), language("en"))
+    paths = write_pages(
+        app.state.facts,
+        [Week(2026, 46)],
+        PageForm(str(folder), html=True),
+        load_language("en"),
+    )
     assert [path.name for path in paths] == ["2026-W46.md", "2026-W46.html"]
     assert paths[0].read_text(encoding="utf-8").startswith("# Weekly report 2026-W46")
-    assert sorted(path.name for path in folder.iterdir()) == ["2026-W46.html", "2026-W46.md"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "2026-W46.html",
+        "2026-W46.md",
+    ]
 
 
-def test_the_first_page_alone_is_the_beginning_of_the_page(app: TrackerApp, tmp_path: Path) -> None:
-    weeks, spoken = [Week(2026, 46)], language("en")
-    (whole,) = write_pages(app.state.facts, weeks, PageForm(str(tmp_path)), spoken)
-    (first,) = write_pages(app.state.facts, weeks, PageForm(str(tmp_path), first_page=True), spoken)
+def test_the_first_page_alone_is_the_beginning_of_the_page(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    weeks, language = [Week(2026, 46)], load_language("en")
+    (whole,) = write_pages(app.state.facts, weeks, PageForm(str(tmp_path)), language)
+    (first,) = write_pages(
+        app.state.facts, weeks, PageForm(str(tmp_path), first_page=True), language
+    )
     assert first.name == "2026-W46-first-page.md"
     assert whole.read_bytes().startswith(first.read_bytes())
     assert len(first.read_text("utf-8").splitlines()) <= 60
 
 
-def test_a_folder_that_cannot_be_is_refused_in_words(app: TrackerApp, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_is_refused_in_words(
+    app: TrackerApp, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("")
     form = PageForm(str(tmp_path / "file" / "inside"), html=False)
-    with pytest.raises(Refused, match="cannot be written"):
-        write_pages(app.state.facts, [Week(2026, 46)], form, language("en"))
+    with pytest.raises(Rejected, match="cannot be written"):
+        write_pages(app.state.facts, [Week(2026, 46)], form, load_language("en"))
 
 
 @pytest.mark.parametrize("mode", ["opds", "snapshots"])
-async def test_until_the_figures_are_worked_out_the_screen_says_so(app: TrackerApp, mode: str) -> None:
+async def test_until_the_figures_are_worked_out_the_screen_says_so(
+    app: TrackerApp, mode: str
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         app.state.measured = None
         app.go(mode)
         await pilot.pause()
         assert "Working out the figures …" in shown(pilot)
-        app.take_measured(app.state.facts)
+        app.update_figures(app.state.facts)
         await settled(pilot)
         assert "Working out the figures …" not in shown(pilot)
         assert isinstance(app.focused, Table)
 
 
-async def test_the_page_is_broken_where_its_scrollbar_begins_and_its_keys_work(app: TrackerApp) -> None:
+async def test_the_page_is_broken_where_its_scrollbar_begins_and_its_keys_work(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("7")
@@ -125,5 +149,7 @@ async def test_the_page_is_broken_where_its_scrollbar_begins_and_its_keys_work(a
         assert "Weekly report" in said
         assert "…" not in said
         drawn = app.screen._compositor.render_strips()[-1]
-        bold = "".join(part.text for part in drawn if part.style is not None and part.style.bold)
+        bold = "".join(
+            part.text for part in drawn if part.style is not None and part.style.bold
+        )
         assert " t " in bold

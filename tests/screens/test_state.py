@@ -4,7 +4,7 @@ import pytest
 
 from screens.filter import parse
 from screens.rows import touched_services
-from screens.state import Facts, State
+from screens.state import DayView, State
 from tests.screens.harness import TODAY
 from tests.tracker.builder import Builder
 from tracker.actions import (
@@ -22,15 +22,15 @@ from tracker.actions import (
     Undo,
     perform,
 )
-from tracker.language import language
+from tracker.language import load_language
 from tracker.model import Factor, Stage
 from tracker.register import Register
 from tracker.store.memory import MemoryStore
 
 
 def state_of(register: Register, wanted: str = "") -> State:
-    facts = Facts(register, TODAY).work_out()
-    return State(facts, language("en"), "Sari", parse(wanted), measured=facts)
+    facts = DayView(register, TODAY).work_out()
+    return State(facts, load_language("en"), "Sari", parse(wanted), measured=facts)
 
 
 def services(city: Builder, wanted: str) -> list[str]:
@@ -46,7 +46,9 @@ def test_without_a_filter_every_active_service_is_there_by_name(city: Builder) -
     assert services(city, "") == ["akta", "izin", "kk", "ktp"]
 
 
-def test_words_are_looked_for_in_names_codes_tags_and_the_opds_names(city: Builder) -> None:
+def test_words_are_looked_for_in_names_codes_tags_and_the_opds_names(
+    city: Builder,
+) -> None:
     assert services(city, "elektronik") == ["ktp"]
     assert services(city, "wajib") == ["ktp"]
     assert services(city, "disdukcapil kartu") == ["kk"]
@@ -73,9 +75,13 @@ def test_an_opd_shows_where_it_or_one_of_its_services_matches(city: Builder) -> 
     assert opds(city, "opd:dinkes terlambat") == []
 
 
-def test_an_opd_or_a_tag_that_is_named_in_full_means_no_other_that_begins_like_it(city: Builder) -> None:
+def test_an_opd_or_a_tag_that_is_named_in_full_means_no_other_that_begins_like_it(
+    city: Builder,
+) -> None:
     city.opd("dinkes-lab", name="Laboratorium Dinkes")
-    city.service("uji", "dinkes-lab", "2026-08-03", name="Uji air", tags=("wajib pusat",))
+    city.service(
+        "uji", "dinkes-lab", "2026-08-03", name="Uji air", tags=("wajib pusat",)
+    )
     assert services(city, "opd:dinkes") == ["izin", "rujuk"]
     assert services(city, "opd:dinkes-l") == ["uji"]
     assert services(city, "opd:dinke") == ["izin", "rujuk", "uji"]
@@ -97,7 +103,11 @@ def test_the_silent_are_those_not_heard_from_in_the_running_week(city: Builder) 
 
 
 def test_a_pace_narrows_opds_and_their_services(city: Builder) -> None:
-    pace = next(opd.figures.pace for opd in state_of(city.register).opds() if opd.code == "dukcapil")
+    pace = next(
+        opd.figures.pace
+        for opd in state_of(city.register).opds()
+        if opd.code == "dukcapil"
+    )
     assert pace is not None
     assert "dukcapil" in opds(city, f"laju:{pace.value}")
     assert "ktp" in services(city, f"pace:{pace.value}")
@@ -115,9 +125,11 @@ ACTIONS: list[Action] = [
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
-def test_rows_taken_over_after_an_action_are_those_made_anew(city: Builder, action: Action) -> None:
+def test_rows_taken_over_after_an_action_are_those_made_anew(
+    city: Builder, action: Action
+) -> None:
     store = MemoryStore(city.register)
-    facts = Facts(store.load(), TODAY)
+    facts = DayView(store.load(), TODAY)
     now = datetime(2026, 11, 19, tzinfo=UTC)
     for step in (action, Undo(), Redo()):
         assert facts.rows
@@ -125,16 +137,18 @@ def test_rows_taken_over_after_an_action_are_those_made_anew(city: Builder, acti
         touched = touched_services(facts.register, after.register)
         assert touched is not None
         assert 1 <= len(touched) <= 2
-        assert after.rows == Facts(after.register, TODAY).rows
+        assert after.rows == DayView(after.register, TODAY).rows
         assert after.rows != facts.rows
         facts = after
 
 
 def test_rows_are_made_anew_where_an_opd_has_changed(city: Builder) -> None:
     store = MemoryStore(city.register)
-    facts = Facts(store.load(), TODAY)
+    facts = DayView(store.load(), TODAY)
     assert facts.rows
     action = EditOPD("dinkes", {"name": "Dinas Sehat"})
-    done = perform(store, action, Context("Sari", datetime(2026, 11, 19, tzinfo=UTC), TODAY))
-    assert facts.after(done.register).rows == Facts(done.register, TODAY).rows
+    done = perform(
+        store, action, Context("Sari", datetime(2026, 11, 19, tzinfo=UTC), TODAY)
+    )
+    assert facts.after(done.register).rows == DayView(done.register, TODAY).rows
     assert "Dinas Sehat" in {row.opd.name for row in facts.after(done.register).rows}

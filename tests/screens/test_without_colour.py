@@ -18,11 +18,15 @@ from tests.tracker.builder import Builder
 
 
 @pytest.fixture
-def app(make_app: MakeApp, city: Builder, monkeypatch: pytest.MonkeyPatch) -> TrackerApp:
+def app(
+    make_app: MakeApp, city: Builder, monkeypatch: pytest.MonkeyPatch
+) -> TrackerApp:
     monkeypatch.setenv("NO_COLOR", "1")
     city.obstacle("ktp", "2026-09-01", "people", description="Belum ada petugas")
     city.application("salaman", "dukcapil", name="Salaman")
-    city.service("skck", "dukcapil", "2026-08-03", name="Pengantar SKCK", application="salaman")
+    city.service(
+        "skck", "dukcapil", "2026-08-03", name="Pengantar SKCK", application="salaman"
+    )
     city.application("sapawarga", "dukcapil", name="Sapawarga")
     return make_app(city.register)
 
@@ -35,16 +39,44 @@ def standing_out(pilot: Pilot[Any], how: str = "reverse") -> list[str]:
     """Return line by line what stands out, whatever its colours."""
     lines = []
     for strip in strips(pilot):
-        parts = [part.text for part in strip if part.style is not None and getattr(part.style, how)]
+        parts = [
+            part.text
+            for part in strip
+            if part.style is not None and getattr(part.style, how)
+        ]
         lines.append("".join(parts).strip())
     return [line for line in lines if line]
 
 
-NAMES = ("Overview", "OPDs", "Board", "Services", "Applications", "Obstacles", "Snapshots")
-WAYS = ("1", "2", "2 h", "2 enter", "3", "3 enter", "4", "4 enter", "5", "5 enter", "6", "6 d", "7", "7 d")
+NAMES = (
+    "Overview",
+    "OPDs",
+    "Board",
+    "Services",
+    "Applications",
+    "Obstacles",
+    "Snapshots",
+)
+WAYS = (
+    "1",
+    "2",
+    "2 h",
+    "2 enter",
+    "3",
+    "3 enter",
+    "4",
+    "4 enter",
+    "5",
+    "5 enter",
+    "6",
+    "6 d",
+    "7",
+    "7 d",
+)
 """The keys that lead to every screen and page, in each of its forms."""
 SOME_WAYS = [
-    way if way in {"1", "2 h", "3"} else pytest.param(way, marks=pytest.mark.thorough) for way in WAYS
+    way if way in {"1", "2 h", "3"} else pytest.param(way, marks=pytest.mark.thorough)
+    for way in WAYS
 ]
 """The same: the quick run tries those that show most."""
 
@@ -64,28 +96,41 @@ async def test_the_screen_one_is_on_and_the_line_under_the_cursor_stand_out(
         await going(pilot, way)
         out = standing_out(pilot)
         assert out[0] == f"{way[0]} {NAMES[int(way[0]) - 1]}"
-        lines = app.front.lines
+        lines = app.active_screen.lines
         assert lines is not None
         under = lines.text_at(lines.cursor).split("\t")[0].split(" ")[0]
         assert any(under in line for line in out[1:])
 
 
-MEANINGS = {"good", "bad", "warn", "goal", "forecast", "conventional", "online", "integrated"}
+MEANINGS = {
+    "good",
+    "bad",
+    "warn",
+    "goal",
+    "forecast",
+    "conventional",
+    "online",
+    "integrated",
+}
 
 
 def drawn(app: TrackerApp) -> Iterator[Piece]:
     """Go through all that the screen on top draws of the register."""
-    for view in app.front.query(LineView):
+    for view in app.active_screen.query(LineView):
         for place in range(view.count()):
             yield from view.line_at(place, view.scrollable_size.width)
-    for picture in app.front.query(Picture):
+    for picture in app.active_screen.query(Picture):
         for line in picture.draw(*picture.size):
             yield from line
 
 
-@pytest.mark.parametrize("size", [(80, 24), pytest.param((160, 50), marks=pytest.mark.thorough)])
+@pytest.mark.parametrize(
+    "size", [(80, 24), pytest.param((160, 50), marks=pytest.mark.thorough)]
+)
 @pytest.mark.parametrize("way", SOME_WAYS)
-async def test_what_reads_alike_means_alike(app: TrackerApp, way: str, size: tuple[int, int]) -> None:
+async def test_what_reads_alike_means_alike(
+    app: TrackerApp, way: str, size: tuple[int, int]
+) -> None:
     """Words, signs and figures that differ in colour alone would have one text and two meanings."""
     async with app.run_test(size=size) as pilot:
         await going(pilot, way)
@@ -117,15 +162,23 @@ async def test_stages_and_paces_are_words_with_signs(app: TrackerApp) -> None:
             assert words in shown(pilot)
         await pilot.press("2")
         await settled(pilot)
-        assert "▲ faster" in shown(pilot) or "▶ steady" in shown(pilot) or "■ standing still" in shown(pilot)
+        assert (
+            "▲ faster" in shown(pilot)
+            or "▶ steady" in shown(pilot)
+            or "■ standing still" in shown(pilot)
+        )
 
 
-async def test_in_a_dialog_field_choice_offer_and_button_stand_out(app: TrackerApp) -> None:
+async def test_in_a_dialog_field_choice_offer_and_button_stand_out(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("4", "t", "d", "down")
         await pilot.pause()
-        assert [line.split("  ")[0] for line in standing_out(pilot, "underline")] == ["Dinas Kesehatan"]
+        assert [line.split("  ")[0] for line in standing_out(pilot, "underline")] == [
+            "Dinas Kesehatan"
+        ]
         await pilot.press("escape", "backspace", "escape", "m")
         dialog = app.screen
         assert isinstance(dialog, FormDialog)

@@ -51,12 +51,23 @@ class Builder:
     """A register in the making; ``register`` is what stands so far. Every method returns a key."""
 
     def __init__(
-        self, name: str = "Bandung", *, portal: str = "Sadayana", goal: Day | None = None, **fields: Any
+        self,
+        name: str = "Bandung",
+        *,
+        portal: str = "Sadayana",
+        goal: Day | None = None,
+        **fields: Any,
     ) -> None:
         self._tables: dict[str, dict[str, Any]] = {table: {} for table in TABLES}
-        self._codes: dict[str, dict[str, str]] = {"opds": {}, "services": {}, "applications": {}}
+        self._codes: dict[str, dict[str, str]] = {
+            "opds": {},
+            "services": {},
+            "applications": {},
+        }
         self._number = 0
-        self._add("city", City, name=name, portal=portal, goal=day_or_none(goal), **fields)
+        self._add(
+            "city", City, name=name, portal=portal, goal=day_or_none(goal), **fields
+        )
 
     @property
     def register(self) -> Register:
@@ -73,9 +84,13 @@ class Builder:
         """Enter an application; its days are ``integrated_on`` and ``retired_on``."""
         fields.setdefault("name", f"Aplikasi {code}")
         key = None if opd is None else self.key("opds", opd)
-        return self._add("applications", Application, code=code, opd=key, **_dated(fields))
+        return self._add(
+            "applications", Application, code=code, opd=key, **_dated(fields)
+        )
 
-    def service(self, code: str, opd: str, on: Day, stage: str = "conventional", **fields: Any) -> str:
+    def service(
+        self, code: str, opd: str, on: Day, stage: str = "conventional", **fields: Any
+    ) -> str:
         """Enter a service of an OPD, registered on a day; an OPD not there yet is entered too."""
         if opd not in self._codes["opds"] and opd not in self._tables["opds"]:
             self.opd(opd)
@@ -92,26 +107,55 @@ class Builder:
             **fields,
         )
 
-    def move(self, service: str, on: Day, stage: str, verified: Day | None = None, **fields: Any) -> str:
+    def move(
+        self,
+        service: str,
+        on: Day,
+        stage: str,
+        verified: Day | None = None,
+        **fields: Any,
+    ) -> str:
         """Enter a move."""
-        known = {"service": self.key("services", service), "on": day(on), "stage": Stage(stage)}
-        return self._add("moves", Move, **known, verified_on=day_or_none(verified), **fields)
+        known = {
+            "service": self.key("services", service),
+            "on": day(on),
+            "stage": Stage(stage),
+        }
+        return self._add(
+            "moves", Move, **known, verified_on=day_or_none(verified), **fields
+        )
 
     def transfer(self, service: str, on: Day, opd: str, **fields: Any) -> str:
         """Enter a transfer to an OPD, which is entered too where it is not there yet."""
         if opd not in self._codes["opds"] and opd not in self._tables["opds"]:
             self.opd(opd)
-        known = {"service": self.key("services", service), "on": day(on), "opd": self.key("opds", opd)}
+        known = {
+            "service": self.key("services", service),
+            "on": day(on),
+            "opd": self.key("opds", opd),
+        }
         return self._add("transfers", Transfer, **known, **fields)
 
-    def closure(self, service: str, start: Day, until: Day | None = None, **fields: Any) -> str:
+    def closure(
+        self, service: str, start: Day, until: Day | None = None, **fields: Any
+    ) -> str:
         """Enter that a service is retired, and reopened where ``until`` stands."""
-        known = {"service": self.key("services", service), "start": day(start), "until": day_or_none(until)}
+        known = {
+            "service": self.key("services", service),
+            "start": day(start),
+            "until": day_or_none(until),
+        }
         return self._add("closures", Closure, **known, **fields)
 
-    def target(self, service: str, due_on: Day, stage: str = "integrated", **fields: Any) -> str:
+    def target(
+        self, service: str, due_on: Day, stage: str = "integrated", **fields: Any
+    ) -> str:
         """Enter a target."""
-        known = {"service": self.key("services", service), "due_on": day(due_on), "stage": Stage(stage)}
+        known = {
+            "service": self.key("services", service),
+            "due_on": day(due_on),
+            "stage": Stage(stage),
+        }
         return self._add("targets", Target, **known, **fields)
 
     def obstacle(
@@ -129,11 +173,19 @@ class Builder:
             "opened_on": day(opened_on),
             "factor": Factor(factor),
         }
-        return self._add("obstacles", Obstacle, **known, resolved_on=day_or_none(resolved_on), **fields)
+        return self._add(
+            "obstacles",
+            Obstacle,
+            **known,
+            resolved_on=day_or_none(resolved_on),
+            **fields,
+        )
 
     def report(self, opd: str, week: str, **fields: Any) -> str:
         """Enter that an OPD has reported for a week."""
-        return self._add("reports", Report, opd=self.key("opds", opd), week=week, **fields)
+        return self._add(
+            "reports", Report, opd=self.key("opds", opd), week=week, **fields
+        )
 
     def milestone(self, on: Day, text: str = "Perubahan", **fields: Any) -> str:
         """Enter a milestone."""
@@ -141,7 +193,9 @@ class Builder:
 
     def evaluation(self, instrument: str, year: int, **fields: Any) -> str:
         """Enter an outside evaluation."""
-        return self._add("evaluations", Evaluation, instrument=instrument, year=year, **fields)
+        return self._add(
+            "evaluations", Evaluation, instrument=instrument, year=year, **fields
+        )
 
     def key(self, table: str, name: str) -> str:
         """Return the key of a fact named by its code or its key."""
@@ -159,4 +213,7 @@ class Builder:
 
 
 def _dated(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: day(value) if name.endswith("_on") and value else value for name, value in fields.items()}
+    return {
+        name: day(value) if name.endswith("_on") and value else value
+        for name, value in fields.items()
+    }

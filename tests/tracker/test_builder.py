@@ -8,7 +8,9 @@ from tracker.history import is_active, opd_at, stage_at
 def test_a_register_is_built_line_by_line() -> None:
     city = Builder(goal="2027-12-31", stalled_after=60)
     city.application("sakti")
-    ktp = city.service("ktp", "dukcapil", "2026-01-05", application="sakti", visits=2, tags=("wajib",))
+    ktp = city.service(
+        "ktp", "dukcapil", "2026-01-05", application="sakti", visits=2, tags=("wajib",)
+    )
     city.move("ktp", "2026-01-14", "online", verified="2026-01-15", visits=0)
     dpmptsp = city.opd("dpmptsp", "badan")
     city.transfer(ktp, "2026-02-02", "dpmptsp")
@@ -18,7 +20,7 @@ def test_a_register_is_built_line_by_line() -> None:
     city.report("dpmptsp", "2026-W10")
     register = city.register
 
-    assert register.the_city.goal == date(2027, 12, 31)
+    assert register.only_city.goal == date(2027, 12, 31)
     service = register.services[ktp]
     assert stage_at(register, service, date(2026, 1, 14)) == "online"
     assert opd_at(register, service, date(2026, 2, 2)) == dpmptsp

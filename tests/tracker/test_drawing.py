@@ -96,7 +96,10 @@ def test_a_flow_stacks_the_integrated_below_and_the_conventional_on_top() -> Non
 
 def fan_of(rates: Sequence[float], whole: float, weeks: int) -> Fan:
     """Return a fan whose quantiles make so many steps a week each, the luckiest first."""
-    return Fan([[min(whole, rate * week) for rate in rates] for week in range(1, weeks + 1)], whole)
+    return Fan(
+        [[min(whole, rate * week) for rate in rates] for week in range(1, weeks + 1)],
+        whole,
+    )
 
 
 def test_a_flow_shows_milestones_goal_and_forecast() -> None:
@@ -110,7 +113,9 @@ def test_a_flow_shows_milestones_goal_and_forecast() -> None:
 
 def test_a_fan_follows_its_quantiles_and_ends_each_band_where_it_is_done() -> None:
     fan = fan_of((4, 3, 2, 1.5, 1), 12.0, 12)
-    drawn = plain(burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(fan=fan))).splitlines()[:-1]
+    drawn = plain(
+        burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(fan=fan))
+    ).splitlines()[:-1]
     ahead = [line[12:].ljust(12) for line in drawn]
     assert ahead[0] == "  ·∘∘•∘∘····"
     weeks = ["".join(column).strip() for column in zip(*ahead, strict=True)]
@@ -121,7 +126,9 @@ def test_a_fan_follows_its_quantiles_and_ends_each_band_where_it_is_done() -> No
 def test_every_arrival_is_drawn_also_where_a_column_stands_for_many_weeks() -> None:
     fan = fan_of((1.0, 0.9, 0.7, 0.5, 0.4), 21.0, 53)
     for width in range(24, 70):
-        top = plain(burn_up([0.0] * 53, [21.0] * 53, width, 40, ahead=Ahead(fan=fan))).splitlines()[0]
+        top = plain(
+            burn_up([0.0] * 53, [21.0] * 53, width, 40, ahead=Ahead(fan=fan))
+        ).splitlines()[0]
         ahead = top.replace("─", "").replace(" ", "")
         assert ahead.count("•") >= 1
         assert ahead.endswith("·")
@@ -129,14 +136,19 @@ def test_every_arrival_is_drawn_also_where_a_column_stands_for_many_weeks() -> N
 
 def test_a_fan_that_never_arrives_is_drawn_as_far_as_it_is_known() -> None:
     fan = fan_of((2, 1, 0, 0, 0), 12.0, 12)
-    drawn = plain(burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(fan=fan))).splitlines()[:-1]
+    drawn = plain(
+        burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(fan=fan))
+    ).splitlines()[:-1]
     assert drawn[-1][12:] == "•" * 12
     assert fan.arrival(2) is None
 
 
 def test_a_fan_of_remaining_steps_begins_in_the_week_after_the_last_one_drawn() -> None:
     quantiles = [(10,) * 5, (8, 8, 9, 9, 10), (5, 6, 7, 8, 9)]
-    assert Fan.of_remaining(quantiles, 12, 0).weeks == [[4, 4, 3, 3, 2], [7, 6, 5, 4, 3]]
+    assert Fan.of_remaining(quantiles, 12, 0).weeks == [
+        [4, 4, 3, 3, 2],
+        [7, 6, 5, 4, 3],
+    ]
     assert Fan.of_remaining(quantiles, 12, 1).weeks == [[7, 6, 5, 4, 3]]
     assert Fan.of_remaining([], 12, 1).weeks == []
 
@@ -151,7 +163,9 @@ def test_the_steps_of_a_fan_are_half_as_high_among_services() -> None:
 
 def test_the_line_of_the_goal_is_seen_through_the_fan_but_hides_no_median() -> None:
     fan = fan_of((4, 3, 2, 1, 0.5), 12.0, 12)
-    drawn = plain(burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(3, fan))).splitlines()[:-1]
+    drawn = plain(
+        burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(3, fan))
+    ).splitlines()[:-1]
     column = "".join(line.ljust(24)[14] for line in drawn)
     assert column == "┊┊┊┊┊┊•┊┊┊┊┊┊"
 
@@ -164,7 +178,10 @@ def test_a_forecast_far_away_never_squeezes_the_past_below_half() -> None:
 
 
 def test_a_goal_is_drawn_as_long_as_it_leaves_the_past_a_third() -> None:
-    near, far = (plain(cumulative_flow([(1, 1, 1)] * 20, 60, 6, ahead=Ahead(goal))) for goal in (39, 41))
+    near, far = (
+        plain(cumulative_flow([(1, 1, 1)] * 20, 60, 6, ahead=Ahead(goal)))
+        for goal in (39, 41)
+    )
     assert near.splitlines()[0] == "░" * 20 + " " * 38 + "┊"
     assert far.splitlines()[0] == "░" * 60
 
@@ -198,7 +215,9 @@ def test_weeks_without_a_step_are_counted_from_the_last_one_or_the_beginning() -
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("values", GAPPED)
-def test_charts_of_any_size_keep_within_it(size: tuple[int, int], values: Sequence[float | None]) -> None:
+def test_charts_of_any_size_keep_within_it(
+    size: tuple[int, int], values: Sequence[float | None]
+) -> None:
     width, height = size
     whole = [None if value is None else value + 9 for value in values]
     counts = [(int(abs(value or 0)), 1, 0) for value in values]
@@ -206,8 +225,12 @@ def test_charts_of_any_size_keep_within_it(size: tuple[int, int], values: Sequen
     drawings: list[Drawing] = [
         trend(values, width, height, label=number),
         columns(values, width, height, label=number),
-        burn_up(values, whole, width, height, ahead=far, marks=[0, 7, -1], label=number),
-        cumulative_flow(counts, width, height, ahead=far, marks=[0, 7, -1], label=number),
+        burn_up(
+            values, whole, width, height, ahead=far, marks=[0, 7, -1], label=number
+        ),
+        cumulative_flow(
+            counts, width, height, ahead=far, marks=[0, 7, -1], label=number
+        ),
     ]
     for drawing in drawings:
         assert len(drawing) == height

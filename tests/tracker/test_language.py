@@ -2,9 +2,9 @@
 
 import pytest
 
-from tracker.language import language
+from tracker.language import load_language
 
-EN, ID = language("en"), language("id")
+EN, ID = load_language("en"), load_language("id")
 
 
 def test_each_language_has_its_own_marks() -> None:
@@ -13,7 +13,8 @@ def test_each_language_has_its_own_marks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(28.125, "28.13"), (34.375, "34.38"), (0.285, "0.29"), (-2.675, "−2.68")]
+    ("value", "shown"),
+    [(28.125, "28.13"), (34.375, "34.38"), (0.285, "0.29"), (-2.675, "−2.68")],
 )
 def test_halves_are_rounded_away_from_nought(value: float, shown: str) -> None:
     assert EN.number(value, 2) == shown

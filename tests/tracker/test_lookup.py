@@ -3,7 +3,7 @@
 import pytest
 
 from tests.tracker.builder import Builder
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.lookup import find_application
 
 
@@ -15,12 +15,16 @@ def city() -> Builder:
     return city
 
 
-def test_an_application_in_use_comes_before_one_that_is_switched_off(city: Builder) -> None:
+def test_an_application_in_use_comes_before_one_that_is_switched_off(
+    city: Builder,
+) -> None:
     assert find_application(city.register, "Salaman").code == "app-2"
     assert find_application(city.register, "APP-1").code == "app-1"
 
 
-def test_an_application_is_not_guessed_where_two_in_use_share_a_name(city: Builder) -> None:
+def test_an_application_is_not_guessed_where_two_in_use_share_a_name(
+    city: Builder,
+) -> None:
     city.application("app-3", name="Salaman ")
-    with pytest.raises(Refused, match="2 applications are called “SALAMAN”"):
+    with pytest.raises(Rejected, match="2 applications are called “SALAMAN”"):
         find_application(city.register, "SALAMAN")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.tracker.exchange.importing import file
-from tracker.errors import Refused
-from tracker.exchange.meaning.mapping import read_mapping
+from tracker.errors import Rejected
+from tracker.exchange.parsing.mapping import read_mapping
 from tracker.exchange.progress import Progress
 from tracker.exchange.questions import read_answers
 from tracker.exchange.reading.files import read_file
@@ -33,5 +33,5 @@ def test_a_pipe_is_refused_wherever_a_file_is_read(pipe: Path) -> None:
         lambda: read_mapping(pipe),
         lambda: read_answers(pipe),
     ):
-        with pytest.raises(Refused, match="no ordinary file"):
+        with pytest.raises(Rejected, match="no ordinary file"):
             read()

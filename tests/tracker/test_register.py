@@ -8,7 +8,14 @@ from tracker.register import Changes, Register
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 DAY = date(2026, 1, 5)
-INDEXES = ("opd_codes", "service_codes", "application_codes", "moves_of", "transfers_of", "obstacles_of")
+INDEXES = (
+    "opd_codes",
+    "service_codes",
+    "application_codes",
+    "moves_of",
+    "transfers_of",
+    "obstacles_of",
+)
 
 
 def move(number: int, service: int, day: int) -> Move:
@@ -23,13 +30,21 @@ def move(number: int, service: int, day: int) -> Move:
 
 
 def opd(number: int) -> OPD:
-    return OPD(id=f"abcde-{number:07d}", recorded_at=NOW, by="Rina", code=f"opd-{number}", name="Dinas")
+    return OPD(
+        id=f"abcde-{number:07d}",
+        recorded_at=NOW,
+        by="Rina",
+        code=f"opd-{number}",
+        name="Dinas",
+    )
 
 
 moves = st.builds(move, st.integers(1, 9), st.integers(1, 3), st.integers(0, 3))
 put = moves.map(lambda fact: ("moves", fact.id, fact))
 removed = st.integers(1, 9).map(lambda number: ("moves", f"abcde-{number:07d}", None))
-others = st.integers(1, 3).map(lambda number: ("opds", f"abcde-{number:07d}", opd(number)))
+others = st.integers(1, 3).map(
+    lambda number: ("opds", f"abcde-{number:07d}", opd(number))
+)
 steps = st.lists(st.lists(put | removed | others, max_size=4), max_size=8)
 
 
@@ -45,14 +60,24 @@ def test_what_is_handed_on_is_what_would_be_worked_out_anew(
             changes.setdefault(table, {})[key] = fact
         register = register.changed(changes)
         anew = Register("abcde", moves=register.moves, opds=register.opds)
-        assert {i: getattr(register, i) for i in INDEXES} == {i: getattr(anew, i) for i in INDEXES}
+        assert {i: getattr(register, i) for i in INDEXES} == {
+            i: getattr(anew, i) for i in INDEXES
+        }
 
 
 def test_the_register_before_keeps_its_own_view() -> None:
     service = Service(
-        id="abcde-0000001", recorded_at=NOW, by="Rina", code="ktp", name="KTP", opd="x", registered_on=DAY
+        id="abcde-0000001",
+        recorded_at=NOW,
+        by="Rina",
+        code="ktp",
+        name="KTP",
+        opd="x",
+        registered_on=DAY,
     )
-    before = Register("abcde", services={service.id: service}, moves={"abcde-0000002": move(2, 1, 0)})
+    before = Register(
+        "abcde", services={service.id: service}, moves={"abcde-0000002": move(2, 1, 0)}
+    )
     assert len(before.moves_of[service.id]) == 1
     codes = before.service_codes
     after = before.changed({"moves": {"abcde-0000003": move(3, 1, 1)}})

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.errors import Refused, Usage
+from tracker.errors import Rejected, UsageError
 from tracker.settings import (
     Settings,
     get_setting,
@@ -20,17 +20,21 @@ def test_one_who_has_set_nothing_has_the_programs_own_choices(tmp_path: Path) ->
 
 def test_what_was_kept_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "settings.toml"
-    settings = Settings(by="Rani “Diskominfo”\n", language="en", backups=3, keys={"undo": "u,ctrl+z"})
+    settings = Settings(
+        by="Rani “Diskominfo”\n", language="en", backups=3, keys={"undo": "u,ctrl+z"}
+    )
     save_settings(path, settings)
     assert load_settings(path) == settings
     assert [file.name for file in path.parent.iterdir()] == ["settings.toml"]
 
 
-@pytest.mark.parametrize("text", ["by = ", "backups = 'many'", "language = 'fr'", "\xff", "backups = -1"])
+@pytest.mark.parametrize(
+    "text", ["by = ", "backups = 'many'", "language = 'fr'", "\xff", "backups = -1"]
+)
 def test_a_file_that_makes_no_sense_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "settings.toml"
     path.write_bytes(text.encode("latin-1"))
-    with pytest.raises(Refused, match=r"settings\.toml cannot be read"):
+    with pytest.raises(Rejected, match=r"settings\.toml cannot be read"):
         load_settings(path)
 
 
@@ -70,7 +74,7 @@ def test_each_is_set_by_its_name(name: str, value: str, kept: str) -> None:
     ],
 )
 def test_what_cannot_be_is_refused(name: str, value: str) -> None:
-    with pytest.raises(Usage):
+    with pytest.raises(UsageError):
         with_setting(Settings(), name, value)
 
 
@@ -83,10 +87,16 @@ def test_they_are_kept_in_the_persons_own_folder() -> None:
     assert "opd-tracker" in settings_path().parts
 
 
-def test_a_folder_is_kept_with_its_whole_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_is_kept_with_its_whole_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
-    assert with_setting(Settings(), "backup_folder", "usb/x").backup_folder == str(tmp_path / "usb" / "x")
-    assert with_setting(Settings(), "backup_folder", "~/x").backup_folder == str(Path.home() / "x")
+    assert with_setting(Settings(), "backup_folder", "usb/x").backup_folder == str(
+        tmp_path / "usb" / "x"
+    )
+    assert with_setting(Settings(), "backup_folder", "~/x").backup_folder == str(
+        Path.home() / "x"
+    )
     assert with_setting(Settings(), "backup_folder", "").backup_folder == ""
 
 
@@ -100,5 +110,5 @@ def test_a_link_to_settings_kept_elsewhere_stays_one(tmp_path: Path) -> None:
 
 def test_a_disk_that_does_not_take_them_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(Refused, match="cannot be written"):
+    with pytest.raises(Rejected, match="cannot be written"):
         save_settings(tmp_path / "file" / "settings.toml", Settings())

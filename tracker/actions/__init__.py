@@ -8,16 +8,26 @@ from tracker.actions.applications import (
 )
 from tracker.actions.city import AddEvaluation, AddMilestone, ChangeCity
 from tracker.actions.draft import Action, Context, Draft
-from tracker.actions.moves import CorrectFact, MoveServices, VerifyServices, WithdrawFact
+from tracker.actions.moves import (
+    CorrectFact,
+    MoveServices,
+    VerifyServices,
+    WithdrawFact,
+)
 from tracker.actions.opds import AddOPD, EditOPD, MergeOPD, ReportOPDs, RetireOPD
-from tracker.actions.perform import Done, perform, plan
-from tracker.actions.plans import AddObstacles, ClearTargets, ResolveObstacles, SetTargets
+from tracker.actions.perform import ActionResult, perform, plan
 from tracker.actions.services import (
     AddService,
     EditService,
     ReopenServices,
     RetireServices,
     TransferServices,
+)
+from tracker.actions.targets_obstacles import (
+    AddObstacles,
+    ClearTargets,
+    ResolveObstacles,
+    SetTargets,
 )
 from tracker.actions.undo import Redo, Undo
 
@@ -55,6 +65,7 @@ ACTIONS = (
 __all__ = [
     "ACTIONS",
     "Action",
+    "ActionResult",
     "AddApplication",
     "AddEvaluation",
     "AddMilestone",
@@ -65,7 +76,6 @@ __all__ = [
     "ClearTargets",
     "Context",
     "CorrectFact",
-    "Done",
     "Draft",
     "EditApplication",
     "EditOPD",

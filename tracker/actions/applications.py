@@ -6,12 +6,12 @@ from typing import ClassVar
 
 from tracker.actions.draft import Draft
 from tracker.actions.fields import Fields, edit
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.history import is_active, stage_at
 from tracker.lookup import find_application, find_opd
 from tracker.model import Application, Move, Service, Stage
 from tracker.register import Register
-from tracker.text import code_from, tidy, tidy_lines
+from tracker.text import collapse_whitespace, collapse_whitespace_in_lines, slugify
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,20 @@ class AddApplication:
 
     def apply(self, draft: Draft) -> None:
         """Enter the application."""
-        title, code = tidy(self.title), self.code.strip()
-        known = draft.register.application_codes.get(code_from(title))
+        title, code = collapse_whitespace(self.title), self.code.strip()
+        known = draft.register.application_codes.get(slugify(title))
         if known is not None and not code:
-            raise Refused(
-                "“{name}” is there already, with the code {code}.", name=known.name, code=known.code
+            raise Rejected(
+                "“{name}” is there already, with the code {code}.",
+                name=known.name,
+                code=known.code,
             )
         draft.new(
             Application,
-            code=code or code_from(title),
+            code=code or slugify(title),
             name=title,
             opd=find_opd(draft.register, self.opd).id if self.opd else None,
-            url=tidy(self.url),
+            url=collapse_whitespace(self.url),
             integrated_on=self.integrated_on,
         )
 
@@ -53,8 +55,15 @@ class EditApplication:
 
     def apply(self, draft: Draft) -> None:
         """Change the application."""
-        allowed = frozenset({"code", "name", "opd", "url", "integrated_on", "retired_on"})
-        edit(draft, find_application(draft.register, self.application), self.fields, allowed)
+        allowed = frozenset(
+            {"code", "name", "opd", "url", "integrated_on", "retired_on"}
+        )
+        edit(
+            draft,
+            find_application(draft.register, self.application),
+            self.fields,
+            allowed,
+        )
 
 
 @dataclass(frozen=True)
@@ -72,13 +81,15 @@ class IntegrateApplication:
         register = draft.register
         application = find_application(register, self.application)
         if application.integrated_on is not None:
-            raise Refused(
+            raise Rejected(
                 "{application} is behind the single door since {day}.",
                 application=application.code,
                 day=application.integrated_on,
             )
         if self.on > draft.today:
-            raise Refused("{day} is still to come; enter what has happened.", day=self.on)
+            raise Rejected(
+                "{day} is still to come; enter what has happened.", day=self.on
+            )
         draft.edit(application, integrated_on=self.on)
         for service in online_services(register, application, self.on):
             draft.new(
@@ -86,7 +97,7 @@ class IntegrateApplication:
                 service=service.id,
                 on=self.on,
                 stage=Stage.INTEGRATED,
-                evidence=tidy_lines(self.evidence),
+                evidence=collapse_whitespace_in_lines(self.evidence),
                 verified_on=draft.today if self.verified else None,
             )
 
@@ -103,7 +114,7 @@ class RetireApplication:
         """Date the end of the application."""
         application = find_application(draft.register, self.application)
         if application.retired_on is not None:
-            raise Refused(
+            raise Rejected(
                 "{application} was switched off on {day}.",
                 application=application.code,
                 day=application.retired_on,
@@ -111,7 +122,9 @@ class RetireApplication:
         draft.edit(application, retired_on=self.on)
 
 
-def online_services(register: Register, application: Application, day: date) -> list[Service]:
+def online_services(
+    register: Register, application: Application, day: date
+) -> list[Service]:
     """Return the services that are online through the application on ``day``, by code."""
     found = [
         service

@@ -26,7 +26,9 @@ class Change:
         for name in shown.__struct_fields__ if shown is not None else ():
             if name in _SIGNATURE:
                 continue
-            before, after = (getattr(fact, name, None) for fact in (self.before, self.after))
+            before, after = (
+                getattr(fact, name, None) for fact in (self.before, self.after)
+            )
             if before != after:
                 yield name, before, after
 
@@ -35,14 +37,14 @@ _SIGNATURE = frozenset({"id", "recorded_at", "by"})
 
 
 @dataclass(frozen=True)
-class Told:
+class AuditEntry:
     """One action, and what it did."""
 
     entry: LogEntry
     changes: tuple[Change, ...]
 
 
-def audit(register: Register) -> Iterator[Told]:
+def audit(register: Register) -> Iterator[AuditEntry]:
     """Yield every action, the latest first; what an action left behind is what the next one found.
 
     What a log edited by hand tells and no fact can be is passed over; ``doctor`` names it.
@@ -57,12 +59,14 @@ def audit(register: Register) -> Iterator[Told]:
             for key, document in facts.items():
                 after = stood[table, key] if (table, key) in stood else now.get(key)
                 try:
-                    before = None if document is None else convert(document, TABLES[table])
+                    before = (
+                        None if document is None else convert(document, TABLES[table])
+                    )
                 except ValidationError:
                     continue
                 stood[table, key] = before
                 changes.append(Change(table, key, before, after))
-        yield Told(entry, tuple(changes))
+        yield AuditEntry(entry, tuple(changes))
 
 
 def why_closed(register: Register) -> dict[str, str]:

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from tracker.actions.draft import Draft
 from tracker.actions.fields import Fields, edit
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.model import Evaluation, Milestone
-from tracker.text import tidy, tidy_lines
+from tracker.text import collapse_whitespace, collapse_whitespace_in_lines
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class AddMilestone:
 
     def apply(self, draft: Draft) -> None:
         """Enter the milestone."""
-        text = tidy_lines(self.text)
+        text = collapse_whitespace_in_lines(self.text)
         if not text:
-            raise Refused("Say what the milestone is.")
+            raise Rejected("Say what the milestone is.")
         draft.new(Milestone, on=self.on, text=text, method_break=self.method_break)
 
 
@@ -43,9 +43,9 @@ class AddEvaluation:
 
     def apply(self, draft: Draft) -> None:
         """Enter the evaluation."""
-        instrument = tidy(self.instrument)
+        instrument = collapse_whitespace(self.instrument)
         if not instrument:
-            raise Refused("Say which instrument evaluated the city.")
+            raise Rejected("Say which instrument evaluated the city.")
         draft.new(
             Evaluation,
             instrument=instrument,
@@ -54,7 +54,7 @@ class AddEvaluation:
             improvement=self.improvement,
             target=self.target,
             rank=self.rank,
-            source=tidy_lines(self.source),
+            source=collapse_whitespace_in_lines(self.source),
         )
 
 
@@ -68,4 +68,4 @@ class ChangeCity:
     def apply(self, draft: Draft) -> None:
         """Change the city."""
         allowed = frozenset({"name", "portal", "timezone", "goal", "stalled_after"})
-        edit(draft, draft.register.the_city, self.fields, allowed)
+        edit(draft, draft.register.only_city, self.fields, allowed)

@@ -3,16 +3,16 @@
 from collections.abc import Container
 from hashlib import sha256
 
-from tracker.text import code_from, key_of
+from tracker.text import normalize_name, slugify
 
 
-def made_code(name: str, taken: Container[str], owner: str = "") -> str:
+def unique_code(name: str, taken: Container[str], owner: str = "") -> str:
     """Make a code of a name, with its owner's code in front; a few digits tell it from a taken one."""
-    full = code_from(f"{owner}-{name}" if owner else name, 1000)
+    full = slugify(f"{owner}-{name}" if owner else name, 1000)
     code = full[:64].strip("-")
     if code and code not in taken and code != owner:
         return code
-    digits = sha256(f"{owner}/{key_of(name)}".encode()).hexdigest()
+    digits = sha256(f"{owner}/{normalize_name(name)}".encode()).hexdigest()
     for length in (6, 12, 24):
         told = f"{full[: 63 - length].strip('-')}-{digits[:length]}".strip("-")
         if told not in taken:

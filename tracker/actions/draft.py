@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 from msgspec.structs import replace
 
 from tracker.actions.limits import check_fact
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.model import TABLES, Fact
 from tracker.register import Changes, Register
 
@@ -33,7 +33,7 @@ class Action(Protocol):
     name: ClassVar[str]
 
     def apply(self, draft: "Draft") -> None:
-        """Put the action's changes into the draft; raise ``Refused`` where the data say no."""
+        """Put the action's changes into the draft; raise ``Rejected`` where the data say no."""
 
 
 class Draft:
@@ -45,7 +45,7 @@ class Draft:
         self.today = context.today
         self.changes: Changes = {}
         self.why = ""
-        self.problems: list[Refused] = []
+        self.problems: list[Rejected] = []
         """What the action itself finds wrong, told after what others have changed meanwhile."""
         self.undoable = True
         """False where the log only tells that it was done, and keeps nothing to put back."""
@@ -61,7 +61,15 @@ class Draft:
             self._seen = self.before.changed(self.changes, self.next_number)
         return self._seen
 
-    def new(self, kind: type[F], /, *, recorded_at: datetime | None = None, by: str = "", **fields: Any) -> F:
+    def new(
+        self,
+        kind: type[F],
+        /,
+        *,
+        recorded_at: datetime | None = None,
+        by: str = "",
+        **fields: Any,
+    ) -> F:
         """Enter a new fact, recorded now by the one who acts unless told otherwise."""
         fact = kind(
             id=self.before.key(self.next_number),

@@ -6,11 +6,11 @@ from typing import Any
 from msgspec import ValidationError, convert, to_builtins
 
 from tracker.actions.draft import Draft
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.lookup import find_application, find_opd
 from tracker.model import Fact
 from tracker.register import Register
-from tracker.text import tidy, tidy_lines
+from tracker.text import collapse_whitespace, collapse_whitespace_in_lines
 
 Fields = Mapping[str, Any]
 """New values by field name, as the model or a person writes them; None empties a field."""
@@ -20,15 +20,20 @@ _NEEDED = {"stage"}
 """What may be left out of a new fact, but never emptied: the stage would be another."""
 
 
-def edit(draft: Draft, fact: Fact, fields: Fields, allowed: frozenset[str] | None = None) -> Fact:
-    """Put ``fields`` of ``fact`` right; raise ``Refused`` for an unknown one or a value that does not fit."""
+def edit(
+    draft: Draft, fact: Fact, fields: Fields, allowed: frozenset[str] | None = None
+) -> Fact:
+    """Put ``fields`` of ``fact`` right; raise ``Rejected`` for an unknown one or a value that does not fit."""
     known = set(fact.__struct_fields__) - _NEVER
     for name in fields:
         if name not in (allowed or known):
-            raise Refused("“{field}” cannot be changed here.", field=name)
+            raise Rejected("“{field}” cannot be changed here.", field=name)
         if name in _NEEDED and fields[name] in (None, ""):
-            raise Refused("“{field}” cannot be empty.", field=name)
-    after = {**to_builtins(fact), **{name: resolved(draft.register, name, fields[name]) for name in fields}}
+            raise Rejected("“{field}” cannot be empty.", field=name)
+    after = {
+        **to_builtins(fact),
+        **{name: resolved(draft.register, name, fields[name]) for name in fields},
+    }
     kept = {name: value for name, value in after.items() if value is not None}
     try:
         edited = convert(to_builtins(kept), type(fact), strict=False)
@@ -39,12 +44,16 @@ def edit(draft: Draft, fact: Fact, fields: Fields, allowed: frozenset[str] | Non
     return edited
 
 
-def _misfit(reason: str, fields: Fields) -> Refused:
-    name = next((name for name in fields if f"$.{name}" in reason or f"`{name}`" in reason), "")
+def _misfit(reason: str, fields: Fields) -> Rejected:
+    name = next(
+        (name for name in fields if f"$.{name}" in reason or f"`{name}`" in reason), ""
+    )
     value = fields.get(name)
     if value in (None, ""):
-        return Refused("“{field}” cannot be empty.", field=name)
-    return Refused("“{value}” is not what “{field}” can be.", value=str(value), field=name)
+        return Rejected("“{field}” cannot be empty.", field=name)
+    return Rejected(
+        "“{value}” is not what “{field}” can be.", value=str(value), field=name
+    )
 
 
 def resolved(register: Register, name: str, value: Any) -> Any:
@@ -58,10 +67,16 @@ def resolved(register: Register, name: str, value: Any) -> Any:
     if isinstance(value, list | tuple):
         return tidied(value)
     if isinstance(value, str):
-        return tidy(value) if name in {"name", "code", "owner", "url", "portal"} else tidy_lines(value)
+        return (
+            collapse_whitespace(value)
+            if name in {"name", "code", "owner", "url", "portal"}
+            else collapse_whitespace_in_lines(value)
+        )
     return value
 
 
 def tidied(items: Iterable[str]) -> tuple[str, ...]:
     """Return aliases or tags tidied, the empty and the doubled left out."""
-    return tuple(dict.fromkeys(kept for item in items if (kept := tidy(item))))
+    return tuple(
+        dict.fromkeys(kept for item in items if (kept := collapse_whitespace(item)))
+    )

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import ValidationError, convert, to_builtins
 
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.model import City, Fact, StoredSnapshot
 from tracker.text import MAX_NAME, MAX_TEXT, harmful, is_code
 from tracker.week import Week
@@ -24,13 +24,13 @@ def _checked_fields(kind: type[Fact]) -> tuple[str, ...]:
 
 
 def check_timezone(name: str) -> None:
-    """Raise ``Refused`` for what is no time zone."""
+    """Raise ``Rejected`` for what is no time zone."""
     from zoneinfo import ZoneInfo
 
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise Refused(
+        raise Rejected(
             "“{zone}” is no time zone: Asia/Jakarta, Asia/Makassar or Asia/Jayapura are.",
             zone=name,
             field="timezone",
@@ -46,14 +46,17 @@ def is_week(text: str) -> bool:
 
 
 def check_fact(fact: Fact) -> None:
-    """Raise ``Refused`` where a ``field`` of ``fact``, named among its values, holds what none may hold."""
+    """Raise ``Rejected`` where a ``field`` of ``fact``, named among its values, holds what none may hold."""
     for name in _checked_fields(type(fact)):
         value = getattr(fact, name)
         if value is not None:
             _check(name, value)
     _check_types(fact)
-    if not (fact.recorded_at.tzinfo and EARLIEST.year <= fact.recorded_at.year <= LATEST.year):
-        raise Refused(
+    if not (
+        fact.recorded_at.tzinfo
+        and EARLIEST.year <= fact.recorded_at.year <= LATEST.year
+    ):
+        raise Rejected(
             "The date {value} is out of reach: write one from 1945 to 2199.",
             value=str(fact.recorded_at),
             field="recorded_at",
@@ -61,13 +64,17 @@ def check_fact(fact: Fact) -> None:
     if isinstance(fact, City):
         check_timezone(fact.timezone)
         if fact.stalled_after < 1:
-            raise Refused("A service is stalled after at least one day.", field="stalled_after")
+            raise Rejected(
+                "A service is stalled after at least one day.", field="stalled_after"
+            )
     if isinstance(fact, StoredSnapshot):
-        for count in (count for row in fact.figures.values() for count in row if count is not None):
+        for count in (
+            count for row in fact.figures.values() for count in row if count is not None
+        ):
             _check_number("volume", abs(count))
     code = getattr(fact, "code", None)
     if code is not None and not is_code(code):
-        raise Refused(
+        raise Rejected(
             "The code “{code}” is not one: lower case letters, digits and hyphens, at most 64.",
             code=code[:80],
             field="code",
@@ -82,7 +89,7 @@ def _check(field: str, value: Any) -> None:
             _check_text(field, item)
     elif isinstance(value, date):
         if not EARLIEST <= value <= LATEST:
-            raise Refused(
+            raise Rejected(
                 "The date {value} is out of reach: write one from 1945 to 2199.",
                 value=str(value),
                 field=field,
@@ -94,7 +101,7 @@ def _check(field: str, value: Any) -> None:
 def _check_text(field: str, value: str) -> None:
     limit = MAX_TEXT if field in _LONG else MAX_NAME
     if len(value) > limit:
-        raise Refused(
+        raise Rejected(
             "“{start}…” is too long: at most {limit} characters can be kept here.",
             start=value[:40],
             limit=limit,
@@ -102,23 +109,25 @@ def _check_text(field: str, value: str) -> None:
         )
     bad = harmful(value, lines=field in _LONG)
     if bad is not None:
-        raise Refused(
+        raise Rejected(
             "“{value}” holds the hidden character {number}: take it out.",
             value=value[:80],
             number=f"U+{ord(bad):04X}",
             field=field,
         )
     if field == "week" and not is_week(value):
-        raise Refused("“{value}” is no week: write 2026-W47.", value=value, field=field)
+        raise Rejected(
+            "“{value}” is no week: write 2026-W47.", value=value, field=field
+        )
     if field == "name" and not value.strip():
-        raise Refused("A name is needed.", field=field)
+        raise Rejected("A name is needed.", field=field)
 
 
 def _check_number(field: str, value: float) -> None:
     limit = MAX_VOLUME if field == "volume" else MAX_NUMBER
     least = -limit if field == "improvement" else 0
     if not least <= value <= limit:
-        raise Refused(
+        raise Rejected(
             "{value} cannot be: a number from 0 to {limit} is meant.",
             value=f"{value:.6g}" if abs(value) < 10**300 else "∞",
             limit=limit,
@@ -131,7 +140,13 @@ def _check_types(fact: Fact) -> None:
     try:
         convert(to_builtins(fact), type(fact))
     except (ValidationError, TypeError) as error:
-        names = (name for name in type(fact).__struct_fields__ if f"$.{name}`" in f"{error}`")
+        names = (
+            name for name in type(fact).__struct_fields__ if f"$.{name}`" in f"{error}`"
+        )
         field = next(names, "")
         value = getattr(fact, field, "")
-        raise Refused("“{value}” is not what “{field}” can be.", value=str(value)[:80], field=field) from None
+        raise Rejected(
+            "“{value}” is not what “{field}” can be.",
+            value=str(value)[:80],
+            field=field,
+        ) from None

@@ -7,12 +7,12 @@ from typing import ClassVar
 from tracker.actions.draft import Draft
 from tracker.actions.fields import Fields, edit
 from tracker.actions.services import found_services
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.history import is_active, last_move, stage_at
 from tracker.lookup import find_fact
 from tracker.model import City, Move, Service, Stage
 from tracker.register import Register
-from tracker.text import tidy_lines
+from tracker.text import collapse_whitespace_in_lines
 
 
 @dataclass(frozen=True)
@@ -33,15 +33,17 @@ class MoveServices:
         """Enter a move for each service; refuse one that would neither move it nor state anything."""
         register = draft.register
         for service in found_services(register, self.services):
-            if not self._states_something and _is_there(register, service, self.stage, self.on):
+            if not self._states_something and _is_there(
+                register, service, self.stage, self.on
+            ):
                 draft.problems.append(_nothing_said(service))
             draft.new(
                 Move,
                 service=service.id,
                 on=self.on,
                 stage=self.stage,
-                evidence=tidy_lines(self.evidence),
-                note=tidy_lines(self.note),
+                evidence=collapse_whitespace_in_lines(self.evidence),
+                note=collapse_whitespace_in_lines(self.note),
                 verified_on=draft.today if self.verified else None,
                 visits=self.visits,
                 days=self.days,
@@ -49,16 +51,20 @@ class MoveServices:
 
     @property
     def _states_something(self) -> bool:
-        words = tidy_lines(self.evidence) or tidy_lines(self.note)
+        words = collapse_whitespace_in_lines(
+            self.evidence
+        ) or collapse_whitespace_in_lines(self.note)
         return bool(words) or self.visits is not None or self.days is not None
 
 
 def _is_there(register: Register, service: Service, stage: Stage, day: date) -> bool:
-    return is_active(register, service, day) and stage_at(register, service, day) is stage
+    return (
+        is_active(register, service, day) and stage_at(register, service, day) is stage
+    )
 
 
-def _nothing_said(service: Service) -> Refused:
-    return Refused(
+def _nothing_said(service: Service) -> Rejected:
+    return Rejected(
         "{service} is in that stage already: verify it, or enter evidence, a note, visits or days.",
         service=service.code,
     )
@@ -78,7 +84,7 @@ class VerifyServices:
         for service in found_services(register, self.services):
             move = last_move(register, service, self.on)
             if move is None:
-                raise Refused(
+                raise Rejected(
                     "{service} has no move up to {day}: there is nothing to verify.",
                     service=service.code,
                     day=self.on,
@@ -98,14 +104,20 @@ class CorrectFact:
 
     def apply(self, draft: Draft) -> None:
         """Put the entry's fields right; of a move that now claims something else nothing is verified."""
-        draft.why = tidy_lines(self.why)
+        draft.why = collapse_whitespace_in_lines(self.why)
         fact = find_fact(draft.register, self.fact)
         if isinstance(fact, City):
-            raise Refused("The city's settings cannot be changed here: `config set` does.")
+            raise Rejected(
+                "The city's settings cannot be changed here: `config set` does."
+            )
         corrected = edit(draft, fact, self.fields)
-        if "verified_on" in self.fields or not (isinstance(fact, Move) and isinstance(corrected, Move)):
+        if "verified_on" in self.fields or not (
+            isinstance(fact, Move) and isinstance(corrected, Move)
+        ):
             return
-        if fact.verified_on and (corrected.stage is not fact.stage or fact.verified_on < corrected.on):
+        if fact.verified_on and (
+            corrected.stage is not fact.stage or fact.verified_on < corrected.on
+        ):
             draft.edit(corrected, verified_on=None)
 
 
@@ -121,8 +133,8 @@ class WithdrawFact:
         """Take the entry out; refuse where others rest on it."""
         fact = find_fact(draft.register, self.fact)
         if isinstance(fact, City):
-            raise Refused("The city itself cannot be withdrawn.")
-        draft.why = tidy_lines(self.why)
+            raise Rejected("The city itself cannot be withdrawn.")
+        draft.why = collapse_whitespace_in_lines(self.why)
         if not draft.why:
-            raise Refused("Say why the entry is withdrawn.")
+            raise Rejected("Say why the entry is withdrawn.")
         draft.remove(fact)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tracker.actions.audit import Change
-from tracker.errors import Said
+from tracker.errors import UserError
 from tracker.history import last_move
 from tracker.model import Application, Move, Stage
 from tracker.register import Register
@@ -14,27 +14,31 @@ MOST = 5
 """Services that one notice names."""
 
 
-def notices(after: Register, changes: Iterable[Change]) -> list[Said]:
+def notices(after: Register, changes: Iterable[Change]) -> list[UserError]:
     """Return what the one who made ``changes``, after which the register is ``after``, should know."""
     every = list(changes)
     return [*_unverified(after, every), *_left_online(after, every)]
 
 
-def _unverified(after: Register, changes: Iterable[Change]) -> Iterator[Said]:
+def _unverified(after: Register, changes: Iterable[Change]) -> Iterator[UserError]:
     """Tell of verifications that went with the claim that they were of."""
     for change in changes:
         was, now = change.before, change.after
-        if not (isinstance(was, Move) and isinstance(now, Move)) or now.verified_on or not was.verified_on:
+        if (
+            not (isinstance(was, Move) and isinstance(now, Move))
+            or now.verified_on
+            or not was.verified_on
+        ):
             continue
         if (was.stage, was.on) != (now.stage, now.on):
-            yield Said(
+            yield UserError(
                 "{service}: what was verified on {day} was another claim; verify this one anew.",
                 service=after.services[now.service].code,
                 day=was.verified_on,
             )
 
 
-def _left_online(after: Register, changes: Iterable[Change]) -> Iterator[Said]:
+def _left_online(after: Register, changes: Iterable[Change]) -> Iterator[UserError]:
     """Tell of services that moved online, to stay there, through what is behind the single door already."""
     found: dict[str, list[str]] = defaultdict(list)
     for move in _moved_online(changes):
@@ -45,7 +49,7 @@ def _left_online(after: Register, changes: Iterable[Change]) -> Iterator[Said]:
             found[application.id].append(service.code)
     for key, codes in found.items():
         shown = [*sorted(codes)[:MOST], *("…" for _ in codes[MOST : MOST + 1])]
-        yield Said(
+        yield UserError(
             "{application} is behind the single door since {day}: {services} may be integrated already.",
             application=after.applications[key].code,
             day=after.applications[key].integrated_on,
@@ -56,8 +60,14 @@ def _left_online(after: Register, changes: Iterable[Change]) -> Iterator[Said]:
 def _moved_online(changes: Iterable[Change]) -> Iterator[Move]:
     """Yield the moves to online that are new, or that were corrected to it."""
     for change in changes:
-        was, now = (getattr(fact, "stage", None) for fact in (change.before, change.after))
-        if isinstance(change.after, Move) and now is Stage.ONLINE and was is not Stage.ONLINE:
+        was, now = (
+            getattr(fact, "stage", None) for fact in (change.before, change.after)
+        )
+        if (
+            isinstance(change.after, Move)
+            and now is Stage.ONLINE
+            and was is not Stage.ONLINE
+        ):
             yield change.after
 
 

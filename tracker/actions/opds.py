@@ -6,12 +6,17 @@ from typing import ClassVar
 
 from tracker.actions.draft import Draft
 from tracker.actions.fields import Fields, edit, tidied
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.history import is_active, offered_from, opd_at
 from tracker.lookup import find_opd
 from tracker.model import OPD, Kind, Report, Service, Transfer
 from tracker.register import Register
-from tracker.text import code_from, key_of, tidy, tidy_lines
+from tracker.text import (
+    collapse_whitespace,
+    collapse_whitespace_in_lines,
+    normalize_name,
+    slugify,
+)
 from tracker.week import Week
 
 _KIND_WORDS = {
@@ -28,7 +33,7 @@ _KIND_WORDS = {
 
 def kind_of(name: str) -> Kind:
     """Return the kind that an OPD's name begins with (``Dinas Kesehatan``), else ``lainnya``."""
-    first = key_of(name).split(" ", 1)[0]
+    first = normalize_name(name).split(" ", 1)[0]
     return _KIND_WORDS.get(first, Kind.LAINNYA)
 
 
@@ -45,16 +50,16 @@ class AddOPD:
 
     def apply(self, draft: Draft) -> None:
         """Enter the OPD; refuse one that is there already."""
-        title, code = tidy(self.title), self.code.strip()
+        title, code = collapse_whitespace(self.title), self.code.strip()
         if not code:
             _refuse_known(draft.register, title)
         draft.new(
             OPD,
-            code=code or code_from(title),
+            code=code or slugify(title),
             name=title,
             kind=self.kind or kind_of(title),
             aliases=tidied(self.aliases),
-            contact=tidy_lines(self.contact),
+            contact=collapse_whitespace_in_lines(self.contact),
         )
 
 
@@ -70,10 +75,16 @@ class EditOPD:
         """Change the OPD."""
         opd = find_opd(draft.register, self.opd)
         fields = dict(self.fields)
-        renamed = "name" in fields and key_of(fields["name"] or "") != key_of(opd.name)
+        renamed = "name" in fields and normalize_name(
+            fields["name"] or ""
+        ) != normalize_name(opd.name)
         if renamed:
-            fields["aliases"] = tidied((*(fields.get("aliases", opd.aliases) or ()), opd.name))
-        allowed = frozenset({"code", "name", "kind", "aliases", "contact", "retired_on"})
+            fields["aliases"] = tidied(
+                (*(fields.get("aliases", opd.aliases) or ()), opd.name)
+            )
+        allowed = frozenset(
+            {"code", "name", "kind", "aliases", "contact", "retired_on"}
+        )
         end = getattr(edit(draft, opd, fields, allowed), "retired_on", None)
         if end not in (None, opd.retired_on):
             _refuse_offering(draft.register, opd, end)
@@ -90,9 +101,12 @@ class MergeOPD:
 
     def apply(self, draft: Draft) -> None:
         """Transfer the services, keep the names, retire the old OPD."""
-        old, new = find_opd(draft.register, self.old), working_opd(draft.register, self.new, self.on)
+        old, new = (
+            find_opd(draft.register, self.old),
+            working_opd(draft.register, self.new, self.on),
+        )
         if old.id == new.id:
-            raise Refused("An OPD cannot be merged with itself.")
+            raise Rejected("An OPD cannot be merged with itself.")
         if old.retired_on is not None:
             raise _is_no_more(old)
         for service in services_of(draft.register, old, self.on):
@@ -100,7 +114,14 @@ class MergeOPD:
         _refuse_offering(draft.register, old, self.on)
         draft.edit(old, retired_on=self.on)
         names = (*new.aliases, old.name, *old.aliases)
-        draft.edit(new, aliases=tuple(n for n in tidied(names) if key_of(n) != key_of(new.name)))
+        draft.edit(
+            new,
+            aliases=tuple(
+                n
+                for n in tidied(names)
+                if normalize_name(n) != normalize_name(new.name)
+            ),
+        )
 
 
 @dataclass(frozen=True)
@@ -136,7 +157,7 @@ class ReportOPDs:
         """
         register = draft.register
         reports = {(r.opd, r.week): r for r in register.reports.values()}
-        note = tidy_lines(self.note)
+        note = collapse_whitespace_in_lines(self.note)
         for text in dict.fromkeys(self.opds):
             opd = working_opd(register, text, self.week.monday)
             there = reports.get((opd.id, str(self.week)))
@@ -148,15 +169,17 @@ class ReportOPDs:
 
 
 def working_opd(register: Register, text: str, day: date) -> OPD:
-    """Return the OPD that ``text`` means; ``Refused`` for one that is no more on ``day``."""
+    """Return the OPD that ``text`` means; ``Rejected`` for one that is no more on ``day``."""
     opd = find_opd(register, text)
     if not is_at_work(opd, day):
         raise _is_no_more(opd)
     return opd
 
 
-def _is_no_more(opd: OPD) -> Refused:
-    return Refused("{opd} was retired on {day}: choose another.", opd=opd.code, day=opd.retired_on)
+def _is_no_more(opd: OPD) -> Rejected:
+    return Rejected(
+        "{opd} was retired on {day}: choose another.", opd=opd.code, day=opd.retired_on
+    )
 
 
 def is_at_work(opd: OPD, day: date) -> bool:
@@ -166,18 +189,22 @@ def is_at_work(opd: OPD, day: date) -> bool:
 
 def _refuse_known(register: Register, title: str) -> None:
     """Refuse where an OPD has this name, or the code that would be made from it."""
-    named = register.opd_names.get(key_of(title), [])
-    known = named[0] if named else register.opd_codes.get(code_from(title))
+    named = register.opd_names.get(normalize_name(title), [])
+    known = named[0] if named else register.opd_codes.get(slugify(title))
     if known is None:
         return
     if known.retired_on is not None:
-        raise Refused(
+        raise Rejected(
             "“{name}” was retired on {day} and keeps the code {code}: give the new one another code.",
             name=known.name,
             day=known.retired_on,
             code=known.code,
         )
-    raise Refused("“{name}” is there already, with the code {code}.", name=known.name, code=known.code)
+    raise Rejected(
+        "“{name}” is there already, with the code {code}.",
+        name=known.name,
+        code=known.code,
+    )
 
 
 def services_of(register: Register, opd: OPD, day: date) -> list[Service]:
@@ -185,23 +212,27 @@ def services_of(register: Register, opd: OPD, day: date) -> list[Service]:
     found = [
         service
         for service in register.services.values()
-        if opd_at(register, service, day) == opd.id and is_active(register, service, day)
+        if opd_at(register, service, day) == opd.id
+        and is_active(register, service, day)
     ]
     return sorted(found, key=lambda service: service.code)
 
 
 def _refuse_offering(register: Register, opd: OPD, end: date) -> None:
     """Refuse where ``opd``, which is to be no more from ``end`` on, offers services then or later."""
-    days = (offered_from(register, service, opd.id, end) for service in register.services.values())
+    days = (
+        offered_from(register, service, opd.id, end)
+        for service in register.services.values()
+    )
     first = min(filter(None, days), default=None)
     if first == end:
-        raise Refused(
+        raise Rejected(
             "{opd} still offers services on {day}: retire or transfer them, or merge it with another.",
             opd=opd.code,
             day=end,
         )
     if first is not None:
-        raise Refused(
+        raise Rejected(
             "Services came to {opd} after {day}: choose a later day, or put those entries right.",
             opd=opd.code,
             day=end,

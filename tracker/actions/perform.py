@@ -11,14 +11,14 @@ from tracker.actions.draft import Action, Context, Draft
 from tracker.actions.limits import check_fact
 from tracker.actions.names import action_word
 from tracker.actions.rules import check_changes
-from tracker.errors import Conflict, Many, Refused
+from tracker.errors import Conflict, ProblemList, Rejected
 from tracker.model import LogEntry, Move
 from tracker.register import Changes, Register
 from tracker.store.protocol import Commit, Store
 
 
 @dataclass(frozen=True)
-class Done:
+class ActionResult:
     """An action carried out: the register after it, and its entry (None: nothing differed)."""
 
     register: Register
@@ -31,7 +31,7 @@ def perform(
     context: Context,
     seen: Register | None = None,
     ready: Callable[[], None] | None = None,
-) -> Done:
+) -> ActionResult:
     """Carry out ``action`` on the register in ``store``.
 
     ``seen`` is the register on which the person decided; where somebody has since changed
@@ -47,19 +47,24 @@ def perform(
         return kept[-1]
 
     register = store.commit(decide)
-    return Done(register, kept[-1].entry)
+    return ActionResult(register, kept[-1].entry)
 
 
-def plan(register: Register, action: Action, context: Context, seen: Register | None = None) -> Commit:
+def plan(
+    register: Register, action: Action, context: Context, seen: Register | None = None
+) -> Commit:
     """Return what ``action`` would keep, every rule checked; nothing is stored."""
     draft = Draft(register, context)
     action.apply(draft)
     changes = _differing(register, draft.changes)
     if seen is not None and seen is not register:
         _check_seen(register, seen, changes)
-    problems = [*draft.problems, *check_changes(register, draft.register, changes, context.today)]
+    problems = [
+        *draft.problems,
+        *check_changes(register, draft.register, changes, context.today),
+    ]
     if problems:
-        raise problems[0] if len(problems) == 1 else Many(problems)
+        raise problems[0] if len(problems) == 1 else ProblemList(problems)
     if not changes:
         return Commit({}, None, register.next_number)
     entry = LogEntry(
@@ -90,7 +95,9 @@ def _differing(register: Register, changes: Changes) -> Changes:
 def _before(register: Register, changes: Changes) -> dict[str, dict[str, Any]]:
     return {
         table: {
-            key: to_builtins(before) if (before := register.table(table).get(key)) is not None else None
+            key: to_builtins(before)
+            if (before := register.table(table).get(key)) is not None
+            else None
             for key in facts
         }
         for table, facts in changes.items()
@@ -103,7 +110,11 @@ def _check_seen(register: Register, seen: Register, changes: Changes) -> None:
         for key in facts:
             if now.get(key) != then.get(key):
                 raise _conflict(register, table, key)
-    moved = {fact.service for fact in changes.get("moves", {}).values() if isinstance(fact, Move)}
+    moved = {
+        fact.service
+        for fact in changes.get("moves", {}).values()
+        if isinstance(fact, Move)
+    }
     for service in moved:
         now_moves = {m.id: m for m in register.moves_of.get(service, ())}
         then_moves = {m.id: m for m in seen.moves_of.get(service, ())}
@@ -112,14 +123,18 @@ def _check_seen(register: Register, seen: Register, changes: Changes) -> None:
             raise _conflict(register, "moves", max(key for key, _ in differing))
 
 
-def _conflict(register: Register, table: str, key: str) -> Refused:
+def _conflict(register: Register, table: str, key: str) -> Rejected:
     entries = sorted(register.log.values(), key=lambda entry: entry.id, reverse=True)
     for entry in entries:
         if key in entry.changes.get(table, {}):
             return Conflict(
                 "{by} changed this on {moment} ({action}): look at it again before you decide.",
                 by=entry.by,
-                moment=entry.recorded_at.astimezone(ZoneInfo(register.the_city.timezone)),
+                moment=entry.recorded_at.astimezone(
+                    ZoneInfo(register.only_city.timezone)
+                ),
                 action=action_word(entry.action),
             )
-    return Conflict("Somebody changed this in the meantime: look at it again before you decide.")
+    return Conflict(
+        "Somebody changed this in the meantime: look at it again before you decide."
+    )

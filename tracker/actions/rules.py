@@ -7,15 +7,15 @@ from functools import partial
 from typing import Any
 
 from tracker.actions.limits import is_week
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.history import is_active, offered_from
 from tracker.lookup import number_of
 from tracker.model import Closure, Fact, Move, Service, Transfer
 from tracker.register import Changes, Register
-from tracker.text import key_of
+from tracker.text import normalize_name
 from tracker.week import Week
 
-Say = Callable[..., Refused]
+Say = Callable[..., Rejected]
 """Makes a problem of the service that is looked at."""
 
 REFERENCES: dict[str, dict[str, str]] = {
@@ -31,14 +31,20 @@ REFERENCES: dict[str, dict[str, str]] = {
 """The tables whose facts refer to others: field by field, the table in which the key must stand."""
 
 
-def check_changes(before: Register, after: Register, changes: Changes, today: date) -> list[Refused]:
+def check_changes(
+    before: Register, after: Register, changes: Changes, today: date
+) -> list[Rejected]:
     """Return what ``changes`` would break that was whole before; ``fact`` among its values is whose it is."""
     touched = _touched_services(before, changes) | _touched_services(after, changes)
     old = {str(problem) for problem in _problems(before, touched, today, changes)}
-    return [problem for problem in _problems(after, touched, today, changes) if str(problem) not in old]
+    return [
+        problem
+        for problem in _problems(after, touched, today, changes)
+        if str(problem) not in old
+    ]
 
 
-def check_register(register: Register, today: date) -> list[Refused]:
+def check_register(register: Register, today: date) -> list[Rejected]:
     """Return everything in the register that breaks a rule."""
     everything: Changes = {name: dict(register.table(name)) for name in _CHECKED_TABLES}
     return list(_problems(register, set(register.services), today, everything))
@@ -49,17 +55,31 @@ _CHECKED_TABLES = ("opds", "evaluations", *REFERENCES)
 
 def _touched_services(register: Register, changes: Changes) -> set[str]:
     touched = set(changes.get("services", ()))
-    ended = {opd.id for key in changes.get("opds", ()) if (opd := register.opds.get(key)) and opd.retired_on}
+    ended = {
+        opd.id
+        for key in changes.get("opds", ())
+        if (opd := register.opds.get(key)) and opd.retired_on
+    }
     if ended:
-        touched.update(service.id for service in register.services.values() if service.opd in ended)
-        touched.update(transfer.service for transfer in register.transfers.values() if transfer.opd in ended)
+        touched.update(
+            service.id for service in register.services.values() if service.opd in ended
+        )
+        touched.update(
+            transfer.service
+            for transfer in register.transfers.values()
+            if transfer.opd in ended
+        )
     for table in ("moves", "transfers", "closures", "targets", "obstacles"):
         facts = register.table(table)
-        touched.update(facts[key].service for key in changes.get(table, ()) if key in facts)
+        touched.update(
+            facts[key].service for key in changes.get(table, ()) if key in facts
+        )
     return touched
 
 
-def _problems(register: Register, services: set[str], today: date, changes: Changes) -> Iterator[Refused]:
+def _problems(
+    register: Register, services: set[str], today: date, changes: Changes
+) -> Iterator[Rejected]:
     yield from _dangling(register, changes)
     for table in ("opds", "services", "applications"):
         if changes.get(table):
@@ -79,9 +99,12 @@ def _problems(register: Register, services: set[str], today: date, changes: Chan
             yield from _service_problems(register, service, today)
 
 
-def _dangling(register: Register, changes: Changes) -> Iterator[Refused]:
+def _dangling(register: Register, changes: Changes) -> Iterator[Rejected]:
     """Look for references to what is not there, from the changed tables and to them."""
-    removed = {table: {k for k, fact in facts.items() if fact is None} for table, facts in changes.items()}
+    removed = {
+        table: {k for k, fact in facts.items() if fact is None}
+        for table, facts in changes.items()
+    }
     for table, fields in REFERENCES.items():
         facts = register.table(table)
         for field, target in fields.items():
@@ -89,30 +112,35 @@ def _dangling(register: Register, changes: Changes) -> Iterator[Refused]:
             if removed.get(target):
                 suspects: Iterable[Fact] = facts.values()
             else:
-                suspects = [facts[key] for key in changes.get(table, ()) if key in facts]
+                suspects = [
+                    facts[key] for key in changes.get(table, ()) if key in facts
+                ]
             for fact in suspects:
                 key = getattr(fact, field)
                 if key is not None and key not in there:
-                    yield Refused(
-                        "Later entries rest on this one ({fact}): take those back first.", fact=fact.id
+                    yield Rejected(
+                        "Later entries rest on this one ({fact}): take those back first.",
+                        fact=fact.id,
                     )
 
 
-def _doubled_codes(facts: Iterable[Any]) -> Iterator[Refused]:
+def _doubled_codes(facts: Iterable[Any]) -> Iterator[Rejected]:
     for code, count in Counter(fact.code for fact in facts).items():
         if count > 1:
-            yield Refused("The code “{code}” is already taken: choose another.", code=code)
+            yield Rejected(
+                "The code “{code}” is already taken: choose another.", code=code
+            )
 
 
-def _shared_names(register: Register) -> Iterator[Refused]:
+def _shared_names(register: Register) -> Iterator[Rejected]:
     """Look for two OPDs at work under one name: a file that names it could mean either."""
     seen: dict[str, str] = {}
     for opd in register.opds.values():
         if opd.retired_on is not None:
             continue
-        for name in {key_of(opd.name), *map(key_of, opd.aliases)}:
+        for name in {normalize_name(opd.name), *map(normalize_name, opd.aliases)}:
             if seen.setdefault(name, opd.code) != opd.code:
-                yield Refused(
+                yield Rejected(
                     "“{name}” would mean two OPDs, {first} and {second}: choose another name or alias.",
                     name=name,
                     first=seen[name],
@@ -120,19 +148,31 @@ def _shared_names(register: Register) -> Iterator[Refused]:
                 )
 
 
-def _doubled_reports(register: Register, today: date) -> Iterator[Refused]:
-    for (opd, week), count in Counter((r.opd, r.week) for r in register.reports.values()).items():
+def _doubled_reports(register: Register, today: date) -> Iterator[Rejected]:
+    for (opd, week), count in Counter(
+        (r.opd, r.week) for r in register.reports.values()
+    ).items():
         if count > 1:
-            yield Refused("{opd} has already reported for {week}.", opd=_code(register, opd), week=week)
+            yield Rejected(
+                "{opd} has already reported for {week}.",
+                opd=_code(register, opd),
+                week=week,
+            )
         if is_week(week) and Week.parse(week) > Week.of(today):
-            yield Refused("{week} has not begun: a report is for a week that has.", week=week)
+            yield Rejected(
+                "{week} has not begun: a report is for a week that has.", week=week
+            )
 
 
-def _doubled_evaluations(register: Register) -> Iterator[Refused]:
-    for (name, year), count in Counter((e.instrument, e.year) for e in register.evaluations.values()).items():
+def _doubled_evaluations(register: Register) -> Iterator[Rejected]:
+    for (name, year), count in Counter(
+        (e.instrument, e.year) for e in register.evaluations.values()
+    ).items():
         if count > 1:
-            yield Refused(
-                "{name} of {year} is already there: correct that entry instead.", name=name, year=str(year)
+            yield Rejected(
+                "{name} of {year} is already there: correct that entry instead.",
+                name=name,
+                year=str(year),
             )
 
 
@@ -142,7 +182,7 @@ _SPANS = {
 }
 
 
-def _backward_dates(register: Register, changes: Changes) -> Iterator[Refused]:
+def _backward_dates(register: Register, changes: Changes) -> Iterator[Rejected]:
     for table, (first, last) in _SPANS.items():
         facts = register.table(table)
         for key in changes.get(table, ()):
@@ -152,7 +192,7 @@ def _backward_dates(register: Register, changes: Changes) -> Iterator[Refused]:
             if table == "closures" and fact.until == fact.start:
                 yield _reopened_at_once(register, fact)
             elif getattr(fact, last) < getattr(fact, first):
-                yield Refused(
+                yield Rejected(
                     "It ends on {end}, before it begins on {start}: put one of the dates right.",
                     end=getattr(fact, last),
                     start=getattr(fact, first),
@@ -160,17 +200,24 @@ def _backward_dates(register: Register, changes: Changes) -> Iterator[Refused]:
                 )
 
 
-def _misdated_applications(register: Register, changes: Changes, today: date) -> Iterator[Refused]:
+def _misdated_applications(
+    register: Register, changes: Changes, today: date
+) -> Iterator[Rejected]:
     for key in changes.get("applications", ()):
         application = register.applications.get(key)
         if application is None or application.integrated_on is None:
             continue
         if application.integrated_on > today:
-            yield Refused(
-                "{day} is still to come; enter what has happened.", day=application.integrated_on, fact=key
+            yield Rejected(
+                "{day} is still to come; enter what has happened.",
+                day=application.integrated_on,
+                fact=key,
             )
-        if application.retired_on is not None and application.retired_on <= application.integrated_on:
-            yield Refused(
+        if (
+            application.retired_on is not None
+            and application.retired_on <= application.integrated_on
+        ):
+            yield Rejected(
                 "{application} was switched off on {end}: it cannot have gone behind the single door on "
                 "{day}. Put one of the dates right.",
                 application=application.code,
@@ -180,17 +227,25 @@ def _misdated_applications(register: Register, changes: Changes, today: date) ->
             )
 
 
-def _obstacles_to_come(register: Register, changes: Changes, today: date) -> Iterator[Refused]:
+def _obstacles_to_come(
+    register: Register, changes: Changes, today: date
+) -> Iterator[Rejected]:
     for key in changes.get("obstacles", ()):
         obstacle = register.obstacles.get(key)
-        last = max(filter(None, (obstacle.opened_on, obstacle.resolved_on))) if obstacle else today
+        last = (
+            max(filter(None, (obstacle.opened_on, obstacle.resolved_on)))
+            if obstacle
+            else today
+        )
         if last > today:
-            yield Refused("{day} is still to come; enter what has happened.", day=last, fact=key)
+            yield Rejected(
+                "{day} is still to come; enter what has happened.", day=last, fact=key
+            )
 
 
-def _reopened_at_once(register: Register, closure: Closure) -> Refused:
+def _reopened_at_once(register: Register, closure: Closure) -> Rejected:
     service = register.services.get(closure.service)
-    return Refused(
+    return Rejected(
         "{service} cannot be reopened on {day}, the day on which it was closed: undo the closing, "
         "or choose a later day.",
         service=service.code if service else closure.service,
@@ -203,8 +258,10 @@ def _code(register: Register, opd: str) -> str:
     return register.opds[opd].code if opd in register.opds else opd
 
 
-def _service_problems(register: Register, service: Service, today: date) -> Iterator[Refused]:
-    say: Say = partial(Refused, service=service.code)
+def _service_problems(
+    register: Register, service: Service, today: date
+) -> Iterator[Rejected]:
+    say: Say = partial(Rejected, service=service.code)
     if service.registered_on > today:
         yield say(
             "{service} would be registered on {day}, which is still to come.",
@@ -213,7 +270,10 @@ def _service_problems(register: Register, service: Service, today: date) -> Iter
         )
     yield from _closures_out_of_turn(register, service, say)
     yield from _offered_by_the_retired(register, service, say)
-    for fact in (*register.moves_of.get(service.id, ()), *register.transfers_of.get(service.id, ())):
+    for fact in (
+        *register.moves_of.get(service.id, ()),
+        *register.transfers_of.get(service.id, ()),
+    ):
         yield from _wrongly_dated(register, service, fact, today, say)
     for move in register.moves_of.get(service.id, ()):
         if move.verified_on and not move.on <= move.verified_on <= today:
@@ -224,7 +284,9 @@ def _service_problems(register: Register, service: Service, today: date) -> Iter
             )
 
 
-def _closures_out_of_turn(register: Register, service: Service, say: Say) -> Iterator[Refused]:
+def _closures_out_of_turn(
+    register: Register, service: Service, say: Say
+) -> Iterator[Rejected]:
     closed_until: date | None = service.registered_on
     for closure in register.closures_of.get(service.id, ()):
         if closed_until is None or closure.start <= closed_until:
@@ -236,7 +298,9 @@ def _closures_out_of_turn(register: Register, service: Service, say: Say) -> Ite
         closed_until = closure.until
 
 
-def _offered_by_the_retired(register: Register, service: Service, say: Say) -> Iterator[Refused]:
+def _offered_by_the_retired(
+    register: Register, service: Service, say: Say
+) -> Iterator[Rejected]:
     """Look for days on which the service is offered by an OPD that is no more."""
     transfers = register.transfers_of.get(service.id, ())
     for key in dict.fromkeys((service.opd, *(transfer.opd for transfer in transfers))):
@@ -257,16 +321,24 @@ def _offered_by_the_retired(register: Register, service: Service, say: Say) -> I
 
 def _brought_by(register: Register, service: Service, day: date) -> str:
     """Return the key of the entry by which an OPD came to offer the service on ``day``."""
-    reopened = (c.id for c in register.closures_of.get(service.id, ()) if c.until == day)
-    transferred = (t.id for t in reversed(register.transfers_of.get(service.id, ())) if t.on <= day)
+    reopened = (
+        c.id for c in register.closures_of.get(service.id, ()) if c.until == day
+    )
+    transferred = (
+        t.id for t in reversed(register.transfers_of.get(service.id, ())) if t.on <= day
+    )
     return next(reopened, None) or next(transferred, service.id)
 
 
 def _wrongly_dated(
     register: Register, service: Service, fact: Move | Transfer, today: date, say: Say
-) -> Iterator[Refused]:
+) -> Iterator[Rejected]:
     if fact.on > today:
-        yield say("{service}: {day} is still to come; enter what has happened.", day=fact.on, fact=fact.id)
+        yield say(
+            "{service}: {day} is still to come; enter what has happened.",
+            day=fact.on,
+            fact=fact.id,
+        )
     elif fact.on < service.registered_on:
         yield say(
             "{service}: {day} is before its registration on {registered}. Was it offered before? Then put "
@@ -279,5 +351,7 @@ def _wrongly_dated(
         )
     elif not is_active(register, service, fact.on):
         yield say(
-            "{service} is closed on {day}: reopen it first, or choose another day.", day=fact.on, fact=fact.id
+            "{service} is closed on {day}: reopen it first, or choose another day.",
+            day=fact.on,
+            fact=fact.id,
         )

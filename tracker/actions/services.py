@@ -5,21 +5,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from tracker.actions.codes import made_code
+from tracker.actions.codes import unique_code
 from tracker.actions.draft import Draft
 from tracker.actions.fields import Fields, edit, tidied
 from tracker.actions.opds import is_at_work, working_opd
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.history import is_active, opd_at
 from tracker.lookup import find_application, find_service
 from tracker.model import OPD, Closure, Service, Stage, Transfer
 from tracker.register import Register
-from tracker.text import key_of, tidy, tidy_lines
+from tracker.text import (
+    collapse_whitespace,
+    collapse_whitespace_in_lines,
+    normalize_name,
+)
 
 
 def found_services(register: Register, texts: Iterable[str]) -> list[Service]:
     """Return the services meant, each once, in the order given."""
-    found = {service.id: service for service in (find_service(register, text) for text in texts)}
+    found = {
+        service.id: service
+        for service in (find_service(register, text) for text in texts)
+    }
     return list(found.values())
 
 
@@ -44,12 +51,12 @@ class AddService:
         """Enter the service."""
         register = draft.register
         opd = working_opd(register, self.opd, self.registered_on)
-        title, code = tidy(self.title), self.code.strip()
+        title, code = collapse_whitespace(self.title), self.code.strip()
         if not code:
             _refuse_known(draft, opd, title)
         draft.new(
             Service,
-            code=code or made_code(title, register.service_codes, opd.code),
+            code=code or unique_code(title, register.service_codes, opd.code),
             name=title,
             opd=opd.id,
             registered_on=self.registered_on,
@@ -57,9 +64,11 @@ class AddService:
             volume=self.volume,
             visits=self.visits,
             days=self.days,
-            application=find_application(register, self.application).id if self.application else None,
+            application=find_application(register, self.application).id
+            if self.application
+            else None,
             tags=tidied(self.tags),
-            owner=tidy(self.owner),
+            owner=collapse_whitespace(self.owner),
         )
 
 
@@ -67,11 +76,11 @@ def _refuse_known(draft: Draft, opd: OPD, title: str) -> None:
     """Refuse where the OPD offers a service of this name today."""
     for service in draft.register.services.values():
         if (
-            key_of(service.name) == key_of(title)
+            normalize_name(service.name) == normalize_name(title)
             and opd_at(draft.register, service, draft.today) == opd.id
             and is_active(draft.register, service, draft.today)
         ):
-            raise Refused(
+            raise Rejected(
                 "“{name}” is there already, with the code {code}: give the new one a code of its own.",
                 name=service.name,
                 code=service.code,
@@ -106,9 +115,17 @@ class TransferServices:
         register = draft.register
         opd = working_opd(register, self.opd, self.on)
         services = found_services(register, self.services)
-        passing = [service for service in services if opd_at(register, service, self.on) != opd.id]
+        passing = [
+            service
+            for service in services
+            if opd_at(register, service, self.on) != opd.id
+        ]
         if not passing:
-            raise Refused("Nothing to transfer: {opd} has it already on {day}.", opd=opd.code, day=self.on)
+            raise Rejected(
+                "Nothing to transfer: {opd} has it already on {day}.",
+                opd=opd.code,
+                day=self.on,
+            )
         for service in passing:
             draft.new(Transfer, service=service.id, on=self.on, opd=opd.id)
 
@@ -124,11 +141,14 @@ class RetireServices:
 
     def apply(self, draft: Draft) -> None:
         """Close each service; refuse for one that is closed already."""
-        draft.why = tidy_lines(self.why)
+        draft.why = collapse_whitespace_in_lines(self.why)
         register = draft.register
         for service in found_services(register, self.services):
-            if any(closure.until is None for closure in register.closures_of.get(service.id, ())):
-                raise Refused("{service} is retired already.", service=service.code)
+            if any(
+                closure.until is None
+                for closure in register.closures_of.get(service.id, ())
+            ):
+                raise Rejected("{service} is retired already.", service=service.code)
             draft.new(Closure, service=service.id, start=self.on)
 
 
@@ -148,7 +168,7 @@ class ReopenServices:
         for service in found_services(register, self.services):
             closures = register.closures_of.get(service.id, [])
             if not closures or closures[-1].until is not None:
-                raise Refused("{service} is not retired.", service=service.code)
+                raise Rejected("{service} is not retired.", service=service.code)
             draft.edit(closures[-1], until=self.on)
             owner = register.opds[opd_at(register, service, self.on)]
             opd = given or _successor(register, service, owner, self.on)
@@ -158,10 +178,10 @@ class ReopenServices:
 
 def _successor(register: Register, service: Service, opd: OPD, day: date) -> OPD:
     """Return the OPD that has ``opd``'s work on ``day``: itself, or that into which it was merged."""
-    named = (opd, *register.opd_names[key_of(opd.name)])
+    named = (opd, *register.opd_names[normalize_name(opd.name)])
     heir = next((one for one in named if is_at_work(one, day)), None)
     if heir is None:
-        raise Refused(
+        raise Rejected(
             "{service} was with {opd}, which was retired on {day}: name the OPD that offers it from now on.",
             service=service.code,
             opd=opd.code,
@@ -172,5 +192,9 @@ def _successor(register: Register, service: Service, opd: OPD, day: date) -> OPD
 
 def active_services(register: Register, day: date) -> list[Service]:
     """Return the services that the city offers on ``day``, by code."""
-    found = [service for service in register.services.values() if is_active(register, service, day)]
+    found = [
+        service
+        for service in register.services.values()
+        if is_active(register, service, day)
+    ]
     return sorted(found, key=lambda service: service.code)

@@ -9,7 +9,7 @@ from msgspec import ValidationError, convert
 from tracker.actions.draft import Draft
 from tracker.actions.limits import check_fact
 from tracker.actions.names import action_word
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.model import TABLES, Fact, LogEntry, Move
 from tracker.register import Register
 
@@ -27,7 +27,7 @@ class Undo:
         """Put back what stood before; refuse where a later action rests on it."""
         done, _ = stacks(draft.before, draft.context.by)
         if not done:
-            raise Refused("There is nothing of {by}'s to undo.", by=draft.context.by)
+            raise Rejected("There is nothing of {by}'s to undo.", by=draft.context.by)
         draft.undoes = done[-1].id
         _invert(draft, done[-1])
 
@@ -42,7 +42,7 @@ class Redo:
         """Put back what the undo took away; refuse where a later action rests on that."""
         _, undone = stacks(draft.before, draft.context.by)
         if not undone:
-            raise Refused("There is nothing of {by}'s to redo.", by=draft.context.by)
+            raise Rejected("There is nothing of {by}'s to redo.", by=draft.context.by)
         draft.redoes = undone[-1].id
         _invert(draft, undone[-1])
 
@@ -85,15 +85,19 @@ def in_order(entries: Iterable[LogEntry]) -> list[LogEntry]:
 
 
 def _invert(draft: Draft, entry: LogEntry) -> None:
-    _refuse_followed(draft.before, entry)
-    overtaken, changed_since = _overtaken(draft.before, entry), _changed_since(draft.before, entry)
+    _check_later_moves(draft.before, entry)
+    overtaken, changed_since = (
+        _overtaken_facts(draft.before, entry),
+        _changed_since(draft.before, entry),
+    )
     for table, facts in entry.changes.items():
         for key, before in facts.items():
             later = changed_since.get((table, key))
             if later is not None and (
-                (table, key) in overtaken or _differs_from(later, draft.before, table, key)
+                (table, key) in overtaken
+                or _differs_from(later, draft.before, table, key)
             ):
-                raise Refused(
+                raise Rejected(
                     "{by} has changed the same entry since ({action}): that comes first.",
                     by=later.by,
                     action=action_word(later.action),
@@ -101,7 +105,7 @@ def _invert(draft: Draft, entry: LogEntry) -> None:
             draft.restore(table, key, _fact(table, before))
 
 
-def _refuse_followed(register: Register, entry: LogEntry) -> None:
+def _check_later_moves(register: Register, entry: LogEntry) -> None:
     """Refuse where somebody has since moved a service on, which was decided on the stage it then had."""
     for key, document in entry.changes.get("moves", {}).items():
         now, before = register.moves.get(key), _fact("moves", document)
@@ -111,7 +115,7 @@ def _refuse_followed(register: Register, entry: LogEntry) -> None:
         later = _following(register, entry, move)
         if later is not None:
             service = register.services.get(move.service)
-            raise Refused(
+            raise Rejected(
                 "{by} has moved {service} since: that comes first, or withdraw the entry that is wrong.",
                 by=later.by,
                 service=service.code if service else move.service,
@@ -121,8 +125,14 @@ def _refuse_followed(register: Register, entry: LogEntry) -> None:
 def _following(register: Register, entry: LogEntry, move: Move) -> Move | None:
     """Return a move of the same service that was entered after ``entry`` and is not dated before ``move``."""
     own = entry.changes["moves"]
-    moves = (later for later in register.moves_of.get(move.service, ()) if later.on >= move.on)
-    return next((later for later in moves if later.id > entry.id and later.id not in own), None)
+    moves = (
+        later
+        for later in register.moves_of.get(move.service, ())
+        if later.on >= move.on
+    )
+    return next(
+        (later for later in moves if later.id > entry.id and later.id not in own), None
+    )
 
 
 def _claim(fact: Fact | None) -> object:
@@ -130,18 +140,22 @@ def _claim(fact: Fact | None) -> object:
 
 
 def _fact(table: str, before: Any) -> Fact | None:
-    """Return what stood there before; ``Refused`` where the log, edited by hand, tells what none may hold."""
+    """Return what stood there before; ``Rejected`` where the log, edited by hand, tells what none may hold."""
     if before is None and table in TABLES:
         return None
     try:
         fact = convert(before, TABLES[table])
     except (KeyError, ValidationError):
-        raise Refused("What stood there before cannot be read: it cannot be undone.") from None
+        raise Rejected(
+            "What stood there before cannot be read: it cannot be undone."
+        ) from None
     check_fact(fact)
     return fact
 
 
-def _changed_since(register: Register, entry: LogEntry) -> dict[tuple[str, str], LogEntry]:
+def _changed_since(
+    register: Register, entry: LogEntry
+) -> dict[tuple[str, str], LogEntry]:
     """Return for the facts of ``entry`` the first entry after it that changed them."""
     found: dict[tuple[str, str], LogEntry] = {}
     for later in in_order(done for done in register.log.values() if done.id > entry.id):
@@ -151,7 +165,7 @@ def _changed_since(register: Register, entry: LogEntry) -> dict[tuple[str, str],
     return found
 
 
-def _overtaken(register: Register, entry: LogEntry) -> set[tuple[str, str]]:
+def _overtaken_facts(register: Register, entry: LogEntry) -> set[tuple[str, str]]:
     """Return the facts of ``entry`` that somebody has decided on since, be it for the same again.
 
     What was taken back counts as if it had never been done.

@@ -18,8 +18,8 @@ from tracker.cli.common import (
     WithCode,
 )
 from tracker.cli.complete import opds
-from tracker.cli.frame import command, noun
-from tracker.cli.session import here
+from tracker.cli.session import session_of
+from tracker.cli.typer_i18n import command, noun
 from tracker.language import N_, NOTHING
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from tracker.register import Register
 
 app = noun()
-nouns = noun("app", N_("Applications: enter, edit, list, bring behind the single door, switch off."))
+nouns = noun(
+    "app",
+    N_("Applications: enter, edit, list, bring behind the single door, switch off."),
+)
 app.add_typer(nouns)
 
 
@@ -44,17 +47,28 @@ def add(
     name: Annotated[str, Argument(metavar="NAME", help=N_("The application's name."))],
     code: WithCode = "",
     opd: Annotated[
-        str, Option("--opd", metavar="OPD", autocompletion=opds, help=N_("The OPD that runs it."))
+        str,
+        Option(
+            "--opd",
+            metavar="OPD",
+            autocompletion=opds,
+            help=N_("The OPD that runs it."),
+        ),
     ] = "",
     url: Annotated[str, Option("--url", metavar="URL", help=N_("Its address."))] = "",
     integrated_on: Annotated[
-        str, Option("--integrated-on", metavar=DATE, help=N_("Since when it is behind the single door."))
+        str,
+        Option(
+            "--integrated-on",
+            metavar=DATE,
+            help=N_("Since when it is behind the single door."),
+        ),
     ] = "",
 ) -> None:
     """Enter an application."""
     from tracker.actions import AddApplication
 
-    session = here(ctx)
+    session = session_of(ctx)
     since = session.day(integrated_on) if integrated_on else None
     session.act(AddApplication(name, code, opd, url, since))
 
@@ -71,23 +85,38 @@ def edit(
     name: NewName = None,
     code: NewCode = None,
     opd: Annotated[
-        str | None, Option("--opd", metavar="OPD", autocompletion=opds, help=N_("The OPD that runs it."))
+        str | None,
+        Option(
+            "--opd",
+            metavar="OPD",
+            autocompletion=opds,
+            help=N_("The OPD that runs it."),
+        ),
     ] = None,
-    url: Annotated[str | None, Option("--url", metavar="URL", help=N_("Its address."))] = None,
+    url: Annotated[
+        str | None, Option("--url", metavar="URL", help=N_("Its address."))
+    ] = None,
     integrated_on: Annotated[
         str | None,
-        Option("--integrated-on", metavar=DATE, help=N_("Since when it is behind the single door.")),
+        Option(
+            "--integrated-on",
+            metavar=DATE,
+            help=N_("Since when it is behind the single door."),
+        ),
     ] = None,
     retired_on: Annotated[
-        str | None, Option("--retired-on", metavar=DATE, help=N_("Since when it is switched off."))
+        str | None,
+        Option("--retired-on", metavar=DATE, help=N_("Since when it is switched off.")),
     ] = None,
 ) -> None:
     """Change an application."""
     from tracker.actions import EditApplication
 
     fields: dict[str, Any] = {"name": name, "code": code, "opd": opd, "url": url}
-    session = here(ctx)
-    fields["integrated_on"] = session.day(integrated_on) if integrated_on else integrated_on
+    session = session_of(ctx)
+    fields["integrated_on"] = (
+        session.day(integrated_on) if integrated_on else integrated_on
+    )
     fields["retired_on"] = session.day(retired_on) if retired_on else retired_on
     kept = {field: value for field, value in fields.items() if value is not None}
     session.act(EditApplication(application, kept))
@@ -96,7 +125,9 @@ def edit(
 @command(
     nouns,
     "integrate",
-    N_("An application goes behind the single door on a day, and its online services with it."),
+    N_(
+        "An application goes behind the single door on a day, and its online services with it."
+    ),
     "opd-tracker app integrate salaman --on 2026-11-16 --evidence 'BA integrasi 12'",
 )
 def integrate(
@@ -109,31 +140,40 @@ def integrate(
     """Integrate an application and its online services, as one action."""
     from tracker.actions import IntegrateApplication
 
-    session = here(ctx)
+    session = session_of(ctx)
     session.act(IntegrateApplication(application, session.day(on), evidence, verified))
 
 
 @command(
     nouns,
     "retire",
-    N_("An application is switched off; its services keep their stages until they are moved."),
+    N_(
+        "An application is switched off; its services keep their stages until they are moved."
+    ),
     "opd-tracker app retire salaman --on 2026-11-16",
 )
 def retire(ctx: typer.Context, application: OneApplication, on: Day = "") -> None:
     """Switch an application off."""
     from tracker.actions import RetireApplication
 
-    session = here(ctx)
+    session = session_of(ctx)
     session.act(RetireApplication(application, session.day(on)))
 
 
-@command(nouns, "list", N_("List the applications with their services today."), "opd-tracker app list --all")
-def listed(ctx: typer.Context, retired: All = False, as_json: Json = False) -> None:
+@command(
+    nouns,
+    "list",
+    N_("List the applications with their services today."),
+    "opd-tracker app list --all",
+)
+def list_applications(
+    ctx: typer.Context, retired: All = False, as_json: Json = False
+) -> None:
     """List applications."""
     from tracker.cli.show import Show, print_rows
 
-    session = here(ctx)
-    register, spoken, today = session.register, session.spoken, session.today
+    session = session_of(ctx)
+    register, language, today = session.register, session.language, session.today
     rows = [
         _row(register, item, today)
         for item in sorted(register.applications.values(), key=lambda item: item.code)
@@ -143,19 +183,23 @@ def listed(ctx: typer.Context, retired: All = False, as_json: Json = False) -> N
         N_("Code"): lambda row: row["code"],
         N_("Name"): lambda row: row["name"],
         N_("OPD"): lambda row: row["opd"] or NOTHING,
-        N_("Services"): lambda row: spoken.number(row["services"], 0),
-        N_("Online"): lambda row: spoken.number(row["online"], 0),
-        N_("Integrated on"): lambda row: spoken.date(row["integrated_on"]),
-        N_("Retired on"): lambda row: spoken.date(row["retired_on"]),
+        N_("Services"): lambda row: language.number(row["services"], 0),
+        N_("Online"): lambda row: language.number(row["online"], 0),
+        N_("Integrated on"): lambda row: language.date(row["integrated_on"]),
+        N_("Retired on"): lambda row: language.date(row["retired_on"]),
     }
-    print_rows(rows, shown, spoken, as_json=as_json, right=[3, 4])
+    print_rows(rows, shown, language, as_json=as_json, right=[3, 4])
 
 
-def _row(register: "Register", application: "Application", today: "date") -> dict[str, Any]:
+def _row(
+    register: "Register", application: "Application", today: "date"
+) -> dict[str, Any]:
     from tracker.actions.applications import online_services
     from tracker.actions.services import active_services
 
-    offered = [s for s in active_services(register, today) if s.application == application.id]
+    offered = [
+        s for s in active_services(register, today) if s.application == application.id
+    ]
     return {
         "code": application.code,
         "name": application.name,

@@ -29,7 +29,11 @@ class Column:
 
     def by_words(self) -> int:
         """Return the width at which the heading is folded between words, long texts to a wide column."""
-        cells = self.longest if self.whole or self.longest <= _SHORT else min(self.longest, _WIDE)
+        cells = (
+            self.longest
+            if self.whole or self.longest <= _SHORT
+            else min(self.longest, _WIDE)
+        )
         return max(cells, _longest_word(self.heading))
 
     def by_letters(self) -> int:

@@ -7,9 +7,9 @@ import typer
 from typer import Argument, Option
 
 from tracker.cli.common import Json
-from tracker.cli.frame import command, noun
-from tracker.cli.session import Session, here, today_in
-from tracker.errors import Usage
+from tracker.cli.session import Session, session_of, today_in
+from tracker.cli.typer_i18n import command, noun
+from tracker.errors import UsageError
 from tracker.language import N_, Language
 from tracker.paths import typed_path
 
@@ -23,31 +23,44 @@ app = noun()
 @command(
     app,
     "compare",
-    N_("This city beside others, from their registers or exports, each in its last complete week."),
+    N_(
+        "This city beside others, from their registers or exports, each in its last complete week."
+    ),
     "opd-tracker compare cimahi.json ekspor-sumedang/ --json",
 )
 def compare(
     ctx: typer.Context,
     files: Annotated[
         list[Path],
-        Argument(metavar="FILE…", help=N_("Registers or exports of other cities (JSON, or CSV folders).")),
+        Argument(
+            metavar="FILE…",
+            help=N_("Registers or exports of other cities (JSON, or CSV folders)."),
+        ),
     ],
     as_json: Json = False,
-    as_csv: Annotated[bool, Option("--csv", help=N_("Print CSV and nothing else."))] = False,
+    as_csv: Annotated[
+        bool, Option("--csv", help=N_("Print CSV and nothing else."))
+    ] = False,
 ) -> None:
     """Compare cities."""
     from tracker.cli.show import print_csv, print_rows
 
     if as_json and as_csv:
-        raise Usage("Choose one of {names}.", names="--json, --csv")
-    session = here(ctx)
+        raise UsageError("Choose one of {names}.", names="--json, --csv")
+    session = session_of(ctx)
     others = [(path.name, read_other(session, typed_path(path))) for path in files]
     every = [(session.path.name, session.register), *others]
     rows = [_row(session, name, register) for name, register in every]
     if as_csv:
         print_csv(list(rows[0]), [list(row.values()) for row in rows])
     else:
-        print_rows(rows, _shown(session.spoken), session.spoken, as_json=as_json, right=range(2, 9))
+        print_rows(
+            rows,
+            _shown(session.language),
+            session.language,
+            as_json=as_json,
+            right=range(2, 9),
+        )
 
 
 def read_other(session: Session, path: Path) -> "Register":
@@ -55,7 +68,11 @@ def read_other(session: Session, path: Path) -> "Register":
     from tracker.exchange.reading.json_file import is_export
     from tracker.store.file import FileStore
 
-    if path.is_file() and path.suffix.lower() not in {".csv", ".xlsx"} and not is_export(path):
+    if (
+        path.is_file()
+        and path.suffix.lower() not in {".csv", ".xlsx"}
+        and not is_export(path)
+    ):
         return FileStore(path).load()
     from tracker.exchange.loading import load_export
 
@@ -70,7 +87,7 @@ def _row(session: Session, file: str, register: "Register") -> dict[str, Any]:
     found = measure(register, last_complete(Week.of(today), today), today)
     city, forecast = found.city, found.city.forecast
     return {
-        "city": register.the_city.name,
+        "city": register.only_city.name,
         "file": file,
         "week": str(found.week),
         "opds": sum(opd.figures.services > 0 for opd in found.opds),
@@ -88,25 +105,28 @@ def _row(session: Session, file: str, register: "Register") -> dict[str, Any]:
         "reporting_share": found.reporting_share,
         "forecast_p50": forecast.p50,
         "forecast_p85": forecast.p85,
-        "illustrative": register.the_city.illustrative,
+        "illustrative": register.only_city.illustrative,
     }
 
 
-def _shown(spoken: Language) -> "dict[str, Show]":
+def _shown(language: Language) -> "dict[str, Show]":
     from tracker.cli.figures_table import pace_text
 
     return {
         N_("City"): lambda row: (
-            row["city"] + (f" ({spoken.text('illustrative')})" if row["illustrative"] else "")
+            row["city"]
+            + (f" ({language.text('illustrative')})" if row["illustrative"] else "")
         ),
         N_("Week"): lambda row: row["week"],
-        N_("OPDs"): lambda row: spoken.number(row["opds"], 0),
-        N_("Services"): lambda row: spoken.number(row["services"], 0),
-        N_("Digital"): lambda row: spoken.percent(row["digital_share"]),
-        N_("Behind the single door"): lambda row: spoken.percent(row["single_door_share"]),
-        N_("Index"): lambda row: spoken.number(row["index"]),
-        N_("Velocity"): lambda row: spoken.number(row["velocity"], 2, signed=True),
-        N_("Verified"): lambda row: spoken.percent(row["verified_share"], 0),
-        N_("Pace"): lambda row: pace_text(row["pace"], spoken),
-        N_("Forecast"): lambda row: spoken.date(row["forecast_p85"]),
+        N_("OPDs"): lambda row: language.number(row["opds"], 0),
+        N_("Services"): lambda row: language.number(row["services"], 0),
+        N_("Digital"): lambda row: language.percent(row["digital_share"]),
+        N_("Behind the single door"): lambda row: language.percent(
+            row["single_door_share"]
+        ),
+        N_("Index"): lambda row: language.number(row["index"]),
+        N_("Velocity"): lambda row: language.number(row["velocity"], 2, signed=True),
+        N_("Verified"): lambda row: language.percent(row["verified_share"], 0),
+        N_("Pace"): lambda row: pace_text(row["pace"], language),
+        N_("Forecast"): lambda row: language.date(row["forecast_p85"]),
     }

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from tracker.errors import Said
-from tracker.language import language
+from tracker.errors import UserError
+from tracker.language import load_language
 from tracker.model import Stage
-from tracker.text import is_code, tidy, visible
+from tracker.text import collapse_whitespace, is_code, visible
 
 if TYPE_CHECKING:
     from tracker.register import Register
@@ -38,7 +38,9 @@ def stages(incomplete: str) -> Iterable[str]:
     return [stage.value for stage in Stage if stage.value.startswith(incomplete)]
 
 
-def services_then_stage(ctx: typer.Context, incomplete: str) -> list[str | tuple[str, str]]:
+def services_then_stage(
+    ctx: typer.Context, incomplete: str
+) -> list[str | tuple[str, str]]:
     """Offer what may follow where services and then a stage are named."""
     return [*services(ctx, incomplete), *stages(incomplete)]
 
@@ -46,13 +48,17 @@ def services_then_stage(ctx: typer.Context, incomplete: str) -> list[str | tuple
 def _offered(ctx: typer.Context, incomplete: str, table: str) -> list[tuple[str, str]]:
     register = _register(ctx)
     facts: Mapping[str, Any] = register.table(table) if register is not None else {}
-    found = (fact for fact in facts.values() if fact.code.startswith(incomplete) and is_code(fact.code))
+    found = (
+        fact
+        for fact in facts.values()
+        if fact.code.startswith(incomplete) and is_code(fact.code)
+    )
     return sorted((fact.code, _plain(fact.name)) for fact in found)
 
 
 def _plain(name: str) -> str:
     """Return a name without what a shell would carry out or rich take as a tag: shells evaluate this."""
-    return tidy(_NOT_PLAIN.sub(" ", visible(name)))
+    return collapse_whitespace(_NOT_PLAIN.sub(" ", visible(name)))
 
 
 def _register(ctx: typer.Context) -> "Register | None":
@@ -61,6 +67,6 @@ def _register(ctx: typer.Context) -> "Register | None":
 
     try:
         db = ctx.find_root().params.get("db")
-        return Session(language(""), Path(db) if db else None).register
-    except (Said, OSError):
+        return Session(load_language(""), Path(db) if db else None).register
+    except (UserError, OSError):
         return None

@@ -7,9 +7,9 @@ import typer
 from typer import Argument
 
 from tracker.cli.common import Json
-from tracker.cli.frame import command, noun
-from tracker.cli.session import Session, here
-from tracker.errors import Said, Usage
+from tracker.cli.session import Session, session_of
+from tracker.cli.typer_i18n import command, noun
+from tracker.errors import UsageError, UserError
 from tracker.language import N_
 from tracker.text import visible
 
@@ -35,20 +35,22 @@ CITY = {
 )
 def get(
     ctx: typer.Context,
-    name: Annotated[str, Argument(metavar="[NAME]", help=N_("Which setting; all unless given."))] = "",
+    name: Annotated[
+        str, Argument(metavar="[NAME]", help=N_("Which setting; all unless given."))
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Print settings."""
     from tracker.cli.show import print_json, print_table
 
-    session = here(ctx)
+    session = session_of(ctx)
     found = {_plain(name): _get(session, _plain(name))} if name else _all(session)
     if as_json:
         print_json(found)
     elif name:
         print(visible(next(iter(found.values()))))
     else:
-        headers = [session.spoken.text(h) for h in (N_("Setting"), N_("Value"))]
+        headers = [session.language.text(h) for h in (N_("Setting"), N_("Value"))]
         print_table(headers, list(found.items()))
 
 
@@ -60,7 +62,7 @@ def _get(session: Session, name: str) -> str:
     from tracker.settings import get_setting
 
     if name in CITY:
-        value = getattr(session.register.the_city, CITY[name])
+        value = getattr(session.register.only_city, CITY[name])
         return "" if value is None else str(value)
     return get_setting(session.settings, name)
 
@@ -72,10 +74,13 @@ def _all(session: Session) -> dict[str, str]:
     found: dict[str, str] = {}
     try:
         found = {name: _get(session, name) for name in CITY}
-    except Said:
+    except UserError:
         if session.path.exists():
             raise
-    return {**found, **{name: _get(session, name) for name in setting_names(session.settings)}}
+    return {
+        **found,
+        **{name: _get(session, name) for name in setting_names(session.settings)},
+    }
 
 
 @command(
@@ -86,13 +91,16 @@ def _all(session: Session) -> dict[str, str]:
 )
 def set_one(
     ctx: typer.Context,
-    name: Annotated[str, Argument(metavar="NAME", help=N_("Which setting, as `config get` lists them."))],
+    name: Annotated[
+        str,
+        Argument(metavar="NAME", help=N_("Which setting, as `config get` lists them.")),
+    ],
     value: Annotated[str, Argument(metavar="VALUE", help=N_("Its new value."))],
 ) -> None:
     """Change a setting."""
     from tracker.actions import ChangeCity
 
-    session, plain = here(ctx), _plain(name)
+    session, plain = session_of(ctx), _plain(name)
     if plain in CITY:
         session.act(ChangeCity({CITY[plain]: _city_value(session, plain, value)}))
         return
@@ -106,14 +114,18 @@ def set_one(
 
 
 def _check_command(name: str) -> None:
-    """Raise ``Usage`` for a command that the screens do not have, naming those that are nearly called so."""
+    """Raise ``UsageError`` for a command that the screens do not have, naming those that are nearly called so."""
     from difflib import get_close_matches
 
     from screens.commands.registry import BY_ID
 
     if name not in BY_ID:
         near = get_close_matches(name.lower(), BY_ID, n=3, cutoff=0.5) or sorted(BY_ID)
-        raise Usage("No command is called “{name}”. There is {names}.", name=name[:80], names=", ".join(near))
+        raise UsageError(
+            "No command is called “{name}”. There is {names}.",
+            name=name[:80],
+            names=", ".join(near),
+        )
 
 
 def _city_value(session: Session, name: str, value: str) -> Any:
@@ -122,21 +134,24 @@ def _city_value(session: Session, name: str, value: str) -> Any:
     if not value:
         if name == "goal":
             return None
-        raise Usage("“{field}” cannot be empty.", field=name)
+        raise UsageError("“{field}” cannot be empty.", field=name)
     if name == "goal":
         return session.day(value)
     return read_whole(value) if name == "stalled_after" else value
 
 
 @command(
-    app, "where", N_("Print where the register is kept, its backups and your settings."), "opd-tracker where"
+    app,
+    "where",
+    N_("Print where the register is kept, its backups and your settings."),
+    "opd-tracker where",
 )
 def where(ctx: typer.Context, as_json: Json = False) -> None:
     """Print the files that the program uses."""
     from tracker.cli.show import print_json
     from tracker.settings import settings_path
 
-    session = here(ctx)
+    session = session_of(ctx)
     places = {
         "register": os.path.abspath(session.path),
         "backups": os.path.abspath(session.backup_folder),
@@ -145,6 +160,10 @@ def where(ctx: typer.Context, as_json: Json = False) -> None:
     if as_json:
         print_json(places)
         return
-    labels = {"register": N_("Register"), "backups": N_("Backups"), "settings": N_("Settings")}
+    labels = {
+        "register": N_("Register"),
+        "backups": N_("Backups"),
+        "settings": N_("Settings"),
+    }
     for name, path in places.items():
-        print(visible(f"{session.spoken.text(labels[name])}: {path}"))
+        print(visible(f"{session.language.text(labels[name])}: {path}"))

@@ -6,8 +6,8 @@ import typer
 from typer import Argument, Option
 
 from tracker.cli.common import Json
-from tracker.cli.frame import command, noun
-from tracker.cli.session import here
+from tracker.cli.session import session_of
+from tracker.cli.typer_i18n import command, noun
 from tracker.cli.values import read_number, read_whole
 from tracker.language import N_
 
@@ -15,32 +15,43 @@ if TYPE_CHECKING:
     from tracker.model import Evaluation
 
 app = noun()
-nouns = noun("evaluation", N_("Outside evaluations of the city, such as Smart City and SPBE."))
+nouns = noun(
+    "evaluation", N_("Outside evaluations of the city, such as Smart City and SPBE.")
+)
 app.add_typer(nouns)
 
 
 @command(
     nouns,
     "add",
-    N_("Enter an evaluation of a year; the improvement is computed unless it was published."),
+    N_(
+        "Enter an evaluation of a year; the improvement is computed unless it was published."
+    ),
     "opd-tracker evaluation add SPBE 2024 --score 4.59 --source 'detik d-6603284'",
 )
 def add(
     ctx: typer.Context,
-    instrument: Annotated[str, Argument(metavar="INSTRUMENT", help=N_("Which instrument it is."))],
+    instrument: Annotated[
+        str, Argument(metavar="INSTRUMENT", help=N_("Which instrument it is."))
+    ],
     year: Annotated[str, Argument(metavar="YEAR", help=N_("The year evaluated."))],
     score: Annotated[str, Option("--score", metavar="N", help=N_("The score."))] = "",
     improvement: Annotated[
-        str, Option("--improvement", metavar="N", help=N_("The improvement, as published."))
+        str,
+        Option("--improvement", metavar="N", help=N_("The improvement, as published.")),
     ] = "",
-    target: Annotated[str, Option("--target", metavar="N", help=N_("The score that was aimed at."))] = "",
+    target: Annotated[
+        str, Option("--target", metavar="N", help=N_("The score that was aimed at."))
+    ] = "",
     rank: Annotated[str, Option("--rank", metavar="N", help=N_("The rank."))] = "",
-    source: Annotated[str, Option("--source", metavar="TEXT", help=N_("Where it is published."))] = "",
+    source: Annotated[
+        str, Option("--source", metavar="TEXT", help=N_("Where it is published."))
+    ] = "",
 ) -> None:
     """Enter an evaluation."""
     from tracker.actions import AddEvaluation
 
-    here(ctx).act(
+    session_of(ctx).act(
         AddEvaluation(
             instrument,
             read_whole(year),
@@ -53,25 +64,35 @@ def add(
     )
 
 
-@command(nouns, "list", N_("List the evaluations by instrument and year."), "opd-tracker evaluation list")
-def listed(ctx: typer.Context, as_json: Json = False) -> None:
+@command(
+    nouns,
+    "list",
+    N_("List the evaluations by instrument and year."),
+    "opd-tracker evaluation list",
+)
+def list_evaluations(ctx: typer.Context, as_json: Json = False) -> None:
     """List evaluations."""
     from tracker.cli.show import Show, print_rows
 
-    session = here(ctx)
-    spoken = session.spoken
+    session = session_of(ctx)
+    language = session.language
     every = session.register.evaluations.values()
-    rows = [_row(item, list(every)) for item in sorted(every, key=lambda e: (e.instrument, e.year))]
+    rows = [
+        _row(item, list(every))
+        for item in sorted(every, key=lambda e: (e.instrument, e.year))
+    ]
     shown: dict[str, Show] = {
         N_("Instrument"): lambda row: row["instrument"],
         N_("Year"): lambda row: str(row["year"]),
-        N_("Score"): lambda row: spoken.plain(row["score"]),
-        N_("Improvement"): lambda row: spoken.number(row["improvement"], 2, signed=True),
-        N_("Target"): lambda row: spoken.plain(row["target"]),
-        N_("Rank"): lambda row: spoken.plain(row["rank"]),
+        N_("Score"): lambda row: language.plain(row["score"]),
+        N_("Improvement"): lambda row: language.number(
+            row["improvement"], 2, signed=True
+        ),
+        N_("Target"): lambda row: language.plain(row["target"]),
+        N_("Rank"): lambda row: language.plain(row["rank"]),
         N_("Source"): lambda row: row["source"],
     }
-    print_rows(rows, shown, spoken, as_json=as_json, right=[1, 2, 3, 4, 5])
+    print_rows(rows, shown, language, as_json=as_json, right=[1, 2, 3, 4, 5])
 
 
 def _row(item: "Evaluation", every: list["Evaluation"]) -> dict[str, Any]:

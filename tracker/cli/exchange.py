@@ -10,10 +10,10 @@ from typer import Argument, Option
 
 from tracker.cli.common import DATE
 from tracker.cli.complete import opds
-from tracker.cli.frame import command, noun
 from tracker.cli.progress import progress
-from tracker.cli.session import Session, here
-from tracker.errors import Many, Refused, Usage
+from tracker.cli.session import Session, session_of
+from tracker.cli.typer_i18n import command, noun
+from tracker.errors import ProblemList, Rejected, UsageError
 from tracker.language import N_
 from tracker.paths import shown_path, typed_path
 
@@ -28,22 +28,48 @@ FORMATS = "csv|json|xlsx"
 
 Files = Annotated[
     list[Path],
-    Argument(metavar="FILE…", help=N_("CSV, XLSX or JSON files, or folders of CSV and XLSX files.")),
+    Argument(
+        metavar="FILE…",
+        help=N_("CSV, XLSX or JSON files, or folders of CSV and XLSX files."),
+    ),
 ]
 KindOfRows = Annotated[
-    str, Option("--kind", metavar="KIND", help=N_("What the rows are, where the header fits two kinds."))
+    str,
+    Option(
+        "--kind",
+        metavar="KIND",
+        help=N_("What the rows are, where the header fits two kinds."),
+    ),
 ]
 Sheet = Annotated[
-    str, Option("--sheet", metavar="NAME", help=N_("The sheet of an XLSX file (the first unless given)."))
+    str,
+    Option(
+        "--sheet",
+        metavar="NAME",
+        help=N_("The sheet of an XLSX file (the first unless given)."),
+    ),
 ]
 AsOf = Annotated[
-    str, Option("--as-of", metavar=DATE, help=N_("The files are an inventory: how things stood that day."))
+    str,
+    Option(
+        "--as-of",
+        metavar=DATE,
+        help=N_("The files are an inventory: how things stood that day."),
+    ),
 ]
 RetireMissing = Annotated[
-    bool, Option("--retire-missing", help=N_("Retire services that the inventory no longer lists."))
+    bool,
+    Option(
+        "--retire-missing",
+        help=N_("Retire services that the inventory no longer lists."),
+    ),
 ]
 CreateOpds = Annotated[
-    bool, Option("--create-opds", help=N_("Enter OPDs that the files name and the register has not."))
+    bool,
+    Option(
+        "--create-opds",
+        help=N_("Enter OPDs that the files name and the register has not."),
+    ),
 ]
 MapFile = Annotated[
     Path | None,
@@ -55,9 +81,15 @@ MapFile = Annotated[
 ]
 AnswersFile = Annotated[
     Path | None,
-    Option("--answers", metavar="FILE", help=N_("Answers to the questions; --dry-run writes the form.")),
+    Option(
+        "--answers",
+        metavar="FILE",
+        help=N_("Answers to the questions; --dry-run writes the form."),
+    ),
 ]
-DryRun = Annotated[bool, Option("--dry-run", help=N_("Print what would happen and change nothing."))]
+DryRun = Annotated[
+    bool, Option("--dry-run", help=N_("Print what would happen and change nothing."))
+]
 
 
 @command(
@@ -81,11 +113,11 @@ def import_files(
     dry_run: DryRun = False,
 ) -> None:
     """Import files."""
-    from tracker.exchange.meaning.mapping import Mapping, read_mapping
     from tracker.exchange.options import ImportOptions
+    from tracker.exchange.parsing.mapping import Mapping, read_mapping
     from tracker.exchange.questions import read_answers
 
-    session = here(ctx)
+    session = session_of(ctx)
     options = ImportOptions(
         kind=kind or None,
         sheet=sheet or None,
@@ -94,8 +126,12 @@ def import_files(
         create_opds=create_opds,
         mapping=read_mapping(mapping) if mapping else Mapping(),
     )
-    given = read_answers(answers) if answers and (answers.exists() or not dry_run) else {}
-    plan = _sound(session, _plan(session, files, options, given, ask=not dry_run), dry_run)
+    given = (
+        read_answers(answers) if answers and (answers.exists() or not dry_run) else {}
+    )
+    plan = _sound(
+        session, _plan(session, files, options, given, ask=not dry_run), dry_run
+    )
     if dry_run:
         _tell_open(session, plan, answers, given)
     else:
@@ -106,86 +142,115 @@ def _sound(session: Session, plan: "ImportPlan", dry_run: bool) -> "ImportPlan":
     """Return a plan in which nothing is wrong; what is, is told at length to a file that a dry run fills."""
     from tracker.cli.importing import print_unread
 
-    print_unread(plan, session.spoken, sys.stderr if plan.problems else sys.stdout)
+    print_unread(plan, session.language, sys.stderr if plan.problems else sys.stdout)
     if plan.problems:
         if plan.counts and not dry_run:
-            print(session.spoken.text("Nothing was imported. Put right first:"), file=sys.stderr)
+            print(
+                session.language.text("Nothing was imported. Put right first:"),
+                file=sys.stderr,
+            )
         in_full = dry_run and not sys.stderr.isatty()
-        raise Many(plan.problems, "" if in_full else N_("Every row of each: add --dry-run 2> FILE"))
+        raise ProblemList(
+            plan.problems,
+            "" if in_full else N_("Every row of each: add --dry-run 2> FILE"),
+        )
     return plan
 
 
 def _plan(
-    session: Session, files: list[Path], options: "ImportOptions", given: "Answers", *, ask: bool
+    session: Session,
+    files: list[Path],
+    options: "ImportOptions",
+    given: "Answers",
+    *,
+    ask: bool,
 ) -> "ImportPlan":
     """Plan the import; on a terminal ask what is open, and plan again with the answers."""
     from tracker.cli.importing import answer, can_ask, print_unread
     from tracker.exchange.importing import plan_import
 
     while True:
-        with progress(session.spoken) as told:
-            plan = plan_import(session.register, files, options, session.context, given, told)
+        with progress(session.language) as told:
+            plan = plan_import(
+                session.register, files, options, session.context, given, told
+            )
         if plan.problems or not plan.questions or not (ask and can_ask()):
             return plan
-        print_unread(plan, session.spoken, sys.stderr)
-        given = {**given, **answer(plan.questions, session.spoken)}
+        print_unread(plan, session.language, sys.stderr)
+        given = {**given, **answer(plan.questions, session.language)}
 
 
-def _tell_open(session: Session, plan: "ImportPlan", form: Path | None, given: "Answers") -> None:
+def _tell_open(
+    session: Session, plan: "ImportPlan", form: Path | None, given: "Answers"
+) -> None:
     from tracker.cli.importing import print_effects, print_questions
     from tracker.cli.pages import write_page
     from tracker.exchange.questions import answers_form
 
-    spoken = session.spoken
-    print_effects(plan, spoken)
+    language = session.language
+    print_effects(plan, language)
     if plan.questions:
-        print_questions(plan.questions, spoken)
+        print_questions(plan.questions, language)
     if form is not None and plan.questions:
-        write_page(form, answers_form(plan.questions, spoken, given).encode())
-        print(spoken.text("The form for the answers is {path}.", path=str(form)))
-    print(spoken.text("Nothing was changed."))
+        write_page(form, answers_form(plan.questions, language, given).encode())
+        print(language.text("The form for the answers is {path}.", path=str(form)))
+    print(language.text("Nothing was changed."))
 
 
 def _carry_out(session: Session, plan: "ImportPlan") -> None:
     from tracker.cli.importing import complain_of_questions, print_effects
     from tracker.cli.tell import print_notices
 
-    print_effects(plan, session.spoken)
+    print_effects(plan, session.language)
     if plan.questions:
-        complain_of_questions(plan.questions, session.spoken)
+        complain_of_questions(plan.questions, session.language)
     if plan.changes_nothing:
-        print(session.spoken.text("Nothing differs: it stands so already."))
+        print(session.language.text("Nothing differs: it stands so already."))
         return
-    with progress(session.spoken) as told:
+    with progress(session.language) as told:
         done = session.perform(replace(plan.action, hook=told))
-    print(session.spoken.text("Imported, as one action: one `undo` takes it back."))
-    print_notices(done, session.spoken)
+    print(session.language.text("Imported, as one action: one `undo` takes it back."))
+    print_notices(done, session.language)
 
 
 @command(
     app,
     "export",
-    N_("Write everything out, such that an empty register that imports it is the same register."),
+    N_(
+        "Write everything out, such that an empty register that imports it is the same register."
+    ),
     "opd-tracker export cadangan.json\nopd-tracker export folder-csv --format csv",
 )
 def export_all(
     ctx: typer.Context,
     dest: Annotated[
-        Path, Argument(metavar="DEST", help=N_("The file to write; for CSV the folder, with a file a kind."))
+        Path,
+        Argument(
+            metavar="DEST",
+            help=N_("The file to write; for CSV the folder, with a file a kind."),
+        ),
     ],
     form: Annotated[
         str,
-        Option("--format", metavar=FORMATS, help=N_("The format (told by the ending of DEST unless given).")),
+        Option(
+            "--format",
+            metavar=FORMATS,
+            help=N_("The format (told by the ending of DEST unless given)."),
+        ),
     ] = "",
 ) -> None:
     """Export the register."""
     from tracker.exchange.exporting import export
 
-    session = here(ctx)
+    session = session_of(ctx)
     if form and form not in FORMATS.split("|"):
-        raise Usage("“{value}” is no format: write one of {expected}.", value=form, expected=FORMATS)
+        raise UsageError(
+            "“{value}” is no format: write one of {expected}.",
+            value=form,
+            expected=FORMATS,
+        )
     refuse_register(session, dest)
-    with progress(session.spoken) as told:
+    with progress(session.language) as told:
         written = export(session.register, dest, form or None, told)
     for path in written:
         print(shown_path(path))
@@ -199,14 +264,18 @@ def export_all(
 )
 def sheets(
     ctx: typer.Context,
-    folder: Annotated[Path, Argument(metavar="DIR", help=N_("The folder for the spreadsheets."))],
+    folder: Annotated[
+        Path, Argument(metavar="DIR", help=N_("The folder for the spreadsheets."))
+    ],
     opd: Annotated[
         list[str] | None,
         Option(
             "--opd",
             metavar="OPD",
             autocompletion=opds,
-            help=N_("Only for this OPD; may be repeated (all with services unless given)."),
+            help=N_(
+                "Only for this OPD; may be repeated (all with services unless given)."
+            ),
         ),
     ] = None,
 ) -> None:
@@ -214,10 +283,12 @@ def sheets(
     from tracker.cli.pages import make_folder
     from tracker.exchange.sheets.writing import write_sheets
 
-    session = here(ctx)
+    session = session_of(ctx)
     make_folder(folder)
-    with progress(session.spoken) as told:
-        written = write_sheets(session.register, folder, opd or (), session.spoken, session.today, told)
+    with progress(session.language) as told:
+        written = write_sheets(
+            session.register, folder, opd or (), session.language, session.today, told
+        )
     for path in written:
         print(shown_path(path))
 
@@ -225,4 +296,6 @@ def sheets(
 def refuse_register(session: Session, dest: Path) -> None:
     """Refuse to write anything over the register itself."""
     if typed_path(dest).resolve() == session.path.resolve():
-        raise Refused("{path} is the register itself: choose another file.", path=str(dest))
+        raise Rejected(
+            "{path} is the register itself: choose another file.", path=str(dest)
+        )

@@ -31,18 +31,29 @@ def city_json(found: CityFigures) -> dict[str, Any]:
     }
 
 
-def scope_json(register: Register, scope: Scope, figures: Figures, week: Week, today: date) -> dict[str, Any]:
+def scope_json(
+    register: Register, scope: Scope, figures: Figures, week: Week, today: date
+) -> dict[str, Any]:
     """Return what ``metrics --json`` prints of one scope; of an OPD also how long it has been silent."""
-    head = _head(week, week.as_of(today), week.is_complete(today), last_complete(week, today))
+    head = _head(
+        week, week.as_of(today), week.is_complete(today), last_complete(week, today)
+    )
     fields = msgspec.to_builtins(figures)
     if scope.what == "opd":
         opds = measure(register, week, today).opds
-        fields["silent_weeks"] = next((opd.silent_weeks for opd in opds if opd.key == scope.key), 0)
+        fields["silent_weeks"] = next(
+            (opd.silent_weeks for opd in opds if opd.key == scope.key), 0
+        )
     return {**head, "scope": fields}
 
 
 def _head(week: Week, as_of: date, complete: bool, rates_week: Week) -> dict[str, Any]:
-    return {"week": str(week), "as_of": as_of, "complete": complete, "rates_week": str(rates_week)}
+    return {
+        "week": str(week),
+        "as_of": as_of,
+        "complete": complete,
+        "rates_week": str(rates_week),
+    }
 
 
 def csv_rows(
@@ -63,4 +74,7 @@ def _flat(fields: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]
         if isinstance(value, dict):
             yield from _flat(value, f"{before}{name}_")
         else:
-            yield f"{before}{name}", "; ".join(value) if isinstance(value, list | tuple) else value
+            yield (
+                f"{before}{name}",
+                "; ".join(value) if isinstance(value, list | tuple) else value,
+            )

@@ -19,15 +19,19 @@ from tracker.cli.common import (
     Verified,
     Visits,
 )
-from tracker.cli.frame import command, noun
-from tracker.cli.session import Session, here
+from tracker.cli.session import Session, session_of
+from tracker.cli.typer_i18n import command, noun
 from tracker.cli.values import read_factor, read_kind, read_number, read_whole
-from tracker.errors import Usage
+from tracker.errors import UsageError
 from tracker.language import N_
 
 app = noun()
 FactNumber = Annotated[
-    str, Argument(metavar="FACT", help=N_("The number of an entry, as `service show` and `log` have it."))
+    str,
+    Argument(
+        metavar="FACT",
+        help=N_("The number of an entry, as `service show` and `log` have it."),
+    ),
 ]
 
 
@@ -51,7 +55,7 @@ def move(
     """Enter a move of each service."""
     from tracker.actions import MoveServices
 
-    session = here(ctx)
+    session = session_of(ctx)
     session.act(
         MoveServices(
             tuple(services),
@@ -76,56 +80,79 @@ def verify(
     ctx: typer.Context,
     services: Services,
     on: Annotated[
-        str, Option("--on", metavar=DATE, help=N_("The day on which you checked it (today unless given)."))
+        str,
+        Option(
+            "--on",
+            metavar=DATE,
+            help=N_("The day on which you checked it (today unless given)."),
+        ),
     ] = "",
 ) -> None:
     """Verify the last move of each service."""
     from tracker.actions import VerifyServices
 
-    session = here(ctx)
+    session = session_of(ctx)
     session.act(VerifyServices(tuple(services), session.day(on)))
 
 
 @command(
     app,
     "correct",
-    N_("An entry was wrong: put its date, stage or anything else right. An empty value empties a field."),
+    N_(
+        "An entry was wrong: put its date, stage or anything else right. An empty value empties a field."
+    ),
     "opd-tracker correct 1203 --on 2026-11-12 --why 'salah ketik'\nopd-tracker correct 87 --set volume=12000",
 )
 def correct(
     ctx: typer.Context,
     fact: FactNumber,
     on: Annotated[
-        str | None, Option("--on", metavar=DATE, help=N_("The day on which it really took effect."))
+        str | None,
+        Option(
+            "--on", metavar=DATE, help=N_("The day on which it really took effect.")
+        ),
     ] = None,
-    stage: Annotated[str | None, Option("--stage", metavar=STAGE, help=N_("The right stage."))] = None,
+    stage: Annotated[
+        str | None, Option("--stage", metavar=STAGE, help=N_("The right stage."))
+    ] = None,
     evidence: Annotated[
         str | None, Option("--evidence", metavar="TEXT", help=N_("The right evidence."))
     ] = None,
-    note: Annotated[str | None, Option("--note", metavar="TEXT", help=N_("The right remark."))] = None,
+    note: Annotated[
+        str | None, Option("--note", metavar="TEXT", help=N_("The right remark."))
+    ] = None,
     verified_on: Annotated[
-        str | None, Option("--verified-on", metavar=DATE, help=N_("The day on which it was verified."))
+        str | None,
+        Option(
+            "--verified-on", metavar=DATE, help=N_("The day on which it was verified.")
+        ),
     ] = None,
     visits: Annotated[
-        str | None, Option("--visits", metavar="N", help=N_("Office visits for one request."))
+        str | None,
+        Option("--visits", metavar="N", help=N_("Office visits for one request.")),
     ] = None,
     days: Annotated[
-        str | None, Option("--days", metavar="N", help=N_("Processing days for one request."))
+        str | None,
+        Option("--days", metavar="N", help=N_("Processing days for one request.")),
     ] = None,
     fields: Annotated[
         list[str] | None,
         Option(
             "--set",
             metavar="FIELD=VALUE",
-            help=N_("Any other field, as `service show --json` names it; may be repeated."),
+            help=N_(
+                "Any other field, as `service show --json` names it; may be repeated."
+            ),
         ),
     ] = None,
-    why: Annotated[str, Option("--why", metavar="TEXT", help=N_("The reason, for the log."))] = "",
+    why: Annotated[
+        str, Option("--why", metavar="TEXT", help=N_("The reason, for the log."))
+    ] = "",
 ) -> None:
     """Put an entry right."""
     from tracker.actions import CorrectFact
 
-    session = here(ctx)
+    session = session_of(ctx)
     given = {
         "on": on,
         "stage": stage,
@@ -138,14 +165,14 @@ def correct(
     }
     kept = {name: value for name, value in given.items() if value is not None}
     if not kept:
-        raise Usage("Say what is to be put right, such as --on or --stage.")
+        raise UsageError("Say what is to be put right, such as --on or --stage.")
     session.act(CorrectFact(fact, _fields(session, fact, kept), why))
 
 
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise Usage("“{value}” is not FIELD=VALUE.", value=text)
+        raise UsageError("“{value}” is not FIELD=VALUE.", value=text)
     return name.strip().replace("-", "_"), value
 
 
@@ -166,7 +193,10 @@ def _fields(session: Session, text: str, given: dict[str, str]) -> dict[str, Any
     fact = find_fact(session.register, text)
     if "on" in given:
         day = _DAY_FIELDS.get(type(fact).__name__, "on")
-        given = {day: given["on"], **{name: value for name, value in given.items() if name != "on"}}
+        given = {
+            day: given["on"],
+            **{name: value for name, value in given.items() if name != "on"},
+        }
     return {name: _value(session, name, value) for name, value in given.items()}
 
 
@@ -179,7 +209,9 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "improvement": read_number,
     "target": read_number,
     **dict.fromkeys(("volume", "rank", "year", "stalled_after"), read_whole),
-    **dict.fromkeys(("tags", "aliases"), lambda text: tuple(map(str.strip, text.split(";")))),
+    **dict.fromkeys(
+        ("tags", "aliases"), lambda text: tuple(map(str.strip, text.split(";")))
+    ),
 }
 
 
@@ -199,15 +231,19 @@ def _value(session: Session, name: str, value: str) -> Any:
 @command(
     app,
     "withdraw",
-    N_("An entry was no fact: take it out of the history. The log keeps it and says why."),
+    N_(
+        "An entry was no fact: take it out of the history. The log keeps it and says why."
+    ),
     "opd-tracker withdraw 1203 --why 'klaim tidak benar'",
 )
 def withdraw(
     ctx: typer.Context,
     fact: FactNumber,
-    why: Annotated[str, Option("--why", metavar="TEXT", help=N_("The reason, for the log."))],
+    why: Annotated[
+        str, Option("--why", metavar="TEXT", help=N_("The reason, for the log."))
+    ],
 ) -> None:
     """Take an entry out."""
     from tracker.actions import WithdrawFact
 
-    here(ctx).act(WithdrawFact(fact, why))
+    session_of(ctx).act(WithdrawFact(fact, why))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from tracker.cli.tell import noun_word
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.exchange.effects import Effect, changes_told
+from tracker.exchange.labels import what_word
 from tracker.exchange.problems import MANY
-from tracker.exchange.words import what_word
 from tracker.language import Language
 from tracker.text import visible
 
@@ -23,17 +23,19 @@ _ROW_NUMBERS = {"no", "nomor", "#"}
 """How a column is headed that only counts its rows."""
 
 
-def print_unread(plan: "ImportPlan", spoken: Language, out: TextIO) -> None:
+def print_unread(plan: "ImportPlan", language: Language, out: TextIO) -> None:
     """Print which columns of the files are not read, and how one would be."""
     for file, titles in plan.unread:
         shown = ", ".join(map(visible, titles[:MANY]))
         if len(titles) > MANY:
-            shown += " " + spoken.plural("… and {n} more", "… and {n} more", len(titles) - MANY)
-        said = spoken.text("Columns not read: {columns}", columns=shown)
+            shown += " " + language.plural(
+                "… and {n} more", "… and {n} more", len(titles) - MANY
+            )
+        said = language.text("Columns not read: {columns}", columns=shown)
         print(f"{visible(file)}: {said}" if len(plan.headers) > 1 else said, file=out)
     sample = _unread_sample(plan)
     if sample is not None:
-        hint = spoken.text(
+        hint = language.text(
             'To have one read, say in a mapping (--map) which it is, such as [columns] {ours} = "{column}".',
             ours=sample[0],
             column=sample[1],
@@ -48,31 +50,42 @@ def _unread_sample(plan: "ImportPlan") -> tuple[str, str] | None:
     header = next((header for _, header in plan.headers if header.unread), None)
     if header is None:
         return None
-    free = [column.name for column in COLUMNS[header.kind] if column.name not in header.places]
+    free = [
+        column.name
+        for column in COLUMNS[header.kind]
+        if column.name not in header.places
+    ]
     likely = [name for name in _LIKELY if name in free] or free or ["name"]
-    titles = [title for title in header.unread if title.casefold().rstrip(".") not in _ROW_NUMBERS]
+    titles = [
+        title
+        for title in header.unread
+        if title.casefold().rstrip(".") not in _ROW_NUMBERS
+    ]
     return likely[0], (titles or header.unread)[0]
 
 
-def print_effects(plan: "ImportPlan", spoken: Language) -> None:
+def print_effects(plan: "ImportPlan", language: Language) -> None:
     """Print how many rows of each kind are new, changed …, then the changes one by one."""
     for kind, counts in plan.counts.items():
-        parts = [f"{spoken.text(what_word(what))} {spoken.number(n, 0)}" for what, n in counts.items()]
-        print(f"{spoken.text(noun_word(kind))}: {', '.join(parts)}")
+        parts = [
+            f"{language.text(what_word(what))} {language.number(n, 0)}"
+            for what, n in counts.items()
+        ]
+        print(f"{language.text(noun_word(kind))}: {', '.join(parts)}")
     shown: Counter[str] = Counter()
     for effect in plan.effects:
         shown[effect.what] += 1
         if shown[effect.what] <= MANY:
-            print(f"  {_effect(effect, spoken)}")
+            print(f"  {_effect(effect, language)}")
     for what, count in shown.items():
         if count > MANY:
-            more = spoken.plural("… and {n} more", "… and {n} more", count - MANY)
-            print(f"  {spoken.text(what_word(what))}: {more}")
+            more = language.plural("… and {n} more", "… and {n} more", count - MANY)
+            print(f"  {language.text(what_word(what))}: {more}")
 
 
-def _effect(effect: "Effect", spoken: Language) -> str:
-    changes = changes_told(effect, spoken)
-    said = f"{spoken.text(what_word(effect.what))}  {effect.name}"
+def _effect(effect: "Effect", language: Language) -> str:
+    changes = changes_told(effect, language)
+    said = f"{language.text(what_word(effect.what))}  {effect.name}"
     return visible(f"{said}: {changes}" if changes else said)
 
 
@@ -81,51 +94,56 @@ def can_ask() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def print_questions(questions: Sequence["Question"], spoken: Language) -> None:
+def print_questions(questions: Sequence["Question"], language: Language) -> None:
     """Print the open questions with the answers that can be given."""
     for question in questions:
-        print(_asked(question, spoken))
+        print(_asked(question, language))
         for candidate in question.candidates:
-            print(f"    {_offered(candidate, spoken)}")
+            print(f"    {_offered(candidate, language)}")
 
 
-def complain_of_questions(questions: Sequence["Question"], spoken: Language) -> None:
+def complain_of_questions(questions: Sequence["Question"], language: Language) -> None:
     """Print the open questions on standard error, for an import that they keep from being done."""
     for question in questions[:MANY]:
-        print(_asked(question, spoken), file=sys.stderr)
+        print(_asked(question, language), file=sys.stderr)
 
 
-def _asked(question: "Question", spoken: Language) -> str:
-    return f"{visible(question.key)}: {spoken.text(question.msgid, **question.values)}"
+def _asked(question: "Question", language: Language) -> str:
+    return (
+        f"{visible(question.key)}: {language.text(question.msgid, **question.values)}"
+    )
 
 
-def _offered(candidate: "Candidate", spoken: Language) -> str:
-    return f"{visible(candidate.answer)}: {spoken.text(candidate.msgid, **candidate.values)}"
+def _offered(candidate: "Candidate", language: Language) -> str:
+    return f"{visible(candidate.answer)}: {language.text(candidate.msgid, **candidate.values)}"
 
 
-def answer(questions: Sequence["Question"], spoken: Language) -> dict[str, str]:
+def answer(questions: Sequence["Question"], language: Language) -> dict[str, str]:
     """Ask each question on the terminal and return the answers; nothing typed stops the import."""
     given: dict[str, str] = {}
     for place, question in enumerate(questions, start=1):
-        asked = spoken.text(question.msgid, **question.values)
+        asked = language.text(question.msgid, **question.values)
         print(f"[{place}/{len(questions)}] {asked}", file=sys.stderr)
         for number, candidate in enumerate(question.candidates, start=1):
-            meant = spoken.text(candidate.msgid, **candidate.values)
+            meant = language.text(candidate.msgid, **candidate.values)
             print(f"  {number}  {meant}", file=sys.stderr)
-        given[question.key] = _choice(question, spoken)
+        given[question.key] = _choice(question, language)
     return given
 
 
-def _choice(question: "Question", spoken: Language) -> str:
+def _choice(question: "Question", language: Language) -> str:
     answers = [candidate.answer for candidate in question.candidates]
     while True:
-        print(f"{spoken.text('Your choice')}: ", end="", file=sys.stderr, flush=True)
+        print(f"{language.text('Your choice')}: ", end="", file=sys.stderr, flush=True)
         said = sys.stdin.readline().strip()
         if not said:
-            raise Refused("The import was stopped; nothing was changed.")
+            raise Rejected("The import was stopped; nothing was changed.")
         if said.isdigit() and 1 <= int(said) <= len(answers):
             return answers[int(said) - 1]
         if said in answers:
             return said
-        hint = spoken.text("Write a number from 1 to {n}; Enter alone stops the import.", n=len(answers))
+        hint = language.text(
+            "Write a number from 1 to {n}; Enter alone stops the import.",
+            n=len(answers),
+        )
         print(hint, file=sys.stderr)

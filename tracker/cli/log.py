@@ -9,14 +9,14 @@ import typer
 from typer import Option
 
 from tracker.cli.common import DATE, Json
-from tracker.cli.frame import command, noun
-from tracker.cli.session import Session, here
+from tracker.cli.session import Session, session_of
+from tracker.cli.typer_i18n import command, noun
 from tracker.cli.values import read_whole
-from tracker.errors import Usage
+from tracker.errors import UsageError
 from tracker.language import N_
 
 if TYPE_CHECKING:
-    from tracker.actions.audit import Change, Told
+    from tracker.actions.audit import AuditEntry, Change
     from tracker.cli.tell import Names
 
 app = noun()
@@ -25,20 +25,35 @@ app = noun()
 @command(
     app,
     "log",
-    N_("What was done, by whom and when, each fact before and after; the latest first."),
+    N_(
+        "What was done, by whom and when, each fact before and after; the latest first."
+    ),
     "opd-tracker log --last 5\nopd-tracker log --about disdukcapil-ktp --json",
 )
 def log(
     ctx: typer.Context,
     last: Annotated[
-        str, Option("--last", metavar="N", help=N_("The last N actions (20 unless given; 0 for all)."))
+        str,
+        Option(
+            "--last",
+            metavar="N",
+            help=N_("The last N actions (20 unless given; 0 for all)."),
+        ),
     ] = "20",
-    who: Annotated[str, Option("--who", metavar="NAME", help=N_("Only what this person did."))] = "",
+    who: Annotated[
+        str, Option("--who", metavar="NAME", help=N_("Only what this person did."))
+    ] = "",
     about: Annotated[
         str,
-        Option("--about", metavar="TEXT", help=N_("Only what touched this service, OPD, or entry number.")),
+        Option(
+            "--about",
+            metavar="TEXT",
+            help=N_("Only what touched this service, OPD, or entry number."),
+        ),
     ] = "",
-    since: Annotated[str, Option("--since", metavar=DATE, help=N_("Only from that day on."))] = "",
+    since: Annotated[
+        str, Option("--since", metavar=DATE, help=N_("Only from that day on."))
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Tell what was done."""
@@ -46,10 +61,14 @@ def log(
     from tracker.cli.show import print_json
     from tracker.cli.tell import Names
 
-    session = here(ctx)
+    session = session_of(ctx)
     every = list(audit(session.register))
-    names = Names(session.register, (change for told in every for change in told.changes))
-    found = (told for told in every if _is_meant(session, names, told, who, about, since))
+    names = Names(
+        session.register, (change for told in every for change in told.changes)
+    )
+    found = (
+        told for told in every if _is_meant(session, names, told, who, about, since)
+    )
     chosen = list(islice(found, _most(last)))
     if as_json:
         print_json([_entry(names, told) for told in chosen])
@@ -62,17 +81,26 @@ def _most(text: str) -> int | None:
     """Read how many actions are asked for; None for all."""
     most = read_whole(text)
     if not 0 <= most <= sys.maxsize:
-        raise Usage("“{value}” is no whole number.", value=text)
+        raise UsageError("“{value}” is no whole number.", value=text)
     return most or None
 
 
-def _is_meant(session: Session, names: "Names", told: "Told", who: str, about: str, since: str) -> bool:
+def _is_meant(
+    session: Session,
+    names: "Names",
+    told: "AuditEntry",
+    who: str,
+    about: str,
+    since: str,
+) -> bool:
     if who and told.entry.by != who:
         return False
     if since and session.local(told.entry.recorded_at).date() < session.day(since):
         return False
     wanted = about.strip().lower()
-    return not wanted or any(wanted in _touched(names, change) for change in told.changes)
+    return not wanted or any(
+        wanted in _touched(names, change) for change in told.changes
+    )
 
 
 def _touched(names: "Names", change: "Change") -> Iterator[str]:
@@ -87,20 +115,24 @@ def _touched(names: "Names", change: "Change") -> Iterator[str]:
         yield names.code(getattr(fact, name, None) or "").lower()
 
 
-def _print(session: Session, names: "Names", told: "Told") -> None:
+def _print(session: Session, names: "Names", told: "AuditEntry") -> None:
     from tracker.actions.names import action_word
     from tracker.cli.tell import MANY, change_lines
     from tracker.text import visible
 
-    entry, spoken = told.entry, session.spoken
-    moment = spoken.moment(session.local(entry.recorded_at))
+    entry, language = told.entry, session.language
+    moment = language.moment(session.local(entry.recorded_at))
     why = f" · {entry.why}" if entry.why else ""
-    print(visible(f"{moment} · {entry.by} · {spoken.text(action_word(entry.action))}{why}"))
-    for line in change_lines(names, told.changes, spoken, most=MANY):
+    print(
+        visible(
+            f"{moment} · {entry.by} · {language.text(action_word(entry.action))}{why}"
+        )
+    )
+    for line in change_lines(names, told.changes, language, most=MANY):
         print(f"    {line}")
 
 
-def _entry(names: "Names", told: "Told") -> dict[str, Any]:
+def _entry(names: "Names", told: "AuditEntry") -> dict[str, Any]:
     entry = told.entry
     return {
         "id": entry.id,
@@ -126,14 +158,16 @@ def _entry(names: "Names", told: "Told") -> dict[str, Any]:
 @command(
     app,
     "undo",
-    N_("Take back your own last action, whole; refused where a later action rests on it."),
+    N_(
+        "Take back your own last action, whole; refused where a later action rests on it."
+    ),
     "opd-tracker undo",
 )
 def undo(ctx: typer.Context) -> None:
     """Take back the last action of the one who acts."""
     from tracker.actions import Undo
 
-    here(ctx).act(Undo())
+    session_of(ctx).act(Undo())
 
 
 @command(app, "redo", N_("Do again what you have last undone."), "opd-tracker redo")
@@ -141,4 +175,4 @@ def redo(ctx: typer.Context) -> None:
     """Do again what was undone."""
     from tracker.actions import Redo
 
-    here(ctx).act(Redo())
+    session_of(ctx).act(Redo())

@@ -6,10 +6,10 @@ import typer
 from typer import Option
 
 from tracker.cli.common import InWeek, Json, OfApp, OfKind, OfOPD, OfTag
-from tracker.cli.frame import command, noun
-from tracker.cli.session import Session, here
+from tracker.cli.session import Session, session_of
+from tracker.cli.typer_i18n import command, noun
 from tracker.cli.values import read_kind
-from tracker.errors import Refused, Usage
+from tracker.errors import Rejected, UsageError
 from tracker.language import N_, Language
 
 if TYPE_CHECKING:
@@ -34,29 +34,38 @@ def metrics(
     tag: OfTag = "",
     application: OfApp = "",
     as_json: Json = False,
-    as_csv: Annotated[bool, Option("--csv", help=N_("Print CSV and nothing else."))] = False,
+    as_csv: Annotated[
+        bool, Option("--csv", help=N_("Print CSV and nothing else."))
+    ] = False,
 ) -> None:
     """Print the figures of a week."""
-    session = here(ctx)
+    session = session_of(ctx)
     chosen = {"opd": opd, "kind": kind, "tag": tag, "app": application}
     given = {what: text for what, text in chosen.items() if text}
     if len(given) > 1 or (as_json and as_csv):
-        raise Usage(
-            "Choose one of {names}.", names=", ".join(f"--{what}" for what in given) or "--json, --csv"
+        raise UsageError(
+            "Choose one of {names}.",
+            names=", ".join(f"--{what}" for what in given) or "--json, --csv",
         )
     asked = began(session, week)
     if not given:
         print_city(session, asked, as_json=as_json, as_csv=as_csv)
         return
     what, text = next(iter(given.items()))
-    _print_scope(session, asked, scope_of(session.register, what, text), as_json=as_json, as_csv=as_csv)
+    _print_scope(
+        session,
+        asked,
+        scope_of(session.register, what, text),
+        as_json=as_json,
+        as_csv=as_csv,
+    )
 
 
 def began(session: Session, text: str) -> "Week":
     """Read a week that has begun; refuse one that is still to come."""
     week = session.week(text)
     if week.monday > session.today:
-        raise Refused("{week} has not begun.", week=str(week))
+        raise Rejected("{week} has not begun.", week=str(week))
     return week
 
 
@@ -72,12 +81,16 @@ def scope_of(register: "Register", what: str, text: str) -> "Scope":
     if what == "app":
         return Scope("app", find_application(register, text).id)
     if not any(text in service.tags for service in register.services.values()):
-        raise Refused("No service has the tag “{tag}”.", tag=text)
+        raise Rejected("No service has the tag “{tag}”.", tag=text)
     return Scope("tag", text)
 
 
 def print_city(
-    session: Session, week: "Week | None" = None, *, as_json: bool = False, as_csv: bool = False
+    session: Session,
+    week: "Week | None" = None,
+    *,
+    as_json: bool = False,
+    as_csv: bool = False,
 ) -> None:
     """Print the figures of the city and its OPDs."""
     from tracker.cli.figures import city_json, csv_rows
@@ -88,18 +101,24 @@ def print_city(
     if as_json:
         print_json(city_json(found))
     elif as_csv:
-        print_csv(*csv_rows([("city", "", "", "", found.city), *(_named(opd) for opd in found.opds)]))
+        print_csv(
+            *csv_rows(
+                [("city", "", "", "", found.city), *(_named(opd) for opd in found.opds)]
+            )
+        )
     else:
         from tracker.cli.figures_table import print_figures
 
-        print_figures(session.register, found, session.spoken)
+        print_figures(session.register, found, session.language)
 
 
 def _named(opd: Any) -> tuple[str, str, str, str, "Figures"]:
     return "opd", opd.code, opd.name, opd.kind, opd.figures
 
 
-def _print_scope(session: Session, week: "Week", scope: "Scope", *, as_json: bool, as_csv: bool) -> None:
+def _print_scope(
+    session: Session, week: "Week", scope: "Scope", *, as_json: bool, as_csv: bool
+) -> None:
     from tracker.cli.figures import csv_rows, scope_json
     from tracker.cli.show import print_csv, print_json
     from tracker.metrics import measure_scope
@@ -113,8 +132,8 @@ def _print_scope(session: Session, week: "Week", scope: "Scope", *, as_json: boo
     else:
         from tracker.cli.figures_table import print_headlines
 
-        print(_title(register, scope, session.spoken))
-        print_headlines(figures, session.spoken)
+        print(_title(register, scope, session.language))
+        print_headlines(figures, session.language)
 
 
 def _scope_names(register: "Register", scope: "Scope") -> tuple[str, str, str]:
@@ -127,10 +146,14 @@ def _scope_names(register: "Register", scope: "Scope") -> tuple[str, str, str]:
     return scope.key, "", ""
 
 
-def _title(register: "Register", scope: "Scope", spoken: Language) -> str:
+def _title(register: "Register", scope: "Scope", language: Language) -> str:
+    from tracker.labels import kind_word
     from tracker.model import Kind
     from tracker.text import visible
-    from tracker.words import kind_word
 
     code, name, _ = _scope_names(register, scope)
-    return spoken.text(kind_word(Kind(code))) if scope.what == "kind" else visible(name or code)
+    return (
+        language.text(kind_word(Kind(code)))
+        if scope.what == "kind"
+        else visible(name or code)
+    )

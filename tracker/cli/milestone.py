@@ -6,8 +6,8 @@ import typer
 from typer import Argument, Option
 
 from tracker.cli.common import Day, Json
-from tracker.cli.frame import command, noun
-from tracker.cli.session import here
+from tracker.cli.session import session_of
+from tracker.cli.typer_i18n import command, noun
 from tracker.language import N_
 
 app = noun()
@@ -26,30 +26,48 @@ def add(
     text: Annotated[str, Argument(metavar="TEXT", help=N_("What happened."))],
     on: Day = "",
     method_break: Annotated[
-        bool, Option("--method-break", help=N_("Figures before and after do not compare."))
+        bool,
+        Option("--method-break", help=N_("Figures before and after do not compare.")),
     ] = False,
 ) -> None:
     """Enter a milestone."""
     from tracker.actions import AddMilestone
 
-    session = here(ctx)
+    session = session_of(ctx)
     session.act(AddMilestone(session.day(on), text, method_break))
 
 
-@command(nouns, "list", N_("List the milestones, the earliest first."), "opd-tracker milestone list")
-def listed(ctx: typer.Context, as_json: Json = False) -> None:
+@command(
+    nouns,
+    "list",
+    N_("List the milestones, the earliest first."),
+    "opd-tracker milestone list",
+)
+def list_milestones(ctx: typer.Context, as_json: Json = False) -> None:
     """List milestones."""
     from tracker.cli.show import Show, print_rows
     from tracker.lookup import number_of
 
-    session = here(ctx)
-    spoken = session.spoken
-    found = sorted(session.register.milestones.values(), key=lambda item: (item.on, item.id))
-    rows = [{"id": number_of(m), "date": m.on, "text": m.text, "method_break": m.method_break} for m in found]
+    session = session_of(ctx)
+    language = session.language
+    found = sorted(
+        session.register.milestones.values(), key=lambda item: (item.on, item.id)
+    )
+    rows = [
+        {
+            "id": number_of(m),
+            "date": m.on,
+            "text": m.text,
+            "method_break": m.method_break,
+        }
+        for m in found
+    ]
     shown: dict[str, Show] = {
         N_("No."): lambda row: row["id"],
-        N_("Date"): lambda row: spoken.date(row["date"]),
-        N_("Change of method"): lambda row: spoken.text("yes") if row["method_break"] else "",
+        N_("Date"): lambda row: language.date(row["date"]),
+        N_("Change of method"): lambda row: (
+            language.text("yes") if row["method_break"] else ""
+        ),
         N_("Text"): lambda row: row["text"],
     }
-    print_rows(rows, shown, spoken, as_json=as_json, right=[0])
+    print_rows(rows, shown, language, as_json=as_json, right=[0])

@@ -6,8 +6,8 @@ import typer
 from typer import Argument, Option
 
 from tracker.cli.common import FACTOR, All, Day, Json, OfOPD, OneService
-from tracker.cli.frame import command, noun
-from tracker.cli.session import here
+from tracker.cli.session import session_of
+from tracker.cli.typer_i18n import command, noun
 from tracker.cli.values import read_factor
 from tracker.language import N_
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from tracker.register import Register
 
 app = noun()
-nouns = noun("obstacle", N_("Obstacles: what holds a service back, by one of the four factors."))
+nouns = noun(
+    "obstacle", N_("Obstacles: what holds a service back, by one of the four factors.")
+)
 app.add_typer(nouns)
 
 
@@ -31,15 +33,21 @@ app.add_typer(nouns)
 def add(
     ctx: typer.Context,
     service: OneService,
-    factor: Annotated[str, Argument(metavar=FACTOR, help=N_("The factor under which it falls."))],
-    description: Annotated[str, Argument(metavar="TEXT", help=N_("What the obstacle is."))],
+    factor: Annotated[
+        str, Argument(metavar=FACTOR, help=N_("The factor under which it falls."))
+    ],
+    description: Annotated[
+        str, Argument(metavar="TEXT", help=N_("What the obstacle is."))
+    ],
     on: Day = "",
 ) -> None:
     """Enter an obstacle."""
     from tracker.actions import AddObstacles
 
-    session = here(ctx)
-    session.act(AddObstacles((service,), read_factor(factor), description, session.day(on)))
+    session = session_of(ctx)
+    session.act(
+        AddObstacles((service,), read_factor(factor), description, session.day(on))
+    )
 
 
 @command(
@@ -51,14 +59,17 @@ def add(
 def resolve(
     ctx: typer.Context,
     obstacles: Annotated[
-        list[str], Argument(metavar="NUMBER…", help=N_("Their numbers, as `obstacle list` has them."))
+        list[str],
+        Argument(
+            metavar="NUMBER…", help=N_("Their numbers, as `obstacle list` has them.")
+        ),
     ],
     on: Day = "",
 ) -> None:
     """Date the end of obstacles, all as one action."""
     from tracker.actions import ResolveObstacles
 
-    session = here(ctx)
+    session = session_of(ctx)
     session.act(ResolveObstacles(tuple(obstacles), session.day(on)))
 
 
@@ -68,37 +79,43 @@ def resolve(
     N_("List the open obstacles, the oldest first."),
     "opd-tracker obstacle list --factor people",
 )
-def listed(
+def list_obstacles(
     ctx: typer.Context,
     opd: OfOPD = "",
-    factor: Annotated[str, Option("--factor", metavar=FACTOR, help=N_("Only those of this factor."))] = "",
+    factor: Annotated[
+        str, Option("--factor", metavar=FACTOR, help=N_("Only those of this factor."))
+    ] = "",
     resolved: All = False,
     as_json: Json = False,
 ) -> None:
     """List obstacles."""
     from tracker.cli.show import Show, print_rows
+    from tracker.labels import factor_word
     from tracker.lookup import find_opd
-    from tracker.words import factor_word
 
-    session = here(ctx)
-    register, spoken, today = session.register, session.spoken, session.today
+    session = session_of(ctx)
+    register, language, today = session.register, session.language, session.today
     wanted = read_factor(factor) if factor else None
     code = find_opd(register, opd).code if opd else ""
-    every = sorted(register.obstacles.values(), key=lambda item: (item.opened_on, item.id))
+    every = sorted(
+        register.obstacles.values(), key=lambda item: (item.opened_on, item.id)
+    )
     rows = [
         row
         for row in (_row(register, item, today) for item in every)
-        if wanted in (None, row["factor"]) and code in ("", row["opd"]) and (resolved or row["open"])
+        if wanted in (None, row["factor"])
+        and code in ("", row["opd"])
+        and (resolved or row["open"])
     ]
     shown: dict[str, Show] = {
         N_("No."): lambda row: row["id"],
         N_("Service"): lambda row: row["service"],
-        N_("Factor"): lambda row: spoken.text(factor_word(row["factor"])),
-        N_("Since"): lambda row: spoken.date(row["opened_on"]),
-        N_("Resolved on"): lambda row: spoken.date(row["resolved_on"]),
+        N_("Factor"): lambda row: language.text(factor_word(row["factor"])),
+        N_("Since"): lambda row: language.date(row["opened_on"]),
+        N_("Resolved on"): lambda row: language.date(row["resolved_on"]),
         N_("Obstacle"): lambda row: row["description"],
     }
-    print_rows(rows, shown, spoken, as_json=as_json, right=[0])
+    print_rows(rows, shown, language, as_json=as_json, right=[0])
 
 
 def _row(register: "Register", obstacle: "Obstacle", today: "date") -> dict[str, Any]:
@@ -115,5 +132,7 @@ def _row(register: "Register", obstacle: "Obstacle", today: "date") -> dict[str,
         "description": obstacle.description,
         "opened_on": obstacle.opened_on,
         "resolved_on": obstacle.resolved_on,
-        "open": unresolved and obstacle.opened_on <= today and is_active(register, service, today),
+        "open": unresolved
+        and obstacle.opened_on <= today
+        and is_active(register, service, today),
     }

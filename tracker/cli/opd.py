@@ -5,10 +5,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer import Argument, Option
 
-from tracker.cli.common import DATE, KIND, All, Day, Json, NewCode, NewName, OfKind, OneOPD, WithCode
+from tracker.cli.common import (
+    DATE,
+    KIND,
+    All,
+    Day,
+    Json,
+    NewCode,
+    NewName,
+    OfKind,
+    OneOPD,
+    WithCode,
+)
 from tracker.cli.complete import opds
-from tracker.cli.frame import command, noun
-from tracker.cli.session import here
+from tracker.cli.session import session_of
+from tracker.cli.typer_i18n import command, noun
 from tracker.cli.values import read_kind
 from tracker.language import N_
 
@@ -17,7 +28,9 @@ if TYPE_CHECKING:
     from tracker.register import Register
 
 app = noun()
-nouns = noun("opd", N_("Agencies (perangkat daerah): enter, edit, list, merge, retire."))
+nouns = noun(
+    "opd", N_("Agencies (perangkat daerah): enter, edit, list, merge, retire.")
+)
 app.add_typer(nouns)
 
 
@@ -33,20 +46,31 @@ def add(
     code: WithCode = "",
     kind: Annotated[str, Option("--kind", metavar=KIND, help=N_("Its kind."))] = "",
     alias: Annotated[
-        list[str] | None, Option("--alias", metavar="NAME", help=N_("Another name of it; may be repeated."))
+        list[str] | None,
+        Option(
+            "--alias", metavar="NAME", help=N_("Another name of it; may be repeated.")
+        ),
     ] = None,
-    contact: Annotated[str, Option("--contact", metavar="TEXT", help=N_("Whom to ask there."))] = "",
+    contact: Annotated[
+        str, Option("--contact", metavar="TEXT", help=N_("Whom to ask there."))
+    ] = "",
 ) -> None:
     """Enter an OPD."""
     from tracker.actions import AddOPD
 
-    here(ctx).act(AddOPD(name, code, read_kind(kind) if kind else None, tuple(alias or ()), contact))
+    session_of(ctx).act(
+        AddOPD(
+            name, code, read_kind(kind) if kind else None, tuple(alias or ()), contact
+        )
+    )
 
 
 @command(
     nouns,
     "edit",
-    N_("Change an OPD; a former name stays as an alias. An empty value empties a field."),
+    N_(
+        "Change an OPD; a former name stays as an alias. An empty value empties a field."
+    ),
     "opd-tracker opd edit dinkes --contact 'Rani, 0812…'",
 )
 def edit(
@@ -54,14 +78,25 @@ def edit(
     opd: OneOPD,
     name: NewName = None,
     code: NewCode = None,
-    kind: Annotated[str | None, Option("--kind", metavar=KIND, help=N_("Its kind."))] = None,
+    kind: Annotated[
+        str | None, Option("--kind", metavar=KIND, help=N_("Its kind."))
+    ] = None,
     alias: Annotated[
         list[str] | None,
-        Option("--alias", metavar="NAME", help=N_("All of its other names; may be repeated.")),
+        Option(
+            "--alias",
+            metavar="NAME",
+            help=N_("All of its other names; may be repeated."),
+        ),
     ] = None,
-    contact: Annotated[str | None, Option("--contact", metavar="TEXT", help=N_("Whom to ask there."))] = None,
+    contact: Annotated[
+        str | None, Option("--contact", metavar="TEXT", help=N_("Whom to ask there."))
+    ] = None,
     retired_on: Annotated[
-        str | None, Option("--retired-on", metavar=DATE, help=N_("The day from which it is no more."))
+        str | None,
+        Option(
+            "--retired-on", metavar=DATE, help=N_("The day from which it is no more.")
+        ),
     ] = None,
 ) -> None:
     """Change an OPD."""
@@ -70,15 +105,22 @@ def edit(
     fields: dict[str, Any] = {"name": name, "code": code, "contact": contact}
     fields["aliases"] = None if alias is None else tuple(item for item in alias if item)
     fields["kind"] = read_kind(kind) if kind else kind
-    session = here(ctx)
+    session = session_of(ctx)
     fields["retired_on"] = session.day(retired_on) if retired_on else retired_on
-    session.act(EditOPD(opd, {field: value for field, value in fields.items() if value is not None}))
+    session.act(
+        EditOPD(
+            opd, {field: value for field, value in fields.items() if value is not None}
+        )
+    )
 
 
 @command(
-    nouns, "list", N_("List the OPDs with their services today."), "opd-tracker opd list --kind kecamatan"
+    nouns,
+    "list",
+    N_("List the OPDs with their services today."),
+    "opd-tracker opd list --kind kecamatan",
 )
-def listed(
+def list_opds(
     ctx: typer.Context,
     kind: OfKind = "",
     retired: All = False,
@@ -86,10 +128,10 @@ def listed(
 ) -> None:
     """List the OPDs."""
     from tracker.cli.show import Show, print_rows
-    from tracker.words import kind_word
+    from tracker.labels import kind_word
 
-    session = here(ctx)
-    register, spoken = session.register, session.spoken
+    session = session_of(ctx)
+    register, language = session.register, session.language
     wanted = read_kind(kind) if kind else None
     rows = [
         _row(register, opd, counts)
@@ -100,11 +142,11 @@ def listed(
     shown: dict[str, Show] = {
         N_("Code"): lambda row: row["code"],
         N_("Name"): lambda row: row["name"],
-        N_("Kind"): lambda row: spoken.text(kind_word(row["kind"])),
-        N_("Services"): lambda row: spoken.number(row["services"], 0),
+        N_("Kind"): lambda row: language.text(kind_word(row["kind"])),
+        N_("Services"): lambda row: language.number(row["services"], 0),
         N_("Aliases"): lambda row: "; ".join(row["aliases"]),
     }
-    print_rows(rows, shown, spoken, as_json=as_json, right=[3])
+    print_rows(rows, shown, language, as_json=as_json, right=[3])
 
 
 def _with_counts(register: "Register", today: Any) -> list[tuple["OPD", int]]:
@@ -113,8 +155,13 @@ def _with_counts(register: "Register", today: Any) -> list[tuple["OPD", int]]:
     from tracker.actions.services import active_services
     from tracker.history import opd_at
 
-    counts = Counter(opd_at(register, service, today) for service in active_services(register, today))
-    return [(opd, counts[opd.id]) for opd in sorted(register.opds.values(), key=lambda opd: opd.code)]
+    counts = Counter(
+        opd_at(register, service, today) for service in active_services(register, today)
+    )
+    return [
+        (opd, counts[opd.id])
+        for opd in sorted(register.opds.values(), key=lambda opd: opd.code)
+    ]
 
 
 def _row(register: "Register", opd: "OPD", services: int) -> dict[str, Any]:
@@ -132,24 +179,35 @@ def _row(register: "Register", opd: "OPD", services: int) -> dict[str, Any]:
 @command(
     nouns,
     "merge",
-    N_("Merge an OPD into another: its services move there and its names stay as aliases."),
+    N_(
+        "Merge an OPD into another: its services move there and its names stay as aliases."
+    ),
     "opd-tracker opd merge dinas-kependudukan disdukcapil --on 2026-01-05",
 )
 def merge(
     ctx: typer.Context,
     old: Annotated[
-        str, Argument(metavar="OLD", autocompletion=opds, help=N_("The OPD that is no more from then on."))
+        str,
+        Argument(
+            metavar="OLD",
+            autocompletion=opds,
+            help=N_("The OPD that is no more from then on."),
+        ),
     ],
     new: Annotated[
         str,
-        Argument(metavar="NEW", autocompletion=opds, help=N_("The OPD that has its services from then on.")),
+        Argument(
+            metavar="NEW",
+            autocompletion=opds,
+            help=N_("The OPD that has its services from then on."),
+        ),
     ],
     on: Day = "",
 ) -> None:
     """Merge two OPDs."""
     from tracker.actions import MergeOPD
 
-    session = here(ctx)
+    session = session_of(ctx)
     session.act(MergeOPD(old, new, session.day(on)))
 
 
@@ -163,5 +221,5 @@ def retire(ctx: typer.Context, opd: OneOPD, on: Day = "") -> None:
     """Retire an OPD."""
     from tracker.actions import RetireOPD
 
-    session = here(ctx)
+    session = session_of(ctx)
     session.act(RetireOPD(opd, session.day(on)))

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from tracker.errors import Refused
-from tracker.faults import reason_of
+from tracker.errors import Rejected
+from tracker.os_errors import reason_of
 
 
 def write_page(path: Path, data: bytes) -> None:
-    """Let ``data`` stand in ``path``, its folder made where it is missing; ``Refused`` where it cannot."""
+    """Let ``data`` stand in ``path``, its folder made where it is missing; ``Rejected`` where it cannot."""
     from tracker.exchange.writing.files import replacing
 
     with replacing(path) as beside:
@@ -15,11 +15,13 @@ def write_page(path: Path, data: bytes) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder for results; ``Refused`` where it cannot be."""
+    """Make a folder for results; ``Rejected`` where it cannot be."""
     from tracker.store import replace
 
     try:
         replace.make_folder(folder)
     except OSError as error:
         reason = reason_of(error)
-        raise Refused("{path} cannot be written: {reason}.", path=str(folder), reason=reason) from error
+        raise Rejected(
+            "{path} cannot be written: {reason}.", path=str(folder), reason=reason
+        ) from error

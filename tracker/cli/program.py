@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer import Option
 
-from tracker.cli.frame import Group, speak
-from tracker.cli.known import COMMANDS
-from tracker.cli.session import here
+from tracker.cli.command_index import COMMANDS
+from tracker.cli.session import session_of
+from tracker.cli.typer_i18n import Group, speak
 from tracker.language import LANGUAGES, N_, Language
 
 if TYPE_CHECKING:
     from typer._click import Command
 
 
-def build(names: Collection[str], spoken: Language) -> "Command":
+def build(names: Collection[str], language: Language) -> "Command":
     """Build the program with the commands named, and put its help into a language."""
     app = typer.Typer(
         cls=Group,
@@ -29,23 +29,34 @@ def build(names: Collection[str], spoken: Language) -> "Command":
             "Without a command the screens open."
         ),
         epilog="opd-tracker demo\nopd-tracker init --city Bandung --portal Sadayana",
-        callback=globals_of_the_program,
+        callback=main_callback,
     )
     for module in dict.fromkeys(COMMANDS[name] for name in names):
         app.add_typer(import_module(f"tracker.cli.{module}").app)
     command = typer.main.get_command(app)
-    speak(command, spoken)
+    speak(command, language)
     return command
 
 
-def globals_of_the_program(
+def main_callback(
     ctx: typer.Context,
     db: Annotated[
         Path | None,
-        Option("--db", metavar="PATH", envvar="OPD_TRACKER_DB", help=N_("The register's file.")),
+        Option(
+            "--db",
+            metavar="PATH",
+            envvar="OPD_TRACKER_DB",
+            help=N_("The register's file."),
+        ),
     ] = None,
     lang: Annotated[
-        str, Option("--lang", metavar="id|en", envvar="OPD_TRACKER_LANG", help=N_("The language."))
+        str,
+        Option(
+            "--lang",
+            metavar="id|en",
+            envvar="OPD_TRACKER_LANG",
+            help=N_("The language."),
+        ),
     ] = "",
     today: Annotated[
         str,
@@ -59,21 +70,29 @@ def globals_of_the_program(
     by: Annotated[
         str,
         Option(
-            "--by", metavar="NAME", envvar="OPD_TRACKER_BY", help=N_("Who is recorded as the one acting.")
+            "--by",
+            metavar="NAME",
+            envvar="OPD_TRACKER_BY",
+            help=N_("Who is recorded as the one acting."),
         ),
     ] = "",
-    version: Annotated[bool, Option("--version", help=N_("Print the version and exit."))] = False,
+    version: Annotated[
+        bool, Option("--version", help=N_("Print the version and exit."))
+    ] = False,
 ) -> Any:
     """Take up what stands before the command; without a command, open the screens."""
     if lang and lang not in LANGUAGES:
         raise typer.BadParameter(
-            here(ctx).spoken.text("“{value}” is no language: id or en.", value=lang), ctx=ctx
+            session_of(ctx).language.text(
+                "“{value}” is no language: id or en.", value=lang
+            ),
+            ctx=ctx,
         )
-    session = here(ctx)
+    session = session_of(ctx)
     session.db = db if db is not None and str(db) != "." else None
     session.given_by, session.given_today = by, today
     _ = version
     if ctx.invoked_subcommand is None:
-        from tracker.cli.opening import open_program
+        from tracker.cli.init import open_program
 
         open_program(session)

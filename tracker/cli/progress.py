@@ -8,14 +8,19 @@ from tracker.language import Language
 
 
 @contextmanager
-def progress(spoken: Language) -> Iterator[Callable[[int, int], None] | None]:
+def progress(language: Language) -> Iterator[Callable[[int, int], None] | None]:
     """Give a hook that shows the share done; None where nobody would see it."""
     if not sys.stderr.isatty():
         yield None
         return
 
     def tell(done: int, total: int) -> None:
-        print(f"\r{spoken.percent(done / total, 0):>5} ", end="", file=sys.stderr, flush=True)
+        print(
+            f"\r{language.percent(done / total, 0):>5} ",
+            end="",
+            file=sys.stderr,
+            flush=True,
+        )
 
     try:
         yield tell

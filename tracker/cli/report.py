@@ -7,8 +7,8 @@ from typer import Argument
 
 from tracker.cli.common import InWeek, Note
 from tracker.cli.complete import opds as known_opds
-from tracker.cli.frame import command, noun
-from tracker.cli.session import here
+from tracker.cli.session import session_of
+from tracker.cli.typer_i18n import command, noun
 from tracker.language import N_
 
 app = noun()
@@ -17,14 +17,20 @@ app = noun()
 @command(
     app,
     "report",
-    N_("OPDs have reported for a week, also that nothing moved: silence and standing still are two things."),
+    N_(
+        "OPDs have reported for a week, also that nothing moved: silence and standing still are two things."
+    ),
     "opd-tracker report dinkes dishub --week 2026-W47 --note 'tidak ada perubahan'",
 )
 def report(
     ctx: typer.Context,
     opds: Annotated[
         list[str],
-        Argument(metavar="OPD…", autocompletion=known_opds, help=N_("OPDs: codes, names or aliases.")),
+        Argument(
+            metavar="OPD…",
+            autocompletion=known_opds,
+            help=N_("OPDs: codes, names or aliases."),
+        ),
     ],
     week: InWeek = "",
     note: Note = "",
@@ -32,5 +38,5 @@ def report(
     """Enter a report for each OPD."""
     from tracker.actions import ReportOPDs
 
-    session = here(ctx)
+    session = session_of(ctx)
     session.act(ReportOPDs(tuple(opds), session.week(week), note))

@@ -11,12 +11,12 @@ from typer import Argument, Option
 
 from tracker.cli.common import Json
 from tracker.cli.exchange import refuse_register
-from tracker.cli.frame import command, noun
 from tracker.cli.importing import can_ask
-from tracker.cli.session import Session, here
-from tracker.errors import Refused, Unreadable, Usage
-from tracker.faults import reason_of
+from tracker.cli.session import Session, session_of
+from tracker.cli.typer_i18n import command, noun
+from tracker.errors import Rejected, Unreadable, UsageError
 from tracker.language import N_
+from tracker.os_errors import reason_of
 from tracker.paths import shown_path, typed_path
 
 if TYPE_CHECKING:
@@ -34,22 +34,28 @@ app = noun()
 )
 def backup(
     ctx: typer.Context,
-    dest: Annotated[Path | None, Argument(metavar="[DEST]", help=N_("The copy's file or folder."))] = None,
-    listing: Annotated[bool, Option("--list", help=N_("List the backups that are there."))] = False,
+    dest: Annotated[
+        Path | None, Argument(metavar="[DEST]", help=N_("The copy's file or folder."))
+    ] = None,
+    listing: Annotated[
+        bool, Option("--list", help=N_("List the backups that are there."))
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Keep or list backups."""
     from tracker.cli.show import print_json
     from tracker.store.backups import BY_HAND
 
-    session = here(ctx)
+    session = session_of(ctx)
     if listing and dest is not None:
-        raise Usage("--list goes without a DEST.")
+        raise UsageError("--list goes without a DEST.")
     if listing:
         _list(session, as_json=as_json)
         return
     _ = session.register
-    kept = _copy(session, dest) if dest is not None else session.store.keep_backup(BY_HAND)
+    kept = (
+        _copy(session, dest) if dest is not None else session.store.keep_backup(BY_HAND)
+    )
     if as_json:
         print_json({"path": None if kept is None else str(kept)})
     elif kept is not None:
@@ -66,10 +72,14 @@ def _copy(session: Session, dest: Path) -> Path:
     try:
         copy_to(dest, session.path)
     except FileExistsError:
-        raise Refused("{path} is already there: choose another file.", path=str(dest)) from None
+        raise Rejected(
+            "{path} is already there: choose another file.", path=str(dest)
+        ) from None
     except OSError as error:
         reason = reason_of(error)
-        raise Refused("{path} cannot be written: {reason}.", path=str(dest), reason=reason) from error
+        raise Rejected(
+            "{path} cannot be written: {reason}.", path=str(dest), reason=reason
+        ) from error
     return dest
 
 
@@ -79,11 +89,19 @@ def _list(session: Session, *, as_json: bool) -> None:
 
     found = list_backups(session.path, session.plan)
     if as_json:
-        print_json([{"path": str(b.path), "taken": b.taken, "why": b.why} for b in found])
+        print_json(
+            [{"path": str(b.path), "taken": b.taken, "why": b.why} for b in found]
+        )
         return
-    spoken = session.spoken
-    headers = [spoken.text(h) for h in (N_("Kept"), N_("Why"), N_("File"))]
-    print_table(headers, ((spoken.moment(b.taken), spoken.text(why_word(b.why)), str(b.path)) for b in found))
+    language = session.language
+    headers = [language.text(h) for h in (N_("Kept"), N_("Why"), N_("File"))]
+    print_table(
+        headers,
+        (
+            (language.moment(b.taken), language.text(why_word(b.why)), str(b.path))
+            for b in found
+        ),
+    )
 
 
 _WHY = {
@@ -112,33 +130,36 @@ def why_word(why: str) -> str:
 )
 def restore_file(
     ctx: typer.Context,
-    file: Annotated[Path, Argument(metavar="FILE", help=N_("A backup of this register."))],
+    file: Annotated[
+        Path, Argument(metavar="FILE", help=N_("A backup of this register."))
+    ],
     dry_run: Annotated[
-        bool, Option("--dry-run", help=N_("Print what would happen and change nothing."))
+        bool,
+        Option("--dry-run", help=N_("Print what would happen and change nothing.")),
     ] = False,
 ) -> None:
     """Restore a backup."""
     from tracker.store.file import FileStore
     from tracker.store.restore import readable, restore, what_would_change
 
-    session, path = here(ctx), typed_path(file)
+    session, path = session_of(ctx), typed_path(file)
     if not os.path.lexists(path):
         raise _no_backup(session, path)
     refuse_register(session, path)
     changes = what_would_change(readable(session.store), FileStore(path).load())
     _tell(session, changes)
     if dry_run or not _agreed(session):
-        print(session.spoken.text("Nothing was changed."))
+        print(session.language.text("Nothing was changed."))
         return
     restore(session.store, path, by=session.by, now=datetime.now(UTC))
-    print(session.spoken.text("The register stands as in {path}.", path=str(path)))
+    print(session.language.text("The register stands as in {path}.", path=str(path)))
 
 
 def _agreed(session: Session) -> bool:
     """Ask on a terminal whether it shall be; a program that called knows what it wants."""
     if not can_ask():
         return True
-    question = session.spoken.text("Bring this state back? (y/n)")
+    question = session.language.text("Bring this state back? (y/n)")
     print(f"{question} ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in {"y", "ya", "yes"}
 
@@ -168,8 +189,8 @@ def _tell(session: Session, changes: "list[TableChange]") -> None:
     from tracker.cli.tell import noun_word
 
     for change in changes:
-        what = session.spoken.text(noun_word(change.table))
-        told = session.spoken.text(
+        what = session.language.text(noun_word(change.table))
+        told = session.language.text(
             "{what}: {now} now, {then} then; {gone} go, {back} come back, {changed} differ",
             what=what,
             now=change.now,
@@ -184,31 +205,37 @@ def _tell(session: Session, changes: "list[TableChange]") -> None:
 @command(
     app,
     "doctor",
-    N_("Look the register over and say what is wrong; --repair mends what has one right answer."),
+    N_(
+        "Look the register over and say what is wrong; --repair mends what has one right answer."
+    ),
     "opd-tracker doctor\nopd-tracker doctor --repair",
 )
 def doctor(
     ctx: typer.Context,
-    mend: Annotated[bool, Option("--repair", help=N_("Mend it; the original is kept as a backup."))] = False,
+    mend: Annotated[
+        bool, Option("--repair", help=N_("Mend it; the original is kept as a backup."))
+    ] = False,
 ) -> None:
     """Examine the register, and repair it where asked."""
     from tracker.snapshot.unexplained import unexplained
     from tracker.store.doctor import examine, repair
 
-    session = here(ctx)
-    spoken = session.spoken
+    session = session_of(ctx)
+    language = session.language
     if mend:
         for said in repair(session.store, by=session.by, now=datetime.now(UTC)):
-            print(spoken.say(said))
+            print(language.say(said))
     today = session.doctor_today
     found = examine(session.store, today, lambda register: unexplained(register, today))
     for finding in found:
-        hint = spoken.text("(--repair mends this)") if finding.mendable else ""
-        print(f"{_place(session, finding)}{spoken.say(finding.said)} {hint}".rstrip())
+        hint = language.text("(--repair mends this)") if finding.mendable else ""
+        print(f"{_place(session, finding)}{language.say(finding.said)} {hint}".rstrip())
     if found:
-        print(spoken.plural("{n} problem", "{n} problems", len(found)), file=sys.stderr)
-        raise typer.Exit(Refused.exit_code)
-    print(spoken.text("Nothing is wrong."))
+        print(
+            language.plural("{n} problem", "{n} problems", len(found)), file=sys.stderr
+        )
+        raise typer.Exit(Rejected.exit_code)
+    print(language.text("Nothing is wrong."))
 
 
 def _place(session: Session, finding: "Finding") -> str:
@@ -216,4 +243,8 @@ def _place(session: Session, finding: "Finding") -> str:
     from tracker.cli.tell import noun_word
 
     table, _, key = finding.place.partition(" ")
-    return f"{session.spoken.text(noun_word(table))} {int(key.rpartition('-')[2])}: " if key else ""
+    return (
+        f"{session.language.text(noun_word(table))} {int(key.rpartition('-')[2])}: "
+        if key
+        else ""
+    )

@@ -17,13 +17,15 @@ from tracker.cli.common import (
     WithCode,
 )
 from tracker.cli.complete import applications, opds
-from tracker.cli.frame import command, noun
-from tracker.cli.session import here
+from tracker.cli.session import session_of
+from tracker.cli.typer_i18n import command, noun
 from tracker.cli.values import read_number, read_whole
 from tracker.language import N_
 
 app = noun()
-nouns = noun("service", N_("Services: enter, edit, list, show, transfer, retire, reopen."))
+nouns = noun(
+    "service", N_("Services: enter, edit, list, show, transfer, retire, reopen.")
+)
 app.add_typer(nouns)
 
 
@@ -36,17 +38,36 @@ app.add_typer(nouns)
 def add(
     ctx: typer.Context,
     opd: OneOPD,
-    name: Annotated[str, Argument(metavar="NAME", help=N_("The service's name, as citizens know it."))],
+    name: Annotated[
+        str,
+        Argument(metavar="NAME", help=N_("The service's name, as citizens know it.")),
+    ],
     code: WithCode = "",
     stage: Annotated[
-        str, Option("--stage", metavar=STAGE, help=N_("Where it stands (conventional unless given)."))
+        str,
+        Option(
+            "--stage",
+            metavar=STAGE,
+            help=N_("Where it stands (conventional unless given)."),
+        ),
     ] = "",
     on: Annotated[
-        str, Option("--on", metavar=DATE, help=N_("The day of registration (today unless given)."))
+        str,
+        Option(
+            "--on",
+            metavar=DATE,
+            help=N_("The day of registration (today unless given)."),
+        ),
     ] = "",
-    volume: Annotated[str, Option("--volume", metavar="N", help=N_("Requests a year."))] = "",
-    visits: Annotated[str, Option("--visits", metavar="N", help=N_("Office visits for one request."))] = "",
-    days: Annotated[str, Option("--days", metavar="N", help=N_("Processing days for one request."))] = "",
+    volume: Annotated[
+        str, Option("--volume", metavar="N", help=N_("Requests a year."))
+    ] = "",
+    visits: Annotated[
+        str, Option("--visits", metavar="N", help=N_("Office visits for one request."))
+    ] = "",
+    days: Annotated[
+        str, Option("--days", metavar="N", help=N_("Processing days for one request."))
+    ] = "",
     application: Annotated[
         str,
         Option(
@@ -57,15 +78,20 @@ def add(
         ),
     ] = "",
     tag: Annotated[
-        list[str] | None, Option("--tag", metavar="TAG", help=N_("A set it belongs to; may be repeated."))
+        list[str] | None,
+        Option(
+            "--tag", metavar="TAG", help=N_("A set it belongs to; may be repeated.")
+        ),
     ] = None,
-    owner: Annotated[str, Option("--owner", metavar="NAME", help=N_("Who answers for it."))] = "",
+    owner: Annotated[
+        str, Option("--owner", metavar="NAME", help=N_("Who answers for it."))
+    ] = "",
 ) -> None:
     """Enter a service."""
     from tracker.actions import AddService
     from tracker.model import Stage
 
-    session = here(ctx)
+    session = session_of(ctx)
     session.act(
         AddService(
             opd,
@@ -94,7 +120,9 @@ def edit(
     service: OneService,
     name: NewName = None,
     code: NewCode = None,
-    volume: Annotated[str | None, Option("--volume", metavar="N", help=N_("Requests a year."))] = None,
+    volume: Annotated[
+        str | None, Option("--volume", metavar="N", help=N_("Requests a year."))
+    ] = None,
     application: Annotated[
         str | None,
         Option(
@@ -105,18 +133,26 @@ def edit(
         ),
     ] = None,
     tag: Annotated[
-        list[str] | None, Option("--tag", metavar="TAG", help=N_("All of its tags; may be repeated."))
+        list[str] | None,
+        Option("--tag", metavar="TAG", help=N_("All of its tags; may be repeated.")),
     ] = None,
-    owner: Annotated[str | None, Option("--owner", metavar="NAME", help=N_("Who answers for it."))] = None,
+    owner: Annotated[
+        str | None, Option("--owner", metavar="NAME", help=N_("Who answers for it."))
+    ] = None,
 ) -> None:
     """Change a service."""
     from tracker.actions import EditService
 
-    fields: dict[str, Any] = {"name": name, "code": code, "application": application, "owner": owner}
+    fields: dict[str, Any] = {
+        "name": name,
+        "code": code,
+        "application": application,
+        "owner": owner,
+    }
     fields["volume"] = read_whole(volume) if volume else volume
     fields["tags"] = None if tag is None else tuple(tag)
     kept = {field: value for field, value in fields.items() if value is not None}
-    here(ctx).act(EditService(service, kept))
+    session_of(ctx).act(EditService(service, kept))
 
 
 @command(
@@ -128,13 +164,18 @@ def edit(
 def transfer(
     ctx: typer.Context,
     services: Services,
-    opd: Annotated[str, Argument(metavar="OPD", autocompletion=opds, help=N_("The OPD to which they pass."))],
+    opd: Annotated[
+        str,
+        Argument(
+            metavar="OPD", autocompletion=opds, help=N_("The OPD to which they pass.")
+        ),
+    ],
     on: Day = "",
 ) -> None:
     """Transfer services."""
     from tracker.actions import TransferServices
 
-    session = here(ctx)
+    session = session_of(ctx)
     session.act(TransferServices(tuple(services), opd, session.day(on)))
 
 
@@ -153,14 +194,16 @@ def retire(
     """Retire services."""
     from tracker.actions import RetireServices
 
-    session = here(ctx)
+    session = session_of(ctx)
     session.act(RetireServices(tuple(services), session.day(on), why))
 
 
 @command(
     nouns,
     "reopen",
-    N_("Retired services are offered again from a day on, with the OPD that has the work of theirs."),
+    N_(
+        "Retired services are offered again from a day on, with the OPD that has the work of theirs."
+    ),
     "opd-tracker service reopen disdukcapil-legalisir --on 2026-02-02",
 )
 def reopen(
@@ -168,11 +211,17 @@ def reopen(
     services: Services,
     on: Day = "",
     opd: Annotated[
-        str, Option("--opd", metavar="OPD", autocompletion=opds, help=N_("Another OPD that offers them."))
+        str,
+        Option(
+            "--opd",
+            metavar="OPD",
+            autocompletion=opds,
+            help=N_("Another OPD that offers them."),
+        ),
     ] = "",
 ) -> None:
     """Reopen services."""
     from tracker.actions import ReopenServices
 
-    session = here(ctx)
+    session = session_of(ctx)
     session.act(ReopenServices(tuple(services), session.day(on), opd))

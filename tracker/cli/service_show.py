@@ -5,11 +5,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer import Option
 
-from tracker.cli.common import DATE, STAGE, All, Json, OfApp, OfKind, OfOPD, OfTag, OneService
+from tracker.cli.common import (
+    DATE,
+    STAGE,
+    All,
+    Json,
+    OfApp,
+    OfKind,
+    OfOPD,
+    OfTag,
+    OneService,
+)
 from tracker.cli.complete import stages
-from tracker.cli.frame import command
 from tracker.cli.service import app, nouns
-from tracker.cli.session import Session, here
+from tracker.cli.session import Session, session_of
+from tracker.cli.typer_i18n import command
 from tracker.cli.values import read_kind
 from tracker.language import N_, NOTHING, Language
 
@@ -28,7 +38,7 @@ __all__ = ["app"]
     N_("List the services as they stand on a day, those that match every filter."),
     "opd-tracker service list --opd dinkes --stage online\nopd-tracker service list --find ktp --json",
 )
-def listed(
+def list_services(
     ctx: typer.Context,
     opd: OfOPD = "",
     kind: OfKind = "",
@@ -36,13 +46,28 @@ def listed(
     application: OfApp = "",
     stage: Annotated[
         str,
-        Option("--stage", metavar=STAGE, autocompletion=stages, help=N_("Only those in this stage.")),
+        Option(
+            "--stage",
+            metavar=STAGE,
+            autocompletion=stages,
+            help=N_("Only those in this stage."),
+        ),
     ] = "",
     find: Annotated[
-        str, Option("--find", metavar="TEXT", help=N_("Only those with this text in code, name or owner."))
+        str,
+        Option(
+            "--find",
+            metavar="TEXT",
+            help=N_("Only those with this text in code, name or owner."),
+        ),
     ] = "",
     on: Annotated[
-        str, Option("--on", metavar=DATE, help=N_("As they stood on that day (today unless given)."))
+        str,
+        Option(
+            "--on",
+            metavar=DATE,
+            help=N_("As they stood on that day (today unless given)."),
+        ),
     ] = "",
     retired: All = False,
     as_json: Json = False,
@@ -50,14 +75,16 @@ def listed(
     """List services."""
     from tracker.cli.show import Show, print_rows
     from tracker.lookup import find_application, find_opd
-    from tracker.text import key_of
+    from tracker.text import normalize_name
 
-    session = here(ctx)
-    register, spoken, day = session.register, session.spoken, session.day(on)
+    session = session_of(ctx)
+    register, language, day = session.register, session.language, session.day(on)
     wanted = {
         "opd": find_opd(register, opd).code if opd else None,
         "kind": read_kind(kind).value if kind else None,
-        "application": find_application(register, application).code if application else None,
+        "application": find_application(register, application).code
+        if application
+        else None,
         "stage": session.stage(stage).value if stage else None,
     }
     rows = [
@@ -66,17 +93,18 @@ def listed(
         if (retired or row["active"])
         and all(value in (None, row[name]) for name, value in wanted.items())
         and (not tag or tag in row["tags"])
-        and key_of(find) in key_of(f"{row['service']} {row['name']} {row['owner']}")
+        and normalize_name(find)
+        in normalize_name(f"{row['service']} {row['name']} {row['owner']}")
     ]
     shown: dict[str, Show] = {
         N_("Code"): lambda row: row["service"],
         N_("Name"): lambda row: row["name"],
         N_("OPD"): lambda row: row["opd"],
-        N_("Stage"): lambda row: _stage_text(row, spoken),
-        N_("Since"): lambda row: spoken.date(row["since"]),
-        N_("Visits"): lambda row: spoken.plain(row["visits"]),
+        N_("Stage"): lambda row: _stage_text(row, language),
+        N_("Since"): lambda row: language.date(row["since"]),
+        N_("Visits"): lambda row: language.plain(row["visits"]),
     }
-    print_rows(rows, shown, spoken, as_json=as_json, right=[5])
+    print_rows(rows, shown, language, as_json=as_json, right=[5])
 
 
 def _in_order(register: "Register") -> list["Service"]:
@@ -97,7 +125,8 @@ def _row(register: "Register", service: "Service", day: "date") -> dict[str, Any
         "stage": history.stage_at(register, service, day).value,
         "since": history.entered_on(register, service, day),
         "active": history.is_active(register, service, day),
-        "verified": move is None or (move.verified_on is not None and move.verified_on <= day),
+        "verified": move is None
+        or (move.verified_on is not None and move.verified_on <= day),
         "volume": service.volume,
         "visits": history.visits_at(register, service, day),
         "days": history.days_at(register, service, day),
@@ -108,15 +137,17 @@ def _row(register: "Register", service: "Service", day: "date") -> dict[str, Any
     }
 
 
-def _stage_text(row: dict[str, Any], spoken: Language) -> str:
+def _stage_text(row: dict[str, Any], language: Language) -> str:
+    from tracker.labels import stage_word
     from tracker.model import Stage
-    from tracker.words import stage_word
 
-    text = spoken.text(stage_word(Stage(row["stage"])))
+    text = language.text(stage_word(Stage(row["stage"])))
     marks = [
-        spoken.text("hybrid") if row["stage"] == "online" and (row["visits"] or 0) > 0 else "",
-        "" if row["verified"] else spoken.text("unverified"),
-        "" if row["active"] else spoken.text("closed"),
+        language.text("hybrid")
+        if row["stage"] == "online" and (row["visits"] or 0) > 0
+        else "",
+        "" if row["verified"] else language.text("unverified"),
+        "" if row["active"] else language.text("closed"),
     ]
     said = ", ".join(mark for mark in marks if mark)
     return f"{text} ({said})" if said else text
@@ -136,8 +167,8 @@ def show(ctx: typer.Context, service: OneService, as_json: Json = False) -> None
     from tracker.lookup import find_service
     from tracker.text import visible
 
-    session = here(ctx)
-    register, spoken = session.register, session.spoken
+    session = session_of(ctx)
+    register, language = session.register, session.language
     found = find_service(register, service)
     row = _row(register, found, session.today)
     facts = facts_of(register, found)
@@ -146,20 +177,23 @@ def show(ctx: typer.Context, service: OneService, as_json: Json = False) -> None
         return
     print(visible(f"{found.name} ({found.code})"))
     print(
-        f"{visible(register.opd_codes[row['opd']].name)} · {_stage_text(row, spoken)} · {_asks(row, spoken)}"
+        f"{visible(register.opd_codes[row['opd']].name)} · {_stage_text(row, language)} · {_asks(row, language)}"
     )
     print()
     reasons, names = why_closed(register), Names(register)
     for table, fact in facts:
-        print(change_line(names, Change(table, fact.id, None, fact), spoken)[2:] + _signed(session, fact))
+        print(
+            change_line(names, Change(table, fact.id, None, fact), language)[2:]
+            + _signed(session, fact)
+        )
         if fact.id in reasons:
-            print(f"    {spoken.text('Why')}: {visible(reasons[fact.id])}")
+            print(f"    {language.text('Why')}: {visible(reasons[fact.id])}")
 
 
-def _asks(row: dict[str, Any], spoken: Language) -> str:
-    visits = NOTHING if row["visits"] is None else spoken.plain(row["visits"])
-    days = NOTHING if row["days"] is None else spoken.plain(row["days"])
-    return spoken.text("visits {visits}, days {days}", visits=visits, days=days)
+def _asks(row: dict[str, Any], language: Language) -> str:
+    visits = NOTHING if row["visits"] is None else language.plain(row["visits"])
+    days = NOTHING if row["days"] is None else language.plain(row["days"])
+    return language.text("visits {visits}, days {days}", visits=visits, days=days)
 
 
 def _signed(session: Session, fact: "Fact") -> str:

@@ -6,15 +6,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.errors import Usage
+from tracker.errors import UsageError
 from tracker.language import Language
 from tracker.paths import typed_path
 
 if TYPE_CHECKING:
     from typer import Context as TyperContext
 
-    from tracker.actions import Action, Context, Done
-    from tracker.errors import Said
+    from tracker.actions import Action, ActionResult, Context
+    from tracker.errors import UserError
     from tracker.model import Stage
     from tracker.register import Register
     from tracker.settings import Settings
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Session:
     """What the global options say, and what follows from them once it is asked for."""
 
-    spoken: Language
+    language: Language
     db: Path | None = None
     given_by: str = ""
     given_today: str = ""
@@ -96,7 +96,7 @@ class Session:
         from tracker.model import DEFAULT_ZONE
 
         try:
-            return self.register.the_city.timezone
+            return self.register.only_city.timezone
         except Unreadable:
             return DEFAULT_ZONE
 
@@ -110,7 +110,10 @@ class Session:
             return None
         day = read_day(self.given_today, self.zone)
         if not EARLIEST <= day <= LATEST:
-            raise Usage("The date {value} is out of reach: write one from 1945 to 2199.", value=str(day))
+            raise UsageError(
+                "The date {value} is out of reach: write one from 1945 to 2199.",
+                value=str(day),
+            )
         return day
 
     @property
@@ -135,13 +138,13 @@ class Session:
 
         return Context(by=self.by, now=datetime.now(UTC), today=self.today)
 
-    def perform(self, action: "Action") -> "Done":
+    def perform(self, action: "Action") -> "ActionResult":
         """Carry out an action on the register."""
         from tracker.actions import perform
 
         return perform(self.store, action, self.context)
 
-    def warnings(self) -> "list[Said]":
+    def warnings(self) -> "list[UserError]":
         """Return what the user should know of the register, where one was opened."""
         store: FileStore | None = self.__dict__.get("store")
         return store.warnings() if store is not None else []
@@ -150,13 +153,13 @@ class Session:
         """Return a moment on the city's clock."""
         from zoneinfo import ZoneInfo
 
-        return moment.astimezone(ZoneInfo(self.register.the_city.timezone))
+        return moment.astimezone(ZoneInfo(self.register.only_city.timezone))
 
     def act(self, action: "Action") -> None:
         """Carry out an action and tell what it did."""
         from tracker.cli.tell import print_done
 
-        print_done(self.perform(action), self.spoken)
+        print_done(self.perform(action), self.language)
 
     def day(self, text: str) -> date:
         """Read a day; today where none was given."""
@@ -175,20 +178,20 @@ class Session:
         """Read a stage, in the words that people use, the portal's name among them."""
         from tracker.cli.values import read_stage
 
-        return read_stage(text, self.register.the_city.portal)
+        return read_stage(text, self.register.only_city.portal)
 
 
 def today_in(register: "Register") -> date:
     """Return the day on the city's calendar; the fixed one of an illustrative register."""
     from zoneinfo import ZoneInfo
 
-    city = register.the_city
+    city = register.only_city
     if city.illustrative and city.today is not None:
         return city.today
     return datetime.now(ZoneInfo(city.timezone)).date()
 
 
-def here(ctx: "TyperContext") -> Session:
+def session_of(ctx: "TyperContext") -> Session:
     """Return the session in which a command runs."""
     session = ctx.find_root().obj
     if isinstance(session, Session):

@@ -17,7 +17,9 @@ Show = Callable[[Any], str]
 def print_json(value: Any) -> None:
     """Print a value as JSON, indented, and nothing else; what could command a terminal is escaped."""
     text = msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
-    print(text if text.isascii() and "\x7f" not in text else "".join(map(_escaped, text)))
+    print(
+        text if text.isascii() and "\x7f" not in text else "".join(map(_escaped, text))
+    )
 
 
 def _escaped(character: str) -> str:
@@ -25,10 +27,14 @@ def _escaped(character: str) -> str:
     if character == "\n" or not is_harmful(character):
         return character
     units = character.encode("utf-16-be").hex()
-    return "".join(f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4))
+    return "".join(
+        f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4)
+    )
 
 
-def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
+def print_table(
+    headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()
+) -> None:
     """Print rows under their headers; ``right`` are the places of columns of numbers.
 
     On a terminal texts are folded into its width; elsewhere nothing is folded or coloured, and nothing is
@@ -48,12 +54,20 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, right:
     ]
     seen = sys.stdout.isatty()
     console = Console(
-        color_system="auto" if seen else None, force_terminal=seen, highlight=False, emoji=False, markup=False
+        color_system="auto" if seen else None,
+        force_terminal=seen,
+        highlight=False,
+        emoji=False,
+        markup=False,
     )
     widths, gap = fitted(columns, console.width if seen else sys.maxsize)
     console.width = max(console.width, sum(widths) + gap * len(widths))
     table = Table(
-        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, gap - 1, 0, 0), header_style="bold"
+        box=SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, gap - 1, 0, 0),
+        header_style="bold",
     )
     for place, (header, width) in enumerate(zip(headers, widths, strict=True)):
         justify: Literal["left", "right"] = "right" if place in numbers else "left"
@@ -66,7 +80,7 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, right:
 def print_rows(
     rows: Sequence[Row],
     shown: Mapping[str, Show],
-    spoken: Language,
+    language: Language,
     *,
     as_json: bool,
     right: Iterable[int] = (),
@@ -76,7 +90,7 @@ def print_rows(
         print_json(rows)
         return
     cells = [[show(row) for show in shown.values()] for row in rows]
-    print_table([spoken.text(heading) for heading in shown], cells, right=right)
+    print_table([language.text(heading) for heading in shown], cells, right=right)
 
 
 def print_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -7,10 +7,10 @@ import typer
 from typer import Argument, Option
 
 from tracker.cli.common import WEEK, InWeek, Json
-from tracker.cli.frame import command, noun
 from tracker.cli.pages import make_folder, write_page
-from tracker.cli.session import Session, here
-from tracker.errors import Refused, Usage
+from tracker.cli.session import Session, session_of
+from tracker.cli.typer_i18n import command, noun
+from tracker.errors import Rejected, UsageError
 from tracker.language import N_
 from tracker.paths import shown_path
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from tracker.week import Week
 
 app = noun()
-nouns = noun("snapshot", N_("The weekly snapshot: take it, list, show, compare two weeks."))
+nouns = noun(
+    "snapshot", N_("The weekly snapshot: take it, list, show, compare two weeks.")
+)
 app.add_typer(nouns)
 
 _HERE = Path(".")
@@ -28,34 +30,50 @@ OneWeek = Annotated[str, Argument(metavar=WEEK, help=N_("A week, such as 2026-W4
 FirstWeek = Annotated[str, Argument(metavar="W1", help=N_("A week, such as 2026-W47."))]
 LastWeek = Annotated[str, Argument(metavar="W2", help=N_("A week, such as 2026-W47."))]
 FirstPage = Annotated[
-    bool, Option("--first-page", help=N_("Only the page for the meeting, without the annex."))
+    bool,
+    Option(
+        "--first-page", help=N_("Only the page for the meeting, without the annex.")
+    ),
 ]
 
 
 @command(
     nouns,
     "take",
-    N_("Publish a week: keep its figures in the register and write its page; provisional while it runs."),
+    N_(
+        "Publish a week: keep its figures in the register and write its page; provisional while it runs."
+    ),
     "opd-tracker snapshot take --week 2026-W47 --out potret\nopd-tracker snapshot take --stdout",
 )
 def take_one(
     ctx: typer.Context,
     week: InWeek = "",
     all_missing: Annotated[
-        bool, Option("--all-missing", help=N_("Every complete week that was not published yet."))
+        bool,
+        Option(
+            "--all-missing", help=N_("Every complete week that was not published yet.")
+        ),
     ] = False,
     out: Annotated[
         Path,
-        Option("--out", metavar="DIR", help=N_("The folder for the pages (the current one unless given).")),
+        Option(
+            "--out",
+            metavar="DIR",
+            help=N_("The folder for the pages (the current one unless given)."),
+        ),
     ] = _HERE,
-    html: Annotated[bool, Option("--html", help=N_("Write the page as HTML too."))] = False,
-    stdout: Annotated[bool, Option("--stdout", help=N_("Print the page; keep and write nothing."))] = False,
+    html: Annotated[
+        bool, Option("--html", help=N_("Write the page as HTML too."))
+    ] = False,
+    stdout: Annotated[
+        bool, Option("--stdout", help=N_("Print the page; keep and write nothing."))
+    ] = False,
     first_page: FirstPage = False,
 ) -> None:
     """Take snapshots; the first page alone has a file of its own, so that it replaces no whole page."""
-    session = here(ctx)
+    session = session_of(ctx)
     if (week and all_missing) or (stdout and all_missing):
-        raise Usage("--all-missing goes neither with --week nor with --stdout.")
+        raise UsageError("--all-missing goes neither with --week nor with --stdout.")
     if stdout:
         _print(session, week, first_page=first_page)
         return
@@ -65,7 +83,11 @@ def take_one(
         _write(session, snapshot.week, out, html=html, first_page=first_page)
     if kept and out == _HERE:
         folder = shown_path(Path.cwd())
-        print(session.spoken.text("Pages are in {folder}; --out DIR writes them elsewhere.", folder=folder))
+        print(
+            session.language.text(
+                "Pages are in {folder}; --out DIR writes them elsewhere.", folder=folder
+            )
+        )
 
 
 def _print(session: Session, week: str, *, first_page: bool) -> None:
@@ -87,7 +109,7 @@ def _keep_missing(session: Session) -> tuple["StoredSnapshot", ...]:
 
     kept = take_missing(session.store, session.context)
     if not kept:
-        print(session.spoken.text("Every complete week is published already."))
+        print(session.language.text("Every complete week is published already."))
     return kept
 
 
@@ -101,45 +123,61 @@ def _page(session: Session, week: "Week", *, first_page: bool) -> str:
     from tracker.snapshot import render, week_of
 
     value = week_of(session.register, week, session.today)
-    return render(value, session.spoken, first_page=first_page)
+    return render(value, session.language, first_page=first_page)
 
 
-def _write(session: Session, week: str, folder: Path, *, html: bool, first_page: bool) -> None:
+def _write(
+    session: Session, week: str, folder: Path, *, html: bool, first_page: bool
+) -> None:
     from tracker.snapshot import file_name, render, render_html, week_of
     from tracker.week import Week
 
     value = week_of(session.register, Week.parse(week), session.today)
-    pages = {".md": render(value, session.spoken, first_page=first_page)}
+    pages = {".md": render(value, session.language, first_page=first_page)}
     if html:
-        pages[".html"] = render_html(value, session.spoken, first_page=first_page)
+        pages[".html"] = render_html(value, session.language, first_page=first_page)
     for suffix, page in pages.items():
         path = folder / file_name(week, suffix, first_page=first_page)
         write_page(path, page.encode())
         state = N_("final") if value.figures.complete else N_("provisional")
-        print(f"{shown_path(path)} ({session.spoken.text(state)})")
+        print(f"{shown_path(path)} ({session.language.text(state)})")
 
 
-@command(nouns, "list", N_("List the weeks that were published."), "opd-tracker snapshot list")
-def listed(ctx: typer.Context, as_json: Json = False) -> None:
+@command(
+    nouns,
+    "list",
+    N_("List the weeks that were published."),
+    "opd-tracker snapshot list",
+)
+def list_snapshots(ctx: typer.Context, as_json: Json = False) -> None:
     """List snapshots."""
     from tracker.cli.show import print_json, print_table
 
-    session = here(ctx)
-    spoken = session.spoken
+    session = session_of(ctx)
+    language = session.language
     rows = _rows(session.register, session)
     if as_json:
         print_json(rows)
         return
-    headers = [N_("Week"), N_("As of"), N_("State"), N_("Revised"), N_("Published"), N_("By")]
+    headers = [
+        N_("Week"),
+        N_("As of"),
+        N_("State"),
+        N_("Revised"),
+        N_("Published"),
+        N_("By"),
+    ]
     print_table(
-        [spoken.text(header) for header in headers],
+        [language.text(header) for header in headers],
         (
             (
                 row["week"],
-                spoken.date(row["as_of"]),
-                spoken.text("final") if row["final"] else spoken.text("provisional"),
-                spoken.text("revised") if row["revised"] else "",
-                spoken.moment(session.local(row["recorded_at"])),
+                language.date(row["as_of"]),
+                language.text("final")
+                if row["final"]
+                else language.text("provisional"),
+                language.text("revised") if row["revised"] else "",
+                language.moment(session.local(row["recorded_at"])),
                 row["by"],
             )
             for row in rows
@@ -160,7 +198,9 @@ def _rows(register: "Register", session: Session) -> list[dict[str, Any]]:
             "recorded_at": snapshot.recorded_at,
             "by": snapshot.by,
         }
-        for snapshot in sorted(register.snapshots.values(), key=lambda snapshot: snapshot.week)
+        for snapshot in sorted(
+            register.snapshots.values(), key=lambda snapshot: snapshot.week
+        )
     ]
 
 
@@ -170,18 +210,26 @@ def _rows(register: "Register", session: Session) -> list[dict[str, Any]]:
     N_("Print the page of a published week; where it was revised since, it says so."),
     "opd-tracker snapshot show 2026-W47\nopd-tracker snapshot show 2026-W47 --first-page",
 )
-def show(ctx: typer.Context, week: OneWeek, first_page: FirstPage = False, as_json: Json = False) -> None:
+def show(
+    ctx: typer.Context,
+    week: OneWeek,
+    first_page: FirstPage = False,
+    as_json: Json = False,
+) -> None:
     """Print a published week; as JSON its figures as they were published."""
     from tracker.cli.show import print_json
     from tracker.snapshot import snapshot_of
 
     if first_page and as_json:
-        raise Usage("--first-page does not go with --json.")
-    session = here(ctx)
+        raise UsageError("--first-page does not go with --json.")
+    session = session_of(ctx)
     asked = _begun(session, week)
     snapshot = snapshot_of(session.register, asked)
     if snapshot is None:
-        raise Refused("{week} was not published: `snapshot take --week {week}` does that.", week=str(asked))
+        raise Rejected(
+            "{week} was not published: `snapshot take --week {week}` does that.",
+            week=str(asked),
+        )
     if as_json:
         print_json(_published(session, snapshot))
     else:
@@ -193,9 +241,12 @@ def _published(session: Session, snapshot: "StoredSnapshot") -> dict[str, Any]:
 
     opds = session.register.opds
     figures = {
-        opds[key].code if key in opds else key: figures_of_row(row) for key, row in snapshot.figures.items()
+        opds[key].code if key in opds else key: figures_of_row(row)
+        for key, row in snapshot.figures.items()
     }
-    head = next(row for row in _rows(session.register, session) if row["week"] == snapshot.week)
+    head = next(
+        row for row in _rows(session.register, session) if row["week"] == snapshot.week
+    )
     return {**head, "city": figures.pop("city", None), "opds": figures}
 
 
@@ -209,6 +260,9 @@ def compare_weeks(ctx: typer.Context, first: FirstWeek, last: LastWeek) -> None:
     """Print what changed between two weeks."""
     from tracker.snapshot import diff, render_diff
 
-    session = here(ctx)
+    session = session_of(ctx)
     weeks = _begun(session, first), _begun(session, last)
-    print(render_diff(diff(session.register, *weeks, session.today), session.spoken), end="")
+    print(
+        render_diff(diff(session.register, *weeks, session.today), session.language),
+        end="",
+    )

@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from tracker.cli.known import COMMANDS, Head, head_of
+from tracker.cli.command_index import COMMANDS, Head, head_of
 from tracker.text import visible
 
 if TYPE_CHECKING:
     from tracker.cli.session import Session
-    from tracker.errors import Said
+    from tracker.errors import UserError
     from tracker.language import Language
 
 PROGRAM_FAULT = 70
@@ -36,12 +36,12 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     from tracker.cli.session import Session
 
-    session = Session(spoken=_language(head))
+    session = Session(language=_language(head))
     try:
         code = _run(arguments, head, session)
         sys.stdout.flush()
         for warning in session.warnings():
-            _complain(session.spoken.say(warning))
+            _complain(session.language.say(warning))
     except BrokenPipeError:
         _close_pipe()
         return 141
@@ -54,25 +54,30 @@ def _run(arguments: Sequence[str], head: Head, session: "Session") -> int:
     from typer.exceptions import TyperException
 
     from tracker.cli.program import build
-    from tracker.errors import Said
+    from tracker.errors import UserError
 
     try:
-        command = build(_needed(head), session.spoken)
-        return int(command.main(list(arguments), "opd-tracker", standalone_mode=False, obj=session) or 0)
+        command = build(_needed(head), session.language)
+        return int(
+            command.main(
+                list(arguments), "opd-tracker", standalone_mode=False, obj=session
+            )
+            or 0
+        )
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     except TyperException as error:
-        return _tell_misuse(error, session.spoken)
-    except Said as error:
-        return _tell(error, session.spoken)
+        return _tell_misuse(error, session.language)
+    except UserError as error:
+        return _tell(error, session.language)
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _tell_os(error, session.spoken)
+        return _tell_os(error, session.language)
     except Exception as error:
         if os.environ.get("OPD_TRACKER_TRACEBACK"):
             raise
-        return _tell_fault(error, session.spoken)
+        return _tell_fault(error, session.language)
 
 
 def _needed(head: Head) -> Collection[str]:
@@ -85,63 +90,80 @@ def _needed(head: Head) -> Collection[str]:
 
 
 def _language(head: Head) -> "Language":
-    from tracker.language import language
+    from tracker.language import load_language
 
-    return language(head.language or os.environ.get("OPD_TRACKER_LANG", "") or _set_language())
+    return load_language(
+        head.language or os.environ.get("OPD_TRACKER_LANG", "") or _set_language()
+    )
 
 
 def _set_language() -> str:
     """Return the language that the person has set; none where the settings cannot be read."""
-    from tracker.errors import Said
+    from tracker.errors import UserError
     from tracker.settings import load_settings, settings_path
 
     try:
         return load_settings(settings_path()).language
-    except Said:
+    except UserError:
         return ""
 
 
-def _tell(error: "Said", spoken: "Language") -> int:
+def _tell(error: "UserError", language: "Language") -> int:
     """Say what is wrong, each problem on a line, and return the exit code that stands for it."""
-    from tracker.errors import Many
+    from tracker.errors import ProblemList
 
-    if isinstance(error, Many) or "row" in error.values:
+    if isinstance(error, ProblemList) or "row" in error.values:
         from tracker.exchange.problems import told
 
-        problems, more = (error.problems, error.more) if isinstance(error, Many) else ([error], "")
-        lines = told(spoken, problems, more)
+        problems, more = (
+            (error.problems, error.more)
+            if isinstance(error, ProblemList)
+            else ([error], "")
+        )
+        lines = told(language, problems, more)
     else:
-        lines = [spoken.say(error)]
+        lines = [language.say(error)]
     for line in lines:
         _complain(line)
     return error.exit_code
 
 
-def _tell_misuse(error: Exception, spoken: "Language") -> int:
+def _tell_misuse(error: Exception, language: "Language") -> int:
     """Say a wrong usage as Typer does: the usage, where help is, what is wrong."""
-    from tracker.cli.frame import complaint
+    from tracker.cli.typer_i18n import complaint
 
     context = getattr(error, "ctx", None)
     if context is not None:
         _complain(context.get_usage())
-        hint = spoken.text("Try '{command} --help' for help.", command=context.command_path)
+        hint = language.text(
+            "Try '{command} --help' for help.", command=context.command_path
+        )
         _complain(hint + "\n")
     message = getattr(error, "format_message", error.__str__)()
-    _complain(spoken.text("Error: {message}", message=complaint(message, spoken)[:2000]))
+    _complain(
+        language.text("Error: {message}", message=complaint(message, language)[:2000])
+    )
     return 2
 
 
-def _tell_os(error: OSError, spoken: "Language") -> int:
-    from tracker.faults import reason_of
+def _tell_os(error: OSError, language: "Language") -> int:
+    from tracker.os_errors import reason_of
 
-    where, reason = error.filename if isinstance(error.filename, str) else "", reason_of(error)
-    _complain(spoken.text("{path}: {reason}", path=where, reason=reason) if where else spoken.text(reason))
+    where, reason = (
+        error.filename if isinstance(error.filename, str) else "",
+        reason_of(error),
+    )
+    _complain(
+        language.text("{path}: {reason}", path=where, reason=reason)
+        if where
+        else language.text(reason)
+    )
     return 1
 
 
-def _tell_fault(error: Exception, spoken: "Language") -> int:
+def _tell_fault(error: Exception, language: "Language") -> int:
     _complain(
-        spoken.text(
+        language.text(
             "The program has a fault ({what}). What was recorded before is safe; "
             "please report it with the output of OPD_TRACKER_TRACEBACK=1.",
             what=f"{type(error).__name__}: {error}"[:200],

@@ -7,9 +7,9 @@ from typer import Argument, Option
 
 from tracker.cli.common import DATE, STAGE, Json, OfOPD, SomeServices
 from tracker.cli.complete import opds, stages
-from tracker.cli.frame import command, noun
-from tracker.cli.session import here
-from tracker.errors import Usage
+from tracker.cli.session import session_of
+from tracker.cli.typer_i18n import command, noun
+from tracker.errors import UsageError
 from tracker.language import N_
 
 if TYPE_CHECKING:
@@ -19,18 +19,29 @@ if TYPE_CHECKING:
     from tracker.register import Register
 
 app = noun()
-nouns = noun("target", N_("Targets: a service, or all of an OPD's, is to reach a stage by a date."))
+nouns = noun(
+    "target",
+    N_("Targets: a service, or all of an OPD's, is to reach a stage by a date."),
+)
 app.add_typer(nouns)
 
 AllOf = Annotated[
-    str, Option("--opd", metavar="OPD", autocompletion=opds, help=N_("All services that this OPD offers."))
+    str,
+    Option(
+        "--opd",
+        metavar="OPD",
+        autocompletion=opds,
+        help=N_("All services that this OPD offers."),
+    ),
 ]
 
 
 @command(
     nouns,
     "set",
-    N_("Set the date by which services are to have reached a stage, in place of the date set before."),
+    N_(
+        "Set the date by which services are to have reached a stage, in place of the date set before."
+    ),
     "opd-tracker target set disdukcapil-ktp integrated --due 2027-06-30\n"
     "opd-tracker target set --opd dinkes online --due 2026-12-31",
 )
@@ -39,17 +50,24 @@ def set_targets(
     *,
     services: SomeServices = None,
     stage: Annotated[
-        str, Argument(metavar="STAGE", autocompletion=stages, help=N_("The stage to be reached."))
+        str,
+        Argument(
+            metavar="STAGE", autocompletion=stages, help=N_("The stage to be reached.")
+        ),
     ],
-    due: Annotated[str, Option("--due", metavar=DATE, help=N_("The last day on which it is met."))],
+    due: Annotated[
+        str, Option("--due", metavar=DATE, help=N_("The last day on which it is met."))
+    ],
     opd: AllOf = "",
 ) -> None:
     """Set targets."""
     from tracker.actions import SetTargets
 
     _check(services, opd)
-    session = here(ctx)
-    session.act(SetTargets(tuple(services or ()), session.stage(stage), session.day(due), opd))
+    session = session_of(ctx)
+    session.act(
+        SetTargets(tuple(services or ()), session.stage(stage), session.day(due), opd)
+    )
 
 
 @command(
@@ -64,44 +82,62 @@ def clear(
     opd: AllOf = "",
     stage: Annotated[
         str,
-        Option("--stage", metavar=STAGE, autocompletion=stages, help=N_("Only those for this stage.")),
+        Option(
+            "--stage",
+            metavar=STAGE,
+            autocompletion=stages,
+            help=N_("Only those for this stage."),
+        ),
     ] = "",
 ) -> None:
     """Clear targets."""
     from tracker.actions import ClearTargets
 
     _check(services, opd)
-    session = here(ctx)
-    session.act(ClearTargets(tuple(services or ()), session.stage(stage) if stage else None, opd))
+    session = session_of(ctx)
+    session.act(
+        ClearTargets(
+            tuple(services or ()), session.stage(stage) if stage else None, opd
+        )
+    )
 
 
 def _check(services: list[str] | None, opd: str) -> None:
     if bool(services) == bool(opd):
-        raise Usage("Name services, or an OPD by --opd.")
+        raise UsageError("Name services, or an OPD by --opd.")
 
 
-@command(nouns, "list", N_("List the targets, the most pressing first."), "opd-tracker target list --open")
-def listed(
+@command(
+    nouns,
+    "list",
+    N_("List the targets, the most pressing first."),
+    "opd-tracker target list --open",
+)
+def list_targets(
     ctx: typer.Context,
     opd: OfOPD = "",
-    unmet: Annotated[bool, Option("--open", help=N_("Only those not reached yet."))] = False,
+    unmet: Annotated[
+        bool, Option("--open", help=N_("Only those not reached yet."))
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """List targets."""
     from tracker.cli.show import Show, print_rows
-    from tracker.words import stage_word
+    from tracker.labels import stage_word
 
-    session = here(ctx)
-    register, spoken, today = session.register, session.spoken, session.today
-    rows = [row for row in _rows(register, today, opd) if not (unmet and row["reached"])]
+    session = session_of(ctx)
+    register, language, today = session.register, session.language, session.today
+    rows = [
+        row for row in _rows(register, today, opd) if not (unmet and row["reached"])
+    ]
     shown: dict[str, Show] = {
         N_("No."): lambda row: row["id"],
         N_("Service"): lambda row: row["service"],
-        N_("Stage"): lambda row: spoken.text(stage_word(row["stage"])),
-        N_("Due on"): lambda row: spoken.date(row["due_on"]),
-        N_("State"): lambda row: spoken.text(_state(row, today)),
+        N_("Stage"): lambda row: language.text(stage_word(row["stage"])),
+        N_("Due on"): lambda row: language.date(row["due_on"]),
+        N_("State"): lambda row: language.text(_state(row, today)),
     }
-    print_rows(rows, shown, spoken, as_json=as_json, right=[0])
+    print_rows(rows, shown, language, as_json=as_json, right=[0])
 
 
 def _rows(register: "Register", today: "date", opd: str) -> list[dict[str, Any]]:
@@ -110,14 +146,21 @@ def _rows(register: "Register", today: "date", opd: str) -> list[dict[str, Any]]
 
     key = find_opd(register, opd).id if opd else ""
     found = []
-    for target in sorted(register.targets.values(), key=lambda target: (target.due_on, target.id)):
+    for target in sorted(
+        register.targets.values(), key=lambda target: (target.due_on, target.id)
+    ):
         service = register.services[target.service]
-        if is_active(register, service, today) and key in ("", opd_at(register, service, today)):
+        if is_active(register, service, today) and key in (
+            "",
+            opd_at(register, service, today),
+        ):
             found.append(_row(register, service, target, today))
     return found
 
 
-def _row(register: "Register", service: "Service", target: "Target", today: "date") -> dict[str, Any]:
+def _row(
+    register: "Register", service: "Service", target: "Target", today: "date"
+) -> dict[str, Any]:
     from tracker.history import opd_at, stage_at
     from tracker.lookup import number_of
 

@@ -5,16 +5,27 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from tracker.actions.audit import Change, Told, audit
+from tracker.actions.audit import AuditEntry, Change, audit
 from tracker.actions.names import action_word
 from tracker.actions.notices import notices
-from tracker.actions.perform import Done
+from tracker.actions.perform import ActionResult
+from tracker.labels import factor_word, kind_word, stage_word
 from tracker.language import N_, Language
 from tracker.lookup import number_of
-from tracker.model import OPD, TABLES, Application, Fact, Factor, Kind, LogEntry, Move, Service, Stage
+from tracker.model import (
+    OPD,
+    TABLES,
+    Application,
+    Fact,
+    Factor,
+    Kind,
+    LogEntry,
+    Move,
+    Service,
+    Stage,
+)
 from tracker.register import Register
 from tracker.text import visible
-from tracker.words import factor_word, kind_word, stage_word
 
 _NOUNS = {
     "city": N_("City"),
@@ -106,7 +117,11 @@ class Names:
 
     def code(self, key: str) -> str:
         """Return the code of an OPD, a service or an application by its key."""
-        for table in (self._register.services, self._register.opds, self._register.applications):
+        for table in (
+            self._register.services,
+            self._register.opds,
+            self._register.applications,
+        ):
             if key in table:
                 return table[key].code
         return self._gone.get(key, key)
@@ -117,44 +132,52 @@ class Names:
         return self.code(service) if service else getattr(fact, "code", "")
 
 
-def print_done(done: Done, spoken: Language) -> None:
+def print_done(done: ActionResult, language: Language) -> None:
     """Print what an action did, long lists counted, and what its maker should know of it."""
     if done.entry is None:
-        print(spoken.text("Nothing differs: it stands so already."))
+        print(language.text("Nothing differs: it stands so already."))
         return
     of = done.register.log.get(done.entry.undoes or done.entry.redoes or "")
     if of is not None:
-        print(_reversed(done.register, of, spoken))
+        print(_reversed(done.register, of, language))
     told = _told(done.register, done.entry)
-    for line in change_lines(Names(done.register, told.changes), told.changes, spoken, most=MANY):
+    for line in change_lines(
+        Names(done.register, told.changes), told.changes, language, most=MANY
+    ):
         print(line)
-    entered = [c.after for c in told.changes if c.before is None and isinstance(c.after, Move)]
+    entered = [
+        c.after for c in told.changes if c.before is None and isinstance(c.after, Move)
+    ]
     back = [move for move in entered if _is_backward(done.register, move)]
     if back:
-        print(spoken.plural("{n} of these goes backward.", "{n} of these go backward.", len(back)))
-    print_notices(done, spoken)
+        print(
+            language.plural(
+                "{n} of these goes backward.", "{n} of these go backward.", len(back)
+            )
+        )
+    print_notices(done, language)
 
 
-def print_notices(done: Done, spoken: Language) -> None:
+def print_notices(done: ActionResult, language: Language) -> None:
     """Print on standard error what the maker of an action should know of it."""
     if done.entry is not None:
         for notice in notices(done.register, _told(done.register, done.entry).changes):
-            print(visible(spoken.say(notice)), file=sys.stderr)
+            print(visible(language.say(notice)), file=sys.stderr)
 
 
-def _told(register: Register, entry: LogEntry) -> Told:
+def _told(register: Register, entry: LogEntry) -> AuditEntry:
     return next(told for told in audit(register) if told.entry.id == entry.id)
 
 
-def _reversed(register: Register, of: LogEntry, spoken: Language) -> str:
+def _reversed(register: Register, of: LogEntry, language: Language) -> str:
     """Tell which action was taken back, or done again: itself, not what was done about it since."""
     done_again, first = of.undoes is not None, of
     while (key := first.undoes or first.redoes) and key in register.log:
         first = register.log[key]
     action = action_word(first.action)
     if done_again:
-        return spoken.text("Done again: {action}", action=action)
-    return spoken.text("Taken back: {action}", action=action)
+        return language.text("Done again: {action}", action=action)
+    return language.text("Taken back: {action}", action=action)
 
 
 def _is_backward(register: Register, move: Move) -> bool:
@@ -166,40 +189,54 @@ def _is_backward(register: Register, move: Move) -> bool:
 
 
 def change_lines(
-    names: Names, changes: Iterable[Change], spoken: Language, most: int | None = None
+    names: Names, changes: Iterable[Change], language: Language, most: int | None = None
 ) -> Iterator[str]:
     """Yield a line for each change, the first ``most`` of them."""
     every = list(changes)
     shown = every if most is None or len(every) <= most else every[:most]
     for change in shown:
-        yield change_line(names, change, spoken)
+        yield change_line(names, change, language)
     if len(shown) < len(every):
-        yield spoken.plural("… and {n} more", "… and {n} more", len(every) - len(shown))
+        yield language.plural(
+            "… and {n} more", "… and {n} more", len(every) - len(shown)
+        )
 
 
-def change_line(names: Names, change: Change, spoken: Language) -> str:
+def change_line(names: Names, change: Change, language: Language) -> str:
     """Tell one change: ``+`` for what is new, ``~`` for what is put right, ``−`` for what is taken out."""
     fact = change.after or change.before
     if fact is None:
         return ""
     sign = "+" if change.before is None else "−" if change.after is None else "~"
-    about = " ".join(part for part in (spoken.text(_NOUNS[change.table]), names.owner(fact)) if part)
+    about = " ".join(
+        part
+        for part in (language.text(_NOUNS[change.table]), names.owner(fact))
+        if part
+    )
     differences = (
-        _difference(names, change, name, before, after, spoken)
+        _difference(names, change, name, before, after, language)
         for name, before, after in change.differences()
         if not (name in {"service", "code"} and None in (change.before, change.after))
     )
     details = " · ".join(part for part in differences if part)
-    return visible(f"{sign} {number_of(fact)}  {about}{': ' if details else ''}{details}")
+    return visible(
+        f"{sign} {number_of(fact)}  {about}{': ' if details else ''}{details}"
+    )
 
 
-def _difference(names: Names, change: Change, name: str, before: Any, after: Any, spoken: Language) -> str:
-    label = spoken.text(field_word(name))
-    new, old = (shown_value(names, name, value, spoken) for value in (after, before))
+def _difference(
+    names: Names, change: Change, name: str, before: Any, after: Any, language: Language
+) -> str:
+    label = language.text(field_word(name))
+    new, old = (shown_value(names, name, value, language) for value in (after, before))
     if change.before is None or change.after is None:
         value = after if change.before is None else before
         default = _default(change.table, name)
-        return "" if value in (None, "", ()) or value == default else f"{label} {new or old}"
+        return (
+            ""
+            if value in (None, "", ()) or value == default
+            else f"{label} {new or old}"
+        )
     return f"{label} {old or '–'} → {new or '–'}"
 
 
@@ -207,22 +244,30 @@ def _default(table: str, name: str) -> Any:
     import msgspec
 
     fields = {field.name: field for field in msgspec.structs.fields(TABLES[table])}
-    return fields[name].default if name in fields and name not in {"stage", "kind"} else msgspec.NODEFAULT
+    return (
+        fields[name].default
+        if name in fields and name not in {"stage", "kind"}
+        else msgspec.NODEFAULT
+    )
 
 
-def shown_value(names: Names, name: str, value: Any, spoken: Language) -> str:
+def shown_value(names: Names, name: str, value: Any, language: Language) -> str:
     """Show a field's value as people read it; references by their codes, nothing for nothing."""
     if isinstance(value, Stage | Factor | Kind):
-        return spoken.text(value_word(value))
+        return language.text(value_word(value))
     if isinstance(value, bool):
-        return spoken.text("yes") if value else spoken.text("no")
+        return language.text("yes") if value else language.text("no")
     if isinstance(value, date):
-        return spoken.date(value)
+        return language.date(value)
     if isinstance(value, int | float) and name != "year":
-        return spoken.plain(value)
+        return language.plain(value)
     if isinstance(value, tuple | list):
         return "; ".join(map(str, value))
-    return names.code(str(value)) if name in {"opd", "application", "service"} and value else str(value or "")
+    return (
+        names.code(str(value))
+        if name in {"opd", "application", "service"} and value
+        else str(value or "")
+    )
 
 
 def value_word(value: Stage | Factor | Kind) -> str:

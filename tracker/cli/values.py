@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from tracker.actions.limits import is_week
-from tracker.errors import Refused, Usage
+from tracker.errors import Rejected, UsageError
 from tracker.model import Factor, Kind, Stage
-from tracker.text import tidy
+from tracker.text import collapse_whitespace
 from tracker.week import Week
 
 
@@ -20,7 +20,7 @@ def read_week(text: str, zone: str = "") -> Week:
     """Read ``2026-W47``, or any day of the week."""
     week: str = _read("week", text, zone=zone)
     if not is_week(week):
-        raise Usage("“{value}” is no week: write 2026-W47.", value=text)
+        raise UsageError("“{value}” is no week: write 2026-W47.", value=text)
     return Week.parse(week)
 
 
@@ -44,13 +44,13 @@ def read_kind(text: str) -> Kind:
 
 def read_number(text: str) -> float:
     """Read ``1.5`` or ``1,5``; what could be two numbers, such as ``1.250``, is a wrong usage."""
-    from tracker.exchange.meaning.numbers import check_clear
+    from tracker.exchange.parsing.numbers import check_clear
 
     number: float = _read("number", text)
     try:
-        check_clear(tidy(text))
-    except Refused as error:
-        raise Usage(error.msgid, **error.values) from None
+        check_clear(collapse_whitespace(text))
+    except Rejected as error:
+        raise UsageError(error.msgid, **error.values) from None
     return number
 
 
@@ -61,9 +61,9 @@ def read_whole(text: str) -> int:
 
 
 def _read(what: str, text: str, portal: str = "", zone: str = "") -> Any:
-    from tracker.exchange.meaning.values import Reader
+    from tracker.exchange.parsing.values import Reader
 
     try:
         return getattr(Reader(portal, timezone=zone), what)(text)
-    except Refused as error:
-        raise Usage(error.msgid, **error.values) from None
+    except Rejected as error:
+        raise UsageError(error.msgid, **error.values) from None

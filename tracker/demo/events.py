@@ -3,21 +3,34 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from tracker.demo.opening import UNIT, UNIT_APPLICATION
+from tracker.demo.first_day import UNIT, UNIT_APPLICATION
+from tracker.demo.phrases import COORDINATOR, MILESTONES
 from tracker.demo.weeks import Life
-from tracker.demo.words import COORDINATOR, MILESTONES
-from tracker.model import OPD, Application, Closure, Milestone, Service, Stage, Target, Transfer
+from tracker.model import (
+    OPD,
+    Application,
+    Closure,
+    Milestone,
+    Service,
+    Stage,
+    Target,
+    Transfer,
+)
 
 Event = Callable[[Life, date], None]
 
 
 def _opd(life: Life, code: str) -> OPD:
-    found: OPD = next(opd for opd in life.writer.tables["opds"].values() if opd.code == code)
+    found: OPD = next(
+        opd for opd in life.writer.tables["opds"].values() if opd.code == code
+    )
     return found
 
 
 def _application(life: Life, code: str) -> Application:
-    found: Application = next(a for a in life.writer.tables["applications"].values() if a.code == code)
+    found: Application = next(
+        a for a in life.writer.tables["applications"].values() if a.code == code
+    )
     return found
 
 
@@ -31,23 +44,43 @@ def milestone(life: Life, day: date) -> None:
     for on, text, breaks in MILESTONES:
         if date.fromisoformat(on) == day:
             life.writer.enter(
-                Milestone, day, "milestone add", COORDINATOR, on=day, text=text, method_break=breaks
+                Milestone,
+                day,
+                "milestone add",
+                COORDINATOR,
+                on=day,
+                text=text,
+                method_break=breaks,
             )
 
 
 def change_method(life: Life, day: date) -> None:
     """Count online only what can be finished online: some services fall back without having moved."""
     milestone(life, day)
-    online = [key for key, stage in life.stage.items() if stage is Stage.ONLINE and key in life.last]
+    online = [
+        key
+        for key, stage in life.stage.items()
+        if stage is Stage.ONLINE and key in life.last
+    ]
     for key in online[::12]:
-        life.back(key, day, Stage.CONVENTIONAL, "Ilustrasi: turun karena cara hitung berubah")
+        life.back(
+            key, day, Stage.CONVENTIONAL, "Ilustrasi: turun karena cara hitung berubah"
+        )
 
 
 def merge_unit(life: Life, day: date) -> None:
     """Merge the invented unit into the communications agency."""
     old, new = _opd(life, UNIT), _opd(life, "diskominfo")
     for service in _services(life, UNIT):
-        life.writer.enter(Transfer, day, "opd merge", COORDINATOR, service=service.id, on=day, opd=new.id)
+        life.writer.enter(
+            Transfer,
+            day,
+            "opd merge",
+            COORDINATOR,
+            service=service.id,
+            on=day,
+            opd=new.id,
+        )
         life.opd[service.id] = new.id
     life.writer.amend(old, retired_on=day)
     life.writer.amend(new, aliases=(*new.aliases, old.name))
@@ -58,7 +91,13 @@ def transfer_services(life: Life, day: date) -> None:
     target = _opd(life, "dpmptsp")
     for service in _services(life, "ciptabintar")[:2]:
         life.writer.enter(
-            Transfer, day, "service transfer", COORDINATOR, service=service.id, on=day, opd=target.id
+            Transfer,
+            day,
+            "service transfer",
+            COORDINATOR,
+            service=service.id,
+            on=day,
+            opd=target.id,
         )
         life.opd[service.id] = target.id
 
@@ -70,9 +109,17 @@ def integrate(code: str) -> Event:
         application = _application(life, code)
         life.writer.amend(application, integrated_on=day)
         for service in list(life.writer.tables["services"].values()):
-            online = service.application == application.id and life.stage[service.id] is Stage.ONLINE
+            online = (
+                service.application == application.id
+                and life.stage[service.id] is Stage.ONLINE
+            )
             if online and service.id not in life.closed:
-                life.forward(service.id, day, Stage.INTEGRATED, "Ilustrasi: aplikasi masuk ke Sadayana")
+                life.forward(
+                    service.id,
+                    day,
+                    Stage.INTEGRATED,
+                    "Ilustrasi: aplikasi masuk ke Sadayana",
+                )
 
     return event
 
@@ -84,9 +131,14 @@ def switch_off(code: str) -> Event:
         application = _application(life, code)
         life.writer.amend(application, retired_on=day)
         for service in list(life.writer.tables["services"].values()):
-            used = service.application == application.id and life.stage[service.id] is not Stage.CONVENTIONAL
+            used = (
+                service.application == application.id
+                and life.stage[service.id] is not Stage.CONVENTIONAL
+            )
             if used and service.id not in life.closed:
-                life.back(service.id, day, Stage.CONVENTIONAL, "Ilustrasi: aplikasi dimatikan")
+                life.back(
+                    service.id, day, Stage.CONVENTIONAL, "Ilustrasi: aplikasi dimatikan"
+                )
 
     return event
 
@@ -95,7 +147,9 @@ def retire_services(life: Life, day: date) -> None:
     """Retire services that nobody asks for any more; one of them comes back later."""
     for opd in ("setda", "disarpus", "dispora", "dpkp"):
         service = _services(life, opd)[-1]
-        life.writer.enter(Closure, day, "service retire", COORDINATOR, service=service.id, start=day)
+        life.writer.enter(
+            Closure, day, "service retire", COORDINATOR, service=service.id, start=day
+        )
         life.closed.add(service.id)
 
 
@@ -108,7 +162,9 @@ def reopen_service(life: Life, day: date) -> None:
 
 def add_services(life: Life, day: date) -> None:
     """Register new services, so that the index falls while nothing goes back."""
-    for number, name in enumerate(("Konsultasi daring layanan publik", "Klinik data terbuka"), 1):
+    for number, name in enumerate(
+        ("Konsultasi daring layanan publik", "Klinik data terbuka"), 1
+    ):
         service = life.writer.enter(
             Service,
             day,
@@ -128,10 +184,20 @@ def set_targets(life: Life, day: date) -> None:
     for service in list(life.writer.tables["services"].values())[::4]:
         late = service.code.startswith("kecamatan") or life.rng.random() < 0.5
         due = date(2026, 12, 11) if late else day + timedelta(days=170)
-        stage = Stage.ONLINE if life.stage[service.id] is Stage.CONVENTIONAL else Stage.INTEGRATED
+        stage = (
+            Stage.ONLINE
+            if life.stage[service.id] is Stage.CONVENTIONAL
+            else Stage.INTEGRATED
+        )
         if service.id not in life.closed:
             life.writer.enter(
-                Target, day, "target set", COORDINATOR, service=service.id, stage=stage, due_on=due
+                Target,
+                day,
+                "target set",
+                COORDINATOR,
+                service=service.id,
+                stage=stage,
+                due_on=due,
             )
 
 

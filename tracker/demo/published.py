@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
-from tracker.demo.words import COORDINATOR
+from tracker.demo.phrases import COORDINATOR
 from tracker.demo.writer import Writer
 from tracker.metrics.series import all_series
 from tracker.model import Move, StoredSnapshot
@@ -39,7 +39,9 @@ def publish(writer: Writer, today: date) -> None:
 def _enter_late(writer: Writer) -> Move:
     moves = writer.tables["moves"].values()
     move: Move = next(move for move in reversed(moves) if Week.of(move.on) == LATE_WEEK)
-    return writer.amend(move, recorded_at=datetime.combine(LATE_ENTRY, time(3), tzinfo=UTC))
+    return writer.amend(
+        move, recorded_at=datetime.combine(LATE_ENTRY, time(3), tzinfo=UTC)
+    )
 
 
 def _without(register: Register, move: Move) -> Register:

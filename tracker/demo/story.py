@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 
 from tracker.demo.events import EVENTS
-from tracker.demo.opening import open_register
+from tracker.demo.first_day import open_register
 from tracker.demo.published import publish
 from tracker.demo.weeks import Life
 from tracker.demo.writer import Writer

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from tracker.demo.words import COORDINATOR, EVIDENCE, OBSTACLES, REPORTS, UNTRUE
+from tracker.demo.phrases import COORDINATOR, EVIDENCE, OBSTACLES, REPORTS, UNTRUE
 from tracker.demo.writer import Writer
 from tracker.model import OPD, Factor, Kind, Move, Obstacle, Report, Stage
 from tracker.week import Week
@@ -13,8 +13,20 @@ STANDSTILL = (Week(2025, 28), Week(2025, 40))
 """The quarter in which next to nothing moved."""
 _NEXT = {Stage.CONVENTIONAL: Stage.ONLINE, Stage.ONLINE: Stage.INTEGRATED}
 _BEFORE = {Stage.ONLINE: Stage.CONVENTIONAL, Stage.INTEGRATED: Stage.ONLINE}
-_FIRM = {"disdukcapil": 1.9, "dpmptsp": 1.6, "bapenda": 1.5, "diskominfo": 1.8, "rskgm": 0.0, "bpbd": 0.15}
-_SILENT = {"kesbangpol": 6, "disbudpar": 3, "kecamatan-gedebage": 9, "rsud-kota-bandung": 4}
+_FIRM = {
+    "disdukcapil": 1.9,
+    "dpmptsp": 1.6,
+    "bapenda": 1.5,
+    "diskominfo": 1.8,
+    "rskgm": 0.0,
+    "bpbd": 0.15,
+}
+_SILENT = {
+    "kesbangpol": 6,
+    "disbudpar": 3,
+    "kecamatan-gedebage": 9,
+    "rsud-kota-bandung": 4,
+}
 _REPORTS_SINCE = Week(2025, 3)
 
 
@@ -25,12 +37,18 @@ class Life:
         self.writer = writer
         self.rng = rng
         self.today = today
-        self.stage: dict[str, Stage] = {key: s.stage for key, s in writer.tables["services"].items()}
-        self.opd: dict[str, str] = {key: s.opd for key, s in writer.tables["services"].items()}
+        self.stage: dict[str, Stage] = {
+            key: s.stage for key, s in writer.tables["services"].items()
+        }
+        self.opd: dict[str, str] = {
+            key: s.opd for key, s in writer.tables["services"].items()
+        }
         self.closed: set[str] = set()
         self.last: dict[str, Move] = {}
         self.open: dict[str, Obstacle] = {}
-        self.energy = {key: _energy(rng, opd) for key, opd in writer.tables["opds"].items()}
+        self.energy = {
+            key: _energy(rng, opd) for key, opd in writer.tables["opds"].items()
+        }
 
     def live(self, week: Week) -> None:
         """Let one week pass: its moves by day, its obstacles, its reports."""
@@ -48,7 +66,9 @@ class Life:
 
     def forward(self, key: str, day: date, stage: Stage, evidence: str = "") -> None:
         """Move a service forward, as a claim that most often is verified soon after."""
-        visits = 0.0 if self.rng.random() < (0.62 if stage is Stage.ONLINE else 0.9) else 1.0
+        visits = (
+            0.0 if self.rng.random() < (0.62 if stage is Stage.ONLINE else 0.9) else 1.0
+        )
         move = self._enter(key, day, stage, evidence or self._one(EVIDENCE), "", visits)
         checked = day + timedelta(days=1 + int(self.rng.random() * 24))
         if self.rng.random() < 0.84 and checked <= self.today:
@@ -62,9 +82,13 @@ class Life:
         move = self._enter(key, day, stage, "", note, 1.0)
         self.last[key] = self.writer.amend(move, verified_on=day)
 
-    def _enter(self, key: str, day: date, stage: Stage, evidence: str, note: str, visits: float) -> Move:
+    def _enter(
+        self, key: str, day: date, stage: Stage, evidence: str, note: str, visits: float
+    ) -> Move:
         self.stage[key] = stage
-        days = None if self.rng.random() < 0.4 else float(1 + int(self.rng.random() * 5))
+        days = (
+            None if self.rng.random() < 0.4 else float(1 + int(self.rng.random() * 5))
+        )
         self.last[key] = self.writer.enter(
             Move,
             day,
@@ -87,7 +111,11 @@ class Life:
             day = week.monday + timedelta(days=weekday)
             if key in self.closed or day > self.today:
                 continue
-            hazard = (0.0105 if stage is Stage.CONVENTIONAL else 0.0085) * season * self._drive(key, week)
+            hazard = (
+                (0.0105 if stage is Stage.CONVENTIONAL else 0.0085)
+                * season
+                * self._drive(key, week)
+            )
             if stage in _NEXT and chance < hazard:
                 yield day, key, _NEXT[stage]
             elif chance > 0.9993 and key in self.last and stage in _BEFORE:
@@ -108,7 +136,11 @@ class Life:
     def _hinder(self, day: date) -> None:
         """Put an obstacle before a service now and then, and let old ones be cleared away."""
         for key, stage in self.stage.items():
-            if stage is Stage.INTEGRATED or key in self.closed or self.rng.random() > 0.0016:
+            if (
+                stage is Stage.INTEGRATED
+                or key in self.closed
+                or self.rng.random() > 0.0016
+            ):
                 continue
             if key not in self.open:
                 factor = list(Factor)[int(self.rng.random() * 4)]
@@ -137,7 +169,15 @@ class Life:
             heard = 0.45 if week == Week.of(self.today) else 0.88
             if key in moved or self.rng.random() < heard:
                 note = self._one(REPORTS)
-                self.writer.enter(Report, day, "report", COORDINATOR, opd=key, week=str(week), note=note)
+                self.writer.enter(
+                    Report,
+                    day,
+                    "report",
+                    COORDINATOR,
+                    opd=key,
+                    week=str(week),
+                    note=note,
+                )
 
     def _one(self, texts: tuple[str, ...]) -> str:
         return texts[int(self.rng.random() * len(texts))]

@@ -24,7 +24,9 @@ class Writer:
         self._changes: dict[str, dict[str, Any]] = {}
         self._second = 0
 
-    def enter(self, kind: type[F], day: date, action: str, by: str, /, **fields: Any) -> F:
+    def enter(
+        self, kind: type[F], day: date, action: str, by: str, /, **fields: Any
+    ) -> F:
         """Enter a fact that was recorded on ``day``; days must not run backward."""
         if self._entry != (day, action, by):
             self.close()
@@ -49,7 +51,11 @@ class Writer:
             return
         day, action, by = self._entry
         entry = LogEntry(
-            id=self._key(), recorded_at=self._moment(day), by=by, action=action, changes=self._changes
+            id=self._key(),
+            recorded_at=self._moment(day),
+            by=by,
+            action=action,
+            changes=self._changes,
         )
         self.tables["log"][entry.id] = entry
         self._changes = {}

@@ -4,7 +4,15 @@ Nothing here raises on empty data, gaps or too little room; what does not fit is
 """
 
 from tracker.drawing.bars import FILLS, sparkline, stage_bar
-from tracker.drawing.canvas import Drawing, Role, Row, Segment, plain, plain_row, row_width
+from tracker.drawing.canvas import (
+    Drawing,
+    Role,
+    Row,
+    Segment,
+    plain,
+    plain_row,
+    row_width,
+)
 from tracker.drawing.flow import (
     FURTHEST_GOAL,
     INNER,

@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Literal
 
-Role = Literal["conventional", "online", "integrated", "good", "bad", "warn", "quiet", "goal", "forecast"]
+Role = Literal[
+    "conventional",
+    "online",
+    "integrated",
+    "good",
+    "bad",
+    "warn",
+    "quiet",
+    "goal",
+    "forecast",
+]
 """What a piece of a drawing stands for; a screen gives each role a colour."""
 
 Segment = tuple[str, Role]
@@ -33,7 +43,10 @@ def row_width(row: Row) -> int:
 
 def joined(cells: Iterable[Segment]) -> Row:
     """Return cells as a row, neighbours of one role in one segment."""
-    return tuple(("".join(text for text, _ in run), role) for role, run in groupby(cells, lambda c: c[1]))
+    return tuple(
+        ("".join(text for text, _ in run), role)
+        for role, run in groupby(cells, lambda c: c[1])
+    )
 
 
 class Canvas:
@@ -56,7 +69,11 @@ class Canvas:
 
     def put_if_blank(self, column: int, row: int, character: str, role: Role) -> None:
         """Draw one character where nothing is yet."""
-        if 0 <= column < self.width and 0 <= row < self.height and self._cells[row][column] == BLANK:
+        if (
+            0 <= column < self.width
+            and 0 <= row < self.height
+            and self._cells[row][column] == BLANK
+        ):
             self._cells[row][column] = (character, role)
 
     def write(self, column: int, row: int, text: str, role: Role) -> None:

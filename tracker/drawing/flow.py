@@ -26,17 +26,25 @@ class Fan:
     all: float = 0.0
 
     @classmethod
-    def of_remaining(cls, quantiles: Sequence[Sequence[int]], every: int, passed: int) -> "Fan":
+    def of_remaining(
+        cls, quantiles: Sequence[Sequence[int]], every: int, passed: int
+    ) -> "Fan":
         """Return the fan that quantiles of the remaining steps make, out of ``every`` step there is.
 
         ``quantiles`` begins with the present of the forecast, which lies ``passed`` weeks before the last
         week drawn: a week that still runs is drawn, and forecast too.
         """
-        return cls([[every - left for left in week] for week in quantiles[passed + 1 :]], float(every))
+        return cls(
+            [[every - left for left in week] for week in quantiles[passed + 1 :]],
+            float(every),
+        )
 
     def arrival(self, quantile: int) -> int | None:
         """Return the first coming week, from 1, by which a quantile has made all steps."""
-        return next((n for n, week in enumerate(self.weeks, 1) if week[quantile] >= self.all), None)
+        return next(
+            (n for n, week in enumerate(self.weeks, 1) if week[quantile] >= self.all),
+            None,
+        )
 
 
 NO_FAN = Fan()
@@ -54,7 +62,11 @@ class Ahead:
 
         The goal is wanted more: it is drawn as long as the past keeps a third of the chart.
         """
-        goal = self.goal + 1 if self.goal is not None and 0 < self.goal < FURTHEST_GOAL * past else 0
+        goal = (
+            self.goal + 1
+            if self.goal is not None and 0 < self.goal < FURTHEST_GOAL * past
+            else 0
+        )
         return max(goal, min(len(self.fan.weeks) + 1, past) if self.fan.weeks else 0)
 
 
@@ -77,7 +89,11 @@ def cumulative_flow(
     plot = _Plot(len(counts), width, height, top=top, ahead=ahead, label=label)
     for column, place in enumerate(plot.places):
         conventional, online, integrated = counts[place]
-        filled = max(1, round(plot.height * sum(counts[place]) / top)) if sum(counts[place]) else 0
+        filled = (
+            max(1, round(plot.height * sum(counts[place]) / top))
+            if sum(counts[place])
+            else 0
+        )
         cells = shared_out((integrated, online, conventional), filled)
         row = 0
         for (fill, role), amount in zip(FILLS, cells, strict=True):
@@ -118,7 +134,14 @@ class _Plot:
     """A canvas over past and coming weeks; its lowest row holds the marks where there is room for it."""
 
     def __init__(
-        self, weeks: int, width: int, height: int, *, top: float, ahead: Ahead | None, label: Label | None
+        self,
+        weeks: int,
+        width: int,
+        height: int,
+        *,
+        top: float,
+        ahead: Ahead | None,
+        label: Label | None,
     ) -> None:
         self.weeks, self.top, self.ahead = weeks, top, ahead or Ahead()
         self.base = 1 if height >= 4 else 0
@@ -157,13 +180,22 @@ class _Plot:
         for column in range(room):
             week = 1 + round(column * max(0, self.coming - 1) / max(1, room - 1))
             if drawn < len(fan.weeks):
-                rows = [self.row(steps / unit) for steps in fan.weeks[min(week, len(fan.weeks)) - 1]]
-                self._fan_column(self.past + column, rows, [bool(at and drawn >= at) for at in reached])
+                rows = [
+                    self.row(steps / unit)
+                    for steps in fan.weeks[min(week, len(fan.weeks)) - 1]
+                ]
+                self._fan_column(
+                    self.past + column,
+                    rows,
+                    [bool(at and drawn >= at) for at in reached],
+                )
             drawn = week
         if goal is not None and 0 < goal <= self.coming:
             self._goal_line(self.column_ahead(goal))
 
-    def _fan_column(self, column: int, rows: Sequence[int], passed: Sequence[bool]) -> None:
+    def _fan_column(
+        self, column: int, rows: Sequence[int], passed: Sequence[bool]
+    ) -> None:
         """Draw a week of the fan; a band that has made all its steps, its arrival aside, is drawn no more."""
         highest, high, middle, low, lowest = rows
         for row in range(lowest, highest + 1):
@@ -186,5 +218,7 @@ class _Plot:
                 self.canvas.put(self.past - 1, 0, NOW, "quiet")
             for place in marks:
                 if 0 <= place < self.weeks:
-                    self.canvas.put(column_of(place, self.weeks, self.past), 0, MARK, "goal")
+                    self.canvas.put(
+                        column_of(place, self.weeks, self.past), 0, MARK, "goal"
+                    )
         return with_gutter(self.canvas.drawing(), self.texts, self.gutter)

@@ -9,7 +9,11 @@ _FORWARD = "▒▓█"
 _STANDING, _STILL, _BACKWARD = "·", "─", "▼"
 _NOTICED = 4
 """Weeks after which, had none a step, a row stands: as many complete ones as a velocity is the mean of."""
-HEAT_SIGNS = ((_STANDING, "0"), *zip(_FORWARD, ("1", "2", "3+"), strict=True), (_BACKWARD, "−"))
+HEAT_SIGNS = (
+    (_STANDING, "0"),
+    *zip(_FORWARD, ("1", "2", "3+"), strict=True),
+    (_BACKWARD, "−"),
+)
 """What the signs of a heat map mean, in steps a week."""
 
 
@@ -44,7 +48,9 @@ def weeks_still(steps: Sequence[int | None]) -> int | None:
     return still if still or (steps and steps[-1] is not None) else None
 
 
-def heat_map(steps: Sequence[Sequence[int | None]], width: int, *, most: int | None = None) -> Drawing:
+def heat_map(
+    steps: Sequence[Sequence[int | None]], width: int, *, most: int | None = None
+) -> Drawing:
     """Draw a row of cells for each scope: its steps in each of the last ``width`` weeks.
 
     ``most``, by default the most steps shown in any week up to 8, is what fills a cell.

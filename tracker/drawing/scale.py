@@ -17,7 +17,9 @@ def column_of(place: float, count: int, width: int) -> int:
     return round(place * (width - 1) / (count - 1)) if count > 1 else width - 1
 
 
-def bounds(values: Sequence[float | None], low: float | None, high: float | None) -> tuple[float, float]:
+def bounds(
+    values: Sequence[float | None], low: float | None, high: float | None
+) -> tuple[float, float]:
     """Return the scale of an upright axis; never one without extent."""
     known = [value for value in values if value is not None]
     bottom = min(known, default=0.0) if low is None else low

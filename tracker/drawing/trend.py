@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from tracker.drawing.bars import eighths
-from tracker.drawing.canvas import Canvas, Drawing, Label, Role, gutter_width, with_gutter
+from tracker.drawing.canvas import (
+    Canvas,
+    Drawing,
+    Label,
+    Role,
+    gutter_width,
+    with_gutter,
+)
 from tracker.drawing.scale import bounds, row_of, sampled
 
 
@@ -26,7 +33,10 @@ def trend(
     gutter = gutter_width(width, texts)
     canvas = Canvas(min(width - gutter, max(len(values), 1)), height)
     shown = [values[place] for place in sampled(len(values), canvas.width)]
-    rows = [None if value is None else row_of(value, bottom, top, canvas.height) for value in shown]
+    rows = [
+        None if value is None else row_of(value, bottom, top, canvas.height)
+        for value in shown
+    ]
     before: int | None = None
     for column, row in enumerate(rows):
         if row is not None:
@@ -35,7 +45,9 @@ def trend(
     return with_gutter(canvas.drawing(), texts, gutter)
 
 
-def _stroke(canvas: Canvas, column: int, before: int | None, row: int, role: Role) -> None:
+def _stroke(
+    canvas: Canvas, column: int, before: int | None, row: int, role: Role
+) -> None:
     if before is None or before == row:
         canvas.put(column, row, "─", role)
         return

@@ -13,13 +13,13 @@ from typing import Any
 
 from tracker.actions.draft import Context
 from tracker.actions.limits import EARLIEST
-from tracker.errors import Many, Refused
-from tracker.exchange.entering.action import ImportFacts, Incoming
+from tracker.errors import ProblemList, Rejected
+from tracker.exchange.apply.action import ImportFacts, Incoming
 from tracker.exchange.loading import load_export
-from tracker.exchange.meaning.records import Record
-from tracker.exchange.meaning.values import Reader
 from tracker.exchange.options import ImportOptions
-from tracker.exchange.problems import Place
+from tracker.exchange.parsing.records import Record
+from tracker.exchange.parsing.values import Reader
+from tracker.exchange.problems import RowLocation
 from tracker.exchange.reading.csv_file import named_rows
 from tracker.history import is_active, opd_at
 from tracker.model import OPD, Application, Kind, Service
@@ -32,7 +32,9 @@ _COMMON = ("kind", "name", "service", "tags")
 def catalogues() -> list[str]:
     """Return the names of the catalogues that ship with the program."""
     return sorted(
-        item.name for item in files("data").iterdir() if item.is_dir() and (item / "opds.csv").is_file()
+        item.name
+        for item in files("data").iterdir()
+        if item.is_dir() and (item / "opds.csv").is_file()
     )
 
 
@@ -42,12 +44,14 @@ def catalogue_rows(name: str, file: str) -> list[dict[str, str]]:
         return [row for _, row in named_rows(folder / f"{file}.csv")[1]]
 
 
-def load_catalogue(name_or_path: str, context: Context, as_of: date | None = None) -> ImportFacts:
+def load_catalogue(
+    name_or_path: str, context: Context, as_of: date | None = None
+) -> ImportFacts:
     """Return the action that enters a catalogue: one that ships, by name, or any export, by its path.
 
     Its services are registered as of a day, today unless given: no move can be dated before.
     Closed services and retired OPDs stay behind, and so do volumes, owners and contacts: they are
-    another city's. Raises ``Refused`` where there is none, ``Many`` with all that is wrong in it.
+    another city's. Raises ``Rejected`` where there is none, ``ProblemList`` with all that is wrong in it.
     """
     day = _registration(as_of, context)
     if name_or_path.strip().lower() in catalogues():
@@ -55,7 +59,7 @@ def load_catalogue(name_or_path: str, context: Context, as_of: date | None = Non
             return _catalogue(folder, context, day)
     path = typed_path(name_or_path)
     if not os.path.exists(path):
-        raise Refused(
+        raise Rejected(
             "There is no catalogue “{value}”: name a file, a folder or one of {names}.",
             value=name_or_path,
             names=", ".join(catalogues()),
@@ -66,15 +70,22 @@ def load_catalogue(name_or_path: str, context: Context, as_of: date | None = Non
 def _registration(as_of: date | None, context: Context) -> date:
     day = as_of or context.today
     if day > context.today:
-        raise Refused("{day} is still to come; enter what has happened.", day=day)
+        raise Rejected("{day} is still to come; enter what has happened.", day=day)
     if day < EARLIEST:
-        raise Refused("The date {value} is out of reach: write one from 1945 to 2199.", value=str(day))
+        raise Rejected(
+            "The date {value} is out of reach: write one from 1945 to 2199.",
+            value=str(day),
+        )
     return day
 
 
 def _catalogue(path: Path, context: Context, day: date) -> ImportFacts:
     register = load_export(path, context)
-    records = [*_opds(register, path), *_applications(register, path), *_services(register, path, context)]
+    records = [
+        *_opds(register, path),
+        *_applications(register, path),
+        *_services(register, path, context),
+    ]
     common = path / "common.csv"
     if common.is_file():
         opds = [opd for opd in register.opds.values() if opd.retired_on is None]
@@ -88,7 +99,12 @@ def _catalogue(path: Path, context: Context, day: date) -> ImportFacts:
 def _opds(register: Register, path: Path) -> Iterator[Record]:
     for opd in register.opds.values():
         if opd.retired_on is None:
-            values = {"code": opd.code, "name": opd.name, "kind": opd.kind, "aliases": opd.aliases}
+            values = {
+                "code": opd.code,
+                "name": opd.name,
+                "kind": opd.kind,
+                "aliases": opd.aliases,
+            }
             yield _record("opds", path, values)
 
 
@@ -124,7 +140,9 @@ def _of_service(register: Register, service: Service, opd: OPD) -> dict[str, Any
         "visits": service.visits,
         "days": service.days,
         "tags": service.tags,
-        "application": application.code if application and application.retired_on is None else "",
+        "application": application.code
+        if application and application.retired_on is None
+        else "",
     }
 
 
@@ -133,21 +151,37 @@ def _common(path: Path, opds: list[OPD]) -> Iterator[Record]:
     (titles, rows), reader = named_rows(path), Reader()
     missing = [name for name in _COMMON if name not in titles]
     if missing:
-        raise Refused("{file} lacks the columns {columns}.", file=path.name, columns=", ".join(missing))
-    problems: list[Refused] = []
+        raise Rejected(
+            "{file} lacks the columns {columns}.",
+            file=path.name,
+            columns=", ".join(missing),
+        )
+    problems: list[Rejected] = []
     for number, said in rows:
         try:
             kind = reader.kind(said.get("kind"))
-        except Refused as error:
-            problems.append(Refused(error.msgid, file=path.name, row=number, column="kind", **error.values))
+        except Rejected as error:
+            problems.append(
+                Rejected(
+                    error.msgid,
+                    file=path.name,
+                    row=number,
+                    column="kind",
+                    **error.values,
+                )
+            )
             continue
-        yield from _for_each(opds, kind, said, reader, Place(path.name, number))
+        yield from _for_each(opds, kind, said, reader, RowLocation(path.name, number))
     if problems:
-        raise Many(problems)
+        raise ProblemList(problems)
 
 
 def _for_each(
-    opds: list[OPD], kind: Kind, said: dict[str, str], reader: Reader, place: Place
+    opds: list[OPD],
+    kind: Kind,
+    said: dict[str, str],
+    reader: Reader,
+    place: RowLocation,
 ) -> Iterator[Record]:
     for opd in opds:
         if opd.kind is kind:
@@ -161,5 +195,7 @@ def _for_each(
 
 
 def _record(kind: str, path: Path, values: dict[str, Any]) -> Record:
-    told = {name: value for name, value in values.items() if value not in (None, "", ())}
-    return Record(kind, Place(path.name), told, {})
+    told = {
+        name: value for name, value in values.items() if value not in (None, "", ())
+    }
+    return Record(kind, RowLocation(path.name), told, {})

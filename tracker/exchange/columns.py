@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 
-class Holds(Enum):
+class ColumnType(Enum):
     """What the cells of a column hold, and so how they are read and written."""
 
     TEXT = "text"
@@ -28,7 +28,9 @@ class Holds(Enum):
     YES = "yes"
 
 
-CHOSEN = frozenset((Holds.STAGE, Holds.FACTOR, Holds.KIND, Holds.YES))
+CHOSEN = frozenset(
+    (ColumnType.STAGE, ColumnType.FACTOR, ColumnType.KIND, ColumnType.YES)
+)
 """What is one of a few values, so that an unknown word for one can be given its meaning."""
 
 
@@ -37,127 +39,198 @@ class Column(NamedTuple):
 
     name: str
     indonesian: str
-    holds: Holds
+    holds: ColumnType
     needed: bool = False
     also: tuple[str, ...] = ()
 
 
 _OPD_ALSO = (
-    *("perangkat daerah", "skpd", "instansi", "unit kerja", "nama opd", "kode opd", "agency"),
-    *("nama perangkat daerah", "nama skpd", "opd pengampu", "perangkat daerah pengampu"),
+    *(
+        "perangkat daerah",
+        "skpd",
+        "instansi",
+        "unit kerja",
+        "nama opd",
+        "kode opd",
+        "agency",
+    ),
+    *(
+        "nama perangkat daerah",
+        "nama skpd",
+        "opd pengampu",
+        "perangkat daerah pengampu",
+    ),
 )
 _STAGE_ALSO = ("tahapan", "status tahap", "status tahapan", "tahap digitalisasi")
 _VOLUME_ALSO = (
-    *("volume per tahun", "permohonan per tahun", "pemohon per tahun", "jumlah pemohon"),
+    *(
+        "volume per tahun",
+        "permohonan per tahun",
+        "pemohon per tahun",
+        "jumlah pemohon",
+    ),
     *("jumlah permohonan", "jumlah volume", "volume permohonan"),
 )
 _REGISTERED_ALSO = ("tanggal pendaftaran", "tanggal terdaftar", "tanggal registrasi")
 _DAYS_ALSO = (
-    *("lama hari", "waktu penyelesaian", "processing days", "jangka waktu penyelesaian"),
-    *("lama penyelesaian", "lama proses", "waktu proses", "jumlah hari", "jumlah hari kerja"),
+    *(
+        "lama hari",
+        "waktu penyelesaian",
+        "processing days",
+        "jangka waktu penyelesaian",
+    ),
+    *(
+        "lama penyelesaian",
+        "lama proses",
+        "waktu proses",
+        "jumlah hari",
+        "jumlah hari kerja",
+    ),
 )
 _RECORDED = (
-    Column("recorded_at", "direkam", Holds.MOMENT),
-    Column("by", "oleh", Holds.TEXT, also=("recorded_by",)),
+    Column("recorded_at", "direkam", ColumnType.MOMENT),
+    Column("by", "oleh", ColumnType.TEXT, also=("recorded_by",)),
 )
-_SERVICE = Column("service", "layanan", Holds.SERVICE, True, ("kode layanan", "nama layanan"))
-_OPD = Column("opd", "perangkat_daerah", Holds.OPD, True, _OPD_ALSO)
-_VISITS = Column("visits", "kunjungan", Holds.VISITS, also=("jumlah kunjungan", "office visits"))
-_DAYS = Column("days", "hari", Holds.DAYS, also=_DAYS_ALSO)
+_SERVICE = Column(
+    "service", "layanan", ColumnType.SERVICE, True, ("kode layanan", "nama layanan")
+)
+_OPD = Column("opd", "perangkat_daerah", ColumnType.OPD, True, _OPD_ALSO)
+_VISITS = Column(
+    "visits", "kunjungan", ColumnType.VISITS, also=("jumlah kunjungan", "office visits")
+)
+_DAYS = Column("days", "hari", ColumnType.DAYS, also=_DAYS_ALSO)
 
 KINDS: dict[str, tuple[Column, ...]] = {
     "opds": (
-        Column("code", "kode", Holds.CODE, True, ("kode opd", "kode skpd", "kode perangkat daerah")),
-        Column("name", "nama", Holds.TEXT, True, ("nama opd", "nama skpd", "nama perangkat daerah")),
-        Column("kind", "jenis", Holds.KIND),
-        Column("aliases", "alias", Holds.LIST, also=("singkatan", "nama pendek", "abbreviation")),
-        Column("contact", "kontak", Holds.LINES, also=("narahubung", "contact person")),
-        Column("retired_on", "tanggal_henti", Holds.DATE),
+        Column(
+            "code",
+            "kode",
+            ColumnType.CODE,
+            True,
+            ("kode opd", "kode skpd", "kode perangkat daerah"),
+        ),
+        Column(
+            "name",
+            "nama",
+            ColumnType.TEXT,
+            True,
+            ("nama opd", "nama skpd", "nama perangkat daerah"),
+        ),
+        Column("kind", "jenis", ColumnType.KIND),
+        Column(
+            "aliases",
+            "alias",
+            ColumnType.LIST,
+            also=("singkatan", "nama pendek", "abbreviation"),
+        ),
+        Column(
+            "contact", "kontak", ColumnType.LINES, also=("narahubung", "contact person")
+        ),
+        Column("retired_on", "tanggal_henti", ColumnType.DATE),
         *_RECORDED,
     ),
     "applications": (
-        Column("application", "kode_aplikasi", Holds.CODE, also=("application code",)),
-        Column("name", "nama_aplikasi", Holds.TEXT, True, ("application name", "aplikasi", "nama")),
+        Column(
+            "application", "kode_aplikasi", ColumnType.CODE, also=("application code",)
+        ),
+        Column(
+            "name",
+            "nama_aplikasi",
+            ColumnType.TEXT,
+            True,
+            ("application name", "aplikasi", "nama"),
+        ),
         _OPD._replace(needed=False),
-        Column("url", "tautan", Holds.TEXT, also=("link", "alamat web")),
-        Column("integrated_on", "tanggal_integrasi", Holds.DATE),
-        Column("retired_on", "tanggal_henti", Holds.DATE),
+        Column("url", "tautan", ColumnType.TEXT, also=("link", "alamat web")),
+        Column("integrated_on", "tanggal_integrasi", ColumnType.DATE),
+        Column("retired_on", "tanggal_henti", ColumnType.DATE),
         *_RECORDED,
     ),
     "services": (
-        Column("service", "kode_layanan", Holds.CODE, also=("service code",)),
+        Column("service", "kode_layanan", ColumnType.CODE, also=("service code",)),
         _OPD,
         Column(
-            "name", "nama_layanan", Holds.TEXT, True, ("layanan", "service name", "jenis layanan", "nama")
+            "name",
+            "nama_layanan",
+            ColumnType.TEXT,
+            True,
+            ("layanan", "service name", "jenis layanan", "nama"),
         ),
-        Column("stage", "tahap", Holds.STAGE, also=_STAGE_ALSO),
-        Column("registered_on", "tanggal_daftar", Holds.DATE, also=_REGISTERED_ALSO),
-        Column("retired_on", "tanggal_henti", Holds.DATE),
-        Column("volume", "volume", Holds.WHOLE, also=_VOLUME_ALSO),
+        Column("stage", "tahap", ColumnType.STAGE, also=_STAGE_ALSO),
+        Column(
+            "registered_on", "tanggal_daftar", ColumnType.DATE, also=_REGISTERED_ALSO
+        ),
+        Column("retired_on", "tanggal_henti", ColumnType.DATE),
+        Column("volume", "volume", ColumnType.WHOLE, also=_VOLUME_ALSO),
         _VISITS,
         _DAYS,
-        Column("application", "aplikasi", Holds.APPLICATION, also=("nama aplikasi", "kode aplikasi")),
-        Column("tags", "tag", Holds.LIST),
-        Column("owner", "penanggung_jawab", Holds.TEXT, also=("pic",)),
+        Column(
+            "application",
+            "aplikasi",
+            ColumnType.APPLICATION,
+            also=("nama aplikasi", "kode aplikasi"),
+        ),
+        Column("tags", "tag", ColumnType.LIST),
+        Column("owner", "penanggung_jawab", ColumnType.TEXT, also=("pic",)),
         *_RECORDED,
     ),
     "transfers": (
         _SERVICE,
-        Column("date", "tanggal", Holds.DATE, True),
+        Column("date", "tanggal", ColumnType.DATE, True),
         _OPD,
         *_RECORDED,
     ),
     "closures": (
         _SERVICE,
-        Column("from", "dari", Holds.DATE, True),
-        Column("until", "sampai", Holds.DATE),
+        Column("from", "dari", ColumnType.DATE, True),
+        Column("until", "sampai", ColumnType.DATE),
         *_RECORDED,
     ),
     "moves": (
         _SERVICE,
-        Column("date", "tanggal", Holds.DATE, True),
-        Column("stage", "tahap", Holds.STAGE, True, _STAGE_ALSO),
-        Column("evidence", "bukti", Holds.LINES),
-        Column("verified_on", "tanggal_verifikasi", Holds.DATE),
+        Column("date", "tanggal", ColumnType.DATE, True),
+        Column("stage", "tahap", ColumnType.STAGE, True, _STAGE_ALSO),
+        Column("evidence", "bukti", ColumnType.LINES),
+        Column("verified_on", "tanggal_verifikasi", ColumnType.DATE),
         _VISITS,
         _DAYS,
-        Column("note", "catatan", Holds.LINES),
+        Column("note", "catatan", ColumnType.LINES),
         *_RECORDED,
     ),
     "targets": (
         _SERVICE,
-        Column("stage", "tahap", Holds.STAGE, True, _STAGE_ALSO),
-        Column("due_on", "tenggat", Holds.DATE, True),
+        Column("stage", "tahap", ColumnType.STAGE, True, _STAGE_ALSO),
+        Column("due_on", "tenggat", ColumnType.DATE, True),
         *_RECORDED,
     ),
     "obstacles": (
         _SERVICE,
-        Column("factor", "faktor", Holds.FACTOR, True),
-        Column("description", "uraian", Holds.LINES, True),
-        Column("opened_on", "tanggal_buka", Holds.DATE),
-        Column("resolved_on", "tanggal_selesai", Holds.DATE),
+        Column("factor", "faktor", ColumnType.FACTOR, True),
+        Column("description", "uraian", ColumnType.LINES, True),
+        Column("opened_on", "tanggal_buka", ColumnType.DATE),
+        Column("resolved_on", "tanggal_selesai", ColumnType.DATE),
         *_RECORDED,
     ),
     "reports": (
         _OPD,
-        Column("week", "minggu", Holds.WEEK, True, ("pekan",)),
-        Column("note", "catatan", Holds.LINES),
+        Column("week", "minggu", ColumnType.WEEK, True, ("pekan",)),
+        Column("note", "catatan", ColumnType.LINES),
         *_RECORDED,
     ),
     "evaluations": (
-        Column("instrument", "instrumen", Holds.TEXT, True),
-        Column("year", "tahun", Holds.WHOLE, True),
-        Column("score", "nilai", Holds.NUMBER, also=("skor", "indeks")),
-        Column("improvement", "peningkatan", Holds.NUMBER),
-        Column("target", "target", Holds.NUMBER),
-        Column("rank", "peringkat", Holds.WHOLE),
-        Column("source", "sumber", Holds.LINES),
+        Column("instrument", "instrumen", ColumnType.TEXT, True),
+        Column("year", "tahun", ColumnType.WHOLE, True),
+        Column("score", "nilai", ColumnType.NUMBER, also=("skor", "indeks")),
+        Column("improvement", "peningkatan", ColumnType.NUMBER),
+        Column("target", "target", ColumnType.NUMBER),
+        Column("rank", "peringkat", ColumnType.WHOLE),
+        Column("source", "sumber", ColumnType.LINES),
         *_RECORDED,
     ),
     "milestones": (
-        Column("date", "tanggal", Holds.DATE, True),
-        Column("text", "uraian", Holds.LINES, True),
-        Column("method_break", "perubahan_metode", Holds.YES),
+        Column("date", "tanggal", ColumnType.DATE, True),
+        Column("text", "uraian", ColumnType.LINES, True),
+        Column("method_break", "perubahan_metode", ColumnType.YES),
         *_RECORDED,
     ),
 }
@@ -173,19 +246,19 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     **KINDS,
     ANSWERS: (
         _SERVICE,
-        Column("stage", "tahap", Holds.STAGE),
-        Column("date", "tanggal", Holds.DATE),
+        Column("stage", "tahap", ColumnType.STAGE),
+        Column("date", "tanggal", ColumnType.DATE),
         _OPD._replace(needed=False),
-        Column("evidence", "bukti", Holds.LINES),
+        Column("evidence", "bukti", ColumnType.LINES),
         _VISITS,
         _DAYS,
-        Column("note", "catatan", Holds.LINES),
+        Column("note", "catatan", ColumnType.LINES),
     ),
     RETURNS: (
         _OPD,
-        Column("week", "minggu", Holds.WEEK, True),
-        Column("filled", "terisi", Holds.YES),
-        Column("note", "catatan", Holds.LINES),
+        Column("week", "minggu", ColumnType.WEEK, True),
+        Column("filled", "terisi", ColumnType.YES),
+        Column("note", "catatan", ColumnType.LINES),
     ),
 }
 """The columns of every kind of row that can be read."""
@@ -224,4 +297,6 @@ def names(kind: str) -> tuple[str, ...]:
 
 def column_of(kind: str, field: str) -> str:
     """Return the column in which a field of the model stands."""
-    return next((name for name, own in FIELDS.get(kind, {}).items() if own == field), field)
+    return next(
+        (name for name, own in FIELDS.get(kind, {}).items() if own == field), field
+    )

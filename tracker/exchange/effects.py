@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from tracker.exchange.words import name_word
+from tracker.exchange.labels import name_word
+from tracker.labels import factor_word, kind_word, stage_word
 from tracker.language import Language
 from tracker.model import Factor, Kind, Stage
-from tracker.words import factor_word, kind_word, stage_word
 
 
 class Change(NamedTuple):
@@ -48,7 +48,9 @@ def _value(value: Any, language: Language) -> str:
         return language.date(value)
     if isinstance(value, int | float):
         return language.plain(value)
-    return (", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")) or "–"
+    return (
+        ", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
+    ) or "–"
 
 
 def _word(value: Stage | Factor | Kind) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.exchange.progress import Hook, Progress
 from tracker.register import Register
 
@@ -10,12 +10,15 @@ FORMATS = ("csv", "json", "xlsx")
 
 
 def export(
-    register: Register, dest: Path, form: str | None = None, progress: Hook | None = None
+    register: Register,
+    dest: Path,
+    form: str | None = None,
+    progress: Hook | None = None,
 ) -> list[Path]:
     """Write the register to ``dest`` and return the files written.
 
     ``form`` is csv (a folder with a file a kind), json or xlsx; told by the ending of ``dest`` where
-    it is not given. Raises ``Refused`` where the place cannot be written.
+    it is not given. Raises ``Rejected`` where the place cannot be written.
     """
     form = form or form_of(dest)
     step = Progress(progress)
@@ -31,7 +34,11 @@ def export(
         from tracker.exchange.writing.csv_folder import write_csv_folder
 
         return write_csv_folder(register, dest, step)
-    raise Refused("“{value}” is no format: write one of {expected}.", value=form, expected=", ".join(FORMATS))
+    raise Rejected(
+        "“{value}” is no format: write one of {expected}.",
+        value=form,
+        expected=", ".join(FORMATS),
+    )
 
 
 def form_of(dest: Path) -> str:

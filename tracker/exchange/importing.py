@@ -7,20 +7,20 @@ from typing import NamedTuple
 
 from tracker.actions.draft import Context, Draft
 from tracker.actions.rules import check_changes
-from tracker.errors import Refused
+from tracker.errors import Rejected
+from tracker.exchange.apply.action import ImportFacts, Incoming, entered
+from tracker.exchange.apply.entry import ImportSession
 from tracker.exchange.effects import Effect
-from tracker.exchange.entering.action import ImportFacts, Incoming, entered
-from tracker.exchange.entering.entry import Entry
-from tracker.exchange.meaning.headers import Header
-from tracker.exchange.meaning.records import Setting, Understood, understand
 from tracker.exchange.options import ImportOptions
+from tracker.exchange.parsing.headers import Header
+from tracker.exchange.parsing.records import Setting, Understood, understand
 from tracker.exchange.problems import placed
 from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.questions import Answers, Question
 from tracker.exchange.reading.files import files_in, names_of, read_file
 from tracker.exchange.reading.grid import Contents, Grid
 from tracker.register import Register
-from tracker.text import key_of
+from tracker.text import normalize_name
 
 
 class Unknown(NamedTuple):
@@ -46,7 +46,7 @@ class ImportPlan:
     counts: dict[str, dict[str, int]]
     effects: Sequence[Effect]
     questions: Sequence[Question]
-    problems: Sequence[Refused]
+    problems: Sequence[Rejected]
     headers: Sequence[tuple[Grid, Header]] = ()
     skipped: int = 0
     unknown: Sequence[Unknown] = ()
@@ -59,7 +59,9 @@ class ImportPlan:
     @property
     def unread(self) -> list[tuple[str, list[str]]]:
         """The columns that are not read and that nobody has said so of, sheet by sheet, with its name."""
-        return [(grid.name, header.unread) for grid, header in self.headers if header.unread]
+        return [
+            (grid.name, header.unread) for grid, header in self.headers if header.unread
+        ]
 
     @property
     def changes_nothing(self) -> bool:
@@ -83,40 +85,55 @@ def plan_import(
     answers, steps = answers or {}, Progress(progress)
     understood = Understood(problems=_impossible(options, context))
     contents = _read(files, options, understood, steps.part(0, 0.4))
-    portal = register.the_city.portal if register.city else ""
-    timezone = register.the_city.timezone if register.city else ""
-    setting = Setting(portal, options.as_of or context.today, options.mapping, answers, timezone)
+    portal = register.only_city.portal if register.city else ""
+    timezone = register.only_city.timezone if register.city else ""
+    setting = Setting(
+        portal, options.as_of or context.today, options.mapping, answers, timezone
+    )
     grids = [grid for content in contents for grid in content.grids]
     for place, grid in enumerate(grids):
-        part = steps.part(0.4 + 0.25 * place / len(grids), 0.4 + 0.25 * (place + 1) / len(grids))
+        part = steps.part(
+            0.4 + 0.25 * place / len(grids), 0.4 + 0.25 * (place + 1) / len(grids)
+        )
         _collecting(understood, grid, options.kind, setting, part)
     cities = [content.city for content in contents if content.city]
     snapshots = [row for content in contents for row in content.snapshots]
     incoming = Incoming(understood.records, cities, snapshots)
-    return _planned(register, incoming, understood, options, context, answers, steps.part(0.65, 1))
+    return _planned(
+        register, incoming, understood, options, context, answers, steps.part(0.65, 1)
+    )
 
 
-def _impossible(options: ImportOptions, context: Context) -> list[Refused]:
+def _impossible(options: ImportOptions, context: Context) -> list[Rejected]:
     """Return what the options ask for that cannot be."""
-    problems: list[Refused] = []
+    problems: list[Rejected] = []
     if options.as_of is not None and options.as_of > context.today:
-        problems.append(Refused("The day of the inventory, {day}, is still to come.", day=options.as_of))
+        problems.append(
+            Rejected(
+                "The day of the inventory, {day}, is still to come.", day=options.as_of
+            )
+        )
     if options.retire_missing and options.as_of is None:
         problems.append(
-            Refused("What is missing can be retired from an inventory alone: say of which day it is.")
+            Rejected(
+                "What is missing can be retired from an inventory alone: say of which day it is."
+            )
         )
     return problems
 
 
 def _read(
-    files: Iterable[Path], options: ImportOptions, understood: Understood, progress: Progress
+    files: Iterable[Path],
+    options: ImportOptions,
+    understood: Understood,
+    progress: Progress,
 ) -> list[Contents]:
     contents: list[Contents] = []
     paths: list[Path] = []
     for path in files:
         try:
             paths.extend(files_in(path))
-        except Refused as error:
+        except Rejected as error:
             understood.problems.append(error)
     called = names_of(paths)
     sheet = options.sheet or options.mapping.sheet or None
@@ -124,18 +141,24 @@ def _read(
         part = progress.part(place / len(called), (place + 1) / len(called))
         try:
             contents.append(read_file(path, sheet, part).called(name))
-        except Refused as error:
+        except Rejected as error:
             said = {"file": name} if error.values.get("file") == path.name else {}
-            understood.problems.append(Refused(error.msgid, **{**error.values, **said}))
+            understood.problems.append(
+                Rejected(error.msgid, **{**error.values, **said})
+            )
     return contents
 
 
 def _collecting(
-    understood: Understood, grid: Grid, kind: str | None, setting: Setting, progress: Progress
+    understood: Understood,
+    grid: Grid,
+    kind: str | None,
+    setting: Setting,
+    progress: Progress,
 ) -> None:
     try:
         understand(grid, kind, setting, understood, progress)
-    except Refused as error:
+    except Rejected as error:
         understood.problems.append(error)
 
 
@@ -148,9 +171,13 @@ def _planned(
     answers: Answers,
     progress: Progress,
 ) -> ImportPlan:
-    entry = entered(Draft(register, context), incoming, options, answers, progress.part(0, 0.6))
+    entry = entered(
+        Draft(register, context), incoming, options, answers, progress.part(0, 0.6)
+    )
     problems = [*understood.problems, *entry.problems]
-    questions = {question.key: question for question in understood.questions} | entry.questions
+    questions = {
+        question.key: question for question in understood.questions
+    } | entry.questions
     if not problems and not questions:
         problems = broken_rules(entry)
     progress.tell(1, 1)
@@ -167,37 +194,37 @@ def _planned(
     )
 
 
-def _by_kind(entry: Entry) -> dict[str, dict[str, int]]:
+def _by_kind(entry: ImportSession) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
     for (kind, what), count in entry.counts.items():
         counts.setdefault(kind, {})[what] = count
     return counts
 
 
-def _unknown(understood: Understood, entry: Entry) -> list[Unknown]:
+def _unknown(understood: Understood, entry: ImportSession) -> list[Unknown]:
     """Return the words whose meaning is not known, column by column, the most frequent first."""
     opds = {("opd", said): len(places) for said, places in entry.unknown_opds.items()}
     found: dict[tuple[str, str], Unknown] = {}
     for (column, said), rows in {**understood.unknown, **opds}.items():
-        first = found.get((column, key_of(said)), Unknown(column, said, 0))
-        found[column, key_of(said)] = first._replace(rows=first.rows + rows)
+        first = found.get((column, normalize_name(said)), Unknown(column, said, 0))
+        found[column, normalize_name(said)] = first._replace(rows=first.rows + rows)
     return sorted(found.values(), key=lambda one: (one.column, -one.rows, one.word))
 
 
-def _where(problem: Refused) -> tuple[str, int]:
+def _where(problem: Rejected) -> tuple[str, int]:
     """Return by what problems are put in order: the file, then the row."""
     row = problem.values.get("row", 0)
     return str(problem.values.get("file", "")), row if isinstance(row, int) else 0
 
 
-def broken_rules(entry: Entry) -> list[Refused]:
+def broken_rules(entry: ImportSession) -> list[Rejected]:
     """Return the rules that the rows would break, each with the row that breaks it."""
     draft = entry.draft
     broken = check_changes(draft.before, draft.register, draft.changes, draft.today)
     return [_placed(entry, error) for error in broken]
 
 
-def _placed(entry: Entry, error: Refused) -> Refused:
+def _placed(entry: ImportSession, error: Rejected) -> Rejected:
     place = entry.places.get(error.values.get("fact", ""))
     if place is None:
         opd = entry.opds.by_code.get(error.values.get("second", ""))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tracker.actions.draft import Context, Draft
-from tracker.errors import Many
+from tracker.errors import ProblemList
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
 from tracker.model import City
@@ -14,13 +14,13 @@ from tracker.register import Register
 def load_export(path: Path, context: Context) -> Register:
     """Read an export (JSON, XLSX, a CSV folder or one CSV file) as a register; OPDs it only names are made.
 
-    A CSV export does not name its city: it is called by its file. Raises ``Many`` with all that is wrong
-    in it, ``Refused`` where it leaves questions open. What comes of it is for reading, no register to keep.
+    A CSV export does not name its city: it is called by its file. Raises ``ProblemList`` with all that is wrong
+    in it, ``Rejected`` where it leaves questions open. What comes of it is for reading, no register to keep.
     """
     register = nameless(path.stem)
     plan = plan_import(register, [path], ImportOptions(create_opds=True), context)
     if plan.problems:
-        raise Many(plan.problems)
+        raise ProblemList(plan.problems)
     draft = Draft(register, context)
     plan.action.apply(draft)
     return draft.register
@@ -29,6 +29,10 @@ def load_export(path: Path, context: Context) -> Register:
 def nameless(name: str) -> Register:
     """Return an empty register of a city of which only what it is called is known."""
     city = City(
-        id="x-0000001", recorded_at=datetime(2000, 1, 1, tzinfo=UTC), by="–", name=name or "–", portal="–"
+        id="x-0000001",
+        recorded_at=datetime(2000, 1, 1, tzinfo=UTC),
+        by="–",
+        name=name or "–",
+        portal="–",
     )
     return Register(prefix="x", next_number=2, city={city.id: city})

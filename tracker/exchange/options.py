@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.exchange.meaning.mapping import Mapping
+from tracker.exchange.parsing.mapping import Mapping
 
 
 @dataclass(frozen=True)

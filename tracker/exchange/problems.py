@@ -7,7 +7,7 @@ from itertools import groupby
 from string import Formatter
 from typing import Any
 
-from tracker.errors import Refused, Said
+from tracker.errors import Rejected, UserError
 from tracker.language import Language
 
 FEW = 3
@@ -17,7 +17,7 @@ MANY = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RowLocation:
     """Where something stands: the file (with its sheet), the row as a spreadsheet numbers it, the column."""
 
     file: str
@@ -25,21 +25,26 @@ class Place:
     column: str = ""
 
 
-def placed(error: Said, place: Place, column: str = "") -> Refused:
+def placed(error: UserError, place: RowLocation, column: str = "") -> Rejected:
     """Return what ``error`` says with its place: ``file``, ``row`` and ``column`` among its values."""
-    values = {"file": place.file, "row": place.row, "column": column or place.column, **error.values}
-    return Refused(error.msgid, **values)
+    values = {
+        "file": place.file,
+        "row": place.row,
+        "column": column or place.column,
+        **error.values,
+    }
+    return Rejected(error.msgid, **values)
 
 
-def grouped(problems: Iterable[Said]) -> list[Said]:
+def grouped(problems: Iterable[UserError]) -> list[UserError]:
     """Return each problem once: those that say the same of a file's column become one with ``rows``."""
-    alike: dict[tuple[Any, ...], list[Said]] = {}
+    alike: dict[tuple[Any, ...], list[UserError]] = {}
     for problem in problems:
         alike.setdefault(_what_it_says(problem), []).append(problem)
     return [same[0] if len(same) == 1 else _of_rows(same) for same in alike.values()]
 
 
-def _what_it_says(problem: Said) -> tuple[Any, ...]:
+def _what_it_says(problem: UserError) -> tuple[Any, ...]:
     names = ("file", "column", *_names_in(problem.msgid))
     return problem.msgid, *(str(problem.values.get(name, "")) for name in names)
 
@@ -49,7 +54,9 @@ def _names_in(msgid: str) -> tuple[str, ...]:
     return tuple(name for _, name, _, _ in Formatter().parse(msgid) if name)
 
 
-def told(language: Language, problems: Iterable[Said], more: str = "") -> list[str]:
+def told(
+    language: Language, problems: Iterable[UserError], more: str = ""
+) -> list[str]:
     """Return problems as lines, each said once: all of them with all their rows.
 
     ``more``, a msgid that says how all are seen, lets a long list be cut short.
@@ -60,18 +67,28 @@ def told(language: Language, problems: Iterable[Said], more: str = "") -> list[s
     left = len(every) - len(shown)
     if left:
         lines.append(language.plural("… and {n} more", "… and {n} more", left))
-    if more and (left or any(len(problem.values.get("rows", ())) > FEW + 1 for problem in shown)):
+    if more and (
+        left or any(len(problem.values.get("rows", ())) > FEW + 1 for problem in shown)
+    ):
         lines.append(language.text(more))
     return lines
 
 
-def _of_rows(same: Sequence[Said]) -> Said:
-    rows = dict.fromkeys(problem.values["row"] for problem in same if problem.values.get("row"))
+def _of_rows(same: Sequence[UserError]) -> UserError:
+    rows = dict.fromkeys(
+        problem.values["row"] for problem in same if problem.values.get("row")
+    )
     first = same[0]
-    return Refused(first.msgid, **{**first.values, "rows": tuple(rows)}) if len(rows) > 1 else first
+    return (
+        Rejected(first.msgid, **{**first.values, "rows": tuple(rows)})
+        if len(rows) > 1
+        else first
+    )
 
 
-def said_in_place(language: Language, error: Said, *, every_row: bool = False) -> str:
+def said_in_place(
+    language: Language, error: UserError, *, every_row: bool = False
+) -> str:
     """Return what an error says on one line, after its file, rows and column where it has them.
 
     Of many rows the first few are named, with ``every_row`` all of them.
@@ -83,9 +100,13 @@ def said_in_place(language: Language, error: Said, *, every_row: bool = False) -
 
 
 def _place(language: Language, values: dict[str, Any], every_row: bool) -> str:
-    said = {name: values.get(name, "") for name in ("file", "column")} | {"row": str(values["row"])}
+    said = {name: values.get(name, "") for name in ("file", "column")} | {
+        "row": str(values["row"])
+    }
     if "rows" in values:
-        said["rows"] = _every(values["rows"]) if every_row else _few(language, values["rows"])
+        said["rows"] = (
+            _every(values["rows"]) if every_row else _few(language, values["rows"])
+        )
         if said["column"]:
             return language.text("{file}, rows {rows}, {column}:", **said)
         return language.text("{file}, rows {rows}:", **said)
@@ -100,12 +121,17 @@ def _few(language: Language, rows: Sequence[int]) -> str:
     if len(rows) <= FEW + 1:
         return ", ".join(map(str, rows))
     first = ", ".join(map(str, rows[:FEW]))
-    return language.plural("{first}, … ({n} row)", "{first}, … ({n} rows)", len(rows), first=first)
+    return language.plural(
+        "{first}, … ({n} row)", "{first}, … ({n} rows)", len(rows), first=first
+    )
 
 
 def _every(rows: Sequence[int]) -> str:
     """Return all rows, those that follow on one another as ``4–9``."""
     runs = [
-        [row for _, row in run] for _, run in groupby(enumerate(sorted(rows)), key=lambda at: at[1] - at[0])
+        [row for _, row in run]
+        for _, run in groupby(enumerate(sorted(rows)), key=lambda at: at[1] - at[0])
     ]
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return ", ".join(
+        str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs
+    )

@@ -16,7 +16,9 @@ class Cancelled(Exception):
 class Progress:
     """A part of the whole work; it tells its hook in thousandths of the whole."""
 
-    def __init__(self, hook: Hook | None = None, start: float = 0.0, end: float = 1.0) -> None:
+    def __init__(
+        self, hook: Hook | None = None, start: float = 0.0, end: float = 1.0
+    ) -> None:
         self._hook = hook
         self._start = start
         self._end = end
@@ -24,11 +26,15 @@ class Progress:
     def part(self, start: float, end: float) -> "Progress":
         """Return the part of this work between two shares of it."""
         span = self._end - self._start
-        return Progress(self._hook, self._start + span * start, self._start + span * end)
+        return Progress(
+            self._hook, self._start + span * start, self._start + span * end
+        )
 
     def tell(self, done: int, total: int) -> None:
         """Tell the hook, every thousand steps and at the end."""
         if self._hook is None or (done % _EVERY and done != total):
             return
         share = min(1.0, done / total) if total else 1.0
-        self._hook(round(WHOLE * (self._start + (self._end - self._start) * share)), WHOLE)
+        self._hook(
+            round(WHOLE * (self._start + (self._end - self._start) * share)), WHOLE
+        )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracker.errors import Refused
-from tracker.faults import reason_of
+from tracker.errors import Rejected
 from tracker.language import Language
+from tracker.os_errors import reason_of
 from tracker.paths import ordinary
 from tracker.text import visible
 
@@ -41,12 +41,12 @@ class Question:
         return self.key.partition(":")[0]
 
     def answer_in(self, answers: Answers) -> str | None:
-        """Return the answer that is given; ``Refused`` where it is none of the candidates."""
+        """Return the answer that is given; ``Rejected`` where it is none of the candidates."""
         answer = answers.get(self.key) or answers.get(self.sort)
         if not answer:
             return None
         if answer not in {candidate.answer for candidate in self.candidates}:
-            raise Refused(
+            raise Rejected(
                 "“{answer}” does not answer “{key}”: write one of {expected}.",
                 answer=answer,
                 key=self.key,
@@ -56,20 +56,30 @@ class Question:
 
 
 def read_answers(path: Path) -> dict[str, str]:
-    """Read the file of answers; unanswered lines are left out. ``Refused`` where it is no TOML."""
+    """Read the file of answers; unanswered lines are left out. ``Rejected`` where it is no TOML."""
     try:
         said = tomllib.loads(ordinary(path).read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
-        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
+        raise Rejected(
+            "{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)
+        ) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Refused("{file} is not a TOML file: {reason}.", file=path.name, reason=str(error)) from None
+        raise Rejected(
+            "{file} is not a TOML file: {reason}.", file=path.name, reason=str(error)
+        ) from None
     answers = said.get("answers", said)
     if not isinstance(answers, dict):
-        raise Refused("In {file}, {name} must be a section: [{name}].", file=path.name, name="answers")
+        raise Rejected(
+            "In {file}, {name} must be a section: [{name}].",
+            file=path.name,
+            name="answers",
+        )
     return {str(key): str(answer) for key, answer in answers.items() if answer != ""}
 
 
-def answers_form(questions: Iterable[Question], language: Language, given: Answers | None = None) -> str:
+def answers_form(
+    questions: Iterable[Question], language: Language, given: Answers | None = None
+) -> str:
     """Return the form in which the questions can be answered: TOML, each explained in comments.
 
     Answers that are given already stay in it.
@@ -77,7 +87,8 @@ def answers_form(questions: Iterable[Question], language: Language, given: Answe
     import tomli_w
 
     lines = [
-        "# " + language.text("Write one of the words offered between the quotation marks."),
+        "# "
+        + language.text("Write one of the words offered between the quotation marks."),
         "[answers]",
     ]
     if given:
@@ -85,7 +96,8 @@ def answers_form(questions: Iterable[Question], language: Language, given: Answe
     for question in questions:
         lines += ["", "# " + language.text(question.msgid, **question.values)]
         lines += [
-            f"#   {visible(c.answer)}: {language.text(c.msgid, **c.values)}" for c in question.candidates
+            f"#   {visible(c.answer)}: {language.text(c.msgid, **c.values)}"
+            for c in question.candidates
         ]
         lines.append(tomli_w.dumps({question.key: ""}).strip())
     return "\n".join(lines) + "\n"

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from tracker.metrics.heard import heard_weeks
-from tracker.metrics.standing import ServiceAt
+from tracker.metrics.point_in_time import ServiceAt
+from tracker.metrics.reporting import heard_weeks
 from tracker.metrics.values import CityFigures, OPDFigures, Pace
 from tracker.model import Stage
 from tracker.register import Register
@@ -15,7 +15,11 @@ def stalled(services: Sequence[ServiceAt], after: int) -> list[ServiceAt]:
 
     The longest there comes first.
     """
-    found = [at for at in services if at.days_in_stage >= after and at.stage is not Stage.INTEGRATED]
+    found = [
+        at
+        for at in services
+        if at.days_in_stage >= after and at.stage is not Stage.INTEGRATED
+    ]
     return sorted(found, key=lambda at: (-at.days_in_stage, at.service.code))
 
 
@@ -33,8 +37,13 @@ def due_soon(services: Sequence[ServiceAt]) -> list[ServiceAt]:
 
 def unverified(services: Sequence[ServiceAt]) -> list[ServiceAt]:
     """Return the services past conventional that are there by a claim, the oldest first."""
-    claims = [(at.move.on, at) for at in services if at.move and at.points and not at.verified]
-    return [at for _, at in sorted(claims, key=lambda claim: (claim[0], claim[1].service.code))]
+    claims = [
+        (at.move.on, at) for at in services if at.move and at.points and not at.verified
+    ]
+    return [
+        at
+        for _, at in sorted(claims, key=lambda claim: (claim[0], claim[1].service.code))
+    ]
 
 
 def silent_opds(register: Register, figures: CityFigures) -> list[OPDFigures]:
@@ -48,13 +57,25 @@ def slowed_opds(figures: CityFigures) -> list[OPDFigures]:
 
     Not those that are done: they need none.
     """
-    found = [(opd.figures.acceleration, opd) for opd in figures.opds if opd.figures.pace is not Pace.DONE]
+    found = [
+        (opd.figures.acceleration, opd)
+        for opd in figures.opds
+        if opd.figures.pace is not Pace.DONE
+    ]
     lost = [
-        (change, opd.code, opd) for change, opd in found if change and change < 0 and opd.figures.services
+        (change, opd.code, opd)
+        for change, opd in found
+        if change and change < 0 and opd.figures.services
     ]
     return [opd for _, _, opd in sorted(lost, key=lambda one: one[:2])]
 
 
-def silent(opds: Sequence[OPDFigures], heard: Mapping[str, set[int]], week: Week) -> list[OPDFigures]:
+def silent(
+    opds: Sequence[OPDFigures], heard: Mapping[str, set[int]], week: Week
+) -> list[OPDFigures]:
     """Choose the OPDs with active services not heard from in ``week``; ``heard`` is of ``heard_weeks``."""
-    return [opd for opd in opds if opd.figures.services and week.ordinal not in heard.get(opd.key, ())]
+    return [
+        opd
+        for opd in opds
+        if opd.figures.services and week.ordinal not in heard.get(opd.key, ())
+    ]

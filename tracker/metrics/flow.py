@@ -9,7 +9,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from tracker.history import is_active, opd_at
-from tracker.metrics.presence import opds_of, services_of
+from tracker.metrics.membership import opds_of, services_of
 from tracker.metrics.rates import index_at, progress_at
 from tracker.metrics.values import CITY, Flow, Scope, Series
 from tracker.model import Move, Service, Stage
@@ -59,7 +59,9 @@ def scope_effect_at(series: Series, place: int) -> Fraction | None:
     return None if change is None or progress is None else change - progress
 
 
-def movements_in(register: Register, week: Week, today: date, scope: Scope = CITY) -> list[Movement]:
+def movements_in(
+    register: Register, week: Week, today: date, scope: Scope = CITY
+) -> list[Movement]:
     """Return the moves that counted in a week up to ``today``, by day and then as recorded.
 
     Their steps add up to the week's ``forward`` less its ``backward``; in the scope's first week too.
@@ -67,7 +69,9 @@ def movements_in(register: Register, week: Week, today: date, scope: Scope = CIT
     return movements(register, week.monday, week.as_of(today), scope)
 
 
-def movements(register: Register, first: date, last: date, scope: Scope = CITY) -> list[Movement]:
+def movements(
+    register: Register, first: date, last: date, scope: Scope = CITY
+) -> list[Movement]:
     """Return the moves that counted from one day to another, both included, by day and then as recorded."""
     opds = opds_of(register, scope)
     found: list[Movement] = []
@@ -79,4 +83,6 @@ def movements(register: Register, first: date, last: date, scope: Scope = CITY) 
                 if opds is None or opd in opds:
                     found.append(Movement(service, opd, move, before))
             before = move.stage
-    return sorted(found, key=lambda made: (made.move.on, made.move.recorded_at, made.move.id))
+    return sorted(
+        found, key=lambda made: (made.move.on, made.move.recorded_at, made.move.id)
+    )

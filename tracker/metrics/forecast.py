@@ -76,7 +76,9 @@ def forecast(
         return Forecast(reason=reason)
     weeks = _weeks_until(drawn, remaining, services)
     p50, p85, p95 = (_sunday(last_week, count) for count in weeks)
-    gained = forward[-HISTORY:] if forward is not None else [max(0, step) for step in drawn]
+    gained = (
+        forward[-HISTORY:] if forward is not None else [max(0, step) for step in drawn]
+    )
     return Forecast(
         p50=p50,
         p85=p85,
@@ -108,7 +110,10 @@ def history_at(series: Series, place: int) -> History:
     """
     start = place if series.start is None else series.start
     weeks = range(max(start + 1, place - HISTORY + 1), place + 1)
-    forward, backward = [series.forward[at] for at in weeks], [series.backward[at] for at in weeks]
+    forward, backward = (
+        [series.forward[at] for at in weeks],
+        [series.backward[at] for at in weeks],
+    )
     return History(
         steps=[gained - lost for gained, lost in zip(forward, backward, strict=True)],
         forward=forward,
@@ -116,14 +121,26 @@ def history_at(series: Series, place: int) -> History:
     )
 
 
-def fan_at(series: Series, place: int, weeks: int, levels: Sequence[float] = FAN) -> list[tuple[int, ...]]:
+def fan_at(
+    series: Series, place: int, weeks: int, levels: Sequence[float] = FAN
+) -> list[tuple[int, ...]]:
     """Return ``forecast_fan`` of a scope from the end of the complete week at ``place``."""
     services = series.services(place)
-    return forecast_fan(history_at(series, place).steps, _remaining(series, place), services, weeks, levels)
+    return forecast_fan(
+        history_at(series, place).steps,
+        _remaining(series, place),
+        services,
+        weeks,
+        levels,
+    )
 
 
 def forecast_fan(
-    steps: Sequence[int], remaining: int, services: int, weeks: int, levels: Sequence[float] = FAN
+    steps: Sequence[int],
+    remaining: int,
+    services: int,
+    weeks: int,
+    levels: Sequence[float] = FAN,
 ) -> list[tuple[int, ...]]:
     """Return the quantiles of the remaining steps, now and then a week at a time, for a chart.
 
@@ -134,14 +151,18 @@ def forecast_fan(
     if _why_not(drawn, remaining, services) is not None:
         return []
     fan = [(remaining,) * len(levels)]
-    for _, chances in zip(range(weeks), weeks_ahead(drawn, remaining, services), strict=False):
+    for _, chances in zip(
+        range(weeks), weeks_ahead(drawn, remaining, services), strict=False
+    ):
         fan.append(_quantiles(chances, levels))
         if not any(fan[-1]):
             break
     return fan
 
 
-def weeks_ahead(steps: Sequence[int], remaining: int, services: int) -> Iterator[Chances]:
+def weeks_ahead(
+    steps: Sequence[int], remaining: int, services: int
+) -> Iterator[Chances]:
     """Yield the chances after one week, two weeks and so on, without end."""
     draws = Counter(steps)
     chances = Chances(1, remaining - 1, 1)
@@ -179,9 +200,14 @@ def _quantiles(chances: Chances, levels: Sequence[float]) -> tuple[int, ...]:
     size = _SLOT // 8
     slots = -(-chances.packed.bit_length() // _SLOT)
     data = chances.packed.to_bytes(slots * size, "little")
-    counts = [int.from_bytes(data[at : at + size], "little") for at in range(0, len(data), size)]
+    counts = [
+        int.from_bytes(data[at : at + size], "little")
+        for at in range(0, len(data), size)
+    ]
     below = list(accumulate(counts, initial=chances.whole - sum(counts)))
-    places = [bisect_left(below, (level - _TOLERANCE) * chances.whole) for level in levels]
+    places = [
+        bisect_left(below, (level - _TOLERANCE) * chances.whole) for level in levels
+    ]
     return tuple(chances.base + place if place else 0 for place in places)
 
 
@@ -195,10 +221,14 @@ def _why_not(steps: Sequence[int], remaining: int, services: int) -> Reason | No
     return None if max(steps) > 0 else "no_progress"
 
 
-def _weeks_until(steps: Sequence[int], remaining: int, services: int) -> list[int | None]:
+def _weeks_until(
+    steps: Sequence[int], remaining: int, services: int
+) -> list[int | None]:
     """Return the first week counts at which the three probabilities are reached, None beyond the horizon."""
     found: list[int | None] = []
-    for count, chances in zip(range(1, HORIZON + 1), weeks_ahead(steps, remaining, services), strict=False):
+    for count, chances in zip(
+        range(1, HORIZON + 1), weeks_ahead(steps, remaining, services), strict=False
+    ):
         done = chances.done + _TOLERANCE
         found += [count for level in _LEVELS[len(found) :] if done >= level]
         if len(found) == len(_LEVELS):
@@ -206,7 +236,9 @@ def _weeks_until(steps: Sequence[int], remaining: int, services: int) -> list[in
     return found + [None] * (len(_LEVELS) - len(found))
 
 
-def _cautions(steps: Sequence[int], forward: Sequence[int], joined_remaining: int) -> tuple[Caution, ...]:
+def _cautions(
+    steps: Sequence[int], forward: Sequence[int], joined_remaining: int
+) -> tuple[Caution, ...]:
     cautions: list[Caution] = []
     if 2 * max(forward) > sum(forward):
         cautions.append("one_week_dominates")

@@ -9,8 +9,8 @@ from typing import Any
 from tracker.metrics.attention import due_soon, overdue, silent, stalled, unverified
 from tracker.metrics.flow import flow_at, index_change_at, scope_effect_at
 from tracker.metrics.forecast import forecast_at
-from tracker.metrics.heard import heard_weeks, silent_weeks
 from tracker.metrics.obstacles import factor_loads
+from tracker.metrics.point_in_time import ServiceAt, services_at, share, standing
 from tracker.metrics.rates import (
     acceleration_at,
     pace_at,
@@ -20,9 +20,9 @@ from tracker.metrics.rates import (
     steps_per_week_at,
     velocity_at,
 )
+from tracker.metrics.reporting import heard_weeks, silent_weeks
 from tracker.metrics.series import all_series, scope_series
 from tracker.metrics.stage_times import Exit, exits_at, stage_times
-from tracker.metrics.standing import ServiceAt, services_at, share, standing
 from tracker.metrics.values import CityFigures, Figures, OPDFigures, Scope, Series
 from tracker.model import OPD, City
 from tracker.register import Register
@@ -38,12 +38,19 @@ def measure(register: Register, week: Week, today: date) -> CityFigures:
     series = all_series(register, week, today)
     services, exits = services_at(register, day), exits_at(register, day)
     heard = heard_weeks(register, day)
-    city, the_city = series.pop("city"), register.the_city
+    city, the_city = series.pop("city"), register.only_city
     services_of, exits_of = _by_opd(services), _by_opd(exits)
     opds = tuple(
         _opd_figures(
             opd,
-            _figures(the_city, series[opd.id], services_of[opd.id], exits_of[opd.id], week, today),
+            _figures(
+                the_city,
+                series[opd.id],
+                services_of[opd.id],
+                exits_of[opd.id],
+                week,
+                today,
+            ),
             silent_weeks(heard.get(opd.id, set()), series[opd.id], rates_week),
         )
         for opd in sorted(register.opds.values(), key=lambda opd: opd.code)
@@ -65,7 +72,7 @@ def measure_scope(register: Register, scope: Scope, week: Week, today: date) -> 
     """Return the figures of one scope in a week; a running week is read as of ``today``."""
     day = week.as_of(today)
     return _figures(
-        register.the_city,
+        register.only_city,
         scope_series(register, scope, week, today),
         services_at(register, day, scope),
         exits_at(register, day, scope),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tracker.metrics.standing import ServiceAt
+from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.values import FactorLoad
 from tracker.model import Factor
 
@@ -13,7 +13,9 @@ def factor_loads(services: Iterable[ServiceAt]) -> dict[str, FactorLoad]:
     return {factor.value: load_of(held, [factor]) for factor in Factor}
 
 
-def load_of(services: Iterable[ServiceAt], factors: Iterable[Factor] = Factor) -> FactorLoad:
+def load_of(
+    services: Iterable[ServiceAt], factors: Iterable[Factor] = Factor
+) -> FactorLoad:
     """Return the open obstacles of some factors, the services held and their remaining steps."""
     chosen, opened, held, remaining = set(factors), 0, 0, 0
     for at in services:

@@ -24,7 +24,9 @@ def index_at(series: Series, place: int) -> Fraction | None:
 def progress_at(series: Series, place: int) -> Fraction | None:
     """Return the index points gained by moves in a week; None without services or history."""
     steps, services = series.steps(place), series.services(place)
-    return Fraction(100 * steps, 2 * services) if steps is not None and services else None
+    return (
+        Fraction(100 * steps, 2 * services) if steps is not None and services else None
+    )
 
 
 def velocity_at(series: Series, place: int) -> Fraction | None:
@@ -71,7 +73,9 @@ def _word(now: Fraction, before: Fraction) -> Pace:
     return Pace.SLOWING if change < -_NOTABLE else Pace.STEADY
 
 
-def required_velocity_at(series: Series, place: int, day: date, goal: date | None) -> Fraction | None:
+def required_velocity_at(
+    series: Series, place: int, day: date, goal: date | None
+) -> Fraction | None:
     """Return the index points a week that reach 100 by ``goal`` from the index at ``day``.
 
     ``place`` is that of the week of ``day``. None without a goal to come or without services.

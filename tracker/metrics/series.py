@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import accumulate
 
-from tracker.metrics.presence import opds_of, services_of, stays, turns
+from tracker.metrics.membership import boundaries, opds_of, services_of, stays
 from tracker.metrics.values import Scope, Series
 from tracker.model import Move, Service, Stage
 from tracker.register import Register
@@ -32,15 +32,18 @@ def all_series(register: Register, until: Week, today: date) -> dict[str, Series
     for service in register.services.values():
         moves = register.moves_of.get(service.id, ())
         where = stays(register, service)
-        crossings = _crossings(service, moves, turns(where), last)
+        crossings = _crossings(service, moves, boundaries(where), last)
         city += crossings
         if len(where) == 1:
             opds[where[0].opd] += crossings
         else:
             for opd in {stay.opd for stay in where}:
-                opds[opd] += _crossings(service, moves, turns(where, (opd,)), last)
+                opds[opd] += _crossings(service, moves, boundaries(where, (opd,)), last)
     weeks = _weeks(register, until, last)
-    return {key: _series(crossings, weeks) for key, crossings in {"city": city, **opds}.items()}
+    return {
+        key: _series(crossings, weeks)
+        for key, crossings in {"city": city, **opds}.items()
+    }
 
 
 def scope_series(register: Register, scope: Scope, until: Week, today: date) -> Series:
@@ -53,12 +56,16 @@ def scope_series(register: Register, scope: Scope, until: Week, today: date) -> 
     return _series(crossings, _weeks(register, until, last))
 
 
-def _crossings_in(register: Register, service: Service, opds: Collection[str] | None, last: int) -> list[int]:
-    days = turns(stays(register, service), opds)
+def _crossings_in(
+    register: Register, service: Service, opds: Collection[str] | None, last: int
+) -> list[int]:
+    days = boundaries(stays(register, service), opds)
     return _crossings(service, register.moves_of.get(service.id, ()), days, last)
 
 
-def _crossings(service: Service, moves: Sequence[Move], turns: Sequence[int], last: int) -> list[int]:
+def _crossings(
+    service: Service, moves: Sequence[Move], turns: Sequence[int], last: int
+) -> list[int]:
     """Return the crossings of a service up to the day ``last``, as week * 16 + before * 4 + after.
 
     Weeks are told by their ordinals.

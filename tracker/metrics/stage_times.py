@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tracker.history import closed_days, is_active, opd_at
-from tracker.metrics.presence import opds_of, services_of
+from tracker.metrics.membership import opds_of, services_of
 from tracker.metrics.values import CITY, Scope, StageTime
 from tracker.model import Service, Stage
 from tracker.register import Register
@@ -50,8 +50,14 @@ def _exits(register: Register, service: Service, day: date) -> list[Exit]:
         if move.stage == stage:
             continue
         forward = move.stage.points > stage.points
-        if forward and move.on > day - LOOK_BACK and is_active(register, service, move.on):
-            days = (move.on - entered).days - closed_days(register, service, entered, move.on)
+        if (
+            forward
+            and move.on > day - LOOK_BACK
+            and is_active(register, service, move.on)
+        ):
+            days = (move.on - entered).days - closed_days(
+                register, service, entered, move.on
+            )
             found.append(Exit(opd_at(register, service, move.on), stage, days))
         stage, entered = move.stage, move.on
     return found

@@ -25,7 +25,9 @@ class Pace(StrEnum):
     STEADY = "steady"
 
 
-Reason = Literal["no_service", "done", "too_little_history", "no_progress", "beyond_horizon"]
+Reason = Literal[
+    "no_service", "done", "too_little_history", "no_progress", "beyond_horizon"
+]
 """Why a date of a forecast is missing."""
 Caution = Literal["one_week_dominates", "growing_scope"]
 """What a reader of a forecast should know."""

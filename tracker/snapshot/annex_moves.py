@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 
+from tracker.labels import stage_word
 from tracker.language import Language
 from tracker.metrics.flow import Movement
 from tracker.snapshot.blocks import Block, Heading, Items
 from tracker.snapshot.meeting import steps_words
 from tracker.snapshot.values import Crossing, Passing, WeekValue
-from tracker.words import stage_word
 
 
 def move_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
     """Return each OPD's moves under its name, who moved most first."""
     for moved in value.moved:
-        title = language.text("{opd}: {steps}", opd=moved.opd.name, steps=steps_words(moved, language))
+        title = language.text(
+            "{opd}: {steps}", opd=moved.opd.name, steps=steps_words(moved, language)
+        )
         yield Heading(title, level=4)
         yield Items(tuple(_move(movement, language) for movement in moved.movements))
 
@@ -26,7 +28,10 @@ def crossing_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
 
 
 def crossing_lines(
-    joined: Iterable[Crossing], left: Iterable[Crossing], passed: Iterable[Passing], language: Language
+    joined: Iterable[Crossing],
+    left: Iterable[Crossing],
+    passed: Iterable[Passing],
+    language: Language,
 ) -> tuple[str, ...]:
     """Say of each service how it joined, left or passed to another OPD."""
     crossings = (_crossing(crossing, language) for crossing in (*joined, *left))
@@ -61,7 +66,9 @@ def _move(movement: Movement, language: Language) -> str:
 def _verified(movement: Movement, language: Language) -> str:
     if movement.move.verified_on is None:
         return language.text("a claim")
-    return language.text("verified on {day}", day=language.date(movement.move.verified_on))
+    return language.text(
+        "verified on {day}", day=language.date(movement.move.verified_on)
+    )
 
 
 def _crossing(crossing: Crossing, language: Language) -> str:
@@ -73,8 +80,14 @@ def _crossing(crossing: Crossing, language: Language) -> str:
     }
     match crossing.how:
         case "registered":
-            return language.text("{day}: {service} ({opd}) joined: registered as {stage}.", **values)
+            return language.text(
+                "{day}: {service} ({opd}) joined: registered as {stage}.", **values
+            )
         case "reopened":
-            return language.text("{day}: {service} ({opd}) joined: reopened as {stage}.", **values)
+            return language.text(
+                "{day}: {service} ({opd}) joined: reopened as {stage}.", **values
+            )
         case "retired":
-            return language.text("{day}: {service} ({opd}) left: retired as {stage}.", **values)
+            return language.text(
+                "{day}: {service} ({opd}) left: retired as {stage}.", **values
+            )

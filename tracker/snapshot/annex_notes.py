@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from tracker.labels import stage_word
 from tracker.language import NOTHING, Language
 from tracker.model import Closure, Fact, Move, Service, Transfer
 from tracker.snapshot.blocks import Block, Table
 from tracker.snapshot.pace import cautions
-from tracker.snapshot.revising import revision_lines
+from tracker.snapshot.revision_text import revision_lines
 from tracker.snapshot.standing import illustrative
 from tracker.snapshot.values import LateEntry, WeekValue
 from tracker.snapshot.week import improvement
-from tracker.words import stage_word
 
 MOST_LATE = 12
 """New late entries of one week that are told one by one."""
@@ -23,7 +23,8 @@ def milestone_lines(value: WeekValue, language: Language) -> Iterator[str]:
         values = {"day": language.date(milestone.on), "text": milestone.text}
         if milestone.method_break:
             yield language.text(
-                "{day}, method break (figures before and after do not compare): {text}", **values
+                "{day}, method break (figures before and after do not compare): {text}",
+                **values,
             )
         else:
             yield language.text("{day}: {text}", **values)
@@ -67,7 +68,9 @@ def notes(value: WeekValue, language: Language) -> Iterator[str]:
         yield language.text("The week is still running: its figures will change.")
     for revision in value.revisions:
         for line in revision_lines(revision, value.city, value.opds, language):
-            yield language.text("Revised since it was published (published → today): {line}", line=line)
+            yield language.text(
+                "Revised since it was published (published → today): {line}", line=line
+            )
 
 
 def _coverage(value: WeekValue, language: Language) -> Iterator[str]:
@@ -95,7 +98,8 @@ def _forecast_notes(value: WeekValue, language: Language) -> Iterator[str]:
     forecast = value.figures.city.forecast
     if forecast.p95 is not None:
         yield language.text(
-            "Forecast: done by {day} with a chance of 95 in 100.", day=language.date(forecast.p95, "long")
+            "Forecast: done by {day} with a chance of 95 in 100.",
+            day=language.date(forecast.p95, "long"),
         )
     yield from cautions(value, language)
 
@@ -106,7 +110,10 @@ def late_lines(value: WeekValue, language: Language) -> Iterator[str]:
     for week, count in sorted(new.items()):
         if count > MOST_LATE:
             yield language.plural(
-                "{week}: {n} entry entered late.", "{week}: {n} entries entered late.", count, week=str(week)
+                "{week}: {n} entry entered late.",
+                "{week}: {n} entries entered late.",
+                count,
+                week=str(week),
             )
     for late in value.late:
         if late.before is not None or new[late.week] <= MOST_LATE:
@@ -123,27 +130,39 @@ def _late(late: LateEntry, value: WeekValue, language: Language) -> str:
     if late.before is None:
         return language.text("{week}, {service}: entered late: {after}.", **values)
     if late.after is None:
-        return _because(language.text("{week}, {service}: withdrawn: {before}.", **values), late, language)
-    said = language.text("{week}, {service}: corrected: {before}; now {after}.", **values)
+        return _because(
+            language.text("{week}, {service}: withdrawn: {before}.", **values),
+            late,
+            language,
+        )
+    said = language.text(
+        "{week}, {service}: corrected: {before}; now {after}.", **values
+    )
     return _because(said, late, language)
 
 
 def _because(said: str, late: LateEntry, language: Language) -> str:
-    return said + " " + language.text("Reason: {why}", why=late.why) if late.why else said
+    return (
+        said + " " + language.text("Reason: {why}", why=late.why) if late.why else said
+    )
 
 
 def _told(fact: Fact | None, value: WeekValue, language: Language) -> str:
     match fact:
         case Move():
             stage = language.text(stage_word(fact.stage))
-            return language.text("{stage} on {day}", stage=stage, day=language.date(fact.on))
+            return language.text(
+                "{stage} on {day}", stage=stage, day=language.date(fact.on)
+            )
         case Service():
             stage = language.text(stage_word(fact.stage))
             day = language.date(fact.registered_on)
             return language.text("registered as {stage} on {day}", stage=stage, day=day)
         case Transfer():
             opd = value.opds[fact.opd].name if fact.opd in value.opds else fact.opd
-            return language.text("passed to {opd} on {day}", opd=opd, day=language.date(fact.on))
+            return language.text(
+                "passed to {opd} on {day}", opd=opd, day=language.date(fact.on)
+            )
         case Closure(until=None):
             return language.text("retired on {day}", day=language.date(fact.start))
         case Closure():

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from tracker.drawing import FILLS, sparkline
+from tracker.labels import PACE_MARKS, pace_word, stage_word
 from tracker.language import NOTHING, Language
 from tracker.model import Stage
 from tracker.snapshot.blocks import Block, Paragraph, Table
 from tracker.snapshot.silence import silence_words
 from tracker.snapshot.values import Ranked, WeekValue
-from tracker.words import PACE_MARKS, pace_word, stage_word
 
 LEAST_SPAN = 10.0
 """Index points that the scale of an OPD's twelve weeks covers at least."""
@@ -40,7 +40,8 @@ def opd_table(value: WeekValue, language: Language) -> Iterator[Block]:
 def _legend(language: Language) -> str:
     stages = (Stage.INTEGRATED, Stage.ONLINE, Stage.CONVENTIONAL)
     words = [
-        f"{fill} {language.text(stage_word(stage))}" for (fill, _), stage in zip(FILLS, stages, strict=True)
+        f"{fill} {language.text(stage_word(stage))}"
+        for (fill, _), stage in zip(FILLS, stages, strict=True)
     ]
     return language.text(
         "{stages}. Change is that of the index in the week; by steps is what moves gave of it.",
@@ -50,7 +51,12 @@ def _legend(language: Language) -> str:
 
 def _opd(row: Ranked, language: Language) -> tuple[str, ...]:
     figures = row.opd.figures
-    counts = (figures.services, figures.conventional, figures.online, figures.integrated)
+    counts = (
+        figures.services,
+        figures.conventional,
+        figures.online,
+        figures.integrated,
+    )
     return (
         NOTHING if row.rank is None else language.number(row.rank, 0),
         rank_change(row, language),
@@ -61,7 +67,9 @@ def _opd(row: Ranked, language: Language) -> tuple[str, ...]:
         language.number(figures.progress, 2, signed=True),
         language.number(figures.steps, 0, signed=True),
         language.number(figures.velocity, 2, signed=True),
-        f"{PACE_MARKS[figures.pace]} {language.text(pace_word(figures.pace))}" if figures.pace else NOTHING,
+        f"{PACE_MARKS[figures.pace]} {language.text(pace_word(figures.pace))}"
+        if figures.pace
+        else NOTHING,
         _twelve_weeks(row),
     )
 
@@ -90,9 +98,17 @@ def unmoved_table(value: WeekValue, language: Language) -> Iterator[Block]:
         return
     weeks = language.number(value.forecast_weeks, 0)
     yield Paragraph(
-        (language.text("OPDs without progress in the last {weeks} complete weeks:", weeks=weeks),)
+        (
+            language.text(
+                "OPDs without progress in the last {weeks} complete weeks:", weeks=weeks
+            ),
+        )
     )
-    head = (language.text("OPD"), language.text("Services"), language.text("Steps still to make"))
+    head = (
+        language.text("OPD"),
+        language.text("Services"),
+        language.text("Steps still to make"),
+    )
     rows = tuple(
         (
             opd.name,
@@ -108,12 +124,22 @@ def silent_block(value: WeekValue, language: Language) -> Iterator[Block]:
     """Return the OPDs not heard from in the week, the longest silent first."""
     if not value.silent:
         return
-    head = (language.text("OPD"), language.text("Services"), language.text("Complete weeks of silence"))
+    head = (
+        language.text("OPD"),
+        language.text("Services"),
+        language.text("Complete weeks of silence"),
+    )
     rows = tuple(
-        (opd.name, language.number(opd.figures.services, 0), silence_words(opd, language))
+        (
+            opd.name,
+            language.number(opd.figures.services, 0),
+            silence_words(opd, language),
+        )
         for opd in value.silent
     )
     if not value.figures.complete:
         week = str(value.figures.rates_week)
-        yield Paragraph((language.text("Complete weeks are counted up to {week}.", week=week),))
+        yield Paragraph(
+            (language.text("Complete weeks are counted up to {week}.", week=week),)
+        )
     yield Table(head, rows, frozenset({1, 2}))

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from tracker.labels import factor_word, stage_word
 from tracker.language import Language
-from tracker.metrics.standing import ServiceAt
+from tracker.metrics.point_in_time import ServiceAt
 from tracker.model import Factor, Target
 from tracker.snapshot.blocks import Block, Paragraph, Table
 from tracker.snapshot.values import WeekValue
-from tracker.words import factor_word, stage_word
 
 
 def attention_tables(value: WeekValue, language: Language) -> Iterator[Block]:
@@ -22,13 +22,23 @@ def attention_tables(value: WeekValue, language: Language) -> Iterator[Block]:
         yield _targets(value, near, language.text("Days left"), language)
     if value.stalled:
         days = value.city.stalled_after
-        yield Paragraph((language.text("In their stage for {days} days or more:", days=days),))
+        yield Paragraph(
+            (language.text("In their stage for {days} days or more:", days=days),)
+        )
         yield _stalled(value, language)
     if value.hybrid:
-        yield Paragraph((language.text("Online or integrated, and still with a visit to an office:"),))
+        yield Paragraph(
+            (
+                language.text(
+                    "Online or integrated, and still with a visit to an office:"
+                ),
+            )
+        )
         yield _hybrid(value, language)
     if value.claimed:
-        yield Paragraph((language.text("Past the counter by a claim not yet verified:"),))
+        yield Paragraph(
+            (language.text("Past the counter by a claim not yet verified:"),)
+        )
         yield _claimed(value, language)
 
 
@@ -57,7 +67,10 @@ def obstacle_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
 
 
 def _targets(
-    value: WeekValue, targets: Sequence[tuple[ServiceAt, Target]], days: str, language: Language
+    value: WeekValue,
+    targets: Sequence[tuple[ServiceAt, Target]],
+    days: str,
+    language: Language,
 ) -> Table:
     head = (
         language.text("Service"),
@@ -105,7 +118,10 @@ def _hybrid(value: WeekValue, language: Language) -> Table:
         language.text("Stage"),
         language.text("Visits for one request"),
     )
-    rows = tuple((*_service(value, at, language), language.plain(at.visits)) for at in value.hybrid)
+    rows = tuple(
+        (*_service(value, at, language), language.plain(at.visits))
+        for at in value.hybrid
+    )
     return Table(head, rows, frozenset({3}))
 
 
@@ -145,5 +161,11 @@ def _obstacles(value: WeekValue, language: Language) -> Table:
     return Table(head, rows)
 
 
-def _service(value: WeekValue, at: ServiceAt, language: Language) -> tuple[str, str, str]:
-    return (at.service.name, value.opds[at.opd].name, language.text(stage_word(at.stage)))
+def _service(
+    value: WeekValue, at: ServiceAt, language: Language
+) -> tuple[str, str, str]:
+    return (
+        at.service.name,
+        value.opds[at.opd].name,
+        language.text(stage_word(at.stage)),
+    )

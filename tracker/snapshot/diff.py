@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.history import is_active, opd_at, stage_at
+from tracker.metrics.point_in_time import services_at, standing
 from tracker.metrics.series import all_series
-from tracker.metrics.standing import services_at, standing
 from tracker.metrics.values import Flow, Series
 from tracker.model import OPD, City, Service, Stage
 from tracker.register import Register
-from tracker.snapshot.changes import joined, left, passed
 from tracker.snapshot.stored import revisions
 from tracker.snapshot.values import Crossing, Headline, Passing, Revision
 from tracker.snapshot.week import headlines
+from tracker.snapshot.week_changes import joined, left, passed
 from tracker.week import Week
 
 
@@ -62,9 +62,12 @@ def diff(register: Register, w1: Week, w2: Week, today: date) -> Diff:
     before, now = first.as_of(today), last.as_of(today)
     since = before + timedelta(days=1)
     series = all_series(register, last, today)
-    then, here = standing(services_at(register, before)), standing(services_at(register, now))
+    then, here = (
+        standing(services_at(register, before)),
+        standing(services_at(register, now)),
+    )
     return Diff(
-        city=register.the_city,
+        city=register.only_city,
         first=first,
         last=last,
         complete=last.is_complete(today),
@@ -76,7 +79,9 @@ def diff(register: Register, w1: Week, w2: Week, today: date) -> Diff:
         joined=joined(register, since, now),
         left=left(register, since, now),
         passed=passed(register, since, now),
-        revisions=tuple(r for r in revisions(register, series, last) if r.week in {first, last}),
+        revisions=tuple(
+            r for r in revisions(register, series, last) if r.week in {first, last}
+        ),
         names=dict(register.opds),
     )
 
@@ -100,9 +105,15 @@ def _place(series: Series, week: Week) -> int:
     return max(-1, series.weeks[0].until(week)) if series.weeks else -1
 
 
-def _opds(register: Register, series: dict[str, Series], first: Week, last: Week) -> tuple[OPDChange, ...]:
+def _opds(
+    register: Register, series: dict[str, Series], first: Week, last: Week
+) -> tuple[OPDChange, ...]:
     changes = [_opd(opd, series[opd.id], first, last) for opd in register.opds.values()]
-    moved = [change for change in changes if change.steps or change.index_before != change.index_now]
+    moved = [
+        change
+        for change in changes
+        if change.steps or change.index_before != change.index_now
+    ]
     return tuple(sorted(moved, key=_most_moved))
 
 
@@ -118,7 +129,11 @@ def _opd(opd: OPD, series: Series, first: Week, last: Week) -> OPDChange:
 
 
 def _most_moved(change: OPDChange) -> tuple[int, float, str]:
-    return (-abs(change.steps), -abs((change.index_now or 0) - (change.index_before or 0)), change.opd.code)
+    return (
+        -abs(change.steps),
+        -abs((change.index_now or 0) - (change.index_before or 0)),
+        change.opd.code,
+    )
 
 
 def _stages(register: Register, before: date, now: date) -> tuple[StageChange, ...]:
@@ -127,7 +142,10 @@ def _stages(register: Register, before: date, now: date) -> tuple[StageChange, .
         if service.id not in register.moves_of:
             continue
         if is_active(register, service, before) and is_active(register, service, now):
-            then, here = stage_at(register, service, before), stage_at(register, service, now)
+            then, here = (
+                stage_at(register, service, before),
+                stage_at(register, service, now),
+            )
             if then != here:
                 opd = register.opds[opd_at(register, service, now)]
                 found.append(StageChange(service, opd, then, here))

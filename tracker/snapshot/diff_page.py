@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
+from tracker.labels import stage_word
 from tracker.language import Language
 from tracker.snapshot.annex_moves import crossing_lines
 from tracker.snapshot.blocks import Block, Heading, Items, Paragraph, Remark, Table
 from tracker.snapshot.diff import Diff
 from tracker.snapshot.headlines import headline_number, headline_word, rounding_note
 from tracker.snapshot.markdown import to_markdown
-from tracker.snapshot.revising import revision_lines
+from tracker.snapshot.revision_text import revision_lines
 from tracker.snapshot.standing import illustrative, sum_of
-from tracker.words import stage_word
 
 
 def render_diff(value: Diff, language: Language) -> str:
@@ -20,7 +20,10 @@ def render_diff(value: Diff, language: Language) -> str:
 
 def _blocks(value: Diff, language: Language) -> Iterator[Block]:
     weeks = {"first": str(value.first), "last": str(value.last)}
-    yield Heading(language.text("From {first} to {last}: {city}", city=value.city.name, **weeks), level=1)
+    yield Heading(
+        language.text("From {first} to {last}: {city}", city=value.city.name, **weeks),
+        level=1,
+    )
     remarks = tuple(_remarks(value, language))
     if remarks:
         yield Remark(remarks)
@@ -44,14 +47,23 @@ def _remarks(value: Diff, language: Language) -> Iterator[str]:
     if value.city.illustrative:
         yield illustrative(value.city, language)
     if not value.complete:
-        yield language.text("{week} is still running: its figures will change.", week=str(value.last))
+        yield language.text(
+            "{week} is still running: its figures will change.", week=str(value.last)
+        )
     for revision in value.revisions:
         for line in revision_lines(revision, value.city, value.names, language):
-            yield language.text("Revised since it was published (published → today): {line}", line=line)
+            yield language.text(
+                "Revised since it was published (published → today): {line}", line=line
+            )
 
 
 def _headlines(value: Diff, language: Language) -> Table:
-    head = (language.text("Figure"), str(value.first), str(value.last), language.text("Change"))
+    head = (
+        language.text("Figure"),
+        str(value.first),
+        str(value.last),
+        language.text("Change"),
+    )
     then, now = value.services
     services = (
         language.text("Services"),

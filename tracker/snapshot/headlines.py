@@ -24,14 +24,24 @@ def headline_word(name: HeadlineName) -> str:
 
 
 def headline_number(
-    name: HeadlineName, number: float | None, language: Language, *, signed: bool = False
+    name: HeadlineName,
+    number: float | None,
+    language: Language,
+    *,
+    signed: bool = False,
 ) -> str:
     """Return one of the five figures as it is written; a change with its sign."""
     if name in _DIGITS:
         return language.number(number, _DIGITS[name], signed=signed)
     if signed:
-        points = language.number(None if number is None else 100 * number, _SHARE_DIGITS, signed=True)
-        return points if number is None else language.text("{points} points", points=points)
+        points = language.number(
+            None if number is None else 100 * number, _SHARE_DIGITS, signed=True
+        )
+        return (
+            points
+            if number is None
+            else language.text("{points} points", points=points)
+        )
     return language.percent(number, _SHARE_DIGITS)
 
 
@@ -43,7 +53,11 @@ def headline_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
         language.text("Week before"),
         language.text("Change"),
     )
-    yield Table(head, tuple(_headline(line, language) for line in value.headlines), frozenset({1, 2, 3}))
+    yield Table(
+        head,
+        tuple(_headline(line, language) for line in value.headlines),
+        frozenset({1, 2, 3}),
+    )
     yield from rounding_note(value.headlines, language)
 
 
@@ -72,7 +86,9 @@ def _headline(line: Headline, language: Language) -> tuple[str, ...]:
 def _looks_wrong(line: Headline) -> bool:
     if line.now is None or line.before is None or line.change is None:
         return False
-    return _shown(line.name, line.now) - _shown(line.name, line.before) != _shown(line.name, line.change)
+    return _shown(line.name, line.now) - _shown(line.name, line.before) != _shown(
+        line.name, line.change
+    )
 
 
 def _shown(name: HeadlineName, number: float) -> Decimal:

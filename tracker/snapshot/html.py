@@ -3,8 +3,16 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from tracker.snapshot.blocks import Block, Drawn, Heading, Items, Paragraph, Remark, Table
-from tracker.text import tidy, visible
+from tracker.snapshot.blocks import (
+    Block,
+    Drawn,
+    Heading,
+    Items,
+    Paragraph,
+    Remark,
+    Table,
+)
+from tracker.text import collapse_whitespace, visible
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -43,7 +51,11 @@ def _written(block: Block) -> str:
         case Remark(sentences):
             return f"<blockquote>{'<br>'.join(map(_shown, sentences))}</blockquote>"
         case Items(texts):
-            return "<ul>" + "\n".join(f"<li>{_shown(text)}</li>" for text in texts) + "</ul>"
+            return (
+                "<ul>"
+                + "\n".join(f"<li>{_shown(text)}</li>" for text in texts)
+                + "</ul>"
+            )
         case Table():
             return _table(block)
         case Drawn(text):
@@ -57,7 +69,11 @@ def _table(table: Table) -> str:
 
 
 def _row(texts: Sequence[str], cell: str, right: frozenset[int]) -> str:
-    return "<tr>" + "".join(_cell(text, cell, place in right) for place, text in enumerate(texts)) + "</tr>"
+    return (
+        "<tr>"
+        + "".join(_cell(text, cell, place in right) for place, text in enumerate(texts))
+        + "</tr>"
+    )
 
 
 def _cell(text: str, cell: str, right: bool) -> str:
@@ -66,4 +82,4 @@ def _cell(text: str, cell: str, right: bool) -> str:
 
 
 def _shown(text: str) -> str:
-    return escape(tidy(visible(text)))
+    return escape(collapse_whitespace(visible(text)))

@@ -19,7 +19,7 @@ _CORRECTING = {"correct", "withdraw"}
 
 def late_entries(register: Register, week: Week, as_of: date) -> tuple[LateEntry, ...]:
     """Return the entries recorded from the week's Monday to ``as_of`` that are dated before it."""
-    zone = ZoneInfo(register.the_city.timezone)
+    zone = ZoneInfo(register.only_city.timezone)
 
     def in_week(fact: Fact) -> bool:
         return week.monday <= fact.recorded_at.astimezone(zone).date() <= as_of
@@ -30,11 +30,17 @@ def late_entries(register: Register, week: Week, as_of: date) -> tuple[LateEntry
         for fact in register.table(table).values()
         if effective(fact) < week.monday and in_week(fact)
     ]
-    correcting = [e for e in register.log.values() if e.action in _CORRECTING and in_week(e)]
+    correcting = [
+        e for e in register.log.values() if e.action in _CORRECTING and in_week(e)
+    ]
     inverted = _inverted(register) if correcting else {}
     standing = [entry for entry in correcting if _stands(entry, inverted)]
     following = _following(register, standing)
-    righted = [late for entry in standing for late in _righted(register, entry, following, week)]
+    righted = [
+        late
+        for entry in standing
+        for late in _righted(register, entry, following, week)
+    ]
     return tuple(sorted([*new, *righted], key=_order))
 
 
@@ -62,9 +68,16 @@ def _stands(entry: LogEntry, inverted: Mapping[str, list[LogEntry]]) -> bool:
     return not any(_stands(other, inverted) for other in inverted.get(entry.id, ()))
 
 
-def _following(register: Register, entries: list[LogEntry]) -> dict[tuple[str, str, str], LogEntry]:
+def _following(
+    register: Register, entries: list[LogEntry]
+) -> dict[tuple[str, str, str], LogEntry]:
     """Return the next entry that changed the same fact, by the entry before it, the table and the fact."""
-    wanted = {(table, key) for entry in entries for table in _TABLES for key in entry.changes.get(table, ())}
+    wanted = {
+        (table, key)
+        for entry in entries
+        for table in _TABLES
+        for key in entry.changes.get(table, ())
+    }
     last: dict[tuple[str, str], str] = {}
     found: dict[tuple[str, str, str], LogEntry] = {}
     for entry in in_order(register.log.values()) if wanted else ():
@@ -77,7 +90,10 @@ def _following(register: Register, entries: list[LogEntry]) -> dict[tuple[str, s
 
 
 def _righted(
-    register: Register, entry: LogEntry, following: Mapping[tuple[str, str, str], LogEntry], week: Week
+    register: Register,
+    entry: LogEntry,
+    following: Mapping[tuple[str, str, str], LogEntry],
+    week: Week,
 ) -> Iterator[LateEntry]:
     """Yield what an action put right; what a log edited by hand tells of no possible fact is left out."""
     for table in _TABLES:
@@ -86,15 +102,23 @@ def _righted(
                 continue
             try:
                 before = convert(there, TABLES[table])
-                after = _after(register, following.get((entry.id, table, key)), table, key)
+                after = _after(
+                    register, following.get((entry.id, table, key)), table, key
+                )
             except ValidationError:
                 continue
-            day = min(effective(before), effective(after) if after is not None else date.max)
+            day = min(
+                effective(before), effective(after) if after is not None else date.max
+            )
             if day < week.monday and _service_key(before) in register.services:
-                yield LateEntry(Week.of(day), _service(register, before), before, after, entry.why)
+                yield LateEntry(
+                    Week.of(day), _service(register, before), before, after, entry.why
+                )
 
 
-def _after(register: Register, later: LogEntry | None, table: str, key: str) -> Fact | None:
+def _after(
+    register: Register, later: LogEntry | None, table: str, key: str
+) -> Fact | None:
     """Return what an action left under a key: what the next one found there, else what there is."""
     if later is None:
         found: Fact | None = register.table(table).get(key)

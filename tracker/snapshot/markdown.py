@@ -4,7 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from tracker.snapshot.blocks import Block, Drawn, Heading, Items, Paragraph, Remark, Table
+from tracker.snapshot.blocks import (
+    Block,
+    Drawn,
+    Heading,
+    Items,
+    Paragraph,
+    Remark,
+    Table,
+)
 from tracker.text import markdown, visible
 
 WIDEST = 72
@@ -34,22 +42,32 @@ def _written(block: Block) -> str:
 
 def _drawn(text: str) -> str:
     lines = [visible(line) for line in text.split("\n")]
-    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
+    longest = max(
+        (len(run) for line in lines for run in re.findall("`+", line)), default=0
+    )
     fence = "`" * max(3, longest + 1)
     return "\n".join([fence, *lines, fence])
 
 
 def _table(table: Table) -> list[str]:
     rows = [[markdown(text) for text in row] for row in (table.head, *table.rows)]
-    widths = [max(3, min(WIDEST, max(map(cells, column)))) for column in zip(*rows, strict=True)]
-    rule = ["-" * (width - 1) + (":" if place in table.right else "-") for place, width in enumerate(widths)]
+    widths = [
+        max(3, min(WIDEST, max(map(cells, column))))
+        for column in zip(*rows, strict=True)
+    ]
+    rule = [
+        "-" * (width - 1) + (":" if place in table.right else "-")
+        for place, width in enumerate(widths)
+    ]
     lines = [_row(row, widths, table.right) for row in rows]
     return [lines[0], _row(rule, widths, frozenset()), *lines[1:]]
 
 
 def _row(texts: Sequence[str], widths: Sequence[int], right: frozenset[int]) -> str:
     filled = (
-        " " * (width - cells(text)) + text if place in right else text + " " * (width - cells(text))
+        " " * (width - cells(text)) + text
+        if place in right
+        else text + " " * (width - cells(text))
         for place, (text, width) in enumerate(zip(texts, widths, strict=True))
     )
     return f"| {' | '.join(filled)} |"

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Iterator
 from textwrap import shorten
 
+from tracker.labels import factor_word
 from tracker.language import Language
 from tracker.metrics.values import Pace
 from tracker.model import Factor
 from tracker.snapshot.blocks import Block, Heading, Items
-from tracker.snapshot.naming import some
 from tracker.snapshot.silence import named_silence
+from tracker.snapshot.text_lists import some
 from tracker.snapshot.values import OPDMoves, Ranked, WeekValue
-from tracker.text import tidy
-from tracker.words import factor_word
+from tracker.text import collapse_whitespace
 
 MOST_OPDS = 5
 LOWEST = 3
@@ -24,7 +24,9 @@ def meeting(value: WeekValue, language: Language) -> Iterator[Block]:
     yield Heading(language.text("What moved"))
     yield Items(tuple(_moved(value, language)))
     yield Heading(language.text("What needs attention"))
-    yield Items(tuple(_attention(value, language)) or (language.text("Nothing this week."),))
+    yield Items(
+        tuple(_attention(value, language)) or (language.text("Nothing this week."),)
+    )
 
 
 def steps_words(moved: OPDMoves, language: Language) -> str:
@@ -35,7 +37,9 @@ def steps_words(moved: OPDMoves, language: Language) -> str:
     if forward:
         parts.append(language.plural("{n} step forward", "{n} steps forward", forward))
     if backward:
-        parts.append(language.plural("{n} step backward", "{n} steps backward", backward))
+        parts.append(
+            language.plural("{n} step backward", "{n} steps backward", backward)
+        )
     return language.enumeration(parts) if parts else language.text("no step")
 
 
@@ -53,35 +57,55 @@ def _moved(value: WeekValue, language: Language) -> Iterator[str]:
     if len(moving) > len(shown):
         rest = moving[len(shown) :]
         yield language.plural(
-            "{n} more OPD moved: see annex A.", "{n} more OPDs moved: see annex A.", len(rest)
+            "{n} more OPD moved: see annex A.",
+            "{n} more OPDs moved: see annex A.",
+            len(rest),
         )
     if not moving:
         yield language.text("No service moved to another stage.")
     crossings = _crossings(value, language)
     if crossings:
         yield crossings
-    remarks = [m.text for m in value.milestones if m.on >= value.week.monday and not m.method_break]
+    remarks = [
+        m.text
+        for m in value.milestones
+        if m.on >= value.week.monday and not m.method_break
+    ]
     if remarks:
-        yield language.text("Milestone: {text}", text=_remark("; ".join(reversed(remarks))))
+        yield language.text(
+            "Milestone: {text}", text=_remark("; ".join(reversed(remarks)))
+        )
 
 
 def _crossings(value: WeekValue, language: Language) -> str:
     parts = []
     if value.joined:
-        parts.append(language.plural("{n} service joined", "{n} services joined", len(value.joined)))
+        parts.append(
+            language.plural(
+                "{n} service joined", "{n} services joined", len(value.joined)
+            )
+        )
     if value.left:
-        parts.append(language.plural("{n} service left", "{n} services left", len(value.left)))
+        parts.append(
+            language.plural("{n} service left", "{n} services left", len(value.left))
+        )
     if value.passed:
         parts.append(
             language.plural(
-                "{n} service passed to another OPD", "{n} services passed to another OPD", len(value.passed)
+                "{n} service passed to another OPD",
+                "{n} services passed to another OPD",
+                len(value.passed),
             )
         )
-    return language.text("{sentence}: see annex B.", sentence=language.enumeration(parts)) if parts else ""
+    return (
+        language.text("{sentence}: see annex B.", sentence=language.enumeration(parts))
+        if parts
+        else ""
+    )
 
 
 def _remark(text: str) -> str:
-    return shorten(tidy(text), LONGEST_REMARK, placeholder=" …")
+    return shorten(collapse_whitespace(text), LONGEST_REMARK, placeholder=" …")
 
 
 def _attention(value: WeekValue, language: Language) -> Iterator[str]:
@@ -92,7 +116,11 @@ def _attention(value: WeekValue, language: Language) -> Iterator[str]:
     yield from _services(value, language)
     yield from _obstacles(value, language)
     for milestone in value.milestones:
-        if milestone.method_break and value.trend and milestone.on >= value.trend[0][0].monday:
+        if (
+            milestone.method_break
+            and value.trend
+            and milestone.on >= value.trend[0][0].monday
+        ):
             yield language.text(
                 "From {day} on the figures do not compare with those before: {text}",
                 day=language.date(milestone.on, "long"),
@@ -121,7 +149,9 @@ def _targets(value: WeekValue, language: Language) -> Iterator[str]:
 
 
 def _opds(value: WeekValue, language: Language) -> Iterator[str]:
-    backward = [opd.name for opd in value.figures.opds if opd.figures.pace is Pace.REGRESSING]
+    backward = [
+        opd.name for opd in value.figures.opds if opd.figures.pace is Pace.REGRESSING
+    ]
     if backward:
         yield language.text("Going backward: {opds}.", opds=some(backward, language))
     lowest = _lowest(value)
@@ -189,12 +219,18 @@ def _obstacles(value: WeekValue, language: Language) -> Iterator[str]:
     count = sum(load.open for load in loads.values())
     if count:
         factor = max(
-            Factor, key=lambda factor: (loads[factor.value].remaining_steps, loads[factor.value].open)
+            Factor,
+            key=lambda factor: (
+                loads[factor.value].remaining_steps,
+                loads[factor.value].open,
+            ),
         )
         yield language.plural(
             "{n} obstacle is open; {factor} holds back the most: {steps}.",
             "{n} obstacles are open; {factor} holds back the most: {steps}.",
             count,
             factor=language.text(factor_word(factor)),
-            steps=language.plural("{n} step", "{n} steps", loads[factor.value].remaining_steps),
+            steps=language.plural(
+                "{n} step", "{n} steps", loads[factor.value].remaining_steps
+            ),
         )

@@ -6,16 +6,20 @@ from datetime import date
 from tracker.language import N_, Language
 from tracker.metrics.forecast import HORIZON
 from tracker.metrics.values import Figures, Forecast, Pace
-from tracker.snapshot.naming import some
+from tracker.snapshot.text_lists import some
 from tracker.snapshot.values import WeekValue
 
 _PACES = {
     Pace.DONE: N_("Every service is behind the single door."),
-    Pace.NEW: N_("The history is too short to judge the pace: that takes eight complete weeks."),
+    Pace.NEW: N_(
+        "The history is too short to judge the pace: that takes eight complete weeks."
+    ),
     Pace.REGRESSING: N_(
         "The city is going backward: over the last four weeks it lost {speed} index points a week."
     ),
-    Pace.STALLED: N_("The city is standing still: the last four weeks brought no progress."),
+    Pace.STALLED: N_(
+        "The city is standing still: the last four weeks brought no progress."
+    ),
     Pace.ACCELERATING: N_(
         "The city is gaining speed: {speed} index points a week over the last four weeks, "
         "after {before} in the four weeks before."
@@ -51,7 +55,9 @@ def pace_sentence(figures: Figures, language: Language) -> str:
     if figures.pace is None:
         return ""
     if figures.pace is Pace.DONE and figures.remaining_steps:
-        return language.text("At the end of the last complete week every service was behind the single door.")
+        return language.text(
+            "At the end of the last complete week every service was behind the single door."
+        )
     velocity, gained = figures.velocity or 0.0, figures.acceleration or 0.0
     return language.text(
         _PACES[figures.pace],
@@ -100,7 +106,9 @@ def cautions(value: WeekValue, language: Language) -> Iterator[str]:
     if forecast.p50 is None:
         return
     if "one_week_dominates" in forecast.caution:
-        yield language.text("Forecast, with care: one week made over half of the recent steps forward.")
+        yield language.text(
+            "Forecast, with care: one week made over half of the recent steps forward."
+        )
     if "growing_scope" in forecast.caution and value.history.joined_remaining:
         yield language.text(
             "Forecast, with care: services that joined brought more than a quarter of the steps made."
@@ -109,7 +117,10 @@ def cautions(value: WeekValue, language: Language) -> Iterator[str]:
 
 def unmoved_sentence(value: WeekValue, language: Language) -> str:
     """Say how much of the work lies with OPDs whose own weeks bring none of it any closer, and with which."""
-    if not value.unmoved or value.figures.city.forecast.reason not in {None, "beyond_horizon"}:
+    if not value.unmoved or value.figures.city.forecast.reason not in {
+        None,
+        "beyond_horizon",
+    }:
         return ""
     return language.plural(
         "But {n} OPD made no progress in any of the last {weeks} complete weeks ({opds}): "
@@ -120,7 +131,9 @@ def unmoved_sentence(value: WeekValue, language: Language) -> str:
         weeks=value.forecast_weeks,
         opds=some((opd.name for opd in value.unmoved), language),
         steps=language.plural(
-            "{n} step", "{n} steps", sum(opd.figures.remaining_steps for opd in value.unmoved)
+            "{n} step",
+            "{n} steps",
+            sum(opd.figures.remaining_steps for opd in value.unmoved),
         ),
     )
 
@@ -150,7 +163,9 @@ def _prospect(value: WeekValue, goal: date, language: Language) -> str:
     """Say how likely the goal is at the pace of the forecast's weeks."""
     forecast, shown = value.figures.city.forecast, _day(goal, language)
     if forecast.reason not in {None, "beyond_horizon"}:
-        return language.text("Whether the goal of {goal} will be met cannot be told yet.", goal=shown)
+        return language.text(
+            "Whether the goal of {goal} will be met cannot be told yet.", goal=shown
+        )
     levels = ((50, forecast.p50), (85, forecast.p85), (95, forecast.p95))
     reached = [chance for chance, day in levels if day is not None and day <= goal]
     known = len(reached) == len(levels) or levels[len(reached)][1] is not None
@@ -199,7 +214,8 @@ def _required(figures: Figures, language: Language) -> str:
     }
     if figures.forecast.reason == "too_little_history":
         return language.text(
-            "It takes {required} index points a week; the last four weeks alone made {velocity}.", **values
+            "It takes {required} index points a week; the last four weeks alone made {velocity}.",
+            **values,
         )
     if figures.velocity >= figures.required_velocity:
         return language.text(

@@ -20,7 +20,9 @@ def render(value: WeekValue, language: Language, *, first_page: bool = False) ->
     return to_markdown(_page(value, language, first_page))
 
 
-def render_html(value: WeekValue, language: Language, *, first_page: bool = False) -> str:
+def render_html(
+    value: WeekValue, language: Language, *, first_page: bool = False
+) -> str:
     """Return the page, or its first page alone, as one HTML file that needs nothing beside itself."""
     return to_html(_page(value, language, first_page), language.code)
 

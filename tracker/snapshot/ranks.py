@@ -15,10 +15,14 @@ def ranked(figures: CityFigures, series: Mapping[str, Series]) -> tuple[Ranked, 
     now = places({opd.key: opd.figures.index for opd in figures.opds})
     before = places({opd.key: _index_before(series[opd.key]) for opd in figures.opds})
     rows = [
-        Ranked(opd, now.get(opd.key), before.get(opd.key), last_indices(series[opd.key]))
+        Ranked(
+            opd, now.get(opd.key), before.get(opd.key), last_indices(series[opd.key])
+        )
         for opd in figures.opds
     ]
-    return tuple(sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.opd.code)))
+    return tuple(
+        sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.opd.code))
+    )
 
 
 def places(indices: Mapping[str, float | None]) -> dict[str, int]:

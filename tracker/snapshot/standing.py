@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.drawing import FILLS, plain, plain_row, stage_bar, trend
+from tracker.labels import stage_word
 from tracker.language import Language
 from tracker.metrics.values import Flow
 from tracker.model import City, Stage
@@ -15,9 +16,8 @@ from tracker.snapshot.pace import (
     pace_sentence,
     unmoved_sentence,
 )
-from tracker.snapshot.revising import changes_of, published_on
+from tracker.snapshot.revision_text import changes_of, published_on
 from tracker.snapshot.values import WeekValue
-from tracker.words import stage_word
 
 BAR_WIDTH = 64
 
@@ -25,7 +25,10 @@ BAR_WIDTH = 64
 def head(value: WeekValue, language: Language) -> Iterator[Block]:
     """Return the page's first blocks: what it is of, and what must be known of it."""
     yield Heading(
-        language.text("Weekly report {week}: {city}", week=str(value.week), city=value.city.name), level=1
+        language.text(
+            "Weekly report {week}: {city}", week=str(value.week), city=value.city.name
+        ),
+        level=1,
     )
     yield Paragraph((_period(value, language),))
     remarks = tuple(_remarks(value, language))
@@ -49,13 +52,18 @@ def sum_of(flow: Flow, language: Language) -> str:
 
 def illustrative(city: City, language: Language) -> str:
     """Say that a history is made up."""
-    return language.text("Illustrative: this history is made up and is no record of {city}.", city=city.name)
+    return language.text(
+        "Illustrative: this history is made up and is no record of {city}.",
+        city=city.name,
+    )
 
 
 def _period(value: WeekValue, language: Language) -> str:
     first, last = value.week.monday, value.week.sunday
     days = language.text(
-        "{first} to {last}", first=language.date(first, "full"), last=language.date(last, "full")
+        "{first} to {last}",
+        first=language.date(first, "full"),
+        last=language.date(last, "full"),
     )
     if value.figures.complete:
         return language.text("{days}. Final: the week is complete.", days=days)
@@ -94,7 +102,9 @@ def _sentences(value: WeekValue, language: Language) -> Iterator[str]:
         integrated=figures.integrated,
         portal=value.city.portal,
     )
-    yield _one_after_another(_week_sentence(value, language), _index_sentence(value, language))
+    yield _one_after_another(
+        _week_sentence(value, language), _index_sentence(value, language)
+    )
     if not value.figures.complete:
         yield language.text(
             "Pace and forecast are those of the last complete week, {week}.",
@@ -104,8 +114,12 @@ def _sentences(value: WeekValue, language: Language) -> Iterator[str]:
     if figures.remaining_steps:
         yield forecast_sentence(figures.forecast, value.forecast_weeks, language)
     yield goal_sentences(value, language)
-    yield _one_after_another(unmoved_sentence(value, language), *cautions(value, language))
-    yield _one_after_another(_heard_sentence(value, language), _verified_sentence(value, language))
+    yield _one_after_another(
+        unmoved_sentence(value, language), *cautions(value, language)
+    )
+    yield _one_after_another(
+        _heard_sentence(value, language), _verified_sentence(value, language)
+    )
 
 
 def _one_after_another(*sentences: str) -> str:
@@ -121,7 +135,9 @@ def _week_sentence(value: WeekValue, language: Language) -> str:
         return language.text("This week the services made {forward}.", forward=forward)
     backward = language.plural("{n} backward", "{n} backward", flow.backward)
     return language.text(
-        "This week the services made {forward} and {backward}.", forward=forward, backward=backward
+        "This week the services made {forward} and {backward}.",
+        forward=forward,
+        backward=backward,
     )
 
 
@@ -197,7 +213,9 @@ def _never_moved(value: WeekValue, language: Language) -> str:
 
 def _drawing(value: WeekValue, language: Language) -> str:
     figures = value.figures.city
-    bar = plain_row(stage_bar(figures.conventional, figures.online, figures.integrated, BAR_WIDTH))
+    bar = plain_row(
+        stage_bar(figures.conventional, figures.online, figures.integrated, BAR_WIDTH)
+    )
     counts = (
         (Stage.INTEGRATED, figures.integrated),
         (Stage.ONLINE, figures.online),
@@ -214,8 +232,12 @@ def _trend(value: WeekValue, language: Language) -> list[str]:
     indices = [index for _, index in value.trend]
     if len(indices) < 2:
         return []
-    drawn = plain(trend(indices, BAR_WIDTH, 5, label=lambda index: language.number(index, 1)))
+    drawn = plain(
+        trend(indices, BAR_WIDTH, 5, label=lambda index: language.number(index, 1))
+    )
     title = language.text(
-        "Index from {first} to {last}:", first=str(value.trend[0][0]), last=str(value.trend[-1][0])
+        "Index from {first} to {last}:",
+        first=str(value.trend[0][0]),
+        last=str(value.trend[-1][0]),
     )
     return ["", title, drawn]

@@ -11,7 +11,15 @@ from tracker.register import Register
 from tracker.snapshot.values import Difference, Revision
 from tracker.week import Week, last_complete
 
-COLUMNS = ("conventional", "online", "integrated", "joined", "left", "forward", "backward")
+COLUMNS = (
+    "conventional",
+    "online",
+    "integrated",
+    "joined",
+    "left",
+    "forward",
+    "backward",
+)
 """The columns of a stored row. All other counts follow from them, so nothing else is kept."""
 
 COMPARED = (
@@ -50,13 +58,21 @@ def figures_of_row(row: Sequence[int | None]) -> dict[str, int]:
 
 def snapshot_of(register: Register, week: Week) -> StoredSnapshot | None:
     """Return what was published for a week: its final snapshot, else its provisional one."""
-    found = [snapshot for snapshot in register.snapshots.values() if snapshot.week == str(week)]
-    return max(found, key=lambda snapshot: (snapshot.final, snapshot.recorded_at), default=None)
+    found = [
+        snapshot
+        for snapshot in register.snapshots.values()
+        if snapshot.week == str(week)
+    ]
+    return max(
+        found, key=lambda snapshot: (snapshot.final, snapshot.recorded_at), default=None
+    )
 
 
 def first_week(register: Register) -> Week | None:
     """Return the week in which the first service was registered; None where there is none."""
-    start = min((service.registered_on for service in register.services.values()), default=None)
+    start = min(
+        (service.registered_on for service in register.services.values()), default=None
+    )
     return None if start is None else Week.of(start)
 
 
@@ -76,10 +92,14 @@ def revised(register: Register, today: date) -> tuple[Revision, ...]:
     return revisions(register, all_series(register, until, today), until)
 
 
-def revisions(register: Register, series: Mapping[str, Series], until: Week) -> tuple[Revision, ...]:
+def revisions(
+    register: Register, series: Mapping[str, Series], until: Week
+) -> tuple[Revision, ...]:
     """Return ``revised`` up to a week, from series that reach at least to it."""
     found: list[Revision] = []
-    for snapshot in sorted(register.snapshots.values(), key=lambda snapshot: snapshot.week):
+    for snapshot in sorted(
+        register.snapshots.values(), key=lambda snapshot: snapshot.week
+    ):
         week = Week.parse(snapshot.week)
         if snapshot.final and week <= until:
             differences = _differences(snapshot.figures, rows(series, week))
@@ -93,7 +113,11 @@ def _row(series: Series, week: Week) -> list[int | None]:
     if not 0 <= place < len(series.weeks):
         return [0] * len(COLUMNS)
     flow = flow_at(series, place)
-    counts = (series.conventional[place], series.online[place], series.integrated[place])
+    counts = (
+        series.conventional[place],
+        series.online[place],
+        series.integrated[place],
+    )
     return [*counts, flow.joined, flow.left, flow.forward, flow.backward]
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from tracker.actions.draft import Context, Draft
 from tracker.actions.perform import perform
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.metrics.series import all_series
 from tracker.model import StoredSnapshot
 from tracker.register import Register
@@ -30,10 +30,16 @@ class TakeSnapshots:
     def apply(self, draft: Draft) -> None:
         """Keep the figures; refuse a week that has not begun, or that ended before there was a service."""
         draft.undoable = False
-        weeks = missing_weeks(draft.register, draft.today) if self.weeks is None else self.weeks
+        weeks = (
+            missing_weeks(draft.register, draft.today)
+            if self.weeks is None
+            else self.weeks
+        )
         for week in weeks:
             if week.monday > draft.today:
-                raise Refused("{week} has not begun: choose a week that has.", week=str(week))
+                raise Rejected(
+                    "{week} has not begun: choose a week that has.", week=str(week)
+                )
         open_weeks = [week for week in weeks if not _is_final(draft, week)]
         for week in open_weeks:
             refuse_empty(draft.register, week, draft.today)
@@ -43,15 +49,22 @@ class TakeSnapshots:
         for week in open_weeks:
             _keep(draft, week, rows(series, week))
         first, last = open_weeks[0], open_weeks[-1]
-        draft.why = ", ".join(map(str, open_weeks)) if len(open_weeks) < 100 else f"{first} – {last}"
+        draft.why = (
+            ", ".join(map(str, open_weeks))
+            if len(open_weeks) < 100
+            else f"{first} – {last}"
+        )
 
 
 def take(store: Store, week: Week, context: Context) -> StoredSnapshot:
     """Publish a week and return what is now kept of it; of a final week that is what was kept before.
 
-    Raises ``Refused`` for a week that has not begun or that ended before the first service was registered.
+    Raises ``Rejected`` for a week that has not begun or that ended before the first service was registered.
     """
-    return _kept(perform(store, TakeSnapshots((week,)), context).register.snapshots.values(), week)
+    return _kept(
+        perform(store, TakeSnapshots((week,)), context).register.snapshots.values(),
+        week,
+    )
 
 
 def take_missing(store: Store, context: Context) -> tuple[StoredSnapshot, ...]:
@@ -62,14 +75,17 @@ def take_missing(store: Store, context: Context) -> tuple[StoredSnapshot, ...]:
 
 
 def refuse_empty(register: Register, week: Week, today: date) -> None:
-    """Raise ``Refused`` for a complete week that ended before the first service was registered."""
+    """Raise ``Rejected`` for a complete week that ended before the first service was registered."""
     if not week.is_complete(today):
         return
     first = first_week(register)
     if first is None:
-        raise Refused("There is no service yet, so {week} has no page: register services.", week=str(week))
+        raise Rejected(
+            "There is no service yet, so {week} has no page: register services.",
+            week=str(week),
+        )
     if week < first:
-        raise Refused(
+        raise Rejected(
             "{week} has no page: the first service was registered in {first}. Choose that week or one after.",
             week=str(week),
             first=str(first),
@@ -89,7 +105,9 @@ def _keep(draft: Draft, week: Week, figures: Rows) -> None:
     as_of, final = week.as_of(draft.today), week.is_complete(draft.today)
     there = snapshot_of(draft.register, week)
     if there is None:
-        draft.new(StoredSnapshot, week=str(week), as_of=as_of, final=final, figures=figures)
+        draft.new(
+            StoredSnapshot, week=str(week), as_of=as_of, final=final, figures=figures
+        )
     elif (there.as_of, there.final, there.figures) != (as_of, final, figures):
         draft.edit(
             there,

@@ -8,7 +8,7 @@ from msgspec import ValidationError, convert
 
 from tracker.actions.rules import REFERENCES
 from tracker.actions.undo import in_order
-from tracker.errors import Refused, Said
+from tracker.errors import Rejected, UserError
 from tracker.metrics.series import all_series
 from tracker.model import TABLES, Fact, LogEntry, StoredSnapshot
 from tracker.register import Changes, Register
@@ -20,7 +20,7 @@ HISTORY = ("services", "moves", "transfers", "closures")
 """The tables from which kept figures are worked out."""
 
 
-def unexplained(register: Register, today: date) -> list[Said]:
+def unexplained(register: Register, today: date) -> list[UserError]:
     """Say which stored snapshots differ from recomputed ones, though nothing entered since explains it.
 
     A late entry changes what the history says of a published week, and explains it: the log is taken back to
@@ -29,27 +29,35 @@ def unexplained(register: Register, today: date) -> list[Said]:
     """
     log = in_order(register.log.values())
     suspects = [revision.snapshot for revision in revised(register, today)]
-    suspects += [snapshot for snapshot in register.snapshots.values() if not snapshot.final]
+    suspects += [
+        snapshot for snapshot in register.snapshots.values() if not snapshot.final
+    ]
     return [
-        Refused(
+        Rejected(
             "The figures kept of {week} are not those that the history gave when they were kept: "
             "compare with a backup.",
             week=snapshot.week,
             fact=snapshot.id,
         )
-        for snapshot in sorted(suspects, key=lambda snapshot: (snapshot.week, snapshot.id))
+        for snapshot in sorted(
+            suspects, key=lambda snapshot: (snapshot.week, snapshot.id)
+        )
         if not (_imported(log, snapshot) or _borne_out(register, log, snapshot))
     ]
 
 
-def _borne_out(register: Register, log: Sequence[LogEntry], snapshot: StoredSnapshot) -> bool:
+def _borne_out(
+    register: Register, log: Sequence[LogEntry], snapshot: StoredSnapshot
+) -> bool:
     taken = _taken_by(log, snapshot)
     stood = register if taken is None else _as_it_stood(register, log, taken)
     then = _as_recorded(stood, snapshot.recorded_at)
     if not _is_whole(then):
         return False
     week = Week.parse(snapshot.week)
-    return _told(snapshot.figures) == _told(rows(all_series(then, week, snapshot.as_of), week))
+    return _told(snapshot.figures) == _told(
+        rows(all_series(then, week, snapshot.as_of), week)
+    )
 
 
 def _told(figures: Rows) -> Rows:
@@ -64,10 +72,14 @@ def _imported(log: Sequence[LogEntry], snapshot: StoredSnapshot) -> bool:
 def _taken_by(log: Sequence[LogEntry], snapshot: StoredSnapshot) -> LogEntry | None:
     """Return the log entry of the taking that kept these figures."""
     moment, action = snapshot.recorded_at, TakeSnapshots.name
-    return next((e for e in log if e.action == action and e.recorded_at == moment), None)
+    return next(
+        (e for e in log if e.action == action and e.recorded_at == moment), None
+    )
 
 
-def _as_it_stood(register: Register, log: Sequence[LogEntry], entry: LogEntry) -> Register:
+def _as_it_stood(
+    register: Register, log: Sequence[LogEntry], entry: LogEntry
+) -> Register:
     """Return the register as it stood right after ``entry``: what came later is taken back."""
     before: dict[str, dict[str, Any]] = {}
     for later in log:
@@ -76,14 +88,22 @@ def _as_it_stood(register: Register, log: Sequence[LogEntry], entry: LogEntry) -
                 for key, document in facts.items():
                     before.setdefault(table, {}).setdefault(key, document)
     return register.changed(
-        {table: _facts(table, facts) for table, facts in before.items() if table in TABLES}
+        {
+            table: _facts(table, facts)
+            for table, facts in before.items()
+            if table in TABLES
+        }
     )
 
 
 def _as_recorded(register: Register, moment: datetime) -> Register:
     """Return the register without what was recorded after a moment."""
     later: Changes = {
-        table: {key: None for key, fact in register.table(table).items() if fact.recorded_at > moment}
+        table: {
+            key: None
+            for key, fact in register.table(table).items()
+            if fact.recorded_at > moment
+        }
         for table in HISTORY
     }
     return register.changed(later)

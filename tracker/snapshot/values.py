@@ -7,12 +7,23 @@ from typing import Literal
 
 from tracker.metrics.flow import Movement
 from tracker.metrics.forecast import History
-from tracker.metrics.standing import ServiceAt
+from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.values import CityFigures, OPDFigures
-from tracker.model import OPD, City, Evaluation, Fact, Milestone, Service, Stage, StoredSnapshot
+from tracker.model import (
+    OPD,
+    City,
+    Evaluation,
+    Fact,
+    Milestone,
+    Service,
+    Stage,
+    StoredSnapshot,
+)
 from tracker.week import Week
 
-HeadlineName = Literal["index", "digital_share", "single_door_share", "visit_free_share", "remaining_steps"]
+HeadlineName = Literal[
+    "index", "digital_share", "single_door_share", "visit_free_share", "remaining_steps"
+]
 
 
 @dataclass(frozen=True)
@@ -26,7 +37,9 @@ class Headline:
     @property
     def change(self) -> float | None:
         """What it gained since the week before."""
-        return None if self.now is None or self.before is None else self.now - self.before
+        return (
+            None if self.now is None or self.before is None else self.now - self.before
+        )
 
 
 @dataclass(frozen=True)
@@ -156,4 +169,7 @@ class WeekValue:
     @property
     def revision(self) -> Revision | None:
         """What the week's own published figures have become; None where they still hold."""
-        return next((revision for revision in self.revisions if revision.week == self.week), None)
+        return next(
+            (revision for revision in self.revisions if revision.week == self.week),
+            None,
+        )

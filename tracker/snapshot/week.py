@@ -4,20 +4,26 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from tracker.metrics.attention import due_soon, overdue, silent_opds, stalled, unverified
+from tracker.metrics.attention import (
+    due_soon,
+    overdue,
+    silent_opds,
+    stalled,
+    unverified,
+)
 from tracker.metrics.flow import movements_in
 from tracker.metrics.forecast import history_at
 from tracker.metrics.measure import measure
+from tracker.metrics.point_in_time import ServiceAt, services_at, standing
 from tracker.metrics.series import all_series
-from tracker.metrics.standing import ServiceAt, services_at, standing
 from tracker.metrics.values import CityFigures, OPDFigures, Series
 from tracker.model import Evaluation, Milestone
 from tracker.register import Register
-from tracker.snapshot.changes import by_opd, joined, left, passed
 from tracker.snapshot.late import late_entries
 from tracker.snapshot.ranks import ranked
 from tracker.snapshot.stored import revisions
 from tracker.snapshot.values import Headline, HeadlineName, WeekValue
+from tracker.snapshot.week_changes import by_opd, joined, left, passed
 from tracker.week import Week
 
 TREND_WEEKS = 52
@@ -39,10 +45,13 @@ def week_of(register: Register, week: Week, today: date) -> WeekValue:
     first, day, city = week.monday, figures.as_of, series["city"]
     services = services_at(register, day)
     return WeekValue(
-        city=register.the_city,
+        city=register.only_city,
         week=week,
         figures=figures,
-        headlines=headlines(standing(services_at(register, first - timedelta(days=1))), standing(services)),
+        headlines=headlines(
+            standing(services_at(register, first - timedelta(days=1))),
+            standing(services),
+        ),
         trend=trend(city),
         history=history_at(city, len(city.weeks) - 1 - figures.rates_week.until(week)),
         unmoved=unmoved(figures),
@@ -53,11 +62,15 @@ def week_of(register: Register, week: Week, today: date) -> WeekValue:
         ranks=ranked(figures, series),
         overdue=tuple(overdue(services)),
         due_soon=tuple(due_soon(services)),
-        stalled=tuple(stalled(services, register.the_city.stalled_after)),
+        stalled=tuple(stalled(services, register.only_city.stalled_after)),
         hybrid=hybrid(services),
         claimed=tuple(unverified(services)),
         never_moved=sum(at.points > 0 and at.move is None for at in services),
-        hindered=tuple(sorted((at for at in services if at.obstacles), key=lambda at: at.service.code)),
+        hindered=tuple(
+            sorted(
+                (at for at in services if at.obstacles), key=lambda at: at.service.code
+            )
+        ),
         silent=tuple(silent_opds(register, figures)),
         milestones=milestones(register, day),
         evaluations=evaluations(register, day),
@@ -67,10 +80,16 @@ def week_of(register: Register, week: Week, today: date) -> WeekValue:
     )
 
 
-def headlines(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Headline, ...]:
+def headlines(
+    before: Mapping[str, Any], now: Mapping[str, Any]
+) -> tuple[Headline, ...]:
     """Return the five figures at the top, from where the city stood and where it stands."""
     return tuple(
-        Headline(name, now[name] if now["services"] else None, before[name] if before["services"] else None)
+        Headline(
+            name,
+            now[name] if now["services"] else None,
+            before[name] if before["services"] else None,
+        )
         for name in HEADLINES
     )
 
@@ -82,10 +101,14 @@ def unmoved(figures: CityFigures) -> tuple[OPDFigures, ...]:
         for opd in figures.opds
         if opd.figures.remaining_steps and opd.figures.forecast.reason == "no_progress"
     ]
-    return tuple(sorted(found, key=lambda opd: (-opd.figures.remaining_steps, opd.code)))
+    return tuple(
+        sorted(found, key=lambda opd: (-opd.figures.remaining_steps, opd.code))
+    )
 
 
-def trend(series: Series, weeks: int = TREND_WEEKS) -> tuple[tuple[Week, float | None], ...]:
+def trend(
+    series: Series, weeks: int = TREND_WEEKS
+) -> tuple[tuple[Week, float | None], ...]:
     """Return the index at the end of each of the last weeks."""
     places = range(max(0, len(series.weeks) - weeks), len(series.weeks))
     return tuple((series.weeks[place], series.index(place)) for place in places)
@@ -100,22 +123,38 @@ def hybrid(services: Sequence[ServiceAt]) -> tuple[ServiceAt, ...]:
 def milestones(register: Register, day: date) -> tuple[Milestone, ...]:
     """Return the milestones of the trend's weeks and every method break up to ``day``, the latest first."""
     since = day - timedelta(weeks=TREND_WEEKS)
-    found = [m for m in register.milestones.values() if m.on <= day and (m.method_break or m.on > since)]
-    return tuple(sorted(found, key=lambda milestone: (milestone.on, milestone.id), reverse=True))
+    found = [
+        m
+        for m in register.milestones.values()
+        if m.on <= day and (m.method_break or m.on > since)
+    ]
+    return tuple(
+        sorted(found, key=lambda milestone: (milestone.on, milestone.id), reverse=True)
+    )
 
 
 def evaluations(register: Register, day: date) -> tuple[Evaluation, ...]:
     """Return the outside evaluations up to the year of ``day``, by instrument and year."""
-    found = [evaluation for evaluation in register.evaluations.values() if evaluation.year <= day.year]
-    return tuple(sorted(found, key=lambda evaluation: (evaluation.instrument, evaluation.year)))
+    found = [
+        evaluation
+        for evaluation in register.evaluations.values()
+        if evaluation.year <= day.year
+    ]
+    return tuple(
+        sorted(found, key=lambda evaluation: (evaluation.instrument, evaluation.year))
+    )
 
 
-def improvement(evaluation: Evaluation, all_of_them: Sequence[Evaluation]) -> float | None:
+def improvement(
+    evaluation: Evaluation, all_of_them: Sequence[Evaluation]
+) -> float | None:
     """Return an evaluation's improvement: as published, else its score less that of the year before."""
     if evaluation.improvement is not None or evaluation.score is None:
         return evaluation.improvement
     scores: Mapping[int, float | None] = {
-        other.year: other.score for other in all_of_them if other.instrument == evaluation.instrument
+        other.year: other.score
+        for other in all_of_them
+        if other.instrument == evaluation.instrument
     }
     before = scores.get(evaluation.year - 1)
     return None if before is None else evaluation.score - before

@@ -10,11 +10,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from tracker.faults import reason_for, reason_of
+from tracker.os_errors import reason_for, reason_of
 from tracker.paths import typed_path
-from tracker.store.replace import Changed, make_folder, remove_unfinished, replace_file, sync_folder
+from tracker.store.replace import (
+    Changed,
+    make_folder,
+    remove_unfinished,
+    replace_file,
+    sync_folder,
+)
 
-DAY, IMPORT, MIGRATION, RESTORE, REPAIR, BY_HAND = "day", "import", "migration", "restore", "repair", "hand"
+DAY, IMPORT, MIGRATION, RESTORE, REPAIR, BY_HAND = (
+    "day",
+    "import",
+    "migration",
+    "restore",
+    "repair",
+    "hand",
+)
 """Why a backup was kept: before the first change of a day, before what changes much, or when asked to."""
 
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})(?:_(\d+))?_([a-z]+)\.json")
@@ -57,7 +70,9 @@ def backups_of(register: Path, plan: Plan = BESIDE) -> Path:
     return typed_path(plan.folder) / f"{register.name}-{place}.backups"
 
 
-def keep(register: Path, why: str, now: datetime, plan: Plan = BESIDE, *, link: bool = False) -> Path | None:
+def keep(
+    register: Path, why: str, now: datetime, plan: Plan = BESIDE, *, link: bool = False
+) -> Path | None:
     """Keep ``register`` as it stands and thin what is there; return the backup, None without a register.
 
     ``link`` shares the file's content instead of copying it: right only where the register is replaced in
@@ -100,7 +115,11 @@ def list_backups(register: Path, plan: Plan = BESIDE) -> list[Backup]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     found = [backup for name in names if (backup := _read_name(folder, name))]
-    return sorted(found, key=lambda backup: (backup.taken, backup.number, backup.why), reverse=True)
+    return sorted(
+        found,
+        key=lambda backup: (backup.taken, backup.number, backup.why),
+        reverse=True,
+    )
 
 
 def has_backups(register: Path, plan: Plan = BESIDE) -> bool:
@@ -115,7 +134,9 @@ def hindrance(register: Path, plan: Plan = BESIDE) -> str:
     """Return why no backup of ``register`` could be kept; nothing where one could, as far as can be seen."""
     folder = backups_of(Path(os.path.realpath(register)), plan)
     try:
-        there = next(above for above in (folder, *folder.parents) if os.path.lexists(above))
+        there = next(
+            above for above in (folder, *folder.parents) if os.path.lexists(above)
+        )
         with os.scandir(there):
             pass
     except OSError as error:
@@ -130,7 +151,9 @@ def thin(register: Path, plan: Plan = BESIDE) -> list[Path]:
     is wrong for once costs none.
     """
     backups = list_backups(register, plan)
-    days = sorted({backup.taken.date() for backup in backups}, reverse=True)[: plan.days + 1]
+    days = sorted({backup.taken.date() for backup in backups}, reverse=True)[
+        : plan.days + 1
+    ]
     months: set[tuple[int, int]] = set()
     removed = []
     for backup in reversed(backups):
@@ -149,7 +172,10 @@ def kept_today(register: Path, now: datetime, plan: Plan = BESIDE) -> bool:
     One of a later hour was kept when the clock was ahead, and stands for another day.
     """
     moment = now.replace(tzinfo=None)
-    return any(b.taken.date() == moment.date() and b.taken <= moment for b in list_backups(register, plan))
+    return any(
+        b.taken.date() == moment.date() and b.taken <= moment
+        for b in list_backups(register, plan)
+    )
 
 
 class DaysFirst:
@@ -159,7 +185,9 @@ class DaysFirst:
     change tries again.
     """
 
-    def __init__(self, register: Path, clock: Callable[[], datetime], plan: Plan) -> None:
+    def __init__(
+        self, register: Path, clock: Callable[[], datetime], plan: Plan
+    ) -> None:
         self._register = register
         self._clock = clock
         self._plan = plan
@@ -194,9 +222,15 @@ def _make_folder(folder: Path, like: Path) -> None:
 def _free_name(folder: Path, now: datetime, why: str) -> Path:
     """Return a name that tells the second, and the place among those of the same one."""
     start = now.strftime(_MOMENT)
-    there = [found for name in os.listdir(folder) if (found := _read_name(folder, name))]
-    number = max((b.number for b in there if b.path.name.startswith(start)), default=0) + 1
-    return folder / (f"{start}_{why}.json" if number == 1 else f"{start}_{number}_{why}.json")
+    there = [
+        found for name in os.listdir(folder) if (found := _read_name(folder, name))
+    ]
+    number = (
+        max((b.number for b in there if b.path.name.startswith(start)), default=0) + 1
+    )
+    return folder / (
+        f"{start}_{why}.json" if number == 1 else f"{start}_{number}_{why}.json"
+    )
 
 
 def _linked(register: Path, backup: Path) -> bool:
@@ -212,5 +246,10 @@ def _read_name(folder: Path, name: str) -> Backup | None:
     if found is None:
         return None
     with contextlib.suppress(ValueError):
-        return Backup(folder / name, datetime.strptime(found[1], _MOMENT), found[3], int(found[2] or 1))
+        return Backup(
+            folder / name,
+            datetime.strptime(found[1], _MOMENT),
+            found[3],
+            int(found[2] or 1),
+        )
     return None

@@ -39,15 +39,24 @@ def put_changes(db: TinyDB, before: Register, changes: Changes, meta: Meta) -> N
         _put(db.table(name), before.table(name), facts)
 
 
-def _put(table: Table, before: Mapping[str, Fact], facts: Mapping[str, Fact | None]) -> None:
+def _put(
+    table: Table, before: Mapping[str, Fact], facts: Mapping[str, Fact | None]
+) -> None:
     """One pass over the table for new facts, one for edited, one for removed ones."""
-    new = [Document(document_of(f), number_of(k)) for k, f in facts.items() if f and k not in before]
+    new = [
+        Document(document_of(f), number_of(k))
+        for k, f in facts.items()
+        if f and k not in before
+    ]
     edited = {k: document_of(f) for k, f in facts.items() if f and k in before}
     gone = [number_of(k) for k, f in facts.items() if f is None and k in before]
     if new:
         table.insert_multiple(new)
     if edited:
-        table.update(lambda document: _replace(document, edited), doc_ids=[number_of(k) for k in edited])
+        table.update(
+            lambda document: _replace(document, edited),
+            doc_ids=[number_of(k) for k in edited],
+        )
     if gone:
         table.remove(doc_ids=gone)
 

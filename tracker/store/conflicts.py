@@ -17,9 +17,16 @@ _SIGNS = (
 def conflicted_copies(register: Path) -> list[Path]:
     """Return what looks like another machine's version of ``register``, by the names they are given."""
     signs = "|".join([*_SIGNS, *_this_computer()])
-    form = re.compile(f"{re.escape(register.stem)}(?:{signs}){re.escape(register.suffix)}", re.IGNORECASE)
+    form = re.compile(
+        f"{re.escape(register.stem)}(?:{signs}){re.escape(register.suffix)}",
+        re.IGNORECASE,
+    )
     with contextlib.suppress(OSError):
-        return sorted(register.parent / n for n in os.listdir(register.parent) if form.fullmatch(n))
+        return sorted(
+            register.parent / n
+            for n in os.listdir(register.parent)
+            if form.fullmatch(n)
+        )
     return []
 
 

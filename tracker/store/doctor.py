@@ -10,16 +10,23 @@ import msgspec
 
 from tracker.actions.limits import check_fact
 from tracker.actions.rules import check_register
-from tracker.errors import Refused, Said, Unreadable
+from tracker.errors import Rejected, Unreadable, UserError
 from tracker.model import TABLES, Fact, LogEntry
 from tracker.register import Register
-from tracker.store.backups import REPAIR, RESTORE, Backup, backups_of, hindrance, list_backups
+from tracker.store.backups import (
+    REPAIR,
+    RESTORE,
+    Backup,
+    backups_of,
+    hindrance,
+    list_backups,
+)
 from tracker.store.faults import refuse_newer
 from tracker.store.file import FileStore
 from tracker.store.replace import leftovers
 from tracker.store.salvage import last_told, salvage
 
-CheckSnapshots = Callable[[Register], list[Said]]
+CheckSnapshots = Callable[[Register], list[UserError]]
 """Compares the stored snapshots with recomputed ones and says which differ."""
 
 _UNTOLD = {"city", "snapshots", "log"}
@@ -30,7 +37,7 @@ _UNTOLD = {"city", "snapshots", "log"}
 class Finding:
     """Something wrong; the table and key of the entry it is about; and whether ``repair`` mends it."""
 
-    said: Said
+    said: UserError
     place: str = ""
     mendable: bool = False
 
@@ -59,14 +66,15 @@ def examine(
     ]
 
 
-def repair(store: FileStore, *, by: str, now: datetime) -> list[Said]:
+def repair(store: FileStore, *, by: str, now: datetime) -> list[UserError]:
     """Mend what has one right answer, and return what was done; the original is kept as a backup.
 
     A file that cannot be read becomes what can be read of it, and what is lost is listed. Raises
     ``Unreadable`` where nothing can be read, or where the file is too new for this program.
     """
-    done: list[Said] = [
-        Refused("The unfinished file {name} was removed.", name=leftover.name) for leftover in store.tidy()
+    done: list[UserError] = [
+        Rejected("The unfinished file {name} was removed.", name=leftover.name)
+        for leftover in store.tidy()
     ]
     try:
         store.load()
@@ -75,8 +83,8 @@ def repair(store: FileStore, *, by: str, now: datetime) -> list[Said]:
     return done
 
 
-def _put_together(store: FileStore, by: str, now: datetime) -> list[Said]:
-    lost: list[Said] = []
+def _put_together(store: FileStore, by: str, now: datetime) -> list[UserError]:
+    lost: list[UserError] = []
 
     def make() -> Register | None:
         with suppress(Unreadable):
@@ -85,7 +93,9 @@ def _put_together(store: FileStore, by: str, now: datetime) -> list[Said]:
         salvaged = salvage(store.path, store.migrations)
         lost[:] = salvaged.lost
         number = salvaged.register.next_number
-        entry = LogEntry(id=salvaged.register.key(number), recorded_at=now, by=by, action=REPAIR)
+        entry = LogEntry(
+            id=salvaged.register.key(number), recorded_at=now, by=by, action=REPAIR
+        )
         check_fact(entry)
         return salvaged.register.changed({"log": {entry.id: entry}}, number + 1)
 
@@ -93,17 +103,20 @@ def _put_together(store: FileStore, by: str, now: datetime) -> list[Said]:
     if kept is None:
         return []
     return [
-        Refused("The register was put together again; the damaged file is kept as {path}.", path=str(kept)),
+        Rejected(
+            "The register was put together again; the damaged file is kept as {path}.",
+            path=str(kept),
+        ),
         *lost,
         *(_older(store) if lost else ()),
     ]
 
 
-def _older(store: FileStore) -> Iterator[Said]:
+def _older(store: FileStore) -> Iterator[UserError]:
     """Point to the latest backup from before the damage: it may hold what is lost."""
     backup = _latest(store)
     if backup is not None:
-        yield Refused(
+        yield Rejected(
             "What is lost may be in {path}: “restore --dry-run” shows what that would change.",
             path=str(backup.path),
         )
@@ -112,13 +125,18 @@ def _older(store: FileStore) -> Iterator[Said]:
 def _latest(store: FileStore) -> Backup | None:
     """Return the latest backup but for those from before a repair or a restore: they may hold the damage."""
     found = list_backups(store.path, store.plan)
-    return next((backup for backup in found if backup.why not in (REPAIR, RESTORE)), None)
+    return next(
+        (backup for backup in found if backup.why not in (REPAIR, RESTORE)), None
+    )
 
 
 def _unfinished(store: FileStore) -> Iterator[Finding]:
     for leftover in leftovers(store.path):
         yield Finding(
-            Refused("{name} was left unfinished by a program that was ended.", name=leftover.name),
+            Rejected(
+                "{name} was left unfinished by a program that was ended.",
+                name=leftover.name,
+            ),
             mendable=True,
         )
 
@@ -140,7 +158,13 @@ def _backups(store: FileStore) -> Iterator[Finding]:
     reason = hindrance(store.path, store.plan)
     if reason:
         folder = str(backups_of(store.path, store.plan))
-        yield Finding(Refused("No backup can be kept in {folder} ({reason}).", folder=folder, reason=reason))
+        yield Finding(
+            Rejected(
+                "No backup can be kept in {folder} ({reason}).",
+                folder=folder,
+                reason=reason,
+            )
+        )
         return
     latest = _latest(store)
     if latest is None:
@@ -148,10 +172,14 @@ def _backups(store: FileStore) -> Iterator[Finding]:
     try:
         FileStore(latest.path, migrations=store.migrations).load()
     except Unreadable:
-        yield Finding(Refused("The latest backup, {name}, cannot be read.", name=latest.path.name))
+        yield Finding(
+            Rejected(
+                "The latest backup, {name}, cannot be read.", name=latest.path.name
+            )
+        )
 
 
-def _placed(register: Register, said: Said) -> Finding:
+def _placed(register: Register, said: UserError) -> Finding:
     key = said.values.get("fact", "")
     table = next((name for name in TABLES if key in register.table(name)), "")
     return Finding(said, f"{table} {key}" if table else "")
@@ -162,7 +190,7 @@ def _beyond_limits(register: Register) -> Iterator[Finding]:
         for key, fact in register.table(name).items():
             try:
                 check_fact(fact)
-            except Refused as error:
+            except Rejected as error:
                 yield Finding(error, f"{name} {key}")
 
 
@@ -172,30 +200,48 @@ def _log(register: Register) -> Iterator[Finding]:
         for other in (entry.undoes, entry.redoes):
             if other is not None and other not in register.log:
                 yield Finding(
-                    Refused("The log entry {other} that it refers to is missing.", other=other), f"log {key}"
+                    Rejected(
+                        "The log entry {other} that it refers to is missing.",
+                        other=other,
+                    ),
+                    f"log {key}",
                 )
         for table, facts in entry.changes.items():
             if not all(_was_a_fact(table, before) for before in facts.values()):
                 yield Finding(
-                    Refused("What stood there before cannot be read: it cannot be undone."), f"log {key}"
+                    Rejected(
+                        "What stood there before cannot be read: it cannot be undone."
+                    ),
+                    f"log {key}",
                 )
     yield from _unlike_the_log(register)
 
 
 def _unlike_the_log(register: Register) -> Iterator[Finding]:
     """Compare what is there with what the log tells; what a repair had put together it may not tell of."""
-    since = max((key for key, entry in register.log.items() if entry.action == REPAIR), default="")
+    since = max(
+        (key for key, entry in register.log.items() if entry.action == REPAIR),
+        default="",
+    )
     told = last_told(register.log)
-    there = [(name, key) for name in TABLES if name not in _UNTOLD for key in register.table(name)]
+    there = [
+        (name, key)
+        for name in TABLES
+        if name not in _UNTOLD
+        for key in register.table(name)
+    ]
     untold = [key for name, key in there if key > since and (name, key) not in told]
     gone = [
         key
         for (name, key), before in told.items()
-        if before is None and key > since and name in TABLES and key not in register.table(name)
+        if before is None
+        and key > since
+        and name in TABLES
+        and key not in register.table(name)
     ]
     if gone:
         yield Finding(
-            Refused(
+            Rejected(
                 "The log tells of entries that are missing: {count}, {key} among them.",
                 count=len(gone),
                 key=gone[0],
@@ -203,7 +249,7 @@ def _unlike_the_log(register: Register) -> Iterator[Finding]:
         )
     if untold:
         yield Finding(
-            Refused(
+            Rejected(
                 "There are entries that the log does not tell of: {count}, {key} among them.",
                 count=len(untold),
                 key=untold[0],

@@ -5,9 +5,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from tracker.errors import Refused, Unreadable
-from tracker.faults import reason_of
+from tracker.errors import Rejected, Unreadable
 from tracker.language import N_
+from tracker.os_errors import reason_of
 from tracker.store.backups import Plan, backups_of, has_backups
 from tracker.store.fragments import schema_in
 from tracker.store.reading import Damaged
@@ -27,38 +27,47 @@ _EMPTY = (
 )
 _DAMAGED = (
     N_("{path} is damaged at “{place}”: look at it with “doctor”."),
-    N_("{path} is damaged at “{place}”: look at it with “doctor”. Backups are kept in {folder}."),
+    N_(
+        "{path} is damaged at “{place}”: look at it with “doctor”. Backups are kept in {folder}."
+    ),
 )
 _BROKEN = (
     N_("{path} is damaged, it is no whole JSON: look at it with “doctor”."),
-    N_("{path} is damaged, it is no whole JSON: look at it with “doctor”. Backups are kept in {folder}."),
+    N_(
+        "{path} is damaged, it is no whole JSON: look at it with “doctor”. Backups are kept in {folder}."
+    ),
 )
 """What is said of a register without backups, and of one with some."""
 
 
-def unwritable(path: Path, error: OSError) -> Refused:
+def unwritable(path: Path, error: OSError) -> Rejected:
     """Say why ``path``, or a file beside it, could not be written, and that nothing was changed if so."""
     if isinstance(error, Unconfirmed):
-        return Refused(
+        return Rejected(
             "It was written, but the disk did not confirm it ({reason}): check the disk, then the log.",
             reason=reason_of(error),
         )
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-        return Refused("There is no room left on the disk: nothing was changed. Make room and try again.")
+        return Rejected(
+            "There is no room left on the disk: nothing was changed. Make room and try again."
+        )
     forbidden = error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
     beside = isinstance(error.filename, str) and os.path.lexists(error.filename)
     if forbidden and not (beside and os.access(path.parent, os.W_OK)):
-        return Refused("You may not write in {folder}: nothing was changed.", folder=str(path.parent))
-    return Refused(
+        return Rejected(
+            "You may not write in {folder}: nothing was changed.",
+            folder=str(path.parent),
+        )
+    return Rejected(
         "{path} could not be written ({reason}): nothing was changed.",
         path=error.filename if beside else str(path),
         reason=reason_of(error),
     )
 
 
-def unkept(folder: Path, error: OSError) -> Refused:
+def unkept(folder: Path, error: OSError) -> Rejected:
     """Say why no backup could be kept in ``folder``, where nothing may change without one."""
-    return Refused(
+    return Rejected(
         "The backup could not be kept in {folder} ({reason}): nothing was changed.",
         folder=str(folder),
         reason=reason_of(error),
@@ -67,8 +76,14 @@ def unkept(folder: Path, error: OSError) -> Refused:
 
 def unreadable(path: Path, plan: Plan, error: Exception) -> Unreadable:
     """Say why no register could be read from ``path``, and where its backups are if it has any."""
-    if isinstance(error, OSError) and not isinstance(error, FileNotFoundError | NotADirectoryError):
-        return Unreadable("{path} could not be opened ({reason}).", path=str(path), reason=reason_of(error))
+    if isinstance(error, OSError) and not isinstance(
+        error, FileNotFoundError | NotADirectoryError
+    ):
+        return Unreadable(
+            "{path} could not be opened ({reason}).",
+            path=str(path),
+            reason=reason_of(error),
+        )
     place = error.place if isinstance(error, Damaged) else ""
     told = {"path": str(path), "place": place, "folder": str(backups_of(path, plan))}
     backed = has_backups(path, plan)

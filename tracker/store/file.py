@@ -10,10 +10,19 @@ from typing import cast
 
 from tinydb import TinyDB
 
-from tracker.errors import Conflict, Refused, Said
+from tracker.errors import Conflict, Rejected, UserError
 from tracker.model import TABLES, LogEntry
 from tracker.register import Changes, Register
-from tracker.store.backups import BESIDE, IMPORT, MIGRATION, DaysFirst, Plan, backups_of, has_backups, keep
+from tracker.store.backups import (
+    BESIDE,
+    IMPORT,
+    MIGRATION,
+    DaysFirst,
+    Plan,
+    backups_of,
+    has_backups,
+    keep,
+)
 from tracker.store.changing import check_keys, in_order, put_changes, with_entry
 from tracker.store.conflicts import conflicted_copies
 from tracker.store.faults import newer, refuse_newer, unkept, unreadable, unwritable
@@ -21,14 +30,24 @@ from tracker.store.lock import WriteLock
 from tracker.store.migrations import MIGRATIONS, Migration, migrate
 from tracker.store.protocol import Decide
 from tracker.store.reading import Damaged, Meta, meta_of, register_of
-from tracker.store.replace import Changed, Stamp, leftovers, make_folder, remove_leftovers, stamp_in, stamp_of
+from tracker.store.replace import (
+    Changed,
+    Stamp,
+    leftovers,
+    make_folder,
+    remove_leftovers,
+    stamp_in,
+    stamp_of,
+)
 from tracker.store.storage import AtomicStorage
 
 _TRIES = 5
 
 
 def _restless(path: Path) -> Conflict:
-    return Conflict("Another program keeps changing {path}: close it and try again.", path=str(path))
+    return Conflict(
+        "Another program keeps changing {path}: close it and try again.", path=str(path)
+    )
 
 
 def local_now() -> datetime:
@@ -79,7 +98,7 @@ class FileStore:
     ) -> "FileStore":
         """Make a new file of ``register`` (see ``founded``) with the permissions ``mode``.
 
-        Raises ``Refused`` where a register, or the backups of one, are already there.
+        Raises ``Rejected`` where a register, or the backups of one, are already there.
         """
         store = cls(path, wait=wait, clock=clock, plan=plan)
         try:
@@ -109,7 +128,7 @@ class FileStore:
         """Ask ``decide`` while nobody else can write, keep what it says in one write, return what stands.
 
         What an import is to change is kept as a backup first. Raises what ``decide`` raises, ``InUse``
-        where another does not let go, ``Unreadable``, and ``Refused`` where the disk does not take it;
+        where another does not let go, ``Unreadable``, and ``Rejected`` where the disk does not take it;
         nothing is kept then.
         """
         self._look()
@@ -141,7 +160,7 @@ class FileStore:
             raise unwritable(self.path, error) from error
 
     def keep_backup(self, why: str) -> Path | None:
-        """Keep the register as it stands before much changes; raise ``Refused`` where the disk fails."""
+        """Keep the register as it stands before much changes; raise ``Rejected`` where the disk fails."""
         try:
             with self._lock.held():
                 return self._keep(why)
@@ -156,10 +175,10 @@ class FileStore:
         except OSError as error:
             raise unwritable(self.path, error) from error
 
-    def warnings(self) -> list[Said]:
+    def warnings(self) -> list[UserError]:
         """Return what the user should know at the start, though the register is open."""
-        found: list[Said] = [
-            Refused(
+        found: list[UserError] = [
+            Rejected(
                 "“{name}” looks like another computer's copy of this register: what was entered there "
                 "is missing here. Compare the two, then move the copy away.",
                 name=copy.name,
@@ -170,7 +189,10 @@ class FileStore:
             found.append(newer(self.path, readable=True))
         if self._days_first.failure:
             found.append(
-                Refused("Today's backup could not be kept ({reason}).", reason=self._days_first.failure)
+                Rejected(
+                    "Today's backup could not be kept ({reason}).",
+                    reason=self._days_first.failure,
+                )
             )
         return found
 
@@ -249,14 +271,20 @@ class FileStore:
 
     def _check_writable(self) -> None:
         """Respect a file that its owner set read-only, though replacing it would be possible."""
-        if self.path.exists() and not (os.access(self.path, os.W_OK) and self.path.stat().st_mode & 0o222):
-            raise Refused("{path} is read-only: nothing was changed.", path=str(self.path))
+        if self.path.exists() and not (
+            os.access(self.path, os.W_OK) and self.path.stat().st_mode & 0o222
+        ):
+            raise Rejected(
+                "{path} is read-only: nothing was changed.", path=str(self.path)
+            )
 
     def _check_free(self) -> None:
         if stamp_of(self.path) is not None:
-            raise Refused("{path} is already there: choose another file.", path=str(self.path))
+            raise Rejected(
+                "{path} is already there: choose another file.", path=str(self.path)
+            )
         if has_backups(self.path, self.plan):
-            raise Refused(
+            raise Rejected(
                 "{folder} holds the backups of a register that was here: bring one back with “restore”, "
                 "or choose another file.",
                 folder=str(backups_of(self.path, self.plan)),
@@ -273,7 +301,12 @@ class FileStore:
     def _write(self, register: Register, changes: Changes, next_number: int) -> None:
         try:
             with self._storage.transaction():
-                put_changes(self._db, register, changes, Meta(self.schema, register.prefix, next_number))
+                put_changes(
+                    self._db,
+                    register,
+                    changes,
+                    Meta(self.schema, register.prefix, next_number),
+                )
         except BaseException:
             self._known = None
             raise
@@ -281,12 +314,14 @@ class FileStore:
     def _write_whole(self, register: Register, seen: Stamp | None) -> None:
         self._known = None
         self._storage.begin(seen)
-        facts: Changes = {name: dict(register.table(name)) for name in TABLES if register.table(name)}
+        facts: Changes = {
+            name: dict(register.table(name)) for name in TABLES if register.table(name)
+        }
         self._write(Register(register.prefix), facts, register.next_number)
 
     def _tidy_once(self) -> None:
         if not self._tidied:
             self._tidied = True
             if any(leftovers(self.path)):
-                with contextlib.suppress(OSError, Said), self._lock.held(wait=0):
+                with contextlib.suppress(OSError, UserError), self._lock.held(wait=0):
                     remove_leftovers(self.path)

@@ -27,7 +27,9 @@ class Holder(msgspec.Struct, frozen=True):
 class WriteLock:
     """The lock of one register. The system takes it back from a process that dies."""
 
-    def __init__(self, register: Path, wait: float, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, register: Path, wait: float, clock: Callable[[], datetime]
+    ) -> None:
         self._wait = wait
         self._clock = clock
         self._note = register.with_name(f".{register.name}.holder")
@@ -38,9 +40,13 @@ class WriteLock:
     def held(self, wait: float | None = None) -> Iterator[None]:
         """Hold the lock; raise ``InUse`` with the holder's name where it does not come free in time."""
         mode = self._mode()
-        lock = FileLock(self._path, mode=mode)  # one for each hold: a forked process may not share it
+        lock = FileLock(
+            self._path, mode=mode
+        )  # one for each hold: a forked process may not share it
         try:
-            lock.acquire(timeout=self._wait if wait is None else wait, poll_interval=_POLL)
+            lock.acquire(
+                timeout=self._wait if wait is None else wait, poll_interval=_POLL
+            )
         except Timeout:
             raise _in_use(self.holder()) from None
         try:
@@ -78,7 +84,9 @@ class WriteLock:
         note = Holder(os.getpid(), _host(), user_name(), self._clock())
         with contextlib.suppress(OSError):
             self._note.unlink(missing_ok=True)
-            handle = os.open(self._note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, self._mode())
+            handle = os.open(
+                self._note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, self._mode()
+            )
             try:
                 os.write(handle, msgspec.json.encode(note))
             finally:
@@ -87,7 +95,9 @@ class WriteLock:
 
 def _in_use(holder: Holder | None) -> InUse:
     if holder is None:
-        return InUse("Another program is writing to the register: try again in a moment.")
+        return InUse(
+            "Another program is writing to the register: try again in a moment."
+        )
     return InUse(
         "{user} has been writing to the register since {since} (on {host}, process {pid}): "
         "wait until that is done, or end it.",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.errors import Said
+from tracker.errors import UserError
 from tracker.model import LogEntry
 from tracker.register import Register
 from tracker.store.protocol import Decide
@@ -33,6 +33,6 @@ class MemoryStore:
         log = self._register.log
         return [log[later] for later in sorted(log) if later > key]
 
-    def warnings(self) -> Sequence[Said]:
+    def warnings(self) -> Sequence[UserError]:
         """Return nothing: what is kept nowhere has no backups and no copies."""
         return ()

@@ -17,7 +17,9 @@ SCHEMA = len(MIGRATIONS) + 1
 """The version of the layout that this program writes."""
 
 
-def migrate(tables: Tables, schema: int, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def migrate(
+    tables: Tables, schema: int, migrations: Sequence[Migration] = MIGRATIONS
+) -> None:
     """Bring ``tables`` from version ``schema`` to the latest, in memory.
 
     Raises ``Damaged`` where they are not what that version wrote.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tracker.errors import Said
+from tracker.errors import UserError
 from tracker.model import LogEntry
 from tracker.register import Changes, Register
 
@@ -22,7 +22,7 @@ class Decide(Protocol):
     """Decides, on the register as it now stands, what is to be kept."""
 
     def __call__(self, register: Register, /) -> Commit:
-        """Return what to keep; raise ``Refused`` to keep nothing."""
+        """Return what to keep; raise ``Rejected`` to keep nothing."""
 
 
 class Store(Protocol):
@@ -37,5 +37,5 @@ class Store(Protocol):
     def entries_since(self, key: str) -> Sequence[LogEntry]:
         """Return what was done after the log entry with ``key``, the earliest first."""
 
-    def warnings(self) -> Sequence[Said]:
+    def warnings(self) -> Sequence[UserError]:
         """Return what the user should know of a register that is open: at first, and after each change."""

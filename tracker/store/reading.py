@@ -43,7 +43,11 @@ def meta_of(tables: Tables) -> Meta:
         meta = msgspec.json.decode(tables.encoded(META), type=dict[str, Meta])["1"]
     except (KeyError, msgspec.MsgspecError, RecursionError) as error:
         raise Damaged(META, str(error)) from error
-    if not _PREFIX.fullmatch(meta.prefix) or not 0 < meta.next_number < 10**12 or meta.schema < 1:
+    if (
+        not _PREFIX.fullmatch(meta.prefix)
+        or not 0 < meta.next_number < 10**12
+        or meta.schema < 1
+    ):
         raise Damaged(META, f"{meta.schema} {meta.prefix} {meta.next_number}")
     return meta
 
@@ -96,7 +100,9 @@ def _facts(tables: Tables, name: str, prefix: str) -> dict[str, Any]:
 def _place(tables: Tables, name: str) -> str:
     """Return the table and the first document that is no fact."""
     try:
-        documents = msgspec.json.decode(tables.encoded(name), type=dict[str, msgspec.Raw])
+        documents = msgspec.json.decode(
+            tables.encoded(name), type=dict[str, msgspec.Raw]
+        )
     except (msgspec.MsgspecError, RecursionError):
         return name
     for number, document in documents.items():
@@ -122,7 +128,9 @@ def _dated_fields(kind: type[Fact]) -> tuple[str, ...]:
 @cache
 def _number_fields(kind: type[Fact]) -> tuple[str, ...]:
     hints = {field.name: field.type for field in msgspec.structs.fields(kind)}
-    return tuple(name for name, hint in hints.items() if hint in (int, int | None, float | None))
+    return tuple(
+        name for name, hint in hints.items() if hint in (int, int | None, float | None)
+    )
 
 
 def check_reach(name: str, fact: Fact) -> None:
@@ -156,7 +164,7 @@ def _check_number(register: Register) -> None:
 def _check_city(register: Register) -> None:
     if len(register.city) != 1:
         raise Damaged("city", str(len(register.city)))
-    check_zone(register.the_city)
+    check_zone(register.only_city)
     for week in {report.week for report in register.reports.values()}:
         check_week("reports", week)
 

@@ -48,7 +48,10 @@ def stamp_in(found: os.stat_result) -> Stamp:
 
 
 def replace_file(
-    path: Path, data: bytes, seen: Stamp | None, keep_old: Callable[[], None] = lambda: None
+    path: Path,
+    data: bytes,
+    seen: Stamp | None,
+    keep_old: Callable[[], None] = lambda: None,
 ) -> Stamp:
     """Let ``data`` stand durably at ``path``, in place of the file whose stamp is ``seen`` (None: no file).
 
@@ -77,7 +80,9 @@ def replace_file(
 
 def leftovers(path: Path) -> Iterator[Path]:
     """Find the temporary files that killed writers of ``path`` left beside it."""
-    yield from _unfinished(path.parent, re.compile(rf"\.{re.escape(path.name)}{_UNFINISHED}"))
+    yield from _unfinished(
+        path.parent, re.compile(rf"\.{re.escape(path.name)}{_UNFINISHED}")
+    )
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -119,7 +124,9 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
     try:
         folder.mkdir(mode=mode, parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from error
+        raise NotADirectoryError(
+            errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)
+        ) from error
     for made in reversed(missing):
         sync_folder(made.parent)
 

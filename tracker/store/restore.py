@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tracker.actions.limits import check_fact
-from tracker.errors import Refused, Unreadable
+from tracker.errors import Rejected, Unreadable
 from tracker.model import TABLES, LogEntry
 from tracker.register import Register
 from tracker.store.backups import RESTORE, list_backups
@@ -54,7 +54,7 @@ def restore(store: FileStore, backup: Path, *, by: str, now: datetime) -> Regist
 
     Keys given out since are not given out again, as far as the register, or the backups of one that cannot
     be read, tell of them; and the log tells of the restore. Raises ``Unreadable``
-    where the backup cannot be read, ``Refused`` where it is another register's.
+    where the backup cannot be read, ``Rejected`` where it is another register's.
     """
     refuse_newer(backup, store.schema)
     old = FileStore(backup, migrations=store.migrations).load()
@@ -62,18 +62,24 @@ def restore(store: FileStore, backup: Path, *, by: str, now: datetime) -> Regist
     def make() -> Register:
         current = readable(store)
         if current is not None and current.prefix != old.prefix:
-            raise Refused(
+            raise Rejected(
                 "{backup} is a backup of another register ({other}): it cannot take the place of {path}.",
                 backup=backup.name,
-                other=old.the_city.name,
+                other=old.only_city.name,
                 path=str(store.path),
             )
         used = [store.path]
         if current is None:
             used += [later.path for later in list_backups(store.path, store.plan)]
-        number = max(old.next_number, *(_next_number(path, old.prefix) for path in used))
+        number = max(
+            old.next_number, *(_next_number(path, old.prefix) for path in used)
+        )
         entry = LogEntry(
-            id=old.key(number), recorded_at=now, by=by, action="restore", why=visible(backup.name)
+            id=old.key(number),
+            recorded_at=now,
+            by=by,
+            action="restore",
+            why=visible(backup.name),
         )
         check_fact(entry)
         return old.changed({"log": {entry.id: entry}}, number + 1)

@@ -13,13 +13,27 @@ import msgspec
 from msgspec.structs import replace
 
 from tracker.actions.rules import REFERENCES
-from tracker.errors import Refused, Said, Unreadable
-from tracker.faults import reason_of
+from tracker.errors import Rejected, Unreadable, UserError
 from tracker.model import TABLES, City, Fact, LogEntry, Report
+from tracker.os_errors import reason_of
 from tracker.register import Register
-from tracker.store.fragments import Found, documents_in, is_whole, next_number_in, prefix_in, schema_in
+from tracker.store.fragments import (
+    Found,
+    documents_in,
+    is_whole,
+    next_number_in,
+    prefix_in,
+    schema_in,
+)
 from tracker.store.migrations import MIGRATIONS, Migration, migrate
-from tracker.store.reading import Damaged, check_reach, check_week, check_zone, document_of, number_of
+from tracker.store.reading import (
+    Damaged,
+    check_reach,
+    check_week,
+    check_zone,
+    document_of,
+    number_of,
+)
 from tracker.store.storage import bytes_of
 from tracker.store.tables import Tables
 
@@ -31,7 +45,7 @@ class Salvaged:
     """What could be read, as a register that is whole again, and what could not be."""
 
     register: Register
-    lost: list[Said] = field(default_factory=list)
+    lost: list[UserError] = field(default_factory=list)
 
 
 def salvage(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Salvaged:
@@ -44,15 +58,21 @@ def salvage(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Salvage
         data = bytes_of(path)
     except OSError as error:
         raise Unreadable(
-            "{path} could not be opened ({reason}).", path=str(path), reason=reason_of(error)
+            "{path} could not be opened ({reason}).",
+            path=str(path),
+            reason=reason_of(error),
         ) from error
     text, prefix = data.decode("utf-8", "replace"), prefix_in(data)
     documents = list(documents_in(text))
-    tries = [_facts(documents, prefix, migrations[s - 1 :]) for s in _schemas(data, len(migrations) + 1)]
+    tries = [
+        _facts(documents, prefix, migrations[s - 1 :])
+        for s in _schemas(data, len(migrations) + 1)
+    ]
     facts, lost = min(tries, key=lambda tried: len(tried[1]))
     if not any(facts.values()):
         raise Unreadable(
-            "Nothing of {path} can be read: bring a backup back if there is one.", path=str(path)
+            "Nothing of {path} can be read: bring a backup back if there is one.",
+            path=str(path),
         )
     next_number = next_number_in(data, prefix)
     if text.encode() != data:
@@ -71,20 +91,26 @@ def _schemas(data: bytes, latest: int) -> Sequence[int]:
 
 def _facts(
     documents: Iterable[Found], prefix: str, migrations: Sequence[Migration]
-) -> tuple[dict[str, dict[str, Any]], list[Said]]:
+) -> tuple[dict[str, dict[str, Any]], list[UserError]]:
     """Return the facts that the documents hold, and which hold none."""
-    lost: list[Said] = []
+    lost: list[UserError] = []
     facts: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
     whole = [found for found in documents if found[2] is not None]
-    lost += [_lost(table, number) for table, number, document in documents if document is None]
-    for table, number, document in _migrated(whole, migrations, lost) if migrations else whole:
+    lost += [
+        _lost(table, number)
+        for table, number, document in documents
+        if document is None
+    ]
+    for table, number, document in (
+        _migrated(whole, migrations, lost) if migrations else whole
+    ):
         if table in TABLES:
             _take(facts[table], table, number, document, prefix, lost)
     return facts, lost
 
 
 def _migrated(
-    documents: Iterable[Found], migrations: Sequence[Migration], lost: list[Said]
+    documents: Iterable[Found], migrations: Sequence[Migration], lost: list[UserError]
 ) -> Iterator[Found]:
     """Bring documents up to date, all at once; where that fails one by one: each costs only itself."""
     names = dict.fromkeys([*TABLES, *(table for table, _, _ in documents)])
@@ -117,11 +143,20 @@ def _brought_over(
     for table, number, document in documents:
         tables[table][number] = deepcopy(document)
     migrate(tables, 1, migrations)
-    return [(name, number, document) for name in tables for number, document in tables[name].items()]
+    return [
+        (name, number, document)
+        for name in tables
+        for number, document in tables[name].items()
+    ]
 
 
 def _take(
-    facts: dict[str, Any], table: str, number: str, document: Any, prefix: str, lost: list[Said]
+    facts: dict[str, Any],
+    table: str,
+    number: str,
+    document: Any,
+    prefix: str,
+    lost: list[UserError],
 ) -> None:
     try:
         fact = msgspec.convert(document, TABLES[table])
@@ -131,7 +166,11 @@ def _take(
         lost.append(_lost(table, number))
         return
     tail = fact.id.removeprefix(f"{prefix}-")
-    ours = tail.isdecimal() and tail.isascii() and fact.id == f"{prefix}-{int(tail[:12]):07d}"
+    ours = (
+        tail.isdecimal()
+        and tail.isascii()
+        and fact.id == f"{prefix}-{int(tail[:12]):07d}"
+    )
     if not ours or facts.get(fact.id, fact) != fact:
         lost.append(_lost(table, number))
     if ours:
@@ -147,11 +186,11 @@ def _check(table: str, fact: Fact) -> None:
         check_week(table, fact.week)
 
 
-def _marred(documents: Iterable[Found]) -> Iterator[Said]:
+def _marred(documents: Iterable[Found]) -> Iterator[UserError]:
     """Tell which documents hold a sign that stands for bytes that are no text."""
     for table, number, document in documents:
         if _holds(document, "\ufffd"):
-            yield Refused(
+            yield Rejected(
                 "Entry {number} of the table {table} holds letters that cannot be read: � stands for them.",
                 number=number,
                 table=table,
@@ -165,25 +204,38 @@ def _holds(document: Any, sign: str) -> bool:
         if isinstance(value, str) and sign in value:
             return True
         left += (
-            [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
+            [*value, *value.values()]
+            if isinstance(value, dict)
+            else value
+            if isinstance(value, list)
+            else ()
         )
     return False
 
 
-def _missing(facts: Mapping[str, Mapping[str, Any]], lost: Iterable[Said], next_number: int) -> list[Said]:
+def _missing(
+    facts: Mapping[str, Mapping[str, Any]], lost: Iterable[UserError], next_number: int
+) -> list[UserError]:
     """Tell how many entries may have stood where nothing can be read any more, not even their numbers.
 
     Those that the log shows as taken out are none of them.
     """
     known = {number_of(key) for table in facts.values() for key in table}
     known |= {int(said.values["number"]) for said in lost}
-    out = [key for (_, key), before in last_told(facts["log"]).items() if before is not None]
+    out = [
+        key
+        for (_, key), before in last_told(facts["log"]).items()
+        if before is not None
+    ]
     known |= {int(found[1]) for key in out if (found := _KEY.fullmatch(key))}
     count = next_number - 1 - sum(0 < number < next_number for number in known)
     if count <= 0:
         return []
     return [
-        Refused("More entries are missing, from where the file cannot be read: up to {count}.", count=count)
+        Rejected(
+            "More entries are missing, from where the file cannot be read: up to {count}.",
+            count=count,
+        )
     ]
 
 
@@ -198,19 +250,29 @@ def last_told(log: Mapping[str, LogEntry]) -> dict[tuple[str, str], Any]:
     }
 
 
-def _lost(table: str, number: str) -> Said:
-    return Refused("Entry {number} of the table {table} cannot be read.", number=number, table=table)
+def _lost(table: str, number: str) -> UserError:
+    return Rejected(
+        "Entry {number} of the table {table} cannot be read.",
+        number=number,
+        table=table,
+    )
 
 
-def _drop_dangling(facts: dict[str, dict[str, Any]], lost: list[Said]) -> None:
+def _drop_dangling(facts: dict[str, dict[str, Any]], lost: list[UserError]) -> None:
     """Take out what refers to something lost; where it can stand without, it loses the reference alone."""
     for table, fields in REFERENCES.items():
         for key, fact in list(facts[table].items()):
-            missing = {f for f, to in fields.items() if _dangles(getattr(fact, f), facts[to])}
+            missing = {
+                f for f, to in fields.items() if _dangles(getattr(fact, f), facts[to])
+            }
             if not missing:
                 continue
             lost.append(
-                Refused("Entry {key} of the table {table} refers to one that is lost.", key=key, table=table)
+                Rejected(
+                    "Entry {key} of the table {table} refers to one that is lost.",
+                    key=key,
+                    table=table,
+                )
             )
             if missing <= _optional(type(fact)):
                 facts[table][key] = replace(fact, **dict.fromkeys(missing))
@@ -226,12 +288,20 @@ def _optional(kind: type[Fact]) -> set[str]:
     return {item.name for item in msgspec.structs.fields(kind) if item.default is None}
 
 
-def _register(prefix: str, facts: Mapping[str, dict[str, Any]], number: int, lost: list[Said]) -> Register:
+def _register(
+    prefix: str, facts: Mapping[str, dict[str, Any]], number: int, lost: list[UserError]
+) -> Register:
     tables = {name: dict(sorted(table.items())) for name, table in facts.items()}
     register = Register(prefix, number, **tables)
     if len(register.city) == 1:
         return register
-    lost.append(Refused("The city's own entry is lost: set its name, portal and time zone again."))
+    lost.append(
+        Rejected(
+            "The city's own entry is lost: set its name, portal and time zone again."
+        )
+    )
     moment = datetime.fromtimestamp(0, UTC)
-    city = City(id=register.key(number), recorded_at=moment, by="?", name="?", portal="?")
+    city = City(
+        id=register.key(number), recorded_at=moment, by="?", name="?", portal="?"
+    )
     return Register(prefix, number + 1, **{**tables, "city": {city.id: city}})

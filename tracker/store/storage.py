@@ -54,7 +54,9 @@ class AtomicStorage(Storage):
 
         Raises OSError, ``Empty``, ``msgspec.MsgspecError`` or RecursionError.
         """
-        if self._tables is None or (not self._in_transaction and stamp_of(self.path) != self.stamp):
+        if self._tables is None or (
+            not self._in_transaction and stamp_of(self.path) != self.stamp
+        ):
             self._tables, self.stamp = _read_whole(self.path)
         return self._tables
 

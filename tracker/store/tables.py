@@ -88,7 +88,9 @@ def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(f"doubled: {next(name for name in found if names.count(name) > 1)[:80]}")
+        raise ValueError(
+            f"doubled: {next(name for name in found if names.count(name) > 1)[:80]}"
+        )
     return found
 
 

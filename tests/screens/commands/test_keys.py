@@ -3,7 +3,7 @@ import pytest
 from screens.commands.keys import clashes, keys_of, shown_key
 from screens.commands.registry import BY_ID, COMMANDS, GROUPS, footer_commands
 from screens.dialogs import DIALOGS
-from screens.places import PLACES
+from screens.screen_registry import PLACES
 from screens.widgets.header import MODES
 
 
@@ -34,7 +34,10 @@ def test_every_dialog_belongs_to_a_command_that_opens_one() -> None:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_footer_ends_with_finding_and_help(place: str) -> None:
-    assert [command.id for command in footer_commands(place)][-2:] == ["palette", "help"]
+    assert [command.id for command in footer_commands(place)][-2:] == [
+        "palette",
+        "help",
+    ]
 
 
 def test_a_users_own_keys_take_the_place_of_the_programs() -> None:
@@ -44,4 +47,9 @@ def test_a_users_own_keys_take_the_place_of_the_programs() -> None:
 
 
 def test_keys_are_shown_as_people_write_them() -> None:
-    assert [shown_key(key) for key in ("ctrl+p", "slash", "escape", "m")] == ["^P", "/", "Esc", "m"]
+    assert [shown_key(key) for key in ("ctrl+p", "slash", "escape", "m")] == [
+        "^P",
+        "/",
+        "Esc",
+        "m",
+    ]

@@ -24,7 +24,9 @@ async def test_enter_opens_what_is_found_first_whatever_stood_first_before(
     make_app: MakeApp, city: Builder
 ) -> None:
     for number in range(30):
-        city.service(f"akta-{number}", "dukcapil", "2026-08-03", name=f"Akta baru {number}")
+        city.service(
+            f"akta-{number}", "dukcapil", "2026-08-03", name=f"Akta baru {number}"
+        )
     app = make_app(city.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -45,12 +47,20 @@ async def test_a_service_is_found_by_its_whole_name_whoever_offers_it(
     make_app: MakeApp, city: Builder
 ) -> None:
     city.opd("lama", name="Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu Kota")
-    city.service("klinik", "lama", "2026-08-03", name="Izin klinik pratama bagi warga negara asing")
+    city.service(
+        "klinik",
+        "lama",
+        "2026-08-03",
+        name="Izin klinik pratama bagi warga negara asing",
+    )
     app = make_app(city.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("ctrl+p", *"klinik")
-        assert "Izin klinik pratama bagi warga negara asing  Dinas Penanaman Modal" in shown(pilot)
+        assert (
+            "Izin klinik pratama bagi warga negara asing  Dinas Penanaman Modal"
+            in shown(pilot)
+        )
 
 
 async def test_a_command_of_the_palette_is_carried_out(app: TrackerApp) -> None:
@@ -61,16 +71,20 @@ async def test_a_command_of_the_palette_is_carried_out(app: TrackerApp) -> None:
         assert app.place == "snapshots"
 
 
-async def test_the_palette_says_when_nothing_is_called_that_and_escape_leaves(app: TrackerApp) -> None:
+async def test_the_palette_says_when_nothing_is_called_that_and_escape_leaves(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("ctrl+p", *"qqzz")
         assert "Nothing is called that." in shown(pilot)
         await pilot.press("enter", "escape")
-        assert app.screen is app.front
+        assert app.screen is app.active_screen
 
 
-async def test_hostile_names_are_found_and_shown_as_they_are(make_app: MakeApp, hostile: Builder) -> None:
+async def test_hostile_names_are_found_and_shown_as_they_are(
+    make_app: MakeApp, hostile: Builder
+) -> None:
     app = make_app(hostile.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -103,12 +117,14 @@ async def test_help_lists_every_key_that_works_here(app: TrackerApp, key: str) -
         listed = {key.partition(":")[2] for key in keys}
         assert listed == {command.id for command in commands_on(place) if command.keys}
         await pilot.press("escape")
-        assert app.screen is app.front
+        assert app.screen is app.active_screen
 
 
-@pytest.mark.parametrize("spoken", SPOKEN)
-async def test_help_is_never_cut(make_app: MakeApp, city: Builder, spoken: str) -> None:
-    app = make_app(city.register, spoken)
+@pytest.mark.parametrize("language", SPOKEN)
+async def test_help_is_never_cut(
+    make_app: MakeApp, city: Builder, language: str
+) -> None:
+    app = make_app(city.register, language)
     async with app.run_test(size=(60, 200)) as pilot:
         await settled(pilot)
         await pilot.press("question_mark")
@@ -133,10 +149,12 @@ async def test_the_head_and_the_footer_can_be_clicked(app: TrackerApp) -> None:
         assert app.place == "opds"
         footer = shown(pilot).splitlines()[-1]
         await pilot.click("KeyFooter", offset=(footer.index("Help"), 0))
-        assert app.screen is not app.front
+        assert app.screen is not app.active_screen
 
 
-async def test_the_end_of_help_tells_what_signs_mean_and_what_a_filter_can_ask(app: TrackerApp) -> None:
+async def test_the_end_of_help_tells_what_signs_mean_and_what_a_filter_can_ask(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         await pilot.press("4", "f1", "end")
@@ -147,7 +165,9 @@ async def test_the_end_of_help_tells_what_signs_mean_and_what_a_filter_can_ask(a
         assert "?  F1" in said
 
 
-async def test_a_line_of_help_opened_twice_in_one_stroke_is_done_once(app: TrackerApp) -> None:
+async def test_a_line_of_help_opened_twice_in_one_stroke_is_done_once(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         for week in (46, 45):

@@ -25,7 +25,9 @@ def test_word_starts_come_before_letters_in_order(city: Builder) -> None:
     assert opens(city, "k e")[0] == "KTP elektronik"
 
 
-def test_nothing_is_found_for_nonsense_and_nothing_fails_on_signs(city: Builder) -> None:
+def test_nothing_is_found_for_nonsense_and_nothing_fails_on_signs(
+    city: Builder,
+) -> None:
     assert opens(city, "qqqqzzzz") == []
     for text in (*HOSTILE, "(", "[", "\\", "*"):
         opens(city, text)
@@ -41,7 +43,12 @@ def test_whole_words_in_any_order_come_before_parts_of_words(city: Builder) -> N
     city.opd("kec-andir", kind="kecamatan", name="Kecamatan Andir")
     city.opd("kec-antapani", kind="kecamatan", name="Kecamatan Antapani")
     for opd in ("kec-andir", "kec-antapani"):
-        city.service(f"{opd}-waris", opd, "2026-08-03", name="Legalisasi ahli waris penduduk tani")
+        city.service(
+            f"{opd}-waris",
+            opd,
+            "2026-08-03",
+            name="Legalisasi ahli waris penduduk tani",
+        )
     listed = found(entries(state_of(city.register), {}), "legalisasi antapani")
     assert listed[0].detail == "Kecamatan Antapani"
     assert opens(city, "elektronik ktp")[0] == "KTP elektronik"

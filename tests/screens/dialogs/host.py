@@ -12,11 +12,11 @@ from textual.widgets import Static
 
 from screens.dialogs import dialog_for
 from screens.dialogs.base import FormDialog
-from screens.harmless import HarmlessApp
+from screens.sanitizing_app import HarmlessApp
 from screens.selection import Selection
-from screens.state import Facts, State
+from screens.state import DayView, State
 from tests.tracker.builder import Builder
-from tracker.language import language
+from tracker.language import load_language
 
 TODAY = date(2026, 11, 22)
 HOSTILE = "KTP [/x] [@click=app.quit]x[/] [red]"
@@ -30,11 +30,12 @@ class World:
     keys: dict[str, str]
 
     def state(self, code: str = "en") -> State:
-        return State(Facts(self.builder.register, TODAY), language(code), "Uji")
+        return State(DayView(self.builder.register, TODAY), load_language(code), "Uji")
 
     def selection(self, **names: str) -> Selection:
         keys: dict[str, Any] = {
-            kind: tuple(self.keys[n] for n in said.split()) for kind, said in names.items()
+            kind: tuple(self.keys[n] for n in said.split())
+            for kind, said in names.items()
         }
         return Selection(**keys)
 
@@ -42,13 +43,22 @@ class World:
 def world() -> World:
     city = Builder(goal="2027-12-31")
     keys = {
-        "dukcapil": city.opd("disdukcapil", name="Dinas Kependudukan", aliases=("Capil",)),
+        "dukcapil": city.opd(
+            "disdukcapil", name="Dinas Kependudukan", aliases=("Capil",)
+        ),
         "dpmptsp": city.opd("dpmptsp", name="Dinas Penanaman Modal"),
         "coblong": city.opd("kec-coblong", kind="kecamatan", name="Kecamatan Coblong"),
         "salaman": city.application("salaman", "disdukcapil", name="Salaman [/x]"),
-        "ktp": city.service("ktp", "disdukcapil", "2025-01-06", name=HOSTILE, visits=3.0, days=14.0),
+        "ktp": city.service(
+            "ktp", "disdukcapil", "2025-01-06", name=HOSTILE, visits=3.0, days=14.0
+        ),
         "kk": city.service(
-            "kk", "disdukcapil", "2025-01-06", "online", name="Kartu Keluarga", application="salaman"
+            "kk",
+            "disdukcapil",
+            "2025-01-06",
+            "online",
+            name="Kartu Keluarga",
+            application="salaman",
         ),
         "lama": city.service("lama", "disdukcapil", "2025-01-06", name="Layanan lama"),
         "move": city.move("kk", "2026-02-03", "online", evidence="surat"),
@@ -144,7 +154,9 @@ class Person:
 
 
 @asynccontextmanager
-async def opened(dialog: FormDialog[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[Person]:
+async def opened(
+    dialog: FormDialog[Any], size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Person]:
     host = Host(dialog)
     async with host.run_test(size=size) as pilot:
         await pilot.pause()

@@ -171,7 +171,12 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
             14.0,
         ),
     ),
-    ("move", ("services", "ktp"), nothing, MoveServices((K["ktp"],), Stage.ONLINE, TODAY)),
+    (
+        "move",
+        ("services", "ktp"),
+        nothing,
+        MoveServices((K["ktp"],), Stage.ONLINE, TODAY),
+    ),
     ("verify", ("services", "kk"), nothing, VerifyServices((K["kk"],), TODAY)),
     (
         "add_service",
@@ -194,13 +199,43 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
         edits_service,
         EditService(K["kk"], {"volume": 900, "application": None}),
     ),
-    ("transfer", SERVICES, transfers, TransferServices((K["ktp"], K["kk"]), K["dpmptsp"], TODAY)),
-    ("retire", SERVICES, says_why, RetireServices((K["ktp"], K["kk"]), TODAY, "salah ketik")),
+    (
+        "transfer",
+        SERVICES,
+        transfers,
+        TransferServices((K["ktp"], K["kk"]), K["dpmptsp"], TODAY),
+    ),
+    (
+        "retire",
+        SERVICES,
+        says_why,
+        RetireServices((K["ktp"], K["kk"]), TODAY, "salah ketik"),
+    ),
     ("reopen", ("services", "lama"), nothing, ReopenServices((K["lama"],), TODAY)),
-    ("reopen", ("services", "lama"), transfers, ReopenServices((K["lama"],), TODAY, K["dpmptsp"])),
-    ("add_opd", None, adds_opd, AddOPD("Badan Baru", kind=Kind.LAINNYA, aliases=("BB", "B.B."))),
-    ("edit_opd", ("opds", "dukcapil"), edits_opd, EditOPD(K["dukcapil"], {"name": "Dinas Dukcapil"})),
-    ("merge_opd", ("opds", "dukcapil"), merges, MergeOPD(K["dukcapil"], K["dpmptsp"], TODAY)),
+    (
+        "reopen",
+        ("services", "lama"),
+        transfers,
+        ReopenServices((K["lama"],), TODAY, K["dpmptsp"]),
+    ),
+    (
+        "add_opd",
+        None,
+        adds_opd,
+        AddOPD("Badan Baru", kind=Kind.LAINNYA, aliases=("BB", "B.B.")),
+    ),
+    (
+        "edit_opd",
+        ("opds", "dukcapil"),
+        edits_opd,
+        EditOPD(K["dukcapil"], {"name": "Dinas Dukcapil"}),
+    ),
+    (
+        "merge_opd",
+        ("opds", "dukcapil"),
+        merges,
+        MergeOPD(K["dukcapil"], K["dpmptsp"], TODAY),
+    ),
     ("retire_opd", ("opds", "coblong"), nothing, RetireOPD(K["coblong"], TODAY)),
     (
         "report",
@@ -212,7 +247,12 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
         "add_application",
         ("opds", "dukcapil"),
         adds_application,
-        AddApplication("E-Surat", opd=K["dukcapil"], url="https://x.go.id", integrated_on=date(2026, 11, 1)),
+        AddApplication(
+            "E-Surat",
+            opd=K["dukcapil"],
+            url="https://x.go.id",
+            integrated_on=date(2026, 11, 1),
+        ),
     ),
     (
         "edit_application",
@@ -226,7 +266,12 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
         integrates,
         IntegrateApplication(K["salaman"], TODAY, "BA 7", True),
     ),
-    ("retire_application", ("applications", "salaman"), nothing, RetireApplication(K["salaman"], TODAY)),
+    (
+        "retire_application",
+        ("applications", "salaman"),
+        nothing,
+        RetireApplication(K["salaman"], TODAY),
+    ),
     (
         "target",
         SERVICES,
@@ -240,7 +285,12 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
         SetTargets((), Stage.INTEGRATED, date(2027, 12, 31), K["dukcapil"]),
     ),
     ("clear_target", ("services", "kk"), nothing, ClearTargets((K["kk"],))),
-    ("clear_target", ("services", "kk"), clears_target, ClearTargets((K["kk"],), Stage.INTEGRATED)),
+    (
+        "clear_target",
+        ("services", "kk"),
+        clears_target,
+        ClearTargets((K["kk"],), Stage.INTEGRATED),
+    ),
     (
         "add_obstacle",
         ("services", "ktp"),
@@ -253,22 +303,51 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
         adds_obstacle,
         AddObstacles((K["ktp"], K["kk"]), Factor.PEOPLE, "xy", TODAY),
     ),
-    ("resolve", ("obstacles", "obstacle"), nothing, ResolveObstacles((K["obstacle"],), TODAY)),
+    (
+        "resolve",
+        ("obstacles", "obstacle"),
+        nothing,
+        ResolveObstacles((K["obstacle"],), TODAY),
+    ),
     ("add_milestone", None, adds_milestone, AddMilestone(TODAY, "a", True)),
-    ("add_evaluation", None, adds_evaluation, AddEvaluation("SPBE", 2026, 4.59, rank=3)),
-    ("settings", None, sets_city, ChangeCity({"goal": date(2028, 12, 31), "stalled_after": 60})),
+    (
+        "add_evaluation",
+        None,
+        adds_evaluation,
+        AddEvaluation("SPBE", 2026, 4.59, rank=3),
+    ),
+    (
+        "settings",
+        None,
+        sets_city,
+        ChangeCity({"goal": date(2028, 12, 31), "stalled_after": 60}),
+    ),
     (
         "correct",
         ("facts", "move"),
         corrects,
-        CorrectFact(K["move"], {"on": date(2026, 2, 4), "stage": Stage.INTEGRATED}, "salah"),
+        CorrectFact(
+            K["move"], {"on": date(2026, 2, 4), "stage": Stage.INTEGRATED}, "salah"
+        ),
     ),
     ("withdraw", ("facts", "move"), says_why, WithdrawFact(K["move"], "salah ketik")),
 ]
 
 
-QUICK = {"move", "verify", "report", "settings", "correct", "reopen", "add_service", "target"}
-SOME = [one if one[0] in QUICK else pytest.param(*one, marks=pytest.mark.thorough) for one in ASKED]
+QUICK = {
+    "move",
+    "verify",
+    "report",
+    "settings",
+    "correct",
+    "reopen",
+    "add_service",
+    "target",
+}
+SOME = [
+    one if one[0] in QUICK else pytest.param(*one, marks=pytest.mark.thorough)
+    for one in ASKED
+]
 
 
 @pytest.mark.parametrize(("command", "selected", "steps", "action"), SOME)
@@ -286,7 +365,10 @@ def test_every_action_has_a_dialog() -> None:
 
 
 def test_every_command_that_opens_a_dialog_has_one() -> None:
-    assert {command.id for command in COMMANDS if command.dialog} <= {*DIALOGS, "import"}
+    assert {command.id for command in COMMANDS if command.dialog} <= {
+        *DIALOGS,
+        "import",
+    }
 
 
 def selection_for(command: str) -> dict[str, str]:
@@ -302,7 +384,9 @@ async def test_escape_leaves_without_an_action(command: str) -> None:
         assert person.host.results == [None]
 
 
-@pytest.mark.parametrize("fact", ["move", "transfer", "closure", "target", "obstacle", "report"])
+@pytest.mark.parametrize(
+    "fact", ["move", "transfer", "closure", "target", "obstacle", "report"]
+)
 async def test_every_kind_of_entry_can_be_corrected(fact: str) -> None:
     async with asked("correct", {"facts": fact}) as person:
         await person.waits()
@@ -310,7 +394,9 @@ async def test_every_kind_of_entry_can_be_corrected(fact: str) -> None:
         assert not any(person.wrong(row.field.name) for row in person.dialog.rows)
 
 
-@pytest.mark.parametrize("fact", ["milestone", "evaluation", "ktp", "dukcapil", "salaman"])
+@pytest.mark.parametrize(
+    "fact", ["milestone", "evaluation", "ktp", "dukcapil", "salaman"]
+)
 async def test_every_other_entry_can_be_corrected(fact: str) -> None:
     async with asked("correct", {"facts": fact}) as person:
         await person.waits()
@@ -339,4 +425,7 @@ async def test_every_dialog_can_be_used_in_a_small_terminal(command: str) -> Non
 
 
 def test_a_dialog_can_be_made_without_an_app() -> None:
-    assert dialog_for("move", CITY.state(), CITY.selection(services="ktp")).form.about == HOSTILE
+    assert (
+        dialog_for("move", CITY.state(), CITY.selection(services="ktp")).form.about
+        == HOSTILE
+    )

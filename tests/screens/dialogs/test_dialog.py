@@ -8,8 +8,16 @@ import pytest
 from textual.widgets import Button, Input, TextArea
 
 from screens.dialogs import dialog_for
-from screens.state import Facts
-from tests.screens.dialogs.host import HOSTILE, TODAY, Host, Person, asked, opened, world
+from screens.state import DayView
+from tests.screens.dialogs.host import (
+    HOSTILE,
+    TODAY,
+    Host,
+    Person,
+    asked,
+    opened,
+    world,
+)
 from tracker.actions import Action, Context, EditService, MoveServices, perform
 from tracker.errors import Conflict, InUse
 from tracker.model import Stage
@@ -196,7 +204,9 @@ async def test_a_choice_is_made_with_the_mouse() -> None:
         assert (await person.saves()).stage is Stage.CONVENTIONAL
 
 
-@pytest.mark.parametrize(("button", "gives"), [("#confirm", MoveServices), ("#leave", type(None))])
+@pytest.mark.parametrize(
+    ("button", "gives"), [("#confirm", MoveServices), ("#leave", type(None))]
+)
 async def test_the_buttons_save_and_leave(button: str, gives: type[Any]) -> None:
     async with asked("move", {"services": "ktp"}) as person:
         await person.pilot.click(button)
@@ -211,13 +221,25 @@ async def test_tab_goes_through_the_fields_to_the_buttons() -> None:
             seen.append(type(person.dialog.focused))
             await person.press("tab")
         assert [kind.__name__ for kind in seen] == [
-            *("Choice", "Input", "Input", "Input", "Input", "Choice", "TextArea", "Button", "Button")
+            *(
+                "Choice",
+                "Input",
+                "Input",
+                "Input",
+                "Input",
+                "Choice",
+                "TextArea",
+                "Button",
+                "Button",
+            )
         ]
         assert {Input, TextArea, Button} <= set(seen)
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("command", ["move", "edit_service", "add_obstacle", "withdraw", "target"])
+@pytest.mark.parametrize(
+    "command", ["move", "edit_service", "add_obstacle", "withdraw", "target"]
+)
 async def test_hostile_names_are_shown_and_not_obeyed(command: str) -> None:
     kinds = {"facts": "obstacle"} if command == "withdraw" else {"services": "ktp"}
     async with asked(command, kinds) as person:
@@ -244,7 +266,9 @@ async def test_hostile_text_may_be_typed() -> None:
 
 async def test_hidden_characters_of_a_name_are_shown_by_number() -> None:
     city = world()
-    key = city.builder.service("z", "disdukcapil", "2025-01-06", name="a\u202e\x1b[31mb")
+    key = city.builder.service(
+        "z", "disdukcapil", "2025-01-06", name="a\u202e\x1b[31mb"
+    )
     city.keys["z"] = key
     dialog = dialog_for("move", city.state(), city.selection(services="z"))
     async with opened(dialog) as person:
@@ -254,34 +278,48 @@ async def test_hidden_characters_of_a_name_are_shown_by_number() -> None:
 async def test_the_dialog_speaks_indonesian_numbers_and_days() -> None:
     async with asked("edit_service", {"services": "ktp"}, code="id") as person:
         await person.fills("volume", "1.500")
-        assert (await person.saves()) == EditService(world().keys["ktp"], {"volume": 1500})
+        assert (await person.saves()) == EditService(
+            world().keys["ktp"], {"volume": 1500}
+        )
 
 
 def kept(tmp_path: Path) -> tuple[FileStore, Any, Any]:
     city = world()
     store = FileStore.create(tmp_path / "register.json", city.builder.register)
     state = city.state()
-    state.facts = Facts(store.load(), TODAY)
+    state.facts = DayView(store.load(), TODAY)
     return store, state, city
 
 
 def other(store: FileStore, action: Action) -> None:
-    perform(store, action, Context("Budi", datetime(2026, 11, 22, 9, tzinfo=UTC), TODAY))
+    perform(
+        store, action, Context("Budi", datetime(2026, 11, 22, 9, tzinfo=UTC), TODAY)
+    )
 
 
-async def test_what_another_changed_meanwhile_is_told_and_left_to_decide(tmp_path: Path) -> None:
+async def test_what_another_changed_meanwhile_is_told_and_left_to_decide(
+    tmp_path: Path,
+) -> None:
     store, state, city = kept(tmp_path)
     dialog = dialog_for("move", state, city.selection(services="kk"))
 
     def keep(action: Action) -> None:
         seen = state.register
-        state.facts = Facts(store.load(), TODAY)
-        perform(store, action, Context("Uji", datetime(2026, 11, 22, 10, tzinfo=UTC), TODAY), seen)
+        state.facts = DayView(store.load(), TODAY)
+        perform(
+            store,
+            action,
+            Context("Uji", datetime(2026, 11, 22, 10, tzinfo=UTC), TODAY),
+            seen,
+        )
 
     dialog.keep = keep
     async with opened(dialog) as person:
         await person.fills("evidence", "BA 7")
-        other(store, MoveServices((city.keys["kk"],), Stage.INTEGRATED, date(2026, 11, 20)))
+        other(
+            store,
+            MoveServices((city.keys["kk"],), Stage.INTEGRATED, date(2026, 11, 20)),
+        )
         assert await person.saves() is None
         assert "Budi changed this" in person.said()
         assert "Save again" in person.said()
@@ -290,11 +328,18 @@ async def test_what_another_changed_meanwhile_is_told_and_left_to_decide(tmp_pat
     assert len(store.load().moves_of[city.keys["kk"]]) == 3
 
 
-async def test_what_the_screens_have_seen_of_others_is_told_before_saving(tmp_path: Path) -> None:
+async def test_what_the_screens_have_seen_of_others_is_told_before_saving(
+    tmp_path: Path,
+) -> None:
     store, state, city = kept(tmp_path)
-    async with opened(dialog_for("move", state, city.selection(services="kk"))) as person:
-        other(store, MoveServices((city.keys["kk"],), Stage.INTEGRATED, date(2026, 11, 20)))
-        state.facts = Facts(store.load(), TODAY)
+    async with opened(
+        dialog_for("move", state, city.selection(services="kk"))
+    ) as person:
+        other(
+            store,
+            MoveServices((city.keys["kk"],), Stage.INTEGRATED, date(2026, 11, 20)),
+        )
+        state.facts = DayView(store.load(), TODAY)
         await person.fills("evidence", "x")
         await person.waits()
         assert "Budi changed this" in person.said()
@@ -319,7 +364,9 @@ async def test_what_cannot_be_kept_stays_typed(error: InUse | Conflict) -> None:
         assert "BA 7" in "\n".join(person.screen())
 
 
-async def test_a_long_text_is_written_in_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_long_text_is_written_in_the_editor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     script = tmp_path / "editor"
     script.write_text('#!/bin/sh\nprintf "dua\\nbaris\\n" >> "$1"\n')
     script.chmod(0o755)
@@ -331,7 +378,9 @@ async def test_a_long_text_is_written_in_the_editor(tmp_path: Path, monkeypatch:
 
 
 @pytest.mark.parametrize("named", ["/no/such/editor", "vi '"])
-async def test_without_an_editor_it_is_said(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+async def test_without_an_editor_it_is_said(
+    monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
     monkeypatch.setenv("VISUAL", named)
     async with asked("move", {"services": "kk"}) as person:
         await person.waits()

@@ -8,14 +8,14 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from screens.action_runner import open_dialog
 from screens.app import TrackerApp
 from screens.commands.registry import BY_ID
 from screens.dialogs.base import FormDialog
-from screens.doing import open_dialog
 from tests.screens.dialogs.host import world
 from tests.screens.harness import TODAY
 from tracker.actions import Context, MoveServices, perform
-from tracker.language import language
+from tracker.language import load_language
 from tracker.model import Stage
 from tracker.store.file import FileStore
 
@@ -29,10 +29,12 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
 
 def program(tmp_path: Path) -> tuple[TrackerApp, FileStore]:
     store = FileStore.create(tmp_path / "register.json", world().builder.register)
-    return TrackerApp(store, lambda: TODAY, "Sari", language("en")), store
+    return TrackerApp(store, lambda: TODAY, "Sari", load_language("en")), store
 
 
-async def test_letters_that_are_keys_elsewhere_are_typed_and_kept(tmp_path: Path) -> None:
+async def test_letters_that_are_keys_elsewhere_are_typed_and_kept(
+    tmp_path: Path,
+) -> None:
     app, store = program(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -40,7 +42,10 @@ async def test_letters_that_are_keys_elsewhere_are_typed_and_kept(tmp_path: Path
         await pilot.pause()
         await pilot.press("q", "1", "u", "question_mark", "slash", "f2")
         await until(pilot, lambda: not isinstance(app.screen, FormDialog))
-    assert [m.text for m in store.load().milestones.values()] == ["Perwal baru", "q1u?/"]
+    assert [m.text for m in store.load().milestones.values()] == [
+        "Perwal baru",
+        "q1u?/",
+    ]
 
 
 async def test_what_another_changed_is_told_in_the_dialog(tmp_path: Path) -> None:
@@ -51,7 +56,9 @@ async def test_what_another_changed_is_told_in_the_dialog(tmp_path: Path) -> Non
         open_dialog(app, BY_ID["move"], city.selection(services="kk"))
         await pilot.pause()
         other = Context("Budi", datetime(2026, 11, 19, tzinfo=UTC), TODAY)
-        perform(store, MoveServices((city.keys["kk"],), Stage.CONVENTIONAL, TODAY), other)
+        perform(
+            store, MoveServices((city.keys["kk"],), Stage.CONVENTIONAL, TODAY), other
+        )
         await pilot.press("f2")
         await pilot.pause()
         assert isinstance(app.screen, FormDialog)
@@ -59,7 +66,11 @@ async def test_what_another_changed_is_told_in_the_dialog(tmp_path: Path) -> Non
         await until(pilot, lambda: app.state.register is store.load())
         await pilot.press("f2")
         await until(pilot, lambda: not isinstance(app.screen, FormDialog))
-    assert [move.by for move in store.load().moves_of[city.keys["kk"]]] == ["uji", "Budi", "Sari"]
+    assert [move.by for move in store.load().moves_of[city.keys["kk"]]] == [
+        "uji",
+        "Budi",
+        "Sari",
+    ]
 
 
 async def test_a_key_struck_twice_enters_it_once(tmp_path: Path) -> None:
@@ -74,4 +85,7 @@ async def test_a_key_struck_twice_enters_it_once(tmp_path: Path) -> None:
         dialog.action_confirm()
         dialog.action_confirm()
         await until(pilot, lambda: app.screen is not dialog)
-    assert [m.text for m in store.load().milestones.values()] == ["Perwal baru", "Perda"]
+    assert [m.text for m in store.load().milestones.values()] == [
+        "Perwal baru",
+        "Perda",
+    ]

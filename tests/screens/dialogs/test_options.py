@@ -2,11 +2,11 @@
 
 import pytest
 
-from screens.dialogs.blame import blamed
+from screens.dialogs.error_field import field_of
 from screens.dialogs.form import Option
 from screens.dialogs.options import found, opds, suggested
 from tests.screens.dialogs.host import TODAY, world
-from tracker.errors import Conflict, Many, Refused
+from tracker.errors import Conflict, ProblemList, Rejected
 
 OPTIONS = opds(world().builder.register)
 
@@ -29,7 +29,11 @@ def named(letters: str) -> list[str]:
     ],
 )
 def test_letters_find_names_codes_and_aliases(letters: str, words: list[str]) -> None:
-    assert named(letters)[: len(words)] == words if letters == "d" else named(letters) == words
+    assert (
+        named(letters)[: len(words)] == words
+        if letters == "d"
+        else named(letters) == words
+    )
 
 
 def test_no_more_are_offered_than_can_be_read() -> None:
@@ -37,7 +41,9 @@ def test_no_more_are_offered_than_can_be_read() -> None:
     assert len(suggested(many, "nama")) == 6
 
 
-@pytest.mark.parametrize("typed", ["disdukcapil", " DISDUKCAPIL ", "dinas  kependudukan"])
+@pytest.mark.parametrize(
+    "typed", ["disdukcapil", " DISDUKCAPIL ", "dinas  kependudukan"]
+)
 def test_a_whole_code_or_name_is_what_is_meant(typed: str) -> None:
     option = found(OPTIONS, typed)
     assert option is not None
@@ -53,15 +59,20 @@ def test_a_name_that_two_share_means_neither() -> None:
 @pytest.mark.parametrize(
     ("error", "field"),
     [
-        (Refused("{day} is still to come.", day=TODAY), "on"),
-        (Refused("“{code}” is taken.", code="ktp"), "code"),
-        (Refused("“{field}” cannot be empty.", field="code"), "code"),
-        (Refused("{value} cannot be.", value="3.0"), "visits"),
-        (Refused("{count} services.", count=3), None),
-        (Refused("Nothing differs."), None),
+        (Rejected("{day} is still to come.", day=TODAY), "on"),
+        (Rejected("“{code}” is taken.", code="ktp"), "code"),
+        (Rejected("“{field}” cannot be empty.", field="code"), "code"),
+        (Rejected("{value} cannot be.", value="3.0"), "visits"),
+        (Rejected("{count} services.", count=3), None),
+        (Rejected("Nothing differs."), None),
         (Conflict("{by} changed “{code}”.", by="x", code="ktp"), None),
-        (Many([Refused("a", code="ktp"), Refused("b")]), None),
+        (ProblemList([Rejected("a", code="ktp"), Rejected("b")]), None),
     ],
 )
-def test_a_refusal_is_said_at_the_field_whose_value_it_names(error: Refused, field: str | None) -> None:
-    assert blamed(error, {"code": "ktp", "on": TODAY, "visits": 3.0, "verified": False}) == field
+def test_a_refusal_is_said_at_the_field_whose_value_it_names(
+    error: Rejected, field: str | None
+) -> None:
+    assert (
+        field_of(error, {"code": "ktp", "on": TODAY, "visits": 3.0, "verified": False})
+        == field
+    )

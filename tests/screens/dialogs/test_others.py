@@ -10,28 +10,32 @@ from time import sleep
 import pytest
 
 from screens.dialogs.form import Field, Form, Values
-from screens.dialogs.personal import Founding, new_register, preferences
+from screens.dialogs.personal import NewRegister, new_register, preferences
 from screens.dialogs.working import Hook, Job, Report, WorkDialog
 from tests.screens.dialogs.host import TODAY, Person, asked, opened, world
 from tests.tracker.builder import Builder
 from tracker.actions.perform import plan
-from tracker.exchange.entering.action import ImportFacts
+from tracker.exchange.apply.action import ImportFacts
 from tracker.exchange.exporting import export
-from tracker.language import language
+from tracker.language import load_language
 from tracker.model import Service
 from tracker.settings import Settings
 
-EN = language("en")
+EN = load_language("en")
 
 
 async def worked(person: Person) -> None:
     async with asyncio.timeout(20):
-        while person.host.screen is person.dialog and person.said().startswith("Working"):
+        while person.host.screen is person.dialog and person.said().startswith(
+            "Working"
+        ):
             await person.pilot.pause(0.05)
     await person.waits()
 
 
-async def test_an_export_of_another_city_is_copied_as_a_catalogue(tmp_path: Path) -> None:
+async def test_an_export_of_another_city_is_copied_as_a_catalogue(
+    tmp_path: Path,
+) -> None:
     other = Builder("Cimahi")
     other.service("pindah", "disdukcapil-cimahi", "2025-01-06", name="Surat pindah")
     export(other.register, tmp_path / "cimahi.json")
@@ -117,7 +121,9 @@ async def test_escape_stops_long_work() -> None:
 
 
 @pytest.mark.parametrize("report", [Report(["written"], done=True), Report(["read"])])
-async def test_what_was_stopped_too_late_is_told_where_it_is_done(report: Report) -> None:
+async def test_what_was_stopped_too_late_is_told_where_it_is_done(
+    report: Report,
+) -> None:
     go_on = Event()
 
     def late(hook: Hook) -> Report:
@@ -131,7 +137,9 @@ async def test_what_was_stopped_too_late_is_told_where_it_is_done(report: Report
         go_on.set()
         await worked(person)
         await person.pilot.pause(0.1)
-        assert [n.message for n in person.host._notifications] == (["written"] if report.done else [])
+        assert [n.message for n in person.host._notifications] == (
+            ["written"] if report.done else []
+        )
         assert person.said() == "Stopped; nothing was changed."
         assert person.host.results == []
 
@@ -162,16 +170,22 @@ THEMES = ("textual-dark", "textual-light", "nord")
 
 async def test_settings_of_ones_own_are_given_back_changed() -> None:
     before = Settings(by="Ani", keys={"move": "z"})
-    async with opened(preferences(before, language("id"), TODAY, THEMES)) as person:
+    async with opened(
+        preferences(before, load_language("id"), TODAY, THEMES)
+    ) as person:
         await person.fills("by", "Bu Ani")
         await person.chooses("language", "e")
         await person.picks("theme", "nord")
         await person.fills("backups", "10")
         after = await person.saves()
-    assert after == Settings(by="Bu Ani", language="en", theme="nord", backups=10, keys={"move": "z"})
+    assert after == Settings(
+        by="Bu Ani", language="en", theme="nord", backups=10, keys={"move": "z"}
+    )
 
 
-@pytest.mark.parametrize(("name", "typed"), [("backups", "-1"), ("permissions", "999"), ("theme", "pink")])
+@pytest.mark.parametrize(
+    ("name", "typed"), [("backups", "-1"), ("permissions", "999"), ("theme", "pink")]
+)
 async def test_settings_that_cannot_be_are_said(name: str, typed: str) -> None:
     async with opened(preferences(Settings(), EN, TODAY, THEMES)) as person:
         await person.fills(name, typed)
@@ -181,7 +195,7 @@ async def test_settings_that_cannot_be_are_said(name: str, typed: str) -> None:
 
 
 async def test_a_register_begins_with_its_city_and_a_catalogue() -> None:
-    async with opened(new_register(language("id"), TODAY, ("bandung",))) as person:
+    async with opened(new_register(load_language("id"), TODAY, ("bandung",))) as person:
         await person.fills("name", "Cimahi")
         await person.fills("portal", "Satu Cimahi")
         await person.fills("goal", "31/12/2028")
@@ -191,7 +205,7 @@ async def test_a_register_begins_with_its_city_and_a_catalogue() -> None:
         assert person.wrong("as_of")
         await person.fills("as_of", "minggu lalu")
         founding = await person.saves()
-    assert isinstance(founding, Founding)
+    assert isinstance(founding, NewRegister)
     assert founding.catalogue == "bandung"
     assert founding.as_of == date(2026, 11, 15)
     assert founding.city["name"] == "Cimahi"

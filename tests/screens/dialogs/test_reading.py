@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from screens.dialogs.form import Ask, Field
+from screens.dialogs.form import Field, FieldType
+from screens.dialogs.formatting import shown
 from screens.dialogs.reading import day_in, read, week_in
-from screens.dialogs.showing import shown
 from tests.screens.dialogs.host import TODAY
-from tracker.errors import Refused
-from tracker.language import language
+from tracker.errors import Rejected
+from tracker.language import load_language
 from tracker.week import Week
 
 
@@ -56,7 +56,12 @@ def test_a_day_is_read_as_people_write_it(typed: str, day: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "day"),
-    [("31/12", "2026-12-31"), ("1 Jan", "2027-01-01"), ("22/11", "2026-11-22"), ("senin", "2026-11-23")],
+    [
+        ("31/12", "2026-12-31"),
+        ("1 Jan", "2027-01-01"),
+        ("22/11", "2026-11-22"),
+        ("senin", "2026-11-23"),
+    ],
 )
 def test_a_day_to_come_is_the_next_one(typed: str, day: str) -> None:
     assert day_in(typed, TODAY, ahead=True) == date.fromisoformat(day)
@@ -64,30 +69,48 @@ def test_a_day_to_come_is_the_next_one(typed: str, day: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["x", "32/1", "31/2", "30 Feb", "22/13/2026", "2026-02-30", "Mei", "2026", "99999 minggu lalu", "/"],
+    [
+        "x",
+        "32/1",
+        "31/2",
+        "30 Feb",
+        "22/13/2026",
+        "2026-02-30",
+        "Mei",
+        "2026",
+        "99999 minggu lalu",
+        "/",
+    ],
 )
 def test_what_is_no_day_is_refused(typed: str) -> None:
-    with pytest.raises(Refused, match="is no date"):
+    with pytest.raises(Rejected, match="is no date"):
         day_in(typed, TODAY)
 
 
 def test_what_is_no_day_or_week_is_refused_with_today_as_the_example() -> None:
     day = date(2031, 3, 5)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Rejected) as refused:
         day_in("kapan", day)
-    said = language("en").say(refused.value)
-    assert said == "“kapan” is no date: write 05/03/2031, 5 Mar 2031, 2031-03-05 or yesterday."
-    with pytest.raises(Refused) as refused:
+    said = load_language("en").say(refused.value)
+    assert (
+        said
+        == "“kapan” is no date: write 05/03/2031, 5 Mar 2031, 2031-03-05 or yesterday."
+    )
+    with pytest.raises(Rejected) as refused:
         week_in("kapan", day)
-    assert language("en").say(refused.value).startswith("“kapan” is no week: write 2031-W10,")
+    assert (
+        load_language("en")
+        .say(refused.value)
+        .startswith("“kapan” is no week: write 2031-W10,")
+    )
 
 
 @pytest.mark.parametrize("code", ["id", "en"])
 @pytest.mark.parametrize("days", range(0, 366, 13))
 def test_a_day_is_read_as_it_is_shown(code: str, days: int) -> None:
     day = TODAY + timedelta(days=days)
-    field = Field("on", "On", Ask.DATE, day)
-    assert read(field, shown(field, language(code)), TODAY) == day
+    field = Field("on", "On", FieldType.DATE, day)
+    assert read(field, shown(field, load_language(code)), TODAY) == day
 
 
 @pytest.mark.parametrize(
@@ -109,58 +132,69 @@ def test_a_week_is_read_as_people_write_it(typed: str, week: tuple[int, int]) ->
 
 @pytest.mark.parametrize("typed", ["2026-W54", "w", "0", "W0", "minggu"])
 def test_what_is_no_week_is_refused(typed: str) -> None:
-    with pytest.raises(Refused, match="is no week"):
+    with pytest.raises(Rejected, match="is no week"):
         week_in(typed, TODAY)
 
 
 @pytest.mark.parametrize(
     ("ask", "typed", "value"),
     [
-        (Ask.NUMBER, "4,59", 4.59),
-        (Ask.NUMBER, "4.59", 4.59),
-        (Ask.NUMBER, "1.250.000", 1_250_000.0),
-        (Ask.NUMBER, "1.2500", 1.25),
-        (Ask.WHOLE, "1.250", 1250),
-        (Ask.MEASURE, "1,5", 1.5),
-        (Ask.MEASURE, "2 minggu", 14.0),
-        (Ask.YEAR, "2025", 2025),
-        (Ask.LIST, "a; b ;a;", ("a", "b")),
-        (Ask.TEXT, "  two   words ", "two words"),
-        (Ask.LONG, "one\r\n two ", "one\n two"),
-        (Ask.NUMBER, "", None),
-        (Ask.DATE, " ", None),
-        (Ask.LONG, "", ""),
+        (FieldType.NUMBER, "4,59", 4.59),
+        (FieldType.NUMBER, "4.59", 4.59),
+        (FieldType.NUMBER, "1.250.000", 1_250_000.0),
+        (FieldType.NUMBER, "1.2500", 1.25),
+        (FieldType.WHOLE, "1.250", 1250),
+        (FieldType.MEASURE, "1,5", 1.5),
+        (FieldType.MEASURE, "2 minggu", 14.0),
+        (FieldType.YEAR, "2025", 2025),
+        (FieldType.LIST, "a; b ;a;", ("a", "b")),
+        (FieldType.TEXT, "  two   words ", "two words"),
+        (FieldType.LONG, "one\r\n two ", "one\n two"),
+        (FieldType.NUMBER, "", None),
+        (FieldType.DATE, " ", None),
+        (FieldType.LONG, "", ""),
     ],
 )
-def test_a_field_is_read_by_its_kind(ask: Ask, typed: str, value: Any) -> None:
+def test_a_field_is_read_by_its_kind(ask: FieldType, typed: str, value: Any) -> None:
     assert read(Field("f", "Name", ask), typed, TODAY) == value
 
 
 @pytest.mark.parametrize(
     ("ask", "typed"),
-    [(Ask.NUMBER, "x"), (Ask.WHOLE, "1,5"), (Ask.MEASURE, "3-5 hari"), (Ask.YEAR, "26"), (Ask.NUMBER, "1e5")],
+    [
+        (FieldType.NUMBER, "x"),
+        (FieldType.WHOLE, "1,5"),
+        (FieldType.MEASURE, "3-5 hari"),
+        (FieldType.YEAR, "26"),
+        (FieldType.NUMBER, "1e5"),
+    ],
 )
-def test_what_does_not_fit_is_refused(ask: Ask, typed: str) -> None:
-    with pytest.raises(Refused, match="is no"):
+def test_what_does_not_fit_is_refused(ask: FieldType, typed: str) -> None:
+    with pytest.raises(Rejected, match="is no"):
         read(Field("f", "Name", ask), typed, TODAY)
 
 
 @pytest.mark.parametrize(
-    ("ask", "typed"), [(Ask.NUMBER, "4.590"), (Ask.NUMBER, "4,590"), (Ask.MEASURE, "4.590 hari")]
+    ("ask", "typed"),
+    [
+        (FieldType.NUMBER, "4.590"),
+        (FieldType.NUMBER, "4,590"),
+        (FieldType.MEASURE, "4.590 hari"),
+    ],
 )
-def test_what_could_be_two_numbers_is_refused(ask: Ask, typed: str) -> None:
-    with pytest.raises(Refused, match=r"could be two numbers: write 4590 or 4\.59\."):
+def test_what_could_be_two_numbers_is_refused(ask: FieldType, typed: str) -> None:
+    with pytest.raises(Rejected, match=r"could be two numbers: write 4590 or 4\.59\."):
         read(Field("f", "Name", ask), typed, TODAY)
 
 
 @pytest.mark.parametrize("code", ["id", "en"])
 @pytest.mark.parametrize("value", [0, 3, 1.5, 0.125, 4.125, 1250, 1234567.25, 0.333333])
 def test_a_number_is_read_as_it_is_shown(code: str, value: float) -> None:
-    field = Field("f", "Name", Ask.NUMBER, value)
-    assert read(field, shown(field, language(code)), TODAY) == value
+    field = Field("f", "Name", FieldType.NUMBER, value)
+    assert read(field, shown(field, load_language(code)), TODAY) == value
 
 
 @pytest.mark.parametrize("items", [(), ("a",), ("a; b", "c\\d")])
 def test_a_list_is_read_as_it_is_shown(items: tuple[str, ...]) -> None:
-    field = Field("f", "Name", Ask.LIST, items)
-    assert read(field, shown(field, language("id")), TODAY) == items
+    field = Field("f", "Name", FieldType.LIST, items)
+    assert read(field, shown(field, load_language("id")), TODAY) == items

@@ -25,7 +25,7 @@ from tracker.actions import (
     WithdrawFact,
 )
 from tracker.actions.perform import plan
-from tracker.language import language
+from tracker.language import load_language
 from tracker.model import Factor, Stage
 from tracker.week import Week
 
@@ -34,14 +34,19 @@ K = world().keys
 
 def tells(action: Action) -> list[str]:
     register = world().builder.register
-    changes = plan(register, action, Context("Uji", datetime(2026, 11, 22, tzinfo=UTC), TODAY)).changes
-    return told(register, register.changed(changes), changes, language("en"))
+    changes = plan(
+        register, action, Context("Uji", datetime(2026, 11, 22, tzinfo=UTC), TODAY)
+    ).changes
+    return told(register, register.changed(changes), changes, load_language("en"))
 
 
 @pytest.mark.parametrize(
     ("action", "lines"),
     [
-        (VerifyServices((K["kk"],), TODAY), ["Kartu Keluarga: Verified on: – → 22 Nov 2026"]),
+        (
+            VerifyServices((K["kk"],), TODAY),
+            ["Kartu Keluarga: Verified on: – → 22 Nov 2026"],
+        ),
         (
             RetireServices((K["ktp"], K["kk"]), TODAY),
             ["2 services: no longer offered from 22 Nov 2026"],
@@ -59,7 +64,10 @@ def tells(action: Action) -> list[str]:
             SetTargets((K["kk"],), Stage.INTEGRATED, date(2027, 1, 31)),
             ["Kartu Keluarga: Due on: 31 Dec 2026 → 31 Jan 2027"],
         ),
-        (ClearTargets((K["kk"],)), ["Kartu Keluarga: the target of Integrated by 31 Dec 2026 is taken out"]),
+        (
+            ClearTargets((K["kk"],)),
+            ["Kartu Keluarga: the target of Integrated by 31 Dec 2026 is taken out"],
+        ),
         (
             IntegrateApplication(K["salaman"], TODAY),
             [
@@ -75,17 +83,25 @@ def tells(action: Action) -> list[str]:
                 "Dinas Penanaman Modal: Other names: – → Dinas Kependudukan; Capil",
             ],
         ),
-        (WithdrawFact(K["move"], "x"), ["Kartu Keluarga: the move to Online on 3 Feb 2026 is taken out"]),
+        (
+            WithdrawFact(K["move"], "x"),
+            ["Kartu Keluarga: the move to Online on 3 Feb 2026 is taken out"],
+        ),
         (
             CorrectFact(K["move"], {"stage": "integrated", "visits": 1.5}),
             ["Kartu Keluarga: Stage: Online → Integrated; Office visits: – → 1.5"],
         ),
-        (AddMilestone(TODAY, "Perwal\nkedua", True), ["Perwal: new milestone, 22 Nov 2026"]),
+        (
+            AddMilestone(TODAY, "Perwal\nkedua", True),
+            ["Perwal: new milestone, 22 Nov 2026"],
+        ),
         (ChangeCity({"goal": None}), ["Bandung: Goal date: 31 Dec 2027 → –"]),
         (CorrectFact(K["evaluation"], {"year": 2024}), ["SPBE: Year: 2025 → 2024"]),
         (
             MoveServices((K["ktp"],), Stage.CONVENTIONAL, TODAY, visits=2.0),
-            ["KTP [/x] [@click=app.quit]x[/] [red]: Conventional as before, on 22 Nov 2026"],
+            [
+                "KTP [/x] [@click=app.quit]x[/] [red]: Conventional as before, on 22 Nov 2026"
+            ],
         ),
         (CorrectFact(K["move"], {"stage": "online"}), ["Nothing would change."]),
     ],

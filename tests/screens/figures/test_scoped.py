@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from screens.state import Facts
+from screens.state import DayView
 from tests.screens.harness import TODAY
 from tests.tracker.builder import Builder
 
@@ -20,7 +20,7 @@ def moving(services: int, until: int, goal: str | None = "2027-12-31") -> Builde
 
 
 def test_the_fan_arrives_at_the_dates_of_the_forecast() -> None:
-    facts = Facts(moving(20, 14).register, TODAY)
+    facts = DayView(moving(20, 14).register, TODAY)
     forecast, fan = facts.city.figures.forecast, facts.city.ahead.fan
     weeks = [fan.arrival(quantile) for quantile in (2, 3, 4)]
     sundays = [facts.week.sunday + timedelta(weeks=week or 0) for week in weeks]
@@ -29,19 +29,19 @@ def test_the_fan_arrives_at_the_dates_of_the_forecast() -> None:
 
 
 def test_the_fan_reaches_as_far_ahead_as_is_drawn() -> None:
-    facts = Facts(moving(60, 14, goal="2029-12-31").register, TODAY)
+    facts = DayView(moving(60, 14, goal="2029-12-31").register, TODAY)
     assert facts.city.figures.forecast.p95 is not None
     assert len(facts.city.ahead.fan.weeks) == 50
-    facts = Facts(moving(60, 14, goal=None).register, TODAY)
+    facts = DayView(moving(60, 14, goal=None).register, TODAY)
     assert len(facts.city.ahead.fan.weeks) == len(facts.city.series.weeks) == 25
 
 
 def test_there_is_no_fan_without_a_forecast() -> None:
-    facts = Facts(moving(40, 0).register, TODAY)
+    facts = DayView(moving(40, 0).register, TODAY)
     assert facts.city.figures.forecast.reason == "no_progress"
     assert facts.city.ahead.goal == 58
     assert not facts.city.ahead.fan.weeks
 
 
 def test_the_figures_are_worked_out_with_the_fan_before_they_are_shown() -> None:
-    assert "city" in vars(Facts(moving(40, 14).register, TODAY).work_out())
+    assert "city" in vars(DayView(moving(40, 14).register, TODAY).work_out())

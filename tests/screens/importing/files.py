@@ -23,8 +23,8 @@ FOREIGN = (
 async def opened(app: TrackerApp, pilot: Pilot[Any]) -> ImportScreen:
     await settled(pilot)
     await pilot.press("I")
-    assert isinstance(app.front, ImportScreen)
-    return app.front
+    assert isinstance(app.active_screen, ImportScreen)
+    return app.active_screen
 
 
 async def read(app: TrackerApp, pilot: Pilot[Any], path: Path) -> ImportScreen:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from screens.importing.files import completed, found_under
-from tracker.errors import Refused
+from tracker.errors import Rejected
 
 
 @pytest.fixture
@@ -12,7 +12,9 @@ def folder(tmp_path: Path) -> Path:
     """A folder of the sort that a coordinator's downloads are."""
     (tmp_path / "lama").mkdir()
     (tmp_path / ".rahasia").mkdir()
-    for age, name in enumerate(["layanan-baru.csv", "layanan-lama.xlsx", "foto.png", ".tersembunyi.csv"]):
+    for age, name in enumerate(
+        ["layanan-baru.csv", "layanan-lama.xlsx", "foto.png", ".tersembunyi.csv"]
+    ):
         (tmp_path / name).write_text("x" * (age + 1))
         os.utime(tmp_path / name, (2_000_000_000 - age, 2_000_000_000 - age))
     return tmp_path
@@ -22,7 +24,9 @@ def names(typed: str) -> list[str]:
     return [found.name for found in found_under(typed)]
 
 
-def test_folders_come_first_then_files_that_can_be_read_the_newest_first(folder: Path) -> None:
+def test_folders_come_first_then_files_that_can_be_read_the_newest_first(
+    folder: Path,
+) -> None:
     assert names(f"{folder}/") == ["lama/", "layanan-baru.csv", "layanan-lama.xlsx"]
 
 
@@ -40,5 +44,5 @@ def test_completion_adds_what_all_that_fits_has_in_common(folder: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_opened_is_refused_in_words(folder: Path) -> None:
-    with pytest.raises(Refused, match="cannot be opened"):
+    with pytest.raises(Rejected, match="cannot be opened"):
         found_under(f"{folder}/tidak-ada/")

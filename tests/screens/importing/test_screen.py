@@ -16,22 +16,22 @@ from tests.tracker.builder import Builder
 from tests.tracker.exchange.sheets import fill
 from tracker.actions import MoveServices
 from tracker.exchange.importing import plan_import
-from tracker.exchange.meaning.mapping import read_mapping
 from tracker.exchange.options import ImportOptions
+from tracker.exchange.parsing.mapping import read_mapping
 from tracker.exchange.sheets.writing import write_sheets
 from tracker.history import stage_at
-from tracker.language import language
+from tracker.labels import stage_word
+from tracker.language import load_language
 from tracker.model import Stage
-from tracker.words import stage_word
 
 
-@pytest.mark.parametrize("spoken", SPOKEN)
+@pytest.mark.parametrize("language", SPOKEN)
 async def test_a_file_is_chosen_from_the_list_shown_entered_and_taken_back(
-    make_app: MakeApp, city: Builder, tmp_path: Path, spoken: str
+    make_app: MakeApp, city: Builder, tmp_path: Path, language: str
 ) -> None:
     (tmp_path / "masuk").mkdir()
     file(tmp_path / "masuk", GOOD)
-    app = make_app(city.register, spoken)
+    app = make_app(city.register, language)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot)
         assert isinstance(app.screen.focused, PathInput)
@@ -46,9 +46,13 @@ async def test_a_file_is_chosen_from_the_list_shown_entered_and_taken_back(
         await pilot.press("f2")
         await settled(pilot)
         assert app.place == "overview"
-        assert "Vaksin calon jemaah" in {s.name for s in app.state.register.services.values()}
+        assert "Vaksin calon jemaah" in {
+            s.name for s in app.state.register.services.values()
+        }
         await pilot.press("u")
-        assert "Vaksin calon jemaah" not in {s.name for s in app.state.register.services.values()}
+        assert "Vaksin calon jemaah" not in {
+            s.name for s in app.state.register.services.values()
+        }
 
 
 async def test_what_is_understood_of_the_columns_is_shown_with_an_example(
@@ -67,7 +71,9 @@ async def test_what_is_understood_of_the_columns_is_shown_with_an_example(
             assert words in shown(pilot)
 
 
-async def test_all_files_of_a_folder_are_read_as_one_import(app: TrackerApp, tmp_path: Path) -> None:
+async def test_all_files_of_a_folder_are_read_as_one_import(
+    app: TrackerApp, tmp_path: Path
+) -> None:
     for name in ("satu", "dua"):
         file(tmp_path, f"opd,name,stage\ndinkes,Layanan {name},Daring\n", f"{name}.csv")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -87,12 +93,18 @@ async def test_all_files_of_a_folder_are_read_as_one_import(app: TrackerApp, tmp
         await settled(pilot)
         await pilot.press("f2")
         await settled(pilot)
-        assert {"Layanan satu", "Layanan dua"} <= {s.name for s in app.state.register.services.values()}
+        assert {"Layanan satu", "Layanan dua"} <= {
+            s.name for s in app.state.register.services.values()
+        }
         await pilot.press("u")
-        assert not {"Layanan satu", "Layanan dua"} & {s.name for s in app.state.register.services.values()}
+        assert not {"Layanan satu", "Layanan dua"} & {
+            s.name for s in app.state.register.services.values()
+        }
 
 
-async def test_a_folder_is_entered_at_its_first_line(app: TrackerApp, tmp_path: Path) -> None:
+async def test_a_folder_is_entered_at_its_first_line(
+    app: TrackerApp, tmp_path: Path
+) -> None:
     answers = tmp_path / "jawaban"
     (tmp_path / "arsip").mkdir()
     answers.mkdir()
@@ -117,7 +129,9 @@ async def test_a_folder_is_entered_at_its_first_line(app: TrackerApp, tmp_path: 
 async def test_a_sheet_that_an_opd_filled_in_is_told_in_the_readers_words(
     make_app: MakeApp, city: Builder, tmp_path: Path
 ) -> None:
-    [sheet] = write_sheets(city.register, tmp_path, ["dinkes"], language("id"), TODAY)
+    [sheet] = write_sheets(
+        city.register, tmp_path, ["dinkes"], load_language("id"), TODAY
+    )
     fill(sheet, {"rujuk": {"stage": "Terintegrasi", "date": TODAY}})
     app = make_app(city.register, "id")
     async with app.run_test(size=(80, 60)) as pilot:
@@ -128,11 +142,11 @@ async def test_a_sheet_that_an_opd_filled_in_is_told_in_the_readers_words(
         assert "baris 0" not in said
 
 
-@pytest.mark.parametrize("spoken", SPOKEN)
+@pytest.mark.parametrize("language", SPOKEN)
 async def test_columns_that_are_not_understood_are_put_right(
-    make_app: MakeApp, city: Builder, tmp_path: Path, spoken: str
+    make_app: MakeApp, city: Builder, tmp_path: Path, language: str
 ) -> None:
-    app = make_app(city.register, spoken)
+    app = make_app(city.register, language)
     async with app.run_test(size=(80, 50)) as pilot:
         screen = await read(app, pilot, file(tmp_path, FOREIGN))
         assert screen.seen is not None
@@ -147,7 +161,9 @@ async def test_columns_that_are_not_understood_are_put_right(
         await pilot.press("f2")
         await settled(pilot)
         register = app.state.register
-        made = {s.name: stage_at(register, s, TODAY) for s in register.services.values()}
+        made = {
+            s.name: stage_at(register, s, TODAY) for s in register.services.values()
+        }
         assert made["Vaksin calon jemaah"] is Stage.ONLINE
         assert made["Surat sehat"] is Stage.CONVENTIONAL
 
@@ -158,11 +174,11 @@ STRANGE = (
 )
 
 
-@pytest.mark.parametrize("spoken", SPOKEN)
+@pytest.mark.parametrize("language", SPOKEN)
 async def test_words_that_are_not_understood_are_given_a_meaning_and_kept(
-    make_app: MakeApp, city: Builder, tmp_path: Path, spoken: str
+    make_app: MakeApp, city: Builder, tmp_path: Path, language: str
 ) -> None:
-    app = make_app(city.register, spoken)
+    app = make_app(city.register, language)
     path = file(tmp_path, STRANGE)
     async with app.run_test(size=(80, 50)) as pilot:
         screen = await read(app, pilot, path)
@@ -173,8 +189,15 @@ async def test_words_that_are_not_understood_are_given_a_meaning_and_kept(
             ("stage", "di loket saja", 1),
             ("stage", "sudah jalan", 2),
         }
-        online, counter = (app.state.language.text(stage_word(s)) for s in (Stage.ONLINE, Stage.CONVENTIONAL))
-        meant = {"opd:Capil Kota": "dukcapil", "stage:sudah jalan": online, "stage:di loket": counter}
+        online, counter = (
+            app.state.language.text(stage_word(s))
+            for s in (Stage.ONLINE, Stage.CONVENTIONAL)
+        )
+        meant = {
+            "opd:Capil Kota": "dukcapil",
+            "stage:sudah jalan": online,
+            "stage:di loket": counter,
+        }
         for start, typed in meant.items():
             await at(screen, pilot, f"word:{start}")
             await pilot.press("enter", *typed[:5], "f2")
@@ -194,7 +217,9 @@ async def test_words_that_are_not_understood_are_given_a_meaning_and_kept(
         "opd": {"capil kota": "dukcapil"},
         "stage": {"sudah jalan": "online", "di loket saja": "conventional"},
     }
-    assert plan_import(city.register, [path], ImportOptions(mapping=mapping), CONTEXT).is_ready
+    assert plan_import(
+        city.register, [path], ImportOptions(mapping=mapping), CONTEXT
+    ).is_ready
 
 
 async def test_a_mapping_file_says_what_the_words_of_the_next_file_mean(
@@ -206,7 +231,11 @@ async def test_a_mapping_file_says_what_the_words_of_the_next_file_mean(
         screen = await read(app, pilot, file(tmp_path, text))
         job = screen.job
         assert job is not None
-        screen._replan(lambda: job.read_as(replace(job.reading, mapping=str(tmp_path / "none.toml"))))
+        screen._replan(
+            lambda: job.read_as(
+                replace(job.reading, mapping=str(tmp_path / "none.toml"))
+            )
+        )
         await pilot.pause()
         assert "cannot be read" in [n.message for n in app._notifications][-1]
         screen._replan(lambda: job.read_as(replace(job.reading, mapping=str(kept))))
@@ -216,7 +245,9 @@ async def test_a_mapping_file_says_what_the_words_of_the_next_file_mean(
         await at(screen, pilot, "word:stage:sudah jalan")
         await pilot.press("enter", *"Conv", "f2")
         await settled(pilot)
-        assert screen.seen.job.mapping.values == {"stage": {"sudah jalan": "conventional"}}
+        assert screen.seen.job.mapping.values == {
+            "stage": {"sudah jalan": "conventional"}
+        }
 
 
 @pytest.mark.parametrize("text", [GOOD, FOREIGN])
@@ -264,10 +295,14 @@ async def test_an_inventory_of_a_day_becomes_moves_and_its_questions_are_answere
         await pilot.press("f2")
         await settled(pilot)
         register = app.state.register
-        assert stage_at(register, register.service_codes["kk"], TODAY) is Stage.INTEGRATED
+        assert (
+            stage_at(register, register.service_codes["kk"], TODAY) is Stage.INTEGRATED
+        )
 
 
-async def test_escape_goes_back_to_the_files_and_then_leaves(app: TrackerApp, tmp_path: Path) -> None:
+async def test_escape_goes_back_to_the_files_and_then_leaves(
+    app: TrackerApp, tmp_path: Path
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await read(app, pilot, file(tmp_path, GOOD))
         await pilot.press("escape")
@@ -286,9 +321,14 @@ async def test_escape_shows_the_folder_again_with_the_cursor_on_the_file(
         await pilot.press("escape")
         await pilot.pause()
         assert screen.path.value == f"{tmp_path}/"
-        assert [found.name for found in screen.path.found if found.name.endswith("csv")] == ["b.csv", "a.csv"]
+        assert [
+            found.name for found in screen.path.found if found.name.endswith("csv")
+        ] == ["b.csv", "a.csv"]
         assert screen.list.key is not None
-        assert screen.path.found[int(screen.list.key.removeprefix("file:"))].name == "b.csv"
+        assert (
+            screen.path.found[int(screen.list.key.removeprefix("file:"))].name
+            == "b.csv"
+        )
         await pilot.press("down", "enter")
         await settled(pilot)
         assert screen.seen is not None
@@ -296,14 +336,18 @@ async def test_escape_shows_the_folder_again_with_the_cursor_on_the_file(
 
 
 @pytest.mark.parametrize("key", ["enter", "down"])
-async def test_where_no_file_is_found_letters_still_go_into_the_path(app: TrackerApp, key: str) -> None:
+async def test_where_no_file_is_found_letters_still_go_into_the_path(
+    app: TrackerApp, key: str
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot)
         await pilot.press(*"/none/x", key, *"u")
         assert screen.path.value == "/none/xu"
 
 
-async def test_a_file_that_cannot_be_read_is_told_in_words(app: TrackerApp, tmp_path: Path) -> None:
+async def test_a_file_that_cannot_be_read_is_told_in_words(
+    app: TrackerApp, tmp_path: Path
+) -> None:
     (tmp_path / "rusak.xlsx").write_bytes(b"PK\x03\x04 tidak utuh")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await read(app, pilot, tmp_path / "rusak.xlsx")
@@ -312,7 +356,9 @@ async def test_a_file_that_cannot_be_read_is_told_in_words(app: TrackerApp, tmp_
         assert "rusak.xlsx" in shown(pilot)
 
 
-async def test_a_plan_overtaken_by_another_person_is_made_anew(app: TrackerApp, tmp_path: Path) -> None:
+async def test_a_plan_overtaken_by_another_person_is_made_anew(
+    app: TrackerApp, tmp_path: Path
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await read(app, pilot, file(tmp_path, GOOD))
         before = screen.seen
@@ -332,29 +378,37 @@ async def test_hostile_text_in_a_file_is_shown_and_never_obeyed(
     path = file(tmp_path, f'opd,name,"{HOSTILE[1]}"\n' + rows, f"{HOSTILE[3]}.csv")
     async with app.run_test(size=size) as pilot:
         screen = await read(app, pilot, path)
-        said = "\n".join(screen.list.text_at(place) for place in range(screen.list.count()))
+        said = "\n".join(
+            screen.list.text_at(place) for place in range(screen.list.count())
+        )
         for text in ("[/x]", "[@click=app.quit]x[/]", "Layanan [baru]"):
             assert text in said
         assert "\x1b" not in shown(pilot)
         assert "\u202e" not in shown(pilot)
 
 
-UNREAD = "opd;nama layanan;tahap;Pemohon;Biaya\ndinkes;Surat sehat;online;1.250;gratis\n"
+UNREAD = (
+    "opd;nama layanan;tahap;Pemohon;Biaya\ndinkes;Surat sehat;online;1.250;gratis\n"
+)
 
 
-@pytest.mark.parametrize("spoken", SPOKEN)
+@pytest.mark.parametrize("language", SPOKEN)
 async def test_unread_columns_stand_at_the_top_and_the_line_says_what_they_hold(
-    make_app: MakeApp, city: Builder, tmp_path: Path, spoken: str
+    make_app: MakeApp, city: Builder, tmp_path: Path, language: str
 ) -> None:
-    app = make_app(city.register, spoken)
+    app = make_app(city.register, language)
     path = file(tmp_path, UNREAD)
     async with app.run_test(size=(80, 50)) as pilot:
         screen = await read(app, pilot, path)
         assert screen.seen is not None
-        said = app.state.language.text("Columns not read: {columns}", columns="Pemohon, Biaya")
+        said = app.state.language.text(
+            "Columns not read: {columns}", columns="Pemohon, Biaya"
+        )
         assert said in shown(pilot).splitlines()[4]
         await at(screen, pilot, "unread:0")
-        await pilot.press("enter", "tab", *app.state.language.text("Requests a year")[:8], "f2")
+        await pilot.press(
+            "enter", "tab", *app.state.language.text("Requests a year")[:8], "f2"
+        )
         await settled(pilot)
         assert screen.job is not None
         assert screen.job.mapping.columns == {"volume": "Pemohon"}
@@ -372,7 +426,10 @@ async def test_what_is_answered_of_a_column_is_kept_for_the_next_file(
     path = file(tmp_path, UNREAD.replace("Biaya", "Lama").replace("gratis", "3"))
     async with app.run_test(size=(80, 50)) as pilot:
         screen = await read(app, pilot, path)
-        for key in ("answer:column:layanan.csv:Pemohon\nvolume", "answer:column:layanan.csv:Lama\nskip"):
+        for key in (
+            "answer:column:layanan.csv:Pemohon\nvolume",
+            "answer:column:layanan.csv:Lama\nskip",
+        ):
             await at(screen, pilot, key)
             await pilot.press("enter")
             await settled(pilot)
@@ -380,4 +437,6 @@ async def test_what_is_answered_of_a_column_is_kept_for_the_next_file(
         mapping = screen.job.kept_mapping
     assert mapping.columns == {"volume": "Pemohon"}
     assert mapping.unread == {"Lama"}
-    assert plan_import(app.state.register, [path], ImportOptions(mapping=mapping), CONTEXT).is_ready
+    assert plan_import(
+        app.state.register, [path], ImportOptions(mapping=mapping), CONTEXT
+    ).is_ready

@@ -17,8 +17,12 @@ from tests.screens.importing.files import GOOD, file, opened, read
 from tracker.store.file import FileStore
 
 
-async def test_reading_is_stopped_by_escape_and_changes_nothing(app: TrackerApp, tmp_path: Path) -> None:
-    rows = "".join(f"dinkes,Layanan nomor {number},Daring\n" for number in range(20_000))
+async def test_reading_is_stopped_by_escape_and_changes_nothing(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    rows = "".join(
+        f"dinkes,Layanan nomor {number},Daring\n" for number in range(20_000)
+    )
     path = file(tmp_path, "opd,name,stage\n" + rows)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await opened(app, pilot)
@@ -29,7 +33,9 @@ async def test_reading_is_stopped_by_escape_and_changes_nothing(app: TrackerApp,
         assert screen.seen is None
         assert screen.job is None
         assert app.state.register is before
-        assert [n.message for n in app._notifications] == ["Stopped; nothing was changed."]
+        assert [n.message for n in app._notifications] == [
+            "Stopped; nothing was changed."
+        ]
 
 
 async def test_entering_is_stopped_by_escape_until_it_is_written(
@@ -39,7 +45,9 @@ async def test_entering_is_stopped_by_escape_until_it_is_written(
     path = file(tmp_path, "opd,name,stage\n" + rows)
     begun, go_on, shares = Event(), Event(), []
 
-    def tell(self: ImportScreen, worker: Worker[None], end: float, done: int, total: int) -> None:
+    def tell(
+        self: ImportScreen, worker: Worker[None], end: float, done: int, total: int
+    ) -> None:
         shares.append(done / total)
         begun.set()
         go_on.wait(10)
@@ -57,13 +65,19 @@ async def test_entering_is_stopped_by_escape_until_it_is_written(
         await settled(pilot)
         assert app.state.register is before
         assert app.store.load() is before
-        assert [n.message for n in app._notifications] == ["Stopped; nothing was changed."]
+        assert [n.message for n in app._notifications] == [
+            "Stopped; nothing was changed."
+        ]
         assert not app.entering
-        assert not screen.why_not(next(c for c in COMMANDS if c.id == "apply"))
+        assert not screen.disabled_reason(next(c for c in COMMANDS if c.id == "apply"))
         await pilot.press("f2")
         await settled(pilot)
         assert len(app.state.register.services) == len(before.services) + 3_000
-        assert shares[-3:] == [pytest.approx(1 / 3, abs=0.01), pytest.approx(2 / 3, abs=0.01), 1.0]
+        assert shares[-3:] == [
+            pytest.approx(1 / 3, abs=0.01),
+            pytest.approx(2 / 3, abs=0.01),
+            1.0,
+        ]
 
 
 @pytest.mark.parametrize("key", ["q", "2", "u"])
@@ -86,7 +100,9 @@ async def test_other_keys_leave_what_is_being_entered_alone(
         go_on.set()
         await settled(pilot)
         said = [n.message for n in app._notifications]
-        assert "Vaksin calon jemaah" in {s.name for s in app.state.register.services.values()}
+        assert "Vaksin calon jemaah" in {
+            s.name for s in app.state.register.services.values()
+        }
         assert sum("Vaksin calon jemaah" in message for message in said) == 1
         assert not any("has changed the register" in message for message in said)
         assert ("It is being entered." in said) is (key != "2")
@@ -114,7 +130,9 @@ async def test_leaving_by_the_screens_own_number_stops_it_and_says_so(
         go_on.set()
         await settled(pilot)
         assert app.store.load() is before
-        assert [n.message for n in app._notifications] == ["Stopped; nothing was changed."]
+        assert [n.message for n in app._notifications] == [
+            "Stopped; nothing was changed."
+        ]
 
 
 async def test_what_was_read_but_stopped_before_it_was_shown_is_not_taken(
@@ -167,7 +185,11 @@ async def test_what_is_being_written_is_not_stopped_and_that_is_said(
         await pilot.pause()
         assert "It is being written." in shown(pilot)
         await pilot.press("escape")
-        assert [n.message for n in app._notifications] == ["It is being entered; u takes it back afterwards."]
+        assert [n.message for n in app._notifications] == [
+            "It is being entered; u takes it back afterwards."
+        ]
         go_on.set()
         await settled(pilot)
-        assert "Vaksin calon jemaah" in {s.name for s in app.state.register.services.values()}
+        assert "Vaksin calon jemaah" in {
+            s.name for s in app.state.register.services.values()
+        }

@@ -33,4 +33,7 @@ def test_a_line_is_never_wider_than_its_room(words: str, width: int) -> None:
 
 
 def test_the_end_of_a_line_stays_where_its_beginning_is_cut() -> None:
-    assert text(spread([("Pelayanan perizinan", "")], [("12 hari", "")], 16)) == "Pelayana…12 hari"
+    assert (
+        text(spread([("Pelayanan perizinan", "")], [("12 hari", "")], 16))
+        == "Pelayana…12 hari"
+    )

@@ -3,7 +3,7 @@ from time import perf_counter
 import pytest
 from textual.app import ComposeResult
 
-from screens.harmless import HarmlessApp
+from screens.sanitizing_app import HarmlessApp
 from screens.widgets.lines import LineView
 from screens.widgets.paint import data
 from screens.widgets.table import Column, Table, shared_widths
@@ -11,7 +11,14 @@ from tests.screens.harness import HOSTILE, shown
 
 Pair = tuple[str, int | None]
 COLUMNS: tuple[Column[Pair], ...] = (
-    Column("name", "Name", lambda row, _: [(data(row[0]), "")], 10, grow=1, order=lambda row: row[0]),
+    Column(
+        "name",
+        "Name",
+        lambda row, _: [(data(row[0]), "")],
+        10,
+        grow=1,
+        order=lambda row: row[0],
+    ),
     Column(
         "count",
         "Count",
@@ -25,7 +32,9 @@ COLUMNS: tuple[Column[Pair], ...] = (
 )
 WIDER = (
     *COLUMNS,
-    Column[Pair]("rest", "Rest", lambda row, _: [("x", "")], 6, drop=2, order=lambda row: row[1]),
+    Column[Pair](
+        "rest", "Rest", lambda row, _: [("x", "")], 6, drop=2, order=lambda row: row[1]
+    ),
 )
 
 
@@ -131,7 +140,12 @@ async def test_hostile_text_is_shown_and_not_obeyed() -> None:
     app = OneTable([(text, 1) for text in HOSTILE])
     async with app.run_test() as pilot:
         said = shown(pilot)
-        for text in ("[/x]", "[@click=app.quit]x[/]", "[bold red]merah[/bold red]", "Layanan [baru]"):
+        for text in (
+            "[/x]",
+            "[@click=app.quit]x[/]",
+            "[bold red]merah[/bold red]",
+            "Layanan [baru]",
+        ):
             assert text in said
         assert "<U+202E>gnusrev" in said
         assert "<U+001B>[31mmerah" in said
@@ -154,11 +168,19 @@ async def test_ten_thousand_rows_open_at_once_and_scroll_to_the_end() -> None:
 
 def test_the_column_that_is_sorted_by_is_never_left_out_for_room() -> None:
     assert [column.id for column, _ in shared_widths(WIDER, 19)] == ["name", "count"]
-    assert [column.id for column, _ in shared_widths(WIDER, 19, "rest")] == ["name", "rest"]
-    assert [column.id for column, _ in shared_widths(WIDER, 12, "rest")] == ["name", "rest"]
+    assert [column.id for column, _ in shared_widths(WIDER, 19, "rest")] == [
+        "name",
+        "rest",
+    ]
+    assert [column.id for column, _ in shared_widths(WIDER, 12, "rest")] == [
+        "name",
+        "rest",
+    ]
 
 
-async def test_sorting_goes_on_to_columns_there_was_no_room_for_and_shows_them() -> None:
+async def test_sorting_goes_on_to_columns_there_was_no_room_for_and_shows_them() -> (
+    None
+):
     app = OneTable(ROWS)
     async with app.run_test(size=(20, 10)) as pilot:
         app.table.show(ROWS, WIDER)

@@ -15,7 +15,7 @@ from tracker.actions import Action, Redo, Undo
 from tracker.actions.audit import audit
 from tracker.actions.rules import check_register
 from tracker.actions.undo import stacks
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.model import TABLES, Fact, Factor, LogEntry, Stage
 from tracker.register import Register
 from tracker.snapshot import take
@@ -43,15 +43,24 @@ CORRECTIONS = st.one_of(
 DRAWN: dict[type[Action], SearchStrategy[Action]] = {
     actions.AddOPD: st.builds(actions.AddOPD, st.just("Badan Baru")),
     actions.EditOPD: st.builds(
-        actions.EditOPD, OPDS, st.fixed_dictionaries({"name": st.sampled_from(["Dinas A", "Dinas B"])})
+        actions.EditOPD,
+        OPDS,
+        st.fixed_dictionaries({"name": st.sampled_from(["Dinas A", "Dinas B"])}),
     ),
     actions.MergeOPD: st.builds(actions.MergeOPD, OPDS, OPDS, DAYS),
     actions.RetireOPD: st.builds(actions.RetireOPD, OPDS, DAYS),
     actions.ReportOPDs: st.builds(
-        actions.ReportOPDs, st.lists(OPDS, min_size=1, max_size=2).map(tuple), DAYS.map(Week.of), WORDS
+        actions.ReportOPDs,
+        st.lists(OPDS, min_size=1, max_size=2).map(tuple),
+        DAYS.map(Week.of),
+        WORDS,
     ),
-    actions.AddService: st.builds(actions.AddService, OPDS, st.just("Baru"), DAYS, st.just("baru"), STAGES),
-    actions.EditService: st.builds(actions.EditService, SERVICES, st.fixed_dictionaries({"owner": WORDS})),
+    actions.AddService: st.builds(
+        actions.AddService, OPDS, st.just("Baru"), DAYS, st.just("baru"), STAGES
+    ),
+    actions.EditService: st.builds(
+        actions.EditService, SERVICES, st.fixed_dictionaries({"owner": WORDS})
+    ),
     actions.TransferServices: st.builds(actions.TransferServices, SOME, OPDS, DAYS),
     actions.RetireServices: st.builds(actions.RetireServices, SOME, DAYS),
     actions.ReopenServices: st.builds(actions.ReopenServices, SOME, DAYS),
@@ -59,9 +68,13 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
     actions.VerifyServices: st.builds(actions.VerifyServices, SOME, DAYS),
     actions.CorrectFact: st.builds(actions.CorrectFact, NUMBERS, CORRECTIONS),
     actions.WithdrawFact: st.builds(actions.WithdrawFact, NUMBERS, st.just("salah")),
-    actions.AddApplication: st.builds(actions.AddApplication, st.just("Lapor"), opd=OPDS),
+    actions.AddApplication: st.builds(
+        actions.AddApplication, st.just("Lapor"), opd=OPDS
+    ),
     actions.EditApplication: st.builds(
-        actions.EditApplication, st.just("salaman"), st.fixed_dictionaries({"opd": OPDS})
+        actions.EditApplication,
+        st.just("salaman"),
+        st.fixed_dictionaries({"opd": OPDS}),
     ),
     actions.IntegrateApplication: st.builds(
         actions.IntegrateApplication, st.sampled_from(["salaman", "lapor"]), DAYS
@@ -78,8 +91,12 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
         actions.ResolveObstacles, st.lists(NUMBERS, max_size=2).map(tuple), DAYS
     ),
     actions.AddMilestone: st.builds(actions.AddMilestone, DAYS, st.just("berubah")),
-    actions.AddEvaluation: st.builds(actions.AddEvaluation, st.just("SPBE"), st.integers(2023, 2025)),
-    actions.ChangeCity: st.builds(actions.ChangeCity, st.fixed_dictionaries({"goal": DAYS})),
+    actions.AddEvaluation: st.builds(
+        actions.AddEvaluation, st.just("SPBE"), st.integers(2023, 2025)
+    ),
+    actions.ChangeCity: st.builds(
+        actions.ChangeCity, st.fixed_dictionaries({"goal": DAYS})
+    ),
 }
 ANY = st.one_of(*DRAWN.values())
 PEOPLE = st.sampled_from(["rani", "budi"])
@@ -88,7 +105,11 @@ State = dict[str, dict[str, Fact]]
 
 def state(register: Register) -> State:
     """Return every fact; what was published is none that could be taken back."""
-    return {table: dict(register.table(table)) for table in TABLES if table not in {"log", "snapshots"}}
+    return {
+        table: dict(register.table(table))
+        for table in TABLES
+        if table not in {"log", "snapshots"}
+    }
 
 
 def test_every_action_is_among_them() -> None:
@@ -101,7 +122,9 @@ def a_full_city() -> Register:
     for action in (
         actions.RetireServices(("akta",), TODAY - timedelta(days=90)),
         actions.SetTargets(("izin",), Stage.ONLINE, TODAY),
-        actions.AddObstacles(("izin",), Factor.PEOPLE, "petugas", TODAY - timedelta(days=90)),
+        actions.AddObstacles(
+            ("izin",), Factor.PEOPLE, "petugas", TODAY - timedelta(days=90)
+        ),
         actions.MoveServices(("izin",), Stage.ONLINE, TODAY - timedelta(days=30)),
     ):
         city.do(action)
@@ -114,7 +137,7 @@ def test_every_action_can_be_carried_out_and_taken_back(kind: type[Action]) -> N
 
     def is_carried_out(action: Action) -> bool:
         city = City(full)
-        with suppress(Refused):
+        with suppress(Rejected):
             if city.do(action).entry is not None:
                 city.do(Undo())
                 assert state(city.register) == state(full)
@@ -140,7 +163,7 @@ class OnePerson(RuleBasedStateMachine):
 
     @rule(day=DAYS)
     def publish(self, day: date) -> None:
-        with suppress(Refused):
+        with suppress(Rejected):
             take(self.city.store, Week.of(day), self.city.context())
 
     @rule(action=ANY)
@@ -148,7 +171,7 @@ class OnePerson(RuleBasedStateMachine):
         before = self.city.register
         try:
             done = self.city.do(action)
-        except Refused:
+        except Rejected:
             assert self.city.register is before
             return
         if done.entry is not None:
@@ -200,7 +223,7 @@ class TwoPeople(RuleBasedStateMachine):
 
     @rule(action=ANY, by=PEOPLE)
     def act(self, action: Action, by: str) -> None:
-        with suppress(Refused):
+        with suppress(Rejected):
             done = self.city.do(action, by)
             for key in facts_of(done.entry):
                 self.deciders.setdefault(key, []).append(by)
@@ -211,7 +234,7 @@ class TwoPeople(RuleBasedStateMachine):
 
     @rule(day=DAYS, by=PEOPLE)
     def publish(self, day: date, by: str) -> None:
-        with suppress(Refused):
+        with suppress(Rejected):
             take(self.city.store, Week.of(day), self.city.context(by))
 
     @rule(by=PEOPLE, again=st.booleans())
@@ -220,7 +243,7 @@ class TwoPeople(RuleBasedStateMachine):
         stack = stacks(before, by)[1 if again else 0]
         try:
             done = self.city.do(Redo() if again else Undo(), by)
-        except Refused:
+        except Rejected:
             assert self.city.register is before
             return
         assert stack[-1].by == by

@@ -1,5 +1,13 @@
 from tests.tracker.actions.world import City, day
-from tracker.actions import AddOPD, EditService, MergeOPD, MoveServices, Redo, Undo, WithdrawFact
+from tracker.actions import (
+    AddOPD,
+    EditService,
+    MergeOPD,
+    MoveServices,
+    Redo,
+    Undo,
+    WithdrawFact,
+)
 from tracker.actions.audit import audit
 from tracker.model import Move, Service, Stage
 
@@ -28,7 +36,9 @@ def test_what_is_gone_is_told_as_it_was() -> None:
     assert isinstance(moved.after, Move)
     assert moved.before is undo.before is withdrawn.after is redo.after is None
     assert moved.after == withdrawn.before == undo.after == redo.before
-    assert {name: after for name, _, after in moved.differences()}["stage"] is Stage.ONLINE
+    assert {name: after for name, _, after in moved.differences()}[
+        "stage"
+    ] is Stage.ONLINE
 
 
 def test_each_state_is_found_back_by_walking_the_log() -> None:

@@ -25,7 +25,12 @@ def moved(city: City, on: str = "2026-06-01", stage: Stage = Stage.ONLINE) -> st
 def test_several_services_move_in_one_entry() -> None:
     city = City()
     done = city.do(
-        MoveServices(("izin", "kir", "Izin praktik"), Stage.ONLINE, day("2026-06-01"), note="a\r\nb")
+        MoveServices(
+            ("izin", "kir", "Izin praktik"),
+            Stage.ONLINE,
+            day("2026-06-01"),
+            note="a\r\nb",
+        )
     )
     assert done.entry is not None
     assert len(done.entry.changes["moves"]) == len(city.register.moves) == 2
@@ -36,17 +41,27 @@ def test_several_services_move_in_one_entry() -> None:
 
 def test_a_move_may_be_verified_at_once() -> None:
     city = City()
-    city.do(MoveServices(("izin",), Stage.INTEGRATED, day("2026-06-01"), verified=True, days=2.0))
+    city.do(
+        MoveServices(
+            ("izin",), Stage.INTEGRATED, day("2026-06-01"), verified=True, days=2.0
+        )
+    )
     (move,) = city.register.moves.values()
     assert (move.verified_on, move.days) == (TODAY, 2.0)
 
 
 def test_a_move_that_moves_and_says_nothing_is_refused() -> None:
     city = City()
-    city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-06-01"), evidence="surat", verified=True))
+    city.do(
+        MoveServices(
+            ("izin",), Stage.ONLINE, day("2026-06-01"), evidence="surat", verified=True
+        )
+    )
     for move in (
         MoveServices(("izin",), Stage.ONLINE, TODAY),
-        MoveServices(("izin",), Stage.ONLINE, TODAY, evidence="  ", note="\n", verified=True),
+        MoveServices(
+            ("izin",), Stage.ONLINE, TODAY, evidence="  ", note="\n", verified=True
+        ),
         MoveServices(("akta",), Stage.ONLINE, day("2026-01-05")),
     ):
         assert "in that stage already: verify it" in city.refused(move)
@@ -54,7 +69,9 @@ def test_a_move_that_moves_and_says_nothing_is_refused() -> None:
     assert [line.split(" ", 1)[0] for line in said.splitlines()] == ["izin", "akta"]
 
 
-@pytest.mark.parametrize("more", [{"evidence": "BA 7"}, {"note": "dicek"}, {"visits": 0.0}, {"days": 0.0}])
+@pytest.mark.parametrize(
+    "more", [{"evidence": "BA 7"}, {"note": "dicek"}, {"visits": 0.0}, {"days": 0.0}]
+)
 def test_a_move_to_the_same_stage_may_state_something(more: dict[str, Any]) -> None:
     city = City()
     city.do(MoveServices(("akta",), Stage.ONLINE, TODAY, **more))
@@ -78,13 +95,19 @@ def test_of_two_moves_on_a_day_the_one_recorded_last_counts() -> None:
 @pytest.mark.parametrize(
     ("action", "why"),
     [
-        (MoveServices(("izin",), Stage.ONLINE, day("2026-01-04")), "before its registration"),
+        (
+            MoveServices(("izin",), Stage.ONLINE, day("2026-01-04")),
+            "before its registration",
+        ),
         (MoveServices(("izin",), Stage.ONLINE, day("2026-11-20")), "still to come"),
         (MoveServices(("izin", "kir"), Stage.ONLINE, day("2026-02-01")), "kir"),
         (MoveServices(("tiada",), Stage.ONLINE, TODAY), "No service is called"),
         (MoveServices(("izin",), Stage.ONLINE, TODAY, visits=-1.0), "cannot be"),
         (MoveServices(("izin",), Stage.ONLINE, TODAY, note="n" * 10_001), "too long"),
-        (MoveServices(("izin",), Stage.ONLINE, TODAY, evidence="\x1b[2J"), "hidden character"),
+        (
+            MoveServices(("izin",), Stage.ONLINE, TODAY, evidence="\x1b[2J"),
+            "hidden character",
+        ),
         (VerifyServices(("izin",), TODAY), "nothing to verify"),
         (CorrectFact("999", {"on": TODAY}), "No entry has the number"),
         (CorrectFact("x-0000001", {"id": "y"}), "cannot be changed"),
@@ -103,8 +126,12 @@ def test_what_is_refused(action: Action, why: str) -> None:
 def test_a_claim_is_verified_from_its_day_on() -> None:
     city = City()
     moved(city)
-    assert "nothing to verify" in city.refused(VerifyServices(("izin",), day("2026-05-31")))
-    assert "not between the move and today" in city.refused(VerifyServices(("izin",), day("2026-12-01")))
+    assert "nothing to verify" in city.refused(
+        VerifyServices(("izin",), day("2026-05-31"))
+    )
+    assert "not between the move and today" in city.refused(
+        VerifyServices(("izin",), day("2026-12-01"))
+    )
     city.do(VerifyServices(("izin",), day("2026-06-03")))
     assert city.do(VerifyServices(("izin",), day("2026-06-04"))).entry is None
     (move,) = city.register.moves.values()
@@ -114,7 +141,12 @@ def test_a_claim_is_verified_from_its_day_on() -> None:
 def test_an_entry_is_put_right_and_the_log_keeps_what_stood_there() -> None:
     city = City()
     number = moved(city)
-    fields = {"on": "2026-06-08", "stage": "integrated", "evidence": None, "visits": "0.5"}
+    fields = {
+        "on": "2026-06-08",
+        "stage": "integrated",
+        "evidence": None,
+        "visits": "0.5",
+    }
     done = city.do(CorrectFact(number, fields, "salah ketik"))
     (move,) = city.register.moves.values()
     assert (move.on, move.stage, move.evidence, move.visits) == (
@@ -161,7 +193,9 @@ def test_corrections_that_are_refused(fields: dict[str, object], why: str) -> No
         ({"on": "2026-06-04", "verified_on": "2026-06-05"}, "2026-06-05"),
     ],
 )
-def test_a_verification_does_not_outlive_its_claim(fields: dict[str, str], verified: str | None) -> None:
+def test_a_verification_does_not_outlive_its_claim(
+    fields: dict[str, str], verified: str | None
+) -> None:
     city = City()
     number = moved(city)
     city.do(VerifyServices(("izin",), day("2026-06-03")))
@@ -174,7 +208,11 @@ def test_a_baseline_is_put_right_too() -> None:
     city = City()
     moved(city)
     izin = city.register.service_codes["izin"]
-    city.do(CorrectFact(izin.id, {"registered_on": "2026-02-02", "opd": "dishub", "visits": 3}))
+    city.do(
+        CorrectFact(
+            izin.id, {"registered_on": "2026-02-02", "opd": "dishub", "visits": 3}
+        )
+    )
     izin = city.register.service_codes["izin"]
     assert (izin.opd, izin.visits) == (city.register.opd_codes["dishub"].id, 3.0)
     late = CorrectFact(izin.id, {"registered_on": "2026-06-02"})
@@ -195,13 +233,19 @@ def test_a_corrections_tags_are_tidied_as_an_edits_are() -> None:
     city = City()
     city.do(CorrectFact("6", {"tags": (" wajib ", "", "wajib")}))
     assert city.register.service_codes["izin"].tags == ("wajib",)
-    assert "is not what “tags” can be" in city.refused(EditService("izin", {"tags": "wajib"}))
+    assert "is not what “tags” can be" in city.refused(
+        EditService("izin", {"tags": "wajib"})
+    )
 
 
 @pytest.mark.parametrize("nothing", [None, ""])
-def test_the_baselines_stage_is_put_right_but_never_emptied(nothing: str | None) -> None:
+def test_the_baselines_stage_is_put_right_but_never_emptied(
+    nothing: str | None,
+) -> None:
     city = City()
     akta = city.register.service_codes["akta"].id
-    assert "“stage” cannot be empty" in city.refused(CorrectFact(akta, {"stage": nothing}))
+    assert "“stage” cannot be empty" in city.refused(
+        CorrectFact(akta, {"stage": nothing})
+    )
     city.do(CorrectFact(akta, {"stage": "integrated"}))
     assert city.stage("akta") is Stage.INTEGRATED

@@ -4,14 +4,20 @@ import pytest
 
 from tracker.actions import ACTIONS
 from tracker.actions.names import action_word
-from tracker.language import language
+from tracker.language import load_language
 
 
-@pytest.mark.parametrize("name", sorted({action.name for action in ACTIONS} | {"import", "snapshot take"}))
+@pytest.mark.parametrize(
+    "name", sorted({action.name for action in ACTIONS} | {"import", "snapshot take"})
+)
 def test_an_action_is_told_in_words(name: str) -> None:
     assert name == "import" or action_word(name) != name or name == "target set"
-    assert language("id").text(action_word(name)) != name
+    assert load_language("id").text(action_word(name)) != name
 
 
 def test_a_word_among_the_values_is_translated_too() -> None:
-    assert language("id").text("Taken back: {action}", action=action_word("move")).endswith("pindah tahap")
+    assert (
+        load_language("id")
+        .text("Taken back: {action}", action=action_word("move"))
+        .endswith("pindah tahap")
+    )

@@ -32,7 +32,9 @@ def city_of_salaman() -> City:
 
 
 @pytest.mark.parametrize("on", ["2026-05-04", "2026-06-01", "2026-11-19"])
-def test_what_goes_online_through_an_integrated_application_may_be_integrated(on: str) -> None:
+def test_what_goes_online_through_an_integrated_application_may_be_integrated(
+    on: str,
+) -> None:
     said = told(city_of_salaman(), MoveServices(("kir", "izin"), Stage.ONLINE, day(on)))
     assert said == [
         "salaman is behind the single door since 2026-06-01: izin, kir may be integrated already."
@@ -48,9 +50,14 @@ def test_a_correction_to_online_is_told_too() -> None:
 
 
 def test_there_is_nothing_to_tell_where_it_does_not_stay_or_goes_another_way() -> None:
-    assert told(City(), MoveServices(("akta", "kir"), Stage.ONLINE, TODAY, "surat")) == []
+    assert (
+        told(City(), MoveServices(("akta", "kir"), Stage.ONLINE, TODAY, "surat")) == []
+    )
     city = city_of_salaman()
-    assert told(city, MoveServices(("akta",), Stage.ONLINE, day("2026-05-04"), "surat")) == []
+    assert (
+        told(city, MoveServices(("akta",), Stage.ONLINE, day("2026-05-04"), "surat"))
+        == []
+    )
     city.do(RetireApplication("salaman", day("2026-07-06")))
     assert told(city, MoveServices(("kir",), Stage.ONLINE, day("2026-07-06"))) == []
 
@@ -70,4 +77,7 @@ def test_a_verification_that_went_with_its_claim_is_told() -> None:
     city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-06-01")))
     city.do(VerifyServices(("izin",), day("2026-06-03")))
     (said,) = told(city, CorrectFact(max(city.register.moves), {"stage": "integrated"}))
-    assert said == "izin: what was verified on 2026-06-03 was another claim; verify this one anew."
+    assert (
+        said
+        == "izin: what was verified on 2026-06-03 was another claim; verify this one anew."
+    )

@@ -21,7 +21,13 @@ from tracker.week import Week
 
 def test_a_code_and_a_kind_are_made_from_the_name() -> None:
     city = City()
-    city.do(AddOPD("  Kecamatan   Coblong ", aliases=("Kec. Coblong", " ", "Kec. Coblong"), contact="Umi"))
+    city.do(
+        AddOPD(
+            "  Kecamatan   Coblong ",
+            aliases=("Kec. Coblong", " ", "Kec. Coblong"),
+            contact="Umi",
+        )
+    )
     opd = city.register.opd_codes["kecamatan-coblong"]
     assert (opd.name, opd.kind, opd.aliases, opd.contact) == (
         "Kecamatan Coblong",
@@ -29,11 +35,16 @@ def test_a_code_and_a_kind_are_made_from_the_name() -> None:
         ("Kec. Coblong",),
         "Umi",
     )
-    assert (opd.by, city.register.log[max(city.register.log)].action) == ("rani", "opd add")
+    assert (opd.by, city.register.log[max(city.register.log)].action) == (
+        "rani",
+        "opd add",
+    )
 
 
 def test_kinds_are_read_from_names() -> None:
-    assert kind_of("RSUD Kota") is kind_of("Rumah Sakit Ibu dan Anak") is Kind.RUMAH_SAKIT
+    assert (
+        kind_of("RSUD Kota") is kind_of("Rumah Sakit Ibu dan Anak") is Kind.RUMAH_SAKIT
+    )
     assert kind_of("Satuan Polisi Pamong Praja") is Kind.LAINNYA
 
 
@@ -45,12 +56,18 @@ def test_what_an_opd_cannot_be() -> None:
     assert said in city.refused(AddOPD("Dinkes Kota"))
     assert said in city.refused(AddOPD("Dinkes"))
     city.do(RetireOPD("arsip", day("2026-11-19")))
-    assert "keeps the code arsip: give the new one another" in city.refused(AddOPD("Dinas Arsip"))
+    assert "keeps the code arsip: give the new one another" in city.refused(
+        AddOPD("Dinas Arsip")
+    )
     city.do(AddOPD("Dinas Arsip", code="arsip-baru"))
     assert "is not one" in city.refused(AddOPD("Lain", code="Dinas Lain"))
     assert "A name is needed" in city.refused(AddOPD("  ", code="lain"))
-    assert "would mean two OPDs, dinkes and lain" in city.refused(AddOPD("DINAS KESEHATAN", code="lain"))
-    assert "would mean two OPDs" in city.refused(AddOPD("Lain", code="lain", aliases=("dinkes kota",)))
+    assert "would mean two OPDs, dinkes and lain" in city.refused(
+        AddOPD("DINAS KESEHATAN", code="lain")
+    )
+    assert "would mean two OPDs" in city.refused(
+        AddOPD("Lain", code="lain", aliases=("dinkes kota",))
+    )
     assert "too long" in city.refused(AddOPD("D" * 301, code="lain"))
     assert "hidden character U+200B" in city.refused(AddOPD("Di\u200bnas", code="lain"))
 
@@ -73,7 +90,9 @@ def test_fields_that_cannot_be_changed_or_emptied() -> None:
     city = City()
     assert "cannot be changed here" in city.refused(EditOPD("dinkes", {"id": "x"}))
     assert "cannot be empty" in city.refused(EditOPD("dinkes", {"name": ""}))
-    assert "is not what “kind” can be" in city.refused(EditOPD("dinkes", {"kind": "planet"}))
+    assert "is not what “kind” can be" in city.refused(
+        EditOPD("dinkes", {"kind": "planet"})
+    )
 
 
 def test_a_merged_opd_passes_on_its_services_and_names() -> None:
@@ -83,29 +102,47 @@ def test_a_merged_opd_passes_on_its_services_and_names() -> None:
     assert register.opd_codes["dinkes"].retired_on == day("2026-06-01")
     assert register.opd_codes["dishub"].aliases == ("Dinas Kesehatan", "Dinkes Kota")
     dishub = register.opd_codes["dishub"].id
-    assert {opd_at(register, s, day("2026-06-01")) for s in register.services.values()} == {dishub}
+    assert {
+        opd_at(register, s, day("2026-06-01")) for s in register.services.values()
+    } == {dishub}
     assert opd_at(register, register.service_codes["izin"], day("2026-05-31")) != dishub
     assert find_opd(register, "Dinkes Kota").code == "dishub"
 
 
 def test_what_cannot_be_merged() -> None:
     city = City()
-    assert "with itself" in city.refused(MergeOPD("dinkes", "Dinkes Kota", day("2026-06-01")))
+    assert "with itself" in city.refused(
+        MergeOPD("dinkes", "Dinkes Kota", day("2026-06-01"))
+    )
     city.do(RetireOPD("arsip", day("2026-03-02")))
-    assert "was retired on" in city.refused(MergeOPD("dinkes", "arsip", day("2026-06-01")))
+    assert "was retired on" in city.refused(
+        MergeOPD("dinkes", "arsip", day("2026-06-01"))
+    )
     city.do(TransferServices(("kir",), "dinkes", day("2026-07-01")))
-    assert "Services came to dinkes after" in city.refused(MergeOPD("dinkes", "dishub", day("2026-06-01")))
+    assert "Services came to dinkes after" in city.refused(
+        MergeOPD("dinkes", "dishub", day("2026-06-01"))
+    )
 
 
 def test_an_opd_ends_without_services_alone() -> None:
     city = City()
-    assert "still offers services" in city.refused(RetireOPD("dinkes", day("2026-06-01")))
-    assert "Services came to dinkes after" in city.refused(RetireOPD("dinkes", day("2025-06-02")))
-    assert "still offers services" in city.refused(EditOPD("dinkes", {"retired_on": "2026-06-01"}))
+    assert "still offers services" in city.refused(
+        RetireOPD("dinkes", day("2026-06-01"))
+    )
+    assert "Services came to dinkes after" in city.refused(
+        RetireOPD("dinkes", day("2025-06-02"))
+    )
+    assert "still offers services" in city.refused(
+        EditOPD("dinkes", {"retired_on": "2026-06-01"})
+    )
     city.do(RetireServices(("kir",), day("2026-03-02")))
     city.do(ReopenServices(("kir",), day("2026-05-04")))
-    assert "Services came to dishub after" in city.refused(RetireOPD("dishub", day("2026-04-06")))
-    assert "Services came to dishub after" in city.refused(MergeOPD("dishub", "dinkes", day("2026-04-06")))
+    assert "Services came to dishub after" in city.refused(
+        RetireOPD("dishub", day("2026-04-06"))
+    )
+    assert "Services came to dishub after" in city.refused(
+        MergeOPD("dishub", "dinkes", day("2026-04-06"))
+    )
     city.do(RetireOPD("arsip", day("2026-06-01")))
     assert city.register.opd_codes["arsip"].retired_on == day("2026-06-01")
 
@@ -117,8 +154,13 @@ def test_a_report_stands_once_for_an_opd_and_a_week() -> None:
     assert len(city.register.reports) == 2
     assert city.do(ReportOPDs(("dinkes",), week)).entry is None
     city.do(ReportOPDs(("dinkes",), week, "tidak ada perubahan"))
-    assert sorted(r.note for r in city.register.reports.values()) == ["", "tidak ada perubahan"]
-    assert "has not begun" in city.refused(ReportOPDs(("dinkes",), Week.parse("2026-W48")))
+    assert sorted(r.note for r in city.register.reports.values()) == [
+        "",
+        "tidak ada perubahan",
+    ]
+    assert "has not begun" in city.refused(
+        ReportOPDs(("dinkes",), Week.parse("2026-W48"))
+    )
     assert "No OPD is called" in city.refused(ReportOPDs(("dinkes", "planet"), week))
 
 

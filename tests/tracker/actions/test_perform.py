@@ -13,7 +13,7 @@ from tracker.actions import (
     perform,
     plan,
 )
-from tracker.errors import Conflict, Many
+from tracker.errors import Conflict, ProblemList
 from tracker.model import Stage
 from tracker.week import Week
 
@@ -54,9 +54,13 @@ def test_every_action_has_a_name_of_its_own() -> None:
 
 def test_several_problems_are_all_told() -> None:
     city = City()
-    with pytest.raises(Many) as told:
+    with pytest.raises(ProblemList) as told:
         city.do(MoveServices(("izin", "akta", "kir"), Stage.ONLINE, day("2026-01-04")))
-    assert [problem.values["service"] for problem in told.value.problems] == ["izin", "akta", "kir"]
+    assert [problem.values["service"] for problem in told.value.problems] == [
+        "izin",
+        "akta",
+        "kir",
+    ]
 
 
 def test_what_was_wrong_before_hinders_nothing_else() -> None:

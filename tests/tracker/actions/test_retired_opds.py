@@ -67,8 +67,12 @@ def test_a_service_whose_opd_has_no_successor_reopens_with_one_that_is_named() -
     city.do(RetireServices(("kir",), day("2026-05-04")))
     city.do(RetireOPD("dishub", day("2026-06-01")))
     said = city.refused(ReopenServices(("kir",), day("2026-07-06")))
-    assert said.startswith("kir was with dishub, which was retired on 2026-06-01: name the OPD")
-    assert "was retired on" in city.refused(ReopenServices(("kir",), day("2026-07-06"), "dishub"))
+    assert said.startswith(
+        "kir was with dishub, which was retired on 2026-06-01: name the OPD"
+    )
+    assert "was retired on" in city.refused(
+        ReopenServices(("kir",), day("2026-07-06"), "dishub")
+    )
     city.do(ReopenServices(("kir",), day("2026-07-06"), "dinkes"))
     assert owner(city, "kir") == "dinkes"
 
@@ -103,7 +107,9 @@ def test_an_end_is_put_right_where_nothing_was_offered_after_it() -> None:
     assert "still offers services on 2026-05-31" in city.refused(
         EditOPD("dinkes", {"retired_on": "2026-05-31"})
     )
-    assert "cannot offer it on" in city.refused(CorrectFact("2", {"retired_on": "2026-05-31"}))
+    assert "cannot offer it on" in city.refused(
+        CorrectFact("2", {"retired_on": "2026-05-31"})
+    )
     city.do(CorrectFact("2", {"retired_on": "2026-06-03"}))
 
 
@@ -131,10 +137,14 @@ def troubled() -> Register:
     return city.register
 
 
-def test_an_old_register_that_breaks_the_rule_is_told_of_and_hinders_nothing_else() -> None:
+def test_an_old_register_that_breaks_the_rule_is_told_of_and_hinders_nothing_else() -> (
+    None
+):
     city = City(troubled())
     (said,) = check_register(city.register, TODAY)
-    assert str(said).startswith("kir: dishub was retired on 2026-06-01 and cannot offer it on 2026-07-06")
+    assert str(said).startswith(
+        "kir: dishub was retired on 2026-06-01 and cannot offer it on 2026-07-06"
+    )
     assert said.values["fact"] in city.register.closures
     city.do(EditService("kir", {"owner": "Budi"}))
     city.do(MoveServices(("kir",), Stage.ONLINE, day("2026-08-03")))

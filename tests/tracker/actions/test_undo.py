@@ -70,7 +70,9 @@ def test_what_another_changed_since_comes_first(again: bool) -> None:
     city = City()
     city.do(EditService("izin", {"owner": "Rani"}))
     city.do(EditService("izin", {"owner": "Budi"}), by="budi")
-    assert "budi has changed the same entry since (service changed)" in city.refused(Undo())
+    assert "budi has changed the same entry since (service changed)" in city.refused(
+        Undo()
+    )
     if again:
         city.do(Undo(), by="budi")
         city.do(Undo())
@@ -90,7 +92,10 @@ FIRST, LATER = day("2026-06-01"), day("2026-07-06")
 
 @pytest.mark.parametrize(
     "action",
-    [MoveServices(("akta", "kir"), Stage.INTEGRATED, FIRST), IntegrateApplication("salaman", FIRST)],
+    [
+        MoveServices(("akta", "kir"), Stage.INTEGRATED, FIRST),
+        IntegrateApplication("salaman", FIRST),
+    ],
 )
 def test_a_later_move_of_another_rests_on_the_one_before_it(action: Action) -> None:
     city = City()
@@ -163,7 +168,9 @@ def test_the_stacks_of_a_log_that_has_lost_entries_can_be_told() -> None:
 
 
 @pytest.mark.parametrize("again", [False, True])
-def test_what_another_has_decided_since_stands_though_it_is_the_same_again(again: bool) -> None:
+def test_what_another_has_decided_since_stands_though_it_is_the_same_again(
+    again: bool,
+) -> None:
     city = City()
     city.do(EditService("izin", {"owner": "Satu"}))
     if again:
@@ -171,7 +178,9 @@ def test_what_another_has_decided_since_stands_though_it_is_the_same_again(again
         city.do(Undo())
     city.do(EditService("izin", {"owner": "Tiga"}), by="budi")
     city.do(EditService("izin", {"owner": "Satu"}), by="budi")
-    assert "budi has changed the same entry since" in city.refused(Redo() if again else Undo())
+    assert "budi has changed the same entry since" in city.refused(
+        Redo() if again else Undo()
+    )
     city.do(Undo(), by="budi")
     city.do(Undo(), by="budi")
     city.do(Redo() if again else Undo())

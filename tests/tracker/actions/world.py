@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 from tests.tracker.builder import Builder
-from tracker.actions import Action, Context, Done, perform
-from tracker.errors import Many, Refused
+from tracker.actions import Action, ActionResult, Context, perform
+from tracker.errors import ProblemList, Rejected
 from tracker.model import Stage
 from tracker.register import Register
 from tracker.store.memory import MemoryStore
@@ -33,17 +33,21 @@ class City:
         self._minutes += 1
         return Context(by, NOW + timedelta(minutes=self._minutes), self.today)
 
-    def do(self, action: Action, by: str = "rani", seen: Register | None = None) -> Done:
+    def do(
+        self, action: Action, by: str = "rani", seen: Register | None = None
+    ) -> ActionResult:
         return perform(self.store, action, self.context(by), seen)
 
-    def refused(self, action: Action, by: str = "rani", seen: Register | None = None) -> str:
+    def refused(
+        self, action: Action, by: str = "rani", seen: Register | None = None
+    ) -> str:
         """Carry out an action that must be refused and change nothing; return what is said."""
         before = self.register
         try:
             self.do(action, by, seen)
-        except Many as error:
+        except ProblemList as error:
             said = "\n".join(map(str, error.problems))
-        except Refused as error:
+        except Rejected as error:
             said = str(error)
         else:
             raise AssertionError("it was not refused")

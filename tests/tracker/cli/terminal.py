@@ -32,7 +32,16 @@ class Terminal:
 
     def __call__(self, *arguments: str) -> Said:
         """Run a command and return what it said."""
-        head = ["--db", str(self.db), "--lang", self.language, "--today", self.today, "--by", self.by]
+        head = [
+            "--db",
+            str(self.db),
+            "--lang",
+            self.language,
+            "--today",
+            self.today,
+            "--by",
+            self.by,
+        ]
         self._capsys.readouterr()
         code = run([*head, *arguments])
         out, err = self._capsys.readouterr()
@@ -66,5 +75,9 @@ class Terminal:
 
     def number(self, service: str, table: str = "moves", place: int = -1) -> str:
         """Return the number of one of a service's entries."""
-        facts = [fact for fact in self.json("service", "show", service)["facts"] if fact["table"] == table]
+        facts = [
+            fact
+            for fact in self.json("service", "show", service)["facts"]
+            if fact["table"] == table
+        ]
         return str(int(facts[place]["id"].rsplit("-", 1)[1]))

@@ -11,9 +11,23 @@ from hypothesis import strategies as st
 from tracker.cli.columns import column, fitted
 from tracker.cli.show import print_table
 
-HEADERS = ["OPD", "Services", "Conventional", "Behind the single door", "Silent weeks", "Pace"]
+HEADERS = [
+    "OPD",
+    "Services",
+    "Conventional",
+    "Behind the single door",
+    "Silent weeks",
+    "Pace",
+]
 ROWS = [
-    ["kecamatan-bandung-kulon", "1,180", "73.0%", "35.9%", "this week only", "▲ accelerating"],
+    [
+        "kecamatan-bandung-kulon",
+        "1,180",
+        "73.0%",
+        "35.9%",
+        "this week only",
+        "▲ accelerating",
+    ],
     ["dinkes", "33", "3.1%", "100.0%", "–", "■ standing still"],
 ]
 
@@ -41,7 +55,9 @@ def test_on_a_terminal_everything_is_there_within_its_width(
     for number in ("1,180", "73.0%", "35.9%", "100.0%", "3.1%"):
         assert number in shown.split()
     letters = sorted("".join(shown.replace("─", "").split()))
-    assert letters == sorted("".join("".join(cell.split()) for row in [HEADERS, *ROWS] for cell in row))
+    assert letters == sorted(
+        "".join("".join(cell.split()) for row in [HEADERS, *ROWS] for cell in row)
+    )
 
 
 def test_where_even_folded_it_has_no_room_the_table_is_wider_than_the_terminal(
@@ -56,14 +72,24 @@ def test_elsewhere_nothing_is_folded(capsys: pytest.CaptureFixture[str]) -> None
     out = capsys.readouterr().out.splitlines()
     assert len(out) == 4
     assert "Behind the single door" in out[0]
-    assert all(cell in line for line, row in zip(out[2:], ROWS, strict=True) for cell in row)
+    assert all(
+        cell in line for line, row in zip(out[2:], ROWS, strict=True) for cell in row
+    )
 
 
 @given(
-    st.lists(st.lists(st.text("ab 1", max_size=30), min_size=3, max_size=3), max_size=5), st.integers(1, 120)
+    st.lists(
+        st.lists(st.text("ab 1", max_size=30), min_size=3, max_size=3), max_size=5
+    ),
+    st.integers(1, 120),
 )
-def test_columns_fit_or_are_as_narrow_as_they_may_be(rows: list[list[str]], room: int) -> None:
-    columns = [column("Heading", [row[place] for row in rows], whole=place == 1) for place in range(3)]
+def test_columns_fit_or_are_as_narrow_as_they_may_be(
+    rows: list[list[str]], room: int
+) -> None:
+    columns = [
+        column("Heading", [row[place] for row in rows], whole=place == 1)
+        for place in range(3)
+    ]
     widths, gap = fitted(columns, room)
     assert widths[1] >= columns[1].longest
     least = [min(column.natural, column.least()) for column in columns]

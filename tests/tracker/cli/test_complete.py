@@ -11,7 +11,9 @@ ROOT = Path(__file__).parents[3]
 
 
 def completed(city: Terminal, line: str) -> list[str]:
-    code = "import sys; sys.argv[0] = 'opd-tracker'; from tracker.cli import main; main()"
+    code = (
+        "import sys; sys.argv[0] = 'opd-tracker'; from tracker.cli import main; main()"
+    )
     environment = {
         **os.environ,
         "_OPD_TRACKER_COMPLETE": "complete_bash",
@@ -20,7 +22,12 @@ def completed(city: Terminal, line: str) -> list[str]:
         "OPD_TRACKER_DB": str(city.db),
     }
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.stderr == ""
     return done.stdout.split()
@@ -35,5 +42,7 @@ def test_commands_and_codes_are_completed(city: Terminal) -> None:
     assert completed(city, "opd-tracker metrics --opd dish") == ["dishub"]
 
 
-def test_without_a_register_nothing_is_offered_and_nothing_said(terminal: Terminal) -> None:
+def test_without_a_register_nothing_is_offered_and_nothing_said(
+    terminal: Terminal,
+) -> None:
     assert completed(terminal, "opd-tracker service show i") == []

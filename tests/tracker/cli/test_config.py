@@ -6,7 +6,9 @@ from tests.tracker.cli.terminal import Terminal
 from tracker.cli.start import run
 
 
-def test_settings_of_the_city_are_kept_in_its_register_by_an_action(city: Terminal) -> None:
+def test_settings_of_the_city_are_kept_in_its_register_by_an_action(
+    city: Terminal,
+) -> None:
     assert city.ok("config", "get", "goal") == "2027-12-31\n"
     city.ok("config", "set", "goal", "31 Desember 2028")
     assert city.ok("config", "get", "goal") == "2028-12-31\n"
@@ -23,7 +25,11 @@ def test_ones_own_settings_are_kept_apart(city: Terminal) -> None:
     city.ok("config", "set", "theme", "nord")
     city.ok("config", "set", "keys.undo", "z")
     found = city.json("config", "get")
-    assert (found["theme"], found["keys.undo"], found["city"]) == ("nord", "z", "Bandung")
+    assert (found["theme"], found["keys.undo"], found["city"]) == (
+        "nord",
+        "z",
+        "Bandung",
+    )
     assert "nord" in city.ok("config", "get")
     assert len(city.json("log")) == 6
 
@@ -40,7 +46,9 @@ def test_ones_own_settings_are_kept_apart(city: Terminal) -> None:
         ("goal", "nanti", 2),
     ],
 )
-def test_settings_that_cannot_be(city: Terminal, name: str, value: str, code: int) -> None:
+def test_settings_that_cannot_be(
+    city: Terminal, name: str, value: str, code: int
+) -> None:
     said = city("config", "set", name, value)
     assert said.code == code
     assert said.err
@@ -48,7 +56,9 @@ def test_settings_that_cannot_be(city: Terminal, name: str, value: str, code: in
 
 
 def test_a_key_is_given_to_a_command_that_there_is(city: Terminal) -> None:
-    assert "No command is called “NONSENSE”. There is " in city.misused("config", "set", "keys.NONSENSE", "x")
+    assert "No command is called “NONSENSE”. There is " in city.misused(
+        "config", "set", "keys.NONSENSE", "x"
+    )
     assert "There is undo" in city.misused("config", "set", "keys.und", "x")
     city.ok("config", "set", "keys.undo", "z")
     city.ok("config", "set", "keys.und", "")
@@ -64,7 +74,21 @@ def test_who_acts_is_the_option_the_variable_the_setting_or_the_user(
     city: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def actor(*head: str) -> str:
-        assert run(["--db", str(city.db), *head, "milestone", "add", "x", "--on", "2026-01-05"]) == 0
+        assert (
+            run(
+                [
+                    "--db",
+                    str(city.db),
+                    *head,
+                    "milestone",
+                    "add",
+                    "x",
+                    "--on",
+                    "2026-01-05",
+                ]
+            )
+            == 0
+        )
         return str(city.json("log")[0]["by"])
 
     assert actor()
@@ -80,8 +104,14 @@ def test_the_language_is_the_option_the_variable_or_the_setting(
 ) -> None:
     def index(*head: str) -> str:
         capsys.readouterr()
-        assert run(["--db", str(city.db), "--today", "2026-11-19", *head, "metrics"]) == 0
-        return next(line for line in capsys.readouterr().out.splitlines() if "16" in line and "W" not in line)
+        assert (
+            run(["--db", str(city.db), "--today", "2026-11-19", *head, "metrics"]) == 0
+        )
+        return next(
+            line
+            for line in capsys.readouterr().out.splitlines()
+            if "16" in line and "W" not in line
+        )
 
     assert "16,7" in index()
     city.ok("config", "set", "language", "en")
@@ -92,7 +122,9 @@ def test_the_language_is_the_option_the_variable_or_the_setting(
 
 
 def test_the_register_is_the_option_the_variable_or_in_the_users_folder(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    terminal: Terminal,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     def register(*head: str) -> str:
         capsys.readouterr()

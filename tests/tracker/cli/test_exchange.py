@@ -7,7 +7,7 @@ import pytest
 from tests.tracker.cli.terminal import Terminal
 from tracker.cli.importing import answer
 from tracker.exchange.questions import Candidate, Question
-from tracker.language import language
+from tracker.language import load_language
 
 INVENTORY = """kode_layanan;perangkat_daerah;nama_layanan;tahap;volume
 ktp;Dinas Kesehatan;KTP elektronik;Daring;1.200
@@ -26,7 +26,11 @@ def test_an_inventory_becomes_the_opening(city: Terminal) -> None:
     out = city.ok("import", file, "--as-of", "2026-01-05")
     assert "Service: new 2" in out
     found = city.json("service", "show", "ktp")
-    assert (found["stage"], found["registered_on"], found["volume"]) == ("online", "2026-01-05", 1200)
+    assert (found["stage"], found["registered_on"], found["volume"]) == (
+        "online",
+        "2026-01-05",
+        1200,
+    )
     assert city.json("log")[0]["action"] == "import"
 
 
@@ -54,12 +58,17 @@ def test_what_is_there_already_is_not_entered_again(city: Terminal) -> None:
 
 
 def test_every_bad_row_is_told_and_none_goes_in(city: Terminal) -> None:
-    file = written(city, "opd,name,stage\ndinkes,Satu,lewat\ndinkes,Dua,online\nplanet,Tiga,manual\n")
+    file = written(
+        city,
+        "opd,name,stage\ndinkes,Satu,lewat\ndinkes,Dua,online\nplanet,Tiga,manual\n",
+    )
     said = city("import", file)
     assert (said.code, said.out) == (1, "")
     lines = said.err.splitlines()
     assert len(lines) == 3
-    assert any("layanan.csv, row 2" in line and "“lewat” is no stage" in line for line in lines)
+    assert any(
+        "layanan.csv, row 2" in line and "“lewat” is no stage" in line for line in lines
+    )
     assert any("layanan.csv, row 4" in line and "planet" in line for line in lines)
     assert len(city.json("service", "list")) == 3
 
@@ -81,19 +90,39 @@ def test_files_that_are_not_there(city: Terminal, arguments: tuple[str, ...]) ->
 
 
 def test_a_foreign_file_is_read_by_its_mapping(city: Terminal) -> None:
-    written(city, "Unit;Judul;Keadaan\nDinkes Kota;Surat sehat;sudah jalan\n", "asing.csv")
+    written(
+        city, "Unit;Judul;Keadaan\nDinkes Kota;Surat sehat;sudah jalan\n", "asing.csv"
+    )
     columns = '[columns]\nopd = "Unit"\nname = "Judul"\nstage = "Keadaan"\n'
     mapping = columns + '[values.stage]\n"sudah jalan" = "online"\n'
-    city.ok("import", "asing.csv", "--kind", "services", "--map", written(city, mapping, "peta.toml"))
+    city.ok(
+        "import",
+        "asing.csv",
+        "--kind",
+        "services",
+        "--map",
+        written(city, mapping, "peta.toml"),
+    )
     assert city.json("service", "show", "dinkes-surat-sehat")["stage"] == "online"
 
 
 def test_an_open_question_refuses_unless_it_is_answered(city: Terminal) -> None:
-    file = written(city, "code,opd,name\nizin-lain,dinkes,Izin praktik\n".replace("code", "service"))
+    file = written(
+        city,
+        "code,opd,name\nizin-lain,dinkes,Izin praktik\n".replace("code", "service"),
+    )
     said = city("import", file, "--as-of", "2026-11-16")
     assert said.code == 1
     assert "Questions are open (1)" in said.err
-    out = city.ok("import", file, "--as-of", "2026-11-16", "--dry-run", "--answers", "jawaban.toml")
+    out = city.ok(
+        "import",
+        file,
+        "--as-of",
+        "2026-11-16",
+        "--dry-run",
+        "--answers",
+        "jawaban.toml",
+    )
     assert "jawaban.toml" in out
     form = (city.folder / "jawaban.toml").read_text(encoding="utf-8")
     key = next(line for line in form.splitlines() if line.endswith(' = ""'))
@@ -104,7 +133,16 @@ def test_an_open_question_refuses_unless_it_is_answered(city: Terminal) -> None:
 
 @pytest.mark.parametrize("dest", ["ekspor", "ekspor.json", "ekspor.xlsx"])
 def test_what_is_exported_is_the_same_when_imported(city: Terminal, dest: str) -> None:
-    city.ok("move", "izin", "online", "--on", "2026-06-01", "--evidence", "Surat; 12", "--verified")
+    city.ok(
+        "move",
+        "izin",
+        "online",
+        "--on",
+        "2026-06-01",
+        "--evidence",
+        "Surat; 12",
+        "--verified",
+    )
     city.ok("obstacle", "add", "kir", "people", "petugas", "--on", "2026-06-01")
     city.ok("service", "transfer", "akta", "dishub", "--on", "2026-07-01")
     city.ok("service", "retire", "akta", "--on", "2026-08-03")
@@ -112,16 +150,23 @@ def test_what_is_exported_is_the_same_when_imported(city: Terminal, dest: str) -
     figures = city.json("metrics")
     other = Terminal(city.folder, city._capsys)
     other.db = city.folder / "lain.json"
-    other.ok("init", "--city", "Bandung", "--portal", "Sadayana", "--goal", "2027-12-31")
+    other.ok(
+        "init", "--city", "Bandung", "--portal", "Sadayana", "--goal", "2027-12-31"
+    )
     other.ok("import", dest)
     assert other.json("metrics") == figures
-    assert other.json("service", "list", "--all") == city.json("service", "list", "--all")
+    assert other.json("service", "list", "--all") == city.json(
+        "service", "list", "--all"
+    )
     assert "stands so already" in other.ok("import", dest)
 
 
 def test_the_format_is_told_by_the_ending_or_by_the_option(city: Terminal) -> None:
     assert city.ok("export", "semua.json") == "semua.json\n"
-    assert json.loads((city.folder / "semua.json").read_text(encoding="utf-8"))["format"] == "opd-tracker"
+    assert (
+        json.loads((city.folder / "semua.json").read_text(encoding="utf-8"))["format"]
+        == "opd-tracker"
+    )
     assert Path("folder/services.csv") in map(Path, city.ok("export", "folder").split())
     assert "is no format" in city.misused("export", "x", "--format", "pdf")
 
@@ -135,8 +180,17 @@ def test_an_opd_fills_in_its_sheet(city: Terminal) -> None:
     assert len(city.ok("sheets", "semua").split()) == 2
     assert "No OPD is called" in city.refused("sheets", "lembar", "--opd", "planet")
     book = load_workbook(sheet)
-    cells = {str(cell.value): cell for line in book.worksheets[0].iter_rows() for cell in line if cell.value}
-    for title, value in {"New stage": "Online", "Date": "18/11/2026", "Evidence": "Surat 12"}.items():
+    cells = {
+        str(cell.value): cell
+        for line in book.worksheets[0].iter_rows()
+        for cell in line
+        if cell.value
+    }
+    for title, value in {
+        "New stage": "Online",
+        "Date": "18/11/2026",
+        "Evidence": "Surat 12",
+    }.items():
         book.worksheets[0].cell(cells["izin"].row, cells[title].column).value = value
     book.save(sheet)
     assert "Move" in city.ok("import", sheet)
@@ -147,7 +201,9 @@ def test_an_opd_fills_in_its_sheet(city: Terminal) -> None:
 
 def test_the_register_itself_is_never_written_over(city: Terminal) -> None:
     before = city.db.read_bytes()
-    assert "is the register itself" in city.refused("export", str(city.db), "--format", "json")
+    assert "is the register itself" in city.refused(
+        "export", str(city.db), "--format", "json"
+    )
     assert city.db.read_bytes() == before
 
 
@@ -156,8 +212,15 @@ def test_cities_are_put_side_by_side(city: Terminal) -> None:
     city.ok("export", "ekspor")
     city.ok("demo", "--keep", "demo.json")
     rows = city.json("compare", "ekspor.json", "ekspor", "demo.json")
-    assert [row["file"] for row in rows] == ["register.json", "ekspor.json", "ekspor", "demo.json"]
-    mine = {name: value for name, value in rows[0].items() if name not in {"city", "file"}}
+    assert [row["file"] for row in rows] == [
+        "register.json",
+        "ekspor.json",
+        "ekspor",
+        "demo.json",
+    ]
+    mine = {
+        name: value for name, value in rows[0].items() if name not in {"city", "file"}
+    }
     assert {**mine, "city": "Bandung", "file": "ekspor.json"} == rows[1]
     assert rows[2]["index"] == rows[0]["index"]
     assert rows[3]["illustrative"] is True
@@ -169,7 +232,10 @@ def test_cities_are_put_side_by_side(city: Terminal) -> None:
 
 
 def bad_words(rows: int, different: int = 1) -> str:
-    lines = [f"dinkes,Layanan {row},lewat{row % different if different > 1 else ''}" for row in range(rows)]
+    lines = [
+        f"dinkes,Layanan {row},lewat{row % different if different > 1 else ''}"
+        for row in range(rows)
+    ]
     return "\n".join(["opd,name,stage", *lines, ""])
 
 
@@ -178,12 +244,17 @@ def test_what_is_wrong_with_many_rows_is_told_once(city: Terminal) -> None:
     said = city("import", written(city, bad_words(3000)))
     assert said.code == 1
     problem, how = said.err.splitlines()
-    assert "layanan.csv, rows 2, 3, 4, … (3,000 rows), stage: “lewat” is no stage" in problem
+    assert (
+        "layanan.csv, rows 2, 3, 4, … (3,000 rows), stage: “lewat” is no stage"
+        in problem
+    )
     assert "--dry-run 2> FILE" in how
     assert city.db.read_bytes() == before
 
 
-def test_of_many_different_problems_the_first_are_told_and_how_many_more(city: Terminal) -> None:
+def test_of_many_different_problems_the_first_are_told_and_how_many_more(
+    city: Terminal,
+) -> None:
     file = written(city, bad_words(100, 50))
     said = city("import", file)
     assert len(said.err.splitlines()) == 22
@@ -192,7 +263,9 @@ def test_of_many_different_problems_the_first_are_told_and_how_many_more(city: T
     assert every.code == 1
     lines = every.err.splitlines()
     assert len(lines) == 50
-    assert any("layanan.csv, rows 3, 53, stage: “lewat1” is no stage" in line for line in lines)
+    assert any(
+        "layanan.csv, rows 3, 53, stage: “lewat1” is no stage" in line for line in lines
+    )
 
 
 def test_a_dry_run_names_every_bad_row(city: Terminal) -> None:
@@ -205,7 +278,9 @@ def test_an_import_with_something_wrong_that_has_good_rows_too_says_first_that_n
     city: Terminal,
 ) -> None:
     file = written(city, bad_words(1) + "dinkes,Dua,online\n")
-    assert city("import", file).err.startswith("Nothing was imported. Put right first:\nlayanan.csv, row 2, ")
+    assert city("import", file).err.startswith(
+        "Nothing was imported. Put right first:\nlayanan.csv, row 2, "
+    )
     assert "Nothing was imported" not in city("import", file, "--dry-run").err
 
 
@@ -213,9 +288,13 @@ def test_what_is_no_answer_is_asked_again_with_what_would_be_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = (Candidate("report", "yes: {n}", {"n": 1}), Candidate("skip", "no", {}))
-    question = Question("unfilled:dinkes/2026-W47", "Did {opd} report?", {"opd": "Dinkes"}, said)
+    question = Question(
+        "unfilled:dinkes/2026-W47", "Did {opd} report?", {"opd": "Dinkes"}, said
+    )
     monkeypatch.setattr("sys.stdin", StringIO("ya\n3\n2\n"))
-    assert answer([question], language("en")) == {"unfilled:dinkes/2026-W47": "skip"}
+    assert answer([question], load_language("en")) == {
+        "unfilled:dinkes/2026-W47": "skip"
+    }
     lines = capsys.readouterr().err.splitlines()
     assert lines[:3] == ["[1/1] Did Dinkes report?", "  1  yes: 1", "  2  no"]
     assert sum("Write a number from 1 to 2" in line for line in lines) == 2
@@ -225,7 +304,9 @@ FOREIGN = "OPD;Nama Layanan;Tahap Saat Ini;Biaya;Keterangan X\ndinkes;Surat seha
 
 
 @pytest.mark.parametrize("more", [(), ("--dry-run",)])
-def test_the_columns_that_are_not_read_are_told_first(city: Terminal, more: tuple[str, ...]) -> None:
+def test_the_columns_that_are_not_read_are_told_first(
+    city: Terminal, more: tuple[str, ...]
+) -> None:
     lines = city.ok("import", written(city, FOREIGN), *more).splitlines()
     assert lines[0] == "Columns not read: Biaya, Keterangan X"
     assert '[columns] volume = "Biaya"' in lines[1]
@@ -235,13 +316,17 @@ def test_the_columns_that_are_not_read_are_told_first(city: Terminal, more: tupl
 def test_how_an_unread_column_would_be_read_is_told_of_a_column_that_its_rows_can_have(
     city: Terminal,
 ) -> None:
-    file = written(city, "No,Kode,Nama OPD,Telepon\n1,dinpus,Dinas Perpustakaan,022\n", "opd.csv")
+    file = written(
+        city, "No,Kode,Nama OPD,Telepon\n1,dinpus,Dinas Perpustakaan,022\n", "opd.csv"
+    )
     lines = city.ok("import", file, "--dry-run").splitlines()
     assert lines[0] == "Columns not read: No, Telepon"
     assert '[columns] contact = "Telepon"' in lines[1]
 
 
-def test_a_column_that_may_be_ours_refuses_until_it_is_said_what_it_holds(city: Terminal) -> None:
+def test_a_column_that_may_be_ours_refuses_until_it_is_said_what_it_holds(
+    city: Terminal,
+) -> None:
     file = written(city, FOREIGN.replace("Biaya", "Pemohon").replace("gratis", "1.250"))
     said = city("import", file)
     assert said.code == 1
@@ -251,17 +336,28 @@ def test_a_column_that_may_be_ours_refuses_until_it_is_said_what_it_holds(city: 
     assert city.json("service", "show", "dinkes-surat-sehat")["volume"] == 1250
 
 
-def test_unread_columns_of_a_file_that_is_refused_are_told_with_what_is_wrong(city: Terminal) -> None:
+def test_unread_columns_of_a_file_that_is_refused_are_told_with_what_is_wrong(
+    city: Terminal,
+) -> None:
     said = city("import", written(city, FOREIGN.replace("online", "lewat")))
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith("Columns not read: Biaya, Keterangan X\n")
 
 
-def test_a_file_s_own_open_question_refuses_it_where_nobody_can_be_asked(city: Terminal) -> None:
-    file = written(city, "opd;nama_layanan;tahap;hari\ndinkes;Surat sehat;online;1.250\n")
+def test_a_file_s_own_open_question_refuses_it_where_nobody_can_be_asked(
+    city: Terminal,
+) -> None:
+    file = written(
+        city, "opd;nama_layanan;tahap;hari\ndinkes;Surat sehat;online;1.250\n"
+    )
     said = city("import", file)
     assert said.code == 1
     assert "Questions are open (1)" in said.err
     assert len(city.json("service", "list")) == 3
-    city.ok("import", file, "--answers", written(city, '[answers]\nnumbers = "en"\n', "jawaban.toml"))
+    city.ok(
+        "import",
+        file,
+        "--answers",
+        written(city, '[answers]\nnumbers = "en"\n', "jawaban.toml"),
+    )
     assert city.json("service", "show", "dinkes-surat-sehat")["days"] == 1.25

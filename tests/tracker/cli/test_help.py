@@ -8,13 +8,15 @@ import pytest
 from typer.core import TyperGroup
 
 from tests.tracker.cli.terminal import Terminal
-from tracker.cli.known import COMMANDS, head_of
+from tracker.cli.command_index import COMMANDS, head_of
 from tracker.cli.program import build
 from tracker.cli.session import Session
-from tracker.language import Language, language
+from tracker.language import Language, load_language
 
 
-def commands(item: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+def commands(
+    item: Any, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], Any]]:
     if isinstance(item, TyperGroup):
         for name, inner in item.commands.items():
             yield from commands(inner, (*path, name))
@@ -22,18 +24,49 @@ def commands(item: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
         yield path, item
 
 
-PROGRAM = build(COMMANDS, language("en"))
+PROGRAM = build(COMMANDS, load_language("en"))
 EVERY = [" ".join(path) for path, _ in commands(PROGRAM)]
 EXAMPLES = [line for _, item in commands(PROGRAM) for line in item.epilog.splitlines()]
 
 
 def test_the_commands_are_those_that_were_promised() -> None:
     assert set(EVERY) >= {
-        *("demo", "init", "move", "verify", "correct", "withdraw", "report", "import", "export", "metrics"),
-        *("sheets", "compare", "log", "undo", "redo", "config get", "config set", "where", "backup"),
-        *("restore", "doctor", "snapshot take", "snapshot list", "snapshot show", "snapshot diff"),
+        *(
+            "demo",
+            "init",
+            "move",
+            "verify",
+            "correct",
+            "withdraw",
+            "report",
+            "import",
+            "export",
+            "metrics",
+        ),
+        *(
+            "sheets",
+            "compare",
+            "log",
+            "undo",
+            "redo",
+            "config get",
+            "config set",
+            "where",
+            "backup",
+        ),
+        *(
+            "restore",
+            "doctor",
+            "snapshot take",
+            "snapshot list",
+            "snapshot show",
+            "snapshot diff",
+        ),
         *(f"opd {verb}" for verb in ("add", "edit", "list", "merge", "retire")),
-        *(f"service {verb}" for verb in ("add", "edit", "list", "show", "transfer", "retire", "reopen")),
+        *(
+            f"service {verb}"
+            for verb in ("add", "edit", "list", "show", "transfer", "retire", "reopen")
+        ),
         *(f"target {verb}" for verb in ("set", "clear", "list")),
         *(f"app {verb}" for verb in ("add", "edit", "list", "integrate", "retire")),
         *(f"obstacle {verb}" for verb in ("add", "resolve", "list")),
@@ -43,7 +76,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
 
 def test_a_command_is_found_in_the_file_that_is_named_for_it() -> None:
     for name in COMMANDS:
-        found = build([name], language("en"))
+        found = build([name], load_language("en"))
         assert isinstance(found, TyperGroup)
         assert name in found.commands
 
@@ -75,7 +108,7 @@ def test_every_option_and_argument_is_explained() -> None:
 
 def test_help_is_in_the_language_asked_for(terminal: Terminal) -> None:
     terminal.language = "id"
-    indonesian = language("id")
+    indonesian = load_language("id")
     out = terminal.ok("move", "--help")
     assert indonesian.text("Usage:") in out
     assert indonesian.text("Show this message and exit.").split()[0] in out
@@ -89,17 +122,24 @@ class Loud(Language):
         return super().text(msgid, **values).upper()
 
 
-def test_nothing_of_help_stays_in_another_language(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_of_help_stays_in_another_language(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     program = build(COMMANDS, Loud("en"))
     for path, _ in commands(program):
-        program.main([*path, "--help"], "x", standalone_mode=False, obj=Session(language("en")))
+        program.main(
+            [*path, "--help"],
+            "x",
+            standalone_mode=False,
+            obj=Session(load_language("en")),
+        )
         text = capsys.readouterr().out.partition("EXAMPLE")[0]
         said = [word for word in text.split() if word.isalpha() and len(word) > 2]
         assert [word for word in said if word.islower() and word not in path] == []
 
 
 @pytest.mark.parametrize(
-    ("arguments", "command", "spoken", "version"),
+    ("arguments", "command", "language", "version"),
     [
         ([], "", "", False),
         (["--lang", "en", "move"], "move", "en", False),
@@ -111,6 +151,6 @@ def test_nothing_of_help_stays_in_another_language(capsys: pytest.CaptureFixture
     ],
 )
 def test_what_stands_before_the_command(
-    arguments: list[str], command: str, spoken: str, version: bool
+    arguments: list[str], command: str, language: str, version: bool
 ) -> None:
-    assert head_of(arguments) == (command, spoken, version)
+    assert head_of(arguments) == (command, language, version)

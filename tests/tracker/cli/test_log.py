@@ -15,7 +15,9 @@ def test_the_log_tells_who_did_what_the_latest_first(city: Terminal) -> None:
     assert entries[0]["changes"][0]["after"]["stage"] == "online"
 
 
-def test_each_action_is_told_with_what_it_found_and_what_it_left(city: Terminal) -> None:
+def test_each_action_is_told_with_what_it_found_and_what_it_left(
+    city: Terminal,
+) -> None:
     for name in ("Satu", "Dua", "Tiga"):
         city.ok("service", "edit", "izin", "--name", name)
     changes = [entry["changes"][0] for entry in city.json("log", "--last", "3")]
@@ -32,14 +34,19 @@ def test_the_log_is_searched(city: Terminal) -> None:
     city.ok("report", "dishub")
     city.ok("move", "kir", "online", "--on", "2026-06-01")
     assert {entry["by"] for entry in city.json("log", "--who", "Budi")} == {"Budi"}
-    assert [entry["action"] for entry in city.json("log", "--about", "KIR")] == ["move", "service add"]
+    assert [entry["action"] for entry in city.json("log", "--about", "KIR")] == [
+        "move",
+        "service add",
+    ]
     assert [entry["action"] for entry in city.json("log", "--about", "dishub")] == [
         "report",
         "service add",
         "opd add",
     ]
     number = city.number("kir")
-    assert [entry["action"] for entry in city.json("log", "--about", number)] == ["move"]
+    assert [entry["action"] for entry in city.json("log", "--about", number)] == [
+        "move"
+    ]
     assert city.json("log", "--since", "2199-01-01") == []
     assert len(city.json("log", "--since", "2000-01-01", "--last", "0")) == 8
 
@@ -54,7 +61,11 @@ def test_what_is_undone_is_done_again(city: Terminal) -> None:
     assert city.ok("redo").startswith("Done again: moved to a stage\n")
     assert city.json("service", "list") == there
     assert "nothing of Rani's to redo" in city.refused("redo")
-    assert [entry["action"] for entry in city.json("log", "--last", "3")] == ["redo", "undo", "move"]
+    assert [entry["action"] for entry in city.json("log", "--last", "3")] == [
+        "redo",
+        "undo",
+        "move",
+    ]
     assert city.ok("undo").startswith("Taken back: moved to a stage\n")
     assert city.ok("redo").startswith("Done again: moved to a stage\n")
 
@@ -78,6 +89,17 @@ def test_what_is_gone_is_still_told_by_its_code(city: Terminal) -> None:
 
 def test_a_long_list_is_counted(city: Terminal) -> None:
     for place in range(15):
-        city.ok("service", "add", "dinkes", f"Layanan {place}", "--code", f"l-{place}", "--on", "2026-01-05")
-    out = city.ok("move", *(f"l-{place}" for place in range(15)), "online", "--on", "2026-06-01")
+        city.ok(
+            "service",
+            "add",
+            "dinkes",
+            f"Layanan {place}",
+            "--code",
+            f"l-{place}",
+            "--on",
+            "2026-01-05",
+        )
+    out = city.ok(
+        "move", *(f"l-{place}" for place in range(15)), "online", "--on", "2026-06-01"
+    )
     assert "… and 3 more" in out

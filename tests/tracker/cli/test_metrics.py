@@ -7,10 +7,40 @@ import pytest
 from tests.tracker.cli.terminal import Terminal
 
 SCOPE = {
-    *("services", "conventional", "online", "integrated", "digital_share", "single_door_share", "index"),
-    *("index_by_volume", "volume_coverage", "remaining_steps", "visit_free_share", "visit_coverage"),
-    *("visits_avoided", "days_saved", "stalled", "steps", "index_change", "progress", "scope_effect"),
-    *("velocity", "acceleration", "steps_per_week", "pace", "required_velocity", "pace_ratio", "overdue"),
+    *(
+        "services",
+        "conventional",
+        "online",
+        "integrated",
+        "digital_share",
+        "single_door_share",
+        "index",
+    ),
+    *(
+        "index_by_volume",
+        "volume_coverage",
+        "remaining_steps",
+        "visit_free_share",
+        "visit_coverage",
+    ),
+    *(
+        "visits_avoided",
+        "days_saved",
+        "stalled",
+        "steps",
+        "index_change",
+        "progress",
+        "scope_effect",
+    ),
+    *(
+        "velocity",
+        "acceleration",
+        "steps_per_week",
+        "pace",
+        "required_velocity",
+        "pace_ratio",
+        "overdue",
+    ),
     *("due_soon", "forecast", "stage_times", "obstacles", "verified_share", "flow"),
 }
 
@@ -22,11 +52,31 @@ def example(terminal: Terminal) -> Terminal:
     terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
     terminal.ok("opd", "add", "Dinas", "--code", "dinas")
     for code in ("a", "b"):
-        terminal.ok("service", "add", "dinas", code.upper(), "--code", code, "--on", "2026-01-05")
+        terminal.ok(
+            "service",
+            "add",
+            "dinas",
+            code.upper(),
+            "--code",
+            code,
+            "--on",
+            "2026-01-05",
+        )
     terminal.ok("move", "a", "online", "--on", "2026-01-14")
     terminal.ok("move", "a", "integrated", "--on", "2026-01-28")
     terminal.ok("move", "b", "online", "--on", "2026-02-11")
-    terminal.ok("service", "add", "dinas", "C", "--code", "c", "--on", "2026-02-17", "--stage", "online")
+    terminal.ok(
+        "service",
+        "add",
+        "dinas",
+        "C",
+        "--code",
+        "c",
+        "--on",
+        "2026-02-17",
+        "--stage",
+        "online",
+    )
     return terminal
 
 
@@ -50,22 +100,37 @@ def test_the_worked_example_comes_out(
 ) -> None:
     found = example.json("metrics", "--week", week)
     city = found["city"]
-    assert (city["services"], city["steps"], city["progress"]) == (services, steps, progress)
+    assert (city["services"], city["steps"], city["progress"]) == (
+        services,
+        steps,
+        progress,
+    )
     assert city["index"] == pytest.approx(index)
-    assert city["scope_effect"] == (None if scope_effect is None else pytest.approx(scope_effect))
+    assert city["scope_effect"] == (
+        None if scope_effect is None else pytest.approx(scope_effect)
+    )
     assert found["week"] == found["rates_week"] == week
     assert found["complete"] is True
 
 
 def test_the_velocity_of_the_worked_example(example: Terminal) -> None:
-    assert [example.json("metrics", "--week", f"2026-W0{w}")["city"]["velocity"] for w in (6, 7, 8)] == [
-        12.5
-    ] * 3
+    assert [
+        example.json("metrics", "--week", f"2026-W0{w}")["city"]["velocity"]
+        for w in (6, 7, 8)
+    ] == [12.5] * 3
 
 
 def test_the_json_has_the_names_that_were_promised(example: Terminal) -> None:
     found = example.json("metrics")
-    assert list(found) == ["week", "as_of", "complete", "rates_week", "reporting_share", "city", "opds"]
+    assert list(found) == [
+        "week",
+        "as_of",
+        "complete",
+        "rates_week",
+        "reporting_share",
+        "city",
+        "opds",
+    ]
     assert (found["week"], found["as_of"], found["complete"], found["rates_week"]) == (
         "2026-W09",
         "2026-02-25",
@@ -76,8 +141,20 @@ def test_the_json_has_the_names_that_were_promised(example: Terminal) -> None:
     (opd,) = found["opds"]
     assert set(opd) == SCOPE | {"code", "name", "kind", "silent_weeks"}
     assert set(opd["forecast"]) == {"p50", "p85", "p95", "reason", "caution"}
-    assert set(opd["flow"]) == {"opening", "joined", "left", "forward", "backward", "closing"}
-    assert set(opd["obstacles"]) == {"infrastructure", "people", "application", "leadership"}
+    assert set(opd["flow"]) == {
+        "opening",
+        "joined",
+        "left",
+        "forward",
+        "backward",
+        "closing",
+    }
+    assert set(opd["obstacles"]) == {
+        "infrastructure",
+        "people",
+        "application",
+        "leadership",
+    }
     assert set(opd["obstacles"]["people"]) == {"open", "services", "remaining_steps"}
     assert set(opd["stage_times"]) == {"conventional", "online"}
     assert set(opd["stage_times"]["online"]) == {"median_days", "p85_days", "count"}
@@ -93,7 +170,9 @@ def test_the_json_has_the_names_that_were_promised(example: Terminal) -> None:
         (("--app", "salaman"), 1),
     ],
 )
-def test_one_scope_alone(example: Terminal, scope: tuple[str, str], services: int) -> None:
+def test_one_scope_alone(
+    example: Terminal, scope: tuple[str, str], services: int
+) -> None:
     example.ok("app", "add", "Salaman")
     example.ok("service", "edit", "a", "--tag", "wajib", "--app", "salaman")
     found = example.json("metrics", *scope)
@@ -106,7 +185,9 @@ def test_one_scope_alone(example: Terminal, scope: tuple[str, str], services: in
 def test_scopes_and_weeks_that_are_not(example: Terminal) -> None:
     assert "No service has the tag" in example.refused("metrics", "--tag", "wajib")
     assert "is no kind of OPD" in example.misused("metrics", "--kind", "planet")
-    assert "--opd, --tag" in example.misused("metrics", "--opd", "dinas", "--tag", "wajib")
+    assert "--opd, --tag" in example.misused(
+        "metrics", "--opd", "dinas", "--tag", "wajib"
+    )
     assert "has not begun" in example.refused("metrics", "--week", "2026-W10")
     assert "is no week" in example.misused("metrics", "--week", "2026-W54")
 
@@ -132,7 +213,9 @@ def test_a_name_in_a_spreadsheet_is_no_formula(example: Terminal) -> None:
 
 def test_people_get_headlines_and_a_table(example: Terminal) -> None:
     out = example.ok("metrics")
-    assert out.startswith("Bandung · 2026-W09 · running week, provisional · as of 25 Feb 2026\n")
+    assert out.startswith(
+        "Bandung · 2026-W09 · running week, provisional · as of 25 Feb 2026\n"
+    )
     assert "\nIndex: 66.7 (0.00)\n" in out
     assert "\nVelocity: +12.50\n" in out
     assert "dinas" in out
@@ -140,35 +223,47 @@ def test_people_get_headlines_and_a_table(example: Terminal) -> None:
     assert example.ok("metrics", "--kind", "dinas").startswith("Agency (dinas)\n")
 
 
-def test_a_register_in_its_first_week_is_not_said_to_have_no_service(terminal: Terminal) -> None:
+def test_a_register_in_its_first_week_is_not_said_to_have_no_service(
+    terminal: Terminal,
+) -> None:
     terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
     terminal.ok("opd", "add", "Dinas", "--code", "dinas")
     assert "\nForecast: no service\n" in terminal.ok("metrics")
     terminal.ok("service", "add", "dinas", "A", "--code", "a")
-    assert "\nForecast: not yet (no service at the end of the last complete week)\n" in terminal.ok("metrics")
+    assert (
+        "\nForecast: not yet (no service at the end of the last complete week)\n"
+        in terminal.ok("metrics")
+    )
     assert terminal.json("metrics")["city"]["forecast"]["reason"] == "no_service"
 
 
 def silence(terminal: Terminal, opd: str) -> str:
     """Return what stands under "Silent weeks" in an OPD's line."""
-    header, *lines = (line for line in terminal.ok("metrics").splitlines() if "  " in line)
+    header, *lines = (
+        line for line in terminal.ok("metrics").splitlines() if "  " in line
+    )
     line = next(line for line in lines if line.startswith(opd))
     end = header.index("Silent weeks") + len("Silent weeks")
     return line[:end].split("  ")[-1].strip()
 
 
-def test_the_weeks_of_silence_are_those_of_opds_not_heard_from(example: Terminal) -> None:
+def test_the_weeks_of_silence_are_those_of_opds_not_heard_from(
+    example: Terminal,
+) -> None:
     assert silence(example, "dinas") == "1"
     example.ok("report", "dinas", "--week", "2026-W08")
     assert silence(example, "dinas") == "this week only"
     example.ok("report", "dinas")
     assert silence(example, "dinas") == "–"
-    assert "Silent weeks: complete weeks up to 2026-W08; – for OPDs that were heard from in 2026-W09." in (
-        example.ok("metrics")
+    assert (
+        "Silent weeks: complete weeks up to 2026-W08; – for OPDs that were heard from in 2026-W09."
+        in (example.ok("metrics"))
     )
 
 
-def test_without_a_command_and_a_terminal_the_city_is_printed(example: Terminal) -> None:
+def test_without_a_command_and_a_terminal_the_city_is_printed(
+    example: Terminal,
+) -> None:
     assert example.ok() == example.ok("metrics")
 
 

@@ -1,7 +1,9 @@
 from tests.tracker.cli.terminal import Terminal
 
 
-def test_an_opd_is_entered_with_a_code_and_a_kind_made_from_its_name(city: Terminal) -> None:
+def test_an_opd_is_entered_with_a_code_and_a_kind_made_from_its_name(
+    city: Terminal,
+) -> None:
     assert "kecamatan-coblong" in city.ok("opd", "add", "Kecamatan Coblong")
     found = {opd["code"]: opd for opd in city.json("opd", "list")}
     assert found["kecamatan-coblong"]["kind"] == "kecamatan"
@@ -18,7 +20,9 @@ def test_an_opd_is_entered_with_a_code_and_a_kind_made_from_its_name(city: Termi
 
 def test_a_kind_is_given_and_chosen_by(city: Terminal) -> None:
     city.ok("opd", "add", "RSUD Bandung Kiwari", "--kind", "rumah-sakit")
-    assert [opd["code"] for opd in city.json("opd", "list", "--kind", "RSUD")] == ["rsud-bandung-kiwari"]
+    assert [opd["code"] for opd in city.json("opd", "list", "--kind", "RSUD")] == [
+        "rsud-bandung-kiwari"
+    ]
 
 
 def test_a_code_is_given_out_once(city: Terminal) -> None:
@@ -26,7 +30,9 @@ def test_a_code_is_given_out_once(city: Terminal) -> None:
 
 
 def test_a_former_name_stays_as_an_alias(city: Terminal) -> None:
-    city.ok("opd", "edit", "dishub", "--name", "Dinas Transportasi", "--contact", "Budi")
+    city.ok(
+        "opd", "edit", "dishub", "--name", "Dinas Transportasi", "--contact", "Budi"
+    )
     opd = next(opd for opd in city.json("opd", "list") if opd["code"] == "dishub")
     assert (opd["name"], opd["aliases"], opd["contact"]) == (
         "Dinas Transportasi",
@@ -34,7 +40,12 @@ def test_a_former_name_stays_as_an_alias(city: Terminal) -> None:
         "Budi",
     )
     city.ok("opd", "edit", "Dinas Perhubungan", "--contact", "")
-    assert next(opd for opd in city.json("opd", "list") if opd["code"] == "dishub")["contact"] == ""
+    assert (
+        next(opd for opd in city.json("opd", "list") if opd["code"] == "dishub")[
+            "contact"
+        ]
+        == ""
+    )
 
 
 def test_merging_passes_the_services_on_and_retires_the_old_one(city: Terminal) -> None:
@@ -46,7 +57,9 @@ def test_merging_passes_the_services_on_and_retires_the_old_one(city: Terminal) 
 
 
 def test_an_opd_with_services_does_not_end(city: Terminal) -> None:
-    assert "still offers services" in city.refused("opd", "retire", "dishub", "--on", "2026-06-01")
+    assert "still offers services" in city.refused(
+        "opd", "retire", "dishub", "--on", "2026-06-01"
+    )
     city.ok("opd", "add", "Badan Lama")
     city.ok("opd", "retire", "badan-lama", "--on", "2026-06-01")
 

@@ -15,7 +15,9 @@ def test_a_backup_is_kept_and_brought_back(city: Terminal) -> None:
     there = city.json("service", "list")
     city.ok("service", "retire", "izin", "--on", "2026-06-01")
     before = city.db.read_bytes()
-    assert "Closure: 1 now, 0 then; 1 go, 0 come back, 0 differ" in city.ok("restore", kept, "--dry-run")
+    assert "Closure: 1 now, 0 then; 1 go, 0 come back, 0 differ" in city.ok(
+        "restore", kept, "--dry-run"
+    )
     assert city.db.read_bytes() == before
     city.ok("restore", kept)
     assert city.json("service", "list") == there
@@ -65,7 +67,9 @@ def test_another_citys_backup_is_refused(city: Terminal) -> None:
     assert city("restore", "tidak-ada.json").code == 4
 
 
-def test_a_backup_that_is_not_there_is_answered_with_those_that_are(city: Terminal) -> None:
+def test_a_backup_that_is_not_there_is_answered_with_those_that_are(
+    city: Terminal,
+) -> None:
     kept = Path(city.ok("backup").strip())
     said = city("restore", "tidak-ada.json")
     assert said.code == 4
@@ -73,7 +77,10 @@ def test_a_backup_that_is_not_there_is_answered_with_those_that_are(city: Termin
     assert str(kept.parent) in said.err
     assert "init" not in said.err
     city.db = city.folder / "lain.json"
-    assert "No backup of this register has been kept in" in city("restore", "tidak-ada.json").err
+    assert (
+        "No backup of this register has been kept in"
+        in city("restore", "tidak-ada.json").err
+    )
 
 
 def test_a_register_is_not_restored_from_itself(city: Terminal) -> None:
@@ -84,7 +91,9 @@ def test_a_register_is_not_restored_from_itself(city: Terminal) -> None:
     assert city.db.read_bytes() == before
 
 
-@pytest.mark.parametrize(("said", "done"), [("n", False), ("", False), ("y", True), ("YA", True)])
+@pytest.mark.parametrize(
+    ("said", "done"), [("n", False), ("", False), ("y", True), ("YA", True)]
+)
 def test_on_a_terminal_a_restore_is_asked_about(
     city: Terminal, monkeypatch: pytest.MonkeyPatch, said: str, done: bool
 ) -> None:
@@ -105,7 +114,9 @@ def test_a_backup_is_told_as_json_too(city: Terminal) -> None:
     assert "--list" in city.misused("backup", "usb.json", "--list")
 
 
-def test_the_first_change_of_a_day_and_an_import_keep_the_old_state(city: Terminal) -> None:
+def test_the_first_change_of_a_day_and_an_import_keep_the_old_state(
+    city: Terminal,
+) -> None:
     (city.folder / "opds.csv").write_text("code,name\nbapenda,Badan Pendapatan\n")
     city.ok("import", "opds.csv")
     assert {backup["why"] for backup in city.json("backup", "--list")} >= {"import"}
@@ -179,7 +190,9 @@ def test_doctor_holds_kept_figures_against_the_history(city: Terminal) -> None:
     assert "2026-W46" in said.out
 
 
-def test_a_backup_that_could_not_be_kept_is_told_at_every_change(city: Terminal) -> None:
+def test_a_backup_that_could_not_be_kept_is_told_at_every_change(
+    city: Terminal,
+) -> None:
     city.ok("config", "set", "backup_folder", str(city.folder / "penuh"))
     (city.folder / "penuh").write_text("a file where the folder should be")
     for number in range(2):

@@ -6,7 +6,16 @@ from tests.tracker.cli.terminal import Terminal
 def test_a_service_is_entered_with_all_that_is_known_of_it(city: Terminal) -> None:
     city.ok("app", "add", "Salaman")
     city.ok(
-        *("service", "add", "Dinkes Kota", "Rujukan", "--stage", "Daring", "--on", "22 Oktober 2026"),
+        *(
+            "service",
+            "add",
+            "Dinkes Kota",
+            "Rujukan",
+            "--stage",
+            "Daring",
+            "--on",
+            "22 Oktober 2026",
+        ),
         *("--volume", "1.200", "--visits", "1,5", "--days", "3", "--app", "salaman"),
         *("--tag", "wajib", "--tag", "prioritas", "--owner", "Sari"),
     )
@@ -64,46 +73,77 @@ def test_the_list_tells_hybrid_unverified_and_closed(city: Terminal) -> None:
 
 
 def test_editing_changes_what_is_not_dated(city: Terminal) -> None:
-    city.ok("service", "edit", "izin", "--name", "Izin praktik dokter", "--volume", "500", "--code", "sip")
+    city.ok(
+        "service",
+        "edit",
+        "izin",
+        "--name",
+        "Izin praktik dokter",
+        "--volume",
+        "500",
+        "--code",
+        "sip",
+    )
     assert city.json("service", "show", "sip")["volume"] == 500
     city.ok("service", "edit", "sip", "--volume", "")
     assert city.json("service", "show", "sip")["volume"] is None
 
 
 def test_what_is_there_already_is_said_to_be(city: Terminal) -> None:
-    assert "stands so already" in city.ok("service", "edit", "izin", "--name", "Izin praktik")
+    assert "stands so already" in city.ok(
+        "service", "edit", "izin", "--name", "Izin praktik"
+    )
     assert len(city.json("log")) == 6
 
 
 def test_services_pass_to_another_opd(city: Terminal) -> None:
     city.ok("service", "transfer", "izin", "akta", "dishub", "--on", "2026-06-01")
     assert city.json("service", "show", "izin")["opd"] == "dishub"
-    assert "has it already" in city.refused("service", "transfer", "izin", "dishub", "--on", "2026-07-01")
+    assert "has it already" in city.refused(
+        "service", "transfer", "izin", "dishub", "--on", "2026-07-01"
+    )
 
 
 def test_a_service_ends_and_begins_again(city: Terminal) -> None:
     city.ok("service", "retire", "izin", "--on", "2026-06-01", "--why", "digabung")
     assert "Why: digabung" in city.ok("service", "show", "izin")
     assert not city.json("service", "show", "izin")["active"]
-    assert "retired already" in city.refused("service", "retire", "izin", "--on", "2026-07-01")
+    assert "retired already" in city.refused(
+        "service", "retire", "izin", "--on", "2026-07-01"
+    )
     city.ok("service", "reopen", "izin", "--on", "2026-08-03")
     assert city.json("service", "show", "izin")["active"]
     assert city.json("log")[1]["why"] == "digabung"
 
 
 def test_one_service_is_shown_with_the_numbers_of_its_entries(city: Terminal) -> None:
-    city.ok("move", "izin", "online", "--on", "2026-06-01", "--evidence", "Surat 12", "--visits", "0")
+    city.ok(
+        "move",
+        "izin",
+        "online",
+        "--on",
+        "2026-06-01",
+        "--evidence",
+        "Surat 12",
+        "--visits",
+        "0",
+    )
     out = city.ok("service", "show", "izin")
-    assert out.startswith("Izin praktik (izin)\nDinas Kesehatan · Online (unverified) · visits 0, days –\n")
+    assert out.startswith(
+        "Izin praktik (izin)\nDinas Kesehatan · Online (unverified) · visits 0, days –\n"
+    )
     number = city.number("izin")
     assert (
-        f"\n{number}  Move izin: on 1 Jun 2026 · stage Online · evidence Surat 12 · visits 0 [Rani, " in out
+        f"\n{number}  Move izin: on 1 Jun 2026 · stage Online · evidence Surat 12 · visits 0 [Rani, "
+        in out
     )
 
 
 def test_entries_are_signed_with_the_day_on_the_citys_clock(city: Terminal) -> None:
     file = city.folder / "moves.csv"
-    file.write_text("service,date,stage,recorded_at\nizin,2026-06-01,online,2026-06-01T20:00:00Z\n")
+    file.write_text(
+        "service,date,stage,recorded_at\nizin,2026-06-01,online,2026-06-01T20:00:00Z\n"
+    )
     city.ok("import", str(file))
     assert "stage Online [Rani, 2026-06-02]" in city.ok("service", "show", "izin")
 
@@ -117,7 +157,9 @@ def test_a_volume_is_a_whole_number(city: Terminal, value: str) -> None:
 
 def test_names_that_two_services_share_are_not_guessed(city: Terminal) -> None:
     city.ok("service", "add", "dishub", "Izin praktik", "--code", "izin-2")
-    assert "give the code of one" in city.refused("move", "Izin praktik", "online", "--on", "2026-06-01")
+    assert "give the code of one" in city.refused(
+        "move", "Izin praktik", "online", "--on", "2026-06-01"
+    )
 
 
 def test_a_service_of_a_merged_opd_reopens_with_its_successor_or_the_one_that_is_named(
@@ -127,4 +169,6 @@ def test_a_service_of_a_merged_opd_reopens_with_its_successor_or_the_one_that_is
     city.ok("opd", "merge", "dinkes", "dishub", "--on", "2026-06-01")
     city.ok("opd", "add", "Dinas Arsip", "--code", "arsip")
     assert "OPD dishub" in city.ok("service", "reopen", "izin", "--on", "2026-07-06")
-    assert "OPD arsip" in city.ok("service", "reopen", "akta", "--on", "2026-07-06", "--opd", "arsip")
+    assert "OPD arsip" in city.ok(
+        "service", "reopen", "akta", "--on", "2026-07-06", "--opd", "arsip"
+    )

@@ -5,12 +5,16 @@ from tests.tracker.cli.terminal import Terminal
 
 def test_a_running_week_is_provisional_and_then_final(city: Terminal) -> None:
     pages = city.folder / "potret"
-    assert "2026-W47.md (provisional)" in city.ok("snapshot", "take", "--out", str(pages))
+    assert "2026-W47.md (provisional)" in city.ok(
+        "snapshot", "take", "--out", str(pages)
+    )
     first = (pages / "2026-W47.md").read_text(encoding="utf-8")
     assert "Bandung" in first
     city.today = "2026-11-23"
     city.ok("move", "izin", "online", "--on", "2026-11-22")
-    out = city.ok("snapshot", "take", "--week", "2026-W47", "--out", str(pages), "--html")
+    out = city.ok(
+        "snapshot", "take", "--week", "2026-W47", "--out", str(pages), "--html"
+    )
     assert out.count("(final)") == 2
     assert (pages / "2026-W47.md").read_text(encoding="utf-8") != first
     assert (pages / "2026-W47.html").read_text(encoding="utf-8").startswith("<!")
@@ -41,11 +45,15 @@ def test_the_first_page_is_printed_and_written_alone(city: Terminal) -> None:
     out = city.ok("snapshot", "take", "--out", str(pages), "--html", "--first-page")
     assert out.count("2026-W47-first-page.") == 2
     assert (pages / "2026-W47-first-page.md").read_text(encoding="utf-8") == first
-    assert "Annex" not in (pages / "2026-W47-first-page.html").read_text(encoding="utf-8")
+    assert "Annex" not in (pages / "2026-W47-first-page.html").read_text(
+        encoding="utf-8"
+    )
     assert (pages / "2026-W47.md").read_text(encoding="utf-8") == whole
     assert city.ok("snapshot", "show", "2026-W47", "--first-page") == first
     assert city.ok("snapshot", "show", "2026-W47") == whole
-    assert "does not go with" in city.misused("snapshot", "show", "2026-W47", "--first-page", "--json")
+    assert "does not go with" in city.misused(
+        "snapshot", "show", "2026-W47", "--first-page", "--json"
+    )
 
 
 def test_every_missing_week_is_published(city: Terminal) -> None:
@@ -57,10 +65,14 @@ def test_every_missing_week_is_published(city: Terminal) -> None:
         "2026-W04.md",
     ]
     assert "published already" in city.ok("snapshot", "take", "--all-missing")
-    assert "goes neither with" in city.misused("snapshot", "take", "--all-missing", "--stdout")
+    assert "goes neither with" in city.misused(
+        "snapshot", "take", "--all-missing", "--stdout"
+    )
 
 
-def test_it_is_told_where_the_pages_are_and_how_to_have_them_elsewhere(city: Terminal) -> None:
+def test_it_is_told_where_the_pages_are_and_how_to_have_them_elsewhere(
+    city: Terminal,
+) -> None:
     out = city.ok("snapshot", "take")
     assert f"Pages are in {city.folder}; --out DIR writes them elsewhere." in out
     assert "--out" not in city.ok("snapshot", "take", "--out", "potret")
@@ -70,7 +82,9 @@ def test_it_is_told_where_the_pages_are_and_how_to_have_them_elsewhere(city: Ter
 def test_a_week_before_the_first_service_has_no_page(city: Terminal) -> None:
     for where in ((), ("--stdout",)):
         said = city.refused("snapshot", "take", "--week", "2026-W01", *where)
-        assert "2026-W01 has no page: the first service was registered in 2026-W02" in said
+        assert (
+            "2026-W01 has no page: the first service was registered in 2026-W02" in said
+        )
     assert city.json("snapshot", "list") == []
 
 
@@ -97,14 +111,20 @@ def test_what_was_published_is_told_as_it_was(city: Terminal) -> None:
     city.ok("move", "izin", "online", "--on", "2026-11-11")
     found = city.json("snapshot", "show", "2026-W46")
     assert (found["week"], found["final"], found["revised"]) == ("2026-W46", True, True)
-    assert (found["city"]["services"], found["city"]["online"], found["city"]["forward"]) == (3, 1, 0)
+    assert (
+        found["city"]["services"],
+        found["city"]["online"],
+        found["city"]["forward"],
+    ) == (3, 1, 0)
     assert found["opds"]["dinkes"]["closing"] == 1
 
 
 def test_a_week_that_was_not_published_is_not_shown(city: Terminal) -> None:
     assert "was not published" in city.refused("snapshot", "show", "2026-W46")
     assert "has not begun" in city.refused("snapshot", "take", "--week", "2026-W48")
-    assert "has not begun" in city.refused("snapshot", "take", "--week", "2026-W48", "--stdout")
+    assert "has not begun" in city.refused(
+        "snapshot", "take", "--week", "2026-W48", "--stdout"
+    )
 
 
 def test_two_weeks_are_compared(city: Terminal) -> None:

@@ -16,8 +16,15 @@ PROGRAM = [sys.executable, str(ROOT / "tracker.py")]
 
 
 def environment(folder: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("OPD_TRACKER")}
-    own = {"XDG_CONFIG_HOME": str(folder / "config"), "XDG_DATA_HOME": str(folder / "data")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("OPD_TRACKER")
+    }
+    own = {
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "XDG_DATA_HOME": str(folder / "data"),
+    }
     return {**kept, **own, "OPD_TRACKER_LANG": "en", "PYTHONIOENCODING": "utf-8"}
 
 
@@ -37,7 +44,10 @@ def start(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_city_from_nothing_wherever_it_is_started(tmp_path: Path) -> None:
-    assert start(tmp_path, "init", "--city", "Bandung", "--portal", "Sadayana").returncode == 0
+    assert (
+        start(tmp_path, "init", "--city", "Bandung", "--portal", "Sadayana").returncode
+        == 0
+    )
     assert (tmp_path / "data" / "opd-tracker" / "tracker.json").exists()
     done = start(tmp_path, "--json-please")
     assert (done.returncode, done.stdout) == (2, "")
@@ -74,9 +84,13 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
 
 
 def test_the_version_is_that_of_the_package() -> None:
-    done = subprocess.run([*PROGRAM, "--version"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [*PROGRAM, "--version"], capture_output=True, text=True, check=True
+    )
     assert done.stdout == f"{__version__}\n"
-    assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_version_needs_none_of_the_commands() -> None:
@@ -84,12 +98,20 @@ def test_the_version_needs_none_of_the_commands() -> None:
         "import sys; from tracker.cli.start import run; run(['--version']);"
         "print([m for m in ('typer', 'msgspec', 'rich', 'tinydb', 'platformdirs') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stdout.splitlines()[1] == "[]"
 
 
 @pytest.mark.parametrize("content", ["", "{", '{"a": 1}', "\x00\xff", "[]", "null"])
-def test_a_damaged_register_is_never_a_new_one(terminal: Terminal, content: str) -> None:
+def test_a_damaged_register_is_never_a_new_one(
+    terminal: Terminal, content: str
+) -> None:
     terminal.db.write_text(content, encoding="latin-1")
     said = terminal("opd", "add", "Dinas Kesehatan")
     assert said.code == 4
@@ -105,7 +127,9 @@ def test_a_register_in_use_is_told(city: Terminal) -> None:
 
     from tracker.store.lock import WriteLock
 
-    other = WriteLock(city.db.resolve(), 1.0, lambda: datetime(2026, 11, 19, tzinfo=UTC))
+    other = WriteLock(
+        city.db.resolve(), 1.0, lambda: datetime(2026, 11, 19, tzinfo=UTC)
+    )
     with other.held(1.0):
         said = city("opd", "add", "Dinas Baru")
     assert said.code == 3
@@ -126,7 +150,9 @@ def test_a_register_in_use_is_told(city: Terminal) -> None:
         (["undo", "now"], "Too much was given: now"),
     ],
 )
-def test_wrong_usage_is_said_as_typer_says_it(terminal: Terminal, arguments: list[str], said: str) -> None:
+def test_wrong_usage_is_said_as_typer_says_it(
+    terminal: Terminal, arguments: list[str], said: str
+) -> None:
     err = terminal.misused(*arguments)
     assert err.startswith("Usage: opd-tracker")
     assert "--help' for help." in err
@@ -140,7 +166,9 @@ def test_wrong_usage_is_said_as_typer_says_it(terminal: Terminal, arguments: lis
         (["metrics", "--json=1"], "The option --json takes no value."),
     ],
 )
-def test_an_option_without_its_value(terminal: Terminal, arguments: list[str], said: str) -> None:
+def test_an_option_without_its_value(
+    terminal: Terminal, arguments: list[str], said: str
+) -> None:
     assert terminal.misused(*arguments) == f"Error: {said}\n"
 
 
@@ -158,7 +186,9 @@ def test_global_options_stand_before_the_command(terminal: Terminal) -> None:
     assert "There is no option --db." in terminal.misused("where", "--db", "x.json")
 
 
-def test_somebody_who_stops_a_command_sees_no_error(city: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_somebody_who_stops_a_command_sees_no_error(
+    city: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
@@ -167,7 +197,9 @@ def test_somebody_who_stops_a_command_sees_no_error(city: Terminal, monkeypatch:
     assert (said.code, said.out, said.err.strip()) == (130, "", "")
 
 
-def test_a_fault_of_the_program_is_owned_up_to(city: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_program_is_owned_up_to(
+    city: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def faulty(*_: object) -> None:
         raise ZeroDivisionError("so")
 
@@ -183,7 +215,9 @@ def test_what_is_said_cannot_command_the_terminal(terminal: Terminal) -> None:
     assert "\x1b" not in terminal("\x1b[31m").err
 
 
-def test_the_day_is_that_of_the_city(city: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_day_is_that_of_the_city(
+    city: Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -195,7 +229,9 @@ def test_the_day_is_that_of_the_city(city: Terminal, capsys: pytest.CaptureFixtu
     assert any(f'"as_of": "{day}"' in out for day in (before, after))
 
 
-def test_faults_of_the_disk_are_told_in_the_program_s_language(terminal: Terminal) -> None:
+def test_faults_of_the_disk_are_told_in_the_program_s_language(
+    terminal: Terminal,
+) -> None:
     terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
     (terminal.folder / "map").mkdir()
     terminal.language = "id"

@@ -26,7 +26,9 @@ def test_a_week_of_a_coordinator(terminal: Terminal) -> None:
 
 def _open_the_register(terminal: Terminal) -> None:
     terminal.today = "2026-09-28"
-    terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana", "--goal", "2027-12-31")
+    terminal.ok(
+        "init", "--city", "Bandung", "--portal", "Sadayana", "--goal", "2027-12-31"
+    )
     (terminal.folder / "opds.csv").write_text(OPDS, encoding="utf-8")
     (terminal.folder / "layanan.csv").write_text(INVENTORY, encoding="cp1252")
     terminal.ok("import", "opds.csv", "layanan.csv", "--as-of", "2026-09-28")
@@ -47,12 +49,39 @@ def _open_the_register(terminal: Terminal) -> None:
 
 def _monday(terminal: Terminal) -> None:
     terminal.ok(
-        *("move", "sip", "daring", "--on", "2026-11-16", "--evidence", "SK 12/2026", "--visits", "1"),
+        *(
+            "move",
+            "sip",
+            "daring",
+            "--on",
+            "2026-11-16",
+            "--evidence",
+            "SK 12/2026",
+            "--visits",
+            "1",
+        ),
         *("--verified", "--note", "lewat aplikasi perizinan"),
     )
-    terminal.ok("move", "kk", "akta", "Sadayana", "--on", "16/11/2026", "--evidence", "BA integrasi 3")
+    terminal.ok(
+        "move",
+        "kk",
+        "akta",
+        "Sadayana",
+        "--on",
+        "16/11/2026",
+        "--evidence",
+        "BA integrasi 3",
+    )
     terminal.ok("report", "dishub", "--note", "tidak ada perubahan")
-    terminal.ok("obstacle", "add", "kir", "infrastructure", "alat uji belum terhubung", "--on", "2026-11-16")
+    terminal.ok(
+        "obstacle",
+        "add",
+        "kir",
+        "infrastructure",
+        "alat uji belum terhubung",
+        "--on",
+        "2026-11-16",
+    )
     found = terminal.json("metrics")
     assert found["reporting_share"] == 1.0
     assert (found["city"]["steps"], found["complete"]) == (3, False)
@@ -62,9 +91,18 @@ def _tuesday_corrects_last_week(terminal: Terminal) -> None:
     terminal.today = "2026-11-17"
     number = terminal.number("ktp")
     terminal.ok(
-        "correct", number, "--on", "2026-11-05", "--evidence", "Surat 470/11", "--why", "salah tanggal"
+        "correct",
+        number,
+        "--on",
+        "2026-11-05",
+        "--evidence",
+        "Surat 470/11",
+        "--why",
+        "salah tanggal",
     )
-    revised = [row["week"] for row in terminal.json("snapshot", "list") if row["revised"]]
+    revised = [
+        row["week"] for row in terminal.json("snapshot", "list") if row["revised"]
+    ]
     assert revised == ["2026-W45", "2026-W46"]
     entry = terminal.json("log", "--last", "1")[0]
     assert (entry["action"], entry["why"]) == ("correct", "salah tanggal")
@@ -84,7 +122,9 @@ def _friday(terminal: Terminal) -> None:
 
 def _monday_after(terminal: Terminal) -> None:
     terminal.today = "2026-11-23"
-    assert "2026-W47.md (final)" in terminal.ok("snapshot", "take", "--week", "2026-W47", "--out", "potret")
+    assert "2026-W47.md (final)" in terminal.ok(
+        "snapshot", "take", "--week", "2026-W47", "--out", "potret"
+    )
     page = (terminal.folder / "potret" / "2026-W47.md").read_text(encoding="utf-8")
     assert "Provisional" not in page
     found = terminal.json("metrics", "--week", "2026-W47")
@@ -100,7 +140,11 @@ def _monday_after(terminal: Terminal) -> None:
         "backward": 0,
         "closing": 6,
     }
-    assert city["obstacles"]["infrastructure"] == {"open": 1, "services": 1, "remaining_steps": 2}
+    assert city["obstacles"]["infrastructure"] == {
+        "open": 1,
+        "services": 1,
+        "remaining_steps": 2,
+    }
     assert city["visits_avoided"] == 1200.0
     assert terminal.ok("doctor") == "Nothing is wrong.\n"
     assert page == terminal.ok("snapshot", "show", "2026-W47")

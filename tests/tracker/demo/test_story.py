@@ -27,8 +27,8 @@ def test_it_is_the_same_every_time(register: Register) -> None:
 
 
 def test_it_says_that_it_is_illustrative(register: Register) -> None:
-    assert register.the_city.illustrative
-    assert register.the_city.today == TODAY
+    assert register.only_city.illustrative
+    assert register.only_city.today == TODAY
     assert all("lustrasi" in (m.evidence + m.note) for m in register.moves.values())
     assert all("lustrasi" in o.description for o in register.obstacles.values())
 
@@ -60,32 +60,47 @@ def test_an_opd_was_merged_and_an_application_switched_off(register: Register) -
     assert any(app.integrated_on for app in register.applications.values())
 
 
-def test_a_service_was_retired_for_good_and_another_came_back(register: Register) -> None:
+def test_a_service_was_retired_for_good_and_another_came_back(
+    register: Register,
+) -> None:
     ends = {closure.until is None for closure in register.closures.values()}
     assert ends == {True, False}
 
 
 def test_some_services_are_online_and_still_want_a_visit(register: Register) -> None:
-    online = [s for s in register.services.values() if stage_at(register, s, TODAY) is Stage.ONLINE]
+    online = [
+        s
+        for s in register.services.values()
+        if stage_at(register, s, TODAY) is Stage.ONLINE
+    ]
     assert any((visits_at(register, s, TODAY) or 0) > 0 for s in online)
 
 
 def test_a_quarter_stood_still(register: Register) -> None:
     first, last = STANDSTILL
     moved = [
-        m for m in register.moves.values() if first <= Week.of(m.on) <= last and "aplikasi" not in m.note
+        m
+        for m in register.moves.values()
+        if first <= Week.of(m.on) <= last and "aplikasi" not in m.note
     ]
     assert len(moved) < 15
     assert (last.monday - first.monday) >= timedelta(weeks=12)
 
 
 def test_claims_stand_beside_what_was_verified(register: Register) -> None:
-    assert {move.verified_on is None for move in register.moves.values()} == {True, False}
+    assert {move.verified_on is None for move in register.moves.values()} == {
+        True,
+        False,
+    }
     assert any(milestone.method_break for milestone in register.milestones.values())
 
 
-def test_every_week_but_the_last_is_published_and_one_was_revised_by_a_late_entry(register: Register) -> None:
+def test_every_week_but_the_last_is_published_and_one_was_revised_by_a_late_entry(
+    register: Register,
+) -> None:
     assert len(missing_weeks(register, TODAY)) == 1
     revisions = revised(register, TODAY)
     assert revisions
-    assert [revision.week for revision in revisions] == [LATE_WEEK.plus(n) for n in range(len(revisions))]
+    assert [revision.week for revision in revisions] == [
+        LATE_WEEK.plus(n) for n in range(len(revisions))
+    ]

@@ -10,7 +10,7 @@ from tests.tracker.builder import Builder
 from tracker.exchange.columns import KINDS
 from tracker.model import Factor, Kind, Stage
 from tracker.register import Register
-from tracker.text import is_harmful, tidy, tidy_lines
+from tracker.text import collapse_whitespace, collapse_whitespace_in_lines, is_harmful
 
 START = date(2026, 1, 5)
 _AWKWARD = (
@@ -18,17 +18,24 @@ _AWKWARD = (
     'a "b" c', "a;b", "a,b", "a\\;b\\", "é ü 漢字 🙂", "true", "null", "x'", "E-KTP", "0001", "1e5",
 )  # fmt: skip
 _PLAIN = st.text(
-    st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")).filter(lambda c: not is_harmful(c)),
+    st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")).filter(
+        lambda c: not is_harmful(c)
+    ),
     max_size=12,
 )
-_NAMES = st.one_of(st.sampled_from(_AWKWARD), _PLAIN).map(tidy)
-_NOTES = st.one_of(st.just(""), _NAMES, st.lists(_NAMES, max_size=3).map("\n".join)).map(tidy_lines)
+_NAMES = st.one_of(st.sampled_from(_AWKWARD), _PLAIN).map(collapse_whitespace)
+_NOTES = st.one_of(
+    st.just(""), _NAMES, st.lists(_NAMES, max_size=3).map("\n".join)
+).map(collapse_whitespace_in_lines)
 _ITEMS = st.lists(_NAMES.filter(bool), max_size=3, unique=True).map(tuple)
-_NUMBERS = st.one_of(st.none(), st.sampled_from([0.0, 1.0, 1.125, 0.1, 12.5, 1234.567, 1 / 3, 1e-7]))
+_NUMBERS = st.one_of(
+    st.none(), st.sampled_from([0.0, 1.0, 1.125, 0.1, 12.5, 1234.567, 1 / 3, 1e-7])
+)
 _WHOLE = st.one_of(st.none(), st.integers(0, 10**9))
 _MOMENTS = st.builds(
     lambda minutes, micros: (
-        datetime(2026, 2, 1, tzinfo=UTC) + timedelta(minutes=minutes, microseconds=micros)
+        datetime(2026, 2, 1, tzinfo=UTC)
+        + timedelta(minutes=minutes, microseconds=micros)
     ),
     st.integers(0, 5),
     st.sampled_from([0, 0, 1, 250_000]),
@@ -44,7 +51,8 @@ def days(first: int, last: int) -> st.SearchStrategy[date]:
 def registers(draw: DrawFn) -> Register:
     """Draw a register: some OPDs and applications, services with a history, and what hangs on them."""
     city = Builder(
-        goal=draw(st.one_of(st.none(), st.just("2027-12-31"))), stalled_after=draw(st.integers(1, 99))
+        goal=draw(st.one_of(st.none(), st.just("2027-12-31"))),
+        stalled_after=draw(st.integers(1, 99)),
     )
 
     def signed(**fields: Any) -> dict[str, Any]:
@@ -65,7 +73,9 @@ def registers(draw: DrawFn) -> Register:
             retired_on=draw(st.one_of(st.none(), days(0, 200))) if n else None,
             **signed(),
         )
-    at_work = [opd.code for opd in city.register.opds.values() if opd.retired_on is None]
+    at_work = [
+        opd.code for opd in city.register.opds.values() if opd.retired_on is None
+    ]
     apps = [f"app{n}" for n in range(draw(st.integers(0, 2)))]
     for code in apps:
         city.application(
@@ -79,10 +89,18 @@ def registers(draw: DrawFn) -> Register:
     for n in range(draw(st.integers(0, 4))):
         _service(draw, city, f"{n}-layanan", at_work, apps, signed)
     for opd in draw(st.lists(st.sampled_from(opds), unique=True)):
-        city.report(opd, draw(st.sampled_from(["2026-W02", "2026-W10"])), note=draw(_NOTES), **signed())
+        city.report(
+            opd,
+            draw(st.sampled_from(["2026-W02", "2026-W10"])),
+            note=draw(_NOTES),
+            **signed(),
+        )
     for _ in range(draw(st.integers(0, 2))):
         city.milestone(
-            draw(days(-900, 90)), draw(_NOTES) or "x", method_break=draw(st.booleans()), **signed()
+            draw(days(-900, 90)),
+            draw(_NOTES) or "x",
+            method_break=draw(st.booleans()),
+            **signed(),
         )
     for year in draw(st.lists(st.integers(2020, 2025), unique=True, max_size=3)):
         numbers = {name: draw(_NUMBERS) for name in ("score", "target")}
@@ -99,7 +117,14 @@ def registers(draw: DrawFn) -> Register:
     return city.register
 
 
-def _service(draw: DrawFn, city: Builder, code: str, opds: list[str], apps: list[str], signed: Any) -> None:
+def _service(
+    draw: DrawFn,
+    city: Builder,
+    code: str,
+    opds: list[str],
+    apps: list[str],
+    signed: Any,
+) -> None:
     city.service(
         code,
         draw(st.sampled_from(opds)),
@@ -123,7 +148,9 @@ def _service(draw: DrawFn, city: Builder, code: str, opds: list[str], apps: list
             "visits": draw(_NUMBERS),
             "days": draw(_NUMBERS),
         }
-        city.move(code, day, draw(st.sampled_from(Stage)), verified, **extra, **signed())
+        city.move(
+            code, day, draw(st.sampled_from(Stage)), verified, **extra, **signed()
+        )
     for _ in range(draw(st.integers(0, 2))):
         city.transfer(code, draw(days(0, 2)), draw(st.sampled_from(opds)), **signed())
     if draw(st.booleans()):
@@ -155,16 +182,23 @@ def told(register: Register, *, settings: bool = False) -> dict[str, list[Any]]:
     }
     tables = [*KINDS, *(("city", "snapshots") if settings else ())]
     return {
-        table: [_told(register.table(table)[key], words) for key in sorted(register.table(table))]
+        table: [
+            _told(register.table(table)[key], words)
+            for key in sorted(register.table(table))
+        ]
         for table in tables
     }
 
 
 def _told(fact: Any, words: dict[str, str]) -> dict[str, Any]:
-    fields = {name: getattr(fact, name) for name in fact.__struct_fields__ if name != "id"}
+    fields = {
+        name: getattr(fact, name) for name in fact.__struct_fields__ if name != "id"
+    }
     for name in ("opd", "service", "application"):
         if fields.get(name) is not None:
             fields[name] = words[fields[name]]
     if "figures" in fields:
-        fields["figures"] = {words.get(key, key): row for key, row in fields["figures"].items()}
+        fields["figures"] = {
+            words.get(key, key): row for key, row in fields["figures"].items()
+        }
     return fields

@@ -27,24 +27,33 @@ def file(folder: Path, name: str, *lines: str) -> Path:
     return path
 
 
-def planned(register: Register, *files: Path, answers: Answers | None = None, **options: Any) -> ImportPlan:
+def planned(
+    register: Register, *files: Path, answers: Answers | None = None, **options: Any
+) -> ImportPlan:
     """Plan an import."""
     return plan_import(register, files, ImportOptions(**options), NOW, answers)
 
 
 def after(register: Register, made: ImportPlan) -> Register:
     """Return the register after an import that nothing keeps from being done."""
-    assert [(problem.values.get("row"), str(problem)) for problem in made.problems] == []
+    assert [
+        (problem.values.get("row"), str(problem)) for problem in made.problems
+    ] == []
     assert [question.key for question in made.questions] == []
     commit = plan(register, made.action, NOW)
     return register.changed(commit.changes, commit.next_number)
 
 
-def imported(register: Register, *files: Path, answers: Answers | None = None, **options: Any) -> Register:
+def imported(
+    register: Register, *files: Path, answers: Answers | None = None, **options: Any
+) -> Register:
     """Import files and return the register after it."""
     return after(register, planned(register, *files, answers=answers, **options))
 
 
 def complaints(made: ImportPlan) -> list[tuple[Any, Any]]:
     """Return the row and column of everything that is wrong."""
-    return [(problem.values.get("row"), problem.values.get("column")) for problem in made.problems]
+    return [
+        (problem.values.get("row"), problem.values.get("column"))
+        for problem in made.problems
+    ]

@@ -15,7 +15,7 @@ from tracker.exchange.options import ImportOptions
 from tracker.exchange.questions import Answers
 from tracker.exchange.sheets.layout import HEADER_ROW, PLACES, REMARK_ROW
 from tracker.exchange.sheets.writing import write_sheets
-from tracker.language import language
+from tracker.language import load_language
 from tracker.register import Register
 
 MONDAY = date(2026, 11, 16)
@@ -30,7 +30,9 @@ def health_city() -> Builder:
     """Return a city with two OPDs: one has a service at the counter, one online and one that is closed."""
     city = Builder()
     city.opd("dinkes", name="=Dinas Kesehatan")
-    city.service("dinkes-imun", "dinkes", "2026-01-05", name="Imunisasi", visits=2.0, days=5.0)
+    city.service(
+        "dinkes-imun", "dinkes", "2026-01-05", name="Imunisasi", visits=2.0, days=5.0
+    )
     city.service("dinkes-izin", "dinkes", "2026-01-05", "online", name="Izin praktik")
     city.service("dinkes-lama", "dinkes", "2026-01-05", name="Yang ditutup")
     city.closure("dinkes-lama", "2026-02-02")
@@ -40,7 +42,7 @@ def health_city() -> Builder:
 
 def the_sheet(register: Register, folder: Path, lang: str = "id") -> Path:
     """Write the sheet of the health agency."""
-    [path] = write_sheets(register, folder, ["dinkes"], language(lang), MONDAY)
+    [path] = write_sheets(register, folder, ["dinkes"], load_language(lang), MONDAY)
     return path
 
 
@@ -55,7 +57,9 @@ def fill(path: Path, answers: dict[str, dict[str, Any]], remark: str = "") -> No
     book.save(path)
 
 
-def read_back(register: Register, *paths: Path, answers: Answers | None = None) -> ImportPlan:
+def read_back(
+    register: Register, *paths: Path, answers: Answers | None = None
+) -> ImportPlan:
     """Plan the import of sheets that have come back."""
     return plan_import(register, paths, ImportOptions(), THURSDAY, answers)
 

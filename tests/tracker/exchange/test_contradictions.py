@@ -39,7 +39,10 @@ def two(folder: Path, head: str, first: str, second: str) -> tuple[Path, Path]:
 
 def places(made: ImportPlan) -> list[tuple[object, ...]]:
     """Return of each problem where it stands, and where the other row does."""
-    return [tuple(p.values.get(name) for name in ("file", "row", "other", "first")) for p in made.problems]
+    return [
+        tuple(p.values.get(name) for name in ("file", "row", "other", "first"))
+        for p in made.problems
+    ]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +52,11 @@ def places(made: ImportPlan) -> list[tuple[object, ...]]:
         (MOVES, "imun,2026-11-17,daring,2,", "Imunisasi,2026-11-17,daring,0,"),
         (TRANSFERS, "imun,2026-11-17,disdik", "imun,2026-11-17,dinkes"),
         (TARGETS, "imun,daring,2026-12-01", "imun,daring,2027-12-01"),
-        (OBSTACLES, "imun,sdm,kurang,2026-11-01,", "imun,sdm,Kurang,2026-11-01,2026-11-09"),
+        (
+            OBSTACLES,
+            "imun,sdm,kurang,2026-11-01,",
+            "imun,sdm,Kurang,2026-11-01,2026-11-09",
+        ),
         (CLOSURES, "imun,2026-11-01,2026-11-03", "imun,2026-11-01,2026-11-09"),
         (SERVICES, "gizi,dinkes,Gizi,daring", "gizi,dinkes,Gizi,terpadu"),
         (SERVICES, "gizi,dinkes,Gizi,daring", "gizi,disdik,Gizi,daring"),
@@ -67,12 +74,37 @@ def test_two_files_that_contradict_each_other_are_refused_by_the_places_of_both(
     ("head", "first", "second", "table"),
     [
         (MOVES, "imun,2026-11-17,daring,2,", "Imunisasi,17/11/2026,Daring,2,", "moves"),
-        (TRANSFERS, "imun,2026-11-17,disdik", "imun,2026-11-17,Dinas Pendidikan", "transfers"),
+        (
+            TRANSFERS,
+            "imun,2026-11-17,disdik",
+            "imun,2026-11-17,Dinas Pendidikan",
+            "transfers",
+        ),
         (TARGETS, "imun,daring,2026-12-01", "imun,daring,1 Desember 2026", "targets"),
-        (OBSTACLES, "imun,sdm,kurang,2026-11-01,", "imun,sdm,Kurang,2026-11-01,", "obstacles"),
-        (CLOSURES, "imun,2026-11-01,2026-11-03", "imun,2026-11-01,2026-11-03", "closures"),
-        ("tanggal,uraian", "2026-11-01,SOTK baru", "2026-11-01,SOTK baru", "milestones"),
-        ("opd,nama layanan,tahap", "Dinkes,Gizi,daring", "dinkes,gizi,Daring", "services"),
+        (
+            OBSTACLES,
+            "imun,sdm,kurang,2026-11-01,",
+            "imun,sdm,Kurang,2026-11-01,",
+            "obstacles",
+        ),
+        (
+            CLOSURES,
+            "imun,2026-11-01,2026-11-03",
+            "imun,2026-11-01,2026-11-03",
+            "closures",
+        ),
+        (
+            "tanggal,uraian",
+            "2026-11-01,SOTK baru",
+            "2026-11-01,SOTK baru",
+            "milestones",
+        ),
+        (
+            "opd,nama layanan,tahap",
+            "Dinkes,Gizi,daring",
+            "dinkes,gizi,Daring",
+            "services",
+        ),
     ],
 )
 def test_what_two_files_say_alike_is_entered_once(
@@ -84,11 +116,15 @@ def test_what_two_files_say_alike_is_entered_once(
 
 
 def test_moves_of_several_days_are_several_facts(city: Builder, tmp_path: Path) -> None:
-    files = two(tmp_path, MOVES, "imun,2026-11-17,daring,,", "imun,2026-11-18,terpadu,,")
+    files = two(
+        tmp_path, MOVES, "imun,2026-11-17,daring,,", "imun,2026-11-18,terpadu,,"
+    )
     assert len(imported(city.register, *files).moves) == 2
 
 
-def test_moves_of_one_day_count_in_the_order_of_their_file(city: Builder, tmp_path: Path) -> None:
+def test_moves_of_one_day_count_in_the_order_of_their_file(
+    city: Builder, tmp_path: Path
+) -> None:
     rows = ("imun,2026-11-17,terpadu,,", "imun,2026-11-17,daring,,")
     after = imported(city.register, file(tmp_path, "a.csv", MOVES, *rows))
     [service] = after.services.values()
@@ -99,14 +135,25 @@ def test_an_obstacle_that_stands_twice_in_a_file_holds_a_service_back_once(
     city: Builder, tmp_path: Path
 ) -> None:
     row = "imun,sdm,kurang,2026-11-01,"
-    assert len(imported(city.register, file(tmp_path, "a.csv", OBSTACLES, row, row)).obstacles) == 1
+    assert (
+        len(
+            imported(
+                city.register, file(tmp_path, "a.csv", OBSTACLES, row, row)
+            ).obstacles
+        )
+        == 1
+    )
 
 
-def test_files_of_one_name_are_told_apart_by_their_folders(city: Builder, tmp_path: Path) -> None:
+def test_files_of_one_name_are_told_apart_by_their_folders(
+    city: Builder, tmp_path: Path
+) -> None:
     files = []
     for folder, stage in (("jan", "daring"), ("feb", "terpadu")):
         (tmp_path / folder).mkdir()
-        files.append(file(tmp_path / folder, "moves.csv", MOVES, f"imun,2026-11-17,{stage},,"))
+        files.append(
+            file(tmp_path / folder, "moves.csv", MOVES, f"imun,2026-11-17,{stage},,")
+        )
     [(where, _, other, _)] = places(planned(city.register, *files))
     assert (where, other) == (files[1].as_posix(), files[0].as_posix())
 
@@ -114,7 +161,9 @@ def test_files_of_one_name_are_told_apart_by_their_folders(city: Builder, tmp_pa
 def test_a_file_that_is_named_twice_is_read_once(city: Builder, tmp_path: Path) -> None:
     path = file(tmp_path, "a.csv", MOVES, "imun,2026-11-17,daring,,")
     (tmp_path / "x").mkdir()
-    assert len(imported(city.register, path, tmp_path / "x" / ".." / "a.csv").moves) == 1
+    assert (
+        len(imported(city.register, path, tmp_path / "x" / ".." / "a.csv").moves) == 1
+    )
 
 
 @pytest.mark.parametrize("as_of", [None, DAY])
@@ -123,66 +172,109 @@ def test_a_file_that_is_named_twice_is_read_once(city: Builder, tmp_path: Path) 
     [
         (SERVICES, ",dinkes,Gizi,daring", "gizi,dinkes,Gizi,terpadu", "services"),
         (SERVICES, "gizi,dinkes,Gizi,daring", "gz,dinkes,Gizi,terpadu", "services"),
-        (SERVICES, ",dinkes,Gizi buruk,daring", ",dinkes,Gizi-Buruk,terpadu", "services"),
+        (
+            SERVICES,
+            ",dinkes,Gizi buruk,daring",
+            ",dinkes,Gizi-Buruk,terpadu",
+            "services",
+        ),
         (APPLICATIONS, ",Sakti,http://a", "sakti-1,Sakti,http://b", "applications"),
     ],
 )
 def test_a_name_that_an_import_would_enter_twice_is_asked_about(
-    city: Builder, tmp_path: Path, head: str, first: str, second: str, table: str, as_of: date | None
+    city: Builder,
+    tmp_path: Path,
+    head: str,
+    first: str,
+    second: str,
+    table: str,
+    as_of: date | None,
 ) -> None:
     files = two(tmp_path, head, first, second)
     [question] = planned(city.register, *files, as_of=as_of).questions
     assert question.key == "doubled:b.csv/2"
     before = len(city.register.table(table))
     for answer, more in (("skip", 1), ("new", 2)):
-        after = imported(city.register, *files, as_of=as_of, answers={"doubled": answer})
+        after = imported(
+            city.register, *files, as_of=as_of, answers={"doubled": answer}
+        )
         assert len(after.table(table)) == before + more
 
 
 def test_two_rows_of_one_file_with_codes_of_their_own_are_two(tmp_path: Path) -> None:
-    path = file(tmp_path, "a.csv", SERVICES, "a,dinkes,Gizi,daring", "b,dinkes,Gizi,terpadu")
+    path = file(
+        tmp_path, "a.csv", SERVICES, "a,dinkes,Gizi,daring", "b,dinkes,Gizi,terpadu"
+    )
     assert len(imported(empty(), path, create_opds=True).services) == 2
 
 
-def test_a_known_name_under_another_code_is_asked_about(city: Builder, tmp_path: Path) -> None:
+def test_a_known_name_under_another_code_is_asked_about(
+    city: Builder, tmp_path: Path
+) -> None:
     path = file(tmp_path, "a.csv", SERVICES, "im,dinkes,Imunisasi,")
     [question] = planned(city.register, path).questions
     assert question.key == "recoded:services/im"
-    for answer, codes in (("same", {"im"}), ("new", {"imun", "im"}), ("skip", {"imun"})):
-        assert imported(city.register, path, answers={question.key: answer}).service_codes.keys() == codes
+    for answer, codes in (
+        ("same", {"im"}),
+        ("new", {"imun", "im"}),
+        ("skip", {"imun"}),
+    ):
+        assert (
+            imported(
+                city.register, path, answers={question.key: answer}
+            ).service_codes.keys()
+            == codes
+        )
 
 
-def test_a_known_application_under_another_code_is_asked_about(city: Builder, tmp_path: Path) -> None:
+def test_a_known_application_under_another_code_is_asked_about(
+    city: Builder, tmp_path: Path
+) -> None:
     city.application("sakti", "dinkes", name="Sakti")
     path = file(tmp_path, "a.csv", APPLICATIONS, "s1,Sakti,")
     [question] = planned(city.register, path).questions
     assert question.key == "recoded:applications/s1"
-    other = file(tmp_path, "b.csv", "kode aplikasi,nama aplikasi,opd", "s1,Sakti,disdik")
+    other = file(
+        tmp_path, "b.csv", "kode aplikasi,nama aplikasi,opd", "s1,Sakti,disdik"
+    )
     assert len(imported(city.register, other).applications) == 2
 
 
-def test_a_move_that_an_inventory_of_its_day_belies_is_refused(city: Builder, tmp_path: Path) -> None:
-    inventory = file(tmp_path, "inventaris.csv", SERVICES, "imun,dinkes,Imunisasi,konvensional")
+def test_a_move_that_an_inventory_of_its_day_belies_is_refused(
+    city: Builder, tmp_path: Path
+) -> None:
+    inventory = file(
+        tmp_path, "inventaris.csv", SERVICES, "imun,dinkes,Imunisasi,konvensional"
+    )
     moves = file(tmp_path, "moves.csv", MOVES, f"imun,{DAY},daring,,")
     made = planned(city.register, inventory, moves, as_of=DAY)
     assert places(made) == [("moves.csv", 2, "inventaris.csv", "2")]
 
 
 @pytest.mark.parametrize(
-    ("head", "row"), [(TRANSFERS, "imun,2026-02-01,disdik"), (CLOSURES, "imun,2026-02-01,")]
+    ("head", "row"),
+    [(TRANSFERS, "imun,2026-02-01,disdik"), (CLOSURES, "imun,2026-02-01,")],
 )
 def test_an_inventory_that_a_transfer_or_a_closure_belies_is_refused(
     head: str, row: str, city: Builder, tmp_path: Path
 ) -> None:
-    inventory = file(tmp_path, "inventaris.csv", SERVICES, "imun,dinkes,Imunisasi,daring")
+    inventory = file(
+        tmp_path, "inventaris.csv", SERVICES, "imun,dinkes,Imunisasi,daring"
+    )
     other = file(tmp_path, "lain.csv", head, row)
     made = planned(city.register, inventory, other, as_of=DAY)
     assert places(made) == [("inventaris.csv", 2, "lain.csv", "2")]
-    assert places(planned(city.register, inventory, other, as_of=date(2026, 1, 31))) == []
+    assert (
+        places(planned(city.register, inventory, other, as_of=date(2026, 1, 31))) == []
+    )
 
 
-def test_a_move_that_an_inventory_of_its_day_tells_of_too_is_one(city: Builder, tmp_path: Path) -> None:
-    inventory = file(tmp_path, "inventaris.csv", SERVICES, "imun,dinkes,Imunisasi,daring")
+def test_a_move_that_an_inventory_of_its_day_tells_of_too_is_one(
+    city: Builder, tmp_path: Path
+) -> None:
+    inventory = file(
+        tmp_path, "inventaris.csv", SERVICES, "imun,dinkes,Imunisasi,daring"
+    )
     moves = file(tmp_path, "moves.csv", MOVES, f"imun,{DAY},daring,,SK 12")
     [move] = imported(city.register, inventory, moves, as_of=DAY).moves.values()
     assert (move.stage, move.evidence) == (Stage.ONLINE, "SK 12")
@@ -199,10 +291,14 @@ def test_a_move_that_an_inventory_of_its_day_tells_of_too_is_one(city: Builder, 
 def test_an_inventory_is_held_against_the_moves_that_come_with_it(
     city: Builder, tmp_path: Path, stage: str, stages: list[Stage]
 ) -> None:
-    inventory = file(tmp_path, "inventaris.csv", SERVICES, f"imun,dinkes,Imunisasi,{stage}")
+    inventory = file(
+        tmp_path, "inventaris.csv", SERVICES, f"imun,dinkes,Imunisasi,{stage}"
+    )
     moves = file(tmp_path, "moves.csv", MOVES, "imun,2026-02-01,daring,,SK 12")
     register = imported(city.register, inventory, moves, as_of=DAY)
-    assert [move.stage for move in register.moves_of[city.key("services", "imun")]] == stages
+    assert [
+        move.stage for move in register.moves_of[city.key("services", "imun")]
+    ] == stages
     assert planned(register, inventory, moves, as_of=DAY).changes_nothing
 
 
@@ -210,7 +306,9 @@ def test_a_move_of_an_inventory_s_day_is_given_the_visits_that_it_states(
     city: Builder, tmp_path: Path
 ) -> None:
     header = "service,opd,name,stage,visits"
-    inventory = file(tmp_path, "inventaris.csv", header, "imun,dinkes,Imunisasi,daring,0")
+    inventory = file(
+        tmp_path, "inventaris.csv", header, "imun,dinkes,Imunisasi,daring,0"
+    )
     moves = file(tmp_path, "moves.csv", MOVES, f"imun,{DAY},daring,,SK 12")
     [move] = imported(city.register, inventory, moves, as_of=DAY).moves.values()
     assert (move.stage, move.evidence, move.visits) == (Stage.ONLINE, "SK 12", 0)
@@ -238,30 +336,53 @@ def test_one_week_has_one_published_snapshot(city: Builder, tmp_path: Path) -> N
             figures={"city": [count] * 7},
         )
         export(empty().changed({"snapshots": {snapshot.id: snapshot}}), path)
-    assert [problem.values for problem in planned(empty(), *paths).problems] == [{"week": "2026-W46"}]
+    assert [problem.values for problem in planned(empty(), *paths).problems] == [
+        {"week": "2026-W46"}
+    ]
     (tmp_path / "x").mkdir()
     copy = copyfile(paths[0], tmp_path / "x" / "a.json")
     assert len(imported(empty(), paths[0], copy).snapshots) == 1
 
 
-def test_an_instrument_is_one_however_it_is_spelled(city: Builder, tmp_path: Path) -> None:
+def test_an_instrument_is_one_however_it_is_spelled(
+    city: Builder, tmp_path: Path
+) -> None:
     city.evaluation("SPBE", 2023, score=3.98)
-    path = file(tmp_path, "a.csv", "instrumen,tahun,nilai", 'spbe,2023,"3,98"', 'Spbe,2024,"4,59"')
-    told = {(e.instrument, e.year) for e in imported(city.register, path).evaluations.values()}
+    path = file(
+        tmp_path,
+        "a.csv",
+        "instrumen,tahun,nilai",
+        'spbe,2023,"3,98"',
+        'Spbe,2024,"4,59"',
+    )
+    told = {
+        (e.instrument, e.year)
+        for e in imported(city.register, path).evaluations.values()
+    }
     assert told == {("SPBE", 2023), ("SPBE", 2024)}
 
 
-def test_two_rows_of_an_opd_are_one_unless_they_contradict_each_other(tmp_path: Path) -> None:
+def test_two_rows_of_an_opd_are_one_unless_they_contradict_each_other(
+    tmp_path: Path,
+) -> None:
     head = "kode,nama,kontak,alias"
-    files = two(tmp_path, head, "dk,Dinas Kesehatan,,Dinkes", "dk,Dinas  kesehatan,Bu Ani,DK")
+    files = two(
+        tmp_path, head, "dk,Dinas Kesehatan,,Dinkes", "dk,Dinas  kesehatan,Bu Ani,DK"
+    )
     [opd] = imported(empty(), *files).opds.values()
     assert (opd.contact, opd.aliases) == ("Bu Ani", ("Dinkes", "DK"))
-    files = two(tmp_path, head, "dk,Dinas Kesehatan,Pak Budi,", "dk,Dinas Kesehatan,Bu Ani,")
+    files = two(
+        tmp_path, head, "dk,Dinas Kesehatan,Pak Budi,", "dk,Dinas Kesehatan,Bu Ani,"
+    )
     assert places(planned(empty(), *files)) == [("b.csv", 2, "a.csv", "2")]
 
 
-def test_questions_about_rows_of_several_files_name_the_file(city: Builder, tmp_path: Path) -> None:
-    first, second = two(tmp_path, SERVICES, "gizi,dinkes,Gizi,", "imun,dinkes,Vaksinasi,")
+def test_questions_about_rows_of_several_files_name_the_file(
+    city: Builder, tmp_path: Path
+) -> None:
+    first, second = two(
+        tmp_path, SERVICES, "gizi,dinkes,Gizi,", "imun,dinkes,Vaksinasi,"
+    )
     [question] = planned(city.register, first, second, as_of=DAY).questions
     assert question.values["row"] == "2 (b.csv)"
     [question] = planned(city.register, second, as_of=DAY).questions
@@ -270,7 +391,11 @@ def test_questions_about_rows_of_several_files_name_the_file(city: Builder, tmp_
 
 def test_an_opd_that_is_retired_in_one_row_alone_is_asked_about(tmp_path: Path) -> None:
     path = file(
-        tmp_path, "a.csv", "kode,nama,tanggal henti", "dk,Dinas Kesehatan,2020-01-05", "dk,Dinas Kesehatan,"
+        tmp_path,
+        "a.csv",
+        "kode,nama,tanggal henti",
+        "dk,Dinas Kesehatan,2020-01-05",
+        "dk,Dinas Kesehatan,",
     )
     [question] = planned(empty(), path).questions
     [opd] = imported(empty(), path, answers={question.key: "same"}).opds.values()

@@ -9,10 +9,10 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.tracker.builder import Builder
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.exchange.columns import KINDS, names
 from tracker.exchange.exporting import export
-from tracker.exchange.meaning.numbers import plain_number
+from tracker.exchange.parsing.numbers import plain_number
 from tracker.register import Register
 
 
@@ -25,7 +25,9 @@ def register() -> Register:
     return city.register
 
 
-def test_a_csv_folder_has_a_file_a_kind_with_the_promised_columns(register: Register, tmp_path: Path) -> None:
+def test_a_csv_folder_has_a_file_a_kind_with_the_promised_columns(
+    register: Register, tmp_path: Path
+) -> None:
     paths = export(register, tmp_path / "semua")
     assert [path.name for path in paths] == [f"{kind}.csv" for kind in KINDS]
     for path in paths:
@@ -33,18 +35,26 @@ def test_a_csv_folder_has_a_file_a_kind_with_the_promised_columns(register: Regi
             assert tuple(next(csv.reader(lines))) == names(path.stem)
 
 
-def test_numbers_are_plain_digits_and_texts_do_not_run(register: Register, tmp_path: Path) -> None:
+def test_numbers_are_plain_digits_and_texts_do_not_run(
+    register: Register, tmp_path: Path
+) -> None:
     export(register, tmp_path)
     with (tmp_path / "services.csv").open(encoding="utf-8", newline="") as lines:
         [row] = csv.DictReader(lines)
     assert (row["volume"], row["visits"], row["days"]) == ("1250", "1.5", "1.1250")
-    assert (row["stage"], row["registered_on"], row["opd"]) == ("conventional", "2026-01-05", "dinkes")
+    assert (row["stage"], row["registered_on"], row["opd"]) == (
+        "conventional",
+        "2026-01-05",
+        "dinkes",
+    )
     with (tmp_path / "opds.csv").open(encoding="utf-8", newline="") as lines:
         [row] = csv.DictReader(lines)
     assert (row["name"], row["contact"]) == ("'=HYPERLINK()", "'@sum\n-1")
 
 
-def test_a_workbook_has_a_sheet_a_kind_with_the_right_types(register: Register, tmp_path: Path) -> None:
+def test_a_workbook_has_a_sheet_a_kind_with_the_right_types(
+    register: Register, tmp_path: Path
+) -> None:
     book = load_workbook(export(register, tmp_path / "semua.xlsx")[0])
     assert book.sheetnames == list(KINDS)
     cells = dict(zip(names("services"), book["services"][2], strict=True))
@@ -57,37 +67,55 @@ def test_a_workbook_has_a_sheet_a_kind_with_the_right_types(register: Register, 
 
 def test_a_sheet_says_how_large_it_is(register: Register, tmp_path: Path) -> None:
     book = load_workbook(export(register, tmp_path / "semua.xlsx")[0], read_only=True)
-    assert (book["services"].max_row, book["services"].max_column) == (2, len(names("services")))
+    assert (book["services"].max_row, book["services"].max_column) == (
+        2,
+        len(names("services")),
+    )
     book.close()
 
 
-def test_json_holds_rows_by_the_promised_names(register: Register, tmp_path: Path) -> None:
-    said = json.loads(export(register, tmp_path / "semua.json")[0].read_text(encoding="utf-8"))
+def test_json_holds_rows_by_the_promised_names(
+    register: Register, tmp_path: Path
+) -> None:
+    said = json.loads(
+        export(register, tmp_path / "semua.json")[0].read_text(encoding="utf-8")
+    )
     assert said["city"]["name"] == "Bandung"
     assert said["moves"][0]["service"] == "imun"
     assert said["services"][0]["days"] == 1.125
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(1.125, "1.1250"), (2.0, "2"), (1e-7, "0.0000001"), (0.1, "0.1"), (-0.37, "-0.37")]
+    ("number", "text"),
+    [
+        (1.125, "1.1250"),
+        (2.0, "2"),
+        (1e-7, "0.0000001"),
+        (0.1, "0.1"),
+        (-0.37, "-0.37"),
+    ],
 )
 def test_no_number_looks_like_thousands(number: float, text: str) -> None:
     assert plain_number(number) == text
     assert float(text) == number
 
 
-def test_a_place_that_cannot_be_written_is_told(register: Register, tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_told(
+    register: Register, tmp_path: Path
+) -> None:
     (tmp_path / "berkas").write_text("x")
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         export(register, tmp_path / "berkas" / "semua.json")
 
 
 def test_an_unknown_format_is_refused(register: Register, tmp_path: Path) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         export(register, tmp_path / "x", "ods")
 
 
-def test_nothing_is_left_of_an_export_that_fails(register: Register, tmp_path: Path) -> None:
+def test_nothing_is_left_of_an_export_that_fails(
+    register: Register, tmp_path: Path
+) -> None:
     def stop(done: int, total: int) -> None:
         raise KeyboardInterrupt
 

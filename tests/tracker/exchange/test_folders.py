@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.tracker.exchange.importing import file
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.exchange.reading.files import files_in
 
 
@@ -14,7 +14,14 @@ def names(folder: Path) -> list[str]:
 
 
 def test_the_files_of_a_folder_are_read_by_name(tmp_path: Path) -> None:
-    for name in ("b.xlsx", "a.CSV", "notes.docx", "tracker.json", "~$b.xlsx", ".hidden.csv"):
+    for name in (
+        "b.xlsx",
+        "a.CSV",
+        "notes.docx",
+        "tracker.json",
+        "~$b.xlsx",
+        ".hidden.csv",
+    ):
         file(tmp_path, name, "code,name")
     (tmp_path / "more.csv").mkdir()
     assert names(tmp_path) == ["a.CSV", "b.xlsx"]
@@ -32,5 +39,5 @@ def test_a_file_is_itself_whatever_its_name(tmp_path: Path) -> None:
 
 def test_a_folder_with_nothing_to_read_is_refused(tmp_path: Path) -> None:
     file(tmp_path, "notes.docx", "")
-    with pytest.raises(Refused, match="holds no CSV or XLSX"):
+    with pytest.raises(Rejected, match="holds no CSV or XLSX"):
         files_in(tmp_path)

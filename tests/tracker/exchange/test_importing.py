@@ -6,12 +6,20 @@ from pathlib import Path
 import pytest
 
 from tests.tracker.builder import Builder
-from tests.tracker.exchange.importing import NOW, after, complaints, empty, file, imported, planned
+from tests.tracker.exchange.importing import (
+    NOW,
+    after,
+    complaints,
+    empty,
+    file,
+    imported,
+    planned,
+)
 from tracker.actions.perform import plan
-from tracker.errors import Many, Refused
+from tracker.errors import ProblemList, Rejected
 from tracker.exchange.columns import KINDS
-from tracker.exchange.meaning.headers import columns_understood
-from tracker.exchange.meaning.mapping import Mapping
+from tracker.exchange.parsing.headers import columns_understood
+from tracker.exchange.parsing.mapping import Mapping
 from tracker.exchange.progress import Progress
 from tracker.exchange.reading.csv_file import read_csv
 from tracker.history import is_active, stage_at
@@ -29,9 +37,18 @@ def city() -> Builder:
     return city
 
 
-def test_files_of_one_import_may_refer_to_each_other_in_any_order(tmp_path: Path) -> None:
-    moves = file(tmp_path, "moves.csv", "layanan,tanggal,tahap", "Imunisasi,2/2/2026,daring")
-    services = file(tmp_path, "a.csv", "OPD,Nama Layanan,Tanggal Daftar", "Dinkes,Imunisasi,05/01/2026")
+def test_files_of_one_import_may_refer_to_each_other_in_any_order(
+    tmp_path: Path,
+) -> None:
+    moves = file(
+        tmp_path, "moves.csv", "layanan,tanggal,tahap", "Imunisasi,2/2/2026,daring"
+    )
+    services = file(
+        tmp_path,
+        "a.csv",
+        "OPD,Nama Layanan,Tanggal Daftar",
+        "Dinkes,Imunisasi,05/01/2026",
+    )
     opds = file(tmp_path, "b.csv", "kode,nama,alias", "dk,Dinas Kesehatan,Dinkes")
     register = imported(empty(), moves, services, opds)
     [service] = register.services.values()
@@ -50,7 +67,9 @@ def test_files_of_one_import_may_refer_to_each_other_in_any_order(tmp_path: Path
         ("instrumen,tahun,nilai", "evaluations"), ("tanggal,uraian", "milestones"), ("opd,minggu", "reports"),
     ],
 )  # fmt: skip
-def test_the_kind_of_a_file_is_told_by_its_header(header: str, kind: str, tmp_path: Path) -> None:
+def test_the_kind_of_a_file_is_told_by_its_header(
+    header: str, kind: str, tmp_path: Path
+) -> None:
     made = planned(empty(), file(tmp_path, "x.csv", header))
     assert [found.kind for _, found in made.headers] == [kind]
 
@@ -64,11 +83,15 @@ def test_a_header_that_fits_two_kinds_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_missing_columns_are_named(tmp_path: Path) -> None:
-    [problem] = planned(empty(), file(tmp_path, "x.csv", "layanan,tanggal,bukti")).problems
+    [problem] = planned(
+        empty(), file(tmp_path, "x.csv", "layanan,tanggal,bukti")
+    ).problems
     assert problem.values["columns"] == "stage (tahap)"
 
 
-def test_every_bad_row_is_listed_and_nothing_is_written(city: Builder, tmp_path: Path) -> None:
+def test_every_bad_row_is_listed_and_nothing_is_written(
+    city: Builder, tmp_path: Path
+) -> None:
     path = file(
         tmp_path,
         "moves.csv",
@@ -89,83 +112,149 @@ def test_every_bad_row_is_listed_and_nothing_is_written(city: Builder, tmp_path:
         (7, "Layanan"),
     ]
     assert {problem.values["file"] for problem in made.problems} == {"moves.csv"}
-    with pytest.raises(Many) as error:
+    with pytest.raises(ProblemList) as error:
         plan(city.register, made.action, NOW)
     assert len(error.value.problems) == 5
 
 
-def test_what_the_rules_refuse_is_told_with_its_row(city: Builder, tmp_path: Path) -> None:
-    rows = ("imun,2026-02-02,daring", "imun,2025-02-02,daring", "ppdb,2027-02-02,terpadu")
-    made = planned(city.register, file(tmp_path, "x.csv", "layanan,tanggal,tahap", *rows))
+def test_what_the_rules_refuse_is_told_with_its_row(
+    city: Builder, tmp_path: Path
+) -> None:
+    rows = (
+        "imun,2026-02-02,daring",
+        "imun,2025-02-02,daring",
+        "ppdb,2027-02-02,terpadu",
+    )
+    made = planned(
+        city.register, file(tmp_path, "x.csv", "layanan,tanggal,tahap", *rows)
+    )
     assert sorted(complaints(made)) == [(3, ""), (4, "")]
 
 
-@pytest.mark.parametrize("name", ["x" * (MAX_NAME + 1), "awas\u202egnp.exe", "\x1b[31mmerah"])
-def test_names_that_may_not_enter_are_refused_with_their_column(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name", ["x" * (MAX_NAME + 1), "awas\u202egnp.exe", "\x1b[31mmerah"]
+)
+def test_names_that_may_not_enter_are_refused_with_their_column(
+    name: str, tmp_path: Path
+) -> None:
     made = planned(empty(), file(tmp_path, "x.csv", "kode,nama", f"a,{name}"))
     assert complaints(made) == [(2, "nama")]
 
 
 def test_names_that_look_like_formulas_stay_text(tmp_path: Path) -> None:
-    register = imported(empty(), file(tmp_path, "x.csv", "kode,nama", "a,'=SUM(A1)", "b,+62 22"))
+    register = imported(
+        empty(), file(tmp_path, "x.csv", "kode,nama", "a,'=SUM(A1)", "b,+62 22")
+    )
     assert [opd.name for opd in register.opds.values()] == ["=SUM(A1)", "+62 22"]
 
 
-def test_a_missing_code_is_made_from_the_name_the_same_every_time(tmp_path: Path) -> None:
+def test_a_missing_code_is_made_from_the_name_the_same_every_time(
+    tmp_path: Path,
+) -> None:
     header = "opd,nama_layanan,volume"
-    path = file(tmp_path, "x.csv", header, "Dinas A,Surat Ijin É,10", "Dinas A," + "panjang " * 20 + ",1")
+    path = file(
+        tmp_path,
+        "x.csv",
+        header,
+        "Dinas A,Surat Ijin É,10",
+        "Dinas A," + "panjang " * 20 + ",1",
+    )
     register = imported(empty(), path, create_opds=True)
     assert next(s.code for s in register.services.values()) == "dinas-a-surat-ijin-e"
-    again = file(tmp_path, "y.csv", header, "Dinas A," + "panjang " * 20 + ",1", "dinas a,surat  ijin é,20")
+    again = file(
+        tmp_path,
+        "y.csv",
+        header,
+        "Dinas A," + "panjang " * 20 + ",1",
+        "dinas a,surat  ijin é,20",
+    )
     register = imported(register, again)
     assert {s.volume for s in register.services.values()} == {1, 20}
 
 
-def test_the_kind_of_an_opd_is_read_from_its_name_where_none_is_given(tmp_path: Path) -> None:
-    register = imported(empty(), file(tmp_path, "x.csv", "kode,nama", "a,Kecamatan Andir", "b,PDAM"))
-    assert [opd.kind for opd in register.opds.values()] == [Kind.KECAMATAN, Kind.LAINNYA]
+def test_the_kind_of_an_opd_is_read_from_its_name_where_none_is_given(
+    tmp_path: Path,
+) -> None:
+    register = imported(
+        empty(), file(tmp_path, "x.csv", "kode,nama", "a,Kecamatan Andir", "b,PDAM")
+    )
+    assert [opd.kind for opd in register.opds.values()] == [
+        Kind.KECAMATAN,
+        Kind.LAINNYA,
+    ]
 
 
-def test_rows_of_moves_count_as_recorded_in_file_order(city: Builder, tmp_path: Path) -> None:
+def test_rows_of_moves_count_as_recorded_in_file_order(
+    city: Builder, tmp_path: Path
+) -> None:
     rows = ("imun,2026-02-02,terpadu", "imun,2026-02-02,daring")
-    register = imported(city.register, file(tmp_path, "x.csv", "layanan,tanggal,tahap", *rows))
+    register = imported(
+        city.register, file(tmp_path, "x.csv", "layanan,tanggal,tahap", *rows)
+    )
     assert stage_at(register, register.service_codes["imun"], NOW.today) is Stage.ONLINE
 
 
 @pytest.mark.parametrize(("zone", "day"), [("Asia/Jakarta", 16), ("Europe/London", 15)])
-def test_an_instant_is_on_the_day_that_it_was_in_the_city(tmp_path: Path, zone: str, day: int) -> None:
+def test_an_instant_is_on_the_day_that_it_was_in_the_city(
+    tmp_path: Path, zone: str, day: int
+) -> None:
     city = Builder(timezone=zone)
     city.service("imun", "dinkes", "2026-01-05")
-    rows = file(tmp_path, "x.csv", "service,date,stage", "imun,2026-11-15T20:00:00Z,online")
-    assert [move.on for move in imported(city.register, rows).moves.values()] == [date(2026, 11, day)]
+    rows = file(
+        tmp_path, "x.csv", "service,date,stage", "imun,2026-11-15T20:00:00Z,online"
+    )
+    assert [move.on for move in imported(city.register, rows).moves.values()] == [
+        date(2026, 11, day)
+    ]
 
 
 def test_retired_on_is_a_closure_without_end(tmp_path: Path) -> None:
     header = "opd,nama,kode_layanan,tanggal_daftar,tanggal_henti"
     services = file(tmp_path, "services.csv", header, "A,B,b,2026-01-05,2026-03-01")
-    closures = file(tmp_path, "closures.csv", "layanan,dari,sampai,oleh", "b,2026-03-01,,ani")
+    closures = file(
+        tmp_path, "closures.csv", "layanan,dari,sampai,oleh", "b,2026-03-01,,ani"
+    )
     register = imported(empty(), services, create_opds=True)
-    assert [(c.start, c.until) for c in register.closures.values()] == [(date(2026, 3, 1), None)]
+    assert [(c.start, c.until) for c in register.closures.values()] == [
+        (date(2026, 3, 1), None)
+    ]
     assert planned(register, services, closures).changes_nothing
     both = imported(empty(), services, closures, create_opds=True)
     assert [c.by for c in both.closures.values()] == ["ani"]
 
 
-def test_what_is_not_dated_is_put_right_and_what_is_empty_is_left(city: Builder, tmp_path: Path) -> None:
-    lines = ("opd,nama,kode_layanan,volume,penanggung_jawab", "dinkes,Imunisasi dasar,imun,100,")
+def test_what_is_not_dated_is_put_right_and_what_is_empty_is_left(
+    city: Builder, tmp_path: Path
+) -> None:
+    lines = (
+        "opd,nama,kode_layanan,volume,penanggung_jawab",
+        "dinkes,Imunisasi dasar,imun,100,",
+    )
     register = imported(city.register, file(tmp_path, "x.csv", *lines))
     service = register.service_codes["imun"]
-    assert (service.name, service.volume, service.visits) == ("Imunisasi dasar", 100, 2.0)
+    assert (service.name, service.volume, service.visits) == (
+        "Imunisasi dasar",
+        100,
+        2.0,
+    )
     assert planned(register, tmp_path / "x.csv").changes_nothing
 
 
-@pytest.mark.parametrize("row", ["dinkes,Imunisasi,imun,daring", "disdik,Imunisasi,imun,"])
-def test_a_baseline_is_no_import_s_to_change(row: str, city: Builder, tmp_path: Path) -> None:
-    made = planned(city.register, file(tmp_path, "x.csv", "opd,nama,kode_layanan,tahap", row))
+@pytest.mark.parametrize(
+    "row", ["dinkes,Imunisasi,imun,daring", "disdik,Imunisasi,imun,"]
+)
+def test_a_baseline_is_no_import_s_to_change(
+    row: str, city: Builder, tmp_path: Path
+) -> None:
+    made = planned(
+        city.register, file(tmp_path, "x.csv", "opd,nama,kode_layanan,tahap", row)
+    )
     assert [where[0] for where in complaints(made)] == [2]
 
 
-def test_a_row_that_tells_how_a_service_stands_today_changes_nothing(city: Builder, tmp_path: Path) -> None:
+def test_a_row_that_tells_how_a_service_stands_today_changes_nothing(
+    city: Builder, tmp_path: Path
+) -> None:
     city.move("imun", "2026-02-02", "online", visits=0.0)
     city.transfer("imun", "2026-02-03", "disdik")
     lines = ("opd,nama,kode_layanan,tahap,kunjungan", "disdik,Imunisasi,imun,daring,0")
@@ -175,7 +264,11 @@ def test_a_row_that_tells_how_a_service_stands_today_changes_nothing(city: Build
 def test_the_name_of_the_city_s_own_portal_means_integrated(tmp_path: Path) -> None:
     city = Builder(portal="Siap Melayani")
     city.opd("dinkes", name="Dinas Kesehatan")
-    lines = ("opd,name,stage", "dinkes,Imunisasi,siap  MELAYANI", "dinkes,Donor,Sadayana")
+    lines = (
+        "opd,name,stage",
+        "dinkes,Imunisasi,siap  MELAYANI",
+        "dinkes,Donor,Sadayana",
+    )
     made = planned(city.register, file(tmp_path, "a.csv", *lines))
     assert complaints(made) == [(3, "stage")]
     register = imported(city.register, file(tmp_path, "b.csv", *lines[:2]))
@@ -185,16 +278,26 @@ def test_the_name_of_the_city_s_own_portal_means_integrated(tmp_path: Path) -> N
 
 def test_a_move_told_again_is_put_right(city: Builder, tmp_path: Path) -> None:
     city.move("imun", "2026-02-02", "online")
-    lines = ("layanan,tanggal,tahap,bukti,tanggal_verifikasi", "imun,2026-02-02,daring,surat 1,2026-02-05")
+    lines = (
+        "layanan,tanggal,tahap,bukti,tanggal_verifikasi",
+        "imun,2026-02-02,daring,surat 1,2026-02-05",
+    )
     register = imported(city.register, file(tmp_path, "x.csv", *lines))
     [move] = register.moves.values()
-    assert (move.evidence, move.verified_on, move.by) == ("surat 1", date(2026, 2, 5), "uji")
+    assert (move.evidence, move.verified_on, move.by) == (
+        "surat 1",
+        date(2026, 2, 5),
+        "uji",
+    )
 
 
 @pytest.mark.parametrize(
     ("lines", "name"),
     [
-        (("layanan,tanggal,tahap,bukti", "ppdb,2026-02-02,terpadu,SK 9"), "PPDB 2026-02-02"),
+        (
+            ("layanan,tanggal,tahap,bukti", "ppdb,2026-02-02,terpadu,SK 9"),
+            "PPDB 2026-02-02",
+        ),
         (("opd,minggu,catatan", "disdik,2026-W10,tenang"), "Dinas Pendidikan 2026-W10"),
         (("layanan,tahap,tenggat", "ppdb,terpadu,2026-12-31"), "PPDB"),
     ],
@@ -209,35 +312,59 @@ def test_what_is_put_right_is_told_by_the_name_that_people_know(
     assert (effect.what, effect.name) == ("changed", name)
 
 
-def test_a_former_name_of_an_opd_stays_as_an_alias(city: Builder, tmp_path: Path) -> None:
+def test_a_former_name_of_an_opd_stays_as_an_alias(
+    city: Builder, tmp_path: Path
+) -> None:
     path = file(tmp_path, "x.csv", "kode,nama,alias", "dinkes,Dinas Kesehatan Kota,DKK")
     register = imported(city.register, path)
     assert register.opd_codes["dinkes"].aliases == ("Dinkes", "DKK", "Dinas Kesehatan")
     assert planned(register, path).changes_nothing
 
 
-def test_an_unknown_opd_is_told_with_what_comes_near(city: Builder, tmp_path: Path) -> None:
-    path = file(tmp_path, "x.csv", "opd,nama_layanan", "Dinas Kesehatn,X", "Badan Pusat,Y")
+def test_an_unknown_opd_is_told_with_what_comes_near(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = file(
+        tmp_path, "x.csv", "opd,nama_layanan", "Dinas Kesehatn,X", "Badan Pusat,Y"
+    )
     first, second = planned(city.register, path).problems
     assert first.values["names"] == "Dinas Kesehatan (dinkes)"
     assert second.values["value"] == "Badan Pusat"
 
 
-def test_missing_opds_are_made_on_demand_but_never_beside_a_near_name(city: Builder, tmp_path: Path) -> None:
-    path = file(tmp_path, "x.csv", "opd,nama_layanan", "Dinas Kesehatn,X", "Badan Pusat,Y")
+def test_missing_opds_are_made_on_demand_but_never_beside_a_near_name(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = file(
+        tmp_path, "x.csv", "opd,nama_layanan", "Dinas Kesehatn,X", "Badan Pusat,Y"
+    )
     made = planned(city.register, path, create_opds=True)
     assert [question.key for question in made.questions] == ["opd:dinas-kesehatn"]
-    register = imported(city.register, path, create_opds=True, answers={"opd:dinas-kesehatn": "dinkes"})
-    assert {opd.code for opd in register.opds.values()} == {"dinkes", "disdik", "badan-pusat"}
+    register = imported(
+        city.register, path, create_opds=True, answers={"opd:dinas-kesehatn": "dinkes"}
+    )
+    assert {opd.code for opd in register.opds.values()} == {
+        "dinkes",
+        "disdik",
+        "badan-pusat",
+    }
 
 
 def test_two_rows_of_one_opd_code_are_asked_about(tmp_path: Path) -> None:
-    lines = ("kode,nama,tanggal_henti", "d,Dinas Tenaga Kerja,2021-04-24", "d,Dinas Ketenagakerjaan,")
+    lines = (
+        "kode,nama,tanggal_henti",
+        "d,Dinas Tenaga Kerja,2021-04-24",
+        "d,Dinas Ketenagakerjaan,",
+    )
     path = file(tmp_path, "x.csv", *lines)
     [question] = planned(empty(), path).questions
     same = imported(empty(), path, answers={question.key: "same"})
     [opd] = same.opds.values()
-    assert (opd.name, opd.aliases, opd.retired_on) == ("Dinas Ketenagakerjaan", ("Dinas Tenaga Kerja",), None)
+    assert (opd.name, opd.aliases, opd.retired_on) == (
+        "Dinas Ketenagakerjaan",
+        ("Dinas Tenaga Kerja",),
+        None,
+    )
     assert len(imported(empty(), path, answers={question.key: "new"}).opds) == 2
     assert len(imported(empty(), path, answers={question.sort: "skip"}).opds) == 1
 
@@ -247,7 +374,10 @@ def test_two_rows_of_one_opd_code_are_asked_about(tmp_path: Path) -> None:
     [
         (("d1,Sub Bagian", "d2,Sub Bagian"), "opd:d2:sub-bagian"),
         (("d1,Sub Bagian", "d1,Kecamatan Coblong"), "opd:d1:kecamatan-coblong"),
-        (("d1,Sub Bagian", "d2,Kecamatan Coblong", "d1,Kecamatan Coblong"), "opd:d1:kecamatan-coblong"),
+        (
+            ("d1,Sub Bagian", "d2,Kecamatan Coblong", "d1,Kecamatan Coblong"),
+            "opd:d1:kecamatan-coblong",
+        ),
     ],
 )
 def test_an_opd_entered_beside_another_is_known_when_it_is_told_of_again(
@@ -260,13 +390,17 @@ def test_an_opd_entered_beside_another_is_known_when_it_is_told_of_again(
 
 
 def test_an_open_question_keeps_an_import_from_being_done(tmp_path: Path) -> None:
-    made = planned(empty(), file(tmp_path, "x.csv", "kode,nama", "a,Sub Bagian", "b,Sub Bagian"))
+    made = planned(
+        empty(), file(tmp_path, "x.csv", "kode,nama", "a,Sub Bagian", "b,Sub Bagian")
+    )
     assert not made.is_ready
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         plan(empty(), made.action, NOW)
 
 
-def test_a_service_twice_in_a_file_is_refused_unless_word_for_word(tmp_path: Path) -> None:
+def test_a_service_twice_in_a_file_is_refused_unless_word_for_word(
+    tmp_path: Path,
+) -> None:
     header = "opd,nama_layanan,volume"
     path = file(tmp_path, "x.csv", header, "A,KTP,1", "A,KTP,1")
     assert len(imported(empty(), path, create_opds=True).services) == 1
@@ -278,30 +412,45 @@ def test_a_closed_service_is_known_by_its_name_though_another_opd_offers_one_lik
     city: Builder, tmp_path: Path
 ) -> None:
     rows = "dinkes,Legalisir,2/2/2026,1/6/2026", "disdik,Legalisir,2/2/2026,"
-    path = file(tmp_path, "l.csv", "opd,nama layanan,tanggal daftar,tanggal henti", *rows)
+    path = file(
+        tmp_path, "l.csv", "opd,nama layanan,tanggal daftar,tanggal henti", *rows
+    )
     register = imported(city.register, path)
     assert planned(register, path).changes_nothing
 
 
-def test_a_name_that_two_services_have_is_no_reference(city: Builder, tmp_path: Path) -> None:
+def test_a_name_that_two_services_have_is_no_reference(
+    city: Builder, tmp_path: Path
+) -> None:
     city.service("imun2", "disdik", "2026-01-05", name="imunisasi")
     made = planned(
-        city.register, file(tmp_path, "x.csv", "layanan,tanggal,tahap", "Imunisasi,2026-02-02,daring")
+        city.register,
+        file(tmp_path, "x.csv", "layanan,tanggal,tahap", "Imunisasi,2026-02-02,daring"),
     )
     assert made.problems[0].values["codes"] == "imun, imun2"
 
 
-def test_the_style_of_numbers_is_asked_where_a_file_leaves_it_open(city: Builder, tmp_path: Path) -> None:
+def test_the_style_of_numbers_is_asked_where_a_file_leaves_it_open(
+    city: Builder, tmp_path: Path
+) -> None:
     path = file(tmp_path, "x.csv", "instrumen,tahun,nilai", 'SPBE,2024,"3,215"')
     [question] = planned(empty(), path).questions
     scores = [
-        next(iter(imported(empty(), path, answers={question.key: style}).evaluations.values())).score
+        next(
+            iter(
+                imported(
+                    empty(), path, answers={question.key: style}
+                ).evaluations.values()
+            )
+        ).score
         for style in ("id", "en")
     ]
     assert scores == [3.215, 3215]
 
 
-def test_a_plan_made_on_another_register_is_made_anew(city: Builder, tmp_path: Path) -> None:
+def test_a_plan_made_on_another_register_is_made_anew(
+    city: Builder, tmp_path: Path
+) -> None:
     path = file(tmp_path, "x.csv", "layanan,tanggal,tahap", "imun,2026-02-02,daring")
     made = planned(city.register, path)
     city.move("imun", "2026-02-02", "online")
@@ -316,10 +465,13 @@ def test_one_undo_takes_an_import_back(city: Builder, tmp_path: Path) -> None:
     assert len(after(city.register, made).opds) == 4
 
 
-def test_services_that_are_closed_can_be_reopened_by_their_closure(city: Builder, tmp_path: Path) -> None:
+def test_services_that_are_closed_can_be_reopened_by_their_closure(
+    city: Builder, tmp_path: Path
+) -> None:
     city.closure("imun", "2026-03-01")
     register = imported(
-        city.register, file(tmp_path, "x.csv", "layanan,dari,sampai", "imun,1/3/2026,1/4/2026")
+        city.register,
+        file(tmp_path, "x.csv", "layanan,dari,sampai", "imun,1/3/2026,1/4/2026"),
     )
     assert is_active(register, register.service_codes["imun"], NOW.today)
     assert len(register.closures) == 1
@@ -327,26 +479,36 @@ def test_services_that_are_closed_can_be_reopened_by_their_closure(city: Builder
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("style", ["english", "indonesian", "as people write"])
-def test_the_promised_headers_are_understood(kind: str, style: str, tmp_path: Path) -> None:
+def test_the_promised_headers_are_understood(
+    kind: str, style: str, tmp_path: Path
+) -> None:
     headers = {
         "english": [column.name for column in KINDS[kind]],
         "indonesian": [column.indonesian for column in KINDS[kind]],
-        "as people write": [f" {column.indonesian.replace('_', ' ').upper()} " for column in KINDS[kind]],
+        "as people write": [
+            f" {column.indonesian.replace('_', ' ').upper()} " for column in KINDS[kind]
+        ],
     }
     made = planned(empty(), file(tmp_path, "x.csv", ";".join(headers[style])))
     [(_, header)] = made.headers
     assert header.kind == kind
-    assert header.places == {column.name: place for place, column in enumerate(KINDS[kind])}
+    assert header.places == {
+        column.name: place for place, column in enumerate(KINDS[kind])
+    }
     assert header.unread == []
 
 
-def test_a_header_that_is_not_complete_shows_what_of_it_is_understood(tmp_path: Path) -> None:
+def test_a_header_that_is_not_complete_shows_what_of_it_is_understood(
+    tmp_path: Path,
+) -> None:
     path = file(tmp_path, "x.csv", "No,Jenis Izin,OPD", "1,Izin Lokasi,DPMPTSP")
     grid = read_csv(path, Progress())
     header = columns_understood(grid, "services", 1, Mapping())
     assert header.places == {"opd": 2}
     assert header.unread == ["No", "Jenis Izin"]
-    header = columns_understood(grid, "services", 1, Mapping(columns={"name": "jenis izin"}))
+    header = columns_understood(
+        grid, "services", 1, Mapping(columns={"name": "jenis izin"})
+    )
     assert header.places == {"opd": 2, "name": 1}
 
 
@@ -357,13 +519,21 @@ def test_no_row_lets_an_opd_that_is_no_more_offer_a_service(tmp_path: Path) -> N
     city.service("tutup", "lama", "2026-01-05")
     city.closure("tutup", "2026-05-04")
     city.service("imun", "dinkes", "2026-01-05")
-    services = file(tmp_path, "a.csv", "opd,nama layanan,tanggal daftar", "lama,Baru,2026-07-06")
+    services = file(
+        tmp_path, "a.csv", "opd,nama layanan,tanggal daftar", "lama,Baru,2026-07-06"
+    )
     transfers = file(tmp_path, "b.csv", "layanan,tanggal,opd", "imun,2026-07-06,lama")
-    closures = file(tmp_path, "c.csv", "layanan,dari,sampai", "tutup,2026-05-04,2026-07-06")
-    opds = file(tmp_path, "d.csv", "kode,nama,tanggal henti", "dinkes,Dinas dinkes,2026-07-06")
+    closures = file(
+        tmp_path, "c.csv", "layanan,dari,sampai", "tutup,2026-05-04,2026-07-06"
+    )
+    opds = file(
+        tmp_path, "d.csv", "kode,nama,tanggal henti", "dinkes,Dinas dinkes,2026-07-06"
+    )
     for path in (services, transfers, closures):
         [problem] = planned(city.register, path).problems
-        assert "was retired on 2026-06-01 and cannot offer it on 2026-07-06" in str(problem)
+        assert "was retired on 2026-06-01 and cannot offer it on 2026-07-06" in str(
+            problem
+        )
         assert problem.values["row"] == 2
     [problem] = planned(city.register, opds).problems
     assert "imun: dinkes was retired on 2026-07-06" in str(problem)

@@ -11,7 +11,7 @@ from tests.tracker.exchange.importing import complaints, empty, file, imported, 
 from tracker.exchange.effects import changes_told
 from tracker.exchange.importing import ImportPlan
 from tracker.history import is_active, opd_at, stage_at, visits_at
-from tracker.language import language
+from tracker.language import load_language
 from tracker.model import Service, Stage
 from tracker.register import Register
 
@@ -30,7 +30,11 @@ def city() -> Builder:
     return city
 
 
-ALL = ("imun,dinkes,Imunisasi,manual", "izin,dinkes,Izin Praktik Dokter,daring", "ppdb,disdik,PPDB,terpadu")
+ALL = (
+    "imun,dinkes,Imunisasi,manual",
+    "izin,dinkes,Izin Praktik Dokter,daring",
+    "ppdb,disdik,PPDB,terpadu",
+)
 
 
 def of(register: Register, code: str) -> Service:
@@ -50,11 +54,17 @@ def test_the_first_inventory_sets_baselines_and_makes_no_moves(tmp_path: Path) -
     assert planned(register, path, as_of=JUNE).changes_nothing
 
 
-def test_an_inventory_of_how_things_stand_changes_nothing(city: Builder, tmp_path: Path) -> None:
-    assert planned(city.register, file(tmp_path, "x.csv", HEADER, *ALL), as_of=JUNE).changes_nothing
+def test_an_inventory_of_how_things_stand_changes_nothing(
+    city: Builder, tmp_path: Path
+) -> None:
+    assert planned(
+        city.register, file(tmp_path, "x.csv", HEADER, *ALL), as_of=JUNE
+    ).changes_nothing
 
 
-def test_what_joined_moved_and_was_transferred_is_entered_on_that_day(city: Builder, tmp_path: Path) -> None:
+def test_what_joined_moved_and_was_transferred_is_entered_on_that_day(
+    city: Builder, tmp_path: Path
+) -> None:
     rows = (
         "imun,dinkes,Imunisasi,terpadu",
         "izin,disdik,Izin Praktik Dokter,manual",
@@ -68,7 +78,10 @@ def test_what_joined_moved_and_was_transferred_is_entered_on_that_day(city: Buil
         ("moved", "Izin Praktik Dokter"),
     ]
     register = imported(city.register, tmp_path / "x.csv", as_of=JUNE)
-    assert stage_at(register, of(register, "imun"), date(2026, 5, 31)) is Stage.CONVENTIONAL
+    assert (
+        stage_at(register, of(register, "imun"), date(2026, 5, 31))
+        is Stage.CONVENTIONAL
+    )
     assert stage_at(register, of(register, "imun"), JUNE) is Stage.INTEGRATED
     assert stage_at(register, of(register, "izin"), JUNE) is Stage.CONVENTIONAL
     assert register.opds[opd_at(register, of(register, "izin"), JUNE)].code == "disdik"
@@ -76,14 +89,28 @@ def test_what_joined_moved_and_was_transferred_is_entered_on_that_day(city: Buil
     assert planned(register, tmp_path / "x.csv", as_of=JUNE).changes_nothing
 
 
-def test_other_visits_are_stated_by_a_move_to_the_same_stage(city: Builder, tmp_path: Path) -> None:
-    path = file(tmp_path, "x.csv", HEADER + ",kunjungan", ALL[0] + ",1", ALL[1] + ",", ALL[2] + ",")
+def test_other_visits_are_stated_by_a_move_to_the_same_stage(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = file(
+        tmp_path,
+        "x.csv",
+        HEADER + ",kunjungan",
+        ALL[0] + ",1",
+        ALL[1] + ",",
+        ALL[2] + ",",
+    )
     register = imported(city.register, path, as_of=JUNE)
     [move] = register.moves.values()
-    assert (move.stage, visits_at(register, of(register, "imun"), JUNE)) == (Stage.CONVENTIONAL, 1.0)
+    assert (move.stage, visits_at(register, of(register, "imun"), JUNE)) == (
+        Stage.CONVENTIONAL,
+        1.0,
+    )
 
 
-def test_what_is_gone_is_told_and_retired_only_where_that_is_asked_for(city: Builder, tmp_path: Path) -> None:
+def test_what_is_gone_is_told_and_retired_only_where_that_is_asked_for(
+    city: Builder, tmp_path: Path
+) -> None:
     path = file(tmp_path, "x.csv", HEADER, ALL[0], ALL[2])
     made = planned(city.register, path, as_of=JUNE)
     assert what(made) == [("gone", "Izin Praktik Dokter (izin)")]
@@ -95,39 +122,70 @@ def test_what_is_gone_is_told_and_retired_only_where_that_is_asked_for(city: Bui
 
 def test_what_has_come_back_is_reopened(city: Builder, tmp_path: Path) -> None:
     city.closure("imun", "2026-03-01")
-    register = imported(city.register, file(tmp_path, "x.csv", HEADER, *ALL), as_of=JUNE)
+    register = imported(
+        city.register, file(tmp_path, "x.csv", HEADER, *ALL), as_of=JUNE
+    )
     assert not is_active(register, of(register, "imun"), date(2026, 5, 31))
     assert is_active(register, of(register, "imun"), JUNE)
 
 
-def test_one_opd_s_list_does_not_retire_the_others_unasked(city: Builder, tmp_path: Path) -> None:
+def test_one_opd_s_list_does_not_retire_the_others_unasked(
+    city: Builder, tmp_path: Path
+) -> None:
     path = file(tmp_path, "x.csv", HEADER, ALL[0])
     made = planned(city.register, path, as_of=JUNE)
-    assert what(made) == [("gone", "Izin Praktik Dokter (izin)"), ("unlisted", "PPDB (ppdb)")]
+    assert what(made) == [
+        ("gone", "Izin Praktik Dokter (izin)"),
+        ("unlisted", "PPDB (ppdb)"),
+    ]
     [question] = planned(city.register, path, as_of=JUNE, retire_missing=True).questions
     answers = {question.key: "part"}
-    register = imported(city.register, path, as_of=JUNE, retire_missing=True, answers=answers)
-    assert {s.code for s in register.services.values() if is_active(register, s, JUNE)} == {"imun", "ppdb"}
+    register = imported(
+        city.register, path, as_of=JUNE, retire_missing=True, answers=answers
+    )
+    assert {
+        s.code for s in register.services.values() if is_active(register, s, JUNE)
+    } == {"imun", "ppdb"}
 
 
-@pytest.mark.parametrize(("answer", "left"), [("part", {"imun", "ppdb", "kir"}), ("whole", {"imun", "ppdb"})])
+@pytest.mark.parametrize(
+    ("answer", "left"), [("part", {"imun", "ppdb", "kir"}), ("whole", {"imun", "ppdb"})]
+)
 def test_the_lists_of_some_opds_do_not_retire_the_others_unasked(
     answer: str, left: set[str], city: Builder, tmp_path: Path
 ) -> None:
     city.service("kir", "dishub", "2026-01-05", name="Uji KIR")
     paths = [file(tmp_path, f"{place}.csv", HEADER, ALL[place]) for place in (0, 2)]
-    [question] = planned(city.register, *paths, as_of=JUNE, retire_missing=True).questions
+    [question] = planned(
+        city.register, *paths, as_of=JUNE, retire_missing=True
+    ).questions
     assert (question.key, question.values) == ("scope:several", {"count": 2})
     answers = {question.key: answer}
-    register = imported(city.register, *paths, as_of=JUNE, retire_missing=True, answers=answers)
-    assert {s.code for s in register.services.values() if is_active(register, s, JUNE)} == left
+    register = imported(
+        city.register, *paths, as_of=JUNE, retire_missing=True, answers=answers
+    )
+    assert {
+        s.code for s in register.services.values() if is_active(register, s, JUNE)
+    } == left
 
 
-def test_rows_without_codes_match_by_opd_and_name(city: Builder, tmp_path: Path) -> None:
-    rows = ("dinas kesehatan,IMUNISASI,daring", "dinkes,Izin praktik-dokter,daring", "disdik,PPDB,terpadu")
-    register = imported(city.register, file(tmp_path, "x.csv", "opd,nama_layanan,tahap", *rows), as_of=JUNE)
+def test_rows_without_codes_match_by_opd_and_name(
+    city: Builder, tmp_path: Path
+) -> None:
+    rows = (
+        "dinas kesehatan,IMUNISASI,daring",
+        "dinkes,Izin praktik-dokter,daring",
+        "disdik,PPDB,terpadu",
+    )
+    register = imported(
+        city.register,
+        file(tmp_path, "x.csv", "opd,nama_layanan,tahap", *rows),
+        as_of=JUNE,
+    )
     assert len(register.services) == 3
-    assert [move.service for move in register.moves.values()] == [of(register, "imun").id]
+    assert [move.service for move in register.moves.values()] == [
+        of(register, "imun").id
+    ]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +198,9 @@ def test_rows_without_codes_match_by_opd_and_name(city: Builder, tmp_path: Path)
         (",dinkes,Imunisassi,manual", "near:services/dinkes/imunisassi"),
     ],
 )
-def test_what_is_not_certain_is_asked(row: str, key: str, city: Builder, tmp_path: Path) -> None:
+def test_what_is_not_certain_is_asked(
+    row: str, key: str, city: Builder, tmp_path: Path
+) -> None:
     path = file(tmp_path, "x.csv", HEADER, row, ALL[1], ALL[2])
     made = planned(city.register, path, as_of=JUNE)
     assert [question.key for question in made.questions] == [key]
@@ -152,13 +212,26 @@ def test_what_is_not_certain_is_asked(row: str, key: str, city: Builder, tmp_pat
     assert planned(same, path, as_of=JUNE).changes_nothing
     new = imported(city.register, path, as_of=JUNE, answers={key: "new"})
     assert len(new.services) == 4
-    assert len(imported(city.register, path, as_of=JUNE, answers={key: "skip"}).services) == 3
+    assert (
+        len(imported(city.register, path, as_of=JUNE, answers={key: "skip"}).services)
+        == 3
+    )
 
 
-def test_an_abbreviation_comes_near_its_long_form(city: Builder, tmp_path: Path) -> None:
+def test_an_abbreviation_comes_near_its_long_form(
+    city: Builder, tmp_path: Path
+) -> None:
     city.service("ktp", "disdik", "2026-01-05", name="Penerbitan KTP")
-    path = file(tmp_path, "x.csv", HEADER, *ALL, ",disdik,Penerbitan Kartu Tanda Penduduk,manual")
-    assert [q.sort for q in planned(city.register, path, as_of=JUNE).questions] == ["near"]
+    path = file(
+        tmp_path,
+        "x.csv",
+        HEADER,
+        *ALL,
+        ",disdik,Penerbitan Kartu Tanda Penduduk,manual",
+    )
+    assert [q.sort for q in planned(city.register, path, as_of=JUNE).questions] == [
+        "near"
+    ]
 
 
 def test_a_service_of_the_same_name_elsewhere_is_no_question_while_it_is_listed(
@@ -168,7 +241,9 @@ def test_a_service_of_the_same_name_elsewhere_is_no_question_while_it_is_listed(
     assert len(imported(city.register, path, as_of=JUNE).services) == 4
 
 
-def test_a_row_retired_by_then_retires_the_service(city: Builder, tmp_path: Path) -> None:
+def test_a_row_retired_by_then_retires_the_service(
+    city: Builder, tmp_path: Path
+) -> None:
     path = file(
         tmp_path, "x.csv", HEADER + ",tanggal_henti", ALL[0] + ",2026-05-01", ALL[1] + ",", ALL[2] + ",",
         "lama,dinkes,Tidak lagi,manual,2026-05-01",
@@ -180,10 +255,17 @@ def test_a_row_retired_by_then_retires_the_service(city: Builder, tmp_path: Path
     assert len(register.services) == 3
 
 
-def test_a_service_registered_after_the_day_is_told(city: Builder, tmp_path: Path) -> None:
+def test_a_service_registered_after_the_day_is_told(
+    city: Builder, tmp_path: Path
+) -> None:
     for rows in (ALL, tuple("," + row.partition(",")[2] for row in ALL)):
         path = file(tmp_path, "x.csv", HEADER, *rows)
-        assert {row for row, _ in complaints(planned(city.register, path, as_of=date(2025, 6, 1)))} == {
+        assert {
+            row
+            for row, _ in complaints(
+                planned(city.register, path, as_of=date(2025, 6, 1))
+            )
+        } == {
             2,
             3,
             4,
@@ -192,11 +274,18 @@ def test_a_service_registered_after_the_day_is_told(city: Builder, tmp_path: Pat
 
 def test_a_plan_names_agencies_by_their_codes(city: Builder, tmp_path: Path) -> None:
     city.application("1", "dinkes", name="SIMPUS")
-    [effect] = planned(city.register, file(tmp_path, "x.csv", APPS, "1,SIMPUS,disdik,,"), as_of=JUNE).effects
-    assert (effect.what, changes_told(effect, language("en"))) == ("changed", "OPD dinkes → disdik")
+    [effect] = planned(
+        city.register, file(tmp_path, "x.csv", APPS, "1,SIMPUS,disdik,,"), as_of=JUNE
+    ).effects
+    assert (effect.what, changes_told(effect, load_language("en"))) == (
+        "changed",
+        "OPD dinkes → disdik",
+    )
 
 
-def test_a_plan_is_told_in_the_words_of_its_reader(city: Builder, tmp_path: Path) -> None:
+def test_a_plan_is_told_in_the_words_of_its_reader(
+    city: Builder, tmp_path: Path
+) -> None:
     header = "kode_layanan,opd,nama,tahap,kunjungan,volume"
     rows = (
         "imun,dinkes,Imunisasi,daring,,1250",
@@ -204,7 +293,7 @@ def test_a_plan_is_told_in_the_words_of_its_reader(city: Builder, tmp_path: Path
         ALL[2] + ",,",
     )
     made = planned(city.register, file(tmp_path, "x.csv", header, *rows), as_of=JUNE)
-    assert [changes_told(effect, language("id")) for effect in made.effects] == [
+    assert [changes_told(effect, load_language("id")) for effect in made.effects] == [
         "Permohonan/tahun – → 1.250",
         "Konvensional → Daring",
         "Kunjungan kantor – → 1,5",
@@ -223,12 +312,22 @@ def test_applications_are_reconciled_too(city: Builder, tmp_path: Path) -> None:
     city.application("1", "dinkes", name="SIMPUS")
     city.application("2", "dinkes", name="Antrean", retired_on="2026-02-01")
     city.application("3", "disdik", name="wwww")
-    rows = ("1,SIMPUS Kota,dinkes,https://x.id,", "2,Antrean,dinkes,,", "4,Baru,disdik,,")
+    rows = (
+        "1,SIMPUS Kota,dinkes,https://x.id,",
+        "2,Antrean,dinkes,,",
+        "4,Baru,disdik,,",
+    )
     path = file(tmp_path, "x.csv", APPS, *rows)
     made = planned(city.register, path, as_of=JUNE)
     assert [question.key for question in made.questions] == ["renamed:applications/1"]
     assert what(made) == [("reopened", "Antrean"), ("gone", "wwww (3)")]
-    register = imported(city.register, path, as_of=JUNE, answers={"renamed": "same"}, retire_missing=True)
+    register = imported(
+        city.register,
+        path,
+        as_of=JUNE,
+        answers={"renamed": "same"},
+        retire_missing=True,
+    )
     found = {a.code: (a.name, a.retired_on) for a in register.applications.values()}
     assert found == {
         "1": ("SIMPUS Kota", None), "2": ("Antrean", None), "3": ("wwww", JUNE), "4": ("Baru", None),
@@ -236,7 +335,9 @@ def test_applications_are_reconciled_too(city: Builder, tmp_path: Path) -> None:
     assert planned(register, path, as_of=JUNE).changes_nothing
 
 
-@pytest.mark.parametrize("options", [{"as_of": date(2027, 1, 1)}, {"retire_missing": True}])
+@pytest.mark.parametrize(
+    "options", [{"as_of": date(2027, 1, 1)}, {"retire_missing": True}]
+)
 def test_an_inventory_that_cannot_be_is_refused(
     options: dict[str, Any], city: Builder, tmp_path: Path
 ) -> None:
@@ -244,15 +345,21 @@ def test_an_inventory_that_cannot_be_is_refused(
     assert len(made.problems) == 1
 
 
-def test_one_opd_s_applications_do_not_retire_the_others_unasked(city: Builder, tmp_path: Path) -> None:
+def test_one_opd_s_applications_do_not_retire_the_others_unasked(
+    city: Builder, tmp_path: Path
+) -> None:
     city.application("1", "dinkes", name="SIMPUS")
     city.application("2", "disdik", name="Dapodik")
     path = file(tmp_path, "x.csv", APPS, "3,Baru,dinkes,,")
     options: dict[str, Any] = {"as_of": JUNE, "retire_missing": True}
     [question] = planned(city.register, path, **options).questions
     for answer, retired in (("part", {"1"}), ("whole", {"1", "2"})):
-        register = imported(city.register, path, **options, answers={question.key: answer})
-        assert {a.code for a in register.applications.values() if a.retired_on} == retired
+        register = imported(
+            city.register, path, **options, answers={question.key: answer}
+        )
+        assert {
+            a.code for a in register.applications.values() if a.retired_on
+        } == retired
 
 
 @pytest.mark.parametrize("answers", [{}, {"near": "skip"}])
@@ -261,6 +368,8 @@ def test_what_a_row_that_stays_out_may_tell_of_is_not_taken_for_gone(
 ) -> None:
     rows = (ALL[0], ",dinkes,Izin Praktek Doktr,daring", ALL[2])
     path = file(tmp_path, "x.csv", HEADER, *rows)
-    made = planned(city.register, path, as_of=JUNE, retire_missing=True, answers=answers)
+    made = planned(
+        city.register, path, as_of=JUNE, retire_missing=True, answers=answers
+    )
     assert what(made) == []
     assert made.counts["services"]["skipped" if answers else "open"] == 1

@@ -7,11 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.tracker.exchange.importing import complaints, empty, file, imported, planned
-from tracker.errors import Refused
-from tracker.exchange.meaning.mapping import Mapping, mapping_from, read_mapping, written_mapping
+from tracker.errors import Rejected
+from tracker.exchange.parsing.mapping import (
+    Mapping,
+    mapping_from,
+    read_mapping,
+    written_mapping,
+)
 from tracker.exchange.problems import said_in_place
 from tracker.exchange.questions import answers_form, read_answers
-from tracker.language import language
+from tracker.language import load_language
 from tracker.model import Stage
 
 TOML = """
@@ -52,12 +57,16 @@ def test_a_foreign_file_goes_in_with_a_mapping(tmp_path: Path) -> None:
     mapping = read_mapping(file(tmp_path, "map.toml", TOML))
     path = a_foreign_file(tmp_path)
     register = imported(empty(), path, as_of=date(2020, 6, 24), mapping=mapping)
-    found = {s.name: (s.stage, s.days, s.registered_on) for s in register.services.values()}
+    found = {
+        s.name: (s.stage, s.days, s.registered_on) for s in register.services.values()
+    }
     assert found == {
         "Izin Lokasi": (Stage.CONVENTIONAL, 20, date(2019, 1, 1)),
         "Izin Reklame": (Stage.ONLINE, 0.020833, date(2019, 1, 1)),
     }
-    assert [closure.start for closure in register.closures.values()] == [date(2020, 6, 24)]
+    assert [closure.start for closure in register.closures.values()] == [
+        date(2020, 6, 24)
+    ]
     assert [opd.name for opd in register.opds.values()] == ["DPMPTSP"]
 
 
@@ -69,21 +78,31 @@ def test_a_mapping_is_written_as_it_is_read() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["rusak = ", "[kolom]\na = 'b'", "[columns]\ntahapan = 'x'", "values = 3", "[values]\nstage = 'x'"],
+    [
+        "rusak = ",
+        "[kolom]\na = 'b'",
+        "[columns]\ntahapan = 'x'",
+        "values = 3",
+        "[values]\nstage = 'x'",
+    ],
 )
-def test_a_mapping_that_says_what_does_not_exist_is_refused(said: str, tmp_path: Path) -> None:
-    with pytest.raises(Refused):
+def test_a_mapping_that_says_what_does_not_exist_is_refused(
+    said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(Rejected):
         read_mapping(file(tmp_path, "map.toml", said))
 
 
 def test_a_mapping_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         read_mapping(tmp_path / "tidak-ada.toml")
 
 
 def test_a_mapped_column_that_the_file_lacks_is_told(tmp_path: Path) -> None:
     path = file(tmp_path, "x.csv", "kode,nama", "a,A")
-    [problem] = planned(empty(), path, mapping=mapping_from({"columns": {"contact": "Telepon"}})).problems
+    [problem] = planned(
+        empty(), path, mapping=mapping_from({"columns": {"contact": "Telepon"}})
+    ).problems
     assert problem.values["column"] == "Telepon"
 
 
@@ -92,17 +111,24 @@ def test_problems_name_the_file_s_own_columns(tmp_path: Path) -> None:
     path = file(tmp_path, "x.csv", "opd,nama layanan,Cara", "A,B,entah")
     made = planned(empty(), path, mapping=mapping)
     assert complaints(made) == [(2, "Cara")]
-    assert said_in_place(language("en"), made.problems[0]).startswith("x.csv, row 2, Cara: “entah”")
+    assert said_in_place(load_language("en"), made.problems[0]).startswith(
+        "x.csv, row 2, Cara: “entah”"
+    )
 
 
 def test_the_form_of_answers_is_filled_in_and_read_back(tmp_path: Path) -> None:
-    path = file(tmp_path, "x.csv", "kode,nama", 'a,"Sub ""Bagian"""', 'b,"Sub ""Bagian"""')
+    path = file(
+        tmp_path, "x.csv", "kode,nama", 'a,"Sub ""Bagian"""', 'b,"Sub ""Bagian"""'
+    )
     [question] = planned(empty(), path).questions
-    form = answers_form([question], language("en"))
+    form = answers_form([question], load_language("en"))
     assert form.count("#   ") == 3
     assert read_answers(file(tmp_path, "a.toml", form)) == {}
     filled = file(tmp_path, "a.toml", form.replace('= ""', '= "new"'))
-    names = [opd.name for opd in imported(empty(), path, answers=read_answers(filled)).opds.values()]
+    names = [
+        opd.name
+        for opd in imported(empty(), path, answers=read_answers(filled)).opds.values()
+    ]
     assert names == ['Sub "Bagian"', 'Sub "Bagian" (b)']
 
 
@@ -113,7 +139,7 @@ def test_an_answer_that_is_none_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_of_answers_that_is_no_toml_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         read_answers(file(tmp_path, "a.toml", "[answers"))
 
 
@@ -121,7 +147,11 @@ def test_a_form_keeps_the_answers_that_are_given(tmp_path: Path) -> None:
     path = file(tmp_path, "x.csv", "opd,nama layanan,hari", "dinkes,Gizi,1.250")
     [question] = planned(empty(), path, create_opds=True).questions
     given = {"opd": "new", "unfilled:dinkes/2026-W47": "report"}
-    form = file(tmp_path, "jawaban.toml", answers_form([question], language("id"), given))
+    form = file(
+        tmp_path, "jawaban.toml", answers_form([question], load_language("id"), given)
+    )
     assert read_answers(form) == given
-    form.write_text(form.read_text().replace(f'"{question.key}" = ""', f'"{question.key}" = "id"'))
+    form.write_text(
+        form.read_text().replace(f'"{question.key}" = ""', f'"{question.key}" = "id"')
+    )
     assert read_answers(form) == {**given, question.key: "id"}

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from tracker.errors import Refused
-from tracker.exchange.columns import Holds
-from tracker.exchange.meaning.numbers import Shown, Style, number_in, style_of
-from tracker.exchange.meaning.values import Reader, join_items, split_items
+from tracker.errors import Rejected
+from tracker.exchange.columns import ColumnType
+from tracker.exchange.parsing.numbers import Shown, Style, number_in, style_of
+from tracker.exchange.parsing.values import Reader, join_items, split_items
 from tracker.model import Factor, Kind, Stage
 
 READER = Reader(portal="Sadayana")
@@ -23,7 +23,7 @@ READER = Reader(portal="Sadayana")
     ],
 )  # fmt: skip
 def test_a_day_is_read_as_people_write_it(said: Any) -> None:
-    assert READER.read(said, Holds.DATE) == date(2026, 11, 22)
+    assert READER.read(said, ColumnType.DATE) == date(2026, 11, 22)
 
 
 @pytest.mark.parametrize(
@@ -32,13 +32,15 @@ def test_a_day_is_read_as_people_write_it(said: Any) -> None:
      ("1 Oktober 2026", 10), ("1 October 2026", 10), ("1 Maret 2026", 3), ("1 Juni 2026", 6)],
 )  # fmt: skip
 def test_months_are_read_in_both_languages(said: str, month: int) -> None:
-    assert READER.read(said, Holds.DATE) == date(2026, month, 1)
+    assert READER.read(said, ColumnType.DATE) == date(2026, month, 1)
 
 
-@pytest.mark.parametrize("said", ["22/11/26", "11/22/2026", "31 Februari 2026", "kemarin", "2026", True, 3])
+@pytest.mark.parametrize(
+    "said", ["22/11/26", "11/22/2026", "31 Februari 2026", "kemarin", "2026", True, 3]
+)
 def test_what_is_no_day_is_refused(said: Any) -> None:
-    with pytest.raises(Refused):
-        READER.read(said, Holds.DATE)
+    with pytest.raises(Rejected):
+        READER.read(said, ColumnType.DATE)
 
 
 @pytest.mark.parametrize(
@@ -52,22 +54,25 @@ def test_what_is_no_day_is_refused(said: Any) -> None:
     ],
 )  # fmt: skip
 def test_stages_are_read_by_what_people_call_them(said: str, stage: Stage) -> None:
-    assert READER.read(said, Holds.STAGE) is stage
+    assert READER.read(said, ColumnType.STAGE) is stage
 
 
 def test_a_portal_takes_no_other_word_its_meaning() -> None:
-    assert Reader(portal="Online").read("online", Holds.STAGE) is Stage.ONLINE
-    assert Reader(portal="Mal_Layanan").read("mal layanan", Holds.STAGE) is Stage.INTEGRATED
+    assert Reader(portal="Online").read("online", ColumnType.STAGE) is Stage.ONLINE
+    assert (
+        Reader(portal="Mal_Layanan").read("mal layanan", ColumnType.STAGE)
+        is Stage.INTEGRATED
+    )
 
 
 def test_other_words_are_read_in_both_languages() -> None:
-    assert READER.read("SDM", Holds.FACTOR) is Factor.PEOPLE
-    assert READER.read("Kepemimpinan", Holds.FACTOR) is Factor.LEADERSHIP
-    assert READER.read("Rumah Sakit", Holds.KIND) is Kind.RUMAH_SAKIT
-    assert READER.read("Ya", Holds.YES) is True
-    assert READER.read("TIDAK", Holds.YES) is False
-    assert READER.read("2026w7", Holds.WEEK) == "2026-W07"
-    assert READER.read("22 November 2026", Holds.WEEK) == "2026-W47"
+    assert READER.read("SDM", ColumnType.FACTOR) is Factor.PEOPLE
+    assert READER.read("Kepemimpinan", ColumnType.FACTOR) is Factor.LEADERSHIP
+    assert READER.read("Rumah Sakit", ColumnType.KIND) is Kind.RUMAH_SAKIT
+    assert READER.read("Ya", ColumnType.YES) is True
+    assert READER.read("TIDAK", ColumnType.YES) is False
+    assert READER.read("2026w7", ColumnType.WEEK) == "2026-W07"
+    assert READER.read("22 November 2026", ColumnType.WEEK) == "2026-W47"
 
 
 @pytest.mark.parametrize(
@@ -82,25 +87,39 @@ def test_other_words_are_read_in_both_languages() -> None:
 )  # fmt: skip
 def test_a_time_of_another_zone_is_read_as_the_citys_day(said: str, day: str) -> None:
     reader, meant = Reader(timezone="Asia/Jakarta"), date.fromisoformat(day)
-    assert reader.read(said, Holds.DATE) == meant
-    assert reader.read(said, Holds.WEEK) == ("2026-W47" if meant.weekday() == 0 else "2026-W46")
+    assert reader.read(said, ColumnType.DATE) == meant
+    assert reader.read(said, ColumnType.WEEK) == (
+        "2026-W47" if meant.weekday() == 0 else "2026-W46"
+    )
 
 
 def test_a_spreadsheets_own_date_and_time_is_local() -> None:
-    assert Reader(timezone="Asia/Jakarta").read(datetime(2026, 11, 15, 20), Holds.DATE) == date(2026, 11, 15)
-
-
-@pytest.mark.parametrize("said", ["0001-01-01T00:00+14:00", "9999-12-31T23:00Z", "2026-11-15T25:00Z"])
-def test_a_time_of_no_day_is_refused(said: str) -> None:
-    with pytest.raises(Refused, match="is no date"):
-        Reader(timezone="Asia/Jakarta").read(said, Holds.DATE)
+    assert Reader(timezone="Asia/Jakarta").read(
+        datetime(2026, 11, 15, 20), ColumnType.DATE
+    ) == date(2026, 11, 15)
 
 
 @pytest.mark.parametrize(
-    "holds", [Holds.STAGE, Holds.FACTOR, Holds.KIND, Holds.YES, Holds.WEEK, Holds.NUMBER]
+    "said", ["0001-01-01T00:00+14:00", "9999-12-31T23:00Z", "2026-11-15T25:00Z"]
 )
-def test_another_word_is_refused_with_what_is_expected(holds: Holds) -> None:
-    with pytest.raises(Refused) as error:
+def test_a_time_of_no_day_is_refused(said: str) -> None:
+    with pytest.raises(Rejected, match="is no date"):
+        Reader(timezone="Asia/Jakarta").read(said, ColumnType.DATE)
+
+
+@pytest.mark.parametrize(
+    "holds",
+    [
+        ColumnType.STAGE,
+        ColumnType.FACTOR,
+        ColumnType.KIND,
+        ColumnType.YES,
+        ColumnType.WEEK,
+        ColumnType.NUMBER,
+    ],
+)
+def test_another_word_is_refused_with_what_is_expected(holds: ColumnType) -> None:
+    with pytest.raises(Rejected) as error:
         READER.read("entahlah", holds)
     assert error.value.values["value"] == "entahlah"
 
@@ -115,7 +134,9 @@ def test_another_word_is_refused_with_what_is_expected(holds: Holds) -> None:
         (["1.250", "1.5", "1,5"], Shown.OPEN), (["12", "5"], Shown.NOTHING),
     ],
 )  # fmt: skip
-def test_the_style_of_numbers_is_found_from_all_of_them(numbers: list[str], style: Style | Shown) -> None:
+def test_the_style_of_numbers_is_found_from_all_of_them(
+    numbers: list[str], style: Style | Shown
+) -> None:
     assert style_of((number, False) for number in numbers) is style
 
 
@@ -123,15 +144,19 @@ def test_a_whole_number_shows_the_style_by_its_thousands() -> None:
     assert style_of([("1.250", True)]) is Style.INDONESIAN
 
 
-@pytest.mark.parametrize(("said", "number"), [("1.250", 1250), ("1250.000", 1250), ("12500,000", 12_500)])
-def test_three_zeros_behind_a_point_are_thousands_only_where_they_can_be(said: str, number: int) -> None:
-    assert READER.read(said, Holds.WHOLE) == number
+@pytest.mark.parametrize(
+    ("said", "number"), [("1.250", 1250), ("1250.000", 1250), ("12500,000", 12_500)]
+)
+def test_three_zeros_behind_a_point_are_thousands_only_where_they_can_be(
+    said: str, number: int
+) -> None:
+    assert READER.read(said, ColumnType.WHOLE) == number
 
 
 @pytest.mark.parametrize("said", ["1250.500", "0.250", ",250", "1250.000.000"])
 def test_no_whole_number_is_made_of_a_broken_one(said: str) -> None:
-    with pytest.raises(Refused):
-        READER.read(said, Holds.WHOLE)
+    with pytest.raises(Rejected):
+        READER.read(said, ColumnType.WHOLE)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +167,9 @@ def test_no_whole_number_is_made_of_a_broken_one(said: str) -> None:
         ("36,4%", Style.INDONESIAN, 36.4),
     ],
 )  # fmt: skip
-def test_numbers_are_read_in_their_style(said: str, style: Style, number: float) -> None:
+def test_numbers_are_read_in_their_style(
+    said: str, style: Style, number: float
+) -> None:
     assert number_in(said, style) == number
 
 
@@ -161,20 +188,20 @@ def test_what_is_no_number_is_none(said: str) -> None:
     ],
 )  # fmt: skip
 def test_processing_times_are_read_with_their_units(said: Any, days: float) -> None:
-    assert READER.read(said, Holds.DAYS) == days
+    assert READER.read(said, ColumnType.DAYS) == days
 
 
 def test_a_time_is_no_number_of_visits() -> None:
-    assert READER.read("2 kali", Holds.VISITS) == 2
+    assert READER.read("2 kali", ColumnType.VISITS) == 2
     for said in ("2 hari", "2 jam", "1 minggu"):
-        with pytest.raises(Refused):
-            READER.read(said, Holds.VISITS)
+        with pytest.raises(Rejected):
+            READER.read(said, ColumnType.VISITS)
 
 
 @pytest.mark.parametrize("said", ["3-5 hari", "seminggu", "7 gram"])
 def test_a_span_of_days_is_not_guessed_at(said: str) -> None:
-    with pytest.raises(Refused):
-        READER.read(said, Holds.DAYS)
+    with pytest.raises(Rejected):
+        READER.read(said, ColumnType.DAYS)
 
 
 @pytest.mark.parametrize("items", [("a", "b"), ("a;b", "c\\"), ("\\;",), ("=x", "'y")])
@@ -183,7 +210,7 @@ def test_several_texts_share_a_cell(items: tuple[str, ...]) -> None:
 
 
 def test_codes_are_made_of_what_is_none() -> None:
-    assert READER.read("4.05.02-2", Holds.CODE) == "4-05-02-2"
-    assert READER.read("disdukcapil", Holds.CODE) == "disdukcapil"
-    with pytest.raises(Refused):
-        READER.read("…", Holds.CODE)
+    assert READER.read("4.05.02-2", ColumnType.CODE) == "4-05-02-2"
+    assert READER.read("disdukcapil", ColumnType.CODE) == "disdukcapil"
+    with pytest.raises(Rejected):
+        READER.read("…", ColumnType.CODE)

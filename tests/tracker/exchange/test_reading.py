@@ -8,8 +8,15 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook
 
-from tests.tracker.exchange.importing import NOW, complaints, empty, file, imported, planned
-from tracker.errors import Refused
+from tests.tracker.exchange.importing import (
+    NOW,
+    complaints,
+    empty,
+    file,
+    imported,
+    planned,
+)
+from tracker.errors import Rejected
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.progress import WHOLE, Cancelled, Progress
@@ -34,7 +41,9 @@ TEXT = 'Perangkat Daerah;Nama Layanan;Catatan\nDinas Kesehatan;Imunisasi – é;
     ],
     ids=["utf-8", "bom", "windows", "utf-16", "crlf", "sep", "tab"],
 )
-def test_csv_is_read_in_any_encoding_and_with_any_separator(data: bytes, tmp_path: Path) -> None:
+def test_csv_is_read_in_any_encoding_and_with_any_separator(
+    data: bytes, tmp_path: Path
+) -> None:
     (tmp_path / "x.csv").write_bytes(data)
     rows = read_csv(tmp_path / "x.csv", Progress()).rows
     assert rows[-1][1][:2] == ["Dinas Kesehatan", "Imunisasi – é"]
@@ -42,20 +51,27 @@ def test_csv_is_read_in_any_encoding_and_with_any_separator(data: bytes, tmp_pat
 
 
 def test_a_comma_in_names_does_not_hide_the_separator(tmp_path: Path) -> None:
-    path = file(tmp_path, "x.csv", "kode;nama", 'a;"Badan A, B, C"', "b;Badan D, E, F", "c;Badan G, H, I")
+    path = file(
+        tmp_path,
+        "x.csv",
+        "kode;nama",
+        'a;"Badan A, B, C"',
+        "b;Badan D, E, F",
+        "c;Badan G, H, I",
+    )
     assert [len(cells) for _, cells in read_csv(path, Progress()).rows] == [2, 2, 2, 2]
 
 
 def test_an_open_quotation_mark_is_refused_with_its_row(tmp_path: Path) -> None:
     path = file(tmp_path, "x.csv", "kode,nama", "a,A", 'b,"B', "c,C")
-    with pytest.raises(Refused) as error:
+    with pytest.raises(Rejected) as error:
         read_csv(path, Progress())
     assert error.value.values["row"] == 3
 
 
 def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_bytes(b"\x00\x01\x02" * 99)
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         read_csv(tmp_path / "x.csv", Progress())
 
 
@@ -63,7 +79,7 @@ def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_refused(name: str, tmp_path: Path) -> None:
     if name.startswith("x"):
         (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0 apa saja")
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         read_file(tmp_path / name, None, Progress())
 
 
@@ -71,7 +87,7 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "besar.csv"
     with path.open("wb") as big:
         big.truncate(2_000_000_000)
-    with pytest.raises(Refused) as error:
+    with pytest.raises(Rejected) as error:
         read_file(path, None, Progress())
     assert error.value.values["size"] == 2000
 
@@ -85,7 +101,7 @@ def test_a_zip_bomb_is_refused_before_it_is_opened(tmp_path: Path) -> None:
         for _ in range(620):
             part.write(bytes(1_000_000))
     assert path.stat().st_size < reading.MAX_BYTES
-    with pytest.raises(Refused) as error:
+    with pytest.raises(Rejected) as error:
         read_file(path, None, Progress())
     assert error.value.values["size"] == 620
 
@@ -93,7 +109,7 @@ def test_a_zip_bomb_is_refused_before_it_is_opened(tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [b"PK\x03\x04 rusak", b"{rusak", b'{"lain": 1}'])
 def test_damaged_files_are_refused_in_words(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.dat").write_bytes(data)
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         read_file(tmp_path / "x.dat", None, Progress())
 
 
@@ -106,7 +122,9 @@ def a_workbook(path: Path) -> Path:
     sheet.merge_cells("A1:F1")
     sheet.append([])
     sheet.append(["No", "OPD", "Nama Layanan", "Tahap", "Tanggal Daftar", "Volume"])
-    sheet.append([1, "Dinas Kesehatan", "Imunisasi", "Daring", datetime(2026, 1, 5), 1250])
+    sheet.append(
+        [1, "Dinas Kesehatan", "Imunisasi", "Daring", datetime(2026, 1, 5), 1250]
+    )
     sheet.append([2, None, "Izin praktik", "Manual", date(2026, 1, 6), 90.0])
     sheet.merge_cells("B4:B5")
     sheet.append([])
@@ -150,10 +168,16 @@ def test_the_place_of_a_bad_cell_is_that_of_the_spreadsheet(tmp_path: Path) -> N
 
 
 def test_long_work_tells_how_far_it_is_and_can_be_stopped(tmp_path: Path) -> None:
-    path = file(tmp_path, "opds.csv", "kode,nama", *(f"opd{n},Dinas {n}" for n in range(3000)))
+    path = file(
+        tmp_path, "opds.csv", "kode,nama", *(f"opd{n},Dinas {n}" for n in range(3000))
+    )
     told: list[tuple[int, int]] = []
     plan_import(
-        empty(), [path], ImportOptions(), NOW, progress=lambda done, total: told.append((done, total))
+        empty(),
+        [path],
+        ImportOptions(),
+        NOW,
+        progress=lambda done, total: told.append((done, total)),
     )
     assert told == sorted(told)
     assert told[-1] == (WHOLE, WHOLE)
@@ -165,7 +189,9 @@ def test_long_work_tells_how_far_it_is_and_can_be_stopped(tmp_path: Path) -> Non
         plan_import(empty(), [path], ImportOptions(), NOW, progress=stop)
 
 
-@pytest.mark.parametrize("row", [pytest.param(2_000_000, marks=pytest.mark.thorough), 10**12])
+@pytest.mark.parametrize(
+    "row", [pytest.param(2_000_000, marks=pytest.mark.thorough), 10**12]
+)
 def test_a_sheet_without_end_is_refused(row: int, tmp_path: Path) -> None:
     path = a_workbook(tmp_path / "x.xlsx")
     bomb = tmp_path / "bom.xlsx"
@@ -173,20 +199,30 @@ def test_a_sheet_without_end_is_refused(row: int, tmp_path: Path) -> None:
         for part in source.namelist():
             data = source.read(part)
             target.writestr(
-                part, data.replace(b'<row r="7"', b'<row r="%d"' % row) if "sheet1" in part else data
+                part,
+                data.replace(b'<row r="7"', b'<row r="%d"' % row)
+                if "sheet1" in part
+                else data,
             )
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         read_file(bomb, None, Progress())
 
 
-def test_a_dimension_that_a_program_has_written_wrong_hides_nothing(tmp_path: Path) -> None:
+def test_a_dimension_that_a_program_has_written_wrong_hides_nothing(
+    tmp_path: Path,
+) -> None:
     path = a_workbook(tmp_path / "x.xlsx")
     wrong = tmp_path / "salah.xlsx"
     with ZipFile(path) as source, ZipFile(wrong, "w") as target:
         for part in source.namelist():
             data = source.read(part)
-            target.writestr(part, data.replace(b'<dimension ref="A1:F7"', b'<dimension ref="A1"'))
-    assert read_file(wrong, None, Progress()).grids[0].rows == read_file(path, None, Progress()).grids[0].rows
+            target.writestr(
+                part, data.replace(b'<dimension ref="A1:F7"', b'<dimension ref="A1"')
+            )
+    assert (
+        read_file(wrong, None, Progress()).grids[0].rows
+        == read_file(path, None, Progress()).grids[0].rows
+    )
 
 
 def test_an_error_of_a_spreadsheet_is_no_text(tmp_path: Path) -> None:
@@ -198,7 +234,9 @@ def test_an_error_of_a_spreadsheet_is_no_text(tmp_path: Path) -> None:
 
 
 def test_two_columns_of_one_name_are_told(tmp_path: Path) -> None:
-    [problem] = planned(empty(), file(tmp_path, "x.csv", "kode,Kode,nama", "a,b,c")).problems
+    [problem] = planned(
+        empty(), file(tmp_path, "x.csv", "kode,Kode,nama", "a,b,c")
+    ).problems
     assert problem.values["column"] == "kode"
 
 

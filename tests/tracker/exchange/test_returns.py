@@ -22,7 +22,7 @@ from tests.tracker.exchange.sheets import (
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.sheets.writing import write_sheets
-from tracker.language import language
+from tracker.language import load_language
 from tracker.model import Stage
 
 
@@ -31,10 +31,15 @@ def city() -> Builder:
     return health_city()
 
 
-def test_a_sheet_in_which_nothing_is_filled_in_is_asked_about(city: Builder, tmp_path: Path) -> None:
+def test_a_sheet_in_which_nothing_is_filled_in_is_asked_about(
+    city: Builder, tmp_path: Path
+) -> None:
     path = the_sheet(city.register, tmp_path)
     [question] = read_back(city.register, path).questions
-    assert (question.key, question.values["opd"]) == ("unfilled:dinkes/2026-W47", "=Dinas Kesehatan")
+    assert (question.key, question.values["opd"]) == (
+        "unfilled:dinkes/2026-W47",
+        "=Dinas Kesehatan",
+    )
     for answer, reports in (("report", 1), ("skip", 0)):
         planned = read_back(city.register, path, answers={"unfilled": answer})
         assert len(carried_out(city.register, planned).reports) == reports
@@ -42,7 +47,11 @@ def test_a_sheet_in_which_nothing_is_filled_in_is_asked_about(city: Builder, tmp
 
 @pytest.mark.parametrize(
     ("answers", "remark"),
-    [({}, "Tidak ada perubahan"), ({"dinkes-izin": {"note": "menunggu"}}, ""), ({"dinkes-izin": ONLINE}, "")],
+    [
+        ({}, "Tidak ada perubahan"),
+        ({"dinkes-izin": {"note": "menunggu"}}, ""),
+        ({"dinkes-izin": ONLINE}, ""),
+    ],
 )
 def test_whatever_is_filled_in_makes_a_sheet_a_report(
     city: Builder, tmp_path: Path, answers: dict[str, dict[str, Any]], remark: str
@@ -52,7 +61,9 @@ def test_whatever_is_filled_in_makes_a_sheet_a_report(
     assert len(carried_out(city.register, read_back(city.register, path)).reports) == 1
 
 
-def test_an_empty_sheet_of_an_opd_that_has_reported_is_not_asked_about(city: Builder, tmp_path: Path) -> None:
+def test_an_empty_sheet_of_an_opd_that_has_reported_is_not_asked_about(
+    city: Builder, tmp_path: Path
+) -> None:
     path = the_sheet(city.register, tmp_path)
     filled = second(path)
     fill(filled, {}, remark="Pekan tenang")
@@ -77,7 +88,9 @@ def test_several_sheets_of_an_opd_are_one_report_with_the_remarks_of_all(
     assert read_back(register, path, other).changes_nothing
 
 
-@pytest.mark.parametrize("other", [INTEGRATED, {"stage": "Konvensional", "date": "17/11/2026"}])
+@pytest.mark.parametrize(
+    "other", [INTEGRATED, {"stage": "Konvensional", "date": "17/11/2026"}]
+)
 def test_two_sheets_that_contradict_each_other_are_refused(
     city: Builder, tmp_path: Path, other: dict[str, Any]
 ) -> None:
@@ -95,9 +108,14 @@ def test_an_answer_without_a_stage_is_of_the_stage_that_an_earlier_day_s_answer_
 ) -> None:
     path = the_sheet(city.register, tmp_path)
     sheets = path, second(path)
-    fill(sheets[0], {"dinkes-imun": {"stage": "Daring", "date": "10/11/2026", "visits": 0}})
+    fill(
+        sheets[0],
+        {"dinkes-imun": {"stage": "Daring", "date": "10/11/2026", "visits": 0}},
+    )
     fill(sheets[1], {"dinkes-imun": {"date": "17/11/2026", "visits": 2}})
-    register = carried_out(city.register, read_back(city.register, *(sheets[place] for place in places)))
+    register = carried_out(
+        city.register, read_back(city.register, *(sheets[place] for place in places))
+    )
     moves = [
         (move.on.day, move.stage, move.visits)
         for move in register.moves_of[city.key("services", "dinkes-imun")]
@@ -106,44 +124,68 @@ def test_an_answer_without_a_stage_is_of_the_stage_that_an_earlier_day_s_answer_
     assert read_back(register, *sheets).changes_nothing
 
 
-@pytest.mark.parametrize(("day", "stages"), [(10, ["conventional", "online"]), (17, ["online", "online"])])
+@pytest.mark.parametrize(
+    ("day", "stages"), [(10, ["conventional", "online"]), (17, ["online", "online"])]
+)
 def test_an_answer_without_a_stage_is_of_the_stage_that_an_inventory_tells(
     city: Builder, tmp_path: Path, day: int, stages: list[str]
 ) -> None:
     path = the_sheet(city.register, tmp_path)
     fill(path, {"dinkes-imun": {"date": f"{day}/11/2026", "visits": 1}})
     inventory = tmp_path / "inventaris.csv"
-    inventory.write_text("opd,nama layanan,tahap\ndinkes,Imunisasi,daring\n", encoding="utf-8")
+    inventory.write_text(
+        "opd,nama layanan,tahap\ndinkes,Imunisasi,daring\n", encoding="utf-8"
+    )
     options = ImportOptions(as_of=date(2026, 11, 15))
-    register = carried_out(city.register, plan_import(city.register, [path, inventory], options, THURSDAY))
-    assert [move.stage for move in register.moves_of[city.key("services", "dinkes-imun")]] == stages
+    register = carried_out(
+        city.register, plan_import(city.register, [path, inventory], options, THURSDAY)
+    )
+    assert [
+        move.stage for move in register.moves_of[city.key("services", "dinkes-imun")]
+    ] == stages
 
 
-def test_a_move_in_a_sheet_and_in_a_file_of_moves_is_one(city: Builder, tmp_path: Path) -> None:
+def test_a_move_in_a_sheet_and_in_a_file_of_moves_is_one(
+    city: Builder, tmp_path: Path
+) -> None:
     path, moves = the_sheet(city.register, tmp_path), tmp_path / "moves.csv"
     fill(path, {"dinkes-imun": ONLINE})
     moves.write_text("layanan,tanggal,tahap\ndinkes-imun,2026-11-17,daring\n")
-    assert len(carried_out(city.register, read_back(city.register, path, moves)).moves) == 1
+    assert (
+        len(carried_out(city.register, read_back(city.register, path, moves)).moves)
+        == 1
+    )
     moves.write_text("layanan,tanggal,tahap\ndinkes-imun,2026-11-17,terpadu\n")
     assert len(read_back(city.register, path, moves).problems) == 1
 
 
-def test_remarks_in_sheets_of_one_name_stay_with_their_opds(city: Builder, tmp_path: Path) -> None:
+def test_remarks_in_sheets_of_one_name_stay_with_their_opds(
+    city: Builder, tmp_path: Path
+) -> None:
     for opd in ("dinkes", "disdik"):
-        [path] = write_sheets(city.register, tmp_path / opd, [opd], language("id"), MONDAY)
+        [path] = write_sheets(
+            city.register, tmp_path / opd, [opd], load_language("id"), MONDAY
+        )
         path.rename(tmp_path / opd / "lembar.xlsx")
     paths = [tmp_path / opd / "lembar.xlsx" for opd in ("dinkes", "disdik")]
     note = {"date": "17/11/2026", "note": "menunggu"}
     fill(paths[0], {"dinkes-izin": note})
     fill(paths[1], {}, remark="aman")
     register = carried_out(city.register, read_back(city.register, *paths))
-    told = {register.opds[report.opd].code: report.note for report in register.reports.values()}
+    told = {
+        register.opds[report.opd].code: report.note
+        for report in register.reports.values()
+    }
     assert told == {"dinkes": "Izin praktik: menunggu", "disdik": "aman"}
 
 
-def test_a_sheet_of_an_opd_that_was_no_more_is_refused(city: Builder, tmp_path: Path) -> None:
+def test_a_sheet_of_an_opd_that_was_no_more_is_refused(
+    city: Builder, tmp_path: Path
+) -> None:
     city.opd("lama", name="Dinas Lama", retired_on=MONDAY)
-    [path] = write_sheets(city.register, tmp_path, ["lama"], language("id"), MONDAY)
+    [path] = write_sheets(
+        city.register, tmp_path, ["lama"], load_language("id"), MONDAY
+    )
     fill(path, {}, remark="aman")
     [problem] = read_back(city.register, path).problems
     assert problem.values["opd"] == "lama"

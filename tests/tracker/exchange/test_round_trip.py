@@ -29,9 +29,15 @@ def imported(register: Register, plan_made: ImportPlan) -> Register:
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
-@settings(max_examples=examples(10, 60), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(10, 60),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(register=registers())
-def test_everything_survives(form: str, register: Register, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_everything_survives(
+    form: str, register: Register, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     there: Path = tmp_path_factory.mktemp("export") / f"kota.{form}"
     export(register, there, form)
     back = imported(EMPTY, plan_import(EMPTY, [there], ImportOptions(), NOW))
@@ -42,7 +48,9 @@ def test_everything_survives(form: str, register: Register, tmp_path_factory: py
 
 
 def test_settings_and_snapshots_travel_in_json(tmp_path: Path) -> None:
-    city = Builder("Bandung", goal="2027-12-31", timezone="Asia/Makassar", stalled_after=50)
+    city = Builder(
+        "Bandung", goal="2027-12-31", timezone="Asia/Makassar", stalled_after=50
+    )
     opd = city.opd("dinkes")
     snapshot = StoredSnapshot(
         id="x-9", recorded_at=NOW.now, by="ani", week="2026-W02", as_of=date(2026, 1, 11), final=True,
@@ -51,7 +59,9 @@ def test_settings_and_snapshots_travel_in_json(tmp_path: Path) -> None:
     register = city.register.changed({"snapshots": {snapshot.id: snapshot}})
     export(register, tmp_path / "kota.json")
     empty = Builder("Lain").register
-    back = imported(empty, plan_import(empty, [tmp_path / "kota.json"], ImportOptions(), NOW))
+    back = imported(
+        empty, plan_import(empty, [tmp_path / "kota.json"], ImportOptions(), NOW)
+    )
     assert told(back, settings=True) == told(register, settings=True)
 
 
@@ -59,4 +69,6 @@ def test_a_register_in_use_keeps_its_own_settings(tmp_path: Path) -> None:
     export(Builder("Bandung").register, tmp_path / "kota.json")
     own = Builder("Cimahi", portal="Simpel")
     own.opd("dinkes")
-    assert plan_import(own.register, [tmp_path / "kota.json"], ImportOptions(), NOW).changes_nothing
+    assert plan_import(
+        own.register, [tmp_path / "kota.json"], ImportOptions(), NOW
+    ).changes_nothing

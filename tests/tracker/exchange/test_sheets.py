@@ -19,11 +19,11 @@ from tests.tracker.exchange.sheets import (
     read_back,
     the_sheet,
 )
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.exchange.sheets.layout import HEADER_ROW, MARKER, PLACES
 from tracker.exchange.sheets.writing import write_sheets
 from tracker.history import days_at, stage_at, visits_at
-from tracker.language import language
+from tracker.language import load_language
 from tracker.model import Stage
 
 
@@ -34,16 +34,21 @@ def city() -> Builder:
 
 def test_every_opd_with_services_gets_a_sheet(city: Builder, tmp_path: Path) -> None:
     city.opd("kosong")
-    paths = write_sheets(city.register, tmp_path, [], language("id"), MONDAY)
-    assert [path.name for path in paths] == ["dinkes-2026-W47.xlsx", "disdik-2026-W47.xlsx"]
+    paths = write_sheets(city.register, tmp_path, [], load_language("id"), MONDAY)
+    assert [path.name for path in paths] == [
+        "dinkes-2026-W47.xlsx",
+        "disdik-2026-W47.xlsx",
+    ]
 
 
 def test_an_unknown_opd_is_refused(city: Builder, tmp_path: Path) -> None:
-    with pytest.raises(Refused):
-        write_sheets(city.register, tmp_path, ["dinsos"], language("id"), MONDAY)
+    with pytest.raises(Rejected):
+        write_sheets(city.register, tmp_path, ["dinsos"], load_language("id"), MONDAY)
 
 
-def test_a_sheet_lists_the_services_as_they_stand(city: Builder, tmp_path: Path) -> None:
+def test_a_sheet_lists_the_services_as_they_stand(
+    city: Builder, tmp_path: Path
+) -> None:
     sheet = load_workbook(the_sheet(city.register, tmp_path, "en")).worksheets[0]
     rows = list(sheet.iter_rows(min_row=HEADER_ROW + 1, max_col=6, values_only=True))
     assert [row[:3] for row in rows] == [
@@ -60,7 +65,11 @@ def test_only_the_answers_can_be_written(city: Builder, tmp_path: Path) -> None:
     assert sheet.protection.sheet
     row = sheet[HEADER_ROW + 1]
     assert [cell.protection.locked for cell in row] == [True] * 6 + [False] * 6
-    assert {check.type for check in sheet.data_validations.dataValidation} == {"list", "date", "decimal"}
+    assert {check.type for check in sheet.data_validations.dataValidation} == {
+        "list",
+        "date",
+        "decimal",
+    }
     assert book[MARKER].sheet_state == "veryHidden"
 
 
@@ -78,8 +87,14 @@ def test_an_answer_becomes_a_move(city: Builder, tmp_path: Path) -> None:
     service = register.service_codes["dinkes-imun"]
     assert stage_at(register, service, date(2026, 11, 16)) is Stage.CONVENTIONAL
     assert stage_at(register, service, date(2026, 11, 17)) is Stage.ONLINE
-    assert (visits_at(register, service, MONDAY), days_at(register, service, MONDAY)) == (2.0, 5.0)
-    assert (visits_at(register, service, THURSDAY.today), days_at(register, service, THURSDAY.today)) == (
+    assert (
+        visits_at(register, service, MONDAY),
+        days_at(register, service, MONDAY),
+    ) == (2.0, 5.0)
+    assert (
+        visits_at(register, service, THURSDAY.today),
+        days_at(register, service, THURSDAY.today),
+    ) == (
         0.0,
         1.5,
     )
@@ -87,12 +102,17 @@ def test_an_answer_becomes_a_move(city: Builder, tmp_path: Path) -> None:
     assert move.evidence == "https://x.id"
 
 
-def test_the_return_is_the_report_of_the_week_for_which_it_went_out(city: Builder, tmp_path: Path) -> None:
+def test_the_return_is_the_report_of_the_week_for_which_it_went_out(
+    city: Builder, tmp_path: Path
+) -> None:
     path = the_sheet(city.register, tmp_path)
     fill(path, {"dinkes-izin": {"note": "menunggu jaringan"}}, remark="Pekan tenang")
     register = carried_out(city.register, read_back(city.register, path))
     [report] = register.reports.values()
-    assert (report.week, report.note) == ("2026-W47", "Pekan tenang\nIzin praktik: menunggu jaringan")
+    assert (report.week, report.note) == (
+        "2026-W47",
+        "Pekan tenang\nIzin praktik: menunggu jaringan",
+    )
     assert register.opds[report.opd].code == "dinkes"
     assert not register.moves
 
@@ -103,18 +123,26 @@ def test_an_unchanged_stage_is_no_move(city: Builder, tmp_path: Path) -> None:
     assert not carried_out(city.register, read_back(city.register, path)).moves
 
 
-def test_what_stands_already_is_said_again_without_a_new_claim(city: Builder, tmp_path: Path) -> None:
+def test_what_stands_already_is_said_again_without_a_new_claim(
+    city: Builder, tmp_path: Path
+) -> None:
     path = the_sheet(city.register, tmp_path)
     fill(path, {"dinkes-imun": {"date": "17/11/2026", "visits": 2, "days": "5 hari"}})
     assert not carried_out(city.register, read_back(city.register, path)).moves
 
 
-@pytest.mark.parametrize("answer", [{"stage": "Daring", "date": "17/11/2026"}, {"date": "17/11/2026"}])
+@pytest.mark.parametrize(
+    "answer", [{"stage": "Daring", "date": "17/11/2026"}, {"date": "17/11/2026"}]
+)
 def test_a_note_on_what_has_not_changed_is_kept_with_the_report(
     city: Builder, tmp_path: Path, answer: dict[str, str]
 ) -> None:
     path = the_sheet(city.register, tmp_path)
-    fill(path, {"dinkes-izin": {**answer, "note": "peladen sering mati"}}, remark="Pekan tenang")
+    fill(
+        path,
+        {"dinkes-izin": {**answer, "note": "peladen sering mati"}},
+        remark="Pekan tenang",
+    )
     register = carried_out(city.register, read_back(city.register, path))
     [report] = register.reports.values()
     assert report.note == "Pekan tenang\nIzin praktik: peladen sering mati"
@@ -123,14 +151,25 @@ def test_a_note_on_what_has_not_changed_is_kept_with_the_report(
 
 def test_a_row_of_dashes_is_no_answer(city: Builder, tmp_path: Path) -> None:
     path = the_sheet(city.register, tmp_path)
-    fill(path, {"dinkes-izin": dict.fromkeys(("stage", "date", "evidence", "visits", "days"), "–")})
+    fill(
+        path,
+        {
+            "dinkes-izin": dict.fromkeys(
+                ("stage", "date", "evidence", "visits", "days"), "–"
+            )
+        },
+    )
     assert not carried_out(city.register, read_back(city.register, path)).moves
 
 
 @pytest.mark.parametrize("shift", [-1, 1])
-def test_rows_may_come_or_go_above_the_answers(city: Builder, tmp_path: Path, shift: int) -> None:
+def test_rows_may_come_or_go_above_the_answers(
+    city: Builder, tmp_path: Path, shift: int
+) -> None:
     path = the_sheet(city.register, tmp_path, "en")
-    fill(path, {"dinkes-imun": {"stage": "Online", "date": "17/11/2026"}}, remark="Quiet")
+    fill(
+        path, {"dinkes-imun": {"stage": "Online", "date": "17/11/2026"}}, remark="Quiet"
+    )
     book = load_workbook(path)
     sheet = book.worksheets[0]
     if shift > 0:
@@ -153,9 +192,20 @@ def test_columns_that_have_moved_are_refused(city: Builder, tmp_path: Path) -> N
     assert "columns" in problem.msgid
 
 
-def test_a_sheet_that_comes_back_twice_changes_nothing_more(city: Builder, tmp_path: Path) -> None:
+def test_a_sheet_that_comes_back_twice_changes_nothing_more(
+    city: Builder, tmp_path: Path
+) -> None:
     path = the_sheet(city.register, tmp_path)
-    fill(path, {"dinkes-imun": {"stage": "Terintegrasi", "date": "17 November 2026", "note": "sekali"}})
+    fill(
+        path,
+        {
+            "dinkes-imun": {
+                "stage": "Terintegrasi",
+                "date": "17 November 2026",
+                "note": "sekali",
+            }
+        },
+    )
     once = carried_out(city.register, read_back(city.register, path))
     assert read_back(once, path).changes_nothing
 
@@ -194,7 +244,10 @@ def test_a_service_of_another_opd_is_asked_about(city: Builder, tmp_path: Path) 
     path = the_sheet(city.register, tmp_path)
     put_in(path, ("disdik-ppdb", ONLINE))
     [question] = read_back(city.register, path).questions
-    assert (question.values["service"], question.values["owner"]) == ("disdik-ppdb", "Dinas disdik")
+    assert (question.values["service"], question.values["owner"]) == (
+        "disdik-ppdb",
+        "Dinas disdik",
+    )
     for answer, moves in (("skip", 0), ("same", 1)):
         planned = read_back(city.register, path, answers={question.key: answer})
         assert len(carried_out(city.register, planned).moves) == moves
@@ -216,11 +269,18 @@ def test_two_rows_of_a_service_and_day_are_refused_by_the_names_of_both(
     fill(path, {"dinkes-imun": ONLINE})
     put_in(path, ("dinkes-imun", INTEGRATED))
     [problem] = read_back(city.register, path).problems
-    assert (problem.values["first"], problem.values["row"]) == (str(HEADER_ROW + 1), HEADER_ROW + 3)
+    assert (problem.values["first"], problem.values["row"]) == (
+        str(HEADER_ROW + 1),
+        HEADER_ROW + 3,
+    )
 
 
 def test_a_row_that_stands_twice_counts_once(city: Builder, tmp_path: Path) -> None:
     path = the_sheet(city.register, tmp_path)
     fill(path, {"dinkes-imun": ONLINE})
-    put_in(path, ("dinkes-imun", ONLINE), ("dinkes-imun", {**INTEGRATED, "date": "18/11/2026"}))
+    put_in(
+        path,
+        ("dinkes-imun", ONLINE),
+        ("dinkes-imun", {**INTEGRATED, "date": "18/11/2026"}),
+    )
     assert len(carried_out(city.register, read_back(city.register, path)).moves) == 2

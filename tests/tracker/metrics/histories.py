@@ -21,7 +21,13 @@ SERVICES = ["a", "b", "c", "d", "e"]
 FIRST_MONDAYS = [date(2026, 1, 5), date(2026, 10, 5), date(2024, 12, 9)]
 """Spans from these cross a year's end, a leap of 53 weeks among them, or none."""
 STATED = st.sampled_from([None, None, 0.0, 0.5, 1.0, 2.0, 3.1])
-STAGES = [Stage.ONLINE, Stage.INTEGRATED, Stage.CONVENTIONAL, Stage.ONLINE, Stage.INTEGRATED]
+STAGES = [
+    Stage.ONLINE,
+    Stage.INTEGRATED,
+    Stage.CONVENTIONAL,
+    Stage.ONLINE,
+    Stage.INTEGRATED,
+]
 EDGES = [-182, -181, -84, 0, 27, 28]
 """Days from the one as of which a week is read, at which some figure's window opens or shuts."""
 
@@ -42,7 +48,9 @@ class Calendar(NamedTuple):
     now: date
     busy: list[date]
 
-    def day(self, since: date | None = None, until: date | None = None) -> st.SearchStrategy[date]:
+    def day(
+        self, since: date | None = None, until: date | None = None
+    ) -> st.SearchStrategy[date]:
         """Draw a day between two, most often a busy one."""
         first, last = since or self.first, until or self.now
         quiet = [first + timedelta(days=n) for n in range((last - first).days + 1)]
@@ -61,8 +69,12 @@ def calendars(draw: st.DrawFn) -> Calendar:
     drawn = draw(st.lists(offsets, min_size=most // 2, max_size=most))
     busy = {first + timedelta(days=7 * week + weekday) for week, weekday in drawn}
     sunday = now - timedelta(days=now.isoweekday() % 7)
-    edges = {draw(st.sampled_from([now, sunday])) + timedelta(days=days) for days in EDGES}
-    return Calendar(first, now, sorted({day for day in busy | {first} if day <= now} | edges))
+    edges = {
+        draw(st.sampled_from([now, sunday])) + timedelta(days=days) for days in EDGES
+    }
+    return Calendar(
+        first, now, sorted({day for day in busy | {first} if day <= now} | edges)
+    )
 
 
 @st.composite
@@ -70,7 +82,9 @@ def histories(draw: st.DrawFn) -> History:
     """Draw a register and what to ask of it."""
     calendar = draw(calendars())
     goal = draw(st.none() | calendar.day(until=calendar.now + timedelta(days=400)))
-    city = Builder(goal=goal, stalled_after=draw(st.sampled_from([84, 7, 0, 14, 84, 1])))
+    city = Builder(
+        goal=goal, stalled_after=draw(st.sampled_from([84, 7, 0, 14, 84, 1]))
+    )
     opds = OPDS[: draw(st.sampled_from([2, 1, 3, 2, 4]))]
     for code in opds:
         city.opd(code, draw(st.sampled_from(KINDS)))
@@ -78,13 +92,19 @@ def histories(draw: st.DrawFn) -> History:
     for code in SERVICES[: draw(st.sampled_from([3, 4, 5, 2, 1, 4, 5, 3, 5, 0]))]:
         _service(draw, city, calendar, code, opds)
     _reports(draw, city, calendar, opds)
-    today = draw(calendar.day()) if draw(st.sampled_from([False, False, True])) else calendar.now
+    today = (
+        draw(calendar.day())
+        if draw(st.sampled_from([False, False, True]))
+        else calendar.now
+    )
     weeks = Week.of(calendar.first).until(Week.of(today))
     back = draw(st.sampled_from([0, 0, 0, 1, 1, *range(weeks + 3)]))
     return History(city.register, calendar.now, Week.of(today).plus(-back), today)
 
 
-def _service(draw: st.DrawFn, city: Builder, calendar: Calendar, code: str, opds: list[str]) -> None:
+def _service(
+    draw: st.DrawFn, city: Builder, calendar: Calendar, code: str, opds: list[str]
+) -> None:
     registered = calendar.first if draw(st.booleans()) else draw(calendar.day())
     city.service(
         code,
@@ -103,7 +123,9 @@ def _service(draw: st.DrawFn, city: Builder, calendar: Calendar, code: str, opds
 
     def open_days(*counts: int) -> list[date]:
         most = draw(st.sampled_from(counts))
-        drawn = draw(st.lists(calendar.day(since=registered), min_size=most // 2, max_size=most))
+        drawn = draw(
+            st.lists(calendar.day(since=registered), min_size=most // 2, max_size=most)
+        )
         return [day for day in drawn if not _closed(closures, day)]
 
     for day in open_days(0, 0, 1, 4):
@@ -116,18 +138,28 @@ def _service(draw: st.DrawFn, city: Builder, calendar: Calendar, code: str, opds
     _plans(draw, city, calendar, code)
 
 
-def _closures(draw: st.DrawFn, calendar: Calendar, registered: date) -> list[tuple[date, date | None]]:
+def _closures(
+    draw: st.DrawFn, calendar: Calendar, registered: date
+) -> list[tuple[date, date | None]]:
     """Draw closures, each after the one before; the last may stand open."""
     if draw(st.sampled_from([True, True, True, False])):
         return []
-    drawn = draw(st.lists(calendar.day(since=registered), min_size=1, max_size=4, unique=True))
+    drawn = draw(
+        st.lists(calendar.day(since=registered), min_size=1, max_size=4, unique=True)
+    )
     edges: list[date | None] = [*sorted(day for day in drawn if day > registered), None]
     starts, untils = edges[0::2], edges[1::2]
-    return [(start, until) for start, until in zip(starts, untils, strict=False) if start is not None]
+    return [
+        (start, until)
+        for start, until in zip(starts, untils, strict=False)
+        if start is not None
+    ]
 
 
 def _closed(closures: list[tuple[date, date | None]], day: date) -> bool:
-    return any(start <= day and (until is None or day < until) for start, until in closures)
+    return any(
+        start <= day and (until is None or day < until) for start, until in closures
+    )
 
 
 def _moment(draw: st.DrawFn) -> datetime:
@@ -139,14 +171,18 @@ def _plans(draw: st.DrawFn, city: Builder, calendar: Calendar, code: str) -> Non
     """Draw a service's targets, also to come, and its obstacles."""
     later = calendar.now + timedelta(days=35)
     for _ in range(draw(st.sampled_from([0, 0, 1, 3]))):
-        city.target(code, draw(calendar.day(until=later)), draw(st.sampled_from(list(Stage))))
+        city.target(
+            code, draw(calendar.day(until=later)), draw(st.sampled_from(list(Stage)))
+        )
     for _ in range(draw(st.sampled_from([0, 0, 1, 3]))):
         opened = draw(calendar.day())
         resolved = draw(st.none() | calendar.day(since=opened))
         city.obstacle(code, opened, draw(st.sampled_from(list(Factor))), resolved)
 
 
-def _reports(draw: st.DrawFn, city: Builder, calendar: Calendar, opds: list[str]) -> None:
+def _reports(
+    draw: st.DrawFn, city: Builder, calendar: Calendar, opds: list[str]
+) -> None:
     weeks = Week.of(calendar.first).until(Week.of(calendar.now))
     pairs = st.tuples(st.sampled_from(opds), st.integers(0, weeks))
     for opd, week in draw(st.lists(pairs, max_size=6, unique=True)):

@@ -15,7 +15,19 @@ from tracker.week import Week
 
 FIRST_MONDAY = date(2026, 1, 5)
 LADDER = list(Stage)
-SUMS = [(10, 11), (10, 9), (10, 10), (20, 22), (0, 0), (0, 1), (-10, 1), (1, 0), (3, -3), (10, 12), (10, 8)]
+SUMS = [
+    (10, 11),
+    (10, 9),
+    (10, 10),
+    (20, 22),
+    (0, 0),
+    (0, 1),
+    (-10, 1),
+    (1, 0),
+    (3, -3),
+    (10, 12),
+    (10, 8),
+]
 
 
 @st.composite
@@ -47,7 +59,9 @@ def _spread(total: int) -> st.SearchStrategy[list[int]]:
 
 def _join(city: Builder, levels: list[int], week: int, level: int) -> None:
     """Register a service on the Monday of a week."""
-    city.service(f"s{len(levels)}", "dinas", FIRST_MONDAY + timedelta(weeks=week), LADDER[level])
+    city.service(
+        f"s{len(levels)}", "dinas", FIRST_MONDAY + timedelta(weeks=week), LADDER[level]
+    )
     levels.append(level)
 
 

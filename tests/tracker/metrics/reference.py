@@ -18,7 +18,9 @@ from tracker.register import Register
 from tracker.week import Week
 
 
-def reference(register: Register, scope: Scope, week: Week, today: date) -> dict[str, Any]:
+def reference(
+    register: Register, scope: Scope, week: Week, today: date
+) -> dict[str, Any]:
     """Return every figure of a scope by name: counts as int, other numbers as Fraction, else None."""
     reading = Reading(register, scope, week, today)
     figures = {
@@ -92,7 +94,10 @@ class Reading:
     @cached_property
     def stories(self) -> list[Story]:
         """Every service of the register."""
-        return [Story.of(self.register, service) for service in self.register.services.values()]
+        return [
+            Story.of(self.register, service)
+            for service in self.register.services.values()
+        ]
 
     def belongs(self, story: Story, d: date) -> bool:
         """A scope is the whole city, one OPD, one kind of OPD, one application, or one tag."""
@@ -114,9 +119,15 @@ class Reading:
     @cached_property
     def calendar(self) -> dict[date, list[Story]]:
         """The scope's active services, day by day from the first registration to d."""
-        first = min((story.service.registered_on for story in self.stories), default=self.d)
+        first = min(
+            (story.service.registered_on for story in self.stories), default=self.d
+        )
         return {
-            day: [story for story in self.stories if story.active(day) and self.belongs(story, day)]
+            day: [
+                story
+                for story in self.stories
+                if story.active(day) and self.belongs(story, day)
+            ]
             for day in days(first, self.d)
         }
 
@@ -127,7 +138,9 @@ class Reading:
     @cached_property
     def start(self) -> Week | None:
         """The week in which the first service entered the scope (registered or transferred in)."""
-        return next((Week.of(day) for day, members in self.calendar.items() if members), None)
+        return next(
+            (Week.of(day) for day, members in self.calendar.items() if members), None
+        )
 
     def after_start(self, week: Week) -> bool:
         """The figures of movement exist only for weeks after the one in which the history starts."""
@@ -147,9 +160,15 @@ class Reading:
     def standing(self) -> dict[str, Any]:
         """Where the scope stands at d."""
         d, members = self.d, self.members(self.d)
-        counts = [sum(story.points(d) == points for story in members) for points in (0, 1, 2)]
+        counts = [
+            sum(story.points(d) == points for story in members) for points in (0, 1, 2)
+        ]
         visits = [story.visits(d) for story in members if story.visits(d) is not None]
-        volumes = [(s.service.volume, s.points(d)) for s in members if s.service.volume is not None]
+        volumes = [
+            (s.service.volume, s.points(d))
+            for s in members
+            if s.service.volume is not None
+        ]
         weight = sum(volume for volume, _ in volumes)
         return {
             "services": len(members),
@@ -159,17 +178,25 @@ class Reading:
             "digital_share": share(counts[1] + counts[2], len(members)),
             "single_door_share": share(counts[2], len(members)),
             "index": self.index(d),
-            "index_by_volume": share(100 * sum(v * points for v, points in volumes), 2 * weight),
+            "index_by_volume": share(
+                100 * sum(v * points for v, points in volumes), 2 * weight
+            ),
             "volume_coverage": share(len(volumes), len(members)),
             "remaining_steps": self.remaining(d),
             "visit_free_share": share(sum(v == 0 for v in visits), len(visits)),
             "visit_coverage": share(len(visits), len(members)),
-            "visits_avoided": self._saved([(s, s.service.visits, s.visits(d)) for s in members]),
-            "days_saved": self._saved([(s, s.service.days, s.days(d)) for s in members]),
+            "visits_avoided": self._saved(
+                [(s, s.service.visits, s.visits(d)) for s in members]
+            ),
+            "days_saved": self._saved(
+                [(s, s.service.days, s.days(d)) for s in members]
+            ),
             "stalled": sum(self._stands_still(story) for story in members),
         }
 
-    def _saved(self, members: list[tuple[Story, float | None, float | None]]) -> Fraction:
+    def _saved(
+        self, members: list[tuple[Story, float | None, float | None]]
+    ) -> Fraction:
         """Σ volume × max(0, baseline − value at d), over services where all three are known."""
         total = Fraction(0)
         for story, baseline, value in members:
@@ -181,7 +208,9 @@ class Reading:
     def _stands_still(self, story: Story) -> bool:
         """Not integrated, and in its stage for at least 84 days at d (the threshold is a setting)."""
         held = story.held(story.entered(self.d), self.d)
-        return story.points(self.d) < 2 and held >= self.register.the_city.stalled_after
+        return (
+            story.points(self.d) < 2 and held >= self.register.only_city.stalled_after
+        )
 
     def promises(self) -> dict[str, Any]:
         """Active services with a target passed without the stage reached, or due within 27 days."""
@@ -208,7 +237,9 @@ class Reading:
     def _open(self, story: Story, factor: Factor) -> int:
         """Open at d: opened_on ≤ d and not resolved by d."""
         return sum(
-            o.factor == factor and o.opened_on <= self.d and not (o.resolved_on and o.resolved_on <= self.d)
+            o.factor == factor
+            and o.opened_on <= self.d
+            and not (o.resolved_on and o.resolved_on <= self.d)
             for o in story.found_obstacles
         )
 
@@ -241,8 +272,12 @@ class Reading:
         joined = left = forward = backward = 0
         for day in days(s + DAY, e):
             yesterday, now = self.members(day - DAY), self.members(day)
-            joined += sum(story.points_before(day) for story in now if story not in yesterday)
-            left += sum(story.points(day - DAY) for story in yesterday if story not in now)
+            joined += sum(
+                story.points_before(day) for story in now if story not in yesterday
+            )
+            left += sum(
+                story.points(day - DAY) for story in yesterday if story not in now
+            )
             made = [step for story in now for step in story.steps(day)]
             forward += sum(step for step in made if step > 0)
             backward -= sum(step for step in made if step < 0)
@@ -267,7 +302,11 @@ class Reading:
     def progress(self, week: Week) -> Fraction | None:
         """100 × steps / (2 × services at e)."""
         steps = self.steps(week)
-        return None if steps is None else share(100 * steps, 2 * len(self.members(self.end(week))))
+        return (
+            None
+            if steps is None
+            else share(100 * steps, 2 * len(self.members(self.end(week))))
+        )
 
     def velocity(self, week: Week) -> Fraction | None:
         """The mean of progress over the last 4 complete weeks; null with fewer than 4."""
@@ -289,16 +328,23 @@ class Reading:
             "steps": self.steps(self.week),
             "index_change": index_change,
             "progress": progress,
-            "scope_effect": None if index_change is None or progress is None else index_change - progress,
+            "scope_effect": None
+            if index_change is None or progress is None
+            else index_change - progress,
             "velocity": self.velocity(self.rates_week),
             "acceleration": self.acceleration(self.rates_week),
-            "steps_per_week": mean([self.steps(self.rates_week.plus(-back)) for back in range(4)]),
+            "steps_per_week": mean(
+                [self.steps(self.rates_week.plus(-back)) for back in range(4)]
+            ),
         }
 
     def pace(self) -> str | None:
         """One word, judged at the end of the rates week, in this order."""
         d = self.rates_week.sunday
-        velocity, then = self.velocity(self.rates_week), self.velocity(self.rates_week.plus(-4))
+        velocity, then = (
+            self.velocity(self.rates_week),
+            self.velocity(self.rates_week.plus(-4)),
+        )
         if not self.members(d):
             return None
         if self.remaining(d) == 0:
@@ -315,7 +361,7 @@ class Reading:
     def against_the_goal(self) -> dict[str, Any]:
         """(100 − index) / weeks from d to the goal date; velocity over it."""
         goal, index, velocity = (
-            self.register.the_city.goal,
+            self.register.only_city.goal,
             self.index(self.d),
             self.velocity(self.rates_week),
         )
@@ -345,7 +391,9 @@ class Reading:
             return {**nothing, "reason": "no_progress"}
         sundays = {
             name: None if weeks_on is None else self.rates_week.plus(weeks_on).sunday
-            for name, weeks_on in _weeks_until_done(remaining, 2 * services, steps).items()
+            for name, weeks_on in _weeks_until_done(
+                remaining, 2 * services, steps
+            ).items()
         }
         reason = "beyond_horizon" if sundays["p95"] is None else None
         return {**sundays, "reason": reason, "caution": self._cautions(weeks, steps)}
@@ -365,7 +413,10 @@ class Reading:
 
     def heard(self, opd: str, week: Week) -> bool:
         """An OPD is heard from in a week by a report for it or by a move dated in it."""
-        reported = any(r.opd == opd and Week.parse(r.week) == week for r in self.register.reports.values())
+        reported = any(
+            r.opd == opd and Week.parse(r.week) == week
+            for r in self.register.reports.values()
+        )
         return reported or any(
             story.opd(move.on) == opd
             for story in self.stories
@@ -391,13 +442,19 @@ def _smallest(lengths: list[int], part: Fraction) -> int | None:
     return sorted(lengths)[ceil(part * len(lengths)) - 1] if lengths else None
 
 
-def _weeks_until_done(remaining: int, most: int, steps: list[int]) -> dict[str, int | None]:
+def _weeks_until_done(
+    remaining: int, most: int, steps: list[int]
+) -> dict[str, int | None]:
     """Count in how many of the equally likely courses of weeks each number of steps remains.
 
     Remaining falls by the drawn steps, never below 0 (absorbed: done) and never above ``most``.
     The first week counts at which P(done by t) reaches 0.50, 0.85, 0.95 (to within 1e-9).
     """
-    wanted = {"p50": Fraction(50, 100), "p85": Fraction(85, 100), "p95": Fraction(95, 100)}
+    wanted = {
+        "p50": Fraction(50, 100),
+        "p85": Fraction(85, 100),
+        "p95": Fraction(95, 100),
+    }
     found: dict[str, int | None] = dict.fromkeys(wanted)
     courses = {remaining: 1}
     for week in range(1, 261):

@@ -37,7 +37,9 @@ class Story:
             return [fact for fact in table.values() if fact.service == service.id]
 
         def in_order(table: Any) -> list[Any]:
-            return sorted(its(table), key=lambda fact: (fact.on, fact.recorded_at, fact.id))
+            return sorted(
+                its(table), key=lambda fact: (fact.on, fact.recorded_at, fact.id)
+            )
 
         return cls(
             service,
@@ -52,7 +54,9 @@ class Story:
         """It is active from registered_on until retired_on (excluded), and again once reopened."""
         if d < self.service.registered_on:
             return False
-        return not any(c.start <= d and (c.until is None or d < c.until) for c in self.closures)
+        return not any(
+            c.start <= d and (c.until is None or d < c.until) for c in self.closures
+        )
 
     def opd(self, d: date) -> str:
         """A transfer takes effect at the start of its day; of several the one recorded last counts."""
@@ -60,11 +64,15 @@ class Story:
 
     def points(self, d: date) -> int:
         """Its stage is that of its last move dated on or before d; with none, its baseline stage."""
-        return [self.service.stage, *(m.stage for m in self.moves if m.on <= d)][-1].points
+        return [self.service.stage, *(m.stage for m in self.moves if m.on <= d)][
+            -1
+        ].points
 
     def points_before(self, d: date) -> int:
         """The points before that day's moves."""
-        return [self.service.stage, *(m.stage for m in self.moves if m.on < d)][-1].points
+        return [self.service.stage, *(m.stage for m in self.moves if m.on < d)][
+            -1
+        ].points
 
     def visits(self, d: date) -> float | None:
         """Visits hold from the move (or baseline) that states them until one states another value."""
@@ -109,4 +117,6 @@ class Story:
     def verified(self, d: date) -> bool:
         """Tell whether its last move is verified by d (a baseline counts as verified)."""
         moves = [move for move in self.moves if move.on <= d]
-        return not moves or (moves[-1].verified_on is not None and moves[-1].verified_on <= d)
+        return not moves or (
+            moves[-1].verified_on is not None and moves[-1].verified_on <= d
+        )

@@ -3,7 +3,7 @@ from datetime import date
 from tests.tracker.builder import Builder
 from tracker.metrics import Scope
 from tracker.metrics.attention import due_soon, overdue, stalled, unverified
-from tracker.metrics.standing import ServiceAt, services_at
+from tracker.metrics.point_in_time import ServiceAt, services_at
 
 DAY = date(2026, 3, 1)
 
@@ -23,7 +23,9 @@ def test_stalled_services_the_longest_first() -> None:
 
     assert codes(stalled(services_at(city.register, DAY), 30)) == ["long", "a", "b"]
     assert codes(stalled(services_at(city.register, DAY, one), 30)) == ["a", "b"]
-    assert [at.days_in_stage for at in stalled(services_at(city.register, DAY, one), 40)] == [40, 40]
+    assert [
+        at.days_in_stage for at in stalled(services_at(city.register, DAY, one), 40)
+    ] == [40, 40]
     assert stalled(services_at(city.register, DAY, one), 41) == []
 
 
@@ -39,7 +41,10 @@ def test_targets_missed_and_near_with_the_first_of_them_first() -> None:
     services = services_at(city.register, DAY)
 
     assert codes(overdue(services)) == ["b", "a"]
-    assert [[target.id for target in at.overdue] for at in overdue(services)] == [[later], [late]]
+    assert [[target.id for target in at.overdue] for at in overdue(services)] == [
+        [later],
+        [late],
+    ]
     assert codes(due_soon(services)) == ["c", "a"]
 
 

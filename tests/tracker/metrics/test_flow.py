@@ -20,7 +20,9 @@ def test_a_week_reconciles() -> None:
     city.closure("b", "2026-01-15")
     found = measure_scope(city.register, CITY, Week(2026, 3), TODAY)
 
-    assert found.flow == Flow(opening=3, joined=1, left=2, forward=1, backward=1, closing=2)
+    assert found.flow == Flow(
+        opening=3, joined=1, left=2, forward=1, backward=1, closing=2
+    )
     assert found.steps == 0
 
 
@@ -30,7 +32,12 @@ def test_the_index_may_rise_without_progress() -> None:
     city.service("b", "one", "2026-01-13", "integrated")
     found = measure_scope(city.register, CITY, Week(2026, 3), TODAY)
 
-    assert (found.index, found.index_change, found.progress, found.scope_effect) == (50, 50, 0, 50)
+    assert (found.index, found.index_change, found.progress, found.scope_effect) == (
+        50,
+        50,
+        0,
+        50,
+    )
 
 
 def test_parts_that_cancel_out_leave_exactly_nothing() -> None:
@@ -60,8 +67,15 @@ def test_a_scope_that_is_empty_at_the_end_has_steps_and_no_progress() -> None:
     city.closure("a", "2026-01-14")
     found = measure_scope(city.register, CITY, Week(2026, 3), TODAY)
 
-    assert (found.steps, found.progress, found.index_change, found.scope_effect) == (1, None, None, None)
-    assert found.flow == Flow(opening=0, joined=0, left=1, forward=1, backward=0, closing=0)
+    assert (found.steps, found.progress, found.index_change, found.scope_effect) == (
+        1,
+        None,
+        None,
+        None,
+    )
+    assert found.flow == Flow(
+        opening=0, joined=0, left=1, forward=1, backward=0, closing=0
+    )
 
 
 def test_a_running_week_moves_up_to_today() -> None:
@@ -85,11 +99,19 @@ def test_the_movements_behind_a_week() -> None:
     city.transfer("a", "2026-01-14", "three")
     week = Week(2026, 3)
     made = movements_in(city.register, week, TODAY)
-    of_one = movements_in(city.register, week, TODAY, Scope("opd", city.key("opds", "one")))
-    of_three = movements_in(city.register, week, TODAY, Scope("opd", city.key("opds", "three")))
+    of_one = movements_in(
+        city.register, week, TODAY, Scope("opd", city.key("opds", "one"))
+    )
+    of_three = movements_in(
+        city.register, week, TODAY, Scope("opd", city.key("opds", "three"))
+    )
 
     assert [movement.move.id for movement in made] == [first, again, second]
     assert [movement.steps for movement in made] == [1, 0, 1]
-    assert [movement.before for movement in made] == ["conventional", "online", "online"]
+    assert [movement.before for movement in made] == [
+        "conventional",
+        "online",
+        "online",
+    ]
     assert of_one == []
     assert [movement.move.id for movement in of_three] == [second]

@@ -39,7 +39,9 @@ def exact_chances(
 
 
 def test_weeks_all_alike_leave_nothing_to_chance() -> None:
-    assert forecast([2] * 12, 11, 10, LAST) == Forecast(p50=after(6), p85=after(6), p95=after(6))
+    assert forecast([2] * 12, 11, 10, LAST) == Forecast(
+        p50=after(6), p85=after(6), p95=after(6)
+    )
 
 
 def test_a_coin_for_the_last_step() -> None:
@@ -103,9 +105,13 @@ def test_forward_steps_count_alone_not_less_what_went_backward() -> None:
     assert forecast(steps, 9, 20, LAST).caution == ("one_week_dominates",)
 
 
-def test_the_scope_grows_when_joining_services_bring_more_than_a_quarter_of_the_steps() -> None:
+def test_the_scope_grows_when_joining_services_bring_more_than_a_quarter_of_the_steps() -> (
+    None
+):
     assert forecast([2] * 6, 9, 20, LAST, joined_remaining=3).caution == ()
-    assert forecast([2] * 6, 9, 20, LAST, joined_remaining=4).caution == ("growing_scope",)
+    assert forecast([2] * 6, 9, 20, LAST, joined_remaining=4).caution == (
+        "growing_scope",
+    )
 
 
 def test_both_cautions_may_hold() -> None:
@@ -115,7 +121,9 @@ def test_both_cautions_may_hold() -> None:
 
 
 def test_a_scopes_forecast_rests_on_the_twelve_weeks_after_its_start() -> None:
-    series = series_of([12, *[1] * 12], services=20, joined_remaining=[40, *[0] * 12, 4])
+    series = series_of(
+        [12, *[1] * 12], services=20, joined_remaining=[40, *[0] * 12, 4]
+    )
 
     assert forecast_at(series, 13) == Forecast(
         p50=series.weeks[13].sunday + timedelta(weeks=16),
@@ -149,18 +157,28 @@ def test_the_chances_are_those_of_exact_fractions(
     remaining = data.draw(st.integers(1, 2 * services))
     exact = exact_chances(steps, remaining, services, 40)
 
-    for chances, known in zip(weeks_ahead(steps, remaining, services), exact, strict=False):
+    for chances, known in zip(
+        weeks_ahead(steps, remaining, services), exact, strict=False
+    ):
         assert chances.done == pytest.approx(float(known.get(0, 0)), abs=1e-13)
 
 
 @settings(max_examples=60, deadline=None)
-@given(STEPS.filter(lambda steps: len(steps) > 5 and max(steps) > 0), st.integers(1, 12), st.data())
-def test_the_fan_is_that_of_exact_fractions(steps: list[int], services: int, data: st.DataObject) -> None:
+@given(
+    STEPS.filter(lambda steps: len(steps) > 5 and max(steps) > 0),
+    st.integers(1, 12),
+    st.data(),
+)
+def test_the_fan_is_that_of_exact_fractions(
+    steps: list[int], services: int, data: st.DataObject
+) -> None:
     remaining = data.draw(st.integers(1, 2 * services))
     fan = forecast_fan(steps, remaining, services, 30, levels=(0.1, 0.5, 0.9))
 
     assert fan[0] == (remaining,) * 3
-    for quantiles, known in zip(fan[1:], exact_chances(steps, remaining, services, 30), strict=False):
+    for quantiles, known in zip(
+        fan[1:], exact_chances(steps, remaining, services, 30), strict=False
+    ):
         for level, quantile in zip((0.1, 0.5, 0.9), quantiles, strict=True):
             below = sum(chance for count, chance in known.items() if count <= quantile)
             short = sum(chance for count, chance in known.items() if count < quantile)
@@ -169,7 +187,11 @@ def test_the_fan_is_that_of_exact_fractions(steps: list[int], services: int, dat
 
 
 @settings(max_examples=100, deadline=None)
-@given(STEPS.filter(lambda steps: len(steps) > 5 and max(steps) > 0), st.integers(1, 30), st.data())
+@given(
+    STEPS.filter(lambda steps: len(steps) > 5 and max(steps) > 0),
+    st.integers(1, 30),
+    st.data(),
+)
 def test_the_fan_reaches_zero_on_the_forecasts_dates(
     steps: list[int], services: int, data: st.DataObject
 ) -> None:
@@ -178,7 +200,9 @@ def test_the_fan_reaches_zero_on_the_forecasts_dates(
     found = forecast(steps, remaining, services, LAST)
 
     for place, reached in enumerate((found.p50, found.p85, found.p95)):
-        weeks = next((t for t, quantiles in enumerate(fan) if not quantiles[place]), None)
+        weeks = next(
+            (t for t, quantiles in enumerate(fan) if not quantiles[place]), None
+        )
         assert reached == (None if weeks is None else after(weeks))
 
 
@@ -190,7 +214,9 @@ def test_no_chance_is_lost_over_the_longest_and_widest_forecast() -> None:
     assert chances.done == pytest.approx(exact, abs=1e-11)
 
 
-def _floats_ahead(steps: Sequence[int], remaining: int, services: int, weeks: int) -> float:
+def _floats_ahead(
+    steps: Sequence[int], remaining: int, services: int, weeks: int
+) -> float:
     """Carry the chances as plain floats, a list of all counts at a time."""
     now = [0.0] * (2 * services + 1)
     now[remaining] = 1.0
@@ -200,7 +226,9 @@ def _floats_ahead(steps: Sequence[int], remaining: int, services: int, weeks: in
         for step in steps:
             for count in range(1, len(now)):
                 if now[count]:
-                    later[min(len(now) - 1, max(0, count - step))] += now[count] / len(steps)
+                    later[min(len(now) - 1, max(0, count - step))] += now[count] / len(
+                        steps
+                    )
         now = later
     return now[0]
 
@@ -210,5 +238,9 @@ def test_a_fan_ends_with_its_weeks_or_when_all_is_done() -> None:
     assert len(forecast_fan([1] * 6, 20, 40, 10)) == 11
     assert forecast_fan([0] * 6, 2, 4, 10) == []
     assert forecast_fan([1] * 5, 2, 4, 10) == []
-    assert fan_at(series_of([1] * 6, services=4), 6, 10, levels=(0.5,)) == [(2,), (1,), (0,)]
+    assert fan_at(series_of([1] * 6, services=4), 6, 10, levels=(0.5,)) == [
+        (2,),
+        (1,),
+        (0,),
+    ]
     assert fan_at(series_of([], services=0), 0, 10) == []

@@ -12,11 +12,26 @@ from msgspec.structs import replace as with_fields
 from tests.depth import examples
 from tests.tracker.metrics.histories import History, histories
 from tracker.history import is_active, opd_at
-from tracker.metrics import CITY, Figures, Scope, Series, all_series, measure, measure_scope, scope_series
-from tracker.metrics.attention import due_soon, overdue, silent_opds, stalled, unverified
+from tracker.metrics import (
+    CITY,
+    Figures,
+    Scope,
+    Series,
+    all_series,
+    measure,
+    measure_scope,
+    scope_series,
+)
+from tracker.metrics.attention import (
+    due_soon,
+    overdue,
+    silent_opds,
+    stalled,
+    unverified,
+)
 from tracker.metrics.flow import movements_in
-from tracker.metrics.presence import stays
-from tracker.metrics.standing import services_at
+from tracker.metrics.membership import stays
+from tracker.metrics.point_in_time import services_at
 from tracker.model import TABLES, Kind
 from tracker.register import Register
 from tracker.week import Week
@@ -42,7 +57,9 @@ def add_up(parts: list[Figures], whole: Figures) -> None:
     for name in SUMMED:
         assert sum(getattr(part, name) for part in parts) == getattr(whole, name), name
     for name in ("opening", "forward", "backward", "closing"):
-        assert sum(getattr(part.flow, name) for part in parts) == getattr(whole.flow, name), name
+        assert sum(getattr(part.flow, name) for part in parts) == getattr(
+            whole.flow, name
+        ), name
     net = sum(part.flow.joined - part.flow.left for part in parts)
     assert net == whole.flow.joined - whole.flow.left
     for factor, load in whole.obstacles.items():
@@ -70,8 +87,18 @@ def test_every_week_reconciles(history: History) -> None:
             gained = series.joined[place] + series.forward[place]
             lost = series.left[place] + series.backward[place]
             assert series.points(place - 1) + gained - lost == series.points(place)
-            assert min(series.conventional[place], series.online[place], series.integrated[place]) >= 0
-            assert series.steps(place) in (None, series.forward[place] - series.backward[place])
+            assert (
+                min(
+                    series.conventional[place],
+                    series.online[place],
+                    series.integrated[place],
+                )
+                >= 0
+            )
+            assert series.steps(place) in (
+                None,
+                series.forward[place] - series.backward[place],
+            )
 
 
 @QUICK
@@ -85,12 +112,16 @@ def test_a_scope_alone_is_the_scope_among_all(history: History) -> None:
     for key, alone in series.items():
         assert scope_series(register, Scope("opd", key), week, today) == alone
     for opd in together.opds:
-        assert measure_scope(register, Scope("opd", opd.key), week, today) == opd.figures
+        assert (
+            measure_scope(register, Scope("opd", opd.key), week, today) == opd.figures
+        )
 
 
 @QUICK
 @given(histories(), st.randoms(use_true_random=False))
-def test_the_order_of_the_facts_in_the_file_changes_nothing(history: History, shuffle: random.Random) -> None:
+def test_the_order_of_the_facts_in_the_file_changes_nothing(
+    history: History, shuffle: random.Random
+) -> None:
     register, _, week, today = history
     tables: dict[str, Any] = {}
     for name in TABLES:
@@ -105,9 +136,16 @@ def test_the_order_of_the_facts_in_the_file_changes_nothing(history: History, sh
 def known_by(register: Register, day: date) -> Register:
     """The register without what took effect after ``day``."""
     kept: dict[str, Any] = {
-        "services": {k: s for k, s in register.services.items() if s.registered_on <= day},
+        "services": {
+            k: s for k, s in register.services.items() if s.registered_on <= day
+        },
         "moves": {
-            k: with_fields(m, verified_on=m.verified_on if m.verified_on and m.verified_on <= day else None)
+            k: with_fields(
+                m,
+                verified_on=m.verified_on
+                if m.verified_on and m.verified_on <= day
+                else None,
+            )
             for k, m in register.moves.items()
             if m.on <= day
         },
@@ -118,11 +156,20 @@ def known_by(register: Register, day: date) -> Register:
             if c.start <= day
         },
         "obstacles": {
-            k: with_fields(o, resolved_on=o.resolved_on if o.resolved_on and o.resolved_on <= day else None)
+            k: with_fields(
+                o,
+                resolved_on=o.resolved_on
+                if o.resolved_on and o.resolved_on <= day
+                else None,
+            )
             for k, o in register.obstacles.items()
             if o.opened_on <= day
         },
-        "reports": {k: r for k, r in register.reports.items() if Week.parse(r.week) <= Week.of(day)},
+        "reports": {
+            k: r
+            for k, r in register.reports.items()
+            if Week.parse(r.week) <= Week.of(day)
+        },
     }
     return replace(register, **kept)
 
@@ -141,7 +188,9 @@ def test_what_comes_later_changes_no_figure(history: History) -> None:
 def test_a_complete_week_reads_the_same_ever_after(history: History) -> None:
     register, now, week, _ = history
     later = now + timedelta(days=400)
-    assert measure(register, week, later) == measure(register, week, week.sunday + timedelta(days=1))
+    assert measure(register, week, later) == measure(
+        register, week, week.sunday + timedelta(days=1)
+    )
 
     last = Week.of(later)
     for key, longer in all_series(register, last, later).items():
@@ -171,17 +220,24 @@ def row_of(series: Series, weeks: int) -> list[list[Any]]:
 def test_the_lists_are_as_long_as_the_counts(history: History) -> None:
     register, _, week, today = history
     city = measure(register, week, today)
-    scopes = [(CITY, city.city), *((Scope("opd", opd.key), opd.figures) for opd in city.opds)]
+    scopes = [
+        (CITY, city.city),
+        *((Scope("opd", opd.key), opd.figures) for opd in city.opds),
+    ]
 
     for scope, figures in scopes:
         services = services_at(register, city.as_of, scope)
-        assert len(stalled(services, register.the_city.stalled_after)) == figures.stalled
+        assert (
+            len(stalled(services, register.only_city.stalled_after)) == figures.stalled
+        )
         assert len(overdue(services)) == figures.overdue
         assert len(due_soon(services)) == figures.due_soon
         moved = figures.online + figures.integrated
         claims = len(unverified(services))
         assert figures.verified_share == ((moved - claims) / moved if moved else None)
-        made = [movement.steps for movement in movements_in(register, week, today, scope)]
+        made = [
+            movement.steps for movement in movements_in(register, week, today, scope)
+        ]
         assert sum(step for step in made if step > 0) == figures.flow.forward
         assert -sum(step for step in made if step < 0) == figures.flow.backward
     active = sum(opd.figures.services > 0 for opd in city.opds)
@@ -197,6 +253,12 @@ def test_stays_tell_of_every_day_what_the_history_tells(history: History) -> Non
         found = stays(register, service)
         days = [service.registered_on + timedelta(days=n) for n in range(-2, 320)]
         for day in days:
-            there = [stay.opd for stay in found if stay.start <= day.toordinal() < stay.end]
-            wanted = [opd_at(register, service, day)] if is_active(register, service, day) else []
+            there = [
+                stay.opd for stay in found if stay.start <= day.toordinal() < stay.end
+            ]
+            wanted = (
+                [opd_at(register, service, day)]
+                if is_active(register, service, day)
+                else []
+            )
             assert there == wanted

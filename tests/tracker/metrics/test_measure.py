@@ -13,19 +13,35 @@ TODAY = date(2026, 3, 2)
 def test_a_complete_week_is_read_as_of_its_sunday() -> None:
     found = measure(Builder().register, W09, TODAY)
 
-    assert (found.week, found.as_of, found.complete, found.rates_week) == (W09, date(2026, 3, 1), True, W09)
+    assert (found.week, found.as_of, found.complete, found.rates_week) == (
+        W09,
+        date(2026, 3, 1),
+        True,
+        W09,
+    )
 
 
 @pytest.mark.parametrize("today", [date(2026, 2, 23), date(2026, 3, 1)])
-def test_a_running_week_is_read_as_of_today_with_the_rates_of_the_week_before(today: date) -> None:
+def test_a_running_week_is_read_as_of_today_with_the_rates_of_the_week_before(
+    today: date,
+) -> None:
     found = measure(Builder().register, W09, today)
 
-    assert (found.as_of, found.complete, found.rates_week) == (today, False, Week(2026, 8))
+    assert (found.as_of, found.complete, found.rates_week) == (
+        today,
+        False,
+        Week(2026, 8),
+    )
 
 
 def test_opds_come_by_code_and_only_those_that_ever_had_a_service() -> None:
     city = Builder()
-    for code, kind in (("c", "badan"), ("b", "dinas"), ("a", "kecamatan"), ("never", "dinas")):
+    for code, kind in (
+        ("c", "badan"),
+        ("b", "dinas"),
+        ("a", "kecamatan"),
+        ("never", "dinas"),
+    ):
         city.opd(code, kind)
     city.service("s", "c", "2026-01-05")
     city.transfer("s", "2026-02-02", "b")
@@ -37,7 +53,11 @@ def test_opds_come_by_code_and_only_those_that_ever_had_a_service() -> None:
         ("c", "badan", "Dinas c"),
     ]
     assert [opd.figures.services for opd in found] == [1, 0]
-    assert [opd.code for opd in measure(city.register, W09.plus(1), TODAY).opds] == ["a", "b", "c"]
+    assert [opd.code for opd in measure(city.register, W09.plus(1), TODAY).opds] == [
+        "a",
+        "b",
+        "c",
+    ]
 
 
 def test_an_opd_that_lost_its_services_has_a_flow_and_no_index() -> None:
@@ -53,14 +73,24 @@ def test_an_opd_that_lost_its_services_has_a_flow_and_no_index() -> None:
         None,
         "no_service",
     )
-    assert (one.flow.opening, one.flow.left, one.flow.closing, one.steps) == (1, 1, 0, 0)
+    assert (one.flow.opening, one.flow.left, one.flow.closing, one.steps) == (
+        1,
+        1,
+        0,
+        0,
+    )
 
 
 def test_the_running_week_enters_no_rate() -> None:
     city = Builder()
     for code in ("a", "b", "c", "d", "e"):
         city.service(code, "one", "2026-01-05")
-    for code, on in (("a", "2026-01-13"), ("b", "2026-01-20"), ("c", "2026-01-27"), ("d", "2026-02-03")):
+    for code, on in (
+        ("a", "2026-01-13"),
+        ("b", "2026-01-20"),
+        ("c", "2026-01-27"),
+        ("d", "2026-02-03"),
+    ):
         city.move(code, on, "online")
     city.move("e", "2026-02-09", "integrated")
     week = Week(2026, 7)
@@ -70,7 +100,11 @@ def test_the_running_week_enters_no_rate() -> None:
 
     assert running.velocity == before.velocity == 10
     assert complete.velocity == 12.5
-    assert (running.steps, running.steps_per_week, complete.steps_per_week) == (2, 1, 1.25)
+    assert (running.steps, running.steps_per_week, complete.steps_per_week) == (
+        2,
+        1,
+        1.25,
+    )
     assert running.forecast == before.forecast
 
 
@@ -80,7 +114,11 @@ def test_the_pace_is_judged_at_the_end_of_the_rates_week() -> None:
     city.move("a", "2026-02-23", "integrated")
     running = measure_scope(city.register, CITY, W09, date(2026, 2, 24))
 
-    assert (running.index, running.pace, running.forecast.reason) == (100, Pace.NEW, "no_progress")
+    assert (running.index, running.pace, running.forecast.reason) == (
+        100,
+        Pace.NEW,
+        "no_progress",
+    )
     assert measure_scope(city.register, CITY, W09, TODAY).pace is Pace.DONE
     assert measure_scope(city.register, CITY, W09, TODAY).forecast.reason == "done"
 
@@ -90,7 +128,12 @@ def test_a_scope_that_starts_in_the_running_week_has_no_pace_yet() -> None:
     city.service("a", "one", "2026-02-23")
     found = measure_scope(city.register, CITY, W09, date(2026, 2, 24))
 
-    assert (found.services, found.pace, found.steps, found.forecast.reason) == (1, None, None, "no_service")
+    assert (found.services, found.pace, found.steps, found.forecast.reason) == (
+        1,
+        None,
+        None,
+        "no_service",
+    )
 
 
 def test_a_week_before_all_history_is_empty_and_no_error() -> None:
@@ -123,7 +166,9 @@ def test_against_the_goal() -> None:
     assert (found.required_velocity, found.pace_ratio) == (25, 0.5)
 
 
-def test_in_a_running_week_todays_index_meets_the_last_complete_weeks_velocity() -> None:
+def test_in_a_running_week_todays_index_meets_the_last_complete_weeks_velocity() -> (
+    None
+):
     city = Builder(goal="2026-03-09")
     city.service("a", "one", "2026-01-05")
     city.service("b", "one", "2026-01-05")
@@ -150,7 +195,12 @@ def test_an_unknown_scope_is_empty() -> None:
     city = Builder()
     city.service("a", "one", "2026-01-05")
 
-    for scope in (Scope("opd", "x"), Scope("kind", "badan"), Scope("tag", "wajib"), Scope("app", "x")):
+    for scope in (
+        Scope("opd", "x"),
+        Scope("kind", "badan"),
+        Scope("tag", "wajib"),
+        Scope("app", "x"),
+    ):
         assert measure_scope(city.register, scope, W09, TODAY).services == 0
 
 

@@ -85,9 +85,14 @@ def test_the_pace_in_a_word(steps: list[int], pace: Pace) -> None:
     assert pace_at(series_of(steps, services=100, points=50), len(steps)) is pace
 
 
-def test_a_change_of_exactly_a_tenth_is_steady_whatever_the_number_of_services() -> None:
+def test_a_change_of_exactly_a_tenth_is_steady_whatever_the_number_of_services() -> (
+    None
+):
     for services in range(30, 200):
-        assert pace_at(series_of([5] * 4 + [5, 5, 6, 6], services=services), 8) is Pace.STEADY
+        assert (
+            pace_at(series_of([5] * 4 + [5, 5, 6, 6], services=services), 8)
+            is Pace.STEADY
+        )
 
 
 def test_steps_that_cancel_out_stand_still_also_while_services_are_fewer() -> None:
@@ -109,7 +114,10 @@ def test_a_hair_of_velocity_four_weeks_ago_counts_as_a_hundredth() -> None:
 
     assert pace_at(series_of([*before, 1, 0, 0, 0], services=100_000), 8) is Pace.STEADY
     assert pace_at(series_of([*before, 9, 0, 0, 0], services=100_000), 8) is Pace.STEADY
-    assert pace_at(series_of([*before, 10, 0, 0, 0], services=100_000), 8) is Pace.ACCELERATING
+    assert (
+        pace_at(series_of([*before, 10, 0, 0, 0], services=100_000), 8)
+        is Pace.ACCELERATING
+    )
 
 
 def test_the_required_velocity_reaches_the_goal() -> None:
@@ -121,8 +129,14 @@ def test_the_required_velocity_reaches_the_goal() -> None:
 
 def test_there_is_no_required_velocity_without_a_goal_to_come_or_services() -> None:
     assert required_velocity_at(series_of([10], services=10), 1, GOAL, GOAL) is None
-    assert required_velocity_at(series_of([10], services=10), 1, date(2026, 1, 1), None) is None
-    assert required_velocity_at(series_of([], services=0), 0, date(2026, 1, 1), GOAL) is None
+    assert (
+        required_velocity_at(series_of([10], services=10), 1, date(2026, 1, 1), None)
+        is None
+    )
+    assert (
+        required_velocity_at(series_of([], services=0), 0, date(2026, 1, 1), GOAL)
+        is None
+    )
 
 
 def test_the_pace_ratio_is_one_where_the_goal_is_met() -> None:

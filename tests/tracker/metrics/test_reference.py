@@ -35,9 +35,15 @@ def differences(wanted: Any, found: Any, where: str = "") -> list[str]:
     if isinstance(wanted, dict):
         if wanted.keys() != found.keys():
             return [f"{where}: {sorted(wanted)} != {sorted(found)}"]
-        return [line for key in wanted for line in differences(wanted[key], found[key], f"{where}.{key}")]
+        return [
+            line
+            for key in wanted
+            for line in differences(wanted[key], found[key], f"{where}.{key}")
+        ]
     if isinstance(wanted, Fraction):
-        same = found is not None and math.isclose(wanted, found, rel_tol=1e-9, abs_tol=0)
+        same = found is not None and math.isclose(
+            wanted, found, rel_tol=1e-9, abs_tol=0
+        )
     else:
         same = type(wanted) is type(found) and wanted == found
     return [] if same else [f"{where}: wanted {wanted}, found {found}"]
@@ -49,7 +55,9 @@ def scope_differences(history: History, scope: Scope) -> list[str]:
     wanted = reference(register, scope, week, today)
     wanted.pop("silent_weeks", None)
     wanted.pop("reporting_share", None)
-    return differences(wanted, plain(measure_scope(register, scope, week, today)), str(scope))
+    return differences(
+        wanted, plain(measure_scope(register, scope, week, today)), str(scope)
+    )
 
 
 def city_differences(history: History) -> list[str]:
@@ -57,11 +65,15 @@ def city_differences(history: History) -> list[str]:
     register, _, week, today = history
     found = measure(register, week, today)
     wanted = reference(register, CITY, week, today)
-    share = differences(wanted.pop("reporting_share"), found.reporting_share, "reporting_share")
+    share = differences(
+        wanted.pop("reporting_share"), found.reporting_share, "reporting_share"
+    )
     lines = share + differences(wanted, plain(found.city), "city")
     for opd in found.opds:
         wanted = reference(register, Scope("opd", opd.key), week, today)
-        lines += differences(wanted.pop("silent_weeks"), opd.silent_weeks, f"{opd.code}.silent_weeks")
+        lines += differences(
+            wanted.pop("silent_weeks"), opd.silent_weeks, f"{opd.code}.silent_weeks"
+        )
         lines += differences(wanted, plain(opd.figures), opd.code)
     return lines
 
@@ -99,10 +111,16 @@ def test_the_reading_gives_the_worked_example(week: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("week", "velocity"), [("2026-W05", None), ("2026-W06", 12.5), ("2026-W07", 12.5), ("2026-W08", 12.5)]
+    ("week", "velocity"),
+    [("2026-W05", None), ("2026-W06", 12.5), ("2026-W07", 12.5), ("2026-W08", 12.5)],
 )
-def test_the_reading_gives_the_velocities_of_the_worked_example(week: str, velocity: float | None) -> None:
-    assert reference(worked_example(), CITY, Week.parse(week), TODAY)["velocity"] == velocity
+def test_the_reading_gives_the_velocities_of_the_worked_example(
+    week: str, velocity: float | None
+) -> None:
+    assert (
+        reference(worked_example(), CITY, Week.parse(week), TODAY)["velocity"]
+        == velocity
+    )
 
 
 @pytest.mark.parametrize("week", WORKED_EXAMPLE)
@@ -111,7 +129,10 @@ def test_the_figures_agree_on_the_worked_example(week: str) -> None:
     assert city_differences(history) == []
 
 
-QUICK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+QUICK = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 
 @settings(QUICK, max_examples=examples(10, 100))
@@ -138,10 +159,16 @@ def test_the_city_and_its_opds_agree_with_the_reading(history: History) -> None:
 @settings(QUICK, max_examples=examples(36, 360))
 @given(histories())
 def test_any_scope_agrees_with_the_reading(history: History) -> None:
-    scopes = [CITY, *(Scope("kind", kind) for kind in Kind), *(Scope("tag", tag) for tag in TAGS)]
+    scopes = [
+        CITY,
+        *(Scope("kind", kind) for kind in Kind),
+        *(Scope("tag", tag) for tag in TAGS),
+    ]
     scopes += [Scope("opd", key) for key in history.register.opds]
     scopes += [Scope("app", key) for key in history.register.applications]
-    assert [line for scope in scopes for line in scope_differences(history, scope)] == []
+    assert [
+        line for scope in scopes for line in scope_differences(history, scope)
+    ] == []
 
 
 @settings(QUICK, max_examples=examples(20, 200))
@@ -152,7 +179,9 @@ def test_the_pace_and_the_forecast_agree_with_the_reading(history: History) -> N
 
 @settings(QUICK, max_examples=examples(10, 100))
 @given(histories())
-def test_the_opds_measured_are_those_that_had_a_service_by_then(history: History) -> None:
+def test_the_opds_measured_are_those_that_had_a_service_by_then(
+    history: History,
+) -> None:
     register, _, week, today = history
     found = [opd.code for opd in measure(register, week, today).opds]
     had = [opd.code for opd in register.opds.values() if had_a_service(history, opd.id)]
@@ -161,10 +190,15 @@ def test_the_opds_measured_are_those_that_had_a_service_by_then(history: History
 
 def had_a_service(history: History, opd: str) -> bool:
     """Tell whether an OPD had an active service on any day up to that as of which the week is read."""
-    return Reading(history.register, Scope("opd", opd), history.week, history.today).start is not None
+    return (
+        Reading(history.register, Scope("opd", opd), history.week, history.today).start
+        is not None
+    )
 
 
-@pytest.mark.parametrize(("conventional", "online", "p95"), [(133, 0, date(2031, 2, 16)), (133, 1, None)])
+@pytest.mark.parametrize(
+    ("conventional", "online", "p95"), [(133, 0, date(2031, 2, 16)), (133, 1, None)]
+)
 def test_the_forecast_looks_260_weeks_ahead_and_no_further(
     conventional: int, online: int, p95: date | None
 ) -> None:
@@ -180,24 +214,37 @@ def test_the_forecast_looks_260_weeks_ahead_and_no_further(
 
 
 @pytest.mark.parametrize(("joining", "caution"), [(1, ()), (2, ("growing_scope",))])
-def test_a_quarter_is_not_yet_a_growing_scope(joining: int, caution: tuple[str, ...]) -> None:
+def test_a_quarter_is_not_yet_a_growing_scope(
+    joining: int, caution: tuple[str, ...]
+) -> None:
     city = weekly_steps(8, [2, 1, 2, 1, 1, 1])
     for place in range(joining):
-        city.service(f"new{place}", "dinas", "2026-01-19", "conventional" if place == 0 else "online")
+        city.service(
+            f"new{place}",
+            "dinas",
+            "2026-01-19",
+            "conventional" if place == 0 else "online",
+        )
     assert cautions(city) == caution
 
 
 @pytest.mark.parametrize(
-    ("steps", "caution"), [([3, 1, 1, 1, 0, 0], ()), ([4, 1, 1, 1, 0, 0], ("one_week_dominates",))]
+    ("steps", "caution"),
+    [([3, 1, 1, 1, 0, 0], ()), ([4, 1, 1, 1, 0, 0], ("one_week_dominates",))],
 )
-def test_half_of_the_steps_does_not_yet_dominate(steps: list[int], caution: tuple[str, ...]) -> None:
+def test_half_of_the_steps_does_not_yet_dominate(
+    steps: list[int], caution: tuple[str, ...]
+) -> None:
     assert cautions(weekly_steps(8, steps)) == caution
 
 
 def test_a_chance_of_exactly_half_is_reached() -> None:
     city = weekly_steps(2, [1, 0, 1, 0, 1, 0])
     week = Week.parse("2026-W08")
-    assert measure_scope(city.register, CITY, week, TODAY).forecast.p50 == week.plus(1).sunday
+    assert (
+        measure_scope(city.register, CITY, week, TODAY).forecast.p50
+        == week.plus(1).sunday
+    )
     assert scope_differences(History(city.register, TODAY, week, TODAY), CITY) == []
 
 
@@ -207,10 +254,14 @@ def weekly_steps(services: int, steps: list[int]) -> Builder:
     for place in range(services):
         city.service(f"s{place}", "dinas", "2026-01-05")
     days = [
-        date(2026, 1, 14) + timedelta(weeks=week) for week, count in enumerate(steps) for _ in range(count)
+        date(2026, 1, 14) + timedelta(weeks=week)
+        for week, count in enumerate(steps)
+        for _ in range(count)
     ]
     for place, day in enumerate(days):
-        city.move(f"s{place % services}", day, "online" if place < services else "integrated")
+        city.move(
+            f"s{place % services}", day, "online" if place < services else "integrated"
+        )
     return city
 
 

@@ -43,7 +43,12 @@ def test_a_register_without_services_has_no_weeks() -> None:
 
     assert series.weeks == []
     assert series.start is None
-    assert (series.services(-1), series.points(-1), series.index(-1), series.steps(-1)) == (0, 0, None, None)
+    assert (
+        series.services(-1),
+        series.points(-1),
+        series.index(-1),
+        series.steps(-1),
+    ) == (0, 0, None, None)
 
 
 def test_weeks_before_the_first_registration_are_none() -> None:
@@ -142,7 +147,9 @@ def test_a_transfer_into_the_same_opd_changes_nothing() -> None:
     assert series[city.key("opds", "two")].start is None
 
 
-def test_a_transfer_on_the_day_of_registration_means_the_first_opd_never_had_it() -> None:
+def test_a_transfer_on_the_day_of_registration_means_the_first_opd_never_had_it() -> (
+    None
+):
     city = Builder()
     city.service("a", "one", "2026-01-05", "online")
     city.transfer("a", "2026-01-05", "two")
@@ -199,8 +206,14 @@ def test_a_service_reopened_with_another_opd_joins_that_one_alone() -> None:
     series = all_series(city.register, W04, TODAY)
     one, two = series[city.key("opds", "one")], series[city.key("opds", "two")]
 
-    assert [row(series["city"], week) for week in (3, 4)] == [(1, 0, 1, 0, 0, 0), (0, 1, 0, 1, 0, 2)]
-    assert [row(one, week) for week in (3, 4)] == [(1, 0, 1, 0, 0, 0), (0, 0, 0, 0, 0, 0)]
+    assert [row(series["city"], week) for week in (3, 4)] == [
+        (1, 0, 1, 0, 0, 0),
+        (0, 1, 0, 1, 0, 2),
+    ]
+    assert [row(one, week) for week in (3, 4)] == [
+        (1, 0, 1, 0, 0, 0),
+        (0, 0, 0, 0, 0, 0),
+    ]
     assert row(two, 4) == (0, 1, 0, 1, 0, 2)
     assert (two.start, two.steps(2)) == (2, None)
 
@@ -234,7 +247,9 @@ def test_a_tag_and_an_application_choose_their_services() -> None:
     city.service("a", "one", "2026-01-05", "online", tags=("wajib", "lain"))
     city.service("b", "one", "2026-01-13", "integrated", application="sakti")
     tag = scope_series(city.register, Scope("tag", "wajib"), W04, TODAY)
-    app = scope_series(city.register, Scope("app", city.key("applications", "sakti")), W04, TODAY)
+    app = scope_series(
+        city.register, Scope("app", city.key("applications", "sakti")), W04, TODAY
+    )
 
     assert (tag.online, tag.integrated, tag.start) == ([1, 1, 1], [0, 0, 0], 0)
     assert (app.online, app.integrated, app.start) == ([0, 0, 0], [0, 1, 1], 1)

@@ -60,7 +60,9 @@ def test_a_leap_leaves_the_stage_it_was_in_and_a_step_back_leaves_none() -> None
     assert times(city) == (StageTime(10, 10, 1), StageTime(3, 3, 1))
 
 
-@pytest.mark.parametrize(("left", "counts"), [("2025-08-31", 0), ("2025-09-01", 1), ("2026-03-01", 1)])
+@pytest.mark.parametrize(
+    ("left", "counts"), [("2025-08-31", 0), ("2025-09-01", 1), ("2026-03-01", 1)]
+)
 def test_exits_of_the_last_182_days_count(left: str, counts: int) -> None:
     city = Builder()
     city.service("a", "one", "2025-01-06")
@@ -95,7 +97,9 @@ def test_days_closed_do_not_count() -> None:
     assert times(city)[0] == StageTime(15, 15, 1)
 
 
-def test_an_exit_counts_in_the_opd_that_made_it_also_once_the_service_is_closed() -> None:
+def test_an_exit_counts_in_the_opd_that_made_it_also_once_the_service_is_closed() -> (
+    None
+):
     city = Builder()
     city.service("a", "one", "2026-01-05")
     city.transfer("a", "2026-01-25", "two")
@@ -104,5 +108,8 @@ def test_an_exit_counts_in_the_opd_that_made_it_also_once_the_service_is_closed(
     city.closure("a", "2026-02-01")
 
     assert times(city, Scope("opd", city.key("opds", "one"))) == (NONE, NONE)
-    assert times(city, Scope("opd", city.key("opds", "two"))) == (StageTime(20, 20, 1), NONE)
+    assert times(city, Scope("opd", city.key("opds", "two"))) == (
+        StageTime(20, 20, 1),
+        NONE,
+    )
     assert times(city) == (StageTime(20, 20, 1), NONE)

@@ -54,11 +54,21 @@ def test_each_week_of_the_table(
 ) -> None:
     found = figures(register, week)
 
-    assert (found.services, found.flow.closing, found.index) == (services, points, index)
-    assert (found.steps, found.progress, found.scope_effect) == (steps, progress, scope_effect)
+    assert (found.services, found.flow.closing, found.index) == (
+        services,
+        points,
+        index,
+    )
+    assert (found.steps, found.progress, found.scope_effect) == (
+        steps,
+        progress,
+        scope_effect,
+    )
 
 
-@pytest.mark.parametrize(("week", "velocity"), [(5, None), (6, 12.5), (7, 12.5), (8, 12.5)])
+@pytest.mark.parametrize(
+    ("week", "velocity"), [(5, None), (6, 12.5), (7, 12.5), (8, 12.5)]
+)
 def test_velocity(register: Register, week: int, velocity: float | None) -> None:
     assert figures(register, week).velocity == velocity
 

@@ -10,7 +10,10 @@ FIRST = Week(2026, 1)
 
 
 def series_of(
-    steps: Sequence[int], services: int, points: int = 0, joined_remaining: Sequence[int] = ()
+    steps: Sequence[int],
+    services: int,
+    points: int = 0,
+    joined_remaining: Sequence[int] = (),
 ) -> Series:
     """Let a scope of some services make ``steps`` in the weeks after the one in which it starts."""
     reached = list(accumulate(steps, initial=points))

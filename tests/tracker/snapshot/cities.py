@@ -32,10 +32,29 @@ def small_city(**fields: Any) -> Builder:
         days=14,
         tags=("wajib",),
     )
-    city.service("kk", "dukcapil", "2026-01-05", name="Kartu keluarga", volume=80_000, visits=1, days=3)
-    city.service("akta", "dukcapil", "2026-01-05", "online", name="Akta kelahiran", visits=1)
-    city.service("praktik", "dinkes", "2026-01-05", name="Izin praktik dokter", volume=900, visits=2)
-    city.service("ambulans", "dinkes", "2026-01-12", "online", name="Panggilan ambulans")
+    city.service(
+        "kk",
+        "dukcapil",
+        "2026-01-05",
+        name="Kartu keluarga",
+        volume=80_000,
+        visits=1,
+        days=3,
+    )
+    city.service(
+        "akta", "dukcapil", "2026-01-05", "online", name="Akta kelahiran", visits=1
+    )
+    city.service(
+        "praktik",
+        "dinkes",
+        "2026-01-05",
+        name="Izin praktik dokter",
+        volume=900,
+        visits=2,
+    )
+    city.service(
+        "ambulans", "dinkes", "2026-01-12", "online", name="Panggilan ambulans"
+    )
     city.service("domisili", "cibiru", "2026-01-05", name="Surat keterangan domisili")
     city.service("pindah", "cibiru", "2026-01-05", name="Pengantar pindah")
     for week, service, stage in (
@@ -49,10 +68,23 @@ def small_city(**fields: Any) -> Builder:
         (15, "praktik", "integrated"),
     ):
         day = Week(2026, week).monday + timedelta(days=2)
-        city.move(service, day, stage, verified=day if service == "ktp" else None, visits=0)
-    city.move("praktik", "2026-04-28", "online", evidence="Dokter diminta datang | surat 12/2026", visits=1)
+        city.move(
+            service, day, stage, verified=day if service == "ktp" else None, visits=0
+        )
     city.move(
-        "domisili", "2026-04-29", "online", verified="2026-04-30", evidence="Uji coba di loket", visits=0
+        "praktik",
+        "2026-04-28",
+        "online",
+        evidence="Dokter diminta datang | surat 12/2026",
+        visits=1,
+    )
+    city.move(
+        "domisili",
+        "2026-04-29",
+        "online",
+        verified="2026-04-30",
+        evidence="Uji coba di loket",
+        visits=0,
     )
     city.service("rujukan", "dinkes", "2026-04-29", name="Surat rujukan")
     city.closure("pindah", "2026-04-30")
@@ -60,8 +92,15 @@ def small_city(**fields: Any) -> Builder:
     city.target("kk", "2026-03-31", "integrated")
     city.target("praktik", "2026-04-24", "integrated")
     city.target("domisili", "2026-05-15", "integrated")
-    city.obstacle("praktik", "2026-04-28", "leadership", description="Menunggu peraturan wali kota")
-    city.obstacle("domisili", "2026-03-01", "infrastructure", description="Jaringan kantor putus")
+    city.obstacle(
+        "praktik",
+        "2026-04-28",
+        "leadership",
+        description="Menunggu peraturan wali kota",
+    )
+    city.obstacle(
+        "domisili", "2026-03-01", "infrastructure", description="Jaringan kantor putus"
+    )
     city.report("cibiru", "2026-W18")
     city.milestone("2026-02-02", "Loket terpadu dibuka")
     city.milestone("2026-04-06", "Layanan dihitung per jenis izin", method_break=True)
@@ -73,10 +112,15 @@ def small_city(**fields: Any) -> Builder:
 def large_city(opds: int = 70, services: int = 640, weeks: int = 60) -> Register:
     """A city as large as Bandung, the same every time."""
     draw = Random(7)
-    city = Builder("Kota Contoh", portal="Satu Pintu", goal="2028-12-31", illustrative=True)
+    city = Builder(
+        "Kota Contoh", portal="Satu Pintu", goal="2028-12-31", illustrative=True
+    )
     first = Week.of(TODAY).plus(-weeks)
     for number in range(opds):
-        city.opd(f"opd-{number}", name=f"Dinas Urusan Nomor {number} dan Segala Hal yang Berkaitan dengannya")
+        city.opd(
+            f"opd-{number}",
+            name=f"Dinas Urusan Nomor {number} dan Segala Hal yang Berkaitan dengannya",
+        )
     for number in range(services):
         opd = f"opd-{number % opds}"
         service = city.service(
@@ -90,7 +134,9 @@ def large_city(opds: int = 70, services: int = 640, weeks: int = 60) -> Register
     return city.register
 
 
-def _history(city: Builder, service: str, first: Week, weeks: int, draw: Random) -> None:
+def _history(
+    city: Builder, service: str, first: Week, weeks: int, draw: Random
+) -> None:
     stages = ["conventional", "online", "integrated"]
     at = 0
     for week in range(1, weeks):
@@ -111,4 +157,8 @@ def _history(city: Builder, service: str, first: Week, weeks: int, draw: Random)
     if draw.random() < 0.1:
         city.target(service, first.plus(draw.randrange(40, weeks + 8)).sunday)
     if draw.random() < 0.1:
-        city.obstacle(service, first.plus(20).monday, draw.choice(["people", "infrastructure", "leadership"]))
+        city.obstacle(
+            service,
+            first.plus(20).monday,
+            draw.choice(["people", "infrastructure", "leadership"]),
+        )

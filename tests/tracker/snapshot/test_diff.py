@@ -4,34 +4,45 @@ from datetime import date
 
 from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
-from tracker.language import language
+from tracker.language import load_language
 from tracker.snapshot import diff, render_diff
 from tracker.week import Week
 
-EN = language("en")
+EN = load_language("en")
 
 
 def test_the_sum_between_two_weeks_adds_up() -> None:
     for first in range(1, 19):
         flow = diff(small_city().register, Week(2026, first), W18, TODAY).flow
-        assert flow.opening + flow.joined - flow.left + flow.forward - flow.backward == flow.closing
+        assert (
+            flow.opening + flow.joined - flow.left + flow.forward - flow.backward
+            == flow.closing
+        )
 
 
 def test_the_earlier_week_comes_first_whichever_is_named_first() -> None:
     register = small_city().register
-    assert diff(register, W18, Week(2026, 8), TODAY) == diff(register, Week(2026, 8), W18, TODAY)
+    assert diff(register, W18, Week(2026, 8), TODAY) == diff(
+        register, Week(2026, 8), W18, TODAY
+    )
 
 
 def test_the_opds_that_moved_most_come_first() -> None:
     changes = diff(large_city(opds=9, services=90), Week(2026, 2), W18, TODAY)
     sizes = [abs(change.steps) for change in changes.opds]
     assert sizes == sorted(sizes, reverse=True)
-    assert sum(change.steps for change in changes.opds) == changes.flow.forward - changes.flow.backward
+    assert (
+        sum(change.steps for change in changes.opds)
+        == changes.flow.forward - changes.flow.backward
+    )
 
 
 def test_a_service_stands_in_the_list_once_with_both_its_stages() -> None:
     changes = diff(small_city().register, Week(2026, 2), W18, TODAY)
-    found = {change.service.code: (str(change.before), str(change.after)) for change in changes.stages}
+    found = {
+        change.service.code: (str(change.before), str(change.after))
+        for change in changes.stages
+    }
     assert found["ktp"] == ("conventional", "integrated")
     assert found["praktik"] == ("conventional", "online")
     assert "pindah" not in found
@@ -39,7 +50,13 @@ def test_a_service_stands_in_the_list_once_with_both_its_stages() -> None:
 
 def test_a_week_compared_with_itself_has_not_changed() -> None:
     changes = diff(small_city().register, W18, W18, TODAY)
-    assert (changes.opds, changes.stages, changes.joined, changes.left, changes.passed) == (
+    assert (
+        changes.opds,
+        changes.stages,
+        changes.joined,
+        changes.left,
+        changes.passed,
+    ) == (
         (),
         (),
         (),
@@ -55,5 +72,7 @@ def test_an_empty_city_can_be_compared() -> None:
 
 
 def test_a_running_week_is_said_to_run() -> None:
-    text = render_diff(diff(small_city().register, Week(2026, 2), W18, date(2026, 4, 29)), EN)
+    text = render_diff(
+        diff(small_city().register, Week(2026, 2), W18, date(2026, 4, 29)), EN
+    )
     assert "2026-W18 is still running" in text

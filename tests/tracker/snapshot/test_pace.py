@@ -9,14 +9,19 @@ import pytest
 
 from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, small_city
-from tracker.language import language
+from tracker.language import load_language
 from tracker.metrics import Forecast, Pace
 from tracker.metrics.values import Reason
 from tracker.snapshot import WeekValue, render, week_of
-from tracker.snapshot.pace import forecast_sentence, goal_sentences, pace_sentence, unmoved_sentence
+from tracker.snapshot.pace import (
+    forecast_sentence,
+    goal_sentences,
+    pace_sentence,
+    unmoved_sentence,
+)
 from tracker.week import Week
 
-EN = language("en")
+EN = load_language("en")
 NEAR, LATER, LAST = date(2026, 9, 6), date(2026, 12, 6), date(2027, 3, 7)
 
 
@@ -35,17 +40,31 @@ def test_every_pace_is_said_in_a_sentence(pace: Pace) -> None:
 
 
 def test_a_pace_says_how_fast_it_was_four_weeks_ago() -> None:
-    said = pace_sentence(week(pace=Pace.ACCELERATING, velocity=1.5, acceleration=0.5).figures.city, EN)
-    assert "1.50 index points a week over the last four weeks, after 1.00 in the four weeks before" in said
+    said = pace_sentence(
+        week(pace=Pace.ACCELERATING, velocity=1.5, acceleration=0.5).figures.city, EN
+    )
+    assert (
+        "1.50 index points a week over the last four weeks, after 1.00 in the four weeks before"
+        in said
+    )
 
 
 @pytest.mark.parametrize(
     ("forecast", "said"),
     [
-        (Forecast(reason="no_service"), "at the end of the last complete week there was no service"),
+        (
+            Forecast(reason="no_service"),
+            "at the end of the last complete week there was no service",
+        ),
         (Forecast(reason="done"), ""),
-        (Forecast(reason="too_little_history"), "six complete weeks in which moves are counted, and so far"),
-        (Forecast(reason="no_progress"), "The last 9 complete weeks brought not one step of progress"),
+        (
+            Forecast(reason="too_little_history"),
+            "six complete weeks in which moves are counted, and so far",
+        ),
+        (
+            Forecast(reason="no_progress"),
+            "The last 9 complete weeks brought not one step of progress",
+        ),
         (
             Forecast(reason="beyond_horizon"),
             "the work is more likely unfinished than finished in five years.",
@@ -54,7 +73,10 @@ def test_a_pace_says_how_fast_it_was_four_weeks_ago() -> None:
             Forecast(p50=NEAR, reason="beyond_horizon"),
             "by 6 September 2026; a surer date lies over five years",
         ),
-        (Forecast(p50=NEAR, p85=LATER, p95=LAST), "by 6 September 2026; by 6 December 2026 it is 85 in 100"),
+        (
+            Forecast(p50=NEAR, p85=LATER, p95=LAST),
+            "by 6 September 2026; by 6 December 2026 it is 85 in 100",
+        ),
     ],
 )
 def test_a_forecast_is_said_or_why_there_is_none(forecast: Forecast, said: str) -> None:
@@ -64,12 +86,30 @@ def test_a_forecast_is_said_or_why_there_is_none(forecast: Forecast, said: str) 
 @pytest.mark.parametrize(
     ("forecast", "said"),
     [
-        (Forecast(p50=NEAR, p85=NEAR, p95=NEAR), "is met with a chance of at least 95 in 100"),
-        (Forecast(p50=NEAR, p85=LATER, p95=LAST), "is met with a chance of 85 to 95 in 100"),
-        (Forecast(p50=NEAR, p85=LAST, p95=LAST), "is met with a chance of 50 to 85 in 100"),
-        (Forecast(p50=LAST, p85=LAST, p95=LAST), "more likely missed than met: its chance is under 50"),
-        (Forecast(p50=NEAR, reason="beyond_horizon"), "is met with a chance of 50 to 85 in 100"),
-        (Forecast(reason="beyond_horizon"), "more likely missed than met: its chance is under 50"),
+        (
+            Forecast(p50=NEAR, p85=NEAR, p95=NEAR),
+            "is met with a chance of at least 95 in 100",
+        ),
+        (
+            Forecast(p50=NEAR, p85=LATER, p95=LAST),
+            "is met with a chance of 85 to 95 in 100",
+        ),
+        (
+            Forecast(p50=NEAR, p85=LAST, p95=LAST),
+            "is met with a chance of 50 to 85 in 100",
+        ),
+        (
+            Forecast(p50=LAST, p85=LAST, p95=LAST),
+            "more likely missed than met: its chance is under 50",
+        ),
+        (
+            Forecast(p50=NEAR, reason="beyond_horizon"),
+            "is met with a chance of 50 to 85 in 100",
+        ),
+        (
+            Forecast(reason="beyond_horizon"),
+            "more likely missed than met: its chance is under 50",
+        ),
     ],
 )
 def test_the_goal_is_set_against_the_forecast(forecast: Forecast, said: str) -> None:
@@ -80,35 +120,64 @@ def test_the_goal_is_set_against_the_forecast(forecast: Forecast, said: str) -> 
     ("forecast", "said"),
     [
         (Forecast(reason="beyond_horizon"), "lies further ahead than the five years"),
-        (Forecast(p50=NEAR, reason="beyond_horizon"), "with a chance of at least 50 in 100"),
-        (Forecast(p50=NEAR, p85=LATER, p95=LAST), "with a chance of at least 95 in 100"),
+        (
+            Forecast(p50=NEAR, reason="beyond_horizon"),
+            "with a chance of at least 50 in 100",
+        ),
+        (
+            Forecast(p50=NEAR, p85=LATER, p95=LAST),
+            "with a chance of at least 95 in 100",
+        ),
     ],
 )
-def test_no_more_is_said_of_a_goal_beyond_the_horizon_than_is_known(forecast: Forecast, said: str) -> None:
+def test_no_more_is_said_of_a_goal_beyond_the_horizon_than_is_known(
+    forecast: Forecast, said: str
+) -> None:
     assert said in goal_sentences(week(goal=date(2040, 12, 31), forecast=forecast), EN)
 
 
-@pytest.mark.parametrize("reason", ["no_service", "too_little_history", "no_progress", "done"])
+@pytest.mark.parametrize(
+    "reason", ["no_service", "too_little_history", "no_progress", "done"]
+)
 def test_without_a_forecast_nothing_is_concluded_about_the_goal(reason: Reason) -> None:
-    value = week(forecast=Forecast(reason=reason), velocity=None, required_velocity=None)
-    assert goal_sentences(value, EN) == "Whether the goal of 31 December 2026 will be met cannot be told yet."
+    value = week(
+        forecast=Forecast(reason=reason), velocity=None, required_velocity=None
+    )
+    assert (
+        goal_sentences(value, EN)
+        == "Whether the goal of 31 December 2026 will be met cannot be told yet."
+    )
 
 
-def test_with_too_little_history_the_speeds_stand_side_by_side_and_nothing_is_made_of_them() -> None:
-    value = week(forecast=Forecast(reason="too_little_history"), velocity=2.0, required_velocity=1.0)
+def test_with_too_little_history_the_speeds_stand_side_by_side_and_nothing_is_made_of_them() -> (
+    None
+):
+    value = week(
+        forecast=Forecast(reason="too_little_history"),
+        velocity=2.0,
+        required_velocity=1.0,
+    )
     assert goal_sentences(value, EN).endswith(
         "It takes 1.00 index points a week; the last four weeks alone made 2.00."
     )
 
 
 def test_the_pace_is_set_against_the_one_that_the_goal_takes() -> None:
-    assert "which is enough" in goal_sentences(week(velocity=1.0, required_velocity=1.0), EN)
-    assert "which is too little" in goal_sentences(week(velocity=0.9, required_velocity=1.0), EN)
+    assert "which is enough" in goal_sentences(
+        week(velocity=1.0, required_velocity=1.0), EN
+    )
+    assert "which is too little" in goal_sentences(
+        week(velocity=0.9, required_velocity=1.0), EN
+    )
 
 
 def test_a_city_that_was_done_before_a_service_joined_is_not_said_to_be_done() -> None:
-    assert pace_sentence(week(pace=Pace.DONE, remaining_steps=2).figures.city, EN).startswith("At the end of")
-    assert pace_sentence(week(pace=Pace.DONE, remaining_steps=0).figures.city, EN).startswith("Every service")
+    assert pace_sentence(
+        week(pace=Pace.DONE, remaining_steps=2).figures.city, EN
+    ).startswith("At the end of")
+    assert pace_sentence(
+        week(pace=Pace.DONE, remaining_steps=0).figures.city, EN
+    ).startswith("Every service")
 
 
 def uneven_city() -> Builder:
@@ -136,7 +205,9 @@ def test_what_lies_with_opds_that_do_not_move_is_told() -> None:
     )
 
 
-def test_an_opd_that_is_done_or_has_just_moved_all_it_had_is_not_held_against_the_city() -> None:
+def test_an_opd_that_is_done_or_has_just_moved_all_it_had_is_not_held_against_the_city() -> (
+    None
+):
     city = uneven_city()
     for number in range(3):
         city.move(f"b-{number}", TODAY, "integrated")
@@ -161,10 +232,15 @@ def test_a_forecast_that_rests_on_one_week_says_so_where_it_is_made() -> None:
         city.service(f"a-{number}", "dinkes", "2026-01-05", stage="online")
     for number in range(5):
         city.move(f"a-{number}", "2026-04-28", "integrated")
-    assert "with care: one week made over half of the recent steps forward." in caution_line(city)
+    assert (
+        "with care: one week made over half of the recent steps forward."
+        in caution_line(city)
+    )
 
 
-def test_a_city_that_went_backward_and_that_nothing_joined_is_not_said_to_grow() -> None:
+def test_a_city_that_went_backward_and_that_nothing_joined_is_not_said_to_grow() -> (
+    None
+):
     """A sum of steps below nought is less than the nothing that joined."""
     city = Builder()
     for code in "ab":
@@ -172,7 +248,10 @@ def test_a_city_that_went_backward_and_that_nothing_joined_is_not_said_to_grow()
     city.move("a", "2026-03-31", "conventional")
     city.move("a", "2026-04-14", "online")
     value = week_of(city.register, W18, TODAY)
-    assert value.figures.city.forecast.caution == ("one_week_dominates", "growing_scope")
+    assert value.figures.city.forecast.caution == (
+        "one_week_dominates",
+        "growing_scope",
+    )
     assert "one week made over half" in caution_line(city)
     assert "joined" not in caution_line(city)
     city.service("c", "dinkes", "2026-04-14", stage="online")

@@ -12,14 +12,23 @@ from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
 from tests.tracker.snapshot.keep import KEPT, pages
 from tracker.actions import Context, MoveServices, perform
-from tracker.language import language
+from tracker.language import load_language
 from tracker.model import Stage
 from tracker.register import Register
-from tracker.snapshot import WeekValue, diff, file_name, render, render_diff, render_html, take, week_of
+from tracker.snapshot import (
+    WeekValue,
+    diff,
+    file_name,
+    render,
+    render_diff,
+    render_html,
+    take,
+    week_of,
+)
 from tracker.store.memory import MemoryStore
 from tracker.week import Week
 
-EN = language("en")
+EN = load_language("en")
 FORGE = MarkdownIt("gfm-like")
 HOSTILE = (
     "a|b | c\n| --- |\n\n# Judul <script>alert(1)</script> <b>x</b> [tautan](https://contoh.id) ![g](x.png) "
@@ -33,17 +42,22 @@ def page(register: Register, week: Week = W18, today: date = TODAY) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", ["2026-W18.en.md", "2026-W18.id.md", "2026-W08-W18.en.md", "2026-W08-W18.id.md"]
+    "name",
+    ["2026-W18.en.md", "2026-W18.id.md", "2026-W08-W18.en.md", "2026-W08-W18.id.md"],
 )
 def test_a_page_reads_as_it_was_kept(name: str) -> None:
     assert pages()[name] == (KEPT / name).read_text(encoding="utf-8")
 
 
 def test_an_html_page_reads_as_it_was_kept() -> None:
-    assert pages()["2026-W18.en.html"] == (KEPT / "2026-W18.en.html").read_text(encoding="utf-8")
+    assert pages()["2026-W18.en.html"] == (KEPT / "2026-W18.en.html").read_text(
+        encoding="utf-8"
+    )
 
 
-def test_the_same_week_of_the_same_facts_gives_the_same_page_whatever_their_order() -> None:
+def test_the_same_week_of_the_same_facts_gives_the_same_page_whatever_their_order() -> (
+    None
+):
     register = large_city(opds=9, services=60)
     turned = register.changed({}, register.next_number)
     for table in ("opds", "services", "moves", "targets", "obstacles", "milestones"):
@@ -69,9 +83,22 @@ def test_the_first_page_of_a_large_city_fits_the_meeting() -> None:
 
 def test_the_fullest_first_page_there_can_be_fits_the_meeting() -> None:
     text = render(fullest_week(), EN, first_page=True)
-    for said in ("Illustrative", "Revised since", "before rounding", "But 1 OPD made", "more OPDs moved"):
+    for said in (
+        "Illustrative",
+        "Revised since",
+        "before rounding",
+        "But 1 OPD made",
+        "more OPDs moved",
+    ):
         assert said in text
-    for said in ("joined", "missed their targets", "Going backward", "Lowest", "Not heard", "not moved for"):
+    for said in (
+        "joined",
+        "missed their targets",
+        "Going backward",
+        "Lowest",
+        "Not heard",
+        "not moved for",
+    ):
         assert said in text
     for said in (
         "Milestone: Loket terpadu dibuka",
@@ -87,9 +114,15 @@ def test_the_fullest_first_page_there_can_be_fits_the_meeting() -> None:
 def fullest_week() -> WeekValue:
     """A complete week in which there is nothing that the first page does not tell."""
     store = MemoryStore(crowded_city())
-    take(store, W18, Context(by="uji", now=datetime(2026, 5, 4, tzinfo=UTC), today=TODAY))
+    take(
+        store, W18, Context(by="uji", now=datetime(2026, 5, 4, tzinfo=UTC), today=TODAY)
+    )
     move = MoveServices(("a-2",), Stage.INTEGRATED, W18.sunday)
-    perform(store, move, Context(by="uji", now=datetime(2026, 5, 4, 1, tzinfo=UTC), today=TODAY))
+    perform(
+        store,
+        move,
+        Context(by="uji", now=datetime(2026, 5, 4, 1, tzinfo=UTC), today=TODAY),
+    )
     return week_of(store.load(), W18, TODAY)
 
 
@@ -99,7 +132,9 @@ def crowded_city() -> Register:
     for number in range(70):
         opd = f"opd-{number}"
         for service in "abc":
-            city.service(f"{service}-{number}", opd, "2026-01-05", stage="online", visits=1)
+            city.service(
+                f"{service}-{number}", opd, "2026-01-05", stage="online", visits=1
+            )
         city.move(f"b-{number}", "2026-02-10", "integrated")
         if number % 2:
             city.move(f"b-{number}", "2026-04-14", "online")
@@ -139,7 +174,10 @@ def lowest_line(indices: str) -> str:
     for number, letter in enumerate(indices):
         stage = {"c": "conventional", "o": "online", "i": "integrated"}[letter]
         city.service(f"s-{number}", f"opd-{number}", "2026-01-05", stage=stage)
-    return next((line for line in page(city.register).splitlines() if "Lowest index" in line), "")
+    return next(
+        (line for line in page(city.register).splitlines() if "Lowest index" in line),
+        "",
+    )
 
 
 def test_the_lowest_are_named_with_all_that_equal_them() -> None:
@@ -172,7 +210,9 @@ def test_a_milestone_of_the_week_is_told_to_the_meeting() -> None:
     city.milestone("2026-04-30", "Dinas Perindustrian digabung ke Dinas Perdagangan")
     city.milestone("2026-04-28", "Wali kota menetapkan target")
     first = render(week_of(city.register, W18, TODAY), EN, first_page=True)
-    told = "Wali kota menetapkan target; Dinas Perindustrian digabung ke Dinas Perdagangan"
+    told = (
+        "Wali kota menetapkan target; Dinas Perindustrian digabung ke Dinas Perdagangan"
+    )
     assert f"- Milestone: {told}\n" in first
     assert "Milestone:" not in render(week_of(city.register, W18.plus(1), TODAY), EN)
 
@@ -180,7 +220,9 @@ def test_a_milestone_of_the_week_is_told_to_the_meeting() -> None:
 def test_what_is_drawn_fits_a_terminal() -> None:
     for code in ("en", "id"):
         for register in (crowded_city(), large_city(opds=3, services=3200)):
-            text = render(week_of(register, W18, TODAY), language(code), first_page=True)
+            text = render(
+                week_of(register, W18, TODAY), load_language(code), first_page=True
+            )
             drawn = text.split("```")[1].splitlines()
             assert len(drawn) == 10
             assert max(map(len, drawn)) <= 80
@@ -190,15 +232,24 @@ def test_the_printed_sum_adds_up() -> None:
     city = small_city()
     city.service("cepat", "cibiru", "2026-04-28", stage="integrated")
     city.closure("kk", "2026-04-28")
-    line = next(line for line in page(city.register).splitlines() if line.startswith("The sum in points"))
-    opening, joined, left, forward, backward, closing = map(int, re.findall(r"\d+", line))
+    line = next(
+        line
+        for line in page(city.register).splitlines()
+        if line.startswith("The sum in points")
+    )
+    opening, joined, left, forward, backward, closing = map(
+        int, re.findall(r"\d+", line)
+    )
     assert (opening, joined, left) == (10, 2, 2)
     assert opening + joined - left + forward - backward == closing
 
 
 def test_a_running_week_is_provisional_and_says_as_of_when() -> None:
     text = page(small_city().register, today=date(2026, 4, 29))
-    assert "Provisional: the week is still running, figures as of Wednesday, 29 April 2026." in text
+    assert (
+        "Provisional: the week is still running, figures as of Wednesday, 29 April 2026."
+        in text
+    )
     assert "Pace and forecast are those of the last complete week, 2026-W17." in text
 
 
@@ -240,7 +291,9 @@ def test_the_first_week_has_no_week_before() -> None:
     text = page(city.register)
     assert re.search(r"\| Index \(0 to 100\) +\| +50.00 \| +– \| +– \|", text)
     assert "too short to judge the pace" in text
-    assert "six complete weeks in which moves are counted, and so far there are 0." in text
+    assert (
+        "six complete weeks in which moves are counted, and so far there are 0." in text
+    )
 
 
 def new_city(goal: str = "2029-12-31", stage: str = "conventional") -> Builder:
@@ -253,8 +306,13 @@ def new_city(goal: str = "2029-12-31", stage: str = "conventional") -> Builder:
 
 def test_nothing_is_concluded_about_the_goal_of_a_new_city() -> None:
     text = page(new_city().register, today=date(2026, 4, 29))
-    assert "There is no forecast yet: at the end of the last complete week there was no service." in text
-    assert "Whether the goal of 31 December 2029 will be met cannot be told yet." in text
+    assert (
+        "There is no forecast yet: at the end of the last complete week there was no service."
+        in text
+    )
+    assert (
+        "Whether the goal of 31 December 2029 will be met cannot be told yet." in text
+    )
     assert "missed" not in text
 
 
@@ -263,11 +321,15 @@ def test_a_city_that_stands_still_is_given_no_date_and_no_verdict() -> None:
     city.service("a", "dinkes", "2026-01-05")
     text = page(city.register)
     assert "The last 12 complete weeks brought not one step of progress" in text
-    assert "Whether the goal of 31 December 2029 will be met cannot be told yet." in text
+    assert (
+        "Whether the goal of 31 December 2029 will be met cannot be told yet." in text
+    )
 
 
 def verified_line(city: Builder) -> str:
-    line = next(line for line in page(city.register).splitlines() if "past the counter" in line)
+    line = next(
+        line for line in page(city.register).splitlines() if "past the counter" in line
+    )
     return line.split(" heard from this week. ")[1]
 
 
@@ -312,10 +374,15 @@ def rounding(index_from: int, index_to: int, services: int) -> str:
     return page(city.register)
 
 
-def test_changes_that_look_wrong_beside_rounded_figures_are_explained_under_the_table() -> None:
+def test_changes_that_look_wrong_beside_rounded_figures_are_explained_under_the_table() -> (
+    None
+):
     text = rounding(1, 2, 3)
     assert re.search(r"Index .* 33.33 \| +16.67 \| +\+16.67 ", text)
-    table, note = text.index("| Steps still"), text.index("Changes are computed before rounding")
+    table, note = (
+        text.index("| Steps still"),
+        text.index("Changes are computed before rounding"),
+    )
     assert text[table:note].count("\n") == 2
 
 
@@ -330,7 +397,11 @@ def silent_list(city: Builder, today: date) -> str:
 
 def test_the_silence_of_the_running_week_is_told_from_that_of_complete_ones() -> None:
     city = Builder()
-    for code, start in (("spoke", "2026-04-06"), ("silent", "2026-04-06"), ("joined", "2026-05-05")):
+    for code, start in (
+        ("spoke", "2026-04-06"),
+        ("silent", "2026-04-06"),
+        ("joined", "2026-05-05"),
+    ):
         city.opd(code, name=code)
         city.service(f"s-{code}", code, start)
     city.report("spoke", "2026-W18")
@@ -339,7 +410,9 @@ def test_the_silence_of_the_running_week_is_told_from_that_of_complete_ones() ->
     assert re.search(r"\| silent +\| +1 \| +3 \|", listed)
     assert re.search(r"\| spoke +\| +1 \| +this week only \|", listed)
     assert re.search(r"\| joined +\| +1 \| +first week \|", listed)
-    first = render(week_of(city.register, Week(2026, 19), date(2026, 5, 6)), EN, first_page=True)
+    first = render(
+        week_of(city.register, Week(2026, 19), date(2026, 5, 6)), EN, first_page=True
+    )
     assert (
         "Not heard from this week: silent (for 3 complete weeks), joined, and spoke (this week only)."
         in first
@@ -357,13 +430,22 @@ def test_an_index_that_rose_without_progress_is_seen_for_what_it_is() -> None:
     city.service("a", "dinkes", "2026-01-05")
     city.service("b", "dinkes", "2026-04-28", stage="integrated")
     text = page(city.register)
-    assert "The index rose by 50.00: 0.00 by steps, +50.00 because services joined or left." in text
+    assert (
+        "The index rose by 50.00: 0.00 by steps, +50.00 because services joined or left."
+        in text
+    )
 
 
 def test_every_service_that_the_first_page_counts_stands_in_the_annex() -> None:
     value = week_of(large_city(), W18, TODAY)
     annex = render(value, EN).split("## Annex", 1)[1]
-    for at in (*value.overdue, *value.due_soon, *value.stalled, *value.hybrid, *value.hindered):
+    for at in (
+        *value.overdue,
+        *value.due_soon,
+        *value.stalled,
+        *value.hybrid,
+        *value.hindered,
+    ):
         assert f"| {at.service.name} " in annex
 
 
@@ -376,7 +458,9 @@ def hostile_city(name: str) -> Register:
     city.service("c", "y", "2026-04-28", name=f"{name} c")
     city.move("a", "2026-04-28", "integrated", evidence=name, note=name)
     city.move("b", "2026-04-29", "online", evidence=name)
-    city.move("b", "2026-02-03", "conventional", recorded_at=datetime(2026, 4, 30, tzinfo=UTC))
+    city.move(
+        "b", "2026-02-03", "conventional", recorded_at=datetime(2026, 4, 30, tzinfo=UTC)
+    )
     city.closure("c", "2026-04-30")
     city.transfer("a", "2026-05-01", "y")
     city.target("b", "2026-03-01")
@@ -405,7 +489,9 @@ def test_hostile_text_changes_nothing_in_the_structure_of_a_page() -> None:
 
 def test_hostile_text_changes_nothing_in_the_structure_of_a_comparison() -> None:
     def compared(name: str) -> list[Token]:
-        return FORGE.parse(render_diff(diff(hostile_city(name), Week(2026, 10), W18, TODAY), EN))
+        return FORGE.parse(
+            render_diff(diff(hostile_city(name), Week(2026, 10), W18, TODAY), EN)
+        )
 
     assert shape(compared(HOSTILE)) == shape(compared("Nama"))
     assert inline(compared(HOSTILE)) <= {"text", "text_special", "softbreak"}

@@ -7,20 +7,35 @@ from msgspec.structs import replace
 
 from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
-from tracker.actions import Context, CorrectFact, MoveServices, Undo, WithdrawFact, perform
-from tracker.errors import Refused
-from tracker.language import language
+from tracker.actions import (
+    Context,
+    CorrectFact,
+    MoveServices,
+    Undo,
+    WithdrawFact,
+    perform,
+)
+from tracker.errors import Rejected
+from tracker.language import load_language
 from tracker.metrics import measure
 from tracker.metrics.series import all_series
 from tracker.model import Stage
 from tracker.register import Register
-from tracker.snapshot import missing_weeks, render, revised, snapshot_of, take, take_missing, week_of
+from tracker.snapshot import (
+    missing_weeks,
+    render,
+    revised,
+    snapshot_of,
+    take,
+    take_missing,
+    week_of,
+)
 from tracker.snapshot.late import late_entries
 from tracker.snapshot.stored import figures_of_row, rows
 from tracker.store.memory import MemoryStore
 from tracker.week import Week
 
-EN = language("en")
+EN = load_language("en")
 W17 = Week(2026, 17)
 
 
@@ -66,18 +81,22 @@ def test_a_provisional_snapshot_is_replaced_by_the_next() -> None:
 def test_a_final_snapshot_is_never_overwritten() -> None:
     store = store_of(small_city())
     published = take(store, W18, context())
-    perform(store, MoveServices(("ambulans",), Stage.ONLINE, date(2026, 4, 30)), context())
+    perform(
+        store, MoveServices(("ambulans",), Stage.ONLINE, date(2026, 4, 30)), context()
+    )
     assert take(store, W18, context(TODAY + timedelta(days=1))) == published
     assert snapshot_of(store.load(), W18) == published
 
 
 def test_a_week_that_has_not_begun_is_refused() -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         take(store_of(small_city()), W18.plus(5), context())
 
 
-def test_a_complete_week_before_the_first_service_is_refused_with_the_first_that_has_a_page() -> None:
-    with pytest.raises(Refused) as refused:
+def test_a_complete_week_before_the_first_service_is_refused_with_the_first_that_has_a_page() -> (
+    None
+):
+    with pytest.raises(Rejected) as refused:
         take(store_of(small_city()), Week(2026, 1), context())
     assert EN.say(refused.value) == (
         "2026-W01 has no page: the first service was registered in 2026-W02. Choose that week or one after."
@@ -87,26 +106,34 @@ def test_a_complete_week_before_the_first_service_is_refused_with_the_first_that
 
 def test_a_city_without_services_has_a_provisional_page_and_no_final_one() -> None:
     store = store_of(Builder())
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Rejected) as refused:
         take(store, W17, context())
     assert "register services" in EN.say(refused.value)
     assert store.load().snapshots == {}
     assert not take(store, Week.of(TODAY), context()).final
 
 
-def test_a_final_week_stays_published_also_when_its_services_prove_to_be_of_later() -> None:
+def test_a_final_week_stays_published_also_when_its_services_prove_to_be_of_later() -> (
+    None
+):
     city = small_city()
     city.opd("lain", name="Dinas Lain")
     store = store_of(city)
     published = take(store, Week(2026, 2), context())
     for service in city.register.services.values():
-        perform(store, CorrectFact(service.id, {"registered_on": date(2026, 1, 12)}), context(hour=4))
+        perform(
+            store,
+            CorrectFact(service.id, {"registered_on": date(2026, 1, 12)}),
+            context(hour=4),
+        )
     assert take(store, Week(2026, 2), context(hour=5)) == published
 
 
 def test_taking_a_snapshot_is_logged_and_is_no_action_to_undo() -> None:
     store = store_of(small_city())
-    perform(store, MoveServices(("ambulans",), Stage.ONLINE, date(2026, 4, 30)), context())
+    perform(
+        store, MoveServices(("ambulans",), Stage.ONLINE, date(2026, 4, 30)), context()
+    )
     published = take(store, W18, context())
     entry = list(store.load().log.values())[-1]
     assert (entry.action, entry.why, entry.changes) == ("snapshot take", "2026-W18", {})
@@ -163,7 +190,9 @@ def test_nothing_is_revised_as_long_as_the_history_says_the_same() -> None:
     assert revised(store.load(), TODAY) == ()
 
 
-def test_a_correction_marks_the_published_weeks_that_it_changes_and_only_these() -> None:
+def test_a_correction_marks_the_published_weeks_that_it_changes_and_only_these() -> (
+    None
+):
     store, _ = corrected()
     weeks = [str(revision.week) for revision in revised(store.load(), TODAY)]
     assert weeks == ["2026-W15", "2026-W16"]
@@ -175,7 +204,8 @@ def test_a_revised_week_shows_both_numbers() -> None:
     text = render(value, EN)
     assert (
         "> Revised since it was published on 4 May 2026 (published → today): "
-        "Online 0 → 1, Integrated 5 → 4, Steps forward 1 → 0, Points at the end 10 → 9." in text
+        "Online 0 → 1, Integrated 5 → 4, Steps forward 1 → 0, Points at the end 10 → 9."
+        in text
     )
     assert "2026-W15, Dinas Kesehatan: Online 0 → 1, Integrated 2 → 1" in text
 
@@ -204,7 +234,9 @@ def late_in(register: Register, week: Week) -> list[tuple[str, bool, bool, str]]
 
 def test_corrections_stand_on_the_page_of_the_week_in_which_they_were_made() -> None:
     store, fact = corrected()
-    assert late_in(store.load(), W18.plus(1)) == [("2026-W15", False, False, "Salah catat")]
+    assert late_in(store.load(), W18.plus(1)) == [
+        ("2026-W15", False, False, "Salah catat")
+    ]
     perform(store, WithdrawFact(fact, "Tidak pernah terjadi"), context(hour=5))
     assert late_in(store.load(), W18.plus(1)) == [
         ("2026-W15", False, False, "Salah catat"),
@@ -224,14 +256,20 @@ def test_a_correction_that_was_undone_is_none() -> None:
 def test_a_log_edited_by_hand_costs_what_it_told_and_not_the_page() -> None:
     store, fact = corrected()
     register = store.load()
-    entry = next(entry for entry in register.log.values() if fact in entry.changes.get("moves", {}))
+    entry = next(
+        entry
+        for entry in register.log.values()
+        if fact in entry.changes.get("moves", {})
+    )
     edited = replace(entry, changes={"moves": {fact: {"stage": "selesai"}}})
     assert late_in(register.changed({"log": {entry.id: edited}}), W18.plus(1)) == []
 
 
 def test_an_entry_about_an_earlier_week_is_late_in_the_week_of_its_recording() -> None:
     store = store_of(small_city())
-    perform(store, MoveServices(("rujukan",), Stage.ONLINE, date(2026, 4, 30)), context())
+    perform(
+        store, MoveServices(("rujukan",), Stage.ONLINE, date(2026, 4, 30)), context()
+    )
     assert late_in(store.load(), W18.plus(1)) == [("2026-W18", True, False, "")]
     assert "Surat rujukan: entered late: Online on 30 Apr 2026." in render(
         week_of(store.load(), W18.plus(1), TODAY), EN

@@ -44,7 +44,9 @@ def late_changes(register: Register) -> Iterator[Any]:
     yield MoveServices((service.code,), Stage.ONLINE, W18.monday)
 
 
-def test_figures_that_are_as_they_were_kept_need_no_explaining(store: MemoryStore) -> None:
+def test_figures_that_are_as_they_were_kept_need_no_explaining(
+    store: MemoryStore,
+) -> None:
     assert weeks(store.load()) == []
 
 
@@ -57,7 +59,9 @@ def test_what_late_entries_changed_is_explained(store: MemoryStore) -> None:
     assert differed
 
 
-def test_figures_that_were_never_the_historys_are_found_also_after_late_entries(store: MemoryStore) -> None:
+def test_figures_that_were_never_the_historys_are_found_also_after_late_entries(
+    store: MemoryStore,
+) -> None:
     wrong = {"city": [1, 2, 5, 0, 0, 1, 1]}
     assert weeks(tampered(store.load(), figures=wrong)) == [str(W18)]
     for hour, action in enumerate(late_changes(store.load()), 2):
@@ -70,13 +74,19 @@ def test_figures_that_nobody_is_said_to_have_kept_are_held_against_the_history_a
 ) -> None:
     other = context(hour=9).now
     assert weeks(tampered(store.load(), recorded_at=other)) == []
-    assert weeks(tampered(store.load(), recorded_at=other, figures={"city": [9]})) == [str(W18)]
+    assert weeks(tampered(store.load(), recorded_at=other, figures={"city": [9]})) == [
+        str(W18)
+    ]
 
 
-def test_those_of_a_running_week_are_looked_at_as_of_their_day(store: MemoryStore) -> None:
+def test_those_of_a_running_week_are_looked_at_as_of_their_day(
+    store: MemoryStore,
+) -> None:
     day = date(2026, 5, 6)
     running = take(store, Week.of(day), context(day))
     assert not running.final
     assert weeks(store.load(), day) == []
     wrong: StoredSnapshot = replace(running, figures={"city": [40, 2]})
-    assert weeks(store.load().changed({"snapshots": {wrong.id: wrong}}), day) == [running.week]
+    assert weeks(store.load().changed({"snapshots": {wrong.id: wrong}}), day) == [
+        running.week
+    ]

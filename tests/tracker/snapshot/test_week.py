@@ -21,7 +21,10 @@ def test_the_headlines_set_the_week_beside_the_one_before() -> None:
     now = measure(register, W18, TODAY).city
     before = measure(register, W18.plus(-1), TODAY).city
     for line in value.headlines:
-        assert (line.now, line.before) == (getattr(now, line.name), getattr(before, line.name))
+        assert (line.now, line.before) == (
+            getattr(now, line.name),
+            getattr(before, line.name),
+        )
 
 
 def test_the_moves_add_up_to_the_steps_of_the_week() -> None:
@@ -30,7 +33,12 @@ def test_the_moves_add_up_to_the_steps_of_the_week() -> None:
 
 
 def test_the_places_of_opds_are_shared_by_equals() -> None:
-    assert places({"a": 50.0, "b": 80.0, "c": 50.0, "d": 10.0, "e": None}) == {"b": 1, "a": 2, "c": 2, "d": 4}
+    assert places({"a": 50.0, "b": 80.0, "c": 50.0, "d": 10.0, "e": None}) == {
+        "b": 1,
+        "a": 2,
+        "c": 2,
+        "d": 4,
+    }
 
 
 def test_an_opd_without_services_has_no_place_and_stands_last() -> None:
@@ -44,7 +52,10 @@ def test_an_opd_without_services_has_no_place_and_stands_last() -> None:
 def test_a_reopened_service_joins_in_the_stage_in_which_it_was() -> None:
     city = small_city()
     city.closure("kk", "2026-04-01", "2026-04-28")
-    joined = {crossing.service.code: crossing for crossing in week_of(city.register, W18, TODAY).joined}
+    joined = {
+        crossing.service.code: crossing
+        for crossing in week_of(city.register, W18, TODAY).joined
+    }
     assert (str(joined["kk"].stage), joined["kk"].how) == ("integrated", "reopened")
     assert joined["rujukan"].how == "registered"
 
@@ -52,7 +63,9 @@ def test_a_reopened_service_joins_in_the_stage_in_which_it_was() -> None:
 def test_a_transfer_to_the_opd_that_has_the_service_is_none() -> None:
     city = small_city()
     city.transfer("kk", "2026-04-29", "dukcapil")
-    assert [passing.service.code for passing in week_of(city.register, W18, TODAY).passed] == ["akta"]
+    assert [
+        passing.service.code for passing in week_of(city.register, W18, TODAY).passed
+    ] == ["akta"]
 
 
 def test_milestones_of_a_year_are_told_and_every_method_break() -> None:
@@ -62,7 +75,9 @@ def test_milestones_of_a_year_are_told_and_every_method_break() -> None:
     city.milestone("2024-03-01", "cara baru", method_break=True)
     city.milestone("2026-01-01", "baru")
     city.milestone("2026-05-04", "nanti")
-    told = [milestone.text for milestone in week_of(city.register, W18, TODAY).milestones]
+    told = [
+        milestone.text for milestone in week_of(city.register, W18, TODAY).milestones
+    ]
     assert told == ["baru", "cara baru"]
 
 

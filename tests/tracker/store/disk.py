@@ -48,7 +48,10 @@ class Recording:
 def tree_of(root: Path) -> Tree:
     """Read everything under ``root``."""
     found = sorted(root.rglob("*"))
-    return {str(path.relative_to(root)): None if path.is_dir() else path.read_bytes() for path in found}
+    return {
+        str(path.relative_to(root)): None if path.is_dir() else path.read_bytes()
+        for path in found
+    }
 
 
 def lay_out(tree: Tree, root: Path) -> None:
@@ -75,7 +78,9 @@ def record(root: Path, work: Callable[[Acknowledge], None]) -> Recording:
     return found
 
 
-def _recorded(root: Path, start: Tree, work: Callable[[Acknowledge], None], result: Path) -> None:
+def _recorded(
+    root: Path, start: Tree, work: Callable[[Acknowledge], None], result: Path
+) -> None:
     recorder = Recorder(root, start)
     with pytest.MonkeyPatch.context() as patch:
         recorder.watch(patch)
@@ -105,7 +110,11 @@ class Recorder:
     def __init__(self, root: Path, start: Tree) -> None:
         self.root = os.path.realpath(root)
         self.recording = Recording(start)
-        self.files = {name: number for number, name in enumerate(start, 1) if start[name] is not None}
+        self.files = {
+            name: number
+            for number, name in enumerate(start, 1)
+            if start[name] is not None
+        }
         self.numbers = len(start)
         self.open: dict[int, tuple[str, int]] = {}
         self.heard = self.told = 0
@@ -115,7 +124,9 @@ class Recorder:
     def watch(self, patch: pytest.MonkeyPatch) -> None:
         """Stand between the program and the system."""
         for name in _WATCHED:
-            patch.setattr(os, name, self._around(getattr(os, name), getattr(self, f"_{name}")))
+            patch.setattr(
+                os, name, self._around(getattr(os, name), getattr(self, f"_{name}"))
+            )
 
     def acknowledge(self) -> None:
         """Note that somebody was told that it is done."""
@@ -124,7 +135,9 @@ class Recorder:
         self.over = False
         self._step(Step("acknowledge"))
 
-    def _around(self, call: Callable[..., Any], note: Callable[..., None]) -> Callable[..., Any]:
+    def _around(
+        self, call: Callable[..., Any], note: Callable[..., None]
+    ) -> Callable[..., Any]:
         def watched(*args: Any, **named: Any) -> Any:
             before = self._place(args[0])
             self.told += self._changes(call.__name__, args)
@@ -137,7 +150,9 @@ class Recorder:
     def _hear(self, event: str, args: tuple[Any, ...]) -> None:
         if not self.over:
             call = event.removeprefix("os.")
-            self.heard += self._changes(call, (args[0], args[2]) if call == "open" else args)
+            self.heard += self._changes(
+                call, (args[0], args[2]) if call == "open" else args
+            )
 
     def _changes(self, call: str, args: tuple[Any, ...]) -> bool:
         """Tell whether a call changes something under the root."""
@@ -149,8 +164,14 @@ class Recorder:
         """Return a path's name under the root, None for what lies elsewhere."""
         if not isinstance(path, str | os.PathLike):
             return None
-        full = os.path.join(os.path.realpath(os.path.dirname(os.fspath(path))), os.path.basename(path))
-        return os.path.relpath(full, self.root) if (full + os.sep).startswith(self.root + os.sep) else None
+        full = os.path.join(
+            os.path.realpath(os.path.dirname(os.fspath(path))), os.path.basename(path)
+        )
+        return (
+            os.path.relpath(full, self.root)
+            if (full + os.sep).startswith(self.root + os.sep)
+            else None
+        )
 
     def _place(self, handle: Any) -> int:
         try:
@@ -179,7 +200,14 @@ class Recorder:
 
     def _write(self, written: int, before: int, handle: int, data: Any) -> None:
         if handle in self.open:
-            self._step(Step("write", file=self.open[handle][1], at=before, data=bytes(data)[:written]))
+            self._step(
+                Step(
+                    "write",
+                    file=self.open[handle][1],
+                    at=before,
+                    data=bytes(data)[:written],
+                )
+            )
 
     def _ftruncate(self, _: None, before: int, handle: int, size: int) -> None:
         if handle in self.open:
@@ -244,9 +272,13 @@ class _Disk:
     """What is safe, and what is on its way."""
 
     def __init__(self, start: Tree) -> None:
-        self.names: dict[str, int] = dict(zip(start, range(1, len(start) + 1), strict=True))
+        self.names: dict[str, int] = dict(
+            zip(start, range(1, len(start) + 1), strict=True)
+        )
         self.folders = {name for name, data in start.items() if data is None}
-        self.safe: dict[int, bytes] = {self.names[name]: data or b"" for name, data in start.items()}
+        self.safe: dict[int, bytes] = {
+            self.names[name]: data or b"" for name, data in start.items()
+        }
         self.latest = dict(self.safe)
         self.pending: list[Step] = []
 
@@ -255,14 +287,20 @@ class _Disk:
         file = step.file
         if step.what == "write":
             old = self.latest.get(file, b"").ljust(step.at, b"\0")
-            self.latest[file] = old[: step.at] + step.data + old[step.at + len(step.data) :]
+            self.latest[file] = (
+                old[: step.at] + step.data + old[step.at + len(step.data) :]
+            )
         elif step.what == "truncate":
-            self.latest[file] = self.latest.get(file, b"")[: step.at].ljust(step.at, b"\0")
+            self.latest[file] = self.latest.get(file, b"")[: step.at].ljust(
+                step.at, b"\0"
+            )
         elif step.what == "sync":
             self.safe[file] = self.latest.get(file, b"")
         elif step.what == "sync folder":
             done = [
-                s for s in self.pending if os.path.dirname(s.name) == ("" if step.name == "." else step.name)
+                s
+                for s in self.pending
+                if os.path.dirname(s.name) == ("" if step.name == "." else step.name)
             ]
             self.pending = [s for s in self.pending if s not in done]
             _apply(done, self.names, self.folders)
@@ -274,11 +312,19 @@ class _Disk:
         for happened in _choices(self.pending, every=every):
             names, folders = dict(self.names), set(self.folders)
             _apply(happened, names, folders)
-            files = {n: f for n, f in names.items() if n not in folders and _reachable(n, folders)}
+            files = {
+                n: f
+                for n, f in names.items()
+                if n not in folders and _reachable(n, folders)
+            }
             numbers = sorted(set(files.values()))
-            for contents in product(*(self._contents(number, every=every) for number in numbers)):
+            for contents in product(
+                *(self._contents(number, every=every) for number in numbers)
+            ):
                 found = dict(zip(numbers, contents, strict=True))
-                whole: Tree = {name: None for name in sorted(folders) if _reachable(name, folders)}
+                whole: Tree = {
+                    name: None for name in sorted(folders) if _reachable(name, folders)
+                }
                 yield {**whole, **{name: found[file] for name, file in files.items()}}
 
     def _contents(self, file: int, *, every: bool) -> list[bytes]:
@@ -320,6 +366,8 @@ def _reachable(name: str, folders: set[str]) -> bool:
 def _choices(pending: list[Step], *, every: bool) -> Iterator[list[Step]]:
     """Yield which of the pending steps happened: all choices of few, of many none, one, all but one, all."""
     count = len(pending)
-    sizes = range(count + 1) if every or count <= 3 else sorted({0, 1, count - 1, count})
+    sizes = (
+        range(count + 1) if every or count <= 3 else sorted({0, 1, count - 1, count})
+    )
     for size in sizes:
         yield from map(list, combinations(pending, size))

@@ -61,12 +61,24 @@ def fatal_call(number: int) -> Iterator[list[str]]:
     """
     calls: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("open", "write", "fsync", "fchmod", "fchown", "replace", "unlink", "link", "close"):
+        for name in (
+            "open",
+            "write",
+            "fsync",
+            "fchmod",
+            "fchown",
+            "replace",
+            "unlink",
+            "link",
+            "close",
+        ):
             patch.setattr(os, name, _dying(name, getattr(os, name), calls, number))
         yield calls
 
 
-def _dying(name: str, call: Callable[..., object], calls: list[str], number: int) -> Callable[..., object]:
+def _dying(
+    name: str, call: Callable[..., object], calls: list[str], number: int
+) -> Callable[..., object]:
     def counted(*args: object, **named: object) -> object:
         calls.append(name)
         if len(calls) == number:

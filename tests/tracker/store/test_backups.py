@@ -10,10 +10,19 @@ import pytest
 from tests.tracker.store.processes import as_nobody, public_folder
 from tests.tracker.store.world import NOW, TODAY, Rename, Settle, context, new_store
 from tracker.actions.perform import perform
-from tracker.errors import Refused
-from tracker.faults import reason_for
+from tracker.errors import Rejected
+from tracker.os_errors import reason_for
 from tracker.store import backups
-from tracker.store.backups import BY_HAND, DAY, IMPORT, Plan, backups_of, keep, list_backups, thin
+from tracker.store.backups import (
+    BY_HAND,
+    DAY,
+    IMPORT,
+    Plan,
+    backups_of,
+    keep,
+    list_backups,
+    thin,
+)
 from tracker.store.doctor import examine
 from tracker.store.file import FileStore
 
@@ -46,14 +55,18 @@ def test_the_state_before_a_days_first_change_is_kept(path: Path, clock: Clock) 
     kept = list_backups(path)
     assert [backup.why for backup in kept] == [DAY] * 4
     assert [backup.path.read_bytes() for backup in reversed(kept[:3])] == last[:3]
-    assert [b.taken.date() for b in kept] == [date(2026, 11, 20) + timedelta(days=d) for d in (3, 2, 1, 0)]
+    assert [b.taken.date() for b in kept] == [
+        date(2026, 11, 20) + timedelta(days=d) for d in (3, 2, 1, 0)
+    ]
 
 
 class Import(Rename):
     name = "import"
 
 
-def test_the_state_before_every_import_is_kept_whoever_calls_it(path: Path, clock: Clock) -> None:
+def test_the_state_before_every_import_is_kept_whoever_calls_it(
+    path: Path, clock: Clock
+) -> None:
     store = new_store(path, clock)
     perform(store, Settle(), context())
     for number in range(2):
@@ -74,7 +87,9 @@ def test_one_program_that_runs_for_days_keeps_each(path: Path, clock: Clock) -> 
     assert len(list_backups(path)) == 4
 
 
-def test_a_days_backup_shares_the_old_files_content_and_not_the_new_ones(path: Path, clock: Clock) -> None:
+def test_a_days_backup_shares_the_old_files_content_and_not_the_new_ones(
+    path: Path, clock: Clock
+) -> None:
     perform(new_store(path, clock), Settle(), context())
     inode = path.stat().st_ino
     clock.now += timedelta(days=1)
@@ -101,12 +116,14 @@ def test_where_files_cannot_be_linked_they_are_copied(
 def test_a_change_that_is_refused_keeps_nothing(path: Path, clock: Clock) -> None:
     perform(new_store(path, clock), Settle(), context())
     clock.now += timedelta(days=1)
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         perform(FileStore(path, clock=clock), Settle(), context())
     assert len(list_backups(path)) == 1
 
 
-def test_a_backup_that_is_asked_for_is_a_file_of_its_own(store: FileStore, path: Path) -> None:
+def test_a_backup_that_is_asked_for_is_a_file_of_its_own(
+    store: FileStore, path: Path
+) -> None:
     kept = store.keep_backup(IMPORT)
     assert kept is not None
     assert kept.read_bytes() == path.read_bytes()
@@ -114,7 +131,9 @@ def test_a_backup_that_is_asked_for_is_a_file_of_its_own(store: FileStore, path:
     assert [backup.why for backup in list_backups(path)] == [IMPORT]
 
 
-def test_backups_of_one_second_do_not_take_each_others_place(store: FileStore, path: Path) -> None:
+def test_backups_of_one_second_do_not_take_each_others_place(
+    store: FileStore, path: Path
+) -> None:
     kept = {store.keep_backup(BY_HAND) for _ in range(3)}
     assert len(kept) == len(list_backups(path)) == 3
 
@@ -124,7 +143,9 @@ def test_nothing_is_kept_of_nothing(path: Path) -> None:
     assert list_backups(path) == []
 
 
-def test_the_folder_can_be_another_and_holds_several_registers_apart(tmp_path: Path) -> None:
+def test_the_folder_can_be_another_and_holds_several_registers_apart(
+    tmp_path: Path,
+) -> None:
     plan = Plan(folder=tmp_path / "backups")
     stores = []
     for city in ("bandung", "cimahi"):
@@ -139,7 +160,7 @@ def test_the_folder_can_be_another_and_holds_several_registers_apart(tmp_path: P
 
 
 def test_a_name_too_long_for_a_folder_of_backups_hides_none(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="the name is too long"):
+    with pytest.raises(Rejected, match="the name is too long"):
         new_store(tmp_path / f"{'n' * 244}.json")
 
 
@@ -148,14 +169,18 @@ def test_a_home_that_is_nobodys_is_a_name_like_any_other(path: Path) -> None:
     assert backups_of(path, plan).parent == Path("~nobody-at-all/usb")
 
 
-def test_a_link_and_its_register_have_the_same_backups(store: FileStore, path: Path) -> None:
+def test_a_link_and_its_register_have_the_same_backups(
+    store: FileStore, path: Path
+) -> None:
     link = path.with_name("link.json")
     link.symlink_to(path)
     FileStore(link).keep_backup(BY_HAND)
     assert len(list_backups(path)) == 1
 
 
-def test_thirty_days_stay_and_then_the_first_of_each_month(store: FileStore, path: Path) -> None:
+def test_thirty_days_stay_and_then_the_first_of_each_month(
+    store: FileStore, path: Path
+) -> None:
     backups_of(path).mkdir()
     day = date(2026, 1, 1)
     while day <= date(2026, 11, 20):
@@ -193,12 +218,16 @@ def test_a_backup_that_cannot_be_kept_is_told_and_holds_nothing_up(path: Path) -
     store = FileStore(path)
     perform(store, Settle(), context())
     assert len(FileStore(path).load().opds) == 1
-    assert any("backup could not be kept" in str(warning) for warning in store.warnings())
-    with pytest.raises(Refused):
+    assert any(
+        "backup could not be kept" in str(warning) for warning in store.warnings()
+    )
+    with pytest.raises(Rejected):
         store.keep_backup(IMPORT)
 
 
-def test_backups_of_one_second_are_listed_in_their_order(store: FileStore, path: Path) -> None:
+def test_backups_of_one_second_are_listed_in_their_order(
+    store: FileStore, path: Path
+) -> None:
     made = [store.keep_backup(why) for why in [BY_HAND, IMPORT] * 6]
     assert [backup.path for backup in list_backups(path)] == made[::-1]
 
@@ -210,7 +239,9 @@ def test_of_backups_of_one_second_the_first_stays(path: Path) -> None:
     assert [backup.path for backup in list_backups(path)][1:] == made[:1]
 
 
-def test_a_clock_that_was_far_ahead_for_once_costs_no_backups(path: Path, clock: Clock) -> None:
+def test_a_clock_that_was_far_ahead_for_once_costs_no_backups(
+    path: Path, clock: Clock
+) -> None:
     store = new_store(path, clock)
     for day in range(10):
         clock.now = NOW + timedelta(days=day)
@@ -221,7 +252,9 @@ def test_a_clock_that_was_far_ahead_for_once_costs_no_backups(path: Path, clock:
     assert list_backups(path)[1:] == there
 
 
-def test_a_clock_that_was_ahead_does_not_stand_for_the_day_that_comes(path: Path, clock: Clock) -> None:
+def test_a_clock_that_was_ahead_does_not_stand_for_the_day_that_comes(
+    path: Path, clock: Clock
+) -> None:
     perform(new_store(path, clock), Settle(), context())
     clock.now = NOW + timedelta(days=1, hours=8)
     rename(path, clock, "Jam terlalu cepat")
@@ -233,7 +266,9 @@ def test_a_clock_that_was_ahead_does_not_stand_for_the_day_that_comes(path: Path
     assert before in {backup.path.read_bytes() for backup in list_backups(path)}
 
 
-def test_unfinished_backups_are_removed_with_the_next_one(store: FileStore, path: Path) -> None:
+def test_unfinished_backups_are_removed_with_the_next_one(
+    store: FileStore, path: Path
+) -> None:
     store.keep_backup(BY_HAND)
     left = backups_of(path) / ".2026-11-20_030000_hand.json.123-abcd.tmp"
     left.write_bytes(b'{"half')
@@ -263,17 +298,23 @@ def test_a_backup_that_fails_is_told_at_each_change_until_one_is_kept(
 
 
 @pytest.mark.parametrize("kind", ["file", "broken link"])
-def test_a_folder_for_backups_that_is_none_is_told(store: FileStore, path: Path, kind: str) -> None:
+def test_a_folder_for_backups_that_is_none_is_told(
+    store: FileStore, path: Path, kind: str
+) -> None:
     folder = backups_of(path)
     folder.write_text("") if kind == "file" else folder.symlink_to(path.parent / "gone")
     perform(store, Settle(), context())
     assert "file, not a folder" in str(store.warnings()[0])
-    assert "No backup can be kept" in str([finding.said for finding in examine(store, TODAY)])
-    with pytest.raises(Refused, match="could not be kept"):
+    assert "No backup can be kept" in str(
+        [finding.said for finding in examine(store, TODAY)]
+    )
+    with pytest.raises(Rejected, match="could not be kept"):
         store.keep_backup(BY_HAND)
 
 
-def test_a_folder_for_backups_that_may_not_be_written_holds_up_no_change(tmp_path: Path) -> None:
+def test_a_folder_for_backups_that_may_not_be_written_holds_up_no_change(
+    tmp_path: Path,
+) -> None:
     path, shelf = public_folder(tmp_path) / "open" / "tracker.json", tmp_path / "shelf"
     new_store(path)
     path.parent.chmod(0o777)
@@ -286,7 +327,7 @@ def test_a_folder_for_backups_that_may_not_be_written_holds_up_no_change(tmp_pat
         for number in range(2):
             perform(store, Settle(1, f"opd-{number}"), context())
             assert "backup could not be kept" in str(store.warnings()[0])
-        with pytest.raises(Refused, match=str(shelf)):
+        with pytest.raises(Rejected, match=str(shelf)):
             perform(store, Import("opd-0-0", "Berkas"), context())
 
     assert as_nobody(change) == 0

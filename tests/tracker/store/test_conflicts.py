@@ -22,13 +22,17 @@ from tracker.store.file import FileStore
         "tracker 2.json",
     ],
 )
-def test_a_copy_of_another_machine_is_warned_of(store: FileStore, path: Path, name: str) -> None:
+def test_a_copy_of_another_machine_is_warned_of(
+    store: FileStore, path: Path, name: str
+) -> None:
     path.with_name(name).write_bytes(path.read_bytes())
     assert [found.name for found in conflicted_copies(path)] == [name]
     assert any(name in str(warning) for warning in FileStore(path).warnings())
 
 
-@pytest.mark.parametrize("name", ["tracker-2025.json", "tracker.bak", "tracker2.json", "cimahi (1).json"])
+@pytest.mark.parametrize(
+    "name", ["tracker-2025.json", "tracker.bak", "tracker2.json", "cimahi (1).json"]
+)
 def test_other_files_are_not(store: FileStore, path: Path, name: str) -> None:
     path.with_name(name).write_bytes(b"{}")
     assert conflicted_copies(path) == []

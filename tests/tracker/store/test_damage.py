@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.tracker.store.world import TODAY, Advance, Rename, Settle, context, new_store
 from tracker.actions.perform import perform
-from tracker.errors import Said, Unreadable
+from tracker.errors import Unreadable, UserError
 from tracker.store.file import FileStore
 from tracker.store.salvage import salvage
 
@@ -36,7 +36,7 @@ def refuses(path: Path, data: bytes) -> str:
     assert error.value.exit_code == 4
     with pytest.raises(Unreadable):
         perform(store, Settle(1, "lain"), context())
-    with pytest.raises(Said):
+    with pytest.raises(UserError):
         new_store(path)
     assert path.read_bytes() == data
     return str(error.value)
@@ -62,7 +62,11 @@ def test_what_is_no_file_is_refused_and_not_waited_for(path: Path, other: str) -
     else:
         path.symlink_to(path if other == "loop" else other)
     store = FileStore(path)
-    for read in (store.load, partial(salvage, path), partial(perform, store, Settle(), context())):
+    for read in (
+        store.load,
+        partial(salvage, path),
+        partial(perform, store, Settle(), context()),
+    ):
         with pytest.raises(Unreadable, match="could not be opened"):
             read()
 
@@ -126,22 +130,36 @@ def put(table: str, number: str, **fields: Any) -> Callable[[Tables], None]:
         ("moves 8", lambda tables: tables["moves"].update({"8": None})),
     ],
 )
-def test_an_entry_that_cannot_be_is_named(path: Path, place: str, spoil: Callable[[Tables], None]) -> None:
+def test_an_entry_that_cannot_be_is_named(
+    path: Path, place: str, spoil: Callable[[Tables], None]
+) -> None:
     tables = json.loads(filled(path))
     spoil(tables)
     assert f"“{place}”" in refuses(path, json.dumps(tables).encode())
 
 
 @pytest.mark.parametrize(
-    "visits", [b"NaN", b"Infinity", b"-Infinity", b"1e999", b"01", b'"2"', b"{}", b"[[" * 30_000]
+    "visits",
+    [b"NaN", b"Infinity", b"-Infinity", b"1e999", b"01", b'"2"', b"{}", b"[[" * 30_000],
 )
 def test_what_is_no_number_is_refused(path: Path, visits: bytes) -> None:
     whole = filled(path)
-    assert "damaged" in refuses(path, whole.replace(b'"stage":', b'"visits":' + visits + b',"stage":'))
+    assert "damaged" in refuses(
+        path, whole.replace(b'"stage":', b'"visits":' + visits + b',"stage":')
+    )
 
 
 @pytest.mark.parametrize(
-    "text", [rb"\ud800", rb"\udfff\ud800", b"\xff", b"\xc0\xaf", b"\xed\xa0\x80", b"\x01", b"\n"]
+    "text",
+    [
+        rb"\ud800",
+        rb"\udfff\ud800",
+        b"\xff",
+        b"\xc0\xaf",
+        b"\xed\xa0\x80",
+        b"\x01",
+        b"\n",
+    ],
 )
 def test_what_is_no_text_is_refused(path: Path, text: bytes) -> None:
     whole = filled(path)
@@ -150,14 +168,31 @@ def test_what_is_no_text_is_refused(path: Path, text: bytes) -> None:
 
 def test_a_table_or_entry_that_stands_there_twice_is_refused(path: Path) -> None:
     whole = filled(path)
-    assert "damaged" in refuses(path, whole.replace(b'"opds":', b'"moves":{},\n"opds":'))
-    assert "damaged" in refuses(path, whole.replace(b'"services":{', b'"services":{"5":{"id":"x"},'))
-    assert "damaged" in refuses(path, whole.replace(b'"stage":', b'"stage":"integrated","stage":'))
+    assert "damaged" in refuses(
+        path, whole.replace(b'"opds":', b'"moves":{},\n"opds":')
+    )
+    assert "damaged" in refuses(
+        path, whole.replace(b'"services":{', b'"services":{"5":{"id":"x"},')
+    )
+    assert "damaged" in refuses(
+        path, whole.replace(b'"stage":', b'"stage":"integrated","stage":')
+    )
 
 
-def test_text_that_only_looks_harmful_stays_as_it_is(store: FileStore, path: Path) -> None:
+def test_text_that_only_looks_harmful_stays_as_it_is(
+    store: FileStore, path: Path
+) -> None:
     perform(store, Settle(), context())
-    for name in ('"moves":{"8":{', "null", "NaN", "</script>", "=1+1", "\\ud800", "Ünïcødé 🏛", "{" * 200):
+    for name in (
+        '"moves":{"8":{',
+        "null",
+        "NaN",
+        "</script>",
+        "=1+1",
+        "\\ud800",
+        "Ünïcødé 🏛",
+        "{" * 200,
+    ):
         perform(store, Rename("disdukcapil-1", name), context())
         assert FileStore(path).load().service_codes["disdukcapil-1"].name == name
 
@@ -174,7 +209,11 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return filled(tmp_path_factory.mktemp("whole") / "tracker.json")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(spoilings, min_size=1, max_size=4))
 @example([(0.0, "cut", b"")])
 @example([(0.5, "cut", b"")])
@@ -190,7 +229,7 @@ def test_any_damage_ends_in_a_register_or_in_words(
         store = FileStore(path)
         for code in list(store.load().service_codes)[:1]:
             perform(store, Rename(code, "KTP"), context())
-    except Said:
+    except UserError:
         assert path.read_bytes() == data
     path.write_bytes(data)
     try:
@@ -200,7 +239,7 @@ def test_any_damage_ends_in_a_register_or_in_words(
     again = path.with_name(f"again-{path.name}")
     assert FileStore.create(again, found).load() == found
     assert FileStore(again).load() == found
-    assert found.the_city.recorded_at.date() <= TODAY
+    assert found.only_city.recorded_at.date() <= TODAY
 
 
 def spoilt(data: bytes, at: int, how: str, noise: bytes) -> bytes:

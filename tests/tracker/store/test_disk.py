@@ -11,7 +11,7 @@ import pytest
 from tests.tracker.store.processes import as_nobody, end_of, fork, public_folder
 from tests.tracker.store.world import TODAY, Advance, Settle, context, new_store
 from tracker.actions.perform import perform
-from tracker.errors import Refused, Unreadable
+from tracker.errors import Rejected, Unreadable
 from tracker.register import Register
 from tracker.store.backups import backups_of
 from tracker.store.doctor import examine
@@ -37,7 +37,7 @@ def test_a_full_disk_keeps_the_state_before(path: Path, room: int) -> None:
         store = FileStore(path)
         known = store.load()
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
-        with pytest.raises(Refused, match="no room") as refusal:
+        with pytest.raises(Rejected, match="no room") as refusal:
             perform(store, Advance("disdukcapil-1"), context())
         assert refusal.value.exit_code == 1
         assert store.load() == known
@@ -56,7 +56,7 @@ def test_room_that_comes_back_is_used_by_the_same_program(path: Path) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         limits = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
-        with pytest.raises(Refused, match="no room"):
+        with pytest.raises(Rejected, match="no room"):
             perform(store, Advance("disdukcapil-1"), context())
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         perform(store, Advance("disdukcapil-2"), context())
@@ -79,10 +79,10 @@ def test_a_folder_that_may_not_be_written_can_still_be_read(tmp_path: Path) -> N
     def read_and_try() -> None:
         store = FileStore(path)
         assert len(store.load().services) == 20
-        with pytest.raises(Refused, match="may not write") as refusal:
+        with pytest.raises(Rejected, match="may not write") as refusal:
             perform(store, Advance("disdukcapil-1"), context())
         assert refusal.value.exit_code == 1
-        with pytest.raises(Refused, match="may not write"):
+        with pytest.raises(Rejected, match="may not write"):
             new_store(path.with_name("another.json"))
 
     assert as_nobody(read_and_try) == 0
@@ -118,7 +118,9 @@ def test_a_folder_that_may_not_be_entered_says_so(tmp_path: Path) -> None:
     assert as_nobody(try_everything) == 0
 
 
-def test_backups_that_may_not_be_looked_at_hold_up_nothing_and_are_told(tmp_path: Path) -> None:
+def test_backups_that_may_not_be_looked_at_hold_up_nothing_and_are_told(
+    tmp_path: Path,
+) -> None:
     path = public_folder(tmp_path) / "shelf" / "tracker.json"
     filled(path)
     path.parent.chmod(0o777)
@@ -129,7 +131,9 @@ def test_backups_that_may_not_be_looked_at_hold_up_nothing_and_are_told(tmp_path
     def work() -> None:
         store = FileStore(path)
         perform(store, Advance("disdukcapil-1"), context())
-        assert "No backup can be kept" in str([finding.said for finding in examine(store, TODAY)])
+        assert "No backup can be kept" in str(
+            [finding.said for finding in examine(store, TODAY)]
+        )
         path.unlink()
         with pytest.raises(Unreadable, match="its backups are in"):
             store.load()
@@ -151,7 +155,9 @@ def test_a_lock_that_cannot_be_taken_is_named(tmp_path: Path, kind: str) -> None
         lock.mkdir() if kind == "folder" else lock.symlink_to(tmp_path / "far")
 
     def work() -> None:
-        with pytest.raises(Refused, match=r"\.tracker\.json\.lock could not be written"):
+        with pytest.raises(
+            Rejected, match=r"\.tracker\.json\.lock could not be written"
+        ):
             perform(FileStore(path), Advance("disdukcapil-1"), context())
 
     assert as_nobody(work) == 0
@@ -162,7 +168,7 @@ def test_a_read_only_register_is_left_alone(path: Path) -> None:
     store = filled(path)
     path.chmod(0o444)
     before = path.read_bytes()
-    with pytest.raises(Refused, match="read-only"):
+    with pytest.raises(Rejected, match="read-only"):
         perform(store, Advance("disdukcapil-1"), context())
     assert path.read_bytes() == before
 
@@ -170,7 +176,7 @@ def test_a_read_only_register_is_left_alone(path: Path) -> None:
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "shelf").write_text("no folder")
     path = tmp_path / "shelf" / "tracker.json"
-    with pytest.raises(Refused, match="could not be written"):
+    with pytest.raises(Rejected, match="could not be written"):
         new_store(path)
     with pytest.raises(Unreadable):
         FileStore(path).load()
@@ -193,16 +199,22 @@ def test_a_folder_that_vanished_is_not_made_anew(tmp_path: Path) -> None:
 def vanishing(work: Callable[[], object]) -> Callable[[Register], Commit]:
     def decide(register: Register) -> Commit:
         work()
-        return Commit({"services": {next(iter(register.services)): None}}, None, register.next_number)
+        return Commit(
+            {"services": {next(iter(register.services)): None}},
+            None,
+            register.next_number,
+        )
 
     return decide
 
 
-def test_a_folder_that_vanishes_in_the_middle_keeps_the_state_before(tmp_path: Path) -> None:
+def test_a_folder_that_vanishes_in_the_middle_keeps_the_state_before(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "share" / "tracker.json"
     store = filled(path)
     before = store.load()
-    with pytest.raises(Refused, match="could not be written"):
+    with pytest.raises(Rejected, match="could not be written"):
         store.commit(vanishing(lambda: shutil.move(path.parent, tmp_path / "gone")))
     assert not path.parent.exists()
     (tmp_path / "gone").rename(path.parent)
@@ -210,13 +222,15 @@ def test_a_folder_that_vanishes_in_the_middle_keeps_the_state_before(tmp_path: P
     assert FileStore(path).load() == before
 
 
-def test_a_missing_register_with_backups_is_an_error_that_says_where_they_are(path: Path) -> None:
+def test_a_missing_register_with_backups_is_an_error_that_says_where_they_are(
+    path: Path,
+) -> None:
     store = filled(path)
     path.unlink()
     with pytest.raises(Unreadable, match="backups") as error:
         store.load()
     assert str(path) + ".backups" in str(error.value)
     assert error.value.exit_code == 4
-    with pytest.raises(Refused, match="backups"):
+    with pytest.raises(Rejected, match="backups"):
         new_store(path)
     assert not path.exists()

@@ -5,10 +5,19 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from tests.tracker.store.world import NOW, TODAY, TOMORROW, Advance, Drop, Rename, Settle, context
+from tests.tracker.store.world import (
+    NOW,
+    TODAY,
+    TOMORROW,
+    Advance,
+    Drop,
+    Rename,
+    Settle,
+    context,
+)
 from tracker.actions.perform import perform
 from tracker.actions.undo import Undo
-from tracker.errors import Refused, Said, Unreadable
+from tracker.errors import Rejected, Unreadable, UserError
 from tracker.register import Register
 from tracker.store.backups import BY_HAND, REPAIR, list_backups
 from tracker.store.doctor import Finding, examine, repair
@@ -40,7 +49,7 @@ def said(store: FileStore) -> str:
     return "\n".join(f"{finding.place} {finding.said}" for finding in findings(store))
 
 
-def mend(store: FileStore) -> list[Said]:
+def mend(store: FileStore) -> list[UserError]:
     return repair(FileStore(store.path), by="Budi", now=NOW)
 
 
@@ -65,7 +74,12 @@ def test_what_no_field_may_hold_is_found_with_its_place(store: FileStore) -> Non
         ("moves", "8", {"on": "2024-01-01"}, "before its registration"),
         ("moves", "8", {"on": "2026-12-24"}, "still to come"),
         ("moves", "8", {"verified_on": "2024-01-01"}, "verified"),
-        ("opds", "3", {"retired_on": "2026-06-01"}, "services abcde-0000005 disdukcapil-1: disdukcapil was"),
+        (
+            "opds",
+            "3",
+            {"retired_on": "2026-06-01"},
+            "services abcde-0000005 disdukcapil-1: disdukcapil was",
+        ),
     ],
 )
 def test_a_broken_rule_is_found(
@@ -77,8 +91,17 @@ def test_a_broken_rule_is_found(
 
 def test_a_log_that_cannot_be_told_or_undone_is_found(store: FileStore) -> None:
     spoil(store, "log", "9", undoes="abcde-0000099")
-    assert "abcde-0000009 The log entry abcde-0000099 that it refers to is missing." in said(store)
-    spoil(store, "log", "9", undoes=None, changes={"moves": {"abcde-0000008": {"stage": "nowhere"}}})
+    assert (
+        "abcde-0000009 The log entry abcde-0000099 that it refers to is missing."
+        in said(store)
+    )
+    spoil(
+        store,
+        "log",
+        "9",
+        undoes=None,
+        changes={"moves": {"abcde-0000008": {"stage": "nowhere"}}},
+    )
     assert "cannot be undone" in said(store)
     spoil(store, "log", "9", changes={"colours": {"abcde-0000008": None}})
     assert "cannot be undone" in said(store)
@@ -92,7 +115,9 @@ def test_an_entry_that_the_log_does_not_know_is_found(store: FileStore) -> None:
     assert "entries that the log does not tell of: 2" in said(store)
 
 
-def test_an_entry_that_the_log_tells_of_and_that_is_gone_is_found(store: FileStore) -> None:
+def test_an_entry_that_the_log_tells_of_and_that_is_gone_is_found(
+    store: FileStore,
+) -> None:
     with TinyDB(store.path) as db:
         db.table("moves").remove(doc_ids=[8])
     assert "entries that are missing: 1, abcde-0000008" in said(store)
@@ -103,7 +128,9 @@ def test_what_was_taken_out_is_not_missed(store: FileStore) -> None:
     assert findings(store) == []
 
 
-def test_after_a_repair_the_log_need_not_tell_of_what_was_before(store: FileStore) -> None:
+def test_after_a_repair_the_log_need_not_tell_of_what_was_before(
+    store: FileStore,
+) -> None:
     whole = store.path.read_bytes()
     store.path.write_bytes(whole.replace(b'"log":', b'"log"'))
     mend(store)
@@ -114,21 +141,29 @@ def test_after_a_repair_the_log_need_not_tell_of_what_was_before(store: FileStor
     assert "the log does not tell of" in said(store)
 
 
-def test_an_action_from_before_a_repair_is_not_what_undo_takes_back(store: FileStore) -> None:
+def test_an_action_from_before_a_repair_is_not_what_undo_takes_back(
+    store: FileStore,
+) -> None:
     """Which action was a person's last may be among what is lost."""
     spoil(store, "log", str(number_of(max(store.load().log))), changes=[])
     mend(store)
     before = store.load()
-    with pytest.raises(Refused, match="nothing of Rina"):
+    with pytest.raises(Rejected, match="nothing of Rina"):
         perform(store, Undo(), context())
     assert store.load() == before
 
 
 def test_snapshots_are_compared_by_whoever_knows_them(store: FileStore) -> None:
-    def check(register: Register) -> list[Said]:
-        return [Refused("The snapshot of {week} differs.", week=str(len(register.services)))]
+    def check(register: Register) -> list[UserError]:
+        return [
+            Rejected(
+                "The snapshot of {week} differs.", week=str(len(register.services))
+            )
+        ]
 
-    assert [str(f.said) for f in examine(store, TODAY, check)] == ["The snapshot of 3 differs."]
+    assert [str(f.said) for f in examine(store, TODAY, check)] == [
+        "The snapshot of 3 differs."
+    ]
 
 
 def test_a_copy_of_another_machine_and_a_bad_backup_are_found(store: FileStore) -> None:
@@ -156,8 +191,12 @@ def test_unfinished_files_are_removed(store: FileStore) -> None:
     doctor.load()
     left = store.path.with_name(f".{store.path.name}.99-ab.tmp")
     left.write_bytes(b"{")
-    assert [(left.name in str(f.said), f.mendable) for f in examine(doctor, TODAY)] == [(True, True)]
-    assert [left.name in str(done) for done in repair(doctor, by="Budi", now=NOW)] == [True]
+    assert [(left.name in str(f.said), f.mendable) for f in examine(doctor, TODAY)] == [
+        (True, True)
+    ]
+    assert [left.name in str(done) for done in repair(doctor, by="Budi", now=NOW)] == [
+        True
+    ]
     assert list(leftovers(store.path)) == []
 
 
@@ -200,7 +239,9 @@ def test_a_next_number_too_low_is_mended_without_loss(store: FileStore) -> None:
     assert (after.services, after.moves) == (before.services, before.moves)
 
 
-def test_an_entry_filed_under_another_number_is_mended_without_loss(store: FileStore) -> None:
+def test_an_entry_filed_under_another_number_is_mended_without_loss(
+    store: FileStore,
+) -> None:
     before = store.load()
     tables = json.loads(store.path.read_bytes())
     tables["moves"]["77"] = tables["moves"].pop("8")
@@ -219,7 +260,9 @@ def test_what_is_lost_is_listed(store: FileStore) -> None:
     ]
 
 
-def test_a_register_of_a_newer_version_is_never_put_together_again(store: FileStore) -> None:
+def test_a_register_of_a_newer_version_is_never_put_together_again(
+    store: FileStore,
+) -> None:
     spoil(store, "meta", "1", schema=2)
     spoil(store, "moves", "8", mood="good")
     before = store.path.read_bytes()

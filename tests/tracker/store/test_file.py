@@ -7,14 +7,22 @@ import pytest
 from msgspec.structs import replace
 from tinydb import TinyDB
 
-from tests.tracker.store.world import NOW, Advance, Drop, Rename, Settle, context, new_store
+from tests.tracker.store.world import (
+    NOW,
+    Advance,
+    Drop,
+    Rename,
+    Settle,
+    context,
+    new_store,
+)
 from tracker.actions.perform import perform
 from tracker.actions.undo import Undo
-from tracker.errors import Refused, Unreadable
+from tracker.errors import Rejected, Unreadable
 from tracker.model import TABLES
 from tracker.register import Register
 from tracker.store.file import FileStore
-from tracker.store.founding import founded
+from tracker.store.new_register import founded
 from tracker.store.protocol import Commit
 
 
@@ -34,7 +42,9 @@ def test_what_was_committed_is_what_another_reads(store: FileStore, path: Path) 
     assert store.load() is after
 
 
-def test_the_order_in_memory_is_the_order_read_from_the_file(store: FileStore, path: Path) -> None:
+def test_the_order_in_memory_is_the_order_read_from_the_file(
+    store: FileStore, path: Path
+) -> None:
     filled(store)
     perform(store, Advance("disdukcapil-2"), context("Budi"))
     perform(store, Drop(), context())
@@ -44,9 +54,11 @@ def test_the_order_in_memory_is_the_order_read_from_the_file(store: FileStore, p
     assert same_order(FileStore(path).load(), after)
 
 
-def test_a_new_register_never_takes_the_place_of_a_file(store: FileStore, path: Path) -> None:
+def test_a_new_register_never_takes_the_place_of_a_file(
+    store: FileStore, path: Path
+) -> None:
     before = path.read_bytes()
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         new_store(path)
     assert path.read_bytes() == before
 
@@ -74,16 +86,20 @@ def test_nothing_is_written_when_nothing_differs(store: FileStore, path: Path) -
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
-def test_a_refused_action_leaves_everything_as_it_was(store: FileStore, path: Path) -> None:
+def test_a_refused_action_leaves_everything_as_it_was(
+    store: FileStore, path: Path
+) -> None:
     known = filled(store)
     before = path.read_bytes()
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         perform(store, Settle(), context())
     assert path.read_bytes() == before
     assert store.load() is known
 
 
-def test_entries_since_a_key_are_those_made_after_it(store: FileStore, path: Path) -> None:
+def test_entries_since_a_key_are_those_made_after_it(
+    store: FileStore, path: Path
+) -> None:
     filled(store)
     entries = FileStore(path).entries_since("")
     assert [entry.action for entry in entries] == ["init", "settle", "move", "rename"]
@@ -100,13 +116,19 @@ def test_plain_tinydb_reads_the_tables(store: FileStore, path: Path) -> None:
             assert service["id"] == register.key(service.doc_id)
 
 
-def test_what_plain_tinydb_changed_is_seen_and_kept(store: FileStore, path: Path) -> None:
+def test_what_plain_tinydb_changed_is_seen_and_kept(
+    store: FileStore, path: Path
+) -> None:
     filled(store)
     with TinyDB(path) as db:
         db.table("services").update({"name": "KTP"}, doc_ids=[4])
         db.table("colours").insert({"of": "the map"})
     perform(store, Rename("disdukcapil-1", "KK"), context())
-    assert [s.name for s in FileStore(path).load().services.values()] == ["KTP", "KK", "Layanan 2"]
+    assert [s.name for s in FileStore(path).load().services.values()] == [
+        "KTP",
+        "KK",
+        "Layanan 2",
+    ]
     with TinyDB(path) as db:
         assert db.table("colours").all() == [{"of": "the map"}]
 
@@ -120,12 +142,18 @@ def test_a_key_of_another_register_is_never_kept(store: FileStore, path: Path) -
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
-def test_what_is_no_number_is_never_kept(store: FileStore, path: Path, number: float) -> None:
+def test_what_is_no_number_is_never_kept(
+    store: FileStore, path: Path, number: float
+) -> None:
     known = filled(store)
     before = path.read_bytes()
     move = replace(next(iter(known.moves.values())), visits=number)
     with pytest.raises(ValueError, match="no number"):
-        store.commit(lambda register: Commit({"moves": {move.id: move}}, None, register.next_number))
+        store.commit(
+            lambda register: Commit(
+                {"moves": {move.id: move}}, None, register.next_number
+            )
+        )
     assert path.read_bytes() == before
     assert store.load() == known
 
@@ -160,7 +188,7 @@ def test_a_failed_write_leaves_no_half_made_state_in_memory(
 
     with monkeypatch.context() as broken:
         broken.setattr(os, "fsync", fail)
-        with pytest.raises(Refused, match="the disk has failed"):
+        with pytest.raises(Rejected, match="the disk has failed"):
             perform(store, Advance("disdukcapil-2"), context())
     assert store.load() == known
     after = perform(store, Rename("disdukcapil-2", "KK"), context()).register

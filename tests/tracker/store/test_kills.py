@@ -12,7 +12,14 @@ from pathlib import Path
 import pytest
 
 from tests.tracker.store.processes import end_of, fatal_call, fork, kill
-from tests.tracker.store.world import TOMORROW, Advance, Rename, Settle, context, new_store
+from tests.tracker.store.world import (
+    TOMORROW,
+    Advance,
+    Rename,
+    Settle,
+    context,
+    new_store,
+)
 from tracker.actions.perform import perform
 from tracker.model import TABLES
 from tracker.register import Register
@@ -42,7 +49,9 @@ def write_forever(path: Path, acknowledge: int, start: int) -> None:
 
 
 @pytest.mark.parametrize("kills", [60, pytest.param(240, marks=pytest.mark.thorough)])
-def test_kills_at_random_moments_lose_nothing_acknowledged(path: Path, kills: int) -> None:
+def test_kills_at_random_moments_lose_nothing_acknowledged(
+    path: Path, kills: int
+) -> None:
     perform(new_store(path), Settle(1), context())
     chance = random.Random(47)
     last = 0
@@ -104,7 +113,8 @@ def without_log(register: Register) -> list[object]:
 
 
 @pytest.mark.parametrize(
-    ("work", "migrations"), [(a_restore, ()), (a_repair, ()), (an_import, ()), (an_import, (leave_as_it_is,))]
+    ("work", "migrations"),
+    [(a_restore, ()), (a_repair, ()), (an_import, ()), (an_import, (leave_as_it_is,))],
 )
 def test_a_kill_at_every_step_of_what_changes_much_leaves_before_or_after(
     tmp_path: Path,
@@ -122,7 +132,9 @@ def test_a_kill_at_every_step_of_what_changes_much_leaves_before_or_after(
     def opened(number: int) -> FileStore:
         path = tmp_path / str(number) / "tracker.json"
         shutil.copytree(laid.parent, path.parent)
-        return FileStore(path, clock=lambda: TOMORROW, plan=Plan(days=4), migrations=migrations)
+        return FileStore(
+            path, clock=lambda: TOMORROW, plan=Plan(days=4), migrations=migrations
+        )
 
     def die(store: FileStore, number: int) -> None:
         with fatal_call(number):
@@ -132,13 +144,20 @@ def test_a_kill_at_every_step_of_what_changes_much_leaves_before_or_after(
     work(whole)
     thinned = backups_in(laid) - backups_in(whole.path)
     assert thinned
-    sound = {backup.path.read_bytes() for backup in (*list_backups(laid), *list_backups(whole.path))}
+    sound = {
+        backup.path.read_bytes()
+        for backup in (*list_backups(laid), *list_backups(whole.path))
+    }
     number = 1
     while end_of(fork(partial(die, store := opened(number), number))):
         assert backups_in(laid) - backups_in(store.path) <= thinned
-        assert {backup.path.read_bytes() for backup in list_backups(store.path)} <= sound
+        assert {
+            backup.path.read_bytes() for backup in list_backups(store.path)
+        } <= sound
         if store.path.read_bytes() != before:
-            assert without_log(FileStore(store.path).load()) == without_log(whole.load())
+            assert without_log(FileStore(store.path).load()) == without_log(
+                whole.load()
+            )
         work(store)
         assert without_log(FileStore(store.path).load()) == without_log(whole.load())
         assert list(leftovers(store.path)) == []
@@ -148,7 +167,9 @@ def test_a_kill_at_every_step_of_what_changes_much_leaves_before_or_after(
 
 def calls_of_one_action(path: Path) -> list[str]:
     with fatal_call(0) as calls:
-        perform(FileStore(path, clock=lambda: TOMORROW), Advance("disdukcapil-0"), context())
+        perform(
+            FileStore(path, clock=lambda: TOMORROW), Advance("disdukcapil-0"), context()
+        )
     return calls
 
 
@@ -170,7 +191,9 @@ def test_a_kill_at_every_single_step_leaves_before_or_after(tmp_path: Path) -> N
         assert end_of(fork(die)) == -9
         found = FileStore(path).load()
         states.append(len(found.moves))
-        assert found == before or (len(found.moves) == 1 and len(found.log) == len(before.log) + 1)
+        assert found == before or (
+            len(found.moves) == 1 and len(found.log) == len(before.log) + 1
+        )
         perform(FileStore(path), Advance("disdukcapil-0"), context("Budi"))
         assert list(leftovers(path)) == []
     assert states == sorted(states)
@@ -178,13 +201,15 @@ def test_a_kill_at_every_single_step_leaves_before_or_after(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("number", range(1, 12))
-def test_a_kill_while_a_register_is_founded_leaves_none_or_a_whole_one(path: Path, number: int) -> None:
+def test_a_kill_while_a_register_is_founded_leaves_none_or_a_whole_one(
+    path: Path, number: int
+) -> None:
     def die() -> None:
         with fatal_call(number):
             new_store(path)
 
     assert end_of(fork(die)) == -9
     if path.exists():
-        assert FileStore(path).load().the_city.name == "Bandung"
+        assert FileStore(path).load().only_city.name == "Bandung"
     else:
-        assert new_store(path).load().the_city.name == "Bandung"
+        assert new_store(path).load().only_city.name == "Bandung"

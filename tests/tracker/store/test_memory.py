@@ -6,7 +6,7 @@ import pytest
 
 from tracker.actions import Context, MoveServices, Undo, perform
 from tracker.demo import TODAY, demo_register
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.history import stage_at
 from tracker.model import Stage
 from tracker.store.memory import MemoryStore
@@ -17,7 +17,11 @@ CONTEXT = Context(by="tester", now=datetime(2026, 11, 19, 3, tzinfo=UTC), today=
 def test_what_is_done_stands_and_can_be_undone() -> None:
     store = MemoryStore(demo_register())
     before = store.load()
-    service = next(s for s in before.services.values() if stage_at(before, s, TODAY) is Stage.CONVENTIONAL)
+    service = next(
+        s
+        for s in before.services.values()
+        if stage_at(before, s, TODAY) is Stage.CONVENTIONAL
+    )
     done = perform(store, MoveServices((service.code,), Stage.ONLINE, TODAY), CONTEXT)
     assert stage_at(store.load(), service, TODAY) is Stage.ONLINE
     assert done.entry in store.entries_since(max(before.log))
@@ -28,6 +32,6 @@ def test_what_is_done_stands_and_can_be_undone() -> None:
 def test_what_is_refused_leaves_nothing() -> None:
     store = MemoryStore(demo_register())
     before = store.load()
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         perform(store, MoveServices(("no-such-service",), Stage.ONLINE, TODAY), CONTEXT)
     assert store.load() is before

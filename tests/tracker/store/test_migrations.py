@@ -29,7 +29,11 @@ def kept(tmp_path: Path) -> Path:
 
 def add_milestone(register: Register) -> Commit:
     fact = Milestone(
-        id=register.key(register.next_number), recorded_at=NOW, by="Rina", on=TODAY, text="Pindah versi"
+        id=register.key(register.next_number),
+        recorded_at=NOW,
+        by="Rina",
+        on=TODAY,
+        text="Pindah versi",
     )
     return Commit({"milestones": {fact.id: fact}}, None, register.next_number + 1)
 
@@ -43,14 +47,16 @@ def call_it_anew(tables: Tables) -> None:
 
 
 def test_there_is_a_kept_file_of_every_version() -> None:
-    assert {file.name for file in KEPT.iterdir()} == {f"v{version}.json" for version in range(1, SCHEMA + 1)}
+    assert {file.name for file in KEPT.iterdir()} == {
+        f"v{version}.json" for version in range(1, SCHEMA + 1)
+    }
 
 
 @pytest.mark.parametrize("file", sorted(KEPT.iterdir()), ids=lambda file: file.stem)
 def test_a_kept_file_opens_with_everything_in_it(file: Path, tmp_path: Path) -> None:
     register = FileStore(shutil.copy(file, tmp_path / "tracker.json")).load()
     assert all(register.table(name) for name in TABLES)
-    assert register.the_city.goal == date(2027, 12, 31)
+    assert register.only_city.goal == date(2027, 12, 31)
     service = register.service_codes["ktp-elektronik"]
     assert (service.volume, service.visits, service.days, service.tags) == (
         120_000,
@@ -65,7 +71,10 @@ def test_a_kept_file_opens_with_everything_in_it(file: Path, tmp_path: Path) -> 
 def test_what_this_version_writes_is_what_its_kept_file_holds(tmp_path: Path) -> None:
     """A change of the layout needs a new version, a migration and a kept file."""
     kept = KEPT / f"v{SCHEMA}.json"
-    FileStore.create(tmp_path / "new.json", FileStore(shutil.copy(kept, tmp_path / "old.json")).load())
+    FileStore.create(
+        tmp_path / "new.json",
+        FileStore(shutil.copy(kept, tmp_path / "old.json")).load(),
+    )
     assert (tmp_path / "new.json").read_bytes() == kept.read_bytes()
 
 
@@ -73,7 +82,9 @@ def test_every_field_of_the_model_stands_in_the_kept_file(kept: Path) -> None:
     with TinyDB(kept) as db:
         for name, kind in TABLES.items():
             found = {field for document in db.table(name) for field in document}
-            assert found == {field.encode_name for field in msgspec.structs.fields(kind)}
+            assert found == {
+                field.encode_name for field in msgspec.structs.fields(kind)
+            }
 
 
 def test_opening_an_old_file_changes_nothing(kept: Path) -> None:
@@ -83,13 +94,20 @@ def test_opening_an_old_file_changes_nothing(kept: Path) -> None:
     assert kept.read_bytes() == before
 
 
-def test_the_first_change_of_an_old_file_keeps_the_old_one_and_migrates(kept: Path) -> None:
+def test_the_first_change_of_an_old_file_keeps_the_old_one_and_migrates(
+    kept: Path,
+) -> None:
     before = kept.read_bytes()
     store = FileStore(kept, migrations=[call_it_anew], clock=lambda: NOW)
     store.commit(add_milestone)
-    assert [b.path.read_bytes() for b in list_backups(kept) if b.why == MIGRATION] == [before]
+    assert [b.path.read_bytes() for b in list_backups(kept) if b.why == MIGRATION] == [
+        before
+    ]
     again = FileStore(kept, migrations=[call_it_anew]).load()
-    assert [m.text for m in again.milestones.values()] == ["Reorganisasi (v2)", "Pindah versi"]
+    assert [m.text for m in again.milestones.values()] == [
+        "Reorganisasi (v2)",
+        "Pindah versi",
+    ]
     store.commit(add_milestone)
     assert len([b for b in list_backups(kept) if b.why == MIGRATION]) == 1
 
@@ -103,7 +121,7 @@ def test_a_newer_file_is_opened_for_reading_only(kept: Path) -> None:
     set_schema(kept, schema=SCHEMA + 1)
     before = kept.read_bytes()
     store = FileStore(kept)
-    assert store.load().the_city.name == "Bandung"
+    assert store.load().only_city.name == "Bandung"
     assert any("newer version" in str(warning) for warning in store.warnings())
     with pytest.raises(Unreadable, match="newer version") as refusal:
         store.commit(add_milestone)

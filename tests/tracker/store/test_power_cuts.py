@@ -10,8 +10,25 @@ from types import ModuleType
 
 import pytest
 
-from tests.tracker.store.disk import Acknowledge, Cut, Recording, Tree, cuts, lay_out, record
-from tests.tracker.store.world import NOW, TODAY, TOMORROW, Advance, Rename, Settle, context, new_store
+from tests.tracker.store.disk import (
+    Acknowledge,
+    Cut,
+    Recording,
+    Tree,
+    cuts,
+    lay_out,
+    record,
+)
+from tests.tracker.store.world import (
+    NOW,
+    TODAY,
+    TOMORROW,
+    Advance,
+    Rename,
+    Settle,
+    context,
+    new_store,
+)
 from tracker.actions.perform import perform
 from tracker.errors import Unreadable
 from tracker.store import backups, file, replace, storage
@@ -40,7 +57,9 @@ class Story:
 
     def store(self, path: Path | None = None) -> FileStore:
         path = path or self.path
-        return FileStore(path, clock=lambda: TOMORROW, plan=self.plan, migrations=self.migrations)
+        return FileStore(
+            path, clock=lambda: TOMORROW, plan=self.plan, migrations=self.migrations
+        )
 
     def before(self) -> None:
         perform(new_store(self.path), Settle(2), context())
@@ -160,7 +179,17 @@ def elsewhere(story: type[Story]) -> type[Story]:
 
 
 STORIES = [
-    *(PlainCommits, FirstOfADay, FirstOfADayWithoutLinks, Import, Backup, Restore, Repair, Migrate, Found),
+    *(
+        PlainCommits,
+        FirstOfADay,
+        FirstOfADayWithoutLinks,
+        Import,
+        Backup,
+        Restore,
+        Repair,
+        Migrate,
+        Found,
+    ),
     *map(elsewhere, (FirstOfADay, Import, Backup)),
 ]
 
@@ -172,7 +201,12 @@ class Judge:
         self.story = story
         self.told: list[Tree] = [recording.start, *recording.acknowledged]
         self.versions = [tree.get(story.register) for tree in self.told]
-        self.whole = {data for tree in self.told for name, data in tree.items() if is_register(name)}
+        self.whole = {
+            data
+            for tree in self.told
+            for name, data in tree.items()
+            if is_register(name)
+        }
         self.folder = folder
         self.numbers = count()
 
@@ -217,7 +251,9 @@ class Judge:
         repair(store, by="Budi", now=LATER)
         assert examine(store, TODAY) == []
         perform(store, Settle(1, "dinkes"), context())
-        assert "dinkes" in {opd.code for opd in self.story.store(path).load().opds.values()}
+        assert "dinkes" in {
+            opd.code for opd in self.story.store(path).load().opds.values()
+        }
         assert list(leftovers(path)) == []
 
 
@@ -234,7 +270,9 @@ SHARE = 8
 """Of how many states one is opened in the quick run; of the others only the files are looked at."""
 
 
-def judge_all(story: Story, folder: Path, take_out: TakeOut, *, every: bool = False) -> int:
+def judge_all(
+    story: Story, folder: Path, take_out: TakeOut, *, every: bool = False
+) -> int:
     """Judge the telling states, or ``every`` one; return how many there were."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", nothing)
@@ -256,8 +294,12 @@ def nothing(*_: object, **named: object) -> None:
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
-@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.thorough)])
-def test_a_power_cut_leaves_before_or_after(story: type[Story], tmp_path: Path, every: bool) -> None:
+@pytest.mark.parametrize(
+    "every", [False, pytest.param(True, marks=pytest.mark.thorough)]
+)
+def test_a_power_cut_leaves_before_or_after(
+    story: type[Story], tmp_path: Path, every: bool
+) -> None:
     assert judge_all(story(tmp_path / "disk"), tmp_path, nothing, every=every) > 40
 
 
@@ -281,18 +323,37 @@ def out(module: ModuleType, name: str, instead: object = nothing) -> TakeOut:
 
 
 TAKEN_OUT = {
-    "the file is not replaced but overwritten": (PlainCommits, out(storage, "replace_file", overwrite)),
+    "the file is not replaced but overwritten": (
+        PlainCommits,
+        out(storage, "replace_file", overwrite),
+    ),
     "the file is not synced": (PlainCommits, out(replace, "_sync")),
     "the folder is not synced": (PlainCommits, out(replace, "sync_folder")),
-    "a new register's folders are not synced": (Found, out(file, "make_folder", make_only)),
-    "the backups' new folder is not synced": (Repair, out(backups, "make_folder", make_only)),
-    "the backups' far folders are not synced": (elsewhere(Import), out(backups, "make_folder", make_only)),
-    "a linked backup is not synced": (elsewhere(FirstOfADay), out(backups, "sync_folder")),
+    "a new register's folders are not synced": (
+        Found,
+        out(file, "make_folder", make_only),
+    ),
+    "the backups' new folder is not synced": (
+        Repair,
+        out(backups, "make_folder", make_only),
+    ),
+    "the backups' far folders are not synced": (
+        elsewhere(Import),
+        out(backups, "make_folder", make_only),
+    ),
+    "a linked backup is not synced": (
+        elsewhere(FirstOfADay),
+        out(backups, "sync_folder"),
+    ),
 }
 
 
 @pytest.mark.parametrize("taken_out", TAKEN_OUT)
-def test_a_protection_that_is_taken_out_is_missed(taken_out: str, tmp_path: Path) -> None:
+def test_a_protection_that_is_taken_out_is_missed(
+    taken_out: str, tmp_path: Path
+) -> None:
     story, take_out = TAKEN_OUT[taken_out]
-    with pytest.raises(AssertionError, match=r"neither before nor after|is missing|is half made"):
+    with pytest.raises(
+        AssertionError, match=r"neither before nor after|is missing|is half made"
+    ):
         judge_all(story(tmp_path / "disk"), tmp_path, take_out)

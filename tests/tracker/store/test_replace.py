@@ -28,14 +28,19 @@ def test_a_new_register_is_the_users_alone(store: FileStore, path: Path) -> None
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o660, 0o644])
-def test_an_existing_register_keeps_its_mode(store: FileStore, path: Path, mode: int) -> None:
+def test_an_existing_register_keeps_its_mode(
+    store: FileStore, path: Path, mode: int
+) -> None:
     path.chmod(mode)
     perform(store, Settle(), context())
     assert mode_of(path) == mode
 
 
 def test_an_existing_register_keeps_its_group(store: FileStore, path: Path) -> None:
-    other = next((group for group in (*os.getgroups(), 65534) if group != path.stat().st_gid), None)
+    other = next(
+        (group for group in (*os.getgroups(), 65534) if group != path.stat().st_gid),
+        None,
+    )
     assert other is not None
     os.chown(path, -1, other)
     perform(store, Settle(), context())
@@ -68,7 +73,9 @@ def test_a_symlink_stays_one(store: FileStore, path: Path, tmp_path: Path) -> No
     assert sorted(file.name for file in link.parent.iterdir()) == ["link.json"]
 
 
-def test_two_names_of_one_register_share_one_lock(store: FileStore, path: Path, tmp_path: Path) -> None:
+def test_two_names_of_one_register_share_one_lock(
+    store: FileStore, path: Path, tmp_path: Path
+) -> None:
     link = tmp_path / "elsewhere.json"
     link.symlink_to(path)
     assert FileStore(link).path == store.path
@@ -91,7 +98,9 @@ def test_a_file_that_appeared_meanwhile_is_left_alone(path: Path) -> None:
     assert path.read_bytes() == b"somebody's"
 
 
-def test_what_was_left_by_a_killed_writer_is_removed_at_the_next_start(store: FileStore, path: Path) -> None:
+def test_what_was_left_by_a_killed_writer_is_removed_at_the_next_start(
+    store: FileStore, path: Path
+) -> None:
     left = path.with_name(f".{path.name}.123-abcd.tmp")
     left.write_bytes(b'{"half')
     other = path.with_name(".other.json.123-abcd.tmp")
@@ -101,7 +110,9 @@ def test_what_was_left_by_a_killed_writer_is_removed_at_the_next_start(store: Fi
     assert other.exists()
 
 
-def test_what_a_living_writer_is_writing_is_not_removed(store: FileStore, path: Path) -> None:
+def test_what_a_living_writer_is_writing_is_not_removed(
+    store: FileStore, path: Path
+) -> None:
     left = path.with_name(f".{path.name}.123-abcd.tmp")
 
     def decide(register: Register) -> Commit:
@@ -123,7 +134,9 @@ def test_bytes_are_on_the_disk_before_the_name_and_the_name_before_the_answer(
     sync, rename, write = os.fsync, os.replace, os.write
 
     def noted_sync(handle: int) -> None:
-        steps.append("sync folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "sync file")
+        steps.append(
+            "sync folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "sync file"
+        )
         sync(handle)
 
     def noted_rename(one: Path, other: Path) -> None:
@@ -144,7 +157,7 @@ def test_bytes_are_on_the_disk_before_the_name_and_the_name_before_the_answer(
 
 def test_a_register_in_a_folder_that_is_not_there_yet_makes_it(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "tracker.json"
-    assert new_store(path).load().the_city.name == "Bandung"
+    assert new_store(path).load().only_city.name == "Bandung"
     assert mode_of(path.parent) == 0o700
 
 
@@ -165,7 +178,9 @@ def test_whoever_may_write_the_register_may_lock_it(tmp_path: Path) -> None:
     assert mode_of(path) == 0o666
 
 
-def test_a_file_that_changes_while_the_old_one_is_kept_is_left_alone(path: Path) -> None:
+def test_a_file_that_changes_while_the_old_one_is_kept_is_left_alone(
+    path: Path,
+) -> None:
     path.write_bytes(b"mine")
     with pytest.raises(Changed):
         replace_file(path, b"mine again", stamp_of(path), lambda: _overwrite(path))
@@ -176,7 +191,9 @@ def _overwrite(path: Path) -> None:
     path.write_bytes(b"somebody's")
 
 
-def test_unfinished_files_of_a_register_with_a_longer_name_are_left_alone(store: FileStore) -> None:
+def test_unfinished_files_of_a_register_with_a_longer_name_are_left_alone(
+    store: FileStore,
+) -> None:
     other = store.path.with_name(f".{store.path.name}.old.json.123-abcd.tmp")
     other.write_bytes(b"its writer is at work")
     FileStore(store.path).load()
@@ -199,7 +216,9 @@ def test_access_lists_and_attributes_are_kept(store: FileStore, path: Path) -> N
     assert mode_of(path) == 0o640
 
 
-def test_an_access_list_of_the_folder_opens_no_register_that_was_closed(path: Path) -> None:
+def test_an_access_list_of_the_folder_opens_no_register_that_was_closed(
+    path: Path,
+) -> None:
     os.setxattr(path.parent, DEFAULT, NOBODY_READS)
     path.write_bytes(b"old")
     os.removexattr(path, ACCESS)

@@ -4,15 +4,23 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from tests.tracker.store.world import NOW, Advance, Drop, Rename, Settle, context, new_store
+from tests.tracker.store.world import (
+    NOW,
+    Advance,
+    Drop,
+    Rename,
+    Settle,
+    context,
+    new_store,
+)
 from tracker.actions.perform import perform
 from tracker.actions.undo import Undo
-from tracker.errors import Refused, Unreadable
+from tracker.errors import Rejected, Unreadable
 from tracker.register import Register
 from tracker.store.backups import BY_HAND, RESTORE, list_backups
 from tracker.store.file import FileStore
-from tracker.store.founding import founded
 from tracker.store.migrations import SCHEMA
+from tracker.store.new_register import founded
 from tracker.store.restore import TableChange, readable, restore, what_would_change
 from tracker.store.tables import Tables
 
@@ -37,43 +45,66 @@ def without_log(register: Register) -> list[object]:
     return [register.city, register.opds, register.services, register.moves]
 
 
-def test_what_would_change_is_counted_table_by_table(store: FileStore, backup: Path) -> None:
+def test_what_would_change_is_counted_table_by_table(
+    store: FileStore, backup: Path
+) -> None:
     assert what_would_change(store.load(), FileStore(backup).load()) == [
         TableChange("services", now=3, then=3, gone=0, back=0, changed=1),
         TableChange("moves", now=2, then=2, gone=1, back=1, changed=0),
         TableChange("log", now=7, then=4, gone=3, back=0, changed=0),
     ]
     assert what_would_change(store.load(), store.load()) == []
-    assert [c.back for c in what_would_change(None, FileStore(backup).load())] == [1, 1, 3, 2, 4]
+    assert [c.back for c in what_would_change(None, FileStore(backup).load())] == [
+        1,
+        1,
+        3,
+        2,
+        4,
+    ]
 
 
-def test_a_restored_register_is_as_it_was_and_the_log_tells(store: FileStore, backup: Path) -> None:
+def test_a_restored_register_is_as_it_was_and_the_log_tells(
+    store: FileStore, backup: Path
+) -> None:
     old = FileStore(backup).load()
     after = restore(store, backup, by="Budi", now=LATER)
     assert without_log(after) == without_log(old)
     assert FileStore(store.path).load() == after
     entry = after.log[max(after.log)]
-    assert (entry.action, entry.by, entry.recorded_at, entry.why) == ("restore", "Budi", LATER, backup.name)
+    assert (entry.action, entry.by, entry.recorded_at, entry.why) == (
+        "restore",
+        "Budi",
+        LATER,
+        backup.name,
+    )
     assert set(after.log) == {*old.log, entry.id}
 
 
-def test_keys_given_out_since_are_not_given_out_again(store: FileStore, backup: Path) -> None:
+def test_keys_given_out_since_are_not_given_out_again(
+    store: FileStore, backup: Path
+) -> None:
     used = store.load().next_number
     assert restore(store, backup, by="Budi", now=LATER).next_number > used
     perform(store, Advance("disdukcapil-2"), context())
     assert max(store.load().moves) > f"abcde-{used:07d}"
 
 
-def test_what_stood_there_is_kept_and_can_be_brought_back(store: FileStore, backup: Path) -> None:
+def test_what_stood_there_is_kept_and_can_be_brought_back(
+    store: FileStore, backup: Path
+) -> None:
     before, as_it_was = store.path.read_bytes(), store.load()
     restore(store, backup, by="Budi", now=LATER)
     kept = next(found for found in list_backups(store.path) if found.why == RESTORE)
     assert kept.path.read_bytes() == before
-    assert without_log(restore(store, kept.path, by="Budi", now=LATER)) == without_log(as_it_was)
+    assert without_log(restore(store, kept.path, by="Budi", now=LATER)) == without_log(
+        as_it_was
+    )
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"garbage"])
-def test_a_damaged_register_is_restored_and_still_kept(store: FileStore, backup: Path, damage: bytes) -> None:
+def test_a_damaged_register_is_restored_and_still_kept(
+    store: FileStore, backup: Path, damage: bytes
+) -> None:
     spoilt = store.path.read_bytes()[:900] + damage if damage else b""
     store.path.write_bytes(spoilt)
     assert readable(store) is None
@@ -89,7 +120,9 @@ def test_a_missing_register_is_restored(store: FileStore, backup: Path) -> None:
     assert len(after.moves) == 2
 
 
-def test_a_backup_that_cannot_be_read_changes_nothing(store: FileStore, backup: Path) -> None:
+def test_a_backup_that_cannot_be_read_changes_nothing(
+    store: FileStore, backup: Path
+) -> None:
     before = store.path.read_bytes()
     backup.write_bytes(backup.read_bytes()[:100])
     with pytest.raises(Unreadable):
@@ -97,11 +130,13 @@ def test_a_backup_that_cannot_be_read_changes_nothing(store: FileStore, backup: 
     assert store.path.read_bytes() == before
 
 
-def test_another_citys_register_cannot_take_its_place(store: FileStore, backup: Path, tmp_path: Path) -> None:
+def test_another_citys_register_cannot_take_its_place(
+    store: FileStore, backup: Path, tmp_path: Path
+) -> None:
     other = founded(by="Rina", now=NOW, prefix="zzzzz", name="Cimahi", portal="Satu")
     FileStore.create(tmp_path / "cimahi.json", other)
     before = store.path.read_bytes()
-    with pytest.raises(Refused, match="Cimahi"):
+    with pytest.raises(Rejected, match="Cimahi"):
         restore(store, tmp_path / "cimahi.json", by="Budi", now=LATER)
     assert store.path.read_bytes() == before
 
@@ -119,7 +154,9 @@ def test_the_kept_state_of_a_new_register_restores_it(tmp_path: Path) -> None:
     assert restore(store, first.path, by="Budi", now=LATER).services == {}
 
 
-def test_a_register_of_a_newer_version_is_not_written_over(store: FileStore, backup: Path) -> None:
+def test_a_register_of_a_newer_version_is_not_written_over(
+    store: FileStore, backup: Path
+) -> None:
     with TinyDB(store.path) as db:
         db.table("meta").update({"schema": SCHEMA + 1}, doc_ids=[1])
     before = store.path.read_bytes()
@@ -133,7 +170,9 @@ def test_a_register_of_a_newer_version_is_not_written_over(store: FileStore, bac
     assert before != store.path.read_bytes() == unreadable
 
 
-def test_a_backup_of_a_newer_version_is_not_brought_back(store: FileStore, backup: Path) -> None:
+def test_a_backup_of_a_newer_version_is_not_brought_back(
+    store: FileStore, backup: Path
+) -> None:
     with TinyDB(backup) as db:
         db.table("meta").update({"schema": SCHEMA + 1}, doc_ids=[1])
     before = store.path.read_bytes()
@@ -142,12 +181,19 @@ def test_a_backup_of_a_newer_version_is_not_brought_back(store: FileStore, backu
     assert store.path.read_bytes() == before
 
 
-def test_a_backup_of_an_older_version_is_brought_up_to_date(store: FileStore, backup: Path) -> None:
+def test_a_backup_of_an_older_version_is_brought_up_to_date(
+    store: FileStore, backup: Path
+) -> None:
     def loud(tables: Tables) -> None:
-        tables["services"] = {n: {**d, "name": d["name"] + "!"} for n, d in tables["services"].items()}
+        tables["services"] = {
+            n: {**d, "name": d["name"] + "!"} for n, d in tables["services"].items()
+        }
 
     later = FileStore(store.path, migrations=[loud])
-    assert {s.name[-1] for s in restore(later, backup, by="Budi", now=LATER).services.values()} == {"!"}
+    assert {
+        s.name[-1]
+        for s in restore(later, backup, by="Budi", now=LATER).services.values()
+    } == {"!"}
     assert {s.name[-2:-1] for s in later.load().services.values()} & {"!"} == set()
 
 
@@ -160,14 +206,18 @@ def test_of_a_register_that_is_gone_the_later_backups_tell_which_keys_were_given
     store.path.unlink()
     if damage is not None:
         store.path.write_bytes(damage)
-    assert restore(FileStore(store.path), backup, by="Budi", now=LATER).next_number > used
+    assert (
+        restore(FileStore(store.path), backup, by="Budi", now=LATER).next_number > used
+    )
 
 
-def test_the_last_action_before_a_backup_is_not_what_undo_takes_back(store: FileStore, backup: Path) -> None:
+def test_the_last_action_before_a_backup_is_not_what_undo_takes_back(
+    store: FileStore, backup: Path
+) -> None:
     """Who undoes a restore by mistake must not lose an older action."""
     restore(store, backup, by="Rina", now=LATER)
     before = store.load()
-    with pytest.raises(Refused, match="nothing of Rina"):
+    with pytest.raises(Rejected, match="nothing of Rina"):
         perform(store, Undo(), context())
     assert store.load() == before
     perform(store, Advance("disdukcapil-2"), context())

@@ -17,7 +17,11 @@ from tracker.store.tables import Tables
 def register(store: FileStore) -> Register:
     perform(store, Settle(30), context())
     for number in range(30):
-        perform(store, Advance(f"disdukcapil-{number}", note='Kata "moves":{"8":{ dan \\ \n'), context())
+        perform(
+            store,
+            Advance(f"disdukcapil-{number}", note='Kata "moves":{"8":{ dan \\ \n'),
+            context(),
+        )
     return perform(store, Rename("disdukcapil-3", "Layanan {lama}"), context()).register
 
 
@@ -26,12 +30,18 @@ def test_a_sound_register_is_salvaged_whole(register: Register, path: Path) -> N
     assert salvage(path).lost == []
 
 
-def test_a_register_that_another_program_laid_out_is_salvaged_whole(register: Register, path: Path) -> None:
-    path.write_text(json.dumps(json.loads(path.read_bytes()), indent=4, ensure_ascii=True))
+def test_a_register_that_another_program_laid_out_is_salvaged_whole(
+    register: Register, path: Path
+) -> None:
+    path.write_text(
+        json.dumps(json.loads(path.read_bytes()), indent=4, ensure_ascii=True)
+    )
     assert salvage(path).register == register
 
 
-def test_of_a_truncated_file_everything_before_the_cut_is_saved(register: Register, path: Path) -> None:
+def test_of_a_truncated_file_everything_before_the_cut_is_saved(
+    register: Register, path: Path
+) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[: whole.index(b'\n"moves":{') + 1000])
     found = salvage(path)
@@ -43,7 +53,9 @@ def test_of_a_truncated_file_everything_before_the_cut_is_saved(register: Regist
     assert found.register.next_number == register.next_number
 
 
-def test_a_broken_stretch_costs_only_what_it_touches(register: Register, path: Path) -> None:
+def test_a_broken_stretch_costs_only_what_it_touches(
+    register: Register, path: Path
+) -> None:
     whole = path.read_bytes()
     at = whole.index(b'\n"services":{') + 1500
     path.write_bytes(whole[:at] + b"\0" * 30 + whole[at + 30 :])
@@ -56,32 +68,46 @@ def test_a_broken_stretch_costs_only_what_it_touches(register: Register, path: P
     assert len(found.lost) >= 2 * len(lost)
 
 
-def test_entries_of_which_not_even_the_number_is_left_are_counted(register: Register, path: Path) -> None:
+def test_entries_of_which_not_even_the_number_is_left_are_counted(
+    register: Register, path: Path
+) -> None:
     perform(FileStore(path), Drop(), context())
     whole = path.read_bytes()
     at, end = whole.index(b'"45":{'), whole.index(b'"55":{')
     path.write_bytes(whole[:at] + b" " * (end - at) + whole[end:])
-    lost = register.moves.keys() - salvage(path).register.moves.keys() - {max(register.moves)}
+    lost = (
+        register.moves.keys()
+        - salvage(path).register.moves.keys()
+        - {max(register.moves)}
+    )
     assert salvage(path).lost == []
     path.write_bytes(whole[:at] + b"\0" * (end - at) + whole[end:])
     assert [said.values["count"] for said in salvage(path).lost] == [len(lost)]
 
 
-@pytest.mark.parametrize("key", [b"abcde-00000X8", b"abcde", b"abcde-", b"", b"abcde-\xc2\xb2", b"9" * 5000])
+@pytest.mark.parametrize(
+    "key", [b"abcde-00000X8", b"abcde", b"abcde-", b"", b"abcde-\xc2\xb2", b"9" * 5000]
+)
 def test_a_key_in_the_log_that_is_none_does_not_hold_it_up(
     register: Register, path: Path, key: bytes
 ) -> None:
     perform(FileStore(path), Drop(), context())
     last = max(register.moves).encode()
     whole = path.read_bytes()[:-5]
-    path.write_bytes(whole.replace(b'"moves":{"' + last + b'"', b'"moves":{"' + key + b'"'))
+    path.write_bytes(
+        whole.replace(b'"moves":{"' + last + b'"', b'"moves":{"' + key + b'"')
+    )
     assert salvage(path).register.services == register.services
 
 
-def test_a_deep_entry_among_letters_that_cannot_be_read_is_lost_alone(register: Register, path: Path) -> None:
+def test_a_deep_entry_among_letters_that_cannot_be_read_is_lost_alone(
+    register: Register, path: Path
+) -> None:
     whole = path.read_bytes().replace(b"Layanan 7", b"Layanan \xc3")
     for depth in (400, 900, 100_000):
-        path.write_bytes(whole.replace(b'"Layanan 8"', b"[" * depth + b'"\xff"' + b"]" * depth))
+        path.write_bytes(
+            whole.replace(b'"Layanan 8"', b"[" * depth + b'"\xff"' + b"]" * depth)
+        )
         assert len(salvage(path).register.services) == len(register.services) - 1
 
 
@@ -89,7 +115,9 @@ def test_letters_that_cannot_be_read_are_told(register: Register, path: Path) ->
     perform(FileStore(path), Rename("disdukcapil-5", "Layanan \ufffd"), context())
     path.write_bytes(path.read_bytes().replace(b"Layanan 7", b"Layanan \xc3"))
     found = salvage(path)
-    assert ("services", "11") in {(said.values["table"], said.values["number"]) for said in found.lost}
+    assert ("services", "11") in {
+        (said.values["table"], said.values["number"]) for said in found.lost
+    }
     assert found.register.services["abcde-0000011"].name == "Layanan \ufffd"
 
 
@@ -100,11 +128,13 @@ def test_the_opening_and_the_end_may_be_missing(register: Register, path: Path) 
     path.write_bytes(whole[whole.index(b'\n"opds":') :])
     found = salvage(path)
     assert len(found.register.moves) >= 29
-    assert found.register.the_city.name == "?"
+    assert found.register.only_city.name == "?"
     assert any("city" in str(lost) for lost in found.lost)
 
 
-def test_numbers_used_anywhere_are_not_given_out_again(register: Register, path: Path) -> None:
+def test_numbers_used_anywhere_are_not_given_out_again(
+    register: Register, path: Path
+) -> None:
     tables = json.loads(path.read_bytes())
     del tables["meta"]
     path.write_text(json.dumps(tables))
@@ -124,7 +154,10 @@ def test_of_garbage_nothing_is_made(path: Path) -> None:
 def name_it_anew(tables: Tables) -> None:
     """Pretend that version 1 called a service's name its title, and kept moves in another table."""
     tables["services"] = {
-        number: {("name" if field == "title" else field): value for field, value in document.items()}
+        number: {
+            ("name" if field == "title" else field): value
+            for field, value in document.items()
+        }
         for number, document in tables["services"].items()
     }
     tables["moves"] = {**tables.get("moves", {}), **tables.get("steps", {})}
@@ -132,7 +165,9 @@ def name_it_anew(tables: Tables) -> None:
 
 
 def shout(tables: Tables) -> None:
-    tables["opds"] = {n: {**d, "name": d["name"].upper()} for n, d in tables["opds"].items()}
+    tables["opds"] = {
+        n: {**d, "name": d["name"].upper()} for n, d in tables["opds"].items()
+    }
 
 
 @pytest.fixture
@@ -151,7 +186,10 @@ def test_what_is_salvaged_of_an_older_layout_is_brought_up_to_date(
     path.write_bytes(old)
     found = salvage(path, [name_it_anew])
     assert found.lost == []
-    assert (found.register.services, found.register.moves) == (register.services, register.moves)
+    assert (found.register.services, found.register.moves) == (
+        register.services,
+        register.moves,
+    )
     at = old.index(b'"steps":{') + 1000
     path.write_bytes(old[:at])
     found = salvage(path, [name_it_anew, shout])
@@ -163,7 +201,9 @@ def test_what_is_salvaged_of_an_older_layout_is_brought_up_to_date(
 def test_of_an_older_layout_an_entry_that_no_migration_can_bring_over_costs_only_itself(
     register: Register, path: Path, old: bytes
 ) -> None:
-    path.write_bytes(old.replace(b'"name":"Dinas disdukcapil"', b'"nama":"Dinas disdukcapil"'))
+    path.write_bytes(
+        old.replace(b'"name":"Dinas disdukcapil"', b'"nama":"Dinas disdukcapil"')
+    )
     found = salvage(path, [name_it_anew, shout])
     assert found.register.opds == {}
     assert found.register.log.keys() == register.log.keys()
@@ -175,7 +215,9 @@ def test_without_its_version_the_layout_is_the_one_that_loses_least(
 ) -> None:
     path.write_bytes(old[old.index(b"\n") :])
     assert salvage(path, [name_it_anew]).register.services == register.services
-    path.write_bytes(old.replace(b'"title":', b'"name":').replace(b'"steps":', b'"moves":'))
+    path.write_bytes(
+        old.replace(b'"title":', b'"name":').replace(b'"steps":', b'"moves":')
+    )
     assert salvage(path, [name_it_anew]).lost == []
 
 

@@ -27,7 +27,9 @@ def storage_of(db: TinyDB) -> AtomicStorage:
 
 
 def on_disk(db: TinyDB) -> dict[str, dict[str, dict[str, object]]]:
-    found: dict[str, dict[str, dict[str, object]]] = json.loads(storage_of(db).path.read_bytes())
+    found: dict[str, dict[str, dict[str, object]]] = json.loads(
+        storage_of(db).path.read_bytes()
+    )
     return found
 
 
@@ -38,7 +40,9 @@ def test_tinydb_works_on_it(db: TinyDB) -> None:
     table.remove(where("n") == 1)
     table.upsert({"n": 4}, where("n") == 4)
     assert on_disk(db) == {"moves": {"2": {"n": 20}, "3": {"n": 3}, "4": {"n": 4}}}
-    assert [document["n"] for document in TinyDB(storage_of(db).path).table("moves")] == [20, 3, 4]
+    assert [
+        document["n"] for document in TinyDB(storage_of(db).path).table("moves")
+    ] == [20, 3, 4]
     db.drop_table("moves")
     assert on_disk(db) == {}
 

@@ -14,7 +14,15 @@ import pytest
 from tinydb import TinyDB
 
 from tests.tracker.store.processes import end_of, fork, kill
-from tests.tracker.store.world import NOW, TODAY, Advance, Rename, Settle, context, new_store
+from tests.tracker.store.world import (
+    NOW,
+    TODAY,
+    Advance,
+    Rename,
+    Settle,
+    context,
+    new_store,
+)
 from tracker.actions.draft import Draft
 from tracker.actions.perform import perform
 from tracker.errors import Conflict, InUse
@@ -39,7 +47,9 @@ class Count:
     def apply(self, draft: Draft) -> None:
         service = draft.before.service_codes[self.service]
         draft.new(Move, service=service.id, on=TODAY, stage=Stage.ONLINE)
-        draft.edit(service, name=str(len(draft.before.moves_of.get(service.id, ())) + 1))
+        draft.edit(
+            service, name=str(len(draft.before.moves_of.get(service.id, ())) + 1)
+        )
 
 
 def count_often(path: Path, writer: int, actions: int) -> None:
@@ -50,18 +60,24 @@ def count_often(path: Path, writer: int, actions: int) -> None:
 
 def is_whole(register: Register) -> bool:
     counts = [len(register.moves_of.get(key, ())) for key in register.services]
-    return [service.name for service in register.services.values()] == list(map(str, counts)) and sum(
-        counts
-    ) == sum(entry.action == "count" for entry in register.log.values())
+    return [service.name for service in register.services.values()] == list(
+        map(str, counts)
+    ) and sum(counts) == sum(entry.action == "count" for entry in register.log.values())
 
 
-@pytest.mark.parametrize("actions", [100, pytest.param(500, marks=pytest.mark.thorough)])
-def test_several_writers_lose_nothing_and_a_reader_sees_only_whole_states(path: Path, actions: int) -> None:
+@pytest.mark.parametrize(
+    "actions", [100, pytest.param(500, marks=pytest.mark.thorough)]
+)
+def test_several_writers_lose_nothing_and_a_reader_sees_only_whole_states(
+    path: Path, actions: int
+) -> None:
     store = new_store(path)
     perform(store, Settle(WRITERS), context())
     for number in range(WRITERS):
         perform(store, Rename(f"disdukcapil-{number}", "0"), context())
-    children = [fork(partial(count_often, path, writer, actions)) for writer in range(WRITERS)]
+    children = [
+        fork(partial(count_often, path, writer, actions)) for writer in range(WRITERS)
+    ]
     reader = FileStore(path)
     seen = [reader.load()]
     while len(seen[-1].moves) < WRITERS * actions and any(map(is_running, children)):
@@ -75,9 +91,13 @@ def test_several_writers_lose_nothing_and_a_reader_sees_only_whole_states(path: 
     assert len(seen) > 5
     after = FileStore(path).load()
     assert is_whole(after)
-    assert [service.name for service in after.services.values()] == [str(actions)] * WRITERS
+    assert [service.name for service in after.services.values()] == [
+        str(actions)
+    ] * WRITERS
     counted = [entry.by for entry in after.log.values() if entry.action == "count"]
-    assert Counter(counted) == {f"writer-{writer}": actions for writer in range(WRITERS)}
+    assert Counter(counted) == {
+        f"writer-{writer}": actions for writer in range(WRITERS)
+    }
     keys = [key for name in TABLES for key in after.table(name)]
     assert len(set(keys)) == len(keys) == after.next_number - 1
 
@@ -121,7 +141,9 @@ def test_the_lock_of_a_dead_process_frees_itself(store: FileStore, path: Path) -
     assert len(store.load().opds) == 1
 
 
-def test_a_waiting_writer_goes_on_as_soon_as_the_other_is_done(store: FileStore, path: Path) -> None:
+def test_a_waiting_writer_goes_on_as_soon_as_the_other_is_done(
+    store: FileStore, path: Path
+) -> None:
     reader, writer = os.pipe()
     holder = fork(partial(hold, path, writer))
     assert os.read(reader, 4) == b"held"
@@ -138,7 +160,9 @@ def settle(path: Path) -> None:
     perform(FileStore(path, wait=30), Settle(), context())
 
 
-def test_the_second_to_change_a_fact_is_told_what_the_first_did(store: FileStore, path: Path) -> None:
+def test_the_second_to_change_a_fact_is_told_what_the_first_did(
+    store: FileStore, path: Path
+) -> None:
     seen = perform(store, Settle(), context()).register
     perform(FileStore(path), Rename("disdukcapil-1", "KTP"), context("Budi"))
     with pytest.raises(Conflict, match="Budi"):
@@ -147,7 +171,9 @@ def test_the_second_to_change_a_fact_is_told_what_the_first_did(store: FileStore
     assert FileStore(path).load().service_codes["disdukcapil-1"].name == "KK"
 
 
-def test_what_another_program_writes_without_a_lock_is_not_lost(store: FileStore, path: Path) -> None:
+def test_what_another_program_writes_without_a_lock_is_not_lost(
+    store: FileStore, path: Path
+) -> None:
     perform(store, Settle(), context())
     asked = []
 
@@ -160,18 +186,29 @@ def test_what_another_program_writes_without_a_lock_is_not_lost(store: FileStore
         return Commit({"services": {service.id: None}}, None, register.next_number)
 
     after = store.commit(decide)
-    assert [service.name for service in after.services.values()] == ["Ditulis lain", "Layanan 2"]
+    assert [service.name for service in after.services.values()] == [
+        "Ditulis lain",
+        "Layanan 2",
+    ]
     assert FileStore(path).load() == after
     assert len(asked) == 2
 
 
-def test_a_file_that_never_rests_is_given_up_and_left_alone(store: FileStore, path: Path) -> None:
+def test_a_file_that_never_rests_is_given_up_and_left_alone(
+    store: FileStore, path: Path
+) -> None:
     perform(store, Settle(), context())
 
     def decide(register: Register) -> Commit:
         with TinyDB(path) as db:
-            db.table("services").update({"name": f"Nama {time.monotonic_ns()}"}, doc_ids=[4])
-        return Commit({"services": {next(iter(register.services)): None}}, None, register.next_number)
+            db.table("services").update(
+                {"name": f"Nama {time.monotonic_ns()}"}, doc_ids=[4]
+            )
+        return Commit(
+            {"services": {next(iter(register.services)): None}},
+            None,
+            register.next_number,
+        )
 
     with pytest.raises(Conflict, match="keeps changing"):
         store.commit(decide)
@@ -182,12 +219,18 @@ def test_threads_of_one_program_take_turns(store: FileStore, path: Path) -> None
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda n: perform(store, Settle(2, f"opd-{n}"), context()), range(20)))
+        list(
+            pool.map(
+                lambda n: perform(store, Settle(2, f"opd-{n}"), context()), range(20)
+            )
+        )
     assert store.load() == FileStore(path).load()
     assert len(store.load().opds) == 20
 
 
-def test_a_reader_is_not_held_up_by_a_writer_in_the_same_program(store: FileStore) -> None:
+def test_a_reader_is_not_held_up_by_a_writer_in_the_same_program(
+    store: FileStore,
+) -> None:
     known = perform(store, Settle(), context()).register
 
     def decide(register: Register) -> Commit:
@@ -200,7 +243,9 @@ def test_a_reader_is_not_held_up_by_a_writer_in_the_same_program(store: FileStor
     store.commit(decide)
 
 
-def test_a_change_by_another_is_seen_and_read_once(store: FileStore, path: Path) -> None:
+def test_a_change_by_another_is_seen_and_read_once(
+    store: FileStore, path: Path
+) -> None:
     perform(store, Settle(), context())
     reader = FileStore(path)
     first = reader.load()
@@ -220,12 +265,18 @@ def test_of_two_first_changes_of_a_day_only_the_first_keeps_the_old_state(
         before, now = path.read_bytes(), NOW + timedelta(days=day)
         children = [fork(partial(rename_on, path, now, number)) for number in range(3)]
         assert [end_of(child) for child in children] == [0, 0, 0]
-        kept = [backup for backup in list_backups(path) if backup.taken.date() == now.date()]
+        kept = [
+            backup for backup in list_backups(path) if backup.taken.date() == now.date()
+        ]
         assert [backup.path.read_bytes() for backup in kept] == [before]
 
 
 def rename_on(path: Path, now: datetime, number: int) -> None:
-    perform(FileStore(path, clock=lambda: now), Rename(f"disdukcapil-{number}", f"Nama {now}"), context())
+    perform(
+        FileStore(path, clock=lambda: now),
+        Rename(f"disdukcapil-{number}", f"Nama {now}"),
+        context(),
+    )
 
 
 def test_a_restore_while_others_write_loses_nothing_that_was_acknowledged(
@@ -252,8 +303,12 @@ def test_of_two_repairs_at_once_only_one_is_done(store: FileStore, path: Path) -
     path.write_bytes(damaged)
     children = [fork(lambda: mend(path)) for _ in range(4)]
     assert [end_of(child) for child in children] == [0] * 4
-    assert [kept.path.read_bytes() for kept in list_backups(path) if kept.why == REPAIR] == [damaged]
-    assert [entry.action for entry in FileStore(path).load().log.values()].count("repair") == 1
+    assert [
+        kept.path.read_bytes() for kept in list_backups(path) if kept.why == REPAIR
+    ] == [damaged]
+    assert [entry.action for entry in FileStore(path).load().log.values()].count(
+        "repair"
+    ) == 1
 
 
 def mend(path: Path) -> None:
@@ -277,7 +332,9 @@ def test_a_restore_is_decided_again_on_what_another_program_wrote_meanwhile(
     def write_once(*_: object) -> int:
         if not written:
             with TinyDB(path) as db:
-                written.append(db.table("services").update({"name": "Ditulis lain"}, doc_ids=[4]))
+                written.append(
+                    db.table("services").update({"name": "Ditulis lain"}, doc_ids=[4])
+                )
         return 0
 
     monkeypatch.setattr("tracker.store.restore._next_number", write_once)

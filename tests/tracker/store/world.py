@@ -9,7 +9,7 @@ from typing import ClassVar
 from tracker.actions.draft import Context, Draft
 from tracker.model import OPD, Move, Service, Stage
 from tracker.store.file import FileStore
-from tracker.store.founding import founded
+from tracker.store.new_register import founded
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
@@ -52,7 +52,9 @@ class Advance:
 
     def apply(self, draft: Draft) -> None:
         service = draft.before.service_codes[self.service]
-        draft.new(Move, service=service.id, on=self.on, stage=self.stage, note=self.note)
+        draft.new(
+            Move, service=service.id, on=self.on, stage=self.stage, note=self.note
+        )
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,10 @@ class Drop:
         draft.remove(list(draft.before.moves.values())[-1])
 
 
-def new_store(path: Path, clock: Callable[[], datetime] = lambda: NOW, wait: float = 10.0) -> FileStore:
-    city = founded(by="Rina", now=NOW, prefix="abcde", name="Bandung", portal="Sadayana")
+def new_store(
+    path: Path, clock: Callable[[], datetime] = lambda: NOW, wait: float = 10.0
+) -> FileStore:
+    city = founded(
+        by="Rina", now=NOW, prefix="abcde", name="Bandung", portal="Sadayana"
+    )
     return FileStore.create(path, city, clock=clock, wait=wait)

@@ -9,7 +9,7 @@ from typing import IO
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from tracker.errors import Refused
+from tracker.errors import Rejected
 
 MAX_UNPACKED = 300_000_000
 _MAX_PARTS = 5_000
@@ -23,7 +23,7 @@ _ROW = "http://schemas.openxmlformats.org/spreadsheetml/2006/main row"
 
 
 def check_archive(path: Path) -> None:
-    """Raise ``Refused`` where the archive is damaged or would unpack to more than is sensible."""
+    """Raise ``Rejected`` where the archive is damaged or would unpack to more than is sensible."""
     try:
         with ZipFile(path) as archive:
             parts = archive.infolist()
@@ -31,14 +31,24 @@ def check_archive(path: Path) -> None:
             held = 0
             for part in parts:
                 held = _followed(archive, part, held)
-    except (BadZipFile, zlib.error, LZMAError, OSError, EOFError, ValueError, RuntimeError):
-        raise Refused("{file} is damaged, or no spreadsheet.", file=path.name) from None
+    except (
+        BadZipFile,
+        zlib.error,
+        LZMAError,
+        OSError,
+        EOFError,
+        ValueError,
+        RuntimeError,
+    ):
+        raise Rejected(
+            "{file} is damaged, or no spreadsheet.", file=path.name
+        ) from None
 
 
 def _check_sizes(path: Path, parts: Sequence[ZipInfo]) -> None:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAX_UNPACKED or len(parts) > _MAX_PARTS:
-        raise Refused(
+        raise Rejected(
             "{file} would unpack to {size} MB, and at most {limit} MB are read: it is not opened.",
             file=path.name,
             size=unpacked // 1_000_000,
@@ -85,7 +95,10 @@ class _Follower:
         """Look at how much text is held, also that of an element whose end is not in sight."""
         unfinished = self._fed - self._parser.CurrentByteIndex
         row = self._fed - self._rows[0][1] if self._rows else 0
-        if max(unfinished, row) > _WIDEST_ROW or self._fed - row - self._let_go > _MOST_TEXT:
+        if (
+            max(unfinished, row) > _WIDEST_ROW
+            or self._fed - row - self._let_go > _MOST_TEXT
+        ):
             raise ValueError("texts without end")
 
     def _on_doctype(self, *declared: object) -> None:
@@ -115,6 +128,8 @@ def merged_ranges(path: Path, part: str) -> list[str]:
         tail = b""
         while chunk := file.read(_CHUNK):
             window = tail + chunk
-            found.update(dict.fromkeys(match[1].decode() for match in _MERGED.finditer(window)))
+            found.update(
+                dict.fromkeys(match[1].decode() for match in _MERGED.finditer(window))
+            )
             tail = window[-_OVERLAP:]
     return list(found)

@@ -10,12 +10,12 @@ from io import StringIO
 from itertools import islice
 from pathlib import Path
 
-from tracker.errors import Refused
-from tracker.exchange.meaning.headers import known_headers
-from tracker.exchange.meaning.wording import plain
+from tracker.errors import Rejected
+from tracker.exchange.parsing.headers import known_headers
+from tracker.exchange.parsing.wording import plain
 from tracker.exchange.progress import Progress
 from tracker.exchange.reading.grid import Grid, Numbered
-from tracker.faults import reason_for
+from tracker.os_errors import reason_for
 
 _SEPARATORS = ",;\t|"
 _SAMPLE_ROWS = 60
@@ -28,12 +28,15 @@ def named_rows(path: Path) -> tuple[list[str], Iterator[tuple[int, dict[str, str
     """Return the plain header of a CSV file's first row, and the number and named cells of each other."""
     grid = read_csv(path, Progress())
     titles = [plain(str(cell)) for cell in grid.rows[0][1]] if grid.rows else []
-    rows = ((number, dict(zip(titles, map(str, cells), strict=False))) for number, cells in grid.rows[1:])
+    rows = (
+        (number, dict(zip(titles, map(str, cells), strict=False)))
+        for number, cells in grid.rows[1:]
+    )
     return titles, rows
 
 
 def read_csv(path: Path, progress: Progress) -> Grid:
-    """Read a CSV file; ``Refused`` where it is no text or a quotation mark is left open."""
+    """Read a CSV file; ``Rejected`` where it is no text or a quotation mark is left open."""
     text = decoded(path.read_bytes(), path.name)
     _check_cells(text, path.name)
     said = _SAID.match(text)
@@ -50,7 +53,7 @@ def read_csv(path: Path, progress: Progress) -> Grid:
                 rows.append((number, [*cells]))
             progress.tell(number, total)
     except csv.Error:
-        raise Refused(
+        raise Rejected(
             "{file} cannot be read from row {row} on: a quotation mark is not closed, or a cell is huge.",
             file=path.name,
             row=number + 1,
@@ -61,7 +64,11 @@ def read_csv(path: Path, progress: Progress) -> Grid:
 def _check_cells(text: str, file: str) -> None:
     """Refuse what would make so many cells that they would take gigabytes of memory."""
     if max(map(text.count, _SEPARATORS)) + text.count("\n") > _MOST_CELLS:
-        raise Refused("{file} cannot be read: {reason}.", file=file, reason=reason_for(errno.EFBIG))
+        raise Rejected(
+            "{file} cannot be read: {reason}.",
+            file=file,
+            reason=reason_for(errno.EFBIG),
+        )
 
 
 def decoded(data: bytes, file: str) -> str:
@@ -75,7 +82,9 @@ def decoded(data: bytes, file: str) -> str:
             continue
         if "\0" not in text:
             return text
-    raise Refused("{file} is no text file: save it as CSV (UTF-8) or as XLSX.", file=file)
+    raise Rejected(
+        "{file} is no text file: save it as CSV (UTF-8) or as XLSX.", file=file
+    )
 
 
 def separator_of(text: str) -> str:
@@ -92,7 +101,10 @@ def _fitness(text: str, separator: str) -> tuple[int, float, int]:
         return (0, 0.0, 0)
     width, often = widths.most_common(1)[0]
     known = known_headers()
-    recognised = max((sum(plain(cell) in known for cell in row) for row in rows if len(row) > 1), default=0)
+    recognised = max(
+        (sum(plain(cell) in known for cell in row) for row in rows if len(row) > 1),
+        default=0,
+    )
     return (recognised, often / sum(widths.values()) if width > 1 else 0.0, width)
 
 

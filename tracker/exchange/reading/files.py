@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.exchange.columns import KINDS
 from tracker.exchange.progress import Progress
 from tracker.exchange.reading.grid import Contents
-from tracker.faults import reason_for, reason_of
+from tracker.os_errors import reason_for, reason_of
 from tracker.paths import ordinary
 
 MAX_BYTES = 200_000_000
@@ -27,13 +27,17 @@ def files_in(path: Path) -> list[Path]:
     """
     if not path.is_dir():
         return [path]
-    export = [path / f"{kind}.csv" for kind in KINDS if (path / f"{kind}.csv").is_file()]
+    export = [
+        path / f"{kind}.csv" for kind in KINDS if (path / f"{kind}.csv").is_file()
+    ]
     try:
         found = export or sorted(one for one in path.iterdir() if _is_meant(one))
     except OSError as error:
-        raise Refused("{file} cannot be read: {reason}.", file=str(path), reason=reason_of(error)) from None
+        raise Rejected(
+            "{file} cannot be read: {reason}.", file=str(path), reason=reason_of(error)
+        ) from None
     if not found:
-        raise Refused("{file} holds no CSV or XLSX file.", file=path.name)
+        raise Rejected("{file} holds no CSV or XLSX file.", file=path.name)
     return found
 
 
@@ -53,19 +57,24 @@ def names_of(paths: Iterable[Path]) -> dict[Path, str]:
     for path in paths:
         files.setdefault(os.path.realpath(path), path)
     often = Counter(path.name for path in files.values())
-    return {path: path.name if often[path.name] == 1 else path.as_posix() for path in files.values()}
+    return {
+        path: path.name if often[path.name] == 1 else path.as_posix()
+        for path in files.values()
+    }
 
 
 def read_file(path: Path, sheet: str | None, progress: Progress) -> Contents:
-    """Read a CSV, XLSX or JSON file; ``Refused`` where it is none, or is too big."""
+    """Read a CSV, XLSX or JSON file; ``Rejected`` where it is none, or is too big."""
     try:
         with ordinary(path).open("rb") as file:
             start = file.read(4)
         size = path.stat().st_size
     except OSError as error:
-        raise Refused("{file} cannot be read: {reason}.", file=str(path), reason=reason_of(error)) from None
+        raise Rejected(
+            "{file} cannot be read: {reason}.", file=str(path), reason=reason_of(error)
+        ) from None
     if size > MAX_BYTES:
-        raise Refused(
+        raise Rejected(
             "{file} is too big: {size} MB, and at most {limit} MB are read. Split it.",
             file=path.name,
             size=size // 1_000_000,
@@ -75,7 +84,9 @@ def read_file(path: Path, sheet: str | None, progress: Progress) -> Contents:
         return _read(path, start, sheet, progress)
     except MemoryError:
         reason = reason_for(errno.ENOMEM)
-        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason) from None
+        raise Rejected(
+            "{file} cannot be read: {reason}.", file=path.name, reason=reason
+        ) from None
 
 
 def _read(path: Path, start: bytes, sheet: str | None, progress: Progress) -> Contents:
@@ -84,7 +95,10 @@ def _read(path: Path, start: bytes, sheet: str | None, progress: Progress) -> Co
 
         return read_xlsx(path, sheet, progress)
     if path.suffix.lower() in _OTHERS or start == b"\xd0\xcf\x11\xe0":
-        raise Refused("{file} is not of a kind that can be read: save it as XLSX or CSV.", file=path.name)
+        raise Rejected(
+            "{file} is not of a kind that can be read: save it as XLSX or CSV.",
+            file=path.name,
+        )
     if path.suffix.lower() == ".json" or start.lstrip()[:1] == b"{":
         from tracker.exchange.reading.json_file import read_json
 

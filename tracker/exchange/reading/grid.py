@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from tracker.exchange.meaning.values import Cell
+from tracker.exchange.parsing.values import Cell
 
 Numbered = list[tuple[int, list[Cell]]]
 """Rows of cells, each with its number as a spreadsheet shows it; blank ones are left out."""

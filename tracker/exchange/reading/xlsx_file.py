@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from tracker.errors import Refused
+from tracker.errors import Rejected
 from tracker.exchange.columns import KINDS
-from tracker.exchange.meaning.values import Cell, CellError
+from tracker.exchange.parsing.values import Cell, CellError
 from tracker.exchange.progress import Progress
 from tracker.exchange.reading.archive import check_archive, merged_ranges
 from tracker.exchange.reading.grid import Contents, Grid, Numbered
@@ -23,8 +23,24 @@ _WIDEST, _LONGEST = 200, 1_048_576
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 _MOST_MERGED = 200_000
 _DAMAGE = (
-    *(BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError, SyntaxError, AssertionError),
-    *(ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError),
+    *(
+        BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        struct.error,
+        OSError,
+        EOFError,
+        SyntaxError,
+        AssertionError,
+    ),
+    *(
+        ValueError,
+        TypeError,
+        AttributeError,
+        LookupError,
+        ArithmeticError,
+        RuntimeError,
+    ),
 )
 """What unpacking and openpyxl raise, led astray by a damaged file."""
 
@@ -32,7 +48,7 @@ _DAMAGE = (
 def read_xlsx(path: Path, sheet: str | None, progress: Progress) -> Contents:
     """Read the sheet that is asked for, else the first one, or every sheet of an export.
 
-    ``Refused`` where the file is damaged or has no such sheet.
+    ``Rejected`` where the file is damaged or has no such sheet.
     """
     check_archive(path)
     from openpyxl import load_workbook
@@ -46,7 +62,9 @@ def read_xlsx(path: Path, sheet: str | None, progress: Progress) -> Contents:
         finally:
             book.close()
     except _DAMAGE:
-        raise Refused("{file} is damaged, or no spreadsheet.", file=path.name) from None
+        raise Rejected(
+            "{file} is damaged, or no spreadsheet.", file=path.name
+        ) from None
 
 
 def _grids(book: Any, path: Path, sheet: str | None, progress: Progress) -> list[Grid]:
@@ -54,7 +72,10 @@ def _grids(book: Any, path: Path, sheet: str | None, progress: Progress) -> list
         return [_grid(book[_named(book, path, sheet)], path, progress, sheet)]
     names = book.sheetnames
     if all(name in KINDS for name in names):
-        parts = [(n, progress.part(i / len(names), (i + 1) / len(names))) for i, n in enumerate(names)]
+        parts = [
+            (n, progress.part(i / len(names), (i + 1) / len(names)))
+            for i, n in enumerate(names)
+        ]
         return [_grid(book[name], path, part, name, kind=name) for name, part in parts]
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     first = (visible or book.worksheets)[0]
@@ -65,7 +86,7 @@ def _named(book: Any, path: Path, wanted: str) -> str:
     for name in book.sheetnames:
         if str(name).strip().casefold() == wanted.strip().casefold():
             return str(name)
-    raise Refused(
+    raise Rejected(
         "{file} has no sheet “{name}”: it has {sheets}.",
         file=path.name,
         name=wanted,
@@ -73,7 +94,9 @@ def _named(book: Any, path: Path, wanted: str) -> str:
     )
 
 
-def _grid(sheet: Any, path: Path, progress: Progress, title: str, kind: str | None = None) -> Grid:
+def _grid(
+    sheet: Any, path: Path, progress: Progress, title: str, kind: str | None = None
+) -> Grid:
     merged = dict(_merged(merged_ranges(path, sheet._worksheet_path)))
     rows: Numbered = []
     total = sheet.max_row or 0
@@ -81,7 +104,9 @@ def _grid(sheet: Any, path: Path, progress: Progress, title: str, kind: str | No
     top: dict[tuple[int, int], Cell] = {}
     for number, row in enumerate(sheet.iter_rows(), start=1):
         if number > _LONGEST:
-            raise Refused("{file} has more rows than a spreadsheet can have.", file=path.name)
+            raise Rejected(
+                "{file} has more rows than a spreadsheet can have.", file=path.name
+            )
         cells = [_value(cell) for cell in row[:_WIDEST]]
         if merged:
             _fill_merged(cells, number, merged, top)

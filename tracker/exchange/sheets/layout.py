@@ -34,20 +34,35 @@ COLUMNS = (
     SheetColumn(N_("Note"), 34, "note"),
 )
 
-PLACES = {"service": 0, **{c.answer: place for place, c in enumerate(COLUMNS) if c.answer}}
+PLACES = {
+    "service": 0,
+    **{c.answer: place for place, c in enumerate(COLUMNS) if c.answer},
+}
 """In which column each answer stands."""
 
 INSTRUCTIONS = (
     N_("This file lists the services of {opd} as they stand in the register on {day}."),
-    N_("Fill in only the yellow cells. The others are locked: they show what is recorded."),
+    N_(
+        "Fill in only the yellow cells. The others are locked: they show what is recorded."
+    ),
     N_("A service about which nothing has changed: leave its row empty."),
-    N_("A service that has moved: choose its new stage, and write the date since when it holds."),
-    N_("Conventional: the citizen comes to the counter. Online: it is asked for and followed online."),
+    N_(
+        "A service that has moved: choose its new stage, and write the date since when it holds."
+    ),
+    N_(
+        "Conventional: the citizen comes to the counter. Online: it is asked for and followed online."
+    ),
     N_("Integrated: it is reached through {portal}, the city's single door."),
     N_("A stage can also be lower than before: say so, and write in the note why."),
     N_("Evidence: a link, a letter's number, or where it can be seen."),
-    N_("Visits: how often a citizen must come to an office for one request. Online with visits is not done."),
+    N_(
+        "Visits: how often a citizen must come to an office for one request. Online with visits is not done."
+    ),
     N_("Days: how many days one request takes, from asking to having."),
-    N_("Dates can be written as {example}. They lie between the registration of the service and today."),
-    N_("Nothing changed at all? Write so as your remark and return the file: it is your report for {week}."),
+    N_(
+        "Dates can be written as {example}. They lie between the registration of the service and today."
+    ),
+    N_(
+        "Nothing changed at all? Write so as your remark and return the file: it is your report for {week}."
+    ),
 )

@@ -17,13 +17,13 @@ from tracker.exchange.sheets.layout import (
 from tracker.exchange.writing.files import replacing
 from tracker.exchange.writing.xlsx_file import keep_text
 from tracker.history import days_at, entered_on, is_active, opd_at, stage_at, visits_at
+from tracker.labels import stage_word
 from tracker.language import Language
 from tracker.lookup import find_opd
 from tracker.model import OPD, Service, Stage
 from tracker.register import Register
 from tracker.text import is_code
 from tracker.week import Week
-from tracker.words import stage_word
 
 _LOCKED, _OPEN, _HEAD = "F2F2F2", "FFF9DB", "DDE6F0"
 _FIRST_DAY = date(2000, 1, 1)
@@ -40,16 +40,21 @@ def write_sheets(
 ) -> list[Path]:
     """Write ``<OPD>-<week>.xlsx`` into ``out_dir`` for each OPD and return the files.
 
-    ``opds`` are codes, names or aliases; none means every OPD that has services today. Raises ``Refused``
+    ``opds`` are codes, names or aliases; none means every OPD that has services today. Raises ``Rejected``
     for an unknown one.
     """
     services = _services(register, today)
     meant = [find_opd(register, said) for said in opds] or [
-        opd for opd in sorted(register.opds.values(), key=lambda o: o.code) if services.get(opd.id)
+        opd
+        for opd in sorted(register.opds.values(), key=lambda o: o.code)
+        if services.get(opd.id)
     ]
     steps, written = Progress(progress), []
     for done, opd in enumerate(meant, start=1):
-        path = out_dir / f"{opd.code if is_code(opd.code) else opd.id}-{Week.of(today)}.xlsx"
+        path = (
+            out_dir
+            / f"{opd.code if is_code(opd.code) else opd.id}-{Week.of(today)}.xlsx"
+        )
         book = _Sheet(register, opd, language, today).book(services.get(opd.id, []))
         with replacing(path) as beside:
             book.save(beside)
@@ -61,7 +66,9 @@ def write_sheets(
 def _services(register: Register, today: date) -> dict[str, list[Service]]:
     """Return the services that are offered today, by OPD, in the order of their names."""
     found: dict[str, list[Service]] = {}
-    for service in sorted(register.services.values(), key=lambda s: (s.name.casefold(), s.code)):
+    for service in sorted(
+        register.services.values(), key=lambda s: (s.name.casefold(), s.code)
+    ):
         if is_active(register, service, today):
             found.setdefault(opd_at(register, service, today), []).append(service)
     return found
@@ -70,8 +77,15 @@ def _services(register: Register, today: date) -> dict[str, list[Service]]:
 class _Sheet:
     """One OPD's workbook in the making."""
 
-    def __init__(self, register: Register, opd: OPD, language: Language, today: date) -> None:
-        self.register, self.opd, self.language, self.today = register, opd, language, today
+    def __init__(
+        self, register: Register, opd: OPD, language: Language, today: date
+    ) -> None:
+        self.register, self.opd, self.language, self.today = (
+            register,
+            opd,
+            language,
+            today,
+        )
         self.week = Week.of(today)
         self.example = f"{today:%d/%m/%Y}"
         self.words = {stage: language.text(stage_word(stage)) for stage in Stage}
@@ -95,11 +109,13 @@ class _Sheet:
         from openpyxl.styles import Alignment, Font, PatternFill
         from openpyxl.utils import get_column_letter
 
-        title = f"{self.opd.name} – {self.register.the_city.name}"
+        title = f"{self.opd.name} – {self.register.only_city.name}"
         keep_text(sheet.cell(1, 1), title)
         sheet.cell(1, 1).font = Font(bold=True, size=14)
         sheet.cell(2, 1).value = self.language.text(
-            "Week {week}, as of {day}. Fill in only the yellow cells.", week=self.week, day=self.today
+            "Week {week}, as of {day}. Fill in only the yellow cells.",
+            week=self.week,
+            day=self.today,
         )
         sheet.cell(REMARK_ROW, 1).value = self.language.text("Your remark on the week:")
         self._open(sheet.cell(REMARK_ROW, 2))
@@ -161,7 +177,9 @@ class _Sheet:
         from openpyxl.worksheet.datavalidation import DataValidation
 
         text = self.language.text
-        stages = DataValidation(type="list", formula1='"' + ",".join(self.words.values()) + '"')
+        stages = DataValidation(
+            type="list", formula1='"' + ",".join(self.words.values()) + '"'
+        )
         stages.error = text("Choose one of the stages from the list.")
         days = DataValidation(
             type="date",
@@ -169,8 +187,13 @@ class _Sheet:
             formula1=str((_FIRST_DAY - _SPREADSHEET_START).days),
             formula2=str((self.week.sunday - _SPREADSHEET_START).days),
         )
-        days.error = text("Write a date such as {example} that is not still to come.", example=self.example)
-        numbers = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0")
+        days.error = text(
+            "Write a date such as {example} that is not still to come.",
+            example=self.example,
+        )
+        numbers = DataValidation(
+            type="decimal", operator="greaterThanOrEqual", formula1="0"
+        )
         numbers.error = text("Write a number, 0 or more.")
         checks = {"stage": stages, "date": days, "visits": numbers, "days": numbers}
         for place, column in enumerate(COLUMNS, start=1):
@@ -190,7 +213,7 @@ class _Sheet:
         values = {
             "opd": self.opd.name,
             "day": self.today,
-            "portal": self.register.the_city.portal,
+            "portal": self.register.only_city.portal,
             "week": self.week,
             "example": self.example,
         }

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tracker.errors import Refused
-from tracker.faults import reason_of
+from tracker.errors import Rejected
+from tracker.os_errors import reason_of
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Give a path to write to, which takes the place of ``path`` once all is written.
 
-    Raises ``Refused`` where the place cannot be written.
+    Raises ``Rejected`` where the place cannot be written.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -21,8 +21,10 @@ def replacing(path: Path) -> Iterator[Path]:
         yield beside
         os.replace(beside, path)
     except OSError as error:
-        raise Refused(
-            "{path} cannot be written: {reason}.", path=str(path), reason=reason_of(error)
+        raise Rejected(
+            "{path} cannot be written: {reason}.",
+            path=str(path),
+            reason=reason_of(error),
         ) from None
     finally:
         with suppress(OSError):

@@ -17,28 +17,42 @@ from tracker.register import Register
 def write_json(register: Register, path: Path, progress: Progress) -> list[Path]:
     """Write the whole export and return its file."""
     exported: dict[str, Any] = {"format": FORMAT, "version": VERSION}
-    exported["city"] = _city(register.the_city) if register.city else {}
+    exported["city"] = _city(register.only_city) if register.city else {}
     for place, kind in enumerate(KINDS, start=1):
         exported[kind] = [
             {name: value for name, value in row.items() if value is not None}
             for row in rows_of(register, kind)
         ]
         progress.tell(place, len(KINDS))
-    exported["snapshots"] = [_snapshot(register, s) for _, s in sorted(register.snapshots.items())]
+    exported["snapshots"] = [
+        _snapshot(register, s) for _, s in sorted(register.snapshots.items())
+    ]
     with replacing(path) as beside:
-        beside.write_bytes(msgspec.json.format(msgspec.json.encode(exported), indent=1) + b"\n")
+        beside.write_bytes(
+            msgspec.json.format(msgspec.json.encode(exported), indent=1) + b"\n"
+        )
     return [path]
 
 
 def _city(city: City) -> dict[str, Any]:
-    return {name: value for name, value in msgspec.structs.asdict(city).items() if name != "id"}
+    return {
+        name: value
+        for name, value in msgspec.structs.asdict(city).items()
+        if name != "id"
+    }
 
 
 def _snapshot(register: Register, snapshot: StoredSnapshot) -> dict[str, Any]:
     """Return a snapshot with its OPDs by code: keys mean nothing in another register."""
-    told = {name: value for name, value in msgspec.structs.asdict(snapshot).items() if name != "id"}
+    told = {
+        name: value
+        for name, value in msgspec.structs.asdict(snapshot).items()
+        if name != "id"
+    }
     rows = {key: row for key, row in snapshot.figures.items() if key != "city"}
-    codes = {key: register.opds[key].code if key in register.opds else key for key in rows}
+    codes = {
+        key: register.opds[key].code if key in register.opds else key for key in rows
+    }
     told["figures"] = {
         "city": snapshot.figures.get("city"),
         "opds": {codes[key]: row for key, row in rows.items()},

@@ -17,7 +17,10 @@ def rows_of(register: Register, kind: str) -> Iterator[Row]:
     """Return the rows of a kind in the order of their keys: that is the order in which they count."""
     facts = register.table(kind)
     retired = _retired(register) if kind == "services" else {}
-    fields = [(c.name, _field(kind, c.name), _code_in(register, kind, c.name)) for c in KINDS[kind]]
+    fields = [
+        (c.name, _field(kind, c.name), _code_in(register, kind, c.name))
+        for c in KINDS[kind]
+    ]
     for key in sorted(facts):
         fact = facts[key]
         row = {name: _told(fact, field, code) for name, field, code in fields}

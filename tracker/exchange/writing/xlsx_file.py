@@ -5,8 +5,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from tracker.exchange.columns import KINDS, Holds
-from tracker.exchange.meaning.values import join_items
+from tracker.exchange.columns import KINDS, ColumnType
+from tracker.exchange.parsing.values import join_items
 from tracker.exchange.progress import Progress
 from tracker.exchange.writing.files import replacing
 from tracker.exchange.writing.rows import rows_of
@@ -16,7 +16,12 @@ from tracker.text import uncell, visible
 _TOLD_APART = ("=", "+", "-", "@", "'", "#")
 """With these a text begins that a spreadsheet, or its writer, could take for something else."""
 
-_WIDTHS = {Holds.LINES: 40, Holds.LIST: 24, Holds.TEXT: 32, Holds.MOMENT: 30}
+_WIDTHS = {
+    ColumnType.LINES: 40,
+    ColumnType.LIST: 24,
+    ColumnType.TEXT: 32,
+    ColumnType.MOMENT: 30,
+}
 
 
 def write_xlsx(register: Register, path: Path, progress: Progress) -> list[Path]:
@@ -33,7 +38,9 @@ def write_xlsx(register: Register, path: Path, progress: Progress) -> list[Path]
         sheet.freeze_panes = "A2"
         _tell_size(sheet, len(columns), len(register.table(kind)) + 1)
         for place, column in enumerate(columns, start=1):
-            sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(column.holds, 16)
+            sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(
+                column.holds, 16
+            )
         header = [WriteOnlyCell(sheet, value=column.name) for column in columns]
         for cell in header:
             cell.font = Font(bold=True)
@@ -62,7 +69,10 @@ def typed_cell(sheet: Any, value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, str | tuple):
-        return text_cell(sheet, visible(value if isinstance(value, str) else join_items(value), lines=True))
+        return text_cell(
+            sheet,
+            visible(value if isinstance(value, str) else join_items(value), lines=True),
+        )
     return value
 
 

@@ -1,0 +1,104 @@
+"""What goes on beside the screens: the figures are worked out, and other programs' changes noticed."""
+
+from collections.abc import Sequence
+from time import sleep
+from typing import TYPE_CHECKING
+
+from textual.worker import get_current_worker
+
+from screens import action_runner
+from screens.state import DayView
+from tracker.errors import UserError
+
+if TYPE_CHECKING:
+    from screens.app import TrackerApp
+
+
+_DRAWN_FIRST = 0.1
+"""Seconds in which the screen shows what was done before figures are worked out beside it."""
+
+
+class Watcher:
+    """Works in threads; what it finds is handed to the app in the app's own turn."""
+
+    def __init__(self, app: "TrackerApp") -> None:
+        self.app = app
+        self._complained = ""
+        self._warned: set[str] = set()
+
+    def measure(self) -> None:
+        """Work out the figures of what is shown."""
+        facts = self.app.state.facts
+        if facts.register.services or facts.register.opds:
+            self.app.run_worker(
+                lambda: self._measure(facts),
+                thread=True,
+                exclusive=True,
+                group="measure",
+                exit_on_error=False,
+            )
+
+    def _measure(self, facts: DayView) -> None:
+        worker = get_current_worker()
+        if self.app.state.measured is not None:
+            sleep(_DRAWN_FIRST)
+        if worker.is_cancelled:
+            return
+        facts.work_out()
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self.app.update_figures, facts)
+
+    def look(self) -> None:
+        """See whether another program has written, and what day it is."""
+        self.app.run_worker(
+            self._look, thread=True, exclusive=True, group="look", exit_on_error=False
+        )
+
+    def _look(self) -> None:
+        shown = self.app.state.facts
+        try:
+            register = self.app.store.load()
+        except UserError as error:
+            self.app.call_from_thread(self._complain, error)
+            return
+        self._complained = ""
+        warnings = self.app.store.warnings()
+        if any(str(warning) not in self._warned for warning in warnings):
+            self.app.call_from_thread(self._warn_of, warnings)
+        today = self.app.ask_today()
+        if register is shown.register and today == shown.today:
+            return
+        found = (
+            shown.after(register) if today == shown.today else DayView(register, today)
+        )
+        _ = found.rows
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take, shown, found)
+
+    def warn(self) -> None:
+        """Tell of what goes wrong around a register that is open, as often as it is asked to."""
+        self._warned.clear()
+        self._warn_of(self.app.store.warnings())
+
+    def _warn_of(self, warnings: Sequence[UserError]) -> None:
+        for warning in warnings:
+            if str(warning) not in self._warned:
+                self._warned.add(str(warning))
+                self.app.tell(self.app.state.language.say(warning), severity="warning")
+
+    def _take(self, shown: DayView, found: DayView) -> None:
+        """Show what was found, unless one's own action came between: the next look finds what then stands."""
+        if shown is self.app.state.facts and not self.app.entering:
+            self.app.update_view(found)
+            language = self.app.state.language
+            self.app.tell(
+                action_runner.told_others(
+                    shown.register, found.register, None, language
+                )
+            )
+
+    def _complain(self, error: UserError) -> None:
+        message = self.app.state.language.say(error)
+        if message != self._complained:
+            self._complained = message
+            self.app.tell(message, severity="error")

@@ -1,0 +1,197 @@
+"""The frame that every screen has: head, filter, what the screen itself shows, and the keys."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+
+from screens.commands.registry import COMMANDS, Command
+from screens.selection import NOTHING_SELECTED, Selection, missing_for
+from screens.state import State
+from screens.widgets.filter_bar import FilterBar
+from screens.widgets.footer import KeyFooter
+from screens.widgets.header import Header
+from screens.widgets.lines import LineView
+from screens.widgets.table import Table
+from tracker.language import N_
+
+if TYPE_CHECKING:
+    from screens.app import TrackerApp
+
+
+def bindings_of(commands: Iterable[Command]) -> list[BindingType]:
+    """Return the bindings of commands; each goes through the app, which knows why one cannot be done."""
+    return [
+        Binding(
+            ",".join(command.keys),
+            f"app.command('{command.id}')",
+            command.label,
+            show=False,
+            tooltip=command.tooltip,
+            id=command.id,
+        )
+        for command in commands
+        if command.keys
+    ]
+
+
+def bindings_for(place: str) -> list[BindingType]:
+    """Return the bindings that the screen called ``place`` has beside those of the app."""
+    return bindings_of(command for command in COMMANDS if place in command.where)
+
+
+class TrackerScreen(Screen[None]):
+    """A screen of the program; ``place`` is its name in the registry of keys.
+
+    A subclass gives ``body`` (its widgets) and ``show`` (put the state on view), and where its
+    keys act on something, ``selection``. ``show`` is called whenever register, filter or language
+    have changed and the screen is seen.
+    """
+
+    place: ClassVar[str] = ""
+    AUTO_FOCUS = "LineView"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: tuple[object, ...] = ()
+        if self.app.styles.has_rule("background"):
+            # Textual reads all styles anew for a screen that does not say of which it was made.
+            self._css_update_count = self.app._css_update_count
+
+    @property
+    def tracker(self) -> "TrackerApp":
+        """The app, by its own type."""
+        return cast("TrackerApp", self.app)
+
+    @property
+    def state(self) -> State:
+        """The one state of all screens."""
+        return self.tracker.state
+
+    def compose(self) -> ComposeResult:
+        """Compose the frame around the body."""
+        yield Header()
+        yield FilterBar()
+        yield from self.body()
+        yield KeyFooter()
+
+    def body(self) -> Iterable[Widget]:
+        """Return the screen's own widgets."""
+        raise NotImplementedError
+
+    def show(self) -> None:
+        """Put the state on view."""
+        raise NotImplementedError
+
+    def says(self, msgid: str, /, **values: object) -> str:
+        """Return a message in the user's language."""
+        return self.state.language.text(msgid, **values)
+
+    @property
+    def lines(self) -> LineView | None:
+        """The list that has the cursor: the one in focus, else the first."""
+        if isinstance(self.focused, LineView):
+            return self.focused
+        return next((view for view in self.query(LineView) if view.display), None)
+
+    def open_filter(self) -> None:
+        """Let the filter be typed."""
+        self.query_one(FilterBar).open()
+
+    def focus_list(self) -> None:
+        """Give the keys back to the list that had them."""
+        self.set_focus(
+            next((view for view in self.query(LineView) if view.display), None)
+        )
+
+    def selection(self) -> Selection:
+        """Return what commands on this screen are meant for."""
+        return NOTHING_SELECTED
+
+    def disabled_reason(self, command: Command) -> str:
+        """Return why a command can do nothing now, as a msgid; empty where it can."""
+        if command.needs == "rows" and (self.lines is None or self.lines.key is None):
+            return N_("There is nothing here to select.")
+        return missing_for(command, self.selection()) if command.needs else ""
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what has changed while another screen was on top."""
+        self._css_update_count = self.app._css_update_count
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Show the state anew where it is not what is shown."""
+        state = self.state
+        now = (state.facts, state.measured, state.filter, state.language)
+        if len(self._seen) != len(now) or any(
+            a is not b for a, b in zip(self._seen, now, strict=True)
+        ):
+            self._seen = now
+            self.show()
+            self.show_frame()
+
+    def show_frame(self) -> None:
+        """Draw head, filter and keys anew."""
+        self.query_one(Header).redraw()
+        self.query_one(FilterBar).show()
+        self.query_one(KeyFooter).redraw()
+
+    def on_line_view_moved(self, event: LineView.Moved) -> None:
+        """What is selected decides which keys can do something."""
+        self.query_one(KeyFooter).redraw()
+
+    def do_mark(self) -> None:
+        """Mark the line under the cursor, or unmark it."""
+        if self.lines:
+            self.lines.mark()
+
+    def do_range(self) -> None:
+        """Begin or end a range of marks."""
+        if self.lines:
+            self.lines.mark_range()
+
+    def do_mark_all(self) -> None:
+        """Mark all lines, or none."""
+        if self.lines:
+            self.lines.mark_all()
+
+    def do_sort(self) -> None:
+        """Sort by the next column."""
+        if isinstance(self.lines, Table):
+            self.lines.sort_next()
+
+    def do_reverse(self) -> None:
+        """Sort the other way round."""
+        if isinstance(self.lines, Table):
+            self.lines.sort_reverse()
+
+    def do_copy(self) -> None:
+        """Copy the line under the cursor as text."""
+        if self.lines is not None and self.lines.key is not None:
+            text = self.lines.text_at(self.lines.cursor)
+            self.app.copy_to_clipboard(text)
+            self.tracker.tell(self.says("Copied: {text}", text=text))
+
+    def do_open(self) -> None:
+        """Open what is under the cursor."""
+        if self.lines and self.lines.key is not None:
+            self.lines.post_message(LineView.Opened(self.lines, self.lines.key))
+
+    def do_back(self) -> None:
+        """Take marks away, else leave this screen for the one below."""
+        if self.lines and self.lines.unmark():
+            return
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+
+    def on_line_view_opened(self, event: LineView.Opened) -> None:
+        """Open what a line speaks of."""
+        event.stop()
+        self.opened(event)
+
+    def opened(self, event: LineView.Opened) -> None:
+        """Open what a line speaks of: ``kind:key``, as lists of mixed lines have it."""
+        self.tracker.open_thing(event.key)

@@ -1,0 +1,121 @@
+"""Fields that many dialogs share, and what ties a form to the register."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from screens.dialogs import options
+from screens.dialogs.base import FormDialog
+from screens.dialogs.form import Field, FieldType, Form
+from screens.dialogs.labels import label
+from screens.dialogs.planning import Planner
+from screens.state import State
+from tracker.actions.draft import Action
+from tracker.language import N_
+from tracker.model import Service
+from tracker.register import Register
+
+_NAMED = 4
+
+
+def action_dialog(state: State, form: Form[Any]) -> FormDialog[Action]:
+    """Return the dialog for a form that makes an action on the register on view."""
+    return FormDialog(form, state.language, state.today, Planner(state))
+
+
+def field(
+    name: str, ask: FieldType = FieldType.TEXT, value: Any = None, **more: Any
+) -> Field:
+    """Return a field under the label that its name has everywhere."""
+    return Field(name, label(name), ask, value, **more)
+
+
+def day(state: State, name: str = "on", **more: Any) -> Field:
+    """Return the field for the day on which something took effect: today unless said otherwise."""
+    return field(name, FieldType.DATE, state.today, required=True, **more)
+
+
+WHY_A_DAY = N_(
+    "A catalogue's services are registered as of a day: no move can be dated before it."
+)
+
+
+def catalogue_day() -> Field:
+    """Return the field for the day as of which a catalogue's services are registered."""
+    return Field("as_of", N_("Registered as of"), FieldType.DATE, hint=N_("Today"))
+
+
+def opd(
+    state: State,
+    value: str | None = None,
+    *,
+    name: str = "opd",
+    without: str = "",
+    **more: Any,
+) -> Field:
+    """Return the field for an OPD."""
+    return field(
+        name,
+        FieldType.PICK,
+        value,
+        options=partial(options.opds, state.register, without),
+        **more,
+    )
+
+
+def application(state: State, value: str | None = None, **more: Any) -> Field:
+    """Return the field for an application."""
+    return field(
+        "application",
+        FieldType.PICK,
+        value,
+        options=partial(options.applications, state.register),
+        **more,
+    )
+
+
+def service(state: State, value: str | None = None, **more: Any) -> Field:
+    """Return the field for a service."""
+    listed = partial(options.services, state.register)
+    return Field(
+        "service",
+        N_("Service"),
+        FieldType.PICK,
+        value,
+        required=True,
+        options=listed,
+        **more,
+    )
+
+
+def stage(state: State, value: Any = None, **more: Any) -> Field:
+    """Return the field for a stage."""
+    return field(
+        "stage",
+        FieldType.CHOICE,
+        value,
+        options=partial(options.stages, state.language),
+        **more,
+    )
+
+
+def services_of(state: State, keys: Sequence[str]) -> list[Service]:
+    """Return the services that are selected."""
+    return [
+        state.register.services[key] for key in keys if key in state.register.services
+    ]
+
+
+def about(state: State, keys: Sequence[str]) -> str:
+    """Return in words which services are meant, the first few of many by name."""
+    names = [service.name for service in services_of(state, keys)]
+    if len(names) == 1:
+        return names[0]
+    more = ["…"] if len(names) > _NAMED else []
+    counted = state.language.plural("{n} service", "{n} services", len(names))
+    return f"{counted}: {'; '.join([*names[:_NAMED], *more])}"
+
+
+def opd_of(register: Register, keys: Sequence[str]) -> str | None:
+    """Return the first OPD that is selected, if any."""
+    return next((key for key in keys if key in register.opds), None)

@@ -1,0 +1,41 @@
+"""What stands in a field at first, and what is said beside it of what was typed."""
+
+from datetime import date
+from typing import Any
+
+from screens.dialogs.form import Field, FieldType
+from tracker.exchange.parsing.numbers import plain_number
+from tracker.exchange.parsing.values import join_items
+from tracker.language import Language
+from tracker.text import visible
+from tracker.week import Week
+
+
+def shown(field: Field, language: Language) -> str:
+    """Return a field's first value as a person of this language would type it."""
+    value = field.value
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return language.date(value)
+    if field.ask is FieldType.LIST:
+        return visible(join_items(value))
+    if field.ask in {FieldType.MEASURE, FieldType.NUMBER, FieldType.WHOLE}:
+        return _number(value, language)
+    return visible(str(value), lines=field.ask is FieldType.LONG)
+
+
+def _number(value: float, language: Language) -> str:
+    """Return a number with all the decimals that it has, so that it is read back as it was."""
+    plain = plain_number(float(value))
+    return plain if language.code == "en" else plain.replace(".", ",")
+
+
+def meaning(field: Field, value: Any, language: Language) -> str:
+    """Return how a value is understood, where that is more than what was typed."""
+    if field.ask is FieldType.DATE and isinstance(value, date):
+        return language.date(value, "full")
+    if field.ask is FieldType.WEEK and isinstance(value, Week):
+        first = language.date(value.monday, "short")
+        return language.text("{first} to {last}", first=first, last=value.sunday)
+    return ""

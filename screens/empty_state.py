@@ -1,0 +1,88 @@
+"""What a screen says where it has nothing to show: why, and what to do."""
+
+from collections.abc import Iterable, Sequence
+
+from textual.widget import Widget
+
+from screens.base_screen import TrackerScreen
+from screens.commands.registry import BY_ID
+from screens.state import State
+from screens.widgets.greeting import greeting
+from screens.widgets.lines import Item, LineList, LineView
+from tracker.language import N_, Language
+
+
+def empty_state_lines(
+    state: State, none: str, begin: tuple[str, ...] = ()
+) -> Sequence[Item]:
+    """Return the lines for an empty screen: the greeting, what the filter hides, or ``none`` (a msgid).
+
+    ``begin`` names the commands with which to begin.
+    """
+    text = state.language.text
+    if state.empty:
+        return greeting(state.language, state.register.only_city.name)
+    if state.filter:
+        return (
+            Item((("", ""),)),
+            Item(((" " + text("Nothing here matches the filter."), "title"),)),
+            *((_way("services", state),) if state.closed() else ()),
+            _way("clear_filter", state),
+            _way("filter", state),
+        )
+    return (
+        Item((("", ""),)),
+        Item(((" " + text(none), "title"),)),
+        *(_way(command, state) for command in begin),
+    )
+
+
+def _way(command: str, state: State) -> Item:
+    text = state.language.text
+    label, tooltip = BY_ID[command].label, BY_ID[command].tooltip
+    pieces = (("  → ", "key"), (text(label), "strong"), (f"  {text(tooltip)}", "quiet"))
+    return Item(pieces, f"command:{command}")
+
+
+def being_worked_out(language: Language) -> Sequence[Item]:
+    """Return the line that stands in a list's place until its figures are worked out."""
+    return [Item(((" " + language.text("Working out the figures …"), "quiet"),))]
+
+
+NO_SERVICES = N_("There are no services yet.")
+
+
+class ListScreen(TrackerScreen):
+    """A screen of one list, with what is said in its place while it is empty.
+
+    A subclass gives ``listing`` (the list) and ``opens`` (what a key of it opens).
+    """
+
+    def listing(self) -> LineView:
+        """Return the list, made anew."""
+        raise NotImplementedError
+
+    def body(self) -> Iterable[Widget]:
+        """Return the list and what stands in its place."""
+        self.view = self.listing()
+        self.nothing = LineList(id="nothing")
+        yield self.view
+        yield self.nothing
+
+    def opens(self, key: str) -> str:
+        """Return what a line of the list opens, as ``kind:key``."""
+        return key
+
+    def say_nothing(self, items: Sequence[Item]) -> None:
+        """Say why the list is empty, or show the list where there is nothing to say."""
+        self.view.display, self.nothing.display = not items, bool(items)
+        if items:
+            self.nothing.show(items)
+        if self.focused in (None, self.view, self.nothing):
+            self.set_focus(self.nothing if items else self.view)
+
+    def opened(self, event: LineView.Opened) -> None:
+        """Open what a line speaks of."""
+        self.tracker.open_thing(
+            event.key if event.view is self.nothing else self.opens(event.key)
+        )

@@ -1,0 +1,33 @@
+"""The very first screen, where there is no register yet: it asks what one begins with."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from screens.sanitizing_app import HarmlessApp
+from tracker.language import Language
+
+
+class FoundingApp(HarmlessApp[Any]):
+    """One dialog; what the program returns is what was filled in, None where it was left."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(
+        self,
+        today: date,
+        language: Language,
+        catalogues: Sequence[str],
+        theme: str = "",
+    ) -> None:
+        super().__init__()
+        self.today, self.language, self.catalogues = today, language, catalogues
+        if theme in self.available_themes:
+            self.theme = theme
+
+    def on_mount(self) -> None:
+        """Ask."""
+        from screens.dialogs.personal import new_register
+
+        dialog = new_register(self.language, self.today, self.catalogues)
+        self.push_screen(dialog, self.exit)

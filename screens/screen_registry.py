@@ -1,0 +1,36 @@
+"""Where each screen is: none is imported before it is first opened."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from textual.screen import Screen
+
+from screens.base_screen import TrackerScreen
+
+PLACES = {
+    "overview": "screens.overview.screen:OverviewScreen",
+    "opds": "screens.opds.screen:OPDsScreen",
+    "opd": "screens.opd.screen:OPDScreen",
+    "board": "screens.board.screen:BoardScreen",
+    "services": "screens.services.screen:ServicesScreen",
+    "service": "screens.service.screen:ServiceScreen",
+    "applications": "screens.applications:ApplicationsScreen",
+    "application": "screens.application:ApplicationScreen",
+    "obstacles": "screens.obstacles.screen:ObstaclesScreen",
+    "snapshots": "screens.snapshots.screen:SnapshotsScreen",
+    "import": "screens.importing.screen:ImportScreen",
+}
+"""The module and the class of each screen."""
+
+
+def create_screen(place: str, *args: str) -> TrackerScreen:
+    """Make a screen."""
+    module, name = PLACES[place].split(":")
+    screen: TrackerScreen = getattr(import_module(module), name)(*args)
+    return screen
+
+
+def screen_factory(place: str) -> Callable[[], Screen[Any]]:
+    """Return what makes a screen once it is wanted."""
+    return lambda: create_screen(place)

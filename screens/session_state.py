@@ -1,0 +1,50 @@
+"""What is kept of a person between two visits: where they were, and their own settings."""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+
+class ViewState(Struct, frozen=True, omit_defaults=True):
+    """One of the seven screens, the filter, and the colours."""
+
+    mode: str = "overview"
+    filter: str = ""
+    theme: str = ""
+
+
+@dataclass(frozen=True)
+class UserPaths:
+    """The files in which a person's settings and place are kept.
+
+    ``asks_name`` says that nobody knows yet by what name they act: they are asked before they first do.
+    """
+
+    settings: Path
+    places: Path
+    asks_name: bool = False
+
+
+def read_view_state(path: Path, register: str) -> ViewState:
+    """Return where one left the register with this prefix; the beginning where nobody knows."""
+    return _read(path).get(register, ViewState())
+
+
+def write_view_state(path: Path, register: str, place: ViewState) -> None:
+    """Keep where one is in a register; that it cannot be kept is no reason to complain."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        written = path.with_name(f"{path.name}.{os.getpid()}")
+        written.write_bytes(msgspec.json.encode({**_read(path), register: place}))
+        written.replace(path)
+
+
+def _read(path: Path) -> dict[str, ViewState]:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, ViewState])
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return {}

@@ -1,0 +1,125 @@
+"""Actions on what is wanted and what is in the way: targets and obstacles."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from tracker.actions.draft import Draft
+from tracker.actions.opds import services_of
+from tracker.actions.services import found_services
+from tracker.errors import Rejected
+from tracker.lookup import find_fact, find_opd
+from tracker.model import Factor, Obstacle, Service, Stage, Target
+from tracker.text import collapse_whitespace_in_lines
+
+
+def _meant(draft: Draft, services: tuple[str, ...], opd: str) -> list[Service]:
+    if opd:
+        return services_of(draft.register, find_opd(draft.register, opd), draft.today)
+    return found_services(draft.register, services)
+
+
+@dataclass(frozen=True)
+class SetTargets:
+    """Services, or all that an OPD offers today, are to have reached a stage by a date."""
+
+    name: ClassVar[str] = "target set"
+    services: tuple[str, ...]
+    stage: Stage
+    due_on: date
+    opd: str = ""
+
+    def apply(self, draft: Draft) -> None:
+        """Set each service's target for the stage, in place of those that it has."""
+        meant = _meant(draft, self.services, self.opd)
+        if not meant:
+            raise Rejected("There is no service to set a target for.")
+        targets = draft.register.targets_of
+        for service in meant:
+            there = [
+                target
+                for target in targets.get(service.id, ())
+                if target.stage is self.stage
+            ]
+            if there:
+                draft.edit(there[0], due_on=self.due_on)
+                for other in there[1:]:
+                    draft.remove(other)
+            else:
+                draft.new(
+                    Target, service=service.id, stage=self.stage, due_on=self.due_on
+                )
+
+
+@dataclass(frozen=True)
+class ClearTargets:
+    """Targets no longer hold, for one stage or for every stage."""
+
+    name: ClassVar[str] = "target clear"
+    services: tuple[str, ...]
+    stage: Stage | None = None
+    opd: str = ""
+
+    def apply(self, draft: Draft) -> None:
+        """Take the targets out; refuse where there is none."""
+        targets = draft.register.targets_of
+        cleared = [
+            target
+            for service in _meant(draft, self.services, self.opd)
+            for target in targets.get(service.id, ())
+            if self.stage in (None, target.stage)
+        ]
+        if not cleared:
+            raise Rejected("There is no target to clear.")
+        for target in cleared:
+            draft.remove(target)
+
+
+@dataclass(frozen=True)
+class AddObstacles:
+    """Something holds services back, under one of the four factors: an obstacle for each of them."""
+
+    name: ClassVar[str] = "obstacle add"
+    services: tuple[str, ...]
+    factor: Factor
+    description: str
+    opened_on: date
+
+    def apply(self, draft: Draft) -> None:
+        """Enter the obstacles."""
+        description = collapse_whitespace_in_lines(self.description)
+        if not description:
+            raise Rejected("Say what the obstacle is.")
+        for service in found_services(draft.register, self.services):
+            draft.new(
+                Obstacle,
+                service=service.id,
+                factor=self.factor,
+                description=description,
+                opened_on=self.opened_on,
+            )
+
+
+@dataclass(frozen=True)
+class ResolveObstacles:
+    """Obstacles are out of the way since a day."""
+
+    name: ClassVar[str] = "obstacle resolve"
+    obstacles: tuple[str, ...]
+    on: date
+
+    def apply(self, draft: Draft) -> None:
+        """Date each obstacle's end; refuse all where one cannot end on that day."""
+        register = draft.register
+        for number in dict.fromkeys(self.obstacles):
+            fact = find_fact(register, number)
+            if not isinstance(fact, Obstacle):
+                raise Rejected(
+                    "The entry {number} is no obstacle: `obstacle list` shows them.",
+                    number=number,
+                )
+            if fact.resolved_on is not None:
+                raise Rejected(
+                    "That obstacle was resolved on {day}.", day=fact.resolved_on
+                )
+            draft.edit(fact, resolved_on=self.on)

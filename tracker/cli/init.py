@@ -1,0 +1,275 @@
+"""The program's beginnings: opening the screens, a new register, the demonstration."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer import Option
+
+from tracker.cli.common import DATE
+from tracker.cli.session import Session, session_of
+from tracker.cli.typer_i18n import command, noun
+from tracker.cli.values import read_day
+from tracker.errors import UsageError
+from tracker.language import N_
+from tracker.paths import typed_path
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from screens.session_state import UserPaths
+    from tracker.register import Register
+
+app = noun()
+SCREENS_WAIT = 0.7
+"""Seconds that the screens wait for another program that is writing: they stand still meanwhile."""
+
+
+def open_program(session: Session) -> None:
+    """Open the screens; where there is no terminal, print the city's figures instead."""
+    from screens import NO_TERMINAL, has_terminal, run
+
+    if not has_terminal():
+        from tracker.cli.metrics import print_city
+
+        print_city(session)
+        return
+    if not session.path.exists() and not _begun_on_screen(session):
+        return
+    session.wait = SCREENS_WAIT
+    code = run(
+        session.store,
+        lambda: session.today,
+        session.by,
+        session.language,
+        session.settings,
+        _home(session),
+    )
+    if code not in (0, NO_TERMINAL):
+        raise typer.Exit(code)
+
+
+def _begun_on_screen(session: Session) -> bool:
+    """Ask what the register that is not there yet begins with; tell whether it was begun."""
+    from datetime import date
+
+    from screens import ask_founding
+    from tracker.exchange.catalogue import catalogues
+
+    today = session.pinned_today or date.today()
+    founding = ask_founding(
+        today, session.language, catalogues(), session.settings.theme
+    )
+    if founding is not None:
+        _begin(session, founding.city, founding.catalogue, founding.as_of)
+    return founding is not None
+
+
+def _home(session: Session) -> "UserPaths":
+    from screens.session_state import UserPaths
+    from tracker.settings import settings_path
+
+    path = settings_path()
+    return UserPaths(
+        path,
+        path.with_name("places.json"),
+        not (session.given_by.strip() or session.settings.by),
+    )
+
+
+@command(
+    app,
+    "demo",
+    N_(
+        "Open the screens on a throw-away copy of an illustrative Bandung, two years of weeks deep."
+    ),
+    "opd-tracker demo\nopd-tracker demo --keep bandung.json",
+)
+def demo(
+    ctx: typer.Context,
+    keep: Annotated[
+        Path | None,
+        Option(
+            "--keep",
+            metavar="PATH",
+            help=N_("Write that register to a file and open nothing."),
+        ),
+    ] = None,
+) -> None:
+    """Open or write the demonstration."""
+    from tracker.demo import demo_register
+
+    session = session_of(ctx)
+    register = demo_register()
+    if keep is not None:
+        _keep_demo(session, register, typed_path(keep))
+        return
+    from screens import NO_TERMINAL, run
+    from tracker.cli.session import today_in
+    from tracker.store.memory import MemoryStore
+
+    day = session.pinned_today or today_in(register)
+    code = run(
+        MemoryStore(register),
+        lambda: day,
+        session.by,
+        session.language,
+        session.settings,
+    )
+    if code == NO_TERMINAL:
+        from tracker.cli.figures_table import print_figures
+        from tracker.metrics import measure
+        from tracker.week import Week
+
+        print_figures(register, measure(register, Week.of(day), day), session.language)
+    elif code:
+        raise typer.Exit(code)
+
+
+def _keep_demo(session: Session, register: "Register", path: Path) -> None:
+    from tracker.store.file import FileStore
+
+    FileStore.create(path, register, mode=session.new_mode, plan=session.plan)
+    day = session.language.date(register.only_city.today)
+    print(
+        session.language.text(
+            "The illustrative register is in {path}; its today is {day}.",
+            path=str(path),
+            day=day,
+        )
+    )
+
+
+@command(
+    app,
+    "init",
+    N_("Begin a new register for a city; one that is there is never overwritten."),
+    "opd-tracker init --city Bandung --portal Sadayana --goal 2027-12-31\n"
+    "opd-tracker init --city Bandung --portal Sadayana --catalogue bandung --as-of 2026-11-01",
+)
+def init(
+    ctx: typer.Context,
+    city: Annotated[str, Option("--city", metavar="NAME", help=N_("The city's name."))],
+    portal: Annotated[
+        str,
+        Option(
+            "--portal",
+            metavar="NAME",
+            help=N_("The name of its single door to all services."),
+        ),
+    ],
+    catalogue: Annotated[
+        str,
+        Option(
+            "--catalogue",
+            metavar="NAME|FILE",
+            help=N_(
+                "Begin with the OPDs and services of a catalogue, such as bandung, or of another city."
+            ),
+        ),
+    ] = "",
+    as_of: Annotated[
+        str,
+        Option(
+            "--as-of",
+            metavar=DATE,
+            help=N_(
+                "The day as of which the catalogue's services are registered (today unless given)."
+            ),
+        ),
+    ] = "",
+    timezone: Annotated[
+        str,
+        Option(
+            "--timezone",
+            metavar="TZ",
+            help=N_("The city's time zone (Asia/Jakarta unless given)."),
+        ),
+    ] = "",
+    goal: Annotated[
+        str,
+        Option(
+            "--goal",
+            metavar=DATE,
+            help=N_("The date by which every service is to be integrated."),
+        ),
+    ] = "",
+) -> None:
+    """Make the register's file, with the city in it and what a catalogue brings."""
+    from tracker.actions.limits import check_timezone
+    from tracker.model import DEFAULT_ZONE
+    from tracker.text import collapse_whitespace
+
+    session = session_of(ctx)
+    fields: dict[str, Any] = {
+        "name": collapse_whitespace(city),
+        "portal": collapse_whitespace(portal),
+    }
+    if not (fields["name"] and fields["portal"]):
+        raise UsageError("The city and its portal need a name.")
+    if timezone:
+        check_timezone(timezone)
+        fields["timezone"] = timezone
+    if goal:
+        fields["goal"] = read_day(goal, timezone or DEFAULT_ZONE)
+    if as_of and not catalogue:
+        raise UsageError(
+            "--as-of is the day of a catalogue's services: give --catalogue too."
+        )
+    day = read_day(as_of, timezone or DEFAULT_ZONE) if as_of else None
+    _tell_begun(session, _begin(session, fields, catalogue, day))
+
+
+def _begin(
+    session: Session,
+    fields: dict[str, Any],
+    catalogue: str,
+    as_of: "date | None" = None,
+) -> "Register":
+    """Make the register's file, with the city in it and what a catalogue brings."""
+    from datetime import UTC, datetime
+
+    from tracker.store.file import FileStore
+    from tracker.store.new_register import founded
+
+    register = founded(by=session.by, now=datetime.now(UTC), **fields)
+    if catalogue:
+        register = _with_catalogue(session, register, catalogue, as_of)
+    FileStore.create(session.path, register, mode=session.new_mode, plan=session.plan)
+    return register
+
+
+def _with_catalogue(
+    session: Session, register: "Register", catalogue: str, as_of: "date | None"
+) -> "Register":
+    """Return the register with a catalogue entered, before anything is written."""
+    from datetime import UTC, datetime
+
+    from tracker.actions import Context, perform
+    from tracker.cli.session import today_in
+    from tracker.exchange.catalogue import load_catalogue
+    from tracker.store.memory import MemoryStore
+
+    today = session.pinned_today or today_in(register)
+    context = Context(by=session.by, now=datetime.now(UTC), today=today)
+    return perform(
+        MemoryStore(register), load_catalogue(catalogue, context, as_of), context
+    ).register
+
+
+def _tell_begun(session: Session, register: "Register") -> None:
+    language, city = session.language, register.only_city.name
+    print(
+        language.text(
+            "The register of {city} begins in {path}.",
+            city=city,
+            path=str(session.path),
+        )
+    )
+    if register.services:
+        opds, services = len(register.opds), len(register.services)
+        print(
+            language.text(
+                "OPDs: {opds}, services: {services}.", opds=opds, services=services
+            )
+        )

@@ -1,0 +1,212 @@
+"""The demonstration's first day: the Bandung catalogue, and where each service is said to stand."""
+
+from collections.abc import Iterator
+from datetime import date
+from random import Random
+
+from tracker.demo.phrases import COORDINATOR
+from tracker.demo.writer import Writer
+from tracker.exchange.catalogue import catalogue_rows
+from tracker.model import (
+    OPD,
+    Application,
+    City,
+    Evaluation,
+    Kind,
+    Milestone,
+    Service,
+    Stage,
+)
+
+CATALOGUE = "bandung"
+UNIT = "upt-balai-kota"
+"""An invented unit, there to be merged into another OPD."""
+UNIT_APPLICATION = "loket-balai-kota"
+"""Its invented application, there to be switched off."""
+_UNIT_SERVICES = (
+    "Loket informasi layanan kota",
+    "Pendaftaran magang di balai kota",
+    "Peminjaman ruang publik balai kota",
+    "Pengaduan langsung di balai kota",
+)
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of one of the catalogue's files."""
+    return catalogue_rows(CATALOGUE, name)
+
+
+def open_register(
+    writer: Writer, rng: Random, day: date, goal: date, today: date
+) -> None:
+    """Enter the city, its OPDs, applications and services as they stood on ``day``."""
+    writer.enter(
+        City,
+        day,
+        "init",
+        COORDINATOR,
+        name="Kota Bandung",
+        portal="Sadayana",
+        goal=goal,
+        illustrative=True,
+        today=today,
+    )
+    opds = _enter_opds(writer, day)
+    applications = _enter_applications(writer, day, opds)
+    for row in _service_rows():
+        _enter_service(writer, rng, day, row, opds[row["opd"]], applications)
+    _enter_facts(writer, day)
+
+
+def _enter_opds(writer: Writer, day: date) -> dict[str, OPD]:
+    unit = {
+        "code": UNIT,
+        "name": "UPT Layanan Balai Kota (ilustrasi)",
+        "kind": "lainnya",
+        "aliases": "",
+    }
+    return {
+        row["code"]: writer.enter(
+            OPD,
+            day,
+            "import",
+            COORDINATOR,
+            code=row["code"],
+            name=row["name"],
+            kind=Kind(row["kind"]),
+            aliases=_split(row["aliases"]),
+        )
+        for row in (*rows("opds"), unit)
+    }
+
+
+def _enter_applications(
+    writer: Writer, day: date, opds: dict[str, OPD]
+) -> dict[str, Application]:
+    invented = {
+        "application": UNIT_APPLICATION,
+        "name": "Loket Balai Kota (ilustrasi)",
+        "opd": UNIT,
+        "url": "",
+    }
+    return {
+        row["application"]: writer.enter(
+            Application,
+            day,
+            "import",
+            COORDINATOR,
+            code=row["application"],
+            name=row["name"],
+            opd=opds[row["opd"]].id if row["opd"] else None,
+            url=row["url"],
+        )
+        for row in (*rows("applications"), invented)
+    }
+
+
+def _service_rows() -> Iterator[dict[str, str]]:
+    yield from rows("services")
+    common = rows("common")
+    for opd in rows("opds"):
+        for row in common:
+            if row["kind"] == opd["kind"]:
+                yield {
+                    **row,
+                    "opd": opd["code"],
+                    "service": f"{opd['code']}-{row['service']}",
+                }
+    for number, name in enumerate(_UNIT_SERVICES, 1):
+        code = f"{UNIT}-{number}"
+        yield {
+            "opd": UNIT,
+            "name": name,
+            "service": code,
+            "tags": "informasi",
+            "application": UNIT_APPLICATION,
+        }
+
+
+def _enter_service(
+    writer: Writer,
+    rng: Random,
+    day: date,
+    row: dict[str, str],
+    opd: OPD,
+    applications: dict[str, Application],
+) -> None:
+    application = applications.get(row.get("application") or "")
+    stage = _first_stage(rng, opd, application)
+    writer.enter(
+        Service,
+        day,
+        "import",
+        COORDINATOR,
+        code=row["service"],
+        name=row["name"],
+        opd=opd.id,
+        registered_on=day,
+        stage=stage,
+        volume=_volume(rng, opd),
+        visits=None if rng.random() < 0.12 else _visits(rng, stage),
+        days=None if rng.random() < 0.15 else float(1 + int(rng.random() * 14)),
+        application=application.id if application else None,
+        tags=_split(row["tags"]),
+    )
+
+
+def _first_stage(rng: Random, opd: OPD, application: Application | None) -> Stage:
+    chance = rng.random()
+    if application is not None:
+        return Stage.ONLINE if chance < 0.8 else Stage.INTEGRATED
+    online, integrated = (0.12, 0.0) if opd.kind is Kind.KECAMATAN else (0.36, 0.06)
+    if chance < integrated:
+        return Stage.INTEGRATED
+    return Stage.ONLINE if chance < online + integrated else Stage.CONVENTIONAL
+
+
+def _volume(rng: Random, opd: OPD) -> int | None:
+    if rng.random() < 0.22:
+        return None
+    scale = 300 if opd.kind is Kind.KECAMATAN else 1500
+    return round(scale * (0.05 + rng.random() ** 3 * 8)) * 10
+
+
+def _visits(rng: Random, stage: Stage) -> float:
+    if stage is Stage.CONVENTIONAL:
+        return 2.0 if rng.random() < 0.6 else 1.0
+    return 1.0 if rng.random() < 0.35 else 0.0
+
+
+def _enter_facts(writer: Writer, day: date) -> None:
+    """Enter what is no invention: the dated facts of Bandung and its evaluations, with their sources."""
+    for row in rows("milestones"):
+        writer.enter(
+            Milestone,
+            day,
+            "import",
+            COORDINATOR,
+            on=date.fromisoformat(row["date"]),
+            text=row["text"],
+        )
+    for row in rows("evaluations"):
+        writer.enter(
+            Evaluation,
+            day,
+            "import",
+            COORDINATOR,
+            instrument=row["instrument"],
+            year=int(row["year"]),
+            score=_number(row["score"]),
+            improvement=_number(row["improvement"]),
+            target=_number(row["target"]),
+            rank=int(row["rank"]) if row["rank"] else None,
+            source=row["source"],
+        )
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())

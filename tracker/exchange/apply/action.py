@@ -1,0 +1,171 @@
+"""An import as one action: every row goes in, or none does."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any, ClassVar
+
+from tracker.actions.draft import Draft
+from tracker.errors import ProblemList, Rejected
+from tracker.exchange.apply import dated
+from tracker.exchange.apply.answers import enter_answer, enter_returns, take_return
+from tracker.exchange.apply.city import enter_city, enter_snapshots
+from tracker.exchange.apply.entry import ImportSession
+from tracker.exchange.apply.inventory import (
+    check_standings,
+    enter_standings,
+    reconcile_applications,
+    reconcile_services,
+)
+from tracker.exchange.apply.opds import enter_opd
+from tracker.exchange.apply.services import enter_application, enter_service
+from tracker.exchange.options import ImportOptions
+from tracker.exchange.parsing.records import Record
+from tracker.exchange.progress import Hook, Progress
+from tracker.exchange.questions import Answers, Question
+
+_ENTERING: dict[str, Callable[[ImportSession, Record], None]] = {
+    "opds": enter_opd,
+    "applications": enter_application,
+    "services": enter_service,
+    "transfers": dated.enter_transfer,
+    "closures": dated.enter_closure,
+    "moves": dated.enter_move,
+    "answers": enter_answer,
+    "returns": take_return,
+    "targets": dated.enter_target,
+    "obstacles": dated.enter_obstacle,
+    "reports": dated.enter_report,
+    "evaluations": dated.enter_evaluation,
+    "milestones": dated.enter_milestone,
+}
+
+_AFTER: dict[str, Sequence[Callable[[ImportSession], None]]] = {
+    "closures": (dated.enter_retirements, check_standings),
+    "answers": (enter_standings,),
+    "returns": (enter_returns,),
+}
+"""What is left to do when all rows of a kind have been seen."""
+
+_INVENTORIES: dict[str, Callable[[ImportSession, Sequence[Record]], None]] = {
+    "applications": reconcile_applications,
+    "services": reconcile_services,
+}
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What files say, understood: their rows, and what only a JSON export carries."""
+
+    records: Sequence[Record]
+    cities: Sequence[dict[str, Any]] = ()
+    snapshots: Sequence[dict[str, Any]] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class ImportFacts:
+    """Enter what files say. ``planned`` is the entry that a plan has shown, used where it still holds."""
+
+    name: ClassVar[str] = "import"
+    incoming: Incoming
+    options: ImportOptions
+    answers: Answers
+    problems: Sequence[Rejected] = ()
+    planned: ImportSession | None = None
+    hook: Hook | None = None
+    """Told how far the entering has come; may stop it."""
+    questions: Sequence[Question] = ()
+    """What the files themselves leave open, such as how they write numbers."""
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether the plan has found anything to enter or put right."""
+        return self.planned is None or bool(self.planned.draft.changes)
+
+    def apply(self, draft: Draft) -> None:
+        """Put every row into the draft; raise what is wrong with any, or what is still open."""
+        entry, progress = self.planned, Progress(self.hook)
+        if entry is not None and _holds(entry.draft, draft):
+            _take_over(entry.draft, draft, progress)
+        else:
+            entry = entered(draft, self.incoming, self.options, self.answers, progress)
+        refuse_open(entry, self.problems, self.questions)
+
+
+def entered(
+    draft: Draft,
+    incoming: Incoming,
+    options: ImportOptions,
+    answers: Answers,
+    progress: Progress | None = None,
+) -> ImportSession:
+    """Enter rows into a draft, what they refer to first, and return what came of it."""
+    rows: dict[str, list[Record]] = defaultdict(list)
+    for record in incoming.records:
+        rows[record.kind].append(record)
+    rows["answers"].sort(key=_day_and_stage)
+    inventories = (
+        {}
+        if options.as_of is None
+        else {k: v for k, v in _INVENTORIES.items() if rows[k]}
+    )
+    steps = len(incoming.records) + sum(2 * len(rows[kind]) for kind in inventories)
+    several = len({record.place.file for record in incoming.records}) > 1
+    entry = ImportSession(
+        draft, options, answers, progress, steps, of_several_files=several
+    )
+    entry.attempt_whole(partial(enter_city, entry, incoming.cities))
+    for kind, enter in _ENTERING.items():
+        if kind in inventories:
+            inventories[kind](entry, rows[kind])
+            continue
+        for record in rows[kind]:
+            entry.attempt(record, enter)
+        for finish in _AFTER.get(kind, ()):
+            finish(entry)
+    entry.attempt_whole(partial(enter_snapshots, entry, incoming.snapshots))
+    return entry
+
+
+def _day_and_stage(answer: Record) -> tuple[date, bool]:
+    """Return by what answers are put in order: by day, and of a day's those first that tell a stage."""
+    return answer.values.get("date", date.min), "stage" not in answer.values
+
+
+def refuse_open(
+    entry: ImportSession,
+    before: Sequence[Rejected] = (),
+    asked: Sequence[Question] = (),
+) -> None:
+    """Raise what is wrong with an import, or that questions are open."""
+    problems = [*before, *entry.problems]
+    if problems:
+        raise ProblemList(problems)
+    if asked or entry.questions:
+        raise Rejected(
+            "Questions are open ({count}): answer them on a terminal, or in a file given with --answers.",
+            count=len({question.key for question in asked} | entry.questions.keys()),
+        )
+
+
+def _holds(planned: Draft, draft: Draft) -> bool:
+    """Tell whether a plan was made on the very register, day and person that it is now to serve."""
+    return (
+        planned.before is draft.before
+        and planned.today == draft.today
+        and planned.context.by == draft.context.by
+    )
+
+
+def _take_over(planned: Draft, draft: Draft, progress: Progress) -> None:
+    changes = [
+        (table, key, fact)
+        for table, facts in planned.changes.items()
+        for key, fact in facts.items()
+    ]
+    for done, (table, key, fact) in enumerate(changes, start=1):
+        draft.restore(table, key, fact)
+        progress.tell(done, len(changes))
+    draft.next_number = planned.next_number

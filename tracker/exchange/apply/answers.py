@@ -1,0 +1,145 @@
+"""What an OPD answered in its sheet: moves of its own services, one for a service and day, and its report."""
+
+from functools import partial
+from typing import Any
+
+from tracker.errors import Rejected
+from tracker.exchange.apply.dated import is_duplicate_move, put_move, put_report
+from tracker.exchange.apply.entry import ImportSession
+from tracker.exchange.apply.inventory import enter_standing
+from tracker.exchange.apply.opds import opd_meant
+from tracker.exchange.apply.services import service_meant
+from tracker.exchange.parsing.records import Record
+from tracker.exchange.questions import SAME, SKIP, Candidate, Question
+from tracker.history import days_at, opd_at, stage_at, visits_at
+from tracker.language import N_
+from tracker.model import OPD, Service, Stage
+from tracker.register import Register
+
+
+def enter_answer(entry: ImportSession, record: Record) -> None:
+    """Enter what an OPD answered in its sheet: a move, unless nothing about the service differs.
+
+    A row without a stage is of the stage in which the service is on its day; what the import tells of
+    earlier days counts.
+    """
+    service, values = service_meant(entry, record), record.values
+    if "date" not in values:
+        raise Rejected("Since when? Write the date.", column="date")
+    _check_owner(entry, record, service)
+    if values["date"] >= entry.day:
+        enter_standing(entry, service)
+    register = entry.with_moves_of(service)
+    stage = values.get("stage", stage_at(register, service, values["date"]))
+    if is_duplicate_move(entry, record, service, stage):
+        return
+    if _tells_news(register, service, stage, values):
+        put_move(entry, record, service, stage)
+        return
+    entry.counts["moves", "unchanged"] += 1
+    if "note" in values:
+        entry.remarks.setdefault(record.place.file, []).append(
+            f"{service.name}: {values['note']}"
+        )
+
+
+def take_return(entry: ImportSession, record: Record) -> None:
+    """Keep that a sheet has come back until all have been seen: an OPD may return several for a week."""
+    key = opd_meant(entry, record).code, record.values["week"]
+    entry.returns.setdefault(key, []).append(record)
+
+
+def enter_returns(entry: ImportSession) -> None:
+    """Enter the sheets that have come back as their OPDs' reports."""
+    for (code, _), records in entry.returns.items():
+        enter = partial(_report, opd=entry.opds.by_code[code], records=records)
+        entry.attempt(records[0], enter)
+
+
+def _report(
+    entry: ImportSession, record: Record, opd: OPD, records: list[Record]
+) -> None:
+    """Enter a report with the remarks of the sheets, after those that it has.
+
+    Sheets in which nothing is filled in are asked about: they may have been read back by mistake.
+    """
+    there = entry.reports_there.get((opd.id, record.values["week"]), ())
+    if not there and not any(sheet.values["filled"] for sheet in records):
+        entry.ask(_unfilled(record, opd))
+    lines = [line for report in there for line in report.note.splitlines()]
+    for sheet in records:
+        said = (
+            *sheet.values.get("note", "").splitlines(),
+            *entry.remarks.get(sheet.place.file, ()),
+        )
+        lines += [line for line in said if line not in lines]
+    put_report(entry, record, opd, {"note": "\n".join(lines)} if lines else {})
+
+
+def _unfilled(record: Record, opd: OPD) -> Question:
+    week = record.values["week"]
+    return Question(
+        f"unfilled:{opd.code}/{week}",
+        N_(
+            "{file}: nothing is filled in on the sheet of {opd} for {week}. Did it report that nothing moved?"
+        ),
+        {"opd": opd.name, "week": week, "file": record.place.file},
+        (
+            Candidate("report", N_("yes: it counts as its report"), {}),
+            Candidate(SKIP, N_("no: the sheet is left out"), {}),
+        ),
+    )
+
+
+def _check_owner(entry: ImportSession, record: Record, service: Service) -> None:
+    """Ask about a service that neither is nor was that day of the sheet's OPD."""
+    opd, register = entry.opds.find(record.values.get("opd", "")), entry.register
+    if opd is None or service.id not in register.services:
+        return
+    owner = opd_at(register, service, record.values["date"])
+    if opd.id not in {owner, opd_at(register, service, entry.draft.today)}:
+        entry.ask(_foreign(record, service, opd, entry.opds.by_key[owner]))
+
+
+def _foreign(record: Record, service: Service, opd: OPD, owner: OPD) -> Question:
+    place = record.place
+    return Question(
+        f"foreign:{place.file}/{service.code}",
+        N_(
+            "Row {row} of {file}: {service} belongs to {owner}, and this is the sheet of {opd}. "
+            "Take it out of the sheet, or answer."
+        ),
+        {
+            "row": str(place.row),
+            "file": place.file,
+            "service": service.code,
+            "owner": owner.name,
+            "opd": opd.name,
+        },
+        (
+            Candidate(SAME, N_("the row counts: it is entered"), {}),
+            Candidate(SKIP, N_("this row is left out"), {}),
+        ),
+    )
+
+
+def _tells_news(
+    register: Register, service: Service, stage: Stage, values: dict[str, Any]
+) -> bool:
+    """Tell whether an answer says other than the register has for its day, or puts a move of it right."""
+    day = values["date"]
+    known = {
+        "visits": visits_at(register, service, day),
+        "days": days_at(register, service, day),
+        "evidence": "",
+    }
+    return (
+        stage != stage_at(register, service, day)
+        or any(
+            name in values and values[name] != value for name, value in known.items()
+        )
+        or any(
+            (move.on, move.stage) == (day, stage)
+            for move in register.moves_of.get(service.id, ())
+        )
+    )

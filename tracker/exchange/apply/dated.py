@@ -1,0 +1,323 @@
+"""Rows of what happened on a day. A row that is there already changes nothing: an import can be repeated."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any, TypeVar
+
+from tracker.actions.opds import is_at_work
+from tracker.errors import Rejected
+from tracker.exchange.apply.entry import ImportSession
+from tracker.exchange.apply.opds import opd_meant
+from tracker.exchange.apply.services import service_meant
+from tracker.exchange.parsing.records import Record
+from tracker.model import (
+    OPD,
+    Closure,
+    Evaluation,
+    Fact,
+    Milestone,
+    Move,
+    Obstacle,
+    Report,
+    Service,
+    Stage,
+    Target,
+    Transfer,
+)
+from tracker.text import normalize_name
+from tracker.week import Week
+
+F = TypeVar("F", bound=Fact)
+_OF_MOVES = ("evidence", "note", "verified_on", "visits", "days")
+
+
+def enter_move(entry: ImportSession, record: Record) -> None:
+    """Enter a move; one of that day to that stage is put right instead.
+
+    Moves of one day count in the order of their file's rows; in several files they would have none.
+    """
+    service = service_meant(entry, record)
+    if not is_duplicate_move(
+        entry, record, service, record.values["stage"], in_order=True
+    ):
+        put_move(entry, record, service, record.values["stage"])
+
+
+def is_duplicate_move(
+    entry: ImportSession,
+    record: Record,
+    service: Service,
+    stage: Stage,
+    *,
+    in_order: bool = False,
+) -> bool:
+    """Tell whether another row has the same move; ``Rejected`` where one has another on that day."""
+    day, said = record.values["date"], {"stage": stage, **_given(record, *_OF_MOVES)}
+    entry.check_standing(service, day, said)
+    return entry.is_repeated(
+        "moves", record, f"{service.code} {day}", said, in_order=in_order
+    )
+
+
+def put_move(
+    entry: ImportSession, record: Record, service: Service, stage: Stage
+) -> None:
+    """Enter a move, or put right the one of that day to that stage."""
+    day = record.values["date"]
+    known = {"service": service.id, "on": day, "stage": stage}
+    there = entry.register.moves_of.get(service.id, ())
+    pool = entry.pool(
+        ("moves", service.id, day, stage),
+        (m for m in there if (m.on, m.stage) == (day, stage)),
+    )
+    _enter(entry, record, "moves", Move, pool, known, _given(record, *_OF_MOVES))
+
+
+def enter_transfer(entry: ImportSession, record: Record) -> None:
+    """Enter a transfer, unless it is there; those of one day count in the order of their file's rows."""
+    service, opd, day = (
+        service_meant(entry, record),
+        opd_meant(entry, record),
+        record.values["date"],
+    )
+    if entry.is_repeated(
+        "transfers", record, f"{service.code} {day}", {"opd": opd.id}, in_order=True
+    ):
+        return
+    there = entry.register.transfers_of.get(service.id, ())
+    pool = entry.pool(
+        ("transfers", service.id, day, opd.id),
+        (t for t in there if (t.on, t.opd) == (day, opd.id)),
+    )
+    _enter(
+        entry,
+        record,
+        "transfers",
+        Transfer,
+        pool,
+        {"service": service.id, "on": day, "opd": opd.id},
+        {},
+    )
+
+
+def enter_closure(entry: ImportSession, record: Record) -> None:
+    """Enter a closure; one from that day is given the end that the row tells."""
+    service, start = service_meant(entry, record), record.values["from"]
+    fields = _given(record, "until")
+    if entry.is_repeated("closures", record, f"{service.code} {start}", fields):
+        return
+    there = entry.register.closures_of.get(service.id, ())
+    pool = entry.pool(
+        ("closures", service.id, start), (c for c in there if c.start == start)
+    )
+    _enter(
+        entry,
+        record,
+        "closures",
+        Closure,
+        pool,
+        {"service": service.id, "start": start},
+        fields,
+    )
+    retired = entry.retirements.get(service.id)
+    if retired is not None and retired.values["retired_on"] == start:
+        del entry.retirements[service.id]
+
+
+def enter_retirements(entry: ImportSession) -> None:
+    """Enter the closures that services files tell by ``retired_on`` alone."""
+    for key, record in entry.retirements.items():
+        start = record.values["retired_on"]
+        there = entry.register.closures_of.get(key, ())
+        if not any(closure.start == start for closure in there):
+            entry.attempt(record, partial(_retire, service=key, start=start))
+
+
+def enter_target(entry: ImportSession, record: Record) -> None:
+    """Enter a target; the only one of the service for that stage is given the row's date instead."""
+    service, stage, due = (
+        service_meant(entry, record),
+        record.values["stage"],
+        record.values["due_on"],
+    )
+    told = f"{service.code} {stage}"
+    if entry.is_repeated(
+        "targets", record, told, {"due_on": due}, in_order=_as_kept(record)
+    ):
+        return
+    there: list[Fact] = [
+        t for t in entry.register.targets_of.get(service.id, ()) if t.stage == stage
+    ]
+    pool = entry.pool(("targets", service.id, stage), there)
+    same = list(filter(_says({"due_on": due}), pool))
+    moved = pool if not same and len(there) == 1 else same
+    known = {"service": service.id, "stage": stage}
+    _enter(entry, record, "targets", Target, moved, known, {"due_on": due}, pool)
+
+
+def enter_obstacle(entry: ImportSession, record: Record) -> None:
+    """Enter an obstacle; one of those words is put right instead."""
+    service, values = service_meant(entry, record), record.values
+    opened = values.get("opened_on")
+
+    def is_same(obstacle: Obstacle) -> bool:
+        said = normalize_name(obstacle.description) == normalize_name(
+            values["description"]
+        )
+        return (
+            said
+            and obstacle.factor == values["factor"]
+            and opened in (None, obstacle.opened_on)
+        )
+
+    words = normalize_name(values["description"])
+    told = f"{service.code} {values['factor']} {words} {opened or ''}".strip()
+    fields = _given(record, "resolved_on")
+    if entry.is_repeated("obstacles", record, told, fields, in_order=_as_kept(record)):
+        return
+    key = ("obstacles", service.id, values["factor"], words, opened)
+    pool = entry.pool(
+        key, (o for o in entry.register.obstacles_of.get(service.id, ()) if is_same(o))
+    )
+    known = {
+        "service": service.id,
+        "factor": values["factor"],
+        "description": values["description"],
+    }
+    if not pool or opened:
+        fields["opened_on"] = opened or entry.day
+    _enter(entry, record, "obstacles", Obstacle, pool, known, fields)
+
+
+def enter_report(entry: ImportSession, record: Record) -> None:
+    """Enter that an OPD has reported for a week; a report that is there is given the row's note."""
+    put_report(entry, record, opd_meant(entry, record), _given(record, "note"))
+
+
+def put_report(
+    entry: ImportSession, record: Record, opd: OPD, fields: dict[str, Any]
+) -> None:
+    """Enter a report, or put right the one of that OPD and week.
+
+    One of an OPD that was no more when the week began is another's; an export's is kept as it is.
+    """
+    week = record.values["week"]
+    if not _as_kept(record) and not is_at_work(opd, Week.parse(week).monday):
+        raise Rejected(
+            "{opd} was retired on {day}: choose another.",
+            opd=opd.code,
+            day=opd.retired_on,
+        )
+    if entry.is_repeated("reports", record, f"{opd.code} {week}", fields):
+        return
+    pool = entry.pool(
+        ("reports", opd.id, week), entry.reports_there.get((opd.id, week), ())
+    )
+    _enter(
+        entry, record, "reports", Report, pool, {"opd": opd.id, "week": week}, fields
+    )
+
+
+def enter_evaluation(entry: ImportSession, record: Record) -> None:
+    """Enter an evaluation; that of the instrument and year is put right instead."""
+    instrument, year = (
+        _instrument(entry, record.values["instrument"]),
+        record.values["year"],
+    )
+    fields = _given(record, "score", "improvement", "target", "rank", "source")
+    if entry.is_repeated(
+        "evaluations", record, f"{normalize_name(instrument)} {year}", fields
+    ):
+        return
+    there = entry.register.evaluations.values()
+    pool = entry.pool(
+        ("evaluations", instrument, year),
+        (e for e in there if (e.instrument, e.year) == (instrument, year)),
+    )
+    _enter(
+        entry,
+        record,
+        "evaluations",
+        Evaluation,
+        pool,
+        {"instrument": instrument, "year": year},
+        fields,
+    )
+
+
+def _instrument(entry: ImportSession, said: str) -> str:
+    """Return how the register spells an instrument, whose years are compared with each other."""
+    spelled = (
+        e.instrument
+        for e in entry.register.evaluations.values()
+        if normalize_name(e.instrument) == normalize_name(said)
+    )
+    return next(spelled, said)
+
+
+def enter_milestone(entry: ImportSession, record: Record) -> None:
+    """Enter a milestone; that of the day and words is put right instead."""
+    day, text = record.values["date"], record.values["text"]
+    fields = _given(record, "method_break")
+    if entry.is_repeated(
+        "milestones", record, f"{day} {text}", fields, in_order=_as_kept(record)
+    ):
+        return
+    there = entry.register.milestones.values()
+    pool = entry.pool(
+        ("milestones", day, text), (m for m in there if (m.on, m.text) == (day, text))
+    )
+    known = {"on": day, "text": text}
+    _enter(entry, record, "milestones", Milestone, pool, known, fields)
+
+
+def _retire(entry: ImportSession, record: Record, service: str, start: date) -> None:
+    plain = Record(
+        "closures",
+        record.place,
+        {k: record.values[k] for k in ("by",) if k in record.values},
+        {},
+    )
+    entry.new("closures", Closure, plain, service=service, start=start)
+
+
+def _given(record: Record, *names: str) -> dict[str, Any]:
+    return {name: record.values[name] for name in names if name in record.values}
+
+
+def _as_kept(record: Record) -> bool:
+    """Tell whether a row is an export's, which may hold a fact twice, as its register does."""
+    return "recorded_at" in record.values
+
+
+def _enter(
+    entry: ImportSession,
+    record: Record,
+    kind: str,
+    fact: type[F],
+    pool: list[Fact],
+    known: dict[str, Any],
+    fields: dict[str, Any],
+    claimed: list[Fact] | None = None,
+) -> None:
+    """Enter a fact, or put right the one of ``pool`` that the row tells of again."""
+    if not pool:
+        entry.new(kind, fact, record, **known, **fields)
+        return
+    same = next(filter(_recorded_as(record), pool), None) or next(
+        filter(_says(fields), pool), pool[0]
+    )
+    (pool if claimed is None else claimed).remove(same)
+    entry.edit(kind, same, record, **fields)
+
+
+def _recorded_as(record: Record) -> Callable[[Fact], bool]:
+    moment = record.values.get("recorded_at")
+    return lambda fact: moment is not None and fact.recorded_at == moment
+
+
+def _says(fields: dict[str, Any]) -> Callable[[Fact], bool]:
+    return lambda fact: all(
+        getattr(fact, name) == value for name, value in fields.items()
+    )

@@ -1,0 +1,205 @@
+"""Rows of services and applications that tell of them one by one, not how things stood on a day."""
+
+from typing import Any
+
+from tracker.actions.codes import unique_code
+from tracker.errors import Rejected
+from tracker.exchange.apply.duplicates import check_doubled, code_in, known, said_of
+from tracker.exchange.apply.entry import ImportSession
+from tracker.exchange.apply.opds import opd_meant
+from tracker.exchange.parsing.records import Record
+from tracker.history import days_at, opd_at, stage_at, visits_at
+from tracker.model import OPD, Application, Service, Stage
+
+UNDATED = ("name", "volume", "tags", "owner")
+
+
+def enter_service(entry: ImportSession, record: Record) -> None:
+    """Register a service, or put right what is not dated of one that is there.
+
+    The baseline of a service that is there is no import's to change: a row that tells of another
+    is refused, unless it tells how the service stands today.
+    """
+    opd = opd_meant(entry, record)
+    there = known(entry, record, entry.services, _of_name(entry, record, opd))
+    code = code_in(record) or (there.code if there else None)
+    if code and entry.is_repeated("services", record, code, said_of(record, opd)):
+        return
+    if there is None:
+        register_service(entry, record, opd, code)
+        return
+    _check_baseline(entry, record, there, opd)
+    fields = (
+        {"code": code}
+        | described(entry, record)
+        | _unknown_before(entry, record, there)
+    )
+    entry.services.put(entry.edit("services", there, record, **fields))
+    _note_retirement(entry, record, there)
+
+
+def register_service(
+    entry: ImportSession, record: Record, opd: OPD, code: str | None
+) -> Service:
+    """Enter a service as new, with its baseline; another of its name in this import is asked about."""
+    values = record.values
+    check_doubled(entry, record, opd)
+    code = code or unique_code(values["name"], entry.services.by_code, opd.code)
+    service = entry.new(
+        "services",
+        Service,
+        record,
+        code=code,
+        opd=opd.id,
+        registered_on=values.get("registered_on", entry.day),
+        stage=values.get("stage", Stage.CONVENTIONAL),
+        visits=values.get("visits"),
+        days=values.get("days"),
+        **described(entry, record),
+    )
+    entry.services.put(service)
+    entry.note("services", record, code, said_of(record, opd))
+    _note_retirement(entry, record, service)
+    return service
+
+
+def described(entry: ImportSession, record: Record) -> dict[str, Any]:
+    """Return what a row says of a service that has no date: its name, volume, tags and such."""
+    fields = {name: record.values[name] for name in UNDATED if name in record.values}
+    if "application" in record.values:
+        fields["application"] = application_meant(entry, record).id
+    return fields
+
+
+def application_meant(entry: ImportSession, record: Record) -> Application:
+    """Return the application that a row names; ``Rejected`` for none."""
+    said = record.values["application"]
+    found = entry.applications.find(said)
+    if found is None:
+        raise Rejected(
+            "No application is called “{value}”: write its code or name.",
+            value=said[:80],
+            column="application",
+        )
+    return found
+
+
+def service_meant(entry: ImportSession, record: Record) -> Service:
+    """Return the service that a row names by its code, or by a name that only one has."""
+    said = record.values["service"]
+    found = entry.services.find(said)
+    if found is None:
+        raise Rejected(
+            "No service is called “{value}”: write its code.",
+            value=said[:80],
+            column="service",
+        )
+    return found
+
+
+def enter_application(entry: ImportSession, record: Record) -> None:
+    """Enter an application, or put right what the row says of one that is there."""
+    name, fields = record.values["name"], application_fields(entry, record)
+    opd = entry.opds.by_key.get(fields.get("opd", ""))
+    named = entry.applications.called(name)
+    if code_in(record) and opd:
+        named = [
+            application for application in named if application.opd in (None, opd.id)
+        ]
+    there = known(entry, record, entry.applications, named)
+    code = code_in(record) or (
+        there.code if there else unique_code(name, entry.applications.by_code)
+    )
+    if entry.is_repeated("applications", record, code, said_of(record, opd)):
+        return
+    if there is None:
+        check_doubled(entry, record, opd)
+        entry.applications.put(
+            entry.new("applications", Application, record, code=code, **fields)
+        )
+    else:
+        entry.applications.put(
+            entry.edit("applications", there, record, code=code, **fields)
+        )
+
+
+def application_fields(entry: ImportSession, record: Record) -> dict[str, Any]:
+    """Return what a row says of an application."""
+    names = ("name", "url", "integrated_on", "retired_on")
+    fields = {name: record.values[name] for name in names if name in record.values}
+    if "opd" in record.values:
+        fields["opd"] = opd_meant(entry, record).id
+    return fields
+
+
+def _of_name(entry: ImportSession, record: Record, opd: OPD) -> list[Service]:
+    return entry.services.called(
+        record.values["name"], lambda service: opd.id in _opds_of(entry, service)
+    )
+
+
+def _opds_of(entry: ImportSession, service: Service) -> set[str]:
+    """Return the OPD with which a service began and the one that has it today."""
+    if service.id not in entry.register.services:
+        return {service.opd}
+    return {service.opd, opd_at(entry.register, service, entry.draft.today)}
+
+
+def _check_baseline(
+    entry: ImportSession, record: Record, there: Service, opd: OPD
+) -> None:
+    """Refuse a row whose stage, OPD or registration is neither the baseline nor as it is today."""
+    if there.id not in entry.register.services:
+        return
+    values, today, register = record.values, entry.draft.today, entry.register
+    if opd.id not in _opds_of(entry, there):
+        raise Rejected(
+            "{service} belongs to {other}: import a transfer, or an inventory of a day.",
+            service=there.code,
+            other=entry.opds.by_key[opd_at(register, there, today)].code,
+            column="opd",
+        )
+    standing: dict[str, set[Any]] = {
+        "stage": {there.stage, stage_at(register, there, today)},
+        "registered_on": {there.registered_on},
+        "visits": {
+            there.visits,
+            visits_at(register, there, today),
+            *_free(entry, record, there, "visits"),
+        },
+        "days": {
+            there.days,
+            days_at(register, there, today),
+            *_free(entry, record, there, "days"),
+        },
+    }
+    for name, sayable in standing.items():
+        if name in values and values[name] not in sayable:
+            raise Rejected(
+                "{service} is there with another value: import moves, or an inventory of a day.",
+                service=there.code,
+                column=name,
+                value=str(values[name]),
+            )
+
+
+def _free(entry: ImportSession, record: Record, there: Service, name: str) -> list[Any]:
+    """Return what the row says where the baseline is unknown and no move has been made since."""
+    unknown = getattr(there, name) is None and there.id not in entry.register.moves_of
+    return [record.values[name]] if unknown and name in record.values else []
+
+
+def _unknown_before(
+    entry: ImportSession, record: Record, there: Service
+) -> dict[str, Any]:
+    return {
+        name: said
+        for name in ("visits", "days")
+        for said in _free(entry, record, there, name)
+    }
+
+
+def _note_retirement(entry: ImportSession, record: Record, service: Service) -> None:
+    """Keep ``retired_on`` until the closures are entered: it is the short form of one of them."""
+    if "retired_on" in record.values:
+        entry.retirements[service.id] = record

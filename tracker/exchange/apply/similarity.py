@@ -1,0 +1,97 @@
+"""How alike two names are: spelling, spacing and abbreviations aside."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from tracker.text import normalize_name, slugify
+
+NEAR = 82.0
+"""From this likeness on, of 100, two names could mean one thing: a person decides."""
+
+_SPELLED_OUT = {
+    "kec": "kecamatan",
+    "kel": "kelurahan",
+    "bag": "bagian",
+    "subbag": "sub bagian",
+    "disdukcapil": "dinas kependudukan dan pencatatan sipil",
+    "dinkes": "dinas kesehatan",
+    "disdik": "dinas pendidikan",
+    "diskominfo": "dinas komunikasi dan informatika",
+    "ktp": "kartu tanda penduduk",
+    "kk": "kartu keluarga",
+    "imb": "izin mendirikan bangunan",
+    "pbb": "pajak bumi dan bangunan",
+    "rsud": "rumah sakit umum daerah",
+    "adm": "administrasi",
+    "pelayanan": "layanan",
+    "ijin": "izin",
+    "praktek": "praktik",
+}
+_FEW = {"dan", "di", "untuk", "yang", "of", "and", "the"}
+
+
+@lru_cache(maxsize=65_536)
+def bare(name: str) -> str:
+    """Return a name without case, spacing and punctuation: two names so alike are the same."""
+    return re.sub(r"[\W_]+", "", normalize_name(name))
+
+
+def likeness(first: str, second: str) -> float:
+    """Return from 0 to 100 how alike two names are."""
+    from rapidfuzz import fuzz
+
+    if initials(first) & shorts(second) or initials(second) & shorts(first):
+        return 95.0
+    one, other = _spelled(first), _spelled(second)
+    return max(
+        fuzz.token_sort_ratio(one, other),
+        fuzz.ratio(one.replace(" ", ""), other.replace(" ", "")),
+    )
+
+
+def nearest(name: str, others: Iterable[tuple[str, str]], limit: int = 5) -> list[str]:
+    """Return the keys of the names that come near ``name``, the nearest first.
+
+    ``others`` are keys and names; one key may have several names.
+    """
+    best: dict[str, float] = {}
+    for key, other in others:
+        score = _score(name, other)
+        if score >= NEAR and score > best.get(key, 0):
+            best[key] = score
+    return sorted(best, key=lambda key: (-best[key], key))[:limit]
+
+
+@lru_cache(maxsize=65_536)
+def initials(name: str) -> frozenset[str]:
+    """Return the first letters of a name's words, with and without the little words."""
+    words = [word for word in _words(name) if word]
+    if len(words) < 3:
+        return frozenset()
+    return frozenset(
+        ("".join(w[0] for w in words), "".join(w[0] for w in words if w not in _FEW))
+    )
+
+
+@lru_cache(maxsize=65_536)
+def shorts(name: str) -> frozenset[str]:
+    """Return the abbreviations that stand in a name: words in capitals, of three letters and more."""
+    return frozenset(word.lower() for word in re.findall(r"\b[A-Z0-9]{3,}\b", name))
+
+
+def _score(name: str, other: str) -> float:
+    contained = bare(name), bare(other)
+    shorter, longer = sorted(contained, key=len)
+    if len(shorter) >= 4 and shorter in longer:
+        return 90.0
+    return likeness(name, other)
+
+
+def _words(name: str) -> list[str]:
+    return slugify(name, 1000).split("-")
+
+
+@lru_cache(maxsize=65_536)
+def _spelled(name: str) -> str:
+    return " ".join(_SPELLED_OUT.get(word, word) for word in _words(name))

@@ -1,0 +1,98 @@
+"""Columns that say which rows are no longer active, such as ``Status: Tidak aktif``.
+
+None of ours, yet read as if it were not there, such a column makes figures count what is offered no more.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tracker.errors import Rejected
+from tracker.exchange.parsing.headers import Header, cell_at
+from tracker.exchange.parsing.values import Cell, Reader, written
+from tracker.exchange.parsing.wording import plain
+from tracker.exchange.questions import SKIP, Answers, Candidate, Question
+from tracker.exchange.reading.grid import Grid
+from tracker.language import N_
+
+_ACTIVE = frozenset(("aktif", "berlaku", "active"))
+_INACTIVE = frozenset(
+    ("tidakaktif", "tdkaktif", "nonaktif", "naktif", "tidakberlaku", "inactive")
+)
+_TITLES = frozenset(
+    ("aktif", "isaktif", "masihaktif", "statusaktif", "stsaktif", "active", "isactive")
+)
+"""Headers below which yes and no tell it too."""
+_OF = frozenset(("opds", "services", "applications"))
+_COUNTED = "counted"
+
+
+def is_active(title: str, cell: Cell) -> bool | None:
+    """Tell whether a cell says that its row is active; None where it says nothing of it."""
+    word = plain(written(cell))
+    if word in _ACTIVE | _INACTIVE:
+        return word in _ACTIVE
+    try:
+        return Reader().yes(cell) if plain(title) in _TITLES else None
+    except Rejected:
+        return None
+
+
+def says_activity(title: str, cells: Iterable[Cell]) -> bool:
+    """Tell whether every cell says whether its row is active."""
+    return all(is_active(title, cell) is not None for cell in cells)
+
+
+def without_inactive(
+    grid: Grid, header: Header, answers: Answers
+) -> tuple[Header, list[Question]]:
+    """Return the header with the rows that are not active, left out until a person says otherwise.
+
+    A row that says since when it is retired is one of ours. Returns also the questions left open.
+    """
+    aside, inactive, questions = set(header.aside), set(header.inactive), []
+    for place in header.unread_places if header.kind in _OF else ():
+        rows = _inactive(grid, header, place)
+        if not rows:
+            continue
+        question = _question(grid, header.titles[place], len(rows))
+        answer = question.answer_in(answers)
+        if answer is None:
+            questions.append(question)
+        else:
+            aside.add(place)
+        inactive |= rows if answer != _COUNTED else set()
+    return replace(
+        header, aside=frozenset(aside), inactive=frozenset(inactive)
+    ), questions
+
+
+def _inactive(grid: Grid, header: Header, place: int) -> set[int]:
+    """Return the rows of which a column says that they are not active, none where it tells other things."""
+    title, blank = header.titles[place], Reader().is_blank
+    below = [(number, cells) for number, cells in grid.rows if number > header.row]
+    told = [
+        (number, cells) for number, cells in below if not blank(cell_at(cells, place))
+    ]
+    if not says_activity(title, (cell_at(cells, place) for _, cells in told)):
+        return set()
+    end = header.places.get("retired_on")
+    return {
+        number
+        for number, cells in told
+        if not is_active(title, cell_at(cells, place))
+        and (end is None or blank(cell_at(cells, end)))
+    }
+
+
+def _question(grid: Grid, title: str, count: int) -> Question:
+    return Question(
+        f"inactive:{grid.name}:{title}",
+        N_(
+            "The column “{column}” of {file} calls rows inactive ({count}). Are they left out?"
+        ),
+        {"column": title, "file": grid.name, "count": count},
+        (
+            Candidate(SKIP, N_("yes: they are left out"), {}),
+            Candidate(_COUNTED, N_("no: they are entered as active"), {}),
+        ),
+    )

@@ -1,0 +1,311 @@
+"""Which of our columns a file's header means, which kind of rows follow, and where it stands."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePath
+
+from tracker.errors import Rejected, Term
+from tracker.exchange.columns import COLUMNS, INDONESIAN_KINDS, KINDS, Column
+from tracker.exchange.labels import kind_word
+from tracker.exchange.parsing.mapping import Mapping
+from tracker.exchange.parsing.values import Cell, written
+from tracker.exchange.parsing.wording import (
+    calls,
+    contradicted_by_unit,
+    may_name,
+    means,
+    plain,
+)
+from tracker.exchange.reading.grid import Grid
+
+_FURTHEST_HEADER = 40
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header understood: the kind, its row, and the place of each of our columns in it."""
+
+    kind: str
+    row: int
+    places: dict[str, int]
+    titles: list[str]
+    """The header's cells as the file has them."""
+    aside: frozenset[int] = frozenset()
+    """The places of the columns that somebody has said are not read, or only tell which rows to skip."""
+    inactive: frozenset[int] = frozenset()
+    """The rows that are left out because a column says that they are not active."""
+
+    @property
+    def ignored(self) -> list[str]:
+        """The file's columns that mean none of ours."""
+        used = set(self.places.values())
+        return [
+            title
+            for place, title in enumerate(self.titles)
+            if title and place not in used
+        ]
+
+    @property
+    def unread_places(self) -> list[int]:
+        """The places of the columns that are not read and that nobody has said so of."""
+        known = {*self.places.values(), *self.aside}
+        return [
+            place
+            for place, title in enumerate(self.titles)
+            if title and place not in known
+        ]
+
+    @property
+    def unread(self) -> list[str]:
+        """The columns that are not read and that nobody has said so of."""
+        return list(dict.fromkeys(self.titles[place] for place in self.unread_places))
+
+
+@cache
+def known_headers() -> frozenset[str]:
+    """Return every header that means a column of some kind."""
+    return frozenset(
+        name
+        for columns in KINDS.values()
+        for column in columns
+        for name in calls(column)
+    )
+
+
+@cache
+def kind_called(name: str) -> str | None:
+    """Return the kind that people call ``name``, in English or Indonesian; None where there is none."""
+    said = plain(name)
+    for kind in KINDS:
+        if said in {
+            plain(kind),
+            plain(kind.removesuffix("s")),
+            *map(plain, INDONESIAN_KINDS[kind]),
+        }:
+            return kind
+    return None
+
+
+def find_header(grid: Grid, mapping: Mapping, kind: str | None = None) -> Header:
+    """Find the header among a sheet's first rows, passing over titles above it.
+
+    ``Rejected`` where no row has the columns that a kind must have, or two kinds fit.
+    """
+    wanted = grid.kind if grid.exact else kind or mapping.kind or None
+    if (
+        wanted is None
+        and grid.kind is not None
+        and _fitting(grid, mapping, [grid.kind])
+    ):
+        wanted = grid.kind
+    kinds = [_known_kind(wanted)] if wanted else list(KINDS)
+    best = _fitting(grid, mapping, kinds)
+    if not best:
+        raise _unrecognised(grid, kinds, mapping)
+    header = _one(best, grid)
+    _check_mapped(header, grid, mapping)
+    _check_doubled(header, grid, mapping)
+    return header
+
+
+def _fitting(grid: Grid, mapping: Mapping, kinds: Sequence[str]) -> list[Header]:
+    """Return how the row that is most of a header can be understood."""
+    best: list[Header] = []
+    for number, cells in grid.rows[:_FURTHEST_HEADER]:
+        titles = [" ".join(written(cell).split()) for cell in cells]
+        fitting = [
+            h
+            for h in (_header(k, number, titles, mapping) for k in kinds)
+            if not _lacking(h, mapping)
+        ]
+        if fitting and (not best or _explained(fitting) > _explained(best)):
+            best = fitting
+    return best
+
+
+def prepared(grid: Grid) -> Header | None:
+    """Return the header of a sheet whose columns are known by their places."""
+    if grid.kind is None or grid.places is None:
+        return None
+    number, titles = grid.rows[0]
+    others = frozenset(range(len(titles))) - set(grid.places.values())
+    return Header(
+        grid.kind, number, grid.places, [written(title) for title in titles], others
+    )
+
+
+def _check_mapped(header: Header, grid: Grid, mapping: Mapping) -> None:
+    for column in COLUMNS[header.kind]:
+        if column.name in mapping.columns and column.name not in header.places:
+            raise Rejected(
+                "{file} has no column “{column}”, which the mapping names.",
+                file=grid.file,
+                column=mapping.columns[column.name],
+            )
+
+
+def _check_doubled(header: Header, grid: Grid, mapping: Mapping) -> None:
+    plains = [
+        "" if place in header.aside else plain(title)
+        for place, title in enumerate(header.titles)
+    ]
+    for name, place in header.places.items():
+        title = header.titles[place]
+        is_meant = (
+            mapping.columns.get(name) == title and header.titles.count(title) == 1
+        )
+        if plains.count(plains[place]) > 1 and not is_meant:
+            raise Rejected(
+                "Two columns of {file} are called “{column}”: rename one.",
+                file=grid.file,
+                column=header.titles[place],
+            )
+
+
+def columns_understood(grid: Grid, kind: str, row: int, mapping: Mapping) -> Header:
+    """Return how the header in ``row`` is understood for ``kind``, complete or not."""
+    cells = next((cells for number, cells in grid.rows if number == row), [])
+    return _header(
+        kind, row, [" ".join(written(cell).split()) for cell in cells], mapping
+    )
+
+
+def _header(kind: str, row: int, titles: Sequence[str], mapping: Mapping) -> Header:
+    places: dict[str, int] = {}
+    for column in COLUMNS[kind]:
+        theirs = mapping.columns.get(column.name)
+        place = None if theirs is None else called(theirs, titles)
+        if place is not None:
+            places[column.name] = place
+    said = {called(theirs, titles) for theirs in (*mapping.unread, *mapping.skip)} - {
+        None,
+        *places.values(),
+    }
+    aside = frozenset(place for place in said if place is not None)
+    _by_name(kind, titles, places, aside)
+    _by_wording(kind, titles, places, aside)
+    return Header(kind, row, places, list(titles), aside)
+
+
+def _by_name(
+    kind: str, titles: Sequence[str], places: dict[str, int], aside: frozenset[int]
+) -> None:
+    """Add the places of the columns that are called by a name of theirs, the promised names first."""
+    plains = [plain(title) for title in titles]
+    taken = {*places.values(), *aside}
+    for rank in range(max(len(calls(column)) for column in COLUMNS[kind])):
+        for column in COLUMNS[kind]:
+            names = calls(column)
+            if column.name in places or rank >= len(names):
+                continue
+            for place, said in enumerate(plains):
+                if (
+                    said == names[rank]
+                    and place not in taken
+                    and not contradicted_by_unit(titles[place], column)
+                ):
+                    places[column.name] = place
+                    taken.add(place)
+                    break
+
+
+def _by_wording(
+    kind: str, titles: Sequence[str], places: dict[str, int], aside: frozenset[int]
+) -> None:
+    """Add the places of the columns that one title alone names in other words."""
+    hopeful = {title for title in set(titles) if may_name(title)}
+    free = [
+        place
+        for place, title in enumerate(titles)
+        if title in hopeful and place not in aside
+    ]
+    for column in COLUMNS[kind] if free else ():
+        taken = set(places.values())
+        worded = [
+            place
+            for place in free
+            if place not in taken and means(titles[place], column)
+        ]
+        if column.name not in places and len(worded) == 1:
+            places[column.name] = worded[0]
+
+
+def called(name: str, titles: Sequence[str]) -> int | None:
+    """Return the place of the title that is ``name`` to the letter, else that is so plainly."""
+    if name in titles:
+        return titles.index(name)
+    return next(
+        (place for place, title in enumerate(titles) if plain(title) == plain(name)),
+        None,
+    )
+
+
+def _lacking(header: Header, mapping: Mapping) -> list[Column]:
+    return [
+        column
+        for column in COLUMNS[header.kind]
+        if column.needed
+        and column.name not in header.places
+        and column.name not in mapping.defaults
+    ]
+
+
+def _explained(headers: Iterable[Header]) -> int:
+    return max(len(header.places) for header in headers)
+
+
+def _one(fitting: list[Header], grid: Grid) -> Header:
+    """Choose the kind that explains most; the file's own name decides between equals."""
+    most = [h for h in fitting if len(h.places) == _explained(fitting)]
+    named = [h for h in most if h.kind == kind_called(PurePath(grid.file).stem)]
+    needed = {h.kind: sum(c.needed for c in COLUMNS[h.kind]) for h in most}
+    surest = [h for h in most if needed[h.kind] == max(needed.values())]
+    for choice in (most, named, surest):
+        if len(choice) == 1:
+            return choice[0]
+    raise Rejected(
+        "{file} could hold {kinds}: say which with --kind.",
+        file=grid.file,
+        kinds=", ".join(h.kind for h in most),
+    )
+
+
+def _known_kind(name: str) -> str:
+    kind = kind_called(name)
+    if kind is None:
+        raise Rejected(
+            "“{value}” is no kind of row: write one of {expected}.",
+            value=name,
+            expected=", ".join(KINDS),
+        )
+    return kind
+
+
+def _unrecognised(grid: Grid, kinds: Sequence[str], mapping: Mapping) -> Rejected:
+    """Say which columns are missing, for the kind that comes nearest."""
+    known = known_headers()
+    headers: list[Header] = []
+    for number, cells in grid.rows[:_FURTHEST_HEADER]:
+        titles = [" ".join(written(cell).split()) for cell in cells]
+        if sum(plain(title) in known for title in titles) or len(kinds) == 1:
+            headers.extend(_header(kind, number, titles, mapping) for kind in kinds)
+    if not headers or not _explained(headers):
+        return Rejected(
+            "{file} has no header that is known: name its columns in a mapping file.",
+            file=grid.file,
+        )
+    nearest = max(headers, key=lambda h: (len(h.places), -len(_lacking(h, mapping))))
+    return Rejected(
+        "{file} lacks the columns {columns} of {kind}: add them, or name theirs in a mapping file.",
+        file=grid.file,
+        kind=Term(kind_word(nearest.kind)),
+        columns=", ".join(
+            f"{c.name} ({c.indonesian})" for c in _lacking(nearest, mapping)
+        ),
+    )
+
+
+def cell_at(cells: Sequence[Cell], place: int) -> Cell:
+    """Return the cell at ``place``, None where the row is shorter."""
+    return cells[place] if place < len(cells) else None

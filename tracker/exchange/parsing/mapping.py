@@ -1,0 +1,151 @@
+"""How a foreign file's columns and values are named: the TOML file of ``--map``."""
+
+import tomllib
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tracker.errors import Rejected
+from tracker.exchange.columns import KINDS
+from tracker.os_errors import reason_of
+from tracker.paths import ordinary
+from tracker.text import normalize_name
+
+AS_OF = "as-of"
+"""Ours for a date: the day of the inventory, or today."""
+
+_KNOWN = {name for kind in KINDS for name in (c.name for c in KINDS[kind])}
+UNREAD = "unread"
+"""In place of ours: the columns that are not read."""
+
+_SECTIONS = {
+    "columns",
+    "values",
+    "defaults",
+    "skip",
+    "kind",
+    "sheet",
+    "numbers",
+    "create_opds",
+}
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """What a mapping file says.
+
+    ``columns`` ours = theirs; ``unread`` those of theirs that are not read; ``values`` column by column
+    theirs = ours; ``defaults`` ours = a value for every row; ``skip`` their column = the values whose
+    rows are left out; ``numbers`` the style ``id`` or ``en``; ``create_opds`` enters OPDs that the
+    register does not have.
+    """
+
+    columns: Map[str, str] = field(default_factory=dict)
+    values: Map[str, Map[str, str]] = field(default_factory=dict)
+    defaults: Map[str, Any] = field(default_factory=dict)
+    skip: Map[str, frozenset[str]] = field(default_factory=dict)
+    kind: str = ""
+    sheet: str = ""
+    numbers: str = ""
+    create_opds: bool = False
+    unread: frozenset[str] = frozenset()
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Read a mapping file; ``Rejected`` where it is no TOML or names what does not exist."""
+    try:
+        said = tomllib.loads(ordinary(path).read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Rejected(
+            "{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)
+        ) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise Rejected(
+            "{file} is not a TOML file: {reason}.", file=path.name, reason=str(error)
+        ) from None
+    return mapping_from(said, path.name)
+
+
+def mapping_from(said: dict[str, Any], file: str = "") -> Mapping:
+    """Return the mapping that a table says, every name in it checked."""
+    _check_names(said, _SECTIONS, file)
+    for section in ("columns", "values", "defaults", "skip"):
+        if not isinstance(said.get(section, {}), dict):
+            raise Rejected(
+                "In {file}, {name} must be a section: [{name}].",
+                file=file,
+                name=section,
+            )
+        if section != "skip":
+            known = _KNOWN | {UNREAD} if section == "columns" else _KNOWN
+            _check_names(said.get(section, {}), known, file)
+    for name, values in said.get("values", {}).items():
+        if not isinstance(values, dict):
+            raise Rejected(
+                "In {file}, {name} must be a section: [{name}].",
+                file=file,
+                name=f"values.{name}",
+            )
+    return Mapping(
+        columns={
+            ours: str(theirs)
+            for ours, theirs in said.get("columns", {}).items()
+            if ours != UNREAD
+        },
+        values={
+            name: {normalize_name(theirs): str(ours) for theirs, ours in values.items()}
+            for name, values in said.get("values", {}).items()
+        },
+        defaults=dict(said.get("defaults", {})),
+        skip={
+            column: _skipped(values) for column, values in said.get("skip", {}).items()
+        },
+        kind=str(said.get("kind", "")),
+        sheet=str(said.get("sheet", "")),
+        numbers=str(said.get("numbers", "")),
+        create_opds=bool(said.get("create_opds", False)),
+        unread=frozenset(map(str, _several(said.get("columns", {}).get(UNREAD, [])))),
+    )
+
+
+def written_mapping(mapping: Mapping) -> str:
+    """Return the mapping as the TOML that ``read_mapping`` reads."""
+    import tomli_w
+
+    said: dict[str, Any] = {}
+    for name in ("kind", "sheet", "numbers"):
+        if getattr(mapping, name):
+            said[name] = getattr(mapping, name)
+    if mapping.create_opds:
+        said["create_opds"] = True
+    sections: dict[str, Any] = {
+        "columns": {
+            **mapping.columns,
+            **({UNREAD: sorted(mapping.unread)} if mapping.unread else {}),
+        },
+        "defaults": dict(mapping.defaults),
+        "skip": {column: sorted(values) for column, values in mapping.skip.items()},
+        "values": {name: dict(values) for name, values in mapping.values.items()},
+    }
+    said.update({name: section for name, section in sections.items() if section})
+    return tomli_w.dumps(said)
+
+
+def _skipped(values: Any) -> frozenset[str]:
+    return frozenset(normalize_name(str(value)) for value in _several(values))
+
+
+def _several(values: Any) -> list[Any]:
+    return values if isinstance(values, list) else [values]
+
+
+def _check_names(said: Map[str, Any], known: set[str], file: str) -> None:
+    for name in said:
+        if name not in known:
+            raise Rejected(
+                "{file} names “{name}”, which does not exist: write one of {expected}.",
+                file=file,
+                name=name,
+                expected=", ".join(sorted(known)),
+            )

@@ -1,0 +1,134 @@
+"""Numbers as people write them: ``1.250`` and ``1,5`` by Indonesians, ``1,250`` and ``1.5`` by others.
+
+Most cells show which it is. ``1.250`` does not, so a file's style is found from all its cells, and
+asked for where they leave it open.
+"""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import Enum, StrEnum
+
+from tracker.errors import Rejected
+
+_NUMBER = re.compile(r"[+-]?\d[\d.,]*|[+-]?[.,]\d+", re.ASCII)
+_SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))")
+_TIMES = "kali x kunjungan visit visits"
+_UNITS = {
+    1.0: f"hari day days hr {_TIMES}",
+    7.0: "minggu week weeks",
+    30.0: "bulan month months",
+    1 / 24: "jam hour hours",
+    1 / 1440: "menit minute minutes",
+}
+_UNIT = {word: size for size, words in _UNITS.items() for word in words.split()}
+_MEASURE = re.compile(
+    r"(?:(?:maksimal|maksimum|maks?\.?|max\.?|paling lama|selama|±|≤|<=?)\s*)?"
+    r"([\d.,]+)\s*(?:\([^)]*\)\s*)?([a-z]+)?(?:\s+(?:kerja|kalender))?\.?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+class Style(StrEnum):
+    """How a file writes numbers, called by the language that does."""
+
+    INDONESIAN = "id"
+    ENGLISH = "en"
+
+
+class Shown(Enum):
+    """What one number shows of the style in which it is written, where it is not one of the styles."""
+
+    NOTHING = "nothing"
+    OPEN = "open"
+
+
+def style_shown(text: str, *, whole: bool = False) -> Style | Shown:
+    """Tell which style one number is in; ``OPEN`` where it means different things in the two.
+
+    ``whole`` says that only whole numbers make sense, so that ``1.250`` must be 1250.
+    """
+    points, commas = text.count("."), text.count(",")
+    if not points and not commas:
+        return Shown.NOTHING
+    if points and commas:
+        return Style.INDONESIAN if text.rfind(",") > text.rfind(".") else Style.ENGLISH
+    mark = "." if points else ","
+    before, _, after = text.lstrip("+-").rpartition(mark)
+    could_group = len(after) == 3 and before not in {"", "0"} and len(before) <= 3
+    grouping = points + commas > 1 or (whole and could_group)
+    if not grouping and could_group:
+        return Shown.OPEN
+    return Style.INDONESIAN if (mark == ".") == grouping else Style.ENGLISH
+
+
+def style_of(numbers: Iterable[tuple[str, bool]]) -> Style | Shown:
+    """Find the style of a file from its numbers, each with whether it must be whole.
+
+    ``OPEN`` where some could be read in two ways and the others show none of them, or both.
+    """
+    shown = {style_shown(text, whole=whole) for text, whole in numbers}
+    styles = [style for style in Style if style in shown]
+    if len(styles) == 1:
+        return styles[0]
+    return Shown.OPEN if Shown.OPEN in shown else Shown.NOTHING
+
+
+def number_in(text: str, style: Style, *, whole: bool = False) -> float:
+    """Read a number; ``style`` decides where it could be read in two ways. ValueError for no number."""
+    plain = _SPACES.sub("", text).removesuffix("%").strip()
+    if not _NUMBER.fullmatch(plain):
+        raise ValueError(text)
+    shown = style_shown(plain, whole=whole)
+    own = shown if isinstance(shown, Style) else style
+    group, mark = (".", ",") if own is Style.INDONESIAN else (",", ".")
+    head, _, tail = plain.partition(mark)
+    groups = head.lstrip("+-").split(group)
+    if len(groups) > 1 and not (
+        1 <= len(groups[0]) <= 3 and all(len(part) == 3 for part in groups[1:])
+    ):
+        raise ValueError(text)
+    return float(f"{head.replace(group, '')}.{tail or 0}")
+
+
+def check_clear(text: str) -> None:
+    """Raise ``Rejected`` for a number that could be two, such as ``1.250``: a person can write it clearly."""
+    if style_shown(text.rstrip("% ")) is not Shown.OPEN:
+        return
+    broken, whole = sorted(number_in(text, style) for style in Style)
+    raise Rejected(
+        "“{value}” could be two numbers: write {first} or {second}.",
+        value=text,
+        first=plain_number(whole),
+        second=plain_number(broken),
+    )
+
+
+def plain_number(value: float) -> str:
+    """Return a number that no reader takes for thousands: ``1.125`` is written ``1.1250``."""
+    if value.is_integer():
+        return str(int(value))
+    text = format(Decimal(repr(value)), "f")
+    return text + "0" if len(text.partition(".")[2]) == 3 else text
+
+
+def measure_in(text: str) -> tuple[str, float]:
+    """Split ``Maksimal 20 (dua puluh) hari kerja`` into its number and its unit in days or times.
+
+    Working days count as days. ValueError for what is no measure, such as a span (``3-5 hari``).
+    """
+    found = _MEASURE.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    unit = (found[2] or "hari").lower()
+    if unit not in _UNIT:
+        raise ValueError(text)
+    return found[1], _UNIT[unit]
+
+
+def has_time(text: str) -> bool:
+    """Tell whether a measure is one of time, such as ``2 hari``, and so none of how often."""
+    found = _MEASURE.fullmatch(text)
+    return bool(
+        found and found[2] and found[2].lower() in _UNIT.keys() - {*_TIMES.split()}
+    )

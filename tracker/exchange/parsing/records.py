@@ -1,0 +1,252 @@
+"""The rows of a file understood: each cell read as what its column holds, every bad one listed."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from tracker.errors import Rejected
+from tracker.exchange.columns import CHOSEN, COLUMNS, Column, ColumnType
+from tracker.exchange.parsing.activity import without_inactive
+from tracker.exchange.parsing.headers import Header, cell_at, find_header, prepared
+from tracker.exchange.parsing.mapping import AS_OF, Mapping
+from tracker.exchange.parsing.numbers import Shown, Style, measure_in, style_of
+from tracker.exchange.parsing.unmapped_columns import settled
+from tracker.exchange.parsing.values import Cell, CellError, Reader, written
+from tracker.exchange.parsing.wording import plain
+from tracker.exchange.problems import RowLocation, placed
+from tracker.exchange.progress import Progress
+from tracker.exchange.questions import Answers, Candidate, Question
+from tracker.exchange.reading.grid import Grid
+from tracker.language import N_
+from tracker.text import collapse_whitespace, normalize_name
+
+_NUMBERS = (ColumnType.NUMBER, ColumnType.VISITS, ColumnType.DAYS, ColumnType.WHOLE)
+
+
+class Record(Struct, frozen=True):
+    """One row understood: its kind, where it stands, and what is filled in, column by column."""
+
+    kind: str
+    place: RowLocation
+    values: dict[str, Any]
+    titles: dict[str, str]
+
+    def column(self, name: str) -> str:
+        """Return how the file itself calls one of our columns."""
+        return self.titles.get(name, name)
+
+
+@dataclass
+class Understood:
+    """What was understood of the files: rows, what is wrong, what is open, and what was left aside."""
+
+    records: list[Record] = field(default_factory=list)
+    problems: list[Rejected] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    headers: list[tuple[Grid, Header]] = field(default_factory=list)
+    unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How often a word stands that means none of the few values of our column."""
+    skipped: int = 0
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the reading of a file rests on besides the file."""
+
+    portal: str
+    as_of: date
+    mapping: Mapping = field(default_factory=Mapping)
+    answers: Answers = field(default_factory=dict)
+    timezone: str = ""
+    """The city's, by which a time that names its zone falls on a day."""
+
+    def reader(self, grid: Grid) -> Reader:
+        """Return what reads the cells of a sheet."""
+        return Reader(self.portal, exact=grid.exact, timezone=self.timezone)
+
+
+def understand(
+    grid: Grid, kind: str | None, setting: Setting, into: Understood, progress: Progress
+) -> None:
+    """Read every row of a sheet and add what it says, or what is wrong with it, to ``into``."""
+    header = prepared(grid)
+    if header is None:
+        header = find_header(grid, setting.mapping, kind)
+        reader = setting.reader(grid)
+        header, questions = settled(
+            grid, header, setting.mapping, setting.answers, reader
+        )
+        header, more = without_inactive(grid, header, setting.answers)
+        into.questions.extend((*questions, *more))
+    into.headers.append((grid, header))
+    rows = _Rows(grid, header, setting)
+    into.questions.extend(rows.questions)
+    below = [row for row in grid.rows if row[0] > header.row]
+    for done, (number, cells) in enumerate(below, start=1):
+        progress.tell(done, len(below))
+        if number in header.inactive or rows.is_skipped(cells):
+            into.skipped += 1
+            continue
+        place = RowLocation(grid.name, number)
+        values, problems = rows.read(cells, place)
+        into.problems.extend(problems)
+        if not problems and values is not None:
+            into.records.append(Record(header.kind, place, values, rows.titles))
+    into.unknown.update(rows.unknown)
+
+
+class _Rows:
+    """The rows below one header, and how their cells are to be read."""
+
+    def __init__(self, grid: Grid, header: Header, setting: Setting) -> None:
+        self.grid, self.header, self.setting = grid, header, setting
+        self.columns = [
+            (c, header.places.get(c.name, -1)) for c in COLUMNS[header.kind]
+        ]
+        self.titles = {
+            name: header.titles[place] for name, place in header.places.items()
+        }
+        self._defaults = {
+            name: _own(value, setting)
+            for name, value in setting.mapping.defaults.items()
+        }
+        self.questions: list[Question] = []
+        self.unknown: Counter[tuple[str, str]] = Counter()
+        self.reader = setting.reader(grid)
+        if not grid.exact:
+            self.reader = replace(self.reader, style=self._style())
+        plains = [plain(title) for title in header.titles]
+        self._skips = [
+            (plains.index(plain(column)), values)
+            for column, values in setting.mapping.skip.items()
+            if plain(column) in plains
+        ]
+
+    def is_skipped(self, cells: list[Cell]) -> bool:
+        """Tell whether the mapping leaves this row out."""
+        return any(
+            normalize_name(written(cell_at(cells, place))) in values
+            for place, values in self._skips
+        )
+
+    def read(
+        self, cells: list[Cell], place: RowLocation
+    ) -> tuple[dict[str, Any] | None, list[Rejected]]:
+        """Return what is filled in, and what is wrong with it; None for a row with nothing in it."""
+        values: dict[str, Any] = {}
+        problems: list[Rejected] = []
+        for column, at in self.columns:
+            cell = self._cell(column, cells, at)
+            if self.reader.is_blank(cell, column.holds):
+                continue
+            try:
+                values[column.name] = self.reader.read(cell, column.holds)
+            except Rejected as error:
+                problems.append(
+                    placed(error, place, self.titles.get(column.name, column.name))
+                )
+                if column.holds in CHOSEN and not isinstance(
+                    cell, CellError | list | dict
+                ):
+                    self.unknown[column.name, collapse_whitespace(written(cell))] += 1
+        if not problems and not values.keys() - self._defaults.keys():
+            return None, []
+        for column, _ in self.columns:
+            if (
+                column.needed
+                and not (column.holds is ColumnType.CODE or values.get(column.name))
+                and not problems
+            ):
+                missing = Rejected("This must be filled in.", value="")
+                problems.append(
+                    placed(missing, place, self.titles.get(column.name, column.name))
+                )
+        return values, problems
+
+    def _cell(self, column: Column, cells: list[Cell], at: int) -> Cell:
+        cell = cells[at] if 0 <= at < len(cells) else None
+        theirs = self.setting.mapping.values.get(column.name)
+        if theirs is not None and at >= 0:
+            ours = theirs.get(normalize_name(written(cell)))
+            if ours is not None:
+                return _own(ours, self.setting)
+        if self.reader.is_blank(cell, column.holds):
+            return self._defaults.get(column.name)
+        return cell
+
+    def _style(self) -> Style:
+        """Find the file's number style, or ask for it."""
+        if self.setting.mapping.numbers in list(Style):
+            return Style(self.setting.mapping.numbers)
+        style = style_of(self._numbers())
+        if isinstance(style, Style):
+            return style
+        if style is Shown.OPEN:
+            example = next(
+                text
+                for text, whole in self._numbers()
+                if style_of([(text, whole)]) is Shown.OPEN
+            )
+            question = _style_question(self.grid.name, example)
+            answer = question.answer_in(self.setting.answers)
+            if answer:
+                return Style(answer)
+            self.questions.append(question)
+        return Style.INDONESIAN
+
+    def _numbers(self) -> Iterator[tuple[str, bool]]:
+        """Return the numbers written as text, each with whether it must be whole."""
+        numeric = [
+            (column, at)
+            for column, at in self.columns
+            if column.holds in _NUMBERS and at >= 0
+        ]
+        for number, cells in self.grid.rows:
+            if number <= self.header.row:
+                continue
+            for column, at in numeric:
+                cell = self._cell(column, cells, at)
+                if isinstance(cell, str) and ("." in cell or "," in cell):
+                    text = cell.strip().removesuffix("%").strip()
+                    if column.holds in (ColumnType.VISITS, ColumnType.DAYS):
+                        try:
+                            text, _ = measure_in(text)
+                        except ValueError:
+                            continue
+                    yield text, column.holds is ColumnType.WHOLE
+
+
+def _own(value: Any, setting: Setting) -> Cell:
+    if value == AS_OF:
+        return setting.as_of
+    cell: Cell = value
+    return cell
+
+
+def _style_question(file: str, example: str) -> Question:
+    candidates = (
+        Candidate(
+            "id",
+            N_(
+                "as in Indonesian: the point parts thousands, the comma is the decimal sign"
+            ),
+            {},
+        ),
+        Candidate(
+            "en",
+            N_(
+                "as in English: the comma parts thousands, the point is the decimal sign"
+            ),
+            {},
+        ),
+    )
+    return Question(
+        f"numbers:{file}",
+        N_("How does {file} write numbers, such as “{example}”?"),
+        {"file": file, "example": example},
+        candidates,
+    )

@@ -1,0 +1,165 @@
+"""The columns of a file that nothing was read from: those that may be ours are asked about, not dropped."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tracker.errors import Rejected
+from tracker.exchange.columns import COLUMNS, Column
+from tracker.exchange.labels import column_word
+from tracker.exchange.parsing.activity import says_activity
+from tracker.exchange.parsing.headers import Header, cell_at
+from tracker.exchange.parsing.mapping import Mapping
+from tracker.exchange.parsing.values import Cell, Reader, written
+from tracker.exchange.parsing.wording import is_amount, means, plain, resembles
+from tracker.exchange.questions import SKIP, Answers, Candidate, Question
+from tracker.exchange.reading.grid import Grid
+from tracker.language import N_
+from tracker.text import normalize_name
+
+COLUMN = "column"
+"""The sort of the questions about columns."""
+
+_STATUS = frozenset(
+    ("status", "statuslayanan", "statuspelayanan", "statusdigitalisasi")
+)
+"""Headers under which stages stand where every cell says one."""
+
+
+def settled(
+    grid: Grid, header: Header, mapping: Mapping, answers: Answers, reader: Reader
+) -> tuple[Header, list[Question]]:
+    """Return the header with what the answers say of its unread columns, and the questions left open.
+
+    Asked about is what may be a column whose loss would make figures wrong. Raises ``Rejected`` where an
+    answer fits no question, or two columns are said to be one.
+    """
+    unread = _Unread(grid, _with_status(grid, header, mapping, reader), mapping, reader)
+    places, aside, questions = dict(unread.header.places), set(unread.header.aside), []
+    said: dict[str, str] = {}
+    for place in unread.header.unread_places:
+        likely, title = unread.likely(place), header.titles[place]
+        if not likely:
+            continue
+        question = _question(grid, title, likely)
+        answer = question.answer_in(answers)
+        if answer is None:
+            questions.append(question)
+        elif answer == SKIP:
+            aside.add(place)
+        elif answer in said:
+            raise Rejected(
+                "“{first}” and “{second}” of {file} cannot both be {column}: leave one unread.",
+                first=said[answer],
+                second=title,
+                file=grid.file,
+                column=answer,
+            )
+        else:
+            places[answer], said[answer] = place, title
+    return replace(unread.header, places=places, aside=frozenset(aside)), questions
+
+
+class _Unread:
+    """The unread columns of a sheet, and which of ours each may be."""
+
+    def __init__(
+        self, grid: Grid, header: Header, mapping: Mapping, reader: Reader
+    ) -> None:
+        self.grid, self.header, self.mapping, self.reader = (
+            grid,
+            header,
+            mapping,
+            reader,
+        )
+
+    def likely(self, place: int) -> list[Column]:
+        """Return the columns that a file's column may be and that nothing else was said of."""
+        if not any(True for _ in _cells(self.grid, self.header, place)):
+            return []
+        return [
+            column
+            for column in COLUMNS[self.header.kind]
+            if self._may_be(place, column)
+        ]
+
+    def _may_be(self, place: int, column: Column) -> bool:
+        if column.name in self.mapping.columns or column.name in self.mapping.defaults:
+            return False
+        title, is_stage = self.header.titles[place], column.name == "stage"
+        if is_amount(column) and not self._has_digits(place):
+            return False
+        if column.name in self.header.places:
+            return resembles(title, column) and means(title, column)
+        if is_stage and self._says_stages(place):
+            return True
+        return resembles(title, column) and not (
+            is_stage and self._says_activity(place)
+        )
+
+    def _has_digits(self, place: int) -> bool:
+        cells = _cells(self.grid, self.header, place)
+        return any(sign.isdigit() for cell in cells for sign in written(cell))
+
+    def _says_stages(self, place: int) -> bool:
+        return _says_stages(self.grid, self.header, place, self.mapping, self.reader)
+
+    def _says_activity(self, place: int) -> bool:
+        return says_activity(
+            self.header.titles[place], _cells(self.grid, self.header, place)
+        )
+
+
+def _with_status(
+    grid: Grid, header: Header, mapping: Mapping, reader: Reader
+) -> Header:
+    """Return the header with the stages read from the one column of status that says nothing else."""
+    if header.kind != "services" or "stage" in {*header.places, *mapping.defaults}:
+        return header
+    found = [
+        place
+        for place in header.unread_places
+        if plain(header.titles[place]) in _STATUS
+        and _says_stages(grid, header, place, mapping, reader)
+    ]
+    return (
+        replace(header, places={**header.places, "stage": found[0]})
+        if len(found) == 1
+        else header
+    )
+
+
+def _says_stages(
+    grid: Grid, header: Header, place: int, mapping: Mapping, reader: Reader
+) -> bool:
+    """Tell whether a column has cells and each of them says a stage."""
+    there = False
+    for cell in _cells(grid, header, place):
+        if normalize_name(written(cell)) not in mapping.values.get("stage", {}):
+            try:
+                reader.stage(cell)
+            except Rejected:
+                return False
+        there = True
+    return there
+
+
+def _cells(grid: Grid, header: Header, place: int) -> Iterator[Cell]:
+    """Return what is filled in below a header's cell."""
+    blank = Reader().is_blank
+    below = (
+        cell_at(cells, place) for number, cells in grid.rows if number > header.row
+    )
+    return (cell for cell in below if not blank(cell))
+
+
+def _question(grid: Grid, title: str, likely: list[Column]) -> Question:
+    candidates = [Candidate(column.name, column_word(column), {}) for column in likely]
+    return Question(
+        f"{COLUMN}:{grid.name}:{title}",
+        N_(
+            "What stands in the column “{column}” of {file}? Left out by mistake it makes figures wrong. "
+            'In a mapping file: [columns] {ours} = "{column}", or unread = ["{column}"].'
+        ),
+        {"column": title, "file": grid.name, "ours": likely[0].name},
+        (*candidates, Candidate(SKIP, N_("Nothing of ours: it is not read"), {})),
+    )

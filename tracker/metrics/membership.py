@@ -1,0 +1,105 @@
+"""When a service was in a scope: in whose hands and open on which days (METRICS.md, "A service at date d").
+
+Days are ordinals here (``date.toordinal``), since the whole history is walked for every figure.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tracker.metrics.values import Scope
+from tracker.model import Closure, Service, Transfer
+from tracker.register import Register
+
+FOREVER = date.max.toordinal() + 1
+
+
+class Spell(NamedTuple):
+    """Days in a row on which a service was active in one OPD; ``end`` is the first day after them."""
+
+    opd: str
+    start: int
+    end: int
+
+
+def services_of(register: Register, scope: Scope) -> Iterable[Service]:
+    """Return the services that a scope can hold: a tag, an application or a set chooses among services."""
+    services = register.services.values()
+    if scope.what == "services":
+        return [service for service in services if service.id in scope.services]
+    if scope.what == "tag":
+        return [service for service in services if scope.key in service.tags]
+    if scope.what == "app":
+        return [service for service in services if service.application == scope.key]
+    return services
+
+
+def opds_of(register: Register, scope: Scope) -> Collection[str] | None:
+    """Return the OPDs in which a service is in the scope; None where it is in any."""
+    if scope.what == "opd":
+        return {scope.key}
+    if scope.what == "kind":
+        return {opd.id for opd in register.opds.values() if opd.kind == scope.key}
+    return None
+
+
+def stays(register: Register, service: Service) -> list[Spell]:
+    """Return where a service was from its registration on, the earliest stay first."""
+    transfers = register.transfers_of.get(service.id)
+    closures = register.closures_of.get(service.id)
+    start = service.registered_on.toordinal()
+    if not transfers and not closures:
+        return [Spell(service.opd, start, FOREVER)]
+    found: list[Spell] = []
+    for owner in _owned(service.opd, start, transfers or ()):
+        for opened, closed in _open(start, closures or ()):
+            first, end = max(owner.start, opened), min(owner.end, closed)
+            if first < end:
+                found.append(Spell(owner.opd, first, end))
+    return found
+
+
+def boundaries(
+    stays: Iterable[Spell], opds: Collection[str] | None = None
+) -> list[int]:
+    """Return the days on which a service entered and left a scope in turn, closed by ``FOREVER``.
+
+    Passing from one OPD of the scope to another is neither.
+    """
+    days: list[int] = []
+    for stay in stays:
+        if opds is not None and stay.opd not in opds:
+            continue
+        if days and days[-1] == stay.start:
+            days[-1] = stay.end
+        else:
+            days += (stay.start, stay.end)
+    if not days or days[-1] != FOREVER:
+        days.append(FOREVER)
+    return days
+
+
+def _owned(opd: str, start: int, transfers: Sequence[Transfer]) -> list[Spell]:
+    """Return who had the service: of several transfers on a day the last counts, from its start."""
+    owners = {start: opd}
+    for transfer in transfers:
+        owners[max(start, transfer.on.toordinal())] = transfer.opd
+    changes: list[tuple[int, str]] = []
+    for day, owner in sorted(owners.items()):
+        if not changes or changes[-1][1] != owner:
+            changes.append((day, owner))
+    ends = [*(day for day, _ in changes[1:]), FOREVER]
+    return [
+        Spell(owner, day, end) for (day, owner), end in zip(changes, ends, strict=True)
+    ]
+
+
+def _open(start: int, closures: Sequence[Closure]) -> list[tuple[int, int]]:
+    """Return the spans of days in which the service was open."""
+    spans = []
+    opened = start
+    for closure in closures:
+        spans.append((opened, closure.start.toordinal()))
+        until = FOREVER if closure.until is None else closure.until.toordinal()
+        opened = max(opened, until)
+    return [*spans, (opened, FOREVER)]
