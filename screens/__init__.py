@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from screens.dialogs.personal import NewRegister
     from screens.session_state import UserPaths
     from tracker.language import Language
+    from tracker.persistence import Store
     from tracker.settings import Settings
-    from tracker.store.protocol import Store
 
 NO_TERMINAL = -1
 """What ``run`` returns where there is no terminal to draw on."""

@@ -20,9 +20,9 @@ from screens.state import DayView, State
 from screens.widgets.header import MODES
 from tracker.errors import UserError
 from tracker.language import N_, Language, load_language
+from tracker.persistence import Store
 from tracker.register import Register
 from tracker.settings import Settings
-from tracker.store.protocol import Store
 from tracker.text import visible
 
 if TYPE_CHECKING:

@@ -52,10 +52,11 @@ LAYERS = [
     {"model", "language"},
     {"os_errors", "paths"},
     {"register", "settings"},
-    {"history", "lookup"},
-    {"store.protocol"},
-    {"actions"},
-    {"metrics", "store", "labels", "drawing"},
+    {"history", "lookup", "persistence"},
+    {"limits"},
+    {"rules"},
+    {"actions", "store"},
+    {"metrics", "labels", "drawing"},
     {"snapshot", "exchange"},
     {"demo"},
     {"cli"},
@@ -95,6 +96,20 @@ def test_imports_run_downward() -> None:
     ours = [(name, other) for name, other in leans if other.startswith("tracker.")]
     assert not [
         f"{name} imports {other}" for name, other in ours if lies_above(other, name)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("room", "other"), [("actions", "store"), ("store", "actions")]
+)
+def test_actions_and_store_do_not_import_each_other(room: str, other: str) -> None:
+    names = [name for name in CORE if name.startswith(f"tracker.{room}")]
+    assert names
+    assert not [
+        (name, target)
+        for name in names
+        for target in imported(MODULES[name], anywhere=True)
+        if target.startswith(f"tracker.{other}")
     ]
 
 

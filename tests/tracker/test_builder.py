@@ -1,8 +1,8 @@
 from datetime import date
 
 from tests.tracker.builder import Builder
-from tracker.actions.rules import check_register
 from tracker.history import is_active, opd_at, stage_at
+from tracker.rules import check_register
 
 
 def test_a_register_is_built_line_by_line() -> None:

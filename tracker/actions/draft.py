@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from tracker.actions.limits import check_fact
 from tracker.errors import Rejected
+from tracker.limits import check_fact
 from tracker.model import TABLES, Fact
 from tracker.register import Changes, Register
 

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from msgspec import to_builtins
 
 from tracker.actions.draft import Action, Context, Draft
-from tracker.actions.limits import check_fact
 from tracker.actions.names import action_word
-from tracker.actions.rules import check_changes
 from tracker.errors import Conflict, ProblemList, Rejected
+from tracker.limits import check_fact
 from tracker.model import LogEntry, Move
+from tracker.persistence import Commit, Store
 from tracker.register import Changes, Register
-from tracker.store.protocol import Commit, Store
+from tracker.rules import check_changes
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 from msgspec import ValidationError, convert
 
 from tracker.actions.draft import Draft
-from tracker.actions.limits import check_fact
 from tracker.actions.names import action_word
 from tracker.errors import Rejected
+from tracker.limits import check_fact
 from tracker.model import TABLES, Fact, LogEntry, Move
 from tracker.register import Register
 

@@ -196,7 +196,7 @@ def init(
     ] = "",
 ) -> None:
     """Make the register's file, with the city in it and what a catalogue brings."""
-    from tracker.actions.limits import check_timezone
+    from tracker.limits import check_timezone
     from tracker.model import DEFAULT_ZONE
     from tracker.text import collapse_whitespace
 

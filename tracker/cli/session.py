@@ -103,8 +103,8 @@ class Session:
     @property
     def pinned_today(self) -> date | None:
         """The day as of which the register is to be read, where one was given."""
-        from tracker.actions.limits import EARLIEST, LATEST
         from tracker.cli.values import read_day
+        from tracker.limits import EARLIEST, LATEST
 
         if not self.given_today:
             return None

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from tracker.actions.limits import is_week
 from tracker.errors import Rejected, UsageError
+from tracker.limits import is_week
 from tracker.model import Factor, Kind, Stage
 from tracker.text import collapse_whitespace
 from tracker.week import Week

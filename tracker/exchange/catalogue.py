@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from tracker.actions.draft import Context
-from tracker.actions.limits import EARLIEST
 from tracker.errors import ProblemList, Rejected
 from tracker.exchange.apply.action import ImportFacts, Incoming
 from tracker.exchange.loading import load_export
@@ -22,6 +21,7 @@ from tracker.exchange.parsing.values import Reader
 from tracker.exchange.problems import RowLocation
 from tracker.exchange.reading.csv_file import named_rows
 from tracker.history import is_active, opd_at
+from tracker.limits import EARLIEST
 from tracker.model import OPD, Application, Kind, Service
 from tracker.paths import typed_path
 from tracker.register import Register

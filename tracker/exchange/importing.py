@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.actions.draft import Context, Draft
-from tracker.actions.rules import check_changes
 from tracker.errors import Rejected
 from tracker.exchange.apply.action import ImportFacts, Incoming, entered
 from tracker.exchange.apply.entry import ImportSession
@@ -20,6 +19,7 @@ from tracker.exchange.questions import Answers, Question
 from tracker.exchange.reading.files import files_in, names_of, read_file
 from tracker.exchange.reading.grid import Contents, Grid
 from tracker.register import Register
+from tracker.rules import check_changes
 from tracker.text import normalize_name
 
 

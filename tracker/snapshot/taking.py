@@ -10,9 +10,9 @@ from tracker.actions.perform import perform
 from tracker.errors import Rejected
 from tracker.metrics.series import all_series
 from tracker.model import StoredSnapshot
+from tracker.persistence import Store
 from tracker.register import Register
 from tracker.snapshot.stored import Rows, first_week, missing_weeks, rows, snapshot_of
-from tracker.store.protocol import Store
 from tracker.week import Week
 
 

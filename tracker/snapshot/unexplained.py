@@ -6,12 +6,12 @@ from typing import Any
 
 from msgspec import ValidationError, convert
 
-from tracker.actions.rules import REFERENCES
 from tracker.actions.undo import in_order
 from tracker.errors import Rejected, UserError
 from tracker.metrics.series import all_series
 from tracker.model import TABLES, Fact, LogEntry, StoredSnapshot
 from tracker.register import Changes, Register
+from tracker.rules import REFERENCES
 from tracker.snapshot.stored import Rows, revised, rows
 from tracker.snapshot.taking import TakeSnapshots
 from tracker.week import Week

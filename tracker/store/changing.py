@@ -9,8 +9,8 @@ from tinydb import TinyDB
 from tinydb.table import Document, Table
 
 from tracker.model import Fact
+from tracker.persistence import Commit
 from tracker.register import Changes, Register
-from tracker.store.protocol import Commit
 from tracker.store.reading import META, Meta, document_of, number_of
 
 

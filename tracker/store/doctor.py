@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 import msgspec
 
-from tracker.actions.limits import check_fact
-from tracker.actions.rules import check_register
 from tracker.errors import Rejected, Unreadable, UserError
+from tracker.limits import check_fact
 from tracker.model import TABLES, Fact, LogEntry
 from tracker.register import Register
+from tracker.rules import check_register
 from tracker.store.backups import (
     REPAIR,
     RESTORE,

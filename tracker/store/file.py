@@ -12,6 +12,7 @@ from tinydb import TinyDB
 
 from tracker.errors import Conflict, Rejected, UserError
 from tracker.model import TABLES, LogEntry
+from tracker.persistence import Decide
 from tracker.register import Changes, Register
 from tracker.store.backups import (
     BESIDE,
@@ -28,7 +29,6 @@ from tracker.store.conflicts import conflicted_copies
 from tracker.store.faults import newer, refuse_newer, unkept, unreadable, unwritable
 from tracker.store.lock import WriteLock
 from tracker.store.migrations import MIGRATIONS, Migration, migrate
-from tracker.store.protocol import Decide
 from tracker.store.reading import Damaged, Meta, meta_of, register_of
 from tracker.store.replace import (
     Changed,

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from tracker.errors import UserError
 from tracker.model import LogEntry
+from tracker.persistence import Decide
 from tracker.register import Register
-from tracker.store.protocol import Decide
 
 
 class MemoryStore:

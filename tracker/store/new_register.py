@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from tracker.actions.limits import check_fact
+from tracker.limits import check_fact
 from tracker.model import City, LogEntry
 from tracker.register import Register
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tracker.actions.limits import check_fact
 from tracker.errors import Rejected, Unreadable
+from tracker.limits import check_fact
 from tracker.model import TABLES, LogEntry
 from tracker.register import Register
 from tracker.store.backups import RESTORE, list_backups

@@ -12,11 +12,11 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from tracker.actions.rules import REFERENCES
 from tracker.errors import Rejected, Unreadable, UserError
 from tracker.model import TABLES, City, Fact, LogEntry, Report
 from tracker.os_errors import reason_of
 from tracker.register import Register
+from tracker.rules import REFERENCES
 from tracker.store.fragments import (
     Found,
     documents_in,

@@ -13,11 +13,11 @@ from tests.tracker.actions.world import TODAY, City
 from tracker import actions
 from tracker.actions import Action, Redo, Undo
 from tracker.actions.audit import audit
-from tracker.actions.rules import check_register
 from tracker.actions.undo import stacks
 from tracker.errors import Rejected
 from tracker.model import TABLES, Fact, Factor, LogEntry, Stage
 from tracker.register import Register
+from tracker.rules import check_register
 from tracker.snapshot import take
 from tracker.week import Week
 

@@ -12,10 +12,10 @@ from tracker.actions import (
     Undo,
 )
 from tracker.actions.opds import kind_of
-from tracker.actions.rules import check_register
 from tracker.history import opd_at
 from tracker.lookup import find_opd
 from tracker.model import Kind
+from tracker.rules import check_register
 from tracker.week import Week
 
 

@@ -19,10 +19,10 @@ from tracker.actions import (
     Undo,
     WithdrawFact,
 )
-from tracker.actions.rules import check_register
 from tracker.history import opd_at
 from tracker.model import Stage
 from tracker.register import Register
+from tracker.rules import check_register
 
 CANNOT = "was retired on 2026-06-01 and cannot offer it on"
 

@@ -19,9 +19,9 @@ from tracker.actions import (
     SetTargets,
     Undo,
 )
-from tracker.actions.rules import check_register
 from tracker.lookup import number_of
 from tracker.model import Factor, Stage
+from tracker.rules import check_register
 
 
 @pytest.mark.parametrize(

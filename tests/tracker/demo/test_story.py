@@ -5,13 +5,13 @@ from itertools import pairwise
 
 import pytest
 
-from tracker.actions.rules import check_register
 from tracker.demo import TODAY, demo_register
 from tracker.demo.published import LATE_WEEK
 from tracker.demo.weeks import STANDSTILL
 from tracker.history import stage_at, visits_at
 from tracker.model import TABLES, Stage
 from tracker.register import Register
+from tracker.rules import check_register
 from tracker.snapshot import missing_weeks, revised
 from tracker.snapshot.unexplained import unexplained
 from tracker.week import Week

@@ -14,11 +14,11 @@ from tests.tracker.builder import Builder
 from tests.tracker.metrics.histories import TAGS, History, histories
 from tests.tracker.metrics.marches import marches
 from tests.tracker.metrics.reference import Reading, reference
-from tracker.actions.rules import check_register
 from tracker.metrics import measure, measure_scope
 from tracker.metrics.values import CITY, Figures, Scope
 from tracker.model import Kind
 from tracker.register import Register
+from tracker.rules import check_register
 from tracker.week import Week
 
 TODAY = date(2026, 3, 2)

@@ -12,11 +12,11 @@ from tests.tracker.store.processes import as_nobody, end_of, fork, public_folder
 from tests.tracker.store.world import TODAY, Advance, Settle, context, new_store
 from tracker.actions.perform import perform
 from tracker.errors import Rejected, Unreadable
+from tracker.persistence import Commit
 from tracker.register import Register
 from tracker.store.backups import backups_of
 from tracker.store.doctor import examine
 from tracker.store.file import FileStore
-from tracker.store.protocol import Commit
 from tracker.store.replace import leftovers
 
 

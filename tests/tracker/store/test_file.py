@@ -20,10 +20,10 @@ from tracker.actions.perform import perform
 from tracker.actions.undo import Undo
 from tracker.errors import Rejected, Unreadable
 from tracker.model import TABLES
+from tracker.persistence import Commit
 from tracker.register import Register
 from tracker.store.file import FileStore
 from tracker.store.new_register import founded
-from tracker.store.protocol import Commit
 
 
 def filled(store: FileStore) -> Register:

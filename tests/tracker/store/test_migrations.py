@@ -12,11 +12,11 @@ from tinydb import TinyDB
 from tests.tracker.store.world import NOW, TODAY
 from tracker.errors import Unreadable
 from tracker.model import TABLES, Milestone
+from tracker.persistence import Commit
 from tracker.register import Register
 from tracker.store.backups import MIGRATION, list_backups
 from tracker.store.file import FileStore
 from tracker.store.migrations import SCHEMA
-from tracker.store.protocol import Commit
 from tracker.store.tables import Tables
 
 KEPT = Path(__file__).parent / "kept"

@@ -8,10 +8,10 @@ import pytest
 from tests.tracker.store.processes import NOBODY, as_nobody, public_folder
 from tests.tracker.store.world import Advance, Settle, context, new_store
 from tracker.actions.perform import perform
+from tracker.persistence import Commit
 from tracker.register import Register
 from tracker.store.backups import BY_HAND
 from tracker.store.file import FileStore
-from tracker.store.protocol import Commit
 from tracker.store.replace import Changed, leftovers, replace_file, stamp_of
 
 

@@ -27,11 +27,11 @@ from tracker.actions.draft import Draft
 from tracker.actions.perform import perform
 from tracker.errors import Conflict, InUse
 from tracker.model import TABLES, Move, Stage
+from tracker.persistence import Commit
 from tracker.register import Register
 from tracker.store.backups import BY_HAND, REPAIR, RESTORE, list_backups
 from tracker.store.doctor import repair
 from tracker.store.file import FileStore
-from tracker.store.protocol import Commit
 from tracker.store.restore import restore
 
 WRITERS = 4

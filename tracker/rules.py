@@ -6,9 +6,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from tracker.actions.limits import is_week
 from tracker.errors import Rejected
 from tracker.history import is_active, offered_from
+from tracker.limits import is_week
 from tracker.lookup import number_of
 from tracker.model import Closure, Fact, Move, Service, Transfer
 from tracker.register import Changes, Register
