@@ -8,7 +8,7 @@ from typing import Literal
 from tracker.metrics.flow import Movement
 from tracker.metrics.forecast import History
 from tracker.metrics.point_in_time import ServiceAt
-from tracker.metrics.values import CityFigures, OPDFigures
+from tracker.metrics.values import CityFigures, Figures, Forecast, OPDFigures
 from tracker.model import (
     OPD,
     City,
@@ -19,6 +19,7 @@ from tracker.model import (
     Stage,
     StoredSnapshot,
 )
+from tracker.snapshot.findings import Deadline, Finding
 from tracker.week import Week
 
 HeadlineName = Literal[
@@ -40,6 +41,91 @@ class Headline:
         return (
             None if self.now is None or self.before is None else self.now - self.before
         )
+
+
+@dataclass(frozen=True)
+class PastFigure:
+    """A key figure at the end of the week ``weeks`` before; None where it did not exist.
+
+    ``method_break`` is the latest change of method between then and now: the two figures
+    do not compare.
+    """
+
+    weeks: int
+    value: float | None
+    method_break: Milestone | None
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One of the five key figures now, and a week, 4 weeks, 13 weeks and a year ago."""
+
+    name: HeadlineName
+    now: float | None
+    past: tuple[PastFigure, ...]
+
+    def change(self, weeks: int) -> float | None:
+        """Return what the figure gained in ``weeks``; None where either end is missing."""
+        then = next(past.value for past in self.past if past.weeks == weeks)
+        return None if self.now is None or then is None else self.now - then
+
+
+@dataclass(frozen=True)
+class KindFigures:
+    """The figures of one kind of OPD."""
+
+    kind: str
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class OPDInNeed:
+    """An OPD that must move: late targets, targets due soon, no progress, silence.
+
+    ``steps_recent`` are its net steps of the last ``window_weeks`` complete weeks (None where
+    its history is too short), ``silent_weeks`` complete weeks without report or move.
+    """
+
+    opd: OPDFigures
+    contact: str
+    overdue: int
+    due_soon: int
+    window_weeks: int | None
+    steps_recent: int | None
+    silent_weeks: int
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """How many OPDs with services were heard from in the week, and in the one before."""
+
+    heard: int
+    opds: int
+    heard_before: int | None
+    silent: tuple[OPDFigures, ...]
+    """Those not heard from, the longest silent first."""
+
+
+@dataclass(frozen=True)
+class EarlierForecast:
+    """The city's forecast as of the end of an earlier week, as the history now reads."""
+
+    week: Week
+    forecast: Forecast
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """A decision asked of the leadership; ``state`` is what became of it up to the week.
+
+    ``proposed`` marks one that a rule proposes and nobody has chosen yet.
+    """
+
+    what: str
+    owner: str
+    due_on: date | None
+    state: Literal["open", "late", "done", "dropped"] = "open"
+    proposed: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,6 +219,24 @@ class WeekValue:
     city: City
     week: Week
     figures: CityFigures
+    findings: tuple[Finding, ...]
+    """The verdict: two to four findings, the most urgent first."""
+    key_figures: tuple[KeyFigure, ...]
+    deadlines: tuple[Deadline, ...]
+    """The days of targets, the earliest first."""
+    asked: tuple[DecisionLine, ...]
+    """The decisions asked now; proposals where the coordinator has chosen none."""
+    outcomes: tuple[DecisionLine, ...]
+    """What became of the decisions of the page before."""
+    in_need: tuple[OPDInNeed, ...]
+    """Who must move: five OPDs."""
+    doing_well: tuple[OPDFigures, ...]
+    """The OPDs with the most steps in the window of the pace."""
+    reporting: Reporting
+    kinds: tuple[KindFigures, ...]
+    earlier_forecasts: tuple[EarlierForecast, ...]
+    services: tuple[ServiceAt, ...]
+    """The active services as they stood on the week's last day, by OPD and code."""
     headlines: tuple[Headline, ...]
     trend: tuple[tuple[Week, float | None], ...]
     history: History

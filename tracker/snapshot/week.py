@@ -12,22 +12,34 @@ from tracker.metrics.attention import (
     unverified,
 )
 from tracker.metrics.flow import movements_in
-from tracker.metrics.forecast import history_at
-from tracker.metrics.measure import measure
+from tracker.metrics.forecast import forecast_at, history_at
+from tracker.metrics.measure import measure, measure_scope
 from tracker.metrics.point_in_time import ServiceAt, services_at, standing
+from tracker.metrics.reporting import heard_weeks
 from tracker.metrics.series import all_series
-from tracker.metrics.values import CityFigures, OPDFigures, Series
-from tracker.model import Evaluation, Milestone
+from tracker.metrics.values import CityFigures, OPDFigures, Scope, Series
+from tracker.model import Evaluation, Kind, Milestone
 from tracker.register import Register
+from tracker.snapshot.key_figures import key_figures
 from tracker.snapshot.late import late_entries
 from tracker.snapshot.ranks import ranked
 from tracker.snapshot.stored import revisions
-from tracker.snapshot.values import Headline, HeadlineName, WeekValue
+from tracker.snapshot.values import (
+    EarlierForecast,
+    Headline,
+    HeadlineName,
+    KindFigures,
+    Reporting,
+    WeekValue,
+)
 from tracker.snapshot.week_changes import by_opd, joined, left, passed
 from tracker.week import Week
 
 TREND_WEEKS = 52
 """Weeks of the index that the page draws, and of which it tells the milestones."""
+
+EARLIER = (26, 13)
+"""Weeks before the rates week whose forecasts the page tells."""
 
 HEADLINES: tuple[HeadlineName, ...] = (
     "index",
@@ -48,6 +60,17 @@ def week_of(register: Register, week: Week, today: date) -> WeekValue:
         city=register.only_city,
         week=week,
         figures=figures,
+        findings=(),
+        key_figures=key_figures(register, week, day, services),
+        deadlines=(),
+        asked=(),
+        outcomes=(),
+        in_need=(),
+        doing_well=(),
+        reporting=reporting(register, figures),
+        kinds=kinds(register, week, today),
+        earlier_forecasts=earlier_forecasts(city, figures.rates_week),
+        services=in_order(register, services),
         headlines=headlines(
             standing(services_at(register, first - timedelta(days=1))),
             standing(services),
@@ -78,6 +101,52 @@ def week_of(register: Register, week: Week, today: date) -> WeekValue:
         revisions=revisions(register, series, week),
         opds=register.opds,
     )
+
+
+def in_order(
+    register: Register, services: Sequence[ServiceAt]
+) -> tuple[ServiceAt, ...]:
+    """Return services by the code of their OPD, then by their own."""
+    return tuple(
+        sorted(services, key=lambda at: (register.opds[at.opd].code, at.service.code))
+    )
+
+
+def reporting(register: Register, figures: CityFigures) -> Reporting:
+    """Count the OPDs heard from in the week, and in the complete week before it."""
+    silent = tuple(silent_opds(register, figures))
+    active = [opd for opd in figures.opds if opd.figures.services]
+    week_before = figures.week.plus(-1)
+    heard = heard_weeks(register, week_before.sunday)
+    heard_before = sum(week_before.ordinal in heard.get(opd.key, ()) for opd in active)
+    return Reporting(len(active) - len(silent), len(active), heard_before, silent)
+
+
+def kinds(register: Register, week: Week, today: date) -> tuple[KindFigures, ...]:
+    """Return the figures of each kind of OPD that has services, in the kinds' order."""
+    known = {opd.kind for opd in register.opds.values()}
+    found = [
+        KindFigures(
+            kind.value, measure_scope(register, Scope("kind", kind.value), week, today)
+        )
+        for kind in Kind
+        if kind in known
+    ]
+    return tuple(kind for kind in found if kind.figures.services)
+
+
+def earlier_forecasts(city: Series, rates_week: Week) -> tuple[EarlierForecast, ...]:
+    """Return the forecasts that could be made 26 and 13 weeks before the rates week."""
+    found = []
+    for weeks in EARLIER:
+        place = (
+            len(city.weeks) - 1 - rates_week.plus(-weeks).until(city.weeks[-1])
+            if city.weeks
+            else -1
+        )
+        if place >= 0:
+            found.append(EarlierForecast(city.weeks[place], forecast_at(city, place)))
+    return tuple(found)
 
 
 def headlines(
