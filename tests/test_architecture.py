@@ -58,6 +58,7 @@ LAYERS = [
     {"actions", "store"},
     {"metrics", "labels", "drawing"},
     {"snapshot", "exchange"},
+    {"publish"},
     {"demo"},
     {"cli"},
 ]
@@ -166,7 +167,8 @@ def test_the_core_knows_no_clock_and_no_disk() -> None:
 
 
 @pytest.mark.parametrize(
-    "heavy", ["textual", "babel", "openpyxl", "rapidfuzz", "screens"]
+    "heavy",
+    ["textual", "babel", "openpyxl", "xlsxwriter", "jinja2", "rapidfuzz", "screens"],
 )
 def test_the_command_line_starts_light(heavy: str) -> None:
     code = f"import sys, tracker.cli; sys.exit({heavy!r} in sys.modules)"

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 app = noun()
 FORMATS = "csv|json|xlsx"
+_INDONESIAN_CSV = N_(
+    "Written as Excel with Indonesian settings opens it (semicolons, decimal commas); plain with --lang en."
+)
 
 
 Files = Annotated[
@@ -219,7 +222,8 @@ def _carry_out(session: Session, plan: "ImportPlan") -> None:
     N_(
         "Write everything out, such that an empty register that imports it is the same register."
     ),
-    "opd-tracker export cadangan.json\nopd-tracker export folder-csv --format csv",
+    "opd-tracker export cadangan.json\nopd-tracker export folder-csv --format csv\n"
+    "opd-tracker export layanan.csv --current",
 )
 def export_all(
     ctx: typer.Context,
@@ -238,11 +242,23 @@ def export_all(
             help=N_("The format (told by the ending of DEST unless given)."),
         ),
     ] = "",
+    current: Annotated[
+        bool,
+        Option(
+            "--current",
+            help=N_(
+                "Only how things stand today, a row a service, with a data dictionary: open data, CSV or XLSX."
+            ),
+        ),
+    ] = False,
 ) -> None:
-    """Export the register."""
+    """Export the register, or how it stands today."""
     from tracker.exchange.exporting import export
 
     session = session_of(ctx)
+    if current:
+        _export_current(session, dest, form)
+        return
     if form and form not in FORMATS.split("|"):
         raise UsageError(
             "“{value}” is no format: write one of {expected}.",
@@ -254,6 +270,19 @@ def export_all(
         written = export(session.register, dest, form or None, told)
     for path in written:
         print(shown_path(path))
+
+
+def _export_current(session: Session, dest: Path, form: str) -> None:
+    from tracker.exchange.current.writing import current_format, write_current
+
+    language, chosen = session.language, current_format(dest, form)
+    refuse_register(session, dest)
+    for path in write_current(
+        session.register, typed_path(dest), chosen, language, session.today
+    ):
+        print(shown_path(path))
+    if chosen == "csv" and language.code == "id":
+        print(language.text(_INDONESIAN_CSV), file=sys.stderr)
 
 
 @command(

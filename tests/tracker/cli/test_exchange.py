@@ -361,3 +361,17 @@ def test_a_file_s_own_open_question_refuses_it_where_nobody_can_be_asked(
         written(city, '[answers]\nnumbers = "en"\n', "jawaban.toml"),
     )
     assert city.json("service", "show", "dinkes-surat-sehat")["days"] == 1.25
+
+
+def test_the_current_state_is_written_as_open_data(city: Terminal) -> None:
+    dest = city.folder / "kini.csv"
+    out = city.ok("export", str(dest), "--current")
+    assert out.splitlines()[0].endswith("kini.csv")
+    assert dest.read_text(encoding="utf-8").count("\n") == 4
+    city.language = "id"
+    said = city("export", str(dest), "--current")
+    assert said.code == 0
+    assert "titik koma" in said.err
+    assert dest.read_text(encoding="utf-8-sig").startswith("kota;")
+    city.language = "en"
+    assert "--format" in city.misused("export", str(city.folder / "kini"), "--current")
