@@ -180,7 +180,11 @@ class Evaluation(Fact, frozen=True, kw_only=True):
 
 
 class City(Fact, frozen=True, kw_only=True):
-    """The one city of a register, its single door and the settings that its figures rest on."""
+    """The one city of a register, its single door and the settings that its figures rest on.
+
+    ``addressee``, ``sender`` and ``subject`` head the weekly page as those of an office letter; without
+    a subject the page has its own.
+    """
 
     name: str
     portal: str
@@ -189,6 +193,9 @@ class City(Fact, frozen=True, kw_only=True):
     stalled_after: int = 84
     illustrative: bool = False
     today: date | None = None
+    addressee: str = ""
+    sender: str = ""
+    subject: str = ""
 
 
 class LogEntry(Fact, frozen=True, kw_only=True):

@@ -48,7 +48,7 @@ def add_evaluation(state: State, selection: Selection) -> FormDialog[Action]:
 
 
 def settings(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask for the city's name, portal, time zone, goal date and when a service counts as stalled."""
+    """Return the dialog of the city's settings, the head of its weekly page among them."""
     city = state.register.only_city
     zones = dict.fromkeys((city.timezone, *ZONES))
     fields = (
@@ -68,6 +68,9 @@ def settings(state: State, selection: Selection) -> FormDialog[Action]:
             city.timezone,
             options=partial(options.plain, zones),
         ),
+        field("addressee", value=city.addressee, hint=N_("Regional Secretary")),
+        field("sender", value=city.sender, hint=N_("Who signs the weekly page")),
+        field("subject", value=city.subject, hint=N_("The page's own")),
     )
 
     def make(values: Values) -> Action:

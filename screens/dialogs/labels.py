@@ -50,6 +50,9 @@ _LABELS = {
     "timezone": N_("Time zone"),
     "goal": N_("Goal date"),
     "stalled_after": N_("Stalled after"),
+    "addressee": N_("Page to"),
+    "sender": N_("Page from"),
+    "subject": N_("Page subject"),
     "why": N_("Why"),
     "catalogue": N_("Catalogue"),
 }

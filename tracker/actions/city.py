@@ -58,14 +58,22 @@ class AddEvaluation:
         )
 
 
+CITY_FIELDS = frozenset(
+    {
+        *("name", "portal", "timezone", "goal", "stalled_after"),
+        *("addressee", "sender", "subject"),
+    }
+)
+"""The settings of a city."""
+
+
 @dataclass(frozen=True)
 class ChangeCity:
-    """Change the city's name, portal, time zone, goal date or when a service counts as stalled."""
+    """Change settings of the city: `CITY_FIELDS`."""
 
     name: ClassVar[str] = "config set"
     fields: Fields
 
     def apply(self, draft: Draft) -> None:
         """Change the city."""
-        allowed = frozenset({"name", "portal", "timezone", "goal", "stalled_after"})
-        edit(draft, draft.register.only_city, self.fields, allowed)
+        edit(draft, draft.register.only_city, self.fields, CITY_FIELDS)

@@ -23,8 +23,14 @@ CITY = {
     "timezone": "timezone",
     "goal": "goal",
     "stalled_after": "stalled_after",
+    "addressee": "addressee",
+    "sender": "sender",
+    "subject": "subject",
 }
 """The settings that are the city's, and its fields; an action changes them."""
+
+_OPTIONAL = {"addressee", "sender", "subject"}
+"""The city's texts that may be empty."""
 
 
 @command(
@@ -134,6 +140,8 @@ def _city_value(session: Session, name: str, value: str) -> Any:
     if not value:
         if name == "goal":
             return None
+        if name in _OPTIONAL:
+            return ""
         raise UsageError("“{field}” cannot be empty.", field=name)
     if name == "goal":
         return session.day(value)

@@ -155,3 +155,14 @@ def test_settings_that_cannot_be_read_are_named(city: Terminal) -> None:
     path.write_text("by = ")
     assert "settings.toml cannot be read" in city.refused("backup")
     assert city.ok("where", "--help")
+
+
+def test_the_head_of_the_weekly_page_is_a_setting_that_may_be_empty(
+    city: Terminal,
+) -> None:
+    for name in ("addressee", "sender", "subject"):
+        assert city.ok("config", "get", name) == "\n"
+        city.ok("config", "set", name, "Sekretaris Daerah")
+        assert city.ok("config", "get", name) == "Sekretaris Daerah\n"
+        city.ok("config", "set", name, "")
+        assert city.ok("config", "get", name) == "\n"
