@@ -15,6 +15,7 @@ class Selection:
     opds: tuple[str, ...] = ()
     applications: tuple[str, ...] = ()
     obstacles: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     stage: Stage | None = None
     """The stage that a move of the services is meant to reach, where a key says so."""
@@ -27,6 +28,7 @@ _MISSING = {
     "opds": N_("Select an OPD first."),
     "applications": N_("Select an application first."),
     "obstacles": N_("Select an obstacle first."),
+    "decisions": N_("Select a decision first."),
     "facts": N_("Select an entry of the timeline first."),
 }
 

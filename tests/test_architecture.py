@@ -57,6 +57,7 @@ LAYERS = [
     {"rules"},
     {"actions", "store"},
     {"metrics", "labels", "drawing"},
+    {"decisions"},
     {"snapshot", "exchange"},
     {"publish"},
     {"demo"},
@@ -136,6 +137,7 @@ def test_the_core_has_no_screen() -> None:
 PURE = (
     "tracker.metrics",
     "tracker.snapshot",
+    "tracker.decisions",
     "tracker.actions",
     "tracker.register",
     "tracker.history",

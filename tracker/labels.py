@@ -62,6 +62,12 @@ FIELD_WORDS = {
     "source": N_("Source"),
     "text": N_("Text"),
     "method_break": N_("Method break"),
+    "asked_on": N_("Asked on"),
+    "decided_on": N_("Decided on"),
+    "done_on": N_("Done on"),
+    "dropped_on": N_("Dropped on"),
+    "outcome": N_("Outcome"),
+    "proposal": N_("Proposal"),
 }
 """The fields of facts, as they are called in dialogs and in files."""
 
@@ -104,3 +110,16 @@ def kind_word(kind: Kind) -> str:
 def pace_word(pace: Pace) -> str:
     """Return the msgid of a pace."""
     return _PACES[pace]
+
+
+_DECISION_STATES = {
+    "open": N_("expected"),
+    "decided": N_("decided"),
+    "done": N_("carried out"),
+    "dropped": N_("dropped"),
+}
+
+
+def decision_state_word(state: str, *, late: bool = False) -> str:
+    """Return the msgid of where a decision stands; one that is still expected may be late."""
+    return N_("late") if late else _DECISION_STATES[state]

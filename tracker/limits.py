@@ -14,7 +14,16 @@ from tracker.week import Week
 EARLIEST, LATEST = date(1945, 8, 17), date(2199, 12, 31)
 MAX_VOLUME = 10_000_000_000
 MAX_NUMBER = 1_000_000.0
-_LONG = {"note", "evidence", "description", "text", "why", "source", "contact"}
+_LONG = {
+    "note",
+    "evidence",
+    "description",
+    "text",
+    "why",
+    "source",
+    "contact",
+    "outcome",
+}
 _UNCHECKED = {"id", "recorded_at", "changes", "figures"}
 
 

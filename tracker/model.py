@@ -179,6 +179,25 @@ class Evaluation(Fact, frozen=True, kw_only=True):
     source: str = ""
 
 
+class Decision(Fact, frozen=True, kw_only=True):
+    """What is asked of the leadership: of whom, by when, and what became of it.
+
+    ``asked_on`` is the day on which it was put to them; at most one of ``done_on`` and
+    ``dropped_on`` is set. ``proposal`` is the key of the proposal that it came from
+    (`tracker.decisions.proposals`), so that the same is not proposed twice.
+    """
+
+    text: str
+    owner: str
+    due_on: date
+    asked_on: date
+    decided_on: date | None = None
+    done_on: date | None = None
+    dropped_on: date | None = None
+    outcome: str = ""
+    proposal: str = ""
+
+
 class City(Fact, frozen=True, kw_only=True):
     """The one city of a register, its single door and the settings that its figures rest on.
 
@@ -236,6 +255,7 @@ TABLES: dict[str, type[Fact]] = {
     "reports": Report,
     "milestones": Milestone,
     "evaluations": Evaluation,
+    "decisions": Decision,
     "snapshots": StoredSnapshot,
     "log": LogEntry,
 }

@@ -16,6 +16,7 @@ from tracker.model import (
     Application,
     City,
     Closure,
+    Decision,
     Evaluation,
     Fact,
     LogEntry,
@@ -57,6 +58,7 @@ class Register:
     reports: Mapping[str, Report] = field(default_factory=dict)
     milestones: Mapping[str, Milestone] = field(default_factory=dict)
     evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
     snapshots: Mapping[str, StoredSnapshot] = field(default_factory=dict)
     log: Mapping[str, LogEntry] = field(default_factory=dict)
 

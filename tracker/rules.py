@@ -10,7 +10,7 @@ from tracker.errors import Rejected
 from tracker.history import is_active, offered_from
 from tracker.limits import is_week
 from tracker.lookup import number_of
-from tracker.model import Closure, Fact, Move, Service, Transfer
+from tracker.model import Closure, Decision, Fact, Move, Service, Transfer
 from tracker.register import Changes, Register
 from tracker.text import normalize_name
 from tracker.week import Week
@@ -50,7 +50,7 @@ def check_register(register: Register, today: date) -> list[Rejected]:
     return list(_problems(register, set(register.services), today, everything))
 
 
-_CHECKED_TABLES = ("opds", "evaluations", *REFERENCES)
+_CHECKED_TABLES = ("opds", "evaluations", "decisions", *REFERENCES)
 
 
 def _touched_services(register: Register, changes: Changes) -> set[str]:
@@ -93,6 +93,7 @@ def _problems(
     yield from _backward_dates(register, changes)
     yield from _misdated_applications(register, changes, today)
     yield from _obstacles_to_come(register, changes, today)
+    yield from _decision_problems(register, changes, today)
     for key in sorted(services):
         service = register.services.get(key)
         if service is not None:
@@ -241,6 +242,52 @@ def _obstacles_to_come(
             yield Rejected(
                 "{day} is still to come; enter what has happened.", day=last, fact=key
             )
+
+
+def _decision_problems(
+    register: Register, changes: Changes, today: date
+) -> Iterator[Rejected]:
+    changed = changes.get("decisions", ())
+    for key in changed:
+        decision = register.decisions.get(key)
+        if decision is not None:
+            yield from _misdated_decision(decision, today)
+    proposals = Counter(
+        decision.proposal
+        for decision in register.decisions.values()
+        if changed and decision.proposal
+    )
+    for proposal, count in proposals.items():
+        if count > 1:
+            yield Rejected(
+                "There is already a decision on the proposal “{proposal}”: edit that one.",
+                proposal=proposal,
+            )
+
+
+def _misdated_decision(decision: Decision, today: date) -> Iterator[Rejected]:
+    later = (decision.decided_on, decision.done_on, decision.dropped_on)
+    happened = [decision.asked_on, *filter(None, later)]
+    earliest = min(*happened, decision.due_on)
+    if max(happened) > today:
+        yield Rejected(
+            "{day} is still to come; enter what has happened.",
+            day=max(happened),
+            fact=decision.id,
+        )
+    if earliest < decision.asked_on:
+        yield Rejected(
+            "{day} is before {asked}, the day on which the decision was asked for: "
+            "correct one of the dates.",
+            day=earliest,
+            asked=decision.asked_on,
+            fact=decision.id,
+        )
+    if decision.done_on and decision.dropped_on:
+        yield Rejected(
+            "A decision is either carried out or dropped: clear one of the two dates.",
+            fact=decision.id,
+        )
 
 
 def _reopened_at_once(register: Register, closure: Closure) -> Rejected:

@@ -17,6 +17,7 @@ from tracker.model import (
     OPD,
     Application,
     Closure,
+    Decision,
     Evaluation,
     Fact,
     Milestone,
@@ -70,6 +71,16 @@ _ASKED: dict[type[Fact], dict[str, FieldType]] = {
         "rank": FieldType.WHOLE,
         "source": FieldType.TEXT,
     },
+    Decision: {
+        "text": FieldType.LONG,
+        "owner": FieldType.TEXT,
+        "due_on": FieldType.DATE,
+        "asked_on": FieldType.DATE,
+        "decided_on": FieldType.DATE,
+        "done_on": FieldType.DATE,
+        "dropped_on": FieldType.DATE,
+        "outcome": FieldType.LONG,
+    },
     OPD: {"retired_on": FieldType.DATE},
     Application: {"integrated_on": FieldType.DATE, "retired_on": FieldType.DATE},
 }
@@ -85,6 +96,7 @@ _OPTIONAL = {
     "integrated_on",
     "note",
 }
+_OPTIONAL |= {"decided_on", "done_on", "dropped_on", "outcome"}
 _OPTIONAL |= {"evidence", "score", "improvement", "target", "rank", "source"}
 
 

@@ -11,6 +11,7 @@ from tracker.model import (
     Application,
     City,
     Closure,
+    Decision,
     Evaluation,
     Fact,
     Factor,
@@ -39,6 +40,7 @@ FACT_WORDS: dict[type[Fact], str] = {
     Report: N_("Report"),
     Milestone: N_("Milestone"),
     Evaluation: N_("Evaluation"),
+    Decision: N_("Decision"),
 }
 
 _LABELS = {

@@ -16,6 +16,7 @@ from tracker.model import (
     OPD,
     Application,
     Closure,
+    Decision,
     Evaluation,
     Fact,
     Milestone,
@@ -39,6 +40,7 @@ _NEW: dict[type[Fact], str] = {
     Report: N_("has reported for {week}"),
     Milestone: N_("new milestone, {on}"),
     Evaluation: N_("new evaluation, of {year}"),
+    Decision: N_("asked of {owner} by {due_on}"),
 }
 """What is said of one that would be entered, behind its name."""
 _GONE: dict[type[Fact], str] = {
@@ -53,6 +55,7 @@ _GONE: dict[type[Fact], str] = {
     Report: N_("the report for {week} is taken out"),
     Milestone: N_("the milestone of {on} is taken out"),
     Evaluation: N_("the evaluation of {year} is taken out"),
+    Decision: N_("the decision due on {due_on} is taken out"),
 }
 """What is said of one that would be taken out."""
 

@@ -80,7 +80,9 @@ EDITED: dict[str, SearchStrategy[Any]] = {
         ),
         texts,
     ),
-    **dict.fromkeys(("description", "text", "kind", "stage", "application"), texts),
+    **dict.fromkeys(
+        ("description", "text", "outcome", "kind", "stage", "application"), texts
+    ),
     "timezone": st.one_of(texts, st.sampled_from(["Asia/Makassar", "Mars", "Asia"])),
     **dict.fromkeys(("aliases", "tags"), st.lists(texts, max_size=2).map(tuple)),
     **dict.fromkeys(("volume", "visits", "days", "stalled_after"), numbers),
@@ -89,6 +91,9 @@ EDITED: dict[str, SearchStrategy[Any]] = {
         days,
     ),
 }
+
+
+DECISIONS = st.builds(actions.DecisionDraft, texts, texts, days, texts)
 
 
 def strategy_for(name: str, kind: str) -> SearchStrategy[Any]:
@@ -114,6 +119,8 @@ def strategy_for(name: str, kind: str) -> SearchStrategy[Any]:
     hostile: SearchStrategy[Any] = of_kind.get(
         re.split(r"\W", kind, maxsplit=1)[0], texts
     )
+    if name == "asked":
+        return st.lists(DECISIONS, max_size=2).map(tuple)
     if name in {"kind", "stage", "factor"}:
         return st.just(KNOWN[name])
     if name == "fact":

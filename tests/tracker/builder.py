@@ -18,6 +18,7 @@ from tracker.model import (
     Application,
     City,
     Closure,
+    Decision,
     Evaluation,
     Fact,
     Factor,
@@ -195,6 +196,20 @@ class Builder:
         """Enter an outside evaluation."""
         return self._add(
             "evaluations", Evaluation, instrument=instrument, year=year, **fields
+        )
+
+    def decision(
+        self,
+        text: str,
+        asked_on: Day,
+        due_on: Day,
+        owner: str = "Sekda",
+        **fields: Any,
+    ) -> str:
+        """Enter a decision asked of the leadership."""
+        dates = {"asked_on": day(asked_on), "due_on": day(due_on)}
+        return self._add(
+            "decisions", Decision, text=text, owner=owner, **dates, **_dated(fields)
         )
 
     def key(self, table: str, name: str) -> str:

@@ -7,6 +7,13 @@ from tracker.actions.applications import (
     RetireApplication,
 )
 from tracker.actions.city import AddEvaluation, AddMilestone, ChangeCity
+from tracker.actions.decisions import (
+    AddDecisions,
+    DecisionDraft,
+    DropDecisions,
+    EditDecision,
+    FinishDecisions,
+)
 from tracker.actions.draft import Action, Context, Draft
 from tracker.actions.moves import (
     CorrectFact,
@@ -56,6 +63,10 @@ ACTIONS = (
     ResolveObstacles,
     AddMilestone,
     AddEvaluation,
+    AddDecisions,
+    EditDecision,
+    FinishDecisions,
+    DropDecisions,
     ChangeCity,
     Undo,
     Redo,
@@ -67,6 +78,7 @@ __all__ = [
     "Action",
     "ActionResult",
     "AddApplication",
+    "AddDecisions",
     "AddEvaluation",
     "AddMilestone",
     "AddOPD",
@@ -76,10 +88,14 @@ __all__ = [
     "ClearTargets",
     "Context",
     "CorrectFact",
+    "DecisionDraft",
     "Draft",
+    "DropDecisions",
     "EditApplication",
+    "EditDecision",
     "EditOPD",
     "EditService",
+    "FinishDecisions",
     "IntegrateApplication",
     "MergeOPD",
     "MoveServices",

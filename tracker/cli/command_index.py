@@ -18,6 +18,7 @@ COMMANDS = {
     "obstacle": "obstacle",
     "evaluation": "evaluation",
     "milestone": "milestone",
+    "decision": "decision",
     "import": "exchange",
     "export": "exchange",
     "sheets": "exchange",

@@ -233,6 +233,18 @@ KINDS: dict[str, tuple[Column, ...]] = {
         Column("method_break", "perubahan_metode", ColumnType.YES),
         *_RECORDED,
     ),
+    "decisions": (
+        Column("decision", "keputusan", ColumnType.TEXT, True),
+        Column("owner", "penanggung_jawab", ColumnType.TEXT, True, ("pic",)),
+        Column("due_on", "tenggat", ColumnType.DATE, True),
+        Column("asked_on", "tanggal_diminta", ColumnType.DATE),
+        Column("decided_on", "tanggal_keputusan", ColumnType.DATE),
+        Column("done_on", "tanggal_selesai", ColumnType.DATE),
+        Column("dropped_on", "tanggal_batal", ColumnType.DATE),
+        Column("outcome", "hasil", ColumnType.LINES),
+        Column("proposal", "usulan", ColumnType.TEXT),
+        *_RECORDED,
+    ),
 }
 """Every kind of row, in the order in which an import enters them: what is referred to comes first."""
 
@@ -268,6 +280,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "moves": {"date": "on"},
     "transfers": {"date": "on"},
     "milestones": {"date": "on"},
+    "decisions": {"decision": "text"},
     "applications": {"application": "code"},
     "services": {"service": "code"},
 }
@@ -285,6 +298,7 @@ INDONESIAN_KINDS = {
     "reports": ("laporan",),
     "evaluations": ("evaluasi", "penilaian"),
     "milestones": ("tonggak",),
+    "decisions": ("keputusan",),
 }
 """What people call the kinds, for ``--kind`` and file names."""
 

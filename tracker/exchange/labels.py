@@ -16,6 +16,7 @@ _KINDS = {
     "reports": N_("Reports"),
     "evaluations": N_("Evaluations"),
     "milestones": N_("Milestones"),
+    "decisions": N_("Decisions"),
     "snapshots": N_("Snapshots"),
     "city": N_("City"),
     "answers": N_("Answers of OPDs"),
@@ -29,6 +30,7 @@ _COLUMNS = {
     "date": N_("Date"),
     "from": N_("Closed from"),
     "filled": N_("Filled in"),
+    "decision": N_("Decision"),
 }
 _CODES = {"service": N_("Service code"), "application": N_("Application code")}
 _WHAT = {

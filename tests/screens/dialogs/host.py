@@ -66,6 +66,9 @@ def world() -> World:
         "target": city.target("kk", "2026-12-31"),
         "report": city.report("disdukcapil", "2026-W46"),
         "milestone": city.milestone("2026-01-05", "Perwal baru"),
+        "decision": city.decision(
+            "Satu SK untuk surat kecamatan", "2026-11-02", "2026-12-01"
+        ),
         "evaluation": city.evaluation("SPBE", 2025, score=4.5),
         "transfer": city.transfer("lama", "2025-06-02", "dpmptsp"),
     }

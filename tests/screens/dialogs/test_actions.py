@@ -12,6 +12,7 @@ from tracker.actions import (
     ACTIONS,
     Action,
     AddApplication,
+    AddDecisions,
     AddEvaluation,
     AddMilestone,
     AddObstacles,
@@ -20,9 +21,13 @@ from tracker.actions import (
     ChangeCity,
     ClearTargets,
     CorrectFact,
+    DecisionDraft,
+    DropDecisions,
     EditApplication,
+    EditDecision,
     EditOPD,
     EditService,
+    FinishDecisions,
     IntegrateApplication,
     MergeOPD,
     MoveServices,
@@ -155,6 +160,17 @@ async def corrects(person: Person) -> None:
 
 
 SERVICES = ("services", "ktp kk")
+
+
+async def asks_decision(person: Person) -> None:
+    await person.chooses("text", *"satu", "space", *"SK")
+    await person.fills("owner", "Wali Kota")
+
+
+async def edits_decision(person: Person) -> None:
+    await person.fills("decided_on", "20/11")
+
+
 ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
     (
         "move",
@@ -317,6 +333,32 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
         AddEvaluation("SPBE", 2026, 4.59, rank=3),
     ),
     (
+        "add_decision",
+        None,
+        asks_decision,
+        AddDecisions(
+            (DecisionDraft("satu SK", "Wali Kota", date(2026, 12, 6)),), TODAY
+        ),
+    ),
+    (
+        "edit_decision",
+        ("decisions", "decision"),
+        edits_decision,
+        EditDecision(K["decision"], {"decided_on": date(2026, 11, 20)}),
+    ),
+    (
+        "finish_decision",
+        ("decisions", "decision"),
+        nothing,
+        FinishDecisions((K["decision"],), TODAY),
+    ),
+    (
+        "drop_decision",
+        ("decisions", "decision"),
+        says_why,
+        DropDecisions((K["decision"],), TODAY, "salah ketik"),
+    ),
+    (
         "settings",
         None,
         sets_city,
@@ -395,7 +437,7 @@ async def test_every_kind_of_entry_can_be_corrected(fact: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "fact", ["milestone", "evaluation", "ktp", "dukcapil", "salaman"]
+    "fact", ["milestone", "evaluation", "decision", "ktp", "dukcapil", "salaman"]
 )
 async def test_every_other_entry_can_be_corrected(fact: str) -> None:
     async with asked("correct", {"facts": fact}) as person:

@@ -94,6 +94,34 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
     actions.AddEvaluation: st.builds(
         actions.AddEvaluation, st.just("SPBE"), st.integers(2023, 2025)
     ),
+    actions.AddDecisions: st.builds(
+        actions.AddDecisions,
+        st.builds(
+            actions.DecisionDraft,
+            st.just("satu SK"),
+            st.just("Sekda"),
+            DAYS,
+            st.sampled_from(["", "family:dinas"]),
+        ).map(lambda draft: (draft,)),
+        DAYS,
+    ),
+    actions.EditDecision: st.builds(
+        actions.EditDecision,
+        NUMBERS,
+        st.one_of(
+            st.fixed_dictionaries({"owner": WORDS}),
+            st.fixed_dictionaries({"done_on": st.none() | DAYS}),
+        ),
+    ),
+    actions.FinishDecisions: st.builds(
+        actions.FinishDecisions, st.lists(NUMBERS, max_size=2).map(tuple), DAYS
+    ),
+    actions.DropDecisions: st.builds(
+        actions.DropDecisions,
+        st.lists(NUMBERS, max_size=2).map(tuple),
+        DAYS,
+        st.just("tidak perlu"),
+    ),
     actions.ChangeCity: st.builds(
         actions.ChangeCity, st.fixed_dictionaries({"goal": DAYS})
     ),
@@ -126,6 +154,10 @@ def a_full_city() -> Register:
             ("izin",), Factor.PEOPLE, "petugas", TODAY - timedelta(days=90)
         ),
         actions.MoveServices(("izin",), Stage.ONLINE, TODAY - timedelta(days=30)),
+        actions.AddDecisions(
+            (actions.DecisionDraft("izin daring", "Sekda", TODAY),),
+            TODAY - timedelta(days=30),
+        ),
     ):
         city.do(action)
     return city.register

@@ -102,6 +102,8 @@ def registers(draw: DrawFn) -> Register:
             method_break=draw(st.booleans()),
             **signed(),
         )
+    for n in range(draw(st.integers(0, 2))):
+        _decision(draw, city, n, signed)
     for year in draw(st.lists(st.integers(2020, 2025), unique=True, max_size=3)):
         numbers = {name: draw(_NUMBERS) for name in ("score", "target")}
         improvement = draw(st.sampled_from([None, -0.37, 0.125, 1.0]))
@@ -115,6 +117,23 @@ def registers(draw: DrawFn) -> Register:
             **signed(),
         )
     return city.register
+
+
+def _decision(draw: DrawFn, city: Builder, number: int, signed: Any) -> None:
+    asked = draw(days(0, 9))
+    ended = draw(st.sampled_from(["done_on", "dropped_on", ""]))
+    dates = {ended: draw(days(20, 29))} if ended else {}
+    city.decision(
+        draw(_NAMES) or "x",
+        asked,
+        draw(days(9, 90)),
+        draw(_NAMES) or "Sekda",
+        decided_on=draw(st.one_of(st.none(), days(10, 19))),
+        outcome=draw(_NOTES),
+        proposal=draw(st.sampled_from(["", f"family:{number}"])),
+        **dates,
+        **signed(),
+    )
 
 
 def _service(

@@ -40,6 +40,7 @@ _ENTERING: dict[str, Callable[[ImportSession, Record], None]] = {
     "reports": dated.enter_report,
     "evaluations": dated.enter_evaluation,
     "milestones": dated.enter_milestone,
+    "decisions": dated.enter_decision,
 }
 
 _AFTER: dict[str, Sequence[Callable[[ImportSession], None]]] = {

@@ -14,6 +14,7 @@ from tracker.exchange.parsing.records import Record
 from tracker.model import (
     OPD,
     Closure,
+    Decision,
     Evaluation,
     Fact,
     Milestone,
@@ -270,6 +271,35 @@ def enter_milestone(entry: ImportSession, record: Record) -> None:
     )
     known = {"on": day, "text": text}
     _enter(entry, record, "milestones", Milestone, pool, known, fields)
+
+
+def enter_decision(entry: ImportSession, record: Record) -> None:
+    """Enter a decision; the one of those words is updated instead.
+
+    Words alone do not tell two decisions apart if the row says when it was asked for.
+    """
+    values = record.values
+    words, asked = normalize_name(values["decision"]), values.get("asked_on")
+    optional = ("decided_on", "done_on", "dropped_on", "outcome", "proposal")
+    fields = {
+        "owner": values["owner"],
+        "due_on": values["due_on"],
+        **_given(record, *optional),
+    }
+    told = f"{values['decision']} {asked or ''}".strip()
+    if entry.is_repeated("decisions", record, told, fields, in_order=_as_kept(record)):
+        return
+
+    def is_same(decision: Decision) -> bool:
+        same_words = normalize_name(decision.text) == words
+        return same_words and asked in (None, decision.asked_on)
+
+    there = filter(is_same, entry.register.decisions.values())
+    pool = entry.pool(("decisions", words, asked), there)
+    if not pool or asked:
+        fields["asked_on"] = asked or entry.day
+    known = {"text": values["decision"]}
+    _enter(entry, record, "decisions", Decision, pool, known, fields)
 
 
 def _retire(entry: ImportSession, record: Record, service: str, start: date) -> None:

@@ -1,0 +1,71 @@
+"""Decisions on the command line: asked for, edited, carried out, dropped, listed."""
+
+from tests.tracker.cli.terminal import Terminal
+
+
+def asked(terminal: Terminal) -> str:
+    terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
+    terminal.ok(
+        *("decision", "add", "Satu SK untuk surat kecamatan"),
+        *("--owner", "Sekda", "--due", "2026-11-25", "--on", "2026-11-12"),
+    )
+    [decision] = terminal.json("decision", "list")
+    return str(decision["id"])
+
+
+def test_a_decision_is_asked_for_and_carried_out(terminal: Terminal) -> None:
+    number = asked(terminal)
+    assert "Satu SK untuk surat kecamatan" in terminal.ok("decision", "list")
+    terminal.ok("decision", "edit", number, "--due", "2026-11-18")
+    assert "late" in terminal.ok("decision", "list")
+    terminal.ok("decision", "done", number, "--outcome", "SK 188/2026")
+    assert terminal.json("decision", "list") == []
+    [closed] = terminal.json("decision", "list", "--all")
+    assert (closed["state"], closed["late"]) == ("done", False)
+    assert closed["outcome"] == "SK 188/2026"
+    assert closed["decided_on"] == "2026-11-19"
+
+
+def test_a_decision_is_dropped_and_that_is_taken_back(terminal: Terminal) -> None:
+    number = asked(terminal)
+    terminal.ok("decision", "drop", number, "--why", "sudah diatur")
+    assert "decision dropped" in terminal.ok("log")
+    terminal.ok("undo")
+    assert [row["state"] for row in terminal.json("decision", "list")] == ["open"]
+
+
+def test_an_empty_value_empties_a_date(terminal: Terminal) -> None:
+    number = asked(terminal)
+    terminal.ok("decision", "done", number)
+    terminal.ok("decision", "edit", number, "--done", "")
+    [decision] = terminal.json("decision", "list")
+    assert decision["state"] == "decided"
+
+
+def test_what_cannot_be_is_said(terminal: Terminal) -> None:
+    number = asked(terminal)
+    assert "is before" in terminal.refused(
+        "decision", "edit", number, "--due", "1/1/2026"
+    )
+    assert "is not a decision" in terminal.refused("decision", "done", "1")
+    assert "Say what is to be changed" in terminal.misused("decision", "edit", number)
+
+
+def test_decisions_travel_with_an_export(terminal: Terminal) -> None:
+    asked(terminal)
+    terminal.ok("export", "semua.xlsx")
+    terminal.db = terminal.folder / "lain.json"
+    terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
+    terminal.ok("import", "semua.xlsx")
+    [decision] = terminal.json("decision", "list")
+    assert decision["asked_on"] == "2026-11-12"
+
+
+def test_a_file_of_decisions_is_known_by_its_columns(terminal: Terminal) -> None:
+    terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
+    rows = "Keputusan,Penanggung jawab,Tenggat\nSatu SK,Sekda,4/12/2026\n"
+    (terminal.folder / "rapat.csv").write_text(rows, encoding="utf-8")
+    terminal.ok("import", "rapat.csv", "--as-of", "2026-11-16")
+    [decision] = terminal.json("decision", "list")
+    assert (decision["owner"], decision["due_on"]) == ("Sekda", "2026-12-04")
+    assert decision["asked_on"] == "2026-11-16"

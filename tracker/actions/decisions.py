@@ -1,0 +1,145 @@
+"""Actions on what is asked of the leadership: ask, edit, carry out, drop."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from tracker.actions.draft import Draft
+from tracker.actions.fields import Fields, edit
+from tracker.errors import Rejected
+from tracker.lookup import find_fact
+from tracker.model import Decision
+from tracker.register import Register
+from tracker.text import collapse_whitespace, collapse_whitespace_in_lines
+
+
+@dataclass(frozen=True)
+class DecisionDraft:
+    """One decision to ask for; ``proposal`` is the key of the proposal that it words."""
+
+    text: str
+    owner: str
+    due_on: date
+    proposal: str = ""
+
+
+@dataclass(frozen=True)
+class AddDecisions:
+    """Ask the leadership for decisions: what, of whom, by when."""
+
+    name: ClassVar[str] = "decision add"
+    asked: tuple[DecisionDraft, ...]
+    on: date
+
+    def apply(self, draft: Draft) -> None:
+        """Enter the decisions; refuse one without words or without an owner."""
+        if not self.asked:
+            raise Rejected("There is no decision to ask for.")
+        for decision in self.asked:
+            text = collapse_whitespace(decision.text)
+            owner = collapse_whitespace(decision.owner)
+            if not text:
+                raise Rejected("Say what is to be decided.", field="text")
+            if not owner:
+                raise Rejected("Say who has to decide it.", field="owner")
+            draft.new(
+                Decision,
+                text=text,
+                owner=owner,
+                due_on=decision.due_on,
+                asked_on=self.on,
+                proposal=decision.proposal,
+            )
+
+
+@dataclass(frozen=True)
+class EditDecision:
+    """Change the words, the owner or the dates of a decision."""
+
+    name: ClassVar[str] = "decision edit"
+    decision: str
+    fields: Fields
+
+    def apply(self, draft: Draft) -> None:
+        """Change the decision."""
+        decision = find_decision(draft.register, self.decision)
+        edit(draft, decision, self.fields, EDITABLE)
+
+
+EDITABLE = frozenset(
+    {
+        "text",
+        "owner",
+        "due_on",
+        "asked_on",
+        "decided_on",
+        "done_on",
+        "dropped_on",
+        "outcome",
+    }
+)
+"""The fields of a decision that a person may change; the proposal it came from stays."""
+
+
+@dataclass(frozen=True)
+class FinishDecisions:
+    """What was asked for is done, and what came of it."""
+
+    name: ClassVar[str] = "decision done"
+    decisions: tuple[str, ...]
+    on: date
+    outcome: str = ""
+
+    def apply(self, draft: Draft) -> None:
+        """Date each decision's completion; refuse one that is closed already."""
+        for decision in _open_decisions(draft.register, self.decisions):
+            draft.edit(
+                decision,
+                decided_on=decision.decided_on or self.on,
+                done_on=self.on,
+                outcome=_outcome(decision, self.outcome),
+            )
+
+
+@dataclass(frozen=True)
+class DropDecisions:
+    """What was asked for is not wanted any more, and why."""
+
+    name: ClassVar[str] = "decision drop"
+    decisions: tuple[str, ...]
+    on: date
+    why: str
+
+    def apply(self, draft: Draft) -> None:
+        """Date each decision's end; refuse one that is closed already."""
+        draft.why = collapse_whitespace_in_lines(self.why)
+        if not draft.why:
+            raise Rejected("Say why the decision is dropped.", field="why")
+        for decision in _open_decisions(draft.register, self.decisions):
+            outcome = _outcome(decision, draft.why)
+            draft.edit(decision, dropped_on=self.on, outcome=outcome)
+
+
+def find_decision(register: Register, text: str) -> Decision:
+    """Return the decision with this key or number; raise ``Rejected`` if it is none."""
+    fact = find_fact(register, text)
+    if not isinstance(fact, Decision):
+        raise Rejected(
+            "The entry {number} is not a decision: `decision list` shows them.",
+            number=text,
+        )
+    return fact
+
+
+def _open_decisions(register: Register, texts: tuple[str, ...]) -> list[Decision]:
+    found = [find_decision(register, text) for text in dict.fromkeys(texts)]
+    for decision in found:
+        closed_on = decision.done_on or decision.dropped_on
+        if closed_on is not None:
+            raise Rejected("That decision was closed on {day}.", day=closed_on)
+    return found
+
+
+def _outcome(decision: Decision, said: str) -> str:
+    """Return the outcome that is kept: what was already noted stays unless replaced."""
+    return collapse_whitespace_in_lines(said) or decision.outcome

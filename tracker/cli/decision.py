@@ -1,0 +1,217 @@
+"""``decision``: what is asked of the leadership, by whom and by when."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from tracker.cli.common import DATE, All, Day, Json
+from tracker.cli.session import Session, session_of
+from tracker.cli.typer_i18n import command, noun
+from tracker.errors import UsageError
+from tracker.language import N_
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracker.model import Decision
+
+app = noun()
+nouns = noun(
+    "decision", N_("Decisions: what is asked of the leadership, of whom, by when.")
+)
+app.add_typer(nouns)
+
+Numbers = Annotated[
+    list[str],
+    Argument(metavar="NUMBER…", help=N_("Their numbers, as `decision list` has them.")),
+]
+Outcome = Annotated[
+    str,
+    Option("--outcome", metavar="TEXT", help=N_("What came of it: a letter, a date.")),
+]
+
+
+@command(
+    nouns,
+    "add",
+    N_("Ask for a decision."),
+    "opd-tracker decision add 'Satu SK untuk 16 layanan surat kecamatan' "
+    "--owner Sekda --due 2026-11-25",
+)
+def add(
+    ctx: typer.Context,
+    text: Annotated[str, Argument(metavar="TEXT", help=N_("What is to be decided."))],
+    owner: Annotated[
+        str, Option("--owner", metavar="TEXT", help=N_("Who has to decide it."))
+    ],
+    due: Annotated[
+        str, Option("--due", metavar=DATE, help=N_("The day by which it is decided."))
+    ],
+    on: Day = "",
+) -> None:
+    """Ask for a decision."""
+    from tracker.actions import AddDecisions, DecisionDraft
+
+    session = session_of(ctx)
+    draft = DecisionDraft(text, owner, session.day(due))
+    session.act(AddDecisions((draft,), session.day(on)))
+
+
+@command(
+    nouns,
+    "edit",
+    N_("Change a decision. An empty value empties a field."),
+    "opd-tracker decision edit 1210 --due 2026-12-04 --decided 2026-11-24",
+)
+def edit(
+    ctx: typer.Context,
+    number: Annotated[
+        str,
+        Argument(metavar="NUMBER", help=N_("Its number, as `decision list` has it.")),
+    ],
+    text: Annotated[
+        str | None, Option("--text", metavar="TEXT", help=N_("What is to be decided."))
+    ] = None,
+    owner: Annotated[
+        str | None, Option("--owner", metavar="TEXT", help=N_("Who has to decide it."))
+    ] = None,
+    due: Annotated[
+        str | None,
+        Option("--due", metavar=DATE, help=N_("The day by which it is decided.")),
+    ] = None,
+    asked: Annotated[
+        str | None,
+        Option("--asked", metavar=DATE, help=N_("The day on which it was asked for.")),
+    ] = None,
+    decided: Annotated[
+        str | None,
+        Option("--decided", metavar=DATE, help=N_("The day on which it was decided.")),
+    ] = None,
+    done: Annotated[
+        str | None,
+        Option("--done", metavar=DATE, help=N_("The day on which it was carried out.")),
+    ] = None,
+    dropped: Annotated[
+        str | None,
+        Option("--dropped", metavar=DATE, help=N_("The day on which it was dropped.")),
+    ] = None,
+    outcome: Annotated[
+        str | None, Option("--outcome", metavar="TEXT", help=N_("What came of it."))
+    ] = None,
+) -> None:
+    """Change a decision."""
+    from tracker.actions import EditDecision
+
+    session = session_of(ctx)
+    dates = {
+        "due_on": due,
+        "asked_on": asked,
+        "decided_on": decided,
+        "done_on": done,
+        "dropped_on": dropped,
+    }
+    given = {"text": text, "owner": owner, "outcome": outcome, **_days(session, dates)}
+    fields = {name: value for name, value in given.items() if value is not None}
+    if not fields:
+        raise UsageError("Say what is to be changed, such as --due or --owner.")
+    session.act(EditDecision(number, fields))
+
+
+def _days(session: Session, given: dict[str, str | None]) -> dict[str, Any]:
+    """Read the dates that were given; an empty one stays empty."""
+    return {name: session.day(text) if text else text for name, text in given.items()}
+
+
+@command(
+    nouns,
+    "done",
+    N_("Decisions have been carried out."),
+    "opd-tracker decision done 1210 --on 2026-11-24 --outcome 'SK 188/2026'",
+)
+def finish(
+    ctx: typer.Context, numbers: Numbers, on: Day = "", outcome: Outcome = ""
+) -> None:
+    """Date the completion of decisions, all as one action."""
+    from tracker.actions import FinishDecisions
+
+    session = session_of(ctx)
+    session.act(FinishDecisions(tuple(numbers), session.day(on), outcome))
+
+
+@command(
+    nouns,
+    "drop",
+    N_("Decisions are no longer asked for."),
+    "opd-tracker decision drop 1210 --why 'sudah diatur dalam Perwal'",
+)
+def drop(
+    ctx: typer.Context,
+    numbers: Numbers,
+    why: Annotated[
+        str,
+        Option("--why", metavar="TEXT", help=N_("Why they are no longer asked for.")),
+    ],
+    on: Day = "",
+) -> None:
+    """Date the end of decisions that are not wanted any more, all as one action."""
+    from tracker.actions import DropDecisions
+
+    session = session_of(ctx)
+    session.act(DropDecisions(tuple(numbers), session.day(on), why))
+
+
+@command(
+    nouns,
+    "list",
+    N_("List the decisions that are still expected, the earliest due first."),
+    "opd-tracker decision list --all",
+)
+def list_decisions(
+    ctx: typer.Context, closed: All = False, as_json: Json = False
+) -> None:
+    """List decisions."""
+    from tracker.cli.show import Show, print_rows
+    from tracker.labels import decision_state_word
+
+    session = session_of(ctx)
+    language, today = session.language, session.today
+    every = sorted(
+        session.register.decisions.values(), key=lambda item: (item.due_on, item.id)
+    )
+    rows = [
+        row for row in (_row(item, today) for item in every) if closed or row["open"]
+    ]
+    shown: dict[str, Show] = {
+        N_("No."): lambda row: row["id"],
+        N_("Due on"): lambda row: language.date(row["due_on"]),
+        N_("State"): lambda row: language.text(
+            decision_state_word(row["state"], late=row["late"])
+        ),
+        N_("Who"): lambda row: row["owner"],
+        N_("What is asked"): lambda row: row["text"],
+        N_("Outcome"): lambda row: row["outcome"],
+    }
+    print_rows(rows, shown, language, as_json=as_json, right=[0])
+
+
+def _row(decision: "Decision", today: "date") -> dict[str, Any]:
+    from tracker.decisions.status import is_late, state_at
+    from tracker.lookup import number_of
+
+    state = state_at(decision, today)
+    return {
+        "id": number_of(decision),
+        "text": decision.text,
+        "owner": decision.owner,
+        "due_on": decision.due_on,
+        "asked_on": decision.asked_on,
+        "decided_on": decision.decided_on,
+        "done_on": decision.done_on,
+        "dropped_on": decision.dropped_on,
+        "outcome": decision.outcome,
+        "proposal": decision.proposal,
+        "state": state,
+        "late": is_late(decision, today),
+        "open": not state.is_closed,
+    }
