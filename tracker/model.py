@@ -234,12 +234,15 @@ class StoredSnapshot(Fact, frozen=True, kw_only=True):
     """What was published for a week; ``figures`` holds a row of counts for each scope.
 
     A row's columns are those of ``tracker.snapshot.stored``; its key is ``city`` or an OPD's key.
+    ``pages`` maps each form of what was published (``page``, ``figures``, …) to the digest of its
+    text, which the store keeps beside the register.
     """
 
     week: str
     as_of: date
     final: bool
     figures: dict[str, list[int | None]]
+    pages: dict[str, str] = {}
 
 
 TABLES: dict[str, type[Fact]] = {

@@ -1,7 +1,7 @@
 """What the program asks of the place where a register is kept."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from tracker.errors import UserError
@@ -16,6 +16,8 @@ class Commit:
     changes: Changes
     entry: LogEntry | None
     next_number: int
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Texts to keep beside the register, by their digest (``tracker.text.content_digest``)."""
 
 
 class Decide(Protocol):
@@ -33,6 +35,9 @@ class Store(Protocol):
 
     def commit(self, decide: Decide) -> Register:
         """Ask ``decide`` while nobody else can write, keep what it says, return what then stands."""
+
+    def page(self, digest: str) -> str | None:
+        """Return the kept text with ``digest``; None if it is missing or damaged."""
 
     def entries_since(self, key: str) -> Sequence[LogEntry]:
         """Return what was done after the log entry with ``key``, the earliest first."""

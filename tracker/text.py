@@ -109,6 +109,13 @@ def slugify(name: str, limit: int = 64) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:limit].strip("-")
 
 
+def content_digest(text: str) -> str:
+    """Return the name under which a text is kept: 32 hexadecimal digits of its SHA-256."""
+    from hashlib import sha256
+
+    return sha256(text.encode()).hexdigest()[:32]
+
+
 def is_code(text: str) -> bool:
     """Tell whether ``text`` may be a code."""
     return (

@@ -129,7 +129,7 @@ class SnapshotsScreen(TrackerScreen):
         """Publish the marked weeks, or the one under the cursor."""
         from tracker.snapshot import TakeSnapshots
 
-        if self.tracker.act(TakeSnapshots(tuple(self._chosen()))):
+        if self.tracker.act(TakeSnapshots(tuple(self._chosen()), self.state.language)):
             key = shown_key(
                 (keys_of(BY_ID["write"], self.tracker.keymap_of_user) or ("",))[0]
             )
@@ -144,7 +144,7 @@ class SnapshotsScreen(TrackerScreen):
         """Publish every complete week that was not published."""
         from tracker.snapshot import TakeSnapshots
 
-        self.tracker.act(TakeSnapshots(None))
+        self.tracker.act(TakeSnapshots(None, self.state.language))
 
     def do_compare(self) -> None:
         """Compare two marked weeks, or the one under the cursor with the week before it."""

@@ -10,6 +10,7 @@ from tracker.errors import Rejected
 from tracker.limits import check_fact
 from tracker.model import TABLES, Fact
 from tracker.register import Changes, Register
+from tracker.text import content_digest
 
 F = TypeVar("F", bound=Fact)
 _TABLE_OF = {kind: name for name, kind in TABLES.items()}
@@ -44,6 +45,7 @@ class Draft:
         self.context = context
         self.today = context.today
         self.changes: Changes = {}
+        self.pages: dict[str, str] = {}
         self.why = ""
         self.problems: list[Rejected] = []
         """What the action itself finds wrong, told after what others have changed meanwhile."""
@@ -92,6 +94,12 @@ class Draft:
         """Let ``fact`` stand under its key, new or in place of what was there."""
         check_fact(fact)
         self._stage(_TABLE_OF[type(fact)], fact.id, fact)
+
+    def keep_page(self, text: str) -> str:
+        """Let the store keep a text beside the register; return its digest."""
+        digest = content_digest(text)
+        self.pages[digest] = text
+        return digest
 
     def remove(self, fact: Fact) -> None:
         """Take a fact out of the register; the log keeps it."""

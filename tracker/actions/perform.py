@@ -78,7 +78,7 @@ def plan(
         redoes=draft.redoes,
     )
     check_fact(entry)
-    return Commit(changes, entry, draft.next_number + 1)
+    return Commit(changes, entry, draft.next_number + 1, draft.pages)
 
 
 def _differing(register: Register, changes: Changes) -> Changes:

@@ -101,13 +101,14 @@ def _print(session: Session, week: str, *, first_page: bool) -> None:
 def _keep(session: Session, week: str) -> tuple["StoredSnapshot", ...]:
     from tracker.snapshot import take
 
-    return (take(session.store, session.week(week), session.context),)
+    asked = session.week(week)
+    return (take(session.store, asked, session.context, session.language),)
 
 
 def _keep_missing(session: Session) -> tuple["StoredSnapshot", ...]:
     from tracker.snapshot import take_missing
 
-    kept = take_missing(session.store, session.context)
+    kept = take_missing(session.store, session.context, session.language)
     if not kept:
         print(session.language.text("Every complete week is published already."))
     return kept

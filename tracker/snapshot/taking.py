@@ -1,6 +1,6 @@
-"""Publish weeks: keep their figures in the register, as no action that could be undone."""
+"""Publish weeks: keep figures and pages. What is published is not undone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -8,70 +8,91 @@ from typing import ClassVar
 from tracker.actions.draft import Context, Draft
 from tracker.actions.perform import perform
 from tracker.errors import Rejected
+from tracker.language import Language
 from tracker.metrics.series import all_series
 from tracker.model import StoredSnapshot
 from tracker.persistence import Store
 from tracker.register import Register
+from tracker.snapshot.forms import render_forms
 from tracker.snapshot.stored import Rows, first_week, missing_weeks, rows, snapshot_of
+from tracker.snapshot.week import week_of
 from tracker.week import Week
 
 
 @dataclass(frozen=True)
 class TakeSnapshots:
-    """Keep the figures of weeks: final for a complete week, provisional for the running one.
+    """Publish weeks: a complete week is final, the running one is provisional.
 
-    A provisional snapshot gives way to the next; a final one stays as it was published.
-    ``weeks`` None takes every complete week that has no final one.
+    A provisional snapshot is replaced by the next; a final one stays as it was published.
+    ``weeks`` None takes every complete week that has no final one. The pages are kept in
+    ``language``; without one only the figures that are compared later are kept.
     """
 
     name: ClassVar[str] = "snapshot take"
     weeks: tuple[Week, ...] | None
+    language: Language | None = None
 
     def apply(self, draft: Draft) -> None:
-        """Keep the figures; refuse a week that has not begun, or that ended before there was a service."""
+        """Keep the weeks.
+
+        Raises ``Rejected`` for a week that has not begun, or that ended before the first
+        service was registered.
+        """
         draft.undoable = False
-        weeks = (
-            missing_weeks(draft.register, draft.today)
-            if self.weeks is None
-            else self.weeks
-        )
+        asked = self.weeks
+        if asked is None:
+            asked = missing_weeks(draft.register, draft.today)
+        for week in asked:
+            refuse_future(week, draft.today)
+
+        weeks = [week for week in asked if not _is_final(draft, week)]
         for week in weeks:
-            if week.monday > draft.today:
-                raise Rejected(
-                    "{week} has not begun: choose a week that has.", week=str(week)
-                )
-        open_weeks = [week for week in weeks if not _is_final(draft, week)]
-        for week in open_weeks:
             refuse_empty(draft.register, week, draft.today)
-        if not open_weeks:
+        if not weeks:
             return
-        series = all_series(draft.register, max(open_weeks), draft.today)
-        for week in open_weeks:
-            _keep(draft, week, rows(series, week))
-        first, last = open_weeks[0], open_weeks[-1]
-        draft.why = (
-            ", ".join(map(str, open_weeks))
-            if len(open_weeks) < 100
-            else f"{first} – {last}"
-        )
+
+        register = draft.register
+        series = all_series(register, max(weeks), draft.today)
+        for week in weeks:
+            pages = self._keep_pages(draft, register, week)
+            _keep_snapshot(draft, week, rows(series, week), pages)
+        draft.why = _list_weeks(weeks)
+
+    def _keep_pages(
+        self, draft: Draft, register: Register, week: Week
+    ) -> dict[str, str]:
+        if self.language is None:
+            return {}
+        forms = render_forms(week_of(register, week, draft.today), self.language)
+        return {form: draft.keep_page(text) for form, text in forms.items()}
 
 
-def take(store: Store, week: Week, context: Context) -> StoredSnapshot:
-    """Publish a week and return what is now kept of it; of a final week that is what was kept before.
+def take(
+    store: Store, week: Week, context: Context, language: Language | None = None
+) -> StoredSnapshot:
+    """Publish a week and return what is kept of it; a final week stays as it was published.
 
-    Raises ``Rejected`` for a week that has not begun or that ended before the first service was registered.
+    Raises ``Rejected`` for a week that has not begun, or that ended before the first service
+    was registered.
     """
-    return _kept(
-        perform(store, TakeSnapshots((week,)), context).register.snapshots.values(),
-        week,
-    )
+    register = perform(store, TakeSnapshots((week,), language), context).register
+    return _find_snapshot(register.snapshots.values(), week)
 
 
-def take_missing(store: Store, context: Context) -> tuple[StoredSnapshot, ...]:
-    """Publish every complete week that was not, in one step; return them, the earliest first."""
+def take_missing(
+    store: Store, context: Context, language: Language | None = None
+) -> tuple[StoredSnapshot, ...]:
+    """Publish every complete week that was not, in one step; return them, earliest first."""
     weeks = missing_weeks(store.load(), context.today)
-    snapshots = perform(store, TakeSnapshots(None), context).register.snapshots.values()
-    return tuple(_kept(snapshots, week) for week in weeks)
+    register = perform(store, TakeSnapshots(None, language), context).register
+    snapshots = register.snapshots.values()
+    return tuple(_find_snapshot(snapshots, week) for week in weeks)
+
+
+def refuse_future(week: Week, today: date) -> None:
+    """Raise ``Rejected`` for a week that has not begun."""
+    if week.monday > today:
+        raise Rejected("{week} has not begun: choose a week that has.", week=str(week))
 
 
 def refuse_empty(register: Register, week: Week, today: date) -> None:
@@ -92,7 +113,7 @@ def refuse_empty(register: Register, week: Week, today: date) -> None:
         )
 
 
-def _kept(snapshots: Iterable[StoredSnapshot], week: Week) -> StoredSnapshot:
+def _find_snapshot(snapshots: Iterable[StoredSnapshot], week: Week) -> StoredSnapshot:
     return next(snapshot for snapshot in snapshots if snapshot.week == str(week))
 
 
@@ -101,19 +122,39 @@ def _is_final(draft: Draft, week: Week) -> bool:
     return snapshot is not None and snapshot.final
 
 
-def _keep(draft: Draft, week: Week, figures: Rows) -> None:
+def _keep_snapshot(
+    draft: Draft, week: Week, figures: Rows, pages: dict[str, str]
+) -> None:
     as_of, final = week.as_of(draft.today), week.is_complete(draft.today)
-    there = snapshot_of(draft.register, week)
-    if there is None:
+    kept = snapshot_of(draft.register, week)
+    if kept is None:
         draft.new(
-            StoredSnapshot, week=str(week), as_of=as_of, final=final, figures=figures
-        )
-    elif (there.as_of, there.final, there.figures) != (as_of, final, figures):
-        draft.edit(
-            there,
+            StoredSnapshot,
+            week=str(week),
             as_of=as_of,
             final=final,
             figures=figures,
+            pages=pages,
+        )
+    elif (kept.as_of, kept.final, kept.figures, kept.pages) != (
+        as_of,
+        final,
+        figures,
+        pages,
+    ):
+        draft.edit(
+            kept,
+            as_of=as_of,
+            final=final,
+            figures=figures,
+            pages=pages,
             recorded_at=draft.context.now,
             by=draft.context.by,
         )
+
+
+def _list_weeks(weeks: Sequence[Week]) -> str:
+    """Return the weeks for the log, which keeps at most some hundred characters of them."""
+    if len(weeks) < 100:
+        return ", ".join(map(str, weeks))
+    return f"{weeks[0]} – {weeks[-1]}"

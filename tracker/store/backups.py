@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tracker.os_errors import reason_for, reason_of
 from tracker.paths import typed_path
+from tracker.store.pages import copy_pages, pages_of
 from tracker.store.replace import (
     Changed,
     make_folder,
@@ -29,6 +30,9 @@ DAY, IMPORT, MIGRATION, RESTORE, REPAIR, BY_HAND = (
     "hand",
 )
 """Why a backup was kept: before the first change of a day, before what changes much, or when asked to."""
+
+PAGES = "pages"
+"""The folder among the backups that holds the published texts, once for all of them."""
 
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})(?:_(\d+))?_([a-z]+)\.json")
 _MOMENT = "%Y-%m-%d_%H%M%S"
@@ -88,6 +92,7 @@ def keep(
     if not (link and _linked(register, backup)):
         replace_file(backup, register.read_bytes(), None)
         shutil.copymode(register, backup)
+    copy_pages(pages_of(register), folder / PAGES)
     sync_folder(folder)
     thin(register, plan)
     return backup
@@ -105,6 +110,16 @@ def copy_to(dest: Path, register: Path) -> None:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from error
     with contextlib.suppress(OSError):
         shutil.copymode(register, dest)
+    copy_pages(pages_of(register), pages_of(dest))
+
+
+def bring_pages_back(backup: Path, register: Path) -> None:
+    """Copy the texts kept with ``backup`` to those of ``register``, as far as they are missing.
+
+    Raises OSError.
+    """
+    for source in (backup.parent / PAGES, pages_of(backup)):
+        copy_pages(source, pages_of(register))
 
 
 def list_backups(register: Path, plan: Plan = BESIDE) -> list[Backup]:

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -29,6 +29,7 @@ from tracker.store.conflicts import conflicted_copies
 from tracker.store.faults import newer, refuse_newer, unkept, unreadable, unwritable
 from tracker.store.lock import WriteLock
 from tracker.store.migrations import MIGRATIONS, Migration, migrate
+from tracker.store.pages import keep_page, pages_of, read_page
 from tracker.store.reading import Damaged, Meta, meta_of, register_of
 from tracker.store.replace import (
     Changed,
@@ -139,6 +140,10 @@ class FileStore:
         except OSError as error:
             raise unwritable(self.path, error) from error
 
+    def page(self, digest: str) -> str | None:
+        """Return the kept text with ``digest``; None if it is missing or damaged."""
+        return read_page(pages_of(self.path), digest)
+
     def entries_since(self, key: str) -> Sequence[LogEntry]:
         """Return what was done after the log entry with ``key`` ("": from the start), the earliest first."""
         log = self.load().log
@@ -208,6 +213,7 @@ class FileStore:
             if decided.entry is not None and decided.entry.action == IMPORT:
                 self._keep(IMPORT)
             try:
+                self._keep_pages(decided.pages.values())
                 self._write(register, changes, decided.next_number)
             except Changed:
                 continue
@@ -215,6 +221,10 @@ class FileStore:
             self._known = (self._storage.stamp, after)
             return after
         raise _restless(self.path)
+
+    def _keep_pages(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            keep_page(pages_of(self.path), self.path, text)
 
     def _rebuild(self, make: Callable[[], Register | None], why: str) -> Path | None:
         for _ in range(_TRIES):

@@ -14,6 +14,7 @@ class MemoryStore:
 
     def __init__(self, register: Register) -> None:
         self._register = register
+        self._pages: dict[str, str] = {}
 
     def load(self) -> Register:
         """Return the register as it now stands."""
@@ -22,11 +23,16 @@ class MemoryStore:
     def commit(self, decide: Decide) -> Register:
         """Keep what ``decide`` says until the process ends."""
         decided = decide(self._register)
+        self._pages.update(decided.pages)
         after = self._register.changed(decided.changes, decided.next_number)
         if decided.entry is not None:
             after = replace(after, log={**after.log, decided.entry.id: decided.entry})
         self._register = after
         return after
+
+    def page(self, digest: str) -> str | None:
+        """Return the kept text with ``digest``, None if there is none."""
+        return self._pages.get(digest)
 
     def entries_since(self, key: str) -> Sequence[LogEntry]:
         """Return what was done after the log entry with ``key``, the earliest first."""

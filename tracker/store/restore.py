@@ -9,7 +9,7 @@ from tracker.errors import Rejected, Unreadable
 from tracker.limits import check_fact
 from tracker.model import TABLES, LogEntry
 from tracker.register import Register
-from tracker.store.backups import RESTORE, list_backups
+from tracker.store.backups import RESTORE, bring_pages_back, list_backups
 from tracker.store.faults import refuse_newer
 from tracker.store.file import FileStore
 from tracker.store.fragments import next_number_in
@@ -85,6 +85,8 @@ def restore(store: FileStore, backup: Path, *, by: str, now: datetime) -> Regist
         return old.changed({"log": {entry.id: entry}}, number + 1)
 
     store.rebuild(make, RESTORE)
+    with suppress(OSError):
+        bring_pages_back(backup, store.path)
     return store.load()
 
 

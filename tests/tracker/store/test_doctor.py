@@ -22,6 +22,7 @@ from tracker.register import Register
 from tracker.store.backups import BY_HAND, REPAIR, list_backups
 from tracker.store.doctor import Finding, examine, repair
 from tracker.store.file import FileStore
+from tracker.store.migrations import SCHEMA
 from tracker.store.reading import number_of
 from tracker.store.replace import leftovers
 
@@ -263,7 +264,7 @@ def test_what_is_lost_is_listed(store: FileStore) -> None:
 def test_a_register_of_a_newer_version_is_never_put_together_again(
     store: FileStore,
 ) -> None:
-    spoil(store, "meta", "1", schema=2)
+    spoil(store, "meta", "1", schema=SCHEMA + 1)
     spoil(store, "moves", "8", mood="good")
     before = store.path.read_bytes()
     with pytest.raises(Unreadable, match="newer"):

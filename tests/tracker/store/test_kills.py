@@ -27,7 +27,7 @@ from tracker.store import storage
 from tracker.store.backups import BY_HAND, DAY, Plan, keep, list_backups
 from tracker.store.doctor import repair
 from tracker.store.file import FileStore
-from tracker.store.migrations import Migration
+from tracker.store.migrations import MIGRATIONS, Migration
 from tracker.store.replace import leftovers
 from tracker.store.restore import restore
 from tracker.store.tables import Tables
@@ -114,7 +114,12 @@ def without_log(register: Register) -> list[object]:
 
 @pytest.mark.parametrize(
     ("work", "migrations"),
-    [(a_restore, ()), (a_repair, ()), (an_import, ()), (an_import, (leave_as_it_is,))],
+    [
+        (a_restore, MIGRATIONS),
+        (a_repair, MIGRATIONS),
+        (an_import, MIGRATIONS),
+        (an_import, (*MIGRATIONS, leave_as_it_is)),
+    ],
 )
 def test_a_kill_at_every_step_of_what_changes_much_leaves_before_or_after(
     tmp_path: Path,

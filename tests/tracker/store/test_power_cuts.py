@@ -35,7 +35,7 @@ from tracker.store import backups, file, replace, storage
 from tracker.store.backups import BESIDE, BY_HAND, Plan, backups_of, list_backups
 from tracker.store.doctor import examine, repair
 from tracker.store.file import FileStore
-from tracker.store.migrations import Migration
+from tracker.store.migrations import MIGRATIONS, Migration
 from tracker.store.replace import Stamp, leftovers, stamp_of
 from tracker.store.restore import restore
 from tracker.store.tables import Tables
@@ -48,7 +48,7 @@ class Story:
 
     register = "tracker.json"
     plan: Plan = BESIDE
-    migrations: tuple[Migration, ...] = ()
+    migrations: tuple[Migration, ...] = tuple(MIGRATIONS)
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -144,7 +144,7 @@ def say_it_anew(tables: Tables) -> None:
 
 
 class Migrate(Story):
-    migrations = (say_it_anew,)
+    migrations = (*MIGRATIONS, say_it_anew)
 
     def work(self, acknowledge: Acknowledge) -> None:
         perform(self.store(), Advance("disdukcapil-0"), context())

@@ -19,7 +19,7 @@ from tracker.errors import Rejected, Unreadable
 from tracker.register import Register
 from tracker.store.backups import BY_HAND, RESTORE, list_backups
 from tracker.store.file import FileStore
-from tracker.store.migrations import SCHEMA
+from tracker.store.migrations import MIGRATIONS, SCHEMA
 from tracker.store.new_register import founded
 from tracker.store.restore import TableChange, readable, restore, what_would_change
 from tracker.store.tables import Tables
@@ -189,7 +189,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(
             n: {**d, "name": d["name"] + "!"} for n, d in tables["services"].items()
         }
 
-    later = FileStore(store.path, migrations=[loud])
+    later = FileStore(store.path, migrations=[*MIGRATIONS, loud])
     assert {
         s.name[-1]
         for s in restore(later, backup, by="Budi", now=LATER).services.values()

@@ -9,6 +9,7 @@ from tracker.errors import Unreadable
 from tracker.register import Register
 from tracker.store.doctor import repair
 from tracker.store.file import FileStore
+from tracker.store.migrations import MIGRATIONS
 from tracker.store.salvage import salvage
 from tracker.store.tables import Tables
 
@@ -152,7 +153,7 @@ def test_of_garbage_nothing_is_made(path: Path) -> None:
 
 
 def name_it_anew(tables: Tables) -> None:
-    """Pretend that version 1 called a service's name its title, and kept moves in another table."""
+    """Pretend that this version called a service's name its title, and kept moves in another table."""
     tables["services"] = {
         number: {
             ("name" if field == "title" else field): value
@@ -172,7 +173,7 @@ def shout(tables: Tables) -> None:
 
 @pytest.fixture
 def old(register: Register, path: Path) -> bytes:
-    """The register as version 1 had it."""
+    """The register as the version before had it."""
     text = path.read_text()
     at = text.index('\n"services":')
     services, rest = text[at:].split("\n", 2)[1], text[at:].split("\n", 2)[2]
@@ -184,7 +185,7 @@ def test_what_is_salvaged_of_an_older_layout_is_brought_up_to_date(
     register: Register, path: Path, old: bytes
 ) -> None:
     path.write_bytes(old)
-    found = salvage(path, [name_it_anew])
+    found = salvage(path, [*MIGRATIONS, name_it_anew])
     assert found.lost == []
     assert (found.register.services, found.register.moves) == (
         register.services,
@@ -192,7 +193,7 @@ def test_what_is_salvaged_of_an_older_layout_is_brought_up_to_date(
     )
     at = old.index(b'"steps":{') + 1000
     path.write_bytes(old[:at])
-    found = salvage(path, [name_it_anew, shout])
+    found = salvage(path, [*MIGRATIONS, name_it_anew, shout])
     assert found.register.services == register.services
     assert len(found.register.moves) >= 3
     assert {opd.name for opd in found.register.opds.values()} == {"DINAS DISDUKCAPIL"}
@@ -204,7 +205,7 @@ def test_of_an_older_layout_an_entry_that_no_migration_can_bring_over_costs_only
     path.write_bytes(
         old.replace(b'"name":"Dinas disdukcapil"', b'"nama":"Dinas disdukcapil"')
     )
-    found = salvage(path, [name_it_anew, shout])
+    found = salvage(path, [*MIGRATIONS, name_it_anew, shout])
     assert found.register.opds == {}
     assert found.register.log.keys() == register.log.keys()
     assert any("opds" in str(lost) for lost in found.lost)
@@ -214,18 +215,21 @@ def test_without_its_version_the_layout_is_the_one_that_loses_least(
     register: Register, path: Path, old: bytes
 ) -> None:
     path.write_bytes(old[old.index(b"\n") :])
-    assert salvage(path, [name_it_anew]).register.services == register.services
+    assert (
+        salvage(path, [*MIGRATIONS, name_it_anew]).register.services
+        == register.services
+    )
     path.write_bytes(
         old.replace(b'"title":', b'"name":').replace(b'"steps":', b'"moves":')
     )
-    assert salvage(path, [name_it_anew]).lost == []
+    assert salvage(path, [*MIGRATIONS, name_it_anew]).lost == []
 
 
 def test_doctor_puts_an_older_layout_together_in_the_new_one(
     register: Register, path: Path, old: bytes
 ) -> None:
     path.write_bytes(old[:-3])
-    store = FileStore(path, migrations=[name_it_anew])
+    store = FileStore(path, migrations=[*MIGRATIONS, name_it_anew])
     repair(store, by="Budi", now=NOW)
     assert store.load().services == register.services
     assert store.load().moves == register.moves

@@ -1,0 +1,117 @@
+"""Texts of published weeks are kept beside the register, whole or not at all, and travel with it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.tracker.store.world import NOW, TODAY
+from tracker.errors import Rejected
+from tracker.model import StoredSnapshot
+from tracker.persistence import Commit
+from tracker.register import Changes, Register
+from tracker.store.backups import BY_HAND, copy_to, list_backups
+from tracker.store.file import FileStore
+from tracker.store.pages import copy_pages, keep_page, pages_of, read_page
+from tracker.store.restore import restore
+from tracker.text import content_digest
+
+TEXT = "# Layanan digital\n\nMinggu ke-47: 36,2 % — “satu pintu”\n" * 200
+DIGEST = content_digest(TEXT)
+
+
+def publish(register: Register) -> Commit:
+    fact = StoredSnapshot(
+        id=register.key(register.next_number),
+        recorded_at=NOW,
+        by="Rina",
+        week="2026-W46",
+        as_of=TODAY,
+        final=True,
+        figures={},
+        pages={"page": DIGEST},
+    )
+    changes: Changes = {"snapshots": {fact.id: fact}}
+    return Commit(changes, None, register.next_number + 1, {DIGEST: TEXT})
+
+
+@pytest.fixture
+def store(store: FileStore) -> FileStore:
+    store.commit(publish)
+    return store
+
+
+def test_a_published_text_is_read_back_as_it_was(store: FileStore) -> None:
+    assert store.page(DIGEST) == TEXT
+    assert FileStore(store.path).page(DIGEST) == TEXT
+    assert store.page("0" * 32) is None
+
+
+def test_the_registers_own_file_does_not_hold_the_text(store: FileStore) -> None:
+    assert b"satu pintu" not in store.path.read_bytes()
+
+
+def test_a_text_is_as_readable_as_its_register(store: FileStore) -> None:
+    store.path.chmod(0o660)
+    other = "another text"
+    keep_page(pages_of(store.path), store.path, other)
+    kept = pages_of(store.path) / f"{content_digest(other)}.z"
+    assert kept.stat().st_mode & 0o777 == 0o660
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"\xc6\xd8\xe7|" * 25])
+def test_a_damaged_text_counts_as_missing_and_is_written_again(
+    store: FileStore, damage: bytes
+) -> None:
+    (pages_of(store.path) / f"{DIGEST}.z").write_bytes(damage)
+    assert store.page(DIGEST) is None
+    store.commit(publish)
+    assert store.page(DIGEST) == TEXT
+
+
+def test_a_text_under_another_texts_name_counts_as_missing(store: FileStore) -> None:
+    other = "another text"
+    folder = pages_of(store.path)
+    keep_page(folder, store.path, other)
+    shutil.copy(folder / f"{content_digest(other)}.z", folder / f"{DIGEST}.z")
+    assert read_page(folder, DIGEST) is None
+
+
+def test_where_the_texts_cannot_be_written_nothing_is_kept(
+    store: FileStore,
+) -> None:
+    path = store.path
+    shutil.rmtree(pages_of(path))
+    pages_of(path).write_text("a file stands where the folder should be")
+    before = path.read_bytes()
+    with pytest.raises(Rejected, match="could not be written"):
+        FileStore(path).commit(publish)
+    assert path.read_bytes() == before
+
+
+def test_a_copy_on_a_stick_carries_the_texts(store: FileStore, tmp_path: Path) -> None:
+    copy = tmp_path / "stick" / "copy.json"
+    copy_to(copy, store.path)
+    assert FileStore(copy).page(DIGEST) == TEXT
+
+
+def test_a_restore_brings_back_texts_that_were_lost(store: FileStore) -> None:
+    store.keep_backup(BY_HAND)
+    shutil.rmtree(pages_of(store.path))
+    assert store.page(DIGEST) is None
+    newest = list_backups(store.path)[0]
+    restore(store, newest.path, by="Budi", now=NOW)
+    assert store.page(DIGEST) == TEXT
+
+
+def test_copying_texts_takes_only_those_that_are_missing(tmp_path: Path) -> None:
+    here, there = tmp_path / "a.pages", tmp_path / "b.pages"
+    register = tmp_path / "tracker.json"
+    register.write_text("{}")
+    keep_page(here, register, "one")
+    keep_page(here, register, "two")
+    keep_page(there, register, "one")
+    copy_pages(here, there)
+    assert read_page(there, content_digest("two")) == "two"
+    copy_pages(tmp_path / "none", there)
+    assert len(list(there.iterdir())) == 2

@@ -1,0 +1,72 @@
+"""Write the kept file of the version that is not released yet: ``python -m tests.tracker.store.write_kept``.
+
+It is version 1's file with everything that has been added since. Add what you add to the model.
+"""
+
+import shutil
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from tests.tracker.store.world import NOW
+from tracker.model import Decision
+from tracker.register import Changes, Register
+from tracker.store.file import FileStore
+from tracker.store.migrations import SCHEMA
+
+KEPT = Path(__file__).parent / "kept"
+
+
+def add_what_came_since(register: Register) -> Register:
+    """Return the register with a value in every field that version 1 did not have."""
+    city = replace(
+        register.only_city,
+        addressee="Sekretaris Daerah",
+        sender="Diskominfo",
+        subject="Layanan digital",
+    )
+    decision = Decision(
+        id=register.key(register.next_number),
+        recorded_at=NOW,
+        by="Rina",
+        text="Satu SK untuk semua kecamatan",
+        owner="Sekda",
+        due_on=date(2026, 11, 25),
+        asked_on=date(2026, 11, 20),
+        decided_on=date(2026, 11, 21),
+        done_on=date(2026, 11, 24),
+        dropped_on=None,
+        outcome="Ditandatangani",
+        proposal="same-service:surat-pengantar",
+    )
+    dropped = replace(
+        decision,
+        id=register.key(register.next_number + 1),
+        done_on=None,
+        dropped_on=date(2026, 11, 24),
+    )
+    snapshots = {
+        key: replace(snapshot, pages={"page": "0" * 32})
+        for key, snapshot in register.snapshots.items()
+    }
+    changes: Changes = {
+        "city": {city.id: city},
+        "decisions": {decision.id: decision, dropped.id: dropped},
+        "snapshots": dict(snapshots),
+    }
+    return register.changed(changes, register.next_number + 2)
+
+
+def main() -> None:
+    """Write the file."""
+    with tempfile.TemporaryDirectory() as folder:
+        old, new = Path(folder) / "old.json", Path(folder) / "new.json"
+        shutil.copy(KEPT / "v1.json", old)
+        FileStore.create(new, add_what_came_since(FileStore(old).load()))
+        shutil.copyfile(new, KEPT / f"v{SCHEMA}.json")
+
+
+if __name__ == "__main__":
+    main()

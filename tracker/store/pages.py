@@ -1,0 +1,91 @@
+"""The texts of published weeks: files beside the register, named by their content, never changed.
+
+They are kept out of the register's own file, which is written anew at every change: a hundred
+weeks of pages would make each move several times as slow. A text is on the disk before the
+snapshot that refers to it is, so a crash leaves at most a text that nothing refers to.
+"""
+
+import contextlib
+import os
+import shutil
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from tracker.store.replace import make_folder, remove_unfinished, replace_file, stamp_of
+from tracker.text import content_digest
+
+MAX_TEXT = 20_000_000
+"""Bytes that a text may have: a hundred times what the page of a large city takes."""
+
+_ENDING = ".z"
+
+
+def pages_of(register: Path) -> Path:
+    """Return the folder that holds the texts published from ``register``."""
+    return register.with_name(register.name + ".pages")
+
+
+def keep_page(folder: Path, register: Path, text: str) -> None:
+    """Write a text durably, as readable as ``register``; nothing happens if it is there.
+
+    Call it while nobody else writes. Raises OSError.
+    """
+    path = _path_in(folder, content_digest(text))
+    if read_page(folder, content_digest(text)) == text:
+        return
+
+    _make_folder(folder, register.parent)
+    remove_unfinished(folder)
+    replace_file(path, zlib.compress(text.encode(), 9), stamp_of(path))
+    with contextlib.suppress(OSError):
+        shutil.copymode(register, path)
+
+
+def read_page(folder: Path, digest: str) -> str | None:
+    """Return the text with ``digest``; None if it is missing or not what was written."""
+    try:
+        packed = _path_in(folder, digest).read_bytes()
+        text = zlib.decompressobj().decompress(packed, MAX_TEXT).decode()
+    except (OSError, zlib.error, UnicodeDecodeError):
+        return None
+    return text if content_digest(text) == digest else None
+
+
+def copy_pages(source: Path, target: Path) -> None:
+    """Copy every text of one folder that another lacks; share the content if the disk can.
+
+    Raises OSError.
+    """
+    missing = [name for name in _names(source) if not (target / name).exists()]
+    if not missing:
+        return
+
+    _make_folder(target, source)
+    for name in missing:
+        try:
+            os.link(source / name, target / name)
+        except (OSError, NotImplementedError):
+            replace_file(target / name, (source / name).read_bytes(), None)
+
+
+def _names(folder: Path) -> Iterator[str]:
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        for name in sorted(os.listdir(folder)):
+            if name.endswith(_ENDING) and not name.startswith("."):
+                yield name
+
+
+def _path_in(folder: Path, digest: str) -> Path:
+    return folder / f"{digest}{_ENDING}"
+
+
+def _make_folder(folder: Path, like: Path) -> None:
+    """Make the folder, open to the same people as the one that it stands beside."""
+    if folder.is_dir():
+        return
+    make_folder(folder)
+    with contextlib.suppress(OSError):
+        shutil.copymode(like, folder)
+        if hasattr(os, "chown"):
+            os.chown(folder, -1, like.stat().st_gid)
