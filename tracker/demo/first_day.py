@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
+from tracker.demo.people import contact_of, owner_of
 from tracker.demo.phrases import COORDINATOR
+from tracker.demo.volumes import volume_between
 from tracker.demo.writer import Writer
 from tracker.exchange.catalogue import catalogue_rows
 from tracker.model import (
@@ -23,6 +25,8 @@ UNIT = "upt-balai-kota"
 """An invented unit, there to be merged into another OPD."""
 UNIT_APPLICATION = "loket-balai-kota"
 """Its invented application, there to be switched off."""
+_POSTS_SEED = 2_2023
+"""Posts are drawn apart, so that they change nothing of the history."""
 _UNIT_SERVICES = (
     "Loket informasi layanan kota",
     "Pendaftaran magang di balai kota",
@@ -50,11 +54,16 @@ def open_register(
         goal=goal,
         illustrative=True,
         today=today,
+        addressee="Sekretaris Daerah Kota Bandung",
+        sender="Kepala Dinas Komunikasi dan Informatika",
     )
     opds = _enter_opds(writer, day)
     applications = _enter_applications(writer, day, opds)
+    posts = Random(_POSTS_SEED)
     for row in _service_rows():
-        _enter_service(writer, rng, day, row, opds[row["opd"]], applications)
+        opd = opds[row["opd"]]
+        owner = owner_of(posts, opd.kind)
+        _enter_service(writer, rng, day, row, opd, applications, owner)
     _enter_facts(writer, day)
 
 
@@ -75,6 +84,7 @@ def _enter_opds(writer: Writer, day: date) -> dict[str, OPD]:
             name=row["name"],
             kind=Kind(row["kind"]),
             aliases=_split(row["aliases"]),
+            contact=contact_of(row["code"], Kind(row["kind"])),
         )
         for row in (*rows("opds"), unit)
     }
@@ -133,6 +143,7 @@ def _enter_service(
     row: dict[str, str],
     opd: OPD,
     applications: dict[str, Application],
+    owner: str,
 ) -> None:
     application = applications.get(row.get("application") or "")
     stage = _first_stage(rng, opd, application)
@@ -146,11 +157,12 @@ def _enter_service(
         opd=opd.id,
         registered_on=day,
         stage=stage,
-        volume=_volume(rng, opd),
+        volume=_volume(rng, opd, row["name"]),
         visits=None if rng.random() < 0.12 else _visits(rng, stage),
         days=None if rng.random() < 0.15 else float(1 + int(rng.random() * 14)),
         application=application.id if application else None,
         tags=_split(row["tags"]),
+        owner=owner,
     )
 
 
@@ -164,11 +176,10 @@ def _first_stage(rng: Random, opd: OPD, application: Application | None) -> Stag
     return Stage.ONLINE if chance < online + integrated else Stage.CONVENTIONAL
 
 
-def _volume(rng: Random, opd: OPD) -> int | None:
+def _volume(rng: Random, opd: OPD, name: str) -> int | None:
     if rng.random() < 0.22:
         return None
-    scale = 300 if opd.kind is Kind.KECAMATAN else 1500
-    return round(scale * (0.05 + rng.random() ** 3 * 8)) * 10
+    return volume_between(opd.code, opd.kind.value, name, rng.random())
 
 
 def _visits(rng: Random, stage: Stage) -> float:

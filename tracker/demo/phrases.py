@@ -2,7 +2,8 @@
 
 from tracker.model import Factor
 
-COORDINATOR = "Koordinator (ilustrasi)"
+ILLUSTRATIVE = "(ilustrasi)"
+COORDINATOR = f"Koordinator {ILLUSTRATIVE}"
 
 EVIDENCE = (
     "Ilustrasi: tautan layanan dan tangkapan layar permohonan pertama",

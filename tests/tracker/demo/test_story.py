@@ -104,3 +104,25 @@ def test_every_week_but_the_last_is_published_and_one_was_revised_by_a_late_entr
     assert [revision.week for revision in revisions] == [
         LATE_WEEK.plus(n) for n in range(len(revisions))
     ]
+
+
+def test_volumes_are_those_of_a_city_of_two_and_a_half_million(
+    register: Register,
+) -> None:
+    volumes = {s.code: s.volume for s in register.services.values() if s.volume}
+    assert 3_000_000 < sum(volumes.values()) < 12_500_000
+    assert max(volumes.values()) < 1_500_000
+    letters = [n for code, n in volumes.items() if code.startswith("kecamatan-")]
+    assert 200_000 < sum(letters) < 1_500_000
+    whistles = register.service_codes["inspektorat-wbs"]
+    assert whistles.volume is None or whistles.volume < 150
+
+
+def test_posts_answer_for_most_services_and_a_contact_for_most_opds(
+    register: Register,
+) -> None:
+    owned = [service.owner for service in register.services.values()]
+    assert 0.6 < sum(map(bool, owned)) / len(owned) < 0.9
+    contacts = [opd.contact for opd in register.opds.values()]
+    assert 0 < contacts.count("") < 10
+    assert all("ilustrasi" in text for text in (*owned, *contacts) if text)
