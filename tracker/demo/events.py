@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from tracker.demo.decisions import ask_decisions
 from tracker.demo.first_day import UNIT, UNIT_APPLICATION
 from tracker.demo.phrases import COORDINATOR, MILESTONES
 from tracker.demo.weeks import Life
@@ -214,5 +215,7 @@ EVENTS: dict[date, tuple[Event, ...]] = {
     date(2026, 3, 2): (reopen_service,),
     date(2026, 6, 8): (milestone, integrate("gampil")),
     date(2026, 9, 7): (add_services,),
+    date(2026, 10, 12): (ask_decisions,),
+    date(2026, 11, 16): (ask_decisions,),
 }
 """What happens on which Monday."""
