@@ -12,14 +12,14 @@ from screens.background import Watcher
 from screens.base_screen import TrackerScreen, bindings_of
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID, COMMANDS, Command
-from screens.filter import parse
+from screens.filter import parse, portal_of
 from screens.sanitizing_app import HarmlessApp
 from screens.screen_registry import create_screen, screen_factory
 from screens.session_state import UserPaths, ViewState, write_view_state
 from screens.state import DayView, State
 from screens.widgets.header import MODES
 from tracker.errors import UserError
-from tracker.language import N_, Language, load_language
+from tracker.language import N_, Language, next_language
 from tracker.persistence import Store
 from tracker.register import Register
 from tracker.settings import Settings
@@ -62,8 +62,12 @@ class TrackerApp(HarmlessApp[None]):
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-usual"), (36, "-high")]
         self.store, self.ask_today, self.begun_at = store, today, place
         self.settings = settings or Settings()
+        register = store.load()
         self.state = State(
-            DayView(store.load(), today()), language, by, parse(place.filter)
+            DayView(register, today()),
+            language,
+            by,
+            parse(place.filter, portal_of(register)),
         )
         self.keymap_of_user: Mapping[str, str] = self.settings.keys
         self.home = home
@@ -180,7 +184,7 @@ class TrackerApp(HarmlessApp[None]):
 
     def set_filter(self, text: str) -> None:
         """Let every screen show only what ``text`` asks for."""
-        self.state.filter = parse(text)
+        self.state.filter = parse(text, portal_of(self.state.register))
         self.active_screen.catch_up()
 
     def disabled_reason(self, command: Command) -> str:
@@ -301,10 +305,8 @@ class TrackerApp(HarmlessApp[None]):
         self.push_screen(HelpScreen(self.place))
 
     def do_language(self) -> None:
-        """Speak the other language."""
-        self.state.language = load_language(
-            "en" if self.state.language.code == "id" else "id"
-        )
+        """Change to the next language."""
+        self.state.language = next_language(self.state.language.code)
         self.active_screen.catch_up()
 
     def do_theme(self) -> None:

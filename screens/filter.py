@@ -7,96 +7,20 @@ every free word has to occur. What stands in quotes is a free word, whatever it 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
 
 from tracker.labels import pace_word, stage_word
 from tracker.language import N_, Language
 from tracker.metrics.values import Pace
 from tracker.model import Stage
+from tracker.register import Register
 from tracker.text import normalize_name
-
-T = TypeVar("T")
+from tracker.vocabulary import comparable_word, load_vocabulary, meanings
 
 _TOKEN = re.compile(
-    r'(?P<kind>[^\W\d_]+):(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))|"(?P<phrase>[^"]*)"|(?P<word>\S+)'
+    r'(?P<key>[^\W\d_]+):(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))|"(?P<phrase>[^"]*)"|(?P<word>\S+)'
 )
-_KINDS = {
-    "opd": "opds",
-    "tahap": "stages",
-    "stage": "stages",
-    "tag": "tags",
-    "laju": "paces",
-    "pace": "paces",
-    "status": "flags",
-}
-_STAGES = {
-    Stage.CONVENTIONAL: ("conventional", "konvensional", "manual", "tatap-muka"),
-    Stage.ONLINE: ("online", "daring"),
-    Stage.INTEGRATED: ("integrated", "terintegrasi", "terpadu", "integrasi"),
-}
-_PACES = {
-    Pace.DONE: ("done", "selesai", "tuntas"),
-    Pace.NEW: ("new", "baru"),
-    Pace.REGRESSING: ("regressing", "mundur"),
-    Pace.STALLED: (
-        "stalled",
-        "standing",
-        "jalan-di-tempat",
-        "diam",
-        "berhenti",
-        "mandek",
-    ),
-    Pace.ACCELERATING: (
-        "accelerating",
-        "faster",
-        "makin-cepat",
-        "mempercepat",
-        "cepat",
-    ),
-    Pace.SLOWING: ("slowing", "slower", "melambat", "lambat"),
-    Pace.STEADY: ("steady", "stabil", "tetap", "ajek"),
-}
-_FLAGS = {
-    "stalled": ("macet", "stalled"),
-    "overdue": ("terlambat", "lewat-tenggat", "overdue"),
-    "unverified": (
-        "belum-verifikasi",
-        "belum-diverifikasi",
-        "belum-terverifikasi",
-        "unverified",
-    ),
-    "hybrid": ("hibrida", "hybrid"),
-    "silent": ("sunyi", "tanpa-kabar", "silent"),
-    "slowed": ("kehilangan-kecepatan", "lost-speed"),
-    "moved": ("bergerak", "moved"),
-    "moved_before": ("bergerak-minggu-lalu", "moved-last-week"),
-    "closed": ("dihentikan", "ditutup", "tutup", "closed", "retired"),
-}
 FLAGS_OF_OPDS = frozenset({"silent", "slowed"})
 """What only an OPD is: its services are asked for by it."""
-_STATUSES = {
-    **_FLAGS,
-    "closed": (*_FLAGS["closed"], "berhenti", "nonaktif", "inactive"),
-}
-_NAMED: Mapping[str, Mapping[Any, tuple[str, ...]]] = {
-    "stages": _STAGES,
-    "paces": _PACES,
-    "flags": _STATUSES,
-}
-"""The kinds of which there are only these values."""
-CLOSED = " ".join(_STATUSES["closed"])
-"""The words that ask for closed services."""
-EXAMPLES = {
-    "id": (
-        "opd:… tahap:daring tag:… laju:melambat “ktp”",
-        "macet terlambat belum-verifikasi hibrida sunyi bergerak dihentikan",
-    ),
-    "en": (
-        "opd:… stage:online tag:… pace:slowing “ktp”",
-        "stalled overdue unverified hybrid silent moved closed",
-    ),
-}
-"""What can be typed, for the help of each language."""
 FLAG_WORDS = {
     "stalled": N_("stalled"),
     "overdue": N_("overdue"),
@@ -170,54 +94,83 @@ class Filter:
 NO_FILTER = Filter()
 
 
-def parse(text: str) -> Filter:
-    """Read a filter as it is typed; never fails: what is no keyword is a word to look for."""
+def examples(language: Language) -> tuple[str, str]:
+    """Return what can be typed, for the help: keys with their values, and the words for flags."""
+    shown = load_vocabulary(language.code)["filter_examples"]
+    return shown["keys"], shown["flags"]
+
+
+def words_for_closed() -> str:
+    """Return the words that ask for closed services."""
+    return " ".join(word for word, flag in _statuses().items() if flag == "closed")
+
+
+def portal_of(register: Register) -> str:
+    """Return the name of the city's portal, which means integrated; empty before there is a city."""
+    return register.only_city.portal if register.city else ""
+
+
+def parse(text: str, portal: str = "") -> Filter:
+    """Read a filter as it is typed; what is no keyword is a word to look for, so it never fails.
+
+    The name of the city's ``portal`` is a word for the last stage.
+    """
     found = Filter(text=text.strip())
     for token in _TOKEN.finditer(text):
-        found = _with_token(found, token)
+        found = _add_token(found, token, portal)
     return found
 
 
-def _with_token(found: Filter, token: re.Match[str]) -> Filter:
-    kind = _KINDS.get((token["kind"] or "").casefold())
-    word = token[0].replace('"', "")
-    if kind is not None:
+def _add_token(found: Filter, token: re.Match[str], portal: str) -> Filter:
+    key = meanings("filter_keys").get(comparable_word(token["key"] or ""))
+    typed = token[0].replace('"', "")
+    if key is not None:
         value = token["quoted"] if token["quoted"] is not None else token["bare"]
-        return _with_value(found, kind, normalize_name(value), word)
+        asked = normalize_name(value)
+        return _add_value(found, key, asked, typed, portal) if asked else found
     if token["phrase"] is not None:
-        return _with_word(found, token["phrase"])
-    flag = next(
-        (flag for flag, words in _FLAGS.items() if word.casefold() in words), None
-    )
+        return _add_word(found, token["phrase"])
+    flag = meanings("flags").get(comparable_word(typed))
     if flag is not None:
         return replace(found, flags=found.flags | {flag})
-    return _with_word(found, word)
+    return _add_word(found, typed)
 
 
-def _with_word(found: Filter, word: str) -> Filter:
+def _add_word(found: Filter, word: str) -> Filter:
     key = normalize_name(word)
     return replace(found, words=(*found.words, key)) if key else found
 
 
-def _with_value(found: Filter, kind: str, value: str, word: str) -> Filter:
-    """Ask for a value; for one that there is not, as for a word, so that nothing is found and not all."""
-    if not value:
-        return found
-    asked: Any = getattr(found, kind)
-    if kind not in _NAMED:
-        return _with(found, kind, (*asked, value))
-    named = _named(_NAMED[kind], value)
-    return _with(found, kind, asked | named) if named else _with_word(found, word)
+def _add_value(found: Filter, key: str, value: str, typed: str, portal: str) -> Filter:
+    """Ask for a value; an unknown one counts as a free word, so that it finds nothing and not all."""
+    if key == "opds":
+        return replace(found, opds=(*found.opds, value))
+    if key == "tags":
+        return replace(found, tags=(*found.tags, value))
+
+    words = {"stages": _stage_words(portal), "paces": meanings("paces")}
+    names = _named(words.get(key, _statuses()), value)
+    if not names:
+        return _add_word(found, typed)
+    if key == "stages":
+        return replace(found, stages=found.stages | set(map(Stage, names)))
+    if key == "paces":
+        return replace(found, paces=found.paces | set(map(Pace, names)))
+    return replace(found, flags=found.flags | names)
 
 
-def _with(found: Filter, kind: str, asked: Any) -> Filter:
-    return replace(found, **{kind: asked})
+def _stage_words(portal: str) -> Mapping[str, str]:
+    words = meanings("stages")
+    return {comparable_word(portal): Stage.INTEGRATED, **words} if portal else words
 
 
-def _named(names: Mapping[T, tuple[str, ...]], key: str) -> frozenset[T]:
-    """Return what a word, or the start of one, names."""
-    return frozenset(
-        value
-        for value, words in names.items()
-        if any(word.startswith(key) for word in words)
-    )
+def _statuses() -> Mapping[str, str]:
+    return {**meanings("flags"), **meanings("statuses")}
+
+
+def _named(words: Mapping[str, str], typed: str) -> frozenset[str]:
+    """Return what a word means; where it is none, what the words mean that begin with it."""
+    key = comparable_word(typed)
+    if key in words:
+        return frozenset({words[key]})
+    return frozenset(meant for word, meant in words.items() if word.startswith(key))

@@ -50,7 +50,7 @@ def imported(path: Path, *, anywhere: bool = False) -> set[str]:
 LAYERS = [
     {"week", "errors", "text"},
     {"model", "language"},
-    {"os_errors", "paths"},
+    {"os_errors", "paths", "vocabulary"},
     {"register", "settings"},
     {"history", "lookup", "persistence"},
     {"limits"},

@@ -14,7 +14,15 @@ from tracker.text import visible
 if TYPE_CHECKING:
     from babel import Locale
 
-LANGUAGES = ("id", "en")
+_LOCALE = Path(__file__).parent / "locale"
+LANGUAGES = tuple(
+    sorted(
+        (folder.name for folder in _LOCALE.iterdir() if folder.is_dir()),
+        key=lambda code: (code != "id", code),
+    )
+)
+"""The languages with a folder in ``locale``; the first, Indonesian, is the default."""
+
 NOTHING = "–"
 """What is shown for a figure that does not exist."""
 
@@ -35,9 +43,7 @@ class Language:
 
     @cached_property
     def _catalogue(self) -> NullTranslations:
-        path = (
-            Path(__file__).parent / "locale" / self.code / "LC_MESSAGES" / "tracker.mo"
-        )
+        path = _LOCALE / self.code / "LC_MESSAGES" / "tracker.mo"
         if not path.is_file():
             return NullTranslations()
         with path.open("rb") as file:
@@ -101,6 +107,11 @@ class Language:
         sign = "−" if shown < 0 else "+" if signed and shown > 0 else ""
         return sign + text
 
+    @property
+    def decimal_mark(self) -> str:
+        """The sign before the decimals: a comma in Indonesian."""
+        return self._marks[ord(".")]
+
     def plain(self, value: float | None) -> str:
         """Return a number with as many decimals as it has, at most three."""
         if value is None:
@@ -158,4 +169,10 @@ def _shortened(value: Any) -> Any:
 @cache
 def load_language(code: str) -> Language:
     """Return the language called ``code``: Indonesian unless it is one that is known."""
-    return Language(code if code in LANGUAGES else "id")
+    return Language(code if code in LANGUAGES else LANGUAGES[0])
+
+
+def next_language(code: str) -> Language:
+    """Return the language that follows ``code`` in turn."""
+    index = LANGUAGES.index(code) + 1
+    return load_language(LANGUAGES[index % len(LANGUAGES)])

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import GROUPS, Command, commands_on
-from screens.filter import EXAMPLES
+from screens.filter import examples
 from screens.signs import legend
 from screens.widgets.lines import Item, LineList, LineView
 from screens.widgets.paint import wrapped
@@ -97,7 +97,7 @@ class HelpScreen(ModalScreen[None]):
             yield Item(((f"  {sign:<{_KEYS}}", "warn"), (word, "")))
         yield Item((("", ""),))
         yield Item(((" " + text("Filter"), "title"),))
-        for words in EXAMPLES[app.state.language.code]:
+        for words in examples(app.state.language):
             for part in wrapped(words, self._width - 2):
                 yield Item(((f"  {part}", ""),))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import COMMANDS
-from screens.filter import CLOSED
+from screens.filter import words_for_closed
 from screens.state import State
 from tracker.history import opd_at
 from tracker.text import normalize_name
@@ -90,7 +90,7 @@ def _closed(state: State) -> Iterator[PaletteItem]:
             label,
             str(count),
             "filter:services:status:closed",
-            _folded(f"{label} {CLOSED}"),
+            _folded(f"{label} {words_for_closed()}"),
         )
 
 

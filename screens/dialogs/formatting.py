@@ -27,8 +27,7 @@ def shown(field: Field, language: Language) -> str:
 
 def _number(value: float, language: Language) -> str:
     """Return a number with all the decimals that it has, so that it is read back as it was."""
-    plain = plain_number(float(value))
-    return plain if language.code == "en" else plain.replace(".", ",")
+    return plain_number(float(value)).replace(".", language.decimal_mark)
 
 
 def meaning(field: Field, value: Any, language: Language) -> str:

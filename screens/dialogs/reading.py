@@ -14,40 +14,9 @@ from tracker.text import (
     collapse_whitespace_in_lines,
     normalize_name,
 )
+from tracker.vocabulary import comparable_word, find_weekday, meanings
 from tracker.week import Week
 
-_DAYS = {
-    0: "hari ini,sekarang,kini,today,now,hr ini",
-    -1: "kemarin,kmrn,yesterday",
-    -2: "kemarin lusa,kemarin dulu,kemarin dulunya,day before yesterday",
-    -7: "minggu lalu,seminggu lalu,pekan lalu,last week,a week ago",
-    1: "besok,tomorrow",
-    2: "lusa,day after tomorrow",
-    7: "minggu depan,pekan depan,next week",
-}
-_RELATIVE = {word: days for days, words in _DAYS.items() for word in words.split(",")}
-_WEEKDAYS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "senin,monday,mon",
-            "selasa,tuesday,tue",
-            "rabu,wednesday,wed",
-            "kamis,thursday,thu",
-            "jumat,jum'at,friday,fri",
-            "sabtu,saturday,sat",
-            "ahad,sunday,sun",
-        )
-    )
-    for word in words.split(",")
-}
-_WEEKS = {
-    0: "minggu ini,pekan ini,this week,hari ini,today",
-    -1: "minggu lalu,pekan lalu,last week",
-}
-_RELATIVE_WEEKS = {
-    word: weeks for weeks, words in _WEEKS.items() for word in words.split(",")
-}
 _AGO = re.compile(
     r"(?P<n>\d{1,4}) (?P<unit>hari|minggu|pekan|days?|weeks?) (?P<way>lalu|yang lalu|ago|lagi|from now)"
 )
@@ -82,17 +51,17 @@ def day_in(text: str, today: date, *, ahead: bool = False) -> date:
 
 
 def _relative(said: str, today: date, ahead: bool) -> date | None:
-    if said in _RELATIVE:
-        return today + timedelta(days=_RELATIVE[said])
+    relative = meanings("relative_days").get(comparable_word(said))
+    if relative is not None:
+        return today + timedelta(days=int(relative))
     if found := _AGO.fullmatch(said):
         days = int(found["n"]) * (1 if found["unit"].startswith(("hari", "day")) else 7)
         return today + timedelta(
             days=days if found["way"] in {"lagi", "from now"} else -days
         )
-    weekday = _WEEKDAYS.get(
-        said.removeprefix("hari ").removesuffix(" lalu").removeprefix("last ")
-    )
-    if weekday is None:
+    name = said.removeprefix("hari ").removesuffix(" lalu").removeprefix("last ")
+    weekday = find_weekday(name)
+    if weekday is None or name in meanings("units"):  # "minggu" is Sunday and week
         return None
     if ahead:
         return today + timedelta(days=(weekday - today.weekday()) % 7)
@@ -139,8 +108,9 @@ def _nearest(day: int, month: int, today: date, ahead: bool) -> date:
 def week_in(text: str, today: date) -> Week:
     """Read a week: ``2026-W47``, ``W47``, ``minggu ini``, or any day of it; raise ``Rejected`` otherwise."""
     said = normalize_name(text)
-    if said in _RELATIVE_WEEKS:
-        return Week.of(today).plus(_RELATIVE_WEEKS[said])
+    weeks = meanings("relative_weeks").get(comparable_word(said))
+    if weeks is not None:
+        return Week.of(today).plus(int(weeks))
     try:
         if found := _WEEK.fullmatch(said):
             return Week.parse(f"{found[1] or Week.of(today).year}-W{int(found[2]):02d}")

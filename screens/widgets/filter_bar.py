@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID
-from screens.filter import EXAMPLES
+from screens.filter import examples
 from screens.widgets.paint import Line, Picture, Piece, data, spread, width_of
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class FilterBar(Horizontal):
         )
         box = self.query_one(FilterInput)
         box.placeholder = language.text(
-            "Words, or {examples}", examples=" ".join(EXAMPLES[language.code])
+            "Words, or {examples}", examples=" ".join(examples(language))
         )
         with box.prevent(Input.Changed):
             box.value = self.before

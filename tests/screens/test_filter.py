@@ -1,9 +1,11 @@
 import pytest
 
-from screens.filter import EXAMPLES, NO_FILTER, parse
-from tracker.language import load_language
+from screens.filter import NO_FILTER, examples, parse
+from tracker.exchange.parsing.values import Reader
+from tracker.language import LANGUAGES, load_language
 from tracker.metrics.values import Pace
 from tracker.model import Stage
+from tracker.vocabulary import meanings
 
 
 def test_keywords_of_both_languages_ask_for_the_same() -> None:
@@ -31,14 +33,13 @@ def test_closed_services_are_asked_for_by_a_word_or_a_status() -> None:
 
 
 def test_the_examples_of_help_are_understood_and_ask_for_the_same() -> None:
-    indonesian, english = (parse(" ".join(EXAMPLES[code])) for code in ("id", "en"))
+    shown = {code: examples(load_language(code)) for code in LANGUAGES}
+    indonesian, english = (parse(" ".join(shown[code])) for code in ("id", "en"))
     assert indonesian.stages == english.stages != frozenset()
     assert indonesian.paces == english.paces != frozenset()
     assert indonesian.flags == english.flags
     assert (
-        len(english.flags)
-        == len(EXAMPLES["en"][1].split())
-        == len(EXAMPLES["id"][1].split())
+        len(english.flags) == len(shown["en"][1].split()) == len(shown["id"][1].split())
     )
 
 
@@ -51,6 +52,21 @@ def test_words_opds_and_tags_are_told_apart() -> None:
 
 def test_values_of_one_kind_widen() -> None:
     assert parse("tahap:online tahap:konv").stages == {Stage.ONLINE, Stage.CONVENTIONAL}
+
+
+@pytest.mark.parametrize(("word", "stage"), meanings("stages").items())
+def test_every_word_that_a_move_accepts_for_a_stage_is_one_of_the_filter(
+    word: str, stage: str
+) -> None:
+    assert parse(f'tahap:"{word}"').stages == {Stage(stage)}
+    assert parse(f"stage:{word.replace(' ', '-')}").stages == {Stage(stage)}
+    assert Reader().stage(word) == stage
+
+
+def test_the_portals_name_asks_for_what_is_integrated() -> None:
+    assert parse("tahap:sadayana", "Sadayana").stages == {Stage.INTEGRATED}
+    assert parse('tahap:"satu bandung"', "Satu Bandung").stages == {Stage.INTEGRATED}
+    assert parse("tahap:daring", "Daring").stages == {Stage.ONLINE}
 
 
 def test_what_is_quoted_is_a_word_whatever_it_says() -> None:

@@ -17,24 +17,13 @@ from tracker.text import (
     normalize_name,
     slugify,
 )
+from tracker.vocabulary import kind_of_name
 from tracker.week import Week
-
-_KIND_WORDS = {
-    "sekretariat": Kind.SEKRETARIAT,
-    "dinas": Kind.DINAS,
-    "badan": Kind.BADAN,
-    "inspektorat": Kind.INSPEKTORAT,
-    "kecamatan": Kind.KECAMATAN,
-    "kelurahan": Kind.KELURAHAN,
-    "rsud": Kind.RUMAH_SAKIT,
-    "rumah": Kind.RUMAH_SAKIT,
-}
 
 
 def kind_of(name: str) -> Kind:
     """Return the kind that an OPD's name begins with (``Dinas Kesehatan``), else ``lainnya``."""
-    first = normalize_name(name).split(" ", 1)[0]
-    return _KIND_WORDS.get(first, Kind.LAINNYA)
+    return kind_of_name(name) or Kind.LAINNYA
 
 
 @dataclass(frozen=True)

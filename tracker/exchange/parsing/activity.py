@@ -13,11 +13,8 @@ from tracker.exchange.parsing.wording import plain
 from tracker.exchange.questions import SKIP, Answers, Candidate, Question
 from tracker.exchange.reading.grid import Grid
 from tracker.language import N_
+from tracker.vocabulary import comparable_word, meanings
 
-_ACTIVE = frozenset(("aktif", "berlaku", "active"))
-_INACTIVE = frozenset(
-    ("tidakaktif", "tdkaktif", "nonaktif", "naktif", "tidakberlaku", "inactive")
-)
 _TITLES = frozenset(
     ("aktif", "isaktif", "masihaktif", "statusaktif", "stsaktif", "active", "isactive")
 )
@@ -28,9 +25,9 @@ _COUNTED = "counted"
 
 def is_active(title: str, cell: Cell) -> bool | None:
     """Tell whether a cell says that its row is active; None where it says nothing of it."""
-    word = plain(written(cell))
-    if word in _ACTIVE | _INACTIVE:
-        return word in _ACTIVE
+    word = meanings("activity").get(comparable_word(written(cell)))
+    if word is not None:
+        return word == "active"
     try:
         return Reader().yes(cell) if plain(title) in _TITLES else None
     except Rejected:

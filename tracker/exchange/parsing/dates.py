@@ -5,27 +5,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari jan january",
-            "februari feb february pebruari",
-            "maret mar march",
-            "april apr",
-            "mei may",
-            "juni jun june",
-            "juli jul july",
-            "agustus agu agt ags august aug",
-            "september sep sept",
-            "oktober okt october oct",
-            "november nov nopember nop",
-            "desember des december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+from tracker.vocabulary import find_month
+
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ](\d{1,2}:\d{2}.*))?")
 _DAY_FIRST = re.compile(
     r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4})(?: (\d{1,2}[:.]\d{2}.*))?"
@@ -105,7 +86,7 @@ def moment_in(text: str) -> datetime:
 
 
 def _month(name: str) -> int:
-    number = _MONTHS.get(name.lower())
+    number = find_month(name)
     if number is None:
         raise ValueError(name)
     return number

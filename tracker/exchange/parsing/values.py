@@ -18,10 +18,10 @@ from tracker.text import (
     collapse_whitespace,
     collapse_whitespace_in_lines,
     is_code,
-    normalize_name,
     slugify,
     uncell,
 )
+from tracker.vocabulary import find_factor, find_kind, find_stage, find_yes_no
 from tracker.week import Week
 
 Cell = str | int | float | bool | date | datetime | list[str] | None
@@ -35,38 +35,6 @@ class CellError(str):
 _BLANKS = frozenset(("", "-"))
 _DASHES = frozenset(("–", "—"))
 _TEXTS = (ColumnType.TEXT, ColumnType.LINES, ColumnType.LIST)
-_STAGES = {
-    Stage.CONVENTIONAL: "conventional,konvensional,manual,tatap muka,offline,luring,loket,counter",
-    Stage.ONLINE: "online,daring,elektronik,dalam jaringan,on line,hybrid,hibrida",
-    Stage.INTEGRATED: "integrated,terintegrasi,terpadu,satu pintu,single door,integrasi",
-}
-_FACTORS = {
-    Factor.INFRASTRUCTURE: "infrastructure,infrastruktur,prasarana,sarana prasarana",
-    Factor.PEOPLE: "people,sdm,sumber daya manusia,manusia,human resources,staff",
-    Factor.APPLICATION: "application,aplikasi,applications",
-    Factor.LEADERSHIP: "leadership,kepemimpinan,pimpinan",
-}
-_KINDS = {
-    Kind.SEKRETARIAT: "sekretariat,sekretariat daerah,setda,secretariat",
-    Kind.DINAS: "dinas,agency",
-    Kind.BADAN: "badan,board",
-    Kind.INSPEKTORAT: "inspektorat,inspectorate",
-    Kind.KECAMATAN: "kecamatan,kec,district",
-    Kind.KELURAHAN: "kelurahan,kel,ward",
-    Kind.RUMAH_SAKIT: "rumah-sakit,rumah sakit,rs,rsud,hospital",
-    Kind.LAINNYA: "lainnya,lain,lain-lain,other",
-}
-_YES = frozenset(("ya", "yes", "true", "benar", "y", "1", "x", "✓", "✔"))
-_NO = frozenset(("tidak", "no", "false", "salah", "t", "n", "0", "bukan"))
-
-
-def _by_word(words: dict[Any, str]) -> dict[str, Any]:
-    return {word: value for value, said in words.items() for word in said.split(",")}
-
-
-FACTOR_WORDS: dict[str, Factor] = _by_word(_FACTORS)
-KIND_WORDS: dict[str, Kind] = _by_word(_KINDS)
-STAGE_WORDS: dict[str, Stage] = _by_word(_STAGES)
 
 
 @dataclass(frozen=True)
@@ -79,15 +47,6 @@ class Reader:
     """Whether texts stand as they are meant, as in JSON: nothing is tidied, a dash is a dash."""
     timezone: str = ""
     """The city's: on its days are the times that name another zone; without it on those that they name."""
-
-    @cached_property
-    def _stages(self) -> dict[str, Stage]:
-        """The words for stages; the portal's name is one, but takes none of the others its meaning."""
-        return (
-            {_word(self.portal): Stage.INTEGRATED, **STAGE_WORDS}
-            if self.portal
-            else STAGE_WORDS
-        )
 
     @cached_property
     def _readers(self) -> dict[ColumnType, Callable[[Cell], Any]]:
@@ -206,7 +165,7 @@ class Reader:
 
     def stage(self, cell: Cell) -> Stage:
         """Read a stage by its name, by what people call it, or by the portal's name."""
-        stage = self._stages.get(_word(cell))
+        stage = find_stage(written(cell), self.portal)
         if stage is None:
             raise _unfit(
                 N_("“{value}” is no stage: write conventional, online or integrated."),
@@ -216,7 +175,7 @@ class Reader:
 
     def factor(self, cell: Cell) -> Factor:
         """Read a factor of success."""
-        factor = FACTOR_WORDS.get(_word(cell))
+        factor = find_factor(written(cell))
         if factor is None:
             expected = ", ".join(Factor)
             raise _unfit(
@@ -228,7 +187,7 @@ class Reader:
 
     def kind(self, cell: Cell) -> Kind:
         """Read a kind of OPD."""
-        kind = KIND_WORDS.get(_word(cell))
+        kind = find_kind(written(cell))
         if kind is None:
             expected = ", ".join(Kind)
             raise _unfit(
@@ -285,9 +244,9 @@ class Reader:
         """Read yes or no."""
         if isinstance(cell, bool):
             return cell
-        said = _word(cell)
-        if said in _YES or said in _NO:
-            return said in _YES
+        answer = find_yes_no(written(cell))
+        if answer is not None:
+            return answer
         raise _unfit(N_("“{value}” is neither yes nor no."), cell)
 
 
@@ -317,10 +276,6 @@ def split_items(said: str) -> list[str]:
     """Split a cell at each semicolon and line break that no backslash guards."""
     parts = re.findall(r"(?:\\[\\;]|[^;\n])+", said)
     return [re.sub(r"\\([\\;])", r"\1", part) for part in parts]
-
-
-def _word(cell: Cell) -> str:
-    return normalize_name(written(cell).replace("_", " "))
 
 
 def _whole(cell: Cell, style: Style) -> float:

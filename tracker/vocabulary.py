@@ -1,0 +1,116 @@
+"""The words that people type: stages, kinds, factors, yes and no, months, units of time, the filter's words.
+
+Each language keeps its own in ``locale/<language>/vocabulary.toml``. The words of all languages are
+understood at once, in files, on the command line and on the screens alike, whatever language is shown.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from tracker.language import LANGUAGES
+from tracker.model import Factor, Kind, Stage
+from tracker.text import normalize_name
+
+_ASIDE = str.maketrans("_-", "  ", "'’‘`´")
+_LOCALE = Path(__file__).parent / "locale"
+
+
+@cache
+def load_vocabulary(language: str) -> Mapping[str, Mapping[str, Any]]:
+    """Return the vocabulary of one language: section, then the value's name, then its words."""
+    import tomllib
+
+    path = _LOCALE / language / "vocabulary.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def meanings(section: str) -> Mapping[str, str]:
+    """Return the words of a section in all languages: the comparable word → the value's name.
+
+    The names of the values come in the order of the languages and of their files.
+    """
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        for name, words in load_vocabulary(language).get(section, {}).items():
+            for word in words:
+                found[comparable_word(word)] = name
+    return MappingProxyType(found)
+
+
+@cache
+def words_for(section: str, name: str) -> tuple[str, ...]:
+    """Return all words for one value of a section."""
+    return tuple(word for word, meant in meanings(section).items() if meant == name)
+
+
+def comparable_word(text: str) -> str:
+    """Return a word as words are compared: case, spaces, hyphens, underscores and apostrophes aside."""
+    return normalize_name(text.translate(_ASIDE)).strip(" .")
+
+
+def find_stage(text: str, portal: str = "") -> Stage | None:
+    """Return the stage that a word means; the portal's name means integrated.
+
+    A portal that is called like one of the stages takes away nothing of that word's meaning.
+    """
+    word = comparable_word(text)
+    name = meanings("stages").get(word)
+    if name is not None:
+        return Stage(name)
+    return Stage.INTEGRATED if portal and word == comparable_word(portal) else None
+
+
+def find_factor(text: str) -> Factor | None:
+    """Return the factor of success that a word means."""
+    name = meanings("factors").get(comparable_word(text))
+    return None if name is None else Factor(name)
+
+
+def find_kind(text: str) -> Kind | None:
+    """Return the kind of OPD that a word means, or that a name begins with (``Badan Daerah``)."""
+    name = meanings("kinds").get(comparable_word(text))
+    return kind_of_name(text) if name is None else Kind(name)
+
+
+def find_yes_no(text: str) -> bool | None:
+    """Return True for a word that means yes, False for one that means no, else None."""
+    name = meanings("yes_no").get(comparable_word(text))
+    return None if name is None else name == "yes"
+
+
+def kind_of_name(name: str) -> Kind | None:
+    """Return the kind that the first words of an agency's name tell: ``Dinas Kesehatan``, ``BPBD Kota``."""
+    words = comparable_word(name.replace(".", " ")).split(" ")
+    known = meanings("kind_of_name")
+    for count in range(min(4, len(words)), 0, -1):
+        kind = known.get(" ".join(words[:count]))
+        if kind is not None:
+            return Kind(kind)
+    return None
+
+
+def find_month(text: str) -> int | None:
+    """Return the number of the month that a name means, 1 to 12."""
+    number = meanings("months").get(comparable_word(text))
+    return None if number is None else int(number)
+
+
+def find_weekday(text: str) -> int | None:
+    """Return the number of the weekday that a name means, Monday being 0."""
+    name = meanings("weekdays").get(comparable_word(text))
+    return None if name is None else _WEEKDAYS.index(name)
+
+
+_WEEKDAYS = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
