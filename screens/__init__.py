@@ -50,11 +50,11 @@ def run(
     from screens.session_state import read_view_state
 
     register = store.load().prefix
-    place = read_view_state(home.places, register) if home else None
+    place = read_view_state(home.view_states, register) if home else None
     app = TrackerApp(store, today, by, language, settings, place, home)
     app.run()
     if not app.return_code:
-        app.keep_place()
+        app.save_view_state()
     return app.return_code or 0
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from screens.commands.registry import Command
-from screens.refusals import advice
+from screens.refusals import advice_lines
 from screens.selection import Selection
 from screens.widgets.lines import LineView
 from tracker.actions.draft import Action
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from screens.app import TrackerApp
 
 _SHOWN_PROBLEMS = 3
-ENTERING = "entering"
+IMPORT_GROUP = "entering"
 """The group of the workers that enter an import beside the screens."""
-BEING_ENTERED = N_("It is being entered.")
+IMPORT_RUNNING = N_("It is being entered.")
 
 
 def run_action(
@@ -35,14 +35,14 @@ def run_action(
     ``ready`` is called when nothing is left but to write; what it raises stops the action.
     """
     done = perform(app.store, action, app.state.context, seen=seen, ready=ready)
-    app.call_later(app.watcher.warn)
+    app.call_later(app.watcher.repeat_warnings)
     return done
 
 
-def reasons(error: UserError, language: Language) -> str:
+def rejection_lines(error: UserError, language: Language) -> str:
     """Return why something was refused, of several reasons the first few."""
     if not isinstance(error, ProblemList):
-        return "\n".join([language.say(error), *advice(error, language)])
+        return "\n".join([language.say(error), *advice_lines(error, language)])
     lines = [language.say(problem) for problem in error.problems[:_SHOWN_PROBLEMS]]
     more = len(error.problems) - len(lines)
     return "\n".join(
@@ -50,7 +50,7 @@ def reasons(error: UserError, language: Language) -> str:
     )
 
 
-def told(before: Register, done: ActionResult, language: Language) -> str:
+def describe_result(before: Register, done: ActionResult, language: Language) -> str:
     """Return in words what an action did to the register that stood ``before``."""
     entry, after = done.entry, done.register
     if entry is None:
@@ -63,21 +63,21 @@ def told(before: Register, done: ActionResult, language: Language) -> str:
         return (
             language.text("Taken back:")
             + "\n"
-            + _lines(after, before, [entry], language)
+            + _describe_entries(after, before, [entry], language)
         )
     if entry.redoes:
         return (
             language.text("Done again:")
             + "\n"
-            + _lines(before, after, [entry], language)
+            + _describe_entries(before, after, [entry], language)
         )
     from screens.dialogs.telling import noticed
 
-    surprises = noticed(before, after, _changes(after, [entry]), language)
-    return "\n".join([_lines(before, after, [entry], language), *surprises])
+    surprises = noticed(before, after, _collect_changes(after, [entry]), language)
+    return "\n".join([_describe_entries(before, after, [entry], language), *surprises])
 
 
-def told_others(
+def describe_others_changes(
     before: Register, after: Register, own: LogEntry | None, language: Language
 ) -> str:
     """Return in words who else than one with the ``own`` entry changed the register; empty for nobody."""
@@ -87,18 +87,20 @@ def told_others(
         return ""
     who = language.enumeration(dict.fromkeys(entry.by for entry in entries))
     head = language.text("{by} has changed the register:", by=who)
-    return f"{head}\n{_lines(before, after, entries, language)}"
+    return f"{head}\n{_describe_entries(before, after, entries, language)}"
 
 
-def _lines(
+def _describe_entries(
     before: Register, after: Register, entries: Sequence[LogEntry], language: Language
 ) -> str:
     from screens.dialogs.telling import told as told_changes
 
-    return "\n".join(told_changes(before, after, _changes(after, entries), language))
+    return "\n".join(
+        told_changes(before, after, _collect_changes(after, entries), language)
+    )
 
 
-def _changes(after: Register, entries: Sequence[LogEntry]) -> Changes:
+def _collect_changes(after: Register, entries: Sequence[LogEntry]) -> Changes:
     """Return what entries of the log changed, as it stands ``after`` them."""
     changes: Changes = {}
     for entry in entries:
@@ -114,7 +116,7 @@ def open_dialog(app: "TrackerApp", command: Command, selection: Selection) -> No
     from screens.dialogs import dialog_for
 
     dialog = dialog_for(command.id, app.state, selection)
-    dialog.keep = app.attempt
+    dialog.submit = app.perform_action
     app.push_screen(
         dialog, lambda action: forget_marks(app) if action is not None else None
     )

@@ -12,8 +12,8 @@ from screens.background import Watcher
 from screens.base_screen import TrackerScreen, bindings_of
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID, COMMANDS, Command
-from screens.filter import parse, portal_of
-from screens.sanitizing_app import HarmlessApp
+from screens.filter import parse_filter, portal_of
+from screens.sanitizing_app import SanitizingApp
 from screens.screen_registry import create_screen, screen_factory
 from screens.session_state import UserPaths, ViewState, write_view_state
 from screens.state import DayView, State
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tracker.actions import Action, ActionResult
 
 
-class TrackerApp(HarmlessApp[None]):
+class TrackerApp(SanitizingApp[None]):
     """The program's screens on one register.
 
     ``today`` tells what day it is in the city, ``by`` who acts; ``settings`` are the person's own, and
@@ -60,32 +60,32 @@ class TrackerApp(HarmlessApp[None]):
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-usual"), (36, "-high")]
-        self.store, self.ask_today, self.begun_at = store, today, place
+        self.store, self.ask_today, self.initial_view = store, today, place
         self.settings = settings or Settings()
         register = store.load()
         self.state = State(
             DayView(register, today()),
             language,
             by,
-            parse(place.filter, portal_of(register)),
+            parse_filter(place.filter, portal_of(register)),
         )
         self.keymap_of_user: Mapping[str, str] = self.settings.keys
         self.home = home
         self.asks_name = home is not None and home.asks_name
         self.watcher = Watcher(self)
-        self._kept: ViewState | None = None
+        self._saved_view: ViewState | None = None
 
     def on_mount(self) -> None:
         """Take on the person's own colours and keys, and begin to watch the register."""
         self.title = visible(self.state.register.only_city.name)
-        theme = self.settings.theme or self.begun_at.theme
+        theme = self.settings.theme or self.initial_view.theme
         if theme in self.available_themes:
             self.theme = theme
         self.set_keymap(dict(self.keymap_of_user))
-        personal.tell_clashes(self)
-        self.watcher.measure()
-        self.set_interval(1.0, self.watcher.look)
-        self.set_interval(1.0, self.keep_place)
+        personal.warn_of_clashes(self)
+        self.watcher.start_measuring()
+        self.set_interval(1.0, self.watcher.check_for_changes)
+        self.set_interval(1.0, self.save_view_state)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """What goes wrong beside the screens is a message, not the end."""
@@ -94,7 +94,7 @@ class TrackerApp(HarmlessApp[None]):
             said = N_(
                 "Something went wrong here ({what}). What was recorded before is safe."
             )
-            self.tell(
+            self.show_message(
                 self.state.language.text(said, what=f"{type(error).__name__}: {error}"),
                 severity="error",
             )
@@ -109,45 +109,46 @@ class TrackerApp(HarmlessApp[None]):
         )
 
     @property
-    def left_at(self) -> ViewState:
+    def view_state(self) -> ViewState:
         """Where one is, to be there again when the screens are next opened."""
         return ViewState(self.current_mode, self.state.filter.text, self.theme)
 
-    def keep_place(self) -> None:
+    def save_view_state(self) -> None:
         """Keep where one is, unless that is kept: a terminal may be closed without leaving the program."""
-        here = self.left_at
-        if self.home and here != self._kept:
-            self._kept = here
-            write_view_state(self.home.places, self.state.register.prefix, here)
+        here = self.view_state
+        if self.home and here != self._saved_view:
+            self._saved_view = here
+            write_view_state(self.home.view_states, self.state.register.prefix, here)
 
     @property
-    def place(self) -> str:
+    def screen_name(self) -> str:
         """The name of the screen on top, as the registry of keys has it."""
-        return self.active_screen.place
+        return self.active_screen.screen_name
 
     def update_view(self, facts: DayView) -> None:
         """Let ``facts`` be what the screens show, the figures as soon as they are worked out."""
         self.state.facts = facts
-        self.active_screen.catch_up()
-        self.watcher.measure()
+        self.active_screen.update_if_changed()
+        self.watcher.start_measuring()
 
     def update_figures(self, facts: DayView) -> None:
         """Show figures that have been worked out, unless they are overtaken already."""
         if facts is self.state.facts:
             self.state.measured = facts
-            self.active_screen.catch_up()
+            self.active_screen.update_if_changed()
 
-    def act(self, action: "Action") -> "ActionResult | None":
+    def try_action(self, action: "Action") -> "ActionResult | None":
         """Carry out an action and tell what it did; None where it was refused, which is told too."""
         try:
-            return self.attempt(action)
+            return self.perform_action(action)
         except UserError as error:
-            self.tell(
-                action_runner.reasons(error, self.state.language), severity="error"
+            self.show_message(
+                action_runner.rejection_lines(error, self.state.language),
+                severity="error",
             )
             return None
 
-    def attempt(self, action: "Action") -> "ActionResult":
+    def perform_action(self, action: "Action") -> "ActionResult":
         """Carry out an action and tell what it did; raise ``UserError`` where it is refused."""
         before = self.state.register
         done = action_runner.run_action(self, action, before)
@@ -155,24 +156,26 @@ class TrackerApp(HarmlessApp[None]):
         return done
 
     @property
-    def entering(self) -> bool:
+    def is_importing(self) -> bool:
         """Tell whether an import is being entered beside the screens."""
         return any(
-            one.group == action_runner.ENTERING and not one.is_finished
+            one.group == action_runner.IMPORT_GROUP and not one.is_finished
             for one in self.workers
         )
 
     def after_action(self, before: Register, done: "ActionResult") -> None:
         """Show what an action made of the register that stood ``before``, and tell it."""
-        self.update_view(self.state.facts.after(done.register))
-        self.tell(
-            action_runner.told_others(
+        self.update_view(self.state.facts.with_register(done.register))
+        self.show_message(
+            action_runner.describe_others_changes(
                 before, done.register, done.entry, self.state.language
             )
         )
-        self.tell(action_runner.told(before, done, self.state.language))
+        self.show_message(
+            action_runner.describe_result(before, done, self.state.language)
+        )
 
-    def tell(self, message: str, *, severity: Any = "information") -> None:
+    def show_message(self, message: str, *, severity: Any = "information") -> None:
         """Show a message for a moment, if there is any; it is never markup."""
         if message:
             self.notify(
@@ -184,13 +187,13 @@ class TrackerApp(HarmlessApp[None]):
 
     def set_filter(self, text: str) -> None:
         """Let every screen show only what ``text`` asks for."""
-        self.state.filter = parse(text, portal_of(self.state.register))
-        self.active_screen.catch_up()
+        self.state.filter = parse_filter(text, portal_of(self.state.register))
+        self.active_screen.update_if_changed()
 
     def disabled_reason(self, command: Command) -> str:
         """Return why a command can do nothing now, as a msgid; empty where it can."""
-        if command.changes and self.entering:
-            return action_runner.BEING_ENTERED
+        if command.changes and self.is_importing:
+            return action_runner.IMPORT_RUNNING
         return self.active_screen.disabled_reason(command)
 
     def action_command(self, id: str) -> None:
@@ -202,9 +205,9 @@ class TrackerApp(HarmlessApp[None]):
         command, front = BY_ID[id], self.active_screen
         why = self.disabled_reason(command)
         if why:
-            self.tell(self.state.language.text(why), severity="warning")
+            self.show_message(self.state.language.text(why), severity="warning")
         elif id in MODES:
-            self.go(id)
+            self.go_to_mode(id)
         elif command.changes and self.asks_name:
             personal.ask_name(self, lambda: self.run_command(id))
         elif (method := getattr(front, f"do_{id}", None)) or (
@@ -212,7 +215,7 @@ class TrackerApp(HarmlessApp[None]):
         ):
             method()
         elif command.dialog:
-            action_runner.open_dialog(self, command, front.selection())
+            action_runner.open_dialog(self, command, front.current_selection())
         else:
             places = ", ".join(
                 self.state.language.text(BY_ID[p].label)
@@ -222,19 +225,19 @@ class TrackerApp(HarmlessApp[None]):
             said = self.state.language.text(
                 "This is done elsewhere: {screens}.", screens=places
             )
-            self.tell(said, severity="warning")
+            self.show_message(said, severity="warning")
 
-    def go(self, mode: str) -> None:
+    def go_to_mode(self, mode: str) -> None:
         """Go to one of the seven screens; from within it, back to its first page."""
         if mode != self.current_mode:
             self.switch_mode(mode)
         else:
             self._leave_pages()
 
-    def _list(self, mode: str, wanted: str) -> None:
+    def _show_list(self, mode: str, wanted: str) -> None:
         """Show what a filter lets through on one of the seven screens, whatever page was left open there."""
         self.set_filter(wanted)
-        self.go(mode)
+        self.go_to_mode(mode)
         self._leave_pages()
 
     def _leave_pages(self) -> None:
@@ -252,16 +255,16 @@ class TrackerApp(HarmlessApp[None]):
             self.theme = key
         elif kind == "filter":
             mode, _, text = key.partition(":")
-            self._list(mode, text)
+            self._show_list(mode, text)
 
     def do_open_board(self) -> None:
         """Show the board of the OPD that is selected."""
-        opd = self.state.register.opds[self.active_screen.selection().opds[0]]
-        self._list("board", f"opd:{opd.code}")
+        opd = self.state.register.opds[self.active_screen.current_selection().opds[0]]
+        self._show_list("board", f"opd:{opd.code}")
 
     def do_import(self) -> None:
         """Choose a file and enter what it says."""
-        if self.place != "import":
+        if self.screen_name != "import":
             self.push_screen(create_screen("import"))
 
     def do_filter(self) -> None:
@@ -276,25 +279,26 @@ class TrackerApp(HarmlessApp[None]):
         """Take back one's own last action."""
         from tracker.actions import Undo
 
-        self.act(Undo())
+        self.try_action(Undo())
 
     def do_redo(self) -> None:
         """Do again what one has last undone."""
         from tracker.actions import Redo
 
-        self.act(Redo())
+        self.try_action(Redo())
 
     def do_palette(self) -> None:
         """Open the palette."""
         from screens.commands.palette import Palette
-        from screens.commands.search import entries
+        from screens.commands.search import palette_items
 
         offers = N_("An action, an OPD or a service")
         self.push_screen(
-            Palette(entries(self.state, self.keymap_of_user), offers), self._chosen
+            Palette(palette_items(self.state, self.keymap_of_user), offers),
+            self._open_chosen,
         )
 
-    def _chosen(self, what: str | None) -> None:
+    def _open_chosen(self, what: str | None) -> None:
         if what is not None:
             self.open_thing(what)
 
@@ -302,30 +306,30 @@ class TrackerApp(HarmlessApp[None]):
         """Show the keys that work here."""
         from screens.commands.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.place))
+        self.push_screen(HelpScreen(self.screen_name))
 
     def do_language(self) -> None:
         """Change to the next language."""
         self.state.language = next_language(self.state.language.code)
-        self.active_screen.catch_up()
+        self.active_screen.update_if_changed()
 
     def do_theme(self) -> None:
         """Choose the colours."""
         from screens.commands.palette import Palette
-        from screens.commands.search import themes
+        from screens.commands.search import theme_items
 
-        offered = themes(self.state, self.available_themes, self.theme)
-        self.push_screen(Palette(offered, N_("Choose the colours")), self._chosen)
+        offered = theme_items(self.state, self.available_themes, self.theme)
+        self.push_screen(Palette(offered, N_("Choose the colours")), self._open_chosen)
 
     def do_preferences(self) -> None:
         """Ask for the person's own settings."""
-        personal.preferences(self)
+        personal.open_preferences(self)
 
     def do_quit(self) -> None:
         """Leave the program, unless an import is being entered: only its own screen can stop that."""
-        if self.entering:
-            self.tell(
-                self.state.language.text(action_runner.BEING_ENTERED),
+        if self.is_importing:
+            self.show_message(
+                self.state.language.text(action_runner.IMPORT_RUNNING),
                 severity="warning",
             )
         else:
@@ -334,4 +338,4 @@ class TrackerApp(HarmlessApp[None]):
     def action_help_quit(self) -> None:
         """Say how to leave: ctrl+c copies in a text, and does not leave."""
         key = shown_key((*keys_of(BY_ID["quit"], self.keymap_of_user), "ctrl+q")[0])
-        self.tell(self.state.language.text("Press {key} to leave.", key=key))
+        self.show_message(self.state.language.text("Press {key} to leave.", key=key))

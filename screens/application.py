@@ -15,7 +15,7 @@ from screens.selection import Selection
 from screens.services.columns import service_columns
 from screens.widgets.detail import Fitted
 from screens.widgets.lines import Item
-from screens.widgets.paint import Line, Piece, data, spread
+from screens.widgets.paint import Line, Piece, safe_line, spread
 from screens.widgets.table import Table
 from tracker.drawing import stage_bar
 from tracker.language import N_
@@ -25,19 +25,19 @@ from tracker.model import Application
 class ApplicationScreen(ListScreen):
     """The page of the application with ``key``."""
 
-    place = "application"
+    screen_name = "application"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("application")
 
     def __init__(self, key: str) -> None:
         super().__init__()
         self.key = key
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Return the application's own lines over its services."""
         yield Fitted(id="head")
-        yield from super().body()
+        yield from super().compose_body()
 
-    def listing(self) -> Table[Any]:
+    def create_list(self) -> Table[Any]:
         """Return the table."""
         self.table: Table[ServiceRow] = Table(
             lambda row: row.key, id="application-services"
@@ -45,19 +45,21 @@ class ApplicationScreen(ListScreen):
         self.table.sorted_by = "name"
         return self.table
 
-    def show(self) -> None:
+    def show_state(self) -> None:
         """Show the application as it stands."""
         application = self.state.register.applications.get(self.key)
         head = self.query_one("#head", Fitted)
         head.display = application is not None
         if application is None:
-            gone = self.says("This application is no longer in the register.")
-            self.say_nothing((Item(((" " + gone, "warn"),)),))
+            gone = self.translate("This application is no longer in the register.")
+            self.show_empty_state((Item(((" " + gone, "warn"),)),))
             return
         rows = [
-            row for row in self.state.services() if row.service.application == self.key
+            row
+            for row in self.state.filtered_services()
+            if row.service.application == self.key
         ]
-        head.show(self._head(application, stage_counts(rows)))
+        head.show(self._head_lines(application, stage_counts(rows)))
         none = (
             ()
             if rows
@@ -69,21 +71,21 @@ class ApplicationScreen(ListScreen):
             )
         )
         self.table.show(rows, service_columns(self.state, application=False))
-        self.say_nothing(none)
+        self.show_empty_state(none)
 
-    def _head(
+    def _head_lines(
         self, application: Application, counts: tuple[int, int, int]
     ) -> Callable[[int], Sequence[Line]]:
         """Return what makes three lines: name and address, standing, the bar of the services' stages."""
         state = self.state
         opd = state.register.opds.get(application.opd or "")
         whose = [
-            (f" {data(application.name)}", "title"),
+            (f" {safe_line(application.name)}", "title"),
             (f"  {application.code}", "quiet"),
         ]
-        of_opd: list[Piece] = [(f"  {data(opd.name)}", "quiet")] if opd else []
+        of_opd: list[Piece] = [(f"  {safe_line(opd.name)}", "quiet")] if opd else []
         address: list[Piece] = (
-            [(data(application.url) + " ", "quiet")] if application.url else []
+            [(safe_line(application.url) + " ", "quiet")] if application.url else []
         )
         single: Piece = (f" {state.language.text('Single door')} ", "quiet")
         door = [
@@ -102,7 +104,7 @@ class ApplicationScreen(ListScreen):
         """Return that a row opens its service."""
         return f"service:{key}"
 
-    def selection(self) -> Selection:
+    def current_selection(self) -> Selection:
         """Return this application, and the services that are marked or under the cursor."""
         there = (self.key,) if self.key in self.state.register.applications else ()
-        return Selection(applications=there, services=tuple(self.table.chosen()))
+        return Selection(applications=there, services=tuple(self.table.chosen_keys()))

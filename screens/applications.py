@@ -12,7 +12,7 @@ from screens.empty_state import ListScreen, empty_state_lines
 from screens.rows import ServiceRow, opd_words, stage_counts
 from screens.selection import Selection
 from screens.state import State
-from screens.widgets.paint import Line, data
+from screens.widgets.paint import Line, safe_line
 from screens.widgets.table import Column, Table
 from tracker.drawing import stage_bar
 from tracker.language import N_, Language
@@ -37,7 +37,7 @@ class ApplicationRow:
 def application_rows(state: State) -> list[ApplicationRow]:
     """Return the applications that the filter lets through, or that have a service which it does."""
     offered: dict[str, list[ServiceRow]] = {}
-    for row in state.services():
+    for row in state.filtered_services():
         if row.service.application:
             offered.setdefault(row.service.application, []).append(row)
     register = state.register
@@ -47,7 +47,7 @@ def application_rows(state: State) -> list[ApplicationRow]:
         if (
             not state.filter
             or application.id in offered
-            or _lets_through(state, application, opd)
+            or _matches_itself(state, application, opd)
         ):
             rows.append(
                 ApplicationRow(
@@ -57,7 +57,7 @@ def application_rows(state: State) -> list[ApplicationRow]:
     return rows
 
 
-def _lets_through(state: State, application: Application, opd: OPD | None) -> bool:
+def _matches_itself(state: State, application: Application, opd: OPD | None) -> bool:
     """Tell whether the filter means the application itself, by its name or its OPD's."""
     wanted = state.filter
     if wanted.asks_services or wanted.asks_opds:
@@ -68,7 +68,9 @@ def _lets_through(state: State, application: Application, opd: OPD | None) -> bo
         not wanted.opds
         or (
             opd is not None
-            and any(state.facts.named.means_opd(w, opd, of_opd) for w in wanted.opds)
+            and any(
+                state.facts.name_context.means_opd(w, opd, of_opd) for w in wanted.opds
+            )
         )
     )
 
@@ -78,7 +80,8 @@ def application_columns(state: State) -> Sequence[Column[ApplicationRow]]:
     text = state.language.text
     labels = (text("Conv."), text("Onl."), text("Int."))
     counts = (
-        _count(state.language, place, label) for place, label in enumerate(labels)
+        _count_column(state.language, place, label)
+        for place, label in enumerate(labels)
     )
     bar = Column[ApplicationRow](
         "bar",
@@ -88,16 +91,16 @@ def application_columns(state: State) -> Sequence[Column[ApplicationRow]]:
         grow=1,
         drop=5,
     )
-    return (*_named(state), bar, *counts, _door(state))
+    return (*_name_columns(state), bar, *counts, _door_column(state))
 
 
-def _named(state: State) -> Sequence[Column[ApplicationRow]]:
+def _name_columns(state: State) -> Sequence[Column[ApplicationRow]]:
     text = state.language.text
     return (
         Column(
             "name",
             text("Application"),
-            lambda row, _: [(data(row.application.name), "")],
+            lambda row, _: [(safe_line(row.application.name), "")],
             17,
             grow=3,
             order=lambda row: row.application.name.casefold(),
@@ -105,7 +108,7 @@ def _named(state: State) -> Sequence[Column[ApplicationRow]]:
         Column(
             "opd",
             text("OPD"),
-            lambda row, _: [(data(row.opd.name) if row.opd else "", "quiet")],
+            lambda row, _: [(safe_line(row.opd.name) if row.opd else "", "quiet")],
             16,
             grow=3,
             drop=4,
@@ -114,7 +117,7 @@ def _named(state: State) -> Sequence[Column[ApplicationRow]]:
     )
 
 
-def _count(language: Language, place: int, label: str) -> Column[ApplicationRow]:
+def _count_column(language: Language, place: int, label: str) -> Column[ApplicationRow]:
     return Column(
         f"stage{place}",
         label,
@@ -127,7 +130,7 @@ def _count(language: Language, place: int, label: str) -> Column[ApplicationRow]
     )
 
 
-def _door(state: State) -> Column[ApplicationRow]:
+def _door_column(state: State) -> Column[ApplicationRow]:
     return Column(
         "door",
         state.language.text("Single door"),
@@ -154,10 +157,10 @@ def door_pieces(application: Application, today: date, language: Language) -> Li
 class ApplicationsScreen(ListScreen):
     """The fifth screen."""
 
-    place = "applications"
+    screen_name = "applications"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("applications")
 
-    def listing(self) -> Table[Any]:
+    def create_list(self) -> Table[Any]:
         """Return the table."""
         self.table: Table[ApplicationRow] = Table(
             lambda row: row.key, id="applications"
@@ -165,7 +168,7 @@ class ApplicationsScreen(ListScreen):
         self.table.sorted_by = "name"
         return self.table
 
-    def show(self) -> None:
+    def show_state(self) -> None:
         """Show the applications that the filter lets through."""
         rows = application_rows(self.state)
         none = (
@@ -178,12 +181,12 @@ class ApplicationsScreen(ListScreen):
             )
         )
         self.table.show(rows, application_columns(self.state))
-        self.say_nothing(none)
+        self.show_empty_state(none)
 
     def opens(self, key: str) -> str:
         """Return that a row opens its application."""
         return f"application:{key}"
 
-    def selection(self) -> Selection:
+    def current_selection(self) -> Selection:
         """Return the marked applications, or the one under the cursor."""
-        return Selection(applications=tuple(self.table.chosen()))
+        return Selection(applications=tuple(self.table.chosen_keys()))

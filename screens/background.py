@@ -26,79 +26,87 @@ class Watcher:
         self._complained = ""
         self._warned: set[str] = set()
 
-    def measure(self) -> None:
+    def start_measuring(self) -> None:
         """Work out the figures of what is shown."""
         facts = self.app.state.facts
         if facts.register.services or facts.register.opds:
             self.app.run_worker(
-                lambda: self._measure(facts),
+                lambda: self._measure_in_thread(facts),
                 thread=True,
                 exclusive=True,
                 group="measure",
                 exit_on_error=False,
             )
 
-    def _measure(self, facts: DayView) -> None:
+    def _measure_in_thread(self, facts: DayView) -> None:
         worker = get_current_worker()
         if self.app.state.measured is not None:
             sleep(_DRAWN_FIRST)
         if worker.is_cancelled:
             return
-        facts.work_out()
+        facts.compute_all()
         if not worker.is_cancelled:
             self.app.call_from_thread(self.app.update_figures, facts)
 
-    def look(self) -> None:
+    def check_for_changes(self) -> None:
         """See whether another program has written, and what day it is."""
         self.app.run_worker(
-            self._look, thread=True, exclusive=True, group="look", exit_on_error=False
+            self._check_in_thread,
+            thread=True,
+            exclusive=True,
+            group="look",
+            exit_on_error=False,
         )
 
-    def _look(self) -> None:
+    def _check_in_thread(self) -> None:
         shown = self.app.state.facts
         try:
             register = self.app.store.load()
         except UserError as error:
-            self.app.call_from_thread(self._complain, error)
+            self.app.call_from_thread(self._report_failure, error)
             return
         self._complained = ""
         warnings = self.app.store.warnings()
         if any(str(warning) not in self._warned for warning in warnings):
-            self.app.call_from_thread(self._warn_of, warnings)
+            self.app.call_from_thread(self._show_new_warnings, warnings)
         today = self.app.ask_today()
         if register is shown.register and today == shown.today:
             return
         found = (
-            shown.after(register) if today == shown.today else DayView(register, today)
+            shown.with_register(register)
+            if today == shown.today
+            else DayView(register, today)
         )
         _ = found.rows
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._take, shown, found)
+            self.app.call_from_thread(self._adopt, shown, found)
 
-    def warn(self) -> None:
+    def repeat_warnings(self) -> None:
         """Tell of what goes wrong around a register that is open, as often as it is asked to."""
         self._warned.clear()
-        self._warn_of(self.app.store.warnings())
+        self._show_new_warnings(self.app.store.warnings())
 
-    def _warn_of(self, warnings: Sequence[UserError]) -> None:
+    def _show_new_warnings(self, warnings: Sequence[UserError]) -> None:
         for warning in warnings:
             if str(warning) not in self._warned:
                 self._warned.add(str(warning))
-                self.app.tell(self.app.state.language.say(warning), severity="warning")
+                self.app.show_message(
+                    self.app.state.language.say(warning), severity="warning"
+                )
 
-    def _take(self, shown: DayView, found: DayView) -> None:
+    def _adopt(self, shown: DayView, found: DayView) -> None:
         """Show what was found, unless one's own action came between: the next look finds what then stands."""
-        if shown is self.app.state.facts and not self.app.entering:
+        if shown is self.app.state.facts and not self.app.is_importing:
             self.app.update_view(found)
             language = self.app.state.language
-            self.app.tell(
-                action_runner.told_others(
+            self.app.show_message(
+                action_runner.describe_others_changes(
                     shown.register, found.register, None, language
                 )
             )
 
-    def _complain(self, error: UserError) -> None:
+    def _report_failure(self, error: UserError) -> None:
         message = self.app.state.language.say(error)
         if message != self._complained:
             self._complained = message
-            self.app.tell(message, severity="error")
+            self.app.show_message(message, severity="error")

@@ -38,9 +38,9 @@ def bindings_of(commands: Iterable[Command]) -> list[BindingType]:
     ]
 
 
-def bindings_for(place: str) -> list[BindingType]:
+def bindings_for(screen_name: str) -> list[BindingType]:
     """Return the bindings that the screen called ``place`` has beside those of the app."""
-    return bindings_of(command for command in COMMANDS if place in command.where)
+    return bindings_of(command for command in COMMANDS if screen_name in command.where)
 
 
 class TrackerScreen(Screen[None]):
@@ -51,7 +51,7 @@ class TrackerScreen(Screen[None]):
     have changed and the screen is seen.
     """
 
-    place: ClassVar[str] = ""
+    screen_name: ClassVar[str] = ""
     AUTO_FOCUS = "LineView"
 
     def __init__(self) -> None:
@@ -75,23 +75,23 @@ class TrackerScreen(Screen[None]):
         """Compose the frame around the body."""
         yield Header()
         yield FilterBar()
-        yield from self.body()
+        yield from self.compose_body()
         yield KeyFooter()
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Return the screen's own widgets."""
         raise NotImplementedError
 
-    def show(self) -> None:
+    def show_state(self) -> None:
         """Put the state on view."""
         raise NotImplementedError
 
-    def says(self, msgid: str, /, **values: object) -> str:
+    def translate(self, msgid: str, /, **values: object) -> str:
         """Return a message in the user's language."""
         return self.state.language.text(msgid, **values)
 
     @property
-    def lines(self) -> LineView | None:
+    def active_list(self) -> LineView | None:
         """The list that has the cursor: the one in focus, else the first."""
         if isinstance(self.focused, LineView):
             return self.focused
@@ -107,22 +107,24 @@ class TrackerScreen(Screen[None]):
             next((view for view in self.query(LineView) if view.display), None)
         )
 
-    def selection(self) -> Selection:
+    def current_selection(self) -> Selection:
         """Return what commands on this screen are meant for."""
         return NOTHING_SELECTED
 
     def disabled_reason(self, command: Command) -> str:
         """Return why a command can do nothing now, as a msgid; empty where it can."""
-        if command.needs == "rows" and (self.lines is None or self.lines.key is None):
+        if command.needs == "rows" and (
+            self.active_list is None or self.active_list.key is None
+        ):
             return N_("There is nothing here to select.")
-        return missing_for(command, self.selection()) if command.needs else ""
+        return missing_for(command, self.current_selection()) if command.needs else ""
 
     def on_screen_resume(self) -> None:
         """Catch up with what has changed while another screen was on top."""
         self._css_update_count = self.app._css_update_count
-        self.catch_up()
+        self.update_if_changed()
 
-    def catch_up(self) -> None:
+    def update_if_changed(self) -> None:
         """Show the state anew where it is not what is shown."""
         state = self.state
         now = (state.facts, state.measured, state.filter, state.language)
@@ -130,10 +132,10 @@ class TrackerScreen(Screen[None]):
             a is not b for a, b in zip(self._seen, now, strict=True)
         ):
             self._seen = now
-            self.show()
-            self.show_frame()
+            self.show_state()
+            self.redraw_frame()
 
-    def show_frame(self) -> None:
+    def redraw_frame(self) -> None:
         """Draw head, filter and keys anew."""
         self.query_one(Header).redraw()
         self.query_one(FilterBar).show()
@@ -145,44 +147,46 @@ class TrackerScreen(Screen[None]):
 
     def do_mark(self) -> None:
         """Mark the line under the cursor, or unmark it."""
-        if self.lines:
-            self.lines.mark()
+        if self.active_list:
+            self.active_list.mark()
 
     def do_range(self) -> None:
         """Begin or end a range of marks."""
-        if self.lines:
-            self.lines.mark_range()
+        if self.active_list:
+            self.active_list.mark_range()
 
     def do_mark_all(self) -> None:
         """Mark all lines, or none."""
-        if self.lines:
-            self.lines.mark_all()
+        if self.active_list:
+            self.active_list.mark_all()
 
     def do_sort(self) -> None:
         """Sort by the next column."""
-        if isinstance(self.lines, Table):
-            self.lines.sort_next()
+        if isinstance(self.active_list, Table):
+            self.active_list.sort_next()
 
     def do_reverse(self) -> None:
         """Sort the other way round."""
-        if isinstance(self.lines, Table):
-            self.lines.sort_reverse()
+        if isinstance(self.active_list, Table):
+            self.active_list.sort_reverse()
 
     def do_copy(self) -> None:
         """Copy the line under the cursor as text."""
-        if self.lines is not None and self.lines.key is not None:
-            text = self.lines.text_at(self.lines.cursor)
+        if self.active_list is not None and self.active_list.key is not None:
+            text = self.active_list.text_at(self.active_list.cursor)
             self.app.copy_to_clipboard(text)
-            self.tracker.tell(self.says("Copied: {text}", text=text))
+            self.tracker.show_message(self.translate("Copied: {text}", text=text))
 
     def do_open(self) -> None:
         """Open what is under the cursor."""
-        if self.lines and self.lines.key is not None:
-            self.lines.post_message(LineView.Opened(self.lines, self.lines.key))
+        if self.active_list and self.active_list.key is not None:
+            self.active_list.post_message(
+                LineView.Opened(self.active_list, self.active_list.key)
+            )
 
     def do_back(self) -> None:
         """Take marks away, else leave this screen for the one below."""
-        if self.lines and self.lines.unmark():
+        if self.active_list and self.active_list.unmark():
             return
         if len(self.app.screen_stack) > 1:
             self.app.pop_screen()
@@ -190,8 +194,8 @@ class TrackerScreen(Screen[None]):
     def on_line_view_opened(self, event: LineView.Opened) -> None:
         """Open what a line speaks of."""
         event.stop()
-        self.opened(event)
+        self.open_line(event)
 
-    def opened(self, event: LineView.Opened) -> None:
+    def open_line(self, event: LineView.Opened) -> None:
         """Open what a line speaks of: ``kind:key``, as lists of mixed lines have it."""
         self.tracker.open_thing(event.key)

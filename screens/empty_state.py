@@ -7,7 +7,7 @@ from textual.widget import Widget
 from screens.base_screen import TrackerScreen
 from screens.commands.registry import BY_ID
 from screens.state import State
-from screens.widgets.greeting import greeting
+from screens.widgets.greeting import greeting_items
 from screens.widgets.lines import Item, LineList, LineView
 from tracker.language import N_, Language
 
@@ -21,30 +21,30 @@ def empty_state_lines(
     """
     text = state.language.text
     if state.empty:
-        return greeting(state.language, state.register.only_city.name)
+        return greeting_items(state.language, state.register.only_city.name)
     if state.filter:
         return (
             Item((("", ""),)),
             Item(((" " + text("Nothing here matches the filter."), "title"),)),
-            *((_way("services", state),) if state.closed() else ()),
-            _way("clear_filter", state),
-            _way("filter", state),
+            *((_command_item("services", state),) if state.filtered_closed() else ()),
+            _command_item("clear_filter", state),
+            _command_item("filter", state),
         )
     return (
         Item((("", ""),)),
         Item(((" " + text(none), "title"),)),
-        *(_way(command, state) for command in begin),
+        *(_command_item(command, state) for command in begin),
     )
 
 
-def _way(command: str, state: State) -> Item:
+def _command_item(command: str, state: State) -> Item:
     text = state.language.text
     label, tooltip = BY_ID[command].label, BY_ID[command].tooltip
     pieces = (("  → ", "key"), (text(label), "strong"), (f"  {text(tooltip)}", "quiet"))
     return Item(pieces, f"command:{command}")
 
 
-def being_worked_out(language: Language) -> Sequence[Item]:
+def progress_items(language: Language) -> Sequence[Item]:
     """Return the line that stands in a list's place until its figures are worked out."""
     return [Item(((" " + language.text("Working out the figures …"), "quiet"),))]
 
@@ -58,13 +58,13 @@ class ListScreen(TrackerScreen):
     A subclass gives ``listing`` (the list) and ``opens`` (what a key of it opens).
     """
 
-    def listing(self) -> LineView:
+    def create_list(self) -> LineView:
         """Return the list, made anew."""
         raise NotImplementedError
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Return the list and what stands in its place."""
-        self.view = self.listing()
+        self.view = self.create_list()
         self.nothing = LineList(id="nothing")
         yield self.view
         yield self.nothing
@@ -73,7 +73,7 @@ class ListScreen(TrackerScreen):
         """Return what a line of the list opens, as ``kind:key``."""
         return key
 
-    def say_nothing(self, items: Sequence[Item]) -> None:
+    def show_empty_state(self, items: Sequence[Item]) -> None:
         """Say why the list is empty, or show the list where there is nothing to say."""
         self.view.display, self.nothing.display = not items, bool(items)
         if items:
@@ -81,7 +81,7 @@ class ListScreen(TrackerScreen):
         if self.focused in (None, self.view, self.nothing):
             self.set_focus(self.nothing if items else self.view)
 
-    def opened(self, event: LineView.Opened) -> None:
+    def open_line(self, event: LineView.Opened) -> None:
         """Open what a line speaks of."""
         self.tracker.open_thing(
             event.key if event.view is self.nothing else self.opens(event.key)

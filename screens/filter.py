@@ -67,7 +67,7 @@ class Filter:
         """Tell whether it asks for something that only an OPD has."""
         return bool(self.paces or self.flags & FLAGS_OF_OPDS)
 
-    def says(self, language: Language) -> str:
+    def describe(self, language: Language) -> str:
         """Return what the filter asks for, in words."""
         stages = [
             language.text(stage_word(stage)) for stage in Stage if stage in self.stages
@@ -110,7 +110,7 @@ def portal_of(register: Register) -> str:
     return register.only_city.portal if register.city else ""
 
 
-def parse(text: str, portal: str = "") -> Filter:
+def parse_filter(text: str, portal: str = "") -> Filter:
     """Read a filter as it is typed; what is no keyword is a word to look for, so it never fails.
 
     The name of the city's ``portal`` is a word for the last stage.

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from screens.sanitizing_app import HarmlessApp
+from screens.sanitizing_app import SanitizingApp
 from tracker.language import Language
 
 
-class FoundingApp(HarmlessApp[Any]):
+class FoundingApp(SanitizingApp[Any]):
     """One dialog; what the program returns is what was filled in, None where it was left."""
 
     ENABLE_COMMAND_PALETTE = False

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from screens.commands.keys import clashes
+from screens.commands.keys import find_clashes
 from screens.commands.registry import COMMANDS
 from tracker.errors import UserError
 from tracker.language import N_, Language, load_language
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from screens.dialogs.form import Form
 
 
-def preferences(app: "TrackerApp") -> None:
+def open_preferences(app: "TrackerApp") -> None:
     """Ask for a person's settings."""
     from screens.dialogs.personal import preferences as dialog_for
 
@@ -24,11 +24,11 @@ def preferences(app: "TrackerApp") -> None:
     dialog = dialog_for(
         app.settings, state.language, state.today, list(app.available_themes), state.by
     )
-    dialog.keep = lambda settings: keep(app, settings)
+    dialog.submit = lambda settings: save_preferences(app, settings)
     app.push_screen(dialog)
 
 
-def keep(app: "TrackerApp", settings: Settings) -> None:
+def save_preferences(app: "TrackerApp", settings: Settings) -> None:
     """Keep settings and act by them from now on; raise ``UserError`` where they cannot be kept."""
     if app.home is not None:
         save_settings(app.home.settings, settings)
@@ -39,16 +39,16 @@ def keep(app: "TrackerApp", settings: Settings) -> None:
         app.state.language = load_language(settings.language)
     if settings.theme in app.available_themes:
         app.theme = settings.theme
-    app.active_screen.catch_up()
+    app.active_screen.update_if_changed()
 
 
-def tell_clashes(app: "TrackerApp") -> None:
+def warn_of_clashes(app: "TrackerApp") -> None:
     """Say which keys of a person's own mean two things."""
-    for key, first, second in clashes(COMMANDS, app.keymap_of_user):
+    for key, first, second in find_clashes(COMMANDS, app.keymap_of_user):
         said = N_(
             "The key {key} means both “{first}” and “{second}”: choose another in the settings."
         )
-        app.tell(
+        app.show_message(
             app.state.language.text(said, key=key, first=first, second=second),
             severity="warning",
         )
@@ -72,17 +72,17 @@ def ask_name(app: "TrackerApp", then: Callable[[], None]) -> None:
     """Ask once by what name a person acts, and then go on."""
     from screens.dialogs.base import FormDialog
 
-    def named(name: str | None) -> None:
+    def use_name(name: str | None) -> None:
         if name is None:
             return
         app.asks_name = False
         try:
-            keep(app, replace(app.settings, by=name))
+            save_preferences(app, replace(app.settings, by=name))
         except UserError as error:
             app.state.by = name
-            app.tell(app.state.language.say(error), severity="warning")
+            app.show_message(app.state.language.say(error), severity="warning")
         then()
 
     language = app.state.language
     dialog = FormDialog(name_form(app.state.by, language), language, app.state.today)
-    app.push_screen(dialog, named)
+    app.push_screen(dialog, use_name)

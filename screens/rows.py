@@ -65,11 +65,11 @@ def service_rows(
         else None
     )
     if known is None or touched is None:
-        rows = _rows(register, today, register.services.values())
+        rows = _create_rows(register, today, register.services.values())
     else:
         again = (register.services[key] for key in touched if key in register.services)
         rows = [row for row in known.rows if row.key not in touched]
-        rows += _rows(register, today, again)
+        rows += _create_rows(register, today, again)
     return sorted(rows, key=lambda row: (row.service.name.casefold(), row.key))
 
 
@@ -86,15 +86,15 @@ def touched_services(before: Register, after: Register) -> set[str] | None:
         for name in ("city", "opds", "applications")
     ):
         return None
-    touched = _differing(before.services, after.services)
+    touched = _changed_keys(before.services, after.services)
     for name in ("moves", "transfers", "closures", "targets", "obstacles"):
         then, now = before.table(name), after.table(name)
-        for key in _differing(then, now):
+        for key in _changed_keys(then, now):
             touched |= {table[key].service for table in (then, now) if key in table}
     return touched
 
 
-def _differing(then: Mapping[str, Fact], now: Mapping[str, Fact]) -> set[str]:
+def _changed_keys(then: Mapping[str, Fact], now: Mapping[str, Fact]) -> set[str]:
     if then is now:
         return set()
     return {key for key, fact in now.items() if then.get(key) is not fact} | (
@@ -102,7 +102,7 @@ def _differing(then: Mapping[str, Fact], now: Mapping[str, Fact]) -> set[str]:
     )
 
 
-def _rows(
+def _create_rows(
     register: Register, today: date, services: Iterable[Service]
 ) -> list[ServiceRow]:
     words_of = cache(lambda key: opd_words(register.opds[key]))
@@ -112,14 +112,14 @@ def _rows(
             opd=register.opds[at.opd],
             words=service_words(register, at.service) + " ¦ " + words_of(at.opd),
             tags=tuple(map(normalize_name, at.service.tags)),
-            flags=_flags(at, register, today),
+            flags=_row_flags(at, register, today),
         )
         for service in services
         if (at := service_at(register, service, today)) is not None
     ]
 
 
-def _flags(at: ServiceAt, register: Register, today: date) -> frozenset[str]:
+def _row_flags(at: ServiceAt, register: Register, today: date) -> frozenset[str]:
     monday = Week.of(today).monday
     before = monday - timedelta(days=7)
     steps = _step_days(at.service, register.moves_of.get(at.service.id, ()))
@@ -182,7 +182,7 @@ class FilterContext:
         """Tell whether ``opd:`` with this value means the OPD: its code, else a part of a name."""
         return opd.code == wanted if wanted in self.codes else wanted in words
 
-    def have(self, opd: str, wanted: Filter) -> bool:
+    def has_all(self, opd: str, wanted: Filter) -> bool:
         """Tell whether all that a filter asks of OPDs holds of one."""
         if wanted.paces and self.paces.get(opd) not in wanted.paces:
             return False
@@ -191,7 +191,7 @@ class FilterContext:
         )
 
 
-class Filtered(Protocol):
+class Filterable(Protocol):
     """What a filter asks of a service, whether it is offered or closed."""
 
     @property
@@ -215,7 +215,7 @@ class Filtered(Protocol):
         """What holds of it, by the flags of a filter."""
 
 
-def matches(row: Filtered, wanted: Filter, seen: FilterContext) -> bool:
+def matches_service(row: Filterable, wanted: Filter, seen: FilterContext) -> bool:
     """Tell whether a service is one that the filter asks for."""
     return (
         all(word in row.words for word in wanted.words)
@@ -226,7 +226,7 @@ def matches(row: Filtered, wanted: Filter, seen: FilterContext) -> bool:
             not wanted.opds
             or any(seen.means_opd(w, row.opd, opd_words(row.opd)) for w in wanted.opds)
         )
-        and seen.have(row.opd.id, wanted)
+        and seen.has_all(row.opd.id, wanted)
     )
 
 
@@ -236,5 +236,5 @@ def matches_opd(opd: OPD, wanted: Filter, seen: FilterContext) -> bool:
     return (
         all(word in words for word in wanted.words)
         and (not wanted.opds or any(seen.means_opd(w, opd, words) for w in wanted.opds))
-        and seen.have(opd.id, wanted)
+        and seen.has_all(opd.id, wanted)
     )

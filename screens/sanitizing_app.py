@@ -24,20 +24,20 @@ from tracker.text import is_harmful, visible
 INSTEAD = "�"
 
 
-class Harmless(LineFilter):
+class SanitizingFilter(LineFilter):
     """Puts a sign in the place of every harmful character, as wide as that was."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments, harmless."""
         return [
-            Segment(_harmless(segment.text), segment.style, segment.control)
+            Segment(_replace_harmful(segment.text), segment.style, segment.control)
             if not (segment.text.isascii() and segment.text.isprintable())
             else segment
             for segment in segments
         ]
 
 
-def _harmless(text: str) -> str:
+def _replace_harmful(text: str) -> str:
     return "".join(INSTEAD * cell_len(c) if is_harmful(c) else c for c in text)
 
 
@@ -46,10 +46,10 @@ def _patient(encoding: str) -> Callable[[], IncrementalDecoder]:
     return partial(getincrementaldecoder(encoding), errors="replace")
 
 
-_NET = Harmless()
+_NET = SanitizingFilter()
 
 
-class HarmlessApp(App[ReturnType]):
+class SanitizingApp(App[ReturnType]):
     """An app whose every line passes through the net, and that knows the colours of what is drawn."""
 
     CSS_PATH: ClassVar[Any] = sorted(Path(__file__).parent.rglob("*.tcss"))

@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from screens.base_screen import TrackerScreen
 
-PLACES = {
+SCREENS = {
     "overview": "screens.overview.screen:OverviewScreen",
     "opds": "screens.opds.screen:OPDsScreen",
     "opd": "screens.opd.screen:OPDScreen",
@@ -24,13 +24,13 @@ PLACES = {
 """The module and the class of each screen."""
 
 
-def create_screen(place: str, *args: str) -> TrackerScreen:
+def create_screen(name: str, *args: str) -> TrackerScreen:
     """Make a screen."""
-    module, name = PLACES[place].split(":")
+    module, name = SCREENS[name].split(":")
     screen: TrackerScreen = getattr(import_module(module), name)(*args)
     return screen
 
 
-def screen_factory(place: str) -> Callable[[], Screen[Any]]:
+def screen_factory(name: str) -> Callable[[], Screen[Any]]:
     """Return what makes a screen once it is wanted."""
-    return lambda: create_screen(place)
+    return lambda: create_screen(name)

@@ -25,25 +25,25 @@ class UserPaths:
     """
 
     settings: Path
-    places: Path
+    view_states: Path
     asks_name: bool = False
 
 
 def read_view_state(path: Path, register: str) -> ViewState:
     """Return where one left the register with this prefix; the beginning where nobody knows."""
-    return _read(path).get(register, ViewState())
+    return _read_file(path).get(register, ViewState())
 
 
-def write_view_state(path: Path, register: str, place: ViewState) -> None:
+def write_view_state(path: Path, register: str, view: ViewState) -> None:
     """Keep where one is in a register; that it cannot be kept is no reason to complain."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         written = path.with_name(f"{path.name}.{os.getpid()}")
-        written.write_bytes(msgspec.json.encode({**_read(path), register: place}))
+        written.write_bytes(msgspec.json.encode({**_read_file(path), register: view}))
         written.replace(path)
 
 
-def _read(path: Path) -> dict[str, ViewState]:
+def _read_file(path: Path) -> dict[str, ViewState]:
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, ViewState])
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):

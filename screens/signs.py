@@ -12,7 +12,7 @@ _FLAGS = (
 _HELD, _HELD_WORD = "×", N_("held back")
 
 
-def legend(language: Language) -> list[tuple[str, str]]:
+def sign_legend(language: Language) -> list[tuple[str, str]]:
     """Return every sign with what it means."""
     return [
         (sign, language.text(word))
@@ -20,7 +20,7 @@ def legend(language: Language) -> list[tuple[str, str]]:
     ]
 
 
-def signs(row: ServiceRow) -> str:
+def row_signs(row: ServiceRow) -> str:
     """Return a sign for each thing that wants attention, which ``signs_in_words`` explains."""
     found = [sign for flag, sign, _ in _FLAGS if flag in row.flags]
     return "".join([*found, _HELD] if row.at.obstacles else found)

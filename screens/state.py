@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 
-from screens.figures.scoped import ScopeFigures, scoped
+from screens.figures.scoped import ScopeFigures, scope_figures
 from screens.filter import NO_FILTER, Filter
 from screens.rows import (
     FilterContext,
     RowCache,
     ServiceRow,
-    matches,
     matches_opd,
+    matches_service,
     service_rows,
 )
 from screens.services.closed import ClosedRow, closed_rows
@@ -34,7 +34,7 @@ class DayView:
     today: date
     known: RowCache | None = field(default=None, compare=False, repr=False)
 
-    def after(self, register: Register) -> "DayView":
+    def with_register(self, register: Register) -> "DayView":
         """Return what another register says on the same day; what still holds is taken over."""
         rows = vars(self).get("rows")
         known = None if rows is None else RowCache(self.register, self.today, rows)
@@ -73,13 +73,13 @@ class DayView:
     @cached_property
     def city(self) -> ScopeFigures:
         """The city with its weeks and what lies ahead of it."""
-        return self.scoped(self.figures.city, self.series["city"])
+        return self.scope_figures(self.figures.city, self.series["city"])
 
-    def scoped(self, figures: Figures, series: Series) -> ScopeFigures:
+    def scope_figures(self, figures: Figures, series: Series) -> ScopeFigures:
         """Return a scope's figures with its weeks and what lies ahead of it."""
-        return scoped(figures, series, self.register.only_city.goal, self.today)
+        return scope_figures(figures, series, self.register.only_city.goal, self.today)
 
-    def opd(self, key: str) -> OPDFigures | None:
+    def opd_figures(self, key: str) -> OPDFigures | None:
         """Return the figures of an OPD; None where it never had a service."""
         return next((opd for opd in self.figures.opds if opd.key == key), None)
 
@@ -88,10 +88,12 @@ class DayView:
         series = self.series.get(opd)
         return series is None or series.start is None
 
-    def scoped_opd(self, key: str) -> ScopeFigures | None:
+    def scope_opd(self, key: str) -> ScopeFigures | None:
         """Return an OPD's figures with its weeks and what lies ahead of it."""
-        opd = self.opd(key)
-        return None if opd is None else self.scoped(opd.figures, self.series[key])
+        opd = self.opd_figures(key)
+        return (
+            None if opd is None else self.scope_figures(opd.figures, self.series[key])
+        )
 
     @cached_property
     def silent(self) -> list[OPDFigures]:
@@ -117,13 +119,13 @@ class DayView:
             and (opd.retired_on is None or opd.retired_on > self.today)
         )
 
-    def work_out(self) -> "DayView":
+    def compute_all(self) -> "DayView":
         """Work out all figures now, as a thread does before the screens show them."""
-        _ = self.city, self.seen, self.bare
+        _ = self.city, self.filter_context, self.bare
         return self
 
     @cached_property
-    def named(self) -> FilterContext:
+    def name_context(self) -> FilterContext:
         """What a filter has to know that asks for nothing that has to be worked out."""
         return FilterContext(
             self.register.opd_codes.keys(),
@@ -131,12 +133,12 @@ class DayView:
         )
 
     @cached_property
-    def seen(self) -> FilterContext:
+    def filter_context(self) -> FilterContext:
         """What any filter has to know."""
         paces = {opd.key: opd.figures.pace for opd in self.figures.opds}
         found = {"silent": self.silent, "slowed": self.slowed}
         flagged = {flag: {opd.key for opd in opds} for flag, opds in found.items()}
-        return replace(self.named, paces=paces, flagged=flagged)
+        return replace(self.name_context, paces=paces, flagged=flagged)
 
     @cached_property
     def revised(self) -> frozenset[Week]:
@@ -192,30 +194,34 @@ class State:
         """Tell whether nothing has been entered yet."""
         return not self.register.services and not self.register.opds
 
-    def services(self) -> Sequence[ServiceRow]:
+    def filtered_services(self) -> Sequence[ServiceRow]:
         """Return the active services that the filter lets through, by name."""
         wanted, rows = self.filter, self.facts.rows
         if not wanted:
             return rows
-        return [row for row in rows if matches(row, wanted, self._seen)]
+        return [
+            row for row in rows if matches_service(row, wanted, self._filter_context)
+        ]
 
-    def closed(self) -> Sequence[ClosedRow]:
+    def filtered_closed(self) -> Sequence[ClosedRow]:
         """Return the closed services that the filter asks for, by name; none where it asks for no such."""
         if "closed" not in self.filter.flags:
             return ()
         return [
-            row for row in self.facts.closed if matches(row, self.filter, self._seen)
+            row
+            for row in self.facts.closed
+            if matches_service(row, self.filter, self._filter_context)
         ]
 
     @property
-    def _seen(self) -> FilterContext:
+    def _filter_context(self) -> FilterContext:
         return (
-            self.measured.seen
+            self.measured.filter_context
             if self.filter.asks_opds and self.measured
-            else self.facts.named
+            else self.facts.name_context
         )
 
-    def opds(self) -> Sequence[OPDFigures]:
+    def filtered_opds(self) -> Sequence[OPDFigures]:
         """Return the OPDs that the filter lets through, or that have a service which it does.
 
         Those without services are the last; there are no figures of them.
@@ -225,12 +231,12 @@ class State:
         every, wanted = (*self.measured.figures.opds, *self.measured.bare), self.filter
         if not wanted:
             return every
-        offering = {row.opd.id for row in self.services()}
+        offering = {row.opd.id for row in self.filtered_services()}
         return [
-            opd for opd in every if opd.key in offering or self._lets_through(opd.key)
+            opd for opd in every if opd.key in offering or self._matches_itself(opd.key)
         ]
 
-    def _lets_through(self, opd: str) -> bool:
+    def _matches_itself(self, opd: str) -> bool:
         """What only services have (a stage, a tag) has to be found among an OPD's services."""
         if (
             self.filter.asks_services
@@ -238,4 +244,6 @@ class State:
             or opd not in self.register.opds
         ):
             return False
-        return matches_opd(self.register.opds[opd], self.filter, self.measured.seen)
+        return matches_opd(
+            self.register.opds[opd], self.filter, self.measured.filter_context
+        )

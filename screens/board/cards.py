@@ -6,9 +6,9 @@ from typing import Any
 
 from screens.figures.pieces import STAGE_SIGNS, stage_piece
 from screens.rows import ServiceRow, stage_counts
-from screens.signs import signs, signs_in_words
+from screens.signs import row_signs, signs_in_words
 from screens.widgets.cards import Card
-from screens.widgets.paint import Line, Piece, data
+from screens.widgets.paint import Line, Piece, safe_line
 from tracker.language import N_, Language
 from tracker.model import OPD, Stage
 
@@ -39,10 +39,10 @@ def card_of(row: ServiceRow, language: Language) -> Card:
     days = language.text("{n} d", n=row.at.days_in_stage)
     return Card(
         row.key,
-        data(row.service.name),
-        data(row.opd.name),
+        safe_line(row.service.name),
+        safe_line(row.opd.name),
         short_name(row.opd),
-        ((f" {signs(row)} ", "warn"), (days, "quiet")),
+        ((f" {row_signs(row)} ", "warn"), (days, "quiet")),
     )
 
 
@@ -50,7 +50,7 @@ def short_name(opd: OPD) -> str:
     """Return by what an OPD is told from others in a few cells: of thirty districts codes look alike."""
     head, _, rest = opd.name.partition(" ")
     short = _SHORTER.get(head.casefold())
-    return data(f"{short} {rest}") if short and rest else opd.code
+    return safe_line(f"{short} {rest}") if short and rest else opd.code
 
 
 def card_in_full(row: ServiceRow, language: Language) -> Sequence[Line]:
@@ -60,16 +60,15 @@ def card_in_full(row: ServiceRow, language: Language) -> Sequence[Line]:
     )
     words = "".join(f"  {word}" for word in signs_in_words(row, language))
     return (
-        ((f" {data(row.service.name)}", "strong"), (f"  {days}", "quiet")),
-        ((f" {data(row.opd.name)}", ""), (words, "warn")),
+        ((f" {safe_line(row.service.name)}", "strong"), (f"  {days}", "quiet")),
+        ((f" {safe_line(row.opd.name)}", ""), (words, "warn")),
     )
 
 
-def in_order(
-    rows: Sequence[ServiceRow], place: int, *, reverse: bool
+def sort_cards(
+    rows: Sequence[ServiceRow], order: Order, *, reverse: bool
 ) -> list[ServiceRow]:
-    """Return rows in one of ``ORDERS``, or the other way round."""
-    order = ORDERS[place]
+    """Return rows sorted by one of ``ORDERS``, or its reverse."""
     return sorted(rows, key=order.key, reverse=order.down is not reverse)
 
 
@@ -79,7 +78,9 @@ def column_title(stage: Stage, count: int, language: Language) -> Line:
     return ((f" {word} ", role), (f"{language.number(count, 0)} ", "strong"))
 
 
-def others(rows: Sequence[ServiceRow], stage: Stage, language: Language) -> Line:
+def count_other_stages(
+    rows: Sequence[ServiceRow], stage: Stage, language: Language
+) -> Line:
     """Return what stands in the columns to the left and right that are out of sight."""
     pieces: list[Piece] = []
     for other, count in zip(Stage, stage_counts(rows), strict=True):
@@ -91,7 +92,6 @@ def others(rows: Sequence[ServiceRow], stage: Stage, language: Language) -> Line
     return (*pieces, (" ", ""))
 
 
-def order_sign(place: int, language: Language, *, reverse: bool) -> str:
-    """Return by what the cards stand in order."""
-    order = ORDERS[place]
+def order_sign(order: Order, language: Language, *, reverse: bool) -> str:
+    """Return the word for an order and the arrow of its direction."""
     return language.text(order.word) + ("▼" if order.down is not reverse else "▲")

@@ -17,9 +17,9 @@ from screens.board.cards import (
     card_in_full,
     card_of,
     column_title,
-    in_order,
+    count_other_stages,
     order_sign,
-    others,
+    sort_cards,
 )
 from screens.commands.registry import BY_ID
 from screens.empty_state import NO_SERVICES, empty_state_lines
@@ -40,7 +40,7 @@ NARROW = 80
 class BoardScreen(TrackerScreen):
     """The third screen: a column for each stage."""
 
-    place = "board"
+    screen_name = "board"
     AUTO_FOCUS = "CardList"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("board")
 
@@ -50,7 +50,7 @@ class BoardScreen(TrackerScreen):
         self.turned = False
         self._filter = NO_FILTER
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Return the columns, the card under the cursor in full, and what is said where there are none."""
         yield Horizontal(*(CardList(id=stage.value) for stage in _STAGES), id="board")
         yield Detail()
@@ -62,7 +62,7 @@ class BoardScreen(TrackerScreen):
         return [self.query_one(f"#{stage.value}", CardList) for stage in _STAGES]
 
     @property
-    def here(self) -> int:
+    def active_index(self) -> int:
         """The place of the column that the keys go to."""
         return next(
             (
@@ -73,9 +73,9 @@ class BoardScreen(TrackerScreen):
             0,
         )
 
-    def show(self) -> None:
+    def show_state(self) -> None:
         """Show the cards of the services that the filter lets through."""
-        state, rows = self.state, self.state.services()
+        state, rows = self.state, self.state.filtered_services()
         nothing = self.query_one("#nothing", LineList)
         self.query_one("#board").display = self.query_one(Detail).display = bool(rows)
         nothing.display = not rows
@@ -89,8 +89,8 @@ class BoardScreen(TrackerScreen):
         self._show_cards(rows)
         narrowed, self._filter = self._filter is not state.filter, state.filter
         if not self._typing and (narrowed or not isinstance(self.focused, CardList)):
-            self.stand_on(self._first_column(rows))
-        self._tell_card()
+            self.focus_column(self._first_column(rows))
+        self._show_card_detail()
 
     @property
     def _typing(self) -> bool:
@@ -100,21 +100,21 @@ class BoardScreen(TrackerScreen):
     def _first_column(self, rows: Sequence[ServiceRow]) -> int:
         """Return the column where one stood, or the first that has a card."""
         filled = {row.at.points for row in rows}
-        return self.here if self.here in filled else min(filled)
+        return self.active_index if self.active_index in filled else min(filled)
 
     def _show_cards(self, rows: Sequence[ServiceRow]) -> None:
         language = self.state.language
         row_of = self.state.facts.row_of
-        order = order_sign(self.order, language, reverse=self.turned)
+        order = order_sign(ORDERS[self.order], language, reverse=self.turned)
         for stage, column in zip(_STAGES, self.columns, strict=True):
-            there = in_order(
+            there = sort_cards(
                 [r for r in rows if r.at.stage is stage],
-                self.order,
+                ORDERS[self.order],
                 reverse=self.turned,
             )
             title = column_title(stage, len(there), language)
             aside = (
-                others(rows, stage, language)
+                count_other_stages(rows, stage, language)
                 if self.size.width < NARROW
                 else ((f"{order} ", "quiet"),)
             )
@@ -128,49 +128,54 @@ class BoardScreen(TrackerScreen):
     def on_resize(self) -> None:
         """Say in the heads what there is room for."""
         if self.is_current:
-            self.call_after_refresh(self.show)
+            self.call_after_refresh(self.show_state)
 
-    def stand_on(self, place: int) -> None:
+    def focus_column(self, index: int) -> None:
         """Let the keys go to a column; on a narrow screen it is the one that is seen."""
         for other, column in enumerate(self.columns):
-            column.set_class(other == place, "-here")
-        self.set_focus(self.columns[place])
-        self._tell_card()
-        self.show_frame()
+            column.set_class(other == index, "-here")
+        self.set_focus(self.columns[index])
+        self._show_card_detail()
+        self.redraw_frame()
 
-    def _tell_card(self) -> None:
+    def _show_card_detail(self) -> None:
         """Say in full what stands on the card under the cursor."""
-        row = self.state.facts.row_of.get(self.columns[self.here].key or "")
+        row = self.state.facts.row_of.get(self.columns[self.active_index].key or "")
         self.query_one(Detail).show(
             card_in_full(row, self.state.language) if row else ()
         )
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Follow the cursor."""
-        self._tell_card()
+        self._show_card_detail()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follow the focus, also where a click has moved it."""
         if isinstance(event.widget, CardList) and not event.widget.has_class("-here"):
-            self.stand_on(self.columns.index(event.widget))
+            self.focus_column(self.columns.index(event.widget))
 
     def focus_list(self) -> None:
         """Give the keys back to the column that had them."""
         if self.query_one("#board").display:
-            self.stand_on(self._first_column(self.state.services()))
+            self.focus_column(self._first_column(self.state.filtered_services()))
         else:
             super().focus_list()
 
-    def selection(self) -> Selection:
+    def current_selection(self) -> Selection:
         """Return the marked cards of all columns, else the one under the cursor."""
         if not self.query_one("#board").display:
             return Selection()
         marked = [
-            key for column in self.columns if column.marks for key in column.chosen()
+            key
+            for column in self.columns
+            if column.marks
+            for key in column.chosen_keys()
         ]
-        return Selection(services=tuple(marked or self.columns[self.here].chosen()))
+        return Selection(
+            services=tuple(marked or self.columns[self.active_index].chosen_keys())
+        )
 
-    def opened(self, event: LineView.Opened) -> None:
+    def open_line(self, event: LineView.Opened) -> None:
         """Open the service on a card, or do what a line says."""
         key = event.key if event.view.id == "nothing" else f"service:{event.key}"
         self.tracker.open_thing(key)
@@ -183,54 +188,56 @@ class BoardScreen(TrackerScreen):
 
     def do_left(self) -> None:
         """Go to the column before."""
-        self.stand_on(max(0, self.here - 1))
+        self.focus_column(max(0, self.active_index - 1))
 
     def do_right(self) -> None:
         """Go to the column after."""
-        self.stand_on(min(len(_STAGES) - 1, self.here + 1))
+        self.focus_column(min(len(_STAGES) - 1, self.active_index + 1))
 
     def do_sort(self) -> None:
         """Put the cards in the next order."""
         self.order, self.turned = (self.order + 1) % len(ORDERS), False
-        self.show()
+        self.show_state()
 
     def do_reverse(self) -> None:
         """Turn the order round."""
         self.turned = not self.turned
-        self.show()
+        self.show_state()
 
     def do_forward(self) -> None:
         """Ask for the move to the stage after."""
-        self._ask(1)
+        self._open_move_dialog(1)
 
     def do_backward(self) -> None:
         """Ask for the move to the stage before: a claim was not true, or a system is down."""
-        self._ask(-1)
+        self._open_move_dialog(-1)
 
     def do_step_on(self) -> None:
         """Move to the stage after, today and without evidence: one key, and one takes it back."""
-        self._step(1)
+        self._move_at_once(1)
 
     def do_step_back(self) -> None:
         """Move to the stage before, today and without evidence."""
-        self._step(-1)
+        self._move_at_once(-1)
 
-    def _ask(self, step: int) -> None:
+    def _open_move_dialog(self, step: int) -> None:
         stage = self._stage_beyond(step)
         if stage is not None:
             open_dialog(
-                self.tracker, BY_ID["move"], replace(self.selection(), stage=stage)
+                self.tracker,
+                BY_ID["move"],
+                replace(self.current_selection(), stage=stage),
             )
 
-    def _step(self, step: int) -> None:
+    def _move_at_once(self, step: int) -> None:
         """Move at once what is selected in one stage; of several stages, ask to which."""
-        services = self.selection().services
+        services = self.current_selection().services
         if len({self.state.facts.row_of[key].at.stage for key in services}) > 1:
-            self._ask(step)
+            self._open_move_dialog(step)
             return
         self.tracker.clear_notifications()
         stage = self._stage_beyond(step)
-        if stage is not None and self.tracker.act(
+        if stage is not None and self.tracker.try_action(
             MoveServices(services, stage, self.state.today)
         ):
             forget_marks(self.tracker)
@@ -238,12 +245,13 @@ class BoardScreen(TrackerScreen):
     def _stage_beyond(self, step: int) -> Stage | None:
         """Return the stage that follows what is selected; None, and a word, where there is none."""
         points = [
-            self.state.facts.row_of[key].at.points for key in self.selection().services
+            self.state.facts.row_of[key].at.points
+            for key in self.current_selection().services
         ]
         wanted = (min(points) if step > 0 else max(points)) + step
         if 0 <= wanted < len(_STAGES):
             return _STAGES[wanted]
-        self.tracker.tell(
-            self.says("There is no stage beyond this one."), severity="warning"
+        self.tracker.show_message(
+            self.translate("There is no stage beyond this one."), severity="warning"
         )
         return None

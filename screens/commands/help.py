@@ -12,9 +12,9 @@ from textual.screen import ModalScreen
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import GROUPS, Command, commands_on
 from screens.filter import examples
-from screens.signs import legend
+from screens.signs import sign_legend
 from screens.widgets.lines import Item, LineList, LineView
-from screens.widgets.paint import wrapped
+from screens.widgets.paint import wrap_text
 from tracker.labels import PACE_MARKS, pace_word
 from tracker.language import N_, Language
 
@@ -50,7 +50,7 @@ ABOUT = {
 """What each screen is for, as help says it (msgids)."""
 
 
-def _paces(language: Language) -> Iterator[tuple[str, str]]:
+def _pace_signs(language: Language) -> Iterator[tuple[str, str]]:
     for pace, mark in PACE_MARKS.items():
         yield mark, language.text(pace_word(pace))
 
@@ -63,9 +63,9 @@ class HelpScreen(ModalScreen[None]):
         Binding("enter", "open", show=False),
     ]
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, screen_name: str) -> None:
         super().__init__()
-        self.place = place
+        self.screen_name = screen_name
 
     def compose(self) -> ComposeResult:
         """Compose the list of keys."""
@@ -75,30 +75,37 @@ class HelpScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Show the keys; a line that can be done opens its command."""
         view = self.query_one(LineList)
-        view.show(list(self._items()))
+        view.show(list(self._build_items()))
         view.focus()
 
-    def _items(self) -> Iterator[Item]:
+    def _build_items(self) -> Iterator[Item]:
         app = cast("TrackerApp", self.app)
         text = app.state.language.text
-        if self.place in ABOUT:
-            for part in wrapped(text(ABOUT[self.place]), self._width - 1):
+        if self.screen_name in ABOUT:
+            for part in wrap_text(text(ABOUT[self.screen_name]), self._width - 1):
                 yield Item(((f" {part}", ""),))
         for group in GROUPS:
-            commands = [c for c in commands_on(self.place) if c.group == group]
-            lines = [self._lines(c) for c in commands if keys_of(c, app.keymap_of_user)]
+            commands = [c for c in commands_on(self.screen_name) if c.group == group]
+            lines = [
+                self._command_items(c)
+                for c in commands
+                if keys_of(c, app.keymap_of_user)
+            ]
             if lines:
                 yield Item((("", ""),))
                 yield Item(((" " + text(group), "title"),))
                 yield from chain(*lines)
         yield Item((("", ""),))
         yield Item(((" " + text("Signs"), "title"),))
-        for sign, word in (*legend(app.state.language), *_paces(app.state.language)):
+        for sign, word in (
+            *sign_legend(app.state.language),
+            *_pace_signs(app.state.language),
+        ):
             yield Item(((f"  {sign:<{_KEYS}}", "warn"), (word, "")))
         yield Item((("", ""),))
         yield Item(((" " + text("Filter"), "title"),))
         for words in examples(app.state.language):
-            for part in wrapped(words, self._width - 2):
+            for part in wrap_text(words, self._width - 2):
                 yield Item(((f"  {part}", ""),))
 
     @property
@@ -106,13 +113,13 @@ class HelpScreen(ModalScreen[None]):
         """The room for a line, beside the border and the bar."""
         return min(78, self.app.size.width) - 3
 
-    def _lines(self, command: Command) -> Iterator[Item]:
+    def _command_items(self, command: Command) -> Iterator[Item]:
         """Return what a command does, and by which keys; its first line does it."""
         app = cast("TrackerApp", self.app)
         keys = "  ".join(map(shown_key, keys_of(command, app.keymap_of_user)))
         why = app.disabled_reason(command)
         role = "quiet" if why else ""
-        first, *others = wrapped(
+        first, *others = wrap_text(
             app.state.language.text(command.tooltip), self._width - _KEYS - 2
         )
         yield Item(

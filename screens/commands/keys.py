@@ -40,7 +40,7 @@ def shown_key(key: str) -> str:
     return _SHOWN.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key)
 
 
-def clashes(
+def find_clashes(
     commands: Iterable[Command], keymap: Mapping[str, str]
 ) -> list[tuple[str, str, str]]:
     """Return the keys that two commands share on some screen: the key and the ids of both."""
@@ -51,11 +51,11 @@ def clashes(
             found += [
                 (key, other.id, command.id)
                 for other in seen.get(key, ())
-                if _meet(other, command)
+                if _share_a_screen(other, command)
             ]
             seen.setdefault(key, []).append(command)
     return found
 
 
-def _meet(one: Command, other: Command) -> bool:
+def _share_a_screen(one: Command, other: Command) -> bool:
     return not one.where or not other.where or bool(set(one.where) & set(other.where))

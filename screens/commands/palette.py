@@ -9,9 +9,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from screens.commands.search import PaletteItem, found
+from screens.commands.search import PaletteItem, find_items
 from screens.widgets.lines import Item, LineList, LineView
-from screens.widgets.paint import Line, clip, data, spread, width_of
+from screens.widgets.paint import Line, clip, safe_line, spread, width_of
 
 if TYPE_CHECKING:
     from screens.app import TrackerApp
@@ -38,28 +38,29 @@ class Palette(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Compose the line to type in and what it finds."""
         with Vertical():
-            yield Input(placeholder=self._says(self.offers), compact=True)
+            yield Input(placeholder=self._translate(self.offers), compact=True)
             yield FoundList()
 
-    def _says(self, msgid: str) -> str:
+    def _translate(self, msgid: str) -> str:
         return cast("TrackerApp", self.app).state.language.text(msgid)
 
     def on_mount(self) -> None:
         """Offer what is there before anything is typed."""
         self.query_one(LineList).can_focus = False
-        self._find("")
+        self._show_matches("")
 
-    def _find(self, typed: str) -> None:
-        items = [_item(entry) for entry in found(self.entries, typed)]
+    def _show_matches(self, typed: str) -> None:
+        items = [_create_item(entry) for entry in find_items(self.entries, typed)]
         view = self.query_one(LineList)
         view.show(
-            items or [Item(((" " + self._says("Nothing is called that."), "quiet"),))]
+            items
+            or [Item(((" " + self._translate("Nothing is called that."), "quiet"),))]
         )
         view.move_to(0)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Find what is typed."""
-        self._find(event.value)
+        self._show_matches(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Open what is under the cursor."""
@@ -84,9 +85,9 @@ class Palette(ModalScreen[str | None]):
 class FoundList(LineList):
     """What is found: its own name has the room, and what it belongs to has what is left of it."""
 
-    def line_at(self, place: int, width: int) -> Line:
+    def line_at(self, index: int, width: int) -> Line:
         """Return the pieces of a line, its end cut short where the name needs the room."""
-        item = self.items[place]
+        item = self.items[index]
         room = max(width - width_of(item.pieces), width // 4)
         return (
             spread(item.pieces, clip(item.end, room), width)
@@ -95,10 +96,10 @@ class FoundList(LineList):
         )
 
 
-def _item(entry: PaletteItem) -> Item:
-    pieces = [(" " + data(entry.text), "")]
+def _create_item(entry: PaletteItem) -> Item:
+    pieces = [(" " + safe_line(entry.text), "")]
     end = (
-        ((" " + data(entry.detail) + " ", "key" if entry.always else "quiet"),)
+        ((" " + safe_line(entry.detail) + " ", "key" if entry.always else "quiet"),)
         if entry.detail
         else ()
     )

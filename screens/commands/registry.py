@@ -38,9 +38,9 @@ class Command:
         """Tell whether what it does stands in the log under a person's name."""
         return self.group == CHANGE and self.id not in {"write", "export"}
 
-    def is_available_on(self, place: str) -> bool:
+    def is_available_on(self, screen_name: str) -> bool:
         """Tell whether the command's keys work on the screen called ``place``."""
-        return not self.where or place in self.where
+        return not self.where or screen_name in self.where
 
 
 GO, LOOK, MARK, CHANGE, PROGRAM = (
@@ -244,31 +244,31 @@ _IMPORT = (
 )
 
 
-def _step(id: str, key: str, label: str, tooltip: str, rank: int = 0) -> Command:
+def _board_step(id: str, key: str, label: str, tooltip: str, rank: int = 0) -> Command:
     return Command(id, (key,), label, tooltip, CHANGE, ("board",), rank, "services")
 
 
 _BOARD = (
-    _step(
+    _board_step(
         "forward",
         "greater_than_sign",
         N_("Forward"),
         N_("Move to the next stage, with evidence"),
         3,
     ),
-    _step(
+    _board_step(
         "backward",
         "less_than_sign",
         N_("Backward"),
         N_("Move to the stage before, with evidence"),
     ),
-    _step(
+    _board_step(
         "step_on",
         "shift+right",
         N_("Step on"),
         N_("Move to the next stage at once: today, a claim"),
     ),
-    _step(
+    _board_step(
         "step_back",
         "shift+left",
         N_("Step back"),
@@ -277,7 +277,7 @@ _BOARD = (
 )
 
 
-def _change(
+def _dialog_command(
     id: str,
     key: str,
     label: str,
@@ -300,7 +300,7 @@ def _change(
 
 
 _SERVICE_CHANGES = (
-    _change(
+    _dialog_command(
         "move",
         "m",
         N_("Move"),
@@ -309,7 +309,7 @@ _SERVICE_CHANGES = (
         "services",
         4,
     ),
-    _change(
+    _dialog_command(
         "verify",
         "c",
         N_("Verify"),
@@ -318,7 +318,7 @@ _SERVICE_CHANGES = (
         "services",
         6,
     ),
-    _change(
+    _dialog_command(
         "transfer",
         "t",
         N_("Transfer"),
@@ -326,7 +326,7 @@ _SERVICE_CHANGES = (
         SERVICES,
         "services",
     ),
-    _change(
+    _dialog_command(
         "retire",
         "x",
         N_("Retire"),
@@ -334,7 +334,7 @@ _SERVICE_CHANGES = (
         SERVICES,
         "services",
     ),
-    _change(
+    _dialog_command(
         "reopen",
         "o",
         N_("Reopen"),
@@ -342,7 +342,7 @@ _SERVICE_CHANGES = (
         SERVICES,
         "services",
     ),
-    _change(
+    _dialog_command(
         "target",
         "g",
         N_("Target"),
@@ -350,7 +350,7 @@ _SERVICE_CHANGES = (
         SERVICES,
         "services",
     ),
-    _change(
+    _dialog_command(
         "clear_target",
         "G",
         N_("No target"),
@@ -358,7 +358,7 @@ _SERVICE_CHANGES = (
         SERVICES,
         "services",
     ),
-    _change(
+    _dialog_command(
         "add_obstacle",
         "b",
         N_("Obstacle"),
@@ -366,7 +366,7 @@ _SERVICE_CHANGES = (
         SERVICES,
         "",
     ),
-    _change(
+    _dialog_command(
         "edit_service",
         "e",
         N_("Edit"),
@@ -374,7 +374,7 @@ _SERVICE_CHANGES = (
         SERVICES,
         "services",
     ),
-    _change(
+    _dialog_command(
         "correct",
         "f",
         N_("Correct"),
@@ -383,7 +383,7 @@ _SERVICE_CHANGES = (
         "facts",
         5,
     ),
-    _change(
+    _dialog_command(
         "withdraw",
         "w",
         N_("Withdraw"),
@@ -394,7 +394,7 @@ _SERVICE_CHANGES = (
 )
 
 _OTHER_CHANGES = (
-    _change(
+    _dialog_command(
         "report",
         "r",
         N_("Report"),
@@ -403,10 +403,10 @@ _OTHER_CHANGES = (
         "opds",
         4,
     ),
-    _change(
+    _dialog_command(
         "edit_opd", "E", N_("Edit OPD"), N_("Put an OPD's details right"), OPDS, "opds"
     ),
-    _change(
+    _dialog_command(
         "merge_opd",
         "",
         N_("Merge"),
@@ -414,10 +414,10 @@ _OTHER_CHANGES = (
         OPDS,
         "opds",
     ),
-    _change(
+    _dialog_command(
         "retire_opd", "", N_("Retire"), N_("An OPD no longer exists"), OPDS, "opds"
     ),
-    _change(
+    _dialog_command(
         "integrate",
         "i",
         N_("Integrate"),
@@ -426,7 +426,7 @@ _OTHER_CHANGES = (
         "applications",
         4,
     ),
-    _change(
+    _dialog_command(
         "edit_application",
         "E",
         N_("Edit"),
@@ -434,7 +434,7 @@ _OTHER_CHANGES = (
         ("applications", "application"),
         "applications",
     ),
-    _change(
+    _dialog_command(
         "retire_application",
         "X",
         N_("Retire"),
@@ -442,7 +442,7 @@ _OTHER_CHANGES = (
         ("applications", "application"),
         "applications",
     ),
-    _change(
+    _dialog_command(
         "resolve",
         "r",
         N_("Resolve"),
@@ -451,12 +451,14 @@ _OTHER_CHANGES = (
         "obstacles",
         3,
     ),
-    _change("add_opd", "", N_("New OPD"), N_("Enter an OPD"), (), ""),
-    _change("add_service", "n", N_("New service"), N_("Register a service"), (), ""),
-    _change(
+    _dialog_command("add_opd", "", N_("New OPD"), N_("Enter an OPD"), (), ""),
+    _dialog_command(
+        "add_service", "n", N_("New service"), N_("Register a service"), (), ""
+    ),
+    _dialog_command(
         "add_application", "", N_("New application"), N_("Enter an application"), (), ""
     ),
-    _change(
+    _dialog_command(
         "add_milestone",
         "",
         N_("Milestone"),
@@ -464,7 +466,7 @@ _OTHER_CHANGES = (
         (),
         "",
     ),
-    _change(
+    _dialog_command(
         "add_evaluation",
         "",
         N_("Evaluation"),
@@ -472,7 +474,7 @@ _OTHER_CHANGES = (
         (),
         "",
     ),
-    _change(
+    _dialog_command(
         "catalogue",
         "",
         N_("Catalogue"),
@@ -480,9 +482,13 @@ _OTHER_CHANGES = (
         (),
         "",
     ),
-    _change("import", "I", N_("Import"), N_("Read a spreadsheet or an export"), (), ""),
-    _change("export", "", N_("Export"), N_("Write everything to files"), (), ""),
-    _change(
+    _dialog_command(
+        "import", "I", N_("Import"), N_("Read a spreadsheet or an export"), (), ""
+    ),
+    _dialog_command(
+        "export", "", N_("Export"), N_("Write everything to files"), (), ""
+    ),
+    _dialog_command(
         "settings",
         "",
         N_("Settings"),
@@ -581,13 +587,14 @@ COMMANDS = (
 BY_ID = {command.id: command for command in COMMANDS}
 
 
-def commands_on(place: str) -> Iterator[Command]:
+def commands_on(screen_name: str) -> Iterator[Command]:
     """Go through the commands whose keys work on the screen called ``place``."""
-    return (command for command in COMMANDS if command.is_available_on(place))
+    return (command for command in COMMANDS if command.is_available_on(screen_name))
 
 
-def footer_commands(place: str) -> list[Command]:
+def footer_commands(screen_name: str) -> list[Command]:
     """Return the commands that the footer of a screen shows, the most wanted first."""
     return sorted(
-        (c for c in commands_on(place) if c.rank), key=lambda command: command.rank
+        (c for c in commands_on(screen_name) if c.rank),
+        key=lambda command: command.rank,
     )

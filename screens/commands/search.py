@@ -26,63 +26,66 @@ class PaletteItem:
     always: bool = False
 
 
-def entries(state: State, keymap: Mapping[str, str]) -> list[PaletteItem]:
+def palette_items(state: State, keymap: Mapping[str, str]) -> list[PaletteItem]:
     """Return all that can be found: the commands, then OPDs, applications and services by name.
 
     ``keymap`` holds the user's own keys, so that each command says by which key it can be had.
     """
     return [
-        *_commands(state, keymap),
-        *_closed(state),
-        *_opds(state),
-        *_applications(state),
-        *_services(state),
+        *_command_items(state, keymap),
+        *_closed_item(state),
+        *_opd_items(state),
+        *_application_items(state),
+        *_service_items(state),
     ]
 
 
-def themes(state: State, names: Iterable[str], holds: str) -> list[PaletteItem]:
+def theme_items(state: State, names: Iterable[str], holds: str) -> list[PaletteItem]:
     """Return the colours that can be chosen, those that hold marked as such."""
     now = {holds: state.language.text("now")}
     return [
         PaletteItem(
-            name, now.get(name, ""), f"theme:{name}", _folded(name), always=True
+            name, now.get(name, ""), f"theme:{name}", _fold_words(name), always=True
         )
         for name in sorted(names)
     ]
 
 
-def _commands(state: State, keymap: Mapping[str, str]) -> Iterator[PaletteItem]:
+def _command_items(state: State, keymap: Mapping[str, str]) -> Iterator[PaletteItem]:
     for command in COMMANDS:
         label, tooltip = (
             state.language.text(command.label),
             state.language.text(command.tooltip),
         )
         key = shown_key((keys_of(command, keymap) or ("",))[0])
-        words = _folded(f"{label} {tooltip} {command.id}")
+        words = _fold_words(f"{label} {tooltip} {command.id}")
         yield PaletteItem(
             f"{label}: {tooltip}", key, f"command:{command.id}", words, always=True
         )
 
 
-def _opds(state: State) -> Iterator[PaletteItem]:
+def _opd_items(state: State) -> Iterator[PaletteItem]:
     for opd in sorted(
         state.register.opds.values(), key=lambda opd: opd.name.casefold()
     ):
-        words = _folded(" ".join((opd.name, opd.code, *opd.aliases)))
+        words = _fold_words(" ".join((opd.name, opd.code, *opd.aliases)))
         yield PaletteItem(opd.name, "OPD", f"opd:{opd.id}", words)
 
 
-def _applications(state: State) -> Iterator[PaletteItem]:
+def _application_items(state: State) -> Iterator[PaletteItem]:
     kind = state.language.text("Application")
     for app in sorted(
         state.register.applications.values(), key=lambda app: app.name.casefold()
     ):
         yield PaletteItem(
-            app.name, kind, f"application:{app.id}", _folded(f"{app.name} {app.code}")
+            app.name,
+            kind,
+            f"application:{app.id}",
+            _fold_words(f"{app.name} {app.code}"),
         )
 
 
-def _closed(state: State) -> Iterator[PaletteItem]:
+def _closed_item(state: State) -> Iterator[PaletteItem]:
     """Yield the way to the closed services, where there are any."""
     if state.facts.closed:
         label, count = state.language.text("Closed services"), len(state.facts.closed)
@@ -90,23 +93,23 @@ def _closed(state: State) -> Iterator[PaletteItem]:
             label,
             str(count),
             "filter:services:status:closed",
-            _folded(f"{label} {words_for_closed()}"),
+            _fold_words(f"{label} {words_for_closed()}"),
         )
 
 
-def _services(state: State) -> Iterator[PaletteItem]:
+def _service_items(state: State) -> Iterator[PaletteItem]:
     register, closed = state.register, {row.key for row in state.facts.closed}
     said = state.language.text("closed")
     for service in sorted(
         register.services.values(), key=lambda service: service.name.casefold()
     ):
         opd = register.opds[opd_at(register, service, state.today)].name
-        words = _folded(f"{service.name} {service.code} {opd}")
+        words = _fold_words(f"{service.name} {service.code} {opd}")
         detail = f"{said} · {opd}" if service.id in closed else opd
         yield PaletteItem(service.name, detail, f"service:{service.id}", words)
 
 
-def found(
+def find_items(
     all_entries: Sequence[PaletteItem], typed: str, limit: int = 60
 ) -> list[PaletteItem]:
     """Return what ``typed`` finds, the best first.
@@ -114,10 +117,10 @@ def found(
     What begins so comes first; then what has all the words, in any order; then what has words that begin
     so, then parts of words, and last what has the letters one after the other.
     """
-    key = _folded(typed).strip()
+    key = _fold_words(typed).strip()
     if not key:
         return [entry for entry in all_entries if entry.always][:limit]
-    rank = _ranking(key)
+    rank = _create_ranking(key)
     ranked: list[list[PaletteItem]] = [[] for _ in range(_RANKS)]
     for entry in all_entries:
         place = rank(entry.words)
@@ -129,7 +132,7 @@ def found(
 _RANKS = 5
 
 
-def _ranking(key: str) -> Callable[[str], int | None]:
+def _create_ranking(key: str) -> Callable[[str], int | None]:
     """Return what tells how well an entry's words answer ``key``: 0 best, None not at all."""
     begins, parts = f" {key}", key.split()
     whole, starts = [f" {part} " for part in parts], [f" {part}" for part in parts]
@@ -147,6 +150,6 @@ def _ranking(key: str) -> Callable[[str], int | None]:
     return rank
 
 
-def _folded(text: str) -> str:
+def _fold_words(text: str) -> str:
     """Return the words of a text as they are compared, a space before and after each."""
     return f" {normalize_name(text).replace('-', ' ')} "

@@ -1,8 +1,8 @@
 """Dialogs on applications: enter, edit, bring behind the single door, switch off."""
 
 from screens.dialogs.base import FormDialog
-from screens.dialogs.fields import action_dialog, day, field, opd
-from screens.dialogs.form import Field, FieldType, Form, Values, changed
+from screens.dialogs.fields import action_dialog, date_field, opd_field, text_field
+from screens.dialogs.form import Field, FieldType, Form, Values, changed_values
 from screens.dialogs.labels import label_of
 from screens.selection import Selection
 from screens.state import State
@@ -21,11 +21,11 @@ from tracker.model import Application
 def add_application(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for a new application."""
     fields = (
-        field("name", required=True),
-        opd(state, selection.opds[0] if selection.opds else None),
-        field("url"),
-        field("integrated_on", FieldType.DATE, hint=N_("Not yet")),
-        field("code", hint=N_("Made from the name where empty")),
+        text_field("name", required=True),
+        opd_field(state, selection.opds[0] if selection.opds else None),
+        text_field("url"),
+        text_field("integrated_on", FieldType.DATE, hint=N_("Not yet")),
+        text_field("code", hint=N_("Made from the name where empty")),
     )
 
     def make(values: Values) -> Action:
@@ -38,13 +38,13 @@ def add_application(state: State, selection: Selection) -> FormDialog[Action]:
 
 def edit_application(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask what is to be put right in an application."""
-    there = _selected(state, selection)
+    there = _selected_application(state, selection)
     fields = (
-        field("name", value=there.name, required=True),
-        field("code", value=there.code, required=True),
-        opd(state, there.opd),
-        field("url", value=there.url),
-        field("integrated_on", FieldType.DATE, there.integrated_on),
+        text_field("name", value=there.name, required=True),
+        text_field("code", value=there.code, required=True),
+        opd_field(state, there.opd),
+        text_field("url", value=there.url),
+        text_field("integrated_on", FieldType.DATE, there.integrated_on),
         Field(
             "retired_on",
             label_of("applications", "retired_on"),
@@ -54,24 +54,24 @@ def edit_application(state: State, selection: Selection) -> FormDialog[Action]:
     )
 
     def make(values: Values) -> Action:
-        return EditApplication(there.id, changed(values, fields))
+        return EditApplication(there.id, changed_values(values, fields))
 
     return action_dialog(state, Form(N_("Edit application"), fields, make, there.name))
 
 
-def _selected(state: State, selection: Selection) -> Application:
+def _selected_application(state: State, selection: Selection) -> Application:
     return state.register.applications[selection.applications[0]]
 
 
 def integrate(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask when an application went behind the single door; its online services go with it."""
-    there = _selected(state, selection)
+    there = _selected_application(state, selection)
     fields = (
-        day(state),
-        field(
+        date_field(state),
+        text_field(
             "evidence", hint=N_("What shows it: a letter, an address, a screen seen")
         ),
-        field("verified", FieldType.SWITCH, False),
+        text_field("verified", FieldType.SWITCH, False),
     )
 
     def make(values: Values) -> Action:
@@ -91,12 +91,16 @@ def integrate(state: State, selection: Selection) -> FormDialog[Action]:
 
 def retire_application(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask from what day on an application is switched off."""
-    there = _selected(state, selection)
+    there = _selected_application(state, selection)
 
     def make(values: Values) -> Action:
         return RetireApplication(there.id, **values)
 
     form = Form(
-        N_("Switch off"), (day(state),), make, there.name, confirm=N_("Switch off")
+        N_("Switch off"),
+        (date_field(state),),
+        make,
+        there.name,
+        confirm=N_("Switch off"),
     )
     return action_dialog(state, form)

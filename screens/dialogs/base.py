@@ -13,12 +13,12 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Button, Input, Static, TextArea
 
-from screens.dialogs.checking import WRONG, Check, Checker, Typed, reasons
+from screens.dialogs.checking import WRONG, Check, Checker, Typed, rejection_lines
 from screens.dialogs.choice import Choice
 from screens.dialogs.entries import Row
 from screens.dialogs.form import FieldType, Form
-from screens.dialogs.formatting import meaning
-from screens.dialogs.leaving import is_much
+from screens.dialogs.formatting import explain_value
+from screens.dialogs.leaving import is_much_typed
 from screens.dialogs.pick import Pick
 from tracker.errors import Conflict, UserError
 from tracker.language import Language
@@ -58,12 +58,12 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         self.form = form
         self.language = language
         self.checked = Check(form, language, today, checker)
-        self.keep: Callable[[T], object] | None = None
+        self.submit: Callable[[T], object] | None = None
         self.result: T | None = None
         self._timer: Timer | None = None
         self._pressed = False
         self._in_conflict = False
-        self._began: list[Typed] = []
+        self._initial_values: list[Typed] = []
         self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -95,7 +95,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         )
         if row is not None:
             row.target.focus()
-        self._began = [row.filled for row in self.rows]
+        self._initial_values = [row.filled for row in self.rows]
         self.check()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -121,18 +121,18 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         """Read all fields and say of each what is wrong, and of all what would come of them."""
         self._stop_waiting()
         filled = {row.field.name: row.filled for row in self.rows}
-        outcome = self.checked.outcome(filled, pressed=self._pressed)
+        outcome = self.checked.evaluate(filled, pressed=self._pressed)
         self._in_conflict = outcome.in_conflict
         self.result = outcome.result
         for row in self.rows:
             name = row.field.name
-            row.say(
+            row.show_note(
                 outcome.wrong.get(name, ""),
-                meaning(row.field, outcome.values.get(name), self.language),
+                explain_value(row.field, outcome.values.get(name), self.language),
             )
-        self.say(outcome.says, good=self.result is not None)
+        self.show_outcome(outcome.says, good=self.result is not None)
 
-    def say(self, lines: Sequence[str], *, good: bool = False) -> None:
+    def show_outcome(self, lines: Sequence[str], *, good: bool = False) -> None:
         """Say what would come, or what is in the way."""
         self._warned = False
         says = self.query_one("#says", Static)
@@ -140,7 +140,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         says.set_class(not good, "-open")
         says.set_class(any(line.startswith((WRONG, _CARE)) for line in lines), "-wrong")
 
-    def _later(self) -> None:
+    def _check_later(self) -> None:
         self._stop_waiting()
         self._warned = False
         self._timer = self.set_timer(WAIT, self.check)
@@ -152,20 +152,20 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Check what was typed."""
-        self._touch(event.input)
+        self._mark_touched(event.input)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Check what was typed."""
-        self._touch(event.text_area)
+        self._mark_touched(event.text_area)
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Check what was chosen."""
-        self._later()
+        self._check_later()
 
-    def _touch(self, widget: Input | TextArea) -> None:
+    def _mark_touched(self, widget: Input | TextArea) -> None:
         if widget.has_focus:
             widget.query_ancestor(Row).touched = True
-        self._later()
+        self._check_later()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Name the keys that do something here."""
@@ -216,7 +216,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         if self.result is None:
             self._go_to_wrong()
             if self._in_conflict:
-                self._look_again()
+                self._accept_changes()
         else:
             self.finish(self.result)
 
@@ -225,16 +225,16 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         if not self.is_current:
             return
         try:
-            if self.keep is not None:
-                self.keep(result)
+            if self.submit is not None:
+                self.submit(result)
         except UserError as error:
-            self.say(reasons(error, self.language))
+            self.show_outcome(rejection_lines(error, self.language))
             if isinstance(error, Conflict):
-                self._look_again()
+                self._accept_changes()
         else:
             self.dismiss(result)
 
-    def _look_again(self) -> None:
+    def _accept_changes(self) -> None:
         """The person has been told what others changed: saving once more means it."""
         if self.checked.checker is not None:
             self.checked.checker.accept_changes()
@@ -250,15 +250,17 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         for pick in opened:
             pick.close()
         if not opened:
-            self._leave()
+            self._leave_or_warn()
 
-    def _leave(self) -> None:
+    def _leave_or_warn(self) -> None:
         """Leave; where much was typed, say first that it would be lost."""
-        if self._warned or not is_much(self._began, [row.filled for row in self.rows]):
+        if self._warned or not is_much_typed(
+            self._initial_values, [row.filled for row in self.rows]
+        ):
             self.dismiss(None)
             return
         self._stop_waiting()
-        self.say(
+        self.show_outcome(
             [
                 _CARE
                 + self.language.text(
@@ -270,19 +272,21 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
 
     def action_editor(self) -> None:
         """Write the long text in the person's own editor."""
-        from screens.dialogs.editor import edited, editor
+        from screens.dialogs.editor import edit_text, find_editor
 
         row = self.row
         if row is None or not isinstance(row.entry, TextArea):
             return
-        command = editor()
+        command = find_editor()
         if not command:
-            self.say([self.language.text("No editor was found: set EDITOR to one.")])
+            self.show_outcome(
+                [self.language.text("No editor was found: set EDITOR to one.")]
+            )
             return
         try:
             with self.app.suspend():
-                text = edited(row.entry.text, command)
+                text = edit_text(row.entry.text, command)
         except UserError as error:
-            self.say(reasons(error, self.language))
+            self.show_outcome(rejection_lines(error, self.language))
         else:
             row.entry.text = text.removesuffix("\n")

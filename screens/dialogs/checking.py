@@ -7,8 +7,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from screens.dialogs.error_field import field_of
 from screens.dialogs.form import Field, Form, Unchanged
-from screens.dialogs.reading import is_missing, read
-from screens.refusals import advice
+from screens.dialogs.reading import is_missing, read_field
+from screens.refusals import advice_lines
 from tracker.errors import Conflict, ProblemList, Rejected, UserError
 from tracker.language import N_, Language
 
@@ -66,13 +66,13 @@ class Check(Generic[T]):
     today: date
     checker: Checker[T] | None = None
 
-    def outcome(
+    def evaluate(
         self, typed: Mapping[str, Typed], *, pressed: bool = False
     ) -> Outcome[T]:
         """Return what comes of what is typed; ``pressed`` tells that saving was tried already."""
         out: Outcome[T] = Outcome()
         for one in self.form.fields:
-            self._read(one, typed[one.name], out)
+            self._read_values(one, typed[one.name], out)
         missing = [
             one
             for one in self.form.fields
@@ -89,10 +89,10 @@ class Check(Generic[T]):
                 self.language.text("Still to fill in: {fields}", fields=labels),
             )
         elif not out.wrong:
-            self._consider(out)
+            self._preview_action(out)
         return out
 
-    def _read(self, one: Field, typed: Typed, out: Outcome[T]) -> None:
+    def _read_values(self, one: Field, typed: Typed, out: Outcome[T]) -> None:
         try:
             if typed.choosing:
                 out.wrong[one.name] = ""
@@ -102,11 +102,11 @@ class Check(Generic[T]):
                     value=typed.unknown,
                 )
             else:
-                out.values[one.name] = read(one, typed.value, self.today)
+                out.values[one.name] = read_field(one, typed.value, self.today)
         except UserError as error:
             out.wrong[one.name] = self.language.say(error)
 
-    def _consider(self, out: Outcome[T]) -> None:
+    def _preview_action(self, out: Outcome[T]) -> None:
         """Say what would come of the values; what the rules say against them goes where it belongs."""
         try:
             result = self.form.make(out.values)
@@ -116,12 +116,12 @@ class Check(Generic[T]):
             out.in_conflict = isinstance(error, Conflict)
             name = field_of(error, out.values)
             if name is None:
-                out.says = reasons(error, self.language)
+                out.says = rejection_lines(error, self.language)
             else:
                 out.wrong[name] = self.language.say(error)
 
 
-def reasons(error: UserError, language: Language) -> list[str]:
+def rejection_lines(error: UserError, language: Language) -> list[str]:
     """Return why something is refused, of several reasons the first few."""
     if isinstance(error, Unchanged):
         return [language.say(error)]
@@ -131,7 +131,7 @@ def reasons(error: UserError, language: Language) -> list[str]:
         lines[-1] = language.text(
             "… and {count} more", count=len(problems) - _MOST_SAID + 1
         )
-    lines += advice(error, language)
+    lines += advice_lines(error, language)
     if isinstance(error, Conflict):
         lines.append(
             language.text("Save again to enter it all the same, or leave with Esc.")

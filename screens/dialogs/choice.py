@@ -41,10 +41,10 @@ class Choice(Widget, can_focus=True):
         """What the option that holds gives; None where none does yet."""
         return self.options[self.at].value if self.at >= 0 else None
 
-    def choose(self, place: int) -> None:
+    def choose(self, index: int) -> None:
         """Let another option hold."""
-        if place != self.at:
-            self.at = place
+        if index != self.at:
+            self.at = index
             self.refresh(layout=True)
             self.post_message(self.Changed())
 
@@ -78,9 +78,9 @@ class Choice(Widget, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Take as many lines as the options need."""
-        return len(self._lines(width))
+        return len(self._draw_lines(width))
 
-    def _lines(self, width: int) -> list[list[int]]:
+    def _draw_lines(self, width: int) -> list[list[int]]:
         lines: list[list[int]] = [[]]
         used = 0
         for place, option in enumerate(self.options):
@@ -94,17 +94,17 @@ class Choice(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Return the options, the one that holds in bold."""
-        lines = self._lines(max(1, self.content_size.width))
+        lines = self._draw_lines(max(1, self.content_size.width))
         return Content("\n").join(
-            Content("  ").join(map(self._drawn, line)) for line in lines
+            Content("  ").join(map(self._draw_option, line)) for line in lines
         )
 
-    def _drawn(self, place: int) -> Content:
-        holds = place == self.at
+    def _draw_option(self, index: int) -> Content:
+        holds = index == self.at
         style = Style(bold=holds, dim=not holds and self.at >= 0) + Style.from_meta(
-            {"option": place}
+            {"option": index}
         )
         drawn = Content.styled(
-            (ON if holds else OFF) + visible(self.options[place].word), style
+            (ON if holds else OFF) + visible(self.options[index].word), style
         )
         return drawn.truncate(max(1, self.content_size.width), ellipsis=True)

@@ -4,8 +4,8 @@ from functools import partial
 
 from screens.dialogs import options
 from screens.dialogs.base import FormDialog
-from screens.dialogs.fields import action_dialog, day, field
-from screens.dialogs.form import FieldType, Form, Values, changed
+from screens.dialogs.fields import action_dialog, date_field, text_field
+from screens.dialogs.form import FieldType, Form, Values, changed_values
 from screens.selection import Selection
 from screens.state import State
 from tracker.actions import Action, AddEvaluation, AddMilestone, ChangeCity
@@ -18,9 +18,9 @@ ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 def add_milestone(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for a dated remark on the city's timeline."""
     fields = (
-        day(state),
-        field("text", FieldType.LONG, "", required=True),
-        field("method_break", FieldType.SWITCH, False),
+        date_field(state),
+        text_field("text", FieldType.LONG, "", required=True),
+        text_field("method_break", FieldType.SWITCH, False),
     )
 
     def make(values: Values) -> Action:
@@ -32,13 +32,15 @@ def add_milestone(state: State, selection: Selection) -> FormDialog[Action]:
 def add_evaluation(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask what an outside instrument says of the city in a year."""
     fields = (
-        field("instrument", required=True, hint="SPBE, Smart City, …"),
-        field("year", FieldType.YEAR, state.today.year, required=True),
-        field("score", FieldType.NUMBER),
-        field("improvement", FieldType.NUMBER, hint=N_("As published, else computed")),
-        field("target", FieldType.NUMBER),
-        field("rank", FieldType.WHOLE),
-        field("source"),
+        text_field("instrument", required=True, hint="SPBE, Smart City, …"),
+        text_field("year", FieldType.YEAR, state.today.year, required=True),
+        text_field("score", FieldType.NUMBER),
+        text_field(
+            "improvement", FieldType.NUMBER, hint=N_("As published, else computed")
+        ),
+        text_field("target", FieldType.NUMBER),
+        text_field("rank", FieldType.WHOLE),
+        text_field("source"),
     )
 
     def make(values: Values) -> Action:
@@ -52,29 +54,29 @@ def settings(state: State, selection: Selection) -> FormDialog[Action]:
     city = state.register.only_city
     zones = dict.fromkeys((city.timezone, *ZONES))
     fields = (
-        field("name", value=city.name, required=True),
-        field("portal", value=city.portal, required=True),
-        field("goal", FieldType.DATE, city.goal, ahead=True, hint=N_("None yet")),
-        field(
+        text_field("name", value=city.name, required=True),
+        text_field("portal", value=city.portal, required=True),
+        text_field("goal", FieldType.DATE, city.goal, ahead=True, hint=N_("None yet")),
+        text_field(
             "stalled_after",
             FieldType.WHOLE,
             city.stalled_after,
             required=True,
             hint=N_("days in one stage"),
         ),
-        field(
+        text_field(
             "timezone",
             FieldType.CHOICE,
             city.timezone,
-            options=partial(options.plain, zones),
+            options=partial(options.plain_options, zones),
         ),
-        field("addressee", value=city.addressee, hint=N_("Regional Secretary")),
-        field("sender", value=city.sender, hint=N_("Who signs the weekly page")),
-        field("subject", value=city.subject, hint=N_("The page's own")),
+        text_field("addressee", value=city.addressee, hint=N_("Regional Secretary")),
+        text_field("sender", value=city.sender, hint=N_("Who signs the weekly page")),
+        text_field("subject", value=city.subject, hint=N_("The page's own")),
     )
 
     def make(values: Values) -> Action:
-        return ChangeCity(changed(values, fields))
+        return ChangeCity(changed_values(values, fields))
 
     return action_dialog(
         state, Form(N_("Settings"), fields, make, city.name, first="goal")

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from screens.dialogs.base import FormDialog
-from screens.dialogs.fields import action_dialog, day, field
-from screens.dialogs.form import FieldType, Form, Values, changed
+from screens.dialogs.fields import action_dialog, date_field, text_field
+from screens.dialogs.form import FieldType, Form, Values, changed_values
 from screens.selection import Selection
 from screens.state import State
 from tracker.actions import (
@@ -24,16 +24,16 @@ USUAL_TERM = timedelta(days=14)
 def add_decision(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask what is to be decided, by whom and by when."""
     fields = (
-        field("text", FieldType.LONG, "", required=True),
-        field("owner", value="Sekda", required=True),
-        field(
+        text_field("text", FieldType.LONG, "", required=True),
+        text_field("owner", value="Sekda", required=True),
+        text_field(
             "due_on",
             FieldType.DATE,
             state.today + USUAL_TERM,
             required=True,
             ahead=True,
         ),
-        day(state, "asked_on"),
+        date_field(state, "asked_on"),
     )
 
     def make(values: Values) -> Action:
@@ -47,18 +47,20 @@ def edit_decision(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for the decision's words, owner and dates as they should be."""
     decision = state.register.decisions[selection.decisions[0]]
     fields = (
-        field("text", FieldType.LONG, decision.text, required=True),
-        field("owner", value=decision.owner, required=True),
-        field("due_on", FieldType.DATE, decision.due_on, required=True, ahead=True),
-        field("asked_on", FieldType.DATE, decision.asked_on, required=True),
-        field("decided_on", FieldType.DATE, decision.decided_on),
-        field("done_on", FieldType.DATE, decision.done_on),
-        field("dropped_on", FieldType.DATE, decision.dropped_on),
-        field("outcome", value=decision.outcome),
+        text_field("text", FieldType.LONG, decision.text, required=True),
+        text_field("owner", value=decision.owner, required=True),
+        text_field(
+            "due_on", FieldType.DATE, decision.due_on, required=True, ahead=True
+        ),
+        text_field("asked_on", FieldType.DATE, decision.asked_on, required=True),
+        text_field("decided_on", FieldType.DATE, decision.decided_on),
+        text_field("done_on", FieldType.DATE, decision.done_on),
+        text_field("dropped_on", FieldType.DATE, decision.dropped_on),
+        text_field("outcome", value=decision.outcome),
     )
 
     def make(values: Values) -> Action:
-        return EditDecision(decision.id, changed(values, fields))
+        return EditDecision(decision.id, changed_values(values, fields))
 
     form = Form(N_("Edit decision"), fields, make, first="due_on")
     return action_dialog(state, form)
@@ -73,7 +75,7 @@ def finish_decision(state: State, selection: Selection) -> FormDialog[Action]:
 
     form = Form(
         N_("Carried out"),
-        (day(state), field("outcome")),
+        (date_field(state), text_field("outcome")),
         make,
         _decisions(state, keys),
         confirm=N_("Carried out"),
@@ -90,7 +92,7 @@ def drop_decision(state: State, selection: Selection) -> FormDialog[Action]:
 
     form = Form(
         N_("Drop"),
-        (day(state), field("why", required=True)),
+        (date_field(state), text_field("why", required=True)),
         make,
         _decisions(state, keys),
         confirm=N_("Drop"),

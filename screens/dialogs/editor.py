@@ -12,10 +12,10 @@ from tracker.errors import Rejected
 from tracker.os_errors import reason_of
 
 
-def editor() -> list[str]:
+def find_editor() -> list[str]:
     """Return the command of the person's editor; empty where none is to be found."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    command = _words(named) if named else []
+    command = _split_command(named) if named else []
     usual = (
         ["notepad"] if sys.platform == "win32" else ["sensible-editor", "nano", "vi"]
     )
@@ -23,14 +23,14 @@ def editor() -> list[str]:
     return next((words for words in found if shutil.which(words[0])), [])
 
 
-def _words(command: str) -> list[str]:
+def _split_command(command: str) -> list[str]:
     try:
         return shlex.split(command, posix=os.name != "nt")
     except ValueError:  # a quote that is not closed
         return [command]
 
 
-def edited(text: str, command: list[str]) -> str:
+def edit_text(text: str, command: list[str]) -> str:
     """Return ``text`` as the person left it in the editor; raise ``Rejected`` where that did not work."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "note.txt"

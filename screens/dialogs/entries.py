@@ -10,7 +10,7 @@ from textual.widgets import Input, Static, TextArea
 from screens.dialogs.checking import WRONG, Typed
 from screens.dialogs.choice import Choice
 from screens.dialogs.form import Field, FieldType, Option
-from screens.dialogs.formatting import shown
+from screens.dialogs.formatting import format_value
 from screens.dialogs.pick import Pick
 from screens.widgets.paint import Painted
 from tracker.language import Language
@@ -42,7 +42,7 @@ class Row(Painted):
         )
         self.aside = visible(", ".join(filter(None, (aside, hint))))
         self.touched = False
-        self.entry = _entry(field, language)
+        self.entry = _create_entry(field, language)
         self.message: Static | None = None
 
     def compose(self) -> ComposeResult:
@@ -63,12 +63,12 @@ class Row(Painted):
             self.entry.region.x - self.region.x,
         )
         name = "row--here" if self.has_focus_within else "row--label"
-        label = Text(self.label, self.paint(name), no_wrap=True)
+        label = Text(self.label, self.component_style(name), no_wrap=True)
         label.truncate(max(0, left - 1), overflow="ellipsis", pad=True)
         line = Text("\n" * max(0, top)).append_text(label)
         if self.aside and self.field.ask in _SHORT:
             room = self.size.width - left - self.entry.region.width - 2
-            aside = Text(self.aside, self.paint("row--aside"))
+            aside = Text(self.aside, self.component_style("row--aside"))
             aside.truncate(max(0, room), overflow="ellipsis")
             line.append(" " * (1 + self.entry.region.width + 1)).append_text(aside)
         return line
@@ -102,7 +102,7 @@ class Row(Painted):
             else ""
         )
 
-    def say(self, wrong: str = "", meaning: str = "") -> None:
+    def show_note(self, wrong: str = "", meaning: str = "") -> None:
         """Say what is wrong beneath the field, and what it means beside it."""
         if wrong and self.message is None:
             self.message = Static(classes="message")
@@ -123,7 +123,7 @@ class Row(Painted):
         self.refresh()
 
 
-def _entry(field: Field, language: Language) -> Choice | Pick | TextArea | Input:
+def _create_entry(field: Field, language: Language) -> Choice | Pick | TextArea | Input:
     hint = language.text(field.hint)
     match field.ask:
         case FieldType.CHOICE:
@@ -142,10 +142,12 @@ def _entry(field: Field, language: Language) -> Choice | Pick | TextArea | Input
             )
         case FieldType.LONG:
             return TextArea(
-                shown(field, language), compact=True, placeholder=Content(hint)
+                format_value(field, language), compact=True, placeholder=Content(hint)
             )
         case _:
             beside = field.ask in _SHORT - {FieldType.DATE}
             return Input(
-                shown(field, language), placeholder="" if beside else hint, compact=True
+                format_value(field, language),
+                placeholder="" if beside else hint,
+                compact=True,
             )

@@ -16,12 +16,14 @@ def field_of(error: UserError, values: Values) -> str | None:
     if isinstance(named, str) and named in values:
         return named
     for name, value in values.items():
-        if any(_same(value, key, said) for key, said in error.values.items()):
+        if any(
+            _is_same_rejection(value, key, said) for key, said in error.values.items()
+        ):
             return name
     return None
 
 
-def _same(value: Any, key: str, said: Any) -> bool:
+def _is_same_rejection(value: Any, key: str, said: Any) -> bool:
     """Tell whether what a refusal says under ``key`` is a field's value; a number may be so by chance."""
     if value in (None, "", ()) or isinstance(value, bool):
         return False

@@ -5,8 +5,8 @@ from typing import Any
 
 from screens.dialogs import fields, options
 from screens.dialogs.base import FormDialog
-from screens.dialogs.fields import action_dialog, field
-from screens.dialogs.form import Field, FieldType, Form, Values, changed
+from screens.dialogs.fields import action_dialog, text_field
+from screens.dialogs.form import Field, FieldType, Form, Values, changed_values
 from screens.dialogs.labels import FACT_WORDS
 from screens.selection import Selection
 from screens.state import State
@@ -104,33 +104,37 @@ def correct(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask what is to be put right in an entry of the history, and why."""
     fact = find_fact(state.register, selection.facts[0])
     fields = [
-        _field(state, fact, name, ask) for name, ask in _ASKED[type(fact)].items()
+        _field_for(state, fact, name, ask) for name, ask in _ASKED[type(fact)].items()
     ]
 
     def make(values: Values) -> Action:
         fields_then = {
             k: str(v) if isinstance(v, Week) else v
-            for k, v in changed(values, fields).items()
+            for k, v in changed_values(values, fields).items()
         }
         return CorrectFact(fact.id, fields_then, values["why"])
 
-    form = Form(N_("Correct"), (*fields, field("why")), make, entry_word(state, fact))
+    form = Form(
+        N_("Correct"), (*fields, text_field("why")), make, entry_word(state, fact)
+    )
     return action_dialog(state, form)
 
 
-def _field(state: State, fact: Fact, name: str, ask: FieldType) -> Field:
+def _field_for(state: State, fact: Fact, name: str, ask: FieldType) -> Field:
     value: Any = getattr(fact, name)
     if ask is FieldType.WEEK:
         value = Week.parse(value)
     required = name not in _OPTIONAL
     if name == "opd":
-        return fields.opd(state, value, required=required)
+        return fields.opd_field(state, value, required=required)
     choices = {
-        "stage": partial(options.stages, state.language),
-        "factor": partial(options.factors, state.language),
+        "stage": partial(options.stage_options, state.language),
+        "factor": partial(options.factor_options, state.language),
     }
     more: dict[str, Any] = {"options": choices[name]} if name in choices else {}
-    return field(name, ask, value, required=required, ahead=name == "due_on", **more)
+    return text_field(
+        name, ask, value, required=required, ahead=name == "due_on", **more
+    )
 
 
 def withdraw(state: State, selection: Selection) -> FormDialog[Action]:
@@ -140,7 +144,7 @@ def withdraw(state: State, selection: Selection) -> FormDialog[Action]:
     def make(values: Values) -> Action:
         return WithdrawFact(fact.id, values["why"])
 
-    fields = (field("why", required=True),)
+    fields = (text_field("why", required=True),)
     form = Form(
         N_("Withdraw"), fields, make, entry_word(state, fact), confirm=N_("Withdraw")
     )

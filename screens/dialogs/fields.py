@@ -23,16 +23,16 @@ def action_dialog(state: State, form: Form[Any]) -> FormDialog[Action]:
     return FormDialog(form, state.language, state.today, Planner(state))
 
 
-def field(
+def text_field(
     name: str, ask: FieldType = FieldType.TEXT, value: Any = None, **more: Any
 ) -> Field:
     """Return a field under the label that its name has everywhere."""
     return Field(name, label(name), ask, value, **more)
 
 
-def day(state: State, name: str = "on", **more: Any) -> Field:
+def date_field(state: State, name: str = "on", **more: Any) -> Field:
     """Return the field for the day on which something took effect: today unless said otherwise."""
-    return field(name, FieldType.DATE, state.today, required=True, **more)
+    return text_field(name, FieldType.DATE, state.today, required=True, **more)
 
 
 WHY_A_DAY = N_(
@@ -45,7 +45,7 @@ def catalogue_day() -> Field:
     return Field("as_of", N_("Registered as of"), FieldType.DATE, hint=N_("Today"))
 
 
-def opd(
+def opd_field(
     state: State,
     value: str | None = None,
     *,
@@ -54,29 +54,29 @@ def opd(
     **more: Any,
 ) -> Field:
     """Return the field for an OPD."""
-    return field(
+    return text_field(
         name,
         FieldType.PICK,
         value,
-        options=partial(options.opds, state.register, without),
+        options=partial(options.opd_options, state.register, without),
         **more,
     )
 
 
-def application(state: State, value: str | None = None, **more: Any) -> Field:
+def application_field(state: State, value: str | None = None, **more: Any) -> Field:
     """Return the field for an application."""
-    return field(
+    return text_field(
         "application",
         FieldType.PICK,
         value,
-        options=partial(options.applications, state.register),
+        options=partial(options.application_options, state.register),
         **more,
     )
 
 
-def service(state: State, value: str | None = None, **more: Any) -> Field:
+def service_field(state: State, value: str | None = None, **more: Any) -> Field:
     """Return the field for a service."""
-    listed = partial(options.services, state.register)
+    listed = partial(options.service_options, state.register)
     return Field(
         "service",
         N_("Service"),
@@ -88,13 +88,13 @@ def service(state: State, value: str | None = None, **more: Any) -> Field:
     )
 
 
-def stage(state: State, value: Any = None, **more: Any) -> Field:
+def stage_field(state: State, value: Any = None, **more: Any) -> Field:
     """Return the field for a stage."""
-    return field(
+    return text_field(
         "stage",
         FieldType.CHOICE,
         value,
-        options=partial(options.stages, state.language),
+        options=partial(options.stage_options, state.language),
         **more,
     )
 
@@ -106,7 +106,7 @@ def services_of(state: State, keys: Sequence[str]) -> list[Service]:
     ]
 
 
-def about(state: State, keys: Sequence[str]) -> str:
+def describe_selection(state: State, keys: Sequence[str]) -> str:
     """Return in words which services are meant, the first few of many by name."""
     names = [service.name for service in services_of(state, keys)]
     if len(names) == 1:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from screens.dialogs.checking import reasons
-from screens.dialogs.fields import WHY_A_DAY, catalogue_day, field
+from screens.dialogs.checking import rejection_lines
+from screens.dialogs.fields import WHY_A_DAY, catalogue_day, text_field
 from screens.dialogs.form import Field, FieldType, Form, Values
 from screens.dialogs.labels import FACT_WORDS
-from screens.dialogs.options import plain
+from screens.dialogs.options import plain_options
 from screens.dialogs.working import Hook, Job, Report, WorkDialog
 from screens.selection import Selection
 from screens.state import State
@@ -20,7 +20,7 @@ from tracker.paths import typed_path
 from tracker.register import Changes
 
 
-def _counted(changes: Changes, language: Language) -> list[str]:
+def _count_catalogue(changes: Changes, language: Language) -> list[str]:
     parts = [
         f"{language.text(FACT_WORDS[TABLES[table]])}: {language.number(len(facts), 0)} {language.text('new')}"
         for table, facts in changes.items()
@@ -47,12 +47,12 @@ def catalogue(state: State, selection: Selection) -> WorkDialog:
             action = load_catalogue(name, state.context, as_of)
             commit = plan(state.register, action, state.context)
         except ProblemList as error:
-            return Report(reasons(error, state.language))
-        return Report(_counted(commit.changes, state.language), action)
+            return Report(rejection_lines(error, state.language))
+        return Report(_count_catalogue(commit.changes, state.language), action)
 
-    names = plain(catalogues())
+    names = plain_options(catalogues())
     fields = (
-        field(
+        text_field(
             "catalogue",
             FieldType.CHOICE,
             names[0].value if names else None,
@@ -73,12 +73,17 @@ def catalogue(state: State, selection: Selection) -> WorkDialog:
 
 def export(state: State, selection: Selection) -> WorkDialog:
     """Ask where everything is to be written."""
-    formats = plain(("json", "xlsx", "csv"))
+    formats = plain_options(("json", "xlsx", "csv"))
     fields = (
         Field(
             "format", N_("Format"), FieldType.CHOICE, "json", options=lambda: formats
         ),
-        Field("path", N_("To"), value=str(Path.home() / _name(state)), required=True),
+        Field(
+            "path",
+            N_("To"),
+            value=str(Path.home() / _catalogue_name(state)),
+            required=True,
+        ),
     )
 
     def make(values: Values) -> Job:
@@ -93,20 +98,20 @@ def export(state: State, selection: Selection) -> WorkDialog:
             raise Rejected(
                 "{path} is there already: choose another name.", path=str(to)
             )
-        return lambda hook: _exported(state, to, values["format"], hook)
+        return lambda hook: _write_export(state, to, values["format"], hook)
 
     return WorkDialog(
         Form(N_("Export"), fields, make, confirm=N_("Write"), first="path"), state
     )
 
 
-def _name(state: State) -> str:
+def _catalogue_name(state: State) -> str:
     from tracker.text import slugify
 
     return f"{slugify(state.register.only_city.name)}-{state.today}"
 
 
-def _exported(state: State, path: Path, form: str, hook: Hook) -> Report:
+def _write_export(state: State, path: Path, form: str, hook: Hook) -> Report:
     from tracker.exchange.exporting import export as write
 
     written: Sequence[Path] = write(state.register, path, form, hook)

@@ -77,17 +77,17 @@ class Unchanged(Rejected):
     """Nothing was typed yet that differs from what stands there."""
 
 
-def changed(values: Values, fields: Sequence[Field]) -> dict[str, Any]:
+def changed_values(values: Values, fields: Sequence[Field]) -> dict[str, Any]:
     """Return the values that differ from what stood there; raise ``Unchanged`` where none does."""
     different = {
         f.name: values[f.name]
         for f in fields
-        if _plain(values[f.name]) != _plain(f.value)
+        if _comparable(values[f.name]) != _comparable(f.value)
     }
     if not different:
         raise Unchanged(N_("Nothing has been changed yet."))
     return different
 
 
-def _plain(value: Any) -> Any:
+def _comparable(value: Any) -> Any:
     return None if value in ("", ()) else value

@@ -11,7 +11,7 @@ from tracker.text import visible
 from tracker.week import Week
 
 
-def shown(field: Field, language: Language) -> str:
+def format_value(field: Field, language: Language) -> str:
     """Return a field's first value as a person of this language would type it."""
     value = field.value
     if value is None:
@@ -21,16 +21,16 @@ def shown(field: Field, language: Language) -> str:
     if field.ask is FieldType.LIST:
         return visible(join_items(value))
     if field.ask in {FieldType.MEASURE, FieldType.NUMBER, FieldType.WHOLE}:
-        return _number(value, language)
+        return _format_number(value, language)
     return visible(str(value), lines=field.ask is FieldType.LONG)
 
 
-def _number(value: float, language: Language) -> str:
+def _format_number(value: float, language: Language) -> str:
     """Return a number with all the decimals that it has, so that it is read back as it was."""
     return plain_number(float(value)).replace(".", language.decimal_mark)
 
 
-def meaning(field: Field, value: Any, language: Language) -> str:
+def explain_value(field: Field, value: Any, language: Language) -> str:
     """Return how a value is understood, where that is more than what was typed."""
     if field.ask is FieldType.DATE and isinstance(value, date):
         return language.date(value, "full")

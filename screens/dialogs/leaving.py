@@ -8,15 +8,17 @@ LONG = 20
 """Characters from which on one text alone is not thrown away at one key."""
 
 
-def is_much(began: Sequence[Typed], filled: Sequence[Typed]) -> bool:
+def is_much_typed(began: Sequence[Typed], filled: Sequence[Typed]) -> bool:
     """Tell whether several fields, or one long text, are not as they were at first."""
     changed = [
         now
         for then, now in zip(began, filled, strict=True)
-        if _entered(now) != _entered(then)
+        if _entered_length(now) != _entered_length(then)
     ]
-    return len(changed) > 1 or any(len(str(_entered(now))) >= LONG for now in changed)
+    return len(changed) > 1 or any(
+        len(str(_entered_length(now))) >= LONG for now in changed
+    )
 
 
-def _entered(typed: Typed) -> object:
+def _entered_length(typed: Typed) -> object:
     return typed.unknown or typed.value or ""

@@ -1,7 +1,14 @@
 """Dialogs on what a service has reached: move, verify."""
 
 from screens.dialogs.base import FormDialog
-from screens.dialogs.fields import about, action_dialog, day, field, services_of, stage
+from screens.dialogs.fields import (
+    action_dialog,
+    date_field,
+    describe_selection,
+    services_of,
+    stage_field,
+    text_field,
+)
 from screens.dialogs.form import FieldType, Form, Values
 from screens.selection import Selection
 from screens.state import State
@@ -19,22 +26,22 @@ def move(state: State, selection: Selection) -> FormDialog[Action]:
         return MoveServices(services=keys, **values)
 
     fields = (
-        stage(state, selection.stage or _next_stage(state, keys)),
-        day(state),
-        field(
+        stage_field(state, selection.stage or _next_stage(state, keys)),
+        date_field(state),
+        text_field(
             "evidence", hint=N_("What shows it: a letter, an address, a screen seen")
         ),
-        field("visits", FieldType.MEASURE, hint=N_("for one request")),
-        field("days", FieldType.MEASURE, hint=N_("for one request")),
-        field("verified", FieldType.SWITCH, False),
-        field("note", FieldType.LONG, ""),
+        text_field("visits", FieldType.MEASURE, hint=N_("for one request")),
+        text_field("days", FieldType.MEASURE, hint=N_("for one request")),
+        text_field("verified", FieldType.SWITCH, False),
+        text_field("note", FieldType.LONG, ""),
     )
     first = "evidence" if selection.stage else "stage"
     form = Form(
         N_("Move"),
         fields,
         make,
-        about(state, keys),
+        describe_selection(state, keys),
         first=first,
         asides=_now(state, keys),
     )
@@ -77,6 +84,10 @@ def verify(state: State, selection: Selection) -> FormDialog[Action]:
     return action_dialog(
         state,
         Form(
-            N_("Verify"), (day(state),), make, about(state, keys), confirm=N_("Verify")
+            N_("Verify"),
+            (date_field(state),),
+            make,
+            describe_selection(state, keys),
+            confirm=N_("Verify"),
         ),
     )

@@ -4,8 +4,8 @@ from functools import partial
 
 from screens.dialogs import options
 from screens.dialogs.base import FormDialog
-from screens.dialogs.fields import action_dialog, day, field
-from screens.dialogs.form import Field, FieldType, Form, Option, Values, changed
+from screens.dialogs.fields import action_dialog, date_field, text_field
+from screens.dialogs.form import Field, FieldType, Form, Option, Values, changed_values
 from screens.selection import Selection
 from screens.state import State
 from tracker.actions import Action, AddOPD, EditOPD, MergeOPD, ReportOPDs, RetireOPD
@@ -20,14 +20,14 @@ def add_opd(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for a new agency; its kind is read from its name unless chosen."""
     kinds = [
         Option(None, state.language.text("by its name")),
-        *options.kinds(state.language),
+        *options.kind_options(state.language),
     ]
     fields = (
-        field("name", required=True),
-        field("aliases", FieldType.LIST, hint=_NAMES),
-        field("contact", FieldType.LONG, ""),
-        field("kind", FieldType.CHOICE, None, options=lambda: kinds),
-        field("code", hint=N_("Made from the name where empty")),
+        text_field("name", required=True),
+        text_field("aliases", FieldType.LIST, hint=_NAMES),
+        text_field("contact", FieldType.LONG, ""),
+        text_field("kind", FieldType.CHOICE, None, options=lambda: kinds),
+        text_field("code", hint=N_("Made from the name where empty")),
     )
 
     def make(values: Values) -> Action:
@@ -39,35 +39,35 @@ def add_opd(state: State, selection: Selection) -> FormDialog[Action]:
 
 def edit_opd(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask what is to be put right in an agency."""
-    there = _selected(state, selection)
-    kinds = partial(options.kinds, state.language)
+    there = _selected_opd(state, selection)
+    kinds = partial(options.kind_options, state.language)
     fields: tuple[Field, ...] = (
-        field("name", value=there.name, required=True),
-        field("code", value=there.code, required=True),
-        field("kind", FieldType.CHOICE, there.kind, options=kinds),
-        field("aliases", FieldType.LIST, there.aliases, hint=_NAMES),
-        field("contact", FieldType.LONG, there.contact),
+        text_field("name", value=there.name, required=True),
+        text_field("code", value=there.code, required=True),
+        text_field("kind", FieldType.CHOICE, there.kind, options=kinds),
+        text_field("aliases", FieldType.LIST, there.aliases, hint=_NAMES),
+        text_field("contact", FieldType.LONG, there.contact),
     )
     if there.retired_on is not None:
-        fields += (field("retired_on", FieldType.DATE, there.retired_on),)
+        fields += (text_field("retired_on", FieldType.DATE, there.retired_on),)
 
     def make(values: Values) -> Action:
-        return EditOPD(there.id, changed(values, fields))
+        return EditOPD(there.id, changed_values(values, fields))
 
     return action_dialog(state, Form(N_("Edit OPD"), fields, make, there.name))
 
 
-def _selected(state: State, selection: Selection) -> OPD:
+def _selected_opd(state: State, selection: Selection) -> OPD:
     return state.register.opds[selection.opds[0]]
 
 
 def merge_opd(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask into which OPD another one goes; its services and its names go with it."""
-    old = _selected(state, selection)
-    into = partial(options.opds, state.register, old.id)
+    old = _selected_opd(state, selection)
+    into = partial(options.opd_options, state.register, old.id)
     fields = (
         Field("new", N_("Goes into"), FieldType.PICK, required=True, options=into),
-        day(state),
+        date_field(state),
     )
 
     def make(values: Values) -> Action:
@@ -80,12 +80,14 @@ def merge_opd(state: State, selection: Selection) -> FormDialog[Action]:
 
 def retire_opd(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask from what day on an agency is no more."""
-    there = _selected(state, selection)
+    there = _selected_opd(state, selection)
 
     def make(values: Values) -> Action:
         return RetireOPD(there.id, **values)
 
-    form = Form(N_("Retire OPD"), (day(state),), make, there.name, confirm=N_("Retire"))
+    form = Form(
+        N_("Retire OPD"), (date_field(state),), make, there.name, confirm=N_("Retire")
+    )
     return action_dialog(state, form)
 
 
@@ -93,8 +95,8 @@ def report(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for which week OPDs have reported: the running one unless said otherwise."""
     keys = selection.opds
     fields: tuple[Field, ...] = (
-        field("week", FieldType.WEEK, Week.of(state.today), required=True),
-        field(
+        text_field("week", FieldType.WEEK, Week.of(state.today), required=True),
+        text_field(
             "note",
             FieldType.LONG,
             "",

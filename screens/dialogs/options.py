@@ -14,7 +14,7 @@ from tracker.text import normalize_name
 E = TypeVar("E", bound=StrEnum)
 
 
-def opds(register: Register, without: str = "") -> list[Option]:
+def opd_options(register: Register, without: str = "") -> list[Option]:
     """Return the OPDs at work, by name, those that are no more at the end; ``without`` is a key left out."""
     every = sorted(
         register.opds.values(),
@@ -27,13 +27,13 @@ def opds(register: Register, without: str = "") -> list[Option]:
     ]
 
 
-def services(register: Register) -> list[Option]:
+def service_options(register: Register) -> list[Option]:
     """Return the services, by name."""
     every = sorted(register.services.values(), key=lambda s: (s.name.casefold(), s.id))
     return [Option(s.id, s.code, s.name) for s in every]
 
 
-def applications(register: Register) -> list[Option]:
+def application_options(register: Register) -> list[Option]:
     """Return the applications, by name, those switched off at the end."""
     every = sorted(
         register.applications.values(),
@@ -42,31 +42,33 @@ def applications(register: Register) -> list[Option]:
     return [Option(a.id, a.code, a.name) for a in every]
 
 
-def stages(language: Language) -> list[Option]:
+def stage_options(language: Language) -> list[Option]:
     """Return the three stages in words."""
-    return _words(Stage, stage_word, language)
+    return _fold_words(Stage, stage_word, language)
 
 
-def factors(language: Language) -> list[Option]:
+def factor_options(language: Language) -> list[Option]:
     """Return the four factors of success in words."""
-    return _words(Factor, factor_word, language)
+    return _fold_words(Factor, factor_word, language)
 
 
-def kinds(language: Language) -> list[Option]:
+def kind_options(language: Language) -> list[Option]:
     """Return the kinds of agencies in words."""
-    return _words(Kind, kind_word, language)
+    return _fold_words(Kind, kind_word, language)
 
 
-def _words(kind: type[E], word: Callable[[E], str], language: Language) -> list[Option]:
+def _fold_words(
+    kind: type[E], word: Callable[[E], str], language: Language
+) -> list[Option]:
     return [Option(value, language.text(word(value))) for value in kind]
 
 
-def plain(words: Iterable[str]) -> list[Option]:
+def plain_options(words: Iterable[str]) -> list[Option]:
     """Return options that are what they are called."""
     return [Option(word, word) for word in words]
 
 
-def found(options: Sequence[Option], typed: str) -> Option | None:
+def find_options(options: Sequence[Option], typed: str) -> Option | None:
     """Return the option that is meant by its whole word, name or another name of its own."""
     key = normalize_name(typed)
     if not key:
@@ -78,7 +80,9 @@ def found(options: Sequence[Option], typed: str) -> Option | None:
     return named[0] if len(named) == 1 else None
 
 
-def suggested(options: Sequence[Option], typed: str, most: int = 6) -> list[Option]:
+def suggest_options(
+    options: Sequence[Option], typed: str, most: int = 6
+) -> list[Option]:
     """Return the options in which every typed word occurs, those that begin with what was typed first."""
     key = normalize_name(typed)
     words = key.split()
@@ -86,11 +90,11 @@ def suggested(options: Sequence[Option], typed: str, most: int = 6) -> list[Opti
     for place, option in enumerate(options):
         text = normalize_name(f"{option.word} {option.name} {option.also}")
         if all(word in text for word in words):
-            ranked.append((_rank(option, key), place, option))
+            ranked.append((_rank_option(option, key), place, option))
     return [option for _, _, option in sorted(ranked, key=lambda r: r[:2])[:most]]
 
 
-def _rank(option: Option, key: str) -> int:
+def _rank_option(option: Option, key: str) -> int:
     word, name = normalize_name(option.word), normalize_name(option.name)
     if word.startswith(key) or name.startswith(key):
         return 0

@@ -7,9 +7,9 @@ from typing import Any
 
 from screens.dialogs.base import FormDialog
 from screens.dialogs.city import ZONES
-from screens.dialogs.fields import WHY_A_DAY, catalogue_day, field
-from screens.dialogs.form import Field, FieldType, Form, Option, Values, changed
-from screens.dialogs.options import plain
+from screens.dialogs.fields import WHY_A_DAY, catalogue_day, text_field
+from screens.dialogs.form import Field, FieldType, Form, Option, Values, changed_values
+from screens.dialogs.options import plain_options
 from tracker.errors import Rejected
 from tracker.language import N_, Language
 from tracker.settings import Settings, with_setting
@@ -39,7 +39,7 @@ def preferences(
             N_("Theme"),
             FieldType.PICK,
             settings.theme or None,
-            options=lambda: plain(sorted(themes)),
+            options=lambda: plain_options(sorted(themes)),
         ),
         Field(
             "backups",
@@ -59,7 +59,7 @@ def preferences(
 
     def make(values: Values) -> Settings:
         after = settings
-        for name, value in changed(values, fields).items():
+        for name, value in changed_values(values, fields).items():
             after = with_setting(after, name, "" if value is None else str(value))
         return after
 
@@ -84,15 +84,17 @@ def new_register(
     """Ask for the city, its portal and the catalogue with which its register begins."""
     none = Option("", language.text("none: begin empty"))
     fields = (
-        field("name", required=True, hint=N_("The city's name")),
-        field("portal", required=True, hint=N_("The single door to all services")),
-        field("goal", FieldType.DATE, ahead=True, hint=N_("None yet")),
-        field("timezone", FieldType.CHOICE, ZONES[0], options=lambda: plain(ZONES)),
-        field(
+        text_field("name", required=True, hint=N_("The city's name")),
+        text_field("portal", required=True, hint=N_("The single door to all services")),
+        text_field("goal", FieldType.DATE, ahead=True, hint=N_("None yet")),
+        text_field(
+            "timezone", FieldType.CHOICE, ZONES[0], options=lambda: plain_options(ZONES)
+        ),
+        text_field(
             "catalogue",
             FieldType.CHOICE,
             "",
-            options=lambda: (none, *plain(catalogues)),
+            options=lambda: (none, *plain_options(catalogues)),
         ),
         catalogue_day(),
     )

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 
 from screens.dialogs.form import Option
-from screens.dialogs.options import found, suggested
+from screens.dialogs.options import find_options, suggest_options
 from tracker.text import visible
 
 
@@ -34,7 +34,7 @@ class PickInput(Input):
 
     async def action_submit(self) -> None:
         """Take what is offered, else go on."""
-        if not self.pick.take():
+        if not self.pick.take_option():
             await super().action_submit()
 
     def on_blur(self, event: events.Blur) -> None:
@@ -56,7 +56,7 @@ class Pick(Vertical):
 
     def compose(self) -> ComposeResult:
         """Compose the line and the list."""
-        first = label(self.picked) if self.picked else ""
+        first = option_label(self.picked) if self.picked else ""
         yield PickInput(first, placeholder=self.placeholder, compact=True)
         offers = OptionList(markup=False, compact=True)
         offers.can_focus = False
@@ -84,21 +84,21 @@ class Pick(Vertical):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Offer what fits the letters."""
-        if self.picked is None or label(self.picked) != event.value:
-            self.picked = found(self.options, event.value)
+        if self.picked is None or option_label(self.picked) != event.value:
+            self.picked = find_options(self.options, event.value)
         if (
             self.line.has_focus
             and event.value
-            and (self.picked is None or label(self.picked) != event.value)
+            and (self.picked is None or option_label(self.picked) != event.value)
         ):
-            self._offer(event.value)
+            self._show_options(event.value)
         else:
             self.close()
 
-    def _offer(self, typed: str) -> None:
-        self._offered = suggested(self.options, typed)
+    def _show_options(self, typed: str) -> None:
+        self._offered = suggest_options(self.options, typed)
         self.offers.clear_options().add_options(
-            [_told(option) for option in self._offered]
+            [_matched_label(option) for option in self._offered]
         )
         self.offers.set_class(bool(self._offered), "-open")
         self.offers.highlighted = 0 if self._offered else None
@@ -106,19 +106,19 @@ class Pick(Vertical):
     def step(self, step: int) -> None:
         """Move in the list, or open it."""
         if not self.is_open:
-            self._offer("" if self.picked else self.typed)
+            self._show_options("" if self.picked else self.typed)
         elif self.offers.highlighted is not None:
             self.offers.highlighted = (self.offers.highlighted + step) % len(
                 self._offered
             )
 
-    def take(self, place: int | None = None) -> bool:
+    def take_option(self, index: int | None = None) -> bool:
         """Take what is offered at ``place``, else what is highlighted; tell whether there was any."""
-        at = self.offers.highlighted if place is None else place
+        at = self.offers.highlighted if index is None else index
         if not self.is_open or at is None:
             return False
         self.picked = self._offered[at]
-        self.line.value = label(self.picked)
+        self.line.value = option_label(self.picked)
         self.line.cursor_position = len(self.line.value)
         self.close()
         return True
@@ -126,7 +126,7 @@ class Pick(Vertical):
     def leave(self) -> None:
         """Take the only one that fits, and offer nothing more."""
         if self.picked is None and self.is_open and len(self._offered) == 1:
-            self.take(0)
+            self.take_option(0)
         self.close()
 
     def close(self) -> None:
@@ -136,16 +136,16 @@ class Pick(Vertical):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take what was clicked."""
         event.stop()
-        self.take(event.option_index)
+        self.take_option(event.option_index)
         self.line.focus()
 
 
-def label(option: Option) -> str:
+def option_label(option: Option) -> str:
     """Return what stands in the line for an option."""
     return visible(option.name or option.word)
 
 
-def _told(option: Option) -> Content:
+def _matched_label(option: Option) -> Content:
     if not option.name:
         return Content(visible(option.word))
     return Content.assemble(visible(option.name), (f"  {visible(option.word)}", "dim"))

@@ -36,8 +36,8 @@ def day_in(text: str, today: date, *, ahead: bool = False) -> date:
     said = normalize_name(text)
     try:
         return (
-            _relative(said, today, ahead)
-            or _partial(said, today, ahead)
+            _read_relative_day(said, today, ahead)
+            or _read_partial_date(said, today, ahead)
             or date_in(collapse_whitespace(text))
         )
     except (ValueError, OverflowError):
@@ -50,7 +50,7 @@ def day_in(text: str, today: date, *, ahead: bool = False) -> date:
         ) from None
 
 
-def _relative(said: str, today: date, ahead: bool) -> date | None:
+def _read_relative_day(said: str, today: date, ahead: bool) -> date | None:
     relative = meanings("relative_days").get(comparable_word(said))
     if relative is not None:
         return today + timedelta(days=int(relative))
@@ -71,24 +71,24 @@ def _relative(said: str, today: date, ahead: bool) -> date | None:
     )
 
 
-def _partial(said: str, today: date, ahead: bool) -> date | None:
+def _read_partial_date(said: str, today: date, ahead: bool) -> date | None:
     """Read a day whose year is missing or has two digits; None where it is written out."""
     if found := _SHORT_YEAR.fullmatch(said):
         return date(2000 + int(found[3]), int(found[2]), int(found[1]))
     if found := _NO_YEAR.fullmatch(said):
-        return _nearest(int(found[1]), int(found[2]), today, ahead)
+        return _nearest_day(int(found[1]), int(found[2]), today, ahead)
     if found := _DAY_AND_MONTH.fullmatch(said):
-        return _nearest(
+        return _nearest_day(
             int(found[1]), date_in(f"1 {found[2]} 2000").month, today, ahead
         )
     if found := _MONTH_AND_DAY.fullmatch(said):
-        return _nearest(
+        return _nearest_day(
             int(found[2]), date_in(f"1 {found[1]} 2000").month, today, ahead
         )
     return None
 
 
-def _nearest(day: int, month: int, today: date, ahead: bool) -> date:
+def _nearest_day(day: int, month: int, today: date, ahead: bool) -> date:
     _ = date(2000, month, day)
     years = (
         range(today.year, today.year + 9)
@@ -123,7 +123,7 @@ def week_in(text: str, today: date) -> Week:
         ) from None
 
 
-def read(field: Field, typed: Any, today: date) -> Any:
+def read_field(field: Field, typed: Any, today: date) -> Any:
     """Return what was filled into a field, None where it is empty; raise ``Rejected`` for what does not fit.
 
     What is chosen rather than typed (choices, switches, a picked option) is given as it is.
@@ -143,36 +143,36 @@ def read(field: Field, typed: Any, today: date) -> Any:
         )
     if not text:
         return "" if field.ask in {FieldType.TEXT, FieldType.LONG} else None
-    return _read(field, text, today)
+    return _read_text(field, text, today)
 
 
-def _read(field: Field, text: str, today: date) -> Any:
+def _read_text(field: Field, text: str, today: date) -> Any:
     if field.ask is FieldType.DATE:
         return day_in(text, today, ahead=field.ahead)
     if field.ask is FieldType.WEEK:
         return week_in(text, today)
     readers = {
-        FieldType.MEASURE: _measure,
-        FieldType.NUMBER: _number,
+        FieldType.MEASURE: _read_measure,
+        FieldType.NUMBER: _read_number,
         FieldType.WHOLE: Reader().whole,
-        FieldType.YEAR: _year,
+        FieldType.YEAR: _read_year,
     }
     return readers[field.ask](text) if field.ask in readers else text
 
 
-def _measure(text: str) -> float:
+def _read_measure(text: str) -> float:
     number = Reader().measure(text)
     check_clear(measure_in(text)[0])
     return number
 
 
-def _number(text: str) -> float:
+def _read_number(text: str) -> float:
     number = Reader().number(text)
     check_clear(text)
     return number
 
 
-def _year(text: str) -> int:
+def _read_year(text: str) -> int:
     if not re.fullmatch(r"\d{4}", text):
         raise Rejected("“{value}” is no year: write four digits.", value=text[:40])
     return int(text)

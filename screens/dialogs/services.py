@@ -2,16 +2,16 @@
 
 from screens.dialogs.base import FormDialog
 from screens.dialogs.fields import (
-    about,
     action_dialog,
-    application,
-    day,
-    field,
-    opd,
+    application_field,
+    date_field,
+    describe_selection,
+    opd_field,
     services_of,
-    stage,
+    stage_field,
+    text_field,
 )
-from screens.dialogs.form import FieldType, Form, Values, changed
+from screens.dialogs.form import FieldType, Form, Values, changed_values
 from screens.selection import Selection
 from screens.state import State
 from tracker.actions import (
@@ -32,17 +32,17 @@ _TAGS = N_("Several with ; between")
 def add_service(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for a new service as it stands on the day of its registration."""
     fields = (
-        opd(state, _opd_here(state, selection), required=True),
-        field("name", required=True),
-        day(state, "registered_on"),
-        stage(state, Stage.CONVENTIONAL),
-        field("volume", FieldType.WHOLE),
-        field("visits", FieldType.MEASURE, hint=N_("for one request")),
-        field("days", FieldType.MEASURE, hint=N_("for one request")),
-        application(state),
-        field("tags", FieldType.LIST, hint=_TAGS),
-        field("owner"),
-        field("code", hint=N_("Made from the name where empty")),
+        opd_field(state, _opd_here(state, selection), required=True),
+        text_field("name", required=True),
+        date_field(state, "registered_on"),
+        stage_field(state, Stage.CONVENTIONAL),
+        text_field("volume", FieldType.WHOLE),
+        text_field("visits", FieldType.MEASURE, hint=N_("for one request")),
+        text_field("days", FieldType.MEASURE, hint=N_("for one request")),
+        application_field(state),
+        text_field("tags", FieldType.LIST, hint=_TAGS),
+        text_field("owner"),
+        text_field("code", hint=N_("Made from the name where empty")),
     )
 
     def make(values: Values) -> Action:
@@ -70,16 +70,16 @@ def edit_service(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask what is to be put right in a service; what is dated is corrected in its timeline."""
     service = state.register.services[selection.services[0]]
     fields = (
-        field("name", value=service.name, required=True),
-        field("code", value=service.code, required=True),
-        field("volume", FieldType.WHOLE, service.volume),
-        application(state, service.application),
-        field("tags", FieldType.LIST, service.tags, hint=_TAGS),
-        field("owner", value=service.owner),
+        text_field("name", value=service.name, required=True),
+        text_field("code", value=service.code, required=True),
+        text_field("volume", FieldType.WHOLE, service.volume),
+        application_field(state, service.application),
+        text_field("tags", FieldType.LIST, service.tags, hint=_TAGS),
+        text_field("owner", value=service.owner),
     )
 
     def make(values: Values) -> Action:
-        return EditService(service.id, changed(values, fields))
+        return EditService(service.id, changed_values(values, fields))
 
     return action_dialog(state, Form(N_("Edit service"), fields, make, service.name))
 
@@ -91,9 +91,13 @@ def transfer(state: State, selection: Selection) -> FormDialog[Action]:
     def make(values: Values) -> Action:
         return TransferServices(keys, **values)
 
-    fields = (opd(state, required=True), day(state))
+    fields = (opd_field(state, required=True), date_field(state))
     form = Form(
-        N_("Transfer"), fields, make, about(state, keys), confirm=N_("Transfer")
+        N_("Transfer"),
+        fields,
+        make,
+        describe_selection(state, keys),
+        confirm=N_("Transfer"),
     )
     return action_dialog(state, form)
 
@@ -105,9 +109,13 @@ def retire(state: State, selection: Selection) -> FormDialog[Action]:
     def make(values: Values) -> Action:
         return RetireServices(keys, **values)
 
-    fields = (day(state), field("why", FieldType.LONG, ""))
+    fields = (date_field(state), text_field("why", FieldType.LONG, ""))
     form = Form(
-        N_("Retire service"), fields, make, about(state, keys), confirm=N_("Retire")
+        N_("Retire service"),
+        fields,
+        make,
+        describe_selection(state, keys),
+        confirm=N_("Retire"),
     )
     return action_dialog(state, form)
 
@@ -119,8 +127,15 @@ def reopen(state: State, selection: Selection) -> FormDialog[Action]:
     def make(values: Values) -> Action:
         return ReopenServices(keys, values["on"], values["opd"] or "")
 
-    fields = (day(state), opd(state, hint=N_("As before, or its successor")))
+    fields = (
+        date_field(state),
+        opd_field(state, hint=N_("As before, or its successor")),
+    )
     form = Form(
-        N_("Reopen service"), fields, make, about(state, keys), confirm=N_("Reopen")
+        N_("Reopen service"),
+        fields,
+        make,
+        describe_selection(state, keys),
+        confirm=N_("Reopen"),
     )
     return action_dialog(state, form)

@@ -5,7 +5,14 @@ from functools import partial
 
 from screens.dialogs import options
 from screens.dialogs.base import FormDialog
-from screens.dialogs.fields import about, action_dialog, day, field, service, stage
+from screens.dialogs.fields import (
+    action_dialog,
+    date_field,
+    describe_selection,
+    service_field,
+    stage_field,
+    text_field,
+)
 from screens.dialogs.form import FieldType, Form, Option, Values
 from screens.selection import Selection
 from screens.state import State
@@ -22,14 +29,14 @@ from tracker.model import Stage
 
 def target(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask what stage is to be reached by when, by the services selected or by all of an OPD."""
-    keys, opd, whom = _meant(state, selection)
+    keys, opd, whom = _targeted_stages(state, selection)
 
     def make(values: Values) -> Action:
         return SetTargets(keys, opd=opd, **values)
 
     fields = (
-        stage(state, Stage.INTEGRATED),
-        field(
+        stage_field(state, Stage.INTEGRATED),
+        text_field(
             "due_on",
             FieldType.DATE,
             state.register.only_city.goal,
@@ -42,25 +49,27 @@ def target(state: State, selection: Selection) -> FormDialog[Action]:
 
 def clear_target(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask which targets no longer hold."""
-    keys, opd, whom = _meant(state, selection)
+    keys, opd, whom = _targeted_stages(state, selection)
     choices = [
         Option(None, state.language.text("every stage")),
-        *options.stages(state.language),
+        *options.stage_options(state.language),
     ]
 
     def make(values: Values) -> Action:
         return ClearTargets(keys, opd=opd, **values)
 
-    fields = (field("stage", FieldType.CHOICE, None, options=lambda: choices),)
+    fields = (text_field("stage", FieldType.CHOICE, None, options=lambda: choices),)
     return action_dialog(
         state, Form(N_("No target"), fields, make, whom, confirm=N_("Take away"))
     )
 
 
-def _meant(state: State, selection: Selection) -> tuple[tuple[str, ...], str, str]:
+def _targeted_stages(
+    state: State, selection: Selection
+) -> tuple[tuple[str, ...], str, str]:
     """Return the services meant, else the OPD whose services are, and whom that is in words."""
     if selection.services or not selection.opds:
-        return selection.services, "", about(state, selection.services)
+        return selection.services, "", describe_selection(state, selection.services)
     opd = state.register.opds[selection.opds[0]]
     return (), opd.id, state.language.text("All services of {opd}", opd=opd.name)
 
@@ -69,19 +78,19 @@ def add_obstacle(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask what holds services back, and since when; of none or one, which."""
     several = selection.services if len(selection.services) > 1 else ()
     key = selection.services[0] if selection.services else None
-    factors = partial(options.factors, state.language)
+    factors = partial(options.factor_options, state.language)
 
     def make(values: Values) -> Action:
         said = {name: value for name, value in values.items() if name != "service"}
         return AddObstacles(several or (values["service"],), **said)
 
     fields = (
-        *(() if several else (service(state, key),)),
-        field("factor", FieldType.CHOICE, None, required=True, options=factors),
-        field("description", FieldType.LONG, "", required=True),
-        day(state, "opened_on"),
+        *(() if several else (service_field(state, key),)),
+        text_field("factor", FieldType.CHOICE, None, required=True, options=factors),
+        text_field("description", FieldType.LONG, "", required=True),
+        date_field(state, "opened_on"),
     )
-    whose = about(state, several) if several else ""
+    whose = describe_selection(state, several) if several else ""
     form = Form(
         N_("New obstacle"), fields, make, whose, first="factor" if key else "service"
     )
@@ -97,15 +106,15 @@ def resolve(state: State, selection: Selection) -> FormDialog[Action]:
 
     form = Form(
         N_("Resolve"),
-        (day(state),),
+        (date_field(state),),
         make,
-        _obstacles(state, keys),
+        _selected_obstacles(state, keys),
         confirm=N_("Resolve"),
     )
     return action_dialog(state, form)
 
 
-def _obstacles(state: State, keys: Sequence[str]) -> str:
+def _selected_obstacles(state: State, keys: Sequence[str]) -> str:
     """Return in words which obstacles are meant: one in full, of several how many and whose."""
     meant = [state.register.obstacles[key] for key in keys]
     if len(meant) == 1:
@@ -113,6 +122,4 @@ def _obstacles(state: State, keys: Sequence[str]) -> str:
             f"{state.register.services[meant[0].service].name}: {meant[0].description}"
         )
     counted = state.language.plural("{n} obstacle", "{n} obstacles", len(meant))
-    return (
-        f"{counted}: {about(state, tuple(dict.fromkeys(one.service for one in meant)))}"
-    )
+    return f"{counted}: {describe_selection(state, tuple(dict.fromkeys(one.service for one in meant)))}"

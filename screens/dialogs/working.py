@@ -8,7 +8,7 @@ from typing import Any
 from textual.worker import Worker, get_current_worker
 
 from screens.dialogs.base import FormDialog
-from screens.dialogs.checking import WRONG, reasons
+from screens.dialogs.checking import WRONG, rejection_lines
 from screens.dialogs.form import Form
 from screens.state import State
 from tracker.actions.draft import Action
@@ -50,13 +50,13 @@ class WorkDialog(FormDialog[Any]):
         if (
             report is not None
             and report.action is not None
-            and self._worked_on == self._typed()
+            and self._worked_on == self._typed_values()
         ):
-            self.say(report.lines, good=True)
+            self.show_outcome(report.lines, good=True)
         else:
             self.report = None
 
-    def _typed(self) -> Mapping[str, Any]:
+    def _typed_values(self) -> Mapping[str, Any]:
         return {row.field.name: row.filled.value for row in self.rows}
 
     def action_confirm(self) -> None:
@@ -69,46 +69,46 @@ class WorkDialog(FormDialog[Any]):
         elif self.result is None:
             super().action_confirm()
         else:
-            self._worked_on = self._typed()
-            self._begin(self.result)
+            self._worked_on = self._typed_values()
+            self._start_work(self.result)
 
-    def _begin(self, job: Job) -> None:
-        self.say([self.language.text("Working … (Esc stops)")])
-        work = partial(self._work, job)
+    def _start_work(self, job: Job) -> None:
+        self.show_outcome([self.language.text("Working … (Esc stops)")])
+        work = partial(self._work_in_thread, job)
         self._worker = self.run_worker(
             work, thread=True, exclusive=True, exit_on_error=False
         )
 
-    def _work(self, job: Job) -> None:
+    def _work_in_thread(self, job: Job) -> None:
         worker = get_current_worker()
 
         def told(done: int, total: int) -> None:
             if worker.is_cancelled:
                 raise Cancelled
-            self.app.call_from_thread(self._progress, done / max(1, total))
+            self.app.call_from_thread(self._show_progress, done / max(1, total))
 
         try:
             report = job(told)
         except Cancelled:
             return
         except UserError as error:
-            report = Report(reasons(error, self.language))
+            report = Report(rejection_lines(error, self.language))
         except Exception as error:
             known = isinstance(error, OSError)
             reason = reason_of(error) if known else f"{type(error).__name__}: {error}"
             said = self.language.text("This did not work: {reason}", reason=reason)
             report = Report([WRONG + said])
-        self.app.call_from_thread(self._ended, worker, report)
+        self.app.call_from_thread(self._end_work, worker, report)
 
-    def _progress(self, share: float) -> None:
+    def _show_progress(self, share: float) -> None:
         if self._worker is None:
             return
         percent = self.language.percent(share, 0)
-        self.say(
+        self.show_outcome(
             [self.language.text("Working … {percent} (Esc stops)", percent=percent)]
         )
 
-    def _ended(self, worker: Worker[None], report: Report) -> None:
+    def _end_work(self, worker: Worker[None], report: Report) -> None:
         """Say what came of the work; what was stopped too late is told, and else forgotten."""
         if report.done:
             self.app.notify("\n".join(report.lines), markup=False)
@@ -116,7 +116,7 @@ class WorkDialog(FormDialog[Any]):
             return
         self._worker = None
         self.report = report
-        self.say(report.lines, good=report.action is not None)
+        self.show_outcome(report.lines, good=report.action is not None)
         if report.done:
             self.dismiss(None)
 
@@ -127,4 +127,4 @@ class WorkDialog(FormDialog[Any]):
             return
         self._worker.cancel()
         self._worker = None
-        self.say([self.language.text("Stopped; nothing was changed.")])
+        self.show_outcome([self.language.text("Stopped; nothing was changed.")])

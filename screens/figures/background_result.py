@@ -32,7 +32,7 @@ class BackgroundResult(Generic[A, T]):
         self._asked: tuple[DayView, A] | None = None
         self._answered: tuple[A, T] | None = None
 
-    def of(self, facts: DayView, asked: A) -> T | None:
+    def get(self, facts: DayView, asked: A) -> T | None:
         """Return the answer; None until it is worked out, for a moment the one before a change."""
         if (
             self._asked is None
@@ -58,10 +58,10 @@ class BackgroundResult(Generic[A, T]):
             return
         found = self.work(facts, asked)
         if not worker.is_cancelled:
-            self.screen.app.call_from_thread(self._take, asked, found)
+            self.screen.app.call_from_thread(self._accept, asked, found)
 
-    def _take(self, asked: A, found: T) -> None:
+    def _accept(self, asked: A, found: T) -> None:
         self._answered = asked, found
         if self.screen.is_attached:
-            self.screen.show()
-            self.screen.show_frame()
+            self.screen.show_state()
+            self.screen.redraw_frame()

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from screens.figures.scoped import ScopeFigures
 from screens.filter import NO_FILTER, Filter
-from screens.rows import ServiceRow, matches, matches_opd
+from screens.rows import ServiceRow, matches_opd, matches_service
 from screens.state import DayView, State
-from screens.widgets.paint import Line, Piece, data
+from screens.widgets.paint import Line, Piece, safe_line
 from tracker.drawing import NO_FAN
 from tracker.language import Language
 from tracker.metrics import measure_scope, scope_series
@@ -15,7 +15,7 @@ from tracker.text import normalize_name
 
 
 @dataclass(frozen=True)
-class Filtered:
+class FilteredFigures:
     """The figures of ``scope``, which is all that a filter lets through."""
 
     wanted: Filter
@@ -38,16 +38,16 @@ class Filtered:
         return self.shown if self.moves else replace(self.shown, ahead=goal_alone)
 
 
-def filtered(facts: DayView, wanted: Filter) -> Filtered:
+def measure_filtered(facts: DayView, wanted: Filter) -> FilteredFigures:
     """Return the figures of what a filter lets through."""
     scope = scope_of(facts, wanted)
     if scope == CITY:
-        return Filtered(wanted, scope, facts.city)
-    if scope.what == "opd" and (opd := facts.scoped_opd(scope.key)):
-        return Filtered(wanted, scope, opd)
+        return FilteredFigures(wanted, scope, facts.city)
+    if scope.what == "opd" and (opd := facts.scope_opd(scope.key)):
+        return FilteredFigures(wanted, scope, opd)
     figures = measure_scope(facts.register, scope, facts.week, facts.today)
     series = scope_series(facts.register, scope, facts.week, facts.today)
-    return Filtered(wanted, scope, facts.scoped(figures, series))
+    return FilteredFigures(wanted, scope, facts.scope_figures(figures, series))
 
 
 def scope_of(facts: DayView, wanted: Filter) -> Scope:
@@ -57,7 +57,9 @@ def scope_of(facts: DayView, wanted: Filter) -> Scope:
     """
     if not wanted:
         return CITY
-    rows = [row for row in facts.rows if matches(row, wanted, facts.seen)]
+    rows = [
+        row for row in facts.rows if matches_service(row, wanted, facts.filter_context)
+    ]
     return (
         _one_opd(facts, wanted, rows)
         or _one_tag(facts, wanted)
@@ -72,7 +74,7 @@ def _one_opd(facts: DayView, wanted: Filter, rows: list[ServiceRow]) -> Scope | 
     named = [
         opd.id
         for opd in facts.register.opds.values()
-        if matches_opd(opd, wanted, facts.seen)
+        if matches_opd(opd, wanted, facts.filter_context)
     ]
     if len(named) != 1 or any(row.opd.id != named[0] for row in rows):
         return None
@@ -89,12 +91,12 @@ def _one_tag(facts: DayView, wanted: Filter) -> Scope | None:
     named = [
         tag
         for tag in every
-        if facts.seen.means_tag(wanted.tags[0], [normalize_name(tag)])
+        if facts.filter_context.means_tag(wanted.tags[0], [normalize_name(tag)])
     ]
     return Scope("tag", named[0]) if len(named) == 1 else None
 
 
-def scope_line(found: Filtered | None, state: State) -> Line:
+def scope_line(found: FilteredFigures | None, state: State) -> Line:
     """Return the line that says whose figures are shown: the city's, or those that the filter asks for."""
     text, wanted = state.language.text, state.filter
     if not wanted:
@@ -102,18 +104,18 @@ def scope_line(found: Filtered | None, state: State) -> Line:
     else:
         pieces = [
             (f" {text('Filter')}: ", "warn"),
-            (data(wanted.says(state.language)), "strong"),
+            (safe_line(wanted.describe(state.language)), "strong"),
         ]
     if found is None:
         return [*pieces, (" — " + text("Working out the figures …"), "quiet")]
     opd = (
         state.register.opds.get(found.scope.key) if found.scope.what == "opd" else None
     )
-    named = f"{data(opd.name)}, " if opd else ""
-    return [*pieces, (f" — {named}{_counted(found, state.language)}", "quiet")]
+    named = f"{safe_line(opd.name)}, " if opd else ""
+    return [*pieces, (f" — {named}{_count_services(found, state.language)}", "quiet")]
 
 
-def _counted(found: Filtered, language: Language) -> str:
+def _count_services(found: FilteredFigures, language: Language) -> str:
     services = found.shown.figures.services
     if found.scope.what == "services":
         return language.plural(

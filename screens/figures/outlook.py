@@ -29,27 +29,32 @@ def forecast_lines(
 ) -> list[Line]:
     """Return the forecast in a line; where it is ``high``, what it rests on in a second, if need be."""
     title = language.text("Done by")
-    line: list[Piece] = [(f" {title} ", "title"), *_dates(forecast, weeks, language)]
-    if forecast.reason == "too_little_history" and (day := weeks.since(FORECAST_AFTER)):
+    line: list[Piece] = [
+        (f" {title} ", "title"),
+        *_date_pieces(forecast, weeks, language),
+    ]
+    if forecast.reason == "too_little_history" and (
+        day := weeks.first_day_after(FORECAST_AFTER)
+    ):
         return [
             [*line, (": " + language.text("a date from {day} on", day=day), "quiet")]
         ]
     if forecast.p50 is None:
         return [line]
-    cautioned = [*line, *_caution(forecast, language, width - width_of(line))]
-    said = _behind(weeks, language)
+    cautioned = [*line, *_caution_pieces(forecast, language, width - width_of(line))]
+    said = _history_phrases(weeks, language)
     told = with_room(cautioned, ["  " + saying for saying in said], width)
     if len(told) > len(cautioned) or not high:
         return [told]
     inset = " " * (width_of([(title, "")]) + 2)
     beneath = [
         *with_room([(inset, "")], said, width),
-        *_caution(forecast, language, width),
+        *_caution_pieces(forecast, language, width),
     ]
     return [line, beneath]
 
 
-def _dates(forecast: Forecast, weeks: Weeks, language: Language) -> list[Piece]:
+def _date_pieces(forecast: Forecast, weeks: Weeks, language: Language) -> list[Piece]:
     """Return the days by which it is done, each with its chance, or why there are none."""
     pieces: list[Piece] = []
     for day, chance in (
@@ -67,7 +72,7 @@ def _dates(forecast: Forecast, weeks: Weeks, language: Language) -> list[Piece]:
     return pieces
 
 
-def _caution(forecast: Forecast, language: Language, room: int) -> list[Piece]:
+def _caution_pieces(forecast: Forecast, language: Language, room: int) -> list[Piece]:
     """Return the word that asks for care, or where there is no room for it a sign."""
     if not forecast.caution:
         return []
@@ -83,7 +88,7 @@ def _caution(forecast: Forecast, language: Language, room: int) -> list[Piece]:
     ]
 
 
-def _behind(weeks: Weeks, language: Language) -> Sequence[str]:
+def _history_phrases(weeks: Weeks, language: Language) -> Sequence[str]:
     """Return, the longest first, what a forecast rests on."""
     count = weeks.behind_forecast
     return (

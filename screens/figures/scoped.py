@@ -18,7 +18,7 @@ class ScopeFigures:
     ahead: Ahead
 
 
-def scoped(
+def scope_figures(
     figures: Figures, series: Series, goal: date | None, today: date
 ) -> ScopeFigures:
     """Return the figures with the goal's distance and the fan of the forecast that they hold."""
@@ -26,10 +26,12 @@ def scoped(
         return ScopeFigures(figures, series, Ahead())
     last = series.weeks[-1]
     distance = None if goal is None else last.until(Week.of(goal))
-    return ScopeFigures(figures, series, Ahead(distance, _fan(series, today, distance)))
+    return ScopeFigures(
+        figures, series, Ahead(distance, _forecast_fan(series, today, distance))
+    )
 
 
-def _fan(series: Series, today: date, goal: int | None) -> Fan:
+def _forecast_fan(series: Series, today: date, goal: int | None) -> Fan:
     """Return the fan as far ahead as the weeks reach back, or up to the goal where that is drawn."""
     last, past = series.weeks[-1], len(series.weeks)
     passed = last_complete(last, today).until(last)

@@ -45,25 +45,27 @@ def standing_lines(
     return [
         [(" ", ""), *stage_bar(*counts, max(0, width - 2))],
         counted_stages(counts, language, shares=not short),
-        _index(figures, weeks, language, moves=moves),
-        _speed(figures, weeks, language, width)
+        _index_line(figures, weeks, language, moves=moves),
+        _speed_line(figures, weeks, language, width)
         if moves
-        else _none(language.text("Pace"), language),
-        *([_steps(weeks, language)] if steps else []),
+        else _chosen_line(language.text("Pace"), language),
+        *([_steps_line(weeks, language)] if steps else []),
         *(
             forecast_lines(figures.forecast, weeks, language, width, high=high)
             if moves
-            else [_none(language.text("Done by"), language)]
+            else [_chosen_line(language.text("Done by"), language)]
         ),
         goal_line(figures, goal, language, short=short, moves=moves),
     ]
 
 
-def _none(title: str, language: Language) -> Line:
+def _chosen_line(title: str, language: Language) -> Line:
     return [(f" {title} ", "title"), (language.text(_CHOSEN), "quiet")]
 
 
-def _index(figures: Figures, weeks: Weeks, language: Language, *, moves: bool) -> Line:
+def _index_line(
+    figures: Figures, weeks: Weeks, language: Language, *, moves: bool
+) -> Line:
     text = language.text
     index = [
         (f" {text('Index')} ", "title"),
@@ -71,7 +73,7 @@ def _index(figures: Figures, weeks: Weeks, language: Language, *, moves: bool) -
     ]
     if not moves or not figures.services:
         return index
-    if figures.index_change is None and (day := weeks.since(CHANGE_AFTER)):
+    if figures.index_change is None and (day := weeks.first_day_after(CHANGE_AFTER)):
         return [*index, ("  " + text("changes from {day} on", day=day), "quiet")]
     return [
         *index,
@@ -84,16 +86,18 @@ def _index(figures: Figures, weeks: Weeks, language: Language, *, moves: bool) -
     ]
 
 
-def _speed(figures: Figures, weeks: Weeks, language: Language, width: int) -> Line:
+def _speed_line(figures: Figures, weeks: Weeks, language: Language, width: int) -> Line:
     text = language.text
     pieces: list[Piece] = [(f" {text('Pace')} ", "title")]
     if not figures.services:
         return [*pieces, (text("no service"), "quiet")]
     pieces += [*pace_pieces(figures.pace, language), ("  ", "")]
     if figures.velocity is None:
-        return with_room(pieces, _too_early(weeks, language), width)
+        return with_room(pieces, _early_phrases(weeks, language), width)
     pieces.append((language.number(figures.velocity, 2), "strong"))
-    if figures.acceleration is None and (day := weeks.since(ACCELERATION_AFTER)):
+    if figures.acceleration is None and (
+        day := weeks.first_day_after(ACCELERATION_AFTER)
+    ):
         change: list[Piece] = [(text("acceleration from {day} on", day=day), "quiet")]
     else:
         change = [
@@ -112,9 +116,12 @@ def _speed(figures: Figures, weeks: Weeks, language: Language, width: int) -> Li
     return [*pieces, unit, *change]
 
 
-def _too_early(weeks: Weeks, language: Language) -> Sequence[str]:
+def _early_phrases(weeks: Weeks, language: Language) -> Sequence[str]:
     """Return, the longest first, from when on there is a speed where there is too little history for one."""
-    first, second = weeks.since(VELOCITY_AFTER), weeks.since(ACCELERATION_AFTER)
+    first, second = (
+        weeks.first_day_after(VELOCITY_AFTER),
+        weeks.first_day_after(ACCELERATION_AFTER),
+    )
     little = language.text("too little history")
     if first is None or second is None:
         return (little,)
@@ -124,7 +131,7 @@ def _too_early(weeks: Weeks, language: Language) -> Sequence[str]:
     return (f"{little}: {said}", said, little)
 
 
-def _steps(weeks: Weeks, language: Language) -> Line:
+def _steps_line(weeks: Weeks, language: Language) -> Line:
     """Return the steps of the last weeks, a cell a week."""
     steps = recent_steps(weeks.series, _WEEKS)
     if all(value is None for value in steps):

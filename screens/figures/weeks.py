@@ -29,7 +29,7 @@ class Weeks:
         """Count the services that stand there now."""
         return self.series.services(len(self.series.weeks) - 1)
 
-    def since(self, weeks: int) -> date | None:
+    def first_day_after(self, weeks: int) -> date | None:
         """Return the day on which so many weeks after the first are complete; None where that is no reason.
 
         It is none where the scope never had a service, nor once the day has come.

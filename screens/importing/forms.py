@@ -120,7 +120,11 @@ def unread_form(header: Header, language: Language) -> Form[tuple[str, str]]:
 
 def meanings(column: str, language: Language) -> Sequence[Option]:
     """Return the few values of one of our columns, as a mapping writes them; none where it may hold any."""
-    words = {"stage": options.stages, "factor": options.factors, "kind": options.kinds}
+    words = {
+        "stage": options.stage_options,
+        "factor": options.factor_options,
+        "kind": options.kind_options,
+    }
     if column in words:
         return words[column](language)
     yes_no = [Option("yes", language.text("Yes")), Option("no", language.text("No"))]
@@ -134,7 +138,9 @@ def word_form(
     now = job.mapping.values.get(column, {}).get(normalize_name(word))
     offered = meanings(column, language)
     if column == "opd":
-        offered = [replace(one, value=one.word) for one in options.opds(register)]
+        offered = [
+            replace(one, value=one.word) for one in options.opd_options(register)
+        ]
     ask = FieldType.PICK if offered else FieldType.TEXT
     field = Field("meaning", N_("Means"), ask, now, options=lambda: offered)
     about = f"{language.text(name_word(column))}: “{word}”"

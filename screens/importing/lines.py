@@ -8,7 +8,7 @@ from screens.importing.files import Found
 from screens.importing.forms import meanings
 from screens.importing.job import ImportPreview, Job, example
 from screens.widgets.lines import Item
-from screens.widgets.paint import Piece, data, fit, wrapped
+from screens.widgets.paint import Piece, fit, safe_line, wrap_text
 from tracker.exchange.columns import COLUMNS, Column
 from tracker.exchange.effects import changes_told
 from tracker.exchange.importing import ImportPlan
@@ -56,13 +56,15 @@ def file_items(
 
 def _file(place: int, found: Found, language: Language) -> Item:
     if found.folder:
-        return Item(((" ▸ ", "key"), (data(found.name), "strong")), f"file:{place}")
+        return Item(
+            ((" ▸ ", "key"), (safe_line(found.name), "strong")), f"file:{place}"
+        )
     size = language.text("{n} kB", n=-(-found.size // 1000))
     end: tuple[Piece, ...] = (
         (f" {size}  ", "quiet"),
         (f"{language.date(found.written.date())} ", "quiet"),
     )
-    return Item((("   ", ""), (data(found.name), "")), f"file:{place}", end)
+    return Item((("   ", ""), (safe_line(found.name), "")), f"file:{place}", end)
 
 
 def import_items(seen: ImportPreview, language: Language, width: int) -> list[Item]:
@@ -128,7 +130,7 @@ def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
 
 def _wrapped(text: str, width: int, first: str, role: str) -> Iterator[Item]:
     """Return a text that may be long as lines, the first after a sign."""
-    for place, part in enumerate(wrapped(text, width - len(first) - 1)):
+    for place, part in enumerate(wrap_text(text, width - len(first) - 1)):
         yield Item((((first if place == 0 else " " * len(first)) + part, role),))
 
 
@@ -144,7 +146,7 @@ def _questions(plan: ImportPlan, language: Language, width: int) -> Iterator[Ite
         for candidate in question.candidates:
             meant = language.text(candidate.msgid, **candidate.values)
             opens = f"answer:{question.key}\n{candidate.answer}"
-            yield Item((("     ○ ", "key"), (data(meant), "")), opens)
+            yield Item((("     ○ ", "key"), (safe_line(meant), "")), opens)
     yield from _more(len(plan.questions) - _MANY, language)
 
 
@@ -162,7 +164,11 @@ def _for_all(questions: Sequence[Question], language: Language) -> Iterator[Item
                     "to {n} question", "to all {n} questions like this", count
                 )
                 yield Item(
-                    (("   ◎ ", "key"), (data(meant), "strong"), (f"  {said}", "quiet")),
+                    (
+                        ("   ◎ ", "key"),
+                        (safe_line(meant), "strong"),
+                        (f"  {said}", "quiet"),
+                    ),
                     f"answer:{sort}\n{candidate.answer}",
                 )
 
@@ -182,7 +188,7 @@ def _words(job: Job, plan: ImportPlan, language: Language) -> Iterator[Item]:
         count = language.plural("{n} row", "{n} rows", rows)
         missing = language.text("choose what it means")
         pieces: list[Piece] = [
-            (f" “{data(word)}”", ""),
+            (f" “{safe_line(word)}”", ""),
             (f" ← {missing}", "bad"),
             (f"  {count}", "quiet"),
         ]
@@ -190,8 +196,8 @@ def _words(job: Job, plan: ImportPlan, language: Language) -> Iterator[Item]:
     yield from _more(len(plan.unknown) - _MANY, language)
     for column, word, ours in said[:_MANY]:
         pieces = [
-            (f" “{data(word)}”", ""),
-            (f" ← {data(_meaning(column, ours, language))}", "key"),
+            (f" “{safe_line(word)}”", ""),
+            (f" ← {safe_line(_meaning(column, ours, language))}", "key"),
         ]
         yield Item((*_ours(column, language), *pieces), f"word:{column}:{word}")
     yield from _more(len(said) - _MANY, language)
@@ -231,14 +237,14 @@ def _outcome(plan: ImportPlan, language: Language) -> Iterator[Item]:
             ]
         yield Item(tuple(pieces))
     for effect in plan.effects[:_MANY]:
-        changes = data(changes_told(effect, language))
+        changes = safe_line(changes_told(effect, language))
         yield Item(
             (
                 *fit(
                     [(f"     {language.text(what_word(effect.what))}", "quiet")],
                     _OURS + 3,
                 ),
-                (f" {data(effect.name)}", ""),
+                (f" {safe_line(effect.name)}", ""),
                 (f"  {changes}" if changes else "", "quiet"),
             )
         )
@@ -267,7 +273,7 @@ def _reading(job: Job, language: Language) -> Iterator[Item]:
         (text("Inventory of"), language.date(reading.as_of)),
         (text("Enter new OPDs"), yes_no[reading.create_opds]),
         (text("Retire unlisted"), yes_no[reading.retire_missing]),
-        (text("Mapping file"), data(reading.mapping) or "–"),
+        (text("Mapping file"), safe_line(reading.mapping) or "–"),
     ):
         yield Item(
             (*fit([(f"   {label}", "quiet")], _OURS + 3), (f" {value}", "")),
@@ -287,7 +293,7 @@ def _columns(
         else ""
     )
     yield Item((("", ""),))
-    yield Item(((f" {data(grid.name)}", "title"), (f"  {kind}{row}", "quiet")))
+    yield Item(((f" {safe_line(grid.name)}", "title"), (f"  {kind}{row}", "quiet")))
     for column in COLUMNS[header.kind]:
         if (
             column.needed
@@ -323,7 +329,7 @@ def _column(
         shown = _meaning(column.name, shown, language)
     said: list[Piece] = [
         (
-            f" ← {data(header.titles[at])}",
+            f" ← {safe_line(header.titles[at])}",
             "key" if column.name in job.mapping.columns else "good",
         )
     ]

@@ -44,7 +44,7 @@ READING = "reading"
 class ImportScreen(WorkingScreen):
     """The import: first the file, then how it is understood and what would come of it."""
 
-    place = "import"
+    screen_name = "import"
     AUTO_FOCUS = "PathInput"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("import")
 
@@ -54,7 +54,7 @@ class ImportScreen(WorkingScreen):
         self.seen: ImportPreview | None = None
         self._planned_on: Register | None = None
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Return where the path is typed, the list, and how far long work has come."""
         yield PathInput()
         yield LineList(id="import")
@@ -70,9 +70,9 @@ class ImportScreen(WorkingScreen):
         """The files to choose from, or the lines of the import."""
         return self.query_one("#import", LineList)
 
-    def show(self) -> None:
+    def show_state(self) -> None:
         """Show the files to choose from, or the import in the making."""
-        self.path.placeholder = self.says(
+        self.path.placeholder = self.translate(
             "A CSV, XLSX or JSON file, or a folder of them"
         )
         if self.job is None:
@@ -83,7 +83,7 @@ class ImportScreen(WorkingScreen):
             )
         if (
             self.job is not None
-            and not self.tracker.entering
+            and not self.tracker.is_importing
             and self._planned_on is not self.state.register
         ):
             self._plan(self.job)
@@ -140,7 +140,7 @@ class ImportScreen(WorkingScreen):
         self.path.value = str(path)
         self._plan(Job(path))
 
-    def opened(self, event: LineView.Opened) -> None:
+    def open_line(self, event: LineView.Opened) -> None:
         """Go into a folder, take a file, answer, or ask what a line is about."""
         kind, _, rest = event.key.partition(":")
         opens = {
@@ -173,7 +173,7 @@ class ImportScreen(WorkingScreen):
         try:
             self._plan(make())
         except UserError as error:
-            self.tracker.tell(self.state.language.say(error), severity="error")
+            self.tracker.show_message(self.state.language.say(error), severity="error")
 
     def _ask_where(self, job: Job, found: ImportPreview, rest: str) -> None:
         self._ask(
@@ -217,9 +217,9 @@ class ImportScreen(WorkingScreen):
 
     def _plan(self, job: Job) -> None:
         """Read the file beside the screens; not while another is being entered."""
-        if self.tracker.entering:
-            self.tracker.tell(
-                self.says(action_runner.BEING_ENTERED), severity="warning"
+        if self.tracker.is_importing:
+            self.tracker.show_message(
+                self.translate(action_runner.IMPORT_RUNNING), severity="warning"
             )
             return
         register, context = self.state.register, self.state.context
@@ -236,9 +236,9 @@ class ImportScreen(WorkingScreen):
             self.list.cursor = 0
         self.seen = found
         self.ended()
-        self.show()
+        self.show_state()
         self.set_focus(self.list)
-        self.show_frame()
+        self.redraw_frame()
 
     def disabled_reason(self, command: Command) -> str:
         """Return why nothing can be entered yet."""
@@ -263,7 +263,7 @@ class ImportScreen(WorkingScreen):
             )
             self.hand_over(worker, self._entered, done)
 
-        self.begin(action_runner.ENTERING, work)
+        self.begin(action_runner.IMPORT_GROUP, work)
 
     def _entered(self, done: ActionResult) -> None:
         self.job = self.seen = None
@@ -282,10 +282,10 @@ class ImportScreen(WorkingScreen):
         stopped = self.stop()
         if stopped:
             self.ended()
-            self.tracker.tell(self.says(STOPPED))
+            self.tracker.show_message(self.translate(STOPPED))
         if self.writing:
-            self.tracker.tell(
-                self.says("It is being entered; u takes it back afterwards.")
+            self.tracker.show_message(
+                self.translate("It is being entered; u takes it back afterwards.")
             )
         elif self.seen is None and not stopped:
             super().do_back()
@@ -297,7 +297,7 @@ class ImportScreen(WorkingScreen):
         there = typed_path(self.path.value)
         self.job = self.seen = None
         self._type(f"{there if there.is_dir() else there.parent}/")
-        self.show()
+        self.show_state()
         place = next(
             (n for n, one in enumerate(self.path.found) if one.path == there), None
         )

@@ -53,7 +53,7 @@ class WorkingScreen(TrackerScreen):
                 self.hand_over(
                     worker,
                     self.failed,
-                    action_runner.reasons(error, self.state.language),
+                    action_runner.rejection_lines(error, self.state.language),
                 )
 
         self.worker = self.run_worker(
@@ -115,15 +115,15 @@ class WorkingScreen(TrackerScreen):
     def failed(self, why: str) -> None:
         """Say why the work came to nothing."""
         self.ended()
-        self.tracker.tell(why, severity="error")
+        self.tracker.show_message(why, severity="error")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say that the work came to nothing, rather than end the program."""
         if event.state is WorkerState.ERROR and event.worker is self.worker:
             reason = f"{type(event.worker.error).__name__}: {event.worker.error}"
-            self.failed(self.says("This did not work: {reason}", reason=reason))
+            self.failed(self.translate("This did not work: {reason}", reason=reason))
 
     def on_unmount(self) -> None:
         """Say what leaving the screen by another way than Escape has stopped."""
         if self.stop():
-            self.tracker.tell(self.says(STOPPED))
+            self.tracker.show_message(self.translate(STOPPED))

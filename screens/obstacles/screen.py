@@ -24,7 +24,7 @@ from tracker.language import N_
 class ObstaclesScreen(ListScreen):
     """The sixth screen."""
 
-    place = "obstacles"
+    screen_name = "obstacles"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("obstacles")
 
     def __init__(self) -> None:
@@ -32,20 +32,20 @@ class ObstaclesScreen(ListScreen):
         self.by_opd = False
         self.longest_first = True
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Return the list, and the obstacle under the cursor in full."""
-        yield from super().body()
+        yield from super().compose_body()
         yield Detail()
 
-    def listing(self) -> LineList:
+    def create_list(self) -> LineList:
         """Return the list."""
         self.list = LineList(id="obstacles")
         return self.list
 
-    def show(self) -> None:
+    def show_state(self) -> None:
         """Show the open obstacles of the services that the filter lets through."""
         state = self.state
-        held = [row for row in state.services() if row.at.obstacles]
+        held = [row for row in state.filtered_services() if row.at.obstacles]
         groups: Iterable[Group] = (
             groups_by_opd(held) if self.by_opd else groups_by_factor(held, state)
         )
@@ -60,10 +60,10 @@ class ObstaclesScreen(ListScreen):
         self.list.show(
             obstacle_items(groups, state, width, longest_first=self.longest_first)
         )
-        self.say_nothing(none)
-        self._tell_obstacle()
+        self.show_empty_state(none)
+        self._show_detail()
 
-    def _tell_obstacle(self) -> None:
+    def _show_detail(self) -> None:
         """Say in full what the line under the cursor speaks of."""
         kind, _, key = (self.list.key or "").partition(":")
         obstacle = (
@@ -75,7 +75,7 @@ class ObstaclesScreen(ListScreen):
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Follow the cursor."""
-        self._tell_obstacle()
+        self._show_detail()
 
     def opens(self, key: str) -> str:
         """Return what a line opens: an obstacle the service that it holds back."""
@@ -85,11 +85,11 @@ class ObstaclesScreen(ListScreen):
         )
         return f"service:{obstacle.service}" if obstacle else key
 
-    def selection(self) -> Selection:
+    def current_selection(self) -> Selection:
         """Return the obstacles that are marked or under the cursor, and the services that they hold."""
         keys = [
             key.removeprefix("obstacle:")
-            for key in self.list.chosen()
+            for key in self.list.chosen_keys()
             if key.startswith("obstacle:")
         ]
         there = [key for key in keys if key in self.state.register.obstacles]
@@ -101,12 +101,12 @@ class ObstaclesScreen(ListScreen):
     def do_group(self) -> None:
         """Group by OPD instead of by factor, or back."""
         self.by_opd = not self.by_opd
-        self.show()
+        self.show_state()
 
     def do_sort(self) -> None:
         """Put the longest open first, or the youngest."""
         self.longest_first = not self.longest_first
-        self.show()
+        self.show_state()
 
     def do_reverse(self) -> None:
         """Put the longest open first, or the youngest."""
@@ -115,4 +115,4 @@ class ObstaclesScreen(ListScreen):
     def on_resize(self) -> None:
         """Draw the lines for the width there is."""
         if self.is_current:
-            self.call_after_refresh(self.show)
+            self.call_after_refresh(self.show_state)

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from screens.figures.pieces import day_piece, stage_piece, step_piece
 from screens.rows import ServiceRow
-from screens.signs import signs, signs_in_words
+from screens.signs import row_signs, signs_in_words
 from screens.state import State
 from screens.widgets.lines import Item
-from screens.widgets.paint import Piece, data
+from screens.widgets.paint import Piece, safe_line
 from tracker.labels import factor_word
 from tracker.language import Language
 from tracker.metrics.flow import Movement
@@ -24,20 +24,20 @@ _EVENTS = 60
 
 def opd_items(state: State, opd: str, moves: Sequence[Movement]) -> list[Item]:
     """Return the lines of an OPD's page; ``moves`` are all that were made in it."""
-    every = state.services()
+    every = state.filtered_services()
     rows = [row for row in every if row.opd.id == opd]
     return [
-        *_services(rows, state.language),
-        *_obstacles(rows, state.language),
-        *_events(state, every, opd, moves),
+        *_service_items(rows, state.language),
+        *_obstacle_items(rows, state.language),
+        *_event_items(state, every, opd, moves),
     ]
 
 
-def _heading(text: str, count: int, language: Language) -> Item:
+def _heading_item(text: str, count: int, language: Language) -> Item:
     return Item(((f" {text} ", "title"), (language.number(count, 0), "strong")))
 
 
-def _services(rows: list[ServiceRow], language: Language) -> Iterator[Item]:
+def _service_items(rows: list[ServiceRow], language: Language) -> Iterator[Item]:
     """List the services by stage; what a sign means is told where it first stands."""
     told: dict[str, None] = {}
     for stage in Stage:
@@ -54,25 +54,27 @@ def _services(rows: list[ServiceRow], language: Language) -> Iterator[Item]:
             for row in sorted(there, key=lambda row: -row.at.days_in_stage):
                 days = language.plural("{n} day", "{n} days", row.at.days_in_stage)
                 end: tuple[Piece, ...] = (
-                    (f" {signs(row)} ", "warn"),
+                    (f" {row_signs(row)} ", "warn"),
                     (days + " ", "quiet"),
                 )
                 yield Item(
-                    (("   " + data(row.service.name), ""),), f"service:{row.key}", end
+                    (("   " + safe_line(row.service.name), ""),),
+                    f"service:{row.key}",
+                    end,
                 )
 
 
-def _obstacles(rows: list[ServiceRow], language: Language) -> Iterator[Item]:
+def _obstacle_items(rows: list[ServiceRow], language: Language) -> Iterator[Item]:
     held = [(row, obstacle) for row in rows for obstacle in row.at.obstacles]
     if held:
-        yield _heading(language.text("Open obstacles"), len(held), language)
+        yield _heading_item(language.text("Open obstacles"), len(held), language)
     for row, obstacle in held:
         factor = language.text(factor_word(obstacle.factor))
         yield Item(
             (
                 (f"   {factor}: ", "warn"),
-                (data(obstacle.description), ""),
-                ("  " + data(row.service.name), "quiet"),
+                (safe_line(obstacle.description), ""),
+                ("  " + safe_line(row.service.name), "quiet"),
             ),
             f"service:{row.key}",
             ((" " + language.date(obstacle.opened_on) + " ", "quiet"),),
@@ -88,20 +90,23 @@ class _Event:
     item: Callable[[], Item]
 
 
-def _events(
+def _event_items(
     state: State, rows: Sequence[ServiceRow], opd: str, moves: Sequence[Movement]
 ) -> Iterator[Item]:
     register, language = state.register, state.language
     there = {row.key for row in rows} if state.filter else register.services.keys()
     events = [
-        _Event(made.move.on, made.move.id, partial(_move, made, language))
+        _Event(made.move.on, made.move.id, partial(_move_item, made, language))
         for made in moves
         if made.service.id in there
     ]
-    events += [*_passings(state, opd, there), *_reports(register, opd, language)]
+    events += [
+        *_transfer_events(state, opd, there),
+        *_report_events(register, opd, language),
+    ]
     events.sort(key=lambda event: (event.on, event.order), reverse=True)
     if events:
-        yield _heading(language.text("Timeline"), len(events), language)
+        yield _heading_item(language.text("Timeline"), len(events), language)
     yield from (event.item() for event in events[:_EVENTS])
     if len(events) > _EVENTS:
         more = language.plural(
@@ -110,10 +115,10 @@ def _events(
         yield Item((("   " + more, "quiet"),))
 
 
-def _move(made: Movement, language: Language) -> Item:
+def _move_item(made: Movement, language: Language) -> Item:
     words, role = step_piece(made.before, made.move.stage, language)
     claim = "" if made.move.verified_on else f" {language.text('a claim')}"
-    return _line(
+    return _service_item(
         made.move.on,
         made.service,
         ((f" {words}", role), (claim + " ", "warn")),
@@ -121,7 +126,7 @@ def _move(made: Movement, language: Language) -> Item:
     )
 
 
-def _passings(state: State, opd: str, there: Set[str]) -> Iterator[_Event]:
+def _transfer_events(state: State, opd: str, there: Set[str]) -> Iterator[_Event]:
     """Go through the services that came to the OPD or left it."""
     register, language = state.register, state.language
     for key, transfers in register.transfers_of.items():
@@ -130,29 +135,35 @@ def _passings(state: State, opd: str, there: Set[str]) -> Iterator[_Event]:
         for giver, transfer in zip(givers, transfers, strict=False):
             if opd in (giver, transfer.opd) and key in there:
                 item = partial(
-                    _passing, service, transfer, register.opds[transfer.opd], language
+                    _transfer_item,
+                    service,
+                    transfer,
+                    register.opds[transfer.opd],
+                    language,
                 )
                 yield _Event(transfer.on, transfer.id, item)
 
 
-def _passing(
+def _transfer_item(
     service: Service, transfer: Transfer, taker: OPD, language: Language
 ) -> Item:
     end = ((f" {language.text('passed to {opd}', opd=taker.name)} ", "goal"),)
-    return _line(transfer.on, service, end, language)
+    return _service_item(transfer.on, service, end, language)
 
 
-def _line(
+def _service_item(
     on: date, service: Service, end: tuple[Piece, ...], language: Language
 ) -> Item:
     return Item(
-        (day_piece(on, language), (data(service.name), "")),
+        (day_piece(on, language), (safe_line(service.name), "")),
         f"service:{service.id}",
         end,
     )
 
 
-def _reports(register: Register, opd: str, language: Language) -> Iterator[_Event]:
+def _report_events(
+    register: Register, opd: str, language: Language
+) -> Iterator[_Event]:
     zone = ZoneInfo(register.only_city.timezone)
     for report in register.reports.values():
         if report.opd == opd:
@@ -161,11 +172,11 @@ def _reports(register: Register, opd: str, language: Language) -> Iterator[_Even
                 week.sunday,
                 max(week.monday, report.recorded_at.astimezone(zone).date()),
             )
-            yield _Event(day, report.id, partial(_report, report, day, language))
+            yield _Event(day, report.id, partial(_report_item, report, day, language))
 
 
-def _report(report: Report, day: date, language: Language) -> Item:
+def _report_item(report: Report, day: date, language: Language) -> Item:
     said = language.text("reported for {week}", week=report.week)
     return Item(
-        (day_piece(day, language), (said, ""), ("  " + data(report.note), "quiet"))
+        (day_piece(day, language), (said, ""), ("  " + safe_line(report.note), "quiet"))
     )

@@ -21,7 +21,7 @@ from screens.state import DayView
 from screens.widgets.detail import Fitted
 from screens.widgets.flow_chart import FlowChart
 from screens.widgets.lines import Item, LineList
-from screens.widgets.paint import data, spread
+from screens.widgets.paint import safe_line, spread
 from tracker.labels import kind_word
 from tracker.language import N_
 from tracker.metrics.flow import movements
@@ -31,23 +31,23 @@ from tracker.metrics.values import Figures, Scope
 class OPDScreen(TrackerScreen):
     """The page of the OPD with ``key``."""
 
-    place = "opd"
+    screen_name = "opd"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("opd")
 
     def __init__(self, key: str) -> None:
         super().__init__()
         self.key = key
         self.charted: BackgroundResult[str, ScopeFigures | None] = BackgroundResult(
-            self, DayView.scoped_opd
+            self, DayView.scope_opd
         )
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Return the name, the figures, the chart and the list."""
         yield Fitted(id="title")
         scope = Vertical(Fitted(id="standing"), FlowChart(), id="scope")
         yield Container(scope, LineList(id="things"), id="opd")
 
-    def show(self) -> None:
+    def show_state(self) -> None:
         """Show the OPD as it stands."""
         state, facts = self.state, self.state.measured
         view, opd = (
@@ -61,7 +61,9 @@ class OPDScreen(TrackerScreen):
                         (
                             (
                                 " "
-                                + self.says("This OPD is no longer in the register."),
+                                + self.translate(
+                                    "This OPD is no longer in the register."
+                                ),
                                 "warn",
                             ),
                         )
@@ -69,21 +71,24 @@ class OPDScreen(TrackerScreen):
                 ]
             )
             return
-        kind = self.says(kind_word(opd.kind))
-        said = [(f" {data(opd.name)}", "title"), (f"  {opd.code} · {kind}", "quiet")]
-        contact = [(data(opd.contact) + " ", "quiet")]
+        kind = self.translate(kind_word(opd.kind))
+        said = [
+            (f" {safe_line(opd.name)}", "title"),
+            (f"  {opd.code} · {kind}", "quiet"),
+        ]
+        contact = [(safe_line(opd.contact) + " ", "quiet")]
         self.query_one("#title", Fitted).show(
             lambda width: [spread(said, contact, width)]
         )
-        found = facts.opd(self.key) if facts else None
+        found = facts.opd_figures(self.key) if facts else None
         self.query_one("#scope").display = found is not None
         if facts is not None and found is not None:
             self._show_figures(facts, found.figures)
         moves = movements(state.register, date.min, state.today, Scope("opd", self.key))
         why = why_items(facts, found, moves, state.language) if facts and found else []
-        view.show([*why, *opd_items(state, self.key, moves)] or self._nothing())
+        view.show([*why, *opd_items(state, self.key, moves)] or self._empty_items())
 
-    def _nothing(self) -> Sequence[Item]:
+    def _empty_items(self) -> Sequence[Item]:
         """Return what is said of an OPD without services, and how to enter the first."""
         return empty_state_lines(
             self.state, N_("This OPD has no services yet."), ("add_service", "import")
@@ -107,11 +112,11 @@ class OPDScreen(TrackerScreen):
                 high=self.has_class("-wide"),
             )
         )
-        self.query_one(FlowChart).show(self.charted.of(facts, self.key), (), language)
+        self.query_one(FlowChart).show(self.charted.get(facts, self.key), (), language)
 
-    def selection(self) -> Selection:
+    def current_selection(self) -> Selection:
         """Return this OPD, and the services that are marked or under the cursor."""
-        chosen = self.query_one("#things", LineList).chosen()
+        chosen = self.query_one("#things", LineList).chosen_keys()
         keys = dict.fromkeys(
             key.removeprefix("service:") for key in chosen if key.startswith("service:")
         )
@@ -119,4 +124,4 @@ class OPDScreen(TrackerScreen):
 
     def do_chart(self) -> None:
         """Draw the chart the other way."""
-        self.query_one(FlowChart).turn()
+        self.query_one(FlowChart).toggle_view()

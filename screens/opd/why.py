@@ -7,7 +7,7 @@ from screens.figures.pieces import day_piece, step_piece
 from screens.rows import ServiceRow
 from screens.state import DayView
 from screens.widgets.lines import Item
-from screens.widgets.paint import Piece, data
+from screens.widgets.paint import Piece, safe_line
 from tracker.labels import factor_word
 from tracker.language import N_, Language
 from tracker.metrics.flow import Movement
@@ -46,22 +46,22 @@ def why_items(
     )
     return [
         head,
-        *_weeks(facts, facts.series[opd.key], language),
+        *_weeks_phrase(facts, facts.series[opd.key], language),
         *_last_steps(moves, language),
-        *_obstacles(opd, rows, language),
-        *_waiting(rows, language),
-        *_heard(facts, opd, language),
+        *_obstacle_phrase(opd, rows, language),
+        *_waiting_phrase(rows, language),
+        *_heard_phrase(facts, opd, language),
     ]
 
 
-def _said(*pieces: Piece) -> Item:
+def _reason_items(*pieces: Piece) -> Item:
     return Item(((_INSET, ""), *pieces))
 
 
-def _weeks(facts: DayView, series: Series, language: Language) -> Iterator[Item]:
+def _weeks_phrase(facts: DayView, series: Series, language: Language) -> Iterator[Item]:
     """Set the steps of the last weeks against those of the weeks before: what an acceleration rests on."""
     last = series.weeks[0].until(facts.figures.rates_week)
-    now, before = _sum(series, last), _sum(series, last - WINDOW)
+    now, before = _sum_phrase(series, last), _sum_phrase(series, last - WINDOW)
     if now is None or before is None:
         return
     made = language.plural(
@@ -73,10 +73,12 @@ def _weeks(facts: DayView, series: Series, language: Language) -> Iterator[Item]
     earlier = language.text(
         "{n} in the {weeks} before", n=language.number(before, 0), weeks=WINDOW
     )
-    yield _said((made, "bad" if now < before else ""), (f", {earlier}", "quiet"))
+    yield _reason_items(
+        (made, "bad" if now < before else ""), (f", {earlier}", "quiet")
+    )
 
 
-def _sum(series: Series, last: int) -> int | None:
+def _sum_phrase(series: Series, last: int) -> int | None:
     steps = [series.steps(place) for place in range(last - WINDOW + 1, last + 1)]
     known = [value for value in steps if value is not None]
     return sum(known) if len(known) == WINDOW else None
@@ -85,16 +87,16 @@ def _sum(series: Series, last: int) -> int | None:
 def _last_steps(moves: Sequence[Movement], language: Language) -> Iterator[Item]:
     made = [movement for movement in moves if movement.steps]
     if not made:
-        yield _said((language.text("No step has been made yet."), "warn"))
+        yield _reason_items((language.text("No step has been made yet."), "warn"))
     for movement in reversed(made[-_STEPS:]):
         words, role = step_piece(movement.before, movement.move.stage, language)
         day = day_piece(movement.move.on, language)
         yield Item(
-            (day, (data(movement.service.name), "")), end=((f" {words} ", role),)
+            (day, (safe_line(movement.service.name), "")), end=((f" {words} ", role),)
         )
 
 
-def _obstacles(
+def _obstacle_phrase(
     opd: OPDFigures, rows: Sequence[ServiceRow], language: Language
 ) -> Iterator[Item]:
     loads = [
@@ -103,7 +105,7 @@ def _obstacles(
         if load.open
     ]
     if not loads:
-        yield _said((language.text("No open obstacle is recorded."), "quiet"))
+        yield _reason_items((language.text("No open obstacle is recorded."), "quiet"))
         return
     loads.sort(key=lambda held: -held[1].open)
     pieces: list[Piece] = [(language.text("Open obstacles") + ": ", "quiet")]
@@ -114,7 +116,7 @@ def _obstacles(
                 "warn",
             )
         )
-    yield _said(*pieces)
+    yield _reason_items(*pieces)
     held = [(obstacle, row) for row in rows for obstacle in row.at.obstacles]
     held.sort(key=lambda one: (one[0].opened_on, one[0].id))
     for obstacle, row in held[:_OBSTACLES]:
@@ -123,14 +125,14 @@ def _obstacles(
         yield Item(
             (
                 (f"{_INSET}  {factor_said}: ", "warn"),
-                (data(obstacle.description), ""),
-                (f"  {data(row.service.name)}", "quiet"),
+                (safe_line(obstacle.description), ""),
+                (f"  {safe_line(row.service.name)}", "quiet"),
             ),
             end=((f" {since} ", "quiet"),),
         )
 
 
-def _waiting(rows: Sequence[ServiceRow], language: Language) -> Iterator[Item]:
+def _waiting_phrase(rows: Sequence[ServiceRow], language: Language) -> Iterator[Item]:
     """Count the services that want attention."""
     flags = Counter(flag for row in rows for flag in row.flags)
     found = [
@@ -139,18 +141,20 @@ def _waiting(rows: Sequence[ServiceRow], language: Language) -> Iterator[Item]:
         if flags[flag]
     ]
     if found:
-        yield _said((", ".join(found), "warn"))
+        yield _reason_items((", ".join(found), "warn"))
 
 
-def _heard(facts: DayView, opd: OPDFigures, language: Language) -> Iterator[Item]:
+def _heard_phrase(
+    facts: DayView, opd: OPDFigures, language: Language
+) -> Iterator[Item]:
     """Tell how long an OPD is silent, and what it last wrote of what it waits for."""
     if opd.silent_weeks and any(silent.key == opd.key for silent in facts.silent):
         weeks = language.plural(
             "{n} week of silence", "{n} weeks of silence", opd.silent_weeks
         )
-        yield _said((weeks, "warn"))
+        yield _reason_items((weeks, "warn"))
     noted = [r for r in facts.register.reports.values() if r.opd == opd.key and r.note]
     if noted:
         last = max(noted, key=lambda report: (Week.parse(report.week), report.id))
         said = language.text("reported for {week}", week=last.week)
-        yield _said((f"{said}: ", "quiet"), (data(last.note), ""))
+        yield _reason_items((f"{said}: ", "quiet"), (safe_line(last.note), ""))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from screens.figures.pieces import change_piece, pace_pieces, with_room
 from screens.state import DayView
-from screens.widgets.paint import Line, Piece, data
+from screens.widgets.paint import Line, Piece, safe_line
 from screens.widgets.table import Column
 from tracker.drawing import sparkline, stage_bar
 from tracker.language import Language
@@ -20,17 +20,17 @@ OPDColumn = Column[OPDFigures]
 def opd_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
     """Return the columns of the table, their labels in the user's language."""
     return (
-        *_standing(facts, language),
-        *_moving(facts, language),
-        *_speed(facts, language),
-        _silent(language),
+        *_standing_columns(facts, language),
+        *_change_columns(facts, language),
+        *_speed_columns(facts, language),
+        _silence_column(language),
     )
 
 
-def opd_in_full(opd: OPDFigures, language: Language, width: int) -> Line:
+def opd_detail(opd: OPDFigures, language: Language, width: int) -> Line:
     """Return the name of an OPD in full, and its speed with its unit."""
     text, figures = language.text, opd.figures
-    pieces: list[Piece] = [(f" {data(opd.name)}", "strong")]
+    pieces: list[Piece] = [(f" {safe_line(opd.name)}", "strong")]
     if figures.velocity is None:
         return pieces
     now = f"  {language.number(figures.velocity, 2)} {text('points a week')}"
@@ -38,7 +38,7 @@ def opd_in_full(opd: OPDFigures, language: Language, width: int) -> Line:
     return with_room(pieces, (f"{now}, {text('acceleration')} {change}", now), width)
 
 
-def _standing(facts: DayView, language: Language) -> Sequence[OPDColumn]:
+def _standing_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
     number, text = language.number, language.text
 
     def services(opd: OPDFigures, width: int) -> Line:
@@ -59,9 +59,15 @@ def _standing(facts: DayView, language: Language) -> Sequence[OPDColumn]:
             down=True,
         ),
         Column(
-            "stages", text("Stages"), _bar, 10, grow=2, drop=3, order=_single_door_share
+            "stages",
+            text("Stages"),
+            _stage_bar,
+            10,
+            grow=2,
+            drop=3,
+            order=_single_door_share,
         ),
-        _figure(
+        _figure_column(
             "index",
             text("Index"),
             7,
@@ -71,7 +77,7 @@ def _standing(facts: DayView, language: Language) -> Sequence[OPDColumn]:
     )
 
 
-def _moving(facts: DayView, language: Language) -> Sequence[OPDColumn]:
+def _change_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
     def spark(opd: OPDFigures, width: int) -> Line:
         if facts.is_bare(opd.key):
             return []
@@ -83,12 +89,14 @@ def _moving(facts: DayView, language: Language) -> Sequence[OPDColumn]:
 
     text = language.text
     return (
-        _figure("change", text("Change"), 8, lambda f: f.index_change, change, drop=5),
+        _figure_column(
+            "change", text("Change"), 8, lambda f: f.index_change, change, drop=5
+        ),
         Column("spark", text("12 weeks"), spark, SPARK, drop=6),
     )
 
 
-def _speed(facts: DayView, language: Language) -> Sequence[OPDColumn]:
+def _speed_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
     def velocity(value: float | None) -> Piece:
         return language.number(value, 2), ""
 
@@ -102,8 +110,10 @@ def _speed(facts: DayView, language: Language) -> Sequence[OPDColumn]:
 
     text = language.text
     return (
-        _figure("velocity", text("Speed"), 7, lambda f: f.velocity, velocity, drop=1),
-        _figure(
+        _figure_column(
+            "velocity", text("Speed"), 7, lambda f: f.velocity, velocity, drop=1
+        ),
+        _figure_column(
             "acceleration",
             text("Accel."),
             8,
@@ -116,7 +126,7 @@ def _speed(facts: DayView, language: Language) -> Sequence[OPDColumn]:
     )
 
 
-def _silent(language: Language) -> OPDColumn:
+def _silence_column(language: Language) -> OPDColumn:
     def weeks(opd: OPDFigures, width: int) -> Line:
         return [
             (language.number(opd.silent_weeks, 0) if opd.silent_weeks else "", "warn")
@@ -133,14 +143,14 @@ def name_column(language: Language) -> OPDColumn:
     return Column(
         "name",
         language.text("OPD"),
-        lambda opd, _: [(data(opd.name), "")],
+        lambda opd, _: [(safe_line(opd.name), "")],
         22,
         grow=4,
         order=_named,
     )
 
 
-def _figure(
+def _figure_column(
     id: str,
     label: str,
     width: int,
@@ -163,7 +173,7 @@ def _figure(
     )
 
 
-def _bar(opd: OPDFigures, width: int) -> Line:
+def _stage_bar(opd: OPDFigures, width: int) -> Line:
     figures = opd.figures
     return stage_bar(figures.conventional, figures.online, figures.integrated, width)
 

@@ -6,7 +6,7 @@ from screens.figures.pieces import PACE_ROLES, change_piece, pace_pieces
 from screens.figures.weeks import recent_steps
 from screens.opds.columns import OPDColumn, name_column
 from screens.state import DayView
-from screens.widgets.paint import Line, data
+from screens.widgets.paint import Line, safe_line
 from screens.widgets.table import Column
 from tracker.drawing import HEAT_SIGNS, heat_row, weeks_still
 from tracker.labels import PACE_MARKS
@@ -21,10 +21,12 @@ _BESIDE = 55
 def heat_columns(facts: DayView, language: Language, width: int) -> Sequence[OPDColumn]:
     """Return the columns: a cell for each of the last weeks, how long it stands, and the weeks' sum."""
     weeks = max(_LEAST_WEEKS, min(_MOST_WEEKS, width - _BESIDE))
-    return (name_column(language), *_weeks(facts, language, weeks))
+    return (name_column(language), *_week_columns(facts, language, weeks))
 
 
-def _weeks(facts: DayView, language: Language, weeks: int) -> Sequence[OPDColumn]:
+def _week_columns(
+    facts: DayView, language: Language, weeks: int
+) -> Sequence[OPDColumn]:
     def recent(opd: OPDFigures) -> list[int | None]:
         return (
             [] if facts.is_bare(opd.key) else recent_steps(facts.series[opd.key], weeks)
@@ -41,7 +43,7 @@ def _weeks(facts: DayView, language: Language, weeks: int) -> Sequence[OPDColumn
     def stands(opd: OPDFigures, width: int) -> Line:
         if facts.is_bare(opd.key):
             return [(language.text("no services yet"), "quiet")]
-        return _stands(opd, still(opd), language)
+        return _still_pieces(opd, still(opd), language)
 
     def total(opd: OPDFigures) -> int:
         return sum(steps for steps in recent(opd) if steps is not None)
@@ -55,7 +57,7 @@ def _weeks(facts: DayView, language: Language, weeks: int) -> Sequence[OPDColumn
     return (
         Column(
             "heat",
-            _label(weeks, language),
+            _heat_label(weeks, language),
             cells,
             weeks,
             order=lambda opd: opd.figures.steps,
@@ -75,7 +77,7 @@ def _weeks(facts: DayView, language: Language, weeks: int) -> Sequence[OPDColumn
     )
 
 
-def _label(weeks: int, language: Language) -> str:
+def _heat_label(weeks: int, language: Language) -> str:
     """Return what the cells are, and where there is room what their signs mean."""
     said = language.plural(
         "Steps in {n} week, to this one", "Steps in {n} weeks, to this one", weeks
@@ -88,7 +90,7 @@ def _label(weeks: int, language: Language) -> str:
     return said + signs if len(said + signs) < weeks else said
 
 
-def _stands(opd: OPDFigures, still: int | None, language: Language) -> Line:
+def _still_pieces(opd: OPDFigures, still: int | None, language: Language) -> Line:
     """Return the sign of an OPD's pace and the weeks since its last step."""
     pace = opd.figures.pace
     if pace is None:
@@ -97,7 +99,7 @@ def _stands(opd: OPDFigures, still: int | None, language: Language) -> Line:
     return [(PACE_MARKS[pace] + weeks, PACE_ROLES[pace])]
 
 
-def heat_in_full(opd: OPDFigures, language: Language, width: int) -> Line:
+def heat_detail(opd: OPDFigures, language: Language, width: int) -> Line:
     """Return the pace of an OPD in words, what the cells of its row mean, and its name as far as it fits."""
     cells = "  ".join(f"{sign} {meaning}" for sign, meaning in HEAT_SIGNS)
     said = language.text("steps a week: {signs}", signs=cells)
@@ -105,5 +107,5 @@ def heat_in_full(opd: OPDFigures, language: Language, width: int) -> Line:
         (" ", ""),
         *pace_pieces(opd.figures.pace, language),
         (f"  {said}", ""),
-        (f"  {data(opd.name)}", "quiet"),
+        (f"  {safe_line(opd.name)}", "quiet"),
     ]

@@ -7,9 +7,9 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from screens.base_screen import bindings_for
-from screens.empty_state import ListScreen, being_worked_out, empty_state_lines
-from screens.opds.columns import opd_columns, opd_in_full
-from screens.opds.heat import heat_columns, heat_in_full
+from screens.empty_state import ListScreen, empty_state_lines, progress_items
+from screens.opds.columns import opd_columns, opd_detail
+from screens.opds.heat import heat_columns, heat_detail
 from screens.selection import Selection
 from screens.widgets.detail import Detail
 from screens.widgets.lines import LineView
@@ -21,7 +21,7 @@ from tracker.metrics.values import OPDFigures
 class OPDsScreen(ListScreen):
     """The second screen."""
 
-    place = "opds"
+    screen_name = "opds"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("opds")
 
     def __init__(self) -> None:
@@ -30,20 +30,20 @@ class OPDsScreen(ListScreen):
         self._slowed = False
         self._other_order: tuple[str | None, bool] = ("still", True)
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Return the table, and the OPD under the cursor in full."""
-        yield from super().body()
+        yield from super().compose_body()
         yield Detail()
 
-    def listing(self) -> Table[Any]:
+    def create_list(self) -> Table[Any]:
         """Return the table."""
         self.table: Table[OPDFigures] = Table(lambda opd: opd.key, id="opds")
         self.table.sorted_by = "name"
         return self.table
 
-    def show(self) -> None:
+    def show_state(self) -> None:
         """Show the OPDs that the filter lets through."""
-        state, facts, rows = self.state, self.state.measured, self.state.opds()
+        state, facts, rows = self.state, self.state.measured, self.state.filtered_opds()
         self._order_of_filter()
         if facts is not None:
             heat = (
@@ -53,16 +53,16 @@ class OPDsScreen(ListScreen):
             )
             self.table.show(rows, heat or opd_columns(facts, state.language))
         if state.empty or (facts is not None and not rows):
-            self.say_nothing(
+            self.show_empty_state(
                 empty_state_lines(
                     state, N_("There are no OPDs yet."), ("add_opd", "import")
                 )
             )
         else:
-            self.say_nothing(
-                () if facts is not None else being_worked_out(state.language)
+            self.show_empty_state(
+                () if facts is not None else progress_items(state.language)
             )
-        self._tell()
+        self._show_detail()
 
     def _order_of_filter(self) -> None:
         """Put those on top that lost most speed, once they are asked for."""
@@ -73,9 +73,9 @@ class OPDsScreen(ListScreen):
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Tell of another OPD."""
-        self._tell()
+        self._show_detail()
 
-    def _tell(self) -> None:
+    def _show_detail(self) -> None:
         """Tell under the table what the row under the cursor says, the signs of a heat map in words."""
         detail, row = (
             self.query_one(Detail),
@@ -83,13 +83,13 @@ class OPDsScreen(ListScreen):
         )
         detail.display = row is not None
         if row is not None:
-            tell = heat_in_full if self.heat else opd_in_full
+            tell = heat_detail if self.heat else opd_detail
             detail.show((tell(row, self.state.language, self.size.width),))
 
-    def selection(self) -> Selection:
+    def current_selection(self) -> Selection:
         """Return the marked OPDs, or the one under the cursor."""
         return (
-            Selection(opds=tuple(self.table.chosen()))
+            Selection(opds=tuple(self.table.chosen_keys()))
             if self.table.display
             else Selection()
         )
@@ -99,15 +99,15 @@ class OPDsScreen(ListScreen):
         table, self.heat = self.table, not self.heat
         order, self._other_order = self._other_order, (table.sorted_by, table.reversed)
         table.sorted_by, table.reversed = order
-        self.show()
+        self.show_state()
         if self.heat:
             table.move_to(0)
 
     def on_resize(self) -> None:
         """Show as many weeks of the heat map as there is room for."""
         if self.heat:
-            self.show()
-        self._tell()
+            self.show_state()
+        self._show_detail()
 
     def opens(self, key: str) -> str:
         """Return that a row opens its OPD's page."""

@@ -9,7 +9,7 @@ from screens.figures.weeks import recent_steps
 from screens.rows import ServiceRow
 from screens.state import DayView, State
 from screens.widgets.lines import Item
-from screens.widgets.paint import Piece, data, width_of
+from screens.widgets.paint import Piece, safe_line, width_of
 from tracker.drawing import weeks_still
 from tracker.labels import stage_word
 from tracker.language import N_, Language
@@ -30,14 +30,14 @@ def attention_items(
     state: State, facts: DayView, least: int, width: int, height: int = 0
 ) -> list[Item]:
     """Return the lines of the overview, of each matter at least so many, more where they fit the height."""
-    rows = state.services()
+    rows = state.filtered_services()
     groups = [
-        _moved(rows, state, facts, now=True),
-        *_opds(state, facts, width),
-        *_services(rows, state.language),
-        _moved(rows, state, facts, now=False),
+        _moved_group(rows, state, facts, now=True),
+        *_opd_groups(state, facts, width),
+        *_service_groups(rows, state.language),
+        _moved_group(rows, state, facts, now=False),
     ]
-    shown = _shares([group.count for group in groups], least, height - len(groups))
+    shown = _share_lines([group.count for group in groups], least, height - len(groups))
     return [
         item
         for group, lines in zip(groups, shown, strict=True)
@@ -45,7 +45,7 @@ def attention_items(
     ]
 
 
-def _shares(counts: Sequence[int], least: int, room: int) -> list[int]:
+def _share_lines(counts: Sequence[int], least: int, room: int) -> list[int]:
     """Return how many lines of each matter are shown: the least of each, then one of each in turn."""
     shares = [min(count, least) for count in counts]
     while sum(shares) < room and shares != list(counts):
@@ -55,7 +55,7 @@ def _shares(counts: Sequence[int], least: int, room: int) -> list[int]:
     return shares
 
 
-def _heading(text: str, count: int, opens: str, language: Language) -> Item:
+def _heading_item(text: str, count: int, opens: str, language: Language) -> Item:
     return Item(((f" {text} ", "title"), (language.number(count, 0), "strong")), opens)
 
 
@@ -68,42 +68,46 @@ OPDMatter = tuple[
 ]
 
 
-def _opds(state: State, facts: DayView, width: int) -> Iterator[Group]:
-    there = [opd for opd in state.opds() if opd.figures.services]
+def _opd_groups(state: State, facts: DayView, width: int) -> Iterator[Group]:
+    there = [opd for opd in state.filtered_opds() if opd.figures.services]
     keys = {opd.key for opd in there}
     back = sorted(
-        (opd for opd in there if opd.figures.pace is Pace.REGRESSING), key=_velocity
+        (opd for opd in there if opd.figures.pace is Pace.REGRESSING),
+        key=_velocity_order,
     )
     slowed = [opd for opd in facts.slowed if opd.key in keys]
     silent = [opd for opd in facts.silent if opd.key in keys]
     still = [opd for opd in there if opd.figures.pace is Pace.STALLED]
     still.sort(
-        key=lambda opd: (-(_still(opd, facts) or 0), -opd.figures.remaining_steps)
+        key=lambda opd: (
+            -(_weeks_without_step(opd, facts) or 0),
+            -opd.figures.remaining_steps,
+        )
     )
     matters: list[OPDMatter] = [
-        (N_("OPDs going backward"), "", "laju:mundur", back, _speed),
+        (N_("OPDs going backward"), "", "laju:mundur", back, _speed_ends),
         (
             N_("OPDs that lost speed"),
             N_("against 4 weeks before"),
             "kehilangan-kecepatan",
             slowed,
-            _speed,
+            _speed_ends,
         ),
-        (N_("OPDs not heard from this week"), "", "sunyi", silent, _silence),
+        (N_("OPDs not heard from this week"), "", "sunyi", silent, _silence_ends),
         (
             N_("OPDs standing still"),
             N_("no progress in 4 complete weeks"),
             "laju:diam",
             still,
-            _standing,
+            _standing_ends,
         ),
     ]
     for matter in matters:
         if matter[3]:
-            yield _of_opds(matter, facts, state.language, width)
+            yield _opd_group(matter, facts, state.language, width)
 
 
-def _of_opds(
+def _opd_group(
     matter: OPDMatter, facts: DayView, language: Language, width: int
 ) -> Group:
     title, about, wanted, opds, ends = matter
@@ -111,12 +115,12 @@ def _of_opds(
     def line(place: int, *, short: bool) -> Item:
         opd = opds[place]
         end = ends(opd, facts, language)[-1 if short else 0]
-        return Item((("   " + data(opd.name), ""),), f"opd:{opd.key}", end)
+        return Item((("   " + safe_line(opd.name), ""),), f"opd:{opd.key}", end)
 
     first = [line(place, short=False) for place in range(min(_ALIKE, len(opds)))]
     short = any(width_of([*item.pieces, *item.end]) > width for item in first)
 
-    heading = _heading(
+    heading = _heading_item(
         language.text(title), len(opds), f"filter:opds:{wanted}", language
     )
     if about:
@@ -125,11 +129,11 @@ def _of_opds(
     return Group(heading, len(opds), partial(line, short=short))
 
 
-def _silence(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
-    return [((f" {_weeks(opd.silent_weeks, language)} ", "warn"),)]
+def _silence_ends(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
+    return [((f" {_silence_phrase(opd.silent_weeks, language)} ", "warn"),)]
 
 
-def _speed(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
+def _speed_ends(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
     """Tell how fast it is now, and what of that it lost or gained."""
     velocity, change = (
         language.number(opd.figures.velocity, 2),
@@ -154,11 +158,11 @@ def _speed(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
     ]
 
 
-def _standing(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
+def _standing_ends(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
     steps = language.plural(
         "{n} step left", "{n} steps left", opd.figures.remaining_steps
     )
-    weeks = _still(opd, facts)
+    weeks = _weeks_without_step(opd, facts)
     if not weeks:
         return [((f" {steps} ", "quiet"),)]
     still = language.plural(
@@ -170,33 +174,33 @@ def _standing(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
     ]
 
 
-def _velocity(opd: OPDFigures) -> float:
+def _velocity_order(opd: OPDFigures) -> float:
     return opd.figures.velocity or 0.0
 
 
-def _still(opd: OPDFigures, facts: DayView) -> int | None:
+def _weeks_without_step(opd: OPDFigures, facts: DayView) -> int | None:
     return weeks_still(recent_steps(facts.series[opd.key]))
 
 
-def _weeks(weeks: int, language: Language) -> str:
+def _silence_phrase(weeks: int, language: Language) -> str:
     if not weeks:
         return language.text("this week")
     return language.plural("{n} week of silence", "{n} weeks of silence", weeks)
 
 
-def _services(rows: Sequence[ServiceRow], language: Language) -> Iterator[Group]:
+def _service_groups(rows: Sequence[ServiceRow], language: Language) -> Iterator[Group]:
     matters: list[tuple[str, str, str, Callable[[ServiceRow], float]]] = [
-        (N_("Overdue services"), "overdue", "terlambat", _due),
+        (N_("Overdue services"), "overdue", "terlambat", _due_order),
         (N_("Stalled services"), "stalled", "macet", lambda row: -row.at.days_in_stage),
-        (N_("Unverified claims"), "unverified", "belum-verifikasi", _claimed),
+        (N_("Unverified claims"), "unverified", "belum-verifikasi", _claim_order),
     ]
     for title, flag, wanted, order in matters:
         found = sorted((row for row in rows if flag in row.flags), key=order)
         if found:
-            yield _of_services(language.text(title), flag, wanted, found, language)
+            yield _service_group(language.text(title), flag, wanted, found, language)
 
 
-def _of_services(
+def _service_group(
     title: str, flag: str, wanted: str, found: Sequence[ServiceRow], language: Language
 ) -> Group:
     def line(place: int) -> Item:
@@ -204,11 +208,11 @@ def _of_services(
         return Item(
             service_pieces(row),
             f"service:{row.key}",
-            ((f" {_since(row, flag, language)} ", "quiet"),),
+            ((f" {_since_phrase(row, flag, language)} ", "quiet"),),
         )
 
     return Group(
-        _heading(title, len(found), f"filter:services:{wanted}", language),
+        _heading_item(title, len(found), f"filter:services:{wanted}", language),
         len(found),
         line,
     )
@@ -216,18 +220,21 @@ def _of_services(
 
 def service_pieces(row: ServiceRow) -> tuple[Piece, ...]:
     """Return a service's name and, dimmer, its OPD's."""
-    return (("   " + data(row.service.name), ""), ("  " + data(row.opd.name), "quiet"))
+    return (
+        ("   " + safe_line(row.service.name), ""),
+        ("  " + safe_line(row.opd.name), "quiet"),
+    )
 
 
-def _due(row: ServiceRow) -> float:
+def _due_order(row: ServiceRow) -> float:
     return float(row.at.overdue[0].due_on.toordinal()) if row.at.overdue else 0.0
 
 
-def _claimed(row: ServiceRow) -> float:
+def _claim_order(row: ServiceRow) -> float:
     return float(row.at.move.on.toordinal()) if row.at.move else 0.0
 
 
-def _since(row: ServiceRow, flag: str, language: Language) -> str:
+def _since_phrase(row: ServiceRow, flag: str, language: Language) -> str:
     if flag == "overdue" and row.at.overdue:
         return language.text("due on {day}", day=row.at.overdue[0].due_on)
     if flag == "unverified" and row.at.move:
@@ -238,7 +245,7 @@ def _since(row: ServiceRow, flag: str, language: Language) -> str:
     return f"{stage}, {days}"
 
 
-def _moved(
+def _moved_group(
     rows: Sequence[ServiceRow], state: State, facts: DayView, *, now: bool
 ) -> Group:
     there = {row.key for row in rows}
@@ -249,7 +256,7 @@ def _moved(
         language.text("Moved this week") if now else language.text("Moved last week")
     )
     opens = "filter:services:" + ("bergerak" if now else "bergerak-minggu-lalu")
-    heading = _heading(title, len(made), opens, language)
+    heading = _heading_item(title, len(made), opens, language)
     return Group(heading, len(made), lambda place: moved_item(made[place], state))
 
 
@@ -260,8 +267,8 @@ def moved_item(movement: Movement, state: State) -> Item:
     opd = state.register.opds.get(movement.opd)
     return Item(
         (
-            ("   " + data(movement.service.name), ""),
-            ("  " + data(opd.name) if opd else "", "quiet"),
+            ("   " + safe_line(movement.service.name), ""),
+            ("  " + safe_line(opd.name) if opd else "", "quiet"),
         ),
         f"service:{movement.service.id}",
         (

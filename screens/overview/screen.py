@@ -8,9 +8,9 @@ from textual.containers import Container, Vertical
 from textual.widget import Widget
 
 from screens.base_screen import TrackerScreen, bindings_for
-from screens.empty_state import being_worked_out
+from screens.empty_state import progress_items
 from screens.figures.background_result import BackgroundResult
-from screens.figures.filtered import Filtered, filtered, scope_line
+from screens.figures.filtered import FilteredFigures, measure_filtered, scope_line
 from screens.figures.standing import standing_lines
 from screens.figures.weeks import Weeks
 from screens.filter import NO_FILTER, Filter
@@ -19,7 +19,7 @@ from screens.selection import Selection
 from screens.state import DayView
 from screens.widgets.detail import Fitted
 from screens.widgets.flow_chart import FlowChart
-from screens.widgets.greeting import greeting
+from screens.widgets.greeting import greeting_items
 from screens.widgets.lines import LineList
 from screens.widgets.paint import Line
 
@@ -31,35 +31,35 @@ _TYPED = 0.1
 class OverviewScreen(TrackerScreen):
     """The first screen: figures and chart, and lines that open what they speak of."""
 
-    place = "overview"
+    screen_name = "overview"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("overview")
 
     def __init__(self) -> None:
         super().__init__()
-        self.figures: BackgroundResult[Filter, Filtered] = BackgroundResult(
-            self, filtered, _TYPED
+        self.figures: BackgroundResult[Filter, FilteredFigures] = BackgroundResult(
+            self, measure_filtered, _TYPED
         )
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Return the figures, the chart and the list."""
         city = Vertical(Fitted(id="standing"), FlowChart(), id="city")
         yield Container(city, LineList(id="attention"), id="overview")
 
-    def show(self) -> None:
+    def show_state(self) -> None:
         """Show the figures that are worked out, and the lines."""
         state, view = self.state, self.query_one("#attention", LineList)
         self.query_one("#city").display = not state.empty
         if state.empty:
-            view.show(greeting(state.language, state.register.only_city.name))
+            view.show(greeting_items(state.language, state.register.only_city.name))
             return
         facts = state.measured
         if facts is None:
-            view.show(being_worked_out(state.language))
+            view.show(progress_items(state.language))
             return
         self._show_figures(facts)
-        self._list(facts)
+        self._show_attention(facts)
 
-    def _list(self, facts: DayView) -> None:
+    def _show_attention(self, facts: DayView) -> None:
         """Show the lines, as many as there is room for, and of each matter a few where there is little."""
         view = self.query_one("#attention", LineList)
         least = _SHOWN_HIGH if self.size.height >= 36 else _SHOWN
@@ -71,20 +71,20 @@ class OverviewScreen(TrackerScreen):
 
     def on_resize(self) -> None:
         """Show as many lines as there is room for now."""
-        self.call_after_refresh(self._refill)
+        self.call_after_refresh(self._fit_attention)
 
-    def _refill(self) -> None:
+    def _fit_attention(self) -> None:
         facts = self.state.measured
         if facts is not None and not self.state.empty:
-            self._list(facts)
+            self._show_attention(facts)
 
     def _show_figures(self, facts: DayView) -> None:
         """Show the figures of what the filter lets through; nobody else's while they are worked out."""
         state = self.state
         found = (
-            self.figures.of(facts, state.filter)
+            self.figures.get(facts, state.filter)
             if state.filter
-            else filtered(facts, NO_FILTER)
+            else measure_filtered(facts, NO_FILTER)
         )
         city = facts.register.only_city
         head = scope_line(found, state)
@@ -111,7 +111,7 @@ class OverviewScreen(TrackerScreen):
             found.charted if found else None, milestones, state.language
         )
 
-    def selection(self) -> Selection:
+    def current_selection(self) -> Selection:
         """Return the OPD or the service that the line under the cursor speaks of."""
         view = self.query_one("#attention", LineList)
         kind, _, key = (view.key or "").partition(":")
@@ -121,4 +121,4 @@ class OverviewScreen(TrackerScreen):
 
     def do_chart(self) -> None:
         """Draw the chart the other way."""
-        self.query_one(FlowChart).turn()
+        self.query_one(FlowChart).toggle_view()

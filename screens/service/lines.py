@@ -8,7 +8,7 @@ from screens.rows import ServiceRow
 from screens.signs import signs_in_words
 from screens.state import State
 from screens.widgets.lines import Item
-from screens.widgets.paint import Piece, data, width_of
+from screens.widgets.paint import Piece, safe_line, width_of
 from tracker.history import days_at, opd_at, stage_at, visits_at
 from tracker.labels import factor_word, stage_word
 from tracker.language import N_, NOTHING, Language
@@ -21,27 +21,27 @@ def about_items(state: State, service: Service, width: int) -> list[Item]:
     """Return the lines that say what a service is and how it stands today."""
     row = state.facts.row_of.get(service.id)
     return [
-        *_title(service, width),
-        *_standing(state, service, row, width),
-        *_details(state, service),
-        *_asks(state, service),
-        *_targets(state, service, row),
-        *_obstacles(state.language, row, width),
+        *_title_items(service, width),
+        *_standing_items(state, service, row, width),
+        *_detail_items(state, service),
+        *_demand_items(state, service),
+        *_target_items(state, service, row),
+        *_obstacle_items(state.language, row, width),
     ]
 
 
-def heading(text: str) -> Iterator[Item]:
+def heading_items(text: str) -> Iterator[Item]:
     """Return a line that names what comes under it, after an empty one."""
     yield Item((("", ""),))
     yield Item(((f" {text}", "title"),))
 
 
-def _title(service: Service, width: int) -> Iterator[Item]:
-    for part in textwrap.wrap(data(service.name), max(10, width)) or [""]:
+def _title_items(service: Service, width: int) -> Iterator[Item]:
+    for part in textwrap.wrap(safe_line(service.name), max(10, width)) or [""]:
         yield Item(((f" {part}", "title"),))
 
 
-def _standing(
+def _standing_items(
     state: State, service: Service, row: ServiceRow | None, width: int
 ) -> Iterator[Item]:
     language = state.language
@@ -57,7 +57,7 @@ def _standing(
             pieces.append((" → ", role if one.points < stage.points else "quiet"))
     yield Item(tuple(pieces))
     if row is None:
-        yield Item(((" " + _closed(state, service), "warn"),))
+        yield Item(((" " + _closed_phrase(state, service), "warn"),))
         return
     days = language.plural(
         "{n} day in this stage", "{n} days in this stage", row.at.days_in_stage
@@ -74,7 +74,7 @@ def _standing(
         yield from (Item((stood,)), Item((words,)))
 
 
-def _closed(state: State, service: Service) -> str:
+def _closed_phrase(state: State, service: Service) -> str:
     closures = [
         c
         for c in state.register.closures_of.get(service.id, ())
@@ -87,20 +87,20 @@ def _closed(state: State, service: Service) -> str:
     return state.language.text("Closed since {day}.", day=closures[-1].start)
 
 
-def _label(text: str) -> Piece:
+def _label_piece(text: str) -> Piece:
     return (f" {text:<{_LABEL}} ", "quiet")
 
 
-def _details(state: State, service: Service) -> Iterator[Item]:
+def _detail_items(state: State, service: Service) -> Iterator[Item]:
     register, text = state.register, state.language.text
     opd = register.opds[opd_at(register, service, state.today)]
-    yield Item((_label(text("OPD")), (data(opd.name), "")), f"opd:{opd.id}")
+    yield Item((_label_piece(text("OPD")), (safe_line(opd.name), "")), f"opd:{opd.id}")
     application = register.applications.get(service.application or "")
     if application:
-        through = _through(state, application.integrated_on is not None)
+        through = _door_phrase(state, application.integrated_on is not None)
         pieces = (
-            _label(text("Application")),
-            (data(application.name), ""),
+            _label_piece(text("Application")),
+            (safe_line(application.name), ""),
             (f"  {through}", "quiet"),
         )
         yield Item(pieces, f"application:{application.id}")
@@ -111,16 +111,16 @@ def _details(state: State, service: Service) -> Iterator[Item]:
         (text("Requests a year"), state.language.number(service.volume, 0)),
     ):
         if value:
-            yield Item((_label(label), (data(value), "")))
+            yield Item((_label_piece(label), (safe_line(value), "")))
 
 
-def _through(state: State, integrated: bool) -> str:
+def _door_phrase(state: State, integrated: bool) -> str:
     if integrated:
         return state.language.text("behind the single door")
     return state.language.text("not behind the single door")
 
 
-def _asks(state: State, service: Service) -> Iterator[Item]:
+def _demand_items(state: State, service: Service) -> Iterator[Item]:
     language, register = state.language, state.register
     for label, then, now in (
         (
@@ -130,7 +130,9 @@ def _asks(state: State, service: Service) -> Iterator[Item]:
         ),
         (N_("Days to process"), service.days, days_at(register, service, state.today)),
     ):
-        yield Item((_label(language.text(label)), *_then_and_now(then, now, language)))
+        yield Item(
+            (_label_piece(language.text(label)), *_then_and_now(then, now, language))
+        )
 
 
 def _then_and_now(
@@ -149,15 +151,17 @@ def _then_and_now(
     return tuple(pieces)
 
 
-def _targets(state: State, service: Service, row: ServiceRow | None) -> Iterator[Item]:
+def _target_items(
+    state: State, service: Service, row: ServiceRow | None
+) -> Iterator[Item]:
     targets = state.register.targets_of.get(service.id, ())
     if targets:
-        yield from heading(state.language.text("Targets"))
+        yield from heading_items(state.language.text("Targets"))
     for target in targets:
-        yield _target(state, service, target, row)
+        yield _target_item(state, service, target, row)
 
 
-def _target(
+def _target_item(
     state: State, service: Service, target: Target, row: ServiceRow | None
 ) -> Item:
     """Return a target and how it stands; of one that a closed service has not reached nothing is asked."""
@@ -187,12 +191,12 @@ def entry_number(key: str) -> tuple[Piece, ...]:
     return ((f" {key.rsplit('-', 1)[-1].lstrip('0')} ", "quiet"),)
 
 
-def _obstacles(
+def _obstacle_items(
     language: Language, row: ServiceRow | None, width: int
 ) -> Iterator[Item]:
     held = row.at.obstacles if row else ()
     if held:
-        yield from heading(language.text("Open obstacles"))
+        yield from heading_items(language.text("Open obstacles"))
     for obstacle in held:
         factor = language.text(factor_word(obstacle.factor))
         since = language.text("since {day}", day=obstacle.opened_on)
@@ -201,11 +205,11 @@ def _obstacles(
             f"fact:{obstacle.id}#held",
             entry_number(obstacle.id),
         )
-        yield from wrapped(obstacle.description, width)
+        yield from wrapped_items(obstacle.description, width)
 
 
-def wrapped(text: str, width: int, role: str = "") -> Iterator[Item]:
+def wrapped_items(text: str, width: int, role: str = "") -> Iterator[Item]:
     """Return a text of the register as lines under an entry, none where it is empty."""
     for line in text.splitlines():
-        for part in textwrap.wrap(data(line), max(10, width - 8)):
+        for part in textwrap.wrap(safe_line(line), max(10, width - 8)):
             yield Item((("     " + part, role),))

@@ -19,7 +19,7 @@ _WIDE = 120
 class ServiceScreen(TrackerScreen):
     """The page of the service with ``key``; where there is room its timeline stands beside it."""
 
-    place = "service"
+    screen_name = "service"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("service")
     AUTO_FOCUS = "#timeline"
 
@@ -27,13 +27,13 @@ class ServiceScreen(TrackerScreen):
         super().__init__()
         self.key = key
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Return what the service is, beside or above what happened."""
         yield Horizontal(
             LineList(id="about-service"), LineList(id="timeline"), id="service"
         )
 
-    def show(self) -> None:
+    def show_state(self) -> None:
         """Show the service as it stands."""
         about, timeline = (
             self.query_one("#about-service", LineList),
@@ -43,7 +43,7 @@ class ServiceScreen(TrackerScreen):
         wide = self.size.width >= _WIDE
         about.display = wide and service is not None
         if service is None:
-            gone = self.says("This service is no longer in the register.")
+            gone = self.translate("This service is no longer in the register.")
             timeline.show([Item((("", ""),)), Item(((" " + gone, "warn"),))])
             return
         width = self.size.width // 2 if wide else self.size.width
@@ -52,11 +52,11 @@ class ServiceScreen(TrackerScreen):
         happened = timeline_items(self.state, service, width - 3)
         timeline.show(happened if wide else [*described, *happened])
 
-    def selection(self) -> Selection:
+    def current_selection(self) -> Selection:
         """Return this service, and the entry under the cursor."""
         if self.key not in self.state.register.services:
             return Selection()
-        chosen = self.lines.chosen() if self.lines else []
+        chosen = self.active_list.chosen_keys() if self.active_list else []
         facts = [
             key.removeprefix("fact:").partition("#")[0]
             for key in chosen
@@ -64,7 +64,7 @@ class ServiceScreen(TrackerScreen):
         ]
         return Selection(services=(self.key,), facts=tuple(dict.fromkeys(facts)))
 
-    def opened(self, event: LineView.Opened) -> None:
+    def open_line(self, event: LineView.Opened) -> None:
         """Open an OPD or an application; an entry is opened to be put right."""
         if event.key.startswith("fact:"):
             self.tracker.run_command("correct")
@@ -74,4 +74,4 @@ class ServiceScreen(TrackerScreen):
     def on_resize(self) -> None:
         """Break the lines anew."""
         if self.is_current:
-            self.call_after_refresh(self.show)
+            self.call_after_refresh(self.show_state)

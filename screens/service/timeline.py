@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from screens.figures.pieces import day_piece, step_piece
-from screens.service.lines import entry_number, heading, wrapped
+from screens.service.lines import entry_number, heading_items, wrapped_items
 from screens.state import State
 from screens.widgets.lines import Item
-from screens.widgets.paint import Piece, data
+from screens.widgets.paint import Piece, safe_line
 from tracker.actions.audit import why_closed
 from tracker.labels import factor_word, stage_word
 from tracker.language import Language
@@ -32,20 +32,20 @@ def timeline_items(state: State, service: Service, width: int) -> list[Item]:
         key=lambda event: (event.on, event.fact.id),
         reverse=True,
     )
-    items = list(heading(state.language.text("Timeline")))
+    items = list(heading_items(state.language.text("Timeline")))
     for event in events:
-        items += _lines(event, state.language, width)
+        items += _event_items(event, state.language, width)
     return items
 
 
-def _lines(event: Event, language: Language, width: int) -> Iterator[Item]:
+def _event_items(event: Event, language: Language, width: int) -> Iterator[Item]:
     yield Item(
         (day_piece(event.on, language), *event.said),
         f"fact:{event.fact.id}#{event.on}",
         entry_number(event.fact.id),
     )
     for text, role in event.under:
-        yield from wrapped(text, width, role)
+        yield from wrapped_items(text, width, role)
 
 
 def events_of(state: State, service: Service) -> Iterator[Event]:
@@ -59,19 +59,19 @@ def events_of(state: State, service: Service) -> Iterator[Event]:
     )
     before = service.stage
     for move in register.moves_of.get(service.id, ()):
-        yield _move(move, before, language)
+        yield _move_event(move, before, language)
         before = move.stage
     for transfer in register.transfers_of.get(service.id, ()):
-        yield _transfer(state, transfer)
+        yield _transfer_event(state, transfer)
     closures = register.closures_of.get(service.id, ())
     reasons = why_closed(register) if closures else {}
     for closure in closures:
-        yield from _closure(closure, reasons.get(closure.id, ""), language)
+        yield from _closure_events(closure, reasons.get(closure.id, ""), language)
     for obstacle in register.obstacles_of.get(service.id, ()):
-        yield from _obstacle(obstacle, language)
+        yield from _obstacle_events(obstacle, language)
 
 
-def _move(move: Move, before: Stage, language: Language) -> Event:
+def _move_event(move: Move, before: Stage, language: Language) -> Event:
     said: list[Piece] = [step_piece(before, move.stage, language)]
     if move.verified_on:
         said.append(
@@ -82,14 +82,14 @@ def _move(move: Move, before: Stage, language: Language) -> Event:
     under = [
         (move.evidence, ""),
         (move.note, "quiet"),
-        (_asked(move, language), "quiet"),
+        (_demand_phrase(move, language), "quiet"),
     ]
     return Event(
         move.on, move, tuple(said), tuple((text, role) for text, role in under if text)
     )
 
 
-def _asked(move: Move, language: Language) -> str:
+def _demand_phrase(move: Move, language: Language) -> str:
     """Return what a move says is asked of a citizen from then on."""
     known = [
         (language.text("Office visits"), move.visits),
@@ -102,20 +102,20 @@ def _asked(move: Move, language: Language) -> str:
     )
 
 
-def _transfer(state: State, transfer: Transfer) -> Event:
+def _transfer_event(state: State, transfer: Transfer) -> Event:
     opd = state.register.opds[transfer.opd]
     said = state.language.text("passed to {opd}", opd=opd.name)
-    return Event(transfer.on, transfer, ((data(said), "goal"),))
+    return Event(transfer.on, transfer, ((safe_line(said), "goal"),))
 
 
-def _closure(closure: Closure, why: str, language: Language) -> Iterator[Event]:
+def _closure_events(closure: Closure, why: str, language: Language) -> Iterator[Event]:
     under = ((why, ""),) if why else ()
     yield Event(closure.start, closure, ((language.text("Retired"), "warn"),), under)
     if closure.until:
         yield Event(closure.until, closure, ((language.text("Reopened"), "good"),))
 
 
-def _obstacle(obstacle: Obstacle, language: Language) -> Iterator[Event]:
+def _obstacle_events(obstacle: Obstacle, language: Language) -> Iterator[Event]:
     factor = language.text(factor_word(obstacle.factor))
     opened = f"× {language.text('Obstacle')}: {factor}"
     yield Event(

@@ -35,11 +35,11 @@ class ClosedRow:
 
 def closed_rows(register: Register, today: date) -> list[ClosedRow]:
     """Return the services that are closed on ``today``, by name."""
-    rows = _rows(register, today)
+    rows = _create_rows(register, today)
     return sorted(rows, key=lambda row: (row.service.name.casefold(), row.key))
 
 
-def _rows(register: Register, today: date) -> Iterator[ClosedRow]:
+def _create_rows(register: Register, today: date) -> Iterator[ClosedRow]:
     reasons = why_closed(register)
     for key, closures in register.closures_of.items():
         begun = [closure for closure in closures if closure.start <= today]

@@ -6,9 +6,9 @@ from typing import Any
 from screens.figures.pieces import stage_piece
 from screens.rows import ServiceRow
 from screens.services.closed import ClosedRow
-from screens.signs import signs
+from screens.signs import row_signs
 from screens.state import State
-from screens.widgets.paint import Line, data
+from screens.widgets.paint import Line, safe_line
 from screens.widgets.table import Column
 from tracker.language import Language
 
@@ -31,7 +31,7 @@ def named_columns(language: Language, *, grow: int, drop: int) -> Sequence[Colum
         Column(
             "name",
             language.text("Service"),
-            lambda row, _: [(data(row.service.name), "")],
+            lambda row, _: [(safe_line(row.service.name), "")],
             24,
             grow=5,
             order=lambda row: row.service.name.casefold(),
@@ -39,7 +39,7 @@ def named_columns(language: Language, *, grow: int, drop: int) -> Sequence[Colum
         Column(
             "opd",
             language.text("OPD"),
-            lambda row, _: [(data(row.opd.name), "quiet")],
+            lambda row, _: [(safe_line(row.opd.name), "quiet")],
             16,
             grow=grow,
             drop=drop,
@@ -70,10 +70,10 @@ def _standing(state: State) -> Sequence[Column[ServiceRow]]:
         Column(
             "signs",
             language.text("Signs"),
-            lambda row, _: [(signs(row), "warn")],
+            lambda row, _: [(row_signs(row), "warn")],
             5,
             drop=1,
-            order=lambda row: len(signs(row)),
+            order=lambda row: len(row_signs(row)),
             down=True,
         ),
     )
@@ -110,7 +110,7 @@ def _application(state: State) -> Column[ServiceRow]:
 
     def named(row: ServiceRow) -> str:
         application = applications.get(row.service.application or "")
-        return data(application.name) if application else ""
+        return safe_line(application.name) if application else ""
 
     return Column(
         "application",
@@ -139,7 +139,7 @@ def closed_columns(language: Language) -> Sequence[Column[ClosedRow]]:
         Column(
             "why",
             text("Why"),
-            lambda row, _: [(data(row.why.replace("\n", " ")), "")],
+            lambda row, _: [(safe_line(row.why.replace("\n", " ")), "")],
             14,
             grow=5,
         ),

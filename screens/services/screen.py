@@ -15,22 +15,22 @@ from screens.services.columns import closed_columns, service_columns
 from screens.signs import signs_in_words
 from screens.widgets.detail import Detail
 from screens.widgets.lines import LineView
-from screens.widgets.paint import data
+from screens.widgets.paint import safe_line
 from screens.widgets.table import Column, Table
 
 
 class ServicesScreen(ListScreen):
     """The fourth screen."""
 
-    place = "services"
+    screen_name = "services"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("services")
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Return the table, and the service under the cursor in full."""
-        yield from super().body()
+        yield from super().compose_body()
         yield Detail()
 
-    def listing(self) -> Table[Any]:
+    def create_list(self) -> Table[Any]:
         """Return the table."""
         self.table: Table[ServiceRow | ClosedRow] = Table(
             lambda row: row.key, id="services"
@@ -38,11 +38,11 @@ class ServicesScreen(ListScreen):
         self.table.sorted_by = "name"
         return self.table
 
-    def show(self) -> None:
+    def show_state(self) -> None:
         """Show the services that the filter lets through, or where it asks for them the closed ones."""
         state, closed = self.state, "closed" in self.state.filter.flags
         rows: Sequence[ServiceRow | ClosedRow] = (
-            state.closed() if closed else state.services()
+            state.filtered_closed() if closed else state.filtered_services()
         )
         none = (
             ()
@@ -53,14 +53,14 @@ class ServicesScreen(ListScreen):
             closed_columns(state.language) if closed else service_columns(state)
         )
         self.table.show(rows, columns)
-        self.say_nothing(none)
-        self._tell()
+        self.show_empty_state(none)
+        self._show_detail()
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Tell of another service."""
-        self._tell()
+        self._show_detail()
 
-    def _tell(self) -> None:
+    def _show_detail(self) -> None:
         """Tell under the table the signs of the service under the cursor in words, and its whole name."""
         detail, row = self.query_one(Detail), self.table.row
         detail.display = isinstance(row, ServiceRow)
@@ -72,8 +72,8 @@ class ServicesScreen(ListScreen):
                 (
                     (
                         (words, "warn"),
-                        (f" {data(row.service.name)}", ""),
-                        (f"  {data(row.opd.name)}", "quiet"),
+                        (f" {safe_line(row.service.name)}", ""),
+                        (f"  {safe_line(row.opd.name)}", "quiet"),
                     ),
                 )
             )
@@ -82,6 +82,6 @@ class ServicesScreen(ListScreen):
         """Return that a row opens its service."""
         return f"service:{key}"
 
-    def selection(self) -> Selection:
+    def current_selection(self) -> Selection:
         """Return the marked services, or the one under the cursor."""
-        return Selection(services=tuple(self.table.chosen()))
+        return Selection(services=tuple(self.table.chosen_keys()))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from screens.state import DayView
 from screens.widgets.lines import Item
-from screens.widgets.paint import Piece, data
+from screens.widgets.paint import Piece, safe_line
 from screens.widgets.table import Column
 from tracker.exchange.writing.files import replacing
 from tracker.language import N_, Language
@@ -65,7 +65,11 @@ def week_columns(language: Language) -> Sequence[Column[WeekRow]]:
             order=lambda r: r.week,
         ),
         Column(
-            "state", text("State"), lambda row, _: _state(row, language), 14, grow=1
+            "state",
+            text("State"),
+            lambda row, _: _state_pieces(row, language),
+            14,
+            grow=1,
         ),
         Column(
             "index",
@@ -88,7 +92,7 @@ def week_columns(language: Language) -> Sequence[Column[WeekRow]]:
     )
 
 
-def _state(row: WeekRow, language: Language) -> list[Piece]:
+def _state_pieces(row: WeekRow, language: Language) -> list[Piece]:
     pieces: list[Piece] = []
     if row.snapshot is not None:
         word = N_("final") if row.snapshot.final else N_("provisional")
@@ -135,7 +139,7 @@ def _line_items(line: str, width: int) -> Iterator[Item]:
         )
     )
     for part in parts:
-        yield Item(((" " + data(part), role),))
+        yield Item(((" " + safe_line(part), role),))
 
 
 @dataclass(frozen=True)

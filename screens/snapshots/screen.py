@@ -10,7 +10,7 @@ from textual.widget import Widget
 from screens.base_screen import TrackerScreen, bindings_for
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID, Command
-from screens.empty_state import being_worked_out
+from screens.empty_state import progress_items
 from screens.figures.background_result import BackgroundResult
 from screens.snapshots.pages import (
     PageForm,
@@ -22,7 +22,7 @@ from screens.snapshots.pages import (
     week_rows,
     write_pages,
 )
-from screens.widgets.greeting import greeting
+from screens.widgets.greeting import greeting_items
 from screens.widgets.lines import LineList, LineView
 from screens.widgets.table import Table
 from tracker.errors import UserError
@@ -36,7 +36,7 @@ _Asked = tuple[tuple[Week, ...], Language]
 class SnapshotsScreen(TrackerScreen):
     """The seventh screen: the weeks, and beside them the page of the one under the cursor."""
 
-    place = "snapshots"
+    screen_name = "snapshots"
     AUTO_FOCUS = "#weeks"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("snapshots")
 
@@ -52,7 +52,7 @@ class SnapshotsScreen(TrackerScreen):
             self, lambda facts, asked: page_of(facts, *asked)
         )
 
-    def body(self) -> Iterable[Widget]:
+    def compose_body(self) -> Iterable[Widget]:
         """Return the table of weeks and the page."""
         table: Table[WeekRow] = Table(lambda row: str(row.week), id="weeks")
         yield Container(table, LineList(id="page"), id="snapshots")
@@ -66,26 +66,30 @@ class SnapshotsScreen(TrackerScreen):
         """The table of weeks."""
         return self.query_one("#weeks", Table)
 
-    def show(self) -> None:
+    def show_state(self) -> None:
         """Show the weeks, and the page of the one under the cursor."""
         state, facts = self.state, self.state.measured
-        revised = None if facts is None or state.empty else self.revised.of(facts, None)
+        revised = (
+            None if facts is None or state.empty else self.revised.get(facts, None)
+        )
         self.weeks.display = revised is not None
         if facts is not None and revised is not None:
             self.weeks.show(week_rows(facts, revised), week_columns(state.language))
-            self._preview()
+            self._show_preview()
         elif state.empty:
-            self._page.show(greeting(state.language, state.register.only_city.name))
+            self._page.show(
+                greeting_items(state.language, state.register.only_city.name)
+            )
         else:
-            self._page.show(being_worked_out(state.language))
+            self._page.show(progress_items(state.language))
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Show the page of the week that the cursor has come to."""
         if event.view is self.weeks and not self.weeks.marks:
             self._compared = None
-            self._preview()
+            self._show_preview()
 
-    def opened(self, event: LineView.Opened) -> None:
+    def open_line(self, event: LineView.Opened) -> None:
         """Go into the page, to read it."""
         if event.view is self.weeks:
             self.set_focus(self._page)
@@ -101,20 +105,20 @@ class SnapshotsScreen(TrackerScreen):
 
     def disabled_reason(self, command: Command) -> str:
         """Return why a command can do nothing now."""
-        if command.where == ("snapshots",) and not self._chosen():
+        if command.where == ("snapshots",) and not self._chosen_weeks():
             return N_("There is no week yet.")
         return super().disabled_reason(command)
 
-    def _chosen(self) -> list[Week]:
-        return sorted(Week.parse(key) for key in self.weeks.chosen())
+    def _chosen_weeks(self) -> list[Week]:
+        return sorted(Week.parse(key) for key in self.weeks.chosen_keys())
 
-    def _preview(self) -> None:
+    def _show_preview(self) -> None:
         """Show the page of the week under the cursor, or of the two compared, as soon as it is made."""
         chosen, facts = self.weeks.key, self.state.measured
         if chosen is None or facts is None:
             return
         asked = (self._compared or (Week.parse(chosen),), self.state.language)
-        page = self.pages.of(facts, asked)
+        page = self.pages.get(facts, asked)
         if page is not None and (page, asked) != (self.page, self._read):
             self.page = page
             self._break_lines()
@@ -129,12 +133,14 @@ class SnapshotsScreen(TrackerScreen):
         """Publish the marked weeks, or the one under the cursor."""
         from tracker.snapshot import TakeSnapshots
 
-        if self.tracker.act(TakeSnapshots(tuple(self._chosen()), self.state.language)):
+        if self.tracker.try_action(
+            TakeSnapshots(tuple(self._chosen_weeks()), self.state.language)
+        ):
             key = shown_key(
                 (keys_of(BY_ID["write"], self.tracker.keymap_of_user) or ("",))[0]
             )
-            self.tracker.tell(
-                self.says(
+            self.tracker.show_message(
+                self.translate(
                     "Kept in the register: {key} writes the page to a file.", key=key
                 )
             )
@@ -144,19 +150,19 @@ class SnapshotsScreen(TrackerScreen):
         """Publish every complete week that was not published."""
         from tracker.snapshot import TakeSnapshots
 
-        self.tracker.act(TakeSnapshots(None, self.state.language))
+        self.tracker.try_action(TakeSnapshots(None, self.state.language))
 
     def do_compare(self) -> None:
         """Compare two marked weeks, or the one under the cursor with the week before it."""
-        weeks = self._chosen()
+        weeks = self._chosen_weeks()
         first = weeks[0] if len(weeks) > 1 else weeks[0].plus(-1)
         self._compared = (first, weeks[-1])
-        self._preview()
+        self._show_preview()
 
     def do_copy(self) -> None:
         """Copy the page that is shown."""
         self.app.copy_to_clipboard(self.page)
-        self.tracker.tell(self.says("The page is copied."))
+        self.tracker.show_message(self.translate("The page is copied."))
 
     def do_write(self) -> None:
         """Ask for a folder and write the pages of the chosen weeks into it."""
@@ -165,19 +171,19 @@ class SnapshotsScreen(TrackerScreen):
         dialog: FormDialog[Any] = FormDialog(
             page_form(), self.state.language, self.state.today
         )
-        weeks = self._chosen()
+        weeks = self._chosen_weeks()
         self.app.push_screen(
-            dialog, lambda form: self._write(weeks, form) if form else None
+            dialog, lambda form: self._write_pages(weeks, form) if form else None
         )
 
-    def _write(self, weeks: list[Week], form: PageForm) -> None:
+    def _write_pages(self, weeks: list[Week], form: PageForm) -> None:
         try:
             paths = write_pages(self.state.facts, weeks, form, self.state.language)
         except UserError as error:
-            self.tracker.tell(self.state.language.say(error), severity="error")
+            self.tracker.show_message(self.state.language.say(error), severity="error")
             return
-        self.tracker.tell(
-            self.says("Written: {paths}", paths=", ".join(map(str, paths)))
+        self.tracker.show_message(
+            self.translate("Written: {paths}", paths=", ".join(map(str, paths)))
         )
 
     def on_resize(self) -> None:

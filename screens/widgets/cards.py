@@ -60,23 +60,23 @@ class CardList(LineView):
         """Count the lines."""
         return TALL * len(self.there)
 
-    def key_at(self, place: int) -> str | None:
+    def key_at(self, index: int) -> str | None:
         """Return what a card opens at its first line, nothing at its others."""
-        return self.there[place // TALL] if place % TALL == 0 else None
+        return self.there[index // TALL] if index % TALL == 0 else None
 
-    def line_at(self, place: int, width: int) -> Line:
+    def line_at(self, index: int, width: int) -> Line:
         """Return a line of a card: its name, or what stands under it."""
         if self.card_of is None:
             return ()
-        card = self.card_of(self.there[place // TALL])
-        if place % TALL:
+        card = self.card_of(self.there[index // TALL])
+        if index % TALL:
             whose = card.whose if width >= ROOMY else card.short
             return spread(((f"  {whose}", "quiet"),), (*card.end, (" ", "")), width)
         return (("◉" if card.key in self.marks else " ", "key"), (card.name, ""))
 
-    def text_at(self, place: int) -> str:
+    def text_at(self, index: int) -> str:
         """Return a card as plain text."""
-        first = place - place % TALL
+        first = index - index % TALL
         return "\t".join(
             super(CardList, self).text_at(p) for p in range(first, first + TALL)
         )
@@ -98,9 +98,9 @@ class CardList(LineView):
         """Return what can be opened."""
         return list(self.there)
 
-    def place_of(self, place: int) -> int:
+    def first_line_of(self, index: int) -> int:
         """Return a card's first line for any of its lines."""
-        return place - place % TALL
+        return index - index % TALL
 
     def render_line(self, y: int) -> Strip:
         """Return one line of cells: cursor and marks lie over the whole card."""
@@ -108,15 +108,15 @@ class CardList(LineView):
         if y < self.head or not 0 <= place < self.count():
             return super().render_line(y)
         width = self.scrollable_size.width
-        first = self.place_of(place)
+        first = self.first_line_of(place)
         over: Style | None = None
         if first == self.cursor and self.shows_cursor:
-            over = self.paint("lines--cursor")
+            over = self.component_style("lines--cursor")
         elif self.there[place // TALL] in self.marks:
-            over = self.paint("lines--marked")
-        return self.strip(clip(self.line_at(place, width), width), width, over)
+            over = self.component_style("lines--marked")
+        return self.create_strip(clip(self.line_at(place, width), width), width, over)
 
-    def _in_sight(self, place: int) -> None:
+    def _scroll_to_line(self, index: int) -> None:
         """Keep all lines of a card in sight."""
-        super()._in_sight(place)
-        super()._in_sight(min(place + TALL, self.count()) - 1)
+        super()._scroll_to_line(index)
+        super()._scroll_to_line(min(index + TALL, self.count()) - 1)

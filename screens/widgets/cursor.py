@@ -38,17 +38,17 @@ class CursorView(ScrollView, Painted, can_focus=True):
         """Count the lines, without those that stay in place."""
         raise NotImplementedError
 
-    def key_at(self, place: int) -> str | None:
+    def key_at(self, index: int) -> str | None:
         """Return what the line at a place opens; None where the cursor passes it by."""
         raise NotImplementedError
 
-    def line_at(self, place: int, width: int) -> Line:
+    def line_at(self, index: int, width: int) -> Line:
         """Return the pieces of a line."""
         raise NotImplementedError
 
-    def text_at(self, place: int) -> str:
+    def text_at(self, index: int) -> str:
         """Return a line as plain text, as it is copied."""
-        line = self.line_at(place, max(200, self.scrollable_size.width))
+        line = self.line_at(index, max(200, self.scrollable_size.width))
         return re.sub(r"\s{2,}", "\t", "".join(text for text, _ in line).strip())
 
     def head_at(self, y: int, width: int) -> Line:
@@ -85,37 +85,39 @@ class CursorView(ScrollView, Painted, can_focus=True):
         )
         if place is None:
             place = self.cursor if self.cursor <= self.count() + 1 else 0
-        self.cursor = self._nearest(place)
-        self._in_sight(self.cursor)
+        self.cursor = self._nearest_openable(place)
+        self._scroll_to_line(self.cursor)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Return one line of cells."""
         width = self.scrollable_size.width
         if y < self.head:
-            return self.strip(
-                clip(self.head_at(y, width), width), width, self.paint("lines--head")
+            return self.create_strip(
+                clip(self.head_at(y, width), width),
+                width,
+                self.component_style("lines--head"),
             )
         place = y - self.head + round(self.scroll_y)
         if not 0 <= place < self.count():
-            return self.strip((), width)
+            return self.create_strip((), width)
         key = self.key_at(place)
         over: Style | None = None
         if place == self.cursor and key is not None and self.shows_cursor:
-            over = self.paint("lines--cursor")
+            over = self.component_style("lines--cursor")
         elif key is not None and self.is_marked(key):
-            over = self.paint("lines--marked")
-        return self.strip(clip(self.line_at(place, width), width), width, over)
+            over = self.component_style("lines--marked")
+        return self.create_strip(clip(self.line_at(place, width), width), width, over)
 
     @property
     def shows_cursor(self) -> bool:
         """Tell whether the cursor is to be seen: where keys go to it."""
         return self.has_focus or not self.can_focus
 
-    def move_to(self, place: int) -> None:
+    def move_to(self, index: int) -> None:
         """Put the cursor on a line, or the nearest that can be opened."""
-        before, self.cursor = self.cursor, self._nearest(place)
-        self._in_sight(self.cursor)
+        before, self.cursor = self.cursor, self._nearest_openable(index)
+        self._scroll_to_line(self.cursor)
         self.refresh()
         if self.cursor != before:
             self.cursor_moved()
@@ -123,61 +125,70 @@ class CursorView(ScrollView, Painted, can_focus=True):
     def cursor_moved(self) -> None:
         """The cursor stands on another line."""
 
-    def _nearest(self, place: int, step: int = 0) -> int:
+    def _nearest_openable(self, index: int, step: int = 0) -> int:
         """Return the place of the nearest line that can be opened, in the direction of ``step`` first."""
         last = self.count() - 1
         if last < 0:
             return 0
-        place = max(0, min(place, last))
-        ahead = range(place, last + 1) if step >= 0 else range(place, -1, -1)
-        behind = range(place, -1, -1) if step >= 0 else range(place, last + 1)
+        index = max(0, min(index, last))
+        ahead = range(index, last + 1) if step >= 0 else range(index, -1, -1)
+        behind = range(index, -1, -1) if step >= 0 else range(index, last + 1)
         found = next((p for p in (*ahead, *behind) if self.key_at(p) is not None), None)
-        return place if found is None else found
+        return index if found is None else found
 
-    def _in_sight(self, place: int) -> None:
+    def _scroll_to_line(self, index: int) -> None:
         height = max(1, self.size.height - self.head)
         top = round(self.scroll_y)
-        first = 0 if place == self._nearest(0) else place
+        first = 0 if index == self._nearest_openable(0) else index
         last = self.count() - 1
-        end = last if place == self._nearest(last, -1) else place
+        end = last if index == self._nearest_openable(last, -1) else index
         if first < top:
             self.scroll_to(y=first, animate=False, immediate=True)
         elif end >= top + height:
             self.scroll_to(
-                y=min(place, end - height + 1), animate=False, immediate=True
+                y=min(index, end - height + 1), animate=False, immediate=True
             )
 
     def action_move(self, step: int) -> None:
         """Go to the next line that can be opened, or scroll where there is none."""
-        if not self.keys_there():
+        if not self.has_openable():
             self.scroll_relative(y=step, animate=False)
             return
         before = self.cursor
-        place = self._nearest(max(0, min(before + step, self.count() - 1)), step)
+        place = self._nearest_openable(
+            max(0, min(before + step, self.count() - 1)), step
+        )
         self.move_to(place if (place - before) * step > 0 else before)
         if self.cursor == before:
             self.scroll_relative(y=step, animate=False)
 
-    def keys_there(self) -> bool:
+    def has_openable(self) -> bool:
         """Tell whether any line can be opened."""
-        return self.count() > 0 and self.key_at(self._nearest(self.cursor)) is not None
+        return (
+            self.count() > 0
+            and self.key_at(self._nearest_openable(self.cursor)) is not None
+        )
 
     def action_page(self, direction: int) -> None:
         """Go a page up or down."""
         height = max(1, self.size.height - self.head - 1)
-        if not self.keys_there():
+        if not self.has_openable():
             self.scroll_relative(y=direction * height, animate=False)
         else:
-            self.move_to(self._nearest(self.cursor + direction * height, direction))
+            self.move_to(
+                self._nearest_openable(self.cursor + direction * height, direction)
+            )
 
-    def action_jump(self, place: int) -> None:
+    def action_jump(self, index: int) -> None:
         """Go to the first or the last line."""
         last = self.count() - 1
-        if not self.keys_there():
-            self.scroll_to(y=0 if place == 0 else last, animate=False)
+        if not self.has_openable():
+            self.scroll_to(y=0 if index == 0 else last, animate=False)
         else:
             self.move_to(
-                self._nearest(0 if place == 0 else last, 1 if place == 0 else -1)
+                self._nearest_openable(
+                    0 if index == 0 else last, 1 if index == 0 else -1
+                )
             )
 
     def on_focus(self) -> None:
@@ -190,5 +201,5 @@ class CursorView(ScrollView, Painted, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in sight."""
-        self._in_sight(self.cursor)
+        self._scroll_to_line(self.cursor)
         self.refresh()

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID
 from screens.filter import examples
-from screens.widgets.paint import Line, Picture, Piece, data, spread, width_of
+from screens.widgets.paint import Line, Picture, Piece, safe_line, spread, width_of
 
 if TYPE_CHECKING:
     from screens.app import TrackerApp
@@ -29,20 +29,20 @@ class FilterInput(Input):
         bar.close(bar.before)
 
 
-class FilterSays(Picture):
+class FilterText(Picture):
     """What the filter asks for, in words, and how much it lets through."""
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the line."""
         app = cast("TrackerApp", self.app)
         language, wanted = app.state.language, app.state.filter
-        shown, every = len(app.state.services()), len(app.state.facts.rows)
+        shown, every = len(app.state.filtered_services()), len(app.state.facts.rows)
         if "closed" in wanted.flags:
-            shown, every = len(app.state.closed()), len(app.state.facts.closed)
+            shown, every = len(app.state.filtered_closed()), len(app.state.facts.closed)
         counted = language.text("{shown} of {every} services", shown=shown, every=every)
         left = [
             (f" {language.text('Filter')}: ", "warn"),
-            (data(wanted.says(language)), "strong"),
+            (safe_line(wanted.describe(language)), "strong"),
         ]
         return (spread(left, [(f" {counted} ", ""), *self._clears()], width),)
 
@@ -66,7 +66,7 @@ class FilterBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Compose what says the filter, and where it is typed."""
-        yield FilterSays()
+        yield FilterText()
         yield FilterInput(compact=True)
 
     @property
@@ -82,7 +82,7 @@ class FilterBar(Horizontal):
     def show(self) -> None:
         """Show the filter that holds."""
         self.set_class(bool(self.tracker.state.filter), "-filtered")
-        self.query_one(FilterSays).redraw()
+        self.query_one(FilterText).redraw()
 
     def open(self) -> None:
         """Let the filter be typed."""

@@ -27,7 +27,7 @@ class FlowChart(Picture):
     milestones: Sequence[Milestone] = ()
     burning_up = False
 
-    def turn(self) -> None:
+    def toggle_view(self) -> None:
         """Draw steps made against steps to make in place of the stages, or the stages again."""
         self.burning_up = not self.burning_up
         self.redraw()
@@ -48,12 +48,16 @@ class FlowChart(Picture):
             return ()
         series, ahead = self.scoped.series, self.scoped.ahead
         chart = self._chart(series, ahead, width - 1, height - 2)
-        weeks = self._weeks(series, ahead, width)
-        return [self._words(series), *([(" ", ""), *row] for row in chart), weeks]
+        weeks = self._week_line(series, ahead, width)
+        return [
+            self._legend_pieces(series),
+            *([(" ", ""), *row] for row in chart),
+            weeks,
+        ]
 
     def _chart(self, series: Series, ahead: Ahead, width: int, height: int) -> Drawing:
         start = series.start or 0
-        marks = _places(self.milestones, series.weeks[start:])
+        marks = _sampled_indexes(self.milestones, series.weeks[start:])
         if not self.burning_up:
             counts = list(
                 zip(series.conventional, series.online, series.integrated, strict=True)
@@ -64,19 +68,25 @@ class FlowChart(Picture):
                 height,
                 ahead=ahead,
                 marks=marks,
-                label=self._number,
+                label=self._number_pieces,
             )
         weeks = range(start, len(series.weeks))
         done = [float(series.points(place)) for place in weeks]
         scope = [2.0 * series.services(place) for place in weeks]
         return burn_up(
-            done, scope, width, height, ahead=ahead, marks=marks, label=self._number
+            done,
+            scope,
+            width,
+            height,
+            ahead=ahead,
+            marks=marks,
+            label=self._number_pieces,
         )
 
-    def _number(self, value: float) -> str:
+    def _number_pieces(self, value: float) -> str:
         return self.language.number(value, 0)
 
-    def _words(self, series: Series) -> list[Piece]:
+    def _legend_pieces(self, series: Series) -> list[Piece]:
         """Return what the weeks brought; nothing in the first."""
         first = series.start or 0
         last = len(series.weeks) - 1
@@ -103,14 +113,14 @@ class FlowChart(Picture):
         )
         return [(f" {said}", "quiet")]
 
-    def _weeks(self, series: Series, ahead: Ahead, width: int) -> list[Piece]:
+    def _week_line(self, series: Series, ahead: Ahead, width: int) -> list[Piece]:
         """Return which weeks are drawn and what the signs mean, as long as there is room for."""
         first, last, text = (
             series.weeks[series.start or 0],
             series.weeks[-1],
             self.language.text,
         )
-        signs, fan = self._signs(series, ahead), _fan_signs(ahead)
+        signs, fan = self._sign_legend(series, ahead), _fan_signs(ahead)
         named: list[Piece] = [(text("Forecast") + " ", "quiet"), *fan] if fan else []
         left, legend = f" {first} – {last}", [*signs, *named]
         if len(left) + width_of(legend) >= width:
@@ -119,10 +129,10 @@ class FlowChart(Picture):
             left = f" {first} –"
         return spread([(left, "quiet")], legend, width)
 
-    def _signs(self, series: Series, ahead: Ahead) -> list[Piece]:
+    def _sign_legend(self, series: Series, ahead: Ahead) -> list[Piece]:
         text, weeks = self.language.text, series.weeks[series.start or 0 :]
         pieces: list[Piece] = []
-        if _places(self.milestones, weeks):
+        if _sampled_indexes(self.milestones, weeks):
             pieces += [("◆ ", "goal"), (text("milestone") + "  ", "quiet")]
         if 0 < (ahead.goal or 0) <= ahead.weeks(len(weeks)):
             pieces += [("┊ ", "goal"), (text("goal") + "  ", "quiet")]
@@ -141,7 +151,9 @@ def _fan_signs(ahead: Ahead) -> list[Piece]:
     ]
 
 
-def _places(milestones: Sequence[Milestone], weeks: Sequence[Week]) -> list[int]:
+def _sampled_indexes(
+    milestones: Sequence[Milestone], weeks: Sequence[Week]
+) -> list[int]:
     if not weeks:
         return []
     places = (weeks[0].until(Week.of(milestone.on)) for milestone in milestones)

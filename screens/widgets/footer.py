@@ -26,21 +26,23 @@ class KeyFooter(Picture):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the line."""
-        return ([piece for _, pieces in self._shown(width) for piece in pieces],)
+        return (
+            [piece for _, pieces in self._shown_commands(width) for piece in pieces],
+        )
 
-    def _shown(self, width: int) -> list[tuple[Command, list[Piece]]]:
+    def _shown_commands(self, width: int) -> list[tuple[Command, list[Piece]]]:
         drawn = [
-            (command, self._pieces(command))
-            for command in footer_commands(self.tracker.place)
+            (command, self._command_pieces(command))
+            for command in footer_commands(self.tracker.screen_name)
         ]
         kept = [one for one in drawn if one[0].id in ALWAYS]
         most = MOST if width < 110 else 2 * MOST
         for one in (one for one in drawn if one[0].id not in ALWAYS):
-            if len(kept) < most and _width([*kept, one]) <= width:
+            if len(kept) < most and _total_width([*kept, one]) <= width:
                 kept.append(one)
         return sorted(kept, key=lambda one: one[0].rank)
 
-    def _pieces(self, command: Command) -> list[Piece]:
+    def _command_pieces(self, command: Command) -> list[Piece]:
         keys = keys_of(command, self.tracker.keymap_of_user)
         if not keys:
             return []
@@ -51,12 +53,12 @@ class KeyFooter(Picture):
     def on_click(self, event: events.Click) -> None:
         """Do what was clicked."""
         left = 0
-        for command, pieces in self._shown(self.size.width):
+        for command, pieces in self._shown_commands(self.size.width):
             left += width_of(pieces)
             if event.x < left:
                 self.tracker.run_command(command.id)
                 return
 
 
-def _width(shown: Sequence[tuple[Command, list[Piece]]]) -> int:
+def _total_width(shown: Sequence[tuple[Command, list[Piece]]]) -> int:
     return sum(width_of(pieces) for _, pieces in shown)

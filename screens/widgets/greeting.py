@@ -6,7 +6,7 @@ from screens.widgets.lines import Item
 from tracker.language import Language
 
 
-def greeting(language: Language, city: str) -> Sequence[Item]:
+def greeting_items(language: Language, city: str) -> Sequence[Item]:
     """Return the lines of the greeting; each way to begin opens a command."""
     text = language.text
     return (

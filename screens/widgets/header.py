@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 from textual import events
 
 from screens.commands.registry import BY_ID
-from screens.widgets.paint import Line, Picture, Piece, data, spread, width_of
+from screens.widgets.paint import Line, Picture, Piece, safe_line, spread, width_of
 from tracker.language import N_
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ class Header(Picture):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return both lines."""
-        return (self._tabs(width), self._city(width))
+        return (self._tab_pieces(width), self._city_line(width))
 
-    def _tabs(self, width: int) -> list[Piece]:
+    def _tab_pieces(self, width: int) -> list[Piece]:
         here = self.app.current_mode
         text = self.tracker.state.language.text
         labels = {mode: text(BY_ID[mode].label) for mode in MODES}
@@ -53,9 +53,9 @@ class Header(Picture):
             pieces.append((f" {BY_ID[mode].keys[0]} {label}".rstrip() + end, role))
         return pieces
 
-    def _city(self, width: int) -> list[Piece]:
+    def _city_line(self, width: int) -> list[Piece]:
         state = self.tracker.state
-        city = data(state.register.only_city.name)
+        city = safe_line(state.register.only_city.name)
         left: list[Piece] = [(f" {city}", "strong"), (f" · {state.facts.week} · ", "")]
         left.append(
             (state.language.date(state.today, "full" if width >= 110 else "medium"), "")
@@ -75,7 +75,7 @@ class Header(Picture):
         if event.y != 0:
             return
         left = 0
-        for mode, piece in zip(MODES, self._tabs(self.size.width), strict=True):
+        for mode, piece in zip(MODES, self._tab_pieces(self.size.width), strict=True):
             left += width_of((piece,))
             if event.x < left:
                 self.tracker.run_command(mode)

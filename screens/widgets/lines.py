@@ -46,10 +46,10 @@ class LineView(CursorView):
         """Tell whether the line that opens ``key`` is marked."""
         return key in self.marks
 
-    def chosen(self) -> list[str]:
+    def chosen_keys(self) -> list[str]:
         """Return what a command is meant for: the marked lines, else the one under the cursor."""
         if self.marks:
-            return self.marks.of(self.keys())
+            return self.marks.select(self.keys())
         return [self.key] if self.key is not None else []
 
     def lines_changed(self, key: str | None = None) -> None:
@@ -61,7 +61,7 @@ class LineView(CursorView):
     def cursor_moved(self) -> None:
         """Let a range that is being made follow the cursor."""
         if self.key is not None and self.marks.in_range:
-            self.marks.reach(self.key, self.keys())
+            self.marks.extend_to(self.key, self.keys())
         self.post_message(self.Moved(self, self.key))
 
     def mark(self) -> None:
@@ -69,28 +69,28 @@ class LineView(CursorView):
         if self.key is not None:
             self.marks.toggle(self.key)
             self.action_move(1)
-            self._marked()
+            self._marks_changed()
 
     def mark_range(self) -> None:
         """Begin a range of marks here, or end it."""
         if self.key is not None:
             self.marks.begin(self.key, self.keys())
-            self._marked()
+            self._marks_changed()
 
     def mark_all(self) -> None:
         """Mark every line, or none."""
         self.marks.toggle_all(self.keys())
-        self._marked()
+        self._marks_changed()
 
     def unmark(self) -> bool:
         """Unmark everything; tell whether there was anything to unmark."""
         had = bool(self.marks)
         self.marks.clear()
         if had:
-            self._marked()
+            self._marks_changed()
         return had
 
-    def _marked(self) -> None:
+    def _marks_changed(self) -> None:
         self.refresh()
         self.post_message(self.Moved(self, self.key))
 
@@ -103,20 +103,20 @@ class LineView(CursorView):
         if offset.y < self.head:
             self.head_clicked(offset.x)
             return
-        place = self.place_of(offset.y - self.head + round(self.scroll_y))
+        place = self.first_line_of(offset.y - self.head + round(self.scroll_y))
         if place >= self.count() or self.key_at(place) is None:
             return
         again = place == self.cursor and event.chain > 1
         self.move_to(place)
         if event.ctrl and self.key is not None:
             self.marks.toggle(self.key)
-            self._marked()
+            self._marks_changed()
         elif again and self.key is not None:
             self.post_message(self.Opened(self, self.key))
 
-    def place_of(self, place: int) -> int:
+    def first_line_of(self, index: int) -> int:
         """Return the line that stands for the one at ``place``, where several lines belong together."""
-        return place
+        return index
 
     def head_clicked(self, x: int) -> None:
         """A line that stays in place was clicked at a column."""
@@ -160,22 +160,22 @@ class LineList(LineView):
         """Count the lines."""
         return len(self.items)
 
-    def key_at(self, place: int) -> str | None:
+    def key_at(self, index: int) -> str | None:
         """Return what a line opens."""
-        return self.items[place].opens
+        return self.items[index].opens
 
-    def line_at(self, place: int, width: int) -> Line:
+    def line_at(self, index: int, width: int) -> Line:
         """Return the pieces of a line, its end at the right."""
-        item = self.items[place]
+        item = self.items[index]
         pieces = (
-            _marked(item.pieces)
+            _mark_pieces(item.pieces)
             if item.opens is not None and item.opens in self.marks
             else item.pieces
         )
         return spread(pieces, item.end, width) if item.end else pieces
 
 
-def _marked(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+def _mark_pieces(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Put the sign of a mark in the place of a line's first space."""
     (text, role), *rest = pieces
     return (("◉", "key"), (text.removeprefix(" "), role), *rest)

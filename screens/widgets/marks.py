@@ -25,7 +25,7 @@ class Marks:
         """Tell whether a range is being made."""
         return self._from is not None
 
-    def of(self, keys: Iterable[str]) -> list[str]:
+    def select(self, keys: Iterable[str]) -> list[str]:
         """Return those of ``keys`` that are marked, in their order."""
         return [key for key in keys if key in self]
 
@@ -44,12 +44,12 @@ class Marks:
         """Begin a range at ``key``, or keep the one that is being made."""
         if self._from is None:
             self._from = key
-            self.reach(key, keys)
+            self.extend_to(key, keys)
         else:
             self._kept |= self._range
             self._from, self._range = None, frozenset()
 
-    def reach(self, key: str, keys: Sequence[str]) -> None:
+    def extend_to(self, key: str, keys: Sequence[str]) -> None:
         """Let the range being made, if any, end at ``key``."""
         if self._from is None or self._from not in keys or key not in keys:
             return

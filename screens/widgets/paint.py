@@ -45,7 +45,7 @@ COMPONENTS = {
 ELLIPSIS = "…"
 
 
-def data(text: str) -> str:
+def safe_line(text: str) -> str:
     """Return text of the register as one harmless line."""
     return visible(text)
 
@@ -72,9 +72,9 @@ def clip(line: Iterable[Piece], width: int) -> list[Piece]:
     return kept if width > 0 else []
 
 
-def wrapped(text: str, width: int) -> list[str]:
+def wrap_text(text: str, width: int) -> list[str]:
     """Return a text that may be long as lines of at most ``width`` characters, one at least."""
-    return textwrap.wrap(data(text), max(20, width)) or [""]
+    return textwrap.wrap(safe_line(text), max(20, width)) or [""]
 
 
 def fit(line: Iterable[Piece], width: int, align: str = "left") -> list[Piece]:
@@ -103,24 +103,26 @@ class Painted(Widget):
         self._looks: dict[str, Style] = {}
         super().__init__(*args, **more)
 
-    def strip(
+    def create_strip(
         self, line: Iterable[Piece], width: int, over: Style | None = None
     ) -> Strip:
         """Return a line of cells; ``over`` is laid over the colours of all of its pieces."""
         base = self.rich_style
         segments = [
-            Segment(text, self._style(role, base, over)) for text, role in line if text
+            Segment(text, self._role_style(role, base, over))
+            for text, role in line
+            if text
         ]
         return Strip(segments).adjust_cell_length(width, base + over if over else base)
 
-    def _style(self, role: str, base: Style, over: Style | None) -> Style:
-        style = base + self.paint(f"paint--{role}") if role else base
+    def _role_style(self, role: str, base: Style, over: Style | None) -> Style:
+        style = base + self.component_style(f"paint--{role}") if role else base
         return style + over if over else style
 
-    def paint(self, name: str) -> Style:
+    def component_style(self, name: str) -> Style:
         """Return what a component class adds to the widget's own style, as it looks on its background."""
         if name not in self._looks:
-            self._looks[name] = look(
+            self._looks[name] = resolve_style(
                 self.app.get_component_styles(name), self.background_colors[1]
             )
         return self._looks[name]
@@ -131,7 +133,7 @@ class Painted(Widget):
         super().notify_style_update()
 
 
-def look(styles: RenderStyles, background: Color) -> Style:
+def resolve_style(styles: RenderStyles, background: Color) -> Style:
     """Return what ``styles`` say alone, laid on a background: nothing where they say nothing."""
     filled = background + styles.background if styles.has_rule("background") else None
     on = background if filled is None else filled
@@ -161,7 +163,7 @@ class Picture(Painted):
         if self._drawn is None or self._drawn[0] != (width, height):
             self._drawn = (width, height), self.draw(width, height)
         lines = self._drawn[1]
-        return self.strip(clip(lines[y], width) if y < len(lines) else (), width)
+        return self.create_strip(clip(lines[y], width) if y < len(lines) else (), width)
 
     def redraw(self) -> None:
         """Draw again: what is shown has changed."""

@@ -36,17 +36,17 @@ def shared_widths(
 ) -> list[tuple[Column[R], int]]:
     """Return the columns that fit into ``width`` and how wide each is; the ``wanted`` one stays."""
     shown = list(columns)
-    while len(shown) > 1 and _needed(shown) > width:
+    while len(shown) > 1 and _needed_width(shown) > width:
         worst = max(shown, key=lambda column: 0 if column.id == wanted else column.drop)
         if worst.drop == 0 or worst.id == wanted:
             break
         shown.remove(worst)
-    spare = max(0, width - _needed(shown))
+    spare = max(0, width - _needed_width(shown))
     growth = sum(column.grow for column in shown) or 1
     return [(column, column.width + spare * column.grow // growth) for column in shown]
 
 
-def _needed(columns: Sequence[Column[R]]) -> int:
+def _needed_width(columns: Sequence[Column[R]]) -> int:
     return sum(column.width + GAP for column in columns) + 1
 
 
@@ -73,7 +73,7 @@ class Table(LineView, Generic[R]):
         key = self.key
         if columns is not None:
             self.columns, self._widths = columns, None
-        self.rows = self._sorted(rows)
+        self.rows = self._sort_rows(rows)
         self.lines_changed(key)
 
     def sort_by(self, id: str | None, down: bool | None = None) -> None:
@@ -81,7 +81,7 @@ class Table(LineView, Generic[R]):
 
         The cursor stays on its row, unless it was at the top: then what comes first is looked for.
         """
-        column = self._column(id)
+        column = self._find_column(id)
         if down is not None:
             self.reversed = down
         elif id == self.sorted_by:
@@ -90,7 +90,7 @@ class Table(LineView, Generic[R]):
             self.reversed = bool(column and column.down)
         self.sorted_by = id
         before = self.key
-        self.rows = self._sorted(self.rows)
+        self.rows = self._sort_rows(self.rows)
         self.lines_changed(before if self.cursor else None)
         if self.key != before:
             self.post_message(self.Moved(self, self.key))
@@ -106,11 +106,11 @@ class Table(LineView, Generic[R]):
         """Turn the order round."""
         self.sort_by(self.sorted_by, not self.reversed)
 
-    def _column(self, id: str | None) -> Column[R] | None:
+    def _find_column(self, id: str | None) -> Column[R] | None:
         return next((column for column in self.columns if column.id == id), None)
 
-    def _sorted(self, rows: Sequence[R]) -> list[R]:
-        column = self._column(self.sorted_by)
+    def _sort_rows(self, rows: Sequence[R]) -> list[R]:
+        column = self._find_column(self.sorted_by)
         if column is None or column.order is None:
             return list(rows)
         order = column.order
@@ -127,21 +127,21 @@ class Table(LineView, Generic[R]):
         """Count the rows."""
         return len(self.rows)
 
-    def key_at(self, place: int) -> str | None:
+    def key_at(self, index: int) -> str | None:
         """Return the key of a row."""
-        return self.key_of(self.rows[place])
+        return self.key_of(self.rows[index])
 
-    def _fitting(self, width: int) -> list[tuple[Column[R], int]]:
+    def _fitting_columns(self, width: int) -> list[tuple[Column[R], int]]:
         wanted = width, self.sorted_by
         if self._widths is None or self._widths[0] != wanted:
             self._widths = wanted, shared_widths(self.columns, *wanted)
         return self._widths[1]
 
-    def line_at(self, place: int, width: int) -> Line:
+    def line_at(self, index: int, width: int) -> Line:
         """Return a row: a sign where it is marked, then its cells."""
-        row = self.rows[place]
+        row = self.rows[index]
         pieces: list[Piece] = [("◉" if self.key_of(row) in self.marks else " ", "key")]
-        for column, size in self._fitting(width):
+        for column, size in self._fitting_columns(width):
             pieces.append((" " * GAP, ""))
             pieces += fit(column.cell(row, size), size, column.align)
         return pieces
@@ -149,7 +149,7 @@ class Table(LineView, Generic[R]):
     def head_at(self, y: int, width: int) -> Line:
         """Return the columns' labels, with a sign at the one sorted by."""
         pieces: list[Piece] = [(" ", "")]
-        for column, size in self._fitting(width):
+        for column, size in self._fitting_columns(width):
             pieces.append((" " * GAP, ""))
             sign = (
                 ("▼" if self.reversed else "▲") if column.id == self.sorted_by else ""
@@ -160,7 +160,7 @@ class Table(LineView, Generic[R]):
     def head_clicked(self, x: int) -> None:
         """Sort by the column that was clicked."""
         left = 2
-        for column, size in self._fitting(self.scrollable_size.width):
+        for column, size in self._fitting_columns(self.scrollable_size.width):
             if left <= x < left + size and column.order:
                 self.sort_by(column.id)
             left += size + GAP

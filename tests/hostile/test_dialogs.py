@@ -20,7 +20,7 @@ from screens.dialogs.pick import Pick
 from screens.importing.forms import column_form, keep_form, reading_form, word_form
 from screens.importing.job import Job, Reading
 from screens.personal import name_form
-from screens.sanitizing_app import HarmlessApp
+from screens.sanitizing_app import SanitizingApp
 from screens.selection import Selection
 from screens.snapshots.pages import page_form
 from screens.state import DayView, State
@@ -132,12 +132,14 @@ async def try_out(
         pick.close()
     typed = fill(dialog, texts)
     if isinstance(dialog, FormDialog):
-        dialog.keep = refuse
+        dialog.submit = refuse
         dialog.check()
         if dialog.form.title not in {"Export", "Catalogue"}:
             dialog.action_confirm()
         if dialog.result is not None:
-            dialog.say([str(dialog.language.text("{name}", name="".join(TYPED)))])
+            dialog.show_outcome(
+                [str(dialog.language.text("{name}", name="".join(TYPED)))]
+            )
     await pilot.pause()
     sound(pilot)
     while app.screen is dialog:
@@ -148,7 +150,7 @@ async def try_out(
 
 async def tried(every: Iterable[ModalScreen[Any]]) -> tuple[int, set[str]]:
     """Try dialogs out one after another; return how many there were, and what was put into them."""
-    app, texts, typed, count = HarmlessApp[None](), cycle(TYPED), set[str](), 0
+    app, texts, typed, count = SanitizingApp[None](), cycle(TYPED), set[str](), 0
     async with app.run_test(size=(80, 30), notifications=True) as pilot:
         for dialog in every:
             typed.update(await try_out(pilot, dialog, texts))
@@ -188,7 +190,7 @@ async def test_dialogs_with_every_kind_of_field_obey_nothing(
 
 
 async def test_what_is_pasted_into_a_dialog_is_no_order() -> None:
-    app = HarmlessApp[None]()
+    app = SanitizingApp[None]()
     async with app.run_test(size=(80, 30), notifications=True) as pilot:
         dialog = dialog_for(
             "correct", STATE, Selection(facts=tuple(STATE.register.obstacles))

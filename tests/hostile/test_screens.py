@@ -11,7 +11,7 @@ from textual.widgets import TextArea
 
 from screens.app import TrackerApp
 from screens.dialogs.form import Field, FieldType
-from screens.dialogs.formatting import shown
+from screens.dialogs.formatting import format_value
 from screens.widgets.filter_bar import FilterInput
 from screens.widgets.path_input import PathInput
 from tests.hostile.registers import hostile, kept
@@ -72,14 +72,14 @@ async def test_every_screen_and_what_its_lines_open_obey_nothing(
         for number, place in enumerate(PLACES, start=1):
             await pilot.press(str(number))
             await settled(pilot)
-            assert app.place == place
+            assert app.screen_name == place
             pages.append(sound(pilot))
             app.run_command("copy")
             copied.append(app.clipboard)
             if place in {"opds", "board", "applications"}:
                 await pilot.press("down", "enter")
                 await settled(pilot)
-                opened.add(app.place)
+                opened.add(app.screen_name)
                 sound(pilot)
     for text in ("[/x]", "[@click=app.quit]x[/]", "<U+001B>[31mmerah", "<U+202E>"):
         assert any(text in page for page in pages), text
@@ -110,8 +110,8 @@ async def test_what_is_typed_and_what_is_told_are_no_orders(app: TrackerApp) -> 
         sound(pilot)
         await pilot.press("escape")
         for text in TEXTS:
-            app.act(MoveServices((f"{text}?",), Stage.ONLINE, TODAY))
-            app.act(ReportOPDs(("opd-1",), app.state.facts.week, f"{text} baru"))
+            app.try_action(MoveServices((f"{text}?",), Stage.ONLINE, TODAY))
+            app.try_action(ReportOPDs(("opd-1",), app.state.facts.week, f"{text} baru"))
         await pilot.pause()
         sound(pilot)
         for note in app._notifications:
@@ -155,16 +155,18 @@ def test_a_field_is_filled_with_what_is_visible(order: str) -> None:
         (FieldType.LONG, order),
         (FieldType.LIST, (order,)),
     ):
-        first = shown(Field("name", "Name", ask, value=value), load_language("en"))
+        first = format_value(
+            Field("name", "Name", ask, value=value), load_language("en")
+        )
         assert not harm_in(first.replace("\n", ""))
 
 
 async def test_what_is_copied_is_no_order_for_whatever_it_is_pasted_into(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from screens.sanitizing_app import HarmlessApp
+    from screens.sanitizing_app import SanitizingApp
 
-    class Writing(HarmlessApp[None]):
+    class Writing(SanitizingApp[None]):
         """An app that keeps what its driver is told to write."""
 
         def on_mount(self) -> None:

@@ -107,9 +107,9 @@ async def test_one_application_shows_its_services_and_its_integration_shows_at_o
         assert "Integrated 2" in shown(pilot)
         assert "since 19 Nov 2026" in shown(pilot)
         await pilot.press("enter")
-        assert app.place == "service"
+        assert app.screen_name == "service"
         await pilot.press("escape", "escape")
-        assert app.place == "applications"
+        assert app.screen_name == "applications"
 
 
 @pytest.mark.parametrize("key", ["E", "X"])

@@ -30,13 +30,13 @@ async def test_number_keys_go_to_screens_and_each_is_as_it_was_left(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert app.place == "overview"
+        assert app.screen_name == "overview"
         await pilot.press("2", "down", "7")
-        assert app.place == "snapshots"
+        assert app.screen_name == "snapshots"
         await pilot.press("2")
-        assert app.place == "opds"
-        assert app.active_screen.lines is not None
-        assert app.active_screen.lines.cursor == 1
+        assert app.screen_name == "opds"
+        assert app.active_screen.active_list is not None
+        assert app.active_screen.active_list.cursor == 1
 
 
 async def test_enter_goes_in_and_escape_back_to_where_the_cursor_stood(
@@ -45,12 +45,12 @@ async def test_enter_goes_in_and_escape_back_to_where_the_cursor_stood(
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2", "down", "enter")
-        assert app.place == "opd"
+        assert app.screen_name == "opd"
         assert "Dinas Kesehatan" in shown(pilot) or "Dinas Kependudukan" in shown(pilot)
         await pilot.press("escape")
-        assert app.place == "opds"
-        assert app.active_screen.lines is not None
-        assert app.active_screen.lines.cursor == 1
+        assert app.screen_name == "opds"
+        assert app.active_screen.active_list is not None
+        assert app.active_screen.active_list.cursor == 1
 
 
 async def test_the_same_number_again_leads_back_to_a_screens_first_page(
@@ -59,16 +59,16 @@ async def test_the_same_number_again_leads_back_to_a_screens_first_page(
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2", "enter")
-        assert app.place == "opd"
+        assert app.screen_name == "opd"
         await pilot.press("2")
-        assert app.place == "opds"
+        assert app.screen_name == "opds"
 
 
 async def test_escape_on_a_first_page_does_nothing(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("escape", "escape")
-        assert app.place == "overview"
+        assert app.screen_name == "overview"
 
 
 async def test_the_filter_shows_its_effect_while_typing_and_holds_on_every_screen(
@@ -98,10 +98,10 @@ async def test_the_end_of_the_filters_line_clears_it_and_the_rest_changes_it(
         await settled(pilot)
         await pilot.press("2", "slash", *"ktp", "enter")
         line = shown(pilot).splitlines()[2]
-        await pilot.click("FilterSays", offset=(line.index("^L") - 2, 0))
+        await pilot.click("FilterText", offset=(line.index("^L") - 2, 0))
         assert app.screen.query_one(FilterBar).typing
         await pilot.press("enter")
-        await pilot.click("FilterSays", offset=(line.index("^L"), 0))
+        await pilot.click("FilterText", offset=(line.index("^L"), 0))
         assert not app.state.filter
 
 
@@ -112,14 +112,14 @@ async def test_escape_while_typing_brings_the_old_filter_back(app: TrackerApp) -
         assert app.state.filter.text == "macet"
         assert not app.screen.query_one(FilterBar).typing
         await pilot.press("down")
-        assert app.place == "opds"
+        assert app.screen_name == "opds"
 
 
 async def test_keys_typed_into_the_filter_are_not_commands(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("slash", *"2uq?")
-        assert app.place == "overview"
+        assert app.screen_name == "overview"
         assert app.state.filter.text == "2uq?"
 
 
@@ -128,7 +128,7 @@ async def test_an_action_is_told_seen_at_once_and_can_be_undone_and_done_again(
 ) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
-        app.act(ReportOPDs(("dukcapil",), app.state.facts.week))
+        app.try_action(ReportOPDs(("dukcapil",), app.state.facts.week))
         assert len(app.state.register.reports) == 2
         await pilot.press("u")
         assert len(app.state.register.reports) == 1
@@ -142,7 +142,7 @@ async def test_a_refusal_is_said_in_words_and_changes_nothing(app: TrackerApp) -
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
         before = app.state.register
-        assert app.act(MoveServices(("none",), Stage.ONLINE, TODAY)) is None
+        assert app.try_action(MoveServices(("none",), Stage.ONLINE, TODAY)) is None
         await pilot.press("u")
         messages = [n.message for n in app._notifications]
         assert messages[0].startswith("No service is called “none”")
@@ -164,7 +164,7 @@ async def test_what_another_program_wrote_appears_with_a_word_about_it(
         await settled(pilot)
         assert isinstance(app.store, FileStore)
         by_another(app.store)
-        app.watcher.look()
+        app.watcher.check_for_changes()
         await settled(pilot)
         await settled(pilot)
         assert len(app.state.register.moves) == 5
@@ -181,7 +181,7 @@ async def test_what_another_wrote_before_ones_own_action_is_told_with_it(
         await settled(pilot)
         assert isinstance(app.store, FileStore)
         by_another(app.store)
-        app.act(ReportOPDs(("dukcapil",), app.state.facts.week))
+        app.try_action(ReportOPDs(("dukcapil",), app.state.facts.week))
         await pilot.pause()
         others, own = (n.message for n in app._notifications)
         assert others.startswith("Budi has changed the register:")
@@ -194,9 +194,9 @@ async def test_a_look_that_ones_own_action_overtook_is_not_taken(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
         before = app.state.facts
-        app.act(ReportOPDs(("dukcapil",), before.week))
+        app.try_action(ReportOPDs(("dukcapil",), before.week))
         after = app.state.facts
-        app.watcher._take(before, DayView(before.register, before.today))
+        app.watcher._adopt(before, DayView(before.register, before.today))
         await pilot.pause()
         assert app.state.facts is after
         assert len(app._notifications) == 1
@@ -211,13 +211,13 @@ async def test_a_register_that_cannot_be_read_any_more_is_said_once(
         whole = Path(app.store.path).read_text()
         Path(app.store.path).write_text("{")
         for _ in range(3):
-            app.watcher.look()
+            app.watcher.check_for_changes()
             await settled(pilot)
         assert len(app._notifications) == 1
         assert "Dinas Kesehatan" in shown(pilot)
         for text in (whole, "{"):
             Path(app.store.path).write_text(text)
-            app.watcher.look()
+            app.watcher.check_for_changes()
             await settled(pilot)
         assert len([n for n in app._notifications if n.severity == "error"]) == 2
 
@@ -230,9 +230,9 @@ async def test_a_users_own_keys_work_and_are_shown(
         await settled(pilot)
         assert " h Help" in shown(pilot).splitlines()[-1]
         await pilot.press("z")
-        assert app.place == "opds"
+        assert app.screen_name == "opds"
         await pilot.press("1", "2")
-        assert app.place == "overview"
+        assert app.screen_name == "overview"
 
 
 async def test_a_users_own_key_that_means_two_things_is_complained_of(
@@ -274,11 +274,11 @@ async def test_it_opens_where_it_was_left(make_app: MakeApp, city: Builder) -> N
         await settled(pilot)
         await pilot.press("2", "slash", *"ktp", "enter")
     again = TrackerApp(
-        app.store, lambda: TODAY, "Sari", load_language("en"), begin_at=app.left_at
+        app.store, lambda: TODAY, "Sari", load_language("en"), begin_at=app.view_state
     )
     async with again.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert again.place == "opds"
+        assert again.screen_name == "opds"
         assert again.state.filter.text == "ktp"
 
 

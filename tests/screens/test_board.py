@@ -36,7 +36,7 @@ def names(app: TrackerApp, column: int) -> list[str]:
 
 
 def code_here(app: TrackerApp) -> str:
-    return app.state.register.services[board(app).selection().services[0]].code
+    return app.state.register.services[board(app).current_selection().services[0]].code
 
 
 async def test_each_service_stands_in_the_column_of_its_stage(app: TrackerApp) -> None:
@@ -71,12 +71,12 @@ async def test_arrows_go_between_columns_and_cards(
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3")
-        assert board(app).here == 0
+        assert board(app).active_index == 0
         await pilot.press("right", "down", "down")
-        assert board(app).here == 1
+        assert board(app).active_index == 1
         assert board(app).columns[1].cursor == 4
         await pilot.press("up", "right", "right")
-        assert board(app).here == 2
+        assert board(app).active_index == 2
         await pilot.press("left")
         assert board(app).columns[1].cursor == 2
 
@@ -192,7 +192,7 @@ async def test_marked_cards_move_together(
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3", "right", "space", "space")
-        assert len(board(app).selection().services) == 2
+        assert len(board(app).current_selection().services) == 2
         await pilot.press("greater_than_sign", "f2")
         await pilot.pause()
         assert counts(app) == [1, 1, 3]
@@ -207,11 +207,11 @@ async def test_a_range_and_cards_of_several_columns_can_be_marked(
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3", "space", "right", "v", "down", "v")
-        assert len(board(app).selection().services) == 3
+        assert len(board(app).current_selection().services) == 3
         await pilot.press("escape")
         assert not any(column.marks for column in board(app).columns)
         await pilot.press("asterisk")
-        assert len(board(app).selection().services) == 3
+        assert len(board(app).current_selection().services) == 3
 
 
 async def test_the_cursor_stays_where_it_stood_when_others_change_the_register(
@@ -221,10 +221,10 @@ async def test_the_cursor_stays_where_it_stood_when_others_change_the_register(
         await settled(pilot)
         await pilot.press("3", "right", "down")
         here = code_here(app)
-        app.act(MoveServices(("akta",), Stage.ONLINE, TODAY))
+        app.try_action(MoveServices(("akta",), Stage.ONLINE, TODAY))
         await settled(pilot)
         assert code_here(app) == here
-        assert board(app).here == 1
+        assert board(app).active_index == 1
 
 
 async def test_after_a_move_the_cursor_is_on_the_next_card(app: TrackerApp) -> None:
@@ -248,9 +248,9 @@ async def test_enter_opens_the_service_and_escape_comes_back(
         await pilot.press("3", "right", "down")
         here = code_here(app)
         await pilot.press("enter")
-        assert app.place == "service"
+        assert app.screen_name == "service"
         await pilot.press("escape")
-        assert app.place == "board"
+        assert app.screen_name == "board"
         assert code_here(app) == here
 
 
@@ -318,10 +318,10 @@ async def test_a_click_selects_a_card_by_either_of_its_lines_and_a_second_opens_
         await settled(pilot)
         await pilot.press("3")
         await pilot.click("#online", offset=(5, 4))
-        assert board(app).here == 1
+        assert board(app).active_index == 1
         assert board(app).columns[1].cursor == 2
         await pilot.click("#online", offset=(5, 4), times=2)
-        assert app.place == "service"
+        assert app.screen_name == "service"
 
 
 @pytest.mark.thorough
@@ -359,7 +359,7 @@ async def test_a_move_on_a_board_of_a_thousand_cards_shows_within_a_tenth_of_a_s
             key = board(app).columns[0].key
             assert key is not None
             started = perf_counter()
-            app.act(MoveServices((key,), Stage.ONLINE, TODAY))
+            app.try_action(MoveServices((key,), Stage.ONLINE, TODAY))
             taken.append(perf_counter() - started)
             await settled(pilot)
         assert counts(app) == [497, 503, 0]

@@ -1,6 +1,6 @@
 import pytest
 
-from screens.filter import NO_FILTER, examples, parse
+from screens.filter import NO_FILTER, examples, parse_filter
 from tracker.exchange.parsing.values import Reader
 from tracker.language import LANGUAGES, load_language
 from tracker.metrics.values import Pace
@@ -9,10 +9,10 @@ from tracker.vocabulary import meanings
 
 
 def test_keywords_of_both_languages_ask_for_the_same() -> None:
-    indonesian = parse(
+    indonesian = parse_filter(
         "tahap:terintegrasi laju:melambat macet terlambat belum-verifikasi"
     )
-    english = parse("stage:integrated pace:slowing stalled overdue unverified")
+    english = parse_filter("stage:integrated pace:slowing stalled overdue unverified")
     assert indonesian.stages == english.stages == {Stage.INTEGRATED}
     assert indonesian.paces == english.paces == {Pace.SLOWING}
     assert indonesian.flags == english.flags == {"stalled", "overdue", "unverified"}
@@ -27,14 +27,14 @@ def test_closed_services_are_asked_for_by_a_word_or_a_status() -> None:
         "status:berhenti",
         "STATUS:tutup",
     ):
-        assert parse(text).flags == {"closed"}
-    assert parse("status:xyz").flags == frozenset()
-    assert not parse("berhenti").flags
+        assert parse_filter(text).flags == {"closed"}
+    assert parse_filter("status:xyz").flags == frozenset()
+    assert not parse_filter("berhenti").flags
 
 
 def test_the_examples_of_help_are_understood_and_ask_for_the_same() -> None:
     shown = {code: examples(load_language(code)) for code in LANGUAGES}
-    indonesian, english = (parse(" ".join(shown[code])) for code in ("id", "en"))
+    indonesian, english = (parse_filter(" ".join(shown[code])) for code in ("id", "en"))
     assert indonesian.stages == english.stages != frozenset()
     assert indonesian.paces == english.paces != frozenset()
     assert indonesian.flags == english.flags
@@ -44,33 +44,38 @@ def test_the_examples_of_help_are_understood_and_ask_for_the_same() -> None:
 
 
 def test_words_opds_and_tags_are_told_apart() -> None:
-    found = parse("opd:disdukcapil KTP  tag:Wajib elektronik")
+    found = parse_filter("opd:disdukcapil KTP  tag:Wajib elektronik")
     assert found.words == ("ktp", "elektronik")
     assert found.opds == ("disdukcapil",)
     assert found.tags == ("wajib",)
 
 
 def test_values_of_one_kind_widen() -> None:
-    assert parse("tahap:online tahap:konv").stages == {Stage.ONLINE, Stage.CONVENTIONAL}
+    assert parse_filter("tahap:online tahap:konv").stages == {
+        Stage.ONLINE,
+        Stage.CONVENTIONAL,
+    }
 
 
 @pytest.mark.parametrize(("word", "stage"), meanings("stages").items())
 def test_every_word_that_a_move_accepts_for_a_stage_is_one_of_the_filter(
     word: str, stage: str
 ) -> None:
-    assert parse(f'tahap:"{word}"').stages == {Stage(stage)}
-    assert parse(f"stage:{word.replace(' ', '-')}").stages == {Stage(stage)}
+    assert parse_filter(f'tahap:"{word}"').stages == {Stage(stage)}
+    assert parse_filter(f"stage:{word.replace(' ', '-')}").stages == {Stage(stage)}
     assert Reader().stage(word) == stage
 
 
 def test_the_portals_name_asks_for_what_is_integrated() -> None:
-    assert parse("tahap:sadayana", "Sadayana").stages == {Stage.INTEGRATED}
-    assert parse('tahap:"satu bandung"', "Satu Bandung").stages == {Stage.INTEGRATED}
-    assert parse("tahap:daring", "Daring").stages == {Stage.ONLINE}
+    assert parse_filter("tahap:sadayana", "Sadayana").stages == {Stage.INTEGRATED}
+    assert parse_filter('tahap:"satu bandung"', "Satu Bandung").stages == {
+        Stage.INTEGRATED
+    }
+    assert parse_filter("tahap:daring", "Daring").stages == {Stage.ONLINE}
 
 
 def test_what_is_quoted_is_a_word_whatever_it_says() -> None:
-    found = parse('"macet total" opd:"dinas kesehatan"')
+    found = parse_filter('"macet total" opd:"dinas kesehatan"')
     assert found.words == ("macet total",)
     assert found.flags == frozenset()
     assert found.opds == ("dinas kesehatan",)
@@ -80,29 +85,29 @@ def test_what_is_quoted_is_a_word_whatever_it_says() -> None:
     "text", ["", "  ", "opd:", "tahap:", "tahap:xyz", '"', ":", "::", 'opd:"']
 )
 def test_nothing_that_is_typed_fails(text: str) -> None:
-    parse(text)
+    parse_filter(text)
 
 
 @pytest.mark.parametrize("text", ["", "   ", 'tahap:""'])
 def test_what_asks_for_nothing_is_no_filter(text: str) -> None:
-    assert not parse(text)
+    assert not parse_filter(text)
 
 
 @pytest.mark.parametrize("text", ["tahap:selesai", "laju:xyz", "status:xyz"])
 def test_a_value_that_there_is_not_lets_nothing_through_rather_than_all(
     text: str,
 ) -> None:
-    assert parse(text).words == (text,)
-    assert parse(text).says(load_language("en")) == f"“{text}”"
+    assert parse_filter(text).words == (text,)
+    assert parse_filter(text).describe(load_language("en")) == f"“{text}”"
 
 
 def test_an_unknown_key_is_a_word() -> None:
-    assert parse("http://x").words == ("http://x",)
+    assert parse_filter("http://x").words == ("http://x",)
 
 
 def test_the_filter_says_what_it_asks_for() -> None:
-    said = parse("opd:dinkes tahap:online macet ktp tag:wajib").says(
+    said = parse_filter("opd:dinkes tahap:online macet ktp tag:wajib").describe(
         load_language("en")
     )
     assert said == "dinkes · Online · #wajib · stalled · “ktp”"
-    assert NO_FILTER.says(load_language("en")) == ""
+    assert NO_FILTER.describe(load_language("en")) == ""

@@ -106,7 +106,7 @@ async def test_one_key_resolves_and_one_takes_it_back(
         await settled(pilot)
         await pilot.press("6")
         assert isinstance(app.active_screen, ObstaclesScreen)
-        key = app.active_screen.selection().obstacles[0]
+        key = app.active_screen.current_selection().obstacles[0]
         await pilot.press("r")
         assert isinstance(app.screen, FormDialog)
         await pilot.press("f2")
@@ -125,7 +125,7 @@ async def test_all_marked_are_resolved_and_one_key_takes_them_back(
         await settled(pilot)
         await pilot.press("6", "space", "space")
         assert isinstance(app.active_screen, ObstaclesScreen)
-        keys = app.active_screen.selection().obstacles
+        keys = app.active_screen.current_selection().obstacles
         assert len(keys) == 2
         await pilot.press("r")
         assert "2 obstacles: 2 services: Kartu keluarga; " in shown(pilot)
@@ -151,10 +151,10 @@ async def test_enter_opens_the_service_that_is_held_or_the_opd(
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("6", "enter")
-        assert app.place == "service"
+        assert app.screen_name == "service"
         assert "Kartu keluarga" in shown(pilot)
         await pilot.press("escape", "d", "home", "enter")
-        assert app.place == "opd"
+        assert app.screen_name == "opd"
 
 
 async def test_the_obstacle_under_the_cursor_is_told_in_full(
@@ -217,7 +217,7 @@ async def test_where_nothing_is_held_back_the_screen_says_so(make_app: MakeApp) 
         await pilot.press("6")
         assert "Nothing holds a service back." in shown(pilot)
         await pilot.press("enter")
-        assert app.place == "services"
+        assert app.screen_name == "services"
 
 
 @pytest.mark.thorough

@@ -151,16 +151,16 @@ async def test_marked_services_of_a_page_are_what_its_keys_act_on(
         app.open_thing(f"opd:{opd}")
         await settled(pilot)
         await pilot.press("space", "space")
-        selection = app.active_screen.selection()
+        selection = app.active_screen.current_selection()
         assert selection.opds == (opd,)
         assert [
             app.state.register.services[key].code for key in selection.services
         ] == ["akta", "kk"]
         await pilot.press("escape")
-        assert app.place == "opd"
-        assert len(app.active_screen.selection().services) == 1
+        assert app.screen_name == "opd"
+        assert len(app.active_screen.current_selection().services) == 1
         await pilot.press("escape")
-        assert app.place == "overview"
+        assert app.screen_name == "overview"
 
 
 async def test_the_board_of_an_opd_is_a_filter_that_can_be_cleared(
@@ -170,7 +170,7 @@ async def test_the_board_of_an_opd_is_a_filter_that_can_be_cleared(
         await settled(pilot)
         await pilot.press("2", "p")
         await settled(pilot)
-        assert app.place == "board"
+        assert app.screen_name == "board"
         assert app.state.filter.text == "opd:dukcapil"
 
 
@@ -218,7 +218,7 @@ async def test_an_opds_page_says_within_one_screen_why_it_moves_as_it_does(
         assert "Why it moves as it does  3 steps left" in said
         assert "overdue 1, stalled 1, unverified 2" in said
         assert "░ Conventional 1  ! overdue  ■ stalled  × held back" in said
-        assert app.active_screen.selection().services
+        assert app.active_screen.current_selection().services
 
 
 async def test_an_opds_page_says_what_it_waits_for(
@@ -352,7 +352,7 @@ async def test_the_first_service_is_added_from_the_page_of_an_opd_without_any(
         await settled(pilot)
         await pilot.press("2", "enter")
         await settled(pilot)
-        assert app.place == "opd"
+        assert app.screen_name == "opd"
         assert "This OPD has no services yet." in shown(pilot)
         await pilot.press("enter")
         await settled(pilot)

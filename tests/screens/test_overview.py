@@ -4,7 +4,7 @@ from threading import Event
 import pytest
 
 from screens.app import TrackerApp
-from screens.figures.filtered import filtered
+from screens.figures.filtered import measure_filtered
 from screens.figures.weeks import FORECAST_AFTER, Weeks
 from screens.overview.screen import OverviewScreen
 from screens.state import DayView
@@ -52,7 +52,9 @@ async def test_what_stayed_in_its_stage_has_not_moved(
         for word, moved in (("bergerak", "izin"), ("bergerak-minggu-lalu", "ktp")):
             app.open_thing(f"filter:services:{word}")
             await settled(pilot)
-            assert [row.service.code for row in app.state.services()] == [moved]
+            assert [row.service.code for row in app.state.filtered_services()] == [
+                moved
+            ]
 
 
 async def test_every_line_that_has_a_cursor_opens_what_it_speaks_of(
@@ -69,7 +71,7 @@ async def test_every_line_that_has_a_cursor_opens_what_it_speaks_of(
         )
         view.move_to(place)
         await pilot.press("enter")
-        assert app.place == "opd"
+        assert app.screen_name == "opd"
         await pilot.press("escape")
         assert view.cursor == place
 
@@ -81,17 +83,17 @@ async def test_a_heading_opens_its_list_and_no_page_that_was_left_open_there(
         await settled(pilot)
         await pilot.press("2", "enter")
         await settled(pilot)
-        assert app.place == "opd"
+        assert app.screen_name == "opd"
         await pilot.press("1")
         app.open_thing("filter:opds:sunyi")
         await settled(pilot)
-        assert app.place == "opds"
+        assert app.screen_name == "opds"
         await pilot.press("3", "enter")
         await settled(pilot)
-        assert app.place == "service"
+        assert app.screen_name == "service"
         await pilot.press("2", "p")
         await settled(pilot)
-        assert app.place == "board"
+        assert app.screen_name == "board"
 
 
 async def test_a_heading_opens_all_that_it_counts(app: TrackerApp) -> None:
@@ -99,8 +101,8 @@ async def test_a_heading_opens_all_that_it_counts(app: TrackerApp) -> None:
         await settled(pilot)
         app.open_thing("filter:opds:sunyi")
         await settled(pilot)
-        assert app.place == "opds"
-        assert [opd.code for opd in app.state.opds()] == ["dukcapil"]
+        assert app.screen_name == "opds"
+        assert [opd.code for opd in app.state.filtered_opds()] == ["dukcapil"]
 
 
 async def test_the_filter_narrows_what_is_listed(app: TrackerApp) -> None:
@@ -141,7 +143,7 @@ async def test_no_figures_are_shown_while_those_of_the_filter_are_worked_out(
         assert isinstance(screen, OverviewScreen)
         screen.figures.work = lambda facts, wanted: (
             may.wait(10),
-            filtered(facts, wanted),
+            measure_filtered(facts, wanted),
         )[1]
         app.set_filter("kartu")
         await pilot.pause()
@@ -186,7 +188,7 @@ async def test_a_change_is_followed_by_the_figures_of_the_filter(
         app.set_filter("opd:dukcapil")
         await settled(pilot)
         key = app.state.register.service_codes["akta"].id
-        app.act(MoveServices(services=(key,), stage=Stage.ONLINE, on=TODAY))
+        app.try_action(MoveServices(services=(key,), stage=Stage.ONLINE, on=TODAY))
         await settled(pilot)
         assert "Conventional 0 (0%)" in shown(pilot)
 
@@ -344,7 +346,9 @@ def test_a_figure_is_there_from_the_day_that_is_told(weeks: int, figure: str) ->
     made = Builder()
     made.service("ktp", "dukcapil", "2026-07-01")
     began = date(2026, 7, 1)
-    day = Weeks(DayView(made.register, began).series["city"], began).since(weeks)
+    day = Weeks(DayView(made.register, began).series["city"], began).first_day_after(
+        weeks
+    )
     assert day is not None
     assert (
         getattr(DayView(made.register, day - timedelta(days=1)).figures.city, figure)
@@ -357,7 +361,7 @@ def test_a_forecast_is_there_from_the_day_that_is_told() -> None:
     made = Builder()
     made.service("ktp", "dukcapil", "2026-07-01")
     began = date(2026, 7, 1)
-    day = Weeks(DayView(made.register, began).series["city"], began).since(
+    day = Weeks(DayView(made.register, began).series["city"], began).first_day_after(
         FORECAST_AFTER
     )
     assert day == date(2026, 8, 17)

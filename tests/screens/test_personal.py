@@ -74,11 +74,11 @@ async def test_marks_are_gone_once_what_they_were_made_for_is_done(
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2", "asterisk", "u", "space")
-        assert len(app.active_screen.selection().opds) == 1
+        assert len(app.active_screen.current_selection().opds) == 1
         await pilot.press("r", "f2")
         await settled(pilot)
-        assert app.active_screen.lines is not None
-        assert not app.active_screen.lines.marks
+        assert app.active_screen.active_list is not None
+        assert not app.active_screen.active_list.marks
 
 
 async def test_the_very_first_screen_asks_for_city_and_portal() -> None:
@@ -121,6 +121,6 @@ async def test_that_the_place_cannot_be_kept_is_no_reason_to_complain(
     app: TrackerApp = make_app(city.register, home=home(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        app.keep_place()
+        app.save_view_state()
         await pilot.press("2")
-        assert app.place == "opds"
+        assert app.screen_name == "opds"

@@ -32,7 +32,7 @@ async def test_a_days_backup_that_fails_is_told_after_each_change(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
         for key in ("dukcapil", "dinkes"):
-            app.act(ReportOPDs((key,), app.state.facts.week.plus(-1)))
+            app.try_action(ReportOPDs((key,), app.state.facts.week.plus(-1)))
             await settled(pilot)
         assert (
             sum("backup could not be kept" in message for message in messages(app)) == 2
@@ -50,7 +50,7 @@ async def test_another_computers_copy_is_told_once_at_the_start_and_when_it_come
         assert messages(app) == []
         path.with_name("register (1).json").write_bytes(path.read_bytes())
         for _ in range(2):
-            app.watcher.look()
+            app.watcher.check_for_changes()
             await settled(pilot)
         assert [("register (1).json" in message) for message in messages(app)] == [True]
 

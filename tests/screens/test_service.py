@@ -59,13 +59,13 @@ async def opened(app: TrackerApp, pilot: Pilot[None], code: str) -> ServiceScree
 
 
 async def on_entry(screen: ServiceScreen, pilot: Pilot[None], key: str) -> None:
-    assert screen.lines is not None
+    assert screen.active_list is not None
     place = next(p for p, k in enumerate(_keys(screen)) if k.startswith(f"fact:{key}"))
     await pilot.press("home", *["down"] * place)
 
 
 def _keys(screen: ServiceScreen) -> list[str]:
-    return screen.lines.keys() if screen.lines else []
+    return screen.active_list.keys() if screen.active_list else []
 
 
 @pytest.mark.parametrize("size", [(80, 50), (160, 50)])
@@ -132,7 +132,7 @@ async def test_the_entry_under_the_cursor_is_corrected(
         screen = await opened(app, pilot, "kia")
         move = app.state.register.moves_of[screen.key][-1]
         await on_entry(screen, pilot, move.id)
-        assert screen.selection().facts == (move.id,)
+        assert screen.current_selection().facts == (move.id,)
         await pilot.press("f")
         assert isinstance(app.screen, FormDialog)
         await pilot.press("right", "f2")
@@ -214,10 +214,10 @@ async def test_its_opd_and_its_application_open(
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, "kia")
         await pilot.press("home", "enter")
-        assert app.place == "opd"
+        assert app.screen_name == "opd"
         await pilot.press("escape")
         await pilot.press("down", "enter")
-        assert app.place == "application"
+        assert app.screen_name == "application"
 
 
 async def test_a_move_shows_at_once_and_the_cursor_stays_on_its_entry(
@@ -231,7 +231,7 @@ async def test_a_move_shows_at_once_and_the_cursor_stays_on_its_entry(
         await pilot.press("m", "f2")
         await pilot.pause()
         assert "[▓ Online]" in shown(pilot)
-        assert screen.selection().facts == (move.id,)
+        assert screen.current_selection().facts == (move.id,)
 
 
 async def test_a_service_that_is_gone_says_so(app: TrackerApp) -> None:
@@ -241,7 +241,7 @@ async def test_a_service_that_is_gone_says_so(app: TrackerApp) -> None:
         await pilot.pause()
         assert "This service is no longer in the register." in shown(pilot)
         await pilot.press("m", "escape")
-        assert app.place == "overview"
+        assert app.screen_name == "overview"
 
 
 @pytest.mark.thorough

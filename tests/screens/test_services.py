@@ -75,7 +75,7 @@ async def test_enter_opens_a_service_and_escape_comes_back_to_it(
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("4", "down", "down", "enter")
-        assert app.place == "service"
+        assert app.screen_name == "service"
         assert "Kartu keluarga" in shown(pilot)
         await pilot.press("escape")
         assert isinstance(app.active_screen, ServicesScreen)
@@ -96,7 +96,7 @@ async def test_what_the_filter_hides_is_said_and_can_be_shown_again(
         assert isinstance(app.screen.focused, LineList)
         await pilot.press("backslash", "down")
         assert len(names(app)) == 5
-        assert app.screen.focused is app.active_screen.lines
+        assert app.screen.focused is app.active_screen.active_list
 
 
 @pytest.mark.parametrize("language", SPOKEN)
@@ -110,7 +110,7 @@ async def test_closed_services_are_found_with_their_reason_and_reopened(
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("4")
-        app.act(
+        app.try_action(
             RetireServices(
                 ("akta",), date(2026, 11, 17), "digabung\ndengan kartu keluarga"
             )
@@ -125,7 +125,7 @@ async def test_closed_services_are_found_with_their_reason_and_reopened(
         assert "digabung" in shown(pilot)
         assert names(app) == ["Akta kelahiran"]
         await pilot.press("enter")
-        assert app.place == "service"
+        assert app.screen_name == "service"
         assert "dengan kartu keluarga" in shown(pilot)
         await pilot.press("escape", "o", "f2")
         await pilot.pause()
@@ -159,7 +159,7 @@ async def test_the_palette_leads_to_the_closed_services(
         assert "closed · Dinas Kependudukan" in shown(pilot)
         await pilot.press("escape", "ctrl+p", *"berhenti", "enter")
         await pilot.pause()
-        assert app.place == "services"
+        assert app.screen_name == "services"
         assert names(app) == ["KTP elektronik"]
 
 

@@ -42,7 +42,7 @@ async def test_taking_a_week_marks_it_and_a_later_entry_marks_it_revised(
         assert "Kept in the register: e writes the page to a file." in [
             n.message for n in app._notifications
         ]
-        app.act(MoveServices(("akta",), Stage.ONLINE, Week(2026, 46).monday))
+        app.try_action(MoveServices(("akta",), Stage.ONLINE, Week(2026, 46).monday))
         await settled(pilot)
         await settled(pilot)
         assert "! revised" in shown(pilot)
@@ -73,7 +73,7 @@ async def test_enter_goes_into_the_page_and_escape_back_to_the_weeks(
         assert screen.focused is not screen.weeks
         await pilot.press("end", "escape")
         assert screen.focused is screen.weeks
-        assert app.place == "snapshots"
+        assert app.screen_name == "snapshots"
 
 
 def test_long_lines_of_a_page_are_broken_and_tables_are_not() -> None:
@@ -129,7 +129,7 @@ async def test_until_the_figures_are_worked_out_the_screen_says_so(
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         app.state.measured = None
-        app.go(mode)
+        app.go_to_mode(mode)
         await pilot.pause()
         assert "Working out the figures …" in shown(pilot)
         app.update_figures(app.state.facts)

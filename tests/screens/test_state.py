@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from screens.filter import parse
+from screens.filter import parse_filter
 from screens.rows import touched_services
 from screens.state import DayView, State
 from tests.screens.harness import TODAY
@@ -29,16 +29,20 @@ from tracker.store.memory import MemoryStore
 
 
 def state_of(register: Register, wanted: str = "") -> State:
-    facts = DayView(register, TODAY).work_out()
-    return State(facts, load_language("en"), "Sari", parse(wanted), measured=facts)
+    facts = DayView(register, TODAY).compute_all()
+    return State(
+        facts, load_language("en"), "Sari", parse_filter(wanted), measured=facts
+    )
 
 
 def services(city: Builder, wanted: str) -> list[str]:
-    return [row.service.code for row in state_of(city.register, wanted).services()]
+    return [
+        row.service.code for row in state_of(city.register, wanted).filtered_services()
+    ]
 
 
 def opds(city: Builder, wanted: str) -> list[str]:
-    return [opd.code for opd in state_of(city.register, wanted).opds()]
+    return [opd.code for opd in state_of(city.register, wanted).filtered_opds()]
 
 
 def test_without_a_filter_every_active_service_is_there_by_name(city: Builder) -> None:
@@ -105,7 +109,7 @@ def test_the_silent_are_those_not_heard_from_in_the_running_week(city: Builder) 
 def test_a_pace_narrows_opds_and_their_services(city: Builder) -> None:
     pace = next(
         opd.figures.pace
-        for opd in state_of(city.register).opds()
+        for opd in state_of(city.register).filtered_opds()
         if opd.code == "dukcapil"
     )
     assert pace is not None
@@ -133,7 +137,9 @@ def test_rows_taken_over_after_an_action_are_those_made_anew(
     now = datetime(2026, 11, 19, tzinfo=UTC)
     for step in (action, Undo(), Redo()):
         assert facts.rows
-        after = facts.after(perform(store, step, Context("Sari", now, TODAY)).register)
+        after = facts.with_register(
+            perform(store, step, Context("Sari", now, TODAY)).register
+        )
         touched = touched_services(facts.register, after.register)
         assert touched is not None
         assert 1 <= len(touched) <= 2
@@ -150,5 +156,7 @@ def test_rows_are_made_anew_where_an_opd_has_changed(city: Builder) -> None:
     done = perform(
         store, action, Context("Sari", datetime(2026, 11, 19, tzinfo=UTC), TODAY)
     )
-    assert facts.after(done.register).rows == DayView(done.register, TODAY).rows
-    assert "Dinas Sehat" in {row.opd.name for row in facts.after(done.register).rows}
+    assert facts.with_register(done.register).rows == DayView(done.register, TODAY).rows
+    assert "Dinas Sehat" in {
+        row.opd.name for row in facts.with_register(done.register).rows
+    }

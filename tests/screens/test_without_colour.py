@@ -96,7 +96,7 @@ async def test_the_screen_one_is_on_and_the_line_under_the_cursor_stand_out(
         await going(pilot, way)
         out = standing_out(pilot)
         assert out[0] == f"{way[0]} {NAMES[int(way[0]) - 1]}"
-        lines = app.active_screen.lines
+        lines = app.active_screen.active_list
         assert lines is not None
         under = lines.text_at(lines.cursor).split("\t")[0].split(" ")[0]
         assert any(under in line for line in out[1:])

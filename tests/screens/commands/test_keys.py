@@ -1,18 +1,18 @@
 import pytest
 
-from screens.commands.keys import clashes, keys_of, shown_key
+from screens.commands.keys import find_clashes, keys_of, shown_key
 from screens.commands.registry import BY_ID, COMMANDS, GROUPS, footer_commands
 from screens.dialogs import DIALOGS
-from screens.screen_registry import PLACES
+from screens.screen_registry import SCREENS
 from screens.widgets.header import MODES
 
 
 def test_no_key_means_two_things_on_one_screen() -> None:
-    assert clashes(COMMANDS, {}) == []
+    assert find_clashes(COMMANDS, {}) == []
 
 
 def test_a_users_own_key_that_is_taken_is_found() -> None:
-    assert ("m", "move", "undo") in clashes(COMMANDS, {"undo": "m"})
+    assert ("m", "move", "undo") in find_clashes(COMMANDS, {"undo": "m"})
 
 
 def test_every_command_says_what_it_does_and_has_a_group() -> None:
@@ -24,15 +24,15 @@ def test_every_command_says_what_it_does_and_has_a_group() -> None:
 
 
 def test_every_place_that_a_command_names_is_a_screen() -> None:
-    assert {place for command in COMMANDS for place in command.where} <= set(PLACES)
-    assert set(MODES) <= set(PLACES)
+    assert {place for command in COMMANDS for place in command.where} <= set(SCREENS)
+    assert set(MODES) <= set(SCREENS)
 
 
 def test_every_dialog_belongs_to_a_command_that_opens_one() -> None:
     assert {id for id in DIALOGS if not BY_ID[id].dialog} == set()
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", SCREENS)
 def test_every_footer_ends_with_finding_and_help(place: str) -> None:
     assert [command.id for command in footer_commands(place)][-2:] == [
         "palette",

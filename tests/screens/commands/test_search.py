@@ -1,15 +1,18 @@
-from screens.commands.search import entries, found, themes
+from screens.commands.search import find_items, palette_items, theme_items
 from tests.screens.harness import HOSTILE
 from tests.screens.test_state import state_of
 from tests.tracker.builder import Builder
 
 
 def opens(city: Builder, typed: str) -> list[str]:
-    return [entry.text for entry in found(entries(state_of(city.register), {}), typed)]
+    return [
+        entry.text
+        for entry in find_items(palette_items(state_of(city.register), {}), typed)
+    ]
 
 
 def test_before_anything_is_typed_the_actions_are_offered(city: Builder) -> None:
-    offered = found(entries(state_of(city.register), {}), "")
+    offered = find_items(palette_items(state_of(city.register), {}), "")
     assert offered
     assert {entry.opens.partition(":")[0] for entry in offered} == {"command"}
 
@@ -34,8 +37,8 @@ def test_nothing_is_found_for_nonsense_and_nothing_fails_on_signs(
 
 
 def test_themes_are_offered_by_name(city: Builder) -> None:
-    offered = themes(state_of(city.register), ["b", "a"], "b")
-    assert [entry.opens for entry in found(offered, "")] == ["theme:a", "theme:b"]
+    offered = theme_items(state_of(city.register), ["b", "a"], "b")
+    assert [entry.opens for entry in find_items(offered, "")] == ["theme:a", "theme:b"]
     assert [entry.detail for entry in offered] == ["", "now"]
 
 
@@ -49,6 +52,8 @@ def test_whole_words_in_any_order_come_before_parts_of_words(city: Builder) -> N
             "2026-08-03",
             name="Legalisasi ahli waris penduduk tani",
         )
-    listed = found(entries(state_of(city.register), {}), "legalisasi antapani")
+    listed = find_items(
+        palette_items(state_of(city.register), {}), "legalisasi antapani"
+    )
     assert listed[0].detail == "Kecamatan Antapani"
     assert opens(city, "elektronik ktp")[0] == "KTP elektronik"

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from screens.dialogs import dialog_for
 from screens.dialogs.base import FormDialog
-from screens.sanitizing_app import HarmlessApp
+from screens.sanitizing_app import SanitizingApp
 from screens.selection import Selection
 from screens.state import DayView, State
 from tests.tracker.builder import Builder
@@ -76,7 +76,7 @@ def world() -> World:
     return World(city, keys)
 
 
-class Host(HarmlessApp[None]):
+class Host(SanitizingApp[None]):
     """Opens a dialog and keeps what it gave."""
 
     def __init__(self, dialog: FormDialog[Any]) -> None:

@@ -313,7 +313,7 @@ async def test_what_another_changed_meanwhile_is_told_and_left_to_decide(
             seen,
         )
 
-    dialog.keep = keep
+    dialog.submit = keep
     async with opened(dialog) as person:
         await person.fills("evidence", "BA 7")
         other(
@@ -356,7 +356,7 @@ async def test_what_cannot_be_kept_stays_typed(error: InUse | Conflict) -> None:
     def keep(_: Action) -> None:
         raise error
 
-    dialog.keep = keep
+    dialog.submit = keep
     async with opened(dialog) as person:
         await person.fills("evidence", "BA 7")
         assert await person.saves() is None
@@ -371,10 +371,10 @@ async def test_a_long_text_is_written_in_the_editor(
     script.write_text('#!/bin/sh\nprintf "dua\\nbaris\\n" >> "$1"\n')
     script.chmod(0o755)
     monkeypatch.setenv("VISUAL", str(script))
-    from screens.dialogs.editor import edited, editor
+    from screens.dialogs.editor import edit_text, find_editor
 
-    assert editor() == [str(script)]
-    assert edited("satu ", editor()) == "satu dua\nbaris\n"
+    assert find_editor() == [str(script)]
+    assert edit_text("satu ", find_editor()) == "satu dua\nbaris\n"
 
 
 @pytest.mark.parametrize("named", ["/no/such/editor", "vi '"])

@@ -4,15 +4,15 @@ import pytest
 
 from screens.dialogs.error_field import field_of
 from screens.dialogs.form import Option
-from screens.dialogs.options import found, opds, suggested
+from screens.dialogs.options import find_options, opd_options, suggest_options
 from tests.screens.dialogs.host import TODAY, world
 from tracker.errors import Conflict, ProblemList, Rejected
 
-OPTIONS = opds(world().builder.register)
+OPTIONS = opd_options(world().builder.register)
 
 
 def named(letters: str) -> list[str]:
-    return [option.word for option in suggested(OPTIONS, letters)]
+    return [option.word for option in suggest_options(OPTIONS, letters)]
 
 
 @pytest.mark.parametrize(
@@ -38,22 +38,22 @@ def test_letters_find_names_codes_and_aliases(letters: str, words: list[str]) ->
 
 def test_no_more_are_offered_than_can_be_read() -> None:
     many = [Option(n, f"kode-{n}", f"Nama {n}") for n in range(100)]
-    assert len(suggested(many, "nama")) == 6
+    assert len(suggest_options(many, "nama")) == 6
 
 
 @pytest.mark.parametrize(
     "typed", ["disdukcapil", " DISDUKCAPIL ", "dinas  kependudukan"]
 )
 def test_a_whole_code_or_name_is_what_is_meant(typed: str) -> None:
-    option = found(OPTIONS, typed)
+    option = find_options(OPTIONS, typed)
     assert option is not None
     assert option.word == "disdukcapil"
 
 
 def test_a_name_that_two_share_means_neither() -> None:
     two = [Option("a", "a", "Sama"), Option("b", "b", "Sama")]
-    assert found(two, "Sama") is None
-    assert found(two, "b") == two[1]
+    assert find_options(two, "Sama") is None
+    assert find_options(two, "b") == two[1]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from screens.dialogs.form import Field, FieldType
-from screens.dialogs.formatting import shown
-from screens.dialogs.reading import day_in, read, week_in
+from screens.dialogs.formatting import format_value
+from screens.dialogs.reading import day_in, read_field, week_in
 from tests.screens.dialogs.host import TODAY
 from tracker.errors import Rejected
 from tracker.language import load_language
@@ -110,7 +110,7 @@ def test_what_is_no_day_or_week_is_refused_with_today_as_the_example() -> None:
 def test_a_day_is_read_as_it_is_shown(code: str, days: int) -> None:
     day = TODAY + timedelta(days=days)
     field = Field("on", "On", FieldType.DATE, day)
-    assert read(field, shown(field, load_language(code)), TODAY) == day
+    assert read_field(field, format_value(field, load_language(code)), TODAY) == day
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_what_is_no_week_is_refused(typed: str) -> None:
     ],
 )
 def test_a_field_is_read_by_its_kind(ask: FieldType, typed: str, value: Any) -> None:
-    assert read(Field("f", "Name", ask), typed, TODAY) == value
+    assert read_field(Field("f", "Name", ask), typed, TODAY) == value
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_a_field_is_read_by_its_kind(ask: FieldType, typed: str, value: Any) -> 
 )
 def test_what_does_not_fit_is_refused(ask: FieldType, typed: str) -> None:
     with pytest.raises(Rejected, match="is no"):
-        read(Field("f", "Name", ask), typed, TODAY)
+        read_field(Field("f", "Name", ask), typed, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -184,17 +184,17 @@ def test_what_does_not_fit_is_refused(ask: FieldType, typed: str) -> None:
 )
 def test_what_could_be_two_numbers_is_refused(ask: FieldType, typed: str) -> None:
     with pytest.raises(Rejected, match=r"could be two numbers: write 4590 or 4\.59\."):
-        read(Field("f", "Name", ask), typed, TODAY)
+        read_field(Field("f", "Name", ask), typed, TODAY)
 
 
 @pytest.mark.parametrize("code", ["id", "en"])
 @pytest.mark.parametrize("value", [0, 3, 1.5, 0.125, 4.125, 1250, 1234567.25, 0.333333])
 def test_a_number_is_read_as_it_is_shown(code: str, value: float) -> None:
     field = Field("f", "Name", FieldType.NUMBER, value)
-    assert read(field, shown(field, load_language(code)), TODAY) == value
+    assert read_field(field, format_value(field, load_language(code)), TODAY) == value
 
 
 @pytest.mark.parametrize("items", [(), ("a",), ("a; b", "c\\d")])
 def test_a_list_is_read_as_it_is_shown(items: tuple[str, ...]) -> None:
     field = Field("f", "Name", FieldType.LIST, items)
-    assert read(field, shown(field, load_language("id")), TODAY) == items
+    assert read_field(field, format_value(field, load_language("id")), TODAY) == items

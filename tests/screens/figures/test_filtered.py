@@ -1,7 +1,7 @@
 import pytest
 
-from screens.figures.filtered import Filtered, filtered
-from screens.filter import parse
+from screens.figures.filtered import FilteredFigures, measure_filtered
+from screens.filter import parse_filter
 from screens.state import DayView, State
 from tests.screens.harness import TODAY
 from tests.tracker.builder import Builder
@@ -10,8 +10,8 @@ from tracker.metrics import CITY, Scope, measure_scope
 from tracker.week import Week
 
 
-def of(city: Builder, wanted: str) -> Filtered:
-    return filtered(DayView(city.register, TODAY), parse(wanted))
+def of(city: Builder, wanted: str) -> FilteredFigures:
+    return measure_filtered(DayView(city.register, TODAY), parse_filter(wanted))
 
 
 def test_without_a_filter_the_figures_are_the_citys(city: Builder) -> None:
@@ -55,8 +55,8 @@ def test_any_other_filter_shows_the_services_that_match_today(
     found = of(city, wanted)
     assert found.scope.what == "services"
     rows = State(
-        facts, load_language("en"), "Sari", parse(wanted), measured=facts
-    ).services()
+        facts, load_language("en"), "Sari", parse_filter(wanted), measured=facts
+    ).filtered_services()
     assert found.scope.services == {row.key for row in rows}
     assert found.shown.figures.services == len(rows)
 

@@ -44,4 +44,4 @@ def test_there_is_no_fan_without_a_forecast() -> None:
 
 
 def test_the_figures_are_worked_out_with_the_fan_before_they_are_shown() -> None:
-    assert "city" in vars(DayView(moving(40, 14).register, TODAY).work_out())
+    assert "city" in vars(DayView(moving(40, 14).register, TODAY).compute_all())

@@ -68,7 +68,7 @@ async def test_entering_is_stopped_by_escape_until_it_is_written(
         assert [n.message for n in app._notifications] == [
             "Stopped; nothing was changed."
         ]
-        assert not app.entering
+        assert not app.is_importing
         assert not screen.disabled_reason(next(c for c in COMMANDS if c.id == "apply"))
         await pilot.press("f2")
         await settled(pilot)
@@ -96,7 +96,7 @@ async def test_other_keys_leave_what_is_being_entered_alone(
         await pilot.press("f2")
         await asyncio.to_thread(begun.wait, 10)
         await pilot.press(key)
-        app.watcher.look()
+        app.watcher.check_for_changes()
         go_on.set()
         await settled(pilot)
         said = [n.message for n in app._notifications]

@@ -3,9 +3,9 @@ from time import perf_counter
 import pytest
 from textual.app import ComposeResult
 
-from screens.sanitizing_app import HarmlessApp
+from screens.sanitizing_app import SanitizingApp
 from screens.widgets.lines import LineView
-from screens.widgets.paint import data
+from screens.widgets.paint import safe_line
 from screens.widgets.table import Column, Table, shared_widths
 from tests.screens.harness import HOSTILE, shown
 
@@ -14,7 +14,7 @@ COLUMNS: tuple[Column[Pair], ...] = (
     Column(
         "name",
         "Name",
-        lambda row, _: [(data(row[0]), "")],
+        lambda row, _: [(safe_line(row[0]), "")],
         10,
         grow=1,
         order=lambda row: row[0],
@@ -38,7 +38,7 @@ WIDER = (
 )
 
 
-class OneTable(HarmlessApp[None]):
+class OneTable(SanitizingApp[None]):
     """A table by itself, and what it said."""
 
     def __init__(self, rows: list[Pair]) -> None:
@@ -116,11 +116,11 @@ async def test_a_click_on_the_head_sorts() -> None:
 async def test_marks_are_seen_without_colour_and_are_what_is_chosen() -> None:
     app = OneTable(ROWS)
     async with app.run_test() as pilot:
-        assert app.table.chosen() == ["b"]
+        assert app.table.chosen_keys() == ["b"]
         app.table.mark()
         app.table.mark()
         await pilot.pause()
-        assert app.table.chosen() == ["b", "a"]
+        assert app.table.chosen_keys() == ["b", "a"]
         assert shown(pilot).count("◉") == 2
         assert app.table.unmark()
         assert not app.table.unmark()
@@ -133,7 +133,7 @@ async def test_a_range_marks_what_lies_between() -> None:
         await pilot.press("down", "down")
         app.table.mark_range()
         await pilot.press("down")
-        assert app.table.chosen() == ["b", "a", "c"]
+        assert app.table.chosen_keys() == ["b", "a", "c"]
 
 
 async def test_hostile_text_is_shown_and_not_obeyed() -> None:
