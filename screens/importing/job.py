@@ -17,7 +17,7 @@ from tracker.exchange.parsing.unmapped_columns import COLUMN
 from tracker.exchange.parsing.values import written
 from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.questions import SKIP
-from tracker.exchange.reading.files import files_in, read_file
+from tracker.exchange.reading.files import find_files, read_file
 from tracker.exchange.reading.grid import Grid
 from tracker.exchange.writing.files import replacing
 from tracker.paths import typed_path
@@ -174,7 +174,7 @@ def _guessed(job: Job) -> Headers:
     try:
         grids = [
             g
-            for path in files_in(job.path)
+            for path in find_files(job.path).files
             for g in read_file(path, None, Progress()).grids
         ]
     except Rejected:

@@ -9,6 +9,7 @@ from screens.importing.forms import meanings
 from screens.importing.job import ImportPreview, Job, example
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, fit, safe_line, wrap_text
+from tracker.exchange.account import part_lines
 from tracker.exchange.columns import COLUMNS, Column
 from tracker.exchange.effects import changes_told
 from tracker.exchange.importing import ImportPlan
@@ -126,6 +127,8 @@ def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
         first, *others = _wrapped(text, width, " ! ", "warn")
         yield replace(first, opens=f"unread:{place}")
         yield from others
+    for line in part_lines(plan.account, language):
+        yield from _wrapped(line, width, " ! ", "warn")
 
 
 def _wrapped(text: str, width: int, first: str, role: str) -> Iterator[Item]:

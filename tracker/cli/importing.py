@@ -24,15 +24,11 @@ _ROW_NUMBERS = {"no", "nomor", "#"}
 
 
 def print_unread(plan: "ImportPlan", language: Language, out: TextIO) -> None:
-    """Print which columns of the files are not read, and how one would be."""
-    for file, titles in plan.unread:
-        shown = ", ".join(map(visible, titles[:MANY]))
-        if len(titles) > MANY:
-            shown += " " + language.plural(
-                "… and {n} more", "… and {n} more", len(titles) - MANY
-            )
-        said = language.text("Columns not read: {columns}", columns=shown)
-        print(f"{visible(file)}: {said}" if len(plan.headers) > 1 else said, file=out)
+    """Print what of the files is not read, how much it holds, and how a column would be read."""
+    from tracker.exchange.account import unread_lines
+
+    for line in unread_lines(plan.account, language, most=MANY):
+        print(line, file=out)
     sample = _unread_sample(plan)
     if sample is not None:
         hint = language.text(

@@ -1,12 +1,13 @@
 """Files into the register: what would happen, shown as a plan, and the action that then does it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from tracker.actions.draft import Context, Draft
 from tracker.errors import Rejected
+from tracker.exchange.account import Account
 from tracker.exchange.apply.action import ImportFacts, Incoming, entered
 from tracker.exchange.apply.entry import ImportSession
 from tracker.exchange.effects import Effect
@@ -16,7 +17,7 @@ from tracker.exchange.parsing.records import Setting, Understood, understand
 from tracker.exchange.problems import placed
 from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.questions import Answers, Question
-from tracker.exchange.reading.files import files_in, names_of, read_file
+from tracker.exchange.reading.files import find_files, names_of, read_file
 from tracker.exchange.reading.grid import Contents, Grid
 from tracker.register import Register
 from tracker.rules import check_changes
@@ -50,6 +51,8 @@ class ImportPlan:
     headers: Sequence[tuple[Grid, Header]] = ()
     skipped: int = 0
     unknown: Sequence[Unknown] = ()
+    account: Account = field(default_factory=Account)
+    """What is taken from the files and what is not read, value by value."""
 
     @property
     def is_ready(self) -> bool:
@@ -130,17 +133,25 @@ def _read(
 ) -> list[Contents]:
     contents: list[Contents] = []
     paths: list[Path] = []
+    account = understood.account
     for path in files:
         try:
-            paths.extend(files_in(path))
+            chosen = find_files(path)
         except Rejected as error:
             understood.problems.append(error)
+            continue
+        paths.extend(chosen.files)
+        account.unread.extend(chosen.unread)
+        account.remarks.extend(chosen.remarks)
     called = names_of(paths)
     sheet = options.sheet or options.mapping.sheet or None
     for place, (path, name) in enumerate(called.items()):
         part = progress.part(place / len(called), (place + 1) / len(called))
         try:
-            contents.append(read_file(path, sheet, part).called(name))
+            content = read_file(path, sheet, part).called(name)
+            contents.append(content)
+            account.unread.extend(content.unread)
+            account.remarks.extend(content.remarks)
         except Rejected as error:
             said = {"file": name} if error.values.get("file") == path.name else {}
             understood.problems.append(
@@ -191,6 +202,7 @@ def _planned(
         understood.headers,
         understood.skipped,
         _unknown(understood, entry),
+        understood.account,
     )
 
 

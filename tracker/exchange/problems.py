@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from string import Formatter
 from typing import Any
 
 from tracker.errors import Rejected, UserError
+from tracker.exchange.account import row_ranges
 from tracker.language import Language
 
 FEW = 3
@@ -105,7 +105,7 @@ def _place(language: Language, values: dict[str, Any], every_row: bool) -> str:
     }
     if "rows" in values:
         said["rows"] = (
-            _every(values["rows"]) if every_row else _few(language, values["rows"])
+            row_ranges(values["rows"]) if every_row else _few(language, values["rows"])
         )
         if said["column"]:
             return language.text("{file}, rows {rows}, {column}:", **said)
@@ -123,15 +123,4 @@ def _few(language: Language, rows: Sequence[int]) -> str:
     first = ", ".join(map(str, rows[:FEW]))
     return language.plural(
         "{first}, … ({n} row)", "{first}, … ({n} rows)", len(rows), first=first
-    )
-
-
-def _every(rows: Sequence[int]) -> str:
-    """Return all rows, those that follow on one another as ``4–9``."""
-    runs = [
-        [row for _, row in run]
-        for _, run in groupby(enumerate(sorted(rows)), key=lambda at: at[1] - at[0])
-    ]
-    return ", ".join(
-        str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs
     )

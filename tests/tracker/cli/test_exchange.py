@@ -308,7 +308,10 @@ def test_the_columns_that_are_not_read_are_told_first(
     city: Terminal, more: tuple[str, ...]
 ) -> None:
     lines = city.ok("import", written(city, FOREIGN), *more).splitlines()
-    assert lines[0] == "Columns not read: Biaya, Keterangan X"
+    assert (
+        lines[0]
+        == "layanan.csv: Columns not read: Biaya (1 value), Keterangan X (1 value)"
+    )
     assert '[columns] volume = "Biaya"' in lines[1]
     assert lines[2] == "Service: new 1"
 
@@ -320,7 +323,7 @@ def test_how_an_unread_column_would_be_read_is_told_of_a_column_that_its_rows_ca
         city, "No,Kode,Nama OPD,Telepon\n1,dinpus,Dinas Perpustakaan,022\n", "opd.csv"
     )
     lines = city.ok("import", file, "--dry-run").splitlines()
-    assert lines[0] == "Columns not read: No, Telepon"
+    assert lines[0] == "opd.csv: Columns not read: No (1 value), Telepon (1 value)"
     assert '[columns] contact = "Telepon"' in lines[1]
 
 
@@ -341,7 +344,7 @@ def test_unread_columns_of_a_file_that_is_refused_are_told_with_what_is_wrong(
 ) -> None:
     said = city("import", written(city, FOREIGN.replace("online", "lewat")))
     assert (said.code, said.out) == (1, "")
-    assert said.err.startswith("Columns not read: Biaya, Keterangan X\n")
+    assert said.err.startswith("layanan.csv: Columns not read: Biaya (1 value), ")
 
 
 def test_a_file_s_own_open_question_refuses_it_where_nobody_can_be_asked(

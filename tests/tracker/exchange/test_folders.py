@@ -3,14 +3,15 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.tracker.exchange.importing import file
 from tracker.errors import Rejected
-from tracker.exchange.reading.files import files_in
+from tracker.exchange.reading.files import find_files
 
 
 def names(folder: Path) -> list[str]:
-    return [path.name for path in files_in(folder)]
+    return [path.name for path in find_files(folder).files]
 
 
 def test_the_files_of_a_folder_are_read_by_name(tmp_path: Path) -> None:
@@ -24,6 +25,7 @@ def test_the_files_of_a_folder_are_read_by_name(tmp_path: Path) -> None:
     ):
         file(tmp_path, name, "code,name")
     (tmp_path / "more.csv").mkdir()
+    Workbook().save(tmp_path / "b.xlsx")
     assert names(tmp_path) == ["a.CSV", "b.xlsx"]
 
 
@@ -40,4 +42,4 @@ def test_a_file_is_itself_whatever_its_name(tmp_path: Path) -> None:
 def test_a_folder_with_nothing_to_read_is_refused(tmp_path: Path) -> None:
     file(tmp_path, "notes.docx", "")
     with pytest.raises(Rejected, match="holds no CSV or XLSX"):
-        files_in(tmp_path)
+        find_files(tmp_path)

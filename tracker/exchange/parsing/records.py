@@ -9,8 +9,15 @@ from typing import Any
 from msgspec import Struct
 
 from tracker.errors import Rejected
+from tracker.exchange.account import Account
 from tracker.exchange.columns import CHOSEN, COLUMNS, Column, ColumnType
 from tracker.exchange.parsing.activity import without_inactive
+from tracker.exchange.parsing.cell_count import (
+    INACTIVE,
+    REPEATED,
+    SKIPPED,
+    CellCount,
+)
 from tracker.exchange.parsing.headers import Header, cell_at, find_header, prepared
 from tracker.exchange.parsing.mapping import AS_OF, Mapping
 from tracker.exchange.parsing.numbers import Shown, Style, measure_in, style_of
@@ -51,6 +58,8 @@ class Understood:
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How often a word stands that means none of the few values of our column."""
     skipped: int = 0
+    account: Account = field(default_factory=Account)
+    """What is taken and what is not read, value by value."""
 
 
 @dataclass(frozen=True)
@@ -85,18 +94,24 @@ def understand(
     into.headers.append((grid, header))
     rows = _Rows(grid, header, setting)
     into.questions.extend(rows.questions)
+    count = CellCount(grid, header)
     below = [row for row in grid.rows if row[0] > header.row]
     for done, (number, cells) in enumerate(below, start=1):
         progress.tell(done, len(below))
-        if number in header.inactive or rows.is_skipped(cells):
+        left_out = rows.reason_to_leave(number, cells)
+        if left_out:
             into.skipped += 1
+            count.leave(number, cells, left_out)
             continue
+        count.take(number, cells)
         place = RowLocation(grid.name, number)
         values, problems = rows.read(cells, place)
         into.problems.extend(problems)
         if not problems and values is not None:
             into.records.append(Record(header.kind, place, values, rows.titles))
     into.unknown.update(rows.unknown)
+    if grid.is_accounted:
+        count.add_to(into.account)
 
 
 class _Rows:
@@ -119,6 +134,9 @@ class _Rows:
         self.reader = setting.reader(grid)
         if not grid.exact:
             self.reader = replace(self.reader, style=self._style())
+        self._titled = [
+            (place, title) for place, title in enumerate(header.titles) if title
+        ]
         plains = [plain(title) for title in header.titles]
         self._skips = [
             (plains.index(plain(column)), values)
@@ -126,11 +144,22 @@ class _Rows:
             if plain(column) in plains
         ]
 
-    def is_skipped(self, cells: list[Cell]) -> bool:
-        """Tell whether the mapping leaves this row out."""
-        return any(
-            normalize_name(written(cell_at(cells, place))) in values
-            for place, values in self._skips
+    def reason_to_leave(self, number: int, cells: list[Cell]) -> str:
+        """Return the msgid of why a row is left out; empty if it is read."""
+        if number in self.header.inactive:
+            return INACTIVE
+        for place, values in self._skips:
+            if normalize_name(written(cell_at(cells, place))) in values:
+                return SKIPPED
+        return REPEATED if self._repeats_header(cells) else ""
+
+    def _repeats_header(self, cells: list[Cell]) -> bool:
+        """Tell whether a row is the header once more, as at the top of each printed page."""
+        if self.grid.exact or len(self._titled) < 2:
+            return False
+        return all(
+            " ".join(written(cell_at(cells, place)).split()) == title
+            for place, title in self._titled
         )
 
     def read(

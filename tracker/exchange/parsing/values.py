@@ -32,6 +32,26 @@ class CellError(str):
     """What a spreadsheet shows where a formula failed, such as ``#REF!``."""
 
 
+class MissingResult(CellError):
+    """A formula whose result is not stored in the file, as a program writes it that computes nothing."""
+
+
+class Percent(float):
+    """A number that is shown as a percentage: 36.4 for a stored 0.364 in a cell formatted ``0.0%``."""
+
+
+class Formatted(float):
+    """A number whose format shows other signs than its digits, such as ``0001`` for 1 or ``2.10`` for 2.1."""
+
+    def __new__(cls, value: float, shown: str) -> "Formatted":
+        """Keep how the number is shown."""
+        number = super().__new__(cls, value)
+        number.shown = shown
+        return number
+
+    shown: str
+
+
 _BLANKS = frozenset(("", "-"))
 _DASHES = frozenset(("–", "—"))
 _TEXTS = (ColumnType.TEXT, ColumnType.LINES, ColumnType.LIST)
@@ -73,6 +93,14 @@ class Reader:
 
     def read(self, cell: Cell, holds: ColumnType) -> Any:
         """Return what the cell says, or raise ``Rejected`` with what is expected in its place."""
+        if isinstance(cell, MissingResult):
+            raise _unfit(
+                N_(
+                    "“{value}” is a formula whose result the file does not hold: "
+                    "open and save it in a spreadsheet program."
+                ),
+                cell,
+            )
         if isinstance(cell, CellError):
             raise _unfit(
                 N_("“{value}” is an error of the spreadsheet: put its formula right."),
@@ -256,6 +284,8 @@ def written(cell: Cell) -> str:
         return cell
     if cell is None:
         return ""
+    if isinstance(cell, Formatted):
+        return cell.shown
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (

@@ -1,6 +1,5 @@
 """An XLSX file is an archive: what it says to hold is looked at before any of it is unpacked."""
 
-import re
 import zlib
 from collections.abc import Mapping, Sequence
 from lzma import LZMAError
@@ -13,9 +12,7 @@ from tracker.errors import Rejected
 
 MAX_UNPACKED = 300_000_000
 _MAX_PARTS = 5_000
-_MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]+\d+:[A-Z]+\d+)"')
 _CHUNK = 1 << 20
-_OVERLAP = 200
 _WIDEST_ROW = 4 << 20
 _MOST_TEXT = 50 << 20
 _MOST_HELD = 4_000_000
@@ -119,17 +116,3 @@ class _Follower:
                 raise ValueError("a row without end")
             self.held = held + 1
             self._let_go += length if not self._rows else 0
-
-
-def merged_ranges(path: Path, part: str) -> list[str]:
-    """Return the merged ranges (``A2:A5``) of the sheet stored as ``part``."""
-    found: dict[str, None] = {}
-    with ZipFile(path) as archive, archive.open(part) as file:
-        tail = b""
-        while chunk := file.read(_CHUNK):
-            window = tail + chunk
-            found.update(
-                dict.fromkeys(match[1].decode() for match in _MERGED.finditer(window))
-            )
-            tail = window[-_OVERLAP:]
-    return list(found)

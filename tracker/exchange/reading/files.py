@@ -4,51 +4,117 @@ import errno
 import os
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.errors import Rejected
+from tracker.exchange.account import Part, Remark, Unread
 from tracker.exchange.columns import KINDS
 from tracker.exchange.progress import Progress
+from tracker.exchange.reading.file_type import WORKBOOKS, FileType, detect_type
 from tracker.exchange.reading.grid import Contents
+from tracker.language import N_
 from tracker.os_errors import reason_for, reason_of
-from tracker.paths import ordinary
 
 MAX_BYTES = 200_000_000
-READABLE = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json"})
-_SHEETS = frozenset({".csv", ".tsv", ".xlsx", ".xlsm"})
-_OTHERS = {".xls", ".ods", ".doc", ".docx", ".pdf", ".numbers"}
+READABLE = frozenset(
+    {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".json"}
+)
+_TABLES = frozenset({".csv", ".tsv"})
+_FEW = 5
+_EXPORT_NAMES = frozenset(f"{kind}.csv" for kind in KINDS)
+_HELP = {
+    FileType.PROTECTED: N_(
+        "{file} is protected by a password: open it, save it without one, and import that."
+    ),
+    FileType.MARKUP: N_(
+        "{file} is a web page or XML, whatever its name: open it in a spreadsheet program and save it as XLSX."
+    ),
+    FileType.PDF: N_(
+        "{file} is a PDF, which holds no table that can be read: ask for the spreadsheet it was made from."
+    ),
+    FileType.IMAGE: N_(
+        "{file} is a picture: ask for the spreadsheet, or copy its rows into one."
+    ),
+    FileType.ARCHIVE: N_("{file} is an archive: unpack it and import the folder."),
+    FileType.OTHER: N_(
+        "{file} is not of a kind that can be read: save it as XLSX or CSV."
+    ),
+}
+"""What can be done about a file that is not read."""
+_NO_TABLE = N_("{file} does not end in .csv or .xlsx: import it by itself")
 
 
-def files_in(path: Path) -> list[Path]:
-    """Return the files to read: the file itself, or the CSV and XLSX files of a folder, by name.
+@dataclass(frozen=True)
+class FilesFound:
+    """The files of a folder: those to read, and those that are not read or passed over."""
 
-    A folder that an export has written is that export alone. Hidden files, and what office programs lay
-    beside a file that is open in them (``~$…``), are none.
+    files: list[Path]
+    unread: tuple[Unread, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+def find_files(path: Path) -> FilesFound:
+    """Return the files to read: the file itself, or those of a folder that hold tables, by name.
+
+    A folder that an export has written is that export alone. What an office program keeps beside an open
+    file (``~$…``) and hidden files are passed over, which is said; every other file and folder is named as
+    not read. Raises ``Rejected`` if the folder cannot be opened or holds nothing to read.
     """
     if not path.is_dir():
-        return [path]
-    export = [
-        path / f"{kind}.csv" for kind in KINDS if (path / f"{kind}.csv").is_file()
-    ]
+        return FilesFound([path])
     try:
-        found = export or sorted(one for one in path.iterdir() if _is_meant(one))
+        inside = sorted(path.iterdir())
+        export = [one for one in inside if one.name in _EXPORT_NAMES and one.is_file()]
+        files = export or [one for one in inside if _holds_table(one)]
     except OSError as error:
         raise Rejected(
             "{file} cannot be read: {reason}.", file=str(path), reason=reason_of(error)
         ) from None
-    if not found:
-        raise Rejected("{file} holds no CSV or XLSX file.", file=path.name)
-    return found
+    others = [one for one in inside if one not in files]
+    passed_over = [one for one in others if _is_passed_over(one)]
+    unread = [
+        _unread(one, of_export=bool(export)) for one in others if one not in passed_over
+    ]
+    if not files:
+        raise Rejected(
+            "{file} holds no CSV or XLSX file: {others}.",
+            file=path.name,
+            others=", ".join(one.name for one in others[:_FEW]) or "–",
+        )
+    return FilesFound(files, tuple(unread), _passed_over(path, passed_over))
+
+
+def _holds_table(path: Path) -> bool:
+    if _is_passed_over(path) or not path.is_file():
+        return False
+    return path.suffix.lower() in _TABLES or detect_type(path) in WORKBOOKS
+
+
+def _is_passed_over(path: Path) -> bool:
+    return path.name.startswith((".", "~$"))
+
+
+def _passed_over(folder: Path, paths: list[Path]) -> tuple[Remark, ...]:
+    names = ", ".join(path.name for path in paths)
+    msgid = N_("Passed over, as files of open programs or hidden ones: {files}")
+    return (Remark(folder.name, msgid, {"files": names}),) if paths else ()
+
+
+def _unread(path: Path, *, of_export: bool) -> Unread:
+    """Return that a folder's file is not read; one that may hold a table may list what seems missing."""
+    if of_export:
+        reason = N_("{file} is no part of the export that the folder holds")
+    elif path.is_dir():
+        reason = N_("{file} is a folder in the folder: import it by itself")
+    else:
+        reason = _HELP.get(detect_type(path), _NO_TABLE)
+    return Unread(Part.FILE, path.name, reason=reason, may_list=not of_export)
 
 
 def is_readable(name: str) -> bool:
     """Tell by its name whether a file may be one to import."""
     return Path(name).suffix.lower() in READABLE and not name.startswith("~$")
-
-
-def _is_meant(path: Path) -> bool:
-    sheet = path.suffix.lower() in _SHEETS and is_readable(path.name)
-    return sheet and not path.name.startswith(".") and path.is_file()
 
 
 def names_of(paths: Iterable[Path]) -> dict[Path, str]:
@@ -64,10 +130,9 @@ def names_of(paths: Iterable[Path]) -> dict[Path, str]:
 
 
 def read_file(path: Path, sheet: str | None, progress: Progress) -> Contents:
-    """Read a CSV, XLSX or JSON file; ``Rejected`` where it is none, or is too big."""
+    """Read one file by what it is; ``Rejected`` if it holds no table that can be read, or is too big."""
     try:
-        with ordinary(path).open("rb") as file:
-            start = file.read(4)
+        file_type = detect_type(path)
         size = path.stat().st_size
     except OSError as error:
         raise Rejected(
@@ -80,8 +145,10 @@ def read_file(path: Path, sheet: str | None, progress: Progress) -> Contents:
             size=size // 1_000_000,
             limit=MAX_BYTES // 1_000_000,
         )
+    if file_type in _HELP:
+        raise Rejected(_HELP[file_type], file=path.name)
     try:
-        return _read(path, start, sheet, progress)
+        return _read(path, file_type, sheet, progress)
     except MemoryError:
         reason = reason_for(errno.ENOMEM)
         raise Rejected(
@@ -89,17 +156,18 @@ def read_file(path: Path, sheet: str | None, progress: Progress) -> Contents:
         ) from None
 
 
-def _read(path: Path, start: bytes, sheet: str | None, progress: Progress) -> Contents:
-    if start[:2] == b"PK" and path.suffix.lower() not in _OTHERS:
+def _read(
+    path: Path, file_type: FileType, sheet: str | None, progress: Progress
+) -> Contents:
+    if file_type is FileType.XLSX:
         from tracker.exchange.reading.xlsx_file import read_xlsx
 
         return read_xlsx(path, sheet, progress)
-    if path.suffix.lower() in _OTHERS or start == b"\xd0\xcf\x11\xe0":
-        raise Rejected(
-            "{file} is not of a kind that can be read: save it as XLSX or CSV.",
-            file=path.name,
-        )
-    if path.suffix.lower() == ".json" or start.lstrip()[:1] == b"{":
+    if file_type in WORKBOOKS:
+        from tracker.exchange.reading.calamine_file import read_workbook
+
+        return read_workbook(path, file_type, sheet, progress)
+    if file_type is FileType.JSON:
         from tracker.exchange.reading.json_file import read_json
 
         return read_json(path)

@@ -1,27 +1,33 @@
 """XLSX as spreadsheets save it: typed cells, percentages, merged cells, several sheets."""
 
 import lzma
-import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 from tracker.errors import Rejected
-from tracker.exchange.columns import KINDS
-from tracker.exchange.parsing.values import Cell, CellError
+from tracker.exchange.account import Part, Remark, Unread
+from tracker.exchange.parsing.values import Cell, CellError, MissingResult
 from tracker.exchange.progress import Progress
-from tracker.exchange.reading.archive import check_archive, merged_ranges
-from tracker.exchange.reading.grid import Contents, Grid, Numbered
+from tracker.exchange.reading.archive import check_archive
+from tracker.exchange.reading.grid import Contents, Grid, Numbered, is_filled
+from tracker.exchange.reading.merged_cells import MergedCells
+from tracker.exchange.reading.number_format import format_number
+from tracker.exchange.reading.sheet_choice import (
+    choose_sheets,
+    is_export,
+    unread_sheet,
+)
+from tracker.exchange.reading.xlsx_sheet import SheetMarks, read_marks
 from tracker.exchange.sheets.answers import answered
 from tracker.exchange.sheets.layout import MARKER
+from tracker.language import N_
 
 _WIDEST, _LONGEST = 200, 1_048_576
-_LITERAL = re.compile(r'"[^"]*"|\\.')
-_MOST_MERGED = 200_000
 _DAMAGE = (
     *(
         BadZipFile,
@@ -48,7 +54,7 @@ _DAMAGE = (
 def read_xlsx(path: Path, sheet: str | None, progress: Progress) -> Contents:
     """Read the sheet that is asked for, else the first one, or every sheet of an export.
 
-    ``Rejected`` where the file is damaged or has no such sheet.
+    ``Rejected`` if the file is damaged or has no such sheet.
     """
     check_archive(path)
     from openpyxl import load_workbook
@@ -58,7 +64,7 @@ def read_xlsx(path: Path, sheet: str | None, progress: Progress) -> Contents:
         try:
             if sheet is None and MARKER in book.sheetnames:
                 return answered(book, path)
-            return Contents(_grids(book, path, sheet, progress))
+            return _Workbook(book, path).read(sheet, progress)
         finally:
             book.close()
     except _DAMAGE:
@@ -67,92 +73,128 @@ def read_xlsx(path: Path, sheet: str | None, progress: Progress) -> Contents:
         ) from None
 
 
-def _grids(book: Any, path: Path, sheet: str | None, progress: Progress) -> list[Grid]:
-    if sheet is not None:
-        return [_grid(book[_named(book, path, sheet)], path, progress, sheet)]
-    names = book.sheetnames
-    if all(name in KINDS for name in names):
-        parts = [
-            (n, progress.part(i / len(names), (i + 1) / len(names)))
-            for i, n in enumerate(names)
+class _Workbook:
+    """A workbook being read: its sheets as grids, and what of it is not read."""
+
+    def __init__(self, book: Any, path: Path) -> None:
+        self.path = path
+        self.sheets = {str(sheet.title): sheet for sheet in book.worksheets}
+        self.visible = [
+            name
+            for name, sheet in self.sheets.items()
+            if sheet.sheet_state == "visible"
         ]
-        return [_grid(book[name], path, part, name, kind=name) for name, part in parts]
-    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    first = (visible or book.worksheets)[0]
-    return [_grid(first, path, progress, first.title if len(names) > 1 else "")]
+        self.unread: list[Unread] = []
+        self.remarks: list[Remark] = []
+
+    def read(self, wanted: str | None, progress: Progress) -> Contents:
+        """Read the sheets that are wanted; count the values of the others."""
+        names = list(self.sheets)
+        chosen = choose_sheets(self.path.name, names, self.visible, wanted)
+        of_export = wanted is None and is_export(names)
+        grids = []
+        for done, name in enumerate(names):
+            part = progress.part(done / len(names), (done + 1) / len(names))
+            if name in chosen:
+                kind = name if of_export else None
+                grids.append(self._grid(name, part, kind))
+            else:
+                self._leave(name)
+        return Contents(grids, unread=tuple(self.unread), remarks=tuple(self.remarks))
+
+    def _leave(self, name: str) -> None:
+        sheet = self.sheets[name]
+        marks = read_marks(self.path, sheet._worksheet_path)
+        sheet.reset_dimensions()
+        rows = _values(sheet, self.path, marks)
+        count = sum(is_filled(value) for row in rows for value in row)
+        if count:
+            is_hidden = name not in self.visible
+            self.unread.append(
+                unread_sheet(self.path.name, name, count, is_hidden=is_hidden)
+            )
+
+    def _grid(self, name: str, progress: Progress, kind: str | None) -> Grid:
+        sheet = self.sheets[name]
+        marks = read_marks(self.path, sheet._worksheet_path)
+        merged = MergedCells(marks.merged)
+        rows: Numbered = []
+        total = sheet.max_row or 0
+        sheet.reset_dimensions()
+        beyond = 0
+        for number, cells in enumerate(_values(sheet, self.path, marks), start=1):
+            beyond += sum(map(is_filled, cells[_WIDEST:]))
+            del cells[_WIDEST:]
+            merged.fill(number, cells)
+            if any(cell is not None for cell in cells):
+                rows.append((number, cells))
+            progress.tell(number, max(total, number + 1))
+        title = name if len(self.sheets) > 1 else ""
+        grid = Grid(self.path.name, rows, title, kind, copied=frozenset(merged.copied))
+        self.remarks += marks.remarks(grid.name)
+        if beyond:
+            self.unread.append(_beyond(grid.name, beyond))
+        return grid
 
 
-def _named(book: Any, path: Path, wanted: str) -> str:
-    for name in book.sheetnames:
-        if str(name).strip().casefold() == wanted.strip().casefold():
-            return str(name)
-    raise Rejected(
-        "{file} has no sheet “{name}”: it has {sheets}.",
-        file=path.name,
-        name=wanted,
-        sheets=", ".join(book.sheetnames[:20]),
-    )
+def _beyond(sheet: str, count: int) -> Unread:
+    reason = N_("the columns after the {limit}th: delete columns that are not needed")
+    values = {"limit": str(_WIDEST)}
+    return Unread(Part.COLUMN, sheet, "", count, reason, values)
 
 
-def _grid(
-    sheet: Any, path: Path, progress: Progress, title: str, kind: str | None = None
-) -> Grid:
-    merged = dict(_merged(merged_ranges(path, sheet._worksheet_path)))
-    rows: Numbered = []
-    total = sheet.max_row or 0
-    sheet.reset_dimensions()
-    top: dict[tuple[int, int], Cell] = {}
+def _values(sheet: Any, path: Path, marks: SheetMarks) -> Iterator[list[Cell]]:
+    """Yield the rows of a sheet as cells; ``Rejected`` if there are more than a spreadsheet can have.
+
+    A formula whose result is not stored is told from an empty cell by reading the sheet once more.
+    """
+    formulas = _formulas(sheet, path) if marks.lacks_results else iter(())
     for number, row in enumerate(sheet.iter_rows(), start=1):
         if number > _LONGEST:
             raise Rejected(
                 "{file} has more rows than a spreadsheet can have.", file=path.name
             )
-        cells = [_value(cell) for cell in row[:_WIDEST]]
-        if merged:
-            _fill_merged(cells, number, merged, top)
-        if any(cell is not None for cell in cells):
-            rows.append((number, cells))
-        progress.tell(number, max(total, number + 1))
-    return Grid(path.name, rows, title, kind)
+        cells = [_value(cell) for cell in row]
+        for place, formula in enumerate(next(formulas, ())):
+            if formula is not None and place < len(cells) and cells[place] is None:
+                cells[place] = MissingResult(formula)
+        yield cells
+
+
+def _formulas(sheet: Any, path: Path) -> Iterator[list[str | None]]:
+    """Yield the formulas of each row."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True)
+    again = book[sheet.title]
+    again.reset_dimensions()
+    for row in again.iter_rows():
+        yield [_formula(cell.value) if cell.data_type == "f" else None for cell in row]
+    book.close()
+
+
+def _formula(value: Any) -> str:
+    return str(getattr(value, "text", None) or value)
 
 
 def _value(cell: Any) -> Cell:
-    """Return what a cell holds: a share shown in percent as its percentage, an error as one."""
+    """Return what a cell holds: a number as it is shown, an error as one."""
     value = cell.value
+    if value is None:
+        return None
     if cell.data_type == "e":
         return CellError(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        shown = _LITERAL.sub("", str(cell.number_format))
-        return round(value * 100, 10) if "%" in shown else value
-    if value is None or isinstance(value, str | bool | date | datetime):
+        return format_number(value, str(cell.number_format))
+    if isinstance(value, str):
+        return _decode(value) if "_x" in value else value
+    if isinstance(value, bool | date | datetime):
         return value
     return str(value)
 
 
-def _merged(ranges: Iterable[str]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return, for each cell of a range that is merged down its column, the range's first cell."""
-    from openpyxl.utils import range_boundaries
+def _decode(text: str) -> str:
+    """Decode characters that XML cannot hold, which are written as ``_x000D_``."""
+    from openpyxl.utils.escape import unescape
 
-    count = 0
-    for said in ranges:
-        left, top, _, bottom = range_boundaries(said)
-        for row in range(top + 1, bottom + 1):
-            count += 1
-            if count > _MOST_MERGED:
-                return
-            yield (row, left - 1), (top, left - 1)
-
-
-def _fill_merged(
-    cells: list[Cell],
-    number: int,
-    merged: dict[tuple[int, int], tuple[int, int]],
-    top: dict[tuple[int, int], Cell],
-) -> None:
-    """Repeat a merged cell's value in each of its rows: it was written once and meant for all."""
-    for place, cell in enumerate(cells):
-        first = merged.get((number, place))
-        if first is not None:
-            cells[place] = top.get(first)
-        elif cell is not None:
-            top[number, place] = cell
+    return str(unescape(text)).replace("\r\n", "\n").replace("\r", "\n")

@@ -60,7 +60,11 @@ def answered(book: Any, path: Path) -> Contents:
             _take(number, [*row, marks.get("opd")], words, numbered, notes)
     note = "\n".join(note for note in notes if note)
     answers = Grid(
-        path.name, numbered, kind=ANSWERS, places={**PLACES, "opd": len(COLUMNS)}
+        path.name,
+        numbered,
+        kind=ANSWERS,
+        places={**PLACES, "opd": len(COLUMNS)},
+        is_accounted=False,
     )
     return Contents([answers, _returned(path, marks, is_filled or bool(note), note)])
 
@@ -75,7 +79,9 @@ def _returned(path: Path, marks: dict[str, str], is_filled: bool, note: str) -> 
     }
     rows: Numbered = [(0, [*said]), (HEADER_ROW, [*said.values()])]
     places = {name: place for place, name in enumerate(said)}
-    return Grid(path.name, rows, kind=RETURNS, exact=True, places=places)
+    return Grid(
+        path.name, rows, kind=RETURNS, exact=True, places=places, is_accounted=False
+    )
 
 
 def _rows(sheet: Any, last: int | None = None) -> Iterator[list[Cell]]:

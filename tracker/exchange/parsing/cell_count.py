@@ -1,0 +1,80 @@
+"""Which values of one sheet are taken, and which columns and rows are not read."""
+
+from collections import Counter
+
+from tracker.exchange.account import Account, Part, Unread, row_ranges
+from tracker.exchange.parsing.headers import Header
+from tracker.exchange.parsing.values import Cell
+from tracker.exchange.reading.grid import Grid
+from tracker.language import N_
+
+ABOVE = N_("they stand above the header")
+INACTIVE = N_("they are marked as not active")
+SKIPPED = N_("the mapping leaves them out")
+REPEATED = N_("they repeat the header")
+_CHOSEN = frozenset((INACTIVE, SKIPPED))
+
+
+class CellCount:
+    """Counts the values of a sheet row by row, and adds what came of it to an account."""
+
+    def __init__(self, grid: Grid, header: Header) -> None:
+        self._grid, self._header = grid, header
+        self._read = frozenset(header.places.values())
+        self._taken = 0
+        self._left: Counter[int] = Counter()
+        self._rows: dict[str, list[int]] = {}
+        self._in_rows: Counter[str] = Counter()
+
+    def take(self, number: int, cells: list[Cell]) -> None:
+        """Count a row that is read: its values in read columns are taken."""
+        for place in self._grid.filled_places(number, cells):
+            if place in self._read:
+                self._taken += 1
+            else:
+                self._left[place] += 1
+
+    def leave(self, number: int, cells: list[Cell], reason: str) -> None:
+        """Count a row that is not read, with the msgid of the reason."""
+        self._rows.setdefault(reason, []).append(number)
+        self._in_rows[reason] += len(self._grid.filled_places(number, cells))
+
+    def add_to(self, account: Account) -> None:
+        """Add the counts of all rows: those above the header too; the header's own titles are taken."""
+        for number, cells in self._grid.rows:
+            if number < self._header.row:
+                self.leave(number, cells, ABOVE)
+            elif number == self._header.row and not self._grid.exact:
+                self._taken += len(self._grid.filled_places(number, cells))
+        name = self._grid.name
+        account.taken[name] += self._taken
+        for reason, rows in self._rows.items():
+            account.unread.append(
+                Unread(
+                    Part.ROWS,
+                    name,
+                    row_ranges(rows),
+                    self._in_rows[reason],
+                    reason,
+                    is_chosen=reason in _CHOSEN,
+                )
+            )
+        account.unread += [self._column(place) for place in self._unread_places()]
+
+    def _unread_places(self) -> list[int]:
+        titled = {place for place, title in enumerate(self._header.titles) if title}
+        return sorted((titled - self._read) | self._left.keys())
+
+    def _column(self, place: int) -> Unread:
+        from openpyxl.utils import get_column_letter
+
+        titles = self._header.titles
+        return Unread(
+            Part.COLUMN,
+            self._grid.name,
+            titles[place] if place < len(titles) else "",
+            self._left[place],
+            N_("column {letter}, which has no title"),
+            {"letter": get_column_letter(place + 1)},
+            is_chosen=place in self._header.aside,
+        )

@@ -1,0 +1,49 @@
+"""How a spreadsheet's number format shows a number, as far as it matters: percentages and codes."""
+
+import re
+
+from tracker.exchange.parsing.values import Formatted, Percent
+
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]')
+_PLAIN = frozenset(("General", "0", "@", "#,##0", ""))
+_HOLE = "\0"
+
+
+def format_number(value: float, number_format: str) -> int | float:
+    """Return a number as its format shows it: the number itself, a ``Percent``, or ``Formatted``.
+
+    A format of zeros shows them: ``0000`` makes 0001 of 1, ``0.00`` makes 2.10 of 2.1. Every other format
+    leaves the number as it is.
+    """
+    if number_format in _PLAIN:
+        return value
+    section = number_format.partition(";")[0]
+    literals = [match[1] or match[2] or "" for match in _LITERAL.finditer(section)]
+    holes = _LITERAL.sub(_HOLE, section)
+    if "%" in holes:
+        return Percent(round(value * 100, 10))
+    digits = holes.replace(_HOLE, "")
+    if not re.fullmatch(r"[0 -]*0(\.0+)?", digits) or value < 0:
+        return value
+    shown = _fill(value, holes, literals)
+    return value if shown == str(value) else Formatted(value, shown)
+
+
+def _fill(value: float, holes: str, literals: list[str]) -> str:
+    """Put the digits of a number in the zeros of a format, the last digit in the last zero."""
+    whole, _, decimals = holes.partition(".")
+    number = f"{value:.{decimals.count('0')}f}"
+    left = list(number.partition(".")[0].zfill(whole.count("0")))
+    shown, kept = "", list(literals)
+    tail = [kept.pop() for _ in range(decimals.count(_HOLE))]
+    for hole in reversed(whole):
+        if hole == _HOLE:
+            shown = kept.pop() + shown
+        elif hole == "0":
+            shown = left.pop() + shown
+        else:
+            shown = hole + shown
+    first = next((i for i, c in enumerate(shown) if c.isdigit()), 0)
+    shown = shown[:first] + "".join(left) + shown[first:]
+    end = number.partition(".")[2]
+    return shown + (f".{end}" if end else "") + "".join(reversed(tail))
