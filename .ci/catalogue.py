@@ -13,6 +13,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).parents[1]
 PO = ROOT / "tracker/locale/id/LC_MESSAGES/tracker.po"
@@ -40,6 +41,8 @@ def messages() -> list[tuple[str, ...]]:
         for file in files
         for message in _in(ast.parse(file.read_text(encoding="utf-8")))
     }
+    templates = (ROOT / "tracker").rglob("*.j2")
+    found |= {message for file in templates for message in _in_template(file)}
     plurals = {message[0] for message in found if len(message) > 1}
     return sorted(
         message for message in found if len(message) > 1 or message[0] not in plurals
@@ -55,6 +58,14 @@ def _in(code: ast.Module) -> Iterator[tuple[str, ...]]:
             yield from ((said,) for said in _literals(call.args[0]) if said)
         elif name == "plural":
             yield from zip(*map(_literals, call.args[:2]), strict=True)
+
+
+def _in_template(file: Path) -> Iterator[tuple[str, ...]]:
+    tree = Environment().parse(file.read_text(encoding="utf-8"))
+    for call in tree.find_all(nodes.Call):
+        match call:
+            case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=said)]):
+                yield (said,)
 
 
 def _literals(argument: ast.expr) -> list[str]:

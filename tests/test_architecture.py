@@ -58,8 +58,7 @@ LAYERS = [
     {"actions", "store"},
     {"metrics", "labels", "drawing"},
     {"decisions"},
-    {"snapshot", "exchange"},
-    {"publish"},
+    {"snapshot", "exchange", "publish"},
     {"demo"},
     {"cli"},
 ]

@@ -131,6 +131,8 @@ class Language:
         if day is None:
             return NOTHING
         patterns = {
+            "year": "y",
+            "month": "MMM y",
             "short": "d MMM",
             "medium": "d MMM y",
             "long": "d MMMM y",

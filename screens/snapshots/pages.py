@@ -173,7 +173,8 @@ def write_pages(
     facts: DayView, weeks: Sequence[Week], form: PageForm, language: Language
 ) -> list[Path]:
     """Write the page of each week, such as ``2026-W47.md``; ``Rejected`` where the disk does not take it."""
-    from tracker.snapshot import file_name, render, render_html, week_of
+    from tracker.publish.week_page import render_html
+    from tracker.snapshot import file_name, render, week_of
 
     folder = typed_path(form.folder)
     written: list[Path] = []
@@ -181,7 +182,13 @@ def write_pages(
         value = week_of(facts.register, week, facts.today)
         pages = {".md": render(value, language, first_page=form.first_page)}
         if form.html:
-            pages[".html"] = render_html(value, language, first_page=form.first_page)
+            pages[".html"] = render_html(
+                facts.register,
+                week,
+                facts.today,
+                language,
+                first_page=form.first_page,
+            )
         for end, page in pages.items():
             path = folder / file_name(str(week), end, first_page=form.first_page)
             with replacing(path) as beside:

@@ -130,13 +130,21 @@ def _page(session: Session, week: "Week", *, first_page: bool) -> str:
 def _write(
     session: Session, week: str, folder: Path, *, html: bool, first_page: bool
 ) -> None:
-    from tracker.snapshot import file_name, render, render_html, week_of
+    from tracker.snapshot import file_name, render, week_of
     from tracker.week import Week
 
     value = week_of(session.register, Week.parse(week), session.today)
     pages = {".md": render(value, session.language, first_page=first_page)}
     if html:
-        pages[".html"] = render_html(value, session.language, first_page=first_page)
+        from tracker.publish.week_page import render_html
+
+        pages[".html"] = render_html(
+            session.register,
+            value.week,
+            session.today,
+            session.language,
+            first_page=first_page,
+        )
     for suffix, page in pages.items():
         path = folder / file_name(week, suffix, first_page=first_page)
         write_page(path, page.encode())

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from tracker.language import Language
 from tracker.snapshot.annex import annex
 from tracker.snapshot.blocks import Block
-from tracker.snapshot.html import to_html
 from tracker.snapshot.markdown import to_markdown
 from tracker.snapshot.meeting import meeting
 from tracker.snapshot.standing import head
@@ -20,20 +19,23 @@ def render(value: WeekValue, language: Language, *, first_page: bool = False) ->
     return to_markdown(_page(value, language, first_page))
 
 
-def render_html(
-    value: WeekValue, language: Language, *, first_page: bool = False
-) -> str:
-    """Return the page, or its first page alone, as one HTML file that needs nothing beside itself."""
-    return to_html(_page(value, language, first_page), language.code)
-
-
 def file_name(week: str, suffix: str, *, first_page: bool = False) -> str:
     """Return the name of a week's file: the page keeps its own when the first page is written beside it."""
     return f"{week}-first-page{suffix}" if first_page else f"{week}{suffix}"
 
 
-def _page(value: WeekValue, language: Language, first_page: bool) -> Iterator[Block]:
+def first_page_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
+    """Return the blocks of the page for the meeting."""
     yield from head(value, language)
     yield from meeting(value, language)
+
+
+def annex_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
+    """Return the blocks of the annex."""
+    yield from annex(value, language)
+
+
+def _page(value: WeekValue, language: Language, first_page: bool) -> Iterator[Block]:
+    yield from first_page_blocks(value, language)
     if not first_page:
-        yield from annex(value, language)
+        yield from annex_blocks(value, language)

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, date, datetime
-from html.parser import HTMLParser
 
 import pytest
 from markdown_it import MarkdownIt
@@ -21,7 +20,6 @@ from tracker.snapshot import (
     file_name,
     render,
     render_diff,
-    render_html,
     take,
     week_of,
 )
@@ -47,12 +45,6 @@ def page(register: Register, week: Week = W18, today: date = TODAY) -> str:
 )
 def test_a_page_reads_as_it_was_kept(name: str) -> None:
     assert pages()[name] == (KEPT / name).read_text(encoding="utf-8")
-
-
-def test_an_html_page_reads_as_it_was_kept() -> None:
-    assert pages()["2026-W18.en.html"] == (KEPT / "2026-W18.en.html").read_text(
-        encoding="utf-8"
-    )
 
 
 def test_the_same_week_of_the_same_facts_gives_the_same_page_whatever_their_order() -> (
@@ -158,9 +150,6 @@ def test_the_first_page_alone_is_the_beginning_of_the_whole() -> None:
     value = fullest_week()
     first, whole = render(value, EN, first_page=True), render(value, EN)
     assert whole.startswith(first + "\n## Annex\n")
-    html = render_html(value, EN, first_page=True)
-    assert html.endswith("</ul>\n</body>\n</html>\n")
-    assert render_html(value, EN).startswith(html.removesuffix("</body>\n</html>\n"))
 
 
 def test_the_file_of_the_first_page_leaves_the_whole_one_in_its_place() -> None:
@@ -262,7 +251,6 @@ def test_a_city_without_services_has_a_page_without_figures() -> None:
     text = page(Builder().register)
     assert "No service is registered yet" in text
     assert "| Index (0 to 100)                 |         – |" in text
-    render_html(week_of(Builder().register, W18, TODAY), EN)
 
 
 def test_a_city_without_a_goal_says_so() -> None:
@@ -495,27 +483,6 @@ def test_hostile_text_changes_nothing_in_the_structure_of_a_comparison() -> None
 
     assert shape(compared(HOSTILE)) == shape(compared("Nama"))
     assert inline(compared(HOSTILE)) <= {"text", "text_special", "softbreak"}
-
-
-class Tags(HTMLParser):
-    """The tags of a page, in order."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, list[tuple[str, str | None]]]] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, attrs))
-
-
-def test_hostile_text_changes_nothing_in_the_structure_of_an_html_page() -> None:
-    def tags(name: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
-        return Tags(render_html(week_of(hostile_city(name), W18, TODAY), EN)).found
-
-    assert tags(HOSTILE) == tags("Nama")
-    names = {tag for tag, _ in tags(HOSTILE)}
-    assert not names & {"script", "a", "img", "link", "iframe"}
 
 
 def test_the_rows_of_a_table_are_aligned_in_plain_text() -> None:

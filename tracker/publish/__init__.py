@@ -1,0 +1,1 @@
+"""The published week beyond Markdown: HTML pages, the annex workbook, the site of all weeks."""

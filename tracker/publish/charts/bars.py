@@ -1,0 +1,62 @@
+"""Bars one line high: the shares of the stages, targets met and missed, and weeks of steps."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from tracker.publish.charts.svg import markup, shape
+
+FULL_HEAT = 3
+"""Steps a week from which on a cell of the heat map is at its darkest."""
+
+
+def share_bar(parts: Sequence[tuple[str, int]], height: int = 12) -> Markup:
+    """Draw the parts of a whole side by side, each of a CSS class; the words stand beside it.
+
+    The widths are the counts themselves.
+    """
+    whole = sum(count for _, count in parts)
+    bar = shape(
+        "svg",
+        "bar",
+        width="100%",
+        height=height,
+        viewBox=f"0 0 {whole or 1} 1",
+        preserveAspectRatio="none",
+        aria_hidden="true",
+    )
+    start = 0
+    for css, count in parts:
+        if count:
+            bar.append(shape("rect", css, x=start, width=count, height=1))
+        start += count
+    return markup(bar)
+
+
+def heat_bar(steps: Sequence[int | None]) -> Markup:
+    """Draw a cell a week: darker the more steps, a triangle downward where it went back.
+
+    Weeks without steps, and those before the history, are left empty.
+    """
+    bar = shape(
+        "svg",
+        "heat",
+        width="100%",
+        height=14,
+        viewBox=f"0 0 {len(steps) or 1} 1",
+        preserveAspectRatio="none",
+        aria_hidden="true",
+    )
+    cells: dict[str, str] = {}
+    for place, value in enumerate(steps):
+        if not value:
+            continue
+        css = "back" if value < 0 else f"heat-{min(value, FULL_HEAT)}"
+        cells[css] = cells.get(css, "") + _cell(place, backward=value < 0)
+    for css, drawn in sorted(cells.items()):
+        bar.append(shape("path", css, d=drawn))
+    return markup(bar)
+
+
+def _cell(place: int, *, backward: bool) -> str:
+    return f"M{place} .1h.9l-.45 .8z" if backward else f"M{place} 0h.9v1h-.9z"

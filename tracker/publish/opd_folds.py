@@ -1,0 +1,143 @@
+"""Every OPD with its services, as rows of words: what the folds and the pages of OPDs show."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from tracker.labels import factor_word, kind_word, pace_word, stage_word
+from tracker.language import Language
+from tracker.metrics.point_in_time import ServiceAt
+from tracker.metrics.values import OPDFigures
+from tracker.model import Kind
+from tracker.publish.charts.bars import heat_bar, share_bar
+from tracker.publish.series import HeatRow
+from tracker.snapshot.values import WeekValue
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """A service: its name, stage and what is due or in the way, in words."""
+
+    name: str
+    stage: str
+    since: str
+    late: str
+    """The target that is late, in words; empty where none is."""
+    remarks: str
+
+
+@dataclass(frozen=True)
+class OPDFold:
+    """An OPD's figures and services in words, with its two bars."""
+
+    code: str
+    name: str
+    kind: str
+    services: str
+    index: str
+    overdue: int
+    due_soon: int
+    steps: str
+    """The steps of the weeks of the heat map, signed."""
+    pace: str
+    silent: int
+    bar: Markup
+    stages: str
+    """The counts that the bar shows."""
+    heat: Markup
+    rows: tuple[ServiceRow, ...]
+
+
+def opd_folds(
+    value: WeekValue, heat: Sequence[HeatRow], language: Language
+) -> list[OPDFold]:
+    """Return a fold for each OPD with services, by name."""
+    services: dict[str, list[ServiceAt]] = defaultdict(list)
+    for at in value.services:
+        services[at.opd].append(at)
+    rows = {row.code: row for row in heat}
+    found = [
+        opd_fold(
+            opd, rows.get(opd.code), services[opd.key], value.figures.as_of, language
+        )
+        for opd in value.figures.opds
+        if services[opd.key]
+    ]
+    return sorted(found, key=lambda fold: (fold.name.casefold(), fold.code))
+
+
+def opd_fold(
+    opd: OPDFigures,
+    heat: HeatRow | None,
+    services: Sequence[ServiceAt],
+    day: date,
+    language: Language,
+) -> OPDFold:
+    """Return one OPD's figures and services in words."""
+    figures, text = opd.figures, language.text
+    weeks = heat.steps if heat else ()
+    stages = {
+        "integrated": figures.integrated,
+        "online": figures.online,
+        "conventional": figures.conventional,
+    }
+    return OPDFold(
+        code=opd.code,
+        name=opd.name,
+        kind=text(kind_word(Kind(opd.kind))),
+        services=language.number(figures.services, 0),
+        index=language.number(figures.index, 0),
+        overdue=figures.overdue,
+        due_soon=figures.due_soon,
+        steps=language.number(sum(step or 0 for step in weeks), 0, signed=True),
+        pace=text(pace_word(figures.pace)) if figures.pace else language.number(None),
+        silent=opd.silent_weeks,
+        bar=share_bar(list(stages.items())),
+        stages=" · ".join(language.number(count, 0) for count in stages.values()),
+        heat=heat_bar(weeks),
+        rows=tuple(_service_row(at, day, language) for at in _in_need_first(services)),
+    )
+
+
+def _in_need_first(services: Sequence[ServiceAt]) -> list[ServiceAt]:
+    """Return what is late first, then what is due, then by stage and name."""
+    return sorted(
+        services,
+        key=lambda at: (
+            not at.overdue,
+            not at.due_soon,
+            at.points,
+            at.service.name.casefold(),
+            at.service.code,
+        ),
+    )
+
+
+def _service_row(at: ServiceAt, day: date, language: Language) -> ServiceRow:
+    late = ""
+    if at.overdue:
+        due_on = min(target.due_on for target in at.overdue)
+        late = language.plural("{n} day late", "{n} days late", (day - due_on).days)
+    return ServiceRow(
+        name=at.service.name,
+        stage=language.text(stage_word(at.stage)),
+        since=language.date(at.entered_on),
+        late=late,
+        remarks="; ".join(_remarks(at, language)),
+    )
+
+
+def _remarks(at: ServiceAt, language: Language) -> Iterator[str]:
+    text = language.text
+    if at.due_soon:
+        yield text("due {day}", day=min(target.due_on for target in at.due_soon))
+    if at.points and at.visits:
+        yield text("still wants {visits} visits", visits=language.plain(at.visits))
+    if not at.verified:
+        yield text("not verified")
+    for obstacle in at.obstacles:
+        factor = text(factor_word(obstacle.factor))
+        yield f"{factor}: {obstacle.description}"

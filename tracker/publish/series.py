@@ -1,0 +1,207 @@
+"""What the charts of a week draw, as numbers: the same series as the screens show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.metrics.forecast import fan_at
+from tracker.metrics.series import all_series, scope_series
+from tracker.metrics.values import Forecast, Scope, Series
+from tracker.register import Register
+from tracker.snapshot.values import KindFigures, WeekValue
+from tracker.week import Week
+
+HEAT_WEEKS = 26
+"""Weeks that the heat map shows."""
+STEP_WEEKS = 12
+"""The most weeks of each of the two windows whose steps are compared, as the pace does."""
+MOST_AHEAD = 260
+"""Weeks that a fan reaches ahead at most: the forecast's own horizon."""
+FAN_LEVELS = (0.05, 0.15, 0.5, 0.85, 0.95)
+_BEYOND = date.max
+
+
+@dataclass(frozen=True)
+class StageCounts:
+    """How many services stand in each stage at the end of a week."""
+
+    conventional: int
+    online: int
+    integrated: int
+
+    @property
+    def services(self) -> int:
+        """Count all of them."""
+        return self.conventional + self.online + self.integrated
+
+
+@dataclass(frozen=True)
+class Event:
+    """A milestone on a chart, known by its number."""
+
+    number: int
+    day: date
+    text: str
+    method_break: bool
+
+
+@dataclass(frozen=True)
+class Course:
+    """An index over the weeks, and where its forecast leads.
+
+    ``index`` has a value for each week of the chart, None without services. ``ahead`` begins
+    at week ``present`` and has the index at each level of the forecast, a week at a time.
+    """
+
+    index: tuple[float | None, ...]
+    present: int
+    ahead: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class SlowKind:
+    """The kind of OPD that is done last, with its median forecast."""
+
+    kind: str
+    course: Course
+    forecast: Forecast
+
+
+@dataclass(frozen=True)
+class StepWindows:
+    """The steps of the last complete weeks: ``before`` and ``recent``, of equal length."""
+
+    last: Week
+    before: tuple[int, ...]
+    recent: tuple[int, ...]
+
+    @property
+    def first(self) -> Week:
+        """The first of the weeks."""
+        return self.last.plus(1 - len(self.before) - len(self.recent))
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """The steps of one OPD in each of the last weeks; None before its history starts."""
+
+    code: str
+    steps: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class WeekCharts:
+    """Everything that the charts of a week draw."""
+
+    first: Week
+    """The first week of the counts and of the indices."""
+    counts: tuple[StageCounts, ...]
+    events: tuple[Event, ...]
+    city: Course
+    slowest: SlowKind | None
+    goal: date | None
+    windows: StepWindows | None
+    """None with fewer than 8 complete weeks of history."""
+    heat: tuple[HeatRow, ...]
+    heat_last: Week
+
+
+def charts_of(register: Register, value: WeekValue, today: date) -> WeekCharts | None:
+    """Return what the charts of a week draw; None where no service had entered by then."""
+    series = all_series(register, value.week, today)
+    city = series["city"]
+    if city.start is None:
+        return None
+    start, rates = city.start, value.figures.rates_week
+    last_place = len(city.weeks) - 1
+    present = last_place - rates.until(value.week)
+    first = city.weeks[start]
+    return WeekCharts(
+        first=first,
+        counts=tuple(_counts(city, place) for place in range(start, last_place + 1)),
+        events=_events(value, first),
+        city=_course(city, start, present, FAN_LEVELS),
+        slowest=_slowest(register, value, today, start, present),
+        goal=value.city.goal,
+        windows=_windows(city, present),
+        heat=_heat(value, series, last_place),
+        heat_last=value.week,
+    )
+
+
+def _counts(series: Series, place: int) -> StageCounts:
+    return StageCounts(
+        series.conventional[place], series.online[place], series.integrated[place]
+    )
+
+
+def _events(value: WeekValue, first: Week) -> tuple[Event, ...]:
+    """Return the milestones from the chart's first week on, numbered from the earliest."""
+    since = sorted(
+        (one for one in value.milestones if one.on >= first.monday),
+        key=lambda one: (one.on, one.id),
+    )
+    return tuple(
+        Event(number, one.on, one.text, one.method_break)
+        for number, one in enumerate(since, start=1)
+    )
+
+
+def _course(
+    series: Series, start: int, present: int, levels: Sequence[float]
+) -> Course:
+    index = tuple(series.index(place) for place in range(start, len(series.weeks)))
+    whole = 2 * series.services(present)
+    fan = fan_at(series, present, MOST_AHEAD, levels) if present >= 0 and whole else []
+    ahead = tuple(
+        tuple(100 * (whole - remaining) / whole for remaining in week) for week in fan
+    )
+    return Course(index, max(0, present - start), ahead)
+
+
+def _slowest(
+    register: Register, value: WeekValue, today: date, start: int, present: int
+) -> SlowKind | None:
+    """Return the kind whose forecast is the latest; None where there are no two kinds to compare."""
+    late = [
+        kind
+        for kind in value.kinds
+        if kind.figures.forecast.reason in {None, "no_progress", "beyond_horizon"}
+        and kind.figures.remaining_steps
+    ]
+    if len(value.kinds) < 2 or not late:
+        return None
+    slowest = max(late, key=lambda kind: (_done(kind), kind.kind))
+    scope = Scope("kind", slowest.kind)
+    series = scope_series(register, scope, value.week, today)
+    course = _course(series, start, present, (0.5,))
+    return SlowKind(slowest.kind, course, slowest.figures.forecast)
+
+
+def _done(kind: KindFigures) -> date:
+    return kind.figures.forecast.p50 or _BEYOND
+
+
+def _windows(series: Series, present: int) -> StepWindows | None:
+    """Return the two windows of the pace (METRICS.md): k = min(12, ⌊n / 2⌋) weeks each."""
+    weeks = [
+        steps
+        for place in range(max(0, present + 1))
+        if (steps := series.steps(place)) is not None
+    ]
+    size = min(STEP_WEEKS, len(weeks) // 2)
+    if size < 4:
+        return None
+    recent, before = weeks[-size:], weeks[-2 * size : -size]
+    return StepWindows(series.weeks[present], tuple(before), tuple(recent))
+
+
+def _heat(
+    value: WeekValue, series: dict[str, Series], last: int
+) -> tuple[HeatRow, ...]:
+    places = range(max(0, last + 1 - HEAT_WEEKS), last + 1)
+    return tuple(
+        HeatRow(opd.code, tuple(series[opd.key].steps(place) for place in places))
+        for opd in value.figures.opds
+        if opd.figures.services
+    )
