@@ -25,52 +25,6 @@ _KINDS = {
     Kind.RUMAH_SAKIT: N_("Hospital"),
     Kind.LAINNYA: N_("Other"),
 }
-FIELD_WORDS = {
-    "code": N_("Code"),
-    "name": N_("Name"),
-    "kind": N_("Kind"),
-    "aliases": N_("Other names"),
-    "contact": N_("Contact"),
-    "retired_on": N_("Retired on"),
-    "application": N_("Application"),
-    "opd": N_("OPD"),
-    "url": N_("Address"),
-    "integrated_on": N_("Integrated on"),
-    "stage": N_("Stage"),
-    "registered_on": N_("Registered on"),
-    "volume": N_("Requests a year"),
-    "visits": N_("Office visits"),
-    "days": N_("Days to process"),
-    "tags": N_("Tags"),
-    "owner": N_("Owner"),
-    "until": N_("Open again on"),
-    "evidence": N_("Evidence"),
-    "verified_on": N_("Verified on"),
-    "note": N_("Note"),
-    "due_on": N_("Due on"),
-    "factor": N_("Factor"),
-    "description": N_("Description"),
-    "opened_on": N_("Since"),
-    "resolved_on": N_("Resolved on"),
-    "week": N_("Week"),
-    "instrument": N_("Instrument"),
-    "year": N_("Year"),
-    "score": N_("Score"),
-    "improvement": N_("Improvement"),
-    "target": N_("Target"),
-    "rank": N_("Rank"),
-    "source": N_("Source"),
-    "text": N_("Text"),
-    "method_break": N_("Method break"),
-    "asked_on": N_("Asked on"),
-    "decided_on": N_("Decided on"),
-    "done_on": N_("Done on"),
-    "dropped_on": N_("Dropped on"),
-    "outcome": N_("Outcome"),
-    "proposal": N_("Proposal"),
-}
-"""The fields of facts, as they are called in dialogs and in files."""
-
 _PACES = {
     Pace.DONE: N_("done"),
     Pace.NEW: N_("new"),
@@ -110,6 +64,13 @@ def kind_word(kind: Kind) -> str:
 def pace_word(pace: Pace) -> str:
     """Return the msgid of a pace."""
     return _PACES[pace]
+
+
+def value_word(value: Stage | Factor | Kind) -> str:
+    """Return the msgid of a stage, a factor of success or a kind of OPD."""
+    if isinstance(value, Stage):
+        return stage_word(value)
+    return factor_word(value) if isinstance(value, Factor) else kind_word(value)
 
 
 _DECISION_STATES = {

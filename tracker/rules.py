@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from tracker.errors import Rejected
+from tracker.fields import REFERENCES
 from tracker.history import is_active, offered_from
 from tracker.limits import is_week
 from tracker.lookup import number_of
@@ -17,18 +18,6 @@ from tracker.week import Week
 
 Say = Callable[..., Rejected]
 """Makes a problem of the service that is looked at."""
-
-REFERENCES: dict[str, dict[str, str]] = {
-    "applications": {"opd": "opds"},
-    "services": {"opd": "opds", "application": "applications"},
-    "moves": {"service": "services"},
-    "transfers": {"service": "services", "opd": "opds"},
-    "closures": {"service": "services"},
-    "targets": {"service": "services"},
-    "obstacles": {"service": "services"},
-    "reports": {"opd": "opds"},
-}
-"""The tables whose facts refer to others: field by field, the table in which the key must stand."""
 
 
 def check_changes(

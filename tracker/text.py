@@ -126,3 +126,9 @@ def is_code(text: str) -> bool:
 def normalize_name(name: str) -> str:
     """Return the form in which two names count as the same: case, spacing and Unicode's spellings aside."""
     return collapse_whitespace(unicodedata.normalize("NFKC", name)).casefold()
+
+
+def in_sentence(label: str) -> str:
+    """Return a label as it stands within a sentence: ``Office visits`` small, ``OPD`` as it is."""
+    is_abbreviation = label[1:2].isupper()
+    return label if is_abbreviation else label[:1].lower() + label[1:]

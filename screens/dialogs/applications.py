@@ -1,9 +1,14 @@
 """Dialogs on applications: enter, edit, bring behind the single door, switch off."""
 
 from screens.dialogs.base import FormDialog
-from screens.dialogs.fields import action_dialog, date_field, opd_field, text_field
-from screens.dialogs.form import Field, FieldType, Form, Values, changed_values
-from screens.dialogs.labels import label_of
+from screens.dialogs.fields import (
+    action_dialog,
+    date_field,
+    field_of_fact,
+    opd_field,
+    text_field,
+)
+from screens.dialogs.form import FieldType, Form, Values, changed_values
 from screens.selection import Selection
 from screens.state import State
 from tracker.actions import (
@@ -45,12 +50,7 @@ def edit_application(state: State, selection: Selection) -> FormDialog[Action]:
         opd_field(state, there.opd),
         text_field("url", value=there.url),
         text_field("integrated_on", FieldType.DATE, there.integrated_on),
-        Field(
-            "retired_on",
-            label_of("applications", "retired_on"),
-            FieldType.DATE,
-            there.retired_on,
-        ),
+        field_of_fact(state, "applications", "retired_on", there.retired_on),
     )
 
     def make(values: Values) -> Action:

@@ -1,19 +1,21 @@
 """Fields that many dialogs share, and what ties a form to the register."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from screens.dialogs import options
 from screens.dialogs.base import FormDialog
-from screens.dialogs.form import Field, FieldType, Form
+from screens.dialogs.form import Field, FieldType, Form, Option
 from screens.dialogs.labels import label
 from screens.dialogs.planning import Planner
 from screens.state import State
 from tracker.actions.draft import Action
+from tracker.fields import FACT_KINDS, ValueType, is_required
 from tracker.language import N_
 from tracker.model import Service
 from tracker.register import Register
+from tracker.week import Week
 
 _NAMED = 4
 
@@ -28,6 +30,61 @@ def text_field(
 ) -> Field:
     """Return a field under the label that its name has everywhere."""
     return Field(name, label(name), ask, value, **more)
+
+
+_ASKED_AS: dict[ValueType, FieldType] = {
+    ValueType.TEXT: FieldType.TEXT,
+    ValueType.LINES: FieldType.LONG,
+    ValueType.LIST: FieldType.LIST,
+    ValueType.CODE: FieldType.TEXT,
+    ValueType.OPD: FieldType.PICK,
+    ValueType.SERVICE: FieldType.PICK,
+    ValueType.APPLICATION: FieldType.PICK,
+    ValueType.DATE: FieldType.DATE,
+    ValueType.WEEK: FieldType.WEEK,
+    ValueType.STAGE: FieldType.CHOICE,
+    ValueType.FACTOR: FieldType.CHOICE,
+    ValueType.KIND: FieldType.CHOICE,
+    ValueType.NUMBER: FieldType.NUMBER,
+    ValueType.VISITS: FieldType.MEASURE,
+    ValueType.DAYS: FieldType.MEASURE,
+    ValueType.WHOLE: FieldType.WHOLE,
+    ValueType.YEAR: FieldType.YEAR,
+    ValueType.YES: FieldType.SWITCH,
+}
+"""How a dialog asks for each type of value."""
+
+
+def field_of_fact(
+    state: State, table: str, name: str, value: Any = None, **more: Any
+) -> Field:
+    """Return the field of a dialog that asks for a fact's field, as its description has it."""
+    described = FACT_KINDS[table].by_name[name]
+    more.setdefault("required", is_required(table, described))
+    if described.type is ValueType.WEEK and isinstance(value, str):
+        value = Week.parse(value)
+    return Field(
+        name,
+        described.label,
+        _ASKED_AS[described.type],
+        value,
+        ahead=described.ahead,
+        options=_options_of(state, described.type),
+        **more,
+    )
+
+
+def _options_of(state: State, kind: ValueType) -> Callable[[], Sequence[Option]]:
+    """Return what there is to choose from; nothing for what is typed."""
+    choices: dict[ValueType, Callable[[], Sequence[Option]]] = {
+        ValueType.OPD: partial(options.opd_options, state.register),
+        ValueType.SERVICE: partial(options.service_options, state.register),
+        ValueType.APPLICATION: partial(options.application_options, state.register),
+        ValueType.STAGE: partial(options.stage_options, state.language),
+        ValueType.FACTOR: partial(options.factor_options, state.language),
+        ValueType.KIND: partial(options.kind_options, state.language),
+    }
+    return choices.get(kind, tuple)
 
 
 def date_field(state: State, name: str = "on", **more: Any) -> Field:

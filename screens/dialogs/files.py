@@ -8,21 +8,20 @@ from pathlib import Path
 from screens.dialogs.checking import rejection_lines
 from screens.dialogs.fields import WHY_A_DAY, catalogue_day, text_field
 from screens.dialogs.form import Field, FieldType, Form, Values
-from screens.dialogs.labels import FACT_WORDS
 from screens.dialogs.options import plain_options
 from screens.dialogs.working import Hook, Job, Report, WorkDialog
 from screens.selection import Selection
 from screens.state import State
 from tracker.errors import ProblemList, Rejected
+from tracker.fields import FACT_KINDS
 from tracker.language import N_, Language
-from tracker.model import TABLES
 from tracker.paths import typed_path
 from tracker.register import Changes
 
 
 def _count_catalogue(changes: Changes, language: Language) -> list[str]:
     parts = [
-        f"{language.text(FACT_WORDS[TABLES[table]])}: {language.number(len(facts), 0)} {language.text('new')}"
+        f"{language.text(FACT_KINDS[table].noun)}: {language.number(len(facts), 0)} {language.text('new')}"
         for table, facts in changes.items()
     ]
     return [

@@ -5,59 +5,24 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from screens.dialogs.labels import label_of, value_word
 from tracker.actions.audit import Change
 from tracker.actions.notices import notices
+from tracker.fields import FACT_KINDS, label_of
 from tracker.history import opd_at, stage_at
 from tracker.labels import stage_word
-from tracker.language import N_, NOTHING, Language
+from tracker.language import NOTHING, Language
 from tracker.lookup import number_of
 from tracker.model import (
-    OPD,
-    Application,
     Closure,
-    Decision,
-    Evaluation,
     Fact,
-    Milestone,
     Move,
-    Obstacle,
-    Report,
-    Service,
     Stage,
-    Target,
     Transfer,
 )
+from tracker.narration.values import show_value
 from tracker.register import Changes, Register
 
 MOST = 3
-_NEW: dict[type[Fact], str] = {
-    OPD: N_("new OPD, with the code {code}"),
-    Application: N_("new application, with the code {code}"),
-    Service: N_("new service, with the code {code}, {stage} on {registered_on}"),
-    Target: N_("to be {stage} by {due_on}"),
-    Obstacle: N_("held back since {opened_on} ({factor})"),
-    Report: N_("has reported for {week}"),
-    Milestone: N_("new milestone, {on}"),
-    Evaluation: N_("new evaluation, of {year}"),
-    Decision: N_("asked of {owner} by {due_on}"),
-}
-"""What is said of one that would be entered, behind its name."""
-_GONE: dict[type[Fact], str] = {
-    OPD: N_("OPD {code} is taken out"),
-    Application: N_("application {code} is taken out"),
-    Service: N_("service {code} is taken out"),
-    Move: N_("the move to {stage} on {on} is taken out"),
-    Transfer: N_("the transfer to {opd} on {on} is taken out"),
-    Closure: N_("the closure from {start} is taken out"),
-    Target: N_("the target of {stage} by {due_on} is taken out"),
-    Obstacle: N_("the obstacle since {opened_on} ({factor}) is taken out"),
-    Report: N_("the report for {week} is taken out"),
-    Milestone: N_("the milestone of {on} is taken out"),
-    Evaluation: N_("the evaluation of {year} is taken out"),
-    Decision: N_("the decision due on {due_on} is taken out"),
-}
-"""What is said of one that would be taken out."""
 
 
 def told(
@@ -197,25 +162,28 @@ class _Teller:
         text = self.language.text
         fact = change.after if change.after is not None else change.before
         if fact is not None and (change.before is None or change.after is None):
-            said = _NEW if change.before is None else _GONE
-            return text(said[type(fact)], **self._words_of(fact))
+            kind = FACT_KINDS[change.table]
+            said = kind.entered if change.before is None else kind.removed
+            return text(said, **self._words_of(change.table, fact))
         return "; ".join(
-            f"{text(label_of(change.table, name))}: {self._value(name, was)} → {self._value(name, now)}"
+            f"{text(label_of(change.table, name))}: "
+            f"{self._value(change.table, name, was)} → {self._value(change.table, name, now)}"
             for name, was, now in change.differences()
         )
 
-    def _words_of(self, fact: Fact | None) -> dict[str, str]:
-        names = fact.__struct_fields__ if fact is not None else ()
+    def _words_of(self, table: str, fact: Fact) -> dict[str, str]:
         return {
-            name: self._value(name, getattr(fact, name))
-            for name in names
+            name: self._value(table, name, getattr(fact, name))
+            for name in fact.__struct_fields__
             if name not in {"id", "by"}
         }
 
-    def _value(self, name: str, value: Any) -> str:
-        if value in (None, "", ()):
-            return NOTHING
-        return value_word(self.after, name, value, self.language)
+    def _value(self, table: str, name: str, value: Any) -> str:
+        return show_value(table, name, value, self.language, self._refer) or NOTHING
+
+    def _refer(self, table: str, key: str) -> str:
+        referred = self.after.table(table).get(key)
+        return referred.name if referred is not None else key
 
     def _name(self, fact: Fact) -> str:
         service = self.after.services.get(getattr(fact, "service", ""))

@@ -5,8 +5,9 @@ from datetime import date
 from typing import ClassVar
 
 from tracker.actions.draft import Draft
-from tracker.actions.fields import Fields, edit
+from tracker.actions.editing import Fields, edit_fields
 from tracker.errors import Rejected
+from tracker.fields import ChangedBy
 from tracker.history import is_active, stage_at
 from tracker.lookup import find_application, find_opd
 from tracker.model import Application, Move, Service, Stage
@@ -55,15 +56,8 @@ class EditApplication:
 
     def apply(self, draft: Draft) -> None:
         """Change the application."""
-        allowed = frozenset(
-            {"code", "name", "opd", "url", "integrated_on", "retired_on"}
-        )
-        edit(
-            draft,
-            find_application(draft.register, self.application),
-            self.fields,
-            allowed,
-        )
+        application = find_application(draft.register, self.application)
+        edit_fields(draft, application, self.fields, ChangedBy.EDIT)
 
 
 @dataclass(frozen=True)

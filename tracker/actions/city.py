@@ -5,8 +5,9 @@ from datetime import date
 from typing import ClassVar
 
 from tracker.actions.draft import Draft
-from tracker.actions.fields import Fields, edit
+from tracker.actions.editing import Fields, edit_fields
 from tracker.errors import Rejected
+from tracker.fields import ChangedBy
 from tracker.model import Evaluation, Milestone
 from tracker.text import collapse_whitespace, collapse_whitespace_in_lines
 
@@ -58,22 +59,13 @@ class AddEvaluation:
         )
 
 
-CITY_FIELDS = frozenset(
-    {
-        *("name", "portal", "timezone", "goal", "stalled_after"),
-        *("addressee", "sender", "subject"),
-    }
-)
-"""The settings of a city."""
-
-
 @dataclass(frozen=True)
 class ChangeCity:
-    """Change settings of the city: `CITY_FIELDS`."""
+    """Change settings of the city, each a field of ``tracker.fields`` that an edit may change."""
 
     name: ClassVar[str] = "config set"
     fields: Fields
 
     def apply(self, draft: Draft) -> None:
         """Change the city."""
-        edit(draft, draft.register.only_city, self.fields, CITY_FIELDS)
+        edit_fields(draft, draft.register.only_city, self.fields, ChangedBy.EDIT)

@@ -5,8 +5,9 @@ from datetime import date
 from typing import ClassVar
 
 from tracker.actions.draft import Draft
-from tracker.actions.fields import Fields, edit
+from tracker.actions.editing import Fields, edit_fields
 from tracker.errors import Rejected
+from tracker.fields import ChangedBy
 from tracker.lookup import find_fact
 from tracker.model import Decision
 from tracker.register import Register
@@ -63,22 +64,7 @@ class EditDecision:
     def apply(self, draft: Draft) -> None:
         """Change the decision."""
         decision = find_decision(draft.register, self.decision)
-        edit(draft, decision, self.fields, EDITABLE)
-
-
-EDITABLE = frozenset(
-    {
-        "text",
-        "owner",
-        "due_on",
-        "asked_on",
-        "decided_on",
-        "done_on",
-        "dropped_on",
-        "outcome",
-    }
-)
-"""The fields of a decision that a person may change; the proposal it came from stays."""
+        edit_fields(draft, decision, self.fields, ChangedBy.EDIT)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from tracker.actions.draft import Draft
-from tracker.actions.fields import Fields, edit
+from tracker.actions.editing import Fields, edit_fields
 from tracker.actions.services import found_services
 from tracker.errors import Rejected
 from tracker.history import is_active, last_move, stage_at
@@ -110,7 +110,7 @@ class CorrectFact:
             raise Rejected(
                 "The city's settings cannot be changed here: `config set` does."
             )
-        corrected = edit(draft, fact, self.fields)
+        corrected = edit_fields(draft, fact, self.fields)
         if "verified_on" in self.fields or not (
             isinstance(fact, Move) and isinstance(corrected, Move)
         ):

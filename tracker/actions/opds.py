@@ -5,8 +5,9 @@ from datetime import date
 from typing import ClassVar
 
 from tracker.actions.draft import Draft
-from tracker.actions.fields import Fields, edit, tidied
+from tracker.actions.editing import Fields, collapse_items, edit_fields
 from tracker.errors import Rejected
+from tracker.fields import ChangedBy
 from tracker.history import is_active, offered_from, opd_at
 from tracker.lookup import find_opd
 from tracker.model import OPD, Kind, Report, Service, Transfer
@@ -47,7 +48,7 @@ class AddOPD:
             code=code or slugify(title),
             name=title,
             kind=self.kind or kind_of(title),
-            aliases=tidied(self.aliases),
+            aliases=collapse_items(self.aliases),
             contact=collapse_whitespace_in_lines(self.contact),
         )
 
@@ -68,13 +69,10 @@ class EditOPD:
             fields["name"] or ""
         ) != normalize_name(opd.name)
         if renamed:
-            fields["aliases"] = tidied(
+            fields["aliases"] = collapse_items(
                 (*(fields.get("aliases", opd.aliases) or ()), opd.name)
             )
-        allowed = frozenset(
-            {"code", "name", "kind", "aliases", "contact", "retired_on"}
-        )
-        end = getattr(edit(draft, opd, fields, allowed), "retired_on", None)
+        end = edit_fields(draft, opd, fields, ChangedBy.EDIT).retired_on
         if end not in (None, opd.retired_on):
             _refuse_offering(draft.register, opd, end)
 
@@ -107,7 +105,7 @@ class MergeOPD:
             new,
             aliases=tuple(
                 n
-                for n in tidied(names)
+                for n in collapse_items(names)
                 if normalize_name(n) != normalize_name(new.name)
             ),
         )

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 from tracker.actions.codes import unique_code
 from tracker.actions.draft import Draft
-from tracker.actions.fields import Fields, edit, tidied
+from tracker.actions.editing import Fields, collapse_items, edit_fields
 from tracker.actions.opds import is_at_work, working_opd
 from tracker.errors import Rejected
+from tracker.fields import ChangedBy
 from tracker.history import is_active, opd_at
 from tracker.lookup import find_application, find_service
 from tracker.model import OPD, Closure, Service, Stage, Transfer
@@ -67,7 +68,7 @@ class AddService:
             application=find_application(register, self.application).id
             if self.application
             else None,
-            tags=tidied(self.tags),
+            tags=collapse_items(self.tags),
             owner=collapse_whitespace(self.owner),
         )
 
@@ -97,8 +98,8 @@ class EditService:
 
     def apply(self, draft: Draft) -> None:
         """Change the service."""
-        allowed = frozenset({"code", "name", "volume", "application", "tags", "owner"})
-        edit(draft, find_service(draft.register, self.service), self.fields, allowed)
+        service = find_service(draft.register, self.service)
+        edit_fields(draft, service, self.fields, ChangedBy.EDIT)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """``move``, ``verify``, ``correct``, ``withdraw``: the dated history of services."""
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer import Argument, Option
@@ -24,6 +24,9 @@ from tracker.cli.typer_i18n import command, noun
 from tracker.cli.values import read_factor, read_kind, read_number, read_whole
 from tracker.errors import UsageError
 from tracker.language import N_
+
+if TYPE_CHECKING:
+    from tracker.fields import Field
 
 app = noun()
 FactNumber = Annotated[
@@ -176,56 +179,39 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip().replace("-", "_"), value
 
 
-_DAY_FIELDS = {
-    "Service": "registered_on",
-    "Closure": "start",
-    "Target": "due_on",
-    "Obstacle": "opened_on",
-    "Application": "integrated_on",
-    "OPD": "retired_on",
-}
-
-
 def _fields(session: Session, text: str, given: dict[str, str]) -> dict[str, Any]:
     """Read values as the fact's fields hold them; ``on`` is the day from which the fact holds."""
+    from tracker.fields import kind_of_fact
     from tracker.lookup import find_fact
 
-    fact = find_fact(session.register, text)
-    if "on" in given:
-        day = _DAY_FIELDS.get(type(fact).__name__, "on")
-        given = {
-            day: given["on"],
-            **{name: value for name, value in given.items() if name != "on"},
-        }
-    return {name: _value(session, name, value) for name, value in given.items()}
+    kind = kind_of_fact(find_fact(session.register, text))
+    names = {**{name: name for name in given}, "on": kind.day or "on"}
+    return {
+        names[name]: _value(session, kind.by_name.get(names[name]), value)
+        for name, value in given.items()
+    }
 
 
-_READERS: dict[str, Callable[[str], Any]] = {
-    "factor": read_factor,
-    "kind": read_kind,
-    "visits": read_number,
-    "days": read_number,
-    "score": read_number,
-    "improvement": read_number,
-    "target": read_number,
-    **dict.fromkeys(("volume", "rank", "year", "stalled_after"), read_whole),
-    **dict.fromkeys(
-        ("tags", "aliases"), lambda text: tuple(map(str.strip, text.split(";")))
-    ),
-}
+def _value(session: Session, field: "Field | None", value: str) -> Any:
+    """Read what a field holds; None empties it, and an unknown field is the action's to reject."""
+    from tracker.fields import ValueType
 
-
-_DAYS = {"on", "start", "until", "goal"}
-
-
-def _value(session: Session, name: str, value: str) -> Any:
-    if not value:
-        return None
-    if name in _DAYS or name.endswith("_on"):
-        return session.day(value)
-    if name == "week":
-        return str(session.week(value))
-    return session.stage(value) if name == "stage" else _READERS.get(name, str)(value)
+    if not value or field is None:
+        return value or None
+    readers: dict[ValueType, Callable[[str], Any]] = {
+        ValueType.DATE: session.day,
+        ValueType.WEEK: lambda text: str(session.week(text)),
+        ValueType.STAGE: session.stage,
+        ValueType.FACTOR: read_factor,
+        ValueType.KIND: read_kind,
+        ValueType.VISITS: read_number,
+        ValueType.DAYS: read_number,
+        ValueType.NUMBER: read_number,
+        ValueType.WHOLE: read_whole,
+        ValueType.YEAR: read_whole,
+        ValueType.LIST: lambda text: tuple(map(str.strip, text.split(";"))),
+    }
+    return readers.get(field.type, str)(value)
 
 
 @command(

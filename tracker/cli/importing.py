@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from tracker.cli.tell import noun_word
 from tracker.errors import Rejected
 from tracker.exchange.effects import Effect, changes_told
-from tracker.exchange.labels import what_word
+from tracker.exchange.labels import noun_word, what_word
 from tracker.exchange.problems import MANY
 from tracker.language import Language
 from tracker.text import visible

@@ -186,7 +186,7 @@ def _no_backup(session: Session, path: Path) -> Unreadable:
 
 
 def _tell(session: Session, changes: "list[TableChange]") -> None:
-    from tracker.cli.tell import noun_word
+    from tracker.exchange.labels import noun_word
 
     for change in changes:
         what = session.language.text(noun_word(change.table))
@@ -240,7 +240,7 @@ def doctor(
 
 def _place(session: Session, finding: "Finding") -> str:
     """Say which entry a finding is about, by the number that other commands take."""
-    from tracker.cli.tell import noun_word
+    from tracker.exchange.labels import noun_word
 
     table, _, key = finding.place.partition(" ")
     return (

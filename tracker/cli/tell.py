@@ -2,115 +2,28 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 from tracker.actions.audit import AuditEntry, Change, audit
 from tracker.actions.names import action_word
 from tracker.actions.notices import notices
 from tracker.actions.perform import ActionResult
-from tracker.labels import factor_word, kind_word, stage_word
-from tracker.language import N_, Language
+from tracker.fields import FACT_KINDS, default_of, label_of
+from tracker.language import Language
 from tracker.lookup import number_of
 from tracker.model import (
     OPD,
-    TABLES,
     Application,
     Fact,
-    Factor,
-    Kind,
     LogEntry,
     Move,
     Service,
-    Stage,
 )
+from tracker.narration.values import show_value
 from tracker.register import Register
-from tracker.text import visible
+from tracker.text import in_sentence, visible
 
-_NOUNS = {
-    "city": N_("City"),
-    "opds": N_("OPD"),
-    "applications": N_("Application"),
-    "services": N_("Service"),
-    "moves": N_("Move"),
-    "transfers": N_("Transfer"),
-    "closures": N_("Closure"),
-    "targets": N_("Target"),
-    "obstacles": N_("Obstacle"),
-    "reports": N_("Report"),
-    "milestones": N_("Milestone"),
-    "evaluations": N_("Evaluation"),
-    "decisions": N_("Decision"),
-    "snapshots": N_("Snapshot"),
-    "answers": N_("Answers of OPDs"),
-    "returns": N_("Sheets of OPDs"),
-    "log": N_("Log"),
-}
-_FIELDS = {
-    "aliases": N_("aliases"),
-    "application": N_("application"),
-    "asked_on": N_("asked on"),
-    "code": N_("code"),
-    "contact": N_("contact"),
-    "days": N_("days"),
-    "decided_on": N_("decided on"),
-    "description": N_("description"),
-    "done_on": N_("done on"),
-    "dropped_on": N_("dropped on"),
-    "due_on": N_("due on"),
-    "evidence": N_("evidence"),
-    "factor": N_("factor"),
-    "goal": N_("goal"),
-    "improvement": N_("improvement"),
-    "addressee": N_("addressee"),
-    "sender": N_("sender"),
-    "subject": N_("subject"),
-    "instrument": N_("instrument"),
-    "integrated_on": N_("integrated on"),
-    "kind": N_("kind"),
-    "method_break": N_("change of method"),
-    "name": N_("name"),
-    "note": N_("note"),
-    "on": N_("on"),
-    "opd": N_("OPD"),
-    "opened_on": N_("opened on"),
-    "outcome": N_("outcome"),
-    "owner": N_("owner"),
-    "portal": N_("portal"),
-    "proposal": N_("proposal"),
-    "rank": N_("rank"),
-    "registered_on": N_("registered on"),
-    "resolved_on": N_("resolved on"),
-    "retired_on": N_("retired on"),
-    "score": N_("score"),
-    "service": N_("service"),
-    "source": N_("source"),
-    "stage": N_("stage"),
-    "stalled_after": N_("stalled after"),
-    "start": N_("from"),
-    "tags": N_("tags"),
-    "target": N_("target"),
-    "text": N_("text"),
-    "timezone": N_("time zone"),
-    "until": N_("until"),
-    "url": N_("address"),
-    "verified_on": N_("verified on"),
-    "visits": N_("visits"),
-    "volume": N_("requests a year"),
-    "week": N_("week"),
-    "year": N_("year"),
-}
 MANY = 12
-
-
-def noun_word(table: str) -> str:
-    """Return the msgid of what a table holds."""
-    return _NOUNS.get(table, table)
-
-
-def field_word(field: str) -> str:
-    """Return the msgid of a field."""
-    return _FIELDS.get(field, field)
 
 
 class Names:
@@ -135,6 +48,10 @@ class Names:
             if key in table:
                 return table[key].code
         return self._gone.get(key, key)
+
+    def refer(self, table: str, key: str) -> str:
+        """Return the code of what a key of a table refers to."""
+        return self.code(key)
 
     def owner(self, fact: Fact | None) -> str:
         """Return the code of the service that a fact is about, else its own code or nothing."""
@@ -220,7 +137,7 @@ def change_line(names: Names, change: Change, language: Language) -> str:
     sign = "+" if change.before is None else "−" if change.after is None else "~"
     about = " ".join(
         part
-        for part in (language.text(_NOUNS[change.table]), names.owner(fact))
+        for part in (language.text(FACT_KINDS[change.table].noun), names.owner(fact))
         if part
     )
     differences = (
@@ -237,51 +154,19 @@ def change_line(names: Names, change: Change, language: Language) -> str:
 def _difference(
     names: Names, change: Change, name: str, before: Any, after: Any, language: Language
 ) -> str:
-    label = language.text(field_word(name))
-    new, old = (shown_value(names, name, value, language) for value in (after, before))
+    label = in_sentence(language.text(label_of(change.table, name)))
+    new, old = (
+        show_value(change.table, name, value, language, names.refer)
+        for value in (after, before)
+    )
     if change.before is None or change.after is None:
         value = after if change.before is None else before
-        default = _default(change.table, name)
-        return (
-            ""
-            if value in (None, "", ()) or value == default
-            else f"{label} {new or old}"
-        )
+        if value in (None, "", ()) or _goes_without_saying(change.table, name, value):
+            return ""
+        return f"{label} {new or old}"
     return f"{label} {old or '–'} → {new or '–'}"
 
 
-def _default(table: str, name: str) -> Any:
-    import msgspec
-
-    fields = {field.name: field for field in msgspec.structs.fields(TABLES[table])}
-    return (
-        fields[name].default
-        if name in fields and name not in {"stage", "kind"}
-        else msgspec.NODEFAULT
-    )
-
-
-def shown_value(names: Names, name: str, value: Any, language: Language) -> str:
-    """Show a field's value as people read it; references by their codes, nothing for nothing."""
-    if isinstance(value, Stage | Factor | Kind):
-        return language.text(value_word(value))
-    if isinstance(value, bool):
-        return language.text("yes") if value else language.text("no")
-    if isinstance(value, date):
-        return language.date(value)
-    if isinstance(value, int | float) and name != "year":
-        return language.plain(value)
-    if isinstance(value, tuple | list):
-        return "; ".join(map(str, value))
-    return (
-        names.code(str(value))
-        if name in {"opd", "application", "service"} and value
-        else str(value or "")
-    )
-
-
-def value_word(value: Stage | Factor | Kind) -> str:
-    """Return the msgid of a stage, a factor or a kind."""
-    if isinstance(value, Stage):
-        return stage_word(value)
-    return factor_word(value) if isinstance(value, Factor) else kind_word(value)
+def _goes_without_saying(table: str, name: str, value: Any) -> bool:
+    """Tell whether a new fact holds what it would hold unless told otherwise."""
+    return name not in {"stage", "kind"} and value == default_of(table, name)

@@ -1,32 +1,17 @@
-"""The kinds of rows that travel in files and the names of their columns: a promise to spreadsheets."""
+"""The kinds of rows that travel in files and the names of their columns: a promise to spreadsheets.
 
-from enum import Enum
+The columns of facts follow from the description of their fields (``tracker.fields``); only
+the rows that an OPD fills in on its sheet are described here.
+"""
+
 from functools import cache
 from typing import NamedTuple
 
+from tracker.fields import FACT_KINDS, RECORDED, FactKind, Field, ValueType
+from tracker.language import N_
 
-class ColumnType(Enum):
-    """What the cells of a column hold, and so how they are read and written."""
-
-    TEXT = "text"
-    LINES = "lines"
-    LIST = "list"
-    CODE = "code"
-    OPD = "opd"
-    SERVICE = "service"
-    APPLICATION = "application"
-    DATE = "date"
-    MOMENT = "moment"
-    WEEK = "week"
-    STAGE = "stage"
-    FACTOR = "factor"
-    KIND = "kind"
-    NUMBER = "number"
-    VISITS = "visits"
-    DAYS = "days"
-    WHOLE = "whole"
-    YES = "yes"
-
+ColumnType = ValueType
+"""What the cells of a column hold, and so how they are read and written."""
 
 CHOSEN = frozenset(
     (ColumnType.STAGE, ColumnType.FACTOR, ColumnType.KIND, ColumnType.YES)
@@ -35,216 +20,39 @@ CHOSEN = frozenset(
 
 
 class Column(NamedTuple):
-    """A column: its English and Indonesian header, what it holds, and what else people call it."""
+    """A column: its English and Indonesian header, what it holds, and what else people call it.
+
+    ``label`` is the msgid by which users know it.
+    """
 
     name: str
     indonesian: str
     holds: ColumnType
     needed: bool = False
     also: tuple[str, ...] = ()
+    label: str = ""
 
 
-_OPD_ALSO = (
-    *(
-        "perangkat daerah",
-        "skpd",
-        "instansi",
-        "unit kerja",
-        "nama opd",
-        "kode opd",
-        "agency",
-    ),
-    *(
-        "nama perangkat daerah",
-        "nama skpd",
-        "opd pengampu",
-        "perangkat daerah pengampu",
-    ),
-)
-_STAGE_ALSO = ("tahapan", "status tahap", "status tahapan", "tahap digitalisasi")
-_VOLUME_ALSO = (
-    *(
-        "volume per tahun",
-        "permohonan per tahun",
-        "pemohon per tahun",
-        "jumlah pemohon",
-    ),
-    *("jumlah permohonan", "jumlah volume", "volume permohonan"),
-)
-_REGISTERED_ALSO = ("tanggal pendaftaran", "tanggal terdaftar", "tanggal registrasi")
-_DAYS_ALSO = (
-    *(
-        "lama hari",
-        "waktu penyelesaian",
-        "processing days",
-        "jangka waktu penyelesaian",
-    ),
-    *(
-        "lama penyelesaian",
-        "lama proses",
-        "waktu proses",
-        "jumlah hari",
-        "jumlah hari kerja",
-    ),
-)
-_RECORDED = (
-    Column("recorded_at", "direkam", ColumnType.MOMENT),
-    Column("by", "oleh", ColumnType.TEXT, also=("recorded_by",)),
-)
-_SERVICE = Column(
-    "service", "layanan", ColumnType.SERVICE, True, ("kode layanan", "nama layanan")
-)
-_OPD = Column("opd", "perangkat_daerah", ColumnType.OPD, True, _OPD_ALSO)
-_VISITS = Column(
-    "visits", "kunjungan", ColumnType.VISITS, also=("jumlah kunjungan", "office visits")
-)
-_DAYS = Column("days", "hari", ColumnType.DAYS, also=_DAYS_ALSO)
+def _column_of_field(field: Field) -> Column:
+    # A year is written like any whole number; only people must type four digits of it.
+    holds = ValueType.WHOLE if field.type is ValueType.YEAR else field.type
+    return Column(
+        field.column or field.name,
+        field.indonesian,
+        holds,
+        field.needed_in_files,
+        field.also,
+        field.column_label or field.label,
+    )
+
+
+def _columns_of_kind(kind: FactKind) -> tuple[Column, ...]:
+    fields = (*kind.fields, *RECORDED)
+    return tuple(_column_of_field(field) for field in fields if field.indonesian)
+
 
 KINDS: dict[str, tuple[Column, ...]] = {
-    "opds": (
-        Column(
-            "code",
-            "kode",
-            ColumnType.CODE,
-            True,
-            ("kode opd", "kode skpd", "kode perangkat daerah"),
-        ),
-        Column(
-            "name",
-            "nama",
-            ColumnType.TEXT,
-            True,
-            ("nama opd", "nama skpd", "nama perangkat daerah"),
-        ),
-        Column("kind", "jenis", ColumnType.KIND),
-        Column(
-            "aliases",
-            "alias",
-            ColumnType.LIST,
-            also=("singkatan", "nama pendek", "abbreviation"),
-        ),
-        Column(
-            "contact", "kontak", ColumnType.LINES, also=("narahubung", "contact person")
-        ),
-        Column("retired_on", "tanggal_henti", ColumnType.DATE),
-        *_RECORDED,
-    ),
-    "applications": (
-        Column(
-            "application", "kode_aplikasi", ColumnType.CODE, also=("application code",)
-        ),
-        Column(
-            "name",
-            "nama_aplikasi",
-            ColumnType.TEXT,
-            True,
-            ("application name", "aplikasi", "nama"),
-        ),
-        _OPD._replace(needed=False),
-        Column("url", "tautan", ColumnType.TEXT, also=("link", "alamat web")),
-        Column("integrated_on", "tanggal_integrasi", ColumnType.DATE),
-        Column("retired_on", "tanggal_henti", ColumnType.DATE),
-        *_RECORDED,
-    ),
-    "services": (
-        Column("service", "kode_layanan", ColumnType.CODE, also=("service code",)),
-        _OPD,
-        Column(
-            "name",
-            "nama_layanan",
-            ColumnType.TEXT,
-            True,
-            ("layanan", "service name", "jenis layanan", "nama"),
-        ),
-        Column("stage", "tahap", ColumnType.STAGE, also=_STAGE_ALSO),
-        Column(
-            "registered_on", "tanggal_daftar", ColumnType.DATE, also=_REGISTERED_ALSO
-        ),
-        Column("retired_on", "tanggal_henti", ColumnType.DATE),
-        Column("volume", "volume", ColumnType.WHOLE, also=_VOLUME_ALSO),
-        _VISITS,
-        _DAYS,
-        Column(
-            "application",
-            "aplikasi",
-            ColumnType.APPLICATION,
-            also=("nama aplikasi", "kode aplikasi"),
-        ),
-        Column("tags", "tag", ColumnType.LIST),
-        Column("owner", "penanggung_jawab", ColumnType.TEXT, also=("pic",)),
-        *_RECORDED,
-    ),
-    "transfers": (
-        _SERVICE,
-        Column("date", "tanggal", ColumnType.DATE, True),
-        _OPD,
-        *_RECORDED,
-    ),
-    "closures": (
-        _SERVICE,
-        Column("from", "dari", ColumnType.DATE, True),
-        Column("until", "sampai", ColumnType.DATE),
-        *_RECORDED,
-    ),
-    "moves": (
-        _SERVICE,
-        Column("date", "tanggal", ColumnType.DATE, True),
-        Column("stage", "tahap", ColumnType.STAGE, True, _STAGE_ALSO),
-        Column("evidence", "bukti", ColumnType.LINES),
-        Column("verified_on", "tanggal_verifikasi", ColumnType.DATE),
-        _VISITS,
-        _DAYS,
-        Column("note", "catatan", ColumnType.LINES),
-        *_RECORDED,
-    ),
-    "targets": (
-        _SERVICE,
-        Column("stage", "tahap", ColumnType.STAGE, True, _STAGE_ALSO),
-        Column("due_on", "tenggat", ColumnType.DATE, True),
-        *_RECORDED,
-    ),
-    "obstacles": (
-        _SERVICE,
-        Column("factor", "faktor", ColumnType.FACTOR, True),
-        Column("description", "uraian", ColumnType.LINES, True),
-        Column("opened_on", "tanggal_buka", ColumnType.DATE),
-        Column("resolved_on", "tanggal_selesai", ColumnType.DATE),
-        *_RECORDED,
-    ),
-    "reports": (
-        _OPD,
-        Column("week", "minggu", ColumnType.WEEK, True, ("pekan",)),
-        Column("note", "catatan", ColumnType.LINES),
-        *_RECORDED,
-    ),
-    "evaluations": (
-        Column("instrument", "instrumen", ColumnType.TEXT, True),
-        Column("year", "tahun", ColumnType.WHOLE, True),
-        Column("score", "nilai", ColumnType.NUMBER, also=("skor", "indeks")),
-        Column("improvement", "peningkatan", ColumnType.NUMBER),
-        Column("target", "target", ColumnType.NUMBER),
-        Column("rank", "peringkat", ColumnType.WHOLE),
-        Column("source", "sumber", ColumnType.LINES),
-        *_RECORDED,
-    ),
-    "milestones": (
-        Column("date", "tanggal", ColumnType.DATE, True),
-        Column("text", "uraian", ColumnType.LINES, True),
-        Column("method_break", "perubahan_metode", ColumnType.YES),
-        *_RECORDED,
-    ),
-    "decisions": (
-        Column("decision", "keputusan", ColumnType.TEXT, True),
-        Column("owner", "penanggung_jawab", ColumnType.TEXT, True, ("pic",)),
-        Column("due_on", "tenggat", ColumnType.DATE, True),
-        Column("asked_on", "tanggal_diminta", ColumnType.DATE),
-        Column("decided_on", "tanggal_keputusan", ColumnType.DATE),
-        Column("done_on", "tanggal_selesai", ColumnType.DATE),
-        Column("dropped_on", "tanggal_batal", ColumnType.DATE),
-        Column("outcome", "hasil", ColumnType.LINES),
-        Column("proposal", "usulan", ColumnType.TEXT),
-        *_RECORDED,
-    ),
+    kind.table: _columns_of_kind(kind) for kind in FACT_KINDS.values() if kind.in_files
 }
 """Every kind of row, in the order in which an import enters them: what is referred to comes first."""
 
@@ -254,51 +62,44 @@ ANSWERS = "answers"
 RETURNS = "returns"
 """The kind of the one row that tells of each sheet that came back: the OPD's report of the week."""
 
+
+def _column(kind: str, name: str, *, needed: bool) -> Column:
+    """Return a column of a kind as another kind of rows has it."""
+    column = next(column for column in KINDS[kind] if column.name == name)
+    return column._replace(needed=needed)
+
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     **KINDS,
     ANSWERS: (
-        _SERVICE,
-        Column("stage", "tahap", ColumnType.STAGE),
-        Column("date", "tanggal", ColumnType.DATE),
-        _OPD._replace(needed=False),
-        Column("evidence", "bukti", ColumnType.LINES),
-        _VISITS,
-        _DAYS,
-        Column("note", "catatan", ColumnType.LINES),
+        _column("moves", "service", needed=True),
+        _column("moves", "stage", needed=False)._replace(also=()),
+        _column("moves", "date", needed=False),
+        _column("services", "opd", needed=False),
+        _column("moves", "evidence", needed=False),
+        _column("moves", "visits", needed=False),
+        _column("moves", "days", needed=False),
+        _column("moves", "note", needed=False),
     ),
     RETURNS: (
-        _OPD,
-        Column("week", "minggu", ColumnType.WEEK, True),
-        Column("filled", "terisi", ColumnType.YES),
-        Column("note", "catatan", ColumnType.LINES),
+        _column("reports", "opd", needed=True),
+        _column("reports", "week", needed=True)._replace(also=()),
+        Column("filled", "terisi", ColumnType.YES, label=N_("Filled in")),
+        _column("reports", "note", needed=False),
     ),
 }
 """The columns of every kind of row that can be read."""
 
 FIELDS: dict[str, dict[str, str]] = {
-    "closures": {"from": "start"},
-    "moves": {"date": "on"},
-    "transfers": {"date": "on"},
-    "milestones": {"date": "on"},
-    "decisions": {"decision": "text"},
-    "applications": {"application": "code"},
-    "services": {"service": "code"},
+    kind.table: renamed
+    for kind in FACT_KINDS.values()
+    if kind.in_files
+    and (renamed := {field.column: field.name for field in kind.fields if field.column})
 }
 """The fields of the model that columns stand for, where they are called otherwise."""
 
 INDONESIAN_KINDS = {
-    "opds": ("opd", "perangkat daerah", "skpd"),
-    "applications": ("aplikasi",),
-    "services": ("layanan",),
-    "transfers": ("pengalihan",),
-    "closures": ("penutupan",),
-    "moves": ("perpindahan", "kemajuan"),
-    "targets": ("target",),
-    "obstacles": ("hambatan", "kendala"),
-    "reports": ("laporan",),
-    "evaluations": ("evaluasi", "penilaian"),
-    "milestones": ("tonggak",),
-    "decisions": ("keputusan",),
+    kind.table: kind.also for kind in FACT_KINDS.values() if kind.in_files
 }
 """What people call the kinds, for ``--kind`` and file names."""
 

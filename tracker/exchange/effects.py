@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.exchange.labels import name_word
-from tracker.labels import factor_word, kind_word, stage_word
+from tracker.labels import value_word
 from tracker.language import Language
 from tracker.model import Factor, Kind, Stage
 
@@ -43,7 +43,7 @@ def _value(value: Any, language: Language) -> str:
     if isinstance(value, bool):
         return language.text("yes") if value else language.text("no")
     if isinstance(value, Stage | Factor | Kind):
-        return language.text(_word(value))
+        return language.text(value_word(value))
     if isinstance(value, date):
         return language.date(value)
     if isinstance(value, int | float):
@@ -51,9 +51,3 @@ def _value(value: Any, language: Language) -> str:
     return (
         ", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
     ) or "–"
-
-
-def _word(value: Stage | Factor | Kind) -> str:
-    if isinstance(value, Stage):
-        return stage_word(value)
-    return factor_word(value) if isinstance(value, Factor) else kind_word(value)

@@ -1,38 +1,32 @@
 """The words for the kinds of rows that travel in files, their columns, and what an import does."""
 
-from tracker.exchange.columns import Column, ColumnType
-from tracker.labels import FIELD_WORDS
+from tracker.exchange.columns import Column
+from tracker.fields import FACT_KINDS, RECORDED
 from tracker.language import N_
 
 _KINDS = {
-    "opds": N_("OPDs"),
-    "applications": N_("Applications"),
-    "services": N_("Services"),
-    "transfers": N_("Transfers"),
-    "closures": N_("Closures"),
-    "moves": N_("Moves"),
-    "targets": N_("Targets"),
-    "obstacles": N_("Obstacles"),
-    "reports": N_("Reports"),
-    "evaluations": N_("Evaluations"),
-    "milestones": N_("Milestones"),
-    "decisions": N_("Decisions"),
-    "snapshots": N_("Snapshots"),
-    "city": N_("City"),
+    **{kind.table: kind.plural for kind in FACT_KINDS.values()},
     "answers": N_("Answers of OPDs"),
     "returns": N_("Sheets of OPDs"),
 }
-_COLUMNS = {
-    **FIELD_WORDS,
-    "recorded_at": N_("Recorded"),
-    "by": N_("Recorded by"),
-    "service": N_("Service"),
-    "date": N_("Date"),
-    "from": N_("Closed from"),
-    "filled": N_("Filled in"),
-    "decision": N_("Decision"),
-}
-_CODES = {"service": N_("Service code"), "application": N_("Application code")}
+
+
+def _label_column_names() -> dict[str, str]:
+    """Label columns by their names alone, as a plan of an import knows them.
+
+    A column of codes shares its name with the one that refers to it ("service"), and leaves
+    that its label.
+    """
+    labels = {"filled": N_("Filled in"), "decision": N_("Decision")}
+    for kind in FACT_KINDS.values():
+        for field in (*kind.fields, *RECORDED):
+            labels.setdefault(field.name, field.label)
+            if field.column and not field.column_label:
+                labels.setdefault(field.column, field.label)
+    return labels
+
+
+_COLUMNS = _label_column_names()
 _WHAT = {
     "new": N_("new"),
     "created": N_("entered"),
@@ -59,11 +53,14 @@ def kind_word(kind: str) -> str:
     return _KINDS.get(kind, kind)
 
 
+def noun_word(kind: str) -> str:
+    """Return the msgid of one row of a kind."""
+    return FACT_KINDS[kind].noun if kind in FACT_KINDS else kind_word(kind)
+
+
 def column_word(column: Column) -> str:
     """Return the msgid of a column; one of codes is called so."""
-    if column.holds is ColumnType.CODE and column.name in _CODES:
-        return _CODES[column.name]
-    return name_word(column.name)
+    return column.label or column.name
 
 
 def name_word(name: str) -> str:

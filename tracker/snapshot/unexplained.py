@@ -8,10 +8,10 @@ from msgspec import ValidationError, convert
 
 from tracker.actions.undo import in_order
 from tracker.errors import Rejected, UserError
+from tracker.fields import REFERENCES
 from tracker.metrics.series import all_series
 from tracker.model import TABLES, Fact, LogEntry, StoredSnapshot
 from tracker.register import Changes, Register
-from tracker.rules import REFERENCES
 from tracker.snapshot.stored import Rows, revised, rows
 from tracker.snapshot.taking import TakeSnapshots
 from tracker.week import Week

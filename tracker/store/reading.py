@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from tracker.fields import REFERENCES
 from tracker.limits import EARLIEST, LATEST, is_week
 from tracker.model import TABLES, City, Fact, StoredSnapshot
 from tracker.register import Register
-from tracker.rules import REFERENCES
 from tracker.store.tables import Tables, refuse_doubled, refuse_nan
 
 META = "meta"

@@ -13,10 +13,10 @@ import msgspec
 from msgspec.structs import replace
 
 from tracker.errors import Rejected, Unreadable, UserError
+from tracker.fields import REFERENCES
 from tracker.model import TABLES, City, Fact, LogEntry, Report
 from tracker.os_errors import reason_of
 from tracker.register import Register
-from tracker.rules import REFERENCES
 from tracker.store.fragments import (
     Found,
     documents_in,

@@ -96,7 +96,7 @@ def test_an_entry_is_put_right_and_the_log_keeps_both(city: Terminal) -> None:
         ),
         *("--visits", "0", "--why", "salah ketik"),
     )
-    assert "on 1 Jun 2026 → 8 Jun 2026" in out
+    assert "date 1 Jun 2026 → 8 Jun 2026" in out
     assert "stage Online → Integrated" in out
     assert "evidence lisan → –" in out
     entry = city.json("log")[0]

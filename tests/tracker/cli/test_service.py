@@ -134,7 +134,7 @@ def test_one_service_is_shown_with_the_numbers_of_its_entries(city: Terminal) ->
     )
     number = city.number("izin")
     assert (
-        f"\n{number}  Move izin: on 1 Jun 2026 · stage Online · evidence Surat 12 · visits 0 [Rani, "
+        f"\n{number}  Move izin: date 1 Jun 2026 · stage Online · evidence Surat 12 · office visits 0 [Rani, "
         in out
     )
 

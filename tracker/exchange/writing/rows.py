@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tracker.exchange.columns import FIELDS, KINDS
+from tracker.fields import REFERENCES
 from tracker.model import Fact
 from tracker.register import Register
 
 Row = dict[str, Any]
 """A row's values by column name, as the model has them; what is empty is None."""
-
-_REFERENCES = {"opd": "opds", "service": "services", "application": "applications"}
 
 
 def rows_of(register: Register, kind: str) -> Iterator[Row]:
@@ -42,10 +41,10 @@ def _told(fact: Fact, field: str, code: Callable[[str], str] | None) -> Any:
 
 def _code_in(register: Register, kind: str, column: str) -> Callable[[str], str] | None:
     """Return how the key in a column becomes a code; None where the column holds no key."""
-    is_own_code = _field(kind, column) == "code"
-    if column not in _REFERENCES or is_own_code:
+    referenced = REFERENCES.get(kind, {}).get(_field(kind, column))
+    if referenced is None:
         return None
-    table = register.table(_REFERENCES[column])
+    table = register.table(referenced)
 
     def code(key: str) -> str:
         return str(table[key].code) if key in table else key

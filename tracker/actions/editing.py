@@ -1,44 +1,50 @@
 """Put fields of a fact to new values, whatever form they come in."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import ValidationError, convert, to_builtins
 
 from tracker.actions.draft import Draft
 from tracker.errors import Rejected
+from tracker.fields import ChangedBy, Field, ValueType, kind_of_fact
 from tracker.lookup import find_application, find_opd
 from tracker.model import Fact
 from tracker.register import Register
 from tracker.text import collapse_whitespace, collapse_whitespace_in_lines
 
+F = TypeVar("F", bound=Fact)
+
 Fields = Mapping[str, Any]
 """New values by field name, as the model or a person writes them; None empties a field."""
 
-_NEVER = {"id", "recorded_at", "by", "service"}
-_NEEDED = {"stage"}
-"""What may be left out of a new fact, but never emptied: the stage would be another."""
+ANY_CHANGE = ChangedBy.EDIT | ChangedBy.CORRECT
+"""Whoever corrects an entry may also change what its edit action changes."""
 
 
-def edit(
-    draft: Draft, fact: Fact, fields: Fields, allowed: frozenset[str] | None = None
-) -> Fact:
-    """Put ``fields`` of ``fact`` right; raise ``Rejected`` for an unknown one or a value that does not fit."""
-    known = set(fact.__struct_fields__) - _NEVER
-    for name in fields:
-        if name not in (allowed or known):
+def edit_fields(draft: Draft, fact: F, fields: Fields, by: ChangedBy = ANY_CHANGE) -> F:
+    """Put ``fields`` of ``fact`` to new values and return the fact after it.
+
+    Raises ``Rejected`` for a field that ``by`` may not change, or a value that does not fit.
+    """
+    kind = kind_of_fact(fact)
+    for name, value in fields.items():
+        field = kind.by_name.get(name)
+        if field is None or not field.changed_by & by:
             raise Rejected("“{field}” cannot be changed here.", field=name)
-        if name in _NEEDED and fields[name] in (None, ""):
+        if value in (None, "") and field.type is ValueType.STAGE:
+            # Without this the default would take its place: another stage, not none.
             raise Rejected("“{field}” cannot be empty.", field=name)
-    after = {
-        **to_builtins(fact),
-        **{name: resolved(draft.register, name, fields[name]) for name in fields},
-    }
+
+    after = to_builtins(fact)
+    for name, value in fields.items():
+        after[name] = _as_stored(draft.register, kind.by_name[name], value)
     kept = {name: value for name, value in after.items() if value is not None}
     try:
         edited = convert(to_builtins(kept), type(fact), strict=False)
     except ValidationError as error:
         raise _misfit(str(error), fields) from None
+
     if edited != fact:
         draft.put(edited)
     return edited
@@ -56,27 +62,25 @@ def _misfit(reason: str, fields: Fields) -> Rejected:
     )
 
 
-def resolved(register: Register, name: str, value: Any) -> Any:
-    """Return a value as a fact keeps it: references by key, texts tidied, the emptied None."""
+def _as_stored(register: Register, field: Field, value: Any) -> Any:
+    """Return a value as a fact keeps it: references by key, texts without stray spaces, empty as None."""
     if value is None or value == "":
         return None
-    if name == "opd":
+    if field.type is ValueType.OPD:
         return find_opd(register, value).id
-    if name == "application":
+    if field.type is ValueType.APPLICATION:
         return find_application(register, value).id
     if isinstance(value, list | tuple):
-        return tidied(value)
+        return collapse_items(value)
     if isinstance(value, str):
-        return (
-            collapse_whitespace(value)
-            if name in {"name", "code", "owner", "url", "portal"}
-            else collapse_whitespace_in_lines(value)
+        has_lines = field.type is ValueType.LINES
+        return (collapse_whitespace_in_lines if has_lines else collapse_whitespace)(
+            value
         )
     return value
 
 
-def tidied(items: Iterable[str]) -> tuple[str, ...]:
-    """Return aliases or tags tidied, the empty and the doubled left out."""
-    return tuple(
-        dict.fromkeys(kept for item in items if (kept := collapse_whitespace(item)))
-    )
+def collapse_items(items: Iterable[str]) -> tuple[str, ...]:
+    """Return aliases or tags without stray spaces, empty ones and repetitions."""
+    collapsed = map(collapse_whitespace, items)
+    return tuple(dict.fromkeys(item for item in collapsed if item))

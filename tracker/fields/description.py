@@ -1,0 +1,110 @@
+"""The terms in which a field of a fact, and a kind of facts, are described."""
+
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from enum import Enum, Flag, auto
+
+MAX_NUMBER = 1_000_000.0
+"""The largest count, score or duration that a field takes unless it says otherwise."""
+
+
+class ValueType(Enum):
+    """What a field holds, and so how it is read, checked, asked for, shown and written."""
+
+    TEXT = "text"
+    """One line of text."""
+    LINES = "lines"
+    """Text that may have several lines, and be long."""
+    LIST = "list"
+    CODE = "code"
+    OPD = "opd"
+    SERVICE = "service"
+    APPLICATION = "application"
+    DATE = "date"
+    MOMENT = "moment"
+    WEEK = "week"
+    STAGE = "stage"
+    FACTOR = "factor"
+    KIND = "kind"
+    NUMBER = "number"
+    VISITS = "visits"
+    DAYS = "days"
+    WHOLE = "whole"
+    YEAR = "year"
+    YES = "yes"
+
+
+REFERENCED_TABLES: Mapping[ValueType, str] = {
+    ValueType.OPD: "opds",
+    ValueType.SERVICE: "services",
+    ValueType.APPLICATION: "applications",
+}
+"""The table in which the key that a field of this type holds must stand."""
+
+
+class ChangedBy(Flag):
+    """Who may change a field once the fact is entered."""
+
+    NOBODY = 0
+    EDIT = auto()
+    """The edit action of its kind: what is not dated, so that it holds for the past too."""
+    CORRECT = auto()
+    """The correction of one entry of the history."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a kind of facts, described once for every part of the program.
+
+    ``label`` is a msgid. ``column`` is its header in files, ``indonesian`` the Indonesian
+    one and ``also`` what else people call it; without ``indonesian`` it travels in no
+    file. ``needed_in_files`` columns must be filled in on every row. ``minimum`` and
+    ``maximum`` bound numbers. ``ahead`` dates lie mostly in the future, so that a day
+    typed without a year means the next one. A ``derived`` field is none of the fact's
+    own: a file tells it by a column, the model by another fact.
+    """
+
+    name: str
+    label: str
+    type: ValueType
+    _: KW_ONLY
+    changed_by: ChangedBy = ChangedBy.CORRECT
+    column: str = ""
+    column_label: str = ""
+    indonesian: str = ""
+    also: tuple[str, ...] = ()
+    needed_in_files: bool = False
+    minimum: float = 0
+    maximum: float = MAX_NUMBER
+    ahead: bool = False
+    derived: bool = False
+
+    @property
+    def referenced_table(self) -> str:
+        """The table whose key it holds; empty where it holds no key."""
+        return REFERENCED_TABLES.get(self.type, "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactKind:
+    """A kind of facts: what it is called, and its fields in the order in which files have them.
+
+    ``noun``, ``plural``, ``entered`` and ``removed`` are msgids; the last two narrate that
+    one was entered or taken out, filled with the fact's own values. ``day`` names the field
+    that dates it. ``also`` are the names that people give its files and sheets.
+    """
+
+    table: str
+    noun: str
+    plural: str
+    fields: tuple[Field, ...]
+    day: str = ""
+    entered: str = ""
+    removed: str = ""
+    in_files: bool = True
+    also: tuple[str, ...] = ()
+    by_name: Mapping[str, Field] = field(init=False)
+
+    def __post_init__(self) -> None:
+        by_name = {item.name: item for item in self.fields if not item.derived}
+        object.__setattr__(self, "by_name", by_name)

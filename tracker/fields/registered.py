@@ -1,0 +1,204 @@
+"""What is registered once and edited: the city, its agencies, applications and services."""
+
+from dataclasses import replace
+
+from tracker.fields.description import FactKind, Field, ValueType
+from tracker.fields.shared import (
+    CORRECT,
+    DAYS_FIELD,
+    EDIT,
+    NAME_FIELD,
+    NOBODY,
+    OPD_FIELD,
+    RETIRED_ON_FIELD,
+    STAGE_FIELD,
+    VISITS_FIELD,
+)
+from tracker.language import N_
+
+MAX_VOLUME = 10_000_000_000
+"""Requests a year: more than every citizen of the country could make."""
+
+CITY = FactKind(
+    table="city",
+    noun=N_("City"),
+    plural=N_("City"),
+    in_files=False,
+    fields=(
+        NAME_FIELD,
+        Field("portal", N_("Portal"), ValueType.TEXT, changed_by=EDIT),
+        Field("timezone", N_("Time zone"), ValueType.TEXT, changed_by=EDIT),
+        Field("goal", N_("Goal date"), ValueType.DATE, changed_by=EDIT, ahead=True),
+        Field(
+            "stalled_after",
+            N_("Stalled after"),
+            ValueType.WHOLE,
+            changed_by=EDIT,
+            minimum=1,
+        ),
+        Field("addressee", N_("Page to"), ValueType.TEXT, changed_by=EDIT),
+        Field("sender", N_("Page from"), ValueType.TEXT, changed_by=EDIT),
+        Field("subject", N_("Page subject"), ValueType.TEXT, changed_by=EDIT),
+    ),
+)
+
+OPDS = FactKind(
+    table="opds",
+    noun=N_("OPD"),
+    plural=N_("OPDs"),
+    entered=N_("new OPD, with the code {code}"),
+    removed=N_("OPD {code} is taken out"),
+    day="retired_on",
+    also=("opd", "perangkat daerah", "skpd"),
+    fields=(
+        Field(
+            "code",
+            N_("Code"),
+            ValueType.CODE,
+            changed_by=EDIT,
+            indonesian="kode",
+            needed_in_files=True,
+            also=("kode opd", "kode skpd", "kode perangkat daerah"),
+        ),
+        replace(
+            NAME_FIELD,
+            indonesian="nama",
+            also=("nama opd", "nama skpd", "nama perangkat daerah"),
+        ),
+        Field("kind", N_("Kind"), ValueType.KIND, changed_by=EDIT, indonesian="jenis"),
+        Field(
+            "aliases",
+            N_("Other names"),
+            ValueType.LIST,
+            changed_by=EDIT,
+            indonesian="alias",
+            also=("singkatan", "nama pendek", "abbreviation"),
+        ),
+        Field(
+            "contact",
+            N_("Contact"),
+            ValueType.LINES,
+            changed_by=EDIT,
+            indonesian="kontak",
+            also=("narahubung", "contact person"),
+        ),
+        RETIRED_ON_FIELD,
+    ),
+)
+
+APPLICATIONS = FactKind(
+    table="applications",
+    noun=N_("Application"),
+    plural=N_("Applications"),
+    entered=N_("new application, with the code {code}"),
+    removed=N_("application {code} is taken out"),
+    day="integrated_on",
+    also=("aplikasi",),
+    fields=(
+        Field(
+            "code",
+            N_("Code"),
+            ValueType.CODE,
+            changed_by=EDIT,
+            column="application",
+            column_label=N_("Application code"),
+            indonesian="kode_aplikasi",
+            also=("application code",),
+        ),
+        replace(
+            NAME_FIELD,
+            indonesian="nama_aplikasi",
+            also=("application name", "aplikasi", "nama"),
+        ),
+        replace(OPD_FIELD, changed_by=EDIT, needed_in_files=False),
+        Field(
+            "url",
+            N_("Address"),
+            ValueType.TEXT,
+            changed_by=EDIT,
+            indonesian="tautan",
+            also=("link", "alamat web"),
+        ),
+        Field(
+            "integrated_on",
+            N_("Integrated on"),
+            ValueType.DATE,
+            changed_by=EDIT | CORRECT,
+            indonesian="tanggal_integrasi",
+        ),
+        replace(RETIRED_ON_FIELD, label=N_("Switched off on")),
+    ),
+)
+
+SERVICES = FactKind(
+    table="services",
+    noun=N_("Service"),
+    plural=N_("Services"),
+    entered=N_("new service, with the code {code}, {stage} on {registered_on}"),
+    removed=N_("service {code} is taken out"),
+    day="registered_on",
+    also=("layanan",),
+    fields=(
+        Field(
+            "code",
+            N_("Code"),
+            ValueType.CODE,
+            changed_by=EDIT,
+            column="service",
+            column_label=N_("Service code"),
+            indonesian="kode_layanan",
+            also=("service code",),
+        ),
+        OPD_FIELD,
+        replace(
+            NAME_FIELD,
+            indonesian="nama_layanan",
+            also=("layanan", "service name", "jenis layanan", "nama"),
+        ),
+        replace(STAGE_FIELD, needed_in_files=False),
+        Field(
+            "registered_on",
+            N_("Registered on"),
+            ValueType.DATE,
+            indonesian="tanggal_daftar",
+            also=("tanggal pendaftaran", "tanggal terdaftar", "tanggal registrasi"),
+        ),
+        replace(RETIRED_ON_FIELD, changed_by=NOBODY, derived=True),
+        Field(
+            "volume",
+            N_("Requests a year"),
+            ValueType.WHOLE,
+            changed_by=EDIT,
+            indonesian="volume",
+            maximum=MAX_VOLUME,
+            also=(
+                "volume per tahun",
+                "permohonan per tahun",
+                "pemohon per tahun",
+                "jumlah pemohon",
+                "jumlah permohonan",
+                "jumlah volume",
+                "volume permohonan",
+            ),
+        ),
+        VISITS_FIELD,
+        DAYS_FIELD,
+        Field(
+            "application",
+            N_("Application"),
+            ValueType.APPLICATION,
+            changed_by=EDIT,
+            indonesian="aplikasi",
+            also=("nama aplikasi", "kode aplikasi"),
+        ),
+        Field("tags", N_("Tags"), ValueType.LIST, changed_by=EDIT, indonesian="tag"),
+        Field(
+            "owner",
+            N_("Owner"),
+            ValueType.TEXT,
+            changed_by=EDIT,
+            indonesian="penanggung_jawab",
+            also=("pic",),
+        ),
+    ),
+)
