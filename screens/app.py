@@ -68,6 +68,7 @@ class TrackerApp(SanitizingApp[None]):
             language,
             by,
             parse_filter(place.filter, portal_of(register)),
+            read_page=store.page,
         )
         self.keymap_of_user: Mapping[str, str] = self.settings.keys
         self.home = home

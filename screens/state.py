@@ -1,6 +1,6 @@
 """What all screens share: the register and what it says today, the filter, the language, who acts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -141,15 +141,6 @@ class DayView:
         return replace(self.name_context, paces=paces, flagged=flagged)
 
     @cached_property
-    def revised(self) -> frozenset[Week]:
-        """The published weeks of which the history now says something else."""
-        from tracker.snapshot import revised
-
-        return frozenset(
-            revision.week for revision in revised(self.register, self.today)
-        )
-
-    @cached_property
     def moved(self) -> list[Movement]:
         """The moves that counted in the running week and the one before, the latest first."""
         weeks = (self.week.plus(-1), self.week)
@@ -173,6 +164,8 @@ class State:
     by: str
     filter: Filter = NO_FILTER
     measured: DayView | None = None
+    read_page: Callable[[str], str | None] = lambda digest: None
+    """Returns a published text by its digest (``Store.page``)."""
 
     @property
     def register(self) -> Register:

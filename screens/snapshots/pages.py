@@ -18,6 +18,7 @@ from tracker.week import Week
 
 if TYPE_CHECKING:
     from screens.dialogs.form import Form
+    from tracker.snapshot.published import ReadPage
 
 
 @dataclass(frozen=True)
@@ -108,16 +109,46 @@ def _state_pieces(row: WeekRow, language: Language) -> list[Piece]:
     return pieces
 
 
-def page_of(facts: DayView, weeks: Sequence[Week], language: Language) -> str:
-    """Return the page of a week, or that which compares two."""
-    from tracker.snapshot import render, week_of
+def find_revised(facts: DayView, read_page: "ReadPage") -> frozenset[Week]:
+    """Return the published weeks of which a kept figure differs from today's history."""
+    from tracker.snapshot import revised_weeks
 
+    return revised_weeks.find_revised(facts.register, read_page, facts.today)
+
+
+def page_of(
+    facts: DayView, weeks: Sequence[Week], language: Language, read_page: "ReadPage"
+) -> str:
+    """Return the page of a week as it was published, or the page that compares two.
+
+    A week that was not published has the page that would be published today. Below a published
+    page stand the figures that the history gives otherwise by now.
+    """
     if len(weeks) == 1:
-        return render(week_of(facts.register, weeks[0], facts.today), language)
+        return _page_of_week(facts, weeks[0], language, read_page)
     from tracker.snapshot.diff import diff
     from tracker.snapshot.diff_page import render_diff
 
     return render_diff(diff(facts.register, weeks[0], weeks[-1], facts.today), language)
+
+
+def _page_of_week(
+    facts: DayView, week: Week, language: Language, read_page: "ReadPage"
+) -> str:
+    from tracker.snapshot import render, snapshot_of, week_of
+    from tracker.snapshot.changes_page import render_changes
+    from tracker.snapshot.forms import PAGE
+    from tracker.snapshot.published import find_changes, published_text
+
+    snapshot = snapshot_of(facts.register, week)
+    text = None if snapshot is None else published_text(snapshot, PAGE, read_page)
+    if snapshot is None or text is None:
+        return render(week_of(facts.register, week, facts.today), language)
+
+    changes = find_changes(facts.register, snapshot, read_page, facts.today)
+    if not changes:
+        return text
+    return f"{text}\n{render_changes(changes, facts.register, facts.today, language)}"
 
 
 def page_items(page: str, width: int) -> list[Item]:
@@ -170,17 +201,29 @@ def page_form() -> "Form[PageForm]":
 
 
 def write_pages(
-    facts: DayView, weeks: Sequence[Week], form: PageForm, language: Language
+    facts: DayView,
+    weeks: Sequence[Week],
+    form: PageForm,
+    language: Language,
+    read_page: "ReadPage" = lambda digest: None,
 ) -> list[Path]:
-    """Write the page of each week, such as ``2026-W47.md``; ``Rejected`` where the disk does not take it."""
+    """Write the page of each week, such as ``2026-W47.md``, as it was published.
+
+    Raises ``Rejected`` if the disk does not take it.
+    """
     from tracker.publish.week_page import render_html
-    from tracker.snapshot import file_name, render, week_of
+    from tracker.snapshot import file_name, render, snapshot_of, week_of
+    from tracker.snapshot.forms import FIRST_PAGE, PAGE
+    from tracker.snapshot.published import published_text
 
     folder = typed_path(form.folder)
     written: list[Path] = []
     for week in weeks:
         value = week_of(facts.register, week, facts.today)
-        pages = {".md": render(value, language, first_page=form.first_page)}
+        snapshot = snapshot_of(facts.register, week)
+        kept = FIRST_PAGE if form.first_page else PAGE
+        text = None if snapshot is None else published_text(snapshot, kept, read_page)
+        pages = {".md": text or render(value, language, first_page=form.first_page)}
         if form.html:
             pages[".html"] = render_html(
                 facts.register,

@@ -15,6 +15,7 @@ from screens.figures.background_result import BackgroundResult
 from screens.snapshots.pages import (
     PageForm,
     WeekRow,
+    find_revised,
     page_form,
     page_items,
     page_of,
@@ -46,10 +47,10 @@ class SnapshotsScreen(TrackerScreen):
         self._compared: tuple[Week, Week] | None = None
         self._read: _Asked | None = None
         self.revised: BackgroundResult[None, frozenset[Week]] = BackgroundResult(
-            self, lambda facts, _: facts.revised
+            self, lambda facts, _: find_revised(facts, self.state.read_page)
         )
         self.pages: BackgroundResult[_Asked, str] = BackgroundResult(
-            self, lambda facts, asked: page_of(facts, *asked)
+            self, lambda facts, asked: page_of(facts, *asked, self.state.read_page)
         )
 
     def compose_body(self) -> Iterable[Widget]:
@@ -178,7 +179,13 @@ class SnapshotsScreen(TrackerScreen):
 
     def _write_pages(self, weeks: list[Week], form: PageForm) -> None:
         try:
-            paths = write_pages(self.state.facts, weeks, form, self.state.language)
+            paths = write_pages(
+                self.state.facts,
+                weeks,
+                form,
+                self.state.language,
+                self.state.read_page,
+            )
         except UserError as error:
             self.tracker.show_message(self.state.language.say(error), severity="error")
             return

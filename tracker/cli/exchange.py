@@ -267,7 +267,7 @@ def export_all(
         )
     refuse_register(session, dest)
     with progress(session.language) as told:
-        written = export(session.register, dest, form or None, told)
+        written = export(session.register, dest, form or None, told, session.store.page)
     for path in written:
         print(shown_path(path))
 

@@ -1,5 +1,6 @@
 """``snapshot``: publish a week, list what was published, show one, compare two."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,11 +14,11 @@ from tracker.cli.typer_i18n import command, noun
 from tracker.errors import Rejected, UsageError
 from tracker.language import N_
 from tracker.paths import shown_path
+from tracker.week import Week
 
 if TYPE_CHECKING:
     from tracker.model import StoredSnapshot
     from tracker.register import Register
-    from tracker.week import Week
 
 app = noun()
 nouns = noun(
@@ -80,7 +81,7 @@ def take_one(
     make_folder(out)
     kept = _keep_missing(session) if all_missing else _keep(session, week)
     for snapshot in kept:
-        _write(session, snapshot.week, out, html=html, first_page=first_page)
+        _write(session, snapshot, out, html=html, first_page=first_page)
     if kept and out == _HERE:
         folder = shown_path(Path.cwd())
         print(
@@ -128,27 +129,33 @@ def _page(session: Session, week: "Week", *, first_page: bool) -> str:
 
 
 def _write(
-    session: Session, week: str, folder: Path, *, html: bool, first_page: bool
+    session: Session,
+    snapshot: "StoredSnapshot",
+    folder: Path,
+    *,
+    html: bool,
+    first_page: bool,
 ) -> None:
-    from tracker.snapshot import file_name, render, week_of
-    from tracker.week import Week
+    """Write the files of a published week: the page as it was published."""
+    from tracker.snapshot import file_name
 
-    value = week_of(session.register, Week.parse(week), session.today)
-    pages = {".md": render(value, session.language, first_page=first_page)}
+    week = Week.parse(snapshot.week)
+    page = _kept_page(session, snapshot, first_page=first_page)
+    pages = {".md": page or _page(session, week, first_page=first_page)}
     if html:
         from tracker.publish.week_page import render_html
 
         pages[".html"] = render_html(
             session.register,
-            value.week,
+            week,
             session.today,
             session.language,
             first_page=first_page,
         )
     for suffix, page in pages.items():
-        path = folder / file_name(week, suffix, first_page=first_page)
+        path = folder / file_name(snapshot.week, suffix, first_page=first_page)
         write_page(path, page.encode())
-        state = N_("final") if value.figures.complete else N_("provisional")
+        state = N_("final") if snapshot.final else N_("provisional")
         print(f"{shown_path(path)} ({session.language.text(state)})")
 
 
@@ -195,9 +202,10 @@ def list_snapshots(ctx: typer.Context, as_json: Json = False) -> None:
 
 
 def _rows(register: "Register", session: Session) -> list[dict[str, Any]]:
-    from tracker.snapshot import revised
+    from tracker.snapshot.revised_weeks import find_revised
 
-    changed = {str(revision.week) for revision in revised(register, session.today)}
+    revised = find_revised(register, session.store.page, session.today)
+    changed = set(map(str, revised))
     return [
         {
             "week": snapshot.week,
@@ -242,10 +250,45 @@ def show(
     if as_json:
         print_json(_published(session, snapshot))
     else:
-        print(_page(session, asked, first_page=first_page), end="")
+        _print_published(session, snapshot, first_page=first_page)
+
+
+def _print_published(
+    session: Session, snapshot: "StoredSnapshot", *, first_page: bool
+) -> None:
+    """Print the page as it was published, and below it what the history gives today."""
+    from tracker.snapshot.changes_page import render_changes
+    from tracker.snapshot.published import find_changes
+
+    text = _kept_page(session, snapshot, first_page=first_page)
+    if text is None:
+        notice = N_(
+            "The text of {week} was not kept when it was published: this is its page as computed today."
+        )
+        said = session.language.text(notice, week=snapshot.week)
+        print(said, file=sys.stderr)
+        text = _page(session, Week.parse(snapshot.week), first_page=first_page)
+    print(text, end="")
+
+    register, today = session.register, session.today
+    changes = find_changes(register, snapshot, session.store.page, today)
+    if changes:
+        print()
+        print(render_changes(changes, register, today, session.language), end="")
+
+
+def _kept_page(
+    session: Session, snapshot: "StoredSnapshot", *, first_page: bool
+) -> str | None:
+    from tracker.snapshot.forms import FIRST_PAGE, PAGE
+    from tracker.snapshot.published import published_text
+
+    form = FIRST_PAGE if first_page else PAGE
+    return published_text(snapshot, form, session.store.page)
 
 
 def _published(session: Session, snapshot: "StoredSnapshot") -> dict[str, Any]:
+    from tracker.snapshot.published import find_changes, published_figures
     from tracker.snapshot.stored import figures_of_row
 
     opds = session.register.opds
@@ -256,7 +299,17 @@ def _published(session: Session, snapshot: "StoredSnapshot") -> dict[str, Any]:
     head = next(
         row for row in _rows(session.register, session) if row["week"] == snapshot.week
     )
-    return {**head, "city": figures.pop("city", None), "opds": figures}
+    published = published_figures(snapshot, session.store.page)
+    changes = find_changes(
+        session.register, snapshot, session.store.page, session.today
+    )
+    return {
+        **head,
+        "city": figures.pop("city", None),
+        "opds": figures,
+        "published": published,
+        "changes": changes,
+    }
 
 
 @command(

@@ -9,8 +9,8 @@ from tracker.snapshot.values import WeekValue
 FIGURES = "figures"
 """The form that holds every figure: what ``metrics --json`` printed of that week."""
 
-PAGE = "page"
-"""The form that holds the whole page as Markdown."""
+PAGE, FIRST_PAGE = "page", "first-page"
+"""The forms that hold the whole page and its first page alone, as Markdown."""
 
 
 def render_forms(value: WeekValue, language: Language) -> dict[str, str]:
@@ -18,4 +18,5 @@ def render_forms(value: WeekValue, language: Language) -> dict[str, str]:
     return {
         FIGURES: msgspec.json.encode(value.figures).decode(),
         PAGE: render(value, language),
+        FIRST_PAGE: render(value, language, first_page=True),
     }

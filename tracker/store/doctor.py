@@ -14,6 +14,7 @@ from tracker.model import TABLES, Fact, LogEntry
 from tracker.register import Register
 from tracker.rules import check_register
 from tracker.store.backups import (
+    PAGES,
     REPAIR,
     RESTORE,
     Backup,
@@ -23,6 +24,7 @@ from tracker.store.backups import (
 )
 from tracker.store.faults import refuse_newer
 from tracker.store.file import FileStore
+from tracker.store.pages import keep_page, pages_of, read_page
 from tracker.store.replace import leftovers
 from tracker.store.salvage import last_told, salvage
 
@@ -62,6 +64,7 @@ def examine(
         *_beyond_limits(register),
         *(_placed(register, said) for said in check_register(register, today)),
         *_log(register),
+        *_lost_pages(store, register),
         *(_placed(register, said) for said in check_snapshots(register)),
     ]
 
@@ -80,7 +83,7 @@ def repair(store: FileStore, *, by: str, now: datetime) -> list[UserError]:
         store.load()
     except Unreadable:
         done += _put_together(store, by, now)
-    return done
+    return [*done, *_mend_pages(store, store.load())]
 
 
 def _put_together(store: FileStore, by: str, now: datetime) -> list[UserError]:
@@ -128,6 +131,38 @@ def _latest(store: FileStore) -> Backup | None:
     return next(
         (backup for backup in found if backup.why not in (REPAIR, RESTORE)), None
     )
+
+
+def _lost_pages(store: FileStore, register: Register) -> Iterator[Finding]:
+    """Find published texts that are missing or damaged; a backup's copy mends them."""
+    saved = backups_of(store.path, store.plan) / PAGES
+    for key, snapshot in register.snapshots.items():
+        for form, digest in snapshot.pages.items():
+            if store.page(digest) is None:
+                yield Finding(
+                    Rejected(
+                        "The text ({form}) that was published for {week} is missing in {folder}.",
+                        form=form,
+                        week=snapshot.week,
+                        folder=str(pages_of(store.path)),
+                    ),
+                    f"snapshots {key}",
+                    mendable=read_page(saved, digest) is not None,
+                )
+
+
+def _mend_pages(store: FileStore, register: Register) -> Iterator[UserError]:
+    saved = backups_of(store.path, store.plan) / PAGES
+    for snapshot in register.snapshots.values():
+        for form, digest in snapshot.pages.items():
+            text = None if store.page(digest) else read_page(saved, digest)
+            if text is not None:
+                keep_page(pages_of(store.path), store.path, text)
+                yield Rejected(
+                    "The text ({form}) of {week} was brought back from the backups.",
+                    form=form,
+                    week=snapshot.week,
+                )
 
 
 def _unfinished(store: FileStore) -> Iterator[Finding]:

@@ -10,7 +10,8 @@ from tracker.errors import Rejected
 from tracker.model import StoredSnapshot
 from tracker.persistence import Commit
 from tracker.register import Changes, Register
-from tracker.store.backups import BY_HAND, copy_to, list_backups
+from tracker.store.backups import BY_HAND, PAGES, backups_of, copy_to, list_backups
+from tracker.store.doctor import examine, repair
 from tracker.store.file import FileStore
 from tracker.store.pages import copy_pages, keep_page, pages_of, read_page
 from tracker.store.restore import restore
@@ -115,3 +116,23 @@ def test_copying_texts_takes_only_those_that_are_missing(tmp_path: Path) -> None
     assert read_page(there, content_digest("two")) == "two"
     copy_pages(tmp_path / "none", there)
     assert len(list(there.iterdir())) == 2
+
+
+def test_doctor_finds_a_lost_text_and_brings_it_back(store: FileStore) -> None:
+    assert examine(store, TODAY) == []
+    store.keep_backup(BY_HAND)
+    shutil.rmtree(pages_of(store.path))
+    (finding,) = examine(store, TODAY)
+    assert finding.mendable
+    assert "2026-W46" in str(finding.said)
+    assert len(repair(store, by="Budi", now=NOW)) == 1
+    assert store.page(DIGEST) == TEXT
+    assert examine(store, TODAY) == []
+
+
+def test_doctor_says_that_a_text_without_a_backup_is_lost(store: FileStore) -> None:
+    shutil.rmtree(pages_of(store.path))
+    shutil.rmtree(backups_of(store.path) / PAGES)
+    (finding,) = examine(store, TODAY)
+    assert not finding.mendable
+    assert repair(store, by="Budi", now=NOW) == []

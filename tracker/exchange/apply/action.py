@@ -170,3 +170,4 @@ def _take_over(planned: Draft, draft: Draft, progress: Progress) -> None:
         draft.restore(table, key, fact)
         progress.tell(done, len(changes))
     draft.next_number = planned.next_number
+    draft.pages.update(planned.pages)

@@ -48,7 +48,13 @@ def enter_snapshots(entry: ImportSession, rows: Sequence[dict[str, Any]]) -> Non
             continue
         try:
             snapshot = msgspec.convert(
-                {**said, "id": "", "figures": _keyed(entry, said)}, StoredSnapshot
+                {
+                    **said,
+                    "id": "",
+                    "figures": _keyed(entry, said),
+                    "pages": _keep_pages(entry, said),
+                },
+                StoredSnapshot,
             )
         except (msgspec.ValidationError, AttributeError, TypeError) as error:
             raise Rejected(
@@ -61,6 +67,12 @@ def enter_snapshots(entry: ImportSession, rows: Sequence[dict[str, Any]]) -> Non
         }
         entry.draft.new(StoredSnapshot, **fields)
         entry.counts["snapshots", "new"] += 1
+
+
+def _keep_pages(entry: ImportSession, said: dict[str, Any]) -> dict[str, str]:
+    """Keep the published texts that an export carries; return their digests by form."""
+    texts: dict[str, str] = msgspec.convert(said.get("pages", {}), dict[str, str])
+    return {form: entry.draft.keep_page(text) for form, text in texts.items()}
 
 
 def _settings(said: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The register as one JSON file: every kind, the city's settings and the snapshots, without the log."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,12 @@ from tracker.model import City, StoredSnapshot
 from tracker.register import Register
 
 
-def write_json(register: Register, path: Path, progress: Progress) -> list[Path]:
+def write_json(
+    register: Register,
+    path: Path,
+    progress: Progress,
+    read_page: Callable[[str], str | None] = lambda digest: None,
+) -> list[Path]:
     """Write the whole export and return its file."""
     exported: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     exported["city"] = _city(register.only_city) if register.city else {}
@@ -25,7 +31,7 @@ def write_json(register: Register, path: Path, progress: Progress) -> list[Path]
         ]
         progress.tell(place, len(KINDS))
     exported["snapshots"] = [
-        _snapshot(register, s) for _, s in sorted(register.snapshots.items())
+        _snapshot(register, s, read_page) for _, s in sorted(register.snapshots.items())
     ]
     with replacing(path) as beside:
         beside.write_bytes(
@@ -42,8 +48,15 @@ def _city(city: City) -> dict[str, Any]:
     }
 
 
-def _snapshot(register: Register, snapshot: StoredSnapshot) -> dict[str, Any]:
-    """Return a snapshot with its OPDs by code: keys mean nothing in another register."""
+def _snapshot(
+    register: Register,
+    snapshot: StoredSnapshot,
+    read_page: Callable[[str], str | None],
+) -> dict[str, Any]:
+    """Return a snapshot with its published texts, and its OPDs by code.
+
+    Keys mean nothing in another register, and neither do digests without their texts.
+    """
     told = {
         name: value
         for name, value in msgspec.structs.asdict(snapshot).items()
@@ -57,4 +70,6 @@ def _snapshot(register: Register, snapshot: StoredSnapshot) -> dict[str, Any]:
         "city": snapshot.figures.get("city"),
         "opds": {codes[key]: row for key, row in rows.items()},
     }
+    texts = {form: read_page(digest) for form, digest in snapshot.pages.items()}
+    told["pages"] = {form: text for form, text in texts.items() if text is not None}
     return told

@@ -1,0 +1,214 @@
+"""A published week is shown as it was published, beside it what the history gives today."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.tracker.snapshot.cities import TODAY, W18, small_city
+from tracker.actions import (
+    AddService,
+    Context,
+    EditService,
+    MoveServices,
+    VerifyServices,
+    perform,
+)
+from tracker.exchange.exporting import export
+from tracker.exchange.importing import plan_import
+from tracker.exchange.loading import nameless
+from tracker.exchange.options import ImportOptions
+from tracker.language import load_language
+from tracker.metrics import measure
+from tracker.model import Stage
+from tracker.snapshot import render, snapshot_of, take, take_missing, week_of
+from tracker.snapshot.changes_page import render_changes
+from tracker.snapshot.figure_labels import is_labelled
+from tracker.snapshot.forms import PAGE
+from tracker.snapshot.published import (
+    _by_scope,
+    compare_figures,
+    find_changes,
+    published_figures,
+    published_text,
+)
+from tracker.snapshot.revised_weeks import find_revised
+from tracker.snapshot.revision_rate import RevisionRate, revision_rate
+from tracker.store.memory import MemoryStore
+from tracker.week import Week
+
+ID = load_language("id")
+LATER = TODAY + timedelta(days=1)
+
+
+def context(day: date = TODAY, hour: int = 3) -> Context:
+    moment = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+    return Context(by="uji", now=moment, today=day)
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    store = MemoryStore(small_city().register)
+    take(store, W18, context(), ID)
+    return store
+
+
+def enter_late(store: MemoryStore) -> None:
+    service = store.load().service_codes["rujukan"].id
+    move = MoveServices((service,), Stage.ONLINE, date(2026, 4, 30))
+    perform(store, move, context(LATER))
+
+
+def test_the_page_is_kept_as_it_was_published(store: MemoryStore) -> None:
+    before = render(week_of(store.load(), W18, TODAY), ID)
+    enter_late(store)
+    snapshot = snapshot_of(store.load(), W18)
+    assert snapshot is not None
+    assert published_text(snapshot, PAGE, store.page) == before
+    assert render(week_of(store.load(), W18, LATER), ID) != before
+
+
+def test_every_figure_is_kept(store: MemoryStore) -> None:
+    snapshot = snapshot_of(store.load(), W18)
+    assert snapshot is not None
+    now = msgspec.json.decode(msgspec.json.encode(measure(store.load(), W18, TODAY)))
+    assert published_figures(snapshot, store.page) == now
+
+
+def test_a_late_entry_is_found_in_every_figure_that_it_changes(
+    store: MemoryStore,
+) -> None:
+    enter_late(store)
+    snapshot = snapshot_of(store.load(), W18)
+    assert snapshot is not None
+    changes = find_changes(store.load(), snapshot, store.page, LATER)
+    assert changes is not None
+    found = {(c.scope, c.figure): (c.published, c.now) for c in changes}
+    assert found["city", "online"] == (2, 3)
+    assert found["city", "flow.forward"] == (1, 2)
+    assert ("dinkes", "index") in found
+    assert {scope for scope, _ in found} == {"city", "dinkes"}
+
+
+def test_nothing_entered_since_changes_nothing(store: MemoryStore) -> None:
+    snapshot = snapshot_of(store.load(), W18)
+    assert snapshot is not None
+    assert find_changes(store.load(), snapshot, store.page, LATER) == ()
+    assert find_revised(store.load(), store.page, LATER) == frozenset()
+
+
+def test_a_provisional_week_is_compared_with_its_own_day() -> None:
+    store = MemoryStore(small_city().register)
+    take(store, Week.of(TODAY), context(), ID)
+    service = store.load().service_codes["rujukan"].id
+    moved = MoveServices((service,), Stage.ONLINE, LATER)
+    perform(store, moved, context(LATER))
+    snapshot = snapshot_of(store.load(), Week.of(TODAY))
+    assert snapshot is not None
+    assert not snapshot.final
+    assert find_changes(store.load(), snapshot, store.page, LATER) == ()
+
+
+def test_a_figure_that_is_no_count_marks_the_week_as_revised_too() -> None:
+    store = MemoryStore(small_city().register)
+    take_missing(store, context(), ID)
+    register = store.load()
+    perform(
+        store,
+        EditService(register.service_codes["rujukan"].id, {"volume": 10}),
+        context(LATER),
+    )
+    weeks = find_revised(store.load(), store.page, LATER)
+    assert weeks == {W18}
+
+
+def test_an_entry_of_a_later_week_leaves_published_weeks_alone() -> None:
+    store = MemoryStore(small_city().register)
+    take_missing(store, context(), ID)
+    service = store.load().service_codes["rujukan"].id
+    perform(store, MoveServices((service,), Stage.ONLINE, TODAY), context(LATER))
+    perform(store, VerifyServices((service,), TODAY), context(LATER, 4))
+    perform(
+        store,
+        AddService(store.load().opd_codes["cibiru"].id, "Baru", LATER),
+        context(LATER, 5),
+    )
+    assert find_revised(store.load(), store.page, LATER) == frozenset()
+
+
+def test_a_week_without_kept_figures_is_compared_by_its_counts_alone() -> None:
+    store = MemoryStore(small_city().register)
+    take(store, W18, context())
+    snapshot = snapshot_of(store.load(), W18)
+    assert snapshot is not None
+    assert find_changes(store.load(), snapshot, store.page, TODAY) is None
+    enter_late(store)
+    assert find_revised(store.load(), store.page, LATER) == {W18}
+
+
+def test_rounding_alone_is_no_difference() -> None:
+    now = measure(small_city().register, W18, TODAY)
+    told = msgspec.json.decode(msgspec.json.encode(now))
+    told["city"]["index"] *= 1 + 1e-12
+    assert list(compare_figures(told, now)) == []
+    told["city"]["index"] *= 1 + 1e-6
+    assert [change.figure for change in compare_figures(told, now)] == ["index"]
+
+
+def test_the_revision_of_the_last_weeks_by_hand() -> None:
+    store = MemoryStore(small_city().register)
+    assert revision_rate(store.load(), W18, TODAY) == RevisionRate()
+    take_missing(store, context(), ID)
+    assert len(store.load().snapshots) == 17
+    enter_late(store)
+    found = revision_rate(store.load(), W18, LATER)
+    # One of the last twelve weeks, W07 to W18, has one step more than was published.
+    assert found.steps_mean == pytest.approx(1 / 12)
+    assert found.steps_mean_absolute == pytest.approx(1 / 12)
+    register = store.load()
+    dated = [m for m in register.moves.values() if Week.of(m.on) >= Week(2026, 7)]
+    late = [m for m in dated if m.recorded_at.date() > Week.of(m.on).sunday]
+    assert found.late_share == len(late) / len(dated)
+    assert revision_rate(register, Week(2026, 17), LATER).steps_mean == 0
+
+
+def test_every_kept_figure_has_a_label() -> None:
+    told = msgspec.json.decode(
+        msgspec.json.encode(measure(small_city().register, W18, TODAY))
+    )
+    names = {
+        part
+        for scope in _by_scope(told).values()
+        for f in scope
+        for part in f.split(".")
+    }
+    unlabelled = {name for name in names if not is_labelled(name)}
+    assert {name for name in unlabelled if not name[:4].isdigit()} == set()
+
+
+def test_the_shown_page_ends_with_what_is_computed_now(store: MemoryStore) -> None:
+    enter_late(store)
+    snapshot = snapshot_of(store.load(), W18)
+    assert snapshot is not None
+    changes = find_changes(store.load(), snapshot, store.page, LATER)
+    page = render_changes(changes or (), store.load(), LATER, load_language("en"))
+    assert "| Online " in page
+    assert "Dinas Kesehatan" in page
+
+
+def test_an_export_carries_what_was_published(
+    store: MemoryStore, tmp_path: Path
+) -> None:
+    path = tmp_path / "kota.json"
+    export(store.load(), path, read_page=store.page)
+    city = store.load().only_city
+    other = MemoryStore(nameless(city.name))
+    planned = plan_import(other.load(), [path], ImportOptions(), context())
+    assert not planned.problems
+    perform(other, planned.action, context())
+    (mine,), (theirs,) = (s.load().snapshots.values() for s in (store, other))
+    assert theirs.pages == mine.pages
+    assert published_text(theirs, PAGE, other.page) == published_text(
+        mine, PAGE, store.page
+    )

@@ -1,0 +1,136 @@
+"""What was published of a week, read back, and the figures that the history gives otherwise today."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from math import isclose
+from typing import Any
+
+import msgspec
+
+from tracker.metrics.measure import measure
+from tracker.metrics.values import CityFigures
+from tracker.model import StoredSnapshot
+from tracker.register import Register
+from tracker.snapshot.forms import FIGURES
+from tracker.week import Week
+
+ReadPage = Callable[[str], str | None]
+"""Returns the kept text with a digest, None if the store does not have it (``Store.page``)."""
+
+CITY = "city"
+_HEAD = {"week", "as_of", "complete", "revision"}
+"""Not compared: what names the week, and what other weeks did to it."""
+_OF_AN_OPD = {"code", "name", "kind", "key"}
+TOLERANCE = 1e-9
+"""Numbers that differ by less, relative to their size, are the same: floats are rounded."""
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """A published figure and what the history gives today.
+
+    ``scope`` is ``city`` or an OPD's code; ``figure`` is its name in ``metrics --json``, the
+    parts of a nested one joined by points (``forecast.p50``).
+    """
+
+    scope: str
+    figure: str
+    published: Any
+    now: Any
+
+
+def published_text(
+    snapshot: StoredSnapshot, form: str, read_page: ReadPage
+) -> str | None:
+    """Return the text of a form as it was published; None if it was not kept."""
+    digest = snapshot.pages.get(form)
+    return None if digest is None else read_page(digest)
+
+
+def published_figures(
+    snapshot: StoredSnapshot, read_page: ReadPage
+) -> dict[str, Any] | None:
+    """Return every figure as it was published; None if the figures were not kept."""
+    text = published_text(snapshot, FIGURES, read_page)
+    if text is None:
+        return None
+    figures: dict[str, Any] = msgspec.json.decode(text)
+    return figures
+
+
+def find_changes(
+    register: Register, snapshot: StoredSnapshot, read_page: ReadPage, today: date
+) -> tuple[FigureChange, ...] | None:
+    """Return the published figures that differ from those of today's history.
+
+    A provisional snapshot is compared with its own day. None if the figures were not kept.
+    """
+    published = published_figures(snapshot, read_page)
+    if published is None:
+        return None
+    day = today if snapshot.final else snapshot.as_of
+    now = measure(register, Week.parse(snapshot.week), day)
+    return tuple(compare_figures(published, now))
+
+
+def compare_figures(
+    published: dict[str, Any], now: CityFigures
+) -> Iterator[FigureChange]:
+    """Yield the figures that differ, the city's first, then the OPDs' by code.
+
+    Figures that only one side has are left out: another version of the program made them.
+    """
+    recomputed: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(now))
+    before, after = _by_scope(published), _by_scope(recomputed)
+    codes = sorted((before.keys() | after.keys()) - {CITY})
+    for scope in (CITY, *codes):
+        was, becomes = before.get(scope, {}), after.get(scope, {})
+        if not was or not becomes:
+            # An OPD had its first service dated into this week later, or lost it again.
+            yield FigureChange(scope, "services", *_services(was, becomes))
+            continue
+        for figure in was:
+            if figure in becomes and not _is_same(was[figure], becomes[figure]):
+                yield FigureChange(scope, figure, was[figure], becomes[figure])
+
+
+def _by_scope(figures: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the flat figures of each scope; the head's belong to the city."""
+    head = {
+        name: value
+        for name, value in figures.items()
+        if name not in {CITY, "opds", *_HEAD}
+    }
+    scopes = {CITY: {**_flatten(head), **_flatten(figures.get(CITY) or {})}}
+    for opd in figures.get("opds", ()):
+        own = {name: value for name, value in opd.items() if name not in _OF_AN_OPD}
+        scopes[opd["code"]] = _flatten(own.pop("figures", {}) | own)
+    return scopes
+
+
+def _flatten(value: Any, name: str = "") -> dict[str, Any]:
+    """Return nested figures under names joined by points; targets are named by day and stage."""
+    if isinstance(value, dict):
+        parts = value.items()
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        parts = {
+            f"{item.get('due_on', place)}.{item.get('stage', '')}".rstrip("."): item
+            for place, item in enumerate(value)
+        }.items()
+    else:
+        return {name: value}
+    found: dict[str, Any] = {}
+    for part, inner in parts:
+        found |= _flatten(inner, f"{name}.{part}" if name else str(part))
+    return found
+
+
+def _services(was: dict[str, Any], becomes: dict[str, Any]) -> tuple[Any, Any]:
+    return was.get("services", 0), becomes.get("services", 0)
+
+
+def _is_same(published: Any, now: Any) -> bool:
+    if isinstance(published, float | int) and isinstance(now, float | int):
+        return isclose(published, now, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+    return bool(published == now)

@@ -1,0 +1,87 @@
+"""Which published weeks the history gives otherwise today, in any figure that was kept.
+
+Counting a week anew is quick, measuring it is not (tens of milliseconds each), and a city has a
+hundred of them. So only weeks that a later entry can have touched are measured.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from tracker.actions.audit import Change, audit
+from tracker.model import Fact, StoredSnapshot
+from tracker.register import Register
+from tracker.snapshot.published import ReadPage, find_changes
+from tracker.snapshot.stored import revised
+from tracker.week import Week
+
+_DATED = {
+    "services": "registered_on",
+    "moves": "on",
+    "transfers": "on",
+    "closures": "start",
+    "obstacles": "opened_on",
+    "milestones": "on",
+}
+"""The field that says from which day a fact counts. Reports count in their week."""
+
+_UNDATED = frozenset({"targets", "city"})
+"""Facts that change how every past week is read: targets, the goal, the days of a stall."""
+
+_TABLES = (*_DATED, "reports", *_UNDATED)
+
+
+def find_revised(
+    register: Register, read_page: ReadPage, today: date
+) -> frozenset[Week]:
+    """Return the final weeks of which a kept figure differs from what the history gives today."""
+    by_counts = {revision.week for revision in revised(register, today)}
+    effects = sorted(_effects(register), key=lambda effect: effect[0], reverse=True)
+    found = set(by_counts)
+    for snapshot in register.snapshots.values():
+        week = Week.parse(snapshot.week)
+        if not snapshot.final or week in found or not snapshot.pages:
+            continue
+        if _is_touched(snapshot, effects) and find_changes(
+            register, snapshot, read_page, today
+        ):
+            found.add(week)
+    return frozenset(found)
+
+
+def _is_touched(snapshot: StoredSnapshot, effects: list[tuple[datetime, date]]) -> bool:
+    """Return whether something recorded after the publication counts in its week or before."""
+    for recorded_at, day in effects:
+        if recorded_at <= snapshot.recorded_at:
+            return False
+        if day <= snapshot.as_of:
+            return True
+    return False
+
+
+def _effects(register: Register) -> Iterator[tuple[datetime, date]]:
+    """Yield when each fact was recorded or changed, and from which day on that counts."""
+    for table in _TABLES:
+        for fact in register.table(table).values():
+            yield fact.recorded_at, _day_of(table, fact)
+    for told in audit(register):
+        for change in told.changes:
+            if change.table in _TABLES:
+                yield told.entry.recorded_at, _first_day(change)
+
+
+def _first_day(change: Change) -> date:
+    if change.table == "services" and change.before and change.after:
+        # The owner, the volume, the application … are not dated: every week reads them.
+        return date.min
+    facts = [fact for fact in (change.before, change.after) if fact is not None]
+    return min((_day_of(change.table, fact) for fact in facts), default=date.max)
+
+
+def _day_of(table: str, fact: Fact) -> date:
+    if table in _UNDATED:
+        return date.min
+    if table == "reports":
+        week: str = getattr(fact, "week", "")
+        return Week.parse(week).monday
+    day: date = getattr(fact, _DATED[table])
+    return day
