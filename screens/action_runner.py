@@ -1,12 +1,11 @@
 """Change the register from the screens, and tell what was done or why it was refused."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from screens.commands.registry import Command
-from screens.refusals import advice_lines
+from screens.dialogs.checking import advice_lines
+from screens.host import Host
 from screens.selection import Selection
-from screens.widgets.lines import LineView
 from tracker.actions.draft import Action
 from tracker.actions.names import action_word
 from tracker.actions.perform import ActionResult, perform
@@ -15,9 +14,6 @@ from tracker.language import N_, Language
 from tracker.model import LogEntry
 from tracker.register import Changes, Register
 
-if TYPE_CHECKING:
-    from screens.app import TrackerApp
-
 _SHOWN_PROBLEMS = 3
 IMPORT_GROUP = "entering"
 """The group of the workers that enter an import beside the screens."""
@@ -25,7 +21,7 @@ IMPORT_RUNNING = N_("It is being entered.")
 
 
 def run_action(
-    app: "TrackerApp",
+    host: Host,
     action: Action,
     seen: Register,
     ready: Callable[[], None] | None = None,
@@ -34,12 +30,12 @@ def run_action(
 
     ``ready`` is called when nothing is left but to write; what it raises stops the action.
     """
-    done = perform(app.store, action, app.state.context, seen=seen, ready=ready)
-    app.call_later(app.watcher.repeat_warnings)
+    done = perform(host.store, action, host.state.context, seen=seen, ready=ready)
+    host.repeat_warnings()
     return done
 
 
-def rejection_lines(error: UserError, language: Language) -> str:
+def describe_rejection(error: UserError, language: Language) -> str:
     """Return why something was refused, of several reasons the first few."""
     if not isinstance(error, ProblemList):
         return "\n".join([language.say(error), *advice_lines(error, language)])
@@ -111,18 +107,15 @@ def _collect_changes(after: Register, entries: Sequence[LogEntry]) -> Changes:
     return changes
 
 
-def open_dialog(app: "TrackerApp", command: Command, selection: Selection) -> None:
-    """Let a dialog ask for what a command needs; it stays open until what it gives is carried out."""
+def open_dialog(host: Host, command: Command, selection: Selection) -> None:
+    """Open a command's dialog; it stays open until what it gives has been performed."""
     from screens.dialogs import dialog_for
 
-    dialog = dialog_for(command.id, app.state, selection)
-    dialog.submit = app.perform_action
-    app.push_screen(
-        dialog, lambda action: forget_marks(app) if action is not None else None
-    )
+    dialog = dialog_for(command.id, host.state, selection)
+    dialog.submit = host.perform_action
 
+    def forget_marks(action: Action | None) -> None:
+        if action is not None:
+            host.forget_marks()
 
-def forget_marks(app: "TrackerApp") -> None:
-    """Take the marks away: what they were made for is done."""
-    for view in app.active_screen.query(LineView):
-        view.unmark()
+    host.push_screen(dialog, forget_marks)

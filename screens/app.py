@@ -12,12 +12,25 @@ from screens.background import Watcher
 from screens.base_screen import TrackerScreen, bindings_of
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID, COMMANDS, Command
-from screens.filter import parse_filter, portal_of
+from screens.filter import Filter, parse_filter, portal_of, write_filter
+from screens.navigation import (
+    ApplicationPage,
+    Destination,
+    FilteredList,
+    ObstacleLine,
+    OPDPage,
+    RunCommand,
+    ServicePage,
+    ThemeChoice,
+    TimelineEntry,
+)
 from screens.sanitizing_app import SanitizingApp
 from screens.screen_registry import create_screen, screen_factory
 from screens.session_state import UserPaths, ViewState, write_view_state
 from screens.state import DayView, State
+from screens.textual_workarounds import start_in_mode
 from screens.widgets.header import MODES
+from screens.widgets.lines import LineView
 from tracker.errors import UserError
 from tracker.language import N_, Language, next_language
 from tracker.persistence import Store
@@ -56,7 +69,7 @@ class TrackerApp(SanitizingApp[None]):
     ) -> None:
         place = begin_at or ViewState()
         if place.mode in MODES:
-            vars(self)["DEFAULT_MODE"] = place.mode
+            start_in_mode(self, place.mode)
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-usual"), (36, "-high")]
@@ -71,8 +84,8 @@ class TrackerApp(SanitizingApp[None]):
             read_page=store.page,
         )
         self.keymap_of_user: Mapping[str, str] = self.settings.keys
-        self.home = home
-        self.asks_name = home is not None and home.asks_name
+        self.home: UserPaths | None = home
+        self.asks_name: bool = home is not None and home.asks_name
         self.watcher = Watcher(self)
         self._saved_view: ViewState | None = None
 
@@ -144,7 +157,7 @@ class TrackerApp(SanitizingApp[None]):
             return self.perform_action(action)
         except UserError as error:
             self.show_message(
-                action_runner.rejection_lines(error, self.state.language),
+                action_runner.describe_rejection(error, self.state.language),
                 severity="error",
             )
             return None
@@ -185,6 +198,23 @@ class TrackerApp(SanitizingApp[None]):
                 markup=False,
                 timeout=8 if severity == "error" else 4,
             )
+
+    def update_screen(self) -> None:
+        """Let the screen on top show the state as it is now."""
+        self.active_screen.update_if_changed()
+
+    def focus_list(self) -> None:
+        """Give the keys back to the list of the screen on top."""
+        self.active_screen.focus_list()
+
+    def forget_marks(self) -> None:
+        """Unmark everything on the screen on top."""
+        for view in self.active_screen.query(LineView):
+            view.unmark()
+
+    def repeat_warnings(self) -> None:
+        """Show the store's warnings again, also those shown before."""
+        self.call_later(self.watcher.repeat_warnings)
 
     def set_filter(self, text: str) -> None:
         """Let every screen show only what ``text`` asks for."""
@@ -235,9 +265,9 @@ class TrackerApp(SanitizingApp[None]):
         else:
             self._leave_pages()
 
-    def _show_list(self, mode: str, wanted: str) -> None:
-        """Show what a filter lets through on one of the seven screens, whatever page was left open there."""
-        self.set_filter(wanted)
+    def _show_list(self, mode: str, wanted: Filter) -> None:
+        """Show what a filter lets through on one of the seven screens, closing pages left open there."""
+        self.set_filter(write_filter(wanted, self.state.language))
         self.go_to_mode(mode)
         self._leave_pages()
 
@@ -245,23 +275,31 @@ class TrackerApp(SanitizingApp[None]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
-    def open_thing(self, what: str) -> None:
-        """Open what a line speaks of: ``kind:key``."""
-        kind, _, key = what.partition(":")
-        if kind == "command":
-            self.run_command(key)
-        elif kind in {"opd", "service", "application"}:
-            self.push_screen(create_screen(kind, key))
-        elif kind == "theme":
-            self.theme = key
-        elif kind == "filter":
-            mode, _, text = key.partition(":")
-            self._show_list(mode, text)
+    def open_destination(self, destination: Destination) -> None:
+        """Open what a line or a palette item stands for."""
+        match destination:
+            case RunCommand(id):
+                self.run_command(id)
+            case OPDPage(key):
+                self.push_screen(create_screen("opd", key))
+            case ServicePage(key):
+                self.push_screen(create_screen("service", key))
+            case ApplicationPage(key):
+                self.push_screen(create_screen("application", key))
+            case ObstacleLine(key):
+                service = self.state.register.obstacles[key].service
+                self.push_screen(create_screen("service", service))
+            case TimelineEntry():
+                self.run_command("correct")
+            case ThemeChoice(name):
+                self.theme = name
+            case FilteredList(mode, wanted):
+                self._show_list(mode, wanted)
 
     def do_open_board(self) -> None:
         """Show the board of the OPD that is selected."""
         opd = self.state.register.opds[self.active_screen.current_selection().opds[0]]
-        self._show_list("board", f"opd:{opd.code}")
+        self._show_list("board", Filter(opds=(opd.code,)))
 
     def do_import(self) -> None:
         """Choose a file and enter what it says."""
@@ -299,9 +337,9 @@ class TrackerApp(SanitizingApp[None]):
             self._open_chosen,
         )
 
-    def _open_chosen(self, what: str | None) -> None:
-        if what is not None:
-            self.open_thing(what)
+    def _open_chosen(self, chosen: Destination | None) -> None:
+        if chosen is not None:
+            self.open_destination(chosen)
 
     def do_help(self) -> None:
         """Show the keys that work here."""

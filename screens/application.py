@@ -1,6 +1,7 @@
 """One application: whose it is, whether it is behind the single door, and its services."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -10,8 +11,9 @@ from screens.applications import door_pieces
 from screens.base_screen import bindings_for
 from screens.empty_state import ListScreen, empty_state_lines
 from screens.figures.pieces import counted_stages
+from screens.navigation import ServicePage
 from screens.rows import ServiceRow, stage_counts
-from screens.selection import Selection
+from screens.selection import Selection, select_destinations
 from screens.services.columns import service_columns
 from screens.widgets.detail import Fitted
 from screens.widgets.lines import Item
@@ -40,7 +42,7 @@ class ApplicationScreen(ListScreen):
     def create_list(self) -> Table[Any]:
         """Return the table."""
         self.table: Table[ServiceRow] = Table(
-            lambda row: row.key, id="application-services"
+            lambda row: ServicePage(row.key), id="application-services"
         )
         self.table.sorted_by = "name"
         return self.table
@@ -100,11 +102,9 @@ class ApplicationScreen(ListScreen):
             [(" ", ""), *stage_bar(*counts, max(0, width - 2))],
         )
 
-    def opens(self, key: str) -> str:
-        """Return that a row opens its service."""
-        return f"service:{key}"
-
     def current_selection(self) -> Selection:
         """Return this application, and the services that are marked or under the cursor."""
         there = (self.key,) if self.key in self.state.register.applications else ()
-        return Selection(applications=there, services=tuple(self.table.chosen_keys()))
+        return replace(
+            select_destinations(self.table.chosen_keys()), applications=there
+        )

@@ -9,8 +9,9 @@ from textual.binding import BindingType
 
 from screens.base_screen import bindings_for
 from screens.empty_state import ListScreen, empty_state_lines
+from screens.navigation import ApplicationPage
 from screens.rows import ServiceRow, opd_words, stage_counts
-from screens.selection import Selection
+from screens.selection import Selection, select_destinations
 from screens.state import State
 from screens.widgets.paint import Line, safe_line
 from screens.widgets.table import Column, Table
@@ -163,7 +164,7 @@ class ApplicationsScreen(ListScreen):
     def create_list(self) -> Table[Any]:
         """Return the table."""
         self.table: Table[ApplicationRow] = Table(
-            lambda row: row.key, id="applications"
+            lambda row: ApplicationPage(row.key), id="applications"
         )
         self.table.sorted_by = "name"
         return self.table
@@ -183,10 +184,6 @@ class ApplicationsScreen(ListScreen):
         self.table.show(rows, application_columns(self.state))
         self.show_empty_state(none)
 
-    def opens(self, key: str) -> str:
-        """Return that a row opens its application."""
-        return f"application:{key}"
-
     def current_selection(self) -> Selection:
         """Return the marked applications, or the one under the cursor."""
-        return Selection(applications=tuple(self.table.chosen_keys()))
+        return select_destinations(self.table.chosen_keys())

@@ -2,17 +2,13 @@
 
 from collections.abc import Sequence
 from time import sleep
-from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
 from screens import action_runner
+from screens.host import Host
 from screens.state import DayView
 from tracker.errors import UserError
-
-if TYPE_CHECKING:
-    from screens.app import TrackerApp
-
 
 _DRAWN_FIRST = 0.1
 """Seconds in which the screen shows what was done before figures are worked out beside it."""
@@ -21,16 +17,16 @@ _DRAWN_FIRST = 0.1
 class Watcher:
     """Works in threads; what it finds is handed to the app in the app's own turn."""
 
-    def __init__(self, app: "TrackerApp") -> None:
-        self.app = app
+    def __init__(self, host: Host) -> None:
+        self.host = host
         self._complained = ""
         self._warned: set[str] = set()
 
     def start_measuring(self) -> None:
         """Work out the figures of what is shown."""
-        facts = self.app.state.facts
+        facts = self.host.state.facts
         if facts.register.services or facts.register.opds:
-            self.app.run_worker(
+            self.host.run_worker(
                 lambda: self._measure_in_thread(facts),
                 thread=True,
                 exclusive=True,
@@ -40,17 +36,17 @@ class Watcher:
 
     def _measure_in_thread(self, facts: DayView) -> None:
         worker = get_current_worker()
-        if self.app.state.measured is not None:
+        if self.host.state.measured is not None:
             sleep(_DRAWN_FIRST)
         if worker.is_cancelled:
             return
         facts.compute_all()
         if not worker.is_cancelled:
-            self.app.call_from_thread(self.app.update_figures, facts)
+            self.host.call_from_thread(self.host.update_figures, facts)
 
     def check_for_changes(self) -> None:
         """See whether another program has written, and what day it is."""
-        self.app.run_worker(
+        self.host.run_worker(
             self._check_in_thread,
             thread=True,
             exclusive=True,
@@ -59,17 +55,17 @@ class Watcher:
         )
 
     def _check_in_thread(self) -> None:
-        shown = self.app.state.facts
+        shown = self.host.state.facts
         try:
-            register = self.app.store.load()
+            register = self.host.store.load()
         except UserError as error:
-            self.app.call_from_thread(self._report_failure, error)
+            self.host.call_from_thread(self._report_failure, error)
             return
         self._complained = ""
-        warnings = self.app.store.warnings()
+        warnings = self.host.store.warnings()
         if any(str(warning) not in self._warned for warning in warnings):
-            self.app.call_from_thread(self._show_new_warnings, warnings)
-        today = self.app.ask_today()
+            self.host.call_from_thread(self._show_new_warnings, warnings)
+        today = self.host.ask_today()
         if register is shown.register and today == shown.today:
             return
         found = (
@@ -79,34 +75,34 @@ class Watcher:
         )
         _ = found.rows
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._adopt, shown, found)
+            self.host.call_from_thread(self._adopt, shown, found)
 
     def repeat_warnings(self) -> None:
         """Tell of what goes wrong around a register that is open, as often as it is asked to."""
         self._warned.clear()
-        self._show_new_warnings(self.app.store.warnings())
+        self._show_new_warnings(self.host.store.warnings())
 
     def _show_new_warnings(self, warnings: Sequence[UserError]) -> None:
         for warning in warnings:
             if str(warning) not in self._warned:
                 self._warned.add(str(warning))
-                self.app.show_message(
-                    self.app.state.language.say(warning), severity="warning"
+                self.host.show_message(
+                    self.host.state.language.say(warning), severity="warning"
                 )
 
     def _adopt(self, shown: DayView, found: DayView) -> None:
         """Show what was found, unless one's own action came between: the next look finds what then stands."""
-        if shown is self.app.state.facts and not self.app.is_importing:
-            self.app.update_view(found)
-            language = self.app.state.language
-            self.app.show_message(
+        if shown is self.host.state.facts and not self.host.is_importing:
+            self.host.update_view(found)
+            language = self.host.state.language
+            self.host.show_message(
                 action_runner.describe_others_changes(
                     shown.register, found.register, None, language
                 )
             )
 
     def _report_failure(self, error: UserError) -> None:
-        message = self.app.state.language.say(error)
+        message = self.host.state.language.say(error)
         if message != self._complained:
             self._complained = message
-            self.app.show_message(message, severity="error")
+            self.host.show_message(message, severity="error")

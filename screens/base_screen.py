@@ -1,7 +1,7 @@
 """The frame that every screen has: head, filter, what the screen itself shows, and the keys."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -9,17 +9,16 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from screens.commands.registry import COMMANDS, Command
+from screens.host import Host, host_of
 from screens.selection import NOTHING_SELECTED, Selection, missing_for
 from screens.state import State
+from screens.textual_workarounds import mark_styles_current
 from screens.widgets.filter_bar import FilterBar
 from screens.widgets.footer import KeyFooter
 from screens.widgets.header import Header
 from screens.widgets.lines import LineView
 from screens.widgets.table import Table
 from tracker.language import N_
-
-if TYPE_CHECKING:
-    from screens.app import TrackerApp
 
 
 def bindings_of(commands: Iterable[Command]) -> list[BindingType]:
@@ -58,18 +57,17 @@ class TrackerScreen(Screen[None]):
         super().__init__()
         self._seen: tuple[object, ...] = ()
         if self.app.styles.has_rule("background"):
-            # Textual reads all styles anew for a screen that does not say of which it was made.
-            self._css_update_count = self.app._css_update_count
+            mark_styles_current(self)
 
     @property
-    def tracker(self) -> "TrackerApp":
-        """The app, by its own type."""
-        return cast("TrackerApp", self.app)
+    def host(self) -> Host:
+        """The app, as its screens see it."""
+        return host_of(self)
 
     @property
     def state(self) -> State:
         """The one state of all screens."""
-        return self.tracker.state
+        return self.host.state
 
     def compose(self) -> ComposeResult:
         """Compose the frame around the body."""
@@ -121,7 +119,7 @@ class TrackerScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Catch up with what has changed while another screen was on top."""
-        self._css_update_count = self.app._css_update_count
+        mark_styles_current(self)
         self.update_if_changed()
 
     def update_if_changed(self) -> None:
@@ -175,7 +173,7 @@ class TrackerScreen(Screen[None]):
         if self.active_list is not None and self.active_list.key is not None:
             text = self.active_list.text_at(self.active_list.cursor)
             self.app.copy_to_clipboard(text)
-            self.tracker.show_message(self.translate("Copied: {text}", text=text))
+            self.host.show_message(self.translate("Copied: {text}", text=text))
 
     def do_open(self) -> None:
         """Open what is under the cursor."""
@@ -192,10 +190,10 @@ class TrackerScreen(Screen[None]):
             self.app.pop_screen()
 
     def on_line_view_opened(self, event: LineView.Opened) -> None:
-        """Open what a line speaks of."""
+        """Open the line, once."""
         event.stop()
         self.open_line(event)
 
     def open_line(self, event: LineView.Opened) -> None:
-        """Open what a line speaks of: ``kind:key``, as lists of mixed lines have it."""
-        self.tracker.open_thing(event.key)
+        """Open what the line stands for."""
+        self.host.open_destination(event.key)

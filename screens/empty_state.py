@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from screens.base_screen import TrackerScreen
 from screens.commands.registry import BY_ID
+from screens.navigation import RunCommand
 from screens.state import State
 from screens.widgets.greeting import greeting_items
 from screens.widgets.lines import Item, LineList, LineView
@@ -41,7 +42,7 @@ def _command_item(command: str, state: State) -> Item:
     text = state.language.text
     label, tooltip = BY_ID[command].label, BY_ID[command].tooltip
     pieces = (("  → ", "key"), (text(label), "strong"), (f"  {text(tooltip)}", "quiet"))
-    return Item(pieces, f"command:{command}")
+    return Item(pieces, RunCommand(command))
 
 
 def progress_items(language: Language) -> Sequence[Item]:
@@ -55,7 +56,7 @@ NO_SERVICES = N_("There are no services yet.")
 class ListScreen(TrackerScreen):
     """A screen of one list, with what is said in its place while it is empty.
 
-    A subclass gives ``listing`` (the list) and ``opens`` (what a key of it opens).
+    A subclass gives ``create_list``.
     """
 
     def create_list(self) -> LineView:
@@ -69,10 +70,6 @@ class ListScreen(TrackerScreen):
         yield self.view
         yield self.nothing
 
-    def opens(self, key: str) -> str:
-        """Return what a line of the list opens, as ``kind:key``."""
-        return key
-
     def show_empty_state(self, items: Sequence[Item]) -> None:
         """Say why the list is empty, or show the list where there is nothing to say."""
         self.view.display, self.nothing.display = not items, bool(items)
@@ -80,9 +77,3 @@ class ListScreen(TrackerScreen):
             self.nothing.show(items)
         if self.focused in (None, self.view, self.nothing):
             self.set_focus(self.nothing if items else self.view)
-
-    def open_line(self, event: LineView.Opened) -> None:
-        """Open what a line speaks of."""
-        self.tracker.open_thing(
-            event.key if event.view is self.nothing else self.opens(event.key)
-        )

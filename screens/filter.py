@@ -94,6 +94,48 @@ class Filter:
 NO_FILTER = Filter()
 
 
+def filter_by_flag(flag: str) -> Filter:
+    """Return the filter for what has a flag, such as ``overdue``."""
+    return Filter(flags=frozenset({flag}))
+
+
+def filter_by_pace(pace: Pace) -> Filter:
+    """Return the filter for the OPDs with a pace."""
+    return Filter(paces=frozenset({pace}))
+
+
+def write_filter(wanted: Filter, language: Language) -> str:
+    """Return a filter as one would type it in a language; ``parse_filter`` reads it back."""
+    vocabulary = load_vocabulary(language.code)
+    keys = {
+        name: words[0]
+        for code in ("en", language.code)
+        for name, words in load_vocabulary(code)["filter_keys"].items()
+    }
+
+    def first_word(section: str, name: str) -> str:
+        return str(vocabulary[section][name][0]).replace(" ", "-")
+
+    def keyed(key: str, value: str) -> str:
+        return f'{keys[key]}:"{value}"' if " " in value else f"{keys[key]}:{value}"
+
+    parts = [keyed("opds", opd) for opd in wanted.opds]
+    parts += [
+        keyed("stages", first_word("stages", stage.value))
+        for stage in Stage
+        if stage in wanted.stages
+    ]
+    parts += [keyed("tags", tag) for tag in wanted.tags]
+    parts += [
+        keyed("paces", first_word("paces", pace.value))
+        for pace in Pace
+        if pace in wanted.paces
+    ]
+    parts += [first_word("flags", flag) for flag in FLAG_WORDS if flag in wanted.flags]
+    parts += [f'"{word}"' for word in wanted.words]
+    return " ".join(parts)
+
+
 def examples(language: Language) -> tuple[str, str]:
     """Return what can be typed, for the help: keys with their values, and the words for flags."""
     shown = load_vocabulary(language.code)["filter_examples"]

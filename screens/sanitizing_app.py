@@ -4,10 +4,7 @@ Text of the register is made visible where it is put into a widget; this catches
 into a field, and what a widget should have made visible and did not.
 """
 
-import sys
-from codecs import IncrementalDecoder, getincrementaldecoder
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,6 +15,7 @@ from textual.color import Color
 from textual.driver import Driver
 from textual.filter import LineFilter
 
+from screens.textual_workarounds import tolerate_invalid_bytes
 from screens.widgets.paint import COMPONENTS
 from tracker.text import is_harmful, visible
 
@@ -41,11 +39,6 @@ def _replace_harmful(text: str) -> str:
     return "".join(INSTEAD * cell_len(c) if is_harmful(c) else c for c in text)
 
 
-def _patient(encoding: str) -> Callable[[], IncrementalDecoder]:
-    """Return what decodes what is typed or pasted, a sign in the place of what cannot be read."""
-    return partial(getincrementaldecoder(encoding), errors="replace")
-
-
 _NET = SanitizingFilter()
 
 
@@ -63,9 +56,7 @@ class SanitizingApp(App[ReturnType]):
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's own driver, that a byte which is no UTF-8 does not stop."""
         driver = super().get_driver_class()
-        names = vars(sys.modules[driver.__module__])
-        if "getincrementaldecoder" in names:
-            names["getincrementaldecoder"] = _patient
+        tolerate_invalid_bytes(driver)
         return driver
 
     def copy_to_clipboard(self, text: str) -> None:

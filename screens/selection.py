@@ -1,8 +1,16 @@
 """What a command is meant for: the keys of the facts that are marked or under the cursor."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from screens.commands.registry import Command
+from screens.navigation import (
+    ApplicationPage,
+    Destination,
+    OPDPage,
+    ServicePage,
+    TimelineEntry,
+)
 from tracker.language import N_
 from tracker.model import Stage
 
@@ -38,3 +46,20 @@ def missing_for(command: Command, selection: Selection) -> str:
     if command.needs in _MISSING and not getattr(selection, command.needs):
         return _MISSING[command.needs]
     return ""
+
+
+def select_destinations(destinations: Iterable[Destination]) -> Selection:
+    """Return the facts that some lines stand for, each once and in their order."""
+    keys: dict[type[Destination], dict[str, None]] = {}
+    for destination in destinations:
+        match destination:
+            case ServicePage(key) | OPDPage(key) | ApplicationPage(key):
+                keys.setdefault(type(destination), {})[key] = None
+            case TimelineEntry(fact):
+                keys.setdefault(TimelineEntry, {})[fact] = None
+    return Selection(
+        services=tuple(keys.get(ServicePage, ())),
+        opds=tuple(keys.get(OPDPage, ())),
+        applications=tuple(keys.get(ApplicationPage, ())),
+        facts=tuple(keys.get(TimelineEntry, ())),
+    )

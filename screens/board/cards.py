@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from screens.figures.pieces import STAGE_SIGNS, stage_piece
+from screens.navigation import ServicePage
 from screens.rows import ServiceRow, stage_counts
 from screens.signs import row_signs, signs_in_words
 from screens.widgets.cards import Card
@@ -38,7 +39,7 @@ def card_of(row: ServiceRow, language: Language) -> Card:
     """Return a service's card: its name, its OPD, the signs, and its days in the stage."""
     days = language.text("{n} d", n=row.at.days_in_stage)
     return Card(
-        row.key,
+        ServicePage(row.key),
         safe_line(row.service.name),
         safe_line(row.opd.name),
         short_name(row.opd),

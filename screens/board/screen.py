@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from screens.action_runner import forget_marks, open_dialog
+from screens.action_runner import open_dialog
 from screens.base_screen import TrackerScreen, bindings_for
 from screens.board.cards import (
     ORDERS,
@@ -24,8 +24,9 @@ from screens.board.cards import (
 from screens.commands.registry import BY_ID
 from screens.empty_state import NO_SERVICES, empty_state_lines
 from screens.filter import NO_FILTER
+from screens.navigation import ServicePage
 from screens.rows import ServiceRow
-from screens.selection import Selection
+from screens.selection import Selection, select_destinations
 from screens.widgets.cards import CardList
 from screens.widgets.detail import Detail
 from screens.widgets.lines import LineList, LineView
@@ -121,8 +122,8 @@ class BoardScreen(TrackerScreen):
             column.show(
                 title,
                 aside,
-                [row.key for row in there],
-                lambda key: card_of(row_of[key], language),
+                [ServicePage(row.key) for row in there],
+                lambda page: card_of(row_of[page.key], language),
             )
 
     def on_resize(self) -> None:
@@ -140,7 +141,12 @@ class BoardScreen(TrackerScreen):
 
     def _show_card_detail(self) -> None:
         """Say in full what stands on the card under the cursor."""
-        row = self.state.facts.row_of.get(self.columns[self.active_index].key or "")
+        page = self.columns[self.active_index].key
+        row = (
+            self.state.facts.row_of.get(page.key)
+            if isinstance(page, ServicePage)
+            else None
+        )
         self.query_one(Detail).show(
             card_in_full(row, self.state.language) if row else ()
         )
@@ -171,14 +177,9 @@ class BoardScreen(TrackerScreen):
             if column.marks
             for key in column.chosen_keys()
         ]
-        return Selection(
-            services=tuple(marked or self.columns[self.active_index].chosen_keys())
+        return select_destinations(
+            marked or self.columns[self.active_index].chosen_keys()
         )
-
-    def open_line(self, event: LineView.Opened) -> None:
-        """Open the service on a card, or do what a line says."""
-        key = event.key if event.view.id == "nothing" else f"service:{event.key}"
-        self.tracker.open_thing(key)
 
     def do_back(self) -> None:
         """Take marks away in every column, else leave."""
@@ -224,7 +225,7 @@ class BoardScreen(TrackerScreen):
         stage = self._stage_beyond(step)
         if stage is not None:
             open_dialog(
-                self.tracker,
+                self.host,
                 BY_ID["move"],
                 replace(self.current_selection(), stage=stage),
             )
@@ -235,12 +236,12 @@ class BoardScreen(TrackerScreen):
         if len({self.state.facts.row_of[key].at.stage for key in services}) > 1:
             self._open_move_dialog(step)
             return
-        self.tracker.clear_notifications()
+        self.app.clear_notifications()
         stage = self._stage_beyond(step)
-        if stage is not None and self.tracker.try_action(
+        if stage is not None and self.host.try_action(
             MoveServices(services, stage, self.state.today)
         ):
-            forget_marks(self.tracker)
+            self.host.forget_marks()
 
     def _stage_beyond(self, step: int) -> Stage | None:
         """Return the stage that follows what is selected; None, and a word, where there is none."""
@@ -251,7 +252,7 @@ class BoardScreen(TrackerScreen):
         wanted = (min(points) if step > 0 else max(points)) + step
         if 0 <= wanted < len(_STAGES):
             return _STAGES[wanted]
-        self.tracker.show_message(
+        self.host.show_message(
             self.translate("There is no stage beyond this one."), severity="warning"
         )
         return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,14 +12,13 @@ from textual.screen import ModalScreen
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import GROUPS, Command, commands_on
 from screens.filter import examples
+from screens.host import host_of
+from screens.navigation import RunCommand
 from screens.signs import sign_legend
 from screens.widgets.lines import Item, LineList, LineView
 from screens.widgets.paint import wrap_text
 from tracker.labels import PACE_MARKS, pace_word
 from tracker.language import N_, Language
-
-if TYPE_CHECKING:
-    from screens.app import TrackerApp
 
 _KEYS = 14
 ABOUT = {
@@ -79,8 +78,8 @@ class HelpScreen(ModalScreen[None]):
         view.focus()
 
     def _build_items(self) -> Iterator[Item]:
-        app = cast("TrackerApp", self.app)
-        text = app.state.language.text
+        host = host_of(self)
+        text = host.state.language.text
         if self.screen_name in ABOUT:
             for part in wrap_text(text(ABOUT[self.screen_name]), self._width - 1):
                 yield Item(((f" {part}", ""),))
@@ -89,7 +88,7 @@ class HelpScreen(ModalScreen[None]):
             lines = [
                 self._command_items(c)
                 for c in commands
-                if keys_of(c, app.keymap_of_user)
+                if keys_of(c, host.keymap_of_user)
             ]
             if lines:
                 yield Item((("", ""),))
@@ -98,13 +97,13 @@ class HelpScreen(ModalScreen[None]):
         yield Item((("", ""),))
         yield Item(((" " + text("Signs"), "title"),))
         for sign, word in (
-            *sign_legend(app.state.language),
-            *_pace_signs(app.state.language),
+            *sign_legend(host.state.language),
+            *_pace_signs(host.state.language),
         ):
             yield Item(((f"  {sign:<{_KEYS}}", "warn"), (word, "")))
         yield Item((("", ""),))
         yield Item(((" " + text("Filter"), "title"),))
-        for words in examples(app.state.language):
+        for words in examples(host.state.language):
             for part in wrap_text(words, self._width - 2):
                 yield Item(((f"  {part}", ""),))
 
@@ -115,16 +114,16 @@ class HelpScreen(ModalScreen[None]):
 
     def _command_items(self, command: Command) -> Iterator[Item]:
         """Return what a command does, and by which keys; its first line does it."""
-        app = cast("TrackerApp", self.app)
-        keys = "  ".join(map(shown_key, keys_of(command, app.keymap_of_user)))
-        why = app.disabled_reason(command)
+        host = host_of(self)
+        keys = "  ".join(map(shown_key, keys_of(command, host.keymap_of_user)))
+        why = host.disabled_reason(command)
         role = "quiet" if why else ""
         first, *others = wrap_text(
-            app.state.language.text(command.tooltip), self._width - _KEYS - 2
+            host.state.language.text(command.tooltip), self._width - _KEYS - 2
         )
         yield Item(
             ((f"  {keys:<{_KEYS}}", role or "key"), (first, role)),
-            f"command:{command.id}",
+            RunCommand(command.id),
         )
         for other in others:
             yield Item(((" " * (_KEYS + 2) + other, role),))
@@ -132,10 +131,10 @@ class HelpScreen(ModalScreen[None]):
     def on_line_view_opened(self, event: LineView.Opened) -> None:
         """Do what was chosen, on the screen below; once, also where Enter was struck twice."""
         event.stop()
-        app = cast("TrackerApp", self.app)
+        host = host_of(self)
         if self.is_current:
             self.dismiss()
-            app.call_later(app.open_thing, event.key)
+            self.app.call_later(host.open_destination, event.key)
 
     def action_open(self) -> None:
         """Do what is under the cursor."""

@@ -1,7 +1,7 @@
 """The palette: every action, every OPD, application and service by a few letters."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,14 +10,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from screens.commands.search import PaletteItem, find_items
+from screens.host import host_of
+from screens.navigation import Destination
 from screens.widgets.lines import Item, LineList, LineView
 from screens.widgets.paint import Line, clip, safe_line, spread, width_of
 
-if TYPE_CHECKING:
-    from screens.app import TrackerApp
 
-
-class Palette(ModalScreen[str | None]):
+class Palette(ModalScreen[Destination | None]):
     """Type some letters, Enter opens what is under the cursor; the result is what to open.
 
     ``offers`` is the msgid that says of what the entries are.
@@ -42,7 +41,7 @@ class Palette(ModalScreen[str | None]):
             yield FoundList()
 
     def _translate(self, msgid: str) -> str:
-        return cast("TrackerApp", self.app).state.language.text(msgid)
+        return host_of(self).state.language.text(msgid)
 
     def on_mount(self) -> None:
         """Offer what is there before anything is typed."""

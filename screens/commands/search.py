@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import COMMANDS
-from screens.filter import words_for_closed
+from screens.filter import filter_by_flag, words_for_closed
+from screens.navigation import (
+    ApplicationPage,
+    Destination,
+    FilteredList,
+    OPDPage,
+    RunCommand,
+    ServicePage,
+    ThemeChoice,
+)
 from screens.state import State
 from tracker.history import opd_at
 from tracker.text import normalize_name
@@ -14,14 +23,14 @@ from tracker.text import normalize_name
 
 @dataclass(frozen=True)
 class PaletteItem:
-    """Something that can be found; ``opens`` is what happens (``kind:key``).
+    """Something that can be found; ``opens`` is what happens .
 
     Those that are there ``always`` are offered before anything is typed.
     """
 
     text: str
     detail: str
-    opens: str
+    opens: Destination
     words: str
     always: bool = False
 
@@ -45,7 +54,7 @@ def theme_items(state: State, names: Iterable[str], holds: str) -> list[PaletteI
     now = {holds: state.language.text("now")}
     return [
         PaletteItem(
-            name, now.get(name, ""), f"theme:{name}", _fold_words(name), always=True
+            name, now.get(name, ""), ThemeChoice(name), _fold_words(name), always=True
         )
         for name in sorted(names)
     ]
@@ -60,7 +69,7 @@ def _command_items(state: State, keymap: Mapping[str, str]) -> Iterator[PaletteI
         key = shown_key((keys_of(command, keymap) or ("",))[0])
         words = _fold_words(f"{label} {tooltip} {command.id}")
         yield PaletteItem(
-            f"{label}: {tooltip}", key, f"command:{command.id}", words, always=True
+            f"{label}: {tooltip}", key, RunCommand(command.id), words, always=True
         )
 
 
@@ -69,7 +78,7 @@ def _opd_items(state: State) -> Iterator[PaletteItem]:
         state.register.opds.values(), key=lambda opd: opd.name.casefold()
     ):
         words = _fold_words(" ".join((opd.name, opd.code, *opd.aliases)))
-        yield PaletteItem(opd.name, "OPD", f"opd:{opd.id}", words)
+        yield PaletteItem(opd.name, "OPD", OPDPage(opd.id), words)
 
 
 def _application_items(state: State) -> Iterator[PaletteItem]:
@@ -80,7 +89,7 @@ def _application_items(state: State) -> Iterator[PaletteItem]:
         yield PaletteItem(
             app.name,
             kind,
-            f"application:{app.id}",
+            ApplicationPage(app.id),
             _fold_words(f"{app.name} {app.code}"),
         )
 
@@ -92,7 +101,7 @@ def _closed_item(state: State) -> Iterator[PaletteItem]:
         yield PaletteItem(
             label,
             str(count),
-            "filter:services:status:closed",
+            FilteredList("services", filter_by_flag("closed")),
             _fold_words(f"{label} {words_for_closed()}"),
         )
 
@@ -106,7 +115,7 @@ def _service_items(state: State) -> Iterator[PaletteItem]:
         opd = register.opds[opd_at(register, service, state.today)].name
         words = _fold_words(f"{service.name} {service.code} {opd}")
         detail = f"{said} · {opd}" if service.id in closed else opd
-        yield PaletteItem(service.name, detail, f"service:{service.id}", words)
+        yield PaletteItem(service.name, detail, ServicePage(service.id), words)
 
 
 def find_items(

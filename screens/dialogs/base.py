@@ -13,12 +13,18 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Button, Input, Static, TextArea
 
-from screens.dialogs.checking import WRONG, Check, Checker, Typed, rejection_lines
+from screens.dialogs.checking import (
+    WRONG,
+    Check,
+    Checker,
+    Typed,
+    is_much_typed,
+    rejection_lines,
+)
 from screens.dialogs.choice import Choice
 from screens.dialogs.entries import Row
 from screens.dialogs.form import FieldType, Form
 from screens.dialogs.formatting import explain_value
-from screens.dialogs.leaving import is_much_typed
 from screens.dialogs.pick import Pick
 from tracker.errors import Conflict, UserError
 from tracker.language import Language

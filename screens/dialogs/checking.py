@@ -8,8 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from screens.dialogs.error_field import field_of
 from screens.dialogs.form import Field, Form, Unchanged
 from screens.dialogs.reading import is_missing, read_field
-from screens.refusals import advice_lines
-from tracker.errors import Conflict, ProblemList, Rejected, UserError
+from tracker.errors import Conflict, InUse, ProblemList, Rejected, UserError
 from tracker.language import N_, Language
 
 T = TypeVar("T")
@@ -41,6 +40,24 @@ class Typed:
     unknown: str = ""
     choosing: bool = False
     touched: bool = False
+
+
+LONG = 20
+"""Characters from which on one text alone is not thrown away at one key."""
+
+
+def is_much_typed(initial: Sequence[Typed], filled: Sequence[Typed]) -> bool:
+    """Tell whether several fields, or one long text, differ from what they were at first."""
+    changed = [
+        _entered_value(now)
+        for then, now in zip(initial, filled, strict=True)
+        if _entered_value(now) != _entered_value(then)
+    ]
+    return len(changed) > 1 or any(len(str(value)) >= LONG for value in changed)
+
+
+def _entered_value(typed: Typed) -> object:
+    return typed.unknown or typed.value or ""
 
 
 @dataclass
@@ -137,3 +154,10 @@ def rejection_lines(error: UserError, language: Language) -> list[str]:
             language.text("Save again to enter it all the same, or leave with Esc.")
         )
     return lines
+
+
+def advice_lines(error: UserError, language: Language) -> list[str]:
+    """Return what to do after a rejection that has nothing to do with what was entered."""
+    if isinstance(error, InUse):
+        return [language.text("Nothing was recorded. Try again in a moment.")]
+    return []

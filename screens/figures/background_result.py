@@ -2,14 +2,31 @@
 
 from collections.abc import Callable
 from time import sleep
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
+from textual.app import App
 from textual.worker import get_current_worker
 
 from screens.state import DayView
 
-if TYPE_CHECKING:
-    from screens.base_screen import TrackerScreen
+
+class Shown(Protocol):
+    """A screen that shows what was worked out for it."""
+
+    @property
+    def app(self) -> App[Any]:
+        """The Textual app, whose threads do the work."""
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether the screen is still part of the app."""
+
+    def show_state(self) -> None:
+        """Put the state on view."""
+
+    def redraw_frame(self) -> None:
+        """Draw head, filter and keys."""
+
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -24,7 +41,7 @@ class BackgroundResult(Generic[A, T]):
 
     def __init__(
         self,
-        screen: "TrackerScreen",
+        screen: Shown,
         work: Callable[[DayView, A], T],
         wait: float = 0.0,
     ) -> None:

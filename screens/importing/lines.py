@@ -7,6 +7,7 @@ from dataclasses import replace
 from screens.importing.files import Found
 from screens.importing.forms import meanings
 from screens.importing.job import ImportPreview, Job, example
+from screens.navigation import ImportLine
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, fit, safe_line, wrap_text
 from tracker.exchange.account import part_lines
@@ -48,7 +49,7 @@ def file_items(
                     (" ▸ ", "key"),
                     (language.text("All CSV and XLSX files of this folder"), ""),
                 ),
-                "folder:",
+                ImportLine("folder:"),
             ),
             *lines,
         ]
@@ -58,14 +59,17 @@ def file_items(
 def _file(place: int, found: Found, language: Language) -> Item:
     if found.folder:
         return Item(
-            ((" ▸ ", "key"), (safe_line(found.name), "strong")), f"file:{place}"
+            ((" ▸ ", "key"), (safe_line(found.name), "strong")),
+            ImportLine(f"file:{place}"),
         )
     size = language.text("{n} kB", n=-(-found.size // 1000))
     end: tuple[Piece, ...] = (
         (f" {size}  ", "quiet"),
         (f"{language.date(found.written.date())} ", "quiet"),
     )
-    return Item((("   ", ""), (safe_line(found.name), "")), f"file:{place}", end)
+    return Item(
+        (("   ", ""), (safe_line(found.name), "")), ImportLine(f"file:{place}"), end
+    )
 
 
 def import_items(seen: ImportPreview, language: Language, width: int) -> list[Item]:
@@ -125,7 +129,7 @@ def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
         )
         text = f"{grid.name}: {said}" if len(plan.headers) > 1 else said
         first, *others = _wrapped(text, width, " ! ", "warn")
-        yield replace(first, opens=f"unread:{place}")
+        yield replace(first, opens=ImportLine(f"unread:{place}"))
         yield from others
     for line in part_lines(plan.account, language):
         yield from _wrapped(line, width, " ! ", "warn")
@@ -148,7 +152,7 @@ def _questions(plan: ImportPlan, language: Language, width: int) -> Iterator[Ite
         )
         for candidate in question.candidates:
             meant = language.text(candidate.msgid, **candidate.values)
-            opens = f"answer:{question.key}\n{candidate.answer}"
+            opens = ImportLine(f"answer:{question.key}\n{candidate.answer}")
             yield Item((("     ○ ", "key"), (safe_line(meant), "")), opens)
     yield from _more(len(plan.questions) - _MANY, language)
 
@@ -172,7 +176,7 @@ def _for_all(questions: Sequence[Question], language: Language) -> Iterator[Item
                         (safe_line(meant), "strong"),
                         (f"  {said}", "quiet"),
                     ),
-                    f"answer:{sort}\n{candidate.answer}",
+                    ImportLine(f"answer:{sort}\n{candidate.answer}"),
                 )
 
 
@@ -195,14 +199,18 @@ def _words(job: Job, plan: ImportPlan, language: Language) -> Iterator[Item]:
             (f" ← {missing}", "bad"),
             (f"  {count}", "quiet"),
         ]
-        yield Item((*_ours(column, language), *pieces), f"word:{column}:{word}")
+        yield Item(
+            (*_ours(column, language), *pieces), ImportLine(f"word:{column}:{word}")
+        )
     yield from _more(len(plan.unknown) - _MANY, language)
     for column, word, ours in said[:_MANY]:
         pieces = [
             (f" “{safe_line(word)}”", ""),
             (f" ← {safe_line(_meaning(column, ours, language))}", "key"),
         ]
-        yield Item((*_ours(column, language), *pieces), f"word:{column}:{word}")
+        yield Item(
+            (*_ours(column, language), *pieces), ImportLine(f"word:{column}:{word}")
+        )
     yield from _more(len(said) - _MANY, language)
 
 
@@ -280,10 +288,12 @@ def _reading(job: Job, language: Language) -> Iterator[Item]:
     ):
         yield Item(
             (*fit([(f"   {label}", "quiet")], _OURS + 3), (f" {value}", "")),
-            f"reading:{label}",
+            ImportLine(f"reading:{label}"),
         )
     if job.mapping != Mapping():
-        yield Item(((f"   {text('Keep for next time')} …", "key"),), "keep:")
+        yield Item(
+            ((f"   {text('Keep for next time')} …", "key"),), ImportLine("keep:")
+        )
 
 
 def _columns(
@@ -306,7 +316,7 @@ def _columns(
             yield _column(place, column, grid, header, job, language)
     if header.ignored:
         said = language.text("Left aside: {columns}", columns=", ".join(header.ignored))
-        opens = None if grid.places else f"aside:{place}"
+        opens = None if grid.places else ImportLine(f"aside:{place}")
         yield Item(((f"   {said}", "quiet"),), opens)
 
 
@@ -316,7 +326,7 @@ def _column(
     ours: list[Piece] = fit(
         [(f"   {language.text(column_word(column))}", "")], _OURS + 3
     )
-    opens = f"column:{place}:{column.name}"
+    opens = ImportLine(f"column:{place}:{column.name}")
     at = header.places.get(column.name)
     if at is None:
         missing = (

@@ -26,6 +26,7 @@ from screens.importing.forms import (
 from screens.importing.job import ImportPreview, Job, answered, keep_mapping, seen
 from screens.importing.lines import file_items, import_items
 from screens.importing.work import BEFORE_WRITING, STOPPED, WorkingScreen
+from screens.navigation import ImportLine
 from screens.widgets.detail import Detail
 from screens.widgets.lines import Item, LineList, LineView
 from screens.widgets.path_input import PathInput
@@ -83,7 +84,7 @@ class ImportScreen(WorkingScreen):
             )
         if (
             self.job is not None
-            and not self.tracker.is_importing
+            and not self.host.is_importing
             and self._planned_on is not self.state.register
         ):
             self._plan(self.job)
@@ -142,7 +143,9 @@ class ImportScreen(WorkingScreen):
 
     def open_line(self, event: LineView.Opened) -> None:
         """Go into a folder, take a file, answer, or ask what a line is about."""
-        kind, _, rest = event.key.partition(":")
+        if not isinstance(event.key, ImportLine):
+            return
+        kind, _, rest = event.key.text.partition(":")
         opens = {
             "answer": self._answer,
             "reading": self._ask_reading,
@@ -173,7 +176,7 @@ class ImportScreen(WorkingScreen):
         try:
             self._plan(make())
         except UserError as error:
-            self.tracker.show_message(self.state.language.say(error), severity="error")
+            self.host.show_message(self.state.language.say(error), severity="error")
 
     def _ask_where(self, job: Job, found: ImportPreview, rest: str) -> None:
         self._ask(
@@ -217,8 +220,8 @@ class ImportScreen(WorkingScreen):
 
     def _plan(self, job: Job) -> None:
         """Read the file beside the screens; not while another is being entered."""
-        if self.tracker.is_importing:
-            self.tracker.show_message(
+        if self.host.is_importing:
+            self.host.show_message(
                 self.translate(action_runner.IMPORT_RUNNING), severity="warning"
             )
             return
@@ -259,7 +262,7 @@ class ImportScreen(WorkingScreen):
                 plan.action, hook=partial(self.hook, worker, BEFORE_WRITING)
             )
             done = action_runner.run_action(
-                self.tracker, action, register, partial(self.write_now, worker)
+                self.host, action, register, partial(self.write_now, worker)
             )
             self.hand_over(worker, self._entered, done)
 
@@ -270,7 +273,7 @@ class ImportScreen(WorkingScreen):
         self.ended()
         if self.is_current:
             self.app.pop_screen()
-        self.tracker.after_action(self.state.register, done)
+        self.host.after_action(self.state.register, done)
 
     def ended(self) -> None:
         """Stand by the plan that there is, whatever was meant to take its place."""
@@ -282,9 +285,9 @@ class ImportScreen(WorkingScreen):
         stopped = self.stop()
         if stopped:
             self.ended()
-            self.tracker.show_message(self.translate(STOPPED))
+            self.host.show_message(self.translate(STOPPED))
         if self.writing:
-            self.tracker.show_message(
+            self.host.show_message(
                 self.translate("It is being entered; u takes it back afterwards.")
             )
         elif self.seen is None and not stopped:
@@ -302,7 +305,7 @@ class ImportScreen(WorkingScreen):
             (n for n, one in enumerate(self.path.found) if one.path == there), None
         )
         self.list.move_to(
-            0 if place is None else self.list.keys().index(f"file:{place}")
+            0 if place is None else self.list.keys().index(ImportLine(f"file:{place}"))
         )
 
 

@@ -53,7 +53,7 @@ class WorkingScreen(TrackerScreen):
                 self.hand_over(
                     worker,
                     self.failed,
-                    action_runner.rejection_lines(error, self.state.language),
+                    action_runner.describe_rejection(error, self.state.language),
                 )
 
         self.worker = self.run_worker(
@@ -115,7 +115,7 @@ class WorkingScreen(TrackerScreen):
     def failed(self, why: str) -> None:
         """Say why the work came to nothing."""
         self.ended()
-        self.tracker.show_message(why, severity="error")
+        self.host.show_message(why, severity="error")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say that the work came to nothing, rather than end the program."""
@@ -126,4 +126,4 @@ class WorkingScreen(TrackerScreen):
     def on_unmount(self) -> None:
         """Say what leaving the screen by another way than Escape has stopped."""
         if self.stop():
-            self.tracker.show_message(self.translate(STOPPED))
+            self.host.show_message(self.translate(STOPPED))

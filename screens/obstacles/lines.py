@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from screens.figures.pieces import STAGE_SIGNS
+from screens.navigation import Destination, ObstacleLine, OPDPage
 from screens.rows import ServiceRow
 from screens.state import State
 from screens.widgets.lines import Item, fit_ending
@@ -26,7 +27,7 @@ class Group:
     name: str
     load: FactorLoad
     held: Sequence[tuple[ServiceRow, Obstacle]]
-    opens: str | None = None
+    opens: Destination | None = None
 
 
 def groups_by_factor(rows: Sequence[ServiceRow], state: State) -> list[Group]:
@@ -52,7 +53,7 @@ def groups_by_opd(rows: Sequence[ServiceRow]) -> list[Group]:
             safe_line(held[0].opd.name),
             load_of(row.at for row in held),
             [(row, o) for row in held for o in row.at.obstacles],
-            f"opd:{key}",
+            OPDPage(key),
         )
         for key, held in of.items()
     ]
@@ -118,7 +119,7 @@ def _obstacle_item(
         (safe_line(obstacle.description), ""),
     ]
     end = (("  ", ""), *fit([(aside, "quiet")], room), (f" {days:>8} ", "quiet"))
-    return Item(tuple(pieces), f"obstacle:{obstacle.id}", end)
+    return Item(tuple(pieces), ObstacleLine(obstacle.id), end)
 
 
 def obstacle_in_full(obstacle: Obstacle, state: State) -> Sequence[Line]:

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from screens.base_screen import bindings_for
 from screens.empty_state import ListScreen, empty_state_lines
+from screens.navigation import ObstacleLine
 from screens.obstacles.lines import (
     Group,
     groups_by_factor,
@@ -65,9 +66,11 @@ class ObstaclesScreen(ListScreen):
 
     def _show_detail(self) -> None:
         """Say in full what the line under the cursor speaks of."""
-        kind, _, key = (self.list.key or "").partition(":")
+        line = self.list.key
         obstacle = (
-            self.state.register.obstacles.get(key) if kind == "obstacle" else None
+            self.state.register.obstacles.get(line.key)
+            if isinstance(line, ObstacleLine)
+            else None
         )
         detail = self.query_one(Detail)
         detail.display = self.list.display
@@ -77,26 +80,17 @@ class ObstaclesScreen(ListScreen):
         """Follow the cursor."""
         self._show_detail()
 
-    def opens(self, key: str) -> str:
-        """Return what a line opens: an obstacle the service that it holds back."""
-        kind, _, rest = key.partition(":")
-        obstacle = (
-            self.state.register.obstacles.get(rest) if kind == "obstacle" else None
-        )
-        return f"service:{obstacle.service}" if obstacle else key
-
     def current_selection(self) -> Selection:
         """Return the obstacles that are marked or under the cursor, and the services that they hold."""
+        chosen = self.list.chosen_keys()
+        obstacles = self.state.register.obstacles
         keys = [
-            key.removeprefix("obstacle:")
-            for key in self.list.chosen_keys()
-            if key.startswith("obstacle:")
+            line.key
+            for line in chosen
+            if isinstance(line, ObstacleLine) and line.key in obstacles
         ]
-        there = [key for key in keys if key in self.state.register.obstacles]
-        services = dict.fromkeys(
-            self.state.register.obstacles[key].service for key in there
-        )
-        return Selection(obstacles=tuple(there), services=tuple(services))
+        services = dict.fromkeys(obstacles[key].service for key in keys)
+        return Selection(obstacles=tuple(keys), services=tuple(services))
 
     def do_group(self) -> None:
         """Group by OPD instead of by factor, or back."""

@@ -7,6 +7,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from screens.figures.pieces import day_piece, stage_piece, step_piece
+from screens.navigation import ServicePage
 from screens.rows import ServiceRow
 from screens.signs import row_signs, signs_in_words
 from screens.state import State
@@ -59,7 +60,7 @@ def _service_items(rows: list[ServiceRow], language: Language) -> Iterator[Item]
                 )
                 yield Item(
                     (("   " + safe_line(row.service.name), ""),),
-                    f"service:{row.key}",
+                    ServicePage(row.key),
                     end,
                 )
 
@@ -76,7 +77,7 @@ def _obstacle_items(rows: list[ServiceRow], language: Language) -> Iterator[Item
                 (safe_line(obstacle.description), ""),
                 ("  " + safe_line(row.service.name), "quiet"),
             ),
-            f"service:{row.key}",
+            ServicePage(row.key),
             ((" " + language.date(obstacle.opened_on) + " ", "quiet"),),
         )
 
@@ -156,7 +157,7 @@ def _service_item(
 ) -> Item:
     return Item(
         (day_piece(on, language), (safe_line(service.name), "")),
-        f"service:{service.id}",
+        ServicePage(service.id),
         end,
     )
 

@@ -1,6 +1,7 @@
 """One OPD: its figures, its services by stage, its obstacles and its timeline."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from screens.figures.standing import standing_lines
 from screens.figures.weeks import Weeks
 from screens.opd.lines import opd_items
 from screens.opd.why import why_items
-from screens.selection import Selection
+from screens.selection import Selection, select_destinations
 from screens.state import DayView
 from screens.widgets.detail import Fitted
 from screens.widgets.flow_chart import FlowChart
@@ -117,10 +118,7 @@ class OPDScreen(TrackerScreen):
     def current_selection(self) -> Selection:
         """Return this OPD, and the services that are marked or under the cursor."""
         chosen = self.query_one("#things", LineList).chosen_keys()
-        keys = dict.fromkeys(
-            key.removeprefix("service:") for key in chosen if key.startswith("service:")
-        )
-        return Selection(opds=(self.key,), services=tuple(keys))
+        return replace(select_destinations(chosen), opds=(self.key,))
 
     def do_chart(self) -> None:
         """Draw the chart the other way."""

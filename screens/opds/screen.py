@@ -8,9 +8,10 @@ from textual.widget import Widget
 
 from screens.base_screen import bindings_for
 from screens.empty_state import ListScreen, empty_state_lines, progress_items
+from screens.navigation import OPDPage
 from screens.opds.columns import opd_columns, opd_detail
 from screens.opds.heat import heat_columns, heat_detail
-from screens.selection import Selection
+from screens.selection import Selection, select_destinations
 from screens.widgets.detail import Detail
 from screens.widgets.lines import LineView
 from screens.widgets.table import Table
@@ -37,7 +38,7 @@ class OPDsScreen(ListScreen):
 
     def create_list(self) -> Table[Any]:
         """Return the table."""
-        self.table: Table[OPDFigures] = Table(lambda opd: opd.key, id="opds")
+        self.table: Table[OPDFigures] = Table(lambda opd: OPDPage(opd.key), id="opds")
         self.table.sorted_by = "name"
         return self.table
 
@@ -89,7 +90,7 @@ class OPDsScreen(ListScreen):
     def current_selection(self) -> Selection:
         """Return the marked OPDs, or the one under the cursor."""
         return (
-            Selection(opds=tuple(self.table.chosen_keys()))
+            select_destinations(self.table.chosen_keys())
             if self.table.display
             else Selection()
         )
@@ -108,7 +109,3 @@ class OPDsScreen(ListScreen):
         if self.heat:
             self.show_state()
         self._show_detail()
-
-    def opens(self, key: str) -> str:
-        """Return that a row opens its OPD's page."""
-        return f"opd:{key}"

@@ -6,6 +6,8 @@ from functools import partial
 
 from screens.figures.pieces import step_piece, with_room
 from screens.figures.weeks import recent_steps
+from screens.filter import Filter, filter_by_flag, filter_by_pace
+from screens.navigation import Destination, FilteredList, OPDPage, ServicePage
 from screens.rows import ServiceRow
 from screens.state import DayView, State
 from screens.widgets.lines import Item
@@ -55,7 +57,9 @@ def _share_lines(counts: Sequence[int], least: int, room: int) -> list[int]:
     return shares
 
 
-def _heading_item(text: str, count: int, opens: str, language: Language) -> Item:
+def _heading_item(
+    text: str, count: int, opens: Destination, language: Language
+) -> Item:
     return Item(((f" {text} ", "title"), (language.number(count, 0), "strong")), opens)
 
 
@@ -64,7 +68,11 @@ Ends = Sequence[tuple[Piece, ...]]
 _ALIKE = 5
 """Lines of a matter that are told at length if each of them leaves its name whole, else all in short."""
 OPDMatter = tuple[
-    str, str, str, Sequence[OPDFigures], Callable[[OPDFigures, DayView, Language], Ends]
+    str,
+    str,
+    Filter,
+    Sequence[OPDFigures],
+    Callable[[OPDFigures, DayView, Language], Ends],
 ]
 
 
@@ -85,19 +93,31 @@ def _opd_groups(state: State, facts: DayView, width: int) -> Iterator[Group]:
         )
     )
     matters: list[OPDMatter] = [
-        (N_("OPDs going backward"), "", "laju:mundur", back, _speed_ends),
+        (
+            N_("OPDs going backward"),
+            "",
+            filter_by_pace(Pace.REGRESSING),
+            back,
+            _speed_ends,
+        ),
         (
             N_("OPDs that lost speed"),
             N_("against 4 weeks before"),
-            "kehilangan-kecepatan",
+            filter_by_flag("slowed"),
             slowed,
             _speed_ends,
         ),
-        (N_("OPDs not heard from this week"), "", "sunyi", silent, _silence_ends),
+        (
+            N_("OPDs not heard from this week"),
+            "",
+            filter_by_flag("silent"),
+            silent,
+            _silence_ends,
+        ),
         (
             N_("OPDs standing still"),
             N_("no progress in 4 complete weeks"),
-            "laju:diam",
+            filter_by_pace(Pace.STALLED),
             still,
             _standing_ends,
         ),
@@ -115,13 +135,13 @@ def _opd_group(
     def line(place: int, *, short: bool) -> Item:
         opd = opds[place]
         end = ends(opd, facts, language)[-1 if short else 0]
-        return Item((("   " + safe_line(opd.name), ""),), f"opd:{opd.key}", end)
+        return Item((("   " + safe_line(opd.name), ""),), OPDPage(opd.key), end)
 
     first = [line(place, short=False) for place in range(min(_ALIKE, len(opds)))]
     short = any(width_of([*item.pieces, *item.end]) > width for item in first)
 
     heading = _heading_item(
-        language.text(title), len(opds), f"filter:opds:{wanted}", language
+        language.text(title), len(opds), FilteredList("opds", wanted), language
     )
     if about:
         pieces = with_room(heading.pieces, [f"  {language.text(about)}"], width)
@@ -189,30 +209,32 @@ def _silence_phrase(weeks: int, language: Language) -> str:
 
 
 def _service_groups(rows: Sequence[ServiceRow], language: Language) -> Iterator[Group]:
-    matters: list[tuple[str, str, str, Callable[[ServiceRow], float]]] = [
-        (N_("Overdue services"), "overdue", "terlambat", _due_order),
-        (N_("Stalled services"), "stalled", "macet", lambda row: -row.at.days_in_stage),
-        (N_("Unverified claims"), "unverified", "belum-verifikasi", _claim_order),
+    matters: list[tuple[str, str, Callable[[ServiceRow], float]]] = [
+        (N_("Overdue services"), "overdue", _due_order),
+        (N_("Stalled services"), "stalled", lambda row: -row.at.days_in_stage),
+        (N_("Unverified claims"), "unverified", _claim_order),
     ]
-    for title, flag, wanted, order in matters:
+    for title, flag, order in matters:
         found = sorted((row for row in rows if flag in row.flags), key=order)
         if found:
-            yield _service_group(language.text(title), flag, wanted, found, language)
+            yield _service_group(language.text(title), flag, found, language)
 
 
 def _service_group(
-    title: str, flag: str, wanted: str, found: Sequence[ServiceRow], language: Language
+    title: str, flag: str, found: Sequence[ServiceRow], language: Language
 ) -> Group:
     def line(place: int) -> Item:
         row = found[place]
         return Item(
             service_pieces(row),
-            f"service:{row.key}",
+            ServicePage(row.key),
             ((f" {_since_phrase(row, flag, language)} ", "quiet"),),
         )
 
     return Group(
-        _heading_item(title, len(found), f"filter:services:{wanted}", language),
+        _heading_item(
+            title, len(found), FilteredList("services", filter_by_flag(flag)), language
+        ),
         len(found),
         line,
     )
@@ -255,7 +277,7 @@ def _moved_group(
     title = (
         language.text("Moved this week") if now else language.text("Moved last week")
     )
-    opens = "filter:services:" + ("bergerak" if now else "bergerak-minggu-lalu")
+    opens = FilteredList("services", filter_by_flag("moved" if now else "moved_before"))
     heading = _heading_item(title, len(made), opens, language)
     return Group(heading, len(made), lambda place: moved_item(made[place], state))
 
@@ -270,7 +292,7 @@ def moved_item(movement: Movement, state: State) -> Item:
             ("   " + safe_line(movement.service.name), ""),
             ("  " + safe_line(opd.name) if opd else "", "quiet"),
         ),
-        f"service:{movement.service.id}",
+        ServicePage(movement.service.id),
         (
             (f" {words} ", role),
             (language.date(movement.move.on, "short") + " ", "quiet"),

@@ -15,7 +15,7 @@ from screens.figures.standing import standing_lines
 from screens.figures.weeks import Weeks
 from screens.filter import NO_FILTER, Filter
 from screens.overview.attention import attention_items
-from screens.selection import Selection
+from screens.selection import Selection, select_destinations
 from screens.state import DayView
 from screens.widgets.detail import Fitted
 from screens.widgets.flow_chart import FlowChart
@@ -114,10 +114,7 @@ class OverviewScreen(TrackerScreen):
     def current_selection(self) -> Selection:
         """Return the OPD or the service that the line under the cursor speaks of."""
         view = self.query_one("#attention", LineList)
-        kind, _, key = (view.key or "").partition(":")
-        if kind == "opd":
-            return Selection(opds=(key,))
-        return Selection(services=(key,)) if kind == "service" else Selection()
+        return select_destinations([] if view.key is None else [view.key])
 
     def do_chart(self) -> None:
         """Draw the chart the other way."""

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator
 
 from screens.figures.pieces import stage_piece
+from screens.navigation import ApplicationPage, OPDPage, TimelineEntry
 from screens.rows import ServiceRow
 from screens.signs import signs_in_words
 from screens.state import State
@@ -94,7 +95,7 @@ def _label_piece(text: str) -> Piece:
 def _detail_items(state: State, service: Service) -> Iterator[Item]:
     register, text = state.register, state.language.text
     opd = register.opds[opd_at(register, service, state.today)]
-    yield Item((_label_piece(text("OPD")), (safe_line(opd.name), "")), f"opd:{opd.id}")
+    yield Item((_label_piece(text("OPD")), (safe_line(opd.name), "")), OPDPage(opd.id))
     application = register.applications.get(service.application or "")
     if application:
         through = _door_phrase(state, application.integrated_on is not None)
@@ -103,7 +104,7 @@ def _detail_items(state: State, service: Service) -> Iterator[Item]:
             (safe_line(application.name), ""),
             (f"  {through}", "quiet"),
         )
-        yield Item(pieces, f"application:{application.id}")
+        yield Item(pieces, ApplicationPage(application.id))
     for label, value in (
         (text("Code"), service.code),
         (text("Owner"), service.owner),
@@ -181,7 +182,7 @@ def _target_item(
             (f"   {text('{stage} by {day}', stage=stage, day=target.due_on)}  ", ""),
             said,
         ),
-        f"fact:{target.id}#target",
+        TimelineEntry(target.id, "target"),
         entry_number(target.id),
     )
 
@@ -202,7 +203,7 @@ def _obstacle_items(
         since = language.text("since {day}", day=obstacle.opened_on)
         yield Item(
             ((f"   × {factor}", "warn"), (f"  {since}", "quiet")),
-            f"fact:{obstacle.id}#held",
+            TimelineEntry(obstacle.id, "held"),
             entry_number(obstacle.id),
         )
         yield from wrapped_items(obstacle.description, width)

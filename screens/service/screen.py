@@ -1,6 +1,7 @@
 """One service: what it is, what it asks of a citizen, and what happened, the latest first."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -8,10 +9,10 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from screens.base_screen import TrackerScreen, bindings_for
-from screens.selection import Selection
+from screens.selection import Selection, select_destinations
 from screens.service.lines import about_items
 from screens.service.timeline import timeline_items
-from screens.widgets.lines import Item, LineList, LineView
+from screens.widgets.lines import Item, LineList
 
 _WIDE = 120
 
@@ -57,19 +58,7 @@ class ServiceScreen(TrackerScreen):
         if self.key not in self.state.register.services:
             return Selection()
         chosen = self.active_list.chosen_keys() if self.active_list else []
-        facts = [
-            key.removeprefix("fact:").partition("#")[0]
-            for key in chosen
-            if key.startswith("fact:")
-        ]
-        return Selection(services=(self.key,), facts=tuple(dict.fromkeys(facts)))
-
-    def open_line(self, event: LineView.Opened) -> None:
-        """Open an OPD or an application; an entry is opened to be put right."""
-        if event.key.startswith("fact:"):
-            self.tracker.run_command("correct")
-        else:
-            self.tracker.open_thing(event.key)
+        return replace(select_destinations(chosen), services=(self.key,))
 
     def on_resize(self) -> None:
         """Break the lines anew."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from screens.figures.pieces import day_piece, step_piece
+from screens.navigation import TimelineEntry
 from screens.service.lines import entry_number, heading_items, wrapped_items
 from screens.state import State
 from screens.widgets.lines import Item
@@ -41,7 +42,7 @@ def timeline_items(state: State, service: Service, width: int) -> list[Item]:
 def _event_items(event: Event, language: Language, width: int) -> Iterator[Item]:
     yield Item(
         (day_piece(event.on, language), *event.said),
-        f"fact:{event.fact.id}#{event.on}",
+        TimelineEntry(event.fact.id, event.on),
         entry_number(event.fact.id),
     )
     for text, role in event.under:

@@ -8,8 +8,9 @@ from textual.widget import Widget
 
 from screens.base_screen import bindings_for
 from screens.empty_state import NO_SERVICES, ListScreen, empty_state_lines
+from screens.navigation import ServicePage
 from screens.rows import ServiceRow
-from screens.selection import Selection
+from screens.selection import Selection, select_destinations
 from screens.services.closed import ClosedRow
 from screens.services.columns import closed_columns, service_columns
 from screens.signs import signs_in_words
@@ -33,7 +34,7 @@ class ServicesScreen(ListScreen):
     def create_list(self) -> Table[Any]:
         """Return the table."""
         self.table: Table[ServiceRow | ClosedRow] = Table(
-            lambda row: row.key, id="services"
+            lambda row: ServicePage(row.key), id="services"
         )
         self.table.sorted_by = "name"
         return self.table
@@ -78,10 +79,6 @@ class ServicesScreen(ListScreen):
                 )
             )
 
-    def opens(self, key: str) -> str:
-        """Return that a row opens its service."""
-        return f"service:{key}"
-
     def current_selection(self) -> Selection:
         """Return the marked services, or the one under the cursor."""
-        return Selection(services=tuple(self.table.chosen_keys()))
+        return select_destinations(self.table.chosen_keys())

@@ -12,6 +12,7 @@ from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID, Command
 from screens.empty_state import progress_items
 from screens.figures.background_result import BackgroundResult
+from screens.navigation import WeekLine
 from screens.snapshots.pages import (
     PageForm,
     WeekRow,
@@ -55,7 +56,7 @@ class SnapshotsScreen(TrackerScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         """Return the table of weeks and the page."""
-        table: Table[WeekRow] = Table(lambda row: str(row.week), id="weeks")
+        table: Table[WeekRow] = Table(lambda row: WeekLine(str(row.week)), id="weeks")
         yield Container(table, LineList(id="page"), id="snapshots")
 
     @property
@@ -95,7 +96,7 @@ class SnapshotsScreen(TrackerScreen):
         if event.view is self.weeks:
             self.set_focus(self._page)
         else:
-            self.tracker.open_thing(event.key)
+            self.host.open_destination(event.key)
 
     def do_back(self) -> None:
         """Leave the page for the weeks."""
@@ -111,14 +112,18 @@ class SnapshotsScreen(TrackerScreen):
         return super().disabled_reason(command)
 
     def _chosen_weeks(self) -> list[Week]:
-        return sorted(Week.parse(key) for key in self.weeks.chosen_keys())
+        return sorted(
+            Week.parse(line.week)
+            for line in self.weeks.chosen_keys()
+            if isinstance(line, WeekLine)
+        )
 
     def _show_preview(self) -> None:
         """Show the page of the week under the cursor, or of the two compared, as soon as it is made."""
         chosen, facts = self.weeks.key, self.state.measured
-        if chosen is None or facts is None:
+        if not isinstance(chosen, WeekLine) or facts is None:
             return
-        asked = (self._compared or (Week.parse(chosen),), self.state.language)
+        asked = (self._compared or (Week.parse(chosen.week),), self.state.language)
         page = self.pages.get(facts, asked)
         if page is not None and (page, asked) != (self.page, self._read):
             self.page = page
@@ -134,13 +139,13 @@ class SnapshotsScreen(TrackerScreen):
         """Publish the marked weeks, or the one under the cursor."""
         from tracker.snapshot import TakeSnapshots
 
-        if self.tracker.try_action(
+        if self.host.try_action(
             TakeSnapshots(tuple(self._chosen_weeks()), self.state.language)
         ):
             key = shown_key(
-                (keys_of(BY_ID["write"], self.tracker.keymap_of_user) or ("",))[0]
+                (keys_of(BY_ID["write"], self.host.keymap_of_user) or ("",))[0]
             )
-            self.tracker.show_message(
+            self.host.show_message(
                 self.translate(
                     "Kept in the register: {key} writes the page to a file.", key=key
                 )
@@ -151,7 +156,7 @@ class SnapshotsScreen(TrackerScreen):
         """Publish every complete week that was not published."""
         from tracker.snapshot import TakeSnapshots
 
-        self.tracker.try_action(TakeSnapshots(None, self.state.language))
+        self.host.try_action(TakeSnapshots(None, self.state.language))
 
     def do_compare(self) -> None:
         """Compare two marked weeks, or the one under the cursor with the week before it."""
@@ -163,7 +168,7 @@ class SnapshotsScreen(TrackerScreen):
     def do_copy(self) -> None:
         """Copy the page that is shown."""
         self.app.copy_to_clipboard(self.page)
-        self.tracker.show_message(self.translate("The page is copied."))
+        self.host.show_message(self.translate("The page is copied."))
 
     def do_write(self) -> None:
         """Ask for a folder and write the pages of the chosen weeks into it."""
@@ -187,9 +192,9 @@ class SnapshotsScreen(TrackerScreen):
                 self.state.read_page,
             )
         except UserError as error:
-            self.tracker.show_message(self.state.language.say(error), severity="error")
+            self.host.show_message(self.state.language.say(error), severity="error")
             return
-        self.tracker.show_message(
+        self.host.show_message(
             self.translate("Written: {paths}", paths=", ".join(map(str, paths)))
         )
 

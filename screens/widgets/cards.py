@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rich.style import Style
 from textual.strip import Strip
 
+from screens.navigation import Destination, ServicePage
 from screens.widgets.lines import LineView
 from screens.widgets.paint import Line, Piece, clip, spread, width_of
 
@@ -17,9 +18,9 @@ ROOMY = 36
 
 @dataclass(frozen=True)
 class Card:
-    """A card: its key and name; under them whose it is, in full and in short, and what stands at the end."""
+    """A card: its page and its name; under them whose it is, in full and in short, and what stands at the end."""
 
-    key: str
+    page: ServicePage
     name: str
     whose: str
     short: str
@@ -33,16 +34,16 @@ class CardList(LineView):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self.there: Sequence[str] = ()
+        self.there: Sequence[ServicePage] = ()
         self.title: tuple[Line, Line] = ((), ())
-        self.card_of: Callable[[str], Card] | None = None
+        self.card_of: Callable[[ServicePage], Card] | None = None
 
     def show(
         self,
         title: Line,
         aside: Line,
-        keys: Sequence[str],
-        card_of: Callable[[str], Card],
+        keys: Sequence[ServicePage],
+        card_of: Callable[[ServicePage], Card],
     ) -> None:
         """Show other cards, the cursor on the same one where it is still there, else where it stood.
 
@@ -60,7 +61,7 @@ class CardList(LineView):
         """Count the lines."""
         return TALL * len(self.there)
 
-    def key_at(self, index: int) -> str | None:
+    def key_at(self, index: int) -> ServicePage | None:
         """Return what a card opens at its first line, nothing at its others."""
         return self.there[index // TALL] if index % TALL == 0 else None
 
@@ -72,7 +73,7 @@ class CardList(LineView):
         if index % TALL:
             whose = card.whose if width >= ROOMY else card.short
             return spread(((f"  {whose}", "quiet"),), (*card.end, (" ", "")), width)
-        return (("◉" if card.key in self.marks else " ", "key"), (card.name, ""))
+        return (("◉" if card.page in self.marks else " ", "key"), (card.name, ""))
 
     def text_at(self, index: int) -> str:
         """Return a card as plain text."""
@@ -94,7 +95,7 @@ class CardList(LineView):
             else shown
         )
 
-    def keys(self) -> list[str]:
+    def keys(self) -> list[Destination]:
         """Return what can be opened."""
         return list(self.there)
 

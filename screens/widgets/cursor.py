@@ -10,6 +10,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from screens.navigation import Destination
 from screens.widgets.paint import Line, Painted, clip
 
 
@@ -38,7 +39,7 @@ class CursorView(ScrollView, Painted, can_focus=True):
         """Count the lines, without those that stay in place."""
         raise NotImplementedError
 
-    def key_at(self, index: int) -> str | None:
+    def key_at(self, index: int) -> Destination | None:
         """Return what the line at a place opens; None where the cursor passes it by."""
         raise NotImplementedError
 
@@ -56,11 +57,11 @@ class CursorView(ScrollView, Painted, can_focus=True):
         return ()
 
     @property
-    def key(self) -> str | None:
+    def key(self) -> Destination | None:
         """What the line under the cursor opens."""
         return self.key_at(self.cursor) if 0 <= self.cursor < self.count() else None
 
-    def keys(self) -> list[str]:
+    def keys(self) -> list[Destination]:
         """Return what can be opened, in the order of the lines."""
         return [
             key
@@ -68,11 +69,11 @@ class CursorView(ScrollView, Painted, can_focus=True):
             if (key := self.key_at(place)) is not None
         ]
 
-    def is_marked(self, key: str) -> bool:
+    def is_marked(self, key: Destination) -> bool:
         """Tell whether the line that opens ``key`` is marked."""
         return False
 
-    def lines_changed(self, key: str | None = None) -> None:
+    def lines_changed(self, key: Destination | None = None) -> None:
         """Draw anew after the lines have changed, the cursor on ``key`` or where it stood.
 
         Where the lines have become so few that it stood far below them, it goes to the first.

@@ -1,7 +1,7 @@
 """The filter, always in sight while there is one, and the line in which it is typed."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,10 +12,8 @@ from textual.widgets import Input
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID
 from screens.filter import examples
+from screens.host import Host, host_of
 from screens.widgets.paint import Line, Picture, Piece, safe_line, spread, width_of
-
-if TYPE_CHECKING:
-    from screens.app import TrackerApp
 
 
 class FilterInput(Input):
@@ -34,7 +32,7 @@ class FilterText(Picture):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the line."""
-        app = cast("TrackerApp", self.app)
+        app = host_of(self)
         language, wanted = app.state.language, app.state.filter
         shown, every = len(app.state.filtered_services()), len(app.state.facts.rows)
         if "closed" in wanted.flags:
@@ -48,13 +46,13 @@ class FilterText(Picture):
 
     def _clears(self) -> list[Piece]:
         """Return what is clicked to clear the filter: the end of the line."""
-        app, clear = cast("TrackerApp", self.app), BY_ID["clear_filter"]
+        app, clear = host_of(self), BY_ID["clear_filter"]
         key = shown_key((keys_of(clear, app.keymap_of_user) or ("",))[0])
         return [(f" {key} ", "key"), (app.state.language.text(clear.label) + " ", "")]
 
     def on_click(self, event: events.Click) -> None:
         """Change the filter, or clear it where that is what was clicked."""
-        app = cast("TrackerApp", self.app)
+        app = host_of(self)
         clears = event.x >= self.size.width - width_of(self._clears())
         app.run_command("clear_filter" if clears else "filter")
 
@@ -70,9 +68,9 @@ class FilterBar(Horizontal):
         yield FilterInput(compact=True)
 
     @property
-    def tracker(self) -> "TrackerApp":
-        """The app, by its own type."""
-        return cast("TrackerApp", self.app)
+    def host(self) -> Host:
+        """The app, as its widgets see it."""
+        return host_of(self)
 
     @property
     def typing(self) -> bool:
@@ -81,14 +79,14 @@ class FilterBar(Horizontal):
 
     def show(self) -> None:
         """Show the filter that holds."""
-        self.set_class(bool(self.tracker.state.filter), "-filtered")
+        self.set_class(bool(self.host.state.filter), "-filtered")
         self.query_one(FilterText).redraw()
 
     def open(self) -> None:
         """Let the filter be typed."""
         language, self.before = (
-            self.tracker.state.language,
-            self.tracker.state.filter.text,
+            self.host.state.language,
+            self.host.state.filter.text,
         )
         box = self.query_one(FilterInput)
         box.placeholder = language.text(
@@ -102,14 +100,14 @@ class FilterBar(Horizontal):
     def close(self, text: str) -> None:
         """Let ``text`` be the filter, and go back to the list."""
         self.remove_class("-typing")
-        self.tracker.set_filter(text)
-        self.tracker.active_screen.focus_list()
+        self.host.set_filter(text)
+        self.host.focus_list()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the effect of what is being typed."""
         event.stop()
         if self.typing:
-            self.tracker.set_filter(event.value)
+            self.host.set_filter(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep what was typed."""

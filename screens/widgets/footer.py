@@ -1,16 +1,13 @@
 """The few keys that matter here: never cut, at most seven, the rest under ``?``."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
 
 from textual import events
 
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import Command, footer_commands
+from screens.host import Host, host_of
 from screens.widgets.paint import Line, Picture, Piece, width_of
-
-if TYPE_CHECKING:
-    from screens.app import TrackerApp
 
 MOST = 7
 ALWAYS = ("palette", "help")
@@ -20,9 +17,9 @@ class KeyFooter(Picture):
     """One line of keys and what they do; one that can do nothing now is dim."""
 
     @property
-    def tracker(self) -> "TrackerApp":
-        """The app, by its own type."""
-        return cast("TrackerApp", self.app)
+    def host(self) -> Host:
+        """The app, as its widgets see it."""
+        return host_of(self)
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the line."""
@@ -33,7 +30,7 @@ class KeyFooter(Picture):
     def _shown_commands(self, width: int) -> list[tuple[Command, list[Piece]]]:
         drawn = [
             (command, self._command_pieces(command))
-            for command in footer_commands(self.tracker.screen_name)
+            for command in footer_commands(self.host.screen_name)
         ]
         kept = [one for one in drawn if one[0].id in ALWAYS]
         most = MOST if width < 110 else 2 * MOST
@@ -43,11 +40,11 @@ class KeyFooter(Picture):
         return sorted(kept, key=lambda one: one[0].rank)
 
     def _command_pieces(self, command: Command) -> list[Piece]:
-        keys = keys_of(command, self.tracker.keymap_of_user)
+        keys = keys_of(command, self.host.keymap_of_user)
         if not keys:
             return []
-        label = self.tracker.state.language.text(command.label)
-        role = "quiet" if self.tracker.disabled_reason(command) else ""
+        label = self.host.state.language.text(command.label)
+        role = "quiet" if self.host.disabled_reason(command) else ""
         return [(f" {shown_key(keys[0])} ", role or "key"), (f"{label} ", role)]
 
     def on_click(self, event: events.Click) -> None:
@@ -56,7 +53,7 @@ class KeyFooter(Picture):
         for command, pieces in self._shown_commands(self.size.width):
             left += width_of(pieces)
             if event.x < left:
-                self.tracker.run_command(command.id)
+                self.host.run_command(command.id)
                 return
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from screens.navigation import RunCommand
 from screens.widgets.lines import Item
 from tracker.language import Language
 
@@ -36,14 +37,14 @@ def greeting_items(language: Language, city: str) -> Sequence[Item]:
                 ("  • ", "key"),
                 (text("Copy a catalogue, such as that of Bandung"), "strong"),
             ),
-            "command:catalogue",
+            RunCommand("catalogue"),
         ),
         Item(
             (("  • ", "key"), (text("Read a spreadsheet or an export"), "strong")),
-            "command:import",
+            RunCommand("import"),
         ),
         Item(
             (("  • ", "key"), (text("Enter the first OPD by hand"), "strong")),
-            "command:add_opd",
+            RunCommand("add_opd"),
         ),
     )

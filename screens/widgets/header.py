@@ -1,16 +1,13 @@
 """The head of every screen: where one is, whose register it is, and as of which day."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
 
 from textual import events
 
 from screens.commands.registry import BY_ID
+from screens.host import Host, host_of
 from screens.widgets.paint import Line, Picture, Piece, safe_line, spread, width_of
 from tracker.language import N_
-
-if TYPE_CHECKING:
-    from screens.app import TrackerApp
 
 MODES = (
     "overview",
@@ -28,9 +25,9 @@ class Header(Picture):
     """Two lines: the seven screens, and the city with its week."""
 
     @property
-    def tracker(self) -> "TrackerApp":
-        """The app, by its own type."""
-        return cast("TrackerApp", self.app)
+    def host(self) -> Host:
+        """The app, as its widgets see it."""
+        return host_of(self)
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return both lines."""
@@ -38,7 +35,7 @@ class Header(Picture):
 
     def _tab_pieces(self, width: int) -> list[Piece]:
         here = self.app.current_mode
-        text = self.tracker.state.language.text
+        text = self.host.state.language.text
         labels = {mode: text(BY_ID[mode].label) for mode in MODES}
         if sum(len(label) + 3 for label in labels.values()) > width:
             labels = {
@@ -54,7 +51,7 @@ class Header(Picture):
         return pieces
 
     def _city_line(self, width: int) -> list[Piece]:
-        state = self.tracker.state
+        state = self.host.state
         city = safe_line(state.register.only_city.name)
         left: list[Piece] = [(f" {city}", "strong"), (f" · {state.facts.week} · ", "")]
         left.append(
@@ -78,5 +75,5 @@ class Header(Picture):
         for mode, piece in zip(MODES, self._tab_pieces(self.size.width), strict=True):
             left += width_of((piece,))
             if event.x < left:
-                self.tracker.run_command(mode)
+                self.host.run_command(mode)
                 return

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
+from screens.navigation import Destination
 from screens.widgets.cursor import CursorView
 from screens.widgets.marks import Marks
 from screens.widgets.paint import Line, Piece, spread, width_of
@@ -19,7 +20,7 @@ class LineView(CursorView):
         """A line was asked to open: Enter, or a second click."""
 
         view: "LineView"
-        key: str
+        key: Destination
 
         @property
         def control(self) -> "LineView":
@@ -31,7 +32,7 @@ class LineView(CursorView):
         """The cursor stands on another line, or other lines are marked."""
 
         view: "LineView"
-        key: str | None
+        key: Destination | None
 
         @property
         def control(self) -> "LineView":
@@ -40,19 +41,19 @@ class LineView(CursorView):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self.marks = Marks()
+        self.marks: Marks[Destination] = Marks()
 
-    def is_marked(self, key: str) -> bool:
+    def is_marked(self, key: Destination) -> bool:
         """Tell whether the line that opens ``key`` is marked."""
         return key in self.marks
 
-    def chosen_keys(self) -> list[str]:
+    def chosen_keys(self) -> list[Destination]:
         """Return what a command is meant for: the marked lines, else the one under the cursor."""
         if self.marks:
             return self.marks.select(self.keys())
         return [self.key] if self.key is not None else []
 
-    def lines_changed(self, key: str | None = None) -> None:
+    def lines_changed(self, key: Destination | None = None) -> None:
         """Draw anew after the lines have changed; marks on those that are gone are forgotten."""
         if self.marks:
             self.marks.keep_only(self.keys())
@@ -124,16 +125,16 @@ class LineView(CursorView):
 
 @dataclass(frozen=True)
 class Item:
-    """A line of a list: its pieces, what it opens (``kind:key``) if anything, and what stands at its end."""
+    """A line of a list: its pieces, what it opens if anything, and what stands at its end."""
 
     pieces: tuple[Piece, ...]
-    opens: str | None = None
+    opens: Destination | None = None
     end: tuple[Piece, ...] = ()
 
 
 def fit_ending(
     pieces: tuple[Piece, ...],
-    opens: str | None,
+    opens: Destination | None,
     ends: Sequence[tuple[Piece, ...]],
     width: int,
 ) -> Item:
@@ -160,7 +161,7 @@ class LineList(LineView):
         """Count the lines."""
         return len(self.items)
 
-    def key_at(self, index: int) -> str | None:
+    def key_at(self, index: int) -> Destination | None:
         """Return what a line opens."""
         return self.items[index].opens
 

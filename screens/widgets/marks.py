@@ -1,17 +1,20 @@
 """Marked lines: one by one, or a range from where it was begun to where the cursor is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
 
 
-class Marks:
+class Marks(Generic[K]):
     """The keys that are marked; a range in the making counts as marked."""
 
     def __init__(self) -> None:
-        self._kept: set[str] = set()
-        self._from: str | None = None
-        self._range: frozenset[str] = frozenset()
+        self._kept: set[K] = set()
+        self._from: K | None = None
+        self._range: frozenset[K] = frozenset()
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: K) -> bool:
         return key in self._kept or key in self._range
 
     def __bool__(self) -> bool:
@@ -25,22 +28,22 @@ class Marks:
         """Tell whether a range is being made."""
         return self._from is not None
 
-    def select(self, keys: Iterable[str]) -> list[str]:
+    def select(self, keys: Iterable[K]) -> list[K]:
         """Return those of ``keys`` that are marked, in their order."""
         return [key for key in keys if key in self]
 
-    def toggle(self, key: str) -> None:
+    def toggle(self, key: K) -> None:
         """Mark one, or unmark it."""
         self._kept ^= {key}
 
-    def toggle_all(self, keys: Sequence[str]) -> None:
+    def toggle_all(self, keys: Sequence[K]) -> None:
         """Mark all, or none where all are marked."""
         everything = all(key in self._kept for key in keys)
         self.clear()
         if not everything:
             self._kept = set(keys)
 
-    def begin(self, key: str, keys: Sequence[str]) -> None:
+    def begin(self, key: K, keys: Sequence[K]) -> None:
         """Begin a range at ``key``, or keep the one that is being made."""
         if self._from is None:
             self._from = key
@@ -49,14 +52,14 @@ class Marks:
             self._kept |= self._range
             self._from, self._range = None, frozenset()
 
-    def extend_to(self, key: str, keys: Sequence[str]) -> None:
+    def extend_to(self, key: K, keys: Sequence[K]) -> None:
         """Let the range being made, if any, end at ``key``."""
         if self._from is None or self._from not in keys or key not in keys:
             return
         first, last = sorted((keys.index(self._from), keys.index(key)))
         self._range = frozenset(keys[first : last + 1])
 
-    def keep_only(self, keys: Iterable[str]) -> None:
+    def keep_only(self, keys: Iterable[K]) -> None:
         """Forget marks on lines that are no longer there."""
         there = set(keys)
         self._kept &= there

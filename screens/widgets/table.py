@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from screens.navigation import Destination
 from screens.widgets.lines import LineView
 from screens.widgets.paint import Line, Piece, fit
 
@@ -55,7 +56,9 @@ class Table(LineView, Generic[R]):
 
     head = 1
 
-    def __init__(self, key_of: Callable[[R], str], *, id: str | None = None) -> None:
+    def __init__(
+        self, key_of: Callable[[R], Destination], *, id: str | None = None
+    ) -> None:
         super().__init__(id=id)
         self.key_of = key_of
         self.columns: Sequence[Column[R]] = ()
@@ -127,7 +130,7 @@ class Table(LineView, Generic[R]):
         """Count the rows."""
         return len(self.rows)
 
-    def key_at(self, index: int) -> str | None:
+    def key_at(self, index: int) -> Destination | None:
         """Return the key of a row."""
         return self.key_of(self.rows[index])
 

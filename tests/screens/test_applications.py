@@ -4,6 +4,7 @@ from screens.app import TrackerApp
 from screens.application import ApplicationScreen
 from screens.applications import ApplicationsScreen
 from screens.dialogs.base import FormDialog
+from screens.navigation import ApplicationPage
 from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import HOSTILE, TODAY, settled, shown
@@ -158,7 +159,7 @@ async def test_the_filter_holds_for_applications(
 async def test_an_application_that_is_gone_says_so(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        app.open_thing("application:x-9999999")
+        app.open_destination(ApplicationPage("x-9999999"))
         await pilot.pause()
         assert "This application is no longer in the register." in shown(pilot)
 

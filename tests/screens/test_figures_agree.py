@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from screens.app import TrackerApp
+from screens.navigation import OPDPage
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
@@ -118,7 +119,7 @@ async def test_the_table_and_the_page_of_an_opd_tell_its_figures(
         )
         speed = f"{NUMBER(figures.velocity, 2)} {NUMBER(figures.acceleration, 2, signed=True)}"
         assert f" {speed} " in cells
-        app.open_thing(f"opd:{opd.id}")
+        app.open_destination(OPDPage(opd.id))
         await settled(pilot)
         said = " ".join(shown(pilot).split())
         assert [words for words in told(figures) if words not in said] == []

@@ -1,6 +1,15 @@
+from dataclasses import replace
+
 import pytest
 
-from screens.filter import NO_FILTER, examples, parse_filter
+from screens.filter import (
+    FLAG_WORDS,
+    NO_FILTER,
+    Filter,
+    examples,
+    parse_filter,
+    write_filter,
+)
 from tracker.exchange.parsing.values import Reader
 from tracker.language import LANGUAGES, load_language
 from tracker.metrics.values import Pace
@@ -111,3 +120,18 @@ def test_the_filter_says_what_it_asks_for() -> None:
     )
     assert said == "dinkes · Online · #wajib · stalled · “ktp”"
     assert NO_FILTER.describe(load_language("en")) == ""
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        *(Filter(flags=frozenset({flag})) for flag in FLAG_WORDS),
+        *(Filter(paces=frozenset({pace})) for pace in Pace),
+        *(Filter(stages=frozenset({stage})) for stage in Stage),
+        Filter(words=("ktp", "macet total"), opds=("dinkes",), tags=("wajib",)),
+    ],
+)
+def test_a_written_filter_is_read_back(code: str, wanted: Filter) -> None:
+    written = write_filter(wanted, load_language(code))
+    assert replace(parse_filter(written), text="") == wanted

@@ -3,6 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from screens.app import TrackerApp
+from screens.filter import filter_by_flag
+from screens.navigation import FilteredList, OPDPage
 from screens.opds.screen import OPDsScreen
 from screens.state import DayView
 from screens.widgets.table import Table
@@ -130,7 +132,7 @@ async def test_a_page_of_one_opd_shows_its_services_obstacles_and_timeline(
 ) -> None:
     async with app.run_test(size=(160, 50)) as pilot:
         await settled(pilot)
-        app.open_thing(f"opd:{app.state.register.opd_codes['dukcapil'].id}")
+        app.open_destination(OPDPage(app.state.register.opd_codes["dukcapil"].id))
         await settled(pilot)
         said = shown(pilot)
         assert "Dinas Kependudukan dan Pencatatan Sipil" in said
@@ -148,7 +150,7 @@ async def test_marked_services_of_a_page_are_what_its_keys_act_on(
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         opd = app.state.register.opd_codes["dukcapil"].id
-        app.open_thing(f"opd:{opd}")
+        app.open_destination(OPDPage(opd))
         await settled(pilot)
         await pilot.press("space", "space")
         selection = app.active_screen.current_selection()
@@ -205,7 +207,7 @@ async def test_an_opds_page_says_within_one_screen_why_it_moves_as_it_does(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        app.open_thing(f"opd:{app.state.register.opd_codes['dukcapil'].id}")
+        app.open_destination(OPDPage(app.state.register.opd_codes["dukcapil"].id))
         await settled(pilot)
         said = shown(pilot)
         assert "Why it moves as it does" in said
@@ -229,7 +231,7 @@ async def test_an_opds_page_says_what_it_waits_for(
     app = make_app(city.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        app.open_thing(f"opd:{app.state.register.opd_codes['dukcapil'].id}")
+        app.open_destination(OPDPage(app.state.register.opd_codes["dukcapil"].id))
         await settled(pilot)
         assert "reported for 2026-W46: Menunggu printer" in shown(pilot)
         assert "of silence" not in shown(pilot)
@@ -247,7 +249,7 @@ async def test_an_opds_page_says_how_long_it_is_silent_until_it_is_heard(
     app = make_app(made.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        app.open_thing(f"opd:{app.state.register.opd_codes['dukcapil'].id}")
+        app.open_destination(OPDPage(app.state.register.opd_codes["dukcapil"].id))
         await settled(pilot)
         assert "Menunggu anggaran" in shown(pilot)
         assert ("weeks of silence" in shown(pilot)) is not heard
@@ -268,7 +270,7 @@ async def test_an_opds_timeline_tells_what_passed_through_it_and_what_was_done_t
     app = make_app(city.register)
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
-        app.open_thing(f"opd:{app.state.register.opd_codes['dpmptsp'].id}")
+        app.open_destination(OPDPage(app.state.register.opd_codes["dpmptsp"].id))
         await settled(pilot)
         said = shown(pilot)
         timeline = said.partition("Timeline")[2].splitlines()[1:4]
@@ -302,7 +304,7 @@ async def test_a_report_stands_on_the_day_that_it_was_in_the_city(
     app = make_app(city.register)
     async with app.run_test(size=(80, 60)) as pilot:
         await settled(pilot)
-        app.open_thing(f"opd:{app.state.register.opd_codes['dukcapil'].id}")
+        app.open_destination(OPDPage(app.state.register.opd_codes["dukcapil"].id))
         await settled(pilot)
         assert "11 Nov 2026" in row(shown(pilot), "reported for 2026-W46")
 
@@ -313,7 +315,7 @@ async def test_an_opd_that_never_moved_is_said_to(make_app: MakeApp) -> None:
     app = make_app(made.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        app.open_thing(f"opd:{app.state.register.opd_codes['dukcapil'].id}")
+        app.open_destination(OPDPage(app.state.register.opd_codes["dukcapil"].id))
         await settled(pilot)
         said = shown(pilot)
         assert "0 steps in the last 4 complete weeks, 0 in the 4 before" in said
@@ -388,7 +390,7 @@ async def test_the_opds_that_lost_speed_come_with_the_greatest_loss_on_top(
     app = make_app(city.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        app.open_thing("filter:opds:kehilangan-kecepatan")
+        app.open_destination(FilteredList("opds", filter_by_flag("slowed")))
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, OPDsScreen)

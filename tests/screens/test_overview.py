@@ -6,6 +6,8 @@ import pytest
 from screens.app import TrackerApp
 from screens.figures.filtered import measure_filtered
 from screens.figures.weeks import FORECAST_AFTER, Weeks
+from screens.filter import filter_by_flag
+from screens.navigation import FilteredList, OPDPage, ServicePage
 from screens.overview.screen import OverviewScreen
 from screens.state import DayView
 from screens.widgets.lines import LineList
@@ -49,8 +51,8 @@ async def test_what_stayed_in_its_stage_has_not_moved(
         await settled(pilot)
         assert "Moved this week 1" in shown(pilot)
         assert "Moved last week 1" in shown(pilot)
-        for word, moved in (("bergerak", "izin"), ("bergerak-minggu-lalu", "ktp")):
-            app.open_thing(f"filter:services:{word}")
+        for flag, moved in (("moved", "izin"), ("moved_before", "ktp")):
+            app.open_destination(FilteredList("services", filter_by_flag(flag)))
             await settled(pilot)
             assert [row.service.code for row in app.state.filtered_services()] == [
                 moved
@@ -64,10 +66,10 @@ async def test_every_line_that_has_a_cursor_opens_what_it_speaks_of(
         await settled(pilot)
         view = app.screen.query_one("#attention", LineList)
         keys = view.keys()
-        assert {key.partition(":")[0] for key in keys} == {"filter", "opd", "service"}
+        assert {type(key) for key in keys} == {FilteredList, OPDPage, ServicePage}
         assert len(keys) == view.count()
         place = next(
-            p for p in range(view.count()) if (view.key_at(p) or "").startswith("opd:")
+            p for p in range(view.count()) if isinstance(view.key_at(p), OPDPage)
         )
         view.move_to(place)
         await pilot.press("enter")
@@ -85,7 +87,7 @@ async def test_a_heading_opens_its_list_and_no_page_that_was_left_open_there(
         await settled(pilot)
         assert app.screen_name == "opd"
         await pilot.press("1")
-        app.open_thing("filter:opds:sunyi")
+        app.open_destination(FilteredList("opds", filter_by_flag("silent")))
         await settled(pilot)
         assert app.screen_name == "opds"
         await pilot.press("3", "enter")
@@ -99,7 +101,7 @@ async def test_a_heading_opens_its_list_and_no_page_that_was_left_open_there(
 async def test_a_heading_opens_all_that_it_counts(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
-        app.open_thing("filter:opds:sunyi")
+        app.open_destination(FilteredList("opds", filter_by_flag("silent")))
         await settled(pilot)
         assert app.screen_name == "opds"
         assert [opd.code for opd in app.state.filtered_opds()] == ["dukcapil"]
@@ -236,7 +238,7 @@ async def test_of_a_first_week_no_movement_is_told(make_app: MakeApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         assert "0 weeks" not in shown(pilot)
-        app.open_thing(f"opd:{app.state.register.opd_codes['dukcapil'].id}")
+        app.open_destination(OPDPage(app.state.register.opd_codes["dukcapil"].id))
         await settled(pilot)
         assert "Steps –" in shown(pilot)
         assert "0 weeks" not in shown(pilot)

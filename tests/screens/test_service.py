@@ -1,8 +1,11 @@
+from datetime import date
+
 import pytest
 from textual.pilot import Pilot
 
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
+from screens.navigation import Destination, ServicePage, TimelineEntry
 from screens.service.screen import ServiceScreen
 from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
@@ -52,7 +55,7 @@ def rich(city: Builder) -> Builder:
 
 async def opened(app: TrackerApp, pilot: Pilot[None], code: str) -> ServiceScreen:
     await settled(pilot)
-    app.open_thing(f"service:{app.state.register.service_codes[code].id}")
+    app.open_destination(ServicePage(app.state.register.service_codes[code].id))
     await pilot.pause()
     assert isinstance(app.active_screen, ServiceScreen)
     return app.active_screen
@@ -60,11 +63,15 @@ async def opened(app: TrackerApp, pilot: Pilot[None], code: str) -> ServiceScree
 
 async def on_entry(screen: ServiceScreen, pilot: Pilot[None], key: str) -> None:
     assert screen.active_list is not None
-    place = next(p for p, k in enumerate(_keys(screen)) if k.startswith(f"fact:{key}"))
+    place = next(
+        place
+        for place, line in enumerate(_keys(screen))
+        if isinstance(line, TimelineEntry) and line.fact.startswith(key)
+    )
     await pilot.press("home", *["down"] * place)
 
 
-def _keys(screen: ServiceScreen) -> list[str]:
+def _keys(screen: ServiceScreen) -> list[Destination]:
     return screen.active_list.keys() if screen.active_list else []
 
 
@@ -112,14 +119,10 @@ async def test_the_timeline_begins_with_the_latest_entry_and_numbers_each(
         screen = await opened(app, pilot, "kia")
         register = app.state.register
         service = register.service_codes["kia"]
-        numbers = [
-            key.removeprefix("fact:").partition("#")
-            for key in _keys(screen)
-            if key.startswith("fact:")
-        ]
-        days = [day for _, _, day in numbers if day[:2] == "20"]
+        entries = [line for line in _keys(screen) if isinstance(line, TimelineEntry)]
+        days = [entry.line for entry in entries if isinstance(entry.line, date)]
         assert days == sorted(days, reverse=True)
-        assert numbers[-1][0] == service.id
+        assert entries[-1].fact == service.id
         assert service.id.rsplit("-", 1)[-1].lstrip("0") in shown(pilot)
 
 
@@ -237,7 +240,7 @@ async def test_a_move_shows_at_once_and_the_cursor_stays_on_its_entry(
 async def test_a_service_that_is_gone_says_so(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        app.open_thing("service:x-9999999")
+        app.open_destination(ServicePage("x-9999999"))
         await pilot.pause()
         assert "This service is no longer in the register." in shown(pilot)
         await pilot.press("m", "escape")

@@ -1,4 +1,5 @@
 from screens.commands.search import find_items, palette_items, theme_items
+from screens.navigation import RunCommand, ThemeChoice
 from tests.screens.harness import HOSTILE
 from tests.screens.test_state import state_of
 from tests.tracker.builder import Builder
@@ -14,7 +15,7 @@ def opens(city: Builder, typed: str) -> list[str]:
 def test_before_anything_is_typed_the_actions_are_offered(city: Builder) -> None:
     offered = find_items(palette_items(state_of(city.register), {}), "")
     assert offered
-    assert {entry.opens.partition(":")[0] for entry in offered} == {"command"}
+    assert {type(entry.opens) for entry in offered} == {RunCommand}
 
 
 def test_a_few_letters_find_services_opds_and_actions(city: Builder) -> None:
@@ -38,7 +39,10 @@ def test_nothing_is_found_for_nonsense_and_nothing_fails_on_signs(
 
 def test_themes_are_offered_by_name(city: Builder) -> None:
     offered = theme_items(state_of(city.register), ["b", "a"], "b")
-    assert [entry.opens for entry in find_items(offered, "")] == ["theme:a", "theme:b"]
+    assert [entry.opens for entry in find_items(offered, "")] == [
+        ThemeChoice("a"),
+        ThemeChoice("b"),
+    ]
     assert [entry.detail for entry in offered] == ["", "now"]
 
 

@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from screens.app import TrackerApp
 from screens.importing.screen import ImportScreen
+from screens.navigation import ImportLine
 from tests.screens.harness import TODAY, settled
 from tracker.actions.draft import Context
 
@@ -36,7 +37,10 @@ async def read(app: TrackerApp, pilot: Pilot[Any], path: Path) -> ImportScreen:
 
 
 async def at(screen: ImportScreen, pilot: Pilot[Any], start: str) -> None:
-    keys = [screen.list.key_at(place) or "" for place in range(screen.list.count())]
+    keys = [
+        key.text if isinstance(key, ImportLine) else ""
+        for key in map(screen.list.key_at, range(screen.list.count()))
+    ]
     screen.list.focus()
     screen.list.move_to([key.startswith(start) for key in keys].index(True))
     await pilot.pause()

@@ -7,6 +7,7 @@ import pytest
 
 from screens.app import TrackerApp
 from screens.dialogs.base import FormDialog
+from screens.navigation import ImportLine
 from screens.widgets.path_input import PathInput
 from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
@@ -117,13 +118,13 @@ async def test_a_folder_is_entered_at_its_first_line(
         await pilot.press("enter")
         await pilot.pause()
         assert screen.path.value == f"{answers}/"
-        assert screen.list.key == "folder:"
+        assert screen.list.key == ImportLine("folder:")
         screen.path.value = f"{tmp_path}/"
         await pilot.pause()
         await pilot.press("down", "down", "enter")
         await pilot.pause()
         assert screen.path.value == f"{answers}/"
-        assert screen.list.key == "folder:"
+        assert screen.list.key == ImportLine("folder:")
 
 
 async def test_a_sheet_that_an_opd_filled_in_is_told_in_the_readers_words(
@@ -324,9 +325,9 @@ async def test_escape_shows_the_folder_again_with_the_cursor_on_the_file(
         assert [
             found.name for found in screen.path.found if found.name.endswith("csv")
         ] == ["b.csv", "a.csv"]
-        assert screen.list.key is not None
+        assert isinstance(screen.list.key, ImportLine)
         assert (
-            screen.path.found[int(screen.list.key.removeprefix("file:"))].name
+            screen.path.found[int(screen.list.key.text.removeprefix("file:"))].name
             == "b.csv"
         )
         await pilot.press("down", "enter")

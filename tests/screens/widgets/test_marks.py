@@ -4,7 +4,7 @@ KEYS = ["a", "b", "c", "d", "e"]
 
 
 def test_marking_twice_unmarks() -> None:
-    marks = Marks()
+    marks = Marks[str]()
     marks.toggle("b")
     assert marks.select(KEYS) == ["b"]
     marks.toggle("b")
@@ -12,7 +12,7 @@ def test_marking_twice_unmarks() -> None:
 
 
 def test_a_range_follows_the_cursor_either_way_until_it_is_kept() -> None:
-    marks = Marks()
+    marks = Marks[str]()
     marks.begin("b", KEYS)
     marks.extend_to("d", KEYS)
     assert marks.select(KEYS) == ["b", "c", "d"]
@@ -25,7 +25,7 @@ def test_a_range_follows_the_cursor_either_way_until_it_is_kept() -> None:
 
 
 def test_all_or_none() -> None:
-    marks = Marks()
+    marks = Marks[str]()
     marks.toggle("b")
     marks.toggle_all(KEYS)
     assert marks.select(KEYS) == KEYS
@@ -34,7 +34,7 @@ def test_all_or_none() -> None:
 
 
 def test_marks_on_lines_that_are_gone_are_forgotten() -> None:
-    marks = Marks()
+    marks = Marks[str]()
     marks.toggle_all(KEYS)
     marks.keep_only(["a", "c"])
     assert marks.select(KEYS) == ["a", "c"]

@@ -3,6 +3,7 @@ from time import perf_counter
 import pytest
 from textual.app import ComposeResult
 
+from screens.navigation import Destination
 from screens.sanitizing_app import SanitizingApp
 from screens.widgets.lines import LineView
 from screens.widgets.paint import safe_line
@@ -38,16 +39,22 @@ WIDER = (
 )
 
 
+class Row(Destination, frozen=True):
+    """A row, by its name."""
+
+    name: str
+
+
 class OneTable(SanitizingApp[None]):
     """A table by itself, and what it said."""
 
     def __init__(self, rows: list[Pair]) -> None:
         super().__init__()
         self.rows = rows
-        self.opened: list[str] = []
+        self.opened: list[Destination] = []
 
     def compose(self) -> ComposeResult:
-        yield Table[Pair](lambda row: row[0])
+        yield Table[Pair](lambda row: Row(row[0]))
 
     def on_mount(self) -> None:
         self.table.show(self.rows, COLUMNS)
@@ -84,13 +91,13 @@ async def test_the_cursor_stays_on_its_row_when_rows_are_sorted_or_shown_anew() 
     app = OneTable(ROWS)
     async with app.run_test() as pilot:
         await pilot.press("down", "down")
-        assert app.table.key == "c"
+        assert app.table.key == Row("c")
         app.table.sort_by("name")
-        assert app.table.key == "c"
+        assert app.table.key == Row("c")
         app.table.show([("x", 1), *ROWS])
-        assert app.table.key == "c"
+        assert app.table.key == Row("c")
         app.table.show([("x", 1)])
-        assert app.table.key == "x"
+        assert app.table.key == Row("x")
         app.table.show([])
         assert app.table.key is None
 
@@ -99,10 +106,10 @@ async def test_enter_is_for_the_screen_and_a_second_click_opens() -> None:
     app = OneTable(ROWS)
     async with app.run_test() as pilot:
         await pilot.click(Table, offset=(3, 2))
-        assert app.table.key == "a"
+        assert app.table.key == Row("a")
         assert app.opened == []
         await pilot.click(Table, offset=(3, 2), times=2)
-        assert app.opened == ["a"]
+        assert app.opened == [Row("a")]
 
 
 async def test_a_click_on_the_head_sorts() -> None:
@@ -116,11 +123,11 @@ async def test_a_click_on_the_head_sorts() -> None:
 async def test_marks_are_seen_without_colour_and_are_what_is_chosen() -> None:
     app = OneTable(ROWS)
     async with app.run_test() as pilot:
-        assert app.table.chosen_keys() == ["b"]
+        assert app.table.chosen_keys() == list(map(Row, ["b"]))
         app.table.mark()
         app.table.mark()
         await pilot.pause()
-        assert app.table.chosen_keys() == ["b", "a"]
+        assert app.table.chosen_keys() == list(map(Row, ["b", "a"]))
         assert shown(pilot).count("◉") == 2
         assert app.table.unmark()
         assert not app.table.unmark()
@@ -133,7 +140,7 @@ async def test_a_range_marks_what_lies_between() -> None:
         await pilot.press("down", "down")
         app.table.mark_range()
         await pilot.press("down")
-        assert app.table.chosen_keys() == ["b", "a", "c"]
+        assert app.table.chosen_keys() == list(map(Row, ["b", "a", "c"]))
 
 
 async def test_hostile_text_is_shown_and_not_obeyed() -> None:
@@ -205,8 +212,8 @@ def test_columns_make_room_for_each_other(width: int) -> None:
 async def test_who_has_not_moved_the_cursor_sees_the_first_row_of_a_new_order() -> None:
     app = OneTable(ROWS)
     async with app.run_test():
-        assert app.table.key == "b"
+        assert app.table.key == Row("b")
         app.table.sort_by("name")
-        assert app.table.key == "a"
+        assert app.table.key == Row("a")
         app.table.sort_reverse()
-        assert app.table.key == "d"
+        assert app.table.key == Row("d")
