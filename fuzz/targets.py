@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from tests.tracker.actions.world import small_city
 from tests.tracker.builder import Builder
 from tracker.actions import Context, perform
-from tracker.actions.audit import audit
+from tracker.changes import audit_log
 from tracker.errors import UserError
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
@@ -108,4 +108,4 @@ def _show(register: Register) -> None:
     measure(register, Week.of(TODAY), TODAY)
     page = render(week_of(register, Week.of(TODAY), TODAY), load_language("id"))
     assert harmful(page, lines=True) is None
-    list(audit(register))
+    list(audit_log(register))

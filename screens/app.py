@@ -33,6 +33,7 @@ from screens.widgets.header import MODES
 from screens.widgets.lines import LineView
 from tracker.errors import UserError
 from tracker.language import N_, Language, next_language
+from tracker.narration.results import describe_others_changes, summarize_result
 from tracker.persistence import Store
 from tracker.register import Register
 from tracker.settings import Settings
@@ -180,14 +181,10 @@ class TrackerApp(SanitizingApp[None]):
     def after_action(self, before: Register, done: "ActionResult") -> None:
         """Show what an action made of the register that stood ``before``, and tell it."""
         self.update_view(self.state.facts.with_register(done.register))
-        self.show_message(
-            action_runner.describe_others_changes(
-                before, done.register, done.entry, self.state.language
-            )
-        )
-        self.show_message(
-            action_runner.describe_result(before, done, self.state.language)
-        )
+        language = self.state.language
+        others = describe_others_changes(before, done.register, done.entry, language)
+        self.show_message("\n".join(others))
+        self.show_message("\n".join(summarize_result(before, done, language)))
 
     def show_message(self, message: str, *, severity: Any = "information") -> None:
         """Show a message for a moment, if there is any; it is never markup."""

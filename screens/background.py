@@ -5,10 +5,10 @@ from time import sleep
 
 from textual.worker import get_current_worker
 
-from screens import action_runner
 from screens.host import Host
 from screens.state import DayView
 from tracker.errors import UserError
+from tracker.narration.results import describe_others_changes
 
 _DRAWN_FIRST = 0.1
 """Seconds in which the screen shows what was done before figures are worked out beside it."""
@@ -96,8 +96,10 @@ class Watcher:
             self.host.update_view(found)
             language = self.host.state.language
             self.host.show_message(
-                action_runner.describe_others_changes(
-                    shown.register, found.register, None, language
+                "\n".join(
+                    describe_others_changes(
+                        shown.register, found.register, None, language
+                    )
                 )
             )
 

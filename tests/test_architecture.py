@@ -53,7 +53,7 @@ LAYERS = [
     {"os_errors", "paths", "vocabulary"},
     {"register", "settings"},
     {"history", "lookup", "persistence"},
-    {"fields"},
+    {"fields", "changes"},
     {"limits"},
     {"rules"},
     {"actions", "store"},

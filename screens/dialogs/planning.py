@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from screens.dialogs.telling import noticed, told
 from screens.state import State
 from tracker.actions.draft import Action
+from tracker.actions.notices import notices
 from tracker.actions.perform import plan
+from tracker.changes import changes_between
+from tracker.narration.summary import summarize_changes
 from tracker.register import Register
 
 
@@ -24,8 +26,11 @@ class Planner:
         state = self.state
         commit = plan(state.register, result, state.context, self.seen)
         after = state.register.changed(commit.changes)
-        about = state.register, after, commit.changes, state.language
-        return [*told(*about), *noticed(*about)]
+        changes = changes_between(state.register, commit.changes)
+        language = state.language
+        lines = summarize_changes(state.register, after, changes, language)
+        surprises = [language.say(notice) for notice in notices(after, changes)]
+        return [*lines, *surprises]
 
     def accept_changes(self) -> None:
         """Decide from now on upon the register on view, whatever others have made of it."""

@@ -10,7 +10,7 @@ from screens.service.lines import entry_number, heading_items, wrapped_items
 from screens.state import State
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, safe_line
-from tracker.actions.audit import why_closed
+from tracker.changes import closure_reasons
 from tracker.labels import factor_word, stage_word
 from tracker.language import Language
 from tracker.model import Closure, Fact, Move, Obstacle, Service, Stage, Transfer
@@ -65,7 +65,7 @@ def events_of(state: State, service: Service) -> Iterator[Event]:
     for transfer in register.transfers_of.get(service.id, ()):
         yield _transfer_event(state, transfer)
     closures = register.closures_of.get(service.id, ())
-    reasons = why_closed(register) if closures else {}
+    reasons = closure_reasons(register) if closures else {}
     for closure in closures:
         yield from _closure_events(closure, reasons.get(closure.id, ""), language)
     for obstacle in register.obstacles_of.get(service.id, ()):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from screens.rows import opd_words, service_words
-from tracker.actions.audit import why_closed
+from tracker.changes import closure_reasons
 from tracker.history import is_active, opd_at, stage_at
 from tracker.model import OPD, Closure, Service, Stage
 from tracker.register import Register
@@ -40,7 +40,7 @@ def closed_rows(register: Register, today: date) -> list[ClosedRow]:
 
 
 def _create_rows(register: Register, today: date) -> Iterator[ClosedRow]:
-    reasons = why_closed(register)
+    reasons = closure_reasons(register)
     for key, closures in register.closures_of.items():
         begun = [closure for closure in closures if closure.start <= today]
         service = register.services.get(key)

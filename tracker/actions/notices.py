@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from tracker.actions.audit import Change
+from tracker.changes import Change
 from tracker.errors import UserError
 from tracker.history import last_move
 from tracker.model import Application, Move, Stage

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
-
-from msgspec import to_builtins
 
 from tracker.actions.draft import Action, Context, Draft
 from tracker.actions.names import action_word
+from tracker.changes import record_before, sort_entries
 from tracker.errors import Conflict, ProblemList, Rejected
 from tracker.limits import check_fact
 from tracker.model import LogEntry, Move
@@ -72,7 +70,7 @@ def plan(
         recorded_at=context.now,
         by=context.by,
         action=action.name,
-        changes=_before(register, changes) if draft.undoable else {},
+        changes=record_before(register, changes) if draft.undoable else {},
         why=draft.why,
         undoes=draft.undoes,
         redoes=draft.redoes,
@@ -90,18 +88,6 @@ def _differing(register: Register, changes: Changes) -> Changes:
         if kept:
             differing[table] = kept
     return differing
-
-
-def _before(register: Register, changes: Changes) -> dict[str, dict[str, Any]]:
-    return {
-        table: {
-            key: to_builtins(before)
-            if (before := register.table(table).get(key)) is not None
-            else None
-            for key in facts
-        }
-        for table, facts in changes.items()
-    }
 
 
 def _check_seen(register: Register, seen: Register, changes: Changes) -> None:
@@ -124,8 +110,7 @@ def _check_seen(register: Register, seen: Register, changes: Changes) -> None:
 
 
 def _conflict(register: Register, table: str, key: str) -> Rejected:
-    entries = sorted(register.log.values(), key=lambda entry: entry.id, reverse=True)
-    for entry in entries:
+    for entry in reversed(sort_entries(register.log.values())):
         if key in entry.changes.get(table, {}):
             return Conflict(
                 "{by} changed this on {moment} ({action}): look at it again before you decide.",

@@ -1,16 +1,21 @@
 """Take back one's own last action, whole, and do it again."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from msgspec import ValidationError, convert
-
 from tracker.actions.draft import Draft
 from tracker.actions.names import action_word
+from tracker.changes import (
+    FactKey,
+    UnreadableFact,
+    documents_before,
+    first_later_entries,
+    read_before,
+    sort_entries,
+)
 from tracker.errors import Rejected
 from tracker.limits import check_fact
-from tracker.model import TABLES, Fact, LogEntry, Move
+from tracker.model import Fact, LogEntry, Move
 from tracker.register import Register
 
 _BEGINNINGS = {"restore", "repair"}
@@ -55,7 +60,7 @@ def stacks(register: Register, by: str) -> tuple[list[LogEntry], list[LogEntry]]
     """
     done: list[LogEntry] = []
     undone: list[LogEntry] = []
-    for entry in in_order(register.log.values()):
+    for entry in sort_entries(register.log.values()):
         if entry.action in _BEGINNINGS:
             done.clear()
             undone.clear()
@@ -79,40 +84,37 @@ def _take(stack: list[LogEntry], key: str) -> None:
         stack.pop()
 
 
-def in_order(entries: Iterable[LogEntry]) -> list[LogEntry]:
-    """Return log entries in the order in which they were made."""
-    return sorted(entries, key=lambda entry: entry.id)
-
-
 def _invert(draft: Draft, entry: LogEntry) -> None:
-    _check_later_moves(draft.before, entry)
-    overtaken, changed_since = (
-        _overtaken_facts(draft.before, entry),
-        _changed_since(draft.before, entry),
-    )
-    for table, facts in entry.changes.items():
-        for key, before in facts.items():
-            later = changed_since.get((table, key))
-            if later is not None and (
-                (table, key) in overtaken
-                or _differs_from(later, draft.before, table, key)
-            ):
-                raise Rejected(
-                    "{by} has changed the same entry since ({action}): that comes first.",
-                    by=later.by,
-                    action=action_word(later.action),
-                )
-            draft.restore(table, key, _fact(table, before))
+    """Put back what stood before ``entry``; raise ``Rejected`` where a later action rests on it."""
+    register = draft.before
+    _check_later_moves(register, entry)
+    decided_since = _facts_decided_since(register, entry)
+    later_entries = first_later_entries(register, entry)
+    for (table, key), document in documents_before(entry).items():
+        later = later_entries.get((table, key))
+        if later is not None and (
+            (table, key) in decided_since or _differs_from(later, register, table, key)
+        ):
+            raise Rejected(
+                "{by} has changed the same entry since ({action}): that comes first.",
+                by=later.by,
+                action=action_word(later.action),
+            )
+        draft.restore(table, key, _restorable_fact(table, document))
 
 
 def _check_later_moves(register: Register, entry: LogEntry) -> None:
-    """Refuse where somebody has since moved a service on, which was decided on the stage it then had."""
+    """Raise ``Rejected`` if somebody has moved a service on since.
+
+    That move was decided on the stage which the service then had: taking it away would leave
+    a decision without its ground.
+    """
     for key, document in entry.changes.get("moves", {}).items():
-        now, before = register.moves.get(key), _fact("moves", document)
+        now, before = register.moves.get(key), _restorable_fact("moves", document)
         move = now or before
         if not isinstance(move, Move) or _claim(now) == _claim(before):
             continue
-        later = _following(register, entry, move)
+        later = _find_later_move(register, entry, move)
         if later is not None:
             service = register.services.get(move.service)
             raise Rejected(
@@ -122,68 +124,59 @@ def _check_later_moves(register: Register, entry: LogEntry) -> None:
             )
 
 
-def _following(register: Register, entry: LogEntry, move: Move) -> Move | None:
-    """Return a move of the same service that was entered after ``entry`` and is not dated before ``move``."""
-    own = entry.changes["moves"]
-    moves = (
-        later
-        for later in register.moves_of.get(move.service, ())
-        if later.on >= move.on
-    )
-    return next(
-        (later for later in moves if later.id > entry.id and later.id not in own), None
-    )
-
-
 def _claim(fact: Fact | None) -> object:
+    """Return what a move claims: its day and its stage."""
     return (fact.on, fact.stage) if isinstance(fact, Move) else None
 
 
-def _fact(table: str, before: Any) -> Fact | None:
-    """Return what stood there before; ``Rejected`` where the log, edited by hand, tells what none may hold."""
-    if before is None and table in TABLES:
-        return None
+def _find_later_move(register: Register, entry: LogEntry, move: Move) -> Move | None:
+    """Return a move of the same service, entered after ``entry`` and not dated before ``move``."""
+    own = entry.changes["moves"]
+    for later in register.moves_of.get(move.service, ()):
+        if later.on >= move.on and later.id > entry.id and later.id not in own:
+            return later
+    return None
+
+
+def _restorable_fact(table: str, document: Any) -> Fact | None:
+    """Return what stood there before; raise ``Rejected`` for what a hand-edited log cannot give back."""
     try:
-        fact = convert(before, TABLES[table])
-    except (KeyError, ValidationError):
+        fact = read_before(table, document)
+    except UnreadableFact:
         raise Rejected(
             "What stood there before cannot be read: it cannot be undone."
         ) from None
-    check_fact(fact)
+    if fact is not None:
+        check_fact(fact)
     return fact
 
 
-def _changed_since(
-    register: Register, entry: LogEntry
-) -> dict[tuple[str, str], LogEntry]:
-    """Return for the facts of ``entry`` the first entry after it that changed them."""
-    found: dict[tuple[str, str], LogEntry] = {}
-    for later in in_order(done for done in register.log.values() if done.id > entry.id):
-        for table, facts in later.changes.items():
-            for key in facts.keys() & entry.changes.get(table, {}).keys():
-                found.setdefault((table, key), later)
-    return found
+def _facts_decided_since(register: Register, entry: LogEntry) -> set[FactKey]:
+    """Return the entry's facts that were changed later, even if to the same value.
 
-
-def _overtaken_facts(register: Register, entry: LogEntry) -> set[tuple[str, str]]:
-    """Return the facts of ``entry`` that somebody has decided on since, be it for the same again.
-
-    What was taken back counts as if it had never been done.
+    What was taken back counts as if it had never been done: an undo leaves as the last
+    decision the one that stood before the action that it undoes.
     """
-    decided: dict[tuple[str, str], str] = {}
-    before: dict[tuple[str, str, str], str] = {}
-    left: dict[tuple[str, str], str] = {}
-    for done in in_order(register.log.values()):
+    own = documents_before(entry).keys()
+    last_decision: dict[FactKey, str] = {}
+    decision_before: dict[tuple[str, FactKey], str] = {}
+    decisions_of_entry: dict[FactKey, str] = {}
+    for done in sort_entries(register.log.values()):
         inverted = done.undoes or done.redoes or ""
-        for table, facts in done.changes.items():
-            for key in facts.keys() & entry.changes.get(table, {}).keys():
-                before[done.id, table, key] = decided.get((table, key), "")
-                decided[table, key] = before.get((inverted, table, key), done.id)
+        for fact in documents_before(done).keys() & own:
+            decision_before[done.id, fact] = last_decision.get(fact, "")
+            last_decision[fact] = decision_before.get((inverted, fact), done.id)
         if done.id == entry.id:
-            left = dict(decided)
-    return {fact for fact, last in decided.items() if last != left.get(fact)}
+            decisions_of_entry = dict(last_decision)
+
+    return {
+        fact
+        for fact, decision in last_decision.items()
+        if decision != decisions_of_entry.get(fact)
+    }
 
 
 def _differs_from(later: LogEntry, register: Register, table: str, key: str) -> bool:
     """Tell whether the fact is no longer what ``later`` found."""
-    return _fact(table, later.changes[table][key]) != register.table(table).get(key)
+    found = _restorable_fact(table, later.changes[table][key])
+    return found != register.table(table).get(key)

@@ -202,7 +202,6 @@ def _tell_open(
 
 def _carry_out(session: Session, plan: "ImportPlan") -> None:
     from tracker.cli.importing import complain_of_questions, print_effects
-    from tracker.cli.tell import print_notices
 
     print_effects(plan, session.language)
     if plan.questions:
@@ -213,7 +212,7 @@ def _carry_out(session: Session, plan: "ImportPlan") -> None:
     with progress(session.language) as told:
         done = session.perform(replace(plan.action, hook=told))
     print(session.language.text("Imported, as one action: one `undo` takes it back."))
-    print_notices(done, session.language)
+    session.print_notices(done)
 
 
 @command(

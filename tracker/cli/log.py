@@ -16,8 +16,8 @@ from tracker.errors import UsageError
 from tracker.language import N_
 
 if TYPE_CHECKING:
-    from tracker.actions.audit import AuditEntry, Change
-    from tracker.cli.tell import Names
+    from tracker.changes import AuditEntry, Change
+    from tracker.narration.codes import Codes
 
 app = noun()
 
@@ -57,24 +57,24 @@ def log(
     as_json: Json = False,
 ) -> None:
     """Tell what was done."""
-    from tracker.actions.audit import audit
+    from tracker.changes import audit_log
     from tracker.cli.show import print_json
-    from tracker.cli.tell import Names
+    from tracker.narration.codes import Codes
 
     session = session_of(ctx)
-    every = list(audit(session.register))
-    names = Names(
+    every = list(audit_log(session.register))
+    codes = Codes(
         session.register, (change for told in every for change in told.changes)
     )
     found = (
-        told for told in every if _is_meant(session, names, told, who, about, since)
+        told for told in every if _is_meant(session, codes, told, who, about, since)
     )
     chosen = list(islice(found, _most(last)))
     if as_json:
-        print_json([_entry(names, told) for told in chosen])
+        print_json([_entry(codes, told) for told in chosen])
         return
     for told in chosen:
-        _print(session, names, told)
+        _print(session, codes, told)
 
 
 def _most(text: str) -> int | None:
@@ -87,7 +87,7 @@ def _most(text: str) -> int | None:
 
 def _is_meant(
     session: Session,
-    names: "Names",
+    codes: "Codes",
     told: "AuditEntry",
     who: str,
     about: str,
@@ -99,25 +99,25 @@ def _is_meant(
         return False
     wanted = about.strip().lower()
     return not wanted or any(
-        wanted in _touched(names, change) for change in told.changes
+        wanted in _touched(codes, change) for change in told.changes
     )
 
 
-def _touched(names: "Names", change: "Change") -> Iterator[str]:
+def _touched(codes: "Codes", change: "Change") -> Iterator[str]:
     """Yield what the fact that was changed, and what it is about, may be called."""
     from tracker.lookup import number_of
 
     fact = change.after or change.before
     if fact is None:
         return
-    yield from (fact.id, number_of(fact), names.owner(fact).lower())
+    yield from (fact.id, number_of(fact), codes.subject_of(fact).lower())
     for name in ("opd", "application"):
-        yield names.code(getattr(fact, name, None) or "").lower()
+        yield codes.code_of(getattr(fact, name, None) or "").lower()
 
 
-def _print(session: Session, names: "Names", told: "AuditEntry") -> None:
+def _print(session: Session, codes: "Codes", told: "AuditEntry") -> None:
     from tracker.actions.names import action_word
-    from tracker.cli.tell import MANY, change_lines
+    from tracker.narration.facts import describe_changes
     from tracker.text import visible
 
     entry, language = told.entry, session.language
@@ -128,11 +128,11 @@ def _print(session: Session, names: "Names", told: "AuditEntry") -> None:
             f"{moment} · {entry.by} · {language.text(action_word(entry.action))}{why}"
         )
     )
-    for line in change_lines(names, told.changes, language, most=MANY):
+    for line in describe_changes(codes, told.changes, language):
         print(f"    {line}")
 
 
-def _entry(names: "Names", told: "AuditEntry") -> dict[str, Any]:
+def _entry(codes: "Codes", told: "AuditEntry") -> dict[str, Any]:
     entry = told.entry
     return {
         "id": entry.id,
@@ -146,7 +146,7 @@ def _entry(names: "Names", told: "AuditEntry") -> dict[str, Any]:
             {
                 "table": change.table,
                 "id": change.key,
-                "about": names.owner(change.after or change.before),
+                "about": codes.subject_of(change.after or change.before),
                 "before": change.before,
                 "after": change.after,
             }

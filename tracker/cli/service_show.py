@@ -161,10 +161,11 @@ def _stage_text(row: dict[str, Any], language: Language) -> str:
 )
 def show(ctx: typer.Context, service: OneService, as_json: Json = False) -> None:
     """Show a service."""
-    from tracker.actions.audit import Change, why_closed
+    from tracker.changes import Change, closure_reasons
     from tracker.cli.show import print_json
-    from tracker.cli.tell import Names, change_line
     from tracker.lookup import find_service
+    from tracker.narration.codes import Codes
+    from tracker.narration.facts import describe_change
     from tracker.text import visible
 
     session = session_of(ctx)
@@ -180,10 +181,10 @@ def show(ctx: typer.Context, service: OneService, as_json: Json = False) -> None
         f"{visible(register.opd_codes[row['opd']].name)} · {_stage_text(row, language)} · {_asks(row, language)}"
     )
     print()
-    reasons, names = why_closed(register), Names(register)
+    reasons, codes = closure_reasons(register), Codes(register)
     for table, fact in facts:
         print(
-            change_line(names, Change(table, fact.id, None, fact), language)[2:]
+            describe_change(codes, Change(table, fact.id, None, fact), language)[2:]
             + _signed(session, fact)
         )
         if fact.id in reasons:

@@ -1,5 +1,6 @@
 """One run of the program: which register, who acts, what day it is, in which language."""
 
+import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -157,9 +158,20 @@ class Session:
 
     def act(self, action: "Action") -> None:
         """Carry out an action and tell what it did."""
-        from tracker.cli.tell import print_done
+        from tracker.narration.results import describe_result
 
-        print_done(self.perform(action), self.language)
+        result = self.perform(action)
+        for line in describe_result(result, self.language):
+            print(line)
+        self.print_notices(result)
+
+    def print_notices(self, result: "ActionResult") -> None:
+        """Print on standard error what the one who acted should know of it."""
+        from tracker.narration.results import describe_notices
+        from tracker.text import visible
+
+        for notice in describe_notices(result, self.language):
+            print(visible(notice), file=sys.stderr)
 
     def day(self, text: str) -> date:
         """Read a day; today where none was given."""

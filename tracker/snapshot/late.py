@@ -5,10 +5,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from msgspec import ValidationError, convert
-
-from tracker.actions.undo import in_order
-from tracker.model import TABLES, Closure, Fact, LogEntry, Move, Service, Transfer
+from tracker.changes import AuditEntry, audit_log
+from tracker.model import Closure, Fact, LogEntry, Move, Service, Transfer
 from tracker.register import Register
 from tracker.snapshot.values import LateEntry
 from tracker.week import Week
@@ -35,11 +33,10 @@ def late_entries(register: Register, week: Week, as_of: date) -> tuple[LateEntry
     ]
     inverted = _inverted(register) if correcting else {}
     standing = [entry for entry in correcting if _stands(entry, inverted)]
-    following = _following(register, standing)
     righted = [
         late
-        for entry in standing
-        for late in _righted(register, entry, following, week)
+        for done in audit_log(register, standing)
+        for late in _correct_earlier_weeks(register, done, week)
     ]
     return tuple(sorted([*new, *righted], key=_order))
 
@@ -68,63 +65,18 @@ def _stands(entry: LogEntry, inverted: Mapping[str, list[LogEntry]]) -> bool:
     return not any(_stands(other, inverted) for other in inverted.get(entry.id, ()))
 
 
-def _following(
-    register: Register, entries: list[LogEntry]
-) -> dict[tuple[str, str, str], LogEntry]:
-    """Return the next entry that changed the same fact, by the entry before it, the table and the fact."""
-    wanted = {
-        (table, key)
-        for entry in entries
-        for table in _TABLES
-        for key in entry.changes.get(table, ())
-    }
-    last: dict[tuple[str, str], str] = {}
-    found: dict[tuple[str, str, str], LogEntry] = {}
-    for entry in in_order(register.log.values()) if wanted else ():
-        for table in _TABLES:
-            for key in entry.changes.get(table, ()):
-                if (table, key) in wanted:
-                    found[last.get((table, key), ""), table, key] = entry
-                    last[table, key] = entry.id
-    return found
-
-
-def _righted(
-    register: Register,
-    entry: LogEntry,
-    following: Mapping[tuple[str, str, str], LogEntry],
-    week: Week,
+def _correct_earlier_weeks(
+    register: Register, done: AuditEntry, week: Week
 ) -> Iterator[LateEntry]:
-    """Yield what an action put right; what a log edited by hand tells of no possible fact is left out."""
-    for table in _TABLES:
-        for key, there in entry.changes.get(table, {}).items():
-            if there is None:
-                continue
-            try:
-                before = convert(there, TABLES[table])
-                after = _after(
-                    register, following.get((entry.id, table, key)), table, key
-                )
-            except ValidationError:
-                continue
-            day = min(
-                effective(before), effective(after) if after is not None else date.max
-            )
-            if day < week.monday and _service_key(before) in register.services:
-                yield LateEntry(
-                    Week.of(day), _service(register, before), before, after, entry.why
-                )
-
-
-def _after(
-    register: Register, later: LogEntry | None, table: str, key: str
-) -> Fact | None:
-    """Return what an action left under a key: what the next one found there, else what there is."""
-    if later is None:
-        found: Fact | None = register.table(table).get(key)
-        return found
-    left = later.changes[table][key]
-    return None if left is None else convert(left, TABLES[table])
+    """Yield what an action put right about the weeks before ``week``."""
+    for change in done.changes:
+        before, after = change.before, change.after
+        if change.table not in _TABLES or before is None:
+            continue
+        days = [effective(fact) for fact in (before, after) if fact is not None]
+        if min(days) < week.monday and _service_key(before) in register.services:
+            service = _service(register, before)
+            yield LateEntry(Week.of(min(days)), service, before, after, done.entry.why)
 
 
 def _service_key(fact: Fact) -> str:

@@ -7,7 +7,7 @@ hundred of them. So only weeks that a later entry can have touched are measured.
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from tracker.actions.audit import Change, audit
+from tracker.changes import Change, audit_log
 from tracker.model import Fact, StoredSnapshot
 from tracker.register import Register
 from tracker.snapshot.published import ReadPage, find_changes
@@ -63,7 +63,7 @@ def _effects(register: Register) -> Iterator[tuple[datetime, date]]:
     for table in _TABLES:
         for fact in register.table(table).values():
             yield fact.recorded_at, _day_of(table, fact)
-    for told in audit(register):
+    for told in audit_log(register):
         for change in told.changes:
             if change.table in _TABLES:
                 yield told.entry.recorded_at, _first_day(change)

@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
-from msgspec import ValidationError, convert
-
-from tracker.actions.undo import in_order
+from tracker.changes import rewind, sort_entries
 from tracker.errors import Rejected, UserError
 from tracker.fields import REFERENCES
 from tracker.metrics.series import all_series
-from tracker.model import TABLES, Fact, LogEntry, StoredSnapshot
+from tracker.model import LogEntry, StoredSnapshot
 from tracker.register import Changes, Register
 from tracker.snapshot.stored import Rows, revised, rows
 from tracker.snapshot.taking import TakeSnapshots
@@ -27,7 +24,7 @@ def unexplained(register: Register, today: date) -> list[UserError]:
     where it stood when the snapshot was taken, and what was recorded later is left out. What an import
     brought cannot be looked at like that.
     """
-    log = in_order(register.log.values())
+    log = sort_entries(register.log.values())
     suspects = [revision.snapshot for revision in revised(register, today)]
     suspects += [
         snapshot for snapshot in register.snapshots.values() if not snapshot.final
@@ -50,7 +47,7 @@ def _borne_out(
     register: Register, log: Sequence[LogEntry], snapshot: StoredSnapshot
 ) -> bool:
     taken = _taken_by(log, snapshot)
-    stood = register if taken is None else _as_it_stood(register, log, taken)
+    stood = register if taken is None else rewind(register, taken)
     then = _as_recorded(stood, snapshot.recorded_at)
     if not _is_whole(then):
         return False
@@ -77,25 +74,6 @@ def _taken_by(log: Sequence[LogEntry], snapshot: StoredSnapshot) -> LogEntry | N
     )
 
 
-def _as_it_stood(
-    register: Register, log: Sequence[LogEntry], entry: LogEntry
-) -> Register:
-    """Return the register as it stood right after ``entry``: what came later is taken back."""
-    before: dict[str, dict[str, Any]] = {}
-    for later in log:
-        if later.id > entry.id:
-            for table, facts in later.changes.items():
-                for key, document in facts.items():
-                    before.setdefault(table, {}).setdefault(key, document)
-    return register.changed(
-        {
-            table: _facts(table, facts)
-            for table, facts in before.items()
-            if table in TABLES
-        }
-    )
-
-
 def _as_recorded(register: Register, moment: datetime) -> Register:
     """Return the register without what was recorded after a moment."""
     later: Changes = {
@@ -107,17 +85,6 @@ def _as_recorded(register: Register, moment: datetime) -> Register:
         for table in HISTORY
     }
     return register.changed(later)
-
-
-def _facts(table: str, documents: dict[str, Any]) -> dict[str, Fact | None]:
-    """Read what stood there; a log edited by hand may tell what no fact can be."""
-    found: dict[str, Fact | None] = {}
-    for key, document in documents.items():
-        try:
-            found[key] = None if document is None else convert(document, TABLES[table])
-        except ValidationError:
-            continue
-    return found
 
 
 def _is_whole(register: Register) -> bool:

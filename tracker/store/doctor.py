@@ -6,11 +6,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import msgspec
-
+from tracker.changes import UnreadableFact, last_documents_before, read_before
 from tracker.errors import Rejected, Unreadable, UserError
 from tracker.limits import check_fact
-from tracker.model import TABLES, Fact, LogEntry
+from tracker.model import TABLES, LogEntry
 from tracker.register import Register
 from tracker.rules import check_register
 from tracker.store.backups import (
@@ -26,7 +25,7 @@ from tracker.store.faults import refuse_newer
 from tracker.store.file import FileStore
 from tracker.store.pages import keep_page, pages_of, read_page
 from tracker.store.replace import leftovers
-from tracker.store.salvage import last_told, salvage
+from tracker.store.salvage import salvage
 
 CheckSnapshots = Callable[[Register], list[UserError]]
 """Compares the stored snapshots with recomputed ones and says which differ."""
@@ -242,7 +241,7 @@ def _log(register: Register) -> Iterator[Finding]:
                     f"log {key}",
                 )
         for table, facts in entry.changes.items():
-            if not all(_was_a_fact(table, before) for before in facts.values()):
+            if not all(_is_readable(table, before) for before in facts.values()):
                 yield Finding(
                     Rejected(
                         "What stood there before cannot be read: it cannot be undone."
@@ -258,7 +257,7 @@ def _unlike_the_log(register: Register) -> Iterator[Finding]:
         (key for key, entry in register.log.items() if entry.action == REPAIR),
         default="",
     )
-    told = last_told(register.log)
+    told = last_documents_before(register.log)
     there = [
         (name, key)
         for name in TABLES
@@ -292,10 +291,9 @@ def _unlike_the_log(register: Register) -> Iterator[Finding]:
         )
 
 
-def _was_a_fact(table: str, before: object) -> bool:
-    if before is None:
-        return table in TABLES
+def _is_readable(table: str, document: object) -> bool:
     try:
-        return isinstance(msgspec.convert(before, TABLES[table]), Fact)
-    except (KeyError, ValueError):
+        read_before(table, document)
+    except UnreadableFact:
         return False
+    return True

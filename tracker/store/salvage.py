@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from tracker.changes import last_documents_before
 from tracker.errors import Rejected, Unreadable, UserError
 from tracker.fields import REFERENCES
-from tracker.model import TABLES, City, Fact, LogEntry, Report
+from tracker.model import TABLES, City, Fact, Report
 from tracker.os_errors import reason_of
 from tracker.register import Register
 from tracker.store.fragments import (
@@ -224,7 +225,7 @@ def _missing(
     known |= {int(said.values["number"]) for said in lost}
     out = [
         key
-        for (_, key), before in last_told(facts["log"]).items()
+        for (_, key), before in last_documents_before(facts["log"]).items()
         if before is not None
     ]
     known |= {int(found[1]) for key in out if (found := _KEY.fullmatch(key))}
@@ -237,17 +238,6 @@ def _missing(
             count=count,
         )
     ]
-
-
-def last_told(log: Mapping[str, LogEntry]) -> dict[tuple[str, str], Any]:
-    """Return of each table and key what stood there before the last action on it: None where that made it."""
-    entries = (log[key] for key in sorted(log))
-    return {
-        (table, key): before
-        for entry in entries
-        for table, facts in entry.changes.items()
-        for key, before in facts.items()
-    }
 
 
 def _lost(table: str, number: str) -> UserError:

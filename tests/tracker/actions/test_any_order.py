@@ -12,8 +12,8 @@ from hypothesis.strategies import SearchStrategy
 from tests.tracker.actions.world import TODAY, City
 from tracker import actions
 from tracker.actions import Action, Redo, Undo
-from tracker.actions.audit import audit
 from tracker.actions.undo import stacks
+from tracker.changes import audit_log
 from tracker.errors import Rejected
 from tracker.model import TABLES, Fact, Factor, LogEntry, Stage
 from tracker.register import Register
@@ -287,7 +287,7 @@ class TwoPeople(RuleBasedStateMachine):
         self.only_own_facts_differ(before, stack[-1])
 
     def only_own_facts_differ(self, before: Register, entry: LogEntry) -> None:
-        left = {told.entry.id: told.changes for told in audit(before)}[entry.id]
+        left = {told.entry.id: told.changes for told in audit_log(before)}[entry.id]
         after = self.city.register
         own = {(change.table, change.key) for change in left}
         for table in self.start:
@@ -312,7 +312,7 @@ class TwoPeople(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         register = self.city.register
-        for told in audit(register):
+        for told in audit_log(register):
             for change in told.changes:
                 assert register.table(change.table).get(change.key) == change.after
                 register = register.changed({change.table: {change.key: change.before}})

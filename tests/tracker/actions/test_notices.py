@@ -11,15 +11,17 @@ from tracker.actions import (
     RetireApplication,
     VerifyServices,
 )
-from tracker.actions.audit import audit
 from tracker.actions.notices import notices
+from tracker.changes import audit_log
 from tracker.model import Stage
 
 
 def told(city: City, action: Action) -> list[str]:
     """Carry out an action and return what its maker is told of it."""
     register = city.do(action).register
-    return [str(notice) for notice in notices(register, next(audit(register)).changes)]
+    return [
+        str(notice) for notice in notices(register, next(audit_log(register)).changes)
+    ]
 
 
 def city_of_salaman() -> City:

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from screens.dialogs.telling import told
 from tests.screens.dialogs.host import TODAY, world
 from tracker.actions import (
     Action,
@@ -25,8 +24,10 @@ from tracker.actions import (
     WithdrawFact,
 )
 from tracker.actions.perform import plan
+from tracker.changes import changes_between
 from tracker.language import load_language
 from tracker.model import Factor, Stage
+from tracker.narration.summary import summarize_changes
 from tracker.week import Week
 
 K = world().keys
@@ -37,7 +38,12 @@ def tells(action: Action) -> list[str]:
     changes = plan(
         register, action, Context("Uji", datetime(2026, 11, 22, tzinfo=UTC), TODAY)
     ).changes
-    return told(register, register.changed(changes), changes, load_language("en"))
+    return summarize_changes(
+        register,
+        register.changed(changes),
+        changes_between(register, changes),
+        load_language("en"),
+    )
 
 
 @pytest.mark.parametrize(
