@@ -29,7 +29,7 @@ def check_timezone(name: str) -> None:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise Rejected(
-            "“{zone}” is no time zone: Asia/Jakarta, Asia/Makassar or Asia/Jayapura are.",
+            "“{zone}” is not a time zone: Asia/Jakarta, Asia/Makassar or Asia/Jayapura are.",
             zone=name,
             field="timezone",
         ) from None
@@ -100,7 +100,9 @@ def _check_text(name: str, field: Field, value: str) -> None:
         )
 
     if field.type is ValueType.WEEK and not is_week(value):
-        raise Rejected("“{value}” is no week: write 2026-W47.", value=value, field=name)
+        raise Rejected(
+            "“{value}” is not a week: write 2026-W47.", value=value, field=name
+        )
     if field.type is ValueType.CODE and not is_code(value):
         raise Rejected(
             "The code “{code}” is not one: lower case letters, digits and hyphens, at most 64.",

@@ -27,5 +27,5 @@ def ordinary(path: Path) -> Path:
     """
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise OSError(errno.EINVAL, Term(N_("it is no ordinary file")))
+        raise OSError(errno.EINVAL, Term(N_("it is not an ordinary file")))
     return path

@@ -183,7 +183,7 @@ def _backward_dates(register: Register, changes: Changes) -> Iterator[Rejected]:
                 yield _reopened_at_once(register, fact)
             elif getattr(fact, last) < getattr(fact, first):
                 yield Rejected(
-                    "It ends on {end}, before it begins on {start}: put one of the dates right.",
+                    "It ends on {end}, before it begins on {start}: correct one of the dates.",
                     end=getattr(fact, last),
                     start=getattr(fact, first),
                     fact=key,
@@ -209,7 +209,7 @@ def _misdated_applications(
         ):
             yield Rejected(
                 "{application} was switched off on {end}: it cannot have gone behind the single door on "
-                "{day}. Put one of the dates right.",
+                "{day}. Correct one of the dates.",
                 application=application.code,
                 end=application.retired_on,
                 day=application.integrated_on,
@@ -347,7 +347,7 @@ def _offered_by_the_retired(
         if day is not None:
             yield say(
                 "{service}: {opd} was retired on {end} and cannot offer it on {day}: choose another OPD, "
-                "or put one of the dates right.",
+                "or correct one of the dates.",
                 opd=opd.code,
                 end=opd.retired_on,
                 day=day,
@@ -377,8 +377,8 @@ def _wrongly_dated(
         )
     elif fact.on < service.registered_on:
         yield say(
-            "{service}: {day} is before its registration on {registered}. Was it offered before? Then put "
-            "that date right first: `correct {number} --on {on}`, or an earlier day.",
+            "{service}: {day} is before its registration on {registered}. Was it offered before? Then "
+            "correct that date first: `correct {number} --on {on}`, or an earlier day.",
             day=fact.on,
             registered=service.registered_on,
             fact=fact.id,

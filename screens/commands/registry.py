@@ -235,7 +235,7 @@ _IMPORT = (
     Command(
         "apply",
         ("f2",),
-        N_("Enter it"),
+        N_("Apply"),
         N_("Enter all of it as one action"),
         CHANGE,
         ("import",),
@@ -370,7 +370,7 @@ _SERVICE_CHANGES = (
         "edit_service",
         "e",
         N_("Edit"),
-        N_("Put a service's details right"),
+        N_("Correct a service's details"),
         SERVICES,
         "services",
     ),
@@ -378,7 +378,7 @@ _SERVICE_CHANGES = (
         "correct",
         "f",
         N_("Correct"),
-        N_("Put a wrong entry right"),
+        N_("Correct a wrong entry"),
         ("service",),
         "facts",
         5,
@@ -404,7 +404,7 @@ _OTHER_CHANGES = (
         4,
     ),
     _dialog_command(
-        "edit_opd", "E", N_("Edit OPD"), N_("Put an OPD's details right"), OPDS, "opds"
+        "edit_opd", "E", N_("Edit OPD"), N_("Correct an OPD's details"), OPDS, "opds"
     ),
     _dialog_command(
         "merge_opd",
@@ -430,7 +430,7 @@ _OTHER_CHANGES = (
         "edit_application",
         "E",
         N_("Edit"),
-        N_("Put an application's details right"),
+        N_("Correct an application's details"),
         ("applications", "application"),
         "applications",
     ),

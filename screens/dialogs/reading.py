@@ -42,7 +42,7 @@ def day_in(text: str, today: date, *, ahead: bool = False) -> date:
         )
     except (ValueError, OverflowError):
         raise Rejected(
-            "“{value}” is no date: write {digits}, {words}, {iso} or yesterday.",
+            "“{value}” is not a date: write {digits}, {words}, {iso} or yesterday.",
             value=text[:40],
             digits=f"{today:%d/%m/%Y}",
             words=today,
@@ -117,7 +117,7 @@ def week_in(text: str, today: date) -> Week:
         return Week.of(day_in(text, today))
     except (ValueError, Rejected):
         raise Rejected(
-            "“{value}” is no week: write {week}, this week or a day of it.",
+            "“{value}” is not a week: write {week}, this week or a day of it.",
             value=text[:40],
             week=str(Week.of(today)),
         ) from None
@@ -174,7 +174,7 @@ def _read_number(text: str) -> float:
 
 def _read_year(text: str) -> int:
     if not re.fullmatch(r"\d{4}", text):
-        raise Rejected("“{value}” is no year: write four digits.", value=text[:40])
+        raise Rejected("“{value}” is not a year: write four digits.", value=text[:40])
     return int(text)
 
 

@@ -105,7 +105,7 @@ def _verdict(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]
     text = language.text
     if plan.problems:
         said = text(
-            "Nothing can be imported yet: put right what is wrong, here or in the file."
+            "Nothing can be imported yet: correct what is wrong, here or in the file."
         )
         return _wrapped(said, width, " ✗ ", "bad")
     if plan.questions:

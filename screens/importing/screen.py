@@ -314,5 +314,5 @@ def not_ready(seen: ImportPreview | None) -> str:
     if seen is None:
         return N_("Choose a file first.")
     if seen.plan.problems:
-        return N_("Put right what is wrong first.")
+        return N_("Correct what is wrong first.")
     return N_("Answer the questions first.") if seen.plan.questions else ""

@@ -220,7 +220,7 @@ def _refuse_offering(register: Register, opd: OPD, end: date) -> None:
         )
     if first is not None:
         raise Rejected(
-            "Services came to {opd} after {day}: choose a later day, or put those entries right.",
+            "Services came to {opd} after {day}: choose a later day, or correct those entries.",
             opd=opd.code,
             day=end,
         )

@@ -115,7 +115,7 @@ class ResolveObstacles:
             fact = find_fact(register, number)
             if not isinstance(fact, Obstacle):
                 raise Rejected(
-                    "The entry {number} is no obstacle: `obstacle list` shows them.",
+                    "The entry {number} is not an obstacle: `obstacle list` shows them.",
                     number=number,
                 )
             if fact.resolved_on is not None:

@@ -149,7 +149,7 @@ def _sound(session: Session, plan: "ImportPlan", dry_run: bool) -> "ImportPlan":
     if plan.problems:
         if plan.counts and not dry_run:
             print(
-                session.language.text("Nothing was imported. Put right first:"),
+                session.language.text("Nothing was imported. Correct first:"),
                 file=sys.stderr,
             )
         in_full = dry_run and not sys.stderr.isatty()
@@ -260,7 +260,7 @@ def export_all(
         return
     if form and form not in FORMATS.split("|"):
         raise UsageError(
-            "“{value}” is no format: write one of {expected}.",
+            "“{value}” is not a format: write one of {expected}.",
             value=form,
             expected=FORMATS,
         )

@@ -102,7 +102,7 @@ def verify(
     app,
     "correct",
     N_(
-        "An entry was wrong: put its date, stage or anything else right. An empty value empties a field."
+        "An entry was wrong: correct its date, stage or anything else. An empty value empties a field."
     ),
     "opd-tracker correct 1203 --on 2026-11-12 --why 'salah ketik'\nopd-tracker correct 87 --set volume=12000",
 )
@@ -168,7 +168,7 @@ def correct(
     }
     kept = {name: value for name, value in given.items() if value is not None}
     if not kept:
-        raise UsageError("Say what is to be put right, such as --on or --stage.")
+        raise UsageError("Say what is to be corrected, such as --on or --stage.")
     session.act(CorrectFact(fact, _fields(session, fact, kept), why))
 
 

@@ -81,7 +81,7 @@ def _most(text: str) -> int | None:
     """Read how many actions are asked for; None for all."""
     most = read_whole(text)
     if not 0 <= most <= sys.maxsize:
-        raise UsageError("“{value}” is no whole number.", value=text)
+        raise UsageError("“{value}” is not a whole number.", value=text)
     return most or None
 
 

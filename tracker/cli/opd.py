@@ -95,7 +95,7 @@ def edit(
     retired_on: Annotated[
         str | None,
         Option(
-            "--retired-on", metavar=DATE, help=N_("The day from which it is no more.")
+            "--retired-on", metavar=DATE, help=N_("The day on which it was dissolved.")
         ),
     ] = None,
 ) -> None:
@@ -191,7 +191,7 @@ def merge(
         Argument(
             metavar="OLD",
             autocompletion=opds,
-            help=N_("The OPD that is no more from then on."),
+            help=N_("The OPD that was dissolved."),
         ),
     ],
     new: Annotated[
@@ -214,7 +214,7 @@ def merge(
 @command(
     nouns,
     "retire",
-    N_("An OPD is no more from a day on; its services must have gone before."),
+    N_("An OPD was dissolved; its services must have been passed on before."),
     "opd-tracker opd retire dinas-lama --on 2026-01-05",
 )
 def retire(ctx: typer.Context, opd: OneOPD, on: Day = "") -> None:

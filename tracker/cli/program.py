@@ -84,7 +84,7 @@ def main_callback(
     if lang and lang not in LANGUAGES:
         raise typer.BadParameter(
             session_of(ctx).language.text(
-                "“{value}” is no language: id or en.", value=lang
+                "“{value}” is not a language: id or en.", value=lang
             ),
             ctx=ctx,
         )

@@ -202,7 +202,7 @@ _COMPLAINTS = [
     ),
     (
         r"Invalid value for '(?P<name>.*?)': '(?P<value>.*)' is not a valid (?:integer|float)\.",
-        N_("{name}: “{value}” is no number that fits."),
+        N_("{name}: “{value}” is not a number that fits."),
     ),
     (r"Invalid value for '(?P<name>.*?)': (?P<reason>.*)", N_("{name}: {reason}")),
     (r"Invalid value: (?P<reason>.*)", "{reason}"),

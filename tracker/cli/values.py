@@ -20,7 +20,7 @@ def read_week(text: str, zone: str = "") -> Week:
     """Read ``2026-W47``, or any day of the week."""
     week: str = _read("week", text, zone=zone)
     if not is_week(week):
-        raise UsageError("“{value}” is no week: write 2026-W47.", value=text)
+        raise UsageError("“{value}” is not a week: write 2026-W47.", value=text)
     return Week.parse(week)
 
 

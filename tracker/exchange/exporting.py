@@ -40,7 +40,7 @@ def export(
 
         return write_csv_folder(register, dest, step)
     raise Rejected(
-        "“{value}” is no format: write one of {expected}.",
+        "“{value}” is not a format: write one of {expected}.",
         value=form,
         expected=", ".join(FORMATS),
     )

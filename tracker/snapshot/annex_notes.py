@@ -78,12 +78,12 @@ def _coverage(value: WeekValue, language: Language) -> Iterator[str]:
     if not figures.services:
         return
     yield language.text(
-        "Requests a year are known of {share} of the services; weighted by them the index is {index}.",
+        "Request volumes are known for {share} of services; weighted by them the index is {index}.",
         share=language.percent(figures.volume_coverage),
         index=language.number(figures.index_by_volume, 2),
     )
     yield language.text(
-        "Office visits are known of {share} of the services; the share without a visit is of these.",
+        "Office visits are known for {share} of services; the share without a visit is of these.",
         share=language.percent(figures.visit_coverage),
     )
     yield language.text(

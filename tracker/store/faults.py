@@ -32,9 +32,9 @@ _DAMAGED = (
     ),
 )
 _BROKEN = (
-    N_("{path} is damaged, it is no whole JSON: look at it with “doctor”."),
+    N_("{path} is damaged, it is not complete JSON: look at it with “doctor”."),
     N_(
-        "{path} is damaged, it is no whole JSON: look at it with “doctor”. Backups are kept in {folder}."
+        "{path} is damaged, it is not complete JSON: look at it with “doctor”. Backups are kept in {folder}."
     ),
 )
 """What is said of a register without backups, and of one with some."""

@@ -59,11 +59,11 @@ async def test_what_was_typed_is_understood_in_sight() -> None:
 @pytest.mark.parametrize(
     ("name", "typed", "wrong"),
     [
-        ("on", "kapan", "“kapan” is no date"),
+        ("on", "kapan", "“kapan” is not a date"),
         ("on", "besok", "is still to come"),
         ("on", "1/1/2025", "is before its registration"),
         ("on", "", ""),
-        ("visits", "banyak", "“banyak” is no number"),
+        ("visits", "banyak", "“banyak” is not a number"),
         ("visits", "2000000", "cannot be: a number from 0"),
         ("evidence", "a\u202eb", "hidden character U+202E"),
     ],

@@ -83,7 +83,7 @@ def test_a_day_to_come_is_the_next_one(typed: str, day: str) -> None:
     ],
 )
 def test_what_is_no_day_is_refused(typed: str) -> None:
-    with pytest.raises(Rejected, match="is no date"):
+    with pytest.raises(Rejected, match="is not a date"):
         day_in(typed, TODAY)
 
 
@@ -94,14 +94,14 @@ def test_what_is_no_day_or_week_is_refused_with_today_as_the_example() -> None:
     said = load_language("en").say(refused.value)
     assert (
         said
-        == "“kapan” is no date: write 05/03/2031, 5 Mar 2031, 2031-03-05 or yesterday."
+        == "“kapan” is not a date: write 05/03/2031, 5 Mar 2031, 2031-03-05 or yesterday."
     )
     with pytest.raises(Rejected) as refused:
         week_in("kapan", day)
     assert (
         load_language("en")
         .say(refused.value)
-        .startswith("“kapan” is no week: write 2031-W10,")
+        .startswith("“kapan” is not a week: write 2031-W10,")
     )
 
 
@@ -132,7 +132,7 @@ def test_a_week_is_read_as_people_write_it(typed: str, week: tuple[int, int]) ->
 
 @pytest.mark.parametrize("typed", ["2026-W54", "w", "0", "W0", "minggu"])
 def test_what_is_no_week_is_refused(typed: str) -> None:
-    with pytest.raises(Rejected, match="is no week"):
+    with pytest.raises(Rejected, match="is not a week"):
         week_in(typed, TODAY)
 
 

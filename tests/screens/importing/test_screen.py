@@ -272,7 +272,7 @@ async def test_nothing_can_be_entered_before_it_is_ready_and_the_key_says_why(
         await read(app, pilot, file(tmp_path, FOREIGN))
         await pilot.press("f2")
         said = [n.message for n in app._notifications]
-        assert said == ["Choose a file first.", "Put right what is wrong first."]
+        assert said == ["Choose a file first.", "Correct what is wrong first."]
 
 
 async def test_an_inventory_of_a_day_becomes_moves_and_its_questions_are_answered(

@@ -67,7 +67,8 @@ def test_every_bad_row_is_told_and_none_goes_in(city: Terminal) -> None:
     lines = said.err.splitlines()
     assert len(lines) == 3
     assert any(
-        "layanan.csv, row 2" in line and "“lewat” is no stage" in line for line in lines
+        "layanan.csv, row 2" in line and "“lewat” is not a stage" in line
+        for line in lines
     )
     assert any("layanan.csv, row 4" in line and "planet" in line for line in lines)
     assert len(city.json("service", "list")) == 3
@@ -168,7 +169,7 @@ def test_the_format_is_told_by_the_ending_or_by_the_option(city: Terminal) -> No
         == "opd-tracker"
     )
     assert Path("folder/services.csv") in map(Path, city.ok("export", "folder").split())
-    assert "is no format" in city.misused("export", "x", "--format", "pdf")
+    assert "is not a format" in city.misused("export", "x", "--format", "pdf")
 
 
 def test_an_opd_fills_in_its_sheet(city: Terminal) -> None:
@@ -245,7 +246,7 @@ def test_what_is_wrong_with_many_rows_is_told_once(city: Terminal) -> None:
     assert said.code == 1
     problem, how = said.err.splitlines()
     assert (
-        "layanan.csv, rows 2, 3, 4, … (3,000 rows), stage: “lewat” is no stage"
+        "layanan.csv, rows 2, 3, 4, … (3,000 rows), stage: “lewat” is not a stage"
         in problem
     )
     assert "--dry-run 2> FILE" in how
@@ -264,7 +265,8 @@ def test_of_many_different_problems_the_first_are_told_and_how_many_more(
     lines = every.err.splitlines()
     assert len(lines) == 50
     assert any(
-        "layanan.csv, rows 3, 53, stage: “lewat1” is no stage" in line for line in lines
+        "layanan.csv, rows 3, 53, stage: “lewat1” is not a stage" in line
+        for line in lines
     )
 
 
@@ -279,7 +281,7 @@ def test_an_import_with_something_wrong_that_has_good_rows_too_says_first_that_n
 ) -> None:
     file = written(city, bad_words(1) + "dinkes,Dua,online\n")
     assert city("import", file).err.startswith(
-        "Nothing was imported. Put right first:\nlayanan.csv, row 2, "
+        "Nothing was imported. Correct first:\nlayanan.csv, row 2, "
     )
     assert "Nothing was imported" not in city("import", file, "--dry-run").err
 

@@ -184,12 +184,12 @@ def test_one_scope_alone(
 
 def test_scopes_and_weeks_that_are_not(example: Terminal) -> None:
     assert "No service has the tag" in example.refused("metrics", "--tag", "wajib")
-    assert "is no kind of OPD" in example.misused("metrics", "--kind", "planet")
+    assert "is not a kind of OPD" in example.misused("metrics", "--kind", "planet")
     assert "--opd, --tag" in example.misused(
         "metrics", "--opd", "dinas", "--tag", "wajib"
     )
     assert "has not begun" in example.refused("metrics", "--week", "2026-W10")
-    assert "is no week" in example.misused("metrics", "--week", "2026-W54")
+    assert "is not a week" in example.misused("metrics", "--week", "2026-W54")
 
 
 def table(text: str) -> list[dict[str, Any]]:

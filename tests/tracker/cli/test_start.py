@@ -174,8 +174,8 @@ def test_an_option_without_its_value(
 
 def test_a_day_that_is_none_is_a_wrong_usage(city: Terminal) -> None:
     city.today = "kemarin"
-    assert "“kemarin” is no date" in city.misused("opd", "list")
-    assert "“kemarin” is no date" in city.misused()
+    assert "“kemarin” is not a date" in city.misused("opd", "list")
+    assert "“kemarin” is not a date" in city.misused()
 
 
 def test_a_language_that_is_none_is_a_wrong_usage(terminal: Terminal) -> None:

@@ -103,7 +103,7 @@ def test_a_spreadsheets_own_date_and_time_is_local() -> None:
     "said", ["0001-01-01T00:00+14:00", "9999-12-31T23:00Z", "2026-11-15T25:00Z"]
 )
 def test_a_time_of_no_day_is_refused(said: str) -> None:
-    with pytest.raises(Rejected, match="is no date"):
+    with pytest.raises(Rejected, match="is not a date"):
         Reader(timezone="Asia/Jakarta").read(said, ColumnType.DATE)
 
 

@@ -275,7 +275,7 @@ def _known_kind(name: str) -> str:
     kind = kind_called(name)
     if kind is None:
         raise Rejected(
-            "“{value}” is no kind of row: write one of {expected}.",
+            "“{value}” is not a kind of row: write one of {expected}.",
             value=name,
             expected=", ".join(KINDS),
         )

@@ -103,7 +103,7 @@ class Reader:
             )
         if isinstance(cell, CellError):
             raise _unfit(
-                N_("“{value}” is an error of the spreadsheet: put its formula right."),
+                N_("“{value}” is an error of the spreadsheet: correct its formula."),
                 cell,
             )
         if isinstance(cell, list | dict) and holds is not ColumnType.LIST:
@@ -145,7 +145,7 @@ class Reader:
         code = said if is_code(said) else slugify(said)
         if not code:
             raise _unfit(
-                N_("“{value}” is no code: write letters, digits and hyphens."), cell
+                N_("“{value}” is not a code: write letters, digits and hyphens."), cell
             )
         return code
 
@@ -161,7 +161,7 @@ class Reader:
             return date_in(collapse_whitespace(written(cell)), self.timezone)
         except ValueError:
             raise _unfit(
-                N_("“{value}” is no date: write DD/MM/YYYY or YYYY-MM-DD."), cell
+                N_("“{value}” is not a date: write DD/MM/YYYY or YYYY-MM-DD."), cell
             ) from None
 
     def moment(self, cell: Cell) -> datetime:
@@ -174,7 +174,7 @@ class Reader:
             )
         except ValueError:
             raise _unfit(
-                N_("“{value}” is no moment: write 2026-11-22T14:30:00+07:00."), cell
+                N_("“{value}” is not a moment: write 2026-11-22T14:30:00+07:00."), cell
             ) from None
 
     def week(self, cell: Cell) -> str:
@@ -189,14 +189,16 @@ class Reader:
         try:
             return str(Week.of(date_in(collapse_whitespace(said), self.timezone)))
         except ValueError:
-            raise _unfit(N_("“{value}” is no week: write 2026-W47."), cell) from None
+            raise _unfit(N_("“{value}” is not a week: write 2026-W47."), cell) from None
 
     def stage(self, cell: Cell) -> Stage:
         """Read a stage by its name, by what people call it, or by the portal's name."""
         stage = find_stage(written(cell), self.portal)
         if stage is None:
             raise _unfit(
-                N_("“{value}” is no stage: write conventional, online or integrated."),
+                N_(
+                    "“{value}” is not a stage: write conventional, online or integrated."
+                ),
                 cell,
             )
         return stage
@@ -207,7 +209,7 @@ class Reader:
         if factor is None:
             expected = ", ".join(Factor)
             raise _unfit(
-                N_("“{value}” is no factor: write one of {expected}."),
+                N_("“{value}” is not a factor: write one of {expected}."),
                 cell,
                 expected=expected,
             )
@@ -219,7 +221,7 @@ class Reader:
         if kind is None:
             expected = ", ".join(Kind)
             raise _unfit(
-                N_("“{value}” is no kind of OPD: write one of {expected}."),
+                N_("“{value}” is not a kind of OPD: write one of {expected}."),
                 cell,
                 expected=expected,
             )
@@ -232,7 +234,7 @@ class Reader:
                 return float(cell)
             return number_in(collapse_whitespace(written(cell)), self.style)
         except (ValueError, OverflowError):
-            raise _unfit(N_("“{value}” is no number."), cell) from None
+            raise _unfit(N_("“{value}” is not a number."), cell) from None
 
     def measure(self, cell: Cell) -> float:
         """Read processing days, with or without their unit."""
@@ -246,12 +248,12 @@ class Reader:
                 else number_in(number, self.style)
             )
         except ValueError:
-            raise _unfit(N_("“{value}” is no number."), cell) from None
+            raise _unfit(N_("“{value}” is not a number."), cell) from None
 
     def visits(self, cell: Cell) -> float:
         """Read office visits, with or without their unit; a time is no number of visits."""
         if isinstance(cell, str) and has_time(collapse_whitespace(cell)):
-            raise _unfit(N_("“{value}” is no number."), cell)
+            raise _unfit(N_("“{value}” is not a number."), cell)
         return self.measure(cell)
 
     def whole(self, cell: Cell) -> int:
@@ -265,7 +267,7 @@ class Reader:
         except ValueError:
             number = 0.5
         if not isfinite(number) or number != int(number):
-            raise _unfit(N_("“{value}” is no whole number."), cell)
+            raise _unfit(N_("“{value}” is not a whole number."), cell)
         return int(number)
 
     def yes(self, cell: Cell) -> bool:

@@ -83,7 +83,7 @@ def decoded(data: bytes, file: str) -> str:
         if "\0" not in text:
             return text
     raise Rejected(
-        "{file} is no text file: save it as CSV (UTF-8) or as XLSX.", file=file
+        "{file} is not a text file: save it as CSV (UTF-8) or as XLSX.", file=file
     )
 
 

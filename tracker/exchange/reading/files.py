@@ -104,7 +104,7 @@ def _passed_over(folder: Path, paths: list[Path]) -> tuple[Remark, ...]:
 def _unread(path: Path, *, of_export: bool) -> Unread:
     """Return that a folder's file is not read; one that may hold a table may list what seems missing."""
     if of_export:
-        reason = N_("{file} is no part of the export that the folder holds")
+        reason = N_("{file} is not part of the export that the folder holds")
     elif path.is_dir():
         reason = N_("{file} is a folder in the folder: import it by itself")
     else:

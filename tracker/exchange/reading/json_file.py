@@ -84,7 +84,9 @@ def _grid(file: str, kind: str, rows: Any) -> Grid:
 def _foreign_grid(file: str, rows: list[Any]) -> Grid:
     """Return another program's rows, their keys as the header."""
     if not _are_objects(rows):
-        raise Rejected("{file} is no array of objects, one for each row.", file=file)
+        raise Rejected(
+            "{file} is not an array of objects, one for each row.", file=file
+        )
     titles = list(dict.fromkeys(key for row in rows for key in row))
     return Grid(file, _numbered(titles, rows))
 
