@@ -308,7 +308,7 @@ def sheets(
     ] = None,
 ) -> None:
     """Write the sheets of the week."""
-    from tracker.cli.pages import make_folder
+    from tracker.cli.pages import make_folder, print_written
     from tracker.exchange.sheets.writing import write_sheets
 
     session = session_of(ctx)
@@ -317,8 +317,7 @@ def sheets(
         written = write_sheets(
             session.register, folder, opd or (), session.language, session.today, told
         )
-    for path in written:
-        print(shown_path(path))
+    print_written(written, session.language)
 
 
 def refuse_register(session: Session, dest: Path) -> None:

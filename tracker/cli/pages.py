@@ -1,9 +1,17 @@
 """Write results that are files: whole or not at all, as readable as any file of the user's."""
 
+import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.errors import Rejected
+from tracker.language import Language
 from tracker.os_errors import reason_of
+from tracker.paths import shown_path
+
+if TYPE_CHECKING:
+    from tracker.exchange.writing.output_folder import Written
 
 
 def write_page(path: Path, data: bytes) -> None:
@@ -25,3 +33,18 @@ def make_folder(folder: Path) -> None:
         raise Rejected(
             "{path} cannot be written: {reason}.", path=str(folder), reason=reason
         ) from error
+
+
+def print_written(
+    files: "Iterable[Written]", language: Language, state: str = ""
+) -> None:
+    """Print each file with its ``state``; on standard error where an edited one is now."""
+    for file in files:
+        print(f"{shown_path(file.path)} ({state})" if state else shown_path(file.path))
+        if file.edited is not None:
+            note = language.text(
+                "{path} had been edited: what was edited is now {edited}.",
+                path=file.path.name,
+                edited=file.edited.name,
+            )
+            print(note, file=sys.stderr)

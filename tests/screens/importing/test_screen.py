@@ -130,7 +130,7 @@ async def test_a_folder_is_entered_at_its_first_line(
 async def test_a_sheet_that_an_opd_filled_in_is_told_in_the_readers_words(
     make_app: MakeApp, city: Builder, tmp_path: Path
 ) -> None:
-    [sheet] = write_sheets(
+    [(sheet, _, _)] = write_sheets(
         city.register, tmp_path, ["dinkes"], load_language("id"), TODAY
     )
     fill(sheet, {"rujuk": {"stage": "Terintegrasi", "date": TODAY}})

@@ -380,3 +380,14 @@ def test_the_current_state_is_written_as_open_data(city: Terminal) -> None:
     assert dest.read_text(encoding="utf-8-sig").startswith("kota;")
     city.language = "en"
     assert "--format" in city.misused("export", str(city.folder / "kini"), "--current")
+
+
+def test_a_sheet_that_was_filled_in_is_not_overwritten(city: Terminal) -> None:
+    folder = city.folder / "lembar"
+    first = city.ok("sheets", str(folder), "--opd", "dinkes").strip()
+    Path(first).write_bytes(b"filled in")
+    said = city("sheets", str(folder), "--opd", "dinkes")
+    assert said.code == 0
+    assert said.out.strip() == first
+    assert "had been edited" in said.err
+    assert (folder / "dinkes-2026-W47 (edited 1).xlsx").read_bytes() == b"filled in"

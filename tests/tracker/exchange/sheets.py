@@ -42,7 +42,9 @@ def health_city() -> Builder:
 
 def the_sheet(register: Register, folder: Path, lang: str = "id") -> Path:
     """Write the sheet of the health agency."""
-    [path] = write_sheets(register, folder, ["dinkes"], load_language(lang), MONDAY)
+    [(path, _, _)] = write_sheets(
+        register, folder, ["dinkes"], load_language(lang), MONDAY
+    )
     return path
 
 

@@ -163,7 +163,7 @@ def test_remarks_in_sheets_of_one_name_stay_with_their_opds(
     city: Builder, tmp_path: Path
 ) -> None:
     for opd in ("dinkes", "disdik"):
-        [path] = write_sheets(
+        [(path, _, _)] = write_sheets(
             city.register, tmp_path / opd, [opd], load_language("id"), MONDAY
         )
         path.rename(tmp_path / opd / "lembar.xlsx")
@@ -183,7 +183,7 @@ def test_a_sheet_of_an_opd_that_was_no_more_is_refused(
     city: Builder, tmp_path: Path
 ) -> None:
     city.opd("lama", name="Dinas Lama", retired_on=MONDAY)
-    [path] = write_sheets(
+    [(path, _, _)] = write_sheets(
         city.register, tmp_path, ["lama"], load_language("id"), MONDAY
     )
     fill(path, {}, remark="aman")

@@ -15,7 +15,7 @@ def test_the_example_of_a_date_is_the_day_on_which_the_sheet_was_written(
 ) -> None:
     city = Builder()
     city.service("a", "dinkes", "2031-01-06")
-    [path] = write_sheets(
+    [(path, _, _)] = write_sheets(
         city.register, tmp_path, ["dinkes"], load_language("en"), date(2031, 3, 5)
     )
     book = load_workbook(path)

@@ -34,8 +34,8 @@ def city() -> Builder:
 
 def test_every_opd_with_services_gets_a_sheet(city: Builder, tmp_path: Path) -> None:
     city.opd("kosong")
-    paths = write_sheets(city.register, tmp_path, [], load_language("id"), MONDAY)
-    assert [path.name for path in paths] == [
+    files = write_sheets(city.register, tmp_path, [], load_language("id"), MONDAY)
+    assert [file.path.name for file in files] == [
         "dinkes-2026-W47.xlsx",
         "disdik-2026-W47.xlsx",
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from tracker.exchange.sheets.layout import (
     REMARK_ROW,
     VERSION,
 )
-from tracker.exchange.writing.files import replacing
+from tracker.exchange.writing.output_folder import Written, writing_into
 from tracker.exchange.writing.xlsx_file import keep_text
 from tracker.history import days_at, entered_on, is_active, opd_at, stage_at, visits_at
 from tracker.labels import stage_word
@@ -37,11 +38,12 @@ def write_sheets(
     language: Language,
     today: date,
     progress: Hook | None = None,
-) -> list[Path]:
+) -> list[Written]:
     """Write ``<OPD>-<week>.xlsx`` into ``out_dir`` for each OPD and return the files.
 
-    ``opds`` are codes, names or aliases; none means every OPD that has services today. Raises ``Rejected``
-    for an unknown one.
+    ``opds`` are codes, names or aliases; none means every OPD that has services today. A
+    sheet that was filled in since is kept beside the new one. Raises ``Rejected`` for an
+    unknown OPD.
     """
     services = _services(register, today)
     meant = [find_opd(register, said) for said in opds] or [
@@ -50,16 +52,16 @@ def write_sheets(
         if services.get(opd.id)
     ]
     steps, written = Progress(progress), []
-    for done, opd in enumerate(meant, start=1):
-        path = (
-            out_dir
-            / f"{opd.code if is_code(opd.code) else opd.id}-{Week.of(today)}.xlsx"
-        )
-        book = _Sheet(register, opd, language, today).book(services.get(opd.id, []))
-        with replacing(path) as beside:
-            book.save(beside)
-        written.append(path)
-        steps.part((done - 1) / len(meant), done / len(meant)).tell(1, 1)
+    with writing_into(out_dir, language) as output:
+        for done, opd in enumerate(meant, start=1):
+            code = opd.code if is_code(opd.code) else opd.id
+            book = _Sheet(register, opd, language, today).book(services.get(opd.id, []))
+            data = BytesIO()
+            book.save(data)
+            written.append(
+                output.write(f"{code}-{Week.of(today)}.xlsx", data.getvalue())
+            )
+            steps.part((done - 1) / len(meant), done / len(meant)).tell(1, 1)
     return written
 
 

@@ -1,0 +1,93 @@
+"""A page or sheet that somebody has edited is never overwritten without a word."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.errors import Rejected
+from tracker.exchange.writing.output_folder import LEDGER, Written, writing_into
+from tracker.language import load_language
+
+ID, EN = load_language("id"), load_language("en")
+
+
+def write(folder: Path, data: bytes, name: str = "2026-W47.md") -> Written:
+    with writing_into(folder, EN) as output:
+        return output.write(name, data)
+
+
+def test_what_nobody_edited_is_replaced(tmp_path: Path) -> None:
+    write(tmp_path, b"one")
+    again = write(tmp_path, b"two")
+    assert again == Written(tmp_path / "2026-W47.md", changed=True, edited=None)
+    assert again.path.read_bytes() == b"two"
+    assert sorted(os.listdir(tmp_path)) == [LEDGER, "2026-W47.md"]
+
+
+def test_what_is_the_same_is_not_written_again(tmp_path: Path) -> None:
+    first = write(tmp_path, b"one")
+    before = first.path.stat().st_mtime_ns
+    assert not write(tmp_path, b"one").changed
+    assert first.path.stat().st_mtime_ns == before
+
+
+def test_what_was_edited_is_kept_beside(tmp_path: Path) -> None:
+    write(tmp_path, b"one").path.write_bytes(b"one, and a remark")
+    again = write(tmp_path, b"two")
+    assert again.edited == tmp_path / "2026-W47 (edited 1).md"
+    assert again.edited.read_bytes() == b"one, and a remark"
+    assert again.path.read_bytes() == b"two"
+    again.path.write_bytes(b"edited again")
+    assert write(tmp_path, b"three").edited == tmp_path / "2026-W47 (edited 2).md"
+
+
+def test_the_word_is_in_the_language_of_the_page(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"mine")
+    with writing_into(tmp_path, ID) as output:
+        edited = output.write("a.md", b"new").edited
+    assert edited is not None
+    assert edited.name == "a (disunting 1).md"
+
+
+@pytest.mark.parametrize("ledger", [None, b"", b"[]", b'{"2026-W47.md": 3}', b"\xff"])
+def test_without_a_memory_every_other_file_counts_as_edited(
+    tmp_path: Path, ledger: bytes | None
+) -> None:
+    write(tmp_path, b"one")
+    (tmp_path / LEDGER).unlink()
+    if ledger is not None:
+        (tmp_path / LEDGER).write_bytes(ledger)
+    again = write(tmp_path, b"two")
+    assert again.edited is not None
+    assert again.edited.read_bytes() == b"one"
+
+
+def test_what_was_written_beside_a_failure_is_remembered(tmp_path: Path) -> None:
+    (tmp_path / "b.md").mkdir()
+    with writing_into(tmp_path, EN) as output:
+        output.write("a.md", b"one")
+        with pytest.raises(Rejected):
+            output.write("b.md", b"two")
+    assert write(tmp_path, b"new", "a.md").edited is None
+
+
+@given(st.lists(st.tuples(st.booleans(), st.binary(max_size=3)), max_size=8))
+@settings(max_examples=50, deadline=None)
+def test_no_edit_is_ever_lost(
+    tmp_path_factory: pytest.TempPathFactory, doings: list[tuple[bool, bytes]]
+) -> None:
+    folder, edited = tmp_path_factory.mktemp("folder"), False
+    edits: list[bytes] = []
+    for by_hand, data in doings:
+        if not by_hand:
+            write(folder, data)
+        else:
+            (folder / "2026-W47.md").write_bytes(b"edited " + data)
+            if edited:
+                edits.pop()
+            edits.append(b"edited " + data)
+        edited = by_hand
+    assert set(edits) <= {path.read_bytes() for path in folder.glob("2026-W47*")}

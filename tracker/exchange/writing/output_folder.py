@@ -1,0 +1,118 @@
+"""A folder of pages and sheets that people may edit: what they edited is never overwritten.
+
+A hidden file in the folder holds the digest of every file as it was written. A file that no
+longer has its digest was edited: it is renamed before the new one takes its place.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.errors import Rejected
+from tracker.exchange.writing.files import replacing
+from tracker.language import Language
+from tracker.os_errors import reason_of
+
+LEDGER = ".opd-tracker.json"
+"""The file with the digests; hidden, so that no import takes it for data."""
+
+
+class Written(NamedTuple):
+    """A file that was asked for.
+
+    ``changed`` tells whether anything was written. ``edited`` is where the file that somebody
+    had edited is kept, None where nobody had.
+    """
+
+    path: Path
+    changed: bool
+    edited: Path | None
+
+
+class OutputFolder:
+    """Writes files into one folder and remembers them."""
+
+    def __init__(self, folder: Path, language: Language) -> None:
+        self.folder = folder
+        self._edited_word = language.text("edited")
+        self._digests = _read_digests(folder / LEDGER)
+
+    def write(self, name: str, data: bytes) -> Written:
+        """Write ``data`` as ``name``; raises ``Rejected`` where it cannot be written."""
+        path = self.folder / name
+        there = _digest_of(path)
+        written = sha256(data).hexdigest()
+        if there == written:
+            self._digests[name] = written
+            return Written(path, changed=False, edited=None)
+
+        edited = None
+        if there is not None and there != self._digests.get(name):
+            edited = self._keep_edited(path)
+        with replacing(path) as beside:
+            beside.write_bytes(data)
+        self._digests[name] = written
+        return Written(path, changed=True, edited=edited)
+
+    def _keep_edited(self, path: Path) -> Path:
+        """Rename an edited file; return its new place."""
+        for number in count(1):
+            name = f"{path.stem} ({self._edited_word} {number}){path.suffix}"
+            edited = path.with_name(name)
+            if not edited.exists():
+                break
+        try:
+            path.rename(edited)
+        except OSError as error:
+            raise Rejected(
+                "{path} was edited and cannot be kept as {edited}: {reason}.",
+                path=str(path),
+                edited=edited.name,
+                reason=reason_of(error),
+            ) from None
+        return edited
+
+    def save(self) -> None:
+        """Remember what was written; raises ``Rejected`` where it cannot be."""
+        text = json.dumps(self._digests, indent=0, sort_keys=True) + "\n"
+        path = self.folder / LEDGER
+        if _digest_of(path) != sha256(text.encode()).hexdigest():
+            with replacing(path) as beside:
+                beside.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def writing_into(folder: Path, language: Language) -> Iterator[OutputFolder]:
+    """Give the folder to write into; what was written is remembered also after a failure."""
+    output = OutputFolder(folder, language)
+    try:
+        yield output
+    finally:
+        output.save()
+
+
+def _digest_of(path: Path) -> str | None:
+    """Return the digest of a file; None where there is none, Rejected if it cannot be read."""
+    if not path.is_file():
+        return None
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise Rejected(
+            "{path} cannot be written: {reason}.",
+            path=str(path),
+            reason=reason_of(error),
+        ) from None
+
+
+def _read_digests(path: Path) -> dict[str, str]:
+    """Return the digests by file name; none where they cannot be read."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
