@@ -51,6 +51,7 @@ LAYERS = [
     {"week", "errors", "text"},
     {"model", "language"},
     {"os_errors", "paths", "vocabulary"},
+    {"indexes"},
     {"register", "settings"},
     {"history", "lookup", "persistence"},
     {"fields", "changes"},

@@ -1,4 +1,4 @@
-"""What the program asks of the place where a register is kept."""
+"""What the program asks of the place where a register is kept: a file today, maybe a server."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from tracker.register import Changes, Register
 
 @dataclass(frozen=True)
 class Commit:
-    """What is to be kept in one step: the changes, and the entry that tells of them."""
+    """What is stored in one step: the changes, and the log entry that records them."""
 
     changes: Changes
     entry: LogEntry | None
@@ -19,28 +19,36 @@ class Commit:
     pages: Mapping[str, str] = field(default_factory=dict)
     """Texts to keep beside the register, by their digest (``tracker.text.content_digest``)."""
 
+    @property
+    def changes_with_entry(self) -> Changes:
+        """The changes with the log entry among them."""
+        if self.entry is None:
+            return self.changes
+        log = {**self.changes.get("log", {}), self.entry.id: self.entry}
+        return {**self.changes, "log": log}
+
 
 class Decide(Protocol):
-    """Decides, on the register as it now stands, what is to be kept."""
+    """Decides, on the register as it now stands, what to store."""
 
     def __call__(self, register: Register, /) -> Commit:
-        """Return what to keep; raise ``Rejected`` to keep nothing."""
+        """Return what to store; raise ``Rejected`` to store nothing."""
 
 
 class Store(Protocol):
-    """Where a register is kept. A file today; a server could stand here."""
+    """A place where a register is kept."""
 
     def load(self) -> Register:
-        """Return the register as it now stands: the same object as long as nobody changed it."""
+        """Return the register as it now stands: the same object until somebody changes it."""
 
     def commit(self, decide: Decide) -> Register:
-        """Ask ``decide`` while nobody else can write, keep what it says, return what then stands."""
+        """Store what ``decide`` returns while nobody else can write; return the new register."""
 
     def page(self, digest: str) -> str | None:
         """Return the kept text with ``digest``; None if it is missing or damaged."""
 
     def entries_since(self, key: str) -> Sequence[LogEntry]:
-        """Return what was done after the log entry with ``key``, the earliest first."""
+        """Return the log entries after the one with ``key``, the earliest first."""
 
     def warnings(self) -> Sequence[UserError]:
-        """Return what the user should know of a register that is open: at first, and after each change."""
+        """Return what the user should know of an open register, at first and after each change."""

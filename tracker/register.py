@@ -1,16 +1,27 @@
-"""The register in memory: every fact by its key, and the ways in which actions look them up.
+"""The register in memory: every fact by its key, and the indexes by which they are looked up.
 
 A register never changes; an action's changes give a new one. What is derived from it is
-worked out once, when first asked for.
+computed once, when first asked for, and carried over to the next register where it still
+holds.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
+from tracker.indexes import (
+    INDEXES,
+    UNTOUCHED_BY_OTHERS,
+    group_by_service,
+    index_by_code,
+    order_by_day,
+    order_closures,
+    order_obstacles,
+    order_targets,
+    update_index,
+)
 from tracker.model import (
     OPD,
     Application,
@@ -32,7 +43,7 @@ from tracker.model import (
 from tracker.text import normalize_name
 
 Changes = dict[str, dict[str, Fact | None]]
-"""What an action leaves behind: table, key, and the fact that now stands there (None: gone)."""
+"""What an action changes: table, key, and the fact that then stands there (None: removed)."""
 
 F = TypeVar("F", bound=Fact)
 
@@ -68,9 +79,9 @@ class Register:
         return table
 
     def changed(self, changes: Changes, next_number: int | None = None) -> "Register":
-        """Return the register as it stands after ``changes``."""
+        """Return the register after ``changes``, with the indexes that can be carried over."""
         tables: dict[str, Any] = {
-            name: _changed(self.table(name), facts)
+            name: _apply_changes(self.table(name), facts)
             for name, facts in changes.items()
             if facts
         }
@@ -90,131 +101,93 @@ class Register:
     @cached_property
     def opd_codes(self) -> dict[str, OPD]:
         """The OPDs by code."""
-        return {opd.code: opd for opd in self.opds.values()}
+        return index_by_code(self.opds.values())
 
     @cached_property
     def opd_names(self) -> dict[str, list[OPD]]:
-        """The OPDs by name and alias, as ``text.key_of`` folds them; those at work come first."""
-        named: dict[str, list[OPD]] = defaultdict(list)
-        for opd in sorted(
+        """The OPDs by normalized name and alias (``text.normalize_name``), working ones first."""
+        working_first = sorted(
             self.opds.values(), key=lambda opd: (opd.retired_on is not None, opd.id)
-        ):
-            for name in dict.fromkeys(
-                (normalize_name(opd.name), *map(normalize_name, opd.aliases))
-            ):
+        )
+        named: dict[str, list[OPD]] = defaultdict(list)
+        for opd in working_first:
+            names = map(normalize_name, (opd.name, *opd.aliases))
+            for name in dict.fromkeys(names):
                 named[name].append(opd)
         return dict(named)
 
     @cached_property
     def service_codes(self) -> dict[str, Service]:
         """The services by code."""
-        return {service.code: service for service in self.services.values()}
+        return index_by_code(self.services.values())
 
     @cached_property
     def application_codes(self) -> dict[str, Application]:
         """The applications by code."""
-        return {
-            application.code: application for application in self.applications.values()
-        }
+        return index_by_code(self.applications.values())
 
     @cached_property
     def moves_of(self) -> dict[str, list[Move]]:
         """Each service's moves in the order in which they count: by day, then as recorded."""
-        return _by_service(self.moves.values(), _counting)
+        return group_by_service(self.moves.values(), order_by_day)
 
     @cached_property
     def transfers_of(self) -> dict[str, list[Transfer]]:
         """Each service's transfers in the order in which they count: by day, then as recorded."""
-        return _by_service(
-            self.transfers.values(), lambda item: (item.on, item.recorded_at, item.id)
-        )
+        return group_by_service(self.transfers.values(), order_by_day)
 
     @cached_property
     def closures_of(self) -> dict[str, list[Closure]]:
         """Each service's closures, the earliest first."""
-        return _by_service(self.closures.values(), lambda item: (item.start, item.id))
+        return group_by_service(self.closures.values(), order_closures)
 
     @cached_property
     def targets_of(self) -> dict[str, list[Target]]:
         """Each service's targets, the earliest first."""
-        return _by_service(self.targets.values(), lambda item: (item.due_on, item.id))
+        return group_by_service(self.targets.values(), order_targets)
 
     @cached_property
     def obstacles_of(self) -> dict[str, list[Obstacle]]:
         """Each service's obstacles, the earliest first."""
-        return _by_service(
-            self.obstacles.values(), lambda item: (item.opened_on, item.id)
-        )
+        return group_by_service(self.obstacles.values(), order_obstacles)
 
 
-def _changed(table: Mapping[str, F], facts: Mapping[str, F | None]) -> dict[str, F]:
+def _apply_changes(
+    table: Mapping[str, F], facts: Mapping[str, F | None]
+) -> dict[str, F]:
+    """Return a table after changes to its facts, its keys in order as a file has them."""
     after = dict(table)
+    last = next(reversed(after), "")
+    is_sorted = True
     for key, fact in facts.items():
         if fact is None:
             after.pop(key, None)
-        else:
+        elif key in after:
             after[key] = fact
-    return after
-
-
-_INDEXES = {
-    "opd_codes": "opds",
-    "opd_names": "opds",
-    "service_codes": "services",
-    "application_codes": "applications",
-    "moves_of": "moves",
-    "transfers_of": "transfers",
-    "closures_of": "closures",
-    "targets_of": "targets",
-    "obstacles_of": "obstacles",
-}
-_FEW = 100
+        else:
+            # A removed fact that an undo brings back is older than the last one.
+            is_sorted = is_sorted and key > last
+            after[key] = fact
+            last = key
+    return after if is_sorted else dict(sorted(after.items()))
 
 
 def _carry_over_indexes(before: Register, changes: Changes) -> dict[str, Any]:
-    """Return the indexes of ``before`` that hold after ``changes``, so that a move costs no pass over all."""
-    known = {index: vars(before)[index] for index in _INDEXES if index in vars(before)}
-    kept = {
-        index: value
-        for index, value in known.items()
-        if not changes.get(_INDEXES[index])
-    }
-    moves = changes.get("moves")
-    if moves and len(moves) <= _FEW and "moves_of" in known:
-        kept["moves_of"] = _with_moves(known["moves_of"], before.moves, moves)
-    return kept
-
-
-def _with_moves(
-    index: Mapping[str, list[Move]],
-    before: Mapping[str, Move],
-    changed: Mapping[str, Any],
-) -> dict[str, list[Move]]:
-    after = dict(index)
-    facts = [
-        *(before[key] for key in changed if key in before),
-        *filter(None, changed.values()),
-    ]
-    for service in {move.service for move in facts}:
-        moves = [move for move in index.get(service, ()) if move.id not in changed]
-        moves += [
-            move
-            for move in changed.values()
-            if move is not None and move.service == service
-        ]
-        after[service] = sorted(moves, key=_counting)
-        if not moves:
-            del after[service]
-    return after
-
-
-def _counting(move: Move) -> tuple[date, datetime, str]:
-    """Return by what moves are put in the order in which they count: by day, then as recorded."""
-    return move.on, move.recorded_at, move.id
-
-
-def _by_service(facts: Iterable[Any], order: Any) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = defaultdict(list)
-    for fact in sorted(facts, key=order):
-        found[fact.service].append(fact)
-    return dict(found)
+    """Return the indexes of ``before`` as they are after ``changes``, by their names."""
+    cached = vars(before)
+    carried: dict[str, Any] = {}
+    for name, table in UNTOUCHED_BY_OTHERS.items():
+        if name in cached and not changes.get(table):
+            carried[name] = cached[name]
+    for name, spec in INDEXES.items():
+        if name not in cached:
+            continue
+        changed = changes.get(spec.table)
+        index = (
+            update_index(spec, cached[name], before.table(spec.table), changed)
+            if changed
+            else cached[name]
+        )
+        if index is not None:
+            carried[name] = index
+    return carried

@@ -1,86 +1,139 @@
+"""A register hands its indexes on to the next one, as they would be computed anew."""
+
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.model import OPD, Move, Service, Stage
+from tracker.indexes import INDEXES, UNTOUCHED_BY_OTHERS
+from tracker.model import (
+    OPD,
+    Application,
+    Closure,
+    Fact,
+    Factor,
+    Move,
+    Obstacle,
+    Service,
+    Stage,
+    Target,
+    Transfer,
+)
 from tracker.register import Changes, Register
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 DAY = date(2026, 1, 5)
-INDEXES = (
-    "opd_codes",
-    "service_codes",
-    "application_codes",
-    "moves_of",
-    "transfers_of",
-    "obstacles_of",
-)
+NAMES = (*INDEXES, *UNTOUCHED_BY_OTHERS)
+
+
+def key(number: int) -> str:
+    return f"abcde-{number:07d}"
+
+
+def made(kind: type[Fact], number: int, **fields: Any) -> Any:
+    return kind(id=key(number), recorded_at=NOW, by="Rina", **fields)
 
 
 def move(number: int, service: int, day: int) -> Move:
-    return Move(
-        id=f"abcde-{number:07d}",
-        recorded_at=NOW,
-        by="Rina",
-        service=f"abcde-{service:07d}",
-        on=DAY + timedelta(days=day),
-        stage=Stage.ONLINE,
-    )
+    on = DAY + timedelta(days=day)
+    fact: Move = made(Move, number, service=key(service), on=on, stage=Stage.ONLINE)
+    return fact
 
 
-def opd(number: int) -> OPD:
-    return OPD(
-        id=f"abcde-{number:07d}",
-        recorded_at=NOW,
-        by="Rina",
-        code=f"opd-{number}",
-        name="Dinas",
-    )
+def fact_of(table: str, number: int, other: int, day: int) -> Fact:
+    """Make a fact of a table that differs by its service or its code, and its day."""
+    on, service = DAY + timedelta(days=day), key(other)
+    fields: dict[str, dict[str, Any]] = {
+        "opds": {"code": f"c{other}", "name": f"Dinas {day}"},
+        "applications": {"code": f"c{other}", "name": "A"},
+        "services": {
+            "code": f"c{other}",
+            "name": "S",
+            "opd": key(1),
+            "registered_on": on,
+        },
+        "moves": {"service": service, "on": on, "stage": Stage.ONLINE},
+        "transfers": {"service": service, "on": on, "opd": key(1)},
+        "closures": {"service": service, "start": on},
+        "targets": {"service": service, "stage": Stage.ONLINE, "due_on": on},
+        "obstacles": {
+            "service": service,
+            "factor": Factor.PEOPLE,
+            "description": "x",
+            "opened_on": on,
+        },
+    }
+    fact: Fact = made(KINDS[table], number, **fields[table])
+    return fact
 
 
-moves = st.builds(move, st.integers(1, 9), st.integers(1, 3), st.integers(0, 3))
-put = moves.map(lambda fact: ("moves", fact.id, fact))
-removed = st.integers(1, 9).map(lambda number: ("moves", f"abcde-{number:07d}", None))
-others = st.integers(1, 3).map(
-    lambda number: ("opds", f"abcde-{number:07d}", opd(number))
+KINDS: dict[str, type[Fact]] = {
+    "opds": OPD,
+    "applications": Application,
+    "services": Service,
+    "moves": Move,
+    "transfers": Transfer,
+    "closures": Closure,
+    "targets": Target,
+    "obstacles": Obstacle,
+}
+numbers, tables = st.integers(1, 6), st.sampled_from(list(KINDS))
+put = st.builds(
+    lambda table, number, other, day: (
+        table,
+        key(number),
+        fact_of(table, number, other, day),
+    ),
+    tables,
+    numbers,
+    st.integers(1, 4),
+    st.integers(0, 3),
 )
-steps = st.lists(st.lists(put | removed | others, max_size=4), max_size=8)
+removed = st.builds(lambda table, number: (table, key(number), None), tables, numbers)
+steps = st.lists(st.lists(put | removed, max_size=4), max_size=8)
 
 
 @given(steps)
-def test_what_is_handed_on_is_what_would_be_worked_out_anew(
-    steps: list[list[tuple[str, str, Move | OPD | None]]],
+def test_what_is_handed_on_is_what_would_be_computed_anew(
+    steps: list[list[tuple[str, str, Fact | None]]],
 ) -> None:
     register = Register("abcde")
     for step in steps:
-        _ = [getattr(register, index) for index in INDEXES]
+        _ = [getattr(register, name) for name in NAMES]
         changes: Changes = {}
-        for table, key, fact in step:
-            changes.setdefault(table, {})[key] = fact
+        for table, fact_key, fact in step:
+            changes.setdefault(table, {})[fact_key] = fact
         register = register.changed(changes)
-        anew = Register("abcde", moves=register.moves, opds=register.opds)
-        assert {i: getattr(register, i) for i in INDEXES} == {
-            i: getattr(anew, i) for i in INDEXES
+        kept: dict[str, Any] = {name: register.table(name) for name in KINDS}
+        anew = Register("abcde", **kept)
+        assert {i: getattr(register, i) for i in NAMES} == {
+            i: getattr(anew, i) for i in NAMES
         }
+        assert all(list(table) == sorted(table) for table in kept.values())
 
 
 def test_the_register_before_keeps_its_own_view() -> None:
-    service = Service(
-        id="abcde-0000001",
-        recorded_at=NOW,
-        by="Rina",
-        code="ktp",
-        name="KTP",
-        opd="x",
-        registered_on=DAY,
-    )
+    service = made(Service, 1, code="ktp", name="KTP", opd="x", registered_on=DAY)
     before = Register(
-        "abcde", services={service.id: service}, moves={"abcde-0000002": move(2, 1, 0)}
+        "abcde", services={service.id: service}, moves={key(2): move(2, 1, 0)}
     )
     assert len(before.moves_of[service.id]) == 1
     codes = before.service_codes
-    after = before.changed({"moves": {"abcde-0000003": move(3, 1, 1)}})
+    after = before.changed({"moves": {key(3): move(3, 1, 1)}})
     assert len(after.moves_of[service.id]) == 2
     assert len(before.moves_of[service.id]) == 1
     assert after.service_codes is codes
+
+
+def test_a_change_computes_no_index_anew() -> None:
+    facts: dict[str, Fact | None] = {
+        key(n): fact_of("services", n, n, 0) for n in range(1, 9)
+    }
+    before = Register("abcde").changed({"services": facts})
+    _ = [getattr(before, name) for name in NAMES]
+    changes: Changes = {
+        table: {key(20 + at): fact_of(table, 20 + at, 9, 0)}
+        for at, table in enumerate(KINDS)
+    }
+    assert set(vars(before.changed(changes))) >= set(INDEXES)

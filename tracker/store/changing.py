@@ -1,7 +1,6 @@
 """Changes to facts, as changes to TinyDB's tables."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from msgspec import to_builtins
@@ -9,17 +8,8 @@ from tinydb import TinyDB
 from tinydb.table import Document, Table
 
 from tracker.model import Fact
-from tracker.persistence import Commit
 from tracker.register import Changes, Register
 from tracker.store.reading import META, Meta, document_of, number_of
-
-
-def with_entry(decided: Commit) -> Changes:
-    """Return a commit's changes with its log entry among them."""
-    if decided.entry is None:
-        return decided.changes
-    log = {**decided.changes.get("log", {}), decided.entry.id: decided.entry}
-    return {**decided.changes, "log": log}
 
 
 def check_keys(register: Register, changes: Changes, next_number: int) -> None:
@@ -65,14 +55,3 @@ def _replace(document: Any, edited: Mapping[str, dict[str, Any]]) -> None:
     after = edited[document["id"]]
     document.clear()
     document.update(after)
-
-
-def in_order(register: Register, changes: Changes) -> Register:
-    """Return ``register`` with its keys in order, as a reading gives it, also where an old fact came back."""
-    tables: dict[str, Any] = {}
-    for name in changes:
-        facts = register.table(name)
-        keys = sorted(facts)
-        if keys != list(facts):
-            tables[name] = {key: facts[key] for key in keys}
-    return replace(register, **tables) if tables else register

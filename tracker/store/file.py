@@ -24,7 +24,7 @@ from tracker.store.backups import (
     has_backups,
     keep,
 )
-from tracker.store.changing import check_keys, in_order, put_changes, with_entry
+from tracker.store.changing import check_keys, put_changes
 from tracker.store.conflicts import conflicted_copies
 from tracker.store.faults import newer, refuse_newer, unkept, unreadable, unwritable
 from tracker.store.lock import WriteLock
@@ -205,7 +205,7 @@ class FileStore:
         for _ in range(_TRIES):
             register = self._fresh()
             decided = decide(register)
-            changes = with_entry(decided)
+            changes = decided.changes_with_entry
             if not any(changes.values()):
                 return register
             self._check_schema()
@@ -217,7 +217,7 @@ class FileStore:
                 self._write(register, changes, decided.next_number)
             except Changed:
                 continue
-            after = in_order(register.changed(changes, decided.next_number), changes)
+            after = register.changed(changes, decided.next_number)
             self._known = (self._storage.stamp, after)
             return after
         raise _restless(self.path)

@@ -1,7 +1,6 @@
 """A register that is kept nowhere: for the demonstration, which may be changed and is thrown away."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tracker.errors import UserError
 from tracker.model import LogEntry
@@ -24,11 +23,10 @@ class MemoryStore:
         """Keep what ``decide`` says until the process ends."""
         decided = decide(self._register)
         self._pages.update(decided.pages)
-        after = self._register.changed(decided.changes, decided.next_number)
-        if decided.entry is not None:
-            after = replace(after, log={**after.log, decided.entry.id: decided.entry})
-        self._register = after
-        return after
+        self._register = self._register.changed(
+            decided.changes_with_entry, decided.next_number
+        )
+        return self._register
 
     def page(self, digest: str) -> str | None:
         """Return the kept text with ``digest``, None if there is none."""

@@ -41,7 +41,7 @@ from tracker.rules import check_register
             AddObstacles(("izin",), Factor.PEOPLE, "x", day("2026-11-20")),
             "still to come",
         ),
-        (ResolveObstacles(("6",), TODAY), "is no obstacle"),
+        (ResolveObstacles(("6",), TODAY), "is not an obstacle"),
         (AddApplication("Salaman"), "is there already, with the code salaman"),
         (AddApplication("Lain", code="salaman"), "already taken"),
         (AddApplication("Lain", opd="planet"), "No OPD is called"),
@@ -51,8 +51,8 @@ from tracker.rules import check_register
         (AddMilestone(TODAY, "  "), "Say what the milestone is"),
         (AddEvaluation(" ", 2024), "Say which instrument"),
         (AddEvaluation("SPBE", 2024, score=-1.0), "cannot be"),
-        (ChangeCity({"timezone": "Bandung"}), "is no time zone"),
-        (ChangeCity({"timezone": "../etc"}), "is no time zone"),
+        (ChangeCity({"timezone": "Bandung"}), "is not a time zone"),
+        (ChangeCity({"timezone": "../etc"}), "is not a time zone"),
         (ChangeCity({"stalled_after": 0}), "at least one day"),
         (ChangeCity({"name": ""}), "cannot be empty"),
         (ChangeCity({"illustrative": True}), "cannot be changed here"),
@@ -104,7 +104,9 @@ def test_several_obstacles_are_resolved_as_one_action_or_none() -> None:
     for description in ("belum ada petugas", "belum ada perangkat"):
         city.do(AddObstacles(("izin",), Factor.PEOPLE, description, day("2026-06-01")))
     numbers = tuple(map(number_of, city.register.obstacles.values()))
-    assert "is no obstacle" in city.refused(ResolveObstacles((numbers[0], "1"), TODAY))
+    assert "is not an obstacle" in city.refused(
+        ResolveObstacles((numbers[0], "1"), TODAY)
+    )
     done = city.do(ResolveObstacles(numbers, TODAY))
     assert done.entry is not None
     assert len(done.entry.changes["obstacles"]) == 2
