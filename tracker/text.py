@@ -12,6 +12,10 @@ _VISIBLE_FORMATS = frozenset(
 )
 _COMMANDING = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 _SELECTORS = range(0xE0100, 0xE01F0)
+_HYPHENS = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+)
+"""The dashes that people and word processors put for a hyphen."""
 _LINE_ENDS = re.compile(r"\r\n?|\n")
 _INLINE = re.compile(
     r"""
@@ -104,9 +108,21 @@ def uncell(text: str) -> str:
 
 
 def slugify(name: str, limit: int = 64) -> str:
-    """Make a code of a name: lower case letters, digits and hyphens; the same every time."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    """Make a code of a name: lower case letters, digits and hyphens; the same every time.
+
+    Letters of other scripts than Latin are left out: see ``is_spelled_out``.
+    """
+    hyphened = name.translate(_HYPHENS)
+    plain = unicodedata.normalize("NFKD", hyphened).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:limit].strip("-")
+
+
+def is_spelled_out(name: str) -> bool:
+    """Tell whether ``slugify`` keeps every letter and digit of a name, so that its code stands for it alone."""
+    if name.isascii():
+        return True
+    marked = unicodedata.normalize("NFKD", name)
+    return not any(sign.isalnum() and not sign.isascii() for sign in marked)
 
 
 def content_digest(text: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from screens.dialogs.form import Field, FieldType
 from tracker.errors import Rejected
 from tracker.exchange.parsing.dates import date_in
-from tracker.exchange.parsing.numbers import check_clear, measure_in
+from tracker.exchange.parsing.durations import measure_in
+from tracker.exchange.parsing.numbers import check_clear
 from tracker.exchange.parsing.values import Reader, split_items
 from tracker.text import (
     collapse_whitespace,
@@ -162,7 +163,7 @@ def _read_text(field: Field, text: str, today: date) -> Any:
 
 def _read_measure(text: str) -> float:
     number = Reader().measure(text)
-    check_clear(measure_in(text)[0])
+    check_clear(measure_in(text).number)
     return number
 
 

@@ -47,7 +47,7 @@ def test_files_of_one_import_may_refer_to_each_other_in_any_order(
         tmp_path,
         "a.csv",
         "OPD,Nama Layanan,Tanggal Daftar",
-        "Dinkes,Imunisasi,05/01/2026",
+        "Dinkes,Imunisasi,2026-01-05",
     )
     opds = file(tmp_path, "b.csv", "kode,nama,alias", "dk,Dinas Kesehatan,Dinkes")
     register = imported(empty(), moves, services, opds)
@@ -411,7 +411,7 @@ def test_a_service_twice_in_a_file_is_refused_unless_word_for_word(
 def test_a_closed_service_is_known_by_its_name_though_another_opd_offers_one_like_it(
     city: Builder, tmp_path: Path
 ) -> None:
-    rows = "dinkes,Legalisir,2/2/2026,1/6/2026", "disdik,Legalisir,2/2/2026,"
+    rows = "dinkes,Legalisir,2/2/2026,2026-06-01", "disdik,Legalisir,2/2/2026,"
     path = file(
         tmp_path, "l.csv", "opd,nama layanan,tanggal daftar,tanggal henti", *rows
     )
@@ -471,7 +471,7 @@ def test_services_that_are_closed_can_be_reopened_by_their_closure(
     city.closure("imun", "2026-03-01")
     register = imported(
         city.register,
-        file(tmp_path, "x.csv", "layanan,dari,sampai", "imun,1/3/2026,1/4/2026"),
+        file(tmp_path, "x.csv", "layanan,dari,sampai", "imun,2026-03-01,2026-04-01"),
     )
     assert is_active(register, register.service_codes["imun"], NOW.today)
     assert len(register.closures) == 1

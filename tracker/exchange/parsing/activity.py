@@ -65,7 +65,7 @@ def without_inactive(
 
 def _inactive(grid: Grid, header: Header, place: int) -> set[int]:
     """Return the rows of which a column says that they are not active, none where it tells other things."""
-    title, blank = header.titles[place], Reader().is_blank
+    title, blank = header.titles[place], Reader(keeps_words=True).is_blank
     below = [(number, cells) for number, cells in grid.rows if number > header.row]
     told = [
         (number, cells) for number, cells in below if not blank(cell_at(cells, place))

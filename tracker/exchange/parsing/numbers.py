@@ -13,20 +13,6 @@ from tracker.errors import Rejected
 
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*|[+-]?[.,]\d+", re.ASCII)
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))")
-_TIMES = "kali x kunjungan visit visits"
-_UNITS = {
-    1.0: f"hari day days hr {_TIMES}",
-    7.0: "minggu week weeks",
-    30.0: "bulan month months",
-    1 / 24: "jam hour hours",
-    1 / 1440: "menit minute minutes",
-}
-_UNIT = {word: size for size, words in _UNITS.items() for word in words.split()}
-_MEASURE = re.compile(
-    r"(?:(?:maksimal|maksimum|maks?\.?|max\.?|paling lama|selama|±|≤|<=?)\s*)?"
-    r"([\d.,]+)\s*(?:\([^)]*\)\s*)?([a-z]+)?(?:\s+(?:kerja|kalender))?\.?",
-    re.IGNORECASE | re.ASCII,
-)
 
 
 class Style(StrEnum):
@@ -110,25 +96,3 @@ def plain_number(value: float) -> str:
         return str(int(value))
     text = format(Decimal(repr(value)), "f")
     return text + "0" if len(text.partition(".")[2]) == 3 else text
-
-
-def measure_in(text: str) -> tuple[str, float]:
-    """Split ``Maksimal 20 (dua puluh) hari kerja`` into its number and its unit in days or times.
-
-    Working days count as days. ValueError for what is no measure, such as a span (``3-5 hari``).
-    """
-    found = _MEASURE.fullmatch(text)
-    if not found:
-        raise ValueError(text)
-    unit = (found[2] or "hari").lower()
-    if unit not in _UNIT:
-        raise ValueError(text)
-    return found[1], _UNIT[unit]
-
-
-def has_time(text: str) -> bool:
-    """Tell whether a measure is one of time, such as ``2 hari``, and so none of how often."""
-    found = _MEASURE.fullmatch(text)
-    return bool(
-        found and found[2] and found[2].lower() in _UNIT.keys() - {*_TIMES.split()}
-    )

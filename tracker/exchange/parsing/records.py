@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
 
 from tracker.errors import Rejected
-from tracker.exchange.account import Account
-from tracker.exchange.columns import CHOSEN, COLUMNS, Column, ColumnType
+from tracker.exchange.account import Account, Remark
+from tracker.exchange.columns import COLUMNS, Column, ColumnType
 from tracker.exchange.parsing.activity import without_inactive
 from tracker.exchange.parsing.cell_count import (
     INACTIVE,
@@ -18,20 +19,22 @@ from tracker.exchange.parsing.cell_count import (
     SKIPPED,
     CellCount,
 )
+from tracker.exchange.parsing.cleaning import clean_grid, is_own_export
+from tracker.exchange.parsing.column_readings import ColumnReadings, ReadColumn
+from tracker.exchange.parsing.dates import DayOrder
 from tracker.exchange.parsing.headers import Header, cell_at, find_header, prepared
 from tracker.exchange.parsing.mapping import AS_OF, Mapping
-from tracker.exchange.parsing.numbers import Shown, Style, measure_in, style_of
 from tracker.exchange.parsing.unmapped_columns import settled
 from tracker.exchange.parsing.values import Cell, CellError, Reader, written
 from tracker.exchange.parsing.wording import plain
 from tracker.exchange.problems import RowLocation, placed
 from tracker.exchange.progress import Progress
-from tracker.exchange.questions import Answers, Candidate, Question
+from tracker.exchange.questions import Answers, Question
 from tracker.exchange.reading.grid import Grid
 from tracker.language import N_
+from tracker.limits import is_week
 from tracker.text import collapse_whitespace, normalize_name
-
-_NUMBERS = (ColumnType.NUMBER, ColumnType.VISITS, ColumnType.DAYS, ColumnType.WHOLE)
+from tracker.week import Week
 
 
 class Record(Struct, frozen=True):
@@ -75,13 +78,25 @@ class Setting:
 
     def reader(self, grid: Grid) -> Reader:
         """Return what reads the cells of a sheet."""
-        return Reader(self.portal, exact=grid.exact, timezone=self.timezone)
+        is_sheet = grid.places is not None
+        return Reader(
+            self.portal,
+            exact=grid.exact,
+            keeps_words=is_own_export(grid),
+            timezone=self.timezone,
+            order=DayOrder.DAY_FIRST if is_sheet else None,
+            known_week=Week.parse(grid.week) if is_week(grid.week) else None,
+            in_file=not grid.exact,
+        )
 
 
 def understand(
     grid: Grid, kind: str | None, setting: Setting, into: Understood, progress: Progress
 ) -> None:
     """Read every row of a sheet and add what it says, or what is wrong with it, to ``into``."""
+    grid, remark = clean_grid(grid)
+    if remark is not None:
+        into.account.remarks.append(remark)
     header = prepared(grid)
     if header is None:
         header = find_header(grid, setting.mapping, kind)
@@ -93,7 +108,7 @@ def understand(
         into.questions.extend((*questions, *more))
     into.headers.append((grid, header))
     rows = _Rows(grid, header, setting)
-    into.questions.extend(rows.questions)
+    into.questions.extend(rows.readings.questions)
     count = CellCount(grid, header)
     below = [row for row in grid.rows if row[0] > header.row]
     for done, (number, cells) in enumerate(below, start=1):
@@ -110,6 +125,8 @@ def understand(
         if not problems and values is not None:
             into.records.append(Record(header.kind, place, values, rows.titles))
     into.unknown.update(rows.unknown)
+    if rows.empty_words:
+        into.account.remarks.append(_empty_words_remark(grid, rows.empty_words))
     if grid.is_accounted:
         count.add_to(into.account)
 
@@ -129,11 +146,20 @@ class _Rows:
             name: _own(value, setting)
             for name, value in setting.mapping.defaults.items()
         }
-        self.questions: list[Question] = []
         self.unknown: Counter[tuple[str, str]] = Counter()
+        self.empty_words: Counter[str] = Counter()
+        """How often a word stands that counts as nothing, such as ``NULL``."""
         self.reader = setting.reader(grid)
+        self.readings = ColumnReadings(grid.name, setting.answers)
         if not grid.exact:
-            self.reader = replace(self.reader, style=self._style())
+            there = [
+                ReadColumn(
+                    column, self.titles[column.name], partial(self._below, column, at)
+                )
+                for column, at in self.columns
+                if at >= 0
+            ]
+            self.readings.find(there, self.reader, setting.mapping.numbers)
         self._titled = [
             (place, title) for place, title in enumerate(header.titles) if title
         ]
@@ -171,16 +197,17 @@ class _Rows:
         for column, at in self.columns:
             cell = self._cell(column, cells, at)
             if self.reader.is_blank(cell, column.holds):
+                self._count_empty_word(column, cells, at)
                 continue
+            if self.readings.is_left_empty(column, cell):
+                continue
+            reader = self.readings.readers.get(column.name, self.reader)
             try:
-                values[column.name] = self.reader.read(cell, column.holds)
+                values[column.name] = reader.read(cell, column.holds)
             except Rejected as error:
-                problems.append(
-                    placed(error, place, self.titles.get(column.name, column.name))
-                )
-                if column.holds in CHOSEN and not isinstance(
-                    cell, CellError | list | dict
-                ):
+                title = self.titles.get(column.name, column.name)
+                problems.append(placed(error, place, title))
+                if not isinstance(cell, CellError | list | dict):
                     self.unknown[column.name, collapse_whitespace(written(cell))] += 1
         if not problems and not values.keys() - self._defaults.keys():
             return None, []
@@ -196,6 +223,20 @@ class _Rows:
                 )
         return values, problems
 
+    def _below(self, column: Column, at: int) -> Iterator[Cell]:
+        """Yield the cells of a column below the header, as the mapping has them."""
+        for number, cells in self.grid.rows:
+            if number > self.header.row:
+                yield self._cell(column, cells, at)
+
+    def _count_empty_word(self, column: Column, cells: list[Cell], at: int) -> None:
+        """Count a cell that is empty because of a word that stands in it."""
+        cell = cell_at(cells, at) if at >= 0 else None
+        if isinstance(cell, str) and self.reader.is_empty_word(
+            cell.strip(), column.holds
+        ):
+            self.empty_words[collapse_whitespace(cell)] += 1
+
     def _cell(self, column: Column, cells: list[Cell], at: int) -> Cell:
         cell = cells[at] if 0 <= at < len(cells) else None
         theirs = self.setting.mapping.values.get(column.name)
@@ -207,47 +248,6 @@ class _Rows:
             return self._defaults.get(column.name)
         return cell
 
-    def _style(self) -> Style:
-        """Find the file's number style, or ask for it."""
-        if self.setting.mapping.numbers in list(Style):
-            return Style(self.setting.mapping.numbers)
-        style = style_of(self._numbers())
-        if isinstance(style, Style):
-            return style
-        if style is Shown.OPEN:
-            example = next(
-                text
-                for text, whole in self._numbers()
-                if style_of([(text, whole)]) is Shown.OPEN
-            )
-            question = _style_question(self.grid.name, example)
-            answer = question.answer_in(self.setting.answers)
-            if answer:
-                return Style(answer)
-            self.questions.append(question)
-        return Style.INDONESIAN
-
-    def _numbers(self) -> Iterator[tuple[str, bool]]:
-        """Return the numbers written as text, each with whether it must be whole."""
-        numeric = [
-            (column, at)
-            for column, at in self.columns
-            if column.holds in _NUMBERS and at >= 0
-        ]
-        for number, cells in self.grid.rows:
-            if number <= self.header.row:
-                continue
-            for column, at in numeric:
-                cell = self._cell(column, cells, at)
-                if isinstance(cell, str) and ("." in cell or "," in cell):
-                    text = cell.strip().removesuffix("%").strip()
-                    if column.holds in (ColumnType.VISITS, ColumnType.DAYS):
-                        try:
-                            text, _ = measure_in(text)
-                        except ValueError:
-                            continue
-                    yield text, column.holds is ColumnType.WHOLE
-
 
 def _own(value: Any, setting: Setting) -> Cell:
     if value == AS_OF:
@@ -256,26 +256,10 @@ def _own(value: Any, setting: Setting) -> Cell:
     return cell
 
 
-def _style_question(file: str, example: str) -> Question:
-    candidates = (
-        Candidate(
-            "id",
-            N_(
-                "as in Indonesian: the point parts thousands, the comma is the decimal sign"
-            ),
-            {},
-        ),
-        Candidate(
-            "en",
-            N_(
-                "as in English: the comma parts thousands, the point is the decimal sign"
-            ),
-            {},
-        ),
-    )
-    return Question(
-        f"numbers:{file}",
-        N_("How does {file} write numbers, such as “{example}”?"),
-        {"file": file, "example": example},
-        candidates,
+def _empty_words_remark(grid: Grid, words: Counter[str]) -> Remark:
+    shown = ", ".join(f"“{word}”" for word, _ in words.most_common(3))
+    return Remark(
+        grid.name,
+        N_("cells that say {words} count as empty: {count}"),
+        {"words": shown, "count": words.total()},
     )

@@ -145,7 +145,7 @@ def _says_stages(
 
 def _cells(grid: Grid, header: Header, place: int) -> Iterator[Cell]:
     """Return what is filled in below a header's cell."""
-    blank = Reader().is_blank
+    blank = Reader(keeps_words=True).is_blank
     below = (
         cell_at(cells, place) for number, cells in grid.rows if number > header.row
     )

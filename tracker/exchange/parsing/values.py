@@ -9,9 +9,22 @@ from math import isfinite
 from typing import Any
 
 from tracker.errors import Rejected
-from tracker.exchange.columns import ColumnType
-from tracker.exchange.parsing.dates import date_in, moment_in, spreadsheet_day
-from tracker.exchange.parsing.numbers import Style, has_time, measure_in, number_in
+from tracker.exchange.columns import CHOSEN, ColumnType
+from tracker.exchange.parsing.dates import (
+    DayOrder,
+    WrongWeekday,
+    date_in,
+    date_in_week,
+    moment_in,
+    spreadsheet_day,
+)
+from tracker.exchange.parsing.durations import (
+    Measure,
+    SpanReading,
+    measure_in,
+    measures_in,
+)
+from tracker.exchange.parsing.numbers import Style, number_in
 from tracker.language import N_
 from tracker.model import Factor, Kind, Stage
 from tracker.text import (
@@ -21,7 +34,14 @@ from tracker.text import (
     slugify,
     uncell,
 )
-from tracker.vocabulary import find_factor, find_kind, find_stage, find_yes_no
+from tracker.vocabulary import (
+    comparable_word,
+    find_factor,
+    find_kind,
+    find_stage,
+    find_yes_no,
+    meanings,
+)
 from tracker.week import Week
 
 Cell = str | int | float | bool | date | datetime | list[str] | None
@@ -55,18 +75,40 @@ class Formatted(float):
 _BLANKS = frozenset(("", "-"))
 _DASHES = frozenset(("–", "—"))
 _TEXTS = (ColumnType.TEXT, ColumnType.LINES, ColumnType.LIST)
+_LONGEST_EMPTY_WORD = 20
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+"""A long number as a spreadsheet shows it in a narrow column: most of its digits are lost."""
+_NOT_A_NUMBER = N_("“{value}” is not a number.")
+_NOT_DAYS = N_(
+    "“{value}” is not a number of days. A mapping file can say what it means: [values.days]"
+)
+_NOT_VISITS = N_(
+    "“{value}” is not a number of visits. A mapping file can say what it means: [values.visits]"
+)
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads the cells of one file: its number style, and the portal whose name means integrated."""
+    """Reads the cells of one column or file, in the way that was found or chosen for all of them.
+
+    Without ``order`` numeric dates have the day first. Without ``spans`` a text that gives several numbers
+    is refused. ``portal`` is the name that means integrated, ``timezone`` the city's.
+    """
 
     portal: str = ""
     style: Style = Style.INDONESIAN
     exact: bool = False
     """Whether texts stand as they are meant, as in JSON: nothing is tidied, a dash is a dash."""
+    keeps_words: bool = False
+    """Whether ``NULL`` and the like are texts, as in this program's own exports."""
     timezone: str = ""
-    """The city's: on its days are the times that name another zone; without it on those that they name."""
+    order: DayOrder | None = None
+    spans: SpanReading | None = None
+    known_week: Week | None = None
+    """The week that the file tells about, in which dates without a year fall."""
+    in_file: bool = False
+    """Whether cells are those of a file and not typed: five digits may be a day as spreadsheets count."""
 
     @cached_property
     def _readers(self) -> dict[ColumnType, Callable[[Cell], Any]]:
@@ -111,16 +153,30 @@ class Reader:
         return self._readers[holds](cell)
 
     def is_blank(self, cell: Cell, holds: ColumnType = ColumnType.TEXT) -> bool:
-        """Tell whether nothing is filled in: empty, or a dash as people put for the unknown."""
+        """Tell whether nothing is filled in: empty, a dash, or a word such as ``NULL`` and ``nihil``."""
         if cell is None:
             return True
         if not isinstance(cell, str):
             return cell == []
         if self.exact:
             return not cell
-        return cell.strip() in _BLANKS or (
-            holds not in _TEXTS and cell.strip() in _DASHES
+        text = cell.strip()
+        return (
+            text in _BLANKS
+            or (holds not in _TEXTS and text in _DASHES)
+            or self.is_empty_word(text, holds)
         )
+
+    def is_empty_word(self, text: str, holds: ColumnType) -> bool:
+        """Tell whether a text is a word for nothing: ``NULL``, ``N/A``, ``nihil``, ``tidak ada``."""
+        if self.exact or self.keeps_words or len(text) > _LONGEST_EMPTY_WORD:
+            return False
+        word = comparable_word(text)
+        if holds is ColumnType.YES and word in meanings("yes_no"):
+            return False
+        if word in meanings("not_yet"):
+            return holds not in CHOSEN and holds is not ColumnType.LINES
+        return word in meanings("empty")
 
     def text(self, cell: Cell) -> str:
         """Read a text of one line."""
@@ -140,8 +196,16 @@ class Reader:
         return tuple(dict.fromkeys(item for item in said if item))
 
     def code(self, cell: Cell) -> str:
-        """Read a code; what is none yet is made one, so that ``4.05.02`` becomes ``4-05-02``."""
+        """Read a code; a text that is not one yet is made one, so that ``4.05.02`` becomes ``4-05-02``."""
         said = self.text(cell)
+        if not self.exact and _SHORTENED.fullmatch(said):
+            raise _unfit(
+                N_(
+                    "“{value}” is a long number that the spreadsheet has shortened, its digits are lost: "
+                    "format the column as text and write the code again."
+                ),
+                cell,
+            )
         code = said if is_code(said) else slugify(said)
         if not code:
             raise _unfit(
@@ -158,11 +222,30 @@ class Reader:
         try:
             if isinstance(cell, int | float) and not isinstance(cell, bool):
                 return spreadsheet_day(cell)
-            return date_in(collapse_whitespace(written(cell)), self.timezone)
+            return self._day_in(collapse_whitespace(written(cell)))
+        except WrongWeekday:
+            raise _unfit(
+                N_(
+                    "“{value}”: that day is another weekday. Which of the two is right?"
+                ),
+                cell,
+            ) from None
         except ValueError:
             raise _unfit(
                 N_("“{value}” is not a date: write DD/MM/YYYY or YYYY-MM-DD."), cell
             ) from None
+
+    def _day_in(self, text: str) -> date:
+        if self.in_file and _SERIAL.fullmatch(text):
+            return spreadsheet_day(float(text))
+        try:
+            return date_in(text, self.timezone, self.order)
+        except WrongWeekday:
+            raise
+        except ValueError:
+            if self.known_week is None:
+                raise
+            return date_in_week(text, self.known_week)
 
     def moment(self, cell: Cell) -> datetime:
         """Read a moment, in UTC where it names no zone."""
@@ -236,28 +319,45 @@ class Reader:
         except (ValueError, OverflowError):
             raise _unfit(N_("“{value}” is not a number."), cell) from None
 
-    def measure(self, cell: Cell) -> float:
-        """Read processing days, with or without their unit."""
+    def measure(self, cell: Cell, unfit: str = "") -> float:
+        """Read processing days, with or without their unit; ``unfit`` is the msgid for what is none."""
+        _check_no_share(cell)
         if isinstance(cell, int | float):
             return self.number(cell)
+        text = collapse_whitespace(written(cell))
         try:
-            number, unit = measure_in(collapse_whitespace(written(cell)))
-            return (
-                round(number_in(number, self.style) * unit, 6)
-                if unit != 1
-                else number_in(number, self.style)
-            )
+            return self._amount(measure_in(text))
         except ValueError:
-            raise _unfit(N_("“{value}” is not a number."), cell) from None
+            pass
+        try:
+            return self._amount_of_several([*map(self._amount, measures_in(text))])
+        except ValueError:
+            msgid = unfit or (_NOT_DAYS if self.in_file else _NOT_A_NUMBER)
+            raise _unfit(msgid, cell) from None
 
     def visits(self, cell: Cell) -> float:
-        """Read office visits, with or without their unit; a time is no number of visits."""
-        if isinstance(cell, str) and has_time(collapse_whitespace(cell)):
-            raise _unfit(N_("“{value}” is not a number."), cell)
-        return self.measure(cell)
+        """Read office visits, with or without their unit; a time is not a number of visits."""
+        msgid = _NOT_VISITS if self.in_file else _NOT_A_NUMBER
+        if isinstance(cell, str) and _is_time(collapse_whitespace(cell)):
+            raise _unfit(msgid, cell)
+        return self.measure(cell, msgid)
+
+    def _amount(self, measure: Measure) -> float:
+        number = number_in(measure.number, self.style)
+        return number if measure.days == 1 else round(number * measure.days, 6)
+
+    def _amount_of_several(self, amounts: list[float]) -> float:
+        if self.spans is None:
+            raise ValueError(amounts)
+        if self.spans is SpanReading.LONGEST:
+            return max(amounts)
+        if self.spans is SpanReading.SHORTEST:
+            return min(amounts)
+        return round((min(amounts) + max(amounts)) / 2, 6)
 
     def whole(self, cell: Cell) -> int:
         """Read a whole number."""
+        _check_no_share(cell)
         try:
             number = (
                 self.number(cell)
@@ -286,10 +386,8 @@ def written(cell: Cell) -> str:
         return cell
     if cell is None:
         return ""
-    if isinstance(cell, Formatted):
-        return cell.shown
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, float):
+        return _written_number(cell)
     if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (
         0,
         0,
@@ -297,6 +395,14 @@ def written(cell: Cell) -> str:
     ):
         return str(cell.date())
     return str(cell)
+
+
+def _written_number(number: float) -> str:
+    if isinstance(number, Formatted):
+        return number.shown
+    if isinstance(number, Percent):
+        return f"{float(number):g}%"
+    return str(int(number)) if number.is_integer() else str(number)
 
 
 def join_items(items: tuple[str, ...]) -> str:
@@ -308,6 +414,25 @@ def split_items(said: str) -> list[str]:
     """Split a cell at each semicolon and line break that no backslash guards."""
     parts = re.findall(r"(?:\\[\\;]|[^;\n])+", said)
     return [re.sub(r"\\([\\;])", r"\1", part) for part in parts]
+
+
+def _check_no_share(cell: Cell) -> None:
+    """Refuse a percentage where things are counted."""
+    if isinstance(cell, Percent) or (
+        isinstance(cell, str) and cell.strip().endswith("%")
+    ):
+        raise _unfit(N_("“{value}” is a percentage, not a count."), cell)
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return measure_in(text).is_time
+    except ValueError:
+        pass
+    try:
+        return any(measure.is_time for measure in measures_in(text))
+    except ValueError:
+        return False
 
 
 def _whole(cell: Cell, style: Style) -> float:

@@ -26,6 +26,8 @@ class Grid:
     places: dict[str, int] | None = None
     copied: frozenset[tuple[int, int]] = frozenset()
     is_accounted: bool = True
+    week: str = ""
+    """The week that it tells about, where it says so."""
 
     @property
     def name(self) -> str:

@@ -64,6 +64,7 @@ def answered(book: Any, path: Path) -> Contents:
         numbered,
         kind=ANSWERS,
         places={**PLACES, "opd": len(COLUMNS)},
+        week=marks.get("week", ""),
         is_accounted=False,
     )
     return Contents([answers, _returned(path, marks, is_filled or bool(note), note)])

@@ -1,0 +1,118 @@
+"""What other programs leave in cells is taken out and told; what a person meant stays."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tracker.exchange.importing import empty, file, imported, planned
+from tracker.errors import Rejected
+from tracker.exchange.columns import ColumnType
+from tracker.exchange.parsing.cleaning import clean_text
+from tracker.exchange.parsing.mapping import mapping_from
+from tracker.exchange.parsing.values import Percent, Reader
+from tracker.register import Register
+
+CREATES = mapping_from({"create_opds": True})
+HEADER = "OPD;Nama Layanan;Tahap;Volume;Hari;Tanggal daftar;Penanggung jawab"
+
+
+def remarks(folder: Path, *rows: str) -> list[tuple[str, object]]:
+    made = planned(empty(), file(folder, "x.csv", HEADER, *rows), mapping=CREATES)
+    assert not made.problems
+    return [(one.msgid, one.values["count"]) for one in made.account.remarks]
+
+
+def names(register: Register) -> list[str]:
+    return [service.name for service in register.services.values()]
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ('="Dinas Contoh"', "Dinas Contoh"), ('="a ""b"" c"', 'a "b" c'), ('=""', ""),
+        ("Syari&#039;at &amp; Dayah", "Syari'at & Dayah"), ("O&#x27;Connor", "O'Connor"),
+        ("satu<br>dua", "satu\ndua"), ("satu <BR /> dua", "satu\ndua"),
+        ("satu_x000D_\ndua", "satu\r\ndua"), ("Izin\vUsaha", "Izin\nUsaha"),
+        ("Perizin\u00adan", "Perizinan"), ("\u200bLayanan", "Layanan"), ("\ufeffLayanan", "Layanan"),
+        ("👨\u200d👩\u200d👧", "👨👩👧"), ("\uf0b7 Layanan", " Layanan"), ("a\u200eb\u2060c", "abc"),
+        ("&#8203;Layanan", "Layanan"),
+    ],
+)  # fmt: skip
+def test_a_cell_is_read_as_a_person_sees_it(said: str, text: str) -> None:
+    assert clean_text(said)[0] == text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "R&D", "A & B;", "x < y", "a_x_b", "=SUM(A1)", "é ñ 漢字 🙂", "&tidakada", "AT&T", "3<br",
+        "\x1b[31m", "x\u202ey",
+    ],
+)  # fmt: skip
+def test_nothing_else_of_a_cell_is_changed(said: str) -> None:
+    assert clean_text(said) == (said, "")
+
+
+def test_invisible_characters_are_told_once_with_their_number(tmp_path: Path) -> None:
+    rows = [f"Dinas A;\u200bLayanan\u00ad {n};daring;;;;" for n in range(1, 31)]
+    assert [count for _, count in remarks(tmp_path, *rows)] == [60]
+
+
+def test_one_invisible_character_stops_nothing(tmp_path: Path) -> None:
+    rows = ["Dinas A;Layanan 1;daring;;;;", "Dinas\u200b A;Lay\u00adanan 2;daring;;;;"]
+    path = file(tmp_path, "x.csv", HEADER.replace("Nama", "\u200bNama"), *rows)
+    made = imported(empty(), path, mapping=CREATES)
+    assert names(made) == ["Layanan 1", "Layanan 2"]
+    assert len(made.opds) == 1
+
+
+def test_what_turns_a_text_around_is_refused_still(tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", HEADER, "Dinas A;awas\u202egnp;daring;;;;")
+    assert planned(empty(), path, mapping=CREATES).problems
+
+
+@pytest.mark.parametrize(
+    "word", ["NULL", "N/A", "n/a", "#N/A", "nihil", "Tidak ada", "-", "–", "None"]
+)
+def test_words_for_nothing_are_nothing_in_every_column(
+    tmp_path: Path, word: str
+) -> None:
+    row = (
+        f"Dinas A;Layanan 1;{word};{word};{word};{word};{'-' if word == '–' else word}"
+    )
+    made = imported(empty(), file(tmp_path, "x.csv", HEADER, row), mapping=CREATES)
+    [service] = made.services.values()
+    assert (service.volume, service.days, service.owner) == (None, None, "")
+
+
+def test_words_for_nothing_are_told_with_their_number(tmp_path: Path) -> None:
+    rows = ["Dinas A;L1;daring;NULL;nihil;belum;NULL", "Dinas A;L2;daring;-;5;;-"]
+    assert [count for _, count in remarks(tmp_path, *rows)] == [4]
+
+
+def test_a_service_is_not_called_nothing(tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", HEADER, "Dinas A;NULL;daring;;;;")
+    [problem] = planned(empty(), path, mapping=CREATES).problems
+    assert problem.values["column"] == "Nama Layanan"
+
+
+@pytest.mark.parametrize("dash", "‐‑‒–—−")
+def test_any_dash_in_a_code_is_a_hyphen(dash: str) -> None:
+    assert Reader().read(f"disduk{dash}01", ColumnType.CODE) == "disduk-01"
+
+
+def test_a_code_that_a_spreadsheet_has_shortened_is_doubted() -> None:
+    for said in ("1,23E+11", "1.23e+15", "4E+10"):
+        with pytest.raises(Rejected, match="shortened"):
+            Reader().read(said, ColumnType.CODE)
+    assert Reader().read("2E-10", ColumnType.CODE) == "2e-10"
+
+
+@pytest.mark.parametrize("cell", ["36,4%", "40 %", Percent(36.4)])
+@pytest.mark.parametrize(
+    "holds", [ColumnType.WHOLE, ColumnType.VISITS, ColumnType.DAYS]
+)
+def test_a_percentage_is_no_count(cell: str | float, holds: ColumnType) -> None:
+    with pytest.raises(Rejected, match="percentage"):
+        Reader().read(cell, holds)
+    assert Reader().read(cell, ColumnType.NUMBER) == pytest.approx(36.4, abs=4)

@@ -1,0 +1,136 @@
+"""Dates as officials write them are read; a column that could mean two things is asked about once."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.tracker.exchange.importing import empty, file, imported, planned
+from tracker.errors import Rejected
+from tracker.exchange.columns import ColumnType
+from tracker.exchange.importing import ImportPlan
+from tracker.exchange.parsing.dates import DayOrder, date_in_week, order_of
+from tracker.exchange.parsing.mapping import mapping_from
+from tracker.exchange.parsing.values import Reader
+from tracker.week import Week
+
+CREATES = mapping_from({"create_opds": True})
+
+
+def services(folder: Path, *days: str) -> Path:
+    rows = [f"Dinas A;Layanan {n};daring;{day}" for n, day in enumerate(days, start=1)]
+    return file(folder, "x.csv", "OPD;Nama Layanan;Tahap;Tanggal daftar", *rows)
+
+
+def read(folder: Path, *days: str, order: str = "") -> list[date]:
+    answers = {"dates": order} if order else {}
+    made = imported(
+        empty(), services(folder, *days), mapping=CREATES, answers=answers
+    ).services
+    return [service.registered_on for service in made.values()]
+
+
+def plan(folder: Path, *days: str) -> ImportPlan:
+    return planned(empty(), services(folder, *days), mapping=CREATES)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("Jum'at, 7 Februari 2025", "2025-02-07"), ("JUM’AT, 7 FEBRUARI 2025", "2025-02-07"),
+        ("Jumat 7 Februari 2025", "2025-02-07"), ("Senin, 3 Februari 2025", "2025-02-03"),
+        ("Bandung, 3 Februari 2025", "2025-02-03"),
+        ("1 Peb 2025", "2025-02-01"), ("1 Pebruari 2025", "2025-02-01"), ("30 Nop. 2025", "2025-11-30"),
+        ("3-Feb-25", "2025-02-03"), ("3 Feb '25", "2025-02-03"), ("Feb 3, 2025", "2025-02-03"),
+        ("3 Februari 2025 08:00 WIB", "2025-02-03"), ("3 Februari 2025 pukul 08.00 WIB", "2025-02-03"),
+        ("2025/2/3", "2025-02-03"), ("20250203", "2025-02-03"), ("01.02.2025", "2025-02-01"),
+        ("3 Februari 2025 23:30 UTC", "2025-02-04"), ("2025-02-03 23:30:00+00:00", "2025-02-04"),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_as_officials_write_it(said: str, day: str) -> None:
+    reader = Reader(timezone="Asia/Jakarta")
+    assert reader.read(said, ColumnType.DATE) == date.fromisoformat(day)
+
+
+def test_a_weekday_that_is_not_the_days_own_is_doubted() -> None:
+    with pytest.raises(Rejected, match="another weekday"):
+        Reader().read("Selasa, 3 Februari 2025", ColumnType.DATE)
+
+
+def test_days_that_a_spreadsheet_counts_are_read_in_a_csv_too(tmp_path: Path) -> None:
+    assert read(tmp_path, "45691", "2024-02-29") == [
+        date(2025, 2, 3),
+        date(2024, 2, 29),
+    ]
+
+
+def test_one_clear_date_shows_how_its_column_is_written(tmp_path: Path) -> None:
+    assert read(tmp_path, "29/02/2024", "1/2/2025", "03/02/25") == [
+        date(2024, 2, 29),
+        date(2025, 2, 1),
+        date(2025, 2, 3),
+    ]
+    assert read(tmp_path, "2/29/2024", "1/2/2025") == [
+        date(2024, 2, 29),
+        date(2025, 1, 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("1/2/2025",),
+        ("1/2/2025", "2025-02-03"),
+        ("03/02/25", "3 Februari 2025"),
+        ("29/02/2024", "2/29/2024", "1/2/2025"),
+    ],
+)
+def test_an_open_column_is_one_question(tmp_path: Path, days: tuple[str, ...]) -> None:
+    [question] = plan(tmp_path, *days).questions
+    assert question.sort == "dates"
+    assert [candidate.answer for candidate in question.candidates] == [*DayOrder]
+
+
+def test_the_answer_reads_the_whole_column(tmp_path: Path) -> None:
+    days = ("1/2/2025", "3/4/25")
+    first = [date(2025, 2, 1), date(2025, 4, 3)]
+    second = [date(2025, 1, 2), date(2025, 3, 4)]
+    assert read(tmp_path, *days, order="day-first") == first
+    assert read(tmp_path, *days, order="month-first") == second
+
+
+def test_a_column_is_read_one_way(tmp_path: Path) -> None:
+    made = planned(
+        empty(),
+        services(tmp_path, "29/02/2024", "2/29/2024", "1/2/2025"),
+        mapping=CREATES,
+        answers={"dates": "day-first"},
+    )
+    assert [problem.values["row"] for problem in made.problems] == [3]
+
+
+def test_a_date_that_is_the_same_both_ways_leaves_nothing_open(tmp_path: Path) -> None:
+    assert read(tmp_path, "2/2/2025", "2025-02-03") == [
+        date(2025, 2, 2),
+        date(2025, 2, 3),
+    ]
+    assert order_of(["2/2/2025", "3 Februari 2025", ""]) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("17/11", "2026-11-17"), ("17 Nov", "2026-11-17"), ("Selasa", "2026-11-17"),
+        ("Selasa, 17 November", "2026-11-17"), ("12-11", "2026-11-12"), ("30/12", "2025-12-30"),
+        ("29 Februari", "2024-02-29"), ("Minggu", "2026-11-22"),
+    ],
+)  # fmt: skip
+def test_a_day_without_a_year_is_of_the_week_that_is_told_about(
+    said: str, day: str
+) -> None:
+    week = Week.parse("2026-W47")
+    assert date_in_week(said, week) == date.fromisoformat(day)
+    reader = Reader(known_week=week)
+    assert reader.read(said, ColumnType.DATE) == date.fromisoformat(day)
+    with pytest.raises(Rejected):
+        Reader().read(said, ColumnType.DATE)

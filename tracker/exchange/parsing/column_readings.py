@@ -1,0 +1,237 @@
+"""How the cells of a sheet's columns are to be read: found from all of them, or asked once for all.
+
+Three things are open in a single cell and often plain from its column or file: whether ``1.250`` has
+thousands or decimals, whether ``1/2/2025`` is in January or in February, and how many days ``3-4 hari`` are.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from tracker.exchange.columns import Column, ColumnType
+from tracker.exchange.parsing.dates import DayOrder, order_of
+from tracker.exchange.parsing.durations import SpanReading, measure_in, measures_in
+from tracker.exchange.parsing.numbers import Shown, Style, plain_number, style_of
+from tracker.exchange.parsing.values import Cell, Reader
+from tracker.exchange.questions import SKIP, Answers, Candidate, Question
+from tracker.language import N_
+from tracker.text import collapse_whitespace
+
+_NUMBERS = (ColumnType.NUMBER, ColumnType.VISITS, ColumnType.DAYS, ColumnType.WHOLE)
+_MEASURES = (ColumnType.VISITS, ColumnType.DAYS)
+
+Cells = Callable[[], Iterator[Cell]]
+"""Returns the cells of one column, from the first row."""
+
+
+@dataclass(frozen=True)
+class ReadColumn:
+    """A column of ours that stands in a sheet: its title there, and its cells."""
+
+    column: Column
+    title: str
+    cells: Cells
+
+    def texts(self) -> Iterator[str]:
+        """Yield the cells that are texts, on one line."""
+        for cell in self.cells():
+            if isinstance(cell, str):
+                yield collapse_whitespace(cell)
+
+
+@dataclass
+class ColumnReadings:
+    """The reader of each column of a sheet, and what is still open about them."""
+
+    sheet: str
+    answers: Answers
+    readers: dict[str, Reader] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+    left_empty: set[str] = field(default_factory=set)
+    """The columns in which a text with several numbers is left unread."""
+
+    def find(self, columns: Sequence[ReadColumn], reader: Reader, numbers: str) -> None:
+        """Choose how each column is read; ``numbers`` is the style that a mapping names, if any."""
+        reader = replace(reader, style=self._find_style(columns, numbers))
+        for one in columns:
+            self.readers[one.column.name] = reader
+            if one.column.holds is ColumnType.DATE and reader.order is None:
+                order = self._find_order(one)
+                self.readers[one.column.name] = replace(reader, order=order)
+            elif one.column.holds in _MEASURES:
+                spans = self._find_spans(one, reader)
+                self.readers[one.column.name] = replace(reader, spans=spans)
+
+    def _ask(self, question: Question) -> str | None:
+        answer = question.answer_in(self.answers)
+        if answer is None:
+            self.questions.append(question)
+        return answer
+
+    def _find_style(self, columns: Sequence[ReadColumn], numbers: str) -> Style:
+        """Return the file's number style: Indonesian until the question about it is answered."""
+        if numbers in list(Style):
+            return Style(numbers)
+        style = style_of(_numbers(columns))
+        if style is Shown.OPEN:
+            example = next(
+                text
+                for text, whole in _numbers(columns)
+                if style_of([(text, whole)]) is Shown.OPEN
+            )
+            answer = self._ask(_style_question(self.sheet, example))
+            return Style(answer) if answer else Style.INDONESIAN
+        return style if isinstance(style, Style) else Style.INDONESIAN
+
+    def _find_order(self, one: ReadColumn) -> DayOrder | None:
+        order, example = order_of(one.texts())
+        if not example:
+            return order
+        answer = self._ask(_order_question(self.sheet, one.title, example))
+        return DayOrder(answer) if answer else DayOrder.DAY_FIRST
+
+    def _find_spans(self, one: ReadColumn, reader: Reader) -> SpanReading | None:
+        several = [text for text in one.texts() if _has_several(text)]
+        if not several:
+            return None
+        answer = self._ask(_span_question(self.sheet, one, several, reader))
+        if answer == SKIP:
+            self.left_empty.add(one.column.name)
+        return (
+            SpanReading(answer) if answer not in (None, SKIP) else SpanReading.LONGEST
+        )
+
+    def is_left_empty(self, column: Column, cell: Cell) -> bool:
+        """Tell whether a cell is not read because it gives several numbers."""
+        return (
+            column.name in self.left_empty
+            and isinstance(cell, str)
+            and _has_several(collapse_whitespace(cell))
+        )
+
+
+def _numbers(columns: Sequence[ReadColumn]) -> Iterator[tuple[str, bool]]:
+    """Yield the numbers written as text, each with whether it must be whole."""
+    for one in columns:
+        if one.column.holds not in _NUMBERS:
+            continue
+        for text in one.texts():
+            if "." not in text and "," not in text:
+                continue
+            number = text.removesuffix("%").strip()
+            if one.column.holds in _MEASURES:
+                for measure in _measures(number):
+                    yield measure, False
+            else:
+                yield number, one.column.holds is ColumnType.WHOLE
+
+
+def _measures(text: str) -> list[str]:
+    try:
+        return [measure_in(text).number]
+    except ValueError:
+        pass
+    try:
+        return [measure.number for measure in measures_in(text)]
+    except ValueError:
+        return []
+
+
+def _has_several(text: str) -> bool:
+    """Tell whether a text gives several numbers, or one with a condition."""
+    try:
+        measure_in(text)
+    except ValueError:
+        pass
+    else:
+        return False
+    try:
+        return bool(measures_in(text))
+    except ValueError:
+        return False
+
+
+def _style_question(file: str, example: str) -> Question:
+    candidates = (
+        Candidate(
+            "id",
+            N_(
+                "as in Indonesian: the point parts thousands, the comma is the decimal sign"
+            ),
+            {},
+        ),
+        Candidate(
+            "en",
+            N_(
+                "as in English: the comma parts thousands, the point is the decimal sign"
+            ),
+            {},
+        ),
+    )
+    return Question(
+        f"numbers:{file}",
+        N_("How does {file} write numbers, such as “{example}”?"),
+        {"file": file, "example": example},
+        candidates,
+    )
+
+
+def _order_question(sheet: str, title: str, example: str) -> Question:
+    return Question(
+        f"dates:{sheet}:{title}",
+        N_(
+            "In the column “{column}” of {file}, which number of “{example}” is the day?"
+        ),
+        {"column": title, "file": sheet, "example": example},
+        (
+            Candidate(DayOrder.DAY_FIRST, N_("the first: day, month, year"), {}),
+            Candidate(DayOrder.MONTH_FIRST, N_("the second: month, day, year"), {}),
+        ),
+    )
+
+
+_SPANS = (
+    (
+        SpanReading.LONGEST,
+        N_("the largest: “{example}” is {amount}"),
+        N_("the longest: “{example}” is {amount} days"),
+    ),
+    (
+        SpanReading.SHORTEST,
+        N_("the smallest: “{example}” is {amount}"),
+        N_("the shortest: “{example}” is {amount} days"),
+    ),
+    (
+        SpanReading.MIDDLE,
+        N_("the middle: “{example}” is {amount}"),
+        N_("the middle: “{example}” is {amount} days"),
+    ),
+)
+
+
+def _span_question(
+    sheet: str, one: ReadColumn, texts: Sequence[str], reader: Reader
+) -> Question:
+    example = next((text for text in texts if len(_measures(text)) > 1), texts[0])
+
+    in_days = one.column.holds is ColumnType.DAYS
+    candidates = []
+    for spans, msgid, msgid_of_days in _SPANS:
+        amount = replace(reader, spans=spans).measure(example)
+        values = {"example": example, "amount": plain_number(round(amount, 4))}
+        candidates.append(Candidate(spans, msgid_of_days if in_days else msgid, values))
+    candidates.append(Candidate(SKIP, N_("none: these cells are left empty"), {}))
+    return Question(
+        f"spans:{sheet}:{one.title}",
+        N_(
+            "Cells of the column “{column}” of {file} give several numbers or a condition, such as "
+            "“{example}” ({count}). Which number counts? For single texts a mapping file has {mapping}."
+        ),
+        {
+            "column": one.title,
+            "file": sheet,
+            "example": example,
+            "count": len(texts),
+            "mapping": f"[values.{one.column.name}]",
+        },
+        tuple(candidates),
+    )

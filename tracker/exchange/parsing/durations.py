@@ -1,0 +1,100 @@
+"""How long or how often something takes, as people write it: ``7 hari kerja``, ``30 menit``, ``1 s/d 24 Jam``.
+
+Working days count as days. A text that gives two numbers, or a number with a condition, can be read in
+several ways: a person chooses.
+"""
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from tracker.vocabulary import comparable_word, meanings
+
+_DAYS_OF = {
+    "minute": 1 / 1440,
+    "hour": 1 / 24,
+    "day": 1.0,
+    "week": 7.0,
+    "month": 30.0,
+    "time": 1.0,
+}
+"""How many days a unit lasts; a time, as in ``3 kali``, counts as one."""
+
+_AT_MOST = (
+    r"(?:(?:maksimal|maksimum|maks?\.?|max\.?|paling lama|paling lambat|selama|kurang lebih"
+    r"|lebih kurang|sekitar|up to|about|±|≤|<=?|~)\s*)?"
+)
+_NUMBER = r"\d[\d.,]*"
+_UNIT = r"[a-z]+"
+_MEASURE = re.compile(
+    rf"(?P<number>{_NUMBER})\s*(?:\([^)\d]*\)\s*)?(?P<unit>{_UNIT})?"
+    r"(?:\s+(?:kerja|kalender|working))?\.?",
+    re.IGNORECASE,
+)
+_TIMES_24_HOURS = re.compile(
+    rf"(?P<number>{_NUMBER})\s*[x×*]\s*24\s*(?:jam|hours?)\.?", re.IGNORECASE
+)
+_BETWEEN = re.compile(
+    r"\s*(?:-|–|—|\bs\s*/\s*d\b|\bs\.?\s?d\.?(?=\s)|\bsampai(?:\s+dengan)?\b|\bhingga\b|\bto\b|\batau\b|\bor\b)\s*",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(
+    r"(?P<measure>[^(]*(?:\([^)\d]*\)[^(]*?)?)\s*(?P<remark>\(.*\)|[;,:]\s.*)",
+    re.DOTALL,
+)
+
+
+class SpanReading(StrEnum):
+    """Which number of several a text is read as."""
+
+    LONGEST = "longest"
+    SHORTEST = "shortest"
+    MIDDLE = "middle"
+
+
+class Measure(NamedTuple):
+    """A number as it is written, how many days its unit lasts, and whether the unit is one of time."""
+
+    number: str
+    days: float
+    is_time: bool
+
+
+@lru_cache(maxsize=4096)
+def measure_in(text: str) -> Measure:
+    """Read ``Maksimal 20 (dua puluh) hari kerja``; raise ``ValueError`` if it is not one measure."""
+    bare = re.sub(f"^{_AT_MOST}", "", text.strip(), flags=re.IGNORECASE)
+    if found := _TIMES_24_HOURS.fullmatch(bare):
+        return Measure(found["number"], 1.0, True)
+    found = _MEASURE.fullmatch(bare)
+    if not found:
+        raise ValueError(text)
+    if not found["unit"]:
+        return Measure(found["number"], 1.0, False)
+    unit = meanings("units").get(comparable_word(found["unit"]))
+    if unit is None:
+        raise ValueError(text)
+    return Measure(found["number"], _DAYS_OF[unit], unit != "time")
+
+
+@lru_cache(maxsize=4096)
+def measures_in(text: str) -> tuple[Measure, ...]:
+    """Return the measures of a text that has several, or one with a condition behind it.
+
+    ``3-4 Hari Kerja`` has two, ``1 Hari Kerja (jika blangko tersedia)`` one. Raises ``ValueError`` for
+    any other text, also for one that is simply a measure.
+    """
+    remarked = _REMARK.fullmatch(text.strip())
+    bare = remarked["measure"] if remarked else text.strip()
+    bare = re.sub(f"^{_AT_MOST}", "", bare, flags=re.IGNORECASE)
+    parts = _BETWEEN.split(bare)
+    if len(parts) == 1 and remarked:
+        return (measure_in(bare),)
+    if len(parts) != 2:
+        raise ValueError(text)
+    last = measure_in(parts[1])
+    first = measure_in(parts[0])
+    if re.fullmatch(rf"{_NUMBER}\s*(?:\([^)]*\))?", parts[0].strip()):
+        first = last._replace(number=first.number)
+    return first, last
