@@ -3,14 +3,12 @@
 import textwrap
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screens.state import DayView
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, safe_line
 from screens.widgets.table import Column
-from tracker.exchange.writing.files import replacing
 from tracker.language import N_, Language
 from tracker.model import StoredSnapshot
 from tracker.paths import typed_path
@@ -18,6 +16,7 @@ from tracker.week import Week
 
 if TYPE_CHECKING:
     from screens.dialogs.form import Form
+    from tracker.exchange.writing.output_folder import Written
     from tracker.snapshot.published import ReadPage
 
 
@@ -175,11 +174,12 @@ def _line_items(line: str, width: int) -> Iterator[Item]:
 
 @dataclass(frozen=True)
 class PageForm:
-    """Where pages go, whether without the annex, and whether HTML stands beside the Markdown."""
+    """Where the files of weeks go, and in which forms."""
 
     folder: str
     first_page: bool = False
     html: bool = False
+    annex: bool = False
 
 
 def page_form() -> "Form[PageForm]":
@@ -192,9 +192,13 @@ def page_form() -> "Form[PageForm]":
             Field("folder", N_("Folder"), value=".", required=True),
             Field("first_page", N_("First page only"), FieldType.SWITCH, False),
             Field("html", N_("As HTML too"), FieldType.SWITCH, False),
+            Field("annex", N_("Annex as a workbook too"), FieldType.SWITCH, False),
         ),
         lambda values: PageForm(
-            values["folder"], bool(values["first_page"]), bool(values["html"])
+            values["folder"],
+            bool(values["first_page"]),
+            bool(values["html"]),
+            bool(values["annex"]),
         ),
         confirm=N_("Write file"),
     )
@@ -206,35 +210,20 @@ def write_pages(
     form: PageForm,
     language: Language,
     read_page: "ReadPage" = lambda digest: None,
-) -> list[Path]:
-    """Write the page of each week, such as ``2026-W47.md``, as it was published.
+) -> "list[Written]":
+    """Write the forms of each week, such as ``2026-W47.md``, as they were published.
 
-    Raises ``Rejected`` if the disk does not take it.
+    Raises ``Rejected`` if the disk does not take them.
     """
-    from tracker.publish.week_page import render_html
-    from tracker.snapshot import file_name, render, snapshot_of, week_of
-    from tracker.snapshot.forms import FIRST_PAGE, PAGE
-    from tracker.snapshot.published import published_text
+    from tracker.publish.forms import ANNEX, FIRST_PAGE, FIRST_PAGE_HTML, HTML, PAGE
+    from tracker.publish.writing import WeekForms
 
+    forms = [FIRST_PAGE if form.first_page else PAGE]
+    if form.html:
+        forms.append(FIRST_PAGE_HTML if form.first_page else HTML)
+    if form.annex:
+        forms.append(ANNEX)
+
+    source = WeekForms(facts.register, facts.today, language, read_page)
     folder = typed_path(form.folder)
-    written: list[Path] = []
-    for week in weeks:
-        value = week_of(facts.register, week, facts.today)
-        snapshot = snapshot_of(facts.register, week)
-        kept = FIRST_PAGE if form.first_page else PAGE
-        text = None if snapshot is None else published_text(snapshot, kept, read_page)
-        pages = {".md": text or render(value, language, first_page=form.first_page)}
-        if form.html:
-            pages[".html"] = render_html(
-                facts.register,
-                week,
-                facts.today,
-                language,
-                first_page=form.first_page,
-            )
-        for end, page in pages.items():
-            path = folder / file_name(str(week), end, first_page=form.first_page)
-            with replacing(path) as beside:
-                beside.write_bytes(page.encode())
-            written.append(path)
-    return written
+    return [file for week in weeks for file in source.write(folder, week, forms)]

@@ -184,7 +184,7 @@ class SnapshotsScreen(TrackerScreen):
 
     def _write_pages(self, weeks: list[Week], form: PageForm) -> None:
         try:
-            paths = write_pages(
+            files = write_pages(
                 self.state.facts,
                 weeks,
                 form,
@@ -195,8 +195,20 @@ class SnapshotsScreen(TrackerScreen):
             self.host.show_message(self.state.language.say(error), severity="error")
             return
         self.host.show_message(
-            self.translate("Written: {paths}", paths=", ".join(map(str, paths)))
+            self.translate(
+                "Written: {paths}", paths=", ".join(str(file.path) for file in files)
+            )
         )
+        for file in files:
+            if file.edited is not None:
+                self.host.show_message(
+                    self.translate(
+                        "{path} had been edited: what was edited is now {edited}.",
+                        path=file.path.name,
+                        edited=file.edited.name,
+                    ),
+                    severity="warning",
+                )
 
     def on_resize(self) -> None:
         """Break the page's lines anew."""

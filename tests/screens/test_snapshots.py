@@ -86,26 +86,32 @@ def test_long_lines_of_a_page_are_broken_and_tables_are_not() -> None:
 
 def test_pages_are_written_beside_each_other(app: TrackerApp, tmp_path: Path) -> None:
     folder = tmp_path / "potret"
-    paths = write_pages(
+    files = write_pages(
         app.state.facts,
         [Week(2026, 46)],
-        PageForm(str(folder), html=True),
+        PageForm(str(folder), html=True, annex=True),
         load_language("en"),
     )
-    assert [path.name for path in paths] == ["2026-W46.md", "2026-W46.html"]
-    assert paths[0].read_text(encoding="utf-8").startswith("# Weekly report 2026-W46")
-    assert sorted(path.name for path in folder.iterdir()) == [
-        "2026-W46.html",
+    paths = [file.path for file in files]
+    assert [path.name for path in paths] == [
         "2026-W46.md",
+        "2026-W46.html",
+        "2026-W46-annex.xlsx",
     ]
+    assert paths[0].read_text(encoding="utf-8").startswith("# Weekly report 2026-W46")
+    assert sorted(path.name for path in folder.glob("[!.]*")) == sorted(
+        path.name for path in paths
+    )
 
 
 def test_the_first_page_alone_is_the_beginning_of_the_page(
     app: TrackerApp, tmp_path: Path
 ) -> None:
     weeks, language = [Week(2026, 46)], load_language("en")
-    (whole,) = write_pages(app.state.facts, weeks, PageForm(str(tmp_path)), language)
-    (first,) = write_pages(
+    ((whole, _, _),) = write_pages(
+        app.state.facts, weeks, PageForm(str(tmp_path)), language
+    )
+    ((first, _, _),) = write_pages(
         app.state.facts, weeks, PageForm(str(tmp_path), first_page=True), language
     )
     assert first.name == "2026-W46-first-page.md"

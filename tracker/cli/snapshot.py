@@ -1,6 +1,5 @@
 """``snapshot``: publish a week, list what was published, show one, compare two."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,8 +7,19 @@ import typer
 from typer import Argument, Option
 
 from tracker.cli.common import WEEK, InWeek, Json
-from tracker.cli.pages import make_folder, write_page
+from tracker.cli.pages import make_folder
 from tracker.cli.session import Session, session_of
+from tracker.cli.snapshot_forms import (
+    Annex,
+    FirstPage,
+    Html,
+    annex_form,
+    forms_of,
+    printed_form,
+    published_or_now,
+    write_forms,
+    written_forms,
+)
 from tracker.cli.typer_i18n import command, noun
 from tracker.errors import Rejected, UsageError
 from tracker.language import N_
@@ -18,6 +28,7 @@ from tracker.week import Week
 
 if TYPE_CHECKING:
     from tracker.model import StoredSnapshot
+    from tracker.publish.forms import Form
     from tracker.register import Register
 
 app = noun()
@@ -30,12 +41,6 @@ _HERE = Path(".")
 OneWeek = Annotated[str, Argument(metavar=WEEK, help=N_("A week, such as 2026-W47."))]
 FirstWeek = Annotated[str, Argument(metavar="W1", help=N_("A week, such as 2026-W47."))]
 LastWeek = Annotated[str, Argument(metavar="W2", help=N_("A week, such as 2026-W47."))]
-FirstPage = Annotated[
-    bool,
-    Option(
-        "--first-page", help=N_("Only the page for the meeting, without the annex.")
-    ),
-]
 
 
 @command(
@@ -63,25 +68,29 @@ def take_one(
             help=N_("The folder for the pages (the current one unless given)."),
         ),
     ] = _HERE,
-    html: Annotated[
-        bool, Option("--html", help=N_("Write the page as HTML too."))
-    ] = False,
+    html: Html = False,
+    annex: Annex = False,
     stdout: Annotated[
-        bool, Option("--stdout", help=N_("Print the page; keep and write nothing."))
+        bool,
+        Option(
+            "--stdout",
+            help=N_("Print the page, or the form asked for; keep and write nothing."),
+        ),
     ] = False,
     first_page: FirstPage = False,
 ) -> None:
-    """Take snapshots; the first page alone has a file of its own, so that it replaces no whole page."""
+    """Take snapshots and write their pages, and the other forms that are asked for."""
     session = session_of(ctx)
     if (week and all_missing) or (stdout and all_missing):
         raise UsageError("--all-missing goes neither with --week nor with --stdout.")
     if stdout:
-        _print(session, week, first_page=first_page)
+        _print(session, week, printed_form(first_page, html, annex))
         return
     make_folder(out)
     kept = _keep_missing(session) if all_missing else _keep(session, week)
     for snapshot in kept:
-        _write(session, snapshot, out, html=html, first_page=first_page)
+        forms = written_forms(first_page, html, annex)
+        write_forms(session, Week.parse(snapshot.week), out, forms)
     if kept and out == _HERE:
         folder = shown_path(Path.cwd())
         print(
@@ -91,12 +100,12 @@ def take_one(
         )
 
 
-def _print(session: Session, week: str, *, first_page: bool) -> None:
+def _print(session: Session, week: str, form: "Form") -> None:
     from tracker.snapshot.taking import refuse_empty
 
     asked = _begun(session, week)
     refuse_empty(session.register, asked, session.today)
-    print(_page(session, asked, first_page=first_page), end="")
+    print(forms_of(session).render(asked, form), end="")
 
 
 def _keep(session: Session, week: str) -> tuple["StoredSnapshot", ...]:
@@ -119,44 +128,6 @@ def _begun(session: Session, text: str) -> "Week":
     from tracker.cli.metrics import began
 
     return began(session, text)
-
-
-def _page(session: Session, week: "Week", *, first_page: bool) -> str:
-    from tracker.snapshot import render, week_of
-
-    value = week_of(session.register, week, session.today)
-    return render(value, session.language, first_page=first_page)
-
-
-def _write(
-    session: Session,
-    snapshot: "StoredSnapshot",
-    folder: Path,
-    *,
-    html: bool,
-    first_page: bool,
-) -> None:
-    """Write the files of a published week: the page as it was published."""
-    from tracker.snapshot import file_name
-
-    week = Week.parse(snapshot.week)
-    page = _kept_page(session, snapshot, first_page=first_page)
-    pages = {".md": page or _page(session, week, first_page=first_page)}
-    if html:
-        from tracker.publish.week_page import render_html
-
-        pages[".html"] = render_html(
-            session.register,
-            week,
-            session.today,
-            session.language,
-            first_page=first_page,
-        )
-    for suffix, page in pages.items():
-        path = folder / file_name(snapshot.week, suffix, first_page=first_page)
-        write_page(path, page.encode())
-        state = N_("final") if snapshot.final else N_("provisional")
-        print(f"{shown_path(path)} ({session.language.text(state)})")
 
 
 @command(
@@ -225,20 +196,30 @@ def _rows(register: "Register", session: Session) -> list[dict[str, Any]]:
     nouns,
     "show",
     N_("Print the page of a published week; where it was revised since, it says so."),
-    "opd-tracker snapshot show 2026-W47\nopd-tracker snapshot show 2026-W47 --first-page",
+    "opd-tracker snapshot show 2026-W47\nopd-tracker snapshot show 2026-W47 --html > 2026-W47.html",
 )
 def show(
     ctx: typer.Context,
     week: OneWeek,
     first_page: FirstPage = False,
+    html: Html = False,
+    annex: Annex = False,
+    out: Annotated[
+        Path,
+        Option(
+            "--out",
+            metavar="DIR",
+            help=N_("The folder for the annex (the current one unless given)."),
+        ),
+    ] = _HERE,
     as_json: Json = False,
 ) -> None:
     """Print a published week; as JSON its figures as they were published."""
     from tracker.cli.show import print_json
     from tracker.snapshot import snapshot_of
 
-    if first_page and as_json:
-        raise UsageError("--first-page does not go with --json.")
+    if as_json and (first_page or html or annex):
+        raise UsageError("--json goes with no other form.")
     session = session_of(ctx)
     asked = _begun(session, week)
     snapshot = snapshot_of(session.register, asked)
@@ -249,42 +230,30 @@ def show(
         )
     if as_json:
         print_json(_published(session, snapshot))
+    elif annex:
+        make_folder(out)
+        write_forms(session, asked, out, [annex_form()])
     else:
-        _print_published(session, snapshot, first_page=first_page)
+        _print_published(session, snapshot, printed_form(first_page, html, annex))
 
 
 def _print_published(
-    session: Session, snapshot: "StoredSnapshot", *, first_page: bool
+    session: Session, snapshot: "StoredSnapshot", form: "Form"
 ) -> None:
-    """Print the page as it was published, and below it what the history gives today."""
+    """Print a form as it was published, and after Markdown what the history gives today."""
+    from tracker.publish.forms import FIRST_PAGE, PAGE
     from tracker.snapshot.changes_page import render_changes
     from tracker.snapshot.published import find_changes
 
-    text = _kept_page(session, snapshot, first_page=first_page)
-    if text is None:
-        notice = N_(
-            "The text of {week} was not kept when it was published: this is its page as computed today."
-        )
-        said = session.language.text(notice, week=snapshot.week)
-        print(said, file=sys.stderr)
-        text = _page(session, Week.parse(snapshot.week), first_page=first_page)
-    print(text, end="")
+    print(published_or_now(session, Week.parse(snapshot.week), form), end="")
 
+    if form not in {PAGE, FIRST_PAGE}:
+        return
     register, today = session.register, session.today
     changes = find_changes(register, snapshot, session.store.page, today)
     if changes:
         print()
         print(render_changes(changes, register, today, session.language), end="")
-
-
-def _kept_page(
-    session: Session, snapshot: "StoredSnapshot", *, first_page: bool
-) -> str | None:
-    from tracker.snapshot.forms import FIRST_PAGE, PAGE
-    from tracker.snapshot.published import published_text
-
-    form = FIRST_PAGE if first_page else PAGE
-    return published_text(snapshot, form, session.store.page)
 
 
 def _published(session: Session, snapshot: "StoredSnapshot") -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from tracker.snapshot.diff import Diff, diff
 from tracker.snapshot.diff_page import render_diff
-from tracker.snapshot.page import file_name, render
+from tracker.snapshot.page import render
 from tracker.snapshot.stored import missing_weeks, revised, snapshot_of
 from tracker.snapshot.taking import TakeSnapshots, take, take_missing
 from tracker.snapshot.values import Revision, WeekValue
@@ -14,7 +14,6 @@ __all__ = [
     "TakeSnapshots",
     "WeekValue",
     "diff",
-    "file_name",
     "missing_weeks",
     "render",
     "render_diff",

@@ -1,9 +1,11 @@
 """The forms in which a week is published, as the texts that are kept with its snapshot."""
 
+from datetime import date
+
 import msgspec
 
 from tracker.language import Language
-from tracker.snapshot.page import render
+from tracker.register import Register
 from tracker.snapshot.values import WeekValue
 
 FIGURES = "figures"
@@ -13,10 +15,13 @@ PAGE, FIRST_PAGE = "page", "first-page"
 """The forms that hold the whole page and its first page alone, as Markdown."""
 
 
-def render_forms(value: WeekValue, language: Language) -> dict[str, str]:
+def render_forms(
+    register: Register, value: WeekValue, today: date, language: Language
+) -> dict[str, str]:
     """Return the text of every form that is kept of a published week, by the form's name."""
-    return {
-        FIGURES: msgspec.json.encode(value.figures).decode(),
-        PAGE: render(value, language),
-        FIRST_PAGE: render(value, language, first_page=True),
-    }
+    from tracker.publish.forms import FORMS, render_form
+
+    texts = {FIGURES: msgspec.json.encode(value.figures).decode()}
+    for form in FORMS:
+        texts[form.key] = render_form(form, register, value, today, language)
+    return texts

@@ -19,11 +19,6 @@ def render(value: WeekValue, language: Language, *, first_page: bool = False) ->
     return to_markdown(_page(value, language, first_page))
 
 
-def file_name(week: str, suffix: str, *, first_page: bool = False) -> str:
-    """Return the name of a week's file: the page keeps its own when the first page is written beside it."""
-    return f"{week}-first-page{suffix}" if first_page else f"{week}{suffix}"
-
-
 def first_page_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
     """Return the blocks of the page for the meeting."""
     yield from head(value, language)

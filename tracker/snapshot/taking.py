@@ -63,7 +63,8 @@ class TakeSnapshots:
     ) -> dict[str, str]:
         if self.language is None:
             return {}
-        forms = render_forms(week_of(register, week, draft.today), self.language)
+        value = week_of(register, week, draft.today)
+        forms = render_forms(register, value, draft.today, self.language)
         return {form: draft.keep_page(text) for form, text in forms.items()}
 
 

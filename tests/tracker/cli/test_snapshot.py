@@ -5,10 +5,10 @@ from tests.tracker.cli.terminal import Terminal
 
 def test_a_running_week_is_provisional_and_then_final(city: Terminal) -> None:
     pages = city.folder / "potret"
-    assert "2026-W47.md (provisional)" in city.ok(
+    assert "2026-W47-provisional.md (provisional)" in city.ok(
         "snapshot", "take", "--out", str(pages)
     )
-    first = (pages / "2026-W47.md").read_text(encoding="utf-8")
+    first = (pages / "2026-W47-provisional.md").read_text(encoding="utf-8")
     assert "Bandung" in first
     city.today = "2026-11-23"
     city.ok("move", "izin", "online", "--on", "2026-11-22")
@@ -43,15 +43,15 @@ def test_the_first_page_is_printed_and_written_alone(city: Terminal) -> None:
     assert whole.startswith(first + "\n## Annex\n")
     city.ok("snapshot", "take", "--out", str(pages))
     out = city.ok("snapshot", "take", "--out", str(pages), "--html", "--first-page")
-    assert out.count("2026-W47-first-page.") == 2
-    assert (pages / "2026-W47-first-page.md").read_text(encoding="utf-8") == first
-    assert "Annex" not in (pages / "2026-W47-first-page.html").read_text(
-        encoding="utf-8"
-    )
-    assert (pages / "2026-W47.md").read_text(encoding="utf-8") == whole
+    name = "2026-W47-first-page-provisional"
+    assert out.count(f"{name}.") == 2
+    assert (pages / f"{name}.md").read_text(encoding="utf-8") == first
+    assert "Annex" not in (pages / f"{name}.html").read_text(encoding="utf-8")
+    whole_page = pages / "2026-W47-provisional.md"
+    assert whole_page.read_text(encoding="utf-8") == whole
     assert city.ok("snapshot", "show", "2026-W47", "--first-page") == first
     assert city.ok("snapshot", "show", "2026-W47") == whole
-    assert "does not go with" in city.misused(
+    assert "no other form" in city.misused(
         "snapshot", "show", "2026-W47", "--first-page", "--json"
     )
 
@@ -145,3 +145,39 @@ def test_the_page_speaks_indonesian_unless_asked_otherwise(city: Terminal) -> No
     city.language = "id"
     assert "19 November 2026" in city.ok("snapshot", "take", "--stdout")
     assert "Thursday" in english
+
+
+def test_each_form_is_printed_or_written_as_it_was_published(city: Terminal) -> None:
+    pages = city.folder / "potret"
+    html = city.ok("snapshot", "take", "--stdout", "--html")
+    assert html.startswith("<!doctype html>")
+    city.ok("snapshot", "take", "--out", str(pages), "--html", "--annex")
+    assert {path.name for path in pages.glob("[!.]*")} == {
+        "2026-W47-provisional.md",
+        "2026-W47-provisional.html",
+        "2026-W47-annex-provisional.xlsx",
+    }
+    annex = (pages / "2026-W47-annex-provisional.xlsx").read_bytes()
+    city.ok("move", "izin", "online", "--on", "2026-11-18")
+    assert city.ok("snapshot", "show", "2026-W47", "--html") == html
+    out = city.ok("snapshot", "show", "2026-W47", "--annex", "--out", str(pages))
+    assert out.strip().endswith("2026-W47-annex-provisional.xlsx (provisional)")
+    assert (pages / "2026-W47-annex-provisional.xlsx").read_bytes() == annex
+    assert city.ok("snapshot", "take", "--stdout", "--html") != html
+    assert "--out" in city.misused("snapshot", "take", "--stdout", "--annex")
+
+
+def test_a_page_that_was_edited_is_kept_and_files_are_named_in_its_language(
+    city: Terminal,
+) -> None:
+    city.language, pages = "id", city.folder / "potret"
+    city.ok("snapshot", "take", "--out", str(pages), "--first-page")
+    page = pages / "2026-W47-halaman-pertama-sementara.md"
+    page.write_text("disunting Sekda", encoding="utf-8")
+    city.ok("move", "izin", "online", "--on", "2026-11-18")
+    said = city("snapshot", "take", "--out", str(pages), "--first-page")
+    assert said.code == 0
+    assert "sudah disunting" in said.err
+    kept = pages / "2026-W47-halaman-pertama-sementara (disunting 1).md"
+    assert kept.read_text(encoding="utf-8") == "disunting Sekda"
+    assert page.read_text(encoding="utf-8").startswith("# ")

@@ -17,7 +17,6 @@ from tracker.register import Register
 from tracker.snapshot import (
     WeekValue,
     diff,
-    file_name,
     render,
     render_diff,
     take,
@@ -150,11 +149,6 @@ def test_the_first_page_alone_is_the_beginning_of_the_whole() -> None:
     value = fullest_week()
     first, whole = render(value, EN, first_page=True), render(value, EN)
     assert whole.startswith(first + "\n## Annex\n")
-
-
-def test_the_file_of_the_first_page_leaves_the_whole_one_in_its_place() -> None:
-    assert file_name("2026-W18", ".md") == "2026-W18.md"
-    assert file_name("2026-W18", ".md", first_page=True) == "2026-W18-first-page.md"
 
 
 def lowest_line(indices: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,17 +34,22 @@ class Sheet(NamedTuple):
 
 def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
     """Write the sheets as one XLSX file; raises ``Rejected`` where ``path`` cannot be written."""
+    data = workbook_bytes(sheets)
+    with replacing(path) as beside:
+        beside.write_bytes(data)
+
+
+def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
+    """Return the sheets as one XLSX file."""
     import xlsxwriter
 
-    with replacing(path) as beside:
-        book = xlsxwriter.Workbook(beside)
-        book.set_properties({"created": _MADE})
-        for sheet in sheets:
-            _SheetWriter(book).write(sheet)
-        try:
-            book.close()
-        except xlsxwriter.exceptions.FileCreateError as error:
-            raise error.__cause__ or OSError(str(error)) from None
+    data = BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True})
+    book.set_properties({"created": _MADE})
+    for sheet in sheets:
+        _SheetWriter(book).write(sheet)
+    book.close()
+    return data.getvalue()
 
 
 class _SheetWriter:

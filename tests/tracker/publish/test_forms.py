@@ -1,0 +1,35 @@
+"""The forms of a week, and the names of their files."""
+
+from itertools import product
+
+from tests.tracker.snapshot.cities import TODAY, W18, small_city
+from tracker.language import load_language
+from tracker.publish.forms import FORMS, file_name, render_form
+from tracker.snapshot import week_of
+from tracker.snapshot.forms import render_forms
+
+EN, ID = load_language("en"), load_language("id")
+
+
+def test_no_two_files_of_a_week_have_one_name() -> None:
+    names = [
+        file_name("2026-W47", form, ID, final=final)
+        for form, final in product(FORMS, (True, False))
+    ]
+    assert len(set(names)) == len(names)
+
+
+def test_names_are_in_the_language_of_the_page() -> None:
+    names = {form.key: file_name("2026-W47", form, ID, final=True) for form in FORMS}
+    assert names["page"] == "2026-W47.md"
+    assert names["first-page"] == "2026-W47-halaman-pertama.md"
+    assert names["annex"] == "2026-W47-lampiran.xlsx"
+
+
+def test_every_form_is_kept_with_the_snapshot() -> None:
+    register = small_city().register
+    value = week_of(register, W18, TODAY)
+    kept = render_forms(register, value, TODAY, EN)
+    assert set(kept) == {"figures", *(form.key for form in FORMS)}
+    for form in FORMS:
+        assert kept[form.key] == render_form(form, register, value, TODAY, EN)

@@ -1,0 +1,63 @@
+"""The forms of weeks as files: as they were published, else as the history gives them today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tracker.exchange.writing.output_folder import Written, writing_into
+from tracker.language import Language
+from tracker.publish.forms import Form, file_bytes, file_name, render_form
+from tracker.register import Register
+from tracker.snapshot.published import ReadPage, published_text
+from tracker.snapshot.stored import snapshot_of
+from tracker.snapshot.week import week_of
+from tracker.week import Week
+
+
+@dataclass(frozen=True)
+class WeekForms:
+    """Gives the forms of weeks of one register.
+
+    ``read_page`` reads what was kept of a published form; what was not kept, and a week that
+    was not published, is rendered as of ``today`` in ``language``.
+    """
+
+    register: Register
+    today: date
+    language: Language
+    read_page: ReadPage
+
+    def published(self, week: Week, form: Form) -> str | None:
+        """Return the text of a form as it was published; None where it was not kept."""
+        snapshot = snapshot_of(self.register, week)
+        if snapshot is None:
+            return None
+        return published_text(snapshot, form.key, self.read_page)
+
+    def render(self, week: Week, form: Form) -> str:
+        """Return the text of a form as the history gives it today."""
+        value = week_of(self.register, week, self.today)
+        return render_form(form, self.register, value, self.today, self.language)
+
+    def is_final(self, week: Week) -> bool:
+        """Tell whether what is shown of a week will stay so."""
+        snapshot = snapshot_of(self.register, week)
+        return week.is_complete(self.today) if snapshot is None else snapshot.final
+
+    def write(self, folder: Path, week: Week, forms: Sequence[Form]) -> list[Written]:
+        """Write the files of a week; one that somebody has edited is kept beside.
+
+        Raises ``Rejected`` where the folder cannot be written.
+        """
+        final = self.is_final(week)
+        with writing_into(folder, self.language) as output:
+            return [
+                output.write(
+                    file_name(str(week), form, self.language, final=final),
+                    file_bytes(
+                        form, self.published(week, form) or self.render(week, form)
+                    ),
+                )
+                for form in forms
+            ]
