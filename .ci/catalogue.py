@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 PO = ROOT / "tracker/locale/id/LC_MESSAGES/tracker.po"
 FOLDERS = ("tracker", "screens")
 CALLS = {
-    *("text", "says", "_says", "N_", "say"),
+    *("text", "translate", "_translate", "N_", "say"),
     *(
         "UserError",
         "Rejected",

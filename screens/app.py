@@ -23,6 +23,7 @@ from screens.navigation import (
     ServicePage,
     ThemeChoice,
     TimelineEntry,
+    WeekLine,
 )
 from screens.sanitizing_app import SanitizingApp
 from screens.screen_registry import create_screen, screen_factory
@@ -72,7 +73,7 @@ class TrackerApp(SanitizingApp[None]):
         if place.mode in MODES:
             start_in_mode(self, place.mode)
         super().__init__()
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (132, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-usual"), (36, "-high")]
         self.store, self.ask_today, self.initial_view = store, today, place
         self.settings = settings or Settings()
@@ -288,6 +289,10 @@ class TrackerApp(SanitizingApp[None]):
                 self.push_screen(create_screen("service", service))
             case TimelineEntry():
                 self.run_command("correct")
+            case WeekLine():
+                self.go_to_mode("snapshots")
+                self._leave_pages()
+                self.call_after_refresh(self.active_screen.go_to_line, destination)
             case ThemeChoice(name):
                 self.theme = name
             case FilteredList(mode, wanted):

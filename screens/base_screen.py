@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from screens.commands.registry import COMMANDS, Command
 from screens.host import Host, host_of
+from screens.navigation import Destination
 from screens.selection import NOTHING_SELECTED, Selection, missing_for
 from screens.state import State
 from screens.textual_workarounds import mark_styles_current
@@ -193,6 +194,14 @@ class TrackerScreen(Screen[None]):
         """Open the line, once."""
         event.stop()
         self.open_line(event)
+
+    def go_to_line(self, destination: Destination) -> None:
+        """Put the cursor on the line that opens ``destination``, if a list shows it."""
+        for view in self.query(LineView):
+            keys = view.keys()
+            if destination in keys:
+                view.move_to(view.index_of(destination))
+                return
 
     def open_line(self, event: LineView.Opened) -> None:
         """Open what the line stands for."""

@@ -24,6 +24,7 @@ FLAGS_OF_OPDS = frozenset({"silent", "slowed"})
 FLAG_WORDS = {
     "stalled": N_("stalled"),
     "overdue": N_("overdue"),
+    "due_soon": N_("due within 4 weeks"),
     "unverified": N_("unverified"),
     "hybrid": N_("hybrid"),
     "silent": N_("not heard from"),

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Protocol
 
 from screens.filter import FLAGS_OF_OPDS, Filter
-from tracker.metrics.attention import overdue, stalled, unverified
+from tracker.metrics.attention import due_soon, overdue, stalled, unverified
 from tracker.metrics.point_in_time import ServiceAt, service_at
 from tracker.metrics.values import Pace
 from tracker.model import OPD, Fact, Move, Service, Stage
@@ -126,6 +126,7 @@ def _row_flags(at: ServiceAt, register: Register, today: date) -> frozenset[str]
     raised = {
         "stalled": stalled([at], register.only_city.stalled_after),
         "overdue": overdue([at]),
+        "due_soon": due_soon([at]),
         "unverified": unverified([at]),
         "hybrid": at.stage is not Stage.CONVENTIONAL and at.visits,
         "moved": any(monday <= day <= today for day in steps),

@@ -137,6 +137,7 @@ class Language:
             "medium": "d MMM y",
             "long": "d MMMM y",
             "full": "EEEE, d MMMM y",
+            "weekday": "EEEE",
         }
         from babel.dates import format_date
 

@@ -93,9 +93,9 @@ def _history_phrases(weeks: Weeks, language: Language) -> Sequence[str]:
     count = weeks.behind_forecast
     return (
         language.plural(
-            "by the last {n} complete week", "by the last {n} complete weeks", count
+            "from the last {n} complete week", "from the last {n} complete weeks", count
         ),
-        language.plural("by {n} complete week", "by {n} complete weeks", count),
+        language.plural("from {n} full week", "from {n} full weeks", count),
     )
 
 

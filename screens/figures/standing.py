@@ -46,20 +46,21 @@ def standing_lines(
         [(" ", ""), *stage_bar(*counts, max(0, width - 2))],
         counted_stages(counts, language, shares=not short),
         _index_line(figures, weeks, language, moves=moves),
-        _speed_line(figures, weeks, language, width)
+        speed_line(figures, weeks, language, width)
         if moves
-        else _chosen_line(language.text("Pace"), language),
+        else chosen_line(language.text("Pace"), language),
         *([_steps_line(weeks, language)] if steps else []),
         *(
             forecast_lines(figures.forecast, weeks, language, width, high=high)
             if moves
-            else [_chosen_line(language.text("Done by"), language)]
+            else [chosen_line(language.text("Done by"), language)]
         ),
         goal_line(figures, goal, language, short=short, moves=moves),
     ]
 
 
-def _chosen_line(title: str, language: Language) -> Line:
+def chosen_line(title: str, language: Language) -> Line:
+    """Return the line that says why a figure of a chosen set means nothing."""
     return [(f" {title} ", "title"), (language.text(_CHOSEN), "quiet")]
 
 
@@ -86,7 +87,8 @@ def _index_line(
     ]
 
 
-def _speed_line(figures: Figures, weeks: Weeks, language: Language, width: int) -> Line:
+def speed_line(figures: Figures, weeks: Weeks, language: Language, width: int) -> Line:
+    """Return the pace in a word, and the velocity with its change."""
     text = language.text
     pieces: list[Piece] = [(f" {text('Pace')} ", "title")]
     if not figures.services:

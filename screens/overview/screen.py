@@ -10,6 +10,7 @@ from textual.widget import Widget
 from screens.base_screen import TrackerScreen, bindings_for
 from screens.empty_state import progress_items
 from screens.figures.background_result import BackgroundResult
+from screens.figures.brief import brief_lines
 from screens.figures.filtered import FilteredFigures, measure_filtered, scope_line
 from screens.figures.standing import standing_lines
 from screens.figures.weeks import Weeks
@@ -36,6 +37,7 @@ class OverviewScreen(TrackerScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self.charting = False
         self.figures: BackgroundResult[Filter, FilteredFigures] = BackgroundResult(
             self, measure_filtered, _TYPED
         )
@@ -48,7 +50,10 @@ class OverviewScreen(TrackerScreen):
     def show_state(self) -> None:
         """Show the figures that are worked out, and the lines."""
         state, view = self.state, self.query_one("#attention", LineList)
-        self.query_one("#city").display = not state.empty
+        city = self.query_one("#city")
+        city.display = not state.empty
+        city.set_class(self.is_brief, "-brief")
+        city.set_class(bool(state.filter), "-scoped")
         if state.empty:
             view.show(greeting_items(state.language, state.register.only_city.name))
             return
@@ -70,8 +75,8 @@ class OverviewScreen(TrackerScreen):
         )
 
     def on_resize(self) -> None:
-        """Show as many lines as there is room for now."""
-        self.call_after_refresh(self._fit_attention)
+        """Lay out figures and lines for the room there is now."""
+        self.call_after_refresh(self.show_state)
 
     def _fit_attention(self) -> None:
         facts = self.state.measured
@@ -93,7 +98,11 @@ class OverviewScreen(TrackerScreen):
             if found is None:
                 return [head]
             figures, weeks = found.shown.figures, Weeks(found.shown.series, facts.today)
-            high = self.has_class("-wide")
+            if self.is_brief:
+                brief = brief_lines(
+                    figures, city.goal, state.language, width, weeks, moves=found.moves
+                )
+                return [head, *brief] if state.filter else brief
             lines = standing_lines(
                 figures,
                 city.goal,
@@ -101,7 +110,7 @@ class OverviewScreen(TrackerScreen):
                 width,
                 weeks,
                 moves=found.moves,
-                high=high,
+                high=self.has_class("-wide"),
             )
             return [head, *lines]
 
@@ -116,6 +125,19 @@ class OverviewScreen(TrackerScreen):
         view = self.query_one("#attention", LineList)
         return select_destinations([] if view.key is None else [view.key])
 
+    @property
+    def is_brief(self) -> bool:
+        """Whether the figures take three lines, so that the list has the room."""
+        roomy = self.has_class("-wide") or self.has_class("-high")
+        return not (roomy or self.charting)
+
     def do_chart(self) -> None:
-        """Draw the chart the other way."""
-        self.query_one(FlowChart).toggle_view()
+        """Show the chart, then draw it the other way; where it costs the list its room, then hide it."""
+        chart = self.query_one(FlowChart)
+        if self.is_brief:
+            self.charting = True
+        else:
+            chart.toggle_view()
+            self.charting = self.charting and chart.burning_up
+        self.show_state()
+        self.call_after_refresh(self._fit_attention)

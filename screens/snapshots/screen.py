@@ -12,7 +12,7 @@ from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID, Command
 from screens.empty_state import progress_items
 from screens.figures.background_result import BackgroundResult
-from screens.navigation import WeekLine
+from screens.navigation import Destination, WeekLine
 from screens.snapshots.pages import (
     PageForm,
     WeekRow,
@@ -45,6 +45,7 @@ class SnapshotsScreen(TrackerScreen):
     def __init__(self) -> None:
         super().__init__()
         self.page = ""
+        self._wanted_line: Destination | None = None
         self._compared: tuple[Week, Week] | None = None
         self._read: _Asked | None = None
         self.revised: BackgroundResult[None, frozenset[Week]] = BackgroundResult(
@@ -77,6 +78,9 @@ class SnapshotsScreen(TrackerScreen):
         self.weeks.display = revised is not None
         if facts is not None and revised is not None:
             self.weeks.show(week_rows(facts, revised), week_columns(state.language))
+            if self._wanted_line is not None:
+                super().go_to_line(self._wanted_line)
+                self._wanted_line = None
             self._show_preview()
         elif state.empty:
             self._page.show(
@@ -90,6 +94,12 @@ class SnapshotsScreen(TrackerScreen):
         if event.view is self.weeks and not self.weeks.marks:
             self._compared = None
             self._show_preview()
+
+    def go_to_line(self, destination: Destination) -> None:
+        """Put the cursor on a week, as soon as the weeks are there."""
+        self._wanted_line = destination
+        if self.weeks.display and self.weeks.count():
+            self.show_state()
 
     def open_line(self, event: LineView.Opened) -> None:
         """Go into the page, to read it."""

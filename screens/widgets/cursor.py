@@ -69,6 +69,13 @@ class CursorView(ScrollView, Painted, can_focus=True):
             if (key := self.key_at(place)) is not None
         ]
 
+    def index_of(self, key: Destination) -> int:
+        """Return the index of the line that opens ``key``; raise ``ValueError`` if none does."""
+        for index in range(self.count()):
+            if self.key_at(index) == key:
+                return index
+        raise ValueError(key)
+
     def is_marked(self, key: Destination) -> bool:
         """Tell whether the line that opens ``key`` is marked."""
         return False

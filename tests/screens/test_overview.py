@@ -7,10 +7,10 @@ from screens.app import TrackerApp
 from screens.figures.filtered import measure_filtered
 from screens.figures.weeks import FORECAST_AFTER, Weeks
 from screens.filter import filter_by_flag
-from screens.navigation import FilteredList, OPDPage, ServicePage
+from screens.navigation import FilteredList, OPDPage, ServicePage, WeekLine
 from screens.overview.screen import OverviewScreen
 from screens.state import DayView
-from screens.widgets.lines import LineList
+from screens.widgets.lines import LineList, LineView
 from tests.screens.conftest import MakeApp
 from tests.screens.figures.test_scoped import moving
 from tests.screens.harness import TODAY, settled, shown
@@ -22,6 +22,10 @@ from tracker.model import Stage
 
 async def test_the_figures_are_those_of_the_metrics_in_words(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        said = shown(pilot)
+        assert "█ 1  ▓ 3  ░ 1" in said
+        await pilot.press("h")
         await settled(pilot)
         said = shown(pilot)
         assert "█ Integrated 1 (20%)  ▓ Online 3 (60%)  ░ Conventional 1 (20%)" in said
@@ -66,8 +70,13 @@ async def test_every_line_that_has_a_cursor_opens_what_it_speaks_of(
         await settled(pilot)
         view = app.screen.query_one("#attention", LineList)
         keys = view.keys()
-        assert {type(key) for key in keys} == {FilteredList, OPDPage, ServicePage}
-        assert len(keys) == view.count()
+        assert {type(key) for key in keys} == {
+            FilteredList,
+            OPDPage,
+            ServicePage,
+            WeekLine,
+        }
+        assert len(keys) == view.count() - 1
         place = next(
             p for p in range(view.count()) if isinstance(view.key_at(p), OPDPage)
         )
@@ -198,9 +207,58 @@ async def test_a_change_is_followed_by_the_figures_of_the_filter(
 async def test_the_chart_turns_from_stages_to_steps(app: TrackerApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
+        assert "15 weeks" not in shown(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        assert "15 weeks: integrated from 0 to 1 of 5 services" in shown(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        assert "15 weeks: 1 to 5 of 10 steps made" in shown(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        assert "15 weeks" not in shown(pilot)
+
+
+async def test_a_high_terminal_shows_chart_and_lines_at_once(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settled(pilot)
         assert "15 weeks: integrated from 0 to 1 of 5 services" in shown(pilot)
         await pilot.press("h")
         assert "15 weeks: 1 to 5 of 10 steps made" in shown(pilot)
+        await pilot.press("h")
+        assert "15 weeks: integrated from 0 to 1 of 5 services" in shown(pilot)
+
+
+async def test_the_week_says_what_it_still_wants_and_opens_it(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        said = shown(pilot)
+        assert "Week 47, Thursday" in said
+        for line in (
+            "1 of 2 OPDs heard from",
+            "1 not yet",
+            "3 claims unchecked",
+            "Snapshot 2026-W46 not taken",
+            "1 service overdue",
+        ):
+            assert line in said
+        view = app.screen.query_one("#attention", LineList)
+        assert view.key == FilteredList("opds", filter_by_flag("silent"))
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.screen_name == "opds"
+        assert app.state.filter.text == "silent"
+
+
+async def test_an_untaken_week_opens_on_the_snapshots(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.open_destination(WeekLine("2026-W46"))
+        await settled(pilot)
+        assert app.screen_name == "snapshots"
+        assert app.active_screen.query_one("#weeks", LineView).key == WeekLine(
+            "2026-W46"
+        )
 
 
 async def test_a_city_without_a_goal_or_a_move_is_told_as_it_is(
@@ -317,10 +375,12 @@ async def test_the_forecast_says_on_how_many_weeks_it_rests(make_app: MakeApp) -
     app = make_app(moving(20, 14).register)
     async with app.run_test(size=(120, 24)) as pilot:
         await settled(pilot)
-        assert "by the last 12 complete weeks" in shown(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        assert "from the last 12 complete weeks" in shown(pilot)
         await pilot.resize_terminal(80, 24)
-        await pilot.pause()
-        assert "by 12 complete weeks" in shown(pilot)
+        await settled(pilot)
+        assert "from 12 full weeks" in shown(pilot)
 
 
 async def test_in_its_first_weeks_a_city_is_told_from_when_on_there_are_figures(

@@ -1,0 +1,82 @@
+"""Single lines of the overview: a service, a silent OPD, a move."""
+
+from screens.figures.pieces import step_piece
+from screens.navigation import OPDPage, ServicePage
+from screens.rows import ServiceRow
+from screens.state import State
+from screens.widgets.lines import Item
+from screens.widgets.paint import Piece, safe_line
+from tracker.labels import stage_word
+from tracker.language import Language
+from tracker.metrics.flow import Movement
+from tracker.metrics.values import OPDFigures
+
+
+def service_pieces(row: ServiceRow) -> tuple[Piece, ...]:
+    """Return a service's name and, dimmer, its OPD's."""
+    return (
+        ("   " + safe_line(row.service.name), ""),
+        ("  " + safe_line(row.opd.name), "quiet"),
+    )
+
+
+def silent_line(opd: OPDFigures, language: Language) -> Item:
+    """Return an OPD with how long it has not been heard from."""
+    weeks = opd.silent_weeks
+    said = (
+        language.plural("{n} week of silence", "{n} weeks of silence", weeks)
+        if weeks
+        else language.text("this week")
+    )
+    return Item(
+        (("   " + safe_line(opd.name), ""),),
+        OPDPage(opd.key),
+        ((f" {said} ", "quiet"),),
+    )
+
+
+def due_order(row: ServiceRow) -> float:
+    """Return what sorts overdue services: the longest overdue first."""
+    return float(row.at.overdue[0].due_on.toordinal()) if row.at.overdue else 0.0
+
+
+def soon_order(row: ServiceRow) -> float:
+    """Return what sorts services that are due: the nearest date first."""
+    return float(row.at.due_soon[0].due_on.toordinal()) if row.at.due_soon else 0.0
+
+
+def claim_order(row: ServiceRow) -> float:
+    """Return what sorts claims: the oldest first."""
+    return float(row.at.move.on.toordinal()) if row.at.move else 0.0
+
+
+def since_phrase(row: ServiceRow, flag: str, language: Language) -> str:
+    """Return since when, or by when, a flag holds of a service."""
+    if flag == "overdue" and row.at.overdue:
+        return language.text("due on {day}", day=row.at.overdue[0].due_on)
+    if flag == "due_soon" and row.at.due_soon:
+        return language.text("due on {day}", day=row.at.due_soon[0].due_on)
+    if flag == "unverified" and row.at.move:
+        stage = language.text(stage_word(row.at.move.stage))
+        return language.text("{stage} on {day}", stage=stage, day=row.at.move.on)
+    stage = language.text(stage_word(row.at.stage))
+    days = language.plural("{n} day", "{n} days", row.at.days_in_stage)
+    return f"{stage}, {days}"
+
+
+def moved_item(movement: Movement, state: State) -> Item:
+    """Return a move as a line: what moved, of whom, from where to where, when."""
+    language = state.language
+    words, role = step_piece(movement.before, movement.move.stage, language)
+    opd = state.register.opds.get(movement.opd)
+    return Item(
+        (
+            ("   " + safe_line(movement.service.name), ""),
+            ("  " + safe_line(opd.name) if opd else "", "quiet"),
+        ),
+        ServicePage(movement.service.id),
+        (
+            (f" {words} ", role),
+            (language.date(movement.move.on, "short") + " ", "quiet"),
+        ),
+    )
