@@ -57,9 +57,10 @@ def plan(
     changes = _differing(register, draft.changes)
     if seen is not None and seen is not register:
         _check_seen(register, seen, changes)
+    broken = check_changes(register, draft.register, changes, context.today)
     problems = [
         *draft.problems,
-        *check_changes(register, draft.register, changes, context.today),
+        *(problem.as_rejection() for problem in broken),
     ]
     if problems:
         raise problems[0] if len(problems) == 1 else ProblemList(problems)

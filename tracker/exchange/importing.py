@@ -20,7 +20,7 @@ from tracker.exchange.questions import Answers, Question
 from tracker.exchange.reading.files import find_files, names_of, read_file
 from tracker.exchange.reading.grid import Contents, Grid
 from tracker.register import Register
-from tracker.rules import check_changes
+from tracker.rules import Problem, check_changes
 from tracker.text import normalize_name
 
 
@@ -233,11 +233,12 @@ def broken_rules(entry: ImportSession) -> list[Rejected]:
     """Return the rules that the rows would break, each with the row that breaks it."""
     draft = entry.draft
     broken = check_changes(draft.before, draft.register, draft.changes, draft.today)
-    return [_placed(entry, error) for error in broken]
+    return [_placed(entry, problem) for problem in broken]
 
 
-def _placed(entry: ImportSession, error: Rejected) -> Rejected:
-    place = entry.places.get(error.values.get("fact", ""))
+def _placed(entry: ImportSession, problem: Problem) -> Rejected:
+    error = problem.as_rejection()
+    place = entry.places.get(problem.fact)
     if place is None:
         opd = entry.opds.by_code.get(error.values.get("second", ""))
         place = entry.places.get(opd.id) if opd else None

@@ -61,7 +61,10 @@ def examine(
         *map(Finding, store.warnings()),
         *_backups(store),
         *_beyond_limits(register),
-        *(_placed(register, said) for said in check_register(register, today)),
+        *(
+            _placed(register, problem.as_rejection())
+            for problem in check_register(register, today)
+        ),
         *_log(register),
         *_lost_pages(store, register),
         *(_placed(register, said) for said in check_snapshots(register)),

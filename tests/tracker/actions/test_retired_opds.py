@@ -141,11 +141,11 @@ def test_an_old_register_that_breaks_the_rule_is_told_of_and_hinders_nothing_els
     None
 ):
     city = City(troubled())
-    (said,) = check_register(city.register, TODAY)
-    assert str(said).startswith(
+    (problem,) = check_register(city.register, TODAY)
+    assert str(problem.message).startswith(
         "kir: dishub was retired on 2026-06-01 and cannot offer it on 2026-07-06"
     )
-    assert said.values["fact"] in city.register.closures
+    assert problem.fact in city.register.closures
     city.do(EditService("kir", {"owner": "Budi"}))
     city.do(MoveServices(("kir",), Stage.ONLINE, day("2026-08-03")))
     city.do(EditOPD("dishub", {"contact": "Umi"}))
