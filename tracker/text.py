@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from hashlib import sha256
 
 MAX_NAME = 300
 MAX_TEXT = 10_000
@@ -130,6 +131,18 @@ def content_digest(text: str) -> str:
     from hashlib import sha256
 
     return sha256(text.encode()).hexdigest()[:32]
+
+
+def name_key(name: str) -> str:
+    """Return a name as it can stand in a key: its code, with digits behind it if letters are missing there.
+
+    Two names share a key only if their codes stand for both: ``窓口`` and ``市民課`` have keys of their own.
+    """
+    code = slugify(name)
+    if code and is_spelled_out(name):
+        return code
+    digits = sha256(normalize_name(name).encode()).hexdigest()[:8]
+    return f"{code[:48]}-{digits}".strip("-")
 
 
 def is_code(text: str) -> bool:

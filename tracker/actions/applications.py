@@ -12,7 +12,7 @@ from tracker.history import is_active, stage_at
 from tracker.lookup import find_application, find_opd
 from tracker.model import Application, Move, Service, Stage
 from tracker.register import Register
-from tracker.text import collapse_whitespace, collapse_whitespace_in_lines, slugify
+from tracker.text import collapse_whitespace, collapse_whitespace_in_lines, name_key
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class AddApplication:
     def apply(self, draft: Draft) -> None:
         """Enter the application."""
         title, code = collapse_whitespace(self.title), self.code.strip()
-        known = draft.register.application_codes.get(slugify(title))
+        known = draft.register.application_codes.get(name_key(title))
         if known is not None and not code:
             raise Rejected(
                 "“{name}” is there already, with the code {code}.",
@@ -38,7 +38,7 @@ class AddApplication:
             )
         draft.new(
             Application,
-            code=code or slugify(title),
+            code=code or name_key(title),
             name=title,
             opd=find_opd(draft.register, self.opd).id if self.opd else None,
             url=collapse_whitespace(self.url),

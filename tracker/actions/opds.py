@@ -15,8 +15,8 @@ from tracker.register import Register
 from tracker.text import (
     collapse_whitespace,
     collapse_whitespace_in_lines,
+    name_key,
     normalize_name,
-    slugify,
 )
 from tracker.vocabulary import kind_of_name
 from tracker.week import Week
@@ -45,7 +45,7 @@ class AddOPD:
             _refuse_known(draft.register, title)
         draft.new(
             OPD,
-            code=code or slugify(title),
+            code=code or name_key(title),
             name=title,
             kind=self.kind or kind_of(title),
             aliases=collapse_items(self.aliases),
@@ -177,7 +177,7 @@ def is_at_work(opd: OPD, day: date) -> bool:
 def _refuse_known(register: Register, title: str) -> None:
     """Refuse where an OPD has this name, or the code that would be made from it."""
     named = register.opd_names.get(normalize_name(title), [])
-    known = named[0] if named else register.opd_codes.get(slugify(title))
+    known = named[0] if named else register.opd_codes.get(name_key(title))
     if known is None:
         return
     if known.retired_on is not None:

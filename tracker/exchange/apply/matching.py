@@ -17,7 +17,7 @@ from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import NEW, SAME, SKIP, Candidate, Question
 from tracker.language import N_
 from tracker.model import OPD, Application, Service
-from tracker.text import slugify
+from tracker.text import name_key
 
 Thing = Service | Application
 
@@ -40,7 +40,7 @@ class Listed:
     def handle(self) -> str:
         """What tells the row from the others in questions: its code, else its OPD and name."""
         owner = f"{self.opd.code}/" if self.opd else ""
-        return self.code or owner + (slugify(self.name) or self.name)
+        return self.code or owner + name_key(self.name)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import NEW, SAME, SKIP, Candidate, Question
 from tracker.language import N_
 from tracker.model import OPD
-from tracker.text import normalize_name, slugify
+from tracker.text import name_key, normalize_name
 
 _TOLD = ("name", "kind", "contact", "retired_on")
 
@@ -82,7 +82,7 @@ def _enter_unknown(entry: ImportSession, record: Record, code: str) -> None:
         _enter(entry, record, code, name)
         return
     question = Question(
-        f"opd:{code}:{slugify(name)}",
+        f"opd:{code}:{name_key(name)}",
         N_("Row {row}: “{name}” under the code {code} is already the name of {other}."),
         {"row": entry.row(record), "name": name, "code": code, "other": others[0].code},
         _SAME_OR_NOT,
@@ -103,7 +103,7 @@ def _enter_repeated(
         _update(entry, record, there)
         return
     question = Question(
-        f"opd:{there.code}:{slugify(name)}",
+        f"opd:{there.code}:{name_key(name)}",
         N_("Row {row}: “{name}” has the code {code}, as “{other}” in row {first} has."),
         {
             "row": entry.row(record),
@@ -273,7 +273,7 @@ _SAME_OR_NOT = (
 def _renamed_question(there: OPD, record: Record, row: str) -> Question:
     name = record.values["name"]
     return Question(
-        f"opd:{there.code}:{slugify(name)}",
+        f"opd:{there.code}:{name_key(name)}",
         N_("Row {row}: the code {code} is that of “{other}”; here it is “{name}”."),
         {"row": row, "code": there.code, "other": there.name, "name": name},
         (
@@ -290,7 +290,7 @@ def _unknown_question(said: str, near: list[OPD]) -> Question:
     ]
     candidates.append(Candidate(NEW, N_("it is a new OPD"), {}))
     return Question(
-        f"opd:{slugify(said)}",
+        f"opd:{name_key(said)}",
         N_("No OPD is called “{name}”."),
         {"name": said},
         tuple(candidates),

@@ -6,7 +6,7 @@ from typing import Generic, Protocol, TypeVar
 
 from tracker.errors import Rejected
 from tracker.exchange.apply.similarity import nearest
-from tracker.text import normalize_name, slugify
+from tracker.text import is_spelled_out, normalize_name, slugify
 
 _WORTH_COMPARING = 5000
 
@@ -93,7 +93,9 @@ class References(Generic[N]):
                 value=said[:80],
                 codes=", ".join(sorted(fact.code for fact in named)[:5]),
             )
-        return named[0] if named else self.by_code.get(slugify(said))
+        if named or not is_spelled_out(said):
+            return named[0] if named else None
+        return self.by_code.get(slugify(said))
 
     def near(self, said: str) -> list[N]:
         """Return those whose name comes near ``said``, the nearest first."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from tracker.text import normalize_name, slugify
+from tracker.text import is_spelled_out, normalize_name, slugify
 
 NEAR = 82.0
 """From this likeness on, of 100, two names could mean one thing: a person decides."""
@@ -89,7 +89,9 @@ def _score(name: str, other: str) -> float:
 
 
 def _words(name: str) -> list[str]:
-    return slugify(name, 1000).split("-")
+    if is_spelled_out(name):
+        return slugify(name, 1000).split("-")
+    return re.findall(r"[^\W_]+", normalize_name(name))
 
 
 @lru_cache(maxsize=65_536)

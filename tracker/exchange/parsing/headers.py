@@ -8,6 +8,7 @@ from pathlib import PurePath
 from tracker.errors import Rejected, Term
 from tracker.exchange.columns import COLUMNS, INDONESIAN_KINDS, KINDS, Column
 from tracker.exchange.labels import kind_word
+from tracker.exchange.parsing.kind_evidence import is_contradicted, lists_agencies
 from tracker.exchange.parsing.mapping import Mapping
 from tracker.exchange.parsing.values import Cell, written
 from tracker.exchange.parsing.wording import (
@@ -20,6 +21,8 @@ from tracker.exchange.parsing.wording import (
 from tracker.exchange.reading.grid import Grid
 
 _FURTHEST_HEADER = 40
+_LISTED = ("services", "opds", "applications")
+"""What people keep lists of: a header that fits nothing is more likely meant for one of these."""
 
 
 @dataclass(frozen=True)
@@ -114,14 +117,29 @@ def _fitting(grid: Grid, mapping: Mapping, kinds: Sequence[str]) -> list[Header]
     best: list[Header] = []
     for number, cells in grid.rows[:_FURTHEST_HEADER]:
         titles = [" ".join(written(cell).split()) for cell in cells]
-        fitting = [
-            h
-            for h in (_header(k, number, titles, mapping) for k in kinds)
-            if not _lacking(h, mapping)
-        ]
+        headers = [_header(kind, number, titles, mapping) for kind in kinds]
+        fitting = [header for header in headers if _fits(header, grid, mapping, kinds)]
         if fitting and (not best or _explained(fitting) > _explained(best)):
             best = fitting
     return best
+
+
+def _fits(header: Header, grid: Grid, mapping: Mapping, kinds: Sequence[str]) -> bool:
+    """Tell whether a header has what its kind must have, and the values do not belie it.
+
+    Where one kind alone is possible its values are not judged: what is wrong is then told in its place.
+    """
+    lacking = [column.name for column in _lacking(header, mapping)]
+    if header.kind == "opds" and lacking == ["code"]:
+        # A list of OPDs often has no codes; they are made from the names.
+        return lists_agencies(grid, header.row, header.places.get("name", -1))
+    if lacking or grid.exact or len(kinds) == 1:
+        return not lacking
+    return not any(
+        is_contradicted(grid, header.row, column, header.places[column.name])
+        for column in COLUMNS[header.kind]
+        if column.needed and column.name in header.places
+    )
 
 
 def prepared(grid: Grid) -> Header | None:
@@ -290,12 +308,16 @@ def _unrecognised(grid: Grid, kinds: Sequence[str], mapping: Mapping) -> Rejecte
         titles = [" ".join(written(cell).split()) for cell in cells]
         if sum(plain(title) in known for title in titles) or len(kinds) == 1:
             headers.extend(_header(kind, number, titles, mapping) for kind in kinds)
+    headers = [header for header in headers if _lacking(header, mapping)]
     if not headers or not _explained(headers):
         return Rejected(
             "{file} has no header that is known: name its columns in a mapping file.",
             file=grid.file,
         )
-    nearest = max(headers, key=lambda h: (len(h.places), -len(_lacking(h, mapping))))
+    nearest = max(
+        headers,
+        key=lambda h: (len(h.places), h.kind in _LISTED, -len(_lacking(h, mapping))),
+    )
     return Rejected(
         "{file} lacks the columns {columns} of {kind}: add them, or name theirs in a mapping file.",
         file=grid.file,

@@ -23,6 +23,7 @@ from tracker.exchange.parsing.cleaning import clean_grid, is_own_export
 from tracker.exchange.parsing.column_readings import ColumnReadings, ReadColumn
 from tracker.exchange.parsing.dates import DayOrder
 from tracker.exchange.parsing.headers import Header, cell_at, find_header, prepared
+from tracker.exchange.parsing.kind_question import settle_kind
 from tracker.exchange.parsing.mapping import AS_OF, Mapping
 from tracker.exchange.parsing.unmapped_columns import settled
 from tracker.exchange.parsing.values import Cell, CellError, Reader, written
@@ -100,6 +101,11 @@ def understand(
     header = prepared(grid)
     if header is None:
         header = find_header(grid, setting.mapping, kind)
+        if not (kind or grid.kind or setting.mapping.kind):
+            header, of_kind = settle_kind(
+                grid, header, setting.mapping, setting.answers
+            )
+            into.questions.extend(of_kind)
         reader = setting.reader(grid)
         header, questions = settled(
             grid, header, setting.mapping, setting.answers, reader
@@ -125,6 +131,8 @@ def understand(
         if not problems and values is not None:
             into.records.append(Record(header.kind, place, values, rows.titles))
     into.unknown.update(rows.unknown)
+    if not below and not is_own_export(grid) and not grid.exact:
+        into.account.remarks.append(Remark(grid.name, N_("no row below the header")))
     if rows.empty_words:
         into.account.remarks.append(_empty_words_remark(grid, rows.empty_words))
     if grid.is_accounted:
