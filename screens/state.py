@@ -18,7 +18,7 @@ from screens.rows import (
 from screens.services.closed import ClosedRow, closed_rows
 from tracker.actions.draft import Context
 from tracker.language import Language
-from tracker.metrics import all_series, measure, measure_scope
+from tracker.metrics import WeekReading, measure_scope, measure_week
 from tracker.metrics.attention import silent_opds, slowed_opds
 from tracker.metrics.flow import Movement, movements_in
 from tracker.metrics.values import CityFigures, Figures, OPDFigures, Scope, Series
@@ -61,14 +61,19 @@ class DayView:
         return closed_rows(self.register, self.today)
 
     @cached_property
-    def figures(self) -> CityFigures:
-        """The figures of the running week, of the city and every OPD."""
-        return measure(self.register, self.week, self.today)
+    def reading(self) -> WeekReading:
+        """The running week of the register, read once for all that is shown of it."""
+        return WeekReading(self.register, self.week, self.today)
 
     @cached_property
+    def figures(self) -> CityFigures:
+        """The figures of the running week, of the city and every OPD."""
+        return measure_week(self.reading)
+
+    @property
     def series(self) -> dict[str, Series]:
         """The city, under ``city``, and every OPD, under its key, week by week."""
-        return all_series(self.register, self.week, self.today)
+        return self.reading.series
 
     @cached_property
     def city(self) -> ScopeFigures:
@@ -113,7 +118,15 @@ class DayView:
             return ()
         none = measure_scope(register, Scope("services"), self.week, self.today)
         return tuple(
-            OPDFigures(opd.id, opd.code, opd.name, opd.kind, 0, none)
+            OPDFigures(
+                key=opd.id,
+                code=opd.code,
+                name=opd.name,
+                kind=opd.kind,
+                silent_weeks=0,
+                reporting_share=None,
+                figures=none,
+            )
             for opd in register.opds.values()
             if opd.id not in known
             and (opd.retired_on is None or opd.retired_on > self.today)

@@ -1,7 +1,7 @@
 """The words by which users know the values of the model, as msgids to be translated where shown."""
 
 from tracker.language import N_
-from tracker.metrics.values import Pace
+from tracker.metrics.values import Caution, Pace
 from tracker.model import Factor, Kind, Stage
 
 _STAGES = {
@@ -34,6 +34,13 @@ _PACES = {
     Pace.SLOWING: N_("slowing"),
     Pace.STEADY: N_("steady"),
 }
+_CAUTIONS: dict[Caution, str] = {
+    "one_week_dominates": N_("one week made over half of the recent steps forward"),
+    "growing_scope": N_("services that joined brought over a quarter of the steps"),
+    "method_break": N_("the way of counting changed in these weeks"),
+    "parts_stand_still": N_("an OPD with work left is not moving"),
+    "promises_broken": N_("earlier forecasts were kept too seldom"),
+}
 PACE_MARKS = {
     Pace.DONE: "✓",
     Pace.NEW: "•",
@@ -59,6 +66,11 @@ def factor_word(factor: Factor) -> str:
 def kind_word(kind: Kind) -> str:
     """Return the msgid of a kind of OPD."""
     return _KINDS[kind]
+
+
+def caution_words(caution: Caution) -> str:
+    """Return the msgid of what a reader of a forecast should know."""
+    return _CAUTIONS[caution]
 
 
 def pace_word(pace: Pace) -> str:

@@ -102,6 +102,8 @@ class Service(Fact, frozen=True, kw_only=True):
     application: str | None = None
     tags: tuple[str, ...] = ()
     owner: str = ""
+    family: str = ""
+    """The name that the same service shares in many OPDs; empty for one of its own."""
 
 
 class Move(Fact, frozen=True, kw_only=True):

@@ -11,8 +11,7 @@ from screens.widgets.paint import Piece, safe_line
 from tracker.labels import factor_word
 from tracker.language import N_, Language
 from tracker.metrics.flow import Movement
-from tracker.metrics.rates import WINDOW
-from tracker.metrics.values import OPDFigures, Pace, Series
+from tracker.metrics.values import OPDFigures, Pace
 from tracker.model import Factor
 from tracker.week import Week
 
@@ -46,7 +45,7 @@ def why_items(
     )
     return [
         head,
-        *_weeks_phrase(facts, facts.series[opd.key], language),
+        *_window_items(opd, language),
         *_last_steps(moves, language),
         *_obstacle_phrase(opd, rows, language),
         *_waiting_phrase(rows, language),
@@ -58,30 +57,23 @@ def _reason_items(*pieces: Piece) -> Item:
     return Item(((_INSET, ""), *pieces))
 
 
-def _weeks_phrase(facts: DayView, series: Series, language: Language) -> Iterator[Item]:
-    """Set the steps of the last weeks against those of the weeks before: what an acceleration rests on."""
-    last = series.weeks[0].until(facts.figures.rates_week)
-    now, before = _sum_phrase(series, last), _sum_phrase(series, last - WINDOW)
-    if now is None or before is None:
+def _window_items(opd: OPDFigures, language: Language) -> Iterator[Item]:
+    """Set the steps of the last weeks against those before: what the pace rests on."""
+    weeks, recent = opd.figures.window_weeks, opd.figures.steps_recent
+    before = opd.figures.steps_before
+    if weeks is None or recent is None or before is None:
         return
     made = language.plural(
         "{n} step in the last {weeks} complete weeks",
         "{n} steps in the last {weeks} complete weeks",
-        now,
-        weeks=WINDOW,
+        recent,
+        weeks=weeks,
     )
     earlier = language.text(
-        "{n} in the {weeks} before", n=language.number(before, 0), weeks=WINDOW
+        "{n} in the {weeks} before", n=language.number(before, 0), weeks=weeks
     )
-    yield _reason_items(
-        (made, "bad" if now < before else ""), (f", {earlier}", "quiet")
-    )
-
-
-def _sum_phrase(series: Series, last: int) -> int | None:
-    steps = [series.steps(place) for place in range(last - WINDOW + 1, last + 1)]
-    known = [value for value in steps if value is not None]
-    return sum(known) if len(known) == WINDOW else None
+    slower = opd.figures.pace in (Pace.SLOWING, Pace.REGRESSING)
+    yield _reason_items((made, "bad" if slower else ""), (f", {earlier}", "quiet"))
 
 
 def _last_steps(moves: Sequence[Movement], language: Language) -> Iterator[Item]:

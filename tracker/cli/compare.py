@@ -110,7 +110,7 @@ def _row(session: Session, file: str, register: "Register") -> dict[str, Any]:
 
 
 def _shown(language: Language) -> "dict[str, Show]":
-    from tracker.cli.figures_table import pace_text
+    from tracker.cli.figures_lines import pace_text
 
     return {
         N_("City"): lambda row: (

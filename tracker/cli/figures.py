@@ -1,29 +1,42 @@
 """The figures as programs get them: JSON with METRICS.md's names, CSV with a row a scope."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from tracker.metrics import measure
-from tracker.metrics.values import CityFigures, Figures, Scope
-from tracker.register import Register
-from tracker.week import Week, last_complete
+from tracker.metrics.measure import find_reporting_share
+from tracker.metrics.reading import ScopeReading
+from tracker.metrics.values import CityFigures, Figures, OPDFigures
+
+HEAD = ("week", "as_of", "complete", "rates_week")
+
+
+@dataclass(frozen=True)
+class ScopeRow:
+    """A scope's row in CSV: what it is, and what it has beside its figures."""
+
+    scope: str
+    code: str
+    name: str
+    kind: str
+    figures: Figures
+    reporting_share: float | None
+    silent_weeks: int | None = None
 
 
 def city_json(found: CityFigures) -> dict[str, Any]:
     """Return what ``metrics --json`` prints of the city and its OPDs."""
     return {
-        **_head(found.week, found.as_of, found.complete, found.rates_week),
-        "reporting_share": found.reporting_share,
-        "city": msgspec.to_builtins(found.city),
+        **_head(found, found.reporting_share),
+        "city": _fields(found.city),
         "opds": [
             {
                 "code": opd.code,
                 "name": opd.name,
                 "kind": opd.kind,
-                **msgspec.to_builtins(opd.figures),
+                **_fields(opd.figures),
                 "silent_weeks": opd.silent_weeks,
             }
             for opd in found.opds
@@ -32,49 +45,123 @@ def city_json(found: CityFigures) -> dict[str, Any]:
 
 
 def scope_json(
-    register: Register, scope: Scope, figures: Figures, week: Week, today: date
+    found: CityFigures, reading: ScopeReading, figures: Figures
 ) -> dict[str, Any]:
-    """Return what ``metrics --json`` prints of one scope; of an OPD also how long it has been silent."""
-    head = _head(
-        week, week.as_of(today), week.is_complete(today), last_complete(week, today)
+    """Return what ``metrics --json`` prints of one scope; ``found`` is the whole city's.
+
+    The head is the city's but for ``reporting_share``, which is the scope's.
+    """
+    fields = _fields(figures)
+    if reading.scope.what == "opd":
+        fields["silent_weeks"] = silence_of(found, reading.scope.key)
+    share = find_reporting_share(reading.week, reading.services)
+    return {**_head(found, share), "scope": fields}
+
+
+def silence_of(found: CityFigures, opd: str) -> int:
+    """Return for how many weeks an OPD has been silent; 0 if it never had a service."""
+    return next((known.silent_weeks for known in found.opds if known.key == opd), 0)
+
+
+def city_rows(found: CityFigures) -> list[ScopeRow]:
+    """Return the CSV's rows of the city and its OPDs."""
+    city = ScopeRow("city", "", "", "", found.city, found.reporting_share)
+    return [city, *(_opd_row(opd, found) for opd in found.opds)]
+
+
+def _opd_row(opd: OPDFigures, found: CityFigures) -> ScopeRow:
+    return ScopeRow(
+        scope="opd",
+        code=opd.code,
+        name=opd.name,
+        kind=opd.kind,
+        figures=opd.figures,
+        reporting_share=opd.reporting_share,
+        silent_weeks=opd.silent_weeks,
     )
-    fields = msgspec.to_builtins(figures)
-    if scope.what == "opd":
-        opds = measure(register, week, today).opds
-        fields["silent_weeks"] = next(
-            (opd.silent_weeks for opd in opds if opd.key == scope.key), 0
-        )
-    return {**head, "scope": fields}
 
 
-def _head(week: Week, as_of: date, complete: bool, rates_week: Week) -> dict[str, Any]:
-    return {
-        "week": str(week),
-        "as_of": as_of,
-        "complete": complete,
-        "rates_week": str(rates_week),
-    }
+def scope_row(
+    found: CityFigures,
+    reading: ScopeReading,
+    names: tuple[str, str, str],
+    figures: Figures,
+) -> ScopeRow:
+    """Return the CSV's row of one scope; ``names`` are its code, name and kind."""
+    code, name, kind = names
+    what, key = reading.scope.what, reading.scope.key
+    return ScopeRow(
+        scope=what,
+        code=code,
+        name=name,
+        kind=kind,
+        figures=figures,
+        reporting_share=find_reporting_share(reading.week, reading.services),
+        silent_weeks=silence_of(found, key) if what == "opd" else None,
+    )
 
 
 def csv_rows(
-    scopes: Iterable[tuple[str, str, str, str, Figures]],
+    found: CityFigures, scopes: Iterable[ScopeRow]
 ) -> tuple[list[str], list[list[Any]]]:
-    """Return the headers and a row for each scope: what it is, its code, name and kind, its figures."""
-    headers: list[str] = []
-    rows = []
-    for what, code, name, kind, figures in scopes:
-        flat = dict(_flat(msgspec.to_builtins(figures)))
-        headers = ["scope", "code", "name", "kind", *flat]
-        rows.append([what, code, name, kind, *flat.values()])
-    return headers, rows
+    """Return the headers and a row for each scope: what it is, its figures, its week."""
+    rows = [_csv_row(found, row) for row in scopes]
+    headers = list(dict.fromkeys(header for row in rows for header in row))
+    return headers, [[row.get(header) for header in headers] for row in rows]
 
 
-def _flat(fields: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+def _csv_row(found: CityFigures, row: ScopeRow) -> dict[str, Any]:
+    head = _head(found, row.reporting_share)
+    fields = _fields(row.figures)
+    fields.setdefault("track_record", {"made": None, "kept": dict.fromkeys(_LEVELS)})
+    fields["targets"] = {
+        f"{target['due_on']}_{target['stage']}": {
+            name: value
+            for name, value in target.items()
+            if name not in {"due_on", "stage"}
+        }
+        for target in fields["targets"]
+    }
+    return {
+        "scope": row.scope,
+        "code": row.code,
+        "name": row.name,
+        "kind": row.kind,
+        **{name: head[name] for name in HEAD},
+        "reporting_share": row.reporting_share,
+        "silent_weeks": row.silent_weeks,
+        **dict(_flatten(fields)),
+    }
+
+
+_LEVELS = ("p50", "p85", "p95")
+
+
+def _head(found: CityFigures, reporting_share: float | None) -> dict[str, Any]:
+    return {
+        "week": str(found.week),
+        "as_of": found.as_of,
+        "complete": found.complete,
+        "rates_week": str(found.rates_week),
+        "reporting_share": reporting_share,
+        "goal_outcome": found.goal_outcome,
+        "on_course": msgspec.to_builtins(found.on_course),
+    }
+
+
+def _fields(figures: Figures) -> dict[str, Any]:
+    """Return figures by name; the track record only if it was computed."""
+    fields: dict[str, Any] = msgspec.to_builtins(figures)
+    if fields["track_record"] is None:
+        del fields["track_record"]
+    return fields
+
+
+def _flatten(fields: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     for name, value in fields.items():
         if isinstance(value, dict):
-            yield from _flat(value, f"{before}{name}_")
+            yield from _flatten(value, f"{prefix}{name}_")
+        elif isinstance(value, list | tuple):
+            yield f"{prefix}{name}", "; ".join(value)
         else:
-            yield (
-                f"{before}{name}",
-                "; ".join(value) if isinstance(value, list | tuple) else value,
-            )
+            yield f"{prefix}{name}", value

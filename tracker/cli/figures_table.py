@@ -1,24 +1,22 @@
 """The figures as people read them: the headlines of a scope, the table of OPDs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
+from tracker.cli.figures_lines import Line, figure_lines, on_course_text, pace_text
 from tracker.cli.show import print_table
-from tracker.labels import PACE_MARKS, pace_word
 from tracker.language import N_, NOTHING, Language
 from tracker.metrics.attention import silent_opds
-from tracker.metrics.values import CityFigures, Figures, Pace
+from tracker.metrics.measure import find_reporting_share
+from tracker.metrics.reading import ScopeReading
+from tracker.metrics.values import CityFigures, Figures, GoalOutcome
 from tracker.register import Register
 from tracker.snapshot.silence import silence_words
 from tracker.text import visible
 
-_REASONS = {
-    "no_service": N_("no service"),
-    "done": N_("all services are integrated"),
-    "too_little_history": N_("too little history"),
-    "no_progress": N_("no progress"),
-    "beyond_horizon": N_("not within five years"),
+_OUTCOMES: dict[GoalOutcome, str] = {
+    "met": N_("met"),
+    "missed": N_("missed"),
 }
-_NONE_THEN = N_("not yet (no service at the end of the last complete week)")
 
 
 def print_figures(register: Register, found: CityFigures, language: Language) -> None:
@@ -35,7 +33,8 @@ def print_figures(register: Register, found: CityFigures, language: Language) ->
     )
     if city.illustrative:
         print(language.text("An illustrative register: its history is invented."))
-    print_headlines(found.city, language)
+    _print_lines(figure_lines(found.city, language))
+    _print_goal(found, language)
     share = language.percent(found.reporting_share, 0)
     print(f"{language.text('OPDs heard from')}: {share}")
     if found.opds:
@@ -46,68 +45,28 @@ def print_figures(register: Register, found: CityFigures, language: Language) ->
         print(_silence_note(found, language))
 
 
-def print_headlines(figures: Figures, language: Language) -> None:
-    """Print a scope's figures, one a line."""
-    for label, value in _headlines(figures, language):
+def print_scope(
+    title: str, reading: ScopeReading, figures: Figures, language: Language
+) -> None:
+    """Print the figures of one scope, and how many of its OPDs were heard from."""
+    print(title)
+    _print_lines(figure_lines(figures, language))
+    share = find_reporting_share(reading.week, reading.services)
+    print(f"{language.text('OPDs heard from')}: {language.percent(share, 0)}")
+
+
+def _print_lines(lines: Iterable[Line]) -> None:
+    for label, value in lines:
         print(f"{label}: {value}")
 
 
-def _headlines(figures: Figures, language: Language) -> list[tuple[str, str]]:
-    number, percent, text = language.number, language.percent, language.text
-    stages = (figures.conventional, figures.online, figures.integrated)
-    return [
-        (text("Services"), number(figures.services, 0)),
-        (
-            text("Conventional / online / integrated"),
-            " / ".join(number(n, 0) for n in stages),
-        ),
-        (
-            text("Index"),
-            f"{number(figures.index)} ({number(figures.index_change, 2, signed=True)})",
-        ),
-        (text("Progress"), number(figures.progress, 2, signed=True)),
-        (text("Scope effect"), number(figures.scope_effect, 2, signed=True)),
-        (text("Digital"), percent(figures.digital_share)),
-        (text("Behind the single door"), percent(figures.single_door_share)),
-        (text("Velocity"), number(figures.velocity, 2, signed=True)),
-        (text("Acceleration"), number(figures.acceleration, 2, signed=True)),
-        (text("Pace"), pace_text(figures.pace, language)),
-        (text("Forecast"), forecast_text(figures, language)),
-        (text("Stalled"), number(figures.stalled, 0)),
-        (text("Overdue"), number(figures.overdue, 0)),
-        (text("Verified"), percent(figures.verified_share, 0)),
-    ]
-
-
-def pace_text(pace: Pace | None, language: Language) -> str:
-    """Return a pace with its sign; a dash where there is none."""
-    return (
-        NOTHING
-        if pace is None
-        else f"{PACE_MARKS[pace]} {language.text(pace_word(pace))}"
-    )
-
-
-def forecast_text(figures: Figures, language: Language) -> str:
-    """Return when a scope will be done, or why that cannot be told."""
-    forecast = figures.forecast
-    if forecast.p50 is None:
-        return _why_none(figures, language)
-    return language.text(
-        "{p50} (likely), {p85} (safely), {p95} (almost surely)",
-        p50=language.date(forecast.p50),
-        p85=language.date(forecast.p85),
-        p95=language.date(forecast.p95),
-    )
-
-
-def _why_none(figures: Figures, language: Language) -> str:
-    reason = figures.forecast.reason
-    if reason is None:
-        return NOTHING
-    return language.text(
-        _NONE_THEN if reason == "no_service" and figures.services else _REASONS[reason]
-    )
+def _print_goal(found: CityFigures, language: Language) -> None:
+    if found.goal_outcome is not None:
+        outcome = language.text(_OUTCOMES[found.goal_outcome])
+        print(f"{language.text('Goal')}: {outcome}")
+    elif found.city.goal_chance is not None:
+        course = on_course_text(found.on_course, language)
+        print(f"{language.text('OPDs by their own pace')}: {course}")
 
 
 def _table(

@@ -1,6 +1,6 @@
 """``metrics``: the figures of a week, for people, programs and spreadsheets."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Option
@@ -13,7 +13,7 @@ from tracker.errors import Rejected, UsageError
 from tracker.language import N_, Language
 
 if TYPE_CHECKING:
-    from tracker.metrics.values import Figures, Scope
+    from tracker.metrics.values import Scope
     from tracker.register import Register
     from tracker.week import Week
 
@@ -93,7 +93,7 @@ def print_city(
     as_csv: bool = False,
 ) -> None:
     """Print the figures of the city and its OPDs."""
-    from tracker.cli.figures import city_json, csv_rows
+    from tracker.cli.figures import city_json, city_rows, csv_rows
     from tracker.cli.show import print_csv, print_json
     from tracker.metrics import measure
 
@@ -101,39 +101,36 @@ def print_city(
     if as_json:
         print_json(city_json(found))
     elif as_csv:
-        print_csv(
-            *csv_rows(
-                [("city", "", "", "", found.city), *(_named(opd) for opd in found.opds)]
-            )
-        )
+        print_csv(*csv_rows(found, city_rows(found)))
     else:
         from tracker.cli.figures_table import print_figures
 
         print_figures(session.register, found, session.language)
 
 
-def _named(opd: Any) -> tuple[str, str, str, str, "Figures"]:
-    return "opd", opd.code, opd.name, opd.kind, opd.figures
-
-
 def _print_scope(
     session: Session, week: "Week", scope: "Scope", *, as_json: bool, as_csv: bool
 ) -> None:
-    from tracker.cli.figures import csv_rows, scope_json
+    from tracker.cli.figures import csv_rows, scope_json, scope_row
     from tracker.cli.show import print_csv, print_json
-    from tracker.metrics import measure_scope
+    from tracker.metrics import WeekReading, measure_reading, measure_week, read_scope
 
-    register, today = session.register, session.today
-    figures = measure_scope(register, scope, week, today)
+    register = session.register
+    reading = WeekReading(register, week, session.today)
+    part = read_scope(reading, scope)
+    figures = measure_reading(part, with_record=True)
     if as_json:
-        print_json(scope_json(register, scope, figures, week, today))
+        print_json(scope_json(measure_week(reading), part, figures))
     elif as_csv:
-        print_csv(*csv_rows([(scope.what, *_scope_names(register, scope), figures)]))
+        names = _scope_names(register, scope)
+        found = measure_week(reading)
+        print_csv(*csv_rows(found, [scope_row(found, part, names, figures)]))
     else:
-        from tracker.cli.figures_table import print_headlines
+        from tracker.cli.figures_table import print_scope
 
-        print(_title(register, scope, session.language))
-        print_headlines(figures, session.language)
+        print_scope(
+            _title(register, scope, session.language), part, figures, session.language
+        )
 
 
 def _scope_names(register: "Register", scope: "Scope") -> tuple[str, str, str]:

@@ -1,40 +1,57 @@
-"""The metrics: every number that users see, derived from the dated history as METRICS.md defines it.
+"""The metrics: every number that users see, derived from the dated history.
 
-``measure`` gives a week's figures, ``all_series`` the weeks up to it, ``attention`` the lists behind the
-counts. Nothing here knows a clock or a disk: the day that it is comes in as ``today``.
+METRICS.md defines them. ``measure`` gives a week's figures, ``WeekReading`` what a week
+is read from, ``all_series`` the weeks up to it, ``attention`` the lists behind the
+counts. Nothing here knows a clock or a disk: ``today`` is passed in.
 """
 
-from tracker.metrics.forecast import fan_at, forecast, forecast_at, forecast_fan
-from tracker.metrics.measure import measure, measure_scope
+from tracker.metrics.forecast import fan_at, forecast_at, history_at, outlook_at
+from tracker.metrics.measure import (
+    measure,
+    measure_reading,
+    measure_scope,
+    measure_week,
+)
+from tracker.metrics.reading import WeekReading, read_scope
 from tracker.metrics.series import all_series, scope_series
 from tracker.metrics.values import (
     CITY,
     CityFigures,
+    Deadline,
     Figures,
     Flow,
     Forecast,
+    OnCourse,
     OPDFigures,
     Pace,
     Scope,
     Series,
+    TrackRecord,
 )
 
 __all__ = [
     "CITY",
     "CityFigures",
+    "Deadline",
     "Figures",
     "Flow",
     "Forecast",
     "OPDFigures",
+    "OnCourse",
     "Pace",
     "Scope",
     "Series",
+    "TrackRecord",
+    "WeekReading",
     "all_series",
     "fan_at",
-    "forecast",
     "forecast_at",
-    "forecast_fan",
+    "history_at",
     "measure",
+    "measure_reading",
     "measure_scope",
+    "measure_week",
+    "outlook_at",
+    "read_scope",
     "scope_series",
 ]

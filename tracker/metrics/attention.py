@@ -1,13 +1,17 @@
 """What wants attention: the very services and OPDs that the figures count, each list as long as its count."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
-from tracker.metrics.point_in_time import ServiceAt
+from tracker.metrics.point_in_time import ServiceAt, service_at
 from tracker.metrics.reporting import heard_weeks
 from tracker.metrics.values import CityFigures, OPDFigures, Pace
 from tracker.model import Stage
 from tracker.register import Register
 from tracker.week import Week
+
+NEWLY = timedelta(days=28)
+"""How long ago a service that is newly stalled was not."""
 
 
 def stalled(services: Sequence[ServiceAt], after: int) -> list[ServiceAt]:
@@ -21,6 +25,22 @@ def stalled(services: Sequence[ServiceAt], after: int) -> list[ServiceAt]:
         if at.days_in_stage >= after and at.stage is not Stage.INTEGRATED
     ]
     return sorted(found, key=lambda at: (-at.days_in_stage, at.service.code))
+
+
+def newly_stalled(
+    register: Register, services: Sequence[ServiceAt], day: date, after: int
+) -> list[ServiceAt]:
+    """Return the services that are stalled at ``day`` and were not 28 days before.
+
+    A service counts wherever it was then; one that was not active was not stalled.
+    """
+    before = day - NEWLY
+    found = []
+    for at in stalled(services, after):
+        then = service_at(register, at.service, before)
+        if then is None or not stalled([then], after):
+            found.append(at)
+    return found
 
 
 def overdue(services: Sequence[ServiceAt]) -> list[ServiceAt]:

@@ -1,255 +1,180 @@
 """When a scope will be done (METRICS.md, "When it will be done: the forecast").
 
-Each week to come is one of the last twelve, each as likely. The chance of every number of remaining steps
-is carried from week to week as a whole number; all of them stand side by side in slots of one long integer
-(Kronecker's substitution), so that a week costs a shift, a product and a sum for each different step.
+A ``place`` is a position in a series' weeks; that of a forecast is of a complete week.
 """
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from itertools import accumulate
+from fractions import Fraction
 from typing import NamedTuple
 
+import msgspec
+
+from tracker.metrics.urn import chances_ahead, greatest_sums_ahead
 from tracker.metrics.values import Caution, Forecast, Reason, Series
 from tracker.week import Week
 
 HISTORY, LEAST_HISTORY, HORIZON = 12, 6, 260
-"""Weeks that are drawn from, the fewest that will do, and how far ahead is looked."""
+"""Weeks that the urn holds, the fewest that will do, and how far ahead is looked."""
+LEVELS = (Fraction(50, 100), Fraction(85, 100), Fraction(95, 100))
+"""The chances with which the three dates of a forecast hold."""
 FAN = (0.05, 0.15, 0.5, 0.85, 0.95)
 """The quantiles of a fan, unless others are asked for."""
 
-_LEVELS = (0.5, 0.85, 0.95)
-_TOLERANCE = 1e-9
-_SLOT = 96
-_DROPPED = 20
-"""Bits of a slot, and how many low ones of them are dropped when the slots would overflow.
-
-At least 72 remain: over 260 weeks of 20,000 counts, less than 1e-14 is lost.
-"""
-
 
 class History(NamedTuple):
-    """The complete weeks that a forecast draws from: their steps, and of these the forward ones alone.
+    """The complete weeks that a forecast rests on: their steps, and the forward ones alone.
 
-    ``joined_remaining`` are the remaining steps that services brought that joined in them.
+    ``joined_remaining`` are the remaining steps of the services that joined in them.
     """
 
+    weeks: list[Week]
     steps: list[int]
     forward: list[int]
     joined_remaining: int
 
 
-class Chances(NamedTuple):
-    """The chances after some weeks, out of ``whole``; slot i is that of ``base + i + 1`` steps remaining."""
+class Outlook(NamedTuple):
+    """A scope's forecast, and the chance that it is done by the goal date."""
 
-    packed: int
-    base: int
-    whole: int
-
-    @property
-    def done(self) -> float:
-        """The probability that nothing remains."""
-        return 1 - (self.packed % ((1 << _SLOT) - 1)) / self.whole
-
-
-def forecast(
-    steps: Sequence[int],
-    remaining: int,
-    services: int,
-    last_week: Week,
-    *,
-    forward: Sequence[int] | None = None,
-    joined_remaining: int = 0,
-) -> Forecast:
-    """Return when ``remaining`` steps will be made, were each week to come like one of ``steps``.
-
-    ``steps`` are those of the complete weeks since the scope's start up to ``last_week`` (the last twelve
-    count), ``forward`` their forward steps alone (left out where no week has both kinds) and
-    ``joined_remaining`` the remaining steps that services brought that joined in them. A forecast that
-    cannot be made carries no caution.
-    """
-    drawn = tuple(steps[-HISTORY:])
-    reason = _why_not(drawn, remaining, services)
-    if reason is not None:
-        return Forecast(reason=reason)
-    weeks = _weeks_until(drawn, remaining, services)
-    p50, p85, p95 = (_sunday(last_week, count) for count in weeks)
-    gained = (
-        forward[-HISTORY:] if forward is not None else [max(0, step) for step in drawn]
-    )
-    return Forecast(
-        p50=p50,
-        p85=p85,
-        p95=p95,
-        reason="beyond_horizon" if p95 is None else None,
-        caution=_cautions(drawn, gained, joined_remaining),
-    )
-
-
-def forecast_at(series: Series, place: int) -> Forecast:
-    """Return the forecast of a scope from the end of the complete week at ``place``."""
-    if not series.services(place):
-        return Forecast(reason="no_service")
-    steps, forward, joined_remaining = history_at(series, place)
-    return forecast(
-        steps,
-        _remaining(series, place),
-        series.services(place),
-        series.weeks[place],
-        forward=forward,
-        joined_remaining=joined_remaining,
-    )
+    forecast: Forecast
+    goal_chance: float | None
 
 
 def history_at(series: Series, place: int) -> History:
-    """Return the weeks that a scope's forecast from the end of the week at ``place`` draws from.
-
-    They are the last twelve after the week in which its history starts.
-    """
+    """Return the last twelve weeks after the one in which the scope's history starts."""
     start = place if series.start is None else series.start
-    weeks = range(max(start + 1, place - HISTORY + 1), place + 1)
-    forward, backward = (
-        [series.forward[at] for at in weeks],
-        [series.backward[at] for at in weeks],
-    )
+    places = range(max(start + 1, place - HISTORY + 1), place + 1)
     return History(
-        steps=[gained - lost for gained, lost in zip(forward, backward, strict=True)],
-        forward=forward,
-        joined_remaining=sum(series.joined_remaining[at] for at in weeks),
+        weeks=[series.weeks[at] for at in places],
+        steps=[series.forward[at] - series.backward[at] for at in places],
+        forward=[series.forward[at] for at in places],
+        joined_remaining=sum(series.joined_remaining[at] for at in places),
     )
 
 
-def fan_at(
-    series: Series, place: int, weeks: int, levels: Sequence[float] = FAN
-) -> list[tuple[int, ...]]:
-    """Return ``forecast_fan`` of a scope from the end of the complete week at ``place``."""
-    services = series.services(place)
-    return forecast_fan(
-        history_at(series, place).steps,
-        _remaining(series, place),
-        services,
-        weeks,
-        levels,
-    )
-
-
-def forecast_fan(
-    steps: Sequence[int],
-    remaining: int,
-    services: int,
-    weeks: int,
-    levels: Sequence[float] = FAN,
-) -> list[tuple[int, ...]]:
-    """Return the quantiles of the remaining steps, now and then a week at a time, for a chart.
-
-    Each is the least number below which the steps stay with that probability. It ends after ``weeks``,
-    or once the last quantile is 0, and is empty where there is no forecast.
-    """
-    drawn = tuple(steps[-HISTORY:])
-    if _why_not(drawn, remaining, services) is not None:
-        return []
-    fan = [(remaining,) * len(levels)]
-    for _, chances in zip(
-        range(weeks), weeks_ahead(drawn, remaining, services), strict=False
-    ):
-        fan.append(_quantiles(chances, levels))
-        if not any(fan[-1]):
-            break
-    return fan
-
-
-def weeks_ahead(
-    steps: Sequence[int], remaining: int, services: int
-) -> Iterator[Chances]:
-    """Yield the chances after one week, two weeks and so on, without end."""
-    draws = Counter(steps)
-    chances = Chances(1, remaining - 1, 1)
-    while True:
-        chances = _week_later(_trimmed(chances, len(steps)), draws, 2 * services)
-        yield chances
-
-
-def _week_later(now: Chances, draws: Counter[int], ceiling: int) -> Chances:
-    """Let a week pass: what falls to 0 is shifted out, what would rise above the ceiling stays on it."""
-    base = max(0, now.base - max(0, *draws))
-    packed = 0
-    for step, count in draws.items():
-        shift = (now.base - step - base) * _SLOT
-        packed += (now.packed << shift if shift >= 0 else now.packed >> -shift) * count
-    room = (ceiling - base) * _SLOT
-    if packed.bit_length() > room:
-        above = (packed >> room) % ((1 << _SLOT) - 1)
-        packed = (packed & ((1 << room) - 1)) + (above << room - _SLOT)
-    return Chances(packed, base, now.whole * draws.total())
-
-
-def _trimmed(chances: Chances, draws: int) -> Chances:
-    """Drop the low bits of every slot when another week could overflow it."""
-    packed, base, whole = chances
-    if (whole * draws).bit_length() < _SLOT:
-        return chances
-    slots = packed.bit_length() // _SLOT + 1
-    ones = ((1 << slots * _SLOT) - 1) // ((1 << _SLOT) - 1)
-    kept = ones * ((1 << _SLOT - _DROPPED) - 1)
-    return Chances(packed >> _DROPPED & kept, base, whole >> _DROPPED)
-
-
-def _quantiles(chances: Chances, levels: Sequence[float]) -> tuple[int, ...]:
-    size = _SLOT // 8
-    slots = -(-chances.packed.bit_length() // _SLOT)
-    data = chances.packed.to_bytes(slots * size, "little")
-    counts = [
-        int.from_bytes(data[at : at + size], "little")
-        for at in range(0, len(data), size)
-    ]
-    below = list(accumulate(counts, initial=chances.whole - sum(counts)))
-    places = [
-        bisect_left(below, (level - _TOLERANCE) * chances.whole) for level in levels
-    ]
-    return tuple(chances.base + place if place else 0 for place in places)
-
-
-def _why_not(steps: Sequence[int], remaining: int, services: int) -> Reason | None:
-    if not services:
+def reason_at(series: Series, place: int) -> Reason | None:
+    """Return why a forecast from the end of a week has no dates at all, if so."""
+    if not series.services(place):
         return "no_service"
-    if not remaining:
+    if not series.remaining(place):
         return "done"
+    steps = history_at(series, place).steps
     if len(steps) < LEAST_HISTORY:
         return "too_little_history"
     return None if max(steps) > 0 else "no_progress"
 
 
-def _weeks_until(
-    steps: Sequence[int], remaining: int, services: int
-) -> list[int | None]:
-    """Return the first week counts at which the three probabilities are reached, None beyond the horizon."""
+def outlook_at(
+    series: Series,
+    place: int,
+    goal: date | None = None,
+    method_breaks: Collection[Week] = (),
+) -> Outlook:
+    """Return the forecast from the end of a week, and the chance to be done by ``goal``.
+
+    ``method_breaks`` are the weeks of the milestones that changed what is counted. The
+    cautions that rest on more than the scope's own weeks are left to the caller.
+    """
+    reason = reason_at(series, place)
+    draws = None if reason == "no_service" else _weeks_to(series.weeks[place], goal)
+    if reason is not None:
+        return Outlook(Forecast(reason=reason), _settled_chance(reason, draws))
+    history = history_at(series, place)
+    weeks, chance = _look_ahead(history.steps, series.remaining(place), draws)
+    p50, p85, p95 = (
+        None if count is None else series.weeks[place].plus(count).sunday
+        for count in weeks
+    )
+    forecast = Forecast(
+        p50=p50,
+        p85=p85,
+        p95=p95,
+        reason="beyond_horizon" if p95 is None else None,
+        caution=tuple(_cautions(history, method_breaks)),
+    )
+    return Outlook(forecast, chance)
+
+
+def forecast_at(series: Series, place: int) -> Forecast:
+    """Return the forecast from the end of a week, by the scope's own weeks alone."""
+    return outlook_at(series, place).forecast
+
+
+def add_caution(forecast: Forecast, caution: Caution) -> Forecast:
+    """Return a forecast with another caution; unchanged if it looks nowhere ahead."""
+    if forecast.reason not in {None, "beyond_horizon"}:
+        return forecast
+    return msgspec.structs.replace(forecast, caution=(*forecast.caution, caution))
+
+
+def _weeks_to(week: Week, goal: date | None) -> int | None:
+    """Return the whole weeks from a Sunday to the goal; None unless 1 to 1820 days."""
+    if goal is None:
+        return None
+    left = goal - week.sunday
+    if not timedelta(0) < left <= timedelta(weeks=HORIZON):
+        return None
+    return left.days // 7
+
+
+def _settled_chance(reason: Reason, draws: int | None) -> float | None:
+    """Return the chance of a scope without dates to be done by the goal."""
+    if draws is None or reason == "too_little_history":
+        return None
+    return 1.0 if reason == "done" else 0.0
+
+
+def _look_ahead(
+    steps: Sequence[int], remaining: int, goal: int | None
+) -> tuple[list[int | None], float | None]:
+    """Return the first week counts that reach the levels, and the chance at ``goal``."""
     found: list[int | None] = []
-    for count, chances in zip(
-        range(1, HORIZON + 1), weeks_ahead(steps, remaining, services), strict=False
+    goal_chance = None
+    for draws, chance in zip(
+        range(HORIZON + 1), chances_ahead(steps, remaining), strict=False
     ):
-        done = chances.done + _TOLERANCE
-        found += [count for level in _LEVELS[len(found) :] if done >= level]
-        if len(found) == len(_LEVELS):
+        if draws == goal:
+            goal_chance = chance.value
+        while len(found) < len(LEVELS) and chance.reaches(LEVELS[len(found)]):
+            found.append(draws)
+        if len(found) == len(LEVELS) and (goal is None or draws >= goal):
             break
-    return found + [None] * (len(_LEVELS) - len(found))
+    return found + [None] * (len(LEVELS) - len(found)), goal_chance
 
 
-def _cautions(
-    steps: Sequence[int], forward: Sequence[int], joined_remaining: int
-) -> tuple[Caution, ...]:
+def _cautions(history: History, method_breaks: Collection[Week]) -> list[Caution]:
     cautions: list[Caution] = []
-    if 2 * max(forward) > sum(forward):
+    if 2 * max(history.forward) > sum(history.forward):
         cautions.append("one_week_dominates")
-    if 4 * joined_remaining > sum(steps):
+    if 4 * history.joined_remaining > max(0, sum(history.steps)):
         cautions.append("growing_scope")
-    return tuple(cautions)
+    if any(week in method_breaks for week in history.weeks):
+        cautions.append("method_break")
+    return cautions
 
 
-def _sunday(last_week: Week, count: int | None) -> date | None:
-    return None if count is None else last_week.sunday + timedelta(weeks=count)
+def fan_at(
+    series: Series, place: int, weeks: int, levels: Sequence[float] = FAN
+) -> list[tuple[int, ...]]:
+    """Return the quantiles of the remaining steps, now and then week by week, for a chart.
 
-
-def _remaining(series: Series, place: int) -> int:
-    return 2 * series.services(place) - series.points(place)
+    Each is the least number that the remaining steps do not exceed with that chance. The
+    fan ends after ``weeks`` (at most 260), or once the last quantile is 0; it is empty if
+    there is no forecast.
+    """
+    if reason_at(series, place) is not None:
+        return []
+    remaining, most = series.remaining(place), 2 * series.services(place)
+    steps = history_at(series, place).steps
+    exact = [Fraction(level).limit_denominator(1000) for level in levels]
+    fan = []
+    for _, reached in zip(
+        range(min(weeks, HORIZON) + 1),
+        greatest_sums_ahead(steps, remaining, exact),
+        strict=False,
+    ):
+        fan.append(tuple(min(most, remaining - steps) for steps in reached))
+        if not any(fan[-1]):
+            break
+    return fan

@@ -43,8 +43,8 @@ def opds_of(register: Register, scope: Scope) -> Collection[str] | None:
     return None
 
 
-def stays(register: Register, service: Service) -> list[Spell]:
-    """Return where a service was from its registration on, the earliest stay first."""
+def find_spells(register: Register, service: Service) -> list[Spell]:
+    """Return where a service was active from its registration on, by time."""
     transfers = register.transfers_of.get(service.id)
     closures = register.closures_of.get(service.id)
     start = service.registered_on.toordinal()
@@ -60,20 +60,20 @@ def stays(register: Register, service: Service) -> list[Spell]:
 
 
 def boundaries(
-    stays: Iterable[Spell], opds: Collection[str] | None = None
+    spells: Iterable[Spell], opds: Collection[str] | None = None
 ) -> list[int]:
     """Return the days on which a service entered and left a scope in turn, closed by ``FOREVER``.
 
     Passing from one OPD of the scope to another is neither.
     """
     days: list[int] = []
-    for stay in stays:
-        if opds is not None and stay.opd not in opds:
+    for spell in spells:
+        if opds is not None and spell.opd not in opds:
             continue
-        if days and days[-1] == stay.start:
-            days[-1] = stay.end
+        if days and days[-1] == spell.start:
+            days[-1] = spell.end
         else:
-            days += (stay.start, stay.end)
+            days += (spell.start, spell.end)
     if not days or days[-1] != FOREVER:
         days.append(FOREVER)
     return days

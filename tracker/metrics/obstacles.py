@@ -9,17 +9,26 @@ from tracker.model import Factor
 
 def factor_loads(services: Iterable[ServiceAt]) -> dict[str, FactorLoad]:
     """Return for each factor its open obstacles, the services held and their remaining steps."""
-    held = [at for at in services if at.obstacles]
+    held = [at for at in services if at.blocked_days]
     return {factor.value: load_of(held, [factor]) for factor in Factor}
 
 
 def load_of(
     services: Iterable[ServiceAt], factors: Iterable[Factor] = Factor
 ) -> FactorLoad:
-    """Return the open obstacles of some factors, the services held and their remaining steps."""
-    chosen, opened, held, remaining = set(factors), 0, 0, 0
+    """Return the load of some factors: open obstacles, services held, remaining steps."""
+    chosen = set(factors)
+    opened = held = remaining = blocked_days = 0
     for at in services:
         count = sum(obstacle.factor in chosen for obstacle in at.obstacles)
         if count:
             opened, held, remaining = opened + count, held + 1, remaining + at.remaining
-    return FactorLoad(opened, held, remaining)
+        blocked_days += sum(
+            days for factor, days in at.blocked_days.items() if factor in chosen
+        )
+    return FactorLoad(
+        open=opened,
+        services=held,
+        remaining_steps=remaining,
+        blocked_days=blocked_days,
+    )

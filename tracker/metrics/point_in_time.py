@@ -1,9 +1,8 @@
 """Where a scope stands at a day (METRICS.md, "Where a scope stands at d")."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from math import fsum
-from typing import Any
 
 from msgspec import Struct
 
@@ -18,11 +17,13 @@ from tracker.history import (
 )
 from tracker.metrics.membership import opds_of, services_of
 from tracker.metrics.values import CITY, Scope
-from tracker.model import Move, Obstacle, Service, Stage, Target
+from tracker.model import Factor, Move, Obstacle, Service, Stage, Target
 from tracker.register import Register
 
 DUE_SOON = timedelta(days=27)
 """How far ahead of a day the targets are that are due soon."""
+BLOCKED_SPAN = 91
+"""Days up to a day, itself included, of which those that an obstacle was open count."""
 
 
 class ServiceAt(Struct, frozen=True):
@@ -45,6 +46,8 @@ class ServiceAt(Struct, frozen=True):
     overdue: tuple[Target, ...]
     due_soon: tuple[Target, ...]
     obstacles: tuple[Obstacle, ...]
+    blocked_days: dict[Factor, int]
+    """The days of the last 91 on which each factor's obstacles were open, summed."""
 
     @property
     def remaining(self) -> int:
@@ -87,6 +90,7 @@ def service_at(register: Register, service: Service, day: date) -> ServiceAt | N
         overdue=tuple(t for t in unmet if t.due_on < day),
         due_soon=tuple(t for t in unmet if day <= t.due_on <= day + DUE_SOON),
         obstacles=_open_obstacles(register, service, day),
+        blocked_days=_blocked_days(register, service, day),
     )
 
 
@@ -101,65 +105,85 @@ def _open_obstacles(
     )
 
 
-def standing(services: Sequence[ServiceAt]) -> dict[str, Any]:
-    """Return the counts, shares and indices of a scope's active services, by their names."""
+def _blocked_days(register: Register, service: Service, day: date) -> dict[Factor, int]:
+    found: dict[Factor, int] = {}
+    since, after = day - timedelta(days=BLOCKED_SPAN - 1), day + timedelta(days=1)
+    for obstacle in register.obstacles_of.get(service.id, ()):
+        first = max(obstacle.opened_on, since)
+        days = (min(obstacle.resolved_on or after, after) - first).days
+        if days > 0:
+            found[obstacle.factor] = found.get(obstacle.factor, 0) + days
+    return found
+
+
+class Standing(Struct, frozen=True):
+    """Where a scope stands: its counts, shares and indices, named as in METRICS.md."""
+
+    services: int
+    conventional: int
+    online: int
+    integrated: int
+    digital_share: float | None
+    single_door_share: float | None
+    index: float | None
+    index_by_volume: float | None
+    volume_coverage: float | None
+    remaining_steps: int
+    visit_free_share: float | None
+    visit_coverage: float | None
+    visits_avoided: float
+    days_saved: float
+
+
+def measure_standing(services: Sequence[ServiceAt]) -> Standing:
+    """Return where a scope with these active services stands."""
     count = len(services)
     stages = [0, 0, 0]
     for at in services:
         stages[at.points] += 1
     conventional, online, integrated = stages
-    return {
-        "services": count,
-        "conventional": conventional,
-        "online": online,
-        "integrated": integrated,
-        "digital_share": share(online + integrated, count),
-        "single_door_share": share(integrated, count),
-        "index": share(100 * (online + 2 * integrated), 2 * count),
-        "remaining_steps": 2 * conventional + online,
-        **_by_volume(services),
-        **_burden(services),
-    }
-
-
-def share(part: int, whole: int) -> float | None:
-    """Return ``part / whole``, None over nothing."""
-    return part / whole if whole else None
-
-
-def _by_volume(services: Sequence[ServiceAt]) -> dict[str, Any]:
-    known = [
+    visits = [at.visits for at in services if at.visits is not None]
+    volumes = [
         (at.service.volume, at.points)
         for at in services
         if at.service.volume is not None
     ]
-    requests = sum(volume for volume, _ in known)
-    return {
-        "index_by_volume": share(
-            100 * sum(volume * points for volume, points in known), 2 * requests
+    requests = sum(volume for volume, _ in volumes)
+    return Standing(
+        services=count,
+        conventional=conventional,
+        online=online,
+        integrated=integrated,
+        digital_share=share(online + integrated, count),
+        single_door_share=share(integrated, count),
+        index=share(100 * (online + 2 * integrated), 2 * count),
+        index_by_volume=share(
+            100 * sum(volume * points for volume, points in volumes), 2 * requests
         ),
-        "volume_coverage": share(len(known), len(services)),
-    }
-
-
-def _burden(services: Sequence[ServiceAt]) -> dict[str, Any]:
-    """Return what the services ask of a citizen, and what they no longer ask."""
-    visits = [at.visits for at in services if at.visits is not None]
-    return {
-        "visit_free_share": share(sum(v == 0 for v in visits), len(visits)),
-        "visit_coverage": share(len(visits), len(services)),
-        "visits_avoided": fsum(
-            _saved((at.service.volume, at.service.visits, at.visits) for at in services)
+        volume_coverage=share(len(volumes), count),
+        remaining_steps=2 * conventional + online,
+        visit_free_share=share(sum(v == 0 for v in visits), len(visits)),
+        visit_coverage=share(len(visits), count),
+        visits_avoided=_sum_savings(
+            (at.service.volume, at.service.visits, at.visits) for at in services
         ),
-        "days_saved": fsum(
-            _saved((at.service.volume, at.service.days, at.days) for at in services)
+        days_saved=_sum_savings(
+            (at.service.volume, at.service.days, at.days) for at in services
         ),
-    }
+    )
 
 
-def _saved(
-    known: Iterator[tuple[int | None, float | None, float | None]],
-) -> Iterator[float]:
-    for volume, before, now in known:
-        if volume is not None and before is not None and now is not None:
-            yield volume * max(0, before - now)
+def share(part: int, whole: int) -> float | None:
+    """Return ``part / whole``; None over nothing."""
+    return part / whole if whole else None
+
+
+def _sum_savings(
+    changes: Iterable[tuple[int | None, float | None, float | None]],
+) -> float:
+    """Sum volume x what a request no longer takes, where all three are known."""
+    return fsum(
+        volume * max(0, before - now)
+        for volume, before, now in changes
+        if volume is not None and before is not None and now is not None
+    )

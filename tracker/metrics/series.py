@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import accumulate
 
-from tracker.metrics.membership import boundaries, opds_of, services_of, stays
+from tracker.metrics.membership import boundaries, find_spells, opds_of, services_of
 from tracker.metrics.values import Scope, Series
 from tracker.model import Move, Service, Stage
 from tracker.register import Register
@@ -31,14 +31,16 @@ def all_series(register: Register, until: Week, today: date) -> dict[str, Series
     opds: dict[str, list[int]] = {opd: [] for opd in register.opds}
     for service in register.services.values():
         moves = register.moves_of.get(service.id, ())
-        where = stays(register, service)
-        crossings = _crossings(service, moves, boundaries(where), last)
+        spells = find_spells(register, service)
+        crossings = _crossings(service, moves, boundaries(spells), last)
         city += crossings
-        if len(where) == 1:
-            opds[where[0].opd] += crossings
+        if len(spells) == 1:
+            opds[spells[0].opd] += crossings
         else:
-            for opd in {stay.opd for stay in where}:
-                opds[opd] += _crossings(service, moves, boundaries(where, (opd,)), last)
+            for opd in {spell.opd for spell in spells}:
+                opds[opd] += _crossings(
+                    service, moves, boundaries(spells, (opd,)), last
+                )
     weeks = _weeks(register, until, last)
     return {
         key: _series(crossings, weeks)
@@ -59,7 +61,7 @@ def scope_series(register: Register, scope: Scope, until: Week, today: date) -> 
 def _crossings_in(
     register: Register, service: Service, opds: Collection[str] | None, last: int
 ) -> list[int]:
-    days = boundaries(stays(register, service), opds)
+    days = boundaries(find_spells(register, service), opds)
     return _crossings(service, register.moves_of.get(service.id, ()), days, last)
 
 

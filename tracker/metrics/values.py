@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from tracker.model import Stage
 from tracker.week import Week
 
 
@@ -29,12 +30,23 @@ Reason = Literal[
     "no_service", "done", "too_little_history", "no_progress", "beyond_horizon"
 ]
 """Why a date of a forecast is missing."""
-Caution = Literal["one_week_dominates", "growing_scope"]
+Caution = Literal[
+    "one_week_dominates",
+    "growing_scope",
+    "method_break",
+    "parts_stand_still",
+    "promises_broken",
+]
 """What a reader of a forecast should know."""
+GoalOutcome = Literal["met", "missed"]
+"""How the city stood at the end of its goal date, once that has come."""
 
 
 class Forecast(Struct, frozen=True):
-    """When a scope will be done: the Sundays by which it is, with 50, 85 and 95 % probability."""
+    """The Sundays by which a scope is done with a chance of 50, 85 and 95 in 100.
+
+    ``reason`` says why a date is missing, ``caution`` what a reader should know.
+    """
 
     p50: date | None = None
     p85: date | None = None
@@ -43,20 +55,74 @@ class Forecast(Struct, frozen=True):
     caution: tuple[Caution, ...] = ()
 
 
+class KeptPromises(Struct, frozen=True):
+    """How many of the earlier forecasts were kept, by their level."""
+
+    p50: int | None = None
+    p85: int | None = None
+    p95: int | None = None
+
+
+class TrackRecord(Struct, frozen=True):
+    """What came of the forecasts of the past year; all None if fewer than 20 were made."""
+
+    made: int | None = None
+    kept: KeptPromises = KeptPromises()
+
+
+class OnCourse(Struct, frozen=True):
+    """The OPDs by their own chance to be done by the goal date."""
+
+    likely: int
+    open: int
+    unlikely: int
+    unknown: int
+
+
 class StageTime(Struct, frozen=True):
-    """How many days a stage held the services that left it forward."""
+    """How many days a stage holds a service, stays that have not ended included.
+
+    ``count`` are the stays that ended with a step forward, ``at_risk`` all of known
+    length, ``unknown_start`` those whose beginning nobody knows.
+    """
 
     median_days: int | None
     p85_days: int | None
     count: int
+    at_risk: int
+    unknown_start: int
+
+
+class Deadline(Struct, frozen=True):
+    """The targets of one stage and day: how many services have them and are there."""
+
+    due_on: date
+    stage: Stage
+    set: int
+    met: int
+    on_time: int
+    open: int
+    days_left: int
+    pace_4: int
+    pace_13: int
+    expected: int
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the day has passed and services are not there."""
+        return self.days_left < 0 and self.open > 0
 
 
 class FactorLoad(Struct, frozen=True):
-    """What one factor holds back: open obstacles, the services held, their remaining steps."""
+    """What one factor holds back: open obstacles, the services held, their remaining steps.
+
+    ``blocked_days`` are the days of the last 91 on which its obstacles were open, summed.
+    """
 
     open: int
     services: int
     remaining_steps: int
+    blocked_days: int
 
 
 class Flow(Struct, frozen=True):
@@ -88,6 +154,7 @@ class Figures(Struct, frozen=True):
     visits_avoided: float
     days_saved: float
     stalled: int
+    newly_stalled: int
     steps: int | None
     index_change: float | None
     progress: float | None
@@ -95,16 +162,32 @@ class Figures(Struct, frozen=True):
     velocity: float | None
     acceleration: float | None
     steps_per_week: float | None
+    window_weeks: int | None
+    steps_recent: int | None
+    steps_before: int | None
     pace: Pace | None
     required_velocity: float | None
     pace_ratio: float | None
+    goal_chance: float | None
     overdue: int
     due_soon: int
     forecast: Forecast
     stage_times: dict[str, StageTime]
+    targets: tuple[Deadline, ...]
     obstacles: dict[str, FactorLoad]
+    families: int
+    families_complete: int
+    index_by_family: float | None
+    burden: float
+    burden_coverage: float | None
+    burden_half: int
+    wanted: int
+    filled: int
+    completeness: float | None
     verified_share: float | None
     flow: Flow
+    track_record: TrackRecord | None = None
+    """Of the city and of a scope asked for alone; None where it is not computed."""
 
 
 class OPDFigures(Struct, frozen=True):
@@ -115,6 +198,8 @@ class OPDFigures(Struct, frozen=True):
     name: str
     kind: str
     silent_weeks: int
+    reporting_share: float | None
+    """1 if it was heard from in the week, 0 if not; None without active services."""
     figures: Figures
 
 
@@ -126,6 +211,8 @@ class CityFigures(Struct, frozen=True):
     complete: bool
     rates_week: Week
     reporting_share: float | None
+    goal_outcome: GoalOutcome | None
+    on_course: OnCourse
     city: Figures
     opds: tuple[OPDFigures, ...]
 
@@ -177,6 +264,10 @@ class Series:
         if place < 0:
             return 0
         return self.online[place] + 2 * self.integrated[place]
+
+    def remaining(self, place: int) -> int:
+        """Sum the remaining steps at the end of a week."""
+        return 2 * self.services(place) - self.points(place)
 
     def index(self, place: int) -> float | None:
         """Return the index at the end of a week: 0 to 100, None without services."""

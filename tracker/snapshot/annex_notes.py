@@ -187,12 +187,14 @@ def definitions(value: WeekValue, language: Language) -> Iterator[str]:
         "Changes are those of the figures before rounding."
     )
     yield language.text(
-        "Velocity: index points a week gained by steps, the mean of the last four complete weeks; the pace "
-        "compares it with the four weeks before. Services that join or leave are counted apart."
+        "Velocity: index points a week gained by steps, the mean of the last four complete weeks. The pace "
+        "compares the steps of up to twelve weeks with those of as many before, and calls it a change only "
+        "if chance alone would seldom make it. Services that join or leave are counted apart."
     )
     yield language.text(
-        "Forecast: each coming week is like one of the last twelve complete ones, each as likely; the dates "
-        "are those by which every step is made with the chance that stands beside them."
+        "Forecast: each coming week is like one of up to twelve known ones; a kind of week that has come "
+        "once more becomes likelier, since so few weeks do not settle the pace. The dates are those by which "
+        "every step is made with the chance that stands beside them."
     )
     yield language.text(
         "A move counts on the day it took effect and is a claim until it is verified. Weeks run from Monday "

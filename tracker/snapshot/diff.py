@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.history import is_active, opd_at, stage_at
-from tracker.metrics.point_in_time import services_at, standing
+from tracker.metrics.point_in_time import measure_standing, services_at
 from tracker.metrics.series import all_series
 from tracker.metrics.values import Flow, Series
 from tracker.model import OPD, City, Service, Stage
@@ -63,8 +63,8 @@ def diff(register: Register, w1: Week, w2: Week, today: date) -> Diff:
     since = before + timedelta(days=1)
     series = all_series(register, last, today)
     then, here = (
-        standing(services_at(register, before)),
-        standing(services_at(register, now)),
+        measure_standing(services_at(register, before)),
+        measure_standing(services_at(register, now)),
     )
     return Diff(
         city=register.only_city,
@@ -72,7 +72,7 @@ def diff(register: Register, w1: Week, w2: Week, today: date) -> Diff:
         last=last,
         complete=last.is_complete(today),
         headlines=headlines(then, here),
-        services=(then["services"], here["services"]),
+        services=(then.services, here.services),
         flow=flow_between(series["city"], first, last),
         opds=_opds(register, series, first, last),
         stages=_stages(register, before, now),

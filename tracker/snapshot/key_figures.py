@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from tracker.metrics.point_in_time import ServiceAt, services_at, standing
+from tracker.metrics.point_in_time import (
+    ServiceAt,
+    Standing,
+    measure_standing,
+    services_at,
+)
 from tracker.model import Milestone
 from tracker.register import Register
 from tracker.snapshot.values import HeadlineName, KeyFigure, PastFigure
@@ -26,10 +30,11 @@ def key_figures(
     register: Register, week: Week, day: date, services: Sequence[ServiceAt]
 ) -> tuple[KeyFigure, ...]:
     """Return the key figures of ``services``, those of ``day``, against the ends of ``SPANS``."""
-    now = standing(services)
+    now = measure_standing(services)
     ends = {weeks: week.plus(-weeks).sunday for weeks in SPANS}
     then = {
-        weeks: standing(services_at(register, sunday)) for weeks, sunday in ends.items()
+        weeks: measure_standing(services_at(register, sunday))
+        for weeks, sunday in ends.items()
     }
     breaks = {
         weeks: latest_break(register, sunday, day) for weeks, sunday in ends.items()
@@ -57,6 +62,6 @@ def latest_break(register: Register, after: date, until: date) -> Milestone | No
     return max(breaks, key=lambda milestone: (milestone.on, milestone.id), default=None)
 
 
-def _figure(figures: dict[str, Any], name: HeadlineName) -> float | None:
-    value: float | None = figures[name]
-    return value if figures["services"] else None
+def _figure(standing: Standing, name: HeadlineName) -> float | None:
+    value: float | None = getattr(standing, name)
+    return value if standing.services else None

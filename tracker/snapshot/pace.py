@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from tracker.labels import caution_words
 from tracker.language import N_, Language
 from tracker.metrics.forecast import HORIZON
 from tracker.metrics.values import Figures, Forecast, Pace
@@ -15,22 +16,22 @@ _PACES = {
         "The history is too short to judge the pace: that takes eight complete weeks."
     ),
     Pace.REGRESSING: N_(
-        "The city is going backward: over the last four weeks it lost {speed} index points a week."
+        "The city is going backward: {recent} steps net in the last {weeks} weeks."
     ),
     Pace.STALLED: N_(
-        "The city is standing still: the last four weeks brought no progress."
+        "The city is standing still: no step net in the last {weeks} weeks."
     ),
     Pace.ACCELERATING: N_(
-        "The city is gaining speed: {speed} index points a week over the last four weeks, "
-        "after {before} in the four weeks before."
+        "The city is gaining speed: {recent} steps net in the last {weeks} weeks, "
+        "{before} in the {weeks} before."
     ),
     Pace.SLOWING: N_(
-        "The city is losing speed: {speed} index points a week over the last four weeks, "
-        "after {before} in the four weeks before."
+        "The city is losing speed: {recent} steps net in the last {weeks} weeks, "
+        "{before} in the {weeks} before."
     ),
     Pace.STEADY: N_(
-        "The city keeps its pace: {speed} index points a week over the last four weeks, "
-        "after {before} in the four weeks before."
+        "The city keeps its pace: {recent} steps net in the last {weeks} weeks, "
+        "{before} in the {weeks} before."
     ),
 }
 
@@ -44,7 +45,7 @@ _NO_FORECAST = {
         "and so far there are {weeks}."
     ),
     "no_progress": N_(
-        "The last {weeks} complete weeks brought not one step of progress, "
+        "None of the last {weeks} complete weeks brought the work forward, "
         "so no date of completion can be given."
     ),
 }
@@ -58,11 +59,11 @@ def pace_sentence(figures: Figures, language: Language) -> str:
         return language.text(
             "At the end of the last complete week every service was behind the single door."
         )
-    velocity, gained = figures.velocity or 0.0, figures.acceleration or 0.0
     return language.text(
         _PACES[figures.pace],
-        speed=language.number(abs(velocity), 2),
-        before=language.number(velocity - gained, 2),
+        weeks=figures.window_weeks,
+        recent=figures.steps_recent,
+        before=figures.steps_before,
     )
 
 
@@ -98,21 +99,18 @@ def forecast_sentence(forecast: Forecast, weeks: int, language: Language) -> str
 
 
 def cautions(value: WeekValue, language: Language) -> Iterator[str]:
-    """Say what a reader of the forecast's dates should know; nothing where there are none.
+    """Yield what a reader of the forecast's dates should know.
 
-    A sum of steps below nought makes a scope count as growing that nothing joined: that is not said.
+    OPDs that stand still are named by ``unmoved_sentence``.
     """
     forecast = value.figures.city.forecast
-    if forecast.p50 is None:
-        return
-    if "one_week_dominates" in forecast.caution:
-        yield language.text(
-            "Forecast, with care: one week made over half of the recent steps forward."
-        )
-    if "growing_scope" in forecast.caution and value.history.joined_remaining:
-        yield language.text(
-            "Forecast, with care: services that joined brought more than a quarter of the steps made."
-        )
+    said = [
+        language.text(caution_words(caution))
+        for caution in forecast.caution
+        if caution != "parts_stand_still"
+    ]
+    if forecast.p50 is not None and said:
+        yield language.text("Forecast, with care: {reasons}.", reasons="; ".join(said))
 
 
 def unmoved_sentence(value: WeekValue, language: Language) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from tracker.metrics.attention import (
     due_soon,
@@ -11,12 +10,16 @@ from tracker.metrics.attention import (
     stalled,
     unverified,
 )
-from tracker.metrics.flow import movements_in
 from tracker.metrics.forecast import forecast_at, history_at
-from tracker.metrics.measure import measure, measure_scope
-from tracker.metrics.point_in_time import ServiceAt, services_at, standing
+from tracker.metrics.measure import measure_reading, measure_week
+from tracker.metrics.point_in_time import (
+    ServiceAt,
+    Standing,
+    measure_standing,
+    services_at,
+)
+from tracker.metrics.reading import WeekReading, read_scope
 from tracker.metrics.reporting import heard_weeks
-from tracker.metrics.series import all_series
 from tracker.metrics.values import CityFigures, OPDFigures, Scope, Series
 from tracker.model import Evaluation, Kind, Milestone
 from tracker.register import Register
@@ -52,10 +55,9 @@ HEADLINES: tuple[HeadlineName, ...] = (
 
 def week_of(register: Register, week: Week, today: date) -> WeekValue:
     """Return all that is to be said of ``week``; a running week is read as of ``today``."""
-    figures = measure(register, week, today)
-    series = all_series(register, week, today)
+    reading = WeekReading(register, week, today)
+    figures, series, services = measure_week(reading), reading.series, reading.services
     first, day, city = week.monday, figures.as_of, series["city"]
-    services = services_at(register, day)
     return WeekValue(
         city=register.only_city,
         week=week,
@@ -68,17 +70,17 @@ def week_of(register: Register, week: Week, today: date) -> WeekValue:
         in_need=(),
         doing_well=(),
         reporting=reporting(register, figures),
-        kinds=kinds(register, week, today),
+        kinds=kinds(reading),
         earlier_forecasts=earlier_forecasts(city, figures.rates_week),
         services=in_order(register, services),
         headlines=headlines(
-            standing(services_at(register, first - timedelta(days=1))),
-            standing(services),
+            measure_standing(services_at(register, first - timedelta(days=1))),
+            measure_standing(services),
         ),
         trend=trend(city),
-        history=history_at(city, len(city.weeks) - 1 - figures.rates_week.until(week)),
+        history=history_at(city, reading.rates_place(city)),
         unmoved=unmoved(figures),
-        moved=by_opd(register, movements_in(register, week, today)),
+        moved=by_opd(register, reading.movements),
         joined=joined(register, first, day),
         left=left(register, first, day),
         passed=passed(register, first, day),
@@ -122,12 +124,13 @@ def reporting(register: Register, figures: CityFigures) -> Reporting:
     return Reporting(len(active) - len(silent), len(active), heard_before, silent)
 
 
-def kinds(register: Register, week: Week, today: date) -> tuple[KindFigures, ...]:
+def kinds(reading: WeekReading) -> tuple[KindFigures, ...]:
     """Return the figures of each kind of OPD that has services, in the kinds' order."""
-    known = {opd.kind for opd in register.opds.values()}
+    known = {opd.kind for opd in reading.register.opds.values()}
     found = [
         KindFigures(
-            kind.value, measure_scope(register, Scope("kind", kind.value), week, today)
+            kind.value,
+            measure_reading(read_scope(reading, Scope("kind", kind.value))),
         )
         for kind in Kind
         if kind in known
@@ -149,15 +152,13 @@ def earlier_forecasts(city: Series, rates_week: Week) -> tuple[EarlierForecast, 
     return tuple(found)
 
 
-def headlines(
-    before: Mapping[str, Any], now: Mapping[str, Any]
-) -> tuple[Headline, ...]:
+def headlines(before: Standing, now: Standing) -> tuple[Headline, ...]:
     """Return the five figures at the top, from where the city stood and where it stands."""
     return tuple(
         Headline(
             name,
-            now[name] if now["services"] else None,
-            before[name] if before["services"] else None,
+            getattr(now, name) if now.services else None,
+            getattr(before, name) if before.services else None,
         )
         for name in HEADLINES
     )

@@ -7,42 +7,63 @@ import pytest
 from tests.tracker.cli.terminal import Terminal
 
 SCOPE = {
-    *(
-        "services",
-        "conventional",
-        "online",
-        "integrated",
-        "digital_share",
-        "single_door_share",
-        "index",
-    ),
-    *(
-        "index_by_volume",
-        "volume_coverage",
-        "remaining_steps",
-        "visit_free_share",
-        "visit_coverage",
-    ),
-    *(
-        "visits_avoided",
-        "days_saved",
-        "stalled",
-        "steps",
-        "index_change",
-        "progress",
-        "scope_effect",
-    ),
-    *(
-        "velocity",
-        "acceleration",
-        "steps_per_week",
-        "pace",
-        "required_velocity",
-        "pace_ratio",
-        "overdue",
-    ),
-    *("due_soon", "forecast", "stage_times", "obstacles", "verified_share", "flow"),
+    "services",
+    "conventional",
+    "online",
+    "integrated",
+    "digital_share",
+    "single_door_share",
+    "index",
+    "index_by_volume",
+    "volume_coverage",
+    "remaining_steps",
+    "visit_free_share",
+    "visit_coverage",
+    "visits_avoided",
+    "days_saved",
+    "stalled",
+    "newly_stalled",
+    "steps",
+    "index_change",
+    "progress",
+    "scope_effect",
+    "velocity",
+    "acceleration",
+    "steps_per_week",
+    "window_weeks",
+    "steps_recent",
+    "steps_before",
+    "pace",
+    "required_velocity",
+    "pace_ratio",
+    "goal_chance",
+    "overdue",
+    "due_soon",
+    "forecast",
+    "stage_times",
+    "targets",
+    "obstacles",
+    "families",
+    "families_complete",
+    "index_by_family",
+    "burden",
+    "burden_coverage",
+    "burden_half",
+    "wanted",
+    "filled",
+    "completeness",
+    "verified_share",
+    "flow",
 }
+HEAD = [
+    "week",
+    "as_of",
+    "complete",
+    "rates_week",
+    "reporting_share",
+    "goal_outcome",
+    "on_course",
+]
 
 
 @pytest.fixture
@@ -122,22 +143,14 @@ def test_the_velocity_of_the_worked_example(example: Terminal) -> None:
 
 def test_the_json_has_the_names_that_were_promised(example: Terminal) -> None:
     found = example.json("metrics")
-    assert list(found) == [
-        "week",
-        "as_of",
-        "complete",
-        "rates_week",
-        "reporting_share",
-        "city",
-        "opds",
-    ]
+    assert list(found) == [*HEAD, "city", "opds"]
     assert (found["week"], found["as_of"], found["complete"], found["rates_week"]) == (
         "2026-W09",
         "2026-02-25",
         False,
         "2026-W08",
     )
-    assert set(found["city"]) == SCOPE
+    assert set(found["city"]) == SCOPE | {"track_record"}
     (opd,) = found["opds"]
     assert set(opd) == SCOPE | {"code", "name", "kind", "silent_weeks"}
     assert set(opd["forecast"]) == {"p50", "p85", "p95", "reason", "caution"}
@@ -155,9 +168,22 @@ def test_the_json_has_the_names_that_were_promised(example: Terminal) -> None:
         "application",
         "leadership",
     }
-    assert set(opd["obstacles"]["people"]) == {"open", "services", "remaining_steps"}
+    assert set(opd["obstacles"]["people"]) == {
+        "open",
+        "services",
+        "remaining_steps",
+        "blocked_days",
+    }
     assert set(opd["stage_times"]) == {"conventional", "online"}
-    assert set(opd["stage_times"]["online"]) == {"median_days", "p85_days", "count"}
+    assert set(opd["stage_times"]["online"]) == {
+        "median_days",
+        "p85_days",
+        "count",
+        "at_risk",
+        "unknown_start",
+    }
+    assert set(found["city"]["track_record"]) == {"made", "kept"}
+    assert set(found["on_course"]) == {"likely", "open", "unlikely", "unknown"}
 
 
 @pytest.mark.parametrize(
@@ -176,9 +202,10 @@ def test_one_scope_alone(
     example.ok("app", "add", "Salaman")
     example.ok("service", "edit", "a", "--tag", "wajib", "--app", "salaman")
     found = example.json("metrics", *scope)
-    assert set(found) == {"week", "as_of", "complete", "rates_week", "scope"}
+    assert list(found) == [*HEAD, "scope"]
     silent = {"silent_weeks"} if scope[0] == "--opd" else set()
-    assert set(found["scope"]) == SCOPE | silent
+    assert set(found["scope"]) == SCOPE | silent | {"track_record"}
+    assert found["reporting_share"] == (0 if services else None)
     assert found["scope"]["services"] == services
 
 
@@ -201,6 +228,14 @@ def test_a_spreadsheet_gets_plain_numbers(example: Terminal) -> None:
     assert (city["scope"], opd["scope"], opd["code"]) == ("city", "opd", "dinas")
     assert float(city["index"]) == pytest.approx(200 / 3)
     assert city["flow_joined"] == "1"
+    assert [city[name] for name in ("week", "as_of", "complete", "rates_week")] == [
+        "2026-W08",
+        "2026-02-22",
+        "True",
+        "2026-W08",
+    ]
+    assert (city["silent_weeks"], opd["silent_weeks"]) == ("", "1")
+    assert (city["reporting_share"], opd["reporting_share"]) == ("0.0", "0.0")
     assert city["required_velocity"] == ""
     (one,) = table(example.ok("metrics", "--csv", "--opd", "dinas"))
     assert one["name"] == "Dinas"

@@ -144,6 +144,7 @@ def _monday_after(terminal: Terminal) -> None:
         "open": 1,
         "services": 1,
         "remaining_steps": 2,
+        "blocked_days": 7,
     }
     assert city["visits_avoided"] == 1200.0
     assert terminal.ok("doctor") == "Nothing is wrong.\n"

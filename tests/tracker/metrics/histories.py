@@ -92,6 +92,8 @@ def histories(draw: st.DrawFn) -> History:
     for code in SERVICES[: draw(st.sampled_from([3, 4, 5, 2, 1, 4, 5, 3, 5, 0]))]:
         _service(draw, city, calendar, code, opds)
     _reports(draw, city, calendar, opds)
+    for day in draw(st.lists(calendar.day(), max_size=2)):
+        city.milestone(day, "x", method_break=draw(st.booleans()))
     today = (
         draw(calendar.day())
         if draw(st.sampled_from([False, False, True]))
@@ -116,6 +118,8 @@ def _service(
         days=draw(STATED),
         application=draw(st.sampled_from([None, "sakti"])),
         tags=draw(st.sampled_from([(), ("wajib",), ("wajib", "pilihan")])),
+        owner=draw(st.sampled_from(["", "Sari"])),
+        family=draw(st.sampled_from(["", "", "surat pindah", "izin"])),
     )
     closures = _closures(draw, calendar, registered)
     for start, until in closures:
@@ -134,6 +138,7 @@ def _service(
         verified = draw(st.none() | calendar.day(since=day))
         stated: dict[str, Any] = {"visits": draw(STATED), "days": draw(STATED)}
         stage = draw(st.sampled_from(STAGES))
+        stated["evidence"] = draw(st.sampled_from(["", "https://bukti"]))
         city.move(code, day, stage, verified, recorded_at=_moment(draw), **stated)
     _plans(draw, city, calendar, code)
 

@@ -8,37 +8,55 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from math import ceil
 from typing import Any, NamedTuple
 
+from tests.tracker.metrics import slow_outlook
 from tests.tracker.metrics.story import DAY, Story, days
 from tracker.metrics.values import Scope
-from tracker.model import Factor, Stage
+from tracker.model import Factor
 from tracker.register import Register
 from tracker.week import Week
 
 
 def reference(
-    register: Register, scope: Scope, week: Week, today: date
+    register: Register,
+    scope: Scope,
+    week: Week,
+    today: date,
+    *,
+    with_record: bool = True,
 ) -> dict[str, Any]:
-    """Return every figure of a scope by name: counts as int, other numbers as Fraction, else None."""
+    """Return every figure of a scope by name.
+
+    Counts are int, other numbers Fraction, and what does not exist is None.
+    """
     reading = Reading(register, scope, week, today)
+    record = reading.track_record() if with_record else None
+    broken = (
+        record is not None
+        and record["made"] is not None
+        and Fraction(record["kept"]["p85"], record["made"]) < Fraction(70, 100)
+    )
     figures = {
         **reading.standing(),
         **reading.promises(),
         **reading.movement(),
         **reading.against_the_goal(),
-        "pace": reading.pace(),
-        "forecast": reading.forecast(),
-        "stage_times": reading.stage_times(),
+        **reading.pace(),
+        **reading.facts(),
+        "goal_chance": reading.goal_chance(),
+        "forecast": reading.forecast(broken),
         "obstacles": reading.obstacles(),
         "verified_share": reading.verified_share(),
         "flow": reading.flow(week)._asdict(),
+        "track_record": record,
     }
     if scope.what == "opd":
         figures["silent_weeks"] = reading.silent_weeks()
     if scope.what == "city":
-        figures["reporting_share"] = reading.reporting_share()
+        figures["goal_outcome"] = reading.goal_outcome()
+        figures["on_course"] = reading.on_course()
+    figures["reporting_share"] = reading.reporting_share()
     return figures
 
 
@@ -191,7 +209,7 @@ class Reading:
             "days_saved": self._saved(
                 [(s, s.service.days, s.days(d)) for s in members]
             ),
-            "stalled": sum(self._stands_still(story) for story in members),
+            "stalled": sum(self.stands_still(story, d) for story in members),
         }
 
     def _saved(
@@ -205,12 +223,19 @@ class Reading:
                 total += volume * max(Fraction(0), Fraction(baseline) - Fraction(value))
         return total
 
-    def _stands_still(self, story: Story) -> bool:
-        """Not integrated, and in its stage for at least 84 days at d (the threshold is a setting)."""
-        held = story.held(story.entered(self.d), self.d)
+    def stands_still(self, story: Story, d: date) -> bool:
+        """Active, not integrated, and in its stage for at least 84 days (a setting) at d."""
         return (
-            story.points(self.d) < 2 and held >= self.register.only_city.stalled_after
+            story.active(d)
+            and story.points(d) < 2
+            and story.held(story.entered(d), d) >= self.register.only_city.stalled_after
         )
+
+    def facts(self) -> dict[str, Any]:
+        """The chapters that are read apart."""
+        from tests.tracker.metrics.slow_facts import facts
+
+        return facts(self)
 
     def promises(self) -> dict[str, Any]:
         """Active services with a target passed without the stage reached, or due within 27 days."""
@@ -231,8 +256,20 @@ class Reading:
                 "open": sum(held.values()),
                 "services": len(held),
                 "remaining_steps": sum(2 - story.points(self.d) for story in held),
+                "blocked_days": sum(
+                    self._blocked(story, factor) for story in self.members(self.d)
+                ),
             }
         return found
+
+    def _blocked(self, story: Story, factor: Factor) -> int:
+        """The days of the last 91 up to d on which an obstacle was open, summed."""
+        return sum(
+            o.opened_on <= day and not (o.resolved_on and o.resolved_on <= day)
+            for o in story.found_obstacles
+            if o.factor == factor
+            for day in days(self.d - 90 * DAY, self.d)
+        )
 
     def _open(self, story: Story, factor: Factor) -> int:
         """Open at d: opened_on ≤ d and not resolved by d."""
@@ -248,25 +285,19 @@ class Reading:
         past = [story for story in self.members(self.d) if story.points(self.d) > 0]
         return share(sum(story.verified(self.d) for story in past), len(past))
 
-    def stage_times(self) -> dict[str, Any]:
-        """Over forward exits made while active in the scope, after d − 182 days and on or before d."""
-        held: dict[Stage, list[int]] = {Stage.CONVENTIONAL: [], Stage.ONLINE: []}
-        for story in self.stories:
-            for stage, day, length in story.exits():
-                if self.d - 182 * DAY < day <= self.d and story in self.members(day):
-                    held[stage].append(length)
-        return {
-            stage.value: {
-                "median_days": _smallest(lengths, Fraction(1, 2)),
-                "p85_days": _smallest(lengths, Fraction(17, 20)),
-                "count": len(lengths),
-            }
-            for stage, lengths in held.items()
-        }
-
     # How it moves
 
     def flow(self, week: Week) -> Flow:
+        """The week's reconciliation, read once."""
+        if week not in self._flows:
+            self._flows[week] = self._flow(week)
+        return self._flows[week]
+
+    @cached_property
+    def _flows(self) -> dict[Week, Flow]:
+        return {}
+
+    def _flow(self, week: Week) -> Flow:
         """What joined, left and moved, summed over the week's days; opening and closing points."""
         s, e = week.monday - DAY, self.end(week)
         joined = left = forward = backward = 0
@@ -338,25 +369,35 @@ class Reading:
             ),
         }
 
-    def pace(self) -> str | None:
-        """One word, judged at the end of the rates week, in this order."""
-        d = self.rates_week.sunday
-        velocity, then = (
-            self.velocity(self.rates_week),
-            self.velocity(self.rates_week.plus(-4)),
-        )
+    @cached_property
+    def weeks(self) -> list[Week]:
+        """The complete weeks since the scope's start, up to the rates week."""
+        if self.start is None:
+            return []
+        count = self.start.until(self.rates_week)
+        return [self.start.plus(number) for number in range(1, count + 1)]
+
+    @cached_property
+    def known_steps(self) -> list[int]:
+        """The steps of these weeks."""
+        return [
+            self.flow(week).forward - self.flow(week).backward for week in self.weeks
+        ]
+
+    def pace(self) -> dict[str, Any]:
+        """One word, judged at the end of the rates week, in this order; and its windows."""
+        d, windows = self.rates_week.sunday, slow_outlook.windows(self.known_steps)
+        figures: dict[str, Any] = {
+            "window_weeks": windows and len(windows[0]),
+            "steps_recent": windows and sum(windows[0]),
+            "steps_before": windows and sum(windows[1]),
+        }
         if not self.members(d):
-            return None
+            return {**figures, "pace": None}
         if self.remaining(d) == 0:
-            return "done"
-        if velocity is None or then is None:
-            return "new"
-        if velocity <= 0:
-            return "regressing" if velocity < 0 else "stalled"
-        r = (velocity - then) / max(abs(then), Fraction(1, 100))
-        if r > Fraction(1, 10):
-            return "accelerating"
-        return "slowing" if r < -Fraction(1, 10) else "steady"
+            return {**figures, "pace": "done"}
+        word = "new" if windows is None else slow_outlook.word(*windows)
+        return {**figures, "pace": word}
 
     def against_the_goal(self) -> dict[str, Any]:
         """(100 − index) / weeks from d to the goal date; velocity over it."""
@@ -373,41 +414,106 @@ class Reading:
 
     # When it will be done
 
-    def forecast(self) -> dict[str, Any]:
-        """The steps of the last 12 complete weeks since the start are the only assumption."""
+    def reason(self) -> str | None:
+        """Why a forecast has no figures, first that holds."""
         end = self.rates_week.sunday
-        services, remaining = len(self.members(end)), self.remaining(end)
-        weeks = [self.rates_week.plus(-back) for back in range(12)]
-        weeks = [week for week in weeks if self.after_start(week)]
-        steps = [self.flow(week).forward - self.flow(week).backward for week in weeks]
-        nothing: dict[str, Any] = {"p50": None, "p85": None, "p95": None, "caution": ()}
-        if not services:
-            return {**nothing, "reason": "no_service"}
-        if remaining == 0:
-            return {**nothing, "reason": "done"}
-        if len(weeks) < 6:
-            return {**nothing, "reason": "too_little_history"}
-        if max(steps) <= 0:
-            return {**nothing, "reason": "no_progress"}
-        sundays = {
-            name: None if weeks_on is None else self.rates_week.plus(weeks_on).sunday
-            for name, weeks_on in _weeks_until_done(
-                remaining, 2 * services, steps
-            ).items()
-        }
-        reason = "beyond_horizon" if sundays["p95"] is None else None
-        return {**sundays, "reason": reason, "caution": self._cautions(weeks, steps)}
+        if not self.members(end):
+            return "no_service"
+        if self.remaining(end) == 0:
+            return "done"
+        if len(self.weeks) < 6:
+            return "too_little_history"
+        return None if max(self.known_steps[-12:]) > 0 else "no_progress"
 
-    def _cautions(self, weeks: list[Week], steps: list[int]) -> tuple[str, ...]:
-        """One week made over half of the forward steps; joining brought over a quarter of Σ steps."""
+    def forecast(self, broken: bool) -> dict[str, Any]:
+        """The first Sundays by which the urn of the last 12 weeks makes all the steps."""
+        reason = self.reason()
+        if reason is not None:
+            nothing: dict[str, Any] = dict.fromkeys(("p50", "p85", "p95"))
+            return {**nothing, "reason": reason, "caution": ()}
+        steps, remaining = (
+            self.known_steps[-12:],
+            self.remaining(self.rates_week.sunday),
+        )
+        sundays = {
+            name: None if weeks is None else self.rates_week.plus(weeks).sunday
+            for name, weeks in slow_outlook.first_weeks(tuple(steps), remaining).items()
+        }
+        return {
+            **sundays,
+            "reason": "beyond_horizon" if sundays["p95"] is None else None,
+            "caution": [
+                *self._cautions(),
+                *(["promises_broken"] if broken else []),
+            ],
+        }
+
+    def _cautions(self) -> list[str]:
+        weeks, steps = self.weeks[-12:], self.known_steps[-12:]
         forward = [self.flow(week).forward for week in weeks]
         brought = sum(self.joined_remaining(week) for week in weeks)
-        cautions = []
-        if 2 * max(forward) > sum(forward):
-            cautions.append("one_week_dominates")
-        if 4 * brought > sum(steps):
-            cautions.append("growing_scope")
-        return tuple(cautions)
+        breaks = [m.on for m in self.register.milestones.values() if m.method_break]
+        cautions = {
+            "one_week_dominates": max(forward) > Fraction(sum(forward), 2),
+            "growing_scope": brought > Fraction(sum(steps), 4) and brought > 0,
+            "method_break": any(
+                week.monday <= on <= week.sunday for week in weeks for on in breaks
+            ),
+            "parts_stand_still": any(
+                part.reason() == "no_progress" for part in self.parts
+            ),
+        }
+        return [caution for caution, holds in cautions.items() if holds]
+
+    @cached_property
+    def parts(self) -> list["Reading"]:
+        """The OPDs of the city or of a kind."""
+        kinds = {"city": None, "kind": self.scope.key}
+        if self.scope.what not in kinds:
+            return []
+        kind = kinds[self.scope.what]
+        return [
+            Reading(self.register, Scope("opd", opd.id), self.week, self.today)
+            for opd in self.register.opds.values()
+            if kind is None or opd.kind == kind
+        ]
+
+    def goal_chance(self) -> Fraction | None:
+        """P(S(t) ≥ R) for t the whole weeks from the rates week's Sunday to the goal."""
+        goal, end = self.register.only_city.goal, self.rates_week.sunday
+        reason = self.reason()
+        if goal is None or goal <= end or (goal - end).days > 260 * 7:
+            return None
+        if reason in {"no_service", "too_little_history"}:
+            return None
+        if reason is not None:
+            return Fraction(reason == "done")
+        steps, weeks = self.known_steps[-12:], (goal - end).days // 7
+        return slow_outlook.chance_by(tuple(steps), self.remaining(end), weeks)
+
+    def track_record(self) -> dict[str, Any]:
+        """What came of the forecasts made 13 weeks ahead."""
+        remaining = [self.remaining(week.sunday) for week in self.weeks]
+        return slow_outlook.track_record(self.known_steps, remaining)
+
+    # Of the city
+
+    def goal_outcome(self) -> str | None:
+        """Judged at the end of the goal date."""
+        goal, d = self.register.only_city.goal, self.d
+        if goal is None or d < goal:
+            return None
+        if self.members(goal) and self.remaining(goal) == 0:
+            return "met"
+        return "missed" if d > goal else None
+
+    def on_course(self) -> dict[str, int]:
+        """The OPDs with active services at the end of the rates week, by their chance."""
+        found = dict.fromkeys(("likely", "open", "unlikely", "unknown"), 0)
+        for part in self.parts:
+            if part.members(self.rates_week.sunday):
+                found[_course(part.goal_chance())] += 1
+        return found
 
     # Heard from
 
@@ -437,37 +543,9 @@ class Reading:
         return share(sum(self.heard(opd, self.week) for opd in opds), len(opds))
 
 
-def _smallest(lengths: list[int], part: Fraction) -> int | None:
-    """The ⌈part × n⌉-th smallest."""
-    return sorted(lengths)[ceil(part * len(lengths)) - 1] if lengths else None
-
-
-def _weeks_until_done(
-    remaining: int, most: int, steps: list[int]
-) -> dict[str, int | None]:
-    """Count in how many of the equally likely courses of weeks each number of steps remains.
-
-    Remaining falls by the drawn steps, never below 0 (absorbed: done) and never above ``most``.
-    The first week counts at which P(done by t) reaches 0.50, 0.85, 0.95 (to within 1e-9).
-    """
-    wanted = {
-        "p50": Fraction(50, 100),
-        "p85": Fraction(85, 100),
-        "p95": Fraction(95, 100),
-    }
-    found: dict[str, int | None] = dict.fromkeys(wanted)
-    courses = {remaining: 1}
-    for week in range(1, 261):
-        after: dict[int, int] = {}
-        for left, count in courses.items():
-            for step in steps:
-                then = 0 if left == 0 else min(most, max(0, left - step))
-                after[then] = after.get(then, 0) + count
-        courses = after
-        done = Fraction(courses.get(0, 0), len(steps) ** week)
-        for name, p in wanted.items():
-            if found[name] is None and done >= p - Fraction(1, 10**9):
-                found[name] = week
-        if found["p95"] is not None:
-            break
-    return found
+def _course(chance: Fraction | None) -> str:
+    if chance is None:
+        return "unknown"
+    if chance >= Fraction(85, 100):
+        return "likely"
+    return "open" if chance >= Fraction(15, 100) else "unlikely"

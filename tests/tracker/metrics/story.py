@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from tracker.model import Closure, Move, Obstacle, Service, Stage, Target, Transfer
+from tracker.model import Closure, Move, Obstacle, Service, Target, Transfer
 from tracker.register import Register
 
 DAY = timedelta(days=1)
@@ -104,15 +104,6 @@ class Story:
     def held(self, since: date, until: date) -> int:
         """Days closed do not count as time in a stage."""
         return sum(self.active(day) for day in days(since, until - DAY))
-
-    def exits(self) -> Iterator[tuple[Stage, date, int]]:
-        """Yield the forward exits: the stage left, the day, the days from entering to leaving it."""
-        stage, since = self.service.stage, self.service.registered_on
-        for move in self.moves:
-            if move.stage.points > stage.points:
-                yield stage, move.on, self.held(since, move.on)
-            if move.stage != stage:
-                stage, since = move.stage, move.on
 
     def verified(self, d: date) -> bool:
         """Tell whether its last move is verified by d (a baseline counts as verified)."""

@@ -1,16 +1,11 @@
 from datetime import date
 from fractions import Fraction
 
-import pytest
-
 from tests.tracker.metrics.weeks import series_of
-from tracker.metrics import Pace
+from tracker.metrics.goal import pace_ratio, required_velocity_at
 from tracker.metrics.rates import (
     acceleration_at,
-    pace_at,
-    pace_ratio,
     progress_at,
-    required_velocity_at,
     steps_per_week_at,
     velocity_at,
 )
@@ -60,64 +55,6 @@ def test_acceleration_compares_with_four_weeks_before_and_needs_eight() -> None:
 
     assert acceleration_at(series, 7) is None
     assert acceleration_at(series, 8) == 5
-
-
-@pytest.mark.parametrize(
-    ("steps", "pace"),
-    [
-        ([1] * 7, Pace.NEW),
-        ([0] * 7, Pace.NEW),
-        ([1, 1, 1, 1, 1, 0, -1, -1], Pace.REGRESSING),
-        ([5, 5, 5, 5, 0, 0, 0, 0], Pace.STALLED),
-        ([5, 5, 5, 5, 2, -1, 0, -1], Pace.STALLED),
-        ([1, 1, 1, 1, 1, 1, 1, 2], Pace.ACCELERATING),
-        ([0, 0, 0, 0, 0, 0, 0, 1], Pace.ACCELERATING),
-        ([-1, -1, -1, -1, 0, 0, 0, 1], Pace.ACCELERATING),
-        ([2, 2, 2, 2, 1, 1, 1, 1], Pace.SLOWING),
-        ([1, 1, 1, 1, 1, 1, 1, 1], Pace.STEADY),
-        ([5, 5, 5, 5, 5, 5, 6, 6], Pace.STEADY),
-        ([5, 5, 5, 5, 5, 6, 6, 6], Pace.ACCELERATING),
-        ([5, 5, 5, 5, 5, 5, 4, 4], Pace.STEADY),
-        ([5, 5, 5, 5, 5, 4, 4, 4], Pace.SLOWING),
-    ],
-)
-def test_the_pace_in_a_word(steps: list[int], pace: Pace) -> None:
-    assert pace_at(series_of(steps, services=100, points=50), len(steps)) is pace
-
-
-def test_a_change_of_exactly_a_tenth_is_steady_whatever_the_number_of_services() -> (
-    None
-):
-    for services in range(30, 200):
-        assert (
-            pace_at(series_of([5] * 4 + [5, 5, 6, 6], services=services), 8)
-            is Pace.STEADY
-        )
-
-
-def test_steps_that_cancel_out_stand_still_also_while_services_are_fewer() -> None:
-    series = series_of([1, 1, 1, 1, 1, 0, 0, -3], services=3, points=2)
-    series.conventional[8] += 6
-
-    assert velocity_at(series, 8) == 0
-    assert pace_at(series, 8) is Pace.STALLED
-
-
-def test_done_comes_before_all_words_but_null() -> None:
-    assert pace_at(series_of([2], services=1), 1) is Pace.DONE
-    assert pace_at(series_of([], services=0), 0) is None
-    assert pace_at(series_of([1], services=1), -1) is None
-
-
-def test_a_hair_of_velocity_four_weeks_ago_counts_as_a_hundredth() -> None:
-    before = [1, 0, 0, 0]
-
-    assert pace_at(series_of([*before, 1, 0, 0, 0], services=100_000), 8) is Pace.STEADY
-    assert pace_at(series_of([*before, 9, 0, 0, 0], services=100_000), 8) is Pace.STEADY
-    assert (
-        pace_at(series_of([*before, 10, 0, 0, 0], services=100_000), 8)
-        is Pace.ACCELERATING
-    )
 
 
 def test_the_required_velocity_reaches_the_goal() -> None:

@@ -14,8 +14,9 @@ from tests.tracker.builder import Builder
 from tests.tracker.metrics.histories import TAGS, History, histories
 from tests.tracker.metrics.marches import marches
 from tests.tracker.metrics.reference import Reading, reference
-from tracker.metrics import measure, measure_scope
-from tracker.metrics.values import CITY, Figures, Scope
+from tracker.metrics import WeekReading, measure, measure_scope, read_scope
+from tracker.metrics.measure import find_reporting_share
+from tracker.metrics.values import CITY, Scope
 from tracker.model import Kind
 from tracker.register import Register
 from tracker.rules import check_register
@@ -24,10 +25,9 @@ from tracker.week import Week
 TODAY = date(2026, 3, 2)
 
 
-def plain(figures: Figures) -> dict[str, Any]:
+def plain(figures: Any) -> Any:
     """Return figures as nested dicts and lists, dates left as they are."""
-    found: dict[str, Any] = msgspec.to_builtins(figures, builtin_types=(date,))
-    return found
+    return msgspec.to_builtins(figures, builtin_types=(date,))
 
 
 def differences(wanted: Any, found: Any, where: str = "") -> list[str]:
@@ -39,6 +39,14 @@ def differences(wanted: Any, found: Any, where: str = "") -> list[str]:
             line
             for key in wanted
             for line in differences(wanted[key], found[key], f"{where}.{key}")
+        ]
+    if isinstance(wanted, list | tuple) and isinstance(found, list | tuple):
+        if len(wanted) != len(found):
+            return [f"{where}: wanted {wanted}, found {found}"]
+        return [
+            line
+            for place, (one, other) in enumerate(zip(wanted, found, strict=True))
+            for line in differences(one, other, f"{where}[{place}]")
         ]
     if isinstance(wanted, Fraction):
         same = found is not None and math.isclose(
@@ -53,11 +61,12 @@ def scope_differences(history: History, scope: Scope) -> list[str]:
     """List the differences of one scope's figures, measured alone."""
     register, _, week, today = history
     wanted = reference(register, scope, week, today)
-    wanted.pop("silent_weeks", None)
-    wanted.pop("reporting_share", None)
-    return differences(
-        wanted, plain(measure_scope(register, scope, week, today)), str(scope)
-    )
+    for beside in ("silent_weeks", "goal_outcome", "on_course"):
+        wanted.pop(beside, None)
+    part = read_scope(WeekReading(register, week, today), scope)
+    share = find_reporting_share(part.week, part.services)
+    found = plain(measure_scope(register, scope, week, today))
+    return differences(wanted, {**found, "reporting_share": share}, str(scope))
 
 
 def city_differences(history: History) -> list[str]:
@@ -65,19 +74,22 @@ def city_differences(history: History) -> list[str]:
     register, _, week, today = history
     found = measure(register, week, today)
     wanted = reference(register, CITY, week, today)
-    share = differences(
-        wanted.pop("reporting_share"), found.reporting_share, "reporting_share"
-    )
-    lines = share + differences(wanted, plain(found.city), "city")
+    head = {name: wanted.pop(name) for name in HEAD}
+    lines = differences(head, {name: plain(getattr(found, name)) for name in HEAD})
+    lines += differences(wanted, plain(found.city), "city")
     for opd in found.opds:
-        wanted = reference(register, Scope("opd", opd.key), week, today)
-        lines += differences(
-            wanted.pop("silent_weeks"), opd.silent_weeks, f"{opd.code}.silent_weeks"
+        wanted = reference(
+            register, Scope("opd", opd.key), week, today, with_record=False
         )
+        beside = {name: wanted.pop(name) for name in BESIDE}
+        shown = {name: getattr(opd, name) for name in BESIDE}
+        lines += differences(beside, shown, opd.code)
         lines += differences(wanted, plain(opd.figures), opd.code)
     return lines
 
 
+HEAD = ("reporting_share", "goal_outcome", "on_course")
+BESIDE = ("silent_weeks", "reporting_share")
 ROW = ("services", "index", "steps", "progress", "scope_effect")
 WORKED_EXAMPLE = {
     "2026-W02": (2, 0, None, None, None),

@@ -302,7 +302,7 @@ def test_a_city_that_stands_still_is_given_no_date_and_no_verdict() -> None:
     city = Builder(goal="2029-12-31")
     city.service("a", "dinkes", "2026-01-05")
     text = page(city.register)
-    assert "The last 12 complete weeks brought not one step of progress" in text
+    assert "None of the last 12 complete weeks brought the work forward" in text
     assert (
         "Whether the goal of 31 December 2029 will be met cannot be told yet." in text
     )

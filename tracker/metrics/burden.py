@@ -1,0 +1,86 @@
+"""What the services still ask of citizens, and what is known of them.
+
+METRICS.md, "Burden" and "Completeness".
+"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import accumulate
+from typing import NamedTuple
+
+from tracker.metrics.point_in_time import ServiceAt
+
+
+class Burden(NamedTuple):
+    """The office visits a year that a scope asks for.
+
+    ``known`` counts the services whose burden is known, ``half`` the fewest that
+    together carry at least half of it.
+    """
+
+    visits: Fraction
+    known: int
+    half: int
+
+
+def burden_of(at: ServiceAt) -> Fraction | None:
+    """Return the office visits a year that one service asks for; None if unknown."""
+    if at.service.volume is None or at.visits is None:
+        return None
+    return Fraction(at.service.volume) * Fraction(at.visits)
+
+
+def measure_burden(services: Iterable[ServiceAt]) -> Burden:
+    """Return what a scope asks of citizens, and how few services carry half of it."""
+    known = [_exact_burden(at) for at in services]
+    burdens = sorted((visits for visits in known if visits is not None), reverse=True)
+    total = sum(burdens)
+    if not total:
+        return Burden(Fraction(0), len(burdens), 0)
+    carried = accumulate(burdens)
+    half = next(count for count, sum_ in enumerate(carried, 1) if 2 * sum_ >= total)
+    return Burden(Fraction(total), len(burdens), half)
+
+
+def _exact_burden(at: ServiceAt) -> int | Fraction | None:
+    """Return a service's burden; whole visits stay whole numbers, which are faster."""
+    visits = at.visits
+    if (
+        visits is not None
+        and at.service.volume is not None
+        and float(visits).is_integer()
+    ):
+        return at.service.volume * int(visits)
+    return burden_of(at)
+
+
+class Completeness(NamedTuple):
+    """How many facts are wanted of a scope's services, and how many are filled in."""
+
+    wanted: int
+    filled: int
+
+
+def measure_completeness(services: Sequence[ServiceAt]) -> Completeness:
+    """Count what is wanted of a scope's services and what is filled in.
+
+    Wanted are volume, visits, days and owner; of a service past conventional also its
+    application; of one that has moved also the evidence of its last move.
+    """
+    wanted = filled = 0
+    for at in services:
+        service = at.service
+        wanted += 4
+        filled += (
+            (service.volume is not None)
+            + (at.visits is not None)
+            + (at.days is not None)
+            + bool(service.owner)
+        )
+        if at.points:
+            wanted += 1
+            filled += service.application is not None
+        if at.move is not None:
+            wanted += 1
+            filled += bool(at.move.evidence)
+    return Completeness(wanted, filled)
