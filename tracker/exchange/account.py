@@ -116,11 +116,12 @@ def _part_line(one: Unread, language: Language) -> str:
     reason = language.text(one.reason, file=one.file, **one.values)
     if one.part is Part.FILE:
         return language.text("Not read: {reason}", reason=reason)
-    said = (
-        N_("{file}: the sheet “{name}” is not read ({held}): {reason}")
-        if one.part is Part.SHEET
-        else N_("{file}: rows {name} are not read ({held}): {reason}")
-    )
+    if one.part is Part.SHEET:
+        said = N_("{file}: the sheet “{name}” is not read ({held}): {reason}")
+    elif one.name.isdigit():
+        said = N_("{file}: row {name} is not read ({held}): {reason}")
+    else:
+        said = N_("{file}: rows {name} are not read ({held}): {reason}")
     count = held(one.count or 0, language)
     return language.text(said, file=one.file, name=one.name, held=count, reason=reason)
 

@@ -14,6 +14,7 @@ from typing import Any
 from tracker.actions.draft import Context
 from tracker.errors import ProblemList, Rejected
 from tracker.exchange.apply.action import ImportFacts, Incoming
+from tracker.exchange.apply.services import UNKNOWN
 from tracker.exchange.loading import load_export
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.parsing.records import Record
@@ -80,7 +81,7 @@ def _registration(as_of: date | None, context: Context) -> date:
 
 
 def _catalogue(path: Path, context: Context, day: date) -> ImportFacts:
-    register = load_export(path, context)
+    register = load_export(path, context, {"stage": UNKNOWN})
     records = [
         *_opds(register, path),
         *_applications(register, path),
@@ -93,7 +94,7 @@ def _catalogue(path: Path, context: Context, day: date) -> ImportFacts:
     for record in records:
         if record.kind == "services":
             record.values["registered_on"] = day
-    return ImportFacts(Incoming(records), ImportOptions(), {})
+    return ImportFacts(Incoming(records), ImportOptions(), {"stage": UNKNOWN})
 
 
 def _opds(register: Register, path: Path) -> Iterator[Record]:

@@ -19,6 +19,7 @@ from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.questions import Answers, Question
 from tracker.exchange.reading.files import find_files, names_of, read_file
 from tracker.exchange.reading.grid import Contents, Grid
+from tracker.exchange.retiring import settle_retiring
 from tracker.register import Register
 from tracker.rules import Problem, check_changes
 from tracker.text import normalize_name
@@ -88,6 +89,7 @@ def plan_import(
     answers, steps = answers or {}, Progress(progress)
     understood = Understood(problems=_impossible(options, context))
     contents = _read(files, options, understood, steps.part(0, 0.4))
+    options = _settle_retiring(understood, options, answers)
     portal = register.only_city.portal if register.city else ""
     timezone = register.only_city.timezone if register.city else ""
     setting = Setting(
@@ -105,6 +107,18 @@ def plan_import(
     return _planned(
         register, incoming, understood, options, context, answers, steps.part(0.65, 1)
     )
+
+
+def _settle_retiring(
+    understood: Understood, options: ImportOptions, answers: Answers
+) -> ImportOptions:
+    try:
+        settled, questions = settle_retiring(understood.account, options, answers)
+    except Rejected as error:
+        understood.problems.append(error)
+        return options
+    understood.questions.extend(questions)
+    return settled
 
 
 def _impossible(options: ImportOptions, context: Context) -> list[Rejected]:

@@ -7,18 +7,23 @@ from tracker.actions.draft import Context, Draft
 from tracker.errors import ProblemList
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
+from tracker.exchange.questions import Answers
 from tracker.model import City
 from tracker.register import Register
 
 
-def load_export(path: Path, context: Context) -> Register:
+def load_export(
+    path: Path, context: Context, answers: Answers | None = None
+) -> Register:
     """Read an export (JSON, XLSX, a CSV folder or one CSV file) as a register; OPDs it only names are made.
 
     A CSV export does not name its city: it is called by its file. Raises ``ProblemList`` with all that is wrong
     in it, ``Rejected`` where it leaves questions open. What comes of it is for reading, no register to keep.
     """
     register = nameless(path.stem)
-    plan = plan_import(register, [path], ImportOptions(create_opds=True), context)
+    plan = plan_import(
+        register, [path], ImportOptions(create_opds=True), context, answers
+    )
     if plan.problems:
         raise ProblemList(plan.problems)
     draft = Draft(register, context)

@@ -110,7 +110,9 @@ def test_a_foreign_file_is_read_by_its_mapping(city: Terminal) -> None:
 def test_an_open_question_refuses_unless_it_is_answered(city: Terminal) -> None:
     file = written(
         city,
-        "code,opd,name\nizin-lain,dinkes,Izin praktik\n".replace("code", "service"),
+        "code,opd,name,stage\nizin-lain,dinkes,Izin praktik,manual\n".replace(
+            "code", "service"
+        ),
     )
     said = city("import", file, "--as-of", "2026-11-16")
     assert said.code == 1

@@ -30,8 +30,9 @@ def file(folder: Path, name: str, *lines: str) -> Path:
 def planned(
     register: Register, *files: Path, answers: Answers | None = None, **options: Any
 ) -> ImportPlan:
-    """Plan an import."""
-    return plan_import(register, files, ImportOptions(**options), NOW, answers)
+    """Plan an import; what the files do not tell of the stage of new services is not known."""
+    given = {"stage": "unknown"} | dict(answers or {})
+    return plan_import(register, files, ImportOptions(**options), NOW, given)
 
 
 def after(register: Register, made: ImportPlan) -> Register:

@@ -8,8 +8,14 @@ from tracker.exchange.apply.duplicates import check_doubled, code_in, known, sai
 from tracker.exchange.apply.entry import ImportSession
 from tracker.exchange.apply.opds import opd_meant
 from tracker.exchange.parsing.records import Record
+from tracker.exchange.questions import Candidate, Question
 from tracker.history import days_at, opd_at, stage_at, visits_at
+from tracker.labels import stage_word
+from tracker.language import N_
 from tracker.model import OPD, Application, Service, Stage
+
+UNKNOWN = "unknown"
+"""The answer that the stage of services is not known yet."""
 
 UNDATED = ("name", "volume", "tags", "owner")
 
@@ -52,7 +58,7 @@ def register_service(
         code=code,
         opd=opd.id,
         registered_on=values.get("registered_on", entry.day),
-        stage=values.get("stage", Stage.CONVENTIONAL),
+        stage=baseline_stage(entry, record),
         visits=values.get("visits"),
         days=values.get("days"),
         **described(entry, record),
@@ -61,6 +67,26 @@ def register_service(
     entry.note("services", record, code, said_of(record, opd))
     _note_retirement(entry, record, service)
     return service
+
+
+def baseline_stage(entry: ImportSession, record: Record) -> Stage:
+    """Return the stage with which a new service begins; asked for if the row does not tell it."""
+    if "stage" in record.values:
+        stage: Stage = record.values["stage"]
+        return stage
+    answer = entry.ask(_stage_question(record.place.file))
+    return Stage.CONVENTIONAL if answer == UNKNOWN else Stage(answer)
+
+
+def _stage_question(file: str) -> Question:
+    stages = [Candidate(stage.value, stage_word(stage), {}) for stage in Stage]
+    unknown = N_("not known yet: they count as Conventional until it is told")
+    return Question(
+        f"stage:{file}",
+        N_("{file} does not tell the stage of services that are new. Which is it?"),
+        {"file": file},
+        (*stages, Candidate(UNKNOWN, unknown, {})),
+    )
 
 
 def described(entry: ImportSession, record: Record) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from tracker.exchange.parsing.values import Cell
 from tracker.exchange.reading.grid import Grid
 from tracker.language import N_
 
-ABOVE = N_("they stand above the header")
-INACTIVE = N_("they are marked as not active")
-SKIPPED = N_("the mapping leaves them out")
-REPEATED = N_("they repeat the header")
-_CHOSEN = frozenset((INACTIVE, SKIPPED))
+ABOVE = N_("above the header")
+INACTIVE = N_("marked as not active")
+SKIPPED = N_("left out by the mapping")
+REPEATED = N_("the header once more")
+TOTALS = N_("a total of other rows")
+_CHOSEN = frozenset((INACTIVE, SKIPPED, TOTALS))
 
 
 class CellCount:
@@ -20,7 +21,7 @@ class CellCount:
 
     def __init__(self, grid: Grid, header: Header) -> None:
         self._grid, self._header = grid, header
-        self._read = frozenset(header.places.values())
+        self._read = header.read_places
         self._taken = 0
         self._left: Counter[int] = Counter()
         self._rows: dict[str, list[int]] = {}

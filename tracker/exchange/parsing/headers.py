@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
+from typing import NamedTuple
 
 from tracker.errors import Rejected, Term
 from tracker.exchange.columns import COLUMNS, INDONESIAN_KINDS, KINDS, Column
@@ -25,6 +26,18 @@ _LISTED = ("services", "opds", "applications")
 """What people keep lists of: a header that fits nothing is more likely meant for one of these."""
 
 
+class StageColumns(NamedTuple):
+    """The places of the columns whose yes and no tell whether a service is online, and integrated."""
+
+    online: int | None = None
+    integrated: int | None = None
+
+    @property
+    def places(self) -> list[int]:
+        """The places of both."""
+        return [place for place in self if place is not None]
+
+
 @dataclass(frozen=True)
 class Header:
     """A header understood: the kind, its row, and the place of each of our columns in it."""
@@ -38,11 +51,21 @@ class Header:
     """The places of the columns that somebody has said are not read, or only tell which rows to skip."""
     inactive: frozenset[int] = frozenset()
     """The rows that are left out because a column says that they are not active."""
+    totals: frozenset[int] = frozenset()
+    """The rows that are left out because they add up the others."""
+    stage_columns: StageColumns | None = None
+    """The columns of yes and no that tell the stage, where no column of stages does."""
+
+    @property
+    def read_places(self) -> frozenset[int]:
+        """The places of all columns that are read."""
+        flags = self.stage_columns.places if self.stage_columns else ()
+        return frozenset((*self.places.values(), *flags))
 
     @property
     def ignored(self) -> list[str]:
         """The file's columns that mean none of ours."""
-        used = set(self.places.values())
+        used = self.read_places
         return [
             title
             for place, title in enumerate(self.titles)
@@ -52,7 +75,7 @@ class Header:
     @property
     def unread_places(self) -> list[int]:
         """The places of the columns that are not read and that nobody has said so of."""
-        known = {*self.places.values(), *self.aside}
+        known = {*self.read_places, *self.aside}
         return [
             place
             for place, title in enumerate(self.titles)

@@ -1,7 +1,7 @@
 """The rows of a file understood: each cell read as what its column holds, every bad one listed."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -17,6 +17,7 @@ from tracker.exchange.parsing.cell_count import (
     INACTIVE,
     REPEATED,
     SKIPPED,
+    TOTALS,
     CellCount,
 )
 from tracker.exchange.parsing.cleaning import clean_grid, is_own_export
@@ -25,6 +26,11 @@ from tracker.exchange.parsing.dates import DayOrder
 from tracker.exchange.parsing.headers import Header, cell_at, find_header, prepared
 from tracker.exchange.parsing.kind_question import settle_kind
 from tracker.exchange.parsing.mapping import AS_OF, Mapping
+from tracker.exchange.parsing.stage_columns import (
+    stage_of_flags,
+    with_stage_columns,
+)
+from tracker.exchange.parsing.totals import without_totals
 from tracker.exchange.parsing.unmapped_columns import settled
 from tracker.exchange.parsing.values import Cell, CellError, Reader, written
 from tracker.exchange.parsing.wording import plain
@@ -95,7 +101,8 @@ def understand(
     grid: Grid, kind: str | None, setting: Setting, into: Understood, progress: Progress
 ) -> None:
     """Read every row of a sheet and add what it says, or what is wrong with it, to ``into``."""
-    grid, remark = clean_grid(grid)
+    filed = grid
+    grid, remark = clean_grid(filed)
     if remark is not None:
         into.account.remarks.append(remark)
     header = prepared(grid)
@@ -110,21 +117,28 @@ def understand(
         header, questions = settled(
             grid, header, setting.mapping, setting.answers, reader
         )
-        header, more = without_inactive(grid, header, setting.answers)
-        into.questions.extend((*questions, *more))
+        header, of_stage = with_stage_columns(
+            grid, header, setting.mapping, setting.answers
+        )
+        header, of_totals = without_totals(
+            grid, header, setting.answers, skip_rule(header, setting.mapping)
+        )
+        header, of_inactive = without_inactive(grid, header, setting.answers)
+        into.questions += [*questions, *of_stage, *of_totals, *of_inactive]
     into.headers.append((grid, header))
     rows = _Rows(grid, header, setting)
     into.questions.extend(rows.readings.questions)
-    count = CellCount(grid, header)
+    count = CellCount(filed, header)
+    as_filed = dict(filed.rows)
     below = [row for row in grid.rows if row[0] > header.row]
     for done, (number, cells) in enumerate(below, start=1):
         progress.tell(done, len(below))
         left_out = rows.reason_to_leave(number, cells)
         if left_out:
             into.skipped += 1
-            count.leave(number, cells, left_out)
+            count.leave(number, as_filed[number], left_out)
             continue
-        count.take(number, cells)
+        count.take(number, as_filed[number])
         place = RowLocation(grid.name, number)
         values, problems = rows.read(cells, place)
         into.problems.extend(problems)
@@ -137,6 +151,20 @@ def understand(
         into.account.remarks.append(_empty_words_remark(grid, rows.empty_words))
     if grid.is_accounted:
         count.add_to(into.account)
+
+
+def skip_rule(header: Header, mapping: Mapping) -> Callable[[list[Cell]], bool]:
+    """Return what tells whether the mapping leaves a row out."""
+    plains = [plain(title) for title in header.titles]
+    skips = [
+        (plains.index(plain(column)), values)
+        for column, values in mapping.skip.items()
+        if plain(column) in plains
+    ]
+    return lambda cells: any(
+        normalize_name(written(cell_at(cells, place))) in values
+        for place, values in skips
+    )
 
 
 class _Rows:
@@ -171,20 +199,16 @@ class _Rows:
         self._titled = [
             (place, title) for place, title in enumerate(header.titles) if title
         ]
-        plains = [plain(title) for title in header.titles]
-        self._skips = [
-            (plains.index(plain(column)), values)
-            for column, values in setting.mapping.skip.items()
-            if plain(column) in plains
-        ]
+        self._is_skipped = skip_rule(header, setting.mapping)
 
     def reason_to_leave(self, number: int, cells: list[Cell]) -> str:
         """Return the msgid of why a row is left out; empty if it is read."""
         if number in self.header.inactive:
             return INACTIVE
-        for place, values in self._skips:
-            if normalize_name(written(cell_at(cells, place))) in values:
-                return SKIPPED
+        if number in self.header.totals:
+            return TOTALS
+        if self._is_skipped(cells):
+            return SKIPPED
         return REPEATED if self._repeats_header(cells) else ""
 
     def _repeats_header(self, cells: list[Cell]) -> bool:
@@ -246,6 +270,9 @@ class _Rows:
             self.empty_words[collapse_whitespace(cell)] += 1
 
     def _cell(self, column: Column, cells: list[Cell], at: int) -> Cell:
+        flags = self.header.stage_columns
+        if flags is not None and column.holds is ColumnType.STAGE:
+            return stage_of_flags(cells, flags)
         cell = cells[at] if 0 <= at < len(cells) else None
         theirs = self.setting.mapping.values.get(column.name)
         if theirs is not None and at >= 0:

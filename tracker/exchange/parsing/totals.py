@@ -1,0 +1,92 @@
+"""Rows that add up the others, such as ``JUMLAH``: entered as a service, they make figures wrong."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tracker.exchange.account import row_ranges
+from tracker.exchange.parsing.headers import Header
+from tracker.exchange.parsing.values import Cell, written
+from tracker.exchange.questions import SKIP, Answers, Candidate, Question
+from tracker.exchange.reading.grid import Grid
+from tracker.language import N_
+from tracker.text import collapse_whitespace
+from tracker.vocabulary import comparable_word, meanings
+
+_COUNTED = "counted"
+_MOST_WORDS = 3
+
+
+def without_totals(
+    grid: Grid,
+    header: Header,
+    answers: Answers,
+    is_skipped: Callable[[list[Cell]], bool],
+) -> tuple[Header, list[Question]]:
+    """Return the header with the rows of totals, left out unless a person says that they are no totals.
+
+    Rows that are skipped anyway are not asked about. Returns also the question that is left open.
+    """
+    rows = {
+        number: word
+        for number, cells in grid.rows
+        if number > header.row
+        and (word := _total_word(cells, header))
+        and not is_skipped(cells)
+    }
+    if not rows:
+        return header, []
+    question = _question(grid, rows)
+    answer = question.answer_in(answers)
+    if answer == _COUNTED:
+        return header, []
+    return replace(header, totals=frozenset(rows)), [] if answer else [question]
+
+
+def _total_word(cells: list[Cell], header: Header) -> str:
+    """Return the words by which a row is one of totals, empty if it is none.
+
+    They are its first text, or stand in the column of names; a name of many words that begins so is a name.
+    """
+    texts = [cell for cell in cells if isinstance(cell, str) and _has_letter(cell)]
+    name = header.places.get("name", -1)
+    named = [cell for cell in cells[name : name + 1] if isinstance(cell, str)]
+    return next((said for said in (*texts[:1], *named) if _is_total(said)), "")
+
+
+def _is_total(text: str) -> bool:
+    """Tell whether a text begins with a word for a sum and is hardly longer (``Total 12 layanan``)."""
+    words = comparable_word(text.rstrip(" :=")).split()
+    sums = meanings("sums")
+    for count in (3, 2, 1):
+        if " ".join(words[:count]) in sums:
+            return len(words) <= count + _MOST_WORDS and not _names_something(
+                words[count:]
+            )
+    return False
+
+
+def _names_something(words: list[str]) -> bool:
+    """Tell whether the words after a sum's word are a name's: ``Total Quality Management`` has no number."""
+    return len(words) > 1 and not any(word[0].isdigit() for word in words)
+
+
+def _has_letter(text: str) -> bool:
+    return any(sign.isalpha() for sign in text)
+
+
+def _question(grid: Grid, rows: dict[int, str]) -> Question:
+    return Question(
+        f"total:{grid.name}",
+        N_(
+            "Rows {rows} of {file} begin with “{word}”, as totals do. Are they left out?"
+        ),
+        {
+            "rows": row_ranges(rows),
+            "file": grid.name,
+            "word": collapse_whitespace(written(next(iter(rows.values()))))[:80],
+        },
+        (
+            Candidate(SKIP, N_("yes: they add up other rows"), {}),
+            Candidate(_COUNTED, N_("no: they are entered like any other row"), {}),
+        ),
+    )
