@@ -25,6 +25,7 @@ COMMANDS = {
     "compare": "compare",
     "metrics": "metrics",
     "snapshot": "snapshot",
+    "site": "site",
     "log": "log",
     "undo": "log",
     "redo": "log",

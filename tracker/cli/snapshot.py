@@ -196,7 +196,7 @@ def _rows(register: "Register", session: Session) -> list[dict[str, Any]]:
     nouns,
     "show",
     N_("Print the page of a published week; where it was revised since, it says so."),
-    "opd-tracker snapshot show 2026-W47\nopd-tracker snapshot show 2026-W47 --html > 2026-W47.html",
+    "opd-tracker snapshot show 2026-W47\nopd-tracker snapshot show 2026-W47 --html",
 )
 def show(
     ctx: typer.Context,

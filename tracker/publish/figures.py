@@ -14,8 +14,9 @@ from tracker.publish.charts.flow import flow_chart
 from tracker.publish.charts.index import index_chart
 from tracker.publish.charts.steps import steps_chart
 from tracker.publish.charts.svg import Words
-from tracker.publish.series import StepWindows, WeekCharts
+from tracker.publish.series import Event, StageCounts, StepWindows, WeekCharts
 from tracker.snapshot.findings import Deadline
+from tracker.week import Week
 
 
 @dataclass(frozen=True)
@@ -40,33 +41,37 @@ class TargetBar:
 
 def week_figures(charts: WeekCharts, language: Language) -> list[Figure]:
     """Return the charts of a week: the flow, the index, the steps."""
-    found = [flow_figure(charts, language), index_figure(charts, language)]
+    found = [
+        stages_figure(charts.first, charts.counts, charts.events, language),
+        index_figure(charts, language),
+    ]
     if charts.windows is not None:
         found.append(steps_figure(charts.windows, language))
     return found
 
 
-def flow_figure(charts: WeekCharts, language: Language) -> Figure:
-    """Return the cumulative flow of the stages."""
-    first, last = charts.counts[0], charts.counts[-1]
+def stages_figure(
+    first: Week,
+    counts: Sequence[StageCounts],
+    events: Sequence[Event],
+    language: Language,
+) -> Figure:
+    """Return the cumulative flow of the stages from the week ``first`` on."""
     words = Words(
         "flow",
         language.plural(
-            "Services by stage, {n} week",
-            "Services by stage, {n} weeks",
-            len(charts.counts),
+            "Services by stage, {n} week", "Services by stage, {n} weeks", len(counts)
         ),
         language.text(
             "Behind the single door: from {before} to {after} of {services} services.",
-            before=first.integrated,
-            after=last.integrated,
-            services=last.services,
+            before=counts[0].integrated,
+            after=counts[-1].integrated,
+            services=counts[-1].services,
         ),
     )
-    picture = flow_chart(words, charts.first, charts.counts, charts.events, language)
+    picture = flow_chart(words, first, counts, events, language)
     notes = tuple(
-        f"{event.number} · {language.date(event.day)}: {event.text}"
-        for event in charts.events
+        f"{event.number} · {language.date(event.day)}: {event.text}" for event in events
     )
     return Figure(words.title, words.description, picture, notes)
 

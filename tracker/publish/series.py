@@ -118,20 +118,24 @@ def charts_of(register: Register, value: WeekValue, today: date) -> WeekCharts |
     first = city.weeks[start]
     return WeekCharts(
         first=first,
-        counts=tuple(_counts(city, place) for place in range(start, last_place + 1)),
+        counts=stage_counts(city, start, last_place),
         events=_events(value, first),
         city=_course(city, start, present, FAN_LEVELS),
         slowest=_slowest(register, value, today, start, present),
         goal=value.city.goal,
-        windows=_windows(city, present),
+        windows=find_windows(city, present),
         heat=_heat(value, series, last_place),
         heat_last=value.week,
     )
 
 
-def _counts(series: Series, place: int) -> StageCounts:
-    return StageCounts(
-        series.conventional[place], series.online[place], series.integrated[place]
+def stage_counts(series: Series, start: int, last: int) -> tuple[StageCounts, ...]:
+    """Return the counts at the end of each week from the place ``start`` to ``last``."""
+    return tuple(
+        StageCounts(
+            series.conventional[place], series.online[place], series.integrated[place]
+        )
+        for place in range(start, last + 1)
     )
 
 
@@ -182,7 +186,7 @@ def _done(kind: KindFigures) -> date:
     return kind.figures.forecast.p50 or _BEYOND
 
 
-def _windows(series: Series, present: int) -> StepWindows | None:
+def find_windows(series: Series, present: int) -> StepWindows | None:
     """Return the two windows of the pace (METRICS.md): k = min(12, ⌊n / 2⌋) weeks each."""
     weeks = [
         steps
@@ -199,9 +203,14 @@ def _windows(series: Series, present: int) -> StepWindows | None:
 def _heat(
     value: WeekValue, series: dict[str, Series], last: int
 ) -> tuple[HeatRow, ...]:
-    places = range(max(0, last + 1 - HEAT_WEEKS), last + 1)
     return tuple(
-        HeatRow(opd.code, tuple(series[opd.key].steps(place) for place in places))
+        HeatRow(opd.code, heat_steps(series[opd.key], last))
         for opd in value.figures.opds
         if opd.figures.services
     )
+
+
+def heat_steps(series: Series, last: int) -> tuple[int | None, ...]:
+    """Return the steps of the weeks of the heat map, up to the place ``last``."""
+    places = range(max(0, last + 1 - HEAT_WEEKS), last + 1)
+    return tuple(series.steps(place) for place in places)

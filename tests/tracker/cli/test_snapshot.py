@@ -181,3 +181,14 @@ def test_a_page_that_was_edited_is_kept_and_files_are_named_in_its_language(
     kept = pages / "2026-W47-halaman-pertama-sementara (disunting 1).md"
     assert kept.read_text(encoding="utf-8") == "disunting Sekda"
     assert page.read_text(encoding="utf-8").startswith("# ")
+
+
+def test_the_site_is_written_and_says_what_changed(city: Terminal) -> None:
+    folder = city.folder / "situs"
+    assert "snapshot take" in city.refused("site", str(folder))
+    city.ok("snapshot", "take", "--out", str(city.folder / "potret"))
+    said = city("site", str(folder))
+    assert (said.code, len(said.out.splitlines())) == (0, 4)
+    assert "4 of 4 files" in said.err
+    assert (folder / "index.html").is_file()
+    assert city.ok("site", str(folder)) == ""

@@ -64,20 +64,17 @@ class UpAxis:
 
     def labels(self, height: int, language: Language) -> list[Element]:
         """Return the labelled values, each on its line at the left edge."""
-        digits = 0 if self.step >= 1 else 1
         return [
-            label(language.number(value, digits), 0, self.pixel(value, height) - 3)
+            label(language.number(value, 0), 0, self.pixel(value, height) - 3)
             for value in self.ticks()
         ]
 
 
 def _round_up(value: float) -> float:
-    """Return the least of 1, 2, 3, 4, 5, 10, 20 … that is not below ``value``."""
-    power = 10.0 ** floor(log10(value))
-    factor = next(
-        factor for factor in (1, 2, 3, 4, 5, 10) if factor * power >= value * 0.999
-    )
-    return max(1.0, factor * power)
+    """Return the least round whole number that is not below ``value``."""
+    power = 10.0 ** max(0, floor(log10(value)))
+    rounds = [factor * power for factor in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)]
+    return next(step for step in rounds if step >= value * 0.999 and step % 1 == 0)
 
 
 @dataclass(frozen=True)

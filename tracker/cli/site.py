@@ -1,0 +1,50 @@
+"""``site``: all published weeks as HTML, with an index and a page an OPD."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer import Argument
+
+from tracker.cli.pages import make_folder, print_written
+from tracker.cli.progress import progress
+from tracker.cli.session import session_of
+from tracker.cli.snapshot_forms import forms_of
+from tracker.cli.typer_i18n import command, noun
+from tracker.language import N_
+from tracker.paths import typed_path
+
+app = noun()
+
+
+@command(
+    app,
+    "site",
+    N_(
+        "Write every published week as HTML, with an index and a page an OPD; only what changed is written."
+    ),
+    "opd-tracker site situs",
+)
+def write(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path, Argument(metavar="DIR", help=N_("The folder of the site."))
+    ],
+) -> None:
+    """Write the site and print the files that changed."""
+    from tracker.publish.site.site import write_site
+
+    session = session_of(ctx)
+    folder = typed_path(folder)
+    make_folder(folder)
+    with progress(session.language) as told:
+        files = write_site(forms_of(session), folder, told)
+    changed = [file for file in files if file.changed]
+    print_written(changed, session.language)
+    note = session.language.text(
+        "{changed} of {files} files written, the others are as they were.",
+        changed=len(changed),
+        files=len(files),
+    )
+    print(note, file=sys.stderr)
