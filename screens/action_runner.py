@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from screens.commands.registry import Command
+from screens.commands.command import Command
 from screens.dialogs.checking import advice_lines
 from screens.host import Host
 from screens.selection import Selection

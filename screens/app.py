@@ -10,8 +10,9 @@ from textual.worker import Worker, WorkerState
 from screens import action_runner, personal
 from screens.background import Watcher
 from screens.base_screen import TrackerScreen, bindings_of
+from screens.commands.command import Command
 from screens.commands.keys import keys_of, shown_key
-from screens.commands.registry import BY_ID, COMMANDS, Command
+from screens.commands.registry import BY_ID, COMMANDS
 from screens.filter import Filter, parse_filter, portal_of, write_filter
 from screens.navigation import (
     ApplicationPage,

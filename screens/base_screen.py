@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from screens.commands.registry import COMMANDS, Command
+from screens.commands.command import Command
+from screens.commands.registry import COMMANDS
 from screens.host import Host, host_of
 from screens.navigation import Destination
 from screens.selection import NOTHING_SELECTED, Selection, missing_for

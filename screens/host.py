@@ -7,7 +7,7 @@ from typing import Any, Protocol, cast
 from textual.message_pump import MessagePump
 from textual.worker import Worker
 
-from screens.commands.registry import Command
+from screens.commands.command import Command
 from screens.navigation import Destination
 from screens.session_state import UserPaths
 from screens.state import DayView, State

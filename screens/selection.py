@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from screens.commands.registry import Command
+from screens.commands.command import Command
 from screens.navigation import (
     ApplicationPage,
     Destination,

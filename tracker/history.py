@@ -28,6 +28,11 @@ def stage_at(register: Register, service: Service, day: date) -> Stage:
     return move.stage if move else service.stage
 
 
+def is_assumed(register: Register, service: Service, day: date) -> bool:
+    """Tell whether by ``day`` nobody has told at which stage the service is."""
+    return service.assumed and last_move(register, service, day) is None
+
+
 def entered_on(register: Register, service: Service, day: date) -> date:
     """Return the day on which the service entered the stage in which it is on ``day``."""
     stage, entered = service.stage, service.registered_on

@@ -71,6 +71,8 @@ class OPD(Fact, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     contact: str = ""
     retired_on: date | None = None
+    reopened: bool = False
+    """Whether the opening is reopened for it: its moves correct baselines."""
 
 
 class Application(Fact, frozen=True, kw_only=True):
@@ -104,6 +106,8 @@ class Service(Fact, frozen=True, kw_only=True):
     owner: str = ""
     family: str = ""
     """The name that the same service shares in many OPDs; empty for one of its own."""
+    assumed: bool = False
+    """Whether nobody has told its stage: it counts as conventional until somebody does."""
 
 
 class Move(Fact, frozen=True, kw_only=True):
@@ -214,6 +218,10 @@ class City(Fact, frozen=True, kw_only=True):
     stalled_after: int = 84
     illustrative: bool = False
     today: date | None = None
+    in_opening: bool = False
+    """Whether the stocktaking in which a register begins is not closed yet."""
+    started_on: date | None = None
+    """The day on which the opening was closed and the history starts."""
     addressee: str = ""
     sender: str = ""
     subject: str = ""

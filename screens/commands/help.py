@@ -9,8 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from screens.commands.command import GROUPS, Command
 from screens.commands.keys import keys_of, shown_key
-from screens.commands.registry import GROUPS, Command, commands_on
+from screens.commands.registry import commands_on
 from screens.filter import examples
 from screens.host import host_of
 from screens.navigation import RunCommand

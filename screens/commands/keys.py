@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from screens.commands.registry import Command
+from screens.commands.command import Command
 
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:

@@ -6,83 +6,21 @@ the key stays where it is and says why it does nothing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
+from screens.commands.command import (
+    CHANGE,
+    GO,
+    LISTS,
+    LOOK,
+    MARK,
+    OPDS,
+    PROGRAM,
+    SERVICES,
+    TABLES,
+    Command,
+    Needs,
+)
 from tracker.language import N_
-
-Needs = Literal["", "services", "opds", "applications", "obstacles", "facts", "rows"]
-"""What has to be selected before a command can do anything; ``rows`` is a list with a cursor."""
-
-
-@dataclass(frozen=True)
-class Command:
-    """One thing that can be done: ``label`` for the footer, ``tooltip`` for help and palette (msgids).
-
-    ``where`` names the screens on which its keys work, none for everywhere; ``rank`` is its place in
-    the footer, the least first, 0 for none.
-    """
-
-    id: str
-    keys: tuple[str, ...]
-    label: str
-    tooltip: str
-    group: str
-    where: tuple[str, ...] = ()
-    rank: int = 0
-    needs: Needs = ""
-    dialog: bool = False
-
-    @property
-    def changes(self) -> bool:
-        """Tell whether what it does stands in the log under a person's name."""
-        return self.group == CHANGE and self.id not in {"write", "export"}
-
-    def is_available_on(self, screen_name: str) -> bool:
-        """Tell whether the command's keys work on the screen called ``place``."""
-        return not self.where or screen_name in self.where
-
-
-GO, LOOK, MARK, CHANGE, PROGRAM = (
-    N_("Go"),
-    N_("Look"),
-    N_("Mark"),
-    N_("Changes"),
-    N_("Program"),
-)
-GROUPS = (GO, LOOK, MARK, CHANGE, PROGRAM)
-
-TABLES = (
-    "board",
-    "services",
-    "opds",
-    "applications",
-    "application",
-    "obstacles",
-    "snapshots",
-)
-SERVICES = (
-    "overview",
-    "board",
-    "services",
-    "service",
-    "opd",
-    "application",
-    "obstacles",
-)
-OPDS = ("opds", "opd", "overview")
-LISTS = (
-    "overview",
-    "board",
-    "services",
-    "service",
-    "opds",
-    "opd",
-    "applications",
-    "application",
-    "obstacles",
-    "snapshots",
-)
 
 _GOING = (
     Command(
@@ -465,6 +403,57 @@ _OTHER_CHANGES = (
         N_("A dated remark on the city's timeline"),
         (),
         "",
+    ),
+    _dialog_command(
+        "add_decision",
+        "",
+        N_("New decision"),
+        N_("Ask the leadership for a decision"),
+        (),
+        "",
+    ),
+    _dialog_command(
+        "edit_decision",
+        "",
+        N_("Edit"),
+        N_("Change a decision's words, owner or dates"),
+        (),
+        "decisions",
+        5,
+    ),
+    _dialog_command(
+        "finish_decision",
+        "",
+        N_("Carried out"),
+        N_("What was asked for is done"),
+        (),
+        "decisions",
+        4,
+    ),
+    _dialog_command(
+        "drop_decision",
+        "",
+        N_("Drop"),
+        N_("What was asked for is not wanted any more"),
+        (),
+        "decisions",
+        6,
+    ),
+    _dialog_command(
+        "close_opening",
+        "",
+        N_("Close the opening"),
+        N_("Start the history: what is told from then on is a step"),
+        (),
+        "",
+    ),
+    _dialog_command(
+        "reopen_opening",
+        "",
+        N_("Reopen the opening"),
+        N_("Let an OPD's moves correct its baselines"),
+        OPDS,
+        "opds",
     ),
     _dialog_command(
         "add_evaluation",

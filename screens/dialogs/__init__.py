@@ -38,6 +38,8 @@ DIALOGS: dict[str, str] = {
     "edit_decision": "decisions:edit_decision",
     "finish_decision": "decisions:finish_decision",
     "drop_decision": "decisions:drop_decision",
+    "close_opening": "opening:close_opening",
+    "reopen_opening": "opening:reopen_opening",
     "settings": "city:settings",
     "correct": "facts:correct",
     "withdraw": "facts:withdraw",

@@ -14,7 +14,7 @@ from textual.worker import Worker
 
 from screens import action_runner
 from screens.base_screen import bindings_for
-from screens.commands.registry import Command
+from screens.commands.command import Command
 from screens.importing.files import Found, folder_and_start, found_under
 from screens.importing.forms import (
     column_form,

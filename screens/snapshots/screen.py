@@ -8,8 +8,9 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from screens.base_screen import TrackerScreen, bindings_for
+from screens.commands.command import Command
 from screens.commands.keys import keys_of, shown_key
-from screens.commands.registry import BY_ID, Command
+from screens.commands.registry import BY_ID
 from screens.empty_state import progress_items
 from screens.figures.background_result import BackgroundResult
 from screens.navigation import Destination, WeekLine

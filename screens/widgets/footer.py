@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from textual import events
 
+from screens.commands.command import Command
 from screens.commands.keys import keys_of, shown_key
-from screens.commands.registry import Command, footer_commands
+from screens.commands.registry import footer_commands
 from screens.host import Host, host_of
 from screens.widgets.paint import Line, Picture, Piece, width_of
 

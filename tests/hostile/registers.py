@@ -47,6 +47,7 @@ def hostile(texts: tuple[str, ...] = SOME) -> Register:
         made.target(service, "2026-10-01", by=text)
         made.report(opd, "2026-W46", note=text, by=text)
         made.milestone("2026-10-01", text, by=text)
+        made.decision(text, "2026-10-01", "2026-12-01", text, outcome=text, by=text)
         made.evaluation(text, 2024, score=1.0, source=text, by=text)
     return _logged(made.register, texts)
 

@@ -55,6 +55,7 @@ TIMELINE = (
     "reports",
     "milestones",
     "evaluations",
+    "decisions",
     "opds",
 )
 
@@ -63,11 +64,12 @@ def of_all(state: State) -> Selection:
     """Return a selection of the first of everything."""
     first = {table: tuple(state.register.table(table))[:3] for table in TABLES}
     return Selection(
-        first["services"],
-        first["opds"],
-        first["applications"],
-        first["obstacles"],
-        first["moves"][:1],
+        services=first["services"],
+        opds=first["opds"],
+        applications=first["applications"],
+        obstacles=first["obstacles"],
+        decisions=first["decisions"],
+        facts=first["moves"][:1],
     )
 
 

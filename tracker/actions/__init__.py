@@ -22,6 +22,7 @@ from tracker.actions.moves import (
     WithdrawFact,
 )
 from tracker.actions.opds import AddOPD, EditOPD, MergeOPD, ReportOPDs, RetireOPD
+from tracker.actions.opening import CloseOpening, ReopenOpening
 from tracker.actions.perform import ActionResult, perform, plan
 from tracker.actions.services import (
     AddService,
@@ -67,6 +68,8 @@ ACTIONS = (
     EditDecision,
     FinishDecisions,
     DropDecisions,
+    CloseOpening,
+    ReopenOpening,
     ChangeCity,
     Undo,
     Redo,
@@ -86,6 +89,7 @@ __all__ = [
     "AddService",
     "ChangeCity",
     "ClearTargets",
+    "CloseOpening",
     "Context",
     "CorrectFact",
     "DecisionDraft",
@@ -100,6 +104,7 @@ __all__ = [
     "MergeOPD",
     "MoveServices",
     "Redo",
+    "ReopenOpening",
     "ReopenServices",
     "ReportOPDs",
     "ResolveObstacles",

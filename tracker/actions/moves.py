@@ -8,7 +8,7 @@ from tracker.actions.draft import Draft
 from tracker.actions.editing import Fields, edit_fields
 from tracker.actions.services import found_services
 from tracker.errors import Rejected
-from tracker.history import is_active, last_move, stage_at
+from tracker.history import is_active, is_assumed, last_move, stage_at
 from tracker.lookup import find_fact
 from tracker.model import City, Move, Service, Stage
 from tracker.register import Register
@@ -59,7 +59,9 @@ class MoveServices:
 
 def _is_there(register: Register, service: Service, stage: Stage, day: date) -> bool:
     return (
-        is_active(register, service, day) and stage_at(register, service, day) is stage
+        is_active(register, service, day)
+        and stage_at(register, service, day) is stage
+        and not is_assumed(register, service, day)
     )
 
 
@@ -111,6 +113,8 @@ class CorrectFact:
                 "The city's settings cannot be changed here: `config set` does."
             )
         corrected = edit_fields(draft, fact, self.fields)
+        if isinstance(corrected, Service) and "stage" in self.fields:
+            draft.edit(corrected, assumed=False)
         if "verified_on" in self.fields or not (
             isinstance(fact, Move) and isinstance(corrected, Move)
         ):

@@ -33,6 +33,8 @@ _NAMES = {
     "decision edit": N_("decision changed"),
     "decision done": N_("decision carried out"),
     "decision drop": N_("decision dropped"),
+    "opening close": N_("opening closed"),
+    "opening reopen": N_("opening reopened for an OPD"),
     "config set": N_("settings changed"),
     "import": N_("import"),
     "snapshot take": N_("snapshot taken"),

@@ -7,7 +7,7 @@ from datetime import date
 from tracker.changes import Change
 from tracker.errors import UserError
 from tracker.history import last_move
-from tracker.model import Application, Move, Stage
+from tracker.model import Application, Move, Service, Stage
 from tracker.register import Register
 
 MOST = 5
@@ -17,7 +17,11 @@ MOST = 5
 def notices(after: Register, changes: Iterable[Change]) -> list[UserError]:
     """Return what the one who made ``changes``, after which the register is ``after``, should know."""
     every = list(changes)
-    return [*_unverified(after, every), *_left_online(after, every)]
+    return [
+        *_unverified(after, every),
+        *_left_online(after, every),
+        *_baselines(after, every),
+    ]
 
 
 def _unverified(after: Register, changes: Iterable[Change]) -> Iterator[UserError]:
@@ -54,6 +58,22 @@ def _left_online(after: Register, changes: Iterable[Change]) -> Iterator[UserErr
             application=after.applications[key].code,
             day=after.applications[key].integrated_on,
             services=", ".join(shown),
+        )
+
+
+def _baselines(after: Register, changes: Iterable[Change]) -> Iterator[UserError]:
+    """Tell that a stage told in the opening is where a service begins, not a step."""
+    begun = [
+        change
+        for change in changes
+        if isinstance(change.before, Service)
+        and isinstance(change.after, Service)
+        and change.before.stage is not change.after.stage
+    ]
+    if begun and after.only_city.in_opening:
+        yield UserError(
+            "The opening is not closed: this is where services begin, not a step. "
+            "`opening close` starts the history."
         )
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.actions.draft import Action, Context, Draft
 from tracker.actions.names import action_word
+from tracker.actions.opening import settle_opening
 from tracker.changes import record_before, sort_entries
 from tracker.errors import Conflict, ProblemList, Rejected
 from tracker.limits import check_fact
@@ -54,6 +55,7 @@ def plan(
     """Return what ``action`` would keep, every rule checked; nothing is stored."""
     draft = Draft(register, context)
     action.apply(draft)
+    settle_opening(draft)
     changes = _differing(register, draft.changes)
     if seen is not None and seen is not register:
         _check_seen(register, seen, changes)

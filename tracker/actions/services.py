@@ -40,7 +40,7 @@ class AddService:
     title: str
     registered_on: date
     code: str = ""
-    stage: Stage = Stage.CONVENTIONAL
+    stage: Stage | None = None
     volume: int | None = None
     visits: float | None = None
     days: float | None = None
@@ -49,7 +49,7 @@ class AddService:
     owner: str = ""
 
     def apply(self, draft: Draft) -> None:
-        """Enter the service."""
+        """Enter the service; in the opening one without a stage is assumed conventional."""
         register = draft.register
         opd = working_opd(register, self.opd, self.registered_on)
         title, code = collapse_whitespace(self.title), self.code.strip()
@@ -61,7 +61,8 @@ class AddService:
             name=title,
             opd=opd.id,
             registered_on=self.registered_on,
-            stage=self.stage,
+            stage=self.stage or Stage.CONVENTIONAL,
+            assumed=self.stage is None and register.only_city.in_opening,
             volume=self.volume,
             visits=self.visits,
             days=self.days,

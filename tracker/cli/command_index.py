@@ -19,6 +19,7 @@ COMMANDS = {
     "evaluation": "evaluation",
     "milestone": "milestone",
     "decision": "decision",
+    "opening": "opening",
     "import": "exchange",
     "export": "exchange",
     "sheets": "exchange",

@@ -232,6 +232,7 @@ def _begin(
     from tracker.store.file import FileStore
     from tracker.store.new_register import founded
 
+    fields = {**fields, "in_opening": True}
     register = founded(by=session.by, now=datetime.now(UTC), **fields)
     if catalogue:
         register = _with_catalogue(session, register, catalogue, as_of)

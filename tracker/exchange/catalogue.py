@@ -129,7 +129,12 @@ def _services(register: Register, path: Path, context: Context) -> Iterator[Reco
     for service in register.services.values():
         opd = register.opds[opd_at(register, service, context.today)]
         if is_active(register, service, context.today) and opd.retired_on is None:
-            yield _record("services", path, _of_service(register, service, opd))
+            values = _of_service(register, service, opd)
+            if service.recorded_at == context.now and not service.assumed:
+                # Written into the catalogue by hand: an export's rows tell when they were
+                # recorded, and their stage is another city's.
+                values["stage"] = service.stage
+            yield _record("services", path, values)
 
 
 def _of_service(register: Register, service: Service, opd: OPD) -> dict[str, Any]:

@@ -36,6 +36,8 @@ CITY = FactKind(
             changed_by=EDIT,
             minimum=1,
         ),
+        Field("in_opening", N_("In the opening"), ValueType.YES, changed_by=NOBODY),
+        Field("started_on", N_("History starts on"), ValueType.DATE, changed_by=NOBODY),
         Field("addressee", N_("Page to"), ValueType.TEXT, changed_by=EDIT),
         Field("sender", N_("Page from"), ValueType.TEXT, changed_by=EDIT),
         Field("subject", N_("Page subject"), ValueType.TEXT, changed_by=EDIT),
@@ -83,6 +85,7 @@ OPDS = FactKind(
             also=("narahubung", "contact person"),
         ),
         RETIRED_ON_FIELD,
+        Field("reopened", N_("Opening reopened"), ValueType.YES, changed_by=NOBODY),
     ),
 )
 
@@ -200,5 +203,6 @@ SERVICES = FactKind(
             indonesian="penanggung_jawab",
             also=("pic",),
         ),
+        Field("assumed", N_("Stage assumed"), ValueType.YES, changed_by=NOBODY),
     ),
 )

@@ -14,6 +14,7 @@ from tracker.rules.dates import (
     find_misdated_applications,
     find_misdated_decisions,
 )
+from tracker.rules.opening import find_history_in_opening
 from tracker.rules.problem import Problem
 from tracker.rules.services import find_service_problems
 from tracker.rules.tables import (
@@ -41,10 +42,11 @@ RULES: tuple[Rule, ...] = (
     find_future_obstacles,
     find_misdated_decisions,
     find_doubled_decisions,
+    find_history_in_opening,
 )
 """The rules on tables and single facts; those on a service's history follow them."""
 
-_CHECKED_TABLES = ("opds", "evaluations", "decisions", *REFERENCES)
+_CHECKED_TABLES = ("city", "opds", "evaluations", "decisions", *REFERENCES)
 
 
 def check_changes(

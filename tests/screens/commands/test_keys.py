@@ -1,7 +1,8 @@
 import pytest
 
+from screens.commands.command import GROUPS
 from screens.commands.keys import find_clashes, keys_of, shown_key
-from screens.commands.registry import BY_ID, COMMANDS, GROUPS, footer_commands
+from screens.commands.registry import BY_ID, COMMANDS, footer_commands
 from screens.dialogs import DIALOGS
 from screens.screen_registry import SCREENS
 from screens.widgets.header import MODES

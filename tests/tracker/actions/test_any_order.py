@@ -122,6 +122,8 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
         DAYS,
         st.just("tidak perlu"),
     ),
+    actions.CloseOpening: st.builds(actions.CloseOpening, DAYS),
+    actions.ReopenOpening: st.builds(actions.ReopenOpening, OPDS),
     actions.ChangeCity: st.builds(
         actions.ChangeCity, st.fixed_dictionaries({"goal": DAYS})
     ),
@@ -144,9 +146,16 @@ def test_every_action_is_among_them() -> None:
     assert DRAWN.keys() | {Undo, Redo} == set(actions.ACTIONS)
 
 
+def reopened_for(code: str) -> Register:
+    """Return the small city with its opening reopened for one OPD, to be closed again."""
+    city = City()
+    city.do(actions.ReopenOpening(code))
+    return city.register
+
+
 def a_full_city() -> Register:
     """Return a city in which each action can find something to do."""
-    city = City()
+    city = City(reopened_for("arsip"))
     for action in (
         actions.RetireServices(("akta",), TODAY - timedelta(days=90)),
         actions.SetTargets(("izin",), Stage.ONLINE, TODAY),

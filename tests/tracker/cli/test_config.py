@@ -31,7 +31,7 @@ def test_ones_own_settings_are_kept_apart(city: Terminal) -> None:
         "Bandung",
     )
     assert "nord" in city.ok("config", "get")
-    assert len(city.json("log")) == 6
+    assert len(city.json("log")) == 7
 
 
 @pytest.mark.parametrize(

@@ -63,9 +63,9 @@ def test_decisions_travel_with_an_export(terminal: Terminal) -> None:
 
 def test_a_file_of_decisions_is_known_by_its_columns(terminal: Terminal) -> None:
     terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
-    rows = "Keputusan,Penanggung jawab,Tenggat\nSatu SK,Sekda,4/12/2026\n"
+    rows = "Keputusan,Penanggung jawab,Tenggat\nSatu SK,Sekda,14/12/2026\n"
     (terminal.folder / "rapat.csv").write_text(rows, encoding="utf-8")
     terminal.ok("import", "rapat.csv", "--as-of", "2026-11-16")
     [decision] = terminal.json("decision", "list")
-    assert (decision["owner"], decision["due_on"]) == ("Sekda", "2026-12-04")
+    assert (decision["owner"], decision["due_on"]) == ("Sekda", "2026-12-14")
     assert decision["asked_on"] == "2026-11-16"

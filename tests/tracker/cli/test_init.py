@@ -62,10 +62,12 @@ def test_a_catalogue_is_entered_as_of_a_day_from_which_moves_can_be_dated(
 ) -> None:
     begin = ("init", "--city", "Cimahi", "--portal", "Pintu", "--catalogue", "bandung")
     terminal.ok(*begin, "--as-of", "2026-10-22")
+    terminal.ok("opening", "close", "--on", "2026-10-22")
     terminal.ok("move", "disdukcapil-akta-kelahiran", "online", "--on", "2026-11-17")
     assert terminal.ok("doctor") == "Nothing is wrong.\n"
     terminal.db = terminal.folder / "hari-ini.json"
     terminal.ok(*begin)
+    terminal.ok("opening", "close")
     move = ("move", "disdukcapil-akta-kelahiran", "online", "--on", "2026-11-17")
     _, _, hint = terminal.refused(*move).partition("`")
     terminal.ok(*hint.partition("`")[0].split())

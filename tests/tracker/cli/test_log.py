@@ -48,7 +48,7 @@ def test_the_log_is_searched(city: Terminal) -> None:
         "move"
     ]
     assert city.json("log", "--since", "2199-01-01") == []
-    assert len(city.json("log", "--since", "2000-01-01", "--last", "0")) == 8
+    assert len(city.json("log", "--since", "2000-01-01", "--last", "0")) == 9
 
 
 def test_what_is_undone_is_done_again(city: Terminal) -> None:

@@ -71,6 +71,7 @@ def example(terminal: Terminal) -> Terminal:
     """The worked example of the definitions, entered by commands."""
     terminal.today = "2026-02-25"
     terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
+    terminal.ok("opening", "close")
     terminal.ok("opd", "add", "Dinas", "--code", "dinas")
     for code in ("a", "b"):
         terminal.ok(

@@ -93,7 +93,7 @@ def test_what_is_there_already_is_said_to_be(city: Terminal) -> None:
     assert "stands so already" in city.ok(
         "service", "edit", "izin", "--name", "Izin praktik"
     )
-    assert len(city.json("log")) == 6
+    assert len(city.json("log")) == 7
 
 
 def test_services_pass_to_another_opd(city: Terminal) -> None:

@@ -139,7 +139,7 @@ def test_obstacles_are_entered_chosen_and_resolved(city: Terminal) -> None:
     assert [row["service"] for row in city.json("obstacle", "list")] == ["izin"]
     assert len(city.json("obstacle", "list", "--all")) == 2
     assert "was resolved" in city.refused("obstacle", "resolve", rows[0]["id"])
-    assert "is no obstacle" in city.refused(
+    assert "is not an obstacle" in city.refused(
         "obstacle", "resolve", city.number("izin", "services")
     )
 

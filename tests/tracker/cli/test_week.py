@@ -32,6 +32,7 @@ def _open_the_register(terminal: Terminal) -> None:
     (terminal.folder / "opds.csv").write_text(OPDS, encoding="utf-8")
     (terminal.folder / "layanan.csv").write_text(INVENTORY, encoding="cp1252")
     terminal.ok("import", "opds.csv", "layanan.csv", "--as-of", "2026-09-28")
+    terminal.ok("opening", "close")
     found = terminal.json("metrics")
     assert found["city"]["services"] == 5
     assert found["city"]["index"] == 20.0

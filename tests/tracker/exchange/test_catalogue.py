@@ -81,7 +81,7 @@ def test_one_file_of_services_is_a_catalogue_too(tmp_path: Path) -> None:
         file(tmp_path, "x.csv", "opd,nama layanan,tahap", "Dinas A,KTP,daring")
     )
     assert [(s.code, s.stage) for s in register.services.values()] == [
-        ("dinas-a-ktp", Stage.CONVENTIONAL)
+        ("dinas-a-ktp", Stage.ONLINE)
     ]
 
 
@@ -124,3 +124,14 @@ def test_an_export_is_read_as_a_register(tmp_path: Path) -> None:
 def test_what_is_wrong_in_an_export_is_told(tmp_path: Path) -> None:
     with pytest.raises(Rejected):
         load_export(file(tmp_path, "x.csv", "layanan,tanggal,tahap", "x,y,z"), NOW)
+
+
+def test_a_stage_that_a_catalogue_tells_is_read_and_the_rest_is_assumed(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "opds.csv").write_text("kode,nama\ndinkes,Dinas Kesehatan\n")
+    rows = "kode layanan,opd,nama layanan,tahap\nizin,dinkes,Izin,daring\n"
+    (tmp_path / "services.csv").write_text(rows + "akta,dinkes,Akta,\n")
+    services = begun(tmp_path).service_codes
+    assert (services["izin"].stage, services["izin"].assumed) == (Stage.ONLINE, False)
+    assert services["akta"].assumed

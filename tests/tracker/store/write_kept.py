@@ -26,6 +26,8 @@ def add_what_came_since(register: Register) -> Register:
         addressee="Sekretaris Daerah",
         sender="Diskominfo",
         subject="Layanan digital",
+        in_opening=True,
+        started_on=date(2026, 11, 16),
     )
     decision = Decision(
         id=register.key(register.next_number),
@@ -51,7 +53,14 @@ def add_what_came_since(register: Register) -> Register:
         key: replace(snapshot, pages={"page": "0" * 32})
         for key, snapshot in register.snapshots.items()
     }
+    opds = {key: replace(opd, reopened=True) for key, opd in register.opds.items()}
+    services = {
+        key: replace(service, assumed=True, family="Surat pengantar")
+        for key, service in register.services.items()
+    }
     changes: Changes = {
+        "opds": dict(opds),
+        "services": dict(services),
         "city": {city.id: city},
         "decisions": {decision.id: decision, dropped.id: dropped},
         "snapshots": dict(snapshots),

@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any, ClassVar
 
 from tracker.actions.draft import Draft
+from tracker.actions.opening import settle_opening
 from tracker.errors import ProblemList, Rejected
 from tracker.exchange.apply import dated
 from tracker.exchange.apply.answers import enter_answer, enter_returns, take_return
-from tracker.exchange.apply.city import enter_city, enter_snapshots
+from tracker.exchange.apply.city import begin_history, enter_city, enter_snapshots
 from tracker.exchange.apply.entry import ImportSession
 from tracker.exchange.apply.inventory import (
     check_standings,
@@ -118,6 +119,7 @@ def entered(
         draft, options, answers, progress, steps, of_several_files=several
     )
     entry.attempt_whole(partial(enter_city, entry, incoming.cities))
+    begin_history(entry, rows)
     for kind, enter in _ENTERING.items():
         if kind in inventories:
             inventories[kind](entry, rows[kind])
@@ -127,6 +129,7 @@ def entered(
         for finish in _AFTER.get(kind, ()):
             finish(entry)
     entry.attempt_whole(partial(enter_snapshots, entry, incoming.snapshots))
+    settle_opening(draft)
     return entry
 
 

@@ -11,7 +11,7 @@ from tracker.exchange.apply.opds import opd_meant
 from tracker.exchange.apply.services import service_meant
 from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import SAME, SKIP, Candidate, Question
-from tracker.history import days_at, opd_at, stage_at, visits_at
+from tracker.history import days_at, is_assumed, opd_at, stage_at, visits_at
 from tracker.language import N_
 from tracker.model import OPD, Service, Stage
 from tracker.register import Register
@@ -135,6 +135,7 @@ def _tells_news(
     }
     return (
         stage != stage_at(register, service, day)
+        or ("stage" in values and is_assumed(register, service, day))
         or any(
             name in values and values[name] != value for name, value in known.items()
         )

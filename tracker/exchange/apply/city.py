@@ -1,12 +1,13 @@
 """What travels in a JSON export alone: the city's settings and the published snapshots."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from tracker.errors import Rejected
 from tracker.exchange.apply.entry import ImportSession
+from tracker.exchange.parsing.records import Record
 from tracker.model import City, StoredSnapshot
 
 
@@ -29,6 +30,18 @@ def enter_city(entry: ImportSession, cities: Sequence[dict[str, Any]]) -> None:
     if city != register.only_city:
         entry.draft.put(city)
         entry.did("changed", "city", city.name)
+
+
+def begin_history(entry: ImportSession, kinds: Mapping[str, Sequence[Record]]) -> None:
+    """Close the opening of a register without services if the files bring a history.
+
+    An export of a register that is past its opening is taken over as it is.
+    """
+    register = entry.draft.register
+    brings_history = any(kinds.get(kind) for kind in ("moves", "transfers", "closures"))
+    if brings_history and register.only_city.in_opening and not register.services:
+        entry.draft.edit(register.only_city, in_opening=False)
+        entry.did("changed", "city", register.only_city.name)
 
 
 def enter_snapshots(entry: ImportSession, rows: Sequence[dict[str, Any]]) -> None:

@@ -18,7 +18,15 @@ from tracker.exchange.apply.services import (
 from tracker.exchange.effects import Change
 from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import Candidate, Question
-from tracker.history import days_at, is_active, last_move, opd_at, stage_at, visits_at
+from tracker.history import (
+    days_at,
+    is_active,
+    is_assumed,
+    last_move,
+    opd_at,
+    stage_at,
+    visits_at,
+)
 from tracker.language import N_
 from tracker.model import OPD, Application, Closure, Fact, Move, Service, Transfer
 from tracker.text import normalize_name
@@ -239,7 +247,8 @@ def _move(entry: ImportSession, record: Record, service: Service) -> None:
         for name in known
         if name in values and values[name] != known[name]
     }
-    if stage == before and not told:
+    is_news = "stage" in values and is_assumed(register, service, day)
+    if stage == before and not told and not is_news:
         return
     last = last_move(register, service, day)
     if (

@@ -34,14 +34,28 @@ def enter_service(entry: ImportSession, record: Record) -> None:
     if there is None:
         register_service(entry, record, opd, code)
         return
-    _check_baseline(entry, record, there, opd)
+    in_opening = entry.draft.register.only_city.in_opening
+    if not in_opening:
+        _check_baseline(entry, record, there, opd)
     fields = (
         {"code": code}
         | described(entry, record)
-        | _unknown_before(entry, record, there)
+        | (
+            _baseline(record, opd)
+            if in_opening
+            else _unknown_before(entry, record, there)
+        )
     )
     entry.services.put(entry.edit("services", there, record, **fields))
     _note_retirement(entry, record, there)
+
+
+def _baseline(record: Record, opd: OPD) -> dict[str, Any]:
+    """Return what a row says of where a service begins, which the opening takes over."""
+    names = ("stage", "visits", "days", "registered_on")
+    told = {name: record.values[name] for name in names if name in record.values}
+    answered = {"assumed": False} if "stage" in told else {}
+    return {"opd": opd.id, **told, **answered}
 
 
 def register_service(
@@ -58,7 +72,7 @@ def register_service(
         code=code,
         opd=opd.id,
         registered_on=values.get("registered_on", entry.day),
-        stage=baseline_stage(entry, record),
+        **first_stage(entry, record),
         visits=values.get("visits"),
         days=values.get("days"),
         **described(entry, record),
@@ -69,13 +83,19 @@ def register_service(
     return service
 
 
-def baseline_stage(entry: ImportSession, record: Record) -> Stage:
-    """Return the stage with which a new service begins; asked for if the row does not tell it."""
+def first_stage(entry: ImportSession, record: Record) -> dict[str, Any]:
+    """Return the stage with which a new service begins, and whether it is only assumed.
+
+    It is asked for if the row does not tell it. A row of an export leaves it empty if
+    nobody had told it.
+    """
     if "stage" in record.values:
-        stage: Stage = record.values["stage"]
-        return stage
+        return {"stage": record.values["stage"]}
+    assumed = {"stage": Stage.CONVENTIONAL, "assumed": True}
+    if "recorded_at" in record.values:
+        return assumed
     answer = entry.ask(_stage_question(record.place.file))
-    return Stage.CONVENTIONAL if answer == UNKNOWN else Stage(answer)
+    return assumed if answer == UNKNOWN else {"stage": Stage(answer)}
 
 
 def _stage_question(file: str) -> Question:

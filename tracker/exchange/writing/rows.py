@@ -34,6 +34,8 @@ def _field(kind: str, column: str) -> str:
 
 def _told(fact: Fact, field: str, code: Callable[[str], str] | None) -> Any:
     value = getattr(fact, field, None)
+    if field == "stage" and getattr(fact, "assumed", False):
+        return None
     if value is None or value in {"", ()}:
         return None
     return code(value) if code else value

@@ -1,0 +1,81 @@
+"""What a command is: its keys, its words, and where and on what it works."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tracker.language import N_
+
+Needs = Literal[
+    "", "services", "opds", "applications", "obstacles", "decisions", "facts", "rows"
+]
+"""What has to be selected before a command can do anything; ``rows`` is a list with a cursor."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing that can be done: ``label`` for the footer, ``tooltip`` for help and palette (msgids).
+
+    ``where`` names the screens on which its keys work, none for everywhere; ``rank`` is its place in
+    the footer, the least first, 0 for none.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    tooltip: str
+    group: str
+    where: tuple[str, ...] = ()
+    rank: int = 0
+    needs: Needs = ""
+    dialog: bool = False
+
+    @property
+    def changes(self) -> bool:
+        """Tell whether what it does stands in the log under a person's name."""
+        return self.group == CHANGE and self.id not in {"write", "export"}
+
+    def is_available_on(self, screen_name: str) -> bool:
+        """Tell whether the command's keys work on the screen called ``place``."""
+        return not self.where or screen_name in self.where
+
+
+GO, LOOK, MARK, CHANGE, PROGRAM = (
+    N_("Go"),
+    N_("Look"),
+    N_("Mark"),
+    N_("Changes"),
+    N_("Program"),
+)
+GROUPS = (GO, LOOK, MARK, CHANGE, PROGRAM)
+
+TABLES = (
+    "board",
+    "services",
+    "opds",
+    "applications",
+    "application",
+    "obstacles",
+    "snapshots",
+)
+SERVICES = (
+    "overview",
+    "board",
+    "services",
+    "service",
+    "opd",
+    "application",
+    "obstacles",
+)
+OPDS = ("opds", "opd", "overview")
+LISTS = (
+    "overview",
+    "board",
+    "services",
+    "service",
+    "opds",
+    "opd",
+    "applications",
+    "application",
+    "obstacles",
+    "snapshots",
+)

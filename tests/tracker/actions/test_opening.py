@@ -1,0 +1,302 @@
+"""What is told before the opening is closed is a baseline: nothing of it is a step."""
+
+from contextlib import suppress
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+
+from tests.depth import examples
+from tests.tracker.actions.test_any_order import ANY
+from tests.tracker.actions.world import TODAY, City, day
+from tests.tracker.builder import Builder
+from tracker import actions
+from tracker.actions import (
+    Action,
+    AddService,
+    CloseOpening,
+    CorrectFact,
+    IntegrateApplication,
+    MergeOPD,
+    MoveServices,
+    ReopenOpening,
+    RetireServices,
+    TransferServices,
+    Undo,
+)
+from tracker.errors import Rejected
+from tracker.metrics import all_series, measure
+from tracker.metrics.opening import read_opening
+from tracker.metrics.values import CityFigures
+from tracker.model import Service, Stage
+from tracker.register import Register
+from tracker.rules import check_register
+from tracker.week import Week
+
+DATED = ("moves", "transfers", "closures")
+
+
+def opening_city() -> City:
+    """Return two OPDs and three services whose stage is assumed, in the opening."""
+    city = Builder(in_opening=True)
+    city.opd("dinkes", name="Dinas Kesehatan")
+    city.opd("dishub", name="Dinas Perhubungan")
+    city.opd("arsip", name="Dinas Arsip")
+    city.application("salaman", "dinkes", name="Salaman")
+    city.service("izin", "dinkes", "2026-01-05", assumed=True)
+    city.service("akta", "dinkes", "2026-01-05", assumed=True, application="salaman")
+    city.service("kir", "dishub", "2026-02-02", assumed=True)
+    return City(city.register)
+
+
+def service(city: City, code: str) -> Service:
+    return city.register.service_codes[code]
+
+
+def has_no_history(register: Register) -> bool:
+    return not any(register.table(table) for table in DATED)
+
+
+def test_a_move_tells_where_a_service_begins() -> None:
+    city = opening_city()
+    city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-11-10"), visits=1.0))
+    begun = service(city, "izin")
+    assert (begun.stage, begun.visits, begun.assumed) == (Stage.ONLINE, 1.0, False)
+    assert has_no_history(city.register)
+
+
+def test_what_shows_it_stays_in_the_log() -> None:
+    city = opening_city()
+    done = city.do(
+        MoveServices(("izin", "kir"), Stage.ONLINE, TODAY, "surat 470/12", "lisan")
+    )
+    assert done.entry is not None
+    assert done.entry.why == "surat 470/12\nlisan"
+
+
+def test_the_counter_can_be_told_too() -> None:
+    city = opening_city()
+    city.do(MoveServices(("izin",), Stage.CONVENTIONAL, TODAY))
+    assert not service(city, "izin").assumed
+    assert "in that stage already" in city.refused(
+        MoveServices(("izin",), Stage.CONVENTIONAL, TODAY)
+    )
+
+
+def test_a_correction_of_the_stage_is_an_answer() -> None:
+    city = opening_city()
+    city.do(CorrectFact(service(city, "izin").id, {"stage": "online"}))
+    assert not service(city, "izin").assumed
+
+
+def test_a_transfer_puts_the_opd_right() -> None:
+    city = opening_city()
+    city.do(TransferServices(("izin",), "dishub", TODAY))
+    assert service(city, "izin").opd == city.register.opd_codes["dishub"].id
+    assert has_no_history(city.register)
+
+
+def test_a_merged_opd_passes_its_services_on() -> None:
+    city = opening_city()
+    city.do(MergeOPD("dinkes", "dishub", TODAY))
+    dishub = city.register.opd_codes["dishub"]
+    assert {item.opd for item in city.register.services.values()} == {dishub.id}
+    assert has_no_history(city.register)
+
+
+def test_what_the_city_never_had_leaves_no_trace() -> None:
+    city = opening_city()
+    city.do(actions.SetTargets(("kir",), Stage.ONLINE, TODAY + timedelta(days=90)))
+    city.do(RetireServices(("kir",), TODAY, "tidak ada"))
+    assert "kir" not in city.register.service_codes
+    assert not city.register.targets
+    city.do(Undo())
+    assert "kir" in city.register.service_codes
+    assert len(city.register.targets) == 1
+
+
+def test_an_application_takes_its_services_along() -> None:
+    city = opening_city()
+    city.do(MoveServices(("akta",), Stage.ONLINE, TODAY))
+    city.do(IntegrateApplication("salaman", TODAY))
+    assert service(city, "akta").stage is Stage.INTEGRATED
+    assert has_no_history(city.register)
+
+
+def test_a_new_service_is_assumed_unless_its_stage_is_told() -> None:
+    city = opening_city()
+    city.do(AddService("dinkes", "Satu", TODAY, "satu"))
+    city.do(AddService("dinkes", "Dua", TODAY, "dua", Stage.CONVENTIONAL))
+    assert service(city, "satu").assumed
+    assert not service(city, "dua").assumed
+
+
+def test_a_day_to_come_is_refused_also_in_the_opening() -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    said = opening_city().refused(MoveServices(("izin",), Stage.ONLINE, tomorrow))
+    assert "still to come" in said
+
+
+def test_closing_starts_the_history_on_that_day() -> None:
+    city = opening_city()
+    city.do(CloseOpening(day("2026-11-02")))
+    assert {item.registered_on for item in city.register.services.values()} == {
+        day("2026-11-02")
+    }
+    assert city.register.only_city.started_on == day("2026-11-02")
+    city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-11-10")))
+    assert len(city.register.moves) == 1
+    assert "closed already" in city.refused(CloseOpening(TODAY))
+
+
+def test_an_opening_does_not_close_in_the_future() -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    assert "still to come" in opening_city().refused(CloseOpening(tomorrow))
+
+
+def test_it_cannot_be_undone_once_somebody_has_moved_a_service() -> None:
+    city = opening_city()
+    city.do(CloseOpening(day("2026-11-02")))
+    city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-11-10")), "budi")
+    assert "cannot be open again" in city.refused(Undo())
+
+
+def test_the_status_counts_who_has_not_answered() -> None:
+    city = opening_city()
+    city.do(MoveServices(("izin", "akta"), Stage.ONLINE, TODAY))
+    found = read_opening(city.register, TODAY)
+    assert (found.services, found.assumed, found.can_close) == (3, 1, False)
+    assert [city.register.opds[opd.key].code for opd in found.unanswered] == ["dishub"]
+    city.do(MoveServices(("kir",), Stage.CONVENTIONAL, TODAY))
+    assert read_opening(city.register, TODAY).can_close
+
+
+def closed_city() -> City:
+    city = opening_city()
+    city.do(CloseOpening(day("2026-11-02")))
+    return city
+
+
+def test_a_reopened_opd_corrects_its_baselines_and_no_other_does() -> None:
+    city = closed_city()
+    city.do(ReopenOpening("dinkes"))
+    city.do(MoveServices(("izin", "kir"), Stage.ONLINE, day("2026-11-10")))
+    assert service(city, "izin").stage is Stage.ONLINE
+    assert service(city, "kir").stage is Stage.CONVENTIONAL
+    assert [move.service for move in city.register.moves.values()] == [
+        service(city, "kir").id
+    ]
+    city.do(CloseOpening(TODAY))
+    assert service(city, "izin").registered_on == day("2026-11-02")
+    city.do(MoveServices(("izin",), Stage.INTEGRATED, TODAY))
+    assert len(city.register.moves) == 2
+
+
+def test_a_reopened_opd_keeps_the_steps_that_it_has_made() -> None:
+    city = closed_city()
+    city.do(MoveServices(("izin",), Stage.INTEGRATED, day("2026-11-10")))
+    city.do(ReopenOpening("dinkes"))
+    city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-11-03")))
+    series = all_series(city.register, Week.of(TODAY), TODAY)["city"]
+    assert sum(series.forward) == 1
+
+
+def test_an_opd_is_reopened_once_and_only_after_the_close() -> None:
+    city = opening_city()
+    assert "not closed yet" in city.refused(ReopenOpening("dinkes"))
+    city.do(CloseOpening(TODAY))
+    city.do(ReopenOpening("dinkes"))
+    assert "already reopened" in city.refused(ReopenOpening("dinkes"))
+
+
+@given(doing=st.lists(ANY, max_size=8))
+@settings(max_examples=examples(60, 400), deadline=None)
+def test_whatever_is_told_in_the_opening_no_week_has_a_step(
+    doing: list[Action],
+) -> None:
+    city = opening_city()
+    for action in doing:
+        try_to(city, action)
+        if not city.register.only_city.in_opening:
+            return
+        assert has_no_history(city.register)
+        assert check_register(city.register, TODAY) == []
+        for series in all_series(city.register, Week.of(TODAY), TODAY).values():
+            assert not any(series.forward)
+            assert not any(series.backward)
+
+
+@given(doing=st.lists(ANY, max_size=8), after=st.integers(0, 60))
+@settings(max_examples=examples(40, 300), deadline=None)
+def test_after_closing_the_figures_are_those_of_a_register_made_that_day(
+    doing: list[Action], after: int
+) -> None:
+    """Only baselines have come of the opening, so one with the same ones has the same figures."""
+    city = opening_city()
+    for action in doing:
+        try_to(city, action)
+    if not city.register.only_city.in_opening:
+        return
+    start = TODAY - timedelta(days=after)
+    city.do(CloseOpening(start))
+    later = TODAY + timedelta(days=30)
+    closed, made = city.register, made_on(city.register, start)
+    for ahead in range(6):
+        week = Week.of(start).plus(ahead)
+        figures = (measure(one, week, later) for one in (closed, made))
+        first, second = map(without_keys, figures)
+        assert first == second
+
+
+def made_on(register: Register, start: date) -> Register:
+    """Return a register made anew on a day, fact by fact, with the same baselines."""
+    there = register.only_city
+    city = Builder(goal=there.goal, stalled_after=there.stalled_after)
+    codes = {
+        key: fact.code
+        for table in ("opds", "applications", "services")
+        for key, fact in register.table(table).items()
+    }
+    for opd in register.opds.values():
+        city.opd(opd.code, opd.kind, name=opd.name, retired_on=opd.retired_on)
+    for app in register.applications.values():
+        city.application(app.code, codes.get(app.opd or ""))
+    for item in register.services.values():
+        same = {name: getattr(item, name) for name in ("volume", "visits", "days")}
+        application = codes.get(item.application or "")
+        city.service(
+            *(item.code, codes[item.opd], start, item.stage),
+            name=item.name,
+            owner=item.owner,
+            tags=item.tags,
+            application=application,
+            **same,
+        )
+    for target in register.targets.values():
+        city.target(codes[target.service], target.due_on, target.stage)
+    for obstacle in register.obstacles.values():
+        held = codes[obstacle.service], obstacle.opened_on, obstacle.factor
+        city.obstacle(*held, obstacle.resolved_on)
+    for report in register.reports.values():
+        city.report(codes[report.opd], report.week)
+    return city.register
+
+
+def without_keys(found: CityFigures) -> CityFigures:
+    """Return figures without the keys of the OPDs, which differ from register to register."""
+    opds = tuple(structs.replace(opd, key="") for opd in found.opds)
+    return structs.replace(found, opds=opds)
+
+
+def try_to(city: City, action: Action) -> None:
+    with suppress(Rejected):
+        city.do(action)
+
+
+@pytest.mark.parametrize("code", ["izin", "akta", "kir"])
+def test_every_baseline_can_still_be_corrected_by_hand(code: str) -> None:
+    city = closed_city()
+    city.do(CorrectFact(service(city, code).id, {"stage": "integrated"}))
+    assert service(city, code).stage is Stage.INTEGRATED

@@ -1,0 +1,112 @@
+"""A city's first weeks on the command line: the stocktaking, its close, a wrong answer put right."""
+
+from tests.tracker.cli.terminal import Terminal
+
+OPDS = "kode,nama\ndinkes,Dinas Kesehatan\ndishub,Dinas Perhubungan\n"
+LIST = (
+    "kode layanan,perangkat daerah,nama layanan\n"
+    "izin,dinkes,Izin praktik\nakta,dinkes,Akta\nkir,dishub,Uji KIR\n"
+)
+ANSWER = (
+    "kode layanan,perangkat daerah,nama layanan,tahap,kunjungan\n"
+    "izin,dinkes,Izin praktik,daring,1\nakta,dinkes,Akta,konvensional,2\n"
+)
+
+
+def begun(terminal: Terminal) -> None:
+    """Begin a register with a list of services that tells no stage."""
+    terminal.today = "2026-11-02"
+    terminal.ok("init", "--city", "Cimahi", "--portal", "Pintu")
+    for name, text in {"opds": OPDS, "daftar": LIST, "jawaban": ANSWER}.items():
+        (terminal.folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    answers = terminal.folder / "jawab.toml"
+    answers.write_text('[answers]\nstage = "unknown"\n', encoding="utf-8")
+    terminal.ok("import", "opds.csv", "daftar.csv", "--answers", "jawab.toml")
+    terminal.today = "2026-11-09"
+
+
+def test_the_inventory_that_follows_is_no_progress(terminal: Terminal) -> None:
+    begun(terminal)
+    assert terminal.json("opening", "status")["assumed"] == 3
+    terminal.ok("import", "jawaban.csv", "--as-of", "2026-11-09")
+    found = terminal.json("opening", "status")
+    assert (found["assumed"], found["services"]) == (1, 3)
+    assert "Not told yet: 1 of 3 services, in 1 OPDs." in terminal.ok(
+        "opening", "status"
+    )
+    city = terminal.json("metrics")["city"]
+    assert (city["steps"], city["online"]) == (0, 1)
+
+
+def test_the_same_answer_twice_changes_nothing(terminal: Terminal) -> None:
+    begun(terminal)
+    terminal.ok("import", "jawaban.csv", "--as-of", "2026-11-09")
+    log = terminal.json("log")
+    terminal.ok("import", "jawaban.csv", "--as-of", "2026-11-09")
+    assert terminal.json("log") == log
+
+
+def test_a_list_without_a_day_puts_baselines_right_too(terminal: Terminal) -> None:
+    begun(terminal)
+    terminal.ok("import", "jawaban.csv")
+    assert terminal.json("opening", "status")["assumed"] == 1
+    shown = terminal.json("service", "show", "izin")
+    assert (shown["stage"], shown["visits"]) == ("online", 1.0)
+
+
+def test_who_lists_a_service_no_more_never_had_it(terminal: Terminal) -> None:
+    begun(terminal)
+    rows = ANSWER.replace("akta,dinkes,Akta,konvensional,2\n", "")
+    text = rows + "kir,dishub,Uji KIR,daring,1\n"
+    (terminal.folder / "jawaban.csv").write_text(text, encoding="utf-8")
+    terminal.ok("import", "jawaban.csv", "--as-of", "2026-11-09", "--retire-missing")
+    services = {row["service"] for row in terminal.json("service", "list", "--all")}
+    assert services == {"izin", "kir"}
+
+
+def test_closing_is_proposed_and_starts_the_history(terminal: Terminal) -> None:
+    begun(terminal)
+    terminal.ok("import", "jawaban.csv", "--as-of", "2026-11-09")
+    said = terminal("move", "kir", "conventional")
+    assert said.code == 0
+    assert "All have answered" in terminal.ok("opening", "status")
+    terminal.ok("opening", "close", "--on", "2026-11-09")
+    assert "was closed on" in terminal.ok("opening", "status")
+    terminal.today = "2026-11-19"
+    terminal.ok("move", "kir", "online", "--on", "2026-11-17")
+    assert terminal.json("metrics")["city"]["steps"] == 1
+    assert terminal.ok("doctor") == "Nothing is wrong.\n"
+
+
+def test_a_move_in_the_opening_says_what_it_is(terminal: Terminal) -> None:
+    begun(terminal)
+    said = terminal("move", "kir", "online", "--on", "2026-11-05")
+    assert "this is where services begin, not a step" in said.err
+
+
+def test_a_wrong_first_answer_is_corrected_and_the_week_is_revised(
+    terminal: Terminal,
+) -> None:
+    begun(terminal)
+    terminal.ok("opening", "close", "--on", "2026-11-02")
+    terminal.ok("snapshot", "take", "--week", "2026-W45")
+    terminal.ok("opening", "reopen", "dishub")
+    terminal.ok("move", "kir", "online")
+    terminal.ok("opening", "close")
+    assert terminal.json("metrics")["city"]["steps"] == 0
+    [week] = terminal.json("snapshot", "list")
+    assert week["revised"]
+
+
+def test_an_export_with_a_history_is_taken_over_as_it_is(terminal: Terminal) -> None:
+    begun(terminal)
+    terminal.ok("opening", "close", "--on", "2026-11-02")
+    terminal.ok("move", "kir", "online", "--on", "2026-11-05")
+    terminal.ok("export", "semua.xlsx")
+    figures = terminal.json("metrics")["city"]
+    terminal.db = terminal.folder / "lain.json"
+    terminal.ok("init", "--city", "Cimahi", "--portal", "Pintu")
+    terminal.ok("import", "semua.xlsx")
+    assert terminal.json("metrics")["city"] == figures
+    assert not terminal.json("opening", "status")["open"]
+    assert terminal.json("opening", "status")["assumed"] == 2

@@ -1,0 +1,159 @@
+"""The opening: the stocktaking in which a register begins.
+
+Until it is closed, whatever an action tells of a service's stage, visits, days or OPD
+puts the baseline right, so that nothing told in it counts as a step. Every action is
+carried out as ever; `settle_opening` then folds its moves, transfers and closures into
+the baselines, which is why no action needs to know of the opening.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, TypeVar
+
+from tracker.actions.draft import Draft
+from tracker.errors import Rejected
+from tracker.indexes import order_by_day
+from tracker.lookup import find_opd
+from tracker.model import Closure, Fact, Move, Service, Transfer
+from tracker.register import Register
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True)
+class CloseOpening:
+    """The stocktaking is over: the history starts on a day, with the baselines as told.
+
+    Without services there is nothing to take stock of, and each begins when it is added.
+    If the opening was only reopened for some OPDs, it is closed for them.
+    """
+
+    name: ClassVar[str] = "opening close"
+    on: date
+
+    def apply(self, draft: Draft) -> None:
+        """Start the history; refuse if there is nothing to close."""
+        register, city = draft.register, draft.register.only_city
+        reopened = [opd for opd in register.opds.values() if opd.reopened]
+        if not city.in_opening and not reopened:
+            raise Rejected("The opening is closed already.")
+        for opd in reopened:
+            draft.edit(opd, reopened=False)
+        if not city.in_opening:
+            return
+        for service in register.services.values():
+            draft.edit(service, registered_on=self.on)
+        draft.edit(city, in_opening=False, started_on=self.on)
+
+
+@dataclass(frozen=True)
+class ReopenOpening:
+    """An OPD's first answer was wrong: until closed again, its moves correct baselines."""
+
+    name: ClassVar[str] = "opening reopen"
+    opd: str
+
+    def apply(self, draft: Draft) -> None:
+        """Reopen the opening for one OPD; refuse while it is open for all."""
+        if draft.register.only_city.in_opening:
+            raise Rejected("The opening is not closed yet: enter how things stand.")
+        opd = find_opd(draft.register, self.opd)
+        if opd.reopened:
+            raise Rejected("The opening is already reopened for {opd}.", opd=opd.code)
+        draft.edit(opd, reopened=True)
+
+
+def settle_opening(draft: Draft) -> None:
+    """Fold what the action has entered into the baselines, if the opening is not closed.
+
+    What undo and redo put back is left alone: it was folded when it was done.
+    """
+    if draft.undoes or draft.redoes:
+        return
+    register = draft.register
+    if register.only_city.in_opening:
+        _fold_moves(draft, _entered(draft, "moves", Move))
+        _fold_transfers(draft, _entered(draft, "transfers", Transfer))
+        _remove_closed(draft, _entered(draft, "closures", Closure))
+    elif any(opd.reopened for opd in register.opds.values()):
+        moves = _entered(draft, "moves", Move)
+        _fold_moves(draft, [move for move in moves if _is_reopened(register, move)])
+
+
+def _entered(draft: Draft, table: str, kind: type[F]) -> list[F]:
+    """Return the facts of a table that the action has entered.
+
+    One dated in the future is left where it is, for the rules to refuse it.
+    """
+    before = draft.before.table(table)
+    return [
+        fact
+        for key, fact in draft.changes.get(table, {}).items()
+        if isinstance(fact, kind) and key not in before and _day(fact) <= draft.today
+    ]
+
+
+def _day(fact: Fact) -> date:
+    if isinstance(fact, Closure):
+        return fact.start
+    return fact.on if isinstance(fact, Move | Transfer) else date.min
+
+
+def _is_reopened(register: Register, move: Move) -> bool:
+    """Tell whether a move is of a service that began in an OPD now reopened."""
+    service, start = register.services[move.service], register.only_city.started_on
+    began_in_opening = start is None or service.registered_on <= start
+    return began_in_opening and register.opds[service.opd].reopened
+
+
+def _fold_moves(draft: Draft, moves: Iterable[Move]) -> None:
+    """Put each service where its last move says, with the visits and days last stated."""
+    by_service: dict[str, list[Move]] = defaultdict(list)
+    for move in sorted(moves, key=order_by_day):
+        by_service[move.service].append(move)
+    services = draft.register.services
+    for key, told in by_service.items():
+        fields: dict[str, Any] = {"stage": told[-1].stage, "assumed": False}
+        for move in told:
+            stated = {"visits": move.visits, "days": move.days}
+            fields.update({k: v for k, v in stated.items() if v is not None})
+            _keep_words(draft, move)
+            draft.remove(move)
+        draft.edit(services[key], **fields)
+
+
+def _keep_words(draft: Draft, move: Move) -> None:
+    """Let the log keep evidence and note, for which a baseline has no room."""
+    for words in (move.evidence, move.note):
+        if words and words not in draft.why:
+            draft.why = f"{draft.why}\n{words}".strip()
+
+
+def _fold_transfers(draft: Draft, transfers: Iterable[Transfer]) -> None:
+    last = {
+        transfer.service: transfer.opd
+        for transfer in sorted(transfers, key=order_by_day)
+    }
+    services = draft.register.services
+    for transfer in transfers:
+        draft.remove(transfer)
+    for key, opd in last.items():
+        draft.edit(services[key], opd=opd)
+
+
+def _remove_closed(draft: Draft, closures: Iterable[Closure]) -> None:
+    """Take out what the city does not offer, with all that hangs on it: it never counted."""
+    register = draft.register
+    for closure in closures:
+        draft.remove(closure)
+        if closure.until is None and closure.service in register.services:
+            service = register.services[closure.service]
+            for fact in (*_hanging_on(register, service), service):
+                draft.remove(fact)
+
+
+def _hanging_on(register: Register, service: Service) -> list[Fact]:
+    targets = register.targets_of.get(service.id, ())
+    return [*targets, *register.obstacles_of.get(service.id, ())]

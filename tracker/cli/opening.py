@@ -1,0 +1,156 @@
+"""``opening``: the stocktaking in which a register begins."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer import Option
+
+from tracker.cli.common import DATE, Json, OneOPD
+from tracker.cli.session import session_of
+from tracker.cli.typer_i18n import command, noun
+from tracker.language import N_, Language
+
+if TYPE_CHECKING:
+    from tracker.metrics.opening import OPDOpening, OpeningStatus
+    from tracker.register import Register
+
+app = noun()
+nouns = noun(
+    "opening",
+    N_("The opening: until it is closed, all that is told is a baseline, not a step."),
+)
+app.add_typer(nouns)
+
+
+@command(
+    nouns,
+    "status",
+    N_("Show who has told how things stand, and who has not yet."),
+    "opd-tracker opening status\nopd-tracker opening status --all",
+)
+def status(
+    ctx: typer.Context,
+    answered: Annotated[
+        bool, Option("--all", help=N_("Also the OPDs that have answered in full."))
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Show how far the opening has come."""
+    from tracker.cli.show import Show, print_json, print_rows
+    from tracker.metrics.opening import read_opening
+
+    session = session_of(ctx)
+    register, language = session.register, session.language
+    found = read_opening(register, session.today)
+    rows = [_row(register, opd) for opd in found.opds]
+    if as_json:
+        print_json(_document(found, rows))
+        return
+    for line in opening_lines(found, language):
+        print(line)
+    shown: dict[str, Show] = {
+        N_("OPD"): lambda row: row["opd"],
+        N_("Name"): lambda row: row["name"],
+        N_("Services"): lambda row: language.number(row["services"], 0),
+        N_("Not told yet"): lambda row: language.number(row["assumed"], 0),
+    }
+    listed = [row for row in rows if answered or row["assumed"] or row["reopened"]]
+    if listed:
+        print_rows(listed, shown, language, as_json=False, right=[2, 3])
+
+
+def opening_lines(found: "OpeningStatus", language: Language) -> list[str]:
+    """Return in a few lines whether the opening is closed, and what it waits for."""
+    if not found.is_open:
+        lines = [_closed_line(found, language)]
+        reopened = [opd for opd in found.opds if opd.reopened]
+        if reopened:
+            lines.append(
+                language.plural(
+                    "It is reopened for {n} OPD: `opening close` ends that.",
+                    "It is reopened for {n} OPDs: `opening close` ends that.",
+                    len(reopened),
+                )
+            )
+        return lines
+    lines = [language.text("The opening is not closed: nothing counts as a step yet.")]
+    if found.assumed:
+        told = language.text(
+            "Not told yet: {assumed} of {services} services, in {opds} OPDs.",
+            assumed=found.assumed,
+            services=found.services,
+            opds=len(found.unanswered),
+        )
+        lines.append(told)
+    elif found.can_close:
+        lines.append(
+            language.text("All have answered: `opening close` starts the history.")
+        )
+    return lines
+
+
+def _closed_line(found: "OpeningStatus", language: Language) -> str:
+    if found.started_on is None:
+        return language.text("The opening is closed.")
+    return language.text("The opening was closed on {day}.", day=found.started_on)
+
+
+def _row(register: "Register", opd: "OPDOpening") -> dict[str, Any]:
+    fact = register.opds[opd.key]
+    return {
+        "opd": fact.code,
+        "name": fact.name,
+        "services": opd.services,
+        "assumed": opd.assumed,
+        "answered": opd.has_answered,
+        "reopened": opd.reopened,
+    }
+
+
+def _document(found: "OpeningStatus", rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "open": found.is_open,
+        "started_on": found.started_on,
+        "services": found.services,
+        "assumed": found.assumed,
+        "opds": rows,
+    }
+
+
+@command(
+    nouns,
+    "close",
+    N_("Close the opening: the history starts, with every service as it was told."),
+    "opd-tracker opening close --on 2026-11-02",
+)
+def close(
+    ctx: typer.Context,
+    on: Annotated[
+        str,
+        Option(
+            "--on",
+            metavar=DATE,
+            help=N_("The day on which the history starts (today unless given)."),
+        ),
+    ] = "",
+) -> None:
+    """Close the opening."""
+    from tracker.actions import CloseOpening
+
+    session = session_of(ctx)
+    session.act(CloseOpening(session.day(on)))
+
+
+@command(
+    nouns,
+    "reopen",
+    N_(
+        "Reopen it for one OPD whose first answer was wrong: its moves correct baselines."
+    ),
+    "opd-tracker opening reopen dinkes",
+)
+def reopen(ctx: typer.Context, opd: OneOPD) -> None:
+    """Reopen the opening for an OPD."""
+    from tracker.actions import ReopenOpening
+
+    session_of(ctx).act(ReopenOpening(opd))
