@@ -76,7 +76,7 @@ class OPD(Fact, frozen=True, kw_only=True):
 
 
 class Application(Fact, frozen=True, kw_only=True):
-    """A system through which services are offered."""
+    """A system through which services are offered; ``listed_as`` as of a service."""
 
     code: str
     name: str
@@ -84,13 +84,15 @@ class Application(Fact, frozen=True, kw_only=True):
     url: str = ""
     integrated_on: date | None = None
     retired_on: date | None = None
+    listed_as: str = ""
 
 
 class Service(Fact, frozen=True, kw_only=True):
     """A service with its baseline: how it stood on the day it was registered.
 
     ``opd`` and ``application`` are keys; ``volume`` is requests a year, ``visits`` office
-    visits and ``days`` processing days for one request, None where unknown.
+    visits and ``days`` processing days for one request, None where unknown. ``listed_as``
+    is the code that an inventory gives it although that code is another service's here.
     """
 
     code: str
@@ -108,6 +110,7 @@ class Service(Fact, frozen=True, kw_only=True):
     """The name that the same service shares in many OPDs; empty for one of its own."""
     assumed: bool = False
     """Whether nobody has told its stage: it counts as conventional until somebody does."""
+    listed_as: str = ""
 
 
 class Move(Fact, frozen=True, kw_only=True):

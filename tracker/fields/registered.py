@@ -7,6 +7,7 @@ from tracker.fields.shared import (
     CORRECT,
     DAYS_FIELD,
     EDIT,
+    LISTED_AS_FIELD,
     NAME_FIELD,
     NOBODY,
     OPD_FIELD,
@@ -130,6 +131,7 @@ APPLICATIONS = FactKind(
             indonesian="tanggal_integrasi",
         ),
         replace(RETIRED_ON_FIELD, label=N_("Switched off on")),
+        LISTED_AS_FIELD,
     ),
 )
 
@@ -204,5 +206,6 @@ SERVICES = FactKind(
             also=("pic",),
         ),
         Field("assumed", N_("Stage assumed"), ValueType.YES, changed_by=NOBODY),
+        LISTED_AS_FIELD,
     ),
 )

@@ -75,6 +75,13 @@ ON_FIELD = Field(
     needed_in_files=True,
 )
 NOTE_FIELD = Field("note", N_("Note"), ValueType.LINES, indonesian="catatan")
+LISTED_AS_FIELD = Field(
+    "listed_as",
+    N_("Code in the list"),
+    ValueType.TEXT,
+    changed_by=EDIT,
+    indonesian="kode_di_daftar",
+)
 NAME_FIELD = Field(
     "name", N_("Name"), ValueType.TEXT, changed_by=EDIT, needed_in_files=True
 )

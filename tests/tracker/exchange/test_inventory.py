@@ -300,9 +300,12 @@ def test_a_plan_is_told_in_the_words_of_its_reader(
     ]
 
 
-def test_two_rows_of_one_service_are_told(city: Builder, tmp_path: Path) -> None:
+def test_a_row_without_a_code_beside_one_of_its_name_is_asked_about(
+    city: Builder, tmp_path: Path
+) -> None:
     path = file(tmp_path, "x.csv", HEADER, *ALL, ",dinkes,Imunisasi,daring")
-    assert complaints(planned(city.register, path, as_of=JUNE)) == [(5, "")]
+    made = planned(city.register, path, as_of=JUNE)
+    assert [question.key for question in made.questions] == ["doubled:x.csv/5"]
 
 
 APPS = "kode_aplikasi,nama_aplikasi,opd,tautan,tanggal_henti"

@@ -55,12 +55,17 @@ def add_what_came_since(register: Register) -> Register:
     }
     opds = {key: replace(opd, reopened=True) for key, opd in register.opds.items()}
     services = {
-        key: replace(service, assumed=True, family="Surat pengantar")
+        key: replace(service, assumed=True, family="Surat pengantar", listed_as="a-7")
         for key, service in register.services.items()
+    }
+    applications = {
+        key: replace(application, listed_as="a-7")
+        for key, application in register.applications.items()
     }
     changes: Changes = {
         "opds": dict(opds),
         "services": dict(services),
+        "applications": dict(applications),
         "city": {city.id: city},
         "decisions": {decision.id: decision, dropped.id: dropped},
         "snapshots": dict(snapshots),

@@ -13,6 +13,7 @@ from tracker.errors import ProblemList, Rejected
 from tracker.exchange.apply import dated
 from tracker.exchange.apply.answers import enter_answer, enter_returns, take_return
 from tracker.exchange.apply.city import begin_history, enter_city, enter_snapshots
+from tracker.exchange.apply.duplicates import code_in
 from tracker.exchange.apply.entry import ImportSession
 from tracker.exchange.apply.inventory import (
     check_standings,
@@ -108,6 +109,9 @@ def entered(
     for record in incoming.records:
         rows[record.kind].append(record)
     rows["answers"].sort(key=_day_and_stage)
+    for kind in _INVENTORIES:
+        # A row without a code is about what no row with a code is about.
+        rows[kind].sort(key=lambda record: code_in(record) is None)
     inventories = (
         {}
         if options.as_of is None

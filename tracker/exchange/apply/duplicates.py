@@ -41,13 +41,15 @@ def known(
     """Return what a row tells of: by its code, else by its name, which ``named`` have.
 
     A code that is not known, of a name that was there before the import, is asked about.
+    What a row with a code is about is not found by its name once more.
     """
     code = code_in(record)
+    free = [fact for fact in named if fact.id not in entry.claimed]
     if code is None:
-        return _only(named)
+        return _only(free)
     if code in references.by_code:
         return references.by_code[code]
-    before = [fact for fact in named if fact.id in entry.register.table(record.kind)]
+    before = [fact for fact in free if fact.id in entry.register.table(record.kind)]
     if not before:
         return None
     question = _recoded(record, entry.row(record), before)
@@ -55,15 +57,37 @@ def known(
     return before[0] if answer == SAME else references.by_code.get(answer)
 
 
+def note_name(entry: ImportSession, record: Record, opd: OPD | None) -> Record:
+    """Return the first row of this import that has a name in an OPD: this one or an earlier."""
+    name = bare(record.values["name"])
+    return entry.names_entered.setdefault(
+        (record.kind, opd.id if opd else "", name), record
+    )
+
+
+def is_said_already(entry: ImportSession, record: Record, said: dict[str, Any]) -> bool:
+    """Return whether a row without a code repeats one with a code, and count it."""
+    if not repeats_coded(entry, record, said):
+        return False
+    entry.counts[record.kind, "repeated"] += 1
+    return True
+
+
+def repeats_coded(entry: ImportSession, record: Record, said: dict[str, Any]) -> bool:
+    """Return whether a row with a code says what this row says; keep what one with a code says."""
+    content = repr(sorted(said.items()))
+    if code_in(record) is not None:
+        entry.coded.add((record.kind, content))
+        return False
+    return (record.kind, content) in entry.coded
+
+
 def check_doubled(entry: ImportSession, record: Record, opd: OPD | None) -> None:
     """Ask about a row that enters another one of a name that this import has entered for the OPD.
 
     Two rows of one file that have each a code of their own are two.
     """
-    name, place = record.values["name"], record.place
-    first = entry.names_entered.setdefault(
-        (record.kind, opd.id if opd else "", bare(name)), record
-    )
+    place, first = record.place, note_name(entry, record, opd)
     are_two = code_in(first) and code_in(record) and first.place.file == place.file
     if first is not record and not are_two:
         entry.ask(_doubled(record, first))

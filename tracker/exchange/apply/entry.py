@@ -79,6 +79,10 @@ class ImportSession:
         """What stands for an OPD and is none, with where."""
         self.names_entered: dict[tuple[str, str, str], Record] = {}
         """The first row that has entered a service or application of a name, by kind and OPD."""
+        self.coded: set[tuple[str, str]] = set()
+        """What rows with a code say, by kind."""
+        self.claimed: set[str] = set()
+        """The keys of what rows with a code are about."""
         self.standing: dict[str, StatedFact] = {}
         """What an inventory says of the services that were there on its day."""
         self.waiting: dict[str, Record] = {}
@@ -207,6 +211,10 @@ class ImportSession:
         """Return in which row something stands, with its file where rows of several are entered."""
         place = record.place
         return f"{place.row} ({place.file})" if self._is_of_several else str(place.row)
+
+    def was_said(self, of: str, key: str, said: dict[str, Any]) -> bool:
+        """Return whether a row has said just this of something."""
+        return any(other.said == said for other in self._told.get((of, key), ()))
 
     def is_repeated(
         self,

@@ -109,7 +109,7 @@ def _enter_service(entry: ImportSession, record: Record, match: Match) -> None:
     if _is_over(entry, record):
         entry.did("left out", "services", match.listed.name)
     else:
-        register_service(entry, record, opd, match.code)
+        register_service(entry, record, opd, match.code, match.listed_as)
 
 
 def _check_later(entry: ImportSession, match: Match, opd: OPD) -> None:
@@ -176,6 +176,8 @@ def _describe(entry: ImportSession, match: Match, service: Service) -> Service:
             "recoded", "services", service.name, Change("", service.code, match.code)
         )
         service = entry.draft.edit(service, code=match.code)
+    if match.listed_as:
+        fields["listed_as"] = match.listed_as
     service = entry.edit("services", service, record, **fields)
     entry.services.put(service)
     return service
@@ -333,7 +335,13 @@ def _enter_application(entry: ImportSession, record: Record, match: Match) -> No
         check_doubled(entry, record, match.listed.opd)
         code = match.code or unique_code(match.listed.name, entry.applications.by_code)
         made = entry.new(
-            "applications", Application, record, code=code, retired_on=retired, **fields
+            "applications",
+            Application,
+            record,
+            code=code,
+            retired_on=retired,
+            **fields,
+            **({"listed_as": match.listed_as} if match.listed_as else {}),
         )
         entry.applications.put(made)
         return
@@ -350,6 +358,8 @@ def _enter_application(entry: ImportSession, record: Record, match: Match) -> No
             "recoded", "applications", thing.name, Change("", thing.code, match.code)
         )
         thing = entry.draft.edit(thing, code=match.code)
+    if match.listed_as:
+        fields["listed_as"] = match.listed_as
     thing = _retire_or_return(entry, thing, retired)
     entry.applications.put(entry.edit("applications", thing, record, **fields))
 

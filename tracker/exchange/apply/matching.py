@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from tracker.exchange.apply.duplicates import said_of
+from tracker.exchange.apply.duplicates import note_name, repeats_coded, said_of
 from tracker.exchange.apply.entry import ImportSession, LeftOut, Open
 from tracker.exchange.apply.similarity import bare, nearest
 from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import NEW, SAME, SKIP, Candidate, Question
 from tracker.language import N_
 from tracker.model import OPD, Application, Service
-from tracker.text import name_key
+from tracker.text import name_key, normalize_name
 
 Thing = Service | Application
 
@@ -45,11 +45,15 @@ class Listed:
 
 @dataclass(frozen=True)
 class Match:
-    """A row and what it tells of (None: something new), under the code that it is to have (None: made)."""
+    """A row and what it is about (None: something new), with the code to give it (None: make one).
+
+    ``listed_as`` is the row's code where that is another thing's here.
+    """
 
     listed: Listed
     thing: Thing | None
     code: str | None
+    listed_as: str = ""
 
 
 class Matching:
@@ -82,6 +86,32 @@ class Matching:
 
     def run(self, rows: Sequence[Listed]) -> None:
         """Pair the rows: those that are certain first, so that the others are asked about what is left."""
+        coded = [listed for listed in rows if listed.code is not None]
+        named = [listed for listed in rows if listed.code is None]
+        # What a code claims is not to be found by its name once more.
+        for listed in coded:
+            self._repeats_coded(listed)
+        waiting = self._claim_certain(coded)
+        waiting += self._claim_certain(self._leave_out_repeated(named))
+        for listed in waiting:
+            self._attempt(listed, self._settle)
+
+    def _leave_out_repeated(self, rows: Sequence[Listed]) -> list[Listed]:
+        """Return the rows that do not repeat a row with a code."""
+        kept: list[Listed] = []
+        for listed in rows:
+            if self._repeats_coded(listed):
+                self.entry.counts[self.kind, "repeated"] += 1
+            else:
+                kept.append(listed)
+        return kept
+
+    def _repeats_coded(self, listed: Listed) -> bool:
+        said = said_of(listed.record, listed.opd)
+        return repeats_coded(self.entry, listed.record, said)
+
+    def _claim_certain(self, rows: Sequence[Listed]) -> list[Listed]:
+        """Pair the rows that leave no doubt; return the others."""
         waiting: list[Listed] = []
         for listed in rows:
             thing = self._certain(listed)
@@ -89,8 +119,7 @@ class Matching:
                 waiting.append(listed)
             else:
                 self._attempt(listed, partial(self._claim, thing=thing))
-        for listed in waiting:
-            self._attempt(listed, self._settle)
+        return waiting
 
     def unlisted(self) -> list[Thing]:
         """Return what was active on the inventory's day and that no row tells of."""
@@ -105,25 +134,37 @@ class Matching:
         self.entry.attempt(listed.record, lambda entry, record: pair(listed))
 
     def _certain(self, listed: Listed) -> Thing | None:
+        named = self._by_name.get((listed.opd_key, bare(listed.name)), [])
         if listed.code is not None:
             thing = self._by_code.get(listed.code)
-            return (
-                thing
-                if thing is not None and bare(thing.name) == bare(listed.name)
-                else None
-            )
-        named = self._by_name.get((listed.opd_key, bare(listed.name)), [])
-        active = [thing for thing in named if self._is_active(thing)] or named
-        return active[0] if len(active) == 1 else None
+            if thing is not None and bare(thing.name) == bare(listed.name):
+                return thing
+            known = [thing for thing in named if thing.listed_as == listed.code]
+            return known[0] if len(known) == 1 else None
+        free = self._free(named)
+        active = [thing for thing in free if self._is_active(thing)] or free
+        name = normalize_name(listed.name)
+        exact = [thing for thing in active if normalize_name(thing.name) == name]
+        chosen = [thing for thing in exact if thing.listed_as == listed.handle]
+        found = chosen or exact or active
+        return found[0] if len(found) == 1 else None
 
-    def _claim(self, listed: Listed, thing: Thing, code: str | None = None) -> None:
+    def _claim(
+        self,
+        listed: Listed,
+        thing: Thing,
+        code: str | None = None,
+        listed_as: str = "",
+    ) -> None:
         said = said_of(listed.record, listed.opd)
         if self.entry.is_repeated(
             f"{self.kind} there", listed.record, thing.code, said
         ):
             return
+        note_name(self.entry, listed.record, listed.opd)
         self._claimed.add(thing.id)
-        self.matches.append(Match(listed, thing, code or thing.code))
+        code = code or thing.code
+        self.matches.append(Match(listed, thing, code, listed_as))
 
     def _settle(self, listed: Listed) -> None:
         if listed.code is not None and listed.code in self._by_code:
@@ -149,7 +190,9 @@ class Matching:
             self.matches.append(Match(listed, None, listed.code))
         else:
             chosen = things[0] if answer == SAME else self._by_code[answer]
-            self._claim(listed, chosen, listed.code)
+            # Of several of one name the row's own handle finds the chosen one again.
+            handle = listed.handle if listed.code is None and len(things) > 1 else ""
+            self._claim(listed, chosen, listed.code, listed_as=handle)
 
     def _ask(self, question: Question, things: Sequence[Thing]) -> str:
         """Return the answer; where the row stays out, what it may tell of is not taken for gone."""
@@ -183,7 +226,8 @@ class Matching:
         if self._ask(question, [thing]) == SAME:
             self._claim(listed, thing)
         else:
-            self.matches.append(Match(listed, None, None))
+            # Kept with what is entered, so that the same list finds it again.
+            self.matches.append(Match(listed, None, None, listed_as=thing.code))
 
     def _question(
         self, sort: str, listed: Listed, things: list[Thing], msgid: str, each: str

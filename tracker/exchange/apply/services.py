@@ -4,7 +4,14 @@ from typing import Any
 
 from tracker.actions.codes import unique_code
 from tracker.errors import Rejected
-from tracker.exchange.apply.duplicates import check_doubled, code_in, known, said_of
+from tracker.exchange.apply.duplicates import (
+    check_doubled,
+    code_in,
+    is_said_already,
+    known,
+    note_name,
+    said_of,
+)
 from tracker.exchange.apply.entry import ImportSession
 from tracker.exchange.apply.opds import opd_meant
 from tracker.exchange.parsing.records import Record
@@ -17,7 +24,7 @@ from tracker.model import OPD, Application, Service, Stage
 UNKNOWN = "unknown"
 """The answer that the stage of services is not known yet."""
 
-UNDATED = ("name", "volume", "tags", "owner")
+UNDATED = ("name", "volume", "tags", "owner", "listed_as")
 
 
 def enter_service(entry: ImportSession, record: Record) -> None:
@@ -27,13 +34,20 @@ def enter_service(entry: ImportSession, record: Record) -> None:
     is refused, unless it tells how the service stands today.
     """
     opd = opd_meant(entry, record)
-    there = known(entry, record, entry.services, _of_name(entry, record, opd))
+    named = _of_name(entry, record, opd)
+    said = said_of(record, opd)
+    if is_said_already(entry, record, said):
+        return
+    there = known(entry, record, entry.services, named)
     code = code_in(record) or (there.code if there else None)
     if code and entry.is_repeated("services", record, code, said_of(record, opd)):
         return
     if there is None:
         register_service(entry, record, opd, code)
         return
+    note_name(entry, record, opd)
+    if code_in(record):
+        entry.claimed.add(there.id)
     in_opening = entry.draft.register.only_city.in_opening
     if not in_opening:
         _check_baseline(entry, record, there, opd)
@@ -59,9 +73,16 @@ def _baseline(record: Record, opd: OPD) -> dict[str, Any]:
 
 
 def register_service(
-    entry: ImportSession, record: Record, opd: OPD, code: str | None
+    entry: ImportSession,
+    record: Record,
+    opd: OPD,
+    code: str | None,
+    listed_as: str = "",
 ) -> Service:
-    """Enter a service as new, with its baseline; another of its name in this import is asked about."""
+    """Enter a service as new, with its baseline; another of its name in this import is asked about.
+
+    ``listed_as`` is the code that the list gives it if that is another service's here.
+    """
     values = record.values
     check_doubled(entry, record, opd)
     code = code or unique_code(values["name"], entry.services.by_code, opd.code)
@@ -76,8 +97,11 @@ def register_service(
         visits=values.get("visits"),
         days=values.get("days"),
         **described(entry, record),
+        **({"listed_as": listed_as} if listed_as else {}),
     )
     entry.services.put(service)
+    if code_in(record):
+        entry.claimed.add(service.id)
     entry.note("services", record, code, said_of(record, opd))
     _note_retirement(entry, record, service)
     return service
@@ -152,6 +176,9 @@ def enter_application(entry: ImportSession, record: Record) -> None:
         named = [
             application for application in named if application.opd in (None, opd.id)
         ]
+    said = said_of(record, opd)
+    if is_said_already(entry, record, said):
+        return
     there = known(entry, record, entry.applications, named)
     code = code_in(record) or (
         there.code if there else unique_code(name, entry.applications.by_code)
@@ -160,18 +187,18 @@ def enter_application(entry: ImportSession, record: Record) -> None:
         return
     if there is None:
         check_doubled(entry, record, opd)
-        entry.applications.put(
-            entry.new("applications", Application, record, code=code, **fields)
-        )
+        there = entry.new("applications", Application, record, code=code, **fields)
     else:
-        entry.applications.put(
-            entry.edit("applications", there, record, code=code, **fields)
-        )
+        note_name(entry, record, opd)
+        there = entry.edit("applications", there, record, code=code, **fields)
+    entry.applications.put(there)
+    if code_in(record):
+        entry.claimed.add(there.id)
 
 
 def application_fields(entry: ImportSession, record: Record) -> dict[str, Any]:
     """Return what a row says of an application."""
-    names = ("name", "url", "integrated_on", "retired_on")
+    names = ("name", "url", "integrated_on", "retired_on", "listed_as")
     fields = {name: record.values[name] for name in names if name in record.values}
     if "opd" in record.values:
         fields["opd"] = opd_meant(entry, record).id

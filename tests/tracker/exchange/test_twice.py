@@ -1,0 +1,117 @@
+"""An answer once given is found again: the same file a second time changes nothing."""
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import given, note, settings
+from hypothesis import strategies as st
+
+from tests.tracker.builder import Builder
+from tests.tracker.exchange.importing import after, planned
+from tracker.exchange.importing import ImportPlan
+from tracker.exchange.questions import SKIP
+from tracker.register import Register
+
+DAYS = (date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1))
+NAMES = (
+    "Imunisasi",
+    "Izin Praktik",
+    "Izin Praktek",
+    "Izin-Praktik",
+    "Surat Pindah",
+    "PPDB Kota",
+)
+CODES = ("a", "b", "c", "", "")
+OPDS = ("dinkes", "disdik", "camat")
+
+Row = tuple[str, str, str, str]
+rows = st.lists(
+    st.tuples(
+        st.sampled_from(CODES),
+        st.sampled_from(OPDS),
+        st.sampled_from(NAMES),
+        st.sampled_from(("manual", "daring", "terpadu")),
+    ),
+    max_size=6,
+)
+
+
+def city() -> Register:
+    builder = Builder()
+    for code in OPDS:
+        builder.opd(code, name=f"Dinas {code.title()}")
+    return builder.register
+
+
+def answer_all(
+    register: Register, path: Path, draw: Any, answers: dict[str, str], **options: Any
+) -> ImportPlan:
+    """Answer questions by chance until none is left."""
+    made = planned(register, path, answers=answers, **options)
+    for _ in range(20):
+        if not made.questions:
+            break
+        for question in made.questions:
+            offered = [candidate.answer for candidate in question.candidates]
+            answers[question.key] = draw(st.sampled_from(offered))
+        made = planned(register, path, answers=answers, **options)
+    note(f"answers {answers}")
+    return made
+
+
+def write(folder: str, listed: list[Row]) -> Path:
+    path = Path(folder) / "layanan.csv"
+    lines = ["kode_layanan,opd,nama,tahap", *(",".join(row) for row in listed)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def row_counts(made: ImportPlan) -> int:
+    """Return how many rows the report accounts for."""
+    accounted = (
+        "new",
+        "changed",
+        "unchanged",
+        "repeated",
+        "skipped",
+        "left out",
+        "open",
+    )
+    return sum(
+        count
+        for what, count in made.counts.get("services", {}).items()
+        if what in accounted
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(rows, min_size=1, max_size=3), st.booleans(), st.booleans(), st.data())
+def test_the_second_import_of_a_file_changes_nothing(
+    inventories: list[list[Row]], dated: bool, retire: bool, data: st.DataObject
+) -> None:
+    register = city()
+    with TemporaryDirectory() as folder:
+        for day, listed in zip(DAYS, inventories, strict=False):
+            path = write(folder, listed)
+            note(f"{day} {listed}")
+            options: dict[str, Any] = {"as_of": day} if dated else {}
+            if dated:
+                options["retire_missing"] = retire
+            answers: dict[str, str] = {}
+            made = answer_all(register, path, data.draw, answers, **options)
+            if made.problems or made.questions:
+                return
+            assert row_counts(made) == len(listed)
+            register = after(register, made)
+
+            again = planned(register, path, answers=answers, **options)
+            assert [str(problem) for problem in again.problems] == []
+            assert again.changes_nothing
+            assert row_counts(again) == len(listed)
+
+            unanswered = planned(register, path, **options)
+            asked = {q.key for q in unanswered.questions if q.sort != "scope"}
+            # What was left out, and whether a list is the whole city's, is asked each time.
+            assert SKIP in answers.values() or not asked
