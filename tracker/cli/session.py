@@ -59,6 +59,12 @@ class Session:
         return FileStore(self.path, wait=self.wait, plan=self.plan)
 
     @property
+    def has_written(self) -> bool:
+        """Whether this run has written to the register."""
+        store: FileStore | None = self.__dict__.get("store")
+        return store is not None and store.has_written
+
+    @property
     def plan(self) -> "Plan":
         """Where backups of the register are kept, and how long."""
         from tracker.store.backups import Plan

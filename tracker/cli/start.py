@@ -1,5 +1,6 @@
 """Start the program: find the language, build the commands that are needed, run one, tell its errors."""
 
+import errno
 import os
 import sys
 from collections.abc import Collection, Sequence
@@ -7,27 +8,44 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from tracker.cli.command_index import COMMANDS, Head, head_of
+from tracker.cli.output import fill_closed_descriptors, open_output
 from tracker.text import visible
 
 if TYPE_CHECKING:
+    from tracker.cli.output import LastingWriter
     from tracker.cli.session import Session
     from tracker.errors import UserError
     from tracker.language import Language
 
 PROGRAM_FAULT = 70
+OUTPUT_GONE = 141
+"""What shells tell of a program whose reader has gone: 128 and the number of SIGPIPE."""
+_WRITING_FILES = frozenset(
+    ("export", "sheets", "backup", "site", "catalogue", "config", "demo", "init")
+)
+"""Commands whose result is a file and not what they print."""
 
 
 def main() -> NoReturn:
-    """Run the command that was typed, and end with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            encoding = None if stream.isatty() else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="backslashreplace")
-    sys.exit(run(sys.argv[1:]))
+    """Run the command that was typed, and end with its exit code.
+
+    Standard output that is closed or goes away changes nothing that a command does: it runs to its end, and
+    its exit code says what came of it. A command that has only printed ends with 141.
+    """
+    fill_closed_descriptors()
+    sys.stdout, output = open_output(sys.stdout, 1)
+    sys.stderr, _ = open_output(sys.stderr, 2)
+    code = run(sys.argv[1:], output)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    sys.exit(code)
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code; what can go wrong for a user is told in its language."""
+def run(arguments: Sequence[str], output: "LastingWriter | None" = None) -> int:
+    """Run one command and return its exit code; what can go wrong for a user is told in its language.
+
+    ``output`` tells whether standard output could be written.
+    """
     head = head_of(arguments)
     if head.version:
         from tracker import __version__
@@ -42,12 +60,20 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         for warning in session.warnings():
             _complain(session.language.say(warning))
-    except BrokenPipeError:
-        _close_pipe()
-        return 141
     except KeyboardInterrupt:
         return 130
-    return code
+    if output is None or output.error is None or code != 0:
+        return code
+    return _code_of_lost_output(output.error, head, session)
+
+
+def _code_of_lost_output(error: OSError, head: Head, session: "Session") -> int:
+    """Return the exit code of a command that went well though its output could not be written."""
+    if session.has_written or head.command in _WRITING_FILES:
+        return 0
+    if error.errno in (errno.EPIPE, errno.EBADF):
+        return OUTPUT_GONE
+    return _tell_os(error, session.language)
 
 
 def _run(arguments: Sequence[str], head: Head, session: "Session") -> int:
@@ -70,8 +96,6 @@ def _run(arguments: Sequence[str], head: Head, session: "Session") -> int:
         return _tell_misuse(error, session.language)
     except UserError as error:
         return _tell(error, session.language)
-    except BrokenPipeError:
-        raise
     except OSError as error:
         return _tell_os(error, session.language)
     except Exception as error:
@@ -175,9 +199,3 @@ def _tell_fault(error: Exception, language: "Language") -> int:
 def _complain(line: str) -> None:
     with suppress(BrokenPipeError):
         print(visible(line, lines=True), file=sys.stderr)
-
-
-def _close_pipe() -> None:
-    """Let nothing more be written to a reader that has gone, also at the interpreter's end."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -85,6 +85,8 @@ class FileStore:
         self._known: tuple[Stamp | None, Register] | None = None
         self._found_schema = self.schema
         self._tidied = False
+        self.has_written = False
+        """Whether anything was written through this store."""
 
     @classmethod
     def create(
@@ -217,6 +219,7 @@ class FileStore:
                 self._write(register, changes, decided.next_number)
             except Changed:
                 continue
+            self.has_written = True
             after = register.changed(changes, decided.next_number)
             self._known = (self._storage.stamp, after)
             return after
@@ -238,6 +241,7 @@ class FileStore:
                 self._write_whole(register, seen)
             except Changed:
                 continue
+            self.has_written = True
             return kept
         raise _restless(self.path)
 
