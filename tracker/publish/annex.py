@@ -70,6 +70,7 @@ COLUMNS = (
     AnnexColumn(N_("Office visits"), 10, lambda row, _: row.at.visits),
     AnnexColumn(N_("Days to process"), 10, lambda row, _: row.at.days),
     AnnexColumn(N_("Requests a year"), 12, lambda row, _: row.at.service.volume),
+    AnnexColumn(N_("Visits a year"), 12, lambda row, _: row.visits_a_year),
     AnnexColumn(
         N_("Application"),
         22,
@@ -85,6 +86,9 @@ COLUMNS = (
         lambda row, _: min((o.opened_on for o in _open(row)), default=None),
     ),
     AnnexColumn(N_("Owner"), 24, lambda row, _: row.at.service.owner or None),
+    AnnexColumn(
+        N_("Same service as"), 24, lambda row, _: row.at.service.family or None
+    ),
     AnnexColumn(N_("Tags"), 18, lambda row, _: join_items(row.at.service.tags) or None),
     AnnexColumn(N_("Service code"), 26, lambda row, _: row.at.service.code),
     AnnexColumn(N_("OPD code"), 16, lambda row, _: row.opd.code),

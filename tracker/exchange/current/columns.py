@@ -173,6 +173,14 @@ OPEN_DATA = (
         24,
     ),
     CurrentColumn(
+        "family",
+        "layanan_sejenis",
+        CellKind.TEXT,
+        N_("The name under which the same service of several OPDs is counted as one."),
+        lambda row: row.at.service.family or None,
+        24,
+    ),
+    CurrentColumn(
         "tags",
         "tag",
         CellKind.TEXT,

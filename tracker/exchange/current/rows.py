@@ -34,6 +34,12 @@ class CurrentService(Struct, frozen=True):
             return None
         return max(0, (self.day - self.target.due_on).days)
 
+    @property
+    def visits_a_year(self) -> float | None:
+        """The burden (METRICS.md): requests a year times visits; None if one is unknown."""
+        volume, visits = self.at.service.volume, self.at.visits
+        return None if volume is None or visits is None else volume * visits
+
 
 def current_services(register: Register, day: date) -> list[CurrentService]:
     """Return the services active on ``day``, by the codes of OPD and service."""

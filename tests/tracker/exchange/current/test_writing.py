@@ -70,7 +70,7 @@ def test_the_columns_are_those_that_are_promised() -> None:
     names = " ".join(column.name for column in OPEN_DATA)
     assert names == (
         "city as_of service name opd opd_name opd_kind stage points since registered_on "
-        "moved_on verified volume visits days application tags target_stage "
+        "moved_on verified volume visits days application family tags target_stage "
         "target_due_on days_late"
     )
     assert len({column.indonesian for column in OPEN_DATA}) == len(OPEN_DATA)
@@ -117,7 +117,7 @@ def test_a_workbook_filters_its_rows_and_holds_typed_cells(
     book = load_workbook(path)
     assert book.sheetnames == ["Layanan", "Kamus data"]
     sheet = book["Layanan"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:U3")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:V3")
     head = [cell.value for cell in sheet[1]]
     row = dict(zip(head, (cell.value for cell in sheet[3]), strict=True))
     assert row["sejak"].date() == date(2026, 3, 2)
