@@ -7,11 +7,12 @@ from typing import Any
 from screens.figures.pieces import STAGE_SIGNS, stage_piece
 from screens.navigation import ServicePage
 from screens.rows import ServiceRow, stage_counts
+from screens.short_names import short_name
 from screens.signs import row_signs, signs_in_words
 from screens.widgets.cards import Card
 from screens.widgets.paint import Line, Piece, safe_line
 from tracker.language import N_, Language
-from tracker.model import OPD, Stage
+from tracker.model import Stage
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,6 @@ ORDERS = (
 """The orders of the cards, one after the other by the key that sorts."""
 
 
-_SHORTER = {"kecamatan": "Kec.", "kelurahan": "Kel.", "puskesmas": "Pkm."}
-"""What heads the names of many OPDs alike, and how it is written for short."""
-
-
 def card_of(row: ServiceRow, language: Language) -> Card:
     """Return a service's card: its name, its OPD, the signs, and its days in the stage."""
     days = language.text("{n} d", n=row.at.days_in_stage)
@@ -45,13 +42,6 @@ def card_of(row: ServiceRow, language: Language) -> Card:
         short_name(row.opd),
         ((f" {row_signs(row)} ", "warn"), (days, "quiet")),
     )
-
-
-def short_name(opd: OPD) -> str:
-    """Return by what an OPD is told from others in a few cells: of thirty districts codes look alike."""
-    head, _, rest = opd.name.partition(" ")
-    short = _SHORTER.get(head.casefold())
-    return safe_line(f"{short} {rest}") if short and rest else opd.code
 
 
 def card_in_full(row: ServiceRow, language: Language) -> Sequence[Line]:

@@ -335,7 +335,7 @@ _OTHER_CHANGES = (
     _dialog_command(
         "report",
         "r",
-        N_("Report"),
+        N_("Reported"),
         N_("An OPD has reported, also that nothing moved"),
         OPDS,
         "opds",

@@ -3,16 +3,20 @@
 from collections.abc import Callable, Sequence
 
 from screens.figures.pieces import change_piece, pace_pieces, with_room
+from screens.figures.weeks import recent_steps
+from screens.short_names import name_within
 from screens.state import DayView
 from screens.widgets.paint import Line, Piece, safe_line
 from screens.widgets.table import Column
-from tracker.drawing import sparkline, stage_bar
+from tracker.drawing import heat_row, stage_bar, weeks_still
+from tracker.labels import PACE_MARKS
 from tracker.language import Language
-from tracker.metrics.values import Figures, OPDFigures, Pace, Series
+from tracker.metrics.values import Figures, OPDFigures, Pace
 
-SPARK = 12
-"""Weeks that a row's sparkline shows."""
-_PACES = tuple(Pace)
+WEEKS = 12
+"""Weeks of which a row shows the steps."""
+LONG_STILL = 12
+"""Weeks without a step from which on an OPD needs a person."""
 
 OPDColumn = Column[OPDFigures]
 
@@ -21,7 +25,15 @@ def opd_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
     """Return the columns of the table, their labels in the user's language."""
     return (
         *_standing_columns(facts, language),
-        *_change_columns(facts, language),
+        _figure_column(
+            "change",
+            language.text("Change"),
+            8,
+            lambda figures: figures.index_change,
+            lambda change: change_piece(change, language, 1),
+            drop=6,
+        ),
+        _steps_column(facts, language),
         *_speed_columns(facts, language),
         _silence_column(language),
     )
@@ -47,7 +59,7 @@ def _standing_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]
         ]
 
     return (
-        name_column(language),
+        name_column(facts, language),
         Column(
             "services",
             text("Serv."),
@@ -70,29 +82,30 @@ def _standing_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]
         _figure_column(
             "index",
             text("Index"),
-            7,
+            6,
             lambda f: f.index,
             lambda n: (number(n), "strong"),
         ),
     )
 
 
-def _change_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
-    def spark(opd: OPDFigures, width: int) -> Line:
+def _steps_column(facts: DayView, language: Language) -> OPDColumn:
+    """Return the column of the last weeks' steps: of 64 OPDs most levels barely change."""
+
+    def cells(opd: OPDFigures, width: int) -> Line:
         if facts.is_bare(opd.key):
             return []
-        indices = recent_indices(facts.series[opd.key], SPARK)
-        return [(sparkline(indices, width, low=0, high=100), "integrated")]
+        steps = recent_steps(facts.series[opd.key], WEEKS)
+        return heat_row(steps, done=not opd.figures.remaining_steps)
 
-    def change(value: float | None) -> Piece:
-        return change_piece(value, language, 1)
-
-    text = language.text
-    return (
-        _figure_column(
-            "change", text("Change"), 8, lambda f: f.index_change, change, drop=5
-        ),
-        Column("spark", text("12 weeks"), spark, SPARK, drop=6),
+    return Column(
+        "steps",
+        language.text("12 weeks"),
+        cells,
+        WEEKS,
+        drop=2,
+        order=lambda opd: opd.figures.steps,
+        down=True,
     )
 
 
@@ -106,23 +119,35 @@ def _speed_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
     def pace(opd: OPDFigures, width: int) -> Line:
         if facts.is_bare(opd.key):
             return [(language.text("no services yet"), "quiet")]
+        still = weeks_without_step(opd, facts)
+        if opd.figures.pace is Pace.STALLED and still == 0:
+            return [(f"{PACE_MARKS[Pace.STEADY]} {language.text('moves again')}", "")]
+        if opd.figures.pace is Pace.STALLED and still is not None:
+            said = language.text("still {n} wk", n=still)
+            role = "warn" if still >= LONG_STILL else "quiet"
+            return [(f"{PACE_MARKS[Pace.STALLED]} {said}", role)]
         return pace_pieces(opd.figures.pace, language)
+
+    def need(opd: OPDFigures) -> tuple[int, int] | None:
+        """Order by how much an OPD needs a person: no step for longest, then most steps to make."""
+        still = weeks_without_step(opd, facts)
+        return None if still is None else (still, opd.figures.remaining_steps)
 
     text = language.text
     return (
         _figure_column(
-            "velocity", text("Speed"), 7, lambda f: f.velocity, velocity, drop=1
+            "velocity", text("pts/wk"), 8, lambda f: f.velocity, velocity, drop=1
         ),
         _figure_column(
             "acceleration",
-            text("Accel."),
+            text("± 4 wk"),
             8,
             lambda f: f.acceleration,
             gained,
-            drop=2,
+            drop=5,
             down=False,
         ),
-        Column("pace", text("Pace"), pace, 17, order=_pace_order),
+        Column("pace", text("Pace"), pace, 15, grow=1, order=need, down=True),
     )
 
 
@@ -138,13 +163,14 @@ def _silence_column(language: Language) -> OPDColumn:
     )
 
 
-def name_column(language: Language) -> OPDColumn:
-    """Return the column that says which OPD it is."""
+def name_column(facts: DayView, language: Language) -> OPDColumn:
+    """Return the column that says which OPD it is, in full or by a short name."""
+    opds = facts.register.opds
     return Column(
         "name",
         language.text("OPD"),
-        lambda opd, _: [(safe_line(opd.name), "")],
-        22,
+        lambda opd, width: [(name_within(opds[opd.key], width), "")],
+        21,
         grow=4,
         order=_named,
     )
@@ -194,11 +220,8 @@ def _silent_weeks(opd: OPDFigures) -> int:
     return opd.silent_weeks
 
 
-def _pace_order(opd: OPDFigures) -> int | None:
-    return None if opd.figures.pace is None else _PACES.index(opd.figures.pace)
-
-
-def recent_indices(series: Series, weeks: int) -> list[float | None]:
-    """Return the index at the end of each of the last weeks."""
-    last = len(series.weeks)
-    return [series.index(place) for place in range(max(0, last - weeks), last)]
+def weeks_without_step(opd: OPDFigures, facts: DayView) -> int | None:
+    """Count the weeks since an OPD's last step; None if it is done or never had a service."""
+    if not opd.figures.remaining_steps or facts.is_bare(opd.key):
+        return None
+    return weeks_still(recent_steps(facts.series[opd.key]))

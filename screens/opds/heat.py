@@ -21,7 +21,7 @@ _BESIDE = 55
 def heat_columns(facts: DayView, language: Language, width: int) -> Sequence[OPDColumn]:
     """Return the columns: a cell for each of the last weeks, how long it stands, and the weeks' sum."""
     weeks = max(_LEAST_WEEKS, min(_MOST_WEEKS, width - _BESIDE))
-    return (name_column(language), *_week_columns(facts, language, weeks))
+    return (name_column(facts, language), *_week_columns(facts, language, weeks))
 
 
 def _week_columns(

@@ -39,7 +39,7 @@ class OPDsScreen(ListScreen):
     def create_list(self) -> Table[Any]:
         """Return the table."""
         self.table: Table[OPDFigures] = Table(lambda opd: OPDPage(opd.key), id="opds")
-        self.table.sorted_by = "name"
+        self.table.sorted_by, self.table.reversed = "pace", True
         return self.table
 
     def show_state(self) -> None:
@@ -52,7 +52,8 @@ class OPDsScreen(ListScreen):
                 if self.heat
                 else None
             )
-            self.table.show(rows, heat or opd_columns(facts, state.language))
+            by_name = sorted(rows, key=lambda opd: opd.name.casefold())
+            self.table.show(by_name, heat or opd_columns(facts, state.language))
         if state.empty or (facts is not None and not rows):
             self.show_empty_state(
                 empty_state_lines(

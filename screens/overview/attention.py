@@ -7,6 +7,7 @@ from screens.figures.pieces import with_room
 from screens.figures.weeks import recent_steps
 from screens.filter import Filter, filter_by_flag, filter_by_pace
 from screens.navigation import FilteredList, OPDPage, ServicePage
+from screens.opds.columns import LONG_STILL
 from screens.overview.groups import Group, heading_item, lay_out
 from screens.overview.lines import moved_item, service_pieces, since_phrase
 from screens.overview.week import week_groups, week_title
@@ -41,8 +42,6 @@ def attention_items(
 
 Ends = Sequence[tuple[Piece, ...]]
 """What can stand at the end of a line, at length and in short."""
-LONG_STILL = 12
-"""Weeks without a step from which on an OPD needs a person."""
 _ALIKE = 5
 """Lines of a matter that are told at length if each of them leaves its name whole, else all in short."""
 OPDMatter = tuple[
@@ -86,7 +85,7 @@ def _opd_groups(state: State, facts: DayView, width: int) -> Iterator[Group]:
         ),
         (
             N_("OPDs standing still"),
-            N_("no progress in 4 complete weeks"),
+            N_("no progress in up to 12 complete weeks"),
             filter_by_pace(Pace.STALLED),
             still,
             _standing_ends,

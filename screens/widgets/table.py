@@ -63,6 +63,7 @@ class Table(LineView, Generic[R]):
         self.key_of = key_of
         self.columns: Sequence[Column[R]] = ()
         self.rows: list[R] = []
+        self._unsorted: Sequence[R] = ()
         self.sorted_by: str | None = None
         self.reversed = False
         self._widths: (
@@ -76,7 +77,8 @@ class Table(LineView, Generic[R]):
         key = self.key
         if columns is not None:
             self.columns, self._widths = columns, None
-        self.rows = self._sort_rows(rows)
+        self._unsorted = rows
+        self.rows = self._sort_rows()
         self.lines_changed(key)
 
     def sort_by(self, id: str | None, down: bool | None = None) -> None:
@@ -93,7 +95,7 @@ class Table(LineView, Generic[R]):
             self.reversed = bool(column and column.down)
         self.sorted_by = id
         before = self.key
-        self.rows = self._sort_rows(self.rows)
+        self.rows = self._sort_rows()
         self.lines_changed(before if self.cursor else None)
         if self.key != before:
             self.post_message(self.Moved(self, self.key))
@@ -112,13 +114,14 @@ class Table(LineView, Generic[R]):
     def _find_column(self, id: str | None) -> Column[R] | None:
         return next((column for column in self.columns if column.id == id), None)
 
-    def _sort_rows(self, rows: Sequence[R]) -> list[R]:
+    def _sort_rows(self) -> list[R]:
+        """Sort the rows as they were given, so that ties stay in that order whatever was sorted before."""
         column = self._find_column(self.sorted_by)
         if column is None or column.order is None:
-            return list(rows)
+            return list(self._unsorted)
         order = column.order
-        known = [row for row in rows if order(row) is not None]
-        unknown = [row for row in rows if order(row) is None]
+        known = [row for row in self._unsorted if order(row) is not None]
+        unknown = [row for row in self._unsorted if order(row) is None]
         return sorted(known, key=order, reverse=self.reversed) + unknown
 
     @property

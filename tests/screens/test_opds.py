@@ -39,7 +39,7 @@ async def test_each_opd_stands_in_a_row_with_its_bar_index_and_pace(
         assert "▓" in said
         assert "50.0" in said
         assert "+25.0" in said
-        assert "■ standing still" in said
+        assert "▶ moves again" in said
 
 
 async def test_sorting_goes_through_the_columns_and_can_be_turned_round(
@@ -50,7 +50,8 @@ async def test_sorting_goes_through_the_columns_and_can_be_turned_round(
         await pilot.press("2")
         screen = app.screen
         assert isinstance(screen, OPDsScreen)
-        assert screen.table.sorted_by == "name"
+        assert screen.table.sorted_by == "pace"
+        screen.table.sort_by("name")
         await pilot.press("s")
         assert screen.table.sorted_by == "services"
         assert [opd.code for opd in screen.table.rows] == ["dukcapil", "dinkes"]
@@ -96,9 +97,11 @@ async def test_the_heat_map_has_those_on_top_that_stand_longest(
     app = make_app(city.register)
     async with app.run_test(size=(120, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("2", "s", "h")
+        await pilot.press("2")
         screen = app.screen
         assert isinstance(screen, OPDsScreen)
+        screen.table.sort_by("services")
+        await pilot.press("h")
         assert [opd.code for opd in screen.table.rows] == [
             "dinsos",
             "dukcapil",
@@ -211,7 +214,7 @@ async def test_an_opds_page_says_within_one_screen_why_it_moves_as_it_does(
         await settled(pilot)
         said = shown(pilot)
         assert "Why it moves as it does" in said
-        assert "1 step in the last 4 complete weeks, 1 in the 4 before" in said
+        assert "2 steps in the last 7 complete weeks, 1 in the 7 before" in said
         assert "10 Nov 2026  KTP elektronik" in row(said, "KTP elektronik")
         assert "Online → Integrated" in row(said, "10 Nov 2026")
         assert "6 Oct 2026  Kartu keluarga" in said
@@ -318,7 +321,7 @@ async def test_an_opd_that_never_moved_is_said_to(make_app: MakeApp) -> None:
         app.open_destination(OPDPage(app.state.register.opd_codes["dukcapil"].id))
         await settled(pilot)
         said = shown(pilot)
-        assert "0 steps in the last 4 complete weeks, 0 in the 4 before" in said
+        assert "0 steps in the last 7 complete weeks, 0 in the 7 before" in said
         assert "No step has been made yet." in said
         assert "No open obstacle is recorded." in said
 
@@ -363,21 +366,19 @@ async def test_the_first_service_is_added_from_the_page_of_an_opd_without_any(
         assert "Dinas Sosial" in shown(pilot)
 
 
-async def test_the_table_has_speed_and_acceleration_where_there_is_little_room(
+async def test_the_table_has_weeks_and_pace_where_there_is_little_room(
     app: TrackerApp,
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2")
         await settled(pilot)
-        assert "Speed" in shown(pilot).splitlines()[2]
-        assert "Accel." in shown(pilot).splitlines()[2]
+        head = shown(pilot).splitlines()[2]
+        for label in ("OPD", "Stages", "Index", "12 weeks", "pts/wk", "Pace▼"):
+            assert label in head
         screen = app.screen
         assert isinstance(screen, OPDsScreen)
-        for _ in range(3):
-            screen.table.sort_next()
-        await pilot.pause()
-        assert screen.table.sorted_by == "index"
+        screen.table.sort_by("index")
         screen.table.sort_next()
         await pilot.pause()
         assert "Change▼" in shown(pilot).splitlines()[2]
@@ -395,7 +396,7 @@ async def test_the_opds_that_lost_speed_come_with_the_greatest_loss_on_top(
         screen = app.screen
         assert isinstance(screen, OPDsScreen)
         assert [opd.code for opd in screen.table.rows] == ["dinsos", "dishub"]
-        assert "Accel.▲" in shown(pilot)
+        assert "± 4 wk▲" in shown(pilot)
         assert "Filter: lost speed" in shown(pilot)
 
 
@@ -407,3 +408,34 @@ async def test_the_signs_of_a_heat_map_are_told_in_words(app: TrackerApp) -> Non
         last = shown(pilot).splitlines()[-2]
         assert "steps a week: · 0  ▒ 1  ▓ 2  █ 3+  ▼ −" in last
         assert last.startswith(" ▶ steady")
+
+
+async def test_those_most_in_need_come_first_and_ties_by_name(
+    make_app: MakeApp, city: Builder
+) -> None:
+    for code, name in (("b", "Dinas Bina"), ("a", "Dinas Alam")):
+        city.opd(code, name=name)
+        city.service(f"layanan-{code}", code, "2026-08-03")
+    app = make_app(city.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2")
+        screen = app.screen
+        assert isinstance(screen, OPDsScreen)
+        in_need = [opd.code for opd in screen.table.rows]
+        assert in_need == ["a", "b", "dukcapil", "dinkes"]
+        screen.table.sort_by("services")
+        screen.table.sort_by("pace")
+        assert [opd.code for opd in screen.table.rows] == in_need
+
+
+async def test_a_name_that_does_not_fit_is_short_and_in_full_under_the_table(
+    app: TrackerApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2")
+        await settled(pilot)
+        assert "Disdukcapil" in shown(pilot)
+        assert "…" not in shown(pilot)
+        assert "Dinas Kependudukan dan Pencatatan Sipil" in shown(pilot)

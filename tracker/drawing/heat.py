@@ -7,6 +7,8 @@ from tracker.drawing.canvas import BLANK, Drawing, Row, Segment, joined
 
 _FORWARD = "▒▓█"
 _STANDING, _STILL, _BACKWARD = "·", "─", "▼"
+_LONG = 12
+"""Weeks without a step from which on the line stands out."""
 _NOTICED = 4
 """Weeks after which, had none a step, a row stands: as many complete ones as a velocity is the mean of."""
 HEAT_SIGNS = (
@@ -37,7 +39,9 @@ def heat_row(steps: Sequence[int | None], most: int = 4, *, done: bool = False) 
     cells = [heat_cell(value, most) for value in steps]
     still = weeks_still(steps)
     if still and still > _NOTICED and not done:
-        cells[len(cells) - still :] = [(_STILL, "warn")] * still
+        cells[len(cells) - still :] = [
+            (_STILL, "warn" if still >= _LONG else "quiet")
+        ] * still
     return joined(cells)
 
 
