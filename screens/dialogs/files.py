@@ -113,7 +113,9 @@ def _catalogue_name(state: State) -> str:
 def _write_export(state: State, path: Path, form: str, hook: Hook) -> Report:
     from tracker.exchange.exporting import export as write
 
-    written: Sequence[Path] = write(state.register, path, form, hook, state.read_page)
+    written: Sequence[Path] = write(
+        state.register, path, form, hook, state.read_page, state.today
+    )
     n = len(written)
     said = state.language.plural(
         "{n} file written: {path}", "{n} files written: {path}", n, path=str(path)

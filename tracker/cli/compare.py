@@ -1,5 +1,6 @@
 """``compare``: this city beside others, from their registers or exports."""
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,15 +10,18 @@ from typer import Argument, Option
 from tracker.cli.common import Json
 from tracker.cli.session import Session, session_of, today_in
 from tracker.cli.typer_i18n import command, noun
-from tracker.errors import UsageError
+from tracker.errors import Rejected, UsageError
 from tracker.language import N_, Language
 from tracker.paths import typed_path
+from tracker.text import name_key
 
 if TYPE_CHECKING:
     from tracker.cli.show import Show
     from tracker.register import Register
 
 app = noun()
+IN_USE = timedelta(weeks=4)
+"""A register without an entry for longer is taken for a copy that somebody made then."""
 
 
 @command(
@@ -48,9 +52,14 @@ def compare(
     if as_json and as_csv:
         raise UsageError("Choose one of {names}.", names="--json, --csv")
     session = session_of(ctx)
-    others = [(path.name, read_other(session, typed_path(path))) for path in files]
-    every = [(session.path.name, session.register), *others]
-    rows = [_row(session, name, register) for name, register in every]
+    own = session.register
+    today = session.pinned_today or today_in(own)
+    rows = [_row(session.path.name, own, today)]
+    cities = {_city_key(own): session.path.name}
+    for path in files:
+        register, day = read_other(session, typed_path(path))
+        _refuse_same(register, path, cities)
+        rows.append(_row(path.name, register, day))
     if as_csv:
         print_csv(list(rows[0]), [list(row.values()) for row in rows])
     else:
@@ -63,8 +72,33 @@ def compare(
         )
 
 
-def read_other(session: Session, path: Path) -> "Register":
-    """Read another city's register, or what its export says; nothing of it is kept."""
+def _city_key(register: "Register") -> tuple[str, bool]:
+    city = register.only_city
+    return name_key(city.name), city.illustrative
+
+
+def _refuse_same(
+    register: "Register", path: Path, cities: dict[tuple[str, bool], str]
+) -> None:
+    """Refuse a city that is there already; beside itself it would look like two."""
+    city, key = register.only_city.name, _city_key(register)
+    other = cities.get(key)
+    cities[key] = path.name
+    if other is not None:
+        raise Rejected(
+            "{file} is of {city}, as {other} is: name each city once.",
+            file=path.name,
+            city=city,
+            other=other,
+        )
+
+
+def read_other(session: Session, path: Path) -> tuple["Register", date]:
+    """Read another city's register or export, and the day as of which it is to be read.
+
+    An export is read as of the day on which it was made. A register in use is read as of
+    today; one in which nothing was entered for weeks is a copy, read as of its last entry.
+    """
     from tracker.exchange.reading.json_file import is_export
     from tracker.store.file import FileStore
 
@@ -73,17 +107,24 @@ def read_other(session: Session, path: Path) -> "Register":
         and path.suffix.lower() not in {".csv", ".xlsx"}
         and not is_export(path)
     ):
-        return FileStore(path).load()
-    from tracker.exchange.loading import load_export
+        from tracker.exchange.loading import last_recorded_day
 
-    return load_export(path, session.context)
+        register = FileStore(path).load()
+        today = session.pinned_today or today_in(register)
+        last = last_recorded_day(register) or today
+        return register, (today if today - last <= IN_USE else last)
+
+    from tracker.exchange.loading import load_export, read_export_day
+
+    register = load_export(path, session.context)
+    today = session.pinned_today or today_in(register)
+    return register, min(today, read_export_day(path, register) or today)
 
 
-def _row(session: Session, file: str, register: "Register") -> dict[str, Any]:
+def _row(file: str, register: "Register", today: date) -> dict[str, Any]:
     from tracker.metrics import measure
     from tracker.week import Week, last_complete
 
-    today = session.pinned_today or today_in(register)
     found = measure(register, last_complete(Week.of(today), today), today)
     city, forecast = found.city, found.city.forecast
     return {

@@ -266,7 +266,14 @@ def export_all(
         )
     refuse_register(session, dest)
     with progress(session.language) as told:
-        written = export(session.register, dest, form or None, told, session.store.page)
+        written = export(
+            session.register,
+            dest,
+            form or None,
+            told,
+            session.store.page,
+            session.today,
+        )
     for path in written:
         print(shown_path(path))
 

@@ -1,6 +1,7 @@
 """Everything in a register, written so that importing it elsewhere gives the same register."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from tracker.errors import Rejected
@@ -18,19 +19,22 @@ def export(
     form: str | None = None,
     progress: Hook | None = None,
     read_page: ReadPage = lambda digest: None,
+    today: date | None = None,
 ) -> list[Path]:
     """Write the register to ``dest`` and return the files written.
 
     ``form`` is csv (a folder with a file a kind), json or xlsx; told by the ending of ``dest`` where
     it is not given. ``read_page`` returns a published text by its digest (``Store.page``);
-    texts travel in JSON alone. Raises ``Rejected`` where the place cannot be written.
+    texts and ``today``, the day of the export, travel in JSON alone.
+
+    Raises ``Rejected`` if the place cannot be written.
     """
     form = form or form_of(dest)
     step = Progress(progress)
     if form == "json":
         from tracker.exchange.writing.json_file import write_json
 
-        return write_json(register, dest, step, read_page)
+        return write_json(register, dest, step, read_page, today)
     if form == "xlsx":
         from tracker.exchange.writing.xlsx_file import write_xlsx
 

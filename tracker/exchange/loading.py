@@ -1,14 +1,18 @@
 """What an export says, read as a register of its own: to compare with, or to begin from."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
 
 from tracker.actions.draft import Context, Draft
 from tracker.errors import ProblemList
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.questions import Answers
-from tracker.model import City
+from tracker.exchange.reading.json_file import is_export
+from tracker.model import TABLES, City
 from tracker.register import Register
 
 
@@ -29,6 +33,38 @@ def load_export(
     draft = Draft(register, context)
     plan.action.apply(draft)
     return draft.register
+
+
+def read_export_day(path: Path, register: Register) -> date | None:
+    """Return the day as of which an export is to be read.
+
+    A JSON export carries it. Others were made on the day of their last entry or later, so
+    that day is the best that is known; None for an export without entries.
+    """
+    if path.is_file() and is_export(path):
+        said = msgspec.json.decode(path.read_bytes(), type=_ExportHead)
+        if said.exported_on is not None:
+            return said.exported_on
+    return last_recorded_day(register)
+
+
+def last_recorded_day(register: Register) -> date | None:
+    """Return the day in the city on which the latest fact was recorded."""
+    moments = [
+        fact.recorded_at
+        for table in TABLES
+        if table != "city"
+        for fact in register.table(table).values()
+    ]
+    if not moments:
+        return None
+    zone = ZoneInfo(register.only_city.timezone)
+    latest: datetime = max(moments)
+    return latest.astimezone(zone).date()
+
+
+class _ExportHead(msgspec.Struct):
+    exported_on: date | None = None
 
 
 def nameless(name: str) -> Register:

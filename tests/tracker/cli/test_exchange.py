@@ -210,28 +210,53 @@ def test_the_register_itself_is_never_written_over(city: Terminal) -> None:
     assert city.db.read_bytes() == before
 
 
+def another_city(city: Terminal, name: str, **changes: str) -> str:
+    """Export the city under another name and return the file's name."""
+    path = f"{name}.json"
+    city.ok("export", path)
+    exported = json.loads((city.folder / path).read_text())
+    exported["city"]["name"] = name
+    exported |= changes
+    (city.folder / path).write_text(json.dumps(exported))
+    return path
+
+
 def test_cities_are_put_side_by_side(city: Terminal) -> None:
-    city.ok("export", "ekspor.json")
+    cimahi = another_city(city, "Cimahi")
     city.ok("export", "ekspor")
     city.ok("demo", "--keep", "demo.json")
-    rows = city.json("compare", "ekspor.json", "ekspor", "demo.json")
+    rows = city.json("compare", cimahi, "ekspor", "demo.json")
     assert [row["file"] for row in rows] == [
         "register.json",
-        "ekspor.json",
+        "Cimahi.json",
         "ekspor",
         "demo.json",
     ]
     mine = {
         name: value for name, value in rows[0].items() if name not in {"city", "file"}
     }
-    assert {**mine, "city": "Bandung", "file": "ekspor.json"} == rows[1]
-    assert rows[2]["index"] == rows[0]["index"]
+    assert {**mine, "city": "Cimahi", "file": "Cimahi.json"} == rows[1]
+    assert rows[2]["services"] == rows[0]["services"]
     assert rows[3]["illustrative"] is True
     assert rows[0]["week"] == "2026-W46"
     assert "illustrative" in city.ok("compare", "demo.json")
-    assert city.ok("compare", "ekspor.json", "--csv").startswith("city,file,week,")
+    assert city.ok("compare", cimahi, "--csv").startswith("city,file,week,")
     assert "cannot be read" in city.refused("compare", "tidak-ada.json")
-    assert "--json, --csv" in city.misused("compare", "ekspor.json", "--json", "--csv")
+    assert "--json, --csv" in city.misused("compare", cimahi, "--json", "--csv")
+
+
+def test_an_export_is_read_as_of_the_day_on_which_it_was_made(city: Terminal) -> None:
+    old = another_city(city, "Cimahi", exported_on="2026-10-07")
+    rows = city.json("compare", old)
+    assert [row["week"] for row in rows] == ["2026-W46", "2026-W40"]
+    exported = json.loads((city.folder / old).read_text())
+    assert exported["exported_on"] == "2026-10-07"
+
+
+def test_a_city_is_not_compared_with_itself(city: Terminal) -> None:
+    city.ok("export", "ekspor.json")
+    said = city.refused("compare", "ekspor.json")
+    assert "name each city once" in said
 
 
 def bad_words(rows: int, different: int = 1) -> str:

@@ -15,7 +15,7 @@ from tracker.store.storage import check_values
 
 FORMAT, VERSION = "opd-tracker", 1
 _BOM = b"\xef\xbb\xbf"
-_OWN_KEYS = frozenset((*KINDS, "format", "version", "city", "snapshots"))
+_OWN_KEYS = frozenset((*KINDS, "format", "version", "exported_on", "city", "snapshots"))
 
 
 def read_json(path: Path) -> Contents:

@@ -1,6 +1,7 @@
 """The register as one JSON file: every kind, the city's settings and the snapshots, without the log."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,15 @@ def write_json(
     path: Path,
     progress: Progress,
     read_page: Callable[[str], str | None] = lambda digest: None,
+    today: date | None = None,
 ) -> list[Path]:
-    """Write the whole export and return its file."""
+    """Write the whole export and return its file.
+
+    ``today`` is the day as of which others are to read it.
+    """
     exported: dict[str, Any] = {"format": FORMAT, "version": VERSION}
+    if today is not None:
+        exported["exported_on"] = today
     exported["city"] = _city(register.only_city) if register.city else {}
     for place, kind in enumerate(KINDS, start=1):
         exported[kind] = [
