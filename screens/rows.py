@@ -147,7 +147,13 @@ def _step_days(service: Service, moves: Sequence[Move]) -> list[date]:
 
 def service_words(register: Register, service: Service) -> str:
     """Return what a service's own words hold, as the filter compares them."""
-    named = [service.name, service.code, service.owner, *service.tags]
+    named = [
+        service.name,
+        service.code,
+        service.owner,
+        service.family,
+        *service.tags,
+    ]
     application = register.applications.get(service.application or "")
     if application:
         named += [application.name, application.code]

@@ -54,7 +54,7 @@ LAYERS = [
     {"indexes"},
     {"register", "settings"},
     {"history", "lookup", "persistence"},
-    {"fields", "changes"},
+    {"fields", "changes", "families"},
     {"limits"},
     {"rules"},
     {"actions", "store"},

@@ -265,6 +265,14 @@ _SERVICE_CHANGES = (
         "services",
     ),
     _dialog_command(
+        "family",
+        "F",
+        N_("Family"),
+        N_("The same service in many OPDs, under one name"),
+        SERVICES,
+        "services",
+    ),
+    _dialog_command(
         "retire",
         "x",
         N_("Retire"),

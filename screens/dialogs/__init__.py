@@ -17,6 +17,7 @@ DIALOGS: dict[str, str] = {
     "add_service": "services:add_service",
     "edit_service": "services:edit_service",
     "transfer": "services:transfer",
+    "family": "services:name_family",
     "retire": "services:retire",
     "reopen": "services:reopen",
     "add_opd": "opds:add_opd",

@@ -18,15 +18,18 @@ from tracker.actions import (
     Action,
     AddService,
     EditService,
+    NameFamilies,
     ReopenServices,
     RetireServices,
     TransferServices,
 )
+from tracker.families import spelled_like
 from tracker.history import opd_at
 from tracker.language import N_
 from tracker.model import Stage
 
 _TAGS = N_("Several with ; between")
+_FAMILY = N_("The name that the same service has in every OPD")
 
 
 def add_service(state: State, selection: Selection) -> FormDialog[Action]:
@@ -42,6 +45,7 @@ def add_service(state: State, selection: Selection) -> FormDialog[Action]:
         application_field(state),
         text_field("tags", FieldType.LIST, hint=_TAGS),
         text_field("owner"),
+        text_field("family", hint=_FAMILY),
         text_field("code", hint=N_("Made from the name where empty")),
     )
 
@@ -76,12 +80,27 @@ def edit_service(state: State, selection: Selection) -> FormDialog[Action]:
         application_field(state, service.application),
         text_field("tags", FieldType.LIST, service.tags, hint=_TAGS),
         text_field("owner", value=service.owner),
+        text_field("family", value=service.family, hint=_FAMILY),
     )
 
     def make(values: Values) -> Action:
         return EditService(service.id, changed_values(values, fields))
 
     return action_dialog(state, Form(N_("Edit service"), fields, make, service.name))
+
+
+def name_family(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask for the family of the selected services, proposing the name of the first."""
+    keys = selection.services
+    first = state.register.services[keys[0]]
+    proposed = first.family or spelled_like(state.register, first.name)
+
+    def make(values: Values) -> Action:
+        return NameFamilies(((values["family"], keys),))
+
+    fields = (text_field("family", value=proposed, hint=_FAMILY),)
+    form = Form(N_("Family"), fields, make, describe_selection(state, keys))
+    return action_dialog(state, form)
 
 
 def transfer(state: State, selection: Selection) -> FormDialog[Action]:

@@ -108,6 +108,7 @@ def _detail_items(state: State, service: Service) -> Iterator[Item]:
     for label, value in (
         (text("Code"), service.code),
         (text("Owner"), service.owner),
+        (text("Family"), service.family),
         (text("Tags"), " ".join(f"#{tag}" for tag in service.tags)),
         (text("Requests a year"), state.language.number(service.volume, 0)),
     ):

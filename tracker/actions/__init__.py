@@ -15,6 +15,7 @@ from tracker.actions.decisions import (
     FinishDecisions,
 )
 from tracker.actions.draft import Action, Context, Draft
+from tracker.actions.families import NameFamilies
 from tracker.actions.moves import (
     CorrectFact,
     MoveServices,
@@ -47,6 +48,7 @@ ACTIONS = (
     ReportOPDs,
     AddService,
     EditService,
+    NameFamilies,
     TransferServices,
     RetireServices,
     ReopenServices,
@@ -103,6 +105,7 @@ __all__ = [
     "IntegrateApplication",
     "MergeOPD",
     "MoveServices",
+    "NameFamilies",
     "Redo",
     "ReopenOpening",
     "ReopenServices",

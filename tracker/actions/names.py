@@ -11,6 +11,7 @@ _NAMES = {
     "opd retire": N_("OPD ended"),
     "service add": N_("new service"),
     "service edit": N_("service changed"),
+    "service family": N_("family of services named"),
     "service transfer": N_("passed to another OPD"),
     "service retire": N_("service retired"),
     "service reopen": N_("service reopened"),

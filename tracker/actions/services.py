@@ -47,6 +47,7 @@ class AddService:
     application: str = ""
     tags: tuple[str, ...] = ()
     owner: str = ""
+    family: str = ""
 
     def apply(self, draft: Draft) -> None:
         """Enter the service; in the opening one without a stage is assumed conventional."""
@@ -71,6 +72,7 @@ class AddService:
             else None,
             tags=collapse_items(self.tags),
             owner=collapse_whitespace(self.owner),
+            family=collapse_whitespace(self.family),
         )
 
 

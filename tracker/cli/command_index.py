@@ -7,7 +7,7 @@ COMMANDS = {
     "demo": "init",
     "init": "init",
     "opd": "opd",
-    "service": "service_show",
+    "service": "family",
     "move": "history",
     "verify": "history",
     "correct": "history",

@@ -86,6 +86,14 @@ def add(
     owner: Annotated[
         str, Option("--owner", metavar="NAME", help=N_("Who answers for it."))
     ] = "",
+    family: Annotated[
+        str,
+        Option(
+            "--family",
+            metavar="NAME",
+            help=N_("The name that the same service has in every OPD."),
+        ),
+    ] = "",
 ) -> None:
     """Enter a service."""
     from tracker.actions import AddService
@@ -105,6 +113,7 @@ def add(
             application=application,
             tags=tuple(tag or ()),
             owner=owner,
+            family=family,
         )
     )
 
@@ -139,6 +148,14 @@ def edit(
     owner: Annotated[
         str | None, Option("--owner", metavar="NAME", help=N_("Who answers for it."))
     ] = None,
+    family: Annotated[
+        str | None,
+        Option(
+            "--family",
+            metavar="NAME",
+            help=N_("The name that the same service has in every OPD."),
+        ),
+    ] = None,
 ) -> None:
     """Change a service."""
     from tracker.actions import EditService
@@ -148,6 +165,7 @@ def edit(
         "code": code,
         "application": application,
         "owner": owner,
+        "family": family,
     }
     fields["volume"] = read_whole(volume) if volume else volume
     fields["tags"] = None if tag is None else tuple(tag)

@@ -133,6 +133,7 @@ def _row(register: "Register", service: "Service", day: "date") -> dict[str, Any
         "application": application.code if application else None,
         "tags": list(service.tags),
         "owner": service.owner,
+        "family": service.family,
         "registered_on": service.registered_on,
     }
 

@@ -207,5 +207,13 @@ SERVICES = FactKind(
         ),
         Field("assumed", N_("Stage assumed"), ValueType.YES, changed_by=NOBODY),
         LISTED_AS_FIELD,
+        Field(
+            "family",
+            N_("Family"),
+            ValueType.TEXT,
+            changed_by=EDIT,
+            indonesian="layanan_sejenis",
+            also=("jenis layanan sejenis", "keluarga layanan"),
+        ),
     ),
 )

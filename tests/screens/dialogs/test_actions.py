@@ -32,6 +32,7 @@ from tracker.actions import (
     IntegrateApplication,
     MergeOPD,
     MoveServices,
+    NameFamilies,
     Redo,
     ReopenOpening,
     ReopenServices,
@@ -86,6 +87,10 @@ async def edits_service(person: Person) -> None:
 
 async def transfers(person: Person) -> None:
     await person.picks("opd", "modal")
+
+
+async def names_family(person: Person) -> None:
+    await person.fills("family", "Surat")
 
 
 async def says_why(person: Person) -> None:
@@ -216,6 +221,12 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
         ("services", "kk"),
         edits_service,
         EditService(K["kk"], {"volume": 900, "application": None}),
+    ),
+    (
+        "family",
+        SERVICES,
+        names_family,
+        NameFamilies((("Surat", (K["ktp"], K["kk"])),)),
     ),
     (
         "transfer",

@@ -36,6 +36,7 @@ def test_a_service_is_entered_with_all_that_is_known_of_it(city: Terminal) -> No
         "application": "salaman",
         "tags": ["wajib", "prioritas"],
         "owner": "Sari",
+        "family": "",
         "registered_on": "2026-10-22",
     }
     assert [fact["table"] for fact in facts] == ["services"]

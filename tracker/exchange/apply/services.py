@@ -24,7 +24,7 @@ from tracker.model import OPD, Application, Service, Stage
 UNKNOWN = "unknown"
 """The answer that the stage of services is not known yet."""
 
-UNDATED = ("name", "volume", "tags", "owner", "listed_as")
+UNDATED = ("name", "volume", "tags", "owner", "family", "listed_as")
 
 
 def enter_service(entry: ImportSession, record: Record) -> None:

@@ -1,0 +1,33 @@
+"""Families of services: name them, and take services out of them."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from tracker.actions.draft import Draft
+from tracker.actions.services import found_services
+from tracker.errors import Rejected
+from tracker.families import spelled_like
+from tracker.text import collapse_whitespace
+
+
+@dataclass(frozen=True)
+class NameFamilies:
+    """Services become members of a family each; an empty name takes them out of theirs.
+
+    ``families`` are pairs of a family's name and its services.
+    """
+
+    name: ClassVar[str] = "service family"
+    families: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def apply(self, draft: Draft) -> None:
+        """Give each service its family; refuse if all of them have it already."""
+        changed = False
+        for given, services in self.families:
+            family = spelled_like(draft.register, collapse_whitespace(given))
+            for service in found_services(draft.register, services):
+                if service.family != family:
+                    draft.edit(service, family=family)
+                    changed = True
+        if not changed:
+            raise Rejected("Nothing to change: every service has that family already.")
