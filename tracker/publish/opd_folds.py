@@ -11,22 +11,29 @@ from tracker.labels import factor_word, kind_word, pace_word, stage_word
 from tracker.language import Language
 from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.values import OPDFigures
-from tracker.model import Kind
+from tracker.model import Kind, Stage
 from tracker.publish.charts.bars import heat_bar, share_bar
 from tracker.publish.series import HeatRow
 from tracker.snapshot.values import WeekValue
 
 
 @dataclass(frozen=True)
-class ServiceRow:
-    """A service: its name, stage and what is due or in the way, in words."""
+class ServiceLine:
+    """A service: its name, since when it is in its stage, what is due or in the way."""
 
     name: str
-    stage: str
     since: str
     late: str
     """The target that is late, in words; empty where none is."""
     remarks: str
+
+
+@dataclass(frozen=True)
+class StageGroup:
+    """The services of one stage."""
+
+    stage: str
+    lines: tuple[ServiceLine, ...]
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ class OPDFold:
     stages: str
     """The counts that the bar shows."""
     heat: Markup
-    rows: tuple[ServiceRow, ...]
+    groups: tuple[StageGroup, ...]
 
 
 def opd_folds(
@@ -98,32 +105,36 @@ def opd_fold(
         bar=share_bar(list(stages.items())),
         stages=" · ".join(language.number(count, 0) for count in stages.values()),
         heat=heat_bar(weeks),
-        rows=tuple(_service_row(at, day, language) for at in _in_need_first(services)),
+        groups=tuple(_stage_groups(services, day, language)),
     )
 
 
-def _in_need_first(services: Sequence[ServiceAt]) -> list[ServiceAt]:
-    """Return what is late first, then what is due, then by stage and name."""
-    return sorted(
-        services,
-        key=lambda at: (
-            not at.overdue,
-            not at.due_soon,
-            at.points,
-            at.service.name.casefold(),
-            at.service.code,
-        ),
-    )
+def _stage_groups(
+    services: Sequence[ServiceAt], day: date, language: Language
+) -> Iterator[StageGroup]:
+    """Yield the stages with services; in each what is late comes first, then what is due."""
+    for stage in Stage:
+        found = sorted(
+            (at for at in services if at.stage is stage),
+            key=lambda at: (
+                not at.overdue,
+                not at.due_soon,
+                at.service.name.casefold(),
+                at.service.code,
+            ),
+        )
+        if found:
+            lines = tuple(_service_line(at, day, language) for at in found)
+            yield StageGroup(language.text(stage_word(stage)), lines)
 
 
-def _service_row(at: ServiceAt, day: date, language: Language) -> ServiceRow:
+def _service_line(at: ServiceAt, day: date, language: Language) -> ServiceLine:
     late = ""
     if at.overdue:
         due_on = min(target.due_on for target in at.overdue)
         late = language.plural("{n} day late", "{n} days late", (day - due_on).days)
-    return ServiceRow(
+    return ServiceLine(
         name=at.service.name,
-        stage=language.text(stage_word(at.stage)),
         since=language.date(at.entered_on),
         late=late,
         remarks="; ".join(_remarks(at, language)),

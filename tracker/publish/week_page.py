@@ -1,6 +1,6 @@
 """The page of a week as one HTML file that needs nothing beside itself: no script, no request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from tracker.publish.series import WeekCharts, charts_of
 from tracker.publish.templating import render_template
 from tracker.publish.tiles import tiles
 from tracker.register import Register
-from tracker.snapshot.blocks import Block, Drawn, Heading
+from tracker.snapshot.blocks import Block, Drawn, Heading, Table
 from tracker.snapshot.page import annex_blocks, first_page_blocks
 from tracker.snapshot.values import WeekValue
 from tracker.snapshot.week import week_of
@@ -47,6 +47,7 @@ def render_week_page(
         value=value,
         head=head,
         sections=sections,
+        tiles_before=_first_with_table(sections),
         tiles=tuple(tiles(value, charts, language)),
         targets=target_bars(value.deadlines, language),
         figures=week_figures(charts, language) if charts else (),
@@ -55,6 +56,14 @@ def render_week_page(
         first_page=first_page,
         annex=() if first_page else _annex(value, language),
     )
+
+
+def _first_with_table(sections: Sequence[Section]) -> int | None:
+    """Return the place of the first section with a table, that of the key figures."""
+    for place, section in enumerate(sections):
+        if any(isinstance(block, Table) for block in section.blocks):
+            return place
+    return None
 
 
 def _annex(value: WeekValue, language: Language) -> list[Section]:

@@ -23,7 +23,7 @@ EN, ID = load_language("en"), load_language("id")
 PAGE_TAGS = {
     *("html", "head", "meta", "link", "title", "style", "body", "main", "header"),
     *("section", "h1", "h2", "h3", "p", "span", "b", "small", "ul", "li", "div"),
-    *("blockquote", "figure", "figcaption", "details", "summary"),
+    *("i", "blockquote", "figure", "figcaption", "details", "summary"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
     *("svg", "desc", "path", "rect", "text"),
 }
