@@ -20,7 +20,7 @@ from tracker.exchange.problems import said_in_place
 from tracker.language import load_language
 from tracker.metrics import measure
 from tracker.register import Register
-from tracker.snapshot import render, week_of
+from tracker.snapshot import read_week, render
 from tracker.store.doctor import examine
 from tracker.store.file import FileStore
 from tracker.store.memory import MemoryStore
@@ -106,6 +106,6 @@ def open_once(data: bytes, folder: Path) -> None:
 def _show(register: Register) -> None:
     """Look at everything that is worked out of a register; none of it may fail or be harmful."""
     measure(register, Week.of(TODAY), TODAY)
-    page = render(week_of(register, Week.of(TODAY), TODAY), load_language("id"))
+    page = render(read_week(register, Week.of(TODAY), TODAY), load_language("id"))
     assert harmful(page, lines=True) is None
     list(audit_log(register))

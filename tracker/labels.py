@@ -2,7 +2,7 @@
 
 from tracker.language import N_
 from tracker.metrics.values import Caution, Pace
-from tracker.model import Factor, Kind, Stage
+from tracker.model import OPD, Factor, Kind, Stage
 
 _STAGES = {
     Stage.CONVENTIONAL: N_("Conventional"),
@@ -66,6 +66,19 @@ def factor_word(factor: Factor) -> str:
 def kind_word(kind: Kind) -> str:
     """Return the msgid of a kind of OPD."""
     return _KINDS[kind]
+
+
+def short_opd_name(opd: OPD) -> str:
+    """Return the OPD's own short name, if an alias is one, else its name.
+
+    The first alias counts, where it is at most two thirds as long as the name or only
+    shortens the word before it (``Kec. Andir``).
+    """
+    for alias in opd.aliases[:1]:
+        abbreviated = "." in alias and alias.split()[-1] == opd.name.split()[-1]
+        if abbreviated or 3 * len(alias) <= 2 * len(opd.name):
+            return alias
+    return opd.name
 
 
 def caution_words(caution: Caution) -> str:

@@ -126,6 +126,16 @@ class Language:
             return NOTHING
         return self.number(100 * share, digits) + "%"
 
+    def date_range(self, first: date, last: date) -> str:
+        """Return two days and what lies between (``16–22 November 2026``), said once what they share."""
+        end = self.date(last, "long")
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{end}"
+        start = self.date(first, "long")
+        if first.year == last.year:
+            start = start.removesuffix(f" {first.year}")
+        return f"{start} – {end}"
+
     def date(self, day: date | None, style: str = "medium") -> str:
         """Return a day as this language writes it (``22 Nov 2026``); a dash where there is none."""
         if day is None:

@@ -61,6 +61,15 @@ def collapse_whitespace(text: str) -> str:
     return " ".join(text.split())
 
 
+def shorten(text: str, limit: int) -> str:
+    """Return ``text`` on one line of at most ``limit`` characters, cut at a word with an ellipsis."""
+    line = collapse_whitespace(text)
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    return f"{cut.rpartition(' ')[0] or cut}…"
+
+
 def collapse_whitespace_in_lines(text: str) -> str:
     """Return ``text`` with plain line feeds and without space at its ends."""
     return _LINE_ENDS.sub("\n", text).strip()

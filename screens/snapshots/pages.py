@@ -134,7 +134,7 @@ def page_of(
 def _page_of_week(
     facts: DayView, week: Week, language: Language, read_page: "ReadPage"
 ) -> str:
-    from tracker.snapshot import render, snapshot_of, week_of
+    from tracker.snapshot import read_week, render, snapshot_of
     from tracker.snapshot.changes_page import render_changes
     from tracker.snapshot.forms import PAGE
     from tracker.snapshot.published import find_changes, published_text
@@ -142,7 +142,7 @@ def _page_of_week(
     snapshot = snapshot_of(facts.register, week)
     text = None if snapshot is None else published_text(snapshot, PAGE, read_page)
     if snapshot is None or text is None:
-        return render(week_of(facts.register, week, facts.today), language)
+        return render(read_week(facts.register, week, facts.today), language)
 
     changes = find_changes(facts.register, snapshot, read_page, facts.today)
     if not changes:
@@ -180,6 +180,7 @@ class PageForm:
     first_page: bool = False
     html: bool = False
     annex: bool = False
+    chat: bool = False
 
 
 def page_form() -> "Form[PageForm]":
@@ -193,12 +194,14 @@ def page_form() -> "Form[PageForm]":
             Field("first_page", N_("First page only"), FieldType.SWITCH, False),
             Field("html", N_("As HTML too"), FieldType.SWITCH, False),
             Field("annex", N_("Annex as a workbook too"), FieldType.SWITCH, False),
+            Field("chat", N_("Message for a chat too"), FieldType.SWITCH, False),
         ),
         lambda values: PageForm(
             values["folder"],
             bool(values["first_page"]),
             bool(values["html"]),
             bool(values["annex"]),
+            bool(values["chat"]),
         ),
         confirm=N_("Write file"),
     )
@@ -215,7 +218,14 @@ def write_pages(
 
     Raises ``Rejected`` if the disk does not take them.
     """
-    from tracker.publish.forms import ANNEX, FIRST_PAGE, FIRST_PAGE_HTML, HTML, PAGE
+    from tracker.publish.forms import (
+        ANNEX,
+        CHAT,
+        FIRST_PAGE,
+        FIRST_PAGE_HTML,
+        HTML,
+        PAGE,
+    )
     from tracker.publish.writing import WeekForms
 
     forms = [FIRST_PAGE if form.first_page else PAGE]
@@ -223,6 +233,8 @@ def write_pages(
         forms.append(FIRST_PAGE_HTML if form.first_page else HTML)
     if form.annex:
         forms.append(ANNEX)
+    if form.chat:
+        forms.append(CHAT)
 
     source = WeekForms(facts.register, facts.today, language, read_page)
     folder = typed_path(form.folder)

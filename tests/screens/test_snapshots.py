@@ -21,10 +21,10 @@ async def test_the_page_of_the_week_under_the_cursor_is_shown(app: TrackerApp) -
         await settled(pilot)
         await settled(pilot)
         assert "2026-W47" in shown(pilot)
-        assert "Weekly report 2026-W47" in shown(pilot)
+        assert "week 47 (" in shown(pilot)
         await pilot.press("down")
         await settled(pilot)
-        assert "Weekly report 2026-W46" in shown(pilot)
+        assert "week 46 (" in shown(pilot)
 
 
 async def test_taking_a_week_marks_it_and_a_later_entry_marks_it_revised(
@@ -98,7 +98,11 @@ def test_pages_are_written_beside_each_other(app: TrackerApp, tmp_path: Path) ->
         "2026-W46.html",
         "2026-W46-annex.xlsx",
     ]
-    assert paths[0].read_text(encoding="utf-8").startswith("# Weekly report 2026-W46")
+    assert (
+        paths[0]
+        .read_text(encoding="utf-8")
+        .startswith("# Digital services of Bandung, week 46")
+    )
     assert sorted(path.name for path in folder.glob("[!.]*")) == sorted(
         path.name for path in paths
     )
@@ -152,7 +156,7 @@ async def test_the_page_is_broken_where_its_scrollbar_begins_and_its_keys_work(
         await pilot.press("7")
         await settled(pilot)
         said = shown(pilot)
-        assert "Weekly report" in said
+        assert "Digital services of" in said
         assert "…" not in said
         drawn = app.screen._compositor.render_strips()[-1]
         bold = "".join(

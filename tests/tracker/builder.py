@@ -29,6 +29,7 @@ from tracker.model import (
     Report,
     Service,
     Stage,
+    StoredSnapshot,
     Target,
     Transfer,
 )
@@ -211,6 +212,12 @@ class Builder:
         return self._add(
             "decisions", Decision, text=text, owner=owner, **dates, **_dated(fields)
         )
+
+    def snapshot(self, week: str, as_of: Day, **fields: Any) -> str:
+        """Enter that the page of a week was published, with no figures kept of it."""
+        fields.setdefault("final", True)
+        known = {"week": week, "as_of": day(as_of), "figures": {}}
+        return self._add("snapshots", StoredSnapshot, **known, **fields)
 
     def key(self, table: str, name: str) -> str:
         """Return the key of a fact named by its code or its key."""

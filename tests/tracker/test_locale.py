@@ -63,8 +63,9 @@ def test_a_translation_fills_the_fields_of_its_original() -> None:
 def test_indonesian_has_one_form_for_any_number() -> None:
     there = catalogue()
     assert (there.num_plurals, there.plural_expr) == (1, "0")
-    assert load_language("id").plural("{n} step", "{n} steps", 1) == "1 langkah"
-    assert load_language("id").plural("{n} step", "{n} steps", 2) == "2 langkah"
+    one, many = "{n} service", "{n} services"
+    assert load_language("id").plural(one, many, 1) == "1 layanan"
+    assert load_language("id").plural(one, many, 2) == "2 layanan"
 
 
 def test_the_compiled_catalogue_is_the_written_one() -> None:

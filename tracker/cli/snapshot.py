@@ -11,6 +11,7 @@ from tracker.cli.pages import make_folder
 from tracker.cli.session import Session, session_of
 from tracker.cli.snapshot_forms import (
     Annex,
+    Chat,
     FirstPage,
     Html,
     annex_form,
@@ -70,6 +71,7 @@ def take_one(
     ] = _HERE,
     html: Html = False,
     annex: Annex = False,
+    chat: Chat = False,
     stdout: Annotated[
         bool,
         Option(
@@ -84,12 +86,12 @@ def take_one(
     if (week and all_missing) or (stdout and all_missing):
         raise UsageError("--all-missing goes neither with --week nor with --stdout.")
     if stdout:
-        _print(session, week, printed_form(first_page, html, annex))
+        _print(session, week, printed_form(first_page, html, annex, chat))
         return
     make_folder(out)
     kept = _keep_missing(session) if all_missing else _keep(session, week)
     for snapshot in kept:
-        forms = written_forms(first_page, html, annex)
+        forms = written_forms(first_page, html, annex, chat)
         write_forms(session, Week.parse(snapshot.week), out, forms)
     if kept and out == _HERE:
         folder = shown_path(Path.cwd())
@@ -204,6 +206,7 @@ def show(
     first_page: FirstPage = False,
     html: Html = False,
     annex: Annex = False,
+    chat: Chat = False,
     out: Annotated[
         Path,
         Option(
@@ -218,7 +221,7 @@ def show(
     from tracker.cli.show import print_json
     from tracker.snapshot import snapshot_of
 
-    if as_json and (first_page or html or annex):
+    if as_json and (first_page or html or annex or chat):
         raise UsageError("--json goes with no other form.")
     session = session_of(ctx)
     asked = _begun(session, week)
@@ -234,7 +237,7 @@ def show(
         make_folder(out)
         write_forms(session, asked, out, [annex_form()])
     else:
-        _print_published(session, snapshot, printed_form(first_page, html, annex))
+        _print_published(session, snapshot, printed_form(first_page, html, annex, chat))
 
 
 def _print_published(

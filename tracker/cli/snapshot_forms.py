@@ -30,6 +30,9 @@ Annex = Annotated[
     bool,
     Option("--annex", help=N_("The annex as a workbook: a row a service, to filter.")),
 ]
+Chat = Annotated[
+    bool, Option("--chat", help=N_("As a message for a chat, at most 900 characters."))
+]
 
 
 def annex_form() -> "Form":
@@ -39,24 +42,41 @@ def annex_form() -> "Form":
     return ANNEX
 
 
-def printed_form(first_page: bool, html: bool, annex: bool) -> "Form":
+def printed_form(first_page: bool, html: bool, annex: bool, chat: bool) -> "Form":
     """Return the one form that is printed; raises ``UsageError`` for one that cannot be."""
-    from tracker.publish.forms import FIRST_PAGE, FIRST_PAGE_HTML, HTML, PAGE
+    from tracker.publish.forms import CHAT, FIRST_PAGE, FIRST_PAGE_HTML, HTML, PAGE
 
     if annex:
         raise UsageError("--annex is a workbook and cannot be printed: give --out DIR.")
+    if chat and (html or first_page):
+        raise UsageError("--chat is a form of its own: it goes with no other.")
+    if chat:
+        return CHAT
     if html:
         return FIRST_PAGE_HTML if first_page else HTML
     return FIRST_PAGE if first_page else PAGE
 
 
-def written_forms(first_page: bool, html: bool, annex: bool) -> "list[Form]":
+def written_forms(
+    first_page: bool, html: bool, annex: bool, chat: bool
+) -> "list[Form]":
     """Return the forms that are written as files: the page, and what was asked for beside it."""
-    forms = [printed_form(first_page, html=False, annex=False)]
+    from tracker.publish.forms import (
+        ANNEX,
+        CHAT,
+        FIRST_PAGE,
+        FIRST_PAGE_HTML,
+        HTML,
+        PAGE,
+    )
+
+    forms = [FIRST_PAGE if first_page else PAGE]
     if html:
-        forms.append(printed_form(first_page, html=True, annex=False))
+        forms.append(FIRST_PAGE_HTML if first_page else HTML)
     if annex:
-        forms.append(annex_form())
+        forms.append(ANNEX)
+    if chat:
+        forms.append(CHAT)
     return forms
 
 

@@ -30,14 +30,22 @@ _ASKED: dict[date, tuple[dict[str, Any], ...]] = {
     ),
     date(2026, 11, 16): (
         {
-            "text": "Terbitkan satu keputusan untuk 16 layanan surat yang sama di semua kecamatan",
+            "text": "Terbitkan satu keputusan wali kota untuk 16 layanan yang sama di 30 kecamatan: "
+            "202 dari 480 masih di loket",
             "owner": "Sekda; 30 camat",
             "due_on": date(2026, 11, 25),
             "proposal": "family:kecamatan",
         },
         {
+            "text": "Pastikan secara tertulis target 11 Desember mana yang ditepati dan siapa "
+            "yang mengerjakannya",
+            "owner": "Kepala 52 OPD",
+            "due_on": date(2026, 11, 25),
+            "proposal": "at-risk:2026-12-11",
+        },
+        {
             "text": "Putuskan syarat yang dihapus untuk tiga layanan yang menunggunya",
-            "owner": "Sekda; kepala OPD yang bersangkutan",
+            "owner": "Sekda; tiga kepala OPD",
             "due_on": date(2026, 11, 25),
             "proposal": f"leadership:{slugify(normalize_name(_CONDITIONS))}",
         },

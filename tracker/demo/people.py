@@ -37,11 +37,11 @@ def owner_of(rng: Random, kind: Kind) -> str:
 
 
 def contact_of(code: str, kind: Kind) -> str:
-    """Return how an OPD is reached; of a few OPDs nobody knows."""
+    """Return how an OPD is reached, at a domain that cannot be; of a few nobody knows."""
     if code in _WITHOUT_CONTACT:
         return ""
     post = {
         Kind.KECAMATAN: "Sekretaris Kecamatan",
         Kind.RUMAH_SAKIT: "Wakil Direktur Umum",
     }.get(kind, "Sekretaris")
-    return f"{post}, {code}@opd.example {ILLUSTRATIVE}"
+    return f"{post}, {code}@opd.example"

@@ -15,7 +15,7 @@ from tracker.publish.charts.index import index_chart
 from tracker.publish.charts.steps import steps_chart
 from tracker.publish.charts.svg import Words
 from tracker.publish.series import Event, StageCounts, StepWindows, WeekCharts
-from tracker.snapshot.findings import Deadline
+from tracker.snapshot.findings import DueDate
 from tracker.week import Week
 
 
@@ -137,7 +137,7 @@ def _mean(steps: Sequence[int]) -> float:
     return sum(steps) / len(steps)
 
 
-def target_bars(deadlines: Sequence[Deadline], language: Language) -> list[TargetBar]:
+def target_bars(deadlines: Sequence[DueDate], language: Language) -> list[TargetBar]:
     """Return a bar for each day of targets."""
     return [
         TargetBar(
@@ -155,7 +155,7 @@ def target_bars(deadlines: Sequence[Deadline], language: Language) -> list[Targe
     ]
 
 
-def _target_words(deadline: Deadline, language: Language) -> str:
+def _target_words(deadline: DueDate, language: Language) -> str:
     values = {
         "met": deadline.met,
         "set": deadline.set,

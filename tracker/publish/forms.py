@@ -8,6 +8,7 @@ from tracker.publish.annex import annex_text, annex_workbook
 from tracker.publish.series import charts_of
 from tracker.publish.week_page import render_week_page
 from tracker.register import Register
+from tracker.snapshot.chat import render_chat
 from tracker.snapshot.page import render
 from tracker.snapshot.values import WeekValue
 
@@ -29,8 +30,9 @@ FIRST_PAGE = Form("first-page", N_("first-page"), ".md")
 HTML = Form("html", "", ".html")
 FIRST_PAGE_HTML = Form("first-page-html", N_("first-page"), ".html")
 ANNEX = Form("annex", N_("annex"), ".xlsx")
+CHAT = Form("chat", N_("message"), ".txt")
 
-FORMS = (PAGE, FIRST_PAGE, HTML, FIRST_PAGE_HTML, ANNEX)
+FORMS = (PAGE, FIRST_PAGE, HTML, FIRST_PAGE_HTML, ANNEX, CHAT)
 """Every form of a week, in the order in which they are written."""
 
 
@@ -40,6 +42,8 @@ def render_form(
     """Return the text of one form of a week; of the annex, the data that its workbook is made of."""
     if form in (PAGE, FIRST_PAGE):
         return render(value, language, first_page=form is FIRST_PAGE)
+    if form is CHAT:
+        return render_chat(value, language)
     if form is ANNEX:
         return annex_text(register, value, language)
     charts = charts_of(register, value, today)

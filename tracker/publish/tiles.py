@@ -74,6 +74,6 @@ def _reporting_tile(value: WeekValue, language: Language) -> Tile:
         language.text("{heard} of {opds}", heard=reporting.heard, opds=reporting.opds),
         language.text(
             "{n} silent for a week or more",
-            n=sum(opd.silent_weeks > 0 for opd in value.silent),
+            n=sum(opd.silent_weeks > 0 for opd in value.reporting.silent),
         ),
     )

@@ -11,10 +11,11 @@ from tracker.publish.series import WeekCharts, charts_of
 from tracker.publish.templating import render_template
 from tracker.publish.tiles import tiles
 from tracker.register import Register
+from tracker.snapshot.annex import annex
 from tracker.snapshot.blocks import Block, Drawn, Heading, Table
-from tracker.snapshot.page import annex_blocks, first_page_blocks
+from tracker.snapshot.first_page import first_page_blocks
 from tracker.snapshot.values import WeekValue
-from tracker.snapshot.week import week_of
+from tracker.snapshot.week import read_week
 from tracker.week import Week
 
 
@@ -68,7 +69,7 @@ def _first_with_table(sections: Sequence[Section]) -> int | None:
 
 def _annex(value: WeekValue, language: Language) -> list[Section]:
     """Return the sections of the annex below its title."""
-    sections = to_sections(annex_blocks(value, language))
+    sections = to_sections(annex(value, language))
     return [section for section in sections if section.heading and section.blocks]
 
 
@@ -81,7 +82,7 @@ def render_html(
     first_page: bool = False,
 ) -> str:
     """Return the page of ``week`` from the register; a running week is read as of ``today``."""
-    value = week_of(register, week, today)
+    value = read_week(register, week, today)
     charts = charts_of(register, value, today)
     return render_week_page(value, charts, language, first_page=first_page)
 

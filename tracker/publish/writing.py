@@ -11,7 +11,7 @@ from tracker.publish.forms import Form, file_bytes, file_name, render_form
 from tracker.register import Register
 from tracker.snapshot.published import ReadPage, published_text
 from tracker.snapshot.stored import snapshot_of
-from tracker.snapshot.week import week_of
+from tracker.snapshot.week import read_week
 from tracker.week import Week
 
 
@@ -37,7 +37,7 @@ class WeekForms:
 
     def render(self, week: Week, form: Form) -> str:
         """Return the text of a form as the history gives it today."""
-        value = week_of(self.register, week, self.today)
+        value = read_week(self.register, week, self.today)
         return render_form(form, self.register, value, self.today, self.language)
 
     def is_final(self, week: Week) -> bool:

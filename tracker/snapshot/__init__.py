@@ -1,12 +1,13 @@
 """The weekly snapshot: a week as a value, as a page, and as what was published of it."""
 
+from tracker.snapshot.chat import render_chat
 from tracker.snapshot.diff import Diff, diff
 from tracker.snapshot.diff_page import render_diff
 from tracker.snapshot.page import render
 from tracker.snapshot.stored import missing_weeks, revised, snapshot_of
 from tracker.snapshot.taking import TakeSnapshots, take, take_missing
 from tracker.snapshot.values import Revision, WeekValue
-from tracker.snapshot.week import week_of
+from tracker.snapshot.week import read_week
 
 __all__ = [
     "Diff",
@@ -15,11 +16,12 @@ __all__ = [
     "WeekValue",
     "diff",
     "missing_weeks",
+    "read_week",
     "render",
+    "render_chat",
     "render_diff",
     "revised",
     "snapshot_of",
     "take",
     "take_missing",
-    "week_of",
 ]

@@ -1,8 +1,13 @@
-"""The annex: every list whole, in the order in which the first page speaks of them."""
+"""The annex of the Markdown page: what a meeting may ask, each list under its letter.
 
-from collections.abc import Iterator
+The row-a-service lists are in the workbook; here stands what fits a table of an OPD, a
+deadline, a factor or a fact a line.
+"""
 
-from tracker.language import Language
+from collections.abc import Callable, Iterator, Sequence
+
+from tracker.language import N_, Language
+from tracker.snapshot.annex_decisions import decision_blocks
 from tracker.snapshot.annex_moves import crossing_blocks, move_blocks
 from tracker.snapshot.annex_notes import (
     definitions,
@@ -10,52 +15,60 @@ from tracker.snapshot.annex_notes import (
     late_lines,
     milestone_lines,
     notes,
+    revision_items,
 )
-from tracker.snapshot.annex_opds import opd_table, silent_block, unmoved_table
-from tracker.snapshot.annex_services import attention_tables, obstacle_blocks
+from tracker.snapshot.annex_obstacles import obstacle_blocks
+from tracker.snapshot.annex_opds import kind_table, opd_table, silent_block
+from tracker.snapshot.annex_targets import target_blocks
+from tracker.snapshot.annex_trend import trend_blocks
 from tracker.snapshot.blocks import Block, Heading, Items
 from tracker.snapshot.values import WeekValue
 
+Section = tuple[str, Callable[[WeekValue, Language], Iterator[Block]]]
+"""The msgid of a title, and what makes the blocks under it."""
+
 
 def annex(value: WeekValue, language: Language) -> Iterator[Block]:
-    """Return the lists and tables under the first page, each under its letter."""
+    """Yield the sections of the annex, lettered in their order; an empty one says so."""
     yield Heading(language.text("Annex"))
-    for letter, (title, blocks) in zip(
-        "ABCDEFGHIJK", _sections(value, language), strict=True
-    ):
-        yield Heading(f"{letter}. {title}", level=3)
-        found = tuple(blocks)
+    for letter, (title, make) in zip(_letters(), SECTIONS, strict=False):
+        yield Heading(f"{letter}. {language.text(title)}", level=3)
+        found = tuple(make(value, language))
         yield from found or (Items((language.text("None."),)),)
 
 
-def _sections(
-    value: WeekValue, language: Language
-) -> Iterator[tuple[str, Iterator[Block]]]:
-    yield language.text("Moves of the week"), move_blocks(value, language)
-    yield language.text("Joined, left and passed on"), crossing_blocks(value, language)
-    yield language.text("OPDs by index"), opd_table(value, language)
-    yield language.text("What needs attention, one by one"), _attention(value, language)
-    yield language.text("Open obstacles"), obstacle_blocks(value, language)
-    yield language.text("OPDs not heard from"), silent_block(value, language)
-    yield (
-        language.text("Milestones and method breaks"),
-        _items(milestone_lines(value, language)),
-    )
-    yield language.text("Evaluations"), evaluation_table(value, language)
-    yield language.text("Notes on the data"), _items(notes(value, language))
-    yield (
-        language.text("Entered this week about earlier weeks"),
-        _items(late_lines(value, language)),
-    )
-    yield language.text("What the figures mean"), _items(definitions(value, language))
+def _letters() -> Iterator[str]:
+    return (chr(code) for code in range(ord("A"), ord("Z") + 1))
 
 
-def _attention(value: WeekValue, language: Language) -> Iterator[Block]:
-    yield from unmoved_table(value, language)
-    yield from attention_tables(value, language)
+def _items(
+    lines: Callable[[WeekValue, Language], Iterator[str]],
+) -> Callable[[WeekValue, Language], Iterator[Block]]:
+    """Return what makes a list of ``lines``, or nothing without any."""
+
+    def make(value: WeekValue, language: Language) -> Iterator[Block]:
+        texts = tuple(lines(value, language))
+        if texts:
+            yield Items(texts)
+
+    return make
 
 
-def _items(lines: Iterator[str]) -> Iterator[Block]:
-    texts = tuple(lines)
-    if texts:
-        yield Items(texts)
+SECTIONS: Sequence[Section] = (
+    (N_("Decisions"), decision_blocks),
+    (N_("OPDs"), opd_table),
+    (N_("Kinds of OPD"), kind_table),
+    (N_("Targets, late and due by OPD"), target_blocks),
+    (N_("Moves of the week"), move_blocks),
+    (N_("Joined, left and passed on"), crossing_blocks),
+    (N_("Open obstacles by factor"), obstacle_blocks),
+    (N_("OPDs not heard from"), silent_block),
+    (N_("The index over a year"), trend_blocks),
+    (N_("Milestones and method breaks"), _items(milestone_lines)),
+    (N_("Evaluations"), evaluation_table),
+    (N_("Revised since they were published"), _items(revision_items)),
+    (N_("Entered this week about earlier weeks"), _items(late_lines)),
+    (N_("Notes on the data"), _items(notes)),
+    (N_("What the figures mean"), _items(definitions)),
+)
+"""The sections in their order; their letters follow from it."""

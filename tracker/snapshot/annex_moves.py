@@ -6,15 +6,14 @@ from tracker.labels import stage_word
 from tracker.language import Language
 from tracker.metrics.flow import Movement
 from tracker.snapshot.blocks import Block, Heading, Items
-from tracker.snapshot.meeting import steps_words
-from tracker.snapshot.values import Crossing, Passing, WeekValue
+from tracker.snapshot.values import Crossing, OPDMoves, Passing, WeekValue
 
 
 def move_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
     """Return each OPD's moves under its name, who moved most first."""
     for moved in value.moved:
         title = language.text(
-            "{opd}: {steps}", opd=moved.opd.name, steps=steps_words(moved, language)
+            "{opd}: {steps}", opd=moved.opd.name, steps=steps_text(moved, language)
         )
         yield Heading(title, level=4)
         yield Items(tuple(_move(movement, language) for movement in moved.movements))
@@ -91,3 +90,17 @@ def _crossing(crossing: Crossing, language: Language) -> str:
             return language.text(
                 "{day}: {service} ({opd}) left: retired as {stage}.", **values
             )
+
+
+def steps_text(moved: OPDMoves, language: Language) -> str:
+    """Return how many steps an OPD made forward and backward."""
+    forward = sum(max(0, movement.steps) for movement in moved.movements)
+    backward = sum(max(0, -movement.steps) for movement in moved.movements)
+    parts = []
+    if forward:
+        parts.append(language.plural("{n} step forward", "{n} steps forward", forward))
+    if backward:
+        parts.append(
+            language.plural("{n} step backward", "{n} steps backward", backward)
+        )
+    return language.enumeration(parts) if parts else language.text("no step")

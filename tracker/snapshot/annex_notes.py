@@ -7,9 +7,8 @@ from tracker.labels import stage_word
 from tracker.language import NOTHING, Language
 from tracker.model import Closure, Fact, Move, Service, Transfer
 from tracker.snapshot.blocks import Block, Table
-from tracker.snapshot.pace import cautions
-from tracker.snapshot.revision_text import revision_lines
-from tracker.snapshot.standing import illustrative
+from tracker.snapshot.revision_text import changes_of
+from tracker.snapshot.text_lists import some
 from tracker.snapshot.values import LateEntry, WeekValue
 from tracker.snapshot.week import improvement
 
@@ -18,7 +17,7 @@ MOST_LATE = 12
 
 
 def milestone_lines(value: WeekValue, language: Language) -> Iterator[str]:
-    """Say the milestones, the latest first."""
+    """Yield the milestones, the latest first."""
     for milestone in value.milestones:
         values = {"day": language.date(milestone.on), "text": milestone.text}
         if milestone.method_break:
@@ -59,53 +58,70 @@ def evaluation_table(value: WeekValue, language: Language) -> Iterator[Block]:
 
 
 def notes(value: WeekValue, language: Language) -> Iterator[str]:
-    """Say what a reader of the figures should know of the data beneath them."""
-    yield from _coverage(value, language)
-    yield from _forecast_notes(value, language)
-    if value.city.illustrative:
-        yield illustrative(value.city, language)
+    """Yield what a reader of the figures should know of the data beneath them."""
+    figures = value.figures.city
+    if figures.services:
+        yield language.text(
+            "Request volumes are known for {share} of services; weighted by them the index is "
+            "{index}, by families of the same service {families}.",
+            share=language.percent(figures.volume_coverage),
+            index=language.number(figures.index_by_volume, 1),
+            families=language.number(figures.index_by_family, 1),
+        )
+        yield language.text(
+            "Office visits are known for {share} of services; the share without a visit is of "
+            "these.",
+            share=language.percent(figures.visit_coverage),
+        )
+        yield language.text(
+            "Since their baselines the services spare citizens {visits} office visits and {days} "
+            "days of waiting a year, as far as requests, visits and days are known.",
+            visits=language.number(figures.visits_avoided, 0),
+            days=language.number(figures.days_saved, 0),
+        )
+        yield _stalled_text(value, language)
+        yield language.plural(
+            "{n} service counts as online or integrated and still wants a visit to an office.",
+            "{n} services count as online or integrated and still want a visit to an office.",
+            len(value.hybrid),
+        )
+        yield language.text(
+            "Of the facts wanted of each service {filled} of {wanted} are recorded.",
+            filled=figures.filled,
+            wanted=figures.wanted,
+        )
     if not value.figures.complete:
         yield language.text("The week is still running: its figures will change.")
-    for revision in value.revisions:
-        for line in revision_lines(revision, value.city, value.opds, language):
-            yield language.text(
-                "Revised since it was published (published → today): {line}", line=line
-            )
 
 
-def _coverage(value: WeekValue, language: Language) -> Iterator[str]:
+def _stalled_text(value: WeekValue, language: Language) -> str:
+    """Return how many services newly stand still, and of how many in all."""
     figures = value.figures.city
-    if not figures.services:
-        return
-    yield language.text(
-        "Request volumes are known for {share} of services; weighted by them the index is {index}.",
-        share=language.percent(figures.volume_coverage),
-        index=language.number(figures.index_by_volume, 2),
-    )
-    yield language.text(
-        "Office visits are known for {share} of services; the share without a visit is of these.",
-        share=language.percent(figures.visit_coverage),
-    )
-    yield language.text(
-        "Since their baselines the services spare citizens {visits} office visits and {days} days of waiting "
-        "a year, as far as requests, visits and days are known.",
-        visits=language.number(figures.visits_avoided, 0),
-        days=language.number(figures.days_saved, 0),
+    return language.text(
+        "{new} services have come to {days} days or more in their stage within four weeks; "
+        "with them {stalled} of the {unfinished} unfinished ones.",
+        new=figures.newly_stalled,
+        days=value.city.stalled_after,
+        stalled=figures.stalled,
+        unfinished=figures.conventional + figures.online,
     )
 
 
-def _forecast_notes(value: WeekValue, language: Language) -> Iterator[str]:
-    forecast = value.figures.city.forecast
-    if forecast.p95 is not None:
+def revision_items(value: WeekValue, language: Language) -> Iterator[str]:
+    """Yield a line for each published week of which the history now says something else."""
+    for revision in value.revisions:
+        scopes = dict.fromkeys(one.scope for one in revision.differences)
+        names = [value.opds[scope].name for scope in scopes if scope in value.opds]
         yield language.text(
-            "Forecast: done by {day} with a chance of 95 in 100.",
-            day=language.date(forecast.p95, "long"),
+            "Week {week} (published → today): {changes}; in {opds}.",
+            week=str(revision.week),
+            changes=changes_of(revision, language),
+            opds=some(names, language) or value.city.name,
         )
-    yield from cautions(value, language)
 
 
 def late_lines(value: WeekValue, language: Language) -> Iterator[str]:
-    """Say what was entered in the week about earlier ones; new entries by the dozen are counted only."""
+    """Yield what was entered in the week about earlier ones; of many new entries only the count."""
     new = Counter(late.week for late in value.late if late.before is None)
     for week, count in sorted(new.items()):
         if count > MOST_LATE:
@@ -175,28 +191,30 @@ def _told(fact: Fact | None, value: WeekValue, language: Language) -> str:
 
 
 def definitions(value: WeekValue, language: Language) -> Iterator[str]:
-    """Say in five lines what the figures mean."""
+    """Yield in a few lines what the figures mean."""
     yield language.text(
-        "Stages: conventional is the counter alone, online can be asked for online, integrated is behind the "
-        "single door, {portal}; they count 0, 1 and 2 points.",
+        "Stages: conventional is the counter alone, online can be asked for online, integrated is "
+        "behind the single door, {portal}; they count 0, 1 and 2 steps.",
         portal=value.city.portal,
     )
     yield language.text(
-        "Index: the points of all services out of the most there could be; 0 when all are at the counter, "
-        "100 when all are behind the single door. A step is one point gained, a step backward one lost. "
-        "Changes are those of the figures before rounding."
+        "Index: the steps made by all services out of the most there could be; 0 when all are at "
+        "the counter, 100 when all are behind the single door."
     )
     yield language.text(
-        "Velocity: index points a week gained by steps, the mean of the last four complete weeks. The pace "
-        "compares the steps of up to twelve weeks with those of as many before, and calls it a change only "
-        "if chance alone would seldom make it. Services that join or leave are counted apart."
+        "Pace: the net steps of up to twelve complete weeks beside those of as many before. It "
+        "counts as rising or falling only where chance alone would seldom make the difference."
     )
     yield language.text(
-        "Forecast: each coming week is like one of up to twelve known ones; a kind of week that has come "
-        "once more becomes likelier, since so few weeks do not settle the pace. The dates are those by which "
-        "every step is made with the chance that stands beside them."
+        "Forecast: a coming week is like one of up to twelve known ones; one that has come again "
+        "becomes likelier, since so few weeks do not settle the pace."
     )
     yield language.text(
-        "A move counts on the day it took effect and is a claim until it is verified. Weeks run from Monday "
-        "to Sunday; what is entered later changes the week it belongs to, which is then marked as revised."
+        "A move counts on the day it took effect and is a claim until it is verified. Weeks run "
+        "from Monday to Sunday; what is entered later changes the week it belongs to, which is "
+        "then marked as revised."
+    )
+    yield language.text(
+        "Late: a target whose day has passed; due: within 28 days. Expected to be met: at the "
+        "pace of the last 13 weeks."
     )

@@ -1,145 +1,127 @@
-"""The annex on the OPDs: all of them by index, those that bring no progress, those not heard from."""
+"""The annex on the OPDs: how each stands and moves, the kinds, and those not heard from."""
 
 from collections.abc import Iterator
 
-from tracker.drawing import FILLS, sparkline
-from tracker.labels import PACE_MARKS, pace_word, stage_word
+from tracker.labels import PACE_MARKS, pace_word
 from tracker.language import NOTHING, Language
-from tracker.model import Stage
+from tracker.metrics.values import Figures
 from tracker.snapshot.blocks import Block, Paragraph, Table
+from tracker.snapshot.first_page import steps_text
 from tracker.snapshot.silence import silence_words
 from tracker.snapshot.values import Ranked, WeekValue
-
-LEAST_SPAN = 10.0
-"""Index points that the scale of an OPD's twelve weeks covers at least."""
+from tracker.snapshot.verdict_text import at_least, kind_name
 
 
 def opd_table(value: WeekValue, language: Language) -> Iterator[Block]:
-    """Return the OPDs by index with their place, its change, counts, steps and pace."""
+    """Yield the OPDs by index: stages, index, steps of the window, pace, chance of the goal."""
     if not value.ranks:
         return
-    head = (
-        language.text("Place"),
-        language.text("±"),
-        language.text("OPD"),
-        language.text("Services"),
-        *(fill for fill, _ in reversed(FILLS)),
-        language.text("Index"),
-        language.text("Change"),
-        language.text("By steps"),
-        language.text("Steps"),
-        language.text("Velocity"),
-        language.text("Pace"),
-        language.text("12 weeks"),
-    )
-    rows = tuple(_opd(row, language) for row in value.ranks)
-    yield Paragraph((_legend(language),))
-    yield Table(head, rows, frozenset({0, 3, 4, 5, 6, 7, 8, 9, 10, 11}))
-
-
-def _legend(language: Language) -> str:
-    stages = (Stage.INTEGRATED, Stage.ONLINE, Stage.CONVENTIONAL)
-    words = [
-        f"{fill} {language.text(stage_word(stage))}"
-        for (fill, _), stage in zip(FILLS, stages, strict=True)
-    ]
-    return language.text(
-        "{stages}. Change is that of the index in the week; by steps is what moves gave of it.",
-        stages=", ".join(reversed(words)),
-    )
-
-
-def _opd(row: Ranked, language: Language) -> tuple[str, ...]:
-    figures = row.opd.figures
-    counts = (
-        figures.services,
-        figures.conventional,
-        figures.online,
-        figures.integrated,
-    )
-    return (
-        NOTHING if row.rank is None else language.number(row.rank, 0),
-        rank_change(row, language),
-        row.opd.name,
-        *(language.number(count, 0) for count in counts),
-        language.number(figures.index, 2),
-        language.number(figures.index_change, 2, signed=True),
-        language.number(figures.progress, 2, signed=True),
-        language.number(figures.steps, 0, signed=True),
-        language.number(figures.velocity, 2, signed=True),
-        f"{PACE_MARKS[figures.pace]} {language.text(pace_word(figures.pace))}"
-        if figures.pace
-        else NOTHING,
-        _twelve_weeks(row),
-    )
-
-
-def _twelve_weeks(row: Ranked) -> str:
-    """Draw an OPD's index on a scale of its own, so wide that a small change looks small."""
-    known = [index for index in row.indices if index is not None]
-    low = min(known, default=0.0)
-    return sparkline(row.indices, low=low, high=max([*known, low + LEAST_SPAN]))
-
-
-def rank_change(row: Ranked, language: Language) -> str:
-    """Say how many places an OPD rose or fell since the week before."""
-    if row.rank is None:
-        return NOTHING
-    if row.rank_before is None:
-        return language.text("new")
-    change = row.rank_before - row.rank
-    sign = "▲" if change > 0 else "▼"
-    return sign + language.number(abs(change), 0) if change else "0"
-
-
-def unmoved_table(value: WeekValue, language: Language) -> Iterator[Block]:
-    """Return the OPDs with steps left whose recent weeks brought no progress, the most steps first."""
-    if not value.unmoved:
-        return
-    weeks = language.number(value.forecast_weeks, 0)
+    window = value.figures.city.window_weeks or 0
     yield Paragraph(
         (
             language.text(
-                "OPDs without progress in the last {weeks} complete weeks:", weeks=weeks
+                "Stages: at the counter / online / behind the single door. Chance: to be done "
+                "by the goal, at least so much in 100, at the OPD's own pace."
             ),
         )
     )
     head = (
+        language.text("Place"),
         language.text("OPD"),
-        language.text("Services"),
-        language.text("Steps still to make"),
+        language.text("Stages"),
+        language.text("Index"),
+        language.text("Net steps, {weeks} weeks", weeks=window),
+        language.text("Pace"),
+        language.text("Chance"),
+    )
+    rows = tuple(_opd(row, window, language) for row in value.ranks)
+    yield Table(head, rows, frozenset({0, 2, 3, 4, 6}))
+
+
+def _opd(row: Ranked, window: int, language: Language) -> tuple[str, ...]:
+    figures = row.opd.figures
+    return (
+        NOTHING if row.rank is None else language.number(row.rank, 0),
+        row.opd.name,
+        _stages(figures, language),
+        language.number(figures.index, 1),
+        steps_text(figures.steps_recent, figures.window_weeks, window, language),
+        _pace(figures, language),
+        _chance(figures, language),
+    )
+
+
+def _stages(figures: Figures, language: Language) -> str:
+    counts = (figures.conventional, figures.online, figures.integrated)
+    return " / ".join(language.number(count, 0) for count in counts)
+
+
+def _pace(figures: Figures, language: Language) -> str:
+    if figures.pace is None:
+        return NOTHING
+    return f"{PACE_MARKS[figures.pace]} {language.text(pace_word(figures.pace))}"
+
+
+def _chance(figures: Figures, language: Language) -> str:
+    """Return the chance of the goal; of an OPD that is done, a dash."""
+    if figures.goal_chance is None or not figures.remaining_steps:
+        return NOTHING
+    return at_least(figures.goal_chance, language)
+
+
+def kind_table(value: WeekValue, language: Language) -> Iterator[Block]:
+    """Yield how each kind of OPD stands and moves, and when it will be done."""
+    if not value.kinds:
+        return
+    window = value.figures.city.window_weeks or 0
+    head = (
+        language.text("Kind"),
+        language.text("Stages"),
+        language.text("Index"),
+        language.text("Net steps, {weeks} weeks", weeks=window),
+        language.text("Done by, at least 50 in 100"),
+        language.text("At least 85 in 100"),
+        language.text("Chance"),
     )
     rows = tuple(
         (
-            opd.name,
-            language.number(opd.figures.services, 0),
-            language.number(opd.figures.remaining_steps, 0),
+            kind_name(kind.kind, language),
+            _stages(kind.figures, language),
+            language.number(kind.figures.index, 1),
+            steps_text(
+                kind.figures.steps_recent, kind.figures.window_weeks, window, language
+            ),
+            language.date(kind.figures.forecast.p50),
+            language.date(kind.figures.forecast.p85),
+            _chance(kind.figures, language),
         )
-        for opd in value.unmoved
+        for kind in value.kinds
     )
-    yield Table(head, rows, frozenset({1, 2}))
+    yield Table(head, rows, frozenset({1, 2, 3, 6}))
 
 
 def silent_block(value: WeekValue, language: Language) -> Iterator[Block]:
-    """Return the OPDs not heard from in the week, the longest silent first."""
-    if not value.silent:
+    """Yield the OPDs not heard from in the week, the longest silent first, with their contacts."""
+    if not value.reporting.silent:
         return
+    if not value.figures.complete:
+        week = str(value.figures.rates_week.number)
+        yield Paragraph(
+            (language.text("Complete weeks are counted up to week {week}.", week=week),)
+        )
     head = (
         language.text("OPD"),
         language.text("Services"),
         language.text("Complete weeks of silence"),
+        language.text("Contact"),
     )
     rows = tuple(
         (
             opd.name,
             language.number(opd.figures.services, 0),
             silence_words(opd, language),
+            value.opds[opd.key].contact or language.text("not recorded"),
         )
-        for opd in value.silent
+        for opd in value.reporting.silent
     )
-    if not value.figures.complete:
-        week = str(value.figures.rates_week)
-        yield Paragraph(
-            (language.text("Complete weeks are counted up to {week}.", week=week),)
-        )
     yield Table(head, rows, frozenset({1, 2}))

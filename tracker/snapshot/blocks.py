@@ -12,10 +12,18 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Led:
+    """A text that begins with words that stand out."""
+
+    lead: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """Sentences that belong together."""
 
-    sentences: tuple[str, ...]
+    sentences: tuple[str | Led, ...]
 
 
 @dataclass(frozen=True)
@@ -27,9 +35,10 @@ class Remark:
 
 @dataclass(frozen=True)
 class Items:
-    """A list."""
+    """A list; a ``numbered`` one has an order."""
 
-    texts: tuple[str, ...]
+    texts: tuple[str | Led, ...]
+    numbered: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from tracker.metrics.series import all_series
 from tracker.metrics.values import Flow, Series
 from tracker.model import OPD, City, Service, Stage
 from tracker.register import Register
+from tracker.snapshot.headlines import headlines
 from tracker.snapshot.stored import revisions
 from tracker.snapshot.values import Crossing, Headline, Passing, Revision
-from tracker.snapshot.week import headlines
 from tracker.snapshot.week_changes import joined, left, passed
 from tracker.week import Week
 

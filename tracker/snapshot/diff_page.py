@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from tracker.labels import stage_word
 from tracker.language import Language
 from tracker.snapshot.annex_moves import crossing_lines
-from tracker.snapshot.blocks import Block, Heading, Items, Paragraph, Remark, Table
+from tracker.snapshot.blocks import Block, Heading, Items, Led, Paragraph, Remark, Table
 from tracker.snapshot.diff import Diff
+from tracker.snapshot.first_page import illustrative_text
 from tracker.snapshot.headlines import headline_number, headline_word, rounding_note
 from tracker.snapshot.markdown import to_markdown
+from tracker.snapshot.news import sum_text
 from tracker.snapshot.revision_text import revision_lines
-from tracker.snapshot.standing import illustrative, sum_of
 
 
 def render_diff(value: Diff, language: Language) -> str:
@@ -29,7 +30,8 @@ def _blocks(value: Diff, language: Language) -> Iterator[Block]:
         yield Remark(remarks)
     yield _headlines(value, language)
     yield from rounding_note(value.headlines, language)
-    yield Paragraph((sum_of(value.flow, language),))
+    sentence = sum_text(value.flow, language)
+    yield Paragraph((Led(language.text("The sum in steps:"), sentence),))
     yield Heading(language.text("OPDs that moved"))
     yield _opds(value, language) if value.opds else _none(language)
     yield Heading(language.text("Services in another stage"))
@@ -45,7 +47,7 @@ def _none(language: Language) -> Items:
 
 def _remarks(value: Diff, language: Language) -> Iterator[str]:
     if value.city.illustrative:
-        yield illustrative(value.city, language)
+        yield illustrative_text(value.city, language)
     if not value.complete:
         yield language.text(
             "{week} is still running: its figures will change.", week=str(value.last)

@@ -13,7 +13,7 @@ from tracker.week import Week
 
 
 @dataclass(frozen=True)
-class Deadline:
+class DueDate:
     """The targets of one day, whatever their stage: sums over METRICS.md's ``targets``.
 
     ``opds`` counts the OPDs with an open one; ``kinds`` has the open ones by kind of
@@ -26,6 +26,7 @@ class Deadline:
     on_time: int
     open: int
     days_left: int
+    pace_4: int
     pace_13: int
     expected: int
     opds: int
@@ -70,7 +71,7 @@ class DeadlineJustMissed:
     """The day of targets passed in the last 28 days, and some are open."""
 
     urgency: ClassVar[int] = 10
-    deadline: Deadline
+    due: DueDate
 
 
 @dataclass(frozen=True)
@@ -78,15 +79,18 @@ class DeadlineThreatened:
     """Targets fall due within 91 days, more than the pace of 13 weeks will meet."""
 
     urgency: ClassVar[int] = 20
-    deadline: Deadline
+    due: DueDate
 
 
 @dataclass(frozen=True)
 class DeadlinesMissed:
-    """Days of targets passed more than 28 days ago, and some are open; the latest first."""
+    """Days of targets have passed, and some are open; the latest first.
+
+    One that `DeadlineJustMissed` tells is not among them.
+    """
 
     urgency: ClassVar[int] = 30
-    deadlines: tuple[Deadline, ...]
+    dues: tuple[DueDate, ...]
 
 
 @dataclass(frozen=True)
@@ -108,11 +112,9 @@ class GoalProspect:
     unlikely: int
     unknown: int
     standing_still: int
+    since: date
+    """The first day of the weeks in which they made no progress."""
     late_kinds: tuple[tuple[str, date | None], ...]
-    p50: date | None
-    p85: date | None
-    promises: tuple[int, int] | None
-    """Of the earlier promises at 85 in 100, how many were kept and how many made."""
 
     @property
     def opds(self) -> int:
@@ -133,11 +135,17 @@ class PaceTurned:
 
 @dataclass(frozen=True)
 class KindsApart:
-    """The index of one kind of OPD is at least 20 points under that of another."""
+    """The index of one kind of OPD is at least 20 points under that of another.
+
+    Only kinds of three OPDs or more count. ``conventional`` and ``services`` are those of
+    the kind with the lowest index.
+    """
 
     urgency: ClassVar[int] = 60
     lowest: str
     lowest_index: float
+    conventional: int
+    services: int
     highest: str
     highest_index: float
 
@@ -147,7 +155,7 @@ class DeadlineKept:
     """The day of targets passed in the last 28 days, and all of them are met."""
 
     urgency: ClassVar[int] = 70
-    deadline: Deadline
+    due: DueDate
 
 
 @dataclass(frozen=True)
@@ -173,7 +181,9 @@ class NotYet:
     """Neither pace nor forecast can be told yet; ``reason`` says why."""
 
     urgency: ClassVar[int] = 85
-    reason: Literal["no_service", "too_little_history", "no_progress", "no_goal"]
+    reason: Literal[
+        "no_service", "no_service_then", "too_little_history", "no_progress", "no_goal"
+    ]
     since: Week | None
 
 

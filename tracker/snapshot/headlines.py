@@ -1,11 +1,12 @@
-"""The five figures at the top of a page, each with its change."""
+"""The five figures of a comparison of two weeks, each with its change."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from tracker.language import N_, Language, rounded
-from tracker.snapshot.blocks import Block, Paragraph, Table
-from tracker.snapshot.values import Headline, HeadlineName, WeekValue
+from tracker.metrics.point_in_time import Standing
+from tracker.snapshot.blocks import Block, Paragraph
+from tracker.snapshot.values import Headline, HeadlineName
 
 _HEADLINES: dict[HeadlineName, str] = {
     "index": N_("Index (0 to 100)"),
@@ -16,6 +17,27 @@ _HEADLINES: dict[HeadlineName, str] = {
 }
 _DIGITS = {"index": 2, "remaining_steps": 0}
 _SHARE_DIGITS = 1
+
+
+HEADLINES: tuple[HeadlineName, ...] = (
+    "index",
+    "digital_share",
+    "single_door_share",
+    "visit_free_share",
+    "remaining_steps",
+)
+
+
+def headlines(before: Standing, now: Standing) -> tuple[Headline, ...]:
+    """Return the five figures at the top, from where the city stood and where it stands."""
+    return tuple(
+        Headline(
+            name,
+            getattr(now, name) if now.services else None,
+            getattr(before, name) if before.services else None,
+        )
+        for name in HEADLINES
+    )
 
 
 def headline_word(name: HeadlineName) -> str:
@@ -45,22 +67,6 @@ def headline_number(
     return language.percent(number, _SHARE_DIGITS)
 
 
-def headline_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
-    """Return the table of the five figures, and what has to be known to check its changes."""
-    head = (
-        language.text("Figure"),
-        language.text("This week"),
-        language.text("Week before"),
-        language.text("Change"),
-    )
-    yield Table(
-        head,
-        tuple(_headline(line, language) for line in value.headlines),
-        frozenset({1, 2, 3}),
-    )
-    yield from rounding_note(value.headlines, language)
-
-
 def rounding_note(lines: Sequence[Headline], language: Language) -> Iterator[Block]:
     """Say that changes are rounded last, where a reader who checks them would find another."""
     if any(map(_looks_wrong, lines)):
@@ -72,15 +78,6 @@ def rounding_note(lines: Sequence[Headline], language: Language) -> Iterator[Blo
                 ),
             )
         )
-
-
-def _headline(line: Headline, language: Language) -> tuple[str, ...]:
-    return (
-        language.text(headline_word(line.name)),
-        headline_number(line.name, line.now, language),
-        headline_number(line.name, line.before, language),
-        headline_number(line.name, line.change, language, signed=True),
-    )
 
 
 def _looks_wrong(line: Headline) -> bool:

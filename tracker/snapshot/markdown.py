@@ -1,4 +1,8 @@
-"""Write blocks as Markdown that is legible as plain text: tables aligned, a sentence a line."""
+"""Write blocks as Markdown that is legible as plain text and that pandoc turns into Word.
+
+Tables are aligned, a paragraph is one line: lines that follow one another would be joined.
+A heading stands right over what it heads.
+"""
 
 import re
 import unicodedata
@@ -9,6 +13,7 @@ from tracker.snapshot.blocks import (
     Drawn,
     Heading,
     Items,
+    Led,
     Paragraph,
     Remark,
     Table,
@@ -21,7 +26,13 @@ WIDEST = 72
 
 def to_markdown(blocks: Iterable[Block]) -> str:
     """Return blocks as a Markdown page, every text in it shown and none obeyed."""
-    return "\n\n".join(filter(None, map(_written, blocks))) + "\n"
+    page = ""
+    for block in blocks:
+        text = _written(block)
+        if text:
+            close = isinstance(block, Heading) and block.level > 1
+            page += text + ("\n" if close else "\n\n")
+    return page.rstrip("\n") + "\n"
 
 
 def _written(block: Block) -> str:
@@ -29,15 +40,30 @@ def _written(block: Block) -> str:
         case Heading(text, level):
             return f"{'#' * level} {markdown(text)}"
         case Paragraph(sentences):
-            return "\n".join(map(markdown, sentences))
+            return " ".join(map(_inline, sentences))
         case Remark(sentences):
-            return "\n".join(f"> {markdown(sentence)}" for sentence in sentences)
-        case Items(texts):
-            return "\n".join(f"- {markdown(text)}" for text in texts)
+            return "\n>\n".join(f"> {markdown(sentence)}" for sentence in sentences)
+        case Items(texts, numbered):
+            return _list(texts, numbered)
         case Table():
             return "\n".join(_table(block))
         case Drawn(text):
             return _drawn(text)
+
+
+def _list(texts: Sequence[str | Led], numbered: bool) -> str:
+    marks = (f"{n}." if numbered else "-" for n, _ in enumerate(texts, 1))
+    return "\n".join(
+        f"{mark} {_inline(text)}" for mark, text in zip(marks, texts, strict=True)
+    )
+
+
+def _inline(text: str | Led) -> str:
+    """Return a text; what leads it in bold, unless nothing does."""
+    if isinstance(text, str):
+        return markdown(text)
+    lead = markdown(text.lead)
+    return " ".join(filter(None, (f"**{lead}**" if lead else "", markdown(text.text))))
 
 
 def _drawn(text: str) -> str:

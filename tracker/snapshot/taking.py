@@ -15,7 +15,7 @@ from tracker.persistence import Store
 from tracker.register import Register
 from tracker.snapshot.forms import render_forms
 from tracker.snapshot.stored import Rows, first_week, missing_weeks, rows, snapshot_of
-from tracker.snapshot.week import week_of
+from tracker.snapshot.week import read_week
 from tracker.week import Week
 
 
@@ -63,7 +63,7 @@ class TakeSnapshots:
     ) -> dict[str, str]:
         if self.language is None:
             return {}
-        value = week_of(register, week, draft.today)
+        value = read_week(register, week, draft.today)
         forms = render_forms(register, value, draft.today, self.language)
         return {form: draft.keep_page(text) for form, text in forms.items()}
 

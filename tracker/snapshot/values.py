@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from tracker.decisions.proposals import Proposal
+from tracker.decisions.status import DecisionNews
 from tracker.metrics.flow import Movement
-from tracker.metrics.forecast import History
 from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.values import CityFigures, Figures, Forecast, OPDFigures
 from tracker.model import (
     OPD,
     City,
+    Decision,
     Evaluation,
     Fact,
     Milestone,
@@ -19,7 +21,7 @@ from tracker.model import (
     Stage,
     StoredSnapshot,
 )
-from tracker.snapshot.findings import Deadline, Finding
+from tracker.snapshot.findings import DueDate, Finding
 from tracker.week import Week
 
 HeadlineName = Literal[
@@ -115,20 +117,6 @@ class EarlierForecast:
 
 
 @dataclass(frozen=True)
-class DecisionLine:
-    """A decision asked of the leadership; ``state`` is what became of it up to the week.
-
-    ``proposed`` marks one that a rule proposes and nobody has chosen yet.
-    """
-
-    what: str
-    owner: str
-    due_on: date | None
-    state: Literal["open", "late", "done", "dropped"] = "open"
-    proposed: bool = False
-
-
-@dataclass(frozen=True)
 class OPDMoves:
     """What moved in an OPD in the week, each move with the stage before it."""
 
@@ -214,7 +202,7 @@ class Revision:
 
 @dataclass(frozen=True)
 class WeekValue:
-    """Everything that the page of a week says."""
+    """A week as every form of its page tells it: no words, so that all forms say the same."""
 
     city: City
     week: Week
@@ -222,14 +210,16 @@ class WeekValue:
     findings: tuple[Finding, ...]
     """The verdict: two to four findings, the most urgent first."""
     key_figures: tuple[KeyFigure, ...]
-    deadlines: tuple[Deadline, ...]
+    deadlines: tuple[DueDate, ...]
     """The days of targets, the earliest first."""
-    asked: tuple[DecisionLine, ...]
-    """The decisions asked now; proposals where the coordinator has chosen none."""
-    outcomes: tuple[DecisionLine, ...]
+    asked: tuple[Decision, ...]
+    """The decisions asked since the page before, and still expected; the earliest due first."""
+    proposals: tuple[Proposal, ...]
+    """What a rule suggests to ask for, the most urgent first."""
+    outcomes: tuple[DecisionNews, ...]
     """What became of the decisions of the page before."""
     in_need: tuple[OPDInNeed, ...]
-    """Who must move: five OPDs."""
+    """Who must move, those in most need first."""
     doing_well: tuple[OPDFigures, ...]
     """The OPDs with the most steps in the window of the pace."""
     reporting: Reporting
@@ -237,12 +227,7 @@ class WeekValue:
     earlier_forecasts: tuple[EarlierForecast, ...]
     services: tuple[ServiceAt, ...]
     """The active services as they stood on the week's last day, by OPD and code."""
-    headlines: tuple[Headline, ...]
     trend: tuple[tuple[Week, float | None], ...]
-    history: History
-    """The complete weeks that the forecast draws from."""
-    unmoved: tuple[OPDFigures, ...]
-    """The OPDs with steps left whose own weeks bring none of them any closer, those with the most first."""
     moved: tuple[OPDMoves, ...]
     joined: tuple[Crossing, ...]
     left: tuple[Crossing, ...]
@@ -255,20 +240,12 @@ class WeekValue:
     """Services past the counter that still want a visit to an office."""
     claimed: tuple[ServiceAt, ...]
     """Services past the counter whose last move is a claim not yet verified, the oldest first."""
-    never_moved: int
-    """Services past the counter because they were registered there."""
     hindered: tuple[ServiceAt, ...]
-    silent: tuple[OPDFigures, ...]
     milestones: tuple[Milestone, ...]
     evaluations: tuple[Evaluation, ...]
     late: tuple[LateEntry, ...]
     revisions: tuple[Revision, ...]
     opds: Mapping[str, OPD]
-
-    @property
-    def forecast_weeks(self) -> int:
-        """Complete weeks that the forecast draws from."""
-        return len(self.history.steps)
 
     @property
     def revision(self) -> Revision | None:

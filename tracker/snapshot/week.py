@@ -1,8 +1,10 @@
-"""Gather what a week's page says, from the register and the metrics."""
+"""Read a week of a register as the value from which every form of its page is made."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from tracker.decisions.proposals import propose
+from tracker.decisions.status import DecisionNews, decisions_since, open_decisions
 from tracker.metrics.attention import (
     due_soon,
     overdue,
@@ -10,31 +12,27 @@ from tracker.metrics.attention import (
     stalled,
     unverified,
 )
-from tracker.metrics.forecast import forecast_at, history_at
+from tracker.metrics.forecast import forecast_at
 from tracker.metrics.measure import measure_reading, measure_week
-from tracker.metrics.point_in_time import (
-    ServiceAt,
-    Standing,
-    measure_standing,
-    services_at,
-)
+from tracker.metrics.point_in_time import ServiceAt, services_at
 from tracker.metrics.reading import WeekReading, read_scope
 from tracker.metrics.reporting import heard_weeks
-from tracker.metrics.values import CityFigures, OPDFigures, Scope, Series
-from tracker.model import Evaluation, Kind, Milestone
+from tracker.metrics.values import CityFigures, Scope, Series
+from tracker.model import Decision, Evaluation, Kind, Milestone
 from tracker.register import Register
+from tracker.snapshot.due_dates import find_due_dates
 from tracker.snapshot.key_figures import key_figures
 from tracker.snapshot.late import late_entries
+from tracker.snapshot.opds_in_need import choose_doing_well, rank_need
 from tracker.snapshot.ranks import ranked
 from tracker.snapshot.stored import revisions
 from tracker.snapshot.values import (
     EarlierForecast,
-    Headline,
-    HeadlineName,
     KindFigures,
     Reporting,
     WeekValue,
 )
+from tracker.snapshot.verdict import Evidence, choose_findings
 from tracker.snapshot.week_changes import by_opd, joined, left, passed
 from tracker.week import Week
 
@@ -44,42 +42,32 @@ TREND_WEEKS = 52
 EARLIER = (26, 13)
 """Weeks before the rates week whose forecasts the page tells."""
 
-HEADLINES: tuple[HeadlineName, ...] = (
-    "index",
-    "digital_share",
-    "single_door_share",
-    "visit_free_share",
-    "remaining_steps",
-)
 
-
-def week_of(register: Register, week: Week, today: date) -> WeekValue:
+def read_week(register: Register, week: Week, today: date) -> WeekValue:
     """Return all that is to be said of ``week``; a running week is read as of ``today``."""
     reading = WeekReading(register, week, today)
     figures, series, services = measure_week(reading), reading.series, reading.services
     first, day, city = week.monday, figures.as_of, series["city"]
+    deadlines, kinds = find_due_dates(figures), measure_kinds(reading)
+    evidence = Evidence(register.only_city, figures, deadlines, kinds)
+    outcomes = find_outcomes(register, week, day)
     return WeekValue(
         city=register.only_city,
         week=week,
         figures=figures,
-        findings=(),
+        findings=choose_findings(evidence),
         key_figures=key_figures(register, week, day, services),
-        deadlines=(),
-        asked=(),
-        outcomes=(),
-        in_need=(),
-        doing_well=(),
-        reporting=reporting(register, figures),
-        kinds=kinds(reading),
+        deadlines=deadlines,
+        asked=choose_asked(register, day, outcomes),
+        proposals=tuple(propose(reading)),
+        outcomes=outcomes,
+        in_need=rank_need(register, figures),
+        doing_well=choose_doing_well(figures),
+        reporting=count_reporting(register, figures),
+        kinds=kinds,
         earlier_forecasts=earlier_forecasts(city, figures.rates_week),
         services=in_order(register, services),
-        headlines=headlines(
-            measure_standing(services_at(register, first - timedelta(days=1))),
-            measure_standing(services),
-        ),
         trend=trend(city),
-        history=history_at(city, reading.rates_place(city)),
-        unmoved=unmoved(figures),
         moved=by_opd(register, reading.movements),
         joined=joined(register, first, day),
         left=left(register, first, day),
@@ -90,19 +78,33 @@ def week_of(register: Register, week: Week, today: date) -> WeekValue:
         stalled=tuple(stalled(services, register.only_city.stalled_after)),
         hybrid=hybrid(services),
         claimed=tuple(unverified(services)),
-        never_moved=sum(at.points > 0 and at.move is None for at in services),
         hindered=tuple(
             sorted(
                 (at for at in services if at.obstacles), key=lambda at: at.service.code
             )
         ),
-        silent=tuple(silent_opds(register, figures)),
         milestones=milestones(register, day),
         evaluations=evaluations(register, day),
         late=late_entries(register, week, day),
         revisions=revisions(register, series, week),
         opds=register.opds,
     )
+
+
+def find_outcomes(
+    register: Register, week: Week, day: date
+) -> tuple[DecisionNews, ...]:
+    """Return what became by ``day`` of the decisions that the last page before ``week`` asked for."""
+    pages = [s.as_of for s in register.snapshots.values() if s.week < str(week)]
+    return tuple(decisions_since(register, max(pages, default=None), day))
+
+
+def choose_asked(
+    register: Register, day: date, outcomes: Sequence[DecisionNews]
+) -> tuple[Decision, ...]:
+    """Return the decisions still expected that the last page did not ask for."""
+    told = {news.decision.id for news in outcomes}
+    return tuple(one for one in open_decisions(register, day) if one.id not in told)
 
 
 def in_order(
@@ -114,17 +116,18 @@ def in_order(
     )
 
 
-def reporting(register: Register, figures: CityFigures) -> Reporting:
-    """Count the OPDs heard from in the week, and in the complete week before it."""
+def count_reporting(register: Register, figures: CityFigures) -> Reporting:
+    """Count the OPDs with services heard from in the week, and in the complete week before it."""
     silent = tuple(silent_opds(register, figures))
-    active = [opd for opd in figures.opds if opd.figures.services]
-    week_before = figures.week.plus(-1)
-    heard = heard_weeks(register, week_before.sunday)
-    heard_before = sum(week_before.ordinal in heard.get(opd.key, ()) for opd in active)
-    return Reporting(len(active) - len(silent), len(active), heard_before, silent)
+    active = sum(opd.figures.services > 0 for opd in figures.opds)
+    before = figures.week.plus(-1)
+    heard = heard_weeks(register, before.sunday)
+    active_before = {at.opd for at in services_at(register, before.sunday)}
+    heard_before = sum(before.ordinal in heard.get(opd, ()) for opd in active_before)
+    return Reporting(active - len(silent), active, heard_before, silent)
 
 
-def kinds(reading: WeekReading) -> tuple[KindFigures, ...]:
+def measure_kinds(reading: WeekReading) -> tuple[KindFigures, ...]:
     """Return the figures of each kind of OPD that has services, in the kinds' order."""
     known = {opd.kind for opd in reading.register.opds.values()}
     found = [
@@ -139,7 +142,7 @@ def kinds(reading: WeekReading) -> tuple[KindFigures, ...]:
 
 
 def earlier_forecasts(city: Series, rates_week: Week) -> tuple[EarlierForecast, ...]:
-    """Return the forecasts that could be made 26 and 13 weeks before the rates week."""
+    """Return the forecasts made at the ends of the weeks `EARLIER` before the rates week."""
     found = []
     for weeks in EARLIER:
         place = (
@@ -150,30 +153,6 @@ def earlier_forecasts(city: Series, rates_week: Week) -> tuple[EarlierForecast, 
         if place >= 0:
             found.append(EarlierForecast(city.weeks[place], forecast_at(city, place)))
     return tuple(found)
-
-
-def headlines(before: Standing, now: Standing) -> tuple[Headline, ...]:
-    """Return the five figures at the top, from where the city stood and where it stands."""
-    return tuple(
-        Headline(
-            name,
-            getattr(now, name) if now.services else None,
-            getattr(before, name) if before.services else None,
-        )
-        for name in HEADLINES
-    )
-
-
-def unmoved(figures: CityFigures) -> tuple[OPDFigures, ...]:
-    """Choose the OPDs with steps left whose forecast has the reason ``no_progress``, the most steps first."""
-    found = [
-        opd
-        for opd in figures.opds
-        if opd.figures.remaining_steps and opd.figures.forecast.reason == "no_progress"
-    ]
-    return tuple(
-        sorted(found, key=lambda opd: (-opd.figures.remaining_steps, opd.code))
-    )
 
 
 def trend(

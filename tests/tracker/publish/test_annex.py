@@ -12,20 +12,20 @@ from tests.tracker.snapshot.cities import TODAY, W18, small_city
 from tracker.language import load_language
 from tracker.publish.annex import annex_text, annex_workbook
 from tracker.register import Register
-from tracker.snapshot import week_of
+from tracker.snapshot import read_week
 from tracker.week import Week
 
 EN = load_language("en")
 
 
 def annex_sheet(register: Register, week: Week = W18, today: date = TODAY) -> Worksheet:
-    text = annex_text(register, week_of(register, week, today), EN)
+    text = annex_text(register, read_week(register, week, today), EN)
     return load_workbook(BytesIO(annex_workbook(text))).worksheets[0]
 
 
 def test_every_active_service_has_a_row_of_its_own() -> None:
     register = small_city().register
-    value = week_of(register, W18, TODAY)
+    value = read_week(register, W18, TODAY)
     sheet = annex_sheet(register)
     head, *rows = sheet.iter_rows(values_only=True)
     codes = [row[head.index("Service code")] for row in rows]
@@ -53,7 +53,7 @@ def test_an_obstacle_stands_with_its_factor_and_day() -> None:
 
 
 def test_the_same_week_gives_the_same_bytes() -> None:
-    value = week_of(small_city().register, W18, TODAY)
+    value = read_week(small_city().register, W18, TODAY)
     texts = {annex_text(small_city().register, value, EN) for _ in range(2)}
     assert len(texts) == 1
     assert len({annex_workbook(text) for text in (*texts, *texts)}) == 1

@@ -5,7 +5,7 @@ from itertools import product
 from tests.tracker.snapshot.cities import TODAY, W18, small_city
 from tracker.language import load_language
 from tracker.publish.forms import FORMS, file_name, render_form
-from tracker.snapshot import week_of
+from tracker.snapshot import read_week
 from tracker.snapshot.forms import render_forms
 
 EN, ID = load_language("en"), load_language("id")
@@ -28,7 +28,7 @@ def test_names_are_in_the_language_of_the_page() -> None:
 
 def test_every_form_is_kept_with_the_snapshot() -> None:
     register = small_city().register
-    value = week_of(register, W18, TODAY)
+    value = read_week(register, W18, TODAY)
     kept = render_forms(register, value, TODAY, EN)
     assert set(kept) == {"figures", *(form.key for form in FORMS)}
     for form in FORMS:

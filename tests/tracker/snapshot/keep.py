@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.tracker.snapshot.cities import TODAY, W18, small_city
 from tracker.language import LANGUAGES, load_language
-from tracker.snapshot import diff, render, render_diff, week_of
+from tracker.snapshot import diff, read_week, render, render_diff
 from tracker.week import Week
 
 KEPT = Path(__file__).parent / "kept"
@@ -13,7 +13,7 @@ KEPT = Path(__file__).parent / "kept"
 def pages() -> dict[str, str]:
     """Return every kept page by the name of its file."""
     register = small_city(illustrative=True).register
-    value = week_of(register, W18, TODAY)
+    value = read_week(register, W18, TODAY)
     changes = diff(register, Week(2026, 8), W18, TODAY)
     found: dict[str, str] = {}
     for code in LANGUAGES:

@@ -22,7 +22,7 @@ from tracker.exchange.options import ImportOptions
 from tracker.language import load_language
 from tracker.metrics import measure
 from tracker.model import Stage
-from tracker.snapshot import render, snapshot_of, take, take_missing, week_of
+from tracker.snapshot import read_week, render, snapshot_of, take, take_missing
 from tracker.snapshot.changes_page import render_changes
 from tracker.snapshot.figure_labels import is_labelled
 from tracker.snapshot.forms import PAGE
@@ -61,12 +61,12 @@ def enter_late(store: MemoryStore) -> None:
 
 
 def test_the_page_is_kept_as_it_was_published(store: MemoryStore) -> None:
-    before = render(week_of(store.load(), W18, TODAY), ID)
+    before = render(read_week(store.load(), W18, TODAY), ID)
     enter_late(store)
     snapshot = snapshot_of(store.load(), W18)
     assert snapshot is not None
     assert published_text(snapshot, PAGE, store.page) == before
-    assert render(week_of(store.load(), W18, LATER), ID) != before
+    assert render(read_week(store.load(), W18, LATER), ID) != before
 
 
 def test_every_figure_is_kept(store: MemoryStore) -> None:

@@ -23,12 +23,12 @@ from tracker.model import Stage
 from tracker.register import Register
 from tracker.snapshot import (
     missing_weeks,
+    read_week,
     render,
     revised,
     snapshot_of,
     take,
     take_missing,
-    week_of,
 )
 from tracker.snapshot.late import late_entries
 from tracker.snapshot.stored import figures_of_row, rows
@@ -200,20 +200,22 @@ def test_a_correction_marks_the_published_weeks_that_it_changes_and_only_these()
 
 def test_a_revised_week_shows_both_numbers() -> None:
     store, _ = corrected()
-    value = week_of(store.load(), Week(2026, 15), TODAY)
+    value = read_week(store.load(), Week(2026, 15), TODAY)
     text = render(value, EN)
     assert (
-        "> Revised since it was published on 4 May 2026 (published → today): "
+        "**REVISED** since it was published on 4 May 2026 (published → today): "
         "Online 0 → 1, Integrated 5 → 4, Steps forward 1 → 0, Points at the end 10 → 9."
         in text
     )
-    assert "2026-W15, Dinas Kesehatan: Online 0 → 1, Integrated 2 → 1" in text
+    assert "Points at the end 10 → 9; in Dinas Kesehatan." in text
 
 
 def test_later_weeks_list_the_weeks_revised_before_them() -> None:
     store, _ = corrected()
-    assert "2026-W15, Bandung: " in render(week_of(store.load(), W18, TODAY), EN)
-    assert "Revised" not in render(week_of(store.load(), Week(2026, 14), TODAY), EN)
+    revised_week = "- Week 2026-W15 (published → today): "
+    assert revised_week in render(read_week(store.load(), W18, TODAY), EN)
+    earlier = render(read_week(store.load(), Week(2026, 14), TODAY), EN)
+    assert "published → today" not in earlier
 
 
 def test_a_published_week_keeps_its_figures_when_it_is_revised() -> None:
@@ -242,7 +244,7 @@ def test_corrections_stand_on_the_page_of_the_week_in_which_they_were_made() -> 
         ("2026-W15", False, False, "Salah catat"),
         ("2026-W16", False, True, "Tidak pernah terjadi"),
     ]
-    text = render(week_of(store.load(), W18.plus(1), date(2026, 5, 5)), EN)
+    text = render(read_week(store.load(), W18.plus(1), date(2026, 5, 5)), EN)
     assert "withdrawn: Integrated on 15 Apr 2026. Reason: Tidak pernah terjadi" in text
 
 
@@ -272,5 +274,5 @@ def test_an_entry_about_an_earlier_week_is_late_in_the_week_of_its_recording() -
     )
     assert late_in(store.load(), W18.plus(1)) == [("2026-W18", True, False, "")]
     assert "Surat rujukan: entered late: Online on 30 Apr 2026." in render(
-        week_of(store.load(), W18.plus(1), TODAY), EN
+        read_week(store.load(), W18.plus(1), TODAY), EN
     )

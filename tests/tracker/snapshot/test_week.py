@@ -5,30 +5,28 @@ from datetime import date
 from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
 from tracker.metrics import measure
-from tracker.snapshot import WeekValue, week_of
+from tracker.snapshot import WeekValue, read_week
 from tracker.snapshot.ranks import places
 from tracker.snapshot.week import improvement
-from tracker.week import Week
 
 
 def small_week() -> WeekValue:
-    return week_of(small_city().register, W18, TODAY)
+    return read_week(small_city().register, W18, TODAY)
 
 
-def test_the_headlines_set_the_week_beside_the_one_before() -> None:
+def test_the_key_figures_set_the_week_beside_earlier_ones() -> None:
     register = large_city(opds=9, services=90)
-    value = week_of(register, W18, TODAY)
+    value = read_week(register, W18, TODAY)
     now = measure(register, W18, TODAY).city
-    before = measure(register, W18.plus(-1), TODAY).city
-    for line in value.headlines:
-        assert (line.now, line.before) == (
-            getattr(now, line.name),
-            getattr(before, line.name),
-        )
+    for figure in value.key_figures:
+        assert figure.now == getattr(now, figure.name)
+        for past in figure.past:
+            then = measure(register, W18.plus(-past.weeks), TODAY).city
+            assert past.value == getattr(then, figure.name)
 
 
 def test_the_moves_add_up_to_the_steps_of_the_week() -> None:
-    value = week_of(large_city(opds=9, services=300), W18, TODAY)
+    value = read_week(large_city(opds=9, services=300), W18, TODAY)
     assert sum(moved.steps for moved in value.moved) == value.figures.city.steps
 
 
@@ -45,7 +43,7 @@ def test_an_opd_without_services_has_no_place_and_stands_last() -> None:
     city = small_city()
     city.closure("domisili", "2026-05-01")
     city.closure("akta", "2026-05-02")
-    last = week_of(city.register, W18, TODAY).ranks[-1]
+    last = read_week(city.register, W18, TODAY).ranks[-1]
     assert (last.opd.code, last.rank, last.rank_before) == ("cibiru", None, 3)
 
 
@@ -54,7 +52,7 @@ def test_a_reopened_service_joins_in_the_stage_in_which_it_was() -> None:
     city.closure("kk", "2026-04-01", "2026-04-28")
     joined = {
         crossing.service.code: crossing
-        for crossing in week_of(city.register, W18, TODAY).joined
+        for crossing in read_week(city.register, W18, TODAY).joined
     }
     assert (str(joined["kk"].stage), joined["kk"].how) == ("integrated", "reopened")
     assert joined["rujukan"].how == "registered"
@@ -64,7 +62,7 @@ def test_a_transfer_to_the_opd_that_has_the_service_is_none() -> None:
     city = small_city()
     city.transfer("kk", "2026-04-29", "dukcapil")
     assert [
-        passing.service.code for passing in week_of(city.register, W18, TODAY).passed
+        passing.service.code for passing in read_week(city.register, W18, TODAY).passed
     ] == ["akta"]
 
 
@@ -76,7 +74,7 @@ def test_milestones_of_a_year_are_told_and_every_method_break() -> None:
     city.milestone("2026-01-01", "baru")
     city.milestone("2026-05-04", "nanti")
     told = [
-        milestone.text for milestone in week_of(city.register, W18, TODAY).milestones
+        milestone.text for milestone in read_week(city.register, W18, TODAY).milestones
     ]
     assert told == ["baru", "cara baru"]
 
@@ -87,7 +85,7 @@ def test_an_improvement_is_as_published_else_computed_from_the_year_before() -> 
     city.evaluation("SPBE", 2024, score=4.0)
     city.evaluation("SPBE", 2025, score=4.1, improvement=0.2)
     city.evaluation("Smart City", 2022, score=9.0)
-    told = week_of(city.register, W18, TODAY).evaluations
+    told = read_week(city.register, W18, TODAY).evaluations
     assert [(one.instrument, improvement(one, told)) for one in told] == [
         ("SPBE", None),
         ("SPBE", 0.5),
@@ -101,12 +99,6 @@ def test_a_service_past_the_counter_that_wants_a_visit_is_hybrid() -> None:
 
 
 def test_a_running_week_tells_only_what_happened_up_to_today() -> None:
-    value = week_of(small_city().register, W18, date(2026, 4, 28))
+    value = read_week(small_city().register, W18, date(2026, 4, 28))
     assert [moved.opd.code for moved in value.moved] == ["dinkes"]
     assert (value.joined, value.left, value.passed) == ((), (), ())
-
-
-def test_the_forecast_rests_on_at_most_twelve_weeks() -> None:
-    register = small_city().register
-    assert week_of(register, W18, TODAY).forecast_weeks == 12
-    assert week_of(register, Week(2026, 9), TODAY).forecast_weeks == 7

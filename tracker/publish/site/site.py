@@ -20,7 +20,7 @@ from tracker.publish.writing import WeekForms
 from tracker.register import Register
 from tracker.snapshot.stored import CITY_KEY, figures_of_row, snapshot_of
 from tracker.snapshot.values import WeekValue
-from tracker.snapshot.week import week_of
+from tracker.snapshot.week import read_week
 from tracker.week import Week
 
 _RECOMPUTED = N_(
@@ -42,7 +42,7 @@ def write_site(
 
     last = snapshots[-1]
     day = forms.today if last.final else last.as_of
-    value = week_of(forms.register, Week.parse(last.week), day)
+    value = read_week(forms.register, Week.parse(last.week), day)
     pages = chain(
         _week_pages(forms, snapshots),
         _opd_pages(forms.register, value, day, forms.language),

@@ -18,7 +18,7 @@ from tracker.publish.charts.index import index_chart, weeks_drawn
 from tracker.publish.charts.steps import steps_chart
 from tracker.publish.charts.svg import Words
 from tracker.publish.series import StageCounts, StepWindows, WeekCharts, charts_of
-from tracker.snapshot import week_of
+from tracker.snapshot import read_week
 from tracker.week import Week
 
 EN = load_language("en")
@@ -47,7 +47,7 @@ def units(chart: Element) -> tuple[float, float]:
 @pytest.fixture(scope="module")
 def charts() -> WeekCharts:
     register = small_city().register
-    found = charts_of(register, week_of(register, W18, TODAY), TODAY)
+    found = charts_of(register, read_week(register, W18, TODAY), TODAY)
     assert found is not None
     return found
 

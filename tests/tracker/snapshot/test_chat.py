@@ -1,0 +1,61 @@
+"""The message for a chat: short, plain, and bold only where the program means it."""
+
+import re
+
+import pytest
+
+from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
+from tests.tracker.snapshot.test_page import HOSTILE, fullest_week, hostile_city
+from tracker.demo import TODAY as DEMO_TODAY
+from tracker.demo import demo_register
+from tracker.language import LANGUAGES, load_language
+from tracker.snapshot import WeekValue, read_week, render_chat
+from tracker.week import Week
+
+EN = load_language("en")
+
+
+def weeks() -> list[WeekValue]:
+    registers = (small_city().register, large_city(), hostile_city(HOSTILE))
+    demonstration = read_week(demo_register(), Week(2026, 47), DEMO_TODAY)
+    return [
+        *(read_week(register, W18, TODAY) for register in registers),
+        fullest_week(),
+        demonstration,
+    ]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_message_has_at_most_900_characters_and_no_table(code: str) -> None:
+    for value in weeks():
+        text = render_chat(value, load_language(code))
+        assert len(text) <= 900
+        assert text.endswith("\n")
+        assert not re.search(r"[│┤─╭╰█▓░_~`]|^\|", text, re.MULTILINE)
+
+
+def test_bold_is_opened_and_closed_on_each_line_whatever_the_register_says() -> None:
+    for value in weeks():
+        for line in render_chat(value, EN).splitlines():
+            assert line.count("*") % 2 == 0
+            assert not re.search(r"\*\s[^*]*\s\*", re.sub(r"\*[^*\s][^*]*\*", "", line))
+
+
+def test_the_demonstration_tells_what_is_wrong_and_what_is_asked() -> None:
+    value = read_week(demo_register(), Week(2026, 47), DEMO_TODAY)
+    text = render_chat(value, EN)
+    for words in (
+        "provisional, 19 Nov",
+        "*The target of 11 December 2026 is at risk.* 105 of 203 met, 22 days left",
+        "*The target of 1 July 2026 is missed.* 49 of 93 late",
+        "Behind the single door *36.2%* (+1.9)",
+        "*Asked:*",
+        "*Must move:* Bapenda",
+    ):
+        assert words in text
+
+
+def test_the_least_urgent_lines_give_way_first() -> None:
+    text = render_chat(fullest_week(), EN)
+    assert "is missed" in text
+    assert "is at risk" in text

@@ -1,0 +1,261 @@
+"""A verdict is printed only where it is true, the most urgent finding first."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.depth import examples
+from tests.tracker.builder import Builder
+from tests.tracker.metrics.histories import History, histories
+from tests.tracker.snapshot.conditions import Case, holds, is_true_of_its_day
+from tracker.language import load_language
+from tracker.metrics.values import Pace
+from tracker.register import Register
+from tracker.snapshot import read_week
+from tracker.snapshot.findings import (
+    AllDone,
+    DeadlineJustMissed,
+    DeadlineKept,
+    DeadlinesMissed,
+    DeadlineThreatened,
+    Finding,
+    GoalMet,
+    GoalMissed,
+    GoalProspect,
+    KindsApart,
+    NotYet,
+    PaceTurned,
+    Standing,
+)
+from tracker.snapshot.verdict_short import word_finding_short
+from tracker.snapshot.verdict_text import at_least, at_most, word_finding
+from tracker.week import Week
+
+EN = load_language("en")
+TODAY = date(2026, 5, 4)
+W18 = Week(2026, 18)
+"""The complete week before ``TODAY``."""
+
+
+def findings(register: Register, today: date = TODAY) -> tuple[Finding, ...]:
+    return read_week(register, W18, today).findings
+
+
+def only(register: Register, kind: type[Finding], today: date = TODAY) -> Finding:
+    found = [one for one in findings(register, today) if isinstance(one, kind)]
+    assert len(found) == 1
+    return found[0]
+
+
+def said(finding: Finding) -> str:
+    led = word_finding(finding, EN)
+    return f"{led.lead} {led.text}"
+
+
+@settings(
+    max_examples=examples(25, 2_000),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(histories())
+def test_every_finding_is_true_of_the_facts(history: History) -> None:
+    case = Case(history.register, history.week, history.today)
+    value = read_week(history.register, history.week, history.today)
+    for finding in value.findings:
+        assert holds(finding, case), finding
+    for due in value.deadlines:
+        assert is_true_of_its_day(due, case), due
+
+
+@settings(
+    max_examples=examples(25, 1_000),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(histories())
+def test_a_verdict_is_short_and_its_most_urgent_finding_comes_first(
+    history: History,
+) -> None:
+    value = read_week(history.register, history.week, history.today)
+    found = value.findings
+    urgencies = [finding.urgency for finding in found]
+    assert urgencies == sorted(urgencies)
+    assert len(found) <= 4
+    if value.figures.city.services:
+        assert len(found) >= 2
+    for finding in found:
+        for led in (word_finding(finding, EN), word_finding_short(finding, EN)):
+            assert led.lead
+            assert not re.search(r"None|\{|\}", f"{led.lead} {led.text}")
+
+
+@given(st.floats(0, 1))
+def test_a_chance_is_said_to_be_at_least_or_at_most_what_it_is_and_never_certain(
+    chance: float,
+) -> None:
+    assert int(at_least(chance, EN)) <= 100 * chance <= int(at_most(chance, EN))
+    assert int(at_least(chance, EN)) < 100
+
+
+def moving_city(goal: str | None = "2029-12-31", services: int = 40) -> Builder:
+    """A city of one OPD in which a service goes online every week."""
+    city = Builder(goal=goal)
+    for number in range(services):
+        city.service(f"a-{number}", "dinkes", "2025-09-01")
+    for number in range(min(services, 33)):
+        day = Week(2025, 37).plus(number).monday
+        city.move(f"a-{number}", day, "online")
+    return city
+
+
+def test_a_deadline_that_the_pace_will_not_meet_is_at_risk() -> None:
+    city = moving_city()
+    for number in range(25, 40):
+        city.target(f"a-{number}", "2026-05-24", "online")
+    finding = only(city.register, DeadlineThreatened)
+    assert said(finding) == (
+        "The target of 24 May 2026 is at risk. 8 of 15 met, 7 open, 21 days left. At the pace "
+        "of the last 13 weeks (8 met, 3 of them in the last four) 6 will be missed."
+    )
+
+
+def test_a_deadline_that_the_pace_meets_is_not_at_risk() -> None:
+    city = moving_city()
+    for number in range(20, 34):
+        city.target(f"a-{number}", "2026-05-24", "online")
+    assert not any(
+        isinstance(one, DeadlineThreatened) for one in findings(city.register)
+    )
+
+
+def test_a_deadline_more_than_a_quarter_ahead_is_left_to_itself() -> None:
+    city = moving_city()
+    city.target("a-39", TODAY - timedelta(days=1) + timedelta(days=92), "online")
+    assert not any(
+        isinstance(one, DeadlineThreatened) for one in findings(city.register)
+    )
+
+
+def test_a_missed_deadline_is_called_missed_for_as_long_as_it_is_open() -> None:
+    city = moving_city()
+    city.target("a-0", "2026-04-20", "integrated")
+    city.target("a-1", "2026-01-31", "integrated")
+    city.target("a-2", "2026-01-31", "online")
+    assert said(only(city.register, DeadlineJustMissed)).startswith(
+        "The target of 20 April 2026 is missed. 0 of 1 met, 0 of them on time; 1 late by 13 days"
+    )
+    assert said(only(city.register, DeadlinesMissed)).startswith(
+        "The target of 31 January 2026 is missed. 1 of 2 met, 1 of them on time; 1 late by 92"
+    )
+
+
+def test_a_deadline_that_was_kept_is_told_for_four_weeks() -> None:
+    city = moving_city(goal=None)
+    city.target("a-0", "2026-04-20", "online")
+    city.move("a-1", "2026-05-03", "conventional")
+    assert any(isinstance(one, DeadlineKept) for one in _all(city))
+    assert not any(
+        isinstance(one, DeadlineKept)
+        for one in read_week(city.register, W18.plus(4), date(2026, 6, 1)).findings
+    )
+
+
+def _all(city: Builder) -> tuple[Finding, ...]:
+    return findings(city.register)
+
+
+@pytest.mark.parametrize(
+    ("goal", "lead"),
+    [
+        ("2029-12-31", "The goal of 31 December 2029 is within reach."),
+        ("2026-06-01", "The goal of 1 June 2026 is more likely missed than met."),
+    ],
+)
+def test_a_goal_ahead_is_judged_by_its_chance(goal: str, lead: str) -> None:
+    assert said(only(moving_city(goal).register, GoalProspect)).startswith(lead)
+
+
+def test_a_goal_that_the_city_makes_but_not_its_slowest_opd_hangs_on_it() -> None:
+    city = moving_city()
+    city.service("b", "rests", "2025-09-01")
+    assert said(only(city.register, GoalProspect)) == (
+        "The goal of 31 December 2029 hangs on the slowest. At the city's pace its chance is "
+        "at least 99 in 100. But of 2 OPDs 1 has a chance of its own below 15 in 100; 1 of "
+        "them without a week of progress since 9 February 2026."
+    )
+
+
+def test_a_goal_is_missed_only_after_its_day() -> None:
+    city = Builder(goal="2026-05-03")
+    city.service("a", "dinkes", "2026-01-05", stage="online")
+    assert not any(isinstance(one, GoalMissed) for one in findings(city.register))
+    later = read_week(city.register, W18.plus(1), date(2026, 5, 11)).findings
+    assert isinstance(later[0], GoalMissed)
+
+
+def test_a_goal_that_was_met_stays_met_when_a_service_joins_later() -> None:
+    city = Builder(goal="2026-04-26")
+    city.service("a", "dinkes", "2026-01-05", stage="integrated")
+    city.service("b", "dinkes", "2026-04-29")
+    assert any(isinstance(one, GoalMet) for one in findings(city.register))
+    assert not any(isinstance(one, AllDone) for one in findings(city.register))
+
+
+def test_a_city_that_stands_still_is_told_since_when() -> None:
+    city = Builder(goal="2029-12-31")
+    city.service("a", "dinkes", "2025-09-01")
+    found = [said(one) for one in findings(city.register)]
+    assert (
+        "No forecast. Since 9 February 2026 no week has ended with progress: no date can be "
+        "given." in found
+    )
+    assert any(isinstance(one, PaceTurned) for one in findings(city.register))
+
+
+def test_steps_forward_and_back_that_cancel_out_are_told_as_a_net_number() -> None:
+    city = Builder()
+    city.service("a", "dinkes", "2025-09-01")
+    for number in range(6):
+        city.move("a", Week(2026, 7 + 2 * number).monday, "online")
+        city.move("a", Week(2026, 8 + 2 * number).monday, "conventional")
+    turned = only(city.register, PaceTurned)
+    assert isinstance(turned, PaceTurned)
+    assert turned.pace is Pace.STALLED
+    assert said(turned).startswith(
+        "The city is standing still. 0 net steps in the last 12 complete weeks"
+    )
+
+
+def test_kinds_far_apart_are_told_with_what_is_still_at_the_counter() -> None:
+    city = Builder()
+    for number in range(3):
+        city.opd(f"kec-{number}", kind="kecamatan")
+        city.service(f"k-{number}", f"kec-{number}", "2026-04-06")
+        city.service(f"d-{number}", f"dinas-{number}", "2026-04-06", stage="online")
+    assert said(only(city.register, KindsApart)).endswith(
+        "District (kecamatan): index 0.0, 3 of 3 services still at the counter; agency "
+        "(dinas): index 50.0."
+    )
+
+
+def test_a_kind_of_one_opd_is_no_story() -> None:
+    city = Builder()
+    city.opd("itda", kind="inspektorat")
+    city.service("i", "itda", "2026-04-06", stage="integrated")
+    city.service("d", "dinkes", "2026-04-06")
+    assert not any(isinstance(one, KindsApart) for one in findings(city.register))
+
+
+def test_a_register_without_services_says_so_and_no_more() -> None:
+    assert findings(Builder().register) == (NotYet("no_service", None),)
+
+
+def test_a_new_city_is_told_where_it_stands_and_that_it_is_too_early() -> None:
+    city = Builder(goal="2029-12-31")
+    city.service("a", "dinkes", "2026-04-28", stage="online")
+    reasons = [one.reason for one in findings(city.register) if isinstance(one, NotYet)]
+    assert reasons == ["too_little_history"]
+    assert isinstance(findings(city.register)[-1], Standing)

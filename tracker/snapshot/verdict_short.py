@@ -1,0 +1,49 @@
+"""The findings of a verdict in one line each, for a chat."""
+
+from tracker.language import Language
+from tracker.snapshot.blocks import Led
+from tracker.snapshot.findings import (
+    DeadlineJustMissed,
+    DeadlinesMissed,
+    DeadlineThreatened,
+    DueDate,
+    Finding,
+    GoalProspect,
+)
+from tracker.snapshot.verdict_text import word_finding
+
+
+def word_finding_short(finding: Finding, language: Language) -> Led:
+    """Return a finding in one short line, for a chat."""
+    led = word_finding(finding, language)
+    match finding:
+        case DeadlineThreatened(due=due):
+            short = language.text(
+                "{met} of {set} met, {days} days left; at this pace {short} will be missed.",
+                met=due.met,
+                set=due.set,
+                days=due.days_left,
+                short=due.short,
+            )
+        case DeadlineJustMissed(due=due):
+            short = _short_missed(due, language)
+        case DeadlinesMissed(dues=dues):
+            short = _short_missed(dues[0], language)
+        case GoalProspect(unlikely=unlikely) if unlikely:
+            short = language.text(
+                "{n} of {opds} OPDs have a chance below 15 in 100.",
+                n=finding.unlikely,
+                opds=finding.opds,
+            )
+        case _:
+            short = led.text
+    return Led(led.lead, short)
+
+
+def _short_missed(due: DueDate, language: Language) -> str:
+    return language.text(
+        "{open} of {set} late by {days} days.",
+        open=due.open,
+        set=due.set,
+        days=-due.days_left,
+    )

@@ -1,0 +1,337 @@
+"""The findings of a verdict in the words of the page."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import singledispatch
+from math import ceil, floor
+
+from tracker.labels import kind_word
+from tracker.language import N_, Language
+from tracker.metrics.values import Pace
+from tracker.model import Kind
+from tracker.snapshot.blocks import Led
+from tracker.snapshot.findings import (
+    AllDone,
+    DeadlineJustMissed,
+    DeadlineKept,
+    DeadlinesMissed,
+    DeadlineThreatened,
+    DueDate,
+    Finding,
+    GoalMet,
+    GoalMissed,
+    GoalProspect,
+    KindsApart,
+    NotYet,
+    PaceSteady,
+    PaceTurned,
+    Standing,
+)
+
+MOST_CERTAIN = 99
+"""A chance is never said to be 100 in 100: the weeks to come are not known."""
+LIKELY, EVEN = 0.85, 0.5
+
+_PACES = {
+    Pace.ACCELERATING: N_("The pace is rising."),
+    Pace.SLOWING: N_("The pace is falling."),
+    Pace.STALLED: N_("The city is standing still."),
+    Pace.REGRESSING: N_("The city is going backward."),
+}
+_NOT_YET = {
+    "no_service": N_("No service is registered: there is nothing to judge."),
+    "no_service_then": N_("At the end of the last complete week there was no service."),
+    "too_little_history": N_(
+        "A forecast takes at least six complete weeks; there are not as many yet."
+    ),
+    "no_progress": N_(
+        "Since {since} no week has ended with progress: no date can be given."
+    ),
+    "no_goal": N_("No goal date is set: whether the pace is enough cannot be told."),
+}
+
+
+@singledispatch
+def word_finding(finding: Finding, language: Language) -> Led:
+    """Return a finding as a sentence or two under words that stand out."""
+    raise TypeError(finding)
+
+
+def at_least(chance: float, language: Language) -> str:
+    """Return a chance as a whole number in 100 that it is not below."""
+    return language.number(min(MOST_CERTAIN, floor(100 * chance)), 0)
+
+
+def at_most(chance: float, language: Language) -> str:
+    """Return a chance as a whole number in 100 that it is not above."""
+    return language.number(ceil(100 * chance), 0)
+
+
+def pace_text(finding: PaceTurned | PaceSteady, language: Language) -> str:
+    """Return the net steps of the last weeks beside those of as many before."""
+    return language.text(
+        "{recent} net steps in the last {weeks} complete weeks, {before} in the {weeks} before.",
+        recent=finding.steps_recent,
+        before=finding.steps_before,
+        weeks=finding.window_weeks,
+    )
+
+
+def standing_text(finding: Standing, language: Language) -> str:
+    """Return how many services stand in each stage."""
+    return language.plural(
+        "{n} service: {conventional} at the counter, {online} online, {integrated} behind "
+        "the single door.",
+        "{n} services: {conventional} at the counter, {online} online, {integrated} behind "
+        "the single door.",
+        finding.services,
+        conventional=finding.conventional,
+        online=finding.online,
+        integrated=finding.integrated,
+    )
+
+
+def kind_name(kind: str, language: Language) -> str:
+    """Return what a kind of OPD is called within a sentence."""
+    return language.text(kind_word(Kind(kind))).lower()
+
+
+@word_finding.register
+def _goal_missed(finding: GoalMissed, language: Language) -> Led:
+    lead = language.text(
+        "The goal of {goal} is missed.", goal=language.date(finding.goal, "long")
+    )
+    return Led(
+        lead,
+        language.plural(
+            "{n} step remains today.",
+            "{n} steps remain today.",
+            finding.remaining_steps,
+        ),
+    )
+
+
+@word_finding.register
+def _goal_met(finding: GoalMet, language: Language) -> Led:
+    lead = language.text(
+        "The goal of {goal} is met.", goal=language.date(finding.goal, "long")
+    )
+    return Led(
+        lead,
+        language.text(
+            "At the end of that day every service was behind the single door."
+        ),
+    )
+
+
+@word_finding.register
+def _all_done(finding: AllDone, language: Language) -> Led:
+    return Led(
+        language.text("The work is done."),
+        language.plural(
+            "The one service is behind the single door.",
+            "All {n} services are behind the single door.",
+            finding.services,
+        ),
+    )
+
+
+@word_finding.register
+def _just_missed(finding: DeadlineJustMissed, language: Language) -> Led:
+    return _missed([finding.due], language)
+
+
+@word_finding.register
+def _long_missed(finding: DeadlinesMissed, language: Language) -> Led:
+    return _missed(finding.dues, language)
+
+
+def _missed(dues: Sequence[DueDate], language: Language) -> Led:
+    due, rest = dues[0], dues[1:]
+    lead = language.text(
+        "The target of {day} is missed.", day=language.date(due.due_on, "long")
+    )
+    texts = [
+        language.text(
+            "{met} of {set} met, {on_time} of them on time; {open} late by {days} days, "
+            "in {opds} OPDs.",
+            met=due.met,
+            set=due.set,
+            on_time=due.on_time,
+            open=due.open,
+            days=-due.days_left,
+            opds=due.opds,
+        )
+    ]
+    if rest:
+        texts.append(
+            language.text(
+                "Of earlier days {open} more targets are late.",
+                open=sum(earlier.open for earlier in rest),
+            )
+        )
+    return Led(lead, " ".join(texts))
+
+
+@word_finding.register
+def _threatened(finding: DeadlineThreatened, language: Language) -> Led:
+    due = finding.due
+    lead = language.text(
+        "The target of {day} is at risk.", day=language.date(due.due_on, "long")
+    )
+    texts = [
+        language.text(
+            "{met} of {set} met, {open} open, {days} days left.",
+            met=due.met,
+            set=due.set,
+            open=due.open,
+            days=due.days_left,
+        ),
+        language.text(
+            "At the pace of the last 13 weeks ({pace_13} met, {pace_4} of them in the last "
+            "four) {short} will be missed.",
+            pace_13=due.pace_13,
+            pace_4=due.pace_4,
+            short=due.short,
+        ),
+        _where_open(due, language),
+    ]
+    return Led(lead, " ".join(filter(None, texts)))
+
+
+def _where_open(due: DueDate, language: Language) -> str:
+    """Return the kind of OPD that has half of the open targets or more; nothing if it has all."""
+    if len(due.kinds) < 2:
+        return ""
+    kind, count = due.kinds[0]
+    if 2 * count < due.open:
+        return ""
+    return language.text(
+        "{count} of the {open} lie with this kind of OPD: {kind}.",
+        count=count,
+        open=due.open,
+        kind=kind_name(kind, language),
+    )
+
+
+@word_finding.register
+def _kept(finding: DeadlineKept, language: Language) -> Led:
+    due = finding.due
+    lead = language.text(
+        "All targets of {day} are met.", day=language.date(due.due_on, "long")
+    )
+    return Led(
+        lead,
+        language.text(
+            "{set} targets, {on_time} of them on time.",
+            set=due.set,
+            on_time=due.on_time,
+        ),
+    )
+
+
+@word_finding.register
+def _prospect(finding: GoalProspect, language: Language) -> Led:
+    goal = language.date(finding.goal, "long")
+    parts = " ".join(_parts_behind(finding, language))
+    if finding.chance < EVEN:
+        text = language.text(
+            "At the city's pace its chance is at most {chance} in 100.",
+            chance=at_most(finding.chance, language),
+        )
+        return Led(
+            language.text(
+                "The goal of {goal} is more likely missed than met.", goal=goal
+            ),
+            " ".join(filter(None, (text, parts))),
+        )
+    chance = at_least(finding.chance, language)
+    text = language.text(
+        "At the city's pace its chance is at least {chance} in 100.", chance=chance
+    )
+    if parts:
+        lead = language.text("The goal of {goal} hangs on the slowest.", goal=goal)
+    elif finding.chance < LIKELY:
+        lead = language.text("The goal of {goal} is open.", goal=goal)
+    else:
+        lead = language.text("The goal of {goal} is within reach.", goal=goal)
+    return Led(lead, " ".join(filter(None, (text, parts))))
+
+
+def _parts_behind(finding: GoalProspect, language: Language) -> list[str]:
+    """Return the OPDs and kinds that will not make the goal by their own weeks."""
+    texts = []
+    if finding.unlikely:
+        said = language.plural(
+            "But of {opds} OPDs {n} has a chance of its own below 15 in 100",
+            "But of {opds} OPDs {n} have a chance of their own below 15 in 100",
+            finding.unlikely,
+            opds=finding.opds,
+        )
+        if finding.standing_still:
+            said = language.text(
+                "{sentence}; {count} of them without a week of progress since {since}",
+                sentence=said,
+                count=finding.standing_still,
+                since=language.date(finding.since, "long"),
+            )
+        texts.append(f"{said}.")
+    if finding.late_kinds:
+        kinds = language.enumeration(
+            _late_kind(kind, day, language) for kind, day in finding.late_kinds
+        )
+        texts.append(
+            language.text("As a kind these are more likely late: {kinds}.", kinds=kinds)
+        )
+    return texts
+
+
+def _late_kind(kind: str, day: date | None, language: Language) -> str:
+    """Return a kind of OPD with the month by which it is done as likely as not."""
+    name = kind_name(kind, language)
+    if day is None:
+        return language.text("{kind} (no date within five years)", kind=name)
+    month = language.date(day, "month")
+    return language.text("{kind} (around {month})", kind=name, month=month)
+
+
+@word_finding.register
+def _apart(finding: KindsApart, language: Language) -> Led:
+    return Led(
+        language.text("The kinds of OPD are far apart."),
+        language.text(
+            "{lowest}: index {low}, {counter} of {services} services still at the counter; "
+            "{highest}: index {high}.",
+            lowest=language.text(kind_word(Kind(finding.lowest))),
+            low=language.number(finding.lowest_index, 1),
+            counter=finding.conventional,
+            services=finding.services,
+            highest=kind_name(finding.highest, language),
+            high=language.number(finding.highest_index, 1),
+        ),
+    )
+
+
+@word_finding.register
+def _pace_turned(finding: PaceTurned, language: Language) -> Led:
+    return Led(language.text(_PACES[finding.pace]), pace_text(finding, language))
+
+
+@word_finding.register
+def _pace_steady(finding: PaceSteady, language: Language) -> Led:
+    return Led(language.text("The pace is steady."), pace_text(finding, language))
+
+
+@word_finding.register
+def _standing(finding: Standing, language: Language) -> Led:
+    lead = language.text("Where the city stands.")
+    return Led(lead, standing_text(finding, language))
+
+
+@word_finding.register
+def _not_yet(finding: NotYet, language: Language) -> Led:
+    since = language.date(finding.since.monday, "long") if finding.since else ""
+    return Led(
+        language.text("No forecast."),
+        language.text(_NOT_YET[finding.reason], since=since),
+    )
