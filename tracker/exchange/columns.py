@@ -80,6 +80,17 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _column("moves", "visits", needed=False),
         _column("moves", "days", needed=False),
         _column("moves", "note", needed=False),
+        *(
+            Column(f"shown_{name}", f"tampil_{name}", holds, label=label)
+            for name, holds, label in (
+                ("name", ColumnType.TEXT, N_("Service")),
+                ("stage", ColumnType.STAGE, N_("Stage now")),
+                ("since", ColumnType.DATE, N_("Since")),
+                ("visits", ColumnType.VISITS, N_("Visits now")),
+                ("days", ColumnType.DAYS, N_("Days now")),
+            )
+        ),
+        _column("reports", "week", needed=False)._replace(also=()),
     ),
     RETURNS: (
         _column("reports", "opd", needed=True),

@@ -164,6 +164,7 @@ def _read(
         try:
             content = read_file(path, sheet, part).called(name)
             contents.append(content)
+            account.taken[name] += content.taken
             account.unread.extend(content.unread)
             account.remarks.extend(content.remarks)
         except Rejected as error:

@@ -7,6 +7,7 @@ from tracker.errors import Rejected
 from tracker.exchange.apply.dated import is_duplicate_move, put_move, put_report
 from tracker.exchange.apply.entry import ImportSession
 from tracker.exchange.apply.inventory import enter_standing
+from tracker.exchange.apply.locked_cells import with_locked_cells
 from tracker.exchange.apply.opds import opd_meant
 from tracker.exchange.apply.services import service_meant
 from tracker.exchange.parsing.records import Record
@@ -16,14 +17,21 @@ from tracker.language import N_
 from tracker.model import OPD, Service, Stage
 from tracker.register import Register
 
+_MOVES = frozenset(("stage", "date", "evidence", "visits", "days"))
+"""The cells of a row in which a move is told."""
+
 
 def enter_answer(entry: ImportSession, record: Record) -> None:
     """Enter what an OPD answered in its sheet: a move, unless nothing about the service differs.
 
     A row without a stage is of the stage in which the service is on its day; what the import tells of
-    earlier days counts.
+    earlier days counts. Locked cells that were written over are asked about.
     """
-    service, values = service_meant(entry, record), record.values
+    service = service_meant(entry, record)
+    record = with_locked_cells(entry, record, service)
+    values = record.values
+    if not values.keys() & _MOVES:
+        return
     if "date" not in values:
         raise Rejected("Since when? Write the date.", column="date")
     _check_owner(entry, record, service)

@@ -4,6 +4,7 @@ Calamine gives values alone. A cell's number format, which makes ``0.25`` a perc
 ``0001``, and the errors of formulas are lost, so that XLSX is read by openpyxl.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from tracker.exchange.reading.sheet_choice import (
     is_export,
     unread_sheet,
 )
+from tracker.exchange.sheets.answers import read_returned
 from tracker.language import N_
 
 _ARCHIVES = (FileType.ODS, FileType.XLSB)
@@ -59,22 +61,24 @@ def _contents(book: Any, path: Path, sheet: str | None, progress: Progress) -> C
         for one in book.sheets_metadata
         if str(one.visible).endswith(".Visible")
     ]
-    chosen = choose_sheets(path.name, names, visible, sheet)
-    grids, unread, has_numbers = [], [], False
+    every = {}
     for done, name in enumerate(names, start=1):
-        grid = _grid(book.get_sheet_by_name(name), path, name if len(names) > 1 else "")
-        if name in chosen:
-            kind = name if sheet is None and is_export(names) else None
-            grids.append(
-                Grid(path.name, grid.rows, grid.sheet, kind, copied=grid.copied)
-            )
-            has_numbers |= _has_fractions(grid)
-        else:
-            count = sum(len(grid.filled_places(*row)) for row in grid.rows)
-            hidden = name not in visible
-            unread.append(unread_sheet(path.name, name, count, is_hidden=hidden))
+        title = name if len(names) > 1 else ""
+        every[name] = _grid(book.get_sheet_by_name(name), path, title)
         progress.tell(done, len(names))
-    remarks = (Remark(path.name, _FORMATS),) if has_numbers else ()
+    returned = read_returned([*every.values()], path.name) if sheet is None else None
+    if returned is not None:
+        return returned
+    chosen = choose_sheets(path.name, names, visible, sheet)
+    of_export = sheet is None and is_export(names)
+    grids = [replace(every[name], kind=name if of_export else None) for name in chosen]
+    unread = []
+    for name in (name for name in names if name not in chosen):
+        count = sum(len(every[name].filled_places(*row)) for row in every[name].rows)
+        hidden = name not in visible
+        if count:
+            unread.append(unread_sheet(path.name, name, count, is_hidden=hidden))
+    remarks = (Remark(path.name, _FORMATS),) if any(map(_has_fractions, grids)) else ()
     return Contents(grids, unread=tuple(unread), remarks=remarks)
 
 

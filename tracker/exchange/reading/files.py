@@ -172,5 +172,7 @@ def _read(
 
         return read_json(path)
     from tracker.exchange.reading.csv_file import read_csv
+    from tracker.exchange.sheets.answers import read_returned
 
-    return Contents([read_csv(path, progress)])
+    grid = read_csv(path, progress)
+    return read_returned([grid], path.name) or Contents([grid])

@@ -61,6 +61,8 @@ class Contents:
     snapshots: list[dict[str, object]] = field(default_factory=list)
     unread: tuple[Unread, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    taken: int = 0
+    """How many values are taken in other ways than by rows of a grid that is accounted for."""
 
     def called(self, name: str) -> "Contents":
         """Return the contents with their file called by another name."""

@@ -4,6 +4,7 @@ import lzma
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,11 @@ from tracker.exchange.reading.sheet_choice import (
     unread_sheet,
 )
 from tracker.exchange.reading.xlsx_sheet import SheetMarks, read_marks
-from tracker.exchange.sheets.answers import answered
-from tracker.exchange.sheets.layout import MARKER
+from tracker.exchange.sheets.answers import is_returned, read_returned
 from tracker.language import N_
 
 _WIDEST, _LONGEST = 200, 1_048_576
+_FIRST_ROWS = 40
 _DAMAGE = (
     *(
         BadZipFile,
@@ -62,8 +63,6 @@ def read_xlsx(path: Path, sheet: str | None, progress: Progress) -> Contents:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
         try:
-            if sheet is None and MARKER in book.sheetnames:
-                return answered(book, path)
             return _Workbook(book, path).read(sheet, progress)
         finally:
             book.close()
@@ -88,7 +87,12 @@ class _Workbook:
         self.remarks: list[Remark] = []
 
     def read(self, wanted: str | None, progress: Progress) -> Contents:
-        """Read the sheets that are wanted; count the values of the others."""
+        """Read the sheets that are wanted, or what an OPD has filled in; count the values of the others."""
+        if wanted is None and is_returned([*map(self._first_rows, self.sheets)]):
+            every = [self._grid(name, Progress(), None) for name in self.sheets]
+            returned = read_returned(every, self.path.name)
+            if returned is not None:
+                return replace(returned, remarks=tuple(self.remarks))
         names = list(self.sheets)
         chosen = choose_sheets(self.path.name, names, self.visible, wanted)
         of_export = wanted is None and is_export(names)
@@ -101,6 +105,16 @@ class _Workbook:
             else:
                 self._leave(name)
         return Contents(grids, unread=tuple(self.unread), remarks=tuple(self.remarks))
+
+    def _first_rows(self, name: str) -> Grid:
+        """Return the first rows of a sheet, enough to know what it is."""
+        rows: Numbered = [
+            (number, list(row))
+            for number, row in enumerate(
+                self.sheets[name].iter_rows(max_row=_FIRST_ROWS, values_only=True), 1
+            )
+        ]
+        return Grid(self.path.name, rows, name)
 
     def _leave(self, name: str) -> None:
         sheet = self.sheets[name]

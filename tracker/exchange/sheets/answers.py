@@ -1,134 +1,284 @@
-"""What an OPD has filled in on its sheet, read back: moves, and the OPD's report for the week."""
+"""What an OPD has filled in on its sheet, read back: moves, and the OPD's report for the week.
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+A sheet is known by its columns, whatever program has saved it: XLSX, ODS, CSV. The hidden marker tells of
+which OPD and week it is and what was sent; where it is lost, the heading tells the first two.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from tracker.errors import Rejected
+from tracker.exchange.account import Part, Unread, row_ranges
 from tracker.exchange.columns import ANSWERS, RETURNS
 from tracker.exchange.parsing.values import Cell, written
-from tracker.exchange.reading.grid import Contents, Grid, Numbered
+from tracker.exchange.reading.grid import Contents, Grid, Numbered, is_filled
 from tracker.exchange.sheets.layout import (
     COLUMNS,
     HEADER_ROW,
+    LOCKED,
     MARKER,
     PLACES,
     REMARK_ROW,
+    SENT,
     VERSION,
 )
-from tracker.language import LANGUAGES, load_language
+from tracker.language import LANGUAGES, N_, load_language
 from tracker.model import Stage
 from tracker.text import (
     collapse_whitespace,
     collapse_whitespace_in_lines,
     normalize_name,
+    uncell,
 )
 
 _MOVES = ("stage", "date", "evidence", "visits", "days")
 _ANSWERED = [place for name, place in PLACES.items() if name != "service"]
 _NOTHING = {"", "-", "–", "—"}
 _FURTHEST_HEADER = 40
+_WIDTH = len(COLUMNS)
+_WEEK = re.compile(r"\d{4}-W\d{2}")
+_INSTRUCTION = re.compile(r"\d+\. ")
 
 
-def answered(book: Any, path: Path) -> Contents:
-    """Read a workbook that bears the marker.
+@dataclass
+class _Marks:
+    """What the marker tells, or the heading if it is lost; ``sent`` the locked cells of each service."""
 
-    ``Rejected`` where a newer program has made it, or the columns no longer stand as they were sent.
+    opd: str = ""
+    week: str = ""
+    words: dict[str, str] = field(default_factory=dict)
+    sent: dict[str, list[str]] = field(default_factory=dict)
+
+
+def read_returned(grids: Sequence[Grid], file: str) -> Contents | None:
+    """Return what stands on a sheet that has come back, None if the file is none.
+
+    ``grids`` are all sheets of the file. ``Rejected`` if a newer program has made it, if its columns no
+    longer stand as they were sent, or if nothing tells of which OPD and week it is.
     """
-    marks = {
-        written(name): written(value)
-        for name, value, *_ in book[MARKER].iter_rows(values_only=True)
-    }
-    if marks.get("version") != str(VERSION):
+    marker = next((grid for grid in grids if grid.sheet == MARKER), None)
+    found = _find_header(grids)
+    if found is None:
+        if marker is None and not any(map(_has_titles, grids)):
+            return None
         raise Rejected(
-            "{file} was written by a newer program: update this one.", file=path.name
+            "{file} no longer has its columns as they were sent: copy the answers into a new sheet.",
+            file=file,
         )
-    words = {
-        normalize_name(marks[stage]): str(stage) for stage in Stage if stage in marks
-    }
-    numbered: Numbered = []
-    notes: list[str] = []
-    is_filled = False
-    sheet, header = _sheet(book, path)
-    for number, row in enumerate(_rows(sheet), start=1):
-        if number == header - HEADER_ROW + REMARK_ROW:
-            notes.append(collapse_whitespace_in_lines(written(row[1])))
-        elif number == header:
-            numbered.append((number, [*row, "opd"]))
-        elif number > header:
-            is_filled |= any(written(row[place]).strip() for place in _ANSWERED)
-            _take(number, [*row, marks.get("opd")], words, numbered, notes)
-    note = "\n".join(note for note in notes if note)
-    answers = Grid(
-        path.name,
-        numbered,
-        kind=ANSWERS,
-        places={**PLACES, "opd": len(COLUMNS)},
-        week=marks.get("week", ""),
-        is_accounted=False,
-    )
-    return Contents([answers, _returned(path, marks, is_filled or bool(note), note)])
+    grid, header = found
+    marks = _read_heading(grid, header) if marker is None else _read_marker(marker)
+    if not (marks.opd and marks.week):
+        raise Rejected(
+            "{file} is a sheet that an OPD filled in, but nothing in it tells of which OPD and week: "
+            "copy the answers into a new sheet.",
+            file=file,
+        )
+    others = [one for one in grids if one is not grid and one is not marker]
+    return _Returned(grid, header, marks, file).read(others, marker)
 
 
-def _returned(path: Path, marks: dict[str, str], is_filled: bool, note: str) -> Grid:
-    """Return the row that tells of the return of the sheet itself."""
-    said: dict[str, Cell] = {
-        "opd": marks.get("opd"),
-        "week": marks.get("week"),
-        "filled": is_filled,
-        "note": note,
-    }
-    rows: Numbered = [(0, [*said]), (HEADER_ROW, [*said.values()])]
-    places = {name: place for place, name in enumerate(said)}
-    return Grid(
-        path.name, rows, kind=RETURNS, exact=True, places=places, is_accounted=False
-    )
+def is_returned(grids: Sequence[Grid]) -> bool:
+    """Tell whether sheets, of which the first rows are enough, are those of a sheet that has come back."""
+    return any(grid.sheet == MARKER or _has_titles(grid) for grid in grids)
 
 
-def _rows(sheet: Any, last: int | None = None) -> Iterator[list[Cell]]:
-    for cells in sheet.iter_rows(max_row=last, max_col=len(COLUMNS), values_only=True):
-        yield [*cells, *[None] * (len(COLUMNS) - len(cells))]
+class _Returned:
+    """A sheet that has come back, being read."""
+
+    def __init__(self, grid: Grid, header: int, marks: _Marks, file: str) -> None:
+        self.grid, self.header, self.marks, self.file = grid, header, marks, file
+        self.rows: Numbered = []
+        self.notes: list[str] = []
+        self.is_filled = False
+        self.taken = 0
+        self.foreign_rows: dict[int, int] = {}
+        self.beyond = 0
+
+    def read(self, others: Sequence[Grid], marker: Grid | None) -> Contents:
+        """Read every row, and count what is not read."""
+        for number, cells in self.grid.rows:
+            row = [*cells[:_WIDTH], *[None] * (_WIDTH - len(cells))]
+            self.beyond += sum(map(is_filled, cells[_WIDTH:]))
+            self._take(number, row)
+        if marker is not None:
+            self.taken += sum(len(marker.filled_places(*row)) for row in marker.rows)
+        unread = [*self._unread_parts(), *self._unread_sheets(others)]
+        note = "\n".join(note for note in self.notes if note)
+        places = {**PLACES, **LOCKED, "opd": _WIDTH, "week": _WIDTH + 1}
+        answers = Grid(
+            self.file,
+            self.rows,
+            kind=ANSWERS,
+            places=places,
+            week=self.marks.week,
+            is_accounted=False,
+        )
+        returned = self._report(note)
+        return Contents([answers, returned], unread=tuple(unread), taken=self.taken)
+
+    def _take(self, number: int, row: list[Cell]) -> None:
+        count = sum(map(is_filled, row))
+        if number == self.header:
+            self.rows.append((number, [*row, "opd", "week"]))
+        elif number == self.header - HEADER_ROW + REMARK_ROW:
+            self.notes.append(collapse_whitespace_in_lines(written(row[1])))
+        elif number > self.header and not self._take_answers(number, row):
+            self.foreign_rows[number] = count
+            return
+        self.taken += count
+
+    def _take_answers(self, number: int, row: list[Cell]) -> bool:
+        """Take a row of answers, and tell whether it is one: it has a service, or something filled in."""
+        filled = [
+            name
+            for name in _MOVES
+            if collapse_whitespace(written(row[PLACES[name]])) not in _NOTHING
+        ]
+        self.is_filled |= any(written(row[place]).strip() for place in _ANSWERED)
+        code = uncell(collapse_whitespace(written(row[0])))
+        is_ours = code in self.marks.sent if self.marks.sent else " " not in code
+        if not (code and is_ours) and not filled and not is_filled(row[PLACES["note"]]):
+            return False
+        note = collapse_whitespace(written(row[PLACES["note"]]))
+        if note and not filled:
+            self.notes.append(f"{collapse_whitespace(written(row[1]))}: {note}")
+            row[PLACES["note"]] = None
+        changed = self._keep_changed(code, row)
+        self.is_filled |= bool(self.marks.sent) and changed
+        stage = row[PLACES["stage"]]
+        row[PLACES["stage"]] = self.marks.words.get(
+            normalize_name(written(stage)), stage
+        )
+        if filled or changed:
+            self.rows.append((number, [*row, self.marks.opd, self.marks.week]))
+        return True
+
+    def _keep_changed(self, code: str, row: list[Cell]) -> bool:
+        """Empty the locked cells that are as they were sent, and tell whether any other is left."""
+        sent = self.marks.sent.get(code)
+        for at, place in enumerate(LOCKED.values()):
+            if sent is not None and _comparable(row[place]) == sent[at]:
+                row[place] = None
+        return any(is_filled(row[place]) for place in LOCKED.values())
+
+    def _report(self, note: str) -> Grid:
+        """Return the row that tells of the return of the sheet itself."""
+        said: dict[str, Cell] = {
+            "opd": self.marks.opd,
+            "week": self.marks.week,
+            "filled": self.is_filled or bool(note),
+            "note": note,
+        }
+        rows: Numbered = [(0, [*said]), (HEADER_ROW, [*said.values()])]
+        places = {name: place for place, name in enumerate(said)}
+        return Grid(
+            self.file, rows, kind=RETURNS, exact=True, places=places, is_accounted=False
+        )
+
+    def _unread_parts(self) -> Iterator[Unread]:
+        if self.foreign_rows:
+            yield Unread(
+                Part.ROWS,
+                self.grid.name,
+                row_ranges(self.foreign_rows),
+                sum(self.foreign_rows.values()),
+                N_("no service of the sheet stands there"),
+            )
+        if self.beyond:
+            reason = N_("the columns after those of the sheet")
+            yield Unread(Part.COLUMN, self.grid.name, "", self.beyond, reason)
+
+    def _unread_sheets(self, others: Sequence[Grid]) -> Iterator[Unread]:
+        """Yield the other sheets in which something stands that is not of the instructions."""
+        for other in others:
+            texts = [
+                written(cell).strip()
+                for number, cells in other.rows
+                for cell in cells
+                if is_filled(cell) and number > 1
+            ]
+            own = [text for text in texts if _INSTRUCTION.match(text)]
+            total = sum(len(other.filled_places(*row)) for row in other.rows)
+            if own and len(own) == len(texts):
+                self.taken += total
+            elif total:
+                reason = N_("the answers stand on another sheet")
+                yield Unread(Part.SHEET, self.file, other.sheet, total, reason)
 
 
-def _sheet(book: Any, path: Path) -> tuple[Any, int]:
+def _find_header(grids: Sequence[Grid]) -> tuple[Grid, int] | None:
     """Return the sheet with the answers and the row of its header, wherever they have been moved."""
-    for sheet in book.worksheets:
-        for number, row in enumerate(_rows(sheet, _FURTHEST_HEADER), start=1):
+    for grid in grids:
+        for number, row in grid.rows[:_FURTHEST_HEADER]:
             if any(_is_header(row, code) for code in LANGUAGES):
-                return sheet, number
-    raise Rejected(
-        "{file} no longer has its columns as they were sent: copy the answers into a new sheet.",
-        file=path.name,
-    )
+                return grid, number
+    return None
 
 
 def _is_header(row: list[Cell], code: str) -> bool:
     """Tell whether each column in which something is answered stands in its place."""
-    titles = [load_language(code).text(column.title) for column in COLUMNS]
-    return all(
-        normalize_name(written(row[place])) == normalize_name(titles[place])
+    titles = _titles(code)
+    return len(row) > max(PLACES.values()) and all(
+        normalize_name(written(row[place])) == titles[place]
         for place in PLACES.values()
     )
 
 
-def _take(
-    number: int,
-    row: list[Cell],
-    words: dict[str, str],
-    into: Numbered,
-    notes: list[str],
-) -> None:
-    """Take a row that is answered; one with a note alone is a remark of the week."""
-    filled = [
-        name
-        for name in _MOVES
-        if collapse_whitespace(written(row[PLACES[name]])) not in _NOTHING
-    ]
-    note = collapse_whitespace(written(row[PLACES["note"]]))
-    if not filled:
-        if note:
-            notes.append(f"{collapse_whitespace(written(row[1]))}: {note}")
-        return
-    stage = row[PLACES["stage"]]
-    row[PLACES["stage"]] = words.get(normalize_name(written(stage)), stage)
-    into.append((number, row))
+def _has_titles(grid: Grid) -> bool:
+    """Tell whether a row has the titles of all answers, in whatever places."""
+    for _, row in grid.rows[:_FURTHEST_HEADER]:
+        there = {normalize_name(written(cell)) for cell in row}
+        for code in LANGUAGES:
+            titles = _titles(code)
+            if {titles[place] for place in PLACES.values()} <= there:
+                return True
+    return False
+
+
+def _titles(code: str) -> list[str]:
+    language = load_language(code)
+    return [normalize_name(language.text(column.title)) for column in COLUMNS]
+
+
+def _read_marker(marker: Grid) -> _Marks:
+    """Return what the marker tells; ``Rejected`` if a newer program has written it."""
+    rows = [cells for _, cells in marker.rows]
+    said = {
+        written(cells[0]): uncell(written(cells[1])) for cells in rows if len(cells) > 1
+    }
+    if said.get("version") != str(VERSION):
+        raise Rejected(
+            "{file} was written by a newer program: update this one.", file=marker.file
+        )
+    words = {
+        normalize_name(said[stage]): str(stage) for stage in Stage if stage in said
+    }
+    sent = {
+        uncell(written(cells[1])): [
+            _comparable(cells[at] if at < len(cells) else None)
+            for at in range(2, 2 + len(LOCKED))
+        ]
+        for cells in rows
+        if cells[0] == SENT
+    }
+    return _Marks(said.get("opd", ""), said.get("week", ""), words, sent)
+
+
+def _read_heading(grid: Grid, header: int) -> _Marks:
+    """Return what the lines above the header tell: the OPD before a dash, and the week."""
+    marks = _Marks()
+    for number, cells in grid.rows:
+        if number >= header or not cells:
+            continue
+        text = collapse_whitespace(written(cells[0]))
+        week = _WEEK.search(text)
+        if week is not None:
+            marks.week = week[0]
+        elif " – " in text and not marks.opd:
+            marks.opd = uncell(text.rpartition(" – ")[0])
+    return marks
+
+
+def _comparable(cell: Cell) -> str:
+    return uncell(collapse_whitespace(written(cell)))

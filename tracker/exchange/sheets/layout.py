@@ -40,6 +40,18 @@ PLACES = {
 }
 """In which column each answer stands."""
 
+LOCKED = {
+    "shown_name": 1,
+    "shown_stage": 2,
+    "shown_since": 3,
+    "shown_visits": 4,
+    "shown_days": 5,
+}
+"""In which column stands what the register says of a service; it is not for the OPD to change."""
+
+SENT = "sent"
+"""The marker's rows that tell what was sent: this word, the service's code, then its locked cells."""
+
 INSTRUCTIONS = (
     N_("This file lists the services of {opd} as they stand in the register on {day}."),
     N_(

@@ -1,6 +1,6 @@
 """A spreadsheet for each OPD to fill in: its services as they stand, and columns for what has changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,7 @@ from tracker.exchange.sheets.layout import (
     INSTRUCTIONS,
     MARKER,
     REMARK_ROW,
+    SENT,
     VERSION,
 )
 from tracker.exchange.writing.output_folder import Written, writing_into
@@ -104,7 +105,7 @@ class _Sheet:
             self._row(sheet, row, service)
         self._check(sheet, HEADER_ROW + max(1, len(services)))
         self._instruct(book.create_sheet(self.language.text("Instructions")))
-        self._mark(book.create_sheet(MARKER))
+        self._mark(book.create_sheet(MARKER), services)
         return book
 
     def _head(self, sheet: Any) -> None:
@@ -136,11 +137,10 @@ class _Sheet:
         sheet.protection.formatColumns = sheet.protection.formatRows = False
         sheet.protection.autoFilter = sheet.protection.sort = False
 
-    def _row(self, sheet: Any, row: int, service: Service) -> None:
-        from openpyxl.styles import Alignment, PatternFill
-
+    def _known(self, service: Service) -> tuple[str | date | float | None, ...]:
+        """Return what the register says of a service: its code and the locked cells."""
         register, today = self.register, self.today
-        known = (
+        return (
             service.code,
             service.name,
             self.words[stage_at(register, service, today)],
@@ -148,7 +148,11 @@ class _Sheet:
             visits_at(register, service, today),
             days_at(register, service, today),
         )
-        for place, value in enumerate(known, start=1):
+
+    def _row(self, sheet: Any, row: int, service: Service) -> None:
+        from openpyxl.styles import Alignment, PatternFill
+
+        for place, value in enumerate(self._known(service), start=1):
             cell = sheet.cell(row, place)
             cell.fill = PatternFill("solid", fgColor=_LOCKED)
             cell.alignment = Alignment(wrap_text=place == 2, vertical="top")
@@ -225,15 +229,20 @@ class _Sheet:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.protection.sheet = True
 
-    def _mark(self, sheet: Any) -> None:
+    def _mark(self, sheet: Any, services: Sequence[Service]) -> None:
         sheet.sheet_state = "veryHidden"
-        rows: Iterable[tuple[str, str]] = (
+        rows: list[tuple[str | date | float | None, ...]] = [
             ("version", str(VERSION)),
             ("opd", self.opd.code),
             ("week", str(self.week)),
             ("made_on", str(self.today)),
             *((stage.value, word) for stage, word in self.words.items()),
-        )
-        for place, (name, value) in enumerate(rows, start=1):
-            sheet.cell(place, 1, name)
-            keep_text(sheet.cell(place, 2), value)
+            *((SENT, *self._known(service)) for service in services),
+        ]
+        for number, row in enumerate(rows, start=1):
+            for place, value in enumerate(row, start=1):
+                cell = sheet.cell(number, place)
+                if isinstance(value, str):
+                    keep_text(cell, value)
+                else:
+                    cell.value = value

@@ -1,0 +1,108 @@
+"""Locked cells of an OPD's sheet that were written over: an answer in the wrong cell, or a slip."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from msgspec.structs import replace
+
+from tracker.errors import Rejected, Term
+from tracker.exchange.apply.entry import ImportSession
+from tracker.exchange.effects import Change
+from tracker.exchange.parsing.records import Record
+from tracker.exchange.questions import Candidate, Question
+from tracker.history import days_at, entered_on, stage_at, visits_at
+from tracker.labels import stage_word
+from tracker.language import N_
+from tracker.model import Service, Stage
+from tracker.week import Week
+
+_SHEET, _REGISTER = "sheet", "register"
+_LOCKED = ("name", "stage", "since", "visits", "days")
+
+
+def with_locked_cells(entry: ImportSession, record: Record, service: Service) -> Record:
+    """Return the row of a sheet with what its locked cells say, if a person answers that they are meant.
+
+    A name is corrected at once. Raises ``Rejected`` for a date since when a service is in its stage that
+    differs alone: that is no answer.
+    """
+    changed = _changed(entry, record, service)
+    if not changed or entry.ask(_question(record, service, changed)) == _REGISTER:
+        return record
+    if "name" in changed:
+        _rename(entry, record, service, changed.pop("name"))
+    since = changed.pop("since", None)
+    if since is not None and "stage" not in changed:
+        raise Rejected(
+            "The date since when a service is in its stage is put right with `correct`.",
+            column="shown_since",
+        )
+    values = {**changed, **({"date": since} if since else {}), **record.values}
+    return replace(record, values=values)
+
+
+def _changed(entry: ImportSession, record: Record, service: Service) -> dict[str, Any]:
+    """Return the locked cells that say other than the register does today, or did in the sheet's week."""
+    said = {
+        name: record.values[f"shown_{name}"]
+        for name in _LOCKED
+        if f"shown_{name}" in record.values
+    }
+    if service.id not in entry.register.services:
+        return {}
+    for day in _days(entry, record):
+        known = _known(entry, service, day)
+        said = {name: value for name, value in said.items() if value != known[name]}
+    return said
+
+
+def _days(entry: ImportSession, record: Record) -> Iterable[date]:
+    today = entry.draft.today
+    yield today
+    if "week" in record.values:
+        monday = Week.parse(record.values["week"]).monday
+        yield from (
+            day for n in range(7) if (day := monday + timedelta(days=n)) < today
+        )
+
+
+def _known(entry: ImportSession, service: Service, day: date) -> dict[str, Any]:
+    register = entry.register
+    return {
+        "name": service.name,
+        "stage": stage_at(register, service, day),
+        "since": entered_on(register, service, day),
+        "visits": visits_at(register, service, day),
+        "days": days_at(register, service, day),
+    }
+
+
+def _rename(entry: ImportSession, record: Record, service: Service, name: str) -> None:
+    renamed = entry.draft.edit(service, name=name)
+    entry.places[service.id] = record.place
+    entry.services.put(renamed)
+    entry.did("renamed", "services", service.code, Change("", service.name, name))
+
+
+def _question(record: Record, service: Service, changed: dict[str, Any]) -> Question:
+    first, value = next(iter(changed.items()))
+    shown = Term(stage_word(value)) if isinstance(value, Stage) else value
+    return Question(
+        f"locked:{record.place.file}/{service.code}",
+        N_(
+            "Row {row} of {file}: the locked cell “{column}” of {service} was changed to “{value}”. "
+            "Is that meant?"
+        ),
+        {
+            "row": str(record.place.row),
+            "file": record.place.file,
+            "column": record.column(f"shown_{first}"),
+            "service": service.name,
+            "value": shown,
+        },
+        (
+            Candidate(_SHEET, N_("yes: what the changed cells say is its answer"), {}),
+            Candidate(_REGISTER, N_("no: the changed cells are not read"), {}),
+        ),
+    )
