@@ -259,7 +259,7 @@ async def test_what_can_be_done_next_is_never_cut(
     async with app.run_test(size=(60, 20)) as pilot:
         await read(app, pilot, file(tmp_path, text))
         said = " ".join(" ".join(shown(pilot).splitlines()[3:5]).split())
-        assert said.endswith(("u membatalkannya.", "di sini atau di berkas."))
+        assert said.endswith(("u mengurungkannya.", "di sini atau di berkas."))
 
 
 async def test_nothing_can_be_entered_before_it_is_ready_and_the_key_says_why(
