@@ -1,6 +1,5 @@
 """An import in lines: how the file is understood, what is asked, what is wrong, and what would come of it."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -18,7 +17,7 @@ from tracker.exchange.labels import column_word, kind_word, name_word, what_word
 from tracker.exchange.parsing.headers import Header
 from tracker.exchange.parsing.mapping import Mapping
 from tracker.exchange.problems import grouped, said_in_place
-from tracker.exchange.questions import Question
+from tracker.exchange.questions import group_questions
 from tracker.exchange.reading.grid import Grid
 from tracker.language import Language
 
@@ -84,7 +83,7 @@ def import_items(seen: ImportPreview, language: Language, width: int) -> list[It
     return [
         *_verdict(plan, language, width),
         *_unread(plan, language, width),
-        *_questions(plan, language, width),
+        *_questions(job, plan, language, width),
         *_words(job, plan, language),
         *_problems(plan, language, width),
         *([] if plan.headers else columns),
@@ -141,43 +140,21 @@ def _wrapped(text: str, width: int, first: str, role: str) -> Iterator[Item]:
         yield Item((((first if place == 0 else " " * len(first)) + part, role),))
 
 
-def _questions(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
-    if not plan.questions:
-        return
-    yield from _heading(language.text("Questions"), len(plan.questions))
-    yield from _for_all(plan.questions, language)
-    for question in plan.questions[:_MANY]:
-        yield from _wrapped(
-            language.text(question.msgid, **question.values), width, "   ? ", ""
-        )
+def _questions(
+    job: Job, plan: ImportPlan, language: Language, width: int
+) -> Iterator[Item]:
+    """Show the open questions with their answers; many alike are one question."""
+    groups = group_questions(plan.questions, job.answers)
+    if groups:
+        yield from _heading(language.text("Questions"), len(groups))
+    for question, _ in groups[:_MANY]:
+        asked = language.text(question.msgid, **question.values)
+        yield from _wrapped(asked, width, "   ? ", "")
         for candidate in question.candidates:
             meant = language.text(candidate.msgid, **candidate.values)
             opens = ImportLine(f"answer:{question.key}\n{candidate.answer}")
             yield Item((("     ○ ", "key"), (safe_line(meant), "")), opens)
-    yield from _more(len(plan.questions) - _MANY, language)
-
-
-def _for_all(questions: Sequence[Question], language: Language) -> Iterator[Item]:
-    """Offer the answers that can be given to every question of a sort at once."""
-    for sort, count in Counter(question.sort for question in questions).items():
-        alike = [question for question in questions if question.sort == sort]
-        common = set.intersection(
-            *({c.answer for c in question.candidates} for question in alike)
-        )
-        for candidate in alike[0].candidates if count > 1 else ():
-            if candidate.answer in common:
-                meant = language.text(candidate.msgid, **candidate.values)
-                said = language.plural(
-                    "to {n} question", "to all {n} questions like this", count
-                )
-                yield Item(
-                    (
-                        ("   ◎ ", "key"),
-                        (safe_line(meant), "strong"),
-                        (f"  {said}", "quiet"),
-                    ),
-                    ImportLine(f"answer:{sort}\n{candidate.answer}"),
-                )
+    yield from _more(len(groups) - _MANY, language)
 
 
 def _words(job: Job, plan: ImportPlan, language: Language) -> Iterator[Item]:

@@ -87,7 +87,9 @@ AnswersFile = Annotated[
     Option(
         "--answers",
         metavar="FILE",
-        help=N_("Answers to the questions; --dry-run writes the form."),
+        help=N_(
+            'Answers, to one question or all of a kind (opd = "new"); --dry-run writes the form.'
+        ),
     ),
 ]
 DryRun = Annotated[

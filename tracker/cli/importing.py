@@ -90,17 +90,38 @@ def can_ask() -> bool:
 
 
 def print_questions(questions: Sequence["Question"], language: Language) -> None:
-    """Print the open questions with the answers that can be given."""
-    for question in questions:
+    """Print the open questions with the answers that can be given; many alike are answered as one."""
+    from tracker.exchange.questions import group_questions
+
+    for question, members in group_questions(questions):
         print(_asked(question, language))
         for candidate in question.candidates:
             print(f"    {_offered(candidate, language)}")
+        if question.hint:
+            print(f"    {language.text(question.hint, **question.values)}")
+        if members[1:]:
+            for member in members[:MANY]:
+                print(f"  {_asked(member, language)}")
+            _print_rest(len(members), language, sys.stdout)
 
 
 def complain_of_questions(questions: Sequence["Question"], language: Language) -> None:
     """Print the open questions on standard error, for an import that they keep from being done."""
-    for question in questions[:MANY]:
+    from tracker.exchange.questions import group_questions
+
+    groups = group_questions(questions)
+    for question, _ in groups[:MANY]:
         print(_asked(question, language), file=sys.stderr)
+        if question.hint:
+            hint = language.text(question.hint, **question.values)
+            print(f"  {hint}", file=sys.stderr)
+    _print_rest(len(groups), language, sys.stderr)
+
+
+def _print_rest(count: int, language: Language, out: TextIO) -> None:
+    if count > MANY:
+        more = language.plural("… and {n} more", "… and {n} more", count - MANY)
+        print(f"  {more}", file=out)
 
 
 def _asked(question: "Question", language: Language) -> str:
@@ -114,16 +135,32 @@ def _offered(candidate: "Candidate", language: Language) -> str:
 
 
 def answer(questions: Sequence["Question"], language: Language) -> dict[str, str]:
-    """Ask each question on the terminal and return the answers; nothing typed stops the import."""
+    """Ask the questions on the terminal and return the answers; nothing typed stops the import.
+
+    Many alike are asked as one first, and one by one only if that is wanted.
+    """
+    from tracker.exchange.questions import EACH, group_questions
+
     given: dict[str, str] = {}
-    for place, question in enumerate(questions, start=1):
-        asked = language.text(question.msgid, **question.values)
-        print(f"[{place}/{len(questions)}] {asked}", file=sys.stderr)
-        for number, candidate in enumerate(question.candidates, start=1):
-            meant = language.text(candidate.msgid, **candidate.values)
-            print(f"  {number}  {meant}", file=sys.stderr)
-        given[question.key] = _choice(question, language)
+    groups = group_questions(questions)
+    for place, (question, members) in enumerate(groups, start=1):
+        chosen = _ask(question, f"[{place}/{len(groups)}]", language)
+        if chosen != EACH:
+            given[question.key] = chosen
+            continue
+        for number, member in enumerate(members, start=1):
+            mark = f"[{place}/{len(groups)}, {number}/{len(members)}]"
+            given[member.key] = _ask(member, mark, language)
     return given
+
+
+def _ask(question: "Question", mark: str, language: Language) -> str:
+    asked = language.text(question.msgid, **question.values)
+    print(f"{mark} {asked}", file=sys.stderr)
+    for number, candidate in enumerate(question.candidates, start=1):
+        meant = language.text(candidate.msgid, **candidate.values)
+        print(f"  {number}  {meant}", file=sys.stderr)
+    return _choice(question, language)
 
 
 def _choice(question: "Question", language: Language) -> str:

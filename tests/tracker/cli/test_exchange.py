@@ -60,7 +60,7 @@ def test_what_is_there_already_is_not_entered_again(city: Terminal) -> None:
 def test_every_bad_row_is_told_and_none_goes_in(city: Terminal) -> None:
     file = written(
         city,
-        "opd,name,stage\ndinkes,Satu,lewat\ndinkes,Dua,online\nplanet,Tiga,manual\n",
+        "opd,name,stage,volume\ndinkes,Satu,lewat,\ndinkes,Dua,online,\ndinkes,Tiga,manual,banyak\n",
     )
     said = city("import", file)
     assert (said.code, said.out) == (1, "")
@@ -70,7 +70,7 @@ def test_every_bad_row_is_told_and_none_goes_in(city: Terminal) -> None:
         "layanan.csv, row 2" in line and "“lewat” is not a stage" in line
         for line in lines
     )
-    assert any("layanan.csv, row 4" in line and "planet" in line for line in lines)
+    assert any("layanan.csv, row 4" in line and "banyak" in line for line in lines)
     assert len(city.json("service", "list")) == 3
 
 

@@ -69,7 +69,7 @@ def test_several_numbers_are_one_question_with_its_readings(tmp_path: Path) -> N
         "the longest: “3-4 Hari Kerja” is 4 days",
         "the shortest: “3-4 Hari Kerja” is 3 days",
     ]
-    assert "[values.days]" in language.text(question.msgid, **question.values)
+    assert "[values.days]" in language.text(question.hint, **question.values)
 
 
 @pytest.mark.parametrize(

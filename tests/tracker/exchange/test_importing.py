@@ -21,6 +21,7 @@ from tracker.exchange.columns import KINDS
 from tracker.exchange.parsing.headers import columns_understood
 from tracker.exchange.parsing.mapping import Mapping
 from tracker.exchange.progress import Progress
+from tracker.exchange.questions import group_questions
 from tracker.exchange.reading.csv_file import read_csv
 from tracker.history import is_active, stage_at
 from tracker.model import Kind, Stage
@@ -321,15 +322,37 @@ def test_a_former_name_of_an_opd_stays_as_an_alias(
     assert planned(register, path).changes_nothing
 
 
-def test_an_unknown_opd_is_told_with_what_comes_near(
+def test_an_unknown_opd_is_asked_about_with_what_comes_near(
     city: Builder, tmp_path: Path
 ) -> None:
-    path = file(
-        tmp_path, "x.csv", "opd,nama_layanan", "Dinas Kesehatn,X", "Badan Pusat,Y"
-    )
-    first, second = planned(city.register, path).problems
-    assert first.values["names"] == "Dinas Kesehatan (dinkes)"
-    assert second.values["value"] == "Badan Pusat"
+    lines = "opd,nama_layanan,tahap", "Dinas Kesehatn,X,daring", "Badan Pusat,Y,daring"
+    first, second = planned(city.register, file(tmp_path, "x.csv", *lines)).questions
+    assert first.answers == ("dinkes", "new", "skip")
+    assert second.answers == ("new", "skip")
+
+
+def test_one_answer_enters_all_unknown_opds(city: Builder, tmp_path: Path) -> None:
+    rows = [
+        f"Badan {name},Layanan {name},daring" for name in ("Pusat", "Utara", "Tata")
+    ]
+    path = file(tmp_path, "x.csv", "opd,nama_layanan,tahap", *rows)
+    [group] = group_questions(planned(city.register, path).questions)
+    assert group.question.key == "opd"
+    assert group.question.values["count"] == 3
+    assert group.question.answers == ("new", "skip", "each")
+
+    one_by_one = planned(city.register, path, answers={"opd": "each"})
+    assert len(one_by_one.questions) == 3
+    after_it = imported(city.register, path, answers={"opd": "new"})
+    assert len(after_it.opds) == len(city.register.opds) + 3
+    left_out = planned(city.register, path, answers={"opd": "skip"})
+    assert left_out.counts["services"] == {"skipped": 3}
+
+
+def test_a_report_of_an_unknown_opd_is_refused(city: Builder, tmp_path: Path) -> None:
+    path = file(tmp_path, "x.csv", "opd,minggu", "Dinas Kesehatn,2026-W40")
+    [problem] = planned(city.register, path).problems
+    assert problem.values["names"] == "Dinas Kesehatan (dinkes)"
 
 
 def test_missing_opds_are_made_on_demand_but_never_beside_a_near_name(

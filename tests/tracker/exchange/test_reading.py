@@ -19,6 +19,7 @@ from tests.tracker.exchange.importing import (
 from tracker.errors import Rejected
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
+from tracker.exchange.parsing.mapping import mapping_from
 from tracker.exchange.progress import WHOLE, Cancelled, Progress
 from tracker.exchange.reading import files as reading
 from tracker.exchange.reading.csv_file import read_csv
@@ -163,7 +164,14 @@ def test_a_sheet_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_place_of_a_bad_cell_is_that_of_the_spreadsheet(tmp_path: Path) -> None:
-    made = planned(empty(), a_workbook(tmp_path / "x.xlsx"))
+    wrong = mapping_from(
+        {
+            "columns": {"volume": "OPD"},
+            "defaults": {"opd": "Dinas A"},
+            "create_opds": True,
+        }
+    )
+    made = planned(empty(), a_workbook(tmp_path / "x.xlsx"), mapping=wrong)
     assert complaints(made) == [(4, "OPD"), (5, "OPD"), (7, "OPD")]
 
 

@@ -47,26 +47,36 @@ def opd_meant(entry: ImportSession, record: Record) -> OPD:
     if found is not None:
         return found
     near = entry.opds.near(said)
-    if not entry.options.creates_opds:
-        entry.unknown_opds.setdefault(said, set()).add(record.place)
-        names = ", ".join(f"{opd.name} ({opd.code})" for opd in near[:3])
-        if near:
-            raise Rejected(
-                "No OPD is called “{value}”. Is it {names}?",
-                value=said[:80],
-                names=names,
-                column="opd",
-            )
-        raise Rejected(
-            "No OPD is called “{value}”: write its code, name or alias.",
+    if entry.options.creates_opds and not near:
+        return _create(entry, record, said)
+    if record.kind not in _MAY_NAME_NEW and not entry.options.creates_opds:
+        raise _unknown_opd(entry, record, said, near)
+    entry.unknown_opds.setdefault(said, set()).add(record.place)
+    answer = entry.ask(_unknown_question(said, near))
+    return _create(entry, record, said) if answer == NEW else entry.opds.by_code[answer]
+
+
+_MAY_NAME_NEW = frozenset(("services", "applications", "transfers"))
+"""The kinds of rows that may be the first to tell of an OPD."""
+
+
+def _unknown_opd(
+    entry: ImportSession, record: Record, said: str, near: list[OPD]
+) -> Rejected:
+    entry.unknown_opds.setdefault(said, set()).add(record.place)
+    names = ", ".join(f"{opd.name} ({opd.code})" for opd in near[:3])
+    if near:
+        return Rejected(
+            "No OPD is called “{value}”. Is it {names}?",
             value=said[:80],
+            names=names,
             column="opd",
         )
-    if near:
-        answer = entry.ask(_unknown_question(said, near))
-        if answer != NEW:
-            return entry.opds.by_code[answer]
-    return _create(entry, record, said)
+    return Rejected(
+        "No OPD is called “{value}”: write its code, name or alias.",
+        value=said[:80],
+        column="opd",
+    )
 
 
 def _code_of_name(entry: ImportSession, record: Record) -> str:
@@ -288,7 +298,8 @@ def _unknown_question(said: str, near: list[OPD]) -> Question:
     candidates = [
         Candidate(opd.code, N_("it is {name}"), {"name": opd.name}) for opd in near
     ]
-    candidates.append(Candidate(NEW, N_("it is a new OPD"), {}))
+    candidates.append(Candidate(NEW, N_("it is a new OPD: it is entered"), {}))
+    candidates.append(Candidate(SKIP, N_("the rows that name it are left out"), {}))
     return Question(
         f"opd:{name_key(said)}",
         N_("No OPD is called “{name}”."),

@@ -224,7 +224,7 @@ def _span_question(
         f"spans:{sheet}:{one.title}",
         N_(
             "Cells of the column “{column}” of {file} give several numbers or a condition, such as "
-            "“{example}” ({count}). Which number counts? For single texts a mapping file has {mapping}."
+            "“{example}” ({count}). Which number counts?"
         ),
         {
             "column": one.title,
@@ -234,4 +234,5 @@ def _span_question(
             "mapping": f"[values.{one.column.name}]",
         },
         tuple(candidates),
+        N_("What single texts mean can be said in a mapping file: {mapping}."),
     )

@@ -157,9 +157,11 @@ def _question(grid: Grid, title: str, likely: list[Column]) -> Question:
     return Question(
         f"{COLUMN}:{grid.name}:{title}",
         N_(
-            "What stands in the column “{column}” of {file}? Left out by mistake it makes figures wrong. "
-            'In a mapping file: [columns] {ours} = "{column}", or unread = ["{column}"].'
+            "What stands in the column “{column}” of {file}? Left out by mistake it makes figures wrong."
         ),
         {"column": title, "file": grid.name, "ours": likely[0].name},
         (*candidates, Candidate(SKIP, N_("Nothing of ours: it is not read"), {})),
+        N_(
+            'In a mapping file: [columns] {ours} = "{column}", or unread = ["{column}"].'
+        ),
     )
