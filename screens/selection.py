@@ -11,6 +11,7 @@ from screens.navigation import (
     ServicePage,
     TimelineEntry,
 )
+from tracker.actions.decisions import DecisionDraft
 from tracker.language import N_
 from tracker.model import Stage
 
@@ -24,6 +25,8 @@ class Selection:
     applications: tuple[str, ...] = ()
     obstacles: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
+    proposals: tuple[DecisionDraft, ...] = ()
+    """What the register suggests to ask for."""
     facts: tuple[str, ...] = ()
     stage: Stage | None = None
     """The stage that a move of the services is meant to reach, where a key says so."""

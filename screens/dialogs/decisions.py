@@ -22,14 +22,16 @@ USUAL_TERM = timedelta(days=14)
 
 
 def add_decision(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask what is to be decided, by whom and by when."""
+    """Ask what is to be decided, by whom and by when; a proposal gives the words."""
+    empty = DecisionDraft("", "Sekda", state.today + USUAL_TERM)
+    proposed = selection.proposals[0] if selection.proposals else empty
     fields = (
-        text_field("text", FieldType.LONG, "", required=True),
-        text_field("owner", value="Sekda", required=True),
+        text_field("text", FieldType.LONG, proposed.text, required=True),
+        text_field("owner", value=proposed.owner, required=True),
         text_field(
             "due_on",
             FieldType.DATE,
-            state.today + USUAL_TERM,
+            proposed.due_on,
             required=True,
             ahead=True,
         ),
@@ -37,7 +39,8 @@ def add_decision(state: State, selection: Selection) -> FormDialog[Action]:
     )
 
     def make(values: Values) -> Action:
-        draft = DecisionDraft(values["text"], values["owner"], values["due_on"])
+        asked = values["text"], values["owner"], values["due_on"]
+        draft = DecisionDraft(*asked, proposed.proposal)
         return AddDecisions((draft,), values["asked_on"])
 
     return action_dialog(state, Form(N_("New decision"), fields, make))

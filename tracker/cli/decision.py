@@ -8,12 +8,13 @@ from typer import Argument, Option
 from tracker.cli.common import DATE, All, Day, Json
 from tracker.cli.session import Session, session_of
 from tracker.cli.typer_i18n import command, noun
-from tracker.errors import UsageError
+from tracker.errors import Rejected, UsageError
 from tracker.language import N_
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from tracker.actions import DecisionDraft
     from tracker.model import Decision
 
 app = noun()
@@ -34,6 +35,83 @@ Outcome = Annotated[
 
 @command(
     nouns,
+    "propose",
+    N_("List what the register suggests to ask for, the most urgent first."),
+    "opd-tracker decision propose\nopd-tracker decision propose --take 1 --take 3",
+)
+def propose(
+    ctx: typer.Context,
+    take: Annotated[
+        list[str] | None,
+        Option(
+            "--take",
+            metavar="NUMBER|KEY",
+            help=N_("Ask for this one, in the words of the list; may be repeated."),
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List the proposals, or ask for those taken, all as one action."""
+    from tracker.actions import AddDecisions
+    from tracker.cli.show import Show, print_rows
+
+    session = session_of(ctx)
+    proposed = _proposed(session)
+    if take:
+        drafts = tuple(_chosen(proposed, text) for text in dict.fromkeys(take))
+        session.act(AddDecisions(drafts, session.today))
+        return
+    rows = [
+        {
+            "number": number,
+            "proposal": draft.proposal,
+            "text": draft.text,
+            "owner": draft.owner,
+            "due_on": draft.due_on,
+        }
+        for number, draft in enumerate(proposed, start=1)
+    ]
+    language = session.language
+    if not rows and not as_json:
+        print(language.text("There is nothing to propose."))
+        return
+    shown: dict[str, Show] = {
+        N_("No."): lambda row: str(row["number"]),
+        N_("Due on"): lambda row: language.date(row["due_on"]),
+        N_("Who"): lambda row: row["owner"],
+        N_("What could be asked"): lambda row: row["text"],
+        N_("Key"): lambda row: row["proposal"],
+    }
+    print_rows(rows, shown, language, as_json=as_json, right=[0])
+
+
+def _proposed(session: Session) -> "list[DecisionDraft]":
+    from tracker.decisions.proposals import propose
+    from tracker.decisions.wording import word_proposal
+    from tracker.metrics.reading import WeekReading
+    from tracker.week import Week
+
+    register, today = session.register, session.today
+    proposals = propose(WeekReading(register, Week.of(today), today))
+    return [word_proposal(one, register.opds, session.language) for one in proposals]
+
+
+def _chosen(proposed: "list[DecisionDraft]", text: str) -> "DecisionDraft":
+    """Return the proposal with this key, or at this place of the list."""
+    found = [
+        draft
+        for number, draft in enumerate(proposed, start=1)
+        if text in (draft.proposal, str(number))
+    ]
+    if not found:
+        raise Rejected(
+            "There is no proposal “{value}”: `decision propose` lists them.", value=text
+        )
+    return found[0]
+
+
+@command(
+    nouns,
     "add",
     N_("Ask for a decision."),
     "opd-tracker decision add 'Satu SK untuk 16 layanan surat kecamatan' "
@@ -49,12 +127,20 @@ def add(
         str, Option("--due", metavar=DATE, help=N_("The day by which it is decided."))
     ],
     on: Day = "",
+    proposal: Annotated[
+        str,
+        Option(
+            "--proposal",
+            metavar="KEY",
+            help=N_("The proposal that this words, so that it is not made again."),
+        ),
+    ] = "",
 ) -> None:
     """Ask for a decision."""
     from tracker.actions import AddDecisions, DecisionDraft
 
     session = session_of(ctx)
-    draft = DecisionDraft(text, owner, session.day(due))
+    draft = DecisionDraft(text, owner, session.day(due), proposal)
     session.act(AddDecisions((draft,), session.day(on)))
 
 

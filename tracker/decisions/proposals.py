@@ -6,7 +6,7 @@ is no matter for the leadership, what five or more share is.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
@@ -71,8 +71,10 @@ class TargetsAtRisk(Proposal):
     rule = "at-risk"
     deadline: date
     total: int
+    open: int
+    """Targets of that day not met yet, of ``total``."""
     misses: int
-    """Services that will not make it at the pace of the last 13 weeks."""
+    """Those that will not be met at the pace of the last 13 weeks."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class TargetsMissed(Proposal):
     rule = "missed"
     deadlines: tuple[date, ...]
     total: int
+    open: int
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,8 @@ class SharedService(Proposal):
 
     rule = "family"
     kind: Kind
+    opd_count: int
+    """The OPDs that offer them, also those no longer at the counter."""
     families: int
     total: int
 
@@ -144,13 +149,13 @@ def targets_at_risk(reading: WeekReading) -> Iterator[TargetsAtRisk]:
     for day, deadlines in _by_day(_deadlines(reading)).items():
         days_left = (day - reading.day).days
         misses = sum(one.set - one.expected for one in deadlines)
-        behind = _behind(reading, {day})
         proposal = TargetsAtRisk(
             subject=str(day),
-            services=behind,
+            services=_behind(reading, {day}),
             due_on=min(day, working_day(reading.day + SOON)),
             deadline=day,
             total=sum(one.set for one in deadlines),
+            open=sum(one.open for one in deadlines),
             misses=misses,
         )
         ahead = 0 <= days_left <= HORIZON_DAYS
@@ -172,6 +177,7 @@ def targets_missed(reading: WeekReading) -> Iterator[TargetsMissed]:
             due_on=working_day(reading.day + LATER),
             deadlines=tuple(sorted(days)),
             total=sum(one.set for one in deadlines),
+            open=sum(one.open for one in deadlines),
         )
 
 
@@ -233,6 +239,7 @@ def shared_services(reading: WeekReading) -> Iterator[SharedService]:
                 services=tuple(at_counter),
                 due_on=working_day(reading.day + LATER),
                 kind=kind,
+                opd_count=len({at.opd for members in shared for at in members}),
                 families=len(shared),
                 total=sum(map(len, shared)),
             )
@@ -267,8 +274,8 @@ def _by_day(deadlines: Sequence[Deadline]) -> dict[date, list[Deadline]]:
     return days
 
 
-def _behind(reading: WeekReading, days: Collection[date]) -> tuple[ServiceAt, ...]:
-    """Return the services with an unmet target on one of ``days``."""
+def _behind(reading: WeekReading, days: Set[date]) -> tuple[ServiceAt, ...]:
+    """Return the services with an unmet target of one of the days."""
     targets_of = reading.register.targets_of
     return tuple(
         at

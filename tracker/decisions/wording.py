@@ -12,13 +12,14 @@ from tracker.decisions.proposals import (
     TargetsAtRisk,
     TargetsMissed,
 )
-from tracker.labels import kind_word
 from tracker.language import Language
 from tracker.model import OPD, Kind
 from tracker.text import collapse_whitespace
 
 MOST_NAMED = 3
 """OPDs that are named; more are counted."""
+MOST_LETTERS = 150
+"""Letters of all their names together; more are counted too."""
 LONGEST_DESCRIPTION = 120
 
 
@@ -26,9 +27,10 @@ def word_proposal(
     proposal: Proposal, opds: Mapping[str, OPD], language: Language
 ) -> DecisionDraft:
     """Return the proposal as a decision to ask for, to be reworded by the coordinator."""
+    wording = _Wording(opds, language)
     return DecisionDraft(
-        text=_Wording(opds, language).text(proposal),
-        owner=_Wording(opds, language).owner(proposal),
+        text=wording.text(proposal),
+        owner=wording.owner(proposal),
         due_on=proposal.due_on,
         proposal=proposal.key,
     )
@@ -67,11 +69,10 @@ class _Wording:
 
     def _at_risk(self, proposal: TargetsAtRisk) -> str:
         return self.language.text(
-            "Decide how the target of {deadline} will be met: {open} of {total} services "
-            "have not reached it, in {opds}; at the pace of the last 13 weeks {misses} "
-            "will miss it.",
+            "Decide how the targets of {deadline} will be met: {open} of {total} are open, "
+            "in {opds}; at the pace of the last 13 weeks {misses} will be missed.",
             deadline=self.language.date(proposal.deadline, "long"),
-            open=len(proposal.services),
+            open=proposal.open,
             total=proposal.total,
             opds=self._opds(proposal),
             misses=proposal.misses,
@@ -79,9 +80,9 @@ class _Wording:
 
     def _missed(self, proposal: TargetsMissed) -> str:
         return self.language.text(
-            "Set a new date, or withdraw the target, for the {open} of {total} services "
-            "that missed the target of {deadline}, in {opds}.",
-            open=len(proposal.services),
+            "Set a new date for the {open} of {total} targets of {deadline} that were "
+            "missed, in {opds}, or withdraw them.",
+            open=proposal.open,
             total=proposal.total,
             deadline=self._span(proposal.deadlines),
             opds=self._opds(proposal),
@@ -122,7 +123,7 @@ class _Wording:
             "Issue one decree for {families} services that {opds} offer alike: {open} of "
             "{total} are still at the counter.",
             families=proposal.families,
-            opds=self._opds(proposal),
+            opds=self._count(proposal.opd_count, {proposal.kind}),
             open=len(proposal.services),
             total=proposal.total,
         )
@@ -134,23 +135,35 @@ class _Wording:
     def _opds(self, proposal: Proposal) -> str:
         """Return the OPDs by name, or how many there are."""
         names = [self.opds[key].name for key in proposal.opds]
-        if len(names) <= MOST_NAMED:
+        if len(names) <= MOST_NAMED and len("".join(names)) <= MOST_LETTERS:
             return self.language.enumeration(names)
-        kinds = {self.opds[key].kind for key in proposal.opds}
-        if len(kinds) == 1:
-            word = self.language.text(kind_word(kinds.pop())).lower()
-            return f"{len(names)} {word}"
-        return self.language.plural("{n} OPD", "{n} OPDs", len(names))
+        return self._count(len(names), self._kinds(proposal))
+
+    def _kinds(self, proposal: Proposal) -> set[Kind]:
+        return {self.opds[key].kind for key in proposal.opds}
+
+    def _count(self, opds: int, kinds: set[Kind]) -> str:
+        """Return how many OPDs, by the name of their kind if they are all of one."""
+        if kinds == {Kind.KECAMATAN}:
+            return self.language.plural(
+                "{n} district (kecamatan)", "{n} districts (kecamatan)", opds
+            )
+        if kinds == {Kind.KELURAHAN}:
+            return self.language.plural(
+                "{n} ward (kelurahan)", "{n} wards (kelurahan)", opds
+            )
+        return self.language.plural("{n} OPD", "{n} OPDs", opds)
 
     def _heads(self, proposal: Proposal) -> str:
         """Return the heads of the OPDs: of few by name, of many how many."""
         count = len(proposal.opds)
-        if {self.opds[key].kind for key in proposal.opds} == {Kind.KECAMATAN}:
+        if self._kinds(proposal) == {Kind.KECAMATAN}:
             return self.language.plural(
                 "{n} head of district (camat)", "{n} heads of district (camat)", count
             )
-        if count <= MOST_NAMED:
-            return self.language.text("head of {opds}", opds=self._opds(proposal))
+        named = self._opds(proposal)
+        if count <= MOST_NAMED and not named[0].isdigit():
+            return self.language.text("head of {opds}", opds=named)
         return self.language.plural("head of {n} OPD", "heads of {n} OPDs", count)
 
     def _span(self, days: Sequence[date]) -> str:

@@ -69,3 +69,44 @@ def test_a_file_of_decisions_is_known_by_its_columns(terminal: Terminal) -> None
     [decision] = terminal.json("decision", "list")
     assert (decision["owner"], decision["due_on"]) == ("Sekda", "2026-12-14")
     assert decision["asked_on"] == "2026-11-16"
+
+
+def a_matter(terminal: Terminal) -> None:
+    terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
+    terminal.ok("opd", "add", "Dinas Kesehatan", "--code", "dinkes")
+    terminal.ok(
+        "service", "add", "dinkes", "Izin", "--code", "izin", "--on", "5/1/2026"
+    )
+    for matter in ("syarat rekomendasi", "anggaran"):
+        terminal.ok(
+            "obstacle", "add", "izin", "leadership", matter, "--on", "2026-09-01"
+        )
+
+
+def test_proposals_are_listed_taken_and_not_made_again(terminal: Terminal) -> None:
+    a_matter(terminal)
+    assert "“anggaran”" in terminal.ok("decision", "propose")
+    first, second = terminal.json("decision", "propose")
+    terminal.ok("decision", "propose", "--take", "2")
+    [asked_for] = terminal.json("decision", "list")
+    assert asked_for["text"] == second["text"]
+    assert asked_for["proposal"] == second["proposal"]
+    assert terminal.json("decision", "propose") == [first]
+    terminal.ok("undo")
+    assert len(terminal.json("decision", "propose")) == 2
+
+
+def test_a_proposal_can_be_worded_anew(terminal: Terminal) -> None:
+    a_matter(terminal)
+    key = terminal.json("decision", "propose")[0]["proposal"]
+    words = ("--owner", "Wali Kota", "--due", "2026-12-01", "--proposal", key)
+    terminal.ok("decision", "add", "Perwal baru", *words)
+    assert key not in {p["proposal"] for p in terminal.json("decision", "propose")}
+    assert "already a decision" in terminal.refused("decision", "add", "lagi", *words)
+
+
+def test_what_is_not_proposed_cannot_be_taken(terminal: Terminal) -> None:
+    a_matter(terminal)
+    assert "no proposal “7”" in terminal.refused("decision", "propose", "--take", "7")
+    terminal.ok("decision", "propose", "--take", "1", "--take", "2")
+    assert terminal.ok("decision", "propose") == "There is nothing to propose.\n"
