@@ -117,6 +117,12 @@ def test_actions_and_store_do_not_import_each_other(room: str, other: str) -> No
     ]
 
 
+def test_one_place_knows_the_kinds_of_store() -> None:
+    kinds = {"FileStore", "FileStore.create", "MemoryStore"}
+    outside = [name for name in MODULES if not name.startswith("tracker.store.")]
+    assert not [name for name in outside if called(MODULES[name]) & kinds]
+
+
 def test_no_import_goes_in_a_circle() -> None:
     graph = {
         name: imported(path) & set(MODULES) - {name} for name, path in MODULES.items()

@@ -100,7 +100,7 @@ def read_other(session: Session, path: Path) -> tuple["Register", date]:
     today; one in which nothing was entered for weeks is a copy, read as of its last entry.
     """
     from tracker.exchange.reading.json_file import is_export
-    from tracker.store.file import FileStore
+    from tracker.store.opening import open_store
 
     if (
         path.is_file()
@@ -109,7 +109,7 @@ def read_other(session: Session, path: Path) -> tuple["Register", date]:
     ):
         from tracker.exchange.loading import last_recorded_day
 
-        register = FileStore(path).load()
+        register = open_store(path).load()
         today = session.pinned_today or today_in(register)
         last = last_recorded_day(register) or today
         return register, (today if today - last <= IN_USE else last)

@@ -106,11 +106,11 @@ def demo(
         return
     from screens import NO_TERMINAL, run
     from tracker.cli.session import today_in
-    from tracker.store.memory import MemoryStore
+    from tracker.store.opening import open_store
 
     day = session.pinned_today or today_in(register)
     code = run(
-        MemoryStore(register),
+        open_store(register),
         lambda: day,
         session.by,
         session.language,
@@ -127,9 +127,9 @@ def demo(
 
 
 def _keep_demo(session: Session, register: "Register", path: Path) -> None:
-    from tracker.store.file import FileStore
+    from tracker.store.opening import create_store
 
-    FileStore.create(path, register, mode=session.new_mode, plan=session.plan)
+    create_store(path, register, mode=session.new_mode, plan=session.plan)
     day = session.language.date(register.only_city.today)
     print(
         session.language.text(
@@ -229,14 +229,14 @@ def _begin(
     """Make the register's file, with the city in it and what a catalogue brings."""
     from datetime import UTC, datetime
 
-    from tracker.store.file import FileStore
     from tracker.store.new_register import founded
+    from tracker.store.opening import create_store
 
     fields = {**fields, "in_opening": True}
     register = founded(by=session.by, now=datetime.now(UTC), **fields)
     if catalogue:
         register = _with_catalogue(session, register, catalogue, as_of)
-    FileStore.create(session.path, register, mode=session.new_mode, plan=session.plan)
+    create_store(session.path, register, mode=session.new_mode, plan=session.plan)
     return register
 
 
@@ -249,12 +249,12 @@ def _with_catalogue(
     from tracker.actions import Context, perform
     from tracker.cli.session import today_in
     from tracker.exchange.catalogue import load_catalogue
-    from tracker.store.memory import MemoryStore
+    from tracker.store.opening import open_store
 
     today = session.pinned_today or today_in(register)
     context = Context(by=session.by, now=datetime.now(UTC), today=today)
     return perform(
-        MemoryStore(register), load_catalogue(catalogue, context, as_of), context
+        open_store(register), load_catalogue(catalogue, context, as_of), context
     ).register
 
 

@@ -139,14 +139,14 @@ def restore_file(
     ] = False,
 ) -> None:
     """Restore a backup."""
-    from tracker.store.file import FileStore
+    from tracker.store.opening import open_store
     from tracker.store.restore import readable, restore, what_would_change
 
     session, path = session_of(ctx), typed_path(file)
     if not os.path.lexists(path):
         raise _no_backup(session, path)
     refuse_register(session, path)
-    changes = what_would_change(readable(session.store), FileStore(path).load())
+    changes = what_would_change(readable(session.store), open_store(path).load())
     _tell(session, changes)
     if dry_run or not _agreed(session):
         print(session.language.text("Nothing was changed."))

@@ -54,9 +54,9 @@ class Session:
     @cached_property
     def store(self) -> "FileStore":
         """The place where the register is kept."""
-        from tracker.store.file import FileStore
+        from tracker.store.opening import open_store
 
-        return FileStore(self.path, wait=self.wait, plan=self.plan)
+        return open_store(self.path, wait=self.wait, plan=self.plan)
 
     @property
     def has_written(self) -> bool:
