@@ -4,8 +4,8 @@ from screens.dialogs.base import FormDialog
 from screens.dialogs.fields import (
     action_dialog,
     date_field,
-    field_of_fact,
-    opd_field,
+    detail_fields,
+    filled_details,
     text_field,
 )
 from screens.dialogs.form import FieldType, Form, Values, changed_values
@@ -25,18 +25,23 @@ from tracker.model import Application
 
 def add_application(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for a new application."""
+    opd = selection.opds[0] if selection.opds else None
+    details = detail_fields(
+        state,
+        "applications",
+        without=("retired_on",),
+        opd={"value": opd},
+        integrated_on={"hint": N_("Not yet")},
+    )
     fields = (
         text_field("name", required=True),
-        opd_field(state, selection.opds[0] if selection.opds else None),
-        text_field("url"),
-        text_field("integrated_on", FieldType.DATE, hint=N_("Not yet")),
+        *details,
         text_field("code", hint=N_("Made from the name where empty")),
     )
 
     def make(values: Values) -> Action:
-        given = {**values, "title": values["name"], "opd": values["opd"] or ""}
-        given.pop("name")
-        return AddApplication(**given)
+        described = filled_details(values, details)
+        return AddApplication(values["name"], values["code"], described)
 
     return action_dialog(state, Form(N_("New application"), fields, make))
 
@@ -47,10 +52,7 @@ def edit_application(state: State, selection: Selection) -> FormDialog[Action]:
     fields = (
         text_field("name", value=there.name, required=True),
         text_field("code", value=there.code, required=True),
-        opd_field(state, there.opd),
-        text_field("url", value=there.url),
-        text_field("integrated_on", FieldType.DATE, there.integrated_on),
-        field_of_fact(state, "applications", "retired_on", there.retired_on),
+        *detail_fields(state, "applications", there),
     )
 
     def make(values: Values) -> Action:

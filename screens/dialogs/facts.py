@@ -30,8 +30,14 @@ def correct(state: State, selection: Selection) -> FormDialog[Action]:
         }
         return CorrectFact(fact.id, as_kept, values["why"])
 
+    # Of a move the stage is what is wrong most often.
+    first = "stage" if any(field.name == "stage" for field in fields) else ""
     form = Form(
-        N_("Correct"), (*fields, text_field("why")), make, entry_word(state, fact)
+        N_("Correct"),
+        (*fields, text_field("why")),
+        make,
+        entry_word(state, fact),
+        first=first,
     )
     return action_dialog(state, form)
 

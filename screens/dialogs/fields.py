@@ -1,19 +1,25 @@
 """Fields that many dialogs share, and what ties a form to the register."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from screens.dialogs import options
 from screens.dialogs.base import FormDialog
-from screens.dialogs.form import Field, FieldType, Form, Option
+from screens.dialogs.form import Field, FieldType, Form, Option, Values
 from screens.dialogs.labels import label
 from screens.dialogs.planning import Planner
 from screens.state import State
 from tracker.actions.draft import Action
-from tracker.fields import FACT_KINDS, ValueType, is_required
+from tracker.fields import (
+    FACT_KINDS,
+    ChangedBy,
+    ValueType,
+    fields_changed_by,
+    is_required,
+)
 from tracker.language import N_
-from tracker.model import Service
+from tracker.model import Fact, Service
 from tracker.register import Register
 from tracker.week import Week
 
@@ -63,15 +69,54 @@ def field_of_fact(
     more.setdefault("required", is_required(table, described))
     if described.type is ValueType.WEEK and isinstance(value, str):
         value = Week.parse(value)
+    more.setdefault("options", _options_of(state, described.type))
     return Field(
         name,
         described.label,
         _ASKED_AS[described.type],
         value,
         ahead=described.ahead,
-        options=_options_of(state, described.type),
         **more,
     )
+
+
+SEVERAL = N_("Several with ; between")
+
+
+def detail_fields(
+    state: State,
+    table: str,
+    fact: Fact | None = None,
+    *,
+    without: Sequence[str] = (),
+    **changes: Mapping[str, Any],
+) -> list[Field]:
+    """Return the fields that an edit of a fact may change, besides its name and code.
+
+    Of a new fact they are empty. ``changes`` are, by field, what differs from its
+    description in this dialog, such as a hint.
+    """
+    fields = []
+    for described in fields_changed_by(table, ChangedBy.EDIT):
+        if described.name in ("name", "code", *without):
+            continue
+        more: dict[str, Any] = dict(changes.get(described.name, {}))
+        if described.type is ValueType.LIST:
+            more.setdefault("hint", SEVERAL)
+        value = more.pop("value", getattr(fact, described.name, None))
+        if value is None and described.type is ValueType.LINES:
+            value = ""
+        fields.append(field_of_fact(state, table, described.name, value, **more))
+    return fields
+
+
+def filled_details(values: Values, details: Sequence[Field]) -> dict[str, Any]:
+    """Return what was filled into detail fields; the empty ones are left out."""
+    return {
+        field.name: values[field.name]
+        for field in details
+        if values[field.name] not in (None, "", ())
+    }
 
 
 def _options_of(state: State, kind: ValueType) -> Callable[[], Sequence[Option]]:

@@ -4,7 +4,13 @@ from functools import partial
 
 from screens.dialogs import options
 from screens.dialogs.base import FormDialog
-from screens.dialogs.fields import action_dialog, date_field, text_field
+from screens.dialogs.fields import (
+    action_dialog,
+    date_field,
+    detail_fields,
+    filled_details,
+    text_field,
+)
 from screens.dialogs.form import Field, FieldType, Form, Option, Values, changed_values
 from screens.selection import Selection
 from screens.state import State
@@ -13,8 +19,6 @@ from tracker.language import N_
 from tracker.model import OPD
 from tracker.week import Week
 
-_NAMES = N_("Several with ; between")
-
 
 def add_opd(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for a new agency; its kind is read from its name unless chosen."""
@@ -22,17 +26,21 @@ def add_opd(state: State, selection: Selection) -> FormDialog[Action]:
         Option(None, state.language.text("by its name")),
         *options.kind_options(state.language),
     ]
+    details = detail_fields(
+        state,
+        "opds",
+        without=("retired_on",),
+        kind={"options": lambda: kinds},
+    )
     fields = (
         text_field("name", required=True),
-        text_field("aliases", FieldType.LIST, hint=_NAMES),
-        text_field("contact", FieldType.LONG, ""),
-        text_field("kind", FieldType.CHOICE, None, options=lambda: kinds),
+        *details,
         text_field("code", hint=N_("Made from the name where empty")),
     )
 
     def make(values: Values) -> Action:
-        given = dict(values)
-        return AddOPD(title=given.pop("name"), **given)
+        described = filled_details(values, details)
+        return AddOPD(values["name"], values["code"], described)
 
     return action_dialog(state, Form(N_("New OPD"), fields, make))
 
@@ -40,16 +48,12 @@ def add_opd(state: State, selection: Selection) -> FormDialog[Action]:
 def edit_opd(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask what is to be put right in an agency."""
     there = _selected_opd(state, selection)
-    kinds = partial(options.kind_options, state.language)
-    fields: tuple[Field, ...] = (
+    without = () if there.retired_on is not None else ("retired_on",)
+    fields = (
         text_field("name", value=there.name, required=True),
         text_field("code", value=there.code, required=True),
-        text_field("kind", FieldType.CHOICE, there.kind, options=kinds),
-        text_field("aliases", FieldType.LIST, there.aliases, hint=_NAMES),
-        text_field("contact", FieldType.LONG, there.contact),
+        *detail_fields(state, "opds", there, without=without),
     )
-    if there.retired_on is not None:
-        fields += (text_field("retired_on", FieldType.DATE, there.retired_on),)
 
     def make(values: Values) -> Action:
         return EditOPD(there.id, changed_values(values, fields))

@@ -3,9 +3,10 @@
 from screens.dialogs.base import FormDialog
 from screens.dialogs.fields import (
     action_dialog,
-    application_field,
     date_field,
     describe_selection,
+    detail_fields,
+    filled_details,
     opd_field,
     services_of,
     stage_field,
@@ -28,35 +29,34 @@ from tracker.history import opd_at
 from tracker.language import N_
 from tracker.model import Stage
 
-_TAGS = N_("Several with ; between")
 _FAMILY = N_("The name that the same service has in every OPD")
 
 
 def add_service(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for a new service as it stands on the day of its registration."""
+    details = detail_fields(state, "services", family={"hint": _FAMILY})
     fields = (
         opd_field(state, _opd_here(state, selection), required=True),
         text_field("name", required=True),
         date_field(state, "registered_on"),
         stage_field(state, Stage.CONVENTIONAL),
-        text_field("volume", FieldType.WHOLE),
         text_field("visits", FieldType.MEASURE, hint=N_("for one request")),
         text_field("days", FieldType.MEASURE, hint=N_("for one request")),
-        application_field(state),
-        text_field("tags", FieldType.LIST, hint=_TAGS),
-        text_field("owner"),
-        text_field("family", hint=_FAMILY),
+        *details,
         text_field("code", hint=N_("Made from the name where empty")),
     )
 
     def make(values: Values) -> Action:
-        given = {
-            **values,
-            "title": values["name"],
-            "application": values["application"] or "",
-        }
-        given.pop("name")
-        return AddService(**given)
+        return AddService(
+            values["opd"],
+            values["name"],
+            values["registered_on"],
+            code=values["code"],
+            stage=values["stage"],
+            visits=values["visits"],
+            days=values["days"],
+            fields=filled_details(values, details),
+        )
 
     first = "name" if fields[0].value else "opd"
     return action_dialog(state, Form(N_("New service"), fields, make, first=first))
@@ -76,11 +76,7 @@ def edit_service(state: State, selection: Selection) -> FormDialog[Action]:
     fields = (
         text_field("name", value=service.name, required=True),
         text_field("code", value=service.code, required=True),
-        text_field("volume", FieldType.WHOLE, service.volume),
-        application_field(state, service.application),
-        text_field("tags", FieldType.LIST, service.tags, hint=_TAGS),
-        text_field("owner", value=service.owner),
-        text_field("family", value=service.family, hint=_FAMILY),
+        *detail_fields(state, "services", service, family={"hint": _FAMILY}),
     )
 
     def make(values: Values) -> Action:

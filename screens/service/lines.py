@@ -10,10 +10,12 @@ from screens.signs import signs_in_words
 from screens.state import State
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, safe_line, width_of
+from tracker.fields import ChangedBy, fields_changed_by
 from tracker.history import days_at, opd_at, stage_at, visits_at
 from tracker.labels import factor_word, stage_word
 from tracker.language import N_, NOTHING, Language
 from tracker.model import Service, Stage, Target
+from tracker.narration.values import show_plain_value
 
 _LABEL = 18
 
@@ -111,9 +113,22 @@ def _detail_items(state: State, service: Service) -> Iterator[Item]:
         (text("Family"), service.family),
         (text("Tags"), " ".join(f"#{tag}" for tag in service.tags)),
         (text("Requests a year"), state.language.number(service.volume, 0)),
+        *_further_details(state, service),
     ):
         if value:
             yield Item((_label_piece(label), (safe_line(value), "")))
+
+
+_SHOWN_APART = frozenset({"name", "code", "application", "owner", "tags", "volume"})
+
+
+def _further_details(state: State, service: Service) -> Iterator[tuple[str, str]]:
+    """Yield the label and the value of every other field that an edit may change."""
+    for field in fields_changed_by("services", ChangedBy.EDIT):
+        if field.name not in _SHOWN_APART:
+            value = getattr(service, field.name)
+            shown = show_plain_value(value, state.language) if value else ""
+            yield state.language.text(field.label), shown
 
 
 def _door_phrase(state: State, integrated: bool) -> str:

@@ -1,6 +1,6 @@
 """Actions on applications: enter, edit, bring behind the single door, switch off."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from tracker.actions.editing import Fields, edit_fields
 from tracker.errors import Rejected
 from tracker.fields import ChangedBy
 from tracker.history import is_active, stage_at
-from tracker.lookup import find_application, find_opd
+from tracker.lookup import find_application
 from tracker.model import Application, Move, Service, Stage
 from tracker.register import Register
 from tracker.text import collapse_whitespace, collapse_whitespace_in_lines, name_key
@@ -22,9 +22,8 @@ class AddApplication:
     name: ClassVar[str] = "app add"
     title: str
     code: str = ""
-    opd: str = ""
-    url: str = ""
-    integrated_on: date | None = None
+    fields: Fields = field(default_factory=dict)
+    """Its OPD, address, dates … (``tracker.fields``)."""
 
     def apply(self, draft: Draft) -> None:
         """Enter the application."""
@@ -36,14 +35,8 @@ class AddApplication:
                 name=known.name,
                 code=known.code,
             )
-        draft.new(
-            Application,
-            code=code or name_key(title),
-            name=title,
-            opd=find_opd(draft.register, self.opd).id if self.opd else None,
-            url=collapse_whitespace(self.url),
-            integrated_on=self.integrated_on,
-        )
+        application = draft.new(Application, code=code or name_key(title), name=title)
+        edit_fields(draft, application, self.fields, ChangedBy.EDIT)
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def _as_stored(register: Register, field: Field, value: Any) -> Any:
         return find_opd(register, value).id
     if field.type is ValueType.APPLICATION:
         return find_application(register, value).id
-    if isinstance(value, list | tuple):
+    if field.type is ValueType.LIST and isinstance(value, list | tuple):
         return collapse_items(value)
     if isinstance(value, str):
         has_lines = field.type is ValueType.LINES

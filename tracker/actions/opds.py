@@ -1,6 +1,6 @@
 """Actions on agencies: enter, edit, merge, retire; and what they report."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
@@ -34,23 +34,17 @@ class AddOPD:
     name: ClassVar[str] = "opd add"
     title: str
     code: str = ""
-    kind: Kind | None = None
-    aliases: tuple[str, ...] = ()
-    contact: str = ""
+    fields: Fields = field(default_factory=dict)
+    """Its kind, aliases, contact … (``tracker.fields``)."""
 
     def apply(self, draft: Draft) -> None:
         """Enter the OPD; refuse one that is there already."""
         title, code = collapse_whitespace(self.title), self.code.strip()
         if not code:
             _refuse_known(draft.register, title)
-        draft.new(
-            OPD,
-            code=code or name_key(title),
-            name=title,
-            kind=self.kind or kind_of(title),
-            aliases=collapse_items(self.aliases),
-            contact=collapse_whitespace_in_lines(self.contact),
-        )
+        kind = self.fields.get("kind") or kind_of(title)
+        opd = draft.new(OPD, code=code or name_key(title), name=title)
+        edit_fields(draft, opd, {**self.fields, "kind": kind}, ChangedBy.EDIT)
 
 
 @dataclass(frozen=True)

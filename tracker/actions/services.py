@@ -1,18 +1,18 @@
 """Actions on services: enter, edit, transfer, retire, reopen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
 from tracker.actions.codes import unique_code
 from tracker.actions.draft import Draft
-from tracker.actions.editing import Fields, collapse_items, edit_fields
+from tracker.actions.editing import Fields, edit_fields
 from tracker.actions.opds import is_at_work, working_opd
 from tracker.errors import Rejected
 from tracker.fields import ChangedBy
 from tracker.history import is_active, opd_at
-from tracker.lookup import find_application, find_service
+from tracker.lookup import find_service
 from tracker.model import OPD, Closure, Service, Stage, Transfer
 from tracker.register import Register
 from tracker.text import (
@@ -41,13 +41,10 @@ class AddService:
     registered_on: date
     code: str = ""
     stage: Stage | None = None
-    volume: int | None = None
     visits: float | None = None
     days: float | None = None
-    application: str = ""
-    tags: tuple[str, ...] = ()
-    owner: str = ""
-    family: str = ""
+    fields: Fields = field(default_factory=dict)
+    """What is not dated: volume, application, tags, owner … (``tracker.fields``)."""
 
     def apply(self, draft: Draft) -> None:
         """Enter the service; in the opening one without a stage is assumed conventional."""
@@ -56,7 +53,7 @@ class AddService:
         title, code = collapse_whitespace(self.title), self.code.strip()
         if not code:
             _refuse_known(draft, opd, title)
-        draft.new(
+        service = draft.new(
             Service,
             code=code or unique_code(title, register.service_codes, opd.code),
             name=title,
@@ -64,16 +61,10 @@ class AddService:
             registered_on=self.registered_on,
             stage=self.stage or Stage.CONVENTIONAL,
             assumed=self.stage is None and register.only_city.in_opening,
-            volume=self.volume,
             visits=self.visits,
             days=self.days,
-            application=find_application(register, self.application).id
-            if self.application
-            else None,
-            tags=collapse_items(self.tags),
-            owner=collapse_whitespace(self.owner),
-            family=collapse_whitespace(self.family),
         )
+        edit_fields(draft, service, self.fields, ChangedBy.EDIT)
 
 
 def _refuse_known(draft: Draft, opd: OPD, title: str) -> None:

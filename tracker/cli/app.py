@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer import Argument, Option
+from typer import Argument
 
 from tracker.cli.common import (
-    DATE,
     All,
     Day,
     Evidence,
@@ -17,7 +16,7 @@ from tracker.cli.common import (
     Verified,
     WithCode,
 )
-from tracker.cli.complete import opds
+from tracker.cli.field_options import Fields, takes_fields
 from tracker.cli.session import session_of
 from tracker.cli.typer_i18n import command, noun
 from tracker.language import N_, NOTHING
@@ -42,35 +41,18 @@ app.add_typer(nouns)
     N_("Enter an application."),
     "opd-tracker app add 'Salaman' --opd disdukcapil --url https://salaman.example",
 )
+@takes_fields("applications", without=("name", "code", "retired_on"))
 def add(
     ctx: typer.Context,
     name: Annotated[str, Argument(metavar="NAME", help=N_("The application's name."))],
     code: WithCode = "",
-    opd: Annotated[
-        str,
-        Option(
-            "--opd",
-            metavar="OPD",
-            autocompletion=opds,
-            help=N_("The OPD that runs it."),
-        ),
-    ] = "",
-    url: Annotated[str, Option("--url", metavar="URL", help=N_("Its address."))] = "",
-    integrated_on: Annotated[
-        str,
-        Option(
-            "--integrated-on",
-            metavar=DATE,
-            help=N_("Since when it is behind the single door."),
-        ),
-    ] = "",
+    *,
+    fields: Fields,
 ) -> None:
     """Enter an application."""
     from tracker.actions import AddApplication
 
-    session = session_of(ctx)
-    since = session.day(integrated_on) if integrated_on else None
-    session.act(AddApplication(name, code, opd, url, since))
+    session_of(ctx).act(AddApplication(name, code, fields))
 
 
 @command(
@@ -79,47 +61,21 @@ def add(
     N_("Change an application; an empty value empties a field."),
     "opd-tracker app edit salaman --name 'Salaman 2' --opd diskominfo",
 )
+@takes_fields("applications", without=("name", "code"), edits=True)
 def edit(
     ctx: typer.Context,
     application: OneApplication,
     name: NewName = None,
     code: NewCode = None,
-    opd: Annotated[
-        str | None,
-        Option(
-            "--opd",
-            metavar="OPD",
-            autocompletion=opds,
-            help=N_("The OPD that runs it."),
-        ),
-    ] = None,
-    url: Annotated[
-        str | None, Option("--url", metavar="URL", help=N_("Its address."))
-    ] = None,
-    integrated_on: Annotated[
-        str | None,
-        Option(
-            "--integrated-on",
-            metavar=DATE,
-            help=N_("Since when it is behind the single door."),
-        ),
-    ] = None,
-    retired_on: Annotated[
-        str | None,
-        Option("--retired-on", metavar=DATE, help=N_("Since when it is switched off.")),
-    ] = None,
+    *,
+    fields: Fields,
 ) -> None:
     """Change an application."""
     from tracker.actions import EditApplication
 
-    fields: dict[str, Any] = {"name": name, "code": code, "opd": opd, "url": url}
-    session = session_of(ctx)
-    fields["integrated_on"] = (
-        session.day(integrated_on) if integrated_on else integrated_on
-    )
-    fields["retired_on"] = session.day(retired_on) if retired_on else retired_on
-    kept = {field: value for field, value in fields.items() if value is not None}
-    session.act(EditApplication(application, kept))
+    named = {"name": name, "code": code}
+    changed = {field: value for field, value in named.items() if value is not None}
+    session_of(ctx).act(EditApplication(application, {**changed, **fields}))
 
 
 @command(

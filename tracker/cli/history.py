@@ -1,6 +1,5 @@
 """``move``, ``verify``, ``correct``, ``withdraw``: the dated history of services."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,14 +18,15 @@ from tracker.cli.common import (
     Verified,
     Visits,
 )
+from tracker.cli.field_options import read_field
 from tracker.cli.session import Session, session_of
 from tracker.cli.typer_i18n import command, noun
-from tracker.cli.values import read_factor, read_kind, read_number, read_whole
+from tracker.cli.values import read_number
 from tracker.errors import UsageError
 from tracker.language import N_
 
 if TYPE_CHECKING:
-    from tracker.fields import Field
+    pass
 
 app = noun()
 FactNumber = Annotated[
@@ -187,31 +187,11 @@ def _fields(session: Session, text: str, given: dict[str, str]) -> dict[str, Any
     kind = kind_of_fact(find_fact(session.register, text))
     names = {**{name: name for name in given}, "on": kind.day or "on"}
     return {
-        names[name]: _value(session, kind.by_name.get(names[name]), value)
+        names[name]: read_field(session, kind.by_name[names[name]], value)
+        if names[name] in kind.by_name
+        else value or None
         for name, value in given.items()
     }
-
-
-def _value(session: Session, field: "Field | None", value: str) -> Any:
-    """Read what a field holds; None empties it, and an unknown field is the action's to reject."""
-    from tracker.fields import ValueType
-
-    if not value or field is None:
-        return value or None
-    readers: dict[ValueType, Callable[[str], Any]] = {
-        ValueType.DATE: session.day,
-        ValueType.WEEK: lambda text: str(session.week(text)),
-        ValueType.STAGE: session.stage,
-        ValueType.FACTOR: read_factor,
-        ValueType.KIND: read_kind,
-        ValueType.VISITS: read_number,
-        ValueType.DAYS: read_number,
-        ValueType.NUMBER: read_number,
-        ValueType.WHOLE: read_whole,
-        ValueType.YEAR: read_whole,
-        ValueType.LIST: lambda text: tuple(map(str.strip, text.split(";"))),
-    }
-    return readers.get(field.type, str)(value)
 
 
 @command(

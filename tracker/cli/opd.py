@@ -3,11 +3,9 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer import Argument, Option
+from typer import Argument
 
 from tracker.cli.common import (
-    DATE,
-    KIND,
     All,
     Day,
     Json,
@@ -18,6 +16,7 @@ from tracker.cli.common import (
     WithCode,
 )
 from tracker.cli.complete import opds
+from tracker.cli.field_options import Fields, takes_fields
 from tracker.cli.session import session_of
 from tracker.cli.typer_i18n import command, noun
 from tracker.cli.values import read_kind
@@ -40,29 +39,18 @@ app.add_typer(nouns)
     N_("Enter an OPD; its code and kind are made from its name where not given."),
     "opd-tracker opd add 'Dinas Kesehatan' --code dinkes --alias Dinkes",
 )
+@takes_fields("opds", without=("name", "code", "retired_on"))
 def add(
     ctx: typer.Context,
     name: Annotated[str, Argument(metavar="NAME", help=N_("The OPD's full name."))],
     code: WithCode = "",
-    kind: Annotated[str, Option("--kind", metavar=KIND, help=N_("Its kind."))] = "",
-    alias: Annotated[
-        list[str] | None,
-        Option(
-            "--alias", metavar="NAME", help=N_("Another name of it; may be repeated.")
-        ),
-    ] = None,
-    contact: Annotated[
-        str, Option("--contact", metavar="TEXT", help=N_("Whom to ask there."))
-    ] = "",
+    *,
+    fields: Fields,
 ) -> None:
     """Enter an OPD."""
     from tracker.actions import AddOPD
 
-    session_of(ctx).act(
-        AddOPD(
-            name, code, read_kind(kind) if kind else None, tuple(alias or ()), contact
-        )
-    )
+    session_of(ctx).act(AddOPD(name, code, fields))
 
 
 @command(
@@ -73,45 +61,21 @@ def add(
     ),
     "opd-tracker opd edit dinkes --contact 'Rani, 0812…'",
 )
+@takes_fields("opds", without=("name", "code"), edits=True)
 def edit(
     ctx: typer.Context,
     opd: OneOPD,
     name: NewName = None,
     code: NewCode = None,
-    kind: Annotated[
-        str | None, Option("--kind", metavar=KIND, help=N_("Its kind."))
-    ] = None,
-    alias: Annotated[
-        list[str] | None,
-        Option(
-            "--alias",
-            metavar="NAME",
-            help=N_("All of its other names; may be repeated."),
-        ),
-    ] = None,
-    contact: Annotated[
-        str | None, Option("--contact", metavar="TEXT", help=N_("Whom to ask there."))
-    ] = None,
-    retired_on: Annotated[
-        str | None,
-        Option(
-            "--retired-on", metavar=DATE, help=N_("The day on which it was dissolved.")
-        ),
-    ] = None,
+    *,
+    fields: Fields,
 ) -> None:
     """Change an OPD."""
     from tracker.actions import EditOPD
 
-    fields: dict[str, Any] = {"name": name, "code": code, "contact": contact}
-    fields["aliases"] = None if alias is None else tuple(item for item in alias if item)
-    fields["kind"] = read_kind(kind) if kind else kind
-    session = session_of(ctx)
-    fields["retired_on"] = session.day(retired_on) if retired_on else retired_on
-    session.act(
-        EditOPD(
-            opd, {field: value for field, value in fields.items() if value is not None}
-        )
-    )
+    named = {"name": name, "code": code}
+    changed = {field: value for field, value in named.items() if value is not None}
+    session_of(ctx).act(EditOPD(opd, {**changed, **fields}))
 
 
 @command(

@@ -1,6 +1,6 @@
 """``service``: enter, edit, transfer, retire, reopen; ``service_list`` shows them."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from typer import Argument, Option
@@ -16,10 +16,11 @@ from tracker.cli.common import (
     Services,
     WithCode,
 )
-from tracker.cli.complete import applications, opds
+from tracker.cli.complete import opds
+from tracker.cli.field_options import Fields, takes_fields
 from tracker.cli.session import session_of
 from tracker.cli.typer_i18n import command, noun
-from tracker.cli.values import read_number, read_whole
+from tracker.cli.values import read_number
 from tracker.language import N_
 
 app = noun()
@@ -35,6 +36,7 @@ app.add_typer(nouns)
     N_("Enter a service as it stands on the day it is registered."),
     "opd-tracker service add disdukcapil 'KTP elektronik' --stage online --volume 120000 --visits 1 --days 2",
 )
+@takes_fields("services", without=("name", "code"))
 def add(
     ctx: typer.Context,
     opd: OneOPD,
@@ -59,41 +61,14 @@ def add(
             help=N_("The day of registration (today unless given)."),
         ),
     ] = "",
-    volume: Annotated[
-        str, Option("--volume", metavar="N", help=N_("Requests a year."))
-    ] = "",
     visits: Annotated[
         str, Option("--visits", metavar="N", help=N_("Office visits for one request."))
     ] = "",
     days: Annotated[
         str, Option("--days", metavar="N", help=N_("Processing days for one request."))
     ] = "",
-    application: Annotated[
-        str,
-        Option(
-            "--app",
-            metavar="APP",
-            autocompletion=applications,
-            help=N_("The application through which it is offered."),
-        ),
-    ] = "",
-    tag: Annotated[
-        list[str] | None,
-        Option(
-            "--tag", metavar="TAG", help=N_("A set it belongs to; may be repeated.")
-        ),
-    ] = None,
-    owner: Annotated[
-        str, Option("--owner", metavar="NAME", help=N_("Who answers for it."))
-    ] = "",
-    family: Annotated[
-        str,
-        Option(
-            "--family",
-            metavar="NAME",
-            help=N_("The name that the same service has in every OPD."),
-        ),
-    ] = "",
+    *,
+    fields: Fields,
 ) -> None:
     """Enter a service."""
     from tracker.actions import AddService
@@ -107,13 +82,9 @@ def add(
             session.day(on),
             code=code,
             stage=session.stage(stage) if stage else Stage.CONVENTIONAL,
-            volume=read_whole(volume) if volume else None,
             visits=read_number(visits) if visits else None,
             days=read_number(days) if days else None,
-            application=application,
-            tags=tuple(tag or ()),
-            owner=owner,
-            family=family,
+            fields=fields,
         )
     )
 
@@ -124,53 +95,21 @@ def add(
     N_("Change what is not dated in a service; an empty value empties a field."),
     "opd-tracker service edit disdukcapil-ktp-elektronik --volume 125000 --tag wajib",
 )
+@takes_fields("services", without=("name", "code"), edits=True)
 def edit(
     ctx: typer.Context,
     service: OneService,
     name: NewName = None,
     code: NewCode = None,
-    volume: Annotated[
-        str | None, Option("--volume", metavar="N", help=N_("Requests a year."))
-    ] = None,
-    application: Annotated[
-        str | None,
-        Option(
-            "--app",
-            metavar="APP",
-            autocompletion=applications,
-            help=N_("The application through which it is offered."),
-        ),
-    ] = None,
-    tag: Annotated[
-        list[str] | None,
-        Option("--tag", metavar="TAG", help=N_("All of its tags; may be repeated.")),
-    ] = None,
-    owner: Annotated[
-        str | None, Option("--owner", metavar="NAME", help=N_("Who answers for it."))
-    ] = None,
-    family: Annotated[
-        str | None,
-        Option(
-            "--family",
-            metavar="NAME",
-            help=N_("The name that the same service has in every OPD."),
-        ),
-    ] = None,
+    *,
+    fields: Fields,
 ) -> None:
     """Change a service."""
     from tracker.actions import EditService
 
-    fields: dict[str, Any] = {
-        "name": name,
-        "code": code,
-        "application": application,
-        "owner": owner,
-        "family": family,
-    }
-    fields["volume"] = read_whole(volume) if volume else volume
-    fields["tags"] = None if tag is None else tuple(tag)
-    kept = {field: value for field, value in fields.items() if value is not None}
-    session_of(ctx).act(EditService(service, kept))
+    named = {"name": name, "code": code}
+    changed = {field: value for field, value in named.items() if value is not None}
+    session_of(ctx).act(EditService(service, {**changed, **fields}))
 
 
 @command(

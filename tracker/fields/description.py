@@ -61,7 +61,9 @@ class Field:
     file. ``needed_in_files`` columns must be filled in on every row. ``minimum`` and
     ``maximum`` bound numbers. ``ahead`` dates lie mostly in the future, so that a day
     typed without a year means the next one. A ``derived`` field is none of the fact's
-    own: a file tells it by a column, the model by another fact.
+    own: a file tells it by a column, the model by another fact. ``flag``, ``metavar`` and
+    ``help`` (msgids) word its option on the command line where the label alone would not
+    do; ``edit_help`` replaces the help where a value is changed.
     """
 
     name: str
@@ -78,6 +80,10 @@ class Field:
     maximum: float = MAX_NUMBER
     ahead: bool = False
     derived: bool = False
+    flag: str = ""
+    metavar: str = ""
+    help: str = ""
+    edit_help: str = ""
 
     @property
     def referenced_table(self) -> str:

@@ -210,10 +210,12 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
             "Surat pindah",
             date(2026, 11, 2),
             stage=Stage.ONLINE,
-            volume=1250,
-            application=K["salaman"],
-            tags=("warga", "surat"),
-            owner="Bu Ani",
+            fields={
+                "volume": 1250,
+                "application": K["salaman"],
+                "tags": ("warga", "surat"),
+                "owner": "Bu Ani",
+            },
         ),
     ),
     (
@@ -251,7 +253,10 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
         "add_opd",
         None,
         adds_opd,
-        AddOPD("Badan Baru", kind=Kind.LAINNYA, aliases=("BB", "B.B.")),
+        AddOPD(
+            "Badan Baru",
+            fields={"kind": Kind.LAINNYA, "aliases": ("BB", "B.B.")},
+        ),
     ),
     (
         "edit_opd",
@@ -278,9 +283,11 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
         adds_application,
         AddApplication(
             "E-Surat",
-            opd=K["dukcapil"],
-            url="https://x.go.id",
-            integrated_on=date(2026, 11, 1),
+            fields={
+                "opd": K["dukcapil"],
+                "url": "https://x.go.id",
+                "integrated_on": date(2026, 11, 1),
+            },
         ),
     ),
     (

@@ -69,7 +69,9 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
     actions.CorrectFact: st.builds(actions.CorrectFact, NUMBERS, CORRECTIONS),
     actions.WithdrawFact: st.builds(actions.WithdrawFact, NUMBERS, st.just("salah")),
     actions.AddApplication: st.builds(
-        actions.AddApplication, st.just("Lapor"), opd=OPDS
+        actions.AddApplication,
+        st.just("Lapor"),
+        fields=st.fixed_dictionaries({"opd": OPDS}),
     ),
     actions.EditApplication: st.builds(
         actions.EditApplication,

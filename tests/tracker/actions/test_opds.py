@@ -24,8 +24,10 @@ def test_a_code_and_a_kind_are_made_from_the_name() -> None:
     city.do(
         AddOPD(
             "  Kecamatan   Coblong ",
-            aliases=("Kec. Coblong", " ", "Kec. Coblong"),
-            contact="Umi",
+            fields={
+                "aliases": ("Kec. Coblong", " ", "Kec. Coblong"),
+                "contact": "Umi",
+            },
         )
     )
     opd = city.register.opd_codes["kecamatan-coblong"]
@@ -66,7 +68,7 @@ def test_what_an_opd_cannot_be() -> None:
         AddOPD("DINAS KESEHATAN", code="lain")
     )
     assert "would mean two OPDs" in city.refused(
-        AddOPD("Lain", code="lain", aliases=("dinkes kota",))
+        AddOPD("Lain", code="lain", fields={"aliases": ("dinkes kota",)})
     )
     assert "too long" in city.refused(AddOPD("D" * 301, code="lain"))
     assert "hidden character U+200B" in city.refused(AddOPD("Di\u200bnas", code="lain"))

@@ -21,7 +21,10 @@ def test_a_service_gets_a_code_of_its_opd_and_its_name() -> None:
     for title in ("Surat  sehat", "Surat, sehat", "Surat-sehat"):
         city.do(
             AddService(
-                "dinkes", title, day("2026-03-02"), tags=("wajib", " wajib ", "")
+                "dinkes",
+                title,
+                day("2026-03-02"),
+                fields={"tags": ("wajib", " wajib ", "")},
             )
         )
     made = [
@@ -52,13 +55,16 @@ def test_a_service_that_its_opd_offers_already_is_named_with_its_code() -> None:
     [
         (AddService("planet", "X", day("2026-03-02")), "No OPD is called"),
         (
-            AddService("dinkes", "X", day("2026-03-02"), application="y"),
+            AddService("dinkes", "X", day("2026-03-02"), fields={"application": "y"}),
             "No application is called",
         ),
         (AddService("dinkes", "X", day("2026-11-20")), "still to come"),
         (AddService("dinkes", "X", day("1945-08-16")), "out of reach"),
         (AddService("dinkes", "X", day("2026-03-02"), code="izin"), "already taken"),
-        (AddService("dinkes", "X", day("2026-03-02"), volume=-1), "cannot be"),
+        (
+            AddService("dinkes", "X", day("2026-03-02"), fields={"volume": -1}),
+            "cannot be",
+        ),
         (
             AddService("dinkes", "X", day("2026-03-02"), visits=float("nan")),
             "cannot be",
@@ -66,7 +72,7 @@ def test_a_service_that_its_opd_offers_already_is_named_with_its_code() -> None:
         (AddService("dinkes", "X", day("2026-03-02"), days=float("inf")), "cannot be"),
         (AddService("dinkes", "", day("2026-03-02")), "A name is needed"),
         (
-            AddService("dinkes", "X", day("2026-03-02"), tags=("a\x00",)),
+            AddService("dinkes", "X", day("2026-03-02"), fields={"tags": ("a\x00",)}),
             "hidden character",
         ),
         (EditService("izin", {"stage": "online"}), "cannot be changed here"),

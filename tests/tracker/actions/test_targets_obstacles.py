@@ -44,7 +44,7 @@ from tracker.rules import check_register
         (ResolveObstacles(("6",), TODAY), "is not an obstacle"),
         (AddApplication("Salaman"), "is there already, with the code salaman"),
         (AddApplication("Lain", code="salaman"), "already taken"),
-        (AddApplication("Lain", opd="planet"), "No OPD is called"),
+        (AddApplication("Lain", fields={"opd": "planet"}), "No OPD is called"),
         (EditApplication("salaman", {"name": ""}), "cannot be empty"),
         (EditApplication("tiada", {"name": "x"}), "No application is called"),
         (IntegrateApplication("salaman", day("2026-11-20")), "still to come"),
@@ -156,7 +156,7 @@ def test_an_application_is_switched_off_once() -> None:
             "2026-11-20 is still to come",
         ),
         (
-            AddApplication("Lain", integrated_on=day("2026-11-20")),
+            AddApplication("Lain", fields={"integrated_on": day("2026-11-20")}),
             "2026-11-20 is still to come",
         ),
         (

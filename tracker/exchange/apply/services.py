@@ -16,6 +16,7 @@ from tracker.exchange.apply.entry import ImportSession
 from tracker.exchange.apply.opds import opd_meant
 from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import Candidate, Question
+from tracker.fields import ChangedBy, fields_changed_by
 from tracker.history import days_at, opd_at, stage_at, visits_at
 from tracker.labels import stage_word
 from tracker.language import N_
@@ -23,8 +24,6 @@ from tracker.model import OPD, Application, Service, Stage
 
 UNKNOWN = "unknown"
 """The answer that the stage of services is not known yet."""
-
-UNDATED = ("name", "volume", "tags", "owner", "family", "listed_as")
 
 
 def enter_service(entry: ImportSession, record: Record) -> None:
@@ -135,10 +134,20 @@ def _stage_question(file: str) -> Question:
 
 def described(entry: ImportSession, record: Record) -> dict[str, Any]:
     """Return what a row says of a service that has no date: its name, volume, tags and such."""
-    fields = {name: record.values[name] for name in UNDATED if name in record.values}
-    if "application" in record.values:
+    fields = edited_fields(record, "services")
+    if "application" in fields:
         fields["application"] = application_meant(entry, record).id
     return fields
+
+
+def edited_fields(record: Record, table: str) -> dict[str, Any]:
+    """Return what a row fills in of the fields that an edit may change, but for its code."""
+    edited = fields_changed_by(table, ChangedBy.EDIT)
+    return {
+        field.name: record.values[field.name]
+        for field in edited
+        if field.name != "code" and field.name in record.values
+    }
 
 
 def application_meant(entry: ImportSession, record: Record) -> Application:
@@ -198,9 +207,8 @@ def enter_application(entry: ImportSession, record: Record) -> None:
 
 def application_fields(entry: ImportSession, record: Record) -> dict[str, Any]:
     """Return what a row says of an application."""
-    names = ("name", "url", "integrated_on", "retired_on", "listed_as")
-    fields = {name: record.values[name] for name in names if name in record.values}
-    if "opd" in record.values:
+    fields = edited_fields(record, "applications")
+    if "opd" in fields:
         fields["opd"] = opd_meant(entry, record).id
     return fields
 
