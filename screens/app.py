@@ -304,6 +304,11 @@ class TrackerApp(SanitizingApp[None]):
         opd = self.state.register.opds[self.active_screen.current_selection().opds[0]]
         self._show_list("board", Filter(opds=(opd.code,)))
 
+    def do_log(self) -> None:
+        """Show who did what."""
+        if self.screen_name != "log":
+            self.push_screen(create_screen("log"))
+
     def do_import(self) -> None:
         """Choose a file and enter what it says."""
         if self.screen_name != "import":

@@ -34,6 +34,12 @@ class ApplicationScreen(ListScreen):
         super().__init__()
         self.key = key
 
+    @property
+    def page_title(self) -> str:
+        """The application's name."""
+        application = self.state.register.applications.get(self.key)
+        return application.name if application else ""
+
     def compose_body(self) -> Iterable[Widget]:
         """Return the application's own lines over its services."""
         yield Fitted(id="head")

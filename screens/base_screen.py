@@ -67,6 +67,11 @@ class TrackerScreen(Screen[None]):
         return host_of(self)
 
     @property
+    def page_title(self) -> str:
+        """What the head calls this page when it lies over another; empty on the seven screens."""
+        return ""
+
+    @property
     def state(self) -> State:
         """The one state of all screens."""
         return self.host.state

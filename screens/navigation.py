@@ -78,3 +78,9 @@ class ImportLine(Destination, frozen=True):
     """A line of the import's screen: what it asks, a colon, and of what."""
 
     text: str
+
+
+class LogLine(Destination, frozen=True):
+    """An action in the log."""
+
+    entry: str

@@ -16,6 +16,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 
 from screens.textual_workarounds import tolerate_invalid_bytes
+from screens.widgets.contrast import ContrastFilter
 from screens.widgets.paint import COMPONENTS
 from tracker.text import is_harmful, visible
 
@@ -40,6 +41,7 @@ def _replace_harmful(text: str) -> str:
 
 
 _NET = SanitizingFilter()
+_CONTRAST = ContrastFilter()
 
 
 class SanitizingApp(App[ReturnType]):
@@ -50,8 +52,8 @@ class SanitizingApp(App[ReturnType]):
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's own filters, and the net."""
-        return [*super().get_line_filters(), _NET]
+        """Return Textual's own filters, the net, and what makes everything readable."""
+        return [*super().get_line_filters(), _NET, _CONTRAST]
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's own driver, that a byte which is no UTF-8 does not stop."""

@@ -19,6 +19,7 @@ SCREENS = {
     "application": "screens.application:ApplicationScreen",
     "obstacles": "screens.obstacles.screen:ObstaclesScreen",
     "snapshots": "screens.snapshots.screen:SnapshotsScreen",
+    "log": "screens.log.screen:LogScreen",
     "import": "screens.importing.screen:ImportScreen",
 }
 """The module and the class of each screen."""

@@ -55,6 +55,11 @@ class ImportScreen(WorkingScreen):
         self.seen: ImportPreview | None = None
         self._planned_on: Register | None = None
 
+    @property
+    def page_title(self) -> str:
+        """The name of the page in the head."""
+        return self.translate("Import")
+
     def compose_body(self) -> Iterable[Widget]:
         """Return where the path is typed, the list, and how far long work has come."""
         yield PathInput()

@@ -18,6 +18,7 @@ from screens.figures.weeks import Weeks
 from screens.opd.lines import opd_items
 from screens.opd.why import why_items
 from screens.selection import Selection, select_destinations
+from screens.short_names import short_name
 from screens.state import DayView
 from screens.widgets.detail import Fitted
 from screens.widgets.flow_chart import FlowChart
@@ -41,6 +42,12 @@ class OPDScreen(TrackerScreen):
         self.charted: BackgroundResult[str, ScopeFigures | None] = BackgroundResult(
             self, DayView.scope_opd
         )
+
+    @property
+    def page_title(self) -> str:
+        """The OPD's short name."""
+        opd = self.state.register.opds.get(self.key)
+        return short_name(opd) if opd else ""
 
     def compose_body(self) -> Iterable[Widget]:
         """Return the name, the figures, the chart and the list."""

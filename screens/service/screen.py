@@ -28,6 +28,12 @@ class ServiceScreen(TrackerScreen):
         super().__init__()
         self.key = key
 
+    @property
+    def page_title(self) -> str:
+        """The service's name."""
+        service = self.state.register.services.get(self.key)
+        return service.name if service else ""
+
     def compose_body(self) -> Iterable[Widget]:
         """Return what the service is, beside or above what happened."""
         yield Horizontal(

@@ -21,6 +21,12 @@ MODES = (
 """The seven screens, in the order of their number keys."""
 
 
+def page_title(screen: object) -> str:
+    """Return the title of a page that lies over one of the seven screens; empty for any other."""
+    title = getattr(screen, "page_title", "")
+    return title if isinstance(title, str) else ""
+
+
 class Header(Picture):
     """Two lines: the seven screens, and the city with its week."""
 
@@ -53,7 +59,12 @@ class Header(Picture):
     def _city_line(self, width: int) -> list[Piece]:
         state = self.host.state
         city = safe_line(state.register.only_city.name)
-        left: list[Piece] = [(f" {city}", "strong"), (f" · {state.facts.week} · ", "")]
+        titles = [
+            title for screen in self.app.screen_stack if (title := page_title(screen))
+        ]
+        left: list[Piece] = [(f" {city}", "strong")]
+        left += [(f" › {safe_line(title)}", "strong") for title in titles]
+        left.append((f" · {state.facts.week} · ", ""))
         left.append(
             (state.language.date(state.today, "full" if width >= 110 else "medium"), "")
         )
@@ -61,7 +72,7 @@ class Header(Picture):
         if state.register.only_city.illustrative:
             said = (
                 N_("Demonstration: an illustrative history")
-                if width >= 80
+                if width >= (120 if titles else 80)
                 else N_("Demonstration")
             )
             right = [(f" {state.language.text(said)} ", "warn")]

@@ -41,6 +41,16 @@ def demonstration() -> Register:
     return demo_register()
 
 
+def open_demonstration(theme: str, language: str) -> TrackerApp:
+    return TrackerApp(
+        MemoryStore(demonstration()),
+        lambda: TODAY,
+        "koordinator",
+        load_language(language),
+        Settings(theme=theme),
+    )
+
+
 def going(keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     async def go(pilot: Pilot[None]) -> None:
         await settled(pilot)
@@ -95,8 +105,5 @@ PICTURES = [
 def test_picture(
     snap_compare: Any, way: str, size: str, theme: str, language: str
 ) -> None:
-    store, settings = MemoryStore(demonstration()), Settings(theme=THEMES[theme])
-    app = TrackerApp(
-        store, lambda: TODAY, "koordinator", load_language(language), settings
-    )
+    app = open_demonstration(THEMES[theme], language)
     assert snap_compare(app, terminal_size=SIZES[size], run_before=going(WAYS[way]))

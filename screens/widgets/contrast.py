@@ -1,0 +1,84 @@
+"""Colours that can be read on any theme: text at 4.5 to 1, signs at 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11)."""
+
+from functools import lru_cache
+
+from rich.color import Color, ColorType
+from rich.color_triplet import ColorTriplet
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color as TextualColor
+from textual.filter import LineFilter
+
+TEXT_CONTRAST, SIGN_CONTRAST = 4.5, 3.0
+_STEPS = 20
+"""In how many steps a colour goes to black or white; the first that can be read is taken."""
+
+
+class ContrastFilter(LineFilter):
+    """Makes what any widget draws readable, placeholders and buttons of Textual's own included.
+
+    What a dialog dims behind itself is dimmed afterwards, and stays dim.
+    """
+
+    def apply(self, segments: list[Segment], background: TextualColor) -> list[Segment]:
+        """Return the segments, readable on their backgrounds."""
+        return [_readable_segment(segment) for segment in segments]
+
+
+def _readable_segment(segment: Segment) -> Segment:
+    text, style, control = segment
+    if style is None or control or not text.strip():
+        return segment
+    readable = readable_style(style, least_contrast(text))
+    return segment if readable is style else Segment(text, readable)
+
+
+def contrast_of(one: ColorTriplet, other: ColorTriplet) -> float:
+    """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def least_contrast(text: str) -> float:
+    """Return the contrast that a text needs: signs and bars need less than letters and digits."""
+    return TEXT_CONTRAST if any(map(str.isalnum, text)) else SIGN_CONTRAST
+
+
+@lru_cache(maxsize=4096)
+def readable_style(style: Style, least: float) -> Style:
+    """Return a style whose colour has at least this contrast to its background.
+
+    The hue is kept as far as it goes: the colour is mixed with white or black, whichever is further
+    from the background. Colours that the terminal itself chooses are left alone.
+    """
+    colour, ground = _rgb(style.color), _rgb(style.bgcolor)
+    if colour is None or ground is None or contrast_of(colour, ground) >= least:
+        return style
+    black, white = ColorTriplet(0, 0, 0), ColorTriplet(255, 255, 255)
+    end = max((black, white), key=lambda pole: contrast_of(pole, ground))
+    for step in range(1, _STEPS + 1):
+        mixed = _mix(colour, end, step / _STEPS)
+        if contrast_of(mixed, ground) >= least:
+            return style + Style(color=Color.from_triplet(mixed))
+    return style + Style(color=Color.from_triplet(end))
+
+
+def _luminance(colour: ColorTriplet) -> float:
+    """Return the relative luminance of an sRGB colour, 0 for black and 1 for white."""
+    linear = [
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in (part / 255 for part in colour)
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _rgb(colour: Color | None) -> ColorTriplet | None:
+    if colour is None or colour.type is not ColorType.TRUECOLOR:
+        return None
+    return colour.triplet
+
+
+def _mix(colour: ColorTriplet, end: ColorTriplet, share: float) -> ColorTriplet:
+    return ColorTriplet(
+        *(round(a + (b - a) * share) for a, b in zip(colour, end, strict=True))
+    )
