@@ -32,7 +32,8 @@ class Command:
     @property
     def changes(self) -> bool:
         """Tell whether what it does stands in the log under a person's name."""
-        return self.group == CHANGE and self.id not in {"write", "export"}
+        writes_files = {"write", "export", "open_data", "site"}
+        return self.group == CHANGE and self.id not in writes_files
 
     def is_available_on(self, screen_name: str) -> bool:
         """Tell whether the command's keys work on the screen called ``place``."""

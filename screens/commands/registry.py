@@ -487,6 +487,22 @@ _OTHER_CHANGES = (
         "export", "", N_("Export"), N_("Write everything to files"), (), ""
     ),
     _dialog_command(
+        "open_data",
+        "",
+        N_("Open data"),
+        N_("Write how every service stands today, as open data"),
+        (),
+        "",
+    ),
+    _dialog_command(
+        "site",
+        "",
+        N_("Site"),
+        N_("Write every published week as a site of HTML pages"),
+        (),
+        "",
+    ),
+    _dialog_command(
         "settings",
         "",
         N_("Settings"),

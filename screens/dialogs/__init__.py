@@ -46,6 +46,8 @@ DIALOGS: dict[str, str] = {
     "withdraw": "facts:withdraw",
     "catalogue": "files:catalogue",
     "export": "files:export",
+    "open_data": "publishing:open_data",
+    "site": "publishing:site",
 }
 """Where the dialog of each command is, by the command's id."""
 

@@ -1,0 +1,81 @@
+"""Dialogs that publish: the open data of today, and the site of all published weeks."""
+
+from pathlib import Path
+
+from screens.dialogs.form import Field, FieldType, Form, Values
+from screens.dialogs.options import plain_options
+from screens.dialogs.working import Hook, Job, Report, WorkDialog
+from screens.selection import Selection
+from screens.state import State
+from tracker.errors import Rejected
+from tracker.language import N_
+from tracker.paths import typed_path
+from tracker.text import slugify
+
+
+def open_data(state: State, selection: Selection) -> WorkDialog:
+    """Ask where today's state is to be written, a row a service."""
+    formats = plain_options(("csv", "xlsx"))
+    name = f"{slugify(state.register.only_city.name)}-{state.today}"
+    fields = (
+        Field("format", N_("Format"), FieldType.CHOICE, "csv", options=lambda: formats),
+        Field("path", N_("To"), value=str(Path.home() / name), required=True),
+    )
+
+    def make(values: Values) -> Job:
+        path, ending = typed_path(values["path"]), f".{values['format']}"
+        if path.suffix.lower() != ending:
+            path = path.with_name(path.name + ending)
+        if path.exists():
+            raise Rejected(
+                "{path} is there already: choose another name.", path=str(path)
+            )
+        return lambda hook: _write_open_data(state, path, values["format"])
+
+    form = Form(N_("Open data"), fields, make, confirm=N_("Write"), first="path")
+    return WorkDialog(form, state)
+
+
+def _write_open_data(state: State, path: Path, form: str) -> Report:
+    from tracker.exchange.current.writing import write_current
+
+    written = write_current(state.register, path, form, state.language, state.today)
+    text = state.language.text("Written: {paths}", paths=", ".join(map(str, written)))
+    return Report([text], done=True)
+
+
+def site(state: State, selection: Selection) -> WorkDialog:
+    """Ask in which folder the site of all published weeks is to be written."""
+    fields = (Field("folder", N_("Folder"), value="situs", required=True),)
+
+    def make(values: Values) -> Job:
+        folder = typed_path(values["folder"])
+        return lambda hook: _write_site(state, folder, hook)
+
+    return WorkDialog(Form(N_("Site"), fields, make, confirm=N_("Write")), state)
+
+
+def _write_site(state: State, folder: Path, hook: Hook) -> Report:
+    from tracker.publish.site.site import write_site
+    from tracker.publish.writing import WeekForms
+
+    language = state.language
+    forms = WeekForms(state.register, state.today, language, state.read_page)
+    files = write_site(forms, folder, hook)
+    lines = [
+        language.text(
+            "{changed} of {files} files written, the others are as they were.",
+            changed=sum(file.changed for file in files),
+            files=len(files),
+        )
+    ]
+    lines += [
+        language.text(
+            "{path} had been edited: what was edited is now {edited}.",
+            path=file.path.name,
+            edited=file.edited.name,
+        )
+        for file in files
+        if file.edited is not None
+    ]
+    return Report(lines, done=True)
