@@ -83,7 +83,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         *(
             Column(f"shown_{name}", f"tampil_{name}", holds, label=label)
             for name, holds, label in (
-                ("name", ColumnType.TEXT, N_("Service")),
+                ("name", ColumnType.TEXT, N_("Name of the service")),
                 ("stage", ColumnType.STAGE, N_("Stage now")),
                 ("since", ColumnType.DATE, N_("Since")),
                 ("visits", ColumnType.VISITS, N_("Visits now")),

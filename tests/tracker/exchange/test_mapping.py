@@ -155,3 +155,36 @@ def test_a_form_keeps_the_answers_that_are_given(tmp_path: Path) -> None:
         form.read_text().replace(f'"{question.key}" = ""', f'"{question.key}" = "id"')
     )
     assert read_answers(form) == {**given, question.key: "id"}
+
+
+def test_our_columns_may_be_called_by_their_indonesian_names() -> None:
+    indonesian = mapping_from(
+        {
+            "kind": "services",
+            "columns": {
+                "nama_layanan": "Jenis Izin",
+                "Perangkat Daerah": "Dinas",
+                "tanggal_daftar": "Sejak",
+            },
+            "values": {"tahap": {"lewat loket": "conventional"}},
+            "defaults": {"volume": 5},
+        }
+    )
+    assert indonesian == mapping_from(
+        {
+            "kind": "services",
+            "columns": {
+                "name": "Jenis Izin",
+                "opd": "Dinas",
+                "registered_on": "Sejak",
+            },
+            "values": {"stage": {"lewat loket": "conventional"}},
+            "defaults": {"volume": 5},
+        }
+    )
+    assert set(mapping_from({"columns": {"uraian": "Isi"}}).columns) == {
+        "description",
+        "text",
+    }
+    with pytest.raises(Rejected):
+        mapping_from({"columns": {"tahapp": "Isi"}})

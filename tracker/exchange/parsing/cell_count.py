@@ -13,7 +13,8 @@ INACTIVE = N_("marked as not active")
 SKIPPED = N_("left out by the mapping")
 REPEATED = N_("the header once more")
 TOTALS = N_("a total of other rows")
-_CHOSEN = frozenset((INACTIVE, SKIPPED, TOTALS))
+LEFT_OUT = N_("left out by an answer")
+_CHOSEN = frozenset((INACTIVE, SKIPPED, TOTALS, LEFT_OUT))
 
 
 class CellCount:

@@ -11,6 +11,7 @@ from tracker.exchange.columns import KINDS
 from tracker.os_errors import reason_of
 from tracker.paths import ordinary
 from tracker.text import normalize_name
+from tracker.vocabulary import comparable_word
 
 AS_OF = "as-of"
 """Ours for a date: the day of the inventory, or today."""
@@ -68,8 +69,16 @@ def read_mapping(path: Path) -> Mapping:
 
 
 def mapping_from(said: dict[str, Any], file: str = "") -> Mapping:
-    """Return the mapping that a table says, every name in it checked."""
+    """Return the mapping that a table says, every name in it checked.
+
+    Our columns may be called by their Indonesian names too; where these are several columns' names, as
+    ``uraian`` is, all of them are meant.
+    """
     _check_names(said, _SECTIONS, file)
+    said = {
+        section: _in_our_names(content, section, str(said.get("kind", "")))
+        for section, content in said.items()
+    }
     for section in ("columns", "values", "defaults", "skip"):
         if not isinstance(said.get(section, {}), dict):
             raise Rejected(
@@ -106,6 +115,34 @@ def mapping_from(said: dict[str, Any], file: str = "") -> Mapping:
         numbers=str(said.get("numbers", "")),
         create_opds=bool(said.get("create_opds", False)),
         unread=frozenset(map(str, _several(said.get("columns", {}).get(UNREAD, [])))),
+    )
+
+
+def _in_our_names(content: Any, section: str, kind: str) -> Any:
+    """Return a section with our English column names in place of the Indonesian ones."""
+    if section not in ("columns", "values", "defaults") or not isinstance(
+        content, dict
+    ):
+        return content
+    found: dict[str, Any] = {}
+    for name, value in content.items():
+        called = comparable_word(name)
+        ours = [name] if name in _KNOWN or name == UNREAD else _names_of(called, kind)
+        for one in ours or [name]:
+            found[one] = value
+    return found
+
+
+def _names_of(called: str, kind: str) -> list[str]:
+    """Return our columns that have an Indonesian name: those of ``kind`` if it is one, else of all kinds."""
+    kinds = [kind] if kind in KINDS else [*KINDS]
+    return list(
+        dict.fromkeys(
+            column.name
+            for one in kinds
+            for column in KINDS[one]
+            if comparable_word(column.indonesian) == called
+        )
     )
 
 

@@ -15,6 +15,7 @@ from tracker.exchange.columns import COLUMNS, Column, ColumnType
 from tracker.exchange.parsing.activity import without_inactive
 from tracker.exchange.parsing.cell_count import (
     INACTIVE,
+    LEFT_OUT,
     REPEATED,
     SKIPPED,
     TOTALS,
@@ -26,6 +27,7 @@ from tracker.exchange.parsing.dates import DayOrder
 from tracker.exchange.parsing.headers import Header, cell_at, find_header, prepared
 from tracker.exchange.parsing.kind_question import settle_kind
 from tracker.exchange.parsing.mapping import AS_OF, Mapping
+from tracker.exchange.parsing.row_answers import answers_of_sheet
 from tracker.exchange.parsing.stage_columns import (
     stage_of_flags,
     with_stage_columns,
@@ -185,6 +187,7 @@ class _Rows:
         self.unknown: Counter[tuple[str, str]] = Counter()
         self.empty_words: Counter[str] = Counter()
         """How often a word stands that counts as nothing, such as ``NULL``."""
+        self._decided = answers_of_sheet(setting.answers, grid.name)
         self.reader = setting.reader(grid)
         self.readings = ColumnReadings(grid.name, setting.answers)
         if not grid.exact:
@@ -203,6 +206,8 @@ class _Rows:
 
     def reason_to_leave(self, number: int, cells: list[Cell]) -> str:
         """Return the msgid of why a row is left out; empty if it is read."""
+        if number in self._decided.left_out:
+            return LEFT_OUT
         if number in self.header.inactive:
             return INACTIVE
         if number in self.header.totals:
@@ -227,7 +232,7 @@ class _Rows:
         values: dict[str, Any] = {}
         problems: list[Rejected] = []
         for column, at in self.columns:
-            cell = self._cell(column, cells, at)
+            cell = self._cell(column, cells, at, place.row)
             if self.reader.is_blank(cell, column.holds):
                 self._count_empty_word(column, cells, at)
                 continue
@@ -243,23 +248,25 @@ class _Rows:
                     self.unknown[column.name, collapse_whitespace(written(cell))] += 1
         if not problems and not values.keys() - self._defaults.keys():
             return None, []
-        for column, _ in self.columns:
-            if (
-                column.needed
-                and not (column.holds is ColumnType.CODE or values.get(column.name))
-                and not problems
-            ):
-                missing = Rejected("This must be filled in.", value="")
-                problems.append(
-                    placed(missing, place, self.titles.get(column.name, column.name))
-                )
+        problems += self._missing(values, place, {p.values["column"] for p in problems})
         return values, problems
+
+    def _missing(
+        self, values: dict[str, Any], place: RowLocation, wrong: set[str]
+    ) -> Iterator[Rejected]:
+        """Yield what must be filled in and is not; ``wrong`` are the titles of cells that cannot be read."""
+        for column, _ in self.columns:
+            title = self.titles.get(column.name, column.name)
+            is_told = title in wrong or column.holds is ColumnType.CODE
+            if column.needed and not is_told and not values.get(column.name):
+                missing = Rejected("This must be filled in.", value="")
+                yield placed(missing, place, title)
 
     def _below(self, column: Column, at: int) -> Iterator[Cell]:
         """Yield the cells of a column below the header, as the mapping has them."""
         for number, cells in self.grid.rows:
             if number > self.header.row:
-                yield self._cell(column, cells, at)
+                yield self._cell(column, cells, at, number)
 
     def _count_empty_word(self, column: Column, cells: list[Cell], at: int) -> None:
         """Count a cell that is empty because of a word that stands in it."""
@@ -269,7 +276,10 @@ class _Rows:
         ):
             self.empty_words[collapse_whitespace(cell)] += 1
 
-    def _cell(self, column: Column, cells: list[Cell], at: int) -> Cell:
+    def _cell(self, column: Column, cells: list[Cell], at: int, row: int) -> Cell:
+        decided = self._decided.cells.get((row, column.name))
+        if decided is not None:
+            return decided
         flags = self.header.stage_columns
         if flags is not None and column.holds is ColumnType.STAGE:
             return stage_of_flags(cells, flags)

@@ -1,0 +1,61 @@
+"""Rows that are kept out of an import, put aside into a file of their own, to be mended and imported later."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tracker.exchange.parsing.values import written
+from tracker.exchange.reading.grid import Grid
+from tracker.exchange.writing.files import replacing
+from tracker.text import cell, visible
+
+
+def free_path(file: Path, word: str) -> Path:
+    """Return a path beside ``file`` that no file has: ``layanan-WORD.csv``, then ``layanan-WORD-2.csv``."""
+    folder = file if file.is_dir() else file.parent
+    stem = "" if file.is_dir() else f"{file.stem}-"
+    path = folder / f"{stem}{word}.csv"
+    number = 2
+    while path.exists():
+        path = folder / f"{stem}{word}-{number}.csv"
+        number += 1
+    return path
+
+
+def write_rows_aside(
+    path: Path,
+    sheets: Iterable[tuple[Grid, int]],
+    reasons: Mapping[tuple[str, int], str],
+    title: str,
+) -> None:
+    """Write rows of one or more sheets below the header of each, with why they are put aside.
+
+    ``sheets`` are grids with the row of their header, ``reasons`` the reason by sheet name and row, and
+    ``title`` heads the column of reasons. Spreadsheets with Indonesian settings open the file as columns.
+    """
+    with (
+        replacing(path) as beside,
+        beside.open("w", encoding="utf-8-sig", newline="") as file,
+    ):
+        writer = csv.writer(file, delimiter=";")
+        for grid, header in sheets:
+            rows = [
+                (number, cells)
+                for number, cells in grid.rows
+                if (grid.name, number) in reasons
+            ]
+            if not rows:
+                continue
+            titles = next(
+                (cells for number, cells in grid.rows if number == header), []
+            )
+            width = max(len(titles), *(len(cells) for _, cells in rows))
+            writer.writerow([*_texts(titles, width), title])
+            for number, cells in rows:
+                reason = reasons[grid.name, number]
+                writer.writerow([*_texts(cells, width), reason])
+
+
+def _texts(cells: Iterable[object], width: int) -> list[str]:
+    texts = [cell(visible(written(value), lines=True)) for value in cells]  # type: ignore[arg-type]
+    return texts + [""] * (width - len(texts))

@@ -1,0 +1,44 @@
+"""What a person has decided about single rows and cells of a sheet: rows left out, cells put right.
+
+Kept among the answers: ``row:SHEET:7`` = ``skip``, and ``cell:SHEET:7:stage`` = the value that counts.
+"""
+
+from dataclasses import dataclass, field
+
+from tracker.exchange.questions import SKIP, Answers
+
+_ROW, _CELL = "row", "cell"
+
+
+@dataclass(frozen=True)
+class RowAnswers:
+    """The decisions about one sheet: the rows left out, and the text of cells by row and our column."""
+
+    left_out: frozenset[int] = frozenset()
+    cells: dict[tuple[int, str], str] = field(default_factory=dict)
+
+
+def row_key(sheet: str, row: int) -> str:
+    """Return the key of the answer that leaves a row out."""
+    return f"{_ROW}:{sheet}:{row}"
+
+
+def cell_key(sheet: str, row: int, column: str) -> str:
+    """Return the key of the answer that gives a cell another value; ``column`` is one of ours."""
+    return f"{_CELL}:{sheet}:{row}:{column}"
+
+
+def answers_of_sheet(answers: Answers, sheet: str) -> RowAnswers:
+    """Return what the answers say of the rows and cells of a sheet."""
+    left_out: set[int] = set()
+    cells: dict[tuple[int, str], str] = {}
+    for key, answer in answers.items():
+        if key.startswith(f"{_ROW}:{sheet}:") and answer == SKIP:
+            row = key.removeprefix(f"{_ROW}:{sheet}:")
+            if row.isdecimal():
+                left_out.add(int(row))
+        elif key.startswith(f"{_CELL}:{sheet}:"):
+            row, _, column = key.removeprefix(f"{_CELL}:{sheet}:").partition(":")
+            if row.isdecimal():
+                cells[int(row), column] = answer
+    return RowAnswers(frozenset(left_out), cells)
