@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.language import N_, Language
 from tracker.publish.annex import annex_text, annex_workbook
-from tracker.publish.series import charts_of
+from tracker.publish.series import WeekCharts, charts_of
 from tracker.publish.week_page import render_week_page
 from tracker.register import Register
 from tracker.snapshot.chat import render_chat
@@ -36,17 +36,36 @@ FORMS = (PAGE, FIRST_PAGE, HTML, FIRST_PAGE_HTML, ANNEX, CHAT)
 """Every form of a week, in the order in which they are written."""
 
 
+def render_every_form(
+    register: Register, value: WeekValue, today: date, language: Language
+) -> dict[str, str]:
+    """Return the text of every form of a week by its key; the charts are drawn once."""
+    charts = charts_of(register, value, today)
+    return {
+        form.key: render_form(form, register, value, today, language, charts)
+        for form in FORMS
+    }
+
+
 def render_form(
-    form: Form, register: Register, value: WeekValue, today: date, language: Language
+    form: Form,
+    register: Register,
+    value: WeekValue,
+    today: date,
+    language: Language,
+    charts: WeekCharts | None = None,
 ) -> str:
-    """Return the text of one form of a week; of the annex, the data that its workbook is made of."""
+    """Return the text of one form of a week; of the annex, the data that its workbook is made of.
+
+    ``charts`` are those of the week if they are drawn already.
+    """
     if form in (PAGE, FIRST_PAGE):
         return render(value, language, first_page=form is FIRST_PAGE)
     if form is CHAT:
         return render_chat(value, language)
     if form is ANNEX:
         return annex_text(register, value, language)
-    charts = charts_of(register, value, today)
+    charts = charts or charts_of(register, value, today)
     first_page = form is FIRST_PAGE_HTML
     return render_week_page(value, charts, language, first_page=first_page)
 

@@ -19,9 +19,7 @@ def render_forms(
     register: Register, value: WeekValue, today: date, language: Language
 ) -> dict[str, str]:
     """Return the text of every form that is kept of a published week, by the form's name."""
-    from tracker.publish.forms import FORMS, render_form
+    from tracker.publish.forms import render_every_form
 
-    texts = {FIGURES: msgspec.json.encode(value.figures).decode()}
-    for form in FORMS:
-        texts[form.key] = render_form(form, register, value, today, language)
-    return texts
+    figures = {FIGURES: msgspec.json.encode(value.figures).decode()}
+    return figures | render_every_form(register, value, today, language)
