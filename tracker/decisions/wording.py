@@ -162,7 +162,7 @@ class _Wording:
                 "{n} head of district (camat)", "{n} heads of district (camat)", count
             )
         named = self._opds(proposal)
-        if count <= MOST_NAMED and not named[0].isdigit():
+        if count <= MOST_NAMED and not named[:1].isdigit():
             return self.language.text("head of {opds}", opds=named)
         return self.language.plural("head of {n} OPD", "heads of {n} OPDs", count)
 
