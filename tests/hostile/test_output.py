@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -173,8 +174,16 @@ def test_a_markdown_page_holds_no_element_that_a_name_has_made(city: Terminal) -
     assert not {
         kind
         for kind in kinds
-        if kind.startswith(("html", "link", "image", "code_i", "em", "strong"))
+        if kind.startswith(("html", "link", "image", "code_i", "em"))
     }
+    bold = [
+        after.content
+        for token in tokens
+        for child, after in pairwise(token.children or ())
+        if child.type == "strong_open"
+    ]
+    assert bold
+    assert not [text for text in bold if harm_in(text) or "merah" in text]
 
 
 SHELL = (
