@@ -1,13 +1,11 @@
 """What the screen of snapshots shows and writes: the weeks, and their pages as lines of text."""
 
-import textwrap
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from screens.state import DayView
-from screens.widgets.lines import Item
-from screens.widgets.paint import Piece, safe_line
+from screens.widgets.paint import Piece
 from screens.widgets.table import Column
 from tracker.language import N_, Language
 from tracker.model import StoredSnapshot
@@ -148,28 +146,6 @@ def _page_of_week(
     if not changes:
         return text
     return f"{text}\n{render_changes(changes, facts.register, facts.today, language)}"
-
-
-def page_items(page: str, width: int) -> list[Item]:
-    """Return a page as lines: headings stand out, long lines are broken, tables are left whole."""
-    return [
-        item for line in page.splitlines() for item in _line_items(line, max(20, width))
-    ]
-
-
-def _line_items(line: str, width: int) -> Iterator[Item]:
-    role = "title" if line.startswith("#") else ""
-    whole = line.startswith(("|", "    ", "```")) or not line.strip()
-    indent = "  " if line.startswith(("- ", "* ")) else ""
-    parts = (
-        [line]
-        if whole
-        else textwrap.wrap(
-            line, width, subsequent_indent=indent, break_on_hyphens=False
-        )
-    )
-    for part in parts:
-        yield Item(((" " + safe_line(part), role),))
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from screens.commands.registry import BY_ID
 from screens.empty_state import progress_items
 from screens.figures.background_result import BackgroundResult
 from screens.navigation import Destination, WeekLine
+from screens.snapshots.markdown_lines import page_items
 from screens.snapshots.pages import (
     PageForm,
     WeekRow,
     find_revised,
     page_form,
-    page_items,
     page_of,
     week_columns,
     week_rows,

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from screens.app import TrackerApp
-from screens.snapshots.pages import PageForm, page_items, write_pages
+from screens.snapshots.markdown_lines import page_items
+from screens.snapshots.pages import PageForm, write_pages
 from screens.snapshots.screen import SnapshotsScreen
 from screens.widgets.table import Table
 from tests.screens.harness import settled, shown
@@ -79,7 +80,7 @@ async def test_enter_goes_into_the_page_and_escape_back_to_the_weeks(
 def test_long_lines_of_a_page_are_broken_and_tables_are_not() -> None:
     page = "# Judul\n" + "kata " * 30 + "\n| " + "x" * 90 + " |"
     lines = ["".join(text for text, _ in item.pieces) for item in page_items(page, 40)]
-    assert lines[0] == " # Judul"
+    assert lines[0] == " Judul"
     assert all(len(line) <= 41 for line in lines[1:-1])
     assert len(lines[-1]) == 95
 
@@ -163,3 +164,18 @@ async def test_the_page_is_broken_where_its_scrollbar_begins_and_its_keys_work(
             part.text for part in drawn if part.style is not None and part.style.bold
         )
         assert " t " in bold
+
+
+def test_a_page_is_shown_as_its_reader_sees_it() -> None:
+    page = "## Bab\n- **Selesai:** surat\\@opd\n1. satu\n| a\\|b | c |\n| ---- | - |\n```\n**x**\n```"
+    items = page_items(page, 40)
+    assert [("".join(text for text, _ in item.pieces)) for item in items] == [
+        " Bab",
+        " • Selesai: surat@opd",
+        " 1. satu",
+        " │ a|b  │ c │",
+        " ────────────",
+        " **x**",
+    ]
+    assert ("Selesai:", "strong") in items[1].pieces
+    assert ("Bab", "title") in items[0].pieces
