@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from functools import cache, cached_property
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -99,7 +99,10 @@ class Language:
     def number(
         self, value: float | None, digits: int = 1, *, signed: bool = False
     ) -> str:
-        """Return a number with ``digits`` decimals, halves rounded up; a dash where there is none."""
+        """Return a number with ``digits`` decimals; a dash if there is none.
+
+        Halves are rounded away from zero, as ``rounded`` does.
+        """
         if value is None:
             return NOTHING
         shown = rounded(value, digits)
@@ -118,7 +121,7 @@ class Language:
             return NOTHING
         from babel.numbers import format_decimal
 
-        return format_decimal(value, "#,##0.###", locale=self._locale)
+        return format_decimal(rounded(value, 3), "#,##0.###", locale=self._locale)
 
     def percent(self, share: float | None, digits: int = 1) -> str:
         """Return a share of one as a percentage; a dash where there is none."""
@@ -166,9 +169,19 @@ class Language:
         return format_list(list(items), locale=self._locale)
 
 
+_EXACT = Context(prec=12, rounding=ROUND_HALF_EVEN)
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+
+
 def rounded(value: float, digits: int) -> Decimal:
-    """Return a number with ``digits`` decimals, halves rounded up, as ``Language.number`` shows it."""
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    """Return a number with ``digits`` decimals, halves rounded away from zero.
+
+    A figure is a fraction, and the float that carries it is off by some 1e-16 of its
+    size, more after a sum: 28.5 may come as 28.499999999999996. Twelve significant
+    digits give the fraction back before it is rounded.
+    """
+    exact = value if isinstance(value, int) else _EXACT.create_decimal_from_float(value)
+    return Decimal(exact).quantize(Decimal(1).scaleb(-digits), context=_WIDE)
 
 
 def _shortened(value: Any) -> Any:

@@ -34,13 +34,19 @@ def newly_stalled(
 
     A service counts wherever it was then; one that was not active was not stalled.
     """
-    before = day - NEWLY
-    found = []
-    for at in stalled(services, after):
-        then = service_at(register, at.service, before)
-        if then is None or not stalled([then], after):
-            found.append(at)
-    return found
+    return [
+        at
+        for at in stalled(services, after)
+        if not _was_stalled(register, at, day - NEWLY, after)
+    ]
+
+
+def _was_stalled(register: Register, at: ServiceAt, before: date, after: int) -> bool:
+    if at.service.id not in register.closures_of and after >= NEWLY.days:
+        # It has been in its stage since before that day.
+        return at.days_in_stage - NEWLY.days >= after
+    then = service_at(register, at.service, before)
+    return then is not None and bool(stalled([then], after))
 
 
 def overdue(services: Sequence[ServiceAt]) -> list[ServiceAt]:

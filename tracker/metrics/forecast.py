@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from tracker.metrics.urn import chances_ahead, greatest_sums_ahead
+from tracker.metrics.urn import Level, chances_ahead, greatest_sums_ahead
 from tracker.metrics.values import Caution, Forecast, Reason, Series
 from tracker.week import Week
 
 HISTORY, LEAST_HISTORY, HORIZON = 12, 6, 260
 """Weeks that the urn holds, the fewest that will do, and how far ahead is looked."""
-LEVELS = (Fraction(50, 100), Fraction(85, 100), Fraction(95, 100))
+LEVELS = tuple(Level.of(Fraction(chance, 100)) for chance in (50, 85, 95))
 """The chances with which the three dates of a forecast hold."""
 FAN = (0.05, 0.15, 0.5, 0.85, 0.95)
 """The quantiles of a fan, unless others are asked for."""
@@ -167,7 +167,7 @@ def fan_at(
         return []
     remaining, most = series.remaining(place), 2 * series.services(place)
     steps = history_at(series, place).steps
-    exact = [Fraction(level).limit_denominator(1000) for level in levels]
+    exact = [Level.of(Fraction(level).limit_denominator(1000)) for level in levels]
     fan = []
     for _, reached in zip(
         range(min(weeks, HORIZON) + 1),

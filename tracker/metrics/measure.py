@@ -9,7 +9,6 @@ from tracker.metrics.attention import (
     newly_stalled,
     overdue,
     stalled,
-    unverified,
 )
 from tracker.metrics.burden import measure_burden, measure_completeness
 from tracker.metrics.families import measure_families
@@ -138,7 +137,8 @@ def measure_reading(reading: ScopeReading, *, with_record: bool = False) -> Figu
     required = required_velocity_at(series, place, day, city.goal)
     record = track_record_at(series, rates_place) if with_record else None
     outlook = _look_ahead(reading, record)
-    moved = sum(at.points > 0 for at in services)
+    past_counter = sum(at.points > 0 for at in services)
+    verified = sum(at.points > 0 and at.verified for at in services)
     return Figures(
         services=standing.services,
         conventional=standing.conventional,
@@ -185,7 +185,7 @@ def measure_reading(reading: ScopeReading, *, with_record: bool = False) -> Figu
         wanted=facts.wanted,
         filled=facts.filled,
         completeness=share(facts.filled, facts.wanted),
-        verified_share=share(moved - len(unverified(services)), moved),
+        verified_share=share(verified, past_counter),
         flow=flow_at(series, place),
         track_record=record,
     )

@@ -137,15 +137,19 @@ def estimate_days(
     still stays is kept as a fraction of two whole numbers, since a rounded one could
     miss the level by a hair.
     """
-    wanted = list(levels)
+    wanted = [(level.numerator, level.denominator) for level in levels]
     found: list[int | None] = []
     staying, whole = 1, 1
     at_risk = ends.total()
     for days in sorted(ends):
-        if exits[days]:
+        if days in exits:
             staying *= at_risk - exits[days]
             whole *= at_risk
-        while len(found) < len(wanted) and staying <= wanted[len(found)] * whole:
-            found.append(days)
+            for most, of in wanted[len(found) :]:
+                if staying * of > most * whole:
+                    break
+                found.append(days)
+            if len(found) == len(wanted):
+                break
         at_risk -= ends[days]
     return found + [None] * (len(wanted) - len(found))

@@ -27,6 +27,19 @@ Enough for all multisets of 12 balls over 260 draws: C(271, 11) is under 0.65 x 
 _ONES = (1 << _SLOT) - 1
 
 
+class Level(NamedTuple):
+    """A chance to be reached, less the tolerance, as a fraction of two whole numbers."""
+
+    numerator: int
+    denominator: int
+
+    @classmethod
+    def of(cls, chance: Fraction) -> "Level":
+        """Return the level of a chance such as 85 in 100."""
+        least = chance - TOLERANCE
+        return cls(least.numerator, least.denominator)
+
+
 class Chance(NamedTuple):
     """How many of the equally likely multisets of draws fall short of a sum."""
 
@@ -38,11 +51,10 @@ class Chance(NamedTuple):
         """The chance not to fall short."""
         return (self.multisets - self.short) / self.multisets
 
-    def reaches(self, level: Fraction) -> bool:
-        """Return whether the chance is at least ``level``, to within the tolerance."""
-        least = level - TOLERANCE
+    def reaches(self, level: Level) -> bool:
+        """Return whether the chance comes to ``level``."""
         reached = self.multisets - self.short
-        return reached * least.denominator >= least.numerator * self.multisets
+        return reached * level.denominator >= level.numerator * self.multisets
 
 
 class Sums(NamedTuple):
@@ -61,13 +73,21 @@ class Sums(NamedTuple):
         """The multisets whose sum is below the limit."""
         return self.packed % _ONES
 
-    def greatest(self, level: Fraction, multisets: int) -> int:
-        """Return the greatest sum, at most the limit, whose chance reaches ``level``."""
+    def greatest(self, levels: Sequence[Level], multisets: int) -> list[int]:
+        """Return for each level the greatest sum that reaches it, at most the limit."""
         slots = self.limit - self.base
         counts = struct.unpack(f"<{slots}Q", self.packed.to_bytes(8 * slots, "little"))
         below = list(accumulate(counts, initial=0))
-        most_short = (1 - level + TOLERANCE) * multisets
-        return self.base + bisect_right(below, most_short) - 1
+        return [
+            self.base + bisect_right(below, _most_short(level, multisets)) - 1
+            for level in levels
+        ]
+
+
+def _most_short(level: Level, multisets: int) -> int:
+    """Return how many multisets may fall short of a sum that reaches ``level``."""
+    short = level.denominator - level.numerator
+    return short * multisets // level.denominator
 
 
 def sums_ahead(steps: Sequence[int], limit: int) -> Iterator[Sums]:
@@ -102,13 +122,16 @@ def chances_ahead(steps: Sequence[int], needed: int) -> Iterator[Chance]:
     """
     moving = [step for step in steps if step]
     counts = [0] * (len(steps) - len(moving) + 1)
+    multisets = 1
     for draws, sums in enumerate(sums_ahead(moving, needed)):
-        counts = list(accumulate([sums.short, *counts[1:]]))
-        yield Chance(counts[-1], comb(len(steps) + draws - 1, draws))
+        counts[0] = sums.packed % _ONES
+        counts = list(accumulate(counts))
+        yield Chance(counts[-1], multisets)
+        multisets = multisets * (len(steps) + draws) // (draws + 1)
 
 
 def greatest_sums_ahead(
-    steps: Sequence[int], limit: int, levels: Sequence[Fraction]
+    steps: Sequence[int], limit: int, levels: Sequence[Level]
 ) -> Iterator[list[int]]:
     """Yield for each level the greatest sum of no draw, one draw and so on that reaches it.
 
@@ -116,11 +139,11 @@ def greatest_sums_ahead(
     """
     for draws, sums in enumerate(sums_ahead(steps, limit)):
         multisets = comb(len(steps) + draws - 1, draws)
-        yield [sums.greatest(level, multisets) for level in levels]
+        yield sums.greatest(levels, multisets)
 
 
 def greatest_sums(
-    steps: Sequence[int], limit: int, draws: int, levels: Sequence[Fraction]
+    steps: Sequence[int], limit: int, draws: int, levels: Sequence[Level]
 ) -> list[int]:
     """Return for each level the greatest sum of ``draws`` draws that reaches it.
 
@@ -128,4 +151,4 @@ def greatest_sums(
     """
     sums = next(islice(sums_ahead(steps, limit), draws, None))
     multisets = comb(len(steps) + draws - 1, draws)
-    return [sums.greatest(level, multisets) for level in levels]
+    return sums.greatest(levels, multisets)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from tracker.language import NOTHING, Language
+from tracker.language import NOTHING, Language, rounded
 from tracker.model import City
 from tracker.register import Register
 from tracker.snapshot.blocks import Block, Heading, Paragraph, Table
@@ -76,7 +76,7 @@ def _show_value(figure: str, value: Any, language: Language) -> str:
         return ", ".join(_show_word(str(item), language) for item in value)
     if figure.endswith(_SHARES):
         return language.percent(value)
-    return language.plain(round(value, 2))
+    return language.plain(float(rounded(value, 2)))
 
 
 def _show_word(text: str, language: Language) -> str:

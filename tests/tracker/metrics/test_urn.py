@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.tracker.metrics.slow_outlook import sums_by_draws
 from tracker.metrics.urn import (
     TOLERANCE,
+    Level,
     chances_ahead,
     greatest_sums,
     greatest_sums_ahead,
@@ -74,7 +75,7 @@ def test_the_greatest_sum_is_the_last_that_reaches_the_level(
     every = sum(sums.values())
 
     for level in (Fraction(5, 100), Fraction(1, 2), Fraction(95, 100)):
-        (found,) = greatest_sums(steps, limit, draws, [level])
+        (found,) = greatest_sums(steps, limit, draws, [Level.of(level)])
         chances = [
             Fraction(sum(ways for total, ways in sums.items() if total >= least), every)
             for least in (found, found + 1)
@@ -84,7 +85,7 @@ def test_the_greatest_sum_is_the_last_that_reaches_the_level(
 
 
 def test_one_draw_after_another_gives_the_same_as_all_at_once() -> None:
-    levels = [Fraction(1, 2), Fraction(85, 100)]
+    levels = [Level.of(Fraction(1, 2)), Level.of(Fraction(85, 100))]
     ahead = list(islice(greatest_sums_ahead([3, 0, -1, 2], 20, levels), 15))
 
     assert ahead == [greatest_sums([3, 0, -1, 2], 20, t, levels) for t in range(15)]
