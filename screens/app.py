@@ -309,6 +309,11 @@ class TrackerApp(SanitizingApp[None]):
         if self.screen_name != "log":
             self.push_screen(create_screen("log"))
 
+    def do_upkeep(self) -> None:
+        """Show what is wrong with the register, and its backups."""
+        if self.screen_name != "upkeep":
+            self.push_screen(create_screen("upkeep"))
+
     def do_import(self) -> None:
         """Choose a file and enter what it says."""
         if self.screen_name != "import":

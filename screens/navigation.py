@@ -84,3 +84,9 @@ class LogLine(Destination, frozen=True):
     """An action in the log."""
 
     entry: str
+
+
+class BackupLine(Destination, frozen=True):
+    """A backup of the register, by its file's name."""
+
+    name: str

@@ -20,6 +20,7 @@ SCREENS = {
     "obstacles": "screens.obstacles.screen:ObstaclesScreen",
     "snapshots": "screens.snapshots.screen:SnapshotsScreen",
     "log": "screens.log.screen:LogScreen",
+    "upkeep": "screens.upkeep.screen:UpkeepScreen",
     "import": "screens.importing.screen:ImportScreen",
 }
 """The module and the class of each screen."""

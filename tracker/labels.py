@@ -109,3 +109,18 @@ _DECISION_STATES = {
 def decision_state_word(state: str, *, late: bool = False) -> str:
     """Return the msgid of where a decision stands; one that is still expected may be late."""
     return N_("late") if late else _DECISION_STATES[state]
+
+
+_BACKUP_REASONS = {
+    "day": N_("first change of the day"),
+    "import": N_("before an import"),
+    "migration": N_("before a new version"),
+    "restore": N_("before a restore"),
+    "repair": N_("before a repair"),
+    "hand": N_("by hand"),
+}
+
+
+def backup_reason_word(why: str) -> str:
+    """Return the msgid that says why a backup was kept."""
+    return _BACKUP_REASONS.get(why, why)

@@ -32,7 +32,7 @@ class Command:
     @property
     def changes(self) -> bool:
         """Tell whether what it does stands in the log under a person's name."""
-        writes_files = {"write", "export", "open_data", "site"}
+        writes_files = {"write", "export", "open_data", "site", "sheets"}
         return self.group == CHANGE and self.id not in writes_files
 
     def is_available_on(self, screen_name: str) -> bool:

@@ -43,6 +43,9 @@ ABOUT = {
         "The applications. Integrate one and its online services follow."
     ),
     "obstacles": N_("What holds services back, by the four factors."),
+    "upkeep": N_(
+        "What is wrong with the register, and its backups. Enter goes back to one."
+    ),
     "log": N_("What was done, by whom and when. Enter opens what it was about."),
     "snapshots": N_(
         "The weeks as they were published. Take one, compare two, write a page to a file."

@@ -7,6 +7,7 @@ the key stays where it is and says why it does nothing.
 
 from collections.abc import Iterator
 
+from screens.commands.changes import OTHER_CHANGES, SERVICE_CHANGES
 from screens.commands.command import (
     CHANGE,
     GO,
@@ -15,10 +16,8 @@ from screens.commands.command import (
     MARK,
     OPDS,
     PROGRAM,
-    SERVICES,
     TABLES,
     Command,
-    Needs,
 )
 from tracker.language import N_
 
@@ -44,12 +43,19 @@ _GOING = (
     Command("snapshots", ("7",), N_("Snapshots"), N_("The weekly snapshots"), GO),
     Command("log", ("L",), N_("Log"), N_("Who did what, and when; u takes back"), GO),
     Command(
+        "upkeep",
+        (),
+        N_("Safety"),
+        N_("Backups to go back to, and what is wrong with the register"),
+        GO,
+    ),
+    Command(
         "open",
         ("enter",),
         N_("Open"),
         N_("Open what is selected"),
         GO,
-        (*LISTS, "import", "log"),
+        (*LISTS, "import", "log", "upkeep"),
         1,
         "rows",
     ),
@@ -216,302 +222,6 @@ _BOARD = (
 )
 
 
-def _dialog_command(
-    id: str,
-    key: str,
-    label: str,
-    tooltip: str,
-    where: tuple[str, ...],
-    needs: Needs,
-    rank: int = 0,
-) -> Command:
-    return Command(
-        id,
-        (key,) if key else (),
-        label,
-        tooltip,
-        CHANGE,
-        where,
-        rank,
-        needs,
-        dialog=True,
-    )
-
-
-_SERVICE_CHANGES = (
-    _dialog_command(
-        "move",
-        "m",
-        N_("Move"),
-        N_("Enter that services reached a stage, with evidence"),
-        SERVICES,
-        "services",
-        4,
-    ),
-    _dialog_command(
-        "verify",
-        "c",
-        N_("Verify"),
-        N_("Enter that you have checked the last move"),
-        SERVICES,
-        "services",
-        6,
-    ),
-    _dialog_command(
-        "transfer",
-        "t",
-        N_("Transfer"),
-        N_("Pass services to another OPD"),
-        SERVICES,
-        "services",
-    ),
-    _dialog_command(
-        "family",
-        "F",
-        N_("Family"),
-        N_("The same service in many OPDs, under one name"),
-        SERVICES,
-        "services",
-    ),
-    _dialog_command(
-        "retire",
-        "x",
-        N_("Retire"),
-        N_("A service is no longer offered"),
-        SERVICES,
-        "services",
-    ),
-    _dialog_command(
-        "reopen",
-        "o",
-        N_("Reopen"),
-        N_("A closed service is offered again"),
-        SERVICES,
-        "services",
-    ),
-    _dialog_command(
-        "target",
-        "g",
-        N_("Target"),
-        N_("A stage to be reached by a date"),
-        SERVICES,
-        "services",
-    ),
-    _dialog_command(
-        "clear_target",
-        "G",
-        N_("No target"),
-        N_("Take targets away"),
-        SERVICES,
-        "services",
-    ),
-    _dialog_command(
-        "add_obstacle",
-        "b",
-        N_("Obstacle"),
-        N_("Enter what holds services back"),
-        SERVICES,
-        "",
-    ),
-    _dialog_command(
-        "edit_service",
-        "e",
-        N_("Edit"),
-        N_("Correct a service's details"),
-        SERVICES,
-        "services",
-    ),
-    _dialog_command(
-        "correct",
-        "f",
-        N_("Correct"),
-        N_("Correct a wrong entry"),
-        ("service",),
-        "facts",
-        5,
-    ),
-    _dialog_command(
-        "withdraw",
-        "w",
-        N_("Withdraw"),
-        N_("Take a wrong entry out"),
-        ("service",),
-        "facts",
-    ),
-)
-
-_OTHER_CHANGES = (
-    _dialog_command(
-        "report",
-        "r",
-        N_("Reported"),
-        N_("An OPD has reported, also that nothing moved"),
-        OPDS,
-        "opds",
-        4,
-    ),
-    _dialog_command(
-        "edit_opd", "E", N_("Edit OPD"), N_("Correct an OPD's details"), OPDS, "opds"
-    ),
-    _dialog_command(
-        "merge_opd",
-        "",
-        N_("Merge"),
-        N_("An OPD passes its services to another"),
-        OPDS,
-        "opds",
-    ),
-    _dialog_command(
-        "retire_opd", "", N_("Retire"), N_("An OPD no longer exists"), OPDS, "opds"
-    ),
-    _dialog_command(
-        "integrate",
-        "i",
-        N_("Integrate"),
-        N_("Put an application behind the single door, its services with it"),
-        ("applications", "application"),
-        "applications",
-        4,
-    ),
-    _dialog_command(
-        "edit_application",
-        "E",
-        N_("Edit"),
-        N_("Correct an application's details"),
-        ("applications", "application"),
-        "applications",
-    ),
-    _dialog_command(
-        "retire_application",
-        "X",
-        N_("Retire"),
-        N_("An application is switched off"),
-        ("applications", "application"),
-        "applications",
-    ),
-    _dialog_command(
-        "resolve",
-        "r",
-        N_("Resolve"),
-        N_("An obstacle is out of the way"),
-        ("obstacles",),
-        "obstacles",
-        3,
-    ),
-    _dialog_command("add_opd", "", N_("New OPD"), N_("Enter an OPD"), (), ""),
-    _dialog_command(
-        "add_service", "n", N_("New service"), N_("Register a service"), (), ""
-    ),
-    _dialog_command(
-        "add_application", "", N_("New application"), N_("Enter an application"), (), ""
-    ),
-    _dialog_command(
-        "add_milestone",
-        "",
-        N_("Milestone"),
-        N_("A dated remark on the city's timeline"),
-        (),
-        "",
-    ),
-    _dialog_command(
-        "add_decision",
-        "",
-        N_("New decision"),
-        N_("Ask the leadership for a decision"),
-        (),
-        "",
-    ),
-    _dialog_command(
-        "edit_decision",
-        "",
-        N_("Edit"),
-        N_("Change a decision's words, owner or dates"),
-        (),
-        "decisions",
-        5,
-    ),
-    _dialog_command(
-        "finish_decision",
-        "",
-        N_("Carried out"),
-        N_("What was asked for is done"),
-        (),
-        "decisions",
-        4,
-    ),
-    _dialog_command(
-        "drop_decision",
-        "",
-        N_("Drop"),
-        N_("What was asked for is not wanted any more"),
-        (),
-        "decisions",
-        6,
-    ),
-    _dialog_command(
-        "close_opening",
-        "",
-        N_("Close the opening"),
-        N_("Start the history: what is told from then on is a step"),
-        (),
-        "",
-    ),
-    _dialog_command(
-        "reopen_opening",
-        "",
-        N_("Reopen the opening"),
-        N_("Let an OPD's moves correct its baselines"),
-        OPDS,
-        "opds",
-    ),
-    _dialog_command(
-        "add_evaluation",
-        "",
-        N_("Evaluation"),
-        N_("Enter an outside evaluation of the city"),
-        (),
-        "",
-    ),
-    _dialog_command(
-        "catalogue",
-        "",
-        N_("Catalogue"),
-        N_("Copy the OPDs and services of another city"),
-        (),
-        "",
-    ),
-    _dialog_command(
-        "import", "I", N_("Import"), N_("Read a spreadsheet or an export"), (), ""
-    ),
-    _dialog_command(
-        "export", "", N_("Export"), N_("Write everything to files"), (), ""
-    ),
-    _dialog_command(
-        "open_data",
-        "",
-        N_("Open data"),
-        N_("Write how every service stands today, as open data"),
-        (),
-        "",
-    ),
-    _dialog_command(
-        "site",
-        "",
-        N_("Site"),
-        N_("Write every published week as a site of HTML pages"),
-        (),
-        "",
-    ),
-    _dialog_command(
-        "settings",
-        "",
-        N_("Settings"),
-        N_("The city, its goal date and its settings"),
-        (),
-        "",
-    ),
-)
-
 _SNAPSHOT = (
     Command(
         "take",
@@ -592,8 +302,8 @@ COMMANDS = (
     *_BOARD,
     *_IMPORT,
     *_SNAPSHOT,
-    *_SERVICE_CHANGES,
-    *_OTHER_CHANGES,
+    *SERVICE_CHANGES,
+    *OTHER_CHANGES,
     *_PROGRAM,
 )
 """The registry: every command, in the order in which help lists them."""

@@ -48,6 +48,7 @@ DIALOGS: dict[str, str] = {
     "export": "files:export",
     "open_data": "publishing:open_data",
     "site": "publishing:site",
+    "sheets": "files:sheets",
 }
 """Where the dialog of each command is, by the command's id."""
 

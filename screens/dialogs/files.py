@@ -15,8 +15,11 @@ from screens.state import State
 from tracker.errors import ProblemList, Rejected
 from tracker.fields import FACT_KINDS
 from tracker.language import N_, Language
+from tracker.lookup import find_opd
+from tracker.os_errors import reason_of
 from tracker.paths import typed_path
 from tracker.register import Changes
+from tracker.week import Week
 
 
 def _count_catalogue(changes: Changes, language: Language) -> list[str]:
@@ -102,6 +105,66 @@ def export(state: State, selection: Selection) -> WorkDialog:
     return WorkDialog(
         Form(N_("Export"), fields, make, confirm=N_("Write"), first="path"), state
     )
+
+
+def sheets(state: State, selection: Selection) -> WorkDialog:
+    """Ask for which OPDs the week's sheets are to be written, and where."""
+    register = state.register
+    marked = [
+        register.opds[key].code for key in selection.opds if len(selection.opds) > 1
+    ]
+    folder = Path.home() / state.language.text("sheets") / str(Week.of(state.today))
+    fields = (
+        Field(
+            "opds",
+            N_("Only these OPDs"),
+            FieldType.LIST,
+            tuple(marked),
+            hint=N_("Every OPD that has services"),
+        ),
+        Field("path", N_("Folder"), value=str(folder), required=True),
+    )
+
+    def make(values: Values) -> Job:
+        path, opds = typed_path(values["path"]), values["opds"] or ()
+        for said in opds:
+            find_opd(register, said)
+        return lambda hook: _write_sheets(state, path, opds, hook)
+
+    form = Form(
+        N_("Sheets"),
+        fields,
+        make,
+        state.language.text(
+            "A spreadsheet for each OPD; Import reads the answers back."
+        ),
+        confirm=N_("Write"),
+        first="path",
+    )
+    return WorkDialog(form, state)
+
+
+def _write_sheets(state: State, path: Path, opds: Sequence[str], hook: Hook) -> Report:
+    from tracker.exchange.sheets.writing import write_sheets
+
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Rejected(
+            "{path} cannot be written: {reason}.",
+            path=str(path),
+            reason=reason_of(error),
+        ) from error
+    written = write_sheets(
+        state.register, path, opds, state.language, state.today, hook
+    )
+    said = state.language.plural(
+        "{n} file written: {path}",
+        "{n} files written: {path}",
+        len(written),
+        path=str(path),
+    )
+    return Report([said], done=True)
 
 
 def _catalogue_name(state: State) -> str:

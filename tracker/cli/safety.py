@@ -15,6 +15,7 @@ from tracker.cli.importing import can_ask
 from tracker.cli.session import Session, session_of
 from tracker.cli.typer_i18n import command, noun
 from tracker.errors import Rejected, Unreadable, UsageError
+from tracker.labels import backup_reason_word
 from tracker.language import N_
 from tracker.os_errors import reason_of
 from tracker.paths import shown_path, typed_path
@@ -98,25 +99,14 @@ def _list(session: Session, *, as_json: bool) -> None:
     print_table(
         headers,
         (
-            (language.moment(b.taken), language.text(why_word(b.why)), str(b.path))
+            (
+                language.moment(b.taken),
+                language.text(backup_reason_word(b.why)),
+                str(b.path),
+            )
             for b in found
         ),
     )
-
-
-_WHY = {
-    "day": N_("first change of the day"),
-    "import": N_("before an import"),
-    "migration": N_("before a new version"),
-    "restore": N_("before a restore"),
-    "repair": N_("before a repair"),
-    "hand": N_("by hand"),
-}
-
-
-def why_word(why: str) -> str:
-    """Return the msgid of why a backup was kept."""
-    return _WHY.get(why, why)
 
 
 @command(

@@ -211,3 +211,33 @@ async def test_a_register_begins_with_its_city_and_a_catalogue() -> None:
     assert founding.city["name"] == "Cimahi"
     assert str(founding.city["goal"]) == "2028-12-31"
     assert founding.city["timezone"] == "Asia/Jakarta"
+
+
+async def test_the_weeks_sheets_are_written_for_every_opd_or_some(
+    tmp_path: Path,
+) -> None:
+    async with asked("sheets") as person:
+        await person.fills("path", str(tmp_path / "lembar"))
+        await person.saves()
+        await worked(person)
+        assert person.host.results == [None]
+    every = sorted(path.name for path in (tmp_path / "lembar").glob("*.xlsx"))
+    assert every
+    assert all("2026-W47" in name for name in every)
+
+    async with asked("sheets") as person:
+        await person.fills("opds", every[0].split("-2026")[0])
+        await person.fills("path", str(tmp_path / "satu"))
+        await person.saves()
+        await worked(person)
+    assert [path.name for path in (tmp_path / "satu").glob("*.xlsx")] == every[:1]
+
+
+async def test_sheets_for_an_unknown_opd_are_refused(tmp_path: Path) -> None:
+    async with asked("sheets") as person:
+        await person.fills("opds", "zzz")
+        await person.fills("path", str(tmp_path / "lembar"))
+        await person.saves()
+        await worked(person)
+        assert "zzz" in person.said() + person.wrong("opds")
+    assert not (tmp_path / "lembar").exists()

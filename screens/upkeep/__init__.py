@@ -1,0 +1,1 @@
+"""The register's safety: its backups and what the doctor finds."""

@@ -1,0 +1,181 @@
+"""The register's safety on one page: what is wrong with it, and the backups to go back to."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.worker import get_current_worker
+
+from screens.base_screen import bindings_for
+from screens.commands.command import Command
+from screens.dialogs.base import FormDialog
+from screens.dialogs.form import Form
+from screens.empty_state import ListScreen
+from screens.navigation import BackupLine
+from screens.widgets.lines import Item, LineList, LineView
+from screens.widgets.paint import safe_line
+from tracker.errors import UserError
+from tracker.labels import backup_reason_word
+from tracker.language import N_, Language
+from tracker.store.backups import BY_HAND, Backup, list_backups
+from tracker.store.doctor import Finding, examine
+from tracker.store.file import FileStore
+
+NO_FILE = N_("This register is not kept in a file.")
+
+
+class UpkeepScreen(ListScreen):
+    """The page of findings and backups; Enter on a backup asks whether to go back to it."""
+
+    screen_name = "upkeep"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("upkeep")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.findings: list[Finding] | None = None
+
+    @property
+    def page_title(self) -> str:
+        """The name of the page in the head."""
+        return self.translate("Safety")
+
+    @property
+    def file_store(self) -> FileStore | None:
+        """The register's file; None if it is kept elsewhere."""
+        store = self.host.store
+        return store if isinstance(store, FileStore) else None
+
+    def create_list(self) -> LineList:
+        """Return the list."""
+        self.list = LineList(id="upkeep")
+        return self.list
+
+    def on_mount(self) -> None:
+        """Examine the register in a thread: a large one takes seconds."""
+        store, today = self.file_store, self.state.today
+        if store is not None:
+            self.host.run_worker(
+                lambda: self._examine(store, today),
+                thread=True,
+                exclusive=True,
+                group="examine",
+                exit_on_error=False,
+            )
+
+    def _examine(self, store: FileStore, today: date) -> None:
+        from tracker.snapshot.unexplained import unexplained
+
+        found = examine(store, today, lambda register: unexplained(register, today))
+        if not get_current_worker().is_cancelled:
+            self.host.call_from_thread(self._show_findings, found)
+
+    def _show_findings(self, found: list[Finding]) -> None:
+        self.findings = found
+        if self.is_attached:
+            self.show_state()
+
+    def show_state(self) -> None:
+        """Show what is wrong, and the backups, the latest first."""
+        store = self.file_store
+        if store is None:
+            self.show_empty_state([Item(((f" {self.translate(NO_FILE)}", "warn"),))])
+            return
+        backups = list_backups(store.path, store.plan)
+        language = self.state.language
+        self.list.show(
+            [*finding_items(self.findings, language), *backup_items(backups, language)]
+        )
+        self.show_empty_state(())
+
+    def disabled_reason(self, command: Command) -> str:
+        """Return why nothing can be kept: there is no file."""
+        if command.id == "backup" and self.file_store is None:
+            return NO_FILE
+        return super().disabled_reason(command)
+
+    def open_line(self, event: LineView.Opened) -> None:
+        """Ask whether to go back to a backup."""
+        store, key = self.file_store, event.key
+        if not isinstance(key, BackupLine) or store is None:
+            super().open_line(event)
+            return
+        backup = next(
+            one
+            for one in list_backups(store.path, store.plan)
+            if one.path.name == key.name
+        )
+        self._ask_to_restore(store, backup)
+
+    def _ask_to_restore(self, store: FileStore, backup: Backup) -> None:
+        language = self.state.language
+        about = language.text(
+            "The register becomes what it was at {moment}. As it is now it is kept as a backup.",
+            moment=language.moment(backup.taken),
+        )
+        form: Form[Backup] = Form(
+            N_("Restore"), (), lambda values: backup, about, confirm=N_("Restore")
+        )
+        dialog: FormDialog[Backup] = FormDialog(form, language, self.state.today)
+        dialog.submit = lambda chosen: self._restore(store, chosen)
+        self.app.push_screen(dialog)
+
+    def _restore(self, store: FileStore, backup: Backup) -> None:
+        from tracker.store.restore import restore
+
+        register = restore(store, backup.path, by=self.state.by, now=datetime.now(UTC))
+        self.host.update_view(self.state.facts.with_register(register))
+        self.host.show_message(
+            self.translate(
+                "The register is again as it was at {moment}.",
+                moment=self.state.language.moment(backup.taken),
+            )
+        )
+
+    def do_backup(self) -> None:
+        """Keep the register as it is now."""
+        store = self.file_store
+        if store is None:
+            return
+        try:
+            kept = store.keep_backup(BY_HAND)
+        except UserError as error:
+            self.host.show_message(self.state.language.say(error), severity="error")
+            return
+        if kept is not None:
+            self.host.show_message(self.translate("Kept: {path}", path=str(kept)))
+        self.show_state()
+
+
+def finding_items(
+    findings: Sequence[Finding] | None, language: Language
+) -> Iterator[Item]:
+    """Yield what is wrong with the register, or that nothing is."""
+    yield Item(((f" {language.text('What the doctor finds')}", "title"),))
+    if findings is None:
+        yield Item(((f"   {language.text('Examining …')}", "quiet"),))
+    elif not findings:
+        yield Item(((f"   ✓ {language.text('Nothing is wrong.')}", "good"),))
+    else:
+        for finding in findings:
+            yield Item(((f"   ! {safe_line(language.say(finding.said))}", "warn"),))
+        if any(finding.mendable for finding in findings):
+            said = language.text("`doctor --repair` mends what has one right answer.")
+            yield Item(((f"   {said}", "quiet"),))
+
+
+def backup_items(backups: Sequence[Backup], language: Language) -> Iterator[Item]:
+    """Yield the backups, the latest first; each opens the question whether to go back to it."""
+    yield Item((("", ""),))
+    count = language.number(len(backups), 0)
+    yield Item(((f" {language.text('Backups')} ", "title"), (count, "strong")))
+    for backup in sorted(backups, key=lambda one: one.taken, reverse=True):
+        why = language.text(backup_reason_word(backup.why))
+        yield Item(
+            (
+                (f"   {language.moment(backup.taken)}", "strong"),
+                (f"  {safe_line(why)}", ""),
+                (f"  {safe_line(backup.path.name)}", "quiet"),
+            ),
+            BackupLine(backup.path.name),
+        )

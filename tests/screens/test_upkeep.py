@@ -1,0 +1,72 @@
+from pathlib import Path
+
+from screens.app import TrackerApp
+from screens.navigation import BackupLine
+from screens.upkeep.screen import UpkeepScreen
+from screens.widgets.lines import LineList
+from tests.screens.harness import TODAY, settled, shown
+from tests.tracker.builder import Builder
+from tracker.actions import MoveServices
+from tracker.language import load_language
+from tracker.model import Stage
+from tracker.store.backups import list_backups
+from tracker.store.file import FileStore
+from tracker.store.memory import MemoryStore
+
+
+async def test_one_goes_back_to_a_backup_that_was_kept_here(
+    app: TrackerApp, city: Builder
+) -> None:
+    store = app.store
+    assert isinstance(store, FileStore)
+    key = city.register.service_codes["akta"].id
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.run_command("upkeep")
+        await settled(pilot)
+        assert isinstance(app.active_screen, UpkeepScreen)
+        assert "What the doctor finds" in shown(pilot)
+        await pilot.press("b")
+        await settled(pilot)
+        assert "by hand" in shown(pilot)
+        assert list_backups(store.path, store.plan)
+
+        app.try_action(MoveServices((key,), Stage.ONLINE, TODAY))
+        view = app.active_screen.query_one("#upkeep", LineList)
+        lines = view.keys()
+        kept = [line for line in lines if isinstance(line, BackupLine)]
+        view.move_to(view.index_of(kept[-1]))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "The register becomes what it was at" in shown(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+        assert not app.state.register.moves_of.get(key)
+        assert not store.load().moves_of.get(key)
+
+
+async def test_a_register_that_is_no_file_has_no_backups(city: Builder) -> None:
+    app = TrackerApp(
+        MemoryStore(city.register), lambda: TODAY, "Sari", load_language("en")
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.run_command("upkeep")
+        await settled(pilot)
+        assert "This register is not kept in a file." in shown(pilot)
+        await pilot.press("b")
+        assert app.screen_name == "upkeep"
+
+
+async def test_the_doctor_names_what_is_wrong(app: TrackerApp, tmp_path: Path) -> None:
+    store = app.store
+    assert isinstance(store, FileStore)
+    text = store.path.read_text(encoding="utf-8")
+    store.path.write_text(
+        text.replace('"KTP elektronik"', '"KTP \\u202e elektronik"'), encoding="utf-8"
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.run_command("upkeep")
+        await settled(pilot)
+        assert " ! " in shown(pilot)
