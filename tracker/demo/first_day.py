@@ -124,6 +124,7 @@ def _service_rows() -> Iterator[dict[str, str]]:
                     **row,
                     "opd": opd["code"],
                     "service": f"{opd['code']}-{row['service']}",
+                    "family": row["name"],
                 }
     for number, name in enumerate(_UNIT_SERVICES, 1):
         code = f"{UNIT}-{number}"
@@ -163,6 +164,7 @@ def _enter_service(
         application=application.id if application else None,
         tags=_split(row["tags"]),
         owner=owner,
+        family=row.get("family", ""),
     )
 
 

@@ -169,6 +169,19 @@ class PaceSteady:
 
 
 @dataclass(frozen=True)
+class InOpening:
+    """The opening is not closed: what is told is a baseline, and nothing is a step.
+
+    ``assumed`` of ``services`` services nobody has told yet, in ``opds`` OPDs.
+    """
+
+    urgency: ClassVar[int] = 1
+    assumed: int
+    services: int
+    opds: int
+
+
+@dataclass(frozen=True)
 class AllDone:
     """Every service is behind the single door."""
 
@@ -209,6 +222,7 @@ Finding = (
     | KindsApart
     | DeadlineKept
     | PaceSteady
+    | InOpening
     | AllDone
     | NotYet
     | Standing

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.metrics.forecast import HISTORY
+from tracker.metrics.opening import OpeningStatus
 from tracker.metrics.values import CityFigures, Pace
 from tracker.model import City
 from tracker.snapshot.findings import (
@@ -22,6 +23,7 @@ from tracker.snapshot.findings import (
     GoalMet,
     GoalMissed,
     GoalProspect,
+    InOpening,
     KindsApart,
     NotYet,
     PaceSteady,
@@ -53,6 +55,7 @@ class Evidence:
     figures: CityFigures
     deadlines: Sequence[DueDate]
     kinds: Sequence[KindFigures]
+    opening: OpeningStatus
 
 
 def choose_findings(evidence: Evidence) -> tuple[Finding, ...]:
@@ -74,6 +77,13 @@ def find_goal_outcome(evidence: Evidence) -> Iterator[Finding]:
         yield GoalMissed(goal, figures.city.remaining_steps)
     if goal is not None and figures.goal_outcome == "met":
         yield GoalMet(goal)
+
+
+def find_opening(evidence: Evidence) -> Iterator[Finding]:
+    """Find that the opening is not closed."""
+    opening = evidence.opening
+    if opening.is_open and opening.services:
+        yield InOpening(opening.assumed, opening.services, len(opening.unanswered))
 
 
 def find_all_done(evidence: Evidence) -> Iterator[Finding]:
@@ -190,6 +200,7 @@ def find_standing(evidence: Evidence) -> Iterator[Finding]:
 
 
 RULES: Sequence[Callable[[Evidence], Iterator[Finding]]] = (
+    find_opening,
     find_goal_outcome,
     find_all_done,
     find_deadlines_missed,

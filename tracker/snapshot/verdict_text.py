@@ -21,6 +21,7 @@ from tracker.snapshot.findings import (
     GoalMet,
     GoalMissed,
     GoalProspect,
+    InOpening,
     KindsApart,
     NotYet,
     PaceSteady,
@@ -120,6 +121,24 @@ def _goal_met(finding: GoalMet, language: Language) -> Led:
         lead,
         language.text(
             "At the end of that day every service was behind the single door."
+        ),
+    )
+
+
+@word_finding.register
+def _in_opening(finding: InOpening, language: Language) -> Led:
+    lead = language.text("The opening is not closed: nothing counts as a step yet.")
+    if not finding.assumed:
+        return Led(
+            lead, language.text("All have answered; closing it starts the history.")
+        )
+    return Led(
+        lead,
+        language.text(
+            "Not told yet: {assumed} of {services} services, in {opds} OPDs.",
+            assumed=finding.assumed,
+            services=finding.services,
+            opds=finding.opds,
         ),
     )
 

@@ -14,6 +14,7 @@ from tracker.metrics.attention import (
 )
 from tracker.metrics.forecast import forecast_at
 from tracker.metrics.measure import measure_reading, measure_week
+from tracker.metrics.opening import read_opening
 from tracker.metrics.point_in_time import ServiceAt, services_at
 from tracker.metrics.reading import WeekReading, read_scope
 from tracker.metrics.reporting import heard_weeks
@@ -49,7 +50,8 @@ def read_week(register: Register, week: Week, today: date) -> WeekValue:
     figures, series, services = measure_week(reading), reading.series, reading.services
     first, day, city = week.monday, figures.as_of, series["city"]
     deadlines, kinds = find_due_dates(figures), measure_kinds(reading)
-    evidence = Evidence(register.only_city, figures, deadlines, kinds)
+    opening = read_opening(register, day)
+    evidence = Evidence(register.only_city, figures, deadlines, kinds, opening)
     outcomes = find_outcomes(register, week, day)
     return WeekValue(
         city=register.only_city,

@@ -127,3 +127,9 @@ def test_posts_answer_for_most_services_and_a_contact_for_most_opds(
     assert 0 < contacts.count("") < 10
     assert all("ilustrasi" in owner for owner in owned if owner)
     assert all(contact.endswith(".example") for contact in contacts if contact)
+
+
+def test_the_letters_of_all_districts_are_one_family_each(register: Register) -> None:
+    letters = [s for s in register.services.values() if s.code.startswith("kecamatan-")]
+    assert len({service.family for service in letters}) == 16
+    assert all(service.family == service.name for service in letters)

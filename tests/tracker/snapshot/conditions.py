@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from math import floor
 from typing import Any
 
-from tracker.history import is_active, opd_at, stage_at
+from tracker.history import is_active, is_assumed, opd_at, stage_at
 from tracker.metrics import measure, measure_scope
 from tracker.metrics.values import Pace, Scope
 from tracker.model import Service
@@ -21,6 +21,7 @@ from tracker.snapshot.findings import (
     GoalMet,
     GoalMissed,
     GoalProspect,
+    InOpening,
     KindsApart,
     NotYet,
     PaceSteady,
@@ -255,6 +256,18 @@ def _all_done(finding: AllDone, case: Case) -> bool:
     return finding.services == len(services) > 0 == case.remaining(case.day)
 
 
+def _in_opening(finding: InOpening, case: Case) -> bool:
+    services = case.services(case.day)
+    untold = [one for one in services if is_assumed(case.register, one, case.day)]
+    opds = {opd_at(case.register, one, case.day) for one in untold}
+    counts = (finding.assumed, finding.services, finding.opds)
+    return case.register.only_city.in_opening and counts == (
+        len(untold),
+        len(services),
+        len(opds),
+    )
+
+
 def _standing(finding: Standing, case: Case) -> bool:
     points = [case.points(one, case.day) for one in case.services(case.day)]
     counts = (points.count(0), points.count(1), points.count(2))
@@ -287,6 +300,7 @@ CONDITIONS: Mapping[type[Any], Callable[[Any, Case], bool]] = {
     PaceTurned: _pace_turned,
     PaceSteady: _pace_steady,
     KindsApart: _kinds_apart,
+    InOpening: _in_opening,
     AllDone: _all_done,
     NotYet: _not_yet,
     Standing: _standing,

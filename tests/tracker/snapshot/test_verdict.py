@@ -259,3 +259,15 @@ def test_a_new_city_is_told_where_it_stands_and_that_it_is_too_early() -> None:
     reasons = [one.reason for one in findings(city.register) if isinstance(one, NotYet)]
     assert reasons == ["too_little_history"]
     assert isinstance(findings(city.register)[-1], Standing)
+
+
+def test_an_opening_that_is_not_closed_comes_first() -> None:
+    city = Builder(in_opening=True)
+    city.service("a", "dinkes", "2026-04-06", assumed=True)
+    city.service("b", "dinkes", "2026-04-06")
+    first = findings(city.register)[0]
+    assert holds(first, Case(city.register, W18, TODAY))
+    assert said(first) == (
+        "The opening is not closed: nothing counts as a step yet. Not told yet: 1 of 2 "
+        "services, in 1 OPDs."
+    )
