@@ -27,8 +27,8 @@ from tracker.language import N_
 
 _ARCHIVES = (FileType.ODS, FileType.XLSB)
 _FORMATS = N_(
-    "Number formats are not known in a file of this kind: a percentage is read as a share, 0001 as 1. "
-    "If that matters, save it as XLSX."
+    "Formats and failed formulas are not known in a file of this kind: a percentage is read as a share, "
+    "0001 as 1, #REF! as empty. If that matters, save it as XLSX."
 )
 
 
@@ -41,7 +41,10 @@ def read_workbook(
     if file_type in _ARCHIVES:
         check_archive(path)
     try:
-        with calamine.CalamineWorkbook.from_path(path) as book:
+        with (
+            path.open("rb") as file,  # by its path it would be known by its ending
+            calamine.CalamineWorkbook.from_filelike(file) as book,
+        ):
             return _contents(book, path, sheet, progress)
     except calamine.PasswordError:
         raise Rejected(
@@ -78,17 +81,8 @@ def _contents(book: Any, path: Path, sheet: str | None, progress: Progress) -> C
         hidden = name not in visible
         if count:
             unread.append(unread_sheet(path.name, name, count, is_hidden=hidden))
-    remarks = (Remark(path.name, _FORMATS),) if any(map(_has_fractions, grids)) else ()
+    remarks = (Remark(path.name, _FORMATS),)
     return Contents(grids, unread=tuple(unread), remarks=remarks)
-
-
-def _has_fractions(grid: Grid) -> bool:
-    """Tell whether there is a number that a format may show as another: one that is not whole."""
-    return any(
-        isinstance(cell, float) and not cell.is_integer()
-        for _, cells in grid.rows
-        for cell in cells
-    )
 
 
 def _grid(sheet: Any, path: Path, title: str) -> Grid:

@@ -23,6 +23,13 @@ def read_json(path: Path) -> Contents:
     said = _decoded(path)
     if isinstance(said, list):
         return Contents([_foreign_grid(path.name, said)])
+    if said.get("format") != FORMAT and (rows := _only_rows(said)):
+        unread = [
+            Unread(Part.SHEET, path.name, name, _count(value), N_("it holds no rows"))
+            for name, value in said.items()
+            if value is not rows
+        ]
+        return Contents([_foreign_grid(path.name, rows)], unread=tuple(unread))
     if said.get("format") != FORMAT:
         raise Rejected(
             "{file} is neither an export of this program nor an array of objects.",
@@ -89,6 +96,12 @@ def _foreign_grid(file: str, rows: list[Any]) -> Grid:
         )
     titles = list(dict.fromkeys(key for row in rows for key in row))
     return Grid(file, _numbered(titles, rows))
+
+
+def _only_rows(said: dict[str, Any]) -> list[Any]:
+    """Return the one array of objects that an answer of a web service wraps, empty if there is none."""
+    arrays = [value for value in said.values() if value and _are_objects(value)]
+    return arrays[0] if len(arrays) == 1 else []
 
 
 def _are_objects(rows: Any) -> bool:

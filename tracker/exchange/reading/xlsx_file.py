@@ -23,6 +23,7 @@ from tracker.exchange.reading.sheet_choice import (
     is_export,
     unread_sheet,
 )
+from tracker.exchange.reading.strict_xlsx import open_workbook_file
 from tracker.exchange.reading.xlsx_sheet import SheetMarks, read_marks
 from tracker.exchange.sheets.answers import is_returned, read_returned
 from tracker.language import N_
@@ -61,11 +62,9 @@ def read_xlsx(path: Path, sheet: str | None, progress: Progress) -> Contents:
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
+        with open_workbook_file(path) as file:
+            book = load_workbook(file, read_only=True, data_only=True)
             return _Workbook(book, path).read(sheet, progress)
-        finally:
-            book.close()
     except _DAMAGE:
         raise Rejected(
             "{file} is damaged, or no spreadsheet.", file=path.name
@@ -179,12 +178,13 @@ def _formulas(sheet: Any, path: Path) -> Iterator[list[str | None]]:
     """Yield the formulas of each row."""
     from openpyxl import load_workbook
 
-    book = load_workbook(path, read_only=True)
-    again = book[sheet.title]
-    again.reset_dimensions()
-    for row in again.iter_rows():
-        yield [_formula(cell.value) if cell.data_type == "f" else None for cell in row]
-    book.close()
+    with open_workbook_file(path) as file:
+        again = load_workbook(file, read_only=True)[sheet.title]
+        again.reset_dimensions()
+        for row in again.iter_rows():
+            yield [
+                _formula(cell.value) if cell.data_type == "f" else None for cell in row
+            ]
 
 
 def _formula(value: Any) -> str:
