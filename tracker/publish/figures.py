@@ -148,7 +148,7 @@ def target_bars(deadlines: Sequence[DueDate], language: Language) -> list[Target
                     ("met", deadline.met),
                     ("missed" if deadline.missed else "open", deadline.open),
                 ],
-                18,
+                "bar tall",
             ),
         )
         for deadline in deadlines

@@ -7,7 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from tracker.labels import factor_word, kind_word, pace_word, stage_word
+from tracker.labels import factor_word, kind_word, pace_word, short_opd_name, stage_word
 from tracker.language import Language
 from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.values import OPDFigures
@@ -42,6 +42,7 @@ class OPDFold:
 
     code: str
     name: str
+    short_name: str
     kind: str
     services: str
     index: str
@@ -66,13 +67,15 @@ def opd_folds(
     for at in value.services:
         services[at.opd].append(at)
     rows = {row.code: row for row in heat}
-    found = [
-        opd_fold(
-            opd, rows.get(opd.code), services[opd.key], value.figures.as_of, language
-        )
-        for opd in value.figures.opds
-        if services[opd.key]
-    ]
+    day = value.figures.as_of
+    found = []
+    for opd in value.figures.opds:
+        if services[opd.key]:
+            short_name = short_opd_name(value.opds[opd.key])
+            heat_row = rows.get(opd.code)
+            found.append(
+                opd_fold(opd, heat_row, services[opd.key], short_name, day, language)
+            )
     return sorted(found, key=lambda fold: (fold.name.casefold(), fold.code))
 
 
@@ -80,6 +83,7 @@ def opd_fold(
     opd: OPDFigures,
     heat: HeatRow | None,
     services: Sequence[ServiceAt],
+    short_name: str,
     day: date,
     language: Language,
 ) -> OPDFold:
@@ -94,6 +98,7 @@ def opd_fold(
     return OPDFold(
         code=opd.code,
         name=opd.name,
+        short_name=short_name,
         kind=text(kind_word(Kind(opd.kind))),
         services=language.number(figures.services, 0),
         index=language.number(figures.index, 0),

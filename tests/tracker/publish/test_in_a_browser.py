@@ -106,6 +106,18 @@ def test_the_first_part_prints_on_two_sheets(
     assert count_sheets(pdf) == 2
 
 
+def test_closed_folds_leave_no_empty_sheet(
+    browser: "Browser", page_file: Path, tmp_path: Path
+) -> None:
+    page, pdf = look(browser, page_file, 1280), tmp_path / "whole.pdf"
+    page.pdf(path=pdf, prefer_css_page_size=True, print_background=True)
+    closed = count_sheets(pdf)
+    page.locator(".folds").evaluate_all("folds => folds.forEach(f => f.remove())")
+    page.pdf(path=pdf, prefer_css_page_size=True, print_background=True)
+    assert count_sheets(pdf) == closed
+    assert closed <= 4
+
+
 def test_a_page_is_read_without_its_pictures(
     browser: "Browser", page_file: Path
 ) -> None:

@@ -10,25 +10,23 @@ FULL_HEAT = 3
 """Steps a week from which on a cell of the heat map is at its darkest."""
 
 
-def share_bar(parts: Sequence[tuple[str, int]], height: int = 12) -> Markup:
+def share_bar(parts: Sequence[tuple[str, int]], css: str = "bar") -> Markup:
     """Draw the parts of a whole side by side, each of a CSS class; the words stand beside it.
 
-    The widths are the counts themselves.
+    The widths are the counts themselves; ``css`` sizes the bar on the page.
     """
     whole = sum(count for _, count in parts)
     bar = shape(
         "svg",
-        "bar",
-        width="100%",
-        height=height,
+        css,
         viewBox=f"0 0 {whole or 1} 1",
         preserveAspectRatio="none",
         aria_hidden="true",
     )
     start = 0
-    for css, count in parts:
+    for part, count in parts:
         if count:
-            bar.append(shape("rect", css, x=start, width=count, height=1))
+            bar.append(shape("rect", part, x=start, width=count, height=1))
         start += count
     return markup(bar)
 
@@ -41,8 +39,6 @@ def heat_bar(steps: Sequence[int | None]) -> Markup:
     bar = shape(
         "svg",
         "heat",
-        width="100%",
-        height=14,
         viewBox=f"0 0 {len(steps) or 1} 1",
         preserveAspectRatio="none",
         aria_hidden="true",

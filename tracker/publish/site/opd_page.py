@@ -44,7 +44,7 @@ def render_opd(
         language,
         title=opd.name,
         value=value,
-        fold=opd_fold(opd, heat, services, value.figures.as_of, language),
+        fold=opd_fold(opd, heat, services, opd.name, value.figures.as_of, language),
         figures=_figures(value, series, language),
         moves=_move_rows(moves, language),
         note="",

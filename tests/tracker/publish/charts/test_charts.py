@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.tracker.snapshot.cities import TODAY, W18, small_city
 from tracker.language import load_language
+from tracker.metrics.measure import measure
 from tracker.metrics.series import all_series
 from tracker.publish.charts.axes import UpAxis, WeekAxis
 from tracker.publish.charts.bars import heat_bar, share_bar
@@ -91,6 +92,14 @@ def test_the_line_of_the_index_is_the_index_of_the_screens(charts: WeekCharts) -
     known = [city.index(place) for place in range(city.start or 0, len(city.weeks))]
     drawn = [100 - y for _, y in points(line)]
     assert drawn == pytest.approx(known, abs=0.006)
+
+
+def test_the_windows_of_steps_are_those_of_the_pace(charts: WeekCharts) -> None:
+    figures = measure(small_city().register, W18, TODAY).city
+    assert charts.windows is not None
+    assert len(charts.windows.recent) == figures.window_weeks
+    assert sum(charts.windows.recent) == figures.steps_recent
+    assert sum(charts.windows.before) == figures.steps_before
 
 
 def test_the_index_is_drawn_from_0_to_100(charts: WeekCharts) -> None:
