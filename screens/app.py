@@ -86,6 +86,7 @@ class TrackerApp(SanitizingApp[None]):
             parse_filter(place.filter, portal_of(register)),
             read_page=store.page,
         )
+        self.state.import_folder = place.import_folder
         self.keymap_of_user: Mapping[str, str] = self.settings.keys
         self.home: UserPaths | None = home
         self.asks_name: bool = home is not None and home.asks_name
@@ -128,7 +129,10 @@ class TrackerApp(SanitizingApp[None]):
     @property
     def view_state(self) -> ViewState:
         """Where one is, to be there again when the screens are next opened."""
-        return ViewState(self.current_mode, self.state.filter.text, self.theme)
+        state = self.state
+        return ViewState(
+            self.current_mode, state.filter.text, self.theme, state.import_folder
+        )
 
     def save_view_state(self) -> None:
         """Keep where one is, unless that is kept: a terminal may be closed without leaving the program."""

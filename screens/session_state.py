@@ -10,11 +10,12 @@ from msgspec import Struct
 
 
 class ViewState(Struct, frozen=True, omit_defaults=True):
-    """One of the seven screens, the filter, and the colours."""
+    """One of the seven screens, the filter, the colours, and the folder of the last import."""
 
     mode: str = "overview"
     filter: str = ""
     theme: str = ""
+    import_folder: str = ""
 
 
 @dataclass(frozen=True)

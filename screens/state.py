@@ -179,6 +179,8 @@ class State:
     measured: DayView | None = None
     read_page: Callable[[str], str | None] = lambda digest: None
     """Returns a published text by its digest (``Store.page``)."""
+    import_folder: str = ""
+    """The folder of the last file that was read for an import."""
 
     @property
     def register(self) -> Register:

@@ -11,23 +11,43 @@ from tracker.exchange.columns import COLUMNS, Column
 from tracker.exchange.labels import column_word, kind_word, name_word
 from tracker.exchange.parsing.headers import Header
 from tracker.exchange.questions import SKIP
+from tracker.exchange.reading.sheet_choice import ALL
 from tracker.language import N_, Language
 from tracker.paths import typed_path
 from tracker.register import Register
 from tracker.text import normalize_name
 
 
-def reading_form(reading: Reading, language: Language) -> Form[Reading]:
-    """Return the form that asks how a file is to be read."""
+def reading_form(
+    reading: Reading, sheets: Sequence[str], language: Language
+) -> Form[Reading]:
+    """Return the form that asks how a file is to be read; ``sheets`` are those that a workbook has."""
 
     def kinds() -> list[Option]:
         named = [Option(kind, kind, language.text(kind_word(kind))) for kind in COLUMNS]
         return [Option("", language.text("as the file says")), *named]
 
+    def sheet_options() -> list[Option]:
+        first = Option("", language.text("the first"))
+        named = [Option(name, name) for name in sheets]
+        return [first, *named, Option(ALL, language.text("all sheets"))]
+
+    sheet: tuple[Field, ...] = ()
+    if sheets:
+        sheet = (
+            Field(
+                "sheet",
+                N_("Sheet"),
+                FieldType.PICK,
+                reading.sheet,
+                options=sheet_options,
+            ),
+        )
     return Form(
         N_("How to read it"),
         (
             Field("kind", N_("Rows are"), FieldType.PICK, reading.kind, options=kinds),
+            *sheet,
             Field(
                 "as_of",
                 N_("Inventory of"),
@@ -53,6 +73,7 @@ def reading_form(reading: Reading, language: Language) -> Form[Reading]:
             **{
                 **values,
                 "kind": values["kind"] or "",
+                "sheet": values.get("sheet") or "",
                 "mapping": values["mapping"] or "",
             }
         ),

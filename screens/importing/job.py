@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tracker.actions.draft import Context
 from tracker.errors import Rejected
+from tracker.exchange.account import Part
 from tracker.exchange.importing import ImportPlan, plan_import
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.parsing.headers import Header, columns_understood
@@ -35,6 +36,7 @@ class Reading:
     """
 
     kind: str = ""
+    sheet: str = ""
     as_of: date | None = None
     create_opds: bool = False
     retire_missing: bool = False
@@ -55,6 +57,7 @@ class Job:
         """The options that say the same to the import."""
         return ImportOptions(
             kind=self.reading.kind or None,
+            sheet=self.reading.sheet or None,
             as_of=self.reading.as_of,
             retire_missing=self.reading.retire_missing,
             mapping=self.mapping,
@@ -119,7 +122,12 @@ class Job:
         """What a mapping file has to say for the next file to be read as this one."""
         made, reading = self.mapping, self.reading
         create = reading.create_opds or made.create_opds
-        return replace(made, kind=reading.kind or made.kind, create_opds=create)
+        return replace(
+            made,
+            kind=reading.kind or made.kind,
+            sheet=reading.sheet or made.sheet,
+            create_opds=create,
+        )
 
     def with_answer(self, key: str, answer: str) -> "Job":
         """Return the job with a question answered."""
@@ -134,6 +142,15 @@ class ImportPreview:
     register: Register
     plan: ImportPlan
     headers: Headers
+
+    @property
+    def sheets(self) -> list[str]:
+        """The names of the sheets of the file, those that are read first."""
+        read = [grid.sheet for grid, _ in self.headers if grid.sheet]
+        others = [
+            one.name for one in self.plan.account.unread if one.part is Part.SHEET
+        ]
+        return list(dict.fromkeys([*read, *others]))
 
 
 def seen(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from screens.importing.files import Found
 from screens.importing.forms import meanings
 from screens.importing.job import ImportPreview, Job, example
+from screens.importing.mending import bad_rows, rows_of
 from screens.navigation import ImportLine
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, fit, safe_line, wrap_text
@@ -19,6 +20,7 @@ from tracker.exchange.parsing.mapping import Mapping
 from tracker.exchange.problems import grouped, said_in_place
 from tracker.exchange.questions import group_questions
 from tracker.exchange.reading.grid import Grid
+from tracker.exchange.reading.sheet_choice import ALL
 from tracker.language import Language
 
 _MANY = 100
@@ -84,7 +86,7 @@ def import_items(seen: ImportPreview, language: Language, width: int) -> list[It
         *_verdict(plan, language, width),
         *_unread(plan, language, width),
         *_questions(job, plan, language, width),
-        *_words(job, plan, language),
+        *_words(seen, language),
         *_problems(plan, language, width),
         *([] if plan.headers else columns),
         *_outcome(plan, language),
@@ -131,7 +133,9 @@ def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
         yield replace(first, opens=ImportLine(f"unread:{place}"))
         yield from others
     for line in part_lines(plan.account, language):
-        yield from _wrapped(line, width, " ! ", "warn")
+        first, *others = _wrapped(line, width, " ! ", "warn")
+        yield replace(first, opens=ImportLine("reading:"))
+        yield from others
 
 
 def _wrapped(text: str, width: int, first: str, role: str) -> Iterator[Item]:
@@ -157,18 +161,20 @@ def _questions(
     yield from _more(len(groups) - _MANY, language)
 
 
-def _words(job: Job, plan: ImportPlan, language: Language) -> Iterator[Item]:
+def _words(seen: ImportPreview, language: Language) -> Iterator[Item]:
     """Show the words that mean nothing yet, and those that were given a meaning; each can be given one."""
     said = [
         (column, word, ours)
-        for column, words in job.mapping.values.items()
+        for column, words in seen.job.mapping.values.items()
         for word, ours in words.items()
     ]
-    if plan.unknown or said:
-        yield from _heading(
-            language.text("Words of the file"), len(plan.unknown) or None
-        )
-    for column, word, rows in plan.unknown[:_MANY]:
+    # Where there are no OPDs yet, none can be chosen; the question about them says it all.
+    unknown = [
+        one for one in seen.plan.unknown if one.column != "opd" or seen.register.opds
+    ]
+    if unknown or said:
+        yield from _heading(language.text("Words of the file"), len(unknown) or None)
+    for column, word, rows in unknown[:_MANY]:
         count = language.plural("{n} row", "{n} rows", rows)
         missing = language.text("choose what it means")
         pieces: list[Piece] = [
@@ -179,7 +185,7 @@ def _words(job: Job, plan: ImportPlan, language: Language) -> Iterator[Item]:
         yield Item(
             (*_ours(column, language), *pieces), ImportLine(f"word:{column}:{word}")
         )
-    yield from _more(len(plan.unknown) - _MANY, language)
+    yield from _more(len(unknown) - _MANY, language)
     for column, word, ours in said[:_MANY]:
         pieces = [
             (f" “{safe_line(word)}”", ""),
@@ -202,11 +208,28 @@ def _ours(column: str, language: Language) -> list[Piece]:
 
 
 def _problems(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
+    """Show what is wrong; a line of rows opens what can be done about them."""
     if plan.problems:
         yield from _heading(language.text("Wrong"), len(plan.problems))
+    rows = {
+        (problem.values["file"], row)
+        for problem in bad_rows(plan.problems)
+        for row in rows_of(problem)
+    }
+    if len(rows) > 1:
+        said = language.plural(
+            "Put the bad row aside into a file",
+            "Put all {n} bad rows aside into a file",
+            len(rows),
+        )
+        yield Item((("   ▸ ", "key"), (said, "")), ImportLine("rows-aside:"))
     every = grouped(plan.problems)
-    for problem in every[:_MANY]:
-        yield from _wrapped(said_in_place(language, problem), width, "   ✗ ", "bad")
+    for place, problem in enumerate(every[:_MANY]):
+        said = said_in_place(language, problem)
+        first, *others = _wrapped(said, width, "   ✗ ", "bad")
+        opens = ImportLine(f"problem:{place}") if rows_of(problem) else None
+        yield replace(first, opens=opens)
+        yield from others
     yield from _more(len(every) - _MANY, language)
 
 
@@ -258,6 +281,7 @@ def _reading(job: Job, language: Language) -> Iterator[Item]:
     yes_no = {True: text("Yes"), False: text("No")}
     for label, value in (
         (text("Rows are"), kind),
+        (text("Sheet"), _sheet_shown(reading.sheet, language)),
         (text("Inventory of"), language.date(reading.as_of)),
         (text("Enter new OPDs"), yes_no[reading.create_opds]),
         (text("Retire unlisted"), yes_no[reading.retire_missing]),
@@ -267,10 +291,23 @@ def _reading(job: Job, language: Language) -> Iterator[Item]:
             (*fit([(f"   {label}", "quiet")], _OURS + 3), (f" {value}", "")),
             ImportLine(f"reading:{label}"),
         )
+    if job.answers:
+        given = language.plural(
+            "Take back the answer given",
+            "Take back all {n} answers given",
+            len(job.answers),
+        )
+        yield Item(((f"   {given} …", "key"),), ImportLine("forget:"))
     if job.mapping != Mapping():
         yield Item(
             ((f"   {text('Keep for next time')} …", "key"),), ImportLine("keep:")
         )
+
+
+def _sheet_shown(sheet: str, language: Language) -> str:
+    if sheet == ALL:
+        return language.text("all sheets")
+    return safe_line(sheet) or language.text("the first")
 
 
 def _columns(

@@ -25,6 +25,7 @@ from screens.importing.forms import (
 )
 from screens.importing.job import ImportPreview, Job, answered, keep_mapping, seen
 from screens.importing.lines import file_items, import_items
+from screens.importing.mending import bad_rows, mend, mending_form, put_aside
 from screens.importing.work import BEFORE_WRITING, STOPPED, WorkingScreen
 from screens.navigation import ImportLine
 from screens.widgets.detail import Detail
@@ -33,6 +34,7 @@ from screens.widgets.path_input import PathInput
 from tracker.actions.perform import ActionResult
 from tracker.errors import UserError
 from tracker.exchange.columns import COLUMNS
+from tracker.exchange.problems import grouped
 from tracker.exchange.questions import SKIP
 from tracker.language import N_
 from tracker.paths import typed_path
@@ -62,7 +64,8 @@ class ImportScreen(WorkingScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         """Return where the path is typed, the list, and how far long work has come."""
-        yield PathInput()
+        folder = self.state.import_folder
+        yield PathInput(f"{folder}/" if folder and os.path.isdir(folder) else "")
         yield LineList(id="import")
         yield Detail()
 
@@ -142,7 +145,8 @@ class ImportScreen(WorkingScreen):
         self.path.focus()
 
     def choose(self, path: Path) -> None:
-        """Read a file and show what would come of it."""
+        """Read a file and show what would come of it; the next import begins in its folder."""
+        self.state.import_folder = str(path.absolute().parent)
         self.path.value = str(path)
         self._plan(Job(path))
 
@@ -159,6 +163,9 @@ class ImportScreen(WorkingScreen):
             "aside": self._ask_unread,
             "word": self._ask_word,
             "keep": self._ask_where,
+            "problem": self._ask_mending,
+            "rows-aside": self._put_rows_aside,
+            "forget": self._forget_answers,
         }
         if kind == "file":
             self._enter(self.path.found[int(rest)])
@@ -172,7 +179,7 @@ class ImportScreen(WorkingScreen):
 
     def _ask_reading(self, job: Job, found: ImportPreview, rest: str) -> None:
         self._ask(
-            reading_form(job.reading, self.state.language),
+            reading_form(job.reading, found.sheets, self.state.language),
             lambda reading: self._replan(lambda: job.read_as(reading)),
         )
 
@@ -182,6 +189,35 @@ class ImportScreen(WorkingScreen):
             self._plan(make())
         except UserError as error:
             self.host.show_message(self.state.language.say(error), severity="error")
+
+    def _ask_mending(self, job: Job, found: ImportPreview, rest: str) -> None:
+        problem = grouped(found.plan.problems)[int(rest)]
+        language = self.state.language
+        self._ask(
+            mending_form(problem, found, language),
+            lambda mending: self._replan(
+                lambda: mend(job, found, problem, mending, language)
+            ),
+        )
+
+    def _put_rows_aside(self, job: Job, found: ImportPreview, rest: str) -> None:
+        language, problems = self.state.language, bad_rows(found.plan.problems)
+
+        def make() -> Job:
+            without, path, count = put_aside(job, found, problems, language)
+            said = language.plural(
+                "{n} row was put aside into {path}.",
+                "{n} rows were put aside into {path}.",
+                count,
+                path=str(path),
+            )
+            self.host.show_message(said)
+            return without
+
+        self._replan(make)
+
+    def _forget_answers(self, job: Job, found: ImportPreview, rest: str) -> None:
+        self._plan(replace(job, answers={}))
 
     def _ask_where(self, job: Job, found: ImportPreview, rest: str) -> None:
         self._ask(

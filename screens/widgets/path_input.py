@@ -16,8 +16,8 @@ class PathInput(Input):
         Binding("down", "to_list", show=False),
     ]
 
-    def __init__(self) -> None:
-        super().__init__(compact=True)
+    def __init__(self, value: str = "") -> None:
+        super().__init__(value, compact=True)
         self.found: list[Found] = []
         """What fits what is typed."""
 

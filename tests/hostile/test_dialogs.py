@@ -86,7 +86,7 @@ def dialogs(state: State) -> Iterator[ModalScreen[Any]]:
     header = Header("services", 0, {"name": 0}, titles=[*HELD])
     column = next(column for column in COLUMNS["services"] if column.name == "name")
     for form in (
-        reading_form(job.reading, language),
+        reading_form(job.reading, HELD, language),
         column_form(column, header, language),
         word_form(job, "opd", text, state.register, language),
         word_form(job, "tags", text, state.register, language),

@@ -11,13 +11,12 @@ from tracker.text import cell, visible
 
 
 def free_path(file: Path, word: str) -> Path:
-    """Return a path beside ``file`` that no file has: ``layanan-WORD.csv``, then ``layanan-WORD-2.csv``."""
-    folder = file if file.is_dir() else file.parent
-    stem = "" if file.is_dir() else f"{file.stem}-"
-    path = folder / f"{stem}{word}.csv"
+    """Return a free path beside a file or folder: ``layanan-WORD.csv``, then ``layanan-WORD-2.csv``."""
+    stem = f"{file.name if file.is_dir() else file.stem}-{word}"
+    path = file.parent / f"{stem}.csv"
     number = 2
     while path.exists():
-        path = folder / f"{stem}{word}-{number}.csv"
+        path = file.parent / f"{stem}-{number}.csv"
         number += 1
     return path
 
