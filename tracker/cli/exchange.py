@@ -92,6 +92,13 @@ AnswersFile = Annotated[
         ),
     ),
 ]
+Each = Annotated[
+    bool,
+    Option(
+        "--each",
+        help=N_("File by file: what is sound goes in, the rest is listed."),
+    ),
+]
 DryRun = Annotated[
     bool, Option("--dry-run", help=N_("Print what would happen and change nothing."))
 ]
@@ -103,7 +110,7 @@ DryRun = Annotated[
     N_("Bring files into the register as one action: every row goes in, or none does."),
     "opd-tracker import layanan.csv --as-of 2026-01-05 --dry-run\n"
     "opd-tracker import opds.csv services.csv moves.csv\n"
-    "opd-tracker import jawaban/",
+    "opd-tracker import jawaban/ --each",
 )
 def import_files(
     ctx: typer.Context,
@@ -115,6 +122,7 @@ def import_files(
     create_opds: CreateOpds = False,
     mapping: MapFile = None,
     answers: AnswersFile = None,
+    each: Each = False,
     dry_run: DryRun = False,
 ) -> None:
     """Import files."""
@@ -134,6 +142,9 @@ def import_files(
     given = (
         read_answers(answers) if answers and (answers.exists() or not dry_run) else {}
     )
+    if each:
+        _import_each(session, files, options, given, dry_run=dry_run)
+        return
     plan = _sound(
         session, _plan(session, files, options, given, ask=not dry_run), dry_run
     )
@@ -141,6 +152,43 @@ def import_files(
         _tell_open(session, plan, answers, given)
     else:
         _carry_out(session, plan)
+
+
+def _import_each(
+    session: Session,
+    files: list[Path],
+    options: "ImportOptions",
+    given: "Answers",
+    *,
+    dry_run: bool,
+) -> None:
+    """Import files one by one. Raises ``Rejected`` if any of them was not taken."""
+    from tracker.cli.import_each import import_each
+    from tracker.cli.importing import print_effects, print_unread
+
+    if options.retire_missing:
+        raise UsageError(
+            "What is missing is known only from all files together: leave out --each or --retire-missing."
+        )
+
+    def make_plan(path: Path) -> "ImportPlan":
+        plan = _plan(session, [path], options, given, ask=not dry_run)
+        print_unread(plan, session.language, sys.stdout)
+        return plan
+
+    def show(plan: "ImportPlan") -> None:
+        print_effects(plan, session.language)
+
+    def carry_out(plan: "ImportPlan") -> None:
+        _carry_out(session, plan)
+
+    left = import_each(session, files, make_plan, show if dry_run else carry_out)
+    if dry_run:
+        print(session.language.text("Nothing was changed."))
+    if left:
+        raise Rejected(
+            "Not imported ({count}): {files}", count=len(left), files=", ".join(left)
+        )
 
 
 def _sound(session: Session, plan: "ImportPlan", dry_run: bool) -> "ImportPlan":

@@ -1,0 +1,79 @@
+"""``import --each``: file by file, what is sound goes in as an action of its own, the rest is listed."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.cli.session import Session
+from tracker.errors import UserError
+from tracker.exchange.account import Account, part_lines
+from tracker.exchange.importing import ImportPlan
+from tracker.exchange.problems import told
+from tracker.exchange.reading.files import find_files, names_of
+from tracker.paths import shown_path
+
+if TYPE_CHECKING:
+    from tracker.language import Language
+
+MakePlan = Callable[[Path], ImportPlan]
+"""Plans the import of one file into the register as it stands by then, asking what can be asked."""
+
+
+def import_each(
+    session: Session,
+    files: Sequence[Path],
+    make_plan: MakePlan,
+    carry_out: Callable[[ImportPlan], None],
+) -> list[str]:
+    """Import files one by one and return the names of those that were not taken.
+
+    Each that is sound is carried out before the next is planned. What keeps one out is printed on standard
+    error, and the others go on.
+    """
+    left: list[str] = []
+    for path, name in _find(session, files).items():
+        reasons = list(_attempt(session.language, path, make_plan, carry_out))
+        if reasons:
+            left.append(name)
+            print(
+                session.language.text("{file} was not imported:", file=name),
+                file=sys.stderr,
+            )
+            for line in reasons:
+                print(f"  {line}", file=sys.stderr)
+    return left
+
+
+def _find(session: Session, files: Sequence[Path]) -> dict[Path, str]:
+    """Return the files of all paths with their names, and print what of the folders is not read."""
+    account, paths = Account(), []
+    for path in files:
+        found = find_files(path)
+        paths += found.files
+        account.unread += found.unread
+        account.remarks += found.remarks
+    for line in part_lines(account, session.language):
+        print(line)
+    return names_of(paths)
+
+
+def _attempt(
+    language: "Language",
+    path: Path,
+    make_plan: MakePlan,
+    carry_out: Callable[[ImportPlan], None],
+) -> Iterator[str]:
+    """Carry out one file's import; yield, as lines, what keeps it from being done."""
+    print(f"{shown_path(path)}:")
+    try:
+        plan = make_plan(path)
+        if plan.is_ready:
+            carry_out(plan)
+            return
+    except UserError as error:
+        yield from told(language, getattr(error, "problems", [error]))
+        return
+    yield from told(language, plan.problems)
+    for question in plan.questions:
+        yield f"{question.key}: {language.text(question.msgid, **question.values)}"
