@@ -10,7 +10,7 @@ from tracker.snapshot.findings import (
     Finding,
     GoalProspect,
 )
-from tracker.snapshot.verdict_text import word_finding
+from tracker.snapshot.verdict_text import EVEN, at_least, word_finding
 
 
 def word_finding_short(finding: Finding, language: Language) -> Led:
@@ -29,10 +29,11 @@ def word_finding_short(finding: Finding, language: Language) -> Led:
             short = _short_missed(due, language)
         case DeadlinesMissed(dues=dues):
             short = _short_missed(dues[0], language)
-        case GoalProspect(unlikely=unlikely) if unlikely:
+        case GoalProspect(unlikely=unlikely) if unlikely and finding.chance >= EVEN:
             short = language.text(
-                "{n} of {opds} OPDs have a chance below 15 in 100.",
-                n=finding.unlikely,
+                "City: chance at least {chance} in 100; {n} of {opds} OPDs: below 15.",
+                chance=at_least(finding.chance, language),
+                n=unlikely,
                 opds=finding.opds,
             )
         case _:
