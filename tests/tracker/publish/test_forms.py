@@ -1,5 +1,8 @@
 """The forms of a week, and the names of their files."""
 
+import os
+import subprocess
+import sys
 from itertools import product
 
 from tests.tracker.snapshot.cities import TODAY, W18, small_city
@@ -33,3 +36,33 @@ def test_every_form_is_kept_with_the_snapshot() -> None:
     assert set(kept) == {"figures", *(form.key for form in FORMS)}
     for form in FORMS:
         assert kept[form.key] == render_form(form, register, value, TODAY, EN)
+
+
+DIGESTS = """
+from hashlib import sha256
+from tests.tracker.snapshot.cities import TODAY, W18, small_city
+from tracker.language import load_language
+from tracker.publish.forms import FORMS, file_bytes, render_form
+from tracker.snapshot import read_week
+
+register = small_city().register
+value = read_week(register, W18, TODAY)
+for form in FORMS:
+    text = render_form(form, register, value, TODAY, load_language("id"))
+    print(form.key, sha256(file_bytes(form, text)).hexdigest())
+"""
+
+
+def test_the_same_week_gives_the_same_bytes_in_every_process() -> None:
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", DIGESTS],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.getcwd()},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
+    assert len(said.pop().splitlines()) == len(FORMS)
