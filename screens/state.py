@@ -20,6 +20,7 @@ from tracker.actions.draft import Context
 from tracker.language import Language
 from tracker.metrics import WeekReading, measure_scope, measure_week
 from tracker.metrics.attention import silent_opds, slowed_opds
+from tracker.metrics.burden import burden_of, running_shares
 from tracker.metrics.flow import Movement, movements_in
 from tracker.metrics.values import CityFigures, Figures, OPDFigures, Scope, Series
 from tracker.register import Register
@@ -54,6 +55,16 @@ class DayView:
     def row_of(self) -> dict[str, ServiceRow]:
         """The active services as they stand, by key."""
         return {row.key: row for row in self.rows}
+
+    @cached_property
+    def burdens(self) -> dict[str, tuple[float, float]]:
+        """What services still ask of citizens: visits a year, and the running share, by key."""
+        shares = running_shares(row.at for row in self.rows)
+        return {
+            row.key: (float(burden_of(row.at) or 0), shares[row.key])
+            for row in self.rows
+            if row.key in shares
+        }
 
     @cached_property
     def closed(self) -> list[ClosedRow]:

@@ -6,6 +6,7 @@ from typing import Any
 from screens.figures.pieces import stage_piece
 from screens.rows import ServiceRow
 from screens.services.closed import ClosedRow
+from screens.short_names import name_within
 from screens.signs import row_signs
 from screens.state import State
 from screens.widgets.paint import Line, safe_line
@@ -20,6 +21,7 @@ def service_columns(
     columns = [
         *named_columns(state.language, grow=4, drop=2),
         *_standing(state),
+        *_burden(state),
         *_asking(state),
     ]
     return [*columns, _application(state)] if application else columns
@@ -39,8 +41,8 @@ def named_columns(language: Language, *, grow: int, drop: int) -> Sequence[Colum
         Column(
             "opd",
             language.text("OPD"),
-            lambda row, _: [(safe_line(row.opd.name), "quiet")],
-            16,
+            lambda row, width: [(name_within(row.opd, width), "quiet")],
+            14,
             grow=grow,
             drop=drop,
             order=lambda row: row.opd.name.casefold(),
@@ -72,9 +74,43 @@ def _standing(state: State) -> Sequence[Column[ServiceRow]]:
             language.text("Signs"),
             lambda row, _: [(row_signs(row), "warn")],
             5,
-            drop=1,
+            drop=4,
             order=lambda row: len(row_signs(row)),
             down=True,
+        ),
+    )
+
+
+def _burden(state: State) -> Sequence[Column[ServiceRow]]:
+    """Return what a service still asks of citizens, and what share it and all heavier ones carry."""
+    language, burdens = state.language, state.facts.burdens
+    unknown = (None, None)
+
+    def visits(row: ServiceRow) -> float | None:
+        return burdens.get(row.key, unknown)[0]
+
+    def share(row: ServiceRow) -> float | None:
+        return burdens.get(row.key, unknown)[1]
+
+    return (
+        Column(
+            "burden",
+            language.text("Visits/yr"),
+            lambda row, _: [(language.number(visits(row), 0), "strong")],
+            9,
+            align="right",
+            drop=1,
+            order=visits,
+            down=True,
+        ),
+        Column(
+            "share",
+            language.text("Σ"),
+            lambda row, _: [(language.percent(share(row), 0), "quiet")],
+            4,
+            align="right",
+            drop=3,
+            order=share,
         ),
     )
 
@@ -88,7 +124,7 @@ def _asking(state: State) -> Sequence[Column[ServiceRow]]:
             lambda row, _: [(language.plain(row.at.visits), "")],
             9,
             align="right",
-            drop=4,
+            drop=6,
             order=lambda row: row.at.visits,
             down=True,
         ),
@@ -98,7 +134,7 @@ def _asking(state: State) -> Sequence[Column[ServiceRow]]:
             lambda row, _: [(language.plain(row.at.days), "")],
             7,
             align="right",
-            drop=5,
+            drop=7,
             order=lambda row: row.at.days,
             down=True,
         ),
@@ -118,7 +154,7 @@ def _application(state: State) -> Column[ServiceRow]:
         lambda row, _: [(named(row), "quiet")],
         14,
         grow=1,
-        drop=3,
+        drop=5,
         order=lambda row: named(row).casefold() or None,
     )
 

@@ -36,7 +36,7 @@ class ServicesScreen(ListScreen):
         self.table: Table[ServiceRow | ClosedRow] = Table(
             lambda row: ServicePage(row.key), id="services"
         )
-        self.table.sorted_by = "name"
+        self.table.sorted_by, self.table.reversed = "burden", True
         return self.table
 
     def show_state(self) -> None:

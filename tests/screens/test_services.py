@@ -30,7 +30,7 @@ async def test_all_services_stand_in_a_table_with_what_they_ask(
         row = next(
             line for line in shown(pilot).splitlines() if "Kartu keluarga" in line
         )
-        assert "Dinas Kependudukan" in row
+        assert "Disdukcapil" in row
         assert "▓ Online" in row
         assert "?½" in row
 
@@ -204,3 +204,20 @@ async def test_the_signs_of_the_service_under_the_cursor_are_told_in_words(
             "? unverified  Izin praktik dokter  Dinas Kesehatan"
             in shown(pilot).splitlines()[-2]
         )
+
+
+async def test_what_asks_most_of_citizens_comes_first_with_its_running_share(
+    make_app: MakeApp, city: Builder
+) -> None:
+    city.service("bus", "dinkes", "2026-08-03", name="Zona antar", volume=300, visits=2)
+    city.service("obat", "dinkes", "2026-08-03", name="Obat", volume=200, visits=1)
+    app = make_app(city.register)
+    async with app.run_test(size=(160, 50)) as pilot:
+        await settled(pilot)
+        await pilot.press("4")
+        assert names(app)[:2] == ["Zona antar", "Obat"]
+        lines = shown(pilot).splitlines()
+        heaviest = next(line for line in lines if "Zona antar" in line)
+        assert "600" in heaviest
+        assert "75%" in heaviest
+        assert "100%" in next(line for line in lines if " Obat " in line)

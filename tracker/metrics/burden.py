@@ -42,6 +42,24 @@ def measure_burden(services: Iterable[ServiceAt]) -> Burden:
     return Burden(Fraction(total), len(burdens), half)
 
 
+def running_shares(services: Iterable[ServiceAt]) -> dict[str, float]:
+    """Return for each service, by key, what part of all burden it and all heavier ones carry.
+
+    The order in which work pays: at 0.5 half of all visits are asked by the services so far.
+    Services of unknown burden have no share; of equal burdens the first name comes first.
+    """
+    known = [(visits, at) for at in services if (visits := burden_of(at)) is not None]
+    known.sort(key=lambda one: (-one[0], one[1].service.name.casefold()))
+    total = sum(visits for visits, _ in known)
+    if not total:
+        return {}
+    carried = accumulate(visits for visits, _ in known)
+    return {
+        at.service.id: float(sum_so_far / total)
+        for (_, at), sum_so_far in zip(known, carried, strict=True)
+    }
+
+
 def _exact_burden(at: ServiceAt) -> int | Fraction | None:
     """Return a service's burden; whole visits stay whole numbers, which are faster."""
     visits = at.visits
