@@ -9,6 +9,7 @@ import msgspec
 from tracker.metrics.measure import find_reporting_share
 from tracker.metrics.reading import ScopeReading
 from tracker.metrics.values import CityFigures, Figures, OPDFigures
+from tracker.snapshot.revision_rate import RevisionRate
 
 HEAD = ("week", "as_of", "complete", "rates_week")
 
@@ -26,10 +27,11 @@ class ScopeRow:
     silent_weeks: int | None = None
 
 
-def city_json(found: CityFigures) -> dict[str, Any]:
+def city_json(found: CityFigures, revision: RevisionRate) -> dict[str, Any]:
     """Return what ``metrics --json`` prints of the city and its OPDs."""
     return {
         **_head(found, found.reporting_share),
+        "revision": msgspec.to_builtins(revision),
         "city": _fields(found.city),
         "opds": [
             {
@@ -45,7 +47,10 @@ def city_json(found: CityFigures) -> dict[str, Any]:
 
 
 def scope_json(
-    found: CityFigures, reading: ScopeReading, figures: Figures
+    found: CityFigures,
+    revision: RevisionRate,
+    reading: ScopeReading,
+    figures: Figures,
 ) -> dict[str, Any]:
     """Return what ``metrics --json`` prints of one scope; ``found`` is the whole city's.
 
@@ -55,7 +60,11 @@ def scope_json(
     if reading.scope.what == "opd":
         fields["silent_weeks"] = silence_of(found, reading.scope.key)
     share = find_reporting_share(reading.week, reading.services)
-    return {**_head(found, share), "scope": fields}
+    return {
+        **_head(found, share),
+        "revision": msgspec.to_builtins(revision),
+        "scope": fields,
+    }
 
 
 def silence_of(found: CityFigures, opd: str) -> int:

@@ -15,6 +15,7 @@ from tracker.language import N_, Language
 if TYPE_CHECKING:
     from tracker.metrics.values import Scope
     from tracker.register import Register
+    from tracker.snapshot.revision_rate import RevisionRate
     from tracker.week import Week
 
 app = noun()
@@ -99,7 +100,7 @@ def print_city(
 
     found = measure(session.register, week or session.week(""), session.today)
     if as_json:
-        print_json(city_json(found))
+        print_json(city_json(found, _revision(session, found.week)))
     elif as_csv:
         print_csv(*csv_rows(found, city_rows(found)))
     else:
@@ -120,7 +121,8 @@ def _print_scope(
     part = read_scope(reading, scope)
     figures = measure_reading(part, with_record=True)
     if as_json:
-        print_json(scope_json(measure_week(reading), part, figures))
+        revision = _revision(session, week)
+        print_json(scope_json(measure_week(reading), revision, part, figures))
     elif as_csv:
         names = _scope_names(register, scope)
         found = measure_week(reading)
@@ -131,6 +133,12 @@ def _print_scope(
         print_scope(
             _title(register, scope, session.language), part, figures, session.language
         )
+
+
+def _revision(session: Session, week: "Week") -> "RevisionRate":
+    from tracker.snapshot.revision_rate import revision_rate
+
+    return revision_rate(session.register, week, session.today)
 
 
 def _scope_names(register: "Register", scope: "Scope") -> tuple[str, str, str]:

@@ -63,6 +63,7 @@ HEAD = [
     "reporting_share",
     "goal_outcome",
     "on_course",
+    "revision",
 ]
 
 
@@ -184,6 +185,11 @@ def test_the_json_has_the_names_that_were_promised(example: Terminal) -> None:
         "unknown_start",
     }
     assert set(found["city"]["track_record"]) == {"made", "kept"}
+    assert found["revision"] == {
+        "steps_mean": None,
+        "steps_mean_absolute": None,
+        "late_share": None,
+    }
     assert set(found["on_course"]) == {"likely", "open", "unlikely", "unknown"}
 
 
