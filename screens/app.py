@@ -318,6 +318,11 @@ class TrackerApp(SanitizingApp[None]):
         if self.screen_name != "upkeep":
             self.push_screen(create_screen("upkeep"))
 
+    def do_decisions(self) -> None:
+        """Show what is asked of the leadership."""
+        if self.screen_name != "decisions":
+            self.push_screen(create_screen("decisions"))
+
     def do_import(self) -> None:
         """Choose a file and enter what it says."""
         if self.screen_name != "import":

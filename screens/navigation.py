@@ -42,6 +42,18 @@ class ObstacleLine(Destination, frozen=True):
     key: str
 
 
+class DecisionLine(Destination, frozen=True):
+    """A decision asked of the leadership, by its key."""
+
+    key: str
+
+
+class ProposalLine(Destination, frozen=True):
+    """A decision that the register suggests, by the proposal's key."""
+
+    key: str
+
+
 class TimelineEntry(Destination, frozen=True):
     """A fact on a service's page; one fact may have several lines, told apart by ``line``."""
 

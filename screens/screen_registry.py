@@ -21,6 +21,7 @@ SCREENS = {
     "snapshots": "screens.snapshots.screen:SnapshotsScreen",
     "log": "screens.log.screen:LogScreen",
     "upkeep": "screens.upkeep.screen:UpkeepScreen",
+    "decisions": "screens.decisions.screen:DecisionsScreen",
     "import": "screens.importing.screen:ImportScreen",
 }
 """The module and the class of each screen."""

@@ -40,6 +40,7 @@ _MISSING = {
     "applications": N_("Select an application first."),
     "obstacles": N_("Select an obstacle first."),
     "decisions": N_("Select a decision first."),
+    "proposals": N_("Select a suggestion first."),
     "facts": N_("Select an entry of the timeline first."),
 }
 

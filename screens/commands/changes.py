@@ -1,33 +1,10 @@
 """The commands that change the register or write files, most of them through a dialog."""
 
-from screens.commands.command import CHANGE, OPDS, PROGRAM, SERVICES, Command, Needs
+from screens.commands.command import OPDS, PROGRAM, SERVICES, Command, dialog_command
 from tracker.language import N_
 
-
-def _dialog_command(
-    id: str,
-    key: str,
-    label: str,
-    tooltip: str,
-    where: tuple[str, ...],
-    needs: Needs,
-    rank: int = 0,
-) -> Command:
-    return Command(
-        id,
-        (key,) if key else (),
-        label,
-        tooltip,
-        CHANGE,
-        where,
-        rank,
-        needs,
-        dialog=True,
-    )
-
-
 SERVICE_CHANGES = (
-    _dialog_command(
+    dialog_command(
         "move",
         "m",
         N_("Move"),
@@ -36,7 +13,7 @@ SERVICE_CHANGES = (
         "services",
         4,
     ),
-    _dialog_command(
+    dialog_command(
         "verify",
         "c",
         N_("Verify"),
@@ -45,7 +22,7 @@ SERVICE_CHANGES = (
         "services",
         6,
     ),
-    _dialog_command(
+    dialog_command(
         "transfer",
         "t",
         N_("Transfer"),
@@ -53,7 +30,7 @@ SERVICE_CHANGES = (
         SERVICES,
         "services",
     ),
-    _dialog_command(
+    dialog_command(
         "family",
         "F",
         N_("Family"),
@@ -61,7 +38,7 @@ SERVICE_CHANGES = (
         SERVICES,
         "services",
     ),
-    _dialog_command(
+    dialog_command(
         "retire",
         "x",
         N_("Retire"),
@@ -69,7 +46,7 @@ SERVICE_CHANGES = (
         SERVICES,
         "services",
     ),
-    _dialog_command(
+    dialog_command(
         "reopen",
         "o",
         N_("Reopen"),
@@ -77,7 +54,7 @@ SERVICE_CHANGES = (
         SERVICES,
         "services",
     ),
-    _dialog_command(
+    dialog_command(
         "target",
         "g",
         N_("Target"),
@@ -85,7 +62,7 @@ SERVICE_CHANGES = (
         SERVICES,
         "services",
     ),
-    _dialog_command(
+    dialog_command(
         "clear_target",
         "G",
         N_("No target"),
@@ -93,7 +70,7 @@ SERVICE_CHANGES = (
         SERVICES,
         "services",
     ),
-    _dialog_command(
+    dialog_command(
         "add_obstacle",
         "b",
         N_("Obstacle"),
@@ -101,7 +78,7 @@ SERVICE_CHANGES = (
         SERVICES,
         "",
     ),
-    _dialog_command(
+    dialog_command(
         "edit_service",
         "e",
         N_("Edit"),
@@ -109,7 +86,7 @@ SERVICE_CHANGES = (
         SERVICES,
         "services",
     ),
-    _dialog_command(
+    dialog_command(
         "correct",
         "f",
         N_("Correct"),
@@ -118,7 +95,7 @@ SERVICE_CHANGES = (
         "facts",
         5,
     ),
-    _dialog_command(
+    dialog_command(
         "withdraw",
         "w",
         N_("Withdraw"),
@@ -129,7 +106,7 @@ SERVICE_CHANGES = (
 )
 
 OTHER_CHANGES = (
-    _dialog_command(
+    dialog_command(
         "report",
         "r",
         N_("Reported"),
@@ -138,10 +115,10 @@ OTHER_CHANGES = (
         "opds",
         4,
     ),
-    _dialog_command(
+    dialog_command(
         "edit_opd", "E", N_("Edit OPD"), N_("Correct an OPD's details"), OPDS, "opds"
     ),
-    _dialog_command(
+    dialog_command(
         "merge_opd",
         "",
         N_("Merge"),
@@ -149,10 +126,10 @@ OTHER_CHANGES = (
         OPDS,
         "opds",
     ),
-    _dialog_command(
+    dialog_command(
         "retire_opd", "", N_("Retire"), N_("An OPD no longer exists"), OPDS, "opds"
     ),
-    _dialog_command(
+    dialog_command(
         "integrate",
         "i",
         N_("Integrate"),
@@ -161,7 +138,7 @@ OTHER_CHANGES = (
         "applications",
         4,
     ),
-    _dialog_command(
+    dialog_command(
         "edit_application",
         "E",
         N_("Edit"),
@@ -169,7 +146,7 @@ OTHER_CHANGES = (
         ("applications", "application"),
         "applications",
     ),
-    _dialog_command(
+    dialog_command(
         "retire_application",
         "X",
         N_("Retire"),
@@ -177,7 +154,7 @@ OTHER_CHANGES = (
         ("applications", "application"),
         "applications",
     ),
-    _dialog_command(
+    dialog_command(
         "resolve",
         "r",
         N_("Resolve"),
@@ -186,14 +163,14 @@ OTHER_CHANGES = (
         "obstacles",
         3,
     ),
-    _dialog_command("add_opd", "", N_("New OPD"), N_("Enter an OPD"), (), ""),
-    _dialog_command(
+    dialog_command("add_opd", "", N_("New OPD"), N_("Enter an OPD"), (), ""),
+    dialog_command(
         "add_service", "n", N_("New service"), N_("Register a service"), (), ""
     ),
-    _dialog_command(
+    dialog_command(
         "add_application", "", N_("New application"), N_("Enter an application"), (), ""
     ),
-    _dialog_command(
+    dialog_command(
         "add_milestone",
         "",
         N_("Milestone"),
@@ -201,58 +178,7 @@ OTHER_CHANGES = (
         (),
         "",
     ),
-    _dialog_command(
-        "add_decision",
-        "",
-        N_("New decision"),
-        N_("Ask the leadership for a decision"),
-        (),
-        "",
-    ),
-    _dialog_command(
-        "edit_decision",
-        "",
-        N_("Edit"),
-        N_("Change a decision's words, owner or dates"),
-        (),
-        "decisions",
-        5,
-    ),
-    _dialog_command(
-        "finish_decision",
-        "",
-        N_("Carried out"),
-        N_("What was asked for is done"),
-        (),
-        "decisions",
-        4,
-    ),
-    _dialog_command(
-        "drop_decision",
-        "",
-        N_("Drop"),
-        N_("What was asked for is not wanted any more"),
-        (),
-        "decisions",
-        6,
-    ),
-    _dialog_command(
-        "close_opening",
-        "",
-        N_("Close the opening"),
-        N_("Start the history: what is told from then on is a step"),
-        (),
-        "",
-    ),
-    _dialog_command(
-        "reopen_opening",
-        "",
-        N_("Reopen the opening"),
-        N_("Let an OPD's moves correct its baselines"),
-        OPDS,
-        "opds",
-    ),
-    _dialog_command(
+    dialog_command(
         "add_evaluation",
         "",
         N_("Evaluation"),
@@ -260,7 +186,7 @@ OTHER_CHANGES = (
         (),
         "",
     ),
-    _dialog_command(
+    dialog_command(
         "catalogue",
         "",
         N_("Catalogue"),
@@ -268,10 +194,10 @@ OTHER_CHANGES = (
         (),
         "",
     ),
-    _dialog_command(
+    dialog_command(
         "import", "I", N_("Import"), N_("Read a spreadsheet or an export"), (), ""
     ),
-    _dialog_command(
+    dialog_command(
         "sheets",
         "",
         N_("Sheets"),
@@ -288,10 +214,8 @@ OTHER_CHANGES = (
         ("upkeep",),
         3,
     ),
-    _dialog_command(
-        "export", "", N_("Export"), N_("Write everything to files"), (), ""
-    ),
-    _dialog_command(
+    dialog_command("export", "", N_("Export"), N_("Write everything to files"), (), ""),
+    dialog_command(
         "open_data",
         "",
         N_("Open data"),
@@ -299,7 +223,7 @@ OTHER_CHANGES = (
         (),
         "",
     ),
-    _dialog_command(
+    dialog_command(
         "site",
         "",
         N_("Site"),
@@ -307,7 +231,7 @@ OTHER_CHANGES = (
         (),
         "",
     ),
-    _dialog_command(
+    dialog_command(
         "settings",
         "",
         N_("Settings"),

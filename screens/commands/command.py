@@ -6,7 +6,15 @@ from typing import Literal
 from tracker.language import N_
 
 Needs = Literal[
-    "", "services", "opds", "applications", "obstacles", "decisions", "facts", "rows"
+    "",
+    "services",
+    "opds",
+    "applications",
+    "obstacles",
+    "decisions",
+    "proposals",
+    "facts",
+    "rows",
 ]
 """What has to be selected before a command can do anything; ``rows`` is a list with a cursor."""
 
@@ -69,6 +77,7 @@ SERVICES = (
 )
 OPDS = ("opds", "opd", "overview")
 LISTS = (
+    "decisions",
     "overview",
     "board",
     "services",
@@ -80,3 +89,26 @@ LISTS = (
     "obstacles",
     "snapshots",
 )
+
+
+def dialog_command(
+    id: str,
+    key: str,
+    label: str,
+    tooltip: str,
+    where: tuple[str, ...],
+    needs: Needs,
+    rank: int = 0,
+) -> Command:
+    """Return a command that changes the register through a dialog."""
+    return Command(
+        id,
+        (key,) if key else (),
+        label,
+        tooltip,
+        CHANGE,
+        where,
+        rank,
+        needs,
+        dialog=True,
+    )

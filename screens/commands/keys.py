@@ -24,6 +24,7 @@ _SHOWN = {
     "asterisk": "*",
     "colon": ":",
     "space": "␣",
+    "plus": "+",
     "greater_than_sign": ">",
     "less_than_sign": "<",
     "left": "←",

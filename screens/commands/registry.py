@@ -19,6 +19,7 @@ from screens.commands.command import (
     TABLES,
     Command,
 )
+from screens.commands.leadership import DECISIONS, OPENING
 from tracker.language import N_
 
 _GOING = (
@@ -48,6 +49,15 @@ _GOING = (
         N_("Safety"),
         N_("Backups to go back to, and what is wrong with the register"),
         GO,
+    ),
+    Command(
+        "decisions",
+        ("K",),
+        N_("Decisions"),
+        N_("What is asked of the leadership, and what could be"),
+        GO,
+        ("overview", "snapshots"),
+        8,
     ),
     Command(
         "open",
@@ -304,6 +314,8 @@ COMMANDS = (
     *_SNAPSHOT,
     *SERVICE_CHANGES,
     *OTHER_CHANGES,
+    *DECISIONS,
+    *OPENING,
     *_PROGRAM,
 )
 """The registry: every command, in the order in which help lists them."""

@@ -114,8 +114,10 @@ def _tuesday_corrects_last_week(terminal: Terminal) -> None:
 def _friday(terminal: Terminal) -> None:
     terminal.today = "2026-11-20"
     assert "(provisional)" in terminal.ok("snapshot", "take", "--out", "potret")
-    page = (terminal.folder / "potret" / "2026-W47.md").read_text(encoding="utf-8")
-    assert "Provisional" in page
+    page = (terminal.folder / "potret" / "2026-W47-provisional.md").read_text(
+        encoding="utf-8"
+    )
+    assert "PROVISIONAL" in page
     assert "SK 12/2026" in page
     assert "2026-W45" in page
     terminal.ok("verify", "kk", "akta", "--on", "2026-11-20")
@@ -127,7 +129,7 @@ def _monday_after(terminal: Terminal) -> None:
         "snapshot", "take", "--week", "2026-W47", "--out", "potret"
     )
     page = (terminal.folder / "potret" / "2026-W47.md").read_text(encoding="utf-8")
-    assert "Provisional" not in page
+    assert "PROVISIONAL" not in page
     found = terminal.json("metrics", "--week", "2026-W47")
     city = found["city"]
     assert found["complete"] is True

@@ -1,0 +1,1 @@
+"""The decisions asked of the leadership, and those that the register suggests."""

@@ -1,0 +1,92 @@
+"""Decisions in lines: those still expected, those the register suggests, and those closed."""
+
+from collections.abc import Iterator, Sequence
+
+from screens.navigation import DecisionLine, ProposalLine
+from screens.state import State
+from screens.widgets.lines import Item
+from screens.widgets.paint import Line, Piece, safe_line, wrap_text
+from tracker.actions.decisions import DecisionDraft
+from tracker.decisions.status import is_late, open_decisions, state_at
+from tracker.labels import decision_state_word
+from tracker.language import N_
+from tracker.model import Decision
+
+_ROOMY = 100
+MOST_CLOSED = 20
+"""Closed decisions that are listed, the latest first."""
+
+
+def decision_items(
+    state: State, proposals: Sequence[DecisionDraft], width: int
+) -> list[Item]:
+    """Return the lines of a list ``width`` cells wide."""
+    groups = (
+        (N_("Asked for"), [_decision_item(one, state, width) for one in _open(state)]),
+        (N_("Suggested"), [_proposal_item(one, state, width) for one in proposals]),
+        (N_("Closed"), [_decision_item(one, state, width) for one in _closed(state)]),
+    )
+    return [
+        item
+        for heading, items in groups
+        if items
+        for item in (_heading_item(heading, len(items), state), *items)
+    ]
+
+
+def _open(state: State) -> list[Decision]:
+    return open_decisions(state.register, state.today)
+
+
+def _closed(state: State) -> list[Decision]:
+    """Return the decisions carried out or dropped, the latest closed first."""
+    closed = [
+        (closed_on, one)
+        for one in state.register.decisions.values()
+        if (closed_on := one.done_on or one.dropped_on) is not None
+    ]
+    closed.sort(key=lambda pair: (pair[0], pair[1].id), reverse=True)
+    return [one for _, one in closed[:MOST_CLOSED]]
+
+
+def _heading_item(heading: str, count: int, state: State) -> Item:
+    language = state.language
+    number = language.number(count, 0)
+    return Item(((f" {language.text(heading)} ", "title"), (number, "strong")))
+
+
+def _decision_item(decision: Decision, state: State, width: int) -> Item:
+    late = is_late(decision, state.today)
+    word = decision_state_word(state_at(decision, state.today), late=late)
+    role = "warn" if late else "quiet"
+    shown: Piece = (f" {state.language.text(word)} ", role)
+    pieces = _line_pieces(decision.text, decision.owner, width)
+    day = decision.done_on or decision.dropped_on or decision.due_on
+    dated: Piece = (f" {state.language.date(day)} ", "quiet")
+    return Item(pieces, DecisionLine(decision.id), (shown, dated))
+
+
+def _proposal_item(proposal: DecisionDraft, state: State, width: int) -> Item:
+    pieces = _line_pieces(proposal.text, proposal.owner, width)
+    due: Piece = (f" {state.language.date(proposal.due_on)} ", "quiet")
+    return Item(pieces, ProposalLine(proposal.proposal), (due,))
+
+
+def _line_pieces(text: str, owner: str, width: int) -> tuple[Piece, ...]:
+    words: Piece = (f"   {safe_line(text)}", "")
+    if width < _ROOMY:
+        return (words,)
+    return (("   ", ""), (safe_line(owner), "strong"), (f"  {safe_line(text)}", ""))
+
+
+def lines_in_full(
+    asked: Decision | DecisionDraft, state: State, width: int
+) -> Iterator[Line]:
+    """Yield what a line of the list has no room for, broken for a width."""
+    language = state.language
+    due = language.text("by {day}", day=asked.due_on)
+    yield ((f" {safe_line(asked.owner)}", "strong"), (f"  {due}", "quiet"))
+    outcome = asked.outcome if isinstance(asked, Decision) else ""
+    for text, role in ((asked.text, ""), (outcome, "quiet")):
+        for part in wrap_text(safe_line(text), max(20, width - 2)):
+            yield ((f" {part}", role),)
