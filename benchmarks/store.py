@@ -16,7 +16,7 @@ from tracker.actions.draft import Context, Draft
 from tracker.actions.perform import perform
 from tracker.model import OPD, Move, Service, Stage
 from tracker.store.file import FileStore
-from tracker.store.new_register import founded
+from tracker.store.new_register import create_register
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
@@ -97,7 +97,7 @@ def run(services: int, folder: Path) -> None:
     """Measure one size."""
     path = folder / f"{services}.json"
     store = FileStore.create(
-        path, founded(by="Rina", now=NOW, name="Bandung", portal="Sadayana")
+        path, create_register(by="Rina", now=NOW, name="Bandung", portal="Sadayana")
     )
     perform(store, Fill(70, services, 3 * services), CONTEXT)
     print(

@@ -21,11 +21,11 @@ from tracker.language import load_language
 from tracker.metrics import measure
 from tracker.register import Register
 from tracker.snapshot import read_week, render
-from tracker.store.doctor import examine
+from tracker.store.doctor import examine_register
 from tracker.store.file import FileStore
 from tracker.store.memory import MemoryStore
-from tracker.store.salvage import salvage
-from tracker.text import harmful
+from tracker.store.salvage import salvage_register
+from tracker.text import find_harmful
 from tracker.week import Week
 
 TODAY = date(2026, 11, 22)
@@ -72,7 +72,7 @@ def import_once(data: bytes, folder: Path) -> None:
     with suppress(UserError):
         planned = plan_import(register, [path], options, NOW)
         for problem in planned.problems:
-            assert harmful(said_in_place(load_language("id"), problem)) is None
+            assert find_harmful(said_in_place(load_language("id"), problem)) is None
         after = perform(MemoryStore(register), planned.action, NOW).register
         _keep(after, folder / "sesudah.json")
         _show(after)
@@ -93,10 +93,10 @@ def open_once(data: bytes, folder: Path) -> None:
     path = folder / "register.json"
     path.write_bytes(data)
     with suppress(UserError):
-        for finding in examine(FileStore(path), TODAY):
-            assert harmful(load_language("id").say(finding.said)) is None
+        for finding in examine_register(FileStore(path), TODAY):
+            assert find_harmful(load_language("id").say(finding.problem)) is None
     with suppress(UserError):
-        salvaged = salvage(path)
+        salvaged = salvage_register(path)
         _keep(salvaged.register, folder / "selamat.json")
         _show(salvaged.register)
     with suppress(UserError):
@@ -107,5 +107,5 @@ def _show(register: Register) -> None:
     """Look at everything that is worked out of a register; none of it may fail or be harmful."""
     measure(register, Week.of(TODAY), TODAY)
     page = render(read_week(register, Week.of(TODAY), TODAY), load_language("id"))
-    assert harmful(page, lines=True) is None
+    assert find_harmful(page, lines=True) is None
     list(audit_log(register))

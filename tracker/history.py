@@ -16,7 +16,7 @@ def is_active(register: Register, service: Service, day: date) -> bool:
     )
 
 
-def last_move(register: Register, service: Service, day: date) -> Move | None:
+def find_last_move(register: Register, service: Service, day: date) -> Move | None:
     """Return the move that gives the service its stage on ``day``; None at its baseline."""
     moves = register.moves_of.get(service.id, ())
     return next((move for move in reversed(moves) if move.on <= day), None)
@@ -24,13 +24,13 @@ def last_move(register: Register, service: Service, day: date) -> Move | None:
 
 def stage_at(register: Register, service: Service, day: date) -> Stage:
     """Return the stage in which the service is at the end of ``day``."""
-    move = last_move(register, service, day)
+    move = find_last_move(register, service, day)
     return move.stage if move else service.stage
 
 
 def is_assumed(register: Register, service: Service, day: date) -> bool:
     """Tell whether by ``day`` nobody has told at which stage the service is."""
-    return service.assumed and last_move(register, service, day) is None
+    return service.assumed and find_last_move(register, service, day) is None
 
 
 def entered_on(register: Register, service: Service, day: date) -> date:
@@ -86,15 +86,17 @@ def offered_from(
 
 def visits_at(register: Register, service: Service, day: date) -> float | None:
     """Return the office visits that one request takes on ``day``; None where unknown."""
-    return _stated(register, service, day, "visits")
+    return _last_stated(register, service, day, "visits")
 
 
 def days_at(register: Register, service: Service, day: date) -> float | None:
     """Return the processing days that one request takes on ``day``; None where unknown."""
-    return _stated(register, service, day, "days")
+    return _last_stated(register, service, day, "days")
 
 
-def _stated(register: Register, service: Service, day: date, name: str) -> float | None:
+def _last_stated(
+    register: Register, service: Service, day: date, name: str
+) -> float | None:
     """Return what the last move that states it, else the baseline, says."""
     moves = register.moves_of.get(service.id, ())
     said = (getattr(move, name) for move in reversed(moves) if move.on <= day)

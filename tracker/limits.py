@@ -8,7 +8,7 @@ from msgspec import ValidationError, convert, to_builtins
 from tracker.errors import Rejected
 from tracker.fields import MAX_VOLUME, Field, ValueType, kind_of_fact
 from tracker.model import City, Fact, StoredSnapshot
-from tracker.text import MAX_NAME, MAX_TEXT, harmful, is_code
+from tracker.text import MAX_NAME, MAX_TEXT, find_harmful, is_code
 from tracker.week import Week
 
 EARLIEST, LATEST = date(1945, 8, 17), date(2199, 12, 31)
@@ -90,7 +90,7 @@ def _check_text(name: str, field: Field, value: str) -> None:
             field=name,
         )
 
-    bad = harmful(value, lines=has_lines)
+    bad = find_harmful(value, lines=has_lines)
     if bad is not None:
         raise Rejected(
             "“{value}” holds the hidden character {number}: take it out.",

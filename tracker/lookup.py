@@ -27,7 +27,7 @@ def find_opd(register: Register, text: str) -> OPD:
             for opd in register.opds.values()
             for word in (opd.code, opd.name, *opd.aliases)
         )
-        raise _unknown("No OPD is called “{name}”.{hint}", text, names)
+        raise _unknown_error("No OPD is called “{name}”.{hint}", text, names)
     return found
 
 
@@ -56,7 +56,7 @@ def find_service(register: Register, text: str) -> Service:
             for service in register.services.values()
             for word in (service.code, service.name)
         )
-        raise _unknown("No service is called “{name}”.{hint}", text, names)
+        raise _unknown_error("No service is called “{name}”.{hint}", text, names)
     return named[0]
 
 
@@ -78,7 +78,7 @@ def find_application(register: Register, text: str) -> Application:
             for app in register.applications.values()
             for word in (app.code, app.name)
         )
-        raise _unknown("No application is called “{name}”.{hint}", text, names)
+        raise _unknown_error("No application is called “{name}”.{hint}", text, names)
     meant = [app for app in named if app.retired_on is None] or named
     if len(meant) > 1:
         raise Rejected(
@@ -111,7 +111,7 @@ def number_of(fact: Fact) -> str:
     return fact.id.rsplit("-", 1)[-1].lstrip("0")
 
 
-def _unknown(msgid: str, text: str, names: Iterable[str]) -> Rejected:
+def _unknown_error(msgid: str, text: str, names: Iterable[str]) -> Rejected:
     said = text[:LONGEST]
     near: list[Any] = get_close_matches(said, list(names), n=1, cutoff=0.5)
     hint = f" → {near[0][:LONGEST]}?" if near else ""

@@ -20,7 +20,7 @@ def shown_path(path: Path) -> str:
     return visible(str(path))
 
 
-def ordinary(path: Path) -> Path:
+def require_ordinary_file(path: Path) -> Path:
     """Return the path of a file or folder; of what is neither, a pipe or a device, nobody may see the end.
 
     Raises ``OSError`` for these, and where nothing is there.

@@ -12,7 +12,7 @@ from tracker.errors import Rejected, UsageError
 from tracker.language import LANGUAGES
 from tracker.os_errors import reason_of
 from tracker.paths import typed_path
-from tracker.text import harmful
+from tracker.text import find_harmful
 
 PROGRAM = "opd-tracker"
 
@@ -47,7 +47,7 @@ def load_settings(path: Path) -> Settings:
     Raises ``Rejected`` where the file cannot be understood.
     """
     try:
-        return _checked(msgspec.toml.decode(path.read_bytes(), type=Settings))
+        return _check_settings(msgspec.toml.decode(path.read_bytes(), type=Settings))
     except FileNotFoundError:
         return Settings()
     except (
@@ -116,9 +116,9 @@ def with_setting(settings: Settings, name: str, value: str) -> Settings:
         if value:
             fields[name] = value
     try:
-        if harmful(name + value):
+        if find_harmful(name + value):
             raise ValueError(value)
-        return _checked(msgspec.convert(fields, Settings, strict=False))
+        return _check_settings(msgspec.convert(fields, Settings, strict=False))
     except (msgspec.ValidationError, ValueError):
         raise UsageError(
             "“{value}” is not what “{field}” can be.", value=value[:80], field=name[:80]
@@ -132,7 +132,7 @@ def _check_name(name: str) -> None:
         )
 
 
-def _checked(settings: Settings) -> Settings:
+def _check_settings(settings: Settings) -> Settings:
     if settings.language and settings.language not in LANGUAGES:
         raise ValueError(f"language = {settings.language!r}")
     if not 0 <= settings.backups <= 10_000:

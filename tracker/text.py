@@ -45,7 +45,7 @@ def is_harmful(character: str) -> bool:
     )
 
 
-def harmful(text: str, *, lines: bool = False) -> str | None:
+def find_harmful(text: str, *, lines: bool = False) -> str | None:
     """Return the first character of ``text`` that may not enter the register, if any.
 
     ``lines`` allows line feeds and tabs, as notes have them.

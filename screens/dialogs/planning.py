@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from screens.state import State
 from tracker.actions.draft import Action
-from tracker.actions.notices import notices
+from tracker.actions.notices import find_notices
 from tracker.actions.perform import plan
 from tracker.changes import changes_between
 from tracker.narration.summary import summarize_changes
@@ -29,7 +29,7 @@ class Planner:
         changes = changes_between(state.register, commit.changes)
         language = state.language
         lines = summarize_changes(state.register, after, changes, language)
-        surprises = [language.say(notice) for notice in notices(after, changes)]
+        surprises = [language.say(notice) for notice in find_notices(after, changes)]
         return [*lines, *surprises]
 
     def accept_changes(self) -> None:

@@ -12,7 +12,7 @@ from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, fit, safe_line, wrap_text
 from tracker.exchange.account import part_lines
 from tracker.exchange.columns import COLUMNS, Column
-from tracker.exchange.effects import changes_told
+from tracker.exchange.effects import describe_changes
 from tracker.exchange.importing import ImportPlan
 from tracker.exchange.labels import column_word, kind_word, name_word, what_word
 from tracker.exchange.parsing.headers import Header
@@ -248,7 +248,7 @@ def _outcome(plan: ImportPlan, language: Language) -> Iterator[Item]:
             ]
         yield Item(tuple(pieces))
     for effect in plan.effects[:_MANY]:
-        changes = safe_line(changes_told(effect, language))
+        changes = safe_line(describe_changes(effect, language))
         yield Item(
             (
                 *fit(

@@ -19,7 +19,7 @@ from tracker.errors import UserError
 from tracker.labels import backup_reason_word
 from tracker.language import N_, Language
 from tracker.store.backups import BY_HAND, Backup, list_backups
-from tracker.store.doctor import Finding, examine
+from tracker.store.doctor import Finding, examine_register
 from tracker.store.file import FileStore
 
 NO_FILE = N_("This register is not kept in a file.")
@@ -66,7 +66,9 @@ class UpkeepScreen(ListScreen):
     def _examine(self, store: FileStore, today: date) -> None:
         from tracker.snapshot.unexplained import unexplained
 
-        found = examine(store, today, lambda register: unexplained(register, today))
+        found = examine_register(
+            store, today, lambda register: unexplained(register, today)
+        )
         if not get_current_worker().is_cancelled:
             self.host.call_from_thread(self._show_findings, found)
 
@@ -121,9 +123,11 @@ class UpkeepScreen(ListScreen):
         self.app.push_screen(dialog)
 
     def _restore(self, store: FileStore, backup: Backup) -> None:
-        from tracker.store.restore import restore
+        from tracker.store.restore import restore_backup
 
-        register = restore(store, backup.path, by=self.state.by, now=datetime.now(UTC))
+        register = restore_backup(
+            store, backup.path, by=self.state.by, now=datetime.now(UTC)
+        )
         self.host.update_view(self.state.facts.with_register(register))
         self.host.show_message(
             self.translate(
@@ -158,7 +162,7 @@ def finding_items(
         yield Item(((f"   ✓ {language.text('Nothing is wrong.')}", "good"),))
     else:
         for finding in findings:
-            yield Item(((f"   ! {safe_line(language.say(finding.said))}", "warn"),))
+            yield Item(((f"   ! {safe_line(language.say(finding.problem))}", "warn"),))
         if any(finding.mendable for finding in findings):
             said = language.text("`doctor --repair` mends what has one right answer.")
             yield Item(((f"   {said}", "quiet"),))

@@ -20,7 +20,7 @@ from tests.hostile.texts import FORMULAS, ORDERS, PATHS, harm_in
 from tests.tracker.cli.conftest import terminal
 from tests.tracker.cli.terminal import Terminal
 from tracker.cli.show import print_json
-from tracker.text import cell, harmful, is_harmful, uncell, visible
+from tracker.text import cell, find_harmful, is_harmful, uncell, visible
 
 __all__ = ["terminal"]
 
@@ -302,5 +302,5 @@ def test_every_character_that_harms_is_known_and_shown_by_its_number() -> None:
     for character in map(chr, [*range(0x3200), *range(0x3200, 0x110000, 31)]):
         if harm_in(character):
             assert is_harmful(character), ascii(character)
-            assert harmful(f"a{character}", lines=True) == character
+            assert find_harmful(f"a{character}", lines=True) == character
         assert not harm_in(visible(character) + visible(character, lines=True))

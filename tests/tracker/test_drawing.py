@@ -11,6 +11,7 @@ from tracker.drawing import (
     burn_up,
     columns,
     cumulative_flow,
+    draw_trend,
     heat_map,
     heat_row,
     plain,
@@ -18,7 +19,6 @@ from tracker.drawing import (
     row_width,
     sparkline,
     stage_bar,
-    trend,
     weeks_still,
 )
 
@@ -81,7 +81,7 @@ def test_a_sparkline_of_gaps_is_blank() -> None:
 
 
 def test_a_trend_draws_a_line_with_its_scale() -> None:
-    drawn = plain(trend([0, 0, 10, 10, None, 5], 20, 3, label=number))
+    drawn = plain(draw_trend([0, 0, 10, 10, None, 5], 20, 3, label=number))
     assert drawn == "10 ┤  ╭─\n   │  │  ─\n 0 ┤──╯"
 
 
@@ -223,7 +223,7 @@ def test_charts_of_any_size_keep_within_it(
     counts = [(int(abs(value or 0)), 1, 0) for value in values]
     far = Ahead(goal=-3, fan=fan_of((9, 4, 1, 0.5, -1), 7.0, 999))
     drawings: list[Drawing] = [
-        trend(values, width, height, label=number),
+        draw_trend(values, width, height, label=number),
         columns(values, width, height, label=number),
         burn_up(
             values, whole, width, height, ahead=far, marks=[0, 7, -1], label=number

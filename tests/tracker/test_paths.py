@@ -11,7 +11,7 @@ from tracker.exchange.parsing.mapping import read_mapping
 from tracker.exchange.progress import Progress
 from tracker.exchange.questions import read_answers
 from tracker.exchange.reading.files import read_file
-from tracker.paths import ordinary
+from tracker.paths import require_ordinary_file
 
 
 @pytest.fixture
@@ -23,8 +23,8 @@ def pipe(tmp_path: Path) -> Path:
 
 
 def test_a_file_and_a_folder_are_ordinary(tmp_path: Path) -> None:
-    assert ordinary(tmp_path) == tmp_path
-    assert ordinary(file(tmp_path, "a.csv", "")) == tmp_path / "a.csv"
+    assert require_ordinary_file(tmp_path) == tmp_path
+    assert require_ordinary_file(file(tmp_path, "a.csv", "")) == tmp_path / "a.csv"
 
 
 def test_a_pipe_is_refused_wherever_a_file_is_read(pipe: Path) -> None:

@@ -83,7 +83,7 @@ class FinishDecisions:
                 decision,
                 decided_on=decision.decided_on or self.on,
                 done_on=self.on,
-                outcome=_outcome(decision, self.outcome),
+                outcome=_kept_outcome(decision, self.outcome),
             )
 
 
@@ -102,7 +102,7 @@ class DropDecisions:
         if not draft.why:
             raise Rejected("Say why the decision is dropped.", field="why")
         for decision in _open_decisions(draft.register, self.decisions):
-            outcome = _outcome(decision, draft.why)
+            outcome = _kept_outcome(decision, draft.why)
             draft.edit(decision, dropped_on=self.on, outcome=outcome)
 
 
@@ -126,6 +126,6 @@ def _open_decisions(register: Register, texts: tuple[str, ...]) -> list[Decision
     return found
 
 
-def _outcome(decision: Decision, said: str) -> str:
+def _kept_outcome(decision: Decision, said: str) -> str:
     """Return the outcome that is kept: what was already noted stays unless replaced."""
     return collapse_whitespace_in_lines(said) or decision.outcome

@@ -93,7 +93,7 @@ class Draft:
     def put(self, fact: Fact) -> None:
         """Let ``fact`` stand under its key, new or in place of what was there."""
         check_fact(fact)
-        self._stage(_TABLE_OF[type(fact)], fact.id, fact)
+        self._record_change(_TABLE_OF[type(fact)], fact.id, fact)
 
     def keep_page(self, text: str) -> str:
         """Let the store keep a text beside the register; return its digest."""
@@ -103,12 +103,12 @@ class Draft:
 
     def remove(self, fact: Fact) -> None:
         """Take a fact out of the register; the log keeps it."""
-        self._stage(_TABLE_OF[type(fact)], fact.id, None)
+        self._record_change(_TABLE_OF[type(fact)], fact.id, None)
 
     def restore(self, table: str, key: str, fact: Fact | None) -> None:
         """Put back what stood under a key, which may be nothing."""
-        self._stage(table, key, fact)
+        self._record_change(table, key, fact)
 
-    def _stage(self, table: str, key: str, fact: Fact | None) -> None:
+    def _record_change(self, table: str, key: str, fact: Fact | None) -> None:
         self.changes.setdefault(table, {})[key] = fact
         self._seen = None

@@ -43,14 +43,14 @@ def edit_fields(draft: Draft, fact: F, fields: Fields, by: ChangedBy = ANY_CHANG
     try:
         edited = convert(to_builtins(kept), type(fact), strict=False)
     except ValidationError as error:
-        raise _misfit(str(error), fields) from None
+        raise _misfit_error(str(error), fields) from None
 
     if edited != fact:
         draft.put(edited)
     return edited
 
 
-def _misfit(reason: str, fields: Fields) -> Rejected:
+def _misfit_error(reason: str, fields: Fields) -> Rejected:
     name = next(
         (name for name in fields if f"$.{name}" in reason or f"`{name}`" in reason), ""
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from tracker.actions.draft import Draft
-from tracker.actions.services import found_services
+from tracker.actions.services import find_services
 from tracker.errors import Rejected
 from tracker.families import spelled_like
 from tracker.text import collapse_whitespace
@@ -25,7 +25,7 @@ class NameFamilies:
         changed = False
         for given, services in self.families:
             family = spelled_like(draft.register, collapse_whitespace(given))
-            for service in found_services(draft.register, services):
+            for service in find_services(draft.register, services):
                 if service.family != family:
                     draft.edit(service, family=family)
                     changed = True

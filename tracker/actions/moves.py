@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from tracker.actions.draft import Draft
 from tracker.actions.editing import Fields, edit_fields
-from tracker.actions.services import found_services
+from tracker.actions.services import find_services
 from tracker.errors import Rejected
-from tracker.history import is_active, is_assumed, last_move, stage_at
+from tracker.history import find_last_move, is_active, is_assumed, stage_at
 from tracker.lookup import find_fact
 from tracker.model import City, Move, Service, Stage
 from tracker.register import Register
@@ -32,7 +32,7 @@ class MoveServices:
     def apply(self, draft: Draft) -> None:
         """Enter a move for each service; refuse one that would neither move it nor state anything."""
         register = draft.register
-        for service in found_services(register, self.services):
+        for service in find_services(register, self.services):
             if not self._states_something and _is_there(
                 register, service, self.stage, self.on
             ):
@@ -83,8 +83,8 @@ class VerifyServices:
     def apply(self, draft: Draft) -> None:
         """Verify each service's last move; refuse where there is no claim to verify."""
         register = draft.register
-        for service in found_services(register, self.services):
-            move = last_move(register, service, self.on)
+        for service in find_services(register, self.services):
+            move = find_last_move(register, service, self.on)
             if move is None:
                 raise Rejected(
                     "{service} has no move up to {day}: there is nothing to verify.",

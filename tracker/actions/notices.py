@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.changes import Change
 from tracker.errors import UserError
-from tracker.history import last_move
+from tracker.history import find_last_move
 from tracker.model import Application, Move, Service, Stage
 from tracker.register import Register
 
@@ -14,17 +14,19 @@ MOST = 5
 """Services that one notice names."""
 
 
-def notices(after: Register, changes: Iterable[Change]) -> list[UserError]:
+def find_notices(after: Register, changes: Iterable[Change]) -> list[UserError]:
     """Return what the one who made ``changes``, after which the register is ``after``, should know."""
     every = list(changes)
     return [
-        *_unverified(after, every),
-        *_left_online(after, every),
+        *_find_lost_verifications(after, every),
+        *_find_left_online(after, every),
         *_baselines(after, every),
     ]
 
 
-def _unverified(after: Register, changes: Iterable[Change]) -> Iterator[UserError]:
+def _find_lost_verifications(
+    after: Register, changes: Iterable[Change]
+) -> Iterator[UserError]:
     """Tell of verifications that went with the claim that they were of."""
     for change in changes:
         was, now = change.before, change.after
@@ -42,13 +44,15 @@ def _unverified(after: Register, changes: Iterable[Change]) -> Iterator[UserErro
             )
 
 
-def _left_online(after: Register, changes: Iterable[Change]) -> Iterator[UserError]:
+def _find_left_online(
+    after: Register, changes: Iterable[Change]
+) -> Iterator[UserError]:
     """Tell of services that moved online, to stay there, through what is behind the single door already."""
     found: dict[str, list[str]] = defaultdict(list)
-    for move in _moved_online(changes):
+    for move in _find_moves_online(changes):
         service = after.services[move.service]
         application = after.applications.get(service.application or "")
-        stays = last_move(after, service, date.max) == move
+        stays = find_last_move(after, service, date.max) == move
         if stays and application is not None and _leads_inside(application, move.on):
             found[application.id].append(service.code)
     for key, codes in found.items():
@@ -77,7 +81,7 @@ def _baselines(after: Register, changes: Iterable[Change]) -> Iterator[UserError
         )
 
 
-def _moved_online(changes: Iterable[Change]) -> Iterator[Move]:
+def _find_moves_online(changes: Iterable[Change]) -> Iterator[Move]:
     """Yield the moves to online that are new, or that were corrected to it."""
     for change in changes:
         was, now = (

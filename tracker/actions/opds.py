@@ -41,7 +41,7 @@ class AddOPD:
         """Enter the OPD; refuse one that is there already."""
         title, code = collapse_whitespace(self.title), self.code.strip()
         if not code:
-            _refuse_known(draft.register, title)
+            _reject_known(draft.register, title)
         kind = self.fields.get("kind") or kind_of(title)
         opd = draft.new(OPD, code=code or name_key(title), name=title)
         edit_fields(draft, opd, {**self.fields, "kind": kind}, ChangedBy.EDIT)
@@ -68,7 +68,7 @@ class EditOPD:
             )
         end = edit_fields(draft, opd, fields, ChangedBy.EDIT).retired_on
         if end not in (None, opd.retired_on):
-            _refuse_offering(draft.register, opd, end)
+            _reject_offering(draft.register, opd, end)
 
 
 @dataclass(frozen=True)
@@ -84,15 +84,15 @@ class MergeOPD:
         """Transfer the services, keep the names, retire the old OPD."""
         old, new = (
             find_opd(draft.register, self.old),
-            working_opd(draft.register, self.new, self.on),
+            find_working_opd(draft.register, self.new, self.on),
         )
         if old.id == new.id:
             raise Rejected("An OPD cannot be merged with itself.")
         if old.retired_on is not None:
-            raise _is_no_more(old)
+            raise _dissolved_error(old)
         for service in services_of(draft.register, old, self.on):
             draft.new(Transfer, service=service.id, on=self.on, opd=new.id)
-        _refuse_offering(draft.register, old, self.on)
+        _reject_offering(draft.register, old, self.on)
         draft.edit(old, retired_on=self.on)
         names = (*new.aliases, old.name, *old.aliases)
         draft.edit(
@@ -117,8 +117,8 @@ class RetireOPD:
         """Retire the OPD; refuse while services are with it."""
         opd = find_opd(draft.register, self.opd)
         if opd.retired_on is not None:
-            raise _is_no_more(opd)
-        _refuse_offering(draft.register, opd, self.on)
+            raise _dissolved_error(opd)
+        _reject_offering(draft.register, opd, self.on)
         draft.edit(opd, retired_on=self.on)
 
 
@@ -140,7 +140,7 @@ class ReportOPDs:
         reports = {(r.opd, r.week): r for r in register.reports.values()}
         note = collapse_whitespace_in_lines(self.note)
         for text in dict.fromkeys(self.opds):
-            opd = working_opd(register, text, self.week.monday)
+            opd = find_working_opd(register, text, self.week.monday)
             there = reports.get((opd.id, str(self.week)))
             if there is None:
                 new = draft.new(Report, opd=opd.id, week=str(self.week), note=note)
@@ -149,15 +149,15 @@ class ReportOPDs:
                 draft.edit(there, note=note)
 
 
-def working_opd(register: Register, text: str, day: date) -> OPD:
+def find_working_opd(register: Register, text: str, day: date) -> OPD:
     """Return the OPD that ``text`` means; ``Rejected`` for one that is no more on ``day``."""
     opd = find_opd(register, text)
     if not is_at_work(opd, day):
-        raise _is_no_more(opd)
+        raise _dissolved_error(opd)
     return opd
 
 
-def _is_no_more(opd: OPD) -> Rejected:
+def _dissolved_error(opd: OPD) -> Rejected:
     return Rejected(
         "{opd} was retired on {day}: choose another.", opd=opd.code, day=opd.retired_on
     )
@@ -168,7 +168,7 @@ def is_at_work(opd: OPD, day: date) -> bool:
     return opd.retired_on is None or day < opd.retired_on
 
 
-def _refuse_known(register: Register, title: str) -> None:
+def _reject_known(register: Register, title: str) -> None:
     """Refuse where an OPD has this name, or the code that would be made from it."""
     named = register.opd_names.get(normalize_name(title), [])
     known = named[0] if named else register.opd_codes.get(name_key(title))
@@ -199,7 +199,7 @@ def services_of(register: Register, opd: OPD, day: date) -> list[Service]:
     return sorted(found, key=lambda service: service.code)
 
 
-def _refuse_offering(register: Register, opd: OPD, end: date) -> None:
+def _reject_offering(register: Register, opd: OPD, end: date) -> None:
     """Refuse where ``opd``, which is to be no more from ``end`` on, offers services then or later."""
     days = (
         offered_from(register, service, opd.id, end)

@@ -56,7 +56,7 @@ def plan(
     draft = Draft(register, context)
     action.apply(draft)
     settle_opening(draft)
-    changes = _differing(register, draft.changes)
+    changes = _drop_unchanged(register, draft.changes)
     if seen is not None and seen is not register:
         _check_seen(register, seen, changes)
     broken = check_changes(register, draft.register, changes, context.today)
@@ -82,7 +82,7 @@ def plan(
     return Commit(changes, entry, draft.next_number + 1, draft.pages)
 
 
-def _differing(register: Register, changes: Changes) -> Changes:
+def _drop_unchanged(register: Register, changes: Changes) -> Changes:
     """Leave out what an action put as it already stood."""
     differing: Changes = {}
     for table, facts in changes.items():
@@ -98,7 +98,7 @@ def _check_seen(register: Register, seen: Register, changes: Changes) -> None:
         now, then = register.table(table), seen.table(table)
         for key in facts:
             if now.get(key) != then.get(key):
-                raise _conflict(register, table, key)
+                raise _conflict_error(register, table, key)
     moved = {
         fact.service
         for fact in changes.get("moves", {}).values()
@@ -109,10 +109,10 @@ def _check_seen(register: Register, seen: Register, changes: Changes) -> None:
         then_moves = {m.id: m for m in seen.moves_of.get(service, ())}
         if now_moves != then_moves:
             differing = now_moves.items() ^ then_moves.items()
-            raise _conflict(register, "moves", max(key for key, _ in differing))
+            raise _conflict_error(register, "moves", max(key for key, _ in differing))
 
 
-def _conflict(register: Register, table: str, key: str) -> Rejected:
+def _conflict_error(register: Register, table: str, key: str) -> Rejected:
     for entry in reversed(sort_entries(register.log.values())):
         if key in entry.changes.get(table, {}):
             return Conflict(

@@ -8,7 +8,7 @@ from typing import ClassVar
 from tracker.actions.codes import unique_code
 from tracker.actions.draft import Draft
 from tracker.actions.editing import Fields, edit_fields
-from tracker.actions.opds import is_at_work, working_opd
+from tracker.actions.opds import find_working_opd, is_at_work
 from tracker.errors import Rejected
 from tracker.fields import ChangedBy
 from tracker.history import is_active, opd_at
@@ -22,7 +22,7 @@ from tracker.text import (
 )
 
 
-def found_services(register: Register, texts: Iterable[str]) -> list[Service]:
+def find_services(register: Register, texts: Iterable[str]) -> list[Service]:
     """Return the services meant, each once, in the order given."""
     found = {
         service.id: service
@@ -49,10 +49,10 @@ class AddService:
     def apply(self, draft: Draft) -> None:
         """Enter the service; in the opening one without a stage is assumed conventional."""
         register = draft.register
-        opd = working_opd(register, self.opd, self.registered_on)
+        opd = find_working_opd(register, self.opd, self.registered_on)
         title, code = collapse_whitespace(self.title), self.code.strip()
         if not code:
-            _refuse_known(draft, opd, title)
+            _reject_known(draft, opd, title)
         service = draft.new(
             Service,
             code=code or unique_code(title, register.service_codes, opd.code),
@@ -67,7 +67,7 @@ class AddService:
         edit_fields(draft, service, self.fields, ChangedBy.EDIT)
 
 
-def _refuse_known(draft: Draft, opd: OPD, title: str) -> None:
+def _reject_known(draft: Draft, opd: OPD, title: str) -> None:
     """Refuse where the OPD offers a service of this name today."""
     for service in draft.register.services.values():
         if (
@@ -108,8 +108,8 @@ class TransferServices:
     def apply(self, draft: Draft) -> None:
         """Transfer each service that is not with the OPD already."""
         register = draft.register
-        opd = working_opd(register, self.opd, self.on)
-        services = found_services(register, self.services)
+        opd = find_working_opd(register, self.opd, self.on)
+        services = find_services(register, self.services)
         passing = [
             service
             for service in services
@@ -138,7 +138,7 @@ class RetireServices:
         """Close each service; refuse for one that is closed already."""
         draft.why = collapse_whitespace_in_lines(self.why)
         register = draft.register
-        for service in found_services(register, self.services):
+        for service in find_services(register, self.services):
             if any(
                 closure.until is None
                 for closure in register.closures_of.get(service.id, ())
@@ -159,19 +159,19 @@ class ReopenServices:
     def apply(self, draft: Draft) -> None:
         """End each service's closure, and transfer it where another OPD offers it from then on."""
         register = draft.register
-        given = working_opd(register, self.opd, self.on) if self.opd else None
-        for service in found_services(register, self.services):
+        given = find_working_opd(register, self.opd, self.on) if self.opd else None
+        for service in find_services(register, self.services):
             closures = register.closures_of.get(service.id, [])
             if not closures or closures[-1].until is not None:
                 raise Rejected("{service} is not retired.", service=service.code)
             draft.edit(closures[-1], until=self.on)
             owner = register.opds[opd_at(register, service, self.on)]
-            opd = given or _successor(register, service, owner, self.on)
+            opd = given or _find_successor(register, service, owner, self.on)
             if opd.id != owner.id:
                 draft.new(Transfer, service=service.id, on=self.on, opd=opd.id)
 
 
-def _successor(register: Register, service: Service, opd: OPD, day: date) -> OPD:
+def _find_successor(register: Register, service: Service, opd: OPD, day: date) -> OPD:
     """Return the OPD that has ``opd``'s work on ``day``: itself, or that into which it was merged."""
     named = (opd, *register.opd_names[normalize_name(opd.name)])
     heir = next((one for one in named if is_at_work(one, day)), None)

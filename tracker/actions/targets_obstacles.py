@@ -6,17 +6,19 @@ from typing import ClassVar
 
 from tracker.actions.draft import Draft
 from tracker.actions.opds import services_of
-from tracker.actions.services import found_services
+from tracker.actions.services import find_services
 from tracker.errors import Rejected
 from tracker.lookup import find_fact, find_opd
 from tracker.model import Factor, Obstacle, Service, Stage, Target
 from tracker.text import collapse_whitespace_in_lines
 
 
-def _meant(draft: Draft, services: tuple[str, ...], opd: str) -> list[Service]:
+def _chosen_services(
+    draft: Draft, services: tuple[str, ...], opd: str
+) -> list[Service]:
     if opd:
         return services_of(draft.register, find_opd(draft.register, opd), draft.today)
-    return found_services(draft.register, services)
+    return find_services(draft.register, services)
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class SetTargets:
 
     def apply(self, draft: Draft) -> None:
         """Set each service's target for the stage, in place of those that it has."""
-        meant = _meant(draft, self.services, self.opd)
+        meant = _chosen_services(draft, self.services, self.opd)
         if not meant:
             raise Rejected("There is no service to set a target for.")
         targets = draft.register.targets_of
@@ -65,7 +67,7 @@ class ClearTargets:
         targets = draft.register.targets_of
         cleared = [
             target
-            for service in _meant(draft, self.services, self.opd)
+            for service in _chosen_services(draft, self.services, self.opd)
             for target in targets.get(service.id, ())
             if self.stage in (None, target.stage)
         ]
@@ -90,7 +92,7 @@ class AddObstacles:
         description = collapse_whitespace_in_lines(self.description)
         if not description:
             raise Rejected("Say what the obstacle is.")
-        for service in found_services(draft.register, self.services):
+        for service in find_services(draft.register, self.services):
             draft.new(
                 Obstacle,
                 service=service.id,

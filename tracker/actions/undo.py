@@ -30,11 +30,11 @@ class Undo:
 
     def apply(self, draft: Draft) -> None:
         """Put back what stood before; refuse where a later action rests on it."""
-        done, _ = stacks(draft.before, draft.context.by)
+        done, _ = undo_stacks(draft.before, draft.context.by)
         if not done:
             raise Rejected("There is nothing of {by}'s to undo.", by=draft.context.by)
         draft.undoes = done[-1].id
-        _invert(draft, done[-1])
+        _revert_entry(draft, done[-1])
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,14 @@ class Redo:
 
     def apply(self, draft: Draft) -> None:
         """Put back what the undo took away; refuse where a later action rests on that."""
-        _, undone = stacks(draft.before, draft.context.by)
+        _, undone = undo_stacks(draft.before, draft.context.by)
         if not undone:
             raise Rejected("There is nothing of {by}'s to redo.", by=draft.context.by)
         draft.redoes = undone[-1].id
-        _invert(draft, undone[-1])
+        _revert_entry(draft, undone[-1])
 
 
-def stacks(register: Register, by: str) -> tuple[list[LogEntry], list[LogEntry]]:
+def undo_stacks(register: Register, by: str) -> tuple[list[LogEntry], list[LogEntry]]:
     """Return what ``by`` can undo and what ``by`` can redo, the next one last.
 
     What was done before a restore or a repair is out of reach: taking it back could take back another
@@ -67,10 +67,10 @@ def stacks(register: Register, by: str) -> tuple[list[LogEntry], list[LogEntry]]
         if entry.by != by or not entry.changes:
             continue
         if entry.undoes:
-            _take(done, entry.undoes)
+            _pop_entry(done, entry.undoes)
             undone.append(entry)
         elif entry.redoes:
-            _take(undone, entry.redoes)
+            _pop_entry(undone, entry.redoes)
             done.append(entry)
         else:
             done.append(entry)
@@ -78,13 +78,13 @@ def stacks(register: Register, by: str) -> tuple[list[LogEntry], list[LogEntry]]
     return done, undone
 
 
-def _take(stack: list[LogEntry], key: str) -> None:
+def _pop_entry(stack: list[LogEntry], key: str) -> None:
     """Take the entry off that was undone or redone; one from before a restore or a repair is not there."""
     if stack and stack[-1].id == key:
         stack.pop()
 
 
-def _invert(draft: Draft, entry: LogEntry) -> None:
+def _revert_entry(draft: Draft, entry: LogEntry) -> None:
     """Put back what stood before ``entry``; raise ``Rejected`` where a later action rests on it."""
     register = draft.before
     _check_later_moves(register, entry)
@@ -112,7 +112,7 @@ def _check_later_moves(register: Register, entry: LogEntry) -> None:
     for key, document in entry.changes.get("moves", {}).items():
         now, before = register.moves.get(key), _restorable_fact("moves", document)
         move = now or before
-        if not isinstance(move, Move) or _claim(now) == _claim(before):
+        if not isinstance(move, Move) or _claim_of(now) == _claim_of(before):
             continue
         later = _find_later_move(register, entry, move)
         if later is not None:
@@ -124,7 +124,7 @@ def _check_later_moves(register: Register, entry: LogEntry) -> None:
             )
 
 
-def _claim(fact: Fact | None) -> object:
+def _claim_of(fact: Fact | None) -> object:
     """Return what a move claims: its day and its stage."""
     return (fact.on, fact.stage) if isinstance(fact, Move) else None
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from tracker.errors import Rejected
-from tracker.exchange.effects import Effect, changes_told
+from tracker.exchange.effects import Effect, describe_changes
 from tracker.exchange.labels import noun_word, what_word
 from tracker.exchange.problems import MANY
 from tracker.language import Language
@@ -79,7 +79,7 @@ def print_effects(plan: "ImportPlan", language: Language) -> None:
 
 
 def _effect(effect: "Effect", language: Language) -> str:
-    changes = changes_told(effect, language)
+    changes = describe_changes(effect, language)
     said = f"{language.text(what_word(effect.what))}  {effect.name}"
     return visible(f"{said}: {changes}" if changes else said)
 

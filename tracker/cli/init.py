@@ -229,11 +229,11 @@ def _begin(
     """Make the register's file, with the city in it and what a catalogue brings."""
     from datetime import UTC, datetime
 
-    from tracker.store.new_register import founded
+    from tracker.store.new_register import create_register
     from tracker.store.opening import create_store
 
     fields = {**fields, "in_opening": True}
-    register = founded(by=session.by, now=datetime.now(UTC), **fields)
+    register = create_register(by=session.by, now=datetime.now(UTC), **fields)
     if catalogue:
         register = _with_catalogue(session, register, catalogue, as_of)
     create_store(session.path, register, mode=session.new_mode, plan=session.plan)

@@ -69,15 +69,15 @@ def log(
     found = (
         told for told in every if _is_meant(session, codes, told, who, about, since)
     )
-    chosen = list(islice(found, _most(last)))
+    chosen = list(islice(found, _read_count(last)))
     if as_json:
-        print_json([_entry(codes, told) for told in chosen])
+        print_json([_entry_as_json(codes, told) for told in chosen])
         return
     for told in chosen:
-        _print(session, codes, told)
+        _print_entry(session, codes, told)
 
 
-def _most(text: str) -> int | None:
+def _read_count(text: str) -> int | None:
     """Read how many actions are asked for; None for all."""
     most = read_whole(text)
     if not 0 <= most <= sys.maxsize:
@@ -99,11 +99,11 @@ def _is_meant(
         return False
     wanted = about.strip().lower()
     return not wanted or any(
-        wanted in _touched(codes, change) for change in told.changes
+        wanted in _touched_names(codes, change) for change in told.changes
     )
 
 
-def _touched(codes: "Codes", change: "Change") -> Iterator[str]:
+def _touched_names(codes: "Codes", change: "Change") -> Iterator[str]:
     """Yield what the fact that was changed, and what it is about, may be called."""
     from tracker.lookup import number_of
 
@@ -115,7 +115,7 @@ def _touched(codes: "Codes", change: "Change") -> Iterator[str]:
         yield codes.code_of(getattr(fact, name, None) or "").lower()
 
 
-def _print(session: Session, codes: "Codes", told: "AuditEntry") -> None:
+def _print_entry(session: Session, codes: "Codes", told: "AuditEntry") -> None:
     from tracker.actions.names import action_word
     from tracker.narration.facts import describe_changes
     from tracker.text import visible
@@ -132,7 +132,7 @@ def _print(session: Session, codes: "Codes", told: "AuditEntry") -> None:
         print(f"    {line}")
 
 
-def _entry(codes: "Codes", told: "AuditEntry") -> dict[str, Any]:
+def _entry_as_json(codes: "Codes", told: "AuditEntry") -> dict[str, Any]:
     entry = told.entry
     return {
         "id": entry.id,

@@ -51,11 +51,13 @@ def backup(
     if listing and dest is not None:
         raise UsageError("--list goes without a DEST.")
     if listing:
-        _list(session, as_json=as_json)
+        _list_backups(session, as_json=as_json)
         return
     _ = session.register
     kept = (
-        _copy(session, dest) if dest is not None else session.store.keep_backup(BY_HAND)
+        _copy_register(session, dest)
+        if dest is not None
+        else session.store.keep_backup(BY_HAND)
     )
     if as_json:
         print_json({"path": None if kept is None else str(kept)})
@@ -63,7 +65,7 @@ def backup(
         print(shown_path(kept))
 
 
-def _copy(session: Session, dest: Path) -> Path:
+def _copy_register(session: Session, dest: Path) -> Path:
     """Write a copy of the register, in a folder under a name with the day; nothing is overwritten."""
     from tracker.store.backups import copy_to
 
@@ -84,7 +86,7 @@ def _copy(session: Session, dest: Path) -> Path:
     return dest
 
 
-def _list(session: Session, *, as_json: bool) -> None:
+def _list_backups(session: Session, *, as_json: bool) -> None:
     from tracker.cli.show import print_json, print_table
     from tracker.store.backups import list_backups
 
@@ -130,22 +132,28 @@ def restore_file(
 ) -> None:
     """Restore a backup."""
     from tracker.store.opening import open_store
-    from tracker.store.restore import readable, restore, what_would_change
+    from tracker.store.restore import (
+        load_if_readable,
+        restore_backup,
+        what_would_change,
+    )
 
     session, path = session_of(ctx), typed_path(file)
     if not os.path.lexists(path):
         raise _no_backup(session, path)
     refuse_register(session, path)
-    changes = what_would_change(readable(session.store), open_store(path).load())
-    _tell(session, changes)
-    if dry_run or not _agreed(session):
+    changes = what_would_change(
+        load_if_readable(session.store), open_store(path).load()
+    )
+    _print_changes(session, changes)
+    if dry_run or not _ask_agreement(session):
         print(session.language.text("Nothing was changed."))
         return
-    restore(session.store, path, by=session.by, now=datetime.now(UTC))
+    restore_backup(session.store, path, by=session.by, now=datetime.now(UTC))
     print(session.language.text("The register stands as in {path}.", path=str(path)))
 
 
-def _agreed(session: Session) -> bool:
+def _ask_agreement(session: Session) -> bool:
     """Ask on a terminal whether it shall be; a program that called knows what it wants."""
     if not can_ask():
         return True
@@ -175,7 +183,7 @@ def _no_backup(session: Session, path: Path) -> Unreadable:
     )
 
 
-def _tell(session: Session, changes: "list[TableChange]") -> None:
+def _print_changes(session: Session, changes: "list[TableChange]") -> None:
     from tracker.exchange.labels import noun_word
 
     for change in changes:
@@ -208,18 +216,24 @@ def doctor(
 ) -> None:
     """Examine the register, and repair it where asked."""
     from tracker.snapshot.unexplained import unexplained
-    from tracker.store.doctor import examine, repair
+    from tracker.store.doctor import examine_register, repair_register
 
     session = session_of(ctx)
     language = session.language
     if mend:
-        for said in repair(session.store, by=session.by, now=datetime.now(UTC)):
+        for said in repair_register(
+            session.store, by=session.by, now=datetime.now(UTC)
+        ):
             print(language.say(said))
     today = session.doctor_today
-    found = examine(session.store, today, lambda register: unexplained(register, today))
+    found = examine_register(
+        session.store, today, lambda register: unexplained(register, today)
+    )
     for finding in found:
         hint = language.text("(--repair mends this)") if finding.mendable else ""
-        print(f"{_place(session, finding)}{language.say(finding.said)} {hint}".rstrip())
+        print(
+            f"{_print_place(session, finding)}{language.say(finding.problem)} {hint}".rstrip()
+        )
     if found:
         print(
             language.plural("{n} problem", "{n} problems", len(found)), file=sys.stderr
@@ -228,11 +242,11 @@ def doctor(
     print(language.text("Nothing is wrong."))
 
 
-def _place(session: Session, finding: "Finding") -> str:
+def _print_place(session: Session, finding: "Finding") -> str:
     """Say which entry a finding is about, by the number that other commands take."""
     from tracker.exchange.labels import noun_word
 
-    table, _, key = finding.place.partition(" ")
+    table, _, key = finding.entry.partition(" ")
     return (
         f"{session.language.text(noun_word(table))} {int(key.rpartition('-')[2])}: "
         if key

@@ -115,7 +115,7 @@ def _row(register: "Register", service: "Service", day: "date") -> dict[str, Any
     from tracker import history
 
     opd = register.opds[history.opd_at(register, service, day)]
-    move = history.last_move(register, service, day)
+    move = history.find_last_move(register, service, day)
     application = register.applications.get(service.application or "")
     return {
         "service": service.code,

@@ -25,7 +25,7 @@ from tracker.drawing.flow import (
     cumulative_flow,
 )
 from tracker.drawing.heat import HEAT_SIGNS, heat_cell, heat_map, heat_row, weeks_still
-from tracker.drawing.trend import columns, trend
+from tracker.drawing.trend import columns, draw_trend
 
 __all__ = [
     "FILLS",
@@ -44,6 +44,7 @@ __all__ = [
     "burn_up",
     "columns",
     "cumulative_flow",
+    "draw_trend",
     "heat_cell",
     "heat_map",
     "heat_row",
@@ -52,6 +53,5 @@ __all__ = [
     "row_width",
     "sparkline",
     "stage_bar",
-    "trend",
     "weeks_still",
 ]

@@ -72,18 +72,18 @@ def sparkline(
     bottom = min(known) if low is None else low
     top = max(known) if high is None else high
     return "".join(
-        " " if value is None else _level(value, bottom, top) for value in shown
+        " " if value is None else _scale_level(value, bottom, top) for value in shown
     )
 
 
-def _level(value: float, bottom: float, top: float) -> str:
+def _scale_level(value: float, bottom: float, top: float) -> str:
     if top <= bottom:
         return _LEVELS[3]
     share = (value - bottom) / (top - bottom)
     return _LEVELS[max(0, min(7, round(7 * share)))]
 
 
-def eighths(share: float, height: int) -> list[str]:
+def draw_eighths(share: float, height: int) -> list[str]:
     """Return the cells of a column filled to ``share`` of ``height`` cells, the lowest first."""
     filled = max(0, min(8 * height, round(8 * height * share)))
     return [

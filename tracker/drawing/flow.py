@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tracker.drawing.bars import FILLS, shared_out
 from tracker.drawing.canvas import Canvas, Drawing, Label, gutter_width, with_gutter
-from tracker.drawing.scale import column_of, row_of, sampled
+from tracker.drawing.scale import column_of, row_of, sample_values
 
 MARK, GOAL, NOW = "◆", "┊", "┴"
 MEDIAN, INNER, OUTER = "•", "∘", "·"
@@ -153,7 +153,7 @@ class _Plot:
         self.coming = self.ahead.weeks(weeks)
         self.canvas = Canvas(width - self.gutter, height)
         self.past = self._past()
-        self.places = sampled(weeks, self.past)
+        self.places = sample_values(weeks, self.past)
 
     def _past(self) -> int:
         """Count the columns that the past weeks get: as wide a week as one to come."""

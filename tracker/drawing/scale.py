@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 
-def sampled(count: int, width: int) -> list[int]:
+def sample_values(count: int, width: int) -> list[int]:
     """Return which of ``count`` places each of ``width`` columns shows; the last column the last place."""
     if count <= 0 or width <= 0:
         return []
@@ -17,7 +17,7 @@ def column_of(place: float, count: int, width: int) -> int:
     return round(place * (width - 1) / (count - 1)) if count > 1 else width - 1
 
 
-def bounds(
+def value_bounds(
     values: Sequence[float | None], low: float | None, high: float | None
 ) -> tuple[float, float]:
     """Return the scale of an upright axis; never one without extent."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tracker.drawing.bars import eighths
+from tracker.drawing.bars import draw_eighths
 from tracker.drawing.canvas import (
     Canvas,
     Drawing,
@@ -11,10 +11,10 @@ from tracker.drawing.canvas import (
     gutter_width,
     with_gutter,
 )
-from tracker.drawing.scale import bounds, row_of, sampled
+from tracker.drawing.scale import row_of, sample_values, value_bounds
 
 
-def trend(
+def draw_trend(
     values: Sequence[float | None],
     width: int,
     height: int,
@@ -28,11 +28,11 @@ def trend(
 
     The scale may start above nought: a line shows change, not size. ``label`` writes the axis.
     """
-    bottom, top = bounds(values, low, high)
-    texts = _axis(bottom, top, height, label)
+    bottom, top = value_bounds(values, low, high)
+    texts = _draw_axis(bottom, top, height, label)
     gutter = gutter_width(width, texts)
     canvas = Canvas(min(width - gutter, max(len(values), 1)), height)
-    shown = [values[place] for place in sampled(len(values), canvas.width)]
+    shown = [values[place] for place in sample_values(len(values), canvas.width)]
     rows = [
         None if value is None else row_of(value, bottom, top, canvas.height)
         for value in shown
@@ -40,12 +40,12 @@ def trend(
     before: int | None = None
     for column, row in enumerate(rows):
         if row is not None:
-            _stroke(canvas, column, before, row, role)
+            _draw_stroke(canvas, column, before, row, role)
         before = row
     return with_gutter(canvas.drawing(), texts, gutter)
 
 
-def _stroke(
+def _draw_stroke(
     canvas: Canvas, column: int, before: int | None, row: int, role: Role
 ) -> None:
     if before is None or before == row:
@@ -68,19 +68,21 @@ def columns(
     role: Role = "integrated",
 ) -> Drawing:
     """Draw a figure that is never negative as columns standing on nought, gaps left open."""
-    _, top = bounds(values, 0.0, high)
-    texts = _axis(0.0, top, height, label)
+    _, top = value_bounds(values, 0.0, high)
+    texts = _draw_axis(0.0, top, height, label)
     gutter = gutter_width(width, texts)
     canvas = Canvas(min(width - gutter, max(len(values), 1)), height)
-    for column, place in enumerate(sampled(len(values), canvas.width)):
+    for column, place in enumerate(sample_values(len(values), canvas.width)):
         value = values[place]
         if value is not None:
-            for row, cell in enumerate(eighths(value / top, canvas.height)):
+            for row, cell in enumerate(draw_eighths(value / top, canvas.height)):
                 canvas.put(column, row, cell, role)
     return with_gutter(canvas.drawing(), texts, gutter)
 
 
-def _axis(bottom: float, top: float, height: int, label: Label | None) -> list[str]:
+def _draw_axis(
+    bottom: float, top: float, height: int, label: Label | None
+) -> list[str]:
     """Return a text for each row of an upright axis, the highest first: top, middle and bottom."""
     texts = [""] * max(0, height)
     if label is None or not texts:

@@ -116,12 +116,12 @@ INDONESIAN_KINDS = {
 
 
 @cache
-def names(kind: str) -> tuple[str, ...]:
+def column_names(kind: str) -> tuple[str, ...]:
     """Return the names of a kind's columns, in the order in which exports write them."""
     return tuple(c.name for c in KINDS[kind])
 
 
-def column_of(kind: str, field: str) -> str:
+def column_of_field(kind: str, field: str) -> str:
     """Return the column in which a field of the model stands."""
     return next(
         (name for name, own in FIELDS.get(kind, {}).items() if own == field), field

@@ -28,18 +28,21 @@ class Effect:
     changes: tuple[Change, ...] = ()
 
 
-def changes_told(effect: Effect, language: Language) -> str:
+def describe_changes(effect: Effect, language: Language) -> str:
     """Return what an effect changes in words, nothing where its name says all: ``Requests a year 5 → 8``."""
-    return "; ".join(_told(change, language) for change in effect.changes)
+    return "; ".join(_describe_change(change, language) for change in effect.changes)
 
 
-def _told(change: Change, language: Language) -> str:
-    before, after = _value(change.before, language), _value(change.after, language)
+def _describe_change(change: Change, language: Language) -> str:
+    before, after = (
+        _show_change_value(change.before, language),
+        _show_change_value(change.after, language),
+    )
     named = f"{language.text(name_word(change.name))} " if change.name else ""
     return f"{named}{before} → {after}"
 
 
-def _value(value: Any, language: Language) -> str:
+def _show_change_value(value: Any, language: Language) -> str:
     if isinstance(value, bool):
         return language.text("yes") if value else language.text("no")
     if isinstance(value, Stage | Factor | Kind):

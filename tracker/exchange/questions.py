@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tracker.errors import Rejected
 from tracker.language import N_, Language
 from tracker.os_errors import reason_of
-from tracker.paths import ordinary
+from tracker.paths import require_ordinary_file
 from tracker.text import visible
 
 Answers = Mapping[str, str]
@@ -169,7 +169,7 @@ _ANSWER_FOR_ALL = {
 def read_answers(path: Path) -> dict[str, str]:
     """Read the file of answers; unanswered lines are left out. ``Rejected`` where it is no TOML."""
     try:
-        said = tomllib.loads(ordinary(path).read_text("utf-8-sig"))
+        said = tomllib.loads(require_ordinary_file(path).read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise Rejected(
             "{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)

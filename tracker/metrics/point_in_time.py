@@ -10,8 +10,8 @@ from tracker.history import (
     days_at,
     days_in_stage,
     entered_on,
+    find_last_move,
     is_active,
-    last_move,
     opd_at,
     visits_at,
 )
@@ -68,7 +68,7 @@ def service_at(register: Register, service: Service, day: date) -> ServiceAt | N
     """Return one service as it stood at the end of ``day``; None where it was not active."""
     if not is_active(register, service, day):
         return None
-    move = last_move(register, service, day)
+    move = find_last_move(register, service, day)
     stage = move.stage if move else service.stage
     unmet = [
         t

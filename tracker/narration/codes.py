@@ -27,7 +27,7 @@ class Codes:
                 return table[key].code
         return self._removed.get(key, key)
 
-    def refer(self, table: str, key: str) -> str:
+    def refer_by_code(self, table: str, key: str) -> str:
         """Name by its code what a key of ``table`` refers to (see ``values.Refer``)."""
         return self.code_of(key)
 

@@ -64,8 +64,8 @@ def _describe_field(
     is_default = value == default_of(change.table, name)
     if value in (None, "", ()) or (is_default and name not in {"stage", "kind"}):
         return ""
-    shown = show_value(change.table, name, value, language, codes.refer)
-    return f"{_label(change, name, language)} {shown}"
+    shown = show_value(change.table, name, value, language, codes.refer_by_code)
+    return f"{_show_label(change, name, language)} {shown}"
 
 
 def _describe_difference(
@@ -76,11 +76,11 @@ def _describe_difference(
     language: Language,
 ) -> str:
     before, after = (
-        show_value(change.table, name, value, language, codes.refer) or NOTHING
+        show_value(change.table, name, value, language, codes.refer_by_code) or NOTHING
         for value in values
     )
-    return f"{_label(change, name, language)} {before} → {after}"
+    return f"{_show_label(change, name, language)} {before} → {after}"
 
 
-def _label(change: Change, name: str, language: Language) -> str:
+def _show_label(change: Change, name: str, language: Language) -> str:
     return in_sentence(language.text(label_of(change.table, name)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tracker.actions.names import action_word
-from tracker.actions.notices import notices
+from tracker.actions.notices import find_notices
 from tracker.actions.perform import ActionResult
 from tracker.changes import Change, changes_of
 from tracker.language import Language
@@ -75,7 +75,7 @@ def describe_notices(result: ActionResult, language: Language) -> list[str]:
     if result.entry is None:
         return []
     changes = changes_of(result.register, result.entry)
-    return [language.say(notice) for notice in notices(result.register, changes)]
+    return [language.say(notice) for notice in find_notices(result.register, changes)]
 
 
 def describe_others_changes(

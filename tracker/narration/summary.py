@@ -145,22 +145,25 @@ class _Summary:
         differences = []
         for name, before, after in change.differences():
             label = text(label_of(change.table, name))
-            was = self._show(change.table, name, before)
-            becomes = self._show(change.table, name, after)
+            was = self._show_value(change.table, name, before)
+            becomes = self._show_value(change.table, name, after)
             differences.append(f"{label}: {was} → {becomes}")
         return "; ".join(differences)
 
     def _show_fields(self, table: str, fact: Fact) -> dict[str, str]:
         return {
-            name: self._show(table, name, getattr(fact, name))
+            name: self._show_value(table, name, getattr(fact, name))
             for name in fact.__struct_fields__
             if name not in {"id", "by"}
         }
 
-    def _show(self, table: str, name: str, value: Any) -> str:
-        return show_value(table, name, value, self.language, self._refer) or NOTHING
+    def _show_value(self, table: str, name: str, value: Any) -> str:
+        return (
+            show_value(table, name, value, self.language, self._refer_by_name)
+            or NOTHING
+        )
 
-    def _refer(self, table: str, key: str) -> str:
+    def _refer_by_name(self, table: str, key: str) -> str:
         referred = self.after.table(table).get(key)
         return referred.name if referred is not None else key
 

@@ -74,7 +74,7 @@ def backups_of(register: Path, plan: Plan = BESIDE) -> Path:
     return typed_path(plan.folder) / f"{register.name}-{place}.backups"
 
 
-def keep(
+def keep_backup(
     register: Path, why: str, now: datetime, plan: Plan = BESIDE, *, link: bool = False
 ) -> Path | None:
     """Keep ``register`` as it stands and thin what is there; return the backup, None without a register.
@@ -89,12 +89,12 @@ def keep(
     _make_folder(folder, register.parent)
     remove_unfinished(folder)
     backup = _free_name(folder, now, why)
-    if not (link and _linked(register, backup)):
+    if not (link and _link_backup(register, backup)):
         replace_file(backup, register.read_bytes(), None)
         shutil.copymode(register, backup)
     copy_pages(pages_of(register), folder / PAGES)
     sync_folder(folder)
-    thin(register, plan)
+    thin_backups(register, plan)
     return backup
 
 
@@ -145,7 +145,7 @@ def has_backups(register: Path, plan: Plan = BESIDE) -> bool:
         return isinstance(error, PermissionError)
 
 
-def hindrance(register: Path, plan: Plan = BESIDE) -> str:
+def explain_hindrance(register: Path, plan: Plan = BESIDE) -> str:
     """Return why no backup of ``register`` could be kept; nothing where one could, as far as can be seen."""
     folder = backups_of(Path(os.path.realpath(register)), plan)
     try:
@@ -159,7 +159,7 @@ def hindrance(register: Path, plan: Plan = BESIDE) -> str:
     return "" if os.access(there, os.W_OK | os.X_OK) else reason_for(errno.EACCES)
 
 
-def thin(register: Path, plan: Plan = BESIDE) -> list[Path]:
+def thin_backups(register: Path, plan: Plan = BESIDE) -> list[Path]:
     """Remove, of the backups older than the plan's days, all but each month's first; return the removed.
 
     Today and as many days before it as the plan says are counted on the backups themselves: a clock that
@@ -216,7 +216,7 @@ class DaysFirst:
             return
         try:
             if not kept_today(self._register, now, self._plan):
-                keep(self._register, DAY, now, self._plan, link=True)
+                keep_backup(self._register, DAY, now, self._plan, link=True)
         except OSError as error:
             self.failure = reason_of(error)
         else:
@@ -248,7 +248,7 @@ def _free_name(folder: Path, now: datetime, why: str) -> Path:
     )
 
 
-def _linked(register: Path, backup: Path) -> bool:
+def _link_backup(register: Path, backup: Path) -> bool:
     try:
         os.link(register, backup)
     except (OSError, NotImplementedError):

@@ -26,10 +26,10 @@ def put_changes(db: TinyDB, before: Register, changes: Changes, meta: Meta) -> N
     db.table(META).truncate()
     db.table(META).insert(Document(to_builtins(meta), 1))
     for name, facts in changes.items():
-        _put(db.table(name), before.table(name), facts)
+        _change_table(db.table(name), before.table(name), facts)
 
 
-def _put(
+def _change_table(
     table: Table, before: Mapping[str, Fact], facts: Mapping[str, Fact | None]
 ) -> None:
     """One pass over the table for new facts, one for edited, one for removed ones."""
@@ -44,14 +44,14 @@ def _put(
         table.insert_multiple(new)
     if edited:
         table.update(
-            lambda document: _replace(document, edited),
+            lambda document: _replace_document(document, edited),
             doc_ids=[number_of(k) for k in edited],
         )
     if gone:
         table.remove(doc_ids=gone)
 
 
-def _replace(document: Any, edited: Mapping[str, dict[str, Any]]) -> None:
+def _replace_document(document: Any, edited: Mapping[str, dict[str, Any]]) -> None:
     after = edited[document["id"]]
     document.clear()
     document.update(after)

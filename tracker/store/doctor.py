@@ -18,14 +18,14 @@ from tracker.store.backups import (
     RESTORE,
     Backup,
     backups_of,
-    hindrance,
+    explain_hindrance,
     list_backups,
 )
 from tracker.store.faults import refuse_newer
 from tracker.store.file import FileStore
 from tracker.store.pages import keep_page, pages_of, read_page
-from tracker.store.replace import leftovers
-from tracker.store.salvage import salvage
+from tracker.store.replace import find_leftovers
+from tracker.store.salvage import salvage_register
 
 CheckSnapshots = Callable[[Register], list[UserError]]
 """Compares the stored snapshots with recomputed ones and says which differ."""
@@ -38,12 +38,12 @@ _UNTOLD = {"city", "snapshots", "log"}
 class Finding:
     """Something wrong; the table and key of the entry it is about; and whether ``repair`` mends it."""
 
-    said: UserError
-    place: str = ""
+    problem: UserError
+    entry: str = ""
     mendable: bool = False
 
 
-def examine(
+def examine_register(
     store: FileStore, today: date, check_snapshots: CheckSnapshots = lambda register: []
 ) -> list[Finding]:
     """Return everything that is wrong with a register and what lies around it; nothing is changed.
@@ -55,23 +55,27 @@ def examine(
     except Unreadable as error:
         if not os.path.exists(store.path):
             raise
-        return [*_damage(store, error), *_unfinished(store), *_backups(store)]
+        return [
+            *_describe_damage(store, error),
+            *_find_unfinished_files(store),
+            *_check_backups(store),
+        ]
     return [
-        *_unfinished(store),
+        *_find_unfinished_files(store),
         *map(Finding, store.warnings()),
-        *_backups(store),
-        *_beyond_limits(register),
+        *_check_backups(store),
+        *_find_beyond_limits(register),
         *(
-            _placed(register, problem.as_rejection())
+            _locate_problem(register, problem.as_rejection())
             for problem in check_register(register, today)
         ),
-        *_log(register),
+        *_check_log(register),
         *_lost_pages(store, register),
-        *(_placed(register, said) for said in check_snapshots(register)),
+        *(_locate_problem(register, said) for said in check_snapshots(register)),
     ]
 
 
-def repair(store: FileStore, *, by: str, now: datetime) -> list[UserError]:
+def repair_register(store: FileStore, *, by: str, now: datetime) -> list[UserError]:
     """Mend what has one right answer, and return what was done; the original is kept as a backup.
 
     A file that cannot be read becomes what can be read of it, and what is lost is listed. Raises
@@ -79,23 +83,23 @@ def repair(store: FileStore, *, by: str, now: datetime) -> list[UserError]:
     """
     done: list[UserError] = [
         Rejected("The unfinished file {name} was removed.", name=leftover.name)
-        for leftover in store.tidy()
+        for leftover in store.clean_up()
     ]
     try:
         store.load()
     except Unreadable:
-        done += _put_together(store, by, now)
+        done += _reassemble_file(store, by, now)
     return [*done, *_mend_pages(store, store.load())]
 
 
-def _put_together(store: FileStore, by: str, now: datetime) -> list[UserError]:
+def _reassemble_file(store: FileStore, by: str, now: datetime) -> list[UserError]:
     lost: list[UserError] = []
 
     def make() -> Register | None:
         with suppress(Unreadable):
             store.load()
             return None  # another has mended it meanwhile
-        salvaged = salvage(store.path, store.migrations)
+        salvaged = salvage_register(store.path, store.migrations)
         lost[:] = salvaged.lost
         number = salvaged.register.next_number
         entry = LogEntry(
@@ -104,7 +108,7 @@ def _put_together(store: FileStore, by: str, now: datetime) -> list[UserError]:
         check_fact(entry)
         return salvaged.register.changed({"log": {entry.id: entry}}, number + 1)
 
-    kept = store.rebuild(make, REPAIR)
+    kept = store.replace_register(make, REPAIR)
     if kept is None:
         return []
     return [
@@ -113,13 +117,13 @@ def _put_together(store: FileStore, by: str, now: datetime) -> list[UserError]:
             path=str(kept),
         ),
         *lost,
-        *(_older(store) if lost else ()),
+        *(_point_to_backup(store) if lost else ()),
     ]
 
 
-def _older(store: FileStore) -> Iterator[UserError]:
+def _point_to_backup(store: FileStore) -> Iterator[UserError]:
     """Point to the latest backup from before the damage: it may hold what is lost."""
-    backup = _latest(store)
+    backup = _latest_sound_backup(store)
     if backup is not None:
         yield Rejected(
             "What is lost may be in {path}: “restore --dry-run” shows what that would change.",
@@ -127,7 +131,7 @@ def _older(store: FileStore) -> Iterator[UserError]:
         )
 
 
-def _latest(store: FileStore) -> Backup | None:
+def _latest_sound_backup(store: FileStore) -> Backup | None:
     """Return the latest backup but for those from before a repair or a restore: they may hold the damage."""
     found = list_backups(store.path, store.plan)
     return next(
@@ -167,8 +171,8 @@ def _mend_pages(store: FileStore, register: Register) -> Iterator[UserError]:
                 )
 
 
-def _unfinished(store: FileStore) -> Iterator[Finding]:
-    for leftover in leftovers(store.path):
+def _find_unfinished_files(store: FileStore) -> Iterator[Finding]:
+    for leftover in find_leftovers(store.path):
         yield Finding(
             Rejected(
                 "{name} was left unfinished by a program that was ended.",
@@ -178,11 +182,11 @@ def _unfinished(store: FileStore) -> Iterator[Finding]:
         )
 
 
-def _damage(store: FileStore, error: Unreadable) -> Iterator[Finding]:
+def _describe_damage(store: FileStore, error: Unreadable) -> Iterator[Finding]:
     """Say what is wrong with an unreadable file, and what would be lost in putting it together again."""
     try:
         refuse_newer(store.path, store.schema)
-        salvaged = salvage(store.path, store.migrations)
+        salvaged = salvage_register(store.path, store.migrations)
     except Unreadable as hopeless:
         yield Finding(hopeless)
         return
@@ -190,9 +194,9 @@ def _damage(store: FileStore, error: Unreadable) -> Iterator[Finding]:
     yield from map(Finding, salvaged.lost)
 
 
-def _backups(store: FileStore) -> Iterator[Finding]:
+def _check_backups(store: FileStore) -> Iterator[Finding]:
     """Look whether backups can be kept, and at the latest."""
-    reason = hindrance(store.path, store.plan)
+    reason = explain_hindrance(store.path, store.plan)
     if reason:
         folder = str(backups_of(store.path, store.plan))
         yield Finding(
@@ -203,7 +207,7 @@ def _backups(store: FileStore) -> Iterator[Finding]:
             )
         )
         return
-    latest = _latest(store)
+    latest = _latest_sound_backup(store)
     if latest is None:
         return
     try:
@@ -216,13 +220,13 @@ def _backups(store: FileStore) -> Iterator[Finding]:
         )
 
 
-def _placed(register: Register, said: UserError) -> Finding:
+def _locate_problem(register: Register, said: UserError) -> Finding:
     key = said.values.get("fact", "")
     table = next((name for name in TABLES if key in register.table(name)), "")
     return Finding(said, f"{table} {key}" if table else "")
 
 
-def _beyond_limits(register: Register) -> Iterator[Finding]:
+def _find_beyond_limits(register: Register) -> Iterator[Finding]:
     for name in TABLES:
         for key, fact in register.table(name).items():
             try:
@@ -231,7 +235,7 @@ def _beyond_limits(register: Register) -> Iterator[Finding]:
                 yield Finding(error, f"{name} {key}")
 
 
-def _log(register: Register) -> Iterator[Finding]:
+def _check_log(register: Register) -> Iterator[Finding]:
     """Look whether the log can be told and undone, and whether it tells of what there is."""
     for key, entry in register.log.items():
         for other in (entry.undoes, entry.redoes):
@@ -251,10 +255,10 @@ def _log(register: Register) -> Iterator[Finding]:
                     ),
                     f"log {key}",
                 )
-    yield from _unlike_the_log(register)
+    yield from _compare_with_log(register)
 
 
-def _unlike_the_log(register: Register) -> Iterator[Finding]:
+def _compare_with_log(register: Register) -> Iterator[Finding]:
     """Compare what is there with what the log tells; what a repair had put together it may not tell of."""
     since = max(
         (key for key, entry in register.log.items() if entry.action == REPAIR),

@@ -40,7 +40,7 @@ _BROKEN = (
 """What is said of a register without backups, and of one with some."""
 
 
-def unwritable(path: Path, error: OSError) -> Rejected:
+def unwritable_error(path: Path, error: OSError) -> Rejected:
     """Say why ``path``, or a file beside it, could not be written, and that nothing was changed if so."""
     if isinstance(error, Unconfirmed):
         return Rejected(
@@ -65,7 +65,7 @@ def unwritable(path: Path, error: OSError) -> Rejected:
     )
 
 
-def unkept(folder: Path, error: OSError) -> Rejected:
+def backup_error(folder: Path, error: OSError) -> Rejected:
     """Say why no backup could be kept in ``folder``, where nothing may change without one."""
     return Rejected(
         "The backup could not be kept in {folder} ({reason}): nothing was changed.",
@@ -74,7 +74,7 @@ def unkept(folder: Path, error: OSError) -> Rejected:
     )
 
 
-def unreadable(path: Path, plan: Plan, error: Exception) -> Unreadable:
+def unreadable_error(path: Path, plan: Plan, error: Exception) -> Unreadable:
     """Say why no register could be read from ``path``, and where its backups are if it has any."""
     if isinstance(error, OSError) and not isinstance(
         error, FileNotFoundError | NotADirectoryError
@@ -94,7 +94,7 @@ def unreadable(path: Path, plan: Plan, error: Exception) -> Unreadable:
     return Unreadable((_DAMAGED if place else _BROKEN)[backed], **told)
 
 
-def newer(path: Path, *, readable: bool) -> Unreadable:
+def newer_error(path: Path, *, readable: bool) -> Unreadable:
     """Say that the file's layout is newer than this program."""
     if readable:
         return Unreadable(
@@ -113,4 +113,4 @@ def refuse_newer(path: Path, schema: int) -> None:
     with suppress(OSError):
         found = schema_in(bytes_of(path))
         if found is not None and found > schema:
-            raise newer(path, readable=False)
+            raise newer_error(path, readable=False)

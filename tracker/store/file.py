@@ -22,11 +22,17 @@ from tracker.store.backups import (
     Plan,
     backups_of,
     has_backups,
-    keep,
+    keep_backup,
 )
 from tracker.store.changing import check_keys, put_changes
 from tracker.store.conflicts import conflicted_copies
-from tracker.store.faults import newer, refuse_newer, unkept, unreadable, unwritable
+from tracker.store.faults import (
+    backup_error,
+    newer_error,
+    refuse_newer,
+    unreadable_error,
+    unwritable_error,
+)
 from tracker.store.lock import WriteLock
 from tracker.store.migrations import MIGRATIONS, Migration, migrate
 from tracker.store.pages import keep_page, pages_of, read_page
@@ -34,7 +40,7 @@ from tracker.store.reading import Damaged, Meta, meta_of, register_of
 from tracker.store.replace import (
     Changed,
     Stamp,
-    leftovers,
+    find_leftovers,
     make_folder,
     remove_leftovers,
     stamp_in,
@@ -45,7 +51,7 @@ from tracker.store.storage import AtomicStorage
 _TRIES = 5
 
 
-def _restless(path: Path) -> Conflict:
+def _kept_changing_error(path: Path) -> Conflict:
     return Conflict(
         "Another program keeps changing {path}: close it and try again.", path=str(path)
     )
@@ -112,7 +118,7 @@ class FileStore:
                 if mode != 0o600:
                     store.path.chmod(mode)
         except OSError as error:
-            raise unwritable(store.path, error) from error
+            raise unwritable_error(store.path, error) from error
         return store
 
     def load(self) -> Register:
@@ -121,11 +127,11 @@ class FileStore:
         Raises ``Unreadable`` where the file is missing, empty, damaged or too new for this program.
         """
         known = self._known
-        if known is not None and self._look() == known[0]:
+        if known is not None and self._current_stamp() == known[0]:
             return known[1]
         with self._guard:
-            self._tidy_once()
-            return self._fresh()
+            self._clean_up_once()
+            return self._read_if_changed()
 
     def commit(self, decide: Decide) -> Register:
         """Ask ``decide`` while nobody else can write, keep what it says in one write, return what stands.
@@ -134,13 +140,13 @@ class FileStore:
         where another does not let go, ``Unreadable``, and ``Rejected`` where the disk does not take it;
         nothing is kept then.
         """
-        self._look()
+        self._current_stamp()
         try:
             self._check_writable()
             with self._lock.held(), self._guard:
-                return self._commit(decide)
+                return self._commit_locked(decide)
         except OSError as error:
-            raise unwritable(self.path, error) from error
+            raise unwritable_error(self.path, error) from error
 
     def page(self, digest: str) -> str | None:
         """Return the kept text with ``digest``; None if it is missing or damaged."""
@@ -151,36 +157,38 @@ class FileStore:
         log = self.load().log
         return [log[later] for later in sorted(log) if later > key]
 
-    def rebuild(self, make: Callable[[], Register | None], why: str) -> Path | None:
+    def replace_register(
+        self, make: Callable[[], Register | None], why: str
+    ) -> Path | None:
         """Let a whole other register stand in the file, and keep what stands there as a backup first.
 
         ``make`` is asked while nobody else can write, and may leave the file as it is by None. Returns the
         backup, None where nothing had to be kept, and raises as ``commit`` does.
         """
         if not self.path.parent.is_dir():
-            raise unreadable(self.path, self.plan, FileNotFoundError())
+            raise unreadable_error(self.path, self.plan, FileNotFoundError())
         try:
             self._check_writable()
             with self._lock.held(), self._guard:
-                return self._rebuild(make, why)
+                return self._replace_locked(make, why)
         except OSError as error:
-            raise unwritable(self.path, error) from error
+            raise unwritable_error(self.path, error) from error
 
     def keep_backup(self, why: str) -> Path | None:
         """Keep the register as it stands before much changes; raise ``Rejected`` where the disk fails."""
         try:
             with self._lock.held():
-                return self._keep(why)
+                return self._keep_backup(why)
         except OSError as error:
-            raise unwritable(self.path, error) from error
+            raise unwritable_error(self.path, error) from error
 
-    def tidy(self) -> list[Path]:
+    def clean_up(self) -> list[Path]:
         """Remove what killed writers left beside the register, and return it."""
         try:
             with self._lock.held():
                 return remove_leftovers(self.path)
         except OSError as error:
-            raise unwritable(self.path, error) from error
+            raise unwritable_error(self.path, error) from error
 
     def warnings(self) -> list[UserError]:
         """Return what the user should know at the start, though the register is open."""
@@ -193,7 +201,7 @@ class FileStore:
             for copy in conflicted_copies(self.path)
         ]
         if self._found_schema > self.schema:
-            found.append(newer(self.path, readable=True))
+            found.append(newer_error(self.path, readable=True))
         if self._days_first.failure:
             found.append(
                 Rejected(
@@ -203,9 +211,9 @@ class FileStore:
             )
         return found
 
-    def _commit(self, decide: Decide) -> Register:
+    def _commit_locked(self, decide: Decide) -> Register:
         for _ in range(_TRIES):
-            register = self._fresh()
+            register = self._read_if_changed()
             decided = decide(register)
             changes = decided.changes_with_entry
             if not any(changes.values()):
@@ -213,7 +221,7 @@ class FileStore:
             self._check_schema()
             check_keys(register, changes, decided.next_number)
             if decided.entry is not None and decided.entry.action == IMPORT:
-                self._keep(IMPORT)
+                self._keep_backup(IMPORT)
             try:
                 self._keep_pages(decided.pages.values())
                 self._write(register, changes, decided.next_number)
@@ -223,50 +231,52 @@ class FileStore:
             after = register.changed(changes, decided.next_number)
             self._known = (self._storage.stamp, after)
             return after
-        raise _restless(self.path)
+        raise _kept_changing_error(self.path)
 
     def _keep_pages(self, texts: Iterable[str]) -> None:
         for text in texts:
             keep_page(pages_of(self.path), self.path, text)
 
-    def _rebuild(self, make: Callable[[], Register | None], why: str) -> Path | None:
+    def _replace_locked(
+        self, make: Callable[[], Register | None], why: str
+    ) -> Path | None:
         for _ in range(_TRIES):
             seen = stamp_of(self.path)
             refuse_newer(self.path, self.schema)
             register = make()
             if register is None:
                 return None
-            kept = self._keep(why)
+            kept = self._keep_backup(why)
             try:
                 self._write_whole(register, seen)
             except Changed:
                 continue
             self.has_written = True
             return kept
-        raise _restless(self.path)
+        raise _kept_changing_error(self.path)
 
-    def _keep(self, why: str) -> Path | None:
+    def _keep_backup(self, why: str) -> Path | None:
         try:
-            return keep(self.path, why, self.clock(), self.plan)
+            return keep_backup(self.path, why, self.clock(), self.plan)
         except OSError as error:
-            raise unkept(backups_of(self.path, self.plan), error) from error
+            raise backup_error(backups_of(self.path, self.plan), error) from error
 
-    def _fresh(self) -> Register:
+    def _read_if_changed(self) -> Register:
         """Read the file where it is another than last time."""
-        stamp = self._look()
+        stamp = self._current_stamp()
         if self._known is not None and self._known[0] == stamp:
             return self._known[1]
         self._known = None
-        self._storage.forget()
+        self._storage.drop_cache()
         try:
-            register = self._read()
+            register = self._read_register()
         except (ValueError, RecursionError, OSError) as error:
-            self._storage.forget()
-            raise unreadable(self.path, self.plan, error) from error
+            self._storage.drop_cache()
+            raise unreadable_error(self.path, self.plan, error) from error
         self._known = (self._storage.stamp, register)
         return register
 
-    def _read(self) -> Register:
+    def _read_register(self) -> Register:
         tables = self._storage.tables()
         self._found_schema = meta_of(tables).schema
         try:
@@ -274,14 +284,14 @@ class FileStore:
             return register_of(tables)
         except Damaged as error:
             if self._found_schema > self.schema:
-                raise newer(self.path, readable=False) from error
+                raise newer_error(self.path, readable=False) from error
             raise
 
-    def _look(self) -> Stamp:
+    def _current_stamp(self) -> Stamp:
         try:
             return stamp_in(os.stat(self.path))
         except OSError as error:
-            raise unreadable(self.path, self.plan, error) from error
+            raise unreadable_error(self.path, self.plan, error) from error
 
     def _check_writable(self) -> None:
         """Respect a file that its owner set read-only, though replacing it would be possible."""
@@ -307,9 +317,9 @@ class FileStore:
     def _check_schema(self) -> None:
         """Refuse what is too new; keep what is too old as it is before it is brought up to date."""
         if self._found_schema > self.schema:
-            raise newer(self.path, readable=True)
+            raise newer_error(self.path, readable=True)
         if self._found_schema < self.schema:
-            self._keep(MIGRATION)
+            self._keep_backup(MIGRATION)
             self._found_schema = self.schema
 
     def _write(self, register: Register, changes: Changes, next_number: int) -> None:
@@ -327,15 +337,15 @@ class FileStore:
 
     def _write_whole(self, register: Register, seen: Stamp | None) -> None:
         self._known = None
-        self._storage.begin(seen)
+        self._storage.start_empty(seen)
         facts: Changes = {
             name: dict(register.table(name)) for name in TABLES if register.table(name)
         }
         self._write(Register(register.prefix), facts, register.next_number)
 
-    def _tidy_once(self) -> None:
+    def _clean_up_once(self) -> None:
         if not self._tidied:
             self._tidied = True
-            if any(leftovers(self.path)):
+            if any(find_leftovers(self.path)):
                 with contextlib.suppress(OSError, UserError), self._lock.held(wait=0):
                     remove_leftovers(self.path)

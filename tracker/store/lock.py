@@ -39,7 +39,7 @@ class WriteLock:
     @contextlib.contextmanager
     def held(self, wait: float | None = None) -> Iterator[None]:
         """Hold the lock; raise ``InUse`` with the holder's name where it does not come free in time."""
-        mode = self._mode()
+        mode = self._file_mode()
         lock = FileLock(
             self._path, mode=mode
         )  # one for each hold: a forked process may not share it
@@ -48,24 +48,24 @@ class WriteLock:
                 timeout=self._wait if wait is None else wait, poll_interval=_POLL
             )
         except Timeout:
-            raise _in_use(self.holder()) from None
+            raise _in_use(self.describe_holder()) from None
         try:
             self._open_to_others(mode)
-            self._sign()
+            self._write_note()
             yield
         finally:
             with contextlib.suppress(OSError):
                 self._note.unlink()
             lock.release()
 
-    def holder(self) -> Holder | None:
+    def describe_holder(self) -> Holder | None:
         """Return who signed last and has not let go: the holder, as long as the lock is held."""
         try:
             return msgspec.json.decode(self._note.read_bytes(), type=Holder)
         except (OSError, msgspec.MsgspecError):
             return None
 
-    def _mode(self) -> int:
+    def _file_mode(self) -> int:
         """Return the lock file's mode: whoever may write the register may lock it."""
         try:
             return self._register.stat().st_mode & 0o666 | 0o600
@@ -79,13 +79,13 @@ class WriteLock:
                 if hasattr(os, "chown"):
                     os.chown(self._path, -1, self._register.stat().st_gid)
 
-    def _sign(self) -> None:
+    def _write_note(self) -> None:
         """Say who holds the lock; a disk that has no room for the note is met again by the writing."""
         note = Holder(os.getpid(), _host(), user_name(), self._clock())
         with contextlib.suppress(OSError):
             self._note.unlink(missing_ok=True)
             handle = os.open(
-                self._note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, self._mode()
+                self._note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, self._file_mode()
             )
             try:
                 os.write(handle, msgspec.json.encode(note))

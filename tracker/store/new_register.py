@@ -16,7 +16,9 @@ def new_prefix() -> str:
     return "".join(secrets.choice(_BASE32) for _ in range(5))
 
 
-def founded(*, by: str, now: datetime, prefix: str = "", **city: Any) -> Register:
+def create_register(
+    *, by: str, now: datetime, prefix: str = "", **city: Any
+) -> Register:
     """Return a register that holds its city alone, with the entry that tells who founded it.
 
     ``city`` are the fields of ``tracker.model.City``: name, portal, timezone, goal, …; raises ``Rejected``

@@ -40,7 +40,7 @@ class Damaged(ValueError):
 def meta_of(tables: Tables) -> Meta:
     """Return what the file says of itself; raise ``Damaged`` where it says nothing."""
     try:
-        meta = msgspec.json.decode(tables.encoded(META), type=dict[str, Meta])["1"]
+        meta = msgspec.json.decode(tables.encode_table(META), type=dict[str, Meta])["1"]
     except (KeyError, msgspec.MsgspecError, RecursionError) as error:
         raise Damaged(META, str(error)) from error
     if (
@@ -55,7 +55,7 @@ def meta_of(tables: Tables) -> Meta:
 def register_of(tables: Tables) -> Register:
     """Return the register that ``tables`` hold; raise ``Damaged`` where a fact is none or refers nowhere."""
     meta = meta_of(tables)
-    found = {name: _facts(tables, name, meta.prefix) for name in TABLES}
+    found = {name: _read_table(tables, name, meta.prefix) for name in TABLES}
     register = Register(prefix=meta.prefix, next_number=meta.next_number, **found)
     _check_number(register)
     _check_city(register)
@@ -76,20 +76,20 @@ def document_of(fact: Fact) -> dict[str, Any]:
 
 
 @cache
-def _decoder(name: str) -> "msgspec.json.Decoder[dict[str, Any]]":
+def _table_decoder(name: str) -> "msgspec.json.Decoder[dict[str, Any]]":
     return msgspec.json.Decoder(dict[str, TABLES[name]])  # type: ignore[valid-type]
 
 
-def _facts(tables: Tables, name: str, prefix: str) -> dict[str, Any]:
+def _read_table(tables: Tables, name: str, prefix: str) -> dict[str, Any]:
     if name not in tables:
         return {}
-    encoded = tables.encoded(name)
+    encoded = tables.encode_table(name)
     try:
-        documents = _decoder(name).decode(encoded)
+        documents = _table_decoder(name).decode(encoded)
         if msgspec.json.encode(documents) != encoded:
             refuse_doubled(encoded)
     except (ValueError, RecursionError) as error:
-        raise Damaged(_place(tables, name), str(error)) from error
+        raise Damaged(_locate_damage(tables, name), str(error)) from error
     facts = {fact.id: fact for fact in documents.values()}
     _check_keys(name, prefix, documents)
     for fact in documents.values():
@@ -97,11 +97,11 @@ def _facts(tables: Tables, name: str, prefix: str) -> dict[str, Any]:
     return facts if list(facts) == sorted(facts) else dict(sorted(facts.items()))
 
 
-def _place(tables: Tables, name: str) -> str:
+def _locate_damage(tables: Tables, name: str) -> str:
     """Return the table and the first document that is no fact."""
     try:
         documents = msgspec.json.decode(
-            tables.encoded(name), type=dict[str, msgspec.Raw]
+            tables.encode_table(name), type=dict[str, msgspec.Raw]
         )
     except (msgspec.MsgspecError, RecursionError):
         return name

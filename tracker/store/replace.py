@@ -78,7 +78,7 @@ def replace_file(
     return stamp
 
 
-def leftovers(path: Path) -> Iterator[Path]:
+def find_leftovers(path: Path) -> Iterator[Path]:
     """Find the temporary files that killed writers of ``path`` left beside it."""
     yield from _unfinished(
         path.parent, re.compile(rf"\.{re.escape(path.name)}{_UNFINISHED}")
@@ -94,7 +94,7 @@ def remove_unfinished(folder: Path) -> None:
 
 def remove_leftovers(path: Path) -> list[Path]:
     """Remove what killed writers of ``path`` left; to be called while nobody else can write."""
-    removed = list(leftovers(path))
+    removed = list(find_leftovers(path))
     for temporary in removed:
         temporary.unlink(missing_ok=True)
     return removed

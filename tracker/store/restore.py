@@ -42,14 +42,16 @@ def what_would_change(current: Register | None, backup: Register) -> list[TableC
     return found
 
 
-def readable(store: FileStore) -> Register | None:
+def load_if_readable(store: FileStore) -> Register | None:
     """Return the register as it stands, None where it cannot be read."""
     with suppress(Unreadable):
         return store.load()
     return None
 
 
-def restore(store: FileStore, backup: Path, *, by: str, now: datetime) -> Register:
+def restore_backup(
+    store: FileStore, backup: Path, *, by: str, now: datetime
+) -> Register:
     """Let the register stand as it was in ``backup``, and keep what stands there now as a backup first.
 
     Keys given out since are not given out again, as far as the register, or the backups of one that cannot
@@ -60,7 +62,7 @@ def restore(store: FileStore, backup: Path, *, by: str, now: datetime) -> Regist
     old = FileStore(backup, migrations=store.migrations).load()
 
     def make() -> Register:
-        current = readable(store)
+        current = load_if_readable(store)
         if current is not None and current.prefix != old.prefix:
             raise Rejected(
                 "{backup} is a backup of another register ({other}): it cannot take the place of {path}.",
@@ -84,7 +86,7 @@ def restore(store: FileStore, backup: Path, *, by: str, now: datetime) -> Regist
         check_fact(entry)
         return old.changed({"log": {entry.id: entry}}, number + 1)
 
-    store.rebuild(make, RESTORE)
+    store.replace_register(make, RESTORE)
     with suppress(OSError):
         bring_pages_back(backup, store.path)
     return store.load()

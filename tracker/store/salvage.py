@@ -49,7 +49,9 @@ class Salvaged:
     lost: list[UserError] = field(default_factory=list)
 
 
-def salvage(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Salvaged:
+def salvage_register(
+    path: Path, migrations: Sequence[Migration] = MIGRATIONS
+) -> Salvaged:
     """Read what can be read of the file at ``path``; raise ``Unreadable`` where nothing of it can be.
 
     What is of an older layout is brought up to date; of which, where the file no longer says, is found out
@@ -66,8 +68,8 @@ def salvage(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Salvage
     text, prefix = data.decode("utf-8", "replace"), prefix_in(data)
     documents = list(documents_in(text))
     tries = [
-        _facts(documents, prefix, migrations[s - 1 :])
-        for s in _schemas(data, len(migrations) + 1)
+        _read_facts(documents, prefix, migrations[s - 1 :])
+        for s in _possible_schemas(data, len(migrations) + 1)
     ]
     facts, lost = min(tries, key=lambda tried: len(tried[1]))
     if not any(facts.values()):
@@ -77,20 +79,20 @@ def salvage(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Salvage
         )
     next_number = next_number_in(data, prefix)
     if text.encode() != data:
-        lost += _marred(documents)
+        lost += _find_marred(documents)
     if not is_whole(text):
-        lost += _missing(facts, lost, next_number)
+        lost += _find_missing(facts, lost, next_number)
     _drop_dangling(facts, lost)
-    return Salvaged(_register(prefix, facts, next_number, lost), lost)
+    return Salvaged(_assemble_register(prefix, facts, next_number, lost), lost)
 
 
-def _schemas(data: bytes, latest: int) -> Sequence[int]:
+def _possible_schemas(data: bytes, latest: int) -> Sequence[int]:
     """Return the version that the file says it is of; where it says none all of them, the latest first."""
     found = schema_in(data)
     return [found] if found and found <= latest else range(latest, 0, -1)
 
 
-def _facts(
+def _read_facts(
     documents: Iterable[Found], prefix: str, migrations: Sequence[Migration]
 ) -> tuple[dict[str, dict[str, Any]], list[UserError]]:
     """Return the facts that the documents hold, and which hold none."""
@@ -98,24 +100,24 @@ def _facts(
     facts: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
     whole = [found for found in documents if found[2] is not None]
     lost += [
-        _lost(table, number)
+        _lost_error(table, number)
         for table, number, document in documents
         if document is None
     ]
     for table, number, document in (
-        _migrated(whole, migrations, lost) if migrations else whole
+        _migrate_documents(whole, migrations, lost) if migrations else whole
     ):
         if table in TABLES:
-            _take(facts[table], table, number, document, prefix, lost)
+            _take_document(facts[table], table, number, document, prefix, lost)
     return facts, lost
 
 
-def _migrated(
+def _migrate_documents(
     documents: Iterable[Found], migrations: Sequence[Migration], lost: list[UserError]
 ) -> Iterator[Found]:
     """Bring documents up to date, all at once; where that fails one by one: each costs only itself."""
     names = dict.fromkeys([*TABLES, *(table for table, _, _ in documents)])
-    for layer in _layers(documents):
+    for layer in _split_repeated(documents):
         try:
             yield from _brought_over(layer, names, migrations)
         except (Damaged, RecursionError):
@@ -123,10 +125,10 @@ def _migrated(
                 try:
                     yield from _brought_over([found], names, migrations)
                 except (Damaged, RecursionError):
-                    lost.append(_lost(found[0], found[1]))
+                    lost.append(_lost_error(found[0], found[1]))
 
 
-def _layers(documents: Iterable[Found]) -> Iterable[list[Found]]:
+def _split_repeated(documents: Iterable[Found]) -> Iterable[list[Found]]:
     """Part documents of which a number stands more than once in a table."""
     layers: dict[int, list[Found]] = {}
     times: Counter[tuple[str, str]] = Counter()
@@ -151,7 +153,7 @@ def _brought_over(
     ]
 
 
-def _take(
+def _take_document(
     facts: dict[str, Any],
     table: str,
     number: str,
@@ -161,10 +163,10 @@ def _take(
 ) -> None:
     try:
         fact = msgspec.convert(document, TABLES[table])
-        _check(table, fact)
+        _check_fact(table, fact)
         msgspec.json.encode(document_of(fact))
     except (ValueError, RecursionError):
-        lost.append(_lost(table, number))
+        lost.append(_lost_error(table, number))
         return
     tail = fact.id.removeprefix(f"{prefix}-")
     ours = (
@@ -173,12 +175,12 @@ def _take(
         and fact.id == f"{prefix}-{int(tail[:12]):07d}"
     )
     if not ours or facts.get(fact.id, fact) != fact:
-        lost.append(_lost(table, number))
+        lost.append(_lost_error(table, number))
     if ours:
         facts[fact.id] = fact
 
 
-def _check(table: str, fact: Fact) -> None:
+def _check_fact(table: str, fact: Fact) -> None:
     """Look at what a register cannot be opened with."""
     check_reach(table, fact)
     if isinstance(fact, City):
@@ -187,10 +189,10 @@ def _check(table: str, fact: Fact) -> None:
         check_week(table, fact.week)
 
 
-def _marred(documents: Iterable[Found]) -> Iterator[UserError]:
+def _find_marred(documents: Iterable[Found]) -> Iterator[UserError]:
     """Tell which documents hold a sign that stands for bytes that are no text."""
     for table, number, document in documents:
-        if _holds(document, "\ufffd"):
+        if _contains_sign(document, "\ufffd"):
             yield Rejected(
                 "Entry {number} of the table {table} holds letters that cannot be read: � stands for them.",
                 number=number,
@@ -198,7 +200,7 @@ def _marred(documents: Iterable[Found]) -> Iterator[UserError]:
             )
 
 
-def _holds(document: Any, sign: str) -> bool:
+def _contains_sign(document: Any, sign: str) -> bool:
     left = [document]
     while left:
         value = left.pop()
@@ -214,7 +216,7 @@ def _holds(document: Any, sign: str) -> bool:
     return False
 
 
-def _missing(
+def _find_missing(
     facts: Mapping[str, Mapping[str, Any]], lost: Iterable[UserError], next_number: int
 ) -> list[UserError]:
     """Tell how many entries may have stood where nothing can be read any more, not even their numbers.
@@ -240,7 +242,7 @@ def _missing(
     ]
 
 
-def _lost(table: str, number: str) -> UserError:
+def _lost_error(table: str, number: str) -> UserError:
     return Rejected(
         "Entry {number} of the table {table} cannot be read.",
         number=number,
@@ -253,7 +255,9 @@ def _drop_dangling(facts: dict[str, dict[str, Any]], lost: list[UserError]) -> N
     for table, fields in REFERENCES.items():
         for key, fact in list(facts[table].items()):
             missing = {
-                f for f, to in fields.items() if _dangles(getattr(fact, f), facts[to])
+                f
+                for f, to in fields.items()
+                if _is_dangling(getattr(fact, f), facts[to])
             }
             if not missing:
                 continue
@@ -264,21 +268,21 @@ def _drop_dangling(facts: dict[str, dict[str, Any]], lost: list[UserError]) -> N
                     table=table,
                 )
             )
-            if missing <= _optional(type(fact)):
+            if missing <= _optional_fields(type(fact)):
                 facts[table][key] = replace(fact, **dict.fromkeys(missing))
             else:
                 del facts[table][key]
 
 
-def _dangles(key: str | None, there: dict[str, Any]) -> bool:
+def _is_dangling(key: str | None, there: dict[str, Any]) -> bool:
     return key is not None and key not in there
 
 
-def _optional(kind: type[Fact]) -> set[str]:
+def _optional_fields(kind: type[Fact]) -> set[str]:
     return {item.name for item in msgspec.structs.fields(kind) if item.default is None}
 
 
-def _register(
+def _assemble_register(
     prefix: str, facts: Mapping[str, dict[str, Any]], number: int, lost: list[UserError]
 ) -> Register:
     tables = {name: dict(sorted(table.items())) for name, table in facts.items()}

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from tinydb.storages import Storage
 
-from tracker.paths import ordinary
+from tracker.paths import require_ordinary_file
 from tracker.store.replace import Stamp, replace_file, stamp_in, stamp_of
 from tracker.store.tables import Tables
 
@@ -41,7 +41,7 @@ class AtomicStorage(Storage):
         self._in_transaction = False
         self._touched = False
 
-    def begin(self, seen: Stamp | None = None) -> None:
+    def start_empty(self, seen: Stamp | None = None) -> None:
         """Start without tables, to make a new file or to replace the whole of the one that was ``seen``."""
         self._tables, self.stamp = Tables(), seen
 
@@ -88,19 +88,19 @@ class AtomicStorage(Storage):
                 data = self._tables.encode()
                 self.stamp = replace_file(self.path, data, self.stamp, self.keep_old)
         except BaseException:
-            self.forget()
+            self.drop_cache()
             raise
         finally:
             self._in_transaction = self._touched = False
 
-    def forget(self) -> None:
+    def drop_cache(self) -> None:
         """Drop what is in memory: the file alone counts."""
         self._tables, self.stamp = None, None
 
 
 def bytes_of(path: Path) -> bytes:
     """Return what a file holds; OSError where none is there, or one far too big to be a register."""
-    with ordinary(path).open("rb") as file:
+    with require_ordinary_file(path).open("rb") as file:
         return _all_of(file)
 
 
@@ -128,7 +128,7 @@ def check_values(data: bytes) -> None:
 def _read_whole(path: Path) -> tuple[Tables, Stamp]:
     """Read the file; again where it does not rest, as programs that overwrite it in place leave it."""
     for last in (False, False, False, False, True):
-        with ordinary(path).open("rb") as file:
+        with require_ordinary_file(path).open("rb") as file:
             stamp = stamp_in(os.fstat(file.fileno()))
             data = _all_of(file)
             rested = stamp_in(os.fstat(file.fileno())) == stamp

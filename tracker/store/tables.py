@@ -35,11 +35,11 @@ class Tables(MutableMapping[str, Documents]):
         """Return the file's bytes, a table a line."""
         parts = [b"{"]
         for name in self._names:
-            parts += [_ENCODER.encode(name), b":", self.encoded(name), b",\n"]
+            parts += [_ENCODER.encode(name), b":", self.encode_table(name), b",\n"]
         parts[-1] = b"}\n" if self._names else b"{}\n"
         return b"".join(parts)
 
-    def encoded(self, name: str) -> bytes:
+    def encode_table(self, name: str) -> bytes:
         """Return one table as JSON."""
         if name not in self._encoded:
             self._encoded[name] = _ENCODER.encode(self._decoded[name])
@@ -81,10 +81,10 @@ def refuse_doubled(data: bytes) -> None:
 
     It is slow, and needed only where the text is not just what this program would write.
     """
-    json.loads(data, object_pairs_hook=_single)
+    json.loads(data, object_pairs_hook=_reject_doubled_keys)
 
 
-def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _reject_doubled_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]

@@ -12,7 +12,7 @@ from hypothesis.strategies import SearchStrategy
 from tests.tracker.actions.world import TODAY, City
 from tracker import actions
 from tracker.actions import Action, Redo, Undo
-from tracker.actions.undo import stacks
+from tracker.actions.undo import undo_stacks
 from tracker.changes import audit_log
 from tracker.errors import Rejected
 from tracker.model import TABLES, Fact, Factor, LogEntry, Stage
@@ -283,7 +283,7 @@ class TwoPeople(RuleBasedStateMachine):
     @rule(by=PEOPLE, again=st.booleans())
     def take_back(self, by: str, again: bool) -> None:
         before = self.city.register
-        stack = stacks(before, by)[1 if again else 0]
+        stack = undo_stacks(before, by)[1 if again else 0]
         try:
             done = self.city.do(Redo() if again else Undo(), by)
         except Rejected:

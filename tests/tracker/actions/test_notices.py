@@ -11,7 +11,7 @@ from tracker.actions import (
     RetireApplication,
     VerifyServices,
 )
-from tracker.actions.notices import notices
+from tracker.actions.notices import find_notices
 from tracker.changes import audit_log
 from tracker.model import Stage
 
@@ -20,7 +20,8 @@ def told(city: City, action: Action) -> list[str]:
     """Carry out an action and return what its maker is told of it."""
     register = city.do(action).register
     return [
-        str(notice) for notice in notices(register, next(audit_log(register)).changes)
+        str(notice)
+        for notice in find_notices(register, next(audit_log(register)).changes)
     ]
 
 

@@ -17,7 +17,7 @@ from tracker.actions import (
     VerifyServices,
     WithdrawFact,
 )
-from tracker.actions.undo import stacks
+from tracker.actions.undo import undo_stacks
 from tracker.model import TABLES, Stage
 from tracker.register import Register
 from tracker.snapshot import take
@@ -162,7 +162,7 @@ def test_the_stacks_of_a_log_that_has_lost_entries_can_be_told() -> None:
     city.do(Undo())
     city.do(Redo())
     register = city.register.changed({"log": {lost: None}})
-    done, undone = stacks(register, "rani")
+    done, undone = undo_stacks(register, "rani")
     assert [entry.action for entry in done] == ["redo"]
     assert undone == []
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from tests.tracker.builder import Builder
 from tracker.errors import Rejected
-from tracker.exchange.columns import KINDS, names
+from tracker.exchange.columns import KINDS, column_names
 from tracker.exchange.exporting import export
 from tracker.exchange.parsing.numbers import plain_number
 from tracker.register import Register
@@ -32,7 +32,7 @@ def test_a_csv_folder_has_a_file_a_kind_with_the_promised_columns(
     assert [path.name for path in paths] == [f"{kind}.csv" for kind in KINDS]
     for path in paths:
         with path.open(encoding="utf-8", newline="") as lines:
-            assert tuple(next(csv.reader(lines))) == names(path.stem)
+            assert tuple(next(csv.reader(lines))) == column_names(path.stem)
 
 
 def test_numbers_are_plain_digits_and_texts_do_not_run(
@@ -57,11 +57,11 @@ def test_a_workbook_has_a_sheet_a_kind_with_the_right_types(
 ) -> None:
     book = load_workbook(export(register, tmp_path / "semua.xlsx")[0])
     assert book.sheetnames == list(KINDS)
-    cells = dict(zip(names("services"), book["services"][2], strict=True))
+    cells = dict(zip(column_names("services"), book["services"][2], strict=True))
     assert cells["registered_on"].value == datetime(2026, 1, 5)
     assert cells["registered_on"].is_date
     assert (cells["volume"].value, cells["days"].value) == (1250, 1.125)
-    name = dict(zip(names("opds"), book["opds"][2], strict=True))["name"]
+    name = dict(zip(column_names("opds"), book["opds"][2], strict=True))["name"]
     assert (name.value, name.data_type) == ("=HYPERLINK()", "s")
 
 
@@ -69,7 +69,7 @@ def test_a_sheet_says_how_large_it_is(register: Register, tmp_path: Path) -> Non
     book = load_workbook(export(register, tmp_path / "semua.xlsx")[0], read_only=True)
     assert (book["services"].max_row, book["services"].max_column) == (
         2,
-        len(names("services")),
+        len(column_names("services")),
     )
     book.close()
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.tracker.builder import Builder
 from tests.tracker.exchange.importing import complaints, empty, file, imported, planned
-from tracker.exchange.effects import changes_told
+from tracker.exchange.effects import describe_changes
 from tracker.exchange.importing import ImportPlan
 from tracker.history import is_active, opd_at, stage_at, visits_at
 from tracker.language import load_language
@@ -277,7 +277,7 @@ def test_a_plan_names_agencies_by_their_codes(city: Builder, tmp_path: Path) -> 
     [effect] = planned(
         city.register, file(tmp_path, "x.csv", APPS, "1,SIMPUS,disdik,,"), as_of=JUNE
     ).effects
-    assert (effect.what, changes_told(effect, load_language("en"))) == (
+    assert (effect.what, describe_changes(effect, load_language("en"))) == (
         "changed",
         "OPD dinkes → disdik",
     )
@@ -293,7 +293,9 @@ def test_a_plan_is_told_in_the_words_of_its_reader(
         ALL[2] + ",,",
     )
     made = planned(city.register, file(tmp_path, "x.csv", header, *rows), as_of=JUNE)
-    assert [changes_told(effect, load_language("id")) for effect in made.effects] == [
+    assert [
+        describe_changes(effect, load_language("id")) for effect in made.effects
+    ] == [
         "Permohonan/tahun – → 1.250",
         "Konvensional → Daring",
         "Kunjungan kantor – → 1,5",

@@ -19,11 +19,11 @@ from tracker.store.backups import (
     IMPORT,
     Plan,
     backups_of,
-    keep,
+    keep_backup,
     list_backups,
-    thin,
+    thin_backups,
 )
-from tracker.store.doctor import examine
+from tracker.store.doctor import examine_register
 from tracker.store.file import FileStore
 
 
@@ -139,7 +139,7 @@ def test_backups_of_one_second_do_not_take_each_others_place(
 
 
 def test_nothing_is_kept_of_nothing(path: Path) -> None:
-    assert keep(path, DAY, NOW) is None
+    assert keep_backup(path, DAY, NOW) is None
     assert list_backups(path) == []
 
 
@@ -186,7 +186,7 @@ def test_thirty_days_stay_and_then_the_first_of_each_month(
     while day <= date(2026, 11, 20):
         (backups_of(path) / f"{day}_080000_day.json").touch()
         day += timedelta(days=1)
-    removed = thin(path)
+    removed = thin_backups(path)
     left = [backup.taken.date() for backup in reversed(list_backups(path))]
     months = [date(2026, month, 1) for month in range(1, 11)]
     days = [date(2026, 11, 20) - timedelta(days=days) for days in range(30, -1, -1)]
@@ -196,7 +196,7 @@ def test_thirty_days_stay_and_then_the_first_of_each_month(
 
 def test_keeping_one_thins_the_others(store: FileStore, path: Path) -> None:
     for day in range(5):
-        keep(path, DAY, NOW + timedelta(days=day), Plan(days=2))
+        keep_backup(path, DAY, NOW + timedelta(days=day), Plan(days=2))
     assert [backup.taken.day for backup in list_backups(path)] == [24, 23, 22, 20]
 
 
@@ -206,7 +206,7 @@ def test_thinning_leaves_other_files_alone(store: FileStore, path: Path) -> None
     other.write_text("mine")
     odd = backups_of(path) / "2026-13-45_000000_day.json"
     odd.write_text("{}")
-    thin(path, Plan(days=0))
+    thin_backups(path, Plan(days=0))
     assert other.exists()
     assert odd.exists()
     assert len(list_backups(path)) == 1
@@ -235,7 +235,7 @@ def test_backups_of_one_second_are_listed_in_their_order(
 def test_of_backups_of_one_second_the_first_stays(path: Path) -> None:
     store = new_store(path)
     made = [store.keep_backup(why) for why in [IMPORT, BY_HAND] * 6]
-    keep(path, DAY, NOW + timedelta(days=1), Plan(days=0))
+    keep_backup(path, DAY, NOW + timedelta(days=1), Plan(days=0))
     assert [backup.path for backup in list_backups(path)][1:] == made[:1]
 
 
@@ -287,7 +287,7 @@ def test_a_backup_that_fails_is_told_at_each_change_until_one_is_kept(
         raise OSError(error, os.strerror(error))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(backups, "keep", fail)
+        patch.setattr(backups, "keep_backup", fail)
         for number in range(3):
             perform(store, Settle(1, f"opd-{number}"), context())
             assert [w.values["reason"] for w in store.warnings()] == [reason_for(error)]
@@ -306,7 +306,7 @@ def test_a_folder_for_backups_that_is_none_is_told(
     perform(store, Settle(), context())
     assert "file, not a folder" in str(store.warnings()[0])
     assert "No backup can be kept" in str(
-        [finding.said for finding in examine(store, TODAY)]
+        [finding.problem for finding in examine_register(store, TODAY)]
     )
     with pytest.raises(Rejected, match="could not be kept"):
         store.keep_backup(BY_HAND)

@@ -15,7 +15,7 @@ from tests.tracker.store.world import TODAY, Advance, Rename, Settle, context, n
 from tracker.actions.perform import perform
 from tracker.errors import Unreadable, UserError
 from tracker.store.file import FileStore
-from tracker.store.salvage import salvage
+from tracker.store.salvage import salvage_register
 
 Tables = dict[str, dict[str, Any]]
 
@@ -64,7 +64,7 @@ def test_what_is_no_file_is_refused_and_not_waited_for(path: Path, other: str) -
     store = FileStore(path)
     for read in (
         store.load,
-        partial(salvage, path),
+        partial(salvage_register, path),
         partial(perform, store, Settle(), context()),
     ):
         with pytest.raises(Unreadable, match="could not be opened"):
@@ -233,7 +233,7 @@ def test_any_damage_ends_in_a_register_or_in_words(
         assert path.read_bytes() == data
     path.write_bytes(data)
     try:
-        found = salvage(path).register
+        found = salvage_register(path).register
     except Unreadable:
         return
     again = path.with_name(f"again-{path.name}")

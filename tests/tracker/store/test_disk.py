@@ -15,9 +15,9 @@ from tracker.errors import Rejected, Unreadable
 from tracker.persistence import Commit
 from tracker.register import Register
 from tracker.store.backups import backups_of
-from tracker.store.doctor import examine
+from tracker.store.doctor import examine_register
 from tracker.store.file import FileStore
-from tracker.store.replace import leftovers
+from tracker.store.replace import find_leftovers
 
 
 def filled(path: Path) -> FileStore:
@@ -44,7 +44,7 @@ def test_a_full_disk_keeps_the_state_before(path: Path, room: int) -> None:
 
     assert end_of(fork(write_on_a_full_disk)) == 0
     assert path.read_bytes() == before
-    assert list(leftovers(path)) == []
+    assert list(find_leftovers(path)) == []
     perform(FileStore(path), Advance("disdukcapil-1"), context())
     assert len(FileStore(path).load().moves) == 1
 
@@ -109,7 +109,11 @@ def test_a_folder_that_may_not_be_entered_says_so(tmp_path: Path) -> None:
     path.parent.chmod(0)
 
     def try_everything() -> None:
-        for work in (store.load, FileStore(path).load, lambda: examine(store, TODAY)):
+        for work in (
+            store.load,
+            FileStore(path).load,
+            lambda: examine_register(store, TODAY),
+        ):
             with pytest.raises(Unreadable, match="could not be opened"):
                 work()
         with pytest.raises(Unreadable, match="could not be opened"):
@@ -132,7 +136,7 @@ def test_backups_that_may_not_be_looked_at_hold_up_nothing_and_are_told(
         store = FileStore(path)
         perform(store, Advance("disdukcapil-1"), context())
         assert "No backup can be kept" in str(
-            [finding.said for finding in examine(store, TODAY)]
+            [finding.problem for finding in examine_register(store, TODAY)]
         )
         path.unlink()
         with pytest.raises(Unreadable, match="its backups are in"):

@@ -20,11 +20,11 @@ from tracker.actions.undo import Undo
 from tracker.errors import Rejected, Unreadable, UserError
 from tracker.register import Register
 from tracker.store.backups import BY_HAND, REPAIR, list_backups
-from tracker.store.doctor import Finding, examine, repair
+from tracker.store.doctor import Finding, examine_register, repair_register
 from tracker.store.file import FileStore
 from tracker.store.migrations import SCHEMA
 from tracker.store.reading import number_of
-from tracker.store.replace import leftovers
+from tracker.store.replace import find_leftovers
 
 
 @pytest.fixture
@@ -43,15 +43,17 @@ def spoil(store: FileStore, table: str, number: str, **fields: Any) -> None:
 
 
 def findings(store: FileStore) -> list[Finding]:
-    return examine(FileStore(store.path), TODAY)
+    return examine_register(FileStore(store.path), TODAY)
 
 
 def said(store: FileStore) -> str:
-    return "\n".join(f"{finding.place} {finding.said}" for finding in findings(store))
+    return "\n".join(
+        f"{finding.entry} {finding.problem}" for finding in findings(store)
+    )
 
 
 def mend(store: FileStore) -> list[UserError]:
-    return repair(FileStore(store.path), by="Budi", now=NOW)
+    return repair_register(FileStore(store.path), by="Budi", now=NOW)
 
 
 def test_a_sound_register_has_no_findings_and_is_left_alone(store: FileStore) -> None:
@@ -162,7 +164,7 @@ def test_snapshots_are_compared_by_whoever_knows_them(store: FileStore) -> None:
             )
         ]
 
-    assert [str(f.said) for f in examine(store, TODAY, check)] == [
+    assert [str(f.problem) for f in examine_register(store, TODAY, check)] == [
         "The snapshot of 3 differs."
     ]
 
@@ -182,9 +184,9 @@ def test_a_copy_of_another_machine_and_a_bad_backup_are_found(store: FileStore) 
 
 def test_a_missing_register_is_said_to_be_missing(path: Path) -> None:
     with pytest.raises(Unreadable):
-        examine(FileStore(path), TODAY)
+        examine_register(FileStore(path), TODAY)
     with pytest.raises(Unreadable):
-        repair(FileStore(path), by="Budi", now=NOW)
+        repair_register(FileStore(path), by="Budi", now=NOW)
 
 
 def test_unfinished_files_are_removed(store: FileStore) -> None:
@@ -192,13 +194,14 @@ def test_unfinished_files_are_removed(store: FileStore) -> None:
     doctor.load()
     left = store.path.with_name(f".{store.path.name}.99-ab.tmp")
     left.write_bytes(b"{")
-    assert [(left.name in str(f.said), f.mendable) for f in examine(doctor, TODAY)] == [
-        (True, True)
-    ]
-    assert [left.name in str(done) for done in repair(doctor, by="Budi", now=NOW)] == [
-        True
-    ]
-    assert list(leftovers(store.path)) == []
+    assert [
+        (left.name in str(f.problem), f.mendable)
+        for f in examine_register(doctor, TODAY)
+    ] == [(True, True)]
+    assert [
+        left.name in str(done) for done in repair_register(doctor, by="Budi", now=NOW)
+    ] == [True]
+    assert list(find_leftovers(store.path)) == []
 
 
 @pytest.mark.parametrize(
@@ -283,14 +286,16 @@ def test_a_file_of_which_nothing_can_be_read_is_left_alone(store: FileStore) -> 
 def test_the_first_change_of_a_day_may_be_a_repair(store: FileStore) -> None:
     spoil(store, "moves", "7", stage="lewat")
     later = FileStore(store.path, clock=lambda: TOMORROW)
-    repair(later, by="Budi", now=TOMORROW)
-    assert examine(later, TODAY) == []
+    repair_register(later, by="Budi", now=TOMORROW)
+    assert examine_register(later, TODAY) == []
 
 
 def test_of_two_repairs_in_a_second_each_names_its_own_file(store: FileStore) -> None:
     for stage in ("lewat", "hilang"):
         spoil(store, "moves", "7", stage=stage)
         spoilt = store.path.read_bytes()
-        told = repair(FileStore(store.path, clock=lambda: TOMORROW), by="Budi", now=NOW)
+        told = repair_register(
+            FileStore(store.path, clock=lambda: TOMORROW), by="Budi", now=NOW
+        )
         assert Path(told[0].values["path"]).read_bytes() == spoilt
         perform(store, Advance("disdukcapil-1"), context())

@@ -23,7 +23,7 @@ from tracker.model import TABLES
 from tracker.persistence import Commit
 from tracker.register import Register
 from tracker.store.file import FileStore
-from tracker.store.new_register import founded
+from tracker.store.new_register import create_register
 
 
 def filled(store: FileStore) -> Register:
@@ -64,8 +64,8 @@ def test_a_new_register_never_takes_the_place_of_a_file(
 
 
 def test_a_prefix_is_drawn_where_none_is_given() -> None:
-    one = founded(by="Rina", now=NOW, name="Bandung", portal="Sadayana")
-    other = founded(by="Rina", now=NOW, name="Bandung", portal="Sadayana")
+    one = create_register(by="Rina", now=NOW, name="Bandung", portal="Sadayana")
+    other = create_register(by="Rina", now=NOW, name="Bandung", portal="Sadayana")
     assert one.prefix != other.prefix
     assert len(one.prefix) == 5
 
@@ -134,7 +134,9 @@ def test_what_plain_tinydb_changed_is_seen_and_kept(
 
 
 def test_a_key_of_another_register_is_never_kept(store: FileStore, path: Path) -> None:
-    other = founded(by="Rina", now=NOW, prefix="zzzzz", name="Cimahi", portal="Satu")
+    other = create_register(
+        by="Rina", now=NOW, prefix="zzzzz", name="Cimahi", portal="Satu"
+    )
     before = path.read_bytes()
     with pytest.raises(ValueError, match="zzzzz"):
         store.commit(lambda register: Commit({"city": dict(other.city)}, None, 9))

@@ -24,12 +24,12 @@ from tracker.actions.perform import perform
 from tracker.model import TABLES
 from tracker.register import Register
 from tracker.store import storage
-from tracker.store.backups import BY_HAND, DAY, Plan, keep, list_backups
-from tracker.store.doctor import repair
+from tracker.store.backups import BY_HAND, DAY, Plan, keep_backup, list_backups
+from tracker.store.doctor import repair_register
 from tracker.store.file import FileStore
 from tracker.store.migrations import MIGRATIONS, Migration
-from tracker.store.replace import leftovers
-from tracker.store.restore import restore
+from tracker.store.replace import find_leftovers
+from tracker.store.restore import restore_backup
 from tracker.store.tables import Tables
 
 LONG, SHORT = "Layanan " + "panjang " * 30, "Layanan"
@@ -70,7 +70,7 @@ def test_kills_at_random_moments_lose_nothing_acknowledged(
         last = found
     register = FileStore(path).load()
     assert [entry.action for entry in register.log.values()].count("rename") == last
-    assert list(leftovers(path)) == []
+    assert list(find_leftovers(path)) == []
 
 
 def lay_up(path: Path) -> None:
@@ -79,17 +79,17 @@ def lay_up(path: Path) -> None:
     perform(store, Settle(1), context())
     for month in range(1, 7):
         for day in (3, 20):
-            keep(path, DAY, datetime(2024, month, day))
+            keep_backup(path, DAY, datetime(2024, month, day))
     store.keep_backup(BY_HAND)
 
 
 def a_restore(store: FileStore) -> None:
     kept = next(backup for backup in list_backups(store.path) if backup.why == BY_HAND)
-    restore(store, kept.path, by="Budi", now=TOMORROW)
+    restore_backup(store, kept.path, by="Budi", now=TOMORROW)
 
 
 def a_repair(store: FileStore) -> None:
-    repair(store, by="Budi", now=TOMORROW)
+    repair_register(store, by="Budi", now=TOMORROW)
 
 
 def an_import(store: FileStore) -> None:
@@ -165,7 +165,7 @@ def test_a_kill_at_every_step_of_what_changes_much_leaves_before_or_after(
             )
         work(store)
         assert without_log(FileStore(store.path).load()) == without_log(whole.load())
-        assert list(leftovers(store.path)) == []
+        assert list(find_leftovers(store.path)) == []
         number += 1
     assert number > 20
 
@@ -200,7 +200,7 @@ def test_a_kill_at_every_single_step_leaves_before_or_after(tmp_path: Path) -> N
             len(found.moves) == 1 and len(found.log) == len(before.log) + 1
         )
         perform(FileStore(path), Advance("disdukcapil-0"), context("Budi"))
-        assert list(leftovers(path)) == []
+        assert list(find_leftovers(path)) == []
     assert states == sorted(states)
     assert set(states) == {0, 1}
 

@@ -11,10 +11,10 @@ from tracker.model import StoredSnapshot
 from tracker.persistence import Commit
 from tracker.register import Changes, Register
 from tracker.store.backups import BY_HAND, PAGES, backups_of, copy_to, list_backups
-from tracker.store.doctor import examine, repair
+from tracker.store.doctor import examine_register, repair_register
 from tracker.store.file import FileStore
 from tracker.store.pages import copy_pages, keep_page, pages_of, read_page
-from tracker.store.restore import restore
+from tracker.store.restore import restore_backup
 from tracker.text import content_digest
 
 TEXT = "# Layanan digital\n\nMinggu ke-47: 36,2 % — “satu pintu”\n" * 200
@@ -101,7 +101,7 @@ def test_a_restore_brings_back_texts_that_were_lost(store: FileStore) -> None:
     shutil.rmtree(pages_of(store.path))
     assert store.page(DIGEST) is None
     newest = list_backups(store.path)[0]
-    restore(store, newest.path, by="Budi", now=NOW)
+    restore_backup(store, newest.path, by="Budi", now=NOW)
     assert store.page(DIGEST) == TEXT
 
 
@@ -119,20 +119,20 @@ def test_copying_texts_takes_only_those_that_are_missing(tmp_path: Path) -> None
 
 
 def test_doctor_finds_a_lost_text_and_brings_it_back(store: FileStore) -> None:
-    assert examine(store, TODAY) == []
+    assert examine_register(store, TODAY) == []
     store.keep_backup(BY_HAND)
     shutil.rmtree(pages_of(store.path))
-    (finding,) = examine(store, TODAY)
+    (finding,) = examine_register(store, TODAY)
     assert finding.mendable
-    assert "2026-W46" in str(finding.said)
-    assert len(repair(store, by="Budi", now=NOW)) == 1
+    assert "2026-W46" in str(finding.problem)
+    assert len(repair_register(store, by="Budi", now=NOW)) == 1
     assert store.page(DIGEST) == TEXT
-    assert examine(store, TODAY) == []
+    assert examine_register(store, TODAY) == []
 
 
 def test_doctor_says_that_a_text_without_a_backup_is_lost(store: FileStore) -> None:
     shutil.rmtree(pages_of(store.path))
     shutil.rmtree(backups_of(store.path) / PAGES)
-    (finding,) = examine(store, TODAY)
+    (finding,) = examine_register(store, TODAY)
     assert not finding.mendable
-    assert repair(store, by="Budi", now=NOW) == []
+    assert repair_register(store, by="Budi", now=NOW) == []

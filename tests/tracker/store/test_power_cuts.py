@@ -33,11 +33,11 @@ from tracker.actions.perform import perform
 from tracker.errors import Unreadable
 from tracker.store import backups, file, replace, storage
 from tracker.store.backups import BESIDE, BY_HAND, Plan, backups_of, list_backups
-from tracker.store.doctor import examine, repair
+from tracker.store.doctor import examine_register, repair_register
 from tracker.store.file import FileStore
 from tracker.store.migrations import MIGRATIONS, Migration
-from tracker.store.replace import Stamp, leftovers, stamp_of
-from tracker.store.restore import restore
+from tracker.store.replace import Stamp, find_leftovers, stamp_of
+from tracker.store.restore import restore_backup
 from tracker.store.tables import Tables
 
 LATER = NOW + timedelta(hours=1)
@@ -91,7 +91,7 @@ class FirstOfADay(Story):
 class FirstOfADayWithoutLinks(FirstOfADay):
     def work(self, acknowledge: Acknowledge) -> None:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(backups, "_linked", lambda *_: False)
+            patch.setattr(backups, "_link_backup", lambda *_: False)
             super().work(acknowledge)
 
 
@@ -119,7 +119,7 @@ class Restore(Story):
 
     def work(self, acknowledge: Acknowledge) -> None:
         kept = next(b for b in list_backups(self.path) if b.why == BY_HAND)
-        restore(self.store(), kept.path, by="Budi", now=LATER)
+        restore_backup(self.store(), kept.path, by="Budi", now=LATER)
         acknowledge()
 
 
@@ -131,7 +131,7 @@ class Repair(Story):
         self.path.write_bytes(self.path.read_bytes().replace(b'"online"', b'"on"'))
 
     def work(self, acknowledge: Acknowledge) -> None:
-        repair(self.store(), by="Budi", now=LATER)
+        repair_register(self.store(), by="Budi", now=LATER)
         acknowledge()
 
 
@@ -246,15 +246,15 @@ class Judge:
             with pytest.raises(Unreadable):
                 store.load()
             new_store(path)
-        for finding in examine(store, TODAY):
-            assert finding.mendable or b'"on"' in (data or b""), str(finding.said)
-        repair(store, by="Budi", now=LATER)
-        assert examine(store, TODAY) == []
+        for finding in examine_register(store, TODAY):
+            assert finding.mendable or b'"on"' in (data or b""), str(finding.problem)
+        repair_register(store, by="Budi", now=LATER)
+        assert examine_register(store, TODAY) == []
         perform(store, Settle(1, "dinkes"), context())
         assert "dinkes" in {
             opd.code for opd in self.story.store(path).load().opds.values()
         }
-        assert list(leftovers(path)) == []
+        assert list(find_leftovers(path)) == []
 
 
 def is_register(name: str) -> bool:

@@ -12,7 +12,7 @@ from tracker.persistence import Commit
 from tracker.register import Register
 from tracker.store.backups import BY_HAND
 from tracker.store.file import FileStore
-from tracker.store.replace import Changed, leftovers, replace_file, stamp_of
+from tracker.store.replace import Changed, find_leftovers, replace_file, stamp_of
 
 
 def mode_of(path: Path) -> int:
@@ -88,7 +88,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(path: Path) -> None:
     with pytest.raises(Changed):
         replace_file(path, b"mine again", seen)
     assert path.read_bytes() == b"somebody's"
-    assert list(leftovers(path)) == []
+    assert list(find_leftovers(path)) == []
 
 
 def test_a_file_that_appeared_meanwhile_is_left_alone(path: Path) -> None:
@@ -197,7 +197,7 @@ def test_unfinished_files_of_a_register_with_a_longer_name_are_left_alone(
     other = store.path.with_name(f".{store.path.name}.old.json.123-abcd.tmp")
     other.write_bytes(b"its writer is at work")
     FileStore(store.path).load()
-    store.tidy()
+    store.clean_up()
     assert other.exists()
 
 

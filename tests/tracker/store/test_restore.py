@@ -20,8 +20,13 @@ from tracker.register import Register
 from tracker.store.backups import BY_HAND, RESTORE, list_backups
 from tracker.store.file import FileStore
 from tracker.store.migrations import MIGRATIONS, SCHEMA
-from tracker.store.new_register import founded
-from tracker.store.restore import TableChange, readable, restore, what_would_change
+from tracker.store.new_register import create_register
+from tracker.store.restore import (
+    TableChange,
+    load_if_readable,
+    restore_backup,
+    what_would_change,
+)
 from tracker.store.tables import Tables
 
 LATER = NOW + timedelta(hours=5)
@@ -67,7 +72,7 @@ def test_a_restored_register_is_as_it_was_and_the_log_tells(
     store: FileStore, backup: Path
 ) -> None:
     old = FileStore(backup).load()
-    after = restore(store, backup, by="Budi", now=LATER)
+    after = restore_backup(store, backup, by="Budi", now=LATER)
     assert without_log(after) == without_log(old)
     assert FileStore(store.path).load() == after
     entry = after.log[max(after.log)]
@@ -84,7 +89,7 @@ def test_keys_given_out_since_are_not_given_out_again(
     store: FileStore, backup: Path
 ) -> None:
     used = store.load().next_number
-    assert restore(store, backup, by="Budi", now=LATER).next_number > used
+    assert restore_backup(store, backup, by="Budi", now=LATER).next_number > used
     perform(store, Advance("disdukcapil-2"), context())
     assert max(store.load().moves) > f"abcde-{used:07d}"
 
@@ -93,12 +98,12 @@ def test_what_stood_there_is_kept_and_can_be_brought_back(
     store: FileStore, backup: Path
 ) -> None:
     before, as_it_was = store.path.read_bytes(), store.load()
-    restore(store, backup, by="Budi", now=LATER)
+    restore_backup(store, backup, by="Budi", now=LATER)
     kept = next(found for found in list_backups(store.path) if found.why == RESTORE)
     assert kept.path.read_bytes() == before
-    assert without_log(restore(store, kept.path, by="Budi", now=LATER)) == without_log(
-        as_it_was
-    )
+    assert without_log(
+        restore_backup(store, kept.path, by="Budi", now=LATER)
+    ) == without_log(as_it_was)
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"garbage"])
@@ -107,8 +112,8 @@ def test_a_damaged_register_is_restored_and_still_kept(
 ) -> None:
     spoilt = store.path.read_bytes()[:900] + damage if damage else b""
     store.path.write_bytes(spoilt)
-    assert readable(store) is None
-    after = restore(store, backup, by="Budi", now=LATER)
+    assert load_if_readable(store) is None
+    after = restore_backup(store, backup, by="Budi", now=LATER)
     assert without_log(after) == without_log(FileStore(backup).load())
     kept = next(found for found in list_backups(store.path) if found.why == RESTORE)
     assert kept.path.read_bytes() == spoilt
@@ -116,7 +121,7 @@ def test_a_damaged_register_is_restored_and_still_kept(
 
 def test_a_missing_register_is_restored(store: FileStore, backup: Path) -> None:
     store.path.unlink()
-    after = restore(FileStore(store.path), backup, by="Budi", now=LATER)
+    after = restore_backup(FileStore(store.path), backup, by="Budi", now=LATER)
     assert len(after.moves) == 2
 
 
@@ -126,24 +131,26 @@ def test_a_backup_that_cannot_be_read_changes_nothing(
     before = store.path.read_bytes()
     backup.write_bytes(backup.read_bytes()[:100])
     with pytest.raises(Unreadable):
-        restore(store, backup, by="Budi", now=LATER)
+        restore_backup(store, backup, by="Budi", now=LATER)
     assert store.path.read_bytes() == before
 
 
 def test_another_citys_register_cannot_take_its_place(
     store: FileStore, backup: Path, tmp_path: Path
 ) -> None:
-    other = founded(by="Rina", now=NOW, prefix="zzzzz", name="Cimahi", portal="Satu")
+    other = create_register(
+        by="Rina", now=NOW, prefix="zzzzz", name="Cimahi", portal="Satu"
+    )
     FileStore.create(tmp_path / "cimahi.json", other)
     before = store.path.read_bytes()
     with pytest.raises(Rejected, match="Cimahi"):
-        restore(store, tmp_path / "cimahi.json", by="Budi", now=LATER)
+        restore_backup(store, tmp_path / "cimahi.json", by="Budi", now=LATER)
     assert store.path.read_bytes() == before
 
 
 def test_a_restore_keeps_the_permissions(store: FileStore, backup: Path) -> None:
     store.path.chmod(0o640)
-    restore(store, backup, by="Budi", now=LATER)
+    restore_backup(store, backup, by="Budi", now=LATER)
     assert store.path.stat().st_mode & 0o777 == 0o640
 
 
@@ -151,7 +158,7 @@ def test_the_kept_state_of_a_new_register_restores_it(tmp_path: Path) -> None:
     store = new_store(tmp_path / "tracker.json")
     perform(store, Settle(), context())
     first = list_backups(store.path)[-1]
-    assert restore(store, first.path, by="Budi", now=LATER).services == {}
+    assert restore_backup(store, first.path, by="Budi", now=LATER).services == {}
 
 
 def test_a_register_of_a_newer_version_is_not_written_over(
@@ -161,12 +168,12 @@ def test_a_register_of_a_newer_version_is_not_written_over(
         db.table("meta").update({"schema": SCHEMA + 1}, doc_ids=[1])
     before = store.path.read_bytes()
     with pytest.raises(Unreadable, match="newer version"):
-        restore(FileStore(store.path), backup, by="Budi", now=LATER)
+        restore_backup(FileStore(store.path), backup, by="Budi", now=LATER)
     with TinyDB(store.path) as db:
         db.table("moves").insert({"mood": "good"})
     unreadable = store.path.read_bytes()
     with pytest.raises(Unreadable, match="newer version"):
-        restore(FileStore(store.path), backup, by="Budi", now=LATER)
+        restore_backup(FileStore(store.path), backup, by="Budi", now=LATER)
     assert before != store.path.read_bytes() == unreadable
 
 
@@ -177,7 +184,7 @@ def test_a_backup_of_a_newer_version_is_not_brought_back(
         db.table("meta").update({"schema": SCHEMA + 1}, doc_ids=[1])
     before = store.path.read_bytes()
     with pytest.raises(Unreadable, match="newer version"):
-        restore(store, backup, by="Budi", now=LATER)
+        restore_backup(store, backup, by="Budi", now=LATER)
     assert store.path.read_bytes() == before
 
 
@@ -192,7 +199,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(
     later = FileStore(store.path, migrations=[*MIGRATIONS, loud])
     assert {
         s.name[-1]
-        for s in restore(later, backup, by="Budi", now=LATER).services.values()
+        for s in restore_backup(later, backup, by="Budi", now=LATER).services.values()
     } == {"!"}
     assert {s.name[-2:-1] for s in later.load().services.values()} & {"!"} == set()
 
@@ -207,7 +214,8 @@ def test_of_a_register_that_is_gone_the_later_backups_tell_which_keys_were_given
     if damage is not None:
         store.path.write_bytes(damage)
     assert (
-        restore(FileStore(store.path), backup, by="Budi", now=LATER).next_number > used
+        restore_backup(FileStore(store.path), backup, by="Budi", now=LATER).next_number
+        > used
     )
 
 
@@ -215,7 +223,7 @@ def test_the_last_action_before_a_backup_is_not_what_undo_takes_back(
     store: FileStore, backup: Path
 ) -> None:
     """Who undoes a restore by mistake must not lose an older action."""
-    restore(store, backup, by="Rina", now=LATER)
+    restore_backup(store, backup, by="Rina", now=LATER)
     before = store.load()
     with pytest.raises(Rejected, match="nothing of Rina"):
         perform(store, Undo(), context())

@@ -7,10 +7,10 @@ from tests.tracker.store.world import NOW, Advance, Drop, Rename, Settle, contex
 from tracker.actions.perform import perform
 from tracker.errors import Unreadable
 from tracker.register import Register
-from tracker.store.doctor import repair
+from tracker.store.doctor import repair_register
 from tracker.store.file import FileStore
 from tracker.store.migrations import MIGRATIONS
-from tracker.store.salvage import salvage
+from tracker.store.salvage import salvage_register
 from tracker.store.tables import Tables
 
 
@@ -27,8 +27,8 @@ def register(store: FileStore) -> Register:
 
 
 def test_a_sound_register_is_salvaged_whole(register: Register, path: Path) -> None:
-    assert salvage(path).register == register
-    assert salvage(path).lost == []
+    assert salvage_register(path).register == register
+    assert salvage_register(path).lost == []
 
 
 def test_a_register_that_another_program_laid_out_is_salvaged_whole(
@@ -37,7 +37,7 @@ def test_a_register_that_another_program_laid_out_is_salvaged_whole(
     path.write_text(
         json.dumps(json.loads(path.read_bytes()), indent=4, ensure_ascii=True)
     )
-    assert salvage(path).register == register
+    assert salvage_register(path).register == register
 
 
 def test_of_a_truncated_file_everything_before_the_cut_is_saved(
@@ -45,7 +45,7 @@ def test_of_a_truncated_file_everything_before_the_cut_is_saved(
 ) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[: whole.index(b'\n"moves":{') + 1000])
-    found = salvage(path)
+    found = salvage_register(path)
     assert found.register.services == register.services
     assert found.register.moves.items() <= register.moves.items()
     assert len(found.register.moves) >= 3
@@ -60,7 +60,7 @@ def test_a_broken_stretch_costs_only_what_it_touches(
     whole = path.read_bytes()
     at = whole.index(b'\n"services":{') + 1500
     path.write_bytes(whole[:at] + b"\0" * 30 + whole[at + 30 :])
-    found = salvage(path)
+    found = salvage_register(path)
     lost = register.services.keys() - found.register.services.keys()
     assert 0 < len(lost) <= 2
     assert {move.service for move in register.moves.values()} - lost == {
@@ -78,12 +78,12 @@ def test_entries_of_which_not_even_the_number_is_left_are_counted(
     path.write_bytes(whole[:at] + b" " * (end - at) + whole[end:])
     lost = (
         register.moves.keys()
-        - salvage(path).register.moves.keys()
+        - salvage_register(path).register.moves.keys()
         - {max(register.moves)}
     )
-    assert salvage(path).lost == []
+    assert salvage_register(path).lost == []
     path.write_bytes(whole[:at] + b"\0" * (end - at) + whole[end:])
-    assert [said.values["count"] for said in salvage(path).lost] == [len(lost)]
+    assert [said.values["count"] for said in salvage_register(path).lost] == [len(lost)]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_key_in_the_log_that_is_none_does_not_hold_it_up(
     path.write_bytes(
         whole.replace(b'"moves":{"' + last + b'"', b'"moves":{"' + key + b'"')
     )
-    assert salvage(path).register.services == register.services
+    assert salvage_register(path).register.services == register.services
 
 
 def test_a_deep_entry_among_letters_that_cannot_be_read_is_lost_alone(
@@ -109,13 +109,15 @@ def test_a_deep_entry_among_letters_that_cannot_be_read_is_lost_alone(
         path.write_bytes(
             whole.replace(b'"Layanan 8"', b"[" * depth + b'"\xff"' + b"]" * depth)
         )
-        assert len(salvage(path).register.services) == len(register.services) - 1
+        assert (
+            len(salvage_register(path).register.services) == len(register.services) - 1
+        )
 
 
 def test_letters_that_cannot_be_read_are_told(register: Register, path: Path) -> None:
     perform(FileStore(path), Rename("disdukcapil-5", "Layanan \ufffd"), context())
     path.write_bytes(path.read_bytes().replace(b"Layanan 7", b"Layanan \xc3"))
-    found = salvage(path)
+    found = salvage_register(path)
     assert ("services", "11") in {
         (said.values["table"], said.values["number"]) for said in found.lost
     }
@@ -124,10 +126,10 @@ def test_letters_that_cannot_be_read_are_told(register: Register, path: Path) ->
 
 def test_the_opening_and_the_end_may_be_missing(register: Register, path: Path) -> None:
     path.write_bytes(path.read_bytes()[1:-3])
-    assert len(salvage(path).register.services) == 30
+    assert len(salvage_register(path).register.services) == 30
     whole = path.read_bytes()
     path.write_bytes(whole[whole.index(b'\n"opds":') :])
-    found = salvage(path)
+    found = salvage_register(path)
     assert len(found.register.moves) >= 29
     assert found.register.only_city.name == "?"
     assert any("city" in str(lost) for lost in found.lost)
@@ -139,17 +141,17 @@ def test_numbers_used_anywhere_are_not_given_out_again(
     tables = json.loads(path.read_bytes())
     del tables["meta"]
     path.write_text(json.dumps(tables))
-    assert salvage(path).register.next_number == register.next_number
+    assert salvage_register(path).register.next_number == register.next_number
 
 
 def test_of_garbage_nothing_is_made(path: Path) -> None:
     for data in (b"", b"garbage", b'{"moves": {}}', b"\0" * 1000):
         path.write_bytes(data)
         with pytest.raises(Unreadable):
-            salvage(path)
+            salvage_register(path)
     path.unlink()
     with pytest.raises(Unreadable):
-        salvage(path)
+        salvage_register(path)
 
 
 def name_it_anew(tables: Tables) -> None:
@@ -185,7 +187,7 @@ def test_what_is_salvaged_of_an_older_layout_is_brought_up_to_date(
     register: Register, path: Path, old: bytes
 ) -> None:
     path.write_bytes(old)
-    found = salvage(path, [*MIGRATIONS, name_it_anew])
+    found = salvage_register(path, [*MIGRATIONS, name_it_anew])
     assert found.lost == []
     assert (found.register.services, found.register.moves) == (
         register.services,
@@ -193,7 +195,7 @@ def test_what_is_salvaged_of_an_older_layout_is_brought_up_to_date(
     )
     at = old.index(b'"steps":{') + 1000
     path.write_bytes(old[:at])
-    found = salvage(path, [*MIGRATIONS, name_it_anew, shout])
+    found = salvage_register(path, [*MIGRATIONS, name_it_anew, shout])
     assert found.register.services == register.services
     assert len(found.register.moves) >= 3
     assert {opd.name for opd in found.register.opds.values()} == {"DINAS DISDUKCAPIL"}
@@ -205,7 +207,7 @@ def test_of_an_older_layout_an_entry_that_no_migration_can_bring_over_costs_only
     path.write_bytes(
         old.replace(b'"name":"Dinas disdukcapil"', b'"nama":"Dinas disdukcapil"')
     )
-    found = salvage(path, [*MIGRATIONS, name_it_anew, shout])
+    found = salvage_register(path, [*MIGRATIONS, name_it_anew, shout])
     assert found.register.opds == {}
     assert found.register.log.keys() == register.log.keys()
     assert any("opds" in str(lost) for lost in found.lost)
@@ -216,13 +218,13 @@ def test_without_its_version_the_layout_is_the_one_that_loses_least(
 ) -> None:
     path.write_bytes(old[old.index(b"\n") :])
     assert (
-        salvage(path, [*MIGRATIONS, name_it_anew]).register.services
+        salvage_register(path, [*MIGRATIONS, name_it_anew]).register.services
         == register.services
     )
     path.write_bytes(
         old.replace(b'"title":', b'"name":').replace(b'"steps":', b'"moves":')
     )
-    assert salvage(path, [*MIGRATIONS, name_it_anew]).lost == []
+    assert salvage_register(path, [*MIGRATIONS, name_it_anew]).lost == []
 
 
 def test_doctor_puts_an_older_layout_together_in_the_new_one(
@@ -230,6 +232,6 @@ def test_doctor_puts_an_older_layout_together_in_the_new_one(
 ) -> None:
     path.write_bytes(old[:-3])
     store = FileStore(path, migrations=[*MIGRATIONS, name_it_anew])
-    repair(store, by="Budi", now=NOW)
+    repair_register(store, by="Budi", now=NOW)
     assert store.load().services == register.services
     assert store.load().moves == register.moves

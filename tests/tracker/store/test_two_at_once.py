@@ -30,9 +30,9 @@ from tracker.model import TABLES, Move, Stage
 from tracker.persistence import Commit
 from tracker.register import Register
 from tracker.store.backups import BY_HAND, REPAIR, RESTORE, list_backups
-from tracker.store.doctor import repair
+from tracker.store.doctor import repair_register
 from tracker.store.file import FileStore
-from tracker.store.restore import restore
+from tracker.store.restore import restore_backup
 
 WRITERS = 4
 
@@ -288,7 +288,7 @@ def test_a_restore_while_others_write_loses_nothing_that_was_acknowledged(
     children = [fork(partial(advance_often, path, writer)) for writer in range(3)]
     for _ in range(5):
         time.sleep(0.05)
-        restore(store, backup, by="Budi", now=NOW)
+        restore_backup(store, backup, by="Budi", now=NOW)
     assert [end_of(child) for child in children] == [0, 0, 0]
     states = [path, *(kept.path for kept in list_backups(path) if kept.why == RESTORE)]
     logs = [FileStore(state).load().log for state in states]
@@ -312,7 +312,7 @@ def test_of_two_repairs_at_once_only_one_is_done(store: FileStore, path: Path) -
 
 
 def mend(path: Path) -> None:
-    repair(FileStore(path), by="Budi", now=NOW)
+    repair_register(FileStore(path), by="Budi", now=NOW)
 
 
 def advance_often(path: Path, writer: int) -> None:
@@ -338,6 +338,6 @@ def test_a_restore_is_decided_again_on_what_another_program_wrote_meanwhile(
         return 0
 
     monkeypatch.setattr("tracker.store.restore._next_number", write_once)
-    restore(store, backup, by="Budi", now=NOW)
+    restore_backup(store, backup, by="Budi", now=NOW)
     kept = next(kept for kept in list_backups(path) if kept.why == RESTORE)
     assert b"Ditulis lain" in kept.path.read_bytes()

@@ -9,7 +9,7 @@ from typing import ClassVar
 from tracker.actions.draft import Context, Draft
 from tracker.model import OPD, Move, Service, Stage
 from tracker.store.file import FileStore
-from tracker.store.new_register import founded
+from tracker.store.new_register import create_register
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
@@ -82,7 +82,7 @@ class Drop:
 def new_store(
     path: Path, clock: Callable[[], datetime] = lambda: NOW, wait: float = 10.0
 ) -> FileStore:
-    city = founded(
+    city = create_register(
         by="Rina", now=NOW, prefix="abcde", name="Bandung", portal="Sadayana"
     )
     return FileStore.create(path, city, clock=clock, wait=wait)

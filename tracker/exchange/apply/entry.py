@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from tracker.actions.draft import Draft
 from tracker.errors import Rejected
 from tracker.exchange.apply.references import Named, References
-from tracker.exchange.columns import column_of
+from tracker.exchange.columns import column_of_field
 from tracker.exchange.effects import Change, Effect
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.parsing.records import Record
@@ -190,7 +190,7 @@ class ImportSession:
 
     def refuse(self, record: Record, error: Rejected) -> None:
         """List what is wrong with a row; the column is called as the file calls it."""
-        ours = error.values.pop("column", "") or column_of(
+        ours = error.values.pop("column", "") or column_of_field(
             record.kind, error.values.pop("field", "")
         )
         self.problems.append(

@@ -20,9 +20,9 @@ from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import Candidate, Question
 from tracker.history import (
     days_at,
+    find_last_move,
     is_active,
     is_assumed,
-    last_move,
     opd_at,
     stage_at,
     visits_at,
@@ -252,7 +252,7 @@ def _move(entry: ImportSession, record: Record, service: Service) -> None:
     is_news = "stage" in values and is_assumed(register, service, day)
     if stage == before and not told and not is_news:
         return
-    last = last_move(register, service, day)
+    last = find_last_move(register, service, day)
     if (
         last is not None
         and (last.on, last.stage) == (day, stage)

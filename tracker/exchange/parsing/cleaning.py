@@ -12,7 +12,7 @@ from dataclasses import replace
 from html import unescape
 
 from tracker.exchange.account import Remark
-from tracker.exchange.columns import KINDS, names
+from tracker.exchange.columns import KINDS, column_names
 from tracker.exchange.parsing.values import Cell, CellError
 from tracker.exchange.reading.grid import Grid, Numbered
 from tracker.language import N_
@@ -59,7 +59,7 @@ def is_own_export(grid: Grid) -> bool:
     if not grid.rows:
         return False
     titles = tuple(grid.rows[0][1])
-    return any(titles == names(kind) for kind in KINDS)
+    return any(titles == column_names(kind) for kind in KINDS)
 
 
 def clean_text(text: str) -> tuple[str, str]:

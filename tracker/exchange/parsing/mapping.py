@@ -9,7 +9,7 @@ from typing import Any
 from tracker.errors import Rejected
 from tracker.exchange.columns import KINDS
 from tracker.os_errors import reason_of
-from tracker.paths import ordinary
+from tracker.paths import require_ordinary_file
 from tracker.text import normalize_name
 from tracker.vocabulary import comparable_word
 
@@ -56,7 +56,7 @@ class Mapping:
 def read_mapping(path: Path) -> Mapping:
     """Read a mapping file; ``Rejected`` where it is no TOML or names what does not exist."""
     try:
-        said = tomllib.loads(ordinary(path).read_text("utf-8-sig"))
+        said = tomllib.loads(require_ordinary_file(path).read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise Rejected(
             "{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)

@@ -5,7 +5,7 @@ from enum import Enum
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from tracker.paths import ordinary
+from tracker.paths import require_ordinary_file
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _START = 4096
@@ -47,7 +47,7 @@ WORKBOOKS = frozenset((FileType.XLSX, FileType.XLSB, FileType.XLS, FileType.ODS)
 
 def detect_type(path: Path) -> FileType:
     """Return what a file is. Raises ``OSError`` if it cannot be opened, ``Rejected`` if it is no file."""
-    with ordinary(path).open("rb") as file:
+    with require_ordinary_file(path).open("rb") as file:
         start = file.read(_START)
     if start.startswith(b"PK"):
         return _type_of_archive(path)

@@ -7,7 +7,7 @@ import msgspec
 
 from tracker.errors import Rejected
 from tracker.exchange.account import Part, Unread
-from tracker.exchange.columns import KINDS, names
+from tracker.exchange.columns import KINDS, column_names
 from tracker.exchange.reading.grid import Contents, Grid, Numbered
 from tracker.language import N_
 from tracker.os_errors import reason_of
@@ -84,7 +84,9 @@ def _grid(file: str, kind: str, rows: Any) -> Grid:
     """Return an export's rows of one kind; columns that this program does not know come last."""
     if not _are_objects(rows):
         raise Rejected("{file} is damaged: {reason}.", file=file, reason=kind)
-    titles = list(dict.fromkeys((*names(kind), *(key for row in rows for key in row))))
+    titles = list(
+        dict.fromkeys((*column_names(kind), *(key for row in rows for key in row)))
+    )
     return Grid(file, _numbered(titles, rows), sheet=kind, kind=kind, exact=True)
 
 

@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from tracker.exchange.columns import KINDS, names
+from tracker.exchange.columns import KINDS, column_names
 from tracker.exchange.parsing.numbers import plain_number
 from tracker.exchange.parsing.values import join_items
 from tracker.exchange.progress import Progress
@@ -30,7 +30,7 @@ def write_csv_folder(
             beside.open("w", encoding="utf-8", newline="") as file,
         ):
             writer = csv.writer(file)
-            writer.writerow(names(kind))
+            writer.writerow(column_names(kind))
             for done, row in enumerate(rows_of(register, kind), start=1):
                 writer.writerow([plain_text(value) for value in row.values()])
                 part.tell(done, total)
