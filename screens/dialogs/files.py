@@ -146,6 +146,7 @@ def sheets(state: State, selection: Selection) -> WorkDialog:
 
 def _write_sheets(state: State, path: Path, opds: Sequence[str], hook: Hook) -> Report:
     from tracker.exchange.sheets.writing import write_sheets
+    from tracker.exchange.writing.output_folder import describe_edited
 
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -164,7 +165,7 @@ def _write_sheets(state: State, path: Path, opds: Sequence[str], hook: Hook) -> 
         len(written),
         path=str(path),
     )
-    return Report([said], done=True)
+    return Report([said, *describe_edited(written, state.language)], done=True)
 
 
 def _catalogue_name(state: State) -> str:

@@ -56,26 +56,16 @@ def site(state: State, selection: Selection) -> WorkDialog:
 
 
 def _write_site(state: State, folder: Path, hook: Hook) -> Report:
+    from tracker.exchange.writing.output_folder import describe_edited
     from tracker.publish.site.site import write_site
     from tracker.publish.writing import WeekForms
 
     language = state.language
     forms = WeekForms(state.register, state.today, language, state.read_page)
     files = write_site(forms, folder, hook)
-    lines = [
-        language.text(
-            "{changed} of {files} files written, the others are as they were.",
-            changed=sum(file.changed for file in files),
-            files=len(files),
-        )
-    ]
-    lines += [
-        language.text(
-            "{path} had been edited: what was edited is now {edited}.",
-            path=file.path.name,
-            edited=file.edited.name,
-        )
-        for file in files
-        if file.edited is not None
-    ]
-    return Report(lines, done=True)
+    changed = language.text(
+        "{changed} of {files} files written, the others are as they were.",
+        changed=sum(file.changed for file in files),
+        files=len(files),
+    )
+    return Report([changed, *describe_edited(files, language)], done=True)

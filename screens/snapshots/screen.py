@@ -194,6 +194,8 @@ class SnapshotsScreen(TrackerScreen):
         )
 
     def _write_pages(self, weeks: list[Week], form: PageForm) -> None:
+        from tracker.exchange.writing.output_folder import describe_edited
+
         try:
             files = write_pages(
                 self.state.facts,
@@ -210,16 +212,8 @@ class SnapshotsScreen(TrackerScreen):
                 "Written: {paths}", paths=", ".join(str(file.path) for file in files)
             )
         )
-        for file in files:
-            if file.edited is not None:
-                self.host.show_message(
-                    self.translate(
-                        "{path} had been edited: what was edited is now {edited}.",
-                        path=file.path.name,
-                        edited=file.edited.name,
-                    ),
-                    severity="warning",
-                )
+        for line in describe_edited(files, self.state.language):
+            self.host.show_message(line, severity="warning")
 
     def on_resize(self) -> None:
         """Break the page's lines anew."""

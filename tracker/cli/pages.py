@@ -39,12 +39,10 @@ def print_written(
     files: "Iterable[Written]", language: Language, state: str = ""
 ) -> None:
     """Print each file with its ``state``; on standard error where an edited one is now."""
+    from tracker.exchange.writing.output_folder import describe_edited
+
+    files = list(files)
     for file in files:
         print(f"{shown_path(file.path)} ({state})" if state else shown_path(file.path))
-        if file.edited is not None:
-            note = language.text(
-                "{path} had been edited: what was edited is now {edited}.",
-                path=file.path.name,
-                edited=file.edited.name,
-            )
-            print(note, file=sys.stderr)
+    for line in describe_edited(files, language):
+        print(line, file=sys.stderr)

@@ -103,7 +103,6 @@ class WeekCharts:
     windows: StepWindows | None
     """None with fewer than 8 complete weeks of history."""
     heat: tuple[HeatRow, ...]
-    heat_last: Week
 
 
 def charts_of(register: Register, value: WeekValue, today: date) -> WeekCharts | None:
@@ -125,7 +124,6 @@ def charts_of(register: Register, value: WeekValue, today: date) -> WeekCharts |
         goal=value.city.goal,
         windows=find_windows(city, present),
         heat=_heat(value, series, last_place),
-        heat_last=value.week,
     )
 
 

@@ -5,7 +5,7 @@ longer has its digest was edited: it is renamed before the new one takes its pla
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from itertools import count
@@ -116,3 +116,16 @@ def _read_digests(path: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def describe_edited(files: Iterable[Written], language: Language) -> list[str]:
+    """Return a line for each file that somebody had edited: where that is now."""
+    return [
+        language.text(
+            "{path} had been edited: what was edited is now {edited}.",
+            path=file.path.name,
+            edited=file.edited.name,
+        )
+        for file in files
+        if file.edited is not None
+    ]

@@ -35,21 +35,19 @@ def index_chart(
         labels.append(_at_end(slowest_text, line, axis))
     shapes.append(path("index", _known(charts.city)))
 
-    if charts.goal is not None and 0 <= axis.place(charts.goal) <= axis.width:
-        place = axis.place(charts.goal)
-        shapes.append(path("goal", [(place, 0), (place, SCALE.high)]))
+    goal = axis.place(charts.goal) if charts.goal else -1.0
+    if 0 <= goal <= axis.width:
+        shapes.append(path("goal", [(goal, 0), (goal, SCALE.high)]))
         text = language.text("goal {day}", day=charts.goal)
-        share = axis.share(place)
-        labels.append(
-            label(
-                text,
-                share - 1 if share > 50 else share + 1,
-                13,
-                css="goal-label",
-                anchor="end" if share > 50 else "start",
-            )
-        )
+        labels.append(_beside(text, axis.share(goal)))
     return draw(words, HEIGHT, (axis.width, SCALE.size), shapes, labels)
+
+
+def _beside(text: str, share: float) -> Element:
+    """Return the goal's text above the chart, on the side of its line where there is room."""
+    if share > 50:
+        return label(text, share - 1, 13, anchor="end", css="goal-label")
+    return label(text, share + 1, 13, css="goal-label")
 
 
 def weeks_drawn(charts: WeekCharts) -> int:
