@@ -97,14 +97,14 @@ def list_evaluations(ctx: typer.Context, as_json: Json = False) -> None:
 
 def _row(item: "Evaluation", every: list["Evaluation"]) -> dict[str, Any]:
     from tracker.lookup import number_of
-    from tracker.snapshot.week import improvement
+    from tracker.snapshot.week import compute_improvement
 
     return {
         "id": number_of(item),
         "instrument": item.instrument,
         "year": item.year,
         "score": item.score,
-        "improvement": improvement(item, every),
+        "improvement": compute_improvement(item, every),
         "target": item.target,
         "rank": item.rank,
         "source": item.source,

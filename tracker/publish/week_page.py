@@ -11,7 +11,7 @@ from tracker.publish.series import WeekCharts, charts_of
 from tracker.publish.templating import render_template
 from tracker.publish.tiles import tiles
 from tracker.register import Register
-from tracker.snapshot.annex import annex
+from tracker.snapshot.annex import annex_blocks
 from tracker.snapshot.blocks import Block, Drawn, Heading, Table
 from tracker.snapshot.first_page import first_page_blocks
 from tracker.snapshot.values import WeekValue
@@ -69,7 +69,7 @@ def _first_with_table(sections: Sequence[Section]) -> int | None:
 
 def _annex(value: WeekValue, language: Language) -> list[Section]:
     """Return the sections of the annex below its title."""
-    sections = to_sections(annex(value, language))
+    sections = to_sections(annex_blocks(value, language))
     return [section for section in sections if section.heading and section.blocks]
 
 

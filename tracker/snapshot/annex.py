@@ -10,12 +10,12 @@ from tracker.language import N_, Language
 from tracker.snapshot.annex_decisions import decision_blocks
 from tracker.snapshot.annex_moves import crossing_blocks, move_blocks
 from tracker.snapshot.annex_notes import (
-    definitions,
+    definition_lines,
     evaluation_table,
     late_lines,
     milestone_lines,
-    notes,
-    revision_items,
+    note_lines,
+    revised_week_lines,
 )
 from tracker.snapshot.annex_obstacles import obstacle_blocks
 from tracker.snapshot.annex_opds import kind_table, opd_table, silent_block
@@ -28,7 +28,7 @@ Section = tuple[str, Callable[[WeekValue, Language], Iterator[Block]]]
 """The msgid of a title, and what makes the blocks under it."""
 
 
-def annex(value: WeekValue, language: Language) -> Iterator[Block]:
+def annex_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
     """Yield the sections of the annex, lettered in their order; an empty one says so."""
     yield Heading(language.text("Annex"))
     for letter, (title, make) in zip(_letters(), SECTIONS, strict=False):
@@ -66,9 +66,9 @@ SECTIONS: Sequence[Section] = (
     (N_("The index over a year"), trend_blocks),
     (N_("Milestones and method breaks"), _items(milestone_lines)),
     (N_("Evaluations"), evaluation_table),
-    (N_("Revised since they were published"), _items(revision_items)),
+    (N_("Revised since they were published"), _items(revised_week_lines)),
     (N_("Entered this week about earlier weeks"), _items(late_lines)),
-    (N_("Notes on the data"), _items(notes)),
-    (N_("What the figures mean"), _items(definitions)),
+    (N_("Notes on the data"), _items(note_lines)),
+    (N_("What the figures mean"), _items(definition_lines)),
 )
 """The sections in their order; their letters follow from it."""

@@ -8,9 +8,9 @@ from tracker.language import NOTHING, Language
 from tracker.model import Closure, Fact, Move, Service, Transfer
 from tracker.snapshot.blocks import Block, Table
 from tracker.snapshot.revision_text import changes_of
-from tracker.snapshot.text_lists import some
+from tracker.snapshot.text_lists import name_some
 from tracker.snapshot.values import LateEntry, WeekValue
-from tracker.snapshot.week import improvement
+from tracker.snapshot.week import compute_improvement
 
 MOST_LATE = 12
 """New late entries of one week that are told one by one."""
@@ -47,7 +47,9 @@ def evaluation_table(value: WeekValue, language: Language) -> Iterator[Block]:
             evaluation.instrument,
             str(evaluation.year),
             language.plain(evaluation.score),
-            language.number(improvement(evaluation, value.evaluations), 2, signed=True),
+            language.number(
+                compute_improvement(evaluation, value.evaluations), 2, signed=True
+            ),
             language.plain(evaluation.target),
             NOTHING if evaluation.rank is None else language.number(evaluation.rank, 0),
             evaluation.source or NOTHING,
@@ -57,7 +59,7 @@ def evaluation_table(value: WeekValue, language: Language) -> Iterator[Block]:
     yield Table(head, rows, frozenset({2, 3, 4, 5}))
 
 
-def notes(value: WeekValue, language: Language) -> Iterator[str]:
+def note_lines(value: WeekValue, language: Language) -> Iterator[str]:
     """Yield what a reader of the figures should know of the data beneath them."""
     figures = value.figures.city
     if figures.services:
@@ -107,7 +109,7 @@ def _stalled_text(value: WeekValue, language: Language) -> str:
     )
 
 
-def revision_items(value: WeekValue, language: Language) -> Iterator[str]:
+def revised_week_lines(value: WeekValue, language: Language) -> Iterator[str]:
     """Yield a line for each published week of which the history now says something else."""
     for revision in value.revisions:
         scopes = dict.fromkeys(one.scope for one in revision.differences)
@@ -116,7 +118,7 @@ def revision_items(value: WeekValue, language: Language) -> Iterator[str]:
             "Week {week} (published → today): {changes}; in {opds}.",
             week=str(revision.week),
             changes=changes_of(revision, language),
-            opds=some(names, language) or value.city.name,
+            opds=name_some(names, language) or value.city.name,
         )
 
 
@@ -190,7 +192,7 @@ def _told(fact: Fact | None, value: WeekValue, language: Language) -> str:
     return NOTHING
 
 
-def definitions(value: WeekValue, language: Language) -> Iterator[str]:
+def definition_lines(value: WeekValue, language: Language) -> Iterator[str]:
     """Yield in a few lines what the figures mean."""
     yield language.text(
         "Stages: conventional is the counter alone, online can be asked for online, integrated is "

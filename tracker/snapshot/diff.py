@@ -9,10 +9,10 @@ from tracker.metrics.series import all_series
 from tracker.metrics.values import Flow, Series
 from tracker.model import OPD, City, Service, Stage
 from tracker.register import Register
-from tracker.snapshot.headlines import headlines
+from tracker.snapshot.headlines import read_headlines
 from tracker.snapshot.stored import revisions
 from tracker.snapshot.values import Crossing, Headline, Passing, Revision
-from tracker.snapshot.week_changes import joined, left, passed
+from tracker.snapshot.week_changes import find_joined, find_left, find_passed
 from tracker.week import Week
 
 
@@ -71,14 +71,14 @@ def diff(register: Register, w1: Week, w2: Week, today: date) -> Diff:
         first=first,
         last=last,
         complete=last.is_complete(today),
-        headlines=headlines(then, here),
+        headlines=read_headlines(then, here),
         services=(then.services, here.services),
         flow=flow_between(series["city"], first, last),
         opds=_opds(register, series, first, last),
         stages=_stages(register, before, now),
-        joined=joined(register, since, now),
-        left=left(register, since, now),
-        passed=passed(register, since, now),
+        joined=find_joined(register, since, now),
+        left=find_left(register, since, now),
+        passed=find_passed(register, since, now),
         revisions=tuple(
             r for r in revisions(register, series, last) if r.week in {first, last}
         ),

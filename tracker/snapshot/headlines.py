@@ -28,7 +28,7 @@ HEADLINES: tuple[HeadlineName, ...] = (
 )
 
 
-def headlines(before: Standing, now: Standing) -> tuple[Headline, ...]:
+def read_headlines(before: Standing, now: Standing) -> tuple[Headline, ...]:
     """Return the five figures at the top, from where the city stood and where it stands."""
     return tuple(
         Headline(

@@ -26,7 +26,7 @@ NAMES: tuple[HeadlineName, ...] = (
 )
 
 
-def key_figures(
+def read_key_figures(
     register: Register, week: Week, day: date, services: Sequence[ServiceAt]
 ) -> tuple[KeyFigure, ...]:
     """Return the key figures of ``services``, those of ``day``, against the ends of ``SPANS``."""
@@ -37,7 +37,8 @@ def key_figures(
         for weeks, sunday in ends.items()
     }
     breaks = {
-        weeks: latest_break(register, sunday, day) for weeks, sunday in ends.items()
+        weeks: find_latest_break(register, sunday, day)
+        for weeks, sunday in ends.items()
     }
     return tuple(
         KeyFigure(
@@ -52,7 +53,7 @@ def key_figures(
     )
 
 
-def latest_break(register: Register, after: date, until: date) -> Milestone | None:
+def find_latest_break(register: Register, after: date, until: date) -> Milestone | None:
     """Return the latest change of method after one day and up to another."""
     breaks = [
         milestone

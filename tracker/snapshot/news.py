@@ -6,7 +6,7 @@ from tracker.labels import caution_words, pace_word, short_opd_name
 from tracker.language import N_, Language
 from tracker.metrics.values import Flow, Forecast, OPDFigures
 from tracker.snapshot.blocks import Led
-from tracker.snapshot.text_lists import some
+from tracker.snapshot.text_lists import name_some
 from tracker.snapshot.values import OPDMoves, WeekValue
 from tracker.text import shorten
 
@@ -189,7 +189,7 @@ def silent_names(
         f"{short_opd_name(value.opds[opd.key])} {language.number(opd.silent_weeks, 0)}"
         for opd in silent
     )
-    return some(names, language)
+    return name_some(names, language)
 
 
 def forecast_texts(value: WeekValue, language: Language) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.language import Language
-from tracker.snapshot.annex import annex
+from tracker.snapshot.annex import annex_blocks
 from tracker.snapshot.blocks import Block
 from tracker.snapshot.first_page import first_page_blocks
 from tracker.snapshot.markdown import to_markdown
@@ -21,4 +21,4 @@ def render(value: WeekValue, language: Language, *, first_page: bool = False) ->
 def _page(value: WeekValue, language: Language, first_page: bool) -> Iterator[Block]:
     yield from first_page_blocks(value, language)
     if not first_page:
-        yield from annex(value, language)
+        yield from annex_blocks(value, language)

@@ -10,13 +10,18 @@ WEEKS = 12
 """Weeks of an OPD's index that the table draws."""
 
 
-def ranked(figures: CityFigures, series: Mapping[str, Series]) -> tuple[Ranked, ...]:
+def rank_opds(figures: CityFigures, series: Mapping[str, Series]) -> tuple[Ranked, ...]:
     """Return the OPDs by index, the highest first, those without services last."""
-    now = places({opd.key: opd.figures.index for opd in figures.opds})
-    before = places({opd.key: _index_before(series[opd.key]) for opd in figures.opds})
+    now = place_by_index({opd.key: opd.figures.index for opd in figures.opds})
+    before = place_by_index(
+        {opd.key: _index_before(series[opd.key]) for opd in figures.opds}
+    )
     rows = [
         Ranked(
-            opd, now.get(opd.key), before.get(opd.key), last_indices(series[opd.key])
+            opd,
+            now.get(opd.key),
+            before.get(opd.key),
+            read_last_indices(series[opd.key]),
         )
         for opd in figures.opds
     ]
@@ -25,7 +30,7 @@ def ranked(figures: CityFigures, series: Mapping[str, Series]) -> tuple[Ranked, 
     )
 
 
-def places(indices: Mapping[str, float | None]) -> dict[str, int]:
+def place_by_index(indices: Mapping[str, float | None]) -> dict[str, int]:
     """Return the place of each key that has an index: one more than those above it."""
     known = sorted(index for index in indices.values() if index is not None)
     return {
@@ -35,7 +40,7 @@ def places(indices: Mapping[str, float | None]) -> dict[str, int]:
     }
 
 
-def last_indices(series: Series, weeks: int = WEEKS) -> tuple[float | None, ...]:
+def read_last_indices(series: Series, weeks: int = WEEKS) -> tuple[float | None, ...]:
     """Return the index at the end of each of a series' last weeks."""
     count = len(series.weeks)
     return tuple(series.index(place) for place in range(max(0, count - weeks), count))

@@ -7,7 +7,7 @@ from tracker.language import Language
 MOST_NAMES = 3
 
 
-def some(names: Iterable[str], language: Language) -> str:
+def name_some(names: Iterable[str], language: Language) -> str:
     """Name the first few, and say how many more there are."""
     known = list(names)
     if len(known) <= MOST_NAMES + 1:

@@ -22,10 +22,10 @@ from tracker.metrics.values import CityFigures, Scope, Series
 from tracker.model import Decision, Evaluation, Kind, Milestone
 from tracker.register import Register
 from tracker.snapshot.due_dates import find_due_dates
-from tracker.snapshot.key_figures import key_figures
+from tracker.snapshot.key_figures import read_key_figures
 from tracker.snapshot.late import late_entries
 from tracker.snapshot.opds_in_need import choose_doing_well, rank_need
-from tracker.snapshot.ranks import ranked
+from tracker.snapshot.ranks import rank_opds
 from tracker.snapshot.stored import revisions
 from tracker.snapshot.values import (
     EarlierForecast,
@@ -34,7 +34,12 @@ from tracker.snapshot.values import (
     WeekValue,
 )
 from tracker.snapshot.verdict import Evidence, choose_findings
-from tracker.snapshot.week_changes import by_opd, joined, left, passed
+from tracker.snapshot.week_changes import (
+    find_joined,
+    find_left,
+    find_passed,
+    group_by_opd,
+)
 from tracker.week import Week
 
 TREND_WEEKS = 52
@@ -58,7 +63,7 @@ def read_week(register: Register, week: Week, today: date) -> WeekValue:
         week=week,
         figures=figures,
         findings=choose_findings(evidence),
-        key_figures=key_figures(register, week, day, services),
+        key_figures=read_key_figures(register, week, day, services),
         deadlines=deadlines,
         asked=choose_asked(register, day, outcomes),
         proposals=tuple(propose(reading)),
@@ -67,26 +72,26 @@ def read_week(register: Register, week: Week, today: date) -> WeekValue:
         doing_well=choose_doing_well(figures),
         reporting=count_reporting(register, figures),
         kinds=kinds,
-        earlier_forecasts=earlier_forecasts(city, figures.rates_week),
-        services=in_order(register, services),
-        trend=trend(city),
-        moved=by_opd(register, reading.movements),
-        joined=joined(register, first, day),
-        left=left(register, first, day),
-        passed=passed(register, first, day),
-        ranks=ranked(figures, series),
+        earlier_forecasts=read_earlier_forecasts(city, figures.rates_week),
+        services=sort_services(register, services),
+        trend=read_trend(city),
+        moved=group_by_opd(register, reading.movements),
+        joined=find_joined(register, first, day),
+        left=find_left(register, first, day),
+        passed=find_passed(register, first, day),
+        ranks=rank_opds(figures, series),
         overdue=tuple(overdue(services)),
         due_soon=tuple(due_soon(services)),
         stalled=tuple(stalled(services, register.only_city.stalled_after)),
-        hybrid=hybrid(services),
+        hybrid=find_hybrid(services),
         claimed=tuple(unverified(services)),
         hindered=tuple(
             sorted(
                 (at for at in services if at.obstacles), key=lambda at: at.service.code
             )
         ),
-        milestones=milestones(register, day),
-        evaluations=evaluations(register, day),
+        milestones=choose_milestones(register, day),
+        evaluations=choose_evaluations(register, day),
         late=late_entries(register, week, day),
         revisions=revisions(register, series, week),
         opds=register.opds,
@@ -109,7 +114,7 @@ def choose_asked(
     return tuple(one for one in open_decisions(register, day) if one.id not in told)
 
 
-def in_order(
+def sort_services(
     register: Register, services: Sequence[ServiceAt]
 ) -> tuple[ServiceAt, ...]:
     """Return services by the code of their OPD, then by their own."""
@@ -143,7 +148,9 @@ def measure_kinds(reading: WeekReading) -> tuple[KindFigures, ...]:
     return tuple(kind for kind in found if kind.figures.services)
 
 
-def earlier_forecasts(city: Series, rates_week: Week) -> tuple[EarlierForecast, ...]:
+def read_earlier_forecasts(
+    city: Series, rates_week: Week
+) -> tuple[EarlierForecast, ...]:
     """Return the forecasts made at the ends of the weeks `EARLIER` before the rates week."""
     found = []
     for weeks in EARLIER:
@@ -157,7 +164,7 @@ def earlier_forecasts(city: Series, rates_week: Week) -> tuple[EarlierForecast, 
     return tuple(found)
 
 
-def trend(
+def read_trend(
     series: Series, weeks: int = TREND_WEEKS
 ) -> tuple[tuple[Week, float | None], ...]:
     """Return the index at the end of each of the last weeks."""
@@ -165,13 +172,13 @@ def trend(
     return tuple((series.weeks[place], series.index(place)) for place in places)
 
 
-def hybrid(services: Sequence[ServiceAt]) -> tuple[ServiceAt, ...]:
+def find_hybrid(services: Sequence[ServiceAt]) -> tuple[ServiceAt, ...]:
     """Choose the services past the counter that still want a visit to an office, by code."""
     found = [at for at in services if at.points and at.visits]
     return tuple(sorted(found, key=lambda at: at.service.code))
 
 
-def milestones(register: Register, day: date) -> tuple[Milestone, ...]:
+def choose_milestones(register: Register, day: date) -> tuple[Milestone, ...]:
     """Return the milestones of the trend's weeks and every method break up to ``day``, the latest first."""
     since = day - timedelta(weeks=TREND_WEEKS)
     found = [
@@ -184,7 +191,7 @@ def milestones(register: Register, day: date) -> tuple[Milestone, ...]:
     )
 
 
-def evaluations(register: Register, day: date) -> tuple[Evaluation, ...]:
+def choose_evaluations(register: Register, day: date) -> tuple[Evaluation, ...]:
     """Return the outside evaluations up to the year of ``day``, by instrument and year."""
     found = [
         evaluation
@@ -196,7 +203,7 @@ def evaluations(register: Register, day: date) -> tuple[Evaluation, ...]:
     )
 
 
-def improvement(
+def compute_improvement(
     evaluation: Evaluation, all_of_them: Sequence[Evaluation]
 ) -> float | None:
     """Return an evaluation's improvement: as published, else its score less that of the year before."""

@@ -13,7 +13,9 @@ from tracker.snapshot.values import Crossing, OPDMoves, Passing
 _DAY = timedelta(days=1)
 
 
-def by_opd(register: Register, movements: Iterable[Movement]) -> tuple[OPDMoves, ...]:
+def group_by_opd(
+    register: Register, movements: Iterable[Movement]
+) -> tuple[OPDMoves, ...]:
     """Return movements by OPD, who moved most first."""
     found: dict[str, list[Movement]] = defaultdict(list)
     for movement in movements:
@@ -22,7 +24,7 @@ def by_opd(register: Register, movements: Iterable[Movement]) -> tuple[OPDMoves,
     return tuple(sorted(moved, key=lambda opd: (-opd.size, opd.opd.code)))
 
 
-def joined(register: Register, first: date, last: date) -> tuple[Crossing, ...]:
+def find_joined(register: Register, first: date, last: date) -> tuple[Crossing, ...]:
     """Return the services registered or reopened from ``first`` to ``last``, by day."""
     found: list[Crossing] = []
     for service in register.services.values():
@@ -37,7 +39,7 @@ def joined(register: Register, first: date, last: date) -> tuple[Crossing, ...]:
     return _in_order(found)
 
 
-def left(register: Register, first: date, last: date) -> tuple[Crossing, ...]:
+def find_left(register: Register, first: date, last: date) -> tuple[Crossing, ...]:
     """Return the services retired from ``first`` to ``last``, by day."""
     found: list[Crossing] = []
     for service in register.services.values():
@@ -57,7 +59,7 @@ def left(register: Register, first: date, last: date) -> tuple[Crossing, ...]:
     return _in_order(found)
 
 
-def passed(register: Register, first: date, last: date) -> tuple[Passing, ...]:
+def find_passed(register: Register, first: date, last: date) -> tuple[Passing, ...]:
     """Return the services that passed to another OPD from ``first`` to ``last``, by day."""
     found: list[Passing] = []
     for key, transfers in register.transfers_of.items():

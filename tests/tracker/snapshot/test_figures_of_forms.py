@@ -14,7 +14,7 @@ from tracker.metrics import Scope, measure, measure_scope
 from tracker.model import Kind
 from tracker.register import Register
 from tracker.snapshot import read_week, render, render_chat
-from tracker.snapshot.week import improvement
+from tracker.snapshot.week import compute_improvement
 from tracker.week import Week
 
 W47 = Week(2026, 47)
@@ -115,7 +115,7 @@ def export_counts(register: Register) -> Iterator[float]:
     )
     for evaluation in value.evaluations:
         yield from (evaluation.score or 0, evaluation.target or 0, evaluation.rank or 0)
-        yield improvement(evaluation, value.evaluations) or 0
+        yield compute_improvement(evaluation, value.evaluations) or 0
     for revision in value.revisions:
         for one in revision.differences:
             yield from (one.published, one.recomputed)

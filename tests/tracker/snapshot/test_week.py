@@ -6,8 +6,8 @@ from tests.tracker.builder import Builder
 from tests.tracker.snapshot.cities import TODAY, W18, large_city, small_city
 from tracker.metrics import measure
 from tracker.snapshot import WeekValue, read_week
-from tracker.snapshot.ranks import places
-from tracker.snapshot.week import improvement
+from tracker.snapshot.ranks import place_by_index
+from tracker.snapshot.week import compute_improvement
 
 
 def small_week() -> WeekValue:
@@ -31,7 +31,7 @@ def test_the_moves_add_up_to_the_steps_of_the_week() -> None:
 
 
 def test_the_places_of_opds_are_shared_by_equals() -> None:
-    assert places({"a": 50.0, "b": 80.0, "c": 50.0, "d": 10.0, "e": None}) == {
+    assert place_by_index({"a": 50.0, "b": 80.0, "c": 50.0, "d": 10.0, "e": None}) == {
         "b": 1,
         "a": 2,
         "c": 2,
@@ -86,7 +86,7 @@ def test_an_improvement_is_as_published_else_computed_from_the_year_before() -> 
     city.evaluation("SPBE", 2025, score=4.1, improvement=0.2)
     city.evaluation("Smart City", 2022, score=9.0)
     told = read_week(city.register, W18, TODAY).evaluations
-    assert [(one.instrument, improvement(one, told)) for one in told] == [
+    assert [(one.instrument, compute_improvement(one, told)) for one in told] == [
         ("SPBE", None),
         ("SPBE", 0.5),
         ("SPBE", 0.2),
