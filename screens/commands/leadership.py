@@ -54,10 +54,10 @@ DECISIONS = (
 OPENING = (
     dialog_command(
         "close_opening",
-        "",
+        "O",
         N_("Close the opening"),
         N_("Start the history: what is told from then on is a step"),
-        (),
+        ("overview",),
         "",
     ),
     dialog_command(

@@ -8,17 +8,13 @@ from screens.state import State
 from tracker.actions import Action, CloseOpening, ReopenOpening
 from tracker.language import N_
 from tracker.metrics.opening import read_opening
+from tracker.narration.opening import assumed_line
 
 
 def close_opening(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask on which day the history starts, and say who has not answered yet."""
     found, language = read_opening(state.register, state.today), state.language
-    waiting = language.text(
-        "Not told yet: {assumed} of {services} services, in {opds} OPDs.",
-        assumed=found.assumed,
-        services=found.services,
-        opds=len(found.unanswered),
-    )
+    waiting = assumed_line(found, language)
 
     def make(values: Values) -> Action:
         return CloseOpening(values["on"])

@@ -10,6 +10,7 @@ from screens.navigation import FilteredList, OPDPage, ServicePage
 from screens.opds.columns import LONG_STILL
 from screens.overview.groups import Group, heading_item, lay_out
 from screens.overview.lines import moved_item, service_pieces, since_phrase
+from screens.overview.opening import opening_groups
 from screens.overview.week import week_groups, week_title
 from screens.rows import ServiceRow
 from screens.state import DayView, State
@@ -29,6 +30,7 @@ def attention_items(
     """
     rows = state.filtered_services()
     wanted = list(week_groups(rows, state, facts, width))
+    wanted = [*opening_groups(facts, state.language), *wanted]
     groups = [
         *wanted,
         _moved_group(rows, state, facts, now=True),

@@ -16,6 +16,7 @@ from screens.figures.standing import standing_lines
 from screens.figures.weeks import Weeks
 from screens.filter import NO_FILTER, Filter
 from screens.overview.attention import attention_items
+from screens.overview.opening import opening_figures
 from screens.selection import Selection, select_destinations
 from screens.state import DayView
 from screens.widgets.detail import Fitted
@@ -23,6 +24,7 @@ from screens.widgets.flow_chart import FlowChart
 from screens.widgets.greeting import greeting_items
 from screens.widgets.lines import LineList
 from screens.widgets.paint import Line
+from tracker.metrics.opening import read_opening
 
 _SHOWN, _SHOWN_HIGH = 3, 5
 _TYPED = 0.1
@@ -98,6 +100,10 @@ class OverviewScreen(TrackerScreen):
             if found is None:
                 return [head]
             figures, weeks = found.shown.figures, Weeks(found.shown.series, facts.today)
+            if city.in_opening:
+                status = read_opening(facts.register, facts.today)
+                opening = opening_figures(figures, status, state.language, width)
+                return [head, *opening] if state.filter else opening
             if self.is_brief:
                 brief = brief_lines(
                     figures, city.goal, state.language, width, weeks, moves=found.moves

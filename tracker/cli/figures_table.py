@@ -7,8 +7,10 @@ from tracker.cli.show import print_table
 from tracker.language import N_, NOTHING, Language
 from tracker.metrics.attention import silent_opds
 from tracker.metrics.measure import find_reporting_share
+from tracker.metrics.opening import read_opening
 from tracker.metrics.reading import ScopeReading
 from tracker.metrics.values import CityFigures, Figures, GoalOutcome
+from tracker.narration.opening import opening_lines
 from tracker.register import Register
 from tracker.snapshot.silence import silence_words
 from tracker.text import visible
@@ -33,6 +35,9 @@ def print_figures(register: Register, found: CityFigures, language: Language) ->
     )
     if city.illustrative:
         print(language.text("An illustrative register: its history is invented."))
+    if city.in_opening:
+        _print_opening(register, found, language)
+        return
     _print_lines(figure_lines(found.city, language))
     _print_goal(found, language)
     share = language.percent(found.reporting_share, 0)
@@ -43,6 +48,18 @@ def print_figures(register: Register, found: CityFigures, language: Language) ->
         print_table(*_table(found, silent, language), right=range(1, 9))
         print()
         print(_silence_note(found, language))
+
+
+def _print_opening(register: Register, found: CityFigures, language: Language) -> None:
+    """Print how things stand in the opening, which has no progress, pace or forecast."""
+    figures = found.city
+    stages = (figures.conventional, figures.online, figures.integrated)
+    counts = " / ".join(language.number(count, 0) for count in stages)
+    services = language.number(figures.services, 0)
+    print(f"{language.text('Services')}: {services}")
+    print(f"{language.text('Conventional / online / integrated')}: {counts}")
+    for line in opening_lines(read_opening(register, found.as_of), language):
+        print(line)
 
 
 def print_scope(

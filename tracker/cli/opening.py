@@ -8,7 +8,7 @@ from typer import Option
 from tracker.cli.common import DATE, Json, OneOPD
 from tracker.cli.session import session_of
 from tracker.cli.typer_i18n import command, noun
-from tracker.language import N_, Language
+from tracker.language import N_
 
 if TYPE_CHECKING:
     from tracker.metrics.opening import OPDOpening, OpeningStatus
@@ -38,6 +38,7 @@ def status(
     """Show how far the opening has come."""
     from tracker.cli.show import Show, print_json, print_rows
     from tracker.metrics.opening import read_opening
+    from tracker.narration.opening import opening_lines
 
     session = session_of(ctx)
     register, language = session.register, session.language
@@ -57,42 +58,6 @@ def status(
     listed = [row for row in rows if answered or row["assumed"] or row["reopened"]]
     if listed:
         print_rows(listed, shown, language, as_json=False, right=[2, 3])
-
-
-def opening_lines(found: "OpeningStatus", language: Language) -> list[str]:
-    """Return in a few lines whether the opening is closed, and what it waits for."""
-    if not found.is_open:
-        lines = [_closed_line(found, language)]
-        reopened = [opd for opd in found.opds if opd.reopened]
-        if reopened:
-            lines.append(
-                language.plural(
-                    "It is reopened for {n} OPD: `opening close` ends that.",
-                    "It is reopened for {n} OPDs: `opening close` ends that.",
-                    len(reopened),
-                )
-            )
-        return lines
-    lines = [language.text("The opening is not closed: nothing counts as a step yet.")]
-    if found.assumed:
-        told = language.text(
-            "Not told yet: {assumed} of {services} services, in {opds} OPDs.",
-            assumed=found.assumed,
-            services=found.services,
-            opds=len(found.unanswered),
-        )
-        lines.append(told)
-    elif found.can_close:
-        lines.append(
-            language.text("All have answered: `opening close` starts the history.")
-        )
-    return lines
-
-
-def _closed_line(found: "OpeningStatus", language: Language) -> str:
-    if found.started_on is None:
-        return language.text("The opening is closed.")
-    return language.text("The opening was closed on {day}.", day=found.started_on)
 
 
 def _row(register: "Register", opd: "OPDOpening") -> dict[str, Any]:

@@ -11,7 +11,7 @@ from tracker.changes import Change, audit_log
 from tracker.model import Fact, StoredSnapshot
 from tracker.register import Register
 from tracker.snapshot.published import ReadPage, find_changes
-from tracker.snapshot.stored import revised
+from tracker.snapshot.stored import is_of_opening, revised
 from tracker.week import Week
 
 _DATED = {
@@ -40,6 +40,8 @@ def find_revised(
     for snapshot in register.snapshots.values():
         week = Week.parse(snapshot.week)
         if not snapshot.final or week in found or not snapshot.pages:
+            continue
+        if is_of_opening(register, snapshot):
             continue
         if _is_touched(snapshot, effects) and find_changes(
             register, snapshot, read_page, today

@@ -101,11 +101,18 @@ def revisions(
         register.snapshots.values(), key=lambda snapshot: snapshot.week
     ):
         week = Week.parse(snapshot.week)
-        if snapshot.final and week <= until:
+        if snapshot.final and week <= until and not is_of_opening(register, snapshot):
             differences = _differences(snapshot.figures, rows(series, week))
             if differences:
                 found.append(Revision(week, snapshot, differences))
     return tuple(found)
+
+
+def is_of_opening(register: Register, snapshot: StoredSnapshot) -> bool:
+    """Tell whether a page was published in the opening: its figures were baselines in the making."""
+    city = register.only_city
+    start = city.started_on
+    return city.in_opening or (start is not None and snapshot.as_of < start)
 
 
 def _row(series: Series, week: Week) -> list[int | None]:

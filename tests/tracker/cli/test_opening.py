@@ -110,3 +110,24 @@ def test_an_export_with_a_history_is_taken_over_as_it_is(terminal: Terminal) -> 
     assert terminal.json("metrics")["city"] == figures
     assert not terminal.json("opening", "status")["open"]
     assert terminal.json("opening", "status")["assumed"] == 2
+
+
+def test_the_figures_tell_the_opening_in_place_of_a_pace(terminal: Terminal) -> None:
+    begun(terminal)
+    said = terminal.ok("metrics")
+    assert "Not told yet: 3 of 3 services, in 2 OPDs." in said
+    for word in ("Pace", "Velocity", "Forecast", "Progress"):
+        assert word not in said
+    terminal.ok("opening", "close")
+    assert "Pace" in terminal.ok("metrics")
+
+
+def test_a_page_of_the_opening_is_not_revised_by_its_answers(
+    terminal: Terminal,
+) -> None:
+    begun(terminal)
+    terminal.ok("snapshot", "take", "--week", "2026-W45")
+    terminal.ok("import", "jawaban.csv", "--as-of", "2026-11-09")
+    terminal.ok("opening", "close", "--on", "2026-11-09")
+    [week] = terminal.json("snapshot", "list")
+    assert not week["revised"]
