@@ -323,6 +323,14 @@ class TrackerApp(SanitizingApp[None]):
         if self.screen_name != "decisions":
             self.push_screen(create_screen("decisions"))
 
+    def do_remind(self) -> None:
+        """Show what the marked OPDs owe, or the one whose page is open, else what all do."""
+        if self.screen_name == "reminders":
+            return
+        opds = self.active_screen.current_selection().opds
+        meant = opds if len(opds) > 1 or self.screen_name == "opd" else ()
+        self.push_screen(create_screen("reminders", *meant))
+
     def do_import(self) -> None:
         """Choose a file and enter what it says."""
         if self.screen_name != "import":

@@ -22,6 +22,7 @@ SCREENS = {
     "log": "screens.log.screen:LogScreen",
     "upkeep": "screens.upkeep.screen:UpkeepScreen",
     "decisions": "screens.decisions.screen:DecisionsScreen",
+    "reminders": "screens.reminders.screen:RemindersScreen",
     "import": "screens.importing.screen:ImportScreen",
 }
 """The module and the class of each screen."""

@@ -88,6 +88,7 @@ LISTS = (
     "application",
     "obstacles",
     "snapshots",
+    "reminders",
 )
 
 

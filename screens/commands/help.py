@@ -46,6 +46,9 @@ ABOUT = {
     "upkeep": N_(
         "What is wrong with the register, and its backups. Enter goes back to one."
     ),
+    "reminders": N_(
+        "What each OPD owes, in lines for a chat or a letter. Mark some, y copies them."
+    ),
     "log": N_("What was done, by whom and when. Enter opens what it was about."),
     "snapshots": N_(
         "The weeks as they were published. Take one, compare two, write a page to a file."

@@ -44,6 +44,13 @@ _GOING = (
     Command("snapshots", ("7",), N_("Snapshots"), N_("The weekly snapshots"), GO),
     Command("log", ("L",), N_("Log"), N_("Who did what, and when; u takes back"), GO),
     Command(
+        "remind",
+        ("R",),
+        N_("Remind"),
+        N_("What each OPD owes, in lines to be sent; y copies them"),
+        GO,
+    ),
+    Command(
         "upkeep",
         (),
         N_("Safety"),

@@ -23,6 +23,7 @@ COMMANDS = {
     "import": "exchange",
     "export": "exchange",
     "sheets": "exchange",
+    "remind": "remind",
     "compare": "compare",
     "metrics": "metrics",
     "snapshot": "snapshot",

@@ -1,0 +1,113 @@
+from datetime import date
+
+import pytest
+
+from tests.tracker.builder import Builder
+from tracker.errors import Rejected
+from tracker.language import LANGUAGES, load_language
+from tracker.snapshot.reminders import (
+    Level,
+    Reminder,
+    leadership_lines,
+    sheet_name,
+    write_reminders,
+)
+
+TODAY = date(2026, 11, 19)
+EN = load_language("en")
+
+
+def silent_city(weeks: int) -> Builder:
+    """A city whose OPD was last heard from so many complete weeks ago."""
+    city = Builder()
+    city.opd("dinkes", name="Dinas Kesehatan", contact="Rini, 0812")
+    city.service(
+        "izin",
+        "dinkes",
+        "2026-03-02",
+        name="Izin praktik",
+        volume=1,
+        visits=0,
+        days=1,
+        owner="Rini",
+    )
+    city.report("dinkes", f"2026-W{46 - weeks}")
+    return city
+
+
+def only(city: Builder, code: str = "en") -> Reminder:
+    (reminder,) = write_reminders(city.register, TODAY, load_language(code))
+    return reminder
+
+
+@pytest.mark.parametrize(
+    ("weeks", "level"),
+    [
+        (0, Level.CONTACT),
+        (2, Level.CONTACT),
+        (3, Level.HEAD),
+        (4, Level.HEAD),
+        (5, Level.LEADERSHIP),
+        (20, Level.LEADERSHIP),
+    ],
+)
+def test_whom_it_goes_to_follows_from_the_silence(weeks: int, level: Level) -> None:
+    reminder = only(silent_city(weeks))
+    assert (reminder.level, reminder.silent_weeks) == (level, weeks)
+    greeted = "Rini, 0812" if level is Level.CONTACT else "head of Dinas Kesehatan"
+    assert greeted in reminder.lines[0]
+    assert bool(leadership_lines([reminder], EN)) is (level is Level.LEADERSHIP)
+
+
+def test_everything_owed_is_one_line_each() -> None:
+    city = silent_city(2)
+    city.service("kia", "dinkes", "2026-03-02", name="Kartu anak")
+    city.service("lab", "dinkes", "2026-03-02", name="Izin lab")
+    city.target("kia", "2026-11-01", "online")
+    city.target("lab", "2026-12-01", "online")
+    city.move("izin", "2026-10-28", "online", evidence="Surat 1")
+    said = only(city).text
+    assert "no report for 2 complete weeks" in said
+    assert "1 service past its deadline: Kartu anak" in said
+    assert "1 service due within 28 days, the first on 1 Dec 2026: Izin lab" in said
+    assert "1 claim to be verified, please send the evidence: Izin praktik" in said
+    assert "9 values missing" in said
+    assert only(city).lines[-1] == "Sheet to fill in: dinkes-2026-W47.xlsx"
+
+
+def test_who_owes_nothing_is_left_alone() -> None:
+    city = silent_city(0)
+    city.report("dinkes", "2026-W47")
+    assert write_reminders(city.register, TODAY, EN) == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_at_most_ten_lines_that_are_the_same_every_time(code: str) -> None:
+    city = silent_city(6)
+    for number in range(40):
+        city.service(
+            f"l{number}", "dinkes", "2026-03-02", name=f"Layanan\u202e {number}"
+        )
+        city.target(
+            f"l{number}", "2026-10-01" if number % 2 else "2026-12-01", "online"
+        )
+    reminder = only(city, code)
+    assert len(reminder.lines) <= 10
+    assert reminder == only(city, code)
+    assert "\u202e" not in reminder.text
+
+
+def test_an_opd_is_asked_for_by_any_of_its_names_and_an_unknown_one_refused() -> None:
+    city = silent_city(1)
+    city.service("kir", "dishub", "2026-03-02")
+    assert len(write_reminders(city.register, TODAY, EN)) == 2
+    (reminder,) = write_reminders(city.register, TODAY, EN, ["dinas kesehatan"])
+    assert reminder.opd.code == "dinkes"
+    with pytest.raises(Rejected):
+        write_reminders(city.register, TODAY, EN, ["zzz"])
+
+
+def test_the_sheet_is_called_as_it_is_written() -> None:
+    city = silent_city(0)
+    opd = city.register.opd_codes["dinkes"]
+    assert sheet_name(opd, TODAY) == "dinkes-2026-W47.xlsx"

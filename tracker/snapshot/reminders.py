@@ -1,0 +1,196 @@
+"""What each OPD still owes, in at most ten plain lines for a chat or a letter.
+
+The same register and day give the same lines. Whom they go to follows from the silence: the
+contact at first, the head of the OPD after three silent weeks, and after five the OPD is on
+the list for the leadership.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.language import N_, Language
+from tracker.lookup import find_opd
+from tracker.metrics import measure
+from tracker.metrics.attention import due_soon, overdue, silent_opds, unverified
+from tracker.metrics.point_in_time import ServiceAt, services_at
+from tracker.metrics.values import OPDFigures
+from tracker.model import OPD
+from tracker.register import Register
+from tracker.text import visible
+from tracker.week import Week
+
+HEAD_AFTER, LEADERSHIP_AFTER = 3, 5
+"""Silent weeks after which a reminder goes to the head of the OPD, and to the leadership's list."""
+_NAMED = 2
+"""Services that a line names; a chat message has no room for all."""
+
+
+class Level(StrEnum):
+    """Whom a reminder goes to."""
+
+    CONTACT = "contact"
+    HEAD = "head"
+    LEADERSHIP = "leadership"
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """What one OPD owes: its lines, ready to be sent, and whom they go to."""
+
+    opd: OPD
+    level: Level
+    silent_weeks: int
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The lines as one text."""
+        return "\n".join(self.lines)
+
+
+def write_reminders(
+    register: Register, today: date, language: Language, opds: Sequence[str] = ()
+) -> list[Reminder]:
+    """Return a reminder for each OPD that owes something, by code.
+
+    ``opds`` are codes, names or aliases; none means all. Raises ``Rejected`` for an unknown one.
+    """
+    wanted = {find_opd(register, said).id for said in opds}
+    figures = measure(register, Week.of(today), today)
+    silent = {opd.key for opd in silent_opds(register, figures)}
+
+    services: dict[str, list[ServiceAt]] = {}
+    for at in services_at(register, today):
+        services.setdefault(at.opd, []).append(at)
+
+    found = []
+    for opd in figures.opds:
+        if (wanted and opd.key not in wanted) or not opd.figures.services:
+            continue
+        owed = list(
+            _owed_lines(opd, services[opd.key], opd.key in silent, today, language)
+        )
+        if owed:
+            found.append(_reminder(register.opds[opd.key], opd, owed, today, language))
+    return sorted(found, key=lambda reminder: reminder.opd.code)
+
+
+def leadership_lines(reminders: Sequence[Reminder], language: Language) -> list[str]:
+    """Return the list for the leadership: the OPDs silent for longest first; empty if there are none."""
+    silent = [one for one in reminders if one.level is Level.LEADERSHIP]
+    if not silent:
+        return []
+    silent.sort(key=lambda one: (-one.silent_weeks, one.opd.name.casefold()))
+    lines = [
+        language.plural(
+            "{opd}: {n} week of silence",
+            "{opd}: {n} weeks of silence",
+            one.silent_weeks,
+            opd=one.opd.name,
+        )
+        for one in silent
+    ]
+    return [language.text("For the leadership: not heard from for long"), *lines]
+
+
+def level_word(level: Level) -> str:
+    """Return the msgid of whom a reminder goes to."""
+    return {
+        Level.CONTACT: N_("to the contact"),
+        Level.HEAD: N_("to the head of the OPD"),
+        Level.LEADERSHIP: N_("to the head of the OPD, and on the leadership's list"),
+    }[level]
+
+
+def sheet_name(opd: OPD, today: date) -> str:
+    """Return the name of the sheet that the OPD is asked to fill in."""
+    return f"{opd.code}-{Week.of(today)}.xlsx"
+
+
+def _reminder(
+    opd: OPD, figures: OPDFigures, owed: list[str], today: date, language: Language
+) -> Reminder:
+    weeks = figures.silent_weeks
+    level = Level.CONTACT
+    if weeks >= LEADERSHIP_AFTER:
+        level = Level.LEADERSHIP
+    elif weeks >= HEAD_AFTER:
+        level = Level.HEAD
+
+    contact = opd.contact.splitlines()[0] if opd.contact.strip() else opd.name
+    if level is Level.CONTACT:
+        greeting = language.text("To {contact}", contact=contact)
+    else:
+        greeting = language.text("To the head of {opd}", opd=opd.name)
+    title = language.text(
+        "{opd}, services as of {day} (week {week}):",
+        opd=opd.name,
+        day=language.date(today, "long"),
+        week=Week.of(today).number,
+    )
+    sheet = language.text("Sheet to fill in: {file}", file=sheet_name(opd, today))
+    lines = (greeting, title, *owed, sheet)
+    return Reminder(opd, level, weeks, tuple(visible(line) for line in lines))
+
+
+def _owed_lines(
+    opd: OPDFigures,
+    services: Sequence[ServiceAt],
+    is_silent: bool,
+    today: date,
+    language: Language,
+) -> Iterator[str]:
+    """Yield a line for each kind of thing that is owed, the most urgent first: six at most."""
+    if is_silent and opd.silent_weeks:
+        yield "- " + language.plural(
+            "no report for {n} complete week",
+            "no report for {n} complete weeks",
+            opd.silent_weeks,
+        )
+    elif is_silent:
+        yield "- " + language.text("no report yet this week")
+
+    late = overdue(services)
+    if late:
+        said = language.plural(
+            "{n} service past its deadline",
+            "{n} services past their deadlines",
+            len(late),
+        )
+        yield f"- {said}: {_names(late, language)}"
+    due = due_soon(services)
+    if due:
+        said = language.plural(
+            "{n} service due within 28 days",
+            "{n} services due within 28 days",
+            len(due),
+        )
+        nearest = language.date(due[0].due_soon[0].due_on)
+        first = language.text("the first on {day}", day=nearest)
+        yield f"- {said}, {first}: {_names(due, language)}"
+
+    claims = unverified(services)
+    if claims:
+        said = language.plural(
+            "{n} claim to be verified, please send the evidence",
+            "{n} claims to be verified, please send the evidence",
+            len(claims),
+        )
+        yield f"- {said}: {_names(claims, language)}"
+    missing = opd.figures.wanted - opd.figures.filled
+    if missing:
+        yield "- " + language.plural(
+            "{n} value missing (requests, visits, days, owner, application, evidence)",
+            "{n} values missing (requests, visits, days, owner, application, evidence)",
+            missing,
+        )
+
+
+def _names(services: Sequence[ServiceAt], language: Language) -> str:
+    named = "; ".join(at.service.name for at in services[:_NAMED])
+    rest = len(services) - _NAMED
+    if rest <= 0:
+        return named
+    return named + "; " + language.plural("and {n} more", "and {n} more", rest)
