@@ -6,7 +6,7 @@ longer has its digest was edited: it is renamed before the new one takes its pla
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -75,6 +75,15 @@ class OutputFolder:
                 reason=reason_of(error),
             ) from None
         return edited
+
+    def remove(self, name: str) -> None:
+        """Remove a file as it was written; one that was edited, or is not ours, stays."""
+        path = self.folder / name
+        written = self._digests.get(name)
+        if written is not None and _digest_of(path) == written:
+            with suppress(OSError):
+                path.unlink()
+                del self._digests[name]
 
     def save(self) -> None:
         """Remember what was written; raises ``Rejected`` where it cannot be."""

@@ -34,7 +34,8 @@ def write_site(
     """Write the site of the register of ``forms`` into ``folder``; return every file of it.
 
     Its front page and its OPDs are as of the last published week. Raises ``Rejected`` if no
-    week was published, or if the folder cannot be written.
+    week was published, or if the folder cannot be written. The provisional page of a week
+    that is final by now is removed.
     """
     snapshots = published_weeks(forms.register)
     if not snapshots:
@@ -54,6 +55,9 @@ def write_site(
         for done, (name, page) in enumerate(pages, start=1):
             written.append(output.write(name, page.encode()))
             steps.part((done - 1) / total, done / total).tell(1, 1)
+        for snapshot in snapshots:
+            if snapshot.final:
+                output.remove(week_file(snapshot.week, forms.language, final=False))
     return written
 
 

@@ -82,6 +82,29 @@ def test_nothing_is_written_anew_that_has_not_changed(
     assert not changed & {"2026-W16.html", "2026-W18.html"}
 
 
+def test_a_final_week_takes_the_place_of_the_provisional_one(tmp_path: Path) -> None:
+    running = Context("Rani", CONTEXT.now, date(2026, 5, 1))
+    store = published(small_city().register, Week(2026, 18), context=running)
+    write_site(forms_of(store, running.today), tmp_path)
+    provisional = tmp_path / "2026-W18-provisional.html"
+    assert provisional.is_file()
+    take(store, Week(2026, 18), CONTEXT, EN)
+    write_site(forms_of(store), tmp_path)
+    assert (tmp_path / "2026-W18.html").is_file()
+    assert not provisional.exists()
+
+
+def test_a_provisional_page_that_somebody_edited_stays(tmp_path: Path) -> None:
+    running = Context("Rani", CONTEXT.now, date(2026, 5, 1))
+    store = published(small_city().register, Week(2026, 18), context=running)
+    write_site(forms_of(store, running.today), tmp_path)
+    provisional = tmp_path / "2026-W18-provisional.html"
+    provisional.write_text("disunting", encoding="utf-8")
+    take(store, Week(2026, 18), CONTEXT, EN)
+    write_site(forms_of(store), tmp_path)
+    assert provisional.read_text(encoding="utf-8") == "disunting"
+
+
 def test_a_week_is_shown_as_it_was_published(
     store: MemoryStore, tmp_path: Path
 ) -> None:
