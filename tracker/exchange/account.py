@@ -146,14 +146,19 @@ def held(count: int, language: Language) -> str:
     return language.plural("{n} value", "{n} values", count)
 
 
-def row_ranges(rows: Iterable[int]) -> str:
-    """Return row numbers in order, runs of them as ``4–9``."""
+_MOST_RUNS = 12
+
+
+def row_ranges(rows: Iterable[int], most: int | None = _MOST_RUNS) -> str:
+    """Return row numbers in order, runs of them as ``4–9``; of many only the first ``most`` runs."""
     runs: list[list[int]] = []
     for row in sorted(rows):
         if runs and row == runs[-1][1] + 1:
             runs[-1][1] = row
         else:
             runs.append([row, row])
-    return ", ".join(
-        str(first) if first == last else f"{first}–{last}" for first, last in runs
+    shown = ", ".join(
+        str(first) if first == last else f"{first}–{last}"
+        for first, last in runs[:most]
     )
+    return f"{shown} …" if len(runs) > len(runs[:most]) else shown

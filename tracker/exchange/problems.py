@@ -105,7 +105,9 @@ def _place(language: Language, values: dict[str, Any], every_row: bool) -> str:
     }
     if "rows" in values:
         said["rows"] = (
-            row_ranges(values["rows"]) if every_row else _few(language, values["rows"])
+            row_ranges(values["rows"], None)
+            if every_row
+            else _few(language, values["rows"])
         )
         if said["column"]:
             return language.text("{file}, rows {rows}, {column}:", **said)

@@ -400,3 +400,26 @@ def test_an_opd_that_is_retired_in_one_row_alone_is_asked_about(tmp_path: Path) 
     [question] = planned(empty(), path).questions
     [opd] = imported(empty(), path, answers={question.key: "same"}).opds.values()
     assert opd.retired_on is None
+
+
+def test_answers_that_make_two_rows_one_service_are_blamed(tmp_path: Path) -> None:
+    before = imported(
+        empty(),
+        file(tmp_path, "opd.csv", "kode,nama", "a,Dinas A"),
+        file(
+            tmp_path,
+            "s.csv",
+            "opd,nama_layanan,tahap",
+            "a,Izin Praktik Dokter Umum,daring",
+        ),
+    )
+    rows = "a,Izin Praktek Doktor Umum,daring", "a,Ijin Praktik Dokter Umun,manual"
+    path = file(tmp_path, "i.csv", "opd,nama_layanan,tahap", *rows)
+    day = date(2026, 11, 22)
+    asked = planned(before, path, as_of=day).questions
+    assert len(asked) == 2
+    same = {question.key: "same" for question in asked}
+    [problem] = planned(before, path, answers=same, as_of=day).problems
+    assert problem.values["key"] == asked[1].key
+    one = {asked[0].key: "same", asked[1].key: "new"}
+    assert planned(before, path, answers=one, as_of=day).is_ready

@@ -16,6 +16,7 @@ from tracker.exchange.parsing.records import Record
 from tracker.exchange.problems import RowLocation, placed
 from tracker.exchange.progress import Progress
 from tracker.exchange.questions import SKIP, Answers, Question
+from tracker.language import N_
 from tracker.model import OPD, Application, Fact, Move, Report, Service
 from tracker.register import Register
 
@@ -67,6 +68,10 @@ class ImportSession:
             lambda service: not self._is_closed(service),
         )
         self._progress, self._done, self._steps = progress or Progress(), 0, steps
+        self._answered = ""
+        """The key of the question whose answer the row at hand rests on."""
+        self._answered_rows: dict[tuple[str, int], str] = {}
+        """The same of earlier rows, by file and row."""
         self.places: dict[str, RowLocation] = {}
         self.problems: list[Rejected] = []
         self.questions: dict[str, Question] = {}
@@ -164,6 +169,8 @@ class ImportSession:
         answer = question.answer_in(self.answers)
         if answer is None:
             self.questions[question.key] = question
+        else:
+            self._answered = question.key
         return answer
 
     def attempt(
@@ -172,6 +179,7 @@ class ImportSession:
         """Enter a row; what is wrong with it is listed, what it leaves open waits for its answer."""
         self._done = min(self._done + 1, self._steps)
         self._progress.tell(self._done, self._steps)
+        self._answered = ""
         try:
             enter(self, record)
         except Rejected as error:
@@ -180,6 +188,28 @@ class ImportSession:
             self.counts[record.kind, "open"] += 1
         except LeftOut:
             self.counts[record.kind, "skipped"] += 1
+        if self._answered:
+            self._answered_rows[record.place.file, record.place.row] = self._answered
+
+    def _blame_answer(self, record: Record, error: Rejected) -> Rejected:
+        """Return the error that names the answer if two rows contradict each other only because of it."""
+        values = error.values
+        if error.msgid != CONTRADICTION:
+            return error
+        rows = (
+            (record.place.file, record.place.row),
+            (values["other"], int(values["first"])),
+        )
+        answered = (self._answered_rows.get(row) for row in rows)
+        key = self._answered or next(filter(None, answered), None)
+        if not key:
+            return error
+        return Rejected(
+            "By the answer to “{key}” this row and row {first} of {other} are both “{value}”, "
+            "and they differ: change the answer, or one of the rows.",
+            key=key,
+            **values,
+        )
 
     def attempt_whole(self, enter: Callable[[], None]) -> None:
         """Enter what has no rows; what is wrong with it is listed."""
@@ -190,6 +220,7 @@ class ImportSession:
 
     def refuse(self, record: Record, error: Rejected) -> None:
         """List what is wrong with a row; the column is called as the file calls it."""
+        error = self._blame_answer(record, error)
         ours = error.values.pop("column", "") or column_of_field(
             record.kind, error.values.pop("field", "")
         )
@@ -289,10 +320,15 @@ class ImportSession:
         )
 
 
+CONTRADICTION = N_(
+    "“{value}” already stands otherwise in row {first} of {other}: keep one of the two."
+)
+
+
 def contradiction(value: str, first: RowLocation) -> Rejected:
     """Return that a row says otherwise of what another one tells of already."""
     return Rejected(
-        "“{value}” already stands otherwise in row {first} of {other}: keep one of the two.",
+        CONTRADICTION,
         value=value,
         first=str(first.row),
         other=first.file,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from tracker.errors import Rejected
 from tracker.exchange.apply.duplicates import note_name, repeats_coded, said_of
 from tracker.exchange.apply.entry import ImportSession, LeftOut, Open
 from tracker.exchange.apply.similarity import bare, nearest
@@ -179,7 +180,19 @@ class Matching:
         elif near := self._near(listed):
             self._choose("near", listed, near, _NEAR, _NAMED)
         else:
+            self._check_answer_fits(listed)
             self.matches.append(Match(listed, None, listed.code))
+
+    def _check_answer_fits(self, listed: Listed) -> None:
+        """Refuse a row whose answer says that it is one that is there, if another row is that one already."""
+        for sort in ("recoded", "transferred", "near"):
+            key = f"{sort}:{self.kind}/{listed.handle}"
+            if self.entry.answers.get(key, NEW) not in (NEW, SKIP):
+                raise Rejected(
+                    "By the answer to “{key}” this row is one that another row is already: "
+                    "change one of the answers.",
+                    key=key,
+                )
 
     def _choose(
         self, sort: str, listed: Listed, things: list[Thing], msgid: str, each: str

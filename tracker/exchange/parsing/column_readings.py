@@ -150,6 +150,13 @@ def _has_several(text: str) -> bool:
         return False
 
 
+def _shown(amount: float) -> int | float | str:
+    """Return an amount so that a language writes it with no more decimals than it has."""
+    if amount.is_integer():
+        return int(amount)
+    return amount if round(amount, 1) == amount else plain_number(round(amount, 4))
+
+
 def _style_question(file: str, example: str) -> Question:
     candidates = (
         Candidate(
@@ -217,7 +224,7 @@ def _span_question(
     candidates = []
     for spans, msgid, msgid_of_days in _SPANS:
         amount = replace(reader, spans=spans).measure(example)
-        values = {"example": example, "amount": plain_number(round(amount, 4))}
+        values = {"example": example, "amount": _shown(amount)}
         candidates.append(Candidate(spans, msgid_of_days if in_days else msgid, values))
     candidates.append(Candidate(SKIP, N_("none: these cells are left empty"), {}))
     return Question(

@@ -48,7 +48,8 @@ def settled(
             aside.add(place)
         elif answer in said:
             raise Rejected(
-                "“{first}” and “{second}” of {file} cannot both be {column}: leave one unread.",
+                "By the answers “{first}” and “{second}” of {file} are both {column}: "
+                "answer “skip” for one of them.",
                 first=said[answer],
                 second=title,
                 file=grid.file,
