@@ -1,11 +1,11 @@
-"""What can go wrong for a user, said as data so that any language can say it."""
+"""Errors that a user can cause, as data that any language can word."""
 
 from collections.abc import Sequence
 from typing import Any
 
 
 class Term(str):
-    """A msgid among the values of a message: translated where the message is."""
+    """A msgid among the values of a message; translated together with it."""
 
 
 class UserError(Exception):
@@ -26,11 +26,11 @@ class UserError(Exception):
 
 
 class Rejected(UserError):
-    """The data say no: an unknown service, a move dated before registration, a damaged row."""
+    """The data do not allow it: an unknown service, a move before registration, a damaged row."""
 
 
 class UsageError(UserError):
-    """The command or its values were put wrongly."""
+    """The command or its values are wrong."""
 
     exit_code = 2
 
@@ -52,9 +52,9 @@ class Conflict(Rejected):
 
 
 class ProblemList(Rejected):
-    """Several refusals at once, as an import has them; nothing was written.
+    """Several rejections at once, as an import has them; nothing was written.
 
-    ``more``, a msgid that says how all are seen, lets the command line cut a long list short.
+    ``more`` is a msgid that says how to see all of them; with it a long list is cut short.
     """
 
     def __init__(self, problems: Sequence[UserError], more: str = "") -> None:

@@ -1,4 +1,4 @@
-"""How one service stood on a day, read from its dated facts (METRICS.md, "A service at date d")."""
+"""The state of a service on a day, from its dated facts (METRICS.md, "A service at date d")."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from tracker.register import Register
 
 
 def is_active(register: Register, service: Service, day: date) -> bool:
-    """Tell whether the service is offered on ``day``: registered, and not closed."""
+    """Return whether the service is offered on ``day``: registered and not closed."""
     if day < service.registered_on:
         return False
     closures = register.closures_of.get(service.id, ())
@@ -23,7 +23,7 @@ def find_last_move(register: Register, service: Service, day: date) -> Move | No
 
 
 def stage_at(register: Register, service: Service, day: date) -> Stage:
-    """Return the stage in which the service is at the end of ``day``."""
+    """Return the service's stage at the end of ``day``."""
     move = find_last_move(register, service, day)
     return move.stage if move else service.stage
 
@@ -34,7 +34,7 @@ def is_assumed(register: Register, service: Service, day: date) -> bool:
 
 
 def entered_on(register: Register, service: Service, day: date) -> date:
-    """Return the day on which the service entered the stage in which it is on ``day``."""
+    """Return the day on which the service entered its stage of ``day``."""
     stage, entered = service.stage, service.registered_on
     for move in register.moves_of.get(service.id, ()):
         if move.on > day:
@@ -45,7 +45,7 @@ def entered_on(register: Register, service: Service, day: date) -> date:
 
 
 def days_in_stage(register: Register, service: Service, day: date) -> int:
-    """Count the days that the service has been in its stage at ``day``, days closed left out."""
+    """Count the days that the service has been in its stage by ``day``, without closed days."""
     entered = entered_on(register, service, day)
     return (day - entered).days - closed_days(register, service, entered, day)
 
@@ -68,7 +68,7 @@ def opd_at(register: Register, service: Service, day: date) -> str:
 def offered_from(
     register: Register, service: Service, opd: str, day: date
 ) -> date | None:
-    """Return the first day, ``day`` or later, on which an OPD offers the service; None where none is."""
+    """Return the first day from ``day`` on which an OPD offers the service, None if never."""
     came = [transfer.on for transfer in register.transfers_of.get(service.id, ())]
     came += [
         closure.until
@@ -85,19 +85,19 @@ def offered_from(
 
 
 def visits_at(register: Register, service: Service, day: date) -> float | None:
-    """Return the office visits that one request takes on ``day``; None where unknown."""
+    """Return the office visits that one request takes on ``day``; None if unknown."""
     return _last_stated(register, service, day, "visits")
 
 
 def days_at(register: Register, service: Service, day: date) -> float | None:
-    """Return the processing days that one request takes on ``day``; None where unknown."""
+    """Return the processing days that one request takes on ``day``; None if unknown."""
     return _last_stated(register, service, day, "days")
 
 
 def _last_stated(
     register: Register, service: Service, day: date, name: str
 ) -> float | None:
-    """Return what the last move that states it, else the baseline, says."""
+    """Return the value from the last move that states it, else from the baseline."""
     moves = register.moves_of.get(service.id, ())
     said = (getattr(move, name) for move in reversed(moves) if move.on <= day)
     stated: float | None = next(

@@ -27,11 +27,11 @@ NOTHING = "–"
 """What is shown for a figure that does not exist."""
 
 LONGEST = 1_000
-"""Characters of a value that an error repeats."""
+"""Characters of a value that an error message repeats."""
 
 
 def N_(msgid: str) -> str:
-    """Mark a msgid for translation where it is declared; it is translated where it is shown."""
+    """Mark a msgid for translation; whoever shows it translates it."""
     return msgid
 
 
@@ -74,7 +74,7 @@ class Language:
         return said.format_map(self._filled({"n": n, **values}))
 
     def say(self, error: UserError) -> str:
-        """Return what an error says, on one line; of a value without end its beginning."""
+        """Return an error's message on one line; very long values are shortened."""
         return self.text(
             error.msgid,
             **{name: _shortened(value) for name, value in error.values.items()},
@@ -124,7 +124,7 @@ class Language:
         return format_decimal(rounded(value, 3), "#,##0.###", locale=self._locale)
 
     def percent(self, share: float | None, digits: int = 1) -> str:
-        """Return a share of one as a percentage; a dash where there is none."""
+        """Return a share of one as a percentage; a dash if there is none."""
         if share is None:
             return NOTHING
         return self.number(100 * share, digits) + "%"
@@ -140,7 +140,7 @@ class Language:
         return f"{start} – {end}"
 
     def date(self, day: date | None, style: str = "medium") -> str:
-        """Return a day as this language writes it (``22 Nov 2026``); a dash where there is none."""
+        """Return a day as this language writes it (``22 Nov 2026``); a dash if there is none."""
         if day is None:
             return NOTHING
         patterns = {

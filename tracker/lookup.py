@@ -10,13 +10,13 @@ from tracker.register import Register
 from tracker.text import normalize_name
 
 LONGEST = 200
-"""Characters of a name that nobody knows which are looked at and said again."""
+"""Characters of an unknown name that are searched for and repeated in the error."""
 
 F = TypeVar("F", OPD, Service, Application)
 
 
 def find_opd(register: Register, text: str) -> OPD:
-    """Return the OPD with this key, code, name or alias, one at work before a retired one."""
+    """Return the OPD with this key, code, name or alias, an existing one before a dissolved one."""
     found = register.opds.get(text) or register.opd_codes.get(text.strip().lower())
     if found is None:
         named = register.opd_names.get(normalize_name(text), [])
@@ -32,7 +32,7 @@ def find_opd(register: Register, text: str) -> OPD:
 
 
 def find_service(register: Register, text: str) -> Service:
-    """Return the service with this key, code, or name where only one has it."""
+    """Return the service with this key, code, or unique name; raise ``Rejected`` otherwise."""
     found = register.services.get(text) or register.service_codes.get(
         text.strip().lower()
     )
@@ -61,7 +61,7 @@ def find_service(register: Register, text: str) -> Service:
 
 
 def find_application(register: Register, text: str) -> Application:
-    """Return the application with this key, code, or name where only one in use has it."""
+    """Return the application with this key, code, or name that is unique among those in use."""
     found = register.applications.get(text) or register.application_codes.get(
         text.strip().lower()
     )

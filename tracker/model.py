@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 DEFAULT_ZONE = "Asia/Jakarta"
-"""The time zone of a city that says no other."""
+"""The time zone of a city unless it has another."""
 
 
 class Stage(StrEnum):
@@ -27,7 +27,7 @@ _POINTS = {Stage.CONVENTIONAL: 0, Stage.ONLINE: 1, Stage.INTEGRATED: 2}
 
 
 class Factor(StrEnum):
-    """The four factors of success, by which obstacles are told apart."""
+    """The four factors of success, by which obstacles are classified."""
 
     INFRASTRUCTURE = "infrastructure"
     PEOPLE = "people"
@@ -88,10 +88,10 @@ class Application(Fact, frozen=True, kw_only=True):
 
 
 class Service(Fact, frozen=True, kw_only=True):
-    """A service with its baseline: how it stood on the day it was registered.
+    """A service with its baseline: its state on the day it was registered.
 
     ``opd`` and ``application`` are keys; ``volume`` is requests a year, ``visits`` office
-    visits and ``days`` processing days for one request, None where unknown. ``listed_as``
+    visits and ``days`` processing days for one request, None if unknown. ``listed_as``
     is the code that an inventory gives it although that code is another service's here.
     """
 
@@ -135,7 +135,7 @@ class Transfer(Fact, frozen=True, kw_only=True):
 
 
 class Closure(Fact, frozen=True, kw_only=True):
-    """A service was retired from ``start`` on, and reopened on ``until`` where that stands."""
+    """A service was retired from ``start`` on, and reopened on ``until`` if that is set."""
 
     service: str
     start: date
@@ -143,7 +143,7 @@ class Closure(Fact, frozen=True, kw_only=True):
 
 
 class Target(Fact, frozen=True, kw_only=True):
-    """A service is to have reached a stage by the end of a day."""
+    """A service should have reached a stage by the end of a day."""
 
     service: str
     stage: Stage
@@ -161,7 +161,7 @@ class Obstacle(Fact, frozen=True, kw_only=True):
 
 
 class Report(Fact, frozen=True, kw_only=True):
-    """An OPD was heard from in a week (``2026-W47``), also that nothing moved."""
+    """An OPD has reported for a week (``2026-W47``), be it that nothing moved."""
 
     opd: str
     week: str
@@ -231,9 +231,9 @@ class City(Fact, frozen=True, kw_only=True):
 
 
 class LogEntry(Fact, frozen=True, kw_only=True):
-    """One action: what was there before, fact by fact, so that it can be told and undone.
+    """One action with the facts as they were before it, for audit and undo.
 
-    ``changes`` maps a table and a key to the fact as it stood before, None where it is new.
+    ``changes`` maps table and key to the fact before the action, None if it is new.
     """
 
     action: str

@@ -1,4 +1,4 @@
-"""What the operating system says in its own language, said in the user's."""
+"""Errors of the operating system in the user's language."""
 
 import errno
 
@@ -33,7 +33,7 @@ _REASONS = {
 
 
 def reason_of(error: Exception) -> str:
-    """Return why something failed, to be translated where it is shown; else the system's own words."""
+    """Return the reason of a failure as a translatable term, else the system's own words."""
     number = getattr(error, "errno", None)
     if number in _REASONS:
         return Term(_REASONS[number])

@@ -21,9 +21,9 @@ def shown_path(path: Path) -> str:
 
 
 def require_ordinary_file(path: Path) -> Path:
-    """Return the path of a file or folder; of what is neither, a pipe or a device, nobody may see the end.
+    """Return ``path`` if it is a file or folder; reading a pipe or a device might never end.
 
-    Raises ``OSError`` for these, and where nothing is there.
+    Raises ``OSError`` for anything else, and if nothing is there.
     """
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):

@@ -18,7 +18,7 @@ PROGRAM = "opd-tracker"
 
 
 class Settings(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """What a person has set; an empty value means that the program's own choice holds.
+    """A person's settings; an empty value means the program's default.
 
     ``backups`` is for how many days every older state of a register is kept, ``backup_folder`` where (beside
     the register unless set), ``permissions`` the mode of new registers in octal digits, ``keys`` the keys
@@ -42,9 +42,9 @@ def settings_path() -> Path:
 
 
 def load_settings(path: Path) -> Settings:
-    """Read the settings; those of a person who has set nothing where there is no file.
+    """Read the settings; without a file, the defaults.
 
-    Raises ``Rejected`` where the file cannot be understood.
+    Raises ``Rejected`` if the file cannot be understood.
     """
     try:
         return _check_settings(msgspec.toml.decode(path.read_bytes(), type=Settings))
@@ -65,7 +65,7 @@ def load_settings(path: Path) -> Settings:
 
 
 def save_settings(path: Path, settings: Settings) -> None:
-    """Keep the settings, whole or not at all; raise ``Rejected`` where the disk does not take them."""
+    """Save the settings atomically; raise ``Rejected`` if the disk fails."""
     place = Path(os.path.realpath(path))
     temporary = place.with_name(f"{place.name}.{os.getpid()}.tmp")
     try:
@@ -89,7 +89,7 @@ def setting_names(settings: Settings) -> list[str]:
 
 
 def get_setting(settings: Settings, name: str) -> str:
-    """Return one setting as text; raise ``UsageError`` for a name that is none."""
+    """Return one setting as text; raise ``UsageError`` for an unknown name."""
     if name.startswith("keys."):
         return settings.keys.get(name.removeprefix("keys."), "")
     _check_name(name)
@@ -97,7 +97,7 @@ def get_setting(settings: Settings, name: str) -> str:
 
 
 def with_setting(settings: Settings, name: str, value: str) -> Settings:
-    """Return the settings with one of them set, an empty ``value`` putting the program's choice back.
+    """Return the settings with one of them changed; an empty ``value`` restores the default.
 
     A relative folder is meant from where the program runs now. Raises ``UsageError`` for a name or a value that
     cannot be.

@@ -36,7 +36,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def is_harmful(character: str) -> bool:
-    """Tell whether a character could command a terminal or hide what a text says."""
+    """Return whether a character could control a terminal or hide part of a text."""
     if character in _INVISIBLE_LETTERS or ord(character) in _SELECTORS:
         return True
     return (
@@ -96,10 +96,10 @@ def _shown(character: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Return ``text`` so that a Markdown page shows it on one line and obeys nothing in it.
+    """Escape ``text`` so that Markdown shows it literally, on one line.
 
-    Only what would be obeyed where it stands is escaped, so that plain text stays legible. It may
-    stand anywhere, also first in a line, a list item or a cell.
+    Only characters that have a meaning in their place are escaped, so that plain text stays
+    legible. The result may stand anywhere, also first in a line, a list item or a cell.
     """
     escaped = _INLINE.sub(r"\\\g<0>", collapse_whitespace(visible(text)))
     return _LINE_START.sub(r"\1\\", escaped)
@@ -111,7 +111,7 @@ def cell(text: str) -> str:
 
 
 def uncell(text: str) -> str:
-    """Undo ``cell``: take away the apostrophe that it put before a formula."""
+    """Undo ``cell``: remove the apostrophe that it put before a formula."""
     return (
         text[1:] if text[:1] == "'" and text.lstrip("'").startswith(_FORMULA) else text
     )
@@ -155,7 +155,7 @@ def name_key(name: str) -> str:
 
 
 def is_code(text: str) -> bool:
-    """Tell whether ``text`` may be a code."""
+    """Return whether ``text`` is a valid code."""
     return (
         re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) is not None and len(text) <= 64
     )
@@ -167,6 +167,6 @@ def normalize_name(name: str) -> str:
 
 
 def in_sentence(label: str) -> str:
-    """Return a label as it stands within a sentence: ``Office visits`` small, ``OPD`` as it is."""
+    """Return a label for use within a sentence: ``office visits``, but ``OPD``."""
     is_abbreviation = label[1:2].isupper()
     return label if is_abbreviation else label[:1].lower() + label[1:]

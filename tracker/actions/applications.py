@@ -17,7 +17,7 @@ from tracker.text import collapse_whitespace, collapse_whitespace_in_lines, name
 
 @dataclass(frozen=True)
 class AddApplication:
-    """Enter an application; its code is made from its name where not given."""
+    """Enter an application; its code is made from its name unless given."""
 
     name: ClassVar[str] = "app add"
     title: str
@@ -55,7 +55,7 @@ class EditApplication:
 
 @dataclass(frozen=True)
 class IntegrateApplication:
-    """An application goes behind the single door on a day, and its online services with it."""
+    """Put an application behind the single door on a day, with its online services."""
 
     name: ClassVar[str] = "app integrate"
     application: str
@@ -91,7 +91,7 @@ class IntegrateApplication:
 
 @dataclass(frozen=True)
 class RetireApplication:
-    """An application is switched off from a day on; its services keep their stages until moved."""
+    """Switch an application off from a day on; its services keep their stages until moved."""
 
     name: ClassVar[str] = "app retire"
     application: str

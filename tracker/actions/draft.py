@@ -1,4 +1,4 @@
-"""What an action works on: the register as it was, and the changes made to it so far."""
+"""The changes that an action makes, on top of the register as it was."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,11 +34,11 @@ class Action(Protocol):
     name: ClassVar[str]
 
     def apply(self, draft: "Draft") -> None:
-        """Put the action's changes into the draft; raise ``Rejected`` where the data say no."""
+        """Put the action's changes into the draft; raise ``Rejected`` if the data do not allow it."""
 
 
 class Draft:
-    """Changes in the making; nothing of them is seen by anyone until all of them are stored."""
+    """Changes in the making; nobody sees any of them until all are stored."""
 
     def __init__(self, register: Register, context: Context) -> None:
         self.before = register
@@ -48,9 +48,9 @@ class Draft:
         self.pages: dict[str, str] = {}
         self.why = ""
         self.problems: list[Rejected] = []
-        """What the action itself finds wrong, told after what others have changed meanwhile."""
+        """What the action itself finds wrong; conflicts with others are reported before these."""
         self.undoable = True
-        """False where the log only tells that it was done, and keeps nothing to put back."""
+        """False if the log entry records the action alone and keeps nothing to put back."""
         self.undoes: str | None = None
         self.redoes: str | None = None
         self.next_number = register.next_number
@@ -72,7 +72,7 @@ class Draft:
         by: str = "",
         **fields: Any,
     ) -> F:
-        """Enter a new fact, recorded now by the one who acts unless told otherwise."""
+        """Add a new fact, by default recorded now by whoever acts, and return it."""
         fact = kind(
             id=self.before.key(self.next_number),
             recorded_at=recorded_at or self.context.now,
@@ -84,14 +84,14 @@ class Draft:
         return fact
 
     def edit(self, fact: F, /, **fields: Any) -> F:
-        """Put a fact right, or leave it alone where nothing would differ."""
+        """Change fields of a fact and return it; a fact that would not differ is left alone."""
         edited = replace(fact, **fields)
         if edited != fact:
             self.put(edited)
         return edited
 
     def put(self, fact: Fact) -> None:
-        """Let ``fact`` stand under its key, new or in place of what was there."""
+        """Store ``fact`` under its key, whether it is new or replaces another version."""
         check_fact(fact)
         self._record_change(_TABLE_OF[type(fact)], fact.id, fact)
 
@@ -106,7 +106,7 @@ class Draft:
         self._record_change(_TABLE_OF[type(fact)], fact.id, None)
 
     def restore(self, table: str, key: str, fact: Fact | None) -> None:
-        """Put back what stood under a key, which may be nothing."""
+        """Put back what was under a key before; None removes it."""
         self._record_change(table, key, fact)
 
     def _record_change(self, table: str, key: str, fact: Fact | None) -> None:

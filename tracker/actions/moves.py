@@ -17,7 +17,7 @@ from tracker.text import collapse_whitespace_in_lines
 
 @dataclass(frozen=True)
 class MoveServices:
-    """Services reached a stage on a day, forward or back, with what now is asked of a citizen."""
+    """Move services to a stage on a day, forward or back, with the visits and days since then."""
 
     name: ClassVar[str] = "move"
     services: tuple[str, ...]
@@ -30,7 +30,7 @@ class MoveServices:
     days: float | None = None
 
     def apply(self, draft: Draft) -> None:
-        """Enter a move for each service; refuse one that would neither move it nor state anything."""
+        """Add a move for each service; reject one that would neither move it nor state anything."""
         register = draft.register
         for service in find_services(register, self.services):
             if not self._states_something and _is_there(
@@ -74,14 +74,14 @@ def _nothing_said(service: Service) -> Rejected:
 
 @dataclass(frozen=True)
 class VerifyServices:
-    """The coordinator has checked, on a day, what services claim by their last move."""
+    """Record that the coordinator has checked what services claim by their last move."""
 
     name: ClassVar[str] = "verify"
     services: tuple[str, ...]
     on: date
 
     def apply(self, draft: Draft) -> None:
-        """Verify each service's last move; refuse where there is no claim to verify."""
+        """Verify each service's last move; reject a service without one."""
         register = draft.register
         for service in find_services(register, self.services):
             move = find_last_move(register, service, self.on)
@@ -97,7 +97,7 @@ class VerifyServices:
 
 @dataclass(frozen=True)
 class CorrectFact:
-    """An entry was wrong: its fields are put right; the log keeps what stood there."""
+    """Correct fields of an entry that was wrong; the log keeps the old version."""
 
     name: ClassVar[str] = "correct"
     fact: str
@@ -105,7 +105,7 @@ class CorrectFact:
     why: str = ""
 
     def apply(self, draft: Draft) -> None:
-        """Put the entry's fields right; of a move that now claims something else nothing is verified."""
+        """Change the entry's fields; a move that now claims something else loses its verification."""
         draft.why = collapse_whitespace_in_lines(self.why)
         fact = find_fact(draft.register, self.fact)
         if isinstance(fact, City):
@@ -127,14 +127,14 @@ class CorrectFact:
 
 @dataclass(frozen=True)
 class WithdrawFact:
-    """An entry was no fact: it is taken out of the history; the log keeps it and says why."""
+    """Remove an entry that was not a fact; the log keeps it, with the reason."""
 
     name: ClassVar[str] = "withdraw"
     fact: str
     why: str
 
     def apply(self, draft: Draft) -> None:
-        """Take the entry out; refuse where others rest on it."""
+        """Remove the entry; reject it if others refer to it."""
         fact = find_fact(draft.register, self.fact)
         if isinstance(fact, City):
             raise Rejected("The city itself cannot be withdrawn.")

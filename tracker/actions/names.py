@@ -1,4 +1,4 @@
-"""What the log's actions are called when they are told to a person."""
+"""The words for the actions of the log."""
 
 from tracker.errors import Term
 from tracker.language import N_
@@ -47,5 +47,5 @@ _NAMES = {
 
 
 def action_word(name: str) -> Term:
-    """Return what an action of the log is called, to be translated where it is shown."""
+    """Return the msgid of an action of the log, as a term of a message."""
     return Term(_NAMES.get(name, name))

@@ -1,4 +1,4 @@
-"""What is allowed and may yet surprise: told to the one who acts, after an action or before it."""
+"""Warnings about what is allowed but may surprise, for a preview and after the action."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from tracker.model import Application, Move, Service, Stage
 from tracker.register import Register
 
 MOST = 5
-"""Services that one notice names."""
+"""How many services one notice names before it says "…"."""
 
 
 def find_notices(after: Register, changes: Iterable[Change]) -> list[UserError]:
@@ -27,7 +27,7 @@ def find_notices(after: Register, changes: Iterable[Change]) -> list[UserError]:
 def _find_lost_verifications(
     after: Register, changes: Iterable[Change]
 ) -> Iterator[UserError]:
-    """Tell of verifications that went with the claim that they were of."""
+    """Find verifications that were lost because the move now claims something else."""
     for change in changes:
         was, now = change.before, change.after
         if (
@@ -47,7 +47,7 @@ def _find_lost_verifications(
 def _find_left_online(
     after: Register, changes: Iterable[Change]
 ) -> Iterator[UserError]:
-    """Tell of services that moved online, to stay there, through what is behind the single door already."""
+    """Find services that moved online and stay there although their application is integrated."""
     found: dict[str, list[str]] = defaultdict(list)
     for move in _find_moves_online(changes):
         service = after.services[move.service]
@@ -96,6 +96,6 @@ def _find_moves_online(changes: Iterable[Change]) -> Iterator[Move]:
 
 
 def _leads_inside(application: Application, day: date) -> bool:
-    """Tell whether what is online through the application from ``day`` on may be behind the single door."""
+    """Return whether services online through the application on ``day`` may be integrated."""
     in_use = application.retired_on is None or day < application.retired_on
     return application.integrated_on is not None and in_use

@@ -29,7 +29,7 @@ def kind_of(name: str) -> Kind:
 
 @dataclass(frozen=True)
 class AddOPD:
-    """Enter an agency; its code is made from its name and its kind read from it where not given."""
+    """Add an agency; unless given, its code and kind are derived from its name."""
 
     name: ClassVar[str] = "opd add"
     title: str
@@ -73,7 +73,7 @@ class EditOPD:
 
 @dataclass(frozen=True)
 class MergeOPD:
-    """One agency goes into another on a day: its services move there, its names become aliases."""
+    """Merge an agency into another on a day: services move there, names become aliases."""
 
     name: ClassVar[str] = "opd merge"
     old: str
@@ -107,7 +107,7 @@ class MergeOPD:
 
 @dataclass(frozen=True)
 class RetireOPD:
-    """An agency is no more from a day on; it must have passed its services on before."""
+    """Dissolve an agency from a day on; its services must have gone to others before."""
 
     name: ClassVar[str] = "opd retire"
     opd: str
@@ -124,7 +124,7 @@ class RetireOPD:
 
 @dataclass(frozen=True)
 class ReportOPDs:
-    """OPDs were heard from in a week, also that nothing moved."""
+    """Record that OPDs have reported for a week, be it that nothing moved."""
 
     name: ClassVar[str] = "report"
     opds: tuple[str, ...]
@@ -132,9 +132,9 @@ class ReportOPDs:
     note: str = ""
 
     def apply(self, draft: Draft) -> None:
-        """Enter a report for each OPD; one that is there already takes the new note.
+        """Add a report for each OPD; an existing one gets the new note.
 
-        One that was no more when the week began is refused: what it did is another's to report.
+        An OPD dissolved before the week is rejected: its successor reports what it did.
         """
         register = draft.register
         reports = {(r.opd, r.week): r for r in register.reports.values()}
@@ -150,7 +150,7 @@ class ReportOPDs:
 
 
 def find_working_opd(register: Register, text: str, day: date) -> OPD:
-    """Return the OPD that ``text`` means; ``Rejected`` for one that is no more on ``day``."""
+    """Return the OPD that ``text`` means; raise ``Rejected`` if it is dissolved by ``day``."""
     opd = find_opd(register, text)
     if not is_at_work(opd, day):
         raise _dissolved_error(opd)
@@ -164,12 +164,12 @@ def _dissolved_error(opd: OPD) -> Rejected:
 
 
 def is_at_work(opd: OPD, day: date) -> bool:
-    """Tell whether the OPD has not been retired by ``day``."""
+    """Return whether the OPD still exists on ``day``."""
     return opd.retired_on is None or day < opd.retired_on
 
 
 def _reject_known(register: Register, title: str) -> None:
-    """Refuse where an OPD has this name, or the code that would be made from it."""
+    """Raise ``Rejected`` if an OPD has this name, or the code that would be made from it."""
     named = register.opd_names.get(normalize_name(title), [])
     known = named[0] if named else register.opd_codes.get(name_key(title))
     if known is None:
@@ -200,7 +200,7 @@ def services_of(register: Register, opd: OPD, day: date) -> list[Service]:
 
 
 def _reject_offering(register: Register, opd: OPD, end: date) -> None:
-    """Refuse where ``opd``, which is to be no more from ``end`` on, offers services then or later."""
+    """Raise ``Rejected`` if ``opd`` still offers services on or after the day ``end``."""
     days = (
         offered_from(register, service, opd.id, end)
         for service in register.services.values()

@@ -1,4 +1,4 @@
-"""Carry out one action: all of its facts and its log entry in one durable step, or nothing."""
+"""Carry out one action: all of its facts and its log entry in one step, or nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from tracker.rules import check_changes
 
 @dataclass(frozen=True)
 class ActionResult:
-    """An action carried out: the register after it, and its entry (None: nothing differed)."""
+    """The outcome of an action: the new register and the log entry, None if nothing differed."""
 
     register: Register
     entry: LogEntry | None
@@ -33,7 +33,7 @@ def perform(
 ) -> ActionResult:
     """Carry out ``action`` on the register in ``store``.
 
-    ``seen`` is the register on which the person decided; where somebody has since changed
+    ``seen`` is the register on which the person decided; if somebody has since changed
     what the action touches, it raises ``Conflict`` and changes nothing. ``ready`` is called when
     nothing is left but to write; what it raises stops the action, and nothing is kept.
     """
@@ -52,7 +52,7 @@ def perform(
 def plan(
     register: Register, action: Action, context: Context, seen: Register | None = None
 ) -> Commit:
-    """Return what ``action`` would keep, every rule checked; nothing is stored."""
+    """Return what ``action`` would store, with every rule checked; nothing is stored."""
     draft = Draft(register, context)
     action.apply(draft)
     settle_opening(draft)
@@ -83,7 +83,7 @@ def plan(
 
 
 def _drop_unchanged(register: Register, changes: Changes) -> Changes:
-    """Leave out what an action put as it already stood."""
+    """Return the changes without facts that are the same as before."""
     differing: Changes = {}
     for table, facts in changes.items():
         there = register.table(table)

@@ -33,7 +33,7 @@ def find_services(register: Register, texts: Iterable[str]) -> list[Service]:
 
 @dataclass(frozen=True)
 class AddService:
-    """Enter a service as it stands on the day it is registered."""
+    """Add a service with its baseline: its stage, visits and days when registered."""
 
     name: ClassVar[str] = "service add"
     opd: str
@@ -68,7 +68,7 @@ class AddService:
 
 
 def _reject_known(draft: Draft, opd: OPD, title: str) -> None:
-    """Refuse where the OPD offers a service of this name today."""
+    """Raise ``Rejected`` if the OPD already offers a service of this name today."""
     for service in draft.register.services.values():
         if (
             normalize_name(service.name) == normalize_name(title)
@@ -127,7 +127,7 @@ class TransferServices:
 
 @dataclass(frozen=True)
 class RetireServices:
-    """Services are no longer offered from a day on."""
+    """Retire services: they are not offered from a day on."""
 
     name: ClassVar[str] = "service retire"
     services: tuple[str, ...]
@@ -135,7 +135,7 @@ class RetireServices:
     why: str = ""
 
     def apply(self, draft: Draft) -> None:
-        """Close each service; refuse for one that is closed already."""
+        """Close each service; reject one that is closed already."""
         draft.why = collapse_whitespace_in_lines(self.why)
         register = draft.register
         for service in find_services(register, self.services):
@@ -149,7 +149,7 @@ class RetireServices:
 
 @dataclass(frozen=True)
 class ReopenServices:
-    """Retired services are offered again from a day on, by an OPD that is given where theirs is no more."""
+    """Reopen retired services from a day on; ``opd`` offers them if theirs is dissolved."""
 
     name: ClassVar[str] = "service reopen"
     services: tuple[str, ...]
@@ -157,7 +157,7 @@ class ReopenServices:
     opd: str = ""
 
     def apply(self, draft: Draft) -> None:
-        """End each service's closure, and transfer it where another OPD offers it from then on."""
+        """End each service's closure, and transfer the service if another OPD offers it then."""
         register = draft.register
         given = find_working_opd(register, self.opd, self.on) if self.opd else None
         for service in find_services(register, self.services):

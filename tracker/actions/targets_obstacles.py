@@ -1,4 +1,4 @@
-"""Actions on what is wanted and what is in the way: targets and obstacles."""
+"""Actions on targets and obstacles."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ def _chosen_services(
 
 @dataclass(frozen=True)
 class SetTargets:
-    """Services, or all that an OPD offers today, are to have reached a stage by a date."""
+    """Set the date by which services, or all of an OPD, are to have reached a stage."""
 
     name: ClassVar[str] = "target set"
     services: tuple[str, ...]
@@ -32,7 +32,7 @@ class SetTargets:
     opd: str = ""
 
     def apply(self, draft: Draft) -> None:
-        """Set each service's target for the stage, in place of those that it has."""
+        """Set each service's target for the stage, replacing the ones it has."""
         meant = _chosen_services(draft, self.services, self.opd)
         if not meant:
             raise Rejected("There is no service to set a target for.")
@@ -55,7 +55,7 @@ class SetTargets:
 
 @dataclass(frozen=True)
 class ClearTargets:
-    """Targets no longer hold, for one stage or for every stage."""
+    """Remove the targets of services for one stage, or for every stage."""
 
     name: ClassVar[str] = "target clear"
     services: tuple[str, ...]
@@ -63,7 +63,7 @@ class ClearTargets:
     opd: str = ""
 
     def apply(self, draft: Draft) -> None:
-        """Take the targets out; refuse where there is none."""
+        """Remove the targets; reject if there are none."""
         targets = draft.register.targets_of
         cleared = [
             target
@@ -79,7 +79,7 @@ class ClearTargets:
 
 @dataclass(frozen=True)
 class AddObstacles:
-    """Something holds services back, under one of the four factors: an obstacle for each of them."""
+    """Add an obstacle to each of the services, under one of the four factors."""
 
     name: ClassVar[str] = "obstacle add"
     services: tuple[str, ...]
@@ -104,14 +104,14 @@ class AddObstacles:
 
 @dataclass(frozen=True)
 class ResolveObstacles:
-    """Obstacles are out of the way since a day."""
+    """Resolve obstacles on a day."""
 
     name: ClassVar[str] = "obstacle resolve"
     obstacles: tuple[str, ...]
     on: date
 
     def apply(self, draft: Draft) -> None:
-        """Date each obstacle's end; refuse all where one cannot end on that day."""
+        """Date each obstacle's end; reject all if one cannot end on that day."""
         register = draft.register
         for number in dict.fromkeys(self.obstacles):
             fact = find_fact(register, number)

@@ -19,17 +19,17 @@ from tracker.model import Fact, LogEntry, Move
 from tracker.register import Register
 
 _BEGINNINGS = {"restore", "repair"}
-"""Actions after which the log may lack what came before."""
+"""Actions after which the log may lack earlier entries."""
 
 
 @dataclass(frozen=True)
 class Undo:
-    """Take back the last action of the one who acts."""
+    """Undo the last action of whoever acts."""
 
     name: ClassVar[str] = "undo"
 
     def apply(self, draft: Draft) -> None:
-        """Put back what stood before; refuse where a later action rests on it."""
+        """Restore the facts as they were; reject if a later action depends on them."""
         done, _ = undo_stacks(draft.before, draft.context.by)
         if not done:
             raise Rejected("There is nothing of {by}'s to undo.", by=draft.context.by)
@@ -39,12 +39,12 @@ class Undo:
 
 @dataclass(frozen=True)
 class Redo:
-    """Do again what the one who acts has last undone."""
+    """Redo what whoever acts has last undone."""
 
     name: ClassVar[str] = "redo"
 
     def apply(self, draft: Draft) -> None:
-        """Put back what the undo took away; refuse where a later action rests on that."""
+        """Restore what the undo took away; reject if a later action depends on it."""
         _, undone = undo_stacks(draft.before, draft.context.by)
         if not undone:
             raise Rejected("There is nothing of {by}'s to redo.", by=draft.context.by)
@@ -53,7 +53,7 @@ class Redo:
 
 
 def undo_stacks(register: Register, by: str) -> tuple[list[LogEntry], list[LogEntry]]:
-    """Return what ``by`` can undo and what ``by`` can redo, the next one last.
+    """Return the entries that ``by`` can undo and those that ``by`` can redo, the next one last.
 
     What was done before a restore or a repair is out of reach: taking it back could take back another
     action than the one that the person did last.
@@ -79,13 +79,13 @@ def undo_stacks(register: Register, by: str) -> tuple[list[LogEntry], list[LogEn
 
 
 def _pop_entry(stack: list[LogEntry], key: str) -> None:
-    """Take the entry off that was undone or redone; one from before a restore or a repair is not there."""
+    """Remove the undone or redone entry; after a restore or a repair it may not be there."""
     if stack and stack[-1].id == key:
         stack.pop()
 
 
 def _revert_entry(draft: Draft, entry: LogEntry) -> None:
-    """Put back what stood before ``entry``; raise ``Rejected`` where a later action rests on it."""
+    """Restore the facts as before ``entry``; raise ``Rejected`` if a later action depends on them."""
     register = draft.before
     _check_later_moves(register, entry)
     decided_since = _facts_decided_since(register, entry)
@@ -139,7 +139,7 @@ def _find_later_move(register: Register, entry: LogEntry, move: Move) -> Move | 
 
 
 def _restorable_fact(table: str, document: Any) -> Fact | None:
-    """Return what stood there before; raise ``Rejected`` for what a hand-edited log cannot give back."""
+    """Return the fact to restore; raise ``Rejected`` if a hand-edited log holds an invalid one."""
     try:
         fact = read_before(table, document)
     except UnreadableFact:
@@ -177,6 +177,6 @@ def _facts_decided_since(register: Register, entry: LogEntry) -> set[FactKey]:
 
 
 def _differs_from(later: LogEntry, register: Register, table: str, key: str) -> bool:
-    """Tell whether the fact is no longer what ``later`` found."""
+    """Return whether the fact differs from what the entry ``later`` found."""
     found = _restorable_fact(table, later.changes[table][key])
     return found != register.table(table).get(key)

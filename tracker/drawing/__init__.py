@@ -1,6 +1,6 @@
-"""Charts drawn in characters, for pages and screens alike: what differs is told apart without colour.
+"""Charts drawn in characters, for pages and screens; they are legible without colour.
 
-Nothing here raises on empty data, gaps or too little room; what does not fit is left out.
+Nothing here raises on empty data, gaps or lack of room; what does not fit is left out.
 """
 
 from tracker.drawing.bars import FILLS, sparkline, stage_bar

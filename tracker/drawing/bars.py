@@ -97,5 +97,5 @@ def draw_eighths(share: float, height: int) -> list[str]:
 
 
 def sign_role(value: float) -> Role:
-    """Return the role of a change: good forward, bad backward, quiet where nothing moved."""
+    """Return the role of a change: good forward, bad backward, quiet for none."""
     return "good" if value > 0 else "bad" if value < 0 else "quiet"

@@ -68,7 +68,7 @@ class Canvas:
         return self._cells[row][column][0] if inside else " "
 
     def put_if_blank(self, column: int, row: int, character: str, role: Role) -> None:
-        """Draw one character where nothing is yet."""
+        """Draw one character if its cell is blank."""
         if (
             0 <= column < self.width
             and 0 <= row < self.height
@@ -87,13 +87,13 @@ class Canvas:
 
 
 def gutter_width(width: int, texts: Iterable[str]) -> int:
-    """Return the cells that an upright axis needs for its texts; 0 where the chart has no room for it."""
+    """Return the width of a vertical axis for its texts; 0 if the chart has no room for one."""
     needed = max((len(text) for text in texts), default=0) + 2
     return needed if width >= 3 * needed else 0
 
 
 def with_gutter(drawing: Drawing, texts: Sequence[str], width: int) -> Drawing:
-    """Put an upright axis of ``width`` cells, with a text for each row (or none), before a drawing."""
+    """Put a vertical axis of ``width`` cells, with a text or none for each row, before a drawing."""
     if width < 3:
         return drawing
     return tuple(

@@ -1,4 +1,4 @@
-"""Where steps were made, scope by scope and week by week."""
+"""A heat map of steps, a row a scope and a column a week."""
 
 from collections.abc import Sequence
 
@@ -46,7 +46,7 @@ def heat_row(steps: Sequence[int | None], most: int = 4, *, done: bool = False) 
 
 
 def weeks_still(steps: Sequence[int | None]) -> int | None:
-    """Count the weeks at the end in which no step was made; None where there is no history."""
+    """Count the weeks at the end without a step; None without any history."""
     moved = [place for place, value in enumerate(steps) if value is None or value]
     still = len(steps) - (moved[-1] + 1 if moved else 0)
     return still if still or (steps and steps[-1] is not None) else None

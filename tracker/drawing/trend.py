@@ -1,4 +1,4 @@
-"""One figure over the weeks: as a line on a scale of its own, or as columns that stand on nought."""
+"""One figure over the weeks: as a line on a scale of its own, or as columns from zero."""
 
 from collections.abc import Sequence
 
@@ -24,9 +24,9 @@ def draw_trend(
     label: Label | None = None,
     role: Role = "integrated",
 ) -> Drawing:
-    """Draw a figure over the weeks as a line, gaps left open; one column a week where there is room.
+    """Draw a figure over the weeks as a line with gaps, one column a week if there is room.
 
-    The scale may start above nought: a line shows change, not size. ``label`` writes the axis.
+    The scale may start above zero: a line shows change, not size. ``label`` formats the axis.
     """
     bottom, top = value_bounds(values, low, high)
     texts = _draw_axis(bottom, top, height, label)

@@ -1,4 +1,4 @@
-"""Older states of a register: kept by themselves, thinned, listed."""
+"""Backups of a register: made automatically, thinned out, listed."""
 
 import contextlib
 import errno
@@ -99,9 +99,9 @@ def keep_backup(
 
 
 def copy_to(dest: Path, register: Path) -> None:
-    """Write a copy of ``register`` that is on the disk when this returns, and is no more open than it.
+    """Write a durable copy of ``register`` with permissions no wider than its own.
 
-    Raises OSError, FileExistsError among them: nothing is written over.
+    Raises OSError, including FileExistsError: nothing is overwritten.
     """
     make_folder(dest.parent)
     try:
@@ -123,7 +123,7 @@ def bring_pages_back(backup: Path, register: Path) -> None:
 
 
 def list_backups(register: Path, plan: Plan = BESIDE) -> list[Backup]:
-    """Return the backups of ``register``, the latest first; raise OSError where they cannot be looked for."""
+    """Return the backups of ``register``, the latest first; raise OSError if the folder cannot be read."""
     folder = backups_of(Path(os.path.realpath(register)), plan)
     try:
         names = os.listdir(folder)
@@ -138,7 +138,7 @@ def list_backups(register: Path, plan: Plan = BESIDE) -> list[Backup]:
 
 
 def has_backups(register: Path, plan: Plan = BESIDE) -> bool:
-    """Tell whether there are backups of ``register``; there may be in a folder that may not be read."""
+    """Return whether there are backups of ``register``; True too for a folder without permission to read."""
     try:
         return bool(list_backups(register, plan))
     except OSError as error:
@@ -146,7 +146,7 @@ def has_backups(register: Path, plan: Plan = BESIDE) -> bool:
 
 
 def explain_hindrance(register: Path, plan: Plan = BESIDE) -> str:
-    """Return why no backup of ``register`` could be kept; nothing where one could, as far as can be seen."""
+    """Return why no backup of ``register`` could be written; empty if nothing seems to prevent it."""
     folder = backups_of(Path(os.path.realpath(register)), plan)
     try:
         there = next(
@@ -160,10 +160,9 @@ def explain_hindrance(register: Path, plan: Plan = BESIDE) -> str:
 
 
 def thin_backups(register: Path, plan: Plan = BESIDE) -> list[Path]:
-    """Remove, of the backups older than the plan's days, all but each month's first; return the removed.
+    """Remove backups older than the plan's days, except each month's first; return the removed ones.
 
-    Today and as many days before it as the plan says are counted on the backups themselves: a clock that
-    is wrong for once costs none.
+    Days are counted on the backups, not on the clock: a clock that is wrong once costs none.
     """
     backups = list_backups(register, plan)
     days = sorted({backup.taken.date() for backup in backups}, reverse=True)[
@@ -182,9 +181,9 @@ def thin_backups(register: Path, plan: Plan = BESIDE) -> list[Path]:
 
 
 def kept_today(register: Path, now: datetime, plan: Plan = BESIDE) -> bool:
-    """Tell whether a backup of the day is there: one from before its first change.
+    """Return whether a backup from before the day's first change exists.
 
-    One of a later hour was kept when the clock was ahead, and stands for another day.
+    A backup of a later hour was made while the clock was ahead, and belongs to another day.
     """
     moment = now.replace(tzinfo=None)
     return any(
@@ -194,10 +193,10 @@ def kept_today(register: Path, now: datetime, plan: Plan = BESIDE) -> bool:
 
 
 class DaysFirst:
-    """Keeps a register as it stands before the first change of each day.
+    """Backs a register up before the first change of each day.
 
-    A backup that fails does not hold up the change; ``failure`` then says why, for a warning, and the next
-    change tries again.
+    A failed backup does not prevent the change; ``failure`` holds the reason for a warning, and
+    the next change tries again.
     """
 
     def __init__(
@@ -210,7 +209,7 @@ class DaysFirst:
         self.failure = ""
 
     def __call__(self) -> None:
-        """Keep the register, unless that was done today; to be called just before it is replaced."""
+        """Back the register up unless that was done today; call it just before the file is replaced."""
         now = self._clock()
         if self._day == now.date():
             return

@@ -22,7 +22,7 @@ def check_keys(register: Register, changes: Changes, next_number: int) -> None:
 
 
 def put_changes(db: TinyDB, before: Register, changes: Changes, meta: Meta) -> None:
-    """Bring the tables to what ``changes`` say; raise ValueError for a number that is none (NaN)."""
+    """Apply ``changes`` to the tables; raise ValueError for NaN and infinities."""
     db.table(META).truncate()
     db.table(META).insert(Document(to_builtins(meta), 1))
     for name, facts in changes.items():
@@ -32,7 +32,7 @@ def put_changes(db: TinyDB, before: Register, changes: Changes, meta: Meta) -> N
 def _change_table(
     table: Table, before: Mapping[str, Fact], facts: Mapping[str, Fact | None]
 ) -> None:
-    """One pass over the table for new facts, one for edited, one for removed ones."""
+    """Change a table in at most three passes: new facts, edited ones, removed ones."""
     new = [
         Document(document_of(f), number_of(k))
         for k, f in facts.items()

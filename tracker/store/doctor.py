@@ -1,4 +1,4 @@
-"""Look a register over, say in words what is wrong, and mend what has one right answer."""
+"""Examine a register, report what is wrong, and repair what has one right answer."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -31,12 +31,12 @@ CheckSnapshots = Callable[[Register], list[UserError]]
 """Compares the stored snapshots with recomputed ones and says which differ."""
 
 _UNTOLD = {"city", "snapshots", "log"}
-"""The tables whose facts the log need not tell of."""
+"""The tables whose facts need no log entry."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong; the table and key of the entry it is about; and whether ``repair`` mends it."""
+    """A problem, the table and key of its entry, and whether ``repair_register`` mends it."""
 
     problem: UserError
     entry: str = ""
@@ -46,9 +46,9 @@ class Finding:
 def examine_register(
     store: FileStore, today: date, check_snapshots: CheckSnapshots = lambda register: []
 ) -> list[Finding]:
-    """Return everything that is wrong with a register and what lies around it; nothing is changed.
+    """Return every problem of a register, its backups and leftovers; nothing is changed.
 
-    Raises ``Unreadable`` where no file is there at all.
+    Raises ``Unreadable`` if there is no file.
     """
     try:
         register = store.load()
@@ -76,10 +76,10 @@ def examine_register(
 
 
 def repair_register(store: FileStore, *, by: str, now: datetime) -> list[UserError]:
-    """Mend what has one right answer, and return what was done; the original is kept as a backup.
+    """Repair what has one right answer, and return what was done; the original becomes a backup.
 
-    A file that cannot be read becomes what can be read of it, and what is lost is listed. Raises
-    ``Unreadable`` where nothing can be read, or where the file is too new for this program.
+    An unreadable file is replaced by what can be read of it, and what is lost is listed. Raises
+    ``Unreadable`` if nothing can be read, or if the file is too new for this program.
     """
     done: list[UserError] = [
         Rejected("The unfinished file {name} was removed.", name=leftover.name)
@@ -122,7 +122,7 @@ def _reassemble_file(store: FileStore, by: str, now: datetime) -> list[UserError
 
 
 def _point_to_backup(store: FileStore) -> Iterator[UserError]:
-    """Point to the latest backup from before the damage: it may hold what is lost."""
+    """Point to the latest backup from before the damage, which may hold what is lost."""
     backup = _latest_sound_backup(store)
     if backup is not None:
         yield Rejected(
@@ -132,7 +132,7 @@ def _point_to_backup(store: FileStore) -> Iterator[UserError]:
 
 
 def _latest_sound_backup(store: FileStore) -> Backup | None:
-    """Return the latest backup but for those from before a repair or a restore: they may hold the damage."""
+    """Return the latest backup, except those made by a repair or a restore: they may hold the damage."""
     found = list_backups(store.path, store.plan)
     return next(
         (backup for backup in found if backup.why not in (REPAIR, RESTORE)), None
@@ -183,7 +183,7 @@ def _find_unfinished_files(store: FileStore) -> Iterator[Finding]:
 
 
 def _describe_damage(store: FileStore, error: Unreadable) -> Iterator[Finding]:
-    """Say what is wrong with an unreadable file, and what would be lost in putting it together again."""
+    """Report what is wrong with an unreadable file, and what a repair would lose."""
     try:
         refuse_newer(store.path, store.schema)
         salvaged = salvage_register(store.path, store.migrations)
@@ -195,7 +195,7 @@ def _describe_damage(store: FileStore, error: Unreadable) -> Iterator[Finding]:
 
 
 def _check_backups(store: FileStore) -> Iterator[Finding]:
-    """Look whether backups can be kept, and at the latest."""
+    """Check that backups can be written, and that the latest one is readable."""
     reason = explain_hindrance(store.path, store.plan)
     if reason:
         folder = str(backups_of(store.path, store.plan))
@@ -236,7 +236,7 @@ def _find_beyond_limits(register: Register) -> Iterator[Finding]:
 
 
 def _check_log(register: Register) -> Iterator[Finding]:
-    """Look whether the log can be told and undone, and whether it tells of what there is."""
+    """Check that the log is readable, refers to existing entries, and covers every fact."""
     for key, entry in register.log.items():
         for other in (entry.undoes, entry.redoes):
             if other is not None and other not in register.log:
@@ -259,7 +259,7 @@ def _check_log(register: Register) -> Iterator[Finding]:
 
 
 def _compare_with_log(register: Register) -> Iterator[Finding]:
-    """Compare what is there with what the log tells; what a repair had put together it may not tell of."""
+    """Compare the facts with the log; what came before a repair may be missing from it."""
     since = max(
         (key for key, entry in register.log.items() if entry.action == REPAIR),
         default="",

@@ -1,4 +1,4 @@
-"""What is said to the user when the disk or the file does not do as it should."""
+"""Errors for the user when the disk or the file fails."""
 
 import errno
 import os
@@ -41,7 +41,7 @@ _BROKEN = (
 
 
 def unwritable_error(path: Path, error: OSError) -> Rejected:
-    """Say why ``path``, or a file beside it, could not be written, and that nothing was changed if so."""
+    """Return why ``path``, or a file beside it, could not be written, and whether anything changed."""
     if isinstance(error, Unconfirmed):
         return Rejected(
             "It was written, but the disk did not confirm it ({reason}): check the disk, then the log.",
@@ -66,7 +66,7 @@ def unwritable_error(path: Path, error: OSError) -> Rejected:
 
 
 def backup_error(folder: Path, error: OSError) -> Rejected:
-    """Say why no backup could be kept in ``folder``, where nothing may change without one."""
+    """Return why no backup could be written to ``folder``, for a change that must have one."""
     return Rejected(
         "The backup could not be kept in {folder} ({reason}): nothing was changed.",
         folder=str(folder),
@@ -75,7 +75,7 @@ def backup_error(folder: Path, error: OSError) -> Rejected:
 
 
 def unreadable_error(path: Path, plan: Plan, error: Exception) -> Unreadable:
-    """Say why no register could be read from ``path``, and where its backups are if it has any."""
+    """Return why no register could be read from ``path``, and where its backups are if any."""
     if isinstance(error, OSError) and not isinstance(
         error, FileNotFoundError | NotADirectoryError
     ):
@@ -95,7 +95,7 @@ def unreadable_error(path: Path, plan: Plan, error: Exception) -> Unreadable:
 
 
 def newer_error(path: Path, *, readable: bool) -> Unreadable:
-    """Say that the file's layout is newer than this program."""
+    """Return that the file's layout is newer than this program."""
     if readable:
         return Unreadable(
             "{path} was written by a newer version of this program: it can be read here, not changed. "
@@ -109,7 +109,7 @@ def newer_error(path: Path, *, readable: bool) -> Unreadable:
 
 
 def refuse_newer(path: Path, schema: int) -> None:
-    """Raise ``Unreadable`` where a file, be it as damaged as it may, says that its layout is newer."""
+    """Raise ``Unreadable`` if a file, even a damaged one, has a layout newer than this program's."""
     with suppress(OSError):
         found = schema_in(bytes_of(path))
         if found is not None and found > schema:

@@ -1,4 +1,4 @@
-"""The register in a TinyDB file: read and checked when another has written, changed one action at a time."""
+"""The register in a TinyDB file: read again after another program's change, written one action at a time."""
 
 import contextlib
 import os
@@ -65,8 +65,8 @@ def local_now() -> datetime:
 class FileStore:
     """A register in a file that TinyDB can open: the protocol ``Store``.
 
-    ``wait`` is how many seconds a writer waits for another, ``clock`` tells the moment for the lock's note
-    and for backups, ``plan`` where those are kept and how long.
+    ``wait`` is how many seconds a writer waits for another, ``clock`` dates the lock's note and
+    the backups, ``plan`` says where backups are kept and for how long.
     """
 
     def __init__(
@@ -105,9 +105,9 @@ class FileStore:
         clock: Callable[[], datetime] = local_now,
         plan: Plan = BESIDE,
     ) -> "FileStore":
-        """Make a new file of ``register`` (see ``founded``) with the permissions ``mode``.
+        """Write ``register`` to a new file with the permissions ``mode``.
 
-        Raises ``Rejected`` where a register, or the backups of one, are already there.
+        Raises ``Rejected`` if a register, or backups of one, are already there.
         """
         store = cls(path, wait=wait, clock=clock, plan=plan)
         try:
@@ -122,9 +122,9 @@ class FileStore:
         return store
 
     def load(self) -> Register:
-        """Return the register as it now stands: the same object as long as the file is unchanged.
+        """Return the current register: the same object as long as the file is unchanged.
 
-        Raises ``Unreadable`` where the file is missing, empty, damaged or too new for this program.
+        Raises ``Unreadable`` if the file is missing, empty, damaged or too new for this program.
         """
         known = self._known
         if known is not None and self._current_stamp() == known[0]:
@@ -134,11 +134,11 @@ class FileStore:
             return self._read_if_changed()
 
     def commit(self, decide: Decide) -> Register:
-        """Ask ``decide`` while nobody else can write, keep what it says in one write, return what stands.
+        """Store what ``decide`` returns in one write while nobody else can write; return the new register.
 
-        What an import is to change is kept as a backup first. Raises what ``decide`` raises, ``InUse``
-        where another does not let go, ``Unreadable``, and ``Rejected`` where the disk does not take it;
-        nothing is kept then.
+        Before an import a backup is made. Raises what ``decide`` raises, ``InUse`` if another
+        process holds the lock too long, ``Unreadable``, and ``Rejected`` if the disk fails; nothing
+        is stored then.
         """
         self._current_stamp()
         try:
@@ -160,10 +160,10 @@ class FileStore:
     def replace_register(
         self, make: Callable[[], Register | None], why: str
     ) -> Path | None:
-        """Let a whole other register stand in the file, and keep what stands there as a backup first.
+        """Replace the whole register in the file, after a backup of the current one.
 
-        ``make`` is asked while nobody else can write, and may leave the file as it is by None. Returns the
-        backup, None where nothing had to be kept, and raises as ``commit`` does.
+        ``make`` is called while nobody else can write; it returns None to leave the file alone.
+        Returns the backup, None if there was nothing to back up; raises as ``commit`` does.
         """
         if not self.path.parent.is_dir():
             raise unreadable_error(self.path, self.plan, FileNotFoundError())
@@ -175,7 +175,7 @@ class FileStore:
             raise unwritable_error(self.path, error) from error
 
     def keep_backup(self, why: str) -> Path | None:
-        """Keep the register as it stands before much changes; raise ``Rejected`` where the disk fails."""
+        """Back the register up before a large change; raise ``Rejected`` if the disk fails."""
         try:
             with self._lock.held():
                 return self._keep_backup(why)
@@ -183,7 +183,7 @@ class FileStore:
             raise unwritable_error(self.path, error) from error
 
     def clean_up(self) -> list[Path]:
-        """Remove what killed writers left beside the register, and return it."""
+        """Remove and return the files that killed writers left beside the register."""
         try:
             with self._lock.held():
                 return remove_leftovers(self.path)
@@ -262,7 +262,7 @@ class FileStore:
             raise backup_error(backups_of(self.path, self.plan), error) from error
 
     def _read_if_changed(self) -> Register:
-        """Read the file where it is another than last time."""
+        """Read the file if it has changed since last time."""
         stamp = self._current_stamp()
         if self._known is not None and self._known[0] == stamp:
             return self._known[1]
@@ -294,7 +294,7 @@ class FileStore:
             raise unreadable_error(self.path, self.plan, error) from error
 
     def _check_writable(self) -> None:
-        """Respect a file that its owner set read-only, though replacing it would be possible."""
+        """Reject a file that its owner set read-only, although it could be replaced."""
         if self.path.exists() and not (
             os.access(self.path, os.W_OK) and self.path.stat().st_mode & 0o222
         ):
@@ -315,7 +315,7 @@ class FileStore:
             )
 
     def _check_schema(self) -> None:
-        """Refuse what is too new; keep what is too old as it is before it is brought up to date."""
+        """Reject a layout that is too new; back up one that is too old before it is migrated."""
         if self._found_schema > self.schema:
             raise newer_error(self.path, readable=True)
         if self._found_schema < self.schema:

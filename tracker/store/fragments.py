@@ -1,4 +1,4 @@
-"""What still stands in the bytes of a file that may be no whole register: its version, keys, documents."""
+"""What can still be found in the bytes of a damaged file: version, keys, documents."""
 
 import json
 import re
@@ -18,7 +18,7 @@ Found = tuple[str, str, Any]
 
 
 def schema_in(data: bytes) -> int | None:
-    """Return the version that a file says its layout is of."""
+    """Return the layout version that a file names."""
     found = _SCHEMA.search(data)
     return int(found[1]) if found else None
 
@@ -30,14 +30,14 @@ def prefix_in(data: bytes) -> str:
 
 
 def next_number_in(data: bytes, prefix: str) -> int:
-    """Return the number after every key that a file mentions, or the one it says is the next."""
+    """Return a number above every key in a file, and no less than the one it names as next."""
     keys = re.findall(rb'"' + re.escape(prefix).encode() + rb'-(\d{7,12})"', data)
     said = _NEXT.search(data)
     return max(max(map(int, keys), default=0) + 1, int(said[1]) if said else 0)
 
 
 def is_whole(text: str) -> bool:
-    """Tell whether a file's text begins with JSON that comes to its end."""
+    """Return whether a file's text begins with complete JSON."""
     with suppress(ValueError, RecursionError):
         _DECODER.raw_decode(text.lstrip())
         return True
@@ -45,7 +45,7 @@ def is_whole(text: str) -> bool:
 
 
 def documents_in(text: str) -> Iterator[Found]:
-    """Find the documents of each table, and skip over what is none."""
+    """Yield the documents of each table, skipping everything else."""
     tables = list(_TABLE.finditer(text))
     for table, after in zip(tables, [*tables[1:], None], strict=False):
         at, end = table.end(), after.start() if after else len(text)

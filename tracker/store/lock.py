@@ -38,7 +38,7 @@ class WriteLock:
 
     @contextlib.contextmanager
     def held(self, wait: float | None = None) -> Iterator[None]:
-        """Hold the lock; raise ``InUse`` with the holder's name where it does not come free in time."""
+        """Hold the lock; raise ``InUse`` with the holder's name if it is not free in time."""
         mode = self._file_mode()
         lock = FileLock(
             self._path, mode=mode
@@ -66,7 +66,7 @@ class WriteLock:
             return None
 
     def _file_mode(self) -> int:
-        """Return the lock file's mode: whoever may write the register may lock it."""
+        """Return the lock file's mode: whoever can write the register can lock it."""
         try:
             return self._register.stat().st_mode & 0o666 | 0o600
         except OSError:
@@ -80,7 +80,7 @@ class WriteLock:
                     os.chown(self._path, -1, self._register.stat().st_gid)
 
     def _write_note(self) -> None:
-        """Say who holds the lock; a disk that has no room for the note is met again by the writing."""
+        """Note who holds the lock; a full disk is ignored here, the write itself will fail on it."""
         note = Holder(os.getpid(), _host(), user_name(), self._clock())
         with contextlib.suppress(OSError):
             self._note.unlink(missing_ok=True)
@@ -117,7 +117,7 @@ def _host() -> str:
 
 @cache
 def user_name() -> str:
-    """Return the name of the machine's user; ``?`` where there is none."""
+    """Return the name of the machine's user, ``?`` if it has none."""
     import getpass
 
     try:

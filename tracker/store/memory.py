@@ -1,4 +1,4 @@
-"""A register that is kept nowhere: for the demonstration, which may be changed and is thrown away."""
+"""A register in memory alone: for the demonstration, which can be changed and is then discarded."""
 
 from collections.abc import Sequence
 
@@ -16,11 +16,11 @@ class MemoryStore:
         self._pages: dict[str, str] = {}
 
     def load(self) -> Register:
-        """Return the register as it now stands."""
+        """Return the current register."""
         return self._register
 
     def commit(self, decide: Decide) -> Register:
-        """Keep what ``decide`` says until the process ends."""
+        """Apply what ``decide`` returns; it lasts until the process ends."""
         decided = decide(self._register)
         self._pages.update(decided.pages)
         self._register = self._register.changed(
@@ -29,7 +29,7 @@ class MemoryStore:
         return self._register
 
     def page(self, digest: str) -> str | None:
-        """Return the kept text with ``digest``, None if there is none."""
+        """Return the kept text with ``digest``, None if there is no such text."""
         return self._pages.get(digest)
 
     def entries_since(self, key: str) -> Sequence[LogEntry]:

@@ -32,9 +32,9 @@ SCHEMA = len(MIGRATIONS) + 1
 def migrate(
     tables: Tables, schema: int, migrations: Sequence[Migration] = MIGRATIONS
 ) -> None:
-    """Bring ``tables`` from version ``schema`` to the latest, in memory.
+    """Migrate ``tables`` from version ``schema`` to the latest, in memory.
 
-    Raises ``Damaged`` where they are not what that version wrote.
+    Raises ``Damaged`` if they are not what that version wrote.
     """
     try:
         for migration in migrations[schema - 1 :]:

@@ -1,4 +1,4 @@
-"""A register's beginning: the prefix of its keys, and its city."""
+"""New registers: the prefix of their keys, and their city."""
 
 import secrets
 from datetime import datetime
@@ -12,17 +12,17 @@ _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 
 
 def new_prefix() -> str:
-    """Draw what the keys of a new register start with: five random letters or digits."""
+    """Return a random prefix for the keys of a new register: five letters or digits."""
     return "".join(secrets.choice(_BASE32) for _ in range(5))
 
 
 def create_register(
     *, by: str, now: datetime, prefix: str = "", **city: Any
 ) -> Register:
-    """Return a register that holds its city alone, with the entry that tells who founded it.
+    """Return a register with its city alone, and the log entry of who created it.
 
     ``city`` are the fields of ``tracker.model.City``: name, portal, timezone, goal, …; raises ``Rejected``
-    where one of them cannot be kept.
+    if one of them is invalid.
     """
     empty = Register(prefix or new_prefix(), next_number=3)
     fact = City(id=empty.key(1), recorded_at=now, by=by, **city)

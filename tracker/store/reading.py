@@ -21,7 +21,7 @@ _PREFIX = re.compile(r"[a-z0-9]{1,20}")
 
 
 class Meta(msgspec.Struct, frozen=True):
-    """What a file says of itself, the one document of its table ``meta``."""
+    """A file's own description, the one document of its table ``meta``."""
 
     schema: int
     prefix: str
@@ -29,7 +29,7 @@ class Meta(msgspec.Struct, frozen=True):
 
 
 class Damaged(ValueError):
-    """The file holds what a register cannot; says in which table and document, where known."""
+    """The file holds what a register cannot, with table and document if known."""
 
     def __init__(self, place: str, what: str) -> None:
         super().__init__(f"{place}: {what}")
@@ -38,7 +38,7 @@ class Damaged(ValueError):
 
 
 def meta_of(tables: Tables) -> Meta:
-    """Return what the file says of itself; raise ``Damaged`` where it says nothing."""
+    """Return the file's own description; raise ``Damaged`` if there is none."""
     try:
         meta = msgspec.json.decode(tables.encode_table(META), type=dict[str, Meta])["1"]
     except (KeyError, msgspec.MsgspecError, RecursionError) as error:
@@ -53,7 +53,7 @@ def meta_of(tables: Tables) -> Meta:
 
 
 def register_of(tables: Tables) -> Register:
-    """Return the register that ``tables`` hold; raise ``Damaged`` where a fact is none or refers nowhere."""
+    """Return the register in ``tables``; raise ``Damaged`` for an invalid fact or a dangling reference."""
     meta = meta_of(tables)
     found = {name: _read_table(tables, name, meta.prefix) for name in TABLES}
     register = Register(prefix=meta.prefix, next_number=meta.next_number, **found)
@@ -69,7 +69,7 @@ def number_of(key: str) -> int:
 
 
 def document_of(fact: Fact) -> dict[str, Any]:
-    """Return a fact as the document that TinyDB keeps; raise ValueError where a number is none (NaN)."""
+    """Return a fact as a TinyDB document; raise ValueError for NaN and infinities."""
     document: dict[str, Any] = msgspec.to_builtins(fact)
     refuse_nan(document)
     return document
@@ -134,7 +134,7 @@ def _number_fields(kind: type[Fact]) -> tuple[str, ...]:
 
 
 def check_reach(name: str, fact: Fact) -> None:
-    """Look at every date, moment and number: one out of reach would break reckoning later."""
+    """Check that every date, moment and number is in range: calculations rely on it."""
     moment = fact.recorded_at
     if moment.tzinfo is None or not EARLIEST.year <= moment.year <= LATEST.year:
         raise Damaged(f"{name} {fact.id}", "recorded_at")
@@ -154,7 +154,7 @@ def check_reach(name: str, fact: Fact) -> None:
 
 
 def _check_number(register: Register) -> None:
-    """Look whether the next fact would get a key that is taken."""
+    """Check that the next fact would not get a key that is taken."""
     for name in TABLES:
         last = next(reversed(list(register.table(name))), "")
         if last and number_of(last) >= register.next_number:
@@ -170,7 +170,7 @@ def _check_city(register: Register) -> None:
 
 
 def check_zone(city: City) -> None:
-    """Raise ``Damaged`` where the city's time zone is none."""
+    """Raise ``Damaged`` if the city's time zone does not exist."""
     try:
         ZoneInfo(city.timezone)
     except (KeyError, ValueError, OSError) as error:
@@ -178,7 +178,7 @@ def check_zone(city: City) -> None:
 
 
 def check_week(name: str, week: str) -> None:
-    """Raise ``Damaged`` where the week of a report or a snapshot is none, or out of reach."""
+    """Raise ``Damaged`` if the week of a report or a snapshot is invalid or out of range."""
     if not is_week(week):
         raise Damaged(name, week)
 

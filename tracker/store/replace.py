@@ -1,4 +1,4 @@
-"""Replace a file as a whole, so that a crash leaves it as it was before or as it is after."""
+"""Replace a file atomically: a crash leaves either the old or the new content."""
 
 import contextlib
 import errno
@@ -35,7 +35,7 @@ class Unconfirmed(OSError):
 
 
 def stamp_of(path: Path) -> Stamp | None:
-    """Return the stamp of the file at ``path``, None where there is none."""
+    """Return the stamp of the file at ``path``, None if there is no file."""
     try:
         return stamp_in(os.stat(path))
     except (FileNotFoundError, NotADirectoryError):
@@ -43,7 +43,7 @@ def stamp_of(path: Path) -> Stamp | None:
 
 
 def stamp_in(found: os.stat_result) -> Stamp:
-    """Return the stamp in what the system says of a file."""
+    """Return the stamp from the system's ``stat`` of a file."""
     return Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
 
 
@@ -53,12 +53,12 @@ def replace_file(
     seen: Stamp | None,
     keep_old: Callable[[], None] = lambda: None,
 ) -> Stamp:
-    """Let ``data`` stand durably at ``path``, in place of the file whose stamp is ``seen`` (None: no file).
+    """Write ``data`` durably to ``path``, replacing the file whose stamp is ``seen`` (None: no file).
 
     Mode and group of the old file are kept, a new file is the user's alone. ``keep_old`` is called at the
-    last moment at which the old file still stands. Raises ``Changed`` where another file stands there than
-    was seen, ``Unconfirmed`` where the new one stands but may not survive a power cut, and any other
-    OSError with the old file untouched.
+    last moment before the old file is replaced. Raises ``Changed`` if the file is not the one
+    that was seen, ``Unconfirmed`` if the new one is there but may not survive a power cut, and any
+    other OSError with the old file untouched.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
@@ -116,9 +116,9 @@ def sync_folder(folder: Path) -> None:
 
 
 def make_folder(folder: Path, mode: int = 0o777) -> None:
-    """Make ``folder`` and those above it where they are missing, such that a power cut does not take them.
+    """Create ``folder`` and missing parents durably, so that a power cut does not undo it.
 
-    Raises OSError, NotADirectoryError among them where something else has its name.
+    Raises OSError, such as NotADirectoryError if something else has its name.
     """
     missing = [above for above in (folder, *folder.parents) if not above.exists()]
     try:
@@ -173,9 +173,9 @@ def _take_over(handle: int, like: Path) -> None:
 
 
 def _take_attributes(handle: int, like: Path) -> None:
-    """Give the new file the old one's access list and own attributes, as far as the disk takes them.
+    """Copy the old file's access list and attributes to the new one as far as the disk allows.
 
-    An access list that the folder gave the new file is taken away where the old one had none.
+    An access list inherited from the folder is removed if the old file had none.
     """
     if sys.platform != "linux":
         return
@@ -191,7 +191,7 @@ def _take_attributes(handle: int, like: Path) -> None:
 
 
 def _own(handle: int, old: os.stat_result) -> bool:
-    """Tell whether the group could be kept; the owner is kept where the system lets us."""
+    """Return whether the group could be kept; the owner is kept if the system allows it."""
     if sys.platform == "win32":
         return False
     for owner in (old.st_uid, -1):

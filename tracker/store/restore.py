@@ -1,4 +1,4 @@
-"""Bring an older state of a register back, after showing what that would change."""
+"""Restore a backup of a register, after showing what that would change."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class TableChange:
 
 
 def what_would_change(current: Register | None, backup: Register) -> list[TableChange]:
-    """Return, table by table, how ``backup`` differs from ``current`` (None: it cannot be read)."""
+    """Return, table by table, how ``backup`` differs from ``current`` (None if unreadable)."""
     found = []
     for name in TABLES:
         now = {} if current is None else current.table(name)
@@ -43,7 +43,7 @@ def what_would_change(current: Register | None, backup: Register) -> list[TableC
 
 
 def load_if_readable(store: FileStore) -> Register | None:
-    """Return the register as it stands, None where it cannot be read."""
+    """Return the current register, None if it cannot be read."""
     with suppress(Unreadable):
         return store.load()
     return None
@@ -52,11 +52,11 @@ def load_if_readable(store: FileStore) -> Register | None:
 def restore_backup(
     store: FileStore, backup: Path, *, by: str, now: datetime
 ) -> Register:
-    """Let the register stand as it was in ``backup``, and keep what stands there now as a backup first.
+    """Replace the register by ``backup``, after a backup of the current one.
 
-    Keys given out since are not given out again, as far as the register, or the backups of one that cannot
-    be read, tell of them; and the log tells of the restore. Raises ``Unreadable``
-    where the backup cannot be read, ``Rejected`` where it is another register's.
+    Keys given out since are not given out again, as far as the register, or the backups of an
+    unreadable one, show them. The log records the restore. Raises ``Unreadable`` if the backup
+    cannot be read, ``Rejected`` if it belongs to another register.
     """
     refuse_newer(backup, store.schema)
     old = FileStore(backup, migrations=store.migrations).load()
@@ -93,7 +93,7 @@ def restore_backup(
 
 
 def _next_number(path: Path, prefix: str) -> int:
-    """Return the number that the next fact of a file would get, be it as damaged as it may."""
+    """Return the number that the next fact of a file would get, even if it is damaged."""
     with suppress(OSError):
         return next_number_in(bytes_of(path), prefix)
     return 0

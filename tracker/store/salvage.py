@@ -1,4 +1,4 @@
-"""Read a damaged register as far as it can be read, and tell what is lost."""
+"""Read as much as possible of a damaged register, and report what is lost."""
 
 import re
 from collections import Counter
@@ -43,7 +43,7 @@ _KEY = re.compile(r"[a-z0-9]+-([0-9]{7,12})")
 
 @dataclass
 class Salvaged:
-    """What could be read, as a register that is whole again, and what could not be."""
+    """The readable part as a consistent register, and what was lost."""
 
     register: Register
     lost: list[UserError] = field(default_factory=list)
@@ -52,10 +52,10 @@ class Salvaged:
 def salvage_register(
     path: Path, migrations: Sequence[Migration] = MIGRATIONS
 ) -> Salvaged:
-    """Read what can be read of the file at ``path``; raise ``Unreadable`` where nothing of it can be.
+    """Read as much as possible of the file at ``path``; raise ``Unreadable`` if that is nothing.
 
-    What is of an older layout is brought up to date; of which, where the file no longer says, is found out
-    by what gets lost.
+    Documents of an older layout are migrated. If the file no longer says which layout it has,
+    the one with which the least is lost is taken.
     """
     try:
         data = bytes_of(path)
@@ -87,7 +87,7 @@ def salvage_register(
 
 
 def _possible_schemas(data: bytes, latest: int) -> Sequence[int]:
-    """Return the version that the file says it is of; where it says none all of them, the latest first."""
+    """Return the file's own layout version, or all versions, the latest first, if it names none."""
     found = schema_in(data)
     return [found] if found and found <= latest else range(latest, 0, -1)
 
@@ -95,7 +95,7 @@ def _possible_schemas(data: bytes, latest: int) -> Sequence[int]:
 def _read_facts(
     documents: Iterable[Found], prefix: str, migrations: Sequence[Migration]
 ) -> tuple[dict[str, dict[str, Any]], list[UserError]]:
-    """Return the facts that the documents hold, and which hold none."""
+    """Return the facts in the documents, and an error for each document that holds none."""
     lost: list[UserError] = []
     facts: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
     whole = [found for found in documents if found[2] is not None]
@@ -115,7 +115,7 @@ def _read_facts(
 def _migrate_documents(
     documents: Iterable[Found], migrations: Sequence[Migration], lost: list[UserError]
 ) -> Iterator[Found]:
-    """Bring documents up to date, all at once; where that fails one by one: each costs only itself."""
+    """Migrate documents together; if that fails one by one, so that a bad one costs only itself."""
     names = dict.fromkeys([*TABLES, *(table for table, _, _ in documents)])
     for layer in _split_repeated(documents):
         try:
@@ -129,7 +129,7 @@ def _migrate_documents(
 
 
 def _split_repeated(documents: Iterable[Found]) -> Iterable[list[Found]]:
-    """Part documents of which a number stands more than once in a table."""
+    """Split documents so that no number occurs twice in a table."""
     layers: dict[int, list[Found]] = {}
     times: Counter[tuple[str, str]] = Counter()
     for found in documents:
@@ -181,7 +181,7 @@ def _take_document(
 
 
 def _check_fact(table: str, fact: Fact) -> None:
-    """Look at what a register cannot be opened with."""
+    """Check what would keep a register from being opened."""
     check_reach(table, fact)
     if isinstance(fact, City):
         check_zone(fact)
@@ -190,7 +190,7 @@ def _check_fact(table: str, fact: Fact) -> None:
 
 
 def _find_marred(documents: Iterable[Found]) -> Iterator[UserError]:
-    """Tell which documents hold a sign that stands for bytes that are no text."""
+    """Report documents with the replacement character, which marks bytes that were not text."""
     for table, number, document in documents:
         if _contains_sign(document, "\ufffd"):
             yield Rejected(
@@ -219,9 +219,9 @@ def _contains_sign(document: Any, sign: str) -> bool:
 def _find_missing(
     facts: Mapping[str, Mapping[str, Any]], lost: Iterable[UserError], next_number: int
 ) -> list[UserError]:
-    """Tell how many entries may have stood where nothing can be read any more, not even their numbers.
+    """Report how many more entries may be lost where not even their numbers can be read.
 
-    Those that the log shows as taken out are none of them.
+    Entries that the log shows as removed do not count.
     """
     known = {number_of(key) for table in facts.values() for key in table}
     known |= {int(said.values["number"]) for said in lost}
@@ -251,7 +251,7 @@ def _lost_error(table: str, number: str) -> UserError:
 
 
 def _drop_dangling(facts: dict[str, dict[str, Any]], lost: list[UserError]) -> None:
-    """Take out what refers to something lost; where it can stand without, it loses the reference alone."""
+    """Remove facts that refer to something lost; an optional reference is emptied instead."""
     for table, fields in REFERENCES.items():
         for key, fact in list(facts[table].items()):
             missing = {

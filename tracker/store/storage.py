@@ -23,7 +23,7 @@ _PAUSE = 0.02
 
 
 class Empty(ValueError):
-    """The file is there and holds nothing."""
+    """The file exists but is empty."""
 
 
 class AtomicStorage(Storage):
@@ -46,11 +46,11 @@ class AtomicStorage(Storage):
         self._tables, self.stamp = Tables(), seen
 
     def read(self) -> Any:
-        """Return the tables, read again only where the file is another than last time."""
+        """Return the tables, read again only if the file has changed."""
         return self.tables()
 
     def tables(self) -> Tables:
-        """Return the tables as they stand in the file, or in the transaction that is under way.
+        """Return the tables of the file, or of the current transaction.
 
         Raises OSError, ``Empty``, ``msgspec.MsgspecError`` or RecursionError.
         """
@@ -61,9 +61,9 @@ class AtomicStorage(Storage):
         return self._tables
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
-        """Keep ``data``: at once, or at the end of the transaction that is under way.
+        """Store ``data``: at once, or at the end of the current transaction.
 
-        Raises ValueError for NaN where it writes at once; within a transaction that is its owner's part.
+        Raises ValueError for NaN if it writes at once; a transaction's owner checks that itself.
         """
         if self._tables is None or data is not self._tables:
             self._tables = Tables()
@@ -75,9 +75,9 @@ class AtomicStorage(Storage):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Gather what is written and write it in one step at the end, or nothing of it after an error.
+        """Collect what is written and write it in one step at the end, or nothing after an error.
 
-        It works on what was last read; raises ``Changed`` where the file is no longer that.
+        Works on what was last read; raises ``Changed`` if the file has changed since.
         """
         if self._tables is None:
             self.tables()
@@ -94,12 +94,12 @@ class AtomicStorage(Storage):
             self._in_transaction = self._touched = False
 
     def drop_cache(self) -> None:
-        """Drop what is in memory: the file alone counts."""
+        """Forget what was read: the next access reads the file."""
         self._tables, self.stamp = None, None
 
 
 def bytes_of(path: Path) -> bytes:
-    """Return what a file holds; OSError where none is there, or one far too big to be a register."""
+    """Return a file's bytes; raise OSError if it is missing or far too large for a register."""
     with require_ordinary_file(path).open("rb") as file:
         return _all_of(file)
 
@@ -113,7 +113,7 @@ def _all_of(file: BinaryIO) -> bytes:
 
 
 def check_values(data: bytes) -> None:
-    """Raise OSError where JSON holds so many values that reading it would take gigabytes of memory.
+    """Raise OSError for JSON with so many values that reading it would take gigabytes.
 
     Both limits are more than four times what 100,000 services with three moves each come to. What is
     small is not looked at: it cannot grow beyond a few hundred megabytes.
@@ -126,7 +126,7 @@ def check_values(data: bytes) -> None:
 
 
 def _read_whole(path: Path) -> tuple[Tables, Stamp]:
-    """Read the file; again where it does not rest, as programs that overwrite it in place leave it."""
+    """Read the file, again if it changes meanwhile: some programs overwrite files in place."""
     for last in (False, False, False, False, True):
         with require_ordinary_file(path).open("rb") as file:
             stamp = stamp_in(os.fstat(file.fileno()))

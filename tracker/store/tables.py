@@ -1,4 +1,4 @@
-"""The tables of a register's file: encoded text as long as nobody asks, documents once one does."""
+"""The tables of a register's file, decoded only when they are used."""
 
 import json
 import math
@@ -16,7 +16,7 @@ _ENCODER = msgspec.json.Encoder()
 
 
 class Tables(MutableMapping[str, Documents]):
-    """All tables of one file, of which only those are decoded and encoded that are worked on."""
+    """All tables of one file; only those in use are decoded and encoded."""
 
     def __init__(self, encoded: Mapping[str, bytes] | None = None) -> None:
         self._encoded: dict[str, bytes] = dict(encoded or {})
@@ -25,7 +25,7 @@ class Tables(MutableMapping[str, Documents]):
 
     @classmethod
     def decode(cls, data: bytes) -> "Tables":
-        """Read a file's bytes; raise ValueError or RecursionError where they are no JSON of tables."""
+        """Read a file's bytes; raise ValueError or RecursionError if they are not JSON tables."""
         tables = cls({name: bytes(raw) for name, raw in _TOP.decode(data).items()})
         if tables.encode() != data:
             refuse_doubled(data)
@@ -46,7 +46,7 @@ class Tables(MutableMapping[str, Documents]):
         return self._encoded[name]
 
     def check_numbers(self) -> None:
-        """Raise ValueError where a table that is to be encoded holds a number that is none (NaN)."""
+        """Raise ValueError if a table that is to be encoded holds NaN or an infinity."""
         for name, documents in self._decoded.items():
             if name not in self._encoded:
                 refuse_nan(documents)
@@ -77,9 +77,9 @@ class Tables(MutableMapping[str, Documents]):
 
 
 def refuse_doubled(data: bytes) -> None:
-    """Raise ValueError where an object holds a key twice, of which a plain reading drops one.
+    """Raise ValueError if an object has a key twice: a plain reading would drop one.
 
-    It is slow, and needed only where the text is not just what this program would write.
+    Slow, and only needed if the text differs from what this program would write.
     """
     json.loads(data, object_pairs_hook=_reject_doubled_keys)
 
@@ -95,7 +95,7 @@ def _reject_doubled_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def refuse_nan(value: Any) -> None:
-    """Raise ValueError for what JSON cannot say and the encoder would turn into null: NaN and infinities."""
+    """Raise ValueError for NaN and infinities, which JSON lacks and the encoder would turn into null."""
     if isinstance(value, float):
         if not math.isfinite(value):
             raise ValueError(f"{value} is no number that a register can keep")
