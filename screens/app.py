@@ -40,6 +40,7 @@ from tracker.persistence import Store
 from tracker.register import Register
 from tracker.settings import Settings
 from tracker.text import visible
+from tracker.week import Week
 
 if TYPE_CHECKING:
     from tracker.actions import Action, ActionResult
@@ -226,6 +227,8 @@ class TrackerApp(SanitizingApp[None]):
 
     def disabled_reason(self, command: Command) -> str:
         """Return why a command can do nothing now, as a msgid; empty where it can."""
+        if command.changes and self.state.facts.is_past:
+            return N_("This is a past week: press 0 to go back to today.")
         if command.changes and self.is_importing:
             return action_runner.IMPORT_RUNNING
         return self.active_screen.disabled_reason(command)
@@ -330,6 +333,30 @@ class TrackerApp(SanitizingApp[None]):
         opds = self.active_screen.current_selection().opds
         meant = opds if len(opds) > 1 or self.screen_name == "opd" else ()
         self.push_screen(create_screen("reminders", *meant))
+
+    def do_past_week(self) -> None:
+        """Look at the week before, as of its end; not before the first service."""
+        facts = self.state.facts
+        week = facts.week.plus(-1)
+        services = facts.register.services.values()
+        first = min((service.registered_on for service in services), default=None)
+        if first is None or week < Week.of(first):
+            said = self.state.language.text("There is no earlier week.")
+            self.show_message(said, severity="warning")
+            return
+        self.update_view(facts.of_week(week, self.ask_today()))
+
+    def do_next_week(self) -> None:
+        """Look at the week after, up to today."""
+        facts = self.state.facts
+        if facts.is_past:
+            self.update_view(facts.of_week(facts.week.plus(1), self.ask_today()))
+
+    def do_present(self) -> None:
+        """Go back from a past week to today."""
+        today = self.ask_today()
+        if self.state.facts.is_past:
+            self.update_view(self.state.facts.of_week(Week.of(today), today))
 
     def do_import(self) -> None:
         """Choose a file and enter what it says."""

@@ -66,13 +66,10 @@ class Watcher:
         if any(str(warning) not in self._warned for warning in warnings):
             self.host.call_from_thread(self._show_new_warnings, warnings)
         today = self.host.ask_today()
-        if register is shown.register and today == shown.today:
+        same_day = today == shown.today or shown.is_past
+        if register is shown.register and same_day:
             return
-        found = (
-            shown.with_register(register)
-            if today == shown.today
-            else DayView(register, today)
-        )
+        found = shown.with_register(register) if same_day else DayView(register, today)
         _ = found.rows
         if not get_current_worker().is_cancelled:
             self.host.call_from_thread(self._adopt, shown, found)

@@ -34,12 +34,30 @@ class DayView:
     register: Register
     today: date
     known: RowCache | None = field(default=None, compare=False, repr=False)
+    seen_on: date | None = None
+    """The day on which a past week is looked at; None for today's view."""
+
+    @property
+    def now(self) -> date:
+        """The day on which it is looked at, which tells whether its week is complete."""
+        return self.seen_on or self.today
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it is a past week, in which nothing can be changed."""
+        return self.seen_on is not None
+
+    def of_week(self, week: Week, now: date) -> "DayView":
+        """Return what the register says of a week as of its end; of today for the running one."""
+        if week >= Week.of(now):
+            return DayView(self.register, now)
+        return DayView(self.register, week.sunday, seen_on=now)
 
     def with_register(self, register: Register) -> "DayView":
         """Return what another register says on the same day; what still holds is taken over."""
         rows = vars(self).get("rows")
         known = None if rows is None else RowCache(self.register, self.today, rows)
-        return DayView(register, self.today, known)
+        return DayView(register, self.today, known, self.seen_on)
 
     @property
     def week(self) -> Week:
@@ -74,7 +92,7 @@ class DayView:
     @cached_property
     def reading(self) -> WeekReading:
         """The running week of the register, read once for all that is shown of it."""
-        return WeekReading(self.register, self.week, self.today)
+        return WeekReading(self.register, self.week, self.now)
 
     @cached_property
     def figures(self) -> CityFigures:
@@ -93,7 +111,7 @@ class DayView:
 
     def scope_figures(self, figures: Figures, series: Series) -> ScopeFigures:
         """Return a scope's figures with its weeks and what lies ahead of it."""
-        return scope_figures(figures, series, self.register.only_city.goal, self.today)
+        return scope_figures(figures, series, self.register.only_city.goal, self.now)
 
     def opd_figures(self, key: str) -> OPDFigures | None:
         """Return the figures of an OPD; None where it never had a service."""
@@ -127,7 +145,7 @@ class DayView:
         register, known = self.register, {opd.key for opd in self.figures.opds}
         if len(known) == len(register.opds):
             return ()
-        none = measure_scope(register, Scope("services"), self.week, self.today)
+        none = measure_scope(register, Scope("services"), self.week, self.now)
         return tuple(
             OPDFigures(
                 key=opd.id,
@@ -171,7 +189,7 @@ class DayView:
         return [
             made
             for week in weeks
-            for made in movements_in(self.register, week, self.today)
+            for made in movements_in(self.register, week, self.now)
         ][::-1]
 
 

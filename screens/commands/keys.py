@@ -27,6 +27,8 @@ _SHOWN = {
     "plus": "+",
     "greater_than_sign": ">",
     "less_than_sign": "<",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
     "left": "←",
     "right": "→",
     "shift+left": "⇧←",

@@ -44,6 +44,21 @@ _GOING = (
     Command("snapshots", ("7",), N_("Snapshots"), N_("The weekly snapshots"), GO),
     Command("log", ("L",), N_("Log"), N_("Who did what, and when; u takes back"), GO),
     Command(
+        "past_week",
+        ("left_square_bracket",),
+        N_("Week before"),
+        N_("Look at the week before, as it ended"),
+        GO,
+    ),
+    Command(
+        "next_week",
+        ("right_square_bracket",),
+        N_("Week after"),
+        N_("Look at the week after, up to today"),
+        GO,
+    ),
+    Command("present", ("0",), N_("Today"), N_("Back to today"), GO),
+    Command(
         "remind",
         ("R",),
         N_("Remind"),

@@ -45,8 +45,8 @@ def measure_filtered(facts: DayView, wanted: Filter) -> FilteredFigures:
         return FilteredFigures(wanted, scope, facts.city)
     if scope.what == "opd" and (opd := facts.scope_opd(scope.key)):
         return FilteredFigures(wanted, scope, opd)
-    figures = measure_scope(facts.register, scope, facts.week, facts.today)
-    series = scope_series(facts.register, scope, facts.week, facts.today)
+    figures = measure_scope(facts.register, scope, facts.week, facts.now)
+    series = scope_series(facts.register, scope, facts.week, facts.now)
     return FilteredFigures(wanted, scope, facts.scope_figures(figures, series))
 
 

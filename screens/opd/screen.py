@@ -108,7 +108,7 @@ class OPDScreen(TrackerScreen):
             facts.register.only_city.goal,
             self.state.language,
         )
-        weeks = Weeks(series, facts.today)
+        weeks = Weeks(series, facts.now)
         self.query_one("#standing", Fitted).show(
             lambda width: standing_lines(
                 figures,

@@ -99,7 +99,7 @@ class OverviewScreen(TrackerScreen):
         def lines(width: int) -> Sequence[Line]:
             if found is None:
                 return [head]
-            figures, weeks = found.shown.figures, Weeks(found.shown.series, facts.today)
+            figures, weeks = found.shown.figures, Weeks(found.shown.series, facts.now)
             if city.in_opening:
                 status = read_opening(facts.register, facts.today)
                 opening = opening_figures(figures, status, state.language, width)

@@ -45,7 +45,7 @@ def week_rows(facts: DayView, revised: Set[Week]) -> list[WeekRow]:
             series.steps(place),
             stored.get(str(week)),
             week in revised,
-            not week.is_complete(facts.today),
+            not week.is_complete(facts.now),
         )
         for place, week in enumerate(series.weeks)
     ][::-1]
@@ -110,7 +110,7 @@ def find_revised(facts: DayView, read_page: "ReadPage") -> frozenset[Week]:
     """Return the published weeks of which a kept figure differs from today's history."""
     from tracker.snapshot import revised_weeks
 
-    return revised_weeks.find_revised(facts.register, read_page, facts.today)
+    return revised_weeks.find_revised(facts.register, read_page, facts.now)
 
 
 def page_of(
@@ -126,7 +126,7 @@ def page_of(
     from tracker.snapshot.diff import diff
     from tracker.snapshot.diff_page import render_diff
 
-    return render_diff(diff(facts.register, weeks[0], weeks[-1], facts.today), language)
+    return render_diff(diff(facts.register, weeks[0], weeks[-1], facts.now), language)
 
 
 def _page_of_week(
@@ -140,12 +140,12 @@ def _page_of_week(
     snapshot = snapshot_of(facts.register, week)
     text = None if snapshot is None else published_text(snapshot, PAGE, read_page)
     if snapshot is None or text is None:
-        return render(read_week(facts.register, week, facts.today), language)
+        return render(read_week(facts.register, week, facts.now), language)
 
-    changes = find_changes(facts.register, snapshot, read_page, facts.today)
+    changes = find_changes(facts.register, snapshot, read_page, facts.now)
     if not changes:
         return text
-    return f"{text}\n{render_changes(changes, facts.register, facts.today, language)}"
+    return f"{text}\n{render_changes(changes, facts.register, facts.now, language)}"
 
 
 @dataclass(frozen=True)
@@ -212,6 +212,6 @@ def write_pages(
     if form.chat:
         forms.append(CHAT)
 
-    source = WeekForms(facts.register, facts.today, language, read_page)
+    source = WeekForms(facts.register, facts.now, language, read_page)
     folder = typed_path(form.folder)
     return [file for week in weeks for file in source.write(folder, week, forms)]

@@ -69,7 +69,10 @@ class Header(Picture):
             (state.language.date(state.today, "full" if width >= 110 else "medium"), "")
         )
         right: list[Piece] = []
-        if state.register.only_city.illustrative:
+        if state.facts.is_past:
+            said = state.language.text("Past week: ] next, 0 today")
+            right = [(f" {said} ", "warn")]
+        elif state.register.only_city.illustrative:
             said = (
                 N_("Demonstration: an illustrative history")
                 if width >= (120 if titles else 80)
