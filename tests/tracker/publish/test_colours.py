@@ -56,3 +56,5 @@ def test_lines_and_areas_stand_out(scheme: str) -> None:
     known = colours(scheme)
     for line in ("integrated", "bad", "goal"):
         assert contrast(known[line], known["paper"]) >= 3, line
+    for cell in ("heat-1", "heat-2", "heat-3", "bad"):
+        assert contrast(known[cell], known["box"]) >= 3, cell

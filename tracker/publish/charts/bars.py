@@ -32,7 +32,7 @@ def share_bar(parts: Sequence[tuple[str, int]], css: str = "bar") -> Markup:
 
 
 def heat_bar(steps: Sequence[int | None]) -> Markup:
-    """Draw a cell a week: darker the more steps, a triangle downward where it went back.
+    """Draw a cell a week: stronger the more steps, a triangle downward where it went back.
 
     Weeks without steps, and those before the history, are left empty.
     """
