@@ -290,6 +290,14 @@ _SNAPSHOT = (
         ("snapshots",),
         6,
     ),
+    Command(
+        "copy_message",
+        ("Y",),
+        N_("Copy message"),
+        N_("Copy the week as a message for a chat"),
+        LOOK,
+        ("snapshots",),
+    ),
 )
 
 _PROGRAM = (

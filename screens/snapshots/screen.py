@@ -181,6 +181,20 @@ class SnapshotsScreen(TrackerScreen):
         self.app.copy_to_clipboard(self.page)
         self.host.show_message(self.translate("The page is copied."))
 
+    def do_copy_message(self) -> None:
+        """Copy the message for a chat of the week under the cursor, as it was published."""
+        from tracker.publish.forms import CHAT
+        from tracker.publish.writing import WeekForms
+
+        facts, week = self.state.facts, self._chosen_weeks()[0]
+        forms = WeekForms(
+            facts.register, facts.today, self.state.language, self.state.read_page
+        )
+        self.app.copy_to_clipboard(
+            forms.published(week, CHAT) or forms.render(week, CHAT)
+        )
+        self.host.show_message(self.translate("The message is copied."))
+
     def do_write(self) -> None:
         """Ask for a folder and write the pages of the chosen weeks into it."""
         from screens.dialogs.base import FormDialog

@@ -179,3 +179,14 @@ def test_a_page_is_shown_as_its_reader_sees_it() -> None:
     ]
     assert ("Selesai:", "strong") in items[1].pieces
     assert ("Bab", "title") in items[0].pieces
+
+
+async def test_the_week_is_copied_as_a_message_for_a_chat(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("7")
+        await settled(pilot)
+        await pilot.press("Y")
+        await settled(pilot)
+        assert app.clipboard.startswith("*Digital services of Bandung, week 47*")
+        assert len(app.clipboard) <= 900
