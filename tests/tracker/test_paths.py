@@ -33,5 +33,5 @@ def test_a_pipe_is_refused_wherever_a_file_is_read(pipe: Path) -> None:
         lambda: read_mapping(pipe),
         lambda: read_answers(pipe),
     ):
-        with pytest.raises(Rejected, match="no ordinary file"):
+        with pytest.raises(Rejected, match="not an ordinary file"):
             read()
