@@ -31,7 +31,7 @@ _ASKED: dict[date, tuple[dict[str, Any], ...]] = {
     date(2026, 11, 16): (
         {
             "text": "Terbitkan satu keputusan wali kota untuk 16 layanan yang sama di 30 kecamatan: "
-            "202 dari 480 masih di loket",
+            "lebih dari 200 dari 480 masih di loket",
             "owner": "Sekda; 30 camat",
             "due_on": date(2026, 11, 25),
             "proposal": "family:kecamatan",
