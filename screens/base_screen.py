@@ -182,6 +182,11 @@ class TrackerScreen(Screen[None]):
             self.app.copy_to_clipboard(text)
             self.host.show_message(self.translate("Copied: {text}", text=text))
 
+    def do_zoom(self) -> None:
+        """Give the chart or the page the whole screen, or take it back."""
+        self.toggle_class("-zoomed")
+        self.call_after_refresh(self.show_state)
+
     def do_open(self) -> None:
         """Open what is under the cursor."""
         if self.active_list and self.active_list.key is not None:

@@ -171,6 +171,14 @@ _LOOKING = (
         ("overview", "opd"),
         9,
     ),
+    Command(
+        "zoom",
+        ("z",),
+        N_("Zoom"),
+        N_("Give the chart or the page the whole screen, or take it back"),
+        LOOK,
+        ("overview", "opd", "snapshots"),
+    ),
     Command("copy", ("y",), N_("Copy"), N_("Copy the selected line"), LOOK),
 )
 

@@ -18,7 +18,9 @@ from screens.navigation import (
 )
 from screens.state import State
 from tracker.history import opd_at
+from tracker.language import LANGUAGES
 from tracker.text import normalize_name
+from tracker.vocabulary import load_vocabulary
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class PaletteItem:
     opens: Destination
     words: str
     always: bool = False
+    synonyms: str = ""
+    """Words of other programs, found by their beginnings."""
 
 
 def palette_items(state: State, keymap: Mapping[str, str]) -> list[PaletteItem]:
@@ -67,9 +71,19 @@ def _command_items(state: State, keymap: Mapping[str, str]) -> Iterator[PaletteI
             state.language.text(command.tooltip),
         )
         key = shown_key((keys_of(command, keymap) or ("",))[0])
+        synonyms = " ".join(
+            word
+            for code in LANGUAGES
+            for word in load_vocabulary(code)["commands"].get(command.id, ())
+        )
         words = _fold_words(f"{label} {tooltip} {command.id}")
         yield PaletteItem(
-            f"{label}: {tooltip}", key, RunCommand(command.id), words, always=True
+            f"{label}: {tooltip}",
+            key,
+            RunCommand(command.id),
+            words,
+            always=True,
+            synonyms=_fold_words(synonyms),
         )
 
 
@@ -124,7 +138,7 @@ def find_items(
     """Return what ``typed`` finds, the best first.
 
     What begins so comes first; then what has all the words, in any order; then what has words that begin
-    so, then parts of words, and last what has the letters one after the other.
+    so, then parts of words. Only if there is none of these, what has the letters one after the other.
     """
     key = _fold_words(typed).strip()
     if not key:
@@ -133,12 +147,15 @@ def find_items(
     ranked: list[list[PaletteItem]] = [[] for _ in range(_RANKS)]
     for entry in all_entries:
         place = rank(entry.words)
+        if (place is None or place > _SYNONYM) and f" {key}" in entry.synonyms:
+            place = _SYNONYM
         if place is not None:
             ranked[place].append(entry)
-    return [entry for entries in ranked for entry in entries][:limit]
+    by_words = [entry for entries in ranked[:-1] for entry in entries]
+    return (by_words or ranked[-1])[:limit]
 
 
-_RANKS = 5
+_RANKS, _SYNONYM = 5, 1
 
 
 def _create_ranking(key: str) -> Callable[[str], int | None]:

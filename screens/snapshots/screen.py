@@ -76,7 +76,7 @@ class SnapshotsScreen(TrackerScreen):
         revised = (
             None if facts is None or state.empty else self.revised.get(facts, None)
         )
-        self.weeks.display = revised is not None
+        self.weeks.display = revised is not None and not self.has_class("-zoomed")
         if facts is not None and revised is not None:
             self.weeks.show(week_rows(facts, revised), week_columns(state.language))
             if self._wanted_line is not None:

@@ -1,8 +1,13 @@
+import pytest
+
+from screens.commands.registry import BY_ID
 from screens.commands.search import find_items, palette_items, theme_items
 from screens.navigation import RunCommand, ThemeChoice
 from tests.screens.harness import HOSTILE
 from tests.screens.test_state import state_of
 from tests.tracker.builder import Builder
+from tracker.language import LANGUAGES
+from tracker.vocabulary import load_vocabulary
 
 
 def opens(city: Builder, typed: str) -> list[str]:
@@ -61,3 +66,34 @@ def test_whole_words_in_any_order_come_before_parts_of_words(city: Builder) -> N
     )
     assert listed[0].detail == "Kecamatan Antapani"
     assert opens(city, "elektronik ktp")[0] == "KTP elektronik"
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("riwayat", "log"),
+        ("excel", "import"),
+        ("cetak", "sheets"),
+        ("simpan", "export"),
+        ("gelap", "theme"),
+        ("tambah", "add_service"),
+        ("whatsapp", "remind"),
+        ("dark", "theme"),
+        ("print", "write"),
+    ],
+)
+def test_a_command_is_found_by_the_words_of_other_programs(
+    city: Builder, typed: str, command: str
+) -> None:
+    offered = find_items(palette_items(state_of(city.register), {}), typed)
+    assert RunCommand(command) in [entry.opens for entry in offered]
+
+
+def test_scattered_letters_count_only_where_no_word_does(city: Builder) -> None:
+    assert all("log" in one.casefold() for one in opens(city, "log"))
+    assert "Kartu keluarga" in opens(city, "kkel")
+
+
+def test_every_command_with_other_words_exists() -> None:
+    for code in LANGUAGES:
+        assert set(load_vocabulary(code)["commands"]) <= set(BY_ID)
