@@ -126,8 +126,11 @@ def propose(reading: WeekReading) -> list[Proposal]:
     """Return what could be asked for as of the reading's day, the most urgent rule first.
 
     Within a rule, what holds back the most steps comes first. A proposal that a decision
-    came from, whatever became of it, is not made again.
+    came from, whatever became of it, is not made again. In the opening nothing is
+    proposed: it would rest on stages that are only assumed.
     """
+    if reading.city.in_opening:
+        return []
     asked = {
         decision.proposal
         for decision in reading.register.decisions.values()

@@ -1,5 +1,7 @@
 """A city's first weeks on the command line: the stocktaking, its close, a wrong answer put right."""
 
+from openpyxl import load_workbook
+
 from tests.tracker.cli.terminal import Terminal
 
 OPDS = "kode,nama\ndinkes,Dinas Kesehatan\ndishub,Dinas Perhubungan\n"
@@ -131,3 +133,27 @@ def test_a_page_of_the_opening_is_not_revised_by_its_answers(
     terminal.ok("opening", "close", "--on", "2026-11-09")
     [week] = terminal.json("snapshot", "list")
     assert not week["revised"]
+
+
+def test_a_sheet_of_the_opening_asks_for_stages_and_needs_no_date(
+    terminal: Terminal,
+) -> None:
+    begun(terminal)
+    terminal.ok("sheets", "lembar", "--opd", "dinkes")
+    [path] = (terminal.folder / "lembar").glob("*.xlsx")
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    assert str(sheet["A2"].value).startswith("Opening, week 2026-W46")
+    rows = {row[0].value: row for row in sheet.iter_rows() if row[0].value}
+    head = [cell.value for cell in rows["Service code"]]
+    stage, now = head.index("New stage"), head.index("Stage now")
+    assert rows["izin"][now].value is None
+    rows["izin"][stage].value, rows["akta"][stage].value = "Online", "Conventional"
+    book.save(path)
+    terminal.ok("import", "lembar")
+    services = terminal.json("opening", "status")
+    assert [(row["opd"], row["assumed"]) for row in services["opds"]] == [
+        ("dinkes", 0),
+        ("dishub", 1),
+    ]
+    assert terminal.json("metrics")["city"]["steps"] == 0

@@ -255,3 +255,10 @@ def test_the_most_urgent_come_first_and_of_a_rule_what_holds_back_most() -> None
         "leadership:hal-0",
         "leadership:hal-1",
     ]
+
+
+def test_in_the_opening_nothing_is_proposed() -> None:
+    city = Builder(in_opening=True)
+    city.service("a", "satu", "2026-01-05")
+    city.obstacle("a", "2026-02-01", "leadership", description="syarat")
+    assert propose(WeekReading(city.register, Week.of(TODAY), TODAY)) == []

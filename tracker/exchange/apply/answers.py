@@ -32,6 +32,9 @@ def enter_answer(entry: ImportSession, record: Record) -> None:
     values = record.values
     if not values.keys() & _MOVES:
         return
+    if "date" not in values and entry.draft.register.only_city.in_opening:
+        # A baseline has no day of its own: the history starts when the opening is closed.
+        values["date"] = entry.day
     if "date" not in values:
         raise Rejected("Since when? Write the date.", column="date")
     _check_owner(entry, record, service)

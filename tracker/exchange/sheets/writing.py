@@ -18,7 +18,15 @@ from tracker.exchange.sheets.layout import (
 )
 from tracker.exchange.writing.output_folder import Written, writing_into
 from tracker.exchange.writing.xlsx_file import keep_text
-from tracker.history import days_at, entered_on, is_active, opd_at, stage_at, visits_at
+from tracker.history import (
+    days_at,
+    entered_on,
+    is_active,
+    is_assumed,
+    opd_at,
+    stage_at,
+    visits_at,
+)
 from tracker.labels import stage_word
 from tracker.language import Language
 from tracker.lookup import find_opd
@@ -115,11 +123,7 @@ class _Sheet:
         title = f"{self.opd.name} – {self.register.only_city.name}"
         keep_text(sheet.cell(1, 1), title)
         sheet.cell(1, 1).font = Font(bold=True, size=14)
-        sheet.cell(2, 1).value = self.language.text(
-            "Week {week}, as of {day}. Fill in only the yellow cells.",
-            week=self.week,
-            day=self.today,
-        )
+        sheet.cell(2, 1).value = self._introduction()
         sheet.cell(REMARK_ROW, 1).value = self.language.text("Your remark on the week:")
         self._open(sheet.cell(REMARK_ROW, 2))
         for place, column in enumerate(COLUMNS, start=1):
@@ -137,13 +141,30 @@ class _Sheet:
         sheet.protection.formatColumns = sheet.protection.formatRows = False
         sheet.protection.autoFilter = sheet.protection.sort = False
 
+    def _introduction(self) -> str:
+        """Return what is to be filled in: in the opening how things stand, later what changed."""
+        if self.register.only_city.in_opening:
+            return self.language.text(
+                "Opening, week {week}, as of {day}. Fill in the stage of each service in "
+                "the yellow cells, also where it has not changed; no date is needed.",
+                week=self.week,
+                day=self.today,
+            )
+        return self.language.text(
+            "Week {week}, as of {day}. Fill in only the yellow cells.",
+            week=self.week,
+            day=self.today,
+        )
+
     def _known(self, service: Service) -> tuple[str | date | float | None, ...]:
         """Return what the register says of a service: its code and the locked cells."""
         register, today = self.register, self.today
         return (
             service.code,
             service.name,
-            self.words[stage_at(register, service, today)],
+            None
+            if is_assumed(register, service, today)
+            else self.words[stage_at(register, service, today)],
             entered_on(register, service, today),
             visits_at(register, service, today),
             days_at(register, service, today),
