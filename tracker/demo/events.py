@@ -1,4 +1,4 @@
-"""What happens once in the demonstration: everything else that the model can carry."""
+"""The demonstration's single events: mergers, transfers, targets, applications, closures."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -41,7 +41,7 @@ def _services(life: Life, opd: str) -> list[Service]:
 
 
 def milestone(life: Life, day: date) -> None:
-    """Enter the milestones of a day."""
+    """Enter the milestones dated `day`."""
     for on, text, breaks in MILESTONES:
         if date.fromisoformat(on) == day:
             life.writer.enter(
@@ -56,7 +56,7 @@ def milestone(life: Life, day: date) -> None:
 
 
 def change_method(life: Life, day: date) -> None:
-    """Count online only what can be finished online: some services fall back without having moved."""
+    """Change what counts as online: some services fall back though nothing about them changed."""
     milestone(life, day)
     online = [
         key
@@ -70,7 +70,7 @@ def change_method(life: Life, day: date) -> None:
 
 
 def merge_unit(life: Life, day: date) -> None:
-    """Merge the invented unit into the communications agency."""
+    """Merge the invented unit into Diskominfo."""
     old, new = _opd(life, UNIT), _opd(life, "diskominfo")
     for service in _services(life, UNIT):
         life.writer.enter(
@@ -88,7 +88,7 @@ def merge_unit(life: Life, day: date) -> None:
 
 
 def transfer_services(life: Life, day: date) -> None:
-    """Pass two services of spatial planning to the one-stop permit office."""
+    """Transfer two services of spatial planning to DPMPTSP."""
     target = _opd(life, "dpmptsp")
     for service in _services(life, "ciptabintar")[:2]:
         life.writer.enter(
@@ -104,7 +104,7 @@ def transfer_services(life: Life, day: date) -> None:
 
 
 def integrate(code: str) -> Event:
-    """Return the event in which an application goes behind the single door with its services."""
+    """Return the event that puts an application and its services behind the single door."""
 
     def event(life: Life, day: date) -> None:
         application = _application(life, code)
@@ -126,7 +126,7 @@ def integrate(code: str) -> Event:
 
 
 def switch_off(code: str) -> Event:
-    """Return the event in which an application is switched off; its services go back to the counter."""
+    """Return the event that switches an application off, so that its services fall back."""
 
     def event(life: Life, day: date) -> None:
         application = _application(life, code)
@@ -145,7 +145,7 @@ def switch_off(code: str) -> Event:
 
 
 def retire_services(life: Life, day: date) -> None:
-    """Retire services that nobody asks for any more; one of them comes back later."""
+    """Retire four services; one of them is reopened later."""
     for opd in ("setda", "disarpus", "dispora", "dpkp"):
         service = _services(life, opd)[-1]
         life.writer.enter(
@@ -155,14 +155,14 @@ def retire_services(life: Life, day: date) -> None:
 
 
 def reopen_service(life: Life, day: date) -> None:
-    """Offer one of the retired services again."""
+    """Reopen one of the retired services."""
     closure: Closure = next(iter(life.writer.tables["closures"].values()))
     life.writer.amend(closure, until=day)
     life.closed.discard(closure.service)
 
 
 def add_services(life: Life, day: date) -> None:
-    """Register new services, so that the index falls while nothing goes back."""
+    """Register new services, so that the index falls without a step backward."""
     for number, name in enumerate(
         ("Konsultasi daring layanan publik", "Klinik data terbuka"), 1
     ):
@@ -181,7 +181,7 @@ def add_services(life: Life, day: date) -> None:
 
 
 def set_targets(life: Life, day: date) -> None:
-    """Give the mandatory and the busiest services a date."""
+    """Set targets for one service in four."""
     for service in list(life.writer.tables["services"].values())[::4]:
         late = service.code.startswith("kecamatan") or life.rng.random() < 0.5
         due = date(2026, 12, 11) if late else day + timedelta(days=170)
@@ -218,4 +218,4 @@ EVENTS: dict[date, tuple[Event, ...]] = {
     date(2026, 10, 12): (ask_decisions,),
     date(2026, 11, 16): (ask_decisions,),
 }
-"""What happens on which Monday."""
+"""The events by their Monday."""

@@ -1,4 +1,4 @@
-"""The demonstration's first day: the Bandung catalogue, and where each service is said to stand."""
+"""The demonstration's first day: the Bandung catalogue with an invented stage for each service."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -22,9 +22,9 @@ from tracker.model import (
 
 CATALOGUE = "bandung"
 UNIT = "upt-balai-kota"
-"""An invented unit, there to be merged into another OPD."""
+"""An invented unit that is merged into another OPD later."""
 UNIT_APPLICATION = "loket-balai-kota"
-"""Its invented application, there to be switched off."""
+"""Its invented application, which is switched off later."""
 _POSTS_SEED = 2_2023
 """Posts are drawn apart, so that they change nothing of the history."""
 _UNIT_SERVICES = (
@@ -36,7 +36,7 @@ _UNIT_SERVICES = (
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of one of the catalogue's files."""
+    """Return the rows of a file of the catalogue."""
     return catalogue_rows(CATALOGUE, name)
 
 
@@ -191,7 +191,7 @@ def _visits(rng: Random, stage: Stage) -> float:
 
 
 def _enter_facts(writer: Writer, day: date) -> None:
-    """Enter what is no invention: the dated facts of Bandung and its evaluations, with their sources."""
+    """Enter the real facts: Bandung's milestones and evaluations, with their sources."""
     for row in rows("milestones"):
         writer.enter(
             Milestone,

@@ -1,4 +1,4 @@
-"""What the demonstration's invented entries say: data of the register, in Indonesian, marked as invented."""
+"""The texts of the demonstration's invented entries: data, in Indonesian, marked as invented."""
 
 from tracker.model import Factor
 

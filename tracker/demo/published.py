@@ -11,7 +11,7 @@ from tracker.snapshot.stored import rows
 from tracker.week import Week, last_complete
 
 LATE_WEEK, LATE_ENTRY = Week(2026, 40), date(2026, 11, 3)
-"""A week already published, and the day on which one of its moves was entered after all."""
+"""A published week, and the day on which one of its moves was entered late."""
 
 
 def publish(writer: Writer, today: date) -> None:

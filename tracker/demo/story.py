@@ -1,4 +1,4 @@
-"""Tell the demonstration's two years from the first inventory to its fixed today."""
+"""Build the demonstration: two years from the first inventory to its fixed today."""
 
 from datetime import date
 from random import Random
@@ -18,7 +18,7 @@ _SEED = 12_2016
 
 
 def demo_register() -> Register:
-    """Return the illustrative register of Bandung: the same facts every time it is asked for.
+    """Return the illustrative register of Bandung, the same every time.
 
     Only ``Random.random`` is drawn from, whose sequence is fixed for a seed in every version
     of Python.

@@ -1,4 +1,4 @@
-"""The demonstration's two years, week by week: who moves, who reports, what is in the way."""
+"""The demonstration week by week: moves, reports and obstacles, drawn at random."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from tracker.model import OPD, Factor, Kind, Move, Obstacle, Report, Stage
 from tracker.week import Week
 
 STANDSTILL = (Week(2025, 28), Week(2025, 40))
-"""The quarter in which next to nothing moved."""
+"""The quarter in which hardly anything moved."""
 _NEXT = {Stage.CONVENTIONAL: Stage.ONLINE, Stage.ONLINE: Stage.INTEGRATED}
 _BEFORE = {Stage.ONLINE: Stage.CONVENTIONAL, Stage.INTEGRATED: Stage.ONLINE}
 _FIRM = {
@@ -31,7 +31,7 @@ _REPORTS_SINCE = Week(2025, 3)
 
 
 class Life:
-    """Where every service stands while the years go by."""
+    """The state of every service while the weeks are drawn."""
 
     def __init__(self, writer: Writer, rng: Random, today: date) -> None:
         self.writer = writer
@@ -51,7 +51,7 @@ class Life:
         }
 
     def live(self, week: Week) -> None:
-        """Let one week pass: its moves by day, its obstacles, its reports."""
+        """Draw one week: its moves by day, its obstacles, its reports."""
         moves = sorted(self._moves(week))
         for day, key, stage in moves:
             if stage.points > self.stage[key].points:
@@ -65,7 +65,7 @@ class Life:
             self._report(week, {self.opd[key] for _, key, _ in moves})
 
     def forward(self, key: str, day: date, stage: Stage, evidence: str = "") -> None:
-        """Move a service forward, as a claim that most often is verified soon after."""
+        """Move a service forward, as a claim that is verified soon after in most cases."""
         visits = (
             0.0 if self.rng.random() < (0.62 if stage is Stage.ONLINE else 0.9) else 1.0
         )
@@ -78,7 +78,7 @@ class Life:
             self.writer.amend(held, resolved_on=day)
 
     def back(self, key: str, day: date, stage: Stage, note: str) -> None:
-        """Move a service back: a claim was found untrue, or the method changed."""
+        """Move a service back: its claim was untrue, or the method changed."""
         move = self._enter(key, day, stage, "", note, 1.0)
         self.last[key] = self.writer.amend(move, verified_on=day)
 
@@ -134,7 +134,7 @@ class Life:
         return drive
 
     def _hinder(self, day: date) -> None:
-        """Put an obstacle before a service now and then, and let old ones be cleared away."""
+        """Open obstacles now and then, and resolve some of the open ones."""
         for key, stage in self.stage.items():
             if (
                 stage is Stage.INTEGRATED
@@ -189,7 +189,7 @@ def _energy(rng: Random, opd: OPD) -> float:
 
 
 def _season(week: Week) -> float:
-    """How much the city gets done in a week: the standstill, the holidays, the push of 2026."""
+    """Return a week's factor: the standstill, the holidays, the push of 2026."""
     if STANDSTILL[0] <= week <= STANDSTILL[1]:
         return 0.02
     if week.number in {13, 14, 52, 1}:

@@ -1,4 +1,4 @@
-"""Write a register fact by fact in the order of time, with the log that an honest hand leaves."""
+"""Write a register fact by fact in order of time, with the log of its entries."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ _MORNING = time(2, 0, tzinfo=UTC)
 
 
 class Writer:
-    """A register in the making; what is entered in one day by one hand is one log entry."""
+    """Collects facts and their log: one entry for each action of a person on a day."""
 
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix
@@ -27,7 +27,7 @@ class Writer:
     def enter(
         self, kind: type[F], day: date, action: str, by: str, /, **fields: Any
     ) -> F:
-        """Enter a fact that was recorded on ``day``; days must not run backward."""
+        """Enter a fact recorded on ``day``, not earlier than the one before."""
         if self._entry != (day, action, by):
             self.close()
             if self._entry is None or self._entry[0] != day:
@@ -40,13 +40,13 @@ class Writer:
         return fact
 
     def amend(self, fact: F, /, **fields: Any) -> F:
-        """Let a fact read otherwise, as if it had been entered so."""
+        """Replace fields of a fact without a trace in the log."""
         amended = replace(fact, **fields)
         self.tables[_TABLE_OF[type(fact)]][fact.id] = amended
         return amended
 
     def close(self) -> None:
-        """End the log entry that is being written."""
+        """Write the log entry of the facts entered so far."""
         if self._entry is None or not self._changes:
             return
         day, action, by = self._entry
@@ -61,7 +61,7 @@ class Writer:
         self._changes = {}
 
     def register(self) -> Register:
-        """Return what was written."""
+        """Return the register with everything entered."""
         self.close()
         return Register(prefix=self.prefix, next_number=self.number, **self.tables)
 
