@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from math import isfinite
 from typing import Any
 
@@ -170,6 +170,8 @@ class Reader:
     def is_empty_word(self, text: str, holds: ColumnType) -> bool:
         """Tell whether a text is a word for nothing: ``NULL``, ``N/A``, ``nihil``, ``tidak ada``."""
         if self.exact or self.keeps_words or len(text) > _LONGEST_EMPTY_WORD:
+            return False
+        if text[:1].casefold() not in _empty_word_starts():
             return False
         word = comparable_word(text)
         if holds is ColumnType.YES and word in meanings("yes_no"):
@@ -414,6 +416,13 @@ def split_items(said: str) -> list[str]:
     """Split a cell at each semicolon and line break that no backslash guards."""
     parts = re.findall(r"(?:\\[\\;]|[^;\n])+", said)
     return [re.sub(r"\\([\\;])", r"\1", part) for part in parts]
+
+
+@cache
+def _empty_word_starts() -> frozenset[str]:
+    """Return the letters with which words for nothing begin: few cells do, and there are many cells."""
+    words = (*meanings("empty"), *meanings("not_yet"))
+    return frozenset(word[0] for word in words)
 
 
 def _check_no_share(cell: Cell) -> None:
