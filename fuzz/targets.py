@@ -16,7 +16,7 @@ from tracker.changes import audit_log
 from tracker.errors import UserError
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
-from tracker.exchange.problems import said_in_place
+from tracker.exchange.problems import problem_line
 from tracker.language import load_language
 from tracker.metrics import measure
 from tracker.register import Register
@@ -72,7 +72,7 @@ def import_once(data: bytes, folder: Path) -> None:
     with suppress(UserError):
         planned = plan_import(register, [path], options, NOW)
         for problem in planned.problems:
-            assert find_harmful(said_in_place(load_language("id"), problem)) is None
+            assert find_harmful(problem_line(load_language("id"), problem)) is None
         after = perform(MemoryStore(register), planned.action, NOW).register
         _keep(after, folder / "sesudah.json")
         _show(after)

@@ -6,8 +6,8 @@ from typing import Any
 
 from screens.dialogs.form import Field, FieldType
 from tracker.errors import Rejected
-from tracker.exchange.parsing.dates import date_in
-from tracker.exchange.parsing.durations import measure_in
+from tracker.exchange.parsing.dates import read_date
+from tracker.exchange.parsing.durations import read_measure
 from tracker.exchange.parsing.numbers import check_clear
 from tracker.exchange.parsing.values import Reader, split_items
 from tracker.text import (
@@ -39,7 +39,7 @@ def day_in(text: str, today: date, *, ahead: bool = False) -> date:
         return (
             _read_relative_day(said, today, ahead)
             or _read_partial_date(said, today, ahead)
-            or date_in(collapse_whitespace(text))
+            or read_date(collapse_whitespace(text))
         )
     except (ValueError, OverflowError):
         raise Rejected(
@@ -80,11 +80,11 @@ def _read_partial_date(said: str, today: date, ahead: bool) -> date | None:
         return _nearest_day(int(found[1]), int(found[2]), today, ahead)
     if found := _DAY_AND_MONTH.fullmatch(said):
         return _nearest_day(
-            int(found[1]), date_in(f"1 {found[2]} 2000").month, today, ahead
+            int(found[1]), read_date(f"1 {found[2]} 2000").month, today, ahead
         )
     if found := _MONTH_AND_DAY.fullmatch(said):
         return _nearest_day(
-            int(found[2]), date_in(f"1 {found[1]} 2000").month, today, ahead
+            int(found[2]), read_date(f"1 {found[1]} 2000").month, today, ahead
         )
     return None
 
@@ -163,7 +163,7 @@ def _read_text(field: Field, text: str, today: date) -> Any:
 
 def _read_measure(text: str) -> float:
     number = Reader().measure(text)
-    check_clear(measure_in(text).number)
+    check_clear(read_measure(text).number)
     return number
 
 

@@ -12,8 +12,8 @@ from tracker.errors import Rejected
 from tracker.exchange.account import Part
 from tracker.exchange.importing import ImportPlan, plan_import
 from tracker.exchange.options import ImportOptions
-from tracker.exchange.parsing.headers import Header, columns_understood
-from tracker.exchange.parsing.mapping import Mapping, read_mapping, written_mapping
+from tracker.exchange.parsing.headers import Header, read_header_as
+from tracker.exchange.parsing.mapping import Mapping, mapping_as_toml, read_mapping
 from tracker.exchange.parsing.unmapped_columns import COLUMN
 from tracker.exchange.parsing.values import written
 from tracker.exchange.progress import Hook, Progress
@@ -153,7 +153,7 @@ class ImportPreview:
         return list(dict.fromkeys([*read, *others]))
 
 
-def seen(
+def preview_import(
     job: Job, register: Register, context: Context, hook: Hook | None = None
 ) -> ImportPreview:
     """Read a job's file and plan the import; raise what ``hook`` raises to stop it."""
@@ -161,7 +161,7 @@ def seen(
     return ImportPreview(job, register, plan, plan.headers or _guessed(job))
 
 
-def answered(job: Job, found: ImportPreview, key: str, answer: str) -> Job:
+def answer_question(job: Job, found: ImportPreview, key: str, answer: str) -> Job:
     """Return the job with a question answered, or all of a sort.
 
     What is said of the columns of a single sheet goes into the mapping, to be kept for the next file.
@@ -198,7 +198,7 @@ def _guessed(job: Job) -> Headers:
         return ()
     kind = job.reading.kind or "services"
     return [
-        (g, columns_understood(g, kind, _likely_row(g), job.options.mapping))
+        (g, read_header_as(g, kind, _likely_row(g), job.options.mapping))
         for g in grids
         if g.rows
     ]
@@ -233,7 +233,7 @@ def keep_mapping(job: Job, path: Path) -> Job:
     if os.path.exists(path) and path != typed_path(job.reading.mapping):
         raise Rejected("{path} is there already: choose another name.", path=str(path))
     with replacing(path) as beside:
-        beside.write_text(written_mapping(job.kept_mapping), encoding="utf-8")
+        beside.write_text(mapping_as_toml(job.kept_mapping), encoding="utf-8")
     return replace(
         job, reading=replace(job.reading, mapping=str(path)), mapping=job.kept_mapping
     )

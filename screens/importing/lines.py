@@ -17,7 +17,7 @@ from tracker.exchange.importing import ImportPlan
 from tracker.exchange.labels import column_word, kind_word, name_word, what_word
 from tracker.exchange.parsing.headers import Header
 from tracker.exchange.parsing.mapping import Mapping
-from tracker.exchange.problems import grouped, said_in_place
+from tracker.exchange.problems import group_problems, problem_line
 from tracker.exchange.questions import group_questions
 from tracker.exchange.reading.grid import Grid
 from tracker.exchange.reading.sheet_choice import ALL
@@ -223,9 +223,9 @@ def _problems(plan: ImportPlan, language: Language, width: int) -> Iterator[Item
             len(rows),
         )
         yield Item((("   ▸ ", "key"), (said, "")), ImportLine("rows-aside:"))
-    every = grouped(plan.problems)
+    every = group_problems(plan.problems)
     for place, problem in enumerate(every[:_MANY]):
-        said = said_in_place(language, problem)
+        said = problem_line(language, problem)
         first, *others = _wrapped(said, width, "   ✗ ", "bad")
         opens = ImportLine(f"problem:{place}") if rows_of(problem) else None
         yield replace(first, opens=opens)

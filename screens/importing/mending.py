@@ -11,7 +11,7 @@ from tracker.errors import Rejected, UserError
 from tracker.exchange.aside import free_path, write_rows_aside
 from tracker.exchange.columns import COLUMNS
 from tracker.exchange.parsing.row_answers import cell_key, row_key
-from tracker.exchange.problems import grouped, said_in_place
+from tracker.exchange.problems import group_problems, problem_line
 from tracker.exchange.questions import SKIP
 from tracker.language import N_, Language
 from tracker.os_errors import reason_of
@@ -75,7 +75,7 @@ def mending_form(
             )
         return mending
 
-    about = said_in_place(language, problem)
+    about = problem_line(language, problem)
     return Form(N_("Wrong"), fields, make, about, confirm=N_("Read again"))
 
 
@@ -127,7 +127,7 @@ def put_aside(
 
 def bad_rows(problems: Iterable[UserError]) -> list[UserError]:
     """Return the problems, each once, that are those of rows."""
-    return [problem for problem in grouped(problems) if rows_of(problem)]
+    return [problem for problem in group_problems(problems) if rows_of(problem)]
 
 
 def _answered(job: Job, answers: Iterable[tuple[str, str]]) -> Job:

@@ -23,7 +23,13 @@ from screens.importing.forms import (
     unread_form,
     word_form,
 )
-from screens.importing.job import ImportPreview, Job, answered, keep_mapping, seen
+from screens.importing.job import (
+    ImportPreview,
+    Job,
+    answer_question,
+    keep_mapping,
+    preview_import,
+)
 from screens.importing.lines import file_items, import_items
 from screens.importing.mending import bad_rows, mend, mending_form, put_aside
 from screens.importing.work import BEFORE_WRITING, STOPPED, WorkingScreen
@@ -34,7 +40,7 @@ from screens.widgets.path_input import PathInput
 from tracker.actions.perform import ActionResult
 from tracker.errors import UserError
 from tracker.exchange.columns import COLUMNS
-from tracker.exchange.problems import grouped
+from tracker.exchange.problems import group_problems
 from tracker.exchange.questions import SKIP
 from tracker.language import N_
 from tracker.paths import typed_path
@@ -175,7 +181,7 @@ class ImportScreen(WorkingScreen):
             opens[kind](self.job, self.seen, rest)
 
     def _answer(self, job: Job, found: ImportPreview, rest: str) -> None:
-        self._plan(answered(job, found, *rest.split("\n", 1)))
+        self._plan(answer_question(job, found, *rest.split("\n", 1)))
 
     def _ask_reading(self, job: Job, found: ImportPreview, rest: str) -> None:
         self._ask(
@@ -191,7 +197,7 @@ class ImportScreen(WorkingScreen):
             self.host.show_message(self.state.language.say(error), severity="error")
 
     def _ask_mending(self, job: Job, found: ImportPreview, rest: str) -> None:
-        problem = grouped(found.plan.problems)[int(rest)]
+        problem = group_problems(found.plan.problems)[int(rest)]
         language = self.state.language
         self._ask(
             mending_form(problem, found, language),
@@ -270,7 +276,9 @@ class ImportScreen(WorkingScreen):
         self.job, self._planned_on = job, register
 
         def work(worker: Worker[None]) -> None:
-            found = seen(job, register, context, partial(self.hook, worker, 1.0))
+            found = preview_import(
+                job, register, context, partial(self.hook, worker, 1.0)
+            )
             self.hand_over(worker, self._take_plan, found)
 
         self.begin(READING, work)

@@ -26,7 +26,7 @@ from tracker.actions import Context, perform
 from tracker.errors import Rejected, UserError
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
-from tracker.exchange.problems import said_in_place
+from tracker.exchange.problems import problem_line
 from tracker.exchange.reading.archive import check_archive
 from tracker.language import load_language
 from tracker.os_errors import reason_for
@@ -254,7 +254,7 @@ def plan_all(folder: Path) -> None:
             small_city(), [path], ImportOptions(create_opds=True), NOW
         )
         said = [
-            said_in_place(load_language("en"), problem) for problem in planned.problems
+            problem_line(load_language("en"), problem) for problem in planned.problems
         ]
         print(
             json.dumps(
@@ -445,7 +445,7 @@ def after(path: Path, register: Register) -> Register | None:
     """Import a file; None where it is refused, which must be said harmlessly."""
     planned = plan_import(register, [path], ImportOptions(create_opds=True), NOW)
     for error in planned.problems:
-        assert not harm_in(said_in_place(load_language("id"), error))
+        assert not harm_in(problem_line(load_language("id"), error))
     with suppress(UserError):
         return perform(MemoryStore(register), planned.action, NOW).register
     return None

@@ -9,7 +9,7 @@ from tracker.cli.session import Session
 from tracker.errors import UserError
 from tracker.exchange.account import Account, part_lines
 from tracker.exchange.importing import ImportPlan
-from tracker.exchange.problems import told
+from tracker.exchange.problems import problem_lines
 from tracker.exchange.reading.files import find_files, names_of
 from tracker.paths import shown_path
 
@@ -72,8 +72,8 @@ def _attempt(
             carry_out(plan)
             return
     except UserError as error:
-        yield from told(language, getattr(error, "problems", [error]))
+        yield from problem_lines(language, getattr(error, "problems", [error]))
         return
-    yield from told(language, plan.problems)
+    yield from problem_lines(language, plan.problems)
     for question in plan.questions:
         yield f"{question.key}: {language.text(question.msgid, **question.values)}"

@@ -137,14 +137,14 @@ def _tell(error: "UserError", language: "Language") -> int:
     from tracker.errors import ProblemList
 
     if isinstance(error, ProblemList) or "row" in error.values:
-        from tracker.exchange.problems import told
+        from tracker.exchange.problems import problem_lines
 
         problems, more = (
             (error.problems, error.more)
             if isinstance(error, ProblemList)
             else ([error], "")
         )
-        lines = told(language, problems, more)
+        lines = problem_lines(language, problems, more)
     else:
         lines = [language.say(error)]
     for line in lines:

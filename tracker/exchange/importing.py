@@ -14,7 +14,7 @@ from tracker.exchange.effects import Effect
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.parsing.headers import Header
 from tracker.exchange.parsing.records import Setting, Understood, understand
-from tracker.exchange.problems import placed
+from tracker.exchange.problems import with_place
 from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.questions import Answers, Question
 from tracker.exchange.reading.files import find_files, names_of, read_file
@@ -257,4 +257,4 @@ def _placed(entry: ImportSession, problem: Problem) -> Rejected:
     if place is None:
         opd = entry.opds.by_code.get(error.values.get("second", ""))
         place = entry.places.get(opd.id) if opd else None
-    return error if place is None else placed(error, place)
+    return error if place is None else with_place(error, place)

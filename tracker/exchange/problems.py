@@ -1,4 +1,4 @@
-"""What is wrong with a file, with the place where it is wrong."""
+"""Problems of a file with their places, and how they are shown."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ from tracker.language import Language
 FEW = 3
 """How many rows are named of a problem that many have."""
 MANY = 20
-"""How many different problems are told where all would be too many."""
+"""How many different problems are shown of a long list."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowLocation:
-    """Where something stands: the file (with its sheet), the row as a spreadsheet numbers it, the column."""
+    """The place of something: file (with its sheet), row as a spreadsheet numbers it, column."""
 
     file: str
     row: int = 0
     column: str = ""
 
 
-def placed(error: UserError, place: RowLocation, column: str = "") -> Rejected:
-    """Return what ``error`` says with its place: ``file``, ``row`` and ``column`` among its values."""
+def with_place(error: UserError, place: RowLocation, column: str = "") -> Rejected:
+    """Return ``error`` with ``file``, ``row`` and ``column`` among its values."""
     values = {
         "file": place.file,
         "row": place.row,
@@ -36,8 +36,8 @@ def placed(error: UserError, place: RowLocation, column: str = "") -> Rejected:
     return Rejected(error.msgid, **values)
 
 
-def grouped(problems: Iterable[UserError]) -> list[UserError]:
-    """Return each problem once: those that say the same of a file's column become one with ``rows``."""
+def group_problems(problems: Iterable[UserError]) -> list[UserError]:
+    """Return each problem once: equal ones of a file's column become one with all their ``rows``."""
     alike: dict[tuple[Any, ...], list[UserError]] = {}
     for problem in problems:
         alike.setdefault(_what_it_says(problem), []).append(problem)
@@ -54,16 +54,16 @@ def _names_in(msgid: str) -> tuple[str, ...]:
     return tuple(name for _, name, _, _ in Formatter().parse(msgid) if name)
 
 
-def told(
+def problem_lines(
     language: Language, problems: Iterable[UserError], more: str = ""
 ) -> list[str]:
-    """Return problems as lines, each said once: all of them with all their rows.
+    """Return problems as lines, each once: all of them with all their rows.
 
     ``more``, a msgid that says how all are seen, lets a long list be cut short.
     """
-    every = grouped(problems)
+    every = group_problems(problems)
     shown = every[:MANY] if more else every
-    lines = [said_in_place(language, problem, every_row=not more) for problem in shown]
+    lines = [problem_line(language, problem, every_row=not more) for problem in shown]
     left = len(every) - len(shown)
     if left:
         lines.append(language.plural("… and {n} more", "… and {n} more", left))
@@ -86,10 +86,10 @@ def _of_rows(same: Sequence[UserError]) -> UserError:
     )
 
 
-def said_in_place(
+def problem_line(
     language: Language, error: UserError, *, every_row: bool = False
 ) -> str:
-    """Return what an error says on one line, after its file, rows and column where it has them.
+    """Return an error on one line, after its file, rows and column if it has them.
 
     Of many rows the first few are named, with ``every_row`` all of them.
     """

@@ -167,7 +167,7 @@ _ANSWER_FOR_ALL = {
 
 
 def read_answers(path: Path) -> dict[str, str]:
-    """Read the file of answers; unanswered lines are left out. ``Rejected`` where it is no TOML."""
+    """Read a file of answers without its empty lines; raise ``Rejected`` if it is not TOML."""
     try:
         said = tomllib.loads(require_ordinary_file(path).read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:

@@ -9,7 +9,7 @@ from tests.tracker.exchange.importing import empty, file, imported, planned
 from tracker.errors import Rejected
 from tracker.exchange.columns import ColumnType
 from tracker.exchange.importing import ImportPlan
-from tracker.exchange.parsing.dates import DayOrder, date_in_week, order_of
+from tracker.exchange.parsing.dates import DayOrder, find_day_order, read_date_in_week
 from tracker.exchange.parsing.mapping import mapping_from
 from tracker.exchange.parsing.values import Reader
 from tracker.week import Week
@@ -114,7 +114,7 @@ def test_a_date_that_is_the_same_both_ways_leaves_nothing_open(tmp_path: Path) -
         date(2025, 2, 2),
         date(2025, 2, 3),
     ]
-    assert order_of(["2/2/2025", "3 Februari 2025", ""]) == (None, "")
+    assert find_day_order(["2/2/2025", "3 Februari 2025", ""]) == (None, "")
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_day_without_a_year_is_of_the_week_that_is_told_about(
     said: str, day: str
 ) -> None:
     week = Week.parse("2026-W47")
-    assert date_in_week(said, week) == date.fromisoformat(day)
+    assert read_date_in_week(said, week) == date.fromisoformat(day)
     reader = Reader(known_week=week)
     assert reader.read(said, ColumnType.DATE) == date.fromisoformat(day)
     with pytest.raises(Rejected):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.tracker.exchange.importing import empty, file, imported, planned
 from tracker.exchange.importing import ImportPlan
-from tracker.exchange.parsing.durations import measure_in, measures_in
+from tracker.exchange.parsing.durations import read_measure, read_measures
 from tracker.exchange.parsing.mapping import mapping_from
 from tracker.language import load_language
 
@@ -38,7 +38,7 @@ def read(folder: Path, *days: str, spans: str) -> list[float | None]:
     ],
 )  # fmt: skip
 def test_one_number_with_its_unit_is_read(said: str, number: str, days: float) -> None:
-    measure = measure_in(said)
+    measure = read_measure(said)
     assert (measure.number, measure.days) == (number, days)
 
 
@@ -53,9 +53,9 @@ def test_one_number_with_its_unit_is_read(said: str, number: str, days: float) -
 def test_several_numbers_and_conditions_are_recognised(
     said: str, amounts: list[float]
 ) -> None:
-    assert [float(m.number) * m.days for m in measures_in(said)] == amounts
+    assert [float(m.number) * m.days for m in read_measures(said)] == amounts
     with pytest.raises(ValueError, match=r".*"):
-        measure_in(said)
+        read_measure(said)
 
 
 def test_several_numbers_are_one_question_with_its_readings(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tests.tracker.exchange.importing import (
 from tracker.actions.perform import plan
 from tracker.errors import ProblemList, Rejected
 from tracker.exchange.columns import KINDS
-from tracker.exchange.parsing.headers import columns_understood
+from tracker.exchange.parsing.headers import read_header_as
 from tracker.exchange.parsing.mapping import Mapping
 from tracker.exchange.progress import Progress
 from tracker.exchange.questions import group_questions
@@ -526,10 +526,10 @@ def test_a_header_that_is_not_complete_shows_what_of_it_is_understood(
 ) -> None:
     path = file(tmp_path, "x.csv", "No,Jenis Izin,OPD", "1,Izin Lokasi,DPMPTSP")
     grid = read_csv(path, Progress())
-    header = columns_understood(grid, "services", 1, Mapping())
+    header = read_header_as(grid, "services", 1, Mapping())
     assert header.places == {"opd": 2}
     assert header.unread == ["No", "Jenis Izin"]
-    header = columns_understood(
+    header = read_header_as(
         grid, "services", 1, Mapping(columns={"name": "jenis izin"})
     )
     assert header.places == {"opd": 2, "name": 1}

@@ -10,11 +10,11 @@ from tests.tracker.exchange.importing import complaints, empty, file, imported, 
 from tracker.errors import Rejected
 from tracker.exchange.parsing.mapping import (
     Mapping,
+    mapping_as_toml,
     mapping_from,
     read_mapping,
-    written_mapping,
 )
-from tracker.exchange.problems import said_in_place
+from tracker.exchange.problems import problem_line
 from tracker.exchange.questions import answers_form, read_answers
 from tracker.language import load_language
 from tracker.model import Stage
@@ -72,8 +72,8 @@ def test_a_foreign_file_goes_in_with_a_mapping(tmp_path: Path) -> None:
 
 def test_a_mapping_is_written_as_it_is_read() -> None:
     mapping = mapping_from(tomllib.loads(TOML))
-    assert mapping_from(tomllib.loads(written_mapping(mapping))) == mapping
-    assert written_mapping(Mapping()) == ""
+    assert mapping_from(tomllib.loads(mapping_as_toml(mapping))) == mapping
+    assert mapping_as_toml(Mapping()) == ""
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_problems_name_the_file_s_own_columns(tmp_path: Path) -> None:
     path = file(tmp_path, "x.csv", "opd,nama layanan,Cara", "A,B,entah")
     made = planned(empty(), path, mapping=mapping)
     assert complaints(made) == [(2, "Cara")]
-    assert said_in_place(load_language("en"), made.problems[0]).startswith(
+    assert problem_line(load_language("en"), made.problems[0]).startswith(
         "x.csv, row 2, Cara: “entah”"
     )
 

@@ -7,7 +7,12 @@ import pytest
 
 from tracker.errors import Rejected
 from tracker.exchange.columns import ColumnType
-from tracker.exchange.parsing.numbers import Shown, Style, number_in, style_of
+from tracker.exchange.parsing.numbers import (
+    Shown,
+    Style,
+    find_number_style,
+    read_number,
+)
 from tracker.exchange.parsing.values import Reader, join_items, split_items
 from tracker.model import Factor, Kind, Stage
 
@@ -138,11 +143,11 @@ def test_another_word_is_refused_with_what_is_expected(holds: ColumnType) -> Non
 def test_the_style_of_numbers_is_found_from_all_of_them(
     numbers: list[str], style: Style | Shown
 ) -> None:
-    assert style_of((number, False) for number in numbers) is style
+    assert find_number_style((number, False) for number in numbers) is style
 
 
 def test_a_whole_number_shows_the_style_by_its_thousands() -> None:
-    assert style_of([("1.250", True)]) is Style.INDONESIAN
+    assert find_number_style([("1.250", True)]) is Style.INDONESIAN
 
 
 @pytest.mark.parametrize(
@@ -171,13 +176,13 @@ def test_no_whole_number_is_made_of_a_broken_one(said: str) -> None:
 def test_numbers_are_read_in_their_style(
     said: str, style: Style, number: float
 ) -> None:
-    assert number_in(said, style) == number
+    assert read_number(said, style) == number
 
 
 @pytest.mark.parametrize("said", ["1.25.000", "satu", "1,2,3", "", "1e5", "--1", "١"])
 def test_what_is_no_number_is_none(said: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        number_in(said, Style.INDONESIAN)
+        read_number(said, Style.INDONESIAN)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from tests.tracker.exchange.importing import after, empty, file, imported, planned
 from tracker.exchange.columns import COLUMNS, Column
 from tracker.exchange.importing import ImportPlan
-from tracker.exchange.parsing.mapping import mapping_from, read_mapping, written_mapping
-from tracker.exchange.parsing.wording import means, resembles
+from tracker.exchange.parsing.mapping import mapping_as_toml, mapping_from, read_mapping
+from tracker.exchange.parsing.wording import names_column, resembles
 from tracker.model import Service, Stage
 
 CREATES = mapping_from({"create_opds": True})
@@ -64,9 +64,9 @@ def test_a_stage_and_a_volume_worded_as_inventories_do_are_read(tmp_path: Path) 
 def test_what_people_add_to_a_column_s_name_does_not_hide_it(
     header: str, name: str
 ) -> None:
-    assert [column.name for column in COLUMNS["services"] if means(header, column)] == [
-        name
-    ]
+    assert [
+        column.name for column in COLUMNS["services"] if names_column(header, column)
+    ] == [name]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_what_people_add_to_a_column_s_name_does_not_hide_it(
 def test_what_only_resembles_a_column_is_not_taken_for_it(
     header: str, name: str
 ) -> None:
-    assert not means(header, services_column(name))
+    assert not names_column(header, services_column(name))
     assert resembles(header, services_column(name))
 
 
@@ -149,7 +149,7 @@ def test_a_mapping_that_leaves_columns_unread_is_written_as_it_is_read(
         {"columns": {"stage": "Cara", "unread": ["Tahap", "Status"]}}
     )
     assert (
-        read_mapping(file(tmp_path, "peta.toml", written_mapping(mapping))) == mapping
+        read_mapping(file(tmp_path, "peta.toml", mapping_as_toml(mapping))) == mapping
     )
 
 

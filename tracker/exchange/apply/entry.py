@@ -13,7 +13,7 @@ from tracker.exchange.columns import column_of_field
 from tracker.exchange.effects import Change, Effect
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.parsing.records import Record
-from tracker.exchange.problems import RowLocation, placed
+from tracker.exchange.problems import RowLocation, with_place
 from tracker.exchange.progress import Progress
 from tracker.exchange.questions import SKIP, Answers, Question
 from tracker.language import N_
@@ -225,7 +225,7 @@ class ImportSession:
             record.kind, error.values.pop("field", "")
         )
         self.problems.append(
-            placed(error, record.place, record.column(ours) if ours else "")
+            with_place(error, record.place, record.column(ours) if ours else "")
         )
 
     def pool(self, key: tuple[Any, ...], there: Iterable[Fact]) -> list[Fact]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tracker.errors import Rejected
 from tracker.exchange.parsing.headers import Header, cell_at
 from tracker.exchange.parsing.values import Cell, Reader, written
-from tracker.exchange.parsing.wording import plain
+from tracker.exchange.parsing.wording import comparable_title
 from tracker.exchange.questions import SKIP, Answers, Candidate, Question
 from tracker.exchange.reading.grid import Grid
 from tracker.language import N_
@@ -18,31 +18,31 @@ from tracker.vocabulary import comparable_word, meanings
 _TITLES = frozenset(
     ("aktif", "isaktif", "masihaktif", "statusaktif", "stsaktif", "active", "isactive")
 )
-"""Headers below which yes and no tell it too."""
+"""Titles of columns in which yes means active and no inactive."""
 _OF = frozenset(("opds", "services", "applications"))
 _COUNTED = "counted"
 
 
 def is_active(title: str, cell: Cell) -> bool | None:
-    """Tell whether a cell says that its row is active; None where it says nothing of it."""
+    """Return whether a cell marks its row as active, None if it does not tell."""
     word = meanings("activity").get(comparable_word(written(cell)))
     if word is not None:
         return word == "active"
     try:
-        return Reader().yes(cell) if plain(title) in _TITLES else None
+        return Reader().yes(cell) if comparable_title(title) in _TITLES else None
     except Rejected:
         return None
 
 
 def says_activity(title: str, cells: Iterable[Cell]) -> bool:
-    """Tell whether every cell says whether its row is active."""
+    """Tell whether every cell marks its row as active or inactive."""
     return all(is_active(title, cell) is not None for cell in cells)
 
 
-def without_inactive(
+def leave_out_inactive(
     grid: Grid, header: Header, answers: Answers
 ) -> tuple[Header, list[Question]]:
-    """Return the header with the rows that are not active, left out until a person says otherwise.
+    """Return the header with its inactive rows, which are left out unless an answer says otherwise.
 
     A row that says since when it is retired is one of ours. Returns also the questions left open.
     """
@@ -64,7 +64,7 @@ def without_inactive(
 
 
 def _inactive(grid: Grid, header: Header, place: int) -> set[int]:
-    """Return the rows of which a column says that they are not active, none where it tells other things."""
+    """Return the rows that a column marks as inactive; none if it also holds other things."""
     title, blank = header.titles[place], Reader(keeps_words=True).is_blank
     below = [(number, cells) for number, cells in grid.rows if number > header.row]
     told = [

@@ -8,9 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.exchange.columns import Column, ColumnType
-from tracker.exchange.parsing.dates import DayOrder, order_of
-from tracker.exchange.parsing.durations import SpanReading, measure_in, measures_in
-from tracker.exchange.parsing.numbers import Shown, Style, plain_number, style_of
+from tracker.exchange.parsing.dates import DayOrder, find_day_order
+from tracker.exchange.parsing.durations import SpanReading, read_measure, read_measures
+from tracker.exchange.parsing.numbers import (
+    Shown,
+    Style,
+    find_number_style,
+    plain_number,
+)
 from tracker.exchange.parsing.values import Cell, Reader
 from tracker.exchange.questions import SKIP, Answers, Candidate, Question
 from tracker.language import N_
@@ -71,19 +76,19 @@ class ColumnReadings:
         """Return the file's number style: Indonesian until the question about it is answered."""
         if numbers in list(Style):
             return Style(numbers)
-        style = style_of(_numbers(columns))
+        style = find_number_style(_numbers(columns))
         if style is Shown.OPEN:
             example = next(
                 text
                 for text, whole in _numbers(columns)
-                if style_of([(text, whole)]) is Shown.OPEN
+                if find_number_style([(text, whole)]) is Shown.OPEN
             )
             answer = self._ask(_style_question(self.sheet, example))
             return Style(answer) if answer else Style.INDONESIAN
         return style if isinstance(style, Style) else Style.INDONESIAN
 
     def _find_order(self, one: ReadColumn) -> DayOrder | None:
-        order, example = order_of(one.texts())
+        order, example = find_day_order(one.texts())
         if not example:
             return order
         answer = self._ask(_order_question(self.sheet, one.title, example))
@@ -127,11 +132,11 @@ def _numbers(columns: Sequence[ReadColumn]) -> Iterator[tuple[str, bool]]:
 
 def _measures(text: str) -> list[str]:
     try:
-        return [measure_in(text).number]
+        return [read_measure(text).number]
     except ValueError:
         pass
     try:
-        return [measure.number for measure in measures_in(text)]
+        return [measure.number for measure in read_measures(text)]
     except ValueError:
         return []
 
@@ -139,13 +144,13 @@ def _measures(text: str) -> list[str]:
 def _has_several(text: str) -> bool:
     """Tell whether a text gives several numbers, or one with a condition."""
     try:
-        measure_in(text)
+        read_measure(text)
     except ValueError:
         pass
     else:
         return False
     try:
-        return bool(measures_in(text))
+        return bool(read_measures(text))
     except ValueError:
         return False
 

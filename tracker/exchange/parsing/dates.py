@@ -56,7 +56,7 @@ class WrongWeekday(ValueError):
 
 
 @lru_cache(maxsize=4096)
-def date_in(text: str, city_zone: str = "", order: DayOrder | None = None) -> date:
+def read_date(text: str, city_zone: str = "", order: DayOrder | None = None) -> date:
     """Read a day: ISO, numbers, or with the month's name in any language of the vocabulary.
 
     Numbers are read in ``order``; without one the day comes first, and a year of two digits is refused
@@ -75,7 +75,7 @@ def date_in(text: str, city_zone: str = "", order: DayOrder | None = None) -> da
     raise ValueError(text)
 
 
-def order_of(texts: Iterable[str]) -> tuple[DayOrder | None, str]:
+def find_day_order(texts: Iterable[str]) -> tuple[DayOrder | None, str]:
     """Return in which order a column's dates are written, and a date that leaves it open.
 
     The order is None if no date shows it, or if some show one and some the other. The open date is empty
@@ -99,7 +99,7 @@ def order_of(texts: Iterable[str]) -> tuple[DayOrder | None, str]:
     return None, example
 
 
-def date_in_week(text: str, week: Week) -> date:
+def read_date_in_week(text: str, week: Week) -> date:
     """Read a day without its year, such as ``17/11`` or ``Selasa``, in a text about ``week``.
 
     A weekday is that of the week; a day and month the last such day up to the week's Sunday. Raises
@@ -123,7 +123,7 @@ def spreadsheet_day(number: float) -> date:
 
 
 @lru_cache(maxsize=4096)
-def moment_in(text: str) -> datetime:
+def read_moment(text: str) -> datetime:
     """Read a moment in ISO 8601, in UTC if it names no zone; raise ``ValueError`` otherwise."""
     moment = datetime.fromisoformat(text)
     return (

@@ -62,7 +62,7 @@ class Measure(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def measure_in(text: str) -> Measure:
+def read_measure(text: str) -> Measure:
     """Read ``Maksimal 20 (dua puluh) hari kerja``; raise ``ValueError`` if it is not one measure."""
     bare = re.sub(f"^{_AT_MOST}", "", text.strip(), flags=re.IGNORECASE)
     if found := _TIMES_24_HOURS.fullmatch(bare):
@@ -79,7 +79,7 @@ def measure_in(text: str) -> Measure:
 
 
 @lru_cache(maxsize=4096)
-def measures_in(text: str) -> tuple[Measure, ...]:
+def read_measures(text: str) -> tuple[Measure, ...]:
     """Return the measures of a text that has several, or one with a condition behind it.
 
     ``3-4 Hari Kerja`` has two, ``1 Hari Kerja (jika blangko tersedia)`` one. Raises ``ValueError`` for
@@ -90,11 +90,11 @@ def measures_in(text: str) -> tuple[Measure, ...]:
     bare = re.sub(f"^{_AT_MOST}", "", bare, flags=re.IGNORECASE)
     parts = _BETWEEN.split(bare)
     if len(parts) == 1 and remarked:
-        return (measure_in(bare),)
+        return (read_measure(bare),)
     if len(parts) != 2:
         raise ValueError(text)
-    last = measure_in(parts[1])
-    first = measure_in(parts[0])
+    last = read_measure(parts[1])
+    first = read_measure(parts[0])
     if re.fullmatch(rf"{_NUMBER}\s*(?:\([^)]*\))?", parts[0].strip()):
         first = last._replace(number=first.number)
     return first, last

@@ -1,4 +1,4 @@
-"""Which of our columns a file's header means, which kind of rows follow, and where it stands."""
+"""The header of a sheet: its row, the kind of the rows below it, and which of our columns it has."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from tracker.exchange.parsing.kind_evidence import is_contradicted, lists_agenci
 from tracker.exchange.parsing.mapping import Mapping
 from tracker.exchange.parsing.values import Cell, written
 from tracker.exchange.parsing.wording import (
-    calls,
+    comparable_title,
     contradicted_by_unit,
     may_name,
-    means,
-    plain,
+    names_column,
+    names_of_column,
 )
 from tracker.exchange.reading.grid import Grid
 
@@ -27,7 +27,7 @@ _LISTED = ("services", "opds", "applications")
 
 
 class StageColumns(NamedTuple):
-    """The places of the columns whose yes and no tell whether a service is online, and integrated."""
+    """The columns of yes and no that give the stage of a service: online, and integrated."""
 
     online: int | None = None
     integrated: int | None = None
@@ -48,13 +48,13 @@ class Header:
     titles: list[str]
     """The header's cells as the file has them."""
     aside: frozenset[int] = frozenset()
-    """The places of the columns that somebody has said are not read, or only tell which rows to skip."""
+    """The columns that an answer or mapping leaves unread, or that only decide which rows to skip."""
     inactive: frozenset[int] = frozenset()
-    """The rows that are left out because a column says that they are not active."""
+    """The rows that are left out because a column marks them as inactive."""
     totals: frozenset[int] = frozenset()
     """The rows that are left out because they add up the others."""
     stage_columns: StageColumns | None = None
-    """The columns of yes and no that tell the stage, where no column of stages does."""
+    """The columns of yes and no that give the stage, if no column of stages does."""
 
     @property
     def read_places(self) -> frozenset[int]:
@@ -64,7 +64,7 @@ class Header:
 
     @property
     def ignored(self) -> list[str]:
-        """The file's columns that mean none of ours."""
+        """The titles of the file's columns that are not read as one of ours."""
         used = self.read_places
         return [
             title
@@ -74,7 +74,7 @@ class Header:
 
     @property
     def unread_places(self) -> list[int]:
-        """The places of the columns that are not read and that nobody has said so of."""
+        """The columns that are not read, other than by an answer or mapping."""
         known = {*self.read_places, *self.aside}
         return [
             place
@@ -84,7 +84,7 @@ class Header:
 
     @property
     def unread(self) -> list[str]:
-        """The columns that are not read and that nobody has said so of."""
+        """The titles of the columns that are not read, other than by an answer or mapping."""
         return list(dict.fromkeys(self.titles[place] for place in self.unread_places))
 
 
@@ -95,28 +95,28 @@ def known_headers() -> frozenset[str]:
         name
         for columns in KINDS.values()
         for column in columns
-        for name in calls(column)
+        for name in names_of_column(column)
     )
 
 
 @cache
 def kind_called(name: str) -> str | None:
-    """Return the kind that people call ``name``, in English or Indonesian; None where there is none."""
-    said = plain(name)
+    """Return the kind with this name in English or Indonesian, None if there is none."""
+    said = comparable_title(name)
     for kind in KINDS:
         if said in {
-            plain(kind),
-            plain(kind.removesuffix("s")),
-            *map(plain, INDONESIAN_KINDS[kind]),
+            comparable_title(kind),
+            comparable_title(kind.removesuffix("s")),
+            *map(comparable_title, INDONESIAN_KINDS[kind]),
         }:
             return kind
     return None
 
 
 def find_header(grid: Grid, mapping: Mapping, kind: str | None = None) -> Header:
-    """Find the header among a sheet's first rows, passing over titles above it.
+    """Find the header among a sheet's first rows, skipping titles above it.
 
-    ``Rejected`` where no row has the columns that a kind must have, or two kinds fit.
+    Raises ``Rejected`` if no row has the columns that a kind needs, or if two kinds fit.
     """
     wanted = grid.kind if grid.exact else kind or mapping.kind or None
     if (
@@ -136,7 +136,7 @@ def find_header(grid: Grid, mapping: Mapping, kind: str | None = None) -> Header
 
 
 def _fitting(grid: Grid, mapping: Mapping, kinds: Sequence[str]) -> list[Header]:
-    """Return how the row that is most of a header can be understood."""
+    """Return the possible readings of the row that is most like a header."""
     best: list[Header] = []
     for number, cells in grid.rows[:_FURTHEST_HEADER]:
         titles = [" ".join(written(cell).split()) for cell in cells]
@@ -148,7 +148,7 @@ def _fitting(grid: Grid, mapping: Mapping, kinds: Sequence[str]) -> list[Header]
 
 
 def _fits(header: Header, grid: Grid, mapping: Mapping, kinds: Sequence[str]) -> bool:
-    """Tell whether a header has what its kind must have, and the values do not belie it.
+    """Tell whether a header has the columns that its kind needs, and the values do not contradict it.
 
     Where one kind alone is possible its values are not judged: what is wrong is then told in its place.
     """
@@ -165,8 +165,8 @@ def _fits(header: Header, grid: Grid, mapping: Mapping, kinds: Sequence[str]) ->
     )
 
 
-def prepared(grid: Grid) -> Header | None:
-    """Return the header of a sheet whose columns are known by their places."""
+def prepared_header(grid: Grid) -> Header | None:
+    """Return the header of a sheet of ours, whose columns are known by their places."""
     if grid.kind is None or grid.places is None:
         return None
     number, titles = grid.rows[0]
@@ -188,7 +188,7 @@ def _check_mapped(header: Header, grid: Grid, mapping: Mapping) -> None:
 
 def _check_doubled(header: Header, grid: Grid, mapping: Mapping) -> None:
     plains = [
-        "" if place in header.aside else plain(title)
+        "" if place in header.aside else comparable_title(title)
         for place, title in enumerate(header.titles)
     ]
     for name, place in header.places.items():
@@ -204,8 +204,8 @@ def _check_doubled(header: Header, grid: Grid, mapping: Mapping) -> None:
             )
 
 
-def columns_understood(grid: Grid, kind: str, row: int, mapping: Mapping) -> Header:
-    """Return how the header in ``row`` is understood for ``kind``, complete or not."""
+def read_header_as(grid: Grid, kind: str, row: int, mapping: Mapping) -> Header:
+    """Return the header in ``row`` read as one of ``kind``, complete or not."""
     cells = next((cells for number, cells in grid.rows if number == row), [])
     return _header(
         kind, row, [" ".join(written(cell).split()) for cell in cells], mapping
@@ -216,10 +216,12 @@ def _header(kind: str, row: int, titles: Sequence[str], mapping: Mapping) -> Hea
     places: dict[str, int] = {}
     for column in COLUMNS[kind]:
         theirs = mapping.columns.get(column.name)
-        place = None if theirs is None else called(theirs, titles)
+        place = None if theirs is None else find_title(theirs, titles)
         if place is not None:
             places[column.name] = place
-    said = {called(theirs, titles) for theirs in (*mapping.unread, *mapping.skip)} - {
+    said = {
+        find_title(theirs, titles) for theirs in (*mapping.unread, *mapping.skip)
+    } - {
         None,
         *places.values(),
     }
@@ -232,12 +234,12 @@ def _header(kind: str, row: int, titles: Sequence[str], mapping: Mapping) -> Hea
 def _by_name(
     kind: str, titles: Sequence[str], places: dict[str, int], aside: frozenset[int]
 ) -> None:
-    """Add the places of the columns that are called by a name of theirs, the promised names first."""
-    plains = [plain(title) for title in titles]
+    """Add the columns whose title is one of their names, the promised names first."""
+    plains = [comparable_title(title) for title in titles]
     taken = {*places.values(), *aside}
-    for rank in range(max(len(calls(column)) for column in COLUMNS[kind])):
+    for rank in range(max(len(names_of_column(column)) for column in COLUMNS[kind])):
         for column in COLUMNS[kind]:
-            names = calls(column)
+            names = names_of_column(column)
             if column.name in places or rank >= len(names):
                 continue
             for place, said in enumerate(plains):
@@ -254,7 +256,7 @@ def _by_name(
 def _by_wording(
     kind: str, titles: Sequence[str], places: dict[str, int], aside: frozenset[int]
 ) -> None:
-    """Add the places of the columns that one title alone names in other words."""
+    """Add the columns that exactly one title names in other words."""
     hopeful = {title for title in set(titles) if may_name(title)}
     free = [
         place
@@ -266,18 +268,22 @@ def _by_wording(
         worded = [
             place
             for place in free
-            if place not in taken and means(titles[place], column)
+            if place not in taken and names_column(titles[place], column)
         ]
         if column.name not in places and len(worded) == 1:
             places[column.name] = worded[0]
 
 
-def called(name: str, titles: Sequence[str]) -> int | None:
-    """Return the place of the title that is ``name`` to the letter, else that is so plainly."""
+def find_title(name: str, titles: Sequence[str]) -> int | None:
+    """Return the place of the title equal to ``name``, else of one that differs in case and signs alone."""
     if name in titles:
         return titles.index(name)
     return next(
-        (place for place, title in enumerate(titles) if plain(title) == plain(name)),
+        (
+            place
+            for place, title in enumerate(titles)
+            if comparable_title(title) == comparable_title(name)
+        ),
         None,
     )
 
@@ -297,7 +303,7 @@ def _explained(headers: Iterable[Header]) -> int:
 
 
 def _one(fitting: list[Header], grid: Grid) -> Header:
-    """Choose the kind that explains most; the file's own name decides between equals."""
+    """Return the header of the kind with most columns; the file's name decides between equals."""
     most = [h for h in fitting if len(h.places) == _explained(fitting)]
     named = [h for h in most if h.kind == kind_called(PurePath(grid.file).stem)]
     needed = {h.kind: sum(c.needed for c in COLUMNS[h.kind]) for h in most}
@@ -324,12 +330,12 @@ def _known_kind(name: str) -> str:
 
 
 def _unrecognised(grid: Grid, kinds: Sequence[str], mapping: Mapping) -> Rejected:
-    """Say which columns are missing, for the kind that comes nearest."""
+    """Return the error that names the missing columns of the kind that fits best."""
     known = known_headers()
     headers: list[Header] = []
     for number, cells in grid.rows[:_FURTHEST_HEADER]:
         titles = [" ".join(written(cell).split()) for cell in cells]
-        if sum(plain(title) in known for title in titles) or len(kinds) == 1:
+        if sum(comparable_title(title) in known for title in titles) or len(kinds) == 1:
             headers.extend(_header(kind, number, titles, mapping) for kind in kinds)
     headers = [header for header in headers if _lacking(header, mapping)]
     if not headers or not _explained(headers):
@@ -352,5 +358,5 @@ def _unrecognised(grid: Grid, kinds: Sequence[str], mapping: Mapping) -> Rejecte
 
 
 def cell_at(cells: Sequence[Cell], place: int) -> Cell:
-    """Return the cell at ``place``, None where the row is shorter."""
+    """Return the cell at ``place``, None if the row is shorter."""
     return cells[place] if place < len(cells) else None

@@ -3,9 +3,9 @@
 from pathlib import PurePath
 
 from tracker.exchange.labels import kind_word
-from tracker.exchange.parsing.headers import Header, columns_understood, kind_called
+from tracker.exchange.parsing.headers import Header, kind_called, read_header_as
 from tracker.exchange.parsing.mapping import Mapping
-from tracker.exchange.parsing.wording import plain
+from tracker.exchange.parsing.wording import comparable_title
 from tracker.exchange.questions import Answers, Candidate, Question
 from tracker.exchange.reading.grid import Grid
 from tracker.language import N_
@@ -33,13 +33,15 @@ def settle_kind(
     answer = question.answer_in(answers)
     if answer is None:
         return header, [question]
-    return columns_understood(grid, answer, header.row, mapping), []
+    return read_header_as(grid, answer, header.row, mapping), []
 
 
 def _is_open(grid: Grid, header: Header) -> bool:
     if grid.exact or header.kind != "applications" or [*header.places] != ["name"]:
         return False
-    return plain(header.titles[header.places["name"]]) in _GENERIC and not any(
+    return comparable_title(
+        header.titles[header.places["name"]]
+    ) in _GENERIC and not any(
         kind_called(word) for word in comparable_word(PurePath(grid.file).stem).split()
     )
 

@@ -54,7 +54,7 @@ class Mapping:
 
 
 def read_mapping(path: Path) -> Mapping:
-    """Read a mapping file; ``Rejected`` where it is no TOML or names what does not exist."""
+    """Read a mapping file; raise ``Rejected`` if it is not TOML or names what does not exist."""
     try:
         said = tomllib.loads(require_ordinary_file(path).read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
@@ -69,7 +69,7 @@ def read_mapping(path: Path) -> Mapping:
 
 
 def mapping_from(said: dict[str, Any], file: str = "") -> Mapping:
-    """Return the mapping that a table says, every name in it checked.
+    """Return the mapping that a TOML table describes, after checking every name in it.
 
     Our columns may be called by their Indonesian names too; where these are several columns' names, as
     ``uraian`` is, all of them are meant.
@@ -146,7 +146,7 @@ def _names_of(called: str, kind: str) -> list[str]:
     )
 
 
-def written_mapping(mapping: Mapping) -> str:
+def mapping_as_toml(mapping: Mapping) -> str:
     """Return the mapping as the TOML that ``read_mapping`` reads."""
     import tomli_w
 

@@ -23,14 +23,14 @@ class Style(StrEnum):
 
 
 class Shown(Enum):
-    """What one number shows of the style in which it is written, where it is not one of the styles."""
+    """What one number shows of the style in which it is written, if it does not show one."""
 
     NOTHING = "nothing"
     OPEN = "open"
 
 
 def style_shown(text: str, *, whole: bool = False) -> Style | Shown:
-    """Tell which style one number is in; ``OPEN`` where it means different things in the two.
+    """Return the style of one number; ``OPEN`` if it has another value in each.
 
     ``whole`` says that only whole numbers make sense, so that ``1.250`` must be 1250.
     """
@@ -48,7 +48,7 @@ def style_shown(text: str, *, whole: bool = False) -> Style | Shown:
     return Style.INDONESIAN if (mark == ".") == grouping else Style.ENGLISH
 
 
-def style_of(numbers: Iterable[tuple[str, bool]]) -> Style | Shown:
+def find_number_style(numbers: Iterable[tuple[str, bool]]) -> Style | Shown:
     """Find the style of a file from its numbers, each with whether it must be whole.
 
     ``OPEN`` where some could be read in two ways and the others show none of them, or both.
@@ -60,8 +60,8 @@ def style_of(numbers: Iterable[tuple[str, bool]]) -> Style | Shown:
     return Shown.OPEN if Shown.OPEN in shown else Shown.NOTHING
 
 
-def number_in(text: str, style: Style, *, whole: bool = False) -> float:
-    """Read a number; ``style`` decides where it could be read in two ways. ValueError for no number."""
+def read_number(text: str, style: Style, *, whole: bool = False) -> float:
+    """Read a number, in ``style`` if it does not show its own. Raises ``ValueError`` if it is not one."""
     plain = _SPACES.sub("", text).removesuffix("%").strip()
     if not _NUMBER.fullmatch(plain):
         raise ValueError(text)
@@ -81,7 +81,7 @@ def check_clear(text: str) -> None:
     """Raise ``Rejected`` for a number that could be two, such as ``1.250``: a person can write it clearly."""
     if style_shown(text.rstrip("% ")) is not Shown.OPEN:
         return
-    broken, whole = sorted(number_in(text, style) for style in Style)
+    broken, whole = sorted(read_number(text, style) for style in Style)
     raise Rejected(
         "“{value}” could be two numbers: write {first} or {second}.",
         value=text,

@@ -12,7 +12,7 @@ from msgspec import Struct
 from tracker.errors import Rejected
 from tracker.exchange.account import Account, Remark
 from tracker.exchange.columns import COLUMNS, Column, ColumnType
-from tracker.exchange.parsing.activity import without_inactive
+from tracker.exchange.parsing.activity import leave_out_inactive
 from tracker.exchange.parsing.cell_count import (
     INACTIVE,
     LEFT_OUT,
@@ -24,7 +24,12 @@ from tracker.exchange.parsing.cell_count import (
 from tracker.exchange.parsing.cleaning import clean_grid, is_own_export
 from tracker.exchange.parsing.column_readings import ColumnReadings, ReadColumn
 from tracker.exchange.parsing.dates import DayOrder
-from tracker.exchange.parsing.headers import Header, cell_at, find_header, prepared
+from tracker.exchange.parsing.headers import (
+    Header,
+    cell_at,
+    find_header,
+    prepared_header,
+)
 from tracker.exchange.parsing.kind_question import settle_kind
 from tracker.exchange.parsing.mapping import AS_OF, Mapping
 from tracker.exchange.parsing.row_answers import answers_of_sheet
@@ -33,10 +38,10 @@ from tracker.exchange.parsing.stage_columns import (
     with_stage_columns,
 )
 from tracker.exchange.parsing.totals import without_totals
-from tracker.exchange.parsing.unmapped_columns import settled
+from tracker.exchange.parsing.unmapped_columns import settle_unread_columns
 from tracker.exchange.parsing.values import Cell, CellError, Reader, written
-from tracker.exchange.parsing.wording import plain
-from tracker.exchange.problems import RowLocation, placed
+from tracker.exchange.parsing.wording import comparable_title
+from tracker.exchange.problems import RowLocation, with_place
 from tracker.exchange.progress import Progress
 from tracker.exchange.questions import Answers, Question
 from tracker.exchange.reading.grid import Grid
@@ -47,7 +52,7 @@ from tracker.week import Week
 
 
 class Record(Struct, frozen=True):
-    """One row understood: its kind, where it stands, and what is filled in, column by column."""
+    """One row as read: its kind, its place, and its values by column."""
 
     kind: str
     place: RowLocation
@@ -68,7 +73,7 @@ class Understood:
     questions: list[Question] = field(default_factory=list)
     headers: list[tuple[Grid, Header]] = field(default_factory=list)
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """How often a word stands that means none of the few values of our column."""
+    """How often a text stands in one of our columns that cannot be read there."""
     skipped: int = 0
     account: Account = field(default_factory=Account)
     """What is taken and what is not read, value by value."""
@@ -102,12 +107,12 @@ class Setting:
 def understand(
     grid: Grid, kind: str | None, setting: Setting, into: Understood, progress: Progress
 ) -> None:
-    """Read every row of a sheet and add what it says, or what is wrong with it, to ``into``."""
+    """Read every row of a sheet and add its record, or what is wrong with it, to ``into``."""
     filed = grid
     grid, remark = clean_grid(filed)
     if remark is not None:
         into.account.remarks.append(remark)
-    header = prepared(grid)
+    header = prepared_header(grid)
     if header is None:
         header = find_header(grid, setting.mapping, kind)
         if not (kind or grid.kind or setting.mapping.kind):
@@ -116,7 +121,7 @@ def understand(
             )
             into.questions.extend(of_kind)
         reader = setting.reader(grid)
-        header, questions = settled(
+        header, questions = settle_unread_columns(
             grid, header, setting.mapping, setting.answers, reader
         )
         header, of_stage = with_stage_columns(
@@ -125,7 +130,7 @@ def understand(
         header, of_totals = without_totals(
             grid, header, setting.answers, skip_rule(header, setting.mapping)
         )
-        header, of_inactive = without_inactive(grid, header, setting.answers)
+        header, of_inactive = leave_out_inactive(grid, header, setting.answers)
         into.questions += [*questions, *of_stage, *of_totals, *of_inactive]
     into.headers.append((grid, header))
     rows = _Rows(grid, header, setting)
@@ -157,11 +162,11 @@ def understand(
 
 def skip_rule(header: Header, mapping: Mapping) -> Callable[[list[Cell]], bool]:
     """Return what tells whether the mapping leaves a row out."""
-    plains = [plain(title) for title in header.titles]
+    plains = [comparable_title(title) for title in header.titles]
     skips = [
-        (plains.index(plain(column)), values)
+        (plains.index(comparable_title(column)), values)
         for column, values in mapping.skip.items()
-        if plain(column) in plains
+        if comparable_title(column) in plains
     ]
     return lambda cells: any(
         normalize_name(written(cell_at(cells, place))) in values
@@ -228,7 +233,7 @@ class _Rows:
     def read(
         self, cells: list[Cell], place: RowLocation
     ) -> tuple[dict[str, Any] | None, list[Rejected]]:
-        """Return what is filled in, and what is wrong with it; None for a row with nothing in it."""
+        """Return a row's values and what is wrong with it; None instead of values for an empty row."""
         values: dict[str, Any] = {}
         problems: list[Rejected] = []
         for column, at in self.columns:
@@ -243,7 +248,7 @@ class _Rows:
                 values[column.name] = reader.read(cell, column.holds)
             except Rejected as error:
                 title = self.titles.get(column.name, column.name)
-                problems.append(placed(error, place, title))
+                problems.append(with_place(error, place, title))
                 if not isinstance(cell, CellError | list | dict):
                     self.unknown[column.name, collapse_whitespace(written(cell))] += 1
         if not problems and not values.keys() - self._defaults.keys():
@@ -260,7 +265,7 @@ class _Rows:
             is_told = title in wrong or column.holds is ColumnType.CODE
             if column.needed and not is_told and not values.get(column.name):
                 missing = Rejected("This must be filled in.", value="")
-                yield placed(missing, place, title)
+                yield with_place(missing, place, title)
 
     def _below(self, column: Column, at: int) -> Iterator[Cell]:
         """Yield the cells of a column below the header, as the mapping has them."""

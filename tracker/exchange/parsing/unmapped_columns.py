@@ -1,4 +1,4 @@
-"""The columns of a file that nothing was read from: those that may be ours are asked about, not dropped."""
+"""Columns of a file that are not read: those that may be ours are asked about, not dropped."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +10,12 @@ from tracker.exchange.parsing.activity import says_activity
 from tracker.exchange.parsing.headers import Header, cell_at
 from tracker.exchange.parsing.mapping import Mapping
 from tracker.exchange.parsing.values import Cell, Reader, written
-from tracker.exchange.parsing.wording import is_amount, means, plain, resembles
+from tracker.exchange.parsing.wording import (
+    comparable_title,
+    is_amount,
+    names_column,
+    resembles,
+)
 from tracker.exchange.questions import SKIP, Answers, Candidate, Question
 from tracker.exchange.reading.grid import Grid
 from tracker.language import N_
@@ -22,13 +27,13 @@ COLUMN = "column"
 _STATUS = frozenset(
     ("status", "statuslayanan", "statuspelayanan", "statusdigitalisasi")
 )
-"""Headers under which stages stand where every cell says one."""
+"""Titles of columns that are read as stages if every cell is one."""
 
 
-def settled(
+def settle_unread_columns(
     grid: Grid, header: Header, mapping: Mapping, answers: Answers, reader: Reader
 ) -> tuple[Header, list[Question]]:
-    """Return the header with what the answers say of its unread columns, and the questions left open.
+    """Return the header with the answers about its unread columns applied, and the open questions.
 
     Asked about is what may be a column whose loss would make figures wrong. Raises ``Rejected`` where an
     answer fits no question, or two columns are said to be one.
@@ -74,7 +79,7 @@ class _Unread:
         )
 
     def likely(self, place: int) -> list[Column]:
-        """Return the columns that a file's column may be and that nothing else was said of."""
+        """Return the columns of ours that a file's column may be and that no mapping fills otherwise."""
         if not any(True for _ in _cells(self.grid, self.header, place)):
             return []
         return [
@@ -90,7 +95,7 @@ class _Unread:
         if is_amount(column) and not self._has_digits(place):
             return False
         if column.name in self.header.places:
-            return resembles(title, column) and means(title, column)
+            return resembles(title, column) and names_column(title, column)
         if is_stage and self._says_stages(place):
             return True
         return resembles(title, column) and not (
@@ -113,13 +118,13 @@ class _Unread:
 def _with_status(
     grid: Grid, header: Header, mapping: Mapping, reader: Reader
 ) -> Header:
-    """Return the header with the stages read from the one column of status that says nothing else."""
+    """Return the header with the stages read from the only column of status with stages alone."""
     if header.kind != "services" or "stage" in {*header.places, *mapping.defaults}:
         return header
     found = [
         place
         for place in header.unread_places
-        if plain(header.titles[place]) in _STATUS
+        if comparable_title(header.titles[place]) in _STATUS
         and _says_stages(grid, header, place, mapping, reader)
     ]
     return (
@@ -132,7 +137,7 @@ def _with_status(
 def _says_stages(
     grid: Grid, header: Header, place: int, mapping: Mapping, reader: Reader
 ) -> bool:
-    """Tell whether a column has cells and each of them says a stage."""
+    """Tell whether a column has cells and each of them is a stage."""
     there = False
     for cell in _cells(grid, header, place):
         if normalize_name(written(cell)) not in mapping.values.get("stage", {}):

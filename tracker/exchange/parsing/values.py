@@ -13,18 +13,18 @@ from tracker.exchange.columns import CHOSEN, ColumnType
 from tracker.exchange.parsing.dates import (
     DayOrder,
     WrongWeekday,
-    date_in,
-    date_in_week,
-    moment_in,
+    read_date,
+    read_date_in_week,
+    read_moment,
     spreadsheet_day,
 )
 from tracker.exchange.parsing.durations import (
     Measure,
     SpanReading,
-    measure_in,
-    measures_in,
+    read_measure,
+    read_measures,
 )
-from tracker.exchange.parsing.numbers import Style, number_in
+from tracker.exchange.parsing.numbers import Style, read_number
 from tracker.language import N_
 from tracker.model import Factor, Kind, Stage
 from tracker.text import (
@@ -49,7 +49,7 @@ Cell = str | int | float | bool | date | datetime | list[str] | None
 
 
 class CellError(str):
-    """What a spreadsheet shows where a formula failed, such as ``#REF!``."""
+    """The error that a spreadsheet shows for a failed formula, such as ``#REF!``."""
 
 
 class MissingResult(CellError):
@@ -134,7 +134,7 @@ class Reader:
         }
 
     def read(self, cell: Cell, holds: ColumnType) -> Any:
-        """Return what the cell says, or raise ``Rejected`` with what is expected in its place."""
+        """Return the value of a cell; raise ``Rejected`` with what is expected instead."""
         if isinstance(cell, MissingResult):
             raise _unfit(
                 N_(
@@ -241,18 +241,18 @@ class Reader:
         if self.in_file and _SERIAL.fullmatch(text):
             return spreadsheet_day(float(text))
         try:
-            return date_in(text, self.timezone, self.order)
+            return read_date(text, self.timezone, self.order)
         except WrongWeekday:
             raise
         except ValueError:
             if self.known_week is None:
                 raise
-            return date_in_week(text, self.known_week)
+            return read_date_in_week(text, self.known_week)
 
     def moment(self, cell: Cell) -> datetime:
-        """Read a moment, in UTC where it names no zone."""
+        """Read a moment, in UTC if it names no zone."""
         try:
-            return moment_in(
+            return read_moment(
                 cell.isoformat()
                 if isinstance(cell, datetime)
                 else collapse_whitespace(written(cell))
@@ -272,7 +272,7 @@ class Reader:
         except ValueError:
             pass
         try:
-            return str(Week.of(date_in(collapse_whitespace(said), self.timezone)))
+            return str(Week.of(read_date(collapse_whitespace(said), self.timezone)))
         except ValueError:
             raise _unfit(N_("“{value}” is not a week: write 2026-W47."), cell) from None
 
@@ -317,7 +317,7 @@ class Reader:
         try:
             if isinstance(cell, int | float) and not isinstance(cell, bool):
                 return float(cell)
-            return number_in(collapse_whitespace(written(cell)), self.style)
+            return read_number(collapse_whitespace(written(cell)), self.style)
         except (ValueError, OverflowError):
             raise _unfit(N_("“{value}” is not a number."), cell) from None
 
@@ -328,11 +328,11 @@ class Reader:
             return self.number(cell)
         text = collapse_whitespace(written(cell))
         try:
-            return self._amount(measure_in(text))
+            return self._amount(read_measure(text))
         except ValueError:
             pass
         try:
-            return self._amount_of_several([*map(self._amount, measures_in(text))])
+            return self._amount_of_several([*map(self._amount, read_measures(text))])
         except ValueError:
             msgid = unfit or (_NOT_DAYS if self.in_file else _NOT_A_NUMBER)
             raise _unfit(msgid, cell) from None
@@ -345,7 +345,7 @@ class Reader:
         return self.measure(cell, msgid)
 
     def _amount(self, measure: Measure) -> float:
-        number = number_in(measure.number, self.style)
+        number = read_number(measure.number, self.style)
         return number if measure.days == 1 else round(number * measure.days, 6)
 
     def _amount_of_several(self, amounts: list[float]) -> float:
@@ -435,11 +435,11 @@ def _check_no_share(cell: Cell) -> None:
 
 def _is_time(text: str) -> bool:
     try:
-        return measure_in(text).is_time
+        return read_measure(text).is_time
     except ValueError:
         pass
     try:
-        return any(measure.is_time for measure in measures_in(text))
+        return any(measure.is_time for measure in read_measures(text))
     except ValueError:
         return False
 
@@ -450,7 +450,7 @@ def _whole(cell: Cell, style: Style) -> float:
     return (
         cell
         if isinstance(cell, int)
-        else number_in(collapse_whitespace(written(cell)), style, whole=True)
+        else read_number(collapse_whitespace(written(cell)), style, whole=True)
     )
 
 

@@ -1,4 +1,4 @@
-"""Headers as people word them: what is added to a column's name, what belies it, and what resembles it."""
+"""Titles as people word them: additions to a column's name, contradictions of it, and what resembles it."""
 
 import re
 import unicodedata
@@ -105,35 +105,37 @@ _AMOUNTS = frozenset(
 
 
 @lru_cache(maxsize=4096)
-def plain(header: str) -> str:
-    """Return a header without case, spaces, underscores and accents: how headers are compared."""
+def comparable_title(header: str) -> str:
+    """Return a title without case, spaces, signs and accents: the form in which titles are compared."""
     said = _ascii(header).lower()
     return re.sub(r"[^a-z0-9]+", "", re.sub(r"\(.*?\)", "", said) or said)
 
 
 @cache
-def calls(column: Column) -> tuple[str, ...]:
-    """Return what a column is called, plainly, the promised names first."""
+def names_of_column(column: Column) -> tuple[str, ...]:
+    """Return a column's names in comparable form, the promised ones first."""
     return tuple(
-        dict.fromkeys(map(plain, (column.name, column.indonesian, *column.also)))
+        dict.fromkeys(
+            map(comparable_title, (column.name, column.indonesian, *column.also))
+        )
     )
 
 
 def may_name(header: str) -> bool:
-    """Tell whether a header is short and has a word of some column's name: soon told, of many titles."""
+    """Tell whether a title is short and has a word of some column's name: a quick test for many titles."""
     return len(header) <= _LONGEST and not _vocabulary().isdisjoint(_words(header))
 
 
 @lru_cache(maxsize=65_536)
-def means(header: str, column: Column) -> bool:
-    """Tell whether a header names a column, abbreviated or padded as people do, and nothing belies it."""
+def names_column(header: str, column: Column) -> bool:
+    """Tell whether a title names a column, abbreviated or padded, and no unit contradicts it."""
     return not contradicted_by_unit(header, column) and not _named(
         header, column
-    ).isdisjoint(calls(column))
+    ).isdisjoint(names_of_column(column))
 
 
 def contradicted_by_unit(header: str, column: Column) -> bool:
-    """Tell whether what a header has in parentheses makes another thing of it, as ``Volume (per bulan)``."""
+    """Tell whether parentheses in a title change its meaning, as in ``Volume (per bulan)``."""
     added = set(_words(" ".join(re.findall(r"\((.*?)\)", header))))
     return not added.isdisjoint(_BELIES.get(column.name, "").split()) or (
         column.name in {"volume", "visits", "days"}
@@ -150,10 +152,10 @@ def resembles(header: str, column: Column) -> bool:
         return False
     if set(words) == {"jumlah"}:
         return column.name == "volume"
-    run = plain(header)
+    run = comparable_title(header)
     return any(
         hint in words or (len(hint) > 4 and hint in run) for hint in hints
-    ) or _is_near(words, [*hints, *calls(column)])
+    ) or _is_near(words, [*hints, *names_of_column(column)])
 
 
 def is_amount(column: Column) -> bool:
@@ -181,7 +183,7 @@ def _named(header: str, column: Column) -> frozenset[str]:
     bare = " ".join(_words(re.sub(r"\(.*?\)", " ", header).replace("/", " per ")))
     for phrase in _PADDING[column.name]:
         bare = re.sub(rf"\b{phrase}\b", " ", bare)
-    return names | {plain(bare)} - {""}
+    return names | {comparable_title(bare)} - {""}
 
 
 @cache
@@ -198,7 +200,7 @@ def _vocabulary() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _spelled(header: str) -> frozenset[str]:
     return frozenset(
-        (plain(header), "".join(_words(re.sub(r"\(.*?\)", " ", header))))
+        (comparable_title(header), "".join(_words(re.sub(r"\(.*?\)", " ", header))))
     ) - {""}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tracker.errors import Rejected
 from tracker.exchange.parsing.headers import known_headers
-from tracker.exchange.parsing.wording import plain
+from tracker.exchange.parsing.wording import comparable_title
 from tracker.exchange.progress import Progress
 from tracker.exchange.reading.grid import Grid, Numbered
 from tracker.os_errors import reason_for
@@ -27,7 +27,9 @@ _SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 def named_rows(path: Path) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
     """Return the plain header of a CSV file's first row, and the number and named cells of each other."""
     grid = read_csv(path, Progress())
-    titles = [plain(str(cell)) for cell in grid.rows[0][1]] if grid.rows else []
+    titles = (
+        [comparable_title(str(cell)) for cell in grid.rows[0][1]] if grid.rows else []
+    )
     rows = (
         (number, dict(zip(titles, map(str, cells), strict=False)))
         for number, cells in grid.rows[1:]
@@ -102,7 +104,11 @@ def _fitness(text: str, separator: str) -> tuple[int, float, int]:
     width, often = widths.most_common(1)[0]
     known = known_headers()
     recognised = max(
-        (sum(plain(cell) in known for cell in row) for row in rows if len(row) > 1),
+        (
+            sum(comparable_title(cell) in known for cell in row)
+            for row in rows
+            if len(row) > 1
+        ),
         default=0,
     )
     return (recognised, often / sum(widths.values()) if width > 1 else 0.0, width)
