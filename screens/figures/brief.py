@@ -119,16 +119,15 @@ def _forecast_line(
     width: int,
 ) -> list[Piece]:
     """Return the dates of the forecast, and at its right the goal and whether they keep it."""
-    left = list(forecast_lines(figures.forecast, weeks, language, width, high=False)[0])
+    right: list[Piece] = []
+    if goal is not None:
+        said = f"{language.text('Goal').lower()} {language.date(goal, 'month')} "
+        right = [(said, "goal")]
+        if (p85 := figures.forecast.p85) is not None:
+            right.insert(0, ("✓ ", "good") if p85 <= goal else ("✗ ", "bad"))
+
+    room = width - width_of(right) - 2 if right else width
+    left = list(forecast_lines(figures.forecast, weeks, language, room, high=False)[0])
     if goal is None:
         return with_room(left, [f"  {language.text('No goal date is set.')}"], width)
-    said = f"{language.text('Goal').lower()} {language.date(goal, 'month')} "
-    right: list[Piece] = [(said, "goal")]
-    p85 = figures.forecast.p85
-    if p85 is not None:
-        kept = p85 <= goal
-        right.insert(0, ("✓ ", "good") if kept else ("✗ ", "bad"))
-    if width_of(left) + width_of(right) + 2 <= width:
-        return spread(left, right, width)
-    without_basis = left[:-1] if left and left[-1][1] == "quiet" else left
-    return spread(without_basis, right, width)
+    return spread(left, right, width)

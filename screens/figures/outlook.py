@@ -6,8 +6,11 @@ from datetime import date
 from screens.figures.pieces import with_room
 from screens.figures.weeks import FORECAST_AFTER, Weeks
 from screens.widgets.paint import Line, Piece, width_of
+from tracker.labels import caution_words
 from tracker.language import N_, Language
+from tracker.metrics.goal import LIKELY, UNLIKELY
 from tracker.metrics.values import Figures, Forecast
+from tracker.snapshot.verdict_text import at_least
 
 _REASONS = {
     "no_service": N_("no service"),
@@ -21,6 +24,7 @@ _NEEDS, _NEEDS_SHORT = (
     N_("needs {velocity} points a week"),
     N_("needs {velocity} a week"),
 )
+_CHANCE = N_("chance {chance} in 100")
 _RATIO, _RATIO_SHORT = N_("today's pace is {share} of that"), N_("pace {share} of that")
 
 
@@ -73,19 +77,15 @@ def _date_pieces(forecast: Forecast, weeks: Weeks, language: Language) -> list[P
 
 
 def _caution_pieces(forecast: Forecast, language: Language, room: int) -> list[Piece]:
-    """Return the word that asks for care, or where there is no room for it a sign."""
+    """Return why the forecast is to be read with care, in as many words as fit."""
     if not forecast.caution:
         return []
     care = language.text("with care")
-    return [
-        (
-            next(
-                (s for s in (f"  {care}", f" {care}") if width_of([(s, "")]) <= room),
-                "!",
-            ),
-            "warn",
-        )
-    ]
+    why = "; ".join(language.text(caution_words(one)) for one in forecast.caution)
+    first = language.text(caution_words(forecast.caution[0]))
+    sayings = (f"  {care}: {why}", f"  {care}: {first}; …", f"  {care}", f" {care}")
+    fitting = (said for said in sayings if width_of([(said, "")]) <= room)
+    return [(next(fitting, "!"), "warn")]
 
 
 def _history_phrases(weeks: Weeks, language: Language) -> Sequence[str]:
@@ -97,6 +97,12 @@ def _history_phrases(weeks: Weeks, language: Language) -> Sequence[str]:
         ),
         language.plural("from {n} full week", "from {n} full weeks", count),
     )
+
+
+def _chance_role(chance: float) -> str:
+    if chance >= LIKELY:
+        return "good"
+    return "bad" if chance < UNLIKELY else ""
 
 
 def goal_line(
@@ -112,7 +118,11 @@ def goal_line(
         needed = language.number(figures.required_velocity, 2)
         needs = _NEEDS_SHORT if short else _NEEDS
         pieces.append((": " + text(needs, velocity=needed), "quiet"))
-    if figures.pace_ratio is not None and moves:
+    if figures.goal_chance is not None and moves:
+        role = _chance_role(figures.goal_chance)
+        chance = at_least(figures.goal_chance, language)
+        pieces.append((", " + text(_CHANCE, chance=chance), role))
+    elif figures.pace_ratio is not None and moves:
         role = "good" if figures.pace_ratio >= 1 else "bad"
         ratio = language.percent(figures.pace_ratio, 0)
         pieces.append(

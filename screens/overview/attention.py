@@ -60,7 +60,7 @@ def _opd_groups(state: State, facts: DayView, width: int) -> Iterator[Group]:
     keys = {opd.key for opd in there}
     back = sorted(
         (opd for opd in there if opd.figures.pace is Pace.REGRESSING),
-        key=_velocity_order,
+        key=lambda opd: opd.figures.steps_recent or 0,
     )
     slowed = [opd for opd in facts.slowed if opd.key in keys]
     still = [opd for opd in there if opd.figures.pace is Pace.STALLED]
@@ -76,18 +76,18 @@ def _opd_groups(state: State, facts: DayView, width: int) -> Iterator[Group]:
             "",
             filter_by_pace(Pace.REGRESSING),
             back,
-            _speed_ends,
+            _window_ends,
         ),
         (
             N_("OPDs that lost speed"),
-            N_("against 4 weeks before"),
+            N_("beyond chance"),
             filter_by_flag("slowed"),
             slowed,
-            _speed_ends,
+            _window_ends,
         ),
         (
             N_("OPDs standing still"),
-            N_("no progress in up to 12 complete weeks"),
+            N_("no net step in up to 12 complete weeks"),
             filter_by_pace(Pace.STALLED),
             still,
             _standing_ends,
@@ -120,28 +120,19 @@ def _opd_group(
     return Group(heading, len(opds), partial(line, short=short))
 
 
-def _speed_ends(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
-    """Tell how fast it is now, and what of that it lost or gained."""
-    velocity, change = (
-        language.number(opd.figures.velocity, 2),
-        opd.figures.acceleration or 0.0,
+def _window_ends(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
+    """Tell the net steps of the last weeks beside those of as many before."""
+    figures = opd.figures
+    recent = language.plural(
+        "{n} step in {weeks} weeks",
+        "{n} steps in {weeks} weeks",
+        figures.steps_recent or 0,
+        weeks=figures.window_weeks or 0,
     )
-    now: Piece = (
-        " " + language.text("now {velocity} points a week", velocity=velocity),
-        "quiet",
-    )
-    if not change:
-        return [(now, (" ", ""))]
-    amount, text = language.number(abs(change), 2), language.text
-    said = (
-        text("lost {amount}", amount=amount)
-        if change < 0
-        else text("gained {amount}", amount=amount)
-    )
-    role = "bad" if change < 0 else "good"
+    before = language.text("{n} in those before", n=figures.steps_before or 0)
     return [
-        (now, (", ", "quiet"), (said + " ", role)),
-        ((f" {said}", role), (f" {text('points a week')} ", "quiet")),
+        ((f" {recent}", "bad"), (f", {before} ", "quiet")),
+        ((f" {recent} ", "bad"),),
     ]
 
 
@@ -160,10 +151,6 @@ def _standing_ends(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
         ((f" {still}", role), (f", {steps} ", "quiet")),
         ((f" {still} ", role),),
     ]
-
-
-def _velocity_order(opd: OPDFigures) -> float:
-    return opd.figures.velocity or 0.0
 
 
 def _weeks_without_step(opd: OPDFigures, facts: DayView) -> int | None:

@@ -14,14 +14,18 @@ from tests.tracker.builder import Builder
 
 
 def losing(city: Builder) -> None:
-    """Two OPDs that lost speed: one that stands now, and one that still moves."""
-    for code, name in (("dinsos", "Dinas Sosial"), ("dishub", "Dinas Perhubungan")):
+    """Two OPDs that made a step a week for seven weeks, and then one or two in seven."""
+    for code, name, later in (
+        ("dinsos", "Dinas Sosial", ["2026-10-06"]),
+        ("dishub", "Dinas Perhubungan", ["2026-10-06", "2026-11-10"]),
+    ):
         city.opd(code, name=name)
-        for number in range(4):
+        days = [f"2026-{day}" for day in ("08-11", "08-18", "08-25", "09-01", "09-08")]
+        days += ["2026-09-15", "2026-09-22", *later]
+        for number in range(12):
             city.service(f"{code}-{number}", code, "2026-08-03")
-    for number, code in enumerate(("dinsos-0", "dinsos-1", "dishub-0", "dishub-1")):
-        city.move(code, f"2026-10-{6 + number:02}", "online")
-    city.move("dishub-2", "2026-11-10", "online")
+        for number, day in enumerate(days):
+            city.move(f"{code}-{number}", day, "online")
 
 
 def row(said: str, name: str) -> str:

@@ -79,21 +79,21 @@ def silent_opds(register: Register, figures: CityFigures) -> list[OPDFigures]:
 
 
 def slowed_opds(figures: CityFigures) -> list[OPDFigures]:
-    """Return the OPDs with services that lost speed, whatever their pace, the greatest loss first.
+    """Return the OPDs with services that lost speed beyond chance, the greatest loss first.
 
-    Not those that are done: they need none.
+    Those are the ones whose pace is slowing. A difference between two four-week
+    velocities alone is mostly chance.
     """
     found = [
-        (opd.figures.acceleration, opd)
+        opd
         for opd in figures.opds
-        if opd.figures.pace is not Pace.DONE
+        if opd.figures.services and opd.figures.pace is Pace.SLOWING
     ]
-    lost = [
-        (change, opd.code, opd)
-        for change, opd in found
-        if change and change < 0 and opd.figures.services
-    ]
-    return [opd for _, _, opd in sorted(lost, key=lambda one: one[:2])]
+    return sorted(found, key=lambda opd: (_window_change(opd), opd.code))
+
+
+def _window_change(opd: OPDFigures) -> int:
+    return (opd.figures.steps_recent or 0) - (opd.figures.steps_before or 0)
 
 
 def silent(

@@ -12,7 +12,8 @@ from tracker.metrics.rates import index_at
 from tracker.metrics.values import GoalOutcome, OnCourse, Series
 from tracker.register import Register
 
-_LIKELY, _UNLIKELY = 0.85, 0.15
+LIKELY, UNLIKELY = 0.85, 0.15
+"""From which chance on an OPD is likely to meet the goal, and below which unlikely."""
 
 
 def required_velocity_at(
@@ -53,9 +54,9 @@ def count_on_course(chances: Iterable[float | None]) -> OnCourse:
     for chance in chances:
         if chance is None:
             unknown += 1
-        elif chance >= _LIKELY:
+        elif chance >= LIKELY:
             likely += 1
-        elif chance < _UNLIKELY:
+        elif chance < UNLIKELY:
             unlikely += 1
         else:
             between += 1
