@@ -119,6 +119,9 @@ def strategy_for(name: str, kind: str) -> SearchStrategy[Any]:
     hostile: SearchStrategy[Any] = of_kind.get(
         re.split(r"\W", kind, maxsplit=1)[0], texts
     )
+    if name == "families":
+        services = st.just(("izin", "kir"))
+        return st.lists(st.tuples(texts, services), max_size=2).map(tuple)
     if name == "asked":
         return st.lists(DECISIONS, max_size=2).map(tuple)
     if name in {"kind", "stage", "factor"}:

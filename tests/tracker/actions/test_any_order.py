@@ -124,6 +124,9 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
         DAYS,
         st.just("tidak perlu"),
     ),
+    actions.NameFamilies: st.builds(
+        actions.NameFamilies, st.tuples(WORDS, SOME).map(lambda family: (family,))
+    ),
     actions.CloseOpening: st.builds(actions.CloseOpening, DAYS),
     actions.ReopenOpening: st.builds(actions.ReopenOpening, OPDS),
     actions.ChangeCity: st.builds(

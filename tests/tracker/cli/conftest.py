@@ -27,7 +27,7 @@ def city(terminal: Terminal) -> Terminal:
     terminal.ok(
         "init", "--city", "Bandung", "--portal", "Sadayana", "--goal", "2027-12-31"
     )
-    terminal.ok("opening", "close")
+    terminal.ok("opening", "close", "--on", "2026-01-05")
     terminal.ok(
         "opd", "add", "Dinas Kesehatan", "--code", "dinkes", "--alias", "Dinkes Kota"
     )

@@ -269,6 +269,7 @@ def test_a_register_in_its_first_week_is_not_said_to_have_no_service(
     terminal: Terminal,
 ) -> None:
     terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
+    terminal.ok("opening", "close")
     terminal.ok("opd", "add", "Dinas", "--code", "dinas")
     assert "\nForecast: no service\n" in terminal.ok("metrics")
     terminal.ok("service", "add", "dinas", "A", "--code", "a")
@@ -311,6 +312,7 @@ def test_without_a_command_and_a_terminal_the_city_is_printed(
 
 def test_an_empty_city_has_figures_that_do_not_exist(terminal: Terminal) -> None:
     terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
+    terminal.ok("opening", "close")
     found = terminal.json("metrics")
     assert found["opds"] == []
     assert found["city"]["index"] is None
