@@ -57,6 +57,7 @@ class TrackerApp(SanitizingApp[None]):
     DEFAULT_MODE = "overview"
     MODES: ClassVar[dict[str, Any]] = {mode: screen_factory(mode) for mode in MODES}
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "suspend_process", show=False),
         *bindings_of(command for command in COMMANDS if not command.where),
         Binding("ctrl+q", "quit", show=False),
     ]
@@ -105,6 +106,12 @@ class TrackerApp(SanitizingApp[None]):
         self.watcher.start_measuring()
         self.set_interval(1.0, self.watcher.check_for_changes)
         self.set_interval(1.0, self.save_view_state)
+        self.app_resume_signal.subscribe(self, self._redraw)
+
+    def _redraw(self, _: object) -> None:
+        """Draw the whole terminal anew, in which a shell has written meanwhile."""
+        for widget in (self.screen, *self.screen.query("*")):
+            widget.refresh(layout=True)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """What goes wrong beside the screens is a message, not the end."""

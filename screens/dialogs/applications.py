@@ -71,7 +71,9 @@ def integrate(state: State, selection: Selection) -> FormDialog[Action]:
     fields = (
         date_field(state),
         text_field(
-            "evidence", hint=N_("What shows it: a letter, an address, a screen seen")
+            "evidence",
+            FieldType.LINES,
+            hint=N_("What shows it: a letter, an address, a screen seen"),
         ),
         text_field("verified", FieldType.SWITCH, False),
     )

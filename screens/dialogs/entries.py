@@ -11,6 +11,7 @@ from screens.dialogs.checking import WRONG, Typed
 from screens.dialogs.choice import Choice
 from screens.dialogs.form import Field, FieldType, Option
 from screens.dialogs.formatting import format_value
+from screens.dialogs.line_input import LINE_SIGN, LineInput
 from screens.dialogs.pick import Pick
 from screens.widgets.paint import Painted
 from tracker.language import Language
@@ -146,8 +147,9 @@ def _create_entry(field: Field, language: Language) -> Choice | Pick | TextArea 
             )
         case _:
             beside = field.ask in _SHORT - {FieldType.DATE}
-            return Input(
+            return LineInput(
                 format_value(field, language),
+                joined_by=f" {LINE_SIGN} " if field.ask is FieldType.LINES else " ",
                 placeholder="" if beside else hint,
                 compact=True,
             )

@@ -18,6 +18,8 @@ class FieldType(Enum):
     """The kinds of fields."""
 
     TEXT = auto()
+    LINES = auto()
+    """Text of several lines in the room of one, its line breaks shown as signs."""
     LONG = auto()
     LIST = auto()
     DATE = auto()

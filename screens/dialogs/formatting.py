@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from screens.dialogs.form import Field, FieldType
+from screens.dialogs.line_input import LINE_SIGN
 from tracker.exchange.parsing.numbers import plain_number
 from tracker.exchange.parsing.values import join_items
 from tracker.language import Language
@@ -22,6 +23,8 @@ def format_value(field: Field, language: Language) -> str:
         return visible(join_items(value))
     if field.ask in {FieldType.MEASURE, FieldType.NUMBER, FieldType.WHOLE}:
         return _format_number(value, language)
+    if field.ask is FieldType.LINES:
+        return f" {LINE_SIGN} ".join(map(visible, str(value).splitlines()))
     return visible(str(value), lines=field.ask is FieldType.LONG)
 
 

@@ -29,7 +29,9 @@ def move(state: State, selection: Selection) -> FormDialog[Action]:
         stage_field(state, selection.stage or _next_stage(state, keys)),
         date_field(state),
         text_field(
-            "evidence", hint=N_("What shows it: a letter, an address, a screen seen")
+            "evidence",
+            FieldType.LINES,
+            hint=N_("What shows it: a letter, an address, a screen seen"),
         ),
         text_field("visits", FieldType.MEASURE, hint=N_("for one request")),
         text_field("days", FieldType.MEASURE, hint=N_("for one request")),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from screens.dialogs.form import Field, FieldType
+from screens.dialogs.line_input import LINE_SIGN
 from tracker.errors import Rejected
 from tracker.exchange.parsing.dates import read_date
 from tracker.exchange.parsing.durations import read_measure
@@ -18,6 +19,7 @@ from tracker.text import (
 from tracker.vocabulary import comparable_word, find_weekday, meanings
 from tracker.week import Week
 
+_TEXTS = frozenset((FieldType.TEXT, FieldType.LINES, FieldType.LONG))
 _AGO = re.compile(
     r"(?P<n>\d{1,4}) (?P<unit>hari|minggu|pekan|days?|weeks?) (?P<way>lalu|yang lalu|ago|lagi|from now)"
 )
@@ -131,9 +133,11 @@ def read_field(field: Field, typed: Any, today: date) -> Any:
     """
     if field.ask in {FieldType.CHOICE, FieldType.SWITCH, FieldType.PICK}:
         return typed
+    if field.ask is FieldType.LINES:
+        typed = "\n".join(part.strip() for part in typed.split(LINE_SIGN))
     text = (
         collapse_whitespace_in_lines(typed)
-        if field.ask is FieldType.LONG
+        if field.ask in {FieldType.LONG, FieldType.LINES}
         else collapse_whitespace(typed)
     )
     if field.ask is FieldType.LIST:
@@ -143,7 +147,7 @@ def read_field(field: Field, typed: Any, today: date) -> Any:
             )
         )
     if not text:
-        return "" if field.ask in {FieldType.TEXT, FieldType.LONG} else None
+        return "" if field.ask in _TEXTS else None
     return _read_text(field, text, today)
 
 

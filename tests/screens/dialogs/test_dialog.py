@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Button, Input, TextArea
 
 from screens.dialogs import dialog_for
+from screens.dialogs.line_input import LineInput
 from screens.state import DayView
 from tests.screens.dialogs.host import (
     HOSTILE,
@@ -223,17 +224,17 @@ async def test_tab_goes_through_the_fields_to_the_buttons() -> None:
         assert [kind.__name__ for kind in seen] == [
             *(
                 "Choice",
-                "Input",
-                "Input",
-                "Input",
-                "Input",
+                "LineInput",
+                "LineInput",
+                "LineInput",
+                "LineInput",
                 "Choice",
                 "TextArea",
                 "Button",
                 "Button",
             )
         ]
-        assert {Input, TextArea, Button} <= set(seen)
+        assert {LineInput, TextArea, Button} <= set(seen)
 
 
 @pytest.mark.thorough
@@ -412,3 +413,25 @@ async def test_a_move_that_says_nothing_is_told_while_one_fills_in() -> None:
         await person.waits()
         assert "Online as before" in person.said()
         assert isinstance(await person.saves(), MoveServices)
+
+
+THREE = "Surat No. 1\nperihal contoh\r\n\ntanggal 1 Januari 2026\n"
+
+
+async def test_pasting_several_lines_of_evidence_keeps_all() -> None:
+    async with asked("move", {"services": "kk"}) as person:
+        await person.fills("evidence", THREE)
+        await person.waits()
+        await person.press("f2")
+        await person.waits()
+        [action] = person.host.results
+    assert isinstance(action, MoveServices)
+    assert action.evidence == "Surat No. 1\nperihal contoh\ntanggal 1 Januari 2026"
+
+
+async def test_pasting_several_lines_into_a_name_keeps_all_on_one_line() -> None:
+    async with asked("edit_service", {"services": "kk"}) as person:
+        await person.fills("name", "Kartu\nKeluarga\nBaru")
+        await person.waits()
+        typed = person.dialog.query(Input).first().value
+    assert typed == "Kartu Keluarga Baru"

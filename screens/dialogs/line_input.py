@@ -1,0 +1,27 @@
+"""Typing on one line: several lines that are pasted stay, where Textual keeps the first alone."""
+
+from typing import Any
+
+from textual import events
+from textual.widgets import Input
+
+LINE_SIGN = "↵"
+"""What stands for a line break in a text that is shown on one line."""
+
+
+class LineInput(Input):
+    """An input that takes all lines of what is pasted, joined by ``joined_by``."""
+
+    def __init__(self, value: str, *, joined_by: str, **options: Any) -> None:
+        super().__init__(value, **options)
+        self._joined_by = joined_by
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        lines = filter(None, map(str.strip, event.text.splitlines()))
+        text = self._joined_by.join(lines)
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)
