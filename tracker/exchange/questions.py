@@ -127,16 +127,17 @@ def _of_all(members: Sequence[Question], common: Sequence[str]) -> Question:
 
 
 def _for_all(members: Sequence[Question], answer: str) -> Candidate:
-    """Return an answer as it is offered for all: as for each if it means the same for each."""
+    """Return an answer as it is offered for all of the questions."""
+    if answer in _ANSWER_FOR_ALL:
+        return Candidate(answer, _ANSWER_FOR_ALL[answer], {})
     offered = [
         candidate
         for question in members
         for candidate in question.candidates
         if candidate.answer == answer
     ]
-    if all(candidate == offered[0] for candidate in offered):
-        return offered[0]
-    return Candidate(answer, _ANSWER_FOR_ALL.get(answer, answer), {})
+    is_alike = all(candidate == offered[0] for candidate in offered)
+    return offered[0] if is_alike else Candidate(answer, answer, {})
 
 
 def _name_of(question: Question) -> str:

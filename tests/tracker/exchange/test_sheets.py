@@ -73,6 +73,17 @@ def test_only_the_answers_can_be_written(city: Builder, tmp_path: Path) -> None:
     assert book[MARKER].sheet_state == "veryHidden"
 
 
+@pytest.mark.parametrize("typed", ["17/11", "17 Nov", "Selasa", "17 November"])
+def test_a_day_without_a_year_is_of_the_week_of_the_sheet(
+    city: Builder, tmp_path: Path, typed: str
+) -> None:
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-imun": {"stage": "Daring", "date": typed}})
+    register = carried_out(city.register, read_back(city.register, path))
+    [move] = register.moves.values()
+    assert move.on == date(2026, 11, 17)
+
+
 def test_an_answer_becomes_a_move(city: Builder, tmp_path: Path) -> None:
     path = the_sheet(city.register, tmp_path, "en")
     answer = {
