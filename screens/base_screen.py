@@ -16,6 +16,7 @@ from screens.selection import NOTHING_SELECTED, Selection, missing_for
 from screens.state import State
 from screens.textual_workarounds import mark_styles_current
 from screens.widgets.filter_bar import FilterBar
+from screens.widgets.flow_chart import FlowChart
 from screens.widgets.footer import KeyFooter
 from screens.widgets.header import Header
 from screens.widgets.lines import LineView
@@ -186,6 +187,16 @@ class TrackerScreen(Screen[None]):
         """Give the chart or the page the whole screen, or take it back."""
         self.toggle_class("-zoomed")
         self.call_after_refresh(self.show_state)
+
+    def do_more_weeks(self) -> None:
+        """Draw more weeks in the chart."""
+        for chart in self.query(FlowChart):
+            chart.widen(1)
+
+    def do_fewer_weeks(self) -> None:
+        """Draw fewer weeks in the chart, each larger."""
+        for chart in self.query(FlowChart):
+            chart.widen(-1)
 
     def do_open(self) -> None:
         """Open what is under the cursor."""

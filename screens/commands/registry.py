@@ -179,6 +179,22 @@ _LOOKING = (
         LOOK,
         ("overview", "opd", "snapshots"),
     ),
+    Command(
+        "more_weeks",
+        ("minus",),
+        N_("More weeks"),
+        N_("Draw more weeks, back and ahead"),
+        LOOK,
+        ("overview", "opd"),
+    ),
+    Command(
+        "fewer_weeks",
+        ("plus",),
+        N_("Fewer weeks"),
+        N_("Draw fewer weeks, larger"),
+        LOOK,
+        ("overview", "opd"),
+    ),
     Command("copy", ("y",), N_("Copy"), N_("Copy the selected line"), LOOK),
 )
 

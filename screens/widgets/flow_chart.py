@@ -10,6 +10,7 @@ from tracker.drawing import (
     OUTER,
     Ahead,
     Drawing,
+    Fan,
     burn_up,
     cumulative_flow,
 )
@@ -17,6 +18,9 @@ from tracker.language import Language
 from tracker.metrics.values import Series
 from tracker.model import Milestone
 from tracker.week import Week
+
+WINDOWS: Sequence[tuple[int, int] | None] = ((26, 13), (52, 26), (104, 52), None)
+"""Weeks back and ahead that can be drawn, closest first; None for all of them."""
 
 
 class FlowChart(Picture):
@@ -26,11 +30,35 @@ class FlowChart(Picture):
     language: Language
     milestones: Sequence[Milestone] = ()
     burning_up = False
+    window = 1
+    """Which of ``WINDOWS`` is drawn."""
 
     def toggle_view(self) -> None:
         """Draw steps made against steps to make in place of the stages, or the stages again."""
         self.burning_up = not self.burning_up
         self.redraw()
+
+    def widen(self, step: int) -> None:
+        """Draw more weeks (a positive step) or fewer."""
+        self.window = max(0, min(len(WINDOWS) - 1, self.window + step))
+        self.redraw()
+
+    def _first_drawn(self, series: Series) -> int:
+        """Return the index of the first week drawn."""
+        start, window = series.start or 0, WINDOWS[self.window]
+        return (
+            start if window is None else max(start, len(series.weeks) - 1 - window[0])
+        )
+
+    def _ahead_drawn(self, ahead: Ahead) -> Ahead:
+        """Return what lies ahead within the window; a goal beyond it is not drawn."""
+        window = WINDOWS[self.window]
+        if window is None:
+            return ahead
+        goal = (
+            ahead.goal if ahead.goal is not None and ahead.goal <= window[1] else None
+        )
+        return Ahead(goal, Fan(ahead.fan.weeks[: window[1]], ahead.fan.all))
 
     def show(
         self,
@@ -46,7 +74,7 @@ class FlowChart(Picture):
         """Return a line of words, then the chart, then the weeks under it."""
         if self.scoped is None or self.scoped.series.start is None or height < 4:
             return ()
-        series, ahead = self.scoped.series, self.scoped.ahead
+        series, ahead = self.scoped.series, self._ahead_drawn(self.scoped.ahead)
         chart = self._chart(series, ahead, width - 1, height - 2)
         weeks = self._week_line(series, ahead, width)
         return [
@@ -56,7 +84,7 @@ class FlowChart(Picture):
         ]
 
     def _chart(self, series: Series, ahead: Ahead, width: int, height: int) -> Drawing:
-        start = series.start or 0
+        start = self._first_drawn(series)
         marks = _sampled_indexes(self.milestones, series.weeks[start:])
         if not self.burning_up:
             counts = list(
@@ -88,7 +116,7 @@ class FlowChart(Picture):
 
     def _legend_pieces(self, series: Series) -> list[Piece]:
         """Return what the weeks brought; nothing in the first."""
-        first = series.start or 0
+        first = self._first_drawn(series)
         last = len(series.weeks) - 1
         weeks = last - first
         if not weeks:
@@ -116,7 +144,7 @@ class FlowChart(Picture):
     def _week_line(self, series: Series, ahead: Ahead, width: int) -> list[Piece]:
         """Return which weeks are drawn and what the signs mean, as long as there is room for."""
         first, last, text = (
-            series.weeks[series.start or 0],
+            series.weeks[self._first_drawn(series)],
             series.weeks[-1],
             self.language.text,
         )
@@ -130,7 +158,7 @@ class FlowChart(Picture):
         return spread([(left, "quiet")], legend, width)
 
     def _sign_legend(self, series: Series, ahead: Ahead) -> list[Piece]:
-        text, weeks = self.language.text, series.weeks[series.start or 0 :]
+        text, weeks = self.language.text, series.weeks[self._first_drawn(series) :]
         pieces: list[Piece] = []
         if _sampled_indexes(self.milestones, weeks):
             pieces += [("◆ ", "goal"), (text("milestone") + "  ", "quiet")]
