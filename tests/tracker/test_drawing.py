@@ -9,9 +9,8 @@ from tracker.drawing import (
     Drawing,
     Fan,
     burn_up,
-    columns,
     cumulative_flow,
-    draw_trend,
+    draw_columns,
     heat_map,
     heat_row,
     plain,
@@ -80,13 +79,8 @@ def test_a_sparkline_of_gaps_is_blank() -> None:
     assert sparkline([]) == ""
 
 
-def test_a_trend_draws_a_line_with_its_scale() -> None:
-    drawn = plain(draw_trend([0, 0, 10, 10, None, 5], 20, 3, label=number))
-    assert drawn == "10 ┤  ╭─\n   │  │  ─\n 0 ┤──╯"
-
-
-def test_columns_stand_on_nought() -> None:
-    assert plain(columns([0, 4, None, 8], 20, 2)) == "   █\n █ █"
+def test_columns_stand_on_zero() -> None:
+    assert plain(draw_columns([0, 4, None, 8], 20, 2)) == "   █\n █ █"
 
 
 def test_a_flow_stacks_the_integrated_below_and_the_conventional_on_top() -> None:
@@ -223,8 +217,7 @@ def test_charts_of_any_size_keep_within_it(
     counts = [(int(abs(value or 0)), 1, 0) for value in values]
     far = Ahead(goal=-3, fan=fan_of((9, 4, 1, 0.5, -1), 7.0, 999))
     drawings: list[Drawing] = [
-        draw_trend(values, width, height, label=number),
-        columns(values, width, height, label=number),
+        draw_columns(values, width, height, label=number),
         burn_up(
             values, whole, width, height, ahead=far, marks=[0, 7, -1], label=number
         ),

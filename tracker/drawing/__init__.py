@@ -13,6 +13,7 @@ from tracker.drawing.canvas import (
     plain_row,
     row_width,
 )
+from tracker.drawing.columns import draw_columns
 from tracker.drawing.flow import (
     FURTHEST_GOAL,
     INNER,
@@ -25,7 +26,6 @@ from tracker.drawing.flow import (
     cumulative_flow,
 )
 from tracker.drawing.heat import HEAT_SIGNS, heat_cell, heat_map, heat_row, weeks_still
-from tracker.drawing.trend import columns, draw_trend
 
 __all__ = [
     "FILLS",
@@ -42,9 +42,8 @@ __all__ = [
     "Row",
     "Segment",
     "burn_up",
-    "columns",
     "cumulative_flow",
-    "draw_trend",
+    "draw_columns",
     "heat_cell",
     "heat_map",
     "heat_row",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tracker.drawing import FILLS, columns, plain, plain_row, stage_bar
+from tracker.drawing import FILLS, draw_columns, plain, plain_row, stage_bar
 from tracker.labels import stage_word
 from tracker.language import Language
 from tracker.model import Stage
@@ -38,7 +38,7 @@ def _index(value: WeekValue, language: Language) -> list[str]:
     indices = [index for _, index in value.trend]
     if len(indices) < 2:
         return []
-    drawn = columns(
+    drawn = draw_columns(
         indices,
         WIDTH,
         HEIGHT,
