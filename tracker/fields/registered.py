@@ -245,7 +245,6 @@ SERVICES = FactKind(
             help=N_("Who answers for it."),
         ),
         Field("assumed", N_("Stage assumed"), ValueType.YES, changed_by=NOBODY),
-        LISTED_AS_FIELD,
         Field(
             "family",
             N_("Family"),
@@ -256,5 +255,6 @@ SERVICES = FactKind(
             metavar="NAME",
             help=N_("The name that the same service has in every OPD."),
         ),
+        LISTED_AS_FIELD,
     ),
 )
