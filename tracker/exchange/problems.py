@@ -23,6 +23,8 @@ class RowLocation:
     file: str
     row: int = 0
     column: str = ""
+    about: str = ""
+    """What the row is about, if a reader finds it more easily by that than by its number."""
 
 
 def with_place(error: UserError, place: RowLocation, column: str = "") -> Rejected:
@@ -31,6 +33,7 @@ def with_place(error: UserError, place: RowLocation, column: str = "") -> Reject
         "file": place.file,
         "row": place.row,
         "column": column or place.column,
+        **({"about": place.about} if place.about else {}),
         **error.values,
     }
     return Rejected(error.msgid, **values)
@@ -103,6 +106,8 @@ def _place(language: Language, values: dict[str, Any], every_row: bool) -> str:
     said = {name: values.get(name, "") for name in ("file", "column")} | {
         "row": str(values["row"])
     }
+    if "about" in values:
+        said["row"] += f" ({values['about']})"
     if "rows" in values:
         said["rows"] = (
             row_ranges(values["rows"], None)

@@ -20,6 +20,7 @@ from tests.tracker.exchange.sheets import (
     the_sheet,
 )
 from tracker.errors import Rejected
+from tracker.exchange.problems import problem_line
 from tracker.exchange.sheets.layout import HEADER_ROW, MARKER, PLACES
 from tracker.exchange.sheets.writing import write_sheets
 from tracker.history import days_at, stage_at, visits_at
@@ -240,6 +241,16 @@ def test_a_bad_answer_is_told_with_its_place(
     assert problem.values["file"] == path.name
     assert problem.values["row"] == HEADER_ROW + 1
     assert problem.values["column"] == column
+
+
+def test_a_bad_answer_is_told_by_the_name_of_its_service(
+    city: Builder, tmp_path: Path
+) -> None:
+    path = the_sheet(city.register, tmp_path, "en")
+    fill(path, {"dinkes-imun": {"stage": "Setengah jadi", "date": "17/11/2026"}})
+    [problem] = read_back(city.register, path).problems
+    place = f"{path.name}, row {HEADER_ROW + 1} (Imunisasi), New stage: "
+    assert problem_line(load_language("en"), problem).startswith(place)
 
 
 def test_sheets_may_be_moved_about(city: Builder, tmp_path: Path) -> None:

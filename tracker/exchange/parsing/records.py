@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from tracker.errors import Rejected
 from tracker.exchange.account import Account, Remark
-from tracker.exchange.columns import COLUMNS, Column, ColumnType
+from tracker.exchange.columns import ANSWERS, COLUMNS, Column, ColumnType
 from tracker.exchange.parsing.activity import leave_out_inactive
 from tracker.exchange.parsing.cell_count import (
     INACTIVE,
@@ -137,6 +137,7 @@ def understand(
     into.questions.extend(rows.readings.questions)
     count = CellCount(filed, header)
     as_filed = dict(filed.rows)
+    of_sheet = header.kind == ANSWERS  # whose last cell is the service's name
     below = [row for row in grid.rows if row[0] > header.row]
     for done, (number, cells) in enumerate(below, start=1):
         progress.tell(done, len(below))
@@ -146,7 +147,8 @@ def understand(
             count.leave(number, as_filed[number], left_out)
             continue
         count.take(number, as_filed[number])
-        place = RowLocation(grid.name, number)
+        about = written(cells[-1]) if of_sheet else ""
+        place = RowLocation(grid.name, number, about=about[:80])
         values, problems = rows.read(cells, place)
         into.problems.extend(problems)
         if not problems and values is not None:

@@ -120,7 +120,7 @@ class _Returned:
     def _take(self, number: int, row: list[Cell]) -> None:
         count = sum(map(is_filled, row))
         if number == self.header:
-            self.rows.append((number, [*row, "opd", "week"]))
+            self.rows.append((number, [*row, "opd", "week", "about"]))
         elif number == self.header - HEADER_ROW + REMARK_ROW:
             self.notes.append(collapse_whitespace_in_lines(written(row[1])))
         elif number > self.header and not self._take_answers(number, row):
@@ -144,6 +144,7 @@ class _Returned:
         if note and not filled:
             self.notes.append(f"{collapse_whitespace(written(row[1]))}: {note}")
             row[PLACES["note"]] = None
+        about = uncell(collapse_whitespace(written(row[1]))) or code
         changed = self._keep_changed(code, row)
         self.is_filled |= bool(self.marks.sent) and changed
         stage = row[PLACES["stage"]]
@@ -151,7 +152,8 @@ class _Returned:
             normalize_name(written(stage)), stage
         )
         if filled or changed:
-            self.rows.append((number, [*row, self.marks.opd, self.marks.week]))
+            known = (self.marks.opd, self.marks.week, about)
+            self.rows.append((number, [*row, *known]))
         return True
 
     def _keep_changed(self, code: str, row: list[Cell]) -> bool:
