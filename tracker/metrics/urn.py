@@ -25,6 +25,7 @@ _SLOT = 64
 Enough for all multisets of 12 balls over 260 draws: C(271, 11) is under 0.65 x 2^64.
 """
 _ONES = (1 << _SLOT) - 1
+_SHORT_SLOTS = 100
 
 
 class Level(NamedTuple):
@@ -71,7 +72,7 @@ class Sums(NamedTuple):
     @property
     def short(self) -> int:
         """The multisets whose sum is below the limit."""
-        return self.packed % _ONES
+        return _sum_slots(self.packed)
 
     def greatest(self, levels: Sequence[Level], multisets: int) -> list[int]:
         """Return for each level the greatest sum that reaches it, at most the limit."""
@@ -82,6 +83,18 @@ class Sums(NamedTuple):
             self.base + bisect_right(below, _most_short(level, multisets)) - 1
             for level in levels
         ]
+
+
+def _sum_slots(packed: int) -> int:
+    """Return the sum of all slots; no sum of slots overflows one.
+
+    The remainder by 2^64 - 1 is that sum, but a division takes far longer than folding
+    a long number in half until it is short.
+    """
+    while packed.bit_length() > _SHORT_SLOTS * _SLOT:
+        half = (packed.bit_length() // (2 * _SLOT) + 1) * _SLOT
+        packed = (packed & ((1 << half) - 1)) + (packed >> half)
+    return packed % _ONES
 
 
 def _most_short(level: Level, multisets: int) -> int:
@@ -124,7 +137,7 @@ def chances_ahead(steps: Sequence[int], needed: int) -> Iterator[Chance]:
     counts = [0] * (len(steps) - len(moving) + 1)
     multisets = 1
     for draws, sums in enumerate(sums_ahead(moving, needed)):
-        counts[0] = sums.packed % _ONES
+        counts[0] = sums.short
         counts = list(accumulate(counts))
         yield Chance(counts[-1], multisets)
         multisets = multisets * (len(steps) + draws) // (draws + 1)
