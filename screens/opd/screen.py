@@ -17,16 +17,18 @@ from screens.figures.standing import standing_lines
 from screens.figures.weeks import Weeks
 from screens.opd.lines import opd_items
 from screens.opd.why import why_items
+from screens.overview.opening import opening_figures
 from screens.selection import Selection, select_destinations
 from screens.short_names import short_name
 from screens.state import DayView
 from screens.widgets.detail import Fitted
 from screens.widgets.flow_chart import FlowChart
 from screens.widgets.lines import Item, LineList
-from screens.widgets.paint import safe_line, spread
+from screens.widgets.paint import Line, safe_line, spread
 from tracker.labels import kind_word
 from tracker.language import N_
 from tracker.metrics.flow import movements
+from tracker.metrics.opening import read_opening
 from tracker.metrics.values import Figures, Scope
 
 
@@ -93,7 +95,12 @@ class OPDScreen(TrackerScreen):
         if facts is not None and found is not None:
             self._show_figures(facts, found.figures)
         moves = movements(state.register, date.min, state.today, Scope("opd", self.key))
-        why = why_items(facts, found, moves, state.language) if facts and found else []
+        is_told = facts is not None and not facts.register.only_city.in_opening
+        why = (
+            why_items(facts, found, moves, state.language)
+            if facts and found and is_told
+            else []
+        )
         view.show([*why, *opd_items(state, self.key, moves)] or self._empty_items())
 
     def _empty_items(self) -> Sequence[Item]:
@@ -109,8 +116,12 @@ class OPDScreen(TrackerScreen):
             self.state.language,
         )
         weeks = Weeks(series, facts.now)
-        self.query_one("#standing", Fitted).show(
-            lambda width: standing_lines(
+
+        def lines(width: int) -> Sequence[Line]:
+            if facts.register.only_city.in_opening:
+                opening = read_opening(facts.register, facts.today).only_of(self.key)
+                return opening_figures(figures, opening, language, width)
+            return standing_lines(
                 figures,
                 goal,
                 language,
@@ -119,7 +130,8 @@ class OPDScreen(TrackerScreen):
                 steps=True,
                 high=self.has_class("-wide"),
             )
-        )
+
+        self.query_one("#standing", Fitted).show(lines)
         self.query_one(FlowChart).show(self.charted.get(facts, self.key), (), language)
 
     def current_selection(self) -> Selection:

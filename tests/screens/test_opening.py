@@ -59,3 +59,17 @@ async def test_closing_is_proposed_once_all_have_answered(
         assert not app.state.register.only_city.in_opening
         assert app.state.register.only_city.started_on == app.state.today
         assert "All have answered" not in shown(pilot)
+
+
+async def test_an_opds_page_tells_the_opening_too(
+    make_app: MakeApp, opening: Builder
+) -> None:
+    app = make_app(opening.register)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "enter")
+        await settled(pilot)
+        screen = shown(pilot)
+        assert "Not told yet: 1 of" in screen
+        for word in ("Pace", "Done by", "Forecast"):
+            assert f" {word} " not in screen

@@ -1,7 +1,7 @@
 """Who has answered in the opening: services whose stage is told, and those only assumed."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.history import is_active, is_assumed, opd_at
@@ -32,9 +32,13 @@ class OpeningStatus:
     started_on: date | None
     opds: tuple[OPDOpening, ...]
 
+    def only_of(self, opd: str) -> "OpeningStatus":
+        """Return the status of one OPD, by its key."""
+        return replace(self, opds=tuple(one for one in self.opds if one.key == opd))
+
     @property
     def services(self) -> int:
-        """The city's services."""
+        """The services of its OPDs."""
         return sum(opd.services for opd in self.opds)
 
     @property
