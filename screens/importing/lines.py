@@ -6,11 +6,12 @@ from dataclasses import replace
 from screens.importing.files import Found
 from screens.importing.forms import meanings
 from screens.importing.job import ImportPreview, Job, example
-from screens.importing.mending import bad_rows, rows_of
+from screens.importing.mending import bad_rows
 from screens.navigation import ImportLine
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, fit, safe_line, wrap_text
 from tracker.exchange.account import part_lines
+from tracker.exchange.aside import rows_of
 from tracker.exchange.columns import COLUMNS, Column
 from tracker.exchange.effects import describe_changes
 from tracker.exchange.importing import ImportPlan

@@ -8,7 +8,12 @@ from typing import NamedTuple
 from screens.dialogs.form import Field, FieldType, Form, Option, Values
 from screens.importing.job import ImportPreview, Job
 from tracker.errors import Rejected, UserError
-from tracker.exchange.aside import free_path, write_rows_aside
+from tracker.exchange.aside import (
+    free_path,
+    reasons_by_row,
+    rows_of,
+    write_rows_aside,
+)
 from tracker.exchange.columns import COLUMNS
 from tracker.exchange.parsing.row_answers import cell_key, row_key
 from tracker.exchange.problems import group_problems, problem_line
@@ -24,14 +29,6 @@ class Mending(NamedTuple):
 
     how: str
     value: str = ""
-
-
-def rows_of(problem: UserError) -> tuple[int, ...]:
-    """Return the rows of a problem; none if it is one of the whole file."""
-    values = problem.values
-    if "rows" in values:
-        return tuple(values["rows"])
-    return (values["row"],) if values.get("row") else ()
 
 
 def mending_form(
@@ -105,12 +102,7 @@ def put_aside(
 
     Returns also the file and how many rows it has. Raises ``Rejected`` if it cannot be written.
     """
-    reasons: dict[tuple[str, int], str] = {}
-    for problem in problems:
-        for row in rows_of(problem):
-            place = str(problem.values["file"]), row
-            said = language.say(problem)
-            reasons[place] = f"{reasons[place]} {said}" if place in reasons else said
+    reasons = reasons_by_row(problems, language)
     path = _aside_path(job, language)
     sheets = [(grid, header.row) for grid, header in found.headers]
     try:

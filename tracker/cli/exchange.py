@@ -12,6 +12,7 @@ from tracker.cli.common import DATE
 from tracker.cli.complete import opds
 from tracker.cli.progress import progress
 from tracker.cli.session import Session, session_of
+from tracker.cli.set_aside import set_rows_aside
 from tracker.cli.typer_i18n import command, noun
 from tracker.errors import ProblemList, Rejected, UsageError
 from tracker.language import N_
@@ -99,6 +100,16 @@ Each = Annotated[
         help=N_("File by file: what is sound goes in, the rest is listed."),
     ),
 ]
+SetAside = Annotated[
+    Path | None,
+    Option(
+        "--set-aside",
+        metavar="FILE",
+        help=N_(
+            "Write the rows that are wrong to this CSV file and import the others."
+        ),
+    ),
+]
 DryRun = Annotated[
     bool, Option("--dry-run", help=N_("Print what would happen and change nothing."))
 ]
@@ -123,6 +134,7 @@ def import_files(
     mapping: MapFile = None,
     answers: AnswersFile = None,
     each: Each = False,
+    set_aside: SetAside = None,
     dry_run: DryRun = False,
 ) -> None:
     """Import files."""
@@ -139,9 +151,19 @@ def import_files(
         create_opds=create_opds,
         mapping=read_mapping(mapping) if mapping else Mapping(),
     )
-    given = (
+    given: Answers = (
         read_answers(answers) if answers and (answers.exists() or not dry_run) else {}
     )
+    if set_aside is not None:
+        if each:
+            raise UsageError("--each and --set-aside cannot be used together.")
+        given = set_rows_aside(
+            session,
+            lambda answers: _plan(session, files, options, answers, ask=False),
+            given,
+            typed_path(set_aside),
+            dry_run=dry_run,
+        )
     if each:
         _import_each(session, files, options, given, dry_run=dry_run)
         return

@@ -4,9 +4,11 @@ import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from tracker.errors import UserError
 from tracker.exchange.parsing.values import written
 from tracker.exchange.reading.grid import Grid
 from tracker.exchange.writing.files import replacing
+from tracker.language import Language
 from tracker.text import cell, visible
 
 
@@ -19,6 +21,27 @@ def free_path(file: Path, word: str) -> Path:
         path = file.parent / f"{stem}-{number}.csv"
         number += 1
     return path
+
+
+def rows_of(problem: UserError) -> tuple[int, ...]:
+    """Return the rows of a problem; none if it is one of the whole file."""
+    values = problem.values
+    if "rows" in values:
+        return tuple(values["rows"])
+    return (values["row"],) if values.get("row") else ()
+
+
+def reasons_by_row(
+    problems: Iterable[UserError], language: Language
+) -> dict[tuple[str, int], str]:
+    """Return what is wrong with each row, by the name of its sheet and its number."""
+    reasons: dict[tuple[str, int], str] = {}
+    for problem in problems:
+        said = language.say(problem)
+        for row in rows_of(problem):
+            place = str(problem.values["file"]), row
+            reasons[place] = f"{reasons[place]} {said}" if place in reasons else said
+    return reasons
 
 
 def write_rows_aside(

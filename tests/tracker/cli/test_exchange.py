@@ -57,6 +57,19 @@ def test_what_is_there_already_is_not_entered_again(city: Terminal) -> None:
     assert len(city.json("log")) == entries
 
 
+def test_bad_rows_are_set_aside_and_the_others_go_in(city: Terminal) -> None:
+    rows = "opd,name,stage\ndinkes,Satu,lewat\ndinkes,Dua,online\ndinkes,,manual\n"
+    file = written(city, rows)
+    said = city("import", file, "--set-aside", "sisa.csv")
+    assert said.code == 0
+    assert "2" in said.err
+    assert "sisa.csv" in said.err
+    assert len(city.json("service", "list")) == 4
+    again = city("import", "sisa.csv")
+    assert again.code == 1
+    assert city("import", file, "--set-aside", "sisa.csv").code == 1
+
+
 def test_every_bad_row_is_told_and_none_goes_in(city: Terminal) -> None:
     file = written(
         city,

@@ -1,0 +1,67 @@
+"""``import --set-aside FILE``: wrong rows go into a file of their own, the others into the register."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.cli.session import Session
+from tracker.errors import Rejected
+from tracker.os_errors import reason_of
+
+if TYPE_CHECKING:
+    from tracker.exchange.importing import ImportPlan
+    from tracker.exchange.questions import Answers
+
+_MOST_ROUNDS = 5
+"""How often the files are read again: without the wrong rows, others may turn out to be wrong."""
+
+
+def set_rows_aside(
+    session: Session,
+    make_plan: "Callable[[Answers], ImportPlan]",
+    given: "Answers",
+    path: Path,
+    *,
+    dry_run: bool,
+) -> "Answers":
+    """Write the wrong rows to ``path`` and return the answers that leave them out.
+
+    A dry run writes nothing. Raises ``Rejected`` if the file is there already or cannot be written.
+    """
+    from tracker.exchange.aside import reasons_by_row, write_rows_aside
+    from tracker.exchange.parsing.row_answers import row_key
+    from tracker.exchange.questions import SKIP
+
+    text = session.language.text
+    if path.exists():
+        raise Rejected("{path} is there already: choose another name.", path=str(path))
+    reasons: dict[tuple[str, int], str] = {}
+    plan = make_plan(given)
+    sheets = [(grid, header.row) for grid, header in plan.headers]
+    for _ in range(_MOST_ROUNDS):
+        found = reasons_by_row(plan.problems, session.language)
+        if not found:
+            break
+        reasons |= found
+        given = {**given, **{row_key(*place): SKIP for place in found}}
+        plan = make_plan(given)
+    if not reasons:
+        return given
+    if not dry_run:
+        try:
+            write_rows_aside(path, sheets, reasons, text("Why it was put aside"))
+        except OSError as error:
+            raise Rejected(
+                "{path} cannot be written: {reason}.",
+                path=str(path),
+                reason=reason_of(error),
+            ) from None
+    said = session.language.plural(
+        "{n} row was put aside into {path}.",
+        "{n} rows were put aside into {path}.",
+        len(reasons),
+        path=str(path),
+    )
+    print(said, file=sys.stderr)
+    return given
