@@ -23,6 +23,8 @@ def check_keys(register: Register, changes: Changes, next_number: int) -> None:
 
 def put_changes(db: TinyDB, before: Register, changes: Changes, meta: Meta) -> None:
     """Apply ``changes`` to the tables; raise ValueError for NaN and infinities."""
+    # The document ids are the facts' own numbers: TinyDB gives the id of a deleted last
+    # document out again, and an entry's number must never come to mean another entry.
     db.table(META).truncate()
     db.table(META).insert(Document(to_builtins(meta), 1))
     for name, facts in changes.items():
@@ -33,13 +35,17 @@ def _change_table(
     table: Table, before: Mapping[str, Fact], facts: Mapping[str, Fact | None]
 ) -> None:
     """Change a table in at most three passes: new facts, edited ones, removed ones."""
-    new = [
-        Document(document_of(f), number_of(k))
-        for k, f in facts.items()
-        if f and k not in before
-    ]
-    edited = {k: document_of(f) for k, f in facts.items() if f and k in before}
-    gone = [number_of(k) for k, f in facts.items() if f is None and k in before]
+    # TinyDB's ``upsert`` reads the whole table four times; ``insert_multiple`` with an id
+    # that is taken overwrites that document silently, so what is there is told apart first.
+    new, edited, gone = [], {}, []
+    for key, fact in facts.items():
+        if fact is None and key in before:
+            gone.append(number_of(key))
+        elif fact is not None and key in before:
+            edited[key] = document_of(fact)
+        elif fact is not None:
+            new.append(Document(document_of(fact), number_of(key)))
+
     if new:
         table.insert_multiple(new)
     if edited:
@@ -52,6 +58,7 @@ def _change_table(
 
 
 def _replace_document(document: Any, edited: Mapping[str, dict[str, Any]]) -> None:
+    # TinyDB's own update only adds fields: one that is empty again would keep its old value.
     after = edited[document["id"]]
     document.clear()
     document.update(after)

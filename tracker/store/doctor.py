@@ -98,7 +98,7 @@ def _reassemble_file(store: FileStore, by: str, now: datetime) -> list[UserError
     def make() -> Register | None:
         with suppress(Unreadable):
             store.load()
-            return None  # another has mended it meanwhile
+            return None  # somebody else has repaired it meanwhile
         salvaged = salvage_register(store.path, store.migrations)
         lost[:] = salvaged.lost
         number = salvaged.register.next_number

@@ -49,6 +49,7 @@ from tracker.store.replace import (
 from tracker.store.storage import AtomicStorage
 
 _TRIES = 5
+"""How often a change is tried anew when a program without the lock has written meanwhile."""
 
 
 def _kept_changing_error(path: Path) -> Conflict:
@@ -222,12 +223,14 @@ class FileStore:
             check_keys(register, changes, decided.next_number)
             if decided.entry is not None and decided.entry.action == IMPORT:
                 self._keep_backup(IMPORT)
+            # Pages first: one that nothing refers to is harmless, a missing one is a loss.
             try:
                 self._keep_pages(decided.pages.values())
                 self._write(register, changes, decided.next_number)
             except Changed:
                 continue
             self.has_written = True
+            # Reading the file back would take most of an action's time; what was written is known.
             after = register.changed(changes, decided.next_number)
             self._known = (self._storage.stamp, after)
             return after

@@ -40,9 +40,8 @@ class WriteLock:
     def held(self, wait: float | None = None) -> Iterator[None]:
         """Hold the lock; raise ``InUse`` with the holder's name if it is not free in time."""
         mode = self._file_mode()
-        lock = FileLock(
-            self._path, mode=mode
-        )  # one for each hold: a forked process may not share it
+        # A lock object for each hold: a forked process must not share its parent's.
+        lock = FileLock(self._path, mode=mode)
         try:
             lock.acquire(
                 timeout=self._wait if wait is None else wait, poll_interval=_POLL

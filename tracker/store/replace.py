@@ -63,10 +63,13 @@ def replace_file(
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
         _write_durably(temporary, data, like=path)
+        # Writing takes long, and so may the backup: programs that ignore the lock, such as
+        # one that synchronises folders, may have changed the file meanwhile.
         _check_seen(path, seen)
         if seen is not None:
             keep_old()
             _check_seen(path, seen)
+
         stamp = stamp_of(temporary)
         assert stamp is not None
         _rename(temporary, path)
@@ -74,6 +77,8 @@ def replace_file(
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+
+    # A rename is only as durable as its folder: without this a power cut may undo it.
     sync_folder(path.parent)
     return stamp
 

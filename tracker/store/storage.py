@@ -19,7 +19,9 @@ MAX_BYTES = 200_000_000
 MAX_VALUES = 20_000_000
 MAX_GROUPS = 5_000_000
 _SMALL = 20_000_000
+"""Bytes up to which a file cannot grow beyond a few hundred megabytes in memory."""
 _PAUSE = 0.02
+"""Seconds to wait for a program that is overwriting the file in place."""
 
 
 class Empty(ValueError):
@@ -131,6 +133,7 @@ def _read_whole(path: Path) -> tuple[Tables, Stamp]:
         with require_ordinary_file(path).open("rb") as file:
             stamp = stamp_in(os.fstat(file.fileno()))
             data = _all_of(file)
+            # Stock TinyDB and editors write in place: half of a file may be the new one.
             rested = stamp_in(os.fstat(file.fileno())) == stamp
         if not (rested or last):
             continue
