@@ -73,6 +73,7 @@ def test_a_file_of_decisions_is_known_by_its_columns(terminal: Terminal) -> None
 
 def a_matter(terminal: Terminal) -> None:
     terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
+    terminal.ok("opening", "close")
     terminal.ok("opd", "add", "Dinas Kesehatan", "--code", "dinkes")
     terminal.ok(
         "service", "add", "dinkes", "Izin", "--code", "izin", "--on", "5/1/2026"
