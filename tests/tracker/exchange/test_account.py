@@ -1,5 +1,6 @@
 """Every filled cell of every sheet is taken, or belongs to a part that is named as not read."""
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,27 @@ def test_taken_and_named_are_all_filled_cells(data: DataObject, tmp_path: Path) 
     wanted = data.draw(st.sampled_from([None, "*", names[-1]]))
     made = planned(empty(), path, sheet=wanted, create_opds=True)
     assert accounted(made.account) == sum(count_filled(path).values())
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    rows=st.lists(ROW, max_size=8),
+    above=st.lists(st.sampled_from([["DAFTAR"], []]), max_size=2),
+)
+def test_taken_and_named_are_all_filled_cells_of_a_csv_file(
+    rows: list[list[Any]], above: list[list[Any]], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out, delimiter=";").writerows([*above, HEAD, *rows])
+    with path.open(encoding="utf-8", newline="") as back:
+        cells = [cell for row in csv.reader(back, delimiter=";") for cell in row]
+    made = planned(empty(), path, create_opds=True)
+    assert accounted(made.account) == sum(bool(cell.strip()) for cell in cells)
 
 
 def test_a_part_that_is_not_read_is_named_with_its_values(tmp_path: Path) -> None:
