@@ -34,7 +34,7 @@ Files = Annotated[
     list[Path],
     Argument(
         metavar="FILE…",
-        help=N_("CSV, XLSX or JSON files, or folders of CSV and XLSX files."),
+        help=N_("CSV, XLSX, ODS, XLS or JSON files, or folders of them."),
     ),
 ]
 KindOfRows = Annotated[
@@ -50,7 +50,7 @@ Sheet = Annotated[
     Option(
         "--sheet",
         metavar="NAME",
-        help=N_("The sheet of an XLSX file (the first unless given)."),
+        help=N_("The sheet of a workbook, or * for all (the first unless given)."),
     ),
 ]
 AsOf = Annotated[
