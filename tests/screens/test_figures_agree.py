@@ -12,6 +12,7 @@ from tests.tracker.builder import Builder
 from tracker.language import load_language
 from tracker.metrics import measure_scope
 from tracker.metrics.values import CITY, Figures, Scope
+from tracker.snapshot.verdict_text import at_least
 from tracker.week import Week
 
 ENGLISH = load_language("en")
@@ -77,7 +78,10 @@ def told(figures: Figures) -> Iterator[str]:
         if day:
             yield f"{ENGLISH.date(day)} {chance}"
     yield f"needs {NUMBER(figures.required_velocity, 2)} points a week"
-    yield f"today's pace is {ENGLISH.percent(figures.pace_ratio, 0)} of that"
+    if figures.goal_chance is None:
+        yield f"today's pace is {ENGLISH.percent(figures.pace_ratio, 0)} of that"
+    else:
+        yield f"chance {at_least(figures.goal_chance, ENGLISH)} in 100"
 
 
 @pytest.mark.parametrize("wanted", ["", "opd:ptsp", "opd:dinkes", "tag:wajib"])
