@@ -20,7 +20,7 @@ def find_notices(after: Register, changes: Iterable[Change]) -> list[UserError]:
     return [
         *_find_lost_verifications(after, every),
         *_find_left_online(after, every),
-        *_baselines(after, every),
+        *_find_baselines(after, every),
     ]
 
 
@@ -65,7 +65,7 @@ def _find_left_online(
         )
 
 
-def _baselines(after: Register, changes: Iterable[Change]) -> Iterator[UserError]:
+def _find_baselines(after: Register, changes: Iterable[Change]) -> Iterator[UserError]:
     """Tell that a stage told in the opening is where a service begins, not a step."""
     begun = [
         change

@@ -74,15 +74,15 @@ def settle_opening(draft: Draft) -> None:
         return
     register = draft.register
     if register.only_city.in_opening:
-        _fold_moves(draft, _entered(draft, "moves", Move))
-        _fold_transfers(draft, _entered(draft, "transfers", Transfer))
-        _remove_closed(draft, _entered(draft, "closures", Closure))
+        _fold_moves(draft, _entered_facts(draft, "moves", Move))
+        _fold_transfers(draft, _entered_facts(draft, "transfers", Transfer))
+        _remove_closed(draft, _entered_facts(draft, "closures", Closure))
     elif any(opd.reopened for opd in register.opds.values()):
-        moves = _entered(draft, "moves", Move)
+        moves = _entered_facts(draft, "moves", Move)
         _fold_moves(draft, [move for move in moves if _is_reopened(register, move)])
 
 
-def _entered(draft: Draft, table: str, kind: type[F]) -> list[F]:
+def _entered_facts(draft: Draft, table: str, kind: type[F]) -> list[F]:
     """Return the facts of a table that the action has entered.
 
     One dated in the future is left where it is, for the rules to refuse it.

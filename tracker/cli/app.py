@@ -131,7 +131,7 @@ def list_applications(
     session = session_of(ctx)
     register, language, today = session.register, session.language, session.today
     rows = [
-        _row(register, item, today)
+        _application_row(register, item, today)
         for item in sorted(register.applications.values(), key=lambda item: item.code)
         if retired or item.retired_on is None or item.retired_on > today
     ]
@@ -147,7 +147,7 @@ def list_applications(
     print_rows(rows, shown, language, as_json=as_json, right=[3, 4])
 
 
-def _row(
+def _application_row(
     register: "Register", application: "Application", today: "date"
 ) -> dict[str, Any]:
     from tracker.actions.applications import online_services

@@ -64,13 +64,15 @@ def fitted(columns: Sequence[Column], room: int) -> tuple[list[int], int]:
     gap = GAP
     for floor, gap in steps:
         floors = [min(column.natural, floor(column)) for column in columns]
-        widths = _narrowed(widths, floors, room - gap * (len(columns) - 1))
+        widths = _narrow_columns(widths, floors, room - gap * (len(columns) - 1))
         if sum(widths) + gap * (len(columns) - 1) <= room:
             break
     return widths, gap
 
 
-def _narrowed(widths: Sequence[int], floors: Sequence[int], room: int) -> list[int]:
+def _narrow_columns(
+    widths: Sequence[int], floors: Sequence[int], room: int
+) -> list[int]:
     """Take from the widest column what is too much, sign by sign, none below its floor."""
     narrowed = list(widths)
     for _ in range(sum(widths) - room):

@@ -20,17 +20,17 @@ _NOT_PLAIN = re.compile(r"[^\w\u0300-\u036f ,./-]")
 
 def opds(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Offer the OPDs whose code begins as typed."""
-    return _offered(ctx, incomplete, "opds")
+    return _offer_codes(ctx, incomplete, "opds")
 
 
 def services(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Offer the services whose code begins as typed."""
-    return _offered(ctx, incomplete, "services")
+    return _offer_codes(ctx, incomplete, "services")
 
 
 def applications(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Offer the applications whose code begins as typed."""
-    return _offered(ctx, incomplete, "applications")
+    return _offer_codes(ctx, incomplete, "applications")
 
 
 def stages(incomplete: str) -> Iterable[str]:
@@ -45,23 +45,25 @@ def services_then_stage(
     return [*services(ctx, incomplete), *stages(incomplete)]
 
 
-def _offered(ctx: typer.Context, incomplete: str, table: str) -> list[tuple[str, str]]:
-    register = _register(ctx)
+def _offer_codes(
+    ctx: typer.Context, incomplete: str, table: str
+) -> list[tuple[str, str]]:
+    register = _load_register(ctx)
     facts: Mapping[str, Any] = register.table(table) if register is not None else {}
     found = (
         fact
         for fact in facts.values()
         if fact.code.startswith(incomplete) and is_code(fact.code)
     )
-    return sorted((fact.code, _plain(fact.name)) for fact in found)
+    return sorted((fact.code, _plain_text(fact.name)) for fact in found)
 
 
-def _plain(name: str) -> str:
+def _plain_text(name: str) -> str:
     """Return a name without what a shell would carry out or rich take as a tag: shells evaluate this."""
     return collapse_whitespace(_NOT_PLAIN.sub(" ", visible(name)))
 
 
-def _register(ctx: typer.Context) -> "Register | None":
+def _load_register(ctx: typer.Context) -> "Register | None":
     """Return the register of the command line as far as it is typed; None where it cannot be read."""
     from tracker.cli.session import Session
 

@@ -50,7 +50,11 @@ def get(
     from tracker.cli.show import print_json, print_table
 
     session = session_of(ctx)
-    found = {_plain(name): _get(session, _plain(name))} if name else _all(session)
+    found = (
+        {_as_plain_text(name): _get_value(session, _as_plain_text(name))}
+        if name
+        else _all_settings(session)
+    )
     if as_json:
         print_json(found)
     elif name:
@@ -60,11 +64,11 @@ def get(
         print_table(headers, list(found.items()))
 
 
-def _plain(name: str) -> str:
+def _as_plain_text(name: str) -> str:
     return name if name.startswith("keys.") else name.strip().lower().replace("-", "_")
 
 
-def _get(session: Session, name: str) -> str:
+def _get_value(session: Session, name: str) -> str:
     from tracker.settings import get_setting
 
     if name in CITY:
@@ -73,19 +77,19 @@ def _get(session: Session, name: str) -> str:
     return get_setting(session.settings, name)
 
 
-def _all(session: Session) -> dict[str, str]:
+def _all_settings(session: Session) -> dict[str, str]:
     """Return every setting; those of the city only where a register can be read."""
     from tracker.settings import setting_names
 
     found: dict[str, str] = {}
     try:
-        found = {name: _get(session, name) for name in CITY}
+        found = {name: _get_value(session, name) for name in CITY}
     except UserError:
         if session.path.exists():
             raise
     return {
         **found,
-        **{name: _get(session, name) for name in setting_names(session.settings)},
+        **{name: _get_value(session, name) for name in setting_names(session.settings)},
     }
 
 
@@ -106,7 +110,7 @@ def set_one(
     """Change a setting."""
     from tracker.actions import ChangeCity
 
-    session, plain = session_of(ctx), _plain(name)
+    session, plain = session_of(ctx), _as_plain_text(name)
     if plain in CITY:
         session.act(ChangeCity({CITY[plain]: _city_value(session, plain, value)}))
         return

@@ -56,7 +56,7 @@ def propose(
     from tracker.cli.show import Show, print_rows
 
     session = session_of(ctx)
-    proposed = _proposed(session)
+    proposed = _proposed_drafts(session)
     if take:
         drafts = tuple(_chosen(proposed, text) for text in dict.fromkeys(take))
         session.act(AddDecisions(drafts, session.today))
@@ -85,7 +85,7 @@ def propose(
     print_rows(rows, shown, language, as_json=as_json, right=[0])
 
 
-def _proposed(session: Session) -> "list[DecisionDraft]":
+def _proposed_drafts(session: Session) -> "list[DecisionDraft]":
     from tracker.decisions.proposals import propose
     from tracker.decisions.wording import word_proposal
     from tracker.metrics.reading import WeekReading
@@ -266,7 +266,9 @@ def list_decisions(
         session.register.decisions.values(), key=lambda item: (item.due_on, item.id)
     )
     rows = [
-        row for row in (_row(item, today) for item in every) if closed or row["open"]
+        row
+        for row in (_decision_row(item, today) for item in every)
+        if closed or row["open"]
     ]
     shown: dict[str, Show] = {
         N_("No."): lambda row: row["id"],
@@ -281,7 +283,7 @@ def list_decisions(
     print_rows(rows, shown, language, as_json=as_json, right=[0])
 
 
-def _row(decision: "Decision", today: "date") -> dict[str, Any]:
+def _decision_row(decision: "Decision", today: "date") -> dict[str, Any]:
     from tracker.decisions.status import is_late, state_at
     from tracker.lookup import number_of
 

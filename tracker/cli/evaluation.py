@@ -78,7 +78,7 @@ def list_evaluations(ctx: typer.Context, as_json: Json = False) -> None:
     language = session.language
     every = session.register.evaluations.values()
     rows = [
-        _row(item, list(every))
+        _evaluation_row(item, list(every))
         for item in sorted(every, key=lambda e: (e.instrument, e.year))
     ]
     shown: dict[str, Show] = {
@@ -95,7 +95,7 @@ def list_evaluations(ctx: typer.Context, as_json: Json = False) -> None:
     print_rows(rows, shown, language, as_json=as_json, right=[1, 2, 3, 4, 5])
 
 
-def _row(item: "Evaluation", every: list["Evaluation"]) -> dict[str, Any]:
+def _evaluation_row(item: "Evaluation", every: list["Evaluation"]) -> dict[str, Any]:
     from tracker.lookup import number_of
     from tracker.snapshot.week import compute_improvement
 

@@ -164,22 +164,22 @@ def correct(
         "verified_on": verified_on,
         "visits": visits,
         "days": days,
-        **dict(map(_pair, fields or ())),
+        **dict(map(_split_pair, fields or ())),
     }
     kept = {name: value for name, value in given.items() if value is not None}
     if not kept:
         raise UsageError("Say what is to be corrected, such as --on or --stage.")
-    session.act(CorrectFact(fact, _fields(session, fact, kept), why))
+    session.act(CorrectFact(fact, _read_fields(session, fact, kept), why))
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _split_pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
         raise UsageError("“{value}” is not FIELD=VALUE.", value=text)
     return name.strip().replace("-", "_"), value
 
 
-def _fields(session: Session, text: str, given: dict[str, str]) -> dict[str, Any]:
+def _read_fields(session: Session, text: str, given: dict[str, str]) -> dict[str, Any]:
     """Read values as the fact's fields hold them; ``on`` is the day from which the fact holds."""
     from tracker.fields import kind_of_fact
     from tracker.lookup import find_fact

@@ -43,7 +43,7 @@ def open_program(session: Session) -> None:
         session.by,
         session.language,
         session.settings,
-        _home(session),
+        _user_paths(session),
     )
     if code not in (0, NO_TERMINAL):
         raise typer.Exit(code)
@@ -61,11 +61,11 @@ def _begun_on_screen(session: Session) -> bool:
         today, session.language, catalogues(), session.settings.theme
     )
     if founding is not None:
-        _begin(session, founding.city, founding.catalogue, founding.as_of)
+        _begin_register(session, founding.city, founding.catalogue, founding.as_of)
     return founding is not None
 
 
-def _home(session: Session) -> "UserPaths":
+def _user_paths(session: Session) -> "UserPaths":
     from screens.session_state import UserPaths
     from tracker.settings import settings_path
 
@@ -217,10 +217,10 @@ def init(
             "--as-of is the day of a catalogue's services: give --catalogue too."
         )
     day = read_day(as_of, timezone or DEFAULT_ZONE) if as_of else None
-    _tell_begun(session, _begin(session, fields, catalogue, day))
+    _tell_begun(session, _begin_register(session, fields, catalogue, day))
 
 
-def _begin(
+def _begin_register(
     session: Session,
     fields: dict[str, Any],
     catalogue: str,

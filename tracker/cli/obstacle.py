@@ -102,7 +102,7 @@ def list_obstacles(
     )
     rows = [
         row
-        for row in (_row(register, item, today) for item in every)
+        for row in (_obstacle_row(register, item, today) for item in every)
         if wanted in (None, row["factor"])
         and code in ("", row["opd"])
         and (resolved or row["open"])
@@ -118,7 +118,9 @@ def list_obstacles(
     print_rows(rows, shown, language, as_json=as_json, right=[0])
 
 
-def _row(register: "Register", obstacle: "Obstacle", today: "date") -> dict[str, Any]:
+def _obstacle_row(
+    register: "Register", obstacle: "Obstacle", today: "date"
+) -> dict[str, Any]:
     from tracker.history import is_active, opd_at
     from tracker.lookup import number_of
 

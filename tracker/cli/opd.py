@@ -98,7 +98,7 @@ def list_opds(
     register, language = session.register, session.language
     wanted = read_kind(kind) if kind else None
     rows = [
-        _row(register, opd, counts)
+        _opd_row(register, opd, counts)
         for opd, counts in _with_counts(register, session.today)
         if (retired or opd.retired_on is None or opd.retired_on > session.today)
         and wanted in (None, opd.kind)
@@ -128,7 +128,7 @@ def _with_counts(register: "Register", today: Any) -> list[tuple["OPD", int]]:
     ]
 
 
-def _row(register: "Register", opd: "OPD", services: int) -> dict[str, Any]:
+def _opd_row(register: "Register", opd: "OPD", services: int) -> dict[str, Any]:
     return {
         "code": opd.code,
         "name": opd.name,

@@ -89,7 +89,9 @@ def list_services(
     }
     rows = [
         row
-        for row in (_row(register, service, day) for service in _in_order(register))
+        for row in (
+            _service_row(register, service, day) for service in _in_order(register)
+        )
         if (retired or row["active"])
         and all(value in (None, row[name]) for name, value in wanted.items())
         and (not tag or tag in row["tags"])
@@ -111,7 +113,9 @@ def _in_order(register: "Register") -> list["Service"]:
     return sorted(register.services.values(), key=lambda service: service.code)
 
 
-def _row(register: "Register", service: "Service", day: "date") -> dict[str, Any]:
+def _service_row(
+    register: "Register", service: "Service", day: "date"
+) -> dict[str, Any]:
     from tracker import history
 
     opd = register.opds[history.opd_at(register, service, day)]
@@ -172,39 +176,40 @@ def show(ctx: typer.Context, service: OneService, as_json: Json = False) -> None
     session = session_of(ctx)
     register, language = session.register, session.language
     found = find_service(register, service)
-    row = _row(register, found, session.today)
+    row = _service_row(register, found, session.today)
     facts = facts_of(register, found)
     if as_json:
-        print_json({**row, "facts": [_fact(table, fact) for table, fact in facts]})
+        print_json(
+            {**row, "facts": [_fact_as_json(table, fact) for table, fact in facts]}
+        )
         return
     print(visible(f"{found.name} ({found.code})"))
-    print(
-        f"{visible(register.opd_codes[row['opd']].name)} · {_stage_text(row, language)} · {_asks(row, language)}"
-    )
+    opd = visible(register.opd_codes[row["opd"]].name)
+    print(f"{opd} · {_stage_text(row, language)} · {_demand_text(row, language)}")
     print()
     reasons, codes = closure_reasons(register), Codes(register)
     for table, fact in facts:
         print(
             describe_change(codes, Change(table, fact.id, None, fact), language)[2:]
-            + _signed(session, fact)
+            + _signature_of(session, fact)
         )
         if fact.id in reasons:
             print(f"    {language.text('Why')}: {visible(reasons[fact.id])}")
 
 
-def _asks(row: dict[str, Any], language: Language) -> str:
+def _demand_text(row: dict[str, Any], language: Language) -> str:
     visits = NOTHING if row["visits"] is None else language.plain(row["visits"])
     days = NOTHING if row["days"] is None else language.plain(row["days"])
     return language.text("visits {visits}, days {days}", visits=visits, days=days)
 
 
-def _signed(session: Session, fact: "Fact") -> str:
+def _signature_of(session: Session, fact: "Fact") -> str:
     from tracker.text import visible
 
     return visible(f" [{fact.by}, {session.local(fact.recorded_at):%Y-%m-%d}]")
 
 
-def _fact(table: str, fact: "Fact") -> dict[str, Any]:
+def _fact_as_json(table: str, fact: "Fact") -> dict[str, Any]:
     import msgspec
 
     return {"table": table, **msgspec.to_builtins(fact)}

@@ -18,11 +18,13 @@ def print_json(value: Any) -> None:
     """Print a value as JSON, indented, and nothing else; what could command a terminal is escaped."""
     text = msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
     print(
-        text if text.isascii() and "\x7f" not in text else "".join(map(_escaped, text))
+        text
+        if text.isascii() and "\x7f" not in text
+        else "".join(map(_escape_formula, text))
     )
 
 
-def _escaped(character: str) -> str:
+def _escape_formula(character: str) -> str:
     """Return a character of JSON; a harmful one, which stands only within a text, as its escape."""
     if character == "\n" or not is_harmful(character):
         return character

@@ -63,7 +63,7 @@ def set_targets(
     """Set targets."""
     from tracker.actions import SetTargets
 
-    _check(services, opd)
+    _check_choice(services, opd)
     session = session_of(ctx)
     session.act(
         SetTargets(tuple(services or ()), session.stage(stage), session.day(due), opd)
@@ -93,7 +93,7 @@ def clear(
     """Clear targets."""
     from tracker.actions import ClearTargets
 
-    _check(services, opd)
+    _check_choice(services, opd)
     session = session_of(ctx)
     session.act(
         ClearTargets(
@@ -102,7 +102,7 @@ def clear(
     )
 
 
-def _check(services: list[str] | None, opd: str) -> None:
+def _check_choice(services: list[str] | None, opd: str) -> None:
     if bool(services) == bool(opd):
         raise UsageError("Name services, or an OPD by --opd.")
 
@@ -128,19 +128,21 @@ def list_targets(
     session = session_of(ctx)
     register, language, today = session.register, session.language, session.today
     rows = [
-        row for row in _rows(register, today, opd) if not (unmet and row["reached"])
+        row
+        for row in _target_rows(register, today, opd)
+        if not (unmet and row["reached"])
     ]
     shown: dict[str, Show] = {
         N_("No."): lambda row: row["id"],
         N_("Service"): lambda row: row["service"],
         N_("Stage"): lambda row: language.text(stage_word(row["stage"])),
         N_("Due on"): lambda row: language.date(row["due_on"]),
-        N_("State"): lambda row: language.text(_state(row, today)),
+        N_("State"): lambda row: language.text(_target_state(row, today)),
     }
     print_rows(rows, shown, language, as_json=as_json, right=[0])
 
 
-def _rows(register: "Register", today: "date", opd: str) -> list[dict[str, Any]]:
+def _target_rows(register: "Register", today: "date", opd: str) -> list[dict[str, Any]]:
     from tracker.history import is_active, opd_at
     from tracker.lookup import find_opd
 
@@ -154,11 +156,11 @@ def _rows(register: "Register", today: "date", opd: str) -> list[dict[str, Any]]
             "",
             opd_at(register, service, today),
         ):
-            found.append(_row(register, service, target, today))
+            found.append(_target_row(register, service, target, today))
     return found
 
 
-def _row(
+def _target_row(
     register: "Register", service: "Service", target: "Target", today: "date"
 ) -> dict[str, Any]:
     from tracker.history import opd_at, stage_at
@@ -176,7 +178,7 @@ def _row(
     }
 
 
-def _state(row: dict[str, Any], today: "date") -> str:
+def _target_state(row: dict[str, Any], today: "date") -> str:
     if row["reached"]:
         return N_("reached")
     if row["overdue"]:

@@ -112,7 +112,7 @@ def command(app: Typer, name: str, help: str, example: str) -> Callable[[F], F]:
 
 def speak(root: "AnyCommand", language: Language) -> None:
     """Put every text of the command and those beneath it into a language."""
-    for item in _beneath(root):
+    for item in _commands_beneath(root):
         item.language = language
         item.help = language.text(item.help or "")
         item.options_metavar = language.text("[OPTIONS]")
@@ -125,11 +125,11 @@ def speak(root: "AnyCommand", language: Language) -> None:
                 param.metavar = language.text(param.metavar)
 
 
-def _beneath(root: Any) -> Iterator[Any]:
+def _commands_beneath(root: Any) -> Iterator[Any]:
     yield root
     if isinstance(root, TyperGroup):
         for inner in root.commands.values():
-            yield from _beneath(inner)
+            yield from _commands_beneath(inner)
 
 
 def _help_option(item: Any) -> Any:

@@ -12,13 +12,13 @@ from tracker.week import Week
 
 def read_day(text: str, zone: str = "") -> date:
     """Read ``2026-11-22``, ``22/11/2026`` or ``22 November 2026``; a moment is on a day of ``zone``."""
-    day: date = _read("day", text, zone=zone)
+    day: date = _read_value("day", text, zone=zone)
     return day
 
 
 def read_week(text: str, zone: str = "") -> Week:
     """Read ``2026-W47``, or any day of the week."""
-    week: str = _read("week", text, zone=zone)
+    week: str = _read_value("week", text, zone=zone)
     if not is_week(week):
         raise UsageError("“{value}” is not a week: write 2026-W47.", value=text)
     return Week.parse(week)
@@ -26,19 +26,19 @@ def read_week(text: str, zone: str = "") -> Week:
 
 def read_stage(text: str, portal: str = "") -> Stage:
     """Read a stage by its name, as people call it, or by the portal's name."""
-    stage: Stage = _read("stage", text, portal)
+    stage: Stage = _read_value("stage", text, portal)
     return stage
 
 
 def read_factor(text: str) -> Factor:
     """Read a factor of success."""
-    factor: Factor = _read("factor", text)
+    factor: Factor = _read_value("factor", text)
     return factor
 
 
 def read_kind(text: str) -> Kind:
     """Read a kind of OPD."""
-    kind: Kind = _read("kind", text)
+    kind: Kind = _read_value("kind", text)
     return kind
 
 
@@ -46,7 +46,7 @@ def read_number(text: str) -> float:
     """Read ``1.5`` or ``1,5``; what could be two numbers, such as ``1.250``, is a wrong usage."""
     from tracker.exchange.parsing.numbers import check_clear
 
-    number: float = _read("number", text)
+    number: float = _read_value("number", text)
     try:
         check_clear(collapse_whitespace(text))
     except Rejected as error:
@@ -56,11 +56,11 @@ def read_number(text: str) -> float:
 
 def read_whole(text: str) -> int:
     """Read a whole number."""
-    number: int = _read("whole", text)
+    number: int = _read_value("whole", text)
     return number
 
 
-def _read(what: str, text: str, portal: str = "", zone: str = "") -> Any:
+def _read_value(what: str, text: str, portal: str = "", zone: str = "") -> Any:
     from tracker.exchange.parsing.values import Reader
 
     try:

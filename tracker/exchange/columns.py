@@ -63,7 +63,7 @@ RETURNS = "returns"
 """The kind of the one row that tells of each sheet that came back: the OPD's report of the week."""
 
 
-def _column(kind: str, name: str, *, needed: bool) -> Column:
+def _column_named(kind: str, name: str, *, needed: bool) -> Column:
     """Return a column of a kind as another kind of rows has it."""
     column = next(column for column in KINDS[kind] if column.name == name)
     return column._replace(needed=needed)
@@ -72,14 +72,14 @@ def _column(kind: str, name: str, *, needed: bool) -> Column:
 COLUMNS: dict[str, tuple[Column, ...]] = {
     **KINDS,
     ANSWERS: (
-        _column("moves", "service", needed=True),
-        _column("moves", "stage", needed=False)._replace(also=()),
-        _column("moves", "date", needed=False),
-        _column("services", "opd", needed=False),
-        _column("moves", "evidence", needed=False),
-        _column("moves", "visits", needed=False),
-        _column("moves", "days", needed=False),
-        _column("moves", "note", needed=False),
+        _column_named("moves", "service", needed=True),
+        _column_named("moves", "stage", needed=False)._replace(also=()),
+        _column_named("moves", "date", needed=False),
+        _column_named("services", "opd", needed=False),
+        _column_named("moves", "evidence", needed=False),
+        _column_named("moves", "visits", needed=False),
+        _column_named("moves", "days", needed=False),
+        _column_named("moves", "note", needed=False),
         *(
             Column(f"shown_{name}", f"tampil_{name}", holds, label=label)
             for name, holds, label in (
@@ -90,13 +90,13 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
                 ("days", ColumnType.DAYS, N_("Days now")),
             )
         ),
-        _column("reports", "week", needed=False)._replace(also=()),
+        _column_named("reports", "week", needed=False)._replace(also=()),
     ),
     RETURNS: (
-        _column("reports", "opd", needed=True),
-        _column("reports", "week", needed=True)._replace(also=()),
+        _column_named("reports", "opd", needed=True),
+        _column_named("reports", "week", needed=True)._replace(also=()),
         Column("filled", "terisi", ColumnType.YES, label=N_("Filled in")),
-        _column("reports", "note", needed=False),
+        _column_named("reports", "note", needed=False),
     ),
 }
 """The columns of every kind of row that can be read."""

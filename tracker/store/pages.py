@@ -57,7 +57,7 @@ def copy_pages(source: Path, target: Path) -> None:
 
     Raises OSError.
     """
-    missing = [name for name in _names(source) if not (target / name).exists()]
+    missing = [name for name in _page_names(source) if not (target / name).exists()]
     if not missing:
         return
 
@@ -69,7 +69,7 @@ def copy_pages(source: Path, target: Path) -> None:
             replace_file(target / name, (source / name).read_bytes(), None)
 
 
-def _names(folder: Path) -> Iterator[str]:
+def _page_names(folder: Path) -> Iterator[str]:
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         for name in sorted(os.listdir(folder)):
             if name.endswith(_ENDING) and not name.startswith("."):

@@ -72,7 +72,7 @@ def replace_file(
 
         stamp = stamp_of(temporary)
         assert stamp is not None
-        _rename(temporary, path)
+        _rename_over(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -85,14 +85,14 @@ def replace_file(
 
 def find_leftovers(path: Path) -> Iterator[Path]:
     """Find the temporary files that killed writers of ``path`` left beside it."""
-    yield from _unfinished(
+    yield from _find_unfinished(
         path.parent, re.compile(rf"\.{re.escape(path.name)}{_UNFINISHED}")
     )
 
 
 def remove_unfinished(folder: Path) -> None:
     """Remove what killed writers left in ``folder``; to be called while nobody else can write there."""
-    for temporary in _unfinished(folder, re.compile(rf"\..+{_UNFINISHED}")):
+    for temporary in _find_unfinished(folder, re.compile(rf"\..+{_UNFINISHED}")):
         with contextlib.suppress(OSError):
             temporary.unlink()
 
@@ -112,7 +112,7 @@ def sync_folder(folder: Path) -> None:
     try:
         handle = os.open(folder, os.O_RDONLY)
         try:
-            _sync(handle)
+            _sync_to_disk(handle)
         finally:
             os.close(handle)
     except OSError as error:
@@ -136,7 +136,7 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
         sync_folder(made.parent)
 
 
-def _unfinished(folder: Path, form: re.Pattern[str]) -> Iterator[Path]:
+def _find_unfinished(folder: Path, form: re.Pattern[str]) -> Iterator[Path]:
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if form.fullmatch(entry.name):
@@ -156,7 +156,7 @@ def _write_durably(temporary: Path, data: bytes, like: Path) -> None:
         while left:
             left = left[os.write(handle, left) :]
         _take_over(handle, like)
-        _sync(handle)
+        _sync_to_disk(handle)
     finally:
         os.close(handle)
 
@@ -171,7 +171,9 @@ def _take_over(handle: int, like: Path) -> None:
         return
     mode = stat.S_IMODE(old.st_mode)
     new = os.fstat(handle)
-    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid) and not _own(handle, old):
+    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid) and not _take_ownership(
+        handle, old
+    ):
         mode = mode & ~0o070 | (mode & 0o007) << 3
     _take_attributes(handle, like)
     os.fchmod(handle, mode)
@@ -195,7 +197,7 @@ def _take_attributes(handle: int, like: Path) -> None:
                     os.setxattr(handle, name, os.getxattr(like, name))
 
 
-def _own(handle: int, old: os.stat_result) -> bool:
+def _take_ownership(handle: int, old: os.stat_result) -> bool:
     """Return whether the group could be kept; the owner is kept if the system allows it."""
     if sys.platform == "win32":
         return False
@@ -206,7 +208,7 @@ def _own(handle: int, old: os.stat_result) -> bool:
     return False
 
 
-def _sync(handle: int) -> None:
+def _sync_to_disk(handle: int) -> None:
     if sys.platform == "darwin":
         import fcntl
 
@@ -216,7 +218,7 @@ def _sync(handle: int) -> None:
     os.fsync(handle)
 
 
-def _rename(temporary: Path, path: Path) -> None:
+def _rename_over(temporary: Path, path: Path) -> None:
     """Rename over ``path``; on Windows a virus scanner may hold the file for a moment."""
     give_up = time.monotonic() + _WINDOWS_PATIENCE
     while True:

@@ -30,7 +30,7 @@ def write_json(
     exported: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     if today is not None:
         exported["exported_on"] = today
-    exported["city"] = _city(register.only_city) if register.city else {}
+    exported["city"] = _city_as_json(register.only_city) if register.city else {}
     for place, kind in enumerate(KINDS, start=1):
         exported[kind] = [
             {name: value for name, value in row.items() if value is not None}
@@ -38,7 +38,8 @@ def write_json(
         ]
         progress.tell(place, len(KINDS))
     exported["snapshots"] = [
-        _snapshot(register, s, read_page) for _, s in sorted(register.snapshots.items())
+        _snapshot_as_json(register, s, read_page)
+        for _, s in sorted(register.snapshots.items())
     ]
     with replacing(path) as beside:
         beside.write_bytes(
@@ -47,7 +48,7 @@ def write_json(
     return [path]
 
 
-def _city(city: City) -> dict[str, Any]:
+def _city_as_json(city: City) -> dict[str, Any]:
     return {
         name: value
         for name, value in msgspec.structs.asdict(city).items()
@@ -55,7 +56,7 @@ def _city(city: City) -> dict[str, Any]:
     }
 
 
-def _snapshot(
+def _snapshot_as_json(
     register: Register,
     snapshot: StoredSnapshot,
     read_page: Callable[[str], str | None],

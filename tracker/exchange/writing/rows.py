@@ -15,24 +15,24 @@ Row = dict[str, Any]
 def rows_of(register: Register, kind: str) -> Iterator[Row]:
     """Return the rows of a kind in the order of their keys: that is the order in which they count."""
     facts = register.table(kind)
-    retired = _retired(register) if kind == "services" else {}
+    retired = _retirement_days(register) if kind == "services" else {}
     fields = [
-        (c.name, _field(kind, c.name), _code_in(register, kind, c.name))
+        (c.name, _field_of_column(kind, c.name), _code_in(register, kind, c.name))
         for c in KINDS[kind]
     ]
     for key in sorted(facts):
         fact = facts[key]
-        row = {name: _told(fact, field, code) for name, field, code in fields}
+        row = {name: _cell_value(fact, field, code) for name, field, code in fields}
         if kind == "services":
             row["retired_on"] = retired.get(key)
         yield row
 
 
-def _field(kind: str, column: str) -> str:
+def _field_of_column(kind: str, column: str) -> str:
     return FIELDS.get(kind, {}).get(column, column)
 
 
-def _told(fact: Fact, field: str, code: Callable[[str], str] | None) -> Any:
+def _cell_value(fact: Fact, field: str, code: Callable[[str], str] | None) -> Any:
     value = getattr(fact, field, None)
     if field == "stage" and getattr(fact, "assumed", False):
         return None
@@ -43,7 +43,7 @@ def _told(fact: Fact, field: str, code: Callable[[str], str] | None) -> Any:
 
 def _code_in(register: Register, kind: str, column: str) -> Callable[[str], str] | None:
     """Return how the key in a column becomes a code; None where the column holds no key."""
-    referenced = REFERENCES.get(kind, {}).get(_field(kind, column))
+    referenced = REFERENCES.get(kind, {}).get(_field_of_column(kind, column))
     if referenced is None:
         return None
     table = register.table(referenced)
@@ -54,6 +54,6 @@ def _code_in(register: Register, kind: str, column: str) -> Callable[[str], str]
     return code
 
 
-def _retired(register: Register) -> dict[str, Any]:
+def _retirement_days(register: Register) -> dict[str, Any]:
     """Return since when each service is retired for good."""
     return {c.service: c.start for c in register.closures.values() if c.until is None}
