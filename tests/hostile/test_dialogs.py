@@ -40,6 +40,7 @@ TYPED = (*ORDERS, *MARKUP, *FORMULAS, *PATHS, *STRANGE, *WIDE)
 VARIOUS = {
     "Evaluation",
     "New service",
+    "Move",
     "Export",
     "Report",
     "How to read it",
