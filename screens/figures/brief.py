@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from screens.figures.outlook import forecast_lines
+from screens.figures.outlook import chance_role, forecast_lines
 from screens.figures.pieces import STAGE_SIGNS, change_piece, with_room
 from screens.figures.standing import chosen_line, speed_line
 from screens.figures.weeks import CHANGE_AFTER, Weeks
@@ -118,13 +118,14 @@ def _forecast_line(
     language: Language,
     width: int,
 ) -> list[Piece]:
-    """Return the dates of the forecast, and at its right the goal and whether they keep it."""
+    """Return the dates of the forecast, and at its right the goal: likely, unlikely or open (~)."""
     right: list[Piece] = []
     if goal is not None:
         said = f"{language.text('Goal').lower()} {language.date(goal, 'month')} "
         right = [(said, "goal")]
-        if (p85 := figures.forecast.p85) is not None:
-            right.insert(0, ("✓ ", "good") if p85 <= goal else ("✗ ", "bad"))
+        if figures.goal_chance is not None:
+            role = chance_role(figures.goal_chance)
+            right.insert(0, ({"good": "✓ ", "bad": "✗ "}.get(role, "~ "), role))
 
     room = width - width_of(right) - 2 if right else width
     left = list(forecast_lines(figures.forecast, weeks, language, room, high=False)[0])

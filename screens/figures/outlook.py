@@ -99,7 +99,8 @@ def _history_phrases(weeks: Weeks, language: Language) -> Sequence[str]:
     )
 
 
-def _chance_role(chance: float) -> str:
+def chance_role(chance: float) -> str:
+    """Return whether a chance to reach the goal is good, bad or open."""
     if chance >= LIKELY:
         return "good"
     return "bad" if chance < UNLIKELY else ""
@@ -119,7 +120,7 @@ def goal_line(
         needs = _NEEDS_SHORT if short else _NEEDS
         pieces.append((": " + text(needs, velocity=needed), "quiet"))
     if figures.goal_chance is not None and moves:
-        role = _chance_role(figures.goal_chance)
+        role = chance_role(figures.goal_chance)
         chance = at_least(figures.goal_chance, language)
         pieces.append((", " + text(_CHANCE, chance=chance), role))
     elif figures.pace_ratio is not None and moves:

@@ -225,11 +225,11 @@ async def test_a_register_that_cannot_be_read_any_more_is_said_once(
 async def test_a_users_own_keys_work_and_are_shown(
     make_app: MakeApp, city: Builder
 ) -> None:
-    app = make_app(city.register, settings=Settings(keys={"opds": "z", "help": "h"}))
+    app = make_app(city.register, settings=Settings(keys={"opds": "Q", "help": "h"}))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert " h Help" in shown(pilot).splitlines()[-1]
-        await pilot.press("z")
+        await pilot.press("Q")
         assert app.screen_name == "opds"
         await pilot.press("1", "2")
         assert app.screen_name == "overview"
