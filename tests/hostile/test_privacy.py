@@ -63,7 +63,11 @@ export semua.json
 export semua.xlsx
 sheets lembar --opd baru
 import semua.json
-compare semua.json
+demo --keep demo.json
+compare demo.json
+remind --stdout
+decision propose
+site situs
 log
 doctor
 backup
