@@ -73,6 +73,8 @@ def tables(register: Register) -> dict[str, list[dict[str, Any]]]:
                 "hari": s.days,
                 "aplikasi": app.get(s.application or ""),
                 "tag": ";".join(s.tags),
+                "penanggung_jawab": s.owner,
+                "layanan_sejenis": s.family,
             }
             for s in register.services.values()
         ],
@@ -81,6 +83,7 @@ def tables(register: Register) -> dict[str, list[dict[str, Any]]]:
                 "layanan": service[m.service],
                 "tanggal": m.on,
                 "tahap": m.stage,
+                "bukti": m.evidence,
                 "tanggal_verifikasi": m.verified_on,
                 "kunjungan": m.visits,
                 "hari": m.days,
@@ -112,6 +115,10 @@ def tables(register: Register) -> dict[str, list[dict[str, Any]]]:
                 "tanggal_selesai": o.resolved_on,
             }
             for o in register.obstacles.values()
+        ],
+        "milestones": [
+            {"tanggal": m.on, "uraian": m.text, "perubahan_metode": m.method_break}
+            for m in register.milestones.values()
         ],
         "reports": [
             {"perangkat_daerah": opd[r.opd], "minggu": r.week, "catatan": r.note}
