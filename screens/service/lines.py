@@ -205,7 +205,7 @@ def _target_item(
 
 def entry_number(key: str) -> tuple[Piece, ...]:
     """Return the number by which an entry is named."""
-    return ((f" {key.rsplit('-', 1)[-1].lstrip('0')} ", "quiet"),)
+    return ((f" #{key.rsplit('-', 1)[-1].lstrip('0')} ", "quiet"),)
 
 
 def _obstacle_items(

@@ -14,7 +14,7 @@ from screens.service.lines import about_items
 from screens.service.timeline import timeline_items
 from screens.widgets.lines import Item, LineList
 
-_WIDE = 120
+_WIDE = 140
 
 
 class ServiceScreen(TrackerScreen):
