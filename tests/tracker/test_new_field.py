@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the program in which a service has a legal basis."""
+    """Return a copy of the program in which a service has a hotline."""
     copy = tmp_path_factory.mktemp("program")
     ignored = shutil.ignore_patterns("__pycache__")
     for folder in ("tracker", "screens", "data"):
@@ -27,17 +27,18 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     model = copy / "tracker/model.py"
     text = model.read_text(encoding="utf-8")
+    assert "hotline" not in text, "the proof needs a field that is not there"
     service, rest = text.split("\n\n\nclass Move(", 1)
     model.write_text(
-        f'{service}\n    legal_basis: str = ""\n\n\nclass Move({rest}',
+        f'{service}\n    hotline: str = ""\n\n\nclass Move({rest}',
         encoding="utf-8",
     )
     kinds = copy / "tracker/fields/registered.py"
     text = kinds.read_text(encoding="utf-8")
     head, services = text.split("SERVICES = FactKind", 1)
     field = (
-        '        Field("legal_basis", N_("Legal basis"), ValueType.LINES,\n'
-        '              changed_by=EDIT, indonesian="dasar_hukum"),\n'
+        '        Field("hotline", N_("Hotline"), ValueType.LINES,\n'
+        '              changed_by=EDIT, indonesian="nomor_darurat"),\n'
     )
     changed = services.rstrip().removesuffix("    ),\n)") + field + "    ),\n)\n"
     kinds.write_text(f"{head}SERVICES = FactKind{changed}", encoding="utf-8")
@@ -60,23 +61,23 @@ def test_a_new_field_goes_through_the_program(program: Path) -> None:
     run(program, "opd", "add", "Dinas Satu", "--code", "satu")
     told = run(
         *(program, "service", "add", "satu", "Izin", "--code", "izin"),
-        *("--legal-basis", "Perwal 1"),
+        *("--hotline", "Perwal 1"),
     )
-    assert "legal basis Perwal 1" in told
+    assert "hotline Perwal 1" in told
 
-    told = run(program, "service", "edit", "izin", "--legal-basis", "Perwal 2")
-    assert "legal basis Perwal 1 → Perwal 2" in told
+    told = run(program, "service", "edit", "izin", "--hotline", "Perwal 2")
+    assert "hotline Perwal 1 → Perwal 2" in told
     number = run(program, "log", "--last", "1").split("~ ")[1].split()[0]
-    run(program, "correct", number, "--set", "legal_basis=Perwal 3")
+    run(program, "correct", number, "--set", "hotline=Perwal 3")
 
     run(program, "export", str(program / "out"), "--format", "csv")
     exported = (program / "out/services.csv").read_text(encoding="utf-8-sig")
-    assert "legal_basis" in exported
+    assert "hotline" in exported
     assert "Perwal 3" in exported
 
     sheet = program / "layanan.csv"
     sheet.write_text(
-        "kode_layanan,nama_layanan,perangkat_daerah,dasar_hukum\nizin,Izin,satu,Perwal 4\n",
+        "kode_layanan,nama_layanan,perangkat_daerah,nomor_darurat\nizin,Izin,satu,Perwal 4\n",
         encoding="utf-8",
     )
     run(program, "import", str(sheet))
@@ -91,7 +92,7 @@ def test_the_dialogs_ask_for_a_new_field(program: Path) -> None:
         "for name, chosen in (('add_service', {}), ('edit_service', {'services': 'kk'})):\n"
         "    state, selection = city.state('en'), city.selection(**chosen)\n"
         "    form = dialog_for(name, state, selection).form\n"
-        "    print([field.label for field in form.fields if field.name == 'legal_basis'])\n"
+        "    print([field.label for field in form.fields if field.name == 'hotline'])\n"
     )
     environment = {
         **os.environ,
@@ -105,4 +106,4 @@ def test_the_dialogs_ask_for_a_new_field(program: Path) -> None:
         env=environment,
         cwd=program,
     )
-    assert done.stdout.splitlines() == ["['Legal basis']"] * 2, done.stderr
+    assert done.stdout.splitlines() == ["['Hotline']"] * 2, done.stderr

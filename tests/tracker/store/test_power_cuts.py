@@ -327,7 +327,7 @@ TAKEN_OUT = {
         PlainCommits,
         out(storage, "replace_file", overwrite),
     ),
-    "the file is not synced": (PlainCommits, out(replace, "_sync")),
+    "the file is not synced": (PlainCommits, out(replace, "_sync_to_disk")),
     "the folder is not synced": (PlainCommits, out(replace, "sync_folder")),
     "a new register's folders are not synced": (
         Found,
