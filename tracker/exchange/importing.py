@@ -7,19 +7,21 @@ from typing import NamedTuple
 
 from tracker.actions.draft import Context, Draft
 from tracker.errors import Rejected
-from tracker.exchange.account import Account
+from tracker.exchange.account import Account, Part, Unread
 from tracker.exchange.apply.action import ImportFacts, Incoming, entered
 from tracker.exchange.apply.entry import ImportSession
 from tracker.exchange.effects import Effect
 from tracker.exchange.options import ImportOptions
-from tracker.exchange.parsing.headers import Header
+from tracker.exchange.parsing.headers import Header, NoHeader
 from tracker.exchange.parsing.records import Setting, Understood, understand
 from tracker.exchange.problems import with_place
 from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.questions import Answers, Question
 from tracker.exchange.reading.files import find_files, names_of, read_file
 from tracker.exchange.reading.grid import Contents, Grid
+from tracker.exchange.reading.sheet_choice import ALL
 from tracker.exchange.retiring import settle_retiring
+from tracker.language import N_
 from tracker.register import Register
 from tracker.rules import Problem, check_changes
 from tracker.text import normalize_name
@@ -89,7 +91,6 @@ def plan_import(
     answers, steps = answers or {}, Progress(progress)
     understood = Understood(problems=_impossible(options, context))
     contents = _read(files, options, understood, steps.part(0, 0.4))
-    options = _settle_retiring(understood, options, answers)
     portal = register.only_city.portal if register.city else ""
     timezone = register.only_city.timezone if register.city else ""
     setting = Setting(
@@ -100,7 +101,9 @@ def plan_import(
         part = steps.part(
             0.4 + 0.25 * place / len(grids), 0.4 + 0.25 * (place + 1) / len(grids)
         )
-        _collecting(understood, grid, options.kind, setting, part)
+        _collecting(understood, grid, options, setting, part)
+    _settle_without_header(understood, options.sheet or options.mapping.sheet or None)
+    options = _settle_retiring(understood, options, answers)
     cities = [content.city for content in contents if content.city]
     snapshots = [row for content in contents for row in content.snapshots]
     incoming = Incoming(understood.records, cities, snapshots)
@@ -178,14 +181,34 @@ def _read(
 def _collecting(
     understood: Understood,
     grid: Grid,
-    kind: str | None,
+    options: ImportOptions,
     setting: Setting,
     progress: Progress,
 ) -> None:
     try:
-        understand(grid, kind, setting, understood, progress)
+        understand(grid, options.kind, setting, understood, progress)
+    except NoHeader as error:
+        understood.without_header.append((grid, error))
     except Rejected as error:
         understood.problems.append(error)
+
+
+def _settle_without_header(understood: Understood, sheet: str | None) -> None:
+    """Name the sheets without a header as not read if all sheets were asked for; else refuse them.
+
+    A workbook with a list on each sheet often has one of instructions too. A file of which no sheet
+    is a list is refused.
+    """
+    read = {grid.file for grid, _ in understood.headers}
+    for grid, error in understood.without_header:
+        if sheet != ALL or not grid.sheet or grid.file not in read:
+            understood.problems.append(error)
+            continue
+        count = sum(len(grid.filled_places(*row)) for row in grid.rows)
+        reason = N_("no header in it is known")
+        understood.account.unread.append(
+            Unread(Part.SHEET, grid.file, grid.sheet, count, reason, may_list=True)
+        )
 
 
 def _planned(

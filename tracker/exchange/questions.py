@@ -153,6 +153,9 @@ _TOGETHER = {
     "renamed": N_("{count} codes stand with another name: {names}."),
     "recoded": N_("{count} names have another code: {names}."),
     "near": N_("{count} names are new, or nearly those of others: {names}."),
+    "sheet-opd": N_(
+        "{count} sheets or files have no column of OPDs and are called after one: {names}."
+    ),
     "unfilled": N_("{count} sheets have nothing filled in: {names}."),
     "dates": N_(
         "{count} columns of dates leave open which number is the day: {names}."

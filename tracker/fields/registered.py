@@ -61,7 +61,14 @@ OPDS = FactKind(
             changed_by=EDIT,
             indonesian="kode",
             needed_in_files=True,
-            also=("kode opd", "kode skpd", "kode perangkat daerah"),
+            also=(
+                "kode opd",
+                "kode skpd",
+                "kode perangkat daerah",
+                "id opd",
+                "id skpd",
+                "id perangkat daerah",
+            ),
         ),
         replace(
             NAME_FIELD,
@@ -182,7 +189,20 @@ SERVICES = FactKind(
         replace(
             NAME_FIELD,
             indonesian="nama_layanan",
-            also=("layanan", "service name", "jenis layanan", "nama"),
+            also=(
+                "layanan",
+                "service name",
+                "jenis layanan",
+                "nama pelayanan",
+                "jenis pelayanan",
+                "nama sop",
+                "nama izin",
+                "jenis izin",
+                "nama perizinan",
+                "jenis perizinan",
+                "jenis surat",
+                "nama",
+            ),
         ),
         replace(STAGE_FIELD, needed_in_files=False),
         Field(

@@ -23,6 +23,16 @@ OPD_FIELD = Field(
         "nama skpd",
         "opd pengampu",
         "perangkat daerah pengampu",
+        "opd pengelola",
+        "perangkat daerah pengelola",
+        "instansi pengelola",
+        "opd pemilik",
+        "opd penyelenggara",
+        "nama instansi",
+        "dinas",
+        "department",
+        "id opd",
+        "id skpd",
     ),
 )
 SERVICE_FIELD = Field(

@@ -192,7 +192,10 @@ def test_rows_that_a_web_service_wraps_are_read(tmp_path: Path) -> None:
 
 
 def test_keys_that_only_some_rows_have_are_columns_too(tmp_path: Path) -> None:
-    rows = [{"opd": "A", "nama layanan": "KTP", "tahap": "manual"}, {"biaya": "gratis"}]
+    rows = [
+        {"opd": "A", "nama layanan": "KTP", "tahap": "manual"},
+        {"opd": "A", "nama layanan": "KK", "biaya": "gratis"},
+    ]
     made = planned(
         empty(), file(tmp_path, "a.json", json.dumps(rows)), create_opds=True
     )

@@ -524,13 +524,13 @@ def test_the_promised_headers_are_understood(
 def test_a_header_that_is_not_complete_shows_what_of_it_is_understood(
     tmp_path: Path,
 ) -> None:
-    path = file(tmp_path, "x.csv", "No,Jenis Izin,OPD", "1,Izin Lokasi,DPMPTSP")
+    path = file(tmp_path, "x.csv", "No,Uraian Izin,OPD", "1,Izin Lokasi,DPMPTSP")
     grid = read_csv(path, Progress())
     header = read_header_as(grid, "services", 1, Mapping())
     assert header.places == {"opd": 2}
-    assert header.unread == ["No", "Jenis Izin"]
+    assert header.unread == ["No", "Uraian Izin"]
     header = read_header_as(
-        grid, "services", 1, Mapping(columns={"name": "jenis izin"})
+        grid, "services", 1, Mapping(columns={"name": "uraian izin"})
     )
     assert header.places == {"opd": 2, "name": 1}
 

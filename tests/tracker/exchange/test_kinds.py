@@ -64,7 +64,10 @@ def test_applications_are_known_by_the_header_or_by_the_file(
 def test_counts_are_no_names(tmp_path: Path) -> None:
     lines = "NO;LOKASI;APLIKASI", "1;Bagian Contoh;15", "2;Dinas Contoh;3"
     made = planned(empty(), file(tmp_path, "counts.csv", *lines))
-    assert made.problems
+    [problem] = made.problems
+    assert str(problem).startswith(
+        "counts.csv has numbers alone in the column “APLIKASI”: they count Applications and name none."
+    )
     assert not made.counts
 
 
@@ -114,3 +117,26 @@ def test_unknown_agencies_in_any_script_are_a_question_each(tmp_path: Path) -> N
     path = file(tmp_path, "x.csv", "OPD,Nama Layanan,Tahap", *rows)
     made = planned(before, path, mapping=CREATES)
     assert len({question.key for question in made.questions}) == 3
+
+
+@pytest.mark.parametrize("title", ["idopd", "id_opd", "id skpd", "ID OPD"])
+def test_the_numbers_of_agencies_are_their_codes(tmp_path: Path, title: str) -> None:
+    lines = f"{title},namaopd", "010,Dinas Contoh Satu", "020,Kecamatan Contoh"
+    register = after(empty(), planned(empty(), file(tmp_path, "opd.csv", *lines)))
+    assert [opd.code for opd in register.opds.values()] == ["010", "020"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Dinas A,Izin satu,Manual", "Dinas A,Izin dua,Daring", "Dinas A,Izin,Daring"),
+        ("Dinas A,Izin satu,Manual", "Dinas B,Izin dua,Daring", "Dinas C,Izin,Daring"),
+    ],
+)
+def test_a_list_with_stages_or_an_agency_many_times_is_none_of_opds(
+    tmp_path: Path, rows: tuple[str, ...]
+) -> None:
+    path = file(tmp_path, "x.csv", "Nama OPD,Uraian,Tahap", *rows)
+    made = planned(empty(), path)
+    assert made.problems
+    assert "opds" not in made.counts

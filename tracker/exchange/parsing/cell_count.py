@@ -13,8 +13,10 @@ INACTIVE = N_("marked as not active")
 SKIPPED = N_("left out by the mapping")
 REPEATED = N_("the header once more")
 TOTALS = N_("a total of other rows")
+NUMBERING = N_("the numbers of the columns")
+NOTES = N_("a note or a heading")
 LEFT_OUT = N_("left out by an answer")
-_CHOSEN = frozenset((INACTIVE, SKIPPED, TOTALS, LEFT_OUT))
+_CHOSEN = frozenset((INACTIVE, SKIPPED, TOTALS, NOTES, LEFT_OUT))
 
 
 class CellCount:

@@ -9,7 +9,11 @@ from typing import NamedTuple
 from tracker.errors import Rejected, Term
 from tracker.exchange.columns import COLUMNS, INDONESIAN_KINDS, KINDS, Column
 from tracker.exchange.labels import kind_word
-from tracker.exchange.parsing.kind_evidence import is_contradicted, lists_agencies
+from tracker.exchange.parsing.kind_evidence import (
+    counts_instead_of_names,
+    is_contradicted,
+    lists_agencies,
+)
 from tracker.exchange.parsing.mapping import Mapping
 from tracker.exchange.parsing.values import Cell, written
 from tracker.exchange.parsing.wording import (
@@ -38,6 +42,10 @@ class StageColumns(NamedTuple):
         return [place for place in self if place is not None]
 
 
+class NoHeader(Rejected):
+    """No row of a sheet has a title that is known: it may be no list at all."""
+
+
 @dataclass(frozen=True)
 class Header:
     """A header understood: the kind, its row, and the place of each of our columns in it."""
@@ -53,6 +61,8 @@ class Header:
     """The rows that are left out because a column marks them as inactive."""
     totals: frozenset[int] = frozenset()
     """The rows that are left out because they add up the others."""
+    notes: frozenset[int] = frozenset()
+    """The rows that are left out because they only say something about the list."""
     stage_columns: StageColumns | None = None
     """The columns of yes and no that give the stage, if no column of stages does."""
 
@@ -155,7 +165,9 @@ def _fits(header: Header, grid: Grid, mapping: Mapping, kinds: Sequence[str]) ->
     lacking = [column.name for column in _lacking(header, mapping)]
     if header.kind == "opds" and lacking == ["code"]:
         # A list of OPDs often has no codes; they are made from the names.
-        return lists_agencies(grid, header.row, header.places.get("name", -1))
+        return lists_agencies(
+            grid, header.row, header.places.get("name", -1)
+        ) and not _has_stages(header.titles)
     if lacking or grid.exact or len(kinds) == 1:
         return not lacking
     return not any(
@@ -163,6 +175,13 @@ def _fits(header: Header, grid: Grid, mapping: Mapping, kinds: Sequence[str]) ->
         for column in COLUMNS[header.kind]
         if column.needed and column.name in header.places
     )
+
+
+def _has_stages(titles: Iterable[str]) -> bool:
+    stages = names_of_column(
+        next(column for column in COLUMNS["services"] if column.name == "stage")
+    )
+    return any(comparable_title(title) in stages for title in titles)
 
 
 def prepared_header(grid: Grid) -> Header | None:
@@ -337,11 +356,12 @@ def _unrecognised(grid: Grid, kinds: Sequence[str], mapping: Mapping) -> Rejecte
         titles = [" ".join(written(cell).split()) for cell in cells]
         if sum(comparable_title(title) in known for title in titles) or len(kinds) == 1:
             headers.extend(_header(kind, number, titles, mapping) for kind in kinds)
+    _refuse_counts(grid, headers, mapping)
     headers = [header for header in headers if _lacking(header, mapping)]
     if not headers or not _explained(headers):
-        return Rejected(
+        return NoHeader(
             "{file} has no header that is known: name its columns in a mapping file.",
-            file=grid.file,
+            file=grid.name,
         )
     nearest = max(
         headers,
@@ -349,12 +369,30 @@ def _unrecognised(grid: Grid, kinds: Sequence[str], mapping: Mapping) -> Rejecte
     )
     return Rejected(
         "{file} lacks the columns {columns} of {kind}: add them, or name theirs in a mapping file.",
-        file=grid.file,
+        file=grid.name,
         kind=Term(kind_word(nearest.kind)),
         columns=", ".join(
             f"{c.name} ({c.indonesian})" for c in _lacking(nearest, mapping)
         ),
     )
+
+
+def _refuse_counts(grid: Grid, headers: Iterable[Header], mapping: Mapping) -> None:
+    """Raise ``Rejected`` if a header is complete but for numbers in its column of names."""
+    for header in headers:
+        place = header.places.get("name", -1)
+        if (
+            place >= 0
+            and not _lacking(header, mapping)
+            and counts_instead_of_names(grid, header.row, place)
+        ):
+            raise Rejected(
+                "{file} has numbers alone in the column “{column}”: they count {kind} and name none. "
+                "A file to import has a row with the name for each.",
+                file=grid.name,
+                column=header.titles[place],
+                kind=Term(kind_word(header.kind)),
+            )
 
 
 def cell_at(cells: Sequence[Cell], place: int) -> Cell:

@@ -12,6 +12,7 @@ from tracker.exchange.columns import Column, ColumnType
 from tracker.exchange.parsing.dates import DayOrder
 from tracker.exchange.parsing.values import Cell, Reader, written
 from tracker.exchange.reading.grid import Grid
+from tracker.text import normalize_name
 from tracker.vocabulary import kind_of_name
 
 _SAMPLE = 100
@@ -19,10 +20,25 @@ _SAMPLE = 100
 
 
 def lists_agencies(grid: Grid, row: int, place: int) -> bool:
-    """Tell whether at least half of the names in a column below ``row`` begin as those of agencies do."""
+    """Tell whether a column below ``row`` names agencies, a row for each.
+
+    At least half of the names begin as those of agencies do, and at least three in four are different:
+    in a list of services an agency stands once for each of its services.
+    """
     names = [written(cell) for cell in _filled(grid, row, place)]
     agencies = [name for name in names if kind_of_name(name) is not None]
-    return bool(names) and 2 * len(agencies) >= len(names)
+    different = {normalize_name(name) for name in names}
+    return (
+        bool(names)
+        and 2 * len(agencies) >= len(names)
+        and 4 * len(different) >= 3 * len(names)
+    )
+
+
+def counts_instead_of_names(grid: Grid, row: int, place: int) -> bool:
+    """Tell whether a column below ``row`` has several values, all of them whole numbers."""
+    cells = list(_filled(grid, row, place))
+    return len(cells) > 1 and all(written(cell).strip().isdecimal() for cell in cells)
 
 
 def is_contradicted(grid: Grid, row: int, column: Column, place: int) -> bool:
@@ -30,12 +46,14 @@ def is_contradicted(grid: Grid, row: int, column: Column, place: int) -> bool:
 
     A single value contradicts nothing: it may be a mistake, which is told in its place.
     """
-    cells = list(_filled(grid, row, place))
-    if len(cells) < 2:
-        return False
     if column.name == "name":
-        return all(written(cell).strip().isdecimal() for cell in cells)
-    return column.holds is ColumnType.DATE and not any(map(_is_date, cells))
+        return counts_instead_of_names(grid, row, place)
+    cells = list(_filled(grid, row, place))
+    return (
+        len(cells) > 1
+        and column.holds is ColumnType.DATE
+        and not any(map(_is_date, cells))
+    )
 
 
 def _is_date(cell: Cell) -> bool:

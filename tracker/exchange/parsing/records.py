@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,6 +16,8 @@ from tracker.exchange.parsing.activity import leave_out_inactive
 from tracker.exchange.parsing.cell_count import (
     INACTIVE,
     LEFT_OUT,
+    NOTES,
+    NUMBERING,
     REPEATED,
     SKIPPED,
     TOTALS,
@@ -32,6 +34,8 @@ from tracker.exchange.parsing.headers import (
 )
 from tracker.exchange.parsing.kind_question import settle_kind
 from tracker.exchange.parsing.mapping import AS_OF, Mapping
+from tracker.exchange.parsing.notes import without_notes
+from tracker.exchange.parsing.opd_of_sheet import with_opd_of_sheet
 from tracker.exchange.parsing.row_answers import answers_of_sheet
 from tracker.exchange.parsing.stage_columns import (
     stage_of_flags,
@@ -44,7 +48,7 @@ from tracker.exchange.parsing.wording import comparable_title
 from tracker.exchange.problems import RowLocation, with_place
 from tracker.exchange.progress import Progress
 from tracker.exchange.questions import Answers, Question
-from tracker.exchange.reading.grid import Grid
+from tracker.exchange.reading.grid import Grid, is_filled
 from tracker.language import N_
 from tracker.limits import is_week
 from tracker.text import collapse_whitespace, normalize_name
@@ -72,6 +76,8 @@ class Understood:
     problems: list[Rejected] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     headers: list[tuple[Grid, Header]] = field(default_factory=list)
+    without_header: list[tuple[Grid, Rejected]] = field(default_factory=list)
+    """The sheets in which no header is known, with the error that says so."""
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How often a text stands in one of our columns that cannot be read there."""
     skipped: int = 0
@@ -114,6 +120,10 @@ def understand(
         into.account.remarks.append(remark)
     header = prepared_header(grid)
     if header is None:
+        mapping, of_opd = with_opd_of_sheet(
+            grid, kind, setting.mapping, setting.answers
+        )
+        setting = replace(setting, mapping=mapping)
         header = find_header(grid, setting.mapping, kind)
         if not (kind or grid.kind or setting.mapping.kind):
             header, of_kind = settle_kind(
@@ -131,7 +141,15 @@ def understand(
             grid, header, setting.answers, skip_rule(header, setting.mapping)
         )
         header, of_inactive = leave_out_inactive(grid, header, setting.answers)
-        into.questions += [*questions, *of_stage, *of_totals, *of_inactive]
+        header, of_notes = without_notes(grid, header, setting.mapping, setting.answers)
+        into.questions += [
+            *of_opd,
+            *questions,
+            *of_stage,
+            *of_totals,
+            *of_inactive,
+            *of_notes,
+        ]
     into.headers.append((grid, header))
     rows = _Rows(grid, header, setting)
     into.questions.extend(rows.readings.questions)
@@ -213,15 +231,28 @@ class _Rows:
 
     def reason_to_leave(self, number: int, cells: list[Cell]) -> str:
         """Return the msgid of why a row is left out; empty if it is read."""
-        if number in self._decided.left_out:
-            return LEFT_OUT
-        if number in self.header.inactive:
-            return INACTIVE
-        if number in self.header.totals:
-            return TOTALS
+        for rows, reason in (
+            (self._decided.left_out, LEFT_OUT),
+            (self.header.inactive, INACTIVE),
+            (self.header.totals, TOTALS),
+            (self.header.notes, NOTES),
+        ):
+            if number in rows:
+                return reason
         if self._is_skipped(cells):
             return SKIPPED
+        if self._numbers_columns(cells):
+            return NUMBERING
         return REPEATED if self._repeats_header(cells) else ""
+
+    def _numbers_columns(self, cells: list[Cell]) -> bool:
+        """Tell whether a row counts the columns, ``(1) (2) (3)``, as official tables do."""
+        texts = [written(cell).strip(" ().") for cell in cells if is_filled(cell)]
+        return (
+            not self.grid.exact
+            and len(texts) == len(self._titled) > 2
+            and texts == [str(number) for number in range(1, len(texts) + 1)]
+        )
 
     def _repeats_header(self, cells: list[Cell]) -> bool:
         """Tell whether a row is the header once more, as at the top of each printed page."""

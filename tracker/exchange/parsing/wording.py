@@ -60,7 +60,7 @@ _HINTS = {
     "stage": "tahap tahapan stage fase phase status digital digitalisasi",
     "registered_on": f"{_DAY} daftar pendaftaran terdaftar registrasi registered mulai",
     "retired_on": _END,
-    "volume": "volume pemohon permohonan kunjungan pengguna transaksi",
+    "volume": "volume pemohon permohonan kunjungan pengguna transaksi transactions",
     "visits": "kunjungan visit visits datang kedatangan",
     "days": "hari day days durasi lama waktu jangka sla",
     "date": _DAY,

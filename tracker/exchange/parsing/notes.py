@@ -1,0 +1,111 @@
+"""Rows that only say something about the list: notes under it, signatures, headings between its parts."""
+
+import re
+from dataclasses import replace
+
+from tracker.exchange.account import row_ranges
+from tracker.exchange.columns import COLUMNS
+from tracker.exchange.parsing.headers import Header, cell_at
+from tracker.exchange.parsing.mapping import Mapping
+from tracker.exchange.parsing.values import Cell, written
+from tracker.exchange.parsing.wording import comparable_title
+from tracker.exchange.questions import SKIP, Answers, Candidate, Question
+from tracker.exchange.reading.grid import Grid, Numbered, is_filled
+from tracker.language import N_
+from tracker.text import collapse_whitespace
+from tracker.vocabulary import comparable_word, meanings
+
+_COUNTED = "counted"
+_ORDINALS = frozenset(("no", "nomor", "nourut", "nomorurut", "number"))
+"""Titles of columns that only number the rows."""
+
+
+def without_notes(
+    grid: Grid, header: Header, mapping: Mapping, answers: Answers
+) -> tuple[Header, list[Question]]:
+    """Return the header with the rows of notes, left out unless a person says that they are rows.
+
+    Returns also the question that is left open.
+    """
+    rows = _rows_with_one_value(grid, header, mapping)
+    if not rows:
+        return header, []
+    question = _question(grid, rows)
+    answer = question.answer_in(answers)
+    if answer == _COUNTED:
+        return header, []
+    numbers = frozenset(number for number, _ in rows)
+    return replace(header, notes=numbers), [] if answer else [question]
+
+
+def _rows_with_one_value(grid: Grid, header: Header, mapping: Mapping) -> Numbered:
+    """Return the rows whose one value, besides a number or letter, is no entry or begins as a note does.
+
+    A name that stands alone in the middle of the columns is an entry of which the rest is missing.
+    """
+    name = header.places.get("name", 0)
+    ordinals = {
+        place
+        for place in header.unread_places
+        if comparable_title(header.titles[place]) in _ORDINALS
+    }
+    if grid.exact or sum(map(bool, header.titles)) < 2:
+        return []
+    needed = [
+        header.places[column.name]
+        for column in COLUMNS[header.kind]
+        if column.needed
+        and column.name in header.places
+        and column.name not in mapping.defaults
+    ]
+    return [
+        (number, cells)
+        for number, cells in grid.rows
+        if number > header.row
+        and number not in header.totals
+        and len(places := _places_beside(grid, number, cells, ordinals)) == 1
+        and (
+            (
+                (places[0] != name or name == 0)
+                and not all(is_filled(cell_at(cells, place)) for place in needed)
+            )
+            or _begins_note(written(cells[places[0]]))
+        )
+    ]
+
+
+def _places_beside(
+    grid: Grid, number: int, cells: list[Cell], ordinals: set[int]
+) -> list[int]:
+    """Return the places of a row's values, those of its number aside unless it has no other."""
+    places = grid.filled_places(number, cells)
+    return [place for place in places if place not in ordinals] or places
+
+
+def _begins_note(text: str) -> bool:
+    """Tell whether a text begins with a word for a note and a colon, or with an asterisk."""
+    start = re.match(r"\s*(\*+|[^\W\d]+(?=\s*:))", text)
+    return start is not None and (
+        start[1].startswith("*") or comparable_word(start[1]) in meanings("notes")
+    )
+
+
+def _question(grid: Grid, rows: Numbered) -> Question:
+    number, cells = rows[0]
+    example = written(cells[grid.filled_places(number, cells)[-1]])
+    return Question(
+        f"note:{grid.name}",
+        N_(
+            "Rows {rows} of {file} hold one value each (“{example}”), as notes and headings do. "
+            "Are they left out?"
+        ),
+        {
+            "rows": row_ranges(number for number, _ in rows),
+            "file": grid.name,
+            "example": collapse_whitespace(example)[:80],
+        },
+        (
+            Candidate(SKIP, N_("yes: they list nothing"), {}),
+            Candidate(_COUNTED, N_("no: they are entered like any other row"), {}),
+        ),
+    )
