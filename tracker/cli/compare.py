@@ -68,7 +68,7 @@ def compare(
             _shown(session.language),
             session.language,
             as_json=as_json,
-            right=range(2, 9),
+            right=[*range(2, 9), 11],
         )
 
 
@@ -146,6 +146,15 @@ def _row(file: str, register: "Register", today: date) -> dict[str, Any]:
         "reporting_share": found.reporting_share,
         "forecast_p50": forecast.p50,
         "forecast_p85": forecast.p85,
+        "steps_recent": city.steps_recent,
+        "steps_before": city.steps_before,
+        "index_by_family": city.index_by_family,
+        "goal_chance": city.goal_chance,
+        "goal_outcome": found.goal_outcome,
+        "on_course_likely": found.on_course.likely,
+        "on_course_open": found.on_course.open,
+        "on_course_unlikely": found.on_course.unlikely,
+        "on_course_unknown": found.on_course.unknown,
         "illustrative": register.only_city.illustrative,
     }
 
@@ -170,4 +179,5 @@ def _shown(language: Language) -> "dict[str, Show]":
         N_("Verified"): lambda row: language.percent(row["verified_share"], 0),
         N_("Pace"): lambda row: pace_text(row["pace"], language),
         N_("Forecast"): lambda row: language.date(row["forecast_p85"]),
+        N_("Chance of the goal"): lambda row: language.percent(row["goal_chance"], 0),
     }
