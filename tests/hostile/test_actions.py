@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from tests.depth import examples
 from tests.hostile.texts import LONG, ORDERS, TEXTS, harm_in, texts
 from tests.tracker.actions.world import NOW, TODAY, City, small_city
 from tracker import actions
@@ -187,7 +188,7 @@ def assert_harmless(register: Register) -> None:
 
 
 @given(st.lists(ANY, min_size=1, max_size=4), st.one_of(st.just("rani"), texts))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(60, 400), deadline=None)
 def test_whatever_an_action_is_given_it_refuses_or_keeps_what_is_harmless(
     doing: list[Action], by: str
 ) -> None:

@@ -22,7 +22,7 @@ from screens.widgets.contrast import (
 from tests.screens.harness import settled
 from tests.screens.test_pictures import WAYS, going, open_demonstration
 
-QUICK = ("textual-light", "solarized-light")
+QUICK = ("textual-light",)
 THEMES = [
     pytest.param(name, marks=() if name in QUICK else pytest.mark.thorough)
     for name in BUILTIN_THEMES

@@ -29,7 +29,7 @@ from tracker.store.memory import MemoryStore
 from tracker.week import Week
 
 deeply = settings(
-    max_examples=examples(60, 400),
+    max_examples=examples(25, 400),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

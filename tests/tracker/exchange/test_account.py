@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 from openpyxl import Workbook, load_workbook
 
+from tests.depth import examples
 from tests.tracker.exchange.importing import empty, file, planned
 from tracker.exchange.account import Account, Part, part_lines, row_ranges, unread_lines
 from tracker.exchange.importing import ImportPlan
@@ -69,7 +70,7 @@ def accounted(account: Account) -> int:
 
 
 @settings(
-    max_examples=60,
+    max_examples=examples(25, 200),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -90,7 +91,7 @@ def test_taken_and_named_are_all_filled_cells(data: DataObject, tmp_path: Path) 
 
 
 @settings(
-    max_examples=60,
+    max_examples=examples(25, 200),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
+from tests.depth import examples
 from tests.tracker.builder import Builder
 from tests.tracker.exchange.importing import after, planned
 from tracker.exchange.importing import ImportPlan
@@ -86,7 +87,7 @@ def row_counts(made: ImportPlan) -> int:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30, 500), deadline=None)
 @given(st.lists(rows, min_size=1, max_size=3), st.booleans(), st.booleans(), st.data())
 def test_the_second_import_of_a_file_changes_nothing(
     inventories: list[list[Row]], dated: bool, retire: bool, data: st.DataObject

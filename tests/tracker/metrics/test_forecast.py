@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.depth import examples
 from tests.tracker.metrics.slow_outlook import chance_by, first_weeks, sums_by_draws
 from tests.tracker.metrics.weeks import series_of
 from tracker.metrics import Forecast, Series, fan_at, forecast_at, outlook_at
@@ -200,7 +201,7 @@ STEPS = st.lists(st.integers(-4, 5), min_size=6, max_size=14).filter(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(12, 60), deadline=None)
 @given(STEPS, st.integers(1, 60), st.integers(0, 80))
 def test_the_dates_and_the_chance_are_those_of_plain_counting(
     steps: list[int], remaining: int, weeks: int
@@ -216,7 +217,7 @@ def test_the_dates_and_the_chance_are_those_of_plain_counting(
     assert found.goal_chance == pytest.approx(exact, rel=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15, 80), deadline=None)
 @given(STEPS, st.integers(1, 60))
 def test_the_fan_is_that_of_plain_counting(steps: list[int], remaining: int) -> None:
     levels = (0.1, 0.5, 0.9)
@@ -236,7 +237,7 @@ def test_the_fan_is_that_of_plain_counting(steps: list[int], remaining: int) -> 
             assert not quantile or Fraction(left[quantile - 1], every) < least
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15, 80), deadline=None)
 @given(STEPS, st.integers(1, 60))
 def test_the_fan_reaches_zero_on_the_forecasts_dates(
     steps: list[int], remaining: int

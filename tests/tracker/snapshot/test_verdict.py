@@ -56,7 +56,7 @@ def said(finding: Finding) -> str:
 
 
 @settings(
-    max_examples=examples(25, 2_000),
+    max_examples=examples(12, 2_000),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -71,7 +71,7 @@ def test_every_finding_is_true_of_the_facts(history: History) -> None:
 
 
 @settings(
-    max_examples=examples(25, 1_000),
+    max_examples=examples(12, 1_000),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -48,7 +48,7 @@ def write_forever(path: Path, acknowledge: int, start: int) -> None:
         os.write(acknowledge, f"{number}\n".encode())
 
 
-@pytest.mark.parametrize("kills", [60, pytest.param(240, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("kills", [25, pytest.param(240, marks=pytest.mark.thorough)])
 def test_kills_at_random_moments_lose_nothing_acknowledged(
     path: Path, kills: int
 ) -> None:
@@ -116,8 +116,8 @@ def without_log(register: Register) -> list[object]:
     ("work", "migrations"),
     [
         (a_restore, MIGRATIONS),
-        (a_repair, MIGRATIONS),
-        (an_import, MIGRATIONS),
+        pytest.param(a_repair, MIGRATIONS, marks=pytest.mark.thorough),
+        pytest.param(an_import, MIGRATIONS, marks=pytest.mark.thorough),
         (an_import, (*MIGRATIONS, leave_as_it_is)),
     ],
 )

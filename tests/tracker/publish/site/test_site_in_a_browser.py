@@ -19,6 +19,8 @@ from tracker.week import Week
 if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage
 
+pytestmark = pytest.mark.thorough
+
 ID = load_language("id")
 
 
