@@ -39,24 +39,27 @@ def print_unread(plan: "ImportPlan", language: Language, out: TextIO) -> None:
 
 
 def _unread_sample(plan: "ImportPlan") -> tuple[str, str] | None:
-    """Return a column of ours that the first such file may lack, and one of its own that is not read."""
+    """Return a column of ours that a file may lack, and one of its own that is not read.
+
+    None if nothing is left unread but columns that number the rows.
+    """
     from tracker.exchange.columns import COLUMNS
 
-    header = next((header for _, header in plan.headers if header.unread), None)
-    if header is None:
-        return None
-    free = [
-        column.name
-        for column in COLUMNS[header.kind]
-        if column.name not in header.places
-    ]
-    likely = [name for name in _LIKELY if name in free] or free or ["name"]
-    titles = [
-        title
-        for title in header.unread
-        if title.casefold().rstrip(".") not in _ROW_NUMBERS
-    ]
-    return likely[0], (titles or header.unread)[0]
+    for _, header in plan.headers:
+        titles = [
+            title
+            for title in header.unread
+            if title.casefold().rstrip(".") not in _ROW_NUMBERS
+        ]
+        if titles:
+            free = [
+                column.name
+                for column in COLUMNS[header.kind]
+                if column.name not in header.places
+            ]
+            likely = [name for name in _LIKELY if name in free] or free or ["name"]
+            return likely[0], titles[0]
+    return None
 
 
 def print_effects(plan: "ImportPlan", language: Language) -> None:

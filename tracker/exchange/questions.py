@@ -156,6 +156,9 @@ _TOGETHER = {
     "sheet-opd": N_(
         "{count} sheets or files have no column of OPDs and are called after one: {names}."
     ),
+    "note": N_(
+        "{count} sheets have rows with one value each, as notes and headings have: {names}."
+    ),
     "unfilled": N_("{count} sheets have nothing filled in: {names}."),
     "dates": N_(
         "{count} columns of dates leave open which number is the day: {names}."

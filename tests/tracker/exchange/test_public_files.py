@@ -129,7 +129,7 @@ PER_OPD = PublicFile(
         "opd:dinas-sosial",
         "opd:kecamatan-coblong",
     ],
-    answers={"sheet-opd": "same", "opd": "new"},
+    answers={"sheet-opd": "yes", "opd": "new"},
     services=[
         ("Dinas Sosial", "Bantuan", "conventional"),
         ("Dinas Sosial", "Rujukan", "online"),
@@ -535,10 +535,10 @@ def test_a_file_called_after_an_agency_lists_its_services(tmp_path: Path) -> Non
     assert [question.key for question in made.questions] == [
         "sheet-opd:Dinas_Sosial.csv"
     ]
-    answers = {"sheet-opd": "same"}
+    answers = {"sheet-opd": "yes"}
     register = after(empty(), planned(empty(), path, create_opds=True, answers=answers))
     assert [opd.name for opd in register.opds.values()] == ["Dinas Sosial"]
-    refused = planned(empty(), path, answers={"sheet-opd": "skip"})
+    refused = planned(empty(), path, answers={"sheet-opd": "no"})
     assert refused.problems
 
 
@@ -547,6 +547,6 @@ def test_a_sheet_without_a_header_keeps_what_is_missing_from_being_retired(
 ) -> None:
     path = PER_OPD.write(tmp_path)
     options = {"sheet": "*", "as_of": date(2026, 6, 1), "retire_missing": True}
-    answers = {"sheet-opd": "same"}
+    answers = {"sheet-opd": "yes"}
     made = planned(empty(), path, create_opds=True, answers=answers, **options)
     assert [question.sort for question in made.questions] == ["unread"]

@@ -6,10 +6,12 @@ from pathlib import PurePath
 from tracker.errors import Rejected
 from tracker.exchange.parsing.headers import find_header
 from tracker.exchange.parsing.mapping import Mapping
-from tracker.exchange.questions import SAME, SKIP, Answers, Candidate, Question
+from tracker.exchange.questions import Answers, Candidate, Question
 from tracker.exchange.reading.grid import Grid
 from tracker.language import N_
 from tracker.vocabulary import kind_of_name
+
+_YES, _NO = "yes", "no"
 
 
 def with_opd_of_sheet(
@@ -33,12 +35,12 @@ def with_opd_of_sheet(
         N_("{file} has no column of OPDs. Are all its rows of “{opd}”?"),
         {"file": grid.name, "opd": name},
         (
-            Candidate(SAME, N_("yes: all are of “{opd}”"), {"opd": name}),
-            Candidate(SKIP, N_("no: a column or a mapping has to name the OPD"), {}),
+            Candidate(_YES, N_("yes: all rows are of that OPD"), {}),
+            Candidate(_NO, N_("no: a column or a mapping has to name the OPD"), {}),
         ),
     )
     answer = question.answer_in(answers)
-    if answer == SKIP:
+    if answer == _NO:
         return mapping, []
     return completed, [] if answer else [question]
 
