@@ -19,7 +19,7 @@ from tracker.text import collapse_whitespace, shorten, visible
 
 LONGEST = 900
 MOST_ASKED, MOST_IN_NEED = 3, 3
-LONGEST_ASKED = 55
+LONGEST_OWNER, LONGEST_ASKED = 24, 48
 SHOWN: tuple[HeadlineName, ...] = (
     "single_door_share",
     "digital_share",
@@ -94,11 +94,15 @@ def _figures(value: WeekValue, language: Language) -> str:
 
 def _asked(value: WeekValue, language: Language) -> str:
     asked = [
-        f"{shorten(one.text, LONGEST_ASKED)} ({language.date(one.due_on, 'short')})"
+        f"{shorten(one.owner, LONGEST_OWNER)}: {shorten(one.text, LONGEST_ASKED)} "
+        f"({language.date(one.due_on, 'short')})"
         for one in value.asked[:MOST_ASKED]
     ]
     if not asked:
         return ""
+    more = len(value.asked) - len(asked)
+    if more:
+        asked.append(language.plural("{n} more", "{n} more", more))
     return _led("", Led(language.text("Asked:"), "; ".join(asked)))
 
 

@@ -269,6 +269,12 @@ def _prospect(finding: GoalProspect, language: Language) -> Led:
         "At the city's pace its chance is at least {chance} in 100.", chance=chance
     )
     if parts:
+        # The chance of a sum says nothing of the last OPD: a reader would quote it alone.
+        text = language.text(
+            "For the steps of all OPDs taken together its chance is at least {chance} in "
+            "100; the city is done only with its last OPD.",
+            chance=chance,
+        )
         lead = language.text("The goal of {goal} hangs on the slowest.", goal=goal)
     elif finding.chance < LIKELY:
         lead = language.text("The goal of {goal} is open.", goal=goal)

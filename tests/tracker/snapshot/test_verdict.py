@@ -182,8 +182,9 @@ def test_a_goal_that_the_city_makes_but_not_its_slowest_opd_hangs_on_it() -> Non
     city = moving_city()
     city.service("b", "rests", "2025-09-01")
     assert said(only(city.register, GoalProspect)) == (
-        "The goal of 31 December 2029 hangs on the slowest. At the city's pace its chance is "
-        "at least 99 in 100. But of 2 OPDs 1 has a chance of its own below 15 in 100; 1 of "
+        "The goal of 31 December 2029 hangs on the slowest. For the steps of all OPDs taken "
+        "together its chance is at least 99 in 100; the city is done only with its last OPD. But of 2 "
+        "OPDs 1 has a chance of its own below 15 in 100; 1 of "
         "them without a week of progress since 9 February 2026."
     )
 
