@@ -22,11 +22,7 @@ from screens.widgets.contrast import (
 from tests.screens.harness import settled
 from tests.screens.test_pictures import WAYS, going, open_demonstration
 
-QUICK = ("textual-light",)
-THEMES = [
-    pytest.param(name, marks=() if name in QUICK else pytest.mark.thorough)
-    for name in BUILTIN_THEMES
-]
+THEMES = [pytest.param(name, marks=pytest.mark.thorough) for name in BUILTIN_THEMES]
 ORNAMENTS = set("▏▎▊▁▂▃▄▅▆▇█▔╭╮╰╯│─ ")
 """Of these alone borders and scrollbars are made, which carry no meaning."""
 SHOWN = {

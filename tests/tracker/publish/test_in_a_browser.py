@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 WEEK = Week.of(TODAY)
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
