@@ -40,6 +40,12 @@ class World:
         return Selection(**keys)
 
 
+def opening_world() -> World:
+    """A city in its opening, which has no history yet."""
+    city = Builder(goal="2027-12-31", in_opening=True)
+    return World(city, {"dukcapil": city.opd("disdukcapil", name="Dinas Kependudukan")})
+
+
 def world() -> World:
     city = Builder(goal="2027-12-31")
     keys = {
@@ -175,7 +181,7 @@ async def asked(
     code: str = "en",
 ) -> AsyncIterator[Person]:
     """Open the dialog of a command on what is selected, by the city's short names."""
-    city = world()
+    city = opening_world() if command == "close_opening" else world()
     dialog = dialog_for(command, city.state(code), city.selection(**(selected or {})))
     async with opened(dialog, size) as person:
         yield person
