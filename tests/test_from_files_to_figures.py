@@ -142,13 +142,18 @@ def write_files(folder: Path, register: Register) -> list[str]:
 
 
 def as_asked(register: Register) -> Register:
-    """Leave out what the command line has no words for: doubled targets, a threshold of no days."""
+    """Leave out what the command line has no words for: doubled targets and
+    milestones, a threshold of no days."""
     targets = {(t.service, t.stage): t for t in register.targets.values()}
+    milestones = {(m.on, m.text): m for m in register.milestones.values()}
     city = msgspec.structs.replace(
         register.only_city, stalled_after=max(1, register.only_city.stalled_after)
     )
     return replace(
-        register, targets={t.id: t for t in targets.values()}, city={city.id: city}
+        register,
+        targets={t.id: t for t in targets.values()},
+        milestones={m.id: m for m in milestones.values()},
+        city={city.id: city},
     )
 
 
