@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tracker.os_errors import reason_for, reason_of
 from tracker.paths import typed_path
-from tracker.store.pages import copy_pages, pages_of
+from tracker.store.pages import copy_pages, make_folder_like, pages_of
 from tracker.store.replace import (
     Changed,
     make_folder,
@@ -86,7 +86,7 @@ def keep_backup(
     if not register.exists():
         return None
     folder = backups_of(register, plan)
-    _make_folder(folder, register.parent)
+    make_folder_like(folder, register.parent)
     remove_unfinished(folder)
     backup = _free_name(folder, now, why)
     if not (link and _link_backup(register, backup)):
@@ -220,17 +220,6 @@ class DaysFirst:
             self.failure = reason_of(error)
         else:
             self._day, self.failure = now.date(), ""
-
-
-def _make_folder(folder: Path, like: Path) -> None:
-    """Make the folder, open to the same people as the register's own: any of them may be next to keep one."""
-    if folder.is_dir():
-        return
-    make_folder(folder)
-    with contextlib.suppress(OSError):
-        shutil.copymode(like, folder)
-        if hasattr(os, "chown"):
-            os.chown(folder, -1, like.stat().st_gid)
 
 
 def _free_name(folder: Path, now: datetime, why: str) -> Path:

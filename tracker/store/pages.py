@@ -12,7 +12,13 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from tracker.store.replace import make_folder, remove_unfinished, replace_file, stamp_of
+from tracker.store.replace import (
+    make_folder,
+    remove_unfinished,
+    replace_file,
+    stamp_of,
+    sync_folder,
+)
 from tracker.text import content_digest
 
 MAX_TEXT = 20_000_000
@@ -35,7 +41,7 @@ def keep_page(folder: Path, register: Path, text: str) -> None:
     if read_page(folder, content_digest(text)) == text:
         return
 
-    _make_folder(folder, register.parent)
+    make_folder_like(folder, register.parent)
     remove_unfinished(folder)
     replace_file(path, zlib.compress(text.encode(), 9), stamp_of(path))
     with contextlib.suppress(OSError):
@@ -61,12 +67,14 @@ def copy_pages(source: Path, target: Path) -> None:
     if not missing:
         return
 
-    _make_folder(target, source)
+    make_folder_like(target, source)
     for name in missing:
         try:
             os.link(source / name, target / name)
         except (OSError, NotImplementedError):
             replace_file(target / name, (source / name).read_bytes(), None)
+    # A linked name is on the disk only once its folder is.
+    sync_folder(target)
 
 
 def _page_names(folder: Path) -> Iterator[str]:
@@ -80,8 +88,8 @@ def _path_in(folder: Path, digest: str) -> Path:
     return folder / f"{digest}{_ENDING}"
 
 
-def _make_folder(folder: Path, like: Path) -> None:
-    """Make the folder, open to the same people as the one that it stands beside."""
+def make_folder_like(folder: Path, like: Path) -> None:
+    """Make a folder, open to the same people as ``like``: any of them may write there next."""
     if folder.is_dir():
         return
     make_folder(folder)

@@ -31,7 +31,7 @@ from tests.tracker.store.world import (
 )
 from tracker.actions.perform import perform
 from tracker.errors import Unreadable
-from tracker.store import backups, file, replace, storage
+from tracker.store import backups, file, pages, replace, storage
 from tracker.store.backups import BESIDE, BY_HAND, Plan, backups_of, list_backups
 from tracker.store.doctor import examine_register, repair_register
 from tracker.store.file import FileStore
@@ -335,11 +335,11 @@ TAKEN_OUT = {
     ),
     "the backups' new folder is not synced": (
         Repair,
-        out(backups, "make_folder", make_only),
+        out(pages, "make_folder", make_only),
     ),
     "the backups' far folders are not synced": (
         elsewhere(Import),
-        out(backups, "make_folder", make_only),
+        out(pages, "make_folder", make_only),
     ),
     "a linked backup is not synced": (
         elsewhere(FirstOfADay),
