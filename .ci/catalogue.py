@@ -35,7 +35,9 @@ CALLS = {
 
 def messages() -> list[tuple[str, ...]]:
     """Return every msgid in the code once, in order; of several numbers the one and the many."""
-    files = (file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py"))
+    files = (
+        file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py")
+    )
     found = {
         message
         for file in files
@@ -45,13 +47,17 @@ def messages() -> list[tuple[str, ...]]:
     found |= {message for file in templates for message in _in_template(file)}
     plurals = {message[0] for message in found if len(message) > 1}
     return sorted(
-        message for message in found if len(message) > 1 or message[0] not in plurals
+        message
+        for message in found
+        if len(message) > 1 or message[0] not in plurals
     )
 
 
 def _in(code: ast.Module) -> Iterator[tuple[str, ...]]:
     for call in (
-        node for node in ast.walk(code) if isinstance(node, ast.Call) and node.args
+        node
+        for node in ast.walk(code)
+        if isinstance(node, ast.Call) and node.args
     ):
         name = getattr(call.func, "attr", getattr(call.func, "id", ""))
         if name in CALLS:
@@ -64,7 +70,9 @@ def _in_template(file: Path) -> Iterator[tuple[str, ...]]:
     tree = Environment().parse(file.read_text(encoding="utf-8"))
     for call in tree.find_all(nodes.Call):
         match call:
-            case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=said)]):
+            case nodes.Call(
+                node=nodes.Name(name="_"), args=[nodes.Const(value=said)]
+            ):
                 yield (said,)
 
 
@@ -74,7 +82,8 @@ def _literals(argument: ast.expr) -> list[str]:
         return _literals(argument.body) + _literals(argument.orelse)
     return (
         [argument.value]
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+        if isinstance(argument, ast.Constant)
+        and isinstance(argument.value, str)
         else []
     )
 
@@ -99,7 +108,12 @@ def update() -> None:
         left += [] if said else [message[0]]
     entries = BytesIO()
     write_po(
-        entries, new, width=0, omit_header=True, no_location=True, sort_output=True
+        entries,
+        new,
+        width=0,
+        omit_header=True,
+        no_location=True,
+        sort_output=True,
     )
     head = PO.read_text(encoding="utf-8").partition("\n\n")[0]
     PO.write_text(f"{head}\n\n{entries.getvalue().decode()}", encoding="utf-8")

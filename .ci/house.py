@@ -66,7 +66,9 @@ def measure(folders: list[str]) -> House:
             house.files += 1
             house.words.update(re.findall(r"\w+", source))
             count_tokens(source, house)
-            count_functions(ast.parse(source), str(path.relative_to(ROOT)), house)
+            count_functions(
+                ast.parse(source), str(path.relative_to(ROOT)), house
+            )
     return house
 
 
@@ -98,7 +100,8 @@ def count_functions(tree: ast.Module, file: str, house: House) -> None:
         if size <= SHORT and not function.decorator_list:
             house.short.append((file, function.name))
         house.lazy_imports += sum(
-            isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(function)
+            isinstance(node, ast.Import | ast.ImportFrom)
+            for node in ast.walk(function)
         )
 
 
@@ -129,9 +132,13 @@ def main(arguments: list[str]) -> None:
     print(
         f"longest function           {sizes[-1]} lines, median {sizes[len(sizes) // 2]}"
     )
-    print(f"tokens a line              {house.tokens / house.lines:.2f}   goal 6.5")
+    print(
+        f"tokens a line              {house.tokens / house.lines:.2f}   goal 6.5"
+    )
     print(f"one-word function names    {share:.0f} %   goal 33 %")
-    print(f"single-use helpers         {len(house.single_use_helpers)}   goal 40")
+    print(
+        f"single-use helpers         {len(house.single_use_helpers)}   goal 40"
+    )
     print(f"imports in functions       {house.lazy_imports}")
     print(f"comments                   {house.comments}")
     if "--helpers" in arguments:

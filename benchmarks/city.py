@@ -55,15 +55,23 @@ class Growing:
 def register(services: int, opds: int = OPDS, seed: int = 1) -> Register:
     """Make a city up: three moves a service, a tenth of them transferred, a twentieth closed in the end."""
     city = Growing(seed)
-    city.add("city", City, name="Bandung", portal="Sadayana", goal=date(2027, 12, 31))
+    city.add(
+        "city", City, name="Bandung", portal="Sadayana", goal=date(2027, 12, 31)
+    )
     owners = [
-        city.add("opds", OPD, code=f"opd-{n}", name=f"OPD {n}") for n in range(opds)
+        city.add("opds", OPD, code=f"opd-{n}", name=f"OPD {n}")
+        for n in range(opds)
     ]
     for number in range(services):
         _add_service(city, number, owners)
     for owner in owners:
         for week in range(0, WEEKS, 2):
-            city.add("reports", Report, opd=owner, week=str(Week.of(START).plus(week)))
+            city.add(
+                "reports",
+                Report,
+                opd=owner,
+                week=str(Week.of(START).plus(week)),
+            )
     return Register(prefix="x", next_number=city.next_number, **city.tables)
 
 
@@ -101,10 +109,16 @@ def _add_service(city: Growing, number: int, owners: list[str]) -> None:
             opd=city.draw.choice(owners),
         )
     if city.draw.random() < 0.05:
-        city.add("closures", Closure, service=key, start=days[-1] + timedelta(days=1))
+        city.add(
+            "closures", Closure, service=key, start=days[-1] + timedelta(days=1)
+        )
     if city.draw.random() < 0.2:
         city.add(
-            "targets", Target, service=key, stage=Stage.INTEGRATED, due_on=city.day()
+            "targets",
+            Target,
+            service=key,
+            stage=Stage.INTEGRATED,
+            due_on=city.day(),
         )
         opened = city.day(30)
         city.add(

@@ -44,7 +44,9 @@ def draw_bursty(draw: random.Random) -> Iterator[int]:
     """Make little in most weeks and much in one of ten, as integrations do."""
     while True:
         burst = draw.random() < 0.1
-        yield _poisson(draw, PACE / 2) + (_poisson(draw, 5 * PACE) if burst else 0)
+        yield _poisson(draw, PACE / 2) + (
+            _poisson(draw, 5 * PACE) if burst else 0
+        )
 
 
 def draw_drifting(draw: random.Random) -> Iterator[int]:
@@ -59,7 +61,9 @@ def draw_seasonal(draw: random.Random) -> Iterator[int]:
     """Let the pace rise and fall by half over a year, from any week of it on."""
     week = draw.randrange(52)
     while True:
-        yield _poisson(draw, PACE * (1 + 0.5 * math.sin(2 * math.pi * week / 52)))
+        yield _poisson(
+            draw, PACE * (1 + 0.5 * math.sin(2 * math.pi * week / 52))
+        )
         week += 1
 
 
@@ -118,7 +122,9 @@ def date_by_mean(steps: Sequence[int], work: int) -> list[int | None]:
     return found + [None] * (len(LEVELS) - len(found))
 
 
-def count_held(process: Process, rule: Rule, weeks: int, runs: int, seed: int) -> Held:
+def count_held(
+    process: Process, rule: Rule, weeks: int, runs: int, seed: int
+) -> Held:
     """Return how often the dates of a rule held; the same runs for every rule."""
     held = [0] * len(LEVELS)
     for run in range(runs):
@@ -154,9 +160,15 @@ def main() -> None:
     for name, process in PROCESSES.items():
         for weeks in WORK:
             for rule_name, rule in rules.items():
-                found = count_held(process, rule, weeks, options.runs, options.seed)
-                shares = (f"{100 * held / found.runs:.0f}" for held in found.held)
-                print(f"| {name} | {weeks} | {rule_name} | {' | '.join(shares)} |")
+                found = count_held(
+                    process, rule, weeks, options.runs, options.seed
+                )
+                shares = (
+                    f"{100 * held / found.runs:.0f}" for held in found.held
+                )
+                print(
+                    f"| {name} | {weeks} | {rule_name} | {' | '.join(shares)} |"
+                )
 
 
 if __name__ == "__main__":

@@ -65,15 +65,22 @@ def main() -> None:
     city = register(options.services)
     opd = Scope("opd", next(iter(city.opds)))
     reading = WeekReading(city, LAST, TODAY)
-    series, place = reading.series["city"], reading.rates_place(reading.series["city"])
+    series, place = (
+        reading.series["city"],
+        reading.rates_place(reading.series["city"]),
+    )
     steady = _march(options.services, [0, 1, 2, 1, 0, 3, 1, 2, 4, 1, 0, 2])
     slow = _march(options.services, [-1, 1, *[0] * 5, 1, -1, 1, 0, 0], scale=1)
     calls: dict[str, Callable[[], object]] = {
         "all_series": lambda: all_series(city, LAST, TODAY),
-        "all_series, no index yet": lambda: all_series(replace(city), LAST, TODAY),
+        "all_series, no index yet": lambda: all_series(
+            replace(city), LAST, TODAY
+        ),
         "measure": lambda: measure(city, LAST, TODAY),
         "measure, no index yet": lambda: measure(replace(city), LAST, TODAY),
-        "measure_scope of an OPD": lambda: measure_scope(city, opd, LAST, TODAY),
+        "measure_scope of an OPD": lambda: measure_scope(
+            city, opd, LAST, TODAY
+        ),
         "track record of the city": lambda: track_record_at(series, place),
         "forecast of a city": lambda: forecast_at(steady, 12),
         "forecast of a city, 260 weeks": lambda: forecast_at(slow, 12),

@@ -52,7 +52,12 @@ class Fill:
             )
             for n in range(self.services)
         ]
-        stages = [Stage.ONLINE, Stage.INTEGRATED, Stage.ONLINE, Stage.CONVENTIONAL]
+        stages = [
+            Stage.ONLINE,
+            Stage.INTEGRATED,
+            Stage.ONLINE,
+            Stage.CONVENTIONAL,
+        ]
         for n in range(self.moves):
             draft.new(
                 Move,
@@ -97,16 +102,20 @@ def run(services: int, folder: Path) -> None:
     """Measure one size."""
     path = folder / f"{services}.json"
     store = FileStore.create(
-        path, create_register(by="Rina", now=NOW, name="Bandung", portal="Sadayana")
+        path,
+        create_register(by="Rina", now=NOW, name="Bandung", portal="Sadayana"),
     )
     perform(store, Fill(70, services, 3 * services), CONTEXT)
     print(
         f"{services} services, {3 * services} moves, {path.stat().st_size / 1e6:.2f} MB"
     )
-    print("  open and check       ", measure(lambda _: FileStore(path).load(), 30))
+    print(
+        "  open and check       ", measure(lambda _: FileStore(path).load(), 30)
+    )
     data = path.read_bytes()
     print(
-        "  write, fsync, rename ", measure(lambda _: _bare(folder / "bare", data), 30)
+        "  write, fsync, rename ",
+        measure(lambda _: _bare(folder / "bare", data), 30),
     )
     print(
         "  one recorded move    ",
@@ -115,7 +124,9 @@ def run(services: int, folder: Path) -> None:
     other = FileStore(path)
     print(
         "  seen by another      ",
-        measure(lambda n: (perform(store, OneMove(n), CONTEXT), other.load()), 30),
+        measure(
+            lambda n: (perform(store, OneMove(n), CONTEXT), other.load()), 30
+        ),
     )
     print(
         "  stock TinyDB: open   ",

@@ -56,7 +56,9 @@ def workbook(sheet: bytes) -> bytes:
     with ZipFile(file, "w") as archive:
         for name, part in _PARTS.items():
             archive.writestr(ZipInfo(name), part, ZIP_DEFLATED)
-        archive.writestr(ZipInfo("xl/worksheets/sheet1.xml"), sheet, ZIP_DEFLATED)
+        archive.writestr(
+            ZipInfo("xl/worksheets/sheet1.xml"), sheet, ZIP_DEFLATED
+        )
     return file.getvalue()
 
 
@@ -72,7 +74,9 @@ def import_once(data: bytes, folder: Path) -> None:
     with suppress(UserError):
         planned = plan_import(register, [path], options, NOW)
         for problem in planned.problems:
-            assert find_harmful(problem_line(load_language("id"), problem)) is None
+            assert (
+                find_harmful(problem_line(load_language("id"), problem)) is None
+            )
         after = perform(MemoryStore(register), planned.action, NOW).register
         _keep(after, folder / "sesudah.json")
         _show(after)
@@ -94,7 +98,9 @@ def open_once(data: bytes, folder: Path) -> None:
     path.write_bytes(data)
     with suppress(UserError):
         for finding in examine_register(FileStore(path), TODAY):
-            assert find_harmful(load_language("id").say(finding.problem)) is None
+            assert (
+                find_harmful(load_language("id").say(finding.problem)) is None
+            )
     with suppress(UserError):
         salvaged = salvage_register(path)
         _keep(salvaged.register, folder / "selamat.json")
@@ -106,6 +112,8 @@ def open_once(data: bytes, folder: Path) -> None:
 def _show(register: Register) -> None:
     """Look at everything that is worked out of a register; none of it may fail or be harmful."""
     measure(register, Week.of(TODAY), TODAY)
-    page = render(read_week(register, Week.of(TODAY), TODAY), load_language("id"))
+    page = render(
+        read_week(register, Week.of(TODAY), TODAY), load_language("id")
+    )
     assert find_harmful(page, lines=True) is None
     list(audit_log(register))

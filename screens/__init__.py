@@ -59,7 +59,10 @@ def run(
 
 
 def ask_founding(
-    today: date, language: "Language", catalogues: "Sequence[str]", theme: str = ""
+    today: date,
+    language: "Language",
+    catalogues: "Sequence[str]",
+    theme: str = "",
 ) -> "NewRegister | None":
     """Ask what a new register begins with, where there is none yet; None where that was left.
 
@@ -67,5 +70,7 @@ def ask_founding(
     """
     from screens.new_register import FoundingApp
 
-    founding: NewRegister | None = FoundingApp(today, language, catalogues, theme).run()
+    founding: NewRegister | None = FoundingApp(
+        today, language, catalogues, theme
+    ).run()
     return founding

@@ -28,7 +28,9 @@ def run_action(
 
     ``ready`` is called when nothing is left but to write; what it raises stops the action.
     """
-    done = perform(host.store, action, host.state.context, seen=seen, ready=ready)
+    done = perform(
+        host.store, action, host.state.context, seen=seen, ready=ready
+    )
     host.repeat_warnings()
     return done
 
@@ -37,10 +39,14 @@ def describe_rejection(error: UserError, language: Language) -> str:
     """Return why something was refused, of several reasons the first few."""
     if not isinstance(error, ProblemList):
         return "\n".join([language.say(error), *advice_lines(error, language)])
-    lines = [language.say(problem) for problem in error.problems[:_SHOWN_PROBLEMS]]
+    lines = [
+        language.say(problem) for problem in error.problems[:_SHOWN_PROBLEMS]
+    ]
     more = len(error.problems) - len(lines)
     return "\n".join(
-        [*lines, language.text("… and {count} more", count=more)] if more else lines
+        [*lines, language.text("… and {count} more", count=more)]
+        if more
+        else lines
     )
 
 

@@ -55,7 +55,9 @@ class TrackerApp(SanitizingApp[None]):
 
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "overview"
-    MODES: ClassVar[dict[str, Any]] = {mode: screen_factory(mode) for mode in MODES}
+    MODES: ClassVar[dict[str, Any]] = {
+        mode: screen_factory(mode) for mode in MODES
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "suspend_process", show=False),
         *bindings_of(command for command in COMMANDS if not command.where),
@@ -76,7 +78,11 @@ class TrackerApp(SanitizingApp[None]):
         if place.mode in MODES:
             start_in_mode(self, place.mode)
         super().__init__()
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (132, "-wide")]
+        self.HORIZONTAL_BREAKPOINTS = [
+            (0, "-narrow"),
+            (80, "-normal"),
+            (132, "-wide"),
+        ]
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-usual"), (36, "-high")]
         self.store, self.ask_today, self.initial_view = store, today, place
         self.settings = settings or Settings()
@@ -121,7 +127,9 @@ class TrackerApp(SanitizingApp[None]):
                 "Something went wrong here ({what}). What was recorded before is safe."
             )
             self.show_message(
-                self.state.language.text(said, what=f"{type(error).__name__}: {error}"),
+                self.state.language.text(
+                    said, what=f"{type(error).__name__}: {error}"
+                ),
                 severity="error",
             )
 
@@ -139,7 +147,10 @@ class TrackerApp(SanitizingApp[None]):
         """Where one is, to be there again when the screens are next opened."""
         state = self.state
         return ViewState(
-            self.current_mode, state.filter.text, self.theme, state.import_folder
+            self.current_mode,
+            state.filter.text,
+            self.theme,
+            state.import_folder,
         )
 
     def save_view_state(self) -> None:
@@ -147,7 +158,9 @@ class TrackerApp(SanitizingApp[None]):
         here = self.view_state
         if self.home and here != self._saved_view:
             self._saved_view = here
-            write_view_state(self.home.view_states, self.state.register.prefix, here)
+            write_view_state(
+                self.home.view_states, self.state.register.prefix, here
+            )
 
     @property
     def screen_name(self) -> str:
@@ -196,11 +209,15 @@ class TrackerApp(SanitizingApp[None]):
         """Show what an action made of the register that stood ``before``, and tell it."""
         self.update_view(self.state.facts.with_register(done.register))
         language = self.state.language
-        others = describe_others_changes(before, done.register, done.entry, language)
+        others = describe_others_changes(
+            before, done.register, done.entry, language
+        )
         self.show_message("\n".join(others))
         self.show_message("\n".join(summarize_result(before, done, language)))
 
-    def show_message(self, message: str, *, severity: Any = "information") -> None:
+    def show_message(
+        self, message: str, *, severity: Any = "information"
+    ) -> None:
         """Show a message for a moment, if there is any; it is never markup."""
         if message:
             self.notify(
@@ -307,7 +324,9 @@ class TrackerApp(SanitizingApp[None]):
             case WeekLine():
                 self.go_to_mode("snapshots")
                 self._leave_pages()
-                self.call_after_refresh(self.active_screen.go_to_line, destination)
+                self.call_after_refresh(
+                    self.active_screen.go_to_line, destination
+                )
             case ThemeChoice(name):
                 self.theme = name
             case FilteredList(mode, wanted):
@@ -315,7 +334,9 @@ class TrackerApp(SanitizingApp[None]):
 
     def do_open_board(self) -> None:
         """Show the board of the OPD that is selected."""
-        opd = self.state.register.opds[self.active_screen.current_selection().opds[0]]
+        opd = self.state.register.opds[
+            self.active_screen.current_selection().opds[0]
+        ]
         self._show_list("board", Filter(opds=(opd.code,)))
 
     def do_log(self) -> None:
@@ -346,7 +367,9 @@ class TrackerApp(SanitizingApp[None]):
         facts = self.state.facts
         week = facts.week.plus(-1)
         services = facts.register.services.values()
-        first = min((service.registered_on for service in services), default=None)
+        first = min(
+            (service.registered_on for service in services), default=None
+        )
         if first is None or week < Week.of(first):
             said = self.state.language.text("There is no earlier week.")
             self.show_message(said, severity="warning")
@@ -357,7 +380,9 @@ class TrackerApp(SanitizingApp[None]):
         """Look at the week after, up to today."""
         facts = self.state.facts
         if facts.is_past:
-            self.update_view(facts.of_week(facts.week.plus(1), self.ask_today()))
+            self.update_view(
+                facts.of_week(facts.week.plus(1), self.ask_today())
+            )
 
     def do_present(self) -> None:
         """Go back from a past week to today."""
@@ -422,7 +447,9 @@ class TrackerApp(SanitizingApp[None]):
         from screens.commands.search import theme_items
 
         offered = theme_items(self.state, self.available_themes, self.theme)
-        self.push_screen(Palette(offered, N_("Choose the colours")), self._open_chosen)
+        self.push_screen(
+            Palette(offered, N_("Choose the colours")), self._open_chosen
+        )
 
     def do_preferences(self) -> None:
         """Ask for the person's own settings."""
@@ -440,5 +467,9 @@ class TrackerApp(SanitizingApp[None]):
 
     def action_help_quit(self) -> None:
         """Say how to leave: ctrl+c copies in a text, and does not leave."""
-        key = shown_key((*keys_of(BY_ID["quit"], self.keymap_of_user), "ctrl+q")[0])
-        self.show_message(self.state.language.text("Press {key} to leave.", key=key))
+        key = shown_key(
+            (*keys_of(BY_ID["quit"], self.keymap_of_user), "ctrl+q")[0]
+        )
+        self.show_message(
+            self.state.language.text("Press {key} to leave.", key=key)
+        )

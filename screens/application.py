@@ -59,7 +59,9 @@ class ApplicationScreen(ListScreen):
         head = self.query_one("#head", Fitted)
         head.display = application is not None
         if application is None:
-            gone = self.translate("This application is no longer in the register.")
+            gone = self.translate(
+                "This application is no longer in the register."
+            )
             self.show_empty_state((Item(((" " + gone, "warn"),)),))
             return
         rows = [
@@ -91,9 +93,13 @@ class ApplicationScreen(ListScreen):
             (f" {safe_line(application.name)}", "title"),
             (f"  {application.code}", "quiet"),
         ]
-        of_opd: list[Piece] = [(f"  {safe_line(opd.name)}", "quiet")] if opd else []
+        of_opd: list[Piece] = (
+            [(f"  {safe_line(opd.name)}", "quiet")] if opd else []
+        )
         address: list[Piece] = (
-            [(safe_line(application.url) + " ", "quiet")] if application.url else []
+            [(safe_line(application.url) + " ", "quiet")]
+            if application.url
+            else []
         )
         single: Piece = (f" {state.language.text('Single door')} ", "quiet")
         door = [
@@ -110,7 +116,9 @@ class ApplicationScreen(ListScreen):
 
     def current_selection(self) -> Selection:
         """Return this application, and the services that are marked or under the cursor."""
-        there = (self.key,) if self.key in self.state.register.applications else ()
+        there = (
+            (self.key,) if self.key in self.state.register.applications else ()
+        )
         return replace(
             select_destinations(self.table.chosen_keys()), applications=there
         )

@@ -52,25 +52,34 @@ def application_rows(state: State) -> list[ApplicationRow]:
         ):
             rows.append(
                 ApplicationRow(
-                    application, opd, stage_counts(offered.get(application.id, ()))
+                    application,
+                    opd,
+                    stage_counts(offered.get(application.id, ())),
                 )
             )
     return rows
 
 
-def _matches_itself(state: State, application: Application, opd: OPD | None) -> bool:
+def _matches_itself(
+    state: State, application: Application, opd: OPD | None
+) -> bool:
     """Tell whether the filter means the application itself, by its name or its OPD's."""
     wanted = state.filter
     if wanted.asks_services or wanted.asks_opds:
         return False
     of_opd = opd_words(opd) if opd else ""
-    words = normalize_name(f"{application.code} ¦ {application.name}") + " ¦ " + of_opd
+    words = (
+        normalize_name(f"{application.code} ¦ {application.name}")
+        + " ¦ "
+        + of_opd
+    )
     return all(word in words for word in wanted.words) and (
         not wanted.opds
         or (
             opd is not None
             and any(
-                state.facts.name_context.means_opd(w, opd, of_opd) for w in wanted.opds
+                state.facts.name_context.means_opd(w, opd, of_opd)
+                for w in wanted.opds
             )
         )
     )
@@ -109,7 +118,9 @@ def _name_columns(state: State) -> Sequence[Column[ApplicationRow]]:
         Column(
             "opd",
             text("OPD"),
-            lambda row, _: [(safe_line(row.opd.name) if row.opd else "", "quiet")],
+            lambda row, _: [
+                (safe_line(row.opd.name) if row.opd else "", "quiet")
+            ],
             16,
             grow=3,
             drop=4,
@@ -118,7 +129,9 @@ def _name_columns(state: State) -> Sequence[Column[ApplicationRow]]:
     )
 
 
-def _count_column(language: Language, place: int, label: str) -> Column[ApplicationRow]:
+def _count_column(
+    language: Language, place: int, label: str
+) -> Column[ApplicationRow]:
     return Column(
         f"stage{place}",
         label,
@@ -135,13 +148,17 @@ def _door_column(state: State) -> Column[ApplicationRow]:
     return Column(
         "door",
         state.language.text("Single door"),
-        lambda row, _: door_pieces(row.application, state.today, state.language),
+        lambda row, _: door_pieces(
+            row.application, state.today, state.language
+        ),
         19,
         order=lambda row: row.application.integrated_on or date.max,
     )
 
 
-def door_pieces(application: Application, today: date, language: Language) -> Line:
+def door_pieces(
+    application: Application, today: date, language: Language
+) -> Line:
     """Return since when an application is behind the single door, or that it is not, or is switched off."""
     text = language.text
     retired = application.retired_on

@@ -69,7 +69,11 @@ class Watcher:
         same_day = today == shown.today or shown.is_past
         if register is shown.register and same_day:
             return
-        found = shown.with_register(register) if same_day else DayView(register, today)
+        found = (
+            shown.with_register(register)
+            if same_day
+            else DayView(register, today)
+        )
         _ = found.rows
         if not get_current_worker().is_cancelled:
             self.host.call_from_thread(self._adopt, shown, found)

@@ -42,7 +42,9 @@ def bindings_of(commands: Iterable[Command]) -> list[BindingType]:
 
 def bindings_for(screen_name: str) -> list[BindingType]:
     """Return the bindings that the screen called ``place`` has beside those of the app."""
-    return bindings_of(command for command in COMMANDS if screen_name in command.where)
+    return bindings_of(
+        command for command in COMMANDS if screen_name in command.where
+    )
 
 
 class TrackerScreen(Screen[None]):
@@ -101,7 +103,9 @@ class TrackerScreen(Screen[None]):
         """The list that has the cursor: the one in focus, else the first."""
         if isinstance(self.focused, LineView):
             return self.focused
-        return next((view for view in self.query(LineView) if view.display), None)
+        return next(
+            (view for view in self.query(LineView) if view.display), None
+        )
 
     def open_filter(self) -> None:
         """Let the filter be typed."""
@@ -123,7 +127,11 @@ class TrackerScreen(Screen[None]):
             self.active_list is None or self.active_list.key is None
         ):
             return N_("There is nothing here to select.")
-        return missing_for(command, self.current_selection()) if command.needs else ""
+        return (
+            missing_for(command, self.current_selection())
+            if command.needs
+            else ""
+        )
 
     def on_screen_resume(self) -> None:
         """Catch up with what has changed while another screen was on top."""

@@ -27,7 +27,11 @@ def empty_state_lines(
         return (
             Item((("", ""),)),
             Item(((" " + text("Nothing here matches the filter."), "title"),)),
-            *((_command_item("services", state),) if state.filtered_closed() else ()),
+            *(
+                (_command_item("services", state),)
+                if state.filtered_closed()
+                else ()
+            ),
             _command_item("clear_filter", state),
             _command_item("filter", state),
         )
@@ -41,13 +45,19 @@ def empty_state_lines(
 def _command_item(command: str, state: State) -> Item:
     text = state.language.text
     label, tooltip = BY_ID[command].label, BY_ID[command].tooltip
-    pieces = (("  → ", "key"), (text(label), "strong"), (f"  {text(tooltip)}", "quiet"))
+    pieces = (
+        ("  → ", "key"),
+        (text(label), "strong"),
+        (f"  {text(tooltip)}", "quiet"),
+    )
     return Item(pieces, RunCommand(command))
 
 
 def progress_items(language: Language) -> Sequence[Item]:
     """Return the line that stands in a list's place until its figures are worked out."""
-    return [Item(((" " + language.text("Working out the figures …"), "quiet"),))]
+    return [
+        Item(((" " + language.text("Working out the figures …"), "quiet"),))
+    ]
 
 
 NO_SERVICES = N_("There are no services yet.")

@@ -71,9 +71,15 @@ class Filter:
     def describe(self, language: Language) -> str:
         """Return what the filter asks for, in words."""
         stages = [
-            language.text(stage_word(stage)) for stage in Stage if stage in self.stages
+            language.text(stage_word(stage))
+            for stage in Stage
+            if stage in self.stages
         ]
-        paces = [language.text(pace_word(pace)) for pace in Pace if pace in self.paces]
+        paces = [
+            language.text(pace_word(pace))
+            for pace in Pace
+            if pace in self.paces
+        ]
         flags = [
             language.text(word)
             for flag, word in FLAG_WORDS.items()
@@ -118,7 +124,9 @@ def write_filter(wanted: Filter, language: Language) -> str:
         return str(vocabulary[section][name][0]).replace(" ", "-")
 
     def keyed(key: str, value: str) -> str:
-        return f'{keys[key]}:"{value}"' if " " in value else f"{keys[key]}:{value}"
+        return (
+            f'{keys[key]}:"{value}"' if " " in value else f"{keys[key]}:{value}"
+        )
 
     parts = [keyed("opds", opd) for opd in wanted.opds]
     parts += [
@@ -132,7 +140,9 @@ def write_filter(wanted: Filter, language: Language) -> str:
         for pace in Pace
         if pace in wanted.paces
     ]
-    parts += [first_word("flags", flag) for flag in FLAG_WORDS if flag in wanted.flags]
+    parts += [
+        first_word("flags", flag) for flag in FLAG_WORDS if flag in wanted.flags
+    ]
     parts += [f'"{word}"' for word in wanted.words]
     return " ".join(parts)
 
@@ -145,7 +155,9 @@ def examples(language: Language) -> tuple[str, str]:
 
 def words_for_closed() -> str:
     """Return the words that ask for closed services."""
-    return " ".join(word for word, flag in _statuses().items() if flag == "closed")
+    return " ".join(
+        word for word, flag in _statuses().items() if flag == "closed"
+    )
 
 
 def portal_of(register: Register) -> str:
@@ -168,7 +180,9 @@ def _add_token(found: Filter, token: re.Match[str], portal: str) -> Filter:
     key = meanings("filter_keys").get(comparable_word(token["key"] or ""))
     typed = token[0].replace('"', "")
     if key is not None:
-        value = token["quoted"] if token["quoted"] is not None else token["bare"]
+        value = (
+            token["quoted"] if token["quoted"] is not None else token["bare"]
+        )
         asked = normalize_name(value)
         return _add_value(found, key, asked, typed, portal) if asked else found
     if token["phrase"] is not None:
@@ -184,7 +198,9 @@ def _add_word(found: Filter, word: str) -> Filter:
     return replace(found, words=(*found.words, key)) if key else found
 
 
-def _add_value(found: Filter, key: str, value: str, typed: str, portal: str) -> Filter:
+def _add_value(
+    found: Filter, key: str, value: str, typed: str, portal: str
+) -> Filter:
     """Ask for a value; an unknown one counts as a free word, so that it finds nothing and not all."""
     if key == "opds":
         return replace(found, opds=(*found.opds, value))
@@ -204,7 +220,11 @@ def _add_value(found: Filter, key: str, value: str, typed: str, portal: str) -> 
 
 def _stage_words(portal: str) -> Mapping[str, str]:
     words = meanings("stages")
-    return {comparable_word(portal): Stage.INTEGRATED, **words} if portal else words
+    return (
+        {comparable_word(portal): Stage.INTEGRATED, **words}
+        if portal
+        else words
+    )
 
 
 def _statuses() -> Mapping[str, str]:
@@ -216,4 +236,6 @@ def _named(words: Mapping[str, str], typed: str) -> frozenset[str]:
     key = comparable_word(typed)
     if key in words:
         return frozenset({words[key]})
-    return frozenset(meant for word, meant in words.items() if word.startswith(key))
+    return frozenset(
+        meant for word, meant in words.items() if word.startswith(key)
+    )

@@ -38,7 +38,9 @@ class Host(Protocol):
     def is_importing(self) -> bool:
         """Whether an import is being written in a thread."""
 
-    def show_message(self, message: str, *, severity: str = "information") -> None:
+    def show_message(
+        self, message: str, *, severity: str = "information"
+    ) -> None:
         """Show a message for a moment; it is never read as markup."""
 
     def open_destination(self, destination: Destination) -> None:
@@ -87,7 +89,9 @@ class Host(Protocol):
     def push_screen(self, screen: Any, callback: Any = None) -> Any:
         """Open a screen or dialog; ``callback`` gets its result."""
 
-    def call_from_thread(self, callback: Callable[..., object], *args: Any) -> object:
+    def call_from_thread(
+        self, callback: Callable[..., object], *args: Any
+    ) -> object:
         """Call something in the app's own thread and wait for it."""
 
     def run_worker(

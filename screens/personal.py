@@ -79,9 +79,13 @@ def ask_name(host: Host, then: Callable[[], None]) -> None:
             save_preferences(host, replace(host.settings, by=name))
         except UserError as error:
             host.state.by = name
-            host.show_message(host.state.language.say(error), severity="warning")
+            host.show_message(
+                host.state.language.say(error), severity="warning"
+            )
         then()
 
     language = host.state.language
-    dialog = FormDialog(name_form(host.state.by, language), language, host.state.today)
+    dialog = FormDialog(
+        name_form(host.state.by, language), language, host.state.today
+    )
     host.push_screen(dialog, use_name)

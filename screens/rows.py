@@ -67,7 +67,11 @@ def service_rows(
     if known is None or touched is None:
         rows = _create_rows(register, today, register.services.values())
     else:
-        again = (register.services[key] for key in touched if key in register.services)
+        again = (
+            register.services[key]
+            for key in touched
+            if key in register.services
+        )
         rows = [row for row in known.rows if row.key not in touched]
         rows += _create_rows(register, today, again)
     return sorted(rows, key=lambda row: (row.service.name.casefold(), row.key))
@@ -76,7 +80,11 @@ def service_rows(
 def stage_counts(rows: Iterable[ServiceRow]) -> tuple[int, int, int]:
     """Count services by stage, from the first stage to the last."""
     counted = Counter(row.stage for row in rows)
-    return counted[Stage.CONVENTIONAL], counted[Stage.ONLINE], counted[Stage.INTEGRATED]
+    return (
+        counted[Stage.CONVENTIONAL],
+        counted[Stage.ONLINE],
+        counted[Stage.INTEGRATED],
+    )
 
 
 def touched_services(before: Register, after: Register) -> set[str] | None:
@@ -90,11 +98,15 @@ def touched_services(before: Register, after: Register) -> set[str] | None:
     for name in ("moves", "transfers", "closures", "targets", "obstacles"):
         then, now = before.table(name), after.table(name)
         for key in _changed_keys(then, now):
-            touched |= {table[key].service for table in (then, now) if key in table}
+            touched |= {
+                table[key].service for table in (then, now) if key in table
+            }
     return touched
 
 
-def _changed_keys(then: Mapping[str, Fact], now: Mapping[str, Fact]) -> set[str]:
+def _changed_keys(
+    then: Mapping[str, Fact], now: Mapping[str, Fact]
+) -> set[str]:
     if then is now:
         return set()
     return {key for key, fact in now.items() if then.get(key) is not fact} | (
@@ -110,7 +122,9 @@ def _create_rows(
         ServiceRow(
             at=at,
             opd=register.opds[at.opd],
-            words=service_words(register, at.service) + " ¦ " + words_of(at.opd),
+            words=service_words(register, at.service)
+            + " ¦ "
+            + words_of(at.opd),
             tags=tuple(map(normalize_name, at.service.tags)),
             flags=_row_flags(at, register, today),
         )
@@ -119,7 +133,9 @@ def _create_rows(
     ]
 
 
-def _row_flags(at: ServiceAt, register: Register, today: date) -> frozenset[str]:
+def _row_flags(
+    at: ServiceAt, register: Register, today: date
+) -> frozenset[str]:
     monday = Week.of(today).monday
     before = monday - timedelta(days=7)
     steps = _step_days(at.service, register.moves_of.get(at.service.id, ()))
@@ -194,7 +210,8 @@ class FilterContext:
         if wanted.paces and self.paces.get(opd) not in wanted.paces:
             return False
         return all(
-            opd in self.flagged.get(flag, ()) for flag in wanted.flags & FLAGS_OF_OPDS
+            opd in self.flagged.get(flag, ())
+            for flag in wanted.flags & FLAGS_OF_OPDS
         )
 
 
@@ -222,16 +239,24 @@ class Filterable(Protocol):
         """What holds of it, by the flags of a filter."""
 
 
-def matches_service(row: Filterable, wanted: Filter, seen: FilterContext) -> bool:
+def matches_service(
+    row: Filterable, wanted: Filter, seen: FilterContext
+) -> bool:
     """Tell whether a service is one that the filter asks for."""
     return (
         all(word in row.words for word in wanted.words)
         and (not wanted.stages or row.stage in wanted.stages)
-        and (not wanted.tags or any(seen.means_tag(w, row.tags) for w in wanted.tags))
+        and (
+            not wanted.tags
+            or any(seen.means_tag(w, row.tags) for w in wanted.tags)
+        )
         and wanted.flags - FLAGS_OF_OPDS <= row.flags
         and (
             not wanted.opds
-            or any(seen.means_opd(w, row.opd, opd_words(row.opd)) for w in wanted.opds)
+            or any(
+                seen.means_opd(w, row.opd, opd_words(row.opd))
+                for w in wanted.opds
+            )
         )
         and seen.has_all(row.opd.id, wanted)
     )
@@ -242,6 +267,9 @@ def matches_opd(opd: OPD, wanted: Filter, seen: FilterContext) -> bool:
     words = opd_words(opd)
     return (
         all(word in words for word in wanted.words)
-        and (not wanted.opds or any(seen.means_opd(w, opd, words) for w in wanted.opds))
+        and (
+            not wanted.opds
+            or any(seen.means_opd(w, opd, words) for w in wanted.opds)
+        )
         and seen.has_all(opd.id, wanted)
     )

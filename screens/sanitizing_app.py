@@ -26,10 +26,14 @@ INSTEAD = "�"
 class SanitizingFilter(LineFilter):
     """Puts a sign in the place of every harmful character, as wide as that was."""
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+    def apply(
+        self, segments: list[Segment], background: Color
+    ) -> list[Segment]:
         """Return the segments, harmless."""
         return [
-            Segment(_replace_harmful(segment.text), segment.style, segment.control)
+            Segment(
+                _replace_harmful(segment.text), segment.style, segment.control
+            )
             if not (segment.text.isascii() and segment.text.isprintable())
             else segment
             for segment in segments

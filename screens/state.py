@@ -22,7 +22,13 @@ from tracker.metrics import WeekReading, measure_scope, measure_week
 from tracker.metrics.attention import silent_opds, slowed_opds
 from tracker.metrics.burden import burden_of, running_shares
 from tracker.metrics.flow import Movement, movements_in
-from tracker.metrics.values import CityFigures, Figures, OPDFigures, Scope, Series
+from tracker.metrics.values import (
+    CityFigures,
+    Figures,
+    OPDFigures,
+    Scope,
+    Series,
+)
 from tracker.register import Register
 from tracker.week import Week
 
@@ -56,7 +62,9 @@ class DayView:
     def with_register(self, register: Register) -> "DayView":
         """Return what another register says on the same day; what still holds is taken over."""
         rows = vars(self).get("rows")
-        known = None if rows is None else RowCache(self.register, self.today, rows)
+        known = (
+            None if rows is None else RowCache(self.register, self.today, rows)
+        )
         return DayView(register, self.today, known, self.seen_on)
 
     @property
@@ -111,7 +119,9 @@ class DayView:
 
     def scope_figures(self, figures: Figures, series: Series) -> ScopeFigures:
         """Return a scope's figures with its weeks and what lies ahead of it."""
-        return scope_figures(figures, series, self.register.only_city.goal, self.now)
+        return scope_figures(
+            figures, series, self.register.only_city.goal, self.now
+        )
 
     def opd_figures(self, key: str) -> OPDFigures | None:
         """Return the figures of an OPD; None where it never had a service."""
@@ -126,7 +136,9 @@ class DayView:
         """Return an OPD's figures with its weeks and what lies ahead of it."""
         opd = self.opd_figures(key)
         return (
-            None if opd is None else self.scope_figures(opd.figures, self.series[key])
+            None
+            if opd is None
+            else self.scope_figures(opd.figures, self.series[key])
         )
 
     @cached_property
@@ -179,7 +191,9 @@ class DayView:
         """What any filter has to know."""
         paces = {opd.key: opd.figures.pace for opd in self.figures.opds}
         found = {"silent": self.silent, "slowed": self.slowed}
-        flagged = {flag: {opd.key for opd in opds} for flag, opds in found.items()}
+        flagged = {
+            flag: {opd.key for opd in opds} for flag, opds in found.items()
+        }
         return replace(self.name_context, paces=paces, flagged=flagged)
 
     @cached_property
@@ -237,7 +251,9 @@ class State:
         if not wanted:
             return rows
         return [
-            row for row in rows if matches_service(row, wanted, self._filter_context)
+            row
+            for row in rows
+            if matches_service(row, wanted, self._filter_context)
         ]
 
     def filtered_closed(self) -> Sequence[ClosedRow]:
@@ -265,12 +281,17 @@ class State:
         """
         if self.measured is None:
             return ()
-        every, wanted = (*self.measured.figures.opds, *self.measured.bare), self.filter
+        every, wanted = (
+            (*self.measured.figures.opds, *self.measured.bare),
+            self.filter,
+        )
         if not wanted:
             return every
         offering = {row.opd.id for row in self.filtered_services()}
         return [
-            opd for opd in every if opd.key in offering or self._matches_itself(opd.key)
+            opd
+            for opd in every
+            if opd.key in offering or self._matches_itself(opd.key)
         ]
 
     def _matches_itself(self, opd: str) -> bool:

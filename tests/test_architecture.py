@@ -13,7 +13,9 @@ from tracker.actions import ACTIONS, Action
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(
-    path for folder in ("tracker", "screens") for path in (ROOT / folder).rglob("*.py")
+    path
+    for folder in ("tracker", "screens")
+    for path in (ROOT / folder).rglob("*.py")
 )
 
 
@@ -26,7 +28,11 @@ MODULES = {module(path): path for path in SOURCES}
 
 
 def top_level(tree: ast.Module) -> list[ast.stmt]:
-    return [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return [
+        node
+        for node in tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
 
 
 @cache
@@ -75,7 +81,11 @@ def layer(name: str) -> int | None:
         if inner in names:
             return place
     return next(
-        (place for place, names in enumerate(LAYERS) if inner.split(".")[0] in names),
+        (
+            place
+            for place, names in enumerate(LAYERS)
+            if inner.split(".")[0] in names
+        ),
         None,
     )
 
@@ -99,16 +109,22 @@ def test_imports_run_downward() -> None:
         for name in CORE
         for other in imported(MODULES[name], anywhere=True)
     ]
-    ours = [(name, other) for name, other in leans if other.startswith("tracker.")]
+    ours = [
+        (name, other) for name, other in leans if other.startswith("tracker.")
+    ]
     assert not [
-        f"{name} imports {other}" for name, other in ours if lies_above(other, name)
+        f"{name} imports {other}"
+        for name, other in ours
+        if lies_above(other, name)
     ]
 
 
 @pytest.mark.parametrize(
     ("room", "other"), [("actions", "store"), ("store", "actions")]
 )
-def test_actions_and_store_do_not_import_each_other(room: str, other: str) -> None:
+def test_actions_and_store_do_not_import_each_other(
+    room: str, other: str
+) -> None:
     names = [name for name in CORE if name.startswith(f"tracker.{room}")]
     assert names
     assert not [
@@ -121,13 +137,16 @@ def test_actions_and_store_do_not_import_each_other(room: str, other: str) -> No
 
 def test_one_place_knows_the_kinds_of_store() -> None:
     kinds = {"FileStore", "FileStore.create", "MemoryStore"}
-    outside = [name for name in MODULES if not name.startswith("tracker.store.")]
+    outside = [
+        name for name in MODULES if not name.startswith("tracker.store.")
+    ]
     assert not [name for name in outside if called(MODULES[name]) & kinds]
 
 
 def test_no_import_goes_in_a_circle() -> None:
     graph = {
-        name: imported(path) & set(MODULES) - {name} for name, path in MODULES.items()
+        name: imported(path) & set(MODULES) - {name}
+        for name, path in MODULES.items()
     }
     assert list(TopologicalSorter(graph).static_order())
 
@@ -140,7 +159,9 @@ def test_the_core_has_no_screen() -> None:
         for other in imported(MODULES[name], anywhere=True)
     ]
     assert not [
-        lean for lean in leans if lean[1].split(".")[0] in {"textual", "screens"}
+        lean
+        for lean in leans
+        if lean[1].split(".")[0] in {"textual", "screens"}
     ]
 
 
@@ -180,7 +201,15 @@ def test_the_core_knows_no_clock_and_no_disk() -> None:
 
 @pytest.mark.parametrize(
     "heavy",
-    ["textual", "babel", "openpyxl", "xlsxwriter", "jinja2", "rapidfuzz", "screens"],
+    [
+        "textual",
+        "babel",
+        "openpyxl",
+        "xlsxwriter",
+        "jinja2",
+        "rapidfuzz",
+        "screens",
+    ],
 )
 def test_the_command_line_starts_light(heavy: str) -> None:
     code = f"import sys, tracker.cli; sys.exit({heavy!r} in sys.modules)"
@@ -232,4 +261,6 @@ def test_files_stay_small_enough_to_read() -> None:
         name: len(path.read_text(encoding="utf-8").splitlines())
         for name, path in MODULES.items()
     }
-    assert not {name: count for name, count in lines.items() if count > MAX_LINES}
+    assert not {
+        name: count for name, count in lines.items() if count > MAX_LINES
+    }

@@ -103,7 +103,11 @@ def tables(register: Register) -> dict[str, list[dict[str, Any]]]:
             for c in register.closures.values()
         ],
         "targets": [
-            {"layanan": service[t.service], "tahap": t.stage, "tenggat": t.due_on}
+            {
+                "layanan": service[t.service],
+                "tahap": t.stage,
+                "tenggat": t.due_on,
+            }
             for t in register.targets.values()
         ],
         "obstacles": [
@@ -117,11 +121,19 @@ def tables(register: Register) -> dict[str, list[dict[str, Any]]]:
             for o in register.obstacles.values()
         ],
         "milestones": [
-            {"tanggal": m.on, "uraian": m.text, "perubahan_metode": m.method_break}
+            {
+                "tanggal": m.on,
+                "uraian": m.text,
+                "perubahan_metode": m.method_break,
+            }
             for m in register.milestones.values()
         ],
         "reports": [
-            {"perangkat_daerah": opd[r.opd], "minggu": r.week, "catatan": r.note}
+            {
+                "perangkat_daerah": opd[r.opd],
+                "minggu": r.week,
+                "catatan": r.note,
+            }
             for r in register.reports.values()
         ],
     }
@@ -147,7 +159,8 @@ def as_asked(register: Register) -> Register:
     targets = {(t.service, t.stage): t for t in register.targets.values()}
     milestones = {(m.on, m.text): m for m in register.milestones.values()}
     city = msgspec.structs.replace(
-        register.only_city, stalled_after=max(1, register.only_city.stalled_after)
+        register.only_city,
+        stalled_after=max(1, register.only_city.stalled_after),
     )
     return replace(
         register,
@@ -189,7 +202,13 @@ def test_imported_histories_give_the_figures_of_the_slow_reading(
         folder = Path(name)
         settled = ("--today", str(now))
         opd_tracker(
-            folder, *settled, "init", "--city", "Kota Uji", "--portal", "Satu Pintu"
+            folder,
+            *settled,
+            "init",
+            "--city",
+            "Kota Uji",
+            "--portal",
+            "Satu Pintu",
         )
         opd_tracker(
             folder,
@@ -201,11 +220,22 @@ def test_imported_histories_give_the_figures_of_the_slow_reading(
         )
         if register.only_city.goal:
             opd_tracker(
-                folder, *settled, "config", "set", "goal", str(register.only_city.goal)
+                folder,
+                *settled,
+                "config",
+                "set",
+                "goal",
+                str(register.only_city.goal),
             )
         opd_tracker(folder, *settled, "import", *write_files(folder, register))
         printed = opd_tracker(
-            folder, "--today", str(today), "metrics", "--week", str(week), "--json"
+            folder,
+            "--today",
+            str(today),
+            "metrics",
+            "--week",
+            str(week),
+            "--json",
         )
     found = json.loads(printed)
     wanted = reference(register, CITY, week, today)

@@ -66,13 +66,16 @@ def changes_between(before: Register, changes: Changes) -> tuple[Change, ...]:
     )
 
 
-def record_before(register: Register, changes: Changes) -> dict[str, dict[str, Any]]:
+def record_before(
+    register: Register, changes: Changes
+) -> dict[str, dict[str, Any]]:
     """Return what the log keeps of ``changes``: table, key, and the document that stood there."""
     recorded: dict[str, dict[str, Any]] = {}
     for table, facts in changes.items():
         there = register.table(table)
         recorded[table] = {
-            key: to_builtins(there[key]) if key in there else None for key in facts
+            key: to_builtins(there[key]) if key in there else None
+            for key in facts
         }
     return recorded
 
@@ -110,10 +113,14 @@ def audit_log(
 
     What a log edited by hand tells and no fact can be is passed over; ``doctor`` names it.
     """
-    chosen = register.log if only is None else {entry.id: entry for entry in only}
+    chosen = (
+        register.log if only is None else {entry.id: entry for entry in only}
+    )
     earliest = min(chosen, default="")
     # An import touches thousands of facts: only those that are asked about are read.
-    wanted = {key for entry in chosen.values() for key in documents_before(entry)}
+    wanted = {
+        key for entry in chosen.values() for key in documents_before(entry)
+    }
 
     found_later: dict[FactKey, Fact | None] = {}
     for entry in reversed(sort_entries(register.log.values())):
@@ -127,7 +134,9 @@ def audit_log(
                 before = read_before(table, document)
             except UnreadableFact:
                 continue
-            after = found_later.get((table, key), register.table(table).get(key))
+            after = found_later.get(
+                (table, key), register.table(table).get(key)
+            )
             found_later[table, key] = before
             changes.append(Change(table, key, before, after))
         if entry.id in chosen:
@@ -139,7 +148,9 @@ def changes_of(register: Register, entry: LogEntry) -> tuple[Change, ...]:
     return next(audit_log(register, [entry])).changes
 
 
-def first_later_entries(register: Register, entry: LogEntry) -> dict[FactKey, LogEntry]:
+def first_later_entries(
+    register: Register, entry: LogEntry
+) -> dict[FactKey, LogEntry]:
     """Return, for each fact of ``entry`` that was touched again, the first entry that did."""
     own = documents_before(entry).keys()
     found: dict[FactKey, LogEntry] = {}

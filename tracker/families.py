@@ -58,7 +58,9 @@ def _common_name(services: Iterable[Service]) -> str:
 
 
 def _family(name: str, services: Iterable[Service]) -> Family:
-    return Family(name, tuple(sorted(services, key=lambda service: service.code)))
+    return Family(
+        name, tuple(sorted(services, key=lambda service: service.code))
+    )
 
 
 def spelled_like(register: Register, name: str) -> str:

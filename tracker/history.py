@@ -16,7 +16,9 @@ def is_active(register: Register, service: Service, day: date) -> bool:
     )
 
 
-def find_last_move(register: Register, service: Service, day: date) -> Move | None:
+def find_last_move(
+    register: Register, service: Service, day: date
+) -> Move | None:
     """Return the move that gives the service its stage on ``day``; None at its baseline."""
     moves = register.moves_of.get(service.id, ())
     return next((move for move in reversed(moves) if move.on <= day), None)
@@ -50,7 +52,9 @@ def days_in_stage(register: Register, service: Service, day: date) -> int:
     return (day - entered).days - closed_days(register, service, entered, day)
 
 
-def closed_days(register: Register, service: Service, start: date, end: date) -> int:
+def closed_days(
+    register: Register, service: Service, start: date, end: date
+) -> int:
     """Count the days from ``start`` on and before ``end`` on which the service was closed."""
     closed = 0
     for closure in register.closures_of.get(service.id, ()):
@@ -62,24 +66,31 @@ def closed_days(register: Register, service: Service, start: date, end: date) ->
 def opd_at(register: Register, service: Service, day: date) -> str:
     """Return the key of the OPD to which the service belongs on ``day``."""
     transfers = register.transfers_of.get(service.id, ())
-    return next((t.opd for t in reversed(transfers) if t.on <= day), service.opd)
+    return next(
+        (t.opd for t in reversed(transfers) if t.on <= day), service.opd
+    )
 
 
 def offered_from(
     register: Register, service: Service, opd: str, day: date
 ) -> date | None:
     """Return the first day from ``day`` on which an OPD offers the service, None if never."""
-    came = [transfer.on for transfer in register.transfers_of.get(service.id, ())]
+    came = [
+        transfer.on for transfer in register.transfers_of.get(service.id, ())
+    ]
     came += [
         closure.until
         for closure in register.closures_of.get(service.id, ())
         if closure.until
     ]
-    days = (later for later in (day, service.registered_on, *came) if later >= day)
+    days = (
+        later for later in (day, service.registered_on, *came) if later >= day
+    )
     offered = (
         d
         for d in days
-        if opd_at(register, service, d) == opd and is_active(register, service, d)
+        if opd_at(register, service, d) == opd
+        and is_active(register, service, d)
     )
     return min(offered, default=None)
 

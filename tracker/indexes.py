@@ -71,7 +71,9 @@ def index_by_code(facts: Iterable[Any]) -> dict[str, Any]:
     return {fact.code: fact for fact in facts}
 
 
-def group_by_service(facts: Iterable[Any], order: Order) -> dict[str, list[Any]]:
+def group_by_service(
+    facts: Iterable[Any], order: Order
+) -> dict[str, list[Any]]:
     """Return each service's facts, sorted."""
     found: dict[str, list[Any]] = defaultdict(list)
     for fact in facts:
@@ -96,7 +98,9 @@ def update_index(
 
 
 def _update_codes(
-    index: Mapping[str, Any], before: Mapping[str, Any], changes: Mapping[str, Any]
+    index: Mapping[str, Any],
+    before: Mapping[str, Any],
+    changes: Mapping[str, Any],
 ) -> dict[str, Any] | None:
     """Update an index by code; None where codes change hands, which happens once a year."""
     after = dict(index)
@@ -128,7 +132,9 @@ def _update_groups(
 
     after = dict(index)
     for service in touched:
-        kept = [fact for fact in index.get(service, ()) if fact.id not in changes]
+        kept = [
+            fact for fact in index.get(service, ()) if fact.id not in changes
+        ]
         new = [
             fact
             for fact in changes.values()

@@ -60,7 +60,10 @@ class Language:
         from babel.numbers import get_decimal_symbol, get_group_symbol
 
         return str.maketrans(
-            {",": get_group_symbol(self._locale), ".": get_decimal_symbol(self._locale)}
+            {
+                ",": get_group_symbol(self._locale),
+                ".": get_decimal_symbol(self._locale),
+            }
         )
 
     def text(self, msgid: str, /, **values: Any) -> str:
@@ -121,7 +124,9 @@ class Language:
             return NOTHING
         from babel.numbers import format_decimal
 
-        return format_decimal(rounded(value, 3), "#,##0.###", locale=self._locale)
+        return format_decimal(
+            rounded(value, 3), "#,##0.###", locale=self._locale
+        )
 
     def percent(self, share: float | None, digits: int = 1) -> str:
         """Return a share of one as a percentage; a dash if there is none."""
@@ -180,7 +185,11 @@ def rounded(value: float, digits: int) -> Decimal:
     size, more after a sum: 28.5 may come as 28.499999999999996. Twelve significant
     digits give the fraction back before it is rounded.
     """
-    exact = value if isinstance(value, int) else _EXACT.create_decimal_from_float(value)
+    exact = (
+        value
+        if isinstance(value, int)
+        else _EXACT.create_decimal_from_float(value)
+    )
     return Decimal(exact).quantize(Decimal(1).scaleb(-digits), context=_WIDE)
 
 

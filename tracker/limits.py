@@ -113,9 +113,13 @@ def _check_text(name: str, field: Field, value: str) -> None:
         raise Rejected("A name is needed.", field=name)
 
 
-def _check_number(name: str, value: float, minimum: float, maximum: float) -> None:
+def _check_number(
+    name: str, value: float, minimum: float, maximum: float
+) -> None:
     if name == "stalled_after" and value < minimum:
-        raise Rejected("A service is stalled after at least one day.", field=name)
+        raise Rejected(
+            "A service is stalled after at least one day.", field=name
+        )
     if not minimum <= value <= maximum:
         raise Rejected(
             "{value} cannot be: a number from 0 to {limit} is meant.",
@@ -147,7 +151,11 @@ def _check_types(fact: Fact) -> None:
     try:
         convert(to_builtins(fact), type(fact))
     except (ValidationError, TypeError) as error:
-        names = (name for name in fact.__struct_fields__ if f"$.{name}`" in f"{error}`")
+        names = (
+            name
+            for name in fact.__struct_fields__
+            if f"$.{name}`" in f"{error}`"
+        )
         field = next(names, "")
         value = getattr(fact, field, "")
         raise Rejected(

@@ -17,7 +17,9 @@ F = TypeVar("F", OPD, Service, Application)
 
 def find_opd(register: Register, text: str) -> OPD:
     """Return the OPD with this key, code, name or alias, an existing one before a dissolved one."""
-    found = register.opds.get(text) or register.opd_codes.get(text.strip().lower())
+    found = register.opds.get(text) or register.opd_codes.get(
+        text.strip().lower()
+    )
     if found is None:
         named = register.opd_names.get(normalize_name(text), [])
         found = named[0] if named else None
@@ -56,7 +58,9 @@ def find_service(register: Register, text: str) -> Service:
             for service in register.services.values()
             for word in (service.code, service.name)
         )
-        raise _unknown_error("No service is called “{name}”.{hint}", text, names)
+        raise _unknown_error(
+            "No service is called “{name}”.{hint}", text, names
+        )
     return named[0]
 
 
@@ -78,7 +82,9 @@ def find_application(register: Register, text: str) -> Application:
             for app in register.applications.values()
             for word in (app.code, app.name)
         )
-        raise _unknown_error("No application is called “{name}”.{hint}", text, names)
+        raise _unknown_error(
+            "No application is called “{name}”.{hint}", text, names
+        )
     meant = [app for app in named if app.retired_on is None] or named
     if len(meant) > 1:
         raise Rejected(
@@ -102,7 +108,8 @@ def find_fact(register: Register, text: str) -> Fact:
             fact: Fact = register.table(table)[key]
             return fact
     raise Rejected(
-        "No entry has the number “{number}”: `service show` lists them.", number=text
+        "No entry has the number “{number}”: `service show` lists them.",
+        number=text,
     )
 
 

@@ -49,7 +49,11 @@ class Kind(StrEnum):
 
 
 class Fact(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+    Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
 ):
     """One dated entry: its own key, the moment it was recorded (UTC) and who recorded it.
 

@@ -37,7 +37,9 @@ def reason_of(error: Exception) -> str:
     number = getattr(error, "errno", None)
     if number in _REASONS:
         return Term(_REASONS[number])
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return (
+        getattr(error, "strerror", None) or str(error) or type(error).__name__
+    )
 
 
 def reason_for(number: int) -> str:

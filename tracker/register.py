@@ -78,14 +78,18 @@ class Register:
         table: Mapping[str, Any] = getattr(self, name)
         return table
 
-    def changed(self, changes: Changes, next_number: int | None = None) -> "Register":
+    def changed(
+        self, changes: Changes, next_number: int | None = None
+    ) -> "Register":
         """Return the register after ``changes``, with the indexes that can be carried over."""
         tables: dict[str, Any] = {
             name: _apply_changes(self.table(name), facts)
             for name, facts in changes.items()
             if facts
         }
-        after = replace(self, next_number=next_number or self.next_number, **tables)
+        after = replace(
+            self, next_number=next_number or self.next_number, **tables
+        )
         vars(after).update(_carry_over_indexes(self, changes))
         return after
 
@@ -107,7 +111,8 @@ class Register:
     def opd_names(self) -> dict[str, list[OPD]]:
         """The OPDs by normalized name and alias (``text.normalize_name``), working ones first."""
         working_first = sorted(
-            self.opds.values(), key=lambda opd: (opd.retired_on is not None, opd.id)
+            self.opds.values(),
+            key=lambda opd: (opd.retired_on is not None, opd.id),
         )
         named: dict[str, list[OPD]] = defaultdict(list)
         for opd in working_first:

@@ -47,7 +47,9 @@ def load_settings(path: Path) -> Settings:
     Raises ``Rejected`` if the file cannot be understood.
     """
     try:
-        return _check_settings(msgspec.toml.decode(path.read_bytes(), type=Settings))
+        return _check_settings(
+            msgspec.toml.decode(path.read_bytes(), type=Settings)
+        )
     except FileNotFoundError:
         return Settings()
     except (
@@ -121,7 +123,9 @@ def with_setting(settings: Settings, name: str, value: str) -> Settings:
         return _check_settings(msgspec.convert(fields, Settings, strict=False))
     except (msgspec.ValidationError, ValueError):
         raise UsageError(
-            "“{value}” is not what “{field}” can be.", value=value[:80], field=name[:80]
+            "“{value}” is not what “{field}” can be.",
+            value=value[:80],
+            field=name[:80],
         ) from None
 
 

@@ -7,7 +7,9 @@ from hashlib import sha256
 MAX_NAME = 300
 MAX_TEXT = 10_000
 
-_INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2028\u2029\u3164\uffa0")
+_INVISIBLE_LETTERS = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u2028\u2029\u3164\uffa0"
+)
 _VISIBLE_FORMATS = frozenset(
     "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
 )
@@ -113,7 +115,9 @@ def cell(text: str) -> str:
 def uncell(text: str) -> str:
     """Undo ``cell``: remove the apostrophe that it put before a formula."""
     return (
-        text[1:] if text[:1] == "'" and text.lstrip("'").startswith(_FORMULA) else text
+        text[1:]
+        if text[:1] == "'" and text.lstrip("'").startswith(_FORMULA)
+        else text
     )
 
 
@@ -123,8 +127,14 @@ def slugify(name: str, limit: int = 64) -> str:
     Letters of other scripts than Latin are left out: see ``is_spelled_out``.
     """
     hyphened = name.translate(_HYPHENS)
-    plain = unicodedata.normalize("NFKD", hyphened).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:limit].strip("-")
+    plain = (
+        unicodedata.normalize("NFKD", hyphened)
+        .encode("ascii", "ignore")
+        .decode()
+    )
+    return (
+        re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:limit].strip("-")
+    )
 
 
 def is_spelled_out(name: str) -> bool:
@@ -157,7 +167,8 @@ def name_key(name: str) -> str:
 def is_code(text: str) -> bool:
     """Return whether ``text`` is a valid code."""
     return (
-        re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) is not None and len(text) <= 64
+        re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) is not None
+        and len(text) <= 64
     )
 
 

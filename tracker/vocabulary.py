@@ -44,7 +44,9 @@ def meanings(section: str) -> Mapping[str, str]:
 @cache
 def words_for(section: str, name: str) -> tuple[str, ...]:
     """Return all words for one value of a section."""
-    return tuple(word for word, meant in meanings(section).items() if meant == name)
+    return tuple(
+        word for word, meant in meanings(section).items() if meant == name
+    )
 
 
 def comparable_word(text: str) -> str:
@@ -61,7 +63,9 @@ def find_stage(text: str, portal: str = "") -> Stage | None:
     name = meanings("stages").get(word)
     if name is not None:
         return Stage(name)
-    return Stage.INTEGRATED if portal and word == comparable_word(portal) else None
+    return (
+        Stage.INTEGRATED if portal and word == comparable_word(portal) else None
+    )
 
 
 def find_factor(text: str) -> Factor | None:

@@ -85,4 +85,6 @@ def count_other_stages(
 
 def order_sign(order: Order, language: Language, *, reverse: bool) -> str:
     """Return the word for an order and the arrow of its direction."""
-    return language.text(order.word) + ("▼" if order.down is not reverse else "▲")
+    return language.text(order.word) + (
+        "▼" if order.down is not reverse else "▲"
+    )

@@ -53,14 +53,18 @@ class BoardScreen(TrackerScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         """Return the columns, the card under the cursor in full, and what is said where there are none."""
-        yield Horizontal(*(CardList(id=stage.value) for stage in _STAGES), id="board")
+        yield Horizontal(
+            *(CardList(id=stage.value) for stage in _STAGES), id="board"
+        )
         yield Detail()
         yield LineList(id="nothing")
 
     @property
     def columns(self) -> list[CardList]:
         """The columns, in the order of the stages."""
-        return [self.query_one(f"#{stage.value}", CardList) for stage in _STAGES]
+        return [
+            self.query_one(f"#{stage.value}", CardList) for stage in _STAGES
+        ]
 
     @property
     def active_index(self) -> int:
@@ -78,7 +82,9 @@ class BoardScreen(TrackerScreen):
         """Show the cards of the services that the filter lets through."""
         state, rows = self.state, self.state.filtered_services()
         nothing = self.query_one("#nothing", LineList)
-        self.query_one("#board").display = self.query_one(Detail).display = bool(rows)
+        self.query_one("#board").display = self.query_one(Detail).display = (
+            bool(rows)
+        )
         nothing.display = not rows
         if not rows:
             nothing.show(
@@ -89,7 +95,9 @@ class BoardScreen(TrackerScreen):
             return
         self._show_cards(rows)
         narrowed, self._filter = self._filter is not state.filter, state.filter
-        if not self._typing and (narrowed or not isinstance(self.focused, CardList)):
+        if not self._typing and (
+            narrowed or not isinstance(self.focused, CardList)
+        ):
             self.focus_column(self._first_column(rows))
         self._show_card_detail()
 
@@ -157,13 +165,17 @@ class BoardScreen(TrackerScreen):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follow the focus, also where a click has moved it."""
-        if isinstance(event.widget, CardList) and not event.widget.has_class("-here"):
+        if isinstance(event.widget, CardList) and not event.widget.has_class(
+            "-here"
+        ):
             self.focus_column(self.columns.index(event.widget))
 
     def focus_list(self) -> None:
         """Give the keys back to the column that had them."""
         if self.query_one("#board").display:
-            self.focus_column(self._first_column(self.state.filtered_services()))
+            self.focus_column(
+                self._first_column(self.state.filtered_services())
+            )
         else:
             super().focus_list()
 
@@ -253,6 +265,7 @@ class BoardScreen(TrackerScreen):
         if 0 <= wanted < len(_STAGES):
             return _STAGES[wanted]
         self.host.show_message(
-            self.translate("There is no stage beyond this one."), severity="warning"
+            self.translate("There is no stage beyond this one."),
+            severity="warning",
         )
         return None

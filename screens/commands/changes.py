@@ -1,6 +1,12 @@
 """The commands that change the register or write files, most of them through a dialog."""
 
-from screens.commands.command import OPDS, PROGRAM, SERVICES, Command, dialog_command
+from screens.commands.command import (
+    OPDS,
+    PROGRAM,
+    SERVICES,
+    Command,
+    dialog_command,
+)
 from tracker.language import N_
 
 SERVICE_CHANGES = (
@@ -116,7 +122,12 @@ OTHER_CHANGES = (
         4,
     ),
     dialog_command(
-        "edit_opd", "E", N_("Edit OPD"), N_("Correct an OPD's details"), OPDS, "opds"
+        "edit_opd",
+        "E",
+        N_("Edit OPD"),
+        N_("Correct an OPD's details"),
+        OPDS,
+        "opds",
     ),
     dialog_command(
         "merge_opd",
@@ -127,7 +138,12 @@ OTHER_CHANGES = (
         "opds",
     ),
     dialog_command(
-        "retire_opd", "", N_("Retire"), N_("An OPD no longer exists"), OPDS, "opds"
+        "retire_opd",
+        "",
+        N_("Retire"),
+        N_("An OPD no longer exists"),
+        OPDS,
+        "opds",
     ),
     dialog_command(
         "integrate",
@@ -168,7 +184,12 @@ OTHER_CHANGES = (
         "add_service", "n", N_("New service"), N_("Register a service"), (), ""
     ),
     dialog_command(
-        "add_application", "", N_("New application"), N_("Enter an application"), (), ""
+        "add_application",
+        "",
+        N_("New application"),
+        N_("Enter an application"),
+        (),
+        "",
     ),
     dialog_command(
         "add_milestone",
@@ -195,7 +216,12 @@ OTHER_CHANGES = (
         "",
     ),
     dialog_command(
-        "import", "I", N_("Import"), N_("Read a spreadsheet or an export"), (), ""
+        "import",
+        "I",
+        N_("Import"),
+        N_("Read a spreadsheet or an export"),
+        (),
+        "",
     ),
     dialog_command(
         "sheets",
@@ -214,7 +240,9 @@ OTHER_CHANGES = (
         ("upkeep",),
         3,
     ),
-    dialog_command("export", "", N_("Export"), N_("Write everything to files"), (), ""),
+    dialog_command(
+        "export", "", N_("Export"), N_("Write everything to files"), (), ""
+    ),
     dialog_command(
         "open_data",
         "",

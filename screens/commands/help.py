@@ -49,7 +49,9 @@ ABOUT = {
     "reminders": N_(
         "What each OPD owes, in lines for a chat or a letter. Mark some, y copies them."
     ),
-    "log": N_("What was done, by whom and when. Enter opens what it was about."),
+    "log": N_(
+        "What was done, by whom and when. Enter opens what it was about."
+    ),
     "snapshots": N_(
         "The weeks as they were published. Take one, compare two, write a page to a file."
     ),
@@ -89,10 +91,14 @@ class HelpScreen(ModalScreen[None]):
         host = host_of(self)
         text = host.state.language.text
         if self.screen_name in ABOUT:
-            for part in wrap_text(text(ABOUT[self.screen_name]), self._width - 1):
+            for part in wrap_text(
+                text(ABOUT[self.screen_name]), self._width - 1
+            ):
                 yield Item(((f" {part}", ""),))
         for group in GROUPS:
-            commands = [c for c in commands_on(self.screen_name) if c.group == group]
+            commands = [
+                c for c in commands_on(self.screen_name) if c.group == group
+            ]
             lines = [
                 self._command_items(c)
                 for c in commands

@@ -41,7 +41,9 @@ def shown_key(key: str) -> str:
     """Return a key as people write it: ``^P`` for ``ctrl+p``, ``/`` for ``slash``."""
     if key.startswith("ctrl+"):
         return "^" + key[5:].upper()
-    return _SHOWN.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key)
+    return _SHOWN.get(
+        key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key
+    )
 
 
 def find_clashes(
@@ -62,4 +64,8 @@ def find_clashes(
 
 
 def _share_a_screen(one: Command, other: Command) -> bool:
-    return not one.where or not other.where or bool(set(one.where) & set(other.where))
+    return (
+        not one.where
+        or not other.where
+        or bool(set(one.where) & set(other.where))
+    )

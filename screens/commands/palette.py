@@ -49,11 +49,22 @@ class Palette(ModalScreen[Destination | None]):
         self._show_matches("")
 
     def _show_matches(self, typed: str) -> None:
-        items = [_create_item(entry) for entry in find_items(self.entries, typed)]
+        items = [
+            _create_item(entry) for entry in find_items(self.entries, typed)
+        ]
         view = self.query_one(LineList)
         view.show(
             items
-            or [Item(((" " + self._translate("Nothing is called that."), "quiet"),))]
+            or [
+                Item(
+                    (
+                        (
+                            " " + self._translate("Nothing is called that."),
+                            "quiet",
+                        ),
+                    )
+                )
+            ]
         )
         view.move_to(0)
 
@@ -98,7 +109,12 @@ class FoundList(LineList):
 def _create_item(entry: PaletteItem) -> Item:
     pieces = [(" " + safe_line(entry.text), "")]
     end = (
-        ((" " + safe_line(entry.detail) + " ", "key" if entry.always else "quiet"),)
+        (
+            (
+                " " + safe_line(entry.detail) + " ",
+                "key" if entry.always else "quiet",
+            ),
+        )
         if entry.detail
         else ()
     )

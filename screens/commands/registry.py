@@ -32,7 +32,9 @@ _GOING = (
     ),
     Command("opds", ("2",), N_("OPDs"), N_("The OPDs side by side"), GO),
     Command("board", ("3",), N_("Board"), N_("The services by stage"), GO),
-    Command("services", ("4",), N_("Services"), N_("All services, by name"), GO),
+    Command(
+        "services", ("4",), N_("Services"), N_("All services, by name"), GO
+    ),
     Command(
         "applications",
         ("5",),
@@ -40,9 +42,15 @@ _GOING = (
         N_("The applications and their services"),
         GO,
     ),
-    Command("obstacles", ("6",), N_("Obstacles"), N_("What holds services back"), GO),
-    Command("snapshots", ("7",), N_("Snapshots"), N_("The weekly snapshots"), GO),
-    Command("log", ("L",), N_("Log"), N_("Who did what, and when; u takes back"), GO),
+    Command(
+        "obstacles", ("6",), N_("Obstacles"), N_("What holds services back"), GO
+    ),
+    Command(
+        "snapshots", ("7",), N_("Snapshots"), N_("The weekly snapshots"), GO
+    ),
+    Command(
+        "log", ("L",), N_("Log"), N_("Who did what, and when; u takes back"), GO
+    ),
     Command(
         "past_week",
         ("left_square_bracket",),
@@ -91,12 +99,24 @@ _GOING = (
         1,
         "rows",
     ),
-    Command("back", ("escape",), N_("Back"), N_("Go back to where you were"), GO),
     Command(
-        "left", ("left",), N_("Left"), N_("Go to the column before"), GO, ("board",)
+        "back", ("escape",), N_("Back"), N_("Go back to where you were"), GO
     ),
     Command(
-        "right", ("right",), N_("Right"), N_("Go to the column after"), GO, ("board",)
+        "left",
+        ("left",),
+        N_("Left"),
+        N_("Go to the column before"),
+        GO,
+        ("board",),
+    ),
+    Command(
+        "right",
+        ("right",),
+        N_("Right"),
+        N_("Go to the column after"),
+        GO,
+        ("board",),
     ),
     Command(
         "open_board",
@@ -121,7 +141,11 @@ _LOOKING = (
         2,
     ),
     Command(
-        "clear_filter", ("backslash",), N_("Show all"), N_("Clear the filter"), LOOK
+        "clear_filter",
+        ("backslash",),
+        N_("Show all"),
+        N_("Clear the filter"),
+        LOOK,
     ),
     Command(
         "sort",
@@ -245,8 +269,12 @@ _IMPORT = (
 )
 
 
-def _board_step(id: str, key: str, label: str, tooltip: str, rank: int = 0) -> Command:
-    return Command(id, (key,), label, tooltip, CHANGE, ("board",), rank, "services")
+def _board_step(
+    id: str, key: str, label: str, tooltip: str, rank: int = 0
+) -> Command:
+    return Command(
+        id, (key,), label, tooltip, CHANGE, ("board",), rank, "services"
+    )
 
 
 _BOARD = (
@@ -326,9 +354,17 @@ _SNAPSHOT = (
 
 _PROGRAM = (
     Command(
-        "undo", ("u",), N_("Undo"), N_("Take back your last action"), CHANGE, (), 8
+        "undo",
+        ("u",),
+        N_("Undo"),
+        N_("Take back your last action"),
+        CHANGE,
+        (),
+        8,
     ),
-    Command("redo", ("ctrl+r",), N_("Redo"), N_("Do again what was undone"), CHANGE),
+    Command(
+        "redo", ("ctrl+r",), N_("Redo"), N_("Do again what was undone"), CHANGE
+    ),
     Command(
         "palette",
         ("ctrl+p", "colon"),
@@ -348,7 +384,9 @@ _PROGRAM = (
         91,
     ),
     Command("theme", (), N_("Theme"), N_("Choose the colours"), PROGRAM),
-    Command("language", (), N_("Language"), N_("Indonesian or English"), PROGRAM),
+    Command(
+        "language", (), N_("Language"), N_("Indonesian or English"), PROGRAM
+    ),
     Command(
         "preferences",
         (),
@@ -379,7 +417,9 @@ BY_ID = {command.id: command for command in COMMANDS}
 
 def commands_on(screen_name: str) -> Iterator[Command]:
     """Go through the commands whose keys work on the screen called ``place``."""
-    return (command for command in COMMANDS if command.is_available_on(screen_name))
+    return (
+        command for command in COMMANDS if command.is_available_on(screen_name)
+    )
 
 
 def footer_commands(screen_name: str) -> list[Command]:

@@ -53,18 +53,26 @@ def palette_items(state: State, keymap: Mapping[str, str]) -> list[PaletteItem]:
     ]
 
 
-def theme_items(state: State, names: Iterable[str], holds: str) -> list[PaletteItem]:
+def theme_items(
+    state: State, names: Iterable[str], holds: str
+) -> list[PaletteItem]:
     """Return the colours that can be chosen, those that hold marked as such."""
     now = {holds: state.language.text("now")}
     return [
         PaletteItem(
-            name, now.get(name, ""), ThemeChoice(name), _fold_words(name), always=True
+            name,
+            now.get(name, ""),
+            ThemeChoice(name),
+            _fold_words(name),
+            always=True,
         )
         for name in sorted(names)
     ]
 
 
-def _command_items(state: State, keymap: Mapping[str, str]) -> Iterator[PaletteItem]:
+def _command_items(
+    state: State, keymap: Mapping[str, str]
+) -> Iterator[PaletteItem]:
     for command in COMMANDS:
         label, tooltip = (
             state.language.text(command.label),
@@ -98,7 +106,8 @@ def _opd_items(state: State) -> Iterator[PaletteItem]:
 def _application_items(state: State) -> Iterator[PaletteItem]:
     kind = state.language.text("Application")
     for app in sorted(
-        state.register.applications.values(), key=lambda app: app.name.casefold()
+        state.register.applications.values(),
+        key=lambda app: app.name.casefold(),
     ):
         yield PaletteItem(
             app.name,
@@ -111,7 +120,10 @@ def _application_items(state: State) -> Iterator[PaletteItem]:
 def _closed_item(state: State) -> Iterator[PaletteItem]:
     """Yield the way to the closed services, where there are any."""
     if state.facts.closed:
-        label, count = state.language.text("Closed services"), len(state.facts.closed)
+        label, count = (
+            state.language.text("Closed services"),
+            len(state.facts.closed),
+        )
         yield PaletteItem(
             label,
             str(count),
@@ -161,7 +173,10 @@ _RANKS, _SYNONYM = 5, 1
 def _create_ranking(key: str) -> Callable[[str], int | None]:
     """Return what tells how well an entry's words answer ``key``: 0 best, None not at all."""
     begins, parts = f" {key}", key.split()
-    whole, starts = [f" {part} " for part in parts], [f" {part}" for part in parts]
+    whole, starts = (
+        [f" {part} " for part in parts],
+        [f" {part}" for part in parts],
+    )
     letters = re.compile(".*?".join(map(re.escape, key.replace(" ", ""))))
 
     def rank(words: str) -> int | None:

@@ -22,9 +22,18 @@ def decision_items(
 ) -> list[Item]:
     """Return the lines of a list ``width`` cells wide."""
     groups = (
-        (N_("Asked for"), [_decision_item(one, state, width) for one in _open(state)]),
-        (N_("Suggested"), [_proposal_item(one, state, width) for one in proposals]),
-        (N_("Closed"), [_decision_item(one, state, width) for one in _closed(state)]),
+        (
+            N_("Asked for"),
+            [_decision_item(one, state, width) for one in _open(state)],
+        ),
+        (
+            N_("Suggested"),
+            [_proposal_item(one, state, width) for one in proposals],
+        ),
+        (
+            N_("Closed"),
+            [_decision_item(one, state, width) for one in _closed(state)],
+        ),
     )
     return [
         item
@@ -76,7 +85,11 @@ def _line_pieces(text: str, owner: str, width: int) -> tuple[Piece, ...]:
     words: Piece = (f"   {safe_line(text)}", "")
     if width < _ROOMY:
         return (words,)
-    return (("   ", ""), (safe_line(owner), "strong"), (f"  {safe_line(text)}", ""))
+    return (
+        ("   ", ""),
+        (safe_line(owner), "strong"),
+        (f"  {safe_line(text)}", ""),
+    )
 
 
 def lines_in_full(

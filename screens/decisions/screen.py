@@ -52,7 +52,9 @@ class DecisionsScreen(ListScreen):
         """Show the decisions and the proposals."""
         width = self.size.width - 1
         items = decision_items(self.state, [*self.proposals.values()], width)
-        none = N_("Nothing is asked of the leadership, and nothing is suggested.")
+        none = N_(
+            "Nothing is asked of the leadership, and nothing is suggested."
+        )
         empty = empty_state_lines(self.state, none, ("add_decision",))
         self.list.show(items)
         self.show_empty_state(() if items else empty)
@@ -67,10 +69,16 @@ class DecisionsScreen(ListScreen):
             state = self.state
             detail.show(lambda width: [*lines_in_full(asked, state, width)])
 
-    def _asked(self, line: Destination | None) -> Decision | DecisionDraft | None:
+    def _asked(
+        self, line: Destination | None
+    ) -> Decision | DecisionDraft | None:
         if isinstance(line, DecisionLine):
             return self.state.register.decisions.get(line.key)
-        return self.proposals.get(line.key) if isinstance(line, ProposalLine) else None
+        return (
+            self.proposals.get(line.key)
+            if isinstance(line, ProposalLine)
+            else None
+        )
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Follow the cursor."""
@@ -80,14 +88,20 @@ class DecisionsScreen(ListScreen):
     def open_line(self, event: LineView.Opened) -> None:
         """Word a proposal, or edit a decision."""
         is_proposal = isinstance(event.key, ProposalLine)
-        self.host.run_command("add_decision" if is_proposal else "edit_decision")
+        self.host.run_command(
+            "add_decision" if is_proposal else "edit_decision"
+        )
 
     def current_selection(self) -> Selection:
         """Return the decisions, and the proposals, that are marked or under the cursor."""
         asked = [self._asked(line) for line in self.list.chosen_keys()]
         return Selection(
-            decisions=tuple(one.id for one in asked if isinstance(one, Decision)),
-            proposals=tuple(one for one in asked if isinstance(one, DecisionDraft)),
+            decisions=tuple(
+                one.id for one in asked if isinstance(one, Decision)
+            ),
+            proposals=tuple(
+                one for one in asked if isinstance(one, DecisionDraft)
+            ),
         )
 
     def do_take_proposals(self) -> None:

@@ -58,7 +58,7 @@ def dialog_for(
 ) -> "FormDialog[Any]":
     """Return the dialog of a command for what is selected; its result is an action or None."""
     module, name = DIALOGS[command].split(":")
-    dialog: FormDialog[Any] = getattr(import_module(f"screens.dialogs.{module}"), name)(
-        state, selection
-    )
+    dialog: FormDialog[Any] = getattr(
+        import_module(f"screens.dialogs.{module}"), name
+    )(state, selection)
     return dialog

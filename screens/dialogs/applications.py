@@ -58,7 +58,9 @@ def edit_application(state: State, selection: Selection) -> FormDialog[Action]:
     def make(values: Values) -> Action:
         return EditApplication(there.id, changed_values(values, fields))
 
-    return action_dialog(state, Form(N_("Edit application"), fields, make, there.name))
+    return action_dialog(
+        state, Form(N_("Edit application"), fields, make, there.name)
+    )
 
 
 def _selected_application(state: State, selection: Selection) -> Application:
@@ -89,11 +91,14 @@ def integrate(state: State, selection: Selection) -> FormDialog[Action]:
         name=there.name,
     )
     return action_dialog(
-        state, Form(N_("Integrate"), fields, make, about, confirm=N_("Integrate"))
+        state,
+        Form(N_("Integrate"), fields, make, about, confirm=N_("Integrate")),
     )
 
 
-def retire_application(state: State, selection: Selection) -> FormDialog[Action]:
+def retire_application(
+    state: State, selection: Selection
+) -> FormDialog[Action]:
     """Ask from what day on an application is switched off."""
     there = _selected_application(state, selection)
 

@@ -81,14 +81,20 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
             with VerticalScroll(id="fields", can_focus=False):
                 for field in self.form.fields:
                     yield Row(
-                        field, self.language, self.form.asides.get(field.name, "")
+                        field,
+                        self.language,
+                        self.form.asides.get(field.name, ""),
                     )
             yield Static(id="says")
             with Horizontal(id="buttons"):
                 yield Button(
-                    Content(f"{text(self.form.confirm)} F2"), id="confirm", compact=True
+                    Content(f"{text(self.form.confirm)} F2"),
+                    id="confirm",
+                    compact=True,
                 )
-                yield Button(Content(f"{text('Cancel')} Esc"), id="leave", compact=True)
+                yield Button(
+                    Content(f"{text('Cancel')} Esc"), id="leave", compact=True
+                )
                 yield Static(id="keys")
 
     def on_mount(self) -> None:
@@ -106,7 +112,9 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Let the fields scroll where the terminal is low."""
-        self.query_one("#fields").styles.max_height = max(3, event.size.height - 10)
+        self.query_one("#fields").styles.max_height = max(
+            3, event.size.height - 10
+        )
         self.call_after_refresh(self._draw_rows)
 
     def _draw_rows(self) -> None:
@@ -134,7 +142,9 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
             name = row.field.name
             row.show_note(
                 outcome.wrong.get(name, ""),
-                explain_value(row.field, outcome.values.get(name), self.language),
+                explain_value(
+                    row.field, outcome.values.get(name), self.language
+                ),
             )
         self.show_outcome(outcome.says, good=self.result is not None)
 
@@ -144,7 +154,9 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         says = self.query_one("#says", Static)
         says.update(Content("\n".join(map(visible, lines))))
         says.set_class(not good, "-open")
-        says.set_class(any(line.startswith((WRONG, _CARE)) for line in lines), "-wrong")
+        says.set_class(
+            any(line.startswith((WRONG, _CARE)) for line in lines), "-wrong"
+        )
 
     def _check_later(self) -> None:
         self._stop_waiting()
@@ -179,7 +191,10 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         row = self.row
         if row is not None and row.field.ask is FieldType.LONG:
             keys = text("F4 editor")
-        elif row is not None and row.field.ask in {FieldType.CHOICE, FieldType.SWITCH}:
+        elif row is not None and row.field.ask in {
+            FieldType.CHOICE,
+            FieldType.SWITCH,
+        }:
             keys = text("← → choose")
         elif row is not None and row.field.ask is FieldType.PICK:
             keys = text("↓ list")

@@ -151,7 +151,9 @@ def rejection_lines(error: UserError, language: Language) -> list[str]:
     lines += advice_lines(error, language)
     if isinstance(error, Conflict):
         lines.append(
-            language.text("Save again to enter it all the same, or leave with Esc.")
+            language.text(
+                "Save again to enter it all the same, or leave with Esc."
+            )
         )
     return lines
 

@@ -50,11 +50,15 @@ class Choice(Widget, can_focus=True):
 
     def action_step(self, step: int) -> None:
         """Go to the next option, round at the ends."""
-        self.choose((max(self.at, -1 if step > 0 else 0) + step) % len(self.options))
+        self.choose(
+            (max(self.at, -1 if step > 0 else 0) + step) % len(self.options)
+        )
 
     def on_key(self, event: events.Key) -> None:
         """Choose the next option that begins with the letter."""
-        if not (event.is_printable and event.character and event.character.strip()):
+        if not (
+            event.is_printable and event.character and event.character.strip()
+        ):
             return
         size = len(self.options)
         for step in range(1, size + 1):
@@ -76,7 +80,9 @@ class Choice(Widget, can_focus=True):
         """Take the whole width."""
         return container.width
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(
+        self, container: Size, viewport: Size, width: int
+    ) -> int:
         """Take as many lines as the options need."""
         return len(self._draw_lines(width))
 
@@ -101,9 +107,9 @@ class Choice(Widget, can_focus=True):
 
     def _draw_option(self, index: int) -> Content:
         holds = index == self.at
-        style = Style(bold=holds, dim=not holds and self.at >= 0) + Style.from_meta(
-            {"option": index}
-        )
+        style = Style(
+            bold=holds, dim=not holds and self.at >= 0
+        ) + Style.from_meta({"option": index})
         drawn = Content.styled(
             (ON if holds else OFF) + visible(self.options[index].word), style
         )

@@ -26,7 +26,9 @@ def add_milestone(state: State, selection: Selection) -> FormDialog[Action]:
     def make(values: Values) -> Action:
         return AddMilestone(**values)
 
-    return action_dialog(state, Form(N_("Milestone"), fields, make, first="text"))
+    return action_dialog(
+        state, Form(N_("Milestone"), fields, make, first="text")
+    )
 
 
 def add_evaluation(state: State, selection: Selection) -> FormDialog[Action]:
@@ -36,7 +38,9 @@ def add_evaluation(state: State, selection: Selection) -> FormDialog[Action]:
         text_field("year", FieldType.YEAR, state.today.year, required=True),
         text_field("score", FieldType.NUMBER),
         text_field(
-            "improvement", FieldType.NUMBER, hint=N_("As published, else computed")
+            "improvement",
+            FieldType.NUMBER,
+            hint=N_("As published, else computed"),
         ),
         text_field("target", FieldType.NUMBER),
         text_field("rank", FieldType.WHOLE),
@@ -56,7 +60,9 @@ def settings(state: State, selection: Selection) -> FormDialog[Action]:
     fields = (
         text_field("name", value=city.name, required=True),
         text_field("portal", value=city.portal, required=True),
-        text_field("goal", FieldType.DATE, city.goal, ahead=True, hint=N_("None yet")),
+        text_field(
+            "goal", FieldType.DATE, city.goal, ahead=True, hint=N_("None yet")
+        ),
         text_field(
             "stalled_after",
             FieldType.WHOLE,
@@ -70,8 +76,12 @@ def settings(state: State, selection: Selection) -> FormDialog[Action]:
             city.timezone,
             options=partial(options.plain_options, zones),
         ),
-        text_field("addressee", value=city.addressee, hint=N_("Regional Secretary")),
-        text_field("sender", value=city.sender, hint=N_("Who signs the weekly page")),
+        text_field(
+            "addressee", value=city.addressee, hint=N_("Regional Secretary")
+        ),
+        text_field(
+            "sender", value=city.sender, hint=N_("Who signs the weekly page")
+        ),
         text_field("subject", value=city.subject, hint=N_("The page's own")),
     )
 

@@ -17,7 +17,9 @@ def find_editor() -> list[str]:
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     command = _split_command(named) if named else []
     usual = (
-        ["notepad"] if sys.platform == "win32" else ["sensible-editor", "nano", "vi"]
+        ["notepad"]
+        if sys.platform == "win32"
+        else ["sensible-editor", "nano", "vi"]
     )
     found = [command] if command else [[name] for name in usual]
     return next((words for words in found if shutil.which(words[0])), [])

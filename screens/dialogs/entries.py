@@ -34,12 +34,18 @@ class Row(Painted):
     It draws label and aside itself around its one child: a widget less each is felt when dialogs open.
     """
 
-    def __init__(self, field: Field, language: Language, aside: str = "") -> None:
+    def __init__(
+        self, field: Field, language: Language, aside: str = ""
+    ) -> None:
         super().__init__(classes="-short" if field.ask in _SHORT else None)
         self.field = field
-        self.label = language.text(field.label) + ("*" if field.required else "")
+        self.label = language.text(field.label) + (
+            "*" if field.required else ""
+        )
         hint = (
-            language.text(field.hint) if field.ask in _SHORT - {FieldType.DATE} else ""
+            language.text(field.hint)
+            if field.ask in _SHORT - {FieldType.DATE}
+            else ""
         )
         self.aside = visible(", ".join(filter(None, (aside, hint))))
         self.touched = False
@@ -71,7 +77,9 @@ class Row(Painted):
             room = self.size.width - left - self.entry.region.width - 2
             aside = Text(self.aside, self.component_style("row--aside"))
             aside.truncate(max(0, room), overflow="ellipsis")
-            line.append(" " * (1 + self.entry.region.width + 1)).append_text(aside)
+            line.append(" " * (1 + self.entry.region.width + 1)).append_text(
+                aside
+            )
         return line
 
     @property
@@ -111,7 +119,10 @@ class Row(Painted):
         if self.message is not None:
             self.message.update(Content(WRONG + wrong if wrong else ""))
             self.message.display = bool(wrong)
-        if self.field.ask in {FieldType.DATE, FieldType.WEEK} and meaning != self.aside:
+        if (
+            self.field.ask in {FieldType.DATE, FieldType.WEEK}
+            and meaning != self.aside
+        ):
             self.aside = meaning
             self.refresh()
 
@@ -124,7 +135,9 @@ class Row(Painted):
         self.refresh()
 
 
-def _create_entry(field: Field, language: Language) -> Choice | Pick | TextArea | Input:
+def _create_entry(
+    field: Field, language: Language
+) -> Choice | Pick | TextArea | Input:
     hint = language.text(field.hint)
     match field.ask:
         case FieldType.CHOICE:
@@ -143,13 +156,17 @@ def _create_entry(field: Field, language: Language) -> Choice | Pick | TextArea 
             )
         case FieldType.LONG:
             return TextArea(
-                format_value(field, language), compact=True, placeholder=Content(hint)
+                format_value(field, language),
+                compact=True,
+                placeholder=Content(hint),
             )
         case _:
             beside = field.ask in _SHORT - {FieldType.DATE}
             return LineInput(
                 format_value(field, language),
-                joined_by=f" {LINE_SIGN} " if field.ask is FieldType.LINES else " ",
+                joined_by=f" {LINE_SIGN} "
+                if field.ask is FieldType.LINES
+                else " ",
                 placeholder="" if beside else hint,
                 compact=True,
             )

@@ -17,7 +17,8 @@ def field_of(error: UserError, values: Values) -> str | None:
         return named
     for name, value in values.items():
         if any(
-            _is_same_rejection(value, key, said) for key, said in error.values.items()
+            _is_same_rejection(value, key, said)
+            for key, said in error.values.items()
         ):
             return name
     return None

@@ -18,7 +18,9 @@ def correct(state: State, selection: Selection) -> FormDialog[Action]:
     fact = find_fact(state.register, selection.facts[0])
     table = kind_of_fact(fact).table
     fields = [
-        field_of_fact(state, table, described.name, getattr(fact, described.name))
+        field_of_fact(
+            state, table, described.name, getattr(fact, described.name)
+        )
         for described in fields_changed_by(table, ChangedBy.CORRECT)
     ]
 
@@ -51,7 +53,11 @@ def withdraw(state: State, selection: Selection) -> FormDialog[Action]:
 
     fields = (text_field("why", required=True),)
     form = Form(
-        N_("Withdraw"), fields, make, entry_word(state, fact), confirm=N_("Withdraw")
+        N_("Withdraw"),
+        fields,
+        make,
+        entry_word(state, fact),
+        confirm=N_("Withdraw"),
     )
     return action_dialog(state, form)
 
@@ -61,5 +67,13 @@ def entry_word(state: State, fact: Fact) -> str:
     kind = state.language.text(kind_of_fact(fact).noun)
     service = state.register.services.get(getattr(fact, "service", ""))
     opd = state.register.opds.get(getattr(fact, "opd", None) or "")
-    of = service.name if service else opd.name if opd else getattr(fact, "name", "")
-    return f"{kind} {number_of(fact)}: {of}" if of else f"{kind} {number_of(fact)}"
+    of = (
+        service.name
+        if service
+        else opd.name
+        if opd
+        else getattr(fact, "name", "")
+    )
+    return (
+        f"{kind} {number_of(fact)}: {of}" if of else f"{kind} {number_of(fact)}"
+    )

@@ -106,7 +106,9 @@ def detail_fields(
         value = more.pop("value", getattr(fact, described.name, None))
         if value is None and described.type is ValueType.LINES:
             value = ""
-        fields.append(field_of_fact(state, table, described.name, value, **more))
+        fields.append(
+            field_of_fact(state, table, described.name, value, **more)
+        )
     return fields
 
 
@@ -119,12 +121,16 @@ def filled_details(values: Values, details: Sequence[Field]) -> dict[str, Any]:
     }
 
 
-def _options_of(state: State, kind: ValueType) -> Callable[[], Sequence[Option]]:
+def _options_of(
+    state: State, kind: ValueType
+) -> Callable[[], Sequence[Option]]:
     """Return what there is to choose from; nothing for what is typed."""
     choices: dict[ValueType, Callable[[], Sequence[Option]]] = {
         ValueType.OPD: partial(options.opd_options, state.register),
         ValueType.SERVICE: partial(options.service_options, state.register),
-        ValueType.APPLICATION: partial(options.application_options, state.register),
+        ValueType.APPLICATION: partial(
+            options.application_options, state.register
+        ),
         ValueType.STAGE: partial(options.stage_options, state.language),
         ValueType.FACTOR: partial(options.factor_options, state.language),
         ValueType.KIND: partial(options.kind_options, state.language),
@@ -144,7 +150,9 @@ WHY_A_DAY = N_(
 
 def catalogue_day() -> Field:
     """Return the field for the day as of which a catalogue's services are registered."""
-    return Field("as_of", N_("Registered as of"), FieldType.DATE, hint=N_("Today"))
+    return Field(
+        "as_of", N_("Registered as of"), FieldType.DATE, hint=N_("Today")
+    )
 
 
 def opd_field(
@@ -165,7 +173,9 @@ def opd_field(
     )
 
 
-def application_field(state: State, value: str | None = None, **more: Any) -> Field:
+def application_field(
+    state: State, value: str | None = None, **more: Any
+) -> Field:
     """Return the field for an application."""
     return text_field(
         "application",
@@ -204,7 +214,9 @@ def stage_field(state: State, value: Any = None, **more: Any) -> Field:
 def services_of(state: State, keys: Sequence[str]) -> list[Service]:
     """Return the services that are selected."""
     return [
-        state.register.services[key] for key in keys if key in state.register.services
+        state.register.services[key]
+        for key in keys
+        if key in state.register.services
     ]
 
 

@@ -78,7 +78,11 @@ def export(state: State, selection: Selection) -> WorkDialog:
     formats = plain_options(("json", "xlsx", "csv"))
     fields = (
         Field(
-            "format", N_("Format"), FieldType.CHOICE, "json", options=lambda: formats
+            "format",
+            N_("Format"),
+            FieldType.CHOICE,
+            "json",
+            options=lambda: formats,
         ),
         Field(
             "path",
@@ -103,7 +107,8 @@ def export(state: State, selection: Selection) -> WorkDialog:
         return lambda hook: _write_export(state, to, values["format"], hook)
 
     return WorkDialog(
-        Form(N_("Export"), fields, make, confirm=N_("Write"), first="path"), state
+        Form(N_("Export"), fields, make, confirm=N_("Write"), first="path"),
+        state,
     )
 
 
@@ -111,9 +116,13 @@ def sheets(state: State, selection: Selection) -> WorkDialog:
     """Ask for which OPDs the week's sheets are to be written, and where."""
     register = state.register
     marked = [
-        register.opds[key].code for key in selection.opds if len(selection.opds) > 1
+        register.opds[key].code
+        for key in selection.opds
+        if len(selection.opds) > 1
     ]
-    folder = Path.home() / state.language.text("sheets") / str(Week.of(state.today))
+    folder = (
+        Path.home() / state.language.text("sheets") / str(Week.of(state.today))
+    )
     fields = (
         Field(
             "opds",
@@ -144,7 +153,9 @@ def sheets(state: State, selection: Selection) -> WorkDialog:
     return WorkDialog(form, state)
 
 
-def _write_sheets(state: State, path: Path, opds: Sequence[str], hook: Hook) -> Report:
+def _write_sheets(
+    state: State, path: Path, opds: Sequence[str], hook: Hook
+) -> Report:
     from tracker.exchange.sheets.writing import write_sheets
     from tracker.exchange.writing.output_folder import describe_edited
 
@@ -182,6 +193,9 @@ def _write_export(state: State, path: Path, form: str, hook: Hook) -> Report:
     )
     n = len(written)
     said = state.language.plural(
-        "{n} file written: {path}", "{n} files written: {path}", n, path=str(path)
+        "{n} file written: {path}",
+        "{n} files written: {path}",
+        n,
+        path=str(path),
     )
     return Report([said], done=True)

@@ -39,5 +39,7 @@ def explain_value(field: Field, value: Any, language: Language) -> str:
         return language.date(value, "full")
     if field.ask is FieldType.WEEK and isinstance(value, Week):
         first = language.date(value.monday, "short")
-        return language.text("{first} to {last}", first=first, last=value.sunday)
+        return language.text(
+            "{first} to {last}", first=first, last=value.sunday
+        )
     return ""

@@ -11,10 +11,24 @@ from screens.dialogs.fields import (
     filled_details,
     text_field,
 )
-from screens.dialogs.form import Field, FieldType, Form, Option, Values, changed_values
+from screens.dialogs.form import (
+    Field,
+    FieldType,
+    Form,
+    Option,
+    Values,
+    changed_values,
+)
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import Action, AddOPD, EditOPD, MergeOPD, ReportOPDs, RetireOPD
+from tracker.actions import (
+    Action,
+    AddOPD,
+    EditOPD,
+    MergeOPD,
+    ReportOPDs,
+    RetireOPD,
+)
 from tracker.language import N_
 from tracker.model import OPD
 from tracker.week import Week
@@ -70,7 +84,9 @@ def merge_opd(state: State, selection: Selection) -> FormDialog[Action]:
     old = _selected_opd(state, selection)
     into = partial(options.opd_options, state.register, old.id)
     fields = (
-        Field("new", N_("Goes into"), FieldType.PICK, required=True, options=into),
+        Field(
+            "new", N_("Goes into"), FieldType.PICK, required=True, options=into
+        ),
         date_field(state),
     )
 
@@ -78,7 +94,8 @@ def merge_opd(state: State, selection: Selection) -> FormDialog[Action]:
         return MergeOPD(old.id, **values)
 
     return action_dialog(
-        state, Form(N_("Merge OPD"), fields, make, old.name, confirm=N_("Merge"))
+        state,
+        Form(N_("Merge OPD"), fields, make, old.name, confirm=N_("Merge")),
     )
 
 
@@ -90,7 +107,11 @@ def retire_opd(state: State, selection: Selection) -> FormDialog[Action]:
         return RetireOPD(there.id, **values)
 
     form = Form(
-        N_("Retire OPD"), (date_field(state),), make, there.name, confirm=N_("Retire")
+        N_("Retire OPD"),
+        (date_field(state),),
+        make,
+        there.name,
+        confirm=N_("Retire"),
     )
     return action_dialog(state, form)
 
@@ -113,6 +134,11 @@ def report(state: State, selection: Selection) -> FormDialog[Action]:
 
     names = [state.register.opds[key].name for key in keys]
     form = Form(
-        N_("Report"), fields, make, "; ".join(names), confirm=N_("Report"), first="note"
+        N_("Report"),
+        fields,
+        make,
+        "; ".join(names),
+        confirm=N_("Report"),
+        first="note",
     )
     return action_dialog(state, form)

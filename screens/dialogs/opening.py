@@ -37,6 +37,8 @@ def reopen_opening(state: State, selection: Selection) -> FormDialog[Action]:
 
     chosen = opd_of(state.register, selection.opds)
     form = Form(
-        N_("Reopen the opening"), (opd_field(state, chosen, required=True),), make
+        N_("Reopen the opening"),
+        (opd_field(state, chosen, required=True),),
+        make,
     )
     return action_dialog(state, form)

@@ -29,7 +29,9 @@ def opd_options(register: Register, without: str = "") -> list[Option]:
 
 def service_options(register: Register) -> list[Option]:
     """Return the services, by name."""
-    every = sorted(register.services.values(), key=lambda s: (s.name.casefold(), s.id))
+    every = sorted(
+        register.services.values(), key=lambda s: (s.name.casefold(), s.id)
+    )
     return [Option(s.id, s.code, s.name) for s in every]
 
 
@@ -91,7 +93,9 @@ def suggest_options(
         text = normalize_name(f"{option.word} {option.name} {option.also}")
         if all(word in text for word in words):
             ranked.append((_rank_option(option, key), place, option))
-    return [option for _, _, option in sorted(ranked, key=lambda r: r[:2])[:most]]
+    return [
+        option for _, _, option in sorted(ranked, key=lambda r: r[:2])[:most]
+    ]
 
 
 def _rank_option(option: Option, key: str) -> int:

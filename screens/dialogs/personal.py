@@ -8,7 +8,14 @@ from typing import Any
 from screens.dialogs.base import FormDialog
 from screens.dialogs.city import ZONES
 from screens.dialogs.fields import WHY_A_DAY, catalogue_day, text_field
-from screens.dialogs.form import Field, FieldType, Form, Option, Values, changed_values
+from screens.dialogs.form import (
+    Field,
+    FieldType,
+    Form,
+    Option,
+    Values,
+    changed_values,
+)
 from screens.dialogs.options import plain_options
 from tracker.errors import Rejected
 from tracker.language import N_, Language
@@ -54,13 +61,20 @@ def preferences(
             value=settings.backup_folder,
             hint=N_("By the register"),
         ),
-        Field("permissions", N_("Permissions"), value=settings.permissions, hint="600"),
+        Field(
+            "permissions",
+            N_("Permissions"),
+            value=settings.permissions,
+            hint="600",
+        ),
     )
 
     def make(values: Values) -> Settings:
         after = settings
         for name, value in changed_values(values, fields).items():
-            after = with_setting(after, name, "" if value is None else str(value))
+            after = with_setting(
+                after, name, "" if value is None else str(value)
+            )
         return after
 
     return FormDialog(Form(N_("Preferences"), fields, make), language, today)
@@ -85,10 +99,15 @@ def new_register(
     none = Option("", language.text("none: begin empty"))
     fields = (
         text_field("name", required=True, hint=N_("The city's name")),
-        text_field("portal", required=True, hint=N_("The single door to all services")),
+        text_field(
+            "portal", required=True, hint=N_("The single door to all services")
+        ),
         text_field("goal", FieldType.DATE, ahead=True, hint=N_("None yet")),
         text_field(
-            "timezone", FieldType.CHOICE, ZONES[0], options=lambda: plain_options(ZONES)
+            "timezone",
+            FieldType.CHOICE,
+            ZONES[0],
+            options=lambda: plain_options(ZONES),
         ),
         text_field(
             "catalogue",
@@ -106,13 +125,18 @@ def new_register(
             if name not in {"catalogue", "as_of"} and value is not None
         }
         if city.get("goal") and city["goal"] <= today:
-            raise Rejected("{day} is past: a goal lies ahead.", day=city["goal"])
+            raise Rejected(
+                "{day} is past: a goal lies ahead.", day=city["goal"]
+            )
         if values["as_of"] and values["as_of"] > today:
             raise Rejected(
-                "{day} is still to come; enter what has happened.", day=values["as_of"]
+                "{day} is still to come; enter what has happened.",
+                day=values["as_of"],
             )
         return NewRegister(
-            city, values["catalogue"], values["as_of"] if values["catalogue"] else None
+            city,
+            values["catalogue"],
+            values["as_of"] if values["catalogue"] else None,
         )
 
     about = language.text(WHY_A_DAY)

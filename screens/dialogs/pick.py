@@ -45,7 +45,9 @@ class PickInput(Input):
 class Pick(Vertical):
     """A line to type in, and beneath it what fits."""
 
-    def __init__(self, options: Sequence[Option], value: Any, placeholder: str) -> None:
+    def __init__(
+        self, options: Sequence[Option], value: Any, placeholder: str
+    ) -> None:
         super().__init__()
         self.options = options
         self.placeholder = placeholder
@@ -89,7 +91,9 @@ class Pick(Vertical):
         if (
             self.line.has_focus
             and event.value
-            and (self.picked is None or option_label(self.picked) != event.value)
+            and (
+                self.picked is None or option_label(self.picked) != event.value
+            )
         ):
             self._show_options(event.value)
         else:
@@ -133,7 +137,9 @@ class Pick(Vertical):
         """Offer nothing."""
         self.offers.remove_class("-open")
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_option_list_option_selected(
+        self, event: OptionList.OptionSelected
+    ) -> None:
         """Take what was clicked."""
         event.stop()
         self.take_option(event.option_index)
@@ -148,4 +154,6 @@ def option_label(option: Option) -> str:
 def _matched_label(option: Option) -> Content:
     if not option.name:
         return Content(visible(option.word))
-    return Content.assemble(visible(option.name), (f"  {visible(option.word)}", "dim"))
+    return Content.assemble(
+        visible(option.name), (f"  {visible(option.word)}", "dim")
+    )

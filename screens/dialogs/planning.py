@@ -29,7 +29,9 @@ class Planner:
         changes = changes_between(state.register, commit.changes)
         language = state.language
         lines = summarize_changes(state.register, after, changes, language)
-        surprises = [language.say(notice) for notice in find_notices(after, changes)]
+        surprises = [
+            language.say(notice) for notice in find_notices(after, changes)
+        ]
         return [*lines, *surprises]
 
     def accept_changes(self) -> None:

@@ -18,7 +18,13 @@ def open_data(state: State, selection: Selection) -> WorkDialog:
     formats = plain_options(("csv", "xlsx"))
     name = f"{slugify(state.register.only_city.name)}-{state.today}"
     fields = (
-        Field("format", N_("Format"), FieldType.CHOICE, "csv", options=lambda: formats),
+        Field(
+            "format",
+            N_("Format"),
+            FieldType.CHOICE,
+            "csv",
+            options=lambda: formats,
+        ),
         Field("path", N_("To"), value=str(Path.home() / name), required=True),
     )
 
@@ -32,15 +38,21 @@ def open_data(state: State, selection: Selection) -> WorkDialog:
             )
         return lambda hook: _write_open_data(state, path, values["format"])
 
-    form = Form(N_("Open data"), fields, make, confirm=N_("Write"), first="path")
+    form = Form(
+        N_("Open data"), fields, make, confirm=N_("Write"), first="path"
+    )
     return WorkDialog(form, state)
 
 
 def _write_open_data(state: State, path: Path, form: str) -> Report:
     from tracker.exchange.current.writing import write_current
 
-    written = write_current(state.register, path, form, state.language, state.today)
-    text = state.language.text("Written: {paths}", paths=", ".join(map(str, written)))
+    written = write_current(
+        state.register, path, form, state.language, state.today
+    )
+    text = state.language.text(
+        "Written: {paths}", paths=", ".join(map(str, written))
+    )
     return Report([text], done=True)
 
 
@@ -52,7 +64,9 @@ def site(state: State, selection: Selection) -> WorkDialog:
         folder = typed_path(values["folder"])
         return lambda hook: _write_site(state, folder, hook)
 
-    return WorkDialog(Form(N_("Site"), fields, make, confirm=N_("Write")), state)
+    return WorkDialog(
+        Form(N_("Site"), fields, make, confirm=N_("Write")), state
+    )
 
 
 def _write_site(state: State, folder: Path, hook: Hook) -> Report:

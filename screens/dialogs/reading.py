@@ -27,7 +27,9 @@ _NO_YEAR = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})[/.]?")
 _SHORT_YEAR = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{2})")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})[\s.-]*([^\W\d]+)")
 _MONTH_AND_DAY = re.compile(r"([^\W\d]+)\s+(\d{1,2})")
-_WEEK = re.compile(r"(?:(\d{4})[- ]?)?(?:w|m|minggu ke-|minggu|week)\s?(\d{1,2})")
+_WEEK = re.compile(
+    r"(?:(\d{4})[- ]?)?(?:w|m|minggu ke-|minggu|week)\s?(\d{1,2})"
+)
 
 
 def day_in(text: str, today: date, *, ahead: bool = False) -> date:
@@ -58,13 +60,19 @@ def _read_relative_day(said: str, today: date, ahead: bool) -> date | None:
     if relative is not None:
         return today + timedelta(days=int(relative))
     if found := _AGO.fullmatch(said):
-        days = int(found["n"]) * (1 if found["unit"].startswith(("hari", "day")) else 7)
+        days = int(found["n"]) * (
+            1 if found["unit"].startswith(("hari", "day")) else 7
+        )
         return today + timedelta(
             days=days if found["way"] in {"lagi", "from now"} else -days
         )
-    name = said.removeprefix("hari ").removesuffix(" lalu").removeprefix("last ")
+    name = (
+        said.removeprefix("hari ").removesuffix(" lalu").removeprefix("last ")
+    )
     weekday = find_weekday(name)
-    if weekday is None or name in meanings("units"):  # "minggu" is Sunday and week
+    if weekday is None or name in meanings(
+        "units"
+    ):  # "minggu" is Sunday and week
         return None
     if ahead:
         return today + timedelta(days=(weekday - today.weekday()) % 7)
@@ -116,7 +124,9 @@ def week_in(text: str, today: date) -> Week:
         return Week.of(today).plus(int(weeks))
     try:
         if found := _WEEK.fullmatch(said):
-            return Week.parse(f"{found[1] or Week.of(today).year}-W{int(found[2]):02d}")
+            return Week.parse(
+                f"{found[1] or Week.of(today).year}-W{int(found[2]):02d}"
+            )
         return Week.of(day_in(text, today))
     except (ValueError, Rejected):
         raise Rejected(
@@ -143,7 +153,9 @@ def read_field(field: Field, typed: Any, today: date) -> Any:
     if field.ask is FieldType.LIST:
         return tuple(
             dict.fromkeys(
-                item for item in map(collapse_whitespace, split_items(text)) if item
+                item
+                for item in map(collapse_whitespace, split_items(text))
+                if item
             )
         )
     if not text:
@@ -179,7 +191,9 @@ def _read_number(text: str) -> float:
 
 def _read_year(text: str) -> int:
     if not re.fullmatch(r"\d{4}", text):
-        raise Rejected("“{value}” is not a year: write four digits.", value=text[:40])
+        raise Rejected(
+            "“{value}” is not a year: write four digits.", value=text[:40]
+        )
     return int(text)
 
 

@@ -59,7 +59,9 @@ def add_service(state: State, selection: Selection) -> FormDialog[Action]:
         )
 
     first = "name" if fields[0].value else "opd"
-    return action_dialog(state, Form(N_("New service"), fields, make, first=first))
+    return action_dialog(
+        state, Form(N_("New service"), fields, make, first=first)
+    )
 
 
 def _opd_here(state: State, selection: Selection) -> str | None:
@@ -67,7 +69,9 @@ def _opd_here(state: State, selection: Selection) -> str | None:
     if selection.opds:
         return selection.opds[0]
     services = services_of(state, selection.services)
-    return opd_at(state.register, services[0], state.today) if services else None
+    return (
+        opd_at(state.register, services[0], state.today) if services else None
+    )
 
 
 def edit_service(state: State, selection: Selection) -> FormDialog[Action]:
@@ -82,7 +86,9 @@ def edit_service(state: State, selection: Selection) -> FormDialog[Action]:
     def make(values: Values) -> Action:
         return EditService(service.id, changed_values(values, fields))
 
-    return action_dialog(state, Form(N_("Edit service"), fields, make, service.name))
+    return action_dialog(
+        state, Form(N_("Edit service"), fields, make, service.name)
+    )
 
 
 def name_family(state: State, selection: Selection) -> FormDialog[Action]:

@@ -44,7 +44,9 @@ def target(state: State, selection: Selection) -> FormDialog[Action]:
             ahead=True,
         ),
     )
-    return action_dialog(state, Form(N_("Target"), fields, make, whom, first="due_on"))
+    return action_dialog(
+        state, Form(N_("Target"), fields, make, whom, first="due_on")
+    )
 
 
 def clear_target(state: State, selection: Selection) -> FormDialog[Action]:
@@ -58,9 +60,12 @@ def clear_target(state: State, selection: Selection) -> FormDialog[Action]:
     def make(values: Values) -> Action:
         return ClearTargets(keys, opd=opd, **values)
 
-    fields = (text_field("stage", FieldType.CHOICE, None, options=lambda: choices),)
+    fields = (
+        text_field("stage", FieldType.CHOICE, None, options=lambda: choices),
+    )
     return action_dialog(
-        state, Form(N_("No target"), fields, make, whom, confirm=N_("Take away"))
+        state,
+        Form(N_("No target"), fields, make, whom, confirm=N_("Take away")),
     )
 
 
@@ -69,9 +74,17 @@ def _targeted_stages(
 ) -> tuple[tuple[str, ...], str, str]:
     """Return the services meant, else the OPD whose services are, and whom that is in words."""
     if selection.services or not selection.opds:
-        return selection.services, "", describe_selection(state, selection.services)
+        return (
+            selection.services,
+            "",
+            describe_selection(state, selection.services),
+        )
     opd = state.register.opds[selection.opds[0]]
-    return (), opd.id, state.language.text("All services of {opd}", opd=opd.name)
+    return (
+        (),
+        opd.id,
+        state.language.text("All services of {opd}", opd=opd.name),
+    )
 
 
 def add_obstacle(state: State, selection: Selection) -> FormDialog[Action]:
@@ -81,18 +94,26 @@ def add_obstacle(state: State, selection: Selection) -> FormDialog[Action]:
     factors = partial(options.factor_options, state.language)
 
     def make(values: Values) -> Action:
-        said = {name: value for name, value in values.items() if name != "service"}
+        said = {
+            name: value for name, value in values.items() if name != "service"
+        }
         return AddObstacles(several or (values["service"],), **said)
 
     fields = (
         *(() if several else (service_field(state, key),)),
-        text_field("factor", FieldType.CHOICE, None, required=True, options=factors),
+        text_field(
+            "factor", FieldType.CHOICE, None, required=True, options=factors
+        ),
         text_field("description", FieldType.LONG, "", required=True),
         date_field(state, "opened_on"),
     )
     whose = describe_selection(state, several) if several else ""
     form = Form(
-        N_("New obstacle"), fields, make, whose, first="factor" if key else "service"
+        N_("New obstacle"),
+        fields,
+        make,
+        whose,
+        first="factor" if key else "service",
     )
     return action_dialog(state, form)
 
@@ -118,8 +139,6 @@ def _selected_obstacles(state: State, keys: Sequence[str]) -> str:
     """Return in words which obstacles are meant: one in full, of several how many and whose."""
     meant = [state.register.obstacles[key] for key in keys]
     if len(meant) == 1:
-        return (
-            f"{state.register.services[meant[0].service].name}: {meant[0].description}"
-        )
+        return f"{state.register.services[meant[0].service].name}: {meant[0].description}"
     counted = state.language.plural("{n} obstacle", "{n} obstacles", len(meant))
     return f"{counted}: {describe_selection(state, tuple(dict.fromkeys(one.service for one in meant)))}"

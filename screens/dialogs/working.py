@@ -95,8 +95,14 @@ class WorkDialog(FormDialog[Any]):
             report = Report(rejection_lines(error, self.language))
         except Exception as error:
             known = isinstance(error, OSError)
-            reason = reason_of(error) if known else f"{type(error).__name__}: {error}"
-            said = self.language.text("This did not work: {reason}", reason=reason)
+            reason = (
+                reason_of(error)
+                if known
+                else f"{type(error).__name__}: {error}"
+            )
+            said = self.language.text(
+                "This did not work: {reason}", reason=reason
+            )
             report = Report([WRONG + said])
         self.app.call_from_thread(self._end_work, worker, report)
 
@@ -105,7 +111,11 @@ class WorkDialog(FormDialog[Any]):
             return
         percent = self.language.percent(share, 0)
         self.show_outcome(
-            [self.language.text("Working … {percent} (Esc stops)", percent=percent)]
+            [
+                self.language.text(
+                    "Working … {percent} (Esc stops)", percent=percent
+                )
+            ]
         )
 
     def _end_work(self, worker: Worker[None], report: Report) -> None:

@@ -65,7 +65,9 @@ class BackgroundResult(Generic[A, T]):
                 exit_on_error=False,
             )
         return (
-            self._answered[1] if self._answered and self._answered[0] == asked else None
+            self._answered[1]
+            if self._answered and self._answered[0] == asked
+            else None
         )
 
     def _work_out(self, facts: DayView, asked: A) -> None:

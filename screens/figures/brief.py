@@ -66,14 +66,18 @@ def _index_line(
 
     room = width - width_of(left) - width_of(right)
     bar = (
-        stage_bar(figures.conventional, figures.online, figures.integrated, room)
+        stage_bar(
+            figures.conventional, figures.online, figures.integrated, room
+        )
         if room >= _BAR
         else ()
     )
     return spread([*left, *bar], right, width)
 
 
-def _change_pieces(figures: Figures, weeks: Weeks, language: Language) -> list[Piece]:
+def _change_pieces(
+    figures: Figures, weeks: Weeks, language: Language
+) -> list[Piece]:
     """Return the week's change; what joining and leaving services did to it only if they did."""
     if not figures.services:
         return []
@@ -81,7 +85,10 @@ def _change_pieces(figures: Figures, weeks: Weeks, language: Language) -> list[P
         day = weeks.first_day_after(CHANGE_AFTER)
         said = language.text("changes from {day} on", day=day) if day else ""
         return [(f"  {said}", "quiet")] if said else []
-    pieces: list[Piece] = [("  ", ""), change_piece(figures.index_change, language)]
+    pieces: list[Piece] = [
+        ("  ", ""),
+        change_piece(figures.index_change, language),
+    ]
     if figures.scope_effect:
         pieces += [
             (f" ({language.text('progress')} ", "quiet"),
@@ -121,14 +128,20 @@ def _forecast_line(
     """Return the dates of the forecast, and at its right the goal: likely, unlikely or open (~)."""
     right: list[Piece] = []
     if goal is not None:
-        said = f"{language.text('Goal').lower()} {language.date(goal, 'month')} "
+        said = (
+            f"{language.text('Goal').lower()} {language.date(goal, 'month')} "
+        )
         right = [(said, "goal")]
         if figures.goal_chance is not None:
             role = chance_role(figures.goal_chance)
             right.insert(0, ({"good": "✓ ", "bad": "✗ "}.get(role, "~ "), role))
 
     room = width - width_of(right) - 2 if right else width
-    left = list(forecast_lines(figures.forecast, weeks, language, room, high=False)[0])
+    left = list(
+        forecast_lines(figures.forecast, weeks, language, room, high=False)[0]
+    )
     if goal is None:
-        return with_room(left, [f"  {language.text('No goal date is set.')}"], width)
+        return with_room(
+            left, [f"  {language.text('No goal date is set.')}"], width
+        )
     return spread(left, right, width)

@@ -29,13 +29,17 @@ class FilteredFigures:
         Services chosen by how they stand today (stalled, online, of slow OPDs) differ from the others in
         how they moved before: the pace of such a set, and what it promises, is that choice and no more.
         """
-        return not (self.wanted.stages or self.wanted.flags or self.wanted.paces)
+        return not (
+            self.wanted.stages or self.wanted.flags or self.wanted.paces
+        )
 
     @property
     def charted(self) -> ScopeFigures:
         """What a chart shows of it: where its pace means nothing, no forecast either."""
         goal_alone = replace(self.shown.ahead, fan=NO_FAN)
-        return self.shown if self.moves else replace(self.shown, ahead=goal_alone)
+        return (
+            self.shown if self.moves else replace(self.shown, ahead=goal_alone)
+        )
 
 
 def measure_filtered(facts: DayView, wanted: Filter) -> FilteredFigures:
@@ -58,7 +62,9 @@ def scope_of(facts: DayView, wanted: Filter) -> Scope:
     if not wanted:
         return CITY
     rows = [
-        row for row in facts.rows if matches_service(row, wanted, facts.filter_context)
+        row
+        for row in facts.rows
+        if matches_service(row, wanted, facts.filter_context)
     ]
     return (
         _one_opd(facts, wanted, rows)
@@ -67,7 +73,9 @@ def scope_of(facts: DayView, wanted: Filter) -> Scope:
     )
 
 
-def _one_opd(facts: DayView, wanted: Filter, rows: list[ServiceRow]) -> Scope | None:
+def _one_opd(
+    facts: DayView, wanted: Filter, rows: list[ServiceRow]
+) -> Scope | None:
     """Return the OPD that the filter names, if it names one and asks for nothing else."""
     if replace(wanted, text="", words=(), opds=()) != NO_FILTER:
         return None
@@ -86,7 +94,9 @@ def _one_tag(facts: DayView, wanted: Filter) -> Scope | None:
     if len(wanted.tags) != 1 or replace(wanted, text="", tags=()) != NO_FILTER:
         return None
     every = {
-        tag for service in facts.register.services.values() for tag in service.tags
+        tag
+        for service in facts.register.services.values()
+        for tag in service.tags
     }
     named = [
         tag
@@ -109,16 +119,23 @@ def scope_line(found: FilteredFigures | None, state: State) -> Line:
     if found is None:
         return [*pieces, (" — " + text("Working out the figures …"), "quiet")]
     opd = (
-        state.register.opds.get(found.scope.key) if found.scope.what == "opd" else None
+        state.register.opds.get(found.scope.key)
+        if found.scope.what == "opd"
+        else None
     )
     named = f"{safe_line(opd.name)}, " if opd else ""
-    return [*pieces, (f" — {named}{_count_services(found, state.language)}", "quiet")]
+    return [
+        *pieces,
+        (f" — {named}{_count_services(found, state.language)}", "quiet"),
+    ]
 
 
 def _count_services(found: FilteredFigures, language: Language) -> str:
     services = found.shown.figures.services
     if found.scope.what == "services":
         return language.plural(
-            "{n} service that matches today", "{n} services that match today", services
+            "{n} service that matches today",
+            "{n} services that match today",
+            services,
         )
     return language.plural("{n} service", "{n} services", services)

@@ -25,11 +25,19 @@ _NEEDS, _NEEDS_SHORT = (
     N_("needs {velocity} a week"),
 )
 _CHANCE = N_("chance {chance} in 100")
-_RATIO, _RATIO_SHORT = N_("today's pace is {share} of that"), N_("pace {share} of that")
+_RATIO, _RATIO_SHORT = (
+    N_("today's pace is {share} of that"),
+    N_("pace {share} of that"),
+)
 
 
 def forecast_lines(
-    forecast: Forecast, weeks: Weeks, language: Language, width: int, *, high: bool
+    forecast: Forecast,
+    weeks: Weeks,
+    language: Language,
+    width: int,
+    *,
+    high: bool,
 ) -> list[Line]:
     """Return the forecast in a line; where it is ``high``, what it rests on in a second, if need be."""
     title = language.text("Done by")
@@ -41,11 +49,20 @@ def forecast_lines(
         day := weeks.first_day_after(FORECAST_AFTER)
     ):
         return [
-            [*line, (": " + language.text("a date from {day} on", day=day), "quiet")]
+            [
+                *line,
+                (
+                    ": " + language.text("a date from {day} on", day=day),
+                    "quiet",
+                ),
+            ]
         ]
     if forecast.p50 is None:
         return [line]
-    cautioned = [*line, *_caution_pieces(forecast, language, width - width_of(line))]
+    cautioned = [
+        *line,
+        *_caution_pieces(forecast, language, width - width_of(line)),
+    ]
     said = _history_phrases(weeks, language)
     told = with_room(cautioned, ["  " + saying for saying in said], width)
     if len(told) > len(cautioned) or not high:
@@ -58,7 +75,9 @@ def forecast_lines(
     return [line, beneath]
 
 
-def _date_pieces(forecast: Forecast, weeks: Weeks, language: Language) -> list[Piece]:
+def _date_pieces(
+    forecast: Forecast, weeks: Weeks, language: Language
+) -> list[Piece]:
     """Return the days by which it is done, each with its chance, or why there are none."""
     pieces: list[Piece] = []
     for day, chance in (
@@ -68,22 +87,36 @@ def _date_pieces(forecast: Forecast, weeks: Weeks, language: Language) -> list[P
     ):
         if day is not None:
             gap = "  " if pieces else ""
-            pieces += [(gap + language.date(day), "forecast"), (f" {chance}", "quiet")]
+            pieces += [
+                (gap + language.date(day), "forecast"),
+                (f" {chance}", "quiet"),
+            ]
     if forecast.reason:
         came_since = forecast.reason == "no_service" and weeks.services
-        why = language.text(_NONE_THEN if came_since else _REASONS[forecast.reason])
+        why = language.text(
+            _NONE_THEN if came_since else _REASONS[forecast.reason]
+        )
         pieces.append(("  " + why if pieces else why, "warn"))
     return pieces
 
 
-def _caution_pieces(forecast: Forecast, language: Language, room: int) -> list[Piece]:
+def _caution_pieces(
+    forecast: Forecast, language: Language, room: int
+) -> list[Piece]:
     """Return why the forecast is to be read with care, in as many words as fit."""
     if not forecast.caution:
         return []
     care = language.text("with care")
-    why = "; ".join(language.text(caution_words(one)) for one in forecast.caution)
+    why = "; ".join(
+        language.text(caution_words(one)) for one in forecast.caution
+    )
     first = language.text(caution_words(forecast.caution[0]))
-    sayings = (f"  {care}: {why}", f"  {care}: {first}; …", f"  {care}", f" {care}")
+    sayings = (
+        f"  {care}: {why}",
+        f"  {care}: {first}; …",
+        f"  {care}",
+        f" {care}",
+    )
     fitting = (said for said in sayings if width_of([(said, "")]) <= room)
     return [(next(fitting, "!"), "warn")]
 
@@ -93,7 +126,9 @@ def _history_phrases(weeks: Weeks, language: Language) -> Sequence[str]:
     count = weeks.behind_forecast
     return (
         language.plural(
-            "from the last {n} complete week", "from the last {n} complete weeks", count
+            "from the last {n} complete week",
+            "from the last {n} complete weeks",
+            count,
         ),
         language.plural("from {n} full week", "from {n} full weeks", count),
     )
@@ -107,7 +142,12 @@ def chance_role(chance: float) -> str:
 
 
 def goal_line(
-    figures: Figures, goal: date | None, language: Language, *, short: bool, moves: bool
+    figures: Figures,
+    goal: date | None,
+    language: Language,
+    *,
+    short: bool,
+    moves: bool,
 ) -> Line:
     """Return the goal, what speed it needs, and where the pace means anything how that compares."""
     text = language.text

@@ -18,13 +18,20 @@ PACE_ROLES = {
     Pace.SLOWING: "warn",
     Pace.STEADY: "",
 }
-STAGE_SIGNS = {Stage.INTEGRATED: "█", Stage.ONLINE: "▓", Stage.CONVENTIONAL: "░"}
+STAGE_SIGNS = {
+    Stage.INTEGRATED: "█",
+    Stage.ONLINE: "▓",
+    Stage.CONVENTIONAL: "░",
+}
 """The signs that bars draw the stages with, in the order of a bar."""
 
 
 def stage_piece(stage: Stage, language: Language) -> Piece:
     """Return a stage as the sign that bars draw it with, and its word."""
-    return f"{STAGE_SIGNS[stage]} {language.text(stage_word(stage))}", stage.value
+    return (
+        f"{STAGE_SIGNS[stage]} {language.text(stage_word(stage))}",
+        stage.value,
+    )
 
 
 def counted_stages(
@@ -65,10 +72,17 @@ def pace_pieces(pace: Pace | None, language: Language) -> list[Piece]:
     """Return a pace as a sign and a word."""
     if pace is None:
         return [("–", "quiet")]
-    return [(f"{PACE_MARKS[pace]} {language.text(pace_word(pace))}", PACE_ROLES[pace])]
+    return [
+        (
+            f"{PACE_MARKS[pace]} {language.text(pace_word(pace))}",
+            PACE_ROLES[pace],
+        )
+    ]
 
 
-def change_piece(value: float | None, language: Language, digits: int = 2) -> Piece:
+def change_piece(
+    value: float | None, language: Language, digits: int = 2
+) -> Piece:
     """Return a change with its sign, good or bad."""
     role = (
         "quiet"
@@ -85,5 +99,7 @@ def with_room(
 ) -> list[Piece]:
     """Add the first of some sayings for which there is room, if there is one."""
     left = width - width_of(pieces)
-    said = next((saying for saying in sayings if width_of([(saying, "")]) <= left), "")
+    said = next(
+        (saying for saying in sayings if width_of([(saying, "")]) <= left), ""
+    )
     return [*pieces, (said, "quiet")] if said else list(pieces)

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from screens.figures.outlook import forecast_lines, goal_line
-from screens.figures.pieces import change_piece, counted_stages, pace_pieces, with_room
+from screens.figures.pieces import (
+    change_piece,
+    counted_stages,
+    pace_pieces,
+    with_room,
+)
 from screens.figures.weeks import (
     ACCELERATION_AFTER,
     CHANGE_AFTER,
@@ -74,8 +79,13 @@ def _index_line(
     ]
     if not moves or not figures.services:
         return index
-    if figures.index_change is None and (day := weeks.first_day_after(CHANGE_AFTER)):
-        return [*index, ("  " + text("changes from {day} on", day=day), "quiet")]
+    if figures.index_change is None and (
+        day := weeks.first_day_after(CHANGE_AFTER)
+    ):
+        return [
+            *index,
+            ("  " + text("changes from {day} on", day=day), "quiet"),
+        ]
     return [
         *index,
         ("  ", ""),
@@ -87,7 +97,9 @@ def _index_line(
     ]
 
 
-def speed_line(figures: Figures, weeks: Weeks, language: Language, width: int) -> Line:
+def speed_line(
+    figures: Figures, weeks: Weeks, language: Language, width: int
+) -> Line:
     """Return the pace in a word, and the velocity with its change."""
     text = language.text
     pieces: list[Piece] = [(f" {text('Pace')} ", "title")]
@@ -100,7 +112,9 @@ def speed_line(figures: Figures, weeks: Weeks, language: Language, width: int) -
     if figures.acceleration is None and (
         day := weeks.first_day_after(ACCELERATION_AFTER)
     ):
-        change: list[Piece] = [(text("acceleration from {day} on", day=day), "quiet")]
+        change: list[Piece] = [
+            (text("acceleration from {day} on", day=day), "quiet")
+        ]
     else:
         change = [
             (f"{text('acceleration')} ", "quiet"),
@@ -128,7 +142,9 @@ def _early_phrases(weeks: Weeks, language: Language) -> Sequence[str]:
     if first is None or second is None:
         return (little,)
     said = language.text(
-        "speed from {first} on, acceleration from {second}", first=first, second=second
+        "speed from {first} on, acceleration from {second}",
+        first=first,
+        second=second,
     )
     return (f"{little}: {said}", said, little)
 

@@ -45,7 +45,11 @@ class Weeks:
         if self.series.start is None:
             return 0
         last = self.series.weeks[-1]
-        place = len(self.series.weeks) - 1 - last_complete(last, self.today).until(last)
+        place = (
+            len(self.series.weeks)
+            - 1
+            - last_complete(last, self.today).until(last)
+        )
         return max(0, min(HISTORY, place - self.series.start))
 
 

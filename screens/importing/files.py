@@ -45,7 +45,9 @@ def found_under(typed: str) -> list[Found]:
     """
     folder, start = folder_and_start(typed)
     try:
-        there = [one for one in _looked_into(folder) if _fits(one.path.name, start)]
+        there = [
+            one for one in _looked_into(folder) if _fits(one.path.name, start)
+        ]
     except OSError as error:
         raise Rejected(
             "{path} cannot be opened: {reason}.",
@@ -53,7 +55,8 @@ def found_under(typed: str) -> list[Found]:
             reason=reason_of(error),
         ) from None
     folders = sorted(
-        (one for one in there if one.folder), key=lambda one: one.name.casefold()
+        (one for one in there if one.folder),
+        key=lambda one: one.name.casefold(),
     )
     files = sorted(
         (one for one in there if not one.folder),
@@ -95,5 +98,7 @@ def completed(typed: str, found: list[Found]) -> str:
     )
     common = "".join(letters[0] for letters in shared)
     return (
-        typed[: len(typed) - len(start)] + common if len(common) > len(start) else typed
+        typed[: len(typed) - len(start)] + common
+        if len(common) > len(start)
+        else typed
     )

@@ -24,7 +24,10 @@ def reading_form(
     """Return the form that asks how a file is to be read; ``sheets`` are those that a workbook has."""
 
     def kinds() -> list[Option]:
-        named = [Option(kind, kind, language.text(kind_word(kind))) for kind in COLUMNS]
+        named = [
+            Option(kind, kind, language.text(kind_word(kind)))
+            for kind in COLUMNS
+        ]
         return [Option("", language.text("as the file says")), *named]
 
     def sheet_options() -> list[Option]:
@@ -46,7 +49,13 @@ def reading_form(
     return Form(
         N_("How to read it"),
         (
-            Field("kind", N_("Rows are"), FieldType.PICK, reading.kind, options=kinds),
+            Field(
+                "kind",
+                N_("Rows are"),
+                FieldType.PICK,
+                reading.kind,
+                options=kinds,
+            ),
             *sheet,
             Field(
                 "as_of",
@@ -88,12 +97,15 @@ def column_form(
 
     def titles() -> list[Option]:
         return [
-            Option(title, title) for title in dict.fromkeys(filter(None, header.titles))
+            Option(title, title)
+            for title in dict.fromkeys(filter(None, header.titles))
         ]
 
     place = header.places.get(column.name)
     there = header.titles[place] if place is not None else None
-    field = Field("column", N_("Column in file"), FieldType.PICK, there, options=titles)
+    field = Field(
+        "column", N_("Column in file"), FieldType.PICK, there, options=titles
+    )
     about = language.text(column_word(column))
     return Form(
         N_("Column"),
@@ -117,7 +129,9 @@ def unread_form(header: Header, language: Language) -> Form[tuple[str, str]]:
         ]
         return [
             *columns,
-            Option(SKIP, SKIP, language.text("Nothing of ours: it is not read")),
+            Option(
+                SKIP, SKIP, language.text("Nothing of ours: it is not read")
+            ),
         ]
 
     first = next(iter(header.unread or header.ignored), None)
@@ -132,7 +146,13 @@ def unread_form(header: Header, language: Language) -> Form[tuple[str, str]]:
                 required=True,
                 options=titles,
             ),
-            Field("ours", N_("It holds"), FieldType.PICK, required=True, options=ours),
+            Field(
+                "ours",
+                N_("It holds"),
+                FieldType.PICK,
+                required=True,
+                options=ours,
+            ),
         ),
         lambda values: (values["theirs"], values["ours"]),
         confirm=N_("Read again"),
@@ -148,7 +168,10 @@ def meanings(column: str, language: Language) -> Sequence[Option]:
     }
     if column in words:
         return words[column](language)
-    yes_no = [Option("yes", language.text("Yes")), Option("no", language.text("No"))]
+    yes_no = [
+        Option("yes", language.text("Yes")),
+        Option("no", language.text("No")),
+    ]
     return yes_no if column == "method_break" else ()
 
 
@@ -160,7 +183,8 @@ def word_form(
     offered = meanings(column, language)
     if column == "opd":
         offered = [
-            replace(one, value=one.word) for one in options.opd_options(register)
+            replace(one, value=one.word)
+            for one in options.opd_options(register)
         ]
     ask = FieldType.PICK if offered else FieldType.TEXT
     field = Field("meaning", N_("Means"), ask, now, options=lambda: offered)

@@ -13,7 +13,11 @@ from tracker.exchange.account import Part
 from tracker.exchange.importing import ImportPlan, plan_import
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.parsing.headers import Header, read_header_as
-from tracker.exchange.parsing.mapping import Mapping, mapping_as_toml, read_mapping
+from tracker.exchange.parsing.mapping import (
+    Mapping,
+    mapping_as_toml,
+    read_mapping,
+)
 from tracker.exchange.parsing.unmapped_columns import COLUMN
 from tracker.exchange.parsing.values import written
 from tracker.exchange.progress import Hook, Progress
@@ -67,7 +71,9 @@ class Job:
     def with_column(self, ours: str, theirs: str | None) -> "Job":
         """Return the job with one of our columns taken from one of theirs; None: found by its name."""
         columns = {
-            name: title for name, title in self.mapping.columns.items() if name != ours
+            name: title
+            for name, title in self.mapping.columns.items()
+            if name != ours
         }
         columns |= {} if theirs is None else {ours: theirs}
         unread = self.mapping.unread - {theirs}
@@ -148,7 +154,9 @@ class ImportPreview:
         """The names of the sheets of the file, those that are read first."""
         read = [grid.sheet for grid, _ in self.headers if grid.sheet]
         others = [
-            one.name for one in self.plan.account.unread if one.part is Part.SHEET
+            one.name
+            for one in self.plan.account.unread
+            if one.part is Part.SHEET
         ]
         return list(dict.fromkeys([*read, *others]))
 
@@ -157,11 +165,15 @@ def preview_import(
     job: Job, register: Register, context: Context, hook: Hook | None = None
 ) -> ImportPreview:
     """Read a job's file and plan the import; raise what ``hook`` raises to stop it."""
-    plan = plan_import(register, [job.path], job.options, context, job.answers, hook)
+    plan = plan_import(
+        register, [job.path], job.options, context, job.answers, hook
+    )
     return ImportPreview(job, register, plan, plan.headers or _guessed(job))
 
 
-def answer_question(job: Job, found: ImportPreview, key: str, answer: str) -> Job:
+def answer_question(
+    job: Job, found: ImportPreview, key: str, answer: str
+) -> Job:
     """Return the job with a question answered, or all of a sort.
 
     What is said of the columns of a single sheet goes into the mapping, to be kept for the next file.
@@ -181,7 +193,9 @@ def answer_question(job: Job, found: ImportPreview, key: str, answer: str) -> Jo
         return job.with_answer(key, answer)
     for title in (str(question.values["column"]) for question in asked):
         job = (
-            job.with_unread(title) if answer == SKIP else job.with_column(answer, title)
+            job.with_unread(title)
+            if answer == SKIP
+            else job.with_column(answer, title)
         )
     return job
 
@@ -208,7 +222,9 @@ def _likely_row(grid: Grid) -> int:
     """Return the first of the rows with the most words: titles above a header have fewer."""
 
     def words(cells: Sequence[object]) -> int:
-        return sum(isinstance(cell, str) and bool(cell.strip()) for cell in cells)
+        return sum(
+            isinstance(cell, str) and bool(cell.strip()) for cell in cells
+        )
 
     return max(grid.rows[:40], key=lambda row: (words(row[1]), -row[0]))[0]
 
@@ -221,7 +237,8 @@ def example(grid: Grid, header: Header, place: int) -> str:
         if number > header.row and place < len(cells)
     )
     return next(
-        (text for cell in cells if (text := " ".join(written(cell).split()))), ""
+        (text for cell in cells if (text := " ".join(written(cell).split()))),
+        "",
     )
 
 
@@ -231,9 +248,13 @@ def keep_mapping(job: Job, path: Path) -> Job:
     Raises ``Rejected`` where the place cannot be written, or holds another file.
     """
     if os.path.exists(path) and path != typed_path(job.reading.mapping):
-        raise Rejected("{path} is there already: choose another name.", path=str(path))
+        raise Rejected(
+            "{path} is there already: choose another name.", path=str(path)
+        )
     with replacing(path) as beside:
         beside.write_text(mapping_as_toml(job.kept_mapping), encoding="utf-8")
     return replace(
-        job, reading=replace(job.reading, mapping=str(path)), mapping=job.kept_mapping
+        job,
+        reading=replace(job.reading, mapping=str(path)),
+        mapping=job.kept_mapping,
     )

@@ -37,7 +37,10 @@ def file_items(
             Item(
                 (
                     (
-                        " " + language.text("There is no file here that can be read."),
+                        " "
+                        + language.text(
+                            "There is no file here that can be read."
+                        ),
                         "quiet",
                     ),
                 )
@@ -49,7 +52,10 @@ def file_items(
             Item(
                 (
                     (" ▸ ", "key"),
-                    (language.text("All CSV and XLSX files of this folder"), ""),
+                    (
+                        language.text("All CSV and XLSX files of this folder"),
+                        "",
+                    ),
                 ),
                 ImportLine("folder:"),
             ),
@@ -70,11 +76,15 @@ def _file(place: int, found: Found, language: Language) -> Item:
         (f"{language.date(found.written.date())} ", "quiet"),
     )
     return Item(
-        (("   ", ""), (safe_line(found.name), "")), ImportLine(f"file:{place}"), end
+        (("   ", ""), (safe_line(found.name), "")),
+        ImportLine(f"file:{place}"),
+        end,
     )
 
 
-def import_items(seen: ImportPreview, language: Language, width: int) -> list[Item]:
+def import_items(
+    seen: ImportPreview, language: Language, width: int
+) -> list[Item]:
     """Return the lines of an import; each that can be changed opens what changes it."""
     job, plan = seen.job, seen.plan
     columns = [
@@ -99,11 +109,16 @@ def import_items(seen: ImportPreview, language: Language, width: int) -> list[It
 def _heading(text: str, count: int | None = None) -> Iterator[Item]:
     yield Item((("", ""),))
     yield Item(
-        ((f" {text}", "title"), (f" {count}" if count is not None else "", "strong"))
+        (
+            (f" {text}", "title"),
+            (f" {count}" if count is not None else "", "strong"),
+        )
     )
 
 
-def _verdict(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
+def _verdict(
+    plan: ImportPlan, language: Language, width: int
+) -> Iterator[Item]:
     text = language.text
     if plan.problems:
         said = text(
@@ -112,12 +127,17 @@ def _verdict(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]
         return _wrapped(said, width, " ✗ ", "bad")
     if plan.questions:
         return _wrapped(
-            text("Questions are open: choose an answer to each."), width, " ? ", "warn"
+            text("Questions are open: choose an answer to each."),
+            width,
+            " ? ",
+            "warn",
         )
     if plan.changes_nothing:
         said = text("All that the file says is in the register already.")
         return _wrapped(said, width, " = ", "quiet")
-    said = text("Ready: F2 enters all of it as one action, and u takes it back.")
+    said = text(
+        "Ready: F2 enters all of it as one action, and u takes it back."
+    )
     return _wrapped(said, width, " ✓ ", "good")
 
 
@@ -142,7 +162,9 @@ def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
 def _wrapped(text: str, width: int, first: str, role: str) -> Iterator[Item]:
     """Return a text that may be long as lines, the first after a sign."""
     for place, part in enumerate(wrap_text(text, width - len(first) - 1)):
-        yield Item((((first if place == 0 else " " * len(first)) + part, role),))
+        yield Item(
+            (((first if place == 0 else " " * len(first)) + part, role),)
+        )
 
 
 def _questions(
@@ -171,10 +193,14 @@ def _words(seen: ImportPreview, language: Language) -> Iterator[Item]:
     ]
     # Where there are no OPDs yet, none can be chosen; the question about them says it all.
     unknown = [
-        one for one in seen.plan.unknown if one.column != "opd" or seen.register.opds
+        one
+        for one in seen.plan.unknown
+        if one.column != "opd" or seen.register.opds
     ]
     if unknown or said:
-        yield from _heading(language.text("Words of the file"), len(unknown) or None)
+        yield from _heading(
+            language.text("Words of the file"), len(unknown) or None
+        )
     for column, word, rows in unknown[:_MANY]:
         count = language.plural("{n} row", "{n} rows", rows)
         missing = language.text("choose what it means")
@@ -184,7 +210,8 @@ def _words(seen: ImportPreview, language: Language) -> Iterator[Item]:
             (f"  {count}", "quiet"),
         ]
         yield Item(
-            (*_ours(column, language), *pieces), ImportLine(f"word:{column}:{word}")
+            (*_ours(column, language), *pieces),
+            ImportLine(f"word:{column}:{word}"),
         )
     yield from _more(len(unknown) - _MANY, language)
     for column, word, ours in said[:_MANY]:
@@ -193,14 +220,16 @@ def _words(seen: ImportPreview, language: Language) -> Iterator[Item]:
             (f" ← {safe_line(_meaning(column, ours, language))}", "key"),
         ]
         yield Item(
-            (*_ours(column, language), *pieces), ImportLine(f"word:{column}:{word}")
+            (*_ours(column, language), *pieces),
+            ImportLine(f"word:{column}:{word}"),
         )
     yield from _more(len(said) - _MANY, language)
 
 
 def _meaning(column: str, ours: str, language: Language) -> str:
     return next(
-        (one.word for one in meanings(column, language) if one.value == ours), ours
+        (one.word for one in meanings(column, language) if one.value == ours),
+        ours,
     )
 
 
@@ -208,7 +237,9 @@ def _ours(column: str, language: Language) -> list[Piece]:
     return fit([(f"   {language.text(name_word(column))}", "")], _OURS + 3)
 
 
-def _problems(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
+def _problems(
+    plan: ImportPlan, language: Language, width: int
+) -> Iterator[Item]:
     """Show what is wrong; a line of rows opens what can be done about them."""
     if plan.problems:
         yield from _heading(language.text("Wrong"), len(plan.problems))
@@ -253,7 +284,12 @@ def _outcome(plan: ImportPlan, language: Language) -> Iterator[Item]:
         yield Item(
             (
                 *fit(
-                    [(f"     {language.text(what_word(effect.what))}", "quiet")],
+                    [
+                        (
+                            f"     {language.text(what_word(effect.what))}",
+                            "quiet",
+                        )
+                    ],
                     _OURS + 3,
                 ),
                 (f" {safe_line(effect.name)}", ""),
@@ -278,7 +314,11 @@ def _more(count: int, language: Language) -> Iterator[Item]:
 def _reading(job: Job, language: Language) -> Iterator[Item]:
     text, reading = language.text, job.reading
     yield from _heading(text("How it is read"))
-    kind = text(kind_word(reading.kind)) if reading.kind else text("as the file says")
+    kind = (
+        text(kind_word(reading.kind))
+        if reading.kind
+        else text("as the file says")
+    )
     yes_no = {True: text("Yes"), False: text("No")}
     for label, value in (
         (text("Rows are"), kind),
@@ -301,7 +341,8 @@ def _reading(job: Job, language: Language) -> Iterator[Item]:
         yield Item(((f"   {given} …", "key"),), ImportLine("forget:"))
     if job.mapping != Mapping():
         yield Item(
-            ((f"   {text('Keep for next time')} …", "key"),), ImportLine("keep:")
+            ((f"   {text('Keep for next time')} …", "key"),),
+            ImportLine("keep:"),
         )
 
 
@@ -321,7 +362,9 @@ def _columns(
         else ""
     )
     yield Item((("", ""),))
-    yield Item(((f" {safe_line(grid.name)}", "title"), (f"  {kind}{row}", "quiet")))
+    yield Item(
+        ((f" {safe_line(grid.name)}", "title"), (f"  {kind}{row}", "quiet"))
+    )
     for column in COLUMNS[header.kind]:
         if (
             column.needed
@@ -330,13 +373,20 @@ def _columns(
         ):
             yield _column(place, column, grid, header, job, language)
     if header.ignored:
-        said = language.text("Left aside: {columns}", columns=", ".join(header.ignored))
+        said = language.text(
+            "Left aside: {columns}", columns=", ".join(header.ignored)
+        )
         opens = None if grid.places else ImportLine(f"aside:{place}")
         yield Item(((f"   {said}", "quiet"),), opens)
 
 
 def _column(
-    place: int, column: Column, grid: Grid, header: Header, job: Job, language: Language
+    place: int,
+    column: Column,
+    grid: Grid,
+    header: Header,
+    job: Job,
+    language: Language,
 ) -> Item:
     ours: list[Piece] = fit(
         [(f"   {language.text(column_word(column))}", "")], _OURS + 3
@@ -350,7 +400,8 @@ def _column(
             else language.text("none")
         )
         return Item(
-            (*ours, (f" ← {missing}", "bad" if column.needed else "quiet")), opens
+            (*ours, (f" ← {missing}", "bad" if column.needed else "quiet")),
+            opens,
         )
     shown = example(grid, header, at)
     if grid.places:
@@ -363,6 +414,9 @@ def _column(
     ]
     if shown:
         said.append(
-            (f"  {language.text('such as “{example}”', example=shown)}", "quiet")
+            (
+                f"  {language.text('such as “{example}”', example=shown)}",
+                "quiet",
+            )
         )
     return Item((*ours, *said), opens)

@@ -68,7 +68,8 @@ def mending_form(
         mending = Mending(values["how"], values.get("value") or "")
         if mending.how == VALUE and not mending.value:
             raise Rejected(
-                "Write the new value; a dash leaves the cell empty.", field="value"
+                "Write the new value; a dash leaves the cell empty.",
+                field="value",
             )
         return mending
 
@@ -96,7 +97,10 @@ def mend(
 
 
 def put_aside(
-    job: Job, found: ImportPreview, problems: Sequence[UserError], language: Language
+    job: Job,
+    found: ImportPreview,
+    problems: Sequence[UserError],
+    language: Language,
 ) -> tuple[Job, Path, int]:
     """Write the rows of problems to a file of their own and return the job without them.
 
@@ -106,7 +110,9 @@ def put_aside(
     path = _aside_path(job, language)
     sheets = [(grid, header.row) for grid, header in found.headers]
     try:
-        write_rows_aside(path, sheets, reasons, language.text("Why it was put aside"))
+        write_rows_aside(
+            path, sheets, reasons, language.text("Why it was put aside")
+        )
     except OSError as error:
         raise Rejected(
             "{path} cannot be written: {reason}.",

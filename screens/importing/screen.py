@@ -71,7 +71,9 @@ class ImportScreen(WorkingScreen):
     def compose_body(self) -> Iterable[Widget]:
         """Return where the path is typed, the list, and how far long work has come."""
         folder = self.state.import_folder
-        yield PathInput(f"{folder}/" if folder and os.path.isdir(folder) else "")
+        yield PathInput(
+            f"{folder}/" if folder and os.path.isdir(folder) else ""
+        )
         yield LineList(id="import")
         yield Detail()
 
@@ -108,10 +110,14 @@ class ImportScreen(WorkingScreen):
             self.path.found = found_under(self.path.value)
         except UserError as error:
             self.path.found = []
-            self.list.show([Item(((" " + self.state.language.say(error), "warn"),))])
+            self.list.show(
+                [Item(((" " + self.state.language.say(error), "warn"),))]
+            )
             return
         whole = not folder_and_start(self.path.value)[1]
-        self.list.show(file_items(self.path.found, self.state.language, whole=whole))
+        self.list.show(
+            file_items(self.path.found, self.state.language, whole=whole)
+        )
 
     def _show_first_files(self) -> None:
         """Show other files, the cursor on the first line: what stood where it was is not there any more."""
@@ -132,7 +138,11 @@ class ImportScreen(WorkingScreen):
             self.choose(path)
         elif len(self.path.found) == 1:
             self._enter(self.path.found[0])
-        elif os.path.isdir(path) and event.value and not event.value.endswith("/"):
+        elif (
+            os.path.isdir(path)
+            and event.value
+            and not event.value.endswith("/")
+        ):
             self._type(f"{event.value}/")
         elif self.path.found:
             self.set_focus(self.list)
@@ -194,7 +204,9 @@ class ImportScreen(WorkingScreen):
         try:
             self._plan(make())
         except UserError as error:
-            self.host.show_message(self.state.language.say(error), severity="error")
+            self.host.show_message(
+                self.state.language.say(error), severity="error"
+            )
 
     def _ask_mending(self, job: Job, found: ImportPreview, rest: str) -> None:
         problem = group_problems(found.plan.problems)[int(rest)]
@@ -206,7 +218,9 @@ class ImportScreen(WorkingScreen):
             ),
         )
 
-    def _put_rows_aside(self, job: Job, found: ImportPreview, rest: str) -> None:
+    def _put_rows_aside(
+        self, job: Job, found: ImportPreview, rest: str
+    ) -> None:
         language, problems = self.state.language, bad_rows(found.plan.problems)
 
         def make() -> Job:
@@ -222,19 +236,25 @@ class ImportScreen(WorkingScreen):
 
         self._replan(make)
 
-    def _forget_answers(self, job: Job, found: ImportPreview, rest: str) -> None:
+    def _forget_answers(
+        self, job: Job, found: ImportPreview, rest: str
+    ) -> None:
         self._plan(replace(job, answers={}))
 
     def _ask_where(self, job: Job, found: ImportPreview, rest: str) -> None:
         self._ask(
-            keep_form(job), lambda path: self._replan(lambda: keep_mapping(job, path))
+            keep_form(job),
+            lambda path: self._replan(lambda: keep_mapping(job, path)),
         )
 
     def _ask_word(self, job: Job, found: ImportPreview, rest: str) -> None:
         column, word = rest.split(":", 1)
-        form = word_form(job, column, word, self.state.register, self.state.language)
+        form = word_form(
+            job, column, word, self.state.register, self.state.language
+        )
         self._ask(
-            form, lambda chosen: self._plan(job.with_word(column, word, chosen[0]))
+            form,
+            lambda chosen: self._plan(job.with_word(column, word, chosen[0])),
         )
 
     def _ask_unread(self, job: Job, found: ImportPreview, rest: str) -> None:
@@ -246,14 +266,20 @@ class ImportScreen(WorkingScreen):
                 else job.with_column(ours, theirs)
             )
 
-        self._ask(unread_form(found.headers[int(rest)][1], self.state.language), take)
+        self._ask(
+            unread_form(found.headers[int(rest)][1], self.state.language), take
+        )
 
     def _ask_column(self, job: Job, found: ImportPreview, rest: str) -> None:
         place, name = rest.split(":")
         header = found.headers[int(place)][1]
-        column = next(column for column in COLUMNS[header.kind] if column.name == name)
+        column = next(
+            column for column in COLUMNS[header.kind] if column.name == name
+        )
         form = column_form(column, header, self.state.language)
-        self._ask(form, lambda chosen: self._plan(job.with_column(name, chosen[0])))
+        self._ask(
+            form, lambda chosen: self._plan(job.with_column(name, chosen[0]))
+        )
 
     def _ask(self, form: Any, then: Any) -> None:
         from screens.dialogs.base import FormDialog
@@ -337,7 +363,9 @@ class ImportScreen(WorkingScreen):
             self.host.show_message(self.translate(STOPPED))
         if self.writing:
             self.host.show_message(
-                self.translate("It is being entered; u takes it back afterwards.")
+                self.translate(
+                    "It is being entered; u takes it back afterwards."
+                )
             )
         elif self.seen is None and not stopped:
             super().do_back()
@@ -351,10 +379,13 @@ class ImportScreen(WorkingScreen):
         self._type(f"{there if there.is_dir() else there.parent}/")
         self.show_state()
         place = next(
-            (n for n, one in enumerate(self.path.found) if one.path == there), None
+            (n for n, one in enumerate(self.path.found) if one.path == there),
+            None,
         )
         self.list.move_to(
-            0 if place is None else self.list.keys().index(ImportLine(f"file:{place}"))
+            0
+            if place is None
+            else self.list.keys().index(ImportLine(f"file:{place}"))
         )
 
 

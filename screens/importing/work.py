@@ -53,11 +53,17 @@ class WorkingScreen(TrackerScreen):
                 self.hand_over(
                     worker,
                     self.failed,
-                    action_runner.describe_rejection(error, self.state.language),
+                    action_runner.describe_rejection(
+                        error, self.state.language
+                    ),
                 )
 
         self.worker = self.run_worker(
-            guarded, group=group, thread=True, exclusive=True, exit_on_error=False
+            guarded,
+            group=group,
+            thread=True,
+            exclusive=True,
+            exit_on_error=False,
         )
         self._tell_share(self.worker, 0.0)
 
@@ -72,7 +78,9 @@ class WorkingScreen(TrackerScreen):
 
         self.app.call_from_thread(taken)
 
-    def hook(self, worker: Worker[None], end: float, done: int, total: int) -> None:
+    def hook(
+        self, worker: Worker[None], end: float, done: int, total: int
+    ) -> None:
         """Tell how far the work has come, of which this part goes until ``end``.
 
         It does not wait for the screens: they may be waiting for the register.
@@ -120,8 +128,12 @@ class WorkingScreen(TrackerScreen):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say that the work came to nothing, rather than end the program."""
         if event.state is WorkerState.ERROR and event.worker is self.worker:
-            reason = f"{type(event.worker.error).__name__}: {event.worker.error}"
-            self.failed(self.translate("This did not work: {reason}", reason=reason))
+            reason = (
+                f"{type(event.worker.error).__name__}: {event.worker.error}"
+            )
+            self.failed(
+                self.translate("This did not work: {reason}", reason=reason)
+            )
 
     def on_unmount(self) -> None:
         """Say what leaving the screen by another way than Escape has stopped."""

@@ -30,8 +30,12 @@ def log_items(state: State) -> list[Item]:
     """Return the latest actions, the last one first, each opening what it is about."""
     register, language = state.register, state.language
     entries = list(islice(audit_log(register), SHOWN))
-    codes = Codes(register, (change for one in entries for change in one.changes))
-    items = [item for one in entries for item in _entry_items(one, codes, state)]
+    codes = Codes(
+        register, (change for one in entries for change in one.changes)
+    )
+    items = [
+        item for one in entries for item in _entry_items(one, codes, state)
+    ]
 
     rest = len(register.log) - len(entries)
     if rest > 0:
@@ -40,7 +44,9 @@ def log_items(state: State) -> list[Item]:
     return items
 
 
-def _entry_items(audited: AuditEntry, codes: Codes, state: State) -> Iterator[Item]:
+def _entry_items(
+    audited: AuditEntry, codes: Codes, state: State
+) -> Iterator[Item]:
     entry, language = audited.entry, state.language
     zone = ZoneInfo(state.register.only_city.timezone)
     moment = language.moment(entry.recorded_at.astimezone(zone))
@@ -70,7 +76,11 @@ def _first_page(state: State, changes: Iterable[Change]) -> Destination | None:
     register = state.register
     for change in changes:
         fact = change.fact
-        service = fact.id if isinstance(fact, Service) else getattr(fact, "service", "")
+        service = (
+            fact.id
+            if isinstance(fact, Service)
+            else getattr(fact, "service", "")
+        )
         opd = fact.id if isinstance(fact, OPD) else getattr(fact, "opd", "")
         if isinstance(service, str) and service in register.services:
             return ServicePage(service)

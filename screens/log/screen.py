@@ -48,5 +48,6 @@ class LogScreen(ListScreen):
             self.host.open_destination(page)
         else:
             self.host.show_message(
-                self.translate("What it was about has no page."), severity="warning"
+                self.translate("What it was about has no page."),
+                severity="warning",
             )

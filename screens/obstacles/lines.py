@@ -37,7 +37,12 @@ def groups_by_factor(rows: Sequence[ServiceRow], state: State) -> list[Group]:
         Group(
             state.language.text(factor_word(factor)),
             loads[factor.value],
-            [(row, o) for row in rows for o in row.at.obstacles if o.factor is factor],
+            [
+                (row, o)
+                for row in rows
+                for o in row.at.obstacles
+                if o.factor is factor
+            ],
         )
         for factor in Factor
     ]
@@ -58,7 +63,8 @@ def groups_by_opd(rows: Sequence[ServiceRow]) -> list[Group]:
         for key, held in of.items()
     ]
     return sorted(
-        groups, key=lambda group: (-group.load.remaining_steps, group.name.casefold())
+        groups,
+        key=lambda group: (-group.load.remaining_steps, group.name.casefold()),
     )
 
 
@@ -72,20 +78,28 @@ def obstacle_items(
     for group in every:
         items.append(_heading_item(group, most, state.language, width))
         held = sorted(
-            group.held, key=lambda one: one[1].opened_on, reverse=not longest_first
+            group.held,
+            key=lambda one: one[1].opened_on,
+            reverse=not longest_first,
         )
         items += [
-            _obstacle_item(row, obstacle, state, width, by_opd=group.opens is not None)
+            _obstacle_item(
+                row, obstacle, state, width, by_opd=group.opens is not None
+            )
             for row, obstacle in held
         ]
     return items
 
 
-def _heading_item(group: Group, most: int, language: Language, width: int) -> Item:
+def _heading_item(
+    group: Group, most: int, language: Language, width: int
+) -> Item:
     """Return the name of a group and what it holds back, so much of it as leaves the name whole."""
     load = group.load
     name: Piece = (f" {group.name}", "title")
-    steps = language.plural("{n} step held", "{n} steps held", load.remaining_steps)
+    steps = language.plural(
+        "{n} step held", "{n} steps held", load.remaining_steps
+    )
     obstacles = language.plural("{n} obstacle", "{n} obstacles", load.open)
     services = language.plural("{n} service", "{n} services", load.services)
     bar = _bar_pieces(load.remaining_steps, most) if width >= _WIDE else ()
@@ -101,7 +115,12 @@ def _bar_pieces(steps: int, most: int) -> tuple[Piece, ...]:
 
 
 def _obstacle_item(
-    row: ServiceRow, obstacle: Obstacle, state: State, width: int, *, by_opd: bool
+    row: ServiceRow,
+    obstacle: Obstacle,
+    state: State,
+    width: int,
+    *,
+    by_opd: bool,
 ) -> Item:
     language = state.language
     days = language.plural(
@@ -118,7 +137,11 @@ def _obstacle_item(
         ("  ", ""),
         (safe_line(obstacle.description), ""),
     ]
-    end = (("  ", ""), *fit([(aside, "quiet")], room), (f" {days:>8} ", "quiet"))
+    end = (
+        ("  ", ""),
+        *fit([(aside, "quiet")], room),
+        (f" {days:>8} ", "quiet"),
+    )
     return Item(tuple(pieces), ObstacleLine(obstacle.id), end)
 
 
@@ -131,7 +154,10 @@ def obstacle_in_full(obstacle: Obstacle, state: State) -> Sequence[Line]:
     factor = language.text(factor_word(obstacle.factor))
     return (
         (
-            (f" {safe_line(register.services[obstacle.service].name)}", "strong"),
+            (
+                f" {safe_line(register.services[obstacle.service].name)}",
+                "strong",
+            ),
             (f"  {whose}", "quiet"),
         ),
         ((f" {factor}", "warn"), (f"  {since}", "quiet")),

@@ -48,18 +48,24 @@ class ObstaclesScreen(ListScreen):
         state = self.state
         held = [row for row in state.filtered_services() if row.at.obstacles]
         groups: Iterable[Group] = (
-            groups_by_opd(held) if self.by_opd else groups_by_factor(held, state)
+            groups_by_opd(held)
+            if self.by_opd
+            else groups_by_factor(held, state)
         )
         none = (
             ()
             if held
             else empty_state_lines(
-                state, N_("Nothing holds a service back."), ("services", "board")
+                state,
+                N_("Nothing holds a service back."),
+                ("services", "board"),
             )
         )
         width = self.size.width - 1
         self.list.show(
-            obstacle_items(groups, state, width, longest_first=self.longest_first)
+            obstacle_items(
+                groups, state, width, longest_first=self.longest_first
+            )
         )
         self.show_empty_state(none)
         self._show_detail()

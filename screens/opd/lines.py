@@ -38,7 +38,9 @@ def _heading_item(text: str, count: int, language: Language) -> Item:
     return Item(((f" {text} ", "title"), (language.number(count, 0), "strong")))
 
 
-def _service_items(rows: list[ServiceRow], language: Language) -> Iterator[Item]:
+def _service_items(
+    rows: list[ServiceRow], language: Language
+) -> Iterator[Item]:
     """List the services by stage; what a sign means is told where it first stands."""
     told: dict[str, None] = {}
     for stage in Stage:
@@ -53,7 +55,9 @@ def _service_items(rows: list[ServiceRow], language: Language) -> Iterator[Item]
             count = language.number(len(there), 0)
             yield Item(((f" {sign} ", role), (count, "strong"), (new, "quiet")))
             for row in sorted(there, key=lambda row: -row.at.days_in_stage):
-                days = language.plural("{n} day", "{n} days", row.at.days_in_stage)
+                days = language.plural(
+                    "{n} day", "{n} days", row.at.days_in_stage
+                )
                 end: tuple[Piece, ...] = (
                     (f" {row_signs(row)} ", "warn"),
                     (days + " ", "quiet"),
@@ -65,10 +69,14 @@ def _service_items(rows: list[ServiceRow], language: Language) -> Iterator[Item]
                 )
 
 
-def _obstacle_items(rows: list[ServiceRow], language: Language) -> Iterator[Item]:
+def _obstacle_items(
+    rows: list[ServiceRow], language: Language
+) -> Iterator[Item]:
     held = [(row, obstacle) for row in rows for obstacle in row.at.obstacles]
     if held:
-        yield _heading_item(language.text("Open obstacles"), len(held), language)
+        yield _heading_item(
+            language.text("Open obstacles"), len(held), language
+        )
     for row, obstacle in held:
         factor = language.text(factor_word(obstacle.factor))
         yield Item(
@@ -92,10 +100,15 @@ class _Event:
 
 
 def _event_items(
-    state: State, rows: Sequence[ServiceRow], opd: str, moves: Sequence[Movement]
+    state: State,
+    rows: Sequence[ServiceRow],
+    opd: str,
+    moves: Sequence[Movement],
 ) -> Iterator[Item]:
     register, language = state.register, state.language
-    there = {row.key for row in rows} if state.filter else register.services.keys()
+    there = (
+        {row.key for row in rows} if state.filter else register.services.keys()
+    )
     events = [
         _Event(made.move.on, made.move.id, partial(_move_item, made, language))
         for made in moves
@@ -127,7 +140,9 @@ def _move_item(made: Movement, language: Language) -> Item:
     )
 
 
-def _transfer_events(state: State, opd: str, there: Set[str]) -> Iterator[_Event]:
+def _transfer_events(
+    state: State, opd: str, there: Set[str]
+) -> Iterator[_Event]:
     """Go through the services that came to the OPD or left it."""
     register, language = state.register, state.language
     for key, transfers in register.transfers_of.items():
@@ -173,11 +188,17 @@ def _report_events(
                 week.sunday,
                 max(week.monday, report.recorded_at.astimezone(zone).date()),
             )
-            yield _Event(day, report.id, partial(_report_item, report, day, language))
+            yield _Event(
+                day, report.id, partial(_report_item, report, day, language)
+            )
 
 
 def _report_item(report: Report, day: date, language: Language) -> Item:
     said = language.text("reported for {week}", week=report.week)
     return Item(
-        (day_piece(day, language), (said, ""), ("  " + safe_line(report.note), "quiet"))
+        (
+            day_piece(day, language),
+            (said, ""),
+            ("  " + safe_line(report.note), "quiet"),
+        )
     )

@@ -41,8 +41,8 @@ class OPDScreen(TrackerScreen):
     def __init__(self, key: str) -> None:
         super().__init__()
         self.key = key
-        self.charted: BackgroundResult[str, ScopeFigures | None] = BackgroundResult(
-            self, DayView.scope_opd
+        self.charted: BackgroundResult[str, ScopeFigures | None] = (
+            BackgroundResult(self, DayView.scope_opd)
         )
 
     @property
@@ -94,19 +94,25 @@ class OPDScreen(TrackerScreen):
         self.query_one("#scope").display = found is not None
         if facts is not None and found is not None:
             self._show_figures(facts, found.figures)
-        moves = movements(state.register, date.min, state.today, Scope("opd", self.key))
+        moves = movements(
+            state.register, date.min, state.today, Scope("opd", self.key)
+        )
         is_told = facts is not None and not facts.register.only_city.in_opening
         why = (
             why_items(facts, found, moves, state.language)
             if facts and found and is_told
             else []
         )
-        view.show([*why, *opd_items(state, self.key, moves)] or self._empty_items())
+        view.show(
+            [*why, *opd_items(state, self.key, moves)] or self._empty_items()
+        )
 
     def _empty_items(self) -> Sequence[Item]:
         """Return what is said of an OPD without services, and how to enter the first."""
         return empty_state_lines(
-            self.state, N_("This OPD has no services yet."), ("add_service", "import")
+            self.state,
+            N_("This OPD has no services yet."),
+            ("add_service", "import"),
         )
 
     def _show_figures(self, facts: DayView, figures: Figures) -> None:
@@ -119,7 +125,9 @@ class OPDScreen(TrackerScreen):
 
         def lines(width: int) -> Sequence[Line]:
             if facts.register.only_city.in_opening:
-                opening = read_opening(facts.register, facts.today).only_of(self.key)
+                opening = read_opening(facts.register, facts.today).only_of(
+                    self.key
+                )
                 return opening_figures(figures, opening, language, width)
             return standing_lines(
                 figures,
@@ -132,7 +140,9 @@ class OPDScreen(TrackerScreen):
             )
 
         self.query_one("#standing", Fitted).show(lines)
-        self.query_one(FlowChart).show(self.charted.get(facts, self.key), (), language)
+        self.query_one(FlowChart).show(
+            self.charted.get(facts, self.key), (), language
+        )
 
     def current_selection(self) -> Selection:
         """Return this OPD, and the services that are marked or under the cursor."""

@@ -25,7 +25,10 @@ _WAITING = (
 
 
 def why_items(
-    facts: DayView, opd: OPDFigures, moves: Sequence[Movement], language: Language
+    facts: DayView,
+    opd: OPDFigures,
+    moves: Sequence[Movement],
+    language: Language,
 ) -> list[Item]:
     """Return the reasons in so few lines that they are seen at once; none where nothing is left to do.
 
@@ -73,18 +76,25 @@ def _window_items(opd: OPDFigures, language: Language) -> Iterator[Item]:
         "{n} in the {weeks} before", n=language.number(before, 0), weeks=weeks
     )
     slower = opd.figures.pace in (Pace.SLOWING, Pace.REGRESSING)
-    yield _reason_items((made, "bad" if slower else ""), (f", {earlier}", "quiet"))
+    yield _reason_items(
+        (made, "bad" if slower else ""), (f", {earlier}", "quiet")
+    )
 
 
-def _last_steps(moves: Sequence[Movement], language: Language) -> Iterator[Item]:
+def _last_steps(
+    moves: Sequence[Movement], language: Language
+) -> Iterator[Item]:
     made = [movement for movement in moves if movement.steps]
     if not made:
-        yield _reason_items((language.text("No step has been made yet."), "warn"))
+        yield _reason_items(
+            (language.text("No step has been made yet."), "warn")
+        )
     for movement in reversed(made[-_STEPS:]):
         words, role = step_piece(movement.before, movement.move.stage, language)
         day = day_piece(movement.move.on, language)
         yield Item(
-            (day, (safe_line(movement.service.name), "")), end=((f" {words} ", role),)
+            (day, (safe_line(movement.service.name), "")),
+            end=((f" {words} ", role),),
         )
 
 
@@ -97,7 +107,9 @@ def _obstacle_phrase(
         if load.open
     ]
     if not loads:
-        yield _reason_items((language.text("No open obstacle is recorded."), "quiet"))
+        yield _reason_items(
+            (language.text("No open obstacle is recorded."), "quiet")
+        )
         return
     loads.sort(key=lambda held: -held[1].open)
     pieces: list[Piece] = [(language.text("Open obstacles") + ": ", "quiet")]
@@ -124,7 +136,9 @@ def _obstacle_phrase(
         )
 
 
-def _waiting_phrase(rows: Sequence[ServiceRow], language: Language) -> Iterator[Item]:
+def _waiting_phrase(
+    rows: Sequence[ServiceRow], language: Language
+) -> Iterator[Item]:
     """Count the services that want attention."""
     flags = Counter(flag for row in rows for flag in row.flags)
     found = [
@@ -140,13 +154,21 @@ def _heard_phrase(
     facts: DayView, opd: OPDFigures, language: Language
 ) -> Iterator[Item]:
     """Tell how long an OPD is silent, and what it last wrote of what it waits for."""
-    if opd.silent_weeks and any(silent.key == opd.key for silent in facts.silent):
+    if opd.silent_weeks and any(
+        silent.key == opd.key for silent in facts.silent
+    ):
         weeks = language.plural(
             "{n} week of silence", "{n} weeks of silence", opd.silent_weeks
         )
         yield _reason_items((weeks, "warn"))
-    noted = [r for r in facts.register.reports.values() if r.opd == opd.key and r.note]
+    noted = [
+        r
+        for r in facts.register.reports.values()
+        if r.opd == opd.key and r.note
+    ]
     if noted:
-        last = max(noted, key=lambda report: (Week.parse(report.week), report.id))
+        last = max(
+            noted, key=lambda report: (Week.parse(report.week), report.id)
+        )
         said = language.text("reported for {week}", week=last.week)
         yield _reason_items((f"{said}: ", "quiet"), (safe_line(last.note), ""))

@@ -47,15 +47,24 @@ def opd_detail(opd: OPDFigures, language: Language, width: int) -> Line:
         return pieces
     now = f"  {language.number(figures.velocity, 2)} {text('points a week')}"
     change = language.number(figures.acceleration, 2, signed=True)
-    return with_room(pieces, (f"{now}, {text('acceleration')} {change}", now), width)
+    return with_room(
+        pieces, (f"{now}, {text('acceleration')} {change}", now), width
+    )
 
 
-def _standing_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
+def _standing_columns(
+    facts: DayView, language: Language
+) -> Sequence[OPDColumn]:
     number, text = language.number, language.text
 
     def services(opd: OPDFigures, width: int) -> Line:
         return [
-            (number(None if facts.is_bare(opd.key) else opd.figures.services, 0), "")
+            (
+                number(
+                    None if facts.is_bare(opd.key) else opd.figures.services, 0
+                ),
+                "",
+            )
         ]
 
     return (
@@ -121,7 +130,12 @@ def _speed_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
             return [(language.text("no services yet"), "quiet")]
         still = weeks_without_step(opd, facts)
         if opd.figures.pace is Pace.STALLED and still == 0:
-            return [(f"{PACE_MARKS[Pace.STEADY]} {language.text('moves again')}", "")]
+            return [
+                (
+                    f"{PACE_MARKS[Pace.STEADY]} {language.text('moves again')}",
+                    "",
+                )
+            ]
         if opd.figures.pace is Pace.STALLED and still is not None:
             said = language.text("still {n} wk", n=still)
             role = "warn" if still >= LONG_STILL else "quiet"
@@ -136,7 +150,12 @@ def _speed_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
     text = language.text
     return (
         _figure_column(
-            "velocity", text("pts/wk"), 8, lambda f: f.velocity, velocity, drop=1
+            "velocity",
+            text("pts/wk"),
+            8,
+            lambda f: f.velocity,
+            velocity,
+            drop=1,
         ),
         _figure_column(
             "acceleration",
@@ -154,12 +173,24 @@ def _speed_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
 def _silence_column(language: Language) -> OPDColumn:
     def weeks(opd: OPDFigures, width: int) -> Line:
         return [
-            (language.number(opd.silent_weeks, 0) if opd.silent_weeks else "", "warn")
+            (
+                language.number(opd.silent_weeks, 0)
+                if opd.silent_weeks
+                else "",
+                "warn",
+            )
         ]
 
     label = language.text("Silent")
     return Column(
-        "silent", label, weeks, 6, align="right", drop=8, order=_silent_weeks, down=True
+        "silent",
+        label,
+        weeks,
+        6,
+        align="right",
+        drop=8,
+        order=_silent_weeks,
+        down=True,
     )
 
 
@@ -201,7 +232,9 @@ def _figure_column(
 
 def _stage_bar(opd: OPDFigures, width: int) -> Line:
     figures = opd.figures
-    return stage_bar(figures.conventional, figures.online, figures.integrated, width)
+    return stage_bar(
+        figures.conventional, figures.online, figures.integrated, width
+    )
 
 
 def _named(opd: OPDFigures) -> str:

@@ -18,10 +18,15 @@ _BESIDE = 55
 """Columns that are no weeks: the name, the weeks without a step, the sum, what lies between."""
 
 
-def heat_columns(facts: DayView, language: Language, width: int) -> Sequence[OPDColumn]:
+def heat_columns(
+    facts: DayView, language: Language, width: int
+) -> Sequence[OPDColumn]:
     """Return the columns: a cell for each of the last weeks, how long it stands, and the weeks' sum."""
     weeks = max(_LEAST_WEEKS, min(_MOST_WEEKS, width - _BESIDE))
-    return (name_column(facts, language), *_week_columns(facts, language, weeks))
+    return (
+        name_column(facts, language),
+        *_week_columns(facts, language, weeks),
+    )
 
 
 def _week_columns(
@@ -29,7 +34,9 @@ def _week_columns(
 ) -> Sequence[OPDColumn]:
     def recent(opd: OPDFigures) -> list[int | None]:
         return (
-            [] if facts.is_bare(opd.key) else recent_steps(facts.series[opd.key], weeks)
+            []
+            if facts.is_bare(opd.key)
+            else recent_steps(facts.series[opd.key], weeks)
         )
 
     def cells(opd: OPDFigures, width: int) -> Line:
@@ -50,7 +57,9 @@ def _week_columns(
 
     def change(opd: OPDFigures, width: int) -> Line:
         return [
-            change_piece(None if facts.is_bare(opd.key) else total(opd), language, 0)
+            change_piece(
+                None if facts.is_bare(opd.key) else total(opd), language, 0
+            )
         ]
 
     text = language.text
@@ -63,7 +72,9 @@ def _week_columns(
             order=lambda opd: opd.figures.steps,
             down=True,
         ),
-        Column("still", text("No step for"), stands, 17, order=still, down=True),
+        Column(
+            "still", text("No step for"), stands, 17, order=still, down=True
+        ),
         Column(
             "total",
             text("Steps"),
@@ -80,22 +91,30 @@ def _week_columns(
 def _heat_label(weeks: int, language: Language) -> str:
     """Return what the cells are, and where there is room what their signs mean."""
     said = language.plural(
-        "Steps in {n} week, to this one", "Steps in {n} weeks, to this one", weeks
+        "Steps in {n} week, to this one",
+        "Steps in {n} weeks, to this one",
+        weeks,
     )
     if len(said) > weeks:
         inside = language.plural("in {n} week", "in {n} weeks", weeks)
         short = f"{language.text('Steps')} {inside}"
         return short if len(short) <= weeks else language.text("Steps")
-    signs = "   " + "  ".join(f"{sign} {meaning}" for sign, meaning in HEAT_SIGNS)
+    signs = "   " + "  ".join(
+        f"{sign} {meaning}" for sign, meaning in HEAT_SIGNS
+    )
     return said + signs if len(said + signs) < weeks else said
 
 
-def _still_pieces(opd: OPDFigures, still: int | None, language: Language) -> Line:
+def _still_pieces(
+    opd: OPDFigures, still: int | None, language: Language
+) -> Line:
     """Return the sign of an OPD's pace and the weeks since its last step."""
     pace = opd.figures.pace
     if pace is None:
         return [("–", "quiet")]
-    weeks = f" {language.plural('{n} week', '{n} weeks', still)}" if still else ""
+    weeks = (
+        f" {language.plural('{n} week', '{n} weeks', still)}" if still else ""
+    )
     return [(PACE_MARKS[pace] + weeks, PACE_ROLES[pace])]
 
 

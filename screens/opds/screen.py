@@ -38,13 +38,19 @@ class OPDsScreen(ListScreen):
 
     def create_list(self) -> Table[Any]:
         """Return the table."""
-        self.table: Table[OPDFigures] = Table(lambda opd: OPDPage(opd.key), id="opds")
+        self.table: Table[OPDFigures] = Table(
+            lambda opd: OPDPage(opd.key), id="opds"
+        )
         self.table.sorted_by, self.table.reversed = "pace", True
         return self.table
 
     def show_state(self) -> None:
         """Show the OPDs that the filter lets through."""
-        state, facts, rows = self.state, self.state.measured, self.state.filtered_opds()
+        state, facts, rows = (
+            self.state,
+            self.state.measured,
+            self.state.filtered_opds(),
+        )
         self._order_of_filter()
         if facts is not None:
             heat = (
@@ -99,7 +105,10 @@ class OPDsScreen(ListScreen):
     def do_heat(self) -> None:
         """Turn the table into a heat map of the weeks, or back; each keeps its own order."""
         table, self.heat = self.table, not self.heat
-        order, self._other_order = self._other_order, (table.sorted_by, table.reversed)
+        order, self._other_order = (
+            self._other_order,
+            (table.sorted_by, table.reversed),
+        )
         table.sorted_by, table.reversed = order
         self.show_state()
         if self.heat:

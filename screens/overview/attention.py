@@ -108,7 +108,9 @@ def _opd_group(
         end = ends(opd, facts, language)[-1 if short else 0]
         return Item((("   " + safe_line(opd.name), ""),), OPDPage(opd.key), end)
 
-    first = [line(place, short=False) for place in range(min(_ALIKE, len(opds)))]
+    first = [
+        line(place, short=False) for place in range(min(_ALIKE, len(opds)))
+    ]
     short = any(width_of([*item.pieces, *item.end]) > width for item in first)
 
     heading = heading_item(
@@ -157,7 +159,9 @@ def _weeks_without_step(opd: OPDFigures, facts: DayView) -> int | None:
     return weeks_still(recent_steps(facts.series[opd.key]))
 
 
-def _stalled_group(rows: Sequence[ServiceRow], language: Language) -> Iterator[Group]:
+def _stalled_group(
+    rows: Sequence[ServiceRow], language: Language
+) -> Iterator[Group]:
     """Yield the services that have been in their stage for long, the longest there first."""
     found = sorted(
         (row for row in rows if "stalled" in row.flags),
@@ -186,8 +190,14 @@ def _moved_group(
     stepped = [m for m in facts.moved if m.steps and m.service.id in there]
     made = [m for m in stepped if (m.move.on >= monday) is now]
     title = (
-        language.text("Moved this week") if now else language.text("Moved last week")
+        language.text("Moved this week")
+        if now
+        else language.text("Moved last week")
     )
-    opens = FilteredList("services", filter_by_flag("moved" if now else "moved_before"))
+    opens = FilteredList(
+        "services", filter_by_flag("moved" if now else "moved_before")
+    )
     heading = heading_item(title, len(made), opens, language)
-    return Group(heading, len(made), lambda place: moved_item(made[place], state))
+    return Group(
+        heading, len(made), lambda place: moved_item(made[place], state)
+    )

@@ -21,9 +21,13 @@ class Group:
     least: int | None = None
 
 
-def heading_item(text: str, count: int, opens: Destination, language: Language) -> Item:
+def heading_item(
+    text: str, count: int, opens: Destination, language: Language
+) -> Item:
     """Return the heading of a matter with its count."""
-    return Item(((f" {text} ", "title"), (language.number(count, 0), "strong")), opens)
+    return Item(
+        ((f" {text} ", "title"), (language.number(count, 0), "strong")), opens
+    )
 
 
 def lay_out(groups: Sequence[Group], least: int, height: int) -> list[Item]:
@@ -38,9 +42,13 @@ def lay_out(groups: Sequence[Group], least: int, height: int) -> list[Item]:
     ]
 
 
-def _share_lines(counts: Sequence[int], leasts: Sequence[int], room: int) -> list[int]:
+def _share_lines(
+    counts: Sequence[int], leasts: Sequence[int], room: int
+) -> list[int]:
     """Return how many lines of each matter are shown: the least of each, then one of each in turn."""
-    shares = [min(count, least) for count, least in zip(counts, leasts, strict=True)]
+    shares = [
+        min(count, least) for count, least in zip(counts, leasts, strict=True)
+    ]
     while sum(shares) < room and shares != list(counts):
         for index, count in enumerate(counts):
             if shares[index] < count and sum(shares) < room:

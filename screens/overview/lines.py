@@ -37,12 +37,16 @@ def silent_line(opd: OPDFigures, language: Language) -> Item:
 
 def due_order(row: ServiceRow) -> float:
     """Return what sorts overdue services: the longest overdue first."""
-    return float(row.at.overdue[0].due_on.toordinal()) if row.at.overdue else 0.0
+    return (
+        float(row.at.overdue[0].due_on.toordinal()) if row.at.overdue else 0.0
+    )
 
 
 def soon_order(row: ServiceRow) -> float:
     """Return what sorts services that are due: the nearest date first."""
-    return float(row.at.due_soon[0].due_on.toordinal()) if row.at.due_soon else 0.0
+    return (
+        float(row.at.due_soon[0].due_on.toordinal()) if row.at.due_soon else 0.0
+    )
 
 
 def claim_order(row: ServiceRow) -> float:
@@ -58,7 +62,9 @@ def since_phrase(row: ServiceRow, flag: str, language: Language) -> str:
         return language.text("due on {day}", day=row.at.due_soon[0].due_on)
     if flag == "unverified" and row.at.move:
         stage = language.text(stage_word(row.at.move.stage))
-        return language.text("{stage} on {day}", stage=stage, day=row.at.move.on)
+        return language.text(
+            "{stage} on {day}", stage=stage, day=row.at.move.on
+        )
     stage = language.text(stage_word(row.at.stage))
     days = language.plural("{n} day", "{n} days", row.at.days_in_stage)
     return f"{stage}, {days}"

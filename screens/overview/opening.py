@@ -46,12 +46,20 @@ def opening_groups(facts: DayView, language: Language) -> list[Group]:
     def line(index: int) -> Item:
         opd = waiting[index]
         told = language.text(
-            "{assumed} of {services}", assumed=opd.assumed, services=opd.services
+            "{assumed} of {services}",
+            assumed=opd.assumed,
+            services=opd.services,
         )
         name = safe_line(opds[opd.key].name)
-        return Item(((f"   {name}", ""),), OPDPage(opd.key), ((f" {told} ", "quiet"),))
+        return Item(
+            ((f"   {name}", ""),), OPDPage(opd.key), ((f" {told} ", "quiet"),)
+        )
 
     heading = language.text("OPDs that have not told how their services stand")
     return [
-        Group(heading_item(heading, len(waiting), close, language), len(waiting), line)
+        Group(
+            heading_item(heading, len(waiting), close, language),
+            len(waiting),
+            line,
+        )
     ]

@@ -11,7 +11,11 @@ from screens.base_screen import TrackerScreen, bindings_for
 from screens.empty_state import progress_items
 from screens.figures.background_result import BackgroundResult
 from screens.figures.brief import brief_lines
-from screens.figures.filtered import FilteredFigures, measure_filtered, scope_line
+from screens.figures.filtered import (
+    FilteredFigures,
+    measure_filtered,
+    scope_line,
+)
 from screens.figures.standing import standing_lines
 from screens.figures.weeks import Weeks
 from screens.filter import NO_FILTER, Filter
@@ -40,8 +44,8 @@ class OverviewScreen(TrackerScreen):
     def __init__(self) -> None:
         super().__init__()
         self.charting = False
-        self.figures: BackgroundResult[Filter, FilteredFigures] = BackgroundResult(
-            self, measure_filtered, _TYPED
+        self.figures: BackgroundResult[Filter, FilteredFigures] = (
+            BackgroundResult(self, measure_filtered, _TYPED)
         )
 
     def compose_body(self) -> Iterable[Widget]:
@@ -57,7 +61,9 @@ class OverviewScreen(TrackerScreen):
         city.set_class(self.is_brief, "-brief")
         city.set_class(bool(state.filter), "-scoped")
         if state.empty:
-            view.show(greeting_items(state.language, state.register.only_city.name))
+            view.show(
+                greeting_items(state.language, state.register.only_city.name)
+            )
             return
         facts = state.measured
         if facts is None:
@@ -99,14 +105,24 @@ class OverviewScreen(TrackerScreen):
         def lines(width: int) -> Sequence[Line]:
             if found is None:
                 return [head]
-            figures, weeks = found.shown.figures, Weeks(found.shown.series, facts.now)
+            figures, weeks = (
+                found.shown.figures,
+                Weeks(found.shown.series, facts.now),
+            )
             if city.in_opening:
                 status = read_opening(facts.register, facts.today)
-                opening = opening_figures(figures, status, state.language, width)
+                opening = opening_figures(
+                    figures, status, state.language, width
+                )
                 return [head, *opening] if state.filter else opening
             if self.is_brief:
                 brief = brief_lines(
-                    figures, city.goal, state.language, width, weeks, moves=found.moves
+                    figures,
+                    city.goal,
+                    state.language,
+                    width,
+                    weeks,
+                    moves=found.moves,
                 )
                 return [head, *brief] if state.filter else brief
             lines = standing_lines(

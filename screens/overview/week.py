@@ -45,7 +45,9 @@ def week_groups(
         "unverified",
         claim_order,
         language,
-        lambda n: language.plural("{n} claim unchecked", "{n} claims unchecked", n),
+        lambda n: language.plural(
+            "{n} claim unchecked", "{n} claims unchecked", n
+        ),
     )
     yield from _snapshot_group(facts, language)
     yield from _service_group(
@@ -53,7 +55,9 @@ def week_groups(
         "overdue",
         due_order,
         language,
-        lambda n: language.plural("{n} service overdue", "{n} services overdue", n),
+        lambda n: language.plural(
+            "{n} service overdue", "{n} services overdue", n
+        ),
     )
     yield from _service_group(
         rows,
@@ -61,7 +65,9 @@ def week_groups(
         soon_order,
         language,
         lambda n: language.plural(
-            "{n} service due within 4 weeks", "{n} services due within 4 weeks", n
+            "{n} service due within 4 weeks",
+            "{n} services due within 4 weeks",
+            n,
         ),
     )
 
@@ -92,11 +98,16 @@ def _report_group(state: State, facts: DayView, width: int) -> Iterator[Group]:
         ("░" * (_BAR - cells), "quiet"),
     ]
     if silent:
-        missing = language.text("{n} not yet", n=language.number(len(silent), 0))
+        missing = language.text(
+            "{n} not yet", n=language.number(len(silent), 0)
+        )
         pieces.append((f"  {missing}", "warn"))
     heading = _want_item(pieces, FilteredList("opds", filter_by_flag("silent")))
     yield Group(
-        heading, len(silent), lambda index: silent_line(silent[index], language), 0
+        heading,
+        len(silent),
+        lambda index: silent_line(silent[index], language),
+        0,
     )
 
 
@@ -117,7 +128,8 @@ def _service_group(
         return Item(service_pieces(row), ServicePage(row.key), (end,))
 
     heading = _want_item(
-        [(title(len(found)), "strong")], FilteredList("services", filter_by_flag(flag))
+        [(title(len(found)), "strong")],
+        FilteredList("services", filter_by_flag(flag)),
     )
     yield Group(heading, len(found), line, 0)
 
@@ -136,7 +148,9 @@ def _snapshot_group(facts: DayView, language: Language) -> Iterator[Group]:
     if str(last) in taken:
         return
     said = language.text("Snapshot {week} not taken", week=str(last))
-    yield Group(_want_item([(said, "strong")], WeekLine(str(last))), 0, _no_line, 0)
+    yield Group(
+        _want_item([(said, "strong")], WeekLine(str(last))), 0, _no_line, 0
+    )
 
 
 def _no_line(index: int) -> Item:

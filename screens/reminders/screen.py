@@ -22,7 +22,9 @@ def _reminders(
     """Write the reminders of some OPDs, by key; of none: of all."""
     opds, language = asked
     codes = [
-        facts.register.opds[key].code for key in opds if key in facts.register.opds
+        facts.register.opds[key].code
+        for key in opds
+        if key in facts.register.opds
     ]
     return write_reminders(facts.register, facts.today, language, codes)
 
@@ -53,22 +55,33 @@ class RemindersScreen(ListScreen):
 
     def show_state(self) -> None:
         """Show the lines for each OPD that owes something."""
-        found = self.written.get(self.state.facts, (self.keys, self.state.language))
+        found = self.written.get(
+            self.state.facts, (self.keys, self.state.language)
+        )
         if found is None:
             self.show_empty_state(progress_items(self.state.language))
             return
         self.reminders = found
         self.list.show(
-            [item for reminder in found for item in self._reminder_items(reminder)]
+            [
+                item
+                for reminder in found
+                for item in self._reminder_items(reminder)
+            ]
         )
         self.show_empty_state(
-            () if found else empty_state_lines(self.state, N_("No OPD owes anything."))
+            ()
+            if found
+            else empty_state_lines(self.state, N_("No OPD owes anything."))
         )
 
     def _reminder_items(self, reminder: Reminder) -> list[Item]:
         level = self.translate(level_word(reminder.level))
         heading = Item(
-            ((f" {safe_line(reminder.opd.name)}", "title"), (f"  {level}", "quiet")),
+            (
+                (f" {safe_line(reminder.opd.name)}", "title"),
+                (f"  {level}", "quiet"),
+            ),
             OPDPage(reminder.opd.id),
         )
         width = self.size.width - 6

@@ -48,16 +48,23 @@ def _standing_items(
     state: State, service: Service, row: ServiceRow | None, width: int
 ) -> Iterator[Item]:
     language = state.language
-    stage = row.at.stage if row else stage_at(state.register, service, state.today)
+    stage = (
+        row.at.stage if row else stage_at(state.register, service, state.today)
+    )
     pieces: list[Piece] = [(" ", "")]
     for one in Stage:
         sign, role = stage_piece(one, language)
         here = one is stage
         pieces.append(
-            (f"[{sign}]" if here else f" {sign} ", "strong" if here else "quiet")
+            (
+                f"[{sign}]" if here else f" {sign} ",
+                "strong" if here else "quiet",
+            )
         )
         if one is not Stage.INTEGRATED:
-            pieces.append((" → ", role if one.points < stage.points else "quiet"))
+            pieces.append(
+                (" → ", role if one.points < stage.points else "quiet")
+            )
     yield Item(tuple(pieces))
     if row is None:
         yield Item(((" " + _closed_phrase(state, service), "warn"),))
@@ -97,7 +104,9 @@ def _label_piece(text: str) -> Piece:
 def _detail_items(state: State, service: Service) -> Iterator[Item]:
     register, text = state.register, state.language.text
     opd = register.opds[opd_at(register, service, state.today)]
-    yield Item((_label_piece(text("OPD")), (safe_line(opd.name), "")), OPDPage(opd.id))
+    yield Item(
+        (_label_piece(text("OPD")), (safe_line(opd.name), "")), OPDPage(opd.id)
+    )
     application = register.applications.get(service.application or "")
     if application:
         through = _door_phrase(state, application.integrated_on is not None)
@@ -119,10 +128,14 @@ def _detail_items(state: State, service: Service) -> Iterator[Item]:
             yield Item((_label_piece(label), (safe_line(value), "")))
 
 
-_SHOWN_APART = frozenset({"name", "code", "application", "owner", "tags", "volume"})
+_SHOWN_APART = frozenset(
+    {"name", "code", "application", "owner", "tags", "volume"}
+)
 
 
-def _further_details(state: State, service: Service) -> Iterator[tuple[str, str]]:
+def _further_details(
+    state: State, service: Service
+) -> Iterator[tuple[str, str]]:
     """Yield the label and the value of every other field that an edit may change."""
     for field in fields_changed_by("services", ChangedBy.EDIT):
         if field.name not in _SHOWN_APART:
@@ -145,10 +158,17 @@ def _demand_items(state: State, service: Service) -> Iterator[Item]:
             service.visits,
             visits_at(register, service, state.today),
         ),
-        (N_("Days to process"), service.days, days_at(register, service, state.today)),
+        (
+            N_("Days to process"),
+            service.days,
+            days_at(register, service, state.today),
+        ),
     ):
         yield Item(
-            (_label_piece(language.text(label)), *_then_and_now(then, now, language))
+            (
+                _label_piece(language.text(label)),
+                *_then_and_now(then, now, language),
+            )
         )
 
 
@@ -163,7 +183,9 @@ def _then_and_now(
         (language.plain(now), "strong"),
     ]
     if then is not None and now is not None and then != now:
-        change = f"{'+' if now > then else '−'}{language.plain(abs(now - then))}"
+        change = (
+            f"{'+' if now > then else '−'}{language.plain(abs(now - then))}"
+        )
         pieces.append((f"  ({change})", "bad" if now > then else "good"))
     return tuple(pieces)
 
@@ -184,18 +206,27 @@ def _target_item(
     """Return a target and how it stands; of one that a closed service has not reached nothing is asked."""
     text = state.language.text
     left = (target.due_on - state.today).days
-    if stage_at(state.register, service, state.today).points >= target.stage.points:
+    if (
+        stage_at(state.register, service, state.today).points
+        >= target.stage.points
+    ):
         said = ("✓ " + text("reached"), "good")
     elif row is None:
         said = (text("closed"), "quiet")
     elif target in row.at.overdue:
         said = ("! " + text("overdue"), "bad")
     else:
-        said = (state.language.plural("{n} day left", "{n} days left", left), "quiet")
+        said = (
+            state.language.plural("{n} day left", "{n} days left", left),
+            "quiet",
+        )
     stage = text(stage_word(target.stage))
     return Item(
         (
-            (f"   {text('{stage} by {day}', stage=stage, day=target.due_on)}  ", ""),
+            (
+                f"   {text('{stage} by {day}', stage=stage, day=target.due_on)}  ",
+                "",
+            ),
             said,
         ),
         TimelineEntry(target.id, "target"),

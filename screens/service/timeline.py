@@ -13,7 +13,15 @@ from screens.widgets.paint import Piece, safe_line
 from tracker.changes import closure_reasons
 from tracker.labels import factor_word, stage_word
 from tracker.language import Language
-from tracker.model import Closure, Fact, Move, Obstacle, Service, Stage, Transfer
+from tracker.model import (
+    Closure,
+    Fact,
+    Move,
+    Obstacle,
+    Service,
+    Stage,
+    Transfer,
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,9 @@ def timeline_items(state: State, service: Service, width: int) -> list[Item]:
     return items
 
 
-def _event_items(event: Event, language: Language, width: int) -> Iterator[Item]:
+def _event_items(
+    event: Event, language: Language, width: int
+) -> Iterator[Item]:
     yield Item(
         (day_piece(event.on, language), *event.said),
         TimelineEntry(event.fact.id, event.on),
@@ -56,7 +66,10 @@ def events_of(state: State, service: Service) -> Iterator[Event]:
     yield Event(
         service.registered_on,
         service,
-        ((language.text("Registered"), "strong"), (f"  {stage}", service.stage.value)),
+        (
+            (language.text("Registered"), "strong"),
+            (f"  {stage}", service.stage.value),
+        ),
     )
     before = service.stage
     for move in register.moves_of.get(service.id, ()):
@@ -67,7 +80,9 @@ def events_of(state: State, service: Service) -> Iterator[Event]:
     closures = register.closures_of.get(service.id, ())
     reasons = closure_reasons(register) if closures else {}
     for closure in closures:
-        yield from _closure_events(closure, reasons.get(closure.id, ""), language)
+        yield from _closure_events(
+            closure, reasons.get(closure.id, ""), language
+        )
     for obstacle in register.obstacles_of.get(service.id, ()):
         yield from _obstacle_events(obstacle, language)
 
@@ -76,7 +91,10 @@ def _move_event(move: Move, before: Stage, language: Language) -> Event:
     said: list[Piece] = [step_piece(before, move.stage, language)]
     if move.verified_on:
         said.append(
-            (f"  ✓ {language.text('verified on {day}', day=move.verified_on)}", "good")
+            (
+                f"  ✓ {language.text('verified on {day}', day=move.verified_on)}",
+                "good",
+            )
         )
     else:
         said.append((f"  ? {language.text('a claim')}", "warn"))
@@ -86,7 +104,10 @@ def _move_event(move: Move, before: Stage, language: Language) -> Event:
         (_demand_phrase(move, language), "quiet"),
     ]
     return Event(
-        move.on, move, tuple(said), tuple((text, role) for text, role in under if text)
+        move.on,
+        move,
+        tuple(said),
+        tuple((text, role) for text, role in under if text),
     )
 
 
@@ -109,18 +130,27 @@ def _transfer_event(state: State, transfer: Transfer) -> Event:
     return Event(transfer.on, transfer, ((safe_line(said), "goal"),))
 
 
-def _closure_events(closure: Closure, why: str, language: Language) -> Iterator[Event]:
+def _closure_events(
+    closure: Closure, why: str, language: Language
+) -> Iterator[Event]:
     under = ((why, ""),) if why else ()
-    yield Event(closure.start, closure, ((language.text("Retired"), "warn"),), under)
+    yield Event(
+        closure.start, closure, ((language.text("Retired"), "warn"),), under
+    )
     if closure.until:
-        yield Event(closure.until, closure, ((language.text("Reopened"), "good"),))
+        yield Event(
+            closure.until, closure, ((language.text("Reopened"), "good"),)
+        )
 
 
 def _obstacle_events(obstacle: Obstacle, language: Language) -> Iterator[Event]:
     factor = language.text(factor_word(obstacle.factor))
     opened = f"× {language.text('Obstacle')}: {factor}"
     yield Event(
-        obstacle.opened_on, obstacle, ((opened, "warn"),), ((obstacle.description, ""),)
+        obstacle.opened_on,
+        obstacle,
+        ((opened, "warn"),),
+        ((obstacle.description, ""),),
     )
     if obstacle.resolved_on:
         yield Event(

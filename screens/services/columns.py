@@ -27,7 +27,9 @@ def service_columns(
     return [*columns, _application(state)] if application else columns
 
 
-def named_columns(language: Language, *, grow: int, drop: int) -> Sequence[Column[Any]]:
+def named_columns(
+    language: Language, *, grow: int, drop: int
+) -> Sequence[Column[Any]]:
     """Return the columns of a row's service and OPD; ``grow`` and ``drop`` are the OPD's."""
     return (
         Column(
@@ -58,12 +60,18 @@ def _standing(state: State) -> Sequence[Column[ServiceRow]]:
 
     return (
         Column(
-            "stage", language.text("Stage"), stage, 15, order=lambda row: row.at.points
+            "stage",
+            language.text("Stage"),
+            stage,
+            15,
+            order=lambda row: row.at.points,
         ),
         Column(
             "days",
             language.text("Days"),
-            lambda row, _: [(language.number(row.at.days_in_stage, 0), "quiet")],
+            lambda row, _: [
+                (language.number(row.at.days_in_stage, 0), "quiet")
+            ],
             5,
             align="right",
             order=lambda row: row.at.days_in_stage,

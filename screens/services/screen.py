@@ -48,7 +48,9 @@ class ServicesScreen(ListScreen):
         none = (
             ()
             if rows
-            else empty_state_lines(state, NO_SERVICES, ("add_service", "import"))
+            else empty_state_lines(
+                state, NO_SERVICES, ("add_service", "import")
+            )
         )
         columns: Sequence[Column[Any]] = (
             closed_columns(state.language) if closed else service_columns(state)

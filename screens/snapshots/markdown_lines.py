@@ -46,7 +46,9 @@ def _text_items(line: str, width: int) -> Iterator[Item]:
     """Yield a paragraph, a heading or an entry of a list, broken into lines."""
     heading = _HEADING.match(line)
     if heading:
-        yield from _wrapped([(_unescape(line[heading.end() :]), "title")], "", width)
+        yield from _wrapped(
+            [(_unescape(line[heading.end() :]), "title")], "", width
+        )
         return
     mark = _LISTED.match(line)
     if mark is None:
@@ -91,4 +93,6 @@ def _item(pieces: list[Piece]) -> Item:
     if pieces:
         text, role = pieces[-1]
         pieces = [*pieces[:-1], (text.rstrip(), role)]
-    return Item(((" ", ""), *((safe_line(text), role) for text, role in pieces)))
+    return Item(
+        ((" ", ""), *((safe_line(text), role) for text, role in pieces))
+    )

@@ -35,7 +35,8 @@ def week_rows(facts: DayView, revised: Set[Week]) -> list[WeekRow]:
     series = facts.series["city"]
     stored: dict[str, StoredSnapshot] = {}
     for snapshot in sorted(
-        facts.register.snapshots.values(), key=lambda s: (s.final, s.recorded_at)
+        facts.register.snapshots.values(),
+        key=lambda s: (s.final, s.recorded_at),
     ):
         stored[snapshot.week] = snapshot
     return [
@@ -81,7 +82,9 @@ def week_columns(language: Language) -> Sequence[Column[WeekRow]]:
         Column(
             "steps",
             text("Steps"),
-            lambda row, _: [(language.number(row.steps, 0, signed=True), "quiet")],
+            lambda row, _: [
+                (language.number(row.steps, 0, signed=True), "quiet")
+            ],
             7,
             align="right",
             order=lambda r: r.steps,
@@ -95,7 +98,10 @@ def _state_pieces(row: WeekRow, language: Language) -> list[Piece]:
     if row.snapshot is not None:
         word = N_("final") if row.snapshot.final else N_("provisional")
         pieces.append(
-            (("✓ " if row.snapshot.final else "~ ") + language.text(word), "good")
+            (
+                ("✓ " if row.snapshot.final else "~ ") + language.text(word),
+                "good",
+            )
         )
     elif row.running:
         pieces.append((language.text("running"), "quiet"))
@@ -114,7 +120,10 @@ def find_revised(facts: DayView, read_page: "ReadPage") -> frozenset[Week]:
 
 
 def page_of(
-    facts: DayView, weeks: Sequence[Week], language: Language, read_page: "ReadPage"
+    facts: DayView,
+    weeks: Sequence[Week],
+    language: Language,
+    read_page: "ReadPage",
 ) -> str:
     """Return the page of a week as it was published, or the page that compares two.
 
@@ -126,7 +135,9 @@ def page_of(
     from tracker.snapshot.diff import diff
     from tracker.snapshot.diff_page import render_diff
 
-    return render_diff(diff(facts.register, weeks[0], weeks[-1], facts.now), language)
+    return render_diff(
+        diff(facts.register, weeks[0], weeks[-1], facts.now), language
+    )
 
 
 def _page_of_week(
@@ -138,7 +149,9 @@ def _page_of_week(
     from tracker.snapshot.published import find_changes, published_text
 
     snapshot = snapshot_of(facts.register, week)
-    text = None if snapshot is None else published_text(snapshot, PAGE, read_page)
+    text = (
+        None if snapshot is None else published_text(snapshot, PAGE, read_page)
+    )
     if snapshot is None or text is None:
         return render(read_week(facts.register, week, facts.now), language)
 
@@ -169,8 +182,12 @@ def page_form() -> "Form[PageForm]":
             Field("folder", N_("Folder"), value=".", required=True),
             Field("first_page", N_("First page only"), FieldType.SWITCH, False),
             Field("html", N_("As HTML too"), FieldType.SWITCH, False),
-            Field("annex", N_("Annex as a workbook too"), FieldType.SWITCH, False),
-            Field("chat", N_("Message for a chat too"), FieldType.SWITCH, False),
+            Field(
+                "annex", N_("Annex as a workbook too"), FieldType.SWITCH, False
+            ),
+            Field(
+                "chat", N_("Message for a chat too"), FieldType.SWITCH, False
+            ),
         ),
         lambda values: PageForm(
             values["folder"],
@@ -214,4 +231,6 @@ def write_pages(
 
     source = WeekForms(facts.register, facts.now, language, read_page)
     folder = typed_path(form.folder)
-    return [file for week in weeks for file in source.write(folder, week, forms)]
+    return [
+        file for week in weeks for file in source.write(folder, week, forms)
+    ]

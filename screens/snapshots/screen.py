@@ -49,16 +49,21 @@ class SnapshotsScreen(TrackerScreen):
         self._wanted_line: Destination | None = None
         self._compared: tuple[Week, Week] | None = None
         self._read: _Asked | None = None
-        self.revised: BackgroundResult[None, frozenset[Week]] = BackgroundResult(
-            self, lambda facts, _: find_revised(facts, self.state.read_page)
+        self.revised: BackgroundResult[None, frozenset[Week]] = (
+            BackgroundResult(
+                self, lambda facts, _: find_revised(facts, self.state.read_page)
+            )
         )
         self.pages: BackgroundResult[_Asked, str] = BackgroundResult(
-            self, lambda facts, asked: page_of(facts, *asked, self.state.read_page)
+            self,
+            lambda facts, asked: page_of(facts, *asked, self.state.read_page),
         )
 
     def compose_body(self) -> Iterable[Widget]:
         """Return the table of weeks and the page."""
-        table: Table[WeekRow] = Table(lambda row: WeekLine(str(row.week)), id="weeks")
+        table: Table[WeekRow] = Table(
+            lambda row: WeekLine(str(row.week)), id="weeks"
+        )
         yield Container(table, LineList(id="page"), id="snapshots")
 
     @property
@@ -74,11 +79,17 @@ class SnapshotsScreen(TrackerScreen):
         """Show the weeks, and the page of the one under the cursor."""
         state, facts = self.state, self.state.measured
         revised = (
-            None if facts is None or state.empty else self.revised.get(facts, None)
+            None
+            if facts is None or state.empty
+            else self.revised.get(facts, None)
         )
-        self.weeks.display = revised is not None and not self.has_class("-zoomed")
+        self.weeks.display = revised is not None and not self.has_class(
+            "-zoomed"
+        )
         if facts is not None and revised is not None:
-            self.weeks.show(week_rows(facts, revised), week_columns(state.language))
+            self.weeks.show(
+                week_rows(facts, revised), week_columns(state.language)
+            )
             if self._wanted_line is not None:
                 super().go_to_line(self._wanted_line)
                 self._wanted_line = None
@@ -134,7 +145,10 @@ class SnapshotsScreen(TrackerScreen):
         chosen, facts = self.weeks.key, self.state.measured
         if not isinstance(chosen, WeekLine) or facts is None:
             return
-        asked = (self._compared or (Week.parse(chosen.week),), self.state.language)
+        asked = (
+            self._compared or (Week.parse(chosen.week),),
+            self.state.language,
+        )
         page = self.pages.get(facts, asked)
         if page is not None and (page, asked) != (self.page, self._read):
             self.page = page
@@ -158,7 +172,8 @@ class SnapshotsScreen(TrackerScreen):
             )
             self.host.show_message(
                 self.translate(
-                    "Kept in the register: {key} writes the page to a file.", key=key
+                    "Kept in the register: {key} writes the page to a file.",
+                    key=key,
                 )
             )
         self.weeks.unmark()
@@ -188,7 +203,10 @@ class SnapshotsScreen(TrackerScreen):
 
         facts, week = self.state.facts, self._chosen_weeks()[0]
         forms = WeekForms(
-            facts.register, facts.today, self.state.language, self.state.read_page
+            facts.register,
+            facts.today,
+            self.state.language,
+            self.state.read_page,
         )
         self.app.copy_to_clipboard(
             forms.published(week, CHAT) or forms.render(week, CHAT)
@@ -204,7 +222,8 @@ class SnapshotsScreen(TrackerScreen):
         )
         weeks = self._chosen_weeks()
         self.app.push_screen(
-            dialog, lambda form: self._write_pages(weeks, form) if form else None
+            dialog,
+            lambda form: self._write_pages(weeks, form) if form else None,
         )
 
     def _write_pages(self, weeks: list[Week], form: PageForm) -> None:
@@ -219,11 +238,14 @@ class SnapshotsScreen(TrackerScreen):
                 self.state.read_page,
             )
         except UserError as error:
-            self.host.show_message(self.state.language.say(error), severity="error")
+            self.host.show_message(
+                self.state.language.say(error), severity="error"
+            )
             return
         self.host.show_message(
             self.translate(
-                "Written: {paths}", paths=", ".join(str(file.path) for file in files)
+                "Written: {paths}",
+                paths=", ".join(str(file.path) for file in files),
             )
         )
         for line in describe_edited(files, self.state.language):

@@ -81,12 +81,17 @@ class UpkeepScreen(ListScreen):
         """Show what is wrong, and the backups, the latest first."""
         store = self.file_store
         if store is None:
-            self.show_empty_state([Item(((f" {self.translate(NO_FILE)}", "warn"),))])
+            self.show_empty_state(
+                [Item(((f" {self.translate(NO_FILE)}", "warn"),))]
+            )
             return
         backups = list_backups(store.path, store.plan)
         language = self.state.language
         self.list.show(
-            [*finding_items(self.findings, language), *backup_items(backups, language)]
+            [
+                *finding_items(self.findings, language),
+                *backup_items(backups, language),
+            ]
         )
         self.show_empty_state(())
 
@@ -116,9 +121,15 @@ class UpkeepScreen(ListScreen):
             moment=language.moment(backup.taken),
         )
         form: Form[Backup] = Form(
-            N_("Restore"), (), lambda values: backup, about, confirm=N_("Restore")
+            N_("Restore"),
+            (),
+            lambda values: backup,
+            about,
+            confirm=N_("Restore"),
         )
-        dialog: FormDialog[Backup] = FormDialog(form, language, self.state.today)
+        dialog: FormDialog[Backup] = FormDialog(
+            form, language, self.state.today
+        )
         dialog.submit = lambda chosen: self._restore(store, chosen)
         self.app.push_screen(dialog)
 
@@ -144,10 +155,14 @@ class UpkeepScreen(ListScreen):
         try:
             kept = store.keep_backup(BY_HAND)
         except UserError as error:
-            self.host.show_message(self.state.language.say(error), severity="error")
+            self.host.show_message(
+                self.state.language.say(error), severity="error"
+            )
             return
         if kept is not None:
-            self.host.show_message(self.translate("Kept: {path}", path=str(kept)))
+            self.host.show_message(
+                self.translate("Kept: {path}", path=str(kept))
+            )
         self.show_state()
 
 
@@ -162,13 +177,19 @@ def finding_items(
         yield Item(((f"   ✓ {language.text('Nothing is wrong.')}", "good"),))
     else:
         for finding in findings:
-            yield Item(((f"   ! {safe_line(language.say(finding.problem))}", "warn"),))
+            yield Item(
+                ((f"   ! {safe_line(language.say(finding.problem))}", "warn"),)
+            )
         if any(finding.mendable for finding in findings):
-            said = language.text("`doctor --repair` mends what has one right answer.")
+            said = language.text(
+                "`doctor --repair` mends what has one right answer."
+            )
             yield Item(((f"   {said}", "quiet"),))
 
 
-def backup_items(backups: Sequence[Backup], language: Language) -> Iterator[Item]:
+def backup_items(
+    backups: Sequence[Backup], language: Language
+) -> Iterator[Item]:
     """Yield the backups, the latest first; each opens the question whether to go back to it."""
     yield Item((("", ""),))
     count = language.number(len(backups), 0)

@@ -72,8 +72,13 @@ class CardList(LineView):
         card = self.card_of(self.there[index // TALL])
         if index % TALL:
             whose = card.whose if width >= ROOMY else card.short
-            return spread(((f"  {whose}", "quiet"),), (*card.end, (" ", "")), width)
-        return (("◉" if card.page in self.marks else " ", "key"), (card.name, ""))
+            return spread(
+                ((f"  {whose}", "quiet"),), (*card.end, (" ", "")), width
+            )
+        return (
+            ("◉" if card.page in self.marks else " ", "key"),
+            (card.name, ""),
+        )
 
     def text_at(self, index: int) -> str:
         """Return a card as plain text."""
@@ -115,7 +120,9 @@ class CardList(LineView):
             over = self.component_style("lines--cursor")
         elif self.there[place // TALL] in self.marks:
             over = self.component_style("lines--marked")
-        return self.create_strip(clip(self.line_at(place, width), width), width, over)
+        return self.create_strip(
+            clip(self.line_at(place, width), width), width, over
+        )
 
     def _scroll_to_line(self, index: int) -> None:
         """Keep all lines of a card in sight."""

@@ -20,7 +20,9 @@ class ContrastFilter(LineFilter):
     What a dialog dims behind itself is dimmed afterwards, and stays dim.
     """
 
-    def apply(self, segments: list[Segment], background: TextualColor) -> list[Segment]:
+    def apply(
+        self, segments: list[Segment], background: TextualColor
+    ) -> list[Segment]:
         """Return the segments, readable on their backgrounds."""
         return [_readable_segment(segment) for segment in segments]
 
@@ -66,7 +68,9 @@ def readable_style(style: Style, least: float) -> Style:
 def _luminance(colour: ColorTriplet) -> float:
     """Return the relative luminance of an sRGB colour, 0 for black and 1 for white."""
     linear = [
-        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        channel / 12.92
+        if channel <= 0.04045
+        else ((channel + 0.055) / 1.055) ** 2.4
         for channel in (part / 255 for part in colour)
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

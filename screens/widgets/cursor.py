@@ -31,7 +31,9 @@ class CursorView(ScrollView, Painted, can_focus=True):
     head = 0
     """How many lines on top stay in place."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self, *, id: str | None = None, classes: str | None = None
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self.cursor = 0
 
@@ -50,7 +52,9 @@ class CursorView(ScrollView, Painted, can_focus=True):
     def text_at(self, index: int) -> str:
         """Return a line as plain text, as it is copied."""
         line = self.line_at(index, max(200, self.scrollable_size.width))
-        return re.sub(r"\s{2,}", "\t", "".join(text for text, _ in line).strip())
+        return re.sub(
+            r"\s{2,}", "\t", "".join(text for text, _ in line).strip()
+        )
 
     def head_at(self, y: int, width: int) -> Line:
         """Return the pieces of a line that stays in place."""
@@ -59,7 +63,11 @@ class CursorView(ScrollView, Painted, can_focus=True):
     @property
     def key(self) -> Destination | None:
         """What the line under the cursor opens."""
-        return self.key_at(self.cursor) if 0 <= self.cursor < self.count() else None
+        return (
+            self.key_at(self.cursor)
+            if 0 <= self.cursor < self.count()
+            else None
+        )
 
     def keys(self) -> list[Destination]:
         """Return what can be opened, in the order of the lines."""
@@ -87,7 +95,9 @@ class CursorView(ScrollView, Painted, can_focus=True):
         """
         self.virtual_size = Size(0, self.count() + self.head)
         place = (
-            next((p for p in range(self.count()) if self.key_at(p) == key), None)
+            next(
+                (p for p in range(self.count()) if self.key_at(p) == key), None
+            )
             if key
             else None
         )
@@ -115,7 +125,9 @@ class CursorView(ScrollView, Painted, can_focus=True):
             over = self.component_style("lines--cursor")
         elif key is not None and self.is_marked(key):
             over = self.component_style("lines--marked")
-        return self.create_strip(clip(self.line_at(place, width), width), width, over)
+        return self.create_strip(
+            clip(self.line_at(place, width), width), width, over
+        )
 
     @property
     def shows_cursor(self) -> bool:
@@ -141,7 +153,9 @@ class CursorView(ScrollView, Painted, can_focus=True):
         index = max(0, min(index, last))
         ahead = range(index, last + 1) if step >= 0 else range(index, -1, -1)
         behind = range(index, -1, -1) if step >= 0 else range(index, last + 1)
-        found = next((p for p in (*ahead, *behind) if self.key_at(p) is not None), None)
+        found = next(
+            (p for p in (*ahead, *behind) if self.key_at(p) is not None), None
+        )
         return index if found is None else found
 
     def _scroll_to_line(self, index: int) -> None:
@@ -184,7 +198,9 @@ class CursorView(ScrollView, Painted, can_focus=True):
             self.scroll_relative(y=direction * height, animate=False)
         else:
             self.move_to(
-                self._nearest_openable(self.cursor + direction * height, direction)
+                self._nearest_openable(
+                    self.cursor + direction * height, direction
+                )
             )
 
     def action_jump(self, index: int) -> None:

@@ -13,13 +13,22 @@ from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID
 from screens.filter import examples
 from screens.host import Host, host_of
-from screens.widgets.paint import Line, Picture, Piece, safe_line, spread, width_of
+from screens.widgets.paint import (
+    Line,
+    Picture,
+    Piece,
+    safe_line,
+    spread,
+    width_of,
+)
 
 
 class FilterInput(Input):
     """Where the filter is typed: every letter shows its effect, Escape brings the old one back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", show=False)
+    ]
 
     def action_give_up(self) -> None:
         """Leave the filter as it was."""
@@ -34,10 +43,18 @@ class FilterText(Picture):
         """Return the line."""
         app = host_of(self)
         language, wanted = app.state.language, app.state.filter
-        shown, every = len(app.state.filtered_services()), len(app.state.facts.rows)
+        shown, every = (
+            len(app.state.filtered_services()),
+            len(app.state.facts.rows),
+        )
         if "closed" in wanted.flags:
-            shown, every = len(app.state.filtered_closed()), len(app.state.facts.closed)
-        counted = language.text("{shown} of {every} services", shown=shown, every=every)
+            shown, every = (
+                len(app.state.filtered_closed()),
+                len(app.state.facts.closed),
+            )
+        counted = language.text(
+            "{shown} of {every} services", shown=shown, every=every
+        )
         left = [
             (f" {language.text('Filter')}: ", "warn"),
             (safe_line(wanted.describe(language)), "strong"),
@@ -48,7 +65,10 @@ class FilterText(Picture):
         """Return what is clicked to clear the filter: the end of the line."""
         app, clear = host_of(self), BY_ID["clear_filter"]
         key = shown_key((keys_of(clear, app.keymap_of_user) or ("",))[0])
-        return [(f" {key} ", "key"), (app.state.language.text(clear.label) + " ", "")]
+        return [
+            (f" {key} ", "key"),
+            (app.state.language.text(clear.label) + " ", ""),
+        ]
 
     def on_click(self, event: events.Click) -> None:
         """Change the filter, or clear it where that is what was clicked."""

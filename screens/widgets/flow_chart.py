@@ -19,7 +19,12 @@ from tracker.metrics.values import Series
 from tracker.model import Milestone
 from tracker.week import Week
 
-WINDOWS: Sequence[tuple[int, int] | None] = ((26, 13), (52, 26), (104, 52), None)
+WINDOWS: Sequence[tuple[int, int] | None] = (
+    (26, 13),
+    (52, 26),
+    (104, 52),
+    None,
+)
 """Weeks back and ahead that can be drawn, closest first; None for all of them."""
 
 
@@ -47,7 +52,9 @@ class FlowChart(Picture):
         """Return the index of the first week drawn."""
         start, window = series.start or 0, WINDOWS[self.window]
         return (
-            start if window is None else max(start, len(series.weeks) - 1 - window[0])
+            start
+            if window is None
+            else max(start, len(series.weeks) - 1 - window[0])
         )
 
     def _ahead_drawn(self, ahead: Ahead) -> Ahead:
@@ -56,7 +63,9 @@ class FlowChart(Picture):
         if window is None:
             return ahead
         goal = (
-            ahead.goal if ahead.goal is not None and ahead.goal <= window[1] else None
+            ahead.goal
+            if ahead.goal is not None and ahead.goal <= window[1]
+            else None
         )
         return Ahead(goal, Fan(ahead.fan.weeks[: window[1]], ahead.fan.all))
 
@@ -67,12 +76,20 @@ class FlowChart(Picture):
         language: Language,
     ) -> None:
         """Show a scope, or nothing."""
-        self.scoped, self.milestones, self.language = scoped, milestones, language
+        self.scoped, self.milestones, self.language = (
+            scoped,
+            milestones,
+            language,
+        )
         self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return a line of words, then the chart, then the weeks under it."""
-        if self.scoped is None or self.scoped.series.start is None or height < 4:
+        if (
+            self.scoped is None
+            or self.scoped.series.start is None
+            or height < 4
+        ):
             return ()
         series, ahead = self.scoped.series, self._ahead_drawn(self.scoped.ahead)
         chart = self._chart(series, ahead, width - 1, height - 2)
@@ -83,12 +100,19 @@ class FlowChart(Picture):
             weeks,
         ]
 
-    def _chart(self, series: Series, ahead: Ahead, width: int, height: int) -> Drawing:
+    def _chart(
+        self, series: Series, ahead: Ahead, width: int, height: int
+    ) -> Drawing:
         start = self._first_drawn(series)
         marks = _sampled_indexes(self.milestones, series.weeks[start:])
         if not self.burning_up:
             counts = list(
-                zip(series.conventional, series.online, series.integrated, strict=True)
+                zip(
+                    series.conventional,
+                    series.online,
+                    series.integrated,
+                    strict=True,
+                )
             )
             return cumulative_flow(
                 counts[start:],
@@ -141,7 +165,9 @@ class FlowChart(Picture):
         )
         return [(f" {said}", "quiet")]
 
-    def _week_line(self, series: Series, ahead: Ahead, width: int) -> list[Piece]:
+    def _week_line(
+        self, series: Series, ahead: Ahead, width: int
+    ) -> list[Piece]:
         """Return which weeks are drawn and what the signs mean, as long as there is room for."""
         first, last, text = (
             series.weeks[self._first_drawn(series)],
@@ -149,7 +175,9 @@ class FlowChart(Picture):
             self.language.text,
         )
         signs, fan = self._sign_legend(series, ahead), _fan_signs(ahead)
-        named: list[Piece] = [(text("Forecast") + " ", "quiet"), *fan] if fan else []
+        named: list[Piece] = (
+            [(text("Forecast") + " ", "quiet"), *fan] if fan else []
+        )
         left, legend = f" {first} – {last}", [*signs, *named]
         if len(left) + width_of(legend) >= width:
             legend = [*signs, *fan]
@@ -158,7 +186,10 @@ class FlowChart(Picture):
         return spread([(left, "quiet")], legend, width)
 
     def _sign_legend(self, series: Series, ahead: Ahead) -> list[Piece]:
-        text, weeks = self.language.text, series.weeks[self._first_drawn(series) :]
+        text, weeks = (
+            self.language.text,
+            series.weeks[self._first_drawn(series) :],
+        )
         pieces: list[Piece] = []
         if _sampled_indexes(self.milestones, weeks):
             pieces += [("◆ ", "goal"), (text("milestone") + "  ", "quiet")]

@@ -25,7 +25,11 @@ class KeyFooter(Picture):
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the line."""
         return (
-            [piece for _, pieces in self._shown_commands(width) for piece in pieces],
+            [
+                piece
+                for _, pieces in self._shown_commands(width)
+                for piece in pieces
+            ],
         )
 
     def _shown_commands(self, width: int) -> list[tuple[Command, list[Piece]]]:

@@ -15,7 +15,10 @@ def greeting_items(language: Language, city: str) -> Sequence[Item]:
         Item(
             (
                 (
-                    " " + text("Nothing has been entered for {city} yet.", city=city),
+                    " "
+                    + text(
+                        "Nothing has been entered for {city} yet.", city=city
+                    ),
                     "title",
                 ),
             )
@@ -40,7 +43,10 @@ def greeting_items(language: Language, city: str) -> Sequence[Item]:
             RunCommand("catalogue"),
         ),
         Item(
-            (("  • ", "key"), (text("Read a spreadsheet or an export"), "strong")),
+            (
+                ("  • ", "key"),
+                (text("Read a spreadsheet or an export"), "strong"),
+            ),
             RunCommand("import"),
         ),
         Item(

@@ -6,7 +6,14 @@ from textual import events
 
 from screens.commands.registry import BY_ID
 from screens.host import Host, host_of
-from screens.widgets.paint import Line, Picture, Piece, safe_line, spread, width_of
+from screens.widgets.paint import (
+    Line,
+    Picture,
+    Piece,
+    safe_line,
+    spread,
+    width_of,
+)
 from tracker.language import N_
 
 MODES = (
@@ -45,28 +52,40 @@ class Header(Picture):
         labels = {mode: text(BY_ID[mode].label) for mode in MODES}
         if sum(len(label) + 3 for label in labels.values()) > width:
             labels = {
-                mode: label if mode == here else "" for mode, label in labels.items()
+                mode: label if mode == here else ""
+                for mode, label in labels.items()
             }
         wide = sum(len(label) + 4 for label in labels.values()) <= width
         pieces: list[Piece] = []
         for mode, label in labels.items():
             role, end = (
-                ("here", " ") if mode == here else ("quiet", " " if wide else "")
+                ("here", " ")
+                if mode == here
+                else ("quiet", " " if wide else "")
             )
-            pieces.append((f" {BY_ID[mode].keys[0]} {label}".rstrip() + end, role))
+            pieces.append(
+                (f" {BY_ID[mode].keys[0]} {label}".rstrip() + end, role)
+            )
         return pieces
 
     def _city_line(self, width: int) -> list[Piece]:
         state = self.host.state
         city = safe_line(state.register.only_city.name)
         titles = [
-            title for screen in self.app.screen_stack if (title := page_title(screen))
+            title
+            for screen in self.app.screen_stack
+            if (title := page_title(screen))
         ]
         left: list[Piece] = [(f" {city}", "strong")]
         left += [(f" › {safe_line(title)}", "strong") for title in titles]
         left.append((f" · {state.facts.week} · ", ""))
         left.append(
-            (state.language.date(state.today, "full" if width >= 110 else "medium"), "")
+            (
+                state.language.date(
+                    state.today, "full" if width >= 110 else "medium"
+                ),
+                "",
+            )
         )
         right: list[Piece] = []
         if state.facts.is_past:
@@ -86,7 +105,9 @@ class Header(Picture):
         if event.y != 0:
             return
         left = 0
-        for mode, piece in zip(MODES, self._tab_pieces(self.size.width), strict=True):
+        for mode, piece in zip(
+            MODES, self._tab_pieces(self.size.width), strict=True
+        ):
             left += width_of((piece,))
             if event.x < left:
                 self.host.run_command(mode)

@@ -39,7 +39,9 @@ class LineView(CursorView):
             """The list."""
             return self.view
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self, *, id: str | None = None, classes: str | None = None
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self.marks: Marks[Destination] = Marks()
 
@@ -141,14 +143,18 @@ def fit_ending(
     """Return a line with the first of some ends that leaves its own pieces whole, else the last."""
     room = width - width_of(pieces)
     return Item(
-        pieces, opens, next((end for end in ends if width_of(end) <= room), ends[-1])
+        pieces,
+        opens,
+        next((end for end in ends if width_of(end) <= room), ends[-1]),
     )
 
 
 class LineList(LineView):
     """A list of lines that are given as they are to be shown."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self, *, id: str | None = None, classes: str | None = None
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self.items: Sequence[Item] = ()
 

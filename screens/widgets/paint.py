@@ -65,7 +65,9 @@ def clip(line: Iterable[Piece], width: int) -> list[Piece]:
     for text, role in pieces:
         size = cell_len(text)
         if size > room:
-            kept.append((set_cell_size(text, max(0, room)).rstrip() + ELLIPSIS, role))
+            kept.append(
+                (set_cell_size(text, max(0, room)).rstrip() + ELLIPSIS, role)
+            )
             break
         kept.append((text, role))
         room -= size
@@ -84,7 +86,9 @@ def fit(line: Iterable[Piece], width: int, align: str = "left") -> list[Piece]:
     return [space, *kept] if align == "right" else [*kept, space]
 
 
-def spread(left: Iterable[Piece], right: Iterable[Piece], width: int) -> list[Piece]:
+def spread(
+    left: Iterable[Piece], right: Iterable[Piece], width: int
+) -> list[Piece]:
     """Return a line with one part at its left and one at its right end; the right one wins."""
     end = clip(right, width)
     return [*fit(left, width - width_of(end)), *end]
@@ -113,7 +117,9 @@ class Painted(Widget):
             for text, role in line
             if text
         ]
-        return Strip(segments).adjust_cell_length(width, base + over if over else base)
+        return Strip(segments).adjust_cell_length(
+            width, base + over if over else base
+        )
 
     def _role_style(self, role: str, base: Style, over: Style | None) -> Style:
         style = base + self.component_style(f"paint--{role}") if role else base
@@ -135,7 +141,11 @@ class Painted(Widget):
 
 def resolve_style(styles: RenderStyles, background: Color) -> Style:
     """Return what ``styles`` say alone, laid on a background: nothing where they say nothing."""
-    filled = background + styles.background if styles.has_rule("background") else None
+    filled = (
+        background + styles.background
+        if styles.has_rule("background")
+        else None
+    )
     on = background if filled is None else filled
     colour = None
     if styles.has_rule("auto_color") and styles.auto_color:
@@ -163,7 +173,9 @@ class Picture(Painted):
         if self._drawn is None or self._drawn[0] != (width, height):
             self._drawn = (width, height), self.draw(width, height)
         lines = self._drawn[1]
-        return self.create_strip(clip(lines[y], width) if y < len(lines) else (), width)
+        return self.create_strip(
+            clip(lines[y], width) if y < len(lines) else (), width
+        )
 
     def redraw(self) -> None:
         """Draw again: what is shown has changed."""

@@ -38,13 +38,18 @@ def shared_widths(
     """Return the columns that fit into ``width`` and how wide each is; the ``wanted`` one stays."""
     shown = list(columns)
     while len(shown) > 1 and _needed_width(shown) > width:
-        worst = max(shown, key=lambda column: 0 if column.id == wanted else column.drop)
+        worst = max(
+            shown, key=lambda column: 0 if column.id == wanted else column.drop
+        )
         if worst.drop == 0 or worst.id == wanted:
             break
         shown.remove(worst)
     spare = max(0, width - _needed_width(shown))
     growth = sum(column.grow for column in shown) or 1
-    return [(column, column.width + spare * column.grow // growth) for column in shown]
+    return [
+        (column, column.width + spare * column.grow // growth)
+        for column in shown
+    ]
 
 
 def _needed_width(columns: Sequence[Column[R]]) -> int:
@@ -104,7 +109,9 @@ class Table(LineView, Generic[R]):
         """Sort by the column after the one sorted by, also one that there was no room for."""
         ids = [column.id for column in self.columns if column.order]
         if ids:
-            place = ids.index(self.sorted_by) + 1 if self.sorted_by in ids else 0
+            place = (
+                ids.index(self.sorted_by) + 1 if self.sorted_by in ids else 0
+            )
             self.sort_by(ids[place % len(ids)])
 
     def sort_reverse(self) -> None:
@@ -112,7 +119,9 @@ class Table(LineView, Generic[R]):
         self.sort_by(self.sorted_by, not self.reversed)
 
     def _find_column(self, id: str | None) -> Column[R] | None:
-        return next((column for column in self.columns if column.id == id), None)
+        return next(
+            (column for column in self.columns if column.id == id), None
+        )
 
     def _sort_rows(self) -> list[R]:
         """Sort the rows as they were given, so that ties stay in that order whatever was sorted before."""
@@ -127,7 +136,11 @@ class Table(LineView, Generic[R]):
     @property
     def row(self) -> R | None:
         """The row under the cursor."""
-        return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
+        return (
+            self.rows[self.cursor]
+            if 0 <= self.cursor < len(self.rows)
+            else None
+        )
 
     def count(self) -> int:
         """Count the rows."""
@@ -146,7 +159,9 @@ class Table(LineView, Generic[R]):
     def line_at(self, index: int, width: int) -> Line:
         """Return a row: a sign where it is marked, then its cells."""
         row = self.rows[index]
-        pieces: list[Piece] = [("◉" if self.key_of(row) in self.marks else " ", "key")]
+        pieces: list[Piece] = [
+            ("◉" if self.key_of(row) in self.marks else " ", "key")
+        ]
         for column, size in self._fitting_columns(width):
             pieces.append((" " * GAP, ""))
             pieces += fit(column.cell(row, size), size, column.align)
@@ -158,7 +173,9 @@ class Table(LineView, Generic[R]):
         for column, size in self._fitting_columns(width):
             pieces.append((" " * GAP, ""))
             sign = (
-                ("▼" if self.reversed else "▲") if column.id == self.sorted_by else ""
+                ("▼" if self.reversed else "▲")
+                if column.id == self.sorted_by
+                else ""
             )
             pieces += fit([(column.label + sign, "title")], size, column.align)
         return pieces

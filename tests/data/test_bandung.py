@@ -48,7 +48,10 @@ def parts(cell: str) -> list[str]:
 
 def expanded() -> list[tuple[str, str, str]]:
     """Return OPD, code and name of every service, the common ones made for each OPD of their kind."""
-    own = [(row["opd"], row["service"], row["name"]) for row in rows("services.csv")]
+    own = [
+        (row["opd"], row["service"], row["name"])
+        for row in rows("services.csv")
+    ]
     common = [
         (opd["code"], f"{opd['code']}-{row['service']}", row["name"])
         for row in rows("common.csv")
@@ -61,7 +64,9 @@ def expanded() -> list[tuple[str, str, str]]:
 def repeated(values: list[str]) -> list[str]:
     return [
         value
-        for value, count in Counter(value.casefold() for value in values).items()
+        for value, count in Counter(
+            value.casefold() for value in values
+        ).items()
         if count > 1
     ]
 
@@ -73,7 +78,9 @@ def test_file_is_plain_csv_with_its_header(file: str) -> None:
     assert b"\r" not in content
     assert content.endswith(b"\n")
     assert content.decode("utf-8").splitlines()[0] == HEADERS[file]
-    assert all(None not in row and None not in row.values() for row in rows(file))
+    assert all(
+        None not in row and None not in row.values() for row in rows(file)
+    )
 
 
 @pytest.mark.parametrize("file", HEADERS)
@@ -98,13 +105,17 @@ def test_cells_are_clean(file: str) -> None:
 def test_codes_are_codes_and_unique(file: str, name: str) -> None:
     codes = column(file, name)
     assert repeated(codes) == []
-    assert [code for code in codes if not CODE.fullmatch(code) or len(code) > 64] == []
+    assert [
+        code for code in codes if not CODE.fullmatch(code) or len(code) > 64
+    ] == []
 
 
 def test_codes_stay_unique_and_short_once_expanded() -> None:
     codes = [code for _, code, _ in expanded()]
     assert repeated(codes) == []
-    assert [code for code in codes if not CODE.fullmatch(code) or len(code) > 64] == []
+    assert [
+        code for code in codes if not CODE.fullmatch(code) or len(code) > 64
+    ] == []
 
 
 def test_code_of_a_service_begins_with_its_opd() -> None:
@@ -178,11 +189,13 @@ def test_tags_are_a_small_set_each_of_use() -> None:
     )
     assert len(tags) <= 40
     assert [
-        tag for tag, count in tags.items() if count < 3 or not CODE.fullmatch(tag)
+        tag
+        for tag, count in tags.items()
+        if count < 3 or not CODE.fullmatch(tag)
     ] == []
-    assert {tag for cell in column("common.csv", "tags") for tag in parts(cell)} <= set(
-        tags
-    )
+    assert {
+        tag for cell in column("common.csv", "tags") for tag in parts(cell)
+    } <= set(tags)
 
 
 def test_nothing_is_claimed_that_is_not_known() -> None:
@@ -211,7 +224,10 @@ def test_milestones_have_a_day_and_a_source() -> None:
 
 def test_evaluations_have_a_year_and_a_source_and_are_told_once() -> None:
     evaluations = rows("evaluations.csv")
-    assert repeated([f"{row['instrument']} {row['year']}" for row in evaluations]) == []
+    assert (
+        repeated([f"{row['instrument']} {row['year']}" for row in evaluations])
+        == []
+    )
     for row in evaluations:
         assert re.fullmatch(r"20\d\d", row["year"])
         assert row["source"]

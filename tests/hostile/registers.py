@@ -28,7 +28,11 @@ def hostile(texts: tuple[str, ...] = SOME) -> Register:
         goal="2027-12-31",
     )
     for number, text in enumerate(texts):
-        opd, app, service = f"opd-{number}", f"app-{number}", f"layanan-{number}"
+        opd, app, service = (
+            f"opd-{number}",
+            f"app-{number}",
+            f"layanan-{number}",
+        )
         made.opd(opd, name=text, aliases=(f"{text}!",), contact=text, by=text)
         made.application(app, opd, name=text, url=text, by=text)
         made.service(
@@ -42,12 +46,16 @@ def hostile(texts: tuple[str, ...] = SOME) -> Register:
             by=text,
             visits=2,
         )
-        made.move(service, "2026-09-01", "online", evidence=text, note=text, by=text)
+        made.move(
+            service, "2026-09-01", "online", evidence=text, note=text, by=text
+        )
         made.obstacle(service, "2026-09-01", description=text, by=text)
         made.target(service, "2026-10-01", by=text)
         made.report(opd, "2026-W46", note=text, by=text)
         made.milestone("2026-10-01", text, by=text)
-        made.decision(text, "2026-10-01", "2026-12-01", text, outcome=text, by=text)
+        made.decision(
+            text, "2026-10-01", "2026-12-01", text, outcome=text, by=text
+        )
         made.evaluation(text, 2024, score=1.0, source=text, by=text)
     return _logged(made.register, texts)
 
@@ -62,7 +70,12 @@ def _logged(register: Register, texts: tuple[str, ...]) -> Register:
         moment = datetime(2026, 11, 1, tzinfo=UTC)
         changes = {"services": {service.id: before}}
         log[key] = LogEntry(
-            id=key, recorded_at=moment, by=text, action=text, why=text, changes=changes
+            id=key,
+            recorded_at=moment,
+            by=text,
+            action=text,
+            why=text,
+            changes=changes,
         )
     return register.changed({"log": log}, register.next_number + len(texts))
 

@@ -82,13 +82,25 @@ EDITED: dict[str, SearchStrategy[Any]] = {
         texts,
     ),
     **dict.fromkeys(
-        ("description", "text", "outcome", "kind", "stage", "application"), texts
+        ("description", "text", "outcome", "kind", "stage", "application"),
+        texts,
     ),
-    "timezone": st.one_of(texts, st.sampled_from(["Asia/Makassar", "Mars", "Asia"])),
-    **dict.fromkeys(("aliases", "tags"), st.lists(texts, max_size=2).map(tuple)),
+    "timezone": st.one_of(
+        texts, st.sampled_from(["Asia/Makassar", "Mars", "Asia"])
+    ),
+    **dict.fromkeys(
+        ("aliases", "tags"), st.lists(texts, max_size=2).map(tuple)
+    ),
     **dict.fromkeys(("volume", "visits", "days", "stalled_after"), numbers),
     **dict.fromkeys(
-        ("on", "retired_on", "integrated_on", "goal", "registered_on", "verified_on"),
+        (
+            "on",
+            "retired_on",
+            "integrated_on",
+            "goal",
+            "registered_on",
+            "verified_on",
+        ),
         days,
     ),
 }
@@ -129,7 +141,9 @@ def strategy_for(name: str, kind: str) -> SearchStrategy[Any]:
         return st.just(KNOWN[name])
     if name == "fact":
         return st.one_of(st.integers(1, 9).map(str), hostile)
-    return st.one_of(st.just(KNOWN[name]), hostile) if name in KNOWN else hostile
+    return (
+        st.one_of(st.just(KNOWN[name]), hostile) if name in KNOWN else hostile
+    )
 
 
 def any_of(action: type[Action]) -> SearchStrategy[Action]:
@@ -138,7 +152,8 @@ def any_of(action: type[Action]) -> SearchStrategy[Action]:
         for field in fields(action)  # type: ignore[arg-type]
     }
     return st.builds(
-        action, **{name: strategy_for(name, kind) for name, kind in kinds.items()}
+        action,
+        **{name: strategy_for(name, kind) for name, kind in kinds.items()},
     )
 
 
@@ -166,7 +181,9 @@ def written(register: Register) -> Tables:
     }
     for table in TABLES:
         facts = register.table(table).values()
-        told[table] = {str(number_of(fact.id)): document_of(fact) for fact in facts}
+        told[table] = {
+            str(number_of(fact.id)): document_of(fact) for fact in facts
+        }
     return Tables.decode(msgspec.json.encode(told))
 
 
@@ -182,9 +199,9 @@ def assert_harmless(register: Register) -> None:
             assert len(document.get("name", "")) <= MAX_NAME
             assert is_code(document.get("code", "x"))
             read = msgspec.json.decode(msgspec.json.encode(document), type=kind)
-            assert msgspec.json.encode(document_of(read)) == msgspec.json.encode(
-                document
-            )
+            assert msgspec.json.encode(
+                document_of(read)
+            ) == msgspec.json.encode(document)
 
 
 @given(st.lists(ANY, min_size=1, max_size=4), st.one_of(st.just("rani"), texts))
@@ -235,16 +252,22 @@ def test_a_reason_is_no_order(order: str) -> None:
 )
 def test_a_whole_number_is_a_whole_number(wrong: Any) -> None:
     city = City()
-    if wrong != "7":  # what a person typed is read: an edit's fields are texts as well
+    if (
+        wrong != "7"
+    ):  # what a person typed is read: an edit's fields are texts as well
         city.refused(
-            actions.AddService("dinkes", "Baru", TODAY, fields={"volume": wrong})
+            actions.AddService(
+                "dinkes", "Baru", TODAY, fields={"volume": wrong}
+            )
         )
     city.refused(actions.AddEvaluation("SPBE", 2024, rank=wrong))
 
 
 @pytest.mark.parametrize("wrong", [True, math.nan, -math.inf, 1e308, "7"])
 def test_a_measure_is_a_number(wrong: Any) -> None:
-    City().refused(actions.MoveServices(("izin",), Stage.ONLINE, TODAY, visits=wrong))
+    City().refused(
+        actions.MoveServices(("izin",), Stage.ONLINE, TODAY, visits=wrong)
+    )
     City().refused(actions.AddEvaluation("SPBE", 2024, improvement=wrong))
 
 
@@ -254,7 +277,8 @@ def test_a_week_is_within_reach(week: Week) -> None:
 
 
 @pytest.mark.parametrize(
-    "zone", ["Mars/Phobos", "../../etc/passwd", "Asia", "x" * 300, "Asia/Jakarta\x00"]
+    "zone",
+    ["Mars/Phobos", "../../etc/passwd", "Asia", "x" * 300, "Asia/Jakarta\x00"],
 )
 def test_a_time_zone_is_one_however_it_is_entered(zone: str) -> None:
     City().refused(actions.ChangeCity({"timezone": zone}))
@@ -272,7 +296,10 @@ def test_a_day_is_within_reach(wrong: date) -> None:
 def test_what_is_too_long_is_refused_and_said_in_part(text: str) -> None:
     assert len(City().refused(actions.AddOPD(text))) < 300
     assert len(City().refused(actions.AddMilestone(TODAY, text))) < 300
-    assert len(City().refused(actions.MoveServices((text,), Stage.ONLINE, TODAY))) < 600
+    assert (
+        len(City().refused(actions.MoveServices((text,), Stage.ONLINE, TODAY)))
+        < 600
+    )
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -17,7 +17,12 @@ from screens.dialogs.base import FormDialog
 from screens.dialogs.form import FieldType
 from screens.dialogs.personal import new_register, preferences
 from screens.dialogs.pick import Pick
-from screens.importing.forms import column_form, keep_form, reading_form, word_form
+from screens.importing.forms import (
+    column_form,
+    keep_form,
+    reading_form,
+    word_form,
+)
 from screens.importing.job import Job, Reading
 from screens.personal import name_form
 from screens.sanitizing_app import SanitizingApp
@@ -26,7 +31,15 @@ from screens.snapshots.pages import page_form
 from screens.state import DayView, State
 from tests.hostile.registers import hostile
 from tests.hostile.test_screens import sound
-from tests.hostile.texts import FORMULAS, MARKUP, ORDERS, PATHS, STRANGE, WIDE, harm_in
+from tests.hostile.texts import (
+    FORMULAS,
+    MARKUP,
+    ORDERS,
+    PATHS,
+    STRANGE,
+    WIDE,
+    harm_in,
+)
 from tests.screens.harness import TODAY
 from tracker.errors import Rejected
 from tracker.exchange.columns import COLUMNS
@@ -47,7 +60,9 @@ VARIOUS = {
     "Preferences",
     "Column",
 }
-STATE = State(DayView(hostile(HELD), TODAY), load_language("en"), "".join(ORDERS[:3]))
+STATE = State(
+    DayView(hostile(HELD), TODAY), load_language("en"), "".join(ORDERS[:3])
+)
 TIMELINE = (
     "services",
     "moves",
@@ -80,12 +95,16 @@ def dialogs(state: State) -> Iterator[ModalScreen[Any]]:
         yield dialog_for(command, state, of_all(state))
     for table in TIMELINE:
         yield dialog_for(
-            "correct", state, Selection(facts=tuple(state.register.table(table))[:1])
+            "correct",
+            state,
+            Selection(facts=tuple(state.register.table(table))[:1]),
         )
     language, text = state.language, "".join(HELD)
     job = Job(Path(text.replace("\0", "")), Reading(mapping=text))
     header = Header("services", 0, {"name": 0}, titles=[*HELD])
-    column = next(column for column in COLUMNS["services"] if column.name == "name")
+    column = next(
+        column for column in COLUMNS["services"] if column.name == "name"
+    )
     for form in (
         reading_form(job.reading, HELD, language),
         column_form(column, header, language),
@@ -104,7 +123,9 @@ def dialogs(state: State) -> Iterator[ModalScreen[Any]]:
 def refuse(result: object) -> None:
     """Take nothing, and say so in hostile words."""
     raise Rejected(
-        "{file} is damaged: {reason}.", file="".join(HELD), reason="".join(TYPED)
+        "{file} is damaged: {reason}.",
+        file="".join(HELD),
+        reason="".join(TYPED),
     )
 
 
@@ -153,7 +174,12 @@ async def try_out(
 
 async def tried(every: Iterable[ModalScreen[Any]]) -> tuple[int, set[str]]:
     """Try dialogs out one after another; return how many there were, and what was put into them."""
-    app, texts, typed, count = SanitizingApp[None](), cycle(TYPED), set[str](), 0
+    app, texts, typed, count = (
+        SanitizingApp[None](),
+        cycle(TYPED),
+        set[str](),
+        0,
+    )
     async with app.run_test(size=(80, 30), notifications=True) as pilot:
         for dialog in every:
             typed.update(await try_out(pilot, dialog, texts))

@@ -67,12 +67,16 @@ def lying(size: int, said: int) -> bytes:
     """Return a workbook whose sheet of ``size`` bytes is said to be another size."""
     data = of_rows(b" " * size)
     length = len(SHEET.format("<sheetData></sheetData>")) + size
-    return data.replace(length.to_bytes(4, "little"), said.to_bytes(4, "little"))
+    return data.replace(
+        length.to_bytes(4, "little"), said.to_bytes(4, "little")
+    )
 
 
 def laughing() -> bytes:
     """Return a sheet whose entities would grow to a thousand million letters."""
-    entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    entities = "".join(
+        f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)
+    )
     row = '<row r="1"><c r="A1" t="inlineStr"><is><t>&l9;</t></is></c></row>'
     sheet = SHEET.format(f"<sheetData>{row}</sheetData>")
     return f'<!DOCTYPE x [<!ENTITY l0 "tertawa">{entities}]>{sheet}'.encode()
@@ -80,7 +84,9 @@ def laughing() -> bytes:
 
 def reaching(path: str) -> bytes:
     """Return a sheet that asks for another file of this computer."""
-    row = '<row r="1"><c r="A1" t="inlineStr"><is><t>&berkas;</t></is></c></row>'
+    row = (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>&berkas;</t></is></c></row>'
+    )
     sheet = SHEET.format(f"<sheetData>{row}</sheetData>")
     return f'<!DOCTYPE x [<!ENTITY berkas SYSTEM "file://{path}">]>{sheet}'.encode()
 
@@ -96,24 +102,39 @@ REFUSED: dict[str, Callable[[], bytes]] = {
         HEAD + b"dinkes," + b"x" * 2_000_000 + b",1,1,2026-01-05\n"
     ),
     "kolom.csv": lambda: b"kolom," * 100_000 + b"\n" + b"x," * 100_000,
-    "angka.csv": lambda: HEAD + b"dinkes,a," + b"9" * 400 + b",1e400,2026-01-05\n",
-    "angka-panjang.csv": lambda: (
-        HEAD + b"dinkes,a," + b"9" * 5000 + b"," + b"8" * 5000 + b",2026-01-05\n"
+    "angka.csv": lambda: (
+        HEAD + b"dinkes,a," + b"9" * 400 + b",1e400,2026-01-05\n"
     ),
-    "tanggal.csv": lambda: HEAD + b"dinkes,a,1,1,9999-12-31\ndinkes,b,1,1,0001-01-01\n",
+    "angka-panjang.csv": lambda: (
+        HEAD
+        + b"dinkes,a,"
+        + b"9" * 5000
+        + b","
+        + b"8" * 5000
+        + b",2026-01-05\n"
+    ),
+    "tanggal.csv": lambda: (
+        HEAD + b"dinkes,a,1,1,9999-12-31\ndinkes,b,1,1,0001-01-01\n"
+    ),
     "nan.csv": lambda: (
         HEAD + b"dinkes,a,NaN,inf,2026-01-05\ndinkes,b,-1,-5,2026-01-05\n"
     ),
-    "minggu.csv": lambda: b"opd,week,note\ndinkes,0001-W01,x\ndinkes,9999-W52,x\n",
+    "minggu.csv": lambda: (
+        b"opd,week,note\ndinkes,0001-W01,x\ndinkes,9999-W52,x\n"
+    ),
     "dalam.json": lambda: b"[" * 200_000,
     "dalam-sekali.json": lambda: (
         b'{"format":"opd-tracker","version":1,"opds":' + b"[" * 100_000
     ),
     "luas.json": lambda: (
-        b'{"format":"opd-tracker","version":1,"opds":[' + b"1e9," * 13_000_000 + b"1]}"
+        b'{"format":"opd-tracker","version":1,"opds":['
+        + b"1e9," * 13_000_000
+        + b"1]}"
     ),
     "angka.json": lambda: (
-        b'{"format":"opd-tracker","version":1,"opds":[{"code":' + b"9" * 5000 + b"}]}"
+        b'{"format":"opd-tracker","version":1,"opds":[{"code":'
+        + b"9" * 5000
+        + b"}]}"
     ),
     "versi.json": lambda: b'{"format":"opd-tracker","version":1e999}',
     "sendiri.json": lambda: (
@@ -130,7 +151,9 @@ REFUSED: dict[str, Callable[[], bytes]] = {
         }
     ).encode(),
     "bukan-zip.xlsx": lambda: b"PK\x03\x04" + b"\0" * 500,
-    "terpotong.xlsx": lambda: workbook(SHEET.format("<sheetData/>").encode())[:-200],
+    "terpotong.xlsx": lambda: workbook(SHEET.format("<sheetData/>").encode())[
+        :-200
+    ],
     "tanpa-buku.xlsx": lambda: book(**{"x.txt": b"x"}),
     "xml-rusak.xlsx": lambda: workbook(
         b"<worksheet><sheetData><row r='a'><c r='??'><v>"
@@ -139,7 +162,9 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "tertawa.xlsx": lambda: workbook(laughing()),
     "bom.xlsx": lambda: lying(1_000_000, 400_000_000),
     "bohong.xlsx": lambda: lying(20_000_000, 1_000),
-    "bom-teks.xlsx": lambda: with_shared_strings(b"<sst>" + b"<si/>" * 11_000_000),
+    "bom-teks.xlsx": lambda: with_shared_strings(
+        b"<sst>" + b"<si/>" * 11_000_000
+    ),
     "bom-baris.xlsx": lambda: of_rows(
         b"<row>" + b"<c><v>1</v></c>" * 500_000 + b"</row>"
     ),
@@ -154,7 +179,9 @@ REFUSED: dict[str, Callable[[], bytes]] = {
 
 def broken(fill: bytes) -> bytes:
     """Return a workbook whose sheet is damaged in its third million of bytes."""
-    data = bytearray(of_rows(random.Random(1).randbytes(1_500_000).hex().encode()))
+    data = bytearray(
+        of_rows(random.Random(1).randbytes(1_500_000).hex().encode())
+    )
     data[-len(data) // 4 : -len(data) // 4 + len(fill)] = fill
     return bytes(data)
 
@@ -171,8 +198,12 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "entities after a long comment": lambda: workbook(
         b"<!--" + b" " * 3_000_000 + b"-->" + laughing()
     ),
-    "texts": lambda: with_shared_strings(b"<sst>" + OTHERS.replace(b"x", b"si") * MANY),
-    "one text": lambda: with_shared_strings(b"<sst><si><t>" + b"x" * 60_000_000),
+    "texts": lambda: with_shared_strings(
+        b"<sst>" + OTHERS.replace(b"x", b"si") * MANY
+    ),
+    "one text": lambda: with_shared_strings(
+        b"<sst><si><t>" + b"x" * 60_000_000
+    ),
     "row": lambda: of_rows(b"<row>" + CELLS * MANY + b"</row>"),
     "row behind comments": lambda: of_rows(
         b"<row>" + (CELLS * 9 + b"<!--</row>-->") * (MANY // 9) + b"</row>"
@@ -214,7 +245,9 @@ def test_an_archive_is_looked_at_before_any_xml_is_read(
 
 
 @pytest.mark.thorough
-def test_as_many_rows_as_a_spreadsheet_can_have_are_no_bomb(tmp_path: Path) -> None:
+def test_as_many_rows_as_a_spreadsheet_can_have_are_no_bomb(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "x.xlsx"
     path.write_bytes(
         of_rows(b"<row>" + CELLS * 16_384 + b"</row>" + b"<row/>" * 1_000_000)
@@ -225,7 +258,9 @@ def test_as_many_rows_as_a_spreadsheet_can_have_are_no_bomb(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "fill", [b"\x00" * 50, b"\xff" * 2_000, b"\xff" * 20_000], ids=len
 )
-def test_a_workbook_damaged_far_within_is_refused(tmp_path: Path, fill: bytes) -> None:
+def test_a_workbook_damaged_far_within_is_refused(
+    tmp_path: Path, fill: bytes
+) -> None:
     path = tmp_path / "x.xlsx"
     path.write_bytes(broken(fill))
     problems = plan_import(small_city(), [path], ImportOptions(), NOW).problems
@@ -235,7 +270,9 @@ def test_a_workbook_damaged_far_within_is_refused(tmp_path: Path, fill: bytes) -
 
 
 def test_long_tables_of_many_rows_are_read(tmp_path: Path) -> None:
-    row = b"<x:row><x:c t='str'><x:v>" + b"a" * 900_000 + b"</x:v></x:c></x:row>"
+    row = (
+        b"<x:row><x:c t='str'><x:v>" + b"a" * 900_000 + b"</x:v></x:c></x:row>"
+    )
     path = tmp_path / "x.xlsx"
     path.write_bytes(of_rows(row * 12))
     check_archive(path)
@@ -256,11 +293,16 @@ def plan_all(folder: Path) -> None:
             small_city(), [path], ImportOptions(create_opds=True), NOW, answers
         )
         said = [
-            problem_line(load_language("en"), problem) for problem in planned.problems
+            problem_line(load_language("en"), problem)
+            for problem in planned.problems
         ]
         print(
             json.dumps(
-                {"file": name, "said": said, "seconds": time.process_time() - start}
+                {
+                    "file": name,
+                    "said": said,
+                    "seconds": time.process_time() - start,
+                }
             )
         )
 
@@ -273,7 +315,12 @@ def test_what_is_no_file_of_ours_is_refused_in_words_soon_and_with_little_memory
         (tmp_path / name).write_bytes(made())
     code = "import sys; from pathlib import Path; from tests.hostile.test_files import plan_all"
     done = subprocess.run(
-        [sys.executable, "-c", f"{code}; plan_all(Path(sys.argv[1]))", str(tmp_path)],
+        [
+            sys.executable,
+            "-c",
+            f"{code}; plan_all(Path(sys.argv[1]))",
+            str(tmp_path),
+        ],
         capture_output=True,
         text=True,
         timeout=100,
@@ -281,17 +328,23 @@ def test_what_is_no_file_of_ours_is_refused_in_words_soon_and_with_little_memory
         cwd=Path(__file__).parents[2],
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    found = {row["file"]: row for row in map(json.loads, done.stdout.splitlines())}
+    found = {
+        row["file"]: row for row in map(json.loads, done.stdout.splitlines())
+    }
     assert found.keys() == REFUSED.keys()
     for name, row in found.items():
         assert row["said"], name
-        assert all(len(line) < 2_000 and not harm_in(line) for line in row["said"]), row
+        assert all(
+            len(line) < 2_000 and not harm_in(line) for line in row["said"]
+        ), row
         assert row["seconds"] < 8, row
         assert "Traceback" not in "".join(row["said"])
         assert "root:" not in "".join(row["said"])
 
 
-def test_a_sheet_without_end_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+def test_a_sheet_without_end_is_refused_before_it_is_unpacked(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "bom.xlsx"
     path.write_bytes(lying(1_000_000, 400_000_000))
     problems = plan_import(small_city(), [path], ImportOptions(), NOW).problems
@@ -301,7 +354,9 @@ def test_a_sheet_without_end_is_refused_before_it_is_unpacked(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "xlsx"])
-def test_two_gigabytes_are_refused_at_once(terminal: Terminal, ending: str) -> None:
+def test_two_gigabytes_are_refused_at_once(
+    terminal: Terminal, ending: str
+) -> None:
     terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
     path = terminal.folder / f"besar.{ending}"
     path.touch()
@@ -325,13 +380,18 @@ def test_what_would_take_gigabytes_of_memory_is_refused(
     path = terminal.folder / name
     path.write_bytes(
         {
-            "kelompok.json": lambda: head + b"[],[],[],[]," * 1_700_000 + b"1]}",
+            "kelompok.json": lambda: (
+                head + b"[],[],[],[]," * 1_700_000 + b"1]}"
+            ),
             "nilai.json": lambda: head + b"1,1,1,1,1,1," * 3_400_000 + b"1]}",
             "sel.csv": lambda: HEAD + b"a,a,a,a,a,a,a,a\n" * 1_900_000,
         }[name]()
     )
     too_large = reason_for(errno.EFBIG)
-    assert terminal.refused("import", name) == f"{name} cannot be read: {too_large}.\n"
+    assert (
+        terminal.refused("import", name)
+        == f"{name} cannot be read: {too_large}.\n"
+    )
     assert too_large in terminal("compare", name).err
     if name.endswith(".json"):
         terminal.db.write_bytes(path.read_bytes())
@@ -342,13 +402,16 @@ def test_what_would_take_gigabytes_of_memory_is_refused(
 
 
 @pytest.mark.parametrize(
-    "name", ["dalam.json", "luar.xlsx", "nol.csv", "angka.csv", "xml-rusak.xlsx"]
+    "name",
+    ["dalam.json", "luar.xlsx", "nol.csv", "angka.csv", "xml-rusak.xlsx"],
 )
 def test_every_way_in_says_the_same(terminal: Terminal, name: str) -> None:
     path = terminal.folder / name
     path.write_bytes(REFUSED[name]())
     for words in (("--catalogue", name), ()):
-        init = terminal("init", "--city", "Bandung", "--portal", "Sadayana", *words)
+        init = terminal(
+            "init", "--city", "Bandung", "--portal", "Sadayana", *words
+        )
         assert init.code == (1 if words else 0), init
     assert terminal("import", name).code == 1
     assert terminal("compare", name).code in (1, 4)
@@ -357,7 +420,9 @@ def test_every_way_in_says_the_same(terminal: Terminal, name: str) -> None:
     assert terminal("import", "--answers", name, name).code == 1
 
 
-def test_toml_without_end_is_no_mapping_and_no_settings(terminal: Terminal) -> None:
+def test_toml_without_end_is_no_mapping_and_no_settings(
+    terminal: Terminal,
+) -> None:
     terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
     path = terminal.folder / "peta.toml"
     for text in (
@@ -368,7 +433,9 @@ def test_toml_without_end_is_no_mapping_and_no_settings(terminal: Terminal) -> N
         "defaults = {volume = nan}",
     ):
         path.write_text(text, encoding="utf-8")
-        (terminal.folder / "x.csv").write_bytes(HEAD + b"dinkes,a,1,1,2026-01-05\n")
+        (terminal.folder / "x.csv").write_bytes(
+            HEAD + b"dinkes,a,1,1,2026-01-05\n"
+        )
         for option in ("--map", "--answers"):
             assert terminal("import", option, "peta.toml", "x.csv").code == 1
     settings = terminal.folder / "config/opd-tracker/settings.toml"
@@ -407,13 +474,21 @@ def export_with(**city: str) -> dict[str, object]:
     "said",
     [
         export_with(name="Kota", portal="P", timezone="Mars"),
-        export_with(name="Kota", portal="P", recorded_at="9999-12-31T23:59:59Z"),
+        export_with(
+            name="Kota", portal="P", recorded_at="9999-12-31T23:59:59Z"
+        ),
         export_with(name="Kota", portal="P", goal="9999-12-31"),
         export_with(name="\x1b[2J", portal="P"),
         {
             **export_with(),
             "city": {},
-            "opds": [{"code": "a", "name": "A", "recorded_at": "1731-01-01T00:00:00Z"}],
+            "opds": [
+                {
+                    "code": "a",
+                    "name": "A",
+                    "recorded_at": "1731-01-01T00:00:00Z",
+                }
+            ],
         },
         {
             **export_with(),
@@ -440,12 +515,16 @@ def test_an_export_from_elsewhere_brings_nothing_that_could_not_be_read_again(
 ) -> None:
     path = tmp_path / "x.json"
     path.write_text(json.dumps(said))
-    assert plan_import(Builder().register, [path], ImportOptions(), NOW).problems
+    assert plan_import(
+        Builder().register, [path], ImportOptions(), NOW
+    ).problems
 
 
 def after(path: Path, register: Register) -> Register | None:
     """Import a file; None where it is refused, which must be said harmlessly."""
-    planned = plan_import(register, [path], ImportOptions(create_opds=True), NOW)
+    planned = plan_import(
+        register, [path], ImportOptions(create_opds=True), NOW
+    )
     for error in planned.problems:
         assert not harm_in(problem_line(load_language("id"), error))
     with suppress(UserError):

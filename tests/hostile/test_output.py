@@ -85,7 +85,10 @@ def test_json_says_the_same_as_before_it_was_made_harmless(
     names = [row["name"] for row in city.json("service", "list")]
     assert sorted(names) == sorted(SOME)
     print_json(["\U000e0041\x9b", "\u202e"])
-    assert capsys.readouterr().out == '[\n "\\udb40\\udc41\\u009b",\n "\\u202e"\n]\n'
+    assert (
+        capsys.readouterr().out
+        == '[\n "\\udb40\\udc41\\u009b",\n "\\u202e"\n]\n'
+    )
 
 
 def cells(text: str) -> Iterator[str]:
@@ -94,21 +97,30 @@ def cells(text: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "command", ["metrics --csv", "metrics --opd opd-19 --csv", "compare {other} --csv"]
+    "command",
+    ["metrics --csv", "metrics --opd opd-19 --csv", "compare {other} --csv"],
 )
-def test_csv_for_spreadsheets_holds_no_formula(city: Terminal, command: str) -> None:
+def test_csv_for_spreadsheets_holds_no_formula(
+    city: Terminal, command: str
+) -> None:
     assert SOME[19].startswith("=")
     other = kept(city.folder / "lain", Builder("=Kota lain").register).path
     said = city.ok(*(word.format(other=other) for word in command.split()))
     found = list(cells(said))
-    assert not [cell for cell in found if cell.startswith(("=", "+", "@", "\t", "\r"))]
+    assert not [
+        cell for cell in found if cell.startswith(("=", "+", "@", "\t", "\r"))
+    ]
     assert any(cell.startswith("'=") for cell in found)
 
 
-def test_an_exported_folder_holds_no_formula_and_no_order(city: Terminal) -> None:
+def test_an_exported_folder_holds_no_formula_and_no_order(
+    city: Terminal,
+) -> None:
     for path in city.ok("export", "keluar").split():
         text = Path(path).read_text(encoding="utf-8")
-        assert not harm_in(text.replace("\n", "").replace("\t", "").replace("\r\n", ""))
+        assert not harm_in(
+            text.replace("\n", "").replace("\t", "").replace("\r\n", "")
+        )
         for said in cells(text):
             assert not said.startswith(("=", "+", "-", "@", "\t", "\r")), said
 
@@ -120,7 +132,9 @@ def books(folder: Path) -> Iterator[Any]:
         yield load_workbook(path)
 
 
-@pytest.mark.parametrize("command", ["export keluar/semua.xlsx", "sheets keluar"])
+@pytest.mark.parametrize(
+    "command", ["export keluar/semua.xlsx", "sheets keluar"]
+)
 def test_a_spreadsheet_holds_no_formula_and_no_order(
     city: Terminal, command: str
 ) -> None:
@@ -148,32 +162,55 @@ class Elements(HTMLParser):
         self.found: set[str] = set()
         self.attributes: set[str] = set()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
         self.found.add(tag)
         self.attributes.update(name for name, _ in attrs)
 
 
 def test_pages_hold_no_element_that_a_name_has_made(city: Terminal) -> None:
-    city.ok("snapshot", "take", "--week", "2026-W46", "--html", "--out", "potret")
+    city.ok(
+        "snapshot", "take", "--week", "2026-W46", "--html", "--out", "potret"
+    )
     page = (city.folder / "potret/2026-W46.html").read_text(encoding="utf-8")
     markdown = (city.folder / "potret/2026-W46.md").read_text(encoding="utf-8")
     assert not harm_in((page + markdown).replace("\n", ""))
     elements = Elements()
     elements.feed(page)
-    forbidden = {"script", "img", "a", "iframe", "object", "form", "input", "base"}
+    forbidden = {
+        "script",
+        "img",
+        "a",
+        "iframe",
+        "object",
+        "form",
+        "input",
+        "base",
+    }
     assert not elements.found & forbidden
     assert not [name for name in elements.attributes if name.startswith("on")]
-    assert not elements.attributes & {"src", "style", "action", "srcdoc", "xlink:href"}
+    assert not elements.attributes & {
+        "src",
+        "style",
+        "action",
+        "srcdoc",
+        "xlink:href",
+    }
 
 
-def test_a_markdown_page_holds_no_element_that_a_name_has_made(city: Terminal) -> None:
+def test_a_markdown_page_holds_no_element_that_a_name_has_made(
+    city: Terminal,
+) -> None:
     from markdown_it import MarkdownIt
 
     page = city.ok("snapshot", "take", "--week", "2026-W46", "--stdout")
-    tokens = MarkdownIt("gfm-like", {"linkify": False, "html": True}).parse(page)
-    kinds = {child.type for token in tokens for child in token.children or ()} | {
-        t.type for t in tokens
-    }
+    tokens = MarkdownIt("gfm-like", {"linkify": False, "html": True}).parse(
+        page
+    )
+    kinds = {
+        child.type for token in tokens for child in token.children or ()
+    } | {t.type for t in tokens}
     assert not {
         kind
         for kind in kinds
@@ -223,7 +260,11 @@ def test_completion_offers_nothing_that_a_shell_would_carry_out(
                 "_OPD_TRACKER_COMPLETE": f"complete_{shell}",
                 "OPD_TRACKER_DB": str(store.path),
             },
-            **{"_TYPER_COMPLETE_ARGS": line, "COMP_WORDS": line, "COMP_CWORD": "3"},
+            **{
+                "_TYPER_COMPLETE_ARGS": line,
+                "COMP_WORDS": line,
+                "COMP_CWORD": "3",
+            },
             **{
                 "_TYPER_COMPLETE_FISH_ACTION": "get-args",
                 "_TYPER_COMPLETE_WORD_TO_COMPLETE": "layanan-",
@@ -236,7 +277,9 @@ def test_completion_offers_nothing_that_a_shell_would_carry_out(
     assert done.stderr == ""
     assert len(re.findall(r"\blayanan-\d+\b", done.stdout)) == len(SHELL) - 2
     offered = (
-        done.stdout.removeprefix("_arguments '*: :((").rstrip().removesuffix("))'")
+        done.stdout.removeprefix("_arguments '*: :((")
+        .rstrip()
+        .removesuffix("))'")
     )
     assert not set("$`\\\x27;&|<>!*(){}[]") & set(offered)
     assert not harm_in(offered.replace("\n", "").replace("\t", ""))
@@ -249,18 +292,30 @@ def test_a_code_that_is_a_path_leads_no_file_out_of_its_folder(
 
     made = Builder()
     made.service("izin", "dinkes", "2026-08-03")
-    by_hand(kept(terminal.folder, made.register).path, '"dinkes"', json.dumps(path))
+    by_hand(
+        kept(terminal.folder, made.register).path, '"dinkes"', json.dumps(path)
+    )
     before = {
-        found for found in terminal.folder.rglob("*") if "keluar" not in found.parts
+        found
+        for found in terminal.folder.rglob("*")
+        if "keluar" not in found.parts
     }
     terminal.ok("sheets", "keluar")
     terminal.ok("export", "keluar")
     terminal.ok("export", "keluar/semua.xlsx")
-    terminal.ok("snapshot", "take", "--week", "2026-W46", "--out", "keluar", "--html")
+    terminal.ok(
+        "snapshot", "take", "--week", "2026-W46", "--out", "keluar", "--html"
+    )
     after = {
-        found for found in terminal.folder.rglob("*") if "keluar" not in found.parts
+        found
+        for found in terminal.folder.rglob("*")
+        if "keluar" not in found.parts
     }
-    ours = {"register.json.backups", "register.json.pages", "register.json.lock"}
+    ours = {
+        "register.json.backups",
+        "register.json.pages",
+        "register.json.lock",
+    }
     new = {found.relative_to(terminal.folder) for found in after - before}
     assert {found.parts[0] for found in new} <= ours
     assert len(list((terminal.folder / "keluar").glob("*.xlsx"))) == 2
@@ -275,7 +330,9 @@ def test_a_code_that_is_a_path_leads_no_file_out_of_its_folder(
 
 
 @pytest.mark.parametrize("text", [*ORDERS, FORMULAS[0], *PATHS[:3]])
-def test_an_error_repeats_what_was_typed_harmlessly(city: Terminal, text: str) -> None:
+def test_an_error_repeats_what_was_typed_harmlessly(
+    city: Terminal, text: str
+) -> None:
     for command in (
         ("service", "show"),
         ("snapshot", "show"),

@@ -48,7 +48,8 @@ def assert_told(city: Terminal, *command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [*COMMANDS, pytest.param("demo --keep {}", marks=pytest.mark.thorough)]
+    "command",
+    [*COMMANDS, pytest.param("demo --keep {}", marks=pytest.mark.thorough)],
 )
 @pytest.mark.filterwarnings("error")
 def test_no_path_is_an_order_or_a_fault(city: Terminal, command: str) -> None:

@@ -76,7 +76,9 @@ undo
 """
 
 
-def test_no_command_and_no_screen_reaches_for_the_network(tmp_path: Path) -> None:
+def test_no_command_and_no_screen_reaches_for_the_network(
+    tmp_path: Path,
+) -> None:
     root = str(Path(__file__).parents[2])
     done = subprocess.run(
         [sys.executable, "-c", SILENT, LINES],
@@ -120,7 +122,13 @@ def test_the_file_holds_the_name_given_and_nothing_else_of_a_person(
         assert entry["recorded_at"].endswith("Z")
     host, home = socket.gethostname(), str(Path.home())
     told = f"{text}{terminal.ok('log', '--json')}"
-    for word in (host, home, str(terminal.folder), str(os.getpid()), getpass.getuser()):
+    for word in (
+        host,
+        home,
+        str(terminal.folder),
+        str(os.getpid()),
+        getpass.getuser(),
+    ):
         assert f'"{word}' not in told
         assert f"{word}@" not in told
 

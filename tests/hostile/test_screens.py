@@ -15,7 +15,15 @@ from screens.dialogs.formatting import format_value
 from screens.widgets.filter_bar import FilterInput
 from screens.widgets.path_input import PathInput
 from tests.hostile.registers import hostile, kept
-from tests.hostile.texts import LONG, MARKUP, ORDERS, PATHS, STRANGE, WIDE, harm_in
+from tests.hostile.texts import (
+    LONG,
+    MARKUP,
+    ORDERS,
+    PATHS,
+    STRANGE,
+    WIDE,
+    harm_in,
+)
 from tests.screens.harness import TODAY, settled
 from tests.tracker.builder import Builder
 from tracker.language import load_language
@@ -52,7 +60,9 @@ def sound(pilot: Pilot[Any]) -> str:
         for segment in strip:
             if segment.control is None:
                 said.append(segment.text)
-                assert segment.style is None or segment.style.link is None, segment.text
+                assert segment.style is None or segment.style.link is None, (
+                    segment.text
+                )
                 assert not harm_in(segment.text), ascii(segment.text)
                 meta = segment.style.meta if segment.style else {}
                 assert "quit" not in str(meta.get("@click", "")), segment.text
@@ -66,7 +76,9 @@ async def test_every_screen_and_what_its_lines_open_obey_nothing(
     app: TrackerApp,
 ) -> None:
     pages, opened, copied = [], set(), []
-    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+    async with app.run_test(
+        size=(120, 40), notifications=True, tooltips=True
+    ) as pilot:
         await settled(pilot)
         assert not harm_in(app.title)
         for number, place in enumerate(PLACES, start=1):
@@ -81,14 +93,21 @@ async def test_every_screen_and_what_its_lines_open_obey_nothing(
                 await settled(pilot)
                 opened.add(app.screen_name)
                 sound(pilot)
-    for text in ("[/x]", "[@click=app.quit]x[/]", "<U+001B>[31mmerah", "<U+202E>"):
+    for text in (
+        "[/x]",
+        "[@click=app.quit]x[/]",
+        "<U+001B>[31mmerah",
+        "<U+202E>",
+    ):
         assert any(text in page for page in pages), text
     assert opened == {"opd", "service", "application"}
     assert any("[/x]" in text for text in copied)
     assert not harm_in("".join(copied).replace("\n", "").replace("\t", ""))
 
 
-async def test_what_is_typed_and_what_is_told_are_no_orders(app: TrackerApp) -> None:
+async def test_what_is_typed_and_what_is_told_are_no_orders(
+    app: TrackerApp,
+) -> None:
     from tracker.actions import MoveServices, ReportOPDs
     from tracker.model import Stage
 
@@ -111,7 +130,9 @@ async def test_what_is_typed_and_what_is_told_are_no_orders(app: TrackerApp) -> 
         await pilot.press("escape")
         for text in TEXTS:
             app.try_action(MoveServices((f"{text}?",), Stage.ONLINE, TODAY))
-            app.try_action(ReportOPDs(("opd-1",), app.state.facts.week, f"{text} baru"))
+            app.try_action(
+                ReportOPDs(("opd-1",), app.state.facts.week, f"{text} baru")
+            )
         await pilot.pause()
         sound(pilot)
         for note in app._notifications:
@@ -119,14 +140,21 @@ async def test_what_is_typed_and_what_is_told_are_no_orders(app: TrackerApp) -> 
             assert not isinstance(note.message, Text)
 
 
-async def test_names_of_files_obey_nothing(app: TrackerApp, tmp_path: Path) -> None:
+async def test_names_of_files_obey_nothing(
+    app: TrackerApp, tmp_path: Path
+) -> None:
     folder = tmp_path / "berkas"
     folder.mkdir()
     for text in (*ORDERS, *MARKUP[:4]):
         name = (
-            text.replace("/", "").replace("\0", "").encode("utf-8", "replace").decode()
+            text.replace("/", "")
+            .replace("\0", "")
+            .encode("utf-8", "replace")
+            .decode()
         )
-        (folder / f"{name}.csv").write_text("opd,name\n[/x],[@click=app.quit]x[/]\n")
+        (folder / f"{name}.csv").write_text(
+            "opd,name\n[/x],[@click=app.quit]x[/]\n"
+        )
     async with app.run_test(size=(100, 40), notifications=True) as pilot:
         await settled(pilot)
         await pilot.press("I")
@@ -192,7 +220,9 @@ async def test_what_is_copied_is_no_order_for_whatever_it_is_pasted_into(
     assert len(copied) == 1 + len(ORDERS) + len(MARKUP)
     for text in copied:
         said = base64.b64decode(text, validate=True).decode()
-        assert not harm_in(said.replace("\n", "").replace("\t", "")), ascii(said)
+        assert not harm_in(said.replace("\n", "").replace("\t", "")), ascii(
+            said
+        )
 
 
 async def test_names_of_any_length_open(tmp_path: Path) -> None:

@@ -52,7 +52,9 @@ def full() -> Register:
     made.obstacle("satu", "2026-02-01", resolved_on="2026-09-01")
     made.report("a", "2026-W10")
     made.milestone("2026-03-01")
-    made.evaluation("SPBE", 2024, score=2.5, improvement=0.1, target=3.0, rank=3)
+    made.evaluation(
+        "SPBE", 2024, score=2.5, improvement=0.1, target=3.0, rank=3
+    )
     register = made.register
     keys = [register.key(register.next_number + place) for place in range(2)]
     moment = datetime(2026, 11, 1, tzinfo=UTC)
@@ -67,7 +69,9 @@ def full() -> Register:
     )
     service = next(iter(register.services.values()))
     changes = {
-        "services": {service.id: {**msgspec.to_builtins(service), "name": "dulu"}}
+        "services": {
+            service.id: {**msgspec.to_builtins(service), "name": "dulu"}
+        }
     }
     entry = LogEntry(
         id=keys[1],
@@ -95,7 +99,15 @@ WRONG: dict[str, list[Any]] = {
     "improvement": HUGE,
     "recorded_at": MOMENTS,
     "registered_on": ["9999-12-31", "0001-01-01", "2199-12-31"],
-    "week": ["", ORDERS[0], "../../x", "0001-W01", "9999-W52", "2026-W54", "x" * 9_000],
+    "week": [
+        "",
+        ORDERS[0],
+        "../../x",
+        "0001-W01",
+        "9999-W52",
+        "2026-W54",
+        "x" * 9_000,
+    ],
     "figures": [
         {"city": [10**30] * 7},
         {"city": []},
@@ -225,7 +237,13 @@ def test_a_value_typed_ends_no_command_in_a_fault(
 def test_any_day_may_be_said_to_be_today(terminal: Terminal, day: str) -> None:
     kept(terminal.folder, full())
     terminal.today = day
-    for command in ("metrics", "service list", "snapshot list", "log", "sheets keluar"):
+    for command in (
+        "metrics",
+        "service list",
+        "snapshot list",
+        "log",
+        "sheets keluar",
+    ):
         assert terminal(*command.split()).code in (0, 1, 2)
 
 

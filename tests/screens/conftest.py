@@ -28,16 +28,22 @@ def city() -> Builder:
     made.service(
         "ktp", "dukcapil", "2026-08-03", name="KTP elektronik", tags=("wajib",)
     )
-    made.service("kk", "dukcapil", "2026-08-03", name="Kartu keluarga", visits=2)
+    made.service(
+        "kk", "dukcapil", "2026-08-03", name="Kartu keluarga", visits=2
+    )
     made.service("akta", "dukcapil", "2026-08-03", name="Akta kelahiran")
     made.service("izin", "dinkes", "2026-08-03", name="Izin praktik dokter")
-    made.service("rujuk", "dinkes", "2026-08-03", "online", name="Surat rujukan")
+    made.service(
+        "rujuk", "dinkes", "2026-08-03", "online", name="Surat rujukan"
+    )
     made.move("ktp", "2026-09-01", "online", verified="2026-09-02")
     made.move("kk", "2026-10-06", "online", visits=1)
     made.move("ktp", "2026-11-10", "integrated")
     made.move("izin", "2026-11-17", "online", evidence="Surat 470/12")
     made.target("akta", "2026-10-01", "online")
-    made.obstacle("akta", "2026-09-01", "people", description="Belum ada petugas")
+    made.obstacle(
+        "akta", "2026-09-01", "people", description="Belum ada petugas"
+    )
     made.report("dinkes", "2026-W47")
     return made
 
@@ -49,9 +55,19 @@ def hostile() -> Builder:
     for number, text in enumerate(HOSTILE):
         made.opd(f"opd-{number}", name=text, contact=text)
         made.service(
-            f"layanan-{number}", f"opd-{number}", "2026-08-03", name=text, tags=(text,)
+            f"layanan-{number}",
+            f"opd-{number}",
+            "2026-08-03",
+            name=text,
+            tags=(text,),
         )
-        made.move(f"layanan-{number}", "2026-11-17", "online", evidence=text, note=text)
+        made.move(
+            f"layanan-{number}",
+            "2026-11-17",
+            "online",
+            evidence=text,
+            note=text,
+        )
         made.obstacle(f"layanan-{number}", "2026-10-01", description=text)
         made.report(f"opd-{number}", "2026-W47", note=text)
     made.milestone("2026-10-01", HOSTILE[0])
@@ -73,7 +89,12 @@ def make_app(tmp_path: Path) -> MakeApp:
     ) -> TrackerApp:
         store = FileStore.create(tmp_path / "register.json", register)
         return TrackerApp(
-            store, lambda: TODAY, "Sari", load_language(language), settings, **more
+            store,
+            lambda: TODAY,
+            "Sari",
+            load_language(language),
+            settings,
+            **more,
         )
 
     return make

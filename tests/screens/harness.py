@@ -22,7 +22,9 @@ HOSTILE = (
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until the figures are worked out and shown, and those that a screen then asked for too."""
     await _finished(pilot)
-    while any(worker.group.startswith("beside") for worker in pilot.app.workers):
+    while any(
+        worker.group.startswith("beside") for worker in pilot.app.workers
+    ):
         await _finished(pilot)
 
 
@@ -41,5 +43,6 @@ async def _finished(pilot: Pilot[Any]) -> None:
 def shown(pilot: Pilot[Any]) -> str:
     """Return what the top screen says, line by line."""
     return "\n".join(
-        strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips()
+        strip.text.rstrip()
+        for strip in pilot.app.screen._compositor.render_strips()
     )

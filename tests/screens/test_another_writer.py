@@ -39,7 +39,11 @@ def held(path: Path) -> Iterator[int]:
     """Let another process hold the register for writing, and give its number."""
     command = [sys.executable, "-c", HOLDER, str(path)]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
@@ -59,7 +63,9 @@ def app(file: Path) -> TrackerApp:
 
 
 def toasts(pilot: Pilot[None]) -> str:
-    return "\n".join(notification.message for notification in pilot.app._notifications)
+    return "\n".join(
+        notification.message for notification in pilot.app._notifications
+    )
 
 
 async def test_a_dialog_says_who_is_writing_and_keeps_what_was_typed(
@@ -103,7 +109,9 @@ async def test_a_key_says_who_is_writing_and_changes_nothing(
             await pilot.pause()
             assert app.state.register is moved
             assert str(process) in toasts(pilot)
-            assert "Nothing was recorded. Try again in a moment." in toasts(pilot)
+            assert "Nothing was recorded. Try again in a moment." in toasts(
+                pilot
+            )
         await pilot.press("u")
         await pilot.pause()
         assert len(app.state.register.moves) == len(moved.moves) - 1

@@ -19,7 +19,9 @@ def with_apps(city: Builder) -> Builder:
     city.application(
         "salaman", "dukcapil", name="Salaman", url="https://salaman.example"
     )
-    city.application("gampil", "dinkes", name="Gampil", integrated_on="2026-06-08")
+    city.application(
+        "gampil", "dinkes", name="Gampil", integrated_on="2026-06-08"
+    )
     city.application("lama", name="Loket lama", retired_on="2026-02-09")
     city.service(
         "cetak",
@@ -38,7 +40,11 @@ def with_apps(city: Builder) -> Builder:
         application="salaman",
     )
     city.service(
-        "nikah", "dukcapil", "2026-08-03", name="Surat nikah", application="salaman"
+        "nikah",
+        "dukcapil",
+        "2026-08-03",
+        name="Surat nikah",
+        application="salaman",
     )
     return city
 
@@ -56,7 +62,9 @@ async def test_applications_tell_their_services_by_stage_and_their_single_door(
         await settled(pilot)
         await pilot.press("5")
         lines = {
-            line.split()[0]: line for line in shown(pilot).splitlines() if line.strip()
+            line.split()[0]: line
+            for line in shown(pilot).splitlines()
+            if line.strip()
         }
         assert (
             lines["Salaman"].split()[-5:] == ["1", "2", "0", "░", "not"]
@@ -135,7 +143,8 @@ async def test_a_service_moves_from_its_applications_page(
         await pilot.pause()
         register = app.state.register
         assert (
-            stage_at(register, register.service_codes["nikah"], TODAY) is Stage.ONLINE
+            stage_at(register, register.service_codes["nikah"], TODAY)
+            is Stage.ONLINE
         )
 
 
@@ -185,7 +194,11 @@ async def test_hostile_text_is_shown_and_never_obeyed(
     for number, text in enumerate(HOSTILE):
         made.application(f"app-{number}", "opd", name=text, url=text)
         made.service(
-            f"s-{number}", "opd", "2026-08-03", name=text, application=f"app-{number}"
+            f"s-{number}",
+            "opd",
+            "2026-08-03",
+            name=text,
+            application=f"app-{number}",
         )
     app = make_app(made.register)
     async with app.run_test(size=size) as pilot:

@@ -19,9 +19,13 @@ from tracker.store.file import FileStore
 def by_another(store: FileStore) -> None:
     """Let another person enter a move through a store of their own."""
     other = FileStore(store.path)
-    now = other.load().only_city.recorded_at.replace(year=2026, month=11, day=19)
+    now = other.load().only_city.recorded_at.replace(
+        year=2026, month=11, day=19
+    )
     perform(
-        other, MoveServices(("akta",), Stage.ONLINE, TODAY), Context("Budi", now, TODAY)
+        other,
+        MoveServices(("akta",), Stage.ONLINE, TODAY),
+        Context("Budi", now, TODAY),
     )
 
 
@@ -46,7 +50,9 @@ async def test_enter_goes_in_and_escape_back_to_where_the_cursor_stood(
         await settled(pilot)
         await pilot.press("2", "down", "enter")
         assert app.screen_name == "opd"
-        assert "Dinas Kesehatan" in shown(pilot) or "Dinas Kependudukan" in shown(pilot)
+        assert "Dinas Kesehatan" in shown(
+            pilot
+        ) or "Dinas Kependudukan" in shown(pilot)
         await pilot.press("escape")
         assert app.screen_name == "opds"
         assert app.active_screen.active_list is not None
@@ -93,7 +99,9 @@ async def test_the_filter_shows_its_effect_while_typing_and_holds_on_every_scree
 async def test_the_end_of_the_filters_line_clears_it_and_the_rest_changes_it(
     make_app: MakeApp, city: Builder
 ) -> None:
-    app = make_app(city.register, settings=Settings(keys={"clear_filter": "ctrl+l"}))
+    app = make_app(
+        city.register, settings=Settings(keys={"clear_filter": "ctrl+l"})
+    )
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2", "slash", *"ktp", "enter")
@@ -105,17 +113,23 @@ async def test_the_end_of_the_filters_line_clears_it_and_the_rest_changes_it(
         assert not app.state.filter
 
 
-async def test_escape_while_typing_brings_the_old_filter_back(app: TrackerApp) -> None:
+async def test_escape_while_typing_brings_the_old_filter_back(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("2", "slash", *"macet", "enter", "slash", *" ktp", "escape")
+        await pilot.press(
+            "2", "slash", *"macet", "enter", "slash", *" ktp", "escape"
+        )
         assert app.state.filter.text == "macet"
         assert not app.screen.query_one(FilterBar).typing
         await pilot.press("down")
         assert app.screen_name == "opds"
 
 
-async def test_keys_typed_into_the_filter_are_not_commands(app: TrackerApp) -> None:
+async def test_keys_typed_into_the_filter_are_not_commands(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("slash", *"2uq?")
@@ -135,14 +149,20 @@ async def test_an_action_is_told_seen_at_once_and_can_be_undone_and_done_again(
         await pilot.press("ctrl+r")
         assert len(app.state.register.reports) == 2
         await settled(pilot)
-        assert [n.message for n in app._notifications][1].startswith("Taken back:")
+        assert [n.message for n in app._notifications][1].startswith(
+            "Taken back:"
+        )
 
 
-async def test_a_refusal_is_said_in_words_and_changes_nothing(app: TrackerApp) -> None:
+async def test_a_refusal_is_said_in_words_and_changes_nothing(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
         before = app.state.register
-        assert app.try_action(MoveServices(("none",), Stage.ONLINE, TODAY)) is None
+        assert (
+            app.try_action(MoveServices(("none",), Stage.ONLINE, TODAY)) is None
+        )
         await pilot.press("u")
         messages = [n.message for n in app._notifications]
         assert messages[0].startswith("No service is called “none”")
@@ -154,7 +174,9 @@ async def test_a_key_that_can_do_nothing_says_why(make_app: MakeApp) -> None:
     app = make_app(Builder().register)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("2", "r")
-        assert [n.message for n in app._notifications] == ["Select an OPD first."]
+        assert [n.message for n in app._notifications] == [
+            "Select an OPD first."
+        ]
 
 
 async def test_what_another_program_wrote_appears_with_a_word_about_it(
@@ -219,13 +241,17 @@ async def test_a_register_that_cannot_be_read_any_more_is_said_once(
             Path(app.store.path).write_text(text)
             app.watcher.check_for_changes()
             await settled(pilot)
-        assert len([n for n in app._notifications if n.severity == "error"]) == 2
+        assert (
+            len([n for n in app._notifications if n.severity == "error"]) == 2
+        )
 
 
 async def test_a_users_own_keys_work_and_are_shown(
     make_app: MakeApp, city: Builder
 ) -> None:
-    app = make_app(city.register, settings=Settings(keys={"opds": "Q", "help": "h"}))
+    app = make_app(
+        city.register, settings=Settings(keys={"opds": "Q", "help": "h"})
+    )
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert " h Help" in shown(pilot).splitlines()[-1]
@@ -256,7 +282,9 @@ async def test_the_footer_is_never_cut(
             await pilot.press(key)
             footer = shown(pilot).splitlines()[-1]
             assert "…" not in footer
-            assert footer.rstrip().endswith(load_language(language).text("Help"))
+            assert footer.rstrip().endswith(
+                load_language(language).text("Help")
+            )
 
 
 async def test_the_other_language_is_spoken_at_once(app: TrackerApp) -> None:
@@ -268,13 +296,19 @@ async def test_the_other_language_is_spoken_at_once(app: TrackerApp) -> None:
         assert "19 Nov 2026" in shown(pilot)
 
 
-async def test_it_opens_where_it_was_left(make_app: MakeApp, city: Builder) -> None:
+async def test_it_opens_where_it_was_left(
+    make_app: MakeApp, city: Builder
+) -> None:
     app = make_app(city.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2", "slash", *"ktp", "enter")
     again = TrackerApp(
-        app.store, lambda: TODAY, "Sari", load_language("en"), begin_at=app.view_state
+        app.store,
+        lambda: TODAY,
+        "Sari",
+        load_language("en"),
+        begin_at=app.view_state,
     )
     async with again.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -293,7 +327,9 @@ async def test_an_empty_register_greets_with_three_ways_to_begin(
         assert sum(line.startswith("  • ") for line in said.splitlines()) == 3
 
 
-async def test_the_demonstration_is_marked_on_every_screen(make_app: MakeApp) -> None:
+async def test_the_demonstration_is_marked_on_every_screen(
+    make_app: MakeApp,
+) -> None:
     made = Builder(illustrative=True)
     made.service("ktp", "dukcapil", "2026-08-03")
     app = make_app(made.register)
@@ -335,7 +371,10 @@ async def test_what_goes_wrong_beside_the_screens_is_a_message_and_not_the_end(
         app.run_worker(broken, thread=True, exit_on_error=False)
         for _ in range(5):
             await pilot.pause()
-        assert "RuntimeError: [/x] broken" in next(iter(app._notifications)).message
+        assert (
+            "RuntimeError: [/x] broken"
+            in next(iter(app._notifications)).message
+        )
         assert app.is_running
 
 
@@ -351,7 +390,9 @@ async def test_a_command_of_another_screen_says_where_it_is_done(
         ]
 
 
-async def test_ctrl_c_says_how_to_leave_in_the_users_words(app: TrackerApp) -> None:
+async def test_ctrl_c_says_how_to_leave_in_the_users_words(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
         await pilot.press("ctrl+c")

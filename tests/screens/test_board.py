@@ -33,14 +33,20 @@ def stage_of(app: TrackerApp, code: str) -> Stage:
 
 def names(app: TrackerApp, column: int) -> list[str]:
     services = app.state.register.services
-    return [services[card.key].name for card in board(app).columns[column].there]
+    return [
+        services[card.key].name for card in board(app).columns[column].there
+    ]
 
 
 def code_here(app: TrackerApp) -> str:
-    return app.state.register.services[board(app).current_selection().services[0]].code
+    return app.state.register.services[
+        board(app).current_selection().services[0]
+    ].code
 
 
-async def test_each_service_stands_in_the_column_of_its_stage(app: TrackerApp) -> None:
+async def test_each_service_stands_in_the_column_of_its_stage(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3")
@@ -56,7 +62,9 @@ async def test_each_service_stands_in_the_column_of_its_stage(app: TrackerApp) -
             assert words in screen
 
 
-async def test_a_card_tells_by_signs_what_wants_attention(app: TrackerApp) -> None:
+async def test_a_card_tells_by_signs_what_wants_attention(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3")
@@ -95,7 +103,8 @@ async def test_one_key_asks_for_the_evidence_of_the_next_stage(
         await pilot.pause()
         assert counts(app) == [0, 4, 1]
         assert (
-            app.state.register.moves[max(app.state.register.moves)].evidence == "Surat"
+            app.state.register.moves[max(app.state.register.moves)].evidence
+            == "Surat"
         )
         await pilot.press("u")
         assert counts(app) == [1, 3, 1]
@@ -136,20 +145,31 @@ async def test_a_move_tells_what_may_be_behind_the_single_door_already_and_its_u
 ) -> None:
     city.application("salaman", "dukcapil", integrated_on="2026-10-05")
     city.service(
-        "mati", "dukcapil", "2026-08-03", name="Akta kematian", application="salaman"
+        "mati",
+        "dukcapil",
+        "2026-08-03",
+        name="Akta kematian",
+        application="salaman",
     )
     app = make_app(city.register)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settled(pilot)
         await pilot.press("3", "/", *"kematian", "enter", "greater_than_sign")
         await settled(pilot)
-        assert "salaman is behind the single door since 5 Oct 2026" in shown(pilot)
+        assert "salaman is behind the single door since 5 Oct 2026" in shown(
+            pilot
+        )
         await pilot.press("f2")
         await settled(pilot)
-        assert "may be integrated already" in list(app._notifications)[-1].message
+        assert (
+            "may be integrated already" in list(app._notifications)[-1].message
+        )
         await pilot.press("u")
         await settled(pilot)
-        assert "may be integrated already" not in list(app._notifications)[-1].message
+        assert (
+            "may be integrated already"
+            not in list(app._notifications)[-1].message
+        )
 
 
 async def test_marked_cards_of_one_stage_move_at_once_and_those_of_several_are_asked_about(
@@ -228,7 +248,9 @@ async def test_the_cursor_stays_where_it_stood_when_others_change_the_register(
         assert board(app).active_index == 1
 
 
-async def test_after_a_move_the_cursor_is_on_the_next_card(app: TrackerApp) -> None:
+async def test_after_a_move_the_cursor_is_on_the_next_card(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("3", "right")
@@ -295,12 +317,15 @@ async def test_an_empty_register_says_how_to_begin(make_app: MakeApp) -> None:
         assert "There are three ways to begin" in shown(pilot)
 
 
-async def test_a_narrow_screen_shows_one_column_at_a_time(app: TrackerApp) -> None:
+async def test_a_narrow_screen_shows_one_column_at_a_time(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await settled(pilot)
         await pilot.press("3")
         assert [
-            column.display and column.size.width > 0 for column in board(app).columns
+            column.display and column.size.width > 0
+            for column in board(app).columns
         ] == [
             True,
             False,
@@ -335,7 +360,13 @@ async def test_hostile_names_are_shown_and_never_obeyed(
         await settled(pilot)
         await pilot.press("3", "down", "down")
         screen = shown(pilot)
-        for text in ("[/x]", "[@click=app.quit]x[/]", "<U+202E>", "<U+001B>", "日本語"):
+        for text in (
+            "[/x]",
+            "[@click=app.quit]x[/]",
+            "<U+202E>",
+            "<U+001B>",
+            "日本語",
+        ):
             assert text in screen
         assert "\x1b" not in screen
 
@@ -371,7 +402,9 @@ async def test_districts_are_told_apart_on_narrow_cards(
     make_app: MakeApp, city: Builder
 ) -> None:
     city.opd("kecamatan-andir", kind="kecamatan", name="Kecamatan Andir")
-    city.service("waris", "kecamatan-andir", "2026-08-03", name="Legalisasi ahli waris")
+    city.service(
+        "waris", "kecamatan-andir", "2026-08-03", name="Legalisasi ahli waris"
+    )
     app = make_app(city.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

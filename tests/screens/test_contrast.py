@@ -22,7 +22,9 @@ from screens.widgets.contrast import (
 from tests.screens.harness import settled
 from tests.screens.test_pictures import WAYS, going, open_demonstration
 
-THEMES = [pytest.param(name, marks=pytest.mark.thorough) for name in BUILTIN_THEMES]
+THEMES = [
+    pytest.param(name, marks=pytest.mark.thorough) for name in BUILTIN_THEMES
+]
 ORNAMENTS = set("▏▎▊▁▂▃▄▅▆▇█▔╭╮╰╯│─ ")
 """Of these alone borders and scrollbars are made, which carry no meaning."""
 SHOWN = {
@@ -50,7 +52,9 @@ def test_the_ratio_is_that_of_the_standard() -> None:
 def test_any_colour_can_be_made_readable_on_any_other(
     colour: ColorTriplet, ground: ColorTriplet, least: float
 ) -> None:
-    style = Style(color=Color.from_triplet(colour), bgcolor=Color.from_triplet(ground))
+    style = Style(
+        color=Color.from_triplet(colour), bgcolor=Color.from_triplet(ground)
+    )
     made = readable_style(style, least)
     assert made.color is not None
     assert made.color.triplet is not None

@@ -37,7 +37,9 @@ def decisions(app: TrackerApp) -> list[Decision]:
     return sorted(app.state.register.decisions.values(), key=lambda one: one.id)
 
 
-async def go_to(pilot: Pilot[None], screen: DecisionsScreen, words: str) -> None:
+async def go_to(
+    pilot: Pilot[None], screen: DecisionsScreen, words: str
+) -> None:
     place = next(
         index
         for index in range(screen.list.count())
@@ -117,7 +119,9 @@ async def test_a_decision_is_carried_out_dropped_and_edited(
         assert decisions(app)[0].outcome == "lama"
 
 
-async def test_nothing_asked_and_nothing_suggested_is_said(make_app: MakeApp) -> None:
+async def test_nothing_asked_and_nothing_suggested_is_said(
+    make_app: MakeApp,
+) -> None:
     city = Builder()
     city.service("a", "dinas", "2026-08-03")
     app = make_app(city.register)

@@ -51,8 +51,12 @@ def app(make_app: MakeApp, city: Builder) -> TrackerApp:
     return make_app(city.register)
 
 
-def measured(app: TrackerApp, scope: Scope, week: Week | None = None) -> Figures:
-    return measure_scope(app.state.register, scope, week or Week.of(TODAY), TODAY)
+def measured(
+    app: TrackerApp, scope: Scope, week: Week | None = None
+) -> Figures:
+    return measure_scope(
+        app.state.register, scope, week or Week.of(TODAY), TODAY
+    )
 
 
 def told(figures: Figures) -> Iterator[str]:
@@ -62,7 +66,9 @@ def told(figures: Figures) -> Iterator[str]:
         yield f"{stage.capitalize()} {getattr(figures, stage)} ({share})"
     yield f"Index {NUMBER(figures.index)}"
     changes = (figures.index_change, figures.progress, figures.scope_effect)
-    change, progress, scope = (NUMBER(value, 2, signed=True) for value in changes)
+    change, progress, scope = (
+        NUMBER(value, 2, signed=True) for value in changes
+    )
     yield f"{change} this week: progress {progress}, scope {scope}"
     velocity, acceleration = (
         NUMBER(figures.velocity, 2),
@@ -90,7 +96,9 @@ async def test_the_overview_tells_the_figures_of_its_filter(
 ) -> None:
     what, _, name = wanted.partition(":")
     scopes = {"": CITY, "tag": Scope("tag", name)}
-    scope = scopes.get(what) or Scope("opd", app.state.register.opd_codes[name].id)
+    scope = scopes.get(what) or Scope(
+        "opd", app.state.register.opd_codes[name].id
+    )
     async with app.run_test(size=(240, 50)) as pilot:
         await settled(pilot)
         app.set_filter(wanted)
@@ -119,7 +127,8 @@ async def test_the_table_and_the_page_of_an_opd_tell_its_figures(
         cells = " ".join(row.translate(str.maketrans("", "", "█▓░")).split())
         change = NUMBER(figures.index_change, 1, signed=True)
         assert (
-            f"{opd.name} {figures.services} {NUMBER(figures.index)} {change} " in cells
+            f"{opd.name} {figures.services} {NUMBER(figures.index)} {change} "
+            in cells
         )
         speed = f"{NUMBER(figures.velocity, 2)} {NUMBER(figures.acceleration, 2, signed=True)}"
         assert f" {speed} " in cells
@@ -136,7 +145,8 @@ async def test_an_application_the_factors_and_the_weeks_are_told_as_measured(
         await settled(pilot)
         await pilot.press("5")
         figures = measured(
-            app, Scope("app", app.state.register.application_codes["sadayana"].id)
+            app,
+            Scope("app", app.state.register.application_codes["sadayana"].id),
         )
         row = next(
             line
@@ -166,7 +176,5 @@ async def test_an_application_the_factors_and_the_weeks_are_told_as_measured(
         assert len(rows) > 20
         for row in rows:
             figures = measured(app, CITY, Week.parse(row.split()[0]))
-            told_of_week = (
-                f"{NUMBER(figures.index)} {NUMBER(figures.steps, 0, signed=True)}"
-            )
+            told_of_week = f"{NUMBER(figures.index)} {NUMBER(figures.steps, 0, signed=True)}"
             assert " ".join(row.split()).endswith(told_of_week)

@@ -21,10 +21,16 @@ def test_keywords_of_both_languages_ask_for_the_same() -> None:
     indonesian = parse_filter(
         "tahap:terintegrasi laju:melambat macet terlambat belum-verifikasi"
     )
-    english = parse_filter("stage:integrated pace:slowing stalled overdue unverified")
+    english = parse_filter(
+        "stage:integrated pace:slowing stalled overdue unverified"
+    )
     assert indonesian.stages == english.stages == {Stage.INTEGRATED}
     assert indonesian.paces == english.paces == {Pace.SLOWING}
-    assert indonesian.flags == english.flags == {"stalled", "overdue", "unverified"}
+    assert (
+        indonesian.flags
+        == english.flags
+        == {"stalled", "overdue", "unverified"}
+    )
 
 
 def test_closed_services_are_asked_for_by_a_word_or_a_status() -> None:
@@ -43,12 +49,16 @@ def test_closed_services_are_asked_for_by_a_word_or_a_status() -> None:
 
 def test_the_examples_of_help_are_understood_and_ask_for_the_same() -> None:
     shown = {code: examples(load_language(code)) for code in LANGUAGES}
-    indonesian, english = (parse_filter(" ".join(shown[code])) for code in ("id", "en"))
+    indonesian, english = (
+        parse_filter(" ".join(shown[code])) for code in ("id", "en")
+    )
     assert indonesian.stages == english.stages != frozenset()
     assert indonesian.paces == english.paces != frozenset()
     assert indonesian.flags == english.flags
     assert (
-        len(english.flags) == len(shown["en"][1].split()) == len(shown["id"][1].split())
+        len(english.flags)
+        == len(shown["en"][1].split())
+        == len(shown["id"][1].split())
     )
 
 
@@ -71,12 +81,16 @@ def test_every_word_that_a_move_accepts_for_a_stage_is_one_of_the_filter(
     word: str, stage: str
 ) -> None:
     assert parse_filter(f'tahap:"{word}"').stages == {Stage(stage)}
-    assert parse_filter(f"stage:{word.replace(' ', '-')}").stages == {Stage(stage)}
+    assert parse_filter(f"stage:{word.replace(' ', '-')}").stages == {
+        Stage(stage)
+    }
     assert Reader().stage(word) == stage
 
 
 def test_the_portals_name_asks_for_what_is_integrated() -> None:
-    assert parse_filter("tahap:sadayana", "Sadayana").stages == {Stage.INTEGRATED}
+    assert parse_filter("tahap:sadayana", "Sadayana").stages == {
+        Stage.INTEGRATED
+    }
     assert parse_filter('tahap:"satu bandung"', "Satu Bandung").stages == {
         Stage.INTEGRATED
     }

@@ -16,7 +16,9 @@ async def test_the_log_says_who_did_what_and_opens_what_it_was_about(
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         key = city.register.service_codes["akta"].id
-        app.try_action(MoveServices((key,), Stage.ONLINE, TODAY, evidence="Surat 9"))
+        app.try_action(
+            MoveServices((key,), Stage.ONLINE, TODAY, evidence="Surat 9")
+        )
         await pilot.press("L")
         await settled(pilot)
         screen = app.active_screen

@@ -18,7 +18,9 @@ def held(city: Builder) -> Builder:
         "people",
         description="Dokter belum punya tanda tangan elektronik",
     )
-    city.obstacle("kk", "2026-10-01", "infrastructure", description="Peladen penuh")
+    city.obstacle(
+        "kk", "2026-10-01", "infrastructure", description="Peladen penuh"
+    )
     city.obstacle(
         "kk",
         "2026-09-01",
@@ -65,7 +67,9 @@ async def test_the_figures_are_those_of_the_metrics(
         assert expected in "\n".join(lines(app))
 
 
-async def test_one_key_groups_by_opd_and_back(make_app: MakeApp, held: Builder) -> None:
+async def test_one_key_groups_by_opd_and_back(
+    make_app: MakeApp, held: Builder
+) -> None:
     app = make_app(held.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -91,10 +95,12 @@ async def test_the_name_of_a_factor_is_never_cut(
     async with app.run_test(size=(60, 20)) as pilot:
         await settled(pilot)
         await pilot.press("6")
-        assert {"id": " Infrastruktur  ", "en": " Infrastructure  "}[language] in shown(
-            pilot
-        )
-        assert {"id": "langkah terhambat", "en": "steps held"}[language] in shown(pilot)
+        assert {"id": " Infrastruktur  ", "en": " Infrastructure  "}[
+            language
+        ] in shown(pilot)
+        assert {"id": "langkah terhambat", "en": "steps held"}[
+            language
+        ] in shown(pilot)
 
 
 @pytest.mark.parametrize("language", SPOKEN)
@@ -131,13 +137,17 @@ async def test_all_marked_are_resolved_and_one_key_takes_them_back(
         assert "2 obstacles: 2 services: Kartu keluarga; " in shown(pilot)
         await pilot.press("f2")
         await pilot.pause()
-        assert [app.state.register.obstacles[key].resolved_on for key in keys] == [
+        assert [
+            app.state.register.obstacles[key].resolved_on for key in keys
+        ] == [
             TODAY,
             TODAY,
         ]
         assert not app.active_screen.list.marks
         await pilot.press("u")
-        assert [app.state.register.obstacles[key].resolved_on for key in keys] == [
+        assert [
+            app.state.register.obstacles[key].resolved_on for key in keys
+        ] == [
             None,
             None,
         ]
@@ -177,7 +187,10 @@ async def test_sorting_turns_the_obstacles_of_a_group_round(
         assert isinstance(app.active_screen, ObstaclesScreen)
         before = app.active_screen.list.keys()
         await pilot.press("s")
-        assert app.active_screen.list.keys() == [before[0], *reversed(before[1:])]
+        assert app.active_screen.list.keys() == [
+            before[0],
+            *reversed(before[1:]),
+        ]
         await pilot.press("S")
         assert app.active_screen.list.keys() == before
 
@@ -208,7 +221,9 @@ async def test_the_filter_holds_and_an_empty_list_says_why(
         assert "Nothing here matches the filter." in shown(pilot)
 
 
-async def test_where_nothing_is_held_back_the_screen_says_so(make_app: MakeApp) -> None:
+async def test_where_nothing_is_held_back_the_screen_says_so(
+    make_app: MakeApp,
+) -> None:
     made = Builder()
     made.service("a", "opd", "2026-08-03")
     app = make_app(made.register)

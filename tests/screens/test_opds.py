@@ -20,7 +20,10 @@ def losing(city: Builder) -> None:
         ("dishub", "Dinas Perhubungan", ["2026-10-06", "2026-11-10"]),
     ):
         city.opd(code, name=name)
-        days = [f"2026-{day}" for day in ("08-11", "08-18", "08-25", "09-01", "09-08")]
+        days = [
+            f"2026-{day}"
+            for day in ("08-11", "08-18", "08-25", "09-01", "09-08")
+        ]
         days += ["2026-09-15", "2026-09-22", *later]
         for number in range(12):
             city.service(f"{code}-{number}", code, "2026-08-03")
@@ -121,7 +124,9 @@ async def test_the_heat_map_has_those_on_top_that_stand_longest(
         assert screen.table.sorted_by == "services"
 
 
-async def test_an_opd_that_is_done_does_not_stand_still(make_app: MakeApp) -> None:
+async def test_an_opd_that_is_done_does_not_stand_still(
+    make_app: MakeApp,
+) -> None:
     made = Builder()
     made.service("ktp", "dukcapil", "2026-08-03")
     made.move("ktp", "2026-08-11", "integrated")
@@ -139,13 +144,17 @@ async def test_a_page_of_one_opd_shows_its_services_obstacles_and_timeline(
 ) -> None:
     async with app.run_test(size=(160, 50)) as pilot:
         await settled(pilot)
-        app.open_destination(OPDPage(app.state.register.opd_codes["dukcapil"].id))
+        app.open_destination(
+            OPDPage(app.state.register.opd_codes["dukcapil"].id)
+        )
         await settled(pilot)
         said = shown(pilot)
         assert "Dinas Kependudukan dan Pencatatan Sipil" in said
         assert "People: Belum ada petugas" in said
         assert any(
-            "!■" in line for line in said.splitlines() if "Akta kelahiran" in line
+            "!■" in line
+            for line in said.splitlines()
+            if "Akta kelahiran" in line
         )
         assert "Online → Integrated" in said
         assert "Izin praktik dokter" not in said
@@ -183,7 +192,9 @@ async def test_the_board_of_an_opd_is_a_filter_that_can_be_cleared(
         assert app.state.filter.text == "opd:dukcapil"
 
 
-async def test_a_filter_that_lets_no_opd_through_is_said(app: TrackerApp) -> None:
+async def test_a_filter_that_lets_no_opd_through_is_said(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2")
@@ -214,7 +225,9 @@ async def test_an_opds_page_says_within_one_screen_why_it_moves_as_it_does(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        app.open_destination(OPDPage(app.state.register.opd_codes["dukcapil"].id))
+        app.open_destination(
+            OPDPage(app.state.register.opd_codes["dukcapil"].id)
+        )
         await settled(pilot)
         said = shown(pilot)
         assert "Why it moves as it does" in said
@@ -238,7 +251,9 @@ async def test_an_opds_page_says_what_it_waits_for(
     app = make_app(city.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        app.open_destination(OPDPage(app.state.register.opd_codes["dukcapil"].id))
+        app.open_destination(
+            OPDPage(app.state.register.opd_codes["dukcapil"].id)
+        )
         await settled(pilot)
         assert "reported for 2026-W46: Menunggu printer" in shown(pilot)
         assert "of silence" not in shown(pilot)
@@ -251,12 +266,16 @@ async def test_an_opds_page_says_how_long_it_is_silent_until_it_is_heard(
     made = Builder()
     made.service("ktp", "dukcapil", "2026-08-03")
     made.report(
-        "dukcapil", "2026-W47" if heard else "2026-W44", note="Menunggu anggaran"
+        "dukcapil",
+        "2026-W47" if heard else "2026-W44",
+        note="Menunggu anggaran",
     )
     app = make_app(made.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        app.open_destination(OPDPage(app.state.register.opd_codes["dukcapil"].id))
+        app.open_destination(
+            OPDPage(app.state.register.opd_codes["dukcapil"].id)
+        )
         await settled(pilot)
         assert "Menunggu anggaran" in shown(pilot)
         assert ("weeks of silence" in shown(pilot)) is not heard
@@ -277,7 +296,9 @@ async def test_an_opds_timeline_tells_what_passed_through_it_and_what_was_done_t
     app = make_app(city.register)
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
-        app.open_destination(OPDPage(app.state.register.opd_codes["dpmptsp"].id))
+        app.open_destination(
+            OPDPage(app.state.register.opd_codes["dpmptsp"].id)
+        )
         await settled(pilot)
         said = shown(pilot)
         timeline = said.partition("Timeline")[2].splitlines()[1:4]
@@ -285,7 +306,10 @@ async def test_an_opds_timeline_tells_what_passed_through_it_and_what_was_done_t
             "1 Sep 2026" in timeline[0],
             "passed to Dinas Kominfo" in timeline[0],
         ] == [True, True]
-        assert ["25 Aug 2026" in timeline[1], "Online → Integrated" in timeline[1]] == [
+        assert [
+            "25 Aug 2026" in timeline[1],
+            "Online → Integrated" in timeline[1],
+        ] == [
             True,
             True,
         ]
@@ -306,12 +330,16 @@ async def test_a_report_stands_on_the_day_that_it_was_in_the_city(
     make_app: MakeApp, city: Builder
 ) -> None:
     city.report(
-        "dukcapil", "2026-W46", recorded_at=datetime(2026, 11, 10, 22, tzinfo=UTC)
+        "dukcapil",
+        "2026-W46",
+        recorded_at=datetime(2026, 11, 10, 22, tzinfo=UTC),
     )
     app = make_app(city.register)
     async with app.run_test(size=(80, 60)) as pilot:
         await settled(pilot)
-        app.open_destination(OPDPage(app.state.register.opd_codes["dukcapil"].id))
+        app.open_destination(
+            OPDPage(app.state.register.opd_codes["dukcapil"].id)
+        )
         await settled(pilot)
         assert "11 Nov 2026" in row(shown(pilot), "reported for 2026-W46")
 
@@ -322,7 +350,9 @@ async def test_an_opd_that_never_moved_is_said_to(make_app: MakeApp) -> None:
     app = make_app(made.register)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        app.open_destination(OPDPage(app.state.register.opd_codes["dukcapil"].id))
+        app.open_destination(
+            OPDPage(app.state.register.opd_codes["dukcapil"].id)
+        )
         await settled(pilot)
         said = shown(pilot)
         assert "0 steps in the last 7 complete weeks, 0 in the 7 before" in said
@@ -343,7 +373,9 @@ async def test_an_opd_without_services_is_listed_without_figures_and_changes_non
         await settled(pilot)
         said = shown(pilot)
         assert "no services yet" in row(said, "Dinas Sosial")
-        assert not any(figure in row(said, "Dinas Sosial") for figure in "0123456789")
+        assert not any(
+            figure in row(said, "Dinas Sosial") for figure in "0123456789"
+        )
         assert "Dinas Lama" not in said
         assert app.state.facts.figures == without
         await pilot.press("h")
@@ -404,7 +436,9 @@ async def test_the_opds_that_lost_speed_come_with_the_greatest_loss_on_top(
         assert "Filter: lost speed" in shown(pilot)
 
 
-async def test_the_signs_of_a_heat_map_are_told_in_words(app: TrackerApp) -> None:
+async def test_the_signs_of_a_heat_map_are_told_in_words(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2", "h")

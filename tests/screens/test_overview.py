@@ -20,7 +20,9 @@ from tracker.actions import MoveServices
 from tracker.model import Stage
 
 
-async def test_the_figures_are_those_of_the_metrics_in_words(app: TrackerApp) -> None:
+async def test_the_figures_are_those_of_the_metrics_in_words(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         said = shown(pilot)
@@ -28,7 +30,10 @@ async def test_the_figures_are_those_of_the_metrics_in_words(app: TrackerApp) ->
         await pilot.press("h")
         await settled(pilot)
         said = shown(pilot)
-        assert "█ Integrated 1 (20%)  ▓ Online 3 (60%)  ░ Conventional 1 (20%)" in said
+        assert (
+            "█ Integrated 1 (20%)  ▓ Online 3 (60%)  ░ Conventional 1 (20%)"
+            in said
+        )
         assert "Index 50.0" in said
         assert "Goal 31 Dec 2027: needs" in said
         assert app.state.facts.figures.city.index == 50.0
@@ -58,9 +63,9 @@ async def test_what_stayed_in_its_stage_has_not_moved(
         for flag, moved in (("moved", "izin"), ("moved_before", "ktp")):
             app.open_destination(FilteredList("services", filter_by_flag(flag)))
             await settled(pilot)
-            assert [row.service.code for row in app.state.filtered_services()] == [
-                moved
-            ]
+            assert [
+                row.service.code for row in app.state.filtered_services()
+            ] == [moved]
 
 
 async def test_every_line_that_has_a_cursor_opens_what_it_speaks_of(
@@ -78,7 +83,9 @@ async def test_every_line_that_has_a_cursor_opens_what_it_speaks_of(
         }
         assert len(keys) == view.count() - 1
         place = next(
-            p for p in range(view.count()) if isinstance(view.key_at(p), OPDPage)
+            p
+            for p in range(view.count())
+            if isinstance(view.key_at(p), OPDPage)
         )
         view.move_to(place)
         await pilot.press("enter")
@@ -167,7 +174,9 @@ async def test_no_figures_are_shown_while_those_of_the_filter_are_worked_out(
         assert "Index" in shown(pilot)
 
 
-async def test_a_filter_of_one_opd_shows_that_opds_figures(app: TrackerApp) -> None:
+async def test_a_filter_of_one_opd_shows_that_opds_figures(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         app.set_filter("opd:dinkes")
@@ -199,7 +208,9 @@ async def test_a_change_is_followed_by_the_figures_of_the_filter(
         app.set_filter("opd:dukcapil")
         await settled(pilot)
         key = app.state.register.service_codes["akta"].id
-        app.try_action(MoveServices(services=(key,), stage=Stage.ONLINE, on=TODAY))
+        app.try_action(
+            MoveServices(services=(key,), stage=Stage.ONLINE, on=TODAY)
+        )
         await settled(pilot)
         assert "Conventional 0 (0%)" in shown(pilot)
 
@@ -219,7 +230,9 @@ async def test_the_chart_turns_from_stages_to_steps(app: TrackerApp) -> None:
         assert "15 weeks" not in shown(pilot)
 
 
-async def test_a_high_terminal_shows_chart_and_lines_at_once(app: TrackerApp) -> None:
+async def test_a_high_terminal_shows_chart_and_lines_at_once(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         assert "15 weeks: integrated from 0 to 1 of 5 services" in shown(pilot)
@@ -229,7 +242,9 @@ async def test_a_high_terminal_shows_chart_and_lines_at_once(app: TrackerApp) ->
         assert "15 weeks: integrated from 0 to 1 of 5 services" in shown(pilot)
 
 
-async def test_the_week_says_what_it_still_wants_and_opens_it(app: TrackerApp) -> None:
+async def test_the_week_says_what_it_still_wants_and_opens_it(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         said = shown(pilot)
@@ -296,7 +311,9 @@ async def test_of_a_first_week_no_movement_is_told(make_app: MakeApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         assert "0 weeks" not in shown(pilot)
-        app.open_destination(OPDPage(app.state.register.opd_codes["dukcapil"].id))
+        app.open_destination(
+            OPDPage(app.state.register.opd_codes["dukcapil"].id)
+        )
         await settled(pilot)
         assert "Steps –" in shown(pilot)
         assert "0 weeks" not in shown(pilot)
@@ -333,7 +350,9 @@ async def test_an_opds_name_goes_before_what_is_told_of_it_at_length(
         await settled(pilot)
         await pilot.pause()
         line = next(
-            line for line in shown(pilot).splitlines() if "weeks without a step" in line
+            line
+            for line in shown(pilot).splitlines()
+            if "weeks without a step" in line
         )
         assert name in line
         assert "left" not in line
@@ -341,12 +360,16 @@ async def test_an_opds_name_goes_before_what_is_told_of_it_at_length(
         await pilot.pause()
         await pilot.pause()
         line = next(
-            line for line in shown(pilot).splitlines() if "weeks without a step" in line
+            line
+            for line in shown(pilot).splitlines()
+            if "weeks without a step" in line
         )
         assert "weeks without a step, 2 steps left" in line
 
 
-async def test_the_lists_use_the_height_that_there_is(make_app: MakeApp) -> None:
+async def test_the_lists_use_the_height_that_there_is(
+    make_app: MakeApp,
+) -> None:
     made = Builder()
     for number in range(30):
         made.service(f"s{number}", "dinkes", "2026-06-01")
@@ -366,7 +389,9 @@ async def test_the_lists_use_the_height_that_there_is(make_app: MakeApp) -> None
         assert view.count() >= 30
 
 
-async def test_the_forecast_says_on_how_many_weeks_it_rests(make_app: MakeApp) -> None:
+async def test_the_forecast_says_on_how_many_weeks_it_rests(
+    make_app: MakeApp,
+) -> None:
     app = make_app(moving(20, 14).register)
     async with app.run_test(size=(120, 24)) as pilot:
         await settled(pilot)
@@ -388,27 +413,35 @@ async def test_in_its_first_weeks_a_city_is_told_from_when_on_there_are_figures(
         await settled(pilot)
         said = shown(pilot)
         assert (
-            "Pace • new  speed from 7 Dec 2026 on, acceleration from 4 Jan 2027" in said
+            "Pace • new  speed from 7 Dec 2026 on, acceleration from 4 Jan 2027"
+            in said
         )
         assert "too little history: a date from 21 Dec 2026 on" in said
         assert "–" not in "".join(
-            line for line in said.splitlines() if line.startswith((" Pace", " Index"))
+            line
+            for line in said.splitlines()
+            if line.startswith((" Pace", " Index"))
         )
 
 
 @pytest.mark.parametrize(
-    ("weeks", "figure"), [(0, "index_change"), (4, "velocity"), (8, "acceleration")]
+    ("weeks", "figure"),
+    [(0, "index_change"), (4, "velocity"), (8, "acceleration")],
 )
-def test_a_figure_is_there_from_the_day_that_is_told(weeks: int, figure: str) -> None:
+def test_a_figure_is_there_from_the_day_that_is_told(
+    weeks: int, figure: str
+) -> None:
     made = Builder()
     made.service("ktp", "dukcapil", "2026-07-01")
     began = date(2026, 7, 1)
-    day = Weeks(DayView(made.register, began).series["city"], began).first_day_after(
-        weeks
-    )
+    day = Weeks(
+        DayView(made.register, began).series["city"], began
+    ).first_day_after(weeks)
     assert day is not None
     assert (
-        getattr(DayView(made.register, day - timedelta(days=1)).figures.city, figure)
+        getattr(
+            DayView(made.register, day - timedelta(days=1)).figures.city, figure
+        )
         is None
     )
     assert getattr(DayView(made.register, day).figures.city, figure) is not None
@@ -418,22 +451,33 @@ def test_a_forecast_is_there_from_the_day_that_is_told() -> None:
     made = Builder()
     made.service("ktp", "dukcapil", "2026-07-01")
     began = date(2026, 7, 1)
-    day = Weeks(DayView(made.register, began).series["city"], began).first_day_after(
-        FORECAST_AFTER
-    )
+    day = Weeks(
+        DayView(made.register, began).series["city"], began
+    ).first_day_after(FORECAST_AFTER)
     assert day == date(2026, 8, 17)
-    before = DayView(made.register, day - timedelta(days=1)).figures.city.forecast
+    before = DayView(
+        made.register, day - timedelta(days=1)
+    ).figures.city.forecast
     assert before.reason == "too_little_history"
-    assert DayView(made.register, day).figures.city.forecast.reason == "no_progress"
+    assert (
+        DayView(made.register, day).figures.city.forecast.reason
+        == "no_progress"
+    )
 
 
 def test_a_forecast_rests_on_as_many_weeks_as_there_are_up_to_twelve() -> None:
     made = Builder()
     made.service("ktp", "dukcapil", "2026-09-28")
     assert (
-        Weeks(DayView(made.register, TODAY).series["city"], TODAY).behind_forecast == 6
+        Weeks(
+            DayView(made.register, TODAY).series["city"], TODAY
+        ).behind_forecast
+        == 6
     )
     made.service("kk", "dukcapil", "2026-06-01")
     assert (
-        Weeks(DayView(made.register, TODAY).series["city"], TODAY).behind_forecast == 12
+        Weeks(
+            DayView(made.register, TODAY).series["city"], TODAY
+        ).behind_forecast
+        == 12
     )

@@ -41,7 +41,9 @@ async def test_one_comes_back_to_today(app: TrackerApp, back: str) -> None:
         assert "Past week" not in shown(pilot)
 
 
-@pytest.mark.parametrize("keys", ["3 shift+right", "3 m", "u", "n", "2 r", "7 t"])
+@pytest.mark.parametrize(
+    "keys", ["3 shift+right", "3 m", "u", "n", "2 r", "7 t"]
+)
 async def test_nothing_can_be_changed_in_a_past_week(
     app: TrackerApp, keys: str
 ) -> None:
@@ -67,7 +69,9 @@ async def test_no_week_comes_before_the_first_service(app: TrackerApp) -> None:
 
 
 @pytest.mark.parametrize("key", ["2", "3", "4", "5", "6", "7"])
-async def test_every_screen_can_show_a_past_week(app: TrackerApp, key: str) -> None:
+async def test_every_screen_can_show_a_past_week(
+    app: TrackerApp, key: str
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("left_square_bracket", key)

@@ -22,7 +22,9 @@ def home(tmp_path: Path, *, asks_name: bool = False) -> UserPaths:
 async def test_the_name_is_asked_once_before_the_first_change_and_kept(
     make_app: MakeApp, city: Builder, tmp_path: Path
 ) -> None:
-    app: TrackerApp = make_app(city.register, home=home(tmp_path, asks_name=True))
+    app: TrackerApp = make_app(
+        city.register, home=home(tmp_path, asks_name=True)
+    )
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2", "r")
@@ -32,12 +34,16 @@ async def test_the_name_is_asked_once_before_the_first_change_and_kept(
         await pilot.press("end", *" Dewi", "f2")
         await settled(pilot)
         assert app.state.by == "Sari Dewi"
-        assert load_settings(tmp_path / "home" / "settings.toml").by == "Sari Dewi"
+        assert (
+            load_settings(tmp_path / "home" / "settings.toml").by == "Sari Dewi"
+        )
         assert "Report" in shown(pilot)
         await pilot.press("f2")
         await settled(pilot)
         assert len(app.state.register.reports) == 2
-        assert {report.by for report in app.state.register.reports.values()} == {
+        assert {
+            report.by for report in app.state.register.reports.values()
+        } == {
             "uji",
             "Sari Dewi",
         }
@@ -46,7 +52,9 @@ async def test_the_name_is_asked_once_before_the_first_change_and_kept(
 async def test_who_gives_no_name_changes_nothing(
     make_app: MakeApp, city: Builder, tmp_path: Path
 ) -> None:
-    app: TrackerApp = make_app(city.register, home=home(tmp_path, asks_name=True))
+    app: TrackerApp = make_app(
+        city.register, home=home(tmp_path, asks_name=True)
+    )
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("2", "r", "escape")
@@ -110,8 +118,12 @@ async def test_where_one_is_is_kept_while_the_screens_are_open(
         await pilot.press("3")
         app.set_filter("macet")
         await pilot.pause(1.1)
-        assert read_view_state(places, prefix) == ViewState("board", "macet", app.theme)
-        assert [path.name for path in places.parent.iterdir()] == ["places.json"]
+        assert read_view_state(places, prefix) == ViewState(
+            "board", "macet", app.theme
+        )
+        assert [path.name for path in places.parent.iterdir()] == [
+            "places.json"
+        ]
 
 
 async def test_that_the_place_cannot_be_kept_is_no_reason_to_complain(

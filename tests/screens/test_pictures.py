@@ -85,7 +85,9 @@ PICTURES = [
             size,
             theme,
             language,
-            marks=() if (size, theme, language) == QUICK else pytest.mark.thorough,
+            marks=()
+            if (size, theme, language) == QUICK
+            else pytest.mark.thorough,
         )
         for way in SEVEN
         for size in SIZES
@@ -106,4 +108,6 @@ def test_picture(
     snap_compare: Any, way: str, size: str, theme: str, language: str
 ) -> None:
     app = open_demonstration(THEMES[theme], language)
-    assert snap_compare(app, terminal_size=SIZES[size], run_before=going(WAYS[way]))
+    assert snap_compare(
+        app, terminal_size=SIZES[size], run_before=going(WAYS[way])
+    )

@@ -14,7 +14,9 @@ async def test_what_each_opd_owes_is_shown_and_copied(app: TrackerApp) -> None:
         assert "Dinas Kesehatan" in shown(pilot)
         assert "1 service past its deadline: Akta kelahiran" in shown(pilot)
         await pilot.press("asterisk", "y")
-        assert app.clipboard == "\n\n".join(one.text for one in screen.reminders)
+        assert app.clipboard == "\n\n".join(
+            one.text for one in screen.reminders
+        )
         assert len(screen.reminders) == 2
 
 

@@ -15,7 +15,9 @@ from tracker.store.file import FileStore
 ROOT = Path(__file__).parent.parent.parent
 
 
-def test_without_a_terminal_nothing_is_drawn(tmp_path: Path, city: Builder) -> None:
+def test_without_a_terminal_nothing_is_drawn(
+    tmp_path: Path, city: Builder
+) -> None:
     store = FileStore.create(tmp_path / "register.json", city.register)
     assert run(store, lambda: TODAY, "Sari", load_language("id")) == NO_TERMINAL
 

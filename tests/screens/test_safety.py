@@ -35,7 +35,11 @@ async def test_a_days_backup_that_fails_is_told_after_each_change(
             app.try_action(ReportOPDs((key,), app.state.facts.week.plus(-1)))
             await settled(pilot)
         assert (
-            sum("backup could not be kept" in message for message in messages(app)) == 2
+            sum(
+                "backup could not be kept" in message
+                for message in messages(app)
+            )
+            == 2
         )
         assert len(app.state.register.reports) == 3
 
@@ -52,7 +56,9 @@ async def test_another_computers_copy_is_told_once_at_the_start_and_when_it_come
         for _ in range(2):
             app.watcher.check_for_changes()
             await settled(pilot)
-        assert [("register (1).json" in message) for message in messages(app)] == [True]
+        assert [
+            ("register (1).json" in message) for message in messages(app)
+        ] == [True]
 
 
 def write_often(path: Path, writer: int, actions: int, begin: int) -> None:
@@ -69,7 +75,9 @@ def write_often(path: Path, writer: int, actions: int, begin: int) -> None:
         )
 
 
-@pytest.mark.parametrize("actions", [15, pytest.param(500, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize(
+    "actions", [15, pytest.param(500, marks=pytest.mark.thorough)]
+)
 async def test_a_screen_shows_in_the_end_what_four_others_wrote(
     make_app: MakeApp, city: Builder, actions: int
 ) -> None:
@@ -96,7 +104,8 @@ async def test_a_screen_shows_in_the_end_what_four_others_wrote(
         await settled(pilot)
         page = shown(pilot)
         assert all(
-            f"Layanan {writer} nomor {actions}" in page for writer in range(WRITERS)
+            f"Layanan {writer} nomor {actions}" in page
+            for writer in range(WRITERS)
         )
         log = list(app.state.register.log.values())[entries:]
         assert [entry.by for entry in log].count("penulis-0") == actions

@@ -17,7 +17,9 @@ from tracker.model import Stage
 @pytest.fixture
 def rich(city: Builder) -> Builder:
     """The small city, one of its services with everything that can happen to one."""
-    city.application("salaman", "dukcapil", name="Salaman", integrated_on="2026-09-01")
+    city.application(
+        "salaman", "dukcapil", name="Salaman", integrated_on="2026-09-01"
+    )
     city.service(
         "kia",
         "dukcapil",
@@ -41,7 +43,9 @@ def rich(city: Builder) -> Builder:
     city.move("kia", "2026-09-20", "conventional", note="Sistem mati", days=20)
     city.transfer("kia", "2026-09-25", "dinkes")
     city.closure("kia", "2026-09-26", "2026-10-05")
-    city.obstacle("kia", "2026-10-06", "leadership", description="Belum ada keputusan")
+    city.obstacle(
+        "kia", "2026-10-06", "leadership", description="Belum ada keputusan"
+    )
     city.obstacle(
         "kia",
         "2026-10-06",
@@ -53,7 +57,9 @@ def rich(city: Builder) -> Builder:
     return city
 
 
-async def opened(app: TrackerApp, pilot: Pilot[None], code: str) -> ServiceScreen:
+async def opened(
+    app: TrackerApp, pilot: Pilot[None], code: str
+) -> ServiceScreen:
     await settled(pilot)
     app.open_destination(ServicePage(app.state.register.service_codes[code].id))
     await pilot.pause()
@@ -119,7 +125,9 @@ async def test_the_timeline_begins_with_the_latest_entry_and_numbers_each(
         screen = await opened(app, pilot, "kia")
         register = app.state.register
         service = register.service_codes["kia"]
-        entries = [line for line in _keys(screen) if isinstance(line, TimelineEntry)]
+        entries = [
+            line for line in _keys(screen) if isinstance(line, TimelineEntry)
+        ]
         days = [entry.line for entry in entries if isinstance(entry.line, date)]
         assert days == sorted(days, reverse=True)
         assert entries[-1].fact == service.id
@@ -152,7 +160,9 @@ async def test_withdraw_correct_and_enter_ask_about_the_entry(
     app = make_app(rich.register)
     async with app.run_test(size=(80, 50)) as pilot:
         screen = await opened(app, pilot, "kia")
-        await on_entry(screen, pilot, app.state.register.moves_of[screen.key][0].id)
+        await on_entry(
+            screen, pilot, app.state.register.moves_of[screen.key][0].id
+        )
         await pilot.press(key)
         assert isinstance(app.screen, FormDialog)
         await pilot.press("escape")
@@ -256,5 +266,9 @@ async def test_hostile_text_is_shown_and_never_obeyed(
     app = make_app(hostile.register)
     async with app.run_test(size=size) as pilot:
         await opened(app, pilot, f"layanan-{number}")
-        said = HOSTILE[number].replace("\u202e", "<U+202E>").replace("\x1b", "<U+001B>")
+        said = (
+            HOSTILE[number]
+            .replace("\u202e", "<U+202E>")
+            .replace("\x1b", "<U+001B>")
+        )
         assert shown(pilot).replace(" ", "").count(said.replace(" ", "")) >= 2

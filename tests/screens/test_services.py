@@ -28,7 +28,9 @@ async def test_all_services_stand_in_a_table_with_what_they_ask(
         assert names(app) == sorted(names(app), key=str.casefold)
         assert len(names(app)) == 5
         row = next(
-            line for line in shown(pilot).splitlines() if "Kartu keluarga" in line
+            line
+            for line in shown(pilot).splitlines()
+            if "Kartu keluarga" in line
         )
         assert "Disdukcapil" in row
         assert "▓ Online" in row
@@ -101,7 +103,8 @@ async def test_what_the_filter_hides_is_said_and_can_be_shown_again(
 
 @pytest.mark.parametrize("language", SPOKEN)
 @pytest.mark.parametrize(
-    "typed", ["closed", "dihentikan", "status:berhenti", "status:closed kelahiran"]
+    "typed",
+    ["closed", "dihentikan", "status:berhenti", "status:closed kelahiran"],
 )
 async def test_closed_services_are_found_with_their_reason_and_reopened(
     make_app: MakeApp, city: Builder, language: str, typed: str
@@ -169,7 +172,9 @@ async def test_an_empty_register_says_how_to_begin(make_app: MakeApp) -> None:
         await settled(pilot)
         await pilot.press("4")
         said = shown(pilot)
-        assert "There are three ways to begin: choose one and press Enter." in said
+        assert (
+            "There are three ways to begin: choose one and press Enter." in said
+        )
         assert said.count("  • ") == 3
         assert "1. " not in said
 
@@ -183,7 +188,13 @@ async def test_hostile_names_are_shown_and_never_obeyed(
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         await pilot.press("4")
-        for text in ("[/x]", "[@click=app.quit]x[/]", "<U+202E>", "<U+001B>", "日本語"):
+        for text in (
+            "[/x]",
+            "[@click=app.quit]x[/]",
+            "<U+202E>",
+            "<U+001B>",
+            "日本語",
+        ):
             assert text in shown(pilot)
 
 
@@ -209,8 +220,12 @@ async def test_the_signs_of_the_service_under_the_cursor_are_told_in_words(
 async def test_what_asks_most_of_citizens_comes_first_with_its_running_share(
     make_app: MakeApp, city: Builder
 ) -> None:
-    city.service("bus", "dinkes", "2026-08-03", name="Zona antar", volume=300, visits=2)
-    city.service("obat", "dinkes", "2026-08-03", name="Obat", volume=200, visits=1)
+    city.service(
+        "bus", "dinkes", "2026-08-03", name="Zona antar", volume=300, visits=2
+    )
+    city.service(
+        "obat", "dinkes", "2026-08-03", name="Obat", volume=200, visits=1
+    )
     app = make_app(city.register)
     async with app.run_test(size=(160, 50)) as pilot:
         await settled(pilot)

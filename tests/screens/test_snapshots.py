@@ -15,7 +15,9 @@ from tracker.model import Stage
 from tracker.week import Week
 
 
-async def test_the_page_of_the_week_under_the_cursor_is_shown(app: TrackerApp) -> None:
+async def test_the_page_of_the_week_under_the_cursor_is_shown(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(130, 40)) as pilot:
         await settled(pilot)
         await pilot.press("7")
@@ -43,7 +45,9 @@ async def test_taking_a_week_marks_it_and_a_later_entry_marks_it_revised(
         assert "Kept in the register: e writes the page to a file." in [
             n.message for n in app._notifications
         ]
-        app.try_action(MoveServices(("akta",), Stage.ONLINE, Week(2026, 46).monday))
+        app.try_action(
+            MoveServices(("akta",), Stage.ONLINE, Week(2026, 46).monday)
+        )
         await settled(pilot)
         await settled(pilot)
         assert "! revised" in shown(pilot)
@@ -79,13 +83,18 @@ async def test_enter_goes_into_the_page_and_escape_back_to_the_weeks(
 
 def test_long_lines_of_a_page_are_broken_and_tables_are_not() -> None:
     page = "# Judul\n" + "kata " * 30 + "\n| " + "x" * 90 + " |"
-    lines = ["".join(text for text, _ in item.pieces) for item in page_items(page, 40)]
+    lines = [
+        "".join(text for text, _ in item.pieces)
+        for item in page_items(page, 40)
+    ]
     assert lines[0] == " Judul"
     assert all(len(line) <= 41 for line in lines[1:-1])
     assert len(lines[-1]) == 95
 
 
-def test_pages_are_written_beside_each_other(app: TrackerApp, tmp_path: Path) -> None:
+def test_pages_are_written_beside_each_other(
+    app: TrackerApp, tmp_path: Path
+) -> None:
     folder = tmp_path / "potret"
     files = write_pages(
         app.state.facts,
@@ -117,7 +126,10 @@ def test_the_first_page_alone_is_the_beginning_of_the_page(
         app.state.facts, weeks, PageForm(str(tmp_path)), language
     )
     ((first, _, _),) = write_pages(
-        app.state.facts, weeks, PageForm(str(tmp_path), first_page=True), language
+        app.state.facts,
+        weeks,
+        PageForm(str(tmp_path), first_page=True),
+        language,
     )
     assert first.name == "2026-W46-first-page.md"
     assert whole.read_bytes().startswith(first.read_bytes())
@@ -130,7 +142,9 @@ def test_a_folder_that_cannot_be_is_refused_in_words(
     (tmp_path / "file").write_text("")
     form = PageForm(str(tmp_path / "file" / "inside"), html=False)
     with pytest.raises(Rejected, match="cannot be written"):
-        write_pages(app.state.facts, [Week(2026, 46)], form, load_language("en"))
+        write_pages(
+            app.state.facts, [Week(2026, 46)], form, load_language("en")
+        )
 
 
 @pytest.mark.parametrize("mode", ["opds", "snapshots"])
@@ -161,7 +175,9 @@ async def test_the_page_is_broken_where_its_scrollbar_begins_and_its_keys_work(
         assert "…" not in said
         drawn = app.screen._compositor.render_strips()[-1]
         bold = "".join(
-            part.text for part in drawn if part.style is not None and part.style.bold
+            part.text
+            for part in drawn
+            if part.style is not None and part.style.bold
         )
         assert " t " in bold
 
@@ -181,12 +197,16 @@ def test_a_page_is_shown_as_its_reader_sees_it() -> None:
     assert ("Bab", "title") in items[0].pieces
 
 
-async def test_the_week_is_copied_as_a_message_for_a_chat(app: TrackerApp) -> None:
+async def test_the_week_is_copied_as_a_message_for_a_chat(
+    app: TrackerApp,
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("7")
         await settled(pilot)
         await pilot.press("Y")
         await settled(pilot)
-        assert app.clipboard.startswith("*Digital services of Bandung, week 47*")
+        assert app.clipboard.startswith(
+            "*Digital services of Bandung, week 47*"
+        )
         assert len(app.clipboard) <= 900

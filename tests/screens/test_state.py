@@ -37,7 +37,8 @@ def state_of(register: Register, wanted: str = "") -> State:
 
 def services(city: Builder, wanted: str) -> list[str]:
     return [
-        row.service.code for row in state_of(city.register, wanted).filtered_services()
+        row.service.code
+        for row in state_of(city.register, wanted).filtered_services()
     ]
 
 
@@ -45,7 +46,9 @@ def opds(city: Builder, wanted: str) -> list[str]:
     return [opd.code for opd in state_of(city.register, wanted).filtered_opds()]
 
 
-def test_without_a_filter_every_active_service_is_there_by_name(city: Builder) -> None:
+def test_without_a_filter_every_active_service_is_there_by_name(
+    city: Builder,
+) -> None:
     city.closure("rujuk", "2026-10-01")
     assert services(city, "") == ["akta", "izin", "kk", "ktp"]
 
@@ -71,7 +74,9 @@ def test_stage_flag_and_opd_narrow_together(city: Builder) -> None:
     assert services(city, "bergerak-minggu-lalu") == ["ktp"]
 
 
-def test_an_opd_shows_where_it_or_one_of_its_services_matches(city: Builder) -> None:
+def test_an_opd_shows_where_it_or_one_of_its_services_matches(
+    city: Builder,
+) -> None:
     assert opds(city, "") == ["dinkes", "dukcapil"]
     assert opds(city, "kesehatan") == ["dinkes"]
     assert opds(city, "kartu") == ["dukcapil"]
@@ -94,14 +99,18 @@ def test_an_opd_or_a_tag_that_is_named_in_full_means_no_other_that_begins_like_i
     assert services(city, "tag:waj") == ["ktp", "uji"]
 
 
-def test_an_opd_without_services_now_is_found_by_its_name(city: Builder) -> None:
+def test_an_opd_without_services_now_is_found_by_its_name(
+    city: Builder,
+) -> None:
     for code in ("izin", "rujuk"):
         city.closure(code, "2026-11-18")
     assert opds(city, "opd:dinkes") == ["dinkes"]
     assert opds(city, "opd:dinkes tahap:online") == []
 
 
-def test_the_silent_are_those_not_heard_from_in_the_running_week(city: Builder) -> None:
+def test_the_silent_are_those_not_heard_from_in_the_running_week(
+    city: Builder,
+) -> None:
     assert opds(city, "sunyi") == ["dukcapil"]
     assert services(city, "sunyi") == ["akta", "kk", "ktp"]
 
@@ -154,9 +163,14 @@ def test_rows_are_made_anew_where_an_opd_has_changed(city: Builder) -> None:
     assert facts.rows
     action = EditOPD("dinkes", {"name": "Dinas Sehat"})
     done = perform(
-        store, action, Context("Sari", datetime(2026, 11, 19, tzinfo=UTC), TODAY)
+        store,
+        action,
+        Context("Sari", datetime(2026, 11, 19, tzinfo=UTC), TODAY),
     )
-    assert facts.with_register(done.register).rows == DayView(done.register, TODAY).rows
+    assert (
+        facts.with_register(done.register).rows
+        == DayView(done.register, TODAY).rows
+    )
     assert "Dinas Sehat" in {
         row.opd.name for row in facts.with_register(done.register).rows
     }

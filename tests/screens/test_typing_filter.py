@@ -11,7 +11,10 @@ from tests.screens.harness import settled
     [
         "1",
         "3",
-        *(pytest.param(number, marks=pytest.mark.thorough) for number in "24567"),
+        *(
+            pytest.param(number, marks=pytest.mark.thorough)
+            for number in "24567"
+        ),
     ],
 )
 @pytest.mark.parametrize(

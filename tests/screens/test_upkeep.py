@@ -58,12 +58,15 @@ async def test_a_register_that_is_no_file_has_no_backups(city: Builder) -> None:
         assert app.screen_name == "upkeep"
 
 
-async def test_the_doctor_names_what_is_wrong(app: TrackerApp, tmp_path: Path) -> None:
+async def test_the_doctor_names_what_is_wrong(
+    app: TrackerApp, tmp_path: Path
+) -> None:
     store = app.store
     assert isinstance(store, FileStore)
     text = store.path.read_text(encoding="utf-8")
     store.path.write_text(
-        text.replace('"KTP elektronik"', '"KTP \\u202e elektronik"'), encoding="utf-8"
+        text.replace('"KTP elektronik"', '"KTP \\u202e elektronik"'),
+        encoding="utf-8",
     )
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

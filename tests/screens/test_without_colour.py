@@ -22,10 +22,16 @@ def app(
     make_app: MakeApp, city: Builder, monkeypatch: pytest.MonkeyPatch
 ) -> TrackerApp:
     monkeypatch.setenv("NO_COLOR", "1")
-    city.obstacle("ktp", "2026-09-01", "people", description="Belum ada petugas")
+    city.obstacle(
+        "ktp", "2026-09-01", "people", description="Belum ada petugas"
+    )
     city.application("salaman", "dukcapil", name="Salaman")
     city.service(
-        "skck", "dukcapil", "2026-08-03", name="Pengantar SKCK", application="salaman"
+        "skck",
+        "dukcapil",
+        "2026-08-03",
+        name="Pengantar SKCK",
+        application="salaman",
     )
     city.application("sapawarga", "dukcapil", name="Sapawarga")
     return make_app(city.register)
@@ -75,7 +81,9 @@ WAYS = (
 )
 """The keys that lead to every screen and page, in each of its forms."""
 SOME_WAYS = [
-    way if way in {"1", "2 h", "3"} else pytest.param(way, marks=pytest.mark.thorough)
+    way
+    if way in {"1", "2 h", "3"}
+    else pytest.param(way, marks=pytest.mark.thorough)
     for way in WAYS
 ]
 """The same: the quick run tries those that show most."""
@@ -141,7 +149,9 @@ async def test_what_reads_alike_means_alike(
             if role in MEANINGS and text.strip():
                 meanings[text.strip()].add(role)
         assert meanings or way[0] in "67"
-        assert {text: roles for text, roles in meanings.items() if len(roles) > 1} == {}
+        assert {
+            text: roles for text, roles in meanings.items() if len(roles) > 1
+        } == {}
 
 
 @pytest.mark.thorough
@@ -178,9 +188,9 @@ async def test_in_a_dialog_field_choice_offer_and_button_stand_out(
         await settled(pilot)
         await pilot.press("4", "t", "d", "down")
         await pilot.pause()
-        assert [line.split("  ")[0] for line in standing_out(pilot, "underline")] == [
-            "Dinas Kesehatan"
-        ]
+        assert [
+            line.split("  ")[0] for line in standing_out(pilot, "underline")
+        ] == ["Dinas Kesehatan"]
         await pilot.press("escape", "backspace", "escape", "m")
         dialog = app.screen
         assert isinstance(dialog, FormDialog)

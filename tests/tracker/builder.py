@@ -60,7 +60,9 @@ class Builder:
         goal: Day | None = None,
         **fields: Any,
     ) -> None:
-        self._tables: dict[str, dict[str, Any]] = {table: {} for table in TABLES}
+        self._tables: dict[str, dict[str, Any]] = {
+            table: {} for table in TABLES
+        }
         self._codes: dict[str, dict[str, str]] = {
             "opds": {},
             "services": {},
@@ -68,7 +70,12 @@ class Builder:
         }
         self._number = 0
         self._add(
-            "city", City, name=name, portal=portal, goal=day_or_none(goal), **fields
+            "city",
+            City,
+            name=name,
+            portal=portal,
+            goal=day_or_none(goal),
+            **fields,
         )
 
     @property
@@ -82,7 +89,9 @@ class Builder:
         fields.setdefault("name", f"Dinas {code}")
         return self._add("opds", OPD, code=code, kind=Kind(kind), **fields)
 
-    def application(self, code: str, opd: str | None = None, **fields: Any) -> str:
+    def application(
+        self, code: str, opd: str | None = None, **fields: Any
+    ) -> str:
         """Enter an application; its days are ``integrated_on`` and ``retired_on``."""
         fields.setdefault("name", f"Aplikasi {code}")
         key = None if opd is None else self.key("opds", opd)
@@ -91,14 +100,21 @@ class Builder:
         )
 
     def service(
-        self, code: str, opd: str, on: Day, stage: str = "conventional", **fields: Any
+        self,
+        code: str,
+        opd: str,
+        on: Day,
+        stage: str = "conventional",
+        **fields: Any,
     ) -> str:
         """Enter a service of an OPD, registered on a day; an OPD not there yet is entered too."""
         if opd not in self._codes["opds"] and opd not in self._tables["opds"]:
             self.opd(opd)
         fields.setdefault("name", f"Layanan {code}")
         if fields.get("application") is not None:
-            fields["application"] = self.key("applications", fields["application"])
+            fields["application"] = self.key(
+                "applications", fields["application"]
+            )
         return self._add(
             "services",
             Service,
@@ -150,7 +166,11 @@ class Builder:
         return self._add("closures", Closure, **known, **fields)
 
     def target(
-        self, service: str, due_on: Day, stage: str = "integrated", **fields: Any
+        self,
+        service: str,
+        due_on: Day,
+        stage: str = "integrated",
+        **fields: Any,
     ) -> str:
         """Enter a target."""
         known = {
@@ -191,12 +211,18 @@ class Builder:
 
     def milestone(self, on: Day, text: str = "Perubahan", **fields: Any) -> str:
         """Enter a milestone."""
-        return self._add("milestones", Milestone, on=day(on), text=text, **fields)
+        return self._add(
+            "milestones", Milestone, on=day(on), text=text, **fields
+        )
 
     def evaluation(self, instrument: str, year: int, **fields: Any) -> str:
         """Enter an outside evaluation."""
         return self._add(
-            "evaluations", Evaluation, instrument=instrument, year=year, **fields
+            "evaluations",
+            Evaluation,
+            instrument=instrument,
+            year=year,
+            **fields,
         )
 
     def decision(
@@ -210,7 +236,12 @@ class Builder:
         """Enter a decision asked of the leadership."""
         dates = {"asked_on": day(asked_on), "due_on": day(due_on)}
         return self._add(
-            "decisions", Decision, text=text, owner=owner, **dates, **_dated(fields)
+            "decisions",
+            Decision,
+            text=text,
+            owner=owner,
+            **dates,
+            **_dated(fields),
         )
 
     def snapshot(self, week: str, as_of: Day, **fields: Any) -> str:
@@ -226,7 +257,9 @@ class Builder:
     def _add(self, table: str, fact: type[Fact], /, **fields: Any) -> str:
         self._number += 1
         key = f"x-{self._number:07d}"
-        fields.setdefault("recorded_at", FIRST_MOMENT + timedelta(minutes=self._number))
+        fields.setdefault(
+            "recorded_at", FIRST_MOMENT + timedelta(minutes=self._number)
+        )
         fields.setdefault("by", "uji")
         self._tables[table][key] = fact(id=key, **fields)
         if table in self._codes:

@@ -9,7 +9,12 @@ def test_a_register_is_built_line_by_line() -> None:
     city = Builder(goal="2027-12-31", stalled_after=60)
     city.application("sakti")
     ktp = city.service(
-        "ktp", "dukcapil", "2026-01-05", application="sakti", visits=2, tags=("wajib",)
+        "ktp",
+        "dukcapil",
+        "2026-01-05",
+        application="sakti",
+        visits=2,
+        tags=("wajib",),
     )
     city.move("ktp", "2026-01-14", "online", verified="2026-01-15", visits=0)
     dpmptsp = city.opd("dpmptsp", "badan")

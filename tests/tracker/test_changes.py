@@ -48,11 +48,16 @@ def test_each_state_is_found_back_by_walking_the_log() -> None:
     start = city.register
     city.do(AddOPD("Badan Satu"))
     city.do(MergeOPD("dinkes", "badan-satu", day("2026-06-01")))
-    city.do(MoveServices(("izin", "kir"), Stage.ONLINE, day("2026-06-01")), by="budi")
+    city.do(
+        MoveServices(("izin", "kir"), Stage.ONLINE, day("2026-06-01")),
+        by="budi",
+    )
     register = city.register
     for told in audit_log(register):
         for change in told.changes:
             assert register.table(change.table).get(change.key) == change.after
-            register = register.changed({change.table: {change.key: change.before}})
+            register = register.changed(
+                {change.table: {change.key: change.before}}
+            )
     for table in ("opds", "services", "moves", "transfers"):
         assert register.table(table) == start.table(table)

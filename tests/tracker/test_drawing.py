@@ -83,7 +83,9 @@ def test_columns_stand_on_zero() -> None:
     assert plain(draw_columns([0, 4, None, 8], 20, 2)) == "   █\n █ █"
 
 
-def test_a_flow_stacks_the_integrated_below_and_the_conventional_on_top() -> None:
+def test_a_flow_stacks_the_integrated_below_and_the_conventional_on_top() -> (
+    None
+):
     drawn = plain(cumulative_flow([(2, 1, 0), (1, 1, 1), (0, 0, 3)], 3, 3))
     assert drawn == "░░█\n░▓█\n▓██"
 
@@ -91,7 +93,10 @@ def test_a_flow_stacks_the_integrated_below_and_the_conventional_on_top() -> Non
 def fan_of(rates: Sequence[float], whole: float, weeks: int) -> Fan:
     """Return a fan whose quantiles make so many steps a week each, the luckiest first."""
     return Fan(
-        [[min(whole, rate * week) for rate in rates] for week in range(1, weeks + 1)],
+        [
+            [min(whole, rate * week) for rate in rates]
+            for week in range(1, weeks + 1)
+        ],
         whole,
     )
 
@@ -99,13 +104,17 @@ def fan_of(rates: Sequence[float], whole: float, weeks: int) -> Fan:
 def test_a_flow_shows_milestones_goal_and_forecast() -> None:
     weeks = [(10, 0, 0)] * 10 + [(5, 3, 2)] * 10
     ahead = Ahead(goal=5, fan=fan_of((4, 3, 2, 1.5, 1), 20.0, 20))
-    drawn = plain(cumulative_flow(weeks, 60, 10, ahead=ahead, marks=[9], label=number))
+    drawn = plain(
+        cumulative_flow(weeks, 60, 10, ahead=ahead, marks=[9], label=number)
+    )
     for sign in "◆┊•∘·┴":
         assert sign in drawn
     assert drawn.splitlines()[0].startswith("10 ┤")
 
 
-def test_a_fan_follows_its_quantiles_and_ends_each_band_where_it_is_done() -> None:
+def test_a_fan_follows_its_quantiles_and_ends_each_band_where_it_is_done() -> (
+    None
+):
     fan = fan_of((4, 3, 2, 1.5, 1), 12.0, 12)
     drawn = plain(
         burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(fan=fan))
@@ -117,7 +126,9 @@ def test_a_fan_follows_its_quantiles_and_ends_each_band_where_it_is_done() -> No
     assert [fan.arrival(quantile) for quantile in range(5)] == [3, 4, 6, 8, 12]
 
 
-def test_every_arrival_is_drawn_also_where_a_column_stands_for_many_weeks() -> None:
+def test_every_arrival_is_drawn_also_where_a_column_stands_for_many_weeks() -> (
+    None
+):
     fan = fan_of((1.0, 0.9, 0.7, 0.5, 0.4), 21.0, 53)
     for width in range(24, 70):
         top = plain(
@@ -137,7 +148,9 @@ def test_a_fan_that_never_arrives_is_drawn_as_far_as_it_is_known() -> None:
     assert fan.arrival(2) is None
 
 
-def test_a_fan_of_remaining_steps_begins_in_the_week_after_the_last_one_drawn() -> None:
+def test_a_fan_of_remaining_steps_begins_in_the_week_after_the_last_one_drawn() -> (
+    None
+):
     quantiles = [(10,) * 5, (8, 8, 9, 9, 10), (5, 6, 7, 8, 9)]
     assert Fan.of_remaining(quantiles, 12, 0).weeks == [
         [4, 4, 3, 3, 2],
@@ -155,7 +168,9 @@ def test_the_steps_of_a_fan_are_half_as_high_among_services() -> None:
     assert burn.splitlines()[1] == " •"
 
 
-def test_the_line_of_the_goal_is_seen_through_the_fan_but_hides_no_median() -> None:
+def test_the_line_of_the_goal_is_seen_through_the_fan_but_hides_no_median() -> (
+    None
+):
     fan = fan_of((4, 3, 2, 1, 0.5), 12.0, 12)
     drawn = plain(
         burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(3, fan))
@@ -199,7 +214,9 @@ def test_a_scope_that_stands_is_seen_by_the_line_since_its_last_step() -> None:
     assert plain_row(heat_row([None, 0, 0, 0, 0, 0])) == " ─────"
 
 
-def test_weeks_without_a_step_are_counted_from_the_last_one_or_the_beginning() -> None:
+def test_weeks_without_a_step_are_counted_from_the_last_one_or_the_beginning() -> (
+    None
+):
     assert weeks_still([1, 0, -1, 0, 0]) == 2
     assert weeks_still([0, 0, 2]) == 0
     assert weeks_still([None, None, 0]) == 1
@@ -219,7 +236,13 @@ def test_charts_of_any_size_keep_within_it(
     drawings: list[Drawing] = [
         draw_columns(values, width, height, label=number),
         burn_up(
-            values, whole, width, height, ahead=far, marks=[0, 7, -1], label=number
+            values,
+            whole,
+            width,
+            height,
+            ahead=far,
+            marks=[0, 7, -1],
+            label=number,
         ),
         cumulative_flow(
             counts, width, height, ahead=far, marks=[0, 7, -1], label=number
@@ -228,4 +251,6 @@ def test_charts_of_any_size_keep_within_it(
     for drawing in drawings:
         assert len(drawing) == height
         assert all(row_width(row) <= width for row in drawing)
-    assert all(row_width(row) <= width for row in heat_map([[1, None, -2]], width))
+    assert all(
+        row_width(row) <= width for row in heat_map([[1, None, -2]], width)
+    )

@@ -72,11 +72,14 @@ def test_no_two_fields_of_a_kind_are_called_the_same(table: str) -> None:
 
 
 def test_a_key_refers_to_a_table() -> None:
-    assert REFERENCES["services"] == {"opd": "opds", "application": "applications"}
-    assert REFERENCES["transfers"] == {"service": "services", "opd": "opds"}
-    assert {target for fields in REFERENCES.values() for target in fields.values()} <= {
-        *TABLES
+    assert REFERENCES["services"] == {
+        "opd": "opds",
+        "application": "applications",
     }
+    assert REFERENCES["transfers"] == {"service": "services", "opd": "opds"}
+    assert {
+        target for fields in REFERENCES.values() for target in fields.values()
+    } <= {*TABLES}
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -98,6 +101,8 @@ def test_a_stage_cannot_be_emptied_though_it_may_be_left_out() -> None:
 
 
 def test_an_edit_changes_what_is_not_dated() -> None:
-    edited = {field.name for field in fields_changed_by("services", ChangedBy.EDIT)}
+    edited = {
+        field.name for field in fields_changed_by("services", ChangedBy.EDIT)
+    }
     assert {"name", "volume", "tags"} <= edited
     assert not edited & {"stage", "registered_on", "visits", "days"}

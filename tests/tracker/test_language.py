@@ -51,7 +51,9 @@ def test_one_number_is_rounded_the_same_way_wherever_it_is_shown() -> None:
 
 
 def test_a_change_carries_its_sign_and_nought_has_none() -> None:
-    assert [EN.number(value, 1, signed=True) for value in (0.5, -0.5, 0.0, -0.04)] == [
+    assert [
+        EN.number(value, 1, signed=True) for value in (0.5, -0.5, 0.0, -0.04)
+    ] == [
         "+0.5",
         "−0.5",
         "0.0",
@@ -60,4 +62,10 @@ def test_a_change_carries_its_sign_and_nought_has_none() -> None:
 
 
 def test_what_does_not_exist_is_a_dash() -> None:
-    assert EN.number(None) == EN.percent(None) == EN.date(None) == EN.plain(None) == "–"
+    assert (
+        EN.number(None)
+        == EN.percent(None)
+        == EN.date(None)
+        == EN.plain(None)
+        == "–"
+    )

@@ -19,9 +19,9 @@ PO = ROOT / "tracker/locale/id/LC_MESSAGES/tracker.po"
 @cache
 def messages() -> list[tuple[str, ...]]:
     """Return what the code says, as the script that keeps the catalogue finds it."""
-    found: list[tuple[str, ...]] = runpy.run_path(str(ROOT / ".ci/catalogue.py"))[
-        "messages"
-    ]()
+    found: list[tuple[str, ...]] = runpy.run_path(
+        str(ROOT / ".ci/catalogue.py")
+    )["messages"]()
     return found
 
 
@@ -36,12 +36,18 @@ def ids(entry: Message) -> tuple[str, ...]:
 
 def said(entry: Message) -> tuple[str, ...]:
     found = entry.string or ""
-    return (found,) if isinstance(found, str) else tuple(text or "" for text in found)
+    return (
+        (found,)
+        if isinstance(found, str)
+        else tuple(text or "" for text in found)
+    )
 
 
 def test_every_word_is_translated() -> None:
     there = {ids(entry): said(entry) for entry in catalogue()}
-    assert not [message for message in messages() if not all(there.get(message, ("",)))]
+    assert not [
+        message for message in messages() if not all(there.get(message, ("",)))
+    ]
 
 
 def test_the_catalogue_says_nothing_that_the_code_does_not() -> None:
@@ -56,7 +62,10 @@ def test_a_translation_fills_the_fields_of_its_original() -> None:
     entries = [entry for entry in catalogue() if entry.id]
     assert entries
     assert not [
-        m for m in entries for text in said(m) if fields(text) != fields(ids(m)[-1])
+        m
+        for m in entries
+        for text in said(m)
+        if fields(text) != fields(ids(m)[-1])
     ]
 
 

@@ -40,14 +40,22 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
         '        Field("hotline", N_("Hotline"), ValueType.LINES,\n'
         '              changed_by=EDIT, indonesian="nomor_darurat"),\n'
     )
-    changed = services.rstrip().removesuffix("    ),\n)") + field + "    ),\n)\n"
+    changed = (
+        services.rstrip().removesuffix("    ),\n)") + field + "    ),\n)\n"
+    )
     kinds.write_text(f"{head}SERVICES = FactKind{changed}", encoding="utf-8")
     return copy
 
 
 def run(program: Path, *arguments: str) -> str:
     command = [sys.executable, str(program / "tracker.py")]
-    command += ["--db", str(program / "register.json"), "--lang", "en", *arguments]
+    command += [
+        "--db",
+        str(program / "register.json"),
+        "--lang",
+        "en",
+        *arguments,
+    ]
     environment = {**os.environ, "PYTHONPATH": str(program)}
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, env=environment

@@ -14,17 +14,20 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
-    "number", [errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ENOSPC, errno.EROFS]
+    "number",
+    [errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ENOSPC, errno.EROFS],
 )
 def test_the_usual_faults_are_said_in_indonesian(number: int) -> None:
-    said = load_language("id").text(reason_of(OSError(number, os.strerror(number))))
+    said = load_language("id").text(
+        reason_of(OSError(number, os.strerror(number)))
+    )
     assert said not in {os.strerror(number), reason_for(number), ""}
 
 
 def test_what_is_unusual_is_said_as_the_system_says_it() -> None:
-    assert reason_of(OSError(errno.ECHILD, os.strerror(errno.ECHILD))) == os.strerror(
-        errno.ECHILD
-    )
+    assert reason_of(
+        OSError(errno.ECHILD, os.strerror(errno.ECHILD))
+    ) == os.strerror(errno.ECHILD)
     assert reason_of(ValueError("no number")) == "no number"
     assert reason_of(OSError()) == "OSError"
 

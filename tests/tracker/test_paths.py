@@ -24,7 +24,9 @@ def pipe(tmp_path: Path) -> Path:
 
 def test_a_file_and_a_folder_are_ordinary(tmp_path: Path) -> None:
     assert require_ordinary_file(tmp_path) == tmp_path
-    assert require_ordinary_file(file(tmp_path, "a.csv", "")) == tmp_path / "a.csv"
+    assert (
+        require_ordinary_file(file(tmp_path, "a.csv", "")) == tmp_path / "a.csv"
+    )
 
 
 def test_a_pipe_is_refused_wherever_a_file_is_read(pipe: Path) -> None:

@@ -37,7 +37,9 @@ def made(kind: type[Fact], number: int, **fields: Any) -> Any:
 
 def move(number: int, service: int, day: int) -> Move:
     on = DAY + timedelta(days=day)
-    fact: Move = made(Move, number, service=key(service), on=on, stage=Stage.ONLINE)
+    fact: Move = made(
+        Move, number, service=key(service), on=on, stage=Stage.ONLINE
+    )
     return fact
 
 
@@ -90,7 +92,9 @@ put = st.builds(
     st.integers(1, 4),
     st.integers(0, 3),
 )
-removed = st.builds(lambda table, number: (table, key(number), None), tables, numbers)
+removed = st.builds(
+    lambda table, number: (table, key(number), None), tables, numbers
+)
 steps = st.lists(st.lists(put | removed, max_size=4), max_size=8)
 
 
@@ -114,7 +118,9 @@ def test_what_is_handed_on_is_what_would_be_computed_anew(
 
 
 def test_the_register_before_keeps_its_own_view() -> None:
-    service = made(Service, 1, code="ktp", name="KTP", opd="x", registered_on=DAY)
+    service = made(
+        Service, 1, code="ktp", name="KTP", opd="x", registered_on=DAY
+    )
     before = Register(
         "abcde", services={service.id: service}, moves={key(2): move(2, 1, 0)}
     )

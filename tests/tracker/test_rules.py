@@ -22,7 +22,11 @@ def city() -> Builder:
 
 BROKEN: list[tuple[Callable[[Builder], object], str, str]] = [
     (lambda b: b.move("izin", "2027-01-01", "online"), "future-date", "on"),
-    (lambda b: b.move("izin", "2025-12-01", "online"), "before-registration", "on"),
+    (
+        lambda b: b.move("izin", "2025-12-01", "online"),
+        "before-registration",
+        "on",
+    ),
     (
         lambda b: b.move("izin", "2026-02-02", "online", verified="2026-02-01"),
         "misdated-verification",
@@ -72,7 +76,10 @@ def test_a_problem_names_its_rule_fact_and_field(
     assert field in kind_of_fact(fact).by_name
 
     error = problem.as_rejection()
-    assert (error.values["fact"], error.values["field"]) == (problem.fact, field)
+    assert (error.values["fact"], error.values["field"]) == (
+        problem.fact,
+        field,
+    )
     assert str(error) == str(problem.message)
 
 
@@ -105,7 +112,9 @@ def test_a_code_is_checked_among_all_of_its_kind() -> None:
     twin = register.key(register.next_number)
 
     copy = msgspec.structs.replace(izin, id=twin)
-    after = register.changed({"services": {twin: copy}}, register.next_number + 1)
+    after = register.changed(
+        {"services": {twin: copy}}, register.next_number + 1
+    )
     found = check_changes(
         register, after, {"services": {twin: copy}}, day("2026-11-19")
     )

@@ -14,14 +14,19 @@ from tracker.settings import (
 )
 
 
-def test_one_who_has_set_nothing_has_the_programs_own_choices(tmp_path: Path) -> None:
+def test_one_who_has_set_nothing_has_the_programs_own_choices(
+    tmp_path: Path,
+) -> None:
     assert load_settings(tmp_path / "none.toml") == Settings()
 
 
 def test_what_was_kept_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "settings.toml"
     settings = Settings(
-        by="Rani “Diskominfo”\n", language="en", backups=3, keys={"undo": "u,ctrl+z"}
+        by="Rani “Diskominfo”\n",
+        language="en",
+        backups=3,
+        keys={"undo": "u,ctrl+z"},
     )
     save_settings(path, settings)
     assert load_settings(path) == settings
@@ -29,7 +34,8 @@ def test_what_was_kept_is_read_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["by = ", "backups = 'many'", "language = 'fr'", "\xff", "backups = -1"]
+    "text",
+    ["by = ", "backups = 'many'", "language = 'fr'", "\xff", "backups = -1"],
 )
 def test_a_file_that_makes_no_sense_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "settings.toml"
@@ -91,12 +97,12 @@ def test_a_folder_is_kept_with_its_whole_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert with_setting(Settings(), "backup_folder", "usb/x").backup_folder == str(
-        tmp_path / "usb" / "x"
-    )
-    assert with_setting(Settings(), "backup_folder", "~/x").backup_folder == str(
-        Path.home() / "x"
-    )
+    assert with_setting(
+        Settings(), "backup_folder", "usb/x"
+    ).backup_folder == str(tmp_path / "usb" / "x")
+    assert with_setting(
+        Settings(), "backup_folder", "~/x"
+    ).backup_folder == str(Path.home() / "x")
     assert with_setting(Settings(), "backup_folder", "").backup_folder == ""
 
 

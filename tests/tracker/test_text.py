@@ -48,7 +48,9 @@ HOSTILE = [
     "a\u202eb",
     "    rapat",
 ]
-pieces = st.text(alphabet="ab1 \\`*_{}[]()<>#+-.!|~&;$@:/=\"'\n\té一", max_size=24)
+pieces = st.text(
+    alphabet="ab1 \\`*_{}[]()<>#+-.!|~&;$@:/=\"'\n\té一", max_size=24
+)
 
 
 def shown_in_line(source: str) -> tuple[str, set[str]]:
@@ -77,8 +79,19 @@ def test_markdown_shows_any_text_as_it_is(text: str) -> None:
     shown, kinds = shown_in_line(f"- {markdown(text)}")
     assert shown == collapse_whitespace(visible(text))
     assert kinds <= {
-        *("bullet_list_open", "list_item_open", "list_item_close", "bullet_list_close"),
-        *("paragraph_open", "inline", "paragraph_close", "text", "text_special"),
+        *(
+            "bullet_list_open",
+            "list_item_open",
+            "list_item_close",
+            "bullet_list_close",
+        ),
+        *(
+            "paragraph_open",
+            "inline",
+            "paragraph_close",
+            "text",
+            "text_special",
+        ),
     }
 
 
@@ -92,7 +105,10 @@ def test_markdown_keeps_the_cells_of_a_table(texts: list[str]) -> None:
         for place, token in enumerate(tokens)
         if token.type == "td_open"
     ]
-    shown = ["".join(child.content for child in cell.children or ()) for cell in cells]
+    shown = [
+        "".join(child.content for child in cell.children or ())
+        for cell in cells
+    ]
     assert shown == [collapse_whitespace(visible(text)) for text in texts]
 
 

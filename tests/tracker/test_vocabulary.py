@@ -20,7 +20,9 @@ from tracker.vocabulary import (
     meanings,
 )
 
-SECTIONS = sorted({name for code in LANGUAGES for name in load_vocabulary(code)})
+SECTIONS = sorted(
+    {name for code in LANGUAGES for name in load_vocabulary(code)}
+)
 VALUES = {
     "stages": set(Stage),
     "factors": set(Factor),
@@ -43,22 +45,26 @@ def test_a_word_means_one_thing_in_all_languages(section: str) -> None:
     for code in LANGUAGES:
         for name, words in load_vocabulary(code).get(section, {}).items():
             for word in words:
-                assert found.setdefault(comparable_word(word), name) == name, word
+                assert found.setdefault(comparable_word(word), name) == name, (
+                    word
+                )
 
 
 @pytest.mark.parametrize("section", VALUES)
 def test_every_value_has_words_and_no_other_has(section: str) -> None:
     named = {
-        name for code in LANGUAGES for name in load_vocabulary(code).get(section, {})
+        name
+        for code in LANGUAGES
+        for name in load_vocabulary(code).get(section, {})
     }
     assert named == VALUES[section]
 
 
 def test_a_language_is_a_folder_with_its_words() -> None:
     folder = Path(__file__).parents[2] / "tracker" / "locale"
-    assert {path.parent.name for path in folder.glob("*/vocabulary.toml")} == set(
-        LANGUAGES
-    )
+    assert {
+        path.parent.name for path in folder.glob("*/vocabulary.toml")
+    } == set(LANGUAGES)
 
 
 def test_a_value_is_known_by_its_own_name() -> None:
@@ -78,7 +84,9 @@ def test_a_value_is_known_by_its_own_name() -> None:
         ("lain", None),
     ],
 )
-def test_a_stage_is_known_however_it_is_written(word: str, stage: Stage | None) -> None:
+def test_a_stage_is_known_however_it_is_written(
+    word: str, stage: Stage | None
+) -> None:
     assert find_stage(word, "Sadayana") is stage
 
 
@@ -110,15 +118,30 @@ def test_the_kind_of_an_agency_is_told_by_how_its_name_begins(
 
 
 def test_months_and_weekdays_are_known_in_every_spelling() -> None:
-    assert find_month("Peb") == find_month("Pebruari") == find_month("February") == 2
+    assert (
+        find_month("Peb")
+        == find_month("Pebruari")
+        == find_month("February")
+        == 2
+    )
     assert find_month("Nopember") == 11
-    assert find_weekday("Jum'at") == find_weekday("JUM’AT") == find_weekday("Fri") == 4
+    assert (
+        find_weekday("Jum'at")
+        == find_weekday("JUM’AT")
+        == find_weekday("Fri")
+        == 4
+    )
     assert find_weekday("Minggu") == find_weekday("Ahad") == 6
     assert find_month("Senin") is find_weekday("Mei") is None
 
 
 def test_yes_and_no_are_known_by_words_and_marks() -> None:
     assert find_yes_no("Ya") is find_yes_no("✓") is find_yes_no("SUDAH") is True
-    assert find_yes_no("tidak") is find_yes_no("belum") is find_yes_no("0") is False
+    assert (
+        find_yes_no("tidak")
+        is find_yes_no("belum")
+        is find_yes_no("0")
+        is False
+    )
     assert find_yes_no("mungkin") is None
     assert set(meanings("yes_no").values()) == {"yes", "no"}

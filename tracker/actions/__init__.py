@@ -22,7 +22,13 @@ from tracker.actions.moves import (
     VerifyServices,
     WithdrawFact,
 )
-from tracker.actions.opds import AddOPD, EditOPD, MergeOPD, ReportOPDs, RetireOPD
+from tracker.actions.opds import (
+    AddOPD,
+    EditOPD,
+    MergeOPD,
+    ReportOPDs,
+    RetireOPD,
+)
 from tracker.actions.opening import CloseOpening, ReopenOpening
 from tracker.actions.perform import ActionResult, perform, plan
 from tracker.actions.services import (

@@ -12,7 +12,11 @@ from tracker.history import is_active, stage_at
 from tracker.lookup import find_application
 from tracker.model import Application, Move, Service, Stage
 from tracker.register import Register
-from tracker.text import collapse_whitespace, collapse_whitespace_in_lines, name_key
+from tracker.text import (
+    collapse_whitespace,
+    collapse_whitespace_in_lines,
+    name_key,
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,9 @@ class AddApplication:
                 name=known.name,
                 code=known.code,
             )
-        application = draft.new(Application, code=code or name_key(title), name=title)
+        application = draft.new(
+            Application, code=code or name_key(title), name=title
+        )
         edit_fields(draft, application, self.fields, ChangedBy.EDIT)
 
 

@@ -26,7 +26,9 @@ class AddMilestone:
         text = collapse_whitespace_in_lines(self.text)
         if not text:
             raise Rejected("Say what the milestone is.")
-        draft.new(Milestone, on=self.on, text=text, method_break=self.method_break)
+        draft.new(
+            Milestone, on=self.on, text=text, method_break=self.method_break
+        )
 
 
 @dataclass(frozen=True)
@@ -68,4 +70,6 @@ class ChangeCity:
 
     def apply(self, draft: Draft) -> None:
         """Change the city."""
-        edit_fields(draft, draft.register.only_city, self.fields, ChangedBy.EDIT)
+        edit_fields(
+            draft, draft.register.only_city, self.fields, ChangedBy.EDIT
+        )

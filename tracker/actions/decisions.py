@@ -117,7 +117,9 @@ def find_decision(register: Register, text: str) -> Decision:
     return fact
 
 
-def _open_decisions(register: Register, texts: tuple[str, ...]) -> list[Decision]:
+def _open_decisions(
+    register: Register, texts: tuple[str, ...]
+) -> list[Decision]:
     found = [find_decision(register, text) for text in dict.fromkeys(texts)]
     for decision in found:
         closed_on = decision.done_on or decision.dropped_on

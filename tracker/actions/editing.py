@@ -22,7 +22,9 @@ ANY_CHANGE = ChangedBy.EDIT | ChangedBy.CORRECT
 """Whoever corrects an entry may also change what its edit action changes."""
 
 
-def edit_fields(draft: Draft, fact: F, fields: Fields, by: ChangedBy = ANY_CHANGE) -> F:
+def edit_fields(
+    draft: Draft, fact: F, fields: Fields, by: ChangedBy = ANY_CHANGE
+) -> F:
     """Put ``fields`` of ``fact`` to new values and return the fact after it.
 
     Raises ``Rejected`` for a field that ``by`` may not change, or a value that does not fit.
@@ -52,7 +54,12 @@ def edit_fields(draft: Draft, fact: F, fields: Fields, by: ChangedBy = ANY_CHANG
 
 def _misfit_error(reason: str, fields: Fields) -> Rejected:
     name = next(
-        (name for name in fields if f"$.{name}" in reason or f"`{name}`" in reason), ""
+        (
+            name
+            for name in fields
+            if f"$.{name}" in reason or f"`{name}`" in reason
+        ),
+        "",
     )
     value = fields.get(name)
     if value in (None, ""):
@@ -74,9 +81,9 @@ def _as_stored(register: Register, field: Field, value: Any) -> Any:
         return collapse_items(value)
     if isinstance(value, str):
         has_lines = field.type is ValueType.LINES
-        return (collapse_whitespace_in_lines if has_lines else collapse_whitespace)(
-            value
-        )
+        return (
+            collapse_whitespace_in_lines if has_lines else collapse_whitespace
+        )(value)
     return value
 
 

@@ -30,4 +30,6 @@ class NameFamilies:
                     draft.edit(service, family=family)
                     changed = True
         if not changed:
-            raise Rejected("Nothing to change: every service has that family already.")
+            raise Rejected(
+                "Nothing to change: every service has that family already."
+            )

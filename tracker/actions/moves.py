@@ -57,7 +57,9 @@ class MoveServices:
         return bool(words) or self.visits is not None or self.days is not None
 
 
-def _is_there(register: Register, service: Service, stage: Stage, day: date) -> bool:
+def _is_there(
+    register: Register, service: Service, stage: Stage, day: date
+) -> bool:
     return (
         is_active(register, service, day)
         and stage_at(register, service, day) is stage

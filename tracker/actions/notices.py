@@ -53,7 +53,11 @@ def _find_left_online(
         service = after.services[move.service]
         application = after.applications.get(service.application or "")
         stays = find_last_move(after, service, date.max) == move
-        if stays and application is not None and _leads_inside(application, move.on):
+        if (
+            stays
+            and application is not None
+            and _leads_inside(application, move.on)
+        ):
             found[application.id].append(service.code)
     for key, codes in found.items():
         shown = [*sorted(codes)[:MOST], *("…" for _ in codes[MOST : MOST + 1])]
@@ -65,7 +69,9 @@ def _find_left_online(
         )
 
 
-def _find_baselines(after: Register, changes: Iterable[Change]) -> Iterator[UserError]:
+def _find_baselines(
+    after: Register, changes: Iterable[Change]
+) -> Iterator[UserError]:
     """Tell that a stage told in the opening is where a service begins, not a step."""
     begun = [
         change
@@ -85,7 +91,8 @@ def _find_moves_online(changes: Iterable[Change]) -> Iterator[Move]:
     """Yield the moves to online that are new, or that were corrected to it."""
     for change in changes:
         was, now = (
-            getattr(fact, "stage", None) for fact in (change.before, change.after)
+            getattr(fact, "stage", None)
+            for fact in (change.before, change.after)
         )
         if (
             isinstance(change.after, Move)

@@ -143,7 +143,9 @@ class ReportOPDs:
             opd = find_working_opd(register, text, self.week.monday)
             there = reports.get((opd.id, str(self.week)))
             if there is None:
-                new = draft.new(Report, opd=opd.id, week=str(self.week), note=note)
+                new = draft.new(
+                    Report, opd=opd.id, week=str(self.week), note=note
+                )
                 reports[opd.id, str(self.week)] = new
             elif note:
                 draft.edit(there, note=note)
@@ -159,7 +161,9 @@ def find_working_opd(register: Register, text: str, day: date) -> OPD:
 
 def _dissolved_error(opd: OPD) -> Rejected:
     return Rejected(
-        "{opd} was retired on {day}: choose another.", opd=opd.code, day=opd.retired_on
+        "{opd} was retired on {day}: choose another.",
+        opd=opd.code,
+        day=opd.retired_on,
     )
 
 

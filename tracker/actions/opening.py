@@ -58,10 +58,14 @@ class ReopenOpening:
     def apply(self, draft: Draft) -> None:
         """Reopen the opening for one OPD; refuse while it is open for all."""
         if draft.register.only_city.in_opening:
-            raise Rejected("The opening is not closed yet: enter how things stand.")
+            raise Rejected(
+                "The opening is not closed yet: enter how things stand."
+            )
         opd = find_opd(draft.register, self.opd)
         if opd.reopened:
-            raise Rejected("The opening is already reopened for {opd}.", opd=opd.code)
+            raise Rejected(
+                "The opening is already reopened for {opd}.", opd=opd.code
+            )
         draft.edit(opd, reopened=True)
 
 
@@ -79,7 +83,9 @@ def settle_opening(draft: Draft) -> None:
         _remove_closed(draft, _entered_facts(draft, "closures", Closure))
     elif any(opd.reopened for opd in register.opds.values()):
         moves = _entered_facts(draft, "moves", Move)
-        _fold_moves(draft, [move for move in moves if _is_reopened(register, move)])
+        _fold_moves(
+            draft, [move for move in moves if _is_reopened(register, move)]
+        )
 
 
 def _entered_facts(draft: Draft, table: str, kind: type[F]) -> list[F]:
@@ -91,7 +97,9 @@ def _entered_facts(draft: Draft, table: str, kind: type[F]) -> list[F]:
     return [
         fact
         for key, fact in draft.changes.get(table, {}).items()
-        if isinstance(fact, kind) and key not in before and _day(fact) <= draft.today
+        if isinstance(fact, kind)
+        and key not in before
+        and _day(fact) <= draft.today
     ]
 
 
@@ -103,7 +111,10 @@ def _day(fact: Fact) -> date:
 
 def _is_reopened(register: Register, move: Move) -> bool:
     """Tell whether a move is of a service that began in an OPD now reopened."""
-    service, start = register.services[move.service], register.only_city.started_on
+    service, start = (
+        register.services[move.service],
+        register.only_city.started_on,
+    )
     began_in_opening = start is None or service.registered_on <= start
     return began_in_opening and register.opds[service.opd].reopened
 

@@ -50,7 +50,10 @@ def perform(
 
 
 def plan(
-    register: Register, action: Action, context: Context, seen: Register | None = None
+    register: Register,
+    action: Action,
+    context: Context,
+    seen: Register | None = None,
 ) -> Commit:
     """Return what ``action`` would store, with every rule checked; nothing is stored."""
     draft = Draft(register, context)
@@ -87,7 +90,9 @@ def _drop_unchanged(register: Register, changes: Changes) -> Changes:
     differing: Changes = {}
     for table, facts in changes.items():
         there = register.table(table)
-        kept = {key: fact for key, fact in facts.items() if there.get(key) != fact}
+        kept = {
+            key: fact for key, fact in facts.items() if there.get(key) != fact
+        }
         if kept:
             differing[table] = kept
     return differing
@@ -109,7 +114,9 @@ def _check_seen(register: Register, seen: Register, changes: Changes) -> None:
         then_moves = {m.id: m for m in seen.moves_of.get(service, ())}
         if now_moves != then_moves:
             differing = now_moves.items() ^ then_moves.items()
-            raise _conflict_error(register, "moves", max(key for key, _ in differing))
+            raise _conflict_error(
+                register, "moves", max(key for key, _ in differing)
+            )
 
 
 def _conflict_error(register: Register, table: str, key: str) -> Rejected:

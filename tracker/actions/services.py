@@ -143,7 +143,9 @@ class RetireServices:
                 closure.until is None
                 for closure in register.closures_of.get(service.id, ())
             ):
-                raise Rejected("{service} is retired already.", service=service.code)
+                raise Rejected(
+                    "{service} is retired already.", service=service.code
+                )
             draft.new(Closure, service=service.id, start=self.on)
 
 
@@ -159,11 +161,15 @@ class ReopenServices:
     def apply(self, draft: Draft) -> None:
         """End each service's closure, and transfer the service if another OPD offers it then."""
         register = draft.register
-        given = find_working_opd(register, self.opd, self.on) if self.opd else None
+        given = (
+            find_working_opd(register, self.opd, self.on) if self.opd else None
+        )
         for service in find_services(register, self.services):
             closures = register.closures_of.get(service.id, [])
             if not closures or closures[-1].until is not None:
-                raise Rejected("{service} is not retired.", service=service.code)
+                raise Rejected(
+                    "{service} is not retired.", service=service.code
+                )
             draft.edit(closures[-1], until=self.on)
             owner = register.opds[opd_at(register, service, self.on)]
             opd = given or _find_successor(register, service, owner, self.on)
@@ -171,7 +177,9 @@ class ReopenServices:
                 draft.new(Transfer, service=service.id, on=self.on, opd=opd.id)
 
 
-def _find_successor(register: Register, service: Service, opd: OPD, day: date) -> OPD:
+def _find_successor(
+    register: Register, service: Service, opd: OPD, day: date
+) -> OPD:
     """Return the OPD that has ``opd``'s work on ``day``: itself, or that into which it was merged."""
     named = (opd, *register.opd_names[normalize_name(opd.name)])
     heir = next((one for one in named if is_at_work(one, day)), None)

@@ -17,7 +17,9 @@ def _chosen_services(
     draft: Draft, services: tuple[str, ...], opd: str
 ) -> list[Service]:
     if opd:
-        return services_of(draft.register, find_opd(draft.register, opd), draft.today)
+        return services_of(
+            draft.register, find_opd(draft.register, opd), draft.today
+        )
     return find_services(draft.register, services)
 
 
@@ -49,7 +51,10 @@ class SetTargets:
                     draft.remove(other)
             else:
                 draft.new(
-                    Target, service=service.id, stage=self.stage, due_on=self.due_on
+                    Target,
+                    service=service.id,
+                    stage=self.stage,
+                    due_on=self.due_on,
                 )
 
 

@@ -32,7 +32,9 @@ class Undo:
         """Restore the facts as they were; reject if a later action depends on them."""
         done, _ = undo_stacks(draft.before, draft.context.by)
         if not done:
-            raise Rejected("There is nothing of {by}'s to undo.", by=draft.context.by)
+            raise Rejected(
+                "There is nothing of {by}'s to undo.", by=draft.context.by
+            )
         draft.undoes = done[-1].id
         _revert_entry(draft, done[-1])
 
@@ -47,12 +49,16 @@ class Redo:
         """Restore what the undo took away; reject if a later action depends on it."""
         _, undone = undo_stacks(draft.before, draft.context.by)
         if not undone:
-            raise Rejected("There is nothing of {by}'s to redo.", by=draft.context.by)
+            raise Rejected(
+                "There is nothing of {by}'s to redo.", by=draft.context.by
+            )
         draft.redoes = undone[-1].id
         _revert_entry(draft, undone[-1])
 
 
-def undo_stacks(register: Register, by: str) -> tuple[list[LogEntry], list[LogEntry]]:
+def undo_stacks(
+    register: Register, by: str
+) -> tuple[list[LogEntry], list[LogEntry]]:
     """Return the entries that ``by`` can undo and those that ``by`` can redo, the next one last.
 
     What was done before a restore or a repair is out of reach: taking it back could take back another
@@ -93,7 +99,8 @@ def _revert_entry(draft: Draft, entry: LogEntry) -> None:
     for (table, key), document in documents_before(entry).items():
         later = later_entries.get((table, key))
         if later is not None and (
-            (table, key) in decided_since or _differs_from(later, register, table, key)
+            (table, key) in decided_since
+            or _differs_from(later, register, table, key)
         ):
             raise Rejected(
                 "{by} has changed the same entry since ({action}): that comes first.",
@@ -110,7 +117,10 @@ def _check_later_moves(register: Register, entry: LogEntry) -> None:
     a decision without its ground.
     """
     for key, document in entry.changes.get("moves", {}).items():
-        now, before = register.moves.get(key), _restorable_fact("moves", document)
+        now, before = (
+            register.moves.get(key),
+            _restorable_fact("moves", document),
+        )
         move = now or before
         if not isinstance(move, Move) or _claim_of(now) == _claim_of(before):
             continue
@@ -129,7 +139,9 @@ def _claim_of(fact: Fact | None) -> object:
     return (fact.on, fact.stage) if isinstance(fact, Move) else None
 
 
-def _find_later_move(register: Register, entry: LogEntry, move: Move) -> Move | None:
+def _find_later_move(
+    register: Register, entry: LogEntry, move: Move
+) -> Move | None:
     """Return a move of the same service, entered after ``entry`` and not dated before ``move``."""
     own = entry.changes["moves"]
     for later in register.moves_of.get(move.service, ()):
@@ -176,7 +188,9 @@ def _facts_decided_since(register: Register, entry: LogEntry) -> set[FactKey]:
     }
 
 
-def _differs_from(later: LogEntry, register: Register, table: str, key: str) -> bool:
+def _differs_from(
+    later: LogEntry, register: Register, table: str, key: str
+) -> bool:
     """Return whether the fact differs from what the entry ``later`` found."""
     found = _restorable_fact(table, later.changes[table][key])
     return found != register.table(table).get(key)

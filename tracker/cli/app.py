@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 app = noun()
 nouns = noun(
     "app",
-    N_("Applications: enter, edit, list, bring behind the single door, switch off."),
+    N_(
+        "Applications: enter, edit, list, bring behind the single door, switch off."
+    ),
 )
 app.add_typer(nouns)
 
@@ -44,7 +46,9 @@ app.add_typer(nouns)
 @takes_fields("applications", without=("name", "code", "retired_on"))
 def add(
     ctx: typer.Context,
-    name: Annotated[str, Argument(metavar="NAME", help=N_("The application's name."))],
+    name: Annotated[
+        str, Argument(metavar="NAME", help=N_("The application's name."))
+    ],
     code: WithCode = "",
     *,
     fields: Fields,
@@ -74,7 +78,9 @@ def edit(
     from tracker.actions import EditApplication
 
     named = {"name": name, "code": code}
-    changed = {field: value for field, value in named.items() if value is not None}
+    changed = {
+        field: value for field, value in named.items() if value is not None
+    }
     session_of(ctx).act(EditApplication(application, {**changed, **fields}))
 
 
@@ -97,7 +103,9 @@ def integrate(
     from tracker.actions import IntegrateApplication
 
     session = session_of(ctx)
-    session.act(IntegrateApplication(application, session.day(on), evidence, verified))
+    session.act(
+        IntegrateApplication(application, session.day(on), evidence, verified)
+    )
 
 
 @command(
@@ -108,7 +116,9 @@ def integrate(
     ),
     "opd-tracker app retire salaman --on 2026-11-16",
 )
-def retire(ctx: typer.Context, application: OneApplication, on: Day = "") -> None:
+def retire(
+    ctx: typer.Context, application: OneApplication, on: Day = ""
+) -> None:
     """Switch an application off."""
     from tracker.actions import RetireApplication
 
@@ -129,10 +139,16 @@ def list_applications(
     from tracker.cli.show import Show, print_rows
 
     session = session_of(ctx)
-    register, language, today = session.register, session.language, session.today
+    register, language, today = (
+        session.register,
+        session.language,
+        session.today,
+    )
     rows = [
         _application_row(register, item, today)
-        for item in sorted(register.applications.values(), key=lambda item: item.code)
+        for item in sorted(
+            register.applications.values(), key=lambda item: item.code
+        )
         if retired or item.retired_on is None or item.retired_on > today
     ]
     shown: dict[str, Show] = {
@@ -154,7 +170,9 @@ def _application_row(
     from tracker.actions.services import active_services
 
     offered = [
-        s for s in active_services(register, today) if s.application == application.id
+        s
+        for s in active_services(register, today)
+        if s.application == application.id
     ]
     return {
         "code": application.code,

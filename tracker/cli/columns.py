@@ -43,13 +43,17 @@ class Column:
 
     def least(self) -> int:
         """Return the width below which a number would be broken or a text be no text any more."""
-        return max(self.longest if self.whole else min(self.word, _TIGHT + GAP), _LEAST)
+        return max(
+            self.longest if self.whole else min(self.word, _TIGHT + GAP), _LEAST
+        )
 
 
 def column(heading: str, cells: Sequence[str], *, whole: bool) -> Column:
     """Look through a column's cells."""
     longest = max(map(cell_len, cells), default=0)
-    return Column(heading, longest, max(map(_longest_word, cells), default=0), whole)
+    return Column(
+        heading, longest, max(map(_longest_word, cells), default=0), whole
+    )
 
 
 def fitted(columns: Sequence[Column], room: int) -> tuple[list[int], int]:
@@ -64,7 +68,9 @@ def fitted(columns: Sequence[Column], room: int) -> tuple[list[int], int]:
     gap = GAP
     for floor, gap in steps:
         floors = [min(column.natural, floor(column)) for column in columns]
-        widths = _narrow_columns(widths, floors, room - gap * (len(columns) - 1))
+        widths = _narrow_columns(
+            widths, floors, room - gap * (len(columns) - 1)
+        )
         if sum(widths) + gap * (len(columns) - 1) <= room:
             break
     return widths, gap
@@ -76,7 +82,11 @@ def _narrow_columns(
     """Take from the widest column what is too much, sign by sign, none below its floor."""
     narrowed = list(widths)
     for _ in range(sum(widths) - room):
-        wide = [place for place, width in enumerate(narrowed) if width > floors[place]]
+        wide = [
+            place
+            for place, width in enumerate(narrowed)
+            if width > floors[place]
+        ]
         if not wide:
             break
         narrowed[max(wide, key=lambda place: narrowed[place])] -= 1

@@ -22,7 +22,9 @@ WEEK = "2026-W47"
 OneOPD = Annotated[
     str,
     Argument(
-        metavar="OPD", autocompletion=opds, help=N_("An OPD: its code, name or alias.")
+        metavar="OPD",
+        autocompletion=opds,
+        help=N_("An OPD: its code, name or alias."),
     ),
 ]
 OneService = Annotated[
@@ -66,7 +68,10 @@ OneApplication = Annotated[
     ),
 ]
 StageWord = Annotated[
-    str, Argument(metavar="STAGE", autocompletion=stages, help=N_("The stage reached."))
+    str,
+    Argument(
+        metavar="STAGE", autocompletion=stages, help=N_("The stage reached.")
+    ),
 ]
 
 Day = Annotated[
@@ -77,11 +82,15 @@ Day = Annotated[
         help=N_("The day on which it took effect (today unless given)."),
     ),
 ]
-Json = Annotated[bool, Option("--json", help=N_("Print JSON and nothing else."))]
+Json = Annotated[
+    bool, Option("--json", help=N_("Print JSON and nothing else."))
+]
 WithCode = Annotated[
     str,
     Option(
-        "--code", metavar="CODE", help=N_("Its code (made from its name unless given).")
+        "--code",
+        metavar="CODE",
+        help=N_("Its code (made from its name unless given)."),
     ),
 ]
 NewCode = Annotated[
@@ -121,7 +130,10 @@ Days = Annotated[
 OfOPD = Annotated[
     str,
     Option(
-        "--opd", metavar="OPD", autocompletion=opds, help=N_("Only those of this OPD.")
+        "--opd",
+        metavar="OPD",
+        autocompletion=opds,
+        help=N_("Only those of this OPD."),
     ),
 ]
 OfKind = Annotated[
@@ -141,8 +153,15 @@ OfApp = Annotated[
 ]
 InWeek = Annotated[
     str,
-    Option("--week", metavar=WEEK, help=N_("The week (the running one unless given).")),
+    Option(
+        "--week",
+        metavar=WEEK,
+        help=N_("The week (the running one unless given)."),
+    ),
 ]
 All = Annotated[
-    bool, Option("--all", help=N_("Also those that are closed, retired or resolved."))
+    bool,
+    Option(
+        "--all", help=N_("Also those that are closed, retired or resolved.")
+    ),
 ]

@@ -38,7 +38,9 @@ def compare(
         list[Path],
         Argument(
             metavar="FILE…",
-            help=N_("Registers or exports of other cities (JSON, or CSV folders)."),
+            help=N_(
+                "Registers or exports of other cities (JSON, or CSV folders)."
+            ),
         ),
     ],
     as_json: Json = False,
@@ -165,7 +167,11 @@ def _shown(language: Language) -> "dict[str, Show]":
     return {
         N_("City"): lambda row: (
             row["city"]
-            + (f" ({language.text('illustrative')})" if row["illustrative"] else "")
+            + (
+                f" ({language.text('illustrative')})"
+                if row["illustrative"]
+                else ""
+            )
         ),
         N_("Week"): lambda row: row["week"],
         N_("OPDs"): lambda row: language.number(row["opds"], 0),
@@ -175,9 +181,13 @@ def _shown(language: Language) -> "dict[str, Show]":
             row["single_door_share"]
         ),
         N_("Index"): lambda row: language.number(row["index"]),
-        N_("Velocity"): lambda row: language.number(row["velocity"], 2, signed=True),
+        N_("Velocity"): lambda row: language.number(
+            row["velocity"], 2, signed=True
+        ),
         N_("Verified"): lambda row: language.percent(row["verified_share"], 0),
         N_("Pace"): lambda row: pace_text(row["pace"], language),
         N_("Forecast"): lambda row: language.date(row["forecast_p85"]),
-        N_("Chance of the goal"): lambda row: language.percent(row["goal_chance"], 0),
+        N_("Chance of the goal"): lambda row: language.percent(
+            row["goal_chance"], 0
+        ),
     }

@@ -35,7 +35,9 @@ def applications(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 def stages(incomplete: str) -> Iterable[str]:
     """Offer the stages that begin as typed."""
-    return [stage.value for stage in Stage if stage.value.startswith(incomplete)]
+    return [
+        stage.value for stage in Stage if stage.value.startswith(incomplete)
+    ]
 
 
 def services_then_stage(
@@ -49,7 +51,9 @@ def _offer_codes(
     ctx: typer.Context, incomplete: str, table: str
 ) -> list[tuple[str, str]]:
     register = _load_register(ctx)
-    facts: Mapping[str, Any] = register.table(table) if register is not None else {}
+    facts: Mapping[str, Any] = (
+        register.table(table) if register is not None else {}
+    )
     found = (
         fact
         for fact in facts.values()

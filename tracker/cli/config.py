@@ -14,7 +14,9 @@ from tracker.language import N_
 from tracker.text import visible
 
 app = noun()
-nouns = noun("config", N_("Settings: the city's, kept in its register, and your own."))
+nouns = noun(
+    "config", N_("Settings: the city's, kept in its register, and your own.")
+)
 app.add_typer(nouns)
 
 CITY = {
@@ -42,7 +44,8 @@ _OPTIONAL = {"addressee", "sender", "subject"}
 def get(
     ctx: typer.Context,
     name: Annotated[
-        str, Argument(metavar="[NAME]", help=N_("Which setting; all unless given."))
+        str,
+        Argument(metavar="[NAME]", help=N_("Which setting; all unless given.")),
     ] = "",
     as_json: Json = False,
 ) -> None:
@@ -60,12 +63,18 @@ def get(
     elif name:
         print(visible(next(iter(found.values()))))
     else:
-        headers = [session.language.text(h) for h in (N_("Setting"), N_("Value"))]
+        headers = [
+            session.language.text(h) for h in (N_("Setting"), N_("Value"))
+        ]
         print_table(headers, list(found.items()))
 
 
 def _as_plain_text(name: str) -> str:
-    return name if name.startswith("keys.") else name.strip().lower().replace("-", "_")
+    return (
+        name
+        if name.startswith("keys.")
+        else name.strip().lower().replace("-", "_")
+    )
 
 
 def _get_value(session: Session, name: str) -> str:
@@ -89,7 +98,10 @@ def _all_settings(session: Session) -> dict[str, str]:
             raise
     return {
         **found,
-        **{name: _get_value(session, name) for name in setting_names(session.settings)},
+        **{
+            name: _get_value(session, name)
+            for name in setting_names(session.settings)
+        },
     }
 
 
@@ -103,7 +115,10 @@ def set_one(
     ctx: typer.Context,
     name: Annotated[
         str,
-        Argument(metavar="NAME", help=N_("Which setting, as `config get` lists them.")),
+        Argument(
+            metavar="NAME",
+            help=N_("Which setting, as `config get` lists them."),
+        ),
     ],
     value: Annotated[str, Argument(metavar="VALUE", help=N_("Its new value."))],
 ) -> None:
@@ -112,9 +127,16 @@ def set_one(
 
     session, plain = session_of(ctx), _as_plain_text(name)
     if plain in CITY:
-        session.act(ChangeCity({CITY[plain]: _city_value(session, plain, value)}))
+        session.act(
+            ChangeCity({CITY[plain]: _city_value(session, plain, value)})
+        )
         return
-    from tracker.settings import get_setting, save_settings, settings_path, with_setting
+    from tracker.settings import (
+        get_setting,
+        save_settings,
+        settings_path,
+        with_setting,
+    )
 
     if plain.startswith("keys.") and value:
         _check_command(plain.removeprefix("keys."))
@@ -130,7 +152,9 @@ def _check_command(name: str) -> None:
     from screens.commands.registry import BY_ID
 
     if name not in BY_ID:
-        near = get_close_matches(name.lower(), BY_ID, n=3, cutoff=0.5) or sorted(BY_ID)
+        near = get_close_matches(
+            name.lower(), BY_ID, n=3, cutoff=0.5
+        ) or sorted(BY_ID)
         raise UsageError(
             "No command is called “{name}”. There is {names}.",
             name=name[:80],

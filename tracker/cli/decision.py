@@ -19,17 +19,25 @@ if TYPE_CHECKING:
 
 app = noun()
 nouns = noun(
-    "decision", N_("Decisions: what is asked of the leadership, of whom, by when.")
+    "decision",
+    N_("Decisions: what is asked of the leadership, of whom, by when."),
 )
 app.add_typer(nouns)
 
 Numbers = Annotated[
     list[str],
-    Argument(metavar="NUMBER…", help=N_("Their numbers, as `decision list` has them.")),
+    Argument(
+        metavar="NUMBER…",
+        help=N_("Their numbers, as `decision list` has them."),
+    ),
 ]
 Outcome = Annotated[
     str,
-    Option("--outcome", metavar="TEXT", help=N_("What came of it: a letter, a date.")),
+    Option(
+        "--outcome",
+        metavar="TEXT",
+        help=N_("What came of it: a letter, a date."),
+    ),
 ]
 
 
@@ -46,7 +54,9 @@ def propose(
         Option(
             "--take",
             metavar="NUMBER|KEY",
-            help=N_("Ask for this one, in the words of the list; may be repeated."),
+            help=N_(
+                "Ask for this one, in the words of the list; may be repeated."
+            ),
         ),
     ] = None,
     as_json: Json = False,
@@ -93,7 +103,9 @@ def _proposed_drafts(session: Session) -> "list[DecisionDraft]":
 
     register, today = session.register, session.today
     proposals = propose(WeekReading(register, Week.of(today), today))
-    return [word_proposal(one, register.opds, session.language) for one in proposals]
+    return [
+        word_proposal(one, register.opds, session.language) for one in proposals
+    ]
 
 
 def _chosen(proposed: "list[DecisionDraft]", text: str) -> "DecisionDraft":
@@ -105,7 +117,8 @@ def _chosen(proposed: "list[DecisionDraft]", text: str) -> "DecisionDraft":
     ]
     if not found:
         raise Rejected(
-            "There is no proposal “{value}”: `decision propose` lists them.", value=text
+            "There is no proposal “{value}”: `decision propose` lists them.",
+            value=text,
         )
     return found[0]
 
@@ -119,12 +132,17 @@ def _chosen(proposed: "list[DecisionDraft]", text: str) -> "DecisionDraft":
 )
 def add(
     ctx: typer.Context,
-    text: Annotated[str, Argument(metavar="TEXT", help=N_("What is to be decided."))],
+    text: Annotated[
+        str, Argument(metavar="TEXT", help=N_("What is to be decided."))
+    ],
     owner: Annotated[
         str, Option("--owner", metavar="TEXT", help=N_("Who has to decide it."))
     ],
     due: Annotated[
-        str, Option("--due", metavar=DATE, help=N_("The day by which it is decided."))
+        str,
+        Option(
+            "--due", metavar=DATE, help=N_("The day by which it is decided.")
+        ),
     ],
     on: Day = "",
     proposal: Annotated[
@@ -132,7 +150,9 @@ def add(
         Option(
             "--proposal",
             metavar="KEY",
-            help=N_("The proposal that this words, so that it is not made again."),
+            help=N_(
+                "The proposal that this words, so that it is not made again."
+            ),
         ),
     ] = "",
 ) -> None:
@@ -154,36 +174,59 @@ def edit(
     ctx: typer.Context,
     number: Annotated[
         str,
-        Argument(metavar="NUMBER", help=N_("Its number, as `decision list` has it.")),
+        Argument(
+            metavar="NUMBER", help=N_("Its number, as `decision list` has it.")
+        ),
     ],
     text: Annotated[
-        str | None, Option("--text", metavar="TEXT", help=N_("What is to be decided."))
+        str | None,
+        Option("--text", metavar="TEXT", help=N_("What is to be decided.")),
     ] = None,
     owner: Annotated[
-        str | None, Option("--owner", metavar="TEXT", help=N_("Who has to decide it."))
+        str | None,
+        Option("--owner", metavar="TEXT", help=N_("Who has to decide it.")),
     ] = None,
     due: Annotated[
         str | None,
-        Option("--due", metavar=DATE, help=N_("The day by which it is decided.")),
+        Option(
+            "--due", metavar=DATE, help=N_("The day by which it is decided.")
+        ),
     ] = None,
     asked: Annotated[
         str | None,
-        Option("--asked", metavar=DATE, help=N_("The day on which it was asked for.")),
+        Option(
+            "--asked",
+            metavar=DATE,
+            help=N_("The day on which it was asked for."),
+        ),
     ] = None,
     decided: Annotated[
         str | None,
-        Option("--decided", metavar=DATE, help=N_("The day on which it was decided.")),
+        Option(
+            "--decided",
+            metavar=DATE,
+            help=N_("The day on which it was decided."),
+        ),
     ] = None,
     done: Annotated[
         str | None,
-        Option("--done", metavar=DATE, help=N_("The day on which it was carried out.")),
+        Option(
+            "--done",
+            metavar=DATE,
+            help=N_("The day on which it was carried out."),
+        ),
     ] = None,
     dropped: Annotated[
         str | None,
-        Option("--dropped", metavar=DATE, help=N_("The day on which it was dropped.")),
+        Option(
+            "--dropped",
+            metavar=DATE,
+            help=N_("The day on which it was dropped."),
+        ),
     ] = None,
     outcome: Annotated[
-        str | None, Option("--outcome", metavar="TEXT", help=N_("What came of it."))
+        str | None,
+        Option("--outcome", metavar="TEXT", help=N_("What came of it.")),
     ] = None,
 ) -> None:
     """Change a decision."""
@@ -197,7 +240,12 @@ def edit(
         "done_on": done,
         "dropped_on": dropped,
     }
-    given = {"text": text, "owner": owner, "outcome": outcome, **_days(session, dates)}
+    given = {
+        "text": text,
+        "owner": owner,
+        "outcome": outcome,
+        **_days(session, dates),
+    }
     fields = {name: value for name, value in given.items() if value is not None}
     if not fields:
         raise UsageError("Say what is to be changed, such as --due or --owner.")
@@ -206,7 +254,10 @@ def edit(
 
 def _days(session: Session, given: dict[str, str | None]) -> dict[str, Any]:
     """Read the dates that were given; an empty one stays empty."""
-    return {name: session.day(text) if text else text for name, text in given.items()}
+    return {
+        name: session.day(text) if text else text
+        for name, text in given.items()
+    }
 
 
 @command(
@@ -236,7 +287,11 @@ def drop(
     numbers: Numbers,
     why: Annotated[
         str,
-        Option("--why", metavar="TEXT", help=N_("Why they are no longer asked for.")),
+        Option(
+            "--why",
+            metavar="TEXT",
+            help=N_("Why they are no longer asked for."),
+        ),
     ],
     on: Day = "",
 ) -> None:
@@ -263,7 +318,8 @@ def list_decisions(
     session = session_of(ctx)
     language, today = session.language, session.today
     every = sorted(
-        session.register.decisions.values(), key=lambda item: (item.due_on, item.id)
+        session.register.decisions.values(),
+        key=lambda item: (item.due_on, item.id),
     )
     rows = [
         row

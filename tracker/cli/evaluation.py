@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 app = noun()
 nouns = noun(
-    "evaluation", N_("Outside evaluations of the city, such as Smart City and SPBE.")
+    "evaluation",
+    N_("Outside evaluations of the city, such as Smart City and SPBE."),
 )
 app.add_typer(nouns)
 
@@ -34,18 +35,32 @@ def add(
     instrument: Annotated[
         str, Argument(metavar="INSTRUMENT", help=N_("Which instrument it is."))
     ],
-    year: Annotated[str, Argument(metavar="YEAR", help=N_("The year evaluated."))],
-    score: Annotated[str, Option("--score", metavar="N", help=N_("The score."))] = "",
+    year: Annotated[
+        str, Argument(metavar="YEAR", help=N_("The year evaluated."))
+    ],
+    score: Annotated[
+        str, Option("--score", metavar="N", help=N_("The score."))
+    ] = "",
     improvement: Annotated[
         str,
-        Option("--improvement", metavar="N", help=N_("The improvement, as published.")),
+        Option(
+            "--improvement",
+            metavar="N",
+            help=N_("The improvement, as published."),
+        ),
     ] = "",
     target: Annotated[
-        str, Option("--target", metavar="N", help=N_("The score that was aimed at."))
+        str,
+        Option(
+            "--target", metavar="N", help=N_("The score that was aimed at.")
+        ),
     ] = "",
-    rank: Annotated[str, Option("--rank", metavar="N", help=N_("The rank."))] = "",
+    rank: Annotated[
+        str, Option("--rank", metavar="N", help=N_("The rank."))
+    ] = "",
     source: Annotated[
-        str, Option("--source", metavar="TEXT", help=N_("Where it is published."))
+        str,
+        Option("--source", metavar="TEXT", help=N_("Where it is published.")),
     ] = "",
 ) -> None:
     """Enter an evaluation."""
@@ -95,7 +110,9 @@ def list_evaluations(ctx: typer.Context, as_json: Json = False) -> None:
     print_rows(rows, shown, language, as_json=as_json, right=[1, 2, 3, 4, 5])
 
 
-def _evaluation_row(item: "Evaluation", every: list["Evaluation"]) -> dict[str, Any]:
+def _evaluation_row(
+    item: "Evaluation", every: list["Evaluation"]
+) -> dict[str, Any]:
     from tracker.lookup import number_of
     from tracker.snapshot.week import compute_improvement
 

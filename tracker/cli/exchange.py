@@ -50,7 +50,9 @@ Sheet = Annotated[
     Option(
         "--sheet",
         metavar="NAME",
-        help=N_("The sheet of a workbook, or * for all (the first unless given)."),
+        help=N_(
+            "The sheet of a workbook, or * for all (the first unless given)."
+        ),
     ),
 ]
 AsOf = Annotated[
@@ -80,7 +82,9 @@ MapFile = Annotated[
     Option(
         "--map",
         metavar="FILE",
-        help=N_("A TOML file: how columns and values are named, and which are unread."),
+        help=N_(
+            "A TOML file: how columns and values are named, and which are unread."
+        ),
     ),
 ]
 AnswersFile = Annotated[
@@ -111,14 +115,17 @@ SetAside = Annotated[
     ),
 ]
 DryRun = Annotated[
-    bool, Option("--dry-run", help=N_("Print what would happen and change nothing."))
+    bool,
+    Option("--dry-run", help=N_("Print what would happen and change nothing.")),
 ]
 
 
 @command(
     app,
     "import",
-    N_("Bring files into the register as one action: every row goes in, or none does."),
+    N_(
+        "Bring files into the register as one action: every row goes in, or none does."
+    ),
     "opd-tracker import layanan.csv --as-of 2026-01-05 --dry-run\n"
     "opd-tracker import opds.csv services.csv moves.csv\n"
     "opd-tracker import jawaban/ --each",
@@ -152,7 +159,9 @@ def import_files(
         mapping=read_mapping(mapping) if mapping else Mapping(),
     )
     given: Answers = (
-        read_answers(answers) if answers and (answers.exists() or not dry_run) else {}
+        read_answers(answers)
+        if answers and (answers.exists() or not dry_run)
+        else {}
     )
     if set_aside is not None:
         if each:
@@ -204,12 +213,16 @@ def _import_each(
     def carry_out(plan: "ImportPlan") -> None:
         _carry_out(session, plan)
 
-    left = import_each(session, files, make_plan, show if dry_run else carry_out)
+    left = import_each(
+        session, files, make_plan, show if dry_run else carry_out
+    )
     if dry_run:
         print(session.language.text("Nothing was changed."))
     if left:
         raise Rejected(
-            "Not imported ({count}): {files}", count=len(left), files=", ".join(left)
+            "Not imported ({count}): {files}",
+            count=len(left),
+            files=", ".join(left),
         )
 
 
@@ -217,7 +230,9 @@ def _sound(session: Session, plan: "ImportPlan", dry_run: bool) -> "ImportPlan":
     """Return a plan in which nothing is wrong; what is, is told at length to a file that a dry run fills."""
     from tracker.cli.importing import print_unread
 
-    print_unread(plan, session.language, sys.stderr if plan.problems else sys.stdout)
+    print_unread(
+        plan, session.language, sys.stderr if plan.problems else sys.stdout
+    )
     if plan.problems:
         if plan.counts and not dry_run:
             print(
@@ -268,7 +283,9 @@ def _tell_open(
         print_questions(plan.questions, language)
     if form is not None and plan.questions:
         write_page(form, answers_form(plan.questions, language, given).encode())
-        print(language.text("The form for the answers is {path}.", path=str(form)))
+        print(
+            language.text("The form for the answers is {path}.", path=str(form))
+        )
     print(language.text("Nothing was changed."))
 
 
@@ -283,7 +300,11 @@ def _carry_out(session: Session, plan: "ImportPlan") -> None:
         return
     with progress(session.language) as told:
         done = session.perform(replace(plan.action, hook=told))
-    print(session.language.text("Imported, as one action: one `undo` takes it back."))
+    print(
+        session.language.text(
+            "Imported, as one action: one `undo` takes it back."
+        )
+    )
     session.print_notices(done)
 
 
@@ -302,7 +323,9 @@ def export_all(
         Path,
         Argument(
             metavar="DEST",
-            help=N_("The file to write; for CSV the folder, with a file a kind."),
+            help=N_(
+                "The file to write; for CSV the folder, with a file a kind."
+            ),
         ),
     ],
     form: Annotated[
@@ -366,13 +389,16 @@ def _export_current(session: Session, dest: Path, form: str) -> None:
 @command(
     app,
     "sheets",
-    N_("Write a spreadsheet for each OPD to fill in; `import` reads the answers back."),
+    N_(
+        "Write a spreadsheet for each OPD to fill in; `import` reads the answers back."
+    ),
     "opd-tracker sheets lembar --opd dinkes --opd dishub\nopd-tracker import lembar/dinkes-2026-W47.xlsx",
 )
 def sheets(
     ctx: typer.Context,
     folder: Annotated[
-        Path, Argument(metavar="DIR", help=N_("The folder for the spreadsheets."))
+        Path,
+        Argument(metavar="DIR", help=N_("The folder for the spreadsheets.")),
     ],
     opd: Annotated[
         list[str] | None,
@@ -394,7 +420,12 @@ def sheets(
     make_folder(folder)
     with progress(session.language) as told:
         written = write_sheets(
-            session.register, folder, opd or (), session.language, session.today, told
+            session.register,
+            folder,
+            opd or (),
+            session.language,
+            session.today,
+            told,
         )
     print_written(written, session.language)
 
@@ -403,5 +434,6 @@ def refuse_register(session: Session, dest: Path) -> None:
     """Refuse to write anything over the register itself."""
     if typed_path(dest).resolve() == session.path.resolve():
         raise Rejected(
-            "{path} is the register itself: choose another file.", path=str(dest)
+            "{path} is the register itself: choose another file.",
+            path=str(dest),
         )

@@ -32,7 +32,9 @@ def family(
         str,
         Argument(
             metavar="NAME",
-            help=N_("The family's name; empty ('') takes the services out of theirs."),
+            help=N_(
+                "The family's name; empty ('') takes the services out of theirs."
+            ),
         ),
     ],
     services: Services,
@@ -73,13 +75,22 @@ def families(
     proposals = propose_families(register, today)
     if confirm or confirm_all:
         if as_json:
-            raise UsageError("Choose one of {names}.", names="--confirm, --json")
-        names = {family.name for family in proposals} if confirm_all else confirm or ()
+            raise UsageError(
+                "Choose one of {names}.", names="--confirm, --json"
+            )
+        names = (
+            {family.name for family in proposals}
+            if confirm_all
+            else confirm or ()
+        )
         accepted = _find_proposals(proposals, names)
         session.act(
             NameFamilies(
                 tuple(
-                    (family.name, tuple(service.id for service in family.services))
+                    (
+                        family.name,
+                        tuple(service.id for service in family.services),
+                    )
                     for family in accepted
                 )
             )
@@ -110,7 +121,9 @@ def _row(state: str, family: "Family") -> dict[str, Any]:
     return {"state": state, "family": family.name, "services": codes}
 
 
-def _print(session: Session, rows: list[dict[str, Any]], *, as_json: bool) -> None:
+def _print(
+    session: Session, rows: list[dict[str, Any]], *, as_json: bool
+) -> None:
     from tracker.cli.show import Show, print_rows
 
     language = session.language

@@ -63,7 +63,9 @@ def takes_fields(
         kept = [one for one in own.parameters.values() if one.name != "fields"]
         added = [_parameter_for(field, edits=edits) for field in options]
         run.__signature__ = own.replace(parameters=[*kept, *added])  # type: ignore[attr-defined]
-        run.__annotations__ = {one.name: one.annotation for one in (*kept, *added)}
+        run.__annotations__ = {
+            one.name: one.annotation for one in (*kept, *added)
+        }
         return run
 
     return decorate

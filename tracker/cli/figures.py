@@ -69,7 +69,9 @@ def scope_json(
 
 def silence_of(found: CityFigures, opd: str) -> int:
     """Return for how many weeks an OPD has been silent; 0 if it never had a service."""
-    return next((known.silent_weeks for known in found.opds if known.key == opd), 0)
+    return next(
+        (known.silent_weeks for known in found.opds if known.key == opd), 0
+    )
 
 
 def city_rows(found: CityFigures) -> list[ScopeRow]:
@@ -122,7 +124,9 @@ def csv_rows(
 def _csv_row(found: CityFigures, row: ScopeRow) -> dict[str, Any]:
     head = _head(found, row.reporting_share)
     fields = _fields(row.figures)
-    fields.setdefault("track_record", {"made": None, "kept": dict.fromkeys(_LEVELS)})
+    fields.setdefault(
+        "track_record", {"made": None, "kept": dict.fromkeys(_LEVELS)}
+    )
     fields["targets"] = {
         f"{target['due_on']}_{target['stage']}": {
             name: value
@@ -166,7 +170,9 @@ def _fields(figures: Figures) -> dict[str, Any]:
     return fields
 
 
-def _flatten(fields: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+def _flatten(
+    fields: Mapping[str, Any], prefix: str = ""
+) -> Iterator[tuple[str, Any]]:
     for name, value in fields.items():
         if isinstance(value, dict):
             yield from _flatten(value, f"{prefix}{name}_")

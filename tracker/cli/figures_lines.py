@@ -94,7 +94,10 @@ def _forecast_lines(figures: Figures, language: Language) -> Iterator[Line]:
     if figures.goal_chance is not None:
         yield text("Chance to meet the goal"), chance_text(figures, language)
     if figures.track_record is not None:
-        yield text("Earlier forecasts"), record_text(figures.track_record, language)
+        yield (
+            text("Earlier forecasts"),
+            record_text(figures.track_record, language),
+        )
 
 
 def _work_lines(figures: Figures, language: Language) -> Iterator[Line]:

@@ -2,7 +2,12 @@
 
 from collections.abc import Collection, Iterable
 
-from tracker.cli.figures_lines import Line, figure_lines, on_course_text, pace_text
+from tracker.cli.figures_lines import (
+    Line,
+    figure_lines,
+    on_course_text,
+    pace_text,
+)
 from tracker.cli.show import print_table
 from tracker.language import N_, NOTHING, Language
 from tracker.metrics.attention import silent_opds
@@ -21,7 +26,9 @@ _OUTCOMES: dict[GoalOutcome, str] = {
 }
 
 
-def print_figures(register: Register, found: CityFigures, language: Language) -> None:
+def print_figures(
+    register: Register, found: CityFigures, language: Language
+) -> None:
     """Print the city's headlines and a line for each OPD that has services."""
     city = register.only_city
     state = (
@@ -34,7 +41,9 @@ def print_figures(register: Register, found: CityFigures, language: Language) ->
         f"{visible(city.name)} · {found.week} · {state} · {language.text('as of {day}', day=day)}"
     )
     if city.illustrative:
-        print(language.text("An illustrative register: its history is invented."))
+        print(
+            language.text("An illustrative register: its history is invented.")
+        )
     if city.in_opening:
         _print_opening(register, found, language)
         return
@@ -50,7 +59,9 @@ def print_figures(register: Register, found: CityFigures, language: Language) ->
         print(_silence_note(found, language))
 
 
-def _print_opening(register: Register, found: CityFigures, language: Language) -> None:
+def _print_opening(
+    register: Register, found: CityFigures, language: Language
+) -> None:
     """Print how things stand in the opening, which has no progress, pace or forecast."""
     figures = found.city
     stages = (figures.conventional, figures.online, figures.integrated)

@@ -41,7 +41,9 @@ FactNumber = Annotated[
 @command(
     app,
     "move",
-    N_("Services have reached a stage, forward or back; one action for several."),
+    N_(
+        "Services have reached a stage, forward or back; one action for several."
+    ),
     "opd-tracker move disdukcapil-ktp disdukcapil-kk online --on 2026-11-16 --evidence 'Surat 470/12'",
 )
 def move(
@@ -112,31 +114,42 @@ def correct(
     on: Annotated[
         str | None,
         Option(
-            "--on", metavar=DATE, help=N_("The day on which it really took effect.")
+            "--on",
+            metavar=DATE,
+            help=N_("The day on which it really took effect."),
         ),
     ] = None,
     stage: Annotated[
-        str | None, Option("--stage", metavar=STAGE, help=N_("The right stage."))
+        str | None,
+        Option("--stage", metavar=STAGE, help=N_("The right stage.")),
     ] = None,
     evidence: Annotated[
-        str | None, Option("--evidence", metavar="TEXT", help=N_("The right evidence."))
+        str | None,
+        Option("--evidence", metavar="TEXT", help=N_("The right evidence.")),
     ] = None,
     note: Annotated[
-        str | None, Option("--note", metavar="TEXT", help=N_("The right remark."))
+        str | None,
+        Option("--note", metavar="TEXT", help=N_("The right remark.")),
     ] = None,
     verified_on: Annotated[
         str | None,
         Option(
-            "--verified-on", metavar=DATE, help=N_("The day on which it was verified.")
+            "--verified-on",
+            metavar=DATE,
+            help=N_("The day on which it was verified."),
         ),
     ] = None,
     visits: Annotated[
         str | None,
-        Option("--visits", metavar="N", help=N_("Office visits for one request.")),
+        Option(
+            "--visits", metavar="N", help=N_("Office visits for one request.")
+        ),
     ] = None,
     days: Annotated[
         str | None,
-        Option("--days", metavar="N", help=N_("Processing days for one request.")),
+        Option(
+            "--days", metavar="N", help=N_("Processing days for one request.")
+        ),
     ] = None,
     fields: Annotated[
         list[str] | None,
@@ -149,7 +162,8 @@ def correct(
         ),
     ] = None,
     why: Annotated[
-        str, Option("--why", metavar="TEXT", help=N_("The reason, for the log."))
+        str,
+        Option("--why", metavar="TEXT", help=N_("The reason, for the log.")),
     ] = "",
 ) -> None:
     """Put an entry right."""
@@ -168,7 +182,9 @@ def correct(
     }
     kept = {name: value for name, value in given.items() if value is not None}
     if not kept:
-        raise UsageError("Say what is to be corrected, such as --on or --stage.")
+        raise UsageError(
+            "Say what is to be corrected, such as --on or --stage."
+        )
     session.act(CorrectFact(fact, _read_fields(session, fact, kept), why))
 
 
@@ -179,7 +195,9 @@ def _split_pair(text: str) -> tuple[str, str]:
     return name.strip().replace("-", "_"), value
 
 
-def _read_fields(session: Session, text: str, given: dict[str, str]) -> dict[str, Any]:
+def _read_fields(
+    session: Session, text: str, given: dict[str, str]
+) -> dict[str, Any]:
     """Read values as the fact's fields hold them; ``on`` is the day from which the fact holds."""
     from tracker.fields import kind_of_fact
     from tracker.lookup import find_fact
@@ -206,7 +224,8 @@ def withdraw(
     ctx: typer.Context,
     fact: FactNumber,
     why: Annotated[
-        str, Option("--why", metavar="TEXT", help=N_("The reason, for the log."))
+        str,
+        Option("--why", metavar="TEXT", help=N_("The reason, for the log.")),
     ],
 ) -> None:
     """Take an entry out."""

@@ -57,7 +57,9 @@ def _unread_sample(plan: "ImportPlan") -> tuple[str, str] | None:
                 for column in COLUMNS[header.kind]
                 if column.name not in header.places
             ]
-            likely = [name for name in _LIKELY if name in free] or free or ["name"]
+            likely = (
+                [name for name in _LIKELY if name in free] or free or ["name"]
+            )
             return likely[0], titles[0]
     return None
 
@@ -77,7 +79,9 @@ def print_effects(plan: "ImportPlan", language: Language) -> None:
             print(f"  {_effect(effect, language)}")
     for what, count in shown.items():
         if count > MANY:
-            more = language.plural("… and {n} more", "… and {n} more", count - MANY)
+            more = language.plural(
+                "… and {n} more", "… and {n} more", count - MANY
+            )
             print(f"  {language.text(what_word(what))}: {more}")
 
 
@@ -92,7 +96,9 @@ def can_ask() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def print_questions(questions: Sequence["Question"], language: Language) -> None:
+def print_questions(
+    questions: Sequence["Question"], language: Language
+) -> None:
     """Print the open questions with the answers that can be given; many alike are answered as one."""
     from tracker.exchange.questions import group_questions
 
@@ -108,7 +114,9 @@ def print_questions(questions: Sequence["Question"], language: Language) -> None
             _print_rest(len(members), language, sys.stdout)
 
 
-def complain_of_questions(questions: Sequence["Question"], language: Language) -> None:
+def complain_of_questions(
+    questions: Sequence["Question"], language: Language
+) -> None:
     """Print the open questions on standard error, for an import that they keep from being done."""
     from tracker.exchange.questions import group_questions
 
@@ -128,16 +136,16 @@ def _print_rest(count: int, language: Language, out: TextIO) -> None:
 
 
 def _asked(question: "Question", language: Language) -> str:
-    return (
-        f"{visible(question.key)}: {language.text(question.msgid, **question.values)}"
-    )
+    return f"{visible(question.key)}: {language.text(question.msgid, **question.values)}"
 
 
 def _offered(candidate: "Candidate", language: Language) -> str:
     return f"{visible(candidate.answer)}: {language.text(candidate.msgid, **candidate.values)}"
 
 
-def answer(questions: Sequence["Question"], language: Language) -> dict[str, str]:
+def answer(
+    questions: Sequence["Question"], language: Language
+) -> dict[str, str]:
     """Ask the questions on the terminal and return the answers; nothing typed stops the import.
 
     Many alike are asked as one first, and one by one only if that is wanted.
@@ -169,7 +177,12 @@ def _ask(question: "Question", mark: str, language: Language) -> str:
 def _choice(question: "Question", language: Language) -> str:
     answers = [candidate.answer for candidate in question.candidates]
     while True:
-        print(f"{language.text('Your choice')}: ", end="", file=sys.stderr, flush=True)
+        print(
+            f"{language.text('Your choice')}: ",
+            end="",
+            file=sys.stderr,
+            flush=True,
+        )
         said = sys.stdin.readline().strip()
         if not said:
             raise Rejected("The import was stopped; nothing was changed.")

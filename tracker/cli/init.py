@@ -61,7 +61,9 @@ def _begun_on_screen(session: Session) -> bool:
         today, session.language, catalogues(), session.settings.theme
     )
     if founding is not None:
-        _begin_register(session, founding.city, founding.catalogue, founding.as_of)
+        _begin_register(
+            session, founding.city, founding.catalogue, founding.as_of
+        )
     return founding is not None
 
 
@@ -121,7 +123,9 @@ def demo(
         from tracker.metrics import measure
         from tracker.week import Week
 
-        print_figures(register, measure(register, Week.of(day), day), session.language)
+        print_figures(
+            register, measure(register, Week.of(day), day), session.language
+        )
     elif code:
         raise typer.Exit(code)
 
@@ -143,13 +147,17 @@ def _keep_demo(session: Session, register: "Register", path: Path) -> None:
 @command(
     app,
     "init",
-    N_("Begin a new register for a city; one that is there is never overwritten."),
+    N_(
+        "Begin a new register for a city; one that is there is never overwritten."
+    ),
     "opd-tracker init --city Bandung --portal Sadayana --goal 2027-12-31\n"
     "opd-tracker init --city Bandung --portal Sadayana --catalogue bandung --as-of 2026-11-01",
 )
 def init(
     ctx: typer.Context,
-    city: Annotated[str, Option("--city", metavar="NAME", help=N_("The city's name."))],
+    city: Annotated[
+        str, Option("--city", metavar="NAME", help=N_("The city's name."))
+    ],
     portal: Annotated[
         str,
         Option(
@@ -236,7 +244,9 @@ def _begin_register(
     register = create_register(by=session.by, now=datetime.now(UTC), **fields)
     if catalogue:
         register = _with_catalogue(session, register, catalogue, as_of)
-    create_store(session.path, register, mode=session.new_mode, plan=session.plan)
+    create_store(
+        session.path, register, mode=session.new_mode, plan=session.plan
+    )
     return register
 
 
@@ -271,6 +281,8 @@ def _tell_begun(session: Session, register: "Register") -> None:
         opds, services = len(register.opds), len(register.services)
         print(
             language.text(
-                "OPDs: {opds}, services: {services}.", opds=opds, services=services
+                "OPDs: {opds}, services: {services}.",
+                opds=opds,
+                services=services,
             )
         )

@@ -41,7 +41,8 @@ def log(
         ),
     ] = "20",
     who: Annotated[
-        str, Option("--who", metavar="NAME", help=N_("Only what this person did."))
+        str,
+        Option("--who", metavar="NAME", help=N_("Only what this person did.")),
     ] = "",
     about: Annotated[
         str,
@@ -67,7 +68,9 @@ def log(
         session.register, (change for told in every for change in told.changes)
     )
     found = (
-        told for told in every if _is_meant(session, codes, told, who, about, since)
+        told
+        for told in every
+        if _is_meant(session, codes, told, who, about, since)
     )
     chosen = list(islice(found, _read_count(last)))
     if as_json:
@@ -95,7 +98,9 @@ def _is_meant(
 ) -> bool:
     if who and told.entry.by != who:
         return False
-    if since and session.local(told.entry.recorded_at).date() < session.day(since):
+    if since and session.local(told.entry.recorded_at).date() < session.day(
+        since
+    ):
         return False
     wanted = about.strip().lower()
     return not wanted or any(
@@ -170,7 +175,9 @@ def undo(ctx: typer.Context) -> None:
     session_of(ctx).act(Undo())
 
 
-@command(app, "redo", N_("Do again what you have last undone."), "opd-tracker redo")
+@command(
+    app, "redo", N_("Do again what you have last undone."), "opd-tracker redo"
+)
 def redo(ctx: typer.Context) -> None:
     """Do again what was undone."""
     from tracker.actions import Redo

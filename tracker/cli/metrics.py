@@ -24,7 +24,9 @@ app = noun()
 @command(
     app,
     "metrics",
-    N_("The figures of a week, for the city and every OPD, or for one scope alone."),
+    N_(
+        "The figures of a week, for the city and every OPD, or for one scope alone."
+    ),
     "opd-tracker metrics --week 2026-W47\nopd-tracker metrics --tag wajib --json",
 )
 def metrics(
@@ -110,11 +112,21 @@ def print_city(
 
 
 def _print_scope(
-    session: Session, week: "Week", scope: "Scope", *, as_json: bool, as_csv: bool
+    session: Session,
+    week: "Week",
+    scope: "Scope",
+    *,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     from tracker.cli.figures import csv_rows, scope_json, scope_row
     from tracker.cli.show import print_csv, print_json
-    from tracker.metrics import WeekReading, measure_reading, measure_week, read_scope
+    from tracker.metrics import (
+        WeekReading,
+        measure_reading,
+        measure_week,
+        read_scope,
+    )
 
     register = session.register
     reading = WeekReading(register, week, session.today)
@@ -131,7 +143,10 @@ def _print_scope(
         from tracker.cli.figures_table import print_scope
 
         print_scope(
-            _title(register, scope, session.language), part, figures, session.language
+            _title(register, scope, session.language),
+            part,
+            figures,
+            session.language,
         )
 
 

@@ -11,7 +11,9 @@ from tracker.cli.typer_i18n import command, noun
 from tracker.language import N_
 
 app = noun()
-nouns = noun("milestone", N_("Milestones: dated remarks on the city's timeline."))
+nouns = noun(
+    "milestone", N_("Milestones: dated remarks on the city's timeline.")
+)
 app.add_typer(nouns)
 
 
@@ -27,7 +29,10 @@ def add(
     on: Day = "",
     method_break: Annotated[
         bool,
-        Option("--method-break", help=N_("Figures before and after do not compare.")),
+        Option(
+            "--method-break",
+            help=N_("Figures before and after do not compare."),
+        ),
     ] = False,
 ) -> None:
     """Enter a milestone."""
@@ -51,7 +56,8 @@ def list_milestones(ctx: typer.Context, as_json: Json = False) -> None:
     session = session_of(ctx)
     language = session.language
     found = sorted(
-        session.register.milestones.values(), key=lambda item: (item.on, item.id)
+        session.register.milestones.values(),
+        key=lambda item: (item.on, item.id),
     )
     rows = [
         {

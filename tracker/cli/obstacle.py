@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 app = noun()
 nouns = noun(
-    "obstacle", N_("Obstacles: what holds a service back, by one of the four factors.")
+    "obstacle",
+    N_("Obstacles: what holds a service back, by one of the four factors."),
 )
 app.add_typer(nouns)
 
@@ -34,7 +35,8 @@ def add(
     ctx: typer.Context,
     service: OneService,
     factor: Annotated[
-        str, Argument(metavar=FACTOR, help=N_("The factor under which it falls."))
+        str,
+        Argument(metavar=FACTOR, help=N_("The factor under which it falls.")),
     ],
     description: Annotated[
         str, Argument(metavar="TEXT", help=N_("What the obstacle is."))
@@ -46,7 +48,9 @@ def add(
 
     session = session_of(ctx)
     session.act(
-        AddObstacles((service,), read_factor(factor), description, session.day(on))
+        AddObstacles(
+            (service,), read_factor(factor), description, session.day(on)
+        )
     )
 
 
@@ -61,7 +65,8 @@ def resolve(
     obstacles: Annotated[
         list[str],
         Argument(
-            metavar="NUMBER…", help=N_("Their numbers, as `obstacle list` has them.")
+            metavar="NUMBER…",
+            help=N_("Their numbers, as `obstacle list` has them."),
         ),
     ],
     on: Day = "",
@@ -83,7 +88,10 @@ def list_obstacles(
     ctx: typer.Context,
     opd: OfOPD = "",
     factor: Annotated[
-        str, Option("--factor", metavar=FACTOR, help=N_("Only those of this factor."))
+        str,
+        Option(
+            "--factor", metavar=FACTOR, help=N_("Only those of this factor.")
+        ),
     ] = "",
     resolved: All = False,
     as_json: Json = False,
@@ -94,7 +102,11 @@ def list_obstacles(
     from tracker.lookup import find_opd
 
     session = session_of(ctx)
-    register, language, today = session.register, session.language, session.today
+    register, language, today = (
+        session.register,
+        session.language,
+        session.today,
+    )
     wanted = read_factor(factor) if factor else None
     code = find_opd(register, opd).code if opd else ""
     every = sorted(

@@ -36,13 +36,17 @@ app.add_typer(nouns)
 @command(
     nouns,
     "add",
-    N_("Enter an OPD; its code and kind are made from its name where not given."),
+    N_(
+        "Enter an OPD; its code and kind are made from its name where not given."
+    ),
     "opd-tracker opd add 'Dinas Kesehatan' --code dinkes --alias Dinkes",
 )
 @takes_fields("opds", without=("name", "code", "retired_on"))
 def add(
     ctx: typer.Context,
-    name: Annotated[str, Argument(metavar="NAME", help=N_("The OPD's full name."))],
+    name: Annotated[
+        str, Argument(metavar="NAME", help=N_("The OPD's full name."))
+    ],
     code: WithCode = "",
     *,
     fields: Fields,
@@ -74,7 +78,9 @@ def edit(
     from tracker.actions import EditOPD
 
     named = {"name": name, "code": code}
-    changed = {field: value for field, value in named.items() if value is not None}
+    changed = {
+        field: value for field, value in named.items() if value is not None
+    }
     session_of(ctx).act(EditOPD(opd, {**changed, **fields}))
 
 
@@ -120,7 +126,8 @@ def _with_counts(register: "Register", today: Any) -> list[tuple["OPD", int]]:
     from tracker.history import opd_at
 
     counts = Counter(
-        opd_at(register, service, today) for service in active_services(register, today)
+        opd_at(register, service, today)
+        for service in active_services(register, today)
     )
     return [
         (opd, counts[opd.id])

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 app = noun()
 nouns = noun(
     "opening",
-    N_("The opening: until it is closed, all that is told is a baseline, not a step."),
+    N_(
+        "The opening: until it is closed, all that is told is a baseline, not a step."
+    ),
 )
 app.add_typer(nouns)
 
@@ -31,7 +33,8 @@ app.add_typer(nouns)
 def status(
     ctx: typer.Context,
     answered: Annotated[
-        bool, Option("--all", help=N_("Also the OPDs that have answered in full."))
+        bool,
+        Option("--all", help=N_("Also the OPDs that have answered in full.")),
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -55,7 +58,9 @@ def status(
         N_("Services"): lambda row: language.number(row["services"], 0),
         N_("Not told yet"): lambda row: language.number(row["assumed"], 0),
     }
-    listed = [row for row in rows if answered or row["assumed"] or row["reopened"]]
+    listed = [
+        row for row in rows if answered or row["assumed"] or row["reopened"]
+    ]
     if listed:
         print_rows(listed, shown, language, as_json=False, right=[2, 3])
 
@@ -72,7 +77,9 @@ def _row(register: "Register", opd: "OPDOpening") -> dict[str, Any]:
     }
 
 
-def _document(found: "OpeningStatus", rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _document(
+    found: "OpeningStatus", rows: list[dict[str, Any]]
+) -> dict[str, Any]:
     return {
         "open": found.is_open,
         "started_on": found.started_on,
@@ -85,7 +92,9 @@ def _document(found: "OpeningStatus", rows: list[dict[str, Any]]) -> dict[str, A
 @command(
     nouns,
     "close",
-    N_("Close the opening: the history starts, with every service as it was told."),
+    N_(
+        "Close the opening: the history starts, with every service as it was told."
+    ),
     "opd-tracker opening close --on 2026-11-02",
 )
 def close(
@@ -95,7 +104,9 @@ def close(
         Option(
             "--on",
             metavar=DATE,
-            help=N_("The day on which the history starts (today unless given)."),
+            help=N_(
+                "The day on which the history starts (today unless given)."
+            ),
         ),
     ] = "",
 ) -> None:

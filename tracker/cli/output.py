@@ -32,7 +32,9 @@ _ALIKE = {
     '"': "“”„«»",
     "'": "‘’‚",
 }
-_LOOKALIKES = {ord(sign): ascii for ascii, signs in _ALIKE.items() for sign in signs}
+_LOOKALIKES = {
+    ord(sign): ascii for ascii, signs in _ALIKE.items() for sign in signs
+}
 
 
 class LastingWriter(io.RawIOBase):
@@ -69,7 +71,9 @@ class LastingWriter(io.RawIOBase):
         return len(data)
 
 
-def open_output(stream: TextIO | None, descriptor: int) -> tuple[TextIO, LastingWriter]:
+def open_output(
+    stream: TextIO | None, descriptor: int
+) -> tuple[TextIO, LastingWriter]:
     """Return a stream in place of a standard one, and what tells afterwards whether it could be written.
 
     ``stream`` is None if the descriptor was closed before the program started.
@@ -101,7 +105,9 @@ def choose_encoding(
     if not is_terminal:
         return "utf-8", "backslashreplace"
     names = ("LC_ALL", "LC_CTYPE", "LANG")
-    locale = next((environment[name] for name in names if environment.get(name)), "")
+    locale = next(
+        (environment[name] for name in names if environment.get(name)), ""
+    )
     if locale in ("C", "POSIX"):
         return "ascii", register_lookalikes()
     encoding = getattr(stream, "encoding", None) or "utf-8"
@@ -136,7 +142,9 @@ def to_ascii(sign: str) -> str:
     alike = sign.translate(_LOOKALIKES)
     if alike.isascii():
         return alike
-    bare = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()
+    bare = (
+        unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()
+    )
     return bare[:1] or ("" if unicodedata.combining(sign) else "?")
 
 

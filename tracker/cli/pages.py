@@ -31,7 +31,9 @@ def make_folder(folder: Path) -> None:
     except OSError as error:
         reason = reason_of(error)
         raise Rejected(
-            "{path} cannot be written: {reason}.", path=str(folder), reason=reason
+            "{path} cannot be written: {reason}.",
+            path=str(folder),
+            reason=reason,
         ) from error
 
 
@@ -43,6 +45,10 @@ def print_written(
 
     files = list(files)
     for file in files:
-        print(f"{shown_path(file.path)} ({state})" if state else shown_path(file.path))
+        print(
+            f"{shown_path(file.path)} ({state})"
+            if state
+            else shown_path(file.path)
+        )
     for line in describe_edited(files, language):
         print(line, file=sys.stderr)

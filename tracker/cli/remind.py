@@ -43,7 +43,8 @@ def remind(
         ),
     ] = None,
     stdout: Annotated[
-        bool, Option("--stdout", help=N_("Print them (so unless --out is given)."))
+        bool,
+        Option("--stdout", help=N_("Print them (so unless --out is given).")),
     ] = False,
 ) -> None:
     """Print or write the reminders of the day."""

@@ -30,13 +30,16 @@ app = noun()
 @command(
     app,
     "backup",
-    N_("Keep the register as it stands now; a copy of it in DEST where that is given."),
+    N_(
+        "Keep the register as it stands now; a copy of it in DEST where that is given."
+    ),
     "opd-tracker backup\nopd-tracker backup /media/usb/register.json",
 )
 def backup(
     ctx: typer.Context,
     dest: Annotated[
-        Path | None, Argument(metavar="[DEST]", help=N_("The copy's file or folder."))
+        Path | None,
+        Argument(metavar="[DEST]", help=N_("The copy's file or folder.")),
     ] = None,
     listing: Annotated[
         bool, Option("--list", help=N_("List the backups that are there."))
@@ -71,7 +74,9 @@ def _copy_register(session: Session, dest: Path) -> Path:
 
     dest = typed_path(dest)
     if dest.is_dir():
-        dest = dest / f"{session.path.stem}-{datetime.now():%Y-%m-%d_%H%M%S}.json"
+        dest = (
+            dest / f"{session.path.stem}-{datetime.now():%Y-%m-%d_%H%M%S}.json"
+        )
     try:
         copy_to(dest, session.path)
     except FileExistsError:
@@ -93,7 +98,10 @@ def _list_backups(session: Session, *, as_json: bool) -> None:
     found = list_backups(session.path, session.plan)
     if as_json:
         print_json(
-            [{"path": str(b.path), "taken": b.taken, "why": b.why} for b in found]
+            [
+                {"path": str(b.path), "taken": b.taken, "why": b.why}
+                for b in found
+            ]
         )
         return
     language = session.language
@@ -127,7 +135,9 @@ def restore_file(
     ],
     dry_run: Annotated[
         bool,
-        Option("--dry-run", help=N_("Print what would happen and change nothing.")),
+        Option(
+            "--dry-run", help=N_("Print what would happen and change nothing.")
+        ),
     ] = False,
 ) -> None:
     """Restore a backup."""
@@ -150,7 +160,11 @@ def restore_file(
         print(session.language.text("Nothing was changed."))
         return
     restore_backup(session.store, path, by=session.by, now=datetime.now(UTC))
-    print(session.language.text("The register stands as in {path}.", path=str(path)))
+    print(
+        session.language.text(
+            "The register stands as in {path}.", path=str(path)
+        )
+    )
 
 
 def _ask_agreement(session: Session) -> bool:
@@ -166,7 +180,10 @@ def _no_backup(session: Session, path: Path) -> Unreadable:
     """Say that there is no such backup, and which there are."""
     from tracker.store.backups import list_backups
 
-    found, folder = list_backups(session.path, session.plan), str(session.backup_folder)
+    found, folder = (
+        list_backups(session.path, session.plan),
+        str(session.backup_folder),
+    )
     if not found:
         return Unreadable(
             "There is no {path}. No backup of this register has been kept in {folder} yet.",
@@ -211,7 +228,10 @@ def _print_changes(session: Session, changes: "list[TableChange]") -> None:
 def doctor(
     ctx: typer.Context,
     mend: Annotated[
-        bool, Option("--repair", help=N_("Mend it; the original is kept as a backup."))
+        bool,
+        Option(
+            "--repair", help=N_("Mend it; the original is kept as a backup.")
+        ),
     ] = False,
 ) -> None:
     """Examine the register, and repair it where asked."""
@@ -230,13 +250,16 @@ def doctor(
         session.store, today, lambda register: unexplained(register, today)
     )
     for finding in found:
-        hint = language.text("(--repair mends this)") if finding.mendable else ""
+        hint = (
+            language.text("(--repair mends this)") if finding.mendable else ""
+        )
         print(
             f"{_print_place(session, finding)}{language.say(finding.problem)} {hint}".rstrip()
         )
     if found:
         print(
-            language.plural("{n} problem", "{n} problems", len(found)), file=sys.stderr
+            language.plural("{n} problem", "{n} problems", len(found)),
+            file=sys.stderr,
         )
         raise typer.Exit(Rejected.exit_code)
     print(language.text("Nothing is wrong."))

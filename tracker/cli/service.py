@@ -25,7 +25,8 @@ from tracker.language import N_
 
 app = noun()
 nouns = noun(
-    "service", N_("Services: enter, edit, list, show, transfer, retire, reopen.")
+    "service",
+    N_("Services: enter, edit, list, show, transfer, retire, reopen."),
 )
 app.add_typer(nouns)
 
@@ -42,7 +43,9 @@ def add(
     opd: OneOPD,
     name: Annotated[
         str,
-        Argument(metavar="NAME", help=N_("The service's name, as citizens know it.")),
+        Argument(
+            metavar="NAME", help=N_("The service's name, as citizens know it.")
+        ),
     ],
     code: WithCode = "",
     stage: Annotated[
@@ -62,10 +65,16 @@ def add(
         ),
     ] = "",
     visits: Annotated[
-        str, Option("--visits", metavar="N", help=N_("Office visits for one request."))
+        str,
+        Option(
+            "--visits", metavar="N", help=N_("Office visits for one request.")
+        ),
     ] = "",
     days: Annotated[
-        str, Option("--days", metavar="N", help=N_("Processing days for one request."))
+        str,
+        Option(
+            "--days", metavar="N", help=N_("Processing days for one request.")
+        ),
     ] = "",
     *,
     fields: Fields,
@@ -92,7 +101,9 @@ def add(
 @command(
     nouns,
     "edit",
-    N_("Change what is not dated in a service; an empty value empties a field."),
+    N_(
+        "Change what is not dated in a service; an empty value empties a field."
+    ),
     "opd-tracker service edit disdukcapil-ktp-elektronik --volume 125000 --tag wajib",
 )
 @takes_fields("services", without=("name", "code"), edits=True)
@@ -108,7 +119,9 @@ def edit(
     from tracker.actions import EditService
 
     named = {"name": name, "code": code}
-    changed = {field: value for field, value in named.items() if value is not None}
+    changed = {
+        field: value for field, value in named.items() if value is not None
+    }
     session_of(ctx).act(EditService(service, {**changed, **fields}))
 
 
@@ -124,7 +137,9 @@ def transfer(
     opd: Annotated[
         str,
         Argument(
-            metavar="OPD", autocompletion=opds, help=N_("The OPD to which they pass.")
+            metavar="OPD",
+            autocompletion=opds,
+            help=N_("The OPD to which they pass."),
         ),
     ],
     on: Day = "",
@@ -146,7 +161,9 @@ def retire(
     ctx: typer.Context,
     services: Services,
     on: Day = "",
-    why: Annotated[str, Option("--why", metavar="TEXT", help=N_("The reason."))] = "",
+    why: Annotated[
+        str, Option("--why", metavar="TEXT", help=N_("The reason."))
+    ] = "",
 ) -> None:
     """Retire services."""
     from tracker.actions import RetireServices

@@ -35,7 +35,9 @@ __all__ = ["app"]
 @command(
     nouns,
     "list",
-    N_("List the services as they stand on a day, those that match every filter."),
+    N_(
+        "List the services as they stand on a day, those that match every filter."
+    ),
     "opd-tracker service list --opd dinkes --stage online\nopd-tracker service list --find ktp --json",
 )
 def list_services(
@@ -78,7 +80,11 @@ def list_services(
     from tracker.text import normalize_name
 
     session = session_of(ctx)
-    register, language, day = session.register, session.language, session.day(on)
+    register, language, day = (
+        session.register,
+        session.language,
+        session.day(on),
+    )
     wanted = {
         "opd": find_opd(register, opd).code if opd else None,
         "kind": read_kind(kind).value if kind else None,
@@ -90,7 +96,8 @@ def list_services(
     rows = [
         row
         for row in (
-            _service_row(register, service, day) for service in _in_order(register)
+            _service_row(register, service, day)
+            for service in _in_order(register)
         )
         if (retired or row["active"])
         and all(value in (None, row[name]) for name, value in wanted.items())
@@ -164,7 +171,9 @@ def _stage_text(row: dict[str, Any], language: Language) -> str:
     N_("Show one service with all of its facts and their numbers."),
     "opd-tracker service show disdukcapil-ktp-elektronik",
 )
-def show(ctx: typer.Context, service: OneService, as_json: Json = False) -> None:
+def show(
+    ctx: typer.Context, service: OneService, as_json: Json = False
+) -> None:
     """Show a service."""
     from tracker.changes import Change, closure_reasons
     from tracker.cli.show import print_json
@@ -180,17 +189,24 @@ def show(ctx: typer.Context, service: OneService, as_json: Json = False) -> None
     facts = facts_of(register, found)
     if as_json:
         print_json(
-            {**row, "facts": [_fact_as_json(table, fact) for table, fact in facts]}
+            {
+                **row,
+                "facts": [_fact_as_json(table, fact) for table, fact in facts],
+            }
         )
         return
     print(visible(f"{found.name} ({found.code})"))
     opd = visible(register.opd_codes[row["opd"]].name)
-    print(f"{opd} · {_stage_text(row, language)} · {_demand_text(row, language)}")
+    print(
+        f"{opd} · {_stage_text(row, language)} · {_demand_text(row, language)}"
+    )
     print()
     reasons, codes = closure_reasons(register), Codes(register)
     for table, fact in facts:
         print(
-            describe_change(codes, Change(table, fact.id, None, fact), language)[2:]
+            describe_change(
+                codes, Change(table, fact.id, None, fact), language
+            )[2:]
             + _signature_of(session, fact)
         )
         if fact.id in reasons:
@@ -200,7 +216,9 @@ def show(ctx: typer.Context, service: OneService, as_json: Json = False) -> None
 def _demand_text(row: dict[str, Any], language: Language) -> str:
     visits = NOTHING if row["visits"] is None else language.plain(row["visits"])
     days = NOTHING if row["days"] is None else language.plain(row["days"])
-    return language.text("visits {visits}, days {days}", visits=visits, days=days)
+    return language.text(
+        "visits {visits}, days {days}", visits=visits, days=days
+    )
 
 
 def _signature_of(session: Session, fact: "Fact") -> str:
@@ -215,12 +233,24 @@ def _fact_as_json(table: str, fact: "Fact") -> dict[str, Any]:
     return {"table": table, **msgspec.to_builtins(fact)}
 
 
-def facts_of(register: "Register", service: "Service") -> list[tuple[str, "Fact"]]:
+def facts_of(
+    register: "Register", service: "Service"
+) -> list[tuple[str, "Fact"]]:
     """Return the service and every fact about it, table by table, each in the order in which it counts."""
     found: list[tuple[str, Fact]] = [("services", service)]
     found += [("moves", fact) for fact in register.moves_of.get(service.id, ())]
-    found += [("transfers", fact) for fact in register.transfers_of.get(service.id, ())]
-    found += [("closures", fact) for fact in register.closures_of.get(service.id, ())]
-    found += [("targets", fact) for fact in register.targets_of.get(service.id, ())]
-    found += [("obstacles", fact) for fact in register.obstacles_of.get(service.id, ())]
+    found += [
+        ("transfers", fact)
+        for fact in register.transfers_of.get(service.id, ())
+    ]
+    found += [
+        ("closures", fact) for fact in register.closures_of.get(service.id, ())
+    ]
+    found += [
+        ("targets", fact) for fact in register.targets_of.get(service.id, ())
+    ]
+    found += [
+        ("obstacles", fact)
+        for fact in register.obstacles_of.get(service.id, ())
+    ]
     return found

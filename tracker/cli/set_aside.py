@@ -35,7 +35,9 @@ def set_rows_aside(
 
     text = session.language.text
     if path.exists():
-        raise Rejected("{path} is there already: choose another name.", path=str(path))
+        raise Rejected(
+            "{path} is there already: choose another name.", path=str(path)
+        )
     reasons: dict[tuple[str, int], str] = {}
     plan = make_plan(given)
     sheets = [(grid, header.row) for grid, header in plan.headers]
@@ -50,7 +52,9 @@ def set_rows_aside(
         return given
     if not dry_run:
         try:
-            write_rows_aside(path, sheets, reasons, text("Why it was put aside"))
+            write_rows_aside(
+                path, sheets, reasons, text("Why it was put aside")
+            )
         except OSError as error:
             raise Rejected(
                 "{path} cannot be written: {reason}.",

@@ -35,7 +35,10 @@ def _escape_formula(character: str) -> str:
 
 
 def print_table(
-    headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()
+    headers: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Iterable[int] = (),
 ) -> None:
     """Print rows under their headers; ``right`` are the places of columns of numbers.
 
@@ -49,7 +52,10 @@ def print_table(
 
     from tracker.cli.columns import column, fitted
 
-    numbers, shown = set(right), [[visible(text) for text in row] for row in rows]
+    numbers, shown = (
+        set(right),
+        [[visible(text) for text in row] for row in rows],
+    )
     columns = [
         column(header, [row[place] for row in shown], whole=place in numbers)
         for place, header in enumerate(headers)
@@ -72,8 +78,12 @@ def print_table(
         header_style="bold",
     )
     for place, (header, width) in enumerate(zip(headers, widths, strict=True)):
-        justify: Literal["left", "right"] = "right" if place in numbers else "left"
-        table.add_column(Text(header), justify=justify, overflow="fold", width=width)
+        justify: Literal["left", "right"] = (
+            "right" if place in numbers else "left"
+        )
+        table.add_column(
+            Text(header), justify=justify, overflow="fold", width=width
+        )
     for row in shown:
         table.add_row(*map(Text, row))
     console.print(table)
@@ -92,7 +102,9 @@ def print_rows(
         print_json(rows)
         return
     cells = [[show(row) for show in shown.values()] for row in rows]
-    print_table([language.text(heading) for heading in shown], cells, right=right)
+    print_table(
+        [language.text(heading) for heading in shown], cells, right=right
+    )
 
 
 def print_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

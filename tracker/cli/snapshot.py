@@ -34,14 +34,21 @@ if TYPE_CHECKING:
 
 app = noun()
 nouns = noun(
-    "snapshot", N_("The weekly snapshot: take it, list, show, compare two weeks.")
+    "snapshot",
+    N_("The weekly snapshot: take it, list, show, compare two weeks."),
 )
 app.add_typer(nouns)
 
 _HERE = Path(".")
-OneWeek = Annotated[str, Argument(metavar=WEEK, help=N_("A week, such as 2026-W47."))]
-FirstWeek = Annotated[str, Argument(metavar="W1", help=N_("A week, such as 2026-W47."))]
-LastWeek = Annotated[str, Argument(metavar="W2", help=N_("A week, such as 2026-W47."))]
+OneWeek = Annotated[
+    str, Argument(metavar=WEEK, help=N_("A week, such as 2026-W47."))
+]
+FirstWeek = Annotated[
+    str, Argument(metavar="W1", help=N_("A week, such as 2026-W47."))
+]
+LastWeek = Annotated[
+    str, Argument(metavar="W2", help=N_("A week, such as 2026-W47."))
+]
 
 
 @command(
@@ -58,7 +65,8 @@ def take_one(
     all_missing: Annotated[
         bool,
         Option(
-            "--all-missing", help=N_("Every complete week that was not published yet.")
+            "--all-missing",
+            help=N_("Every complete week that was not published yet."),
         ),
     ] = False,
     out: Annotated[
@@ -76,7 +84,9 @@ def take_one(
         bool,
         Option(
             "--stdout",
-            help=N_("Print the page, or the form asked for; keep and write nothing."),
+            help=N_(
+                "Print the page, or the form asked for; keep and write nothing."
+            ),
         ),
     ] = False,
     first_page: FirstPage = False,
@@ -84,7 +94,9 @@ def take_one(
     """Take snapshots and write their pages, and the other forms that are asked for."""
     session = session_of(ctx)
     if (week and all_missing) or (stdout and all_missing):
-        raise UsageError("--all-missing goes neither with --week nor with --stdout.")
+        raise UsageError(
+            "--all-missing goes neither with --week nor with --stdout."
+        )
     if stdout:
         _print(session, week, printed_form(first_page, html, annex, chat))
         return
@@ -97,7 +109,8 @@ def take_one(
         folder = shown_path(Path.cwd())
         print(
             session.language.text(
-                "Pages are in {folder}; --out DIR writes them elsewhere.", folder=folder
+                "Pages are in {folder}; --out DIR writes them elsewhere.",
+                folder=folder,
             )
         )
 
@@ -122,7 +135,9 @@ def _keep_missing(session: Session) -> tuple["StoredSnapshot", ...]:
 
     kept = take_missing(session.store, session.context, session.language)
     if not kept:
-        print(session.language.text("Every complete week is published already."))
+        print(
+            session.language.text("Every complete week is published already.")
+        )
     return kept
 
 
@@ -197,7 +212,9 @@ def _rows(register: "Register", session: Session) -> list[dict[str, Any]]:
 @command(
     nouns,
     "show",
-    N_("Print the page of a published week; where it was revised since, it says so."),
+    N_(
+        "Print the page of a published week; where it was revised since, it says so."
+    ),
     "opd-tracker snapshot show 2026-W47\nopd-tracker snapshot show 2026-W47 --html",
 )
 def show(
@@ -237,7 +254,9 @@ def show(
         make_folder(out)
         write_forms(session, asked, out, [annex_form()])
     else:
-        _print_published(session, snapshot, printed_form(first_page, html, annex, chat))
+        _print_published(
+            session, snapshot, printed_form(first_page, html, annex, chat)
+        )
 
 
 def _print_published(
@@ -256,7 +275,9 @@ def _print_published(
     changes = find_changes(register, snapshot, session.store.page, today)
     if changes:
         print()
-        print(render_changes(changes, register, today, session.language), end="")
+        print(
+            render_changes(changes, register, today, session.language), end=""
+        )
 
 
 def _published(session: Session, snapshot: "StoredSnapshot") -> dict[str, Any]:
@@ -269,7 +290,9 @@ def _published(session: Session, snapshot: "StoredSnapshot") -> dict[str, Any]:
         for key, row in snapshot.figures.items()
     }
     head = next(
-        row for row in _rows(session.register, session) if row["week"] == snapshot.week
+        row
+        for row in _rows(session.register, session)
+        if row["week"] == snapshot.week
     )
     published = published_figures(snapshot, session.store.page)
     changes = find_changes(
@@ -297,6 +320,8 @@ def compare_weeks(ctx: typer.Context, first: FirstWeek, last: LastWeek) -> None:
     session = session_of(ctx)
     weeks = _begun(session, first), _begun(session, last)
     print(
-        render_diff(diff(session.register, *weeks, session.today), session.language),
+        render_diff(
+            diff(session.register, *weeks, session.today), session.language
+        ),
         end="",
     )

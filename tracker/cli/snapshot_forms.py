@@ -20,18 +20,28 @@ if TYPE_CHECKING:
 FirstPage = Annotated[
     bool,
     Option(
-        "--first-page", help=N_("Only the page for the meeting, without the annex.")
+        "--first-page",
+        help=N_("Only the page for the meeting, without the annex."),
     ),
 ]
 Html = Annotated[
-    bool, Option("--html", help=N_("As HTML, for the phone, the projector and paper."))
+    bool,
+    Option(
+        "--html", help=N_("As HTML, for the phone, the projector and paper.")
+    ),
 ]
 Annex = Annotated[
     bool,
-    Option("--annex", help=N_("The annex as a workbook: a row a service, to filter.")),
+    Option(
+        "--annex",
+        help=N_("The annex as a workbook: a row a service, to filter."),
+    ),
 ]
 Chat = Annotated[
-    bool, Option("--chat", help=N_("As a message for a chat, at most 900 characters."))
+    bool,
+    Option(
+        "--chat", help=N_("As a message for a chat, at most 900 characters.")
+    ),
 ]
 
 
@@ -42,12 +52,22 @@ def annex_form() -> "Form":
     return ANNEX
 
 
-def printed_form(first_page: bool, html: bool, annex: bool, chat: bool) -> "Form":
+def printed_form(
+    first_page: bool, html: bool, annex: bool, chat: bool
+) -> "Form":
     """Return the one form that is printed; raises ``UsageError`` for one that cannot be."""
-    from tracker.publish.forms import CHAT, FIRST_PAGE, FIRST_PAGE_HTML, HTML, PAGE
+    from tracker.publish.forms import (
+        CHAT,
+        FIRST_PAGE,
+        FIRST_PAGE_HTML,
+        HTML,
+        PAGE,
+    )
 
     if annex:
-        raise UsageError("--annex is a workbook and cannot be printed: give --out DIR.")
+        raise UsageError(
+            "--annex is a workbook and cannot be printed: give --out DIR."
+        )
     if chat and (html or first_page):
         raise UsageError("--chat is a form of its own: it goes with no other.")
     if chat:

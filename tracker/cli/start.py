@@ -21,7 +21,16 @@ PROGRAM_FAULT = 70
 OUTPUT_GONE = 141
 """What shells tell of a program whose reader has gone: 128 and the number of SIGPIPE."""
 _WRITING_FILES = frozenset(
-    ("export", "sheets", "backup", "site", "catalogue", "config", "demo", "init")
+    (
+        "export",
+        "sheets",
+        "backup",
+        "site",
+        "catalogue",
+        "config",
+        "demo",
+        "init",
+    )
 )
 """Commands whose result is a file and not what they print."""
 
@@ -86,7 +95,10 @@ def _run(arguments: Sequence[str], head: Head, session: "Session") -> int:
         command = build(_needed(head), session.language)
         return int(
             command.main(
-                list(arguments), "opd-tracker", standalone_mode=False, obj=session
+                list(arguments),
+                "opd-tracker",
+                standalone_mode=False,
+                obj=session,
             )
             or 0
         )
@@ -117,7 +129,9 @@ def _language(head: Head) -> "Language":
     from tracker.language import load_language
 
     return load_language(
-        head.language or os.environ.get("OPD_TRACKER_LANG", "") or _set_language()
+        head.language
+        or os.environ.get("OPD_TRACKER_LANG", "")
+        or _set_language()
     )
 
 
@@ -165,7 +179,9 @@ def _tell_misuse(error: Exception, language: "Language") -> int:
         _complain(hint + "\n")
     message = getattr(error, "format_message", error.__str__)()
     _complain(
-        language.text("Error: {message}", message=complaint(message, language)[:2000])
+        language.text(
+            "Error: {message}", message=complaint(message, language)[:2000]
+        )
     )
     return 2
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 app = noun()
 nouns = noun(
     "target",
-    N_("Targets: a service, or all of an OPD's, is to reach a stage by a date."),
+    N_(
+        "Targets: a service, or all of an OPD's, is to reach a stage by a date."
+    ),
 )
 app.add_typer(nouns)
 
@@ -52,11 +54,16 @@ def set_targets(
     stage: Annotated[
         str,
         Argument(
-            metavar="STAGE", autocompletion=stages, help=N_("The stage to be reached.")
+            metavar="STAGE",
+            autocompletion=stages,
+            help=N_("The stage to be reached."),
         ),
     ],
     due: Annotated[
-        str, Option("--due", metavar=DATE, help=N_("The last day on which it is met."))
+        str,
+        Option(
+            "--due", metavar=DATE, help=N_("The last day on which it is met.")
+        ),
     ],
     opd: AllOf = "",
 ) -> None:
@@ -66,7 +73,9 @@ def set_targets(
     _check_choice(services, opd)
     session = session_of(ctx)
     session.act(
-        SetTargets(tuple(services or ()), session.stage(stage), session.day(due), opd)
+        SetTargets(
+            tuple(services or ()), session.stage(stage), session.day(due), opd
+        )
     )
 
 
@@ -126,7 +135,11 @@ def list_targets(
     from tracker.labels import stage_word
 
     session = session_of(ctx)
-    register, language, today = session.register, session.language, session.today
+    register, language, today = (
+        session.register,
+        session.language,
+        session.today,
+    )
     rows = [
         row
         for row in _target_rows(register, today, opd)
@@ -142,7 +155,9 @@ def list_targets(
     print_rows(rows, shown, language, as_json=as_json, right=[0])
 
 
-def _target_rows(register: "Register", today: "date", opd: str) -> list[dict[str, Any]]:
+def _target_rows(
+    register: "Register", today: "date", opd: str
+) -> list[dict[str, Any]]:
     from tracker.history import is_active, opd_at
     from tracker.lookup import find_opd
 

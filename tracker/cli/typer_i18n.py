@@ -25,14 +25,18 @@ class LocalizedHelp:
 
     language: Language = load_language("en")
 
-    def format_usage(self: Any, ctx: "Context", formatter: "HelpFormatter") -> None:
+    def format_usage(
+        self: Any, ctx: "Context", formatter: "HelpFormatter"
+    ) -> None:
         """Write the line that shows how the command is put together."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(
             ctx.command_path, pieces, prefix=self.language.text("Usage:") + " "
         )
 
-    def format_options(self: Any, ctx: "Context", formatter: "HelpFormatter") -> None:
+    def format_options(
+        self: Any, ctx: "Context", formatter: "HelpFormatter"
+    ) -> None:
         """Write arguments, options and, in a group, its commands."""
         rows: dict[str, list[tuple[str, str]]] = {
             N_("Arguments"): [],
@@ -42,7 +46,9 @@ class LocalizedHelp:
             record = self._record(ctx, param)
             if record is not None:
                 rows[
-                    "Arguments" if param.param_type_name == "argument" else "Options"
+                    "Arguments"
+                    if param.param_type_name == "argument"
+                    else "Options"
                 ].append(record)
         if isinstance(self, TyperGroup):
             rows[N_("Commands")] = [
@@ -63,12 +69,16 @@ class LocalizedHelp:
             return None
         told = getattr(param, "help", None) or ""
         if isinstance(param.envvar, str):
-            told += " " + self.language.text("[variable: {name}]", name=param.envvar)
+            told += " " + self.language.text(
+                "[variable: {name}]", name=param.envvar
+            )
         if param.required:
             told += " " + self.language.text("[required]")
         return record[0], told.strip()
 
-    def format_epilog(self: Any, ctx: "Context", formatter: "HelpFormatter") -> None:
+    def format_epilog(
+        self: Any, ctx: "Context", formatter: "HelpFormatter"
+    ) -> None:
         """Write the example, line by line as it is typed."""
         if self.epilog:
             with formatter.section(self.language.text("Example")):
@@ -84,7 +94,9 @@ class Command(LocalizedHelp, TyperCommand):
         try:
             return super().invoke(ctx)
         except UsageError as error:
-            raise typer.BadParameter(self.language.say(error), ctx=ctx) from error
+            raise typer.BadParameter(
+                self.language.say(error), ctx=ctx
+            ) from error
 
 
 class Group(LocalizedHelp, TyperGroup):
@@ -101,7 +113,11 @@ class Group(LocalizedHelp, TyperGroup):
 def noun(name: str | None = None, help: str = "") -> Typer:
     """Make the place for a noun's commands; without a name they stand beside the nouns."""
     return Typer(
-        name=name, help=help, cls=Group, rich_markup_mode=None, add_completion=False
+        name=name,
+        help=help,
+        cls=Group,
+        rich_markup_mode=None,
+        add_completion=False,
     )
 
 
@@ -179,8 +195,14 @@ _METAVARS = (
 """What stands for values in the lines of usage."""
 
 _COMPLAINTS = [
-    (r"No such option: (?P<name>\S+)(?: .*)?", N_("There is no option {name}.")),
-    (r"No such command '(?P<name>.*?)'\.?", N_("There is no command “{name}”.")),
+    (
+        r"No such option: (?P<name>\S+)(?: .*)?",
+        N_("There is no option {name}."),
+    ),
+    (
+        r"No such command '(?P<name>.*?)'\.?",
+        N_("There is no command “{name}”."),
+    ),
     (
         r"No such command '(?P<name>.*?)'\. Did you mean (?P<near>.*)\?",
         N_("There is no command “{name}”. Did you mean {near}?"),
@@ -204,7 +226,10 @@ _COMPLAINTS = [
         r"Invalid value for '(?P<name>.*?)': '(?P<value>.*)' is not a valid (?:integer|float)\.",
         N_("{name}: “{value}” is not a number that fits."),
     ),
-    (r"Invalid value for '(?P<name>.*?)': (?P<reason>.*)", N_("{name}: {reason}")),
+    (
+        r"Invalid value for '(?P<name>.*?)': (?P<reason>.*)",
+        N_("{name}: {reason}"),
+    ),
     (r"Invalid value: (?P<reason>.*)", "{reason}"),
 ]
 

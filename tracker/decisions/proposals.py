@@ -139,7 +139,9 @@ def propose(reading: WeekReading) -> list[Proposal]:
     return [
         proposal
         for rule in RULES
-        for proposal in sorted(rule(reading), key=lambda one: (-one.steps, one.key))
+        for proposal in sorted(
+            rule(reading), key=lambda one: (-one.steps, one.key)
+        )
         if proposal.key not in asked
     ]
 
@@ -186,7 +188,9 @@ def targets_missed(reading: WeekReading) -> Iterator[TargetsMissed]:
 
 def leadership_obstacles(reading: WeekReading) -> Iterator[LeadershipObstacle]:
     """Propose to decide each matter of the leadership that is open for `WAITING` or more."""
-    for words, held in _by_description(_held(reading, Factor.LEADERSHIP)).items():
+    for words, held in _by_description(
+        _held(reading, Factor.LEADERSHIP)
+    ).items():
         since = min(obstacle.opened_on for _, obstacle in held)
         if since <= reading.day - WAITING:
             yield LeadershipObstacle(
@@ -233,9 +237,13 @@ def shared_services(reading: WeekReading) -> Iterator[SharedService]:
         kinds[reading.register.opds[at.opd].kind][family].append(at)
     for kind, families in kinds.items():
         shared = [
-            members for members in families.values() if _is_shared_counter(members)
+            members
+            for members in families.values()
+            if _is_shared_counter(members)
         ]
-        at_counter = [at for members in shared for at in members if _is_at_counter(at)]
+        at_counter = [
+            at for members in shared for at in members if _is_at_counter(at)
+        ]
         if len({at.opd for at in at_counter}) >= MANY_OPDS:
             yield SharedService(
                 subject=str(kind),
@@ -260,7 +268,9 @@ RULES: Sequence[Callable[[WeekReading], Iterator[Proposal]]] = (
 
 def working_day(day: date) -> date:
     """Return ``day``, or the Monday after it if it is at a weekend."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    return day + timedelta(
+        days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0
+    )
 
 
 def _deadlines(reading: WeekReading) -> tuple[Deadline, ...]:

@@ -159,12 +159,16 @@ class _Wording:
         count = len(proposal.opds)
         if self._kinds(proposal) == {Kind.KECAMATAN}:
             return self.language.plural(
-                "{n} head of district (camat)", "{n} heads of district (camat)", count
+                "{n} head of district (camat)",
+                "{n} heads of district (camat)",
+                count,
             )
         named = self._opds(proposal)
         if count <= MOST_NAMED and not named[:1].isdigit():
             return self.language.text("head of {opds}", opds=named)
-        return self.language.plural("head of {n} OPD", "heads of {n} OPDs", count)
+        return self.language.plural(
+            "head of {n} OPD", "heads of {n} OPDs", count
+        )
 
     def _span(self, days: Sequence[date]) -> str:
         """Return a day, or the first and the last of several."""

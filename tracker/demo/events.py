@@ -37,7 +37,11 @@ def _application(life: Life, code: str) -> Application:
 
 def _services(life: Life, opd: str) -> list[Service]:
     key = _opd(life, opd).id
-    return [s for s in life.writer.tables["services"].values() if life.opd[s.id] == key]
+    return [
+        s
+        for s in life.writer.tables["services"].values()
+        if life.opd[s.id] == key
+    ]
 
 
 def milestone(life: Life, day: date) -> None:
@@ -65,7 +69,10 @@ def change_method(life: Life, day: date) -> None:
     ]
     for key in online[::12]:
         life.back(
-            key, day, Stage.CONVENTIONAL, "Ilustrasi: turun karena cara hitung berubah"
+            key,
+            day,
+            Stage.CONVENTIONAL,
+            "Ilustrasi: turun karena cara hitung berubah",
         )
 
 
@@ -138,7 +145,10 @@ def switch_off(code: str) -> Event:
             )
             if used and service.id not in life.closed:
                 life.back(
-                    service.id, day, Stage.CONVENTIONAL, "Ilustrasi: aplikasi dimatikan"
+                    service.id,
+                    day,
+                    Stage.CONVENTIONAL,
+                    "Ilustrasi: aplikasi dimatikan",
                 )
 
     return event
@@ -149,7 +159,12 @@ def retire_services(life: Life, day: date) -> None:
     for opd in ("setda", "disarpus", "dispora", "dpkp"):
         service = _services(life, opd)[-1]
         life.writer.enter(
-            Closure, day, "service retire", COORDINATOR, service=service.id, start=day
+            Closure,
+            day,
+            "service retire",
+            COORDINATOR,
+            service=service.id,
+            start=day,
         )
         life.closed.add(service.id)
 
@@ -177,7 +192,10 @@ def add_services(life: Life, day: date) -> None:
             registered_on=day,
             stage=Stage.CONVENTIONAL,
         )
-        life.stage[service.id], life.opd[service.id] = service.stage, service.opd
+        life.stage[service.id], life.opd[service.id] = (
+            service.stage,
+            service.opd,
+        )
 
 
 def set_targets(life: Life, day: date) -> None:

@@ -168,11 +168,15 @@ def _enter_service(
     )
 
 
-def _first_stage(rng: Random, opd: OPD, application: Application | None) -> Stage:
+def _first_stage(
+    rng: Random, opd: OPD, application: Application | None
+) -> Stage:
     chance = rng.random()
     if application is not None:
         return Stage.ONLINE if chance < 0.8 else Stage.INTEGRATED
-    online, integrated = (0.12, 0.0) if opd.kind is Kind.KECAMATAN else (0.36, 0.06)
+    online, integrated = (
+        (0.12, 0.0) if opd.kind is Kind.KECAMATAN else (0.36, 0.06)
+    )
     if chance < integrated:
         return Stage.INTEGRATED
     return Stage.ONLINE if chance < online + integrated else Stage.CONVENTIONAL

@@ -38,7 +38,9 @@ def publish(writer: Writer, today: date) -> None:
 
 def _enter_late(writer: Writer) -> Move:
     moves = writer.tables["moves"].values()
-    move: Move = next(move for move in reversed(moves) if Week.of(move.on) == LATE_WEEK)
+    move: Move = next(
+        move for move in reversed(moves) if Week.of(move.on) == LATE_WEEK
+    )
     return writer.amend(
         move, recorded_at=datetime.combine(LATE_ENTRY, time(3), tzinfo=UTC)
     )

@@ -135,7 +135,11 @@ _OF_OPD: Mapping[str, tuple[Range, ...]] = {
         ("pengangkutan sampah", 1_500, 6_000),
         ("", 20, 900),
     ),
-    "dkpp": (("hewan", 800, 9_000), ("pangan murah", 20_000, 50_000), ("", 30, 1_500)),
+    "dkpp": (
+        ("hewan", 800, 9_000),
+        ("pangan murah", 20_000, 50_000),
+        ("", 30, 1_500),
+    ),
     "dpkp": (("pohon", 300, 2_500), ("rumah susun", 300, 1_500), ("", 20, 800)),
     "bkpsdm": (
         ("tambahan penghasilan", 10_000, 16_000),
@@ -147,8 +151,16 @@ _OF_OPD: Mapping[str, tuple[Range, ...]] = {
         ("gaji asn", 10_000, 16_000),
         ("", 15, 700),
     ),
-    "inspektorat": (("whistleblowing", 15, 90), ("gratifikasi", 10, 60), ("", 20, 350)),
-    "diskar-pb": (("pemadaman", 250, 450), ("evakuasi", 900, 2_500), ("", 40, 900)),
+    "inspektorat": (
+        ("whistleblowing", 15, 90),
+        ("gratifikasi", 10, 60),
+        ("", 20, 350),
+    ),
+    "diskar-pb": (
+        ("pemadaman", 250, 450),
+        ("evakuasi", 900, 2_500),
+        ("", 40, 900),
+    ),
     "kesbangpol": (
         ("penelitian", 3_000, 7_000),
         ("praktik lapangan", 1_500, 4_000),

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from tracker.demo.phrases import COORDINATOR, EVIDENCE, OBSTACLES, REPORTS, UNTRUE
+from tracker.demo.phrases import (
+    COORDINATOR,
+    EVIDENCE,
+    OBSTACLES,
+    REPORTS,
+    UNTRUE,
+)
 from tracker.demo.writer import Writer
 from tracker.model import OPD, Factor, Kind, Move, Obstacle, Report, Stage
 from tracker.week import Week
@@ -64,12 +70,18 @@ class Life:
         if week >= _REPORTS_SINCE:
             self._report(week, {self.opd[key] for _, key, _ in moves})
 
-    def forward(self, key: str, day: date, stage: Stage, evidence: str = "") -> None:
+    def forward(
+        self, key: str, day: date, stage: Stage, evidence: str = ""
+    ) -> None:
         """Move a service forward, as a claim that is verified soon after in most cases."""
         visits = (
-            0.0 if self.rng.random() < (0.62 if stage is Stage.ONLINE else 0.9) else 1.0
+            0.0
+            if self.rng.random() < (0.62 if stage is Stage.ONLINE else 0.9)
+            else 1.0
         )
-        move = self._enter(key, day, stage, evidence or self._one(EVIDENCE), "", visits)
+        move = self._enter(
+            key, day, stage, evidence or self._one(EVIDENCE), "", visits
+        )
         checked = day + timedelta(days=1 + int(self.rng.random() * 24))
         if self.rng.random() < 0.84 and checked <= self.today:
             self.last[key] = self.writer.amend(move, verified_on=checked)
@@ -83,11 +95,19 @@ class Life:
         self.last[key] = self.writer.amend(move, verified_on=day)
 
     def _enter(
-        self, key: str, day: date, stage: Stage, evidence: str, note: str, visits: float
+        self,
+        key: str,
+        day: date,
+        stage: Stage,
+        evidence: str,
+        note: str,
+        visits: float,
     ) -> Move:
         self.stage[key] = stage
         days = (
-            None if self.rng.random() < 0.4 else float(1 + int(self.rng.random() * 5))
+            None
+            if self.rng.random() < 0.4
+            else float(1 + int(self.rng.random() * 5))
         )
         self.last[key] = self.writer.enter(
             Move,
@@ -164,7 +184,10 @@ class Life:
         for key in sorted(set(self.opd.values())):
             opd: OPD = self.writer.tables["opds"][key]
             silent = _SILENT.get(opd.code, 0)
-            if opd.retired_on is not None or week.until(Week.of(self.today)) < silent:
+            if (
+                opd.retired_on is not None
+                or week.until(Week.of(self.today)) < silent
+            ):
                 continue
             heard = 0.45 if week == Week.of(self.today) else 0.88
             if key in moved or self.rng.random() < heard:

@@ -33,7 +33,9 @@ class Writer:
             if self._entry is None or self._entry[0] != day:
                 self._second = 0
             self._entry = (day, action, by)
-        fact = kind(id=self._key(), recorded_at=self._moment(day), by=by, **fields)
+        fact = kind(
+            id=self._key(), recorded_at=self._moment(day), by=by, **fields
+        )
         self.tables[_TABLE_OF[kind]][fact.id] = fact
         if kind is not StoredSnapshot:
             self._changes.setdefault(_TABLE_OF[kind], {})[fact.id] = None
@@ -63,7 +65,9 @@ class Writer:
     def register(self) -> Register:
         """Return the register with everything entered."""
         self.close()
-        return Register(prefix=self.prefix, next_number=self.number, **self.tables)
+        return Register(
+            prefix=self.prefix, next_number=self.number, **self.tables
+        )
 
     def _key(self) -> str:
         self.number += 1

@@ -25,7 +25,13 @@ from tracker.drawing.flow import (
     burn_up,
     cumulative_flow,
 )
-from tracker.drawing.heat import HEAT_SIGNS, heat_cell, heat_map, heat_row, weeks_still
+from tracker.drawing.heat import (
+    HEAT_SIGNS,
+    heat_cell,
+    heat_map,
+    heat_row,
+    weeks_still,
+)
 
 __all__ = [
     "FILLS",

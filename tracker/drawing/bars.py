@@ -15,13 +15,18 @@ _LEVELS = "▁▂▃▄▅▆▇█"
 
 
 def stage_bar(
-    conventional: int | None, online: int | None, integrated: int | None, width: int
+    conventional: int | None,
+    online: int | None,
+    integrated: int | None,
+    width: int,
 ) -> Row:
     """Draw the shares of the stages as one bar, the furthest first.
 
     Every stage that has a service gets a cell if there is room: a bar is full only when all is done.
     """
-    counts = [max(0, count or 0) for count in (integrated, online, conventional)]
+    counts = [
+        max(0, count or 0) for count in (integrated, online, conventional)
+    ]
     cells = shared_out(counts, max(0, width))
     return tuple(
         (fill * cell, role)
@@ -41,7 +46,9 @@ def shared_out(counts: Sequence[int], cells: int) -> list[int]:
         for part, count in zip(exact, counts, strict=True)
     ]
     while sum(shares) > cells:
-        shares[max(range(len(shares)), key=lambda place: (shares[place], -place))] -= 1
+        shares[
+            max(range(len(shares)), key=lambda place: (shares[place], -place))
+        ] -= 1
     while sum(shares) < cells:
         shares[
             max(
@@ -64,7 +71,9 @@ def sparkline(
     values that are all the same are drawn as a line at half height.
     """
     shown = list(
-        values if width is None else values[max(0, len(values) - max(0, width)) :]
+        values
+        if width is None
+        else values[max(0, len(values) - max(0, width)) :]
     )
     known = [value for value in shown if value is not None]
     if not known:
@@ -72,7 +81,8 @@ def sparkline(
     bottom = min(known) if low is None else low
     top = max(known) if high is None else high
     return "".join(
-        " " if value is None else _scale_level(value, bottom, top) for value in shown
+        " " if value is None else _scale_level(value, bottom, top)
+        for value in shown
     )
 
 

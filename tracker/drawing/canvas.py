@@ -67,7 +67,9 @@ class Canvas:
         inside = 0 <= column < self.width and 0 <= row < self.height
         return self._cells[row][column][0] if inside else " "
 
-    def put_if_blank(self, column: int, row: int, character: str, role: Role) -> None:
+    def put_if_blank(
+        self, column: int, row: int, character: str, role: Role
+    ) -> None:
         """Draw one character if its cell is blank."""
         if (
             0 <= column < self.width

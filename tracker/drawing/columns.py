@@ -31,7 +31,9 @@ def draw_columns(
     for column, place in enumerate(sample_values(len(values), canvas.width)):
         value = values[place]
         if value is not None:
-            for row, cell in enumerate(draw_eighths(value / top, canvas.height)):
+            for row, cell in enumerate(
+                draw_eighths(value / top, canvas.height)
+            ):
                 canvas.put(column, row, cell, role)
     return with_gutter(canvas.drawing(), texts, gutter)
 
@@ -43,7 +45,9 @@ def _draw_axis(
     texts = [""] * max(0, height)
     if label is None or not texts:
         return texts
-    marked = {0, height - 1} | ({height // 2} if height % 2 and height >= 5 else set())
+    marked = {0, height - 1} | (
+        {height // 2} if height % 2 and height >= 5 else set()
+    )
     for row in marked:
         share = 1 - row / (height - 1) if height > 1 else 1.0
         texts[row] = label(bottom + share * (top - bottom))

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.drawing.bars import FILLS, shared_out
-from tracker.drawing.canvas import Canvas, Drawing, Label, gutter_width, with_gutter
+from tracker.drawing.canvas import (
+    Canvas,
+    Drawing,
+    Label,
+    gutter_width,
+    with_gutter,
+)
 from tracker.drawing.scale import column_of, row_of, sample_values
 
 MARK, GOAL, NOW = "◆", "┊", "┴"
@@ -35,14 +41,21 @@ class Fan:
         week drawn: a week that still runs is drawn, and forecast too.
         """
         return cls(
-            [[every - left for left in week] for week in quantiles[passed + 1 :]],
+            [
+                [every - left for left in week]
+                for week in quantiles[passed + 1 :]
+            ],
             float(every),
         )
 
     def arrival(self, quantile: int) -> int | None:
         """Return the first coming week, from 1, by which a quantile has made all steps."""
         return next(
-            (n for n, week in enumerate(self.weeks, 1) if week[quantile] >= self.all),
+            (
+                n
+                for n, week in enumerate(self.weeks, 1)
+                if week[quantile] >= self.all
+            ),
             None,
         )
 
@@ -67,7 +80,9 @@ class Ahead:
             if self.goal is not None and 0 < self.goal < FURTHEST_GOAL * past
             else 0
         )
-        return max(goal, min(len(self.fan.weeks) + 1, past) if self.fan.weeks else 0)
+        return max(
+            goal, min(len(self.fan.weeks) + 1, past) if self.fan.weeks else 0
+        )
 
 
 def cumulative_flow(
@@ -167,7 +182,9 @@ class _Plot:
 
     def column_ahead(self, weeks: int) -> int:
         room = self.canvas.width - self.past
-        return self.past + round((weeks - 1) * (room - 1) / max(1, self.coming - 1))
+        return self.past + round(
+            (weeks - 1) * (room - 1) / max(1, self.coming - 1)
+        )
 
     def draw_ahead(self, unit: float) -> None:
         """Draw the forecast's fan, ``unit`` steps of it as high as 1 of the scale, and the goal's line."""
@@ -178,7 +195,9 @@ class _Plot:
         reached = tuple(map(fan.arrival, range(5)))
         drawn = 0
         for column in range(room):
-            week = 1 + round(column * max(0, self.coming - 1) / max(1, room - 1))
+            week = 1 + round(
+                column * max(0, self.coming - 1) / max(1, room - 1)
+            )
             if drawn < len(fan.weeks):
                 rows = [
                     self.row(steps / unit)

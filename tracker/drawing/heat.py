@@ -34,7 +34,9 @@ def heat_cell(steps: int | None, most: int = 4) -> Segment:
     return (_FORWARD[level - 1], sign_role(steps))
 
 
-def heat_row(steps: Sequence[int | None], most: int = 4, *, done: bool = False) -> Row:
+def heat_row(
+    steps: Sequence[int | None], most: int = 4, *, done: bool = False
+) -> Row:
     """Draw a scope's weeks; a line goes from its last step to now, unless it moved lately or is ``done``."""
     cells = [heat_cell(value, most) for value in steps]
     still = weeks_still(steps)
@@ -47,13 +49,18 @@ def heat_row(steps: Sequence[int | None], most: int = 4, *, done: bool = False) 
 
 def weeks_still(steps: Sequence[int | None]) -> int | None:
     """Count the weeks at the end without a step; None without any history."""
-    moved = [place for place, value in enumerate(steps) if value is None or value]
+    moved = [
+        place for place, value in enumerate(steps) if value is None or value
+    ]
     still = len(steps) - (moved[-1] + 1 if moved else 0)
     return still if still or (steps and steps[-1] is not None) else None
 
 
 def heat_map(
-    steps: Sequence[Sequence[int | None]], width: int, *, most: int | None = None
+    steps: Sequence[Sequence[int | None]],
+    width: int,
+    *,
+    most: int | None = None,
 ) -> Drawing:
     """Draw a row of cells for each scope: its steps in each of the last ``width`` weeks.
 

@@ -9,7 +9,9 @@ def sample_values(count: int, width: int) -> list[int]:
         return []
     if count == 1 or width == 1:
         return [count - 1] * width
-    return [round(column * (count - 1) / (width - 1)) for column in range(width)]
+    return [
+        round(column * (count - 1) / (width - 1)) for column in range(width)
+    ]
 
 
 def column_of(place: float, count: int, width: int) -> int:

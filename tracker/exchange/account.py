@@ -66,7 +66,9 @@ class Account:
     @property
     def may_list_more(self) -> list[Unread]:
         """The parts that may hold rows of the imported kind and that nobody has left out."""
-        return [one for one in self.unread if one.may_list and not one.is_chosen]
+        return [
+            one for one in self.unread if one.may_list and not one.is_chosen
+        ]
 
 
 def unread_lines(
@@ -106,7 +108,9 @@ def _column_groups(account: Account) -> Iterator[tuple[str, list[Unread]]]:
     ):
         for file in dict.fromkeys(one.file for one in columns):
             group = [
-                one for one in columns if (one.file, one.is_chosen) == (file, is_chosen)
+                one
+                for one in columns
+                if (one.file, one.is_chosen) == (file, is_chosen)
             ]
             if group:
                 yield msgid, group
@@ -123,7 +127,9 @@ def _part_line(one: Unread, language: Language) -> str:
     else:
         said = N_("{file}: rows {name} are not read ({held}): {reason}")
     count = held(one.count or 0, language)
-    return language.text(said, file=one.file, name=one.name, held=count, reason=reason)
+    return language.text(
+        said, file=one.file, name=one.name, held=count, reason=reason
+    )
 
 
 def _columns_line(

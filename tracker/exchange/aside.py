@@ -40,7 +40,9 @@ def reasons_by_row(
         said = language.say(problem)
         for row in rows_of(problem):
             place = str(problem.values["file"]), row
-            reasons[place] = f"{reasons[place]} {said}" if place in reasons else said
+            reasons[place] = (
+                f"{reasons[place]} {said}" if place in reasons else said
+            )
     return reasons
 
 

@@ -71,7 +71,9 @@ def load_catalogue(
 def _registration(as_of: date | None, context: Context) -> date:
     day = as_of or context.today
     if day > context.today:
-        raise Rejected("{day} is still to come; enter what has happened.", day=day)
+        raise Rejected(
+            "{day} is still to come; enter what has happened.", day=day
+        )
     if day < EARLIEST:
         raise Rejected(
             "The date {value} is out of reach: write one from 1945 to 2199.",
@@ -112,10 +114,14 @@ def _opds(register: Register, path: Path) -> Iterator[Record]:
 def _applications(register: Register, path: Path) -> Iterator[Record]:
     for application in register.applications.values():
         if application.retired_on is None:
-            yield _record("applications", path, _of_application(register, application))
+            yield _record(
+                "applications", path, _of_application(register, application)
+            )
 
 
-def _of_application(register: Register, application: Application) -> dict[str, Any]:
+def _of_application(
+    register: Register, application: Application
+) -> dict[str, Any]:
     opd = register.opds.get(application.opd or "")
     return {
         "application": application.code,
@@ -125,10 +131,15 @@ def _of_application(register: Register, application: Application) -> dict[str, A
     }
 
 
-def _services(register: Register, path: Path, context: Context) -> Iterator[Record]:
+def _services(
+    register: Register, path: Path, context: Context
+) -> Iterator[Record]:
     for service in register.services.values():
         opd = register.opds[opd_at(register, service, context.today)]
-        if is_active(register, service, context.today) and opd.retired_on is None:
+        if (
+            is_active(register, service, context.today)
+            and opd.retired_on is None
+        ):
             values = _of_service(register, service, opd)
             if service.recorded_at == context.now and not service.assumed:
                 # Written into the catalogue by hand: an export's rows tell when they were
@@ -137,7 +148,9 @@ def _services(register: Register, path: Path, context: Context) -> Iterator[Reco
             yield _record("services", path, values)
 
 
-def _of_service(register: Register, service: Service, opd: OPD) -> dict[str, Any]:
+def _of_service(
+    register: Register, service: Service, opd: OPD
+) -> dict[str, Any]:
     application = register.applications.get(service.application or "")
     return {
         "service": service.code,
@@ -177,7 +190,9 @@ def _common(path: Path, opds: list[OPD]) -> Iterator[Record]:
                 )
             )
             continue
-        yield from _for_each(opds, kind, said, reader, RowLocation(path.name, number))
+        yield from _for_each(
+            opds, kind, said, reader, RowLocation(path.name, number)
+        )
     if problems:
         raise ProblemList(problems)
 
@@ -202,6 +217,8 @@ def _for_each(
 
 def _record(kind: str, path: Path, values: dict[str, Any]) -> Record:
     told = {
-        name: value for name, value in values.items() if value not in (None, "", ())
+        name: value
+        for name, value in values.items()
+        if value not in (None, "", ())
     }
     return Record(kind, RowLocation(path.name), told, {})

@@ -48,11 +48,15 @@ def _column_of_field(field: Field) -> Column:
 
 def _columns_of_kind(kind: FactKind) -> tuple[Column, ...]:
     fields = (*kind.fields, *RECORDED)
-    return tuple(_column_of_field(field) for field in fields if field.indonesian)
+    return tuple(
+        _column_of_field(field) for field in fields if field.indonesian
+    )
 
 
 KINDS: dict[str, tuple[Column, ...]] = {
-    kind.table: _columns_of_kind(kind) for kind in FACT_KINDS.values() if kind.in_files
+    kind.table: _columns_of_kind(kind)
+    for kind in FACT_KINDS.values()
+    if kind.in_files
 }
 """Every kind of row, in the order in which an import enters them: what is referred to comes first."""
 
@@ -105,7 +109,11 @@ FIELDS: dict[str, dict[str, str]] = {
     kind.table: renamed
     for kind in FACT_KINDS.values()
     if kind.in_files
-    and (renamed := {field.column: field.name for field in kind.fields if field.column})
+    and (
+        renamed := {
+            field.column: field.name for field in kind.fields if field.column
+        }
+    )
 }
 """The fields of the model that columns stand for, where they are called otherwise."""
 
@@ -124,5 +132,6 @@ def column_names(kind: str) -> tuple[str, ...]:
 def column_of_field(kind: str, field: str) -> str:
     """Return the column in which a field of the model stands."""
     return next(
-        (name for name, own in FIELDS.get(kind, {}).items() if own == field), field
+        (name for name, own in FIELDS.get(kind, {}).items() if own == field),
+        field,
     )

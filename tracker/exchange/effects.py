@@ -30,7 +30,9 @@ class Effect:
 
 def describe_changes(effect: Effect, language: Language) -> str:
     """Return what an effect changes in words, nothing where its name says all: ``Requests a year 5 → 8``."""
-    return "; ".join(_describe_change(change, language) for change in effect.changes)
+    return "; ".join(
+        _describe_change(change, language) for change in effect.changes
+    )
 
 
 def _describe_change(change: Change, language: Language) -> str:
@@ -52,5 +54,7 @@ def _show_change_value(value: Any, language: Language) -> str:
     if isinstance(value, int | float):
         return language.plain(value)
     return (
-        ", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
+        ", ".join(map(str, value))
+        if isinstance(value, tuple)
+        else str(value or "")
     ) or "–"

@@ -66,7 +66,9 @@ class ImportPlan:
     def unread(self) -> list[tuple[str, list[str]]]:
         """The columns that are not read and that nobody has said so of, sheet by sheet, with its name."""
         return [
-            (grid.name, header.unread) for grid, header in self.headers if header.unread
+            (grid.name, header.unread)
+            for grid, header in self.headers
+            if header.unread
         ]
 
     @property
@@ -94,21 +96,34 @@ def plan_import(
     portal = register.only_city.portal if register.city else ""
     timezone = register.only_city.timezone if register.city else ""
     setting = Setting(
-        portal, options.as_of or context.today, options.mapping, answers, timezone
+        portal,
+        options.as_of or context.today,
+        options.mapping,
+        answers,
+        timezone,
     )
     grids = [grid for content in contents for grid in content.grids]
     for place, grid in enumerate(grids):
         part = steps.part(
-            0.4 + 0.25 * place / len(grids), 0.4 + 0.25 * (place + 1) / len(grids)
+            0.4 + 0.25 * place / len(grids),
+            0.4 + 0.25 * (place + 1) / len(grids),
         )
         _collecting(understood, grid, options, setting, part)
-    _settle_without_header(understood, options.sheet or options.mapping.sheet or None)
+    _settle_without_header(
+        understood, options.sheet or options.mapping.sheet or None
+    )
     options = _settle_retiring(understood, options, answers)
     cities = [content.city for content in contents if content.city]
     snapshots = [row for content in contents for row in content.snapshots]
     incoming = Incoming(understood.records, cities, snapshots)
     return _planned(
-        register, incoming, understood, options, context, answers, steps.part(0.65, 1)
+        register,
+        incoming,
+        understood,
+        options,
+        context,
+        answers,
+        steps.part(0.65, 1),
     )
 
 
@@ -116,7 +131,9 @@ def _settle_retiring(
     understood: Understood, options: ImportOptions, answers: Answers
 ) -> ImportOptions:
     try:
-        settled, questions = settle_retiring(understood.account, options, answers)
+        settled, questions = settle_retiring(
+            understood.account, options, answers
+        )
     except Rejected as error:
         understood.problems.append(error)
         return options
@@ -130,7 +147,8 @@ def _impossible(options: ImportOptions, context: Context) -> list[Rejected]:
     if options.as_of is not None and options.as_of > context.today:
         problems.append(
             Rejected(
-                "The day of the inventory, {day}, is still to come.", day=options.as_of
+                "The day of the inventory, {day}, is still to come.",
+                day=options.as_of,
             )
         )
     if options.retire_missing and options.as_of is None:
@@ -171,7 +189,9 @@ def _read(
             account.unread.extend(content.unread)
             account.remarks.extend(content.remarks)
         except Rejected as error:
-            said = {"file": name} if error.values.get("file") == path.name else {}
+            said = (
+                {"file": name} if error.values.get("file") == path.name else {}
+            )
             understood.problems.append(
                 Rejected(error.msgid, **{**error.values, **said})
             )
@@ -207,7 +227,9 @@ def _settle_without_header(understood: Understood, sheet: str | None) -> None:
         count = sum(len(grid.filled_places(*row)) for row in grid.rows)
         reason = N_("no header in it is known")
         understood.account.unread.append(
-            Unread(Part.SHEET, grid.file, grid.sheet, count, reason, may_list=True)
+            Unread(
+                Part.SHEET, grid.file, grid.sheet, count, reason, may_list=True
+            )
         )
 
 
@@ -221,7 +243,11 @@ def _planned(
     progress: Progress,
 ) -> ImportPlan:
     entry = entered(
-        Draft(register, context), incoming, options, answers, progress.part(0, 0.6)
+        Draft(register, context),
+        incoming,
+        options,
+        answers,
+        progress.part(0, 0.6),
     )
     problems = [*understood.problems, *entry.problems]
     questions = {
@@ -253,24 +279,37 @@ def _by_kind(entry: ImportSession) -> dict[str, dict[str, int]]:
 
 def _unknown(understood: Understood, entry: ImportSession) -> list[Unknown]:
     """Return the words whose meaning is not known, column by column, the most frequent first."""
-    opds = {("opd", said): len(places) for said, places in entry.unknown_opds.items()}
+    opds = {
+        ("opd", said): len(places)
+        for said, places in entry.unknown_opds.items()
+    }
     found: dict[tuple[str, str], Unknown] = {}
     for (column, said), rows in {**understood.unknown, **opds}.items():
-        first = found.get((column, normalize_name(said)), Unknown(column, said, 0))
-        found[column, normalize_name(said)] = first._replace(rows=first.rows + rows)
-    return sorted(found.values(), key=lambda one: (one.column, -one.rows, one.word))
+        first = found.get(
+            (column, normalize_name(said)), Unknown(column, said, 0)
+        )
+        found[column, normalize_name(said)] = first._replace(
+            rows=first.rows + rows
+        )
+    return sorted(
+        found.values(), key=lambda one: (one.column, -one.rows, one.word)
+    )
 
 
 def _where(problem: Rejected) -> tuple[str, int]:
     """Return by what problems are put in order: the file, then the row."""
     row = problem.values.get("row", 0)
-    return str(problem.values.get("file", "")), row if isinstance(row, int) else 0
+    return str(problem.values.get("file", "")), row if isinstance(
+        row, int
+    ) else 0
 
 
 def broken_rules(entry: ImportSession) -> list[Rejected]:
     """Return the rules that the rows would break, each with the row that breaks it."""
     draft = entry.draft
-    broken = check_changes(draft.before, draft.register, draft.changes, draft.today)
+    broken = check_changes(
+        draft.before, draft.register, draft.changes, draft.today
+    )
     return [_placed(entry, problem) for problem in broken]
 
 

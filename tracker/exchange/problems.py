@@ -27,7 +27,9 @@ class RowLocation:
     """What the row is about, if a reader finds it more easily by that than by its number."""
 
 
-def with_place(error: UserError, place: RowLocation, column: str = "") -> Rejected:
+def with_place(
+    error: UserError, place: RowLocation, column: str = ""
+) -> Rejected:
     """Return ``error`` with ``file``, ``row`` and ``column`` among its values."""
     values = {
         "file": place.file,
@@ -44,7 +46,9 @@ def group_problems(problems: Iterable[UserError]) -> list[UserError]:
     alike: dict[tuple[Any, ...], list[UserError]] = {}
     for problem in problems:
         alike.setdefault(_what_it_says(problem), []).append(problem)
-    return [same[0] if len(same) == 1 else _of_rows(same) for same in alike.values()]
+    return [
+        same[0] if len(same) == 1 else _of_rows(same) for same in alike.values()
+    ]
 
 
 def _what_it_says(problem: UserError) -> tuple[Any, ...]:
@@ -66,12 +70,17 @@ def problem_lines(
     """
     every = group_problems(problems)
     shown = every[:MANY] if more else every
-    lines = [problem_line(language, problem, every_row=not more) for problem in shown]
+    lines = [
+        problem_line(language, problem, every_row=not more) for problem in shown
+    ]
     left = len(every) - len(shown)
     if left:
         lines.append(language.plural("… and {n} more", "… and {n} more", left))
     if more and (
-        left or any(len(problem.values.get("rows", ())) > FEW + 1 for problem in shown)
+        left
+        or any(
+            len(problem.values.get("rows", ())) > FEW + 1 for problem in shown
+        )
     ):
         lines.append(language.text(more))
     return lines

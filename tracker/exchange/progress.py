@@ -36,5 +36,6 @@ class Progress:
             return
         share = min(1.0, done / total) if total else 1.0
         self._hook(
-            round(WHOLE * (self._start + (self._end - self._start) * share)), WHOLE
+            round(WHOLE * (self._start + (self._end - self._start) * share)),
+            WHOLE,
         )

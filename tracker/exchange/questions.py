@@ -92,7 +92,9 @@ def group_questions(
 
     The answer to a group is kept under its sort; one that is ``each`` leaves its members ungrouped.
     """
-    one_by_one = {sort for sort, answer in (answers or {}).items() if answer == EACH}
+    one_by_one = {
+        sort for sort, answer in (answers or {}).items() if answer == EACH
+    }
     one_by_one |= _DIFFERENT_EACH
     sorts: dict[str, list[Question]] = {}
     for question in questions:
@@ -105,16 +107,22 @@ def group_questions(
             if all(answer in question.answers for question in members)
         ]
         if len(members) > 1 and common and members[0].sort not in one_by_one:
-            groups.append(QuestionGroup(_of_all(members, common), tuple(members)))
+            groups.append(
+                QuestionGroup(_of_all(members, common), tuple(members))
+            )
         else:
-            groups += [QuestionGroup(question, (question,)) for question in members]
+            groups += [
+                QuestionGroup(question, (question,)) for question in members
+            ]
     return groups
 
 
 def _of_all(members: Sequence[Question], common: Sequence[str]) -> Question:
     first = members[0]
     names = [_name_of(question) for question in members]
-    shown = ", ".join(names[:_MOST_NAMES]) + (" …" if names[_MOST_NAMES:] else "")
+    shown = ", ".join(names[:_MOST_NAMES]) + (
+        " …" if names[_MOST_NAMES:] else ""
+    )
     candidates = [_for_all(members, answer) for answer in common]
     is_alike = all(question.msgid == first.msgid for question in members)
     msgid = _TOGETHER.get(first.sort) if is_alike else None
@@ -179,11 +187,15 @@ def read_answers(path: Path) -> dict[str, str]:
         said = tomllib.loads(require_ordinary_file(path).read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise Rejected(
-            "{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)
+            "{file} cannot be read: {reason}.",
+            file=path.name,
+            reason=reason_of(error),
         ) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Rejected(
-            "{file} is not a TOML file: {reason}.", file=path.name, reason=str(error)
+            "{file} is not a TOML file: {reason}.",
+            file=path.name,
+            reason=str(error),
         ) from None
     answers = said.get("answers", said)
     if not isinstance(answers, dict):
@@ -192,11 +204,15 @@ def read_answers(path: Path) -> dict[str, str]:
             file=path.name,
             name="answers",
         )
-    return {str(key): str(answer) for key, answer in answers.items() if answer != ""}
+    return {
+        str(key): str(answer) for key, answer in answers.items() if answer != ""
+    }
 
 
 def answers_form(
-    questions: Sequence[Question], language: Language, given: Answers | None = None
+    questions: Sequence[Question],
+    language: Language,
+    given: Answers | None = None,
 ) -> str:
     """Return the form in which the questions can be answered: TOML, each explained in comments.
 
@@ -206,7 +222,9 @@ def answers_form(
 
     lines = [
         "# "
-        + language.text("Write one of the words offered between the quotation marks."),
+        + language.text(
+            "Write one of the words offered between the quotation marks."
+        ),
         "[answers]",
     ]
     if given:
@@ -224,7 +242,10 @@ def _form_entry(question: Question, language: Language) -> list[str]:
     import tomli_w
 
     said = [question.msgid, *([question.hint] if question.hint else [])]
-    lines = ["", *("# " + language.text(msgid, **question.values) for msgid in said)]
+    lines = [
+        "",
+        *("# " + language.text(msgid, **question.values) for msgid in said),
+    ]
     lines += [
         f"#   {visible(c.answer)}: {language.text(c.msgid, **c.values)}"
         for c in question.candidates

@@ -25,7 +25,9 @@ def settle_retiring(
     if _KEEP in given:
         options = replace(options, retire_missing=False)
     left = [
-        question for question, answer in zip(asked, given, strict=True) if not answer
+        question
+        for question, answer in zip(asked, given, strict=True)
+        if not answer
     ]
     return options, left
 

@@ -71,7 +71,9 @@ def label_of(table: str, name: str) -> str:
 @cache
 def default_of(table: str, name: str) -> Any:
     """Return what a field holds unless told otherwise; ``msgspec.NODEFAULT`` where it must be given."""
-    defaults = {item.name: item.default for item in structs.fields(TABLES[table])}
+    defaults = {
+        item.name: item.default for item in structs.fields(TABLES[table])
+    }
     return defaults.get(name, NODEFAULT)
 
 
@@ -80,7 +82,10 @@ def is_required(table: str, field: Field) -> bool:
 
     A stage is required though new facts may leave it out: emptied, it would be another stage.
     """
-    return field.type is ValueType.STAGE or default_of(table, field.name) is NODEFAULT
+    return (
+        field.type is ValueType.STAGE
+        or default_of(table, field.name) is NODEFAULT
+    )
 
 
 def fields_changed_by(table: str, by: ChangedBy) -> tuple[Field, ...]:

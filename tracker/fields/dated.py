@@ -42,7 +42,9 @@ CLOSURES = FactKind(
             indonesian="dari",
             needed_in_files=True,
         ),
-        Field("until", N_("Open again on"), ValueType.DATE, indonesian="sampai"),
+        Field(
+            "until", N_("Open again on"), ValueType.DATE, indonesian="sampai"
+        ),
     ),
 )
 
@@ -116,7 +118,9 @@ OBSTACLES = FactKind(
             indonesian="uraian",
             needed_in_files=True,
         ),
-        Field("opened_on", N_("Since"), ValueType.DATE, indonesian="tanggal_buka"),
+        Field(
+            "opened_on", N_("Since"), ValueType.DATE, indonesian="tanggal_buka"
+        ),
         Field(
             "resolved_on",
             N_("Resolved on"),
@@ -163,7 +167,11 @@ EVALUATIONS = FactKind(
             needed_in_files=True,
         ),
         Field(
-            "year", N_("Year"), ValueType.YEAR, indonesian="tahun", needed_in_files=True
+            "year",
+            N_("Year"),
+            ValueType.YEAR,
+            indonesian="tahun",
+            needed_in_files=True,
         ),
         Field(
             "score",

@@ -29,7 +29,9 @@ CITY = FactKind(
         NAME_FIELD,
         Field("portal", N_("Portal"), ValueType.TEXT, changed_by=EDIT),
         Field("timezone", N_("Time zone"), ValueType.TEXT, changed_by=EDIT),
-        Field("goal", N_("Goal date"), ValueType.DATE, changed_by=EDIT, ahead=True),
+        Field(
+            "goal", N_("Goal date"), ValueType.DATE, changed_by=EDIT, ahead=True
+        ),
         Field(
             "stalled_after",
             N_("Stalled after"),
@@ -37,8 +39,15 @@ CITY = FactKind(
             changed_by=EDIT,
             minimum=1,
         ),
-        Field("in_opening", N_("In the opening"), ValueType.YES, changed_by=NOBODY),
-        Field("started_on", N_("History starts on"), ValueType.DATE, changed_by=NOBODY),
+        Field(
+            "in_opening", N_("In the opening"), ValueType.YES, changed_by=NOBODY
+        ),
+        Field(
+            "started_on",
+            N_("History starts on"),
+            ValueType.DATE,
+            changed_by=NOBODY,
+        ),
         Field("addressee", N_("Page to"), ValueType.TEXT, changed_by=EDIT),
         Field("sender", N_("Page from"), ValueType.TEXT, changed_by=EDIT),
         Field("subject", N_("Page subject"), ValueType.TEXT, changed_by=EDIT),
@@ -104,8 +113,12 @@ OPDS = FactKind(
             also=("narahubung", "contact person"),
             help=N_("Whom to ask there."),
         ),
-        replace(RETIRED_ON_FIELD, help=N_("The day on which it was dissolved.")),
-        Field("reopened", N_("Opening reopened"), ValueType.YES, changed_by=NOBODY),
+        replace(
+            RETIRED_ON_FIELD, help=N_("The day on which it was dissolved.")
+        ),
+        Field(
+            "reopened", N_("Opening reopened"), ValueType.YES, changed_by=NOBODY
+        ),
     ),
 )
 
@@ -210,7 +223,11 @@ SERVICES = FactKind(
             N_("Registered on"),
             ValueType.DATE,
             indonesian="tanggal_daftar",
-            also=("tanggal pendaftaran", "tanggal terdaftar", "tanggal registrasi"),
+            also=(
+                "tanggal pendaftaran",
+                "tanggal terdaftar",
+                "tanggal registrasi",
+            ),
         ),
         replace(RETIRED_ON_FIELD, changed_by=NOBODY, derived=True),
         Field(

@@ -41,7 +41,9 @@ def newly_stalled(
     ]
 
 
-def _was_stalled(register: Register, at: ServiceAt, before: date, after: int) -> bool:
+def _was_stalled(
+    register: Register, at: ServiceAt, before: date, after: int
+) -> bool:
     if at.service.id not in register.closures_of and after >= NEWLY.days:
         # It has been in its stage since before that day.
         return at.days_in_stage - NEWLY.days >= after
@@ -58,23 +60,31 @@ def overdue(services: Sequence[ServiceAt]) -> list[ServiceAt]:
 def due_soon(services: Sequence[ServiceAt]) -> list[ServiceAt]:
     """Return the services that have a target near, the nearest first."""
     found = [at for at in services if at.due_soon]
-    return sorted(found, key=lambda at: (at.due_soon[0].due_on, at.service.code))
+    return sorted(
+        found, key=lambda at: (at.due_soon[0].due_on, at.service.code)
+    )
 
 
 def unverified(services: Sequence[ServiceAt]) -> list[ServiceAt]:
     """Return the services past conventional that are there by a claim, the oldest first."""
     claims = [
-        (at.move.on, at) for at in services if at.move and at.points and not at.verified
+        (at.move.on, at)
+        for at in services
+        if at.move and at.points and not at.verified
     ]
     return [
         at
-        for _, at in sorted(claims, key=lambda claim: (claim[0], claim[1].service.code))
+        for _, at in sorted(
+            claims, key=lambda claim: (claim[0], claim[1].service.code)
+        )
     ]
 
 
 def silent_opds(register: Register, figures: CityFigures) -> list[OPDFigures]:
     """Return the OPDs with active services not heard from in the figures' week, the longest silent first."""
-    found = silent(figures.opds, heard_weeks(register, figures.as_of), figures.week)
+    found = silent(
+        figures.opds, heard_weeks(register, figures.as_of), figures.week
+    )
     return sorted(found, key=lambda opd: (-opd.silent_weeks, opd.code))
 
 

@@ -33,12 +33,16 @@ def burden_of(at: ServiceAt) -> Fraction | None:
 def measure_burden(services: Iterable[ServiceAt]) -> Burden:
     """Return what a scope asks of citizens, and how few services carry half of it."""
     known = [_exact_burden(at) for at in services]
-    burdens = sorted((visits for visits in known if visits is not None), reverse=True)
+    burdens = sorted(
+        (visits for visits in known if visits is not None), reverse=True
+    )
     total = sum(burdens)
     if not total:
         return Burden(Fraction(0), len(burdens), 0)
     carried = accumulate(burdens)
-    half = next(count for count, sum_ in enumerate(carried, 1) if 2 * sum_ >= total)
+    half = next(
+        count for count, sum_ in enumerate(carried, 1) if 2 * sum_ >= total
+    )
     return Burden(Fraction(total), len(burdens), half)
 
 
@@ -48,7 +52,9 @@ def running_shares(services: Iterable[ServiceAt]) -> dict[str, float]:
     The order in which work pays: at 0.5 half of all visits are asked by the services so far.
     Services of unknown burden have no share; of equal burdens the first name comes first.
     """
-    known = [(visits, at) for at in services if (visits := burden_of(at)) is not None]
+    known = [
+        (visits, at) for at in services if (visits := burden_of(at)) is not None
+    ]
     known.sort(key=lambda one: (-one[0], one[1].service.name.casefold()))
     total = sum(visits for visits, _ in known)
     if not total:

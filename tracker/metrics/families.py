@@ -31,7 +31,10 @@ def measure_families(services: Iterable[ServiceAt]) -> Families:
     if not families:
         return Families(0, 0, None)
     shares = sum(
-        (Fraction(sum(points), 2 * len(points)) for points in points_of.values()),
+        (
+            Fraction(sum(points), 2 * len(points))
+            for points in points_of.values()
+        ),
         start=Fraction(alone[1] + 2 * alone[2], 2),
     )
     complete = alone[2] + sum(min(points) == 2 for points in points_of.values())

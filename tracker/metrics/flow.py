@@ -55,7 +55,10 @@ def index_change_at(series: Series, place: int) -> Fraction | None:
 
 def scope_effect_at(series: Series, place: int) -> Fraction | None:
     """Return what services joining and leaving did to the index in a week."""
-    change, progress = index_change_at(series, place), progress_at(series, place)
+    change, progress = (
+        index_change_at(series, place),
+        progress_at(series, place),
+    )
     return None if change is None or progress is None else change - progress
 
 
@@ -78,11 +81,14 @@ def movements(
     for service in services_of(register, scope):
         before = service.stage
         for move in register.moves_of.get(service.id, ()):
-            if first <= move.on <= last and is_active(register, service, move.on):
+            if first <= move.on <= last and is_active(
+                register, service, move.on
+            ):
                 opd = opd_at(register, service, move.on)
                 if opds is None or opd in opds:
                     found.append(Movement(service, opd, move, before))
             before = move.stage
     return sorted(
-        found, key=lambda made: (made.move.on, made.move.recorded_at, made.move.id)
+        found,
+        key=lambda made: (made.move.on, made.move.recorded_at, made.move.id),
     )

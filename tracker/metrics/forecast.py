@@ -77,7 +77,9 @@ def outlook_at(
     cautions that rest on more than the scope's own weeks are left to the caller.
     """
     reason = reason_at(series, place)
-    draws = None if reason == "no_service" else _weeks_to(series.weeks[place], goal)
+    draws = (
+        None if reason == "no_service" else _weeks_to(series.weeks[place], goal)
+    )
     if reason is not None:
         return Outlook(Forecast(reason=reason), _settled_chance(reason, draws))
     history = history_at(series, place)
@@ -105,7 +107,9 @@ def add_caution(forecast: Forecast, caution: Caution) -> Forecast:
     """Return a forecast with another caution; unchanged if it looks nowhere ahead."""
     if forecast.reason not in {None, "beyond_horizon"}:
         return forecast
-    return msgspec.structs.replace(forecast, caution=(*forecast.caution, caution))
+    return msgspec.structs.replace(
+        forecast, caution=(*forecast.caution, caution)
+    )
 
 
 def _weeks_to(week: Week, goal: date | None) -> int | None:
@@ -143,7 +147,9 @@ def _look_ahead(
     return found + [None] * (len(LEVELS) - len(found)), goal_chance
 
 
-def _cautions(history: History, method_breaks: Collection[Week]) -> list[Caution]:
+def _cautions(
+    history: History, method_breaks: Collection[Week]
+) -> list[Caution]:
     cautions: list[Caution] = []
     if 2 * max(history.forward) > sum(history.forward):
         cautions.append("one_week_dominates")
@@ -167,7 +173,9 @@ def fan_at(
         return []
     remaining, most = series.remaining(place), 2 * series.services(place)
     steps = history_at(series, place).steps
-    exact = [Level.of(Fraction(level).limit_denominator(1000)) for level in levels]
+    exact = [
+        Level.of(Fraction(level).limit_denominator(1000)) for level in levels
+    ]
     fan = []
     for _, reached in zip(
         range(min(weeks, HORIZON) + 1),

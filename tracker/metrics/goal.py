@@ -29,7 +29,9 @@ def required_velocity_at(
     return (100 - index) * 7 / (goal - day).days
 
 
-def pace_ratio(velocity: Fraction | None, required: Fraction | None) -> Fraction | None:
+def pace_ratio(
+    velocity: Fraction | None, required: Fraction | None
+) -> Fraction | None:
     """Return the velocity over the required one: at 1 the goal is met at this pace."""
     return velocity / required if velocity is not None and required else None
 
@@ -60,4 +62,6 @@ def count_on_course(chances: Iterable[float | None]) -> OnCourse:
             unlikely += 1
         else:
             between += 1
-    return OnCourse(likely=likely, open=between, unlikely=unlikely, unknown=unknown)
+    return OnCourse(
+        likely=likely, open=between, unlikely=unlikely, unknown=unknown
+    )

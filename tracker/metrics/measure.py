@@ -59,7 +59,9 @@ def measure(register: Register, week: Week, today: date) -> CityFigures:
     return measure_week(WeekReading(register, week, today))
 
 
-def measure_scope(register: Register, scope: Scope, week: Week, today: date) -> Figures:
+def measure_scope(
+    register: Register, scope: Scope, week: Week, today: date
+) -> Figures:
     """Return the figures of one scope in a week; a running week as of ``today``."""
     reading = WeekReading(register, week, today)
     return measure_reading(read_scope(reading, scope), with_record=True)
@@ -92,7 +94,9 @@ def _measure_opds(week: WeekReading) -> tuple[OPDFigures, ...]:
                 code=opd.code,
                 name=opd.name,
                 kind=opd.kind.value,
-                silent_weeks=silent_weeks(heard, reading.series, week.rates_week),
+                silent_weeks=silent_weeks(
+                    heard, reading.series, week.rates_week
+                ),
                 reporting_share=find_reporting_share(week, reading.services),
                 figures=measure_reading(reading),
             )
@@ -118,14 +122,24 @@ def _count_on_course(week: WeekReading, opds: Sequence[OPDFigures]) -> OnCourse:
     )
 
 
-def measure_reading(reading: ScopeReading, *, with_record: bool = False) -> Figures:
+def measure_reading(
+    reading: ScopeReading, *, with_record: bool = False
+) -> Figures:
     """Return the figures of one scope of a week's reading.
 
     The track record of its forecasts takes half as long as all else; it is computed
     ``with_record``, and with it the caution that rests on it.
     """
-    series, place, rates_place = reading.series, reading.place, reading.rates_place
-    register, day, city = reading.week.register, reading.week.day, reading.week.city
+    series, place, rates_place = (
+        reading.series,
+        reading.place,
+        reading.rates_place,
+    )
+    register, day, city = (
+        reading.week.register,
+        reading.week.day,
+        reading.week.city,
+    )
     services, after = reading.services, city.stalled_after
 
     standing = measure_standing(services)
@@ -174,7 +188,9 @@ def measure_reading(reading: ScopeReading, *, with_record: bool = False) -> Figu
         due_soon=len(due_soon(services)),
         forecast=outlook.forecast,
         stage_times=measure_stage_times(reading.stays, reading.first_sunday),
-        targets=measure_targets(register, services, day, reading.week.rates_week),
+        targets=measure_targets(
+            register, services, day, reading.week.rates_week
+        ),
         obstacles=factor_loads(services),
         families=families.families,
         families_complete=families.complete,

@@ -30,7 +30,9 @@ def services_of(register: Register, scope: Scope) -> Iterable[Service]:
     if scope.what == "tag":
         return [service for service in services if scope.key in service.tags]
     if scope.what == "app":
-        return [service for service in services if service.application == scope.key]
+        return [
+            service for service in services if service.application == scope.key
+        ]
     return services
 
 
@@ -39,7 +41,9 @@ def opds_of(register: Register, scope: Scope) -> Collection[str] | None:
     if scope.what == "opd":
         return {scope.key}
     if scope.what == "kind":
-        return {opd.id for opd in register.opds.values() if opd.kind == scope.key}
+        return {
+            opd.id for opd in register.opds.values() if opd.kind == scope.key
+        }
     return None
 
 
@@ -90,7 +94,8 @@ def _owned(opd: str, start: int, transfers: Sequence[Transfer]) -> list[Spell]:
             changes.append((day, owner))
     ends = [*(day for day, _ in changes[1:]), FOREVER]
     return [
-        Spell(owner, day, end) for (day, owner), end in zip(changes, ends, strict=True)
+        Spell(owner, day, end)
+        for (day, owner), end in zip(changes, ends, strict=True)
     ]
 
 

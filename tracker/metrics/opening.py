@@ -34,7 +34,9 @@ class OpeningStatus:
 
     def only_of(self, opd: str) -> "OpeningStatus":
         """Return the status of one OPD, by its key."""
-        return replace(self, opds=tuple(one for one in self.opds if one.key == opd))
+        return replace(
+            self, opds=tuple(one for one in self.opds if one.key == opd)
+        )
 
     @property
     def services(self) -> int:
@@ -67,7 +69,9 @@ def read_opening(register: Register, day: date) -> OpeningStatus:
             services[opd] += 1
             assumed[opd] += is_assumed(register, service, day)
     city = register.only_city
-    opds = sorted((register.opds[key] for key in services), key=lambda opd: opd.code)
+    opds = sorted(
+        (register.opds[key] for key in services), key=lambda opd: opd.code
+    )
     return OpeningStatus(
         is_open=city.in_opening,
         started_on=city.started_on,

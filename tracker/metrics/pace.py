@@ -40,7 +40,8 @@ def windows_at(series: Series, place: int) -> Windows | None:
     size = min(LONGEST_WINDOW, weeks // 2)
     middle = place + 1 - size
     return Windows(
-        recent=_steps(series, middle, size), before=_steps(series, middle - size, size)
+        recent=_steps(series, middle, size),
+        before=_steps(series, middle - size, size),
     )
 
 

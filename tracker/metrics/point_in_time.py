@@ -55,16 +55,25 @@ class ServiceAt(Struct, frozen=True):
         return 2 - self.points
 
 
-def services_at(register: Register, day: date, scope: Scope = CITY) -> list[ServiceAt]:
+def services_at(
+    register: Register, day: date, scope: Scope = CITY
+) -> list[ServiceAt]:
     """Return the scope's active services as they stood at the end of ``day``."""
     opds = opds_of(register, scope)
     found = (
-        service_at(register, service, day) for service in services_of(register, scope)
+        service_at(register, service, day)
+        for service in services_of(register, scope)
     )
-    return [at for at in found if at is not None and (opds is None or at.opd in opds)]
+    return [
+        at
+        for at in found
+        if at is not None and (opds is None or at.opd in opds)
+    ]
 
 
-def service_at(register: Register, service: Service, day: date) -> ServiceAt | None:
+def service_at(
+    register: Register, service: Service, day: date
+) -> ServiceAt | None:
     """Return one service as it stood at the end of ``day``; None where it was not active."""
     if not is_active(register, service, day):
         return None
@@ -105,9 +114,14 @@ def _open_obstacles(
     )
 
 
-def _blocked_days(register: Register, service: Service, day: date) -> dict[Factor, int]:
+def _blocked_days(
+    register: Register, service: Service, day: date
+) -> dict[Factor, int]:
     found: dict[Factor, int] = {}
-    since, after = day - timedelta(days=BLOCKED_SPAN - 1), day + timedelta(days=1)
+    since, after = (
+        day - timedelta(days=BLOCKED_SPAN - 1),
+        day + timedelta(days=1),
+    )
     for obstacle in register.obstacles_of.get(service.id, ()):
         first = max(obstacle.opened_on, since)
         days = (min(obstacle.resolved_on or after, after) - first).days
@@ -158,7 +172,8 @@ def measure_standing(services: Sequence[ServiceAt]) -> Standing:
         single_door_share=share(integrated, count),
         index=share(100 * (online + 2 * integrated), 2 * count),
         index_by_volume=share(
-            100 * sum(volume * points for volume, points in volumes), 2 * requests
+            100 * sum(volume * points for volume, points in volumes),
+            2 * requests,
         ),
         volume_coverage=share(len(volumes), count),
         remaining_steps=2 * conventional + online,

@@ -15,14 +15,18 @@ WINDOW = 4
 def index_at(series: Series, place: int) -> Fraction | None:
     """Return the index at the end of a week; None without services."""
     services = series.services(place)
-    return Fraction(100 * series.points(place), 2 * services) if services else None
+    return (
+        Fraction(100 * series.points(place), 2 * services) if services else None
+    )
 
 
 def progress_at(series: Series, place: int) -> Fraction | None:
     """Return the index points gained by moves in a week; None without services or history."""
     steps, services = series.steps(place), series.services(place)
     return (
-        Fraction(100 * steps, 2 * services) if steps is not None and services else None
+        Fraction(100 * steps, 2 * services)
+        if steps is not None and services
+        else None
     )
 
 
@@ -39,12 +43,17 @@ def velocity_at(series: Series, place: int) -> Fraction | None:
 
 def acceleration_at(series: Series, place: int) -> Fraction | None:
     """Return the velocity less that of four weeks before, in index points a week gained in four weeks."""
-    now, before = velocity_at(series, place), velocity_at(series, place - WINDOW)
+    now, before = (
+        velocity_at(series, place),
+        velocity_at(series, place - WINDOW),
+    )
     return None if now is None or before is None else now - before
 
 
 def steps_per_week_at(series: Series, place: int) -> Fraction | None:
     """Return the mean steps of the four weeks up to ``place``."""
-    steps = [series.steps(week) for week in range(place - WINDOW + 1, place + 1)]
+    steps = [
+        series.steps(week) for week in range(place - WINDOW + 1, place + 1)
+    ]
     known = [count for count in steps if count is not None]
     return Fraction(sum(known), WINDOW) if len(known) == WINDOW else None

@@ -134,7 +134,9 @@ class ScopeReading:
 
 def read_city(week: WeekReading) -> ScopeReading:
     """Return the whole city of a week's reading."""
-    return ScopeReading(CITY, week, week.series["city"], week.services, week.stays)
+    return ScopeReading(
+        CITY, week, week.series["city"], week.services, week.stays
+    )
 
 
 def read_opds(week: WeekReading) -> dict[str, ScopeReading]:

@@ -39,7 +39,9 @@ def silent_weeks(heard: set[int], series: Series, rates_week: Week) -> int:
         return 0
     start, last = series.weeks[series.start].ordinal, rates_week.ordinal
     return max(
-        0, last - max((week for week in heard if start < week <= last), default=start)
+        0,
+        last
+        - max((week for week in heard if start < week <= last), default=start),
     )
 
 

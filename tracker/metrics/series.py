@@ -9,7 +9,12 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import accumulate
 
-from tracker.metrics.membership import boundaries, find_spells, opds_of, services_of
+from tracker.metrics.membership import (
+    boundaries,
+    find_spells,
+    opds_of,
+    services_of,
+)
 from tracker.metrics.values import Scope, Series
 from tracker.model import Move, Service, Stage
 from tracker.register import Register
@@ -20,7 +25,9 @@ _OUTSIDE = 3
 """The state of a service that is not in the scope; the others are its points."""
 
 
-def all_series(register: Register, until: Week, today: date) -> dict[str, Series]:
+def all_series(
+    register: Register, until: Week, today: date
+) -> dict[str, Series]:
     """Return the series of the city, under ``city``, and of each OPD, under its key.
 
     All run from the week of the first registration to ``until`` (there are no weeks where that comes
@@ -48,7 +55,9 @@ def all_series(register: Register, until: Week, today: date) -> dict[str, Series
     }
 
 
-def scope_series(register: Register, scope: Scope, until: Week, today: date) -> Series:
+def scope_series(
+    register: Register, scope: Scope, until: Week, today: date
+) -> Series:
     """Return the series of one scope, over the same weeks as ``all_series``."""
     last = until.as_of(today).toordinal()
     opds = opds_of(register, scope)
@@ -59,10 +68,15 @@ def scope_series(register: Register, scope: Scope, until: Week, today: date) -> 
 
 
 def _crossings_in(
-    register: Register, service: Service, opds: Collection[str] | None, last: int
+    register: Register,
+    service: Service,
+    opds: Collection[str] | None,
+    last: int,
 ) -> list[int]:
     days = boundaries(find_spells(register, service), opds)
-    return _crossings(service, register.moves_of.get(service.id, ()), days, last)
+    return _crossings(
+        service, register.moves_of.get(service.id, ()), days, last
+    )
 
 
 def _crossings(
@@ -111,9 +125,15 @@ def _series(crossings: Sequence[int], weeks: list[Week]) -> Series:
     size = len(weeks)
     first = weeks[0].ordinal if weeks else 0
     change = [[0] * size for _ in range(4)]
-    joined, left, forward, backward, joined_remaining = ([0] * size for _ in range(5))
+    joined, left, forward, backward, joined_remaining = (
+        [0] * size for _ in range(5)
+    )
     for crossing, count in Counter(crossings).items():
-        place, before, after = (crossing >> 4) - first, crossing >> 2 & 3, crossing & 3
+        place, before, after = (
+            (crossing >> 4) - first,
+            crossing >> 2 & 3,
+            crossing & 3,
+        )
         change[before][place] -= count
         change[after][place] += count
         if before == _OUTSIDE:
@@ -126,7 +146,9 @@ def _series(crossings: Sequence[int], weeks: list[Week]) -> Series:
         else:
             backward[place] += count * (before - after)
     start = (min(crossings) >> 4) - first if crossings else None
-    conventional, online, integrated, _ = (list(accumulate(state)) for state in change)
+    conventional, online, integrated, _ = (
+        list(accumulate(state)) for state in change
+    )
     return Series(
         weeks=weeks,
         start=start,

@@ -46,7 +46,9 @@ def stays_at(register: Register, day: date, scope: Scope = CITY) -> list[Stay]:
     ]
 
 
-def _stays_of(register: Register, service: Service, day: date) -> Iterator[Stay]:
+def _stays_of(
+    register: Register, service: Service, day: date
+) -> Iterator[Stay]:
     began, stage, first = service.registered_on, service.stage, True
     for move in register.moves_of.get(service.id, ()):
         if move.on > day:
@@ -54,13 +56,18 @@ def _stays_of(register: Register, service: Service, day: date) -> Iterator[Stay]
         if move.stage == stage:
             continue
         if stage is not Stage.INTEGRATED:
-            yield _ended_stay(register, service, began, stage, move, first=first)
+            yield _ended_stay(
+                register, service, began, stage, move, first=first
+            )
         began, stage, first = move.on, move.stage, False
     if stage is not Stage.INTEGRATED:
         yield Stay(
-            opd=opd_at(register, service, _last_active_day(register, service, day)),
+            opd=opd_at(
+                register, service, _last_active_day(register, service, day)
+            ),
             stage=stage,
-            days=(day - began).days - closed_days(register, service, began, day),
+            days=(day - began).days
+            - closed_days(register, service, began, day),
             exited=False,
             registered_on=began if first else None,
         )
@@ -78,7 +85,8 @@ def _ended_stay(
     return Stay(
         opd=opd_at(register, service, move.on),
         stage=stage,
-        days=(move.on - began).days - closed_days(register, service, began, move.on),
+        days=(move.on - began).days
+        - closed_days(register, service, began, move.on),
         exited=move.stage.points > stage.points,
         registered_on=began if first else None,
     )
@@ -106,12 +114,17 @@ def measure_stage_times(
     unknown = dict.fromkeys(MEASURED, 0)
     for stay in stays:
         began = stay.registered_on
-        if began is not None and first_sunday is not None and began <= first_sunday:
+        if (
+            began is not None
+            and first_sunday is not None
+            and began <= first_sunday
+        ):
             unknown[stay.stage] += 1
         else:
             known[stay.stage].append(stay)
     return {
-        stage.value: _measure_stage(known[stage], unknown[stage]) for stage in MEASURED
+        stage.value: _measure_stage(known[stage], unknown[stage])
+        for stage in MEASURED
     }
 
 

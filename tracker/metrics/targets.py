@@ -17,10 +17,15 @@ SHORT_PACE_WEEKS = 4
 
 
 def measure_targets(
-    register: Register, services: Iterable[ServiceAt], day: date, rates_week: Week
+    register: Register,
+    services: Iterable[ServiceAt],
+    day: date,
+    rates_week: Week,
 ) -> tuple[Deadline, ...]:
     """Return the deadlines of the services active at ``day``, the earliest first."""
-    bound: dict[tuple[date, int, Stage], dict[str, ServiceAt]] = defaultdict(dict)
+    bound: dict[tuple[date, int, Stage], dict[str, ServiceAt]] = defaultdict(
+        dict
+    )
     for at in services:
         for target in register.targets_of.get(at.service.id, ()):
             deadline = target.due_on, target.stage.points, target.stage
@@ -48,7 +53,9 @@ def _measure(
 ) -> Deadline:
     met = [at for at in services if at.points >= stage.points]
     judged = min(due_on, day)
-    on_time = sum(has_reached(register, at.service, stage, judged) for at in met)
+    on_time = sum(
+        has_reached(register, at.service, stage, judged) for at in met
+    )
     left, days_left = len(services) - len(met), (due_on - day).days
     pace = _gained(register, services, stage, rates_week, PACE_WEEKS)
     coming = pace * max(0, days_left) // (7 * PACE_WEEKS)
@@ -83,7 +90,9 @@ def _gained(
     )
 
 
-def has_reached(register: Register, service: Service, stage: Stage, day: date) -> bool:
+def has_reached(
+    register: Register, service: Service, stage: Stage, day: date
+) -> bool:
     """Return whether a service was registered and in ``stage`` or above at a day's end."""
     if service.registered_on > day:
         return False

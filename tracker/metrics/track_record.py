@@ -45,5 +45,6 @@ def _promises_at(series: Series, place: int) -> list[int]:
 def _steps_between(series: Series, first: int, last: int) -> int:
     """Sum the steps made after the week at ``first`` up to the one at ``last``."""
     return sum(
-        series.forward[at] - series.backward[at] for at in range(first + 1, last + 1)
+        series.forward[at] - series.backward[at]
+        for at in range(first + 1, last + 1)
     )

@@ -77,7 +77,9 @@ class Sums(NamedTuple):
     def greatest(self, levels: Sequence[Level], multisets: int) -> list[int]:
         """Return for each level the greatest sum that reaches it, at most the limit."""
         slots = self.limit - self.base
-        counts = struct.unpack(f"<{slots}Q", self.packed.to_bytes(8 * slots, "little"))
+        counts = struct.unpack(
+            f"<{slots}Q", self.packed.to_bytes(8 * slots, "little")
+        )
         below = list(accumulate(counts, initial=0))
         return [
             self.base + bisect_right(below, _most_short(level, multisets)) - 1

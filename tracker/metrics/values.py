@@ -257,7 +257,11 @@ class Series:
         """Count the services at the end of a week; none before the first."""
         if place < 0:
             return 0
-        return self.conventional[place] + self.online[place] + self.integrated[place]
+        return (
+            self.conventional[place]
+            + self.online[place]
+            + self.integrated[place]
+        )
 
     def points(self, place: int) -> int:
         """Sum the points at the end of a week; none before the first."""

@@ -10,7 +10,9 @@ from tracker.register import Register
 class Codes:
     """The codes of a register's facts, also of those that ``changes`` took out."""
 
-    def __init__(self, register: Register, changes: Iterable[Change] = ()) -> None:
+    def __init__(
+        self, register: Register, changes: Iterable[Change] = ()
+    ) -> None:
         self._register = register
         self._removed = {
             fact.id: fact.code

@@ -16,7 +16,10 @@ MANY = 12
 
 
 def describe_changes(
-    codes: Codes, changes: Sequence[Change], language: Language, most: int = MANY
+    codes: Codes,
+    changes: Sequence[Change],
+    language: Language,
+    most: int = MANY,
 ) -> list[str]:
     """Return a line for each change, the first ``most`` of them, and how many more there are."""
     shown = changes[:most]
@@ -34,7 +37,10 @@ def describe_change(codes: Codes, change: Change, language: Language) -> str:
         return ""
     is_new, is_gone = change.before is None, change.after is None
     sign = "+" if is_new else "−" if is_gone else "~"
-    noun, subject = language.text(FACT_KINDS[change.table].noun), codes.subject_of(fact)
+    noun, subject = (
+        language.text(FACT_KINDS[change.table].noun),
+        codes.subject_of(fact),
+    )
     about = f"{noun} {subject}" if subject else noun
 
     details = []
@@ -50,11 +56,15 @@ def describe_change(codes: Codes, change: Change, language: Language) -> str:
             )
         else:
             details.append(
-                _describe_difference(codes, change, name, (before, after), language)
+                _describe_difference(
+                    codes, change, name, (before, after), language
+                )
             )
 
     told = " · ".join(detail for detail in details if detail)
-    return visible(f"{sign} {number_of(fact)}  {about}{f': {told}' if told else ''}")
+    return visible(
+        f"{sign} {number_of(fact)}  {about}{f': {told}' if told else ''}"
+    )
 
 
 def _describe_field(
@@ -62,7 +72,9 @@ def _describe_field(
 ) -> str:
     """Return a field of a whole fact; nothing for what it holds unless told otherwise."""
     is_default = value == default_of(change.table, name)
-    if value in (None, "", ()) or (is_default and name not in {"stage", "kind"}):
+    if value in (None, "", ()) or (
+        is_default and name not in {"stage", "kind"}
+    ):
         return ""
     shown = show_value(change.table, name, value, language, codes.refer_by_code)
     return f"{_show_label(change, name, language)} {shown}"
@@ -76,7 +88,8 @@ def _describe_difference(
     language: Language,
 ) -> str:
     before, after = (
-        show_value(change.table, name, value, language, codes.refer_by_code) or NOTHING
+        show_value(change.table, name, value, language, codes.refer_by_code)
+        or NOTHING
         for value in values
     )
     return f"{_show_label(change, name, language)} {before} → {after}"

@@ -7,14 +7,19 @@ from tracker.metrics.opening import OpeningStatus
 def opening_lines(found: OpeningStatus, language: Language) -> list[str]:
     """Return in a few lines whether the opening is closed, and what it waits for."""
     if not found.is_open:
-        return [_closed_line(found, language), *_reopened_lines(found, language)]
+        return [
+            _closed_line(found, language),
+            *_reopened_lines(found, language),
+        ]
     open_line = language.text(
         "The opening is not closed: nothing counts as a step yet."
     )
     if found.assumed:
         return [open_line, assumed_line(found, language)]
     if found.can_close:
-        done = language.text("All have answered: `opening close` starts the history.")
+        done = language.text(
+            "All have answered: `opening close` starts the history."
+        )
         return [open_line, done]
     return [open_line]
 
@@ -45,4 +50,6 @@ def _reopened_lines(found: OpeningStatus, language: Language) -> list[str]:
 def _closed_line(found: OpeningStatus, language: Language) -> str:
     if found.started_on is None:
         return language.text("The opening is closed.")
-    return language.text("The opening was closed on {day}.", day=found.started_on)
+    return language.text(
+        "The opening was closed on {day}.", day=found.started_on
+    )

@@ -27,7 +27,9 @@ def describe_result(result: ActionResult, language: Language) -> list[str]:
     if backward:
         lines.append(
             language.plural(
-                "{n} of these goes backward.", "{n} of these go backward.", backward
+                "{n} of these goes backward.",
+                "{n} of these go backward.",
+                backward,
             )
         )
     return lines
@@ -75,14 +77,19 @@ def describe_notices(result: ActionResult, language: Language) -> list[str]:
     if result.entry is None:
         return []
     changes = changes_of(result.register, result.entry)
-    return [language.say(notice) for notice in find_notices(result.register, changes)]
+    return [
+        language.say(notice)
+        for notice in find_notices(result.register, changes)
+    ]
 
 
 def describe_others_changes(
     before: Register, after: Register, own: LogEntry | None, language: Language
 ) -> list[str]:
     """Return who else than the one with the ``own`` entry changed the register, and what."""
-    new = (after.log[key] for key in sorted(after.log.keys() - before.log.keys()))
+    new = (
+        after.log[key] for key in sorted(after.log.keys() - before.log.keys())
+    )
     entries = [entry for entry in new if entry is not own]
     if not entries:
         return []
@@ -92,7 +99,10 @@ def describe_others_changes(
 
 
 def summarize_entries(
-    before: Register, after: Register, entries: Sequence[LogEntry], language: Language
+    before: Register,
+    after: Register,
+    entries: Sequence[LogEntry],
+    language: Language,
 ) -> list[str]:
     """Return in a few lines how what entries of the log touched differs between two registers."""
     touched = dict.fromkeys(
@@ -102,7 +112,12 @@ def summarize_entries(
         for key in facts
     )
     changes = [
-        Change(table, key, before.table(table).get(key), after.table(table).get(key))
+        Change(
+            table,
+            key,
+            before.table(table).get(key),
+            after.table(table).get(key),
+        )
         for table, key in touched
     ]
     return summarize_changes(before, after, changes, language)

@@ -22,7 +22,10 @@ LONGEST_NAME = 40
 
 
 def summarize_changes(
-    before: Register, after: Register, changes: Sequence[Change], language: Language
+    before: Register,
+    after: Register,
+    changes: Sequence[Change],
+    language: Language,
 ) -> list[str]:
     """Return a few lines that tell ``changes`` between two registers: steps first, then the rest."""
     summary = _Summary(before, after, language)
@@ -48,7 +51,9 @@ def shorten_name(name: str, most: int = LONGEST_NAME) -> str:
 class _Summary:
     """Tells changes between two registers in one language."""
 
-    def __init__(self, before: Register, after: Register, language: Language) -> None:
+    def __init__(
+        self, before: Register, after: Register, language: Language
+    ) -> None:
         self.before = before
         self.after = after
         self.language = language
@@ -76,7 +81,11 @@ class _Summary:
         if stage is becomes:
             return text("{what}: {becomes} as before, on {day}", **values)
         step = text("{what}: {was} → {becomes}, on {day}", **values)
-        return f"{step} ({text('back')})" if becomes.points < stage.points else step
+        return (
+            f"{step} ({text('back')})"
+            if becomes.points < stage.points
+            else step
+        )
 
     def _name_or_count(self, names: list[str]) -> str:
         if len(names) == 1:
@@ -103,7 +112,9 @@ class _Summary:
         """Tell services retired, those of one day together."""
         groups: dict[date, list[str]] = defaultdict(list)
         for closure in _new_facts(changes, Closure):
-            groups[closure.start].append(self.before.services[closure.service].name)
+            groups[closure.start].append(
+                self.before.services[closure.service].name
+            )
         for day, names in groups.items():
             yield self.language.text(
                 "{what}: no longer offered from {day}",
@@ -180,4 +191,8 @@ class _Summary:
 
 
 def _new_facts(changes: Iterable[Change], kind: type[Any]) -> Iterator[Any]:
-    return (c.after for c in changes if c.before is None and isinstance(c.after, kind))
+    return (
+        c.after
+        for c in changes
+        if c.before is None and isinstance(c.after, kind)
+    )

@@ -37,4 +37,8 @@ def show_plain_value(value: Any, language: Language) -> str:
         return language.date(value)
     if isinstance(value, int | float):
         return language.plain(value)
-    return "; ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+    return (
+        "; ".join(map(str, value))
+        if isinstance(value, tuple | list)
+        else str(value)
+    )

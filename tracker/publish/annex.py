@@ -50,16 +50,24 @@ class Annex(msgspec.Struct, frozen=True):
 
 COLUMNS = (
     AnnexColumn(N_("OPD"), 34, lambda row, _: row.opd.name),
-    AnnexColumn(N_("Kind"), 16, lambda row, lang: lang.text(kind_word(row.opd.kind))),
+    AnnexColumn(
+        N_("Kind"), 16, lambda row, lang: lang.text(kind_word(row.opd.kind))
+    ),
     AnnexColumn(N_("Service"), 44, lambda row, _: row.at.service.name),
     AnnexColumn(N_("Stage"), 14, lambda row, _: row.at.stage),
     AnnexColumn(N_("Since"), 12, lambda row, _: row.at.entered_on),
-    AnnexColumn(N_("Days in the stage"), 10, lambda row, _: row.at.days_in_stage),
     AnnexColumn(
-        N_("Target"), 14, lambda row, _: row.target.stage if row.target else None
+        N_("Days in the stage"), 10, lambda row, _: row.at.days_in_stage
     ),
     AnnexColumn(
-        N_("Due on"), 12, lambda row, _: row.target.due_on if row.target else None
+        N_("Target"),
+        14,
+        lambda row, _: row.target.stage if row.target else None,
+    ),
+    AnnexColumn(
+        N_("Due on"),
+        12,
+        lambda row, _: row.target.due_on if row.target else None,
     ),
     AnnexColumn(N_("Late"), 8, lambda row, _: bool(row.days_late)),
     AnnexColumn(N_("Days late"), 8, lambda row, _: row.days_late or None),
@@ -69,16 +77,22 @@ COLUMNS = (
     ),
     AnnexColumn(N_("Office visits"), 10, lambda row, _: row.at.visits),
     AnnexColumn(N_("Days to process"), 10, lambda row, _: row.at.days),
-    AnnexColumn(N_("Requests a year"), 12, lambda row, _: row.at.service.volume),
+    AnnexColumn(
+        N_("Requests a year"), 12, lambda row, _: row.at.service.volume
+    ),
     AnnexColumn(N_("Visits a year"), 12, lambda row, _: row.visits_a_year),
     AnnexColumn(
         N_("Application"),
         22,
         lambda row, _: row.application.name if row.application else None,
     ),
-    AnnexColumn(N_("Factor"), 16, lambda row, lang: "; ".join(_factors(row, lang))),
     AnnexColumn(
-        N_("Obstacle"), 40, lambda row, _: "; ".join(o.description for o in _open(row))
+        N_("Factor"), 16, lambda row, lang: "; ".join(_factors(row, lang))
+    ),
+    AnnexColumn(
+        N_("Obstacle"),
+        40,
+        lambda row, _: "; ".join(o.description for o in _open(row)),
     ),
     AnnexColumn(
         N_("Obstacle since"),
@@ -89,7 +103,9 @@ COLUMNS = (
     AnnexColumn(
         N_("Same service as"), 24, lambda row, _: row.at.service.family or None
     ),
-    AnnexColumn(N_("Tags"), 18, lambda row, _: join_items(row.at.service.tags) or None),
+    AnnexColumn(
+        N_("Tags"), 18, lambda row, _: join_items(row.at.service.tags) or None
+    ),
     AnnexColumn(N_("Service code"), 26, lambda row, _: row.at.service.code),
     AnnexColumn(N_("OPD code"), 16, lambda row, _: row.opd.code),
 )
@@ -127,7 +143,13 @@ def annex_workbook(text: str) -> bytes:
     return workbook_bytes(
         [
             Sheet(annex.title, annex.headers, annex.widths, rows),
-            Sheet(annex.about_title, [annex.about_title], [100], annex.about, False),
+            Sheet(
+                annex.about_title,
+                [annex.about_title],
+                [100],
+                annex.about,
+                False,
+            ),
         ]
     )
 
@@ -152,7 +174,10 @@ def _about(value: WeekValue, language: Language) -> Iterator[list[str]]:
         yield [text("Week {week}, final.", week=str(value.week))]
     else:
         yield [
-            text("Week {week}, provisional: it is still running.", week=str(value.week))
+            text(
+                "Week {week}, provisional: it is still running.",
+                week=str(value.week),
+            )
         ]
     if value.city.illustrative:
         yield [text("Illustrative data: the history is made up.")]

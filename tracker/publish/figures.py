@@ -60,7 +60,9 @@ def stages_figure(
     words = Words(
         "flow",
         language.plural(
-            "Services by stage, {n} week", "Services by stage, {n} weeks", len(counts)
+            "Services by stage, {n} week",
+            "Services by stage, {n} weeks",
+            len(counts),
         ),
         language.text(
             "Behind the single door: from {before} to {after} of {services} services.",
@@ -71,7 +73,8 @@ def stages_figure(
     )
     picture = flow_chart(words, first, counts, events, language)
     notes = tuple(
-        f"{event.number} · {language.date(event.day)}: {event.text}" for event in events
+        f"{event.number} · {language.date(event.day)}: {event.text}"
+        for event in events
     )
     return Figure(words.title, words.description, picture, notes)
 
@@ -83,7 +86,11 @@ def index_figure(charts: WeekCharts, language: Language) -> Figure:
     known = [value for value in charts.city.index if value is not None]
     if known:
         sentences.append(
-            text("From {before} to {after} of 100.", before=known[0], after=known[-1])
+            text(
+                "From {before} to {after} of 100.",
+                before=known[0],
+                after=known[-1],
+            )
         )
     if charts.city.ahead:
         sentences.append(
@@ -102,7 +109,9 @@ def index_figure(charts: WeekCharts, language: Language) -> Figure:
             )
         )
     words = Words(
-        "index", text("Index from 0 to 100, and the forecast"), " ".join(sentences)
+        "index",
+        text("Index from 0 to 100, and the forecast"),
+        " ".join(sentences),
     )
     picture = index_chart(words, charts, slowest_text, language)
     return Figure(words.title, words.description, picture)
@@ -130,14 +139,18 @@ def steps_figure(windows: StepWindows, language: Language) -> Figure:
             n=len(windows.recent),
         ),
     )
-    return Figure(words.title, words.description, steps_chart(words, windows, language))
+    return Figure(
+        words.title, words.description, steps_chart(words, windows, language)
+    )
 
 
 def _mean(steps: Sequence[int]) -> float:
     return sum(steps) / len(steps)
 
 
-def target_bars(deadlines: Sequence[DueDate], language: Language) -> list[TargetBar]:
+def target_bars(
+    deadlines: Sequence[DueDate], language: Language
+) -> list[TargetBar]:
     """Return a bar for each day of targets."""
     return [
         TargetBar(

@@ -7,7 +7,13 @@ from datetime import date
 
 from markupsafe import Markup
 
-from tracker.labels import factor_word, kind_word, pace_word, short_opd_name, stage_word
+from tracker.labels import (
+    factor_word,
+    kind_word,
+    pace_word,
+    short_opd_name,
+    stage_word,
+)
 from tracker.language import Language
 from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.values import OPDFigures
@@ -74,7 +80,9 @@ def opd_folds(
             short_name = short_opd_name(value.opds[opd.key])
             heat_row = rows.get(opd.code)
             found.append(
-                opd_fold(opd, heat_row, services[opd.key], short_name, day, language)
+                opd_fold(
+                    opd, heat_row, services[opd.key], short_name, day, language
+                )
             )
     return sorted(found, key=lambda fold: (fold.name.casefold(), fold.code))
 
@@ -105,10 +113,14 @@ def opd_fold(
         overdue=figures.overdue,
         due_soon=figures.due_soon,
         steps=language.number(sum(step or 0 for step in weeks), 0, signed=True),
-        pace=text(pace_word(figures.pace)) if figures.pace else language.number(None),
+        pace=text(pace_word(figures.pace))
+        if figures.pace
+        else language.number(None),
         silent=opd.silent_weeks,
         bar=share_bar(list(stages.items())),
-        stages=" · ".join(language.number(count, 0) for count in stages.values()),
+        stages=" · ".join(
+            language.number(count, 0) for count in stages.values()
+        ),
         heat=heat_bar(weeks),
         groups=tuple(_stage_groups(services, day, language)),
     )
@@ -137,7 +149,9 @@ def _service_line(at: ServiceAt, day: date, language: Language) -> ServiceLine:
     late = ""
     if at.overdue:
         due_on = min(target.due_on for target in at.overdue)
-        late = language.plural("{n} day late", "{n} days late", (day - due_on).days)
+        late = language.plural(
+            "{n} day late", "{n} days late", (day - due_on).days
+        )
     return ServiceLine(
         name=at.service.name,
         since=language.date(at.entered_on),
@@ -149,9 +163,13 @@ def _service_line(at: ServiceAt, day: date, language: Language) -> ServiceLine:
 def _remarks(at: ServiceAt, language: Language) -> Iterator[str]:
     text = language.text
     if at.due_soon:
-        yield text("due {day}", day=min(target.due_on for target in at.due_soon))
+        yield text(
+            "due {day}", day=min(target.due_on for target in at.due_soon)
+        )
     if at.points and at.visits:
-        yield text("still wants {visits} visits", visits=language.plain(at.visits))
+        yield text(
+            "still wants {visits} visits", visits=language.plain(at.visits)
+        )
     if not at.verified:
         yield text("not verified")
     for obstacle in at.obstacles:

@@ -105,7 +105,9 @@ class WeekCharts:
     heat: tuple[HeatRow, ...]
 
 
-def charts_of(register: Register, value: WeekValue, today: date) -> WeekCharts | None:
+def charts_of(
+    register: Register, value: WeekValue, today: date
+) -> WeekCharts | None:
     """Return what the charts of a week draw; None where no service had entered by then."""
     series = all_series(register, value.week, today)
     city = series["city"]
@@ -127,11 +129,15 @@ def charts_of(register: Register, value: WeekValue, today: date) -> WeekCharts |
     )
 
 
-def stage_counts(series: Series, start: int, last: int) -> tuple[StageCounts, ...]:
+def stage_counts(
+    series: Series, start: int, last: int
+) -> tuple[StageCounts, ...]:
     """Return the counts at the end of each week from the place ``start`` to ``last``."""
     return tuple(
         StageCounts(
-            series.conventional[place], series.online[place], series.integrated[place]
+            series.conventional[place],
+            series.online[place],
+            series.integrated[place],
         )
         for place in range(start, last + 1)
     )
@@ -152,11 +158,18 @@ def _events(value: WeekValue, first: Week) -> tuple[Event, ...]:
 def _course(
     series: Series, start: int, present: int, levels: Sequence[float]
 ) -> Course:
-    index = tuple(series.index(place) for place in range(start, len(series.weeks)))
+    index = tuple(
+        series.index(place) for place in range(start, len(series.weeks))
+    )
     whole = 2 * series.services(present)
-    fan = fan_at(series, present, MOST_AHEAD, levels) if present >= 0 and whole else []
+    fan = (
+        fan_at(series, present, MOST_AHEAD, levels)
+        if present >= 0 and whole
+        else []
+    )
     ahead = tuple(
-        tuple(100 * (whole - remaining) / whole for remaining in week) for week in fan
+        tuple(100 * (whole - remaining) / whole for remaining in week)
+        for week in fan
     )
     return Course(index, max(0, present - start), ahead)
 
@@ -168,7 +181,8 @@ def _slowest(
     late = [
         kind
         for kind in value.kinds
-        if kind.figures.forecast.reason in {None, "no_progress", "beyond_horizon"}
+        if kind.figures.forecast.reason
+        in {None, "no_progress", "beyond_horizon"}
         and kind.figures.remaining_steps
     ]
     if len(value.kinds) < 2 or not late:

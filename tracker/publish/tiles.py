@@ -54,7 +54,9 @@ def _share_tile(figure: KeyFigure, title: str, language: Language) -> Tile:
     note = language.text("no figure 4 weeks ago")
     if change is not None:
         points = language.number(100 * change, 1, signed=True)
-        note = language.text("{points} percentage points in 4 weeks", points=points)
+        note = language.text(
+            "{points} percentage points in 4 weeks", points=points
+        )
     if method_changed:
         note = language.text("{note}; method changed", note=note)
     return Tile(language.text(title), language.percent(figure.now), note)
@@ -63,7 +65,8 @@ def _share_tile(figure: KeyFigure, title: str, language: Language) -> Tile:
 def _method_changed(figure: KeyFigure) -> bool:
     """Tell whether the method changed within the weeks that the tile compares."""
     return any(
-        past.weeks == _WEEKS and past.method_break is not None for past in figure.past
+        past.weeks == _WEEKS and past.method_break is not None
+        for past in figure.past
     )
 
 
@@ -71,7 +74,9 @@ def _reporting_tile(value: WeekValue, language: Language) -> Tile:
     reporting = value.reporting
     return Tile(
         language.text("OPDs heard from"),
-        language.text("{heard} of {opds}", heard=reporting.heard, opds=reporting.opds),
+        language.text(
+            "{heard} of {opds}", heard=reporting.heard, opds=reporting.opds
+        ),
         language.text(
             "{n} silent for a week or more",
             n=sum(opd.silent_weeks > 0 for opd in value.reporting.silent),

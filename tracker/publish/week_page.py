@@ -70,7 +70,9 @@ def _first_with_table(sections: Sequence[Section]) -> int | None:
 def _annex(value: WeekValue, language: Language) -> list[Section]:
     """Return the sections of the annex below its title."""
     sections = to_sections(annex_blocks(value, language))
-    return [section for section in sections if section.heading and section.blocks]
+    return [
+        section for section in sections if section.heading and section.blocks
+    ]
 
 
 def render_html(

@@ -38,14 +38,20 @@ class WeekForms:
     def render(self, week: Week, form: Form) -> str:
         """Return the text of a form as the history gives it today."""
         value = read_week(self.register, week, self.today)
-        return render_form(form, self.register, value, self.today, self.language)
+        return render_form(
+            form, self.register, value, self.today, self.language
+        )
 
     def is_final(self, week: Week) -> bool:
         """Tell whether what is shown of a week will stay so."""
         snapshot = snapshot_of(self.register, week)
-        return week.is_complete(self.today) if snapshot is None else snapshot.final
+        return (
+            week.is_complete(self.today) if snapshot is None else snapshot.final
+        )
 
-    def write(self, folder: Path, week: Week, forms: Sequence[Form]) -> list[Written]:
+    def write(
+        self, folder: Path, week: Week, forms: Sequence[Form]
+    ) -> list[Written]:
         """Write the files of a week; one that somebody has edited is kept beside.
 
         Raises ``Rejected`` where the folder cannot be written.
@@ -56,7 +62,8 @@ class WeekForms:
                 output.write(
                     file_name(str(week), form, self.language, final=final),
                     file_bytes(
-                        form, self.published(week, form) or self.render(week, form)
+                        form,
+                        self.published(week, form) or self.render(week, form),
                     ),
                 )
                 for form in forms

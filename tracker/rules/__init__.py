@@ -53,20 +53,27 @@ def check_changes(
     before: Register, after: Register, changes: Changes, today: date
 ) -> list[Problem]:
     """Return the rule violations that ``changes`` introduce; what was wrong before hinders nothing."""
-    touched = _touched_services(before, changes) | _touched_services(after, changes)
+    touched = _touched_services(before, changes) | _touched_services(
+        after, changes
+    )
     found = list(_find_problems(after, touched, today, changes))
     if not found:
         return []
     old = {
-        problem.identity for problem in _find_problems(before, touched, today, changes)
+        problem.identity
+        for problem in _find_problems(before, touched, today, changes)
     }
     return [problem for problem in found if problem.identity not in old]
 
 
 def check_register(register: Register, today: date) -> list[Problem]:
     """Return every rule violation in the register."""
-    everything: Changes = {name: dict(register.table(name)) for name in _CHECKED_TABLES}
-    return list(_find_problems(register, set(register.services), today, everything))
+    everything: Changes = {
+        name: dict(register.table(name)) for name in _CHECKED_TABLES
+    }
+    return list(
+        _find_problems(register, set(register.services), today, everything)
+    )
 
 
 def _find_problems(
@@ -87,12 +94,17 @@ def _touched_services(register: Register, changes: Changes) -> set[str]:
         if "service" in fields:
             facts = register.table(table)
             changed = changes.get(table, ())
-            touched.update(facts[key].service for key in changed if key in facts)
+            touched.update(
+                facts[key].service for key in changed if key in facts
+            )
 
     opds = (register.opds.get(key) for key in changes.get("opds", ()))
     ended = {opd.id for opd in opds if opd is not None and opd.retired_on}
     if ended:
-        services, transfers = register.services.values(), register.transfers.values()
+        services, transfers = (
+            register.services.values(),
+            register.transfers.values(),
+        )
         touched.update(one.id for one in services if one.opd in ended)
         touched.update(one.service for one in transfers if one.opd in ended)
     return touched

@@ -25,14 +25,18 @@ def find_service_problems(
         yield from _find_misdated_verification(service, move, today)
 
 
-def _find_future_registration(service: Service, today: date) -> Iterator[Problem]:
+def _find_future_registration(
+    service: Service, today: date
+) -> Iterator[Problem]:
     if service.registered_on > today:
         message = Rejected(
             "{service} would be registered on {day}, which is still to come.",
             service=service.code,
             day=service.registered_on,
         )
-        yield Problem("future-registration", message, service.id, "registered_on")
+        yield Problem(
+            "future-registration", message, service.id, "registered_on"
+        )
 
 
 def _find_closures_out_of_turn(
@@ -51,10 +55,14 @@ def _find_closures_out_of_turn(
         closed_until = closure.until
 
 
-def _find_retired_owners(register: Register, service: Service) -> Iterator[Problem]:
+def _find_retired_owners(
+    register: Register, service: Service
+) -> Iterator[Problem]:
     """Find days on which the service is offered by an OPD that was retired."""
     transfers = register.transfers_of.get(service.id, ())
-    owners = dict.fromkeys((service.opd, *(transfer.opd for transfer in transfers)))
+    owners = dict.fromkeys(
+        (service.opd, *(transfer.opd for transfer in transfers))
+    )
     for key in owners:
         opd = register.opds.get(key)
         if opd is None or opd.retired_on is None:

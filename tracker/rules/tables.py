@@ -79,7 +79,10 @@ def find_shared_names(
     for opd in register.opds.values():
         if opd.retired_on is not None:
             continue
-        for name in {normalize_name(opd.name), *map(normalize_name, opd.aliases)}:
+        for name in {
+            normalize_name(opd.name),
+            *map(normalize_name, opd.aliases),
+        }:
             if owners.setdefault(name, opd.code) != opd.code:
                 message = Rejected(
                     "“{name}” would mean two OPDs, {first} and {second}: choose another name or alias.",
@@ -96,7 +99,9 @@ def find_report_problems(
     """Find weeks for which an OPD has reported twice, or that have not begun."""
     if not changes.get("reports"):
         return
-    counts = Counter((report.opd, report.week) for report in register.reports.values())
+    counts = Counter(
+        (report.opd, report.week) for report in register.reports.values()
+    )
     for (key, week), count in counts.items():
         if count > 1:
             opd = register.opds[key].code if key in register.opds else key
@@ -106,7 +111,8 @@ def find_report_problems(
             yield Problem("doubled-report", message, field="week")
         if is_week(week) and Week.parse(week) > Week.of(today):
             message = Rejected(
-                "{week} has not begun: a report is for a week that has.", week=week
+                "{week} has not begun: a report is for a week that has.",
+                week=week,
             )
             yield Problem("future-report", message, field="week")
 
@@ -117,7 +123,9 @@ def find_doubled_evaluations(
     """Find evaluations by one instrument of one year."""
     if not changes.get("evaluations"):
         return
-    counts = Counter((e.instrument, e.year) for e in register.evaluations.values())
+    counts = Counter(
+        (e.instrument, e.year) for e in register.evaluations.values()
+    )
     for (name, year), count in counts.items():
         if count > 1:
             message = Rejected(

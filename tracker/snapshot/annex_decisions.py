@@ -30,7 +30,9 @@ def decision_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
         yield Table(head, rows)
     if value.outcomes:
         yield Items(
-            tuple(outcome_item(news, value, language) for news in value.outcomes)
+            tuple(
+                outcome_item(news, value, language) for news in value.outcomes
+            )
         )
     if value.proposals:
         yield Items(tuple(_suggestions(value, language)))
@@ -39,4 +41,6 @@ def decision_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
 def _suggestions(value: WeekValue, language: Language) -> Iterator[Led]:
     for proposal in value.proposals:
         draft = word_proposal(proposal, value.opds, language)
-        yield Led(language.text("Could be asked:"), f"{draft.text} ({draft.owner})")
+        yield Led(
+            language.text("Could be asked:"), f"{draft.text} ({draft.owner})"
+        )

@@ -13,10 +13,14 @@ def move_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
     """Return each OPD's moves under its name, who moved most first."""
     for moved in value.moved:
         title = language.text(
-            "{opd}: {steps}", opd=moved.opd.name, steps=steps_text(moved, language)
+            "{opd}: {steps}",
+            opd=moved.opd.name,
+            steps=steps_text(moved, language),
         )
         yield Heading(title, level=4)
-        yield Items(tuple(_move(movement, language) for movement in moved.movements))
+        yield Items(
+            tuple(_move(movement, language) for movement in moved.movements)
+        )
 
 
 def crossing_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
@@ -58,7 +62,11 @@ def _move(movement: Movement, language: Language) -> str:
     )
     evidence = movement.move.evidence
     if evidence:
-        return said + " " + language.text("Evidence: {evidence}", evidence=evidence)
+        return (
+            said
+            + " "
+            + language.text("Evidence: {evidence}", evidence=evidence)
+        )
     return said + " " + language.text("No evidence given.")
 
 
@@ -80,11 +88,13 @@ def _crossing(crossing: Crossing, language: Language) -> str:
     match crossing.how:
         case "registered":
             return language.text(
-                "{day}: {service} ({opd}) joined: registered as {stage}.", **values
+                "{day}: {service} ({opd}) joined: registered as {stage}.",
+                **values,
             )
         case "reopened":
             return language.text(
-                "{day}: {service} ({opd}) joined: reopened as {stage}.", **values
+                "{day}: {service} ({opd}) joined: reopened as {stage}.",
+                **values,
             )
         case "retired":
             return language.text(
@@ -98,7 +108,9 @@ def steps_text(moved: OPDMoves, language: Language) -> str:
     backward = sum(max(0, -movement.steps) for movement in moved.movements)
     parts = []
     if forward:
-        parts.append(language.plural("{n} step forward", "{n} steps forward", forward))
+        parts.append(
+            language.plural("{n} step forward", "{n} steps forward", forward)
+        )
     if backward:
         parts.append(
             language.plural("{n} step backward", "{n} steps backward", backward)

@@ -48,10 +48,14 @@ def evaluation_table(value: WeekValue, language: Language) -> Iterator[Block]:
             str(evaluation.year),
             language.plain(evaluation.score),
             language.number(
-                compute_improvement(evaluation, value.evaluations), 2, signed=True
+                compute_improvement(evaluation, value.evaluations),
+                2,
+                signed=True,
             ),
             language.plain(evaluation.target),
-            NOTHING if evaluation.rank is None else language.number(evaluation.rank, 0),
+            NOTHING
+            if evaluation.rank is None
+            else language.number(evaluation.rank, 0),
             evaluation.source or NOTHING,
         )
         for evaluation in value.evaluations
@@ -93,7 +97,9 @@ def note_lines(value: WeekValue, language: Language) -> Iterator[str]:
             wanted=figures.wanted,
         )
     if not value.figures.complete:
-        yield language.text("The week is still running: its figures will change.")
+        yield language.text(
+            "The week is still running: its figures will change."
+        )
 
 
 def _stalled_text(value: WeekValue, language: Language) -> str:
@@ -113,7 +119,9 @@ def revised_week_lines(value: WeekValue, language: Language) -> Iterator[str]:
     """Yield a line for each published week of which the history now says something else."""
     for revision in value.revisions:
         scopes = dict.fromkeys(one.scope for one in revision.differences)
-        names = [value.opds[scope].name for scope in scopes if scope in value.opds]
+        names = [
+            value.opds[scope].name for scope in scopes if scope in value.opds
+        ]
         yield language.text(
             "Week {week} (published → today): {changes}; in {opds}.",
             week=str(revision.week),
@@ -146,7 +154,9 @@ def _late(late: LateEntry, value: WeekValue, language: Language) -> str:
         "after": _told(late.after, value, language),
     }
     if late.before is None:
-        return language.text("{week}, {service}: entered late: {after}.", **values)
+        return language.text(
+            "{week}, {service}: entered late: {after}.", **values
+        )
     if late.after is None:
         return _because(
             language.text("{week}, {service}: withdrawn: {before}.", **values),
@@ -161,7 +171,9 @@ def _late(late: LateEntry, value: WeekValue, language: Language) -> str:
 
 def _because(said: str, late: LateEntry, language: Language) -> str:
     return (
-        said + " " + language.text("Reason: {why}", why=late.why) if late.why else said
+        said + " " + language.text("Reason: {why}", why=late.why)
+        if late.why
+        else said
     )
 
 
@@ -175,14 +187,22 @@ def _told(fact: Fact | None, value: WeekValue, language: Language) -> str:
         case Service():
             stage = language.text(stage_word(fact.stage))
             day = language.date(fact.registered_on)
-            return language.text("registered as {stage} on {day}", stage=stage, day=day)
+            return language.text(
+                "registered as {stage} on {day}", stage=stage, day=day
+            )
         case Transfer():
-            opd = value.opds[fact.opd].name if fact.opd in value.opds else fact.opd
+            opd = (
+                value.opds[fact.opd].name
+                if fact.opd in value.opds
+                else fact.opd
+            )
             return language.text(
                 "passed to {opd} on {day}", opd=opd, day=language.date(fact.on)
             )
         case Closure(until=None):
-            return language.text("retired on {day}", day=language.date(fact.start))
+            return language.text(
+                "retired on {day}", day=language.date(fact.start)
+            )
         case Closure():
             return language.text(
                 "retired on {day}, reopened on {until}",

@@ -39,7 +39,9 @@ def obstacle_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
 
 
 def _oldest(value: WeekValue, language: Language) -> Iterator[str]:
-    held = [(obstacle, at) for at in value.hindered for obstacle in at.obstacles]
+    held = [
+        (obstacle, at) for at in value.hindered for obstacle in at.obstacles
+    ]
     held.sort(key=lambda pair: (pair[0].opened_on, pair[0].id))
     for factor in Factor:
         of_factor = [pair for pair in held if pair[0].factor is factor]

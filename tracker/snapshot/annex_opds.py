@@ -45,7 +45,9 @@ def _opd(row: Ranked, window: int, language: Language) -> tuple[str, ...]:
         row.opd.name,
         _stages(figures, language),
         language.number(figures.index, 1),
-        steps_text(figures.steps_recent, figures.window_weeks, window, language),
+        steps_text(
+            figures.steps_recent, figures.window_weeks, window, language
+        ),
         _pace(figures, language),
         _chance(figures, language),
     )
@@ -59,7 +61,9 @@ def _stages(figures: Figures, language: Language) -> str:
 def _pace(figures: Figures, language: Language) -> str:
     if figures.pace is None:
         return NOTHING
-    return f"{PACE_MARKS[figures.pace]} {language.text(pace_word(figures.pace))}"
+    return (
+        f"{PACE_MARKS[figures.pace]} {language.text(pace_word(figures.pace))}"
+    )
 
 
 def _chance(figures: Figures, language: Language) -> str:
@@ -89,7 +93,10 @@ def kind_table(value: WeekValue, language: Language) -> Iterator[Block]:
             _stages(kind.figures, language),
             language.number(kind.figures.index, 1),
             steps_text(
-                kind.figures.steps_recent, kind.figures.window_weeks, window, language
+                kind.figures.steps_recent,
+                kind.figures.window_weeks,
+                window,
+                language,
             ),
             language.date(kind.figures.forecast.p50),
             language.date(kind.figures.forecast.p85),
@@ -107,7 +114,11 @@ def silent_block(value: WeekValue, language: Language) -> Iterator[Block]:
     if not value.figures.complete:
         week = str(value.figures.rates_week.number)
         yield Paragraph(
-            (language.text("Complete weeks are counted up to week {week}.", week=week),)
+            (
+                language.text(
+                    "Complete weeks are counted up to week {week}.", week=week
+                ),
+            )
         )
     head = (
         language.text("OPD"),

@@ -15,7 +15,9 @@ WIDTH, HEIGHT = 64, 8
 def trend_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
     """Yield the drawing; nothing without a service."""
     if value.figures.city.services:
-        yield Drawn("\n".join([*_bar(value, language), *_index(value, language)]))
+        yield Drawn(
+            "\n".join([*_bar(value, language), *_index(value, language)])
+        )
 
 
 def _bar(value: WeekValue, language: Language) -> list[str]:
@@ -29,7 +31,9 @@ def _bar(value: WeekValue, language: Language) -> list[str]:
         f"{fill} {language.text(stage_word(stage))} {language.percent(count / figures.services)}"
         for (fill, _), (stage, count) in zip(FILLS, counts, strict=True)
     )
-    bar = stage_bar(figures.conventional, figures.online, figures.integrated, WIDTH)
+    bar = stage_bar(
+        figures.conventional, figures.online, figures.integrated, WIDTH
+    )
     return [plain_row(bar), legend]
 
 

@@ -19,14 +19,20 @@ _SHARES = ("_share", "_coverage", "completeness", "goal_chance")
 
 
 def render_changes(
-    changes: Sequence[FigureChange], register: Register, today: date, language: Language
+    changes: Sequence[FigureChange],
+    register: Register,
+    today: date,
+    language: Language,
 ) -> str:
     """Return as Markdown which figures differ, those of the city first."""
     return to_markdown(_blocks(changes, register, today, language))
 
 
 def _blocks(
-    changes: Sequence[FigureChange], register: Register, today: date, language: Language
+    changes: Sequence[FigureChange],
+    register: Register,
+    today: date,
+    language: Language,
 ) -> Iterator[Block]:
     yield Heading(language.text("Computed anew on {day}", day=today))
     yield Paragraph(
@@ -41,12 +47,16 @@ def _blocks(
     head = ("OPD", "Figure", "Published", "Now")
     yield Table(
         tuple(language.text(title) for title in head),
-        tuple(_row(change, register, language) for change in changes[:MOST_ROWS]),
+        tuple(
+            _row(change, register, language) for change in changes[:MOST_ROWS]
+        ),
         frozenset({2, 3}),
     )
     if len(changes) > MOST_ROWS:
         more = len(changes) - MOST_ROWS
-        yield Paragraph((language.plural("… and {n} more", "… and {n} more", more),))
+        yield Paragraph(
+            (language.plural("… and {n} more", "… and {n} more", more),)
+        )
 
 
 def _row(

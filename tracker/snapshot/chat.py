@@ -55,7 +55,9 @@ def _lines(value: WeekValue, language: Language) -> Iterator[Line]:
     """Yield the lines in the order in which they are read, each with its rank."""
     yield Line(0, _title(value, language) + "\n")
     for number, finding in enumerate(value.findings):
-        yield Line(1 + 2 * number, _led("•", word_finding_short(finding, language)))
+        yield Line(
+            1 + 2 * number, _led("•", word_finding_short(finding, language))
+        )
     yield Line(2, _figures(value, language))
     yield Line(4, _asked(value, language))
     yield Line(6, _in_need(value, language))

@@ -80,7 +80,9 @@ def diff(register: Register, w1: Week, w2: Week, today: date) -> Diff:
         left=find_left(register, since, now),
         passed=find_passed(register, since, now),
         revisions=tuple(
-            r for r in revisions(register, series, last) if r.week in {first, last}
+            r
+            for r in revisions(register, series, last)
+            if r.week in {first, last}
         ),
         names=dict(register.opds),
     )
@@ -108,7 +110,9 @@ def _place(series: Series, week: Week) -> int:
 def _opds(
     register: Register, series: dict[str, Series], first: Week, last: Week
 ) -> tuple[OPDChange, ...]:
-    changes = [_opd(opd, series[opd.id], first, last) for opd in register.opds.values()]
+    changes = [
+        _opd(opd, series[opd.id], first, last) for opd in register.opds.values()
+    ]
     moved = [
         change
         for change in changes
@@ -136,12 +140,18 @@ def _most_moved(change: OPDChange) -> tuple[int, float, str]:
     )
 
 
-def _stages(register: Register, before: date, now: date) -> tuple[StageChange, ...]:
+def _stages(
+    register: Register, before: date, now: date
+) -> tuple[StageChange, ...]:
     found = []
-    for service in sorted(register.services.values(), key=lambda service: service.code):
+    for service in sorted(
+        register.services.values(), key=lambda service: service.code
+    ):
         if service.id not in register.moves_of:
             continue
-        if is_active(register, service, before) and is_active(register, service, now):
+        if is_active(register, service, before) and is_active(
+            register, service, now
+        ):
             then, here = (
                 stage_at(register, service, before),
                 stage_at(register, service, now),

@@ -5,10 +5,22 @@ from collections.abc import Iterator
 from tracker.labels import stage_word
 from tracker.language import Language
 from tracker.snapshot.annex_moves import crossing_lines
-from tracker.snapshot.blocks import Block, Heading, Items, Led, Paragraph, Remark, Table
+from tracker.snapshot.blocks import (
+    Block,
+    Heading,
+    Items,
+    Led,
+    Paragraph,
+    Remark,
+    Table,
+)
 from tracker.snapshot.diff import Diff
 from tracker.snapshot.first_page import illustrative_text
-from tracker.snapshot.headlines import headline_number, headline_word, rounding_note
+from tracker.snapshot.headlines import (
+    headline_number,
+    headline_word,
+    rounding_note,
+)
 from tracker.snapshot.markdown import to_markdown
 from tracker.snapshot.news import sum_text
 from tracker.snapshot.revision_text import revision_lines
@@ -22,7 +34,9 @@ def render_diff(value: Diff, language: Language) -> str:
 def _blocks(value: Diff, language: Language) -> Iterator[Block]:
     weeks = {"first": str(value.first), "last": str(value.last)}
     yield Heading(
-        language.text("From {first} to {last}: {city}", city=value.city.name, **weeks),
+        language.text(
+            "From {first} to {last}: {city}", city=value.city.name, **weeks
+        ),
         level=1,
     )
     remarks = tuple(_remarks(value, language))
@@ -35,7 +49,11 @@ def _blocks(value: Diff, language: Language) -> Iterator[Block]:
     yield Heading(language.text("OPDs that moved"))
     yield _opds(value, language) if value.opds else _none(language)
     yield Heading(language.text("Services in another stage"))
-    yield Items(tuple(_stages(value, language))) if value.stages else _none(language)
+    yield (
+        Items(tuple(_stages(value, language)))
+        if value.stages
+        else _none(language)
+    )
     yield Heading(language.text("Joined, left and passed on"))
     crossings = crossing_lines(value.joined, value.left, value.passed, language)
     yield Items(crossings) if crossings else _none(language)
@@ -50,12 +68,14 @@ def _remarks(value: Diff, language: Language) -> Iterator[str]:
         yield illustrative_text(value.city, language)
     if not value.complete:
         yield language.text(
-            "{week} is still running: its figures will change.", week=str(value.last)
+            "{week} is still running: its figures will change.",
+            week=str(value.last),
         )
     for revision in value.revisions:
         for line in revision_lines(revision, value.city, value.names, language):
             yield language.text(
-                "Revised since it was published (published → today): {line}", line=line
+                "Revised since it was published (published → today): {line}",
+                line=line,
             )
 
 

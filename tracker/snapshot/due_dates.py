@@ -18,11 +18,17 @@ def find_due_dates(figures: CityFigures) -> tuple[DueDate, ...]:
 
 def count_open(deadlines: Iterable[Deadline], day: date) -> int:
     """Return the targets of ``day`` that are not met."""
-    return sum(deadline.open for deadline in deadlines if deadline.due_on == day)
+    return sum(
+        deadline.open for deadline in deadlines if deadline.due_on == day
+    )
 
 
-def _due_date(figures: CityFigures, day: date, deadlines: list[Deadline]) -> DueDate:
-    open_of = {opd.key: count_open(opd.figures.targets, day) for opd in figures.opds}
+def _due_date(
+    figures: CityFigures, day: date, deadlines: list[Deadline]
+) -> DueDate:
+    open_of = {
+        opd.key: count_open(opd.figures.targets, day) for opd in figures.opds
+    }
     kinds: Counter[str] = Counter()
     for opd in figures.opds:
         kinds[opd.kind] += open_of[opd.key]

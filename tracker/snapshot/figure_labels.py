@@ -104,5 +104,6 @@ def figure_label(figure: str, language: Language) -> str:
     """Return what a figure is called: the parts of ``forecast.p50`` one after the other."""
     parts = figure.split(".")
     return " · ".join(
-        language.text(_LABELS[part]) if part in _LABELS else part for part in parts
+        language.text(_LABELS[part]) if part in _LABELS else part
+        for part in parts
     )

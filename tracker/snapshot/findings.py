@@ -195,7 +195,11 @@ class NotYet:
 
     urgency: ClassVar[int] = 85
     reason: Literal[
-        "no_service", "no_service_then", "too_little_history", "no_progress", "no_goal"
+        "no_service",
+        "no_service_then",
+        "too_little_history",
+        "no_progress",
+        "no_goal",
     ]
     since: Week | None
 

@@ -61,7 +61,9 @@ def state_text(value: WeekValue, language: Language) -> Led:
     """Return whether the page is provisional or final, and as of when."""
     day = language.date(value.figures.as_of, "full")
     if value.figures.complete:
-        return Led(language.text("FINAL"), language.text("as of {day}.", day=day))
+        return Led(
+            language.text("FINAL"), language.text("as of {day}.", day=day)
+        )
     return Led(
         language.text("PROVISIONAL"),
         language.text(
@@ -80,7 +82,9 @@ def _status(value: WeekValue, language: Language) -> Iterator[str | Led]:
             language.text("REVISED"),
             language.text(
                 "since it was published on {day} (published → today): {changes}.",
-                day=language.date(published_on(revision.snapshot, value.city), "long"),
+                day=language.date(
+                    published_on(revision.snapshot, value.city), "long"
+                ),
                 changes=changes_of(revision, language),
             ),
         )
@@ -108,7 +112,9 @@ def _outcomes(value: WeekValue, language: Language) -> Iterator[Block]:
     shown = list(value.outcomes)
     if len(shown) > MOST_OUTCOMES:
         shown = shown[: MOST_OUTCOMES - 1]
-    items: list[str | Led] = [outcome_item(news, value, language) for news in shown]
+    items: list[str | Led] = [
+        outcome_item(news, value, language) for news in shown
+    ]
     if len(value.outcomes) > len(shown):
         rest = value.outcomes[len(shown) :]
         waiting = sum(not news.now.is_closed for news in rest)
@@ -124,7 +130,9 @@ def _outcomes(value: WeekValue, language: Language) -> Iterator[Block]:
     yield Items(tuple(items))
 
 
-def outcome_item(news: DecisionNews, value: WeekValue, language: Language) -> Led:
+def outcome_item(
+    news: DecisionNews, value: WeekValue, language: Language
+) -> Led:
     """Return what became of a decision: carried out, dropped, decided, or still expected."""
     decision = news.decision
     return Led(
@@ -141,7 +149,9 @@ def outcome_item(news: DecisionNews, value: WeekValue, language: Language) -> Le
     )
 
 
-def _outcome_word(news: DecisionNews, value: WeekValue, language: Language) -> str:
+def _outcome_word(
+    news: DecisionNews, value: WeekValue, language: Language
+) -> str:
     decision = news.decision
     match news.now:
         case DecisionState.DONE:
@@ -153,7 +163,9 @@ def _outcome_word(news: DecisionNews, value: WeekValue, language: Language) -> s
     if news.is_late:
         days = (value.figures.as_of - decision.due_on).days
         return language.plural(
-            "Not carried out, {n} day late:", "Not carried out, {n} days late:", days
+            "Not carried out, {n} day late:",
+            "Not carried out, {n} days late:",
+            days,
         )
     due = language.date(decision.due_on, "short")
     if news.now is DecisionState.DECIDED:
@@ -171,7 +183,8 @@ def _decisions(value: WeekValue, language: Language) -> Iterator[Block]:
     if value.asked:
         yield Heading(language.text("Decisions asked"))
         yield Table(
-            head, _rows([_asked(one, language) for one in value.asked], language)
+            head,
+            _rows([_asked(one, language) for one in value.asked], language),
         )
     elif value.proposals:
         yield Heading(language.text("Decisions suggested, none chosen yet"))
@@ -207,7 +220,9 @@ def _rows(
     if len(rows) <= MOST_DECISIONS:
         return tuple(rows)
     more = len(rows) - MOST_DECISIONS + 1
-    rest = language.plural("{n} more: see the annex", "{n} more: see the annex", more)
+    rest = language.plural(
+        "{n} more: see the annex", "{n} more: see the annex", more
+    )
     return (*rows[: MOST_DECISIONS - 1], (rest, "", ""))
 
 
@@ -230,7 +245,9 @@ def _who_must_move(value: WeekValue, language: Language) -> Iterator[Block]:
     yield Table(head, rows, frozenset({1, 2, 3, 4}))
 
 
-def _in_need(row: OPDInNeed, window: int, language: Language) -> tuple[str, ...]:
+def _in_need(
+    row: OPDInNeed, window: int, language: Language
+) -> tuple[str, ...]:
     contact = shorten(row.contact, LONGEST_CONTACT)
     return (
         row.opd.name,

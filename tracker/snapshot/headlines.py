@@ -67,7 +67,9 @@ def headline_number(
     return language.percent(number, _SHARE_DIGITS)
 
 
-def rounding_note(lines: Sequence[Headline], language: Language) -> Iterator[Block]:
+def rounding_note(
+    lines: Sequence[Headline], language: Language
+) -> Iterator[Block]:
     """Say that changes are rounded last, where a reader who checks them would find another."""
     if any(map(_looks_wrong, lines)):
         yield Paragraph(
@@ -83,9 +85,9 @@ def rounding_note(lines: Sequence[Headline], language: Language) -> Iterator[Blo
 def _looks_wrong(line: Headline) -> bool:
     if line.now is None or line.before is None or line.change is None:
         return False
-    return _shown(line.name, line.now) - _shown(line.name, line.before) != _shown(
-        line.name, line.change
-    )
+    return _shown(line.name, line.now) - _shown(
+        line.name, line.before
+    ) != _shown(line.name, line.change)
 
 
 def _shown(name: HeadlineName, number: float) -> Decimal:

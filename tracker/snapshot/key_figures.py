@@ -53,14 +53,18 @@ def read_key_figures(
     )
 
 
-def find_latest_break(register: Register, after: date, until: date) -> Milestone | None:
+def find_latest_break(
+    register: Register, after: date, until: date
+) -> Milestone | None:
     """Return the latest change of method after one day and up to another."""
     breaks = [
         milestone
         for milestone in register.milestones.values()
         if milestone.method_break and after < milestone.on <= until
     ]
-    return max(breaks, key=lambda milestone: (milestone.on, milestone.id), default=None)
+    return max(
+        breaks, key=lambda milestone: (milestone.on, milestone.id), default=None
+    )
 
 
 def _figure(standing: Standing, name: HeadlineName) -> float | None:

@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from tracker.language import N_, Language
 from tracker.snapshot.blocks import Block, Paragraph, Table
 from tracker.snapshot.key_figures import SPANS
-from tracker.snapshot.values import HeadlineName, KeyFigure, PastFigure, WeekValue
+from tracker.snapshot.values import (
+    HeadlineName,
+    KeyFigure,
+    PastFigure,
+    WeekValue,
+)
 
 _NAMES: dict[HeadlineName, str] = {
     "single_door_share": N_("Behind the single door"),
@@ -14,7 +19,12 @@ _NAMES: dict[HeadlineName, str] = {
     "index": N_("Index (0 to 100)"),
     "remaining_steps": N_("Remaining steps"),
 }
-_SPANS = {1: N_("1 week"), 4: N_("4 weeks"), 13: N_("13 weeks"), 52: N_("1 year")}
+_SPANS = {
+    1: N_("1 week"),
+    4: N_("4 weeks"),
+    13: N_("13 weeks"),
+    52: N_("1 year"),
+}
 BREAK_MARK = "†"
 """Stands beside a change across which the method of counting changed."""
 

@@ -15,7 +15,9 @@ _TABLES = ("services", "moves", "transfers", "closures")
 _CORRECTING = {"correct", "withdraw"}
 
 
-def late_entries(register: Register, week: Week, as_of: date) -> tuple[LateEntry, ...]:
+def late_entries(
+    register: Register, week: Week, as_of: date
+) -> tuple[LateEntry, ...]:
     """Return the entries recorded from the week's Monday to ``as_of`` that are dated before it."""
     zone = ZoneInfo(register.only_city.timezone)
 
@@ -23,13 +25,17 @@ def late_entries(register: Register, week: Week, as_of: date) -> tuple[LateEntry
         return week.monday <= fact.recorded_at.astimezone(zone).date() <= as_of
 
     new = [
-        LateEntry(Week.of(effective(fact)), _service(register, fact), None, fact, "")
+        LateEntry(
+            Week.of(effective(fact)), _service(register, fact), None, fact, ""
+        )
         for table in _TABLES
         for fact in register.table(table).values()
         if effective(fact) < week.monday and in_week(fact)
     ]
     correcting = [
-        e for e in register.log.values() if e.action in _CORRECTING and in_week(e)
+        e
+        for e in register.log.values()
+        if e.action in _CORRECTING and in_week(e)
     ]
     inverted = _inverted(register) if correcting else {}
     standing = [entry for entry in correcting if _stands(entry, inverted)]
@@ -62,7 +68,9 @@ def _inverted(register: Register) -> dict[str, list[LogEntry]]:
 
 def _stands(entry: LogEntry, inverted: Mapping[str, list[LogEntry]]) -> bool:
     """Tell whether what an action did has not been undone since."""
-    return not any(_stands(other, inverted) for other in inverted.get(entry.id, ()))
+    return not any(
+        _stands(other, inverted) for other in inverted.get(entry.id, ())
+    )
 
 
 def _correct_earlier_weeks(
@@ -74,9 +82,14 @@ def _correct_earlier_weeks(
         if change.table not in _TABLES or before is None:
             continue
         days = [effective(fact) for fact in (before, after) if fact is not None]
-        if min(days) < week.monday and _service_key(before) in register.services:
+        if (
+            min(days) < week.monday
+            and _service_key(before) in register.services
+        ):
             service = _service(register, before)
-            yield LateEntry(Week.of(min(days)), service, before, after, done.entry.why)
+            yield LateEntry(
+                Week.of(min(days)), service, before, after, done.entry.why
+            )
 
 
 def _service_key(fact: Fact) -> str:

@@ -42,7 +42,9 @@ def _written(block: Block) -> str:
         case Paragraph(sentences):
             return " ".join(map(_inline, sentences))
         case Remark(sentences):
-            return "\n>\n".join(f"> {markdown(sentence)}" for sentence in sentences)
+            return "\n>\n".join(
+                f"> {markdown(sentence)}" for sentence in sentences
+            )
         case Items(texts, numbered):
             return _list(texts, numbered)
         case Table():
@@ -54,7 +56,8 @@ def _written(block: Block) -> str:
 def _list(texts: Sequence[str | Led], numbered: bool) -> str:
     marks = (f"{n}." if numbered else "-" for n, _ in enumerate(texts, 1))
     return "\n".join(
-        f"{mark} {_inline(text)}" for mark, text in zip(marks, texts, strict=True)
+        f"{mark} {_inline(text)}"
+        for mark, text in zip(marks, texts, strict=True)
     )
 
 
@@ -63,20 +66,25 @@ def _inline(text: str | Led) -> str:
     if isinstance(text, str):
         return markdown(text)
     lead = markdown(text.lead)
-    return " ".join(filter(None, (f"**{lead}**" if lead else "", markdown(text.text))))
+    return " ".join(
+        filter(None, (f"**{lead}**" if lead else "", markdown(text.text)))
+    )
 
 
 def _drawn(text: str) -> str:
     lines = [visible(line) for line in text.split("\n")]
     longest = max(
-        (len(run) for line in lines for run in re.findall("`+", line)), default=0
+        (len(run) for line in lines for run in re.findall("`+", line)),
+        default=0,
     )
     fence = "`" * max(3, longest + 1)
     return "\n".join([fence, *lines, fence])
 
 
 def _table(table: Table) -> list[str]:
-    rows = [[markdown(text) for text in row] for row in (table.head, *table.rows)]
+    rows = [
+        [markdown(text) for text in row] for row in (table.head, *table.rows)
+    ]
     widths = [
         max(3, min(WIDEST, max(map(cells, column))))
         for column in zip(*rows, strict=True)
@@ -89,7 +97,9 @@ def _table(table: Table) -> list[str]:
     return [lines[0], _row(rule, widths, frozenset()), *lines[1:]]
 
 
-def _row(texts: Sequence[str], widths: Sequence[int], right: frozenset[int]) -> str:
+def _row(
+    texts: Sequence[str], widths: Sequence[int], right: frozenset[int]
+) -> str:
     filled = (
         " " * (width - cells(text)) + text
         if place in right

@@ -20,7 +20,9 @@ _NO_FORECAST = {
     ),
     "done": N_("none: every service is behind the single door."),
     "too_little_history": N_("none: it takes at least six complete weeks."),
-    "no_progress": N_("none: no week among the last twelve ended with progress."),
+    "no_progress": N_(
+        "none: no week among the last twelve ended with progress."
+    ),
 }
 
 
@@ -28,14 +30,21 @@ def news_items(value: WeekValue, language: Language) -> Iterator[Led]:
     """Yield the lines, those that have nothing to say left out."""
     if not value.figures.city.services and not value.moved:
         return
-    yield Led(language.text("This week:"), " ".join(_week_texts(value, language)))
+    yield Led(
+        language.text("This week:"), " ".join(_week_texts(value, language))
+    )
     if value.doing_well:
-        yield Led(language.text("Going well:"), _doing_well_text(value, language))
+        yield Led(
+            language.text("Going well:"), _doing_well_text(value, language)
+        )
     yield Led(language.text("Heard from:"), reporting_text(value, language))
     yield Led(
-        language.text("The sum in steps:"), sum_text(value.figures.city.flow, language)
+        language.text("The sum in steps:"),
+        sum_text(value.figures.city.flow, language),
     )
-    yield Led(language.text("Forecast:"), " ".join(forecast_texts(value, language)))
+    yield Led(
+        language.text("Forecast:"), " ".join(forecast_texts(value, language))
+    )
 
 
 def sum_text(flow: Flow, language: Language) -> str:
@@ -51,7 +60,9 @@ def _week_texts(value: WeekValue, language: Language) -> Iterator[str]:
     yield _moved_text(value, language)
     crossings = _crossings(value, language)
     if crossings:
-        yield language.text("{changes}.", changes=language.enumeration(crossings))
+        yield language.text(
+            "{changes}.", changes=language.enumeration(crossings)
+        )
     yield from _index_text(value, language)
     yield from _pace_text(value, language)
     remarks = [
@@ -61,7 +72,8 @@ def _week_texts(value: WeekValue, language: Language) -> Iterator[str]:
     ]
     if remarks:
         yield language.text(
-            "Milestone: {text}.", text=shorten("; ".join(remarks), LONGEST_MILESTONE)
+            "Milestone: {text}.",
+            text=shorten("; ".join(remarks), LONGEST_MILESTONE),
         )
 
 
@@ -104,7 +116,9 @@ def _crossings(value: WeekValue, language: Language) -> list[str]:
         )
     if value.left:
         parts.append(
-            language.plural("{n} service left", "{n} services left", len(value.left))
+            language.plural(
+                "{n} service left", "{n} services left", len(value.left)
+            )
         )
     if value.passed:
         parts.append(
@@ -206,7 +220,9 @@ def forecast_texts(value: WeekValue, language: Language) -> Iterator[str]:
         if one.forecast.p50
     ]
     if earlier:
-        yield language.text("Made in {forecasts}.", forecasts="; ".join(earlier))
+        yield language.text(
+            "Made in {forecasts}.", forecasts="; ".join(earlier)
+        )
     record = value.figures.city.track_record
     if record is not None and record.made:
         yield language.text(
@@ -226,7 +242,9 @@ def forecast_text(forecast: Forecast, language: Language) -> str:
     if forecast.p50 is None:
         if forecast.reason in _NO_FORECAST:
             return language.text(_NO_FORECAST[forecast.reason])
-        return language.text("within five years the work is more likely unfinished.")
+        return language.text(
+            "within five years the work is more likely unfinished."
+        )
     even = language.date(forecast.p50, "long")
     if forecast.p85 is None:
         return language.text(

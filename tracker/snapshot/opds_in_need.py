@@ -8,7 +8,9 @@ MOST_IN_NEED, MOST_DOING_WELL = 5, 2
 _BEHIND = {Pace.STALLED, Pace.REGRESSING, Pace.SLOWING}
 
 
-def rank_need(register: Register, figures: CityFigures) -> tuple[OPDInNeed, ...]:
+def rank_need(
+    register: Register, figures: CityFigures
+) -> tuple[OPDInNeed, ...]:
     """Return the OPDs with something to answer for, those in most need first.
 
     Services late or due soon weigh first, then no step forward, then silence. An OPD with
@@ -19,7 +21,9 @@ def rank_need(register: Register, figures: CityFigures) -> tuple[OPDInNeed, ...]
         for opd in figures.opds
         if opd.figures.services and opd.figures.remaining_steps
     ]
-    needy = [row for row in rows if row.overdue or row.due_soon or row.silent_weeks]
+    needy = [
+        row for row in rows if row.overdue or row.due_soon or row.silent_weeks
+    ]
     return tuple(sorted(needy, key=_urgency))
 
 
@@ -28,7 +32,8 @@ def choose_doing_well(figures: CityFigures) -> tuple[OPDFigures, ...]:
     forward = [
         opd
         for opd in figures.opds
-        if (opd.figures.steps_recent or 0) > 0 and opd.figures.pace not in _BEHIND
+        if (opd.figures.steps_recent or 0) > 0
+        and opd.figures.pace not in _BEHIND
     ]
     forward.sort(key=lambda opd: (-(opd.figures.steps_recent or 0), opd.code))
     return tuple(forward[:MOST_DOING_WELL])

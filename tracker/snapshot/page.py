@@ -10,7 +10,9 @@ from tracker.snapshot.markdown import to_markdown
 from tracker.snapshot.values import WeekValue
 
 
-def render(value: WeekValue, language: Language, *, first_page: bool = False) -> str:
+def render(
+    value: WeekValue, language: Language, *, first_page: bool = False
+) -> str:
     """Return the page as Markdown; the same week of the same register gives the same text.
 
     ``first_page`` leaves out the annex: what remains is what the meeting reads, at most 50 lines.
@@ -18,7 +20,9 @@ def render(value: WeekValue, language: Language, *, first_page: bool = False) ->
     return to_markdown(_page(value, language, first_page))
 
 
-def _page(value: WeekValue, language: Language, first_page: bool) -> Iterator[Block]:
+def _page(
+    value: WeekValue, language: Language, first_page: bool
+) -> Iterator[Block]:
     yield from first_page_blocks(value, language)
     if not first_page:
         yield from annex_blocks(value, language)

@@ -60,7 +60,10 @@ def published_figures(
 
 
 def find_changes(
-    register: Register, snapshot: StoredSnapshot, read_page: ReadPage, today: date
+    register: Register,
+    snapshot: StoredSnapshot,
+    read_page: ReadPage,
+    today: date,
 ) -> tuple[FigureChange, ...] | None:
     """Return the published figures that differ from those of today's history.
 
@@ -104,7 +107,9 @@ def _by_scope(figures: dict[str, Any]) -> dict[str, dict[str, Any]]:
     }
     scopes = {CITY: {**_flatten(head), **_flatten(figures.get(CITY) or {})}}
     for opd in figures.get("opds", ()):
-        own = {name: value for name, value in opd.items() if name not in _OF_AN_OPD}
+        own = {
+            name: value for name, value in opd.items() if name not in _OF_AN_OPD
+        }
         scopes[opd["code"]] = _flatten(own.pop("figures", {}) | own)
     return scopes
 
@@ -115,7 +120,9 @@ def _flatten(value: Any, name: str = "") -> dict[str, Any]:
         parts = value.items()
     elif isinstance(value, list) and value and isinstance(value[0], dict):
         parts = {
-            f"{item.get('due_on', place)}.{item.get('stage', '')}".rstrip("."): item
+            f"{item.get('due_on', place)}.{item.get('stage', '')}".rstrip(
+                "."
+            ): item
             for place, item in enumerate(value)
         }.items()
     else:

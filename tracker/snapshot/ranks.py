@@ -10,7 +10,9 @@ WEEKS = 12
 """Weeks of an OPD's index that the table draws."""
 
 
-def rank_opds(figures: CityFigures, series: Mapping[str, Series]) -> tuple[Ranked, ...]:
+def rank_opds(
+    figures: CityFigures, series: Mapping[str, Series]
+) -> tuple[Ranked, ...]:
     """Return the OPDs by index, the highest first, those without services last."""
     now = place_by_index({opd.key: opd.figures.index for opd in figures.opds})
     before = place_by_index(
@@ -26,7 +28,10 @@ def rank_opds(figures: CityFigures, series: Mapping[str, Series]) -> tuple[Ranke
         for opd in figures.opds
     ]
     return tuple(
-        sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.opd.code))
+        sorted(
+            rows,
+            key=lambda row: (row.rank is None, row.rank or 0, row.opd.code),
+        )
     )
 
 
@@ -40,10 +45,14 @@ def place_by_index(indices: Mapping[str, float | None]) -> dict[str, int]:
     }
 
 
-def read_last_indices(series: Series, weeks: int = WEEKS) -> tuple[float | None, ...]:
+def read_last_indices(
+    series: Series, weeks: int = WEEKS
+) -> tuple[float | None, ...]:
     """Return the index at the end of each of a series' last weeks."""
     count = len(series.weeks)
-    return tuple(series.index(place) for place in range(max(0, count - weeks), count))
+    return tuple(
+        series.index(place) for place in range(max(0, count - weeks), count)
+    )
 
 
 def _index_before(series: Series) -> float | None:

@@ -51,7 +51,10 @@ class Reminder:
 
 
 def write_reminders(
-    register: Register, today: date, language: Language, opds: Sequence[str] = ()
+    register: Register,
+    today: date,
+    language: Language,
+    opds: Sequence[str] = (),
 ) -> list[Reminder]:
     """Return a reminder for each OPD that owes something, by code.
 
@@ -70,14 +73,20 @@ def write_reminders(
         if (wanted and opd.key not in wanted) or not opd.figures.services:
             continue
         owed = list(
-            _owed_lines(opd, services[opd.key], opd.key in silent, today, language)
+            _owed_lines(
+                opd, services[opd.key], opd.key in silent, today, language
+            )
         )
         if owed:
-            found.append(_reminder(register.opds[opd.key], opd, owed, today, language))
+            found.append(
+                _reminder(register.opds[opd.key], opd, owed, today, language)
+            )
     return sorted(found, key=lambda reminder: reminder.opd.code)
 
 
-def leadership_lines(reminders: Sequence[Reminder], language: Language) -> list[str]:
+def leadership_lines(
+    reminders: Sequence[Reminder], language: Language
+) -> list[str]:
     """Return the list for the leadership: the OPDs silent for longest first; empty if there are none."""
     silent = [one for one in reminders if one.level is Level.LEADERSHIP]
     if not silent:
@@ -92,7 +101,10 @@ def leadership_lines(reminders: Sequence[Reminder], language: Language) -> list[
         )
         for one in silent
     ]
-    return [language.text("For the leadership: not heard from for long"), *lines]
+    return [
+        language.text("For the leadership: not heard from for long"),
+        *lines,
+    ]
 
 
 def level_word(level: Level) -> str:
@@ -100,7 +112,9 @@ def level_word(level: Level) -> str:
     return {
         Level.CONTACT: N_("to the contact"),
         Level.HEAD: N_("to the head of the OPD"),
-        Level.LEADERSHIP: N_("to the head of the OPD, and on the leadership's list"),
+        Level.LEADERSHIP: N_(
+            "to the head of the OPD, and on the leadership's list"
+        ),
     }[level]
 
 
@@ -110,7 +124,11 @@ def sheet_name(opd: OPD, today: date) -> str:
 
 
 def _reminder(
-    opd: OPD, figures: OPDFigures, owed: list[str], today: date, language: Language
+    opd: OPD,
+    figures: OPDFigures,
+    owed: list[str],
+    today: date,
+    language: Language,
 ) -> Reminder:
     weeks = figures.silent_weeks
     level = Level.CONTACT
@@ -130,7 +148,9 @@ def _reminder(
         day=language.date(today, "long"),
         week=Week.of(today).number,
     )
-    sheet = language.text("Sheet to fill in: {file}", file=sheet_name(opd, today))
+    sheet = language.text(
+        "Sheet to fill in: {file}", file=sheet_name(opd, today)
+    )
     lines = (greeting, title, *owed, sheet)
     return Reminder(opd, level, weeks, tuple(visible(line) for line in lines))
 

@@ -35,7 +35,9 @@ def find_revised(
 ) -> frozenset[Week]:
     """Return the final weeks of which a kept figure differs from what the history gives today."""
     by_counts = {revision.week for revision in revised(register, today)}
-    effects = sorted(_effects(register), key=lambda effect: effect[0], reverse=True)
+    effects = sorted(
+        _effects(register), key=lambda effect: effect[0], reverse=True
+    )
     found = set(by_counts)
     for snapshot in register.snapshots.values():
         week = Week.parse(snapshot.week)
@@ -50,7 +52,9 @@ def find_revised(
     return frozenset(found)
 
 
-def _is_touched(snapshot: StoredSnapshot, effects: list[tuple[datetime, date]]) -> bool:
+def _is_touched(
+    snapshot: StoredSnapshot, effects: list[tuple[datetime, date]]
+) -> bool:
     """Return whether something recorded after the publication counts in its week or before."""
     for recorded_at, day in effects:
         if recorded_at <= snapshot.recorded_at:
@@ -76,7 +80,9 @@ def _first_day(change: Change) -> date:
         # The owner, the volume, the application … are not dated: every week reads them.
         return date.min
     facts = [fact for fact in (change.before, change.after) if fact is not None]
-    return min((_day_of(change.table, fact) for fact in facts), default=date.max)
+    return min(
+        (_day_of(change.table, fact) for fact in facts), default=date.max
+    )
 
 
 def _day_of(table: str, fact: Fact) -> date:

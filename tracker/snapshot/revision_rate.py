@@ -33,7 +33,9 @@ def revision_rate(register: Register, week: Week, today: date) -> RevisionRate:
     """Return the revision of the last 12 final weeks up to ``week``."""
     finals = [
         snapshot
-        for snapshot in sorted(register.snapshots.values(), key=lambda s: s.week)
+        for snapshot in sorted(
+            register.snapshots.values(), key=lambda s: s.week
+        )
         if snapshot.final and Week.parse(snapshot.week) <= week
     ][-WEEKS:]
     if not finals:
@@ -52,7 +54,9 @@ def _shifts(city: Series, finals: Sequence[StoredSnapshot]) -> list[int]:
     """Return steps now minus steps published of each week in which there are steps."""
     shifts: list[int] = []
     for snapshot in finals:
-        index = city.weeks[0].until(Week.parse(snapshot.week)) if city.weeks else -1
+        index = (
+            city.weeks[0].until(Week.parse(snapshot.week)) if city.weeks else -1
+        )
         now = city.steps(index) if 0 <= index < len(city.weeks) else None
         row = figures_of_row(snapshot.figures.get(CITY_KEY, ()))
         published = row["forward"] - row["backward"]
@@ -61,10 +65,14 @@ def _shifts(city: Series, finals: Sequence[StoredSnapshot]) -> list[int]:
     return shifts
 
 
-def _late_share(register: Register, finals: Sequence[StoredSnapshot]) -> float | None:
+def _late_share(
+    register: Register, finals: Sequence[StoredSnapshot]
+) -> float | None:
     zone = ZoneInfo(register.only_city.timezone)
     weeks = {Week.parse(snapshot.week) for snapshot in finals}
-    moves = [move for move in register.moves.values() if Week.of(move.on) in weeks]
+    moves = [
+        move for move in register.moves.values() if Week.of(move.on) in weeks
+    ]
     late = sum(
         move.recorded_at.astimezone(zone).date() > Week.of(move.on).sunday
         for move in moves

@@ -64,14 +64,17 @@ def snapshot_of(register: Register, week: Week) -> StoredSnapshot | None:
         if snapshot.week == str(week)
     ]
     return max(
-        found, key=lambda snapshot: (snapshot.final, snapshot.recorded_at), default=None
+        found,
+        key=lambda snapshot: (snapshot.final, snapshot.recorded_at),
+        default=None,
     )
 
 
 def first_week(register: Register) -> Week | None:
     """Return the week in which the first service was registered; None where there is none."""
     start = min(
-        (service.registered_on for service in register.services.values()), default=None
+        (service.registered_on for service in register.services.values()),
+        default=None,
     )
     return None if start is None else Week.of(start)
 
@@ -81,7 +84,11 @@ def missing_weeks(register: Register, today: date) -> tuple[Week, ...]:
     first, last = first_week(register), last_complete(Week.of(today), today)
     if first is None:
         return ()
-    kept = {snapshot.week for snapshot in register.snapshots.values() if snapshot.final}
+    kept = {
+        snapshot.week
+        for snapshot in register.snapshots.values()
+        if snapshot.final
+    }
     weeks = (first.plus(place) for place in range(first.until(last) + 1))
     return tuple(week for week in weeks if str(week) not in kept)
 
@@ -101,7 +108,11 @@ def revisions(
         register.snapshots.values(), key=lambda snapshot: snapshot.week
     ):
         week = Week.parse(snapshot.week)
-        if snapshot.final and week <= until and not is_of_opening(register, snapshot):
+        if (
+            snapshot.final
+            and week <= until
+            and not is_of_opening(register, snapshot)
+        ):
             differences = _differences(snapshot.figures, rows(series, week))
             if differences:
                 found.append(Revision(week, snapshot, differences))
@@ -133,7 +144,9 @@ def _differences(stored: Rows, recomputed: Rows) -> tuple[Difference, ...]:
     if stored == recomputed:
         return ()
     found: list[Difference] = []
-    for scope in sorted({*stored, *recomputed}, key=lambda key: (key != CITY_KEY, key)):
+    for scope in sorted(
+        {*stored, *recomputed}, key=lambda key: (key != CITY_KEY, key)
+    ):
         published = figures_of_row(stored.get(scope, ()))
         now = figures_of_row(recomputed.get(scope, ()))
         found += [

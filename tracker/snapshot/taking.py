@@ -14,7 +14,13 @@ from tracker.model import StoredSnapshot
 from tracker.persistence import Store
 from tracker.register import Register
 from tracker.snapshot.forms import render_forms
-from tracker.snapshot.stored import Rows, first_week, missing_weeks, rows, snapshot_of
+from tracker.snapshot.stored import (
+    Rows,
+    first_week,
+    missing_weeks,
+    rows,
+    snapshot_of,
+)
 from tracker.snapshot.week import read_week
 from tracker.week import Week
 
@@ -76,7 +82,9 @@ def take(
     Raises ``Rejected`` for a week that has not begun, or that ended before the first service
     was registered.
     """
-    register = perform(store, TakeSnapshots((week,), language), context).register
+    register = perform(
+        store, TakeSnapshots((week,), language), context
+    ).register
     return _find_snapshot(register.snapshots.values(), week)
 
 
@@ -93,7 +101,9 @@ def take_missing(
 def refuse_future(week: Week, today: date) -> None:
     """Raise ``Rejected`` for a week that has not begun."""
     if week.monday > today:
-        raise Rejected("{week} has not begun: choose a week that has.", week=str(week))
+        raise Rejected(
+            "{week} has not begun: choose a week that has.", week=str(week)
+        )
 
 
 def refuse_empty(register: Register, week: Week, today: date) -> None:
@@ -114,8 +124,12 @@ def refuse_empty(register: Register, week: Week, today: date) -> None:
         )
 
 
-def _find_snapshot(snapshots: Iterable[StoredSnapshot], week: Week) -> StoredSnapshot:
-    return next(snapshot for snapshot in snapshots if snapshot.week == str(week))
+def _find_snapshot(
+    snapshots: Iterable[StoredSnapshot], week: Week
+) -> StoredSnapshot:
+    return next(
+        snapshot for snapshot in snapshots if snapshot.week == str(week)
+    )
 
 
 def _is_final(draft: Draft, week: Week) -> bool:

@@ -27,7 +27,9 @@ def unexplained(register: Register, today: date) -> list[UserError]:
     log = sort_entries(register.log.values())
     suspects = [revision.snapshot for revision in revised(register, today)]
     suspects += [
-        snapshot for snapshot in register.snapshots.values() if not snapshot.final
+        snapshot
+        for snapshot in register.snapshots.values()
+        if not snapshot.final
     ]
     return [
         Rejected(
@@ -63,10 +65,14 @@ def _told(figures: Rows) -> Rows:
 
 
 def _imported(log: Sequence[LogEntry], snapshot: StoredSnapshot) -> bool:
-    return any(snapshot.id in entry.changes.get("snapshots", ()) for entry in log)
+    return any(
+        snapshot.id in entry.changes.get("snapshots", ()) for entry in log
+    )
 
 
-def _taken_by(log: Sequence[LogEntry], snapshot: StoredSnapshot) -> LogEntry | None:
+def _taken_by(
+    log: Sequence[LogEntry], snapshot: StoredSnapshot
+) -> LogEntry | None:
     """Return the log entry of the taking that kept these figures."""
     moment, action = snapshot.recorded_at, TakeSnapshots.name
     return next(
@@ -89,7 +95,8 @@ def _as_recorded(register: Register, moment: datetime) -> Register:
 
 def _is_whole(register: Register) -> bool:
     return all(
-        getattr(fact, field) is None or getattr(fact, field) in register.table(target)
+        getattr(fact, field) is None
+        or getattr(fact, field) in register.table(target)
         for table, fields in REFERENCES.items()
         for field, target in fields.items()
         for fact in register.table(table).values()

@@ -25,7 +25,11 @@ from tracker.snapshot.findings import DueDate, Finding
 from tracker.week import Week
 
 HeadlineName = Literal[
-    "index", "digital_share", "single_door_share", "visit_free_share", "remaining_steps"
+    "index",
+    "digital_share",
+    "single_door_share",
+    "visit_free_share",
+    "remaining_steps",
 ]
 
 
@@ -41,7 +45,9 @@ class Headline:
     def change(self) -> float | None:
         """What it gained since the week before."""
         return (
-            None if self.now is None or self.before is None else self.now - self.before
+            None
+            if self.now is None or self.before is None
+            else self.now - self.before
         )
 
 
@@ -251,6 +257,10 @@ class WeekValue:
     def revision(self) -> Revision | None:
         """What the week's own published figures have become; None where they still hold."""
         return next(
-            (revision for revision in self.revisions if revision.week == self.week),
+            (
+                revision
+                for revision in self.revisions
+                if revision.week == self.week
+            ),
             None,
         )

@@ -83,7 +83,9 @@ def find_opening(evidence: Evidence) -> Iterator[Finding]:
     """Find that the opening is not closed."""
     opening = evidence.opening
     if opening.is_open and opening.services:
-        yield InOpening(opening.assumed, opening.services, len(opening.unanswered))
+        yield InOpening(
+            opening.assumed, opening.services, len(opening.unanswered)
+        )
 
 
 def find_all_done(evidence: Evidence) -> Iterator[Finding]:
@@ -119,7 +121,8 @@ def find_goal_prospect(evidence: Evidence) -> Iterator[Finding]:
     late = [
         (kind.kind, kind.figures.forecast.p50)
         for kind in evidence.kinds
-        if kind.figures.goal_chance is not None and kind.figures.goal_chance < EVEN
+        if kind.figures.goal_chance is not None
+        and kind.figures.goal_chance < EVEN
     ]
     yield GoalProspect(
         goal=goal,
@@ -148,7 +151,9 @@ def find_pace(evidence: Evidence) -> Iterator[Finding]:
 
 def find_kinds_apart(evidence: Evidence) -> Iterator[Finding]:
     """Find the kinds of OPD with the lowest and the highest index, if far apart."""
-    opds = Counter(opd.kind for opd in evidence.figures.opds if opd.figures.services)
+    opds = Counter(
+        opd.kind for opd in evidence.figures.opds if opd.figures.services
+    )
     known = [
         (kind.figures.index, kind.kind, kind.figures)
         for kind in evidence.kinds
@@ -177,7 +182,10 @@ def find_deadline_kept(evidence: Evidence) -> Iterator[Finding]:
 
 def find_what_is_missing(evidence: Evidence) -> Iterator[Finding]:
     """Find why no chance can be given: no service, little history, no progress, no goal."""
-    city, since = evidence.figures.city, evidence.figures.rates_week.plus(1 - HISTORY)
+    city, since = (
+        evidence.figures.city,
+        evidence.figures.rates_week.plus(1 - HISTORY),
+    )
     reason = city.forecast.reason
     if not city.services:
         yield NotYet("no_service", None)
@@ -196,7 +204,9 @@ def find_standing(evidence: Evidence) -> Iterator[Finding]:
     """Find how many services stand in each stage."""
     city = evidence.figures.city
     if city.services:
-        yield Standing(city.services, city.conventional, city.online, city.integrated)
+        yield Standing(
+            city.services, city.conventional, city.online, city.integrated
+        )
 
 
 RULES: Sequence[Callable[[Evidence], Iterator[Finding]]] = (

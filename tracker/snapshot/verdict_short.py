@@ -29,7 +29,9 @@ def word_finding_short(finding: Finding, language: Language) -> Led:
             short = _short_missed(due, language)
         case DeadlinesMissed(dues=dues):
             short = _short_missed(dues[0], language)
-        case GoalProspect(unlikely=unlikely) if unlikely and finding.chance >= EVEN:
+        case GoalProspect(unlikely=unlikely) if (
+            unlikely and finding.chance >= EVEN
+        ):
             short = language.text(
                 "City: chance at least {chance} in 100; {n} of {opds} OPDs: below 15.",
                 chance=at_least(finding.chance, language),

@@ -41,14 +41,18 @@ _PACES = {
 }
 _NOT_YET = {
     "no_service": N_("No service is registered: there is nothing to judge."),
-    "no_service_then": N_("At the end of the last complete week there was no service."),
+    "no_service_then": N_(
+        "At the end of the last complete week there was no service."
+    ),
     "too_little_history": N_(
         "A forecast takes at least six complete weeks; there are not as many yet."
     ),
     "no_progress": N_(
         "Since {since} no week has ended with progress: no date can be given."
     ),
-    "no_goal": N_("No goal date is set: whether the pace is enough cannot be told."),
+    "no_goal": N_(
+        "No goal date is set: whether the pace is enough cannot be told."
+    ),
 }
 
 
@@ -100,7 +104,8 @@ def kind_name(kind: str, language: Language) -> str:
 @word_finding.register
 def _goal_missed(finding: GoalMissed, language: Language) -> Led:
     lead = language.text(
-        "The goal of {goal} is missed.", goal=language.date(finding.goal, "long")
+        "The goal of {goal} is missed.",
+        goal=language.date(finding.goal, "long"),
     )
     return Led(
         lead,
@@ -127,10 +132,13 @@ def _goal_met(finding: GoalMet, language: Language) -> Led:
 
 @word_finding.register
 def _in_opening(finding: InOpening, language: Language) -> Led:
-    lead = language.text("The opening is not closed: nothing counts as a step yet.")
+    lead = language.text(
+        "The opening is not closed: nothing counts as a step yet."
+    )
     if not finding.assumed:
         return Led(
-            lead, language.text("All have answered; closing it starts the history.")
+            lead,
+            language.text("All have answered; closing it starts the history."),
         )
     return Led(
         lead,
@@ -266,7 +274,8 @@ def _prospect(finding: GoalProspect, language: Language) -> Led:
         )
     chance = at_least(finding.chance, language)
     text = language.text(
-        "At the city's pace its chance is at least {chance} in 100.", chance=chance
+        "At the city's pace its chance is at least {chance} in 100.",
+        chance=chance,
     )
     if parts:
         # The chance of a sum says nothing of the last OPD: a reader would quote it alone.
@@ -275,7 +284,9 @@ def _prospect(finding: GoalProspect, language: Language) -> Led:
             "100; the city is done only with its last OPD.",
             chance=chance,
         )
-        lead = language.text("The goal of {goal} hangs on the slowest.", goal=goal)
+        lead = language.text(
+            "The goal of {goal} hangs on the slowest.", goal=goal
+        )
     elif finding.chance < LIKELY:
         lead = language.text("The goal of {goal} is open.", goal=goal)
     else:
@@ -306,7 +317,9 @@ def _parts_behind(finding: GoalProspect, language: Language) -> list[str]:
             _late_kind(kind, day, language) for kind, day in finding.late_kinds
         )
         texts.append(
-            language.text("As a kind these are more likely late: {kinds}.", kinds=kinds)
+            language.text(
+                "As a kind these are more likely late: {kinds}.", kinds=kinds
+            )
         )
     return texts
 
@@ -339,12 +352,16 @@ def _apart(finding: KindsApart, language: Language) -> Led:
 
 @word_finding.register
 def _pace_turned(finding: PaceTurned, language: Language) -> Led:
-    return Led(language.text(_PACES[finding.pace]), pace_text(finding, language))
+    return Led(
+        language.text(_PACES[finding.pace]), pace_text(finding, language)
+    )
 
 
 @word_finding.register
 def _pace_steady(finding: PaceSteady, language: Language) -> Led:
-    return Led(language.text("The pace is steady."), pace_text(finding, language))
+    return Led(
+        language.text("The pace is steady."), pace_text(finding, language)
+    )
 
 
 @word_finding.register

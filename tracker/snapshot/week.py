@@ -4,7 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from tracker.decisions.proposals import propose
-from tracker.decisions.status import DecisionNews, decisions_since, open_decisions
+from tracker.decisions.status import (
+    DecisionNews,
+    decisions_since,
+    open_decisions,
+)
 from tracker.metrics.attention import (
     due_soon,
     overdue,
@@ -52,7 +56,11 @@ EARLIER = (26, 13)
 def read_week(register: Register, week: Week, today: date) -> WeekValue:
     """Return all that is to be said of ``week``; a running week is read as of ``today``."""
     reading = WeekReading(register, week, today)
-    figures, series, services = measure_week(reading), reading.series, reading.services
+    figures, series, services = (
+        measure_week(reading),
+        reading.series,
+        reading.services,
+    )
     first, day, city = week.monday, figures.as_of, series["city"]
     deadlines, kinds = find_due_dates(figures), measure_kinds(reading)
     opening = read_opening(register, day)
@@ -87,7 +95,8 @@ def read_week(register: Register, week: Week, today: date) -> WeekValue:
         claimed=tuple(unverified(services)),
         hindered=tuple(
             sorted(
-                (at for at in services if at.obstacles), key=lambda at: at.service.code
+                (at for at in services if at.obstacles),
+                key=lambda at: at.service.code,
             )
         ),
         milestones=choose_milestones(register, day),
@@ -111,7 +120,9 @@ def choose_asked(
 ) -> tuple[Decision, ...]:
     """Return the decisions still expected that the last page did not ask for."""
     told = {news.decision.id for news in outcomes}
-    return tuple(one for one in open_decisions(register, day) if one.id not in told)
+    return tuple(
+        one for one in open_decisions(register, day) if one.id not in told
+    )
 
 
 def sort_services(
@@ -119,7 +130,10 @@ def sort_services(
 ) -> tuple[ServiceAt, ...]:
     """Return services by the code of their OPD, then by their own."""
     return tuple(
-        sorted(services, key=lambda at: (register.opds[at.opd].code, at.service.code))
+        sorted(
+            services,
+            key=lambda at: (register.opds[at.opd].code, at.service.code),
+        )
     )
 
 
@@ -130,7 +144,9 @@ def count_reporting(register: Register, figures: CityFigures) -> Reporting:
     before = figures.week.plus(-1)
     heard = heard_weeks(register, before.sunday)
     active_before = {at.opd for at in services_at(register, before.sunday)}
-    heard_before = sum(before.ordinal in heard.get(opd, ()) for opd in active_before)
+    heard_before = sum(
+        before.ordinal in heard.get(opd, ()) for opd in active_before
+    )
     return Reporting(active - len(silent), active, heard_before, silent)
 
 
@@ -160,7 +176,9 @@ def read_earlier_forecasts(
             else -1
         )
         if place >= 0:
-            found.append(EarlierForecast(city.weeks[place], forecast_at(city, place)))
+            found.append(
+                EarlierForecast(city.weeks[place], forecast_at(city, place))
+            )
     return tuple(found)
 
 
@@ -187,7 +205,11 @@ def choose_milestones(register: Register, day: date) -> tuple[Milestone, ...]:
         if m.on <= day and (m.method_break or m.on > since)
     ]
     return tuple(
-        sorted(found, key=lambda milestone: (milestone.on, milestone.id), reverse=True)
+        sorted(
+            found,
+            key=lambda milestone: (milestone.on, milestone.id),
+            reverse=True,
+        )
     )
 
 
@@ -199,7 +221,10 @@ def choose_evaluations(register: Register, day: date) -> tuple[Evaluation, ...]:
         if evaluation.year <= day.year
     ]
     return tuple(
-        sorted(found, key=lambda evaluation: (evaluation.instrument, evaluation.year))
+        sorted(
+            found,
+            key=lambda evaluation: (evaluation.instrument, evaluation.year),
+        )
     )
 
 

@@ -20,17 +20,24 @@ def group_by_opd(
     found: dict[str, list[Movement]] = defaultdict(list)
     for movement in movements:
         found[movement.opd].append(movement)
-    moved = [OPDMoves(register.opds[opd], tuple(made)) for opd, made in found.items()]
+    moved = [
+        OPDMoves(register.opds[opd], tuple(made)) for opd, made in found.items()
+    ]
     return tuple(sorted(moved, key=lambda opd: (-opd.size, opd.opd.code)))
 
 
-def find_joined(register: Register, first: date, last: date) -> tuple[Crossing, ...]:
+def find_joined(
+    register: Register, first: date, last: date
+) -> tuple[Crossing, ...]:
     """Return the services registered or reopened from ``first`` to ``last``, by day."""
     found: list[Crossing] = []
     for service in register.services.values():
         if first <= service.registered_on <= last:
             found.append(_joined(register, service, service.registered_on))
-        ends = [closure.until for closure in register.closures_of.get(service.id, ())]
+        ends = [
+            closure.until
+            for closure in register.closures_of.get(service.id, ())
+        ]
         found += [
             _joined(register, service, day)
             for day in ends
@@ -39,7 +46,9 @@ def find_joined(register: Register, first: date, last: date) -> tuple[Crossing, 
     return _in_order(found)
 
 
-def find_left(register: Register, first: date, last: date) -> tuple[Crossing, ...]:
+def find_left(
+    register: Register, first: date, last: date
+) -> tuple[Crossing, ...]:
     """Return the services retired from ``first`` to ``last``, by day."""
     found: list[Crossing] = []
     for service in register.services.values():
@@ -59,13 +68,19 @@ def find_left(register: Register, first: date, last: date) -> tuple[Crossing, ..
     return _in_order(found)
 
 
-def find_passed(register: Register, first: date, last: date) -> tuple[Passing, ...]:
+def find_passed(
+    register: Register, first: date, last: date
+) -> tuple[Passing, ...]:
     """Return the services that passed to another OPD from ``first`` to ``last``, by day."""
     found: list[Passing] = []
     for key, transfers in register.transfers_of.items():
         service = register.services[key]
         for day in sorted(
-            {transfer.on for transfer in transfers if first <= transfer.on <= last}
+            {
+                transfer.on
+                for transfer in transfers
+                if first <= transfer.on <= last
+            }
         ):
             giver, taker = (
                 opd_at(register, service, day - _DAY),
@@ -73,9 +88,13 @@ def find_passed(register: Register, first: date, last: date) -> tuple[Passing, .
             )
             if giver != taker and day > service.registered_on:
                 found.append(
-                    Passing(service, register.opds[giver], register.opds[taker], day)
+                    Passing(
+                        service, register.opds[giver], register.opds[taker], day
+                    )
                 )
-    return tuple(sorted(found, key=lambda passing: (passing.on, passing.service.code)))
+    return tuple(
+        sorted(found, key=lambda passing: (passing.on, passing.service.code))
+    )
 
 
 def _joined(register: Register, service: Service, day: date) -> Crossing:
@@ -83,10 +102,14 @@ def _joined(register: Register, service: Service, day: date) -> Crossing:
     new = day == service.registered_on
     stage = service.stage if new else stage_at(register, service, day - _DAY)
     opd = register.opds[opd_at(register, service, day)]
-    return Crossing(service, opd, day, stage, "registered" if new else "reopened")
+    return Crossing(
+        service, opd, day, stage, "registered" if new else "reopened"
+    )
 
 
 def _in_order(crossings: list[Crossing]) -> tuple[Crossing, ...]:
     return tuple(
-        sorted(crossings, key=lambda crossing: (crossing.on, crossing.service.code))
+        sorted(
+            crossings, key=lambda crossing: (crossing.on, crossing.service.code)
+        )
     )

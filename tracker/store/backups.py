@@ -75,7 +75,12 @@ def backups_of(register: Path, plan: Plan = BESIDE) -> Path:
 
 
 def keep_backup(
-    register: Path, why: str, now: datetime, plan: Plan = BESIDE, *, link: bool = False
+    register: Path,
+    why: str,
+    now: datetime,
+    plan: Plan = BESIDE,
+    *,
+    link: bool = False,
 ) -> Path | None:
     """Keep ``register`` as it stands and thin what is there; return the backup, None without a register.
 
@@ -107,7 +112,9 @@ def copy_to(dest: Path, register: Path) -> None:
     try:
         replace_file(dest, register.read_bytes(), None)
     except Changed as error:
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from error
+        raise FileExistsError(
+            errno.EEXIST, os.strerror(errno.EEXIST)
+        ) from error
     with contextlib.suppress(OSError):
         shutil.copymode(register, dest)
     copy_pages(pages_of(register), pages_of(dest))
@@ -150,13 +157,17 @@ def explain_hindrance(register: Path, plan: Plan = BESIDE) -> str:
     folder = backups_of(Path(os.path.realpath(register)), plan)
     try:
         there = next(
-            above for above in (folder, *folder.parents) if os.path.lexists(above)
+            above
+            for above in (folder, *folder.parents)
+            if os.path.lexists(above)
         )
         with os.scandir(there):
             pass
     except OSError as error:
         return reason_of(error)
-    return "" if os.access(there, os.W_OK | os.X_OK) else reason_for(errno.EACCES)
+    return (
+        "" if os.access(there, os.W_OK | os.X_OK) else reason_for(errno.EACCES)
+    )
 
 
 def thin_backups(register: Path, plan: Plan = BESIDE) -> list[Path]:
@@ -226,10 +237,16 @@ def _free_name(folder: Path, now: datetime, why: str) -> Path:
     """Return a name that tells the second, and the place among those of the same one."""
     start = now.strftime(_MOMENT)
     there = [
-        found for name in os.listdir(folder) if (found := _read_name(folder, name))
+        found
+        for name in os.listdir(folder)
+        if (found := _read_name(folder, name))
     ]
     number = (
-        max((b.number for b in there if b.path.name.startswith(start)), default=0) + 1
+        max(
+            (b.number for b in there if b.path.name.startswith(start)),
+            default=0,
+        )
+        + 1
     )
     return folder / (
         f"{start}_{why}.json" if number == 1 else f"{start}_{number}_{why}.json"

@@ -21,7 +21,9 @@ def check_keys(register: Register, changes: Changes, next_number: int) -> None:
                 raise ValueError(key)
 
 
-def put_changes(db: TinyDB, before: Register, changes: Changes, meta: Meta) -> None:
+def put_changes(
+    db: TinyDB, before: Register, changes: Changes, meta: Meta
+) -> None:
     """Apply ``changes`` to the tables; raise ValueError for NaN and infinities."""
     # The document ids are the facts' own numbers: TinyDB gives the id of a deleted last
     # document out again, and an entry's number must never come to mean another entry.
@@ -57,7 +59,9 @@ def _change_table(
         table.remove(doc_ids=gone)
 
 
-def _replace_document(document: Any, edited: Mapping[str, dict[str, Any]]) -> None:
+def _replace_document(
+    document: Any, edited: Mapping[str, dict[str, Any]]
+) -> None:
     # TinyDB's own update only adds fields: one that is empty again would keep its old value.
     after = edited[document["id"]]
     document.clear()

@@ -44,7 +44,9 @@ class Finding:
 
 
 def examine_register(
-    store: FileStore, today: date, check_snapshots: CheckSnapshots = lambda register: []
+    store: FileStore,
+    today: date,
+    check_snapshots: CheckSnapshots = lambda register: [],
 ) -> list[Finding]:
     """Return every problem of a register, its backups and leftovers; nothing is changed.
 
@@ -71,11 +73,16 @@ def examine_register(
         ),
         *_check_log(register),
         *_lost_pages(store, register),
-        *(_locate_problem(register, said) for said in check_snapshots(register)),
+        *(
+            _locate_problem(register, said)
+            for said in check_snapshots(register)
+        ),
     ]
 
 
-def repair_register(store: FileStore, *, by: str, now: datetime) -> list[UserError]:
+def repair_register(
+    store: FileStore, *, by: str, now: datetime
+) -> list[UserError]:
     """Repair what has one right answer, and return what was done; the original becomes a backup.
 
     An unreadable file is replaced by what can be read of it, and what is lost is listed. Raises
@@ -92,7 +99,9 @@ def repair_register(store: FileStore, *, by: str, now: datetime) -> list[UserErr
     return [*done, *_mend_pages(store, store.load())]
 
 
-def _reassemble_file(store: FileStore, by: str, now: datetime) -> list[UserError]:
+def _reassemble_file(
+    store: FileStore, by: str, now: datetime
+) -> list[UserError]:
     lost: list[UserError] = []
 
     def make() -> Register | None:
@@ -103,7 +112,10 @@ def _reassemble_file(store: FileStore, by: str, now: datetime) -> list[UserError
         lost[:] = salvaged.lost
         number = salvaged.register.next_number
         entry = LogEntry(
-            id=salvaged.register.key(number), recorded_at=now, by=by, action=REPAIR
+            id=salvaged.register.key(number),
+            recorded_at=now,
+            by=by,
+            action=REPAIR,
         )
         check_fact(entry)
         return salvaged.register.changed({"log": {entry.id: entry}}, number + 1)
@@ -135,7 +147,8 @@ def _latest_sound_backup(store: FileStore) -> Backup | None:
     """Return the latest backup, except those made by a repair or a restore: they may hold the damage."""
     found = list_backups(store.path, store.plan)
     return next(
-        (backup for backup in found if backup.why not in (REPAIR, RESTORE)), None
+        (backup for backup in found if backup.why not in (REPAIR, RESTORE)),
+        None,
     )
 
 
@@ -215,7 +228,8 @@ def _check_backups(store: FileStore) -> Iterator[Finding]:
     except Unreadable:
         yield Finding(
             Rejected(
-                "The latest backup, {name}, cannot be read.", name=latest.path.name
+                "The latest backup, {name}, cannot be read.",
+                name=latest.path.name,
             )
         )
 
@@ -248,7 +262,9 @@ def _check_log(register: Register) -> Iterator[Finding]:
                     f"log {key}",
                 )
         for table, facts in entry.changes.items():
-            if not all(_is_readable(table, before) for before in facts.values()):
+            if not all(
+                _is_readable(table, before) for before in facts.values()
+            ):
                 yield Finding(
                     Rejected(
                         "What stood there before cannot be read: it cannot be undone."
@@ -271,7 +287,9 @@ def _compare_with_log(register: Register) -> Iterator[Finding]:
         if name not in _UNTOLD
         for key in register.table(name)
     ]
-    untold = [key for name, key in there if key > since and (name, key) not in told]
+    untold = [
+        key for name, key in there if key > since and (name, key) not in told
+    ]
     gone = [
         key
         for (name, key), before in told.items()

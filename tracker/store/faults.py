@@ -23,7 +23,9 @@ _MISSING = (
 )
 _EMPTY = (
     N_("{path} is empty, and there are no backups of it."),
-    N_("{path} is empty. Backups are kept in {folder}: bring one back with “restore”."),
+    N_(
+        "{path} is empty. Backups are kept in {folder}: bring one back with “restore”."
+    ),
 )
 _DAMAGED = (
     N_("{path} is damaged at “{place}”: look at it with “doctor”."),
@@ -85,7 +87,11 @@ def unreadable_error(path: Path, plan: Plan, error: Exception) -> Unreadable:
             reason=reason_of(error),
         )
     place = error.place if isinstance(error, Damaged) else ""
-    told = {"path": str(path), "place": place, "folder": str(backups_of(path, plan))}
+    told = {
+        "path": str(path),
+        "place": place,
+        "folder": str(backups_of(path, plan)),
+    }
     backed = has_backups(path, plan)
     if isinstance(error, OSError):
         return Unreadable(_MISSING[backed], **told)

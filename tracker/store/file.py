@@ -54,7 +54,8 @@ _TRIES = 5
 
 def _kept_changing_error(path: Path) -> Conflict:
     return Conflict(
-        "Another program keeps changing {path}: close it and try again.", path=str(path)
+        "Another program keeps changing {path}: close it and try again.",
+        path=str(path),
     )
 
 
@@ -82,7 +83,9 @@ class FileStore:
         self._db = TinyDB(path, storage=AtomicStorage)
         self._storage = cast(AtomicStorage, self._db.storage)
         self.path = self._storage.path
-        self._storage.keep_old = self._days_first = DaysFirst(self.path, clock, plan)
+        self._storage.keep_old = self._days_first = DaysFirst(
+            self.path, clock, plan
+        )
         self.plan = plan
         self.clock = clock
         self.migrations = migrations
@@ -262,7 +265,9 @@ class FileStore:
         try:
             return keep_backup(self.path, why, self.clock(), self.plan)
         except OSError as error:
-            raise backup_error(backups_of(self.path, self.plan), error) from error
+            raise backup_error(
+                backups_of(self.path, self.plan), error
+            ) from error
 
     def _read_if_changed(self) -> Register:
         """Read the file if it has changed since last time."""
@@ -308,7 +313,8 @@ class FileStore:
     def _check_free(self) -> None:
         if stamp_of(self.path) is not None:
             raise Rejected(
-                "{path} is already there: choose another file.", path=str(self.path)
+                "{path} is already there: choose another file.",
+                path=str(self.path),
             )
         if has_backups(self.path, self.plan):
             raise Rejected(
@@ -325,7 +331,9 @@ class FileStore:
             self._keep_backup(MIGRATION)
             self._found_schema = self.schema
 
-    def _write(self, register: Register, changes: Changes, next_number: int) -> None:
+    def _write(
+        self, register: Register, changes: Changes, next_number: int
+    ) -> None:
         try:
             with self._storage.transaction():
                 put_changes(
@@ -342,7 +350,9 @@ class FileStore:
         self._known = None
         self._storage.start_empty(seen)
         facts: Changes = {
-            name: dict(register.table(name)) for name in TABLES if register.table(name)
+            name: dict(register.table(name))
+            for name in TABLES
+            if register.table(name)
         }
         self._write(Register(register.prefix), facts, register.next_number)
 
@@ -350,5 +360,8 @@ class FileStore:
         if not self._tidied:
             self._tidied = True
             if any(find_leftovers(self.path)):
-                with contextlib.suppress(OSError, UserError), self._lock.held(wait=0):
+                with (
+                    contextlib.suppress(OSError, UserError),
+                    self._lock.held(wait=0),
+                ):
                     remove_leftovers(self.path)

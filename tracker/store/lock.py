@@ -44,7 +44,8 @@ class WriteLock:
         lock = FileLock(self._path, mode=mode)
         try:
             lock.acquire(
-                timeout=self._wait if wait is None else wait, poll_interval=_POLL
+                timeout=self._wait if wait is None else wait,
+                poll_interval=_POLL,
             )
         except Timeout:
             raise _in_use(self.describe_holder()) from None
@@ -84,7 +85,9 @@ class WriteLock:
         with contextlib.suppress(OSError):
             self._note.unlink(missing_ok=True)
             handle = os.open(
-                self._note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, self._file_mode()
+                self._note,
+                os.O_WRONLY | os.O_CREAT | os.O_EXCL,
+                self._file_mode(),
             )
             try:
                 os.write(handle, msgspec.json.encode(note))

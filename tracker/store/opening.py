@@ -11,7 +11,9 @@ from tracker.store.memory import MemoryStore
 
 
 @overload
-def open_store(where: Path, *, wait: float = ..., plan: Plan = ...) -> FileStore: ...
+def open_store(
+    where: Path, *, wait: float = ..., plan: Plan = ...
+) -> FileStore: ...
 
 
 @overload
@@ -31,7 +33,9 @@ def open_store(
     return FileStore(where, wait=wait, plan=plan)
 
 
-def create_store(path: Path, register: Register, *, mode: int, plan: Plan) -> FileStore:
+def create_store(
+    path: Path, register: Register, *, mode: int, plan: Plan
+) -> FileStore:
     """Write a new register to ``path`` with the permissions ``mode``; never over another.
 
     Raises ``Rejected`` if a register, or the backups of one, are already there.

@@ -63,7 +63,9 @@ def copy_pages(source: Path, target: Path) -> None:
 
     Raises OSError.
     """
-    missing = [name for name in _page_names(source) if not (target / name).exists()]
+    missing = [
+        name for name in _page_names(source) if not (target / name).exists()
+    ]
     if not missing:
         return
 

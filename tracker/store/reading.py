@@ -40,7 +40,9 @@ class Damaged(ValueError):
 def meta_of(tables: Tables) -> Meta:
     """Return the file's own description; raise ``Damaged`` if there is none."""
     try:
-        meta = msgspec.json.decode(tables.encode_table(META), type=dict[str, Meta])["1"]
+        meta = msgspec.json.decode(
+            tables.encode_table(META), type=dict[str, Meta]
+        )["1"]
     except (KeyError, msgspec.MsgspecError, RecursionError) as error:
         raise Damaged(META, str(error)) from error
     if (
@@ -56,7 +58,9 @@ def register_of(tables: Tables) -> Register:
     """Return the register in ``tables``; raise ``Damaged`` for an invalid fact or a dangling reference."""
     meta = meta_of(tables)
     found = {name: _read_table(tables, name, meta.prefix) for name in TABLES}
-    register = Register(prefix=meta.prefix, next_number=meta.next_number, **found)
+    register = Register(
+        prefix=meta.prefix, next_number=meta.next_number, **found
+    )
     _check_number(register)
     _check_city(register)
     _check_references(register)
@@ -94,7 +98,9 @@ def _read_table(tables: Tables, name: str, prefix: str) -> dict[str, Any]:
     _check_keys(name, prefix, documents)
     for fact in documents.values():
         check_reach(name, fact)
-    return facts if list(facts) == sorted(facts) else dict(sorted(facts.items()))
+    return (
+        facts if list(facts) == sorted(facts) else dict(sorted(facts.items()))
+    )
 
 
 def _locate_damage(tables: Tables, name: str) -> str:
@@ -122,14 +128,18 @@ def _check_keys(name: str, prefix: str, documents: Mapping[str, Fact]) -> None:
 @cache
 def _dated_fields(kind: type[Fact]) -> tuple[str, ...]:
     hints = {field.name: field.type for field in msgspec.structs.fields(kind)}
-    return tuple(name for name, hint in hints.items() if hint in (date, date | None))
+    return tuple(
+        name for name, hint in hints.items() if hint in (date, date | None)
+    )
 
 
 @cache
 def _number_fields(kind: type[Fact]) -> tuple[str, ...]:
     hints = {field.name: field.type for field in msgspec.structs.fields(kind)}
     return tuple(
-        name for name, hint in hints.items() if hint in (int, int | None, float | None)
+        name
+        for name, hint in hints.items()
+        if hint in (int, int | None, float | None)
     )
 
 

@@ -60,7 +60,9 @@ def replace_file(
     that was seen, ``Unconfirmed`` if the new one is there but may not survive a power cut, and any
     other OSError with the old file untouched.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(
+        f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp"
+    )
     try:
         _write_durably(temporary, data, like=path)
         # Writing takes long, and so may the backup: programs that ignore the lock, such as
@@ -92,7 +94,9 @@ def find_leftovers(path: Path) -> Iterator[Path]:
 
 def remove_unfinished(folder: Path) -> None:
     """Remove what killed writers left in ``folder``; to be called while nobody else can write there."""
-    for temporary in _find_unfinished(folder, re.compile(rf"\..+{_UNFINISHED}")):
+    for temporary in _find_unfinished(
+        folder, re.compile(rf"\..+{_UNFINISHED}")
+    ):
         with contextlib.suppress(OSError):
             temporary.unlink()
 
@@ -125,7 +129,9 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
 
     Raises OSError, such as NotADirectoryError if something else has its name.
     """
-    missing = [above for above in (folder, *folder.parents) if not above.exists()]
+    missing = [
+        above for above in (folder, *folder.parents) if not above.exists()
+    ]
     try:
         folder.mkdir(mode=mode, parents=True, exist_ok=True)
     except FileExistsError as error:
@@ -171,9 +177,10 @@ def _take_over(handle: int, like: Path) -> None:
         return
     mode = stat.S_IMODE(old.st_mode)
     new = os.fstat(handle)
-    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid) and not _take_ownership(
-        handle, old
-    ):
+    if (new.st_uid, new.st_gid) != (
+        old.st_uid,
+        old.st_gid,
+    ) and not _take_ownership(handle, old):
         mode = mode & ~0o070 | (mode & 0o007) << 3
     _take_attributes(handle, like)
     os.fchmod(handle, mode)

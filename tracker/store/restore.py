@@ -29,16 +29,25 @@ class TableChange:
     changed: int
 
 
-def what_would_change(current: Register | None, backup: Register) -> list[TableChange]:
+def what_would_change(
+    current: Register | None, backup: Register
+) -> list[TableChange]:
     """Return, table by table, how ``backup`` differs from ``current`` (None if unreadable)."""
     found = []
     for name in TABLES:
         now = {} if current is None else current.table(name)
         then = backup.table(name)
-        gone, back = len(now.keys() - then.keys()), len(then.keys() - now.keys())
-        changed = sum(1 for key in now.keys() & then.keys() if now[key] != then[key])
+        gone, back = (
+            len(now.keys() - then.keys()),
+            len(then.keys() - now.keys()),
+        )
+        changed = sum(
+            1 for key in now.keys() & then.keys() if now[key] != then[key]
+        )
         if gone or back or changed:
-            found.append(TableChange(name, len(now), len(then), gone, back, changed))
+            found.append(
+                TableChange(name, len(now), len(then), gone, back, changed)
+            )
     return found
 
 
@@ -72,7 +81,9 @@ def restore_backup(
             )
         used = [store.path]
         if current is None:
-            used += [later.path for later in list_backups(store.path, store.plan)]
+            used += [
+                later.path for later in list_backups(store.path, store.plan)
+            ]
         number = max(
             old.next_number, *(_next_number(path, old.prefix) for path in used)
         )

@@ -113,7 +113,9 @@ def _read_facts(
 
 
 def _migrate_documents(
-    documents: Iterable[Found], migrations: Sequence[Migration], lost: list[UserError]
+    documents: Iterable[Found],
+    migrations: Sequence[Migration],
+    lost: list[UserError],
 ) -> Iterator[Found]:
     """Migrate documents together; if that fails one by one, so that a bad one costs only itself."""
     names = dict.fromkeys([*TABLES, *(table for table, _, _ in documents)])
@@ -139,7 +141,9 @@ def _split_repeated(documents: Iterable[Found]) -> Iterable[list[Found]]:
 
 
 def _brought_over(
-    documents: Iterable[Found], names: Iterable[str], migrations: Sequence[Migration]
+    documents: Iterable[Found],
+    names: Iterable[str],
+    migrations: Sequence[Migration],
 ) -> list[Found]:
     tables = Tables()
     tables.update({name: {} for name in names})
@@ -217,7 +221,9 @@ def _contains_sign(document: Any, sign: str) -> bool:
 
 
 def _find_missing(
-    facts: Mapping[str, Mapping[str, Any]], lost: Iterable[UserError], next_number: int
+    facts: Mapping[str, Mapping[str, Any]],
+    lost: Iterable[UserError],
+    next_number: int,
 ) -> list[UserError]:
     """Report how many more entries may be lost where not even their numbers can be read.
 
@@ -250,7 +256,9 @@ def _lost_error(table: str, number: str) -> UserError:
     )
 
 
-def _drop_dangling(facts: dict[str, dict[str, Any]], lost: list[UserError]) -> None:
+def _drop_dangling(
+    facts: dict[str, dict[str, Any]], lost: list[UserError]
+) -> None:
     """Remove facts that refer to something lost; an optional reference is emptied instead."""
     for table, fields in REFERENCES.items():
         for key, fact in list(facts[table].items()):
@@ -279,13 +287,22 @@ def _is_dangling(key: str | None, there: dict[str, Any]) -> bool:
 
 
 def _optional_fields(kind: type[Fact]) -> set[str]:
-    return {item.name for item in msgspec.structs.fields(kind) if item.default is None}
+    return {
+        item.name
+        for item in msgspec.structs.fields(kind)
+        if item.default is None
+    }
 
 
 def _assemble_register(
-    prefix: str, facts: Mapping[str, dict[str, Any]], number: int, lost: list[UserError]
+    prefix: str,
+    facts: Mapping[str, dict[str, Any]],
+    number: int,
+    lost: list[UserError],
 ) -> Register:
-    tables = {name: dict(sorted(table.items())) for name, table in facts.items()}
+    tables = {
+        name: dict(sorted(table.items())) for name, table in facts.items()
+    }
     register = Register(prefix, number, **tables)
     if len(register.city) == 1:
         return register
@@ -296,6 +313,10 @@ def _assemble_register(
     )
     moment = datetime.fromtimestamp(0, UTC)
     city = City(
-        id=register.key(number), recorded_at=moment, by="?", name="?", portal="?"
+        id=register.key(number),
+        recorded_at=moment,
+        by="?",
+        name="?",
+        portal="?",
     )
     return Register(prefix, number + 1, **{**tables, "city": {city.id: city}})

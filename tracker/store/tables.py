@@ -26,7 +26,9 @@ class Tables(MutableMapping[str, Documents]):
     @classmethod
     def decode(cls, data: bytes) -> "Tables":
         """Read a file's bytes; raise ValueError or RecursionError if they are not JSON tables."""
-        tables = cls({name: bytes(raw) for name, raw in _TOP.decode(data).items()})
+        tables = cls(
+            {name: bytes(raw) for name, raw in _TOP.decode(data).items()}
+        )
         if tables.encode() != data:
             refuse_doubled(data)
         return tables
@@ -35,7 +37,12 @@ class Tables(MutableMapping[str, Documents]):
         """Return the file's bytes, a table a line."""
         parts = [b"{"]
         for name in self._names:
-            parts += [_ENCODER.encode(name), b":", self.encode_table(name), b",\n"]
+            parts += [
+                _ENCODER.encode(name),
+                b":",
+                self.encode_table(name),
+                b",\n",
+            ]
         parts[-1] = b"}\n" if self._names else b"{}\n"
         return b"".join(parts)
 

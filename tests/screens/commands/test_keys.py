@@ -25,7 +25,9 @@ def test_every_command_says_what_it_does_and_has_a_group() -> None:
 
 
 def test_every_place_that_a_command_names_is_a_screen() -> None:
-    assert {place for command in COMMANDS for place in command.where} <= set(SCREENS)
+    assert {place for command in COMMANDS for place in command.where} <= set(
+        SCREENS
+    )
     assert set(MODES) <= set(SCREENS)
 
 

@@ -26,7 +26,10 @@ async def test_enter_opens_what_is_found_first_whatever_stood_first_before(
 ) -> None:
     for number in range(30):
         city.service(
-            f"akta-{number}", "dukcapil", "2026-08-03", name=f"Akta baru {number}"
+            f"akta-{number}",
+            "dukcapil",
+            "2026-08-03",
+            name=f"Akta baru {number}",
         )
     app = make_app(city.register)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -47,7 +50,10 @@ async def test_enter_opens_what_is_found_first_whatever_stood_first_before(
 async def test_a_service_is_found_by_its_whole_name_whoever_offers_it(
     make_app: MakeApp, city: Builder
 ) -> None:
-    city.opd("lama", name="Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu Kota")
+    city.opd(
+        "lama",
+        name="Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu Kota",
+    )
     city.service(
         "klinik",
         "lama",
@@ -108,7 +114,9 @@ async def test_colours_are_chosen_by_name(app: TrackerApp) -> None:
 
 
 @pytest.mark.parametrize("key", ["1", "2", "7"])
-async def test_help_lists_every_key_that_works_here(app: TrackerApp, key: str) -> None:
+async def test_help_lists_every_key_that_works_here(
+    app: TrackerApp, key: str
+) -> None:
     async with app.run_test(size=(80, 60)) as pilot:
         await settled(pilot)
         await pilot.press(key)
@@ -116,7 +124,9 @@ async def test_help_lists_every_key_that_works_here(app: TrackerApp, key: str) -
         await pilot.press("question_mark")
         keys = app.screen.query_one(LineList).keys()
         listed = {key.id for key in keys if isinstance(key, RunCommand)}
-        assert listed == {command.id for command in commands_on(place) if command.keys}
+        assert listed == {
+            command.id for command in commands_on(place) if command.keys
+        }
         await pilot.press("escape")
         assert app.screen is app.active_screen
 
@@ -130,7 +140,9 @@ async def test_help_is_never_cut(
         await settled(pilot)
         await pilot.press("question_mark")
         await pilot.pause()
-        page = [line for line in shown(pilot).splitlines() if line.startswith("│")]
+        page = [
+            line for line in shown(pilot).splitlines() if line.startswith("│")
+        ]
         assert len(page) > 40
         assert not any("…" in line for line in page if ":…" not in line)
 

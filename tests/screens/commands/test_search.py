@@ -13,11 +13,15 @@ from tracker.vocabulary import load_vocabulary
 def opens(city: Builder, typed: str) -> list[str]:
     return [
         entry.text
-        for entry in find_items(palette_items(state_of(city.register), {}), typed)
+        for entry in find_items(
+            palette_items(state_of(city.register), {}), typed
+        )
     ]
 
 
-def test_before_anything_is_typed_the_actions_are_offered(city: Builder) -> None:
+def test_before_anything_is_typed_the_actions_are_offered(
+    city: Builder,
+) -> None:
     offered = find_items(palette_items(state_of(city.register), {}), "")
     assert offered
     assert {type(entry.opens) for entry in offered} == {RunCommand}
@@ -51,7 +55,9 @@ def test_themes_are_offered_by_name(city: Builder) -> None:
     assert [entry.detail for entry in offered] == ["", "now"]
 
 
-def test_whole_words_in_any_order_come_before_parts_of_words(city: Builder) -> None:
+def test_whole_words_in_any_order_come_before_parts_of_words(
+    city: Builder,
+) -> None:
     city.opd("kec-andir", kind="kecamatan", name="Kecamatan Andir")
     city.opd("kec-antapani", kind="kecamatan", name="Kecamatan Antapani")
     for opd in ("kec-andir", "kec-antapani"):

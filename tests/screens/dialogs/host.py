@@ -30,7 +30,9 @@ class World:
     keys: dict[str, str]
 
     def state(self, code: str = "en") -> State:
-        return State(DayView(self.builder.register, TODAY), load_language(code), "Uji")
+        return State(
+            DayView(self.builder.register, TODAY), load_language(code), "Uji"
+        )
 
     def selection(self, **names: str) -> Selection:
         keys: dict[str, Any] = {
@@ -43,7 +45,9 @@ class World:
 def opening_world() -> World:
     """A city in its opening, which has no history yet."""
     city = Builder(goal="2027-12-31", in_opening=True)
-    return World(city, {"dukcapil": city.opd("disdukcapil", name="Dinas Kependudukan")})
+    return World(
+        city, {"dukcapil": city.opd("disdukcapil", name="Dinas Kependudukan")}
+    )
 
 
 def world() -> World:
@@ -53,10 +57,19 @@ def world() -> World:
             "disdukcapil", name="Dinas Kependudukan", aliases=("Capil",)
         ),
         "dpmptsp": city.opd("dpmptsp", name="Dinas Penanaman Modal"),
-        "coblong": city.opd("kec-coblong", kind="kecamatan", name="Kecamatan Coblong"),
-        "salaman": city.application("salaman", "disdukcapil", name="Salaman [/x]"),
+        "coblong": city.opd(
+            "kec-coblong", kind="kecamatan", name="Kecamatan Coblong"
+        ),
+        "salaman": city.application(
+            "salaman", "disdukcapil", name="Salaman [/x]"
+        ),
         "ktp": city.service(
-            "ktp", "disdukcapil", "2025-01-06", name=HOSTILE, visits=3.0, days=14.0
+            "ktp",
+            "disdukcapil",
+            "2025-01-06",
+            name=HOSTILE,
+            visits=3.0,
+            days=14.0,
         ),
         "kk": city.service(
             "kk",
@@ -66,7 +79,9 @@ def world() -> World:
             name="Kartu Keluarga",
             application="salaman",
         ),
-        "lama": city.service("lama", "disdukcapil", "2025-01-06", name="Layanan lama"),
+        "lama": city.service(
+            "lama", "disdukcapil", "2025-01-06", name="Layanan lama"
+        ),
         "move": city.move("kk", "2026-02-03", "online", evidence="surat"),
         "obstacle": city.obstacle("ktp", "2026-03-01"),
         "target": city.target("kk", "2026-12-31"),
@@ -123,7 +138,9 @@ class Person:
             await self.pilot.pause()
 
     def focus(self, name: str) -> None:
-        next(row for row in self.dialog.rows if row.field.name == name).target.focus()
+        next(
+            row for row in self.dialog.rows if row.field.name == name
+        ).target.focus()
 
     async def chooses(self, name: str, *keys: str) -> None:
         self.focus(name)
@@ -155,7 +172,9 @@ class Person:
         return str(self.dialog.query_one("#says", Static).content)
 
     def wrong(self, name: str) -> str:
-        return next(row for row in self.dialog.rows if row.field.name == name).wrong
+        return next(
+            row for row in self.dialog.rows if row.field.name == name
+        ).wrong
 
     def screen(self) -> Sequence[str]:
         strips = self.dialog._compositor.render_strips()
@@ -182,6 +201,8 @@ async def asked(
 ) -> AsyncIterator[Person]:
     """Open the dialog of a command on what is selected, by the city's short names."""
     city = opening_world() if command == "close_opening" else world()
-    dialog = dialog_for(command, city.state(code), city.selection(**(selected or {})))
+    dialog = dialog_for(
+        command, city.state(code), city.selection(**(selected or {}))
+    )
     async with opened(dialog, size) as person:
         yield person

@@ -242,7 +242,12 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
         says_why,
         RetireServices((K["ktp"], K["kk"]), TODAY, "salah ketik"),
     ),
-    ("reopen", ("services", "lama"), nothing, ReopenServices((K["lama"],), TODAY)),
+    (
+        "reopen",
+        ("services", "lama"),
+        nothing,
+        ReopenServices((K["lama"],), TODAY),
+    ),
     (
         "reopen",
         ("services", "lama"),
@@ -270,7 +275,12 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
         merges,
         MergeOPD(K["dukcapil"], K["dpmptsp"], TODAY),
     ),
-    ("retire_opd", ("opds", "coblong"), nothing, RetireOPD(K["coblong"], TODAY)),
+    (
+        "retire_opd",
+        ("opds", "coblong"),
+        nothing,
+        RetireOPD(K["coblong"], TODAY),
+    ),
     (
         "report",
         ("opds", "dpmptsp coblong"),
@@ -396,10 +406,17 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
         ("facts", "move"),
         corrects,
         CorrectFact(
-            K["move"], {"on": date(2026, 2, 4), "stage": Stage.INTEGRATED}, "salah"
+            K["move"],
+            {"on": date(2026, 2, 4), "stage": Stage.INTEGRATED},
+            "salah",
         ),
     ),
-    ("withdraw", ("facts", "move"), says_why, WithdrawFact(K["move"], "salah ketik")),
+    (
+        "withdraw",
+        ("facts", "move"),
+        says_why,
+        WithdrawFact(K["move"], "salah ketik"),
+    ),
 ]
 
 
@@ -460,11 +477,14 @@ async def test_every_kind_of_entry_can_be_corrected(fact: str) -> None:
     async with asked("correct", {"facts": fact}) as person:
         await person.waits()
         assert person.said() == "Nothing has been changed yet."
-        assert not any(person.wrong(row.field.name) for row in person.dialog.rows)
+        assert not any(
+            person.wrong(row.field.name) for row in person.dialog.rows
+        )
 
 
 @pytest.mark.parametrize(
-    "fact", ["milestone", "evaluation", "decision", "ktp", "dukcapil", "salaman"]
+    "fact",
+    ["milestone", "evaluation", "decision", "ktp", "dukcapil", "salaman"],
 )
 async def test_every_other_entry_can_be_corrected(fact: str) -> None:
     async with asked("correct", {"facts": fact}) as person:
@@ -484,7 +504,9 @@ async def test_every_dialog_fits_an_ordinary_terminal(command: str) -> None:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("command", sorted({command for command, *_ in ASKED}))
-async def test_every_dialog_can_be_used_in_a_small_terminal(command: str) -> None:
+async def test_every_dialog_can_be_used_in_a_small_terminal(
+    command: str,
+) -> None:
     async with asked(command, selection_for(command), size=(60, 20)) as person:
         assert person.dialog.query_one("#buttons").region.bottom <= 19
         last = person.dialog.rows[-1]
@@ -495,6 +517,8 @@ async def test_every_dialog_can_be_used_in_a_small_terminal(command: str) -> Non
 
 def test_a_dialog_can_be_made_without_an_app() -> None:
     assert (
-        dialog_for("move", CITY.state(), CITY.selection(services="ktp")).form.about
+        dialog_for(
+            "move", CITY.state(), CITY.selection(services="ktp")
+        ).form.about
         == HOSTILE
     )

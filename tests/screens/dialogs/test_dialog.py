@@ -27,7 +27,10 @@ from tracker.store.file import FileStore
 
 async def test_the_defaults_say_at_once_what_they_would_do() -> None:
     async with asked("move", {"services": "kk"}) as person:
-        assert person.said() == "Kartu Keluarga: Online → Integrated, on 22 Nov 2026"
+        assert (
+            person.said()
+            == "Kartu Keluarga: Online → Integrated, on 22 Nov 2026"
+        )
 
 
 async def test_several_services_are_told_together() -> None:
@@ -45,7 +48,9 @@ async def test_a_move_backward_is_said_to_be_one() -> None:
     async with asked("move", {"services": "kk"}) as person:
         await person.chooses("stage", "c")
         await person.waits()
-        assert person.said().endswith("Online → Conventional, on 22 Nov 2026 (back)")
+        assert person.said().endswith(
+            "Online → Conventional, on 22 Nov 2026 (back)"
+        )
 
 
 async def test_what_was_typed_is_understood_in_sight() -> None:
@@ -53,7 +58,9 @@ async def test_what_was_typed_is_understood_in_sight() -> None:
         await person.fills("on", "")
         await person.types("kemarin")
         await person.waits()
-        assert any("Saturday, 21 November 2026" in line for line in person.screen())
+        assert any(
+            "Saturday, 21 November 2026" in line for line in person.screen()
+        )
         assert person.said().endswith("on 21 Nov 2026")
 
 
@@ -107,7 +114,9 @@ async def test_saving_too_early_goes_to_what_is_missing() -> None:
 async def test_nothing_is_said_of_empty_fields_before() -> None:
     async with asked("add_service") as person:
         await person.waits()
-        assert not any(person.wrong(row.field.name) for row in person.dialog.rows)
+        assert not any(
+            person.wrong(row.field.name) for row in person.dialog.rows
+        )
 
 
 async def test_enter_goes_from_field_to_field_and_saves_at_the_last() -> None:
@@ -149,7 +158,9 @@ async def test_escape_closes_the_list_first() -> None:
         assert person.host.results == [None]
 
 
-async def test_much_that_was_typed_is_thrown_away_only_when_asked_twice() -> None:
+async def test_much_that_was_typed_is_thrown_away_only_when_asked_twice() -> (
+    None
+):
     async with asked("move", {"services": "kk"}) as person:
         await person.fills("evidence", "Berita acara 470/12/2026")
         await person.press("escape")
@@ -174,7 +185,9 @@ async def test_typing_on_is_not_leaving() -> None:
 
 
 @pytest.mark.parametrize("fills", [{}, {"evidence": "BA 7"}])
-async def test_where_little_was_typed_nothing_is_asked(fills: dict[str, str]) -> None:
+async def test_where_little_was_typed_nothing_is_asked(
+    fills: dict[str, str],
+) -> None:
     async with asked("move", {"services": "kk"}) as person:
         for name, text in fills.items():
             await person.fills(name, text)
@@ -188,7 +201,9 @@ async def test_the_only_one_that_fits_is_taken_on_leaving() -> None:
         await person.press("tab")
         await person.waits()
         assert person.dialog.result is None
-        assert "already" in person.said() + person.wrong("on") + person.wrong("opd")
+        assert "already" in person.said() + person.wrong("on") + person.wrong(
+            "opd"
+        )
 
 
 async def test_what_is_none_of_the_options_is_said() -> None:
@@ -208,7 +223,9 @@ async def test_a_choice_is_made_with_the_mouse() -> None:
 @pytest.mark.parametrize(
     ("button", "gives"), [("#confirm", MoveServices), ("#leave", type(None))]
 )
-async def test_the_buttons_save_and_leave(button: str, gives: type[Any]) -> None:
+async def test_the_buttons_save_and_leave(
+    button: str, gives: type[Any]
+) -> None:
     async with asked("move", {"services": "ktp"}) as person:
         await person.pilot.click(button)
         await person.pilot.pause()
@@ -242,7 +259,9 @@ async def test_tab_goes_through_the_fields_to_the_buttons() -> None:
     "command", ["move", "edit_service", "add_obstacle", "withdraw", "target"]
 )
 async def test_hostile_names_are_shown_and_not_obeyed(command: str) -> None:
-    kinds = {"facts": "obstacle"} if command == "withdraw" else {"services": "ktp"}
+    kinds = (
+        {"facts": "obstacle"} if command == "withdraw" else {"services": "ktp"}
+    )
     async with asked(command, kinds) as person:
         if command == "withdraw":
             await person.fills("why", HOSTILE)
@@ -294,7 +313,9 @@ def kept(tmp_path: Path) -> tuple[FileStore, Any, Any]:
 
 def other(store: FileStore, action: Action) -> None:
     perform(
-        store, action, Context("Budi", datetime(2026, 11, 22, 9, tzinfo=UTC), TODAY)
+        store,
+        action,
+        Context("Budi", datetime(2026, 11, 22, 9, tzinfo=UTC), TODAY),
     )
 
 
@@ -319,7 +340,9 @@ async def test_what_another_changed_meanwhile_is_told_and_left_to_decide(
         await person.fills("evidence", "BA 7")
         other(
             store,
-            MoveServices((city.keys["kk"],), Stage.INTEGRATED, date(2026, 11, 20)),
+            MoveServices(
+                (city.keys["kk"],), Stage.INTEGRATED, date(2026, 11, 20)
+            ),
         )
         assert await person.saves() is None
         assert "Budi changed this" in person.said()
@@ -338,7 +361,9 @@ async def test_what_the_screens_have_seen_of_others_is_told_before_saving(
     ) as person:
         other(
             store,
-            MoveServices((city.keys["kk"],), Stage.INTEGRATED, date(2026, 11, 20)),
+            MoveServices(
+                (city.keys["kk"],), Stage.INTEGRATED, date(2026, 11, 20)
+            ),
         )
         state.facts = DayView(store.load(), TODAY)
         await person.fills("evidence", "x")
@@ -349,7 +374,9 @@ async def test_what_the_screens_have_seen_of_others_is_told_before_saving(
         assert isinstance(saved, MoveServices), person.said()
 
 
-@pytest.mark.parametrize("error", [InUse("It is in use."), Conflict("Changed.")])
+@pytest.mark.parametrize(
+    "error", [InUse("It is in use."), Conflict("Changed.")]
+)
 async def test_what_cannot_be_kept_stays_typed(error: InUse | Conflict) -> None:
     city = world()
     dialog = dialog_for("move", city.state(), city.selection(services="kk"))
@@ -426,10 +453,14 @@ async def test_pasting_several_lines_of_evidence_keeps_all() -> None:
         await person.waits()
         [action] = person.host.results
     assert isinstance(action, MoveServices)
-    assert action.evidence == "Surat No. 1\nperihal contoh\ntanggal 1 Januari 2026"
+    assert (
+        action.evidence == "Surat No. 1\nperihal contoh\ntanggal 1 Januari 2026"
+    )
 
 
-async def test_pasting_several_lines_into_a_name_keeps_all_on_one_line() -> None:
+async def test_pasting_several_lines_into_a_name_keeps_all_on_one_line() -> (
+    None
+):
     async with asked("edit_service", {"services": "kk"}) as person:
         await person.fills("name", "Kartu\nKeluarga\nBaru")
         await person.waits()

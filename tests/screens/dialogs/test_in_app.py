@@ -28,7 +28,9 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
 
 
 def program(tmp_path: Path) -> tuple[TrackerApp, FileStore]:
-    store = FileStore.create(tmp_path / "register.json", world().builder.register)
+    store = FileStore.create(
+        tmp_path / "register.json", world().builder.register
+    )
     return TrackerApp(store, lambda: TODAY, "Sari", load_language("en")), store
 
 
@@ -48,7 +50,9 @@ async def test_letters_that_are_keys_elsewhere_are_typed_and_kept(
     ]
 
 
-async def test_what_another_changed_is_told_in_the_dialog(tmp_path: Path) -> None:
+async def test_what_another_changed_is_told_in_the_dialog(
+    tmp_path: Path,
+) -> None:
     app, store = program(tmp_path)
     city = world()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -57,12 +61,16 @@ async def test_what_another_changed_is_told_in_the_dialog(tmp_path: Path) -> Non
         await pilot.pause()
         other = Context("Budi", datetime(2026, 11, 19, tzinfo=UTC), TODAY)
         perform(
-            store, MoveServices((city.keys["kk"],), Stage.CONVENTIONAL, TODAY), other
+            store,
+            MoveServices((city.keys["kk"],), Stage.CONVENTIONAL, TODAY),
+            other,
         )
         await pilot.press("f2")
         await pilot.pause()
         assert isinstance(app.screen, FormDialog)
-        assert "Budi changed this" in str(app.screen.query_one("#says", Static).content)
+        assert "Budi changed this" in str(
+            app.screen.query_one("#says", Static).content
+        )
         await until(pilot, lambda: app.state.register is store.load())
         await pilot.press("f2")
         await until(pilot, lambda: not isinstance(app.screen, FormDialog))

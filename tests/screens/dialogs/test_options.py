@@ -28,7 +28,9 @@ def named(letters: str) -> list[str]:
         ("zzz", []),
     ],
 )
-def test_letters_find_names_codes_and_aliases(letters: str, words: list[str]) -> None:
+def test_letters_find_names_codes_and_aliases(
+    letters: str, words: list[str]
+) -> None:
     assert (
         named(letters)[: len(words)] == words
         if letters == "d"
@@ -73,6 +75,9 @@ def test_a_refusal_is_said_at_the_field_whose_value_it_names(
     error: Rejected, field: str | None
 ) -> None:
     assert (
-        field_of(error, {"code": "ktp", "on": TODAY, "visits": 3.0, "verified": False})
+        field_of(
+            error,
+            {"code": "ktp", "on": TODAY, "visits": 3.0, "verified": False},
+        )
         == field
     )

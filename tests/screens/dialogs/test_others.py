@@ -37,7 +37,9 @@ async def test_an_export_of_another_city_is_copied_as_a_catalogue(
     tmp_path: Path,
 ) -> None:
     other = Builder("Cimahi")
-    other.service("pindah", "disdukcapil-cimahi", "2025-01-06", name="Surat pindah")
+    other.service(
+        "pindah", "disdukcapil-cimahi", "2025-01-06", name="Surat pindah"
+    )
     export(other.register, tmp_path / "cimahi.json")
     async with asked("catalogue") as person:
         await person.fills("path", str(tmp_path / "cimahi.json"))
@@ -48,12 +50,16 @@ async def test_an_export_of_another_city_is_copied_as_a_catalogue(
         action = await person.saves()
     assert isinstance(action, ImportFacts)
     state = world().state()
-    [service] = plan(state.register, action, state.context).changes["services"].values()
+    [service] = (
+        plan(state.register, action, state.context).changes["services"].values()
+    )
     assert isinstance(service, Service)
     assert service.registered_on == date(2026, 10, 22)
 
 
-async def test_what_is_typed_after_the_work_is_worked_on_again(tmp_path: Path) -> None:
+async def test_what_is_typed_after_the_work_is_worked_on_again(
+    tmp_path: Path,
+) -> None:
     other = Builder("Cimahi")
     other.service("pindah", "disdukcapil-cimahi", "2025-01-06")
     export(other.register, tmp_path / "cimahi.json")
@@ -97,7 +103,9 @@ def work_dialog(job: Job) -> WorkDialog:
     def make(values: Values) -> Job:
         return job
 
-    return WorkDialog(Form("Work", (Field("name", "Name"),), make), world().state())
+    return WorkDialog(
+        Form("Work", (Field("name", "Name"),), make), world().state()
+    )
 
 
 async def test_escape_stops_long_work() -> None:
@@ -120,7 +128,9 @@ async def test_escape_stops_long_work() -> None:
         assert person.host.results == []
 
 
-@pytest.mark.parametrize("report", [Report(["written"], done=True), Report(["read"])])
+@pytest.mark.parametrize(
+    "report", [Report(["written"], done=True), Report(["read"])]
+)
 async def test_what_was_stopped_too_late_is_told_where_it_is_done(
     report: Report,
 ) -> None:
@@ -184,7 +194,8 @@ async def test_settings_of_ones_own_are_given_back_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "typed"), [("backups", "-1"), ("permissions", "999"), ("theme", "pink")]
+    ("name", "typed"),
+    [("backups", "-1"), ("permissions", "999"), ("theme", "pink")],
 )
 async def test_settings_that_cannot_be_are_said(name: str, typed: str) -> None:
     async with opened(preferences(Settings(), EN, TODAY, THEMES)) as person:
@@ -195,7 +206,9 @@ async def test_settings_that_cannot_be_are_said(name: str, typed: str) -> None:
 
 
 async def test_a_register_begins_with_its_city_and_a_catalogue() -> None:
-    async with opened(new_register(load_language("id"), TODAY, ("bandung",))) as person:
+    async with opened(
+        new_register(load_language("id"), TODAY, ("bandung",))
+    ) as person:
         await person.fills("name", "Cimahi")
         await person.fills("portal", "Satu Cimahi")
         await person.fills("goal", "31/12/2028")
@@ -230,7 +243,9 @@ async def test_the_weeks_sheets_are_written_for_every_opd_or_some(
         await person.fills("path", str(tmp_path / "satu"))
         await person.saves()
         await worked(person)
-    assert [path.name for path in (tmp_path / "satu").glob("*.xlsx")] == every[:1]
+    assert [path.name for path in (tmp_path / "satu").glob("*.xlsx")] == every[
+        :1
+    ]
 
 
 async def test_sheets_for_an_unknown_opd_are_refused(tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ from tests.screens.dialogs.host import Person, asked
 
 async def worked(person: Person) -> None:
     async with asyncio.timeout(20):
-        while person.host.screen is person.dialog and "Working" in person.said():
+        while (
+            person.host.screen is person.dialog and "Working" in person.said()
+        ):
             await person.pilot.pause(0.05)
     await person.pilot.pause()
 
@@ -32,7 +34,9 @@ async def test_open_data_overwrites_nothing(tmp_path: Path) -> None:
         assert "is there already" in person.wrong("path") + person.said()
 
 
-async def test_a_site_without_a_published_week_says_what_to_do(tmp_path: Path) -> None:
+async def test_a_site_without_a_published_week_says_what_to_do(
+    tmp_path: Path,
+) -> None:
     async with asked("site") as person:
         await person.fills("folder", str(tmp_path / "situs"))
         await person.saves()

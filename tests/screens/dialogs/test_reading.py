@@ -110,7 +110,10 @@ def test_what_is_no_day_or_week_is_refused_with_today_as_the_example() -> None:
 def test_a_day_is_read_as_it_is_shown(code: str, days: int) -> None:
     day = TODAY + timedelta(days=days)
     field = Field("on", "On", FieldType.DATE, day)
-    assert read_field(field, format_value(field, load_language(code)), TODAY) == day
+    assert (
+        read_field(field, format_value(field, load_language(code)), TODAY)
+        == day
+    )
 
 
 @pytest.mark.parametrize(
@@ -126,7 +129,9 @@ def test_a_day_is_read_as_it_is_shown(code: str, days: int) -> None:
         ("kemarin", (2026, 47)),
     ],
 )
-def test_a_week_is_read_as_people_write_it(typed: str, week: tuple[int, int]) -> None:
+def test_a_week_is_read_as_people_write_it(
+    typed: str, week: tuple[int, int]
+) -> None:
     assert week_in(typed, TODAY) == Week(*week)
 
 
@@ -155,7 +160,9 @@ def test_what_is_no_week_is_refused(typed: str) -> None:
         (FieldType.LONG, "", ""),
     ],
 )
-def test_a_field_is_read_by_its_kind(ask: FieldType, typed: str, value: Any) -> None:
+def test_a_field_is_read_by_its_kind(
+    ask: FieldType, typed: str, value: Any
+) -> None:
     assert read_field(Field("f", "Name", ask), typed, TODAY) == value
 
 
@@ -182,19 +189,31 @@ def test_what_does_not_fit_is_refused(ask: FieldType, typed: str) -> None:
         (FieldType.MEASURE, "4.590 hari"),
     ],
 )
-def test_what_could_be_two_numbers_is_refused(ask: FieldType, typed: str) -> None:
-    with pytest.raises(Rejected, match=r"could be two numbers: write 4590 or 4\.59\."):
+def test_what_could_be_two_numbers_is_refused(
+    ask: FieldType, typed: str
+) -> None:
+    with pytest.raises(
+        Rejected, match=r"could be two numbers: write 4590 or 4\.59\."
+    ):
         read_field(Field("f", "Name", ask), typed, TODAY)
 
 
 @pytest.mark.parametrize("code", ["id", "en"])
-@pytest.mark.parametrize("value", [0, 3, 1.5, 0.125, 4.125, 1250, 1234567.25, 0.333333])
+@pytest.mark.parametrize(
+    "value", [0, 3, 1.5, 0.125, 4.125, 1250, 1234567.25, 0.333333]
+)
 def test_a_number_is_read_as_it_is_shown(code: str, value: float) -> None:
     field = Field("f", "Name", FieldType.NUMBER, value)
-    assert read_field(field, format_value(field, load_language(code)), TODAY) == value
+    assert (
+        read_field(field, format_value(field, load_language(code)), TODAY)
+        == value
+    )
 
 
 @pytest.mark.parametrize("items", [(), ("a",), ("a; b", "c\\d")])
 def test_a_list_is_read_as_it_is_shown(items: tuple[str, ...]) -> None:
     field = Field("f", "Name", FieldType.LIST, items)
-    assert read_field(field, format_value(field, load_language("id")), TODAY) == items
+    assert (
+        read_field(field, format_value(field, load_language("id")), TODAY)
+        == items
+    )

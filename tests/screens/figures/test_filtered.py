@@ -20,7 +20,9 @@ def test_without_a_filter_the_figures_are_the_citys(city: Builder) -> None:
     assert of(city, "").shown.figures.services == 5
 
 
-@pytest.mark.parametrize("wanted", ["opd:dinkes", "kesehatan", "opd:kesehatan dinas"])
+@pytest.mark.parametrize(
+    "wanted", ["opd:dinkes", "kesehatan", "opd:kesehatan dinas"]
+)
 def test_a_filter_that_names_one_opd_shows_what_its_page_does(
     city: Builder, wanted: str
 ) -> None:
@@ -46,7 +48,8 @@ def test_a_filter_that_names_one_tag_shows_what_the_command_line_does(
 
 
 @pytest.mark.parametrize(
-    "wanted", ["akta", "opd:dukcapil kartu", "opd:din", "opd:dukcapil tag:wajib", "zzz"]
+    "wanted",
+    ["akta", "opd:dukcapil kartu", "opd:din", "opd:dukcapil tag:wajib", "zzz"],
 )
 def test_any_other_filter_shows_the_services_that_match_today(
     city: Builder, wanted: str
@@ -87,7 +90,9 @@ def test_a_set_has_the_figures_that_a_tag_on_the_same_services_has(
     by_set = measure_scope(
         register, Scope("services", services=frozenset(chosen)), week, TODAY
     )
-    assert by_set == measure_scope(register, Scope("tag", "dipilih"), week, TODAY)
+    assert by_set == measure_scope(
+        register, Scope("tag", "dipilih"), week, TODAY
+    )
     assert by_set.velocity
 
 

@@ -9,7 +9,11 @@ ENGLISH = load_language("en")
 
 @pytest.mark.parametrize(
     ("after", "role"),
-    [(Stage.INTEGRATED, "good"), (Stage.ONLINE, "quiet"), (Stage.CONVENTIONAL, "bad")],
+    [
+        (Stage.INTEGRATED, "good"),
+        (Stage.ONLINE, "quiet"),
+        (Stage.CONVENTIONAL, "bad"),
+    ],
 )
 def test_a_move_to_the_stage_it_was_in_is_neither_good_nor_bad(
     after: Stage, role: str
@@ -18,8 +22,13 @@ def test_a_move_to_the_stage_it_was_in_is_neither_good_nor_bad(
 
 
 def test_stages_are_counted_in_the_order_of_a_bar() -> None:
-    said = "".join(text for text, _ in counted_stages((1, 2, 5), ENGLISH, shares=True))
-    assert said == " █ Integrated 5 (63%)  ▓ Online 2 (25%)  ░ Conventional 1 (13%) "
+    said = "".join(
+        text for text, _ in counted_stages((1, 2, 5), ENGLISH, shares=True)
+    )
+    assert (
+        said
+        == " █ Integrated 5 (63%)  ▓ Online 2 (25%)  ░ Conventional 1 (13%) "
+    )
     nothing = "".join(text for text, _ in counted_stages((0, 0, 0), ENGLISH))
     assert nothing.split() == [
         "█",

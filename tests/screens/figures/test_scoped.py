@@ -5,7 +5,9 @@ from tests.screens.harness import TODAY
 from tests.tracker.builder import Builder
 
 
-def moving(services: int, until: int, goal: str | None = "2027-12-31") -> Builder:
+def moving(
+    services: int, until: int, goal: str | None = "2027-12-31"
+) -> Builder:
     """A city in which a service goes online in each of so many weeks, two in every third."""
     made = Builder(goal=goal)
     for number in range(services):
@@ -43,5 +45,7 @@ def test_there_is_no_fan_without_a_forecast() -> None:
     assert not facts.city.ahead.fan.weeks
 
 
-def test_the_figures_are_worked_out_with_the_fan_before_they_are_shown() -> None:
+def test_the_figures_are_worked_out_with_the_fan_before_they_are_shown() -> (
+    None
+):
     assert "city" in vars(DayView(moving(40, 14).register, TODAY).compute_all())

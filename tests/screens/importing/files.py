@@ -12,7 +12,9 @@ from screens.navigation import ImportLine
 from tests.screens.harness import TODAY, settled
 from tracker.actions.draft import Context
 
-CONTEXT = Context(by="Rani", now=datetime(2026, 11, 19, 3, tzinfo=UTC), today=TODAY)
+CONTEXT = Context(
+    by="Rani", now=datetime(2026, 11, 19, 3, tzinfo=UTC), today=TODAY
+)
 
 GOOD = "opd,name,stage\ndinkes,Vaksin calon jemaah,Daring\ndukcapil,Kartu keluarga,Daring\n"
 FOREIGN = (

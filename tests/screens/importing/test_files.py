@@ -13,7 +13,12 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "lama").mkdir()
     (tmp_path / ".rahasia").mkdir()
     for age, name in enumerate(
-        ["layanan-baru.csv", "layanan-lama.xlsx", "foto.png", ".tersembunyi.csv"]
+        [
+            "layanan-baru.csv",
+            "layanan-lama.xlsx",
+            "foto.png",
+            ".tersembunyi.csv",
+        ]
     ):
         (tmp_path / name).write_text("x" * (age + 1))
         os.utime(tmp_path / name, (2_000_000_000 - age, 2_000_000_000 - age))
@@ -27,7 +32,11 @@ def names(typed: str) -> list[str]:
 def test_folders_come_first_then_files_that_can_be_read_the_newest_first(
     folder: Path,
 ) -> None:
-    assert names(f"{folder}/") == ["lama/", "layanan-baru.csv", "layanan-lama.xlsx"]
+    assert names(f"{folder}/") == [
+        "lama/",
+        "layanan-baru.csv",
+        "layanan-lama.xlsx",
+    ]
 
 
 def test_what_is_typed_narrows_whatever_its_case(folder: Path) -> None:
@@ -43,6 +52,8 @@ def test_completion_adds_what_all_that_fits_has_in_common(folder: Path) -> None:
     assert completed(f"{folder}/zzz", []) == f"{folder}/zzz"
 
 
-def test_a_folder_that_cannot_be_opened_is_refused_in_words(folder: Path) -> None:
+def test_a_folder_that_cannot_be_opened_is_refused_in_words(
+    folder: Path,
+) -> None:
     with pytest.raises(Rejected, match="cannot be opened"):
         found_under(f"{folder}/tidak-ada/")

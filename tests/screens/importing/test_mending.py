@@ -16,7 +16,9 @@ BAD = (
 )
 
 
-async def test_a_wrong_cell_gets_another_value(app: TrackerApp, tmp_path: Path) -> None:
+async def test_a_wrong_cell_gets_another_value(
+    app: TrackerApp, tmp_path: Path
+) -> None:
     async with app.run_test(size=(80, 50)) as pilot:
         screen = await read(app, pilot, file(tmp_path, BAD))
         for value in ("12", "13"):
@@ -67,12 +69,16 @@ async def test_all_bad_rows_are_put_aside_into_a_file(
 async def test_unknown_opds_are_one_question_without_toml(
     app: TrackerApp, tmp_path: Path
 ) -> None:
-    rows = [f"Badan {name},{name},Daring" for name in ("Pusat", "Utara", "Selatan")]
+    rows = [
+        f"Badan {name},{name},Daring" for name in ("Pusat", "Utara", "Selatan")
+    ]
     path = file(tmp_path, "\n".join(["opd,name,stage", *rows, ""]))
     async with app.run_test(size=(80, 50)) as pilot:
         screen = await read(app, pilot, path)
         text = shown(pilot)
-        assert "Badan Pusat, Badan Utara, Badan Selatan" in " ".join(text.split())
+        assert "Badan Pusat, Badan Utara, Badan Selatan" in " ".join(
+            text.split()
+        )
         assert "[" not in text
         await at(screen, pilot, "answer:opd\neach")
         await pilot.press("enter")

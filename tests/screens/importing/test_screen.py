@@ -12,7 +12,15 @@ from screens.widgets.path_input import PathInput
 from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import HOSTILE, TODAY, settled, shown
-from tests.screens.importing.files import CONTEXT, FOREIGN, GOOD, at, file, opened, read
+from tests.screens.importing.files import (
+    CONTEXT,
+    FOREIGN,
+    GOOD,
+    at,
+    file,
+    opened,
+    read,
+)
 from tests.tracker.builder import Builder
 from tests.tracker.exchange.sheets import fill
 from tracker.actions import MoveServices
@@ -76,7 +84,11 @@ async def test_all_files_of_a_folder_are_read_as_one_import(
     app: TrackerApp, tmp_path: Path
 ) -> None:
     for name in ("satu", "dua"):
-        file(tmp_path, f"opd,name,stage\ndinkes,Layanan {name},Daring\n", f"{name}.csv")
+        file(
+            tmp_path,
+            f"opd,name,stage\ndinkes,Layanan {name},Daring\n",
+            f"{name}.csv",
+        )
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot)
         screen.path.value = f"{tmp_path}/sat"
@@ -110,7 +122,11 @@ async def test_a_folder_is_entered_at_its_first_line(
     (tmp_path / "arsip").mkdir()
     answers.mkdir()
     for name in ("satu", "dua"):
-        file(answers, f"opd,name,stage\ndinkes,Layanan {name},Daring\n", f"{name}.csv")
+        file(
+            answers,
+            f"opd,name,stage\ndinkes,Layanan {name},Daring\n",
+            f"{name}.csv",
+        )
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot)
         screen.path.value = f"{tmp_path}/jaw"
@@ -152,7 +168,11 @@ async def test_columns_that_are_not_understood_are_put_right(
         screen = await read(app, pilot, file(tmp_path, FOREIGN))
         assert screen.seen is not None
         assert screen.seen.plan.problems
-        for ours, theirs in (("opd", "Nama"), ("name", "Jenis"), ("stage", "Status")):
+        for ours, theirs in (
+            ("opd", "Nama"),
+            ("name", "Jenis"),
+            ("stage", "Status"),
+        ):
             await at(screen, pilot, f"column:0:{ours}")
             await pilot.press("enter")
             assert isinstance(app.screen, FormDialog)
@@ -163,7 +183,8 @@ async def test_columns_that_are_not_understood_are_put_right(
         await settled(pilot)
         register = app.state.register
         made = {
-            s.name: stage_at(register, s, TODAY) for s in register.services.values()
+            s.name: stage_at(register, s, TODAY)
+            for s in register.services.values()
         }
         assert made["Vaksin calon jemaah"] is Stage.ONLINE
         assert made["Surat sehat"] is Stage.CONVENTIONAL
@@ -184,7 +205,9 @@ async def test_words_that_are_not_understood_are_given_a_meaning_and_kept(
     async with app.run_test(size=(80, 50)) as pilot:
         screen = await read(app, pilot, path)
         assert screen.seen is not None
-        found = [(one.column, one.word, one.rows) for one in screen.seen.plan.unknown]
+        found = [
+            (one.column, one.word, one.rows) for one in screen.seen.plan.unknown
+        ]
         assert set(found) == {
             ("opd", "Capil Kota", 1),
             ("stage", "di loket saja", 1),
@@ -211,7 +234,9 @@ async def test_words_that_are_not_understood_are_given_a_meaning_and_kept(
         await pilot.press("f2")
         await settled(pilot)
         register = app.state.register
-    made = {s.name: stage_at(register, s, TODAY) for s in register.services.values()}
+    made = {
+        s.name: stage_at(register, s, TODAY) for s in register.services.values()
+    }
     assert (made["Donor"], made["Surat sehat"]) == (Stage.ONLINE, Stage.ONLINE)
     assert made["Vaksin calon jemaah"] is Stage.CONVENTIONAL
     assert mapping.values == {
@@ -226,7 +251,9 @@ async def test_words_that_are_not_understood_are_given_a_meaning_and_kept(
 async def test_a_mapping_file_says_what_the_words_of_the_next_file_mean(
     app: TrackerApp, tmp_path: Path
 ) -> None:
-    kept = file(tmp_path, '[values.stage]\n"sudah jalan" = "online"\n', "peta.toml")
+    kept = file(
+        tmp_path, '[values.stage]\n"sudah jalan" = "online"\n', "peta.toml"
+    )
     text = "opd,name,stage\ndinkes,Donor,sudah jalan\n"
     async with app.run_test(size=(80, 50), notifications=True) as pilot:
         screen = await read(app, pilot, file(tmp_path, text))
@@ -239,7 +266,9 @@ async def test_a_mapping_file_says_what_the_words_of_the_next_file_mean(
         )
         await pilot.pause()
         assert "cannot be read" in [n.message for n in app._notifications][-1]
-        screen._replan(lambda: job.read_as(replace(job.reading, mapping=str(kept))))
+        screen._replan(
+            lambda: job.read_as(replace(job.reading, mapping=str(kept)))
+        )
         await settled(pilot)
         assert screen.seen is not None
         assert screen.seen.plan.is_ready
@@ -278,8 +307,13 @@ async def test_nothing_can_be_entered_before_it_is_ready_and_the_key_says_why(
 async def test_an_inventory_of_a_day_becomes_moves_and_its_questions_are_answered(
     app: TrackerApp, tmp_path: Path
 ) -> None:
-    kept, renamed = "kk,dukcapil,Kartu keluarga", "ktp-el,dukcapil,KTP elektronik"
-    text = f"service,opd,name,stage\n{kept},Terintegrasi\n{renamed},Terintegrasi\n"
+    kept, renamed = (
+        "kk,dukcapil,Kartu keluarga",
+        "ktp-el,dukcapil,KTP elektronik",
+    )
+    text = (
+        f"service,opd,name,stage\n{kept},Terintegrasi\n{renamed},Terintegrasi\n"
+    )
     async with app.run_test(size=(80, 50)) as pilot:
         screen = await read(app, pilot, file(tmp_path, text))
         await at(screen, pilot, "reading:")
@@ -297,7 +331,8 @@ async def test_an_inventory_of_a_day_becomes_moves_and_its_questions_are_answere
         await settled(pilot)
         register = app.state.register
         assert (
-            stage_at(register, register.service_codes["kk"], TODAY) is Stage.INTEGRATED
+            stage_at(register, register.service_codes["kk"], TODAY)
+            is Stage.INTEGRATED
         )
 
 
@@ -323,11 +358,15 @@ async def test_escape_shows_the_folder_again_with_the_cursor_on_the_file(
         await pilot.pause()
         assert screen.path.value == f"{tmp_path}/"
         assert [
-            found.name for found in screen.path.found if found.name.endswith("csv")
+            found.name
+            for found in screen.path.found
+            if found.name.endswith("csv")
         ] == ["b.csv", "a.csv"]
         assert isinstance(screen.list.key, ImportLine)
         assert (
-            screen.path.found[int(screen.list.key.text.removeprefix("file:"))].name
+            screen.path.found[
+                int(screen.list.key.text.removeprefix("file:"))
+            ].name
             == "b.csv"
         )
         await pilot.press("down", "enter")
@@ -376,7 +415,9 @@ async def test_hostile_text_in_a_file_is_shown_and_never_obeyed(
     app: TrackerApp, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     rows = "".join(f'"{text}","{text}","{text}"\n' for text in HOSTILE)
-    path = file(tmp_path, f'opd,name,"{HOSTILE[1]}"\n' + rows, f"{HOSTILE[3]}.csv")
+    path = file(
+        tmp_path, f'opd,name,"{HOSTILE[1]}"\n' + rows, f"{HOSTILE[3]}.csv"
+    )
     async with app.run_test(size=size) as pilot:
         screen = await read(app, pilot, path)
         said = "\n".join(
@@ -388,9 +429,7 @@ async def test_hostile_text_in_a_file_is_shown_and_never_obeyed(
         assert "\u202e" not in shown(pilot)
 
 
-UNREAD = (
-    "opd;nama layanan;tahap;Pemohon;Biaya\ndinkes;Surat sehat;online;1.250;gratis\n"
-)
+UNREAD = "opd;nama layanan;tahap;Pemohon;Biaya\ndinkes;Surat sehat;online;1.250;gratis\n"
 
 
 @pytest.mark.parametrize("language", SPOKEN)
@@ -408,7 +447,10 @@ async def test_unread_columns_stand_at_the_top_and_the_line_says_what_they_hold(
         assert said in shown(pilot).splitlines()[4]
         await at(screen, pilot, "unread:0")
         await pilot.press(
-            "enter", "tab", *app.state.language.text("Requests a year")[:8], "f2"
+            "enter",
+            "tab",
+            *app.state.language.text("Requests a year")[:8],
+            "f2",
         )
         await settled(pilot)
         assert screen.job is not None
@@ -418,13 +460,18 @@ async def test_unread_columns_stand_at_the_top_and_the_line_says_what_they_hold(
         await pilot.press("enter", "tab", *skip[:8], "f2")
         await settled(pilot)
         assert screen.job.mapping.unread == {"Biaya"}
-        assert (screen.seen.plan.is_ready, screen.seen.plan.unread) == (True, [])
+        assert (screen.seen.plan.is_ready, screen.seen.plan.unread) == (
+            True,
+            [],
+        )
 
 
 async def test_what_is_answered_of_a_column_is_kept_for_the_next_file(
     app: TrackerApp, tmp_path: Path
 ) -> None:
-    path = file(tmp_path, UNREAD.replace("Biaya", "Lama").replace("gratis", "3"))
+    path = file(
+        tmp_path, UNREAD.replace("Biaya", "Lama").replace("gratis", "3")
+    )
     async with app.run_test(size=(80, 50)) as pilot:
         screen = await read(app, pilot, path)
         for key in (

@@ -41,12 +41,18 @@ async def test_reading_is_stopped_by_escape_and_changes_nothing(
 async def test_entering_is_stopped_by_escape_until_it_is_written(
     app: TrackerApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = "".join(f"dinkes,Layanan nomor {number},Daring\n" for number in range(3_000))
+    rows = "".join(
+        f"dinkes,Layanan nomor {number},Daring\n" for number in range(3_000)
+    )
     path = file(tmp_path, "opd,name,stage\n" + rows)
     begun, go_on, shares = Event(), Event(), []
 
     def tell(
-        self: ImportScreen, worker: Worker[None], end: float, done: int, total: int
+        self: ImportScreen,
+        worker: Worker[None],
+        end: float,
+        done: int,
+        total: int,
     ) -> None:
         shares.append(done / total)
         begun.set()
@@ -69,7 +75,9 @@ async def test_entering_is_stopped_by_escape_until_it_is_written(
             "Stopped; nothing was changed."
         ]
         assert not app.is_importing
-        assert not screen.disabled_reason(next(c for c in COMMANDS if c.id == "apply"))
+        assert not screen.disabled_reason(
+            next(c for c in COMMANDS if c.id == "apply")
+        )
         await pilot.press("f2")
         await settled(pilot)
         assert len(app.state.register.services) == len(before.services) + 3_000
@@ -104,7 +112,9 @@ async def test_other_keys_leave_what_is_being_entered_alone(
             s.name for s in app.state.register.services.values()
         }
         assert sum("Vaksin calon jemaah" in message for message in said) == 1
-        assert not any("has changed the register" in message for message in said)
+        assert not any(
+            "has changed the register" in message for message in said
+        )
         assert ("It is being entered." in said) is (key != "2")
 
 
@@ -149,7 +159,9 @@ async def test_what_was_read_but_stopped_before_it_was_shown_is_not_taken(
         assert screen.seen is None
         assert screen.job is None
         await pilot.press("f2")
-        assert [n.message for n in app._notifications][-1] == "Choose a file first."
+        assert [n.message for n in app._notifications][
+            -1
+        ] == "Choose a file first."
 
 
 async def test_another_reading_that_is_stopped_leaves_the_one_there_is(

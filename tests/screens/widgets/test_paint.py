@@ -9,7 +9,10 @@ def text(line: list[tuple[str, str]]) -> str:
 
 
 def test_what_does_not_fit_is_cut_with_a_sign() -> None:
-    assert text(clip([("Dinas ", ""), ("Kesehatan", "strong")], 10)) == "Dinas Kes…"
+    assert (
+        text(clip([("Dinas ", ""), ("Kesehatan", "strong")], 10))
+        == "Dinas Kes…"
+    )
     assert text(clip([("Dinas", "")], 5)) == "Dinas"
     assert clip([("Dinas", "")], 0) == []
 

@@ -34,7 +34,12 @@ COLUMNS: tuple[Column[Pair], ...] = (
 WIDER = (
     *COLUMNS,
     Column[Pair](
-        "rest", "Rest", lambda row, _: [("x", "")], 6, drop=2, order=lambda row: row[1]
+        "rest",
+        "Rest",
+        lambda row, _: [("x", "")],
+        6,
+        drop=2,
+        order=lambda row: row[1],
     ),
 )
 
@@ -87,7 +92,9 @@ async def test_sorting_puts_what_is_unknown_last_either_way() -> None:
         assert order(app) == "abcd"
 
 
-async def test_the_cursor_stays_on_its_row_when_rows_are_sorted_or_shown_anew() -> None:
+async def test_the_cursor_stays_on_its_row_when_rows_are_sorted_or_shown_anew() -> (
+    None
+):
     app = OneTable(ROWS)
     async with app.run_test() as pilot:
         await pilot.press("down", "down")
@@ -160,7 +167,9 @@ async def test_hostile_text_is_shown_and_not_obeyed() -> None:
 
 
 async def test_ten_thousand_rows_open_at_once_and_scroll_to_the_end() -> None:
-    rows: list[Pair] = [(f"row {number:05}", number) for number in range(10_000)]
+    rows: list[Pair] = [
+        (f"row {number:05}", number) for number in range(10_000)
+    ]
     app = OneTable([])
     async with app.run_test() as pilot:
         start = process_time()
@@ -174,7 +183,10 @@ async def test_ten_thousand_rows_open_at_once_and_scroll_to_the_end() -> None:
 
 
 def test_the_column_that_is_sorted_by_is_never_left_out_for_room() -> None:
-    assert [column.id for column, _ in shared_widths(WIDER, 19)] == ["name", "count"]
+    assert [column.id for column, _ in shared_widths(WIDER, 19)] == [
+        "name",
+        "count",
+    ]
     assert [column.id for column, _ in shared_widths(WIDER, 19, "rest")] == [
         "name",
         "rest",
@@ -209,7 +221,9 @@ def test_columns_make_room_for_each_other(width: int) -> None:
     assert sum(size + 1 for _, size in shares) + 1 == max(width, 12)
 
 
-async def test_who_has_not_moved_the_cursor_sees_the_first_row_of_a_new_order() -> None:
+async def test_who_has_not_moved_the_cursor_sees_the_first_row_of_a_new_order() -> (
+    None
+):
     app = OneTable(ROWS)
     async with app.run_test():
         assert app.table.key == Row("b")

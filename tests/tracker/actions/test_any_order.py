@@ -45,7 +45,9 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
     actions.EditOPD: st.builds(
         actions.EditOPD,
         OPDS,
-        st.fixed_dictionaries({"name": st.sampled_from(["Dinas A", "Dinas B"])}),
+        st.fixed_dictionaries(
+            {"name": st.sampled_from(["Dinas A", "Dinas B"])}
+        ),
     ),
     actions.MergeOPD: st.builds(actions.MergeOPD, OPDS, OPDS, DAYS),
     actions.RetireOPD: st.builds(actions.RetireOPD, OPDS, DAYS),
@@ -61,13 +63,19 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
     actions.EditService: st.builds(
         actions.EditService, SERVICES, st.fixed_dictionaries({"owner": WORDS})
     ),
-    actions.TransferServices: st.builds(actions.TransferServices, SOME, OPDS, DAYS),
+    actions.TransferServices: st.builds(
+        actions.TransferServices, SOME, OPDS, DAYS
+    ),
     actions.RetireServices: st.builds(actions.RetireServices, SOME, DAYS),
     actions.ReopenServices: st.builds(actions.ReopenServices, SOME, DAYS),
-    actions.MoveServices: st.builds(actions.MoveServices, SOME, STAGES, DAYS, WORDS),
+    actions.MoveServices: st.builds(
+        actions.MoveServices, SOME, STAGES, DAYS, WORDS
+    ),
     actions.VerifyServices: st.builds(actions.VerifyServices, SOME, DAYS),
     actions.CorrectFact: st.builds(actions.CorrectFact, NUMBERS, CORRECTIONS),
-    actions.WithdrawFact: st.builds(actions.WithdrawFact, NUMBERS, st.just("salah")),
+    actions.WithdrawFact: st.builds(
+        actions.WithdrawFact, NUMBERS, st.just("salah")
+    ),
     actions.AddApplication: st.builds(
         actions.AddApplication,
         st.just("Lapor"),
@@ -79,7 +87,9 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
         st.fixed_dictionaries({"opd": OPDS}),
     ),
     actions.IntegrateApplication: st.builds(
-        actions.IntegrateApplication, st.sampled_from(["salaman", "lapor"]), DAYS
+        actions.IntegrateApplication,
+        st.sampled_from(["salaman", "lapor"]),
+        DAYS,
     ),
     actions.RetireApplication: st.builds(
         actions.RetireApplication, st.sampled_from(["salaman", "lapor"]), DAYS
@@ -87,12 +97,18 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
     actions.SetTargets: st.builds(actions.SetTargets, SOME, STAGES, DAYS),
     actions.ClearTargets: st.builds(actions.ClearTargets, SOME),
     actions.AddObstacles: st.builds(
-        actions.AddObstacles, SOME, st.sampled_from(Factor), st.just("petugas"), DAYS
+        actions.AddObstacles,
+        SOME,
+        st.sampled_from(Factor),
+        st.just("petugas"),
+        DAYS,
     ),
     actions.ResolveObstacles: st.builds(
         actions.ResolveObstacles, st.lists(NUMBERS, max_size=2).map(tuple), DAYS
     ),
-    actions.AddMilestone: st.builds(actions.AddMilestone, DAYS, st.just("berubah")),
+    actions.AddMilestone: st.builds(
+        actions.AddMilestone, DAYS, st.just("berubah")
+    ),
     actions.AddEvaluation: st.builds(
         actions.AddEvaluation, st.just("SPBE"), st.integers(2023, 2025)
     ),
@@ -125,7 +141,8 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
         st.just("tidak perlu"),
     ),
     actions.NameFamilies: st.builds(
-        actions.NameFamilies, st.tuples(WORDS, SOME).map(lambda family: (family,))
+        actions.NameFamilies,
+        st.tuples(WORDS, SOME).map(lambda family: (family,)),
     ),
     actions.CloseOpening: st.builds(actions.CloseOpening, DAYS),
     actions.ReopenOpening: st.builds(actions.ReopenOpening, OPDS),
@@ -167,7 +184,9 @@ def a_full_city() -> Register:
         actions.AddObstacles(
             ("izin",), Factor.PEOPLE, "petugas", TODAY - timedelta(days=90)
         ),
-        actions.MoveServices(("izin",), Stage.ONLINE, TODAY - timedelta(days=30)),
+        actions.MoveServices(
+            ("izin",), Stage.ONLINE, TODAY - timedelta(days=30)
+        ),
         actions.AddDecisions(
             (actions.DecisionDraft("izin daring", "Sekda", TODAY),),
             TODAY - timedelta(days=30),
@@ -178,7 +197,9 @@ def a_full_city() -> Register:
 
 
 @pytest.mark.parametrize("kind", DRAWN, ids=lambda kind: kind.name)
-def test_every_action_can_be_carried_out_and_taken_back(kind: type[Action]) -> None:
+def test_every_action_can_be_carried_out_and_taken_back(
+    kind: type[Action],
+) -> None:
     full = a_full_city()
 
     def is_carried_out(action: Action) -> bool:
@@ -190,12 +211,18 @@ def test_every_action_can_be_carried_out_and_taken_back(kind: type[Action]) -> N
                 return True
         return False
 
-    limits = settings(max_examples=500, deadline=None, derandomize=True, database=None)
+    limits = settings(
+        max_examples=500, deadline=None, derandomize=True, database=None
+    )
     find(DRAWN[kind], is_carried_out, settings=limits)
 
 
 def facts_of(entry: LogEntry | None) -> list[str]:
-    return [key for facts in entry.changes.values() for key in facts] if entry else []
+    return (
+        [key for facts in entry.changes.values() for key in facts]
+        if entry
+        else []
+    )
 
 
 class OnePerson(RuleBasedStateMachine):
@@ -301,7 +328,9 @@ class TwoPeople(RuleBasedStateMachine):
         self.only_own_facts_differ(before, stack[-1])
 
     def only_own_facts_differ(self, before: Register, entry: LogEntry) -> None:
-        left = {told.entry.id: told.changes for told in audit_log(before)}[entry.id]
+        left = {told.entry.id: told.changes for told in audit_log(before)}[
+            entry.id
+        ]
         after = self.city.register
         own = {(change.table, change.key) for change in left}
         for table in self.start:
@@ -328,8 +357,12 @@ class TwoPeople(RuleBasedStateMachine):
         register = self.city.register
         for told in audit_log(register):
             for change in told.changes:
-                assert register.table(change.table).get(change.key) == change.after
-                register = register.changed({change.table: {change.key: change.before}})
+                assert (
+                    register.table(change.table).get(change.key) == change.after
+                )
+                register = register.changed(
+                    {change.table: {change.key: change.before}}
+                )
         assert state(register) == self.start
 
 

@@ -10,7 +10,9 @@ def test_a_code_tells_the_owner_and_the_name() -> None:
     assert unique_code("Izin Praktik", (), "dinkes") == "dinkes-izin-praktik"
 
 
-def test_a_taken_code_is_told_apart_by_digits_that_are_the_same_every_time() -> None:
+def test_a_taken_code_is_told_apart_by_digits_that_are_the_same_every_time() -> (
+    None
+):
     first = unique_code("Izin praktik", {"izin-praktik"})
     assert first == unique_code("IZIN PRAKTIK", {"izin-praktik", "lain"})
     assert first.startswith("izin-praktik-")

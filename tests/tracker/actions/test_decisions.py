@@ -41,7 +41,9 @@ def test_a_decision_is_asked_of_someone_by_a_day() -> None:
 
 def test_several_are_asked_for_at_once_and_taken_back_at_once() -> None:
     city = City()
-    drafts = tuple(DecisionDraft(text, "Sekda", TODAY) for text in ("satu", "dua"))
+    drafts = tuple(
+        DecisionDraft(text, "Sekda", TODAY) for text in ("satu", "dua")
+    )
     city.do(AddDecisions(drafts, TODAY))
     assert len(city.register.decisions) == 2
     city.do(Undo())
@@ -66,7 +68,9 @@ def test_carrying_out_keeps_the_earlier_day_of_the_decision() -> None:
 
 def test_a_dropped_decision_keeps_why() -> None:
     city = a_city()
-    done = city.do(DropDecisions((only_decision(city).id,), TODAY, "sudah diatur"))
+    done = city.do(
+        DropDecisions((only_decision(city).id,), TODAY, "sudah diatur")
+    )
     assert only_decision(city).outcome == "sudah diatur"
     assert done.entry is not None
     assert done.entry.why == "sudah diatur"
@@ -105,13 +109,20 @@ def test_a_withdrawn_decision_frees_its_proposal() -> None:
             AddDecisions((DecisionDraft(" ", "Sekda", DUE_ON),), TODAY),
             "what is to be decided",
         ),
-        (AddDecisions((DecisionDraft("x", "", DUE_ON),), TODAY), "who has to decide"),
         (
-            AddDecisions((DecisionDraft("x", "Sekda", DUE_ON),), day("2026-11-20")),
+            AddDecisions((DecisionDraft("x", "", DUE_ON),), TODAY),
+            "who has to decide",
+        ),
+        (
+            AddDecisions(
+                (DecisionDraft("x", "Sekda", DUE_ON),), day("2026-11-20")
+            ),
             "still to come",
         ),
         (
-            AddDecisions((DecisionDraft("x", "Sekda", day("2026-11-01")),), TODAY),
+            AddDecisions(
+                (DecisionDraft("x", "Sekda", day("2026-11-01")),), TODAY
+            ),
             "is before",
         ),
         (FinishDecisions(("6",), TODAY), "is not a decision"),
@@ -128,7 +139,10 @@ def test_what_cannot_be_is_refused(action: Action, why: str) -> None:
     [
         ({"done_on": day("2026-11-08")}, "is before"),
         ({"decided_on": day("2026-11-20")}, "still to come"),
-        ({"done_on": TODAY, "dropped_on": TODAY}, "either carried out or dropped"),
+        (
+            {"done_on": TODAY, "dropped_on": TODAY},
+            "either carried out or dropped",
+        ),
         ({"owner": ""}, "cannot be empty"),
         ({"proposal": "family:dinas"}, "cannot be changed here"),
     ],

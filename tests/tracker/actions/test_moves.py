@@ -16,9 +16,13 @@ from tracker.lookup import number_of
 from tracker.model import Stage
 
 
-def moved(city: City, on: str = "2026-06-01", stage: Stage = Stage.ONLINE) -> str:
+def moved(
+    city: City, on: str = "2026-06-01", stage: Stage = Stage.ONLINE
+) -> str:
     """Move izin and return the number of the entry."""
-    city.do(MoveServices(("izin",), stage, day(on), evidence="lisan", visits=1.0))
+    city.do(
+        MoveServices(("izin",), stage, day(on), evidence="lisan", visits=1.0)
+    )
     return number_of(city.register.moves[max(city.register.moves)])
 
 
@@ -43,7 +47,11 @@ def test_a_move_may_be_verified_at_once() -> None:
     city = City()
     city.do(
         MoveServices(
-            ("izin",), Stage.INTEGRATED, day("2026-06-01"), verified=True, days=2.0
+            ("izin",),
+            Stage.INTEGRATED,
+            day("2026-06-01"),
+            verified=True,
+            days=2.0,
         )
     )
     (move,) = city.register.moves.values()
@@ -54,25 +62,42 @@ def test_a_move_that_moves_and_says_nothing_is_refused() -> None:
     city = City()
     city.do(
         MoveServices(
-            ("izin",), Stage.ONLINE, day("2026-06-01"), evidence="surat", verified=True
+            ("izin",),
+            Stage.ONLINE,
+            day("2026-06-01"),
+            evidence="surat",
+            verified=True,
         )
     )
     for move in (
         MoveServices(("izin",), Stage.ONLINE, TODAY),
         MoveServices(
-            ("izin",), Stage.ONLINE, TODAY, evidence="  ", note="\n", verified=True
+            ("izin",),
+            Stage.ONLINE,
+            TODAY,
+            evidence="  ",
+            note="\n",
+            verified=True,
         ),
         MoveServices(("akta",), Stage.ONLINE, day("2026-01-05")),
     ):
         assert "in that stage already: verify it" in city.refused(move)
-    said = city.refused(MoveServices(("izin", "kir", "akta"), Stage.ONLINE, TODAY))
-    assert [line.split(" ", 1)[0] for line in said.splitlines()] == ["izin", "akta"]
+    said = city.refused(
+        MoveServices(("izin", "kir", "akta"), Stage.ONLINE, TODAY)
+    )
+    assert [line.split(" ", 1)[0] for line in said.splitlines()] == [
+        "izin",
+        "akta",
+    ]
 
 
 @pytest.mark.parametrize(
-    "more", [{"evidence": "BA 7"}, {"note": "dicek"}, {"visits": 0.0}, {"days": 0.0}]
+    "more",
+    [{"evidence": "BA 7"}, {"note": "dicek"}, {"visits": 0.0}, {"days": 0.0}],
 )
-def test_a_move_to_the_same_stage_may_state_something(more: dict[str, Any]) -> None:
+def test_a_move_to_the_same_stage_may_state_something(
+    more: dict[str, Any],
+) -> None:
     city = City()
     city.do(MoveServices(("akta",), Stage.ONLINE, TODAY, **more))
     assert len(city.register.moves) == 1
@@ -99,11 +124,20 @@ def test_of_two_moves_on_a_day_the_one_recorded_last_counts() -> None:
             MoveServices(("izin",), Stage.ONLINE, day("2026-01-04")),
             "before its registration",
         ),
-        (MoveServices(("izin",), Stage.ONLINE, day("2026-11-20")), "still to come"),
+        (
+            MoveServices(("izin",), Stage.ONLINE, day("2026-11-20")),
+            "still to come",
+        ),
         (MoveServices(("izin", "kir"), Stage.ONLINE, day("2026-02-01")), "kir"),
         (MoveServices(("tiada",), Stage.ONLINE, TODAY), "No service is called"),
-        (MoveServices(("izin",), Stage.ONLINE, TODAY, visits=-1.0), "cannot be"),
-        (MoveServices(("izin",), Stage.ONLINE, TODAY, note="n" * 10_001), "too long"),
+        (
+            MoveServices(("izin",), Stage.ONLINE, TODAY, visits=-1.0),
+            "cannot be",
+        ),
+        (
+            MoveServices(("izin",), Stage.ONLINE, TODAY, note="n" * 10_001),
+            "too long",
+        ),
         (
             MoveServices(("izin",), Stage.ONLINE, TODAY, evidence="\x1b[2J"),
             "hidden character",
@@ -177,7 +211,9 @@ def test_an_entry_is_put_right_and_the_log_keeps_what_stood_there() -> None:
         ({"verified_on": "2026-05-31"}, "not between the move and today"),
     ],
 )
-def test_corrections_that_are_refused(fields: dict[str, object], why: str) -> None:
+def test_corrections_that_are_refused(
+    fields: dict[str, object], why: str
+) -> None:
     city = City()
     assert why in city.refused(CorrectFact(moved(city), fields))
 
@@ -210,11 +246,15 @@ def test_a_baseline_is_put_right_too() -> None:
     izin = city.register.service_codes["izin"]
     city.do(
         CorrectFact(
-            izin.id, {"registered_on": "2026-02-02", "opd": "dishub", "visits": 3}
+            izin.id,
+            {"registered_on": "2026-02-02", "opd": "dishub", "visits": 3},
         )
     )
     izin = city.register.service_codes["izin"]
-    assert (izin.opd, izin.visits) == (city.register.opd_codes["dishub"].id, 3.0)
+    assert (izin.opd, izin.visits) == (
+        city.register.opd_codes["dishub"].id,
+        3.0,
+    )
     late = CorrectFact(izin.id, {"registered_on": "2026-06-02"})
     assert "before its registration" in city.refused(late)
 

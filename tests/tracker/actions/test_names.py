@@ -8,7 +8,8 @@ from tracker.language import load_language
 
 
 @pytest.mark.parametrize(
-    "name", sorted({action.name for action in ACTIONS} | {"import", "snapshot take"})
+    "name",
+    sorted({action.name for action in ACTIONS} | {"import", "snapshot take"}),
 )
 def test_an_action_is_told_in_words(name: str) -> None:
     assert name == "import" or action_word(name) != name or name == "target set"

@@ -38,7 +38,9 @@ def city_of_salaman() -> City:
 def test_what_goes_online_through_an_integrated_application_may_be_integrated(
     on: str,
 ) -> None:
-    said = told(city_of_salaman(), MoveServices(("kir", "izin"), Stage.ONLINE, day(on)))
+    said = told(
+        city_of_salaman(), MoveServices(("kir", "izin"), Stage.ONLINE, day(on))
+    )
     assert said == [
         "salaman is behind the single door since 2026-06-01: izin, kir may be integrated already."
     ]
@@ -46,23 +48,42 @@ def test_what_goes_online_through_an_integrated_application_may_be_integrated(
 
 def test_a_correction_to_online_is_told_too() -> None:
     city = city_of_salaman()
-    assert told(city, MoveServices(("kir",), Stage.INTEGRATED, day("2026-07-06"))) == []
-    (said,) = told(city, CorrectFact(max(city.register.moves), {"stage": "online"}))
-    assert "kir may be integrated already" in said
-    assert told(city, CorrectFact(max(city.register.moves), {"note": "surat"})) == []
-
-
-def test_there_is_nothing_to_tell_where_it_does_not_stay_or_goes_another_way() -> None:
     assert (
-        told(City(), MoveServices(("akta", "kir"), Stage.ONLINE, TODAY, "surat")) == []
+        told(city, MoveServices(("kir",), Stage.INTEGRATED, day("2026-07-06")))
+        == []
+    )
+    (said,) = told(
+        city, CorrectFact(max(city.register.moves), {"stage": "online"})
+    )
+    assert "kir may be integrated already" in said
+    assert (
+        told(city, CorrectFact(max(city.register.moves), {"note": "surat"}))
+        == []
+    )
+
+
+def test_there_is_nothing_to_tell_where_it_does_not_stay_or_goes_another_way() -> (
+    None
+):
+    assert (
+        told(
+            City(), MoveServices(("akta", "kir"), Stage.ONLINE, TODAY, "surat")
+        )
+        == []
     )
     city = city_of_salaman()
     assert (
-        told(city, MoveServices(("akta",), Stage.ONLINE, day("2026-05-04"), "surat"))
+        told(
+            city,
+            MoveServices(("akta",), Stage.ONLINE, day("2026-05-04"), "surat"),
+        )
         == []
     )
     city.do(RetireApplication("salaman", day("2026-07-06")))
-    assert told(city, MoveServices(("kir",), Stage.ONLINE, day("2026-07-06"))) == []
+    assert (
+        told(city, MoveServices(("kir",), Stage.ONLINE, day("2026-07-06")))
+        == []
+    )
 
 
 def test_long_lists_are_cut_short() -> None:
@@ -71,7 +92,9 @@ def test_long_lists_are_cut_short() -> None:
     codes = tuple(f"s{number}" for number in range(7))
     for code in codes:
         builder.service(code, "dinkes", "2026-01-05", application="lapor")
-    (said,) = told(City(builder.register), MoveServices(codes, Stage.ONLINE, TODAY))
+    (said,) = told(
+        City(builder.register), MoveServices(codes, Stage.ONLINE, TODAY)
+    )
     assert "s0, s1, s2, s3, s4, … may be" in said
 
 
@@ -79,7 +102,9 @@ def test_a_verification_that_went_with_its_claim_is_told() -> None:
     city = City()
     city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-06-01")))
     city.do(VerifyServices(("izin",), day("2026-06-03")))
-    (said,) = told(city, CorrectFact(max(city.register.moves), {"stage": "integrated"}))
+    (said,) = told(
+        city, CorrectFact(max(city.register.moves), {"stage": "integrated"})
+    )
     assert (
         said
         == "izin: what was verified on 2026-06-03 was another claim; verify this one anew."

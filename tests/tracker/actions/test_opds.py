@@ -45,7 +45,9 @@ def test_a_code_and_a_kind_are_made_from_the_name() -> None:
 
 def test_kinds_are_read_from_names() -> None:
     assert (
-        kind_of("RSUD Kota") is kind_of("Rumah Sakit Ibu dan Anak") is Kind.RUMAH_SAKIT
+        kind_of("RSUD Kota")
+        is kind_of("Rumah Sakit Ibu dan Anak")
+        is Kind.RUMAH_SAKIT
     )
     assert kind_of("Satuan Polisi Pamong Praja") is Kind.LAINNYA
 
@@ -71,26 +73,41 @@ def test_what_an_opd_cannot_be() -> None:
         AddOPD("Lain", code="lain", fields={"aliases": ("dinkes kota",)})
     )
     assert "too long" in city.refused(AddOPD("D" * 301, code="lain"))
-    assert "hidden character U+200B" in city.refused(AddOPD("Di\u200bnas", code="lain"))
+    assert "hidden character U+200B" in city.refused(
+        AddOPD("Di\u200bnas", code="lain")
+    )
 
 
 def test_a_former_name_stays_as_an_alias() -> None:
     city = City()
-    city.do(EditOPD("dinkes", {"name": "Dinas Kesehatan dan Gizi", "contact": "Budi"}))
+    city.do(
+        EditOPD(
+            "dinkes", {"name": "Dinas Kesehatan dan Gizi", "contact": "Budi"}
+        )
+    )
     opd = city.register.opd_codes["dinkes"]
     assert opd.aliases == ("Dinkes Kota", "Dinas Kesehatan")
     assert find_opd(city.register, "dinas kesehatan").id == opd.id
     city.do(EditOPD("dinkes", {"name": "Dinas Sehat", "aliases": None}))
-    assert city.register.opd_codes["dinkes"].aliases == ("Dinas Kesehatan dan Gizi",)
+    assert city.register.opd_codes["dinkes"].aliases == (
+        "Dinas Kesehatan dan Gizi",
+    )
     city.do(Undo())
-    city.do(EditOPD("dinkes", {"name": "DINAS KESEHATAN DAN GIZI", "contact": None}))
+    city.do(
+        EditOPD("dinkes", {"name": "DINAS KESEHATAN DAN GIZI", "contact": None})
+    )
     opd = city.register.opd_codes["dinkes"]
-    assert (opd.aliases, opd.contact) == (("Dinkes Kota", "Dinas Kesehatan"), "")
+    assert (opd.aliases, opd.contact) == (
+        ("Dinkes Kota", "Dinas Kesehatan"),
+        "",
+    )
 
 
 def test_fields_that_cannot_be_changed_or_emptied() -> None:
     city = City()
-    assert "cannot be changed here" in city.refused(EditOPD("dinkes", {"id": "x"}))
+    assert "cannot be changed here" in city.refused(
+        EditOPD("dinkes", {"id": "x"})
+    )
     assert "cannot be empty" in city.refused(EditOPD("dinkes", {"name": ""}))
     assert "is not what “kind” can be" in city.refused(
         EditOPD("dinkes", {"kind": "planet"})
@@ -102,12 +119,19 @@ def test_a_merged_opd_passes_on_its_services_and_names() -> None:
     city.do(MergeOPD("dinkes", "dishub", day("2026-06-01")))
     register = city.register
     assert register.opd_codes["dinkes"].retired_on == day("2026-06-01")
-    assert register.opd_codes["dishub"].aliases == ("Dinas Kesehatan", "Dinkes Kota")
+    assert register.opd_codes["dishub"].aliases == (
+        "Dinas Kesehatan",
+        "Dinkes Kota",
+    )
     dishub = register.opd_codes["dishub"].id
     assert {
-        opd_at(register, s, day("2026-06-01")) for s in register.services.values()
+        opd_at(register, s, day("2026-06-01"))
+        for s in register.services.values()
     } == {dishub}
-    assert opd_at(register, register.service_codes["izin"], day("2026-05-31")) != dishub
+    assert (
+        opd_at(register, register.service_codes["izin"], day("2026-05-31"))
+        != dishub
+    )
     assert find_opd(register, "Dinkes Kota").code == "dishub"
 
 
@@ -163,7 +187,9 @@ def test_a_report_stands_once_for_an_opd_and_a_week() -> None:
     assert "has not begun" in city.refused(
         ReportOPDs(("dinkes",), Week.parse("2026-W48"))
     )
-    assert "No OPD is called" in city.refused(ReportOPDs(("dinkes", "planet"), week))
+    assert "No OPD is called" in city.refused(
+        ReportOPDs(("dinkes", "planet"), week)
+    )
 
 
 def test_a_week_that_is_none_is_for_others_to_tell() -> None:
@@ -177,7 +203,9 @@ def test_what_was_merged_away_reports_no_more() -> None:
     city = City()
     city.do(MergeOPD("dinkes", "dishub", day("2026-11-03")))
     city.do(ReportOPDs(("dinkes",), Week(2026, 45)))
-    assert "was retired on" in city.refused(ReportOPDs(("dinkes",), Week(2026, 46)))
+    assert "was retired on" in city.refused(
+        ReportOPDs(("dinkes",), Week(2026, 46))
+    )
     city.do(ReportOPDs(("Dinas Kesehatan",), Week(2026, 46)))
     last = city.register.reports[max(city.register.reports)]
     assert city.register.opds[last.opd].code == "dishub"

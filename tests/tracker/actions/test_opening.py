@@ -46,7 +46,9 @@ def opening_city() -> City:
     city.opd("arsip", name="Dinas Arsip")
     city.application("salaman", "dinkes", name="Salaman")
     city.service("izin", "dinkes", "2026-01-05", assumed=True)
-    city.service("akta", "dinkes", "2026-01-05", assumed=True, application="salaman")
+    city.service(
+        "akta", "dinkes", "2026-01-05", assumed=True, application="salaman"
+    )
     city.service("kir", "dishub", "2026-02-02", assumed=True)
     return City(city.register)
 
@@ -61,16 +63,24 @@ def has_no_history(register: Register) -> bool:
 
 def test_a_move_tells_where_a_service_begins() -> None:
     city = opening_city()
-    city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-11-10"), visits=1.0))
+    city.do(
+        MoveServices(("izin",), Stage.ONLINE, day("2026-11-10"), visits=1.0)
+    )
     begun = service(city, "izin")
-    assert (begun.stage, begun.visits, begun.assumed) == (Stage.ONLINE, 1.0, False)
+    assert (begun.stage, begun.visits, begun.assumed) == (
+        Stage.ONLINE,
+        1.0,
+        False,
+    )
     assert has_no_history(city.register)
 
 
 def test_what_shows_it_stays_in_the_log() -> None:
     city = opening_city()
     done = city.do(
-        MoveServices(("izin", "kir"), Stage.ONLINE, TODAY, "surat 470/12", "lisan")
+        MoveServices(
+            ("izin", "kir"), Stage.ONLINE, TODAY, "surat 470/12", "lisan"
+        )
     )
     assert done.entry is not None
     assert done.entry.why == "surat 470/12\nlisan"
@@ -108,7 +118,9 @@ def test_a_merged_opd_passes_its_services_on() -> None:
 
 def test_what_the_city_never_had_leaves_no_trace() -> None:
     city = opening_city()
-    city.do(actions.SetTargets(("kir",), Stage.ONLINE, TODAY + timedelta(days=90)))
+    city.do(
+        actions.SetTargets(("kir",), Stage.ONLINE, TODAY + timedelta(days=90))
+    )
     city.do(RetireServices(("kir",), TODAY, "tidak ada"))
     assert "kir" not in city.register.service_codes
     assert not city.register.targets
@@ -135,7 +147,9 @@ def test_a_new_service_is_assumed_unless_its_stage_is_told() -> None:
 
 def test_a_day_to_come_is_refused_also_in_the_opening() -> None:
     tomorrow = TODAY + timedelta(days=1)
-    said = opening_city().refused(MoveServices(("izin",), Stage.ONLINE, tomorrow))
+    said = opening_city().refused(
+        MoveServices(("izin",), Stage.ONLINE, tomorrow)
+    )
     assert "still to come" in said
 
 
@@ -168,7 +182,9 @@ def test_the_status_counts_who_has_not_answered() -> None:
     city.do(MoveServices(("izin", "akta"), Stage.ONLINE, TODAY))
     found = read_opening(city.register, TODAY)
     assert (found.services, found.assumed, found.can_close) == (3, 1, False)
-    assert [city.register.opds[opd.key].code for opd in found.unanswered] == ["dishub"]
+    assert [city.register.opds[opd.key].code for opd in found.unanswered] == [
+        "dishub"
+    ]
     city.do(MoveServices(("kir",), Stage.CONVENTIONAL, TODAY))
     assert read_opening(city.register, TODAY).can_close
 
@@ -264,7 +280,9 @@ def made_on(register: Register, start: date) -> Register:
     for app in register.applications.values():
         city.application(app.code, codes.get(app.opd or ""))
     for item in register.services.values():
-        same = {name: getattr(item, name) for name in ("volume", "visits", "days")}
+        same = {
+            name: getattr(item, name) for name in ("volume", "visits", "days")
+        }
         application = codes.get(item.application or "")
         city.service(
             *(item.code, codes[item.opd], start, item.stage),

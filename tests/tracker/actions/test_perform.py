@@ -55,7 +55,11 @@ def test_every_action_has_a_name_of_its_own() -> None:
 def test_several_problems_are_all_told() -> None:
     city = City()
     with pytest.raises(ProblemList) as told:
-        city.do(MoveServices(("izin", "akta", "kir"), Stage.ONLINE, day("2026-01-04")))
+        city.do(
+            MoveServices(
+                ("izin", "akta", "kir"), Stage.ONLINE, day("2026-01-04")
+            )
+        )
     assert [problem.values["service"] for problem in told.value.problems] == [
         "izin",
         "akta",
@@ -66,7 +70,9 @@ def test_several_problems_are_all_told() -> None:
 def test_what_was_wrong_before_hinders_nothing_else() -> None:
     city = City()
     context = Context("rani", NOW, day("2026-01-20"))
-    commit = plan(city.register, EditService("izin", {"owner": "Budi"}), context)
+    commit = plan(
+        city.register, EditService("izin", {"owner": "Budi"}), context
+    )
     assert commit.entry is not None
 
 
@@ -74,7 +80,9 @@ def test_a_decision_on_what_somebody_has_changed_since_is_refused() -> None:
     city = City()
     seen = city.register
     city.do(EditService("izin", {"owner": "Budi"}), by="budi")
-    with pytest.raises(Conflict, match=r"budi changed this on .* \(service changed\)"):
+    with pytest.raises(
+        Conflict, match=r"budi changed this on .* \(service changed\)"
+    ):
         city.do(EditService("izin", {"volume": 10}), seen=seen)
     assert city.register.service_codes["izin"].volume is None
 
@@ -83,8 +91,12 @@ def test_a_move_on_a_history_that_has_changed_since_is_refused() -> None:
     city = City()
     seen = city.register
     city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-06-01")), by="budi")
-    with pytest.raises(Conflict, match=r"budi changed this on .* \(moved to a stage\)"):
-        city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-06-01")), seen=seen)
+    with pytest.raises(
+        Conflict, match=r"budi changed this on .* \(moved to a stage\)"
+    ):
+        city.do(
+            MoveServices(("izin",), Stage.ONLINE, day("2026-06-01")), seen=seen
+        )
     city.do(MoveServices(("kir",), Stage.ONLINE, day("2026-06-01")), seen=seen)
 
 
@@ -112,5 +124,7 @@ def test_what_is_stopped_before_it_is_written_is_not_kept() -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        perform(city.store, AddOPD("Badan Satu"), city.context("budi"), ready=stop)
+        perform(
+            city.store, AddOPD("Badan Satu"), city.context("budi"), ready=stop
+        )
     assert city.store.load() is before

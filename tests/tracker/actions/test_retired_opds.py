@@ -62,7 +62,9 @@ def test_a_service_reopens_with_the_opd_that_is_named() -> None:
     assert owner(city, "izin") == "arsip"
 
 
-def test_a_service_whose_opd_has_no_successor_reopens_with_one_that_is_named() -> None:
+def test_a_service_whose_opd_has_no_successor_reopens_with_one_that_is_named() -> (
+    None
+):
     city = City()
     city.do(RetireServices(("kir",), day("2026-05-04")))
     city.do(RetireOPD("dishub", day("2026-06-01")))
@@ -97,7 +99,9 @@ def test_a_service_that_reopened_before_the_end_went_with_the_merge() -> None:
         WithdrawFact("9", "salah"),
     ],
 )
-def test_no_correction_lets_a_retired_opd_offer_a_service(action: Action) -> None:
+def test_no_correction_lets_a_retired_opd_offer_a_service(
+    action: Action,
+) -> None:
     city = merged_city()
     assert CANNOT in city.refused(action)
 

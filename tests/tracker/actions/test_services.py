@@ -35,17 +35,26 @@ def test_a_service_gets_a_code_of_its_opd_and_its_name() -> None:
     assert len(made) == 3
     assert made[0] == "dinkes-surat-sehat"
     assert city.register.service_codes["dinkes-surat-sehat"].tags == ("wajib",)
-    city.do(AddService("dinkes", "Layanan " + "panjang " * 20, day("2026-03-02")))
-    city.do(AddService("dinkes", "Layanan " + "panjang " * 21, day("2026-03-02")))
+    city.do(
+        AddService("dinkes", "Layanan " + "panjang " * 20, day("2026-03-02"))
+    )
+    city.do(
+        AddService("dinkes", "Layanan " + "panjang " * 21, day("2026-03-02"))
+    )
     assert max(map(len, city.register.service_codes)) <= 64
 
 
 def test_a_service_that_its_opd_offers_already_is_named_with_its_code() -> None:
     city = City()
     again = AddService("dinkes", " izin  PRAKTIK", day("2026-03-02"))
-    assert "“Izin praktik” is there already, with the code izin" in city.refused(again)
+    assert (
+        "“Izin praktik” is there already, with the code izin"
+        in city.refused(again)
+    )
     city.do(AddService("dishub", "Izin praktik", day("2026-03-02")))
-    city.do(AddService("dinkes", "Izin praktik", day("2026-03-02"), code="izin-2"))
+    city.do(
+        AddService("dinkes", "Izin praktik", day("2026-03-02"), code="izin-2")
+    )
     city.do(RetireServices(("izin", "izin-2"), day("2026-06-01")))
     city.do(again)
 
@@ -55,12 +64,17 @@ def test_a_service_that_its_opd_offers_already_is_named_with_its_code() -> None:
     [
         (AddService("planet", "X", day("2026-03-02")), "No OPD is called"),
         (
-            AddService("dinkes", "X", day("2026-03-02"), fields={"application": "y"}),
+            AddService(
+                "dinkes", "X", day("2026-03-02"), fields={"application": "y"}
+            ),
             "No application is called",
         ),
         (AddService("dinkes", "X", day("2026-11-20")), "still to come"),
         (AddService("dinkes", "X", day("1945-08-16")), "out of reach"),
-        (AddService("dinkes", "X", day("2026-03-02"), code="izin"), "already taken"),
+        (
+            AddService("dinkes", "X", day("2026-03-02"), code="izin"),
+            "already taken",
+        ),
         (
             AddService("dinkes", "X", day("2026-03-02"), fields={"volume": -1}),
             "cannot be",
@@ -69,24 +83,41 @@ def test_a_service_that_its_opd_offers_already_is_named_with_its_code() -> None:
             AddService("dinkes", "X", day("2026-03-02"), visits=float("nan")),
             "cannot be",
         ),
-        (AddService("dinkes", "X", day("2026-03-02"), days=float("inf")), "cannot be"),
+        (
+            AddService("dinkes", "X", day("2026-03-02"), days=float("inf")),
+            "cannot be",
+        ),
         (AddService("dinkes", "", day("2026-03-02")), "A name is needed"),
         (
-            AddService("dinkes", "X", day("2026-03-02"), fields={"tags": ("a\x00",)}),
+            AddService(
+                "dinkes", "X", day("2026-03-02"), fields={"tags": ("a\x00",)}
+            ),
             "hidden character",
         ),
         (EditService("izin", {"stage": "online"}), "cannot be changed here"),
         (EditService("izin", {"visits": 1}), "cannot be changed here"),
         (EditService("izin", {"name": None}), "cannot be empty"),
-        (EditService("izin", {"volume": "banyak"}), "is not what “volume” can be"),
+        (
+            EditService("izin", {"volume": "banyak"}),
+            "is not what “volume” can be",
+        ),
         (EditService("izin", {"code": "kir"}), "already taken"),
-        (TransferServices(("izin",), "dinkes", day("2026-03-02")), "has it already"),
+        (
+            TransferServices(("izin",), "dinkes", day("2026-03-02")),
+            "has it already",
+        ),
         (
             TransferServices(("izin",), "dishub", day("2026-01-04")),
             "before its registration",
         ),
-        (TransferServices(("izin",), "dishub", day("2026-11-20")), "still to come"),
-        (RetireServices(("izin",), day("2026-01-05")), "not open from a day before"),
+        (
+            TransferServices(("izin",), "dishub", day("2026-11-20")),
+            "still to come",
+        ),
+        (
+            RetireServices(("izin",), day("2026-01-05")),
+            "not open from a day before",
+        ),
         (ReopenServices(("izin",), day("2026-03-02")), "is not retired"),
         (
             RetireServices(("izin", "tiada"), day("2026-03-02")),
@@ -103,20 +134,37 @@ def test_one_edits_what_is_not_dated() -> None:
     city.do(
         EditService(
             "izin",
-            {"name": "Izin", "volume": "1200", "application": "Salaman", "tags": ["a"]},
+            {
+                "name": "Izin",
+                "volume": "1200",
+                "application": "Salaman",
+                "tags": ["a"],
+            },
         )
     )
     service = city.register.service_codes["izin"]
-    assert (service.name, service.volume, service.tags) == ("Izin", 1200, ("a",))
+    assert (service.name, service.volume, service.tags) == (
+        "Izin",
+        1200,
+        ("a",),
+    )
     assert service.application == city.register.application_codes["salaman"].id
-    city.do(EditService("izin", {"volume": None, "application": "", "tags": None}))
+    city.do(
+        EditService("izin", {"volume": None, "application": "", "tags": None})
+    )
     service = city.register.service_codes["izin"]
-    assert (service.volume, service.application, service.tags) == (None, None, ())
+    assert (service.volume, service.application, service.tags) == (
+        None,
+        None,
+        (),
+    )
 
 
 def test_services_pass_to_another_opd_those_that_are_not_there_yet() -> None:
     city = City()
-    city.do(TransferServices(("izin", "kir", "izin"), "dishub", day("2026-06-01")))
+    city.do(
+        TransferServices(("izin", "kir", "izin"), "dishub", day("2026-06-01"))
+    )
     assert len(city.register.transfers) == 1
     izin = city.register.service_codes["izin"]
     dishub, dinkes = (
@@ -133,7 +181,9 @@ def test_nothing_goes_to_an_opd_that_is_no_more() -> None:
     assert "was retired" in city.refused(
         TransferServices(("izin",), "arsip", day("2026-06-01"))
     )
-    assert "was retired" in city.refused(AddService("arsip", "X", day("2026-06-01")))
+    assert "was retired" in city.refused(
+        AddService("arsip", "X", day("2026-06-01"))
+    )
 
 
 def test_a_service_is_closed_and_opened_and_closed() -> None:
@@ -173,7 +223,9 @@ def test_a_service_is_closed_and_opened_and_closed() -> None:
         True,
         False,
     ]
-    assert [s.code for s in active_services(city.register, day("2026-06-01"))] == [
+    assert [
+        s.code for s in active_services(city.register, day("2026-06-01"))
+    ] == [
         "akta",
         "kir",
     ]
@@ -182,4 +234,6 @@ def test_a_service_is_closed_and_opened_and_closed() -> None:
 def test_a_closure_that_would_leave_moves_in_it_is_refused() -> None:
     city = City()
     city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-06-01")))
-    assert "is closed on" in city.refused(RetireServices(("izin",), day("2026-05-04")))
+    assert "is closed on" in city.refused(
+        RetireServices(("izin",), day("2026-05-04"))
+    )

@@ -68,8 +68,12 @@ def test_a_target_for_a_stage_is_replaced() -> None:
     city.do(SetTargets(("izin",), Stage.ONLINE, day("2026-12-01")))
     city.do(SetTargets((), Stage.ONLINE, day("2026-12-31"), "Dinkes Kota"))
     city.do(SetTargets(("izin",), Stage.INTEGRATED, day("2027-12-31")))
-    found = {(t.service, t.stage): t.due_on for t in city.register.targets.values()}
-    izin, akta = (city.register.service_codes[code].id for code in ("izin", "akta"))
+    found = {
+        (t.service, t.stage): t.due_on for t in city.register.targets.values()
+    }
+    izin, akta = (
+        city.register.service_codes[code].id for code in ("izin", "akta")
+    )
     assert found == {
         (izin, Stage.ONLINE): day("2026-12-31"),
         (akta, Stage.ONLINE): day("2026-12-31"),
@@ -83,7 +87,9 @@ def test_a_target_for_a_stage_is_replaced() -> None:
 def test_an_obstacle_is_resolved_once() -> None:
     city = City()
     city.do(
-        AddObstacles(("izin",), Factor.PEOPLE, "belum ada petugas", day("2026-06-01"))
+        AddObstacles(
+            ("izin",), Factor.PEOPLE, "belum ada petugas", day("2026-06-01")
+        )
     )
     (obstacle,) = city.register.obstacles.values()
     number = number_of(obstacle)
@@ -102,7 +108,11 @@ def test_an_obstacle_is_resolved_once() -> None:
 def test_several_obstacles_are_resolved_as_one_action_or_none() -> None:
     city = City()
     for description in ("belum ada petugas", "belum ada perangkat"):
-        city.do(AddObstacles(("izin",), Factor.PEOPLE, description, day("2026-06-01")))
+        city.do(
+            AddObstacles(
+                ("izin",), Factor.PEOPLE, description, day("2026-06-01")
+            )
+        )
     numbers = tuple(map(number_of, city.register.obstacles.values()))
     assert "is not an obstacle" in city.refused(
         ResolveObstacles((numbers[0], "1"), TODAY)
@@ -111,13 +121,18 @@ def test_several_obstacles_are_resolved_as_one_action_or_none() -> None:
     assert done.entry is not None
     assert len(done.entry.changes["obstacles"]) == 2
     city.do(Undo())
-    assert [one.resolved_on for one in city.register.obstacles.values()] == [None, None]
+    assert [one.resolved_on for one in city.register.obstacles.values()] == [
+        None,
+        None,
+    ]
 
 
 def test_an_application_takes_its_online_services_with_it() -> None:
     city = City()
     done = city.do(
-        IntegrateApplication("Salaman", day("2026-06-01"), "BA 3", verified=True)
+        IntegrateApplication(
+            "Salaman", day("2026-06-01"), "BA 3", verified=True
+        )
     )
     assert done.entry is not None
     assert set(done.entry.changes) == {"applications", "moves"}
@@ -177,7 +192,9 @@ def test_an_application_is_switched_off_once() -> None:
         ),
     ],
 )
-def test_days_of_an_application_that_cannot_be(action: Action, why: str) -> None:
+def test_days_of_an_application_that_cannot_be(
+    action: Action, why: str
+) -> None:
     city = City()
     city.do(IntegrateApplication("salaman", day("2026-06-01")))
     if isinstance(action, EditApplication) and "integrated_on" in action.fields:
@@ -187,7 +204,9 @@ def test_days_of_an_application_that_cannot_be(action: Action, why: str) -> None
 
 def test_an_old_applications_days_are_told_of_and_hinder_nothing_else() -> None:
     builder = Builder()
-    builder.application("lapor", integrated_on="2027-01-04", retired_on="2026-06-01")
+    builder.application(
+        "lapor", integrated_on="2027-01-04", retired_on="2026-06-01"
+    )
     city = City(builder.register)
     assert len(check_register(city.register, TODAY)) == 2
     city.do(EditApplication("lapor", {"url": "lapor.go.id"}))
@@ -195,7 +214,9 @@ def test_an_old_applications_days_are_told_of_and_hinder_nothing_else() -> None:
 
 def test_no_correction_moves_an_obstacle_into_the_future() -> None:
     city = City()
-    city.do(AddObstacles(("izin",), Factor.PEOPLE, "petugas", day("2026-06-01")))
+    city.do(
+        AddObstacles(("izin",), Factor.PEOPLE, "petugas", day("2026-06-01"))
+    )
     number = max(city.register.obstacles)
     for field in ("opened_on", "resolved_on"):
         assert "2026-11-20 is still to come" in city.refused(
@@ -234,10 +255,15 @@ def test_the_citys_settings_change() -> None:
 def test_a_milestone_is_a_dated_remark() -> None:
     city = City()
     city.do(
-        AddMilestone(day("2026-06-01"), " Cara menghitung berubah ", method_break=True)
+        AddMilestone(
+            day("2026-06-01"), " Cara menghitung berubah ", method_break=True
+        )
     )
     (milestone,) = city.register.milestones.values()
-    assert (milestone.text, milestone.method_break) == ("Cara menghitung berubah", True)
+    assert (milestone.text, milestone.method_break) == (
+        "Cara menghitung berubah",
+        True,
+    )
 
 
 def test_a_target_takes_the_place_of_all_that_an_import_has_brought_for_its_stage() -> (
@@ -252,7 +278,9 @@ def test_a_target_takes_the_place_of_all_that_an_import_has_brought_for_its_stag
     city = City(builder.register)
     city.do(SetTargets(("izin",), Stage.INTEGRATED, day("2027-06-01")))
     targets = city.register.targets.values()
-    assert sorted((target.stage.value, str(target.due_on)) for target in targets) == [
+    assert sorted(
+        (target.stage.value, str(target.due_on)) for target in targets
+    ) == [
         ("integrated", "2027-06-01"),
         ("online", "2026-09-01"),
     ]

@@ -25,7 +25,9 @@ from tracker.week import Week
 
 
 def state(register: Register) -> dict[str, dict[str, object]]:
-    return {table: dict(register.table(table)) for table in TABLES if table != "log"}
+    return {
+        table: dict(register.table(table)) for table in TABLES if table != "log"
+    }
 
 
 def test_a_bulk_action_is_taken_back_whole() -> None:
@@ -70,8 +72,9 @@ def test_what_another_changed_since_comes_first(again: bool) -> None:
     city = City()
     city.do(EditService("izin", {"owner": "Rani"}))
     city.do(EditService("izin", {"owner": "Budi"}), by="budi")
-    assert "budi has changed the same entry since (service changed)" in city.refused(
-        Undo()
+    assert (
+        "budi has changed the same entry since (service changed)"
+        in city.refused(Undo())
     )
     if again:
         city.do(Undo(), by="budi")
@@ -97,7 +100,9 @@ FIRST, LATER = day("2026-06-01"), day("2026-07-06")
         IntegrateApplication("salaman", FIRST),
     ],
 )
-def test_a_later_move_of_another_rests_on_the_one_before_it(action: Action) -> None:
+def test_a_later_move_of_another_rests_on_the_one_before_it(
+    action: Action,
+) -> None:
     city = City()
     city.do(action)
     city.do(MoveServices(("akta",), Stage.ONLINE, LATER), by="budi")
@@ -121,7 +126,9 @@ def test_what_says_nothing_of_a_later_move_does_not_rest_on_it() -> None:
     city = City()
     city.do(MoveServices(("izin",), Stage.ONLINE, LATER))
     city.do(VerifyServices(("izin",), LATER))
-    city.do(MoveServices(("izin",), Stage.CONVENTIONAL, FIRST, "surat"), by="budi")
+    city.do(
+        MoveServices(("izin",), Stage.CONVENTIONAL, FIRST, "surat"), by="budi"
+    )
     city.do(MoveServices(("kir",), Stage.ONLINE, LATER), by="budi")
     city.do(Undo())
     city.do(MoveServices(("izin",), Stage.INTEGRATED, LATER), by="budi")
@@ -139,7 +146,11 @@ def test_an_undo_may_not_leave_what_no_rule_allows() -> None:
 
 def test_what_was_withdrawn_comes_back_as_it_was() -> None:
     city = City()
-    city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-06-01"), evidence="surat"))
+    city.do(
+        MoveServices(
+            ("izin",), Stage.ONLINE, day("2026-06-01"), evidence="surat"
+        )
+    )
     there = state(city.register)
     city.do(WithdrawFact(max(city.register.moves), "salah"))
     city.do(Undo())
@@ -192,7 +203,9 @@ def test_what_was_changed_by_hand_since_is_not_taken_back() -> None:
     city.do(EditService("izin", {"owner": "Satu"}))
     city.do(EditService("izin", {"owner": "Dua"}), by="budi")
     city.do(Undo(), by="budi")
-    service = replace(city.register.service_codes["izin"], owner="dengan tangan")
+    service = replace(
+        city.register.service_codes["izin"], owner="dengan tangan"
+    )
     edited = City(city.register.changed({"services": {service.id: service}}))
     assert "has changed the same entry since" in edited.refused(Undo())
     assert edited.register.service_codes["izin"].owner == "dengan tangan"

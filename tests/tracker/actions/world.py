@@ -68,6 +68,8 @@ def small_city() -> Register:
     city.opd("arsip", name="Dinas Arsip")
     city.application("salaman", "dinkes", name="Salaman")
     city.service("izin", "dinkes", "2026-01-05", name="Izin praktik")
-    city.service("akta", "dinkes", "2026-01-05", "online", application="salaman")
+    city.service(
+        "akta", "dinkes", "2026-01-05", "online", application="salaman"
+    )
     city.service("kir", "dishub", "2026-02-02", visits=2.0)
     return city.register

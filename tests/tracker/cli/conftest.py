@@ -9,7 +9,9 @@ from tests.tracker.cli.terminal import Terminal
 
 @pytest.fixture
 def terminal(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Terminal:
     """A terminal without a register yet, and without anyone's settings."""
     for name in ("DB", "LANG", "TODAY", "BY"):
@@ -25,11 +27,23 @@ def terminal(
 def city(terminal: Terminal) -> Terminal:
     """A terminal on a city with two OPDs and three services."""
     terminal.ok(
-        "init", "--city", "Bandung", "--portal", "Sadayana", "--goal", "2027-12-31"
+        "init",
+        "--city",
+        "Bandung",
+        "--portal",
+        "Sadayana",
+        "--goal",
+        "2027-12-31",
     )
     terminal.ok("opening", "close", "--on", "2026-01-05")
     terminal.ok(
-        "opd", "add", "Dinas Kesehatan", "--code", "dinkes", "--alias", "Dinkes Kota"
+        "opd",
+        "add",
+        "Dinas Kesehatan",
+        "--code",
+        "dinkes",
+        "--alias",
+        "Dinkes Kota",
     )
     terminal.ok("opd", "add", "Dinas Perhubungan", "--code", "dishub")
     terminal.ok(

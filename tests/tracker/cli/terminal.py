@@ -22,7 +22,9 @@ class Said:
 class Terminal:
     """Runs commands in this process, in English and as Rani, on Thursday of week 47 unless told otherwise."""
 
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(
+        self, folder: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         self.folder = folder
         self.db = folder / "register.json"
         self.today = "2026-11-19"
@@ -73,7 +75,9 @@ class Terminal:
         assert said.out == ""
         return said.err
 
-    def number(self, service: str, table: str = "moves", place: int = -1) -> str:
+    def number(
+        self, service: str, table: str = "moves", place: int = -1
+    ) -> str:
         """Return the number of one of a service's entries."""
         facts = [
             fact

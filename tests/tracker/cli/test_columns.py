@@ -56,7 +56,9 @@ def test_on_a_terminal_everything_is_there_within_its_width(
         assert number in shown.split()
     letters = sorted("".join(shown.replace("─", "").split()))
     assert letters == sorted(
-        "".join("".join(cell.split()) for row in [HEADERS, *ROWS] for cell in row)
+        "".join(
+            "".join(cell.split()) for row in [HEADERS, *ROWS] for cell in row
+        )
     )
 
 
@@ -67,19 +69,24 @@ def test_where_even_folded_it_has_no_room_the_table_is_wider_than_the_terminal(
     assert "1,180" in "\n".join(lines).split()
 
 
-def test_elsewhere_nothing_is_folded(capsys: pytest.CaptureFixture[str]) -> None:
+def test_elsewhere_nothing_is_folded(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     print_table(HEADERS, ROWS, right=[1, 2, 3])
     out = capsys.readouterr().out.splitlines()
     assert len(out) == 4
     assert "Behind the single door" in out[0]
     assert all(
-        cell in line for line, row in zip(out[2:], ROWS, strict=True) for cell in row
+        cell in line
+        for line, row in zip(out[2:], ROWS, strict=True)
+        for cell in row
     )
 
 
 @given(
     st.lists(
-        st.lists(st.text("ab 1", max_size=30), min_size=3, max_size=3), max_size=5
+        st.lists(st.text("ab 1", max_size=30), min_size=3, max_size=3),
+        max_size=5,
     ),
     st.integers(1, 120),
 )

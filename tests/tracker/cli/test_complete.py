@@ -11,9 +11,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def completed(city: Terminal, line: str) -> list[str]:
-    code = (
-        "import sys; sys.argv[0] = 'opd-tracker'; from tracker.cli import main; main()"
-    )
+    code = "import sys; sys.argv[0] = 'opd-tracker'; from tracker.cli import main; main()"
     environment = {
         **os.environ,
         "_OPD_TRACKER_COMPLETE": "complete_bash",

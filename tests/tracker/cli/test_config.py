@@ -64,7 +64,9 @@ def test_a_key_is_given_to_a_command_that_there_is(city: Terminal) -> None:
     city.ok("config", "set", "keys.und", "")
 
 
-def test_settings_can_be_made_before_there_is_a_register(terminal: Terminal) -> None:
+def test_settings_can_be_made_before_there_is_a_register(
+    terminal: Terminal,
+) -> None:
     terminal.ok("config", "set", "by", "Sari")
     assert terminal.json("config", "get")["by"] == "Sari"
     assert "goal" not in terminal.json("config", "get")
@@ -100,12 +102,24 @@ def test_who_acts_is_the_option_the_variable_the_setting_or_the_user(
 
 
 def test_the_language_is_the_option_the_variable_or_the_setting(
-    city: Terminal, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    city: Terminal,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     def index(*head: str) -> str:
         capsys.readouterr()
         assert (
-            run(["--db", str(city.db), "--today", "2026-11-19", *head, "metrics"]) == 0
+            run(
+                [
+                    "--db",
+                    str(city.db),
+                    "--today",
+                    "2026-11-19",
+                    *head,
+                    "metrics",
+                ]
+            )
+            == 0
         )
         return next(
             line
@@ -129,7 +143,9 @@ def test_the_register_is_the_option_the_variable_or_in_the_users_folder(
     def register(*head: str) -> str:
         capsys.readouterr()
         assert run(["--lang", "en", *head, "where"]) == 0
-        return capsys.readouterr().out.splitlines()[0].removeprefix("Register: ")
+        return (
+            capsys.readouterr().out.splitlines()[0].removeprefix("Register: ")
+        )
 
     assert register().endswith(str(Path("opd-tracker") / "tracker.json"))
     monkeypatch.setenv("OPD_TRACKER_DB", "/kota/lain.json")

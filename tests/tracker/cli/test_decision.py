@@ -26,12 +26,16 @@ def test_a_decision_is_asked_for_and_carried_out(terminal: Terminal) -> None:
     assert closed["decided_on"] == "2026-11-19"
 
 
-def test_a_decision_is_dropped_and_that_is_taken_back(terminal: Terminal) -> None:
+def test_a_decision_is_dropped_and_that_is_taken_back(
+    terminal: Terminal,
+) -> None:
     number = asked(terminal)
     terminal.ok("decision", "drop", number, "--why", "sudah diatur")
     assert "decision dropped" in terminal.ok("log")
     terminal.ok("undo")
-    assert [row["state"] for row in terminal.json("decision", "list")] == ["open"]
+    assert [row["state"] for row in terminal.json("decision", "list")] == [
+        "open"
+    ]
 
 
 def test_an_empty_value_empties_a_date(terminal: Terminal) -> None:
@@ -48,7 +52,9 @@ def test_what_cannot_be_is_said(terminal: Terminal) -> None:
         "decision", "edit", number, "--due", "1/1/2026"
     )
     assert "is not a decision" in terminal.refused("decision", "done", "1")
-    assert "Say what is to be changed" in terminal.misused("decision", "edit", number)
+    assert "Say what is to be changed" in terminal.misused(
+        "decision", "edit", number
+    )
 
 
 def test_decisions_travel_with_an_export(terminal: Terminal) -> None:
@@ -61,7 +67,9 @@ def test_decisions_travel_with_an_export(terminal: Terminal) -> None:
     assert decision["asked_on"] == "2026-11-12"
 
 
-def test_a_file_of_decisions_is_known_by_its_columns(terminal: Terminal) -> None:
+def test_a_file_of_decisions_is_known_by_its_columns(
+    terminal: Terminal,
+) -> None:
     terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
     rows = "Keputusan,Penanggung jawab,Tenggat\nSatu SK,Sekda,14/12/2026\n"
     (terminal.folder / "rapat.csv").write_text(rows, encoding="utf-8")
@@ -80,11 +88,19 @@ def a_matter(terminal: Terminal) -> None:
     )
     for matter in ("syarat rekomendasi", "anggaran"):
         terminal.ok(
-            "obstacle", "add", "izin", "leadership", matter, "--on", "2026-09-01"
+            "obstacle",
+            "add",
+            "izin",
+            "leadership",
+            matter,
+            "--on",
+            "2026-09-01",
         )
 
 
-def test_proposals_are_listed_taken_and_not_made_again(terminal: Terminal) -> None:
+def test_proposals_are_listed_taken_and_not_made_again(
+    terminal: Terminal,
+) -> None:
     a_matter(terminal)
     assert "“anggaran”" in terminal.ok("decision", "propose")
     first, second = terminal.json("decision", "propose")
@@ -102,12 +118,20 @@ def test_a_proposal_can_be_worded_anew(terminal: Terminal) -> None:
     key = terminal.json("decision", "propose")[0]["proposal"]
     words = ("--owner", "Wali Kota", "--due", "2026-12-01", "--proposal", key)
     terminal.ok("decision", "add", "Perwal baru", *words)
-    assert key not in {p["proposal"] for p in terminal.json("decision", "propose")}
-    assert "already a decision" in terminal.refused("decision", "add", "lagi", *words)
+    assert key not in {
+        p["proposal"] for p in terminal.json("decision", "propose")
+    }
+    assert "already a decision" in terminal.refused(
+        "decision", "add", "lagi", *words
+    )
 
 
 def test_what_is_not_proposed_cannot_be_taken(terminal: Terminal) -> None:
     a_matter(terminal)
-    assert "no proposal “7”" in terminal.refused("decision", "propose", "--take", "7")
+    assert "no proposal “7”" in terminal.refused(
+        "decision", "propose", "--take", "7"
+    )
     terminal.ok("decision", "propose", "--take", "1", "--take", "2")
-    assert terminal.ok("decision", "propose") == "There is nothing to propose.\n"
+    assert (
+        terminal.ok("decision", "propose") == "There is nothing to propose.\n"
+    )

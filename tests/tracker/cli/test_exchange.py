@@ -42,7 +42,9 @@ def test_a_dry_run_changes_nothing(city: Terminal) -> None:
     assert city.db.read_bytes() == before
 
 
-def test_an_import_is_one_action_that_one_undo_takes_back(city: Terminal) -> None:
+def test_an_import_is_one_action_that_one_undo_takes_back(
+    city: Terminal,
+) -> None:
     there = city.json("service", "list")
     city.ok("import", written(city, INVENTORY))
     city.ok("undo")
@@ -53,12 +55,16 @@ def test_what_is_there_already_is_not_entered_again(city: Terminal) -> None:
     file = written(city, INVENTORY)
     city.ok("import", file, "--as-of", "2026-01-05")
     entries = len(city.json("log"))
-    assert "stands so already" in city.ok("import", file, "--as-of", "2026-01-05")
+    assert "stands so already" in city.ok(
+        "import", file, "--as-of", "2026-01-05"
+    )
     assert len(city.json("log")) == entries
 
 
 def test_bad_rows_are_set_aside_and_the_others_go_in(city: Terminal) -> None:
-    rows = "opd,name,stage\ndinkes,Satu,lewat\ndinkes,Dua,online\ndinkes,,manual\n"
+    rows = (
+        "opd,name,stage\ndinkes,Satu,lewat\ndinkes,Dua,online\ndinkes,,manual\n"
+    )
     file = written(city, rows)
     said = city("import", file, "--set-aside", "sisa.csv")
     assert said.code == 0
@@ -83,7 +89,9 @@ def test_every_bad_row_is_told_and_none_goes_in(city: Terminal) -> None:
         "layanan.csv, row 2" in line and "“lewat” is not a stage" in line
         for line in lines
     )
-    assert any("layanan.csv, row 4" in line and "banyak" in line for line in lines)
+    assert any(
+        "layanan.csv, row 4" in line and "banyak" in line for line in lines
+    )
     assert len(city.json("service", "list")) == 3
 
 
@@ -96,7 +104,9 @@ def test_every_bad_row_is_told_and_none_goes_in(city: Terminal) -> None:
         ("layanan.csv", "--kind", "planets"),
     ],
 )
-def test_files_that_are_not_there(city: Terminal, arguments: tuple[str, ...]) -> None:
+def test_files_that_are_not_there(
+    city: Terminal, arguments: tuple[str, ...]
+) -> None:
     written(city, INVENTORY)
     said = city("import", *arguments)
     assert said.code in {1, 2}
@@ -105,7 +115,9 @@ def test_files_that_are_not_there(city: Terminal, arguments: tuple[str, ...]) ->
 
 def test_a_foreign_file_is_read_by_its_mapping(city: Terminal) -> None:
     written(
-        city, "Unit;Judul;Keadaan\nDinkes Kota;Surat sehat;sudah jalan\n", "asing.csv"
+        city,
+        "Unit;Judul;Keadaan\nDinkes Kota;Surat sehat;sudah jalan\n",
+        "asing.csv",
     )
     columns = '[columns]\nopd = "Unit"\nname = "Judul"\nstage = "Keadaan"\n'
     mapping = columns + '[values.stage]\n"sudah jalan" = "online"\n'
@@ -117,7 +129,9 @@ def test_a_foreign_file_is_read_by_its_mapping(city: Terminal) -> None:
         "--map",
         written(city, mapping, "peta.toml"),
     )
-    assert city.json("service", "show", "dinkes-surat-sehat")["stage"] == "online"
+    assert (
+        city.json("service", "show", "dinkes-surat-sehat")["stage"] == "online"
+    )
 
 
 def test_an_open_question_refuses_unless_it_is_answered(city: Terminal) -> None:
@@ -143,12 +157,16 @@ def test_an_open_question_refuses_unless_it_is_answered(city: Terminal) -> None:
     form = (city.folder / "jawaban.toml").read_text(encoding="utf-8")
     key = next(line for line in form.splitlines() if line.endswith(' = ""'))
     written(city, form.replace(key, key[:-2] + '"new"'), "jawaban.toml")
-    city.ok("import", file, "--as-of", "2026-11-16", "--answers", "jawaban.toml")
+    city.ok(
+        "import", file, "--as-of", "2026-11-16", "--answers", "jawaban.toml"
+    )
     assert city.json("service", "show", "izin-lain")["name"] == "Izin praktik"
 
 
 @pytest.mark.parametrize("dest", ["ekspor", "ekspor.json", "ekspor.xlsx"])
-def test_what_is_exported_is_the_same_when_imported(city: Terminal, dest: str) -> None:
+def test_what_is_exported_is_the_same_when_imported(
+    city: Terminal, dest: str
+) -> None:
     city.ok(
         "move",
         "izin",
@@ -167,7 +185,13 @@ def test_what_is_exported_is_the_same_when_imported(city: Terminal, dest: str) -
     other = Terminal(city.folder, city._capsys)
     other.db = city.folder / "lain.json"
     other.ok(
-        "init", "--city", "Bandung", "--portal", "Sadayana", "--goal", "2027-12-31"
+        "init",
+        "--city",
+        "Bandung",
+        "--portal",
+        "Sadayana",
+        "--goal",
+        "2027-12-31",
     )
     other.ok("import", dest)
     assert other.json("metrics") == figures
@@ -177,13 +201,19 @@ def test_what_is_exported_is_the_same_when_imported(city: Terminal, dest: str) -
     assert "stands so already" in other.ok("import", dest)
 
 
-def test_the_format_is_told_by_the_ending_or_by_the_option(city: Terminal) -> None:
+def test_the_format_is_told_by_the_ending_or_by_the_option(
+    city: Terminal,
+) -> None:
     assert city.ok("export", "semua.json") == "semua.json\n"
     assert (
-        json.loads((city.folder / "semua.json").read_text(encoding="utf-8"))["format"]
+        json.loads((city.folder / "semua.json").read_text(encoding="utf-8"))[
+            "format"
+        ]
         == "opd-tracker"
     )
-    assert Path("folder/services.csv") in map(Path, city.ok("export", "folder").split())
+    assert Path("folder/services.csv") in map(
+        Path, city.ok("export", "folder").split()
+    )
     assert "is not a format" in city.misused("export", "x", "--format", "pdf")
 
 
@@ -194,7 +224,9 @@ def test_an_opd_fills_in_its_sheet(city: Terminal) -> None:
     (sheet,) = out.split()
     assert Path(sheet) == Path("lembar/dinkes-2026-W47.xlsx")
     assert len(city.ok("sheets", "semua").split()) == 2
-    assert "No OPD is called" in city.refused("sheets", "lembar", "--opd", "planet")
+    assert "No OPD is called" in city.refused(
+        "sheets", "lembar", "--opd", "planet"
+    )
     book = load_workbook(sheet)
     cells = {
         str(cell.value): cell
@@ -207,7 +239,9 @@ def test_an_opd_fills_in_its_sheet(city: Terminal) -> None:
         "Date": "18/11/2026",
         "Evidence": "Surat 12",
     }.items():
-        book.worksheets[0].cell(cells["izin"].row, cells[title].column).value = value
+        book.worksheets[0].cell(
+            cells["izin"].row, cells[title].column
+        ).value = value
     book.save(sheet)
     assert "Move" in city.ok("import", sheet)
     found = city.json("service", "show", "izin")
@@ -246,7 +280,9 @@ def test_cities_are_put_side_by_side(city: Terminal) -> None:
         "demo.json",
     ]
     mine = {
-        name: value for name, value in rows[0].items() if name not in {"city", "file"}
+        name: value
+        for name, value in rows[0].items()
+        if name not in {"city", "file"}
     }
     assert {**mine, "city": "Cimahi", "file": "Cimahi.json"} == rows[1]
     assert rows[2]["services"] == rows[0]["services"]
@@ -258,7 +294,9 @@ def test_cities_are_put_side_by_side(city: Terminal) -> None:
     assert "--json, --csv" in city.misused("compare", cimahi, "--json", "--csv")
 
 
-def test_an_export_is_read_as_of_the_day_on_which_it_was_made(city: Terminal) -> None:
+def test_an_export_is_read_as_of_the_day_on_which_it_was_made(
+    city: Terminal,
+) -> None:
     old = another_city(city, "Cimahi", exported_on="2026-10-07")
     rows = city.json("compare", old)
     assert [row["week"] for row in rows] == ["2026-W46", "2026-W40"]
@@ -329,7 +367,10 @@ def test_an_import_with_something_wrong_that_has_good_rows_too_says_first_that_n
 def test_what_is_no_answer_is_asked_again_with_what_would_be_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = (Candidate("report", "yes: {n}", {"n": 1}), Candidate("skip", "no", {}))
+    said = (
+        Candidate("report", "yes: {n}", {"n": 1}),
+        Candidate("skip", "no", {}),
+    )
     question = Question(
         "unfilled:dinkes/2026-W47", "Did {opd} report?", {"opd": "Dinkes"}, said
     )
@@ -362,17 +403,23 @@ def test_how_an_unread_column_would_be_read_is_told_of_a_column_that_its_rows_ca
     city: Terminal,
 ) -> None:
     file = written(
-        city, "No,Kode,Nama OPD,Telepon\n1,dinpus,Dinas Perpustakaan,022\n", "opd.csv"
+        city,
+        "No,Kode,Nama OPD,Telepon\n1,dinpus,Dinas Perpustakaan,022\n",
+        "opd.csv",
     )
     lines = city.ok("import", file, "--dry-run").splitlines()
-    assert lines[0] == "opd.csv: Columns not read: No (1 value), Telepon (1 value)"
+    assert (
+        lines[0] == "opd.csv: Columns not read: No (1 value), Telepon (1 value)"
+    )
     assert '[columns] contact = "Telepon"' in lines[1]
 
 
 def test_a_column_that_may_be_ours_refuses_until_it_is_said_what_it_holds(
     city: Terminal,
 ) -> None:
-    file = written(city, FOREIGN.replace("Biaya", "Pemohon").replace("gratis", "1.250"))
+    file = written(
+        city, FOREIGN.replace("Biaya", "Pemohon").replace("gratis", "1.250")
+    )
     said = city("import", file)
     assert said.code == 1
     assert 'unread = ["Pemohon"]' in said.err
@@ -386,7 +433,9 @@ def test_unread_columns_of_a_file_that_is_refused_are_told_with_what_is_wrong(
 ) -> None:
     said = city("import", written(city, FOREIGN.replace("online", "lewat")))
     assert (said.code, said.out) == (1, "")
-    assert said.err.startswith("layanan.csv: Columns not read: Biaya (1 value), ")
+    assert said.err.startswith(
+        "layanan.csv: Columns not read: Biaya (1 value), "
+    )
 
 
 def test_a_file_s_own_open_question_refuses_it_where_nobody_can_be_asked(
@@ -419,7 +468,9 @@ def test_the_current_state_is_written_as_open_data(city: Terminal) -> None:
     assert "titik koma" in said.err
     assert dest.read_text(encoding="utf-8-sig").startswith("kota;")
     city.language = "en"
-    assert "--format" in city.misused("export", str(city.folder / "kini"), "--current")
+    assert "--format" in city.misused(
+        "export", str(city.folder / "kini"), "--current"
+    )
 
 
 def test_a_sheet_that_was_filled_in_is_not_overwritten(city: Terminal) -> None:
@@ -430,4 +481,6 @@ def test_a_sheet_that_was_filled_in_is_not_overwritten(city: Terminal) -> None:
     assert said.code == 0
     assert said.out.strip() == first
     assert "had been edited" in said.err
-    assert (folder / "dinkes-2026-W47 (edited 1).xlsx").read_bytes() == b"filled in"
+    assert (
+        folder / "dinkes-2026-W47 (edited 1).xlsx"
+    ).read_bytes() == b"filled in"

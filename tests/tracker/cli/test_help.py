@@ -26,7 +26,9 @@ def commands(
 
 PROGRAM = build(COMMANDS, load_language("en"))
 EVERY = [" ".join(path) for path, _ in commands(PROGRAM)]
-EXAMPLES = [line for _, item in commands(PROGRAM) for line in item.epilog.splitlines()]
+EXAMPLES = [
+    line for _, item in commands(PROGRAM) for line in item.epilog.splitlines()
+]
 
 
 def test_the_commands_are_those_that_were_promised() -> None:
@@ -65,12 +67,28 @@ def test_the_commands_are_those_that_were_promised() -> None:
         *(f"opd {verb}" for verb in ("add", "edit", "list", "merge", "retire")),
         *(
             f"service {verb}"
-            for verb in ("add", "edit", "list", "show", "transfer", "retire", "reopen")
+            for verb in (
+                "add",
+                "edit",
+                "list",
+                "show",
+                "transfer",
+                "retire",
+                "reopen",
+            )
         ),
         *(f"target {verb}" for verb in ("set", "clear", "list")),
-        *(f"app {verb}" for verb in ("add", "edit", "list", "integrate", "retire")),
+        *(
+            f"app {verb}"
+            for verb in ("add", "edit", "list", "integrate", "retire")
+        ),
         *(f"obstacle {verb}" for verb in ("add", "resolve", "list")),
-        *("evaluation add", "evaluation list", "milestone add", "milestone list"),
+        *(
+            "evaluation add",
+            "evaluation list",
+            "milestone add",
+            "milestone list",
+        ),
     }
 
 
@@ -82,7 +100,9 @@ def test_a_command_is_found_in_the_file_that_is_named_for_it() -> None:
 
 
 @pytest.mark.parametrize("command", ["", *EVERY])
-def test_each_has_help_with_an_example(terminal: Terminal, command: str) -> None:
+def test_each_has_help_with_an_example(
+    terminal: Terminal, command: str
+) -> None:
     out = terminal.ok(*command.split(), "--help")
     assert out.startswith(f"Usage: opd-tracker {command}".rstrip())
     assert "\nExample:\n  opd-tracker" in out
@@ -134,8 +154,12 @@ def test_nothing_of_help_stays_in_another_language(
             obj=Session(load_language("en")),
         )
         text = capsys.readouterr().out.partition("EXAMPLE")[0]
-        said = [word for word in text.split() if word.isalpha() and len(word) > 2]
-        assert [word for word in said if word.islower() and word not in path] == []
+        said = [
+            word for word in text.split() if word.isalpha() and len(word) > 2
+        ]
+        assert [
+            word for word in said if word.islower() and word not in path
+        ] == []
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,22 @@ def stage(city: Terminal, service: str) -> str:
 
 def test_several_services_move_as_one_action(city: Terminal) -> None:
     out = city.ok(
-        "move", "izin", "kir", "online", "--on", "2026-06-01", "--note", "bersama"
+        "move",
+        "izin",
+        "kir",
+        "online",
+        "--on",
+        "2026-06-01",
+        "--note",
+        "bersama",
     )
     assert len(out.splitlines()) == 2
     assert (stage(city, "izin"), stage(city, "kir")) == ("online", "online")
     city.ok("undo")
-    assert (stage(city, "izin"), stage(city, "kir")) == ("conventional", "conventional")
+    assert (stage(city, "izin"), stage(city, "kir")) == (
+        "conventional",
+        "conventional",
+    )
 
 
 def test_a_move_is_dated_today_unless_told_otherwise(city: Terminal) -> None:
@@ -22,20 +32,25 @@ def test_a_move_is_dated_today_unless_told_otherwise(city: Terminal) -> None:
 
 
 @pytest.mark.parametrize("word", ["online", "Daring", "ONLINE", "elektronik"])
-def test_stages_are_taken_as_people_call_them(city: Terminal, word: str) -> None:
+def test_stages_are_taken_as_people_call_them(
+    city: Terminal, word: str
+) -> None:
     city.ok("move", "izin", word)
     assert stage(city, "izin") == "online"
 
 
 @pytest.mark.parametrize(
-    "day", ["2026-06-01", "1/6/2026", "01-06-2026", "1 Juni 2026", "June 1, 2026"]
+    "day",
+    ["2026-06-01", "1/6/2026", "01-06-2026", "1 Juni 2026", "June 1, 2026"],
 )
 def test_days_are_taken_as_people_write_them(city: Terminal, day: str) -> None:
     assert "1 Jun 2026" in city.ok("move", "izin", "online", "--on", day)
 
 
 def test_a_move_backward_is_told(city: Terminal) -> None:
-    assert "backward" not in city.ok("move", "akta", "integrated", "--on", "2026-06-01")
+    assert "backward" not in city.ok(
+        "move", "akta", "integrated", "--on", "2026-06-01"
+    )
     assert "1 of these goes backward." in city.ok(
         "move", "akta", "online", "--on", "2026-07-01"
     )
@@ -58,11 +73,15 @@ def test_a_move_is_dated_between_registration_and_today(
 
 
 def test_none_of_several_moves_where_one_cannot(city: Terminal) -> None:
-    assert "kir" in city.refused("move", "izin", "kir", "online", "--on", "2026-01-20")
+    assert "kir" in city.refused(
+        "move", "izin", "kir", "online", "--on", "2026-01-20"
+    )
     assert stage(city, "izin") == "conventional"
 
 
-def test_words_that_say_no_stage_or_day_are_a_wrong_usage(city: Terminal) -> None:
+def test_words_that_say_no_stage_or_day_are_a_wrong_usage(
+    city: Terminal,
+) -> None:
     assert "“lewat” is not a stage" in city.misused("move", "izin", "lewat")
     assert "“besok” is not a date" in city.misused(
         "move", "izin", "online", "--on", "besok"
@@ -77,11 +96,15 @@ def test_a_claim_is_verified(city: Terminal) -> None:
     assert not city.json("service", "show", "izin")["verified"]
     city.ok("verify", "izin", "--on", "2026-06-03")
     assert city.json("service", "show", "izin")["verified"]
-    assert "nothing to verify" in city.refused("verify", "kir", "--on", "2026-06-03")
+    assert "nothing to verify" in city.refused(
+        "verify", "kir", "--on", "2026-06-03"
+    )
 
 
 def test_an_entry_is_put_right_and_the_log_keeps_both(city: Terminal) -> None:
-    city.ok("move", "izin", "online", "--on", "2026-06-01", "--evidence", "lisan")
+    city.ok(
+        "move", "izin", "online", "--on", "2026-06-01", "--evidence", "lisan"
+    )
     number = city.number("izin")
     out = city.ok(
         *(
@@ -126,7 +149,9 @@ def test_any_field_can_be_put_right_by_its_name(city: Terminal) -> None:
     assert "cannot be changed" in city.refused(
         "correct", number, "--set", "by=Orang lain"
     )
-    assert "cannot be empty" in city.refused("correct", number, "--set", "name=")
+    assert "cannot be empty" in city.refused(
+        "correct", number, "--set", "name="
+    )
     assert "FIELD=VALUE" in city.misused("correct", number, "--set", "volume")
     assert "to be corrected" in city.misused("correct", number)
 
@@ -146,7 +171,9 @@ def test_an_entry_is_withdrawn_with_its_reason(city: Terminal) -> None:
 def test_what_others_rest_on_is_not_withdrawn(city: Terminal) -> None:
     city.ok("move", "izin", "online", "--on", "2026-06-01")
     service = city.number("izin", "services")
-    assert "rest on this one" in city.refused("withdraw", service, "--why", "salah")
+    assert "rest on this one" in city.refused(
+        "withdraw", service, "--why", "salah"
+    )
 
 
 def test_hidden_characters_do_not_enter(city: Terminal) -> None:
@@ -159,17 +186,27 @@ def test_hidden_characters_do_not_enter(city: Terminal) -> None:
 
 
 def test_an_opd_reports_that_nothing_moved(city: Terminal) -> None:
-    city.ok("report", "dinkes", "Dinas Perhubungan", "--note", "tidak ada perubahan")
+    city.ok(
+        "report", "dinkes", "Dinas Perhubungan", "--note", "tidak ada perubahan"
+    )
     assert city.json("metrics")["reporting_share"] == 1.0
     city.ok("report", "dinkes", "--week", "2026-W46")
-    assert "has not begun" in city.refused("report", "dinkes", "--week", "2026-W48")
-    assert "is not a week" in city.misused("report", "dinkes", "--week", "depan")
+    assert "has not begun" in city.refused(
+        "report", "dinkes", "--week", "2026-W48"
+    )
+    assert "is not a week" in city.misused(
+        "report", "dinkes", "--week", "depan"
+    )
 
 
-def test_the_day_of_what_has_none_is_not_put_right_in_silence(city: Terminal) -> None:
+def test_the_day_of_what_has_none_is_not_put_right_in_silence(
+    city: Terminal,
+) -> None:
     city.ok("report", "dinkes", "--week", "2026-W46")
     number = city.json("log")[0]["changes"][0]["id"]
-    assert "cannot be changed" in city.refused("correct", number, "--on", "2026-11-12")
+    assert "cannot be changed" in city.refused(
+        "correct", number, "--on", "2026-11-12"
+    )
 
 
 def test_values_are_put_right_in_the_form_in_which_they_are_entered(
@@ -222,21 +259,31 @@ def test_a_moment_is_on_the_citys_day_typed_as_imported(
 ) -> None:
     city.ok("config", "set", "timezone", zone)
     city.ok("move", "izin", "online", "--on", moment)
-    (city.folder / "moves.csv").write_text(f"service,date,stage\nkir,{moment},online\n")
+    (city.folder / "moves.csv").write_text(
+        f"service,date,stage\nkir,{moment},online\n"
+    )
     city.ok("import", "moves.csv")
     city.ok(
-        "correct", city.number("akta", "services"), "--set", f"registered_on={moment}"
+        "correct",
+        city.number("akta", "services"),
+        "--set",
+        f"registered_on={moment}",
     )
     facts = [
         fact
         for code in ("izin", "kir")
         for fact in city.json("service", "show", code)["facts"]
     ]
-    assert [fact["on"] for fact in facts if fact["table"] == "moves"] == [day, day]
+    assert [fact["on"] for fact in facts if fact["table"] == "moves"] == [
+        day,
+        day,
+    ]
     assert city.json("service", "show", "akta")["registered_on"] == day
 
 
-def test_today_and_a_new_registers_days_may_be_moments(terminal: Terminal) -> None:
+def test_today_and_a_new_registers_days_may_be_moments(
+    terminal: Terminal,
+) -> None:
     terminal.today = "2026-11-19T17:30:00Z"
     terminal.ok(
         *(

@@ -48,6 +48,10 @@ def test_a_dry_run_of_each_changes_nothing(city: Terminal, folder: str) -> None:
     assert len(city.json("log", "--last", "0")) == before
 
 
-def test_nothing_is_retired_by_single_files(city: Terminal, folder: str) -> None:
-    said = city("import", folder, "--each", "--as-of", "2026-11-16", "--retire-missing")
+def test_nothing_is_retired_by_single_files(
+    city: Terminal, folder: str
+) -> None:
+    said = city(
+        "import", folder, "--each", "--as-of", "2026-11-16", "--retire-missing"
+    )
     assert said.code == 2

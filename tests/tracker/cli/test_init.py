@@ -10,7 +10,12 @@ def test_a_register_is_begun_once(terminal: Terminal) -> None:
     )
     assert out == f"The register of Kota Makassar begins in {terminal.db}.\n"
     found = terminal.json("config", "get")
-    assert (found["city"], found["portal"], found["timezone"], found["goal"]) == (
+    assert (
+        found["city"],
+        found["portal"],
+        found["timezone"],
+        found["goal"],
+    ) == (
         "Kota Makassar",
         "Lontara+",
         "Asia/Makassar",
@@ -43,7 +48,13 @@ def test_what_cannot_be_begins_nothing(
 
 def test_a_register_begins_with_a_catalogue(terminal: Terminal) -> None:
     out = terminal.ok(
-        "init", "--city", "Cimahi", "--portal", "Pintu", "--catalogue", "bandung"
+        "init",
+        "--city",
+        "Cimahi",
+        "--portal",
+        "Pintu",
+        "--catalogue",
+        "bandung",
     )
     assert "OPDs: " in out
     city = terminal.json("metrics")["city"]
@@ -52,7 +63,13 @@ def test_a_register_begins_with_a_catalogue(terminal: Terminal) -> None:
     terminal.ok("export", "cimahi.json")
     terminal.db = terminal.folder / "lain.json"
     terminal.ok(
-        "init", "--city", "Sumedang", "--portal", "Pintu", "--catalogue", "cimahi.json"
+        "init",
+        "--city",
+        "Sumedang",
+        "--portal",
+        "Pintu",
+        "--catalogue",
+        "cimahi.json",
     )
     assert terminal.json("metrics")["city"]["services"] == city["services"]
 
@@ -60,15 +77,31 @@ def test_a_register_begins_with_a_catalogue(terminal: Terminal) -> None:
 def test_a_catalogue_is_entered_as_of_a_day_from_which_moves_can_be_dated(
     terminal: Terminal,
 ) -> None:
-    begin = ("init", "--city", "Cimahi", "--portal", "Pintu", "--catalogue", "bandung")
+    begin = (
+        "init",
+        "--city",
+        "Cimahi",
+        "--portal",
+        "Pintu",
+        "--catalogue",
+        "bandung",
+    )
     terminal.ok(*begin, "--as-of", "2026-10-22")
     terminal.ok("opening", "close", "--on", "2026-10-22")
-    terminal.ok("move", "disdukcapil-akta-kelahiran", "online", "--on", "2026-11-17")
+    terminal.ok(
+        "move", "disdukcapil-akta-kelahiran", "online", "--on", "2026-11-17"
+    )
     assert terminal.ok("doctor") == "Nothing is wrong.\n"
     terminal.db = terminal.folder / "hari-ini.json"
     terminal.ok(*begin)
     terminal.ok("opening", "close")
-    move = ("move", "disdukcapil-akta-kelahiran", "online", "--on", "2026-11-17")
+    move = (
+        "move",
+        "disdukcapil-akta-kelahiran",
+        "online",
+        "--on",
+        "2026-11-17",
+    )
     _, _, hint = terminal.refused(*move).partition("`")
     terminal.ok(*hint.partition("`")[0].split())
     terminal.ok(*move)
@@ -77,8 +110,16 @@ def test_a_catalogue_is_entered_as_of_a_day_from_which_moves_can_be_dated(
 @pytest.mark.parametrize(
     ("more", "code", "why"),
     [
-        (("--catalogue", "bandung", "--as-of", "2026-11-20"), 1, "still to come"),
-        (("--catalogue", "bandung", "--as-of", "1899-01-01"), 1, "out of reach"),
+        (
+            ("--catalogue", "bandung", "--as-of", "2026-11-20"),
+            1,
+            "still to come",
+        ),
+        (
+            ("--catalogue", "bandung", "--as-of", "1899-01-01"),
+            1,
+            "out of reach",
+        ),
         (("--as-of", "2026-11-01"), 2, "give --catalogue too"),
     ],
 )
@@ -92,15 +133,25 @@ def test_a_day_that_no_catalogue_can_have_begins_nothing(
     assert not terminal.db.exists()
 
 
-def test_a_catalogue_that_is_not_there_begins_nothing(terminal: Terminal) -> None:
+def test_a_catalogue_that_is_not_there_begins_nothing(
+    terminal: Terminal,
+) -> None:
     err = terminal.refused(
-        "init", "--city", "Cimahi", "--portal", "Pintu", "--catalogue", "atlantis"
+        "init",
+        "--city",
+        "Cimahi",
+        "--portal",
+        "Pintu",
+        "--catalogue",
+        "atlantis",
     )
     assert "no catalogue “atlantis”" in err
     assert not terminal.db.exists()
 
 
-def test_new_registers_have_the_permissions_that_are_set(terminal: Terminal) -> None:
+def test_new_registers_have_the_permissions_that_are_set(
+    terminal: Terminal,
+) -> None:
     terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
     assert terminal.db.stat().st_mode & 0o777 == 0o600
     terminal.db = terminal.folder / "bersama.json"
@@ -115,7 +166,9 @@ def test_the_demonstration_says_that_it_is_one(terminal: Terminal) -> None:
     assert not terminal.db.exists()
 
 
-def test_the_demonstration_is_kept_and_read_on_its_own_day(terminal: Terminal) -> None:
+def test_the_demonstration_is_kept_and_read_on_its_own_day(
+    terminal: Terminal,
+) -> None:
     out = terminal.ok("demo", "--keep", "demo.json")
     assert "demo.json" in out
     assert "already there" in terminal.refused("demo", "--keep", "demo.json")

@@ -33,20 +33,26 @@ def test_the_log_is_searched(city: Terminal) -> None:
     city.by = "Budi"
     city.ok("report", "dishub")
     city.ok("move", "kir", "online", "--on", "2026-06-01")
-    assert {entry["by"] for entry in city.json("log", "--who", "Budi")} == {"Budi"}
-    assert [entry["action"] for entry in city.json("log", "--about", "KIR")] == [
+    assert {entry["by"] for entry in city.json("log", "--who", "Budi")} == {
+        "Budi"
+    }
+    assert [
+        entry["action"] for entry in city.json("log", "--about", "KIR")
+    ] == [
         "move",
         "service add",
     ]
-    assert [entry["action"] for entry in city.json("log", "--about", "dishub")] == [
+    assert [
+        entry["action"] for entry in city.json("log", "--about", "dishub")
+    ] == [
         "report",
         "service add",
         "opd add",
     ]
     number = city.number("kir")
-    assert [entry["action"] for entry in city.json("log", "--about", number)] == [
-        "move"
-    ]
+    assert [
+        entry["action"] for entry in city.json("log", "--about", number)
+    ] == ["move"]
     assert city.json("log", "--since", "2199-01-01") == []
     assert len(city.json("log", "--since", "2000-01-01", "--last", "0")) == 9
 
@@ -100,6 +106,10 @@ def test_a_long_list_is_counted(city: Terminal) -> None:
             "2026-01-05",
         )
     out = city.ok(
-        "move", *(f"l-{place}" for place in range(15)), "online", "--on", "2026-06-01"
+        "move",
+        *(f"l-{place}" for place in range(15)),
+        "online",
+        "--on",
+        "2026-06-01",
     )
     assert "… and 3 more" in out

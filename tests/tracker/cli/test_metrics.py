@@ -146,7 +146,12 @@ def test_the_velocity_of_the_worked_example(example: Terminal) -> None:
 def test_the_json_has_the_names_that_were_promised(example: Terminal) -> None:
     found = example.json("metrics")
     assert list(found) == [*HEAD, "city", "opds"]
-    assert (found["week"], found["as_of"], found["complete"], found["rates_week"]) == (
+    assert (
+        found["week"],
+        found["as_of"],
+        found["complete"],
+        found["rates_week"],
+    ) == (
         "2026-W09",
         "2026-02-25",
         False,
@@ -217,8 +222,12 @@ def test_one_scope_alone(
 
 
 def test_scopes_and_weeks_that_are_not(example: Terminal) -> None:
-    assert "No service has the tag" in example.refused("metrics", "--tag", "wajib")
-    assert "is not a kind of OPD" in example.misused("metrics", "--kind", "planet")
+    assert "No service has the tag" in example.refused(
+        "metrics", "--tag", "wajib"
+    )
+    assert "is not a kind of OPD" in example.misused(
+        "metrics", "--kind", "planet"
+    )
     assert "--opd, --tag" in example.misused(
         "metrics", "--opd", "dinas", "--tag", "wajib"
     )
@@ -232,10 +241,16 @@ def table(text: str) -> list[dict[str, Any]]:
 
 def test_a_spreadsheet_gets_plain_numbers(example: Terminal) -> None:
     city, opd = table(example.ok("metrics", "--csv", "--week", "2026-W08"))
-    assert (city["scope"], opd["scope"], opd["code"]) == ("city", "opd", "dinas")
+    assert (city["scope"], opd["scope"], opd["code"]) == (
+        "city",
+        "opd",
+        "dinas",
+    )
     assert float(city["index"]) == pytest.approx(200 / 3)
     assert city["flow_joined"] == "1"
-    assert [city[name] for name in ("week", "as_of", "complete", "rates_week")] == [
+    assert [
+        city[name] for name in ("week", "as_of", "complete", "rates_week")
+    ] == [
         "2026-W08",
         "2026-02-22",
         "True",
@@ -262,7 +277,9 @@ def test_people_get_headlines_and_a_table(example: Terminal) -> None:
     assert "\nVelocity: +12.50\n" in out
     assert "dinas" in out
     assert "Dinas\nServices: 3\n" in example.ok("metrics", "--opd", "dinas")
-    assert example.ok("metrics", "--kind", "dinas").startswith("Agency (dinas)\n")
+    assert example.ok("metrics", "--kind", "dinas").startswith(
+        "Agency (dinas)\n"
+    )
 
 
 def test_a_register_in_its_first_week_is_not_said_to_have_no_service(
@@ -277,7 +294,9 @@ def test_a_register_in_its_first_week_is_not_said_to_have_no_service(
         "\nForecast: not yet (no service at the end of the last complete week)\n"
         in terminal.ok("metrics")
     )
-    assert terminal.json("metrics")["city"]["forecast"]["reason"] == "no_service"
+    assert (
+        terminal.json("metrics")["city"]["forecast"]["reason"] == "no_service"
+    )
 
 
 def silence(terminal: Terminal, opd: str) -> str:
@@ -310,7 +329,9 @@ def test_without_a_command_and_a_terminal_the_city_is_printed(
     assert example.ok() == example.ok("metrics")
 
 
-def test_an_empty_city_has_figures_that_do_not_exist(terminal: Terminal) -> None:
+def test_an_empty_city_has_figures_that_do_not_exist(
+    terminal: Terminal,
+) -> None:
     terminal.ok("init", "--city", "Bandung", "--portal", "Sadayana")
     terminal.ok("opening", "close")
     found = terminal.json("metrics")

@@ -20,20 +20,30 @@ def test_an_opd_is_entered_with_a_code_and_a_kind_made_from_its_name(
 
 def test_a_kind_is_given_and_chosen_by(city: Terminal) -> None:
     city.ok("opd", "add", "RSUD Bandung Kiwari", "--kind", "rumah-sakit")
-    assert [opd["code"] for opd in city.json("opd", "list", "--kind", "RSUD")] == [
-        "rsud-bandung-kiwari"
-    ]
+    assert [
+        opd["code"] for opd in city.json("opd", "list", "--kind", "RSUD")
+    ] == ["rsud-bandung-kiwari"]
 
 
 def test_a_code_is_given_out_once(city: Terminal) -> None:
-    assert "already taken" in city.refused("opd", "add", "Lain", "--code", "dinkes")
+    assert "already taken" in city.refused(
+        "opd", "add", "Lain", "--code", "dinkes"
+    )
 
 
 def test_a_former_name_stays_as_an_alias(city: Terminal) -> None:
     city.ok(
-        "opd", "edit", "dishub", "--name", "Dinas Transportasi", "--contact", "Budi"
+        "opd",
+        "edit",
+        "dishub",
+        "--name",
+        "Dinas Transportasi",
+        "--contact",
+        "Budi",
     )
-    opd = next(opd for opd in city.json("opd", "list") if opd["code"] == "dishub")
+    opd = next(
+        opd for opd in city.json("opd", "list") if opd["code"] == "dishub"
+    )
     assert (opd["name"], opd["aliases"], opd["contact"]) == (
         "Dinas Transportasi",
         ["Dinas Perhubungan"],
@@ -41,14 +51,16 @@ def test_a_former_name_stays_as_an_alias(city: Terminal) -> None:
     )
     city.ok("opd", "edit", "Dinas Perhubungan", "--contact", "")
     assert (
-        next(opd for opd in city.json("opd", "list") if opd["code"] == "dishub")[
-            "contact"
-        ]
+        next(
+            opd for opd in city.json("opd", "list") if opd["code"] == "dishub"
+        )["contact"]
         == ""
     )
 
 
-def test_merging_passes_the_services_on_and_retires_the_old_one(city: Terminal) -> None:
+def test_merging_passes_the_services_on_and_retires_the_old_one(
+    city: Terminal,
+) -> None:
     out = city.ok("opd", "merge", "dishub", "dinkes", "--on", "2026-06-01")
     assert "Transfer kir" in out
     assert [opd["code"] for opd in city.json("opd", "list")] == ["dinkes"]
@@ -64,7 +76,9 @@ def test_an_opd_with_services_does_not_end(city: Terminal) -> None:
     city.ok("opd", "retire", "badan-lama", "--on", "2026-06-01")
 
 
-def test_a_name_that_nobody_has_is_told_with_the_nearest(city: Terminal) -> None:
+def test_a_name_that_nobody_has_is_told_with_the_nearest(
+    city: Terminal,
+) -> None:
     err = city.refused("opd", "edit", "dinkess", "--name", "X")
     assert err == "No OPD is called “dinkess”. → dinkes?\n"
 

@@ -48,7 +48,9 @@ def test_the_same_answer_twice_changes_nothing(terminal: Terminal) -> None:
     assert terminal.json("log") == log
 
 
-def test_a_list_without_a_day_puts_baselines_right_too(terminal: Terminal) -> None:
+def test_a_list_without_a_day_puts_baselines_right_too(
+    terminal: Terminal,
+) -> None:
     begun(terminal)
     terminal.ok("import", "jawaban.csv")
     assert terminal.json("opening", "status")["assumed"] == 1
@@ -61,8 +63,12 @@ def test_who_lists_a_service_no_more_never_had_it(terminal: Terminal) -> None:
     rows = ANSWER.replace("akta,dinkes,Akta,konvensional,2\n", "")
     text = rows + "kir,dishub,Uji KIR,daring,1\n"
     (terminal.folder / "jawaban.csv").write_text(text, encoding="utf-8")
-    terminal.ok("import", "jawaban.csv", "--as-of", "2026-11-09", "--retire-missing")
-    services = {row["service"] for row in terminal.json("service", "list", "--all")}
+    terminal.ok(
+        "import", "jawaban.csv", "--as-of", "2026-11-09", "--retire-missing"
+    )
+    services = {
+        row["service"] for row in terminal.json("service", "list", "--all")
+    }
     assert services == {"izin", "kir"}
 
 
@@ -100,7 +106,9 @@ def test_a_wrong_first_answer_is_corrected_and_the_week_is_revised(
     assert week["revised"]
 
 
-def test_an_export_with_a_history_is_taken_over_as_it_is(terminal: Terminal) -> None:
+def test_an_export_with_a_history_is_taken_over_as_it_is(
+    terminal: Terminal,
+) -> None:
     begun(terminal)
     terminal.ok("opening", "close", "--on", "2026-11-02")
     terminal.ok("move", "kir", "online", "--on", "2026-11-05")
@@ -114,7 +122,9 @@ def test_an_export_with_a_history_is_taken_over_as_it_is(terminal: Terminal) -> 
     assert terminal.json("opening", "status")["assumed"] == 2
 
 
-def test_the_figures_tell_the_opening_in_place_of_a_pace(terminal: Terminal) -> None:
+def test_the_figures_tell_the_opening_in_place_of_a_pace(
+    terminal: Terminal,
+) -> None:
     begun(terminal)
     said = terminal.ok("metrics")
     assert "Not told yet: 3 of 3 services, in 2 OPDs." in said
@@ -148,7 +158,10 @@ def test_a_sheet_of_the_opening_asks_for_stages_and_needs_no_date(
     head = [cell.value for cell in rows["Service code"]]
     stage, now = head.index("New stage"), head.index("Stage now")
     assert rows["izin"][now].value is None
-    rows["izin"][stage].value, rows["akta"][stage].value = "Online", "Conventional"
+    rows["izin"][stage].value, rows["akta"][stage].value = (
+        "Online",
+        "Conventional",
+    )
     book.save(path)
     terminal.ok("import", "lembar")
     services = terminal.json("opening", "status")

@@ -23,9 +23,17 @@ READERS = {
 def shell(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
     """Run a line of bash, whose exit code is that of the first program of a pipe."""
     start = f"{sys.executable} {ROOT / 'tracker.py'} --db t.json --lang en"
-    environment = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    environment = {
+        **os.environ,
+        "HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
+    }
     return subprocess.run(
-        ["bash", "-c", f"{line.format(program=start)}; exit ${{PIPESTATUS[0]}}"],
+        [
+            "bash",
+            "-c",
+            f"{line.format(program=start)}; exit ${{PIPESTATUS[0]}}",
+        ],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -44,11 +52,15 @@ def city(tmp_path: Path) -> Path:
 
 
 def services(folder: Path) -> int:
-    return (folder / "t.json").read_text(encoding="utf-8").count('"registered_on"')
+    return (
+        (folder / "t.json").read_text(encoding="utf-8").count('"registered_on"')
+    )
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_an_import_is_entered_whole_whoever_reads(reader: str, city: Path) -> None:
+def test_an_import_is_entered_whole_whoever_reads(
+    reader: str, city: Path
+) -> None:
     command = "{program} import a.csv --create-opds"
     done = shell(city, READERS[reader].replace("{program}", command))
     assert (done.returncode, services(city)) == (0, 8)
@@ -59,7 +71,9 @@ def test_an_import_is_entered_whole_whoever_reads(reader: str, city: Path) -> No
 def test_an_import_that_is_refused_says_so_by_its_exit_code(
     reader: str, city: Path
 ) -> None:
-    (city / "a.csv").write_text(HEAD + "Dinas,Layanan,lewat\n", encoding="utf-8")
+    (city / "a.csv").write_text(
+        HEAD + "Dinas,Layanan,lewat\n", encoding="utf-8"
+    )
     command = "{program} import a.csv --create-opds"
     done = shell(city, READERS[reader].replace("{program}", command))
     assert (done.returncode, services(city)) == (1, 0)
@@ -76,7 +90,9 @@ def test_an_import_that_is_refused_says_so_by_its_exit_code(
     ],
 )
 @pytest.mark.parametrize("reader", ["both closed", "gone"])
-def test_no_command_ends_in_a_traceback(command: str, reader: str, city: Path) -> None:
+def test_no_command_ends_in_a_traceback(
+    command: str, reader: str, city: Path
+) -> None:
     line = READERS[reader].replace("{program}", f"{{program}} {command}")
     done = shell(city, line)
     assert "Traceback" not in done.stderr
@@ -86,7 +102,10 @@ def test_no_command_ends_in_a_traceback(command: str, reader: str, city: Path) -
 
 def test_a_full_disk_is_said_if_only_printing_was_asked_for(city: Path) -> None:
     done = shell(city, "{program} opd list >/dev/full")
-    assert (done.returncode, done.stderr) == (1, "there is no room left on the disk\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "there is no room left on the disk\n",
+    )
 
 
 @pytest.mark.parametrize("name", ["ascii", "US-ASCII:strict"])

@@ -15,7 +15,9 @@ def test_reminders_are_printed_or_written_one_file_an_opd(
     assert "Sheet to fill in" in path.read_text(encoding="utf-8")
 
 
-def test_a_folder_and_standard_output_exclude_each_other(city: Terminal) -> None:
+def test_a_folder_and_standard_output_exclude_each_other(
+    city: Terminal,
+) -> None:
     assert "--out" in city.misused("remind", "--out", "x", "--stdout")
 
 

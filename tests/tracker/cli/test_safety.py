@@ -45,14 +45,19 @@ def test_a_copy_is_on_the_disk_when_it_is_told_and_never_more_open_than_the_regi
 
     def noted(handle: int) -> None:
         place = Path(os.readlink(f"/proc/self/fd/{handle}"))
-        synced.append((place.name.partition("-")[0], os.fstat(handle).st_mode & 0o077))
+        synced.append(
+            (place.name.partition("-")[0], os.fstat(handle).st_mode & 0o077)
+        )
         sync(handle)
 
     old = os.umask(0o022)
     monkeypatch.setattr(os, "fsync", noted)
     city.ok("backup", "usb.json")
     os.umask(old)
-    assert [name.startswith(".usb.json.") for name, _ in synced] == [True, False]
+    assert [name.startswith(".usb.json.") for name, _ in synced] == [
+        True,
+        False,
+    ]
     assert synced[0][1] == 0
     assert (city.folder / "usb.json").stat().st_mode & 0o777 == 0o600
 
@@ -117,9 +122,13 @@ def test_a_backup_is_told_as_json_too(city: Terminal) -> None:
 def test_the_first_change_of_a_day_and_an_import_keep_the_old_state(
     city: Terminal,
 ) -> None:
-    (city.folder / "opds.csv").write_text("code,name\nbapenda,Badan Pendapatan\n")
+    (city.folder / "opds.csv").write_text(
+        "code,name\nbapenda,Badan Pendapatan\n"
+    )
     city.ok("import", "opds.csv")
-    assert {backup["why"] for backup in city.json("backup", "--list")} >= {"import"}
+    assert {backup["why"] for backup in city.json("backup", "--list")} >= {
+        "import"
+    }
 
 
 def test_a_register_that_is_whole_has_nothing_wrong(city: Terminal) -> None:
@@ -127,7 +136,9 @@ def test_a_register_that_is_whole_has_nothing_wrong(city: Terminal) -> None:
     assert city.ok("doctor", "--repair") == "Nothing is wrong.\n"
 
 
-def test_a_damaged_register_is_told_of_and_put_together_again(city: Terminal) -> None:
+def test_a_damaged_register_is_told_of_and_put_together_again(
+    city: Terminal,
+) -> None:
     city.ok("move", "izin", "online", "--on", "2026-06-01")
     data = json.loads(city.db.read_bytes())
     data["moves"][next(iter(data["moves"]))]["stage"] = "lewat"
@@ -138,7 +149,9 @@ def test_a_damaged_register_is_told_of_and_put_together_again(city: Terminal) ->
     assert "--repair" in said.out
     assert city("doctor", "--repair").code in {0, 1}
     assert city.json("service", "show", "izin")["stage"] == "conventional"
-    assert "repair" in {backup["why"] for backup in city.json("backup", "--list")}
+    assert "repair" in {
+        backup["why"] for backup in city.json("backup", "--list")
+    }
 
 
 def test_a_register_that_is_not_there_is_no_damage(terminal: Terminal) -> None:
@@ -147,7 +160,9 @@ def test_a_register_that_is_not_there_is_no_damage(terminal: Terminal) -> None:
         assert (said.code, said.out) == (4, "")
 
 
-def test_another_computers_copy_of_the_register_is_warned_of(city: Terminal) -> None:
+def test_another_computers_copy_of_the_register_is_warned_of(
+    city: Terminal,
+) -> None:
     assert city("opd", "list").err == ""
     copy = city.folder / "register (conflicted copy 2026-11-18).json"
     copy.write_bytes(city.db.read_bytes())
@@ -200,7 +215,9 @@ def test_a_backup_that_could_not_be_kept_is_told_at_every_change(
         assert said.code == 0
         assert "backup could not be kept" in said.err
     assert city("opd", "list").err == ""
-    (city.folder / "usulan.csv").write_text("code,name\nbapenda,Badan Pendapatan\n")
+    (city.folder / "usulan.csv").write_text(
+        "code,name\nbapenda,Badan Pendapatan\n"
+    )
     said = city("import", "usulan.csv")
     assert said.code == 1
     assert str(city.folder / "penuh") in said.err

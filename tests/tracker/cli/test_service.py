@@ -3,7 +3,9 @@ import pytest
 from tests.tracker.cli.terminal import Terminal
 
 
-def test_a_service_is_entered_with_all_that_is_known_of_it(city: Terminal) -> None:
+def test_a_service_is_entered_with_all_that_is_known_of_it(
+    city: Terminal,
+) -> None:
     city.ok("app", "add", "Salaman")
     city.ok(
         *(
@@ -16,7 +18,16 @@ def test_a_service_is_entered_with_all_that_is_known_of_it(city: Terminal) -> No
             "--on",
             "22 Oktober 2026",
         ),
-        *("--volume", "1.200", "--visits", "1,5", "--days", "3", "--app", "salaman"),
+        *(
+            "--volume",
+            "1.200",
+            "--visits",
+            "1,5",
+            "--days",
+            "3",
+            "--app",
+            "salaman",
+        ),
         *("--tag", "wajib", "--tag", "prioritas", "--owner", "Sari"),
     )
     found = city.json("service", "show", "dinkes-rujukan")
@@ -45,7 +56,9 @@ def test_a_service_is_entered_with_all_that_is_known_of_it(city: Terminal) -> No
 
 def test_the_portals_own_name_is_a_stage(city: Terminal) -> None:
     city.ok("service", "add", "dinkes", "Portal", "--stage", "sadayana")
-    assert city.json("service", "show", "dinkes-portal")["stage"] == "integrated"
+    assert (
+        city.json("service", "show", "dinkes-portal")["stage"] == "integrated"
+    )
 
 
 def codes(city: Terminal, *filters: str) -> list[str]:
@@ -98,7 +111,9 @@ def test_what_is_there_already_is_said_to_be(city: Terminal) -> None:
 
 
 def test_services_pass_to_another_opd(city: Terminal) -> None:
-    city.ok("service", "transfer", "izin", "akta", "dishub", "--on", "2026-06-01")
+    city.ok(
+        "service", "transfer", "izin", "akta", "dishub", "--on", "2026-06-01"
+    )
     assert city.json("service", "show", "izin")["opd"] == "dishub"
     assert "has it already" in city.refused(
         "service", "transfer", "izin", "dishub", "--on", "2026-07-01"
@@ -106,7 +121,9 @@ def test_services_pass_to_another_opd(city: Terminal) -> None:
 
 
 def test_a_service_ends_and_begins_again(city: Terminal) -> None:
-    city.ok("service", "retire", "izin", "--on", "2026-06-01", "--why", "digabung")
+    city.ok(
+        "service", "retire", "izin", "--on", "2026-06-01", "--why", "digabung"
+    )
     assert "Why: digabung" in city.ok("service", "show", "izin")
     assert not city.json("service", "show", "izin")["active"]
     assert "retired already" in city.refused(
@@ -117,7 +134,9 @@ def test_a_service_ends_and_begins_again(city: Terminal) -> None:
     assert city.json("log")[1]["why"] == "digabung"
 
 
-def test_one_service_is_shown_with_the_numbers_of_its_entries(city: Terminal) -> None:
+def test_one_service_is_shown_with_the_numbers_of_its_entries(
+    city: Terminal,
+) -> None:
     city.ok(
         "move",
         "izin",
@@ -140,13 +159,17 @@ def test_one_service_is_shown_with_the_numbers_of_its_entries(city: Terminal) ->
     )
 
 
-def test_entries_are_signed_with_the_day_on_the_citys_clock(city: Terminal) -> None:
+def test_entries_are_signed_with_the_day_on_the_citys_clock(
+    city: Terminal,
+) -> None:
     file = city.folder / "moves.csv"
     file.write_text(
         "service,date,stage,recorded_at\nizin,2026-06-01,online,2026-06-01T20:00:00Z\n"
     )
     city.ok("import", str(file))
-    assert "stage Online [Rani, 2026-06-02]" in city.ok("service", "show", "izin")
+    assert "stage Online [Rani, 2026-06-02]" in city.ok(
+        "service", "show", "izin"
+    )
 
 
 @pytest.mark.parametrize("value", ["many", "1.5", "-3"])
@@ -169,7 +192,9 @@ def test_a_service_of_a_merged_opd_reopens_with_its_successor_or_the_one_that_is
     city.ok("service", "retire", "izin", "akta", "--on", "2026-05-04")
     city.ok("opd", "merge", "dinkes", "dishub", "--on", "2026-06-01")
     city.ok("opd", "add", "Dinas Arsip", "--code", "arsip")
-    assert "OPD dishub" in city.ok("service", "reopen", "izin", "--on", "2026-07-06")
+    assert "OPD dishub" in city.ok(
+        "service", "reopen", "izin", "--on", "2026-07-06"
+    )
     assert "OPD arsip" in city.ok(
         "service", "reopen", "akta", "--on", "2026-07-06", "--opd", "arsip"
     )

@@ -17,7 +17,9 @@ def test_a_running_week_is_provisional_and_then_final(city: Terminal) -> None:
     )
     assert out.count("(final)") == 2
     assert (pages / "2026-W47.md").read_text(encoding="utf-8") != first
-    assert (pages / "2026-W47.html").read_text(encoding="utf-8").startswith("<!")
+    assert (
+        (pages / "2026-W47.html").read_text(encoding="utf-8").startswith("<!")
+    )
     (row,) = city.json("snapshot", "list")
     assert (row["week"], row["as_of"], row["final"], row["revised"]) == (
         "2026-W47",
@@ -42,7 +44,9 @@ def test_the_first_page_is_printed_and_written_alone(city: Terminal) -> None:
     first = city.ok("snapshot", "take", "--stdout", "--first-page")
     assert whole.startswith(first + "\n## Annex\n")
     city.ok("snapshot", "take", "--out", str(pages))
-    out = city.ok("snapshot", "take", "--out", str(pages), "--html", "--first-page")
+    out = city.ok(
+        "snapshot", "take", "--out", str(pages), "--html", "--first-page"
+    )
     name = "2026-W47-first-page-provisional"
     assert out.count(f"{name}.") == 2
     assert (pages / f"{name}.md").read_text(encoding="utf-8") == first
@@ -74,7 +78,9 @@ def test_it_is_told_where_the_pages_are_and_how_to_have_them_elsewhere(
     city: Terminal,
 ) -> None:
     out = city.ok("snapshot", "take")
-    assert f"Pages are in {city.folder}; --out DIR writes them elsewhere." in out
+    assert (
+        f"Pages are in {city.folder}; --out DIR writes them elsewhere." in out
+    )
     assert "--out" not in city.ok("snapshot", "take", "--out", "potret")
     assert "--out" not in city.ok("snapshot", "take", "--stdout")
 
@@ -83,7 +89,8 @@ def test_a_week_before_the_first_service_has_no_page(city: Terminal) -> None:
     for where in ((), ("--stdout",)):
         said = city.refused("snapshot", "take", "--week", "2026-W01", *where)
         assert (
-            "2026-W01 has no page: the first service was registered in 2026-W02" in said
+            "2026-W01 has no page: the first service was registered in 2026-W02"
+            in said
         )
     assert city.json("snapshot", "list") == []
 
@@ -110,7 +117,11 @@ def test_what_was_published_is_told_as_it_was(city: Terminal) -> None:
     city.ok("snapshot", "take", "--week", "2026-W46")
     city.ok("move", "izin", "online", "--on", "2026-11-11")
     found = city.json("snapshot", "show", "2026-W46")
-    assert (found["week"], found["final"], found["revised"]) == ("2026-W46", True, True)
+    assert (found["week"], found["final"], found["revised"]) == (
+        "2026-W46",
+        True,
+        True,
+    )
     assert (
         found["city"]["services"],
         found["city"]["online"],
@@ -121,7 +132,9 @@ def test_what_was_published_is_told_as_it_was(city: Terminal) -> None:
 
 def test_a_week_that_was_not_published_is_not_shown(city: Terminal) -> None:
     assert "was not published" in city.refused("snapshot", "show", "2026-W46")
-    assert "has not begun" in city.refused("snapshot", "take", "--week", "2026-W48")
+    assert "has not begun" in city.refused(
+        "snapshot", "take", "--week", "2026-W48"
+    )
     assert "has not begun" in city.refused(
         "snapshot", "take", "--week", "2026-W48", "--stdout"
     )
@@ -136,18 +149,24 @@ def test_two_weeks_are_compared(city: Terminal) -> None:
 
 def test_a_folder_that_cannot_be_is_told(city: Terminal) -> None:
     (city.folder / "file").write_text("")
-    assert "cannot be written" in city.refused("snapshot", "take", "--out", "file")
+    assert "cannot be written" in city.refused(
+        "snapshot", "take", "--out", "file"
+    )
     assert city.json("snapshot", "list") == []
 
 
-def test_the_page_speaks_indonesian_unless_asked_otherwise(city: Terminal) -> None:
+def test_the_page_speaks_indonesian_unless_asked_otherwise(
+    city: Terminal,
+) -> None:
     english = city.ok("snapshot", "take", "--stdout")
     city.language = "id"
     assert "19 November 2026" in city.ok("snapshot", "take", "--stdout")
     assert "Thursday" in english
 
 
-def test_each_form_is_printed_or_written_as_it_was_published(city: Terminal) -> None:
+def test_each_form_is_printed_or_written_as_it_was_published(
+    city: Terminal,
+) -> None:
     pages = city.folder / "potret"
     html = city.ok("snapshot", "take", "--stdout", "--html")
     assert html.startswith("<!doctype html>")
@@ -160,7 +179,9 @@ def test_each_form_is_printed_or_written_as_it_was_published(city: Terminal) -> 
     annex = (pages / "2026-W47-annex-provisional.xlsx").read_bytes()
     city.ok("move", "izin", "online", "--on", "2026-11-18")
     assert city.ok("snapshot", "show", "2026-W47", "--html") == html
-    out = city.ok("snapshot", "show", "2026-W47", "--annex", "--out", str(pages))
+    out = city.ok(
+        "snapshot", "show", "2026-W47", "--annex", "--out", str(pages)
+    )
     assert out.strip().endswith("2026-W47-annex-provisional.xlsx (provisional)")
     assert (pages / "2026-W47-annex-provisional.xlsx").read_bytes() == annex
     assert city.ok("snapshot", "take", "--stdout", "--html") != html

@@ -25,7 +25,12 @@ def environment(folder: Path) -> dict[str, str]:
         "XDG_CONFIG_HOME": str(folder / "config"),
         "XDG_DATA_HOME": str(folder / "data"),
     }
-    return {**kept, **own, "OPD_TRACKER_LANG": "en", "PYTHONIOENCODING": "utf-8"}
+    return {
+        **kept,
+        **own,
+        "OPD_TRACKER_LANG": "en",
+        "PYTHONIOENCODING": "utf-8",
+    }
 
 
 def start(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -45,7 +50,9 @@ def start(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_city_from_nothing_wherever_it_is_started(tmp_path: Path) -> None:
     assert (
-        start(tmp_path, "init", "--city", "Bandung", "--portal", "Sadayana").returncode
+        start(
+            tmp_path, "init", "--city", "Bandung", "--portal", "Sadayana"
+        ).returncode
         == 0
     )
     assert (tmp_path / "data" / "opd-tracker" / "tracker.json").exists()
@@ -108,7 +115,9 @@ def test_the_version_needs_none_of_the_commands() -> None:
     assert done.stdout.splitlines()[1] == "[]"
 
 
-@pytest.mark.parametrize("content", ["", "{", '{"a": 1}', "\x00\xff", "[]", "null"])
+@pytest.mark.parametrize(
+    "content", ["", "{", '{"a": 1}', "\x00\xff", "[]", "null"]
+)
 def test_a_damaged_register_is_never_a_new_one(
     terminal: Terminal, content: str
 ) -> None:
@@ -183,7 +192,9 @@ def test_a_language_that_is_none_is_a_wrong_usage(terminal: Terminal) -> None:
 
 
 def test_global_options_stand_before_the_command(terminal: Terminal) -> None:
-    assert "There is no option --db." in terminal.misused("where", "--db", "x.json")
+    assert "There is no option --db." in terminal.misused(
+        "where", "--db", "x.json"
+    )
 
 
 def test_somebody_who_stops_a_command_sees_no_error(
@@ -243,4 +254,6 @@ def test_faults_of_the_disk_are_told_in_the_program_s_language(
     ]
     assert all(said)
     for line in said:
-        assert not any(word in line for word in ("No such", "directory", "denied"))
+        assert not any(
+            word in line for word in ("No such", "directory", "denied")
+        )

@@ -6,10 +6,14 @@ from tests.tracker.cli.terminal import Terminal
 
 
 def test_a_target_is_set_for_services_and_replaced(city: Terminal) -> None:
-    city.ok("target", "set", "izin", "akta", "integrated", "--due", "2027-06-30")
+    city.ok(
+        "target", "set", "izin", "akta", "integrated", "--due", "2027-06-30"
+    )
     city.ok("target", "set", "izin", "integrated", "--due", "2026-11-18")
     rows = city.json("target", "list")
-    assert [(row["service"], row["due_on"], row["overdue"]) for row in rows] == [
+    assert [
+        (row["service"], row["due_on"], row["overdue"]) for row in rows
+    ] == [
         ("izin", "2026-11-18", True),
         ("akta", "2027-06-30", False),
     ]
@@ -34,16 +38,27 @@ def test_targets_are_cleared(city: Terminal) -> None:
     city.ok("target", "set", "izin", "online", "--due", "2026-12-01")
     city.ok("target", "set", "izin", "integrated", "--due", "2027-12-01")
     city.ok("target", "clear", "izin", "--stage", "online")
-    assert [row["stage"] for row in city.json("target", "list")] == ["integrated"]
+    assert [row["stage"] for row in city.json("target", "list")] == [
+        "integrated"
+    ]
     city.ok("target", "clear", "--opd", "dinkes")
     assert city.json("target", "list") == []
     assert "no target to clear" in city.refused("target", "clear", "izin")
 
 
 def test_a_target_is_for_services_or_for_an_opd(city: Terminal) -> None:
-    assert "--opd" in city.misused("target", "set", "online", "--due", "2026-12-01")
     assert "--opd" in city.misused(
-        "target", "set", "izin", "online", "--opd", "dinkes", "--due", "2026-12-01"
+        "target", "set", "online", "--due", "2026-12-01"
+    )
+    assert "--opd" in city.misused(
+        "target",
+        "set",
+        "izin",
+        "online",
+        "--opd",
+        "dinkes",
+        "--due",
+        "2026-12-01",
     )
 
 
@@ -51,7 +66,13 @@ def test_an_application_takes_its_online_services_behind_the_single_door(
     city: Terminal,
 ) -> None:
     city.ok(
-        "app", "add", "Salaman", "--opd", "dinkes", "--url", "https://salaman.example"
+        "app",
+        "add",
+        "Salaman",
+        "--opd",
+        "dinkes",
+        "--url",
+        "https://salaman.example",
     )
     city.ok("service", "edit", "akta", "--app", "salaman")
     city.ok("service", "edit", "izin", "--app", "salaman")
@@ -109,7 +130,15 @@ def test_an_application_is_edited_and_switched_off(city: Terminal) -> None:
 
 
 def test_obstacles_are_entered_chosen_and_resolved(city: Terminal) -> None:
-    city.ok("obstacle", "add", "izin", "SDM", "belum ada petugas", "--on", "2026-11-02")
+    city.ok(
+        "obstacle",
+        "add",
+        "izin",
+        "SDM",
+        "belum ada petugas",
+        "--on",
+        "2026-11-02",
+    )
     city.ok(
         "obstacle",
         "add",
@@ -125,10 +154,12 @@ def test_obstacles_are_entered_chosen_and_resolved(city: Terminal) -> None:
         ("izin", "people"),
     ]
     assert [
-        row["service"] for row in city.json("obstacle", "list", "--factor", "people")
+        row["service"]
+        for row in city.json("obstacle", "list", "--factor", "people")
     ] == ["izin"]
     assert [
-        row["service"] for row in city.json("obstacle", "list", "--opd", "dishub")
+        row["service"]
+        for row in city.json("obstacle", "list", "--opd", "dishub")
     ] == ["kir"]
     assert "jaringan | lambat" in city.ok("obstacle", "list")
     numbers = [row["id"] for row in rows]
@@ -171,7 +202,9 @@ def test_an_evaluations_improvement_is_computed_unless_published(
         "0.37",
     )
     rows = city.json("evaluation", "list")
-    found = {(row["instrument"], row["year"]): row["improvement"] for row in rows}
+    found = {
+        (row["instrument"], row["year"]): row["improvement"] for row in rows
+    }
     assert found["SPBE", 2023] is None
     assert abs(found["SPBE", 2024] - 0.61) < 1e-9
     assert found["Smart City", 2022] == 0.37
@@ -190,14 +223,22 @@ def test_milestones_stand_in_the_order_of_their_days(city: Terminal) -> None:
         "2026-07-01",
         "--method-break",
     )
-    city.ok("milestone", "add", "Perangkat daerah ditata ulang", "--on", "2026-03-02")
+    city.ok(
+        "milestone",
+        "add",
+        "Perangkat daerah ditata ulang",
+        "--on",
+        "2026-03-02",
+    )
     rows = city.json("milestone", "list")
     assert [(row["date"], row["method_break"]) for row in rows] == [
         ("2026-03-02", False),
         ("2026-07-01", True),
     ]
     assert "Cara menghitung berubah" in city.ok("milestone", "list")
-    assert "Say what" in city.refused("milestone", "add", " ", "--on", "2026-07-01")
+    assert "Say what" in city.refused(
+        "milestone", "add", " ", "--on", "2026-07-01"
+    )
 
 
 @pytest.mark.parametrize("score", ["4.590", "4,590"])

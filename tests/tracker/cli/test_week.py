@@ -27,7 +27,13 @@ def test_a_week_of_a_coordinator(terminal: Terminal) -> None:
 def _open_the_register(terminal: Terminal) -> None:
     terminal.today = "2026-09-28"
     terminal.ok(
-        "init", "--city", "Bandung", "--portal", "Sadayana", "--goal", "2027-12-31"
+        "init",
+        "--city",
+        "Bandung",
+        "--portal",
+        "Sadayana",
+        "--goal",
+        "2027-12-31",
     )
     (terminal.folder / "opds.csv").write_text(OPDS, encoding="utf-8")
     (terminal.folder / "layanan.csv").write_text(INVENTORY, encoding="cp1252")
@@ -37,15 +43,23 @@ def _open_the_register(terminal: Terminal) -> None:
     assert found["city"]["services"] == 5
     assert found["city"]["index"] == 20.0
     assert found["city"]["steps"] is None
-    assert [opd["code"] for opd in found["opds"]] == ["dinkes", "disdukcapil", "dishub"]
+    assert [opd["code"] for opd in found["opds"]] == [
+        "dinkes",
+        "disdukcapil",
+        "dishub",
+    ]
     for monday in ("2026-10-19", "2026-11-09"):
         terminal.today = monday
         terminal.ok("snapshot", "take", "--all-missing", "--out", "potret")
     terminal.today = "2026-11-12"
-    terminal.ok("move", "ktp", "online", "--on", "2026-11-11", "--evidence", "lisan")
+    terminal.ok(
+        "move", "ktp", "online", "--on", "2026-11-11", "--evidence", "lisan"
+    )
     terminal.today = "2026-11-16"
     terminal.ok("snapshot", "take", "--all-missing", "--out", "potret")
-    assert [row["week"] for row in terminal.json("snapshot", "list")][-1] == "2026-W46"
+    assert [row["week"] for row in terminal.json("snapshot", "list")][
+        -1
+    ] == "2026-W46"
 
 
 def _monday(terminal: Terminal) -> None:
@@ -102,7 +116,9 @@ def _tuesday_corrects_last_week(terminal: Terminal) -> None:
         "salah tanggal",
     )
     revised = [
-        row["week"] for row in terminal.json("snapshot", "list") if row["revised"]
+        row["week"]
+        for row in terminal.json("snapshot", "list")
+        if row["revised"]
     ]
     assert revised == ["2026-W45", "2026-W46"]
     entry = terminal.json("log", "--last", "1")[0]
@@ -128,13 +144,23 @@ def _monday_after(terminal: Terminal) -> None:
     assert "2026-W47.md (final)" in terminal.ok(
         "snapshot", "take", "--week", "2026-W47", "--out", "potret"
     )
-    page = (terminal.folder / "potret" / "2026-W47.md").read_text(encoding="utf-8")
+    page = (terminal.folder / "potret" / "2026-W47.md").read_text(
+        encoding="utf-8"
+    )
     assert "PROVISIONAL" not in page
     found = terminal.json("metrics", "--week", "2026-W47")
     city = found["city"]
     assert found["complete"] is True
-    assert (city["conventional"], city["online"], city["integrated"]) == (1, 2, 2)
-    assert (city["index"], city["steps"], city["verified_share"]) == (60.0, 3, 0.75)
+    assert (city["conventional"], city["online"], city["integrated"]) == (
+        1,
+        2,
+        2,
+    )
+    assert (city["index"], city["steps"], city["verified_share"]) == (
+        60.0,
+        3,
+        0.75,
+    )
     assert city["flow"] == {
         "opening": 3,
         "joined": 0,

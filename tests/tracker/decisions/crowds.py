@@ -51,7 +51,9 @@ def _service(
     )
     for _ in range(draw(st.integers(0, 2))):
         ago = draw(st.sampled_from([1, 5, 30, 80, 100, 200]))
-        city.move(code, TODAY - timedelta(days=ago), draw(st.sampled_from(Stage)))
+        city.move(
+            code, TODAY - timedelta(days=ago), draw(st.sampled_from(Stage))
+        )
     own = draw(st.lists(st.sampled_from(DUE), max_size=1))
     for due in {*common, *own}:
         goal = draw(st.sampled_from([Stage.ONLINE, Stage.INTEGRATED]))

@@ -36,12 +36,16 @@ deeply = settings(
 
 
 def proposed(reading: WeekReading, rule: type[Proposal]) -> dict[str, Proposal]:
-    return {one.subject: one for one in propose(reading) if isinstance(one, rule)}
+    return {
+        one.subject: one for one in propose(reading) if isinstance(one, rule)
+    }
 
 
 def has_reached(reading: WeekReading, target: Target, day: date) -> bool:
     service = reading.register.services[target.service]
-    return stage_at(reading.register, service, day).points >= target.stage.points
+    return (
+        stage_at(reading.register, service, day).points >= target.stage.points
+    )
 
 
 def opds_of(reading: WeekReading, services: set[str]) -> set[str]:
@@ -67,7 +71,8 @@ def expected_misses(reading: WeekReading, day: date) -> int:
         ]
         left = sum(not has_reached(reading, one, TODAY) for one in targets)
         pace = sum(
-            has_reached(reading, one, sunday) and not has_reached(reading, one, before)
+            has_reached(reading, one, sunday)
+            and not has_reached(reading, one, before)
             for one in targets
         )
         coming = Fraction(pace * max(0, (day - TODAY).days), 91)
@@ -95,7 +100,9 @@ def test_deadlines_that_many_opds_will_miss_alike(reading: WeekReading) -> None:
 
 @deeply
 @given(reading=crowds())
-def test_targets_that_passed_unmet_are_to_be_dated_anew(reading: WeekReading) -> None:
+def test_targets_that_passed_unmet_are_to_be_dated_anew(
+    reading: WeekReading,
+) -> None:
     late: dict[str, list[Target]] = defaultdict(list)
     for target in unmet(reading):
         if target.due_on < TODAY:
@@ -115,7 +122,9 @@ def matters(reading: WeekReading, factor: Factor) -> dict[str, list[Obstacle]]:
     found: dict[str, list[Obstacle]] = defaultdict(list)
     for obstacle in reading.register.obstacles.values():
         if obstacle.factor is factor:
-            found["-".join(obstacle.description.lower().split())].append(obstacle)
+            found["-".join(obstacle.description.lower().split())].append(
+                obstacle
+            )
     return found
 
 
@@ -195,7 +204,9 @@ def test_one_decree_is_proposed_for_what_many_opds_of_a_kind_offer(
             proposal = found[str(kind)]
             assert isinstance(proposal, SharedService)
             assert {at.service.id for at in proposal.services} == open_ones
-            assert proposal.families == sum(bool(held) for held in counters.values())
+            assert proposal.families == sum(
+                bool(held) for held in counters.values()
+            )
 
 
 @deeply
@@ -239,12 +250,16 @@ def test_a_decision_falls_due_on_a_working_day() -> None:
     assert working_day(friday + timedelta(days=2)) == date(2026, 11, 23)
 
 
-def test_the_most_urgent_come_first_and_of_a_rule_what_holds_back_most() -> None:
+def test_the_most_urgent_come_first_and_of_a_rule_what_holds_back_most() -> (
+    None
+):
     city = Builder()
     for number in range(6):
         code = f"s{number}"
         city.opd(f"opd{number}")
-        city.service(code, f"opd{number}", "2026-01-05", name=f"Layanan {number}")
+        city.service(
+            code, f"opd{number}", "2026-01-05", name=f"Layanan {number}"
+        )
         city.target(code, "2026-12-11", "online")
         city.obstacle(
             code, "2026-02-01", "leadership", description=f"hal {number // 4}"

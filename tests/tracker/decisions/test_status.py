@@ -18,7 +18,9 @@ def a_city() -> Builder:
     city.decision("selesai", "2026-11-02", "2026-11-20", done_on="2026-11-18")
     city.decision("batal", "2026-11-02", "2026-11-25", dropped_on="2026-11-19")
     city.decision("terlambat", "2026-11-02", "2026-11-16")
-    city.decision("diputus", "2026-11-09", "2026-12-01", decided_on="2026-11-17")
+    city.decision(
+        "diputus", "2026-11-09", "2026-12-01", decided_on="2026-11-17"
+    )
     city.decision("lama", "2026-10-05", "2026-10-12", done_on="2026-10-12")
     city.decision("baru", "2026-11-20", "2026-12-04")
     return city
@@ -49,7 +51,9 @@ def test_what_is_still_expected_comes_by_due_date() -> None:
     register = a_city().register
     found = [decision.text for decision in open_decisions(register, TODAY)]
     assert found == ["terlambat", "diputus", "baru"]
-    assert [d.text for d in open_decisions(register, date(2026, 10, 11))] == ["lama"]
+    assert [d.text for d in open_decisions(register, date(2026, 10, 11))] == [
+        "lama"
+    ]
 
 
 def test_a_decision_is_late_only_after_its_day() -> None:

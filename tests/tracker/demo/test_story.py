@@ -29,7 +29,9 @@ def test_it_is_the_same_every_time(register: Register) -> None:
 def test_it_says_that_it_is_illustrative(register: Register) -> None:
     assert register.only_city.illustrative
     assert register.only_city.today == TODAY
-    assert all("lustrasi" in (m.evidence + m.note) for m in register.moves.values())
+    assert all(
+        "lustrasi" in (m.evidence + m.note) for m in register.moves.values()
+    )
     assert all("lustrasi" in o.description for o in register.obstacles.values())
 
 
@@ -50,11 +52,17 @@ def test_every_table_has_something(register: Register, table: str) -> None:
 
 
 def test_services_move_back_too(register: Register) -> None:
-    pairs = [pair for moves in register.moves_of.values() for pair in pairwise(moves)]
-    assert any(later.stage.points < earlier.stage.points for earlier, later in pairs)
+    pairs = [
+        pair for moves in register.moves_of.values() for pair in pairwise(moves)
+    ]
+    assert any(
+        later.stage.points < earlier.stage.points for earlier, later in pairs
+    )
 
 
-def test_an_opd_was_merged_and_an_application_switched_off(register: Register) -> None:
+def test_an_opd_was_merged_and_an_application_switched_off(
+    register: Register,
+) -> None:
     assert any(opd.retired_on for opd in register.opds.values())
     assert any(app.retired_on for app in register.applications.values())
     assert any(app.integrated_on for app in register.applications.values())
@@ -67,7 +75,9 @@ def test_a_service_was_retired_for_good_and_another_came_back(
     assert ends == {True, False}
 
 
-def test_some_services_are_online_and_still_want_a_visit(register: Register) -> None:
+def test_some_services_are_online_and_still_want_a_visit(
+    register: Register,
+) -> None:
     online = [
         s
         for s in register.services.values()
@@ -92,7 +102,9 @@ def test_claims_stand_beside_what_was_verified(register: Register) -> None:
         True,
         False,
     }
-    assert any(milestone.method_break for milestone in register.milestones.values())
+    assert any(
+        milestone.method_break for milestone in register.milestones.values()
+    )
 
 
 def test_every_week_but_the_last_is_published_and_one_was_revised_by_a_late_entry(
@@ -112,7 +124,9 @@ def test_volumes_are_those_of_a_city_of_two_and_a_half_million(
     volumes = {s.code: s.volume for s in register.services.values() if s.volume}
     assert 3_000_000 < sum(volumes.values()) < 12_500_000
     assert max(volumes.values()) < 1_500_000
-    letters = [n for code, n in volumes.items() if code.startswith("kecamatan-")]
+    letters = [
+        n for code, n in volumes.items() if code.startswith("kecamatan-")
+    ]
     assert 200_000 < sum(letters) < 1_500_000
     whistles = register.service_codes["inspektorat-wbs"]
     assert whistles.volume is None or whistles.volume < 150
@@ -129,7 +143,11 @@ def test_posts_answer_for_most_services_and_a_contact_for_most_opds(
     assert all(contact.endswith(".example") for contact in contacts if contact)
 
 
-def test_the_letters_of_all_districts_are_one_family_each(register: Register) -> None:
-    letters = [s for s in register.services.values() if s.code.startswith("kecamatan-")]
+def test_the_letters_of_all_districts_are_one_family_each(
+    register: Register,
+) -> None:
+    letters = [
+        s for s in register.services.values() if s.code.startswith("kecamatan-")
+    ]
     assert len({service.family for service in letters}) == 16
     assert all(service.family == service.name for service in letters)

@@ -10,7 +10,11 @@ from tests.tracker.builder import Builder
 from tracker.exchange.columns import KINDS
 from tracker.model import Factor, Kind, Stage
 from tracker.register import Register
-from tracker.text import collapse_whitespace, collapse_whitespace_in_lines, is_harmful
+from tracker.text import (
+    collapse_whitespace,
+    collapse_whitespace_in_lines,
+    is_harmful,
+)
 
 START = date(2026, 1, 5)
 _AWKWARD = (
@@ -29,7 +33,8 @@ _NOTES = st.one_of(
 ).map(collapse_whitespace_in_lines)
 _ITEMS = st.lists(_NAMES.filter(bool), max_size=3, unique=True).map(tuple)
 _NUMBERS = st.one_of(
-    st.none(), st.sampled_from([0.0, 1.0, 1.125, 0.1, 12.5, 1234.567, 1 / 3, 1e-7])
+    st.none(),
+    st.sampled_from([0.0, 1.0, 1.125, 0.1, 12.5, 1234.567, 1 / 3, 1e-7]),
 )
 _WHOLE = st.one_of(st.none(), st.integers(0, 10**9))
 _MOMENTS = st.builds(
@@ -74,7 +79,9 @@ def registers(draw: DrawFn) -> Register:
             **signed(),
         )
     at_work = [
-        opd.code for opd in city.register.opds.values() if opd.retired_on is None
+        opd.code
+        for opd in city.register.opds.values()
+        if opd.retired_on is None
     ]
     apps = [f"app{n}" for n in range(draw(st.integers(0, 2)))]
     for code in apps:
@@ -104,7 +111,9 @@ def registers(draw: DrawFn) -> Register:
         )
     for n in range(draw(st.integers(0, 2))):
         _decision(draw, city, n, signed)
-    for year in draw(st.lists(st.integers(2020, 2025), unique=True, max_size=3)):
+    for year in draw(
+        st.lists(st.integers(2020, 2025), unique=True, max_size=3)
+    ):
         numbers = {name: draw(_NUMBERS) for name in ("score", "target")}
         improvement = draw(st.sampled_from([None, -0.37, 0.125, 1.0]))
         city.evaluation(
@@ -155,12 +164,16 @@ def _service(
         days=draw(_NUMBERS),
         tags=draw(_ITEMS),
         owner=draw(_NAMES),
-        application=draw(st.one_of(st.none(), st.sampled_from(apps))) if apps else None,
+        application=draw(st.one_of(st.none(), st.sampled_from(apps)))
+        if apps
+        else None,
         **signed(),
     )
     for _ in range(draw(st.integers(0, 4))):
         day = draw(days(0, 3))
-        verified = draw(st.one_of(st.none(), st.just(START + timedelta(days=40))))
+        verified = draw(
+            st.one_of(st.none(), st.just(START + timedelta(days=40)))
+        )
         extra = {
             "evidence": draw(_NOTES),
             "note": draw(_NOTES),
@@ -168,16 +181,25 @@ def _service(
             "days": draw(_NUMBERS),
         }
         city.move(
-            code, day, draw(st.sampled_from(Stage)), verified, **extra, **signed()
+            code,
+            day,
+            draw(st.sampled_from(Stage)),
+            verified,
+            **extra,
+            **signed(),
         )
     for _ in range(draw(st.integers(0, 2))):
-        city.transfer(code, draw(days(0, 2)), draw(st.sampled_from(opds)), **signed())
+        city.transfer(
+            code, draw(days(0, 2)), draw(st.sampled_from(opds)), **signed()
+        )
     if draw(st.booleans()):
         city.closure(code, draw(days(10, 12)), draw(days(13, 14)), **signed())
     if draw(st.booleans()):
         city.closure(code, draw(days(20, 22)), **signed())
     for _ in range(draw(st.integers(0, 2))):
-        city.target(code, draw(days(0, 2)), draw(st.sampled_from(Stage)), **signed())
+        city.target(
+            code, draw(days(0, 2)), draw(st.sampled_from(Stage)), **signed()
+        )
     for _ in range(draw(st.integers(0, 2))):
         city.obstacle(
             code,
@@ -211,7 +233,9 @@ def told(register: Register, *, settings: bool = False) -> dict[str, list[Any]]:
 
 def _told(fact: Any, words: dict[str, str]) -> dict[str, Any]:
     fields = {
-        name: getattr(fact, name) for name in fact.__struct_fields__ if name != "id"
+        name: getattr(fact, name)
+        for name in fact.__struct_fields__
+        if name != "id"
     }
     for name in ("opd", "service", "application"):
         if fields.get(name) is not None:

@@ -12,7 +12,9 @@ from tracker.exchange.options import ImportOptions
 from tracker.exchange.questions import Answers
 from tracker.register import Register
 
-NOW = Context("kordinator", datetime(2026, 11, 22, 3, tzinfo=UTC), date(2026, 11, 22))
+NOW = Context(
+    "kordinator", datetime(2026, 11, 22, 3, tzinfo=UTC), date(2026, 11, 22)
+)
 
 
 def empty() -> Register:
@@ -28,7 +30,10 @@ def file(folder: Path, name: str, *lines: str) -> Path:
 
 
 def planned(
-    register: Register, *files: Path, answers: Answers | None = None, **options: Any
+    register: Register,
+    *files: Path,
+    answers: Answers | None = None,
+    **options: Any,
 ) -> ImportPlan:
     """Plan an import; what the files do not tell of the stage of new services is not known."""
     given = {"stage": "unknown"} | dict(answers or {})
@@ -46,10 +51,15 @@ def after(register: Register, made: ImportPlan) -> Register:
 
 
 def imported(
-    register: Register, *files: Path, answers: Answers | None = None, **options: Any
+    register: Register,
+    *files: Path,
+    answers: Answers | None = None,
+    **options: Any,
 ) -> Register:
     """Import files and return the register after it."""
-    return after(register, planned(register, *files, answers=answers, **options))
+    return after(
+        register, planned(register, *files, answers=answers, **options)
+    )
 
 
 def complaints(made: ImportPlan) -> list[tuple[Any, Any]]:

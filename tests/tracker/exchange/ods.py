@@ -37,14 +37,18 @@ def _table(sheet: Any) -> str:
         f"<table:table-row>{''.join(map(_cell, row))}</table:table-row>"
         for row in sheet.iter_rows(values_only=True)
     )
-    return f'<table:table table:name="{escape(sheet.title)}">{rows}</table:table>'
+    return (
+        f'<table:table table:name="{escape(sheet.title)}">{rows}</table:table>'
+    )
 
 
 def _cell(value: Any) -> str:
     if value is None:
         return "<table:table-cell/>"
     if isinstance(value, datetime | date):
-        kind = f'office:value-type="date" office:date-value="{value.isoformat()}"'
+        kind = (
+            f'office:value-type="date" office:date-value="{value.isoformat()}"'
+        )
     elif isinstance(value, int | float):
         kind = f'office:value-type="float" office:value="{value}"'
     else:

@@ -45,12 +45,17 @@ def write_xlsb(path: Path, rows: list[list[str | float]]) -> Path:
     bundle = pack("<II", 0, 1) + pack("<I", 4) + "rId1".encode("utf-16-le")
     bundle += pack("<I", 7) + name
     book = (
-        _record(131) + _record(143) + _record(156, bundle) + _record(144) + _record(132)
+        _record(131)
+        + _record(143)
+        + _record(156, bundle)
+        + _record(144)
+        + _record(132)
     )
     with ZipFile(path, "w") as archive:
         archive.writestr("[Content_Types].xml", _TYPES)
         archive.writestr(
-            "_rels/.rels", _RELATIONS.format("officeDocument", "xl/workbook.bin")
+            "_rels/.rels",
+            _RELATIONS.format("officeDocument", "xl/workbook.bin"),
         )
         archive.writestr("xl/workbook.bin", book)
         relations = _RELATIONS.format("worksheet", "worksheets/sheet1.bin")

@@ -19,7 +19,9 @@ from tracker.language import load_language
 from tracker.register import Register
 
 MONDAY = date(2026, 11, 16)
-THURSDAY = Context("kordinator", datetime(2026, 11, 19, tzinfo=UTC), date(2026, 11, 19))
+THURSDAY = Context(
+    "kordinator", datetime(2026, 11, 19, tzinfo=UTC), date(2026, 11, 19)
+)
 
 
 ONLINE = {"stage": "Daring", "date": "17/11/2026"}
@@ -31,9 +33,16 @@ def health_city() -> Builder:
     city = Builder()
     city.opd("dinkes", name="=Dinas Kesehatan")
     city.service(
-        "dinkes-imun", "dinkes", "2026-01-05", name="Imunisasi", visits=2.0, days=5.0
+        "dinkes-imun",
+        "dinkes",
+        "2026-01-05",
+        name="Imunisasi",
+        visits=2.0,
+        days=5.0,
     )
-    city.service("dinkes-izin", "dinkes", "2026-01-05", "online", name="Izin praktik")
+    city.service(
+        "dinkes-izin", "dinkes", "2026-01-05", "online", name="Izin praktik"
+    )
     city.service("dinkes-lama", "dinkes", "2026-01-05", name="Yang ditutup")
     city.closure("dinkes-lama", "2026-02-02")
     city.service("disdik-ppdb", "disdik", "2026-01-05")
@@ -48,7 +57,9 @@ def the_sheet(register: Register, folder: Path, lang: str = "id") -> Path:
     return path
 
 
-def fill(path: Path, answers: dict[str, dict[str, Any]], remark: str = "") -> None:
+def fill(
+    path: Path, answers: dict[str, dict[str, Any]], remark: str = ""
+) -> None:
     """Fill in answers by service, and the remark."""
     book = load_workbook(path)
     sheet = book.worksheets[0]

@@ -13,12 +13,20 @@ from openpyxl import Workbook, load_workbook
 
 from tests.depth import examples
 from tests.tracker.exchange.importing import empty, file, planned
-from tracker.exchange.account import Account, Part, part_lines, row_ranges, unread_lines
+from tracker.exchange.account import (
+    Account,
+    Part,
+    part_lines,
+    row_ranges,
+    unread_lines,
+)
 from tracker.exchange.importing import ImportPlan
 from tracker.language import load_language
 
 HEAD = ["OPD", "Nama Layanan", "Tahap", "Catatan petugas"]
-EXTRA = st.sampled_from([None, "", " ", "x", 7, 2.5, True, "=1+1", "=A1", "Jumlah"])
+EXTRA = st.sampled_from(
+    [None, "", " ", "x", 7, 2.5, True, "=1+1", "=A1", "Jumlah"]
+)
 ROW = st.one_of(
     st.just([]),
     st.just(["JUMLAH", None, None, 12]),
@@ -37,7 +45,9 @@ ROW = st.one_of(
 def add_sheet(book: Workbook, name: str, draw: Callable[[Any], Any]) -> None:
     """Add a sheet as hurried people leave one: titles above, blank lines, more cells than the header."""
     sheet = book.create_sheet(name)
-    for title in draw(st.lists(st.sampled_from(["DAFTAR LAYANAN", None]), max_size=2)):
+    for title in draw(
+        st.lists(st.sampled_from(["DAFTAR LAYANAN", None]), max_size=2)
+    ):
         sheet.append([title])
     sheet.append(HEAD)
     for row in draw(st.lists(ROW, max_size=8)):
@@ -75,7 +85,9 @@ def accounted(account: Account) -> int:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
-def test_taken_and_named_are_all_filled_cells(data: DataObject, tmp_path: Path) -> None:
+def test_taken_and_named_are_all_filled_cells(
+    data: DataObject, tmp_path: Path
+) -> None:
     book = Workbook()
     del book["Sheet"]
     names = ["Satu", "Dua", "Tiga"][: data.draw(st.integers(1, 3))]
@@ -106,12 +118,16 @@ def test_taken_and_named_are_all_filled_cells_of_a_csv_file(
     with path.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out, delimiter=";").writerows([*above, HEAD, *rows])
     with path.open(encoding="utf-8", newline="") as back:
-        cells = [cell for row in csv.reader(back, delimiter=";") for cell in row]
+        cells = [
+            cell for row in csv.reader(back, delimiter=";") for cell in row
+        ]
     made = planned(empty(), path, create_opds=True)
     assert accounted(made.account) == sum(bool(cell.strip()) for cell in cells)
 
 
-def test_a_part_that_is_not_read_is_named_with_its_values(tmp_path: Path) -> None:
+def test_a_part_that_is_not_read_is_named_with_its_values(
+    tmp_path: Path,
+) -> None:
     book = Workbook()
     book.active.title = "Layanan"
     for row in (["DAFTAR"], HEAD, ["Dinas A", "KTP", "Manual", "x", "lebih"]):
@@ -129,7 +145,11 @@ def test_a_part_that_is_not_read_is_named_with_its_values(tmp_path: Path) -> Non
 
 def test_hidden_rows_and_columns_are_read_and_said(tmp_path: Path) -> None:
     book = Workbook()
-    for row in (HEAD, ["Dinas A", "KTP", "Manual"], ["Dinas A", "KK", "Manual"]):
+    for row in (
+        HEAD,
+        ["Dinas A", "KTP", "Manual"],
+        ["Dinas A", "KK", "Manual"],
+    ):
         book.active.append(row)
     book.active.row_dimensions[3].hidden = True
     book.active.column_dimensions["C"].hidden = True
@@ -149,11 +169,16 @@ def test_a_formula_without_a_stored_result_is_refused_in_a_column_that_is_read(
     tmp_path: Path,
 ) -> None:
     book = Workbook()
-    for row in ([*HEAD, "Volume"], ["Dinas A", "KTP", "Manual", "=1+1", "=2*3"]):
+    for row in (
+        [*HEAD, "Volume"],
+        ["Dinas A", "KTP", "Manual", "=1+1", "=2*3"],
+    ):
         book.active.append(row)
     book.save(tmp_path / "a.xlsx")
     made = planned(empty(), tmp_path / "a.xlsx", create_opds=True)
-    assert [str(problem.values["value"]) for problem in made.problems] == ["=2*3"]
+    assert [str(problem.values["value"]) for problem in made.problems] == [
+        "=2*3"
+    ]
 
 
 def test_the_header_once_more_is_no_row(tmp_path: Path) -> None:
@@ -175,7 +200,9 @@ def test_rows_after_blank_lines_are_read(tmp_path: Path) -> None:
         ",,",
         "A,KK,manual",
     )
-    assert planned(empty(), path, create_opds=True).counts["services"] == {"new": 2}
+    assert planned(empty(), path, create_opds=True).counts["services"] == {
+        "new": 2
+    }
 
 
 def test_row_numbers_are_runs() -> None:
@@ -198,7 +225,9 @@ def of_totals(folder: Path, row: str, **more: Any) -> ImportPlan:
 
 
 @pytest.mark.parametrize("row", TOTALS)
-def test_a_row_that_adds_up_the_others_is_asked_about(row: str, tmp_path: Path) -> None:
+def test_a_row_that_adds_up_the_others_is_asked_about(
+    row: str, tmp_path: Path
+) -> None:
     made = of_totals(tmp_path, row)
     assert [question.key for question in made.questions] == ["total:a.csv"]
     left = of_totals(tmp_path, row, answers={"total": "skip"})
@@ -206,13 +235,20 @@ def test_a_row_that_adds_up_the_others_is_asked_about(row: str, tmp_path: Path) 
     assert left.counts["services"] == {"new": 1}
 
 
-def test_a_row_that_only_looks_like_a_total_is_entered_if_told(tmp_path: Path) -> None:
-    made = of_totals(tmp_path, "Total,2 layanan,manual,3", answers={"total": "counted"})
+def test_a_row_that_only_looks_like_a_total_is_entered_if_told(
+    tmp_path: Path,
+) -> None:
+    made = of_totals(
+        tmp_path, "Total,2 layanan,manual,3", answers={"total": "counted"}
+    )
     assert made.counts["services"] == {"new": 2}
 
 
 @pytest.mark.parametrize(
-    "name", ["Total Quality Management Daerah", "Jumlahkan suara", "Summit daerah"]
+    "name",
+    ["Total Quality Management Daerah", "Jumlahkan suara", "Summit daerah"],
 )
-def test_a_name_that_begins_like_a_sum_is_a_name(name: str, tmp_path: Path) -> None:
+def test_a_name_that_begins_like_a_sum_is_a_name(
+    name: str, tmp_path: Path
+) -> None:
     assert of_totals(tmp_path, f"Dinas A,{name},manual,3").is_ready

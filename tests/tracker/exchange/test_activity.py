@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.tracker.exchange.importing import NOW, after, empty, file, imported, planned
+from tests.tracker.exchange.importing import (
+    NOW,
+    after,
+    empty,
+    file,
+    imported,
+    planned,
+)
 from tracker.exchange.parsing.mapping import mapping_from
 
 HEAD = "opd,nama layanan,status"
@@ -24,15 +31,26 @@ def test_inactive_rows_are_asked_about(
 ) -> None:
     path = file(tmp_path, "x.csv", HEAD, *ROWS)
     [question] = planned(empty(), path, create_opds=True).questions
-    assert (question.key, question.values["count"]) == ("inactive:x.csv:status", 2)
-    made = planned(empty(), path, create_opds=True, answers={"inactive": answer})
-    assert {service.name for service in after(empty(), made).services.values()} == names
+    assert (question.key, question.values["count"]) == (
+        "inactive:x.csv:status",
+        2,
+    )
+    made = planned(
+        empty(), path, create_opds=True, answers={"inactive": answer}
+    )
+    assert {
+        service.name for service in after(empty(), made).services.values()
+    } == names
     assert made.unread == []
 
 
-def test_what_an_inactive_row_has_wrong_waits_for_the_answer(tmp_path: Path) -> None:
+def test_what_an_inactive_row_has_wrong_waits_for_the_answer(
+    tmp_path: Path,
+) -> None:
     rows = (*ROWS, "dinkes,Gizi,Tidak aktif", "dinkes,,Tidak aktif")
-    made = planned(empty(), file(tmp_path, "x.csv", HEAD, *rows), create_opds=True)
+    made = planned(
+        empty(), file(tmp_path, "x.csv", HEAD, *rows), create_opds=True
+    )
     assert (len(made.problems), len(made.questions)) == (0, 1)
 
 
@@ -70,20 +88,26 @@ def test_a_row_that_says_since_when_it_is_retired_is_entered_as_retired(
         "dinkes,Gizi,Aktif,2026-01-05,",
         "dinkes,Imunisasi,Tidak aktif,2026-01-05,2026-02-02",
     )
-    register = imported(empty(), file(tmp_path, "x.csv", head, *rows), create_opds=True)
+    register = imported(
+        empty(), file(tmp_path, "x.csv", head, *rows), create_opds=True
+    )
     assert (len(register.services), len(register.closures)) == (2, 1)
 
 
-def test_in_an_inventory_an_inactive_service_is_listed_no_more(tmp_path: Path) -> None:
+def test_in_an_inventory_an_inactive_service_is_listed_no_more(
+    tmp_path: Path,
+) -> None:
     before = file(
         tmp_path, "x.csv", HEAD, "dinkes,Gizi,Aktif", "dinkes,Imunisasi,Aktif"
     )
     register = imported(empty(), before, create_opds=True)
     path = file(tmp_path, "y.csv", HEAD, *ROWS[:2])
-    made = planned(register, path, as_of=NOW.today, answers={"inactive": "skip"})
-    assert [effect.name for effect in made.effects if effect.what == "gone"] == [
-        "Imunisasi (dinkes-imunisasi)"
-    ]
+    made = planned(
+        register, path, as_of=NOW.today, answers={"inactive": "skip"}
+    )
+    assert [
+        effect.name for effect in made.effects if effect.what == "gone"
+    ] == ["Imunisasi (dinkes-imunisasi)"]
 
 
 def test_a_mapping_settles_it(tmp_path: Path) -> None:
@@ -92,6 +116,10 @@ def test_a_mapping_settles_it(tmp_path: Path) -> None:
     unread = mapping_from({"columns": {"unread": ["status"]}})
     for mapping, count in ((skip, 1), (unread, 3)):
         assert (
-            len(imported(empty(), path, create_opds=True, mapping=mapping).services)
+            len(
+                imported(
+                    empty(), path, create_opds=True, mapping=mapping
+                ).services
+            )
             == count
         )

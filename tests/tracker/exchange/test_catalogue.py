@@ -69,7 +69,9 @@ def test_another_city_s_export_gives_its_services_without_their_history(
 def test_the_catalogue_that_ships_goes_in() -> None:
     assert "bandung" in catalogues()
     register = begun("Bandung")
-    kecamatan = [opd for opd in register.opds.values() if opd.kind == "kecamatan"]
+    kecamatan = [
+        opd for opd in register.opds.values() if opd.kind == "kecamatan"
+    ]
     assert len(kecamatan) == 30
     assert {s.stage for s in register.services.values()} == {Stage.CONVENTIONAL}
     owners = {service.opd for service in register.services.values()}
@@ -123,7 +125,9 @@ def test_an_export_is_read_as_a_register(tmp_path: Path) -> None:
 
 def test_what_is_wrong_in_an_export_is_told(tmp_path: Path) -> None:
     with pytest.raises(Rejected):
-        load_export(file(tmp_path, "x.csv", "layanan,tanggal,tahap", "x,y,z"), NOW)
+        load_export(
+            file(tmp_path, "x.csv", "layanan,tanggal,tahap", "x,y,z"), NOW
+        )
 
 
 def test_a_stage_that_a_catalogue_tells_is_read_and_the_rest_is_assumed(
@@ -133,5 +137,8 @@ def test_a_stage_that_a_catalogue_tells_is_read_and_the_rest_is_assumed(
     rows = "kode layanan,opd,nama layanan,tahap\nizin,dinkes,Izin,daring\n"
     (tmp_path / "services.csv").write_text(rows + "akta,dinkes,Akta,\n")
     services = begun(tmp_path).service_codes
-    assert (services["izin"].stage, services["izin"].assumed) == (Stage.ONLINE, False)
+    assert (services["izin"].stage, services["izin"].assumed) == (
+        Stage.ONLINE,
+        False,
+    )
     assert services["akta"].assumed

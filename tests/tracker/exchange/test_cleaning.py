@@ -17,7 +17,9 @@ HEADER = "OPD;Nama Layanan;Tahap;Volume;Hari;Tanggal daftar;Penanggung jawab"
 
 
 def remarks(folder: Path, *rows: str) -> list[tuple[str, object]]:
-    made = planned(empty(), file(folder, "x.csv", HEADER, *rows), mapping=CREATES)
+    made = planned(
+        empty(), file(folder, "x.csv", HEADER, *rows), mapping=CREATES
+    )
     assert not made.problems
     return [(one.msgid, one.values["count"]) for one in made.account.remarks]
 
@@ -53,13 +55,18 @@ def test_nothing_else_of_a_cell_is_changed(said: str) -> None:
     assert clean_text(said) == (said, "")
 
 
-def test_invisible_characters_are_told_once_with_their_number(tmp_path: Path) -> None:
+def test_invisible_characters_are_told_once_with_their_number(
+    tmp_path: Path,
+) -> None:
     rows = [f"Dinas A;\u200bLayanan\u00ad {n};daring;;;;" for n in range(1, 31)]
     assert [count for _, count in remarks(tmp_path, *rows)] == [60]
 
 
 def test_one_invisible_character_stops_nothing(tmp_path: Path) -> None:
-    rows = ["Dinas A;Layanan 1;daring;;;;", "Dinas\u200b A;Lay\u00adanan 2;daring;;;;"]
+    rows = [
+        "Dinas A;Layanan 1;daring;;;;",
+        "Dinas\u200b A;Lay\u00adanan 2;daring;;;;",
+    ]
     path = file(tmp_path, "x.csv", HEADER.replace("Nama", "\u200bNama"), *rows)
     made = imported(empty(), path, mapping=CREATES)
     assert names(made) == ["Layanan 1", "Layanan 2"]
@@ -72,21 +79,25 @@ def test_what_turns_a_text_around_is_refused_still(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["NULL", "N/A", "n/a", "#N/A", "nihil", "Tidak ada", "-", "–", "None"]
+    "word",
+    ["NULL", "N/A", "n/a", "#N/A", "nihil", "Tidak ada", "-", "–", "None"],
 )
 def test_words_for_nothing_are_nothing_in_every_column(
     tmp_path: Path, word: str
 ) -> None:
-    row = (
-        f"Dinas A;Layanan 1;{word};{word};{word};{word};{'-' if word == '–' else word}"
+    row = f"Dinas A;Layanan 1;{word};{word};{word};{word};{'-' if word == '–' else word}"
+    made = imported(
+        empty(), file(tmp_path, "x.csv", HEADER, row), mapping=CREATES
     )
-    made = imported(empty(), file(tmp_path, "x.csv", HEADER, row), mapping=CREATES)
     [service] = made.services.values()
     assert (service.volume, service.days, service.owner) == (None, None, "")
 
 
 def test_words_for_nothing_are_told_with_their_number(tmp_path: Path) -> None:
-    rows = ["Dinas A;L1;daring;NULL;nihil;belum;NULL", "Dinas A;L2;daring;-;5;;-"]
+    rows = [
+        "Dinas A;L1;daring;NULL;nihil;belum;NULL",
+        "Dinas A;L2;daring;-;5;;-",
+    ]
     assert [count for _, count in remarks(tmp_path, *rows)] == [4]
 
 

@@ -34,7 +34,9 @@ def city() -> Builder:
 
 def two(folder: Path, head: str, first: str, second: str) -> tuple[Path, Path]:
     """Write two files of one row each."""
-    return file(folder, "a.csv", head, first), file(folder, "b.csv", head, second)
+    return file(folder, "a.csv", head, first), file(
+        folder, "b.csv", head, second
+    )
 
 
 def places(made: ImportPlan) -> list[tuple[object, ...]]:
@@ -73,14 +75,24 @@ def test_two_files_that_contradict_each_other_are_refused_by_the_places_of_both(
 @pytest.mark.parametrize(
     ("head", "first", "second", "table"),
     [
-        (MOVES, "imun,2026-11-17,daring,2,", "Imunisasi,17/11/2026,Daring,2,", "moves"),
+        (
+            MOVES,
+            "imun,2026-11-17,daring,2,",
+            "Imunisasi,17/11/2026,Daring,2,",
+            "moves",
+        ),
         (
             TRANSFERS,
             "imun,2026-11-17,disdik",
             "imun,2026-11-17,Dinas Pendidikan",
             "transfers",
         ),
-        (TARGETS, "imun,daring,2026-12-01", "imun,daring,1 Desember 2026", "targets"),
+        (
+            TARGETS,
+            "imun,daring,2026-12-01",
+            "imun,daring,1 Desember 2026",
+            "targets",
+        ),
         (
             OBSTACLES,
             "imun,sdm,kurang,2026-11-01,",
@@ -108,14 +120,21 @@ def test_two_files_that_contradict_each_other_are_refused_by_the_places_of_both(
     ],
 )
 def test_what_two_files_say_alike_is_entered_once(
-    city: Builder, tmp_path: Path, head: str, first: str, second: str, table: str
+    city: Builder,
+    tmp_path: Path,
+    head: str,
+    first: str,
+    second: str,
+    table: str,
 ) -> None:
     before = len(city.register.table(table))
     after = imported(city.register, *two(tmp_path, head, first, second))
     assert len(after.table(table)) == before + 1
 
 
-def test_moves_of_several_days_are_several_facts(city: Builder, tmp_path: Path) -> None:
+def test_moves_of_several_days_are_several_facts(
+    city: Builder, tmp_path: Path
+) -> None:
     files = two(
         tmp_path, MOVES, "imun,2026-11-17,daring,,", "imun,2026-11-18,terpadu,,"
     )
@@ -152,17 +171,27 @@ def test_files_of_one_name_are_told_apart_by_their_folders(
     for folder, stage in (("jan", "daring"), ("feb", "terpadu")):
         (tmp_path / folder).mkdir()
         files.append(
-            file(tmp_path / folder, "moves.csv", MOVES, f"imun,2026-11-17,{stage},,")
+            file(
+                tmp_path / folder,
+                "moves.csv",
+                MOVES,
+                f"imun,2026-11-17,{stage},,",
+            )
         )
     [(where, _, other, _)] = places(planned(city.register, *files))
     assert (where, other) == (files[1].as_posix(), files[0].as_posix())
 
 
-def test_a_file_that_is_named_twice_is_read_once(city: Builder, tmp_path: Path) -> None:
+def test_a_file_that_is_named_twice_is_read_once(
+    city: Builder, tmp_path: Path
+) -> None:
     path = file(tmp_path, "a.csv", MOVES, "imun,2026-11-17,daring,,")
     (tmp_path / "x").mkdir()
     assert (
-        len(imported(city.register, path, tmp_path / "x" / ".." / "a.csv").moves) == 1
+        len(
+            imported(city.register, path, tmp_path / "x" / ".." / "a.csv").moves
+        )
+        == 1
     )
 
 
@@ -170,15 +199,30 @@ def test_a_file_that_is_named_twice_is_read_once(city: Builder, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("head", "first", "second", "table"),
     [
-        (SERVICES, ",dinkes,Gizi,daring", "gizi,dinkes,Gizi,terpadu", "services"),
-        (SERVICES, "gizi,dinkes,Gizi,daring", "gz,dinkes,Gizi,terpadu", "services"),
+        (
+            SERVICES,
+            ",dinkes,Gizi,daring",
+            "gizi,dinkes,Gizi,terpadu",
+            "services",
+        ),
+        (
+            SERVICES,
+            "gizi,dinkes,Gizi,daring",
+            "gz,dinkes,Gizi,terpadu",
+            "services",
+        ),
         (
             SERVICES,
             ",dinkes,Gizi buruk,daring",
             ",dinkes,Gizi-Buruk,terpadu",
             "services",
         ),
-        (APPLICATIONS, ",Sakti,http://a", "sakti-1,Sakti,http://b", "applications"),
+        (
+            APPLICATIONS,
+            ",Sakti,http://a",
+            "sakti-1,Sakti,http://b",
+            "applications",
+        ),
     ],
 )
 def test_a_name_that_an_import_would_enter_twice_is_asked_about(
@@ -201,9 +245,15 @@ def test_a_name_that_an_import_would_enter_twice_is_asked_about(
         assert len(after.table(table)) == before + more
 
 
-def test_two_rows_of_one_file_with_codes_of_their_own_are_two(tmp_path: Path) -> None:
+def test_two_rows_of_one_file_with_codes_of_their_own_are_two(
+    tmp_path: Path,
+) -> None:
     path = file(
-        tmp_path, "a.csv", SERVICES, "a,dinkes,Gizi,daring", "b,dinkes,Gizi,terpadu"
+        tmp_path,
+        "a.csv",
+        SERVICES,
+        "a,dinkes,Gizi,daring",
+        "b,dinkes,Gizi,terpadu",
     )
     assert len(imported(empty(), path, create_opds=True).services) == 2
 
@@ -244,7 +294,10 @@ def test_a_move_that_an_inventory_of_its_day_belies_is_refused(
     city: Builder, tmp_path: Path
 ) -> None:
     inventory = file(
-        tmp_path, "inventaris.csv", SERVICES, "imun,dinkes,Imunisasi,konvensional"
+        tmp_path,
+        "inventaris.csv",
+        SERVICES,
+        "imun,dinkes,Imunisasi,konvensional",
     )
     moves = file(tmp_path, "moves.csv", MOVES, f"imun,{DAY},daring,,")
     made = planned(city.register, inventory, moves, as_of=DAY)
@@ -265,7 +318,10 @@ def test_an_inventory_that_a_transfer_or_a_closure_belies_is_refused(
     made = planned(city.register, inventory, other, as_of=DAY)
     assert places(made) == [("inventaris.csv", 2, "lain.csv", "2")]
     assert (
-        places(planned(city.register, inventory, other, as_of=date(2026, 1, 31))) == []
+        places(
+            planned(city.register, inventory, other, as_of=date(2026, 1, 31))
+        )
+        == []
     )
 
 
@@ -311,10 +367,16 @@ def test_a_move_of_an_inventory_s_day_is_given_the_visits_that_it_states(
     )
     moves = file(tmp_path, "moves.csv", MOVES, f"imun,{DAY},daring,,SK 12")
     [move] = imported(city.register, inventory, moves, as_of=DAY).moves.values()
-    assert (move.stage, move.evidence, move.visits) == (Stage.ONLINE, "SK 12", 0)
+    assert (move.stage, move.evidence, move.visits) == (
+        Stage.ONLINE,
+        "SK 12",
+        0,
+    )
 
 
-def test_exports_of_two_cities_do_not_make_one(city: Builder, tmp_path: Path) -> None:
+def test_exports_of_two_cities_do_not_make_one(
+    city: Builder, tmp_path: Path
+) -> None:
     paths = [tmp_path / "a.json", tmp_path / "b.json"]
     for path, name in zip(paths, ("Bandung", "Denpasar"), strict=True):
         export(Builder(name=name).register, path)
@@ -323,7 +385,9 @@ def test_exports_of_two_cities_do_not_make_one(city: Builder, tmp_path: Path) ->
     assert planned(empty(), *paths).is_ready
 
 
-def test_one_week_has_one_published_snapshot(city: Builder, tmp_path: Path) -> None:
+def test_one_week_has_one_published_snapshot(
+    city: Builder, tmp_path: Path
+) -> None:
     paths = [tmp_path / "a.json", tmp_path / "b.json"]
     for path, count in zip(paths, (1, 2), strict=True):
         snapshot = StoredSnapshot(
@@ -336,9 +400,9 @@ def test_one_week_has_one_published_snapshot(city: Builder, tmp_path: Path) -> N
             figures={"city": [count] * 7},
         )
         export(empty().changed({"snapshots": {snapshot.id: snapshot}}), path)
-    assert [problem.values for problem in planned(empty(), *paths).problems] == [
-        {"week": "2026-W46"}
-    ]
+    assert [
+        problem.values for problem in planned(empty(), *paths).problems
+    ] == [{"week": "2026-W46"}]
     (tmp_path / "x").mkdir()
     copy = copyfile(paths[0], tmp_path / "x" / "a.json")
     assert len(imported(empty(), paths[0], copy).snapshots) == 1
@@ -367,12 +431,18 @@ def test_two_rows_of_an_opd_are_one_unless_they_contradict_each_other(
 ) -> None:
     head = "kode,nama,kontak,alias"
     files = two(
-        tmp_path, head, "dk,Dinas Kesehatan,,Dinkes", "dk,Dinas  kesehatan,Bu Ani,DK"
+        tmp_path,
+        head,
+        "dk,Dinas Kesehatan,,Dinkes",
+        "dk,Dinas  kesehatan,Bu Ani,DK",
     )
     [opd] = imported(empty(), *files).opds.values()
     assert (opd.contact, opd.aliases) == ("Bu Ani", ("Dinkes", "DK"))
     files = two(
-        tmp_path, head, "dk,Dinas Kesehatan,Pak Budi,", "dk,Dinas Kesehatan,Bu Ani,"
+        tmp_path,
+        head,
+        "dk,Dinas Kesehatan,Pak Budi,",
+        "dk,Dinas Kesehatan,Bu Ani,",
     )
     assert places(planned(empty(), *files)) == [("b.csv", 2, "a.csv", "2")]
 
@@ -389,7 +459,9 @@ def test_questions_about_rows_of_several_files_name_the_file(
     assert question.values["row"] == "2"
 
 
-def test_an_opd_that_is_retired_in_one_row_alone_is_asked_about(tmp_path: Path) -> None:
+def test_an_opd_that_is_retired_in_one_row_alone_is_asked_about(
+    tmp_path: Path,
+) -> None:
     path = file(
         tmp_path,
         "a.csv",
@@ -398,11 +470,15 @@ def test_an_opd_that_is_retired_in_one_row_alone_is_asked_about(tmp_path: Path) 
         "dk,Dinas Kesehatan,",
     )
     [question] = planned(empty(), path).questions
-    [opd] = imported(empty(), path, answers={question.key: "same"}).opds.values()
+    [opd] = imported(
+        empty(), path, answers={question.key: "same"}
+    ).opds.values()
     assert opd.retired_on is None
 
 
-def test_answers_that_make_two_rows_one_service_are_blamed(tmp_path: Path) -> None:
+def test_answers_that_make_two_rows_one_service_are_blamed(
+    tmp_path: Path,
+) -> None:
     before = imported(
         empty(),
         file(tmp_path, "opd.csv", "kode,nama", "a,Dinas A"),
@@ -413,7 +489,10 @@ def test_answers_that_make_two_rows_one_service_are_blamed(tmp_path: Path) -> No
             "a,Izin Praktik Dokter Umum,daring",
         ),
     )
-    rows = "a,Izin Praktek Doktor Umum,daring", "a,Ijin Praktik Dokter Umun,manual"
+    rows = (
+        "a,Izin Praktek Doktor Umum,daring",
+        "a,Ijin Praktik Dokter Umun,manual",
+    )
     path = file(tmp_path, "i.csv", "opd,nama_layanan,tahap", *rows)
     day = date(2026, 11, 22)
     asked = planned(before, path, as_of=day).questions

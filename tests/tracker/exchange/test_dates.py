@@ -9,7 +9,11 @@ from tests.tracker.exchange.importing import empty, file, imported, planned
 from tracker.errors import Rejected
 from tracker.exchange.columns import ColumnType
 from tracker.exchange.importing import ImportPlan
-from tracker.exchange.parsing.dates import DayOrder, find_day_order, read_date_in_week
+from tracker.exchange.parsing.dates import (
+    DayOrder,
+    find_day_order,
+    read_date_in_week,
+)
 from tracker.exchange.parsing.mapping import mapping_from
 from tracker.exchange.parsing.values import Reader
 from tracker.week import Week
@@ -18,7 +22,10 @@ CREATES = mapping_from({"create_opds": True})
 
 
 def services(folder: Path, *days: str) -> Path:
-    rows = [f"Dinas A;Layanan {n};daring;{day}" for n, day in enumerate(days, start=1)]
+    rows = [
+        f"Dinas A;Layanan {n};daring;{day}"
+        for n, day in enumerate(days, start=1)
+    ]
     return file(folder, "x.csv", "OPD;Nama Layanan;Tahap;Tanggal daftar", *rows)
 
 
@@ -57,7 +64,9 @@ def test_a_weekday_that_is_not_the_days_own_is_doubted() -> None:
         Reader().read("Selasa, 3 Februari 2025", ColumnType.DATE)
 
 
-def test_days_that_a_spreadsheet_counts_are_read_in_a_csv_too(tmp_path: Path) -> None:
+def test_days_that_a_spreadsheet_counts_are_read_in_a_csv_too(
+    tmp_path: Path,
+) -> None:
     assert read(tmp_path, "45691", "2024-02-29") == [
         date(2025, 2, 3),
         date(2024, 2, 29),
@@ -85,10 +94,14 @@ def test_one_clear_date_shows_how_its_column_is_written(tmp_path: Path) -> None:
         ("29/02/2024", "2/29/2024", "1/2/2025"),
     ],
 )
-def test_an_open_column_is_one_question(tmp_path: Path, days: tuple[str, ...]) -> None:
+def test_an_open_column_is_one_question(
+    tmp_path: Path, days: tuple[str, ...]
+) -> None:
     [question] = plan(tmp_path, *days).questions
     assert question.sort == "dates"
-    assert [candidate.answer for candidate in question.candidates] == [*DayOrder]
+    assert [candidate.answer for candidate in question.candidates] == [
+        *DayOrder
+    ]
 
 
 def test_the_answer_reads_the_whole_column(tmp_path: Path) -> None:
@@ -109,7 +122,9 @@ def test_a_column_is_read_one_way(tmp_path: Path) -> None:
     assert [problem.values["row"] for problem in made.problems] == [3]
 
 
-def test_a_date_that_is_the_same_both_ways_leaves_nothing_open(tmp_path: Path) -> None:
+def test_a_date_that_is_the_same_both_ways_leaves_nothing_open(
+    tmp_path: Path,
+) -> None:
     assert read(tmp_path, "2/2/2025", "2025-02-03") == [
         date(2025, 2, 2),
         date(2025, 2, 3),

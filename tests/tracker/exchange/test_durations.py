@@ -15,7 +15,8 @@ CREATES = mapping_from({"create_opds": True})
 
 def services(folder: Path, *days: str) -> Path:
     rows = [
-        f"Dinas A;Layanan {n};daring;{said}" for n, said in enumerate(days, start=1)
+        f"Dinas A;Layanan {n};daring;{said}"
+        for n, said in enumerate(days, start=1)
     ]
     return file(folder, "x.csv", "OPD;Nama Layanan;Tahap;Hari", *rows)
 
@@ -37,7 +38,9 @@ def read(folder: Path, *days: str, spans: str) -> list[float | None]:
         ("Maks. 3 hari", "3", 1), ("± 2 minggu", "2", 7), ("1,5 jam", "1,5", 1 / 24), ("3", "3", 1),
     ],
 )  # fmt: skip
-def test_one_number_with_its_unit_is_read(said: str, number: str, days: float) -> None:
+def test_one_number_with_its_unit_is_read(
+    said: str, number: str, days: float
+) -> None:
     measure = read_measure(said)
     assert (measure.number, measure.days) == (number, days)
 
@@ -58,8 +61,12 @@ def test_several_numbers_and_conditions_are_recognised(
         read_measure(said)
 
 
-def test_several_numbers_are_one_question_with_its_readings(tmp_path: Path) -> None:
-    made = plan(tmp_path, "3-4 Hari Kerja", "1 Hari Kerja (jika blangko tersedia)", "2")
+def test_several_numbers_are_one_question_with_its_readings(
+    tmp_path: Path,
+) -> None:
+    made = plan(
+        tmp_path, "3-4 Hari Kerja", "1 Hari Kerja (jika blangko tersedia)", "2"
+    )
     [question] = made.questions
     assert not made.problems
     assert question.values["count"] == 2
@@ -95,13 +102,17 @@ def test_a_text_that_is_no_duration_names_the_section_of_the_mapping(
 ) -> None:
     [problem] = plan(tmp_path, "tergantung", "2").problems
     assert "[values.days]" in str(problem)
-    meant = mapping_from({"create_opds": True, "values": {"days": {"tergantung": "5"}}})
+    meant = mapping_from(
+        {"create_opds": True, "values": {"days": {"tergantung": "5"}}}
+    )
     path = services(tmp_path, "tergantung", "2")
     made = imported(empty(), path, mapping=meant)
     assert [service.days for service in made.services.values()] == [5, 2]
 
 
 def test_a_mapping_can_give_single_spans_their_meaning(tmp_path: Path) -> None:
-    meant = mapping_from({"create_opds": True, "values": {"days": {"3-4 hari": "4"}}})
+    meant = mapping_from(
+        {"create_opds": True, "values": {"days": {"3-4 hari": "4"}}}
+    )
     made = imported(empty(), services(tmp_path, "3-4 hari"), mapping=meant)
     assert [service.days for service in made.services.values()] == [4]

@@ -20,7 +20,9 @@ from tracker.register import Register
 def register() -> Register:
     city = Builder()
     city.opd("dinkes", name="=HYPERLINK()", contact="@sum\n-1")
-    city.service("imun", "dinkes", "2026-01-05", volume=1250, visits=1.5, days=1.125)
+    city.service(
+        "imun", "dinkes", "2026-01-05", volume=1250, visits=1.5, days=1.125
+    )
     city.move("imun", "2026-02-02", "online")
     return city.register
 
@@ -39,9 +41,15 @@ def test_numbers_are_plain_digits_and_texts_do_not_run(
     register: Register, tmp_path: Path
 ) -> None:
     export(register, tmp_path)
-    with (tmp_path / "services.csv").open(encoding="utf-8", newline="") as lines:
+    with (tmp_path / "services.csv").open(
+        encoding="utf-8", newline=""
+    ) as lines:
         [row] = csv.DictReader(lines)
-    assert (row["volume"], row["visits"], row["days"]) == ("1250", "1.5", "1.1250")
+    assert (row["volume"], row["visits"], row["days"]) == (
+        "1250",
+        "1.5",
+        "1.1250",
+    )
     assert (row["stage"], row["registered_on"], row["opd"]) == (
         "conventional",
         "2026-01-05",
@@ -57,7 +65,9 @@ def test_a_workbook_has_a_sheet_a_kind_with_the_right_types(
 ) -> None:
     book = load_workbook(export(register, tmp_path / "semua.xlsx")[0])
     assert book.sheetnames == list(KINDS)
-    cells = dict(zip(column_names("services"), book["services"][2], strict=True))
+    cells = dict(
+        zip(column_names("services"), book["services"][2], strict=True)
+    )
     assert cells["registered_on"].value == datetime(2026, 1, 5)
     assert cells["registered_on"].is_date
     assert (cells["volume"].value, cells["days"].value) == (1250, 1.125)
@@ -65,8 +75,12 @@ def test_a_workbook_has_a_sheet_a_kind_with_the_right_types(
     assert (name.value, name.data_type) == ("=HYPERLINK()", "s")
 
 
-def test_a_sheet_says_how_large_it_is(register: Register, tmp_path: Path) -> None:
-    book = load_workbook(export(register, tmp_path / "semua.xlsx")[0], read_only=True)
+def test_a_sheet_says_how_large_it_is(
+    register: Register, tmp_path: Path
+) -> None:
+    book = load_workbook(
+        export(register, tmp_path / "semua.xlsx")[0], read_only=True
+    )
     assert (book["services"].max_row, book["services"].max_column) == (
         2,
         len(column_names("services")),
@@ -108,7 +122,9 @@ def test_a_place_that_cannot_be_written_is_told(
         export(register, tmp_path / "berkas" / "semua.json")
 
 
-def test_an_unknown_format_is_refused(register: Register, tmp_path: Path) -> None:
+def test_an_unknown_format_is_refused(
+    register: Register, tmp_path: Path
+) -> None:
     with pytest.raises(Rejected):
         export(register, tmp_path / "x", "ods")
 

@@ -83,7 +83,9 @@ def test_a_workbook_is_read_whatever_it_is_called(
 
 
 @pytest.mark.parametrize("kind", [FileType.ODS, FileType.XLS])
-def test_other_sheets_are_named_in_every_format(kind: FileType, tmp_path: Path) -> None:
+def test_other_sheets_are_named_in_every_format(
+    kind: FileType, tmp_path: Path
+) -> None:
     book = a_book()
     book.create_sheet("Lain").append(["x"])
     writers = {
@@ -109,7 +111,8 @@ def test_other_sheets_are_named_in_every_format(kind: FileType, tmp_path: Path) 
         (b"Rar!\x1a\x07", "archive"),
         (b"PK\x03\x04 rusak", "damaged"),
         (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"),
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+            + "Workbook".encode("utf-16-le"),
             "damaged",
         ),
     ],
@@ -153,7 +156,9 @@ def test_every_file_of_a_folder_is_read_or_named(tmp_path: Path) -> None:
         (12345, "000", "12345"),
     ],
 )
-def test_codes_are_read_as_they_are_shown(value: float, form: str, shown: str) -> None:
+def test_codes_are_read_as_they_are_shown(
+    value: float, form: str, shown: str
+) -> None:
     number = format_number(value, form)
     assert number == value
     assert getattr(number, "shown", str(number)) == shown
@@ -188,7 +193,9 @@ def test_rows_that_a_web_service_wraps_are_read(tmp_path: Path) -> None:
     path = file(tmp_path, "a.json", json.dumps({"status": "ok", "data": rows}))
     made = planned(empty(), path, create_opds=True)
     assert made.counts["services"] == {"new": 2}
-    assert [(one.name, one.count) for one in made.account.unread] == [("status", 1)]
+    assert [(one.name, one.count) for one in made.account.unread] == [
+        ("status", 1)
+    ]
 
 
 def test_keys_that_only_some_rows_have_are_columns_too(tmp_path: Path) -> None:
@@ -199,4 +206,6 @@ def test_keys_that_only_some_rows_have_are_columns_too(tmp_path: Path) -> None:
     made = planned(
         empty(), file(tmp_path, "a.json", json.dumps(rows)), create_opds=True
     )
-    assert [(one.name, one.count) for one in made.account.unread] == [("biaya", 1)]
+    assert [(one.name, one.count) for one in made.account.unread] == [
+        ("biaya", 1)
+    ]

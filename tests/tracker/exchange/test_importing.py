@@ -42,7 +42,10 @@ def test_files_of_one_import_may_refer_to_each_other_in_any_order(
     tmp_path: Path,
 ) -> None:
     moves = file(
-        tmp_path, "moves.csv", "layanan,tanggal,tahap", "Imunisasi,2/2/2026,daring"
+        tmp_path,
+        "moves.csv",
+        "layanan,tanggal,tahap",
+        "Imunisasi,2/2/2026,daring",
     )
     services = file(
         tmp_path,
@@ -50,10 +53,15 @@ def test_files_of_one_import_may_refer_to_each_other_in_any_order(
         "OPD,Nama Layanan,Tanggal Daftar",
         "Dinkes,Imunisasi,2026-01-05",
     )
-    opds = file(tmp_path, "b.csv", "kode,nama,alias", "dk,Dinas Kesehatan,Dinkes")
+    opds = file(
+        tmp_path, "b.csv", "kode,nama,alias", "dk,Dinas Kesehatan,Dinkes"
+    )
     register = imported(empty(), moves, services, opds)
     [service] = register.services.values()
-    assert (service.code, register.opds[service.opd].code) == ("dk-imunisasi", "dk")
+    assert (service.code, register.opds[service.opd].code) == (
+        "dk-imunisasi",
+        "dk",
+    )
     assert stage_at(register, service, NOW.today) is Stage.ONLINE
 
 
@@ -80,7 +88,9 @@ def test_a_header_that_fits_two_kinds_is_asked_for(tmp_path: Path) -> None:
     [problem] = planned(empty(), path).problems
     assert problem.values["kinds"] == "transfers, moves"
     assert planned(empty(), path, kind="moves").problems == []
-    assert planned(empty(), path, kind="perpindahan").headers[0][1].kind == "moves"
+    assert (
+        planned(empty(), path, kind="perpindahan").headers[0][1].kind == "moves"
+    )
 
 
 def test_missing_columns_are_named(tmp_path: Path) -> None:
@@ -112,7 +122,9 @@ def test_every_bad_row_is_listed_and_nothing_is_written(
         (4, "Kunjungan"),
         (7, "Layanan"),
     ]
-    assert {problem.values["file"] for problem in made.problems} == {"moves.csv"}
+    assert {problem.values["file"] for problem in made.problems} == {
+        "moves.csv"
+    }
     with pytest.raises(ProblemList) as error:
         plan(city.register, made.action, NOW)
     assert len(error.value.problems) == 5
@@ -146,7 +158,10 @@ def test_names_that_look_like_formulas_stay_text(tmp_path: Path) -> None:
     register = imported(
         empty(), file(tmp_path, "x.csv", "kode,nama", "a,'=SUM(A1)", "b,+62 22")
     )
-    assert [opd.name for opd in register.opds.values()] == ["=SUM(A1)", "+62 22"]
+    assert [opd.name for opd in register.opds.values()] == [
+        "=SUM(A1)",
+        "+62 22",
+    ]
 
 
 def test_a_missing_code_is_made_from_the_name_the_same_every_time(
@@ -161,7 +176,10 @@ def test_a_missing_code_is_made_from_the_name_the_same_every_time(
         "Dinas A," + "panjang " * 20 + ",1",
     )
     register = imported(empty(), path, create_opds=True)
-    assert next(s.code for s in register.services.values()) == "dinas-a-surat-ijin-e"
+    assert (
+        next(s.code for s in register.services.values())
+        == "dinas-a-surat-ijin-e"
+    )
     again = file(
         tmp_path,
         "y.csv",
@@ -177,7 +195,8 @@ def test_the_kind_of_an_opd_is_read_from_its_name_where_none_is_given(
     tmp_path: Path,
 ) -> None:
     register = imported(
-        empty(), file(tmp_path, "x.csv", "kode,nama", "a,Kecamatan Andir", "b,PDAM")
+        empty(),
+        file(tmp_path, "x.csv", "kode,nama", "a,Kecamatan Andir", "b,PDAM"),
     )
     assert [opd.kind for opd in register.opds.values()] == [
         Kind.KECAMATAN,
@@ -192,28 +211,41 @@ def test_rows_of_moves_count_as_recorded_in_file_order(
     register = imported(
         city.register, file(tmp_path, "x.csv", "layanan,tanggal,tahap", *rows)
     )
-    assert stage_at(register, register.service_codes["imun"], NOW.today) is Stage.ONLINE
+    assert (
+        stage_at(register, register.service_codes["imun"], NOW.today)
+        is Stage.ONLINE
+    )
 
 
-@pytest.mark.parametrize(("zone", "day"), [("Asia/Jakarta", 16), ("Europe/London", 15)])
+@pytest.mark.parametrize(
+    ("zone", "day"), [("Asia/Jakarta", 16), ("Europe/London", 15)]
+)
 def test_an_instant_is_on_the_day_that_it_was_in_the_city(
     tmp_path: Path, zone: str, day: int
 ) -> None:
     city = Builder(timezone=zone)
     city.service("imun", "dinkes", "2026-01-05")
     rows = file(
-        tmp_path, "x.csv", "service,date,stage", "imun,2026-11-15T20:00:00Z,online"
+        tmp_path,
+        "x.csv",
+        "service,date,stage",
+        "imun,2026-11-15T20:00:00Z,online",
     )
-    assert [move.on for move in imported(city.register, rows).moves.values()] == [
-        date(2026, 11, day)
-    ]
+    assert [
+        move.on for move in imported(city.register, rows).moves.values()
+    ] == [date(2026, 11, day)]
 
 
 def test_retired_on_is_a_closure_without_end(tmp_path: Path) -> None:
     header = "opd,nama,kode_layanan,tanggal_daftar,tanggal_henti"
-    services = file(tmp_path, "services.csv", header, "A,B,b,2026-01-05,2026-03-01")
+    services = file(
+        tmp_path, "services.csv", header, "A,B,b,2026-01-05,2026-03-01"
+    )
     closures = file(
-        tmp_path, "closures.csv", "layanan,dari,sampai,oleh", "b,2026-03-01,,ani"
+        tmp_path,
+        "closures.csv",
+        "layanan,dari,sampai,oleh",
+        "b,2026-03-01,,ani",
     )
     register = imported(empty(), services, create_opds=True)
     assert [(c.start, c.until) for c in register.closures.values()] == [
@@ -248,7 +280,8 @@ def test_a_baseline_is_no_import_s_to_change(
     row: str, city: Builder, tmp_path: Path
 ) -> None:
     made = planned(
-        city.register, file(tmp_path, "x.csv", "opd,nama,kode_layanan,tahap", row)
+        city.register,
+        file(tmp_path, "x.csv", "opd,nama,kode_layanan,tahap", row),
     )
     assert [where[0] for where in complaints(made)] == [2]
 
@@ -258,11 +291,18 @@ def test_a_row_that_tells_how_a_service_stands_today_changes_nothing(
 ) -> None:
     city.move("imun", "2026-02-02", "online", visits=0.0)
     city.transfer("imun", "2026-02-03", "disdik")
-    lines = ("opd,nama,kode_layanan,tahap,kunjungan", "disdik,Imunisasi,imun,daring,0")
-    assert planned(city.register, file(tmp_path, "x.csv", *lines)).changes_nothing
+    lines = (
+        "opd,nama,kode_layanan,tahap,kunjungan",
+        "disdik,Imunisasi,imun,daring,0",
+    )
+    assert planned(
+        city.register, file(tmp_path, "x.csv", *lines)
+    ).changes_nothing
 
 
-def test_the_name_of_the_city_s_own_portal_means_integrated(tmp_path: Path) -> None:
+def test_the_name_of_the_city_s_own_portal_means_integrated(
+    tmp_path: Path,
+) -> None:
     city = Builder(portal="Siap Melayani")
     city.opd("dinkes", name="Dinas Kesehatan")
     lines = (
@@ -299,7 +339,10 @@ def test_a_move_told_again_is_put_right(city: Builder, tmp_path: Path) -> None:
             ("layanan,tanggal,tahap,bukti", "ppdb,2026-02-02,terpadu,SK 9"),
             "PPDB 2026-02-02",
         ),
-        (("opd,minggu,catatan", "disdik,2026-W10,tenang"), "Dinas Pendidikan 2026-W10"),
+        (
+            ("opd,minggu,catatan", "disdik,2026-W10,tenang"),
+            "Dinas Pendidikan 2026-W10",
+        ),
         (("layanan,tahap,tenggat", "ppdb,terpadu,2026-12-31"), "PPDB"),
     ],
 )
@@ -316,24 +359,39 @@ def test_what_is_put_right_is_told_by_the_name_that_people_know(
 def test_a_former_name_of_an_opd_stays_as_an_alias(
     city: Builder, tmp_path: Path
 ) -> None:
-    path = file(tmp_path, "x.csv", "kode,nama,alias", "dinkes,Dinas Kesehatan Kota,DKK")
+    path = file(
+        tmp_path, "x.csv", "kode,nama,alias", "dinkes,Dinas Kesehatan Kota,DKK"
+    )
     register = imported(city.register, path)
-    assert register.opd_codes["dinkes"].aliases == ("Dinkes", "DKK", "Dinas Kesehatan")
+    assert register.opd_codes["dinkes"].aliases == (
+        "Dinkes",
+        "DKK",
+        "Dinas Kesehatan",
+    )
     assert planned(register, path).changes_nothing
 
 
 def test_an_unknown_opd_is_asked_about_with_what_comes_near(
     city: Builder, tmp_path: Path
 ) -> None:
-    lines = "opd,nama_layanan,tahap", "Dinas Kesehatn,X,daring", "Badan Pusat,Y,daring"
-    first, second = planned(city.register, file(tmp_path, "x.csv", *lines)).questions
+    lines = (
+        "opd,nama_layanan,tahap",
+        "Dinas Kesehatn,X,daring",
+        "Badan Pusat,Y,daring",
+    )
+    first, second = planned(
+        city.register, file(tmp_path, "x.csv", *lines)
+    ).questions
     assert first.answers == ("dinkes", "new", "skip")
     assert second.answers == ("new", "skip")
 
 
-def test_one_answer_enters_all_unknown_opds(city: Builder, tmp_path: Path) -> None:
+def test_one_answer_enters_all_unknown_opds(
+    city: Builder, tmp_path: Path
+) -> None:
     rows = [
-        f"Badan {name},Layanan {name},daring" for name in ("Pusat", "Utara", "Tata")
+        f"Badan {name},Layanan {name},daring"
+        for name in ("Pusat", "Utara", "Tata")
     ]
     path = file(tmp_path, "x.csv", "opd,nama_layanan,tahap", *rows)
     [group] = group_questions(planned(city.register, path).questions)
@@ -349,7 +407,9 @@ def test_one_answer_enters_all_unknown_opds(city: Builder, tmp_path: Path) -> No
     assert left_out.counts["services"] == {"skipped": 3}
 
 
-def test_a_report_of_an_unknown_opd_is_refused(city: Builder, tmp_path: Path) -> None:
+def test_a_report_of_an_unknown_opd_is_refused(
+    city: Builder, tmp_path: Path
+) -> None:
     path = file(tmp_path, "x.csv", "opd,minggu", "Dinas Kesehatn,2026-W40")
     [problem] = planned(city.register, path).problems
     assert problem.values["names"] == "Dinas Kesehatan (dinkes)"
@@ -359,12 +419,21 @@ def test_missing_opds_are_made_on_demand_but_never_beside_a_near_name(
     city: Builder, tmp_path: Path
 ) -> None:
     path = file(
-        tmp_path, "x.csv", "opd,nama_layanan", "Dinas Kesehatn,X", "Badan Pusat,Y"
+        tmp_path,
+        "x.csv",
+        "opd,nama_layanan",
+        "Dinas Kesehatn,X",
+        "Badan Pusat,Y",
     )
     made = planned(city.register, path, create_opds=True)
-    assert [question.key for question in made.questions] == ["opd:dinas-kesehatn"]
+    assert [question.key for question in made.questions] == [
+        "opd:dinas-kesehatn"
+    ]
     register = imported(
-        city.register, path, create_opds=True, answers={"opd:dinas-kesehatn": "dinkes"}
+        city.register,
+        path,
+        create_opds=True,
+        answers={"opd:dinas-kesehatn": "dinkes"},
     )
     assert {opd.code for opd in register.opds.values()} == {
         "dinkes",
@@ -389,7 +458,9 @@ def test_two_rows_of_one_opd_code_are_asked_about(tmp_path: Path) -> None:
         None,
     )
     assert len(imported(empty(), path, answers={question.key: "new"}).opds) == 2
-    assert len(imported(empty(), path, answers={question.sort: "skip"}).opds) == 1
+    assert (
+        len(imported(empty(), path, answers={question.sort: "skip"}).opds) == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -412,9 +483,12 @@ def test_an_opd_entered_beside_another_is_known_when_it_is_told_of_again(
     assert planned(register, path, answers={key: "new"}).changes_nothing
 
 
-def test_an_open_question_keeps_an_import_from_being_done(tmp_path: Path) -> None:
+def test_an_open_question_keeps_an_import_from_being_done(
+    tmp_path: Path,
+) -> None:
     made = planned(
-        empty(), file(tmp_path, "x.csv", "kode,nama", "a,Sub Bagian", "b,Sub Bagian")
+        empty(),
+        file(tmp_path, "x.csv", "kode,nama", "a,Sub Bagian", "b,Sub Bagian"),
     )
     assert not made.is_ready
     with pytest.raises(Rejected):
@@ -436,7 +510,10 @@ def test_a_closed_service_is_known_by_its_name_though_another_opd_offers_one_lik
 ) -> None:
     rows = "dinkes,Legalisir,2/2/2026,2026-06-01", "disdik,Legalisir,2/2/2026,"
     path = file(
-        tmp_path, "l.csv", "opd,nama layanan,tanggal daftar,tanggal henti", *rows
+        tmp_path,
+        "l.csv",
+        "opd,nama layanan,tanggal daftar,tanggal henti",
+        *rows,
     )
     register = imported(city.register, path)
     assert planned(register, path).changes_nothing
@@ -448,7 +525,12 @@ def test_a_name_that_two_services_have_is_no_reference(
     city.service("imun2", "disdik", "2026-01-05", name="imunisasi")
     made = planned(
         city.register,
-        file(tmp_path, "x.csv", "layanan,tanggal,tahap", "Imunisasi,2026-02-02,daring"),
+        file(
+            tmp_path,
+            "x.csv",
+            "layanan,tanggal,tahap",
+            "Imunisasi,2026-02-02,daring",
+        ),
     )
     assert made.problems[0].values["codes"] == "imun, imun2"
 
@@ -474,17 +556,23 @@ def test_the_style_of_numbers_is_asked_where_a_file_leaves_it_open(
 def test_a_plan_made_on_another_register_is_made_anew(
     city: Builder, tmp_path: Path
 ) -> None:
-    path = file(tmp_path, "x.csv", "layanan,tanggal,tahap", "imun,2026-02-02,daring")
+    path = file(
+        tmp_path, "x.csv", "layanan,tanggal,tahap", "imun,2026-02-02,daring"
+    )
     made = planned(city.register, path)
     city.move("imun", "2026-02-02", "online")
     assert not plan(city.register, made.action, NOW).changes
 
 
 def test_one_undo_takes_an_import_back(city: Builder, tmp_path: Path) -> None:
-    made = planned(city.register, file(tmp_path, "x.csv", "kode,nama", "a,A", "b,B"))
+    made = planned(
+        city.register, file(tmp_path, "x.csv", "kode,nama", "a,A", "b,B")
+    )
     commit = plan(city.register, made.action, NOW)
     assert commit.entry is not None
-    assert commit.entry.changes == {"opds": dict.fromkeys(commit.changes["opds"])}
+    assert commit.entry.changes == {
+        "opds": dict.fromkeys(commit.changes["opds"])
+    }
     assert len(after(city.register, made).opds) == 4
 
 
@@ -494,7 +582,12 @@ def test_services_that_are_closed_can_be_reopened_by_their_closure(
     city.closure("imun", "2026-03-01")
     register = imported(
         city.register,
-        file(tmp_path, "x.csv", "layanan,dari,sampai", "imun,2026-03-01,2026-04-01"),
+        file(
+            tmp_path,
+            "x.csv",
+            "layanan,dari,sampai",
+            "imun,2026-03-01,2026-04-01",
+        ),
     )
     assert is_active(register, register.service_codes["imun"], NOW.today)
     assert len(register.closures) == 1
@@ -509,7 +602,8 @@ def test_the_promised_headers_are_understood(
         "english": [column.name for column in KINDS[kind]],
         "indonesian": [column.indonesian for column in KINDS[kind]],
         "as people write": [
-            f" {column.indonesian.replace('_', ' ').upper()} " for column in KINDS[kind]
+            f" {column.indonesian.replace('_', ' ').upper()} "
+            for column in KINDS[kind]
         ],
     }
     made = planned(empty(), file(tmp_path, "x.csv", ";".join(headers[style])))
@@ -524,7 +618,9 @@ def test_the_promised_headers_are_understood(
 def test_a_header_that_is_not_complete_shows_what_of_it_is_understood(
     tmp_path: Path,
 ) -> None:
-    path = file(tmp_path, "x.csv", "No,Uraian Izin,OPD", "1,Izin Lokasi,DPMPTSP")
+    path = file(
+        tmp_path, "x.csv", "No,Uraian Izin,OPD", "1,Izin Lokasi,DPMPTSP"
+    )
     grid = read_csv(path, Progress())
     header = read_header_as(grid, "services", 1, Mapping())
     assert header.places == {"opd": 2}
@@ -535,7 +631,9 @@ def test_a_header_that_is_not_complete_shows_what_of_it_is_understood(
     assert header.places == {"opd": 2, "name": 1}
 
 
-def test_no_row_lets_an_opd_that_is_no_more_offer_a_service(tmp_path: Path) -> None:
+def test_no_row_lets_an_opd_that_is_no_more_offer_a_service(
+    tmp_path: Path,
+) -> None:
     city = Builder()
     city.opd("dinkes")
     city.opd("lama", retired_on=date(2026, 6, 1))
@@ -543,22 +641,33 @@ def test_no_row_lets_an_opd_that_is_no_more_offer_a_service(tmp_path: Path) -> N
     city.closure("tutup", "2026-05-04")
     city.service("imun", "dinkes", "2026-01-05")
     services = file(
-        tmp_path, "a.csv", "opd,nama layanan,tanggal daftar", "lama,Baru,2026-07-06"
+        tmp_path,
+        "a.csv",
+        "opd,nama layanan,tanggal daftar",
+        "lama,Baru,2026-07-06",
     )
-    transfers = file(tmp_path, "b.csv", "layanan,tanggal,opd", "imun,2026-07-06,lama")
+    transfers = file(
+        tmp_path, "b.csv", "layanan,tanggal,opd", "imun,2026-07-06,lama"
+    )
     closures = file(
         tmp_path, "c.csv", "layanan,dari,sampai", "tutup,2026-05-04,2026-07-06"
     )
     opds = file(
-        tmp_path, "d.csv", "kode,nama,tanggal henti", "dinkes,Dinas dinkes,2026-07-06"
+        tmp_path,
+        "d.csv",
+        "kode,nama,tanggal henti",
+        "dinkes,Dinas dinkes,2026-07-06",
     )
     for path in (services, transfers, closures):
         [problem] = planned(city.register, path).problems
-        assert "was retired on 2026-06-01 and cannot offer it on 2026-07-06" in str(
-            problem
+        assert (
+            "was retired on 2026-06-01 and cannot offer it on 2026-07-06"
+            in str(problem)
         )
         assert problem.values["row"] == 2
     [problem] = planned(city.register, opds).problems
     assert "imun: dinkes was retired on 2026-07-06" in str(problem)
-    away = file(tmp_path, "e.csv", "layanan,tanggal,opd", "tutup,2026-07-06,dinkes")
+    away = file(
+        tmp_path, "e.csv", "layanan,tanggal,opd", "tutup,2026-07-06,dinkes"
+    )
     assert planned(city.register, closures, away).problems == []

@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 
 from tests.tracker.builder import Builder
-from tests.tracker.exchange.importing import complaints, empty, file, imported, planned
+from tests.tracker.exchange.importing import (
+    complaints,
+    empty,
+    file,
+    imported,
+    planned,
+)
 from tracker.exchange.effects import describe_changes
 from tracker.exchange.importing import ImportPlan
 from tracker.history import is_active, opd_at, stage_at, visits_at
@@ -25,7 +31,9 @@ def city() -> Builder:
     city.opd("dinkes", name="Dinas Kesehatan")
     city.opd("disdik", name="Dinas Pendidikan")
     city.service("imun", "dinkes", "2026-01-05", name="Imunisasi")
-    city.service("izin", "dinkes", "2026-01-05", "online", name="Izin Praktik Dokter")
+    city.service(
+        "izin", "dinkes", "2026-01-05", "online", name="Izin Praktik Dokter"
+    )
     city.service("ppdb", "disdik", "2026-01-05", "integrated", name="PPDB")
     return city
 
@@ -45,11 +53,15 @@ def what(made: ImportPlan) -> list[tuple[str, str]]:
     return [(effect.what, effect.name) for effect in made.effects]
 
 
-def test_the_first_inventory_sets_baselines_and_makes_no_moves(tmp_path: Path) -> None:
+def test_the_first_inventory_sets_baselines_and_makes_no_moves(
+    tmp_path: Path,
+) -> None:
     path = file(tmp_path, "x.csv", HEADER, *ALL)
     register = imported(empty(), path, as_of=JUNE, create_opds=True)
     assert not register.moves
-    found = {s.code: (s.registered_on, s.stage) for s in register.services.values()}
+    found = {
+        s.code: (s.registered_on, s.stage) for s in register.services.values()
+    }
     assert found["izin"] == (JUNE, Stage.ONLINE)
     assert planned(register, path, as_of=JUNE).changes_nothing
 
@@ -71,7 +83,9 @@ def test_what_joined_moved_and_was_transferred_is_entered_on_that_day(
         ALL[2],
         "baru,disdik,Baru,",
     )
-    made = planned(city.register, file(tmp_path, "x.csv", HEADER, *rows), as_of=JUNE)
+    made = planned(
+        city.register, file(tmp_path, "x.csv", HEADER, *rows), as_of=JUNE
+    )
     assert what(made) == [
         ("transferred", "Izin Praktik Dokter"),
         ("moved", "Imunisasi"),
@@ -84,7 +98,10 @@ def test_what_joined_moved_and_was_transferred_is_entered_on_that_day(
     )
     assert stage_at(register, of(register, "imun"), JUNE) is Stage.INTEGRATED
     assert stage_at(register, of(register, "izin"), JUNE) is Stage.CONVENTIONAL
-    assert register.opds[opd_at(register, of(register, "izin"), JUNE)].code == "disdik"
+    assert (
+        register.opds[opd_at(register, of(register, "izin"), JUNE)].code
+        == "disdik"
+    )
     assert of(register, "baru").registered_on == JUNE
     assert planned(register, tmp_path / "x.csv", as_of=JUNE).changes_nothing
 
@@ -138,24 +155,31 @@ def test_one_opd_s_list_does_not_retire_the_others_unasked(
         ("gone", "Izin Praktik Dokter (izin)"),
         ("unlisted", "PPDB (ppdb)"),
     ]
-    [question] = planned(city.register, path, as_of=JUNE, retire_missing=True).questions
+    [question] = planned(
+        city.register, path, as_of=JUNE, retire_missing=True
+    ).questions
     answers = {question.key: "part"}
     register = imported(
         city.register, path, as_of=JUNE, retire_missing=True, answers=answers
     )
     assert {
-        s.code for s in register.services.values() if is_active(register, s, JUNE)
+        s.code
+        for s in register.services.values()
+        if is_active(register, s, JUNE)
     } == {"imun", "ppdb"}
 
 
 @pytest.mark.parametrize(
-    ("answer", "left"), [("part", {"imun", "ppdb", "kir"}), ("whole", {"imun", "ppdb"})]
+    ("answer", "left"),
+    [("part", {"imun", "ppdb", "kir"}), ("whole", {"imun", "ppdb"})],
 )
 def test_the_lists_of_some_opds_do_not_retire_the_others_unasked(
     answer: str, left: set[str], city: Builder, tmp_path: Path
 ) -> None:
     city.service("kir", "dishub", "2026-01-05", name="Uji KIR")
-    paths = [file(tmp_path, f"{place}.csv", HEADER, ALL[place]) for place in (0, 2)]
+    paths = [
+        file(tmp_path, f"{place}.csv", HEADER, ALL[place]) for place in (0, 2)
+    ]
     [question] = planned(
         city.register, *paths, as_of=JUNE, retire_missing=True
     ).questions
@@ -165,7 +189,9 @@ def test_the_lists_of_some_opds_do_not_retire_the_others_unasked(
         city.register, *paths, as_of=JUNE, retire_missing=True, answers=answers
     )
     assert {
-        s.code for s in register.services.values() if is_active(register, s, JUNE)
+        s.code
+        for s in register.services.values()
+        if is_active(register, s, JUNE)
     } == left
 
 
@@ -213,7 +239,11 @@ def test_what_is_not_certain_is_asked(
     new = imported(city.register, path, as_of=JUNE, answers={key: "new"})
     assert len(new.services) == 4
     assert (
-        len(imported(city.register, path, as_of=JUNE, answers={key: "skip"}).services)
+        len(
+            imported(
+                city.register, path, as_of=JUNE, answers={key: "skip"}
+            ).services
+        )
         == 3
     )
 
@@ -229,9 +259,9 @@ def test_an_abbreviation_comes_near_its_long_form(
         *ALL,
         ",disdik,Penerbitan Kartu Tanda Penduduk,manual",
     )
-    assert [q.sort for q in planned(city.register, path, as_of=JUNE).questions] == [
-        "near"
-    ]
+    assert [
+        q.sort for q in planned(city.register, path, as_of=JUNE).questions
+    ] == ["near"]
 
 
 def test_a_service_of_the_same_name_elsewhere_is_no_question_while_it_is_listed(
@@ -272,10 +302,14 @@ def test_a_service_registered_after_the_day_is_told(
         }
 
 
-def test_a_plan_names_agencies_by_their_codes(city: Builder, tmp_path: Path) -> None:
+def test_a_plan_names_agencies_by_their_codes(
+    city: Builder, tmp_path: Path
+) -> None:
     city.application("1", "dinkes", name="SIMPUS")
     [effect] = planned(
-        city.register, file(tmp_path, "x.csv", APPS, "1,SIMPUS,disdik,,"), as_of=JUNE
+        city.register,
+        file(tmp_path, "x.csv", APPS, "1,SIMPUS,disdik,,"),
+        as_of=JUNE,
     ).effects
     assert (effect.what, describe_changes(effect, load_language("en"))) == (
         "changed",
@@ -292,7 +326,9 @@ def test_a_plan_is_told_in_the_words_of_its_reader(
         'izin,dinkes,Izin Praktik Dokter,daring,"1,5",',
         ALL[2] + ",,",
     )
-    made = planned(city.register, file(tmp_path, "x.csv", header, *rows), as_of=JUNE)
+    made = planned(
+        city.register, file(tmp_path, "x.csv", header, *rows), as_of=JUNE
+    )
     assert [
         describe_changes(effect, load_language("id")) for effect in made.effects
     ] == [
@@ -324,7 +360,9 @@ def test_applications_are_reconciled_too(city: Builder, tmp_path: Path) -> None:
     )
     path = file(tmp_path, "x.csv", APPS, *rows)
     made = planned(city.register, path, as_of=JUNE)
-    assert [question.key for question in made.questions] == ["renamed:applications/1"]
+    assert [question.key for question in made.questions] == [
+        "renamed:applications/1"
+    ]
     assert what(made) == [("reopened", "Antrean"), ("gone", "wwww (3)")]
     register = imported(
         city.register,
@@ -333,7 +371,9 @@ def test_applications_are_reconciled_too(city: Builder, tmp_path: Path) -> None:
         answers={"renamed": "same"},
         retire_missing=True,
     )
-    found = {a.code: (a.name, a.retired_on) for a in register.applications.values()}
+    found = {
+        a.code: (a.name, a.retired_on) for a in register.applications.values()
+    }
     assert found == {
         "1": ("SIMPUS Kota", None), "2": ("Antrean", None), "3": ("wwww", JUNE), "4": ("Baru", None),
     }  # fmt: skip
@@ -346,7 +386,9 @@ def test_applications_are_reconciled_too(city: Builder, tmp_path: Path) -> None:
 def test_an_inventory_that_cannot_be_is_refused(
     options: dict[str, Any], city: Builder, tmp_path: Path
 ) -> None:
-    made = planned(city.register, file(tmp_path, "x.csv", HEADER, *ALL), **options)
+    made = planned(
+        city.register, file(tmp_path, "x.csv", HEADER, *ALL), **options
+    )
     assert len(made.problems) == 1
 
 

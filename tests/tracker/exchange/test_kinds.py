@@ -29,13 +29,20 @@ def names(register: Register) -> list[str]:
 def test_a_list_of_agencies_is_one_of_opds(
     tmp_path: Path, lines: tuple[str, ...]
 ) -> None:
-    register = after(empty(), planned(empty(), file(tmp_path, "daftar.csv", *lines)))
+    register = after(
+        empty(), planned(empty(), file(tmp_path, "daftar.csv", *lines))
+    )
     assert names(register) == ["Dinas Contoh Satu", "Kecamatan Contoh"]
-    assert [opd.kind for opd in register.opds.values()] == [Kind.DINAS, Kind.KECAMATAN]
+    assert [opd.kind for opd in register.opds.values()] == [
+        Kind.DINAS,
+        Kind.KECAMATAN,
+    ]
     assert not register.applications
 
 
-def test_names_of_which_nothing_is_known_are_asked_about(tmp_path: Path) -> None:
+def test_names_of_which_nothing_is_known_are_asked_about(
+    tmp_path: Path,
+) -> None:
     path = file(tmp_path, "daftar.csv", "id,nama", "1,Salaman", "2,Sapawarga")
     [question] = planned(empty(), path).questions
     assert question.key == "kind:daftar.csv"
@@ -57,7 +64,9 @@ def test_names_of_which_nothing_is_known_are_asked_about(tmp_path: Path) -> None
 def test_applications_are_known_by_the_header_or_by_the_file(
     tmp_path: Path, name: str, header: str
 ) -> None:
-    made = planned(empty(), file(tmp_path, name, header, "Salaman", "Sapawarga"))
+    made = planned(
+        empty(), file(tmp_path, name, header, "Salaman", "Sapawarga")
+    )
     assert len(after(empty(), made).applications) == 2
 
 
@@ -77,7 +86,9 @@ def test_opening_hours_are_no_closures(tmp_path: Path) -> None:
     assert problem.values["kind"] == "Services"
 
 
-def test_a_wrong_day_among_right_ones_is_told_in_its_row(tmp_path: Path) -> None:
+def test_a_wrong_day_among_right_ones_is_told_in_its_row(
+    tmp_path: Path,
+) -> None:
     lines = "Layanan;Dari", "KTP;2026-01-01", "KK;nanti"
     made = planned(empty(), file(tmp_path, "x.csv", *lines))
     assert ("Dari", 3) in {
@@ -93,7 +104,15 @@ def test_a_file_without_rows_says_so(tmp_path: Path) -> None:
 
 
 def test_agencies_in_any_script_are_each_an_agency(tmp_path: Path) -> None:
-    names_there = ("市民課", "税務課", "福祉課", "A 区", "A 県", "ສຳນັກງານ", "Ведомство")
+    names_there = (
+        "市民課",
+        "税務課",
+        "福祉課",
+        "A 区",
+        "A 県",
+        "ສຳນັກງານ",
+        "Ведомство",
+    )
     rows = [f"{name},窓口 {n},daring" for n, name in enumerate(names_there)]
     path = file(tmp_path, "x.csv", "OPD,Nama Layanan,Tahap", *rows)
     made = planned(empty(), path, mapping=CREATES)
@@ -105,14 +124,23 @@ def test_agencies_in_any_script_are_each_an_agency(tmp_path: Path) -> None:
     assert after(register, again).opds == register.opds
 
 
-def test_unknown_agencies_in_any_script_are_a_question_each(tmp_path: Path) -> None:
+def test_unknown_agencies_in_any_script_are_a_question_each(
+    tmp_path: Path,
+) -> None:
     before = after(
         empty(),
-        planned(empty(), file(tmp_path, "o.csv", "kode,nama", "a,東京都市民局第一課")),
+        planned(
+            empty(),
+            file(tmp_path, "o.csv", "kode,nama", "a,東京都市民局第一課"),
+        ),
     )
     rows = [
         f"{name},窓口,daring"
-        for name in ("東京都市民局第二課", "東京都市民局第三課", "東京都市民局第四課")
+        for name in (
+            "東京都市民局第二課",
+            "東京都市民局第三課",
+            "東京都市民局第四課",
+        )
     ]
     path = file(tmp_path, "x.csv", "OPD,Nama Layanan,Tahap", *rows)
     made = planned(before, path, mapping=CREATES)
@@ -120,17 +148,29 @@ def test_unknown_agencies_in_any_script_are_a_question_each(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("title", ["idopd", "id_opd", "id skpd", "ID OPD"])
-def test_the_numbers_of_agencies_are_their_codes(tmp_path: Path, title: str) -> None:
+def test_the_numbers_of_agencies_are_their_codes(
+    tmp_path: Path, title: str
+) -> None:
     lines = f"{title},namaopd", "010,Dinas Contoh Satu", "020,Kecamatan Contoh"
-    register = after(empty(), planned(empty(), file(tmp_path, "opd.csv", *lines)))
+    register = after(
+        empty(), planned(empty(), file(tmp_path, "opd.csv", *lines))
+    )
     assert [opd.code for opd in register.opds.values()] == ["010", "020"]
 
 
 @pytest.mark.parametrize(
     "rows",
     [
-        ("Dinas A,Izin satu,Manual", "Dinas A,Izin dua,Daring", "Dinas A,Izin,Daring"),
-        ("Dinas A,Izin satu,Manual", "Dinas B,Izin dua,Daring", "Dinas C,Izin,Daring"),
+        (
+            "Dinas A,Izin satu,Manual",
+            "Dinas A,Izin dua,Daring",
+            "Dinas A,Izin,Daring",
+        ),
+        (
+            "Dinas A,Izin satu,Manual",
+            "Dinas B,Izin dua,Daring",
+            "Dinas C,Izin,Daring",
+        ),
     ],
 )
 def test_a_list_with_stages_or_an_agency_many_times_is_none_of_opds(

@@ -7,7 +7,9 @@ from tracker.exchange.labels import column_word, kind_word
 
 
 def label(kind: str, name: str) -> str:
-    return next(column_word(column) for column in COLUMNS[kind] if column.name == name)
+    return next(
+        column_word(column) for column in COLUMNS[kind] if column.name == name
+    )
 
 
 def test_a_column_of_codes_is_called_so_and_one_that_refers_is_not() -> None:

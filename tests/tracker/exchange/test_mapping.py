@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.tracker.exchange.importing import complaints, empty, file, imported, planned
+from tests.tracker.exchange.importing import (
+    complaints,
+    empty,
+    file,
+    imported,
+    planned,
+)
 from tracker.errors import Rejected
 from tracker.exchange.parsing.mapping import (
     Mapping,
@@ -58,7 +64,8 @@ def test_a_foreign_file_goes_in_with_a_mapping(tmp_path: Path) -> None:
     path = a_foreign_file(tmp_path)
     register = imported(empty(), path, as_of=date(2020, 6, 24), mapping=mapping)
     found = {
-        s.name: (s.stage, s.days, s.registered_on) for s in register.services.values()
+        s.name: (s.stage, s.days, s.registered_on)
+        for s in register.services.values()
     }
     assert found == {
         "Izin Lokasi": (Stage.CONVENTIONAL, 20, date(2019, 1, 1)),
@@ -118,7 +125,11 @@ def test_problems_name_the_file_s_own_columns(tmp_path: Path) -> None:
 
 def test_the_form_of_answers_is_filled_in_and_read_back(tmp_path: Path) -> None:
     path = file(
-        tmp_path, "x.csv", "kode,nama", 'a,"Sub ""Bagian"""', 'b,"Sub ""Bagian"""'
+        tmp_path,
+        "x.csv",
+        "kode,nama",
+        'a,"Sub ""Bagian"""',
+        'b,"Sub ""Bagian"""',
     )
     [question] = planned(empty(), path).questions
     form = answers_form([question], load_language("en"))
@@ -127,7 +138,9 @@ def test_the_form_of_answers_is_filled_in_and_read_back(tmp_path: Path) -> None:
     filled = file(tmp_path, "a.toml", form.replace('= ""', '= "new"'))
     names = [
         opd.name
-        for opd in imported(empty(), path, answers=read_answers(filled)).opds.values()
+        for opd in imported(
+            empty(), path, answers=read_answers(filled)
+        ).opds.values()
     ]
     assert names == ['Sub "Bagian"', 'Sub "Bagian" (b)']
 
@@ -148,11 +161,15 @@ def test_a_form_keeps_the_answers_that_are_given(tmp_path: Path) -> None:
     [question] = planned(empty(), path, create_opds=True).questions
     given = {"opd": "new", "unfilled:dinkes/2026-W47": "report"}
     form = file(
-        tmp_path, "jawaban.toml", answers_form([question], load_language("id"), given)
+        tmp_path,
+        "jawaban.toml",
+        answers_form([question], load_language("id"), given),
     )
     assert read_answers(form) == given
     form.write_text(
-        form.read_text().replace(f'"{question.key}" = ""', f'"{question.key}" = "id"')
+        form.read_text().replace(
+            f'"{question.key}" = ""', f'"{question.key}" = "id"'
+        )
     )
     assert read_answers(form) == {**given, question.key: "id"}
 

@@ -42,7 +42,16 @@ def test_months_are_read_in_both_languages(said: str, month: int) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["22/11/26", "11/22/2026", "31 Februari 2026", "kemarin", "2026", "46348", True, 3],
+    [
+        "22/11/26",
+        "11/22/2026",
+        "31 Februari 2026",
+        "kemarin",
+        "2026",
+        "46348",
+        True,
+        3,
+    ],
 )
 def test_what_is_no_day_is_refused(said: Any) -> None:
     with pytest.raises(Rejected):
@@ -59,12 +68,16 @@ def test_what_is_no_day_is_refused(said: Any) -> None:
         ("sadayana", Stage.INTEGRATED), ("integrated", Stage.INTEGRATED),
     ],
 )  # fmt: skip
-def test_stages_are_read_by_what_people_call_them(said: str, stage: Stage) -> None:
+def test_stages_are_read_by_what_people_call_them(
+    said: str, stage: Stage
+) -> None:
     assert READER.read(said, ColumnType.STAGE) is stage
 
 
 def test_a_portal_takes_no_other_word_its_meaning() -> None:
-    assert Reader(portal="Online").read("online", ColumnType.STAGE) is Stage.ONLINE
+    assert (
+        Reader(portal="Online").read("online", ColumnType.STAGE) is Stage.ONLINE
+    )
     assert (
         Reader(portal="Mal_Layanan").read("mal layanan", ColumnType.STAGE)
         is Stage.INTEGRATED
@@ -91,7 +104,9 @@ def test_other_words_are_read_in_both_languages() -> None:
         ("2026-11-15T20:00:00", "2026-11-15"), ("15/11/2026 23.30", "2026-11-15"),
     ],
 )  # fmt: skip
-def test_a_time_of_another_zone_is_read_as_the_citys_day(said: str, day: str) -> None:
+def test_a_time_of_another_zone_is_read_as_the_citys_day(
+    said: str, day: str
+) -> None:
     reader, meant = Reader(timezone="Asia/Jakarta"), date.fromisoformat(day)
     assert reader.read(said, ColumnType.DATE) == meant
     assert reader.read(said, ColumnType.WEEK) == (
@@ -124,7 +139,9 @@ def test_a_time_of_no_day_is_refused(said: str) -> None:
         ColumnType.NUMBER,
     ],
 )
-def test_another_word_is_refused_with_what_is_expected(holds: ColumnType) -> None:
+def test_another_word_is_refused_with_what_is_expected(
+    holds: ColumnType,
+) -> None:
     with pytest.raises(Rejected) as error:
         READER.read("entahlah", holds)
     assert error.value.values["value"] == "entahlah"
@@ -151,7 +168,8 @@ def test_a_whole_number_shows_the_style_by_its_thousands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "number"), [("1.250", 1250), ("1250.000", 1250), ("12500,000", 12_500)]
+    ("said", "number"),
+    [("1.250", 1250), ("1250.000", 1250), ("12500,000", 12_500)],
 )
 def test_three_zeros_behind_a_point_are_thousands_only_where_they_can_be(
     said: str, number: int
@@ -179,7 +197,9 @@ def test_numbers_are_read_in_their_style(
     assert read_number(said, style) == number
 
 
-@pytest.mark.parametrize("said", ["1.25.000", "satu", "1,2,3", "", "1e5", "--1", "١"])
+@pytest.mark.parametrize(
+    "said", ["1.25.000", "satu", "1,2,3", "", "1e5", "--1", "١"]
+)
 def test_what_is_no_number_is_none(said: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         read_number(said, Style.INDONESIAN)
@@ -193,7 +213,9 @@ def test_what_is_no_number_is_none(said: str) -> None:
         ("12 jam", 0.5), ("30 Menit", 0.020833), ("3", 3), ("1 bulan", 30), (0, 0), ("3 kali", 3),
     ],
 )  # fmt: skip
-def test_processing_times_are_read_with_their_units(said: Any, days: float) -> None:
+def test_processing_times_are_read_with_their_units(
+    said: Any, days: float
+) -> None:
     assert READER.read(said, ColumnType.DAYS) == days
 
 
@@ -210,9 +232,13 @@ def test_a_span_of_days_is_not_guessed_at(said: str) -> None:
         READER.read(said, ColumnType.DAYS)
 
 
-@pytest.mark.parametrize("items", [("a", "b"), ("a;b", "c\\"), ("\\;",), ("=x", "'y")])
+@pytest.mark.parametrize(
+    "items", [("a", "b"), ("a;b", "c\\"), ("\\;",), ("=x", "'y")]
+)
 def test_several_texts_share_a_cell(items: tuple[str, ...]) -> None:
-    assert tuple(item.strip() for item in split_items(join_items(items))) == items
+    assert (
+        tuple(item.strip() for item in split_items(join_items(items))) == items
+    )
 
 
 def test_codes_are_made_of_what_is_none() -> None:

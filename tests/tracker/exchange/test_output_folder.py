@@ -41,7 +41,9 @@ def test_what_was_edited_is_kept_beside(tmp_path: Path) -> None:
     assert again.edited.read_bytes() == b"one, and a remark"
     assert again.path.read_bytes() == b"two"
     again.path.write_bytes(b"edited again")
-    assert write(tmp_path, b"three").edited == tmp_path / "2026-W47 (edited 2).md"
+    assert (
+        write(tmp_path, b"three").edited == tmp_path / "2026-W47 (edited 2).md"
+    )
 
 
 def test_the_word_is_in_the_language_of_the_page(tmp_path: Path) -> None:
@@ -52,7 +54,9 @@ def test_the_word_is_in_the_language_of_the_page(tmp_path: Path) -> None:
     assert edited.name == "a (disunting 1).md"
 
 
-@pytest.mark.parametrize("ledger", [None, b"", b"[]", b'{"2026-W47.md": 3}', b"\xff"])
+@pytest.mark.parametrize(
+    "ledger", [None, b"", b"[]", b'{"2026-W47.md": 3}', b"\xff"]
+)
 def test_without_a_memory_every_other_file_counts_as_edited(
     tmp_path: Path, ledger: bytes | None
 ) -> None:
@@ -65,7 +69,9 @@ def test_without_a_memory_every_other_file_counts_as_edited(
     assert again.edited.read_bytes() == b"one"
 
 
-def test_what_was_written_beside_a_failure_is_remembered(tmp_path: Path) -> None:
+def test_what_was_written_beside_a_failure_is_remembered(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "b.md").mkdir()
     with writing_into(tmp_path, EN) as output:
         output.write("a.md", b"one")
@@ -90,4 +96,6 @@ def test_no_edit_is_ever_lost(
                 edits.pop()
             edits.append(b"edited " + data)
         edited = by_hand
-    assert set(edits) <= {path.read_bytes() for path in folder.glob("2026-W47*")}
+    assert set(edits) <= {
+        path.read_bytes() for path in folder.glob("2026-W47*")
+    }

@@ -55,7 +55,12 @@ SOP = PublicFile(
     {
         "": [
             ["Nama OPD", "Nama SOP", "Jangka Waktu", "Tahap"],
-            ["Dinas Kesehatan", "Izin praktik bidan", "3-4 Hari Kerja", "Daring"],
+            [
+                "Dinas Kesehatan",
+                "Izin praktik bidan",
+                "3-4 Hari Kerja",
+                "Daring",
+            ],
             ["Dinas Kesehatan", "Izin apotek", "7 (tujuh) hari", "Manual"],
             ["Dinas Kesehatan", "Surat sehat", "30 menit", "Manual"],
         ]
@@ -100,7 +105,13 @@ INVENTORY = PublicFile(
     {
         "": [
             ["No", "Nama Aplikasi", "OPD Pengelola", "URL", "Status"],
-            [1, "Salaman", "Disdukcapil", "https://salaman.example.id", "Aktif"],
+            [
+                1,
+                "Salaman",
+                "Disdukcapil",
+                "https://salaman.example.id",
+                "Aktif",
+            ],
             [2, "Si Lama", "Dinas Sosial", "-", "Non Aktif"],
         ]
     },
@@ -120,7 +131,10 @@ PER_OPD = PublicFile(
             [1, "Bantuan", "Manual"],
             [2, "Rujukan", "Daring"],
         ],
-        "Kecamatan Coblong": [["No", "Nama Layanan", "Tahap"], [1, "KTP", "Manual"]],
+        "Kecamatan Coblong": [
+            ["No", "Nama Layanan", "Tahap"],
+            [1, "KTP", "Manual"],
+        ],
         "Petunjuk": [["Isi kolom Tahap dengan Manual atau Daring"]],
     },
     asks=[
@@ -182,7 +196,10 @@ KECAMATAN = PublicFile(
         "opd:kecamatan-andir",
         "opd:kecamatan-cicendo",
     ],
-    answers={"opd": "new", "column:surat kecamatan.csv:ONLINE/OFFLINE": "stage"},
+    answers={
+        "opd": "new",
+        "column:surat kecamatan.csv:ONLINE/OFFLINE": "stage",
+    },
     services=[
         ("Kecamatan Andir", "Surat Pindah", "conventional"),
         ("Kecamatan Cicendo", "Surat Pindah", "online"),
@@ -212,7 +229,12 @@ ENGLISH = PublicFile(
     "services.csv",
     {
         "": [
-            ["Department", "Service Name", "Available online", "Transactions per year"],
+            [
+                "Department",
+                "Service Name",
+                "Available online",
+                "Transactions per year",
+            ],
             ["Ministry of Health", "Birth record", "Yes", "1,250"],
             ["Ministry of Health", "Death record", "No", "12"],
         ]
@@ -239,7 +261,12 @@ FRENCH = PublicFile(
         "": [
             ["opd", "service name", "stage", "Langue"],
             ["Agence du revenu", "Déclaration d’impôt", "online", "français"],
-            ["Ministère de la Santé", "Carte santé", "conventional", "français"],
+            [
+                "Ministère de la Santé",
+                "Carte santé",
+                "conventional",
+                "français",
+            ],
         ]
     },
     encoding="cp1252",
@@ -263,7 +290,10 @@ HAN = PublicFile(
     },
     asks=["opd:6d89a0d2", "opd:43101fb5"],
     answers={"opd": "new"},
-    services=[("卫生局", "健康证", "online"), ("教育局", "入学", "conventional")],
+    services=[
+        ("卫生局", "健康证", "online"),
+        ("教育局", "入学", "conventional"),
+    ],
 )
 
 PASTED = PublicFile(
@@ -394,7 +424,10 @@ ODS = PublicFile(
         "Kontak": [["Nama", "Telepon"], ["Asep", "022-123"]],
     },
     asks=["column:daftar.ods (Layanan):Terdaftar", "opd:dinas-sosial"],
-    answers={"opd": "new", "column:daftar.ods (Layanan):Terdaftar": "registered_on"},
+    answers={
+        "opd": "new",
+        "column:daftar.ods (Layanan):Terdaftar": "registered_on",
+    },
     services=[("Dinas Sosial", "Bantuan", "conventional")],
     days=[date(2025, 2, 7)],
 )
@@ -502,7 +535,9 @@ def check_entered(one: PublicFile, register: Register) -> None:
         for service in services
     ] == list(one.services)
     opds = list(register.opds.values())
-    agencies = one.opds or dict.fromkeys(agency for agency, _, _ in one.services)
+    agencies = one.opds or dict.fromkeys(
+        agency for agency, _, _ in one.services
+    )
     assert [opd.name for opd in opds] == list(agencies)
     applications = register.applications.values()
     assert [one.name for one in applications] == list(one.applications)
@@ -520,23 +555,34 @@ def test_durations_and_volumes_are_read_as_written(tmp_path: Path) -> None:
         0.020833,
     ]
     volumes = after(empty(), plan_with_answers(ENGLISH, tmp_path)[0])
-    assert [service.volume for service in volumes.services.values()] == [1250, 12]
+    assert [service.volume for service in volumes.services.values()] == [
+        1250,
+        12,
+    ]
 
 
-def test_permits_without_an_agency_are_refused_with_what_lacks(tmp_path: Path) -> None:
+def test_permits_without_an_agency_are_refused_with_what_lacks(
+    tmp_path: Path,
+) -> None:
     made = plan_import(empty(), [PERMITS.write(tmp_path)], ImportOptions(), NOW)
     [problem] = made.problems
     assert problem.values["columns"] == "opd (perangkat_daerah)"
 
 
-def test_a_file_called_after_an_agency_lists_its_services(tmp_path: Path) -> None:
-    path = file(tmp_path, "Dinas_Sosial.csv", "Nama Layanan,Tahap", "Bantuan,Manual")
+def test_a_file_called_after_an_agency_lists_its_services(
+    tmp_path: Path,
+) -> None:
+    path = file(
+        tmp_path, "Dinas_Sosial.csv", "Nama Layanan,Tahap", "Bantuan,Manual"
+    )
     made = planned(empty(), path, create_opds=True)
     assert [question.key for question in made.questions] == [
         "sheet-opd:Dinas_Sosial.csv"
     ]
     answers = {"sheet-opd": "yes"}
-    register = after(empty(), planned(empty(), path, create_opds=True, answers=answers))
+    register = after(
+        empty(), planned(empty(), path, create_opds=True, answers=answers)
+    )
     assert [opd.name for opd in register.opds.values()] == ["Dinas Sosial"]
     refused = planned(empty(), path, answers={"sheet-opd": "no"})
     assert refused.problems

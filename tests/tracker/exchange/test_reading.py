@@ -60,7 +60,12 @@ def test_a_comma_in_names_does_not_hide_the_separator(tmp_path: Path) -> None:
         "b;Badan D, E, F",
         "c;Badan G, H, I",
     )
-    assert [len(cells) for _, cells in read_csv(path, Progress()).rows] == [2, 2, 2, 2]
+    assert [len(cells) for _, cells in read_csv(path, Progress()).rows] == [
+        2,
+        2,
+        2,
+        2,
+    ]
 
 
 def test_an_open_quotation_mark_is_refused_with_its_row(tmp_path: Path) -> None:
@@ -107,8 +112,12 @@ def test_a_zip_bomb_is_refused_before_it_is_opened(tmp_path: Path) -> None:
     assert error.value.values["size"] == 620
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04 rusak", b"{rusak", b'{"lain": 1}'])
-def test_damaged_files_are_refused_in_words(data: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "data", [b"PK\x03\x04 rusak", b"{rusak", b'{"lain": 1}']
+)
+def test_damaged_files_are_refused_in_words(
+    data: bytes, tmp_path: Path
+) -> None:
     (tmp_path / "x.dat").write_bytes(data)
     with pytest.raises(Rejected):
         read_file(tmp_path / "x.dat", None, Progress())
@@ -122,14 +131,25 @@ def a_workbook(path: Path) -> Path:
     sheet["A1"] = "DAFTAR LAYANAN KOTA BANDUNG"
     sheet.merge_cells("A1:F1")
     sheet.append([])
-    sheet.append(["No", "OPD", "Nama Layanan", "Tahap", "Tanggal Daftar", "Volume"])
     sheet.append(
-        [1, "Dinas Kesehatan", "Imunisasi", "Daring", datetime(2026, 1, 5), 1250]
+        ["No", "OPD", "Nama Layanan", "Tahap", "Tanggal Daftar", "Volume"]
+    )
+    sheet.append(
+        [
+            1,
+            "Dinas Kesehatan",
+            "Imunisasi",
+            "Daring",
+            datetime(2026, 1, 5),
+            1250,
+        ]
     )
     sheet.append([2, None, "Izin praktik", "Manual", date(2026, 1, 6), 90.0])
     sheet.merge_cells("B4:B5")
     sheet.append([])
-    sheet.append([3, "Dinas Pendidikan", "=1+1", "Sadayana", "7 Januari 2026", "1.500"])
+    sheet.append(
+        [3, "Dinas Pendidikan", "=1+1", "Sadayana", "7 Januari 2026", "1.500"]
+    )
     sheet["C7"].data_type = "s"
     other = book.create_sheet("Nilai")
     other.append(["Instrumen", "Tahun", "Nilai"])
@@ -140,14 +160,21 @@ def a_workbook(path: Path) -> Path:
 
 
 def test_a_spreadsheet_is_read_as_it_looks(tmp_path: Path) -> None:
-    register = imported(empty(), a_workbook(tmp_path / "x.xlsx"), create_opds=True)
+    register = imported(
+        empty(), a_workbook(tmp_path / "x.xlsx"), create_opds=True
+    )
     found = {
         s.name: (register.opds[s.opd].name, s.stage, s.registered_on, s.volume)
         for s in register.services.values()
     }
     assert found == {
         "Imunisasi": ("Dinas Kesehatan", Stage.ONLINE, date(2026, 1, 5), 1250),
-        "Izin praktik": ("Dinas Kesehatan", Stage.CONVENTIONAL, date(2026, 1, 6), 90),
+        "Izin praktik": (
+            "Dinas Kesehatan",
+            Stage.CONVENTIONAL,
+            date(2026, 1, 6),
+            90,
+        ),
         "=1+1": ("Dinas Pendidikan", Stage.INTEGRATED, date(2026, 1, 7), 1500),
     }
 
@@ -163,7 +190,9 @@ def test_a_sheet_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert made.problems[0].values["sheets"] == "Layanan 2026, Nilai"
 
 
-def test_the_place_of_a_bad_cell_is_that_of_the_spreadsheet(tmp_path: Path) -> None:
+def test_the_place_of_a_bad_cell_is_that_of_the_spreadsheet(
+    tmp_path: Path,
+) -> None:
     wrong = mapping_from(
         {
             "columns": {"volume": "OPD"},
@@ -175,9 +204,14 @@ def test_the_place_of_a_bad_cell_is_that_of_the_spreadsheet(tmp_path: Path) -> N
     assert complaints(made) == [(4, "OPD"), (5, "OPD"), (7, "OPD")]
 
 
-def test_long_work_tells_how_far_it_is_and_can_be_stopped(tmp_path: Path) -> None:
+def test_long_work_tells_how_far_it_is_and_can_be_stopped(
+    tmp_path: Path,
+) -> None:
     path = file(
-        tmp_path, "opds.csv", "kode,nama", *(f"opd{n},Dinas {n}" for n in range(3000))
+        tmp_path,
+        "opds.csv",
+        "kode,nama",
+        *(f"opd{n},Dinas {n}" for n in range(3000)),
     )
     told: list[tuple[int, int]] = []
     plan_import(
@@ -225,7 +259,8 @@ def test_a_dimension_that_a_program_has_written_wrong_hides_nothing(
         for part in source.namelist():
             data = source.read(part)
             target.writestr(
-                part, data.replace(b'<dimension ref="A1:F7"', b'<dimension ref="A1"')
+                part,
+                data.replace(b'<dimension ref="A1:F7"', b'<dimension ref="A1"'),
             )
     assert (
         read_file(wrong, None, Progress()).grids[0].rows
@@ -253,7 +288,10 @@ def test_two_columns_of_one_name_are_told(tmp_path: Path) -> None:
     [
         ({"opds": [{"code": "a", "name": ["x"]}]}, (1, "name")),
         ({"opds": [{"code": "a", "name": "x", "kind": {"a": 1}}]}, (1, "kind")),
-        ({"services": [{"opd": "a", "name": "x", "volume": "abc"}]}, (1, "volume")),
+        (
+            {"services": [{"opd": "a", "name": "x", "volume": "abc"}]},
+            (1, "volume"),
+        ),
         ({"opds": 5}, (None, None)),
         ({"opds": [5]}, (None, None)),
         ({"city": {"name": 3}}, (None, None)),

@@ -16,7 +16,11 @@ DAY = date(2026, 11, 16)
 def city(folder: Path) -> Register:
     """Return a register with two services of one OPD."""
     path = file(
-        folder, "awal.csv", ",".join(HEAD), "Dinas A,KTP,manual", "Dinas A,KK,manual"
+        folder,
+        "awal.csv",
+        ",".join(HEAD),
+        "Dinas A,KTP,manual",
+        "Dinas A,KK,manual",
     )
     return imported(empty(), path, create_opds=True, as_of=date(2026, 1, 5))
 
@@ -25,7 +29,9 @@ def two_sheets(folder: Path) -> Path:
     book = Workbook()
     book.active.title = "Satu"
     for name, service in (("Satu", "KTP"), ("Dua", "KK")):
-        sheet = book[name] if name in book.sheetnames else book.create_sheet(name)
+        sheet = (
+            book[name] if name in book.sheetnames else book.create_sheet(name)
+        )
         sheet.append(HEAD)
         sheet.append(["Dinas A", service, "manual"])
     book.save(folder / "layanan.xlsx")
@@ -38,9 +44,13 @@ def test_what_another_sheet_may_list_is_asked_about(
 ) -> None:
     register, path = city(tmp_path), two_sheets(tmp_path)
     made = planned(register, path, as_of=DAY, retire_missing=True)
-    assert [question.key for question in made.questions] == ["unread:layanan.xlsx/Dua"]
+    assert [question.key for question in made.questions] == [
+        "unread:layanan.xlsx/Dua"
+    ]
     given = {"unread": answer}
-    later = imported(register, path, as_of=DAY, retire_missing=True, answers=given)
+    later = imported(
+        register, path, as_of=DAY, retire_missing=True, answers=given
+    )
     assert len(later.closures) == closed
 
 

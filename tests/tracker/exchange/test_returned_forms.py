@@ -40,7 +40,9 @@ def lose_marker(path: Path) -> Path:
 
 def as_csv(path: Path) -> Path:
     rows = load_workbook(path).worksheets[0].iter_rows(values_only=True)
-    with path.with_suffix(".csv").open("w", encoding="utf-8", newline="") as file:
+    with path.with_suffix(".csv").open(
+        "w", encoding="utf-8", newline=""
+    ) as file:
         csv.writer(file, delimiter=";").writerows(rows)
     return path.with_suffix(".csv")
 
@@ -97,17 +99,23 @@ def test_an_answer_over_locked_cells_is_asked_about(
     }
     path = save(write(path, cells))
     [question] = [
-        one for one in read_back(city.register, path).questions if one.sort == "locked"
+        one
+        for one in read_back(city.register, path).questions
+        if one.sort == "locked"
     ]
     assert question.values["service"] == "Imunisasi"
     assert question.values["row"] == str(FIRST)
     given = {"locked": "sheet", "unfilled": "report"}
-    register = carried_out(city.register, read_back(city.register, path, answers=given))
+    register = carried_out(
+        city.register, read_back(city.register, path, answers=given)
+    )
     assert [(m.stage, m.on) for m in register.moves.values()] == [
         (Stage.ONLINE, date(2026, 11, 17))
     ]
     given["locked"] = "register"
-    register = carried_out(city.register, read_back(city.register, path, answers=given))
+    register = carried_out(
+        city.register, read_back(city.register, path, answers=given)
+    )
     assert not register.moves
 
 
@@ -115,7 +123,9 @@ def test_a_corrected_name_is_asked_about(city: Builder, tmp_path: Path) -> None:
     path = the_sheet(city.register, tmp_path)
     write(path, {(FIRST, LOCKED["shown_name"]): "Imunisasi dasar"})
     given = {"locked": "sheet"}
-    register = carried_out(city.register, read_back(city.register, path, answers=given))
+    register = carried_out(
+        city.register, read_back(city.register, path, answers=given)
+    )
     names = [service.name for service in register.services.values()]
     assert "Imunisasi dasar" in names
 
@@ -125,7 +135,9 @@ def test_a_date_alone_over_a_locked_cell_is_no_answer(
 ) -> None:
     path = the_sheet(city.register, tmp_path)
     write(path, {(FIRST, LOCKED["shown_since"]): datetime(2026, 11, 2)})
-    [problem] = read_back(city.register, path, answers={"locked": "sheet"}).problems
+    [problem] = read_back(
+        city.register, path, answers={"locked": "sheet"}
+    ).problems
     assert "correct" in problem.msgid
 
 
@@ -143,13 +155,18 @@ def test_cells_of_a_sheet_that_are_not_read_are_named(
 ) -> None:
     path = the_sheet(city.register, tmp_path)
     last = load_workbook(path).worksheets[0].max_row
-    write(path, {(last + 3, 1): "Mengetahui, Kepala Dinas", (FIRST, 13): "telepon"})
+    write(
+        path,
+        {(last + 3, 1): "Mengetahui, Kepala Dinas", (FIRST, 13): "telepon"},
+    )
     book = load_workbook(path)
     book.create_sheet("Lampiran").append(["Surat", "12"])
     book.save(path)
     made = read_back(city.register, path, answers={"unfilled": "report"})
     assert made.is_ready
-    held = [(one.part.value, one.name, one.count) for one in made.account.unread]
+    held = [
+        (one.part.value, one.name, one.count) for one in made.account.unread
+    ]
     assert held == [
         ("rows", str(last + 3), 1),
         ("column", "", 1),

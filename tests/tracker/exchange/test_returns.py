@@ -54,11 +54,17 @@ def test_a_sheet_in_which_nothing_is_filled_in_is_asked_about(
     ],
 )
 def test_whatever_is_filled_in_makes_a_sheet_a_report(
-    city: Builder, tmp_path: Path, answers: dict[str, dict[str, Any]], remark: str
+    city: Builder,
+    tmp_path: Path,
+    answers: dict[str, dict[str, Any]],
+    remark: str,
 ) -> None:
     path = the_sheet(city.register, tmp_path)
     fill(path, answers, remark)
-    assert len(carried_out(city.register, read_back(city.register, path)).reports) == 1
+    assert (
+        len(carried_out(city.register, read_back(city.register, path)).reports)
+        == 1
+    )
 
 
 def test_an_empty_sheet_of_an_opd_that_has_reported_is_not_asked_about(
@@ -99,7 +105,10 @@ def test_two_sheets_that_contradict_each_other_are_refused(
     fill(path, {"dinkes-imun": other})
     fill(again, {"dinkes-imun": ONLINE})
     [problem] = read_back(city.register, path, again).problems
-    assert (problem.values["file"], problem.values["other"]) == (again.name, path.name)
+    assert (problem.values["file"], problem.values["other"]) == (
+        again.name,
+        path.name,
+    )
 
 
 @pytest.mark.parametrize("places", [(0, 1), (1, 0)])
@@ -114,7 +123,8 @@ def test_an_answer_without_a_stage_is_of_the_stage_that_an_earlier_day_s_answer_
     )
     fill(sheets[1], {"dinkes-imun": {"date": "17/11/2026", "visits": 2}})
     register = carried_out(
-        city.register, read_back(city.register, *(sheets[place] for place in places))
+        city.register,
+        read_back(city.register, *(sheets[place] for place in places)),
     )
     moves = [
         (move.on.day, move.stage, move.visits)
@@ -125,7 +135,8 @@ def test_an_answer_without_a_stage_is_of_the_stage_that_an_earlier_day_s_answer_
 
 
 @pytest.mark.parametrize(
-    ("day", "stages"), [(10, ["conventional", "online"]), (17, ["online", "online"])]
+    ("day", "stages"),
+    [(10, ["conventional", "online"]), (17, ["online", "online"])],
 )
 def test_an_answer_without_a_stage_is_of_the_stage_that_an_inventory_tells(
     city: Builder, tmp_path: Path, day: int, stages: list[str]
@@ -138,10 +149,12 @@ def test_an_answer_without_a_stage_is_of_the_stage_that_an_inventory_tells(
     )
     options = ImportOptions(as_of=date(2026, 11, 15))
     register = carried_out(
-        city.register, plan_import(city.register, [path, inventory], options, THURSDAY)
+        city.register,
+        plan_import(city.register, [path, inventory], options, THURSDAY),
     )
     assert [
-        move.stage for move in register.moves_of[city.key("services", "dinkes-imun")]
+        move.stage
+        for move in register.moves_of[city.key("services", "dinkes-imun")]
     ] == stages
 
 
@@ -152,7 +165,11 @@ def test_a_move_in_a_sheet_and_in_a_file_of_moves_is_one(
     fill(path, {"dinkes-imun": ONLINE})
     moves.write_text("layanan,tanggal,tahap\ndinkes-imun,2026-11-17,daring\n")
     assert (
-        len(carried_out(city.register, read_back(city.register, path, moves)).moves)
+        len(
+            carried_out(
+                city.register, read_back(city.register, path, moves)
+            ).moves
+        )
         == 1
     )
     moves.write_text("layanan,tanggal,tahap\ndinkes-imun,2026-11-17,terpadu\n")

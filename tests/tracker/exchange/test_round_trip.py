@@ -17,7 +17,9 @@ from tracker.exchange.options import ImportOptions
 from tracker.model import StoredSnapshot
 from tracker.register import Register
 
-NOW = Context("kordinator", datetime(2026, 11, 22, tzinfo=UTC), date(2026, 11, 22))
+NOW = Context(
+    "kordinator", datetime(2026, 11, 22, tzinfo=UTC), date(2026, 11, 22)
+)
 EMPTY = Builder("Kota", portal="Pintu").register
 
 
@@ -60,7 +62,8 @@ def test_settings_and_snapshots_travel_in_json(tmp_path: Path) -> None:
     export(register, tmp_path / "kota.json")
     empty = Builder("Lain").register
     back = imported(
-        empty, plan_import(empty, [tmp_path / "kota.json"], ImportOptions(), NOW)
+        empty,
+        plan_import(empty, [tmp_path / "kota.json"], ImportOptions(), NOW),
     )
     assert told(back, settings=True) == told(register, settings=True)
 

@@ -3,7 +3,13 @@
 import csv
 from pathlib import Path
 
-from tests.tracker.exchange.importing import complaints, empty, file, imported, planned
+from tests.tracker.exchange.importing import (
+    complaints,
+    empty,
+    file,
+    imported,
+    planned,
+)
 from tracker.exchange.aside import free_path, write_rows_aside
 from tracker.exchange.parsing.mapping import mapping_from
 from tracker.exchange.parsing.row_answers import cell_key, row_key
@@ -12,7 +18,11 @@ CREATES = mapping_from({"create_opds": True})
 
 
 def bad(folder: Path) -> Path:
-    rows = "Dinas A;Satu;daring;5", "Dinas A;Dua;entah;banyak", "Dinas A;;daring;x"
+    rows = (
+        "Dinas A;Satu;daring;5",
+        "Dinas A;Dua;entah;banyak",
+        "Dinas A;;daring;x",
+    )
     return file(folder, "x.csv", "OPD;Nama Layanan;Tahap;Volume", *rows)
 
 
@@ -41,7 +51,9 @@ def test_cells_are_put_right_by_an_answer(tmp_path: Path) -> None:
         cell_key("x.csv", 4, "name"): "Tiga",
         cell_key("x.csv", 4, "volume"): "-",
     }
-    register = imported(empty(), bad(tmp_path), mapping=CREATES, answers=answers)
+    register = imported(
+        empty(), bad(tmp_path), mapping=CREATES, answers=answers
+    )
     assert [(s.name, s.volume) for s in register.services.values()] == [
         ("Satu", 5),
         ("Dua", 12),

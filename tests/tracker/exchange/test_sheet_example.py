@@ -16,7 +16,11 @@ def test_the_example_of_a_date_is_the_day_on_which_the_sheet_was_written(
     city = Builder()
     city.service("a", "dinkes", "2031-01-06")
     [(path, _, _)] = write_sheets(
-        city.register, tmp_path, ["dinkes"], load_language("en"), date(2031, 3, 5)
+        city.register,
+        tmp_path,
+        ["dinkes"],
+        load_language("en"),
+        date(2031, 3, 5),
     )
     book = load_workbook(path)
     said = [
@@ -26,6 +30,9 @@ def test_the_example_of_a_date_is_the_day_on_which_the_sheet_was_written(
     ]
     assert any("Dates can be written as 05/03/2031." in line for line in said)
     errors = [
-        check.error for check in book.worksheets[0].data_validations.dataValidation
+        check.error
+        for check in book.worksheets[0].data_validations.dataValidation
     ]
-    assert "Write a date such as 05/03/2031 that is not still to come." in errors
+    assert (
+        "Write a date such as 05/03/2031 that is not still to come." in errors
+    )

@@ -33,9 +33,13 @@ def city() -> Builder:
     return health_city()
 
 
-def test_every_opd_with_services_gets_a_sheet(city: Builder, tmp_path: Path) -> None:
+def test_every_opd_with_services_gets_a_sheet(
+    city: Builder, tmp_path: Path
+) -> None:
     city.opd("kosong")
-    files = write_sheets(city.register, tmp_path, [], load_language("id"), MONDAY)
+    files = write_sheets(
+        city.register, tmp_path, [], load_language("id"), MONDAY
+    )
     assert [file.path.name for file in files] == [
         "dinkes-2026-W47.xlsx",
         "disdik-2026-W47.xlsx",
@@ -44,14 +48,20 @@ def test_every_opd_with_services_gets_a_sheet(city: Builder, tmp_path: Path) -> 
 
 def test_an_unknown_opd_is_refused(city: Builder, tmp_path: Path) -> None:
     with pytest.raises(Rejected):
-        write_sheets(city.register, tmp_path, ["dinsos"], load_language("id"), MONDAY)
+        write_sheets(
+            city.register, tmp_path, ["dinsos"], load_language("id"), MONDAY
+        )
 
 
 def test_a_sheet_lists_the_services_as_they_stand(
     city: Builder, tmp_path: Path
 ) -> None:
-    sheet = load_workbook(the_sheet(city.register, tmp_path, "en")).worksheets[0]
-    rows = list(sheet.iter_rows(min_row=HEADER_ROW + 1, max_col=6, values_only=True))
+    sheet = load_workbook(the_sheet(city.register, tmp_path, "en")).worksheets[
+        0
+    ]
+    rows = list(
+        sheet.iter_rows(min_row=HEADER_ROW + 1, max_col=6, values_only=True)
+    )
     assert [row[:3] for row in rows] == [
         ("dinkes-imun", "Imunisasi", "Conventional"),
         ("dinkes-izin", "Izin praktik", "Online"),
@@ -118,7 +128,11 @@ def test_the_return_is_the_report_of_the_week_for_which_it_went_out(
     city: Builder, tmp_path: Path
 ) -> None:
     path = the_sheet(city.register, tmp_path)
-    fill(path, {"dinkes-izin": {"note": "menunggu jaringan"}}, remark="Pekan tenang")
+    fill(
+        path,
+        {"dinkes-izin": {"note": "menunggu jaringan"}},
+        remark="Pekan tenang",
+    )
     register = carried_out(city.register, read_back(city.register, path))
     [report] = register.reports.values()
     assert (report.week, report.note) == (
@@ -139,12 +153,16 @@ def test_what_stands_already_is_said_again_without_a_new_claim(
     city: Builder, tmp_path: Path
 ) -> None:
     path = the_sheet(city.register, tmp_path)
-    fill(path, {"dinkes-imun": {"date": "17/11/2026", "visits": 2, "days": "5 hari"}})
+    fill(
+        path,
+        {"dinkes-imun": {"date": "17/11/2026", "visits": 2, "days": "5 hari"}},
+    )
     assert not carried_out(city.register, read_back(city.register, path)).moves
 
 
 @pytest.mark.parametrize(
-    "answer", [{"stage": "Daring", "date": "17/11/2026"}, {"date": "17/11/2026"}]
+    "answer",
+    [{"stage": "Daring", "date": "17/11/2026"}, {"date": "17/11/2026"}],
 )
 def test_a_note_on_what_has_not_changed_is_kept_with_the_report(
     city: Builder, tmp_path: Path, answer: dict[str, str]
@@ -180,7 +198,9 @@ def test_rows_may_come_or_go_above_the_answers(
 ) -> None:
     path = the_sheet(city.register, tmp_path, "en")
     fill(
-        path, {"dinkes-imun": {"stage": "Online", "date": "17/11/2026"}}, remark="Quiet"
+        path,
+        {"dinkes-imun": {"stage": "Online", "date": "17/11/2026"}},
+        remark="Quiet",
     )
     book = load_workbook(path)
     sheet = book.worksheets[0]
@@ -194,7 +214,9 @@ def test_rows_may_come_or_go_above_the_answers(
     assert [report.note for report in register.reports.values()] == ["Quiet"]
 
 
-def test_columns_that_have_moved_are_refused(city: Builder, tmp_path: Path) -> None:
+def test_columns_that_have_moved_are_refused(
+    city: Builder, tmp_path: Path
+) -> None:
     path = the_sheet(city.register, tmp_path)
     fill(path, {"dinkes-imun": {"date": "17/11/2026", "visits": 1}})
     book = load_workbook(path)
@@ -247,7 +269,9 @@ def test_a_bad_answer_is_told_by_the_name_of_its_service(
     city: Builder, tmp_path: Path
 ) -> None:
     path = the_sheet(city.register, tmp_path, "en")
-    fill(path, {"dinkes-imun": {"stage": "Setengah jadi", "date": "17/11/2026"}})
+    fill(
+        path, {"dinkes-imun": {"stage": "Setengah jadi", "date": "17/11/2026"}}
+    )
     [problem] = read_back(city.register, path).problems
     place = f"{path.name}, row {HEADER_ROW + 1} (Imunisasi), New stage: "
     assert problem_line(load_language("en"), problem).startswith(place)
@@ -259,10 +283,15 @@ def test_sheets_may_be_moved_about(city: Builder, tmp_path: Path) -> None:
     book = load_workbook(path)
     book.move_sheet(book.worksheets[0], 2)
     book.save(path)
-    assert len(carried_out(city.register, read_back(city.register, path)).moves) == 1
+    assert (
+        len(carried_out(city.register, read_back(city.register, path)).moves)
+        == 1
+    )
 
 
-def test_a_service_of_another_opd_is_asked_about(city: Builder, tmp_path: Path) -> None:
+def test_a_service_of_another_opd_is_asked_about(
+    city: Builder, tmp_path: Path
+) -> None:
     path = the_sheet(city.register, tmp_path)
     put_in(path, ("disdik-ppdb", ONLINE))
     [question] = read_back(city.register, path).questions
@@ -281,7 +310,10 @@ def test_a_service_that_has_since_gone_to_another_opd_may_still_be_answered_for(
     path = the_sheet(city.register, tmp_path)
     fill(path, {"dinkes-imun": ONLINE})
     city.transfer("dinkes-imun", "2026-11-18", "disdik")
-    assert len(carried_out(city.register, read_back(city.register, path)).moves) == 1
+    assert (
+        len(carried_out(city.register, read_back(city.register, path)).moves)
+        == 1
+    )
 
 
 def test_two_rows_of_a_service_and_day_are_refused_by_the_names_of_both(
@@ -297,7 +329,9 @@ def test_two_rows_of_a_service_and_day_are_refused_by_the_names_of_both(
     )
 
 
-def test_a_row_that_stands_twice_counts_once(city: Builder, tmp_path: Path) -> None:
+def test_a_row_that_stands_twice_counts_once(
+    city: Builder, tmp_path: Path
+) -> None:
     path = the_sheet(city.register, tmp_path)
     fill(path, {"dinkes-imun": ONLINE})
     put_in(
@@ -305,4 +339,7 @@ def test_a_row_that_stands_twice_counts_once(city: Builder, tmp_path: Path) -> N
         ("dinkes-imun", ONLINE),
         ("dinkes-imun", {**INTEGRATED, "date": "18/11/2026"}),
     )
-    assert len(carried_out(city.register, read_back(city.register, path)).moves) == 2
+    assert (
+        len(carried_out(city.register, read_back(city.register, path)).moves)
+        == 2
+    )

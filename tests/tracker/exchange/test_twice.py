@@ -47,7 +47,11 @@ def city() -> Register:
 
 
 def answer_all(
-    register: Register, path: Path, draw: Any, answers: dict[str, str], **options: Any
+    register: Register,
+    path: Path,
+    draw: Any,
+    answers: dict[str, str],
+    **options: Any,
 ) -> ImportPlan:
     """Answer questions by chance until none is left."""
     made = planned(register, path, answers=answers, **options)
@@ -88,7 +92,12 @@ def row_counts(made: ImportPlan) -> int:
 
 
 @settings(max_examples=examples(30, 500), deadline=None)
-@given(st.lists(rows, min_size=1, max_size=3), st.booleans(), st.booleans(), st.data())
+@given(
+    st.lists(rows, min_size=1, max_size=3),
+    st.booleans(),
+    st.booleans(),
+    st.data(),
+)
 def test_the_second_import_of_a_file_changes_nothing(
     inventories: list[list[Row]], dated: bool, retire: bool, data: st.DataObject
 ) -> None:

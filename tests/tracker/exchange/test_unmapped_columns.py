@@ -5,10 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.tracker.exchange.importing import after, empty, file, imported, planned
+from tests.tracker.exchange.importing import (
+    after,
+    empty,
+    file,
+    imported,
+    planned,
+)
 from tracker.exchange.columns import COLUMNS, Column
 from tracker.exchange.importing import ImportPlan
-from tracker.exchange.parsing.mapping import mapping_as_toml, mapping_from, read_mapping
+from tracker.exchange.parsing.mapping import (
+    mapping_as_toml,
+    mapping_from,
+    read_mapping,
+)
 from tracker.exchange.parsing.wording import names_column, resembles
 from tracker.model import Service, Stage
 
@@ -18,7 +28,8 @@ CREATES = mapping_from({"create_opds": True})
 def inventory(folder: Path, header: str, *cells: str) -> Path:
     """Write a file of services with further columns."""
     rows = [
-        f"Dinas A;Layanan {number};{cell}" for number, cell in enumerate(cells, start=1)
+        f"Dinas A;Layanan {number};{cell}"
+        for number, cell in enumerate(cells, start=1)
     ]
     return file(folder, "layanan.csv", f"OPD;Nama Layanan;{header}", *rows)
 
@@ -33,7 +44,8 @@ def the_service(folder: Path, header: str, cell: str) -> Service:
 def asked(made: ImportPlan) -> list[tuple[object, list[str]]]:
     """Return of which columns it is asked, and the answers offered."""
     return [
-        (q.values["column"], [c.answer for c in q.candidates]) for q in made.questions
+        (q.values["column"], [c.answer for c in q.candidates])
+        for q in made.questions
     ]
 
 
@@ -41,8 +53,12 @@ def services_column(name: str) -> Column:
     return next(column for column in COLUMNS["services"] if column.name == name)
 
 
-def test_a_stage_and_a_volume_worded_as_inventories_do_are_read(tmp_path: Path) -> None:
-    service = the_service(tmp_path, "Tahap Saat Ini;Jml Pemohon", "online;1.250")
+def test_a_stage_and_a_volume_worded_as_inventories_do_are_read(
+    tmp_path: Path,
+) -> None:
+    service = the_service(
+        tmp_path, "Tahap Saat Ini;Jml Pemohon", "online;1.250"
+    )
     assert (service.stage, service.volume) == (Stage.ONLINE, 1250)
 
 
@@ -65,7 +81,9 @@ def test_what_people_add_to_a_column_s_name_does_not_hide_it(
     header: str, name: str
 ) -> None:
     assert [
-        column.name for column in COLUMNS["services"] if names_column(header, column)
+        column.name
+        for column in COLUMNS["services"]
+        if names_column(header, column)
     ] == [name]
 
 
@@ -94,15 +112,20 @@ def test_what_only_resembles_a_column_is_not_taken_for_it(
 
 
 @pytest.mark.parametrize(
-    "header", ["No", "Keterangan X", "Dasar Hukum", "Biaya", "NIK Pemohon", "Kode lama"]
+    "header",
+    ["No", "Keterangan X", "Dasar Hukum", "Biaya", "NIK Pemohon", "Kode lama"],
 )
 def test_other_columns_resemble_none(header: str) -> None:
     assert [
-        column.name for column in COLUMNS["services"] if resembles(header, column)
+        column.name
+        for column in COLUMNS["services"]
+        if resembles(header, column)
     ] == []
 
 
-def test_columns_that_cannot_matter_are_told_and_stop_nothing(tmp_path: Path) -> None:
+def test_columns_that_cannot_matter_are_told_and_stop_nothing(
+    tmp_path: Path,
+) -> None:
     made = planned(
         empty(),
         inventory(tmp_path, "Dasar Hukum;Biaya;Tahap", "Perda 1;Gratis;online"),
@@ -149,12 +172,17 @@ def test_a_mapping_that_leaves_columns_unread_is_written_as_it_is_read(
         {"columns": {"stage": "Cara", "unread": ["Tahap", "Status"]}}
     )
     assert (
-        read_mapping(file(tmp_path, "peta.toml", mapping_as_toml(mapping))) == mapping
+        read_mapping(file(tmp_path, "peta.toml", mapping_as_toml(mapping)))
+        == mapping
     )
 
 
-def test_a_column_of_ours_is_not_read_where_a_mapping_says_so(tmp_path: Path) -> None:
-    mapping = mapping_from({"create_opds": True, "columns": {"unread": ["Volume"]}})
+def test_a_column_of_ours_is_not_read_where_a_mapping_says_so(
+    tmp_path: Path,
+) -> None:
+    mapping = mapping_from(
+        {"create_opds": True, "columns": {"unread": ["Volume"]}}
+    )
     [service] = imported(
         empty(), inventory(tmp_path, "Volume", "12"), mapping=mapping
     ).services.values()
@@ -176,7 +204,9 @@ def test_of_two_columns_alike_in_name_the_mapping_names_one_to_the_letter(
     assert service.volume == 20
 
 
-def test_two_columns_that_both_say_the_stage_are_asked_about(tmp_path: Path) -> None:
+def test_two_columns_that_both_say_the_stage_are_asked_about(
+    tmp_path: Path,
+) -> None:
     made = planned(
         empty(),
         inventory(tmp_path, "Tahap;Tahap Saat Ini", "manual;online"),
@@ -195,7 +225,9 @@ def test_two_columns_cannot_be_answered_to_be_one(tmp_path: Path) -> None:
     )
 
 
-def test_a_status_is_the_stage_where_every_cell_says_one(tmp_path: Path) -> None:
+def test_a_status_is_the_stage_where_every_cell_says_one(
+    tmp_path: Path,
+) -> None:
     assert (
         the_service(tmp_path, "Status Layanan", "Terintegrasi").stage
         is Stage.INTEGRATED
@@ -207,14 +239,18 @@ def test_a_status_is_the_stage_where_every_cell_says_one(tmp_path: Path) -> None
     )
     assert asked(some) == [("Status Layanan", ["stage", "skip"])]
     active = planned(
-        empty(), inventory(tmp_path, "Status", "Aktif", "Tidak Aktif"), mapping=CREATES
+        empty(),
+        inventory(tmp_path, "Status", "Aktif", "Tidak Aktif"),
+        mapping=CREATES,
     )
     assert [question.sort for question in active.questions] == ["inactive"]
 
 
 def test_stages_under_any_header_are_asked_about(tmp_path: Path) -> None:
     made = planned(
-        empty(), inventory(tmp_path, "Cara", "online", "tatap muka"), mapping=CREATES
+        empty(),
+        inventory(tmp_path, "Cara", "online", "tatap muka"),
+        mapping=CREATES,
     )
     assert asked(made) == [("Cara", ["stage", "skip"])]
 
@@ -240,7 +276,10 @@ def test_a_value_for_every_row_needs_no_column(tmp_path: Path) -> None:
         mapping=mapping,
     )
     [service] = after(empty(), made).services.values()
-    assert (service.stage, service.registered_on) == (Stage.ONLINE, date(2026, 1, 5))
+    assert (service.stage, service.registered_on) == (
+        Stage.ONLINE,
+        date(2026, 1, 5),
+    )
 
 
 def test_a_column_by_which_rows_are_skipped_is_not_told_as_unread(

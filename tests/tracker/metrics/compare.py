@@ -13,7 +13,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from tests.tracker.metrics.histories import History, histories
 from tests.tracker.metrics.marches import marches
 from tests.tracker.metrics.reference import reference
-from tests.tracker.metrics.test_reference import city_differences, scope_differences
+from tests.tracker.metrics.test_reference import (
+    city_differences,
+    scope_differences,
+)
 from tracker.metrics.values import CITY, Scope
 
 
@@ -36,7 +39,9 @@ class Tally:
         self.figures += count_leaves(reference(register, CITY, week, today))
         for scope in scopes:
             self.differences += scope_differences(history, scope)
-            self.figures += count_leaves(reference(register, scope, week, today))
+            self.figures += count_leaves(
+                reference(register, scope, week, today)
+            )
 
 
 def count_leaves(figures: Any) -> int:
@@ -64,7 +69,11 @@ def main() -> None:
     many(given(histories())(tally.compare))()
     many(given(marches())(tally.compare))()
     print(f"{tally.figures} figures of {tally.histories} histories compared")
-    print(f"{len(tally.differences)} differences", *tally.differences[:20], sep="\n")
+    print(
+        f"{len(tally.differences)} differences",
+        *tally.differences[:20],
+        sep="\n",
+    )
 
 
 if __name__ == "__main__":

@@ -53,9 +53,13 @@ class Calendar(NamedTuple):
     ) -> st.SearchStrategy[date]:
         """Draw a day between two, most often a busy one."""
         first, last = since or self.first, until or self.now
-        quiet = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        quiet = [
+            first + timedelta(days=n) for n in range((last - first).days + 1)
+        ]
         busy = [day for day in self.busy if first <= day <= last]
-        return st.sampled_from(busy * (2 * len(quiet) // max(1, len(busy))) + quiet)
+        return st.sampled_from(
+            busy * (2 * len(quiet) // max(1, len(busy))) + quiet
+        )
 
 
 @st.composite
@@ -63,17 +67,24 @@ def calendars(draw: st.DrawFn) -> Calendar:
     """Draw a span of 0 to 40 weeks and its busy days, most of them Mondays, Sundays or midweek."""
     first = draw(st.sampled_from(FIRST_MONDAYS))
     weeks = draw(st.sampled_from([*range(8, 41), *range(8, 21), *range(14)]))
-    now = first + timedelta(days=7 * weeks + draw(st.sampled_from([6, 0, 3, 5, 1])))
+    now = first + timedelta(
+        days=7 * weeks + draw(st.sampled_from([6, 0, 3, 5, 1]))
+    )
     offsets = st.tuples(st.integers(0, weeks), st.sampled_from([0, 6, 2, 5, 1]))
     most = draw(st.sampled_from([4, 12, 20]))
     drawn = draw(st.lists(offsets, min_size=most // 2, max_size=most))
-    busy = {first + timedelta(days=7 * week + weekday) for week, weekday in drawn}
+    busy = {
+        first + timedelta(days=7 * week + weekday) for week, weekday in drawn
+    }
     sunday = now - timedelta(days=now.isoweekday() % 7)
     edges = {
-        draw(st.sampled_from([now, sunday])) + timedelta(days=days) for days in EDGES
+        draw(st.sampled_from([now, sunday])) + timedelta(days=days)
+        for days in EDGES
     }
     return Calendar(
-        first, now, sorted({day for day in busy | {first} if day <= now} | edges)
+        first,
+        now,
+        sorted({day for day in busy | {first} if day <= now} | edges),
     )
 
 
@@ -81,7 +92,9 @@ def calendars(draw: st.DrawFn) -> Calendar:
 def histories(draw: st.DrawFn) -> History:
     """Draw a register and what to ask of it."""
     calendar = draw(calendars())
-    goal = draw(st.none() | calendar.day(until=calendar.now + timedelta(days=400)))
+    goal = draw(
+        st.none() | calendar.day(until=calendar.now + timedelta(days=400))
+    )
     city = Builder(
         goal=goal, stalled_after=draw(st.sampled_from([84, 7, 0, 14, 84, 1]))
     )
@@ -89,7 +102,9 @@ def histories(draw: st.DrawFn) -> History:
     for code in opds:
         city.opd(code, draw(st.sampled_from(KINDS)))
     city.application("sakti")
-    for code in SERVICES[: draw(st.sampled_from([3, 4, 5, 2, 1, 4, 5, 3, 5, 0]))]:
+    for code in SERVICES[
+        : draw(st.sampled_from([3, 4, 5, 2, 1, 4, 5, 3, 5, 0]))
+    ]:
         _service(draw, city, calendar, code, opds)
     _reports(draw, city, calendar, opds)
     for day in draw(st.lists(calendar.day(), max_size=2)):
@@ -101,11 +116,17 @@ def histories(draw: st.DrawFn) -> History:
     )
     weeks = Week.of(calendar.first).until(Week.of(today))
     back = draw(st.sampled_from([0, 0, 0, 1, 1, *range(weeks + 3)]))
-    return History(city.register, calendar.now, Week.of(today).plus(-back), today)
+    return History(
+        city.register, calendar.now, Week.of(today).plus(-back), today
+    )
 
 
 def _service(
-    draw: st.DrawFn, city: Builder, calendar: Calendar, code: str, opds: list[str]
+    draw: st.DrawFn,
+    city: Builder,
+    calendar: Calendar,
+    code: str,
+    opds: list[str],
 ) -> None:
     registered = calendar.first if draw(st.booleans()) else draw(calendar.day())
     city.service(
@@ -128,18 +149,26 @@ def _service(
     def open_days(*counts: int) -> list[date]:
         most = draw(st.sampled_from(counts))
         drawn = draw(
-            st.lists(calendar.day(since=registered), min_size=most // 2, max_size=most)
+            st.lists(
+                calendar.day(since=registered),
+                min_size=most // 2,
+                max_size=most,
+            )
         )
         return [day for day in drawn if not _closed(closures, day)]
 
     for day in open_days(0, 0, 1, 4):
-        city.transfer(code, day, draw(st.sampled_from(opds)), recorded_at=_moment(draw))
+        city.transfer(
+            code, day, draw(st.sampled_from(opds)), recorded_at=_moment(draw)
+        )
     for day in open_days(8, 4, 16, 2):
         verified = draw(st.none() | calendar.day(since=day))
         stated: dict[str, Any] = {"visits": draw(STATED), "days": draw(STATED)}
         stage = draw(st.sampled_from(STAGES))
         stated["evidence"] = draw(st.sampled_from(["", "https://bukti"]))
-        city.move(code, day, stage, verified, recorded_at=_moment(draw), **stated)
+        city.move(
+            code, day, stage, verified, recorded_at=_moment(draw), **stated
+        )
     _plans(draw, city, calendar, code)
 
 
@@ -150,9 +179,14 @@ def _closures(
     if draw(st.sampled_from([True, True, True, False])):
         return []
     drawn = draw(
-        st.lists(calendar.day(since=registered), min_size=1, max_size=4, unique=True)
+        st.lists(
+            calendar.day(since=registered), min_size=1, max_size=4, unique=True
+        )
     )
-    edges: list[date | None] = [*sorted(day for day in drawn if day > registered), None]
+    edges: list[date | None] = [
+        *sorted(day for day in drawn if day > registered),
+        None,
+    ]
     starts, untils = edges[0::2], edges[1::2]
     return [
         (start, until)
@@ -163,7 +197,8 @@ def _closures(
 
 def _closed(closures: list[tuple[date, date | None]], day: date) -> bool:
     return any(
-        start <= day and (until is None or day < until) for start, until in closures
+        start <= day and (until is None or day < until)
+        for start, until in closures
     )
 
 
@@ -172,17 +207,23 @@ def _moment(draw: st.DrawFn) -> datetime:
     return FIRST_MOMENT + timedelta(minutes=draw(st.integers(0, 3)))
 
 
-def _plans(draw: st.DrawFn, city: Builder, calendar: Calendar, code: str) -> None:
+def _plans(
+    draw: st.DrawFn, city: Builder, calendar: Calendar, code: str
+) -> None:
     """Draw a service's targets, also to come, and its obstacles."""
     later = calendar.now + timedelta(days=35)
     for _ in range(draw(st.sampled_from([0, 0, 1, 3]))):
         city.target(
-            code, draw(calendar.day(until=later)), draw(st.sampled_from(list(Stage)))
+            code,
+            draw(calendar.day(until=later)),
+            draw(st.sampled_from(list(Stage))),
         )
     for _ in range(draw(st.sampled_from([0, 0, 1, 3]))):
         opened = draw(calendar.day())
         resolved = draw(st.none() | calendar.day(since=opened))
-        city.obstacle(code, opened, draw(st.sampled_from(list(Factor))), resolved)
+        city.obstacle(
+            code, opened, draw(st.sampled_from(list(Factor))), resolved
+        )
 
 
 def _reports(

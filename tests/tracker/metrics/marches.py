@@ -43,12 +43,16 @@ def marches(draw: st.DrawFn) -> History:
     levels: list[int] = []
     for _ in range(draw(st.sampled_from([12, 20, 30, 6, 2]))):
         _join(city, levels, 0, 0)
-    for week, (step, joined) in enumerate(zip(steps, joining, strict=True), start=1):
+    for week, (step, joined) in enumerate(
+        zip(steps, joining, strict=True), start=1
+    ):
         for _ in range(joined):
             _join(city, levels, week, draw(st.sampled_from([0, 1, 2])))
         _take(city, levels, week, step)
     sunday = FIRST_MONDAY + timedelta(weeks=len(steps), days=6)
-    return History(city.register, sunday, Week.of(sunday), sunday + timedelta(days=1))
+    return History(
+        city.register, sunday, Week.of(sunday), sunday + timedelta(days=1)
+    )
 
 
 def _spread(total: int) -> st.SearchStrategy[list[int]]:
@@ -60,7 +64,10 @@ def _spread(total: int) -> st.SearchStrategy[list[int]]:
 def _join(city: Builder, levels: list[int], week: int, level: int) -> None:
     """Register a service on the Monday of a week."""
     city.service(
-        f"s{len(levels)}", "dinas", FIRST_MONDAY + timedelta(weeks=week), LADDER[level]
+        f"s{len(levels)}",
+        "dinas",
+        FIRST_MONDAY + timedelta(weeks=week),
+        LADDER[level],
     )
     levels.append(level)
 
@@ -68,7 +75,9 @@ def _join(city: Builder, levels: list[int], week: int, level: int) -> None:
 def _take(city: Builder, levels: list[int], week: int, steps: int) -> None:
     """Make so many steps in a week, as far as there are services to make them."""
     forward = 1 if steps > 0 else -1
-    able = [place for place, level in enumerate(levels) if 0 <= level + forward <= 2]
+    able = [
+        place for place, level in enumerate(levels) if 0 <= level + forward <= 2
+    ]
     for place in able[: abs(steps)]:
         levels[place] += forward
         day = FIRST_MONDAY + timedelta(weeks=week, days=2)

@@ -138,7 +138,8 @@ class Reading:
     def calendar(self) -> dict[date, list[Story]]:
         """The scope's active services, day by day from the first registration to d."""
         first = min(
-            (story.service.registered_on for story in self.stories), default=self.d
+            (story.service.registered_on for story in self.stories),
+            default=self.d,
         )
         return {
             day: [
@@ -157,7 +158,8 @@ class Reading:
     def start(self) -> Week | None:
         """The week in which the first service entered the scope (registered or transferred in)."""
         return next(
-            (Week.of(day) for day, members in self.calendar.items() if members), None
+            (Week.of(day) for day, members in self.calendar.items() if members),
+            None,
         )
 
     def after_start(self, week: Week) -> bool:
@@ -167,7 +169,9 @@ class Reading:
     def index(self, d: date) -> Fraction | None:
         """100 × Σ points / (2 × services)."""
         members = self.members(d)
-        return share(100 * sum(story.points(d) for story in members), 2 * len(members))
+        return share(
+            100 * sum(story.points(d) for story in members), 2 * len(members)
+        )
 
     def remaining(self, d: date) -> int:
         """Σ remaining, that is 2 − points."""
@@ -179,9 +183,12 @@ class Reading:
         """Where the scope stands at d."""
         d, members = self.d, self.members(self.d)
         counts = [
-            sum(story.points(d) == points for story in members) for points in (0, 1, 2)
+            sum(story.points(d) == points for story in members)
+            for points in (0, 1, 2)
         ]
-        visits = [story.visits(d) for story in members if story.visits(d) is not None]
+        visits = [
+            story.visits(d) for story in members if story.visits(d) is not None
+        ]
         volumes = [
             (s.service.volume, s.points(d))
             for s in members
@@ -219,8 +226,14 @@ class Reading:
         total = Fraction(0)
         for story, baseline, value in members:
             volume = story.service.volume
-            if volume is not None and baseline is not None and value is not None:
-                total += volume * max(Fraction(0), Fraction(baseline) - Fraction(value))
+            if (
+                volume is not None
+                and baseline is not None
+                and value is not None
+            ):
+                total += volume * max(
+                    Fraction(0), Fraction(baseline) - Fraction(value)
+                )
         return total
 
     def stands_still(self, story: Story, d: date) -> bool:
@@ -228,7 +241,8 @@ class Reading:
         return (
             story.active(d)
             and story.points(d) < 2
-            and story.held(story.entered(d), d) >= self.register.only_city.stalled_after
+            and story.held(story.entered(d), d)
+            >= self.register.only_city.stalled_after
         )
 
     def facts(self) -> dict[str, Any]:
@@ -241,7 +255,11 @@ class Reading:
         """Active services with a target passed without the stage reached, or due within 27 days."""
         d, overdue, due_soon = self.d, 0, 0
         for story in self.members(d):
-            due = [t.due_on for t in story.targets if story.points(d) < t.stage.points]
+            due = [
+                t.due_on
+                for t in story.targets
+                if story.points(d) < t.stage.points
+            ]
             overdue += any(day < d for day in due)
             due_soon += any(d <= day <= d + 27 * DAY for day in due)
         return {"overdue": overdue, "due_soon": due_soon}
@@ -250,14 +268,20 @@ class Reading:
         """Per factor: open obstacles, the services that they hold, and those services' remaining steps."""
         found = {}
         for factor in Factor:
-            held = {story: self._open(story, factor) for story in self.members(self.d)}
+            held = {
+                story: self._open(story, factor)
+                for story in self.members(self.d)
+            }
             held = {story: count for story, count in held.items() if count}
             found[factor.value] = {
                 "open": sum(held.values()),
                 "services": len(held),
-                "remaining_steps": sum(2 - story.points(self.d) for story in held),
+                "remaining_steps": sum(
+                    2 - story.points(self.d) for story in held
+                ),
                 "blocked_days": sum(
-                    self._blocked(story, factor) for story in self.members(self.d)
+                    self._blocked(story, factor)
+                    for story in self.members(self.d)
                 ),
             }
         return found
@@ -282,7 +306,9 @@ class Reading:
 
     def verified_share(self) -> Fraction | None:
         """Of the services past conventional, those whose last move is verified by d."""
-        past = [story for story in self.members(self.d) if story.points(self.d) > 0]
+        past = [
+            story for story in self.members(self.d) if story.points(self.d) > 0
+        ]
         return share(sum(story.verified(self.d) for story in past), len(past))
 
     # How it moves
@@ -304,10 +330,14 @@ class Reading:
         for day in days(s + DAY, e):
             yesterday, now = self.members(day - DAY), self.members(day)
             joined += sum(
-                story.points_before(day) for story in now if story not in yesterday
+                story.points_before(day)
+                for story in now
+                if story not in yesterday
             )
             left += sum(
-                story.points(day - DAY) for story in yesterday if story not in now
+                story.points(day - DAY)
+                for story in yesterday
+                if story not in now
             )
             made = [step for story in now for step in story.steps(day)]
             forward += sum(step for step in made if step > 0)
@@ -352,8 +382,13 @@ class Reading:
         """The week's own movement, and the rates of the last complete week at or before it."""
         index_change = progress = None
         if self.after_start(self.week):
-            before, after = self.index(self.week.monday - DAY), self.index(self.d)
-            index_change = None if before is None or after is None else after - before
+            before, after = (
+                self.index(self.week.monday - DAY),
+                self.index(self.d),
+            )
+            index_change = (
+                None if before is None or after is None else after - before
+            )
             progress = self.progress(self.week)
         return {
             "steps": self.steps(self.week),
@@ -381,12 +416,16 @@ class Reading:
     def known_steps(self) -> list[int]:
         """The steps of these weeks."""
         return [
-            self.flow(week).forward - self.flow(week).backward for week in self.weeks
+            self.flow(week).forward - self.flow(week).backward
+            for week in self.weeks
         ]
 
     def pace(self) -> dict[str, Any]:
         """One word, judged at the end of the rates week, in this order; and its windows."""
-        d, windows = self.rates_week.sunday, slow_outlook.windows(self.known_steps)
+        d, windows = (
+            self.rates_week.sunday,
+            slow_outlook.windows(self.known_steps),
+        )
         figures: dict[str, Any] = {
             "window_weeks": windows and len(windows[0]),
             "steps_recent": windows and sum(windows[0]),
@@ -409,7 +448,9 @@ class Reading:
         if goal is None or goal <= self.d or index is None:
             return {"required_velocity": None, "pace_ratio": None}
         required = (100 - index) / Fraction((goal - self.d).days, 7)
-        ratio = None if velocity is None or required == 0 else velocity / required
+        ratio = (
+            None if velocity is None or required == 0 else velocity / required
+        )
         return {"required_velocity": required, "pace_ratio": ratio}
 
     # When it will be done
@@ -437,7 +478,9 @@ class Reading:
         )
         sundays = {
             name: None if weeks is None else self.rates_week.plus(weeks).sunday
-            for name, weeks in slow_outlook.first_weeks(tuple(steps), remaining).items()
+            for name, weeks in slow_outlook.first_weeks(
+                tuple(steps), remaining
+            ).items()
         }
         return {
             **sundays,
@@ -452,12 +495,16 @@ class Reading:
         weeks, steps = self.weeks[-12:], self.known_steps[-12:]
         forward = [self.flow(week).forward for week in weeks]
         brought = sum(self.joined_remaining(week) for week in weeks)
-        breaks = [m.on for m in self.register.milestones.values() if m.method_break]
+        breaks = [
+            m.on for m in self.register.milestones.values() if m.method_break
+        ]
         cautions = {
             "one_week_dominates": max(forward) > Fraction(sum(forward), 2),
             "growing_scope": brought > Fraction(sum(steps), 4) and brought > 0,
             "method_break": any(
-                week.monday <= on <= week.sunday for week in weeks for on in breaks
+                week.monday <= on <= week.sunday
+                for week in weeks
+                for on in breaks
             ),
             "parts_stand_still": any(
                 part.reason() == "no_progress" for part in self.parts

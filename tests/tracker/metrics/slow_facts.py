@@ -25,7 +25,8 @@ def newly_stalled(reading: Reading) -> int:
     """Of the stalled at d, those that were not stalled 28 days before, wherever they were."""
     d = reading.d
     return sum(
-        reading.stands_still(story, d) and not reading.stands_still(story, d - 28 * DAY)
+        reading.stands_still(story, d)
+        and not reading.stands_still(story, d - 28 * DAY)
         for story in reading.members(d)
     )
 
@@ -39,7 +40,9 @@ def stage_times(reading: Reading) -> dict[str, Any]:
     for stage in (Stage.CONVENTIONAL, Stage.ONLINE):
         stays = [stay for stay in stays_in(reading) if stay[0] is stage]
         known = [
-            (length, exited) for _, length, exited, unknown in stays if not unknown
+            (length, exited)
+            for _, length, exited, unknown in stays
+            if not unknown
         ]
         found[stage.value] = {
             "median_days": least_days(known, Fraction(1, 2)),
@@ -54,14 +57,21 @@ def stage_times(reading: Reading) -> dict[str, Any]:
 def stays_in(reading: Reading) -> list[tuple[Stage, int, bool, bool]]:
     """Each stay in the scope: its stage, length, whether it is an exit, whether unknown."""
     return [
-        (stage, story.held(began, ended), exited, unknown_start(reading, story, first))
+        (
+            stage,
+            story.held(began, ended),
+            exited,
+            unknown_start(reading, story, first),
+        )
         for story in reading.stories
         for stage, began, ended, exited, first in stays_of(story, reading.d)
         if reading.belongs(story, last_active(story, began, ended))
     ]
 
 
-def stays_of(story: Story, d: date) -> list[tuple[Stage, date, date, bool, bool]]:
+def stays_of(
+    story: Story, d: date
+) -> list[tuple[Stage, date, date, bool, bool]]:
     """A service's stays up to d: stage, first and last day, exited, begun by registering."""
     if story.service.registered_on > d:
         return []
@@ -83,7 +93,11 @@ def last_active(story: Story, began: date, ended: date) -> date:
 def unknown_start(reading: Reading, story: Story, first: bool) -> bool:
     """Begun by a registration in or before the scope's first week."""
     start = reading.start
-    return first and start is not None and story.service.registered_on <= start.sunday
+    return (
+        first
+        and start is not None
+        and story.service.registered_on <= start.sunday
+    )
 
 
 def least_days(stays: list[tuple[int, bool]], level: Fraction) -> int | None:
@@ -104,8 +118,12 @@ def least_days(stays: list[tuple[int, bool]], level: Fraction) -> int | None:
 def targets(reading: Reading) -> list[dict[str, Any]]:
     """Each pair of due_on and stage of the targets of services active at d."""
     members = reading.members(reading.d)
-    pairs = {(t.due_on, t.stage.points) for story in members for t in story.targets}
-    return [deadline(reading, due_on, points) for due_on, points in sorted(pairs)]
+    pairs = {
+        (t.due_on, t.stage.points) for story in members for t in story.targets
+    }
+    return [
+        deadline(reading, due_on, points) for due_on, points in sorted(pairs)
+    ]
 
 
 def deadline(reading: Reading, due_on: date, points: int) -> dict[str, Any]:
@@ -114,7 +132,10 @@ def deadline(reading: Reading, due_on: date, points: int) -> dict[str, Any]:
     bound = [
         story
         for story in reading.members(d)
-        if any(t.due_on == due_on and t.stage.points == points for t in story.targets)
+        if any(
+            t.due_on == due_on and t.stage.points == points
+            for t in story.targets
+        )
     ]
     met = [story for story in bound if reached(story, points, d)]
 
@@ -159,10 +180,14 @@ def families(reading: Reading) -> dict[str, Any]:
         groups.setdefault(f"f {name}" if name else f"{place}", []).append(
             story.points(d)
         )
-    shares = [Fraction(sum(points), 2 * len(points)) for points in groups.values()]
+    shares = [
+        Fraction(sum(points), 2 * len(points)) for points in groups.values()
+    ]
     return {
         "families": len(groups),
-        "families_complete": sum(set(points) == {2} for points in groups.values()),
+        "families_complete": sum(
+            set(points) == {2} for points in groups.values()
+        ),
         "index_by_family": share(100 * sum(shares, Fraction(0)), len(groups)),
     }
 

@@ -39,7 +39,9 @@ def word(recent: Sequence[int], before: Sequence[int]) -> str:
     if Fraction(at_least, comb(2 * k, k)) <= Fraction(1, 20):
         return "accelerating"
     return (
-        "slowing" if Fraction(at_most, comb(2 * k, k)) <= Fraction(1, 20) else "steady"
+        "slowing"
+        if Fraction(at_most, comb(2 * k, k)) <= Fraction(1, 20)
+        else "steady"
     )
 
 
@@ -56,7 +58,9 @@ def sums_of_choices(weeks: tuple[int, ...]) -> dict[int, int]:
             after[key] = after.get(key, 0) + count
         ways = after
     half = len(weeks) // 2
-    return {total: count for (size, total), count in ways.items() if size == half}
+    return {
+        total: count for (size, total), count in ways.items() if size == half
+    }
 
 
 def sums_by_draws(
@@ -91,7 +95,9 @@ def chances(steps: Sequence[int], needed: int) -> Iterator[Fraction]:
 
 
 @cache
-def first_weeks(steps: tuple[int, ...], remaining: int) -> dict[str, int | None]:
+def first_weeks(
+    steps: tuple[int, ...], remaining: int
+) -> dict[str, int | None]:
     """The first t within 260 weeks for which P(S(t) ≥ remaining) reaches each level."""
     found: dict[str, int | None] = dict.fromkeys(LEVELS)
     for t, chance in enumerate(islice(chances(steps, remaining), 261)):
@@ -119,14 +125,18 @@ def promises(steps: tuple[int, ...], remaining: int) -> dict[str, int]:
         reached = [
             s
             for s in sums
-            if Fraction(sum(ways for total, ways in sums.items() if total >= s), every)
+            if Fraction(
+                sum(ways for total, ways in sums.items() if total >= s), every
+            )
             >= level - TOLERANCE
         ]
         found[name] = min(remaining, max(reached))
     return found
 
 
-def track_record(steps: Sequence[int], remaining: Sequence[int]) -> dict[str, Any]:
+def track_record(
+    steps: Sequence[int], remaining: Sequence[int]
+) -> dict[str, Any]:
     """What came of the forecasts made 13 weeks and more before the rates week.
 
     ``steps`` are those of all complete weeks since the start up to the rates week, and

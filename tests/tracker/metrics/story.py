@@ -34,11 +34,14 @@ class Story:
         """Gather it: by day; of several on one day the one recorded last counts."""
 
         def its(table: Any) -> list[Any]:
-            return [fact for fact in table.values() if fact.service == service.id]
+            return [
+                fact for fact in table.values() if fact.service == service.id
+            ]
 
         def in_order(table: Any) -> list[Any]:
             return sorted(
-                its(table), key=lambda fact: (fact.on, fact.recorded_at, fact.id)
+                its(table),
+                key=lambda fact: (fact.on, fact.recorded_at, fact.id),
             )
 
         return cls(
@@ -55,18 +58,23 @@ class Story:
         if d < self.service.registered_on:
             return False
         return not any(
-            c.start <= d and (c.until is None or d < c.until) for c in self.closures
+            c.start <= d and (c.until is None or d < c.until)
+            for c in self.closures
         )
 
     def opd(self, d: date) -> str:
         """A transfer takes effect at the start of its day; of several the one recorded last counts."""
-        return [self.service.opd, *(t.opd for t in self.transfers if t.on <= d)][-1]
+        return [
+            self.service.opd,
+            *(t.opd for t in self.transfers if t.on <= d),
+        ][-1]
 
     def points(self, d: date) -> int:
         """Its stage is that of its last move dated on or before d; with none, its baseline stage."""
-        return [self.service.stage, *(m.stage for m in self.moves if m.on <= d)][
-            -1
-        ].points
+        return [
+            self.service.stage,
+            *(m.stage for m in self.moves if m.on <= d),
+        ][-1].points
 
     def points_before(self, d: date) -> int:
         """The points before that day's moves."""
@@ -76,12 +84,16 @@ class Story:
 
     def visits(self, d: date) -> float | None:
         """Visits hold from the move (or baseline) that states them until one states another value."""
-        stated = [m.visits for m in self.moves if m.on <= d and m.visits is not None]
+        stated = [
+            m.visits for m in self.moves if m.on <= d and m.visits is not None
+        ]
         return [self.service.visits, *stated][-1]
 
     def days(self, d: date) -> float | None:
         """Processing days likewise."""
-        stated = [m.days for m in self.moves if m.on <= d and m.days is not None]
+        stated = [
+            m.days for m in self.moves if m.on <= d and m.days is not None
+        ]
         return [self.service.days, *stated][-1]
 
     def steps(self, d: date) -> list[int]:

@@ -21,10 +21,18 @@ def test_stalled_services_the_longest_first() -> None:
     city.service("done", "two", "2026-01-05", "integrated")
     one = Scope("opd", city.key("opds", "one"))
 
-    assert codes(stalled(services_at(city.register, DAY), 30)) == ["long", "a", "b"]
-    assert codes(stalled(services_at(city.register, DAY, one), 30)) == ["a", "b"]
+    assert codes(stalled(services_at(city.register, DAY), 30)) == [
+        "long",
+        "a",
+        "b",
+    ]
+    assert codes(stalled(services_at(city.register, DAY, one), 30)) == [
+        "a",
+        "b",
+    ]
     assert [
-        at.days_in_stage for at in stalled(services_at(city.register, DAY, one), 40)
+        at.days_in_stage
+        for at in stalled(services_at(city.register, DAY, one), 40)
     ] == [40, 40]
     assert stalled(services_at(city.register, DAY, one), 41) == []
 
@@ -41,7 +49,9 @@ def test_targets_missed_and_near_with_the_first_of_them_first() -> None:
     services = services_at(city.register, DAY)
 
     assert codes(overdue(services)) == ["b", "a"]
-    assert [[target.id for target in at.overdue] for at in overdue(services)] == [
+    assert [
+        [target.id for target in at.overdue] for at in overdue(services)
+    ] == [
         [later],
         [late],
     ]

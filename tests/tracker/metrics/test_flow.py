@@ -4,7 +4,12 @@ from fractions import Fraction
 from tests.tracker.builder import Builder
 from tests.tracker.metrics.weeks import series_of
 from tracker.metrics import CITY, Flow, Scope, measure_scope
-from tracker.metrics.flow import flow_at, index_change_at, movements_in, scope_effect_at
+from tracker.metrics.flow import (
+    flow_at,
+    index_change_at,
+    movements_in,
+    scope_effect_at,
+)
 from tracker.week import Week
 
 TODAY = date(2026, 3, 2)
@@ -32,7 +37,12 @@ def test_the_index_may_rise_without_progress() -> None:
     city.service("b", "one", "2026-01-13", "integrated")
     found = measure_scope(city.register, CITY, Week(2026, 3), TODAY)
 
-    assert (found.index, found.index_change, found.progress, found.scope_effect) == (
+    assert (
+        found.index,
+        found.index_change,
+        found.progress,
+        found.scope_effect,
+    ) == (
         50,
         50,
         0,
@@ -67,7 +77,12 @@ def test_a_scope_that_is_empty_at_the_end_has_steps_and_no_progress() -> None:
     city.closure("a", "2026-01-14")
     found = measure_scope(city.register, CITY, Week(2026, 3), TODAY)
 
-    assert (found.steps, found.progress, found.index_change, found.scope_effect) == (
+    assert (
+        found.steps,
+        found.progress,
+        found.index_change,
+        found.scope_effect,
+    ) == (
         1,
         None,
         None,

@@ -9,14 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.depth import examples
-from tests.tracker.metrics.slow_outlook import chance_by, first_weeks, sums_by_draws
+from tests.tracker.metrics.slow_outlook import (
+    chance_by,
+    first_weeks,
+    sums_by_draws,
+)
 from tests.tracker.metrics.weeks import series_of
 from tracker.metrics import Forecast, Series, fan_at, forecast_at, outlook_at
 from tracker.metrics.forecast import add_caution
 from tracker.metrics.urn import TOLERANCE
 
 
-def scope(steps: Sequence[int], remaining: int, **fields: Sequence[int]) -> Series:
+def scope(
+    steps: Sequence[int], remaining: int, **fields: Sequence[int]
+) -> Series:
     """Return a scope that made ``steps`` and has so much left of a hundred services."""
     return series_of(steps, 100, points=200 - remaining - sum(steps), **fields)
 
@@ -33,7 +39,9 @@ def test_weeks_all_alike_leave_nothing_to_chance() -> None:
     series = scope([2] * 12, 11)
     sunday = after(series, 6)
 
-    assert forecast_at(series, 12) == Forecast(p50=sunday, p85=sunday, p95=sunday)
+    assert forecast_at(series, 12) == Forecast(
+        p50=sunday, p85=sunday, p95=sunday
+    )
 
 
 def test_half_of_the_weeks_bring_the_last_step() -> None:
@@ -65,7 +73,9 @@ def test_only_the_last_twelve_weeks_are_in_the_urn() -> None:
 def test_the_reason_why_there_is_no_forecast(
     steps: list[int], remaining: int, reason: str
 ) -> None:
-    found = forecast_at(scope(steps, remaining, joined_remaining=[9] * 3), len(steps))
+    found = forecast_at(
+        scope(steps, remaining, joined_remaining=[9] * 3), len(steps)
+    )
 
     assert (found.p50, found.p85, found.p95) == (None, None, None)
     assert found.reason == reason
@@ -87,9 +97,15 @@ def test_what_is_reached_before_the_horizon_stands() -> None:
     series = scope([1, *[0] * 11], 10)
     found = forecast_at(series, 12)
 
-    even = next(t for t in range(261) if 2 * comb(t + 1, 11) >= comb(t + 11, 11))
+    even = next(
+        t for t in range(261) if 2 * comb(t + 1, 11) >= comb(t + 11, 11)
+    )
     assert found.p50 == after(series, even)
-    assert (found.p85, found.p95, found.reason) == (None, None, "beyond_horizon")
+    assert (found.p85, found.p95, found.reason) == (
+        None,
+        None,
+        "beyond_horizon",
+    )
     assert found.caution == ("one_week_dominates",)
 
 
@@ -120,7 +136,9 @@ def test_the_scope_grows_by_more_than_a_quarter_of_the_steps() -> None:
     assert forecast_at(many, 6).caution == ("growing_scope",)
 
 
-def test_a_scope_that_nothing_joined_does_not_grow_however_it_goes_backward() -> None:
+def test_a_scope_that_nothing_joined_does_not_grow_however_it_goes_backward() -> (
+    None
+):
     series = scope([1, 1, 1, -2, -2, 0], 9)
 
     assert forecast_at(series, 6).caution == ()
@@ -178,7 +196,9 @@ def test_the_chance_to_be_done_by_the_goal_counts_whole_weeks(
     goal = series.weeks[6].sunday + left
 
     found = outlook_at(series, 6, goal).goal_chance
-    assert found == (None if chance is None else pytest.approx(chance, rel=1e-12))
+    assert found == (
+        None if chance is None else pytest.approx(chance, rel=1e-12)
+    )
 
 
 @pytest.mark.parametrize(
@@ -212,14 +232,18 @@ def test_the_dates_and_the_chance_are_those_of_plain_counting(
     dates = (found.forecast.p50, found.forecast.p85, found.forecast.p95)
 
     wanted = first_weeks(urn, remaining).values()
-    assert dates == tuple(None if t is None else after(series, t) for t in wanted)
+    assert dates == tuple(
+        None if t is None else after(series, t) for t in wanted
+    )
     exact = float(chance_by(urn, remaining, weeks))
     assert found.goal_chance == pytest.approx(exact, rel=1e-12)
 
 
 @settings(max_examples=examples(15, 80), deadline=None)
 @given(STEPS, st.integers(1, 60))
-def test_the_fan_is_that_of_plain_counting(steps: list[int], remaining: int) -> None:
+def test_the_fan_is_that_of_plain_counting(
+    steps: list[int], remaining: int
+) -> None:
     levels = (0.1, 0.5, 0.9)
     fan = fan_at(scope(steps, remaining), len(steps), 30, levels)
 
@@ -227,7 +251,9 @@ def test_the_fan_is_that_of_plain_counting(steps: list[int], remaining: int) -> 
     for quantiles, sums in zip(fan, sums_by_draws(steps[-12:]), strict=False):
         every = sum(sums.values())
         left = {
-            reached: sum(w for total, w in sums.items() if remaining - total <= reached)
+            reached: sum(
+                w for total, w in sums.items() if remaining - total <= reached
+            )
             for quantile in quantiles
             for reached in (quantile, quantile - 1)
         }
@@ -274,7 +300,9 @@ def test_a_fan_looks_no_further_than_the_forecast() -> None:
 def test_a_long_history_of_big_steps_is_counted_exactly() -> None:
     steps = [-30, 31, -25, 26, -10, 12, -5, 6, 1, -2, 3, 40]
     urn, known = tuple(steps), next(islice(sums_by_draws(steps), 60, None))
-    exact = Fraction(sum(w for s, w in known.items() if s >= 100), sum(known.values()))
+    exact = Fraction(
+        sum(w for s, w in known.items() if s >= 100), sum(known.values())
+    )
     series = scope(steps, 100)
 
     found = outlook_at(series, 12, after(series, 60)).goal_chance

@@ -62,7 +62,9 @@ def test_a_city_without_services_or_a_goal_meets_none() -> None:
 def test_opds_are_counted_by_their_own_chance() -> None:
     chances = [1.0, 0.85, 0.849, 0.15, 0.149, 0.0, None]
 
-    assert count_on_course(chances) == OnCourse(likely=2, open=2, unlikely=2, unknown=1)
+    assert count_on_course(chances) == OnCourse(
+        likely=2, open=2, unlikely=2, unknown=1
+    )
 
 
 def test_the_four_counts_add_up_to_the_opds_with_services() -> None:

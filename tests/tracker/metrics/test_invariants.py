@@ -61,7 +61,9 @@ SUMMED = (
 
 def add_up(parts: list[Figures], whole: Figures) -> None:
     for name in SUMMED:
-        assert sum(getattr(part, name) for part in parts) == getattr(whole, name), name
+        assert sum(getattr(part, name) for part in parts) == getattr(
+            whole, name
+        ), name
     for name in ("opening", "forward", "backward", "closing"):
         assert sum(getattr(part.flow, name) for part in parts) == getattr(
             whole.flow, name
@@ -83,7 +85,10 @@ def add_up(parts: list[Figures], whole: Figures) -> None:
 def test_the_opds_and_the_kinds_add_up_to_the_city(history: History) -> None:
     register, _, week, today = history
     city = measure(register, week, today)
-    kinds = [measure_scope(register, Scope("kind", kind), week, today) for kind in Kind]
+    kinds = [
+        measure_scope(register, Scope("kind", kind), week, today)
+        for kind in Kind
+    ]
 
     add_up([opd.figures for opd in city.opds], city.city)
     add_up(kinds, city.city)
@@ -92,11 +97,15 @@ def test_the_opds_and_the_kinds_add_up_to_the_city(history: History) -> None:
 @QUICK
 @given(histories())
 def test_every_week_reconciles(history: History) -> None:
-    for series in all_series(history.register, history.week, history.today).values():
+    for series in all_series(
+        history.register, history.week, history.today
+    ).values():
         for place in range(len(series.weeks)):
             gained = series.joined[place] + series.forward[place]
             lost = series.left[place] + series.backward[place]
-            assert series.points(place - 1) + gained - lost == series.points(place)
+            assert series.points(place - 1) + gained - lost == series.points(
+                place
+            )
             assert (
                 min(
                     series.conventional[place],
@@ -115,14 +124,19 @@ def test_every_week_reconciles(history: History) -> None:
 @given(histories())
 def test_a_scope_alone_is_the_scope_among_all(history: History) -> None:
     register, _, week, today = history
-    together, series = measure(register, week, today), all_series(register, week, today)
+    together, series = (
+        measure(register, week, today),
+        all_series(register, week, today),
+    )
 
     assert measure_scope(register, CITY, week, today) == together.city
     assert scope_series(register, CITY, week, today) == series.pop("city")
     for key, known in series.items():
         assert scope_series(register, Scope("opd", key), week, today) == known
     for opd in together.opds:
-        alone = read_scope(WeekReading(register, week, today), Scope("opd", opd.key))
+        alone = read_scope(
+            WeekReading(register, week, today), Scope("opd", opd.key)
+        )
         assert measure_reading(alone) == opd.figures
 
 
@@ -158,9 +172,13 @@ def known_by(register: Register, day: date) -> Register:
             for k, m in register.moves.items()
             if m.on <= day
         },
-        "transfers": {k: t for k, t in register.transfers.items() if t.on <= day},
+        "transfers": {
+            k: t for k, t in register.transfers.items() if t.on <= day
+        },
         "closures": {
-            k: with_fields(c, until=c.until if c.until and c.until <= day else None)
+            k: with_fields(
+                c, until=c.until if c.until and c.until <= day else None
+            )
             for k, c in register.closures.items()
             if c.start <= day
         },
@@ -204,7 +222,9 @@ def test_a_complete_week_reads_the_same_ever_after(history: History) -> None:
     last = Week.of(later)
     for key, longer in all_series(register, last, later).items():
         shorter = all_series(register, week, later)[key]
-        assert row_of(longer, len(shorter.weeks)) == row_of(shorter, len(shorter.weeks))
+        assert row_of(longer, len(shorter.weeks)) == row_of(
+            shorter, len(shorter.weeks)
+        )
 
 
 def row_of(series: Series, weeks: int) -> list[list[Any]]:
@@ -237,30 +257,40 @@ def test_the_lists_are_as_long_as_the_counts(history: History) -> None:
     for scope, figures in scopes:
         services = services_at(register, city.as_of, scope)
         assert (
-            len(stalled(services, register.only_city.stalled_after)) == figures.stalled
+            len(stalled(services, register.only_city.stalled_after))
+            == figures.stalled
         )
         assert len(overdue(services)) == figures.overdue
         assert len(due_soon(services)) == figures.due_soon
         moved = figures.online + figures.integrated
         claims = len(unverified(services))
-        assert figures.verified_share == ((moved - claims) / moved if moved else None)
+        assert figures.verified_share == (
+            (moved - claims) / moved if moved else None
+        )
         made = [
-            movement.steps for movement in movements_in(register, week, today, scope)
+            movement.steps
+            for movement in movements_in(register, week, today, scope)
         ]
         assert sum(step for step in made if step > 0) == figures.flow.forward
         assert -sum(step for step in made if step < 0) == figures.flow.backward
     active = sum(opd.figures.services > 0 for opd in city.opds)
     silent = len(silent_opds(register, city))
-    assert city.reporting_share == ((active - silent) / active if active else None)
+    assert city.reporting_share == (
+        (active - silent) / active if active else None
+    )
 
 
 @QUICK
 @given(histories())
-def test_spells_tell_of_every_day_what_the_history_tells(history: History) -> None:
+def test_spells_tell_of_every_day_what_the_history_tells(
+    history: History,
+) -> None:
     register = history.register
     for service in register.services.values():
         found = find_spells(register, service)
-        days = [service.registered_on + timedelta(days=n) for n in range(-2, 320)]
+        days = [
+            service.registered_on + timedelta(days=n) for n in range(-2, 320)
+        ]
         for day in days:
             there = [
                 spell.opd

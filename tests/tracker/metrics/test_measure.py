@@ -53,7 +53,9 @@ def test_opds_come_by_code_and_only_those_that_ever_had_a_service() -> None:
         ("c", "badan", "Dinas c"),
     ]
     assert [opd.figures.services for opd in found] == [1, 0]
-    assert [opd.code for opd in measure(city.register, W09.plus(1), TODAY).opds] == [
+    assert [
+        opd.code for opd in measure(city.register, W09.plus(1), TODAY).opds
+    ] == [
         "a",
         "b",
         "c",
@@ -66,7 +68,13 @@ def test_an_opd_that_lost_its_services_has_a_flow_and_no_index() -> None:
     city.transfer("s", "2026-02-24", "two")
     one = measure(city.register, W09, TODAY).opds[0].figures
 
-    assert (one.index, one.pace, one.progress, one.velocity, one.forecast.reason) == (
+    assert (
+        one.index,
+        one.pace,
+        one.progress,
+        one.velocity,
+        one.forecast.reason,
+    ) == (
         None,
         None,
         None,
@@ -120,7 +128,9 @@ def test_the_pace_is_judged_at_the_end_of_the_rates_week() -> None:
         "no_progress",
     )
     assert measure_scope(city.register, CITY, W09, TODAY).pace is Pace.DONE
-    assert measure_scope(city.register, CITY, W09, TODAY).forecast.reason == "done"
+    assert (
+        measure_scope(city.register, CITY, W09, TODAY).forecast.reason == "done"
+    )
 
 
 def test_a_scope_that_starts_in_the_running_week_has_no_pace_yet() -> None:
@@ -150,9 +160,19 @@ def test_a_week_still_to_come_is_read_as_of_today() -> None:
     city.move("a", "2026-02-24", "online")
     found = measure(city.register, Week(2026, 12), TODAY)
 
-    assert (found.as_of, found.complete, found.rates_week) == (TODAY, False, W09)
-    assert (found.city.services, found.city.index, found.city.steps) == (1, 50, 0)
-    assert found.city.velocity == measure(city.register, W09, TODAY).city.velocity
+    assert (found.as_of, found.complete, found.rates_week) == (
+        TODAY,
+        False,
+        W09,
+    )
+    assert (found.city.services, found.city.index, found.city.steps) == (
+        1,
+        50,
+        0,
+    )
+    assert (
+        found.city.velocity == measure(city.register, W09, TODAY).city.velocity
+    )
 
 
 def test_against_the_goal() -> None:

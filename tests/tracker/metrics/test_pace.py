@@ -82,11 +82,15 @@ def test_joining_services_do_not_move_the_word() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.data(), st.integers(1, 5))
-def test_the_choices_are_those_that_are_listed(data: st.DataObject, size: int) -> None:
+def test_the_choices_are_those_that_are_listed(
+    data: st.DataObject, size: int
+) -> None:
     weeks = st.lists(st.integers(-5, 30), min_size=size, max_size=size)
     windows = Windows(data.draw(weeks), data.draw(weeks))
     recent = sum(windows.recent)
-    sums = list(map(sum, combinations([*windows.before, *windows.recent], size)))
+    sums = list(
+        map(sum, combinations([*windows.before, *windows.recent], size))
+    )
 
     assert count_choices(windows) == (
         sum(made >= recent for made in sums),
@@ -96,8 +100,12 @@ def test_the_choices_are_those_that_are_listed(data: st.DataObject, size: int) -
 
 @settings(max_examples=60, deadline=None)
 @given(st.data(), st.integers(6, 12))
-def test_the_word_is_that_of_plain_counting(data: st.DataObject, size: int) -> None:
+def test_the_word_is_that_of_plain_counting(
+    data: st.DataObject, size: int
+) -> None:
     weeks = st.lists(st.integers(-2, 8), min_size=size, max_size=size)
     recent, before = data.draw(weeks), data.draw(weeks)
 
-    assert judge_pace(Windows(recent, before)) == slow_outlook.word(recent, before)
+    assert judge_pace(Windows(recent, before)) == slow_outlook.word(
+        recent, before
+    )

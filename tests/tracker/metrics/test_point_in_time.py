@@ -24,7 +24,12 @@ def test_counts_shares_and_index() -> None:
     city.service("d", "two", "2026-01-05", "integrated")
     found = figures(city)
 
-    assert (found.services, found.conventional, found.online, found.integrated) == (
+    assert (
+        found.services,
+        found.conventional,
+        found.online,
+        found.integrated,
+    ) == (
         4,
         1,
         1,
@@ -50,7 +55,12 @@ def test_the_index_runs_from_0_to_100() -> None:
 def test_an_empty_scope_has_counts_and_no_shares() -> None:
     found = figures(Builder(goal="2027-01-01"))
 
-    assert (found.services, found.remaining_steps, found.stalled, found.overdue) == (
+    assert (
+        found.services,
+        found.remaining_steps,
+        found.stalled,
+        found.overdue,
+    ) == (
         0,
         0,
         0,
@@ -64,19 +74,29 @@ def test_an_empty_scope_has_counts_and_no_shares() -> None:
     assert (found.index_by_volume, found.volume_coverage) == (None, None)
     assert (found.visit_free_share, found.visit_coverage) == (None, None)
     assert (found.visits_avoided, found.days_saved) == (0, 0)
-    assert (found.steps, found.progress, found.index_change, found.scope_effect) == (
-        None,
-    ) * 4
-    assert (found.velocity, found.acceleration, found.steps_per_week, found.pace) == (
-        None,
-    ) * 4
-    assert (found.required_velocity, found.pace_ratio, found.verified_share) == (
-        None,
-    ) * 3
+    assert (
+        found.steps,
+        found.progress,
+        found.index_change,
+        found.scope_effect,
+    ) == (None,) * 4
+    assert (
+        found.velocity,
+        found.acceleration,
+        found.steps_per_week,
+        found.pace,
+    ) == (None,) * 4
+    assert (
+        found.required_velocity,
+        found.pace_ratio,
+        found.verified_share,
+    ) == (None,) * 3
     assert found.forecast.reason == "no_service"
 
 
-def test_the_index_by_volume_weighs_the_services_whose_volume_is_known() -> None:
+def test_the_index_by_volume_weighs_the_services_whose_volume_is_known() -> (
+    None
+):
     city = Builder()
     city.service("a", "one", "2026-01-05", volume=300)
     city.service("b", "one", "2026-01-05", "integrated", volume=100)
@@ -139,10 +159,15 @@ def test_a_closed_service_does_not_count_and_a_reopened_one_does() -> None:
     city.closure("b", "2026-02-01", "2026-03-01")
     city.closure("c", "2026-03-02")
 
-    assert [at.service.code for at in services_at(city.register, SUNDAY)] == ["b", "c"]
+    assert [at.service.code for at in services_at(city.register, SUNDAY)] == [
+        "b",
+        "c",
+    ]
 
 
-@pytest.mark.parametrize(("entered", "stalled"), [("2025-12-07", 1), ("2025-12-08", 0)])
+@pytest.mark.parametrize(
+    ("entered", "stalled"), [("2025-12-07", 1), ("2025-12-08", 0)]
+)
 def test_a_service_stalls_after_84_days_in_its_stage(
     entered: str, stalled: int
 ) -> None:
@@ -259,7 +284,12 @@ def test_obstacles_by_factor() -> None:
     city.closure("c", "2026-02-20")
     found = figures(city).obstacles
 
-    assert list(found) == ["infrastructure", "people", "application", "leadership"]
+    assert list(found) == [
+        "infrastructure",
+        "people",
+        "application",
+        "leadership",
+    ]
     assert (
         found["people"].open,
         found["people"].services,

@@ -33,7 +33,9 @@ def test_velocity_is_the_mean_of_four_weeks() -> None:
     assert velocity_at(series, 5) == 15
 
 
-def test_a_week_without_services_makes_the_velocity_null_and_leaves_the_steps() -> None:
+def test_a_week_without_services_makes_the_velocity_null_and_leaves_the_steps() -> (
+    None
+):
     series = series_of([1, 0, 2, 1, 0, 0], services=10)
     series.conventional[2] = series.online[2] = series.integrated[2] = 0
 
@@ -64,14 +66,23 @@ def test_the_required_velocity_reaches_the_goal() -> None:
     assert required_velocity_at(series, 1, date(2026, 12, 30), GOAL) == 350
 
 
-def test_there_is_no_required_velocity_without_a_goal_to_come_or_services() -> None:
-    assert required_velocity_at(series_of([10], services=10), 1, GOAL, GOAL) is None
+def test_there_is_no_required_velocity_without_a_goal_to_come_or_services() -> (
+    None
+):
     assert (
-        required_velocity_at(series_of([10], services=10), 1, date(2026, 1, 1), None)
+        required_velocity_at(series_of([10], services=10), 1, GOAL, GOAL)
         is None
     )
     assert (
-        required_velocity_at(series_of([], services=0), 0, date(2026, 1, 1), GOAL)
+        required_velocity_at(
+            series_of([10], services=10), 1, date(2026, 1, 1), None
+        )
+        is None
+    )
+    assert (
+        required_velocity_at(
+            series_of([], services=0), 0, date(2026, 1, 1), GOAL
+        )
         is None
     )
 

@@ -45,7 +45,9 @@ def differences(wanted: Any, found: Any, where: str = "") -> list[str]:
             return [f"{where}: wanted {wanted}, found {found}"]
         return [
             line
-            for place, (one, other) in enumerate(zip(wanted, found, strict=True))
+            for place, (one, other) in enumerate(
+                zip(wanted, found, strict=True)
+            )
             for line in differences(one, other, f"{where}[{place}]")
         ]
     if isinstance(wanted, Fraction):
@@ -75,7 +77,9 @@ def city_differences(history: History) -> list[str]:
     found = measure(register, week, today)
     wanted = reference(register, CITY, week, today)
     head = {name: wanted.pop(name) for name in HEAD}
-    lines = differences(head, {name: plain(getattr(found, name)) for name in HEAD})
+    lines = differences(
+        head, {name: plain(getattr(found, name)) for name in HEAD}
+    )
     lines += differences(wanted, plain(found.city), "city")
     for opd in found.opds:
         wanted = reference(
@@ -124,7 +128,12 @@ def test_the_reading_gives_the_worked_example(week: str) -> None:
 
 @pytest.mark.parametrize(
     ("week", "velocity"),
-    [("2026-W05", None), ("2026-W06", 12.5), ("2026-W07", 12.5), ("2026-W08", 12.5)],
+    [
+        ("2026-W05", None),
+        ("2026-W06", 12.5),
+        ("2026-W07", 12.5),
+        ("2026-W08", 12.5),
+    ],
 )
 def test_the_reading_gives_the_velocities_of_the_worked_example(
     week: str, velocity: float | None
@@ -157,8 +166,13 @@ def test_the_histories_are_valid(history: History) -> None:
 @settings(QUICK, max_examples=examples(6, 100))
 @given(histories())
 def test_the_weeks_points_reconcile(history: History) -> None:
-    flow = reference(history.register, CITY, history.week, history.today)["flow"]
-    gained, lost = flow["joined"] + flow["forward"], flow["left"] + flow["backward"]
+    flow = reference(history.register, CITY, history.week, history.today)[
+        "flow"
+    ]
+    gained, lost = (
+        flow["joined"] + flow["forward"],
+        flow["left"] + flow["backward"],
+    )
     assert flow["opening"] + gained - lost == flow["closing"]
 
 
@@ -185,7 +199,9 @@ def test_any_scope_agrees_with_the_reading(history: History) -> None:
 
 @settings(QUICK, max_examples=examples(10, 200))
 @given(marches())
-def test_the_pace_and_the_forecast_agree_with_the_reading(history: History) -> None:
+def test_the_pace_and_the_forecast_agree_with_the_reading(
+    history: History,
+) -> None:
     assert scope_differences(history, CITY) == []
 
 
@@ -196,20 +212,27 @@ def test_the_opds_measured_are_those_that_had_a_service_by_then(
 ) -> None:
     register, _, week, today = history
     found = [opd.code for opd in measure(register, week, today).opds]
-    had = [opd.code for opd in register.opds.values() if had_a_service(history, opd.id)]
+    had = [
+        opd.code
+        for opd in register.opds.values()
+        if had_a_service(history, opd.id)
+    ]
     assert found == sorted(had)
 
 
 def had_a_service(history: History, opd: str) -> bool:
     """Tell whether an OPD had an active service on any day up to that as of which the week is read."""
     return (
-        Reading(history.register, Scope("opd", opd), history.week, history.today).start
+        Reading(
+            history.register, Scope("opd", opd), history.week, history.today
+        ).start
         is not None
     )
 
 
 @pytest.mark.parametrize(
-    ("conventional", "online", "p95"), [(133, 0, date(2031, 2, 16)), (133, 1, None)]
+    ("conventional", "online", "p95"),
+    [(133, 0, date(2031, 2, 16)), (133, 1, None)],
 )
 def test_the_forecast_looks_260_weeks_ahead_and_no_further(
     conventional: int, online: int, p95: date | None
@@ -219,13 +242,20 @@ def test_the_forecast_looks_260_weeks_ahead_and_no_further(
         stage = "conventional" if place < conventional else "online"
         city.service(f"s{place}", "dinas", "2026-01-05", stage)
     for week in range(6):
-        city.move(f"s{week}", date(2026, 1, 14) + timedelta(weeks=week), "online")
+        city.move(
+            f"s{week}", date(2026, 1, 14) + timedelta(weeks=week), "online"
+        )
     history = History(city.register, TODAY, Week.parse("2026-W08"), TODAY)
-    assert measure_scope(city.register, CITY, history.week, TODAY).forecast.p95 == p95
+    assert (
+        measure_scope(city.register, CITY, history.week, TODAY).forecast.p95
+        == p95
+    )
     assert scope_differences(history, CITY) == []
 
 
-@pytest.mark.parametrize(("joining", "caution"), [(1, ()), (2, ("growing_scope",))])
+@pytest.mark.parametrize(
+    ("joining", "caution"), [(1, ()), (2, ("growing_scope",))]
+)
 def test_a_quarter_is_not_yet_a_growing_scope(
     joining: int, caution: tuple[str, ...]
 ) -> None:
@@ -257,7 +287,10 @@ def test_a_chance_of_exactly_half_is_reached() -> None:
         measure_scope(city.register, CITY, week, TODAY).forecast.p50
         == week.plus(1).sunday
     )
-    assert scope_differences(History(city.register, TODAY, week, TODAY), CITY) == []
+    assert (
+        scope_differences(History(city.register, TODAY, week, TODAY), CITY)
+        == []
+    )
 
 
 def weekly_steps(services: int, steps: list[int]) -> Builder:
@@ -272,7 +305,9 @@ def weekly_steps(services: int, steps: list[int]) -> Builder:
     ]
     for place, day in enumerate(days):
         city.move(
-            f"s{place % services}", day, "online" if place < services else "integrated"
+            f"s{place % services}",
+            day,
+            "online" if place < services else "integrated",
         )
     return city
 
@@ -280,5 +315,8 @@ def weekly_steps(services: int, steps: list[int]) -> Builder:
 def cautions(city: Builder) -> tuple[str, ...]:
     """The cautions of 2026-W08, on which both readings agree."""
     week = Week.parse("2026-W08")
-    assert scope_differences(History(city.register, TODAY, week, TODAY), CITY) == []
+    assert (
+        scope_differences(History(city.register, TODAY, week, TODAY), CITY)
+        == []
+    )
     return measure_scope(city.register, CITY, week, TODAY).forecast.caution

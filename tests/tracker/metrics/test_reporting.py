@@ -9,9 +9,12 @@ TODAY = date(2026, 3, 2)
 W06, W09 = Week(2026, 6), Week(2026, 9)
 
 
-def silence(city: Builder, week: Week = W09, today: date = TODAY) -> dict[str, int]:
+def silence(
+    city: Builder, week: Week = W09, today: date = TODAY
+) -> dict[str, int]:
     return {
-        opd.code: opd.silent_weeks for opd in measure(city.register, week, today).opds
+        opd.code: opd.silent_weeks
+        for opd in measure(city.register, week, today).opds
     }
 
 
@@ -94,7 +97,9 @@ def test_the_reporting_share_is_that_of_the_week_asked_for() -> None:
         "four",
         "three",
     ]
-    assert [opd.code for opd in silent_opds(city.register, complete)] == ["four"]
+    assert [opd.code for opd in silent_opds(city.register, complete)] == [
+        "four"
+    ]
 
 
 def test_there_is_no_reporting_share_without_opds_at_work() -> None:
@@ -112,7 +117,9 @@ def test_the_longest_silent_come_first() -> None:
     city.report("three", "2026-W07")
     figures = measure(city.register, W09, TODAY)
 
-    assert [(o.code, o.silent_weeks) for o in silent_opds(city.register, figures)] == [
+    assert [
+        (o.code, o.silent_weeks) for o in silent_opds(city.register, figures)
+    ] == [
         ("two", 7),
         ("three", 2),
         ("one", 1),

@@ -14,7 +14,10 @@ def test_each_service_carries_its_burden_and_that_of_all_heavier_ones() -> None:
         city.service(code, "dinkes", "2026-08-03", volume=volume, visits=visits)
     city.service("d", "dinkes", "2026-08-03", volume=10, visits=1)
     shares = running_shares(services_at(city.register, DAY))
-    key_of = {code: service.id for code, service in city.register.service_codes.items()}
+    key_of = {
+        code: service.id
+        for code, service in city.register.service_codes.items()
+    }
     assert shares == {key_of["b"]: 0.75, key_of["a"]: 0.875, key_of["d"]: 1.0}
 
 

@@ -29,7 +29,9 @@ def test_weeks_run_from_the_first_registration_to_the_one_asked_for() -> None:
     series = all_series(city.register, W04, TODAY)
 
     assert set(series) == {"city", *city.register.opds}
-    assert all(s.weeks == [Week(2026, 2), Week(2026, 3), W04] for s in series.values())
+    assert all(
+        s.weeks == [Week(2026, 2), Week(2026, 3), W04] for s in series.values()
+    )
     assert series["city"].conventional == [1, 1, 1]
     assert series["city"].online == [0, 1, 1]
     assert series[city.key("opds", "two")].start == 1
@@ -67,10 +69,16 @@ def test_what_is_dated_after_today_does_not_count() -> None:
     city.closure("a", "2026-01-24")
     series = all_series(city.register, W04, date(2026, 1, 21))["city"]
 
-    assert (series.services(2), series.points(2), series.forward[2]) == (1, 1, 1)
+    assert (series.services(2), series.points(2), series.forward[2]) == (
+        1,
+        1,
+        1,
+    )
 
 
-def test_a_service_joins_with_the_points_it_had_before_that_days_moves() -> None:
+def test_a_service_joins_with_the_points_it_had_before_that_days_moves() -> (
+    None
+):
     city = Builder()
     city.service("a", "one", "2026-01-05", "online")
     city.move("a", "2026-01-05", "integrated")
@@ -112,7 +120,9 @@ def test_moves_of_a_day_follow_the_order_in_which_they_were_recorded() -> None:
     assert row(series, 3) == (0, 0, 0, 2, 1, 1)
 
 
-def test_a_transfer_counts_from_the_start_of_its_day_before_that_days_moves() -> None:
+def test_a_transfer_counts_from_the_start_of_its_day_before_that_days_moves() -> (
+    None
+):
     city = Builder()
     city.service("a", "one", "2026-01-05", "online")
     city.transfer("a", "2026-01-14", "two")
@@ -159,7 +169,9 @@ def test_a_transfer_on_the_day_of_registration_means_the_first_opd_never_had_it(
     assert row(series[city.key("opds", "two")], 2) == (0, 1, 0, 0, 0, 1)
 
 
-def test_a_transfer_dated_before_registration_counts_from_registration_on() -> None:
+def test_a_transfer_dated_before_registration_counts_from_registration_on() -> (
+    None
+):
     city = Builder()
     city.service("a", "one", "2026-01-05", "online")
     city.transfer("a", "2026-01-01", "two")
@@ -248,7 +260,10 @@ def test_a_tag_and_an_application_choose_their_services() -> None:
     city.service("b", "one", "2026-01-13", "integrated", application="sakti")
     tag = scope_series(city.register, Scope("tag", "wajib"), W04, TODAY)
     app = scope_series(
-        city.register, Scope("app", city.key("applications", "sakti")), W04, TODAY
+        city.register,
+        Scope("app", city.key("applications", "sakti")),
+        W04,
+        TODAY,
     )
 
     assert (tag.online, tag.integrated, tag.start) == ([1, 1, 1], [0, 0, 0], 0)

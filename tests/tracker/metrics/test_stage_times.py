@@ -32,7 +32,9 @@ def times(city: Builder, scope: Scope = CITY) -> tuple[StageTime, StageTime]:
     return found["conventional"], found["online"]
 
 
-def known(days: int | None, count: int, at_risk: int, unknown: int = 0) -> StageTime:
+def known(
+    days: int | None, count: int, at_risk: int, unknown: int = 0
+) -> StageTime:
     return StageTime(
         median_days=days,
         p85_days=days,
@@ -74,7 +76,9 @@ STAYS = st.lists(st.tuples(st.integers(0, 9), st.booleans()), max_size=20)
 
 @settings(max_examples=200, deadline=None)
 @given(STAYS)
-def test_the_estimate_is_that_of_the_definition(stays: list[tuple[int, bool]]) -> None:
+def test_the_estimate_is_that_of_the_definition(
+    stays: list[tuple[int, bool]],
+) -> None:
     exits = Counter(days for days, exited in stays if exited)
     ends = Counter(days for days, _ in stays)
 
@@ -111,7 +115,9 @@ def test_a_stay_that_has_not_ended_counts_as_long_as_it_is() -> None:
     assert times(city)[0] == known(None, 1, 3)
 
 
-def test_nobody_knows_how_long_the_services_of_the_first_week_were_there() -> None:
+def test_nobody_knows_how_long_the_services_of_the_first_week_were_there() -> (
+    None
+):
     city = Builder()
     city.service("a", "one", "2026-01-05")
     city.service("b", "one", "2026-01-11", "online")
@@ -126,7 +132,9 @@ def test_nobody_knows_how_long_the_services_of_the_first_week_were_there() -> No
     )
 
 
-def test_a_service_that_came_from_another_opd_keeps_its_unknown_beginning() -> None:
+def test_a_service_that_came_from_another_opd_keeps_its_unknown_beginning() -> (
+    None
+):
     city = begun()
     city.service("a", "one", "2026-01-05")
     city.transfer("a", "2026-01-20", "two")

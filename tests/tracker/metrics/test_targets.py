@@ -22,7 +22,9 @@ def set_one(
         city.move(code, moved, "online")
 
 
-def test_a_deadline_counts_what_is_set_met_and_open_and_what_to_expect() -> None:
+def test_a_deadline_counts_what_is_set_met_and_open_and_what_to_expect() -> (
+    None
+):
     """Six of 13 were reached in 13 weeks, and 91 days are left: six more are expected."""
     city = Builder()
     set_one(city, "early", "2025-11-30")
@@ -63,7 +65,9 @@ def test_what_is_expected_is_rounded_down_and_never_more_than_is_open() -> None:
     assert (found.pace_13, found.expected) == (3, 4)
 
 
-def test_a_deadline_that_has_passed_is_missed_by_what_was_not_there_in_time() -> None:
+def test_a_deadline_that_has_passed_is_missed_by_what_was_not_there_in_time() -> (
+    None
+):
     city = Builder()
     set_one(city, "in-time", "2026-02-10", due="2026-02-10")
     set_one(city, "late", "2026-02-11", due="2026-02-10")
@@ -73,7 +77,12 @@ def test_a_deadline_that_has_passed_is_missed_by_what_was_not_there_in_time() ->
 
     set_one(city, "never", due="2026-02-10")
     (found,) = targets(city)
-    assert (found.met, found.on_time, found.open, found.days_left) == (2, 1, 1, -19)
+    assert (found.met, found.on_time, found.open, found.days_left) == (
+        2,
+        1,
+        1,
+        -19,
+    )
     assert found.expected == 2
     assert found.is_missed
 
@@ -93,10 +102,17 @@ def test_a_service_registered_above_its_target_reached_it_on_that_day() -> None:
     city.target("a", "2026-02-09", "online")
     (found,) = targets(city)
 
-    assert (found.met, found.on_time, found.pace_4, found.pace_13) == (1, 0, 1, 1)
+    assert (found.met, found.on_time, found.pace_4, found.pace_13) == (
+        1,
+        0,
+        1,
+        1,
+    )
 
 
-def test_deadlines_come_by_day_and_stage_and_only_of_services_that_are_active() -> None:
+def test_deadlines_come_by_day_and_stage_and_only_of_services_that_are_active() -> (
+    None
+):
     city = Builder()
     for code, due, stage in (
         ("a", "2026-06-01", "integrated"),

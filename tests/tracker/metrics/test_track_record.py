@@ -34,8 +34,12 @@ def test_promises_to_a_pace_that_died_are_broken() -> None:
     assert has_broken_promises(found)
 
 
-@pytest.mark.parametrize(("weeks", "made"), [(37, None), (38, 20), (39, 21), (90, 52)])
-def test_at_least_twenty_forecasts_make_a_record(weeks: int, made: int | None) -> None:
+@pytest.mark.parametrize(
+    ("weeks", "made"), [(37, None), (38, 20), (39, 21), (90, 52)]
+)
+def test_at_least_twenty_forecasts_make_a_record(
+    weeks: int, made: int | None
+) -> None:
     """The first can be made after six weeks, the last thirteen weeks before the end."""
     assert record([2] * weeks).made == made
 
@@ -67,12 +71,16 @@ def test_fewer_than_70_in_100_kept_break_the_word() -> None:
 @given(st.integers(0, 10_000), st.sampled_from([70, 45, 38, 20]))
 def test_the_record_is_that_of_the_definition(seed: int, weeks: int) -> None:
     draw = random.Random(seed)
-    choices = draw.choice([[0, 0, 1, 2], [0, 3, 5], [-1, 0, 1, 2, 6], [0, 0, 0, 9]])
+    choices = draw.choice(
+        [[0, 0, 1, 2], [0, 3, 5], [-1, 0, 1, 2, 6], [0, 0, 0, 9]]
+    )
     services = draw.choice([60, 400])
     first = points = draw.randrange(services // 2)
     steps = []
     for _ in range(weeks):
-        steps.append(max(-points, min(2 * services - points, draw.choice(choices))))
+        steps.append(
+            max(-points, min(2 * services - points, draw.choice(choices)))
+        )
         points += steps[-1]
     series = series_of(steps, services, points=first)
     remaining = [series.remaining(place) for place in range(1, weeks + 1)]

@@ -25,7 +25,9 @@ STEPS = st.lists(st.integers(-4, 5), min_size=1, max_size=12)
 
 def draw_one_by_one(steps: Sequence[int], draws: int) -> dict[int, Fraction]:
     """Return the chance of each sum, putting every drawn ball back with another one."""
-    urns: dict[tuple[tuple[int, ...], int], Fraction] = {(tuple(steps), 0): Fraction(1)}
+    urns: dict[tuple[tuple[int, ...], int], Fraction] = {
+        (tuple(steps), 0): Fraction(1)
+    }
     for _ in range(draws):
         after: dict[tuple[tuple[int, ...], int], Fraction] = {}
         for (urn, total), chance in urns.items():
@@ -58,10 +60,14 @@ def test_the_chances_are_those_of_drawing_and_putting_back(
 
 @settings(max_examples=40, deadline=None)
 @given(STEPS, st.integers(1, 30))
-def test_every_sum_below_the_limit_is_counted(steps: list[int], limit: int) -> None:
+def test_every_sum_below_the_limit_is_counted(
+    steps: list[int], limit: int
+) -> None:
     known = sums_by_draws(steps)
 
-    for sums, wanted in islice(zip(sums_ahead(steps, limit), known, strict=False), 40):
+    for sums, wanted in islice(
+        zip(sums_ahead(steps, limit), known, strict=False), 40
+    ):
         below = sum(ways for total, ways in wanted.items() if total < limit)
         assert sums.short == below
 
@@ -77,7 +83,10 @@ def test_the_greatest_sum_is_the_last_that_reaches_the_level(
     for level in (Fraction(5, 100), Fraction(1, 2), Fraction(95, 100)):
         (found,) = greatest_sums(steps, limit, draws, [Level.of(level)])
         chances = [
-            Fraction(sum(ways for total, ways in sums.items() if total >= least), every)
+            Fraction(
+                sum(ways for total, ways in sums.items() if total >= least),
+                every,
+            )
             for least in (found, found + 1)
         ]
         assert chances[0] >= level - TOLERANCE
@@ -88,10 +97,14 @@ def test_one_draw_after_another_gives_the_same_as_all_at_once() -> None:
     levels = [Level.of(Fraction(1, 2)), Level.of(Fraction(85, 100))]
     ahead = list(islice(greatest_sums_ahead([3, 0, -1, 2], 20, levels), 15))
 
-    assert ahead == [greatest_sums([3, 0, -1, 2], 20, t, levels) for t in range(15)]
+    assert ahead == [
+        greatest_sums([3, 0, -1, 2], 20, t, levels) for t in range(15)
+    ]
 
 
-def test_no_slot_overflows_over_the_longest_forecast_of_the_most_weeks() -> None:
+def test_no_slot_overflows_over_the_longest_forecast_of_the_most_weeks() -> (
+    None
+):
     sums = next(islice(sums_ahead([0] * 11 + [1], 261), 260, None))
 
     assert sums.short == comb(271, 11)
@@ -103,8 +116,12 @@ def test_weeks_all_alike_leave_nothing_to_chance() -> None:
     assert [chance.value for chance in chances] == [0, 0, 0, 0, 0, 0, 1]
 
 
-@pytest.mark.parametrize(("draws", "value"), [(1, 1 / 2), (2, 2 / 3), (3, 3 / 4)])
-def test_of_two_balls_every_split_is_equally_likely(draws: int, value: float) -> None:
+@pytest.mark.parametrize(
+    ("draws", "value"), [(1, 1 / 2), (2, 2 / 3), (3, 3 / 4)]
+)
+def test_of_two_balls_every_split_is_equally_likely(
+    draws: int, value: float
+) -> None:
     chance = next(islice(chances_ahead([1, 0], 1), draws, None))
 
     assert chance.value == pytest.approx(value)

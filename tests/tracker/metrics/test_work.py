@@ -19,7 +19,11 @@ def figures(city: Builder, scope: Scope = CITY) -> Figures:
 def test_a_family_counts_once_with_the_mean_of_its_members() -> None:
     """The letter has 3 of 6 points, the permit 2 of 2, the third 0 of 2: 50 in all."""
     city = Builder()
-    for code, stage in (("a", "conventional"), ("b", "online"), ("c", "integrated")):
+    for code, stage in (
+        ("a", "conventional"),
+        ("b", "online"),
+        ("c", "integrated"),
+    ):
         city.service(code, code, "2026-01-05", stage, family="Surat pindah")
     city.service("d", "a", "2026-01-05", "integrated")
     city.service("e", "a", "2026-01-05")
@@ -36,11 +40,17 @@ def test_a_family_is_complete_when_all_its_members_in_the_scope_are() -> None:
     city.service("b", "two", "2026-01-05", family="Surat")
     one = figures(city, Scope("opd", city.key("opds", "one")))
 
-    assert (one.families, one.families_complete, one.index_by_family) == (1, 1, 100)
+    assert (one.families, one.families_complete, one.index_by_family) == (
+        1,
+        1,
+        100,
+    )
     assert figures(city).families_complete == 0
 
 
-def test_the_burden_is_volume_times_visits_and_half_of_it_lies_with_few() -> None:
+def test_the_burden_is_volume_times_visits_and_half_of_it_lies_with_few() -> (
+    None
+):
     city = Builder()
     for code, volume, visits in (
         ("a", 100, 3.0),
@@ -52,7 +62,11 @@ def test_the_burden_is_volume_times_visits_and_half_of_it_lies_with_few() -> Non
         city.service(code, "one", "2026-01-05", volume=volume, visits=visits)
     found = figures(city)
 
-    assert (found.burden, found.burden_coverage, found.burden_half) == (600, 0.6, 1)
+    assert (found.burden, found.burden_coverage, found.burden_half) == (
+        600,
+        0.6,
+        1,
+    )
     city.move("a", "2026-02-02", "online", visits=1.0)
     found = figures(city)
     assert (found.burden, found.burden_half) == (400, 1)
@@ -133,10 +147,15 @@ def test_newly_stalled_was_not_28_days_before(
     city = Builder()
     city.service("a", "one", entered)
 
-    assert (figures(city).stalled, figures(city).newly_stalled) == (stalled, newly)
+    assert (figures(city).stalled, figures(city).newly_stalled) == (
+        stalled,
+        newly,
+    )
 
 
-def test_a_service_that_was_closed_28_days_before_was_not_stalled_then() -> None:
+def test_a_service_that_was_closed_28_days_before_was_not_stalled_then() -> (
+    None
+):
     city = Builder()
     city.service("a", "one", "2025-01-06")
     city.closure("a", "2026-01-20", "2026-02-10")
@@ -147,7 +166,12 @@ def test_a_service_that_was_closed_28_days_before_was_not_stalled_then() -> None
 def test_an_empty_scope_has_sums_of_0_and_no_shares() -> None:
     found = figures(Builder())
 
-    assert (found.burden, found.families, found.wanted, found.targets) == (0, 0, 0, ())
+    assert (found.burden, found.families, found.wanted, found.targets) == (
+        0,
+        0,
+        0,
+        (),
+    )
     assert found.index_by_family is None
     assert found.burden_coverage is None
     assert found.completeness is None

@@ -33,7 +33,15 @@ def figures(register: Register, week: int) -> Figures:
 
 
 @pytest.mark.parametrize(
-    ("week", "services", "points", "index", "steps", "progress", "scope_effect"),
+    (
+        "week",
+        "services",
+        "points",
+        "index",
+        "steps",
+        "progress",
+        "scope_effect",
+    ),
     [
         (2, 2, 0, 0, None, None, None),
         (3, 2, 1, 25, 1, 25, 0),
@@ -71,7 +79,9 @@ def test_each_week_of_the_table(
 @pytest.mark.parametrize(
     ("week", "velocity"), [(5, None), (6, 12.5), (7, 12.5), (8, 12.5)]
 )
-def test_velocity(register: Register, week: int, velocity: float | None) -> None:
+def test_velocity(
+    register: Register, week: int, velocity: float | None
+) -> None:
     assert figures(register, week).velocity == velocity
 
 
@@ -79,4 +89,8 @@ def test_the_index_fell_and_nothing_went_backward(register: Register) -> None:
     found = figures(register, 8)
 
     assert found.index_change == pytest.approx(-8.3333333333)
-    assert (found.flow.opening, found.flow.joined, found.flow.backward) == (3, 1, 0)
+    assert (found.flow.opening, found.flow.joined, found.flow.backward) == (
+        3,
+        1,
+        0,
+    )

@@ -21,7 +21,9 @@ def series_of(
     return Series(
         weeks=[FIRST.plus(place) for place in range(len(reached))],
         start=0,
-        conventional=[services - point + max(0, point - services) for point in reached],
+        conventional=[
+            services - point + max(0, point - services) for point in reached
+        ],
         online=[point - 2 * max(0, point - services) for point in reached],
         integrated=[max(0, point - services) for point in reached],
         joined=[0] * len(reached),

@@ -50,7 +50,9 @@ def test_an_undo_names_the_action_that_it_takes_back() -> None:
 def test_a_step_back_is_marked() -> None:
     city = City()
     city.do(MOVE)
-    back = MoveServices(("izin",), Stage.CONVENTIONAL, day("2026-06-08"), "salah")
+    back = MoveServices(
+        ("izin",), Stage.CONVENTIONAL, day("2026-06-08"), "salah"
+    )
     in_full, in_short = narrate(city, back)
     assert in_full[-1] == "1 of these goes backward."
     assert in_short[0].endswith("(back)")

@@ -36,7 +36,9 @@ K = world().keys
 def tells(action: Action) -> list[str]:
     register = world().builder.register
     changes = plan(
-        register, action, Context("Uji", datetime(2026, 11, 22, tzinfo=UTC), TODAY)
+        register,
+        action,
+        Context("Uji", datetime(2026, 11, 22, tzinfo=UTC), TODAY),
     ).changes
     return summarize_changes(
         register,
@@ -57,7 +59,10 @@ def tells(action: Action) -> list[str]:
             RetireServices((K["ktp"], K["kk"]), TODAY),
             ["2 services: no longer offered from 22 Nov 2026"],
         ),
-        (AddOPD("Badan Baru"), ["Badan Baru: new OPD, with the code badan-baru"]),
+        (
+            AddOPD("Badan Baru"),
+            ["Badan Baru: new OPD, with the code badan-baru"],
+        ),
         (
             AddObstacles((K["kk"],), Factor.PEOPLE, "x", TODAY),
             ["Kartu Keluarga: held back since 22 Nov 2026 (People)"],
@@ -72,7 +77,9 @@ def tells(action: Action) -> list[str]:
         ),
         (
             ClearTargets((K["kk"],)),
-            ["Kartu Keluarga: the target of Integrated by 31 Dec 2026 is taken out"],
+            [
+                "Kartu Keluarga: the target of Integrated by 31 Dec 2026 is taken out"
+            ],
         ),
         (
             IntegrateApplication(K["salaman"], TODAY),
@@ -95,21 +102,29 @@ def tells(action: Action) -> list[str]:
         ),
         (
             CorrectFact(K["move"], {"stage": "integrated", "visits": 1.5}),
-            ["Kartu Keluarga: Stage: Online → Integrated; Office visits: – → 1.5"],
+            [
+                "Kartu Keluarga: Stage: Online → Integrated; Office visits: – → 1.5"
+            ],
         ),
         (
             AddMilestone(TODAY, "Perwal\nkedua", True),
             ["Perwal: new milestone, 22 Nov 2026"],
         ),
         (ChangeCity({"goal": None}), ["Bandung: Goal date: 31 Dec 2027 → –"]),
-        (CorrectFact(K["evaluation"], {"year": 2024}), ["SPBE: Year: 2025 → 2024"]),
+        (
+            CorrectFact(K["evaluation"], {"year": 2024}),
+            ["SPBE: Year: 2025 → 2024"],
+        ),
         (
             MoveServices((K["ktp"],), Stage.CONVENTIONAL, TODAY, visits=2.0),
             [
                 "KTP [/x] [@click=app.quit]x[/] [red]: Conventional as before, on 22 Nov 2026"
             ],
         ),
-        (CorrectFact(K["move"], {"stage": "online"}), ["Nothing would change."]),
+        (
+            CorrectFact(K["move"], {"stage": "online"}),
+            ["Nothing would change."],
+        ),
     ],
 )
 def test_an_action_is_told(action: Action, lines: list[str]) -> None:

@@ -18,7 +18,9 @@ from tracker.week import Week
 EN = load_language("en")
 
 
-def annex_sheet(register: Register, week: Week = W18, today: date = TODAY) -> Worksheet:
+def annex_sheet(
+    register: Register, week: Week = W18, today: date = TODAY
+) -> Worksheet:
     text = annex_text(register, read_week(register, week, today), EN)
     return load_workbook(BytesIO(annex_workbook(text))).worksheets[0]
 
@@ -29,7 +31,9 @@ def test_every_active_service_has_a_row_of_its_own() -> None:
     sheet = annex_sheet(register)
     head, *rows = sheet.iter_rows(values_only=True)
     codes = [row[head.index("Service code")] for row in rows]
-    assert sorted(map(str, codes)) == sorted(at.service.code for at in value.services)
+    assert sorted(map(str, codes)) == sorted(
+        at.service.code for at in value.services
+    )
     late = [row for row in rows if row[head.index("Late")] == "yes"]
     assert len(late) == value.figures.city.overdue
     stages = [row[head.index("Stage")] for row in rows]
@@ -45,7 +49,9 @@ def test_the_sheet_filters_and_its_head_stays_in_sight() -> None:
 
 def test_an_obstacle_stands_with_its_factor_and_day() -> None:
     city = small_city()
-    city.obstacle("kk", "2026-04-01", "leadership", description="Menunggu perwal")
+    city.obstacle(
+        "kk", "2026-04-01", "leadership", description="Menunggu perwal"
+    )
     head, *rows = annex_sheet(city.register).iter_rows(values_only=True)
     [row] = [row for row in rows if "Menunggu perwal" in str(row)]
     assert row[head.index("Factor")] == "Leadership"

@@ -9,7 +9,11 @@ import pytest
 CSS = (files("tracker.publish") / "templates" / "style.css").read_text("utf-8")
 TEXT, GROUND = ("ink", "quiet", "bad", "integrated"), ("paper", "box")
 ON_AREAS = {
-    "light": {"integrated": "#fff", "online": "#10161d", "conventional": "#10161d"},
+    "light": {
+        "integrated": "#fff",
+        "online": "#10161d",
+        "conventional": "#10161d",
+    },
     "dark": {"integrated": "#10161d", "online": "#fff", "conventional": "#fff"},
 }
 
@@ -24,10 +28,15 @@ def colours(scheme: str) -> dict[str, str]:
 def luminance(colour: str) -> float:
     """Return the relative luminance of WCAG 2."""
     digits = colour.lstrip("#")
-    pairs = [c * 2 for c in digits] if len(digits) == 3 else re.findall("..", digits)
+    pairs = (
+        [c * 2 for c in digits]
+        if len(digits) == 3
+        else re.findall("..", digits)
+    )
     parts = [int(pair, 16) / 255 for pair in pairs]
     linear = [
-        p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+        p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4
+        for p in parts
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 

@@ -16,7 +16,10 @@ EN = load_language("en")
 
 def test_the_tiles_show_the_figures_of_the_city() -> None:
     register = small_city().register
-    value, figures = read_week(register, W18, TODAY), measure(register, W18, TODAY)
+    value, figures = (
+        read_week(register, W18, TODAY),
+        measure(register, W18, TODAY),
+    )
     charts = charts_of(register, value, TODAY)
     shown = [tile.figure for tile in tiles(value, charts, EN)]
     city = figures.city

@@ -23,7 +23,9 @@ def test_no_two_files_of_a_week_have_one_name() -> None:
 
 
 def test_names_are_in_the_language_of_the_page() -> None:
-    names = {form.key: file_name("2026-W47", form, ID, final=True) for form in FORMS}
+    names = {
+        form.key: file_name("2026-W47", form, ID, final=True) for form in FORMS
+    }
     assert names["page"] == "2026-W47.md"
     assert names["first-page"] == "2026-W47-halaman-pertama.md"
     assert names["annex"] == "2026-W47-lampiran.xlsx"
@@ -57,7 +59,11 @@ def test_the_same_week_gives_the_same_bytes_in_every_process() -> None:
     said = {
         subprocess.run(
             [sys.executable, "-c", DIGESTS],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.getcwd()},
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": seed,
+                "PYTHONPATH": os.getcwd(),
+            },
             capture_output=True,
             text=True,
             check=True,

@@ -45,7 +45,10 @@ def look(browser: "Browser", path: Path, width: int, **view: Any) -> "Page":
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 768, 1280])
 def test_nothing_scrolls_sideways_is_complained_of_or_asked_for(
-    browser: "Browser", page_file: Path, width: int, scheme: Literal["light", "dark"]
+    browser: "Browser",
+    page_file: Path,
+    width: int,
+    scheme: Literal["light", "dark"],
 ) -> None:
     page = browser.new_page(
         viewport={"width": width, "height": 900}, color_scheme=scheme
@@ -92,7 +95,9 @@ def test_no_label_of_the_weeks_covers_another_on_a_phone(
     )
     for boxes in charts:
         lowest = max(bottom for bottom, _, _ in boxes)
-        row = sorted((left, right) for bottom, left, right in boxes if bottom == lowest)
+        row = sorted(
+            (left, right) for bottom, left, right in boxes if bottom == lowest
+        )
         assert all(a[1] <= b[0] for a, b in pairwise(row))
 
 
@@ -114,7 +119,9 @@ def test_closed_folds_leave_no_empty_sheet(
     page, pdf = look(browser, page_file, 1280), tmp_path / "whole.pdf"
     page.pdf(path=pdf, prefer_css_page_size=True, print_background=True)
     closed = count_sheets(pdf)
-    page.locator(".folds").evaluate_all("folds => folds.forEach(f => f.remove())")
+    page.locator(".folds").evaluate_all(
+        "folds => folds.forEach(f => f.remove())"
+    )
     page.pdf(path=pdf, prefer_css_page_size=True, print_background=True)
     assert count_sheets(pdf) == closed
     assert closed <= 4

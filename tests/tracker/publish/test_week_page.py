@@ -21,9 +21,40 @@ from tracker.week import Week
 
 EN, ID = load_language("en"), load_language("id")
 PAGE_TAGS = {
-    *("html", "head", "meta", "link", "title", "style", "body", "main", "header"),
-    *("section", "h1", "h2", "h3", "p", "span", "b", "small", "ul", "ol", "li", "div"),
-    *("i", "strong", "blockquote", "figure", "figcaption", "details", "summary"),
+    *(
+        "html",
+        "head",
+        "meta",
+        "link",
+        "title",
+        "style",
+        "body",
+        "main",
+        "header",
+    ),
+    *(
+        "section",
+        "h1",
+        "h2",
+        "h3",
+        "p",
+        "span",
+        "b",
+        "small",
+        "ul",
+        "ol",
+        "li",
+        "div",
+    ),
+    *(
+        "i",
+        "strong",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+    ),
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
     *("svg", "desc", "path", "rect", "text"),
 }
@@ -60,7 +91,9 @@ def test_a_page_is_in_its_language() -> None:
         assert root.get("lang") == language.code
 
 
-def test_a_screen_reader_is_told_what_each_chart_and_column_is(page: str) -> None:
+def test_a_screen_reader_is_told_what_each_chart_and_column_is(
+    page: str,
+) -> None:
     charts = [svg for svg in elements(page, "svg") if svg.get("role") == "img"]
     assert len(charts) == 3
     for chart in charts:
@@ -85,10 +118,14 @@ def test_every_opd_has_its_services_in_a_fold_of_its_own() -> None:
         for fold in elements(page, "details")
         if "services, index" in "".join(fold.itertext())
     ]
-    assert len(folds) == sum(opd.figures.services > 0 for opd in value.figures.opds)
+    assert len(folds) == sum(
+        opd.figures.services > 0 for opd in value.figures.opds
+    )
     for at in value.services:
         name = value.opds[at.opd].name
-        [fold] = [text for text in folds if text.lstrip().startswith(f"{name} ·")]
+        [fold] = [
+            text for text in folds if text.lstrip().startswith(f"{name} ·")
+        ]
         assert at.service.name in fold
 
 
@@ -136,7 +173,14 @@ def test_a_city_in_its_first_weeks_has_a_page() -> None:
 def turned(register: Register) -> Register:
     """The same register, its facts in another order in memory."""
     copy = register.changed({}, register.next_number)
-    for table in ("opds", "services", "moves", "targets", "obstacles", "milestones"):
+    for table in (
+        "opds",
+        "services",
+        "moves",
+        "targets",
+        "obstacles",
+        "milestones",
+    ):
         facts = dict(reversed(list(register.table(table).items())))
         object.__setattr__(copy, table, facts)
     return copy
@@ -144,7 +188,9 @@ def turned(register: Register) -> Register:
 
 def test_the_same_facts_give_the_same_bytes_whatever_their_order() -> None:
     register = large_city(opds=9, services=60)
-    pages = {render_html(one, W18, TODAY, EN) for one in (register, turned(register))}
+    pages = {
+        render_html(one, W18, TODAY, EN) for one in (register, turned(register))
+    }
     assert len(pages) == 1
 
 

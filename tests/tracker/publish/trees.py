@@ -18,7 +18,9 @@ def parse(page: str) -> Element:
 
 def shape_of(page: str) -> list[Shape]:
     """Return every element with its attributes, in order: what texts must never change."""
-    return [(tag(element), attributes(element)) for element in parse(page).iter()]
+    return [
+        (tag(element), attributes(element)) for element in parse(page).iter()
+    ]
 
 
 def attributes(element: Element) -> tuple[tuple[str, str], ...]:
@@ -36,5 +38,7 @@ def elements(page: str, name: str) -> Iterator[Element]:
 
 def text_of(page: str) -> str:
     """Return all text that a reader sees or hears."""
-    body = next(element for element in parse(page).iter() if tag(element) == "body")
+    body = next(
+        element for element in parse(page).iter() if tag(element) == "body"
+    )
     return " ".join("".join(body.itertext()).split())

@@ -21,7 +21,9 @@ def small_city(**fields: Any) -> Builder:
         ("dinkes", "Dinas Kesehatan"),
         ("cibiru", "Kecamatan Cibiru"),
     ):
-        city.opd(code, name=name, kind="kecamatan" if code == "cibiru" else "dinas")
+        city.opd(
+            code, name=name, kind="kecamatan" if code == "cibiru" else "dinas"
+        )
     city.service(
         "ktp",
         "dukcapil",
@@ -42,7 +44,12 @@ def small_city(**fields: Any) -> Builder:
         days=3,
     )
     city.service(
-        "akta", "dukcapil", "2026-01-05", "online", name="Akta kelahiran", visits=1
+        "akta",
+        "dukcapil",
+        "2026-01-05",
+        "online",
+        name="Akta kelahiran",
+        visits=1,
     )
     city.service(
         "praktik",
@@ -55,7 +62,9 @@ def small_city(**fields: Any) -> Builder:
     city.service(
         "ambulans", "dinkes", "2026-01-12", "online", name="Panggilan ambulans"
     )
-    city.service("domisili", "cibiru", "2026-01-05", name="Surat keterangan domisili")
+    city.service(
+        "domisili", "cibiru", "2026-01-05", name="Surat keterangan domisili"
+    )
     city.service("pindah", "cibiru", "2026-01-05", name="Pengantar pindah")
     for week, service, stage in (
         (3, "ktp", "online"),
@@ -69,7 +78,11 @@ def small_city(**fields: Any) -> Builder:
     ):
         day = Week(2026, week).monday + timedelta(days=2)
         city.move(
-            service, day, stage, verified=day if service == "ktp" else None, visits=0
+            service,
+            day,
+            stage,
+            verified=day if service == "ktp" else None,
+            visits=0,
         )
     city.move(
         "praktik",
@@ -99,17 +112,26 @@ def small_city(**fields: Any) -> Builder:
         description="Menunggu peraturan wali kota",
     )
     city.obstacle(
-        "domisili", "2026-03-01", "infrastructure", description="Jaringan kantor putus"
+        "domisili",
+        "2026-03-01",
+        "infrastructure",
+        description="Jaringan kantor putus",
     )
     city.report("cibiru", "2026-W18")
     city.milestone("2026-02-02", "Loket terpadu dibuka")
-    city.milestone("2026-04-06", "Layanan dihitung per jenis izin", method_break=True)
-    city.evaluation("SPBE", 2024, score=4.59, source="fokusjabar.id, 22 Juli 2025")
+    city.milestone(
+        "2026-04-06", "Layanan dihitung per jenis izin", method_break=True
+    )
+    city.evaluation(
+        "SPBE", 2024, score=4.59, source="fokusjabar.id, 22 Juli 2025"
+    )
     city.evaluation("SPBE", 2025, score=4.62, target=4.62)
     return city
 
 
-def large_city(opds: int = 70, services: int = 640, weeks: int = 60) -> Register:
+def large_city(
+    opds: int = 70, services: int = 640, weeks: int = 60
+) -> Register:
     """A city as large as Bandung, the same every time."""
     draw = Random(7)
     city = Builder(

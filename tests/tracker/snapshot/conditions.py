@@ -71,7 +71,10 @@ class Case:
         return steps
 
     def opds(self) -> set[str]:
-        return {opd_at(self.register, one, self.day) for one in self.services(self.day)}
+        return {
+            opd_at(self.register, one, self.day)
+            for one in self.services(self.day)
+        }
 
 
 def holds(finding: Any, case: Case) -> bool:
@@ -116,7 +119,9 @@ def _gained(case: Case, pairs: list[Any], weeks: int) -> int:
     end = case.rates_week.sunday
     begin = end - timedelta(weeks=weeks)
     return sum(
-        case.points(service, end) >= target.stage.points > case.points(service, begin)
+        case.points(service, end)
+        >= target.stage.points
+        > case.points(service, begin)
         for service, target in pairs
     )
 
@@ -170,7 +175,8 @@ def _threatened(finding: DeadlineThreatened, case: Case) -> bool:
 def _kept(finding: DeadlineKept, case: Case) -> bool:
     due = finding.due
     return (
-        is_true_of_its_day(due, case) and -28 <= due.days_left < 0 == due.open < due.set
+        is_true_of_its_day(due, case)
+        and -28 <= due.days_left < 0 == due.open < due.set
     )
 
 
@@ -244,7 +250,9 @@ def _kinds_apart(finding: KindsApart, case: Case) -> bool:
     counter = found[finding.lowest].count(0)
     return (
         indices[finding.lowest] == min(indices.values()) == finding.lowest_index
-        and indices[finding.highest] == max(indices.values()) == finding.highest_index
+        and indices[finding.highest]
+        == max(indices.values())
+        == finding.highest_index
         and finding.highest_index - finding.lowest_index >= 20
         and (finding.conventional, finding.services)
         == (counter, len(found[finding.lowest]))
@@ -258,7 +266,9 @@ def _all_done(finding: AllDone, case: Case) -> bool:
 
 def _in_opening(finding: InOpening, case: Case) -> bool:
     services = case.services(case.day)
-    untold = [one for one in services if is_assumed(case.register, one, case.day)]
+    untold = [
+        one for one in services if is_assumed(case.register, one, case.day)
+    ]
     opds = {opd_at(case.register, one, case.day) for one in untold}
     counts = (finding.assumed, finding.services, finding.opds)
     return case.register.only_city.in_opening and counts == (
@@ -282,7 +292,9 @@ def _not_yet(finding: NotYet, case: Case) -> bool:
     if finding.reason == "no_goal":
         return case.goal is None
     weeks = [case.rates_week.plus(-back) for back in range(12)]
-    steps = [measure(case.register, week, case.today).city.steps for week in weeks]
+    steps = [
+        measure(case.register, week, case.today).city.steps for week in weeks
+    ]
     known = [one for one in steps if one is not None]
     if finding.reason == "too_little_history":
         return len(known) < 6

@@ -18,7 +18,9 @@ def pages() -> dict[str, str]:
     found: dict[str, str] = {}
     for code in LANGUAGES:
         found[f"2026-W18.{code}.md"] = render(value, load_language(code))
-        found[f"2026-W08-W18.{code}.md"] = render_diff(changes, load_language(code))
+        found[f"2026-W08-W18.{code}.md"] = render_diff(
+            changes, load_language(code)
+        )
     return found
 
 

@@ -34,11 +34,15 @@ def test_a_message_has_at_most_900_characters_and_no_table(code: str) -> None:
         assert not re.search(r"[│┤─╭╰█▓░_~`]|^\|", text, re.MULTILINE)
 
 
-def test_bold_is_opened_and_closed_on_each_line_whatever_the_register_says() -> None:
+def test_bold_is_opened_and_closed_on_each_line_whatever_the_register_says() -> (
+    None
+):
     for value in weeks():
         for line in render_chat(value, EN).splitlines():
             assert line.count("*") % 2 == 0
-            assert not re.search(r"\*\s[^*]*\s\*", re.sub(r"\*[^*\s][^*]*\*", "", line))
+            assert not re.search(
+                r"\*\s[^*]*\s\*", re.sub(r"\*[^*\s][^*]*\*", "", line)
+            )
 
 
 def test_the_demonstration_tells_what_is_wrong_and_what_is_asked() -> None:

@@ -15,7 +15,11 @@ def test_the_sum_between_two_weeks_adds_up() -> None:
     for first in range(1, 19):
         flow = diff(small_city().register, Week(2026, first), W18, TODAY).flow
         assert (
-            flow.opening + flow.joined - flow.left + flow.forward - flow.backward
+            flow.opening
+            + flow.joined
+            - flow.left
+            + flow.forward
+            - flow.backward
             == flow.closing
         )
 

@@ -75,7 +75,15 @@ def by_day(figures: dict[str, Any]) -> Iterator[float]:
     days: dict[str, dict[str, int]] = {}
     for target in figures["city"]["targets"]:
         day = days.setdefault(target["due_on"], {})
-        for name in ("set", "met", "on_time", "open", "pace_4", "pace_13", "expected"):
+        for name in (
+            "set",
+            "met",
+            "on_time",
+            "open",
+            "pace_4",
+            "pace_13",
+            "expected",
+        ):
             day[name] = day.get(name, 0) + target[name]
     for due_on, day in days.items():
         yield from day.values()
@@ -111,10 +119,15 @@ def export_counts(register: Register) -> Iterator[float]:
     yield len(value.figures.opds)
     yield sum(opd.figures.services > 0 for opd in value.figures.opds)
     yield sum(
-        opd.figures.forecast.reason == "no_progress" for opd in value.figures.opds
+        opd.figures.forecast.reason == "no_progress"
+        for opd in value.figures.opds
     )
     for evaluation in value.evaluations:
-        yield from (evaluation.score or 0, evaluation.target or 0, evaluation.rank or 0)
+        yield from (
+            evaluation.score or 0,
+            evaluation.target or 0,
+            evaluation.rank or 0,
+        )
         yield compute_improvement(evaluation, value.evaluations) or 0
     for revision in value.revisions:
         for one in revision.differences:
@@ -142,15 +155,29 @@ def test_every_figure_of_a_form_is_known_elsewhere(
     value = read_week(register, W47, TODAY)
     text = render(value, LANGUAGE)
     first, annex = text.split("\n## Annex\n")
-    page = {"first page": first, "annex": annex, "chat": render_chat(value, LANGUAGE)}[
-        form
-    ]
+    page = {
+        "first page": first,
+        "annex": annex,
+        "chat": render_chat(value, LANGUAGE),
+    }[form]
     printed = set(figures_in(page, register))
     assert len(printed) > 20
     assert not sorted(printed - known - SAID_OF_TIME)
 
 
-SAID_OF_TIME = {"2026", "2025", "2029", "16", "22", "47", "46", "50", "85", "100", "15"}
+SAID_OF_TIME = {
+    "2026",
+    "2025",
+    "2029",
+    "16",
+    "22",
+    "47",
+    "46",
+    "50",
+    "85",
+    "100",
+    "15",
+}
 SAID_OF_TIME |= {
     "2021",
     "2022",
@@ -175,7 +202,9 @@ def figures_in(page: str, register: Register) -> Iterator[str]:
         page = page.replace(text, " ")
     page = re.sub(r"```.*?```", " ", page, flags=re.DOTALL)
     page = re.sub(
-        r"\d{1,2} [A-Z][a-z]{2,8}( \d{4})?|[A-Z][a-z]{2,8} \d{4}|\d{4}-W\d\d", " ", page
+        r"\d{1,2} [A-Z][a-z]{2,8}( \d{4})?|[A-Z][a-z]{2,8} \d{4}|\d{4}-W\d\d",
+        " ",
+        page,
     )
     for found in NUMBER.findall(page):
         yield found.rstrip(".,").lstrip("+−-")

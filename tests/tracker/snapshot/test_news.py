@@ -37,12 +37,18 @@ def told(value: WeekValue, lead: str) -> str:
 def counts(text: str, pattern: str) -> list[int]:
     """Return the numbers of the first place that ``pattern`` fits."""
     found = re.search(pattern, text)
-    return [int(number.replace("−", "-")) for number in found.groups()] if found else []
+    return (
+        [int(number.replace("−", "-")) for number in found.groups()]
+        if found
+        else []
+    )
 
 
 @quick
 @given(histories())
-def test_what_moved_is_what_the_moves_of_the_week_add_up_to(history: History) -> None:
+def test_what_moved_is_what_the_moves_of_the_week_add_up_to(
+    history: History,
+) -> None:
     value, case = read(history)
     text = told(value, "This week:")
     first, last = history.week.monday, case.day
@@ -53,7 +59,10 @@ def test_what_moved_is_what_the_moves_of_the_week_add_up_to(history: History) ->
             step = move.stage.points - before
             before = move.stage.points
             if first <= move.on <= last and service in case.services(move.on):
-                forward, backward = forward + max(0, step), backward + max(0, -step)
+                forward, backward = (
+                    forward + max(0, step),
+                    backward + max(0, -step),
+                )
     if text and (forward or backward):
         moved = counts(text, r"^(\d+) steps forward, (\d+) backward")
         assert moved == [forward, backward]
@@ -70,12 +79,16 @@ def test_the_steps_of_the_pace_are_those_of_its_weeks(history: History) -> None:
     if found:
         weeks, recent, before = found
         assert recent == sum(case.steps(back) for back in range(weeks))
-        assert before == sum(case.steps(back) for back in range(weeks, 2 * weeks))
+        assert before == sum(
+            case.steps(back) for back in range(weeks, 2 * weeks)
+        )
 
 
 @quick
 @given(histories())
-def test_who_does_well_made_steps_and_does_not_slow_down(history: History) -> None:
+def test_who_does_well_made_steps_and_does_not_slow_down(
+    history: History,
+) -> None:
     value, _ = read(history)
     steps = [opd.figures.steps_recent or 0 for opd in value.doing_well]
     assert steps == sorted(steps, reverse=True)
@@ -85,7 +98,9 @@ def test_who_does_well_made_steps_and_does_not_slow_down(history: History) -> No
 
 @quick
 @given(histories())
-def test_who_was_heard_from_reported_or_moved_in_the_week(history: History) -> None:
+def test_who_was_heard_from_reported_or_moved_in_the_week(
+    history: History,
+) -> None:
     value, case = read(history)
     register = history.register
 
@@ -95,14 +110,21 @@ def test_who_was_heard_from_reported_or_moved_in_the_week(history: History) -> N
             for move in register.moves.values()
             if week.monday <= move.on <= case.day and Week.of(move.on) == week
         }
-        said = {one.opd for one in register.reports.values() if one.week == str(week)}
+        said = {
+            one.opd
+            for one in register.reports.values()
+            if one.week == str(week)
+        }
         return len(active & (moved | said))
 
-    found = counts(told(value, "Heard from:"), r"^(\d+) of (\d+) OPDs.*: (\d+)\)")
+    found = counts(
+        told(value, "Heard from:"), r"^(\d+) of (\d+) OPDs.*: (\d+)\)"
+    )
     if found:
         before = history.week.plus(-1)
         then = {
-            opd_at(register, one, before.sunday) for one in case.services(before.sunday)
+            opd_at(register, one, before.sunday)
+            for one in case.services(before.sunday)
         }
         assert found == [
             heard(history.week, case.opds()),
@@ -117,14 +139,14 @@ def test_the_sum_adds_up_to_the_steps_that_the_services_have_made(
     history: History,
 ) -> None:
     value, case = read(history)
-    pattern = (
-        r"(\d+) \+ (\d+) joined − (\d+) left \+ (\d+) forward − (\d+) backward = (\d+)"
-    )
+    pattern = r"(\d+) \+ (\d+) joined − (\d+) left \+ (\d+) forward − (\d+) backward = (\d+)"
     found = counts(told(value, "The sum in steps:"), pattern)
     if found:
         opening, joined, left, forward, backward, closing = found
         eve = history.week.monday - timedelta(days=1)
-        assert opening == sum(case.points(one, eve) for one in case.services(eve))
+        assert opening == sum(
+            case.points(one, eve) for one in case.services(eve)
+        )
         assert opening + joined - left + forward - backward == closing
         assert closing == sum(
             case.points(one, case.day) for one in case.services(case.day)
@@ -138,7 +160,9 @@ def test_a_forecast_is_told_with_its_chance_or_with_what_it_lacks(
 ) -> None:
     value, _ = read(history)
     text = told(value, "Forecast:")
-    forecast = measure(history.register, history.week, history.today).city.forecast
+    forecast = measure(
+        history.register, history.week, history.today
+    ).city.forecast
     if text and forecast.p50:
         assert (
             f"done by {EN.date(forecast.p50, 'long')} with a chance of at least 50"
@@ -146,7 +170,9 @@ def test_a_forecast_is_told_with_its_chance_or_with_what_it_lacks(
         )
     elif text:
         assert text.startswith(("none: ", "within five years"))
-    assert ("With care" in text) == bool(text and forecast.p50 and forecast.caution)
+    assert ("With care" in text) == bool(
+        text and forecast.p50 and forecast.caution
+    )
 
 
 @quick
@@ -157,5 +183,7 @@ def test_every_form_keeps_its_measure(history: History) -> None:
         language = load_language(code)
         assert len(render(value, language, first_page=True).splitlines()) <= 50
         assert len(render_chat(value, language)) <= 900
-    rows = [line for line in render(value, EN).splitlines() if line.startswith("|")]
+    rows = [
+        line for line in render(value, EN).splitlines() if line.startswith("|")
+    ]
     assert all(len(re.findall(r"(?<!\\)\|", row)) <= 8 for row in rows)

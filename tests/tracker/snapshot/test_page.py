@@ -43,7 +43,12 @@ def page(register: Register, week: Week = W18, today: date = TODAY) -> str:
 
 @pytest.mark.parametrize(
     "name",
-    ["2026-W18.en.md", "2026-W18.id.md", "2026-W08-W18.en.md", "2026-W08-W18.id.md"],
+    [
+        "2026-W18.en.md",
+        "2026-W18.id.md",
+        "2026-W08-W18.en.md",
+        "2026-W08-W18.id.md",
+    ],
 )
 def test_a_page_reads_as_it_was_kept(name: str) -> None:
     assert pages()[name] == (KEPT / name).read_text(encoding="utf-8")
@@ -54,7 +59,14 @@ def test_the_same_week_of_the_same_facts_gives_the_same_page_whatever_their_orde
 ):
     register = large_city(opds=9, services=60)
     turned = register.changed({}, register.next_number)
-    for table in ("opds", "services", "moves", "targets", "obstacles", "milestones"):
+    for table in (
+        "opds",
+        "services",
+        "moves",
+        "targets",
+        "obstacles",
+        "milestones",
+    ):
         facts = dict(reversed(list(register.table(table).items())))
         object.__setattr__(turned, table, facts)
     assert page(turned) == page(register)
@@ -66,12 +78,16 @@ def test_a_complete_week_reads_the_same_whatever_day_it_is() -> None:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_fullest_first_page_there_can_be_has_at_most_fifty_lines(code: str) -> None:
+def test_the_fullest_first_page_there_can_be_has_at_most_fifty_lines(
+    code: str,
+) -> None:
     text = render(fullest_week(), load_language(code), first_page=True)
     assert len(text.splitlines()) <= 50
 
 
-def test_the_fullest_first_page_leaves_out_nothing_in_the_order_of_urgency() -> None:
+def test_the_fullest_first_page_leaves_out_nothing_in_the_order_of_urgency() -> (
+    None
+):
     text = render(fullest_week(), EN, first_page=True)
     said = (
         "FINAL",
@@ -131,7 +147,11 @@ def crowded_city() -> Register:
         opd = f"opd-{number}"
         for service in "abc":
             city.service(
-                f"{service}-{number}", opd, "2026-01-05", stage="online", visits=1
+                f"{service}-{number}",
+                opd,
+                "2026-01-05",
+                stage="online",
+                visits=1,
             )
         city.move(f"b-{number}", "2026-02-10", "integrated")
         if number % 2:
@@ -191,7 +211,9 @@ def test_the_printed_sum_adds_up() -> None:
     city = small_city()
     city.service("cepat", "cibiru", "2026-04-28", stage="integrated")
     city.closure("kk", "2026-04-28")
-    line = next(line for line in first(city).splitlines() if "sum in steps" in line)
+    line = next(
+        line for line in first(city).splitlines() if "sum in steps" in line
+    )
     opening, joined, left, forward, backward, closing = map(
         int, re.findall(r"\d+", line)
     )
@@ -211,9 +233,16 @@ def test_an_index_that_rose_without_progress_is_seen_for_what_it_is() -> None:
 
 def test_a_change_across_a_method_break_is_marked_and_explained() -> None:
     city = small_city()
-    row = next(line for line in first(city).splitlines() if "Online or better" in line)
+    row = next(
+        line for line in first(city).splitlines() if "Online or better" in line
+    )
     changes = [cell.strip() for cell in row.split("|")[3:7]]
-    assert [change.endswith("†") for change in changes] == [False, True, True, False]
+    assert [change.endswith("†") for change in changes] == [
+        False,
+        True,
+        True,
+        False,
+    ]
     assert "† From 6 April 2026 on it is counted otherwise" in first(city)
 
 
@@ -259,11 +288,14 @@ def test_the_longest_silent_are_named_with_their_complete_weeks() -> None:
     city.report("spoke", "2026-W18")
     text = first(city, Week(2026, 19), date(2026, 5, 6))
     assert (
-        "0 of 2 OPDs so far (week 18: 1). Complete weeks of silence: silent 3." in text
+        "0 of 2 OPDs so far (week 18: 1). Complete weeks of silence: silent 3."
+        in text
     )
     listed = page(city.register, Week(2026, 19), date(2026, 5, 6))
     assert re.search(r"\| silent +\| +1 \| +3 \| not recorded", listed)
-    assert re.search(r"\| spoke +\| +1 \| +this week only \| not recorded", listed)
+    assert re.search(
+        r"\| spoke +\| +1 \| +this week only \| not recorded", listed
+    )
 
 
 def test_nobody_does_well_who_made_no_step() -> None:
@@ -272,7 +304,9 @@ def test_nobody_does_well_who_made_no_step() -> None:
     assert "Going well" not in first(city)
 
 
-def test_the_annex_of_the_demonstration_is_short_and_lettered_without_a_gap() -> None:
+def test_the_annex_of_the_demonstration_is_short_and_lettered_without_a_gap() -> (
+    None
+):
     value = read_week(demo_register(), Week(2026, 47), DEMO_TODAY)
     for code in LANGUAGES:
         text = render(value, load_language(code))
@@ -285,7 +319,10 @@ def test_a_page_turns_into_a_word_file_that_reads_well() -> None:
     """No lines that pandoc would join, no table too wide for a sheet of paper."""
     text = page(large_city())
     assert "softbreak" not in inline(FORGE.parse(text))
-    assert max(line.count(" | ") for line in text.splitlines() if line[:1] == "|") < 7
+    assert (
+        max(line.count(" | ") for line in text.splitlines() if line[:1] == "|")
+        < 7
+    )
 
 
 def hostile_city(name: str) -> Register:
@@ -300,13 +337,18 @@ def hostile_city(name: str) -> Register:
     )
     for code in ("x", "y"):
         city.opd(code, name=f"{name} {code}", contact=name)
-    city.service("a", "x", "2026-01-05", name=f"{name} a", stage="online", visits=1)
+    city.service(
+        "a", "x", "2026-01-05", name=f"{name} a", stage="online", visits=1
+    )
     city.service("b", "y", "2026-01-05", name=f"{name} b")
     city.service("c", "y", "2026-04-28", name=f"{name} c")
     city.move("a", "2026-04-28", "integrated", evidence=name, note=name)
     city.move("b", "2026-04-29", "online", evidence=name)
     city.move(
-        "b", "2026-02-03", "conventional", recorded_at=datetime(2026, 4, 30, tzinfo=UTC)
+        "b",
+        "2026-02-03",
+        "conventional",
+        recorded_at=datetime(2026, 4, 30, tzinfo=UTC),
     )
     city.closure("c", "2026-04-30")
     city.transfer("a", "2026-05-01", "y")
@@ -333,14 +375,23 @@ def test_hostile_text_changes_nothing_in_the_structure_of_a_page() -> None:
     harmless, hostile = hostile_city("Nama"), hostile_city(HOSTILE)
     plain, tried = FORGE.parse(page(harmless)), FORGE.parse(page(hostile))
     assert shape(tried) == shape(plain)
-    assert inline(tried) <= {"text", "text_special", "strong_open", "strong_close"}
+    assert inline(tried) <= {
+        "text",
+        "text_special",
+        "strong_open",
+        "strong_close",
+    }
     assert "\u202e" not in page(hostile)
 
 
-def test_hostile_text_changes_nothing_in_the_structure_of_a_comparison() -> None:
+def test_hostile_text_changes_nothing_in_the_structure_of_a_comparison() -> (
+    None
+):
     def compared(name: str) -> list[Token]:
         return FORGE.parse(
-            render_diff(diff(hostile_city(name), Week(2026, 10), W18, TODAY), EN)
+            render_diff(
+                diff(hostile_city(name), Week(2026, 10), W18, TODAY), EN
+            )
         )
 
     assert shape(compared(HOSTILE)) == shape(compared("Nama"))
@@ -355,5 +406,9 @@ def test_hostile_text_changes_nothing_in_the_structure_of_a_comparison() -> None
 def test_the_rows_of_a_table_are_aligned_in_plain_text() -> None:
     text = page(small_city().register)
     for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
-        rows = [row for row in table.splitlines() if max(map(len, row.split("|"))) < 75]
+        rows = [
+            row
+            for row in table.splitlines()
+            if max(map(len, row.split("|"))) < 75
+        ]
         assert len({len(row) for row in rows}) == 1

@@ -72,7 +72,9 @@ def test_the_page_is_kept_as_it_was_published(store: MemoryStore) -> None:
 def test_every_figure_is_kept(store: MemoryStore) -> None:
     snapshot = snapshot_of(store.load(), W18)
     assert snapshot is not None
-    now = msgspec.json.decode(msgspec.json.encode(measure(store.load(), W18, TODAY)))
+    now = msgspec.json.decode(
+        msgspec.json.encode(measure(store.load(), W18, TODAY))
+    )
     assert published_figures(snapshot, store.page) == now
 
 
@@ -127,7 +129,9 @@ def test_an_entry_of_a_later_week_leaves_published_weeks_alone() -> None:
     store = MemoryStore(small_city().register)
     take_missing(store, context(), ID)
     service = store.load().service_codes["rujukan"].id
-    perform(store, MoveServices((service,), Stage.ONLINE, TODAY), context(LATER))
+    perform(
+        store, MoveServices((service,), Stage.ONLINE, TODAY), context(LATER)
+    )
     perform(store, VerifyServices((service,), TODAY), context(LATER, 4))
     perform(
         store,
@@ -167,7 +171,9 @@ def test_the_revision_of_the_last_weeks_by_hand() -> None:
     assert found.steps_mean == pytest.approx(1 / 12)
     assert found.steps_mean_absolute == pytest.approx(1 / 12)
     register = store.load()
-    dated = [m for m in register.moves.values() if Week.of(m.on) >= Week(2026, 7)]
+    dated = [
+        m for m in register.moves.values() if Week.of(m.on) >= Week(2026, 7)
+    ]
     late = [m for m in dated if m.recorded_at.date() > Week.of(m.on).sunday]
     assert found.late_share == len(late) / len(dated)
     assert revision_rate(register, Week(2026, 17), LATER).steps_mean == 0
@@ -187,12 +193,16 @@ def test_every_kept_figure_has_a_label() -> None:
     assert {name for name in unlabelled if not name[:4].isdigit()} == set()
 
 
-def test_the_shown_page_ends_with_what_is_computed_now(store: MemoryStore) -> None:
+def test_the_shown_page_ends_with_what_is_computed_now(
+    store: MemoryStore,
+) -> None:
     enter_late(store)
     snapshot = snapshot_of(store.load(), W18)
     assert snapshot is not None
     changes = find_changes(store.load(), snapshot, store.page, LATER)
-    page = render_changes(changes or (), store.load(), LATER, load_language("en"))
+    page = render_changes(
+        changes or (), store.load(), LATER, load_language("en")
+    )
     assert "| Online " in page
     assert "Dinas Kesehatan" in page
 

@@ -51,10 +51,14 @@ def only(city: Builder, code: str = "en") -> Reminder:
         (20, Level.LEADERSHIP),
     ],
 )
-def test_whom_it_goes_to_follows_from_the_silence(weeks: int, level: Level) -> None:
+def test_whom_it_goes_to_follows_from_the_silence(
+    weeks: int, level: Level
+) -> None:
     reminder = only(silent_city(weeks))
     assert (reminder.level, reminder.silent_weeks) == (level, weeks)
-    greeted = "Rini, 0812" if level is Level.CONTACT else "head of Dinas Kesehatan"
+    greeted = (
+        "Rini, 0812" if level is Level.CONTACT else "head of Dinas Kesehatan"
+    )
     assert greeted in reminder.lines[0]
     assert bool(leadership_lines([reminder], EN)) is (level is Level.LEADERSHIP)
 
@@ -69,8 +73,13 @@ def test_everything_owed_is_one_line_each() -> None:
     said = only(city).text
     assert "no report for 2 complete weeks" in said
     assert "1 service past its deadline: Kartu anak" in said
-    assert "1 service due within 28 days, the first on 1 Dec 2026: Izin lab" in said
-    assert "1 claim to be verified, please send the evidence: Izin praktik" in said
+    assert (
+        "1 service due within 28 days, the first on 1 Dec 2026: Izin lab"
+        in said
+    )
+    assert (
+        "1 claim to be verified, please send the evidence: Izin praktik" in said
+    )
     assert "9 values missing" in said
     assert only(city).lines[-1] == "Sheet to fill in: dinkes-2026-W47.xlsx"
 
@@ -97,7 +106,9 @@ def test_at_most_ten_lines_that_are_the_same_every_time(code: str) -> None:
     assert "\u202e" not in reminder.text
 
 
-def test_an_opd_is_asked_for_by_any_of_its_names_and_an_unknown_one_refused() -> None:
+def test_an_opd_is_asked_for_by_any_of_its_names_and_an_unknown_one_refused() -> (
+    None
+):
     city = silent_city(1)
     city.service("kir", "dishub", "2026-03-02")
     assert len(write_reminders(city.register, TODAY, EN)) == 2

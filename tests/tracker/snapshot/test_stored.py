@@ -52,11 +52,17 @@ def test_a_stored_row_gives_back_the_counts_and_the_reconciliation() -> None:
     register = large_city(opds=9, services=80)
     figures = measure(register, W18, TODAY)
     kept = rows(all_series(register, W18, TODAY), W18)
-    scopes = {"city": figures.city, **{opd.key: opd.figures for opd in figures.opds}}
+    scopes = {
+        "city": figures.city,
+        **{opd.key: opd.figures for opd in figures.opds},
+    }
     for key, scope in scopes.items():
         told = figures_of_row(kept.get(key, ()))
         flow = scope.flow
-        assert (told["services"], told["online"]) == (scope.services, scope.online)
+        assert (told["services"], told["online"]) == (
+            scope.services,
+            scope.online,
+        )
         for name in flow.__struct_fields__:
             assert told[name] == getattr(flow, name)
 
@@ -82,7 +88,9 @@ def test_a_final_snapshot_is_never_overwritten() -> None:
     store = store_of(small_city())
     published = take(store, W18, context())
     perform(
-        store, MoveServices(("ambulans",), Stage.ONLINE, date(2026, 4, 30)), context()
+        store,
+        MoveServices(("ambulans",), Stage.ONLINE, date(2026, 4, 30)),
+        context(),
     )
     assert take(store, W18, context(TODAY + timedelta(days=1))) == published
     assert snapshot_of(store.load(), W18) == published
@@ -104,7 +112,9 @@ def test_a_complete_week_before_the_first_service_is_refused_with_the_first_that
     assert take(store_of(small_city()), Week(2026, 2), context()).final
 
 
-def test_a_city_without_services_has_a_provisional_page_and_no_final_one() -> None:
+def test_a_city_without_services_has_a_provisional_page_and_no_final_one() -> (
+    None
+):
     store = store_of(Builder())
     with pytest.raises(Rejected) as refused:
         take(store, W17, context())
@@ -132,11 +142,17 @@ def test_a_final_week_stays_published_also_when_its_services_prove_to_be_of_late
 def test_taking_a_snapshot_is_logged_and_is_no_action_to_undo() -> None:
     store = store_of(small_city())
     perform(
-        store, MoveServices(("ambulans",), Stage.ONLINE, date(2026, 4, 30)), context()
+        store,
+        MoveServices(("ambulans",), Stage.ONLINE, date(2026, 4, 30)),
+        context(),
     )
     published = take(store, W18, context())
     entry = list(store.load().log.values())[-1]
-    assert (entry.action, entry.why, entry.changes) == ("snapshot take", "2026-W18", {})
+    assert (entry.action, entry.why, entry.changes) == (
+        "snapshot take",
+        "2026-W18",
+        {},
+    )
     perform(store, Undo(), context())
     assert snapshot_of(store.load(), W18) == published
     assert len(store.load().moves) == len(small_city().register.moves)
@@ -150,7 +166,9 @@ def test_taking_a_final_week_again_leaves_no_trace() -> None:
     assert store.load().log == before.log
 
 
-def test_the_missing_weeks_are_all_complete_ones_without_a_final_snapshot() -> None:
+def test_the_missing_weeks_are_all_complete_ones_without_a_final_snapshot() -> (
+    None
+):
     store = store_of(small_city())
     take(store, W17, context())
     take(store, Week(2026, 19), context())
@@ -177,7 +195,9 @@ def corrected() -> tuple[MemoryStore, str]:
     city = small_city()
     store = store_of(city)
     take_missing(store, context())
-    fact = next(m.id for m in city.register.moves.values() if m.on == date(2026, 4, 8))
+    fact = next(
+        m.id for m in city.register.moves.values() if m.on == date(2026, 4, 8)
+    )
     moved = CorrectFact(fact, {"on": date(2026, 4, 15)}, why="Salah catat")
     perform(store, moved, context(TODAY, hour=4))
     return store, fact
@@ -223,18 +243,23 @@ def test_a_published_week_keeps_its_figures_when_it_is_revised() -> None:
     revision = revised(store.load(), TODAY)[0]
     assert figures_of_row(revision.snapshot.figures["city"])["forward"] == 1
     assert ("city", "forward", 1, 0) in [
-        (d.scope, d.column, d.published, d.recomputed) for d in revision.differences
+        (d.scope, d.column, d.published, d.recomputed)
+        for d in revision.differences
     ]
 
 
-def late_in(register: Register, week: Week) -> list[tuple[str, bool, bool, str]]:
+def late_in(
+    register: Register, week: Week
+) -> list[tuple[str, bool, bool, str]]:
     return [
         (str(late.week), late.before is None, late.after is None, late.why)
         for late in late_entries(register, week, week.sunday)
     ]
 
 
-def test_corrections_stand_on_the_page_of_the_week_in_which_they_were_made() -> None:
+def test_corrections_stand_on_the_page_of_the_week_in_which_they_were_made() -> (
+    None
+):
     store, fact = corrected()
     assert late_in(store.load(), W18.plus(1)) == [
         ("2026-W15", False, False, "Salah catat")
@@ -245,7 +270,10 @@ def test_corrections_stand_on_the_page_of_the_week_in_which_they_were_made() -> 
         ("2026-W16", False, True, "Tidak pernah terjadi"),
     ]
     text = render(read_week(store.load(), W18.plus(1), date(2026, 5, 5)), EN)
-    assert "withdrawn: Integrated on 15 Apr 2026. Reason: Tidak pernah terjadi" in text
+    assert (
+        "withdrawn: Integrated on 15 Apr 2026. Reason: Tidak pernah terjadi"
+        in text
+    )
 
 
 def test_a_correction_that_was_undone_is_none() -> None:
@@ -264,13 +292,20 @@ def test_a_log_edited_by_hand_costs_what_it_told_and_not_the_page() -> None:
         if fact in entry.changes.get("moves", {})
     )
     edited = replace(entry, changes={"moves": {fact: {"stage": "selesai"}}})
-    assert late_in(register.changed({"log": {entry.id: edited}}), W18.plus(1)) == []
+    assert (
+        late_in(register.changed({"log": {entry.id: edited}}), W18.plus(1))
+        == []
+    )
 
 
-def test_an_entry_about_an_earlier_week_is_late_in_the_week_of_its_recording() -> None:
+def test_an_entry_about_an_earlier_week_is_late_in_the_week_of_its_recording() -> (
+    None
+):
     store = store_of(small_city())
     perform(
-        store, MoveServices(("rujukan",), Stage.ONLINE, date(2026, 4, 30)), context()
+        store,
+        MoveServices(("rujukan",), Stage.ONLINE, date(2026, 4, 30)),
+        context(),
     )
     assert late_in(store.load(), W18.plus(1)) == [("2026-W18", True, False, "")]
     assert "Surat rujukan: entered late: Online on 30 Apr 2026." in render(

@@ -9,7 +9,13 @@ from msgspec.structs import replace
 
 from tests.tracker.snapshot.cities import TODAY, W18, small_city
 from tests.tracker.snapshot.test_stored import context
-from tracker.actions import CorrectFact, MoveServices, Undo, WithdrawFact, perform
+from tracker.actions import (
+    CorrectFact,
+    MoveServices,
+    Undo,
+    WithdrawFact,
+    perform,
+)
 from tracker.model import Stage, StoredSnapshot
 from tracker.register import Register
 from tracker.snapshot import revised, take, take_missing
@@ -31,8 +37,12 @@ def weeks(register: Register, today: date = TODAY) -> list[str]:
 
 def tampered(register: Register, **fields: Any) -> Register:
     """Return the register with its snapshot of week 18 changed behind the program's back."""
-    snapshot = next(s for s in register.snapshots.values() if s.week == str(W18))
-    return register.changed({"snapshots": {snapshot.id: replace(snapshot, **fields)}})
+    snapshot = next(
+        s for s in register.snapshots.values() if s.week == str(W18)
+    )
+    return register.changed(
+        {"snapshots": {snapshot.id: replace(snapshot, **fields)}}
+    )
 
 
 def late_changes(register: Register) -> Iterator[Any]:
@@ -74,9 +84,9 @@ def test_figures_that_nobody_is_said_to_have_kept_are_held_against_the_history_a
 ) -> None:
     other = context(hour=9).now
     assert weeks(tampered(store.load(), recorded_at=other)) == []
-    assert weeks(tampered(store.load(), recorded_at=other, figures={"city": [9]})) == [
-        str(W18)
-    ]
+    assert weeks(
+        tampered(store.load(), recorded_at=other, figures={"city": [9]})
+    ) == [str(W18)]
 
 
 def test_those_of_a_running_week_are_looked_at_as_of_their_day(
@@ -87,6 +97,6 @@ def test_those_of_a_running_week_are_looked_at_as_of_their_day(
     assert not running.final
     assert weeks(store.load(), day) == []
     wrong: StoredSnapshot = replace(running, figures={"city": [40, 2]})
-    assert weeks(store.load().changed({"snapshots": {wrong.id: wrong}}), day) == [
-        running.week
-    ]
+    assert weeks(
+        store.load().changed({"snapshots": {wrong.id: wrong}}), day
+    ) == [running.week]

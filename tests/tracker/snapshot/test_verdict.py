@@ -44,7 +44,9 @@ def findings(register: Register, today: date = TODAY) -> tuple[Finding, ...]:
     return read_week(register, W18, today).findings
 
 
-def only(register: Register, kind: type[Finding], today: date = TODAY) -> Finding:
+def only(
+    register: Register, kind: type[Finding], today: date = TODAY
+) -> Finding:
     found = [one for one in findings(register, today) if isinstance(one, kind)]
     assert len(found) == 1
     return found[0]
@@ -133,7 +135,9 @@ def test_a_deadline_that_the_pace_meets_is_not_at_risk() -> None:
 
 def test_a_deadline_more_than_a_quarter_ahead_is_left_to_itself() -> None:
     city = moving_city()
-    city.target("a-39", TODAY - timedelta(days=1) + timedelta(days=92), "online")
+    city.target(
+        "a-39", TODAY - timedelta(days=1) + timedelta(days=92), "online"
+    )
     assert not any(
         isinstance(one, DeadlineThreatened) for one in findings(city.register)
     )
@@ -159,7 +163,9 @@ def test_a_deadline_that_was_kept_is_told_for_four_weeks() -> None:
     assert any(isinstance(one, DeadlineKept) for one in _all(city))
     assert not any(
         isinstance(one, DeadlineKept)
-        for one in read_week(city.register, W18.plus(4), date(2026, 6, 1)).findings
+        for one in read_week(
+            city.register, W18.plus(4), date(2026, 6, 1)
+        ).findings
     )
 
 
@@ -171,14 +177,19 @@ def _all(city: Builder) -> tuple[Finding, ...]:
     ("goal", "lead"),
     [
         ("2029-12-31", "The goal of 31 December 2029 is within reach."),
-        ("2026-06-01", "The goal of 1 June 2026 is more likely missed than met."),
+        (
+            "2026-06-01",
+            "The goal of 1 June 2026 is more likely missed than met.",
+        ),
     ],
 )
 def test_a_goal_ahead_is_judged_by_its_chance(goal: str, lead: str) -> None:
     assert said(only(moving_city(goal).register, GoalProspect)).startswith(lead)
 
 
-def test_a_goal_that_the_city_makes_but_not_its_slowest_opd_hangs_on_it() -> None:
+def test_a_goal_that_the_city_makes_but_not_its_slowest_opd_hangs_on_it() -> (
+    None
+):
     city = moving_city()
     city.service("b", "rests", "2025-09-01")
     assert said(only(city.register, GoalProspect)) == (
@@ -192,7 +203,9 @@ def test_a_goal_that_the_city_makes_but_not_its_slowest_opd_hangs_on_it() -> Non
 def test_a_goal_is_missed_only_after_its_day() -> None:
     city = Builder(goal="2026-05-03")
     city.service("a", "dinkes", "2026-01-05", stage="online")
-    assert not any(isinstance(one, GoalMissed) for one in findings(city.register))
+    assert not any(
+        isinstance(one, GoalMissed) for one in findings(city.register)
+    )
     later = read_week(city.register, W18.plus(1), date(2026, 5, 11)).findings
     assert isinstance(later[0], GoalMissed)
 
@@ -216,7 +229,9 @@ def test_a_city_that_stands_still_is_told_since_when() -> None:
     assert any(isinstance(one, PaceTurned) for one in findings(city.register))
 
 
-def test_steps_forward_and_back_that_cancel_out_are_told_as_a_net_number() -> None:
+def test_steps_forward_and_back_that_cancel_out_are_told_as_a_net_number() -> (
+    None
+):
     city = Builder()
     city.service("a", "dinkes", "2025-09-01")
     for number in range(6):
@@ -235,7 +250,9 @@ def test_kinds_far_apart_are_told_with_what_is_still_at_the_counter() -> None:
     for number in range(3):
         city.opd(f"kec-{number}", kind="kecamatan")
         city.service(f"k-{number}", f"kec-{number}", "2026-04-06")
-        city.service(f"d-{number}", f"dinas-{number}", "2026-04-06", stage="online")
+        city.service(
+            f"d-{number}", f"dinas-{number}", "2026-04-06", stage="online"
+        )
     assert said(only(city.register, KindsApart)).endswith(
         "District (kecamatan): index 0.0, 3 of 3 services still at the counter; agency "
         "(dinas): index 50.0."
@@ -247,7 +264,9 @@ def test_a_kind_of_one_opd_is_no_story() -> None:
     city.opd("itda", kind="inspektorat")
     city.service("i", "itda", "2026-04-06", stage="integrated")
     city.service("d", "dinkes", "2026-04-06")
-    assert not any(isinstance(one, KindsApart) for one in findings(city.register))
+    assert not any(
+        isinstance(one, KindsApart) for one in findings(city.register)
+    )
 
 
 def test_a_register_without_services_says_so_and_no_more() -> None:
@@ -257,7 +276,9 @@ def test_a_register_without_services_says_so_and_no_more() -> None:
 def test_a_new_city_is_told_where_it_stands_and_that_it_is_too_early() -> None:
     city = Builder(goal="2029-12-31")
     city.service("a", "dinkes", "2026-04-28", stage="online")
-    reasons = [one.reason for one in findings(city.register) if isinstance(one, NotYet)]
+    reasons = [
+        one.reason for one in findings(city.register) if isinstance(one, NotYet)
+    ]
     assert reasons == ["too_little_history"]
     assert isinstance(findings(city.register)[-1], Standing)
 

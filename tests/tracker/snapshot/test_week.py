@@ -31,7 +31,9 @@ def test_the_moves_add_up_to_the_steps_of_the_week() -> None:
 
 
 def test_the_places_of_opds_are_shared_by_equals() -> None:
-    assert place_by_index({"a": 50.0, "b": 80.0, "c": 50.0, "d": 10.0, "e": None}) == {
+    assert place_by_index(
+        {"a": 50.0, "b": 80.0, "c": 50.0, "d": 10.0, "e": None}
+    ) == {
         "b": 1,
         "a": 2,
         "c": 2,
@@ -54,7 +56,10 @@ def test_a_reopened_service_joins_in_the_stage_in_which_it_was() -> None:
         crossing.service.code: crossing
         for crossing in read_week(city.register, W18, TODAY).joined
     }
-    assert (str(joined["kk"].stage), joined["kk"].how) == ("integrated", "reopened")
+    assert (str(joined["kk"].stage), joined["kk"].how) == (
+        "integrated",
+        "reopened",
+    )
     assert joined["rujukan"].how == "registered"
 
 
@@ -62,7 +67,8 @@ def test_a_transfer_to_the_opd_that_has_the_service_is_none() -> None:
     city = small_city()
     city.transfer("kk", "2026-04-29", "dukcapil")
     assert [
-        passing.service.code for passing in read_week(city.register, W18, TODAY).passed
+        passing.service.code
+        for passing in read_week(city.register, W18, TODAY).passed
     ] == ["akta"]
 
 
@@ -74,19 +80,24 @@ def test_milestones_of_a_year_are_told_and_every_method_break() -> None:
     city.milestone("2026-01-01", "baru")
     city.milestone("2026-05-04", "nanti")
     told = [
-        milestone.text for milestone in read_week(city.register, W18, TODAY).milestones
+        milestone.text
+        for milestone in read_week(city.register, W18, TODAY).milestones
     ]
     assert told == ["baru", "cara baru"]
 
 
-def test_an_improvement_is_as_published_else_computed_from_the_year_before() -> None:
+def test_an_improvement_is_as_published_else_computed_from_the_year_before() -> (
+    None
+):
     city = Builder()
     city.evaluation("SPBE", 2023, score=3.5)
     city.evaluation("SPBE", 2024, score=4.0)
     city.evaluation("SPBE", 2025, score=4.1, improvement=0.2)
     city.evaluation("Smart City", 2022, score=9.0)
     told = read_week(city.register, W18, TODAY).evaluations
-    assert [(one.instrument, compute_improvement(one, told)) for one in told] == [
+    assert [
+        (one.instrument, compute_improvement(one, told)) for one in told
+    ] == [
         ("SPBE", None),
         ("SPBE", 0.5),
         ("SPBE", 0.2),

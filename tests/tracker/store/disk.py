@@ -49,7 +49,9 @@ def tree_of(root: Path) -> Tree:
     """Read everything under ``root``."""
     found = sorted(root.rglob("*"))
     return {
-        str(path.relative_to(root)): None if path.is_dir() else path.read_bytes()
+        str(path.relative_to(root)): None
+        if path.is_dir()
+        else path.read_bytes()
         for path in found
     }
 
@@ -125,7 +127,9 @@ class Recorder:
         """Stand between the program and the system."""
         for name in _WATCHED:
             patch.setattr(
-                os, name, self._around(getattr(os, name), getattr(self, f"_{name}"))
+                os,
+                name,
+                self._around(getattr(os, name), getattr(self, f"_{name}")),
             )
 
     def acknowledge(self) -> None:
@@ -158,14 +162,17 @@ class Recorder:
         """Tell whether a call changes something under the root."""
         if call == "open" and not args[1] & (os.O_WRONLY | os.O_RDWR):
             return False
-        return any(self._name(name) is not None for name in args[: _NAMES.get(call, 0)])
+        return any(
+            self._name(name) is not None for name in args[: _NAMES.get(call, 0)]
+        )
 
     def _name(self, path: Any) -> str | None:
         """Return a path's name under the root, None for what lies elsewhere."""
         if not isinstance(path, str | os.PathLike):
             return None
         full = os.path.join(
-            os.path.realpath(os.path.dirname(os.fspath(path))), os.path.basename(path)
+            os.path.realpath(os.path.dirname(os.fspath(path))),
+            os.path.basename(path),
         )
         return (
             os.path.relpath(full, self.root)
@@ -175,14 +182,20 @@ class Recorder:
 
     def _place(self, handle: Any) -> int:
         try:
-            return os.lseek(handle, 0, os.SEEK_CUR) if isinstance(handle, int) else 0
+            return (
+                os.lseek(handle, 0, os.SEEK_CUR)
+                if isinstance(handle, int)
+                else 0
+            )
         except OSError:
             return 0
 
     def _step(self, step: Step) -> None:
         self.recording.steps.append(step)
 
-    def _open(self, handle: int, _: int, path: Any, flags: int, *more: Any) -> None:
+    def _open(
+        self, handle: int, _: int, path: Any, flags: int, *more: Any
+    ) -> None:
         name = self._name(path)
         if name is None:
             return
@@ -217,7 +230,9 @@ class Recorder:
         if handle in self.open:
             name, file = self.open[handle]
             folder = stat.S_ISDIR(os.fstat(handle).st_mode)
-            self._step(Step("sync folder", name) if folder else Step("sync", file=file))
+            self._step(
+                Step("sync folder", name) if folder else Step("sync", file=file)
+            )
 
     def _replace(self, _: None, before: int, one: Any, other: Any) -> None:
         old, new = self._name(one), self._name(other)
@@ -227,7 +242,9 @@ class Recorder:
 
     _rename = _replace
 
-    def _link(self, _: None, before: int, one: Any, other: Any, **named: Any) -> None:
+    def _link(
+        self, _: None, before: int, one: Any, other: Any, **named: Any
+    ) -> None:
         old, new = self._name(one), self._name(other)
         if old is not None and new is not None:
             self.files[new] = self.files[old]
@@ -300,7 +317,8 @@ class _Disk:
             done = [
                 s
                 for s in self.pending
-                if os.path.dirname(s.name) == ("" if step.name == "." else step.name)
+                if os.path.dirname(s.name)
+                == ("" if step.name == "." else step.name)
             ]
             self.pending = [s for s in self.pending if s not in done]
             _apply(done, self.names, self.folders)
@@ -323,9 +341,14 @@ class _Disk:
             ):
                 found = dict(zip(numbers, contents, strict=True))
                 whole: Tree = {
-                    name: None for name in sorted(folders) if _reachable(name, folders)
+                    name: None
+                    for name in sorted(folders)
+                    if _reachable(name, folders)
                 }
-                yield {**whole, **{name: found[file] for name, file in files.items()}}
+                yield {
+                    **whole,
+                    **{name: found[file] for name, file in files.items()},
+                }
 
     def _contents(self, file: int, *, every: bool) -> list[bytes]:
         """Return what an unsynced file may hold: each part of its last bytes, or zeros instead of them."""
@@ -367,7 +390,9 @@ def _choices(pending: list[Step], *, every: bool) -> Iterator[list[Step]]:
     """Yield which of the pending steps happened: all choices of few, of many none, one, all but one, all."""
     count = len(pending)
     sizes = (
-        range(count + 1) if every or count <= 3 else sorted({0, 1, count - 1, count})
+        range(count + 1)
+        if every or count <= 3
+        else sorted({0, 1, count - 1, count})
     )
     for size in sizes:
         yield from map(list, combinations(pending, size))

@@ -72,7 +72,9 @@ def fatal_call(number: int) -> Iterator[list[str]]:
             "link",
             "close",
         ):
-            patch.setattr(os, name, _dying(name, getattr(os, name), calls, number))
+            patch.setattr(
+                os, name, _dying(name, getattr(os, name), calls, number)
+            )
         yield calls
 
 

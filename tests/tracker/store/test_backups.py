@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.tracker.store.processes import as_nobody, public_folder
-from tests.tracker.store.world import NOW, TODAY, Rename, Settle, context, new_store
+from tests.tracker.store.world import (
+    NOW,
+    TODAY,
+    Rename,
+    Settle,
+    context,
+    new_store,
+)
 from tracker.actions.perform import perform
 from tracker.errors import Rejected
 from tracker.os_errors import reason_for
@@ -41,10 +48,14 @@ def clock() -> Clock:
 
 
 def rename(path: Path, clock: Clock, to: str) -> None:
-    perform(FileStore(path, clock=clock), Rename("disdukcapil-1", to), context())
+    perform(
+        FileStore(path, clock=clock), Rename("disdukcapil-1", to), context()
+    )
 
 
-def test_the_state_before_a_days_first_change_is_kept(path: Path, clock: Clock) -> None:
+def test_the_state_before_a_days_first_change_is_kept(
+    path: Path, clock: Clock
+) -> None:
     perform(new_store(path, clock), Settle(), context())
     last = [path.read_bytes()]
     for day in range(1, 4):
@@ -54,7 +65,9 @@ def test_the_state_before_a_days_first_change_is_kept(path: Path, clock: Clock) 
         last.append(path.read_bytes())
     kept = list_backups(path)
     assert [backup.why for backup in kept] == [DAY] * 4
-    assert [backup.path.read_bytes() for backup in reversed(kept[:3])] == last[:3]
+    assert [backup.path.read_bytes() for backup in reversed(kept[:3])] == last[
+        :3
+    ]
     assert [b.taken.date() for b in kept] == [
         date(2026, 11, 20) + timedelta(days=d) for d in (3, 2, 1, 0)
     ]
@@ -73,12 +86,16 @@ def test_the_state_before_every_import_is_kept_whoever_calls_it(
         clock.now += timedelta(minutes=1)
         before = path.read_bytes()
         perform(store, Import("disdukcapil-1", f"Berkas {number}"), context())
-        newest = next(backup for backup in list_backups(path) if backup.why == IMPORT)
+        newest = next(
+            backup for backup in list_backups(path) if backup.why == IMPORT
+        )
         assert newest.path.read_bytes() == before
     assert [backup.why for backup in list_backups(path)].count(IMPORT) == 2
 
 
-def test_one_program_that_runs_for_days_keeps_each(path: Path, clock: Clock) -> None:
+def test_one_program_that_runs_for_days_keeps_each(
+    path: Path, clock: Clock
+) -> None:
     store = new_store(path, clock)
     perform(store, Settle(), context())
     for day in range(1, 4):
@@ -113,7 +130,9 @@ def test_where_files_cannot_be_linked_they_are_copied(
     assert list_backups(path)[0].path.read_bytes() == before
 
 
-def test_a_change_that_is_refused_keeps_nothing(path: Path, clock: Clock) -> None:
+def test_a_change_that_is_refused_keeps_nothing(
+    path: Path, clock: Clock
+) -> None:
     perform(new_store(path, clock), Settle(), context())
     clock.now += timedelta(days=1)
     with pytest.raises(Rejected):
@@ -159,7 +178,9 @@ def test_the_folder_can_be_another_and_holds_several_registers_apart(
     assert [len(list_backups(store.path, plan)) for store in stores] == [1, 1]
 
 
-def test_a_name_too_long_for_a_folder_of_backups_hides_none(tmp_path: Path) -> None:
+def test_a_name_too_long_for_a_folder_of_backups_hides_none(
+    tmp_path: Path,
+) -> None:
     with pytest.raises(Rejected, match="the name is too long"):
         new_store(tmp_path / f"{'n' * 244}.json")
 
@@ -189,7 +210,9 @@ def test_thirty_days_stay_and_then_the_first_of_each_month(
     removed = thin_backups(path)
     left = [backup.taken.date() for backup in reversed(list_backups(path))]
     months = [date(2026, month, 1) for month in range(1, 11)]
-    days = [date(2026, 11, 20) - timedelta(days=days) for days in range(30, -1, -1)]
+    days = [
+        date(2026, 11, 20) - timedelta(days=days) for days in range(30, -1, -1)
+    ]
     assert left == sorted({*months, *days})
     assert not any(file.exists() for file in removed)
 
@@ -197,10 +220,17 @@ def test_thirty_days_stay_and_then_the_first_of_each_month(
 def test_keeping_one_thins_the_others(store: FileStore, path: Path) -> None:
     for day in range(5):
         keep_backup(path, DAY, NOW + timedelta(days=day), Plan(days=2))
-    assert [backup.taken.day for backup in list_backups(path)] == [24, 23, 22, 20]
+    assert [backup.taken.day for backup in list_backups(path)] == [
+        24,
+        23,
+        22,
+        20,
+    ]
 
 
-def test_thinning_leaves_other_files_alone(store: FileStore, path: Path) -> None:
+def test_thinning_leaves_other_files_alone(
+    store: FileStore, path: Path
+) -> None:
     store.keep_backup(BY_HAND)
     other = backups_of(path) / "notes.txt"
     other.write_text("mine")
@@ -212,14 +242,17 @@ def test_thinning_leaves_other_files_alone(store: FileStore, path: Path) -> None
     assert len(list_backups(path)) == 1
 
 
-def test_a_backup_that_cannot_be_kept_is_told_and_holds_nothing_up(path: Path) -> None:
+def test_a_backup_that_cannot_be_kept_is_told_and_holds_nothing_up(
+    path: Path,
+) -> None:
     new_store(path)
     backups_of(path).write_text("a file where the folder should be")
     store = FileStore(path)
     perform(store, Settle(), context())
     assert len(FileStore(path).load().opds) == 1
     assert any(
-        "backup could not be kept" in str(warning) for warning in store.warnings()
+        "backup could not be kept" in str(warning)
+        for warning in store.warnings()
     )
     with pytest.raises(Rejected):
         store.keep_backup(IMPORT)
@@ -290,7 +323,9 @@ def test_a_backup_that_fails_is_told_at_each_change_until_one_is_kept(
         patch.setattr(backups, "keep_backup", fail)
         for number in range(3):
             perform(store, Settle(1, f"opd-{number}"), context())
-            assert [w.values["reason"] for w in store.warnings()] == [reason_for(error)]
+            assert [w.values["reason"] for w in store.warnings()] == [
+                reason_for(error)
+            ]
         assert len(FileStore(path).load().opds) == 3
     perform(store, Settle(1, "opd-3"), context())
     assert store.warnings() == []
@@ -302,7 +337,9 @@ def test_a_folder_for_backups_that_is_none_is_told(
     store: FileStore, path: Path, kind: str
 ) -> None:
     folder = backups_of(path)
-    folder.write_text("") if kind == "file" else folder.symlink_to(path.parent / "gone")
+    folder.write_text("") if kind == "file" else folder.symlink_to(
+        path.parent / "gone"
+    )
     perform(store, Settle(), context())
     assert "file, not a folder" in str(store.warnings()[0])
     assert "No backup can be kept" in str(
@@ -315,7 +352,10 @@ def test_a_folder_for_backups_that_is_none_is_told(
 def test_a_folder_for_backups_that_may_not_be_written_holds_up_no_change(
     tmp_path: Path,
 ) -> None:
-    path, shelf = public_folder(tmp_path) / "open" / "tracker.json", tmp_path / "shelf"
+    path, shelf = (
+        public_folder(tmp_path) / "open" / "tracker.json",
+        tmp_path / "shelf",
+    )
     new_store(path)
     path.parent.chmod(0o777)
     path.chmod(0o666)

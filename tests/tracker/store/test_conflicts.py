@@ -31,7 +31,8 @@ def test_a_copy_of_another_machine_is_warned_of(
 
 
 @pytest.mark.parametrize(
-    "name", ["tracker-2025.json", "tracker.bak", "tracker2.json", "cimahi (1).json"]
+    "name",
+    ["tracker-2025.json", "tracker.bak", "tracker2.json", "cimahi (1).json"],
 )
 def test_other_files_are_not(store: FileStore, path: Path, name: str) -> None:
     path.with_name(name).write_bytes(b"{}")

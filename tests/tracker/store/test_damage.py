@@ -11,7 +11,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.tracker.store.world import TODAY, Advance, Rename, Settle, context, new_store
+from tests.tracker.store.world import (
+    TODAY,
+    Advance,
+    Rename,
+    Settle,
+    context,
+    new_store,
+)
 from tracker.actions.perform import perform
 from tracker.errors import Unreadable, UserError
 from tracker.store.file import FileStore
@@ -53,8 +60,12 @@ def test_backups_are_spoken_of_where_there_are_some(path: Path) -> None:
         assert "Backups" not in refuses(path, data)
 
 
-@pytest.mark.parametrize("other", ["pipe", "/dev/zero", "/dev/null", "loop", "folder"])
-def test_what_is_no_file_is_refused_and_not_waited_for(path: Path, other: str) -> None:
+@pytest.mark.parametrize(
+    "other", ["pipe", "/dev/zero", "/dev/null", "loop", "folder"]
+)
+def test_what_is_no_file_is_refused_and_not_waited_for(
+    path: Path, other: str
+) -> None:
     if other == "pipe":
         os.mkfifo(path)
     elif other == "folder":
@@ -110,7 +121,10 @@ def put(table: str, number: str, **fields: Any) -> Callable[[Tables], None]:
         ("moves 8", put("moves", "8", on="2026-02-30")),
         ("moves abcde-0000008", put("moves", "8", on="9999-12-31")),
         ("moves abcde-0000008", put("moves", "8", on="0001-01-01")),
-        ("moves abcde-0000008", put("moves", "8", recorded_at="2026-11-20T03:00:00")),
+        (
+            "moves abcde-0000008",
+            put("moves", "8", recorded_at="2026-11-20T03:00:00"),
+        ),
         ("moves abcde-0000008", put("moves", "8", service="abcde-0000077")),
         ("moves 8", put("moves", "8", mood="good")),
         ("moves 8", put("moves", "8", visits="two")),
@@ -140,7 +154,16 @@ def test_an_entry_that_cannot_be_is_named(
 
 @pytest.mark.parametrize(
     "visits",
-    [b"NaN", b"Infinity", b"-Infinity", b"1e999", b"01", b'"2"', b"{}", b"[[" * 30_000],
+    [
+        b"NaN",
+        b"Infinity",
+        b"-Infinity",
+        b"1e999",
+        b"01",
+        b'"2"',
+        b"{}",
+        b"[[" * 30_000,
+    ],
 )
 def test_what_is_no_number_is_refused(path: Path, visits: bytes) -> None:
     whole = filled(path)
@@ -166,7 +189,9 @@ def test_what_is_no_text_is_refused(path: Path, text: bytes) -> None:
     assert "damaged" in refuses(path, whole.replace(b"Layanan 1", text))
 
 
-def test_a_table_or_entry_that_stands_there_twice_is_refused(path: Path) -> None:
+def test_a_table_or_entry_that_stands_there_twice_is_refused(
+    path: Path,
+) -> None:
     whole = filled(path)
     assert "damaged" in refuses(
         path, whole.replace(b'"opds":', b'"moves":{},\n"opds":')
@@ -194,7 +219,9 @@ def test_text_that_only_looks_harmful_stays_as_it_is(
         "{" * 200,
     ):
         perform(store, Rename("disdukcapil-1", name), context())
-        assert FileStore(path).load().service_codes["disdukcapil-1"].name == name
+        assert (
+            FileStore(path).load().service_codes["disdukcapil-1"].name == name
+        )
 
 
 spoilings = st.tuples(

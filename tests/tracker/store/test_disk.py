@@ -67,7 +67,9 @@ def test_room_that_comes_back_is_used_by_the_same_program(path: Path) -> None:
     ]
 
 
-def test_a_folder_that_may_not_be_written_can_still_be_read(tmp_path: Path) -> None:
+def test_a_folder_that_may_not_be_written_can_still_be_read(
+    tmp_path: Path,
+) -> None:
     path = public_folder(tmp_path) / "shelf" / "tracker.json"
     filled(path)
     for file in path.parent.iterdir():
@@ -146,7 +148,9 @@ def test_backups_that_may_not_be_looked_at_hold_up_nothing_and_are_told(
 
 
 @pytest.mark.parametrize("kind", ["folder", "link", "closed"])
-def test_a_lock_that_cannot_be_taken_is_named(tmp_path: Path, kind: str) -> None:
+def test_a_lock_that_cannot_be_taken_is_named(
+    tmp_path: Path, kind: str
+) -> None:
     path = public_folder(tmp_path) / "shelf" / "tracker.json"
     filled(path)
     path.parent.chmod(0o777)
@@ -219,7 +223,9 @@ def test_a_folder_that_vanishes_in_the_middle_keeps_the_state_before(
     store = filled(path)
     before = store.load()
     with pytest.raises(Rejected, match="could not be written"):
-        store.commit(vanishing(lambda: shutil.move(path.parent, tmp_path / "gone")))
+        store.commit(
+            vanishing(lambda: shutil.move(path.parent, tmp_path / "gone"))
+        )
     assert not path.parent.exists()
     (tmp_path / "gone").rename(path.parent)
     assert store.load() == before

@@ -56,14 +56,18 @@ def mend(store: FileStore) -> list[UserError]:
     return repair_register(FileStore(store.path), by="Budi", now=NOW)
 
 
-def test_a_sound_register_has_no_findings_and_is_left_alone(store: FileStore) -> None:
+def test_a_sound_register_has_no_findings_and_is_left_alone(
+    store: FileStore,
+) -> None:
     before = store.path.read_bytes()
     assert findings(store) == []
     assert mend(store) == []
     assert store.path.read_bytes() == before
 
 
-def test_what_no_field_may_hold_is_found_with_its_place(store: FileStore) -> None:
+def test_what_no_field_may_hold_is_found_with_its_place(
+    store: FileStore,
+) -> None:
     spoil(store, "services", "5", name="KTP\u202eelektronik", volume=-3)
     assert "services abcde-0000005" in said(store)
     assert "U+202E" in said(store)
@@ -86,7 +90,11 @@ def test_what_no_field_may_hold_is_found_with_its_place(store: FileStore) -> Non
     ],
 )
 def test_a_broken_rule_is_found(
-    store: FileStore, table: str, number: str, fields: dict[str, Any], words: str
+    store: FileStore,
+    table: str,
+    number: str,
+    fields: dict[str, Any],
+    words: str,
 ) -> None:
     spoil(store, table, number, **fields)
     assert words in said(store)
@@ -160,7 +168,8 @@ def test_snapshots_are_compared_by_whoever_knows_them(store: FileStore) -> None:
     def check(register: Register) -> list[UserError]:
         return [
             Rejected(
-                "The snapshot of {week} differs.", week=str(len(register.services))
+                "The snapshot of {week} differs.",
+                week=str(len(register.services)),
             )
         ]
 
@@ -169,8 +178,12 @@ def test_snapshots_are_compared_by_whoever_knows_them(store: FileStore) -> None:
     ]
 
 
-def test_a_copy_of_another_machine_and_a_bad_backup_are_found(store: FileStore) -> None:
-    copy = store.path.with_name("tracker (Budi's conflicted copy 2026-11-20).json")
+def test_a_copy_of_another_machine_and_a_bad_backup_are_found(
+    store: FileStore,
+) -> None:
+    copy = store.path.with_name(
+        "tracker (Budi's conflicted copy 2026-11-20).json"
+    )
     copy.write_bytes(store.path.read_bytes())
     kept = store.keep_backup(BY_HAND)
     assert kept is not None
@@ -199,7 +212,8 @@ def test_unfinished_files_are_removed(store: FileStore) -> None:
         for f in examine_register(doctor, TODAY)
     ] == [(True, True)]
     assert [
-        left.name in str(done) for done in repair_register(doctor, by="Budi", now=NOW)
+        left.name in str(done)
+        for done in repair_register(doctor, by="Budi", now=NOW)
     ] == [True]
     assert list(find_leftovers(store.path)) == []
 
@@ -224,7 +238,9 @@ def test_a_register_that_cannot_be_opened_is_put_together_again(
     assert any(finding.mendable for finding in findings(store))
     assert store.path.read_bytes() == damaged
     done = mend(store)
-    kept = next(backup for backup in list_backups(store.path) if backup.why == REPAIR)
+    kept = next(
+        backup for backup in list_backups(store.path) if backup.why == REPAIR
+    )
     assert kept.path.read_bytes() == damaged
     assert str(kept.path) in str(done[0])
     after = FileStore(store.path).load()
@@ -276,7 +292,9 @@ def test_a_register_of_a_newer_version_is_never_put_together_again(
     assert store.path.read_bytes() == before
 
 
-def test_a_file_of_which_nothing_can_be_read_is_left_alone(store: FileStore) -> None:
+def test_a_file_of_which_nothing_can_be_read_is_left_alone(
+    store: FileStore,
+) -> None:
     store.path.write_bytes(b"nothing at all")
     with pytest.raises(Unreadable, match="Nothing of"):
         mend(store)
@@ -290,7 +308,9 @@ def test_the_first_change_of_a_day_may_be_a_repair(store: FileStore) -> None:
     assert examine_register(later, TODAY) == []
 
 
-def test_of_two_repairs_in_a_second_each_names_its_own_file(store: FileStore) -> None:
+def test_of_two_repairs_in_a_second_each_names_its_own_file(
+    store: FileStore,
+) -> None:
     for stage in ("lewat", "hilang"):
         spoil(store, "moves", "7", stage=stage)
         spoilt = store.path.read_bytes()

@@ -33,10 +33,14 @@ def filled(store: FileStore) -> Register:
 
 
 def same_order(one: Register, other: Register) -> bool:
-    return all(list(one.table(name)) == list(other.table(name)) for name in TABLES)
+    return all(
+        list(one.table(name)) == list(other.table(name)) for name in TABLES
+    )
 
 
-def test_what_was_committed_is_what_another_reads(store: FileStore, path: Path) -> None:
+def test_what_was_committed_is_what_another_reads(
+    store: FileStore, path: Path
+) -> None:
     after = filled(store)
     assert FileStore(path).load() == after
     assert store.load() is after
@@ -65,7 +69,9 @@ def test_a_new_register_never_takes_the_place_of_a_file(
 
 def test_a_prefix_is_drawn_where_none_is_given() -> None:
     one = create_register(by="Rina", now=NOW, name="Bandung", portal="Sadayana")
-    other = create_register(by="Rina", now=NOW, name="Bandung", portal="Sadayana")
+    other = create_register(
+        by="Rina", now=NOW, name="Bandung", portal="Sadayana"
+    )
     assert one.prefix != other.prefix
     assert len(one.prefix) == 5
 
@@ -78,12 +84,17 @@ def test_a_missing_file_is_an_error(path: Path) -> None:
     assert list(path.parent.iterdir()) == []
 
 
-def test_nothing_is_written_when_nothing_differs(store: FileStore, path: Path) -> None:
+def test_nothing_is_written_when_nothing_differs(
+    store: FileStore, path: Path
+) -> None:
     filled(store)
     before = path.stat()
     perform(store, Rename("disdukcapil-1", "Akta"), context())
     after = path.stat()
-    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert (after.st_ino, after.st_mtime_ns) == (
+        before.st_ino,
+        before.st_mtime_ns,
+    )
 
 
 def test_a_refused_action_leaves_everything_as_it_was(
@@ -102,7 +113,12 @@ def test_entries_since_a_key_are_those_made_after_it(
 ) -> None:
     filled(store)
     entries = FileStore(path).entries_since("")
-    assert [entry.action for entry in entries] == ["init", "settle", "move", "rename"]
+    assert [entry.action for entry in entries] == [
+        "init",
+        "settle",
+        "move",
+        "rename",
+    ]
     assert store.entries_since(entries[1].id) == entries[2:]
     assert store.entries_since(entries[-1].id) == []
 
@@ -110,7 +126,14 @@ def test_entries_since_a_key_are_those_made_after_it(
 def test_plain_tinydb_reads_the_tables(store: FileStore, path: Path) -> None:
     register = filled(store)
     with TinyDB(path) as db:
-        assert db.tables() == {"meta", "city", "log", "opds", "services", "moves"}
+        assert db.tables() == {
+            "meta",
+            "city",
+            "log",
+            "opds",
+            "services",
+            "moves",
+        }
         for service in db.table("services").all():
             assert service["name"] == register.services[service["id"]].name
             assert service["id"] == register.key(service.doc_id)
@@ -133,13 +156,17 @@ def test_what_plain_tinydb_changed_is_seen_and_kept(
         assert db.table("colours").all() == [{"of": "the map"}]
 
 
-def test_a_key_of_another_register_is_never_kept(store: FileStore, path: Path) -> None:
+def test_a_key_of_another_register_is_never_kept(
+    store: FileStore, path: Path
+) -> None:
     other = create_register(
         by="Rina", now=NOW, prefix="zzzzz", name="Cimahi", portal="Satu"
     )
     before = path.read_bytes()
     with pytest.raises(ValueError, match="zzzzz"):
-        store.commit(lambda register: Commit({"city": dict(other.city)}, None, 9))
+        store.commit(
+            lambda register: Commit({"city": dict(other.city)}, None, 9)
+        )
     assert path.read_bytes() == before
 
 

@@ -48,7 +48,9 @@ def write_forever(path: Path, acknowledge: int, start: int) -> None:
         os.write(acknowledge, f"{number}\n".encode())
 
 
-@pytest.mark.parametrize("kills", [25, pytest.param(240, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize(
+    "kills", [25, pytest.param(240, marks=pytest.mark.thorough)]
+)
 def test_kills_at_random_moments_lose_nothing_acknowledged(
     path: Path, kills: int
 ) -> None:
@@ -62,14 +64,18 @@ def test_kills_at_random_moments_lose_nothing_acknowledged(
         first = os.read(reader, 64)
         time.sleep(chance.uniform(0, 0.008))
         kill(child)
-        told = [int(line) for line in (first + os.read(reader, 1 << 16)).split()]
+        told = [
+            int(line) for line in (first + os.read(reader, 1 << 16)).split()
+        ]
         os.close(reader)
         found = int(names(FileStore(path).load())[0].rpartition(" ")[2])
         assert found in (told[-1], told[-1] + 1)
         assert found > last
         last = found
     register = FileStore(path).load()
-    assert [entry.action for entry in register.log.values()].count("rename") == last
+    assert [entry.action for entry in register.log.values()].count(
+        "rename"
+    ) == last
     assert list(find_leftovers(path)) == []
 
 
@@ -84,7 +90,9 @@ def lay_up(path: Path) -> None:
 
 
 def a_restore(store: FileStore) -> None:
-    kept = next(backup for backup in list_backups(store.path) if backup.why == BY_HAND)
+    kept = next(
+        backup for backup in list_backups(store.path) if backup.why == BY_HAND
+    )
     restore_backup(store, kept.path, by="Budi", now=TOMORROW)
 
 
@@ -138,7 +146,10 @@ def test_a_kill_at_every_step_of_what_changes_much_leaves_before_or_after(
         path = tmp_path / str(number) / "tracker.json"
         shutil.copytree(laid.parent, path.parent)
         return FileStore(
-            path, clock=lambda: TOMORROW, plan=Plan(days=4), migrations=migrations
+            path,
+            clock=lambda: TOMORROW,
+            plan=Plan(days=4),
+            migrations=migrations,
         )
 
     def die(store: FileStore, number: int) -> None:
@@ -164,7 +175,9 @@ def test_a_kill_at_every_step_of_what_changes_much_leaves_before_or_after(
                 whole.load()
             )
         work(store)
-        assert without_log(FileStore(store.path).load()) == without_log(whole.load())
+        assert without_log(FileStore(store.path).load()) == without_log(
+            whole.load()
+        )
         assert list(find_leftovers(store.path)) == []
         number += 1
     assert number > 20
@@ -173,12 +186,16 @@ def test_a_kill_at_every_step_of_what_changes_much_leaves_before_or_after(
 def calls_of_one_action(path: Path) -> list[str]:
     with fatal_call(0) as calls:
         perform(
-            FileStore(path, clock=lambda: TOMORROW), Advance("disdukcapil-0"), context()
+            FileStore(path, clock=lambda: TOMORROW),
+            Advance("disdukcapil-0"),
+            context(),
         )
     return calls
 
 
-def test_a_kill_at_every_single_step_leaves_before_or_after(tmp_path: Path) -> None:
+def test_a_kill_at_every_single_step_leaves_before_or_after(
+    tmp_path: Path,
+) -> None:
     counted = tmp_path / "counted" / "tracker.json"
     perform(new_store(counted), Settle(1), context())
     calls = calls_of_one_action(counted)

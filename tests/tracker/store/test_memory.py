@@ -11,7 +11,9 @@ from tracker.history import stage_at
 from tracker.model import Stage
 from tracker.store.memory import MemoryStore
 
-CONTEXT = Context(by="tester", now=datetime(2026, 11, 19, 3, tzinfo=UTC), today=TODAY)
+CONTEXT = Context(
+    by="tester", now=datetime(2026, 11, 19, 3, tzinfo=UTC), today=TODAY
+)
 
 
 def test_what_is_done_stands_and_can_be_undone() -> None:
@@ -22,7 +24,9 @@ def test_what_is_done_stands_and_can_be_undone() -> None:
         for s in before.services.values()
         if stage_at(before, s, TODAY) is Stage.CONVENTIONAL
     )
-    done = perform(store, MoveServices((service.code,), Stage.ONLINE, TODAY), CONTEXT)
+    done = perform(
+        store, MoveServices((service.code,), Stage.ONLINE, TODAY), CONTEXT
+    )
     assert stage_at(store.load(), service, TODAY) is Stage.ONLINE
     assert done.entry in store.entries_since(max(before.log))
     perform(store, Undo(), CONTEXT)
@@ -33,5 +37,9 @@ def test_what_is_refused_leaves_nothing() -> None:
     store = MemoryStore(demo_register())
     before = store.load()
     with pytest.raises(Rejected):
-        perform(store, MoveServices(("no-such-service",), Stage.ONLINE, TODAY), CONTEXT)
+        perform(
+            store,
+            MoveServices(("no-such-service",), Stage.ONLINE, TODAY),
+            CONTEXT,
+        )
     assert store.load() is before

@@ -38,7 +38,9 @@ def add_milestone(register: Register) -> Commit:
         on=TODAY,
         text="Pindah versi",
     )
-    return Commit({"milestones": {fact.id: fact}}, None, register.next_number + 1)
+    return Commit(
+        {"milestones": {fact.id: fact}}, None, register.next_number + 1
+    )
 
 
 def call_it_anew(tables: Tables) -> None:
@@ -55,14 +57,23 @@ def test_there_is_a_kept_file_of_every_version() -> None:
     }
 
 
-@pytest.mark.parametrize("file", sorted(KEPT.iterdir()), ids=lambda file: file.stem)
-def test_a_kept_file_opens_with_everything_in_it(file: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "file", sorted(KEPT.iterdir()), ids=lambda file: file.stem
+)
+def test_a_kept_file_opens_with_everything_in_it(
+    file: Path, tmp_path: Path
+) -> None:
     register = FileStore(shutil.copy(file, tmp_path / "tracker.json")).load()
     later = ADDED_IN.items()
     added = {
-        name for version, names in later for name in names if f"v{version}" > file.stem
+        name
+        for version, names in later
+        for name in names
+        if f"v{version}" > file.stem
     }
-    assert [name for name in TABLES if not register.table(name)] == sorted(added)
+    assert [name for name in TABLES if not register.table(name)] == sorted(
+        added
+    )
     assert register.only_city.goal == date(2027, 12, 31)
     service = register.service_codes["ktp-elektronik"]
     assert (service.volume, service.visits, service.days, service.tags) == (
@@ -72,10 +83,18 @@ def test_a_kept_file_opens_with_everything_in_it(file: Path, tmp_path: Path) -> 
         ("kependudukan", "prioritas"),
     )
     assert register.moves_of[service.id][0].note == "Disepakati\ndalam rapat"
-    assert next(iter(register.snapshots.values())).figures["city"] == [2, 0, 1, 1, None]
+    assert next(iter(register.snapshots.values())).figures["city"] == [
+        2,
+        0,
+        1,
+        1,
+        None,
+    ]
 
 
-def test_what_this_version_writes_is_what_its_kept_file_holds(tmp_path: Path) -> None:
+def test_what_this_version_writes_is_what_its_kept_file_holds(
+    tmp_path: Path,
+) -> None:
     """A change of the layout needs a new version, a migration and a kept file."""
     kept = KEPT / f"v{SCHEMA}.json"
     FileStore.create(
@@ -97,7 +116,9 @@ def test_every_field_of_the_model_stands_in_the_kept_file() -> None:
 def test_opening_an_old_file_changes_nothing(kept: Path) -> None:
     before = kept.read_bytes()
     register = FileStore(kept, migrations=[*MIGRATIONS, call_it_anew]).load()
-    assert [m.text for m in register.milestones.values()] == ["Reorganisasi (v2)"]
+    assert [m.text for m in register.milestones.values()] == [
+        "Reorganisasi (v2)"
+    ]
     assert kept.read_bytes() == before
 
 
@@ -105,11 +126,13 @@ def test_the_first_change_of_an_old_file_keeps_the_old_one_and_migrates(
     kept: Path,
 ) -> None:
     before = kept.read_bytes()
-    store = FileStore(kept, migrations=[*MIGRATIONS, call_it_anew], clock=lambda: NOW)
+    store = FileStore(
+        kept, migrations=[*MIGRATIONS, call_it_anew], clock=lambda: NOW
+    )
     store.commit(add_milestone)
-    assert [b.path.read_bytes() for b in list_backups(kept) if b.why == MIGRATION] == [
-        before
-    ]
+    assert [
+        b.path.read_bytes() for b in list_backups(kept) if b.why == MIGRATION
+    ] == [before]
     again = FileStore(kept, migrations=[*MIGRATIONS, call_it_anew]).load()
     assert [m.text for m in again.milestones.values()] == [
         "Reorganisasi (v2)",

@@ -10,7 +10,13 @@ from tracker.errors import Rejected
 from tracker.model import StoredSnapshot
 from tracker.persistence import Commit
 from tracker.register import Changes, Register
-from tracker.store.backups import BY_HAND, PAGES, backups_of, copy_to, list_backups
+from tracker.store.backups import (
+    BY_HAND,
+    PAGES,
+    backups_of,
+    copy_to,
+    list_backups,
+)
 from tracker.store.doctor import examine_register, repair_register
 from tracker.store.file import FileStore
 from tracker.store.pages import copy_pages, keep_page, pages_of, read_page
@@ -48,7 +54,9 @@ def test_a_published_text_is_read_back_as_it_was(store: FileStore) -> None:
     assert store.page("0" * 32) is None
 
 
-def test_the_registers_own_file_does_not_hold_the_text(store: FileStore) -> None:
+def test_the_registers_own_file_does_not_hold_the_text(
+    store: FileStore,
+) -> None:
     assert b"satu pintu" not in store.path.read_bytes()
 
 
@@ -70,7 +78,9 @@ def test_a_damaged_text_counts_as_missing_and_is_written_again(
     assert store.page(DIGEST) == TEXT
 
 
-def test_a_text_under_another_texts_name_counts_as_missing(store: FileStore) -> None:
+def test_a_text_under_another_texts_name_counts_as_missing(
+    store: FileStore,
+) -> None:
     other = "another text"
     folder = pages_of(store.path)
     keep_page(folder, store.path, other)
@@ -90,7 +100,9 @@ def test_where_the_texts_cannot_be_written_nothing_is_kept(
     assert path.read_bytes() == before
 
 
-def test_a_copy_on_a_stick_carries_the_texts(store: FileStore, tmp_path: Path) -> None:
+def test_a_copy_on_a_stick_carries_the_texts(
+    store: FileStore, tmp_path: Path
+) -> None:
     copy = tmp_path / "stick" / "copy.json"
     copy_to(copy, store.path)
     assert FileStore(copy).page(DIGEST) == TEXT
@@ -105,7 +117,9 @@ def test_a_restore_brings_back_texts_that_were_lost(store: FileStore) -> None:
     assert store.page(DIGEST) == TEXT
 
 
-def test_copying_texts_takes_only_those_that_are_missing(tmp_path: Path) -> None:
+def test_copying_texts_takes_only_those_that_are_missing(
+    tmp_path: Path,
+) -> None:
     here, there = tmp_path / "a.pages", tmp_path / "b.pages"
     register = tmp_path / "tracker.json"
     register.write_text("{}")
@@ -130,7 +144,9 @@ def test_doctor_finds_a_lost_text_and_brings_it_back(store: FileStore) -> None:
     assert examine_register(store, TODAY) == []
 
 
-def test_doctor_says_that_a_text_without_a_backup_is_lost(store: FileStore) -> None:
+def test_doctor_says_that_a_text_without_a_backup_is_lost(
+    store: FileStore,
+) -> None:
     shutil.rmtree(pages_of(store.path))
     shutil.rmtree(backups_of(store.path) / PAGES)
     (finding,) = examine_register(store, TODAY)

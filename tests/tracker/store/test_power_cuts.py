@@ -32,7 +32,13 @@ from tests.tracker.store.world import (
 from tracker.actions.perform import perform
 from tracker.errors import Unreadable
 from tracker.store import backups, file, pages, replace, storage
-from tracker.store.backups import BESIDE, BY_HAND, Plan, backups_of, list_backups
+from tracker.store.backups import (
+    BESIDE,
+    BY_HAND,
+    Plan,
+    backups_of,
+    list_backups,
+)
 from tracker.store.doctor import examine_register, repair_register
 from tracker.store.file import FileStore
 from tracker.store.migrations import MIGRATIONS, Migration
@@ -58,7 +64,10 @@ class Story:
     def store(self, path: Path | None = None) -> FileStore:
         path = path or self.path
         return FileStore(
-            path, clock=lambda: TOMORROW, plan=self.plan, migrations=self.migrations
+            path,
+            clock=lambda: TOMORROW,
+            plan=self.plan,
+            migrations=self.migrations,
         )
 
     def before(self) -> None:
@@ -101,7 +110,9 @@ class Imported(Rename):
 
 class Import(Story):
     def work(self, acknowledge: Acknowledge) -> None:
-        perform(self.store(), Imported("disdukcapil-1", "Dari berkas"), context())
+        perform(
+            self.store(), Imported("disdukcapil-1", "Dari berkas"), context()
+        )
         acknowledge()
 
 
@@ -128,7 +139,9 @@ class Repair(Story):
         super().before()
         perform(self.store(), Advance("disdukcapil-0"), context())
         shutil.rmtree(backups_of(self.path))
-        self.path.write_bytes(self.path.read_bytes().replace(b'"online"', b'"on"'))
+        self.path.write_bytes(
+            self.path.read_bytes().replace(b'"online"', b'"on"')
+        )
 
     def work(self, acknowledge: Acknowledge) -> None:
         repair_register(self.store(), by="Budi", now=LATER)
@@ -197,7 +210,9 @@ STORIES = [
 class Judge:
     """Lays states of the disk out as files, and opens them."""
 
-    def __init__(self, story: Story, recording: Recording, folder: Path) -> None:
+    def __init__(
+        self, story: Story, recording: Recording, folder: Path
+    ) -> None:
         self.story = story
         self.told: list[Tree] = [recording.start, *recording.acknowledged]
         self.versions = [tree.get(story.register) for tree in self.told]
@@ -224,7 +239,9 @@ class Judge:
         lay_out(tree, root)
         original = self.story.plan
         if original.folder is not None:
-            self.story.plan = Plan(root / original.folder.relative_to(self.story.root))
+            self.story.plan = Plan(
+                root / original.folder.relative_to(self.story.root)
+            )
         try:
             self._opens(root / self.story.register, found)
         finally:
@@ -247,7 +264,9 @@ class Judge:
                 store.load()
             new_store(path)
         for finding in examine_register(store, TODAY):
-            assert finding.mendable or b'"on"' in (data or b""), str(finding.problem)
+            assert finding.mendable or b'"on"' in (data or b""), str(
+                finding.problem
+            )
         repair_register(store, by="Budi", now=LATER)
         assert examine_register(store, TODAY) == []
         perform(store, Settle(1, "dinkes"), context())
@@ -300,7 +319,9 @@ def nothing(*_: object, **named: object) -> None:
 def test_a_power_cut_leaves_before_or_after(
     story: type[Story], tmp_path: Path, every: bool
 ) -> None:
-    assert judge_all(story(tmp_path / "disk"), tmp_path, nothing, every=every) > 40
+    assert (
+        judge_all(story(tmp_path / "disk"), tmp_path, nothing, every=every) > 40
+    )
 
 
 def overwrite(path: Path, data: bytes, *_: object) -> Stamp | None:
@@ -354,6 +375,7 @@ def test_a_protection_that_is_taken_out_is_missed(
 ) -> None:
     story, take_out = TAKEN_OUT[taken_out]
     with pytest.raises(
-        AssertionError, match=r"neither before nor after|is missing|is half made"
+        AssertionError,
+        match=r"neither before nor after|is missing|is half made",
     ):
         judge_all(story(tmp_path / "disk"), tmp_path, take_out)

@@ -12,19 +12,28 @@ from tracker.persistence import Commit
 from tracker.register import Register
 from tracker.store.backups import BY_HAND
 from tracker.store.file import FileStore
-from tracker.store.replace import Changed, find_leftovers, replace_file, stamp_of
+from tracker.store.replace import (
+    Changed,
+    find_leftovers,
+    replace_file,
+    stamp_of,
+)
 
 
 def mode_of(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_a_new_register_is_the_users_alone(store: FileStore, path: Path) -> None:
+def test_a_new_register_is_the_users_alone(
+    store: FileStore, path: Path
+) -> None:
     assert mode_of(path) == 0o600
     perform(store, Settle(), context())
     store.keep_backup(BY_HAND)
     assert mode_of(path) == 0o600
-    assert {mode_of(file) & 0o077 for file in path.parent.glob("*.backups/*")} == {0}
+    assert {
+        mode_of(file) & 0o077 for file in path.parent.glob("*.backups/*")
+    } == {0}
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o660, 0o644])
@@ -36,9 +45,15 @@ def test_an_existing_register_keeps_its_mode(
     assert mode_of(path) == mode
 
 
-def test_an_existing_register_keeps_its_group(store: FileStore, path: Path) -> None:
+def test_an_existing_register_keeps_its_group(
+    store: FileStore, path: Path
+) -> None:
     other = next(
-        (group for group in (*os.getgroups(), 65534) if group != path.stat().st_gid),
+        (
+            group
+            for group in (*os.getgroups(), 65534)
+            if group != path.stat().st_gid
+        ),
         None,
     )
     assert other is not None
@@ -63,7 +78,9 @@ def _write(path: Path) -> None:
     replace_file(path, b"new", stamp_of(path))
 
 
-def test_a_symlink_stays_one(store: FileStore, path: Path, tmp_path: Path) -> None:
+def test_a_symlink_stays_one(
+    store: FileStore, path: Path, tmp_path: Path
+) -> None:
     link = tmp_path / "elsewhere" / "link.json"
     link.parent.mkdir()
     link.symlink_to(path)
@@ -135,7 +152,9 @@ def test_bytes_are_on_the_disk_before_the_name_and_the_name_before_the_answer(
 
     def noted_sync(handle: int) -> None:
         steps.append(
-            "sync folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "sync file"
+            "sync folder"
+            if stat.S_ISDIR(os.fstat(handle).st_mode)
+            else "sync file"
         )
         sync(handle)
 
@@ -155,7 +174,9 @@ def test_bytes_are_on_the_disk_before_the_name_and_the_name_before_the_answer(
     assert steps == ["write", "sync file", "rename", "sync folder"]
 
 
-def test_a_register_in_a_folder_that_is_not_there_yet_makes_it(tmp_path: Path) -> None:
+def test_a_register_in_a_folder_that_is_not_there_yet_makes_it(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "new" / "folder" / "tracker.json"
     assert new_store(path).load().only_city.name == "Bandung"
     assert mode_of(path.parent) == 0o700
@@ -183,7 +204,9 @@ def test_a_file_that_changes_while_the_old_one_is_kept_is_left_alone(
 ) -> None:
     path.write_bytes(b"mine")
     with pytest.raises(Changed):
-        replace_file(path, b"mine again", stamp_of(path), lambda: _overwrite(path))
+        replace_file(
+            path, b"mine again", stamp_of(path), lambda: _overwrite(path)
+        )
     assert path.read_bytes() == b"somebody's"
 
 
@@ -207,7 +230,9 @@ NOBODY_READS = struct.pack("<I" + "HHI" * 5, 2, *(1, 6, ~0 % 2**32), *(2, 4, NOB
 """An access list: the owner reads and writes, one other user reads, nobody else does."""
 
 
-def test_access_lists_and_attributes_are_kept(store: FileStore, path: Path) -> None:
+def test_access_lists_and_attributes_are_kept(
+    store: FileStore, path: Path
+) -> None:
     os.setxattr(path, ACCESS, NOBODY_READS)
     os.setxattr(path, "user.origin", b"Diskominfo")
     perform(store, Settle(), context())

@@ -59,7 +59,9 @@ def test_what_would_change_is_counted_table_by_table(
         TableChange("log", now=7, then=4, gone=3, back=0, changed=0),
     ]
     assert what_would_change(store.load(), store.load()) == []
-    assert [c.back for c in what_would_change(None, FileStore(backup).load())] == [
+    assert [
+        c.back for c in what_would_change(None, FileStore(backup).load())
+    ] == [
         1,
         1,
         3,
@@ -89,7 +91,9 @@ def test_keys_given_out_since_are_not_given_out_again(
     store: FileStore, backup: Path
 ) -> None:
     used = store.load().next_number
-    assert restore_backup(store, backup, by="Budi", now=LATER).next_number > used
+    assert (
+        restore_backup(store, backup, by="Budi", now=LATER).next_number > used
+    )
     perform(store, Advance("disdukcapil-2"), context())
     assert max(store.load().moves) > f"abcde-{used:07d}"
 
@@ -99,7 +103,9 @@ def test_what_stood_there_is_kept_and_can_be_brought_back(
 ) -> None:
     before, as_it_was = store.path.read_bytes(), store.load()
     restore_backup(store, backup, by="Budi", now=LATER)
-    kept = next(found for found in list_backups(store.path) if found.why == RESTORE)
+    kept = next(
+        found for found in list_backups(store.path) if found.why == RESTORE
+    )
     assert kept.path.read_bytes() == before
     assert without_log(
         restore_backup(store, kept.path, by="Budi", now=LATER)
@@ -115,7 +121,9 @@ def test_a_damaged_register_is_restored_and_still_kept(
     assert load_if_readable(store) is None
     after = restore_backup(store, backup, by="Budi", now=LATER)
     assert without_log(after) == without_log(FileStore(backup).load())
-    kept = next(found for found in list_backups(store.path) if found.why == RESTORE)
+    kept = next(
+        found for found in list_backups(store.path) if found.why == RESTORE
+    )
     assert kept.path.read_bytes() == spoilt
 
 
@@ -148,7 +156,9 @@ def test_another_citys_register_cannot_take_its_place(
     assert store.path.read_bytes() == before
 
 
-def test_a_restore_keeps_the_permissions(store: FileStore, backup: Path) -> None:
+def test_a_restore_keeps_the_permissions(
+    store: FileStore, backup: Path
+) -> None:
     store.path.chmod(0o640)
     restore_backup(store, backup, by="Budi", now=LATER)
     assert store.path.stat().st_mode & 0o777 == 0o640
@@ -158,7 +168,9 @@ def test_the_kept_state_of_a_new_register_restores_it(tmp_path: Path) -> None:
     store = new_store(tmp_path / "tracker.json")
     perform(store, Settle(), context())
     first = list_backups(store.path)[-1]
-    assert restore_backup(store, first.path, by="Budi", now=LATER).services == {}
+    assert (
+        restore_backup(store, first.path, by="Budi", now=LATER).services == {}
+    )
 
 
 def test_a_register_of_a_newer_version_is_not_written_over(
@@ -193,15 +205,20 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(
 ) -> None:
     def loud(tables: Tables) -> None:
         tables["services"] = {
-            n: {**d, "name": d["name"] + "!"} for n, d in tables["services"].items()
+            n: {**d, "name": d["name"] + "!"}
+            for n, d in tables["services"].items()
         }
 
     later = FileStore(store.path, migrations=[*MIGRATIONS, loud])
     assert {
         s.name[-1]
-        for s in restore_backup(later, backup, by="Budi", now=LATER).services.values()
+        for s in restore_backup(
+            later, backup, by="Budi", now=LATER
+        ).services.values()
     } == {"!"}
-    assert {s.name[-2:-1] for s in later.load().services.values()} & {"!"} == set()
+    assert {s.name[-2:-1] for s in later.load().services.values()} & {
+        "!"
+    } == set()
 
 
 @pytest.mark.parametrize("damage", [None, b""])
@@ -214,7 +231,9 @@ def test_of_a_register_that_is_gone_the_later_backups_tell_which_keys_were_given
     if damage is not None:
         store.path.write_bytes(damage)
     assert (
-        restore_backup(FileStore(store.path), backup, by="Budi", now=LATER).next_number
+        restore_backup(
+            FileStore(store.path), backup, by="Budi", now=LATER
+        ).next_number
         > used
     )
 

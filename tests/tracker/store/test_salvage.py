@@ -3,7 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.tracker.store.world import NOW, Advance, Drop, Rename, Settle, context
+from tests.tracker.store.world import (
+    NOW,
+    Advance,
+    Drop,
+    Rename,
+    Settle,
+    context,
+)
 from tracker.actions.perform import perform
 from tracker.errors import Unreadable
 from tracker.register import Register
@@ -20,13 +27,19 @@ def register(store: FileStore) -> Register:
     for number in range(30):
         perform(
             store,
-            Advance(f"disdukcapil-{number}", note='Kata "moves":{"8":{ dan \\ \n'),
+            Advance(
+                f"disdukcapil-{number}", note='Kata "moves":{"8":{ dan \\ \n'
+            ),
             context(),
         )
-    return perform(store, Rename("disdukcapil-3", "Layanan {lama}"), context()).register
+    return perform(
+        store, Rename("disdukcapil-3", "Layanan {lama}"), context()
+    ).register
 
 
-def test_a_sound_register_is_salvaged_whole(register: Register, path: Path) -> None:
+def test_a_sound_register_is_salvaged_whole(
+    register: Register, path: Path
+) -> None:
     assert salvage_register(path).register == register
     assert salvage_register(path).lost == []
 
@@ -83,11 +96,21 @@ def test_entries_of_which_not_even_the_number_is_left_are_counted(
     )
     assert salvage_register(path).lost == []
     path.write_bytes(whole[:at] + b"\0" * (end - at) + whole[end:])
-    assert [said.values["count"] for said in salvage_register(path).lost] == [len(lost)]
+    assert [said.values["count"] for said in salvage_register(path).lost] == [
+        len(lost)
+    ]
 
 
 @pytest.mark.parametrize(
-    "key", [b"abcde-00000X8", b"abcde", b"abcde-", b"", b"abcde-\xc2\xb2", b"9" * 5000]
+    "key",
+    [
+        b"abcde-00000X8",
+        b"abcde",
+        b"abcde-",
+        b"",
+        b"abcde-\xc2\xb2",
+        b"9" * 5000,
+    ],
 )
 def test_a_key_in_the_log_that_is_none_does_not_hold_it_up(
     register: Register, path: Path, key: bytes
@@ -107,15 +130,22 @@ def test_a_deep_entry_among_letters_that_cannot_be_read_is_lost_alone(
     whole = path.read_bytes().replace(b"Layanan 7", b"Layanan \xc3")
     for depth in (400, 900, 100_000):
         path.write_bytes(
-            whole.replace(b'"Layanan 8"', b"[" * depth + b'"\xff"' + b"]" * depth)
+            whole.replace(
+                b'"Layanan 8"', b"[" * depth + b'"\xff"' + b"]" * depth
+            )
         )
         assert (
-            len(salvage_register(path).register.services) == len(register.services) - 1
+            len(salvage_register(path).register.services)
+            == len(register.services) - 1
         )
 
 
-def test_letters_that_cannot_be_read_are_told(register: Register, path: Path) -> None:
-    perform(FileStore(path), Rename("disdukcapil-5", "Layanan \ufffd"), context())
+def test_letters_that_cannot_be_read_are_told(
+    register: Register, path: Path
+) -> None:
+    perform(
+        FileStore(path), Rename("disdukcapil-5", "Layanan \ufffd"), context()
+    )
     path.write_bytes(path.read_bytes().replace(b"Layanan 7", b"Layanan \xc3"))
     found = salvage_register(path)
     assert ("services", "11") in {
@@ -124,7 +154,9 @@ def test_letters_that_cannot_be_read_are_told(register: Register, path: Path) ->
     assert found.register.services["abcde-0000011"].name == "Layanan \ufffd"
 
 
-def test_the_opening_and_the_end_may_be_missing(register: Register, path: Path) -> None:
+def test_the_opening_and_the_end_may_be_missing(
+    register: Register, path: Path
+) -> None:
     path.write_bytes(path.read_bytes()[1:-3])
     assert len(salvage_register(path).register.services) == 30
     whole = path.read_bytes()
@@ -179,7 +211,9 @@ def old(register: Register, path: Path) -> bytes:
     text = path.read_text()
     at = text.index('\n"services":')
     services, rest = text[at:].split("\n", 2)[1], text[at:].split("\n", 2)[2]
-    old = text[:at] + "\n" + services.replace('"name":', '"title":') + "\n" + rest
+    old = (
+        text[:at] + "\n" + services.replace('"name":', '"title":') + "\n" + rest
+    )
     return old.replace('\n"moves":', '\n"steps":').encode()
 
 
@@ -198,14 +232,18 @@ def test_what_is_salvaged_of_an_older_layout_is_brought_up_to_date(
     found = salvage_register(path, [*MIGRATIONS, name_it_anew, shout])
     assert found.register.services == register.services
     assert len(found.register.moves) >= 3
-    assert {opd.name for opd in found.register.opds.values()} == {"DINAS DISDUKCAPIL"}
+    assert {opd.name for opd in found.register.opds.values()} == {
+        "DINAS DISDUKCAPIL"
+    }
 
 
 def test_of_an_older_layout_an_entry_that_no_migration_can_bring_over_costs_only_itself(
     register: Register, path: Path, old: bytes
 ) -> None:
     path.write_bytes(
-        old.replace(b'"name":"Dinas disdukcapil"', b'"nama":"Dinas disdukcapil"')
+        old.replace(
+            b'"name":"Dinas disdukcapil"', b'"nama":"Dinas disdukcapil"'
+        )
     )
     found = salvage_register(path, [*MIGRATIONS, name_it_anew, shout])
     assert found.register.opds == {}

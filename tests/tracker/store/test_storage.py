@@ -39,7 +39,9 @@ def test_tinydb_works_on_it(db: TinyDB) -> None:
     table.update({"n": 20}, where("n") == 2)
     table.remove(where("n") == 1)
     table.upsert({"n": 4}, where("n") == 4)
-    assert on_disk(db) == {"moves": {"2": {"n": 20}, "3": {"n": 3}, "4": {"n": 4}}}
+    assert on_disk(db) == {
+        "moves": {"2": {"n": 20}, "3": {"n": 3}, "4": {"n": 4}}
+    }
     assert [
         document["n"] for document in TinyDB(storage_of(db).path).table("moves")
     ] == [20, 3, 4]
@@ -89,7 +91,9 @@ def test_it_reads_again_only_what_another_wrote(db: TinyDB) -> None:
     assert len(db.table("moves")) == 2
 
 
-def test_a_transaction_on_what_is_no_longer_there_is_refused(db: TinyDB) -> None:
+def test_a_transaction_on_what_is_no_longer_there_is_refused(
+    db: TinyDB,
+) -> None:
     db.table("moves").insert({"n": 1})
 
     def late() -> None:
@@ -138,7 +142,11 @@ def test_asking_for_a_table_decodes_none() -> None:
 
 
 def test_tables_encode_to_what_they_were_decoded_from() -> None:
-    for data in (b"{}\n", b'{"moves":{}}\n', b'{"moves":{"1":{"n":1}},\n"log":{}}\n'):
+    for data in (
+        b"{}\n",
+        b'{"moves":{}}\n',
+        b'{"moves":{"1":{"n":1}},\n"log":{}}\n',
+    ):
         assert Tables.decode(data).encode() == data
 
 
@@ -163,4 +171,6 @@ def test_what_is_overwritten_while_it_is_read_is_read_again(
         return data
 
     monkeypatch.setattr(storage, "_all_of", overtaken)
-    assert TinyDB(path, storage=AtomicStorage).table("moves").all() == [{"n": 9}]
+    assert TinyDB(path, storage=AtomicStorage).table("moves").all() == [
+        {"n": 9}
+    ]

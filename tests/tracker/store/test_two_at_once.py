@@ -48,21 +48,26 @@ class Count:
         service = draft.before.service_codes[self.service]
         draft.new(Move, service=service.id, on=TODAY, stage=Stage.ONLINE)
         draft.edit(
-            service, name=str(len(draft.before.moves_of.get(service.id, ())) + 1)
+            service,
+            name=str(len(draft.before.moves_of.get(service.id, ())) + 1),
         )
 
 
 def count_often(path: Path, writer: int, actions: int) -> None:
     store = FileStore(path, wait=120)
     for _ in range(actions):
-        perform(store, Count(f"disdukcapil-{writer}"), context(f"writer-{writer}"))
+        perform(
+            store, Count(f"disdukcapil-{writer}"), context(f"writer-{writer}")
+        )
 
 
 def is_whole(register: Register) -> bool:
     counts = [len(register.moves_of.get(key, ())) for key in register.services]
     return [service.name for service in register.services.values()] == list(
         map(str, counts)
-    ) and sum(counts) == sum(entry.action == "count" for entry in register.log.values())
+    ) and sum(counts) == sum(
+        entry.action == "count" for entry in register.log.values()
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,11 +81,14 @@ def test_several_writers_lose_nothing_and_a_reader_sees_only_whole_states(
     for number in range(WRITERS):
         perform(store, Rename(f"disdukcapil-{number}", "0"), context())
     children = [
-        fork(partial(count_often, path, writer, actions)) for writer in range(WRITERS)
+        fork(partial(count_often, path, writer, actions))
+        for writer in range(WRITERS)
     ]
     reader = FileStore(path)
     seen = [reader.load()]
-    while len(seen[-1].moves) < WRITERS * actions and any(map(is_running, children)):
+    while len(seen[-1].moves) < WRITERS * actions and any(
+        map(is_running, children)
+    ):
         register = reader.load()
         if register is not seen[-1]:
             assert is_whole(register)
@@ -94,7 +102,9 @@ def test_several_writers_lose_nothing_and_a_reader_sees_only_whole_states(
     assert [service.name for service in after.services.values()] == [
         str(actions)
     ] * WRITERS
-    counted = [entry.by for entry in after.log.values() if entry.action == "count"]
+    counted = [
+        entry.by for entry in after.log.values() if entry.action == "count"
+    ]
     assert Counter(counted) == {
         f"writer-{writer}": actions for writer in range(WRITERS)
     }
@@ -103,7 +113,9 @@ def test_several_writers_lose_nothing_and_a_reader_sees_only_whole_states(
 
 
 def is_running(child: int) -> bool:
-    return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+    return (
+        os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+    )
 
 
 def hold(path: Path, ready: int) -> None:
@@ -115,7 +127,9 @@ def hold(path: Path, ready: int) -> None:
     FileStore(path, clock=lambda: NOW).commit(decide)
 
 
-def test_a_lock_that_is_held_too_long_is_named(store: FileStore, path: Path) -> None:
+def test_a_lock_that_is_held_too_long_is_named(
+    store: FileStore, path: Path
+) -> None:
     reader, writer = os.pipe()
     holder = fork(partial(hold, path, writer))
     assert os.read(reader, 4) == b"held"
@@ -132,7 +146,9 @@ def test_a_lock_that_is_held_too_long_is_named(store: FileStore, path: Path) -> 
     assert path.read_bytes() == before
 
 
-def test_the_lock_of_a_dead_process_frees_itself(store: FileStore, path: Path) -> None:
+def test_the_lock_of_a_dead_process_frees_itself(
+    store: FileStore, path: Path
+) -> None:
     reader, writer = os.pipe()
     holder = fork(partial(hold, path, writer))
     assert os.read(reader, 4) == b"held"
@@ -181,9 +197,13 @@ def test_what_another_program_writes_without_a_lock_is_not_lost(
         asked.append(register)
         if len(asked) == 1:
             with TinyDB(path) as db:
-                db.table("services").update({"name": "Ditulis lain"}, doc_ids=[4])
+                db.table("services").update(
+                    {"name": "Ditulis lain"}, doc_ids=[4]
+                )
         service = register.service_codes["disdukcapil-1"]
-        return Commit({"services": {service.id: None}}, None, register.next_number)
+        return Commit(
+            {"services": {service.id: None}}, None, register.next_number
+        )
 
     after = store.commit(decide)
     assert [service.name for service in after.services.values()] == [
@@ -215,13 +235,16 @@ def test_a_file_that_never_rests_is_given_up_and_left_alone(
     assert len(FileStore(path).load().services) == 3
 
 
-def test_threads_of_one_program_take_turns(store: FileStore, path: Path) -> None:
+def test_threads_of_one_program_take_turns(
+    store: FileStore, path: Path
+) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(4) as pool:
         list(
             pool.map(
-                lambda n: perform(store, Settle(2, f"opd-{n}"), context()), range(20)
+                lambda n: perform(store, Settle(2, f"opd-{n}"), context()),
+                range(20),
             )
         )
     assert store.load() == FileStore(path).load()
@@ -254,7 +277,9 @@ def test_a_change_by_another_is_seen_and_read_once(
     second = reader.load()
     assert second is not first
     assert reader.load() is second
-    assert [entry.action for entry in reader.entries_since(max(first.log))] == ["move"]
+    assert [entry.action for entry in reader.entries_since(max(first.log))] == [
+        "move"
+    ]
 
 
 def test_of_two_first_changes_of_a_day_only_the_first_keeps_the_old_state(
@@ -263,10 +288,14 @@ def test_of_two_first_changes_of_a_day_only_the_first_keeps_the_old_state(
     perform(store, Settle(8), context())
     for day in range(1, 9):
         before, now = path.read_bytes(), NOW + timedelta(days=day)
-        children = [fork(partial(rename_on, path, now, number)) for number in range(3)]
+        children = [
+            fork(partial(rename_on, path, now, number)) for number in range(3)
+        ]
         assert [end_of(child) for child in children] == [0, 0, 0]
         kept = [
-            backup for backup in list_backups(path) if backup.taken.date() == now.date()
+            backup
+            for backup in list_backups(path)
+            if backup.taken.date() == now.date()
         ]
         assert [backup.path.read_bytes() for backup in kept] == [before]
 
@@ -285,30 +314,39 @@ def test_a_restore_while_others_write_loses_nothing_that_was_acknowledged(
     perform(store, Settle(WRITERS), context())
     backup = store.keep_backup(BY_HAND)
     assert backup is not None
-    children = [fork(partial(advance_often, path, writer)) for writer in range(3)]
+    children = [
+        fork(partial(advance_often, path, writer)) for writer in range(3)
+    ]
     for _ in range(5):
         time.sleep(0.05)
         restore_backup(store, backup, by="Budi", now=NOW)
     assert [end_of(child) for child in children] == [0, 0, 0]
-    states = [path, *(kept.path for kept in list_backups(path) if kept.why == RESTORE)]
+    states = [
+        path,
+        *(kept.path for kept in list_backups(path) if kept.why == RESTORE),
+    ]
     logs = [FileStore(state).load().log for state in states]
     told = {key: entry for log in logs for key, entry in log.items()}
     assert all(told[key] == entry for log in logs for key, entry in log.items())
     assert [entry.action for entry in told.values()].count("move") == 3 * 40
 
 
-def test_of_two_repairs_at_once_only_one_is_done(store: FileStore, path: Path) -> None:
+def test_of_two_repairs_at_once_only_one_is_done(
+    store: FileStore, path: Path
+) -> None:
     perform(store, Settle(300), context())
     damaged = path.read_bytes()[:-9]
     path.write_bytes(damaged)
     children = [fork(lambda: mend(path)) for _ in range(4)]
     assert [end_of(child) for child in children] == [0] * 4
     assert [
-        kept.path.read_bytes() for kept in list_backups(path) if kept.why == REPAIR
+        kept.path.read_bytes()
+        for kept in list_backups(path)
+        if kept.why == REPAIR
     ] == [damaged]
-    assert [entry.action for entry in FileStore(path).load().log.values()].count(
-        "repair"
-    ) == 1
+    assert [
+        entry.action for entry in FileStore(path).load().log.values()
+    ].count("repair") == 1
 
 
 def mend(path: Path) -> None:
@@ -318,7 +356,9 @@ def mend(path: Path) -> None:
 def advance_often(path: Path, writer: int) -> None:
     store = FileStore(path, wait=60)
     for _ in range(40):
-        perform(store, Advance(f"disdukcapil-{writer}"), context(f"writer-{writer}"))
+        perform(
+            store, Advance(f"disdukcapil-{writer}"), context(f"writer-{writer}")
+        )
 
 
 def test_a_restore_is_decided_again_on_what_another_program_wrote_meanwhile(
@@ -333,7 +373,9 @@ def test_a_restore_is_decided_again_on_what_another_program_wrote_meanwhile(
         if not written:
             with TinyDB(path) as db:
                 written.append(
-                    db.table("services").update({"name": "Ditulis lain"}, doc_ids=[4])
+                    db.table("services").update(
+                        {"name": "Ditulis lain"}, doc_ids=[4]
+                    )
                 )
         return 0
 

@@ -53,7 +53,11 @@ class Advance:
     def apply(self, draft: Draft) -> None:
         service = draft.before.service_codes[self.service]
         draft.new(
-            Move, service=service.id, on=self.on, stage=self.stage, note=self.note
+            Move,
+            service=service.id,
+            on=self.on,
+            stage=self.stage,
+            note=self.note,
         )
 
 

@@ -53,9 +53,13 @@ def add_what_came_since(register: Register) -> Register:
         key: replace(snapshot, pages={"page": "0" * 32})
         for key, snapshot in register.snapshots.items()
     }
-    opds = {key: replace(opd, reopened=True) for key, opd in register.opds.items()}
+    opds = {
+        key: replace(opd, reopened=True) for key, opd in register.opds.items()
+    }
     services = {
-        key: replace(service, assumed=True, family="Surat pengantar", listed_as="a-7")
+        key: replace(
+            service, assumed=True, family="Surat pengantar", listed_as="a-7"
+        )
         for key, service in register.services.items()
     }
     applications = {

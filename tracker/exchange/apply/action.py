@@ -11,8 +11,16 @@ from tracker.actions.draft import Draft
 from tracker.actions.opening import settle_opening
 from tracker.errors import ProblemList, Rejected
 from tracker.exchange.apply import dated
-from tracker.exchange.apply.answers import enter_answer, enter_returns, take_return
-from tracker.exchange.apply.city import begin_history, enter_city, enter_snapshots
+from tracker.exchange.apply.answers import (
+    enter_answer,
+    enter_returns,
+    take_return,
+)
+from tracker.exchange.apply.city import (
+    begin_history,
+    enter_city,
+    enter_snapshots,
+)
 from tracker.exchange.apply.duplicates import code_in
 from tracker.exchange.apply.entry import ImportSession
 from tracker.exchange.apply.inventory import (
@@ -93,7 +101,9 @@ class ImportFacts:
         if entry is not None and _holds(entry.draft, draft):
             _take_over(entry.draft, draft, progress)
         else:
-            entry = entered(draft, self.incoming, self.options, self.answers, progress)
+            entry = entered(
+                draft, self.incoming, self.options, self.answers, progress
+            )
         refuse_open(entry, self.problems, self.questions)
 
 
@@ -117,7 +127,9 @@ def entered(
         if options.as_of is None
         else {k: v for k, v in _INVENTORIES.items() if rows[k]}
     )
-    steps = len(incoming.records) + sum(2 * len(rows[kind]) for kind in inventories)
+    steps = len(incoming.records) + sum(
+        2 * len(rows[kind]) for kind in inventories
+    )
     several = len({record.place.file for record in incoming.records}) > 1
     entry = ImportSession(
         draft, options, answers, progress, steps, of_several_files=several
@@ -154,7 +166,9 @@ def refuse_open(
     if asked or entry.questions:
         raise Rejected(
             "Questions are open ({count}): answer them on a terminal, or in a file given with --answers.",
-            count=len({question.key for question in asked} | entry.questions.keys()),
+            count=len(
+                {question.key for question in asked} | entry.questions.keys()
+            ),
         )
 
 

@@ -102,9 +102,14 @@ def _unfilled(record: Record, opd: OPD) -> Question:
     )
 
 
-def _check_owner(entry: ImportSession, record: Record, service: Service) -> None:
+def _check_owner(
+    entry: ImportSession, record: Record, service: Service
+) -> None:
     """Ask about a service that neither is nor was that day of the sheet's OPD."""
-    opd, register = entry.opds.find(record.values.get("opd", "")), entry.register
+    opd, register = (
+        entry.opds.find(record.values.get("opd", "")),
+        entry.register,
+    )
     if opd is None or service.id not in register.services:
         return
     owner = opd_at(register, service, record.values["date"])
@@ -112,7 +117,9 @@ def _check_owner(entry: ImportSession, record: Record, service: Service) -> None
         entry.ask(_foreign(record, service, opd, entry.opds.by_key[owner]))
 
 
-def _foreign(record: Record, service: Service, opd: OPD, owner: OPD) -> Question:
+def _foreign(
+    record: Record, service: Service, opd: OPD, owner: OPD
+) -> Question:
     place = record.place
     return Question(
         f"foreign:{place.file}/{service.code}",
@@ -148,7 +155,8 @@ def _tells_news(
         stage != stage_at(register, service, day)
         or ("stage" in values and is_assumed(register, service, day))
         or any(
-            name in values and values[name] != value for name, value in known.items()
+            name in values and values[name] != value
+            for name, value in known.items()
         )
         or any(
             (move.on, move.stage) == (day, stage)

@@ -32,19 +32,29 @@ def enter_city(entry: ImportSession, cities: Sequence[dict[str, Any]]) -> None:
         entry.did("changed", "city", city.name)
 
 
-def begin_history(entry: ImportSession, kinds: Mapping[str, Sequence[Record]]) -> None:
+def begin_history(
+    entry: ImportSession, kinds: Mapping[str, Sequence[Record]]
+) -> None:
     """Close the opening of a register without services if the files bring a history.
 
     An export of a register that is past its opening is taken over as it is.
     """
     register = entry.draft.register
-    brings_history = any(kinds.get(kind) for kind in ("moves", "transfers", "closures"))
-    if brings_history and register.only_city.in_opening and not register.services:
+    brings_history = any(
+        kinds.get(kind) for kind in ("moves", "transfers", "closures")
+    )
+    if (
+        brings_history
+        and register.only_city.in_opening
+        and not register.services
+    ):
         entry.draft.edit(register.only_city, in_opening=False)
         entry.did("changed", "city", register.only_city.name)
 
 
-def enter_snapshots(entry: ImportSession, rows: Sequence[dict[str, Any]]) -> None:
+def enter_snapshots(
+    entry: ImportSession, rows: Sequence[dict[str, Any]]
+) -> None:
     """Enter the snapshots of weeks that have none; what is published stays as published."""
     there = {snapshot.week for snapshot in entry.register.snapshots.values()}
     told: dict[Any, dict[str, Any]] = {}
@@ -84,7 +94,9 @@ def enter_snapshots(entry: ImportSession, rows: Sequence[dict[str, Any]]) -> Non
 
 def _keep_pages(entry: ImportSession, said: dict[str, Any]) -> dict[str, str]:
     """Keep the published texts that an export carries; return their digests by form."""
-    texts: dict[str, str] = msgspec.convert(said.get("pages", {}), dict[str, str])
+    texts: dict[str, str] = msgspec.convert(
+        said.get("pages", {}), dict[str, str]
+    )
     return {form: entry.draft.keep_page(text) for form, text in texts.items()}
 
 

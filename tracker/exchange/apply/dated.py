@@ -54,7 +54,10 @@ def is_duplicate_move(
     in_order: bool = False,
 ) -> bool:
     """Tell whether another row has the same move; ``Rejected`` where one has another on that day."""
-    day, said = record.values["date"], {"stage": stage, **_given(record, *_OF_MOVES)}
+    day, said = (
+        record.values["date"],
+        {"stage": stage, **_given(record, *_OF_MOVES)},
+    )
     entry.check_standing(service, day, said)
     return entry.is_repeated(
         "moves", record, f"{service.code} {day}", said, in_order=in_order
@@ -72,7 +75,9 @@ def put_move(
         ("moves", service.id, day, stage),
         (m for m in there if (m.on, m.stage) == (day, stage)),
     )
-    _enter(entry, record, "moves", Move, pool, known, _given(record, *_OF_MOVES))
+    _enter(
+        entry, record, "moves", Move, pool, known, _given(record, *_OF_MOVES)
+    )
 
 
 def enter_transfer(entry: ImportSession, record: Record) -> None:
@@ -83,7 +88,11 @@ def enter_transfer(entry: ImportSession, record: Record) -> None:
         record.values["date"],
     )
     if entry.is_repeated(
-        "transfers", record, f"{service.code} {day}", {"opd": opd.id}, in_order=True
+        "transfers",
+        record,
+        f"{service.code} {day}",
+        {"opd": opd.id},
+        in_order=True,
     ):
         return
     there = entry.register.transfers_of.get(service.id, ())
@@ -148,13 +157,17 @@ def enter_target(entry: ImportSession, record: Record) -> None:
     ):
         return
     there: list[Fact] = [
-        t for t in entry.register.targets_of.get(service.id, ()) if t.stage == stage
+        t
+        for t in entry.register.targets_of.get(service.id, ())
+        if t.stage == stage
     ]
     pool = entry.pool(("targets", service.id, stage), there)
     same = list(filter(_says({"due_on": due}), pool))
     moved = pool if not same and len(there) == 1 else same
     known = {"service": service.id, "stage": stage}
-    _enter(entry, record, "targets", Target, moved, known, {"due_on": due}, pool)
+    _enter(
+        entry, record, "targets", Target, moved, known, {"due_on": due}, pool
+    )
 
 
 def enter_obstacle(entry: ImportSession, record: Record) -> None:
@@ -175,11 +188,18 @@ def enter_obstacle(entry: ImportSession, record: Record) -> None:
     words = normalize_name(values["description"])
     told = f"{service.code} {values['factor']} {words} {opened or ''}".strip()
     fields = _given(record, "resolved_on")
-    if entry.is_repeated("obstacles", record, told, fields, in_order=_as_kept(record)):
+    if entry.is_repeated(
+        "obstacles", record, told, fields, in_order=_as_kept(record)
+    ):
         return
     key = ("obstacles", service.id, values["factor"], words, opened)
     pool = entry.pool(
-        key, (o for o in entry.register.obstacles_of.get(service.id, ()) if is_same(o))
+        key,
+        (
+            o
+            for o in entry.register.obstacles_of.get(service.id, ())
+            if is_same(o)
+        ),
     )
     known = {
         "service": service.id,
@@ -216,7 +236,13 @@ def put_report(
         ("reports", opd.id, week), entry.reports_there.get((opd.id, week), ())
     )
     _enter(
-        entry, record, "reports", Report, pool, {"opd": opd.id, "week": week}, fields
+        entry,
+        record,
+        "reports",
+        Report,
+        pool,
+        {"opd": opd.id, "week": week},
+        fields,
     )
 
 
@@ -267,7 +293,8 @@ def enter_milestone(entry: ImportSession, record: Record) -> None:
         return
     there = entry.register.milestones.values()
     pool = entry.pool(
-        ("milestones", day, text), (m for m in there if (m.on, m.text) == (day, text))
+        ("milestones", day, text),
+        (m for m in there if (m.on, m.text) == (day, text)),
     )
     known = {"on": day, "text": text}
     _enter(entry, record, "milestones", Milestone, pool, known, fields)
@@ -287,7 +314,9 @@ def enter_decision(entry: ImportSession, record: Record) -> None:
         **_given(record, *optional),
     }
     told = f"{values['decision']} {asked or ''}".strip()
-    if entry.is_repeated("decisions", record, told, fields, in_order=_as_kept(record)):
+    if entry.is_repeated(
+        "decisions", record, told, fields, in_order=_as_kept(record)
+    ):
         return
 
     def is_same(decision: Decision) -> bool:
@@ -302,7 +331,9 @@ def enter_decision(entry: ImportSession, record: Record) -> None:
     _enter(entry, record, "decisions", Decision, pool, known, fields)
 
 
-def _retire(entry: ImportSession, record: Record, service: str, start: date) -> None:
+def _retire(
+    entry: ImportSession, record: Record, service: str, start: date
+) -> None:
     plain = Record(
         "closures",
         record.place,
@@ -313,7 +344,9 @@ def _retire(entry: ImportSession, record: Record, service: str, start: date) -> 
 
 
 def _given(record: Record, *names: str) -> dict[str, Any]:
-    return {name: record.values[name] for name in names if name in record.values}
+    return {
+        name: record.values[name] for name in names if name in record.values
+    }
 
 
 def _as_kept(record: Record) -> bool:

@@ -27,7 +27,11 @@ def code_in(record: Record) -> str | None:
 def said_of(record: Record, opd: OPD | None) -> dict[str, Any]:
     """Return what a row says of a service or application, whatever it calls it and its OPD."""
     aside = {_CODES[record.kind], "opd", "recorded_at", "by"}
-    said = {name: value for name, value in record.values.items() if name not in aside}
+    said = {
+        name: value
+        for name, value in record.values.items()
+        if name not in aside
+    }
     return {
         **said,
         "name": normalize_name(record.values["name"]),
@@ -36,7 +40,10 @@ def said_of(record: Record, opd: OPD | None) -> dict[str, Any]:
 
 
 def known(
-    entry: ImportSession, record: Record, references: References[N], named: list[N]
+    entry: ImportSession,
+    record: Record,
+    references: References[N],
+    named: list[N],
 ) -> N | None:
     """Return what a row tells of: by its code, else by its name, which ``named`` have.
 
@@ -49,7 +56,9 @@ def known(
         return _only(free)
     if code in references.by_code:
         return references.by_code[code]
-    before = [fact for fact in free if fact.id in entry.register.table(record.kind)]
+    before = [
+        fact for fact in free if fact.id in entry.register.table(record.kind)
+    ]
     if not before:
         return None
     question = _recoded(record, entry.row(record), before)
@@ -65,7 +74,9 @@ def note_name(entry: ImportSession, record: Record, opd: OPD | None) -> Record:
     )
 
 
-def is_said_already(entry: ImportSession, record: Record, said: dict[str, Any]) -> bool:
+def is_said_already(
+    entry: ImportSession, record: Record, said: dict[str, Any]
+) -> bool:
     """Return whether a row without a code repeats one with a code, and count it."""
     if not repeats_coded(entry, record, said):
         return False
@@ -73,7 +84,9 @@ def is_said_already(entry: ImportSession, record: Record, said: dict[str, Any]) 
     return True
 
 
-def repeats_coded(entry: ImportSession, record: Record, said: dict[str, Any]) -> bool:
+def repeats_coded(
+    entry: ImportSession, record: Record, said: dict[str, Any]
+) -> bool:
     """Return whether a row with a code says what this row says; keep what one with a code says."""
     content = repr(sorted(said.items()))
     if code_in(record) is not None:
@@ -82,13 +95,17 @@ def repeats_coded(entry: ImportSession, record: Record, said: dict[str, Any]) ->
     return (record.kind, content) in entry.coded
 
 
-def check_doubled(entry: ImportSession, record: Record, opd: OPD | None) -> None:
+def check_doubled(
+    entry: ImportSession, record: Record, opd: OPD | None
+) -> None:
     """Ask about a row that enters another one of a name that this import has entered for the OPD.
 
     Two rows of one file that have each a code of their own are two.
     """
     place, first = record.place, note_name(entry, record, opd)
-    are_two = code_in(first) and code_in(record) and first.place.file == place.file
+    are_two = (
+        code_in(first) and code_in(record) and first.place.file == place.file
+    )
     if first is not record and not are_two:
         entry.ask(_doubled(record, first))
 

@@ -67,7 +67,11 @@ class ImportSession:
             _name,
             lambda service: not self._is_closed(service),
         )
-        self._progress, self._done, self._steps = progress or Progress(), 0, steps
+        self._progress, self._done, self._steps = (
+            progress or Progress(),
+            0,
+            steps,
+        )
         self._answered = ""
         """The key of the question whose answer the row at hand rests on."""
         self._answered_rows: dict[tuple[str, int], str] = {}
@@ -110,9 +114,15 @@ class ImportSession:
     def with_moves_of(self, service: Service) -> Register:
         """Return the register of before the import with the moves that this one has entered of a service."""
         entered = self._moves.get(service.id)
-        return self.register.changed({"moves": entered}) if entered else self.register
+        return (
+            self.register.changed({"moves": entered})
+            if entered
+            else self.register
+        )
 
-    def new(self, kind: str, fact: type[F], record: Record, /, **fields: Any) -> F:
+    def new(
+        self, kind: str, fact: type[F], record: Record, /, **fields: Any
+    ) -> F:
         """Enter a new fact for a row and count it as new."""
         self.counts[kind, "new"] += 1
         return self.enter(fact, record, **fields)
@@ -136,7 +146,9 @@ class ImportSession:
         self.counts[kind, "unchanged" if edited == fact else "changed"] += 1
         if edited != fact:
             changes = [
-                Change(name, self._shown(getattr(fact, name)), self._shown(value))
+                Change(
+                    name, self._shown(getattr(fact, name)), self._shown(value)
+                )
                 for name, value in fields.items()
                 if getattr(fact, name) != value
             ]
@@ -189,7 +201,9 @@ class ImportSession:
         except LeftOut:
             self.counts[record.kind, "skipped"] += 1
         if self._answered:
-            self._answered_rows[record.place.file, record.place.row] = self._answered
+            self._answered_rows[record.place.file, record.place.row] = (
+                self._answered
+            )
 
     def _blame_answer(self, record: Record, error: Rejected) -> Rejected:
         """Return the error that names the answer if two rows contradict each other only because of it."""
@@ -234,18 +248,28 @@ class ImportSession:
             self._pools[key] = list(there)
         return self._pools[key]
 
-    def note(self, of: str, record: Record, key: str, said: dict[str, Any]) -> None:
+    def note(
+        self, of: str, record: Record, key: str, said: dict[str, Any]
+    ) -> None:
         """Keep what a row says of something, for ``is_repeated`` to compare others with."""
-        self._told.setdefault((of, key), []).append(StatedFact(record, dict(said)))
+        self._told.setdefault((of, key), []).append(
+            StatedFact(record, dict(said))
+        )
 
     def row(self, record: Record) -> str:
         """Return in which row something stands, with its file where rows of several are entered."""
         place = record.place
-        return f"{place.row} ({place.file})" if self._is_of_several else str(place.row)
+        return (
+            f"{place.row} ({place.file})"
+            if self._is_of_several
+            else str(place.row)
+        )
 
     def was_said(self, of: str, key: str, said: dict[str, Any]) -> bool:
         """Return whether a row has said just this of something."""
-        return any(other.said == said for other in self._told.get((of, key), ()))
+        return any(
+            other.said == said for other in self._told.get((of, key), ())
+        )
 
     def is_repeated(
         self,
@@ -284,12 +308,16 @@ class ImportSession:
             found.setdefault((report.opd, report.week), []).append(report)
         return found
 
-    def check_standing(self, service: Service, day: date, said: dict[str, Any]) -> None:
+    def check_standing(
+        self, service: Service, day: date, said: dict[str, Any]
+    ) -> None:
         """Refuse a move that an inventory of its day, in this import, says otherwise of."""
         told = self.standing.get(service.id)
         if told is None or day != self.options.as_of:
             return
-        if any(said.get(name, value) != value for name, value in told.said.items()):
+        if any(
+            said.get(name, value) != value for name, value in told.said.items()
+        ):
             raise contradiction(f"{service.code} {day}", told.record.place)
 
     def _label(self, fact: Fact) -> str:
@@ -302,13 +330,16 @@ class ImportSession:
             getattr(fact, "service", "")
         ) or self.opds.by_key.get(getattr(fact, "opd", ""))
         when = next(
-            (str(day) for name in _WHEN if (day := getattr(fact, name, None))), ""
+            (str(day) for name in _WHEN if (day := getattr(fact, name, None))),
+            "",
         )
         return f"{owner.name} {when}".strip() if owner else fact.id
 
     def _shown(self, value: Any) -> Any:
         """Return a value as it is shown: of a reference the code."""
-        named = self.opds.by_key.get(value) or self.applications.by_key.get(value)
+        named = self.opds.by_key.get(value) or self.applications.by_key.get(
+            value
+        )
         return named.code if named else value
 
     def _is_closed(self, service: Service) -> bool:

@@ -7,7 +7,11 @@ from typing import Any
 from tracker.actions.codes import unique_code
 from tracker.errors import Rejected
 from tracker.exchange.apply.duplicates import check_doubled, code_in, said_of
-from tracker.exchange.apply.entry import ImportSession, StatedFact, contradiction
+from tracker.exchange.apply.entry import (
+    ImportSession,
+    StatedFact,
+    contradiction,
+)
 from tracker.exchange.apply.matching import Listed, Match, Matching, Thing
 from tracker.exchange.apply.opds import opd_meant
 from tracker.exchange.apply.services import (
@@ -28,7 +32,15 @@ from tracker.history import (
     visits_at,
 )
 from tracker.language import N_
-from tracker.model import OPD, Application, Closure, Fact, Move, Service, Transfer
+from tracker.model import (
+    OPD,
+    Application,
+    Closure,
+    Fact,
+    Move,
+    Service,
+    Transfer,
+)
 from tracker.text import normalize_name
 
 _WHOLE, _PART = "whole", "part"
@@ -58,7 +70,9 @@ def reconcile_services(entry: ImportSession, records: Sequence[Record]) -> None:
         entry.draft.new(Closure, service=service.id, start=day)
 
 
-def reconcile_applications(entry: ImportSession, records: Sequence[Record]) -> None:
+def reconcile_applications(
+    entry: ImportSession, records: Sequence[Record]
+) -> None:
     """Enter an inventory of applications: which joined, were renamed, have come back or gone."""
     day = entry.day
     matching = Matching(
@@ -73,7 +87,9 @@ def reconcile_applications(entry: ImportSession, records: Sequence[Record]) -> N
     rows = _listed(entry, records)
     matching.run(rows)
     for match in matching.matches:
-        entry.attempt(match.listed.record, partial(_enter_application, match=match))
+        entry.attempt(
+            match.listed.record, partial(_enter_application, match=match)
+        )
     for thing in _gone(entry, matching, rows):
         if isinstance(thing, Application):
             entry.applications.put(entry.draft.edit(thing, retired_on=day))
@@ -92,7 +108,8 @@ def _list(entry: ImportSession, record: Record, rows: list[Listed]) -> None:
     opd = opd_meant(entry, record) if "opd" in values else None
     code = code_in(record)
     handle = (
-        code or f"{opd.code if opd else ''} {normalize_name(values['name'])}".strip()
+        code
+        or f"{opd.code if opd else ''} {normalize_name(values['name'])}".strip()
     )
     if not entry.is_repeated(record.kind, record, handle, said_of(record, opd)):
         rows.append(Listed(record, values["name"], code, opd))
@@ -119,7 +136,10 @@ def _check_later(entry: ImportSession, match: Match, opd: OPD) -> None:
     )
     coded = entry.services.by_code.get(match.code or "")
     for service in (coded, *named) if coded else named:
-        if service.registered_on > entry.day and service.id in entry.register.services:
+        if (
+            service.registered_on > entry.day
+            and service.id in entry.register.services
+        ):
             raise Rejected(
                 "{service} is registered on {day}, after the day of this inventory.",
                 service=service.code,
@@ -147,13 +167,18 @@ def _reconcile_service(
         before = entry.opds.by_key[opd_at(register, service, day)]
         entry.enter(Transfer, record, service=service.id, on=day, opd=opd.id)
         entry.did(
-            "transferred", "services", service.name, Change("", before.name, opd.name)
+            "transferred",
+            "services",
+            service.name,
+            Change("", before.name, opd.name),
         )
     retired = record.values.get("retired_on")
     if retired is not None and retired <= day:
         if is_active(register, service, day):
             entry.enter(Closure, record, service=service.id, start=retired)
-            entry.did("retired", "services", service.name, Change("", "", retired))
+            entry.did(
+                "retired", "services", service.name, Change("", "", retired)
+            )
         return
     _reopen(entry, record, service)
     _note_standing(entry, record, service, opd)
@@ -173,7 +198,10 @@ def _describe(entry: ImportSession, match: Match, service: Service) -> Service:
         service = entry.draft.edit(service, name=fields["name"])
     if match.code is not None and match.code != service.code:
         entry.did(
-            "recoded", "services", service.name, Change("", service.code, match.code)
+            "recoded",
+            "services",
+            service.name,
+            Change("", service.code, match.code),
         )
         service = entry.draft.edit(service, code=match.code)
     if match.listed_as:
@@ -190,7 +218,9 @@ def _reopen(entry: ImportSession, record: Record, service: Service) -> None:
         ):
             entry.places[closure.id] = record.place
             entry.draft.edit(closure, until=entry.day)
-            entry.did("reopened", "services", service.name, Change("", "", entry.day))
+            entry.did(
+                "reopened", "services", service.name, Change("", "", entry.day)
+            )
 
 
 def _note_standing(
@@ -214,7 +244,9 @@ def check_standings(entry: ImportSession) -> None:
             ]
         elif not is_active(register, service, day):
             facts = [
-                closure for closure in register.closures_of[key] if closure.start <= day
+                closure
+                for closure in register.closures_of[key]
+                if closure.start <= day
             ]
         else:
             continue
@@ -237,7 +269,11 @@ def enter_standing(entry: ImportSession, service: Service) -> None:
 
 def _move(entry: ImportSession, record: Record, service: Service) -> None:
     """Enter a move of the day where the row tells another stage, or other visits or days."""
-    register, day, values = entry.with_moves_of(service), entry.day, record.values
+    register, day, values = (
+        entry.with_moves_of(service),
+        entry.day,
+        record.values,
+    )
     before = stage_at(register, service, day)
     stage = values.get("stage", before)
     known = {
@@ -260,7 +296,9 @@ def _move(entry: ImportSession, record: Record, service: Service) -> None:
     ):
         entry.draft.edit(last, **told)
     else:
-        entry.enter(Move, record, service=service.id, on=day, stage=stage, **told)
+        entry.enter(
+            Move, record, service=service.id, on=day, stage=stage, **told
+        )
     if stage != before:
         entry.did("moved", "services", service.name, Change("", before, stage))
         return
@@ -279,7 +317,9 @@ def _gone(
     unlisted = matching.unlisted()
     owners = _owners(rows)
     own = [
-        thing for thing in unlisted if not owners or matching.opd_of(thing) in owners
+        thing
+        for thing in unlisted
+        if not owners or matching.opd_of(thing) in owners
     ]
     if len(own) < len(unlisted) and entry.options.retire_missing:
         own = (
@@ -297,7 +337,9 @@ def _gone(
     if not entry.options.retire_missing:
         return []
     for thing in own:
-        entry.did("retired", matching.kind, thing.name, Change("", "", entry.day))
+        entry.did(
+            "retired", matching.kind, thing.name, Change("", "", entry.day)
+        )
     return own
 
 
@@ -315,9 +357,14 @@ def _scope_question(owners: Sequence[OPD]) -> Question:
     if len(owners) > 1:
         return Question(
             "scope:several",
-            N_("The import names {count} OPDs. Is what all other OPDs have gone too?"),
+            N_(
+                "The import names {count} OPDs. Is what all other OPDs have gone too?"
+            ),
             {"count": len(owners)},
-            (Candidate(_PART, N_("no: it is the list of those OPDs"), {}), whole),
+            (
+                Candidate(_PART, N_("no: it is the list of those OPDs"), {}),
+                whole,
+            ),
         )
     return Question(
         f"scope:{owners[0].code}",
@@ -327,13 +374,17 @@ def _scope_question(owners: Sequence[OPD]) -> Question:
     )
 
 
-def _enter_application(entry: ImportSession, record: Record, match: Match) -> None:
+def _enter_application(
+    entry: ImportSession, record: Record, match: Match
+) -> None:
     thing = match.thing
     fields = application_fields(entry, record)
     retired = fields.pop("retired_on", None)
     if not isinstance(thing, Application):
         check_doubled(entry, record, match.listed.opd)
-        code = match.code or unique_code(match.listed.name, entry.applications.by_code)
+        code = match.code or unique_code(
+            match.listed.name, entry.applications.by_code
+        )
         made = entry.new(
             "applications",
             Application,
@@ -355,7 +406,10 @@ def _enter_application(entry: ImportSession, record: Record, match: Match) -> No
         thing = entry.draft.edit(thing, name=fields["name"])
     if match.code is not None and match.code != thing.code:
         entry.did(
-            "recoded", "applications", thing.name, Change("", thing.code, match.code)
+            "recoded",
+            "applications",
+            thing.name,
+            Change("", thing.code, match.code),
         )
         thing = entry.draft.edit(thing, code=match.code)
     if match.listed_as:
@@ -369,11 +423,16 @@ def _retire_or_return(
 ) -> Application:
     is_out = thing.retired_on is not None and thing.retired_on <= entry.day
     if retired is not None and not is_out:
-        entry.did("retired", "applications", thing.name, Change("", "", retired))
+        entry.did(
+            "retired", "applications", thing.name, Change("", "", retired)
+        )
         return entry.draft.edit(thing, retired_on=retired)
     if retired is None and is_out:
         entry.did(
-            "reopened", "applications", thing.name, Change("", thing.retired_on, "")
+            "reopened",
+            "applications",
+            thing.name,
+            Change("", thing.retired_on, ""),
         )
         return entry.draft.edit(thing, retired_on=None)
     return thing

@@ -21,14 +21,19 @@ _SHEET, _REGISTER = "sheet", "register"
 _LOCKED = ("name", "stage", "since", "visits", "days")
 
 
-def with_locked_cells(entry: ImportSession, record: Record, service: Service) -> Record:
+def with_locked_cells(
+    entry: ImportSession, record: Record, service: Service
+) -> Record:
     """Return the row of a sheet with what its locked cells say, if a person answers that they are meant.
 
     A name is corrected at once. Raises ``Rejected`` for a date since when a service is in its stage that
     differs alone: that is no answer.
     """
     changed = _changed(entry, record, service)
-    if not changed or entry.ask(_question(record, service, changed)) == _REGISTER:
+    if (
+        not changed
+        or entry.ask(_question(record, service, changed)) == _REGISTER
+    ):
         return record
     if "name" in changed:
         _rename(entry, record, service, changed.pop("name"))
@@ -42,7 +47,9 @@ def with_locked_cells(entry: ImportSession, record: Record, service: Service) ->
     return replace(record, values=values)
 
 
-def _changed(entry: ImportSession, record: Record, service: Service) -> dict[str, Any]:
+def _changed(
+    entry: ImportSession, record: Record, service: Service
+) -> dict[str, Any]:
     """Return the locked cells that say other than the register does today, or did in the sheet's week."""
     said = {
         name: record.values[f"shown_{name}"]
@@ -53,7 +60,9 @@ def _changed(entry: ImportSession, record: Record, service: Service) -> dict[str
         return {}
     for day in _days(entry, record):
         known = _known(entry, service, day)
-        said = {name: value for name, value in said.items() if value != known[name]}
+        said = {
+            name: value for name, value in said.items() if value != known[name]
+        }
     return said
 
 
@@ -78,14 +87,20 @@ def _known(entry: ImportSession, service: Service, day: date) -> dict[str, Any]:
     }
 
 
-def _rename(entry: ImportSession, record: Record, service: Service, name: str) -> None:
+def _rename(
+    entry: ImportSession, record: Record, service: Service, name: str
+) -> None:
     renamed = entry.draft.edit(service, name=name)
     entry.places[service.id] = record.place
     entry.services.put(renamed)
-    entry.did("renamed", "services", service.code, Change("", service.name, name))
+    entry.did(
+        "renamed", "services", service.code, Change("", service.name, name)
+    )
 
 
-def _question(record: Record, service: Service, changed: dict[str, Any]) -> Question:
+def _question(
+    record: Record, service: Service, changed: dict[str, Any]
+) -> Question:
     first, value = next(iter(changed.items()))
     shown = Term(stage_word(value)) if isinstance(value, Stage) else value
     return Question(
@@ -102,7 +117,9 @@ def _question(record: Record, service: Service, changed: dict[str, Any]) -> Ques
             "value": shown,
         },
         (
-            Candidate(_SHEET, N_("yes: what the changed cells say is its answer"), {}),
+            Candidate(
+                _SHEET, N_("yes: what the changed cells say is its answer"), {}
+            ),
             Candidate(_REGISTER, N_("no: the changed cells are not read"), {}),
         ),
     )

@@ -145,7 +145,9 @@ class Matching:
         free = self._free(named)
         active = [thing for thing in free if self._is_active(thing)] or free
         name = normalize_name(listed.name)
-        exact = [thing for thing in active if normalize_name(thing.name) == name]
+        exact = [
+            thing for thing in active if normalize_name(thing.name) == name
+        ]
         chosen = [thing for thing in exact if thing.listed_as == listed.handle]
         found = chosen or exact or active
         return found[0] if len(found) == 1 else None
@@ -195,16 +197,25 @@ class Matching:
                 )
 
     def _choose(
-        self, sort: str, listed: Listed, things: list[Thing], msgid: str, each: str
+        self,
+        sort: str,
+        listed: Listed,
+        things: list[Thing],
+        msgid: str,
+        each: str,
     ) -> None:
         """Ask which of the things a row tells of, if any."""
-        answer = self._ask(self._question(sort, listed, things, msgid, each), things)
+        answer = self._ask(
+            self._question(sort, listed, things, msgid, each), things
+        )
         if answer == NEW:
             self.matches.append(Match(listed, None, listed.code))
         else:
             chosen = things[0] if answer == SAME else self._by_code[answer]
             # Of several of one name the row's own handle finds the chosen one again.
-            handle = listed.handle if listed.code is None and len(things) > 1 else ""
+            handle = (
+                listed.handle if listed.code is None and len(things) > 1 else ""
+            )
             self._claim(listed, chosen, listed.code, listed_as=handle)
 
     def _ask(self, question: Question, things: Sequence[Thing]) -> str:
@@ -231,7 +242,9 @@ class Matching:
             (
                 Candidate(SAME, N_("the same one, renamed"), {}),
                 Candidate(
-                    NEW, N_("another one: it is entered with a code of its own"), {}
+                    NEW,
+                    N_("another one: it is entered with a code of its own"),
+                    {},
                 ),
                 Candidate(SKIP, N_("this row is left out"), {}),
             ),
@@ -243,7 +256,12 @@ class Matching:
             self.matches.append(Match(listed, None, None, listed_as=thing.code))
 
     def _question(
-        self, sort: str, listed: Listed, things: list[Thing], msgid: str, each: str
+        self,
+        sort: str,
+        listed: Listed,
+        things: list[Thing],
+        msgid: str,
+        each: str,
     ) -> Question:
         owners = self.entry.opds.by_key
         candidates = [
@@ -258,7 +276,9 @@ class Matching:
             )
             for thing in things[:5]
         ]
-        candidates.append(Candidate(NEW, N_("another one: it is entered as new"), {}))
+        candidates.append(
+            Candidate(NEW, N_("another one: it is entered as new"), {})
+        )
         candidates.append(Candidate(SKIP, N_("this row is left out"), {}))
         values = {
             "name": listed.name,
@@ -266,14 +286,21 @@ class Matching:
             "row": self._row(listed),
         }
         return Question(
-            f"{sort}:{self.kind}/{listed.handle}", msgid, values, tuple(candidates)
+            f"{sort}:{self.kind}/{listed.handle}",
+            msgid,
+            values,
+            tuple(candidates),
         )
 
     def _near(self, listed: Listed) -> list[Thing]:
-        things = {t.id: t for t in self._active(self._of_opd.get(listed.opd_key, []))}
+        things = {
+            t.id: t for t in self._active(self._of_opd.get(listed.opd_key, []))
+        }
         return [
             things[key]
-            for key in nearest(listed.name, [(t.id, t.name) for t in things.values()])
+            for key in nearest(
+                listed.name, [(t.id, t.name) for t in things.values()]
+            )
         ]
 
     def _free(self, things: Sequence[Thing]) -> list[Thing]:
@@ -296,6 +323,8 @@ _REUSED = N_(
 )
 _RECODED = N_("Row {row}: “{name}” has another code here.")
 _TRANSFERRED = N_("Row {row}: “{name}” is now listed with {opd}.")
-_NEAR = N_("Row {row}: “{name}” is new, or nearly the name of one that is there.")
+_NEAR = N_(
+    "Row {row}: “{name}” is new, or nearly the name of one that is there."
+)
 _NAMED = N_("it is {name} ({code})")
 _AT = N_("it is {name} ({code}) of {opd}")

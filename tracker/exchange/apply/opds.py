@@ -36,7 +36,10 @@ def enter_opd(entry: ImportSession, record: Record) -> None:
         _update(entry, record, there)
     else:
         _settle(
-            entry, record, there, _renamed_question(there, record, entry.row(record))
+            entry,
+            record,
+            there,
+            _renamed_question(there, record, entry.row(record)),
         )
 
 
@@ -53,7 +56,11 @@ def opd_meant(entry: ImportSession, record: Record) -> OPD:
         raise _unknown_opd(entry, record, said, near)
     entry.unknown_opds.setdefault(said, set()).add(record.place)
     answer = entry.ask(_unknown_question(said, near))
-    return _create(entry, record, said) if answer == NEW else entry.opds.by_code[answer]
+    return (
+        _create(entry, record, said)
+        if answer == NEW
+        else entry.opds.by_code[answer]
+    )
 
 
 _MAY_NAME_NEW = frozenset(("services", "applications", "transfers"))
@@ -82,7 +89,11 @@ def _unknown_opd(
 def _code_of_name(entry: ImportSession, record: Record) -> str:
     name = record.values["name"]
     known = entry.opds.called(name)
-    return known[0].code if len(known) == 1 else unique_code(name, entry.opds.by_code)
+    return (
+        known[0].code
+        if len(known) == 1
+        else unique_code(name, entry.opds.by_code)
+    )
 
 
 def _enter_unknown(entry: ImportSession, record: Record, code: str) -> None:
@@ -93,8 +104,15 @@ def _enter_unknown(entry: ImportSession, record: Record, code: str) -> None:
         return
     question = Question(
         f"opd:{code}:{name_key(name)}",
-        N_("Row {row}: “{name}” under the code {code} is already the name of {other}."),
-        {"row": entry.row(record), "name": name, "code": code, "other": others[0].code},
+        N_(
+            "Row {row}: “{name}” under the code {code} is already the name of {other}."
+        ),
+        {
+            "row": entry.row(record),
+            "name": name,
+            "code": code,
+            "other": others[0].code,
+        },
         _SAME_OR_NOT,
     )
     _settle(entry, record, others[0], question, code)
@@ -114,7 +132,9 @@ def _enter_repeated(
         return
     question = Question(
         f"opd:{there.code}:{name_key(name)}",
-        N_("Row {row}: “{name}” has the code {code}, as “{other}” in row {first} has."),
+        N_(
+            "Row {row}: “{name}” has the code {code}, as “{other}” in row {first} has."
+        ),
         {
             "row": entry.row(record),
             "name": name,
@@ -145,7 +165,10 @@ def _check_alike(record: Record, first: Record, code: str) -> None:
 def _join(entry: ImportSession, record: Record, there: OPD) -> None:
     """Take two rows for one OPD: that of the two which is in use gives the name, the other an alias."""
     if there.retired_on is not None and "retired_on" not in record.values:
-        fields: dict[str, Any] = {"retired_on": None, "name": record.values["name"]}
+        fields: dict[str, Any] = {
+            "retired_on": None,
+            "name": record.values["name"],
+        }
         aliases = _aliases(there, record, there.name)
     else:
         fields, aliases = {}, _aliases(there, record, record.values["name"])
@@ -153,7 +176,11 @@ def _join(entry: ImportSession, record: Record, there: OPD) -> None:
 
 
 def _settle(
-    entry: ImportSession, record: Record, there: OPD, question: Question, code: str = ""
+    entry: ImportSession,
+    record: Record,
+    there: OPD,
+    question: Question,
+    code: str = "",
 ) -> None:
     answer = entry.ask(question)
     if answer == SAME:
@@ -181,7 +208,9 @@ def _enter_another(entry: ImportSession, record: Record) -> None:
 
 def _under_its_name(record: Record, there: OPD | None) -> Record:
     """Return a row with the name under which its OPD was entered beside another one."""
-    if there is None or there.name != _told_apart(record.values["name"], there.code):
+    if there is None or there.name != _told_apart(
+        record.values["name"], there.code
+    ):
         return record
     return replace(record, values={**record.values, "name": there.name})
 
@@ -194,7 +223,9 @@ def _told_apart(name: str, code: str) -> str:
 def _enter_beside(entry: ImportSession, record: Record, code: str) -> None:
     """Enter another OPD of a name that is taken: its code tells the two apart."""
     name = record.values["name"]
-    open_ones = [opd for opd in entry.opds.called(name) if opd.retired_on is None]
+    open_ones = [
+        opd for opd in entry.opds.called(name) if opd.retired_on is None
+    ]
     taken = open_ones and "retired_on" not in record.values
     _enter(entry, record, code, _told_apart(name, code) if taken else name)
 
@@ -209,13 +240,17 @@ def _enter(entry: ImportSession, record: Record, code: str, name: str) -> None:
     }
     if fields["retired_on"] is None:
         _check_aliases(entry, fields["aliases"], code)
-    entry.opds.put(entry.new("opds", OPD, record, code=code, name=name, **fields))
+    entry.opds.put(
+        entry.new("opds", OPD, record, code=code, name=name, **fields)
+    )
     entry.opd_rows[code] = record
 
 
 def _update(entry: ImportSession, record: Record, there: OPD) -> None:
     values = record.values
-    fields: dict[str, Any] = {name: values[name] for name in _TOLD if name in values}
+    fields: dict[str, Any] = {
+        name: values[name] for name in _TOLD if name in values
+    }
     aliases = _aliases(there, record, there.name)
     if there.retired_on is None:
         _check_aliases(entry, aliases, there.code)
@@ -237,7 +272,9 @@ def _aliases(there: OPD, record: Record, former: str) -> tuple[str, ...]:
     return (*there.aliases, *added)
 
 
-def _check_aliases(entry: ImportSession, aliases: tuple[str, ...], code: str) -> None:
+def _check_aliases(
+    entry: ImportSession, aliases: tuple[str, ...], code: str
+) -> None:
     for alias in aliases:
         other = next(
             (
@@ -284,11 +321,15 @@ def _renamed_question(there: OPD, record: Record, row: str) -> Question:
     name = record.values["name"]
     return Question(
         f"opd:{there.code}:{name_key(name)}",
-        N_("Row {row}: the code {code} is that of “{other}”; here it is “{name}”."),
+        N_(
+            "Row {row}: the code {code} is that of “{other}”; here it is “{name}”."
+        ),
         {"row": row, "code": there.code, "other": there.name, "name": name},
         (
             Candidate(SAME, N_("the same OPD: it has a new name"), {}),
-            Candidate(NEW, N_("another OPD: it is entered with another code"), {}),
+            Candidate(
+                NEW, N_("another OPD: it is entered with another code"), {}
+            ),
             Candidate(SKIP, N_("this row is left out"), {}),
         ),
     )
@@ -296,10 +337,13 @@ def _renamed_question(there: OPD, record: Record, row: str) -> Question:
 
 def _unknown_question(said: str, near: list[OPD]) -> Question:
     candidates = [
-        Candidate(opd.code, N_("it is {name}"), {"name": opd.name}) for opd in near
+        Candidate(opd.code, N_("it is {name}"), {"name": opd.name})
+        for opd in near
     ]
     candidates.append(Candidate(NEW, N_("it is a new OPD: it is entered"), {}))
-    candidates.append(Candidate(SKIP, N_("the rows that name it are left out"), {}))
+    candidates.append(
+        Candidate(SKIP, N_("the rows that name it are left out"), {})
+    )
     return Question(
         f"opd:{name_key(said)}",
         N_("No OPD is called “{name}”."),

@@ -70,7 +70,8 @@ class References(Generic[N]):
         facts = [
             fact
             for fact in facts
-            if wanted in map(normalize_name, self._names(fact)) and is_meant(fact)
+            if wanted in map(normalize_name, self._names(fact))
+            and is_meant(fact)
         ]
         return [fact for fact in facts if self._is_open(fact)] or facts
 
@@ -107,5 +108,7 @@ class References(Generic[N]):
                 for f in self.by_key.values()
                 for name in (*self._names(f), f.code)
             ]
-            self._nearest[said] = [self.by_key[key] for key in nearest(said, others)]
+            self._nearest[said] = [
+                self.by_key[key] for key in nearest(said, others)
+            ]
         return self._nearest[said]

@@ -39,7 +39,9 @@ def enter_service(entry: ImportSession, record: Record) -> None:
         return
     there = known(entry, record, entry.services, named)
     code = code_in(record) or (there.code if there else None)
-    if code and entry.is_repeated("services", record, code, said_of(record, opd)):
+    if code and entry.is_repeated(
+        "services", record, code, said_of(record, opd)
+    ):
         return
     if there is None:
         register_service(entry, record, opd, code)
@@ -66,7 +68,9 @@ def enter_service(entry: ImportSession, record: Record) -> None:
 def _baseline(record: Record, opd: OPD) -> dict[str, Any]:
     """Return what a row says of where a service begins, which the opening takes over."""
     names = ("stage", "visits", "days", "registered_on")
-    told = {name: record.values[name] for name in names if name in record.values}
+    told = {
+        name: record.values[name] for name in names if name in record.values
+    }
     answered = {"assumed": False} if "stage" in told else {}
     return {"opd": opd.id, **told, **answered}
 
@@ -126,7 +130,9 @@ def _stage_question(file: str) -> Question:
     unknown = N_("not known yet: they count as Conventional until it is told")
     return Question(
         f"stage:{file}",
-        N_("{file} does not tell the stage of services that are new. Which is it?"),
+        N_(
+            "{file} does not tell the stage of services that are new. Which is it?"
+        ),
         {"file": file},
         (*stages, Candidate(UNKNOWN, unknown, {})),
     )
@@ -183,7 +189,9 @@ def enter_application(entry: ImportSession, record: Record) -> None:
     named = entry.applications.called(name)
     if code_in(record) and opd:
         named = [
-            application for application in named if application.opd in (None, opd.id)
+            application
+            for application in named
+            if application.opd in (None, opd.id)
         ]
     said = said_of(record, opd)
     if is_said_already(entry, record, said):
@@ -196,7 +204,9 @@ def enter_application(entry: ImportSession, record: Record) -> None:
         return
     if there is None:
         check_doubled(entry, record, opd)
-        there = entry.new("applications", Application, record, code=code, **fields)
+        there = entry.new(
+            "applications", Application, record, code=code, **fields
+        )
     else:
         note_name(entry, record, opd)
         there = entry.edit("applications", there, record, code=code, **fields)
@@ -215,7 +225,8 @@ def application_fields(entry: ImportSession, record: Record) -> dict[str, Any]:
 
 def _of_name(entry: ImportSession, record: Record, opd: OPD) -> list[Service]:
     return entry.services.called(
-        record.values["name"], lambda service: opd.id in _opds_of(entry, service)
+        record.values["name"],
+        lambda service: opd.id in _opds_of(entry, service),
     )
 
 
@@ -264,9 +275,13 @@ def _check_baseline(
             )
 
 
-def _free(entry: ImportSession, record: Record, there: Service, name: str) -> list[Any]:
+def _free(
+    entry: ImportSession, record: Record, there: Service, name: str
+) -> list[Any]:
     """Return what the row says where the baseline is unknown and no move has been made since."""
-    unknown = getattr(there, name) is None and there.id not in entry.register.moves_of
+    unknown = (
+        getattr(there, name) is None and there.id not in entry.register.moves_of
+    )
     return [record.values[name]] if unknown and name in record.values else []
 
 
@@ -280,7 +295,9 @@ def _unknown_before(
     }
 
 
-def _note_retirement(entry: ImportSession, record: Record, service: Service) -> None:
+def _note_retirement(
+    entry: ImportSession, record: Record, service: Service
+) -> None:
     """Keep ``retired_on`` until the closures are entered: it is the short form of one of them."""
     if "retired_on" in record.values:
         entry.retirements[service.id] = record

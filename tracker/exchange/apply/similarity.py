@@ -50,7 +50,9 @@ def likeness(first: str, second: str) -> float:
     )
 
 
-def nearest(name: str, others: Iterable[tuple[str, str]], limit: int = 5) -> list[str]:
+def nearest(
+    name: str, others: Iterable[tuple[str, str]], limit: int = 5
+) -> list[str]:
     """Return the keys of the names that come near ``name``, the nearest first.
 
     ``others`` are keys and names; one key may have several names.
@@ -70,14 +72,19 @@ def initials(name: str) -> frozenset[str]:
     if len(words) < 3:
         return frozenset()
     return frozenset(
-        ("".join(w[0] for w in words), "".join(w[0] for w in words if w not in _FEW))
+        (
+            "".join(w[0] for w in words),
+            "".join(w[0] for w in words if w not in _FEW),
+        )
     )
 
 
 @lru_cache(maxsize=65_536)
 def shorts(name: str) -> frozenset[str]:
     """Return the abbreviations that stand in a name: words in capitals, of three letters and more."""
-    return frozenset(word.lower() for word in re.findall(r"\b[A-Z0-9]{3,}\b", name))
+    return frozenset(
+        word.lower() for word in re.findall(r"\b[A-Z0-9]{3,}\b", name)
+    )
 
 
 def _score(name: str, other: str) -> float:

@@ -176,7 +176,9 @@ OPEN_DATA = (
         "family",
         "layanan_sejenis",
         CellKind.TEXT,
-        N_("The name under which the same service of several OPDs is counted as one."),
+        N_(
+            "The name under which the same service of several OPDs is counted as one."
+        ),
         lambda row: row.at.service.family or None,
         24,
     ),
@@ -212,7 +214,9 @@ OPEN_DATA = (
 )
 
 
-def cell_value(value: Value, language: Language) -> str | int | float | date | None:
+def cell_value(
+    value: Value, language: Language
+) -> str | int | float | date | None:
     """Return a value as a cell holds it: stages and yes or no in the reader's words."""
     if isinstance(value, Stage):
         return language.text(stage_word(value))

@@ -60,5 +60,7 @@ def _current(register: Register, at: ServiceAt, day: date) -> CurrentService:
         at=at,
         opd=register.opds[at.opd],
         application=register.applications[application] if application else None,
-        target=min(unmet, key=lambda target: (target.due_on, target.id), default=None),
+        target=min(
+            unmet, key=lambda target: (target.due_on, target.id), default=None
+        ),
     )

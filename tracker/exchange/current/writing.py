@@ -21,8 +21,12 @@ FORMATS = ("csv", "xlsx")
 
 _STAGE_MEANINGS = {
     Stage.CONVENTIONAL: N_("the citizen comes to an office"),
-    Stage.ONLINE: N_("it can be asked for online, through a channel of its own"),
-    Stage.INTEGRATED: N_("it is reached through {portal}, the city's single door"),
+    Stage.ONLINE: N_(
+        "it can be asked for online, through a channel of its own"
+    ),
+    Stage.INTEGRATED: N_(
+        "it is reached through {portal}, the city's single door"
+    ),
 }
 
 
@@ -42,15 +46,22 @@ def write_current(
     dictionary = _dictionary(register, language, day)
     if form == "xlsx":
         data = Sheet(
-            language.text("Services"), headers, [c.width for c in OPEN_DATA], rows
+            language.text("Services"),
+            headers,
+            [c.width for c in OPEN_DATA],
+            rows,
         )
         meaning = Sheet(
-            language.text("Data dictionary"), *_dictionary_head(language), dictionary
+            language.text("Data dictionary"),
+            *_dictionary_head(language),
+            dictionary,
         )
         write_workbook(dest, [data, meaning])
         return [dest]
 
-    beside = dest.with_name(f"{dest.stem}-{language.text('dictionary')}{dest.suffix}")
+    beside = dest.with_name(
+        f"{dest.stem}-{language.text('dictionary')}{dest.suffix}"
+    )
     _write_csv(dest, headers, rows, language)
     _write_csv(beside, _dictionary_head(language)[0], dictionary, language)
     return [dest, beside]
@@ -71,7 +82,9 @@ def _dictionary_head(language: Language) -> tuple[list[str], list[int]]:
     return [language.text(title) for title in titles], [26, 24, 80]
 
 
-def _dictionary(register: Register, language: Language, day: date) -> list[list[Cell]]:
+def _dictionary(
+    register: Register, language: Language, day: date
+) -> list[list[Cell]]:
     """Return what each column means, then the stages, the city and the day."""
     text, city = language.text, register.only_city
     rows: list[list[Cell]] = [
@@ -80,11 +93,15 @@ def _dictionary(register: Register, language: Language, day: date) -> list[list[
     ]
     for stage, meaning in _STAGE_MEANINGS.items():
         words = text(meaning, portal=city.portal)
-        rows.append([text(stage_word(stage)), text(CellKind.STAGE.value), words])
+        rows.append(
+            [text(stage_word(stage)), text(CellKind.STAGE.value), words]
+        )
     source = N_("Services of {city} as they stood at the end of {day}.")
     rows.append(["", "", text(source, city=city.name, day=day)])
     if city.illustrative:
-        rows.append(["", "", text("Illustrative data: the history is made up.")])
+        rows.append(
+            ["", "", text("Illustrative data: the history is made up.")]
+        )
     return rows
 
 

@@ -16,7 +16,15 @@ from tracker.language import N_
 from tracker.vocabulary import comparable_word, meanings
 
 _TITLES = frozenset(
-    ("aktif", "isaktif", "masihaktif", "statusaktif", "stsaktif", "active", "isactive")
+    (
+        "aktif",
+        "isaktif",
+        "masihaktif",
+        "statusaktif",
+        "stsaktif",
+        "active",
+        "isactive",
+    )
 )
 """Titles of columns in which yes means active and no inactive."""
 _OF = frozenset(("opds", "services", "applications"))
@@ -29,7 +37,9 @@ def is_active(title: str, cell: Cell) -> bool | None:
     if word is not None:
         return word == "active"
     try:
-        return Reader().yes(cell) if comparable_title(title) in _TITLES else None
+        return (
+            Reader().yes(cell) if comparable_title(title) in _TITLES else None
+        )
     except Rejected:
         return None
 
@@ -66,9 +76,13 @@ def leave_out_inactive(
 def _inactive(grid: Grid, header: Header, place: int) -> set[int]:
     """Return the rows that a column marks as inactive; none if it also holds other things."""
     title, blank = header.titles[place], Reader(keeps_words=True).is_blank
-    below = [(number, cells) for number, cells in grid.rows if number > header.row]
+    below = [
+        (number, cells) for number, cells in grid.rows if number > header.row
+    ]
     told = [
-        (number, cells) for number, cells in below if not blank(cell_at(cells, place))
+        (number, cells)
+        for number, cells in below
+        if not blank(cell_at(cells, place))
     ]
     if not says_activity(title, (cell_at(cells, place) for _, cells in told)):
         return set()

@@ -63,10 +63,14 @@ class CellCount:
                     is_chosen=reason in _CHOSEN,
                 )
             )
-        account.unread += [self._column(place) for place in self._unread_places()]
+        account.unread += [
+            self._column(place) for place in self._unread_places()
+        ]
 
     def _unread_places(self) -> list[int]:
-        titled = {place for place, title in enumerate(self._header.titles) if title}
+        titled = {
+            place for place, title in enumerate(self._header.titles) if title
+        }
         return sorted((titled - self._read) | self._left.keys())
 
     def _column(self, place: int) -> Unread:

@@ -70,7 +70,9 @@ def clean_text(text: str) -> tuple[str, str]:
     text = _LINE_BREAK_TAG.sub("\n", text)
     text = _ENTITY.sub(lambda found: unescape(found[0]), text)
     text = _LINE_SEPARATORS.sub("\n", text)
-    taken = "".join(sign for sign in text if is_harmful(sign) and not _commands(sign))
+    taken = "".join(
+        sign for sign in text if is_harmful(sign) and not _commands(sign)
+    )
     return text.translate(dict.fromkeys(map(ord, taken))), taken
 
 
@@ -96,10 +98,16 @@ def _commands(sign: str) -> bool:
 
 
 def _remark(grid: Grid, taken: Counter[str], rows: list[int]) -> Remark:
-    shown = ", ".join(map(str, rows[:_FEW_ROWS])) + ("…" if rows[_FEW_ROWS:] else "")
-    names = ", ".join(sorted(f"U+{ord(sign):04X}" for sign in taken)[:_FEW_ROWS])
+    shown = ", ".join(map(str, rows[:_FEW_ROWS])) + (
+        "…" if rows[_FEW_ROWS:] else ""
+    )
+    names = ", ".join(
+        sorted(f"U+{ord(sign):04X}" for sign in taken)[:_FEW_ROWS]
+    )
     return Remark(
         grid.name,
-        N_("invisible characters were taken out: {count} ({names}), in rows {rows}"),
+        N_(
+            "invisible characters were taken out: {count} ({names}), in rows {rows}"
+        ),
         {"count": taken.total(), "names": names, "rows": shown},
     )

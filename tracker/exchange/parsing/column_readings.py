@@ -9,7 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from tracker.exchange.columns import Column, ColumnType
 from tracker.exchange.parsing.dates import DayOrder, find_day_order
-from tracker.exchange.parsing.durations import SpanReading, read_measure, read_measures
+from tracker.exchange.parsing.durations import (
+    SpanReading,
+    read_measure,
+    read_measures,
+)
 from tracker.exchange.parsing.numbers import (
     Shown,
     Style,
@@ -21,7 +25,12 @@ from tracker.exchange.questions import SKIP, Answers, Candidate, Question
 from tracker.language import N_
 from tracker.text import collapse_whitespace
 
-_NUMBERS = (ColumnType.NUMBER, ColumnType.VISITS, ColumnType.DAYS, ColumnType.WHOLE)
+_NUMBERS = (
+    ColumnType.NUMBER,
+    ColumnType.VISITS,
+    ColumnType.DAYS,
+    ColumnType.WHOLE,
+)
 _MEASURES = (ColumnType.VISITS, ColumnType.DAYS)
 
 Cells = Callable[[], Iterator[Cell]]
@@ -54,7 +63,9 @@ class ColumnReadings:
     left_empty: set[str] = field(default_factory=set)
     """The columns in which a text with several numbers is left unread."""
 
-    def find(self, columns: Sequence[ReadColumn], reader: Reader, numbers: str) -> None:
+    def find(
+        self, columns: Sequence[ReadColumn], reader: Reader, numbers: str
+    ) -> None:
         """Choose how each column is read; ``numbers`` is the style that a mapping names, if any."""
         reader = replace(reader, style=self._find_style(columns, numbers))
         for one in columns:
@@ -94,7 +105,9 @@ class ColumnReadings:
         answer = self._ask(_order_question(self.sheet, one.title, example))
         return DayOrder(answer) if answer else DayOrder.DAY_FIRST
 
-    def _find_spans(self, one: ReadColumn, reader: Reader) -> SpanReading | None:
+    def _find_spans(
+        self, one: ReadColumn, reader: Reader
+    ) -> SpanReading | None:
         several = [text for text in one.texts() if _has_several(text)]
         if not several:
             return None
@@ -102,7 +115,9 @@ class ColumnReadings:
         if answer == SKIP:
             self.left_empty.add(one.column.name)
         return (
-            SpanReading(answer) if answer not in (None, SKIP) else SpanReading.LONGEST
+            SpanReading(answer)
+            if answer not in (None, SKIP)
+            else SpanReading.LONGEST
         )
 
     def is_left_empty(self, column: Column, cell: Cell) -> bool:
@@ -159,7 +174,9 @@ def _shown(amount: float) -> int | float | str:
     """Return an amount so that a language writes it with no more decimals than it has."""
     if amount.is_integer():
         return int(amount)
-    return amount if round(amount, 1) == amount else plain_number(round(amount, 4))
+    return (
+        amount if round(amount, 1) == amount else plain_number(round(amount, 4))
+    )
 
 
 def _style_question(file: str, example: str) -> Question:
@@ -195,8 +212,12 @@ def _order_question(sheet: str, title: str, example: str) -> Question:
         ),
         {"column": title, "file": sheet, "example": example},
         (
-            Candidate(DayOrder.DAY_FIRST, N_("the first: day, month, year"), {}),
-            Candidate(DayOrder.MONTH_FIRST, N_("the second: month, day, year"), {}),
+            Candidate(
+                DayOrder.DAY_FIRST, N_("the first: day, month, year"), {}
+            ),
+            Candidate(
+                DayOrder.MONTH_FIRST, N_("the second: month, day, year"), {}
+            ),
         ),
     )
 
@@ -223,15 +244,21 @@ _SPANS = (
 def _span_question(
     sheet: str, one: ReadColumn, texts: Sequence[str], reader: Reader
 ) -> Question:
-    example = next((text for text in texts if len(_measures(text)) > 1), texts[0])
+    example = next(
+        (text for text in texts if len(_measures(text)) > 1), texts[0]
+    )
 
     in_days = one.column.holds is ColumnType.DAYS
     candidates = []
     for spans, msgid, msgid_of_days in _SPANS:
         amount = replace(reader, spans=spans).measure(example)
         values = {"example": example, "amount": _shown(amount)}
-        candidates.append(Candidate(spans, msgid_of_days if in_days else msgid, values))
-    candidates.append(Candidate(SKIP, N_("none: these cells are left empty"), {}))
+        candidates.append(
+            Candidate(spans, msgid_of_days if in_days else msgid, values)
+        )
+    candidates.append(
+        Candidate(SKIP, N_("none: these cells are left empty"), {})
+    )
     return Question(
         f"spans:{sheet}:{one.title}",
         N_(

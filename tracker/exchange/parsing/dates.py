@@ -34,7 +34,9 @@ _MONTH_FIRST = re.compile(
     + _CLOCK
 )
 _NO_YEAR = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})[-/.]?")
-_DAY_AND_MONTH = re.compile(_BEFORE + r"(?P<day>\d{1,2})[\s.-]*(?P<month>[^\W\d]+)")
+_DAY_AND_MONTH = re.compile(
+    _BEFORE + r"(?P<day>\d{1,2})[\s.-]*(?P<month>[^\W\d]+)"
+)
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.]\d{2}(?:[.,]\d+)?)?\s?"
     r"(?:(?P<zone>Z|UTC|GMT|WIB|WITA|WIT)|(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?)",
@@ -56,7 +58,9 @@ class WrongWeekday(ValueError):
 
 
 @lru_cache(maxsize=4096)
-def read_date(text: str, city_zone: str = "", order: DayOrder | None = None) -> date:
+def read_date(
+    text: str, city_zone: str = "", order: DayOrder | None = None
+) -> date:
     """Read a day: ISO, numbers, or with the month's name in any language of the vocabulary.
 
     Numbers are read in ``order``; without one the day comes first, and a year of two digits is refused
@@ -67,9 +71,13 @@ def read_date(text: str, city_zone: str = "", order: DayOrder | None = None) -> 
         day = date(int(found["year"]), int(found["month"]), int(found["day"]))
         return _day_in_zone(day, found.groupdict().get("time"), city_zone)
     if found := _NUMERIC.fullmatch(text):
-        return _day_in_zone(_numeric_day(found, order), found["time"], city_zone)
+        return _day_in_zone(
+            _numeric_day(found, order), found["time"], city_zone
+        )
     if found := _WORDS.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
-        day = date(_year(found["year"]), _month(found["month"]), int(found["day"]))
+        day = date(
+            _year(found["year"]), _month(found["month"]), int(found["day"])
+        )
         _check_weekday(found["before"], day)
         return _day_in_zone(day, found["time"], city_zone)
     raise ValueError(text)
@@ -111,7 +119,9 @@ def read_date_in_week(text: str, week: Week) -> date:
     if found := _NO_YEAR.fullmatch(text):
         return _last_before(int(found[1]), int(found[2]), week.sunday)
     if found := _DAY_AND_MONTH.fullmatch(text):
-        return _last_before(int(found["day"]), _month(found["month"]), week.sunday)
+        return _last_before(
+            int(found["day"]), _month(found["month"]), week.sunday
+        )
     raise ValueError(text)
 
 
@@ -127,7 +137,9 @@ def read_moment(text: str) -> datetime:
     """Read a moment in ISO 8601, in UTC if it names no zone; raise ``ValueError`` otherwise."""
     moment = datetime.fromisoformat(text)
     return (
-        moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        moment.replace(tzinfo=UTC)
+        if moment.tzinfo is None
+        else moment.astimezone(UTC)
     )
 
 
@@ -181,7 +193,11 @@ def _day_in_zone(day: date, time: str | None, city_zone: str) -> date:
         offset = -offset
     try:
         moment = datetime(
-            day.year, day.month, day.day, int(found["hour"]), int(found["minute"])
+            day.year,
+            day.month,
+            day.day,
+            int(found["hour"]),
+            int(found["minute"]),
         )
         there = moment.replace(tzinfo=timezone(offset))
         return there.astimezone(ZoneInfo(city_zone)).date()

@@ -95,7 +95,9 @@ class Header:
     @property
     def unread(self) -> list[str]:
         """The titles of the columns that are not read, other than by an answer or mapping."""
-        return list(dict.fromkeys(self.titles[place] for place in self.unread_places))
+        return list(
+            dict.fromkeys(self.titles[place] for place in self.unread_places)
+        )
 
 
 @cache
@@ -123,7 +125,9 @@ def kind_called(name: str) -> str | None:
     return None
 
 
-def find_header(grid: Grid, mapping: Mapping, kind: str | None = None) -> Header:
+def find_header(
+    grid: Grid, mapping: Mapping, kind: str | None = None
+) -> Header:
     """Find the header among a sheet's first rows, skipping titles above it.
 
     Raises ``Rejected`` if no row has the columns that a kind needs, or if two kinds fit.
@@ -145,19 +149,25 @@ def find_header(grid: Grid, mapping: Mapping, kind: str | None = None) -> Header
     return header
 
 
-def _fitting(grid: Grid, mapping: Mapping, kinds: Sequence[str]) -> list[Header]:
+def _fitting(
+    grid: Grid, mapping: Mapping, kinds: Sequence[str]
+) -> list[Header]:
     """Return the possible readings of the row that is most like a header."""
     best: list[Header] = []
     for number, cells in grid.rows[:_FURTHEST_HEADER]:
         titles = [" ".join(written(cell).split()) for cell in cells]
         headers = [_header(kind, number, titles, mapping) for kind in kinds]
-        fitting = [header for header in headers if _fits(header, grid, mapping, kinds)]
+        fitting = [
+            header for header in headers if _fits(header, grid, mapping, kinds)
+        ]
         if fitting and (not best or _explained(fitting) > _explained(best)):
             best = fitting
     return best
 
 
-def _fits(header: Header, grid: Grid, mapping: Mapping, kinds: Sequence[str]) -> bool:
+def _fits(
+    header: Header, grid: Grid, mapping: Mapping, kinds: Sequence[str]
+) -> bool:
     """Tell whether a header has the columns that its kind needs, and the values do not contradict it.
 
     Where one kind alone is possible its values are not judged: what is wrong is then told in its place.
@@ -191,7 +201,11 @@ def prepared_header(grid: Grid) -> Header | None:
     number, titles = grid.rows[0]
     others = frozenset(range(len(titles))) - set(grid.places.values())
     return Header(
-        grid.kind, number, grid.places, [written(title) for title in titles], others
+        grid.kind,
+        number,
+        grid.places,
+        [written(title) for title in titles],
+        others,
     )
 
 
@@ -213,7 +227,8 @@ def _check_doubled(header: Header, grid: Grid, mapping: Mapping) -> None:
     for name, place in header.places.items():
         title = header.titles[place]
         is_meant = (
-            mapping.columns.get(name) == title and header.titles.count(title) == 1
+            mapping.columns.get(name) == title
+            and header.titles.count(title) == 1
         )
         if plains.count(plains[place]) > 1 and not is_meant:
             raise Rejected(
@@ -231,7 +246,9 @@ def read_header_as(grid: Grid, kind: str, row: int, mapping: Mapping) -> Header:
     )
 
 
-def _header(kind: str, row: int, titles: Sequence[str], mapping: Mapping) -> Header:
+def _header(
+    kind: str, row: int, titles: Sequence[str], mapping: Mapping
+) -> Header:
     places: dict[str, int] = {}
     for column in COLUMNS[kind]:
         theirs = mapping.columns.get(column.name)
@@ -239,7 +256,8 @@ def _header(kind: str, row: int, titles: Sequence[str], mapping: Mapping) -> Hea
         if place is not None:
             places[column.name] = place
     said = {
-        find_title(theirs, titles) for theirs in (*mapping.unread, *mapping.skip)
+        find_title(theirs, titles)
+        for theirs in (*mapping.unread, *mapping.skip)
     } - {
         None,
         *places.values(),
@@ -251,12 +269,17 @@ def _header(kind: str, row: int, titles: Sequence[str], mapping: Mapping) -> Hea
 
 
 def _by_name(
-    kind: str, titles: Sequence[str], places: dict[str, int], aside: frozenset[int]
+    kind: str,
+    titles: Sequence[str],
+    places: dict[str, int],
+    aside: frozenset[int],
 ) -> None:
     """Add the columns whose title is one of their names, the promised names first."""
     plains = [comparable_title(title) for title in titles]
     taken = {*places.values(), *aside}
-    for rank in range(max(len(names_of_column(column)) for column in COLUMNS[kind])):
+    for rank in range(
+        max(len(names_of_column(column)) for column in COLUMNS[kind])
+    ):
         for column in COLUMNS[kind]:
             names = names_of_column(column)
             if column.name in places or rank >= len(names):
@@ -273,7 +296,10 @@ def _by_name(
 
 
 def _by_wording(
-    kind: str, titles: Sequence[str], places: dict[str, int], aside: frozenset[int]
+    kind: str,
+    titles: Sequence[str],
+    places: dict[str, int],
+    aside: frozenset[int],
 ) -> None:
     """Add the columns that exactly one title names in other words."""
     hopeful = {title for title in set(titles) if may_name(title)}
@@ -348,14 +374,21 @@ def _known_kind(name: str) -> str:
     return kind
 
 
-def _unrecognised(grid: Grid, kinds: Sequence[str], mapping: Mapping) -> Rejected:
+def _unrecognised(
+    grid: Grid, kinds: Sequence[str], mapping: Mapping
+) -> Rejected:
     """Return the error that names the missing columns of the kind that fits best."""
     known = known_headers()
     headers: list[Header] = []
     for number, cells in grid.rows[:_FURTHEST_HEADER]:
         titles = [" ".join(written(cell).split()) for cell in cells]
-        if sum(comparable_title(title) in known for title in titles) or len(kinds) == 1:
-            headers.extend(_header(kind, number, titles, mapping) for kind in kinds)
+        if (
+            sum(comparable_title(title) in known for title in titles)
+            or len(kinds) == 1
+        ):
+            headers.extend(
+                _header(kind, number, titles, mapping) for kind in kinds
+            )
     _refuse_counts(grid, headers, mapping)
     headers = [header for header in headers if _lacking(header, mapping)]
     if not headers or not _explained(headers):
@@ -365,7 +398,11 @@ def _unrecognised(grid: Grid, kinds: Sequence[str], mapping: Mapping) -> Rejecte
         )
     nearest = max(
         headers,
-        key=lambda h: (len(h.places), h.kind in _LISTED, -len(_lacking(h, mapping))),
+        key=lambda h: (
+            len(h.places),
+            h.kind in _LISTED,
+            -len(_lacking(h, mapping)),
+        ),
     )
     return Rejected(
         "{file} lacks the columns {columns} of {kind}: add them, or name theirs in a mapping file.",
@@ -377,7 +414,9 @@ def _unrecognised(grid: Grid, kinds: Sequence[str], mapping: Mapping) -> Rejecte
     )
 
 
-def _refuse_counts(grid: Grid, headers: Iterable[Header], mapping: Mapping) -> None:
+def _refuse_counts(
+    grid: Grid, headers: Iterable[Header], mapping: Mapping
+) -> None:
     """Raise ``Rejected`` if a header is complete but for numbers in its column of names."""
     for header in headers:
         place = header.places.get("name", -1)

@@ -38,7 +38,9 @@ def lists_agencies(grid: Grid, row: int, place: int) -> bool:
 def counts_instead_of_names(grid: Grid, row: int, place: int) -> bool:
     """Tell whether a column below ``row`` has several values, all of them whole numbers."""
     cells = list(_filled(grid, row, place))
-    return len(cells) > 1 and all(written(cell).strip().isdecimal() for cell in cells)
+    return len(cells) > 1 and all(
+        written(cell).strip().isdecimal() for cell in cells
+    )
 
 
 def is_contradicted(grid: Grid, row: int, column: Column, place: int) -> bool:

@@ -37,12 +37,17 @@ def settle_kind(
 
 
 def _is_open(grid: Grid, header: Header) -> bool:
-    if grid.exact or header.kind != "applications" or [*header.places] != ["name"]:
+    if (
+        grid.exact
+        or header.kind != "applications"
+        or [*header.places] != ["name"]
+    ):
         return False
     return comparable_title(
         header.titles[header.places["name"]]
     ) in _GENERIC and not any(
-        kind_called(word) for word in comparable_word(PurePath(grid.file).stem).split()
+        kind_called(word)
+        for word in comparable_word(PurePath(grid.file).stem).split()
     )
 
 

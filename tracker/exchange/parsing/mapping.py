@@ -59,11 +59,15 @@ def read_mapping(path: Path) -> Mapping:
         said = tomllib.loads(require_ordinary_file(path).read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise Rejected(
-            "{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)
+            "{file} cannot be read: {reason}.",
+            file=path.name,
+            reason=reason_of(error),
         ) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Rejected(
-            "{file} is not a TOML file: {reason}.", file=path.name, reason=str(error)
+            "{file} is not a TOML file: {reason}.",
+            file=path.name,
+            reason=str(error),
         ) from None
     return mapping_from(said, path.name)
 
@@ -103,18 +107,24 @@ def mapping_from(said: dict[str, Any], file: str = "") -> Mapping:
             if ours != UNREAD
         },
         values={
-            name: {normalize_name(theirs): str(ours) for theirs, ours in values.items()}
+            name: {
+                normalize_name(theirs): str(ours)
+                for theirs, ours in values.items()
+            }
             for name, values in said.get("values", {}).items()
         },
         defaults=dict(said.get("defaults", {})),
         skip={
-            column: _skipped(values) for column, values in said.get("skip", {}).items()
+            column: _skipped(values)
+            for column, values in said.get("skip", {}).items()
         },
         kind=str(said.get("kind", "")),
         sheet=str(said.get("sheet", "")),
         numbers=str(said.get("numbers", "")),
         create_opds=bool(said.get("create_opds", False)),
-        unread=frozenset(map(str, _several(said.get("columns", {}).get(UNREAD, [])))),
+        unread=frozenset(
+            map(str, _several(said.get("columns", {}).get(UNREAD, [])))
+        ),
     )
 
 
@@ -127,7 +137,11 @@ def _in_our_names(content: Any, section: str, kind: str) -> Any:
     found: dict[str, Any] = {}
     for name, value in content.items():
         called = comparable_word(name)
-        ours = [name] if name in _KNOWN or name == UNREAD else _names_of(called, kind)
+        ours = (
+            [name]
+            if name in _KNOWN or name == UNREAD
+            else _names_of(called, kind)
+        )
         for one in ours or [name]:
             found[one] = value
     return found
@@ -162,10 +176,16 @@ def mapping_as_toml(mapping: Mapping) -> str:
             **({UNREAD: sorted(mapping.unread)} if mapping.unread else {}),
         },
         "defaults": dict(mapping.defaults),
-        "skip": {column: sorted(values) for column, values in mapping.skip.items()},
-        "values": {name: dict(values) for name, values in mapping.values.items()},
+        "skip": {
+            column: sorted(values) for column, values in mapping.skip.items()
+        },
+        "values": {
+            name: dict(values) for name, values in mapping.values.items()
+        },
     }
-    said.update({name: section for name, section in sections.items() if section})
+    said.update(
+        {name: section for name, section in sections.items() if section}
+    )
     return tomli_w.dumps(said)
 
 

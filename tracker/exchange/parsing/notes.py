@@ -38,7 +38,9 @@ def without_notes(
     return replace(header, notes=numbers), [] if answer else [question]
 
 
-def _rows_with_one_value(grid: Grid, header: Header, mapping: Mapping) -> Numbered:
+def _rows_with_one_value(
+    grid: Grid, header: Header, mapping: Mapping
+) -> Numbered:
     """Return the rows whose one value, besides a number or letter, is no entry or begins as a note does.
 
     A name that stands alone in the middle of the columns is an entry of which the rest is missing.
@@ -67,7 +69,9 @@ def _rows_with_one_value(grid: Grid, header: Header, mapping: Mapping) -> Number
         and (
             (
                 (places[0] != name or name == 0)
-                and not all(is_filled(cell_at(cells, place)) for place in needed)
+                and not all(
+                    is_filled(cell_at(cells, place)) for place in needed
+                )
             )
             or _begins_note(written(cells[places[0]]))
         )
@@ -86,7 +90,8 @@ def _begins_note(text: str) -> bool:
     """Tell whether a text begins with a word for a note and a colon, or with an asterisk."""
     start = re.match(r"\s*(\*+|[^\W\d]+(?=\s*:))", text)
     return start is not None and (
-        start[1].startswith("*") or comparable_word(start[1]) in meanings("notes")
+        start[1].startswith("*")
+        or comparable_word(start[1]) in meanings("notes")
     )
 
 
@@ -106,6 +111,8 @@ def _question(grid: Grid, rows: Numbered) -> Question:
         },
         (
             Candidate(SKIP, N_("yes: they list nothing"), {}),
-            Candidate(_COUNTED, N_("no: they are entered like any other row"), {}),
+            Candidate(
+                _COUNTED, N_("no: they are entered like any other row"), {}
+            ),
         ),
     )

@@ -38,10 +38,16 @@ def style_shown(text: str, *, whole: bool = False) -> Style | Shown:
     if not points and not commas:
         return Shown.NOTHING
     if points and commas:
-        return Style.INDONESIAN if text.rfind(",") > text.rfind(".") else Style.ENGLISH
+        return (
+            Style.INDONESIAN
+            if text.rfind(",") > text.rfind(".")
+            else Style.ENGLISH
+        )
     mark = "." if points else ","
     before, _, after = text.lstrip("+-").rpartition(mark)
-    could_group = len(after) == 3 and before not in {"", "0"} and len(before) <= 3
+    could_group = (
+        len(after) == 3 and before not in {"", "0"} and len(before) <= 3
+    )
     grouping = points + commas > 1 or (whole and could_group)
     if not grouping and could_group:
         return Shown.OPEN

@@ -36,7 +36,9 @@ def with_opd_of_sheet(
         {"file": grid.name, "opd": name},
         (
             Candidate(_YES, N_("yes: all rows are of that OPD"), {}),
-            Candidate(_NO, N_("no: a column or a mapping has to name the OPD"), {}),
+            Candidate(
+                _NO, N_("no: a column or a mapping has to name the OPD"), {}
+            ),
         ),
     )
     answer = question.answer_in(answers)

@@ -111,7 +111,11 @@ class Setting:
 
 
 def understand(
-    grid: Grid, kind: str | None, setting: Setting, into: Understood, progress: Progress
+    grid: Grid,
+    kind: str | None,
+    setting: Setting,
+    into: Understood,
+    progress: Progress,
 ) -> None:
     """Read every row of a sheet and add its record, or what is wrong with it, to ``into``."""
     filed = grid
@@ -141,7 +145,9 @@ def understand(
             grid, header, setting.answers, skip_rule(header, setting.mapping)
         )
         header, of_inactive = leave_out_inactive(grid, header, setting.answers)
-        header, of_notes = without_notes(grid, header, setting.mapping, setting.answers)
+        header, of_notes = without_notes(
+            grid, header, setting.mapping, setting.answers
+        )
         into.questions += [
             *of_opd,
             *questions,
@@ -173,7 +179,9 @@ def understand(
             into.records.append(Record(header.kind, place, values, rows.titles))
     into.unknown.update(rows.unknown)
     if not below and not is_own_export(grid) and not grid.exact:
-        into.account.remarks.append(Remark(grid.name, N_("no row below the header")))
+        into.account.remarks.append(
+            Remark(grid.name, N_("no row below the header"))
+        )
     if rows.empty_words:
         into.account.remarks.append(_empty_words_remark(grid, rows.empty_words))
     if grid.is_accounted:
@@ -218,7 +226,9 @@ class _Rows:
         if not grid.exact:
             there = [
                 ReadColumn(
-                    column, self.titles[column.name], partial(self._below, column, at)
+                    column,
+                    self.titles[column.name],
+                    partial(self._below, column, at),
                 )
                 for column, at in self.columns
                 if at >= 0
@@ -247,7 +257,9 @@ class _Rows:
 
     def _numbers_columns(self, cells: list[Cell]) -> bool:
         """Tell whether a row counts the columns, ``(1) (2) (3)``, as official tables do."""
-        texts = [written(cell).strip(" ().") for cell in cells if is_filled(cell)]
+        texts = [
+            written(cell).strip(" ().") for cell in cells if is_filled(cell)
+        ]
         return (
             not self.grid.exact
             and len(texts) == len(self._titled) > 2
@@ -283,10 +295,14 @@ class _Rows:
                 title = self.titles.get(column.name, column.name)
                 problems.append(with_place(error, place, title))
                 if not isinstance(cell, CellError | list | dict):
-                    self.unknown[column.name, collapse_whitespace(written(cell))] += 1
+                    self.unknown[
+                        column.name, collapse_whitespace(written(cell))
+                    ] += 1
         if not problems and not values.keys() - self._defaults.keys():
             return None, []
-        problems += self._missing(values, place, {p.values["column"] for p in problems})
+        problems += self._missing(
+            values, place, {p.values["column"] for p in problems}
+        )
         return values, problems
 
     def _missing(
@@ -306,7 +322,9 @@ class _Rows:
             if number > self.header.row:
                 yield self._cell(column, cells, at, number)
 
-    def _count_empty_word(self, column: Column, cells: list[Cell], at: int) -> None:
+    def _count_empty_word(
+        self, column: Column, cells: list[Cell], at: int
+    ) -> None:
         """Count a cell that is empty because of a word that stands in it."""
         cell = cell_at(cells, at) if at >= 0 else None
         if isinstance(cell, str) and self.reader.is_empty_word(
@@ -314,7 +332,9 @@ class _Rows:
         ):
             self.empty_words[collapse_whitespace(cell)] += 1
 
-    def _cell(self, column: Column, cells: list[Cell], at: int, row: int) -> Cell:
+    def _cell(
+        self, column: Column, cells: list[Cell], at: int, row: int
+    ) -> Cell:
         decided = self._decided.cells.get((row, column.name))
         if decided is not None:
             return decided

@@ -38,7 +38,9 @@ def answers_of_sheet(answers: Answers, sheet: str) -> RowAnswers:
             if row.isdecimal():
                 left_out.add(int(row))
         elif key.startswith(f"{_CELL}:{sheet}:"):
-            row, _, column = key.removeprefix(f"{_CELL}:{sheet}:").partition(":")
+            row, _, column = key.removeprefix(f"{_CELL}:{sheet}:").partition(
+                ":"
+            )
             if row.isdecimal():
                 cells[int(row), column] = answer
     return RowAnswers(frozenset(left_out), cells)

@@ -15,7 +15,9 @@ from tracker.vocabulary import comparable_word, find_yes_no, words_for
 _BOTH = "both"
 _ANSWERS = {
     "online": N_("the stage: yes in “{title}” is Online, no is Conventional"),
-    "integrated": N_("the stage: yes in “{title}” is Integrated, no is Conventional"),
+    "integrated": N_(
+        "the stage: yes in “{title}” is Integrated, no is Conventional"
+    ),
     _BOTH: N_(
         "the stage: yes in “{integrated}” is Integrated, else yes in “{online}” is Online, "
         "else Conventional"
@@ -30,7 +32,10 @@ def with_stage_columns(
 
     Asked about are services without a column of stages. Until it is answered, the first answer is assumed.
     """
-    if header.kind != "services" or "stage" in {*header.places, *mapping.defaults}:
+    if header.kind != "services" or "stage" in {
+        *header.places,
+        *mapping.defaults,
+    }:
         return header, []
     found = {
         name: place
@@ -42,7 +47,9 @@ def with_stage_columns(
     question = _question(grid, header, found)
     answer = question.answer_in(answers)
     if answer == SKIP:
-        return replace(header, aside=header.aside | frozenset(found.values())), []
+        return replace(
+            header, aside=header.aside | frozenset(found.values())
+        ), []
     told = answer or question.candidates[0].answer
     flags = found if told == _BOTH else {told: found[told]}
     return replace(header, stage_columns=StageColumns(**flags)), (
@@ -78,19 +85,24 @@ def _flag_column(grid: Grid, header: Header, name: str) -> int | None:
     places = [
         place
         for place in header.unread_places
-        if _speaks_of(header.titles[place], name) and _says_yes_no(grid, header, place)
+        if _speaks_of(header.titles[place], name)
+        and _says_yes_no(grid, header, place)
     ]
     return places[0] if len(places) == 1 else None
 
 
 def _speaks_of(title: str, name: str) -> bool:
     words = " ".join(re.findall(r"[^\W_]+", comparable_word(title)))
-    return any(f" {word} " in f" {words} " for word in words_for("stage_heads", name))
+    return any(
+        f" {word} " in f" {words} " for word in words_for("stage_heads", name)
+    )
 
 
 def _says_yes_no(grid: Grid, header: Header, place: int) -> bool:
     cells = [
-        cell_at(cells, place) for number, cells in grid.rows if number > header.row
+        cell_at(cells, place)
+        for number, cells in grid.rows
+        if number > header.row
     ]
     filled = [cell for cell in cells if is_filled(cell)]
     return bool(filled) and all(
@@ -108,10 +120,15 @@ def _question(grid: Grid, header: Header, found: dict[str, int]) -> Question:
         candidates.insert(0, Candidate(_BOTH, _ANSWERS[_BOTH], titles))
     return Question(
         f"stage-columns:{grid.name}",
-        N_("{file} has no column of stages. What do its columns {columns} tell?"),
+        N_(
+            "{file} has no column of stages. What do its columns {columns} tell?"
+        ),
         {
             "file": grid.name,
             "columns": ", ".join(f"“{title}”" for title in titles.values()),
         },
-        (*candidates, Candidate(SKIP, N_("Nothing of ours: it is not read"), {})),
+        (
+            *candidates,
+            Candidate(SKIP, N_("Nothing of ours: it is not read"), {}),
+        ),
     )

@@ -47,7 +47,9 @@ def _total_word(cells: list[Cell], header: Header) -> str:
 
     They are its first text, or stand in the column of names; a name of many words that begins so is a name.
     """
-    texts = [cell for cell in cells if isinstance(cell, str) and _has_letter(cell)]
+    texts = [
+        cell for cell in cells if isinstance(cell, str) and _has_letter(cell)
+    ]
     name = header.places.get("name", -1)
     named = [cell for cell in cells[name : name + 1] if isinstance(cell, str)]
     return next((said for said in (*texts[:1], *named) if _is_total(said)), "")
@@ -83,10 +85,14 @@ def _question(grid: Grid, rows: dict[int, str]) -> Question:
         {
             "rows": row_ranges(rows),
             "file": grid.name,
-            "word": collapse_whitespace(written(next(iter(rows.values()))))[:80],
+            "word": collapse_whitespace(written(next(iter(rows.values()))))[
+                :80
+            ],
         },
         (
             Candidate(SKIP, N_("yes: they add up other rows"), {}),
-            Candidate(_COUNTED, N_("no: they are entered like any other row"), {}),
+            Candidate(
+                _COUNTED, N_("no: they are entered like any other row"), {}
+            ),
         ),
     )

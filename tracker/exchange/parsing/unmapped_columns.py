@@ -31,15 +31,25 @@ _STATUS = frozenset(
 
 
 def settle_unread_columns(
-    grid: Grid, header: Header, mapping: Mapping, answers: Answers, reader: Reader
+    grid: Grid,
+    header: Header,
+    mapping: Mapping,
+    answers: Answers,
+    reader: Reader,
 ) -> tuple[Header, list[Question]]:
     """Return the header with the answers about its unread columns applied, and the open questions.
 
     Asked about is what may be a column whose loss would make figures wrong. Raises ``Rejected`` where an
     answer fits no question, or two columns are said to be one.
     """
-    unread = _Unread(grid, _with_status(grid, header, mapping, reader), mapping, reader)
-    places, aside, questions = dict(unread.header.places), set(unread.header.aside), []
+    unread = _Unread(
+        grid, _with_status(grid, header, mapping, reader), mapping, reader
+    )
+    places, aside, questions = (
+        dict(unread.header.places),
+        set(unread.header.aside),
+        [],
+    )
     said: dict[str, str] = {}
     for place in unread.header.unread_places:
         likely, title = unread.likely(place), header.titles[place]
@@ -62,7 +72,9 @@ def settle_unread_columns(
             )
         else:
             places[answer], said[answer] = place, title
-    return replace(unread.header, places=places, aside=frozenset(aside)), questions
+    return replace(
+        unread.header, places=places, aside=frozenset(aside)
+    ), questions
 
 
 class _Unread:
@@ -89,7 +101,10 @@ class _Unread:
         ]
 
     def _may_be(self, place: int, column: Column) -> bool:
-        if column.name in self.mapping.columns or column.name in self.mapping.defaults:
+        if (
+            column.name in self.mapping.columns
+            or column.name in self.mapping.defaults
+        ):
             return False
         title, is_stage = self.header.titles[place], column.name == "stage"
         if is_amount(column) and not self._has_digits(place):
@@ -107,7 +122,9 @@ class _Unread:
         return any(sign.isdigit() for cell in cells for sign in written(cell))
 
     def _says_stages(self, place: int) -> bool:
-        return _says_stages(self.grid, self.header, place, self.mapping, self.reader)
+        return _says_stages(
+            self.grid, self.header, place, self.mapping, self.reader
+        )
 
     def _says_activity(self, place: int) -> bool:
         return says_activity(
@@ -119,7 +136,10 @@ def _with_status(
     grid: Grid, header: Header, mapping: Mapping, reader: Reader
 ) -> Header:
     """Return the header with the stages read from the only column of status with stages alone."""
-    if header.kind != "services" or "stage" in {*header.places, *mapping.defaults}:
+    if header.kind != "services" or "stage" in {
+        *header.places,
+        *mapping.defaults,
+    }:
         return header
     found = [
         place
@@ -153,20 +173,27 @@ def _cells(grid: Grid, header: Header, place: int) -> Iterator[Cell]:
     """Return what is filled in below a header's cell."""
     blank = Reader(keeps_words=True).is_blank
     below = (
-        cell_at(cells, place) for number, cells in grid.rows if number > header.row
+        cell_at(cells, place)
+        for number, cells in grid.rows
+        if number > header.row
     )
     return (cell for cell in below if not blank(cell))
 
 
 def _question(grid: Grid, title: str, likely: list[Column]) -> Question:
-    candidates = [Candidate(column.name, column_word(column), {}) for column in likely]
+    candidates = [
+        Candidate(column.name, column_word(column), {}) for column in likely
+    ]
     return Question(
         f"{COLUMN}:{grid.name}:{title}",
         N_(
             "What stands in the column “{column}” of {file}? Left out by mistake it makes figures wrong."
         ),
         {"column": title, "file": grid.name, "ours": likely[0].name},
-        (*candidates, Candidate(SKIP, N_("Nothing of ours: it is not read"), {})),
+        (
+            *candidates,
+            Candidate(SKIP, N_("Nothing of ours: it is not read"), {}),
+        ),
         N_(
             'In a mapping file: [columns] {ours} = "{column}", or unread = ["{column}"].'
         ),

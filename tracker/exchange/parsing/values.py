@@ -145,7 +145,9 @@ class Reader:
             )
         if isinstance(cell, CellError):
             raise _unfit(
-                N_("“{value}” is an error of the spreadsheet: correct its formula."),
+                N_(
+                    "“{value}” is an error of the spreadsheet: correct its formula."
+                ),
                 cell,
             )
         if isinstance(cell, list | dict) and holds is not ColumnType.LIST:
@@ -188,7 +190,9 @@ class Reader:
     def lines(self, cell: Cell) -> str:
         """Read a text that may have several lines."""
         said = written(cell)
-        return said if self.exact else uncell(collapse_whitespace_in_lines(said))
+        return (
+            said if self.exact else uncell(collapse_whitespace_in_lines(said))
+        )
 
     def items(self, cell: Cell) -> tuple[str, ...]:
         """Read several texts, split by ``;`` or by line; ``\\;`` is a semicolon within one."""
@@ -211,7 +215,10 @@ class Reader:
         code = said if is_code(said) else slugify(said)
         if not code:
             raise _unfit(
-                N_("“{value}” is not a code: write letters, digits and hyphens."), cell
+                N_(
+                    "“{value}” is not a code: write letters, digits and hyphens."
+                ),
+                cell,
             )
         return code
 
@@ -234,7 +241,8 @@ class Reader:
             ) from None
         except ValueError:
             raise _unfit(
-                N_("“{value}” is not a date: write DD/MM/YYYY or YYYY-MM-DD."), cell
+                N_("“{value}” is not a date: write DD/MM/YYYY or YYYY-MM-DD."),
+                cell,
             ) from None
 
     def _day_in(self, text: str) -> date:
@@ -259,7 +267,10 @@ class Reader:
             )
         except ValueError:
             raise _unfit(
-                N_("“{value}” is not a moment: write 2026-11-22T14:30:00+07:00."), cell
+                N_(
+                    "“{value}” is not a moment: write 2026-11-22T14:30:00+07:00."
+                ),
+                cell,
             ) from None
 
     def week(self, cell: Cell) -> str:
@@ -272,9 +283,13 @@ class Reader:
         except ValueError:
             pass
         try:
-            return str(Week.of(read_date(collapse_whitespace(said), self.timezone)))
+            return str(
+                Week.of(read_date(collapse_whitespace(said), self.timezone))
+            )
         except ValueError:
-            raise _unfit(N_("“{value}” is not a week: write 2026-W47."), cell) from None
+            raise _unfit(
+                N_("“{value}” is not a week: write 2026-W47."), cell
+            ) from None
 
     def stage(self, cell: Cell) -> Stage:
         """Read a stage by its name, by what people call it, or by the portal's name."""
@@ -332,7 +347,9 @@ class Reader:
         except ValueError:
             pass
         try:
-            return self._amount_of_several([*map(self._amount, read_measures(text))])
+            return self._amount_of_several(
+                [*map(self._amount, read_measures(text))]
+            )
         except ValueError:
             msgid = unfit or (_NOT_DAYS if self.in_file else _NOT_A_NUMBER)
             raise _unfit(msgid, cell) from None
@@ -409,7 +426,9 @@ def _written_number(number: float) -> str:
 
 def join_items(items: tuple[str, ...]) -> str:
     """Write several texts into one cell, as ``split_items`` reads them."""
-    return "; ".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in items)
+    return "; ".join(
+        item.replace("\\", "\\\\").replace(";", "\\;") for item in items
+    )
 
 
 def split_items(said: str) -> list[str]:

@@ -116,14 +116,18 @@ def names_of_column(column: Column) -> tuple[str, ...]:
     """Return a column's names in comparable form, the promised ones first."""
     return tuple(
         dict.fromkeys(
-            map(comparable_title, (column.name, column.indonesian, *column.also))
+            map(
+                comparable_title, (column.name, column.indonesian, *column.also)
+            )
         )
     )
 
 
 def may_name(header: str) -> bool:
     """Tell whether a title is short and has a word of some column's name: a quick test for many titles."""
-    return len(header) <= _LONGEST and not _vocabulary().isdisjoint(_words(header))
+    return len(header) <= _LONGEST and not _vocabulary().isdisjoint(
+        _words(header)
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -148,7 +152,9 @@ def resembles(header: str, column: Column) -> bool:
     """Tell whether a header may name a column whose loss would make figures wrong."""
     hints = _HINTS.get(column.name, "").split()
     words = _words(header)
-    if not hints or (column.holds in _AMOUNTS and not _IDENTIFIERS.isdisjoint(words)):
+    if not hints or (
+        column.holds in _AMOUNTS and not _IDENTIFIERS.isdisjoint(words)
+    ):
         return False
     if set(words) == {"jumlah"}:
         return column.name == "volume"
@@ -180,7 +186,9 @@ def _named(header: str, column: Column) -> frozenset[str]:
     names = _spelled(header)
     if column.name not in _PADDING:
         return names
-    bare = " ".join(_words(re.sub(r"\(.*?\)", " ", header).replace("/", " per ")))
+    bare = " ".join(
+        _words(re.sub(r"\(.*?\)", " ", header).replace("/", " per "))
+    )
     for phrase in _PADDING[column.name]:
         bare = re.sub(rf"\b{phrase}\b", " ", bare)
     return names | {comparable_title(bare)} - {""}
@@ -200,7 +208,10 @@ def _vocabulary() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _spelled(header: str) -> frozenset[str]:
     return frozenset(
-        (comparable_title(header), "".join(_words(re.sub(r"\(.*?\)", " ", header))))
+        (
+            comparable_title(header),
+            "".join(_words(re.sub(r"\(.*?\)", " ", header))),
+        )
     ) - {""}
 
 
@@ -208,9 +219,12 @@ def _spelled(header: str) -> frozenset[str]:
 def _words(header: str) -> tuple[str, ...]:
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _ascii(header)).lower()
     return tuple(
-        _SPELLED_OUT.get(word, word) for word in re.findall(r"[a-z0-9]+", parted)
+        _SPELLED_OUT.get(word, word)
+        for word in re.findall(r"[a-z0-9]+", parted)
     )
 
 
 def _ascii(text: str) -> str:
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return (
+        unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    )

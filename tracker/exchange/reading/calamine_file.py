@@ -42,7 +42,9 @@ def read_workbook(
         check_archive(path)
     try:
         with (
-            path.open("rb") as file,  # by its path it would be known by its ending
+            path.open(
+                "rb"
+            ) as file,  # by its path it would be known by its ending
             calamine.CalamineWorkbook.from_filelike(file) as book,
         ):
             return _contents(book, path, sheet, progress)
@@ -57,7 +59,9 @@ def read_workbook(
         ) from None
 
 
-def _contents(book: Any, path: Path, sheet: str | None, progress: Progress) -> Contents:
+def _contents(
+    book: Any, path: Path, sheet: str | None, progress: Progress
+) -> Contents:
     names = book.sheet_names
     visible = [
         one.name
@@ -69,18 +73,27 @@ def _contents(book: Any, path: Path, sheet: str | None, progress: Progress) -> C
         title = name if len(names) > 1 else ""
         every[name] = _grid(book.get_sheet_by_name(name), path, title)
         progress.tell(done, len(names))
-    returned = read_returned([*every.values()], path.name) if sheet is None else None
+    returned = (
+        read_returned([*every.values()], path.name) if sheet is None else None
+    )
     if returned is not None:
         return returned
     chosen = choose_sheets(path.name, names, visible, sheet)
     of_export = sheet is None and is_export(names)
-    grids = [replace(every[name], kind=name if of_export else None) for name in chosen]
+    grids = [
+        replace(every[name], kind=name if of_export else None)
+        for name in chosen
+    ]
     unread = []
     for name in (name for name in names if name not in chosen):
-        count = sum(len(every[name].filled_places(*row)) for row in every[name].rows)
+        count = sum(
+            len(every[name].filled_places(*row)) for row in every[name].rows
+        )
         hidden = name not in visible
         if count:
-            unread.append(unread_sheet(path.name, name, count, is_hidden=hidden))
+            unread.append(
+                unread_sheet(path.name, name, count, is_hidden=hidden)
+            )
     remarks = (Remark(path.name, _FORMATS),)
     return Contents(grids, unread=tuple(unread), remarks=remarks)
 
@@ -88,7 +101,9 @@ def _contents(book: Any, path: Path, sheet: str | None, progress: Progress) -> C
 def _grid(sheet: Any, path: Path, title: str) -> Grid:
     rows: Numbered = []
     merged = MergedCells(sheet.merged_cell_ranges or ())
-    for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+    for number, row in enumerate(
+        sheet.to_python(skip_empty_area=False), start=1
+    ):
         cells = [_value(cell) for cell in row]
         merged.fill(number, cells)
         if any(is_filled(cell) for cell in cells):

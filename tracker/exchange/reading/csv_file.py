@@ -24,11 +24,15 @@ _MOST_CELLS = 15_000_000
 _SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
-def named_rows(path: Path) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
+def named_rows(
+    path: Path,
+) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
     """Return the plain header of a CSV file's first row, and the number and named cells of each other."""
     grid = read_csv(path, Progress())
     titles = (
-        [comparable_title(str(cell)) for cell in grid.rows[0][1]] if grid.rows else []
+        [comparable_title(str(cell)) for cell in grid.rows[0][1]]
+        if grid.rows
+        else []
     )
     rows = (
         (number, dict(zip(titles, map(str, cells), strict=False)))
@@ -50,7 +54,9 @@ def read_csv(path: Path, progress: Progress) -> Grid:
     number = skipped
     total = body.count("\n") + 1
     try:
-        for number, cells in enumerate(_rows(body, separator), start=skipped + 1):
+        for number, cells in enumerate(
+            _rows(body, separator), start=skipped + 1
+        ):
             if any(cells):
                 rows.append((number, [*cells]))
             progress.tell(number, total)
@@ -85,7 +91,8 @@ def decoded(data: bytes, file: str) -> str:
         if "\0" not in text:
             return text
     raise Rejected(
-        "{file} is not a text file: save it as CSV (UTF-8) or as XLSX.", file=file
+        "{file} is not a text file: save it as CSV (UTF-8) or as XLSX.",
+        file=file,
     )
 
 
@@ -111,8 +118,14 @@ def _fitness(text: str, separator: str) -> tuple[int, float, int]:
         ),
         default=0,
     )
-    return (recognised, often / sum(widths.values()) if width > 1 else 0.0, width)
+    return (
+        recognised,
+        often / sum(widths.values()) if width > 1 else 0.0,
+        width,
+    )
 
 
 def _rows(text: str, separator: str) -> Iterator[list[str]]:
-    return csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    return csv.reader(
+        StringIO(text, newline=""), delimiter=separator, strict=True
+    )

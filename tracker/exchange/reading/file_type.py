@@ -11,7 +11,9 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _START = 4096
 _CHUNK = 1 << 20
 _ARRAY = re.compile(rb"\s*\[\s*[{\]]")
-_MARKUP = re.compile(rb"\s*<(!doctype|html|table|\?xml|head|meta|style)", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"\s*<(!doctype|html|table|\?xml|head|meta|style)", re.IGNORECASE
+)
 
 
 class FileType(Enum):
@@ -42,7 +44,9 @@ _SIGNS = {
     b"7z\xbc\xaf": FileType.ARCHIVE,
     b"\x1f\x8b": FileType.ARCHIVE,
 }
-WORKBOOKS = frozenset((FileType.XLSX, FileType.XLSB, FileType.XLS, FileType.ODS))
+WORKBOOKS = frozenset(
+    (FileType.XLSX, FileType.XLSB, FileType.XLS, FileType.ODS)
+)
 
 
 def detect_type(path: Path) -> FileType:
@@ -56,11 +60,15 @@ def detect_type(path: Path) -> FileType:
     for signs, file_type in _SIGNS.items():
         if start.startswith(signs):
             return file_type
-    return _type_of_text(start.removeprefix(b"\xef\xbb\xbf"), path.suffix.lower())
+    return _type_of_text(
+        start.removeprefix(b"\xef\xbb\xbf"), path.suffix.lower()
+    )
 
 
 def _type_of_text(start: bytes, ending: str) -> FileType:
-    is_json = start.lstrip()[:1] == b"{" or _ARRAY.match(start) or ending == ".json"
+    is_json = (
+        start.lstrip()[:1] == b"{" or _ARRAY.match(start) or ending == ".json"
+    )
     if is_json:
         return FileType.JSON
     return FileType.MARKUP if _MARKUP.match(start) else FileType.TEXT

@@ -36,7 +36,9 @@ _HELP = {
     FileType.IMAGE: N_(
         "{file} is a picture: ask for the spreadsheet, or copy its rows into one."
     ),
-    FileType.ARCHIVE: N_("{file} is an archive: unpack it and import the folder."),
+    FileType.ARCHIVE: N_(
+        "{file} is an archive: unpack it and import the folder."
+    ),
     FileType.OTHER: N_(
         "{file} is not of a kind that can be read: save it as XLSX or CSV."
     ),
@@ -65,16 +67,22 @@ def find_files(path: Path) -> FilesFound:
         return FilesFound([path])
     try:
         inside = sorted(path.iterdir())
-        export = [one for one in inside if one.name in _EXPORT_NAMES and one.is_file()]
+        export = [
+            one for one in inside if one.name in _EXPORT_NAMES and one.is_file()
+        ]
         files = export or [one for one in inside if _holds_table(one)]
     except OSError as error:
         raise Rejected(
-            "{file} cannot be read: {reason}.", file=str(path), reason=reason_of(error)
+            "{file} cannot be read: {reason}.",
+            file=str(path),
+            reason=reason_of(error),
         ) from None
     others = [one for one in inside if one not in files]
     passed_over = [one for one in others if _is_passed_over(one)]
     unread = [
-        _unread(one, of_export=bool(export)) for one in others if one not in passed_over
+        _unread(one, of_export=bool(export))
+        for one in others
+        if one not in passed_over
     ]
     if not files:
         raise Rejected(
@@ -136,7 +144,9 @@ def read_file(path: Path, sheet: str | None, progress: Progress) -> Contents:
         size = path.stat().st_size
     except OSError as error:
         raise Rejected(
-            "{file} cannot be read: {reason}.", file=str(path), reason=reason_of(error)
+            "{file} cannot be read: {reason}.",
+            file=str(path),
+            reason=reason_of(error),
         ) from None
     if size > MAX_BYTES:
         raise Rejected(

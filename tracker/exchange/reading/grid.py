@@ -38,7 +38,9 @@ class Grid:
         """Return the places of a row's cells that hold a value of their own."""
         places = [place for place, cell in enumerate(cells) if is_filled(cell)]
         if self.copied:
-            return [place for place in places if (number, place) not in self.copied]
+            return [
+                place for place in places if (number, place) not in self.copied
+            ]
         return places
 
 

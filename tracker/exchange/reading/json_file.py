@@ -15,7 +15,9 @@ from tracker.store.storage import check_values
 
 FORMAT, VERSION = "opd-tracker", 1
 _BOM = b"\xef\xbb\xbf"
-_OWN_KEYS = frozenset((*KINDS, "format", "version", "exported_on", "city", "snapshots"))
+_OWN_KEYS = frozenset(
+    (*KINDS, "format", "version", "exported_on", "city", "snapshots")
+)
 
 
 def read_json(path: Path) -> Contents:
@@ -25,7 +27,13 @@ def read_json(path: Path) -> Contents:
         return Contents([_foreign_grid(path.name, said)])
     if said.get("format") != FORMAT and (rows := _only_rows(said)):
         unread = [
-            Unread(Part.SHEET, path.name, name, _count(value), N_("it holds no rows"))
+            Unread(
+                Part.SHEET,
+                path.name,
+                name,
+                _count(value),
+                N_("it holds no rows"),
+            )
             for name, value in said.items()
             if value is not rows
         ]
@@ -38,9 +46,12 @@ def read_json(path: Path) -> Contents:
     version = said.get("version")
     if not isinstance(version, int) or version > VERSION:
         raise Rejected(
-            "{file} was written by a newer program: update this one.", file=path.name
+            "{file} was written by a newer program: update this one.",
+            file=path.name,
         )
-    grids = [_grid(path.name, kind, said[kind]) for kind in KINDS if said.get(kind)]
+    grids = [
+        _grid(path.name, kind, said[kind]) for kind in KINDS if said.get(kind)
+    ]
     return Contents(
         grids,
         _table(said.get("city"), path),
@@ -65,7 +76,9 @@ def _decoded(path: Path) -> dict[str, Any] | list[Any]:
         said = msgspec.json.decode(data, type=dict[str, Any] | list[Any])
     except OSError as error:
         raise Rejected(
-            "{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)
+            "{file} cannot be read: {reason}.",
+            file=path.name,
+            reason=reason_of(error),
         ) from None
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Rejected(
@@ -85,9 +98,13 @@ def _grid(file: str, kind: str, rows: Any) -> Grid:
     if not _are_objects(rows):
         raise Rejected("{file} is damaged: {reason}.", file=file, reason=kind)
     titles = list(
-        dict.fromkeys((*column_names(kind), *(key for row in rows for key in row)))
+        dict.fromkeys(
+            (*column_names(kind), *(key for row in rows for key in row))
+        )
     )
-    return Grid(file, _numbered(titles, rows), sheet=kind, kind=kind, exact=True)
+    return Grid(
+        file, _numbered(titles, rows), sheet=kind, kind=kind, exact=True
+    )
 
 
 def _foreign_grid(file: str, rows: list[Any]) -> Grid:
@@ -126,7 +143,9 @@ def _count(said: Any) -> int:
 
 def _table(said: Any, path: Path) -> dict[str, object]:
     if not isinstance(said or {}, dict):
-        raise Rejected("{file} is damaged: {reason}.", file=path.name, reason="city")
+        raise Rejected(
+            "{file} is damaged: {reason}.", file=path.name, reason="city"
+        )
     return said or {}
 
 

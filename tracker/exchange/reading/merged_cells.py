@@ -34,6 +34,10 @@ class MergedCells:
                 self._values[number, place] = cell
                 continue
             first = self._first.get((number, place))
-            if first is not None and cell is None and self._values[first] is not None:
+            if (
+                first is not None
+                and cell is None
+                and self._values[first] is not None
+            ):
                 cells[place] = self._values[first]
                 self.copied.add((number, place))

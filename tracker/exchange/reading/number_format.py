@@ -18,7 +18,9 @@ def format_number(value: float, number_format: str) -> int | float:
     if number_format in _PLAIN:
         return value
     section = number_format.partition(";")[0]
-    literals = [match[1] or match[2] or "" for match in _LITERAL.finditer(section)]
+    literals = [
+        match[1] or match[2] or "" for match in _LITERAL.finditer(section)
+    ]
     holes = _LITERAL.sub(_HOLE, section)
     if "%" in holes:
         return Percent(round(value * 100, 10))

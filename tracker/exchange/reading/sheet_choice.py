@@ -39,11 +39,15 @@ def is_export(names: Sequence[str]) -> bool:
     return all(name in KINDS for name in names)
 
 
-def unread_sheet(file: str, name: str, count: int, *, is_hidden: bool) -> Unread:
+def unread_sheet(
+    file: str, name: str, count: int, *, is_hidden: bool
+) -> Unread:
     """Return that a sheet is not read, with how many values it holds."""
     reason = (
         N_("it is hidden; --sheet “{name}” reads it, --sheet “*” all of them")
         if is_hidden
         else N_("--sheet “{name}” reads it, --sheet “*” all of them")
     )
-    return Unread(Part.SHEET, file, name, count, reason, {"name": name}, may_list=True)
+    return Unread(
+        Part.SHEET, file, name, count, reason, {"name": name}, may_list=True
+    )

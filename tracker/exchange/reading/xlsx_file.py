@@ -87,7 +87,9 @@ class _Workbook:
 
     def read(self, wanted: str | None, progress: Progress) -> Contents:
         """Read the sheets that are wanted, or what an OPD has filled in; count the values of the others."""
-        if wanted is None and is_returned([*map(self._first_rows, self.sheets)]):
+        if wanted is None and is_returned(
+            [*map(self._first_rows, self.sheets)]
+        ):
             every = [self._grid(name, Progress(), None) for name in self.sheets]
             returned = read_returned(every, self.path.name)
             if returned is not None:
@@ -103,14 +105,19 @@ class _Workbook:
                 grids.append(self._grid(name, part, kind))
             else:
                 self._leave(name)
-        return Contents(grids, unread=tuple(self.unread), remarks=tuple(self.remarks))
+        return Contents(
+            grids, unread=tuple(self.unread), remarks=tuple(self.remarks)
+        )
 
     def _first_rows(self, name: str) -> Grid:
         """Return the first rows of a sheet, enough to know what it is."""
         rows: Numbered = [
             (number, list(row))
             for number, row in enumerate(
-                self.sheets[name].iter_rows(max_row=_FIRST_ROWS, values_only=True), 1
+                self.sheets[name].iter_rows(
+                    max_row=_FIRST_ROWS, values_only=True
+                ),
+                1,
             )
         ]
         return Grid(self.path.name, rows, name)
@@ -135,7 +142,9 @@ class _Workbook:
         total = sheet.max_row or 0
         sheet.reset_dimensions()
         beyond = 0
-        for number, cells in enumerate(_values(sheet, self.path, marks), start=1):
+        for number, cells in enumerate(
+            _values(sheet, self.path, marks), start=1
+        ):
             beyond += sum(map(is_filled, cells[_WIDEST:]))
             del cells[_WIDEST:]
             merged.fill(number, cells)
@@ -143,7 +152,9 @@ class _Workbook:
                 rows.append((number, cells))
             progress.tell(number, max(total, number + 1))
         title = name if len(self.sheets) > 1 else ""
-        grid = Grid(self.path.name, rows, title, kind, copied=frozenset(merged.copied))
+        grid = Grid(
+            self.path.name, rows, title, kind, copied=frozenset(merged.copied)
+        )
         self.remarks += marks.remarks(grid.name)
         if beyond:
             self.unread.append(_beyond(grid.name, beyond))
@@ -151,7 +162,9 @@ class _Workbook:
 
 
 def _beyond(sheet: str, count: int) -> Unread:
-    reason = N_("the columns after the {limit}th: delete columns that are not needed")
+    reason = N_(
+        "the columns after the {limit}th: delete columns that are not needed"
+    )
     values = {"limit": str(_WIDEST)}
     return Unread(Part.COLUMN, sheet, "", count, reason, values)
 
@@ -165,11 +178,16 @@ def _values(sheet: Any, path: Path, marks: SheetMarks) -> Iterator[list[Cell]]:
     for number, row in enumerate(sheet.iter_rows(), start=1):
         if number > _LONGEST:
             raise Rejected(
-                "{file} has more rows than a spreadsheet can have.", file=path.name
+                "{file} has more rows than a spreadsheet can have.",
+                file=path.name,
             )
         cells = [_value(cell) for cell in row]
         for place, formula in enumerate(next(formulas, ())):
-            if formula is not None and place < len(cells) and cells[place] is None:
+            if (
+                formula is not None
+                and place < len(cells)
+                and cells[place] is None
+            ):
                 cells[place] = MissingResult(formula)
         yield cells
 
@@ -183,7 +201,8 @@ def _formulas(sheet: Any, path: Path) -> Iterator[list[str | None]]:
         again.reset_dimensions()
         for row in again.iter_rows():
             yield [
-                _formula(cell.value) if cell.data_type == "f" else None for cell in row
+                _formula(cell.value) if cell.data_type == "f" else None
+                for cell in row
             ]
 
 

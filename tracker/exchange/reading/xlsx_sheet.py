@@ -12,7 +12,9 @@ from tracker.language import N_
 
 _CHUNK = 1 << 20
 _OVERLAP = 20_000
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+\d+:[A-Z]+\d+)"')
+_MERGED = re.compile(
+    rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+\d+:[A-Z]+\d+)"'
+)
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
@@ -38,13 +40,17 @@ class SheetMarks:
         if self.hidden_rows:
             yield Remark(
                 sheet,
-                N_("rows {rows} are hidden or filtered out there; they are read"),
+                N_(
+                    "rows {rows} are hidden or filtered out there; they are read"
+                ),
                 {"rows": row_ranges(self.hidden_rows)},
             )
         if self.hidden_columns:
             from openpyxl.utils import get_column_letter
 
-            letters = ", ".join(map(get_column_letter, sorted(self.hidden_columns)))
+            letters = ", ".join(
+                map(get_column_letter, sorted(self.hidden_columns))
+            )
             yield Remark(
                 sheet,
                 N_("columns {columns} are hidden there; they are read"),

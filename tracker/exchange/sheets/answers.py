@@ -67,7 +67,9 @@ def read_returned(grids: Sequence[Grid], file: str) -> Contents | None:
             file=file,
         )
     grid, header = found
-    marks = _read_heading(grid, header) if marker is None else _read_marker(marker)
+    marks = (
+        _read_heading(grid, header) if marker is None else _read_marker(marker)
+    )
     if not (marks.opd and marks.week):
         raise Rejected(
             "{file} is a sheet that an OPD filled in, but nothing in it tells of which OPD and week: "
@@ -86,8 +88,15 @@ def is_returned(grids: Sequence[Grid]) -> bool:
 class _Returned:
     """A sheet that has come back, being read."""
 
-    def __init__(self, grid: Grid, header: int, marks: _Marks, file: str) -> None:
-        self.grid, self.header, self.marks, self.file = grid, header, marks, file
+    def __init__(
+        self, grid: Grid, header: int, marks: _Marks, file: str
+    ) -> None:
+        self.grid, self.header, self.marks, self.file = (
+            grid,
+            header,
+            marks,
+            file,
+        )
         self.rows: Numbered = []
         self.notes: list[str] = []
         self.is_filled = False
@@ -102,7 +111,9 @@ class _Returned:
             self.beyond += sum(map(is_filled, cells[_WIDTH:]))
             self._take(number, row)
         if marker is not None:
-            self.taken += sum(len(marker.filled_places(*row)) for row in marker.rows)
+            self.taken += sum(
+                len(marker.filled_places(*row)) for row in marker.rows
+            )
         unread = [*self._unread_parts(), *self._unread_sheets(others)]
         note = "\n".join(note for note in self.notes if note)
         places = {**PLACES, **LOCKED, "opd": _WIDTH, "week": _WIDTH + 1}
@@ -115,7 +126,9 @@ class _Returned:
             is_accounted=False,
         )
         returned = self._report(note)
-        return Contents([answers, returned], unread=tuple(unread), taken=self.taken)
+        return Contents(
+            [answers, returned], unread=tuple(unread), taken=self.taken
+        )
 
     def _take(self, number: int, row: list[Cell]) -> None:
         count = sum(map(is_filled, row))
@@ -135,10 +148,18 @@ class _Returned:
             for name in _MOVES
             if collapse_whitespace(written(row[PLACES[name]])) not in _NOTHING
         ]
-        self.is_filled |= any(written(row[place]).strip() for place in _ANSWERED)
+        self.is_filled |= any(
+            written(row[place]).strip() for place in _ANSWERED
+        )
         code = uncell(collapse_whitespace(written(row[0])))
-        is_ours = code in self.marks.sent if self.marks.sent else " " not in code
-        if not (code and is_ours) and not filled and not is_filled(row[PLACES["note"]]):
+        is_ours = (
+            code in self.marks.sent if self.marks.sent else " " not in code
+        )
+        if (
+            not (code and is_ours)
+            and not filled
+            and not is_filled(row[PLACES["note"]])
+        ):
             return False
         note = collapse_whitespace(written(row[PLACES["note"]]))
         if note and not filled:
@@ -175,7 +196,12 @@ class _Returned:
         rows: Numbered = [(0, [*said]), (HEADER_ROW, [*said.values()])]
         places = {name: place for place, name in enumerate(said)}
         return Grid(
-            self.file, rows, kind=RETURNS, exact=True, places=places, is_accounted=False
+            self.file,
+            rows,
+            kind=RETURNS,
+            exact=True,
+            places=places,
+            is_accounted=False,
         )
 
     def _unread_parts(self) -> Iterator[Unread]:
@@ -247,14 +273,19 @@ def _read_marker(marker: Grid) -> _Marks:
     """Return what the marker tells; ``Rejected`` if a newer program has written it."""
     rows = [cells for _, cells in marker.rows]
     said = {
-        written(cells[0]): uncell(written(cells[1])) for cells in rows if len(cells) > 1
+        written(cells[0]): uncell(written(cells[1]))
+        for cells in rows
+        if len(cells) > 1
     }
     if said.get("version") != str(VERSION):
         raise Rejected(
-            "{file} was written by a newer program: update this one.", file=marker.file
+            "{file} was written by a newer program: update this one.",
+            file=marker.file,
         )
     words = {
-        normalize_name(said[stage]): str(stage) for stage in Stage if stage in said
+        normalize_name(said[stage]): str(stage)
+        for stage in Stage
+        if stage in said
     }
     sent = {
         uncell(written(cells[1])): [

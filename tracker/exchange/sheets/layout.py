@@ -53,7 +53,9 @@ SENT = "sent"
 """The marker's rows that tell what was sent: this word, the service's code, then its locked cells."""
 
 INSTRUCTIONS = (
-    N_("This file lists the services of {opd} as they stand in the register on {day}."),
+    N_(
+        "This file lists the services of {opd} as they stand in the register on {day}."
+    ),
     N_(
         "Fill in only the yellow cells. The others are locked: they show what is recorded."
     ),
@@ -65,7 +67,9 @@ INSTRUCTIONS = (
         "Conventional: the citizen comes to the counter. Online: it is asked for and followed online."
     ),
     N_("Integrated: it is reached through {portal}, the city's single door."),
-    N_("A stage can also be lower than before: say so, and write in the note why."),
+    N_(
+        "A stage can also be lower than before: say so, and write in the note why."
+    ),
     N_("Evidence: a link, a letter's number, or where it can be seen."),
     N_(
         "Visits: how often a citizen must come to an office for one request. Online with visits is not done."

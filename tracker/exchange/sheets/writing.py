@@ -64,7 +64,9 @@ def write_sheets(
     with writing_into(out_dir, language) as output:
         for done, opd in enumerate(meant, start=1):
             code = opd.code if is_code(opd.code) else opd.id
-            book = _Sheet(register, opd, language, today).book(services.get(opd.id, []))
+            book = _Sheet(register, opd, language, today).book(
+                services.get(opd.id, [])
+            )
             data = BytesIO()
             book.save(data)
             written.append(
@@ -81,7 +83,9 @@ def _services(register: Register, today: date) -> dict[str, list[Service]]:
         register.services.values(), key=lambda s: (s.name.casefold(), s.code)
     ):
         if is_active(register, service, today):
-            found.setdefault(opd_at(register, service, today), []).append(service)
+            found.setdefault(opd_at(register, service, today), []).append(
+                service
+            )
     return found
 
 
@@ -99,7 +103,9 @@ class _Sheet:
         )
         self.week = Week.of(today)
         self.example = f"{today:%d/%m/%Y}"
-        self.words = {stage: language.text(stage_word(stage)) for stage in Stage}
+        self.words = {
+            stage: language.text(stage_word(stage)) for stage in Stage
+        }
 
     def book(self, services: Sequence[Service]) -> Any:
         """Return the workbook: the sheet to fill in, the instructions, the hidden marker."""
@@ -124,14 +130,22 @@ class _Sheet:
         keep_text(sheet.cell(1, 1), title)
         sheet.cell(1, 1).font = Font(bold=True, size=14)
         sheet.cell(2, 1).value = self._introduction()
-        sheet.cell(REMARK_ROW, 1).value = self.language.text("Your remark on the week:")
+        sheet.cell(REMARK_ROW, 1).value = self.language.text(
+            "Your remark on the week:"
+        )
         self._open(sheet.cell(REMARK_ROW, 2))
         for place, column in enumerate(COLUMNS, start=1):
-            cell = sheet.cell(HEADER_ROW, place, self.language.text(column.title))
+            cell = sheet.cell(
+                HEADER_ROW, place, self.language.text(column.title)
+            )
             cell.font = Font(bold=True)
-            cell.fill = PatternFill("solid", fgColor=_OPEN if column.answer else _HEAD)
+            cell.fill = PatternFill(
+                "solid", fgColor=_OPEN if column.answer else _HEAD
+            )
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            sheet.column_dimensions[get_column_letter(place)].width = column.width
+            sheet.column_dimensions[
+                get_column_letter(place)
+            ].width = column.width
         sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 3)
         sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
         sheet.page_setup.orientation = "landscape"
@@ -190,7 +204,13 @@ class _Sheet:
                     sheet.cell(row, place).number_format = "dd/mm/yyyy"
 
     def _open(self, cell: Any) -> None:
-        from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
+        from openpyxl.styles import (
+            Alignment,
+            Border,
+            PatternFill,
+            Protection,
+            Side,
+        )
 
         line = Side(style="thin", color="D9D2A8")
         cell.fill = PatternFill("solid", fgColor=_OPEN)
@@ -222,11 +242,18 @@ class _Sheet:
             type="decimal", operator="greaterThanOrEqual", formula1="0"
         )
         numbers.error = text("Write a number, 0 or more.")
-        checks = {"stage": stages, "date": days, "visits": numbers, "days": numbers}
+        checks = {
+            "stage": stages,
+            "date": days,
+            "visits": numbers,
+            "days": numbers,
+        }
         for place, column in enumerate(COLUMNS, start=1):
             if column.answer in checks:
                 letter = get_column_letter(place)
-                checks[column.answer].add(f"{letter}{HEADER_ROW + 1}:{letter}{last}")
+                checks[column.answer].add(
+                    f"{letter}{HEADER_ROW + 1}:{letter}{last}"
+                )
         for check in (stages, days, numbers):
             check.allow_blank, check.showErrorMessage = True, True
             sheet.add_data_validation(check)
@@ -246,7 +273,9 @@ class _Sheet:
         }
         for row, msgid in enumerate(INSTRUCTIONS, start=3):
             cell = sheet.cell(row, 1)
-            keep_text(cell, f"{row - 2}. " + self.language.text(msgid, **values))
+            keep_text(
+                cell, f"{row - 2}. " + self.language.text(msgid, **values)
+            )
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.protection.sheet = True
 

@@ -46,7 +46,10 @@ def plain_text(value: Any) -> str:
         return str(value.value)
     if isinstance(value, str | tuple):
         return cell(
-            visible(value if isinstance(value, str) else join_items(value), lines=True)
+            visible(
+                value if isinstance(value, str) else join_items(value),
+                lines=True,
+            )
         )
     if isinstance(value, float):
         return plain_number(value)

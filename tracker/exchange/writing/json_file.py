@@ -30,7 +30,9 @@ def write_json(
     exported: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     if today is not None:
         exported["exported_on"] = today
-    exported["city"] = _city_as_json(register.only_city) if register.city else {}
+    exported["city"] = (
+        _city_as_json(register.only_city) if register.city else {}
+    )
     for place, kind in enumerate(KINDS, start=1):
         exported[kind] = [
             {name: value for name, value in row.items() if value is not None}
@@ -72,12 +74,15 @@ def _snapshot_as_json(
     }
     rows = {key: row for key, row in snapshot.figures.items() if key != "city"}
     codes = {
-        key: register.opds[key].code if key in register.opds else key for key in rows
+        key: register.opds[key].code if key in register.opds else key
+        for key in rows
     }
     told["figures"] = {
         "city": snapshot.figures.get("city"),
         "opds": {codes[key]: row for key, row in rows.items()},
     }
     texts = {form: read_page(digest) for form, digest in snapshot.pages.items()}
-    told["pages"] = {form: text for form, text in texts.items() if text is not None}
+    told["pages"] = {
+        form: text for form, text in texts.items() if text is not None
+    }
     return told

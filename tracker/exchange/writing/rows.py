@@ -17,12 +17,18 @@ def rows_of(register: Register, kind: str) -> Iterator[Row]:
     facts = register.table(kind)
     retired = _retirement_days(register) if kind == "services" else {}
     fields = [
-        (c.name, _field_of_column(kind, c.name), _code_in(register, kind, c.name))
+        (
+            c.name,
+            _field_of_column(kind, c.name),
+            _code_in(register, kind, c.name),
+        )
         for c in KINDS[kind]
     ]
     for key in sorted(facts):
         fact = facts[key]
-        row = {name: _cell_value(fact, field, code) for name, field, code in fields}
+        row = {
+            name: _cell_value(fact, field, code) for name, field, code in fields
+        }
         if kind == "services":
             row["retired_on"] = retired.get(key)
         yield row
@@ -32,7 +38,9 @@ def _field_of_column(kind: str, column: str) -> str:
     return FIELDS.get(kind, {}).get(column, column)
 
 
-def _cell_value(fact: Fact, field: str, code: Callable[[str], str] | None) -> Any:
+def _cell_value(
+    fact: Fact, field: str, code: Callable[[str], str] | None
+) -> Any:
     value = getattr(fact, field, None)
     if field == "stage" and getattr(fact, "assumed", False):
         return None
@@ -41,7 +49,9 @@ def _cell_value(fact: Fact, field: str, code: Callable[[str], str] | None) -> An
     return code(value) if code else value
 
 
-def _code_in(register: Register, kind: str, column: str) -> Callable[[str], str] | None:
+def _code_in(
+    register: Register, kind: str, column: str
+) -> Callable[[str], str] | None:
     """Return how the key in a column becomes a code; None where the column holds no key."""
     referenced = REFERENCES.get(kind, {}).get(_field_of_column(kind, column))
     if referenced is None:
@@ -56,4 +66,8 @@ def _code_in(register: Register, kind: str, column: str) -> Callable[[str], str]
 
 def _retirement_days(register: Register) -> dict[str, Any]:
     """Return since when each service is retired for good."""
-    return {c.service: c.start for c in register.closures.values() if c.until is None}
+    return {
+        c.service: c.start
+        for c in register.closures.values()
+        if c.until is None
+    }

@@ -61,10 +61,17 @@ class _SheetWriter:
         self.quoted = book.add_format(
             {"valign": "top", "text_wrap": True, "quote_prefix": True}
         )
-        self.day = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd"})
+        self.day = book.add_format(
+            {"valign": "top", "num_format": "yyyy-mm-dd"}
+        )
         self.number = book.add_format({"valign": "top"})
         self.head = book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DDE6F0"}
+            {
+                "bold": True,
+                "text_wrap": True,
+                "valign": "top",
+                "bg_color": "#DDE6F0",
+            }
         )
 
     def write(self, sheet: Sheet) -> None:

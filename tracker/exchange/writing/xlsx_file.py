@@ -24,7 +24,9 @@ _WIDTHS = {
 }
 
 
-def write_xlsx(register: Register, path: Path, progress: Progress) -> list[Path]:
+def write_xlsx(
+    register: Register, path: Path, progress: Progress
+) -> list[Path]:
     """Write every kind as a sheet of one workbook and return its file."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
@@ -38,9 +40,9 @@ def write_xlsx(register: Register, path: Path, progress: Progress) -> list[Path]
         sheet.freeze_panes = "A2"
         _tell_size(sheet, len(columns), len(register.table(kind)) + 1)
         for place, column in enumerate(columns, start=1):
-            sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(
-                column.holds, 16
-            )
+            sheet.column_dimensions[
+                get_column_letter(place)
+            ].width = _WIDTHS.get(column.holds, 16)
         header = [WriteOnlyCell(sheet, value=column.name) for column in columns]
         for cell in header:
             cell.font = Font(bold=True)
@@ -71,7 +73,10 @@ def typed_cell(sheet: Any, value: Any) -> Any:
     if isinstance(value, str | tuple):
         return text_cell(
             sheet,
-            visible(value if isinstance(value, str) else join_items(value), lines=True),
+            visible(
+                value if isinstance(value, str) else join_items(value),
+                lines=True,
+            ),
         )
     return value
 
@@ -90,6 +95,8 @@ def text_cell(sheet: Any, value: str) -> Any:
 def keep_text(cell: Any, value: str) -> None:
     """Put a text into a cell as text; one that reading would take for another is told apart."""
     value = visible(value, lines=True)
-    cell.value = "'" + value if uncell(value) != value or value == "-" else value
+    cell.value = (
+        "'" + value if uncell(value) != value or value == "-" else value
+    )
     cell.data_type = "s"
     cell.quotePrefix = value.startswith(("=", "+", "-", "@"))

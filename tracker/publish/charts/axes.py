@@ -34,7 +34,9 @@ class UpAxis:
         lowest, highest = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
         step = _round_up((highest - lowest) / parts or 1.0)
         return cls(
-            floor(lowest / step) * step, ceil(highest / step) * step or step, step
+            floor(lowest / step) * step,
+            ceil(highest / step) * step or step,
+            step,
         )
 
     @property
@@ -74,7 +76,9 @@ def _round_up(value: float) -> float:
     """Return the least round whole number that is not below ``value``."""
     power = 10.0 ** max(0, floor(log10(value)))
     rounds = [factor * power for factor in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)]
-    return next(step for step in rounds if step >= value * 0.999 and step % 1 == 0)
+    return next(
+        step for step in rounds if step >= value * 0.999 and step % 1 == 0
+    )
 
 
 @dataclass(frozen=True)
@@ -97,14 +101,20 @@ class WeekAxis:
         """Return where a day stands: the Sunday of week i at i."""
         return (day - self.first.sunday).days / 7
 
-    def labels(self, height: int, language: Language, parts: int = 6) -> list[Element]:
+    def labels(
+        self, height: int, language: Language, parts: int = 6
+    ) -> list[Element]:
         """Return first days of months, about ``parts`` of them, below the chart."""
         return [
             label(
                 language.date(day, style),
                 share := self.share(self.place(day)),
                 height - BOTTOM_ROOM / 4,
-                anchor="start" if share < 8 else "end" if share > 92 else "middle",
+                anchor="start"
+                if share < 8
+                else "end"
+                if share > 92
+                else "middle",
             )
             for day, style in self._labelled_days(parts)
         ]
@@ -112,7 +122,9 @@ class WeekAxis:
     def _labelled_days(self, parts: int) -> list[tuple[date, str]]:
         first, last = self.first.sunday, self.first.plus(self.weeks - 1).sunday
         months = (last.year - first.year) * 12 + last.month - first.month
-        apart = next((n for n in MONTHS_APART if months / n <= parts), MONTHS_APART[-1])
+        apart = next(
+            (n for n in MONTHS_APART if months / n <= parts), MONTHS_APART[-1]
+        )
         style = "year" if apart >= 12 else "month"
         found = []
         for month in range(first.year * 12, last.year * 12 + 12, apart):

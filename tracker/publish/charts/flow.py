@@ -32,7 +32,9 @@ def flow_chart(
     scale = UpAxis.over([count.services for count in counts])
     shapes = scale.grid(axis.width)
     for css, tops in _areas(counts):
-        edge = [(float(place), scale.down(top)) for place, top in enumerate(tops)]
+        edge = [
+            (float(place), scale.down(top)) for place, top in enumerate(tops)
+        ]
         edge += [(axis.width, edge[-1][1])] if len(edge) == 1 else []
         corners = [(edge[-1][0], scale.high), (0.0, scale.high)]
         shapes.append(path(css, [*edge, *corners], closed=True))
@@ -47,7 +49,12 @@ def flow_chart(
         css = "break" if event.method_break else "event"
         shapes.append(path(css, [(place, 0), (place, scale.high)]))
         labels.append(
-            label(str(event.number), axis.share(place), TOP_ROOM - 5, anchor="middle")
+            label(
+                str(event.number),
+                axis.share(place),
+                TOP_ROOM - 5,
+                anchor="middle",
+            )
         )
     return draw(words, HEIGHT, (axis.width, scale.size), shapes, labels)
 
@@ -68,7 +75,9 @@ def _stage_labels(
     labels: list[Element] = []
     below = 0
     values = (last.conventional, last.online, last.integrated)
-    for css, name, value in reversed(list(zip(_ON, _NAMES, values, strict=True))):
+    for css, name, value in reversed(
+        list(zip(_ON, _NAMES, values, strict=True))
+    ):
         middle = scale.pixel(below + value / 2, HEIGHT)
         below += value
         if value / scale.size > 0.07:

@@ -71,12 +71,16 @@ def _known(course: Course) -> list[tuple[float, float]]:
     ]
 
 
-def _level(course: Course, level: int, width: float) -> list[tuple[float, float]]:
+def _level(
+    course: Course, level: int, width: float
+) -> list[tuple[float, float]]:
     """Return the line of one level of a forecast, up to the week in which it arrives."""
     line: list[tuple[float, float]] = []
     for place, values in enumerate(course.ahead):
         arrived = values[level] >= SCALE.high
-        if place and (place % _EVERY == 0 or arrived or place == len(course.ahead) - 1):
+        if place and (
+            place % _EVERY == 0 or arrived or place == len(course.ahead) - 1
+        ):
             line.append((course.present + place, SCALE.down(values[level])))
         if arrived:
             break
@@ -96,12 +100,16 @@ def _fan(course: Course) -> list[Element]:
         upper = [start, *_level(course, lucky, end)]
         lower = [start, *_level(course, unlucky, end)]
         corner = [(lower[-1][0], upper[-1][1])]
-        shapes.append(path(css, [*upper, *corner, *reversed(lower)], closed=True))
+        shapes.append(
+            path(css, [*upper, *corner, *reversed(lower)], closed=True)
+        )
     shapes.append(path("median", [start, *_level(course, 2, end)]))
     return shapes
 
 
-def _at_end(text: str, line: list[tuple[float, float]], axis: WeekAxis) -> Element:
+def _at_end(
+    text: str, line: list[tuple[float, float]], axis: WeekAxis
+) -> Element:
     """Return a text under the end of a line, on the side where there is room."""
     place, down = line[-1]
     share = axis.share(place)

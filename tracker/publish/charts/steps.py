@@ -23,7 +23,9 @@ _GAP = 0.12
 """The free part of a week's width on either side of its bar."""
 
 
-def steps_chart(words: Words, windows: StepWindows, language: Language) -> Markup:
+def steps_chart(
+    words: Words, windows: StepWindows, language: Language
+) -> Markup:
     """Draw a bar a week, its steps on top, and a line at the mean of each window."""
     steps = [*windows.before, *windows.recent]
     scale = UpAxis.over(steps, parts=3)
@@ -32,7 +34,10 @@ def steps_chart(words: Words, windows: StepWindows, language: Language) -> Marku
         *(_bar(place, value, scale) for place, value in enumerate(steps)),
         *_means(windows, scale),
     ]
-    labels = [*_values(steps, scale, language), *_days(windows, len(steps), language)]
+    labels = [
+        *_values(steps, scale, language),
+        *_days(windows, len(steps), language),
+    ]
     return draw(words, HEIGHT, (len(steps), scale.size), shapes, labels)
 
 
@@ -67,7 +72,9 @@ def _values(
         yield label(text, middle, above, anchor="middle", css="small")
 
 
-def _days(windows: StepWindows, weeks: int, language: Language) -> Iterator[Element]:
+def _days(
+    windows: StepWindows, weeks: int, language: Language
+) -> Iterator[Element]:
     """Yield the last day of about four of the weeks, below them."""
     for place in range(0, weeks, max(1, weeks // 4)):
         text = language.date(windows.first.plus(place).sunday, "short")

@@ -23,7 +23,9 @@ class Words:
 
 def shape(tag: str, css: str, **attributes: object) -> Element:
     """Return an element of the CSS class ``css``."""
-    values = {name.replace("_", "-"): str(value) for name, value in attributes.items()}
+    values = {
+        name.replace("_", "-"): str(value) for name, value in attributes.items()
+    }
     return Element(tag, {"class": css, **values})
 
 
@@ -71,7 +73,9 @@ def draw(
         },
     )
     SubElement(root, "title", {"id": f"{words.key}-title"}).text = words.title
-    SubElement(root, "desc", {"id": f"{words.key}-desc"}).text = words.description
+    SubElement(
+        root, "desc", {"id": f"{words.key}-desc"}
+    ).text = words.description
     space = SubElement(
         root,
         "svg",
@@ -100,7 +104,9 @@ def markup(element: Element) -> Markup:
 
 def number(value: float) -> str:
     """Return a coordinate with at most two decimals."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
+    return (
+        f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
+    )
 
 
 def percent(value: float) -> str:

@@ -38,7 +38,9 @@ def render_index(
     return render_template(
         "index.html.j2",
         language,
-        title=language.text("{city}: services week by week", city=value.city.name),
+        title=language.text(
+            "{city}: services week by week", city=value.city.name
+        ),
         value=value,
         tiles=tuple(tiles(value, charts, language)),
         targets=target_bars(value.deadlines, language),

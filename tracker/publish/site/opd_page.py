@@ -9,7 +9,12 @@ from tracker.metrics.flow import Movement, movements
 from tracker.metrics.values import OPDFigures, Scope, Series
 from tracker.publish.figures import Figure, stages_figure, steps_figure
 from tracker.publish.opd_folds import opd_fold
-from tracker.publish.series import HeatRow, find_windows, heat_steps, stage_counts
+from tracker.publish.series import (
+    HeatRow,
+    find_windows,
+    heat_steps,
+    stage_counts,
+)
 from tracker.publish.site.links import INDEX, Link
 from tracker.publish.templating import render_template
 from tracker.register import Register
@@ -38,13 +43,17 @@ def render_opd(
     heat = HeatRow(opd.code, heat_steps(series, last))
     services = [at for at in value.services if at.opd == opd.key]
     first_day = series.weeks[0].monday
-    moves = movements(register, first_day, value.figures.as_of, Scope("opd", opd.key))
+    moves = movements(
+        register, first_day, value.figures.as_of, Scope("opd", opd.key)
+    )
     return render_template(
         "opd.html.j2",
         language,
         title=opd.name,
         value=value,
-        fold=opd_fold(opd, heat, services, opd.name, value.figures.as_of, language),
+        fold=opd_fold(
+            opd, heat, services, opd.name, value.figures.as_of, language
+        ),
         figures=_figures(value, series, language),
         moves=_move_rows(moves, language),
         note="",
@@ -52,7 +61,9 @@ def render_opd(
     )
 
 
-def _figures(value: WeekValue, series: Series, language: Language) -> list[Figure]:
+def _figures(
+    value: WeekValue, series: Series, language: Language
+) -> list[Figure]:
     if series.start is None:
         return []
     counts = stage_counts(series, series.start, len(series.weeks) - 1)

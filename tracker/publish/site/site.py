@@ -14,7 +14,13 @@ from tracker.model import StoredSnapshot
 from tracker.publish.forms import HTML
 from tracker.publish.series import charts_of
 from tracker.publish.site.index_page import WeekLine, render_index
-from tracker.publish.site.links import INDEX, Link, opd_file, week_file, with_links
+from tracker.publish.site.links import (
+    INDEX,
+    Link,
+    opd_file,
+    week_file,
+    with_links,
+)
 from tracker.publish.site.opd_page import render_opd
 from tracker.publish.writing import WeekForms
 from tracker.register import Register
@@ -39,7 +45,9 @@ def write_site(
     """
     snapshots = published_weeks(forms.register)
     if not snapshots:
-        raise Rejected("No week was published yet: `snapshot take` publishes one.")
+        raise Rejected(
+            "No week was published yet: `snapshot take` publishes one."
+        )
 
     last = snapshots[-1]
     day = forms.today if last.final else last.as_of
@@ -57,7 +65,9 @@ def write_site(
             steps.part((done - 1) / total, done / total).tell(1, 1)
         for snapshot in snapshots:
             if snapshot.final:
-                output.remove(week_file(snapshot.week, forms.language, final=False))
+                output.remove(
+                    week_file(snapshot.week, forms.language, final=False)
+                )
     return written
 
 
@@ -100,7 +110,10 @@ def _opd_pages(
 
 
 def _index_page(
-    forms: WeekForms, snapshots: Sequence[StoredSnapshot], value: WeekValue, day: date
+    forms: WeekForms,
+    snapshots: Sequence[StoredSnapshot],
+    value: WeekValue,
+    day: date,
 ) -> str:
     register = forms.register
     opd_links = {
@@ -117,7 +130,8 @@ def _week_line(forms: WeekForms, snapshot: StoredSnapshot) -> WeekLine:
     services = city["services"]
     return WeekLine(
         link=Link(
-            week_file(snapshot.week, language, final=snapshot.final), snapshot.week
+            week_file(snapshot.week, language, final=snapshot.final),
+            snapshot.week,
         ),
         days=language.text(
             "{first} to {last}",
@@ -127,5 +141,7 @@ def _week_line(forms: WeekForms, snapshot: StoredSnapshot) -> WeekLine:
         state=language.text("final")
         if snapshot.final
         else language.text("provisional"),
-        index=language.number(50 * city["closing"] / services if services else None),
+        index=language.number(
+            50 * city["closing"] / services if services else None
+        ),
     )

@@ -26,7 +26,9 @@ TODAY = date(2026, 5, 7)
 @pytest.fixture
 def register() -> Register:
     city = Builder("Kota Contoh", portal="Satu Pintu")
-    city.opd("dinkes", name="Dinas Kesehatan", kind="dinas", contact="Ibu Sari 0811")
+    city.opd(
+        "dinkes", name="Dinas Kesehatan", kind="dinas", contact="Ibu Sari 0811"
+    )
     city.opd("cibiru", name="Kecamatan Cibiru", kind="kecamatan")
     city.service(
         "imun", "dinkes", "2026-01-05", owner="Pak Budi", volume=1250, visits=2
@@ -79,15 +81,21 @@ def test_the_columns_are_those_that_are_promised() -> None:
 def test_an_indonesian_csv_opens_in_an_indonesian_excel(
     register: Register, tmp_path: Path
 ) -> None:
-    path, dictionary = write_current(register, tmp_path / "kini.csv", "csv", ID, TODAY)
-    assert path.read_bytes().startswith(b"\xef\xbb\xbfkota;per_tanggal;kode_layanan;")
+    path, dictionary = write_current(
+        register, tmp_path / "kini.csv", "csv", ID, TODAY
+    )
+    assert path.read_bytes().startswith(
+        b"\xef\xbb\xbfkota;per_tanggal;kode_layanan;"
+    )
     akta, _ = read_csv(path, ";")
     assert (akta["tahap"], akta["kunjungan"]) == ("Daring", "1,5")
     assert dictionary.name == "kini-kamus.csv"
 
 
 def test_an_english_csv_is_plain(register: Register, tmp_path: Path) -> None:
-    path, dictionary = write_current(register, tmp_path / "now.csv", "csv", EN, TODAY)
+    path, dictionary = write_current(
+        register, tmp_path / "now.csv", "csv", EN, TODAY
+    )
     assert path.read_bytes().startswith(b"city,as_of,service,")
     assert dictionary.name == "now-dictionary.csv"
 
@@ -95,7 +103,9 @@ def test_an_english_csv_is_plain(register: Register, tmp_path: Path) -> None:
 def test_the_dictionary_explains_every_column(
     register: Register, tmp_path: Path
 ) -> None:
-    _, dictionary = write_current(register, tmp_path / "kini.csv", "csv", EN, TODAY)
+    _, dictionary = write_current(
+        register, tmp_path / "kini.csv", "csv", EN, TODAY
+    )
     rows = read_csv(dictionary)
     explained = {row["Column"]: row["Meaning"] for row in rows}
     assert all(explained[column.name] for column in OPEN_DATA)
@@ -107,7 +117,9 @@ def test_no_person_contact_or_evidence_leaves_the_house(
 ) -> None:
     written = write_current(register, tmp_path / "kini.csv", "csv", EN, TODAY)
     text = "".join(path.read_text(encoding="utf-8") for path in written)
-    assert not [word for word in ("Budi", "Sari", "0811", "rahasia") if word in text]
+    assert not [
+        word for word in ("Budi", "Sari", "0811", "rahasia") if word in text
+    ]
 
 
 def test_a_workbook_filters_its_rows_and_holds_typed_cells(
@@ -130,7 +142,9 @@ def test_the_same_register_and_day_give_the_same_bytes(
     for form in ("csv", "xlsx"):
         first = write_current(register, tmp_path / f"a.{form}", form, ID, TODAY)
         again = write_current(register, tmp_path / f"b.{form}", form, ID, TODAY)
-        assert [p.read_bytes() for p in first] == [p.read_bytes() for p in again]
+        assert [p.read_bytes() for p in first] == [
+            p.read_bytes() for p in again
+        ]
 
 
 def test_the_rows_are_the_services_of_the_figures(register: Register) -> None:
@@ -142,26 +156,38 @@ def test_the_rows_are_the_services_of_the_figures(register: Register) -> None:
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_hostile_texts_neither_run_nor_command(form: str, tmp_path: Path) -> None:
+def test_hostile_texts_neither_run_nor_command(
+    form: str, tmp_path: Path
+) -> None:
     path, *_ = write_current(
         hostile(), tmp_path / f"x.{form}", form, EN, TODAY.replace(month=11)
     )
     if form == "csv":
         texts = [cell for row in read_csv(path) for cell in row.values()]
-        assert not [text for text in texts if text.startswith(("=", "+", "-", "@"))]
+        assert not [
+            text for text in texts if text.startswith(("=", "+", "-", "@"))
+        ]
     else:
         cells = [
-            cell for row in load_workbook(path)["Services"].iter_rows() for cell in row
+            cell
+            for row in load_workbook(path)["Services"].iter_rows()
+            for cell in row
         ]
         assert not [cell for cell in cells if cell.data_type == "f"]
         texts = [cell.value for cell in cells if isinstance(cell.value, str)]
     assert texts
-    assert not [text for text in texts if any(order in text for order in ORDERS)]
+    assert not [
+        text for text in texts if any(order in text for order in ORDERS)
+    ]
 
 
 def test_the_format_is_told_by_the_ending_or_asked_for() -> None:
     assert current_format(Path("x.xlsx"), "") == "xlsx"
     assert current_format(Path("x"), "csv") == "csv"
-    for dest, form in ((Path("x"), ""), (Path("x.json"), ""), (Path("x.csv"), "json")):
+    for dest, form in (
+        (Path("x"), ""),
+        (Path("x.json"), ""),
+        (Path("x.csv"), "json"),
+    ):
         with pytest.raises(UsageError):
             current_format(dest, form)

@@ -18,7 +18,12 @@ from tracker.publish.charts.flow import flow_chart
 from tracker.publish.charts.index import index_chart, weeks_drawn
 from tracker.publish.charts.steps import steps_chart
 from tracker.publish.charts.svg import Words
-from tracker.publish.series import StageCounts, StepWindows, WeekCharts, charts_of
+from tracker.publish.series import (
+    StageCounts,
+    StepWindows,
+    WeekCharts,
+    charts_of,
+)
 from tracker.snapshot import read_week
 from tracker.week import Week
 
@@ -26,7 +31,9 @@ EN = load_language("en")
 WORDS = Words("k", "<title> & more", "What it shows.")
 WEEK = Week(2026, 1)
 counts = st.lists(
-    st.builds(StageCounts, *[st.integers(0, 5_000)] * 3), min_size=1, max_size=60
+    st.builds(StageCounts, *[st.integers(0, 5_000)] * 3),
+    min_size=1,
+    max_size=60,
 )
 steps = st.lists(st.integers(-40, 90), min_size=4, max_size=12)
 
@@ -41,7 +48,9 @@ def by_class(chart: Element, css: str) -> list[Element]:
 
 
 def units(chart: Element) -> tuple[float, float]:
-    _, _, width, height = (chart.find("svg") or chart).get("viewBox", "").split()
+    _, _, width, height = (
+        (chart.find("svg") or chart).get("viewBox", "").split()
+    )
     return float(width), float(height)
 
 
@@ -67,7 +76,9 @@ def test_the_areas_of_the_flow_are_the_counts(weeks: list[StageCounts]) -> None:
 
 
 @given(steps, steps)
-def test_a_bar_is_as_long_as_its_steps(before: list[int], recent: list[int]) -> None:
+def test_a_bar_is_as_long_as_its_steps(
+    before: list[int], recent: list[int]
+) -> None:
     size = min(len(before), len(recent))
     windows = StepWindows(WEEK, tuple(before[:size]), tuple(recent[:size]))
     chart = fromstring(steps_chart(WORDS, windows, EN))
@@ -81,15 +92,21 @@ def test_a_bar_is_as_long_as_its_steps(before: list[int], recent: list[int]) -> 
     assert all(0 <= float(e.get("y", "")) <= high for e in bars)
     means = [points(e)[0][1] for e in by_class(chart, "mean")]
     zero = points(by_class(chart, "zero")[0])[0][1]
-    for drawn_mean, window in zip(means, (windows.before, windows.recent), strict=True):
+    for drawn_mean, window in zip(
+        means, (windows.before, windows.recent), strict=True
+    ):
         assert zero - drawn_mean == pytest.approx(sum(window) / size, abs=0.01)
 
 
-def test_the_line_of_the_index_is_the_index_of_the_screens(charts: WeekCharts) -> None:
+def test_the_line_of_the_index_is_the_index_of_the_screens(
+    charts: WeekCharts,
+) -> None:
     chart = fromstring(index_chart(WORDS, charts, "", EN))
     [line] = by_class(chart, "index")
     city = all_series(small_city().register, W18, TODAY)["city"]
-    known = [city.index(place) for place in range(city.start or 0, len(city.weeks))]
+    known = [
+        city.index(place) for place in range(city.start or 0, len(city.weeks))
+    ]
     drawn = [100 - y for _, y in points(line)]
     assert drawn == pytest.approx(known, abs=0.006)
 
@@ -156,7 +173,9 @@ def test_a_scale_begins_at_0_holds_every_value_and_has_few_labels(
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 600))
-def test_the_weeks_have_a_few_labels_inside_the_chart(first: date, weeks: int) -> None:
+def test_the_weeks_have_a_few_labels_inside_the_chart(
+    first: date, weeks: int
+) -> None:
     axis = WeekAxis(Week.of(first), weeks)
     labels = axis.labels(200, EN)
     assert 1 <= len(labels) <= 8

@@ -66,7 +66,11 @@ def test_every_link_is_relative_and_leads_to_a_page_of_the_site(
     for file in write_site(forms_of(store), tmp_path):
         for link in links(file.path):
             parts = urlparse(link)
-            assert (parts.scheme, parts.netloc, link[:1] == "/") == ("", "", False)
+            assert (parts.scheme, parts.netloc, link[:1] == "/") == (
+                "",
+                "",
+                False,
+            )
             assert (file.path.parent / link).resolve().is_file()
 
 
@@ -74,15 +78,23 @@ def test_nothing_is_written_anew_that_has_not_changed(
     store: MemoryStore, tmp_path: Path
 ) -> None:
     assert all(file.changed for file in write_site(forms_of(store), tmp_path))
-    assert not any(file.changed for file in write_site(forms_of(store), tmp_path))
-    perform(store, MoveServices(("kk",), Stage.ONLINE, date(2026, 5, 2)), CONTEXT)
-    changed = {f.path.name for f in write_site(forms_of(store), tmp_path) if f.changed}
+    assert not any(
+        file.changed for file in write_site(forms_of(store), tmp_path)
+    )
+    perform(
+        store, MoveServices(("kk",), Stage.ONLINE, date(2026, 5, 2)), CONTEXT
+    )
+    changed = {
+        f.path.name for f in write_site(forms_of(store), tmp_path) if f.changed
+    }
     assert "dukcapil.html" in changed
     assert "cibiru.html" not in changed
     assert not changed & {"2026-W16.html", "2026-W18.html"}
 
 
-def test_a_final_week_takes_the_place_of_the_provisional_one(tmp_path: Path) -> None:
+def test_a_final_week_takes_the_place_of_the_provisional_one(
+    tmp_path: Path,
+) -> None:
     running = Context("Rani", CONTEXT.now, date(2026, 5, 1))
     store = published(small_city().register, Week(2026, 18), context=running)
     write_site(forms_of(store, running.today), tmp_path)
@@ -118,7 +130,9 @@ def test_a_week_is_shown_as_it_was_published(
     assert page.endswith(rest)
 
 
-def test_a_city_that_has_published_nothing_is_told_what_to_do(tmp_path: Path) -> None:
+def test_a_city_that_has_published_nothing_is_told_what_to_do(
+    tmp_path: Path,
+) -> None:
     with pytest.raises(Rejected, match="snapshot take"):
         write_site(forms_of(MemoryStore(small_city().register)), tmp_path)
 
@@ -131,7 +145,10 @@ def test_pages_keep_the_rules_of_html_whatever_the_register_holds(
     store = published(hostile(), Week(2026, 46), context=context)
     for file in write_site(forms_of(store, today), tmp_path):
         page = file.path.read_text(encoding="utf-8")
-        assert not {tag(element) for element in parse(page).iter()} & {"script", "img"}
+        assert not {tag(element) for element in parse(page).iter()} & {
+            "script",
+            "img",
+        }
         assert not harm_in(page.replace("\n", ""))
 
 
@@ -139,7 +156,9 @@ def test_no_one_who_entered_anything_and_no_evidence_is_on_the_site(
     tmp_path: Path,
 ) -> None:
     city = small_city()
-    city.move("kk", "2026-04-20", "online", evidence="surat rahasia", by="Rahmat")
+    city.move(
+        "kk", "2026-04-20", "online", evidence="surat rahasia", by="Rahmat"
+    )
     for file in write_site(
         forms_of(published(city.register, Week(2026, 18))), tmp_path
     ):

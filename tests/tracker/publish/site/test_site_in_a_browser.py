@@ -48,14 +48,20 @@ def test_the_site_can_be_walked_without_scrolling_sideways_or_a_request(
             page = browser.new_page(viewport={"width": width, "height": 900})
             page.on("console", hear)
             page.goto((site / "index.html").as_uri())
-            assert page.evaluate("document.documentElement.scrollWidth") == width
+            assert (
+                page.evaluate("document.documentElement.scrollWidth") == width
+            )
             page.click("a:text('2026-W18')")
-            assert page.evaluate("document.documentElement.scrollWidth") == width
+            assert (
+                page.evaluate("document.documentElement.scrollWidth") == width
+            )
             page.click("nav a:text('2026-W17')")
             page.click("nav a:text('Semua OPD')")
             page.locator(".heats a").first.click()
             assert "/opd/" in page.url
-            assert page.evaluate("document.documentElement.scrollWidth") == width
+            assert (
+                page.evaluate("document.documentElement.scrollWidth") == width
+            )
             page.click("nav a:text('Semua OPD')")
             assert page.url.endswith("index.html")
     assert complaints == []
