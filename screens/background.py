@@ -1,7 +1,7 @@
 """What goes on beside the screens: the figures are worked out, and other programs' changes noticed."""
 
 from collections.abc import Sequence
-from time import sleep
+from time import monotonic, sleep
 
 from textual.worker import get_current_worker
 
@@ -13,12 +13,25 @@ from tracker.narration.results import describe_others_changes
 _DRAWN_FIRST = 0.1
 """Seconds in which the screen shows what was done before figures are worked out beside it."""
 
+OTHERS_PAUSE = 10.0
+"""Seconds that pass after changes of others were drawn before the next ones are.
+
+Each drawing works the figures out anew. With sixty screens open on one machine, and somebody
+writing every second, the machine would do nothing else.
+"""
+
 
 class Watcher:
-    """Works in threads; what it finds is handed to the app in the app's own turn."""
+    """Works in threads; what it finds is handed to the app in the app's own turn.
 
-    def __init__(self, host: Host) -> None:
+    ``pause`` is how many seconds pass between two drawings of what others changed. The
+    first change after a quiet time is drawn at once, and so are one's own.
+    """
+
+    def __init__(self, host: Host, pause: float = OTHERS_PAUSE) -> None:
         self.host = host
+        self.pause = pause
+        self._others_drawn_at = float("-inf")
         self._complained = ""
         self._warned: set[str] = set()
 
@@ -46,6 +59,8 @@ class Watcher:
 
     def check_for_changes(self) -> None:
         """See whether another program has written, and what day it is."""
+        if monotonic() - self._others_drawn_at < self.pause:
+            return
         self.host.run_worker(
             self._check_in_thread,
             thread=True,
@@ -94,6 +109,7 @@ class Watcher:
     def _adopt(self, shown: DayView, found: DayView) -> None:
         """Show what was found, unless one's own action came between: the next look finds what then stands."""
         if shown is self.host.state.facts and not self.host.is_importing:
+            self._others_drawn_at = monotonic()
             self.host.update_view(found)
             language = self.host.state.language
             self.host.show_message(

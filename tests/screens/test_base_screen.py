@@ -16,7 +16,9 @@ from tracker.settings import Settings
 from tracker.store.file import FileStore
 
 
-def by_another(store: FileStore) -> None:
+def by_another(
+    store: FileStore, service: str = "akta", stage: Stage = Stage.ONLINE
+) -> None:
     """Let another person enter a move through a store of their own."""
     other = FileStore(store.path)
     now = other.load().only_city.recorded_at.replace(
@@ -24,7 +26,7 @@ def by_another(store: FileStore) -> None:
     )
     perform(
         other,
-        MoveServices(("akta",), Stage.ONLINE, TODAY),
+        MoveServices((service,), stage, TODAY),
         Context("Budi", now, TODAY),
     )
 
@@ -196,6 +198,34 @@ async def test_what_another_program_wrote_appears_with_a_word_about_it(
         assert "Akta kelahiran: Conventional → Online" in message
 
 
+async def test_changes_of_others_are_drawn_with_a_pause_and_own_ones_at_once(
+    app: TrackerApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert isinstance(app.store, FileStore)
+        app.watcher.pause = 1e9
+        by_another(app.store)
+        app.watcher.check_for_changes()
+        await settled(pilot)
+        drawn = app.state.register
+        assert len(drawn.moves) == 5
+
+        by_another(app.store, "kk", Stage.INTEGRATED)
+        app.watcher.check_for_changes()
+        await settled(pilot)
+        assert app.state.register is drawn
+
+        app.try_action(ReportOPDs(("dukcapil",), app.state.facts.week))
+        assert len(app.state.register.moves) == 6
+
+        by_another(app.store, "rujuk", Stage.INTEGRATED)
+        app.watcher.pause = 0
+        app.watcher.check_for_changes()
+        await settled(pilot)
+        assert len(app.state.register.moves) == 7
+
+
 async def test_what_another_wrote_before_ones_own_action_is_told_with_it(
     app: TrackerApp,
 ) -> None:
@@ -229,6 +259,7 @@ async def test_a_register_that_cannot_be_read_any_more_is_said_once(
 ) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
+        app.watcher.pause = 0
         assert isinstance(app.store, FileStore)
         whole = Path(app.store.path).read_text()
         Path(app.store.path).write_text("{")
