@@ -1,8 +1,10 @@
 """What is tracked, as plain frozen values: every fact dated, recorded and signed."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args
 
 from msgspec import Struct
 
@@ -262,21 +264,28 @@ class StoredSnapshot(Fact, frozen=True, kw_only=True):
     pages: dict[str, str] = {}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Tables:
+    """The facts of a register by their keys, table by table, in the order in which they refer back."""
+
+    city: Mapping[str, City] = field(default_factory=dict)
+    opds: Mapping[str, OPD] = field(default_factory=dict)
+    applications: Mapping[str, Application] = field(default_factory=dict)
+    services: Mapping[str, Service] = field(default_factory=dict)
+    moves: Mapping[str, Move] = field(default_factory=dict)
+    transfers: Mapping[str, Transfer] = field(default_factory=dict)
+    closures: Mapping[str, Closure] = field(default_factory=dict)
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    obstacles: Mapping[str, Obstacle] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    milestones: Mapping[str, Milestone] = field(default_factory=dict)
+    evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    snapshots: Mapping[str, StoredSnapshot] = field(default_factory=dict)
+    log: Mapping[str, LogEntry] = field(default_factory=dict)
+
+
 TABLES: dict[str, type[Fact]] = {
-    "city": City,
-    "opds": OPD,
-    "applications": Application,
-    "services": Service,
-    "moves": Move,
-    "transfers": Transfer,
-    "closures": Closure,
-    "targets": Target,
-    "obstacles": Obstacle,
-    "reports": Report,
-    "milestones": Milestone,
-    "evaluations": Evaluation,
-    "decisions": Decision,
-    "snapshots": StoredSnapshot,
-    "log": LogEntry,
+    name: get_args(table)[1] for name, table in Tables.__annotations__.items()
 }
-"""Every table of a register and what its documents are, in the order in which they refer back."""
+"""Every table of a register and the type of its facts, in the order in which they refer back."""

@@ -7,7 +7,7 @@ holds.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -27,16 +27,11 @@ from tracker.model import (
     Application,
     City,
     Closure,
-    Decision,
-    Evaluation,
     Fact,
-    LogEntry,
-    Milestone,
     Move,
     Obstacle,
-    Report,
     Service,
-    StoredSnapshot,
+    Tables,
     Target,
     Transfer,
 )
@@ -49,29 +44,14 @@ F = TypeVar("F", bound=Fact)
 
 
 @dataclass(frozen=True)
-class Register:
-    """Everything known of one city, each table keyed by the facts' own keys.
+class Register(Tables):
+    """Everything known of one city.
 
     ``prefix`` starts every key, ``next_number`` is the number that the next fact gets.
     """
 
     prefix: str
     next_number: int = 1
-    city: Mapping[str, City] = field(default_factory=dict)
-    opds: Mapping[str, OPD] = field(default_factory=dict)
-    applications: Mapping[str, Application] = field(default_factory=dict)
-    services: Mapping[str, Service] = field(default_factory=dict)
-    moves: Mapping[str, Move] = field(default_factory=dict)
-    transfers: Mapping[str, Transfer] = field(default_factory=dict)
-    closures: Mapping[str, Closure] = field(default_factory=dict)
-    targets: Mapping[str, Target] = field(default_factory=dict)
-    obstacles: Mapping[str, Obstacle] = field(default_factory=dict)
-    reports: Mapping[str, Report] = field(default_factory=dict)
-    milestones: Mapping[str, Milestone] = field(default_factory=dict)
-    evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
-    decisions: Mapping[str, Decision] = field(default_factory=dict)
-    snapshots: Mapping[str, StoredSnapshot] = field(default_factory=dict)
-    log: Mapping[str, LogEntry] = field(default_factory=dict)
 
     def table(self, name: str) -> Mapping[str, Any]:
         """Return the table called ``name``, one of ``tracker.model.TABLES``."""

@@ -40,10 +40,11 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
         '        Field("hotline", N_("Hotline"), ValueType.LINES,\n'
         '              changed_by=EDIT, indonesian="nomor_darurat"),\n'
     )
-    changed = (
-        services.rstrip().removesuffix("    ),\n)") + field + "    ),\n)\n"
+    last, after = services.split("    ),\n)\n", 1)
+    kinds.write_text(
+        f"{head}SERVICES = FactKind{last}{field}    ),\n)\n{after}",
+        encoding="utf-8",
     )
-    kinds.write_text(f"{head}SERVICES = FactKind{changed}", encoding="utf-8")
     return copy
 
 

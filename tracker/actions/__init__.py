@@ -14,7 +14,7 @@ from tracker.actions.decisions import (
     EditDecision,
     FinishDecisions,
 )
-from tracker.actions.draft import Action, Context, Draft
+from tracker.actions.draft import Action, Context, Draft, LabelledAction
 from tracker.actions.families import NameFamilies
 from tracker.actions.moves import (
     CorrectFact,
@@ -46,7 +46,7 @@ from tracker.actions.targets_obstacles import (
 )
 from tracker.actions.undo import Redo, Undo
 
-ACTIONS = (
+ACTIONS: tuple[type[LabelledAction], ...] = (
     AddOPD,
     EditOPD,
     MergeOPD,

@@ -9,6 +9,7 @@ from tracker.actions.editing import Fields, edit_fields
 from tracker.errors import Rejected
 from tracker.fields import ChangedBy
 from tracker.history import is_active, stage_at
+from tracker.language import N_
 from tracker.lookup import find_application
 from tracker.model import Application, Move, Service, Stage
 from tracker.register import Register
@@ -24,6 +25,7 @@ class AddApplication:
     """Enter an application; its code is made from its name unless given."""
 
     name: ClassVar[str] = "app add"
+    log_label: ClassVar[str] = N_("new application")
     title: str
     code: str = ""
     fields: Fields = field(default_factory=dict)
@@ -50,6 +52,7 @@ class EditApplication:
     """Change an application's code, name, OPD, address or dates."""
 
     name: ClassVar[str] = "app edit"
+    log_label: ClassVar[str] = N_("application changed")
     application: str
     fields: Fields
 
@@ -64,6 +67,7 @@ class IntegrateApplication:
     """Put an application behind the single door on a day, with its online services."""
 
     name: ClassVar[str] = "app integrate"
+    log_label: ClassVar[str] = N_("application integrated")
     application: str
     on: date
     evidence: str = ""
@@ -100,6 +104,7 @@ class RetireApplication:
     """Switch an application off from a day on; its services keep their stages until moved."""
 
     name: ClassVar[str] = "app retire"
+    log_label: ClassVar[str] = N_("application switched off")
     application: str
     on: date
 

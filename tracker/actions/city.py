@@ -8,6 +8,7 @@ from tracker.actions.draft import Draft
 from tracker.actions.editing import Fields, edit_fields
 from tracker.errors import Rejected
 from tracker.fields import ChangedBy
+from tracker.language import N_
 from tracker.model import Evaluation, Milestone
 from tracker.text import collapse_whitespace, collapse_whitespace_in_lines
 
@@ -17,6 +18,7 @@ class AddMilestone:
     """A dated remark on the city's timeline; a method break changes how figures compare."""
 
     name: ClassVar[str] = "milestone add"
+    log_label: ClassVar[str] = N_("new milestone")
     on: date
     text: str
     method_break: bool = False
@@ -36,6 +38,7 @@ class AddEvaluation:
     """What an outside instrument says of the city in a year."""
 
     name: ClassVar[str] = "evaluation add"
+    log_label: ClassVar[str] = N_("new evaluation")
     instrument: str
     year: int
     score: float | None = None
@@ -66,6 +69,7 @@ class ChangeCity:
     """Change settings of the city, each a field of ``tracker.fields`` that an edit may change."""
 
     name: ClassVar[str] = "config set"
+    log_label: ClassVar[str] = N_("settings changed")
     fields: Fields
 
     def apply(self, draft: Draft) -> None:

@@ -8,6 +8,7 @@ from tracker.actions.draft import Draft
 from tracker.actions.editing import Fields, edit_fields
 from tracker.errors import Rejected
 from tracker.fields import ChangedBy
+from tracker.language import N_
 from tracker.lookup import find_fact
 from tracker.model import Decision
 from tracker.register import Register
@@ -29,6 +30,7 @@ class AddDecisions:
     """Ask the leadership for decisions: what, of whom, by when."""
 
     name: ClassVar[str] = "decision add"
+    log_label: ClassVar[str] = N_("new decision asked")
     asked: tuple[DecisionDraft, ...]
     on: date
 
@@ -58,6 +60,7 @@ class EditDecision:
     """Change the words, the owner or the dates of a decision."""
 
     name: ClassVar[str] = "decision edit"
+    log_label: ClassVar[str] = N_("decision changed")
     decision: str
     fields: Fields
 
@@ -72,6 +75,7 @@ class FinishDecisions:
     """What was asked for is done, and what came of it."""
 
     name: ClassVar[str] = "decision done"
+    log_label: ClassVar[str] = N_("decision carried out")
     decisions: tuple[str, ...]
     on: date
     outcome: str = ""
@@ -92,6 +96,7 @@ class DropDecisions:
     """What was asked for is not wanted any more, and why."""
 
     name: ClassVar[str] = "decision drop"
+    log_label: ClassVar[str] = N_("decision dropped")
     decisions: tuple[str, ...]
     on: date
     why: str

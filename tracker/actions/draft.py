@@ -37,6 +37,12 @@ class Action(Protocol):
         """Put the action's changes into the draft; raise ``Rejected`` if the data do not allow it."""
 
 
+class LabelledAction(Action, Protocol):
+    """An action that a person takes; ``log_label`` is the msgid by which the log shows it."""
+
+    log_label: ClassVar[str]
+
+
 class Draft:
     """Changes in the making; nobody sees any of them until all are stored."""
 

@@ -7,6 +7,7 @@ from tracker.actions.draft import Draft
 from tracker.actions.services import find_services
 from tracker.errors import Rejected
 from tracker.families import spelled_like
+from tracker.language import N_
 from tracker.text import collapse_whitespace
 
 
@@ -18,6 +19,7 @@ class NameFamilies:
     """
 
     name: ClassVar[str] = "service family"
+    log_label: ClassVar[str] = N_("family of services named")
     families: tuple[tuple[str, tuple[str, ...]], ...]
 
     def apply(self, draft: Draft) -> None:

@@ -9,6 +9,7 @@ from tracker.actions.editing import Fields, edit_fields
 from tracker.actions.services import find_services
 from tracker.errors import Rejected
 from tracker.history import find_last_move, is_active, is_assumed, stage_at
+from tracker.language import N_
 from tracker.lookup import find_fact
 from tracker.model import City, Move, Service, Stage
 from tracker.register import Register
@@ -20,6 +21,7 @@ class MoveServices:
     """Move services to a stage on a day, forward or back, with the visits and days since then."""
 
     name: ClassVar[str] = "move"
+    log_label: ClassVar[str] = N_("moved to a stage")
     services: tuple[str, ...]
     stage: Stage
     on: date
@@ -79,6 +81,7 @@ class VerifyServices:
     """Record that the coordinator has checked what services claim by their last move."""
 
     name: ClassVar[str] = "verify"
+    log_label: ClassVar[str] = N_("claim verified")
     services: tuple[str, ...]
     on: date
 
@@ -102,6 +105,7 @@ class CorrectFact:
     """Correct fields of an entry that was wrong; the log keeps the old version."""
 
     name: ClassVar[str] = "correct"
+    log_label: ClassVar[str] = N_("entry corrected")
     fact: str
     fields: Fields
     why: str = ""
@@ -132,6 +136,7 @@ class WithdrawFact:
     """Remove an entry that was not a fact; the log keeps it, with the reason."""
 
     name: ClassVar[str] = "withdraw"
+    log_label: ClassVar[str] = N_("entry withdrawn")
     fact: str
     why: str
 

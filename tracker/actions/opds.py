@@ -9,6 +9,7 @@ from tracker.actions.editing import Fields, collapse_items, edit_fields
 from tracker.errors import Rejected
 from tracker.fields import ChangedBy
 from tracker.history import is_active, offered_from, opd_at
+from tracker.language import N_
 from tracker.lookup import find_opd
 from tracker.model import OPD, Kind, Report, Service, Transfer
 from tracker.register import Register
@@ -32,6 +33,7 @@ class AddOPD:
     """Add an agency; unless given, its code and kind are derived from its name."""
 
     name: ClassVar[str] = "opd add"
+    log_label: ClassVar[str] = N_("new OPD")
     title: str
     code: str = ""
     fields: Fields = field(default_factory=dict)
@@ -52,6 +54,7 @@ class EditOPD:
     """Change an agency's code, name, kind, aliases or contact; a former name stays as an alias."""
 
     name: ClassVar[str] = "opd edit"
+    log_label: ClassVar[str] = N_("OPD changed")
     opd: str
     fields: Fields
 
@@ -76,6 +79,7 @@ class MergeOPD:
     """Merge an agency into another on a day: services move there, names become aliases."""
 
     name: ClassVar[str] = "opd merge"
+    log_label: ClassVar[str] = N_("OPDs merged")
     old: str
     new: str
     on: date
@@ -110,6 +114,7 @@ class RetireOPD:
     """Dissolve an agency from a day on; its services must have gone to others before."""
 
     name: ClassVar[str] = "opd retire"
+    log_label: ClassVar[str] = N_("OPD ended")
     opd: str
     on: date
 
@@ -127,6 +132,7 @@ class ReportOPDs:
     """Record that OPDs have reported for a week, be it that nothing moved."""
 
     name: ClassVar[str] = "report"
+    log_label: ClassVar[str] = N_("report of the week")
     opds: tuple[str, ...]
     week: Week
     note: str = ""

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, TypeVar
 from tracker.actions.draft import Draft
 from tracker.errors import Rejected
 from tracker.indexes import order_by_day
+from tracker.language import N_
 from tracker.lookup import find_opd
 from tracker.model import Closure, Fact, Move, Service, Transfer
 from tracker.register import Register
@@ -31,6 +32,7 @@ class CloseOpening:
     """
 
     name: ClassVar[str] = "opening close"
+    log_label: ClassVar[str] = N_("opening closed")
     on: date
 
     def apply(self, draft: Draft) -> None:
@@ -53,6 +55,7 @@ class ReopenOpening:
     """An OPD's first answer was wrong: until closed again, its moves correct baselines."""
 
     name: ClassVar[str] = "opening reopen"
+    log_label: ClassVar[str] = N_("opening reopened for an OPD")
     opd: str
 
     def apply(self, draft: Draft) -> None:

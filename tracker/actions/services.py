@@ -12,6 +12,7 @@ from tracker.actions.opds import find_working_opd, is_at_work
 from tracker.errors import Rejected
 from tracker.fields import ChangedBy
 from tracker.history import is_active, opd_at
+from tracker.language import N_
 from tracker.lookup import find_service
 from tracker.model import OPD, Closure, Service, Stage, Transfer
 from tracker.register import Register
@@ -36,6 +37,7 @@ class AddService:
     """Add a service with its baseline: its stage, visits and days when registered."""
 
     name: ClassVar[str] = "service add"
+    log_label: ClassVar[str] = N_("new service")
     opd: str
     title: str
     registered_on: date
@@ -87,6 +89,7 @@ class EditService:
     """Change what is not dated in a service, and so how the past is read: code, name, volume, tags …"""
 
     name: ClassVar[str] = "service edit"
+    log_label: ClassVar[str] = N_("service changed")
     service: str
     fields: Fields
 
@@ -101,6 +104,7 @@ class TransferServices:
     """Services pass to another OPD at the start of a day."""
 
     name: ClassVar[str] = "service transfer"
+    log_label: ClassVar[str] = N_("passed to another OPD")
     services: tuple[str, ...]
     opd: str
     on: date
@@ -130,6 +134,7 @@ class RetireServices:
     """Retire services: they are not offered from a day on."""
 
     name: ClassVar[str] = "service retire"
+    log_label: ClassVar[str] = N_("service retired")
     services: tuple[str, ...]
     on: date
     why: str = ""
@@ -154,6 +159,7 @@ class ReopenServices:
     """Reopen retired services from a day on; ``opd`` offers them if theirs is dissolved."""
 
     name: ClassVar[str] = "service reopen"
+    log_label: ClassVar[str] = N_("service reopened")
     services: tuple[str, ...]
     on: date
     opd: str = ""

@@ -8,6 +8,7 @@ from tracker.actions.draft import Draft
 from tracker.actions.opds import services_of
 from tracker.actions.services import find_services
 from tracker.errors import Rejected
+from tracker.language import N_
 from tracker.lookup import find_fact, find_opd
 from tracker.model import Factor, Obstacle, Service, Stage, Target
 from tracker.text import collapse_whitespace_in_lines
@@ -28,6 +29,7 @@ class SetTargets:
     """Set the date by which services, or all of an OPD, are to have reached a stage."""
 
     name: ClassVar[str] = "target set"
+    log_label: ClassVar[str] = N_("target set")
     services: tuple[str, ...]
     stage: Stage
     due_on: date
@@ -63,6 +65,7 @@ class ClearTargets:
     """Remove the targets of services for one stage, or for every stage."""
 
     name: ClassVar[str] = "target clear"
+    log_label: ClassVar[str] = N_("target cleared")
     services: tuple[str, ...]
     stage: Stage | None = None
     opd: str = ""
@@ -87,6 +90,7 @@ class AddObstacles:
     """Add an obstacle to each of the services, under one of the four factors."""
 
     name: ClassVar[str] = "obstacle add"
+    log_label: ClassVar[str] = N_("new obstacle")
     services: tuple[str, ...]
     factor: Factor
     description: str
@@ -112,6 +116,7 @@ class ResolveObstacles:
     """Resolve obstacles on a day."""
 
     name: ClassVar[str] = "obstacle resolve"
+    log_label: ClassVar[str] = N_("obstacle resolved")
     obstacles: tuple[str, ...]
     on: date
 

@@ -14,6 +14,7 @@ from tracker.changes import (
     sort_entries,
 )
 from tracker.errors import Rejected
+from tracker.language import N_
 from tracker.limits import check_fact
 from tracker.model import Fact, LogEntry, Move
 from tracker.register import Register
@@ -27,6 +28,7 @@ class Undo:
     """Undo the last action of whoever acts."""
 
     name: ClassVar[str] = "undo"
+    log_label: ClassVar[str] = N_("undone")
 
     def apply(self, draft: Draft) -> None:
         """Restore the facts as they were; reject if a later action depends on them."""
@@ -44,6 +46,7 @@ class Redo:
     """Redo what whoever acts has last undone."""
 
     name: ClassVar[str] = "redo"
+    log_label: ClassVar[str] = N_("done again")
 
     def apply(self, draft: Draft) -> None:
         """Restore what the undo took away; reject if a later action depends on it."""

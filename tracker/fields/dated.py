@@ -316,3 +316,18 @@ LOG = FactKind(
     in_files=False,
     fields=(Field("why", N_("Why"), ValueType.LINES, changed_by=NOBODY),),
 )
+
+DATED_KINDS = (
+    TRANSFERS,
+    CLOSURES,
+    MOVES,
+    TARGETS,
+    OBSTACLES,
+    REPORTS,
+    EVALUATIONS,
+    MILESTONES,
+    DECISIONS,
+    SNAPSHOTS,
+    LOG,
+)
+"""In the order in which an import enters them: what is referred to first."""

@@ -295,3 +295,6 @@ SERVICES = FactKind(
         LISTED_AS_FIELD,
     ),
 )
+
+REGISTERED_KINDS = (CITY, OPDS, APPLICATIONS, SERVICES)
+"""In the order in which an import enters them: what is referred to first."""
