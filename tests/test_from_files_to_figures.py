@@ -18,7 +18,7 @@ from tests.depth import examples
 from tests.tracker.metrics.histories import History, histories
 from tests.tracker.metrics.reference import reference
 from tests.tracker.metrics.test_reference import HEAD, differences
-from tracker.cli.start import run
+from tracker.cli.start import run_program
 from tracker.metrics.values import CITY, Scope
 from tracker.register import Register
 
@@ -28,7 +28,7 @@ DATES = {"p50", "p85", "p95"}
 def opd_tracker(folder: Path, *arguments: str) -> str:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = run(
+        code = run_program(
             [
                 "--db",
                 str(folder / "register.json"),

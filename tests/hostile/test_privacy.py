@@ -29,10 +29,10 @@ def watch(event, arguments):
         raise PermissionError(event)
 
 sys.addaudithook(watch)
-from tracker.cli.start import run
+from tracker.cli.start import run_program
 
 head = ["--db", "register.json", "--today", "2026-11-19", "--by", "Rani"]
-done = [run([*head, *line.split()]) for line in sys.argv[1].splitlines() if line]
+done = [run_program([*head, *line.split()]) for line in sys.argv[1].splitlines() if line]
 
 from screens.app import TrackerApp
 from tracker.language import load_language

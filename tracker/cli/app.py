@@ -18,7 +18,7 @@ from tracker.cli.common import (
 )
 from tracker.cli.field_options import Fields, takes_fields
 from tracker.cli.session import session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.language import N_, NOTHING
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from tracker.model import Application
     from tracker.register import Register
 
-app = noun()
-nouns = noun(
+app = create_group()
+nouns = create_group(
     "app",
     N_(
         "Applications: enter, edit, list, bring behind the single door, switch off."
@@ -44,7 +44,7 @@ app.add_typer(nouns)
     "opd-tracker app add 'Salaman' --opd disdukcapil --url https://salaman.example",
 )
 @takes_fields("applications", without=("name", "code", "retired_on"))
-def add(
+def add_application(
     ctx: typer.Context,
     name: Annotated[
         str, Argument(metavar="NAME", help=N_("The application's name."))
@@ -66,7 +66,7 @@ def add(
     "opd-tracker app edit salaman --name 'Salaman 2' --opd diskominfo",
 )
 @takes_fields("applications", without=("name", "code"), edits=True)
-def edit(
+def edit_application(
     ctx: typer.Context,
     application: OneApplication,
     name: NewName = None,
@@ -92,7 +92,7 @@ def edit(
     ),
     "opd-tracker app integrate salaman --on 2026-11-16 --evidence 'BA integrasi 12'",
 )
-def integrate(
+def integrate_application(
     ctx: typer.Context,
     application: OneApplication,
     on: Day = "",
@@ -104,7 +104,9 @@ def integrate(
 
     session = session_of(ctx)
     session.act(
-        IntegrateApplication(application, session.day(on), evidence, verified)
+        IntegrateApplication(
+            application, session.read_day(on), evidence, verified
+        )
     )
 
 
@@ -116,14 +118,14 @@ def integrate(
     ),
     "opd-tracker app retire salaman --on 2026-11-16",
 )
-def retire(
+def retire_application(
     ctx: typer.Context, application: OneApplication, on: Day = ""
 ) -> None:
     """Switch an application off."""
     from tracker.actions import RetireApplication
 
     session = session_of(ctx)
-    session.act(RetireApplication(application, session.day(on)))
+    session.act(RetireApplication(application, session.read_day(on)))
 
 
 @command(

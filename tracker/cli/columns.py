@@ -27,7 +27,7 @@ class Column:
         """The width at which nothing is folded."""
         return max(self.longest, cell_len(self.heading))
 
-    def by_words(self) -> int:
+    def words_width(self) -> int:
         """Return the width at which the heading is folded between words, long texts to a wide column."""
         cells = (
             self.longest
@@ -36,19 +36,21 @@ class Column:
         )
         return max(cells, _longest_word(self.heading))
 
-    def by_letters(self) -> int:
+    def letters_width(self) -> int:
         """Return the width at which the heading is folded anywhere, long texts to a narrow column."""
         short = self.whole or self.longest <= _SHORT
         return max(self.longest if short else _NARROW, _LEAST)
 
-    def least(self) -> int:
+    def least_width(self) -> int:
         """Return the width below which a number would be broken or a text be no text any more."""
         return max(
             self.longest if self.whole else min(self.word, _TIGHT + GAP), _LEAST
         )
 
 
-def column(heading: str, cells: Sequence[str], *, whole: bool) -> Column:
+def measure_column(
+    heading: str, cells: Sequence[str], *, whole: bool
+) -> Column:
     """Look through a column's cells."""
     longest = max(map(cell_len, cells), default=0)
     return Column(
@@ -56,14 +58,14 @@ def column(heading: str, cells: Sequence[str], *, whole: bool) -> Column:
     )
 
 
-def fitted(columns: Sequence[Column], room: int) -> tuple[list[int], int]:
+def fit_columns(columns: Sequence[Column], room: int) -> tuple[list[int], int]:
     """Return the columns' widths and the gap between them, within ``room`` signs as far as that can be."""
     widths = [column.natural for column in columns]
     steps: Collection[tuple[Callable[[Column], int], int]] = (
-        (Column.by_words, GAP),
-        (Column.by_letters, GAP),
-        (Column.by_letters, 1),
-        (Column.least, 1),
+        (Column.words_width, GAP),
+        (Column.letters_width, GAP),
+        (Column.letters_width, 1),
+        (Column.least_width, 1),
     )
     gap = GAP
     for floor, gap in steps:

@@ -50,7 +50,7 @@ class Head(NamedTuple):
     version: bool
 
 
-def head_of(arguments: Sequence[str]) -> Head:
+def read_head(arguments: Sequence[str]) -> Head:
     """Read the options before the command, as far as the commands need not be known for it."""
     language, rest = "", list(arguments)
     while rest and rest[0].startswith("-"):

@@ -5,11 +5,11 @@ from typing import Annotated
 from typer import Argument, Option
 
 from tracker.cli.complete import (
-    applications,
-    opds,
-    services,
-    services_then_stage,
-    stages,
+    complete_applications,
+    complete_opds,
+    complete_services,
+    complete_services_then_stage,
+    complete_stages,
 )
 from tracker.language import N_
 
@@ -23,7 +23,7 @@ OneOPD = Annotated[
     str,
     Argument(
         metavar="OPD",
-        autocompletion=opds,
+        autocompletion=complete_opds,
         help=N_("An OPD: its code, name or alias."),
     ),
 ]
@@ -31,7 +31,7 @@ OneService = Annotated[
     str,
     Argument(
         metavar="SERVICE",
-        autocompletion=services,
+        autocompletion=complete_services,
         help=N_("A service: its code or name."),
     ),
 ]
@@ -39,7 +39,7 @@ Services = Annotated[
     list[str],
     Argument(
         metavar="SERVICE…",
-        autocompletion=services,
+        autocompletion=complete_services,
         help=N_("Services: codes or names."),
     ),
 ]
@@ -47,7 +47,7 @@ MovedServices = Annotated[
     list[str],
     Argument(
         metavar="SERVICE…",
-        autocompletion=services_then_stage,
+        autocompletion=complete_services_then_stage,
         help=N_("Services: codes or names."),
     ),
 ]
@@ -55,7 +55,7 @@ SomeServices = Annotated[
     list[str] | None,
     Argument(
         metavar="[SERVICE…]",
-        autocompletion=services,
+        autocompletion=complete_services,
         help=N_("Services: codes or names."),
     ),
 ]
@@ -63,14 +63,16 @@ OneApplication = Annotated[
     str,
     Argument(
         metavar="APP",
-        autocompletion=applications,
+        autocompletion=complete_applications,
         help=N_("An application: its code or name."),
     ),
 ]
 StageWord = Annotated[
     str,
     Argument(
-        metavar="STAGE", autocompletion=stages, help=N_("The stage reached.")
+        metavar="STAGE",
+        autocompletion=complete_stages,
+        help=N_("The stage reached."),
     ),
 ]
 
@@ -132,7 +134,7 @@ OfOPD = Annotated[
     Option(
         "--opd",
         metavar="OPD",
-        autocompletion=opds,
+        autocompletion=complete_opds,
         help=N_("Only those of this OPD."),
     ),
 ]
@@ -147,7 +149,7 @@ OfApp = Annotated[
     Option(
         "--app",
         metavar="APP",
-        autocompletion=applications,
+        autocompletion=complete_applications,
         help=N_("Only services of this application."),
     ),
 ]

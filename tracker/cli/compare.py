@@ -8,8 +8,8 @@ import typer
 from typer import Argument, Option
 
 from tracker.cli.common import Json
-from tracker.cli.session import Session, session_of, today_in
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.session import Session, find_today, session_of
+from tracker.cli.typer_i18n import command, create_group
 from tracker.errors import Rejected, UsageError
 from tracker.language import N_, Language
 from tracker.paths import typed_path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.cli.show import Show
     from tracker.register import Register
 
-app = noun()
+app = create_group()
 IN_USE = timedelta(weeks=4)
 """A register without an entry for longer is taken for a copy that somebody made then."""
 
@@ -32,7 +32,7 @@ IN_USE = timedelta(weeks=4)
     ),
     "opd-tracker compare cimahi.json ekspor-sumedang/ --json",
 )
-def compare(
+def compare_cities(
     ctx: typer.Context,
     files: Annotated[
         list[Path],
@@ -55,19 +55,19 @@ def compare(
         raise UsageError("Choose one of {names}.", names="--json, --csv")
     session = session_of(ctx)
     own = session.register
-    today = session.pinned_today or today_in(own)
-    rows = [_row(session.path.name, own, today)]
+    today = session.pinned_today or find_today(own)
+    rows = [_city_row(session.path.name, own, today)]
     cities = {_city_key(own): session.path.name}
     for path in files:
         register, day = read_other(session, typed_path(path))
         _refuse_same(register, path, cities)
-        rows.append(_row(path.name, register, day))
+        rows.append(_city_row(path.name, register, day))
     if as_csv:
         print_csv(list(rows[0]), [list(row.values()) for row in rows])
     else:
         print_rows(
             rows,
-            _shown(session.language),
+            _city_columns(session.language),
             session.language,
             as_json=as_json,
             right=[*range(2, 9), 11],
@@ -112,18 +112,18 @@ def read_other(session: Session, path: Path) -> tuple["Register", date]:
         from tracker.exchange.loading import last_recorded_day
 
         register = open_store(path).load()
-        today = session.pinned_today or today_in(register)
+        today = session.pinned_today or find_today(register)
         last = last_recorded_day(register) or today
         return register, (today if today - last <= IN_USE else last)
 
     from tracker.exchange.loading import load_export, read_export_day
 
     register = load_export(path, session.context)
-    today = session.pinned_today or today_in(register)
+    today = session.pinned_today or find_today(register)
     return register, min(today, read_export_day(path, register) or today)
 
 
-def _row(file: str, register: "Register", today: date) -> dict[str, Any]:
+def _city_row(file: str, register: "Register", today: date) -> dict[str, Any]:
     from tracker.metrics import measure
     from tracker.week import Week, last_complete
 
@@ -161,7 +161,7 @@ def _row(file: str, register: "Register", today: date) -> dict[str, Any]:
     }
 
 
-def _shown(language: Language) -> "dict[str, Show]":
+def _city_columns(language: Language) -> "dict[str, Show]":
     from tracker.cli.figures_lines import pace_text
 
     return {

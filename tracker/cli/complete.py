@@ -18,33 +18,37 @@ if TYPE_CHECKING:
 _NOT_PLAIN = re.compile(r"[^\w\u0300-\u036f ,./-]")
 
 
-def opds(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+def complete_opds(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Offer the OPDs whose code begins as typed."""
     return _offer_codes(ctx, incomplete, "opds")
 
 
-def services(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+def complete_services(
+    ctx: typer.Context, incomplete: str
+) -> list[tuple[str, str]]:
     """Offer the services whose code begins as typed."""
     return _offer_codes(ctx, incomplete, "services")
 
 
-def applications(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+def complete_applications(
+    ctx: typer.Context, incomplete: str
+) -> list[tuple[str, str]]:
     """Offer the applications whose code begins as typed."""
     return _offer_codes(ctx, incomplete, "applications")
 
 
-def stages(incomplete: str) -> Iterable[str]:
+def complete_stages(incomplete: str) -> Iterable[str]:
     """Offer the stages that begin as typed."""
     return [
         stage.value for stage in Stage if stage.value.startswith(incomplete)
     ]
 
 
-def services_then_stage(
+def complete_services_then_stage(
     ctx: typer.Context, incomplete: str
 ) -> list[str | tuple[str, str]]:
     """Offer what may follow where services and then a stage are named."""
-    return [*services(ctx, incomplete), *stages(incomplete)]
+    return [*complete_services(ctx, incomplete), *complete_stages(incomplete)]
 
 
 def _offer_codes(

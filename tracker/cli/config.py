@@ -8,13 +8,13 @@ from typer import Argument
 
 from tracker.cli.common import Json
 from tracker.cli.session import Session, session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.errors import UsageError, UserError
 from tracker.language import N_
 from tracker.text import visible
 
-app = noun()
-nouns = noun(
+app = create_group()
+nouns = create_group(
     "config", N_("Settings: the city's, kept in its register, and your own.")
 )
 app.add_typer(nouns)
@@ -41,7 +41,7 @@ _OPTIONAL = {"addressee", "sender", "subject"}
     N_("Print one setting, or all of them."),
     "opd-tracker config get goal",
 )
-def get(
+def show_settings(
     ctx: typer.Context,
     name: Annotated[
         str,
@@ -54,7 +54,7 @@ def get(
 
     session = session_of(ctx)
     found = (
-        {_as_plain_text(name): _get_value(session, _as_plain_text(name))}
+        {_normalize_name(name): _get_value(session, _normalize_name(name))}
         if name
         else _all_settings(session)
     )
@@ -69,7 +69,7 @@ def get(
         print_table(headers, list(found.items()))
 
 
-def _as_plain_text(name: str) -> str:
+def _normalize_name(name: str) -> str:
     return (
         name
         if name.startswith("keys.")
@@ -111,7 +111,7 @@ def _all_settings(session: Session) -> dict[str, str]:
     N_("Change a setting; an empty value puts the program's own choice back."),
     "opd-tracker config set goal 2027-12-31\nopd-tracker config set by 'Rani'",
 )
-def set_one(
+def change_setting(
     ctx: typer.Context,
     name: Annotated[
         str,
@@ -125,7 +125,7 @@ def set_one(
     """Change a setting."""
     from tracker.actions import ChangeCity
 
-    session, plain = session_of(ctx), _as_plain_text(name)
+    session, plain = session_of(ctx), _normalize_name(name)
     if plain in CITY:
         session.act(
             ChangeCity({CITY[plain]: _city_value(session, plain, value)})
@@ -172,7 +172,7 @@ def _city_value(session: Session, name: str, value: str) -> Any:
             return ""
         raise UsageError("“{field}” cannot be empty.", field=name)
     if name == "goal":
-        return session.day(value)
+        return session.read_day(value)
     return read_whole(value) if name == "stalled_after" else value
 
 
@@ -182,7 +182,7 @@ def _city_value(session: Session, name: str, value: str) -> Any:
     N_("Print where the register is kept, its backups and your settings."),
     "opd-tracker where",
 )
-def where(ctx: typer.Context, as_json: Json = False) -> None:
+def show_paths(ctx: typer.Context, as_json: Json = False) -> None:
     """Print the files that the program uses."""
     from tracker.cli.show import print_json
     from tracker.settings import settings_path

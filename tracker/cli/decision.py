@@ -7,7 +7,7 @@ from typer import Argument, Option
 
 from tracker.cli.common import DATE, All, Day, Json
 from tracker.cli.session import Session, session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.errors import Rejected, UsageError
 from tracker.language import N_
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from tracker.actions import DecisionDraft
     from tracker.model import Decision
 
-app = noun()
-nouns = noun(
+app = create_group()
+nouns = create_group(
     "decision",
     N_("Decisions: what is asked of the leadership, of whom, by when."),
 )
@@ -47,7 +47,7 @@ Outcome = Annotated[
     N_("List what the register suggests to ask for, the most urgent first."),
     "opd-tracker decision propose\nopd-tracker decision propose --take 1 --take 3",
 )
-def propose(
+def propose_decisions(
     ctx: typer.Context,
     take: Annotated[
         list[str] | None,
@@ -66,9 +66,11 @@ def propose(
     from tracker.cli.show import Show, print_rows
 
     session = session_of(ctx)
-    proposed = _proposed_drafts(session)
+    proposed = _word_proposals(session)
     if take:
-        drafts = tuple(_chosen(proposed, text) for text in dict.fromkeys(take))
+        drafts = tuple(
+            _find_proposal(proposed, text) for text in dict.fromkeys(take)
+        )
         session.act(AddDecisions(drafts, session.today))
         return
     rows = [
@@ -95,7 +97,7 @@ def propose(
     print_rows(rows, shown, language, as_json=as_json, right=[0])
 
 
-def _proposed_drafts(session: Session) -> "list[DecisionDraft]":
+def _word_proposals(session: Session) -> "list[DecisionDraft]":
     from tracker.decisions.proposals import propose
     from tracker.decisions.wording import word_proposal
     from tracker.metrics.reading import WeekReading
@@ -108,7 +110,9 @@ def _proposed_drafts(session: Session) -> "list[DecisionDraft]":
     ]
 
 
-def _chosen(proposed: "list[DecisionDraft]", text: str) -> "DecisionDraft":
+def _find_proposal(
+    proposed: "list[DecisionDraft]", text: str
+) -> "DecisionDraft":
     """Return the proposal with this key, or at this place of the list."""
     found = [
         draft
@@ -130,7 +134,7 @@ def _chosen(proposed: "list[DecisionDraft]", text: str) -> "DecisionDraft":
     "opd-tracker decision add 'Satu SK untuk 16 layanan surat kecamatan' "
     "--owner Sekda --due 2026-11-25",
 )
-def add(
+def add_decision(
     ctx: typer.Context,
     text: Annotated[
         str, Argument(metavar="TEXT", help=N_("What is to be decided."))
@@ -160,8 +164,8 @@ def add(
     from tracker.actions import AddDecisions, DecisionDraft
 
     session = session_of(ctx)
-    draft = DecisionDraft(text, owner, session.day(due), proposal)
-    session.act(AddDecisions((draft,), session.day(on)))
+    draft = DecisionDraft(text, owner, session.read_day(due), proposal)
+    session.act(AddDecisions((draft,), session.read_day(on)))
 
 
 @command(
@@ -170,7 +174,7 @@ def add(
     N_("Change a decision. An empty value empties a field."),
     "opd-tracker decision edit 1210 --due 2026-12-04 --decided 2026-11-24",
 )
-def edit(
+def edit_decision(
     ctx: typer.Context,
     number: Annotated[
         str,
@@ -244,7 +248,7 @@ def edit(
         "text": text,
         "owner": owner,
         "outcome": outcome,
-        **_days(session, dates),
+        **_read_days(session, dates),
     }
     fields = {name: value for name, value in given.items() if value is not None}
     if not fields:
@@ -252,10 +256,12 @@ def edit(
     session.act(EditDecision(number, fields))
 
 
-def _days(session: Session, given: dict[str, str | None]) -> dict[str, Any]:
+def _read_days(
+    session: Session, given: dict[str, str | None]
+) -> dict[str, Any]:
     """Read the dates that were given; an empty one stays empty."""
     return {
-        name: session.day(text) if text else text
+        name: session.read_day(text) if text else text
         for name, text in given.items()
     }
 
@@ -266,14 +272,14 @@ def _days(session: Session, given: dict[str, str | None]) -> dict[str, Any]:
     N_("Decisions have been carried out."),
     "opd-tracker decision done 1210 --on 2026-11-24 --outcome 'SK 188/2026'",
 )
-def finish(
+def finish_decisions(
     ctx: typer.Context, numbers: Numbers, on: Day = "", outcome: Outcome = ""
 ) -> None:
     """Date the completion of decisions, all as one action."""
     from tracker.actions import FinishDecisions
 
     session = session_of(ctx)
-    session.act(FinishDecisions(tuple(numbers), session.day(on), outcome))
+    session.act(FinishDecisions(tuple(numbers), session.read_day(on), outcome))
 
 
 @command(
@@ -282,7 +288,7 @@ def finish(
     N_("Decisions are no longer asked for."),
     "opd-tracker decision drop 1210 --why 'sudah diatur dalam Perwal'",
 )
-def drop(
+def drop_decisions(
     ctx: typer.Context,
     numbers: Numbers,
     why: Annotated[
@@ -299,7 +305,7 @@ def drop(
     from tracker.actions import DropDecisions
 
     session = session_of(ctx)
-    session.act(DropDecisions(tuple(numbers), session.day(on), why))
+    session.act(DropDecisions(tuple(numbers), session.read_day(on), why))
 
 
 @command(

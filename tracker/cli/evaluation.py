@@ -7,15 +7,15 @@ from typer import Argument, Option
 
 from tracker.cli.common import Json
 from tracker.cli.session import session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.cli.values import read_number, read_whole
 from tracker.language import N_
 
 if TYPE_CHECKING:
     from tracker.model import Evaluation
 
-app = noun()
-nouns = noun(
+app = create_group()
+nouns = create_group(
     "evaluation",
     N_("Outside evaluations of the city, such as Smart City and SPBE."),
 )
@@ -30,7 +30,7 @@ app.add_typer(nouns)
     ),
     "opd-tracker evaluation add SPBE 2024 --score 4.59 --source 'detik d-6603284'",
 )
-def add(
+def add_evaluation(
     ctx: typer.Context,
     instrument: Annotated[
         str, Argument(metavar="INSTRUMENT", help=N_("Which instrument it is."))

@@ -9,11 +9,11 @@ import typer
 from typer import Argument, Option
 
 from tracker.cli.common import DATE
-from tracker.cli.complete import opds
-from tracker.cli.progress import progress
+from tracker.cli.complete import complete_opds
+from tracker.cli.progress import show_progress
 from tracker.cli.session import Session, session_of
 from tracker.cli.set_aside import set_rows_aside
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.errors import ProblemList, Rejected, UsageError
 from tracker.language import N_
 from tracker.paths import shown_path, typed_path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.exchange.options import ImportOptions
     from tracker.exchange.questions import Answers
 
-app = noun()
+app = create_group()
 FORMATS = "csv|json|xlsx"
 _INDONESIAN_CSV = N_(
     "Written as Excel with Indonesian settings opens it (semicolons, decimal commas); plain with --lang en."
@@ -153,7 +153,7 @@ def import_files(
     options = ImportOptions(
         kind=kind or None,
         sheet=sheet or None,
-        as_of=session.day(as_of) if as_of else None,
+        as_of=session.read_day(as_of) if as_of else None,
         retire_missing=retire_missing,
         create_opds=create_opds,
         mapping=read_mapping(mapping) if mapping else Mapping(),
@@ -168,7 +168,9 @@ def import_files(
             raise UsageError("--each and --set-aside cannot be used together.")
         given = set_rows_aside(
             session,
-            lambda answers: _plan(session, files, options, answers, ask=False),
+            lambda answers: _make_plan(
+                session, files, options, answers, ask=False
+            ),
             given,
             typed_path(set_aside),
             dry_run=dry_run,
@@ -176,11 +178,13 @@ def import_files(
     if each:
         _import_each(session, files, options, given, dry_run=dry_run)
         return
-    plan = _sound(
-        session, _plan(session, files, options, given, ask=not dry_run), dry_run
+    plan = _check_plan(
+        session,
+        _make_plan(session, files, options, given, ask=not dry_run),
+        dry_run,
     )
     if dry_run:
-        _tell_open(session, plan, answers, given)
+        _print_dry_run(session, plan, answers, given)
     else:
         _carry_out(session, plan)
 
@@ -203,7 +207,7 @@ def _import_each(
         )
 
     def make_plan(path: Path) -> "ImportPlan":
-        plan = _plan(session, [path], options, given, ask=not dry_run)
+        plan = _make_plan(session, [path], options, given, ask=not dry_run)
         print_unread(plan, session.language, sys.stdout)
         return plan
 
@@ -226,7 +230,9 @@ def _import_each(
         )
 
 
-def _sound(session: Session, plan: "ImportPlan", dry_run: bool) -> "ImportPlan":
+def _check_plan(
+    session: Session, plan: "ImportPlan", dry_run: bool
+) -> "ImportPlan":
     """Return a plan in which nothing is wrong; what is, is told at length to a file that a dry run fills."""
     from tracker.cli.importing import print_unread
 
@@ -247,7 +253,7 @@ def _sound(session: Session, plan: "ImportPlan", dry_run: bool) -> "ImportPlan":
     return plan
 
 
-def _plan(
+def _make_plan(
     session: Session,
     files: list[Path],
     options: "ImportOptions",
@@ -256,21 +262,21 @@ def _plan(
     ask: bool,
 ) -> "ImportPlan":
     """Plan the import; on a terminal ask what is open, and plan again with the answers."""
-    from tracker.cli.importing import answer, can_ask, print_unread
+    from tracker.cli.importing import ask_questions, can_ask, print_unread
     from tracker.exchange.importing import plan_import
 
     while True:
-        with progress(session.language) as told:
+        with show_progress(session.language) as told:
             plan = plan_import(
                 session.register, files, options, session.context, given, told
             )
         if plan.problems or not plan.questions or not (ask and can_ask()):
             return plan
         print_unread(plan, session.language, sys.stderr)
-        given = {**given, **answer(plan.questions, session.language)}
+        given = {**given, **ask_questions(plan.questions, session.language)}
 
 
-def _tell_open(
+def _print_dry_run(
     session: Session, plan: "ImportPlan", form: Path | None, given: "Answers"
 ) -> None:
     from tracker.cli.importing import print_effects, print_questions
@@ -290,15 +296,15 @@ def _tell_open(
 
 
 def _carry_out(session: Session, plan: "ImportPlan") -> None:
-    from tracker.cli.importing import complain_of_questions, print_effects
+    from tracker.cli.importing import print_effects, print_unanswered
 
     print_effects(plan, session.language)
     if plan.questions:
-        complain_of_questions(plan.questions, session.language)
+        print_unanswered(plan.questions, session.language)
     if plan.changes_nothing:
         print(session.language.text("Nothing differs: it stands so already."))
         return
-    with progress(session.language) as told:
+    with show_progress(session.language) as told:
         done = session.perform(replace(plan.action, hook=told))
     print(
         session.language.text(
@@ -317,7 +323,7 @@ def _carry_out(session: Session, plan: "ImportPlan") -> None:
     "opd-tracker export cadangan.json\nopd-tracker export folder-csv --format csv\n"
     "opd-tracker export layanan.csv --current",
 )
-def export_all(
+def export_register(
     ctx: typer.Context,
     dest: Annotated[
         Path,
@@ -360,7 +366,7 @@ def export_all(
             expected=FORMATS,
         )
     refuse_register(session, dest)
-    with progress(session.language) as told:
+    with show_progress(session.language) as told:
         written = export(
             session.register,
             dest,
@@ -394,7 +400,7 @@ def _export_current(session: Session, dest: Path, form: str) -> None:
     ),
     "opd-tracker sheets lembar --opd dinkes --opd dishub\nopd-tracker import lembar/dinkes-2026-W47.xlsx",
 )
-def sheets(
+def write_opd_sheets(
     ctx: typer.Context,
     folder: Annotated[
         Path,
@@ -405,7 +411,7 @@ def sheets(
         Option(
             "--opd",
             metavar="OPD",
-            autocompletion=opds,
+            autocompletion=complete_opds,
             help=N_(
                 "Only for this OPD; may be repeated (all with services unless given)."
             ),
@@ -418,7 +424,7 @@ def sheets(
 
     session = session_of(ctx)
     make_folder(folder)
-    with progress(session.language) as told:
+    with show_progress(session.language) as told:
         written = write_sheets(
             session.register,
             folder,

@@ -26,7 +26,7 @@ __all__ = ["app"]
     N_("Services are the same service in many OPDs, under one name."),
     "opd-tracker service family 'Surat pindah' kec-coblong-pindah kec-cidadap-pindah",
 )
-def family(
+def name_family(
     ctx: typer.Context,
     name: Annotated[
         str,
@@ -51,7 +51,7 @@ def family(
     N_("List the families, and propose some for services of equal names."),
     "opd-tracker service families\nopd-tracker service families --confirm-all",
 )
-def families(
+def show_families(
     ctx: typer.Context,
     confirm: Annotated[
         list[str] | None,
@@ -97,9 +97,9 @@ def families(
         )
         return
     known = list_families(register, today)
-    rows = [_row("family", family) for family in known]
-    rows += [_row("proposed", family) for family in proposals]
-    _print(session, rows, as_json=as_json)
+    rows = [_family_row("family", family) for family in known]
+    rows += [_family_row("proposed", family) for family in proposals]
+    _print_families(session, rows, as_json=as_json)
 
 
 def _find_proposals(
@@ -116,12 +116,12 @@ def _find_proposals(
     return found
 
 
-def _row(state: str, family: "Family") -> dict[str, Any]:
+def _family_row(state: str, family: "Family") -> dict[str, Any]:
     codes = [service.code for service in family.services]
     return {"state": state, "family": family.name, "services": codes}
 
 
-def _print(
+def _print_families(
     session: Session, rows: list[dict[str, Any]], *, as_json: bool
 ) -> None:
     from tracker.cli.show import Show, print_rows

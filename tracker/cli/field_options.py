@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from typer import Option
 
 from tracker.cli.common import DATE, FACTOR, KIND, STAGE, WEEK
-from tracker.cli.complete import applications, opds
+from tracker.cli.complete import complete_applications, complete_opds
 from tracker.cli.session import Session, session_of
 from tracker.cli.values import read_factor, read_kind, read_number, read_whole
 from tracker.fields import ChangedBy, Field, ValueType, fields_changed_by
@@ -31,7 +31,10 @@ METAVARS = {
     ValueType.WHOLE: "N",
     ValueType.YEAR: "N",
 }
-_COMPLETIONS = {ValueType.OPD: opds, ValueType.APPLICATION: applications}
+_COMPLETIONS = {
+    ValueType.OPD: complete_opds,
+    ValueType.APPLICATION: complete_applications,
+}
 
 
 def takes_fields(
@@ -96,9 +99,9 @@ def read_field(session: Session, field: Field, typed: str | list[str]) -> Any:
     if not typed:
         return None
     readers: dict[ValueType, Callable[[str], Any]] = {
-        ValueType.DATE: session.day,
-        ValueType.WEEK: lambda text: str(session.week(text)),
-        ValueType.STAGE: session.stage,
+        ValueType.DATE: session.read_day,
+        ValueType.WEEK: lambda text: str(session.read_week(text)),
+        ValueType.STAGE: session.read_stage,
         ValueType.FACTOR: read_factor,
         ValueType.KIND: read_kind,
         ValueType.VISITS: read_number,

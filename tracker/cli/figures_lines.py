@@ -154,7 +154,7 @@ def pace_text(pace: Pace | None, language: Language) -> str:
 def forecast_text(figures: Figures, language: Language) -> str:
     """Return when a scope will be done, or why there is no date."""
     forecast = figures.forecast
-    dates = _dates(forecast, language)
+    dates = _forecast_dates(forecast, language)
     if not dates:
         return _why_none(figures, language)
     if forecast.reason is not None:
@@ -162,7 +162,7 @@ def forecast_text(figures: Figures, language: Language) -> str:
     return ", ".join(dates)
 
 
-def _dates(forecast: Forecast, language: Language) -> list[str]:
+def _forecast_dates(forecast: Forecast, language: Language) -> list[str]:
     levels = ((forecast.p50, 50), (forecast.p85, 85), (forecast.p95, 95))
     return [
         language.text("{day} ({chance} in 100)", day=day, chance=chance)

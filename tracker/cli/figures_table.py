@@ -54,7 +54,7 @@ def print_figures(
     if found.opds:
         print()
         silent = {opd.key for opd in silent_opds(register, found)}
-        print_table(*_print_table(found, silent, language), right=range(1, 9))
+        print_table(*_opd_table(found, silent, language), right=range(1, 9))
         print()
         print(_silence_note(found, language))
 
@@ -97,7 +97,7 @@ def _print_goal(found: CityFigures, language: Language) -> None:
         print(f"{language.text('OPDs by their own pace')}: {course}")
 
 
-def _print_table(
+def _opd_table(
     found: CityFigures, silent: Collection[str], language: Language
 ) -> tuple[list[str], list[list[str]]]:
     headers = [

@@ -20,7 +20,7 @@ from tracker.cli.common import (
 )
 from tracker.cli.field_options import read_field
 from tracker.cli.session import Session, session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.cli.values import read_number
 from tracker.errors import UsageError
 from tracker.language import N_
@@ -28,7 +28,7 @@ from tracker.language import N_
 if TYPE_CHECKING:
     pass
 
-app = noun()
+app = create_group()
 FactNumber = Annotated[
     str,
     Argument(
@@ -46,7 +46,7 @@ FactNumber = Annotated[
     ),
     "opd-tracker move disdukcapil-ktp disdukcapil-kk online --on 2026-11-16 --evidence 'Surat 470/12'",
 )
-def move(
+def move_services(
     ctx: typer.Context,
     services: MovedServices,
     stage: StageWord,
@@ -64,8 +64,8 @@ def move(
     session.act(
         MoveServices(
             tuple(services),
-            session.stage(stage),
-            session.day(on),
+            session.read_stage(stage),
+            session.read_day(on),
             evidence=evidence,
             note=note,
             verified=verified,
@@ -81,7 +81,7 @@ def move(
     N_("You have checked what services claim by their last move."),
     "opd-tracker verify disdukcapil-ktp --on 2026-11-18",
 )
-def verify(
+def verify_services(
     ctx: typer.Context,
     services: Services,
     on: Annotated[
@@ -97,7 +97,7 @@ def verify(
     from tracker.actions import VerifyServices
 
     session = session_of(ctx)
-    session.act(VerifyServices(tuple(services), session.day(on)))
+    session.act(VerifyServices(tuple(services), session.read_day(on)))
 
 
 @command(
@@ -108,7 +108,7 @@ def verify(
     ),
     "opd-tracker correct 1203 --on 2026-11-12 --why 'salah ketik'\nopd-tracker correct 87 --set volume=12000",
 )
-def correct(
+def correct_fact(
     ctx: typer.Context,
     fact: FactNumber,
     on: Annotated[
@@ -220,7 +220,7 @@ def _read_fields(
     ),
     "opd-tracker withdraw 1203 --why 'klaim tidak benar'",
 )
-def withdraw(
+def withdraw_fact(
     ctx: typer.Context,
     fact: FactNumber,
     why: Annotated[

@@ -32,8 +32,10 @@ def import_each(
     error, and the others go on.
     """
     left: list[str] = []
-    for path, name in _find(session, files).items():
-        reasons = list(_attempt(session.language, path, make_plan, carry_out))
+    for path, name in _find_files(session, files).items():
+        reasons = list(
+            _import_file(session.language, path, make_plan, carry_out)
+        )
         if reasons:
             left.append(name)
             print(
@@ -45,7 +47,7 @@ def import_each(
     return left
 
 
-def _find(session: Session, files: Sequence[Path]) -> dict[Path, str]:
+def _find_files(session: Session, files: Sequence[Path]) -> dict[Path, str]:
     """Return the files of all paths with their names, and print what of the folders is not read."""
     account, paths = Account(), []
     for path in files:
@@ -58,7 +60,7 @@ def _find(session: Session, files: Sequence[Path]) -> dict[Path, str]:
     return names_of(paths)
 
 
-def _attempt(
+def _import_file(
     language: "Language",
     path: Path,
     make_plan: MakePlan,

@@ -103,18 +103,18 @@ def print_questions(
     from tracker.exchange.questions import group_questions
 
     for question, members in group_questions(questions):
-        print(_asked(question, language))
+        print(_question_line(question, language))
         for candidate in question.candidates:
-            print(f"    {_offered(candidate, language)}")
+            print(f"    {_candidate_line(candidate, language)}")
         if question.hint:
             print(f"    {language.text(question.hint, **question.values)}")
         if members[1:]:
             for member in members[:MANY]:
-                print(f"  {_asked(member, language)}")
+                print(f"  {_question_line(member, language)}")
             _print_rest(len(members), language, sys.stdout)
 
 
-def complain_of_questions(
+def print_unanswered(
     questions: Sequence["Question"], language: Language
 ) -> None:
     """Print the open questions on standard error, for an import that they keep from being done."""
@@ -122,7 +122,7 @@ def complain_of_questions(
 
     groups = group_questions(questions)
     for question, _ in groups[:MANY]:
-        print(_asked(question, language), file=sys.stderr)
+        print(_question_line(question, language), file=sys.stderr)
         if question.hint:
             hint = language.text(question.hint, **question.values)
             print(f"  {hint}", file=sys.stderr)
@@ -135,15 +135,15 @@ def _print_rest(count: int, language: Language, out: TextIO) -> None:
         print(f"  {more}", file=out)
 
 
-def _asked(question: "Question", language: Language) -> str:
+def _question_line(question: "Question", language: Language) -> str:
     return f"{visible(question.key)}: {language.text(question.msgid, **question.values)}"
 
 
-def _offered(candidate: "Candidate", language: Language) -> str:
+def _candidate_line(candidate: "Candidate", language: Language) -> str:
     return f"{visible(candidate.answer)}: {language.text(candidate.msgid, **candidate.values)}"
 
 
-def answer(
+def ask_questions(
     questions: Sequence["Question"], language: Language
 ) -> dict[str, str]:
     """Ask the questions on the terminal and return the answers; nothing typed stops the import.
@@ -171,10 +171,10 @@ def _ask(question: "Question", mark: str, language: Language) -> str:
     for number, candidate in enumerate(question.candidates, start=1):
         meant = language.text(candidate.msgid, **candidate.values)
         print(f"  {number}  {meant}", file=sys.stderr)
-    return _choice(question, language)
+    return _read_choice(question, language)
 
 
-def _choice(question: "Question", language: Language) -> str:
+def _read_choice(question: "Question", language: Language) -> str:
     answers = [candidate.answer for candidate in question.candidates]
     while True:
         print(

@@ -8,7 +8,7 @@ from typer import Option
 
 from tracker.cli.common import DATE
 from tracker.cli.session import Session, session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.cli.values import read_day
 from tracker.errors import UsageError
 from tracker.language import N_
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from screens.session_state import UserPaths
     from tracker.register import Register
 
-app = noun()
+app = create_group()
 SCREENS_WAIT = 0.7
 """Seconds that the screens wait for another program that is writing: they stand still meanwhile."""
 
@@ -34,7 +34,7 @@ def open_program(session: Session) -> None:
 
         print_city(session)
         return
-    if not session.path.exists() and not _begun_on_screen(session):
+    if not session.path.exists() and not _ask_founding(session):
         return
     session.wait = SCREENS_WAIT
     code = run(
@@ -49,7 +49,7 @@ def open_program(session: Session) -> None:
         raise typer.Exit(code)
 
 
-def _begun_on_screen(session: Session) -> bool:
+def _ask_founding(session: Session) -> bool:
     """Ask what the register that is not there yet begins with; tell whether it was begun."""
     from datetime import date
 
@@ -61,7 +61,7 @@ def _begun_on_screen(session: Session) -> bool:
         today, session.language, catalogues(), session.settings.theme
     )
     if founding is not None:
-        _begin_register(
+        _create_register(
             session, founding.city, founding.catalogue, founding.as_of
         )
     return founding is not None
@@ -87,7 +87,7 @@ def _user_paths(session: Session) -> "UserPaths":
     ),
     "opd-tracker demo\nopd-tracker demo --keep bandung.json",
 )
-def demo(
+def open_demo(
     ctx: typer.Context,
     keep: Annotated[
         Path | None,
@@ -107,10 +107,10 @@ def demo(
         _keep_demo(session, register, typed_path(keep))
         return
     from screens import NO_TERMINAL, run
-    from tracker.cli.session import today_in
+    from tracker.cli.session import find_today
     from tracker.store.opening import open_store
 
-    day = session.pinned_today or today_in(register)
+    day = session.pinned_today or find_today(register)
     code = run(
         open_store(register),
         lambda: day,
@@ -153,7 +153,7 @@ def _keep_demo(session: Session, register: "Register", path: Path) -> None:
     "opd-tracker init --city Bandung --portal Sadayana --goal 2027-12-31\n"
     "opd-tracker init --city Bandung --portal Sadayana --catalogue bandung --as-of 2026-11-01",
 )
-def init(
+def init_register(
     ctx: typer.Context,
     city: Annotated[
         str, Option("--city", metavar="NAME", help=N_("The city's name."))
@@ -225,10 +225,10 @@ def init(
             "--as-of is the day of a catalogue's services: give --catalogue too."
         )
     day = read_day(as_of, timezone or DEFAULT_ZONE) if as_of else None
-    _tell_begun(session, _begin_register(session, fields, catalogue, day))
+    _print_created(session, _create_register(session, fields, catalogue, day))
 
 
-def _begin_register(
+def _create_register(
     session: Session,
     fields: dict[str, Any],
     catalogue: str,
@@ -243,32 +243,32 @@ def _begin_register(
     fields = {**fields, "in_opening": True}
     register = create_register(by=session.by, now=datetime.now(UTC), **fields)
     if catalogue:
-        register = _with_catalogue(session, register, catalogue, as_of)
+        register = _enter_catalogue(session, register, catalogue, as_of)
     create_store(
         session.path, register, mode=session.new_mode, plan=session.plan
     )
     return register
 
 
-def _with_catalogue(
+def _enter_catalogue(
     session: Session, register: "Register", catalogue: str, as_of: "date | None"
 ) -> "Register":
     """Return the register with a catalogue entered, before anything is written."""
     from datetime import UTC, datetime
 
     from tracker.actions import Context, perform
-    from tracker.cli.session import today_in
+    from tracker.cli.session import find_today
     from tracker.exchange.catalogue import load_catalogue
     from tracker.store.opening import open_store
 
-    today = session.pinned_today or today_in(register)
+    today = session.pinned_today or find_today(register)
     context = Context(by=session.by, now=datetime.now(UTC), today=today)
     return perform(
         open_store(register), load_catalogue(catalogue, context, as_of), context
     ).register
 
 
-def _tell_begun(session: Session, register: "Register") -> None:
+def _print_created(session: Session, register: "Register") -> None:
     language, city = session.language, register.only_city.name
     print(
         language.text(

@@ -10,7 +10,7 @@ from typer import Option
 
 from tracker.cli.common import DATE, Json
 from tracker.cli.session import Session, session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.cli.values import read_whole
 from tracker.errors import UsageError
 from tracker.language import N_
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.changes import AuditEntry, Change
     from tracker.narration.codes import Codes
 
-app = noun()
+app = create_group()
 
 
 @command(
@@ -30,7 +30,7 @@ app = noun()
     ),
     "opd-tracker log --last 5\nopd-tracker log --about disdukcapil-ktp --json",
 )
-def log(
+def show_log(
     ctx: typer.Context,
     last: Annotated[
         str,
@@ -98,9 +98,9 @@ def _is_meant(
 ) -> bool:
     if who and told.entry.by != who:
         return False
-    if since and session.local(told.entry.recorded_at).date() < session.day(
-        since
-    ):
+    if since and session.to_local_time(
+        told.entry.recorded_at
+    ).date() < session.read_day(since):
         return False
     wanted = about.strip().lower()
     return not wanted or any(
@@ -126,7 +126,7 @@ def _print_entry(session: Session, codes: "Codes", told: "AuditEntry") -> None:
     from tracker.text import visible
 
     entry, language = told.entry, session.language
-    moment = language.moment(session.local(entry.recorded_at))
+    moment = language.moment(session.to_local_time(entry.recorded_at))
     why = f" · {entry.why}" if entry.why else ""
     print(
         visible(
@@ -168,7 +168,7 @@ def _entry_as_json(codes: "Codes", told: "AuditEntry") -> dict[str, Any]:
     ),
     "opd-tracker undo",
 )
-def undo(ctx: typer.Context) -> None:
+def undo_action(ctx: typer.Context) -> None:
     """Take back the last action of the one who acts."""
     from tracker.actions import Undo
 
@@ -178,7 +178,7 @@ def undo(ctx: typer.Context) -> None:
 @command(
     app, "redo", N_("Do again what you have last undone."), "opd-tracker redo"
 )
-def redo(ctx: typer.Context) -> None:
+def redo_action(ctx: typer.Context) -> None:
     """Do again what was undone."""
     from tracker.actions import Redo
 

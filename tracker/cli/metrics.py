@@ -7,7 +7,7 @@ from typer import Option
 
 from tracker.cli.common import InWeek, Json, OfApp, OfKind, OfOPD, OfTag
 from tracker.cli.session import Session, session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.cli.values import read_kind
 from tracker.errors import Rejected, UsageError
 from tracker.language import N_, Language
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.snapshot.revision_rate import RevisionRate
     from tracker.week import Week
 
-app = noun()
+app = create_group()
 
 
 @command(
@@ -29,7 +29,7 @@ app = noun()
     ),
     "opd-tracker metrics --week 2026-W47\nopd-tracker metrics --tag wajib --json",
 )
-def metrics(
+def show_metrics(
     ctx: typer.Context,
     week: InWeek = "",
     opd: OfOPD = "",
@@ -50,7 +50,7 @@ def metrics(
             "Choose one of {names}.",
             names=", ".join(f"--{what}" for what in given) or "--json, --csv",
         )
-    asked = began(session, week)
+    asked = read_begun_week(session, week)
     if not given:
         print_city(session, asked, as_json=as_json, as_csv=as_csv)
         return
@@ -58,21 +58,21 @@ def metrics(
     _print_scope(
         session,
         asked,
-        scope_of(session.register, what, text),
+        find_scope(session.register, what, text),
         as_json=as_json,
         as_csv=as_csv,
     )
 
 
-def began(session: Session, text: str) -> "Week":
+def read_begun_week(session: Session, text: str) -> "Week":
     """Read a week that has begun; refuse one that is still to come."""
-    week = session.week(text)
+    week = session.read_week(text)
     if week.monday > session.today:
         raise Rejected("{week} has not begun.", week=str(week))
     return week
 
 
-def scope_of(register: "Register", what: str, text: str) -> "Scope":
+def find_scope(register: "Register", what: str, text: str) -> "Scope":
     """Return the scope that a person means."""
     from tracker.lookup import find_application, find_opd
     from tracker.metrics.values import Scope
@@ -100,9 +100,11 @@ def print_city(
     from tracker.cli.show import print_csv, print_json
     from tracker.metrics import measure
 
-    found = measure(session.register, week or session.week(""), session.today)
+    found = measure(
+        session.register, week or session.read_week(""), session.today
+    )
     if as_json:
-        print_json(city_json(found, _revision(session, found.week)))
+        print_json(city_json(found, _find_revision(session, found.week)))
     elif as_csv:
         print_csv(*csv_rows(found, city_rows(found)))
     else:
@@ -133,7 +135,7 @@ def _print_scope(
     part = read_scope(reading, scope)
     figures = measure_reading(part, with_record=True)
     if as_json:
-        revision = _revision(session, week)
+        revision = _find_revision(session, week)
         print_json(scope_json(measure_week(reading), revision, part, figures))
     elif as_csv:
         names = _scope_names(register, scope)
@@ -143,14 +145,14 @@ def _print_scope(
         from tracker.cli.figures_table import print_scope
 
         print_scope(
-            _title(register, scope, session.language),
+            _scope_title(register, scope, session.language),
             part,
             figures,
             session.language,
         )
 
 
-def _revision(session: Session, week: "Week") -> "RevisionRate":
+def _find_revision(session: Session, week: "Week") -> "RevisionRate":
     from tracker.snapshot.revision_rate import revision_rate
 
     return revision_rate(session.register, week, session.today)
@@ -166,7 +168,9 @@ def _scope_names(register: "Register", scope: "Scope") -> tuple[str, str, str]:
     return scope.key, "", ""
 
 
-def _title(register: "Register", scope: "Scope", language: Language) -> str:
+def _scope_title(
+    register: "Register", scope: "Scope", language: Language
+) -> str:
     from tracker.labels import kind_word
     from tracker.model import Kind
     from tracker.text import visible

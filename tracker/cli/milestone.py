@@ -7,11 +7,11 @@ from typer import Argument, Option
 
 from tracker.cli.common import Day, Json
 from tracker.cli.session import session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.language import N_
 
-app = noun()
-nouns = noun(
+app = create_group()
+nouns = create_group(
     "milestone", N_("Milestones: dated remarks on the city's timeline.")
 )
 app.add_typer(nouns)
@@ -23,7 +23,7 @@ app.add_typer(nouns)
     N_("Enter a milestone: a reorganisation, a change of method."),
     "opd-tracker milestone add 'Cara menghitung layanan berubah' --on 2026-07-01 --method-break",
 )
-def add(
+def add_milestone(
     ctx: typer.Context,
     text: Annotated[str, Argument(metavar="TEXT", help=N_("What happened."))],
     on: Day = "",
@@ -39,7 +39,7 @@ def add(
     from tracker.actions import AddMilestone
 
     session = session_of(ctx)
-    session.act(AddMilestone(session.day(on), text, method_break))
+    session.act(AddMilestone(session.read_day(on), text, method_break))
 
 
 @command(

@@ -7,7 +7,7 @@ from typer import Argument, Option
 
 from tracker.cli.common import FACTOR, All, Day, Json, OfOPD, OneService
 from tracker.cli.session import session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.cli.values import read_factor
 from tracker.language import N_
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from tracker.model import Obstacle
     from tracker.register import Register
 
-app = noun()
-nouns = noun(
+app = create_group()
+nouns = create_group(
     "obstacle",
     N_("Obstacles: what holds a service back, by one of the four factors."),
 )
@@ -31,7 +31,7 @@ app.add_typer(nouns)
     N_("Enter what holds a service back."),
     "opd-tracker obstacle add dinkes-izin-praktik people 'belum ada petugas verifikasi' --on 2026-11-02",
 )
-def add(
+def add_obstacle(
     ctx: typer.Context,
     service: OneService,
     factor: Annotated[
@@ -49,7 +49,7 @@ def add(
     session = session_of(ctx)
     session.act(
         AddObstacles(
-            (service,), read_factor(factor), description, session.day(on)
+            (service,), read_factor(factor), description, session.read_day(on)
         )
     )
 
@@ -60,7 +60,7 @@ def add(
     N_("An obstacle is out of the way."),
     "opd-tracker obstacle resolve 1210 --on 2026-11-17\nopd-tracker obstacle resolve 1210 1213",
 )
-def resolve(
+def resolve_obstacles(
     ctx: typer.Context,
     obstacles: Annotated[
         list[str],
@@ -75,7 +75,7 @@ def resolve(
     from tracker.actions import ResolveObstacles
 
     session = session_of(ctx)
-    session.act(ResolveObstacles(tuple(obstacles), session.day(on)))
+    session.act(ResolveObstacles(tuple(obstacles), session.read_day(on)))
 
 
 @command(

@@ -15,10 +15,10 @@ from tracker.cli.common import (
     OneOPD,
     WithCode,
 )
-from tracker.cli.complete import opds
+from tracker.cli.complete import complete_opds
 from tracker.cli.field_options import Fields, takes_fields
 from tracker.cli.session import session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.cli.values import read_kind
 from tracker.language import N_
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from tracker.model import OPD
     from tracker.register import Register
 
-app = noun()
-nouns = noun(
+app = create_group()
+nouns = create_group(
     "opd", N_("Agencies (perangkat daerah): enter, edit, list, merge, retire.")
 )
 app.add_typer(nouns)
@@ -42,7 +42,7 @@ app.add_typer(nouns)
     "opd-tracker opd add 'Dinas Kesehatan' --code dinkes --alias Dinkes",
 )
 @takes_fields("opds", without=("name", "code", "retired_on"))
-def add(
+def add_opd(
     ctx: typer.Context,
     name: Annotated[
         str, Argument(metavar="NAME", help=N_("The OPD's full name."))
@@ -66,7 +66,7 @@ def add(
     "opd-tracker opd edit dinkes --contact 'Rani, 0812…'",
 )
 @takes_fields("opds", without=("name", "code"), edits=True)
-def edit(
+def edit_opd(
     ctx: typer.Context,
     opd: OneOPD,
     name: NewName = None,
@@ -155,13 +155,13 @@ def _opd_row(register: "Register", opd: "OPD", services: int) -> dict[str, Any]:
     ),
     "opd-tracker opd merge dinas-kependudukan disdukcapil --on 2026-01-05",
 )
-def merge(
+def merge_opds(
     ctx: typer.Context,
     old: Annotated[
         str,
         Argument(
             metavar="OLD",
-            autocompletion=opds,
+            autocompletion=complete_opds,
             help=N_("The OPD that was dissolved."),
         ),
     ],
@@ -169,7 +169,7 @@ def merge(
         str,
         Argument(
             metavar="NEW",
-            autocompletion=opds,
+            autocompletion=complete_opds,
             help=N_("The OPD that has its services from then on."),
         ),
     ],
@@ -179,7 +179,7 @@ def merge(
     from tracker.actions import MergeOPD
 
     session = session_of(ctx)
-    session.act(MergeOPD(old, new, session.day(on)))
+    session.act(MergeOPD(old, new, session.read_day(on)))
 
 
 @command(
@@ -188,9 +188,9 @@ def merge(
     N_("An OPD was dissolved; its services must have been passed on before."),
     "opd-tracker opd retire dinas-lama --on 2026-01-05",
 )
-def retire(ctx: typer.Context, opd: OneOPD, on: Day = "") -> None:
+def retire_opd(ctx: typer.Context, opd: OneOPD, on: Day = "") -> None:
     """Retire an OPD."""
     from tracker.actions import RetireOPD
 
     session = session_of(ctx)
-    session.act(RetireOPD(opd, session.day(on)))
+    session.act(RetireOPD(opd, session.read_day(on)))

@@ -7,15 +7,15 @@ from typer import Option
 
 from tracker.cli.common import DATE, Json, OneOPD
 from tracker.cli.session import session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.language import N_
 
 if TYPE_CHECKING:
     from tracker.metrics.opening import OPDOpening, OpeningStatus
     from tracker.register import Register
 
-app = noun()
-nouns = noun(
+app = create_group()
+nouns = create_group(
     "opening",
     N_(
         "The opening: until it is closed, all that is told is a baseline, not a step."
@@ -30,7 +30,7 @@ app.add_typer(nouns)
     N_("Show who has told how things stand, and who has not yet."),
     "opd-tracker opening status\nopd-tracker opening status --all",
 )
-def status(
+def show_opening(
     ctx: typer.Context,
     answered: Annotated[
         bool,
@@ -46,9 +46,9 @@ def status(
     session = session_of(ctx)
     register, language = session.register, session.language
     found = read_opening(register, session.today)
-    rows = [_row(register, opd) for opd in found.opds]
+    rows = [_opd_row(register, opd) for opd in found.opds]
     if as_json:
-        print_json(_document(found, rows))
+        print_json(_opening_json(found, rows))
         return
     for line in opening_lines(found, language):
         print(line)
@@ -65,7 +65,7 @@ def status(
         print_rows(listed, shown, language, as_json=False, right=[2, 3])
 
 
-def _row(register: "Register", opd: "OPDOpening") -> dict[str, Any]:
+def _opd_row(register: "Register", opd: "OPDOpening") -> dict[str, Any]:
     fact = register.opds[opd.key]
     return {
         "opd": fact.code,
@@ -77,7 +77,7 @@ def _row(register: "Register", opd: "OPDOpening") -> dict[str, Any]:
     }
 
 
-def _document(
+def _opening_json(
     found: "OpeningStatus", rows: list[dict[str, Any]]
 ) -> dict[str, Any]:
     return {
@@ -97,7 +97,7 @@ def _document(
     ),
     "opd-tracker opening close --on 2026-11-02",
 )
-def close(
+def close_opening(
     ctx: typer.Context,
     on: Annotated[
         str,
@@ -114,7 +114,7 @@ def close(
     from tracker.actions import CloseOpening
 
     session = session_of(ctx)
-    session.act(CloseOpening(session.day(on)))
+    session.act(CloseOpening(session.read_day(on)))
 
 
 @command(
@@ -125,7 +125,7 @@ def close(
     ),
     "opd-tracker opening reopen dinkes",
 )
-def reopen(ctx: typer.Context, opd: OneOPD) -> None:
+def reopen_opening(ctx: typer.Context, opd: OneOPD) -> None:
     """Reopen the opening for an OPD."""
     from tracker.actions import ReopenOpening
 

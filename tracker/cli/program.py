@@ -10,14 +10,14 @@ from typer import Option
 
 from tracker.cli.command_index import COMMANDS
 from tracker.cli.session import session_of
-from tracker.cli.typer_i18n import Group, speak
+from tracker.cli.typer_i18n import Group, translate_help
 from tracker.language import LANGUAGES, N_, Language
 
 if TYPE_CHECKING:
     from typer._click import Command
 
 
-def build(names: Collection[str], language: Language) -> "Command":
+def build_program(names: Collection[str], language: Language) -> "Command":
     """Build the program with the commands named, and put its help into a language."""
     app = typer.Typer(
         cls=Group,
@@ -34,7 +34,7 @@ def build(names: Collection[str], language: Language) -> "Command":
     for module in dict.fromkeys(COMMANDS[name] for name in names):
         app.add_typer(import_module(f"tracker.cli.{module}").app)
     command = typer.main.get_command(app)
-    speak(command, language)
+    translate_help(command, language)
     return command
 
 

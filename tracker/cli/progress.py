@@ -8,7 +8,9 @@ from tracker.language import Language
 
 
 @contextmanager
-def progress(language: Language) -> Iterator[Callable[[int, int], None] | None]:
+def show_progress(
+    language: Language,
+) -> Iterator[Callable[[int, int], None] | None]:
     """Give a hook that shows the share done; None where nobody would see it."""
     if not sys.stderr.isatty():
         yield None

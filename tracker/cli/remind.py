@@ -6,13 +6,13 @@ from typing import Annotated
 import typer
 from typer import Option
 
-from tracker.cli.complete import opds as known_opds
+from tracker.cli.complete import complete_opds
 from tracker.cli.session import session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.errors import UsageError
 from tracker.language import N_
 
-app = noun()
+app = create_group()
 
 
 @command(
@@ -23,14 +23,14 @@ app = noun()
     ),
     "opd-tracker remind --opd dinkes\nopd-tracker remind --out pengingat",
 )
-def remind(
+def print_reminders(
     ctx: typer.Context,
     opd: Annotated[
         list[str] | None,
         Option(
             "--opd",
             metavar="OPD",
-            autocompletion=known_opds,
+            autocompletion=complete_opds,
             help=N_("Only for this OPD; may be repeated (all unless given)."),
         ),
     ] = None,

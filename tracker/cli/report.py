@@ -6,12 +6,12 @@ import typer
 from typer import Argument
 
 from tracker.cli.common import InWeek, Note
-from tracker.cli.complete import opds as known_opds
+from tracker.cli.complete import complete_opds
 from tracker.cli.session import session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.language import N_
 
-app = noun()
+app = create_group()
 
 
 @command(
@@ -22,13 +22,13 @@ app = noun()
     ),
     "opd-tracker report dinkes dishub --week 2026-W47 --note 'tidak ada perubahan'",
 )
-def report(
+def report_opds(
     ctx: typer.Context,
     opds: Annotated[
         list[str],
         Argument(
             metavar="OPD…",
-            autocompletion=known_opds,
+            autocompletion=complete_opds,
             help=N_("OPDs: codes, names or aliases."),
         ),
     ],
@@ -39,4 +39,4 @@ def report(
     from tracker.actions import ReportOPDs
 
     session = session_of(ctx)
-    session.act(ReportOPDs(tuple(opds), session.week(week), note))
+    session.act(ReportOPDs(tuple(opds), session.read_week(week), note))

@@ -13,7 +13,7 @@ from tracker.cli.common import Json
 from tracker.cli.exchange import refuse_register
 from tracker.cli.importing import can_ask
 from tracker.cli.session import Session, session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.errors import Rejected, Unreadable, UsageError
 from tracker.labels import backup_reason_word
 from tracker.language import N_
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracker.store.doctor import Finding
     from tracker.store.restore import TableChange
 
-app = noun()
+app = create_group()
 
 
 @command(
@@ -35,7 +35,7 @@ app = noun()
     ),
     "opd-tracker backup\nopd-tracker backup /media/usb/register.json",
 )
-def backup(
+def keep_backup(
     ctx: typer.Context,
     dest: Annotated[
         Path | None,
@@ -225,7 +225,7 @@ def _print_changes(session: Session, changes: "list[TableChange]") -> None:
     ),
     "opd-tracker doctor\nopd-tracker doctor --repair",
 )
-def doctor(
+def examine(
     ctx: typer.Context,
     mend: Annotated[
         bool,

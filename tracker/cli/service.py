@@ -16,15 +16,15 @@ from tracker.cli.common import (
     Services,
     WithCode,
 )
-from tracker.cli.complete import opds
+from tracker.cli.complete import complete_opds
 from tracker.cli.field_options import Fields, takes_fields
 from tracker.cli.session import session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.cli.values import read_number
 from tracker.language import N_
 
-app = noun()
-nouns = noun(
+app = create_group()
+nouns = create_group(
     "service",
     N_("Services: enter, edit, list, show, transfer, retire, reopen."),
 )
@@ -38,7 +38,7 @@ app.add_typer(nouns)
     "opd-tracker service add disdukcapil 'KTP elektronik' --stage online --volume 120000 --visits 1 --days 2",
 )
 @takes_fields("services", without=("name", "code"))
-def add(
+def add_service(
     ctx: typer.Context,
     opd: OneOPD,
     name: Annotated[
@@ -88,9 +88,9 @@ def add(
         AddService(
             opd,
             name,
-            session.day(on),
+            session.read_day(on),
             code=code,
-            stage=session.stage(stage) if stage else Stage.CONVENTIONAL,
+            stage=session.read_stage(stage) if stage else Stage.CONVENTIONAL,
             visits=read_number(visits) if visits else None,
             days=read_number(days) if days else None,
             fields=fields,
@@ -107,7 +107,7 @@ def add(
     "opd-tracker service edit disdukcapil-ktp-elektronik --volume 125000 --tag wajib",
 )
 @takes_fields("services", without=("name", "code"), edits=True)
-def edit(
+def edit_service(
     ctx: typer.Context,
     service: OneService,
     name: NewName = None,
@@ -131,14 +131,14 @@ def edit(
     N_("Services pass to another OPD at the start of a day."),
     "opd-tracker service transfer kec-coblong-izin-usaha dpmptsp --on 2026-01-05",
 )
-def transfer(
+def transfer_services(
     ctx: typer.Context,
     services: Services,
     opd: Annotated[
         str,
         Argument(
             metavar="OPD",
-            autocompletion=opds,
+            autocompletion=complete_opds,
             help=N_("The OPD to which they pass."),
         ),
     ],
@@ -148,7 +148,7 @@ def transfer(
     from tracker.actions import TransferServices
 
     session = session_of(ctx)
-    session.act(TransferServices(tuple(services), opd, session.day(on)))
+    session.act(TransferServices(tuple(services), opd, session.read_day(on)))
 
 
 @command(
@@ -157,7 +157,7 @@ def transfer(
     N_("Services are no longer offered from a day on."),
     "opd-tracker service retire disdukcapil-legalisir --on 2026-01-05 --why 'tidak diperlukan lagi'",
 )
-def retire(
+def retire_services(
     ctx: typer.Context,
     services: Services,
     on: Day = "",
@@ -169,7 +169,7 @@ def retire(
     from tracker.actions import RetireServices
 
     session = session_of(ctx)
-    session.act(RetireServices(tuple(services), session.day(on), why))
+    session.act(RetireServices(tuple(services), session.read_day(on), why))
 
 
 @command(
@@ -180,7 +180,7 @@ def retire(
     ),
     "opd-tracker service reopen disdukcapil-legalisir --on 2026-02-02",
 )
-def reopen(
+def reopen_services(
     ctx: typer.Context,
     services: Services,
     on: Day = "",
@@ -189,7 +189,7 @@ def reopen(
         Option(
             "--opd",
             metavar="OPD",
-            autocompletion=opds,
+            autocompletion=complete_opds,
             help=N_("Another OPD that offers them."),
         ),
     ] = "",
@@ -198,4 +198,4 @@ def reopen(
     from tracker.actions import ReopenServices
 
     session = session_of(ctx)
-    session.act(ReopenServices(tuple(services), session.day(on), opd))
+    session.act(ReopenServices(tuple(services), session.read_day(on), opd))

@@ -16,7 +16,7 @@ from tracker.cli.common import (
     OfTag,
     OneService,
 )
-from tracker.cli.complete import stages
+from tracker.cli.complete import complete_stages
 from tracker.cli.service import app, nouns
 from tracker.cli.session import Session, session_of
 from tracker.cli.typer_i18n import command
@@ -51,7 +51,7 @@ def list_services(
         Option(
             "--stage",
             metavar=STAGE,
-            autocompletion=stages,
+            autocompletion=complete_stages,
             help=N_("Only those in this stage."),
         ),
     ] = "",
@@ -83,7 +83,7 @@ def list_services(
     register, language, day = (
         session.register,
         session.language,
-        session.day(on),
+        session.read_day(on),
     )
     wanted = {
         "opd": find_opd(register, opd).code if opd else None,
@@ -91,7 +91,7 @@ def list_services(
         "application": find_application(register, application).code
         if application
         else None,
-        "stage": session.stage(stage).value if stage else None,
+        "stage": session.read_stage(stage).value if stage else None,
     }
     rows = [
         row
@@ -171,7 +171,7 @@ def _stage_text(row: dict[str, Any], language: Language) -> str:
     N_("Show one service with all of its facts and their numbers."),
     "opd-tracker service show disdukcapil-ktp-elektronik",
 )
-def show(
+def show_service(
     ctx: typer.Context, service: OneService, as_json: Json = False
 ) -> None:
     """Show a service."""
@@ -224,7 +224,9 @@ def _demand_text(row: dict[str, Any], language: Language) -> str:
 def _signature_of(session: Session, fact: "Fact") -> str:
     from tracker.text import visible
 
-    return visible(f" [{fact.by}, {session.local(fact.recorded_at):%Y-%m-%d}]")
+    return visible(
+        f" [{fact.by}, {session.to_local_time(fact.recorded_at):%Y-%m-%d}]"
+    )
 
 
 def _fact_as_json(table: str, fact: "Fact") -> dict[str, Any]:

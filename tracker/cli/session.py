@@ -126,7 +126,7 @@ class Session:
     @property
     def today(self) -> date:
         """What day it is in the city, or is to be."""
-        return self.pinned_today or today_in(self.register)
+        return self.pinned_today or find_today(self.register)
 
     @property
     def doctor_today(self) -> date:
@@ -156,7 +156,7 @@ class Session:
         store: FileStore | None = self.__dict__.get("store")
         return store.warnings() if store is not None else []
 
-    def local(self, moment: datetime) -> datetime:
+    def to_local_time(self, moment: datetime) -> datetime:
         """Return a moment on the city's clock."""
         from zoneinfo import ZoneInfo
 
@@ -179,27 +179,27 @@ class Session:
         for notice in describe_notices(result, self.language):
             print(visible(notice), file=sys.stderr)
 
-    def day(self, text: str) -> date:
+    def read_day(self, text: str) -> date:
         """Read a day; today where none was given."""
         from tracker.cli.values import read_day
 
         return read_day(text, self.zone) if text else self.today
 
-    def week(self, text: str) -> "Week":
+    def read_week(self, text: str) -> "Week":
         """Read a week; the running one where none was given."""
         from tracker.cli.values import read_week
         from tracker.week import Week
 
         return read_week(text, self.zone) if text else Week.of(self.today)
 
-    def stage(self, text: str) -> "Stage":
+    def read_stage(self, text: str) -> "Stage":
         """Read a stage, in the words that people use, the portal's name among them."""
         from tracker.cli.values import read_stage
 
         return read_stage(text, self.register.only_city.portal)
 
 
-def today_in(register: "Register") -> date:
+def find_today(register: "Register") -> date:
     """Return the day on the city's calendar; the fixed one of an illustrative register."""
     from zoneinfo import ZoneInfo
 

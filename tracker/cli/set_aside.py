@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tracker.exchange.importing import ImportPlan
     from tracker.exchange.questions import Answers
 
-_MOST_ROUNDS = 5
+MAX_ROUNDS = 5
 """How often the files are read again: without the wrong rows, others may turn out to be wrong."""
 
 
@@ -41,7 +41,7 @@ def set_rows_aside(
     reasons: dict[tuple[str, int], str] = {}
     plan = make_plan(given)
     sheets = [(grid, header.row) for grid, header in plan.headers]
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(MAX_ROUNDS):
         found = reasons_by_row(plan.problems, session.language)
         if not found:
             break

@@ -20,11 +20,11 @@ def print_json(value: Any) -> None:
     print(
         text
         if text.isascii() and "\x7f" not in text
-        else "".join(map(_escape_formula, text))
+        else "".join(map(_escape_harmful, text))
     )
 
 
-def _escape_formula(character: str) -> str:
+def _escape_harmful(character: str) -> str:
     """Return a character of JSON; a harmful one, which stands only within a text, as its escape."""
     if character == "\n" or not is_harmful(character):
         return character
@@ -50,14 +50,16 @@ def print_table(
     from rich.table import Table
     from rich.text import Text
 
-    from tracker.cli.columns import column, fitted
+    from tracker.cli.columns import fit_columns, measure_column
 
     numbers, shown = (
         set(right),
         [[visible(text) for text in row] for row in rows],
     )
     columns = [
-        column(header, [row[place] for row in shown], whole=place in numbers)
+        measure_column(
+            header, [row[place] for row in shown], whole=place in numbers
+        )
         for place, header in enumerate(headers)
     ]
     seen = sys.stdout.isatty()
@@ -68,7 +70,7 @@ def print_table(
         emoji=False,
         markup=False,
     )
-    widths, gap = fitted(columns, console.width if seen else sys.maxsize)
+    widths, gap = fit_columns(columns, console.width if seen else sys.maxsize)
     console.width = max(console.width, sum(widths) + gap * len(widths))
     table = Table(
         box=SIMPLE_HEAD,

@@ -8,14 +8,14 @@ import typer
 from typer import Argument
 
 from tracker.cli.pages import make_folder, print_written
-from tracker.cli.progress import progress
+from tracker.cli.progress import show_progress
 from tracker.cli.session import session_of
 from tracker.cli.snapshot_forms import forms_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.language import N_
 from tracker.paths import typed_path
 
-app = noun()
+app = create_group()
 
 
 @command(
@@ -26,7 +26,7 @@ app = noun()
     ),
     "opd-tracker site situs",
 )
-def write(
+def write_pages(
     ctx: typer.Context,
     folder: Annotated[
         Path, Argument(metavar="DIR", help=N_("The folder of the site."))
@@ -38,7 +38,7 @@ def write(
     session = session_of(ctx)
     folder = typed_path(folder)
     make_folder(folder)
-    with progress(session.language) as told:
+    with show_progress(session.language) as told:
         files = write_site(forms_of(session), folder, told)
     changed = [file for file in files if file.changed]
     print_written(changed, session.language)

@@ -21,7 +21,7 @@ from tracker.cli.snapshot_forms import (
     write_forms,
     written_forms,
 )
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.errors import Rejected, UsageError
 from tracker.language import N_
 from tracker.paths import shown_path
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from tracker.publish.forms import Form
     from tracker.register import Register
 
-app = noun()
-nouns = noun(
+app = create_group()
+nouns = create_group(
     "snapshot",
     N_("The weekly snapshot: take it, list, show, compare two weeks."),
 )
@@ -59,7 +59,7 @@ LastWeek = Annotated[
     ),
     "opd-tracker snapshot take --week 2026-W47 --out potret\nopd-tracker snapshot take --stdout",
 )
-def take_one(
+def take_snapshots(
     ctx: typer.Context,
     week: InWeek = "",
     all_missing: Annotated[
@@ -98,10 +98,12 @@ def take_one(
             "--all-missing goes neither with --week nor with --stdout."
         )
     if stdout:
-        _print(session, week, printed_form(first_page, html, annex, chat))
+        _print_unpublished(
+            session, week, printed_form(first_page, html, annex, chat)
+        )
         return
     make_folder(out)
-    kept = _keep_missing(session) if all_missing else _keep(session, week)
+    kept = _take_missing(session) if all_missing else _take_week(session, week)
     for snapshot in kept:
         forms = written_forms(first_page, html, annex, chat)
         write_forms(session, Week.parse(snapshot.week), out, forms)
@@ -115,7 +117,7 @@ def take_one(
         )
 
 
-def _print(session: Session, week: str, form: "Form") -> None:
+def _print_unpublished(session: Session, week: str, form: "Form") -> None:
     from tracker.snapshot.taking import refuse_empty
 
     asked = _begun(session, week)
@@ -123,14 +125,14 @@ def _print(session: Session, week: str, form: "Form") -> None:
     print(forms_of(session).render(asked, form), end="")
 
 
-def _keep(session: Session, week: str) -> tuple["StoredSnapshot", ...]:
+def _take_week(session: Session, week: str) -> tuple["StoredSnapshot", ...]:
     from tracker.snapshot import take
 
-    asked = session.week(week)
+    asked = session.read_week(week)
     return (take(session.store, asked, session.context, session.language),)
 
 
-def _keep_missing(session: Session) -> tuple["StoredSnapshot", ...]:
+def _take_missing(session: Session) -> tuple["StoredSnapshot", ...]:
     from tracker.snapshot import take_missing
 
     kept = take_missing(session.store, session.context, session.language)
@@ -142,9 +144,9 @@ def _keep_missing(session: Session) -> tuple["StoredSnapshot", ...]:
 
 
 def _begun(session: Session, text: str) -> "Week":
-    from tracker.cli.metrics import began
+    from tracker.cli.metrics import read_begun_week
 
-    return began(session, text)
+    return read_begun_week(session, text)
 
 
 @command(
@@ -159,7 +161,7 @@ def list_snapshots(ctx: typer.Context, as_json: Json = False) -> None:
 
     session = session_of(ctx)
     language = session.language
-    rows = _rows(session.register, session)
+    rows = _snapshot_rows(session.register, session)
     if as_json:
         print_json(rows)
         return
@@ -181,7 +183,7 @@ def list_snapshots(ctx: typer.Context, as_json: Json = False) -> None:
                 if row["final"]
                 else language.text("provisional"),
                 language.text("revised") if row["revised"] else "",
-                language.moment(session.local(row["recorded_at"])),
+                language.moment(session.to_local_time(row["recorded_at"])),
                 row["by"],
             )
             for row in rows
@@ -189,7 +191,9 @@ def list_snapshots(ctx: typer.Context, as_json: Json = False) -> None:
     )
 
 
-def _rows(register: "Register", session: Session) -> list[dict[str, Any]]:
+def _snapshot_rows(
+    register: "Register", session: Session
+) -> list[dict[str, Any]]:
     from tracker.snapshot.revised_weeks import find_revised
 
     revised = find_revised(register, session.store.page, session.today)
@@ -217,7 +221,7 @@ def _rows(register: "Register", session: Session) -> list[dict[str, Any]]:
     ),
     "opd-tracker snapshot show 2026-W47\nopd-tracker snapshot show 2026-W47 --html",
 )
-def show(
+def show_snapshot(
     ctx: typer.Context,
     week: OneWeek,
     first_page: FirstPage = False,
@@ -249,7 +253,7 @@ def show(
             week=str(asked),
         )
     if as_json:
-        print_json(_published(session, snapshot))
+        print_json(_snapshot_json(session, snapshot))
     elif annex:
         make_folder(out)
         write_forms(session, asked, out, [annex_form()])
@@ -280,7 +284,9 @@ def _print_published(
         )
 
 
-def _published(session: Session, snapshot: "StoredSnapshot") -> dict[str, Any]:
+def _snapshot_json(
+    session: Session, snapshot: "StoredSnapshot"
+) -> dict[str, Any]:
     from tracker.snapshot.published import find_changes, published_figures
     from tracker.snapshot.stored import figures_of_row
 
@@ -291,7 +297,7 @@ def _published(session: Session, snapshot: "StoredSnapshot") -> dict[str, Any]:
     }
     head = next(
         row
-        for row in _rows(session.register, session)
+        for row in _snapshot_rows(session.register, session)
         if row["week"] == snapshot.week
     )
     published = published_figures(snapshot, session.store.page)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from tracker.cli.command_index import COMMANDS, Head, head_of
+from tracker.cli.command_index import COMMANDS, Head, read_head
 from tracker.cli.output import fill_closed_descriptors, open_output
 from tracker.text import visible
 
@@ -44,18 +44,20 @@ def main() -> NoReturn:
     fill_closed_descriptors()
     sys.stdout, output = open_output(sys.stdout, 1)
     sys.stderr, _ = open_output(sys.stderr, 2)
-    code = run(sys.argv[1:], output)
+    code = run_program(sys.argv[1:], output)
     sys.stdout.flush()
     sys.stderr.flush()
     sys.exit(code)
 
 
-def run(arguments: Sequence[str], output: "LastingWriter | None" = None) -> int:
+def run_program(
+    arguments: Sequence[str], output: "LastingWriter | None" = None
+) -> int:
     """Run one command and return its exit code; what can go wrong for a user is told in its language.
 
     ``output`` tells whether standard output could be written.
     """
-    head = head_of(arguments)
+    head = read_head(arguments)
     if head.version:
         from tracker import __version__
 
@@ -63,36 +65,38 @@ def run(arguments: Sequence[str], output: "LastingWriter | None" = None) -> int:
         return 0
     from tracker.cli.session import Session
 
-    session = Session(language=_language(head))
+    session = Session(language=_choose_language(head))
     try:
-        code = _run(arguments, head, session)
+        code = _run_command(arguments, head, session)
         sys.stdout.flush()
         for warning in session.warnings():
-            _complain(session.language.say(warning))
+            _print_line(session.language.say(warning))
     except KeyboardInterrupt:
         return 130
     if output is None or output.error is None or code != 0:
         return code
-    return _code_of_lost_output(output.error, head, session)
+    return _lost_output_code(output.error, head, session)
 
 
-def _code_of_lost_output(error: OSError, head: Head, session: "Session") -> int:
+def _lost_output_code(error: OSError, head: Head, session: "Session") -> int:
     """Return the exit code of a command that went well though its output could not be written."""
     if session.has_written or head.command in _WRITING_FILES:
         return 0
     if error.errno in (errno.EPIPE, errno.EBADF):
         return OUTPUT_GONE
-    return _tell_os(error, session.language)
+    return _print_os_error(error, session.language)
 
 
-def _run(arguments: Sequence[str], head: Head, session: "Session") -> int:
+def _run_command(
+    arguments: Sequence[str], head: Head, session: "Session"
+) -> int:
     from typer.exceptions import TyperException
 
-    from tracker.cli.program import build
+    from tracker.cli.program import build_program
     from tracker.errors import UserError
 
     try:
-        command = build(_needed(head), session.language)
+        command = build_program(_needed_commands(head), session.language)
         return int(
             command.main(
                 list(arguments),
@@ -105,18 +109,18 @@ def _run(arguments: Sequence[str], head: Head, session: "Session") -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     except TyperException as error:
-        return _tell_misuse(error, session.language)
+        return _print_misuse(error, session.language)
     except UserError as error:
-        return _tell(error, session.language)
+        return _print_error(error, session.language)
     except OSError as error:
-        return _tell_os(error, session.language)
+        return _print_os_error(error, session.language)
     except Exception as error:
         if os.environ.get("OPD_TRACKER_TRACEBACK"):
             raise
-        return _tell_fault(error, session.language)
+        return _print_fault(error, session.language)
 
 
-def _needed(head: Head) -> Collection[str]:
+def _needed_commands(head: Head) -> Collection[str]:
     """Name the commands that this run needs: one, or none, or for help and completion all."""
     if "_OPD_TRACKER_COMPLETE" in os.environ:
         return COMMANDS
@@ -125,17 +129,17 @@ def _needed(head: Head) -> Collection[str]:
     return (head.command,) if head.command in COMMANDS else COMMANDS
 
 
-def _language(head: Head) -> "Language":
+def _choose_language(head: Head) -> "Language":
     from tracker.language import load_language
 
     return load_language(
         head.language
         or os.environ.get("OPD_TRACKER_LANG", "")
-        or _set_language()
+        or _preferred_language()
     )
 
 
-def _set_language() -> str:
+def _preferred_language() -> str:
     """Return the language that the person has set; none where the settings cannot be read."""
     from tracker.errors import UserError
     from tracker.settings import load_settings, settings_path
@@ -146,7 +150,7 @@ def _set_language() -> str:
         return ""
 
 
-def _tell(error: "UserError", language: "Language") -> int:
+def _print_error(error: "UserError", language: "Language") -> int:
     """Say what is wrong, each problem on a line, and return the exit code that stands for it."""
     from tracker.errors import ProblemList
 
@@ -162,38 +166,39 @@ def _tell(error: "UserError", language: "Language") -> int:
     else:
         lines = [language.say(error)]
     for line in lines:
-        _complain(line)
+        _print_line(line)
     return error.exit_code
 
 
-def _tell_misuse(error: Exception, language: "Language") -> int:
+def _print_misuse(error: Exception, language: "Language") -> int:
     """Say a wrong usage as Typer does: the usage, where help is, what is wrong."""
-    from tracker.cli.typer_i18n import complaint
+    from tracker.cli.typer_i18n import translate_complaint
 
     context = getattr(error, "ctx", None)
     if context is not None:
-        _complain(context.get_usage())
+        _print_line(context.get_usage())
         hint = language.text(
             "Try '{command} --help' for help.", command=context.command_path
         )
-        _complain(hint + "\n")
+        _print_line(hint + "\n")
     message = getattr(error, "format_message", error.__str__)()
-    _complain(
+    _print_line(
         language.text(
-            "Error: {message}", message=complaint(message, language)[:2000]
+            "Error: {message}",
+            message=translate_complaint(message, language)[:2000],
         )
     )
     return 2
 
 
-def _tell_os(error: OSError, language: "Language") -> int:
+def _print_os_error(error: OSError, language: "Language") -> int:
     from tracker.os_errors import reason_of
 
     where, reason = (
         error.filename if isinstance(error.filename, str) else "",
         reason_of(error),
     )
-    _complain(
+    _print_line(
         language.text("{path}: {reason}", path=where, reason=reason)
         if where
         else language.text(reason)
@@ -201,8 +206,8 @@ def _tell_os(error: OSError, language: "Language") -> int:
     return 1
 
 
-def _tell_fault(error: Exception, language: "Language") -> int:
-    _complain(
+def _print_fault(error: Exception, language: "Language") -> int:
+    _print_line(
         language.text(
             "The program has a fault ({what}). What was recorded before is safe; "
             "please report it with the output of OPD_TRACKER_TRACEBACK=1.",
@@ -212,6 +217,6 @@ def _tell_fault(error: Exception, language: "Language") -> int:
     return PROGRAM_FAULT
 
 
-def _complain(line: str) -> None:
+def _print_line(line: str) -> None:
     with suppress(BrokenPipeError):
         print(visible(line, lines=True), file=sys.stderr)

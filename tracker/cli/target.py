@@ -6,9 +6,9 @@ import typer
 from typer import Argument, Option
 
 from tracker.cli.common import DATE, STAGE, Json, OfOPD, SomeServices
-from tracker.cli.complete import opds, stages
+from tracker.cli.complete import complete_opds, complete_stages
 from tracker.cli.session import session_of
-from tracker.cli.typer_i18n import command, noun
+from tracker.cli.typer_i18n import command, create_group
 from tracker.errors import UsageError
 from tracker.language import N_
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from tracker.model import Service, Target
     from tracker.register import Register
 
-app = noun()
-nouns = noun(
+app = create_group()
+nouns = create_group(
     "target",
     N_(
         "Targets: a service, or all of an OPD's, is to reach a stage by a date."
@@ -32,7 +32,7 @@ AllOf = Annotated[
     Option(
         "--opd",
         metavar="OPD",
-        autocompletion=opds,
+        autocompletion=complete_opds,
         help=N_("All services that this OPD offers."),
     ),
 ]
@@ -55,7 +55,7 @@ def set_targets(
         str,
         Argument(
             metavar="STAGE",
-            autocompletion=stages,
+            autocompletion=complete_stages,
             help=N_("The stage to be reached."),
         ),
     ],
@@ -74,7 +74,10 @@ def set_targets(
     session = session_of(ctx)
     session.act(
         SetTargets(
-            tuple(services or ()), session.stage(stage), session.day(due), opd
+            tuple(services or ()),
+            session.read_stage(stage),
+            session.read_day(due),
+            opd,
         )
     )
 
@@ -94,7 +97,7 @@ def clear(
         Option(
             "--stage",
             metavar=STAGE,
-            autocompletion=stages,
+            autocompletion=complete_stages,
             help=N_("Only those for this stage."),
         ),
     ] = "",
@@ -106,7 +109,9 @@ def clear(
     session = session_of(ctx)
     session.act(
         ClearTargets(
-            tuple(services or ()), session.stage(stage) if stage else None, opd
+            tuple(services or ()),
+            session.read_stage(stage) if stage else None,
+            opd,
         )
     )
 

@@ -43,7 +43,7 @@ class LocalizedHelp:
             N_("Options"): [],
         }
         for param in self.get_params(ctx):
-            record = self._record(ctx, param)
+            record = self._help_record(ctx, param)
             if record is not None:
                 rows[
                     "Arguments"
@@ -61,7 +61,7 @@ class LocalizedHelp:
                 with formatter.section(self.language.text(title)):
                     formatter.write_dl(records)
 
-    def _record(
+    def _help_record(
         self: Any, ctx: "Context", param: "Parameter"
     ) -> tuple[str, str] | None:
         record = param.get_help_record(ctx)
@@ -110,7 +110,7 @@ class Group(LocalizedHelp, TyperGroup):
             raise typer.Exit(PIPE_CLOSED) from error
 
 
-def noun(name: str | None = None, help: str = "") -> Typer:
+def create_group(name: str | None = None, help: str = "") -> Typer:
     """Make the place for a noun's commands; without a name they stand beside the nouns."""
     return Typer(
         name=name,
@@ -126,7 +126,7 @@ def command(app: Typer, name: str, help: str, example: str) -> Callable[[F], F]:
     return app.command(name, cls=Command, help=help, epilog=example)
 
 
-def speak(root: "AnyCommand", language: Language) -> None:
+def translate_help(root: "AnyCommand", language: Language) -> None:
     """Put every text of the command and those beneath it into a language."""
     for item in _commands_beneath(root):
         item.language = language
@@ -234,7 +234,7 @@ _COMPLAINTS = [
 ]
 
 
-def complaint(message: str, language: Language) -> str:
+def translate_complaint(message: str, language: Language) -> str:
     """Say in the user's language what Typer has to complain of; as Typer says it where unknown."""
     for pattern, msgid in _COMPLAINTS:
         found = re.fullmatch(pattern, message, re.DOTALL)

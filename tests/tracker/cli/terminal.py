@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tracker.cli.start import run
+from tracker.cli.start import run_program
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Terminal:
             self.by,
         ]
         self._capsys.readouterr()
-        code = run([*head, *arguments])
+        code = run_program([*head, *arguments])
         out, err = self._capsys.readouterr()
         assert "Traceback" not in err
         return Said(code, out, err)

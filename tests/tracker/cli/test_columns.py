@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.cli.columns import column, fitted
+from tracker.cli.columns import fit_columns, measure_column
 from tracker.cli.show import print_table
 
 HEADERS = [
@@ -94,12 +94,14 @@ def test_columns_fit_or_are_as_narrow_as_they_may_be(
     rows: list[list[str]], room: int
 ) -> None:
     columns = [
-        column("Heading", [row[place] for row in rows], whole=place == 1)
+        measure_column(
+            "Heading", [row[place] for row in rows], whole=place == 1
+        )
         for place in range(3)
     ]
-    widths, gap = fitted(columns, room)
+    widths, gap = fit_columns(columns, room)
     assert widths[1] >= columns[1].longest
-    least = [min(column.natural, column.least()) for column in columns]
+    least = [min(column.natural, column.least_width()) for column in columns]
     assert sum(widths) + gap * 2 <= room or widths == least
     natural = [column.natural for column in columns]
     assert widths == natural or sum(natural) + 4 > room

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.tracker.cli.terminal import Terminal
-from tracker.cli.start import run
+from tracker.cli.start import run_program
 
 
 def test_settings_of_the_city_are_kept_in_its_register_by_an_action(
@@ -77,7 +77,7 @@ def test_who_acts_is_the_option_the_variable_the_setting_or_the_user(
 ) -> None:
     def actor(*head: str) -> str:
         assert (
-            run(
+            run_program(
                 [
                     "--db",
                     str(city.db),
@@ -109,7 +109,7 @@ def test_the_language_is_the_option_the_variable_or_the_setting(
     def index(*head: str) -> str:
         capsys.readouterr()
         assert (
-            run(
+            run_program(
                 [
                     "--db",
                     str(city.db),
@@ -142,7 +142,7 @@ def test_the_register_is_the_option_the_variable_or_in_the_users_folder(
 ) -> None:
     def register(*head: str) -> str:
         capsys.readouterr()
-        assert run(["--lang", "en", *head, "where"]) == 0
+        assert run_program(["--lang", "en", *head, "where"]) == 0
         return (
             capsys.readouterr().out.splitlines()[0].removeprefix("Register: ")
         )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.tracker.cli.terminal import Terminal
-from tracker.cli.importing import answer
+from tracker.cli.importing import ask_questions
 from tracker.exchange.questions import Candidate, Question
 from tracker.language import load_language
 
@@ -375,7 +375,7 @@ def test_what_is_no_answer_is_asked_again_with_what_would_be_one(
         "unfilled:dinkes/2026-W47", "Did {opd} report?", {"opd": "Dinkes"}, said
     )
     monkeypatch.setattr("sys.stdin", StringIO("ya\n3\n2\n"))
-    assert answer([question], load_language("en")) == {
+    assert ask_questions([question], load_language("en")) == {
         "unfilled:dinkes/2026-W47": "skip"
     }
     lines = capsys.readouterr().err.splitlines()

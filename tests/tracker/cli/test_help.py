@@ -8,8 +8,8 @@ import pytest
 from typer.core import TyperGroup
 
 from tests.tracker.cli.terminal import Terminal
-from tracker.cli.command_index import COMMANDS, head_of
-from tracker.cli.program import build
+from tracker.cli.command_index import COMMANDS, read_head
+from tracker.cli.program import build_program
 from tracker.cli.session import Session
 from tracker.language import Language, load_language
 
@@ -24,7 +24,7 @@ def commands(
         yield path, item
 
 
-PROGRAM = build(COMMANDS, load_language("en"))
+PROGRAM = build_program(COMMANDS, load_language("en"))
 EVERY = [" ".join(path) for path, _ in commands(PROGRAM)]
 EXAMPLES = [
     line for _, item in commands(PROGRAM) for line in item.epilog.splitlines()
@@ -94,7 +94,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
 
 def test_a_command_is_found_in_the_file_that_is_named_for_it() -> None:
     for name in COMMANDS:
-        found = build([name], load_language("en"))
+        found = build_program([name], load_language("en"))
         assert isinstance(found, TyperGroup)
         assert name in found.commands
 
@@ -145,7 +145,7 @@ class Loud(Language):
 def test_nothing_of_help_stays_in_another_language(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    program = build(COMMANDS, Loud("en"))
+    program = build_program(COMMANDS, Loud("en"))
     for path, _ in commands(program):
         program.main(
             [*path, "--help"],
@@ -177,4 +177,4 @@ def test_nothing_of_help_stays_in_another_language(
 def test_what_stands_before_the_command(
     arguments: list[str], command: str, language: str, version: bool
 ) -> None:
-    assert head_of(arguments) == (command, language, version)
+    assert read_head(arguments) == (command, language, version)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.tracker.cli.terminal import Terminal
 from tracker import __version__
-from tracker.cli.start import run
+from tracker.cli.start import run_program
 
 ROOT = Path(__file__).parents[3]
 PROGRAM = [sys.executable, str(ROOT / "tracker.py")]
@@ -102,7 +102,7 @@ def test_the_version_is_that_of_the_package() -> None:
 
 def test_the_version_needs_none_of_the_commands() -> None:
     code = (
-        "import sys; from tracker.cli.start import run; run(['--version']);"
+        "import sys; from tracker.cli.start import run_program; run_program(['--version']);"
         "print([m for m in ('typer', 'msgspec', 'rich', 'tinydb', 'platformdirs') if m in sys.modules])"
     )
     done = subprocess.run(
@@ -234,7 +234,7 @@ def test_the_day_is_that_of_the_city(
 
     capsys.readouterr()
     before = datetime.now(ZoneInfo("Asia/Jakarta")).date()
-    assert run(["--db", str(city.db), "metrics", "--json"]) == 0
+    assert run_program(["--db", str(city.db), "metrics", "--json"]) == 0
     out = capsys.readouterr().out
     after = datetime.now(ZoneInfo("Asia/Jakarta")).date()
     assert any(f'"as_of": "{day}"' in out for day in (before, after))
