@@ -58,7 +58,7 @@ def imported(path: Path, *, anywhere: bool = False) -> set[str]:
 LAYERS = [
     {"week", "errors", "text"},
     {"model", "language"},
-    {"os_errors", "paths", "vocabulary"},
+    {"os_errors", "paths", "vocabulary", "handbook"},
     {"indexes"},
     {"register", "settings"},
     {"history", "lookup", "persistence"},

@@ -9,6 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from screens.commands.chapters import (
+    ChapterLine,
+    ChapterScreen,
+    list_chapters,
+)
 from screens.commands.command import GROUPS, Command
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import commands_on
@@ -120,6 +125,7 @@ class HelpScreen(ModalScreen[None]):
         for words in examples(host.state.language):
             for part in wrap_text(words, self._width - 2):
                 yield Item(((f"  {part}", ""),))
+        yield from list_chapters(host.state.language)
 
     @property
     def _width(self) -> int:
@@ -146,7 +152,9 @@ class HelpScreen(ModalScreen[None]):
         """Do what was chosen, on the screen below; once, also where Enter was struck twice."""
         event.stop()
         host = host_of(self)
-        if self.is_current:
+        if isinstance(event.key, ChapterLine):
+            self.app.push_screen(ChapterScreen(event.key.name))
+        elif self.is_current:
             self.dismiss()
             self.app.call_later(host.open_destination, event.key)
 

@@ -1,5 +1,7 @@
 """What tests of the screens share: the day it is, hostile text, waiting and looking."""
 
+import asyncio
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -38,6 +40,13 @@ async def _finished(pilot: Pilot[Any]) -> None:
         except WorkerCancelled:
             pass
         await pilot.pause()
+
+
+async def until(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:
+    """Wait for what happens beside the screens, such as a look at the file."""
+    async with asyncio.timeout(10):
+        while not holds():
+            await pilot.pause(0.05)
 
 
 def shown(pilot: Pilot[Any]) -> str:

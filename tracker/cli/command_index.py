@@ -36,6 +36,7 @@ COMMANDS = {
     "backup": "safety",
     "restore": "safety",
     "doctor": "safety",
+    "help": "help",
 }
 """Each command and the file of this folder that holds it, in the order in which help lists them."""
 

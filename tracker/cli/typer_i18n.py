@@ -187,6 +187,7 @@ _METAVARS = (
     N_("[SERVICE…]"),
     N_("STAGE"),
     N_("TEXT"),
+    N_("[TOPIC]"),
     N_("TZ"),
     N_("VALUE"),
     N_("YEAR"),

@@ -168,7 +168,7 @@ async def test_the_head_and_the_footer_can_be_clicked(app: TrackerApp) -> None:
 async def test_the_end_of_help_tells_what_signs_mean_and_what_a_filter_can_ask(
     app: TrackerApp,
 ) -> None:
-    async with app.run_test(size=(80, 40)) as pilot:
+    async with app.run_test(size=(80, 60)) as pilot:
         await settled(pilot)
         await pilot.press("4", "f1", "end")
         said = shown(pilot)

@@ -1,11 +1,8 @@
 """In the program itself a dialog keeps what it gives, and keys typed into it are no commands."""
 
-import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from textual.pilot import Pilot
 from textual.widgets import Static
 
 from screens.action_runner import open_dialog
@@ -13,18 +10,11 @@ from screens.app import TrackerApp
 from screens.commands.registry import BY_ID
 from screens.dialogs.base import FormDialog
 from tests.screens.dialogs.host import world
-from tests.screens.harness import TODAY
+from tests.screens.harness import TODAY, until
 from tracker.actions import Context, MoveServices, perform
 from tracker.language import load_language
 from tracker.model import Stage
 from tracker.store.file import FileStore
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait for what happens beside the screens, such as a look at the file."""
-    async with asyncio.timeout(10):
-        while not holds():
-            await pilot.pause(0.05)
 
 
 def program(tmp_path: Path) -> tuple[TrackerApp, FileStore]:

@@ -1,0 +1,1 @@
+"""What keeps the documentation true: its commands are run, its pictures drawn, its reference written."""
