@@ -1,6 +1,7 @@
 """The commands that change the register or write files, most of them through a dialog."""
 
 from screens.commands.command import (
+    CHANGE,
     OPDS,
     PROGRAM,
     SERVICES,
@@ -12,6 +13,7 @@ from tracker.language import N_
 SERVICE_CHANGES = (
     dialog_command(
         "move",
+        "moves:move",
         "m",
         N_("Move"),
         N_("Enter that services reached a stage, with evidence"),
@@ -21,6 +23,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "verify",
+        "moves:verify",
         "c",
         N_("Verify"),
         N_("Enter that you have checked the last move"),
@@ -30,6 +33,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "transfer",
+        "services:transfer",
         "t",
         N_("Transfer"),
         N_("Pass services to another OPD"),
@@ -38,6 +42,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "family",
+        "services:name_family",
         "F",
         N_("Family"),
         N_("The same service in many OPDs, under one name"),
@@ -46,6 +51,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "retire",
+        "services:retire",
         "x",
         N_("Retire"),
         N_("A service is no longer offered"),
@@ -54,6 +60,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "reopen",
+        "services:reopen",
         "o",
         N_("Reopen"),
         N_("A closed service is offered again"),
@@ -62,6 +69,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "target",
+        "targets_obstacles:target",
         "g",
         N_("Target"),
         N_("A stage to be reached by a date"),
@@ -70,6 +78,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "clear_target",
+        "targets_obstacles:clear_target",
         "G",
         N_("No target"),
         N_("Take targets away"),
@@ -78,6 +87,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "add_obstacle",
+        "targets_obstacles:add_obstacle",
         "b",
         N_("Obstacle"),
         N_("Enter what holds services back"),
@@ -86,6 +96,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "edit_service",
+        "services:edit_service",
         "e",
         N_("Edit"),
         N_("Correct a service's details"),
@@ -94,6 +105,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "correct",
+        "facts:correct",
         "f",
         N_("Correct"),
         N_("Correct a wrong entry"),
@@ -103,6 +115,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "withdraw",
+        "facts:withdraw",
         "w",
         N_("Withdraw"),
         N_("Take a wrong entry out"),
@@ -114,6 +127,7 @@ SERVICE_CHANGES = (
 OTHER_CHANGES = (
     dialog_command(
         "report",
+        "opds:report",
         "r",
         N_("Reported"),
         N_("An OPD has reported, also that nothing moved"),
@@ -123,6 +137,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "edit_opd",
+        "opds:edit_opd",
         "E",
         N_("Edit OPD"),
         N_("Correct an OPD's details"),
@@ -131,6 +146,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "merge_opd",
+        "opds:merge_opd",
         "",
         N_("Merge"),
         N_("An OPD passes its services to another"),
@@ -139,6 +155,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "retire_opd",
+        "opds:retire_opd",
         "",
         N_("Retire"),
         N_("An OPD no longer exists"),
@@ -147,6 +164,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "integrate",
+        "applications:integrate",
         "i",
         N_("Integrate"),
         N_("Put an application behind the single door, its services with it"),
@@ -156,6 +174,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "edit_application",
+        "applications:edit_application",
         "E",
         N_("Edit"),
         N_("Correct an application's details"),
@@ -164,6 +183,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "retire_application",
+        "applications:retire_application",
         "X",
         N_("Retire"),
         N_("An application is switched off"),
@@ -172,6 +192,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "resolve",
+        "targets_obstacles:resolve",
         "r",
         N_("Resolve"),
         N_("An obstacle is out of the way"),
@@ -179,12 +200,21 @@ OTHER_CHANGES = (
         "obstacles",
         3,
     ),
-    dialog_command("add_opd", "", N_("New OPD"), N_("Enter an OPD"), (), ""),
     dialog_command(
-        "add_service", "n", N_("New service"), N_("Register a service"), (), ""
+        "add_opd", "opds:add_opd", "", N_("New OPD"), N_("Enter an OPD"), (), ""
+    ),
+    dialog_command(
+        "add_service",
+        "services:add_service",
+        "n",
+        N_("New service"),
+        N_("Register a service"),
+        (),
+        "",
     ),
     dialog_command(
         "add_application",
+        "applications:add_application",
         "",
         N_("New application"),
         N_("Enter an application"),
@@ -193,6 +223,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "add_milestone",
+        "city:add_milestone",
         "",
         N_("Milestone"),
         N_("A dated remark on the city's timeline"),
@@ -201,6 +232,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "add_evaluation",
+        "city:add_evaluation",
         "",
         N_("Evaluation"),
         N_("Enter an outside evaluation of the city"),
@@ -209,22 +241,23 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "catalogue",
+        "files:catalogue",
         "",
         N_("Catalogue"),
         N_("Copy the OPDs and services of another city"),
         (),
         "",
     ),
-    dialog_command(
+    Command(
         "import",
-        "I",
+        ("I",),
         N_("Import"),
         N_("Read a spreadsheet or an export"),
-        (),
-        "",
+        CHANGE,
     ),
     dialog_command(
         "sheets",
+        "files:sheets",
         "",
         N_("Sheets"),
         N_("Write a spreadsheet for each OPD to fill in"),
@@ -241,10 +274,17 @@ OTHER_CHANGES = (
         3,
     ),
     dialog_command(
-        "export", "", N_("Export"), N_("Write everything to files"), (), ""
+        "export",
+        "files:export",
+        "",
+        N_("Export"),
+        N_("Write everything to files"),
+        (),
+        "",
     ),
     dialog_command(
         "open_data",
+        "publishing:open_data",
         "",
         N_("Open data"),
         N_("Write how every service stands today, as open data"),
@@ -253,6 +293,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "site",
+        "publishing:site",
         "",
         N_("Site"),
         N_("Write every published week as a site of HTML pages"),
@@ -261,6 +302,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "settings",
+        "city:settings",
         "",
         N_("Settings"),
         N_("The city, its goal date and its settings"),

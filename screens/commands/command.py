@@ -24,7 +24,8 @@ class Command:
     """One thing that can be done: ``label`` for the footer, ``tooltip`` for help and palette (msgids).
 
     ``where`` names the screens on which its keys work, none for everywhere; ``rank`` is its place in
-    the footer, the least first, 0 for none.
+    the footer, the least first, 0 for none. ``dialog`` is where its dialog is made, as a module of
+    ``screens.dialogs`` and a function of it (``city:settings``); empty for a command without one.
     """
 
     id: str
@@ -35,7 +36,7 @@ class Command:
     where: tuple[str, ...] = ()
     rank: int = 0
     needs: Needs = ""
-    dialog: bool = False
+    dialog: str = ""
 
     @property
     def changes(self) -> bool:
@@ -44,7 +45,7 @@ class Command:
         return self.group == CHANGE and self.id not in writes_files
 
     def is_available_on(self, screen_name: str) -> bool:
-        """Tell whether the command's keys work on the screen called ``place``."""
+        """Tell whether the command's keys work on the screen called ``screen_name``."""
         return not self.where or screen_name in self.where
 
 
@@ -94,6 +95,7 @@ LISTS = (
 
 def dialog_command(
     id: str,
+    dialog: str,
     key: str,
     label: str,
     tooltip: str,
@@ -111,5 +113,5 @@ def dialog_command(
         where,
         rank,
         needs,
-        dialog=True,
+        dialog=dialog,
     )

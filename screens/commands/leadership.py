@@ -6,6 +6,7 @@ from tracker.language import N_
 DECISIONS = (
     dialog_command(
         "add_decision",
+        "decisions:add_decision",
         "",
         N_("New decision"),
         N_("Ask the leadership for a decision"),
@@ -24,6 +25,7 @@ DECISIONS = (
     ),
     dialog_command(
         "edit_decision",
+        "decisions:edit_decision",
         "e",
         N_("Edit"),
         N_("Change a decision's words, owner or dates"),
@@ -33,6 +35,7 @@ DECISIONS = (
     ),
     dialog_command(
         "finish_decision",
+        "decisions:finish_decision",
         "r",
         N_("Carried out"),
         N_("What was asked for is done"),
@@ -42,6 +45,7 @@ DECISIONS = (
     ),
     dialog_command(
         "drop_decision",
+        "decisions:drop_decision",
         "x",
         N_("Drop"),
         N_("What was asked for is not wanted any more"),
@@ -54,6 +58,7 @@ DECISIONS = (
 OPENING = (
     dialog_command(
         "close_opening",
+        "opening:close_opening",
         "O",
         N_("Close the opening"),
         N_("Start the history: what is told from then on is a step"),
@@ -62,6 +67,7 @@ OPENING = (
     ),
     dialog_command(
         "reopen_opening",
+        "opening:reopen_opening",
         "",
         N_("Reopen the opening"),
         N_("Let an OPD's moves correct its baselines"),

@@ -11,7 +11,6 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
-from screens.commands.registry import COMMANDS
 from screens.dialogs import DIALOGS, dialog_for
 from screens.dialogs.base import FormDialog
 from screens.dialogs.form import FieldType
@@ -237,9 +236,3 @@ async def test_what_is_pasted_into_a_dialog_is_no_order() -> None:
         await pilot.pause()
         assert not harm_in(sound(pilot).replace("\n", ""))
         assert app.screen is dialog
-
-
-def test_every_dialog_is_tried() -> None:
-    assert {command.id for command in COMMANDS if command.dialog} - {
-        "import"
-    } == DIALOGS.keys()

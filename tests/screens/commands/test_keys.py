@@ -3,7 +3,6 @@ import pytest
 from screens.commands.command import GROUPS
 from screens.commands.keys import find_clashes, keys_of, shown_key
 from screens.commands.registry import BY_ID, COMMANDS, footer_commands
-from screens.dialogs import DIALOGS
 from screens.screen_registry import SCREENS
 from screens.widgets.header import MODES
 
@@ -29,10 +28,6 @@ def test_every_place_that_a_command_names_is_a_screen() -> None:
         SCREENS
     )
     assert set(MODES) <= set(SCREENS)
-
-
-def test_every_dialog_belongs_to_a_command_that_opens_one() -> None:
-    assert {id for id in DIALOGS if not BY_ID[id].dialog} == set()
 
 
 @pytest.mark.parametrize("place", SCREENS)
