@@ -160,6 +160,7 @@ async def test_the_head_and_the_footer_can_be_clicked(app: TrackerApp) -> None:
         await settled(pilot)
         await pilot.click("Header", offset=(15, 0))
         assert app.screen_name == "opds"
+        await settled(pilot)
         footer = shown(pilot).splitlines()[-1]
         await pilot.click("KeyFooter", offset=(footer.index("Help"), 0))
         assert app.screen is not app.active_screen
