@@ -3,6 +3,10 @@
 import gc
 import os
 
+# Read when Textual is imported: a test that looks while something glides sees
+# another place on a slow machine than on a fast one.
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
 
 def pytest_xdist_auto_num_workers() -> int:
     """Return five workers for two cores: tests of screens wait longer than they work."""

@@ -7,12 +7,19 @@ from typing import Any
 import pytest
 
 from screens.app import TrackerApp
-from tests.screens.harness import HOSTILE, TODAY
+from tests.screens.harness import HOSTILE, TODAY, wait_for_quiet
 from tests.tracker.builder import Builder
 from tracker.language import load_language
 from tracker.register import Register
 from tracker.settings import Settings
 from tracker.store.file import FileStore
+
+
+@pytest.fixture(autouse=True)
+def wait_for_events_not_for_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a pilot wait until nothing is left to do, however slow the machine."""
+    for module in ("textual.app", "textual.pilot"):
+        monkeypatch.setattr(f"{module}.wait_for_idle", wait_for_quiet)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import date
+from time import monotonic
 from typing import Any
 
 from textual.pilot import Pilot
@@ -19,6 +20,26 @@ HOSTILE = (
     "日本語サービス",
 )
 """Names that would be orders, or break a line, if anything obeyed them."""
+
+
+async def wait_for_quiet(
+    min_sleep: float = 0.02, max_sleep: float = 10
+) -> None:
+    """Wait until the event loop has nothing left to run but what waits for time.
+
+    Textual takes a process that uses little of a processor for one that has
+    finished; on a busy machine it has only not begun yet.
+    """
+    started = monotonic()
+    loop = asyncio.get_running_loop()
+    while True:
+        # Longer than the 1/60 s after which a screen is drawn again.
+        await asyncio.sleep(0.02)
+        waited = monotonic() - started
+        if waited >= min_sleep and not loop._ready:  # type: ignore[attr-defined]
+            return
+        if waited >= max_sleep:
+            return
 
 
 async def settled(pilot: Pilot[Any]) -> None:
