@@ -95,6 +95,7 @@ class TrackerApp(SanitizingApp[None]):
             read_page=store.page,
         )
         self.state.import_folder = place.import_folder
+        self.state.folders = dict(place.folders)
         self.keymap_of_user: Mapping[str, str] = self.settings.keys
         self.home: UserPaths | None = home
         self.asks_name: bool = home is not None and home.asks_name
@@ -151,6 +152,7 @@ class TrackerApp(SanitizingApp[None]):
             state.filter.text,
             self.theme,
             state.import_folder,
+            dict(state.folders),
         )
 
     def save_view_state(self) -> None:

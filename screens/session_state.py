@@ -10,12 +10,16 @@ from msgspec import Struct
 
 
 class ViewState(Struct, frozen=True, omit_defaults=True):
-    """One of the seven screens, the filter, the colours, and the folder of the last import."""
+    """One of the seven screens, the filter, the colours, and the folders last read or written.
+
+    ``folders`` are by what was written there: ``sheets``, ``pages``, ``site``, ``reminders``.
+    """
 
     mode: str = "overview"
     filter: str = ""
     theme: str = ""
     import_folder: str = ""
+    folders: dict[str, str] = {}
 
 
 @dataclass(frozen=True)

@@ -224,6 +224,8 @@ class State:
     """Returns a published text by its digest (``Store.page``)."""
     import_folder: str = ""
     """The folder of the last file that was read for an import."""
+    folders: dict[str, str] = field(default_factory=dict)
+    """The folders last written to (``ViewState.folders``)."""
 
     @property
     def register(self) -> Register:

@@ -2,7 +2,7 @@
 
 from tracker.language import N_
 from tracker.metrics.values import Caution, Pace
-from tracker.model import OPD, Factor, Kind, Stage
+from tracker.model import OPD, Factor, Kind, ReminderLevel, Stage
 
 _STAGES = {
     Stage.CONVENTIONAL: N_("Conventional"),
@@ -24,6 +24,13 @@ _KINDS = {
     Kind.KELURAHAN: N_("Ward (kelurahan)"),
     Kind.RUMAH_SAKIT: N_("Hospital"),
     Kind.LAINNYA: N_("Other"),
+}
+_REMINDER_LEVELS = {
+    ReminderLevel.CONTACT: N_("to the contact"),
+    ReminderLevel.HEAD: N_("to the head of the OPD"),
+    ReminderLevel.LEADERSHIP: N_(
+        "to the head of the OPD, and on the leadership's list"
+    ),
 }
 _PACES = {
     Pace.DONE: N_("done"),
@@ -95,11 +102,26 @@ def pace_word(pace: Pace) -> str:
     return _PACES[pace]
 
 
-def value_word(value: Stage | Factor | Kind) -> str:
-    """Return the msgid of a stage, a factor of success or a kind of OPD."""
-    if isinstance(value, Stage):
-        return stage_word(value)
-    return factor_word(value) if isinstance(value, Factor) else kind_word(value)
+def reminder_level_word(level: ReminderLevel) -> str:
+    """Return the msgid of whom a reminder goes to."""
+    return _REMINDER_LEVELS[level]
+
+
+ModelValue = Stage | Factor | Kind | ReminderLevel
+"""A value of the model that is one of a few."""
+
+
+def value_word(value: ModelValue) -> str:
+    """Return the msgid of a value of the model that is one of a few."""
+    match value:
+        case Stage():
+            return stage_word(value)
+        case Factor():
+            return factor_word(value)
+        case Kind():
+            return kind_word(value)
+        case ReminderLevel():
+            return reminder_level_word(value)
 
 
 _DECISION_STATES = {

@@ -50,6 +50,14 @@ class Kind(StrEnum):
     LAINNYA = "lainnya"
 
 
+class ReminderLevel(StrEnum):
+    """Whom a reminder goes to."""
+
+    CONTACT = "contact"
+    HEAD = "head"
+    LEADERSHIP = "leadership"
+
+
 class Fact(
     Struct,
     frozen=True,
@@ -174,6 +182,14 @@ class Report(Fact, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Reminder(Fact, frozen=True, kw_only=True):
+    """An OPD was reminded on a day of what it owes, at a level."""
+
+    opd: str
+    on: date
+    level: ReminderLevel
+
+
 class Milestone(Fact, frozen=True, kw_only=True):
     """A dated remark on the city's timeline; a method break changes how figures compare."""
 
@@ -278,6 +294,7 @@ class Tables:
     targets: Mapping[str, Target] = field(default_factory=dict)
     obstacles: Mapping[str, Obstacle] = field(default_factory=dict)
     reports: Mapping[str, Report] = field(default_factory=dict)
+    reminders: Mapping[str, Reminder] = field(default_factory=dict)
     milestones: Mapping[str, Milestone] = field(default_factory=dict)
     evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)

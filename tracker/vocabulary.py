@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tracker.language import LANGUAGES
-from tracker.model import Factor, Kind, Stage
+from tracker.model import Factor, Kind, ReminderLevel, Stage
 from tracker.text import normalize_name
 
 _ASIDE = str.maketrans("_-", "  ", "'’‘`´")
@@ -72,6 +72,12 @@ def find_factor(text: str) -> Factor | None:
     """Return the factor of success that a word means."""
     name = meanings("factors").get(comparable_word(text))
     return None if name is None else Factor(name)
+
+
+def find_reminder_level(text: str) -> ReminderLevel | None:
+    """Return whom a reminder goes to, from a word for it."""
+    name = meanings("reminder_levels").get(comparable_word(text))
+    return None if name is None else ReminderLevel(name)
 
 
 def find_kind(text: str) -> Kind | None:

@@ -52,7 +52,8 @@ ABOUT = {
         "What is wrong with the register, and its backups. Enter goes back to one."
     ),
     "reminders": N_(
-        "What each OPD owes, in lines for a chat or a letter. Mark some, y copies them."
+        "What each OPD owes, in lines for a chat or a letter. "
+        "Mark some: y copies them, s also records that they were sent."
     ),
     "log": N_(
         "What was done, by whom and when. Enter opens what it was about."

@@ -51,6 +51,7 @@ _ASKED_AS: dict[ValueType, FieldType] = {
     ValueType.STAGE: FieldType.CHOICE,
     ValueType.FACTOR: FieldType.CHOICE,
     ValueType.KIND: FieldType.CHOICE,
+    ValueType.REMINDER_LEVEL: FieldType.CHOICE,
     ValueType.NUMBER: FieldType.NUMBER,
     ValueType.VISITS: FieldType.MEASURE,
     ValueType.DAYS: FieldType.MEASURE,
@@ -134,6 +135,9 @@ def _options_of(
         ValueType.STAGE: partial(options.stage_options, state.language),
         ValueType.FACTOR: partial(options.factor_options, state.language),
         ValueType.KIND: partial(options.kind_options, state.language),
+        ValueType.REMINDER_LEVEL: partial(
+            options.reminder_level_options, state.language
+        ),
     }
     return choices.get(kind, tuple)
 

@@ -120,9 +120,9 @@ def sheets(state: State, selection: Selection) -> WorkDialog:
         for key in selection.opds
         if len(selection.opds) > 1
     ]
-    folder = (
-        Path.home() / state.language.text("sheets") / str(Week.of(state.today))
-    )
+    week = str(Week.of(state.today))
+    usual = Path.home() / state.language.text("sheets")
+    folder = Path(state.folders.get("sheets", usual)) / week
     fields = (
         Field(
             "opds",
@@ -138,6 +138,9 @@ def sheets(state: State, selection: Selection) -> WorkDialog:
         path, opds = typed_path(values["path"]), values["opds"] or ()
         for said in opds:
             find_opd(register, said)
+        # Each week has a folder of its own, so it is their parent that stays.
+        parent = path.parent if path.name == week else path
+        state.folders["sheets"] = str(parent.absolute())
         return lambda hook: _write_sheets(state, path, opds, hook)
 
     form = Form(

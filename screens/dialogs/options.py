@@ -5,9 +5,14 @@ from enum import StrEnum
 from typing import TypeVar
 
 from screens.dialogs.form import Option
-from tracker.labels import factor_word, kind_word, stage_word
+from tracker.labels import (
+    factor_word,
+    kind_word,
+    reminder_level_word,
+    stage_word,
+)
 from tracker.language import Language
-from tracker.model import Factor, Kind, Stage
+from tracker.model import Factor, Kind, ReminderLevel, Stage
 from tracker.register import Register
 from tracker.text import normalize_name
 
@@ -57,6 +62,11 @@ def factor_options(language: Language) -> list[Option]:
 def kind_options(language: Language) -> list[Option]:
     """Return the kinds of agencies in words."""
     return _fold_words(Kind, kind_word, language)
+
+
+def reminder_level_options(language: Language) -> list[Option]:
+    """Return in words whom a reminder may go to."""
+    return _fold_words(ReminderLevel, reminder_level_word, language)
 
 
 def _fold_words(

@@ -58,10 +58,12 @@ def _write_open_data(state: State, path: Path, form: str) -> Report:
 
 def site(state: State, selection: Selection) -> WorkDialog:
     """Ask in which folder the site of all published weeks is to be written."""
-    fields = (Field("folder", N_("Folder"), value="situs", required=True),)
+    kept = state.folders.get("site", "situs")
+    fields = (Field("folder", N_("Folder"), value=kept, required=True),)
 
     def make(values: Values) -> Job:
         folder = typed_path(values["folder"])
+        state.folders["site"] = str(folder.absolute())
         return lambda hook: _write_site(state, folder, hook)
 
     return WorkDialog(

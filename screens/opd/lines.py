@@ -7,16 +7,17 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from screens.figures.pieces import day_piece, stage_piece, step_piece
-from screens.navigation import ServicePage
+from screens.navigation import ServicePage, TimelineEntry
 from screens.rows import ServiceRow
+from screens.service.lines import entry_number
 from screens.signs import row_signs, signs_in_words
 from screens.state import State
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, safe_line
-from tracker.labels import factor_word
+from tracker.labels import factor_word, reminder_level_word
 from tracker.language import Language
 from tracker.metrics.flow import Movement
-from tracker.model import OPD, Report, Service, Stage, Transfer
+from tracker.model import OPD, Reminder, Report, Service, Stage, Transfer
 from tracker.register import Register
 from tracker.week import Week
 
@@ -117,6 +118,7 @@ def _event_items(
     events += [
         *_transfer_events(state, opd, there),
         *_report_events(register, opd, language),
+        *_reminder_events(register, opd, language),
     ]
     events.sort(key=lambda event: (event.on, event.order), reverse=True)
     if events:
@@ -200,5 +202,32 @@ def _report_item(report: Report, day: date, language: Language) -> Item:
             day_piece(day, language),
             (said, ""),
             ("  " + safe_line(report.note), "quiet"),
-        )
+        ),
+        TimelineEntry(report.id, day),
+        entry_number(report.id),
+    )
+
+
+def _reminder_events(
+    register: Register, opd: str, language: Language
+) -> Iterator[_Event]:
+    for reminder in register.reminders.values():
+        if reminder.opd == opd:
+            yield _Event(
+                reminder.on,
+                reminder.id,
+                partial(_reminder_item, reminder, language),
+            )
+
+
+def _reminder_item(reminder: Reminder, language: Language) -> Item:
+    level = language.text(reminder_level_word(reminder.level))
+    return Item(
+        (
+            day_piece(reminder.on, language),
+            (language.text("reminded"), ""),
+            (f"  {level}", "quiet"),
+        ),
+        TimelineEntry(reminder.id, reminder.on),
+        entry_number(reminder.id),
     )

@@ -1,5 +1,6 @@
-"""The reminders: for each OPD the lines to be sent; y copies one, or all that are marked."""
+"""The reminders: for each OPD the lines to be sent, copied or written, and recorded as sent."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -8,17 +9,25 @@ from screens.base_screen import bindings_for
 from screens.empty_state import ListScreen, empty_state_lines, progress_items
 from screens.figures.background_result import BackgroundResult
 from screens.navigation import OPDPage
+from screens.reminders.writing import reminder_files_dialog
 from screens.selection import Selection, select_destinations
 from screens.state import DayView
 from screens.widgets.lines import Item, LineList
 from screens.widgets.paint import safe_line, wrap_text
+from tracker.actions import RecordReminders
+from tracker.labels import reminder_level_word
 from tracker.language import N_, Language
-from tracker.snapshot.reminders import Reminder, level_word, write_reminders
+from tracker.model import Reminder
+from tracker.snapshot.reminders import (
+    ReminderText,
+    leadership_lines,
+    write_reminders,
+)
 
 
 def _reminders(
     facts: DayView, asked: tuple[tuple[str, ...], Language]
-) -> list[Reminder]:
+) -> list[ReminderText]:
     """Write the reminders of some OPDs, by key; of none: of all."""
     opds, language = asked
     codes = [
@@ -38,9 +47,9 @@ class RemindersScreen(ListScreen):
     def __init__(self, *keys: str) -> None:
         super().__init__()
         self.keys = keys
-        self.reminders: list[Reminder] = []
+        self.reminders: list[ReminderText] = []
         self.written: BackgroundResult[
-            tuple[tuple[str, ...], Language], list[Reminder]
+            tuple[tuple[str, ...], Language], list[ReminderText]
         ] = BackgroundResult(self, _reminders)
 
     @property
@@ -62,48 +71,87 @@ class RemindersScreen(ListScreen):
             self.show_empty_state(progress_items(self.state.language))
             return
         self.reminders = found
-        self.list.show(
-            [
-                item
-                for reminder in found
-                for item in self._reminder_items(reminder)
-            ]
-        )
+        items = self._leadership_items()
+        for reminder in found:
+            items += self._reminder_items(reminder)
+        self.list.show(items)
         self.show_empty_state(
             ()
             if found
             else empty_state_lines(self.state, N_("No OPD owes anything."))
         )
 
-    def _reminder_items(self, reminder: Reminder) -> list[Item]:
-        level = self.translate(level_word(reminder.level))
+    def _reminder_items(self, reminder: ReminderText) -> list[Item]:
+        level = self.translate(reminder_level_word(reminder.level))
+        sent_on = self._last_sent.get(reminder.opd.id)
+        sent = (
+            self.translate("sent on {day}", day=sent_on.on) if sent_on else ""
+        )
         heading = Item(
             (
                 (f" {safe_line(reminder.opd.name)}", "title"),
                 (f"  {level}", "quiet"),
             ),
             OPDPage(reminder.opd.id),
+            ((f" ✓ {sent} ", "good"),) if sent else (),
         )
+        return [heading, *self._text_items(reminder.lines), Item((("", ""),))]
+
+    def _leadership_items(self) -> list[Item]:
+        """Return the list for the leadership, which stands above the OPDs' own reminders."""
+        lines = leadership_lines(self.reminders, self.state.language)
+        return [*self._text_items(lines), Item((("", ""),))] if lines else []
+
+    def _text_items(self, lines: Sequence[str]) -> list[Item]:
         width = self.size.width - 6
-        lines = [
+        return [
             Item(((f"   {part}", ""),))
-            for line in reminder.lines
+            for line in lines
             for part in wrap_text(line, width)
         ]
-        return [heading, *lines, Item((("", ""),))]
+
+    @property
+    def _last_sent(self) -> dict[str, Reminder]:
+        """The last reminder that each OPD was sent, by the OPD's key."""
+        sent = sorted(
+            self.state.register.reminders.values(),
+            key=lambda reminder: (reminder.on, reminder.id),
+        )
+        return {reminder.opd: reminder for reminder in sent}
 
     def current_selection(self) -> Selection:
         """Return the OPDs whose reminders are marked or under the cursor."""
         return select_destinations(self.list.chosen_keys())
 
+    @property
+    def chosen(self) -> list[ReminderText]:
+        """The reminders that are marked, else the one under the cursor."""
+        opds = set(self.current_selection().opds)
+        return [one for one in self.reminders if one.opd.id in opds]
+
     def do_copy(self) -> None:
-        """Copy the reminders that are marked, else the one under the cursor."""
-        chosen = set(self.current_selection().opds)
-        texts = [one.text for one in self.reminders if one.opd.id in chosen]
-        if texts:
-            self.app.copy_to_clipboard("\n\n".join(texts))
-            self.host.show_message(
-                self.state.language.plural(
-                    "{n} reminder copied", "{n} reminders copied", len(texts)
-                )
+        """Copy the chosen reminders."""
+        self.app.copy_to_clipboard("\n\n".join(one.text for one in self.chosen))
+        self.host.show_message(
+            self.state.language.plural(
+                "{n} reminder copied", "{n} reminders copied", len(self.chosen)
             )
+        )
+
+    def do_record_reminders(self) -> None:
+        """Copy the chosen reminders and record that they were sent."""
+        self.app.copy_to_clipboard("\n\n".join(one.text for one in self.chosen))
+        self._record(self.chosen)
+
+    def do_write_reminders(self) -> None:
+        """Ask for a folder, write the marked reminders, else all, and record that they were sent."""
+        written = self.chosen if self.list.marks else self.reminders
+        self.app.push_screen(
+            reminder_files_dialog(self.host, written, self._record)
+        )
+
+    def _record(self, sent: Sequence[ReminderText]) -> None:
+        """Record reminders as sent today, at the level that each has."""
+        levels = tuple((one.opd.id, one.level) for one in sent)
+        if self.host.try_action(RecordReminders(levels, self.state.today)):
+            self.host.forget_marks()

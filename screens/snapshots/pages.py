@@ -172,14 +172,14 @@ class PageForm:
     chat: bool = False
 
 
-def page_form() -> "Form[PageForm]":
-    """Return the form that asks where pages are to go."""
+def page_form(folder: str) -> "Form[PageForm]":
+    """Return the form that asks where pages are to go; ``folder`` unless told otherwise."""
     from screens.dialogs.form import Field, FieldType, Form
 
     return Form(
         N_("Write file"),
         (
-            Field("folder", N_("Folder"), value=".", required=True),
+            Field("folder", N_("Folder"), value=folder, required=True),
             Field("first_page", N_("First page only"), FieldType.SWITCH, False),
             Field("html", N_("As HTML too"), FieldType.SWITCH, False),
             Field(

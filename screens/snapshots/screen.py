@@ -30,6 +30,7 @@ from screens.widgets.lines import LineList, LineView
 from screens.widgets.table import Table
 from tracker.errors import UserError
 from tracker.language import N_, Language
+from tracker.paths import typed_path
 from tracker.week import Week
 
 _Asked = tuple[tuple[Week, ...], Language]
@@ -218,7 +219,9 @@ class SnapshotsScreen(TrackerScreen):
         from screens.dialogs.base import FormDialog
 
         dialog: FormDialog[Any] = FormDialog(
-            page_form(), self.state.language, self.state.today
+            page_form(self.state.folders.get("pages", ".")),
+            self.state.language,
+            self.state.today,
         )
         weeks = self._chosen_weeks()
         self.app.push_screen(
@@ -229,6 +232,8 @@ class SnapshotsScreen(TrackerScreen):
     def _write_pages(self, weeks: list[Week], form: PageForm) -> None:
         from tracker.exchange.writing.output_folder import describe_edited
 
+        folder = typed_path(form.folder).absolute()
+        self.state.folders["pages"] = str(folder)
         try:
             files = write_pages(
                 self.state.facts,

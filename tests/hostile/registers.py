@@ -51,6 +51,7 @@ def hostile(texts: tuple[str, ...] = SOME) -> Register:
         )
         made.obstacle(service, "2026-09-01", description=text, by=text)
         made.target(service, "2026-10-01", by=text)
+        made.reminder(opd, "2026-11-12", "head")
         made.report(opd, "2026-W46", note=text, by=text)
         made.milestone("2026-10-01", text, by=text)
         made.decision(

@@ -68,6 +68,7 @@ TIMELINE = (
     "obstacles",
     "targets",
     "reports",
+    "reminders",
     "milestones",
     "evaluations",
     "decisions",
@@ -110,7 +111,7 @@ def dialogs(state: State) -> Iterator[ModalScreen[Any]]:
         word_form(job, "opd", text, state.register, language),
         word_form(job, "tags", text, state.register, language),
         keep_form(job),
-        page_form(),
+        page_form("."),
         name_form(text, language),
     ):
         yield FormDialog(form, language, TODAY)

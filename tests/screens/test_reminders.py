@@ -1,7 +1,12 @@
+from datetime import date
+from pathlib import Path
+
 from screens.app import TrackerApp
-from screens.navigation import OPDPage
+from screens.navigation import OPDPage, TimelineEntry
 from screens.reminders.screen import RemindersScreen
+from tests.screens.conftest import MakeApp
 from tests.screens.harness import settled, shown
+from tests.tracker.builder import Builder
 
 
 async def test_what_each_opd_owes_is_shown_and_copied(app: TrackerApp) -> None:
@@ -31,3 +36,53 @@ async def test_from_an_opds_page_only_its_own_is_shown(app: TrackerApp) -> None:
         screen = app.active_screen
         assert isinstance(screen, RemindersScreen)
         assert [one.opd.id for one in screen.reminders] == [key]
+
+
+async def test_what_is_marked_is_copied_and_recorded_as_sent(
+    app: TrackerApp,
+) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("R")
+        await settled(pilot)
+        await pilot.press("asterisk", "s")
+        await settled(pilot)
+        screen = app.active_screen
+        assert isinstance(screen, RemindersScreen)
+        sent = app.state.register.reminders.values()
+        assert {one.opd for one in sent} == set(app.state.register.opds)
+        assert "sent on 19 Nov 2026" in shown(pilot)
+        assert screen.reminders[0].text in app.clipboard
+
+
+async def test_a_reminder_is_withdrawn_on_its_opds_page(
+    make_app: MakeApp, city: Builder
+) -> None:
+    sent = city.reminder("dinkes", "2026-11-18", "head")
+    app = make_app(city.register)
+    async with app.run_test(size=(100, 60)) as pilot:
+        await settled(pilot)
+        app.open_destination(OPDPage(city.key("opds", "dinkes")))
+        await settled(pilot)
+        assert "reminded  to the head of the OPD" in shown(pilot)
+        app.active_screen.go_to_line(TimelineEntry(sent, date(2026, 11, 18)))
+        await pilot.press("w", *"salah", "f2")
+        await settled(pilot)
+        assert not app.state.register.reminders
+
+
+async def test_reminders_are_written_to_files_and_recorded(
+    app: TrackerApp, tmp_path: Path
+) -> None:
+    app.state.folders["reminders"] = str(tmp_path / "pengingat")
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("R")
+        await settled(pilot)
+        await pilot.press("e")
+        await settled(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+        names = {path.name for path in (tmp_path / "pengingat").glob("*.txt")}
+        assert {"dinkes-2026-W47.txt", "dukcapil-2026-W47.txt"} <= names
+        assert len(app.state.register.reminders) == 2

@@ -26,6 +26,8 @@ from tracker.model import (
     Milestone,
     Move,
     Obstacle,
+    Reminder,
+    ReminderLevel,
     Report,
     Service,
     Stage,
@@ -213,6 +215,16 @@ class Builder:
         """Enter a milestone."""
         return self._add(
             "milestones", Milestone, on=day(on), text=text, **fields
+        )
+
+    def reminder(self, opd: str, on: Day, level: str = "contact") -> str:
+        """Enter that an OPD was reminded."""
+        return self._add(
+            "reminders",
+            Reminder,
+            opd=self.key("opds", opd),
+            on=day(on),
+            level=ReminderLevel(level),
         )
 
     def evaluation(self, instrument: str, year: int, **fields: Any) -> str:

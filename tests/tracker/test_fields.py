@@ -15,7 +15,7 @@ from tracker.fields import (
     fields_changed_by,
     is_required,
 )
-from tracker.model import TABLES, Factor, Kind, Stage
+from tracker.model import TABLES, Factor, Kind, ReminderLevel, Stage
 
 MADE_BY_THE_PROGRAM = {
     "city": {"illustrative", "today"},
@@ -35,6 +35,7 @@ PYTHON_TYPES: dict[ValueType, Any] = {
     ValueType.STAGE: Stage,
     ValueType.FACTOR: Factor,
     ValueType.KIND: Kind,
+    ValueType.REMINDER_LEVEL: ReminderLevel,
     ValueType.NUMBER: float,
     ValueType.VISITS: float,
     ValueType.DAYS: float,

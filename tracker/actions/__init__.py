@@ -31,6 +31,7 @@ from tracker.actions.opds import (
 )
 from tracker.actions.opening import CloseOpening, ReopenOpening
 from tracker.actions.perform import ActionResult, perform, plan
+from tracker.actions.reminders import RecordReminders
 from tracker.actions.services import (
     AddService,
     EditService,
@@ -52,6 +53,7 @@ ACTIONS: tuple[type[LabelledAction], ...] = (
     MergeOPD,
     RetireOPD,
     ReportOPDs,
+    RecordReminders,
     AddService,
     EditService,
     NameFamilies,
@@ -112,6 +114,7 @@ __all__ = [
     "MergeOPD",
     "MoveServices",
     "NameFamilies",
+    "RecordReminders",
     "Redo",
     "ReopenOpening",
     "ReopenServices",

@@ -10,7 +10,13 @@ from typer import Option
 from tracker.cli.common import DATE, FACTOR, KIND, STAGE, WEEK
 from tracker.cli.complete import complete_applications, complete_opds
 from tracker.cli.session import Session, session_of
-from tracker.cli.values import read_factor, read_kind, read_number, read_whole
+from tracker.cli.values import (
+    read_factor,
+    read_kind,
+    read_number,
+    read_reminder_level,
+    read_whole,
+)
 from tracker.fields import ChangedBy, Field, ValueType, fields_changed_by
 
 Fields = dict[str, Any]
@@ -104,6 +110,7 @@ def read_field(session: Session, field: Field, typed: str | list[str]) -> Any:
         ValueType.STAGE: session.read_stage,
         ValueType.FACTOR: read_factor,
         ValueType.KIND: read_kind,
+        ValueType.REMINDER_LEVEL: read_reminder_level,
         ValueType.VISITS: read_number,
         ValueType.DAYS: read_number,
         ValueType.NUMBER: read_number,

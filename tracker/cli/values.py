@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.errors import Rejected, UsageError
 from tracker.limits import is_week
-from tracker.model import Factor, Kind, Stage
+from tracker.model import Factor, Kind, ReminderLevel, Stage
 from tracker.text import collapse_whitespace
 from tracker.week import Week
 
@@ -40,6 +40,12 @@ def read_kind(text: str) -> Kind:
     """Read a kind of OPD."""
     kind: Kind = _read_value("kind", text)
     return kind
+
+
+def read_reminder_level(text: str) -> ReminderLevel:
+    """Read whom a reminder goes to."""
+    level: ReminderLevel = _read_value("reminder_level", text)
+    return level
 
 
 def read_number(text: str) -> float:

@@ -14,7 +14,13 @@ ColumnType = ValueType
 """What the cells of a column hold, and so how they are read and written."""
 
 CHOSEN = frozenset(
-    (ColumnType.STAGE, ColumnType.FACTOR, ColumnType.KIND, ColumnType.YES)
+    (
+        ColumnType.STAGE,
+        ColumnType.FACTOR,
+        ColumnType.KIND,
+        ColumnType.REMINDER_LEVEL,
+        ColumnType.YES,
+    )
 )
 """What is one of a few values, so that an unknown word for one can be given its meaning."""
 

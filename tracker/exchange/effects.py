@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.exchange.labels import name_word
-from tracker.labels import value_word
+from tracker.labels import ModelValue, value_word
 from tracker.language import Language
-from tracker.model import Factor, Kind, Stage
 
 
 class Change(NamedTuple):
@@ -47,7 +46,7 @@ def _describe_change(change: Change, language: Language) -> str:
 def _show_change_value(value: Any, language: Language) -> str:
     if isinstance(value, bool):
         return language.text("yes") if value else language.text("no")
-    if isinstance(value, Stage | Factor | Kind):
+    if isinstance(value, ModelValue):
         return language.text(value_word(value))
     if isinstance(value, date):
         return language.date(value)

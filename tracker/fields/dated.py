@@ -151,6 +151,27 @@ REPORTS = FactKind(
     ),
 )
 
+REMINDERS = FactKind(
+    table="reminders",
+    noun=N_("Reminder"),
+    plural=N_("Reminders"),
+    entered=N_("reminded on {on} ({level})"),
+    removed=N_("the reminder of {on} is taken out"),
+    day="on",
+    also=("pengingat",),
+    fields=(
+        OPD_FIELD,
+        ON_FIELD,
+        Field(
+            "level",
+            N_("Reminded"),
+            ValueType.REMINDER_LEVEL,
+            indonesian="tingkat_pengingat",
+            needed_in_files=True,
+        ),
+    ),
+)
+
 EVALUATIONS = FactKind(
     table="evaluations",
     noun=N_("Evaluation"),
@@ -324,6 +345,7 @@ DATED_KINDS = (
     TARGETS,
     OBSTACLES,
     REPORTS,
+    REMINDERS,
     EVALUATIONS,
     MILESTONES,
     DECISIONS,

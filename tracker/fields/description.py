@@ -26,6 +26,7 @@ class ValueType(Enum):
     STAGE = "stage"
     FACTOR = "factor"
     KIND = "kind"
+    REMINDER_LEVEL = "reminder_level"
     NUMBER = "number"
     VISITS = "visits"
     DAYS = "days"

@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any
 
 from tracker.fields import ValueType, field_of
-from tracker.labels import value_word
+from tracker.labels import ModelValue, value_word
 from tracker.language import Language
-from tracker.model import Factor, Kind, Stage
 
 Refer = Callable[[str, str], str]
 """Names what a key refers to: given the table and the key, returns a code or a name."""
@@ -29,7 +28,7 @@ def show_value(
 
 def show_plain_value(value: Any, language: Language) -> str:
     """Return a value that refers to nothing in words: stages, dates, numbers, lists, texts."""
-    if isinstance(value, Stage | Factor | Kind):
+    if isinstance(value, ModelValue):
         return language.text(value_word(value))
     if isinstance(value, bool):
         return language.text("yes") if value else language.text("no")

@@ -11,6 +11,7 @@ from tracker.register import Changes, Register
 from tracker.rules.dates import (
     find_backward_spans,
     find_future_obstacles,
+    find_future_reminders,
     find_misdated_applications,
     find_misdated_decisions,
 )
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     find_backward_spans,
     find_misdated_applications,
     find_future_obstacles,
+    find_future_reminders,
     find_misdated_decisions,
     find_doubled_decisions,
     find_history_in_opening,

@@ -85,6 +85,16 @@ def find_future_obstacles(
             yield future_date(last, key, field)
 
 
+def find_future_reminders(
+    register: Register, changes: Changes, today: date
+) -> Iterator[Problem]:
+    """Find reminders dated in the future."""
+    for key in changes.get("reminders", ()):
+        reminder = register.reminders.get(key)
+        if reminder is not None and reminder.on > today:
+            yield future_date(reminder.on, key, "on")
+
+
 def find_misdated_decisions(
     register: Register, changes: Changes, today: date
 ) -> Iterator[Problem]:

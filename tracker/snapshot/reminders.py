@@ -8,15 +8,14 @@ the list for the leadership.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from tracker.language import N_, Language
+from tracker.language import Language
 from tracker.lookup import find_opd
 from tracker.metrics import measure
 from tracker.metrics.attention import due_soon, overdue, silent_opds, unverified
 from tracker.metrics.point_in_time import ServiceAt, services_at
 from tracker.metrics.values import OPDFigures
-from tracker.model import OPD
+from tracker.model import OPD, ReminderLevel
 from tracker.register import Register
 from tracker.text import visible
 from tracker.week import Week
@@ -27,20 +26,12 @@ _NAMED = 2
 """Services that a line names; a chat message has no room for all."""
 
 
-class Level(StrEnum):
-    """Whom a reminder goes to."""
-
-    CONTACT = "contact"
-    HEAD = "head"
-    LEADERSHIP = "leadership"
-
-
 @dataclass(frozen=True)
-class Reminder:
+class ReminderText:
     """What one OPD owes: its lines, ready to be sent, and whom they go to."""
 
     opd: OPD
-    level: Level
+    level: ReminderLevel
     silent_weeks: int
     lines: tuple[str, ...]
 
@@ -55,7 +46,7 @@ def write_reminders(
     today: date,
     language: Language,
     opds: Sequence[str] = (),
-) -> list[Reminder]:
+) -> list[ReminderText]:
     """Return a reminder for each OPD that owes something, by code.
 
     ``opds`` are codes, names or aliases; none means all. Raises ``Rejected`` for an unknown one.
@@ -85,10 +76,10 @@ def write_reminders(
 
 
 def leadership_lines(
-    reminders: Sequence[Reminder], language: Language
+    reminders: Sequence[ReminderText], language: Language
 ) -> list[str]:
     """Return the list for the leadership: the OPDs silent for longest first; empty if there are none."""
-    silent = [one for one in reminders if one.level is Level.LEADERSHIP]
+    silent = [one for one in reminders if one.level is ReminderLevel.LEADERSHIP]
     if not silent:
         return []
     silent.sort(key=lambda one: (-one.silent_weeks, one.opd.name.casefold()))
@@ -107,15 +98,17 @@ def leadership_lines(
     ]
 
 
-def level_word(level: Level) -> str:
-    """Return the msgid of whom a reminder goes to."""
-    return {
-        Level.CONTACT: N_("to the contact"),
-        Level.HEAD: N_("to the head of the OPD"),
-        Level.LEADERSHIP: N_(
-            "to the head of the OPD, and on the leadership's list"
-        ),
-    }[level]
+def name_reminder_files(
+    reminders: Sequence[ReminderText], today: date, language: Language
+) -> dict[str, str]:
+    """Return the texts of reminders by the names of their files, the leadership's list last."""
+    texts = {one.opd.code: one.text for one in reminders}
+    for_leadership = leadership_lines(reminders, language)
+    if for_leadership:
+        # No code of an OPD begins with an underscore.
+        texts["_" + language.text("leadership")] = "\n".join(for_leadership)
+    week = Week.of(today)
+    return {f"{name}-{week}.txt": text for name, text in texts.items()}
 
 
 def sheet_name(opd: OPD, today: date) -> str:
@@ -129,16 +122,16 @@ def _reminder(
     owed: list[str],
     today: date,
     language: Language,
-) -> Reminder:
+) -> ReminderText:
     weeks = figures.silent_weeks
-    level = Level.CONTACT
+    level = ReminderLevel.CONTACT
     if weeks >= LEADERSHIP_AFTER:
-        level = Level.LEADERSHIP
+        level = ReminderLevel.LEADERSHIP
     elif weeks >= HEAD_AFTER:
-        level = Level.HEAD
+        level = ReminderLevel.HEAD
 
     contact = opd.contact.splitlines()[0] if opd.contact.strip() else opd.name
-    if level is Level.CONTACT:
+    if level is ReminderLevel.CONTACT:
         greeting = language.text("To {contact}", contact=contact)
     else:
         greeting = language.text("To the head of {opd}", opd=opd.name)
@@ -152,7 +145,9 @@ def _reminder(
         "Sheet to fill in: {file}", file=sheet_name(opd, today)
     )
     lines = (greeting, title, *owed, sheet)
-    return Reminder(opd, level, weeks, tuple(visible(line) for line in lines))
+    return ReminderText(
+        opd, level, weeks, tuple(visible(line) for line in lines)
+    )
 
 
 def _owed_lines(

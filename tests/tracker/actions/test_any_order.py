@@ -15,7 +15,7 @@ from tracker.actions import Action, Redo, Undo
 from tracker.actions.undo import undo_stacks
 from tracker.changes import audit_log
 from tracker.errors import Rejected
-from tracker.model import TABLES, Fact, Factor, LogEntry, Stage
+from tracker.model import TABLES, Fact, Factor, LogEntry, ReminderLevel, Stage
 from tracker.register import Register
 from tracker.rules import check_register
 from tracker.snapshot import take
@@ -105,6 +105,11 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
     ),
     actions.ResolveObstacles: st.builds(
         actions.ResolveObstacles, st.lists(NUMBERS, max_size=2).map(tuple), DAYS
+    ),
+    actions.RecordReminders: st.builds(
+        actions.RecordReminders,
+        st.tuples(OPDS, st.sampled_from(ReminderLevel)).map(lambda one: (one,)),
+        DAYS,
     ),
     actions.AddMilestone: st.builds(
         actions.AddMilestone, DAYS, st.just("berubah")

@@ -281,7 +281,8 @@ def made_on(register: Register, start: date) -> Register:
         city.application(app.code, codes.get(app.opd or ""))
     for item in register.services.values():
         same = {
-            name: getattr(item, name) for name in ("volume", "visits", "days")
+            name: getattr(item, name)
+            for name in ("volume", "visits", "days", "family")
         }
         application = codes.get(item.application or "")
         city.service(

@@ -5,9 +5,9 @@ import pytest
 from tests.tracker.builder import Builder
 from tracker.errors import Rejected
 from tracker.language import LANGUAGES, load_language
+from tracker.model import ReminderLevel
 from tracker.snapshot.reminders import (
-    Level,
-    Reminder,
+    ReminderText,
     leadership_lines,
     sheet_name,
     write_reminders,
@@ -35,7 +35,7 @@ def silent_city(weeks: int) -> Builder:
     return city
 
 
-def only(city: Builder, code: str = "en") -> Reminder:
+def only(city: Builder, code: str = "en") -> ReminderText:
     (reminder,) = write_reminders(city.register, TODAY, load_language(code))
     return reminder
 
@@ -43,24 +43,28 @@ def only(city: Builder, code: str = "en") -> Reminder:
 @pytest.mark.parametrize(
     ("weeks", "level"),
     [
-        (0, Level.CONTACT),
-        (2, Level.CONTACT),
-        (3, Level.HEAD),
-        (4, Level.HEAD),
-        (5, Level.LEADERSHIP),
-        (20, Level.LEADERSHIP),
+        (0, ReminderLevel.CONTACT),
+        (2, ReminderLevel.CONTACT),
+        (3, ReminderLevel.HEAD),
+        (4, ReminderLevel.HEAD),
+        (5, ReminderLevel.LEADERSHIP),
+        (20, ReminderLevel.LEADERSHIP),
     ],
 )
 def test_whom_it_goes_to_follows_from_the_silence(
-    weeks: int, level: Level
+    weeks: int, level: ReminderLevel
 ) -> None:
     reminder = only(silent_city(weeks))
     assert (reminder.level, reminder.silent_weeks) == (level, weeks)
     greeted = (
-        "Rini, 0812" if level is Level.CONTACT else "head of Dinas Kesehatan"
+        "Rini, 0812"
+        if level is ReminderLevel.CONTACT
+        else "head of Dinas Kesehatan"
     )
     assert greeted in reminder.lines[0]
-    assert bool(leadership_lines([reminder], EN)) is (level is Level.LEADERSHIP)
+    assert bool(leadership_lines([reminder], EN)) is (
+        level is ReminderLevel.LEADERSHIP
+    )
 
 
 def test_everything_owed_is_one_line_each() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tests.tracker.store.world import NOW
-from tracker.model import Decision
+from tracker.model import Decision, Reminder, ReminderLevel
 from tracker.register import Changes, Register
 from tracker.store.file import FileStore
 from tracker.store.migrations import SCHEMA
@@ -49,6 +49,20 @@ def add_what_came_since(register: Register) -> Register:
         done_on=None,
         dropped_on=date(2026, 11, 24),
     )
+    reminders = {
+        key: Reminder(
+            id=key,
+            recorded_at=NOW,
+            by="Rina",
+            opd=next(iter(register.opds)),
+            on=date(2026, 11, 20),
+            level=level,
+        )
+        for number, level in enumerate(
+            ReminderLevel, start=register.next_number + 2
+        )
+        if (key := register.key(number))
+    }
     snapshots = {
         key: replace(snapshot, pages={"page": "0" * 32})
         for key, snapshot in register.snapshots.items()
@@ -72,9 +86,10 @@ def add_what_came_since(register: Register) -> Register:
         "applications": dict(applications),
         "city": {city.id: city},
         "decisions": {decision.id: decision, dropped.id: dropped},
+        "reminders": dict(reminders),
         "snapshots": dict(snapshots),
     }
-    return register.changed(changes, register.next_number + 2)
+    return register.changed(changes, register.next_number + 2 + len(reminders))
 
 
 def main() -> None:

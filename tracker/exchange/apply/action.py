@@ -48,6 +48,7 @@ _ENTERING: dict[str, Callable[[ImportSession, Record], None]] = {
     "targets": dated.enter_target,
     "obstacles": dated.enter_obstacle,
     "reports": dated.enter_report,
+    "reminders": dated.enter_reminder,
     "evaluations": dated.enter_evaluation,
     "milestones": dated.enter_milestone,
     "decisions": dated.enter_decision,

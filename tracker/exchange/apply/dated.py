@@ -20,6 +20,7 @@ from tracker.model import (
     Milestone,
     Move,
     Obstacle,
+    Reminder,
     Report,
     Service,
     Stage,
@@ -244,6 +245,27 @@ def put_report(
         {"opd": opd.id, "week": week},
         fields,
     )
+
+
+def enter_reminder(entry: ImportSession, record: Record) -> None:
+    """Enter that an OPD was reminded on a day; one of that day is given the row's level."""
+    opd, day = opd_meant(entry, record), record.values["date"]
+    fields = _given(record, "level")
+    if entry.is_repeated(
+        "reminders",
+        record,
+        f"{opd.code} {day}",
+        fields,
+        in_order=_as_kept(record),
+    ):
+        return
+    there = entry.register.reminders.values()
+    pool = entry.pool(
+        ("reminders", opd.id, day),
+        (one for one in there if (one.opd, one.on) == (opd.id, day)),
+    )
+    known = {"opd": opd.id, "on": day}
+    _enter(entry, record, "reminders", Reminder, pool, known, fields)
 
 
 def enter_evaluation(entry: ImportSession, record: Record) -> None:

@@ -26,7 +26,7 @@ from tracker.exchange.parsing.durations import (
 )
 from tracker.exchange.parsing.numbers import Style, read_number
 from tracker.language import N_
-from tracker.model import Factor, Kind, Stage
+from tracker.model import Factor, Kind, ReminderLevel, Stage
 from tracker.text import (
     collapse_whitespace,
     collapse_whitespace_in_lines,
@@ -38,6 +38,7 @@ from tracker.vocabulary import (
     comparable_word,
     find_factor,
     find_kind,
+    find_reminder_level,
     find_stage,
     find_yes_no,
     meanings,
@@ -126,6 +127,7 @@ class Reader:
             ColumnType.STAGE: self.stage,
             ColumnType.FACTOR: self.factor,
             ColumnType.KIND: self.kind,
+            ColumnType.REMINDER_LEVEL: self.reminder_level,
             ColumnType.NUMBER: self.number,
             ColumnType.VISITS: self.visits,
             ColumnType.DAYS: self.measure,
@@ -314,6 +316,20 @@ class Reader:
                 expected=expected,
             )
         return factor
+
+    def reminder_level(self, cell: Cell) -> ReminderLevel:
+        """Read whom a reminder goes to."""
+        level = find_reminder_level(written(cell))
+        if level is None:
+            expected = ", ".join(ReminderLevel)
+            raise _unfit(
+                N_(
+                    "“{value}” is not whom a reminder goes to: write one of {expected}."
+                ),
+                cell,
+                expected=expected,
+            )
+        return level
 
     def kind(self, cell: Cell) -> Kind:
         """Read a kind of OPD."""
