@@ -1,4 +1,8 @@
-"""The commands by name, and what can be told of a command line before any of them is loaded."""
+"""The commands by name, and the start of a command line.
+
+Importing a command takes longer than most commands run, so a run reads which one
+it needs from here and imports that one alone.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -38,13 +42,13 @@ COMMANDS = {
     "doctor": "safety",
     "help": "help",
 }
-"""Each command and the file of this folder that holds it, in the order in which help lists them."""
+"""Each command and its module in this folder, in the order of the help."""
 
 _WITH_VALUE = {"--db", "--lang", "--today", "--by"}
 
 
 class Head(NamedTuple):
-    """What stands before the command, and the first word of it: empty where there is none."""
+    """The options before the command, and its name (empty if none is given)."""
 
     command: str
     language: str
@@ -52,7 +56,7 @@ class Head(NamedTuple):
 
 
 def read_head(arguments: Sequence[str]) -> Head:
-    """Read the options before the command, as far as the commands need not be known for it."""
+    """Read the options before the command, without importing any command."""
     language, rest = "", list(arguments)
     while rest and rest[0].startswith("-"):
         option, equals, value = rest.pop(0).partition("=")

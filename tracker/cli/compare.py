@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 app = create_group()
 IN_USE = timedelta(weeks=4)
-"""A register without an entry for longer is taken for a copy that somebody made then."""
+"""A register without an entry for longer counts as a copy made at its last entry."""
 
 
 @command(
@@ -82,7 +82,7 @@ def _city_key(register: "Register") -> tuple[str, bool]:
 def _refuse_same(
     register: "Register", path: Path, cities: dict[tuple[str, bool], str]
 ) -> None:
-    """Refuse a city that is there already; beside itself it would look like two."""
+    """Raise ``Rejected`` if the city is compared already, from another file."""
     city, key = register.only_city.name, _city_key(register)
     other = cities.get(key)
     cities[key] = path.name
@@ -96,10 +96,11 @@ def _refuse_same(
 
 
 def read_other(session: Session, path: Path) -> tuple["Register", date]:
-    """Read another city's register or export, and the day as of which it is to be read.
+    """Read another city's register or export; return it with its own day.
 
-    An export is read as of the day on which it was made. A register in use is read as of
-    today; one in which nothing was entered for weeks is a copy, read as of its last entry.
+    The figures of an export are those of the day on which it was made. A register in
+    use has today's; one without an entry for weeks is a copy, and has those of the
+    day of its last entry.
     """
     from tracker.exchange.reading.json_file import is_export
     from tracker.store.opening import open_store

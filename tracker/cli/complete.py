@@ -1,4 +1,4 @@
-"""Shell completion of what is in the register: codes of OPDs, services, applications."""
+"""Shell completion of the codes in the register."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -47,7 +47,7 @@ def complete_stages(incomplete: str) -> Iterable[str]:
 def complete_services_then_stage(
     ctx: typer.Context, incomplete: str
 ) -> list[str | tuple[str, str]]:
-    """Offer what may follow where services and then a stage are named."""
+    """Offer services and stages, for arguments that end with a stage."""
     return [*complete_services(ctx, incomplete), *complete_stages(incomplete)]
 
 
@@ -55,24 +55,22 @@ def _offer_codes(
     ctx: typer.Context, incomplete: str, table: str
 ) -> list[tuple[str, str]]:
     register = _load_register(ctx)
-    facts: Mapping[str, Any] = (
-        register.table(table) if register is not None else {}
-    )
-    found = (
-        fact
-        for fact in facts.values()
-        if fact.code.startswith(incomplete) and is_code(fact.code)
-    )
-    return sorted((fact.code, _plain_text(fact.name)) for fact in found)
+    if register is None:
+        return []
 
+    facts: Mapping[str, Any] = register.table(table)
+    offers = []
+    for fact in facts.values():
+        if fact.code.startswith(incomplete) and is_code(fact.code):
+            # Shells evaluate what they are offered, and rich reads tags in it.
+            name = _NOT_PLAIN.sub(" ", visible(fact.name))
+            offers.append((fact.code, collapse_whitespace(name)))
 
-def _plain_text(name: str) -> str:
-    """Return a name without what a shell would carry out or rich take as a tag: shells evaluate this."""
-    return collapse_whitespace(_NOT_PLAIN.sub(" ", visible(name)))
+    return sorted(offers)
 
 
 def _load_register(ctx: typer.Context) -> "Register | None":
-    """Return the register of the command line as far as it is typed; None where it cannot be read."""
+    """Return the register that the command line names; None if unreadable."""
     from tracker.cli.session import Session
 
     try:

@@ -1,4 +1,4 @@
-"""``config`` and ``where``: the city's settings, a person's settings, and the files of both."""
+"""``config`` and ``where``: settings of the city and of a person, and their files."""
 
 import os
 from typing import Annotated, Any
@@ -29,7 +29,7 @@ CITY = {
     "sender": "sender",
     "subject": "subject",
 }
-"""The settings that are the city's, and its fields; an action changes them."""
+"""The city's settings, by the field that holds each; an action changes them."""
 
 _OPTIONAL = {"addressee", "sender", "subject"}
 """The city's texts that may be empty."""
@@ -53,11 +53,12 @@ def show_settings(
     from tracker.cli.show import print_json, print_table
 
     session = session_of(ctx)
-    found = (
-        {_normalize_name(name): _get_value(session, _normalize_name(name))}
-        if name
-        else _all_settings(session)
-    )
+    if name:
+        wanted = _normalize_name(name)
+        found = {wanted: _get_value(session, wanted)}
+    else:
+        found = _all_settings(session)
+
     if as_json:
         print_json(found)
     elif name:
@@ -70,11 +71,10 @@ def show_settings(
 
 
 def _normalize_name(name: str) -> str:
-    return (
-        name
-        if name.startswith("keys.")
-        else name.strip().lower().replace("-", "_")
-    )
+    # Names of keys are ids of the screens' commands and stay as typed.
+    if name.startswith("keys."):
+        return name
+    return name.strip().lower().replace("-", "_")
 
 
 def _get_value(session: Session, name: str) -> str:
@@ -87,7 +87,7 @@ def _get_value(session: Session, name: str) -> str:
 
 
 def _all_settings(session: Session) -> dict[str, str]:
-    """Return every setting; those of the city only where a register can be read."""
+    """Return every setting; the city's only if there is a register."""
     from tracker.settings import setting_names
 
     found: dict[str, str] = {}
@@ -96,13 +96,11 @@ def _all_settings(session: Session) -> dict[str, str]:
     except UserError:
         if session.path.exists():
             raise
-    return {
-        **found,
-        **{
-            name: _get_value(session, name)
-            for name in setting_names(session.settings)
-        },
-    }
+
+    for name in setting_names(session.settings):
+        found[name] = _get_value(session, name)
+
+    return found
 
 
 @command(
@@ -127,10 +125,10 @@ def change_setting(
 
     session, plain = session_of(ctx), _normalize_name(name)
     if plain in CITY:
-        session.act(
-            ChangeCity({CITY[plain]: _city_value(session, plain, value)})
-        )
+        new_value = _city_value(session, plain, value)
+        session.act(ChangeCity({CITY[plain]: new_value}))
         return
+
     from tracker.settings import (
         get_setting,
         save_settings,
@@ -146,20 +144,23 @@ def change_setting(
 
 
 def _check_command(name: str) -> None:
-    """Raise ``UsageError`` for a command that the screens do not have, naming those that are nearly called so."""
+    """Raise ``UsageError`` if the screens have no such command.
+
+    The error lists the commands of a similar name.
+    """
     from difflib import get_close_matches
 
     from screens.commands.registry import BY_ID
 
-    if name not in BY_ID:
-        near = get_close_matches(
-            name.lower(), BY_ID, n=3, cutoff=0.5
-        ) or sorted(BY_ID)
-        raise UsageError(
-            "No command is called “{name}”. There is {names}.",
-            name=name[:80],
-            names=", ".join(near),
-        )
+    if name in BY_ID:
+        return
+
+    similar = get_close_matches(name.lower(), BY_ID, n=3, cutoff=0.5)
+    raise UsageError(
+        "No command is called “{name}”. There is {names}.",
+        name=name[:80],
+        names=", ".join(similar or sorted(BY_ID)),
+    )
 
 
 def _city_value(session: Session, name: str, value: str) -> Any:
@@ -188,18 +189,18 @@ def show_paths(ctx: typer.Context, as_json: Json = False) -> None:
     from tracker.settings import settings_path
 
     session = session_of(ctx)
-    places = {
+    paths = {
         "register": os.path.abspath(session.path),
         "backups": os.path.abspath(session.backup_folder),
         "settings": str(settings_path()),
     }
     if as_json:
-        print_json(places)
+        print_json(paths)
         return
     labels = {
         "register": N_("Register"),
         "backups": N_("Backups"),
         "settings": N_("Settings"),
     }
-    for name, path in places.items():
+    for name, path in paths.items():
         print(visible(f"{session.language.text(labels[name])}: {path}"))

@@ -1,4 +1,4 @@
-"""``decision``: what is asked of the leadership, by whom and by when."""
+"""``decision``: what the leadership is asked to decide, who and by when."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -63,7 +63,6 @@ def propose_decisions(
 ) -> None:
     """List the proposals, or ask for those taken, all as one action."""
     from tracker.actions import AddDecisions
-    from tracker.cli.show import Show, print_rows
 
     session = session_of(ctx)
     proposed = _word_proposals(session)
@@ -73,6 +72,15 @@ def propose_decisions(
         )
         session.act(AddDecisions(drafts, session.today))
         return
+
+    _print_proposals(session, proposed, as_json=as_json)
+
+
+def _print_proposals(
+    session: Session, proposed: "list[DecisionDraft]", *, as_json: bool
+) -> None:
+    from tracker.cli.show import Show, print_rows
+
     rows = [
         {
             "number": number,
@@ -113,18 +121,15 @@ def _word_proposals(session: Session) -> "list[DecisionDraft]":
 def _find_proposal(
     proposed: "list[DecisionDraft]", text: str
 ) -> "DecisionDraft":
-    """Return the proposal with this key, or at this place of the list."""
-    found = [
-        draft
-        for number, draft in enumerate(proposed, start=1)
-        if text in (draft.proposal, str(number))
-    ]
-    if not found:
-        raise Rejected(
-            "There is no proposal “{value}”: `decision propose` lists them.",
-            value=text,
-        )
-    return found[0]
+    """Return the proposal with this key, or with this number of the list."""
+    for number, draft in enumerate(proposed, start=1):
+        if text in (draft.proposal, str(number)):
+            return draft
+
+    raise Rejected(
+        "There is no proposal “{value}”: `decision propose` lists them.",
+        value=text,
+    )
 
 
 @command(
@@ -259,7 +264,7 @@ def edit_decision(
 def _read_days(
     session: Session, given: dict[str, str | None]
 ) -> dict[str, Any]:
-    """Read the dates that were given; an empty one stays empty."""
+    """Read the dates given; an empty text stays empty."""
     return {
         name: session.read_day(text) if text else text
         for name, text in given.items()
@@ -301,7 +306,7 @@ def drop_decisions(
     ],
     on: Day = "",
 ) -> None:
-    """Date the end of decisions that are not wanted any more, all as one action."""
+    """Date the end of decisions that are no longer wanted, as one action."""
     from tracker.actions import DropDecisions
 
     session = session_of(ctx)
@@ -327,11 +332,10 @@ def list_decisions(
         session.register.decisions.values(),
         key=lambda item: (item.due_on, item.id),
     )
-    rows = [
-        row
-        for row in (_decision_row(item, today) for item in every)
-        if closed or row["open"]
-    ]
+    rows = [_decision_row(item, today) for item in every]
+    if not closed:
+        rows = [row for row in rows if row["open"]]
+
     shown: dict[str, Show] = {
         N_("No."): lambda row: row["id"],
         N_("Due on"): lambda row: language.date(row["due_on"]),

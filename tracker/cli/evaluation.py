@@ -1,4 +1,4 @@
-"""``evaluation``: what outside instruments say of the city, year by year."""
+"""``evaluation``: the city's results in outside evaluations, year by year."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 

@@ -149,6 +149,9 @@ def import_files(
     from tracker.exchange.parsing.mapping import Mapping, read_mapping
     from tracker.exchange.questions import read_answers
 
+    if set_aside is not None and each:
+        raise UsageError("--each and --set-aside cannot be used together.")
+
     session = session_of(ctx)
     options = ImportOptions(
         kind=kind or None,
@@ -158,14 +161,16 @@ def import_files(
         create_opds=create_opds,
         mapping=read_mapping(mapping) if mapping else Mapping(),
     )
-    given: Answers = (
-        read_answers(answers)
-        if answers and (answers.exists() or not dry_run)
-        else {}
-    )
+    given: Answers = {}
+    # A dry run writes the form that is not there yet.
+    if answers and (answers.exists() or not dry_run):
+        given = read_answers(answers)
+
+    if each:
+        _import_each(session, files, options, given, dry_run=dry_run)
+        return
+
     if set_aside is not None:
-        if each:
-            raise UsageError("--each and --set-aside cannot be used together.")
         given = set_rows_aside(
             session,
             lambda answers: _make_plan(
@@ -175,14 +180,9 @@ def import_files(
             typed_path(set_aside),
             dry_run=dry_run,
         )
-    if each:
-        _import_each(session, files, options, given, dry_run=dry_run)
-        return
-    plan = _check_plan(
-        session,
-        _make_plan(session, files, options, given, ask=not dry_run),
-        dry_run,
-    )
+
+    plan = _make_plan(session, files, options, given, ask=not dry_run)
+    _check_plan(session, plan, dry_run=dry_run)
     if dry_run:
         _print_dry_run(session, plan, answers, given)
     else:
@@ -197,7 +197,7 @@ def _import_each(
     *,
     dry_run: bool,
 ) -> None:
-    """Import files one by one. Raises ``Rejected`` if any of them was not taken."""
+    """Import files one by one. Raises ``Rejected`` if any was not imported."""
     from tracker.cli.import_each import import_each
     from tracker.cli.importing import print_effects, print_unread
 
@@ -230,27 +230,24 @@ def _import_each(
         )
 
 
-def _check_plan(
-    session: Session, plan: "ImportPlan", dry_run: bool
-) -> "ImportPlan":
-    """Return a plan in which nothing is wrong; what is, is told at length to a file that a dry run fills."""
+def _check_plan(session: Session, plan: "ImportPlan", *, dry_run: bool) -> None:
+    """Print what the plan leaves unread; raise ``ProblemList`` for its problems.
+
+    All rows of a problem are listed if a dry run writes them to a file.
+    """
     from tracker.cli.importing import print_unread
 
-    print_unread(
-        plan, session.language, sys.stderr if plan.problems else sys.stdout
-    )
-    if plan.problems:
-        if plan.counts and not dry_run:
-            print(
-                session.language.text("Nothing was imported. Correct first:"),
-                file=sys.stderr,
-            )
-        in_full = dry_run and not sys.stderr.isatty()
-        raise ProblemList(
-            plan.problems,
-            "" if in_full else N_("Every row of each: add --dry-run 2> FILE"),
-        )
-    return plan
+    out = sys.stderr if plan.problems else sys.stdout
+    print_unread(plan, session.language, out)
+    if not plan.problems:
+        return
+
+    if plan.counts and not dry_run:
+        heading = session.language.text("Nothing was imported. Correct first:")
+        print(heading, file=sys.stderr)
+    in_full = dry_run and not sys.stderr.isatty()
+    hint = "" if in_full else N_("Every row of each: add --dry-run 2> FILE")
+    raise ProblemList(plan.problems, hint)
 
 
 def _make_plan(
@@ -261,14 +258,14 @@ def _make_plan(
     *,
     ask: bool,
 ) -> "ImportPlan":
-    """Plan the import; on a terminal ask what is open, and plan again with the answers."""
+    """Plan the import; on a terminal ask its questions and plan again."""
     from tracker.cli.importing import ask_questions, can_ask, print_unread
     from tracker.exchange.importing import plan_import
 
     while True:
-        with show_progress(session.language) as told:
+        with show_progress(session.language) as report:
             plan = plan_import(
-                session.register, files, options, session.context, given, told
+                session.register, files, options, session.context, given, report
             )
         if plan.problems or not plan.questions or not (ask and can_ask()):
             return plan
@@ -287,11 +284,14 @@ def _print_dry_run(
     print_effects(plan, language)
     if plan.questions:
         print_questions(plan.questions, language)
+
     if form is not None and plan.questions:
-        write_page(form, answers_form(plan.questions, language, given).encode())
+        text = answers_form(plan.questions, language, given)
+        write_page(form, text.encode())
         print(
             language.text("The form for the answers is {path}.", path=str(form))
         )
+
     print(language.text("Nothing was changed."))
 
 
@@ -304,13 +304,11 @@ def _carry_out(session: Session, plan: "ImportPlan") -> None:
     if plan.changes_nothing:
         print(session.language.text("Nothing differs: it stands so already."))
         return
-    with show_progress(session.language) as told:
-        done = session.perform(replace(plan.action, hook=told))
-    print(
-        session.language.text(
-            "Imported, as one action: one `undo` takes it back."
-        )
-    )
+    with show_progress(session.language) as report:
+        done = session.perform(replace(plan.action, hook=report))
+
+    text = N_("Imported, as one action: one `undo` takes it back.")
+    print(session.language.text(text))
     session.print_notices(done)
 
 
@@ -366,12 +364,12 @@ def export_register(
             expected=FORMATS,
         )
     refuse_register(session, dest)
-    with show_progress(session.language) as told:
+    with show_progress(session.language) as report:
         written = export(
             session.register,
             dest,
             form or None,
-            told,
+            report,
             session.store.page,
             session.today,
         )
@@ -384,10 +382,12 @@ def _export_current(session: Session, dest: Path, form: str) -> None:
 
     language, chosen = session.language, current_format(dest, form)
     refuse_register(session, dest)
-    for path in write_current(
+    written = write_current(
         session.register, typed_path(dest), chosen, language, session.today
-    ):
+    )
+    for path in written:
         print(shown_path(path))
+
     if chosen == "csv" and language.code == "id":
         print(language.text(_INDONESIAN_CSV), file=sys.stderr)
 
@@ -424,20 +424,20 @@ def write_opd_sheets(
 
     session = session_of(ctx)
     make_folder(folder)
-    with show_progress(session.language) as told:
+    with show_progress(session.language) as report:
         written = write_sheets(
             session.register,
             folder,
             opd or (),
             session.language,
             session.today,
-            told,
+            report,
         )
     print_written(written, session.language)
 
 
 def refuse_register(session: Session, dest: Path) -> None:
-    """Refuse to write anything over the register itself."""
+    """Raise ``Rejected`` if ``dest`` is the register itself."""
     if typed_path(dest).resolve() == session.path.resolve():
         raise Rejected(
             "{path} is the register itself: choose another file.",

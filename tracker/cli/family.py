@@ -78,24 +78,15 @@ def show_families(
             raise UsageError(
                 "Choose one of {names}.", names="--confirm, --json"
             )
-        names = (
-            {family.name for family in proposals}
-            if confirm_all
-            else confirm or ()
-        )
-        accepted = _find_proposals(proposals, names)
-        session.act(
-            NameFamilies(
-                tuple(
-                    (
-                        family.name,
-                        tuple(service.id for service in family.services),
-                    )
-                    for family in accepted
-                )
-            )
-        )
+        every = [family.name for family in proposals]
+        names = every if confirm_all else confirm or ()
+        named = [
+            (family.name, tuple(service.id for service in family.services))
+            for family in _find_proposals(proposals, names)
+        ]
+        session.act(NameFamilies(tuple(named)))
         return
+
     known = list_families(register, today)
     rows = [_family_row("family", family) for family in known]
     rows += [_family_row("proposed", family) for family in proposals]
@@ -105,7 +96,7 @@ def show_families(
 def _find_proposals(
     proposals: "Sequence[Family]", names: Iterable[str]
 ) -> "list[Family]":
-    """Return the proposals of these names; refuse a name that is not proposed."""
+    """Return the proposals of these names; ``Rejected`` for any other name."""
     known = {proposal.name for proposal in proposals}
     for name in names:
         if name not in known:

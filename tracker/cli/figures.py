@@ -1,4 +1,4 @@
-"""The figures as programs get them: JSON with METRICS.md's names, CSV with a row a scope."""
+"""The figures for programs: JSON with the names of METRICS.md, CSV with a row a scope."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ HEAD = ("week", "as_of", "complete", "rates_week")
 
 @dataclass(frozen=True)
 class ScopeRow:
-    """A scope's row in CSV: what it is, and what it has beside its figures."""
+    """The row of a scope in CSV."""
 
     scope: str
     code: str
@@ -28,7 +28,7 @@ class ScopeRow:
 
 
 def city_json(found: CityFigures, revision: RevisionRate) -> dict[str, Any]:
-    """Return what ``metrics --json`` prints of the city and its OPDs."""
+    """Return the JSON of ``metrics`` for the city and its OPDs."""
     return {
         **_head(found, found.reporting_share),
         "revision": msgspec.to_builtins(revision),
@@ -52,9 +52,9 @@ def scope_json(
     reading: ScopeReading,
     figures: Figures,
 ) -> dict[str, Any]:
-    """Return what ``metrics --json`` prints of one scope; ``found`` is the whole city's.
+    """Return the JSON of ``metrics`` for one scope; ``found`` is the whole city's.
 
-    The head is the city's but for ``reporting_share``, which is the scope's.
+    The head is the city's, except for the scope's own ``reporting_share``.
     """
     fields = _fields(figures)
     if reading.scope.what == "opd":
@@ -115,7 +115,7 @@ def scope_row(
 def csv_rows(
     found: CityFigures, scopes: Iterable[ScopeRow]
 ) -> tuple[list[str], list[list[Any]]]:
-    """Return the headers and a row for each scope: what it is, its figures, its week."""
+    """Return the CSV's headers and a row for each scope."""
     rows = [_csv_row(found, row) for row in scopes]
     headers = list(dict.fromkeys(header for row in rows for header in row))
     return headers, [[row.get(header) for header in headers] for row in rows]

@@ -1,4 +1,4 @@
-"""A scope's figures in lines, a label and a value each, as a coordinator reads them."""
+"""A scope's figures as lines of a label and a value, for people."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ _NONE_THEN = N_("not yet (no service at the end of the last complete week)")
 
 
 def figure_lines(figures: Figures, language: Language) -> Iterator[Line]:
-    """Yield a scope's figures, the most wanted first."""
+    """Yield the lines of a scope's figures, the most important first."""
     yield from _standing_lines(figures, language)
     yield from _pace_lines(figures, language)
     yield from _forecast_lines(figures, language)
@@ -145,7 +145,7 @@ def _burden_text(figures: Figures, language: Language) -> str:
 
 
 def pace_text(pace: Pace | None, language: Language) -> str:
-    """Return a pace with its sign; a dash if there is none."""
+    """Return a pace with its mark; a dash if there is none."""
     if pace is None:
         return NOTHING
     return f"{PACE_MARKS[pace]} {language.text(pace_word(pace))}"
@@ -156,7 +156,7 @@ def forecast_text(figures: Figures, language: Language) -> str:
     forecast = figures.forecast
     dates = _forecast_dates(forecast, language)
     if not dates:
-        return _why_none(figures, language)
+        return _reason_text(figures, language)
     if forecast.reason is not None:
         dates.append(language.text(_REASONS[forecast.reason]))
     return ", ".join(dates)
@@ -171,10 +171,13 @@ def _forecast_dates(forecast: Forecast, language: Language) -> list[str]:
     ]
 
 
-def _why_none(figures: Figures, language: Language) -> str:
+def _reason_text(figures: Figures, language: Language) -> str:
+    """Return why there is no date."""
     reason = figures.forecast.reason
     if reason is None:
         return NOTHING
+
+    # Forecasts are made from the last complete week; services may be newer.
     came_since = reason == "no_service" and figures.services
     return language.text(_NONE_THEN if came_since else _REASONS[reason])
 
@@ -196,7 +199,7 @@ def chance_text(figures: Figures, language: Language) -> str:
 
 
 def record_text(record: TrackRecord, language: Language) -> str:
-    """Return how often what was promised 13 weeks ahead came true."""
+    """Return how often forecasts made 13 weeks ahead came true."""
     if record.made is None:
         return language.text("too few to judge")
     return language.text(
@@ -220,7 +223,7 @@ def on_course_text(on_course: OnCourse, language: Language) -> str:
 
 
 def deadline_line(deadline: Deadline, language: Language) -> Line:
-    """Return the targets of one stage and day, and how they stand."""
+    """Return the line of the targets of one stage and day."""
     label = language.text(
         "Target {stage} by {day}",
         stage=language.text(stage_word(deadline.stage)),

@@ -1,4 +1,4 @@
-"""``import --each``: file by file, what is sound goes in as an action of its own, the rest is listed."""
+"""``import --each``: each sound file is an action of its own, the others are listed."""
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.language import Language
 
 MakePlan = Callable[[Path], ImportPlan]
-"""Plans the import of one file into the register as it stands by then, asking what can be asked."""
+"""Plans the import of one file into the register as it is by then."""
 
 
 def import_each(
@@ -26,10 +26,10 @@ def import_each(
     make_plan: MakePlan,
     carry_out: Callable[[ImportPlan], None],
 ) -> list[str]:
-    """Import files one by one and return the names of those that were not taken.
+    """Import files one by one and return the names of those not imported.
 
-    Each that is sound is carried out before the next is planned. What keeps one out is printed on standard
-    error, and the others go on.
+    A sound file is imported before the next one is planned. What is wrong with a file
+    is printed on standard error, and the import goes on with the next.
     """
     left: list[str] = []
     for path, name in _find_files(session, files).items():
@@ -48,7 +48,7 @@ def import_each(
 
 
 def _find_files(session: Session, files: Sequence[Path]) -> dict[Path, str]:
-    """Return the files of all paths with their names, and print what of the folders is not read."""
+    """Return the files of all paths with their names; print what is not read."""
     account, paths = Account(), []
     for path in files:
         found = find_files(path)
@@ -66,7 +66,7 @@ def _import_file(
     make_plan: MakePlan,
     carry_out: Callable[[ImportPlan], None],
 ) -> Iterator[str]:
-    """Carry out one file's import; yield, as lines, what keeps it from being done."""
+    """Import one file; yield the lines that say why it could not be imported."""
     print(f"{shown_path(path)}:")
     try:
         plan = make_plan(path)

@@ -1,4 +1,4 @@
-"""What an import would do, told; and its questions, asked."""
+"""Print what an import would do, and ask its questions."""
 
 import sys
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from tracker.errors import Rejected
-from tracker.exchange.effects import Effect, describe_changes
+from tracker.exchange.effects import describe_changes
 from tracker.exchange.labels import noun_word, what_word
 from tracker.exchange.problems import MANY
 from tracker.language import Language
@@ -17,29 +17,31 @@ if TYPE_CHECKING:
     from tracker.exchange.questions import Candidate, Question
 
 _LIKELY = ("volume", "contact", "note", "description", "source", "url")
-"""What a foreign column that is not read may well hold."""
+"""Columns of ours that an unread column of a foreign file is likely to be."""
 _ROW_NUMBERS = {"no", "nomor", "#"}
-"""How a column is headed that only counts its rows."""
+"""Headings of columns that only number the rows."""
 
 
 def print_unread(plan: "ImportPlan", language: Language, out: TextIO) -> None:
-    """Print what of the files is not read, how much it holds, and how a column would be read."""
+    """Print what is not read of the files, and how to have a column read."""
     from tracker.exchange.account import unread_lines
 
     for line in unread_lines(plan.account, language, most=MANY):
         print(line, file=out)
+
     sample = _unread_sample(plan)
     if sample is not None:
+        ours, column = sample
         hint = language.text(
             'To have one read, say in a mapping (--map) which it is, such as [columns] {ours} = "{column}".',
-            ours=sample[0],
-            column=sample[1],
+            ours=ours,
+            column=column,
         )
         print(f"  {hint}", file=out)
 
 
 def _unread_sample(plan: "ImportPlan") -> tuple[str, str] | None:
-    """Return a column of ours that a file may lack, and one of its own that is not read.
+    """Return a column that we know and the file lacks, and one that is not read.
 
     None if nothing is left unread but columns that number the rows.
     """
@@ -51,32 +53,38 @@ def _unread_sample(plan: "ImportPlan") -> tuple[str, str] | None:
             for title in header.unread
             if title.casefold().rstrip(".") not in _ROW_NUMBERS
         ]
-        if titles:
-            free = [
-                column.name
-                for column in COLUMNS[header.kind]
-                if column.name not in header.places
-            ]
-            likely = (
-                [name for name in _LIKELY if name in free] or free or ["name"]
-            )
-            return likely[0], titles[0]
+        if not titles:
+            continue
+
+        free = [
+            column.name
+            for column in COLUMNS[header.kind]
+            if column.name not in header.places
+        ]
+        likely = [name for name in _LIKELY if name in free]
+        return (likely or free or ["name"])[0], titles[0]
+
     return None
 
 
 def print_effects(plan: "ImportPlan", language: Language) -> None:
-    """Print how many rows of each kind are new, changed …, then the changes one by one."""
+    """Print how many rows of each kind are new, changed …, then the changes."""
     for kind, counts in plan.counts.items():
         parts = [
             f"{language.text(what_word(what))} {language.number(n, 0)}"
             for what, n in counts.items()
         ]
         print(f"{language.text(noun_word(kind))}: {', '.join(parts)}")
+
     shown: Counter[str] = Counter()
     for effect in plan.effects:
         shown[effect.what] += 1
         if shown[effect.what] <= MANY:
-            print(f"  {_effect(effect, language)}")
+            changes = describe_changes(effect, language)
+            line = f"{language.text(what_word(effect.what))}  {effect.name}"
+            line = f"{line}: {changes}" if changes else line
+            print(f"  {visible(line)}")
+
     for what, count in shown.items():
         if count > MANY:
             more = language.plural(
@@ -85,21 +93,15 @@ def print_effects(plan: "ImportPlan", language: Language) -> None:
             print(f"  {language.text(what_word(what))}: {more}")
 
 
-def _effect(effect: "Effect", language: Language) -> str:
-    changes = describe_changes(effect, language)
-    said = f"{language.text(what_word(effect.what))}  {effect.name}"
-    return visible(f"{said}: {changes}" if changes else said)
-
-
 def can_ask() -> bool:
-    """Tell whether somebody sits at a terminal to answer."""
+    """Return whether a person at a terminal can answer questions."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def print_questions(
     questions: Sequence["Question"], language: Language
 ) -> None:
-    """Print the open questions with the answers that can be given; many alike are answered as one."""
+    """Print the open questions and their answers; many alike are one question."""
     from tracker.exchange.questions import group_questions
 
     for question, members in group_questions(questions):
@@ -117,7 +119,7 @@ def print_questions(
 def print_unanswered(
     questions: Sequence["Question"], language: Language
 ) -> None:
-    """Print the open questions on standard error, for an import that they keep from being done."""
+    """Print on standard error the open questions that stop an import."""
     from tracker.exchange.questions import group_questions
 
     groups = group_questions(questions)
@@ -146,21 +148,22 @@ def _candidate_line(candidate: "Candidate", language: Language) -> str:
 def ask_questions(
     questions: Sequence["Question"], language: Language
 ) -> dict[str, str]:
-    """Ask the questions on the terminal and return the answers; nothing typed stops the import.
+    """Ask the questions on the terminal and return the answers.
 
-    Many alike are asked as one first, and one by one only if that is wanted.
+    Many alike are asked as one first, and one by one only if the user wants that.
+    Raises ``Rejected`` if Enter alone is pressed.
     """
     from tracker.exchange.questions import EACH, group_questions
 
     given: dict[str, str] = {}
     groups = group_questions(questions)
-    for place, (question, members) in enumerate(groups, start=1):
-        chosen = _ask(question, f"[{place}/{len(groups)}]", language)
+    for index, (question, members) in enumerate(groups, start=1):
+        chosen = _ask(question, f"[{index}/{len(groups)}]", language)
         if chosen != EACH:
             given[question.key] = chosen
             continue
         for number, member in enumerate(members, start=1):
-            mark = f"[{place}/{len(groups)}, {number}/{len(members)}]"
+            mark = f"[{index}/{len(groups)}, {number}/{len(members)}]"
             given[member.key] = _ask(member, mark, language)
     return given
 
@@ -176,20 +179,18 @@ def _ask(question: "Question", mark: str, language: Language) -> str:
 
 def _read_choice(question: "Question", language: Language) -> str:
     answers = [candidate.answer for candidate in question.candidates]
+    prompt = f"{language.text('Your choice')}: "
     while True:
-        print(
-            f"{language.text('Your choice')}: ",
-            end="",
-            file=sys.stderr,
-            flush=True,
-        )
-        said = sys.stdin.readline().strip()
-        if not said:
+        print(prompt, end="", file=sys.stderr, flush=True)
+        typed = sys.stdin.readline().strip()
+        if not typed:
             raise Rejected("The import was stopped; nothing was changed.")
-        if said.isdigit() and 1 <= int(said) <= len(answers):
-            return answers[int(said) - 1]
-        if said in answers:
-            return said
+
+        if typed.isdigit() and 1 <= int(typed) <= len(answers):
+            return answers[int(typed) - 1]
+        if typed in answers:
+            return typed
+
         hint = language.text(
             "Write a number from 1 to {n}; Enter alone stops the import.",
             n=len(answers),

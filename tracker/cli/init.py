@@ -1,4 +1,4 @@
-"""The program's beginnings: opening the screens, a new register, the demonstration."""
+"""``init``, ``demo``, and the screens, which open without a command."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 app = create_group()
 SCREENS_WAIT = 0.7
-"""Seconds that the screens wait for another program that is writing: they stand still meanwhile."""
+"""Seconds that the screens wait for another program that writes: they freeze meanwhile."""
 
 
 def open_program(session: Session) -> None:
-    """Open the screens; where there is no terminal, print the city's figures instead."""
+    """Open the screens; without a terminal print the city's figures instead."""
     from screens import NO_TERMINAL, has_terminal, run
 
     if not has_terminal():
@@ -34,7 +34,8 @@ def open_program(session: Session) -> None:
 
         print_city(session)
         return
-    if not session.path.exists() and not _ask_founding(session):
+
+    if not session.path.exists() and not _founded_on_screen(session):
         return
     session.wait = SCREENS_WAIT
     code = run(
@@ -49,8 +50,8 @@ def open_program(session: Session) -> None:
         raise typer.Exit(code)
 
 
-def _ask_founding(session: Session) -> bool:
-    """Ask what the register that is not there yet begins with; tell whether it was begun."""
+def _founded_on_screen(session: Session) -> bool:
+    """Ask on a screen for the new register's city; return whether it was created."""
     from datetime import date
 
     from screens import ask_founding
@@ -60,11 +61,11 @@ def _ask_founding(session: Session) -> bool:
     founding = ask_founding(
         today, session.language, catalogues(), session.settings.theme
     )
-    if founding is not None:
-        _create_register(
-            session, founding.city, founding.catalogue, founding.as_of
-        )
-    return founding is not None
+    if founding is None:
+        return False
+
+    _create_register(session, founding.city, founding.catalogue, founding.as_of)
+    return True
 
 
 def _user_paths(session: Session) -> "UserPaths":
@@ -203,29 +204,42 @@ def init_register(
         ),
     ] = "",
 ) -> None:
-    """Make the register's file, with the city in it and what a catalogue brings."""
+    """Create the register's file, with the city and what a catalogue brings."""
+    from tracker.model import DEFAULT_ZONE
+
+    if as_of and not catalogue:
+        raise UsageError(
+            "--as-of is the day of a catalogue's services: give --catalogue too."
+        )
+
+    session = session_of(ctx)
+    fields = _city_fields(city, portal, timezone, goal)
+    day = read_day(as_of, timezone or DEFAULT_ZONE) if as_of else None
+    _print_created(session, _create_register(session, fields, catalogue, day))
+
+
+def _city_fields(
+    city: str, portal: str, timezone: str, goal: str
+) -> dict[str, Any]:
+    """Read the options that are fields of the city; ``UsageError`` for a misfit."""
     from tracker.limits import check_timezone
     from tracker.model import DEFAULT_ZONE
     from tracker.text import collapse_whitespace
 
-    session = session_of(ctx)
     fields: dict[str, Any] = {
         "name": collapse_whitespace(city),
         "portal": collapse_whitespace(portal),
     }
     if not (fields["name"] and fields["portal"]):
         raise UsageError("The city and its portal need a name.")
+
     if timezone:
         check_timezone(timezone)
         fields["timezone"] = timezone
     if goal:
         fields["goal"] = read_day(goal, timezone or DEFAULT_ZONE)
-    if as_of and not catalogue:
-        raise UsageError(
-            "--as-of is the day of a catalogue's services: give --catalogue too."
-        )
-    day = read_day(as_of, timezone or DEFAULT_ZONE) if as_of else None
-    _print_created(session, _create_register(session, fields, catalogue, day))
+
+    return fields
 
 
 def _create_register(
@@ -234,7 +248,7 @@ def _create_register(
     catalogue: str,
     as_of: "date | None" = None,
 ) -> "Register":
-    """Make the register's file, with the city in it and what a catalogue brings."""
+    """Create the register's file, with the city and what a catalogue brings."""
     from datetime import UTC, datetime
 
     from tracker.store.new_register import create_register
@@ -253,7 +267,7 @@ def _create_register(
 def _enter_catalogue(
     session: Session, register: "Register", catalogue: str, as_of: "date | None"
 ) -> "Register":
-    """Return the register with a catalogue entered, before anything is written."""
+    """Return the register with the catalogue's facts, before anything is written."""
     from datetime import UTC, datetime
 
     from tracker.actions import Context, perform
@@ -263,9 +277,8 @@ def _enter_catalogue(
 
     today = session.pinned_today or find_today(register)
     context = Context(by=session.by, now=datetime.now(UTC), today=today)
-    return perform(
-        open_store(register), load_catalogue(catalogue, context, as_of), context
-    ).register
+    action = load_catalogue(catalogue, context, as_of)
+    return perform(open_store(register), action, context).register
 
 
 def _print_created(session: Session, register: "Register") -> None:

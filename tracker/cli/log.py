@@ -16,6 +16,8 @@ from tracker.errors import UsageError
 from tracker.language import N_
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tracker.changes import AuditEntry, Change
     from tracker.narration.codes import Codes
 
@@ -57,59 +59,55 @@ def show_log(
     ] = "",
     as_json: Json = False,
 ) -> None:
-    """Tell what was done."""
+    """List the actions, the latest first."""
     from tracker.changes import audit_log
     from tracker.cli.show import print_json
     from tracker.narration.codes import Codes
 
     session = session_of(ctx)
     every = list(audit_log(session.register))
-    codes = Codes(
-        session.register, (change for told in every for change in told.changes)
-    )
+    # Deleted facts are in the log alone, and their codes with them.
+    changes = (change for item in every for change in item.changes)
+    codes = Codes(session.register, changes)
+
+    first_day = session.read_day(since) if since else None
     found = (
-        told
-        for told in every
-        if _is_meant(session, codes, told, who, about, since)
+        item
+        for item in every
+        if (not who or item.entry.by == who)
+        and (first_day is None or _local_day(session, item) >= first_day)
+        and (not about.strip() or _is_about(codes, item, about))
     )
     chosen = list(islice(found, _read_count(last)))
     if as_json:
-        print_json([_entry_as_json(codes, told) for told in chosen])
+        print_json([_entry_as_json(codes, item) for item in chosen])
         return
-    for told in chosen:
-        _print_entry(session, codes, told)
+
+    for item in chosen:
+        _print_entry(session, codes, item)
 
 
 def _read_count(text: str) -> int | None:
-    """Read how many actions are asked for; None for all."""
+    """Read how many actions to list; None for all."""
     most = read_whole(text)
     if not 0 <= most <= sys.maxsize:
         raise UsageError("“{value}” is not a whole number.", value=text)
     return most or None
 
 
-def _is_meant(
-    session: Session,
-    codes: "Codes",
-    told: "AuditEntry",
-    who: str,
-    about: str,
-    since: str,
-) -> bool:
-    if who and told.entry.by != who:
-        return False
-    if since and session.to_local_time(
-        told.entry.recorded_at
-    ).date() < session.read_day(since):
-        return False
+def _local_day(session: Session, item: "AuditEntry") -> "date":
+    return session.to_local_time(item.entry.recorded_at).date()
+
+
+def _is_about(codes: "Codes", item: "AuditEntry", about: str) -> bool:
     wanted = about.strip().lower()
-    return not wanted or any(
-        wanted in _touched_names(codes, change) for change in told.changes
+    return any(
+        wanted in _touched_names(codes, change) for change in item.changes
     )
 
 
 def _touched_names(codes: "Codes", change: "Change") -> Iterator[str]:
-    """Yield what the fact that was changed, and what it is about, may be called."""
+    """Yield the names by which ``--about`` finds a change, in lower case."""
     from tracker.lookup import number_of
 
     fact = change.after or change.before
@@ -120,12 +118,12 @@ def _touched_names(codes: "Codes", change: "Change") -> Iterator[str]:
         yield codes.code_of(getattr(fact, name, None) or "").lower()
 
 
-def _print_entry(session: Session, codes: "Codes", told: "AuditEntry") -> None:
+def _print_entry(session: Session, codes: "Codes", item: "AuditEntry") -> None:
     from tracker.actions.names import action_word
     from tracker.narration.facts import describe_changes
     from tracker.text import visible
 
-    entry, language = told.entry, session.language
+    entry, language = item.entry, session.language
     moment = language.moment(session.to_local_time(entry.recorded_at))
     why = f" · {entry.why}" if entry.why else ""
     print(
@@ -133,12 +131,12 @@ def _print_entry(session: Session, codes: "Codes", told: "AuditEntry") -> None:
             f"{moment} · {entry.by} · {language.text(action_word(entry.action))}{why}"
         )
     )
-    for line in describe_changes(codes, told.changes, language):
+    for line in describe_changes(codes, item.changes, language):
         print(f"    {line}")
 
 
-def _entry_as_json(codes: "Codes", told: "AuditEntry") -> dict[str, Any]:
-    entry = told.entry
+def _entry_as_json(codes: "Codes", item: "AuditEntry") -> dict[str, Any]:
+    entry = item.entry
     return {
         "id": entry.id,
         "recorded_at": entry.recorded_at,
@@ -155,7 +153,7 @@ def _entry_as_json(codes: "Codes", told: "AuditEntry") -> dict[str, Any]:
                 "before": change.before,
                 "after": change.after,
             }
-            for change in told.changes
+            for change in item.changes
         ],
     }
 

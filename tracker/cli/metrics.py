@@ -54,18 +54,14 @@ def show_metrics(
     if not given:
         print_city(session, asked, as_json=as_json, as_csv=as_csv)
         return
-    what, text = next(iter(given.items()))
-    _print_scope(
-        session,
-        asked,
-        find_scope(session.register, what, text),
-        as_json=as_json,
-        as_csv=as_csv,
-    )
+
+    [(what, text)] = given.items()
+    scope = find_scope(session.register, what, text)
+    _print_scope(session, asked, scope, as_json=as_json, as_csv=as_csv)
 
 
 def read_begun_week(session: Session, text: str) -> "Week":
-    """Read a week that has begun; refuse one that is still to come."""
+    """Read a week; raise ``Rejected`` if it has not begun yet."""
     week = session.read_week(text)
     if week.monday > session.today:
         raise Rejected("{week} has not begun.", week=str(week))
@@ -73,7 +69,10 @@ def read_begun_week(session: Session, text: str) -> "Week":
 
 
 def find_scope(register: "Register", what: str, text: str) -> "Scope":
-    """Return the scope that a person means."""
+    """Return the scope of an OPD, kind, application or tag.
+
+    Raises ``Rejected`` if there is none of that name.
+    """
     from tracker.lookup import find_application, find_opd
     from tracker.metrics.values import Scope
 
@@ -144,12 +143,8 @@ def _print_scope(
     else:
         from tracker.cli.figures_table import print_scope
 
-        print_scope(
-            _scope_title(register, scope, session.language),
-            part,
-            figures,
-            session.language,
-        )
+        title = _scope_title(register, scope, session.language)
+        print_scope(title, part, figures, session.language)
 
 
 def _find_revision(session: Session, week: "Week") -> "RevisionRate":
@@ -176,8 +171,6 @@ def _scope_title(
     from tracker.text import visible
 
     code, name, _ = _scope_names(register, scope)
-    return (
-        language.text(kind_word(Kind(code)))
-        if scope.what == "kind"
-        else visible(name or code)
-    )
+    if scope.what == "kind":
+        return language.text(kind_word(Kind(code)))
+    return visible(name or code)

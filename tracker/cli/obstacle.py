@@ -112,9 +112,10 @@ def list_obstacles(
     every = sorted(
         register.obstacles.values(), key=lambda item: (item.opened_on, item.id)
     )
+    every_row = (_obstacle_row(register, item, today) for item in every)
     rows = [
         row
-        for row in (_obstacle_row(register, item, today) for item in every)
+        for row in every_row
         if wanted in (None, row["factor"])
         and code in ("", row["opd"])
         and (resolved or row["open"])

@@ -23,6 +23,8 @@ from tracker.cli.values import read_kind
 from tracker.language import N_
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tracker.model import OPD
     from tracker.register import Register
 
@@ -105,7 +107,7 @@ def list_opds(
     wanted = read_kind(kind) if kind else None
     rows = [
         _opd_row(register, opd, counts)
-        for opd, counts in _with_counts(register, session.today)
+        for opd, counts in _count_services(register, session.today)
         if (retired or opd.retired_on is None or opd.retired_on > session.today)
         and wanted in (None, opd.kind)
     ]
@@ -119,7 +121,10 @@ def list_opds(
     print_rows(rows, shown, language, as_json=as_json, right=[3])
 
 
-def _with_counts(register: "Register", today: Any) -> list[tuple["OPD", int]]:
+def _count_services(
+    register: "Register", today: "date"
+) -> list[tuple["OPD", int]]:
+    """Return every OPD, by code, with the number of services it has today."""
     from collections import Counter
 
     from tracker.actions.services import active_services

@@ -1,4 +1,4 @@
-"""``opening``: the stocktaking in which a register begins."""
+"""``opening``: the stocktaking with which a register begins."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 

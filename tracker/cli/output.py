@@ -1,7 +1,7 @@
-"""Standard output that may be closed, full, gone, or unable to show more than ASCII.
+"""Standard output that may be closed, full, gone, or limited to ASCII.
 
-What a command records must not depend on whether anybody reads what it prints: a write that fails is
-remembered, not raised, and the command goes on to its end.
+A command must record the same whether or not anybody reads what it prints: a write
+that fails is remembered instead of raised, and the command runs to its end.
 """
 
 import codecs
@@ -38,14 +38,17 @@ _LOOKALIKES = {
 
 
 class LastingWriter(io.RawIOBase):
-    """Writes to a file descriptor; once a write has failed, the rest is dropped and ``error`` says why."""
+    """Writes to a file descriptor until a write fails.
+
+    ``error`` is then the reason, and everything later is dropped.
+    """
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self.error: OSError | None = None
 
     def writable(self) -> bool:
-        """Tell that it can be written to."""
+        """Return True."""
         return True
 
     def fileno(self) -> int:
@@ -53,7 +56,7 @@ class LastingWriter(io.RawIOBase):
         return self._descriptor
 
     def isatty(self) -> bool:
-        """Tell whether a terminal reads it."""
+        """Return whether a terminal reads it."""
         try:
             return os.isatty(self._descriptor)
         except OSError:
@@ -74,7 +77,7 @@ class LastingWriter(io.RawIOBase):
 def open_output(
     stream: TextIO | None, descriptor: int
 ) -> tuple[TextIO, LastingWriter]:
-    """Return a stream in place of a standard one, and what tells afterwards whether it could be written.
+    """Return a stream that replaces a standard one, and its writer.
 
     ``stream`` is None if the descriptor was closed before the program started.
     """
@@ -94,10 +97,10 @@ def open_output(
 def choose_encoding(
     stream: TextIO | None, is_terminal: bool, environment: Mapping[str, str]
 ) -> tuple[str, str]:
-    """Return the encoding of a stream and what is done about characters that it does not have.
+    """Return a stream's encoding and its handler for characters outside of it.
 
-    Files and pipes get UTF-8. A terminal that is said to know ASCII alone, by ``PYTHONIOENCODING`` or the
-    locale C, gets signs that look alike.
+    Files and pipes get UTF-8. A terminal that ``PYTHONIOENCODING`` or the locale C
+    limits to ASCII gets lookalikes.
     """
     asked = environment.get("PYTHONIOENCODING", "").partition(":")[0]
     if asked and _is_ascii(asked):
@@ -125,12 +128,12 @@ def _is_ascii(encoding: str) -> bool:
 
 
 def register_lookalikes() -> str:
-    """Register, and return the name of, the error handler that writes a character as one of ASCII."""
-    codecs.register_error(_ASCII_ERRORS, _look_alike)
+    """Register the codec error handler that writes lookalikes; return its name."""
+    codecs.register_error(_ASCII_ERRORS, _replace_with_lookalikes)
     return _ASCII_ERRORS
 
 
-def _look_alike(error: UnicodeError) -> tuple[str, int]:
+def _replace_with_lookalikes(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     text = error.object[error.start : error.end]
@@ -138,7 +141,10 @@ def _look_alike(error: UnicodeError) -> tuple[str, int]:
 
 
 def to_ascii(sign: str) -> str:
-    """Return one sign of ASCII for a character, so that columns stay where they are; ``?`` if none is alike."""
+    """Return one ASCII character for ``sign``, so that columns stay aligned.
+
+    It is ``?`` if nothing looks like it.
+    """
     alike = sign.translate(_LOOKALIKES)
     if alike.isascii():
         return alike
@@ -149,7 +155,11 @@ def to_ascii(sign: str) -> str:
 
 
 def fill_closed_descriptors() -> None:
-    """Open the null device for standard streams that are closed, lest a file of ours takes their place."""
+    """Open the null device for standard streams that are closed.
+
+    Otherwise the next file opened, such as the register, would become the standard
+    stream, and what is printed would be written into it.
+    """
     for descriptor in (0, 1, 2):
         try:
             os.fstat(descriptor)

@@ -1,4 +1,4 @@
-"""Write results that are files: whole or not at all, as readable as any file of the user's."""
+"""Write results that are files, whole or not at all."""
 
 import sys
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def write_page(path: Path, data: bytes) -> None:
-    """Let ``data`` stand in ``path``, its folder made where it is missing; ``Rejected`` where it cannot."""
+    """Write ``data`` to ``path``, creating its folder; ``Rejected`` on failure."""
     from tracker.exchange.writing.files import replacing
 
     with replacing(path) as beside:
@@ -23,7 +23,7 @@ def write_page(path: Path, data: bytes) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder for results; ``Rejected`` where it cannot be."""
+    """Create a folder for results; ``Rejected`` if that fails."""
     from tracker.store import replace
 
     try:
@@ -40,15 +40,15 @@ def make_folder(folder: Path) -> None:
 def print_written(
     files: "Iterable[Written]", language: Language, state: str = ""
 ) -> None:
-    """Print each file with its ``state``; on standard error where an edited one is now."""
+    """Print each file with its ``state``.
+
+    Files that a person had edited were moved aside; standard error says where to.
+    """
     from tracker.exchange.writing.output_folder import describe_edited
 
     files = list(files)
     for file in files:
-        print(
-            f"{shown_path(file.path)} ({state})"
-            if state
-            else shown_path(file.path)
-        )
+        path = shown_path(file.path)
+        print(f"{path} ({state})" if state else path)
     for line in describe_edited(files, language):
         print(line, file=sys.stderr)

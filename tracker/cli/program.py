@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def build_program(names: Collection[str], language: Language) -> "Command":
-    """Build the program with the commands named, and put its help into a language."""
+    """Build the program with the commands named, its help in ``language``."""
     app = typer.Typer(
         cls=Group,
         invoke_without_command=True,
@@ -80,18 +80,18 @@ def main_callback(
         bool, Option("--version", help=N_("Print the version and exit."))
     ] = False,
 ) -> Any:
-    """Take up what stands before the command; without a command, open the screens."""
-    if lang and lang not in LANGUAGES:
-        raise typer.BadParameter(
-            session_of(ctx).language.text(
-                "“{value}” is not a language: id or en.", value=lang
-            ),
-            ctx=ctx,
-        )
+    """Store the global options in the session; without a command open the screens."""
     session = session_of(ctx)
+    if lang and lang not in LANGUAGES:
+        message = session.language.text(
+            "“{value}” is not a language: id or en.", value=lang
+        )
+        raise typer.BadParameter(message, ctx=ctx)
+
+    # An empty --db or OPD_TRACKER_DB arrives as ".", the empty path.
     session.db = db if db is not None and str(db) != "." else None
     session.given_by, session.given_today = by, today
-    _ = version
+    _ = version  # answered before any command is loaded
     if ctx.invoked_subcommand is None:
         from tracker.cli.init import open_program
 

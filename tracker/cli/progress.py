@@ -1,4 +1,4 @@
-"""How far long work has come, on standard error and to a terminal alone."""
+"""The share done of long work, on standard error if that is a terminal."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -11,20 +11,16 @@ from tracker.language import Language
 def show_progress(
     language: Language,
 ) -> Iterator[Callable[[int, int], None] | None]:
-    """Give a hook that shows the share done; None where nobody would see it."""
+    """Yield a hook that shows the share done; None if nobody would see it."""
     if not sys.stderr.isatty():
         yield None
         return
 
-    def tell(done: int, total: int) -> None:
-        print(
-            f"\r{language.percent(done / total, 0):>5} ",
-            end="",
-            file=sys.stderr,
-            flush=True,
-        )
+    def report(done: int, total: int) -> None:
+        share = language.percent(done / total, 0)
+        print(f"\r{share:>5} ", end="", file=sys.stderr, flush=True)
 
     try:
-        yield tell
+        yield report
     finally:
         print("\r      \r", end="", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""``remind``: what each OPD still owes, ready to be sent."""
+"""``remind``: what each OPD still owes, as messages to send."""
 
 import sys
 from collections.abc import Sequence
@@ -96,6 +96,7 @@ def _record(session: Session, reminders: "Sequence[ReminderText]") -> None:
     new = find_unrecorded(session.register, sent, session.today)
     if not new:
         return
+
     result = session.perform(RecordReminders(new, session.today))
     for line in describe_result(result, session.language):
         print(line, file=sys.stderr)

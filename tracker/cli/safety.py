@@ -1,4 +1,4 @@
-"""``backup``, ``restore``, ``doctor``: keep a register safe, and mend it."""
+"""``backup``, ``restore``, ``doctor``: keep a register safe, and repair it."""
 
 import os
 import sys
@@ -56,12 +56,12 @@ def keep_backup(
     if listing:
         _list_backups(session, as_json=as_json)
         return
-    _ = session.register
-    kept = (
-        _copy_register(session, dest)
-        if dest is not None
-        else session.store.keep_backup(BY_HAND)
-    )
+    _ = session.register  # a register that cannot be read is an error here
+    if dest is not None:
+        kept: Path | None = _copy_register(session, dest)
+    else:
+        kept = session.store.keep_backup(BY_HAND)
+
     if as_json:
         print_json({"path": None if kept is None else str(kept)})
     elif kept is not None:
@@ -69,14 +69,14 @@ def keep_backup(
 
 
 def _copy_register(session: Session, dest: Path) -> Path:
-    """Write a copy of the register, in a folder under a name with the day; nothing is overwritten."""
+    """Copy the register to a new file, or into a folder under a dated name."""
     from tracker.store.backups import copy_to
 
     dest = typed_path(dest)
     if dest.is_dir():
-        dest = (
-            dest / f"{session.path.stem}-{datetime.now():%Y-%m-%d_%H%M%S}.json"
-        )
+        moment = f"{datetime.now():%Y-%m-%d_%H%M%S}"
+        dest = dest / f"{session.path.stem}-{moment}.json"
+
     try:
         copy_to(dest, session.path)
     except FileExistsError:
@@ -97,26 +97,24 @@ def _list_backups(session: Session, *, as_json: bool) -> None:
 
     found = list_backups(session.path, session.plan)
     if as_json:
-        print_json(
-            [
-                {"path": str(b.path), "taken": b.taken, "why": b.why}
-                for b in found
-            ]
-        )
+        rows = [
+            {"path": str(one.path), "taken": one.taken, "why": one.why}
+            for one in found
+        ]
+        print_json(rows)
         return
+
     language = session.language
-    headers = [language.text(h) for h in (N_("Kept"), N_("Why"), N_("File"))]
-    print_table(
-        headers,
+    headers = [N_("Kept"), N_("Why"), N_("File")]
+    cells = [
         (
-            (
-                language.moment(b.taken),
-                language.text(backup_reason_word(b.why)),
-                str(b.path),
-            )
-            for b in found
-        ),
-    )
+            language.moment(one.taken),
+            language.text(backup_reason_word(one.why)),
+            str(one.path),
+        )
+        for one in found
+    ]
+    print_table([language.text(header) for header in headers], cells)
 
 
 @command(
@@ -150,7 +148,8 @@ def restore_file(
 
     session, path = session_of(ctx), typed_path(file)
     if not os.path.lexists(path):
-        raise _no_backup(session, path)
+        raise _missing_backup(session, path)
+
     refuse_register(session, path)
     changes = what_would_change(
         load_if_readable(session.store), open_store(path).load()
@@ -159,6 +158,7 @@ def restore_file(
     if dry_run or not _ask_agreement(session):
         print(session.language.text("Nothing was changed."))
         return
+
     restore_backup(session.store, path, by=session.by, now=datetime.now(UTC))
     print(
         session.language.text(
@@ -168,22 +168,21 @@ def restore_file(
 
 
 def _ask_agreement(session: Session) -> bool:
-    """Ask on a terminal whether it shall be; a program that called knows what it wants."""
+    """Ask on a terminal whether to go on; a script is not asked."""
     if not can_ask():
         return True
+
     question = session.language.text("Bring this state back? (y/n)")
     print(f"{question} ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in {"y", "ya", "yes"}
 
 
-def _no_backup(session: Session, path: Path) -> Unreadable:
-    """Say that there is no such backup, and which there are."""
+def _missing_backup(session: Session, path: Path) -> Unreadable:
+    """Return the error for a missing backup, which names those that exist."""
     from tracker.store.backups import list_backups
 
-    found, folder = (
-        list_backups(session.path, session.plan),
-        str(session.backup_folder),
-    )
+    found = list_backups(session.path, session.plan)
+    folder = str(session.backup_folder)
     if not found:
         return Unreadable(
             "There is no {path}. No backup of this register has been kept in {folder} yet.",
@@ -205,7 +204,7 @@ def _print_changes(session: Session, changes: "list[TableChange]") -> None:
 
     for change in changes:
         what = session.language.text(noun_word(change.table))
-        told = session.language.text(
+        line = session.language.text(
             "{what}: {now} now, {then} then; {gone} go, {back} come back, {changed} differ",
             what=what,
             now=change.now,
@@ -214,7 +213,7 @@ def _print_changes(session: Session, changes: "list[TableChange]") -> None:
             back=change.back,
             changed=change.changed,
         )
-        print(told)
+        print(line)
 
 
 @command(
@@ -225,7 +224,7 @@ def _print_changes(session: Session, changes: "list[TableChange]") -> None:
     ),
     "opd-tracker doctor\nopd-tracker doctor --repair",
 )
-def examine(
+def examine_entries(
     ctx: typer.Context,
     mend: Annotated[
         bool,
@@ -234,44 +233,42 @@ def examine(
         ),
     ] = False,
 ) -> None:
-    """Examine the register, and repair it where asked."""
+    """Examine the register; repair it if asked to."""
     from tracker.snapshot.unexplained import unexplained
     from tracker.store.doctor import examine_register, repair_register
 
     session = session_of(ctx)
     language = session.language
     if mend:
-        for said in repair_register(
-            session.store, by=session.by, now=datetime.now(UTC)
-        ):
-            print(language.say(said))
+        now = datetime.now(UTC)
+        for message in repair_register(session.store, by=session.by, now=now):
+            print(language.say(message))
+
     today = session.doctor_today
     found = examine_register(
         session.store, today, lambda register: unexplained(register, today)
     )
     for finding in found:
-        hint = (
-            language.text("(--repair mends this)") if finding.mendable else ""
-        )
-        print(
-            f"{_print_place(session, finding)}{language.say(finding.problem)} {hint}".rstrip()
-        )
+        print(_finding_line(session, finding))
     if found:
-        print(
-            language.plural("{n} problem", "{n} problems", len(found)),
-            file=sys.stderr,
-        )
+        count = language.plural("{n} problem", "{n} problems", len(found))
+        print(count, file=sys.stderr)
         raise typer.Exit(Rejected.exit_code)
+
     print(language.text("Nothing is wrong."))
 
 
-def _print_place(session: Session, finding: "Finding") -> str:
-    """Say which entry a finding is about, by the number that other commands take."""
+def _finding_line(session: Session, finding: "Finding") -> str:
+    """Return a finding, with its entry by the number that other commands take."""
     from tracker.exchange.labels import noun_word
 
+    language = session.language
+    line = language.say(finding.problem)
     table, _, key = finding.entry.partition(" ")
-    return (
-        f"{session.language.text(noun_word(table))} {int(key.rpartition('-')[2])}: "
-        if key
-        else ""
-    )
+    if key:
+        number = int(key.rpartition("-")[2])
+        line = f"{language.text(noun_word(table))} {number}: {line}"
+    if finding.mendable:
+        line += " " + language.text("(--repair mends this)")
+
+    return line

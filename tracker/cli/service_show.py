@@ -1,5 +1,6 @@
-"""``service list`` and ``service show``: the services as they stand, one with all of its facts."""
+"""``service list`` and ``service show``: the services, and one with all its facts."""
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -77,33 +78,28 @@ def list_services(
     """List services."""
     from tracker.cli.show import Show, print_rows
     from tracker.lookup import find_application, find_opd
-    from tracker.text import normalize_name
 
     session = session_of(ctx)
-    register, language, day = (
-        session.register,
-        session.language,
-        session.read_day(on),
-    )
-    wanted = {
-        "opd": find_opd(register, opd).code if opd else None,
-        "kind": read_kind(kind).value if kind else None,
-        "application": find_application(register, application).code
-        if application
-        else None,
-        "stage": session.read_stage(stage).value if stage else None,
-    }
+    register, language = session.register, session.language
+    day = session.read_day(on)
+    wanted: dict[str, str] = {}
+    if opd:
+        wanted["opd"] = find_opd(register, opd).code
+    if kind:
+        wanted["kind"] = read_kind(kind).value
+    if application:
+        wanted["application"] = find_application(register, application).code
+    if stage:
+        wanted["stage"] = session.read_stage(stage).value
+
+    services = sorted(register.services.values(), key=lambda item: item.code)
+    every_row = (_service_row(register, service, day) for service in services)
     rows = [
         row
-        for row in (
-            _service_row(register, service, day)
-            for service in _in_order(register)
-        )
+        for row in every_row
         if (retired or row["active"])
-        and all(value in (None, row[name]) for name, value in wanted.items())
         and (not tag or tag in row["tags"])
-        and normalize_name(find)
-        in normalize_name(f"{row['service']} {row['name']} {row['owner']}")
+        and _matches_row(row, wanted, find)
     ]
     shown: dict[str, Show] = {
         N_("Code"): lambda row: row["service"],
@@ -116,8 +112,18 @@ def list_services(
     print_rows(rows, shown, language, as_json=as_json, right=[5])
 
 
-def _in_order(register: "Register") -> list["Service"]:
-    return sorted(register.services.values(), key=lambda service: service.code)
+def _matches_row(
+    row: dict[str, Any], wanted: dict[str, str], find: str
+) -> bool:
+    """Return whether a row has the ``wanted`` values and the text to ``find``."""
+    from tracker.text import normalize_name
+
+    for name, value in wanted.items():
+        if row[name] != value:
+            return False
+
+    text = f"{row['service']} {row['name']} {row['owner']}"
+    return normalize_name(find) in normalize_name(text)
 
 
 def _service_row(
@@ -153,16 +159,16 @@ def _stage_text(row: dict[str, Any], language: Language) -> str:
     from tracker.labels import stage_word
     from tracker.model import Stage
 
+    marks = []
+    if row["stage"] == "online" and (row["visits"] or 0) > 0:
+        marks.append(language.text("hybrid"))
+    if not row["verified"]:
+        marks.append(language.text("unverified"))
+    if not row["active"]:
+        marks.append(language.text("closed"))
+
     text = language.text(stage_word(Stage(row["stage"])))
-    marks = [
-        language.text("hybrid")
-        if row["stage"] == "online" and (row["visits"] or 0) > 0
-        else "",
-        "" if row["verified"] else language.text("unverified"),
-        "" if row["active"] else language.text("closed"),
-    ]
-    said = ", ".join(mark for mark in marks if mark)
-    return f"{text} ({said})" if said else text
+    return f"{text} ({', '.join(marks)})" if marks else text
 
 
 @command(
@@ -175,11 +181,10 @@ def show_service(
     ctx: typer.Context, service: OneService, as_json: Json = False
 ) -> None:
     """Show a service."""
-    from tracker.changes import Change, closure_reasons
+    import msgspec
+
     from tracker.cli.show import print_json
     from tracker.lookup import find_service
-    from tracker.narration.codes import Codes
-    from tracker.narration.facts import describe_change
     from tracker.text import visible
 
     session = session_of(ctx)
@@ -188,27 +193,35 @@ def show_service(
     row = _service_row(register, found, session.today)
     facts = facts_of(register, found)
     if as_json:
-        print_json(
-            {
-                **row,
-                "facts": [_fact_as_json(table, fact) for table, fact in facts],
-            }
-        )
+        listed = [
+            {"table": table, **msgspec.to_builtins(fact)}
+            for table, fact in facts
+        ]
+        print_json({**row, "facts": listed})
         return
-    print(visible(f"{found.name} ({found.code})"))
+
     opd = visible(register.opd_codes[row["opd"]].name)
-    print(
-        f"{opd} · {_stage_text(row, language)} · {_demand_text(row, language)}"
-    )
+    stage, demand = _stage_text(row, language), _demand_text(row, language)
+    print(visible(f"{found.name} ({found.code})"))
+    print(f"{opd} · {stage} · {demand}")
     print()
+    _print_facts(session, facts)
+
+
+def _print_facts(session: Session, facts: list[tuple[str, "Fact"]]) -> None:
+    """Print a line for each fact, signed by who recorded it when."""
+    from tracker.changes import Change, closure_reasons
+    from tracker.narration.codes import Codes
+    from tracker.narration.facts import describe_change
+    from tracker.text import visible
+
+    register, language = session.register, session.language
     reasons, codes = closure_reasons(register), Codes(register)
     for table, fact in facts:
-        print(
-            describe_change(
-                codes, Change(table, fact.id, None, fact), language
-            )[2:]
-            + _signature_of(session, fact)
-        )
+        change = Change(table, fact.id, None, fact)
+        line = describe_change(codes, change, language).removeprefix("+ ")
+        recorded = session.to_local_time(fact.recorded_at)
+        print(line + visible(f" [{fact.by}, {recorded:%Y-%m-%d}]"))
         if fact.id in reasons:
             print(f"    {language.text('Why')}: {visible(reasons[fact.id])}")
 
@@ -221,38 +234,20 @@ def _demand_text(row: dict[str, Any], language: Language) -> str:
     )
 
 
-def _signature_of(session: Session, fact: "Fact") -> str:
-    from tracker.text import visible
-
-    return visible(
-        f" [{fact.by}, {session.to_local_time(fact.recorded_at):%Y-%m-%d}]"
-    )
-
-
-def _fact_as_json(table: str, fact: "Fact") -> dict[str, Any]:
-    import msgspec
-
-    return {"table": table, **msgspec.to_builtins(fact)}
-
-
 def facts_of(
     register: "Register", service: "Service"
 ) -> list[tuple[str, "Fact"]]:
-    """Return the service and every fact about it, table by table, each in the order in which it counts."""
+    """Return the service and every fact about it with its table, table by table."""
+    tables: dict[str, Mapping[str, Iterable[Fact]]] = {
+        "moves": register.moves_of,
+        "transfers": register.transfers_of,
+        "closures": register.closures_of,
+        "targets": register.targets_of,
+        "obstacles": register.obstacles_of,
+    }
     found: list[tuple[str, Fact]] = [("services", service)]
-    found += [("moves", fact) for fact in register.moves_of.get(service.id, ())]
-    found += [
-        ("transfers", fact)
-        for fact in register.transfers_of.get(service.id, ())
-    ]
-    found += [
-        ("closures", fact) for fact in register.closures_of.get(service.id, ())
-    ]
-    found += [
-        ("targets", fact) for fact in register.targets_of.get(service.id, ())
-    ]
-    found += [
-        ("obstacles", fact)
-        for fact in register.obstacles_of.get(service.id, ())
-    ]
+    for table, facts_by_service in tables.items():
+        facts = facts_by_service.get(service.id, ())
+        found.extend((table, fact) for fact in facts)
+
     return found

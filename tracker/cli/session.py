@@ -1,4 +1,4 @@
-"""One run of the program: which register, who acts, what day it is, in which language."""
+"""One run of the program: its register, user, day and language."""
 
 import sys
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Session:
-    """What the global options say, and what follows from them once it is asked for."""
+    """The global options, and what follows from them, computed when needed."""
 
     language: Language
     db: Path | None = None
@@ -44,7 +44,7 @@ class Session:
 
     @cached_property
     def path(self) -> Path:
-        """The register's file: the one given, else the one in the user's data folder."""
+        """The register's file: ``--db``, or a file in the user's data folder."""
         if self.db is not None:
             return typed_path(self.db)
         from platformdirs import user_data_path
@@ -53,7 +53,7 @@ class Session:
 
     @cached_property
     def store(self) -> "FileStore":
-        """The place where the register is kept."""
+        """The store of the register."""
         from tracker.store.opening import open_store
 
         return open_store(self.path, wait=self.wait, plan=self.plan)
@@ -81,12 +81,12 @@ class Session:
 
     @property
     def new_mode(self) -> int:
-        """The permissions that a new register gets: the owner's alone unless set otherwise."""
+        """The permissions of a new register: only its owner's, unless set."""
         return int(self.settings.permissions or "600", 8)
 
     @property
     def register(self) -> "Register":
-        """The register as it now stands."""
+        """The register as it is now."""
         return self.store.load()
 
     @cached_property
@@ -98,7 +98,7 @@ class Session:
 
     @property
     def zone(self) -> str:
-        """The time zone on whose days moments are read: the city's, where a register can tell it."""
+        """The city's time zone; the default if the register cannot be read."""
         from tracker.errors import Unreadable
         from tracker.model import DEFAULT_ZONE
 
@@ -109,12 +109,13 @@ class Session:
 
     @property
     def pinned_today(self) -> date | None:
-        """The day as of which the register is to be read, where one was given."""
+        """The day given by ``--today``; None if there is none."""
         from tracker.cli.values import read_day
         from tracker.limits import EARLIEST, LATEST
 
         if not self.given_today:
             return None
+
         day = read_day(self.given_today, self.zone)
         if not EARLIEST <= day <= LATEST:
             raise UsageError(
@@ -125,12 +126,12 @@ class Session:
 
     @property
     def today(self) -> date:
-        """What day it is in the city, or is to be."""
+        """The day in the city, or the one given."""
         return self.pinned_today or find_today(self.register)
 
     @property
     def doctor_today(self) -> date:
-        """What day it is, also where the register cannot be read."""
+        """The day; this computer's if the register cannot be read."""
         from tracker.errors import Unreadable
 
         try:
@@ -140,7 +141,7 @@ class Session:
 
     @property
     def context(self) -> "Context":
-        """Who acts, when, and what day it is."""
+        """Who acts, and when."""
         from tracker.actions import Context
 
         return Context(by=self.by, now=datetime.now(UTC), today=self.today)
@@ -152,18 +153,18 @@ class Session:
         return perform(self.store, action, self.context)
 
     def warnings(self) -> "list[UserError]":
-        """Return what the user should know of the register, where one was opened."""
+        """Return the warnings of the store, if it was opened."""
         store: FileStore | None = self.__dict__.get("store")
         return store.warnings() if store is not None else []
 
     def to_local_time(self, moment: datetime) -> datetime:
-        """Return a moment on the city's clock."""
+        """Return a moment in the city's time zone."""
         from zoneinfo import ZoneInfo
 
         return moment.astimezone(ZoneInfo(self.register.only_city.timezone))
 
     def act(self, action: "Action") -> None:
-        """Carry out an action and tell what it did."""
+        """Carry out an action and print what it did."""
         from tracker.narration.results import describe_result
 
         result = self.perform(action)
@@ -172,7 +173,7 @@ class Session:
         self.print_notices(result)
 
     def print_notices(self, result: "ActionResult") -> None:
-        """Print on standard error what the one who acted should know of it."""
+        """Print the notices of an action on standard error."""
         from tracker.narration.results import describe_notices
         from tracker.text import visible
 
@@ -180,20 +181,20 @@ class Session:
             print(visible(notice), file=sys.stderr)
 
     def read_day(self, text: str) -> date:
-        """Read a day; today where none was given."""
+        """Read a day; an empty text is today."""
         from tracker.cli.values import read_day
 
         return read_day(text, self.zone) if text else self.today
 
     def read_week(self, text: str) -> "Week":
-        """Read a week; the running one where none was given."""
+        """Read a week; an empty text is the running one."""
         from tracker.cli.values import read_week
         from tracker.week import Week
 
         return read_week(text, self.zone) if text else Week.of(self.today)
 
     def read_stage(self, text: str) -> "Stage":
-        """Read a stage, in the words that people use, the portal's name among them."""
+        """Read a stage; the portal's name is one for ``integrated``."""
         from tracker.cli.values import read_stage
 
         return read_stage(text, self.register.only_city.portal)

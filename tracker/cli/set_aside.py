@@ -1,4 +1,4 @@
-"""``import --set-aside FILE``: wrong rows go into a file of their own, the others into the register."""
+"""``import --set-aside FILE``: write the wrong rows to a file, import the others."""
 
 import sys
 from collections.abc import Callable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracker.exchange.questions import Answers
 
 MAX_ROUNDS = 5
-"""How often the files are read again: without the wrong rows, others may turn out to be wrong."""
+"""Limit of re-readings: without the wrong rows, others may turn out to be wrong."""
 
 
 def set_rows_aside(
@@ -33,11 +33,11 @@ def set_rows_aside(
     from tracker.exchange.parsing.row_answers import row_key
     from tracker.exchange.questions import SKIP
 
-    text = session.language.text
     if path.exists():
         raise Rejected(
             "{path} is there already: choose another name.", path=str(path)
         )
+
     reasons: dict[tuple[str, int], str] = {}
     plan = make_plan(given)
     sheets = [(grid, header.row) for grid, header in plan.headers]
@@ -46,26 +46,28 @@ def set_rows_aside(
         if not found:
             break
         reasons |= found
-        given = {**given, **{row_key(*place): SKIP for place in found}}
+        given = {**given, **{row_key(*row): SKIP for row in found}}
         plan = make_plan(given)
+
     if not reasons:
         return given
+
     if not dry_run:
+        heading = session.language.text("Why it was put aside")
         try:
-            write_rows_aside(
-                path, sheets, reasons, text("Why it was put aside")
-            )
+            write_rows_aside(path, sheets, reasons, heading)
         except OSError as error:
             raise Rejected(
                 "{path} cannot be written: {reason}.",
                 path=str(path),
                 reason=reason_of(error),
             ) from None
-    said = session.language.plural(
+
+    message = session.language.plural(
         "{n} row was put aside into {path}.",
         "{n} rows were put aside into {path}.",
         len(reasons),
         path=str(path),
     )
-    print(said, file=sys.stderr)
+    print(message, file=sys.stderr)
     return given

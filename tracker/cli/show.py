@@ -1,13 +1,16 @@
-"""Results on standard output: tables for people, JSON and CSV for programs."""
+"""Print results: tables for people, JSON and CSV for programs."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from tracker.language import Language
 from tracker.text import cell, is_harmful, visible
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 Row = Mapping[str, Any]
 Show = Callable[[Any], str]
@@ -15,22 +18,24 @@ Show = Callable[[Any], str]
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON, indented, and nothing else; what could command a terminal is escaped."""
+    """Print a value as indented JSON; what could control a terminal is escaped."""
     text = msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
-    print(
-        text
-        if text.isascii() and "\x7f" not in text
-        else "".join(map(_escape_harmful, text))
-    )
+    if text.isascii() and "\x7f" not in text:
+        print(text)
+    else:
+        print("".join(map(_escape_harmful, text)))
 
 
 def _escape_harmful(character: str) -> str:
-    """Return a character of JSON; a harmful one, which stands only within a text, as its escape."""
+    r"""Return a character of a JSON document, a harmful one as ``\uXXXX``."""
+    # Outside of its strings JSON has no such character but the line break.
     if character == "\n" or not is_harmful(character):
         return character
+
+    # JSON escapes UTF-16 code units: two for a character beyond the BMP.
     units = character.encode("utf-16-be").hex()
     return "".join(
-        f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4)
+        f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4)
     )
 
 
@@ -40,38 +45,49 @@ def print_table(
     *,
     right: Iterable[int] = (),
 ) -> None:
-    """Print rows under their headers; ``right`` are the places of columns of numbers.
+    """Print rows under their headers; ``right`` are the indexes of numeric columns.
 
-    On a terminal texts are folded into its width; elsewhere nothing is folded or coloured, and nothing is
-    cut anywhere.
+    On a terminal texts are folded to its width; elsewhere nothing is folded or
+    coloured. Nothing is cut anywhere.
     """
-    from rich.box import SIMPLE_HEAD
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
     from tracker.cli.columns import fit_columns, measure_column
 
-    numbers, shown = (
-        set(right),
-        [[visible(text) for text in row] for row in rows],
-    )
+    numeric = set(right)
+    cells = [[visible(text) for text in row] for row in rows]
     columns = [
         measure_column(
-            header, [row[place] for row in shown], whole=place in numbers
+            header, [row[index] for row in cells], whole=index in numeric
         )
-        for place, header in enumerate(headers)
+        for index, header in enumerate(headers)
     ]
-    seen = sys.stdout.isatty()
+    on_terminal = sys.stdout.isatty()
     console = Console(
-        color_system="auto" if seen else None,
-        force_terminal=seen,
+        color_system="auto" if on_terminal else None,
+        force_terminal=on_terminal,
         highlight=False,
         emoji=False,
         markup=False,
     )
-    widths, gap = fit_columns(columns, console.width if seen else sys.maxsize)
+    room = console.width if on_terminal else sys.maxsize
+    widths, gap = fit_columns(columns, room)
+    # rich would cut what is wider than its console.
     console.width = max(console.width, sum(widths) + gap * len(widths))
+    console.print(_create_table(headers, cells, widths, gap, numeric))
+
+
+def _create_table(
+    headers: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    gap: int,
+    numeric: Collection[int],
+) -> "Table":
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(
         box=SIMPLE_HEAD,
         show_edge=False,
@@ -79,16 +95,17 @@ def print_table(
         padding=(0, gap - 1, 0, 0),
         header_style="bold",
     )
-    for place, (header, width) in enumerate(zip(headers, widths, strict=True)):
-        justify: Literal["left", "right"] = (
-            "right" if place in numbers else "left"
-        )
+    for index, (header, width) in enumerate(zip(headers, widths, strict=True)):
         table.add_column(
-            Text(header), justify=justify, overflow="fold", width=width
+            Text(header),
+            justify="right" if index in numeric else "left",
+            overflow="fold",
+            width=width,
         )
-    for row in shown:
+    for row in cells:
         table.add_row(*map(Text, row))
-    console.print(table)
+
+    return table
 
 
 def print_rows(
@@ -99,10 +116,14 @@ def print_rows(
     as_json: bool,
     right: Iterable[int] = (),
 ) -> None:
-    """Print rows as JSON, or as a table of what is ``shown`` of each, by the msgids of the headings."""
+    """Print rows as JSON, or as a table with the columns ``shown``.
+
+    ``shown`` has the headings, as msgids, and makes the cell of a row for each.
+    """
     if as_json:
         print_json(rows)
         return
+
     cells = [[show(row) for show in shown.values()] for row in rows]
     print_table(
         [language.text(heading) for heading in shown], cells, right=right
@@ -110,15 +131,16 @@ def print_rows(
 
 
 def print_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Print rows as CSV: plain numbers, nothing where a value does not exist, no text that could run."""
+    """Print rows as CSV: numbers unformatted, missing values empty.
+
+    Texts that a spreadsheet would run as a formula are made harmless.
+    """
     import csv
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(headers)
-    writer.writerows(map(_plain_cell, row) for row in rows)
-
-
-def _plain_cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    return cell(visible(value)) if isinstance(value, str) else value
+    for row in rows:
+        writer.writerow(
+            cell(visible(value)) if isinstance(value, str) else value
+            for value in row
+        )

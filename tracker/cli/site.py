@@ -38,8 +38,8 @@ def write_pages(
     session = session_of(ctx)
     folder = typed_path(folder)
     make_folder(folder)
-    with show_progress(session.language) as told:
-        files = write_site(forms_of(session), folder, told)
+    with show_progress(session.language) as report:
+        files = write_site(forms_of(session), folder, report)
     changed = [file for file in files if file.changed]
     print_written(changed, session.language)
     note = session.language.text(

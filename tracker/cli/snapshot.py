@@ -7,6 +7,7 @@ import typer
 from typer import Argument, Option
 
 from tracker.cli.common import WEEK, InWeek, Json
+from tracker.cli.metrics import read_begun_week
 from tracker.cli.pages import make_folder
 from tracker.cli.session import Session, session_of
 from tracker.cli.snapshot_forms import (
@@ -98,29 +99,27 @@ def take_snapshots(
             "--all-missing goes neither with --week nor with --stdout."
         )
     if stdout:
-        _print_unpublished(
-            session, week, printed_form(first_page, html, annex, chat)
-        )
+        form = printed_form(first_page, html, annex, chat)
+        _print_unpublished(session, week, form)
         return
+
     make_folder(out)
     kept = _take_missing(session) if all_missing else _take_week(session, week)
+    forms = written_forms(first_page, html, annex, chat)
     for snapshot in kept:
-        forms = written_forms(first_page, html, annex, chat)
         write_forms(session, Week.parse(snapshot.week), out, forms)
     if kept and out == _HERE:
-        folder = shown_path(Path.cwd())
-        print(
-            session.language.text(
-                "Pages are in {folder}; --out DIR writes them elsewhere.",
-                folder=folder,
-            )
+        note = session.language.text(
+            "Pages are in {folder}; --out DIR writes them elsewhere.",
+            folder=shown_path(Path.cwd()),
         )
+        print(note)
 
 
 def _print_unpublished(session: Session, week: str, form: "Form") -> None:
     from tracker.snapshot.taking import refuse_empty
 
-    asked = _begun(session, week)
+    asked = read_begun_week(session, week)
     refuse_empty(session.register, asked, session.today)
     print(forms_of(session).render(asked, form), end="")
 
@@ -143,12 +142,6 @@ def _take_missing(session: Session) -> tuple["StoredSnapshot", ...]:
     return kept
 
 
-def _begun(session: Session, text: str) -> "Week":
-    from tracker.cli.metrics import read_begun_week
-
-    return read_begun_week(session, text)
-
-
 @command(
     nouns,
     "list",
@@ -165,6 +158,7 @@ def list_snapshots(ctx: typer.Context, as_json: Json = False) -> None:
     if as_json:
         print_json(rows)
         return
+
     headers = [
         N_("Week"),
         N_("As of"),
@@ -173,22 +167,21 @@ def list_snapshots(ctx: typer.Context, as_json: Json = False) -> None:
         N_("Published"),
         N_("By"),
     ]
-    print_table(
-        [language.text(header) for header in headers],
-        (
+    cells = []
+    for row in rows:
+        state = N_("final") if row["final"] else N_("provisional")
+        published = session.to_local_time(row["recorded_at"])
+        cells.append(
             (
                 row["week"],
                 language.date(row["as_of"]),
-                language.text("final")
-                if row["final"]
-                else language.text("provisional"),
+                language.text(state),
                 language.text("revised") if row["revised"] else "",
-                language.moment(session.to_local_time(row["recorded_at"])),
+                language.moment(published),
                 row["by"],
             )
-            for row in rows
-        ),
-    )
+        )
+    print_table([language.text(header) for header in headers], cells)
 
 
 def _snapshot_rows(
@@ -245,7 +238,7 @@ def show_snapshot(
     if as_json and (first_page or html or annex or chat):
         raise UsageError("--json goes with no other form.")
     session = session_of(ctx)
-    asked = _begun(session, week)
+    asked = read_begun_week(session, week)
     snapshot = snapshot_of(session.register, asked)
     if snapshot is None:
         raise Rejected(
@@ -266,22 +259,20 @@ def show_snapshot(
 def _print_published(
     session: Session, snapshot: "StoredSnapshot", form: "Form"
 ) -> None:
-    """Print a form as it was published, and after Markdown what the history gives today."""
+    """Print a form as it was published; after Markdown, what was revised since."""
     from tracker.publish.forms import FIRST_PAGE, PAGE
     from tracker.snapshot.changes_page import render_changes
     from tracker.snapshot.published import find_changes
 
     print(published_or_now(session, Week.parse(snapshot.week), form), end="")
-
     if form not in {PAGE, FIRST_PAGE}:
         return
+
     register, today = session.register, session.today
     changes = find_changes(register, snapshot, session.store.page, today)
     if changes:
-        print()
-        print(
-            render_changes(changes, register, today, session.language), end=""
-        )
+        text = render_changes(changes, register, today, session.language)
+        print(f"\n{text}", end="")
 
 
 def _snapshot_json(
@@ -324,10 +315,6 @@ def compare_weeks(ctx: typer.Context, first: FirstWeek, last: LastWeek) -> None:
     from tracker.snapshot import diff, render_diff
 
     session = session_of(ctx)
-    weeks = _begun(session, first), _begun(session, last)
-    print(
-        render_diff(
-            diff(session.register, *weeks, session.today), session.language
-        ),
-        end="",
-    )
+    weeks = read_begun_week(session, first), read_begun_week(session, last)
+    changes = diff(session.register, *weeks, session.today)
+    print(render_diff(changes, session.language), end="")

@@ -1,4 +1,4 @@
-"""The forms of a week on the command line: chosen by options, printed, written as files."""
+"""The forms of a week: chosen by options, printed, written as files."""
 
 import sys
 from collections.abc import Sequence
@@ -55,7 +55,7 @@ def annex_form() -> "Form":
 def printed_form(
     first_page: bool, html: bool, annex: bool, chat: bool
 ) -> "Form":
-    """Return the one form that is printed; raises ``UsageError`` for one that cannot be."""
+    """Return the form to print; ``UsageError`` if these options do not fit."""
     from tracker.publish.forms import (
         CHAT,
         FIRST_PAGE,
@@ -80,7 +80,7 @@ def printed_form(
 def written_forms(
     first_page: bool, html: bool, annex: bool, chat: bool
 ) -> "list[Form]":
-    """Return the forms that are written as files: the page, and what was asked for beside it."""
+    """Return the forms to write as files: the page, and those asked for."""
     from tracker.publish.forms import (
         ANNEX,
         CHAT,
@@ -101,7 +101,7 @@ def written_forms(
 
 
 def forms_of(session: Session) -> "WeekForms":
-    """Return what gives the forms of weeks of the session's register."""
+    """Return the forms of the weeks of the session's register."""
     from tracker.publish.writing import WeekForms
 
     return WeekForms(
@@ -110,7 +110,10 @@ def forms_of(session: Session) -> "WeekForms":
 
 
 def published_or_now(session: Session, week: "Week", form: "Form") -> str:
-    """Return a form as it was published; as of today, and said so, where it was not kept."""
+    """Return a form as it was published.
+
+    If its text was not kept, it is computed as of today, and standard error says so.
+    """
     forms = forms_of(session)
     text = forms.published(week, form)
     if text is not None:

@@ -1,9 +1,9 @@
-"""Start the program: find the language, build the commands that are needed, run one, tell its errors."""
+"""Start the program: build the command that was typed, run it, print its errors."""
 
 import errno
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from tracker.language import Language
 
 PROGRAM_FAULT = 70
+"""Exit code of a fault in the program: ``EX_SOFTWARE`` of sysexits.h."""
 OUTPUT_GONE = 141
-"""What shells tell of a program whose reader has gone: 128 and the number of SIGPIPE."""
+"""Exit code if the reader of the output is gone: 128 plus the number of SIGPIPE."""
 _WRITING_FILES = frozenset(
     (
         "export",
@@ -32,14 +33,14 @@ _WRITING_FILES = frozenset(
         "init",
     )
 )
-"""Commands whose result is a file and not what they print."""
+"""Commands whose result is a file, so that a closed output loses nothing."""
 
 
 def main() -> NoReturn:
-    """Run the command that was typed, and end with its exit code.
+    """Run the command that was typed and exit with its code.
 
-    Standard output that is closed or goes away changes nothing that a command does: it runs to its end, and
-    its exit code says what came of it. A command that has only printed ends with 141.
+    If standard output is closed or goes away, the command still runs to its end, and
+    its exit code says whether it succeeded. A command that only prints exits with 141.
     """
     fill_closed_descriptors()
     sys.stdout, output = open_output(sys.stdout, 1)
@@ -53,9 +54,10 @@ def main() -> NoReturn:
 def run_program(
     arguments: Sequence[str], output: "LastingWriter | None" = None
 ) -> int:
-    """Run one command and return its exit code; what can go wrong for a user is told in its language.
+    """Run one command and return its exit code.
 
-    ``output`` tells whether standard output could be written.
+    Errors that a user can cause are printed in the user's language. ``output`` is the
+    writer of standard output, if its loss matters.
     """
     head = read_head(arguments)
     if head.version:
@@ -63,6 +65,7 @@ def run_program(
 
         print(__version__)
         return 0
+
     from tracker.cli.session import Session
 
     session = Session(language=_choose_language(head))
@@ -72,14 +75,15 @@ def run_program(
         for warning in session.warnings():
             _print_line(session.language.say(warning))
     except KeyboardInterrupt:
-        return 130
+        return 130  # 128 plus the number of SIGINT
+
     if output is None or output.error is None or code != 0:
         return code
     return _lost_output_code(output.error, head, session)
 
 
 def _lost_output_code(error: OSError, head: Head, session: "Session") -> int:
-    """Return the exit code of a command that went well though its output could not be written."""
+    """Return the exit code of a command that succeeded but lost its output."""
     if session.has_written or head.command in _WRITING_FILES:
         return 0
     if error.errno in (errno.EPIPE, errno.EBADF):
@@ -97,15 +101,10 @@ def _run_command(
 
     try:
         command = build_program(_needed_commands(head), session.language)
-        return int(
-            command.main(
-                list(arguments),
-                "opd-tracker",
-                standalone_mode=False,
-                obj=session,
-            )
-            or 0
+        result = command.main(
+            list(arguments), "opd-tracker", standalone_mode=False, obj=session
         )
+        return int(result or 0)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     except TyperException as error:
@@ -121,7 +120,7 @@ def _run_command(
 
 
 def _needed_commands(head: Head) -> Collection[str]:
-    """Name the commands that this run needs: one, or none, or for help and completion all."""
+    """Return the commands to load: one, none, or all for help and completion."""
     if "_OPD_TRACKER_COMPLETE" in os.environ:
         return COMMANDS
     if not head.command:
@@ -140,7 +139,7 @@ def _choose_language(head: Head) -> "Language":
 
 
 def _preferred_language() -> str:
-    """Return the language that the person has set; none where the settings cannot be read."""
+    """Return the language of the user's settings; empty if they are unreadable."""
     from tracker.errors import UserError
     from tracker.settings import load_settings, settings_path
 
@@ -151,27 +150,29 @@ def _preferred_language() -> str:
 
 
 def _print_error(error: "UserError", language: "Language") -> int:
-    """Say what is wrong, each problem on a line, and return the exit code that stands for it."""
-    from tracker.errors import ProblemList
-
-    if isinstance(error, ProblemList) or "row" in error.values:
-        from tracker.exchange.problems import problem_lines
-
-        problems, more = (
-            (error.problems, error.more)
-            if isinstance(error, ProblemList)
-            else ([error], "")
-        )
-        lines = problem_lines(language, problems, more)
-    else:
-        lines = [language.say(error)]
-    for line in lines:
+    """Print an error, each of its problems on a line; return its exit code."""
+    for line in _error_lines(error, language):
         _print_line(line)
     return error.exit_code
 
 
+def _error_lines(error: "UserError", language: "Language") -> "Iterable[str]":
+    from tracker.errors import ProblemList
+
+    if isinstance(error, ProblemList):
+        from tracker.exchange.problems import problem_lines
+
+        return problem_lines(language, error.problems, error.more)
+    if "row" in error.values:
+        from tracker.exchange.problems import problem_lines
+
+        return problem_lines(language, [error], "")
+
+    return [language.say(error)]
+
+
 def _print_misuse(error: Exception, language: "Language") -> int:
-    """Say a wrong usage as Typer does: the usage, where help is, what is wrong."""
+    """Print a usage error as Typer does: the usage, where help is, the error."""
     from tracker.cli.typer_i18n import translate_complaint
 
     context = getattr(error, "ctx", None)
@@ -181,28 +182,21 @@ def _print_misuse(error: Exception, language: "Language") -> int:
             "Try '{command} --help' for help.", command=context.command_path
         )
         _print_line(hint + "\n")
+
     message = getattr(error, "format_message", error.__str__)()
-    _print_line(
-        language.text(
-            "Error: {message}",
-            message=translate_complaint(message, language)[:2000],
-        )
-    )
+    translated = translate_complaint(message, language)[:2000]
+    _print_line(language.text("Error: {message}", message=translated))
     return 2
 
 
 def _print_os_error(error: OSError, language: "Language") -> int:
     from tracker.os_errors import reason_of
 
-    where, reason = (
-        error.filename if isinstance(error.filename, str) else "",
-        reason_of(error),
-    )
-    _print_line(
-        language.text("{path}: {reason}", path=where, reason=reason)
-        if where
-        else language.text(reason)
-    )
+    path, reason = error.filename, reason_of(error)
+    if isinstance(path, str) and path:
+        _print_line(language.text("{path}: {reason}", path=path, reason=reason))
+    else:
+        _print_line(language.text(reason))
     return 1
 
 

@@ -1,4 +1,4 @@
-"""What every command shares: Typer's frame, its help and its complaints in the user's language."""
+"""Typer's commands, with help and error messages in the user's language."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 PIPE_CLOSED = 141
-"""The exit code that a shell knows from programs whose reader has gone."""
+"""Exit code if the reader of the output is gone: 128 plus the number of SIGPIPE."""
 
 
 class LocalizedHelp:
-    """Help with its headings in the language of the user, and examples printed as they are typed."""
+    """Help in the user's language, with examples printed line by line."""
 
     language: Language = load_language("en")
 
     def format_usage(
         self: Any, ctx: "Context", formatter: "HelpFormatter"
     ) -> None:
-        """Write the line that shows how the command is put together."""
+        """Write the line of usage."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(
             ctx.command_path, pieces, prefix=self.language.text("Usage:") + " "
@@ -38,24 +38,22 @@ class LocalizedHelp:
         self: Any, ctx: "Context", formatter: "HelpFormatter"
     ) -> None:
         """Write arguments, options and, in a group, its commands."""
-        rows: dict[str, list[tuple[str, str]]] = {
-            N_("Arguments"): [],
-            N_("Options"): [],
-        }
+        arguments: list[tuple[str, str]] = []
+        options: list[tuple[str, str]] = []
         for param in self.get_params(ctx):
             record = self._help_record(ctx, param)
             if record is not None:
-                rows[
-                    "Arguments"
-                    if param.param_type_name == "argument"
-                    else "Options"
-                ].append(record)
+                is_argument = param.param_type_name == "argument"
+                (arguments if is_argument else options).append(record)
+
+        rows = {N_("Arguments"): arguments, N_("Options"): options}
         if isinstance(self, TyperGroup):
             rows[N_("Commands")] = [
                 (name, inner.help or "")
                 for name, inner in self.commands.items()
                 if not inner.hidden
             ]
+
         for title, records in rows.items():
             if records:
                 with formatter.section(self.language.text(title)):
@@ -67,19 +65,20 @@ class LocalizedHelp:
         record = param.get_help_record(ctx)
         if record is None:
             return None
-        told = getattr(param, "help", None) or ""
+
+        help = getattr(param, "help", None) or ""
         if isinstance(param.envvar, str):
-            told += " " + self.language.text(
+            help += " " + self.language.text(
                 "[variable: {name}]", name=param.envvar
             )
         if param.required:
-            told += " " + self.language.text("[required]")
-        return record[0], told.strip()
+            help += " " + self.language.text("[required]")
+        return record[0], help.strip()
 
     def format_epilog(
         self: Any, ctx: "Context", formatter: "HelpFormatter"
     ) -> None:
-        """Write the example, line by line as it is typed."""
+        """Write the examples, each on a line of its own."""
         if self.epilog:
             with formatter.section(self.language.text("Example")):
                 for line in self.epilog.splitlines():
@@ -90,7 +89,7 @@ class Command(LocalizedHelp, TyperCommand):
     """A command of the program."""
 
     def invoke(self, ctx: "Context") -> Any:
-        """Run the command; a value that it cannot read is a wrong usage of this command."""
+        """Run the command; a ``UsageError`` shows the usage of this command."""
         try:
             return super().invoke(ctx)
         except UsageError as error:
@@ -103,7 +102,7 @@ class Group(LocalizedHelp, TyperGroup):
     """A noun with its commands, or the program with all of them."""
 
     def invoke(self, ctx: "Context") -> Any:
-        """Run the command meant; a reader of its results that has gone away ends it quietly."""
+        """Run the command; end quietly if the reader of its output is gone."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:
@@ -111,7 +110,10 @@ class Group(LocalizedHelp, TyperGroup):
 
 
 def create_group(name: str | None = None, help: str = "") -> Typer:
-    """Make the place for a noun's commands; without a name they stand beside the nouns."""
+    """Create a group for commands, called ``name``.
+
+    Commands of a group without a name are commands of the program itself.
+    """
     return Typer(
         name=name,
         help=help,
@@ -122,38 +124,36 @@ def create_group(name: str | None = None, help: str = "") -> Typer:
 
 
 def command(app: Typer, name: str, help: str, example: str) -> Callable[[F], F]:
-    """Make a function a command called ``name``, its help a msgid, with an example of its use."""
+    """Make a function a command called ``name``; ``help`` is a msgid."""
     return app.command(name, cls=Command, help=help, epilog=example)
 
 
 def translate_help(root: "AnyCommand", language: Language) -> None:
-    """Put every text of the command and those beneath it into a language."""
-    for item in _commands_beneath(root):
+    """Translate the help of a command and of all commands below it."""
+    from typer._click import Context
+
+    for item in _walk_commands(root):
         item.language = language
         item.help = language.text(item.help or "")
         item.options_metavar = language.text("[OPTIONS]")
         if isinstance(item, TyperGroup):
             item.subcommand_metavar = language.text("COMMAND [ARGS]...")
-        for param in (*item.params, _help_option(item)):
+        help_option = item.get_help_option(Context(item))
+        for param in (*item.params, help_option):
             if getattr(param, "help", None):
                 param.help = language.text(param.help)
             if param.metavar:
                 param.metavar = language.text(param.metavar)
 
 
-def _commands_beneath(root: Any) -> Iterator[Any]:
+def _walk_commands(root: Any) -> Iterator[Any]:
     yield root
     if isinstance(root, TyperGroup):
         for inner in root.commands.values():
-            yield from _commands_beneath(inner)
+            yield from _walk_commands(inner)
 
 
-def _help_option(item: Any) -> Any:
-    from typer._click import Context
-
-    return item.get_help_option(Context(item))
-
-
+# Typer's own texts and messages, to have them in the catalogue.
 _TYPERS_WORDS = (
     N_("Show this message and exit."),
     N_("Install completion for the current shell."),
@@ -193,7 +193,7 @@ _METAVARS = (
     N_("YEAR"),
     N_("YYYY-MM-DD"),
 )
-"""What stands for values in the lines of usage."""
+"""The names of values in lines of usage."""
 
 _COMPLAINTS = [
     (
@@ -236,7 +236,7 @@ _COMPLAINTS = [
 
 
 def translate_complaint(message: str, language: Language) -> str:
-    """Say in the user's language what Typer has to complain of; as Typer says it where unknown."""
+    """Translate an error message of Typer; an unknown one is returned as it is."""
     for pattern, msgid in _COMPLAINTS:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found:

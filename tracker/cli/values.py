@@ -1,4 +1,7 @@
-"""Values as people type them, read as files are read; what cannot be read is a wrong usage."""
+"""Read values that people type, by the same rules as values in imported files.
+
+Every function raises ``UsageError`` for what it cannot read.
+"""
 
 from datetime import date
 from typing import Any
@@ -11,7 +14,10 @@ from tracker.week import Week
 
 
 def read_day(text: str, zone: str = "") -> date:
-    """Read ``2026-11-22``, ``22/11/2026`` or ``22 November 2026``; a moment is on a day of ``zone``."""
+    """Read ``2026-11-22``, ``22/11/2026`` or ``22 November 2026``.
+
+    A moment with an offset is on the day that it has in ``zone``.
+    """
     day: date = _read_value("day", text, zone=zone)
     return day
 
@@ -49,7 +55,7 @@ def read_reminder_level(text: str) -> ReminderLevel:
 
 
 def read_number(text: str) -> float:
-    """Read ``1.5`` or ``1,5``; what could be two numbers, such as ``1.250``, is a wrong usage."""
+    """Read ``1.5`` or ``1,5``; ``1.250`` could be two numbers and is an error."""
     from tracker.exchange.parsing.numbers import check_clear
 
     number: float = _read_value("number", text)
