@@ -150,6 +150,7 @@ class Language:
             return NOTHING
         patterns = {
             "year": "y",
+            "month_name": "MMM",
             "month": "MMM y",
             "short": "d MMM",
             "medium": "d MMM y",

@@ -26,9 +26,13 @@ def scope_figures(
         return ScopeFigures(figures, series, Ahead())
     last = series.weeks[-1]
     distance = None if goal is None else last.until(Week.of(goal))
-    return ScopeFigures(
-        figures, series, Ahead(distance, _forecast_fan(series, today, distance))
+    ahead = Ahead(
+        distance,
+        _forecast_fan(series, today, distance),
+        made=series.points(len(series.weeks) - 1),
+        every=2.0 * series.services(len(series.weeks) - 1),
     )
+    return ScopeFigures(figures, series, ahead)
 
 
 def _forecast_fan(series: Series, today: date, goal: int | None) -> Fan:

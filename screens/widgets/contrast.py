@@ -10,6 +10,8 @@ from textual.color import Color as TextualColor
 from textual.filter import LineFilter
 
 TEXT_CONTRAST, SIGN_CONTRAST = 4.5, 3.0
+BORDER = "border"
+"""Key in a style's ``meta`` of a cell that is part of two fills: its colours are made readable as they are."""
 _STEPS = 20
 """In how many steps a colour goes to black or white; the first that can be read is taken."""
 
@@ -30,6 +32,8 @@ class ContrastFilter(LineFilter):
 def _readable_segment(segment: Segment) -> Segment:
     text, style, control = segment
     if style is None or control or not text.strip():
+        return segment
+    if style._meta is not None and BORDER in style.meta:
         return segment
     readable = readable_style(style, least_contrast(text))
     return segment if readable is style else Segment(text, readable)

@@ -1,16 +1,28 @@
 """The cumulative flow of the three stages, with milestones, the goal's line and the forecast's fan."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from screens.figures.scoped import ScopeFigures
-from screens.widgets.paint import Line, Picture, Piece, spread, width_of
+from screens.widgets.paint import (
+    Line,
+    Picture,
+    Piece,
+    safe_line,
+    spread,
+    width_of,
+)
 from tracker.drawing import (
     INNER,
+    LEAD,
     MEDIAN,
+    NAMED_FROM,
     OUTER,
     Ahead,
     Drawing,
     Fan,
+    Places,
     burn_up,
     cumulative_flow,
 )
@@ -26,6 +38,8 @@ WINDOWS: Sequence[tuple[int, int] | None] = (
     None,
 )
 """Weeks back and ahead that can be drawn, closest first; None for all of them."""
+_AROUND = 2
+"""Lines that are no chart: what the weeks brought, and what the signs mean."""
 
 
 class FlowChart(Picture):
@@ -58,16 +72,12 @@ class FlowChart(Picture):
         )
 
     def _ahead_drawn(self, ahead: Ahead) -> Ahead:
-        """Return what lies ahead within the window; a goal beyond it is not drawn."""
+        """Return what lies ahead within the window; of a goal beyond it the way there is drawn."""
         window = WINDOWS[self.window]
         if window is None:
             return ahead
-        goal = (
-            ahead.goal
-            if ahead.goal is not None and ahead.goal <= window[1]
-            else None
-        )
-        return Ahead(goal, Fan(ahead.fan.weeks[: window[1]], ahead.fan.all))
+        weeks = ahead.fan.weeks[: window[1]]
+        return replace(ahead, fan=Fan(weeks, ahead.fan.all), most=window[1])
 
     def show(
         self,
@@ -92,7 +102,7 @@ class FlowChart(Picture):
         ):
             return ()
         series, ahead = self.scoped.series, self._ahead_drawn(self.scoped.ahead)
-        chart = self._chart(series, ahead, width - 1, height - 2)
+        chart = self._chart(series, ahead, width - 1, height - _AROUND)
         weeks = self._week_line(series, ahead, width)
         return [
             self._legend_pieces(series),
@@ -104,36 +114,41 @@ class FlowChart(Picture):
         self, series: Series, ahead: Ahead, width: int, height: int
     ) -> Drawing:
         start = self._first_drawn(series)
-        marks = _sampled_indexes(self.milestones, series.weeks[start:])
-        if not self.burning_up:
-            counts = list(
-                zip(
-                    series.conventional,
-                    series.online,
-                    series.integrated,
-                    strict=True,
-                )
+        weeks = series.weeks[start:]
+        extent: dict[str, Any] = {
+            "ahead": ahead,
+            "marks": _place_milestones(self.milestones, weeks),
+            "ticks": self._month_ticks(weeks, ahead.weeks(len(weeks))),
+            "label": self._number_pieces,
+        }
+        places = range(start, len(series.weeks))
+        if self.burning_up:
+            done = [float(series.points(place)) for place in places]
+            scope = [2.0 * series.services(place) for place in places]
+            return burn_up(done, scope, width, height, **extent)
+
+        counts = [
+            (
+                series.conventional[place],
+                series.online[place],
+                series.integrated[place],
             )
-            return cumulative_flow(
-                counts[start:],
-                width,
-                height,
-                ahead=ahead,
-                marks=marks,
-                label=self._number_pieces,
-            )
-        weeks = range(start, len(series.weeks))
-        done = [float(series.points(place)) for place in weeks]
-        scope = [2.0 * series.services(place) for place in weeks]
-        return burn_up(
-            done,
-            scope,
-            width,
-            height,
-            ahead=ahead,
-            marks=marks,
-            label=self._number_pieces,
-        )
+            for place in places
+        ]
+        return cumulative_flow(counts, width, height, **extent)
+
+    def _month_ticks(self, weeks: Sequence[Week], coming: int) -> Places:
+        """Return the weeks in which a month begins: years first, since those are wanted most."""
+        first, years, months = weeks[0], [], []
+        for place in range(len(weeks) + coming):
+            sunday = first.plus(place).sunday
+            if sunday.day > 7:
+                continue
+            if sunday.month == 1:
+                years.append((place, self.language.date(sunday, "year")))
+            else:
+                months.append((place, self.language.date(sunday, "month_name")))
+        return [*years, *months]
 
     def _number_pieces(self, value: float) -> str:
         return self.language.number(value, 0)
@@ -186,16 +201,25 @@ class FlowChart(Picture):
         return spread([(left, "quiet")], legend, width)
 
     def _sign_legend(self, series: Series, ahead: Ahead) -> list[Piece]:
-        text, weeks = (
-            self.language.text,
-            series.weeks[self._first_drawn(series) :],
-        )
+        text = self.language.text
+        weeks = series.weeks[self._first_drawn(series) :]
+        coming = ahead.weeks(len(weeks))
         pieces: list[Piece] = []
-        if _sampled_indexes(self.milestones, weeks):
+        if self._leaves_names_out and _place_milestones(self.milestones, weeks):
             pieces += [("◆ ", "goal"), (text("milestone") + "  ", "quiet")]
-        if 0 < (ahead.goal or 0) <= ahead.weeks(len(weeks)):
+        if ahead.leads and coming:
+            pieces += [
+                (f"{LEAD} ", "goal"),
+                (text("to the goal") + "  ", "quiet"),
+            ]
+        elif 0 < (ahead.goal or 0) <= coming:
             pieces += [("┊ ", "goal"), (text("goal") + "  ", "quiet")]
         return pieces
+
+    @property
+    def _leaves_names_out(self) -> bool:
+        """Whether there is no room for the names of milestones."""
+        return self.size.height - _AROUND < NAMED_FROM
 
 
 def _fan_signs(ahead: Ahead) -> list[Piece]:
@@ -210,10 +234,13 @@ def _fan_signs(ahead: Ahead) -> list[Piece]:
     ]
 
 
-def _sampled_indexes(
+def _place_milestones(
     milestones: Sequence[Milestone], weeks: Sequence[Week]
-) -> list[int]:
-    if not weeks:
-        return []
-    places = (weeks[0].until(Week.of(milestone.on)) for milestone in milestones)
-    return sorted({place for place in places if 0 <= place < len(weeks)})
+) -> Places:
+    """Return the milestones of the weeks drawn by their index in them, those of one week together."""
+    names: dict[int, list[str]] = {}
+    for milestone in sorted(milestones, key=lambda one: one.on):
+        place = weeks[0].until(Week.of(milestone.on))
+        if 0 <= place < len(weeks):
+            names.setdefault(place, []).append(safe_line(milestone.text))
+    return [(place, "; ".join(found)) for place, found in names.items()]

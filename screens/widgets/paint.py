@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich.cells import cell_len, set_cell_size
+from rich.color import Color as RichColor
+from rich.color import ColorType
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
@@ -12,6 +14,7 @@ from textual.css.styles import RenderStyles
 from textual.strip import Strip
 from textual.widget import Widget
 
+from screens.widgets.contrast import BORDER, SIGN_CONTRAST, readable_style
 from tracker.text import visible
 
 Piece = tuple[str, str]
@@ -43,6 +46,8 @@ COMPONENTS = {
 """The component classes of the app that give everything that is drawn its colours."""
 
 ELLIPSIS = "…"
+FILL_SHADES = {"integrated": 1.0, "online": 0.75, "conventional": 0.25}
+"""How much of its colour each stage's fill has: that of █, ▓ and ░."""
 
 
 def safe_line(text: str) -> str:
@@ -122,8 +127,36 @@ class Painted(Widget):
         )
 
     def _role_style(self, role: str, base: Style, over: Style | None) -> Style:
-        style = base + self.component_style(f"paint--{role}") if role else base
+        if "/" in role:
+            style = base + self._border_style(role)
+        else:
+            style = (
+                base + self.component_style(f"paint--{role}") if role else base
+            )
         return style + over if over else style
+
+    def _border_style(self, role: str) -> Style:
+        """Return the style of a cell in which one stage's fill ends under another's, or under none."""
+        if role not in self._looks:
+            front, _, back = role.partition("/")
+            self._looks[role] = Style(
+                color=self._shade_of(front),
+                bgcolor=self._shade_of(back) if back else None,
+                meta={BORDER: True},
+            )
+        return self._looks[role]
+
+    def _shade_of(self, stage: str) -> RichColor | None:
+        """Return a stage's colour as light as its fill; unmixed where the terminal chooses colours."""
+        ground = self.background_colors[1]
+        plain = self.component_style(f"paint--{stage}")
+        style = Style(bgcolor=ground.rich_color) + plain
+        colour = readable_style(style, SIGN_CONTRAST).color
+        if colour is None or colour.type is not ColorType.TRUECOLOR:
+            return colour
+        return ground.blend(
+            Color.from_rich_color(colour), FILL_SHADES[stage]
+        ).rich_color
 
     def component_style(self, name: str) -> Style:
         """Return what a component class adds to the widget's own style, as it looks on its background."""

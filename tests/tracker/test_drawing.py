@@ -105,9 +105,16 @@ def test_a_flow_shows_milestones_goal_and_forecast() -> None:
     weeks = [(10, 0, 0)] * 10 + [(5, 3, 2)] * 10
     ahead = Ahead(goal=5, fan=fan_of((4, 3, 2, 1.5, 1), 20.0, 20))
     drawn = plain(
-        cumulative_flow(weeks, 60, 10, ahead=ahead, marks=[9], label=number)
+        cumulative_flow(
+            weeks,
+            60,
+            10,
+            ahead=ahead,
+            marks=[(9, "Pintu tunggal")],
+            label=number,
+        )
     )
-    for sign in "◆┊•∘·┴":
+    for sign in "◆┊•▒░┴":
         assert sign in drawn
     assert drawn.splitlines()[0].startswith("10 ┤")
 
@@ -120,9 +127,9 @@ def test_a_fan_follows_its_quantiles_and_ends_each_band_where_it_is_done() -> (
         burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=Ahead(fan=fan))
     ).splitlines()[:-1]
     ahead = [line[12:].ljust(12) for line in drawn]
-    assert ahead[0] == "  ·∘∘•∘∘····"
+    assert ahead[0] == "  ░▒▒•▒▒░░░░"
     weeks = ["".join(column).strip() for column in zip(*ahead, strict=True)]
-    assert weeks[1:3] == ["··∘∘•∘·", "···∘∘∘•∘∘·"]
+    assert weeks[1:3] == ["░░▒▒•▒░", "░░░▒▒▒•▒▒░"]
     assert [fan.arrival(quantile) for quantile in range(5)] == [3, 4, 6, 8, 12]
 
 
@@ -136,7 +143,7 @@ def test_every_arrival_is_drawn_also_where_a_column_stands_for_many_weeks() -> (
         ).splitlines()[0]
         ahead = top.replace("─", "").replace(" ", "")
         assert ahead.count("•") >= 1
-        assert ahead.endswith("·")
+        assert ahead.endswith("░")
 
 
 def test_a_fan_that_never_arrives_is_drawn_as_far_as_it_is_known() -> None:
@@ -196,7 +203,50 @@ def test_a_goal_is_drawn_as_long_as_it_leaves_the_past_a_third() -> None:
 
 
 def test_a_burn_up_sets_what_is_done_against_the_scope() -> None:
-    assert plain(burn_up([0, 1, 2], [4, 4, 4], 3, 2)) == "───\n ██"
+    assert plain(burn_up([0, 1, 2], [4, 4, 4], 3, 2)) == "───\n ▄█"
+
+
+def test_the_stages_end_at_an_eighth_of_a_cell() -> None:
+    drawn = plain(cumulative_flow([(8, 0, 0), (7, 0, 1), (2, 5, 1)], 3, 1))
+    assert drawn == "░▁▁"
+    weeks = [(14, 2, 0), (12, 3, 1), (4, 0, 12), (0, 0, 8)]
+    assert plain(cumulative_flow(weeks, 4, 2)) == "░░▄\n▂▁██"
+
+
+def test_the_way_to_the_goal_leads_from_the_steps_that_are_made() -> None:
+    ahead = Ahead(12, made=0.0, every=12.0)
+    drawn = plain(burn_up([0.0] * 12, [12.0] * 12, 24, 14, ahead=ahead))
+    columns = zip(
+        *(line.ljust(24) for line in drawn.splitlines()[:-1]), strict=True
+    )
+    heights = ["".join(column)[::-1].find("╌") for column in columns]
+    way = [height for height in heights if height >= 0]
+    assert heights[:12] == [-1] * 12
+    assert way == sorted(way)
+    assert len(way) == 10
+    assert way[-1] >= 11
+    assert not Ahead(12, made=12.0, every=12.0).leads
+
+
+def test_a_goal_far_away_is_led_to_in_a_fifth_of_the_chart() -> None:
+    ahead = Ahead(160, made=8.0, every=16.0, most=26)
+    drawn = plain(cumulative_flow([(4, 0, 4)] * 52, 65, 8, ahead=ahead))
+    assert drawn.splitlines()[0] == "░" * 52
+    assert drawn.count("╌") == 13
+
+
+def test_milestones_are_named_and_months_written_where_there_is_room() -> None:
+    drawn = plain(
+        cumulative_flow(
+            [(1, 0, 0)] * 40,
+            40,
+            7,
+            marks=[(2, "Uji coba di dua kecamatan"), (20, "Pintu tunggal")],
+            ticks=[(21, "2027"), (19, "Des"), (4, "Agu"), (38, "Feb")],
+        )
+    ).splitlines()
+    assert drawn[-2] == "  ◆ Uji coba di du… ◆ Pintu tunggal"
+    assert drawn[-1] == "    Agu              2027"
 
 
 def test_a_heat_map_tells_forward_backward_still_and_unknown_apart() -> None:
@@ -241,11 +291,18 @@ def test_charts_of_any_size_keep_within_it(
             width,
             height,
             ahead=far,
-            marks=[0, 7, -1],
+            marks=[(0, "日本"), (7, "x" * 99), (-1, "y")],
+            ticks=[(2, "Jan"), (99, "2027")],
             label=number,
         ),
         cumulative_flow(
-            counts, width, height, ahead=far, marks=[0, 7, -1], label=number
+            counts,
+            width,
+            height,
+            ahead=far,
+            marks=[(0, "日本"), (7, "x" * 99), (-1, "y")],
+            ticks=[(2, "Jan"), (99, "2027")],
+            label=number,
         ),
     ]
     for drawing in drawings:

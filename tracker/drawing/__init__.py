@@ -3,6 +3,7 @@
 Nothing here raises on empty data, gaps or lack of room; what does not fit is left out.
 """
 
+from tracker.drawing.ahead import FURTHEST_GOAL, NO_FAN, Ahead, Fan
 from tracker.drawing.bars import FILLS, sparkline, stage_bar
 from tracker.drawing.canvas import (
     Drawing,
@@ -15,13 +16,12 @@ from tracker.drawing.canvas import (
 )
 from tracker.drawing.columns import draw_columns
 from tracker.drawing.flow import (
-    FURTHEST_GOAL,
     INNER,
+    LEAD,
     MEDIAN,
-    NO_FAN,
+    NAMED_FROM,
     OUTER,
-    Ahead,
-    Fan,
+    Places,
     burn_up,
     cumulative_flow,
 )
@@ -38,12 +38,15 @@ __all__ = [
     "FURTHEST_GOAL",
     "HEAT_SIGNS",
     "INNER",
+    "LEAD",
     "MEDIAN",
+    "NAMED_FROM",
     "NO_FAN",
     "OUTER",
     "Ahead",
     "Drawing",
     "Fan",
+    "Places",
     "Role",
     "Row",
     "Segment",

@@ -11,7 +11,7 @@ FILLS: tuple[Segment, ...] = (
 )
 """How each stage is filled, the furthest first: three densities, told apart without colour."""
 
-_LEVELS = "▁▂▃▄▅▆▇█"
+LEVELS = "▁▂▃▄▅▆▇█"
 
 
 def stage_bar(
@@ -88,18 +88,18 @@ def sparkline(
 
 def _scale_level(value: float, bottom: float, top: float) -> str:
     if top <= bottom:
-        return _LEVELS[3]
+        return LEVELS[3]
     share = (value - bottom) / (top - bottom)
-    return _LEVELS[max(0, min(7, round(7 * share)))]
+    return LEVELS[max(0, min(7, round(7 * share)))]
 
 
 def draw_eighths(share: float, height: int) -> list[str]:
     """Return the cells of a column filled to ``share`` of ``height`` cells, the lowest first."""
     filled = max(0, min(8 * height, round(8 * height * share)))
     return [
-        _LEVELS[7]
+        LEVELS[7]
         if filled >= 8 * (row + 1)
-        else _LEVELS[filled - 8 * row - 1]
+        else LEVELS[filled - 8 * row - 1]
         if filled > 8 * row
         else " "
         for row in range(height)

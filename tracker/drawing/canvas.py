@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Literal
 
+from rich.cells import cell_len, set_cell_size
+
 Role = Literal[
     "conventional",
     "online",
@@ -14,8 +16,17 @@ Role = Literal[
     "quiet",
     "goal",
     "forecast",
+    "integrated/online",
+    "integrated/conventional",
+    "online/conventional",
+    "online/",
+    "conventional/",
 ]
-"""What a piece of a drawing stands for; a screen gives each role a colour."""
+"""What a piece of a drawing stands for; a screen gives each role a colour.
+
+A role with a stroke is that of a cell in which a stage ends under another one, or under nothing: each
+is drawn as light as the shade that it is filled with elsewhere.
+"""
 
 Segment = tuple[str, Role]
 Row = tuple[Segment, ...]
@@ -79,13 +90,35 @@ class Canvas:
             self._cells[row][column] = (character, role)
 
     def write(self, column: int, row: int, text: str, role: Role) -> None:
-        """Draw a text from a cell on to the right."""
-        for place, character in enumerate(text):
-            self.put(column + place, row, character, role)
+        """Draw a text from a cell on to the right; a wide character takes two cells."""
+        for character in text:
+            size = cell_len(character)
+            if size:
+                self.put(column, row, character, role)
+            if size == 2:
+                self.put(column + 1, row, "", role)
+            column += size
+
+    def write_if_free(
+        self, column: int, row: int, text: str, role: Role
+    ) -> None:
+        """Draw a text if its cells are blank, and one on either side of it."""
+        size = cell_len(text)
+        around = range(column - 1, column + size + 1)
+        inside = column >= 0 and column + size <= self.width
+        if inside and all(self.at(place, row) == " " for place in around):
+            self.write(column, row, text, role)
 
     def drawing(self) -> Drawing:
         """Return what has been drawn, the highest row first."""
         return tuple(joined(cells) for cells in reversed(self._cells))
+
+
+def fit_text(text: str, width: int) -> str:
+    """Return as much of a text as ``width`` cells hold, with a sign where something is left out."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…"
 
 
 def gutter_width(width: int, texts: Iterable[str]) -> int:

@@ -1,88 +1,28 @@
 """How work accumulates over the weeks, and where that leads: cumulative flow and burn-up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from tracker.drawing.bars import FILLS, shared_out
+from tracker.drawing.ahead import Ahead
+from tracker.drawing.bars import FILLS, draw_eighths, shared_out
 from tracker.drawing.canvas import (
     Canvas,
     Drawing,
     Label,
+    fit_text,
     gutter_width,
     with_gutter,
 )
 from tracker.drawing.scale import column_of, row_of, sample_values
+from tracker.drawing.stack import stack_cells
 
-MARK, GOAL, NOW = "◆", "┊", "┴"
-MEDIAN, INNER, OUTER = "•", "∘", "·"
+MARK, GOAL, NOW, LEAD = "◆", "┊", "┴", "╌"
+MEDIAN, INNER, OUTER = "•", "▒", "░"
 """What the fan is drawn with: the median of all courses, the band about it, and that about both."""
-FURTHEST_GOAL = 2
-"""How many times as far ahead as the weeks reach back the goal may lie and still be drawn."""
+NAMED_FROM = 6
+"""Rows from which on the names of milestones have one of their own."""
 
-
-@dataclass(frozen=True)
-class Fan:
-    """Where the forecast's courses run: the steps made by the end of each coming week, and ``all`` there are.
-
-    Each week has five quantiles, the luckiest first: both edges of the outer band, of the inner one within
-    it, and the median in the middle. The first week is the one after the last week drawn.
-    """
-
-    weeks: Sequence[Sequence[float]] = ()
-    all: float = 0.0
-
-    @classmethod
-    def of_remaining(
-        cls, quantiles: Sequence[Sequence[int]], every: int, passed: int
-    ) -> "Fan":
-        """Return the fan that quantiles of the remaining steps make, out of ``every`` step there is.
-
-        ``quantiles`` begins with the present of the forecast, which lies ``passed`` weeks before the last
-        week drawn: a week that still runs is drawn, and forecast too.
-        """
-        return cls(
-            [
-                [every - left for left in week]
-                for week in quantiles[passed + 1 :]
-            ],
-            float(every),
-        )
-
-    def arrival(self, quantile: int) -> int | None:
-        """Return the first coming week, from 1, by which a quantile has made all steps."""
-        return next(
-            (
-                n
-                for n, week in enumerate(self.weeks, 1)
-                if week[quantile] >= self.all
-            ),
-            None,
-        )
-
-
-NO_FAN = Fan()
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """What lies after the last week drawn: the goal, in weeks from it, and the forecast's fan."""
-
-    goal: int | None = None
-    fan: Fan = NO_FAN
-
-    def weeks(self, past: int) -> int:
-        """Count the weeks to draw after ``past`` ones: to the end of the fan, at most as many again.
-
-        The goal is wanted more: it is drawn as long as the past keeps a third of the chart.
-        """
-        goal = (
-            self.goal + 1
-            if self.goal is not None and 0 < self.goal < FURTHEST_GOAL * past
-            else 0
-        )
-        return max(
-            goal, min(len(self.fan.weeks) + 1, past) if self.fan.weeks else 0
-        )
+Places = Sequence[tuple[int, str]]
+"""Weeks, by their index in those drawn, and what is written there."""
 
 
 def cumulative_flow(
@@ -91,32 +31,37 @@ def cumulative_flow(
     height: int,
     *,
     ahead: Ahead | None = None,
-    marks: Sequence[int] = (),
+    marks: Places = (),
+    ticks: Places = (),
     label: Label | None = None,
 ) -> Drawing:
     """Draw the services of each stage over the weeks, stacked: integrated below, conventional on top.
 
-    ``counts`` holds conventional, online and integrated of each week; ``marks`` are the places in it of
-    milestones, drawn on the lowest row. After the last week come the goal's line and the forecast's fan:
-    two steps, as many as a service has, are as high as one service.
+    ``counts`` holds conventional, online and integrated of each week; ``marks`` are the milestones and
+    ``ticks`` the months, the most wanted first. After the last week come the goal's line, the line that
+    leads to it and the forecast's fan: two steps, as many as a service has, are as high as one service.
     """
     top = float(max((sum(count) for count in counts), default=0) or 1)
-    plot = _Plot(len(counts), width, height, top=top, ahead=ahead, label=label)
+    plot = _Plot(
+        len(counts),
+        width,
+        height,
+        top=top,
+        ahead=ahead,
+        marks=marks,
+        label=label,
+    )
     for column, place in enumerate(plot.places):
-        conventional, online, integrated = counts[place]
-        filled = (
-            max(1, round(plot.height * sum(counts[place]) / top))
-            if sum(counts[place])
-            else 0
-        )
-        cells = shared_out((integrated, online, conventional), filled)
-        row = 0
-        for (fill, role), amount in zip(FILLS, cells, strict=True):
-            for _ in range(amount):
-                plot.canvas.put(column, row + plot.base, fill, role)
-                row += 1
+        whole = sum(counts[place])
+        if not whole or not plot.height:
+            continue
+        filled = max(len(FILLS), round(8 * plot.height * whole / top))
+        for row, (sign, role) in enumerate(
+            stack_cells(shared_out(counts[place][::-1], filled))
+        ):
+            plot.canvas.put(column, row + plot.base, sign, role)
     plot.draw_ahead(unit=2.0)
-    return plot.finish(marks)
+    return plot.finish(ticks)
 
 
 def burn_up(
@@ -126,27 +71,33 @@ def burn_up(
     height: int,
     *,
     ahead: Ahead | None = None,
-    marks: Sequence[int] = (),
+    marks: Places = (),
+    ticks: Places = (),
     label: Label | None = None,
 ) -> Drawing:
     """Draw the steps made against all that there are, week by week, and where that leads."""
     known = [value for value in (*done, *scope) if value is not None]
     top = float(max(known, default=0) or 1)
     weeks = min(len(done), len(scope))
-    plot = _Plot(weeks, width, height, top=top, ahead=ahead, label=label)
+    plot = _Plot(
+        weeks, width, height, top=top, ahead=ahead, marks=marks, label=label
+    )
     for column, place in enumerate(plot.places):
         value, whole = done[place], scope[place]
         if value:
-            for row in range(max(1, round(plot.height * value / top))):
-                plot.canvas.put(column, row + plot.base, "█", "integrated")
+            least = 1 / max(1, 8 * plot.height)
+            cells = draw_eighths(max(least, value / top), plot.height)
+            for row, sign in enumerate(cells):
+                if sign != " ":
+                    plot.canvas.put(column, row + plot.base, sign, "integrated")
         if whole is not None:
             plot.canvas.put_if_blank(column, plot.row(whole), "─", "quiet")
     plot.draw_ahead(unit=1.0)
-    return plot.finish(marks)
+    return plot.finish(ticks)
 
 
 class _Plot:
-    """A canvas over past and coming weeks; its lowest row holds the marks where there is room for it."""
+    """A canvas over past and coming weeks; the rows under it hold milestones and months."""
 
     def __init__(
         self,
@@ -156,10 +107,14 @@ class _Plot:
         *,
         top: float,
         ahead: Ahead | None,
+        marks: Places,
         label: Label | None,
     ) -> None:
         self.weeks, self.top, self.ahead = weeks, top, ahead or Ahead()
-        self.base = 1 if height >= 4 else 0
+        self.marks = [mark for mark in marks if 0 <= mark[0] < weeks]
+        self.base = 0
+        if height >= 4:
+            self.base = 2 if self.marks and height >= NAMED_FROM else 1
         self.height = max(0, height - self.base)
         self.texts = [""] * max(0, height)
         if label and self.height > 1:
@@ -180,6 +135,12 @@ class _Plot:
     def row(self, value: float) -> int:
         return self.base + row_of(value, 0.0, self.top, self.height)
 
+    def column_at(self, place: int) -> int:
+        """Return the column of a week: of one to come, where the index passes the past ones."""
+        if place < self.weeks:
+            return column_of(place, self.weeks, self.past)
+        return self.column_ahead(place - self.weeks + 1)
+
     def column_ahead(self, weeks: int) -> int:
         room = self.canvas.width - self.past
         return self.past + round(
@@ -187,17 +148,27 @@ class _Plot:
         )
 
     def draw_ahead(self, unit: float) -> None:
-        """Draw the forecast's fan, ``unit`` steps of it as high as 1 of the scale, and the goal's line."""
+        """Draw fan, line and goal, ``unit`` steps of them as high as 1 of the scale."""
         room = self.canvas.width - self.past
         if not self.weeks or not self.coming or room <= 0:
             return
-        fan, goal = self.ahead.fan, self.ahead.goal
+        self._draw_fan(unit, room)
+        if self.ahead.leads:
+            self._draw_lead(unit, room)
+        goal = self.ahead.goal
+        if goal is not None and 0 < goal <= self.coming:
+            self._goal_line(self.column_ahead(goal))
+
+    def _week_at(self, column: int, room: int) -> int:
+        """Return the coming week, from 1, that a column after the past ones shows."""
+        return 1 + round(column * max(0, self.coming - 1) / max(1, room - 1))
+
+    def _draw_fan(self, unit: float, room: int) -> None:
+        fan = self.ahead.fan
         reached = tuple(map(fan.arrival, range(5)))
         drawn = 0
         for column in range(room):
-            week = 1 + round(
-                column * max(0, self.coming - 1) / max(1, room - 1)
-            )
+            week = self._week_at(column, room)
             if drawn < len(fan.weeks):
                 rows = [
                     self.row(steps / unit)
@@ -209,8 +180,6 @@ class _Plot:
                     [bool(at and drawn >= at) for at in reached],
                 )
             drawn = week
-        if goal is not None and 0 < goal <= self.coming:
-            self._goal_line(self.column_ahead(goal))
 
     def _fan_column(
         self, column: int, rows: Sequence[int], passed: Sequence[bool]
@@ -225,19 +194,42 @@ class _Plot:
         if not passed[2]:
             self.canvas.put(column, middle, MEDIAN, "forecast")
 
+    def _draw_lead(self, unit: float, room: int) -> None:
+        """Draw the even way from where the steps are now to the goal."""
+        for column in range(room):
+            week = self._week_at(column, room)
+            if week > (self.ahead.goal or 0):
+                return
+            row = self.row(self.ahead.needed_by(week) / unit)
+            if self.canvas.at(self.past + column, row) != MEDIAN:
+                self.canvas.put(self.past + column, row, LEAD, "goal")
+
     def _goal_line(self, column: int) -> None:
         for row in range(self.base, self.base + self.height):
             if self.canvas.at(column, row) != MEDIAN:
                 self.canvas.put(column, row, GOAL, "goal")
 
-    def finish(self, marks: Sequence[int]) -> Drawing:
-        """Draw the marks and the axis, and return the whole."""
+    def finish(self, ticks: Places) -> Drawing:
+        """Draw milestones, months and axis, and return the whole."""
         if self.base:
             if self.coming and self.weeks:
                 self.canvas.put(self.past - 1, 0, NOW, "quiet")
-            for place in marks:
-                if 0 <= place < self.weeks:
-                    self.canvas.put(
-                        column_of(place, self.weeks, self.past), 0, MARK, "goal"
-                    )
+            self._draw_marks()
+            for place, text in ticks:
+                if 0 <= place < self.weeks + self.coming:
+                    column = self.column_at(place)
+                    self.canvas.write_if_free(column, 0, text, "quiet")
         return with_gutter(self.canvas.drawing(), self.texts, self.gutter)
+
+    def _draw_marks(self) -> None:
+        """Draw the milestones, with as much of each name as there is room for before the next one."""
+        columns = [self.column_at(place) for place, _ in self.marks]
+        ends = [*columns, self.canvas.width + 1][1:]
+        for (_, name), column, end in zip(
+            self.marks, columns, ends, strict=True
+        ):
+            self.canvas.put(column, self.base - 1, MARK, "goal")
+            room = end - column - 3
+            if self.base > 1 and room > 2:
+                text = fit_text(name, room)
+                self.canvas.write(column + 2, self.base - 1, text, "quiet")
