@@ -29,7 +29,7 @@ def check_timezone(name: str) -> None:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise Rejected(
-            "“{zone}” is not a time zone: Asia/Jakarta, Asia/Makassar or Asia/Jayapura are.",
+            "“{zone}” is not a time zone: write WIB, WITA or WIT.",
             zone=name,
             field="timezone",
         ) from None

@@ -92,6 +92,17 @@ def find_yes_no(text: str) -> bool | None:
     return None if name is None else name == "yes"
 
 
+def find_timezone(text: str) -> str:
+    """Return the time zone that a word such as WITA means; any other text as it is."""
+    return meanings("timezones").get(comparable_word(text), text.strip())
+
+
+def timezone_word(zone: str) -> str:
+    """Return a time zone as people call it, ``WITA (Asia/Makassar)``."""
+    words = words_for("timezones", zone)
+    return f"{words[0].upper()} ({zone})" if words else zone
+
+
 def kind_of_name(name: str) -> Kind | None:
     """Return the kind that the first words of an agency's name tell: ``Dinas Kesehatan``, ``BPBD Kota``."""
     words = comparable_word(name.replace(".", " ")).split(" ")

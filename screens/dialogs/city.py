@@ -11,9 +11,6 @@ from screens.state import State
 from tracker.actions import Action, AddEvaluation, AddMilestone, ChangeCity
 from tracker.language import N_
 
-ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
-"""The time zones of Indonesia, from west to east."""
-
 
 def add_milestone(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for a dated remark on the city's timeline."""
@@ -56,7 +53,6 @@ def add_evaluation(state: State, selection: Selection) -> FormDialog[Action]:
 def settings(state: State, selection: Selection) -> FormDialog[Action]:
     """Return the dialog of the city's settings, the head of its weekly page among them."""
     city = state.register.only_city
-    zones = dict.fromkeys((city.timezone, *ZONES))
     fields = (
         text_field("name", value=city.name, required=True),
         text_field("portal", value=city.portal, required=True),
@@ -74,7 +70,7 @@ def settings(state: State, selection: Selection) -> FormDialog[Action]:
             "timezone",
             FieldType.CHOICE,
             city.timezone,
-            options=partial(options.plain_options, zones),
+            options=partial(options.timezone_options, city.timezone),
         ),
         text_field(
             "addressee", value=city.addressee, hint=N_("Regional Secretary")

@@ -11,6 +11,8 @@ from screens.dialogs.labels import label
 from screens.dialogs.planning import Planner
 from screens.state import State
 from tracker.actions.draft import Action
+from tracker.exchange.catalogue.selection import Selection as CatalogueSelection
+from tracker.exchange.parsing.values import Reader
 from tracker.fields import (
     FACT_KINDS,
     ChangedBy,
@@ -152,10 +154,40 @@ WHY_A_DAY = N_(
 )
 
 
-def catalogue_day() -> Field:
-    """Return the field for the day as of which a catalogue's services are registered."""
-    return Field(
-        "as_of", N_("Registered as of"), FieldType.DATE, hint=N_("Today")
+def catalogue_fields() -> tuple[Field, ...]:
+    """Return the fields that ask for a catalogue's file, its day and what it leaves out."""
+    return (
+        Field(
+            "path",
+            N_("Or a file"),
+            hint=N_("A catalogue, register or export of another city"),
+        ),
+        Field(
+            "as_of", N_("Registered as of"), FieldType.DATE, hint=N_("Today")
+        ),
+        Field(
+            "without",
+            N_("Without kinds"),
+            FieldType.LIST,
+            (),
+            hint=N_("Kinds of OPD that the city does not have"),
+        ),
+        Field(
+            "without_applications",
+            N_("Without applications"),
+            FieldType.LIST,
+            (),
+            hint=N_("Names, or * for all"),
+        ),
+    )
+
+
+def read_selection(values: Values) -> CatalogueSelection:
+    """Read what of a catalogue is to be left out; raise ``Rejected`` for an unknown kind."""
+    reader = Reader()
+    return CatalogueSelection(
+        frozenset(reader.kind(word) for word in values["without"] or ()),
+        tuple(values["without_applications"] or ()),
     )
 
 

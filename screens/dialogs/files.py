@@ -6,13 +6,19 @@ from datetime import date
 from pathlib import Path
 
 from screens.dialogs.checking import rejection_lines
-from screens.dialogs.fields import WHY_A_DAY, catalogue_day, text_field
+from screens.dialogs.fields import (
+    WHY_A_DAY,
+    catalogue_fields,
+    read_selection,
+    text_field,
+)
 from screens.dialogs.form import Field, FieldType, Form, Values
 from screens.dialogs.options import plain_options
 from screens.dialogs.working import Hook, Job, Report, WorkDialog
 from screens.selection import Selection
 from screens.state import State
 from tracker.errors import ProblemList, Rejected
+from tracker.exchange.catalogue.selection import Selection as CatalogueSelection
 from tracker.fields import FACT_KINDS
 from tracker.language import N_, Language
 from tracker.lookup import find_opd
@@ -35,18 +41,28 @@ def _count_catalogue(changes: Changes, language: Language) -> list[str]:
 
 def catalogue(state: State, selection: Selection) -> WorkDialog:
     """Ask which city's OPDs and services the register is to begin with."""
-    from tracker.exchange.catalogue import catalogues, load_catalogue
+    from tracker.exchange.catalogue.loading import load_catalogue
+    from tracker.exchange.catalogue.shipped import catalogues
 
     def make(values: Values) -> Job:
+        selection = read_selection(values)
         return lambda hook: _catalogue_report(
-            values["path"] or values["catalogue"], values["as_of"]
+            values["path"] or values["catalogue"], values["as_of"], selection
         )
 
-    def _catalogue_report(name: str, as_of: date | None) -> Report:
+    def _catalogue_report(
+        name: str, as_of: date | None, selection: CatalogueSelection
+    ) -> Report:
         from tracker.actions.perform import plan
 
         try:
-            action = load_catalogue(name, state.context, as_of)
+            action = load_catalogue(
+                name,
+                state.register.only_city,
+                state.context,
+                as_of,
+                selection,
+            )
             commit = plan(state.register, action, state.context)
         except ProblemList as error:
             return Report(rejection_lines(error, state.language))
@@ -60,8 +76,7 @@ def catalogue(state: State, selection: Selection) -> WorkDialog:
             names[0].value if names else None,
             options=lambda: names,
         ),
-        Field("path", N_("Or a file"), hint=N_("An export of another city")),
-        catalogue_day(),
+        *catalogue_fields(),
     )
     form = Form(
         N_("Catalogue"),

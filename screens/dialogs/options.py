@@ -15,6 +15,7 @@ from tracker.language import Language
 from tracker.model import Factor, Kind, ReminderLevel, Stage
 from tracker.register import Register
 from tracker.text import normalize_name
+from tracker.vocabulary import meanings, timezone_word
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -67,6 +68,12 @@ def kind_options(language: Language) -> list[Option]:
 def reminder_level_options(language: Language) -> list[Option]:
     """Return in words whom a reminder may go to."""
     return _fold_words(ReminderLevel, reminder_level_word, language)
+
+
+def timezone_options(current: str) -> list[Option]:
+    """Return Indonesia's time zones from west to east, and the one that a city has now."""
+    zones = dict.fromkeys((*meanings("timezones").values(), current))
+    return [Option(zone, timezone_word(zone)) for zone in zones]
 
 
 def _fold_words(

@@ -1,13 +1,18 @@
 """Dialogs that change no register: a person's own settings, and how a register begins."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from screens.dialogs.base import FormDialog
-from screens.dialogs.city import ZONES
-from screens.dialogs.fields import WHY_A_DAY, catalogue_day, text_field
+from screens.dialogs.fields import (
+    WHY_A_DAY,
+    catalogue_fields,
+    read_selection,
+    text_field,
+)
 from screens.dialogs.form import (
     Field,
     FieldType,
@@ -16,9 +21,11 @@ from screens.dialogs.form import (
     Values,
     changed_values,
 )
-from screens.dialogs.options import plain_options
+from screens.dialogs.options import plain_options, timezone_options
 from tracker.errors import Rejected
+from tracker.exchange.catalogue.selection import Selection
 from tracker.language import N_, Language
+from tracker.model import DEFAULT_ZONE
 from tracker.settings import Settings, with_setting
 
 _SPOKEN = (Option("id", "Bahasa Indonesia"), Option("en", "English"))
@@ -85,11 +92,13 @@ class NewRegister:
     """How a register begins: the fields of its city, and the catalogue copied into it (empty for none).
 
     ``as_of`` is the day as of which the catalogue's services are registered; None is today.
+    ``selection`` is what of the catalogue is left out.
     """
 
     city: dict[str, Any]
     catalogue: str = ""
     as_of: date | None = None
+    selection: Selection = field(default_factory=Selection)
 
 
 def new_register(
@@ -106,8 +115,8 @@ def new_register(
         text_field(
             "timezone",
             FieldType.CHOICE,
-            ZONES[0],
-            options=lambda: plain_options(ZONES),
+            DEFAULT_ZONE,
+            options=partial(timezone_options, DEFAULT_ZONE),
         ),
         text_field(
             "catalogue",
@@ -115,14 +124,15 @@ def new_register(
             "",
             options=lambda: (none, *plain_options(catalogues)),
         ),
-        catalogue_day(),
+        *catalogue_fields(),
     )
 
     def make(values: Values) -> NewRegister:
         city = {
             name: value
             for name, value in values.items()
-            if name not in {"catalogue", "as_of"} and value is not None
+            if name in {"name", "portal", "goal", "timezone"}
+            and value is not None
         }
         if city.get("goal") and city["goal"] <= today:
             raise Rejected(
@@ -133,10 +143,12 @@ def new_register(
                 "{day} is still to come; enter what has happened.",
                 day=values["as_of"],
             )
+        source = values["path"] or values["catalogue"]
         return NewRegister(
             city,
-            values["catalogue"],
-            values["as_of"] if values["catalogue"] else None,
+            source,
+            values["as_of"] if source else None,
+            read_selection(values),
         )
 
     about = language.text(WHY_A_DAY)

@@ -13,11 +13,13 @@ from tracker.vocabulary import (
     find_kind,
     find_month,
     find_stage,
+    find_timezone,
     find_weekday,
     find_yes_no,
     kind_of_name,
     load_vocabulary,
     meanings,
+    timezone_word,
 )
 
 SECTIONS = sorted(
@@ -115,6 +117,13 @@ def test_the_kind_of_an_agency_is_told_by_how_its_name_begins(
     name: str, kind: Kind | None
 ) -> None:
     assert kind_of_name(name) is kind
+
+
+def test_time_zones_are_known_as_people_call_them() -> None:
+    assert find_timezone("WITA") == "Asia/Makassar"
+    assert find_timezone(" Asia/Jayapura ") == "Asia/Jayapura"
+    assert timezone_word("Asia/Jayapura") == "WIT (Asia/Jayapura)"
+    assert timezone_word("Europe/Oslo") == "Europe/Oslo"
 
 
 def test_months_and_weekdays_are_known_in_every_spelling() -> None:

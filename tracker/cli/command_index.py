@@ -26,6 +26,7 @@ COMMANDS = {
     "opening": "opening",
     "import": "exchange",
     "export": "exchange",
+    "catalogue": "catalogue",
     "sheets": "exchange",
     "remind": "remind",
     "compare": "compare",

@@ -165,6 +165,7 @@ def _check_command(name: str) -> None:
 
 def _city_value(session: Session, name: str, value: str) -> Any:
     from tracker.cli.values import read_whole
+    from tracker.vocabulary import find_timezone
 
     if not value:
         if name == "goal":
@@ -174,6 +175,8 @@ def _city_value(session: Session, name: str, value: str) -> Any:
         raise UsageError("“{field}” cannot be empty.", field=name)
     if name == "goal":
         return session.read_day(value)
+    if name == "timezone":
+        return find_timezone(value)
     return read_whole(value) if name == "stalled_after" else value
 
 

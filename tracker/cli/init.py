@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer import Option
 
+from tracker.cli.catalogue import (
+    WithDetails,
+    WithoutApplications,
+    WithoutKinds,
+    read_selection,
+)
 from tracker.cli.common import DATE
 from tracker.cli.session import Session, session_of
 from tracker.cli.typer_i18n import command, create_group
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from screens.session_state import UserPaths
+    from tracker.exchange.catalogue.selection import Selection
     from tracker.register import Register
 
 app = create_group()
@@ -55,7 +62,7 @@ def _founded_on_screen(session: Session) -> bool:
     from datetime import date
 
     from screens import ask_founding
-    from tracker.exchange.catalogue import catalogues
+    from tracker.exchange.catalogue.shipped import catalogues
 
     today = session.pinned_today or date.today()
     founding = ask_founding(
@@ -64,7 +71,13 @@ def _founded_on_screen(session: Session) -> bool:
     if founding is None:
         return False
 
-    _create_register(session, founding.city, founding.catalogue, founding.as_of)
+    _create_register(
+        session,
+        founding.city,
+        founding.catalogue,
+        founding.as_of,
+        founding.selection,
+    )
     return True
 
 
@@ -152,7 +165,8 @@ def _keep_demo(session: Session, register: "Register", path: Path) -> None:
         "Begin a new register for a city; one that is there is never overwritten."
     ),
     "opd-tracker init --city Bandung --portal Sadayana --goal 2027-12-31\n"
-    "opd-tracker init --city Bandung --portal Sadayana --catalogue bandung --as-of 2026-11-01",
+    "opd-tracker init --city Bandung --portal Sadayana --catalogue bandung --as-of 2026-11-01\n"
+    "opd-tracker init --city Cimahi --portal Satu --catalogue bandung --without kecamatan",
 )
 def init_register(
     ctx: typer.Context,
@@ -173,7 +187,7 @@ def init_register(
             "--catalogue",
             metavar="NAME|FILE",
             help=N_(
-                "Begin with the OPDs and services of a catalogue, such as bandung, or of another city."
+                "Begin with a catalogue, such as bandung, or with another city's register or export."
             ),
         ),
     ] = "",
@@ -192,7 +206,7 @@ def init_register(
         Option(
             "--timezone",
             metavar="TZ",
-            help=N_("The city's time zone (Asia/Jakarta unless given)."),
+            help=N_("The city's time zone: WIB (unless given), WITA or WIT."),
         ),
     ] = "",
     goal: Annotated[
@@ -203,6 +217,9 @@ def init_register(
             help=N_("The date by which every service is to be integrated."),
         ),
     ] = "",
+    without: WithoutKinds = None,
+    without_application: WithoutApplications = None,
+    details: WithDetails = None,
 ) -> None:
     """Create the register's file, with the city and what a catalogue brings."""
     from tracker.model import DEFAULT_ZONE
@@ -212,10 +229,19 @@ def init_register(
             "--as-of is the day of a catalogue's services: give --catalogue too."
         )
 
+    if (without or without_application or details) and not catalogue:
+        raise UsageError(
+            "{option} chooses from a catalogue: give --catalogue too.",
+            option="--without, --without-application, --with",
+        )
+
     session = session_of(ctx)
     fields = _city_fields(city, portal, timezone, goal)
-    day = read_day(as_of, timezone or DEFAULT_ZONE) if as_of else None
-    _print_created(session, _create_register(session, fields, catalogue, day))
+    zone = fields.get("timezone", DEFAULT_ZONE)
+    day = read_day(as_of, zone) if as_of else None
+    selection = read_selection(without, without_application, details)
+    register = _create_register(session, fields, catalogue, day, selection)
+    _print_created(session, register)
 
 
 def _city_fields(
@@ -225,6 +251,7 @@ def _city_fields(
     from tracker.limits import check_timezone
     from tracker.model import DEFAULT_ZONE
     from tracker.text import collapse_whitespace
+    from tracker.vocabulary import find_timezone
 
     fields: dict[str, Any] = {
         "name": collapse_whitespace(city),
@@ -234,6 +261,7 @@ def _city_fields(
         raise UsageError("The city and its portal need a name.")
 
     if timezone:
+        timezone = find_timezone(timezone)
         check_timezone(timezone)
         fields["timezone"] = timezone
     if goal:
@@ -247,6 +275,7 @@ def _create_register(
     fields: dict[str, Any],
     catalogue: str,
     as_of: "date | None" = None,
+    selection: "Selection | None" = None,
 ) -> "Register":
     """Create the register's file, with the city and what a catalogue brings."""
     from datetime import UTC, datetime
@@ -257,7 +286,9 @@ def _create_register(
     fields = {**fields, "in_opening": True}
     register = create_register(by=session.by, now=datetime.now(UTC), **fields)
     if catalogue:
-        register = _enter_catalogue(session, register, catalogue, as_of)
+        register = _enter_catalogue(
+            session, register, catalogue, as_of, selection
+        )
     create_store(
         session.path, register, mode=session.new_mode, plan=session.plan
     )
@@ -265,19 +296,25 @@ def _create_register(
 
 
 def _enter_catalogue(
-    session: Session, register: "Register", catalogue: str, as_of: "date | None"
+    session: Session,
+    register: "Register",
+    catalogue: str,
+    as_of: "date | None",
+    selection: "Selection | None",
 ) -> "Register":
     """Return the register with the catalogue's facts, before anything is written."""
     from datetime import UTC, datetime
 
     from tracker.actions import Context, perform
     from tracker.cli.session import find_today
-    from tracker.exchange.catalogue import load_catalogue
+    from tracker.exchange.catalogue.loading import load_catalogue
     from tracker.store.opening import open_store
 
     today = session.pinned_today or find_today(register)
     context = Context(by=session.by, now=datetime.now(UTC), today=today)
-    action = load_catalogue(catalogue, context, as_of)
+    action = load_catalogue(
+        catalogue, register.only_city, context, as_of, selection
+    )
     return perform(open_store(register), action, context).register
 
 

@@ -8,7 +8,7 @@ from tracker.demo.people import contact_of, owner_of
 from tracker.demo.phrases import COORDINATOR
 from tracker.demo.volumes import volume_between
 from tracker.demo.writer import Writer
-from tracker.exchange.catalogue import catalogue_rows
+from tracker.exchange.catalogue.shipped import catalogue_rows
 from tracker.model import (
     OPD,
     Application,
@@ -21,6 +21,7 @@ from tracker.model import (
 )
 
 CATALOGUE = "bandung"
+_CITY, _PORTAL = "Kota Bandung", "Sadayana"
 UNIT = "upt-balai-kota"
 """An invented unit that is merged into another OPD later."""
 UNIT_APPLICATION = "loket-balai-kota"
@@ -37,7 +38,7 @@ _UNIT_SERVICES = (
 
 def rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a file of the catalogue."""
-    return catalogue_rows(CATALOGUE, name)
+    return catalogue_rows(CATALOGUE, name, city=_CITY, portal=_PORTAL)
 
 
 def open_register(
@@ -49,8 +50,8 @@ def open_register(
         day,
         "init",
         COORDINATOR,
-        name="Kota Bandung",
-        portal="Sadayana",
+        name=_CITY,
+        portal=_PORTAL,
         goal=goal,
         illustrative=True,
         today=today,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tracker.errors import Rejected
 from tracker.exchange.progress import Hook, Progress
+from tracker.exchange.writing.rows import tables_of
 from tracker.register import Register
 
 ReadPage = Callable[[str], str | None]
@@ -38,11 +39,11 @@ def export(
     if form == "xlsx":
         from tracker.exchange.writing.xlsx_file import write_xlsx
 
-        return write_xlsx(register, dest, step)
+        return write_xlsx(tables_of(register), dest, step)
     if form == "csv":
         from tracker.exchange.writing.csv_folder import write_csv_folder
 
-        return write_csv_folder(register, dest, step)
+        return write_csv_folder(tables_of(register), dest, step)
     raise Rejected(
         "“{value}” is not a format: write one of {expected}.",
         value=form,

@@ -14,6 +14,7 @@ from tracker.exchange.questions import Answers
 from tracker.exchange.reading.json_file import is_export
 from tracker.model import TABLES, City
 from tracker.register import Register
+from tracker.store.opening import open_store
 
 
 def load_export(
@@ -33,6 +34,26 @@ def load_export(
     draft = Draft(register, context)
     plan.action.apply(draft)
     return draft.register
+
+
+def load_register(
+    path: Path, context: Context, answers: Answers | None = None
+) -> Register:
+    """Read another city's register, or an export of one, whichever stands at ``path``.
+
+    Raises ``Unreadable`` for a damaged register, else what ``load_export`` raises.
+    """
+    if is_register_file(path):
+        return open_store(path).load()
+    return load_export(path, context, answers)
+
+
+def is_register_file(path: Path) -> bool:
+    """Tell whether a file begins as a register of this program does."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(20).lstrip().startswith(b'{"meta"')
 
 
 def read_export_day(path: Path, register: Register) -> date | None:

@@ -33,7 +33,7 @@ def test_a_register_is_begun_once(terminal: Terminal) -> None:
     [
         (("--city", "Bandung"), 2),
         (("--city", " ", "--portal", "x"), 2),
-        (("--city", "Bandung", "--portal", "x", "--timezone", "WIB"), 1),
+        (("--city", "Bandung", "--portal", "x", "--timezone", "WXT"), 1),
         (("--city", "Bandung", "--portal", "x", "--goal", "nanti"), 2),
         (("--city", "Band\u202eung", "--portal", "x"), 1),
     ],
@@ -44,6 +44,17 @@ def test_what_cannot_be_begins_nothing(
     said = terminal("init", *arguments)
     assert said.code == code
     assert not terminal.db.exists()
+
+
+def test_a_time_zone_is_named_as_people_call_it(terminal: Terminal) -> None:
+    terminal.ok(
+        *("init", "--city", "Sorong", "--portal", "Pintu"),
+        *("--timezone", "wit"),
+    )
+    assert terminal.ok("config", "get", "timezone").strip() == "Asia/Jayapura"
+    terminal.ok("config", "set", "timezone", "Waktu Indonesia Tengah")
+    assert terminal.ok("config", "get", "timezone").strip() == "Asia/Makassar"
+    assert "WIB, WITA" in terminal.refused("config", "set", "timezone", "WXT")
 
 
 def test_a_register_begins_with_a_catalogue(terminal: Terminal) -> None:

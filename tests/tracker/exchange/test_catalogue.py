@@ -8,18 +8,40 @@ import pytest
 from tests.tracker.builder import Builder
 from tests.tracker.exchange.importing import NOW, empty, file
 from tracker.actions.perform import plan
-from tracker.errors import Rejected
-from tracker.exchange.catalogue import catalogues, load_catalogue
+from tracker.errors import Rejected, UsageError
+from tracker.exchange.catalogue.loading import load_catalogue
+from tracker.exchange.catalogue.placeholders import (
+    fill_placeholders,
+    put_placeholders,
+)
+from tracker.exchange.catalogue.selection import Selection
+from tracker.exchange.catalogue.shipped import catalogues
+from tracker.exchange.catalogue.writing import export_catalogue
 from tracker.exchange.exporting import export
 from tracker.exchange.loading import load_export
 from tracker.model import Stage
 from tracker.register import Register
+from tracker.store.backups import BESIDE
+from tracker.store.opening import create_store
 
 
-def begun(source: str | Path) -> Register:
-    register = empty()
+def begun(
+    source: str | Path,
+    selection: Selection | None = None,
+    register: Register | None = None,
+) -> Register:
+    register = register or empty()
     return register.changed(
-        plan(register, load_catalogue(str(source), NOW), NOW).changes
+        plan(
+            register,
+            load_catalogue(
+                str(source),
+                register.only_city,
+                NOW,
+                selection=selection,
+            ),
+            NOW,
+        ).changes
     )
 
 
@@ -57,7 +79,7 @@ def test_another_city_s_export_gives_its_services_without_their_history(
         Stage.CONVENTIONAL,
         NOW.today,
     )
-    assert (service.volume, service.visits, service.owner) == (None, 2.0, "")
+    assert (service.volume, service.visits, service.owner) == (None, None, "")
     assert [(o.code, o.contact, o.aliases) for o in register.opds.values()] == [
         ("dinkes", "", ("Dinkes",))
     ]
@@ -110,7 +132,7 @@ def test_what_opds_of_a_kind_offer_alike_is_theirs_each(tmp_path: Path) -> None:
 
 def test_an_unknown_catalogue_is_refused_with_those_there_are() -> None:
     with pytest.raises(Rejected) as error:
-        load_catalogue("atlantis", NOW)
+        load_catalogue("atlantis", empty().only_city, NOW)
     assert "bandung" in error.value.values["names"]
 
 
@@ -142,3 +164,110 @@ def test_a_stage_that_a_catalogue_tells_is_read_and_the_rest_is_assumed(
         False,
     )
     assert services["akta"].assumed
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx"])
+def test_a_catalogue_travels_without_history_and_what_is_the_city_s_own(
+    form: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"katalog.{form}"
+    export_catalogue(other_city(), path, Selection(), NOW.today, form)
+    if form == "json":
+        written = path.read_text(encoding="utf-8")
+        assert "Ani" not in written
+        assert "022-1" not in written
+        assert "recorded_at" not in written
+    [service] = begun(path).services.values()
+    assert (service.volume, service.visits, service.owner) == (None, None, "")
+    assert service.assumed
+    assert service.application is not None
+
+
+def test_a_catalogue_keeps_the_details_that_are_asked_for(
+    tmp_path: Path,
+) -> None:
+    details = frozenset({"volumes", "visits", "owners"})
+    selection = Selection(details=details)
+    path = tmp_path / "katalog.json"
+    export_catalogue(other_city(), path, selection, NOW.today)
+    for source in (begun(path), begun_from_export(tmp_path, selection)):
+        [service] = source.services.values()
+        assert (service.volume, service.visits, service.owner) == (
+            9,
+            2.0,
+            "Ani",
+        )
+    with pytest.raises(UsageError):
+        Selection(details=frozenset({"phones"}))
+
+
+def begun_from_export(folder: Path, selection: Selection) -> Register:
+    export(other_city(), folder / "ekspor.json")
+    return begun(folder / "ekspor.json", selection)
+
+
+def test_a_register_begins_from_another_city_s_register(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "cimahi.db.json"
+    create_store(path, other_city(), mode=0o600, plan=BESIDE)
+    register = begun(path)
+    assert list(register.service_codes) == ["imun"]
+    assert not register.moves
+    assert register.only_city.name == "Bandung"
+
+
+def test_kinds_and_applications_that_a_city_lacks_are_left_out() -> None:
+    selection = Selection(
+        frozenset({"kecamatan"}), ("Salaman (Selesai dalam Genggaman)",)
+    )
+    register = begun("bandung", selection)
+    assert not {o for o in register.opds.values() if o.kind == "kecamatan"}
+    assert "salaman" not in register.application_codes
+    assert (
+        register.service_codes["disdukcapil-pindah-keluar"].application is None
+    )
+    without = Selection(without_applications=("*",))
+    assert not begun("bandung", without).applications
+    with pytest.raises(Rejected):
+        begun("bandung", Selection(without_applications=("Apa itu",)))
+
+
+def test_a_catalogue_s_names_are_filled_in_for_the_city() -> None:
+    regency = Builder("Kabupaten Sumedang", portal="Tahu").register
+    services = begun("bandung", register=regency).service_codes
+    names = [services[code].name for code in services]
+    assert services["dp3a-forum-anak"].name.endswith("Kabupaten Sumedang")
+    assert services["dishub-tmb"].name == "Layanan Trans Metro Sumedang"
+    assert not [name for name in names if "{" in name or "Kota Bandung" in name]
+    urls = {
+        a.url for a in begun("bandung", register=regency).applications.values()
+    }
+    assert not [url for url in urls if "bandung" in url]
+    assert "https://oss.go.id" in urls
+
+
+@pytest.mark.parametrize(
+    ("name", "shared"),
+    [
+        ("Museum Kota Cimahi", "Museum Kota {kota}"),
+        (
+            "Cimahi Creative Hub lewat Simpel",
+            "{kota} Creative Hub lewat {portal}",
+        ),
+        ("Cimahian", "Cimahian"),
+        ("Satu Simpel", "Satu Simpel"),
+    ],
+)
+def test_a_city_s_own_names_become_placeholders_and_back(
+    name: str, shared: str
+) -> None:
+    assert put_placeholders(name, "Kota Cimahi", "Simpel") == shared
+    assert fill_placeholders(shared, "Kota Cimahi", "Simpel") == name
+
+
+def test_a_short_name_alone_is_no_sign_of_the_city() -> None:
+    assert (
+        put_placeholders("Uji Batu, Kota Batu", "Batu", "X")
+        == "Uji Batu, Kota {kota}"
+    )

@@ -1,39 +1,37 @@
 """The register as a folder of CSV files, one a kind."""
 
 import csv
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from tracker.exchange.columns import KINDS, column_names
 from tracker.exchange.parsing.numbers import plain_number
 from tracker.exchange.parsing.values import join_items
 from tracker.exchange.progress import Progress
 from tracker.exchange.writing.files import replacing
-from tracker.exchange.writing.rows import rows_of
-from tracker.register import Register
+from tracker.exchange.writing.rows import Table
 from tracker.text import cell, visible
 
 
 def write_csv_folder(
-    register: Register, folder: Path, progress: Progress
+    tables: Sequence[Table], folder: Path, progress: Progress
 ) -> list[Path]:
-    """Write every kind as ``<kind>.csv`` and return the files."""
+    """Write every table as ``<kind>.csv`` and return the files."""
     written: list[Path] = []
-    for place, kind in enumerate(KINDS):
-        path = folder / f"{kind}.csv"
-        part = progress.part(place / len(KINDS), (place + 1) / len(KINDS))
-        total = len(register.table(kind))
+    for place, table in enumerate(tables):
+        path = folder / f"{table.kind}.csv"
+        part = progress.part(place / len(tables), (place + 1) / len(tables))
         with (
             replacing(path) as beside,
             beside.open("w", encoding="utf-8", newline="") as file,
         ):
             writer = csv.writer(file)
-            writer.writerow(column_names(kind))
-            for done, row in enumerate(rows_of(register, kind), start=1):
+            writer.writerow(table.names)
+            for done, row in enumerate(table.rows, start=1):
                 writer.writerow([plain_text(value) for value in row.values()])
-                part.tell(done, total)
+                part.tell(done, table.size)
         written.append(path)
     return written
 

@@ -1,17 +1,16 @@
 """The register as one JSON file: every kind, the city's settings and the snapshots, without the log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from tracker.exchange.columns import KINDS
 from tracker.exchange.progress import Progress
 from tracker.exchange.reading.json_file import FORMAT, VERSION
 from tracker.exchange.writing.files import replacing
-from tracker.exchange.writing.rows import rows_of
+from tracker.exchange.writing.rows import Table, tables_of
 from tracker.model import City, StoredSnapshot
 from tracker.register import Register
 
@@ -27,27 +26,37 @@ def write_json(
 
     ``today`` is the day as of which others are to read it.
     """
-    exported: dict[str, Any] = {"format": FORMAT, "version": VERSION}
-    if today is not None:
-        exported["exported_on"] = today
-    exported["city"] = (
-        _city_as_json(register.only_city) if register.city else {}
-    )
-    for place, kind in enumerate(KINDS, start=1):
-        exported[kind] = [
-            {name: value for name, value in row.items() if value is not None}
-            for row in rows_of(register, kind)
-        ]
-        progress.tell(place, len(KINDS))
-    exported["snapshots"] = [
-        _snapshot_as_json(register, s, read_page)
-        for _, s in sorted(register.snapshots.items())
+    city = _city_as_json(register.only_city) if register.city else {}
+    snapshots = [
+        _snapshot_as_json(register, snapshot, read_page)
+        for _, snapshot in sorted(register.snapshots.items())
     ]
-    with replacing(path) as beside:
-        beside.write_bytes(
-            msgspec.json.format(msgspec.json.encode(exported), indent=1) + b"\n"
-        )
+    head = {"exported_on": today, "city": city}
+    write_json_tables(
+        head, tables_of(register), {"snapshots": snapshots}, path, progress
+    )
     return [path]
+
+
+def write_json_tables(
+    head: dict[str, Any],
+    tables: Sequence[Table],
+    tail: dict[str, Any],
+    path: Path,
+    progress: Progress,
+) -> None:
+    """Write tables as one JSON document, with what stands before and after them."""
+    document: dict[str, Any] = {"format": FORMAT, "version": VERSION}
+    document |= {k: value for k, value in head.items() if value is not None}
+    for place, table in enumerate(tables, start=1):
+        document[table.kind] = [
+            {name: value for name, value in row.items() if value is not None}
+            for row in table.rows
+        ]
+        progress.tell(place, len(tables))
+    with replacing(path) as beside:
+        encoded = msgspec.json.encode(document | tail)
+        beside.write_bytes(msgspec.json.format(encoded, indent=1) + b"\n")
 
 
 def _city_as_json(city: City) -> dict[str, Any]:

@@ -1,15 +1,42 @@
 """The register's facts as rows with the columns that are promised, references as codes."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-from tracker.exchange.columns import FIELDS, KINDS
+from tracker.exchange.columns import FIELDS, KINDS, Column
 from tracker.fields import REFERENCES
 from tracker.model import Fact
 from tracker.register import Register
 
 Row = dict[str, Any]
 """A row's values by column name, as the model has them; what is empty is None."""
+
+
+class Table(NamedTuple):
+    """Rows of one kind, ready to be written in any format; ``size`` is their number."""
+
+    kind: str
+    columns: Sequence[Column]
+    size: int
+    rows: Iterable[Row]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its columns."""
+        return [column.name for column in self.columns]
+
+
+def tables_of(register: Register) -> list[Table]:
+    """Return everything in a register that travels in files, kind by kind."""
+    return [
+        Table(
+            kind,
+            columns,
+            len(register.table(kind)),
+            rows_of(register, kind),
+        )
+        for kind, columns in KINDS.items()
+    ]
 
 
 def rows_of(register: Register, kind: str) -> Iterator[Row]:

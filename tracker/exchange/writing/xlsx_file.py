@@ -1,16 +1,16 @@
 """The register as a spreadsheet, one sheet a kind: dates are dates, numbers numbers, text never runs."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from tracker.exchange.columns import KINDS, ColumnType
+from tracker.exchange.columns import ColumnType
 from tracker.exchange.parsing.values import join_items
 from tracker.exchange.progress import Progress
 from tracker.exchange.writing.files import replacing
-from tracker.exchange.writing.rows import rows_of
-from tracker.register import Register
+from tracker.exchange.writing.rows import Table
 from tracker.text import uncell, visible
 
 _TOLD_APART = ("=", "+", "-", "@", "'", "#")
@@ -25,29 +25,29 @@ _WIDTHS = {
 
 
 def write_xlsx(
-    register: Register, path: Path, progress: Progress
+    tables: Sequence[Table], path: Path, progress: Progress
 ) -> list[Path]:
-    """Write every kind as a sheet of one workbook and return its file."""
+    """Write every table as a sheet of one workbook and return its file."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
-    total, done = sum(len(register.table(kind)) for kind in KINDS), 0
-    for kind, columns in KINDS.items():
-        sheet = book.create_sheet(kind)
+    total, done = sum(table.size for table in tables), 0
+    for table in tables:
+        sheet = book.create_sheet(table.kind)
         sheet.freeze_panes = "A2"
-        _tell_size(sheet, len(columns), len(register.table(kind)) + 1)
-        for place, column in enumerate(columns, start=1):
+        _tell_size(sheet, len(table.columns), table.size + 1)
+        for place, column in enumerate(table.columns, start=1):
             sheet.column_dimensions[
                 get_column_letter(place)
             ].width = _WIDTHS.get(column.holds, 16)
-        header = [WriteOnlyCell(sheet, value=column.name) for column in columns]
+        header = [WriteOnlyCell(sheet, value=name) for name in table.names]
         for cell in header:
             cell.font = Font(bold=True)
         sheet.append(header)
-        for row in rows_of(register, kind):
+        for row in table.rows:
             sheet.append([typed_cell(sheet, value) for value in row.values()])
             done += 1
             progress.tell(done, total)

@@ -1,0 +1,1 @@
+"""Catalogues: the OPDs, services and applications of a city, without its history."""
