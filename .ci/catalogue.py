@@ -18,31 +18,18 @@ from jinja2 import Environment, nodes
 ROOT = Path(__file__).parents[1]
 PO = ROOT / "tracker/locale/id/LC_MESSAGES/tracker.po"
 FOLDERS = ("tracker", "screens")
-CALLS = {
-    *("text", "translate", "_translate", "N_", "say"),
-    *(
-        "UserError",
-        "Rejected",
-        "UsageError",
-        "InUse",
-        "Unreadable",
-        "Conflict",
-        "_unknown",
-    ),
-}
-"""The names of what is given a msgid first; ``plural`` is given two."""
+CALLS = {"text", "translate", "_translate", "N_", "say"}
+"""The names of what is given a msgid first, beside errors; ``plural`` is given two."""
 
 
 def messages() -> list[tuple[str, ...]]:
     """Return every msgid in the code once, in order; of several numbers the one and the many."""
-    files = (
+    files = [
         file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py")
-    )
-    found = {
-        message
-        for file in files
-        for message in _in(ast.parse(file.read_text(encoding="utf-8")))
-    }
+    ]
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in files]
+    names = CALLS | find_errors(trees)
+    found = {message for tree in trees for message in _in(tree, names)}
     templates = (ROOT / "tracker").rglob("*.j2")
     found |= {message for file in templates for message in _in_template(file)}
     plurals = {message[0] for message in found if len(message) > 1}
@@ -53,14 +40,32 @@ def messages() -> list[tuple[str, ...]]:
     )
 
 
-def _in(code: ast.Module) -> Iterator[tuple[str, ...]]:
+def find_errors(trees: list[ast.Module]) -> set[str]:
+    """Return the names of the classes that are made of ``UserError``, itself included."""
+    classes = [
+        node
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    ]
+    errors, count = {"UserError"}, 0
+    while len(errors) > count:
+        count = len(errors)
+        for node in classes:
+            bases = {getattr(base, "id", "") for base in node.bases}
+            if bases & errors:
+                errors.add(node.name)
+    return errors
+
+
+def _in(code: ast.Module, names: set[str]) -> Iterator[tuple[str, ...]]:
     for call in (
         node
         for node in ast.walk(code)
         if isinstance(node, ast.Call) and node.args
     ):
         name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-        if name in CALLS:
+        if name in names:
             yield from ((said,) for said in _literals(call.args[0]) if said)
         elif name == "plural":
             yield from zip(*map(_literals, call.args[:2]), strict=True)

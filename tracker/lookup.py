@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from tracker.errors import Rejected
+from tracker.language import N_
 from tracker.model import OPD, TABLES, Application, Fact, Service
 from tracker.register import Register
 from tracker.text import normalize_name
@@ -29,7 +30,9 @@ def find_opd(register: Register, text: str) -> OPD:
             for opd in register.opds.values()
             for word in (opd.code, opd.name, *opd.aliases)
         )
-        raise _unknown_error("No OPD is called “{name}”.{hint}", text, names)
+        raise _unknown_error(
+            N_("No OPD is called “{name}”.{hint}"), text, names
+        )
     return found
 
 
@@ -59,7 +62,7 @@ def find_service(register: Register, text: str) -> Service:
             for word in (service.code, service.name)
         )
         raise _unknown_error(
-            "No service is called “{name}”.{hint}", text, names
+            N_("No service is called “{name}”.{hint}"), text, names
         )
     return named[0]
 
@@ -83,7 +86,7 @@ def find_application(register: Register, text: str) -> Application:
             for word in (app.code, app.name)
         )
         raise _unknown_error(
-            "No application is called “{name}”.{hint}", text, names
+            N_("No application is called “{name}”.{hint}"), text, names
         )
     meant = [app for app in named if app.retired_on is None] or named
     if len(meant) > 1:

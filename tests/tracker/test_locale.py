@@ -1,5 +1,7 @@
 """Every word that a user can meet stands in the Indonesian catalogue, and its fields fill."""
 
+import ast
+import builtins
 import runpy
 import string
 from functools import cache
@@ -48,6 +50,25 @@ def test_every_word_is_translated() -> None:
     assert not [
         message for message in messages() if not all(there.get(message, ("",)))
     ]
+
+
+def test_every_error_that_is_raised_is_a_word_of_the_catalogue() -> None:
+    """A helper that raises must mark its msgid, lest a new name of it loses the translation."""
+    known = {message[0] for message in messages()}
+    literals = [
+        (path.name, call.args[0].value)
+        for folder in ("tracker", "screens")
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Raise)
+        and isinstance(call := node.exc, ast.Call)
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+        and " " in str(call.args[0].value)
+        and not hasattr(builtins, getattr(call.func, "id", ""))
+    ]
+    assert literals
+    assert not [said for said in literals if said[1] not in known]
 
 
 def test_the_catalogue_says_nothing_that_the_code_does_not() -> None:
