@@ -31,6 +31,7 @@ CLOSURES = FactKind(
     plural=N_("Closures"),
     removed=N_("the closure from {start} is taken out"),
     day="start",
+    end="until",
     also=("penutupan",),
     fields=(
         SERVICE_FIELD,
@@ -101,6 +102,7 @@ OBSTACLES = FactKind(
     entered=N_("held back since {opened_on} ({factor})"),
     removed=N_("the obstacle since {opened_on} ({factor}) is taken out"),
     day="opened_on",
+    end="resolved_on",
     also=("hambatan", "kendala"),
     fields=(
         SERVICE_FIELD,
@@ -178,6 +180,7 @@ EVALUATIONS = FactKind(
     plural=N_("Evaluations"),
     entered=N_("new evaluation, of {year}"),
     removed=N_("the evaluation of {year} is taken out"),
+    unique=True,
     also=("evaluasi", "penilaian"),
     fields=(
         Field(

@@ -98,7 +98,8 @@ class FactKind:
 
     ``noun``, ``plural``, ``entered`` and ``removed`` are msgids; the last two narrate that
     one was entered or taken out, filled with the fact's own values. ``day`` names the field
-    that dates it. ``also`` are the names that people give its files and sheets.
+    that dates it, ``end`` the one in which it ends. Of a ``unique`` kind no two facts have the
+    same ``identity``. ``also`` are the names that people give its files and sheets.
     """
 
     table: str
@@ -106,6 +107,8 @@ class FactKind:
     plural: str
     fields: tuple[Field, ...]
     day: str = ""
+    end: str = ""
+    unique: bool = False
     entered: str = ""
     removed: str = ""
     in_files: bool = True
@@ -115,3 +118,18 @@ class FactKind:
     def __post_init__(self) -> None:
         by_name = {item.name: item for item in self.fields if not item.derived}
         object.__setattr__(self, "by_name", by_name)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The fields that every row of a file has: by them it is known which fact a row is about."""
+        return tuple(
+            name for name, item in self.by_name.items() if item.needed_in_files
+        )
+
+    @property
+    def title(self) -> str:
+        """The field by which people know a fact of the kind: its name or text; empty if it has none."""
+        for name in self.identity:
+            if self.by_name[name].type in (ValueType.TEXT, ValueType.LINES):
+                return name
+        return ""

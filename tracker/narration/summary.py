@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tracker.changes import Change
-from tracker.fields import FACT_KINDS, label_of
+from tracker.fields import FACT_KINDS, kind_of_fact, label_of
 from tracker.history import opd_at, stage_at
 from tracker.labels import stage_word
 from tracker.language import NOTHING, Language
@@ -183,9 +183,9 @@ class _Summary:
         service = self.after.services.get(getattr(fact, "service", ""))
         if service is not None:
             return service.name
-        for name in ("name", "text", "instrument"):
-            if hasattr(fact, name):
-                return str(getattr(fact, name)).split("\n", 1)[0]
+        title = kind_of_fact(fact).title
+        if title:
+            return str(getattr(fact, title)).split("\n", 1)[0]
         opd = self.after.opds.get(getattr(fact, "opd", None) or "")
         return opd.name if opd else number_of(fact)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from tracker.fields import REFERENCES
+from tracker.model import TABLES
 from tracker.register import Changes, Register
 from tracker.rules.dates import (
     find_backward_spans,
@@ -21,7 +22,7 @@ from tracker.rules.services import find_service_problems
 from tracker.rules.tables import (
     find_dangling_references,
     find_doubled_decisions,
-    find_doubled_evaluations,
+    find_doubled_facts,
     find_report_problems,
     find_shared_codes,
     find_shared_names,
@@ -37,7 +38,7 @@ RULES: tuple[Rule, ...] = (
     find_shared_codes,
     find_shared_names,
     find_report_problems,
-    find_doubled_evaluations,
+    find_doubled_facts,
     find_backward_spans,
     find_misdated_applications,
     find_future_obstacles,
@@ -48,7 +49,9 @@ RULES: tuple[Rule, ...] = (
 )
 """The rules on tables and single facts; those on a service's history follow them."""
 
-_CHECKED_TABLES = ("city", "opds", "evaluations", "decisions", *REFERENCES)
+_CHECKED_TABLES = tuple(
+    table for table in TABLES if table not in ("snapshots", "log")
+)
 
 
 def check_changes(

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.errors import Rejected
+from tracker.fields import FACT_KINDS
 from tracker.model import Closure, Decision
 from tracker.register import Changes, Register
 from tracker.rules.problem import Problem, future_date
 
 _SPANS = {
-    "obstacles": ("opened_on", "resolved_on"),
-    "closures": ("start", "until"),
+    kind.table: (kind.day, kind.end) for kind in FACT_KINDS.values() if kind.end
 }
 """The fields in which facts of a table begin and end."""
 

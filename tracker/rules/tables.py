@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tracker.errors import Rejected
-from tracker.fields import REFERENCES
+from tracker.fields import FACT_KINDS, REFERENCES
 from tracker.limits import is_week
 from tracker.model import Fact
 from tracker.register import Changes, Register
@@ -117,23 +117,24 @@ def find_report_problems(
             yield Problem("future-report", message, field="week")
 
 
-def find_doubled_evaluations(
+def find_doubled_facts(
     register: Register, changes: Changes, today: date
 ) -> Iterator[Problem]:
-    """Find evaluations by one instrument of one year."""
-    if not changes.get("evaluations"):
-        return
-    counts = Counter(
-        (e.instrument, e.year) for e in register.evaluations.values()
-    )
-    for (name, year), count in counts.items():
-        if count > 1:
-            message = Rejected(
-                "{name} of {year} is already there: correct that entry instead.",
-                name=name,
-                year=str(year),
-            )
-            yield Problem("doubled-evaluation", message, field="year")
+    """Find facts of one identity in the kinds of which each may be there once."""
+    for kind in FACT_KINDS.values():
+        if not (kind.unique and changes.get(kind.table)):
+            continue
+        counts = Counter(
+            tuple(getattr(fact, name) for name in kind.identity)
+            for fact in register.table(kind.table).values()
+        )
+        for identity, count in counts.items():
+            if count > 1:
+                message = Rejected(
+                    "“{value}” is already there: correct that entry instead.",
+                    value=" ".join(map(str, identity)),
+                )
+                yield Problem("doubled-fact", message, field=kind.identity[-1])
 
 
 def find_doubled_decisions(

@@ -31,6 +31,7 @@ from tracker.exchange.apply.inventory import (
 )
 from tracker.exchange.apply.opds import enter_opd
 from tracker.exchange.apply.services import enter_application, enter_service
+from tracker.exchange.columns import KINDS
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.parsing.records import Record
 from tracker.exchange.progress import Hook, Progress
@@ -50,9 +51,13 @@ _ENTERING: dict[str, Callable[[ImportSession, Record], None]] = {
     "reports": dated.enter_report,
     "reminders": dated.enter_reminder,
     "evaluations": dated.enter_evaluation,
-    "milestones": dated.enter_milestone,
     "decisions": dated.enter_decision,
 }
+"""How rows are entered, in this order; those of other kinds by what their kind's description says."""
+
+_ENTERING.update(
+    (kind, dated.enter_fact) for kind in KINDS if kind not in _ENTERING
+)
 
 _AFTER: dict[str, Sequence[Callable[[ImportSession], None]]] = {
     "closures": (dated.enter_retirements, check_standings),

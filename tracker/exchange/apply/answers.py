@@ -74,7 +74,7 @@ def _report(
 
     Sheets in which nothing is filled in are asked about: they may have been read back by mistake.
     """
-    there = entry.reports_there.get((opd.id, record.values["week"]), ())
+    there = entry.facts_with_identity("reports", opd.id, record.values["week"])
     if not there and not any(sheet.values["filled"] for sheet in records):
         entry.ask(_unfilled(record, opd))
     lines = [line for report in there for line in report.note.splitlines()]

@@ -11,13 +11,14 @@ from tracker.exchange.apply.entry import ImportSession
 from tracker.exchange.apply.opds import opd_meant
 from tracker.exchange.apply.services import service_meant
 from tracker.exchange.parsing.records import Record
+from tracker.fields import FACT_KINDS, FactKind
 from tracker.model import (
     OPD,
+    TABLES,
     Closure,
     Decision,
     Evaluation,
     Fact,
-    Milestone,
     Move,
     Obstacle,
     Reminder,
@@ -32,6 +33,39 @@ from tracker.week import Week
 
 F = TypeVar("F", bound=Fact)
 _OF_MOVES = ("evidence", "note", "verified_on", "visits", "days")
+
+
+def enter_fact(entry: ImportSession, record: Record) -> None:
+    """Enter a row of a kind that needs no way of its own; the fact of its identity is put right instead."""
+    kind = FACT_KINDS[record.kind]
+    values = _read_fields(entry, record, kind)
+    known = {name: values.pop(name) for name in kind.identity}
+    identity = tuple(known.values())
+    told = " ".join(map(entry.code_of, identity))
+    if entry.is_repeated(
+        kind.table, record, told, values, in_order=_as_kept(record)
+    ):
+        return
+
+    there = entry.facts_with_identity(kind.table, *identity)
+    pool = entry.pool((kind.table, *identity), there)
+    _enter(entry, record, kind.table, TABLES[kind.table], pool, known, values)
+
+
+def _read_fields(
+    entry: ImportSession, record: Record, kind: FactKind
+) -> dict[str, Any]:
+    """Return the fields that a row fills in; what they refer to by its key."""
+    values = {
+        field.name: record.values[field.column or field.name]
+        for field in kind.by_name.values()
+        if (field.column or field.name) in record.values
+    }
+    if "service" in values:
+        values["service"] = service_meant(entry, record).id
+    if "opd" in values:
+        values["opd"] = opd_meant(entry, record).id
+    return values
 
 
 def enter_move(entry: ImportSession, record: Record) -> None:
@@ -233,9 +267,8 @@ def put_report(
         )
     if entry.is_repeated("reports", record, f"{opd.code} {week}", fields):
         return
-    pool = entry.pool(
-        ("reports", opd.id, week), entry.reports_there.get((opd.id, week), ())
-    )
+    there = entry.facts_with_identity("reports", opd.id, week)
+    pool = entry.pool(("reports", opd.id, week), there)
     _enter(
         entry,
         record,
@@ -303,23 +336,6 @@ def _instrument(entry: ImportSession, said: str) -> str:
         if normalize_name(e.instrument) == normalize_name(said)
     )
     return next(spelled, said)
-
-
-def enter_milestone(entry: ImportSession, record: Record) -> None:
-    """Enter a milestone; that of the day and words is put right instead."""
-    day, text = record.values["date"], record.values["text"]
-    fields = _given(record, "method_break")
-    if entry.is_repeated(
-        "milestones", record, f"{day} {text}", fields, in_order=_as_kept(record)
-    ):
-        return
-    there = entry.register.milestones.values()
-    pool = entry.pool(
-        ("milestones", day, text),
-        (m for m in there if (m.on, m.text) == (day, text)),
-    )
-    known = {"on": day, "text": text}
-    _enter(entry, record, "milestones", Milestone, pool, known, fields)
 
 
 def enter_decision(entry: ImportSession, record: Record) -> None:

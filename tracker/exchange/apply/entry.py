@@ -1,9 +1,8 @@
 """What an import has entered so far: its draft, whom its rows refer to, what it did and could not do."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from tracker.actions.draft import Draft
@@ -16,12 +15,12 @@ from tracker.exchange.parsing.records import Record
 from tracker.exchange.problems import RowLocation, with_place
 from tracker.exchange.progress import Progress
 from tracker.exchange.questions import SKIP, Answers, Question
+from tracker.fields import FACT_KINDS, kind_of_fact
 from tracker.language import N_
-from tracker.model import OPD, Application, Fact, Move, Report, Service
+from tracker.model import OPD, Application, Fact, Move, Service
 from tracker.register import Register
 
 F = TypeVar("F", bound=Fact)
-_WHEN = ("on", "start", "week")
 
 
 class StatedFact(NamedTuple):
@@ -103,6 +102,7 @@ class ImportSession:
         """The sheets that have come back, by the OPD's code and the week."""
         self._is_of_several = of_several_files
         self._pools: dict[tuple[Any, ...], list[Fact]] = {}
+        self._by_identity: dict[str, dict[tuple[Any, ...], list[Any]]] = {}
         self._moves: dict[str, dict[str, Fact | None]] = {}
         """The moves that rows have told of, by service and key."""
 
@@ -300,13 +300,20 @@ class ImportSession:
             return True
         raise contradiction(key, others[0].record.place)
 
-    @cached_property
-    def reports_there(self) -> dict[tuple[str, str], list[Report]]:
-        """The reports of before the import, by OPD and week."""
-        found: dict[tuple[str, str], list[Report]] = {}
-        for report in self.register.reports.values():
-            found.setdefault((report.opd, report.week), []).append(report)
-        return found
+    def facts_with_identity(self, table: str, *identity: Any) -> list[Any]:
+        """Return the facts of before the import that hold these values in identifying fields."""
+        if table not in self._by_identity:
+            names = FACT_KINDS[table].identity
+            known: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+            for fact in self.register.table(table).values():
+                known[tuple(getattr(fact, name) for name in names)].append(fact)
+            self._by_identity[table] = known
+        return self._by_identity[table].get(identity, [])
+
+    def code_of(self, key: Any) -> str:
+        """Return the code of the service, OPD or application with a key, or a value as it is."""
+        service = self.services.by_key.get(key)
+        return service.code if service else str(self._shown(key))
 
     def check_standing(
         self, service: Service, day: date, said: dict[str, Any]
@@ -322,17 +329,16 @@ class ImportSession:
 
     def _label(self, fact: Fact) -> str:
         """Return by what a person knows a fact; one without a name by its service or OPD, and its day."""
-        for name in ("name", "text", "instrument", "description"):
-            said = getattr(fact, name, "")
-            if said:
-                return str(said)
+        kind = kind_of_fact(fact)
+        title = getattr(fact, kind.title, "")
+        if title:
+            return str(title)
         owner = self.services.by_key.get(
             getattr(fact, "service", "")
         ) or self.opds.by_key.get(getattr(fact, "opd", ""))
-        when = next(
-            (str(day) for name in _WHEN if (day := getattr(fact, name, None))),
-            "",
-        )
+        day = kind.by_name.get(kind.day or "week")
+        # A day ahead is a plan, and mostly what the import changes.
+        when = getattr(fact, day.name) if day and not day.ahead else ""
         return f"{owner.name} {when}".strip() if owner else fact.id
 
     def _shown(self, value: Any) -> Any:
