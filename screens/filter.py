@@ -26,6 +26,7 @@ FLAG_WORDS = {
     "overdue": N_("overdue"),
     "due_soon": N_("due within 4 weeks"),
     "unverified": N_("unverified"),
+    "incomplete": N_("data missing"),
     "hybrid": N_("hybrid"),
     "silent": N_("not heard from"),
     "slowed": N_("lost speed"),

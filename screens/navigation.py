@@ -54,6 +54,14 @@ class ProposalLine(Destination, frozen=True):
     key: str
 
 
+class MissingLine(Destination, frozen=True):
+    """A service that lacks data: the ``field`` to fill in first, and the ``fact`` that holds it."""
+
+    service: str
+    fact: str
+    field: str
+
+
 class TimelineEntry(Destination, frozen=True):
     """A fact on a service's page; one fact may have several lines, told apart by ``line``."""
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from screens.filter import FLAGS_OF_OPDS, Filter
 from tracker.metrics.attention import due_soon, overdue, stalled, unverified
+from tracker.metrics.burden import missing_facts
 from tracker.metrics.point_in_time import ServiceAt, service_at
 from tracker.metrics.values import Pace
 from tracker.model import OPD, Fact, Move, Service, Stage
@@ -144,6 +145,7 @@ def _row_flags(
         "overdue": overdue([at]),
         "due_soon": due_soon([at]),
         "unverified": unverified([at]),
+        "incomplete": missing_facts(at),
         "hybrid": at.stage is not Stage.CONVENTIONAL and at.visits,
         "moved": any(monday <= day <= today for day in steps),
         "moved_before": any(before <= day < monday for day in steps),

@@ -7,6 +7,7 @@ from screens.commands.command import Command
 from screens.navigation import (
     ApplicationPage,
     Destination,
+    MissingLine,
     OPDPage,
     ServicePage,
     TimelineEntry,
@@ -28,6 +29,8 @@ class Selection:
     proposals: tuple[DecisionDraft, ...] = ()
     """What the register suggests to ask for."""
     facts: tuple[str, ...] = ()
+    field: str = ""
+    """The field in which a dialog begins, where a line says so."""
     stage: Stage | None = None
     """The stage that a move of the services is meant to reach, where a key says so."""
 
@@ -55,10 +58,15 @@ def missing_for(command: Command, selection: Selection) -> str:
 def select_destinations(destinations: Iterable[Destination]) -> Selection:
     """Return the facts that some lines stand for, each once and in their order."""
     keys: dict[type[Destination], dict[str, None]] = {}
+    field = ""
     for destination in destinations:
         match destination:
             case ServicePage(key) | OPDPage(key) | ApplicationPage(key):
                 keys.setdefault(type(destination), {})[key] = None
+            case MissingLine(service, fact):
+                keys.setdefault(ServicePage, {})[service] = None
+                keys.setdefault(TimelineEntry, {})[fact] = None
+                field = field or destination.field
             case TimelineEntry(fact):
                 keys.setdefault(TimelineEntry, {})[fact] = None
     return Selection(
@@ -66,4 +74,5 @@ def select_destinations(destinations: Iterable[Destination]) -> Selection:
         opds=tuple(keys.get(OPDPage, ())),
         applications=tuple(keys.get(ApplicationPage, ())),
         facts=tuple(keys.get(TimelineEntry, ())),
+        field=field,
     )

@@ -33,7 +33,9 @@ def correct(state: State, selection: Selection) -> FormDialog[Action]:
         return CorrectFact(fact.id, as_kept, values["why"])
 
     # Of a move the stage is what is wrong most often.
-    first = "stage" if any(field.name == "stage" for field in fields) else ""
+    first = selection.field
+    if not first and any(field.name == "stage" for field in fields):
+        first = "stage"
     form = Form(
         N_("Correct"),
         (*fields, text_field("why")),

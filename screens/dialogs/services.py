@@ -86,9 +86,9 @@ def edit_service(state: State, selection: Selection) -> FormDialog[Action]:
     def make(values: Values) -> Action:
         return EditService(service.id, changed_values(values, fields))
 
-    return action_dialog(
-        state, Form(N_("Edit service"), fields, make, service.name)
-    )
+    first = selection.field
+    form = Form(N_("Edit service"), fields, make, service.name, first=first)
+    return action_dialog(state, form)
 
 
 def name_family(state: State, selection: Selection) -> FormDialog[Action]:

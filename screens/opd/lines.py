@@ -6,8 +6,14 @@ from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from screens.figures.pieces import day_piece, stage_piece, step_piece
+from screens.figures.pieces import (
+    day_piece,
+    stage_piece,
+    step_piece,
+)
 from screens.navigation import ServicePage, TimelineEntry
+from screens.opd.missing import missing_items
+from screens.overview.groups import heading_item
 from screens.rows import ServiceRow
 from screens.service.lines import entry_number
 from screens.signs import row_signs, signs_in_words
@@ -31,12 +37,9 @@ def opd_items(state: State, opd: str, moves: Sequence[Movement]) -> list[Item]:
     return [
         *_service_items(rows, state.language),
         *_obstacle_items(rows, state.language),
+        *missing_items(rows, state.language),
         *_event_items(state, every, opd, moves),
     ]
-
-
-def _heading_item(text: str, count: int, language: Language) -> Item:
-    return Item(((f" {text} ", "title"), (language.number(count, 0), "strong")))
 
 
 def _service_items(
@@ -75,8 +78,8 @@ def _obstacle_items(
 ) -> Iterator[Item]:
     held = [(row, obstacle) for row in rows for obstacle in row.at.obstacles]
     if held:
-        yield _heading_item(
-            language.text("Open obstacles"), len(held), language
+        yield heading_item(
+            language.text("Open obstacles"), len(held), None, language
         )
     for row, obstacle in held:
         factor = language.text(factor_word(obstacle.factor))
@@ -122,7 +125,9 @@ def _event_items(
     ]
     events.sort(key=lambda event: (event.on, event.order), reverse=True)
     if events:
-        yield _heading_item(language.text("Timeline"), len(events), language)
+        yield heading_item(
+            language.text("Timeline"), len(events), None, language
+        )
     yield from (event.item() for event in events[:_EVENTS])
     if len(events) > _EVENTS:
         more = language.plural(

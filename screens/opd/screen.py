@@ -15,7 +15,9 @@ from screens.figures.background_result import BackgroundResult
 from screens.figures.scoped import ScopeFigures
 from screens.figures.standing import standing_lines
 from screens.figures.weeks import Weeks
+from screens.navigation import MissingLine
 from screens.opd.lines import opd_items
+from screens.opd.missing import fills_by_edit
 from screens.opd.why import why_items
 from screens.overview.opening import opening_figures
 from screens.selection import Selection, select_destinations
@@ -23,7 +25,7 @@ from screens.short_names import short_name
 from screens.state import DayView
 from screens.widgets.detail import Fitted
 from screens.widgets.flow_chart import FlowChart
-from screens.widgets.lines import Item, LineList
+from screens.widgets.lines import Item, LineList, LineView
 from screens.widgets.paint import Line, safe_line, spread
 from tracker.labels import kind_word
 from tracker.language import N_
@@ -148,6 +150,16 @@ class OPDScreen(TrackerScreen):
         """Return this OPD, and the services that are marked or under the cursor."""
         chosen = self.query_one("#things", LineList).chosen_keys()
         return replace(select_destinations(chosen), opds=(self.key,))
+
+    def open_line(self, event: LineView.Opened) -> None:
+        """Open the line; of missing data, the dialog that fills it in."""
+        if not isinstance(event.key, MissingLine):
+            super().open_line(event)
+            return
+        event.view.unmark()
+        self.host.run_command(
+            "edit_service" if fills_by_edit(event.key) else "correct"
+        )
 
     def do_chart(self) -> None:
         """Draw the chart the other way."""

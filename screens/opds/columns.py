@@ -36,6 +36,7 @@ def opd_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
         _steps_column(facts, language),
         *_speed_columns(facts, language),
         _silence_column(language),
+        _missing_column(language),
     )
 
 
@@ -190,6 +191,26 @@ def _silence_column(language: Language) -> OPDColumn:
         align="right",
         drop=8,
         order=_silent_weeks,
+        down=True,
+    )
+
+
+def _missing_column(language: Language) -> OPDColumn:
+    """Return the column of how many facts are wanted of an OPD's services and not filled in."""
+
+    def missing(opd: OPDFigures) -> int:
+        return opd.figures.wanted - opd.figures.filled
+
+    return Column(
+        "missing",
+        language.text("Blanks"),
+        lambda opd, _: [
+            (language.number(missing(opd), 0) if missing(opd) else "", "")
+        ],
+        6,
+        align="right",
+        drop=9,
+        order=missing,
         down=True,
     )
 

@@ -22,7 +22,7 @@ class Group:
 
 
 def heading_item(
-    text: str, count: int, opens: Destination, language: Language
+    text: str, count: int, opens: Destination | None, language: Language
 ) -> Item:
     """Return the heading of a matter with its count."""
     return Item(

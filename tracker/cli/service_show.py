@@ -72,12 +72,20 @@ def list_services(
             help=N_("As they stood on that day (today unless given)."),
         ),
     ] = "",
+    incomplete: Annotated[
+        bool,
+        Option(
+            "--incomplete",
+            help=N_("Only those of which data are missing, the worst first."),
+        ),
+    ] = False,
     retired: All = False,
     as_json: Json = False,
 ) -> None:
     """List services."""
     from tracker.cli.show import Show, print_rows
     from tracker.lookup import find_application, find_opd
+    from tracker.narration.values import name_missing
 
     session = session_of(ctx)
     register, language = session.register, session.language
@@ -101,6 +109,9 @@ def list_services(
         and (not tag or tag in row["tags"])
         and _matches_row(row, wanted, find)
     ]
+    if incomplete:
+        rows = [row for row in rows if row["missing"]]
+        rows.sort(key=lambda row: (-len(row["missing"]), row["service"]))
     shown: dict[str, Show] = {
         N_("Code"): lambda row: row["service"],
         N_("Name"): lambda row: row["name"],
@@ -109,6 +120,10 @@ def list_services(
         N_("Since"): lambda row: language.date(row["since"]),
         N_("Visits"): lambda row: language.plain(row["visits"]),
     }
+    if incomplete:
+        shown[N_("Missing")] = lambda row: name_missing(
+            row["missing"], language
+        )
     print_rows(rows, shown, language, as_json=as_json, right=[5])
 
 
@@ -130,7 +145,10 @@ def _service_row(
     register: "Register", service: "Service", day: "date"
 ) -> dict[str, Any]:
     from tracker import history
+    from tracker.metrics.burden import missing_facts
+    from tracker.metrics.point_in_time import service_at
 
+    at = service_at(register, service, day)
     opd = register.opds[history.opd_at(register, service, day)]
     move = history.find_last_move(register, service, day)
     application = register.applications.get(service.application or "")
@@ -151,6 +169,7 @@ def _service_row(
         "tags": list(service.tags),
         "owner": service.owner,
         "family": service.family,
+        "missing": list(missing_facts(at)) if at else [],
         "registered_on": service.registered_on,
     }
 

@@ -85,6 +85,20 @@ class Completeness(NamedTuple):
     filled: int
 
 
+def missing_facts(at: ServiceAt) -> tuple[str, ...]:
+    """Return the names of the facts that are wanted of a service and not filled in."""
+    service = at.service
+    absent = {
+        "volume": service.volume is None,
+        "visits": at.visits is None,
+        "days": at.days is None,
+        "owner": not service.owner,
+        "application": at.points > 0 and service.application is None,
+        "evidence": at.move is not None and not at.move.evidence,
+    }
+    return tuple(name for name, is_absent in absent.items() if is_absent)
+
+
 def measure_completeness(services: Sequence[ServiceAt]) -> Completeness:
     """Count what is wanted of a scope's services and what is filled in.
 

@@ -1,12 +1,13 @@
 """The value of a field as people read it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from tracker.fields import ValueType, field_of
+from tracker.fields import ValueType, field_of, label_of
 from tracker.labels import ModelValue, value_word
 from tracker.language import Language
+from tracker.text import in_sentence
 
 Refer = Callable[[str, str], str]
 """Names what a key refers to: given the table and the key, returns a code or a name."""
@@ -41,3 +42,12 @@ def show_plain_value(value: Any, language: Language) -> str:
         if isinstance(value, tuple | list)
         else str(value)
     )
+
+
+def name_missing(missing: Sequence[str], language: Language) -> str:
+    """Return in words what is missing of a service (``metrics.burden.missing_facts``)."""
+    labels = []
+    for name in missing:
+        table = "moves" if name == "evidence" else "services"
+        labels.append(in_sentence(language.text(label_of(table, name))))
+    return ", ".join(labels)

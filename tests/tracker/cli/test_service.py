@@ -48,6 +48,7 @@ def test_a_service_is_entered_with_all_that_is_known_of_it(
         "tags": ["wajib", "prioritas"],
         "owner": "Sari",
         "family": "",
+        "missing": [],
         "registered_on": "2026-10-22",
     }
     assert [fact["table"] for fact in facts] == ["services"]
@@ -198,3 +199,16 @@ def test_a_service_of_a_merged_opd_reopens_with_its_successor_or_the_one_that_is
     assert "OPD arsip" in city.ok(
         "service", "reopen", "akta", "--on", "2026-07-06", "--opd", "arsip"
     )
+
+
+def test_services_of_which_data_are_missing_are_listed_worst_first(
+    city: Terminal,
+) -> None:
+    city.ok("service", "add", "dinkes", "Rujukan", "--volume", "5")
+    listed = city.json("service", "list", "--incomplete")
+    counts = [len(row["missing"]) for row in listed]
+    assert counts == sorted(counts, reverse=True)
+    rujukan = next(row for row in listed if row["name"] == "Rujukan")
+    assert rujukan["missing"] == ["visits", "days", "owner"]
+    said = city.ok("service", "list", "--incomplete")
+    assert "office visits, days to process, owner" in said

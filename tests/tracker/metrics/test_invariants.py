@@ -32,6 +32,7 @@ from tracker.metrics.attention import (
     stalled,
     unverified,
 )
+from tracker.metrics.burden import measure_completeness, missing_facts
 from tracker.metrics.flow import movements_in
 from tracker.metrics.membership import find_spells
 from tracker.metrics.point_in_time import services_at
@@ -92,6 +93,17 @@ def test_the_opds_and_the_kinds_add_up_to_the_city(history: History) -> None:
 
     add_up([opd.figures for opd in city.opds], city.city)
     add_up(kinds, city.city)
+
+
+@QUICK
+@given(histories())
+def test_what_is_listed_as_missing_is_what_the_figures_miss(
+    history: History,
+) -> None:
+    services = list(services_at(history.register, history.week.sunday))
+    counted = measure_completeness(services)
+    listed = sum(len(missing_facts(at)) for at in services)
+    assert listed == counted.wanted - counted.filled
 
 
 @QUICK
