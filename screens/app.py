@@ -22,6 +22,7 @@ from screens.navigation import (
     OPDPage,
     RunCommand,
     ServicePage,
+    SortColumn,
     ThemeChoice,
     TimelineEntry,
     WeekLine,
@@ -33,6 +34,7 @@ from screens.state import DayView, State
 from screens.textual_workarounds import start_in_mode
 from screens.widgets.header import MODES
 from screens.widgets.lines import LineView
+from screens.widgets.table import Table
 from tracker.errors import UserError
 from tracker.language import N_, Language, next_language
 from tracker.narration.results import describe_others_changes, summarize_result
@@ -331,6 +333,9 @@ class TrackerApp(SanitizingApp[None]):
                 )
             case ThemeChoice(name):
                 self.theme = name
+            case SortColumn(id):
+                if isinstance(table := self.active_screen.active_list, Table):
+                    table.sort_by(id)
             case FilteredList(mode, wanted):
                 self._show_list(mode, wanted)
 
@@ -428,6 +433,17 @@ class TrackerApp(SanitizingApp[None]):
             self._open_chosen,
         )
 
+    def offer_columns(self, table: Table[Any]) -> None:
+        """Offer the columns to sort a table by."""
+        from screens.commands.palette import Palette
+        from screens.commands.search import column_items
+
+        columns = column_items(table, self.state.language)
+        now = SortColumn(table.sorted_by or "")
+        self.push_screen(
+            Palette(columns, N_("Sort by"), now), self._open_chosen
+        )
+
     def _open_chosen(self, chosen: Destination | None) -> None:
         if chosen is not None:
             self.open_destination(chosen)
@@ -448,10 +464,33 @@ class TrackerApp(SanitizingApp[None]):
         from screens.commands.palette import Palette
         from screens.commands.search import theme_items
 
-        offered = theme_items(self.state, self.available_themes, self.theme)
-        self.push_screen(
-            Palette(offered, N_("Choose the colours")), self._open_chosen
+        before = self.theme
+
+        def settle_theme(chosen: Destination | None) -> None:
+            self.open_destination(chosen or ThemeChoice(before))
+
+        offered = theme_items(self.state, self.available_themes, before)
+        palette = Palette(
+            offered,
+            N_("Choose the colours"),
+            ThemeChoice(before),
+            preview=self.open_destination,
         )
+        self.push_screen(palette, settle_theme)
+
+    def do_keys(self) -> None:
+        """Choose an action, then press its new key."""
+        from screens.commands.key_capture import KeyCapture
+        from screens.commands.palette import Palette
+        from screens.commands.search import command_items
+
+        def ask_key(chosen: Destination | None) -> None:
+            if isinstance(chosen, RunCommand):
+                self.push_screen(KeyCapture(BY_ID[chosen.id]))
+
+        items = list(command_items(self.state, self.keymap_of_user))
+        offers = N_("Choose an action to give it another key")
+        self.push_screen(Palette(items, offers), ask_key)
 
     def do_preferences(self) -> None:
         """Ask for the person's own settings."""

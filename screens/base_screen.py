@@ -175,9 +175,19 @@ class TrackerScreen(Screen[None]):
             self.active_list.mark_all()
 
     def do_sort(self) -> None:
-        """Sort by the next column."""
+        """Offer the columns to sort by."""
         if isinstance(self.active_list, Table):
-            self.active_list.sort_next()
+            self.host.offer_columns(self.active_list)
+
+    def do_sort_left(self) -> None:
+        """Sort by the column before the one sorted by."""
+        if isinstance(self.active_list, Table):
+            self.active_list.sort_beside(-1)
+
+    def do_sort_right(self) -> None:
+        """Sort by the column after the one sorted by."""
+        if isinstance(self.active_list, Table):
+            self.active_list.sort_beside(1)
 
     def do_reverse(self) -> None:
         """Sort the other way round."""
@@ -228,10 +238,7 @@ class TrackerScreen(Screen[None]):
     def go_to_line(self, destination: Destination) -> None:
         """Put the cursor on the line that opens ``destination``, if a list shows it."""
         for view in self.query(LineView):
-            keys = view.keys()
-            if destination in keys:
-                view.move_to(view.index_of(destination))
-                return
+            view.move_to_key(destination)
 
     def open_line(self, event: LineView.Opened) -> None:
         """Open what the line stands for."""

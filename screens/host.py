@@ -11,6 +11,7 @@ from screens.commands.command import Command
 from screens.navigation import Destination
 from screens.session_state import UserPaths
 from screens.state import DayView, State
+from screens.widgets.table import Table
 from tracker.actions.draft import Action
 from tracker.actions.perform import ActionResult
 from tracker.persistence import Store
@@ -61,6 +62,9 @@ class Host(Protocol):
     def update_screen(self) -> None:
         """Let the screen on top show the state as it is now."""
 
+    def offer_columns(self, table: Table[Any]) -> None:
+        """Offer the columns to sort a table by."""
+
     def forget_marks(self) -> None:
         """Unmark everything on the screen on top."""
 
@@ -88,6 +92,9 @@ class Host(Protocol):
 
     def push_screen(self, screen: Any, callback: Any = None) -> Any:
         """Open a screen or dialog; ``callback`` gets its result."""
+
+    def set_keymap(self, keymap: Mapping[str, str]) -> None:
+        """Let commands have other keys, by their ids."""
 
     def call_from_thread(
         self, callback: Callable[..., object], *args: Any

@@ -94,6 +94,12 @@ class ThemeChoice(Destination, frozen=True):
     name: str
 
 
+class SortColumn(Destination, frozen=True):
+    """A column of the table on view, by its id; one that it is sorted by turns the order round."""
+
+    id: str
+
+
 class ImportLine(Destination, frozen=True):
     """A line of the import's screen: what it asks, a colon, and of what."""
 

@@ -4,13 +4,19 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from screens.commands.keys import find_clashes
-from screens.commands.registry import COMMANDS
+from screens.commands.command import Command
+from screens.commands.keys import (
+    CURSOR_KEYS,
+    find_clashes,
+    keys_of,
+    shown_key,
+)
+from screens.commands.registry import BY_ID, COMMANDS
 from screens.dialogs.form import Field, Form
 from screens.host import Host
-from tracker.errors import UserError
+from tracker.errors import Rejected, UserError
 from tracker.language import N_, Language, load_language
-from tracker.settings import Settings, save_settings
+from tracker.settings import Settings, save_settings, with_setting
 
 
 def open_preferences(host: Host) -> None:
@@ -40,6 +46,37 @@ def save_preferences(host: Host, settings: Settings) -> None:
         host.state.language = load_language(settings.language)
     if settings.theme in host.available_themes:
         host.theme = settings.theme
+    host.update_screen()
+
+
+def change_key(host: Host, command: Command, key: str) -> None:
+    """Give a command another key, the program's own where ``key`` is empty, and keep it.
+
+    Raises ``Rejected`` if the key moves the cursor or belongs to another command on one of its screens.
+    """
+    language = host.state.language
+    if key in CURSOR_KEYS:
+        raise Rejected("{key} moves the cursor.", key=shown_key(key))
+
+    settings = with_setting(host.settings, f"keys.{command.id}", key)
+    taken = [
+        other
+        for pressed, *ids in find_clashes(COMMANDS, settings.keys)
+        for other in ids
+        if command.id in ids
+        and other != command.id
+        and pressed in keys_of(command, settings.keys)
+    ]
+    if taken:
+        raise Rejected(
+            "{key} is already the key of “{command}”.",
+            key=shown_key(keys_of(command, settings.keys)[0]),
+            command=language.text(BY_ID[taken[0]].label),
+        )
+    if host.home is not None:
+        save_settings(host.home.settings, settings)
+    host.settings, host.keymap_of_user = settings, settings.keys
+    host.set_keymap(dict(settings.keys))
     host.update_screen()
 
 

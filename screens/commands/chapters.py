@@ -31,8 +31,6 @@ class ChapterLine(Destination, frozen=True):
 
 def list_chapters(language: Language) -> Iterator[Item]:
     """Yield help's lines of the chapters; each opens its page."""
-    yield Item((("", ""),))
-    yield Item(((" " + language.text("Chapters"), "title"),))
     for chapter in CHAPTERS:
         title = read_title(chapter, language.code)
         line = ChapterLine(chapter.name(language.code))

@@ -58,6 +58,14 @@ GO, LOOK, MARK, CHANGE, PROGRAM = (
 )
 GROUPS = (GO, LOOK, MARK, CHANGE, PROGRAM)
 
+COLUMN_TABLES = (
+    "services",
+    "opds",
+    "applications",
+    "application",
+    "snapshots",
+)
+"""The screens whose table is sorted by any of its columns."""
 TABLES = (
     "board",
     "services",

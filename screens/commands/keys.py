@@ -37,6 +37,15 @@ _SHOWN = {
 }
 
 
+CURSOR_KEYS = frozenset(
+    (
+        *("up", "down", "j", "k", "home", "end", "pageup", "pagedown"),
+        *("tab", "shift+tab", "ctrl+c"),
+    )
+)
+"""Keys that every list or dialog needs itself."""
+
+
 def shown_key(key: str) -> str:
     """Return a key as people write it: ``^P`` for ``ctrl+p``, ``/`` for ``slash``."""
     if key.startswith("ctrl+"):

@@ -1,6 +1,6 @@
 """The palette: every action, every OPD, application and service by a few letters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,12 +14,14 @@ from screens.host import host_of
 from screens.navigation import Destination
 from screens.widgets.lines import Item, LineList, LineView
 from screens.widgets.paint import Line, clip, safe_line, spread, width_of
+from screens.widgets.readline_input import ReadlineInput
 
 
 class Palette(ModalScreen[Destination | None]):
     """Type some letters, Enter opens what is under the cursor; the result is what to open.
 
-    ``offers`` is the msgid that says of what the entries are.
+    ``offers`` is the msgid that says of what the entries are, ``now`` what the cursor stands on at first;
+    ``preview`` is called with whatever it comes to stand on.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -30,14 +32,24 @@ class Palette(ModalScreen[Destination | None]):
         Binding("pageup", "step(-10)", show=False, priority=True),
     ]
 
-    def __init__(self, entries: Sequence[PaletteItem], offers: str) -> None:
+    def __init__(
+        self,
+        entries: Sequence[PaletteItem],
+        offers: str,
+        now: Destination | None = None,
+        preview: Callable[[Destination], None] | None = None,
+    ) -> None:
         super().__init__()
         self.entries, self.offers = entries, offers
+        self.now, self.preview = now, preview
+        self.set_class(preview is not None, "-preview")
 
     def compose(self) -> ComposeResult:
         """Compose the line to type in and what it finds."""
         with Vertical():
-            yield Input(placeholder=self._translate(self.offers), compact=True)
+            yield ReadlineInput(
+                placeholder=self._translate(self.offers), compact=True
+            )
             yield FoundList()
 
     def _translate(self, msgid: str) -> str:
@@ -47,6 +59,8 @@ class Palette(ModalScreen[Destination | None]):
         """Offer what is there before anything is typed."""
         self.query_one(LineList).can_focus = False
         self._show_matches("")
+        if self.now is not None:
+            self.query_one(LineList).move_to_key(self.now)
 
     def _show_matches(self, typed: str) -> None:
         items = [
@@ -67,6 +81,8 @@ class Palette(ModalScreen[Destination | None]):
             ]
         )
         view.move_to(0)
+        if typed and self.preview and view.key is not None:
+            self.preview(view.key)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Find what is typed."""
@@ -77,6 +93,11 @@ class Palette(ModalScreen[Destination | None]):
         key = self.query_one(LineList).key
         if key is not None:
             self.dismiss(key)
+
+    def on_line_view_moved(self, event: LineView.Moved) -> None:
+        """Show at once what choosing this would do."""
+        if self.preview and event.key is not None and self.is_current:
+            self.preview(event.key)
 
     def on_line_view_opened(self, event: LineView.Opened) -> None:
         """Open what was clicked."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from screens.commands.changes import OTHER_CHANGES, SERVICE_CHANGES
 from screens.commands.command import (
     CHANGE,
+    COLUMN_TABLES,
     GO,
     LISTS,
     LOOK,
@@ -151,10 +152,30 @@ _LOOKING = (
         "sort",
         ("s",),
         N_("Sort"),
-        N_("Sort by the next column"),
+        N_("Choose a column, or another order, to sort by"),
         LOOK,
         TABLES,
         5,
+        "rows",
+    ),
+    Command(
+        "sort_left",
+        ("less_than_sign",),
+        N_("Sort left"),
+        N_("Sort by the column before"),
+        LOOK,
+        COLUMN_TABLES,
+        0,
+        "rows",
+    ),
+    Command(
+        "sort_right",
+        ("greater_than_sign",),
+        N_("Sort right"),
+        N_("Sort by the column after"),
+        LOOK,
+        COLUMN_TABLES,
+        0,
         "rows",
     ),
     Command(
@@ -394,6 +415,7 @@ _PROGRAM = (
         N_("Your name, language, colours and backups"),
         PROGRAM,
     ),
+    Command("keys", (), N_("Keys"), N_("Give an action another key"), PROGRAM),
     Command("quit", ("q",), N_("Quit"), N_("Leave the program"), PROGRAM),
 )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import COMMANDS
@@ -14,18 +15,20 @@ from screens.navigation import (
     OPDPage,
     RunCommand,
     ServicePage,
+    SortColumn,
     ThemeChoice,
 )
 from screens.state import State
+from screens.widgets.table import Table
 from tracker.history import opd_at
-from tracker.language import LANGUAGES
+from tracker.language import LANGUAGES, Language
 from tracker.text import normalize_name
 from tracker.vocabulary import load_vocabulary
 
 
 @dataclass(frozen=True)
 class PaletteItem:
-    """Something that can be found; ``opens`` is what happens .
+    """Something that can be found; ``opens`` is what happens.
 
     Those that are there ``always`` are offered before anything is typed.
     """
@@ -45,7 +48,7 @@ def palette_items(state: State, keymap: Mapping[str, str]) -> list[PaletteItem]:
     ``keymap`` holds the user's own keys, so that each command says by which key it can be had.
     """
     return [
-        *_command_items(state, keymap),
+        *command_items(state, keymap),
         *_closed_item(state),
         *_opd_items(state),
         *_application_items(state),
@@ -70,9 +73,26 @@ def theme_items(
     ]
 
 
-def _command_items(
+def column_items(table: Table[Any], language: Language) -> list[PaletteItem]:
+    """Return the columns that a table can be sorted by, the one that it is sorted by marked with its arrow."""
+    arrow = "▼" if table.reversed else "▲"
+    return [
+        PaletteItem(
+            column.name,
+            arrow if column.id == table.sorted_by else "",
+            SortColumn(column.id),
+            _fold_words(f"{column.name} {column.label}"),
+            always=True,
+        )
+        for column in table.columns
+        if column.order
+    ]
+
+
+def command_items(
     state: State, keymap: Mapping[str, str]
 ) -> Iterator[PaletteItem]:
+    """Yield the commands with their keys, each found by its words and those of other programs."""
     for command in COMMANDS:
         label, tooltip = (
             state.language.text(command.label),
@@ -150,7 +170,8 @@ def find_items(
     """Return what ``typed`` finds, the best first.
 
     What begins so comes first; then what has all the words, in any order; then what has words that begin
-    so, then parts of words. Only if there is none of these, what has the letters one after the other.
+    so, then parts of words. Only if there is none of these, beginnings of words that follow each other:
+    “kkel” for Kartu keluarga.
     """
     key = _fold_words(typed).strip()
     if not key:
@@ -177,13 +198,16 @@ def _create_ranking(key: str) -> Callable[[str], int | None]:
         [f" {part} " for part in parts],
         [f" {part}" for part in parts],
     )
-    letters = re.compile(".*?".join(map(re.escape, key.replace(" ", ""))))
+    first, *others = map(re.escape, key.replace(" ", ""))
+    beginnings = re.compile(
+        f" {first}" + "".join(rf"(?:{one}|\S* {one})" for one in others)
+    )
 
     def rank(words: str) -> int | None:
         if words.startswith(begins):
             return 0
         if not all(part in words for part in parts):
-            return 4 if letters.search(words) else None
+            return 4 if beginnings.search(words) else None
         if all(word in words for word in whole):
             return 1
         return 2 if all(start in words for start in starts) else 3

@@ -3,13 +3,14 @@
 from typing import Any
 
 from textual import events
-from textual.widgets import Input
+
+from screens.widgets.readline_input import ReadlineInput
 
 LINE_SIGN = "↵"
 """What stands for a line break in a text that is shown on one line."""
 
 
-class LineInput(Input):
+class LineInput(ReadlineInput):
     """An input that takes all lines of what is pasted, joined by ``joined_by``."""
 
     def __init__(self, value: str, *, joined_by: str, **options: Any) -> None:

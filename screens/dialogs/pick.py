@@ -12,10 +12,11 @@ from textual.widgets import Input, OptionList
 
 from screens.dialogs.form import Option
 from screens.dialogs.options import find_options, suggest_options
+from screens.widgets.readline_input import ReadlineInput
 from tracker.text import visible
 
 
-class PickInput(Input):
+class PickInput(ReadlineInput):
     """The line in which the letters are typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

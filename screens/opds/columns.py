@@ -79,6 +79,7 @@ def _standing_columns(
             drop=7,
             order=_services,
             down=True,
+            full_name=text("Services"),
         ),
         Column(
             "stages",
@@ -157,6 +158,7 @@ def _speed_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
             lambda f: f.velocity,
             velocity,
             drop=1,
+            full_name=text("Points a week"),
         ),
         _figure_column(
             "acceleration",
@@ -166,6 +168,7 @@ def _speed_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
             gained,
             drop=5,
             down=False,
+            full_name=text("Change of pace in 4 weeks"),
         ),
         Column("pace", text("Pace"), pace, 15, grow=1, order=need, down=True),
     )
@@ -237,6 +240,7 @@ def _figure_column(
     drop: int = 0,
     *,
     down: bool = True,
+    full_name: str = "",
 ) -> OPDColumn:
     """Return the column of one figure, which it is also sorted by."""
     return Column(
@@ -248,6 +252,7 @@ def _figure_column(
         drop=drop,
         order=lambda opd: value(opd.figures),
         down=down,
+        full_name=full_name,
     )
 
 

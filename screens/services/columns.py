@@ -119,6 +119,7 @@ def _burden(state: State) -> Sequence[Column[ServiceRow]]:
             align="right",
             drop=3,
             order=share,
+            full_name=language.text("Running share of visits"),
         ),
     )
 

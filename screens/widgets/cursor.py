@@ -145,6 +145,11 @@ class CursorView(ScrollView, Painted, can_focus=True):
     def cursor_moved(self) -> None:
         """The cursor stands on another line."""
 
+    def move_to_key(self, key: Destination) -> None:
+        """Put the cursor on the line that opens ``key``, if there is one."""
+        if key in self.keys():
+            self.move_to(self.index_of(key))
+
     def _nearest_openable(self, index: int, step: int = 0) -> int:
         """Return the place of the nearest line that can be opened, in the direction of ``step`` first."""
         last = self.count() - 1

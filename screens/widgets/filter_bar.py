@@ -21,9 +21,10 @@ from screens.widgets.paint import (
     spread,
     width_of,
 )
+from screens.widgets.readline_input import ReadlineInput
 
 
-class FilterInput(Input):
+class FilterInput(ReadlineInput):
     """Where the filter is typed: every letter shows its effect, Escape brings the old one back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -3,12 +3,12 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
 
 from screens.importing.files import Found, completed
+from screens.widgets.readline_input import ReadlineInput
 
 
-class PathInput(Input):
+class PathInput(ReadlineInput):
     """A line for a path: Tab completes it, the arrow down goes to what fits."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

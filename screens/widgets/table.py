@@ -30,6 +30,12 @@ class Column(Generic[R]):
     drop: int = 0
     order: Callable[[R], Any] | None = None
     down: bool = False
+    full_name: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the column is called where there is more room than over its cells."""
+        return self.full_name or self.label
 
 
 def shared_widths(
@@ -105,14 +111,14 @@ class Table(LineView, Generic[R]):
         if self.key != before:
             self.post_message(self.Moved(self, self.key))
 
-    def sort_next(self) -> None:
-        """Sort by the column after the one sorted by, also one that there was no room for."""
+    def sort_beside(self, step: int) -> None:
+        """Sort by the column so far from the one sorted by, also one that there was no room for."""
         ids = [column.id for column in self.columns if column.order]
         if ids:
-            place = (
-                ids.index(self.sorted_by) + 1 if self.sorted_by in ids else 0
+            index = (
+                ids.index(self.sorted_by) + step if self.sorted_by in ids else 0
             )
-            self.sort_by(ids[place % len(ids)])
+            self.sort_by(ids[index % len(ids)])
 
     def sort_reverse(self) -> None:
         """Turn the order round."""

@@ -59,7 +59,7 @@ async def test_sorting_goes_through_the_columns_and_can_be_turned_round(
         assert isinstance(screen, OPDsScreen)
         assert screen.table.sorted_by == "pace"
         screen.table.sort_by("name")
-        await pilot.press("s")
+        await pilot.press("greater_than_sign")
         assert screen.table.sorted_by == "services"
         assert [opd.code for opd in screen.table.rows] == ["dukcapil", "dinkes"]
         await pilot.press("S")
@@ -415,7 +415,7 @@ async def test_the_table_has_weeks_and_pace_where_there_is_little_room(
         screen = app.screen
         assert isinstance(screen, OPDsScreen)
         screen.table.sort_by("index")
-        screen.table.sort_next()
+        screen.table.sort_beside(1)
         await pilot.pause()
         assert "Change▼" in shown(pilot).splitlines()[2]
 

@@ -4,9 +4,10 @@ from screens.app import TrackerApp
 from screens.commands.registry import commands_on
 from screens.navigation import RunCommand
 from screens.widgets.lines import LineList
+from screens.widgets.table import Table
 from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
-from tests.screens.harness import settled, shown
+from tests.screens.harness import settled, shown, until
 from tests.tracker.builder import Builder
 from tracker.actions import ReportOPDs
 from tracker.week import Week
@@ -192,3 +193,46 @@ async def test_a_line_of_help_opened_twice_in_one_stroke_is_done_once(
             view.post_message(LineList.Opened(view, RunCommand("undo")))
         await settled(pilot)
         assert len(app.state.register.reports) == 2
+
+
+async def test_help_leaves_only_the_lines_that_have_what_is_typed(
+    app: TrackerApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("question_mark", *"last action")
+        await settled(pilot)
+        keys = app.screen.query_one(LineList).keys()
+        assert keys == [RunCommand("undo")]
+        await pilot.press("escape")
+        assert app.screen is app.active_screen
+
+
+async def test_colours_are_seen_before_they_are_chosen_and_escape_gives_the_old_ones_back(
+    app: TrackerApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        before = app.theme
+        app.run_command("theme")
+        await pilot.pause()
+        await pilot.press(*"nord")
+        await until(pilot, lambda: app.theme == "nord")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.theme == before)
+
+
+async def test_columns_are_chosen_from_a_menu_and_passed_by_keys(
+    app: TrackerApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2")
+        await settled(pilot)
+        table = app.screen.query_one(Table)
+        await pilot.press("s", *"index", "enter")
+        await until(pilot, lambda: table.sorted_by == "index")
+        await pilot.press("less_than_sign")
+        await until(pilot, lambda: table.sorted_by == "stages")
+        await pilot.press("greater_than_sign")
+        await until(pilot, lambda: table.sorted_by == "index")

@@ -86,6 +86,11 @@ def test_whole_words_in_any_order_come_before_parts_of_words(
         ("whatsapp", "remind"),
         ("dark", "theme"),
         ("print", "write"),
+        ("add", "add_service"),
+        ("save", "export"),
+        ("history", "log"),
+        ("tombol", "keys"),
+        ("urutkan", "sort"),
     ],
 )
 def test_a_command_is_found_by_the_words_of_other_programs(
@@ -95,9 +100,15 @@ def test_a_command_is_found_by_the_words_of_other_programs(
     assert RunCommand(command) in [entry.opens for entry in offered]
 
 
-def test_scattered_letters_count_only_where_no_word_does(city: Builder) -> None:
+def test_beginnings_of_words_count_only_where_no_word_does(
+    city: Builder,
+) -> None:
     assert all("log" in one.casefold() for one in opens(city, "log"))
     assert "Kartu keluarga" in opens(city, "kkel")
+
+
+def test_scattered_letters_find_nothing(city: Builder) -> None:
+    assert opens(city, "kuar") == []
 
 
 def test_every_command_with_other_words_exists() -> None:

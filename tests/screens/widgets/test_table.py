@@ -88,7 +88,7 @@ async def test_sorting_puts_what_is_unknown_last_either_way() -> None:
         assert order(app) == "abdc"
         app.table.sort_reverse()
         assert order(app) == "dbac"
-        app.table.sort_next()
+        app.table.sort_beside(1)
         assert order(app) == "abcd"
 
 
@@ -206,7 +206,7 @@ async def test_sorting_goes_on_to_columns_there_was_no_room_for_and_shows_them()
         app.table.sort_by("count")
         await pilot.pause()
         assert "Rest" not in shown(pilot)
-        app.table.sort_next()
+        app.table.sort_beside(1)
         await pilot.pause()
         assert app.table.sorted_by == "rest"
         assert "Rest▲" in shown(pilot)
