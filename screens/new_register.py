@@ -27,7 +27,7 @@ class FoundingApp(SanitizingApp[Any]):
 
     def on_mount(self) -> None:
         """Ask."""
-        from screens.dialogs.personal import new_register
+        from screens.dialogs.personal import ask_new_register
 
-        dialog = new_register(self.language, self.today, self.catalogues)
+        dialog = ask_new_register(self.language, self.today, self.catalogues)
         self.push_screen(dialog, self.exit)

@@ -21,7 +21,7 @@ from tracker.settings import Settings, save_settings, with_setting
 
 def open_preferences(host: Host) -> None:
     """Ask for a person's settings."""
-    from screens.dialogs.personal import preferences as dialog_for
+    from screens.dialogs.personal import edit_preferences as dialog_for
 
     state = host.state
     dialog = dialog_for(

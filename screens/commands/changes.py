@@ -13,7 +13,7 @@ from tracker.language import N_
 SERVICE_CHANGES = (
     dialog_command(
         "move",
-        "moves:move",
+        "moves:move_services",
         "m",
         N_("Move"),
         N_("Enter that services reached a stage, with evidence"),
@@ -23,7 +23,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "verify",
-        "moves:verify",
+        "moves:verify_services",
         "c",
         N_("Verify"),
         N_("Enter that you have checked the last move"),
@@ -69,7 +69,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "target",
-        "targets_obstacles:target",
+        "targets_obstacles:set_target",
         "g",
         N_("Target"),
         N_("A stage to be reached by a date"),
@@ -105,7 +105,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "correct",
-        "facts:correct",
+        "facts:correct_fact",
         "f",
         N_("Correct"),
         N_("Correct a wrong entry"),
@@ -115,7 +115,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "withdraw",
-        "facts:withdraw",
+        "facts:withdraw_fact",
         "w",
         N_("Withdraw"),
         N_("Take a wrong entry out"),
@@ -127,7 +127,7 @@ SERVICE_CHANGES = (
 OTHER_CHANGES = (
     dialog_command(
         "report",
-        "opds:report",
+        "opds:report_opds",
         "r",
         N_("Reported"),
         N_("An OPD has reported, also that nothing moved"),
@@ -184,7 +184,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "integrate",
-        "applications:integrate",
+        "applications:integrate_application",
         "i",
         N_("Integrate"),
         N_("Put an application behind the single door, its services with it"),
@@ -212,7 +212,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "resolve",
-        "targets_obstacles:resolve",
+        "targets_obstacles:resolve_obstacles",
         "r",
         N_("Resolve"),
         N_("An obstacle is out of the way"),
@@ -261,7 +261,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "catalogue",
-        "files:catalogue",
+        "files:copy_catalogue",
         "",
         N_("Catalogue"),
         N_("Copy the OPDs and services of another city"),
@@ -277,7 +277,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "sheets",
-        "files:sheets",
+        "files:write_opd_sheets",
         "",
         N_("Sheets"),
         N_("Write a spreadsheet for each OPD to fill in"),
@@ -295,7 +295,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "export",
-        "files:export",
+        "files:export_register",
         "",
         N_("Export"),
         N_("Write everything to files"),
@@ -304,7 +304,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "open_data",
-        "publishing:open_data",
+        "publishing:publish_open_data",
         "",
         N_("Open data"),
         N_("Write how every service stands today, as open data"),
@@ -313,7 +313,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "site",
-        "publishing:site",
+        "publishing:publish_site",
         "",
         N_("Site"),
         N_("Write every published week as a site of HTML pages"),
@@ -322,7 +322,7 @@ OTHER_CHANGES = (
     ),
     dialog_command(
         "settings",
-        "city:settings",
+        "city:edit_settings",
         "",
         N_("Settings"),
         N_("The city, its goal date and its settings"),

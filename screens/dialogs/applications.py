@@ -1,4 +1,4 @@
-"""Dialogs on applications: enter, edit, bring behind the single door, switch off."""
+"""Dialogs on applications: enter, edit, integrate, switch off."""
 
 from screens.dialogs.base import FormDialog
 from screens.dialogs.fields import (
@@ -47,19 +47,19 @@ def add_application(state: State, selection: Selection) -> FormDialog[Action]:
 
 
 def edit_application(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask what is to be put right in an application."""
-    there = _selected_application(state, selection)
+    """Ask for changes of an application."""
+    application = _selected_application(state, selection)
     fields = (
-        text_field("name", value=there.name, required=True),
-        text_field("code", value=there.code, required=True),
-        *detail_fields(state, "applications", there),
+        text_field("name", value=application.name, required=True),
+        text_field("code", value=application.code, required=True),
+        *detail_fields(state, "applications", application),
     )
 
     def make(values: Values) -> Action:
-        return EditApplication(there.id, changed_values(values, fields))
+        return EditApplication(application.id, changed_values(values, fields))
 
     return action_dialog(
-        state, Form(N_("Edit application"), fields, make, there.name)
+        state, Form(N_("Edit application"), fields, make, application.name)
     )
 
 
@@ -67,9 +67,11 @@ def _selected_application(state: State, selection: Selection) -> Application:
     return state.register.applications[selection.applications[0]]
 
 
-def integrate(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask when an application went behind the single door; its online services go with it."""
-    there = _selected_application(state, selection)
+def integrate_application(
+    state: State, selection: Selection
+) -> FormDialog[Action]:
+    """Ask when an application, and with it its online services, was integrated."""
+    application = _selected_application(state, selection)
     fields = (
         date_field(state),
         text_field(
@@ -81,14 +83,14 @@ def integrate(state: State, selection: Selection) -> FormDialog[Action]:
     )
 
     def make(values: Values) -> Action:
-        return IntegrateApplication(there.id, **values)
+        return IntegrateApplication(application.id, **values)
 
-    online = len(online_services(state.register, there, state.today))
+    online = len(online_services(state.register, application, state.today))
     about = state.language.plural(
         "{name}: {n} service is online through it today",
         "{name}: {n} services are online through it today",
         online,
-        name=there.name,
+        name=application.name,
     )
     return action_dialog(
         state,
@@ -99,17 +101,17 @@ def integrate(state: State, selection: Selection) -> FormDialog[Action]:
 def retire_application(
     state: State, selection: Selection
 ) -> FormDialog[Action]:
-    """Ask from what day on an application is switched off."""
-    there = _selected_application(state, selection)
+    """Ask for the day on which an application is switched off."""
+    application = _selected_application(state, selection)
 
     def make(values: Values) -> Action:
-        return RetireApplication(there.id, **values)
+        return RetireApplication(application.id, **values)
 
     form = Form(
         N_("Switch off"),
         (date_field(state),),
         make,
-        there.name,
+        application.name,
         confirm=N_("Switch off"),
     )
     return action_dialog(state, form)

@@ -1,4 +1,4 @@
-"""The one dialog: it draws a form, reads it while one types, says what is wrong, shows what would come."""
+"""The dialog: it shows a form, checks it as the user types, and previews the result."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -27,7 +27,7 @@ from screens.dialogs.form import FieldType, Form
 from screens.dialogs.formatting import explain_value
 from screens.dialogs.pick import Pick
 from tracker.errors import Conflict, UserError
-from tracker.language import Language
+from tracker.language import N_, Language
 from tracker.text import visible
 
 T = TypeVar("T")
@@ -37,11 +37,11 @@ WAIT = 0.15
 
 
 class FormDialog(ModalScreen[T | None], Generic[T]):
-    """A form to fill in; its result is what the form makes of it, None where it was left.
+    """A form to fill in; its result is what the form makes, None if it was left.
 
-    ``checker`` tells what would come of it. With ``keep`` the dialog carries the result out itself and
-    stays open, with all that was typed, where that raises ``UserError``. Much that was typed is thrown away
-    only where leaving is asked for twice.
+    ``checker`` previews the result. If ``submit`` is set, the dialog hands the result
+    to it, and stays open with all that was typed if that raises ``UserError``. When
+    much was typed, leaving must be asked for twice.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,7 +73,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         self._warned = False
 
     def compose(self) -> ComposeResult:
-        """Compose title, fields, what would come of them, and the buttons."""
+        """Compose the title, the fields, the outcome and the buttons."""
         text = self.language.text
         with Vertical(id="dialog") as frame:
             frame.border_title = Content(text(self.form.title))
@@ -98,32 +98,31 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
                 yield Static(id="keys")
 
     def on_mount(self) -> None:
-        """Begin where typing is most likely, and say at once what the defaults would do."""
+        """Focus the form's first field, and check the default values."""
         self.query_one("#about").display = bool(self.form.about)
-        wanted = self.form.first
-        row = next(
-            (row for row in self.rows if row.field.name == wanted),
-            next(iter(self.rows), None),
-        )
-        if row is not None:
+        rows = self.rows
+        wanted = [row for row in rows if row.field.name == self.form.first]
+        for row in (wanted or rows)[:1]:
             row.target.focus()
-        self._initial_values = [row.filled for row in self.rows]
+
+        self._initial_values = [row.filled for row in rows]
         self.check()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Let the fields scroll where the terminal is low."""
-        self.query_one("#fields").styles.max_height = max(
-            3, event.size.height - 10
-        )
-        self.call_after_refresh(self._draw_rows)
+        """Let the fields scroll on a low terminal."""
+        frame = 10  # lines of the border, the outcome and the buttons
+        room = max(3, event.size.height - frame)
+        self.query_one("#fields").styles.max_height = room
 
-    def _draw_rows(self) -> None:
-        for row in self.rows:
-            row.redraw()
+        def redraw_rows() -> None:
+            for row in self.rows:
+                row.redraw()
+
+        self.call_after_refresh(redraw_rows)
 
     @property
     def rows(self) -> list[Row]:
-        """The fields as they stand on the screen."""
+        """The fields on the screen."""
         return list(self.query(Row))
 
     @property
@@ -132,31 +131,29 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         return next((row for row in self.rows if row.has_focus_within), None)
 
     def check(self) -> None:
-        """Read all fields and say of each what is wrong, and of all what would come of them."""
+        """Read all fields; show each field's error, and the outcome of the form."""
         self._stop_waiting()
         filled = {row.field.name: row.filled for row in self.rows}
         outcome = self.checked.evaluate(filled, pressed=self._pressed)
         self._in_conflict = outcome.in_conflict
         self.result = outcome.result
+
         for row in self.rows:
             name = row.field.name
-            row.show_note(
-                outcome.wrong.get(name, ""),
-                explain_value(
-                    row.field, outcome.values.get(name), self.language
-                ),
-            )
+            value = outcome.values.get(name)
+            meaning = explain_value(row.field, value, self.language)
+            row.show_note(outcome.wrong.get(name, ""), meaning)
+
         self.show_outcome(outcome.says, good=self.result is not None)
 
     def show_outcome(self, lines: Sequence[str], *, good: bool = False) -> None:
-        """Say what would come, or what is in the way."""
+        """Show what the form would do, or what prevents it."""
         self._warned = False
+        wrong = any(line.startswith((WRONG, _CARE)) for line in lines)
         says = self.query_one("#says", Static)
         says.update(Content("\n".join(map(visible, lines))))
         says.set_class(not good, "-open")
-        says.set_class(
-            any(line.startswith((WRONG, _CARE)) for line in lines), "-wrong"
-        )
+        says.set_class(wrong, "-wrong")
 
     def _check_later(self) -> None:
         self._stop_waiting()
@@ -186,35 +183,30 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         self._check_later()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Name the keys that do something here."""
+        """Name the keys of the field that has the focus."""
         text = self.language.text
-        row = self.row
-        if row is not None and row.field.ask is FieldType.LONG:
-            keys = text("F4 editor")
-        elif row is not None and row.field.ask in {
-            FieldType.CHOICE,
-            FieldType.SWITCH,
-        }:
-            keys = text("← → choose")
-        elif row is not None and row.field.ask is FieldType.PICK:
-            keys = text("↓ list")
-        else:
-            keys = ""
-        self.query_one("#keys", Static).update(
-            Content("  ".join(filter(None, (text("Tab next"), keys))))
-        )
+        keys = [text("Tab next")]
+        match self.row and self.row.field.ask:
+            case FieldType.LONG:
+                keys.append(text("F4 editor"))
+            case FieldType.CHOICE | FieldType.SWITCH:
+                keys.append(text("← → choose"))
+            case FieldType.PICK:
+                keys.append(text("↓ list"))
+
+        self.query_one("#keys", Static).update(Content("  ".join(keys)))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next field, from the last one save."""
         event.stop()
-        self._go_on(event.input.query_ancestor(Row))
+        self._focus_next(event.input.query_ancestor(Row))
 
     def action_next(self) -> None:
         """Go on from a choice to the next field."""
         if self.row is not None:
-            self._go_on(self.row)
+            self._focus_next(self.row)
 
-    def _go_on(self, row: Row) -> None:
+    def _focus_next(self, row: Row) -> None:
         rows = self.rows
         if row is rows[-1]:
             self.action_confirm()
@@ -234,17 +226,23 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         for pick in self.query(Pick):
             pick.leave()
         self.check()
-        if self.result is None:
-            self._go_to_wrong()
-            if self._in_conflict:
-                self._accept_changes()
-        else:
+        if self.result is not None:
             self.finish(self.result)
+            return
+
+        for row in self.rows:
+            if row.wrong:
+                row.target.focus()
+                break
+        if self._in_conflict:
+            self._accept_changes()
 
     def finish(self, result: T) -> None:
-        """Carry the result out, and close unless that is refused; never twice for a key struck twice."""
+        """Submit the result, and close unless that raises ``UserError``."""
+        # A key that was struck twice arrives again after the dialog has closed.
         if not self.is_current:
             return
+
         try:
             if self.submit is not None:
                 self.submit(result)
@@ -256,17 +254,12 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
             self.dismiss(result)
 
     def _accept_changes(self) -> None:
-        """The person has been told what others changed: saving once more means it."""
+        """Let the next save overrule what others changed: the user has seen it."""
         if self.checked.checker is not None:
             self.checked.checker.accept_changes()
 
-    def _go_to_wrong(self) -> None:
-        wrong = [row for row in self.rows if row.wrong]
-        if wrong:
-            wrong[0].target.focus()
-
     def action_leave(self) -> None:
-        """Close what is offered, else leave."""
+        """Close an open list of offers, else leave."""
         opened = [pick for pick in self.query(Pick) if pick.is_open]
         for pick in opened:
             pick.close()
@@ -274,36 +267,33 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
             self._leave_or_warn()
 
     def _leave_or_warn(self) -> None:
-        """Leave; where much was typed, say first that it would be lost."""
-        if self._warned or not is_much_typed(
-            self._initial_values, [row.filled for row in self.rows]
-        ):
+        """Leave; if much was typed, warn first that it would be lost."""
+        filled = [row.filled for row in self.rows]
+        if self._warned or not is_much_typed(self._initial_values, filled):
             self.dismiss(None)
             return
+
         self._stop_waiting()
-        self.show_outcome(
-            [
-                _CARE
-                + self.language.text(
-                    "Esc once more throws away what you entered. F2 saves it."
-                )
-            ]
+        warning = self.language.text(
+            "Esc once more throws away what you entered. F2 saves it."
         )
+        self.show_outcome([_CARE + warning])
         self._warned = True
 
     def action_editor(self) -> None:
-        """Write the long text in the person's own editor."""
+        """Edit the long text in the user's own editor."""
         from screens.dialogs.editor import edit_text, find_editor
 
         row = self.row
         if row is None or not isinstance(row.entry, TextArea):
             return
+
         command = find_editor()
         if not command:
-            self.show_outcome(
-                [self.language.text("No editor was found: set EDITOR to one.")]
-            )
+            message = N_("No editor was found: set EDITOR to one.")
+            self.show_outcome([self.language.text(message)])
             return
+
         try:
             with self.app.suspend():
                 text = edit_text(row.entry.text, command)

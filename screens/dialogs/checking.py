@@ -1,4 +1,4 @@
-"""A form checked as it is filled in: what each field says, what is wrong, what would come of it."""
+"""Check a form as it is filled in: read its fields, find errors, preview the result."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,21 +19,24 @@ _NEEDED = N_("This is needed.")
 
 
 class Checker(Protocol[T_contra]):
-    """Tells what a result would do."""
+    """Previews a result."""
 
     def preview(self, result: T_contra) -> Sequence[str]:
-        """Return in words what the result would do; raise ``UserError`` where it would be refused."""
+        """Return lines that say what the result would do.
+
+        Raises ``UserError`` if it would be rejected.
+        """
 
     def accept_changes(self) -> None:
-        """Decide from now on upon what others have made of it: the person has been told."""
+        """Stop raising ``Conflict`` for what others have changed: the user knows."""
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What stands in a field, unread.
+    """The content of a field before it is read.
 
-    ``unknown`` is what was typed where something was to be chosen; ``choosing`` tells that options are
-    still being offered, ``touched`` that the field is not as it was at first.
+    ``unknown`` is a text that is none of the options. ``choosing`` is True while options
+    are offered, ``touched`` after the user has changed the field.
     """
 
     value: Any
@@ -43,28 +46,24 @@ class Typed:
 
 
 LONG = 20
-"""Characters from which on one text alone is not thrown away at one key."""
+"""Length of a text that one key alone must not throw away."""
 
 
 def is_much_typed(initial: Sequence[Typed], filled: Sequence[Typed]) -> bool:
-    """Tell whether several fields, or one long text, differ from what they were at first."""
+    """Return whether several fields were changed, or one to a long text."""
+    before = [typed.unknown or typed.value or "" for typed in initial]
+    after = [typed.unknown or typed.value or "" for typed in filled]
     changed = [
-        _entered_value(now)
-        for then, now in zip(initial, filled, strict=True)
-        if _entered_value(now) != _entered_value(then)
+        new for old, new in zip(before, after, strict=True) if new != old
     ]
     return len(changed) > 1 or any(len(str(value)) >= LONG for value in changed)
 
 
-def _entered_value(typed: Typed) -> object:
-    return typed.unknown or typed.value or ""
-
-
 @dataclass
 class Outcome(Generic[T]):
-    """What is filled in: read values, what is wrong by field, what is said of all, and what is made of it.
+    """The values read, the errors by field, the lines to show, and the result.
 
-    ``in_conflict`` tells that nothing is in the way but what others have changed.
+    ``in_conflict`` is True if only changes of others prevent the result.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -76,7 +75,7 @@ class Outcome(Generic[T]):
 
 @dataclass(frozen=True)
 class Check(Generic[T]):
-    """Checks what is filled into a form; ``checker`` knows what would come of it."""
+    """Checks the content of a form; ``checker`` previews its result."""
 
     form: Form[T]
     language: Language
@@ -86,30 +85,37 @@ class Check(Generic[T]):
     def evaluate(
         self, typed: Mapping[str, Typed], *, pressed: bool = False
     ) -> Outcome[T]:
-        """Return what comes of what is typed; ``pressed`` tells that saving was tried already."""
+        """Return the outcome of what is typed.
+
+        Empty fields are errors only if ``pressed``, that is once saving was tried.
+        """
         out: Outcome[T] = Outcome()
         for one in self.form.fields:
-            self._read_values(one, typed[one.name], out)
+            self._read_value(one, typed[one.name], out)
+
+        # A field that could not be read has its own error and is not missing.
         missing = [
             one
             for one in self.form.fields
-            if is_missing(one, out.values.get(one.name, 0))
+            if one.name in out.values and is_missing(one, out.values[one.name])
         ]
         for one in missing:
             if pressed or typed[one.name].touched:
                 out.wrong[one.name] = self.language.text(_NEEDED)
+
         if missing:
-            labels = self.language.enumeration(
-                self.language.text(one.label) for one in missing
+            labels = (self.language.text(one.label) for one in missing)
+            line = self.language.text(
+                "Still to fill in: {fields}",
+                fields=self.language.enumeration(labels),
             )
-            out.says = (
-                self.language.text("Still to fill in: {fields}", fields=labels),
-            )
+            out.says = (line,)
         elif not out.wrong:
-            self._preview_action(out)
+            self._preview_result(out)
+
         return out
 
-    def _read_values(self, one: Field, typed: Typed, out: Outcome[T]) -> None:
+    def _read_value(self, one: Field, typed: Typed, out: Outcome[T]) -> None:
         try:
             if typed.choosing:
                 out.wrong[one.name] = ""
@@ -123,8 +129,8 @@ class Check(Generic[T]):
         except UserError as error:
             out.wrong[one.name] = self.language.say(error)
 
-    def _preview_action(self, out: Outcome[T]) -> None:
-        """Say what would come of the values; what the rules say against them goes where it belongs."""
+    def _preview_result(self, out: Outcome[T]) -> None:
+        """Make and preview the result; an error goes to the field it names."""
         try:
             result = self.form.make(out.values)
             out.says = self.checker.preview(result) if self.checker else ()
@@ -139,27 +145,25 @@ class Check(Generic[T]):
 
 
 def rejection_lines(error: UserError, language: Language) -> list[str]:
-    """Return why something is refused, of several reasons the first few."""
+    """Return the lines of a rejection: the first few problems, and advice."""
     if isinstance(error, Unchanged):
         return [language.say(error)]
+
     problems = error.problems if isinstance(error, ProblemList) else (error,)
     lines = [WRONG + language.say(problem) for problem in problems[:_MOST_SAID]]
     if len(problems) > _MOST_SAID:
-        lines[-1] = language.text(
-            "… and {count} more", count=len(problems) - _MOST_SAID + 1
-        )
+        rest = len(problems) - _MOST_SAID + 1
+        lines[-1] = language.text("… and {count} more", count=rest)
+
     lines += advice_lines(error, language)
     if isinstance(error, Conflict):
-        lines.append(
-            language.text(
-                "Save again to enter it all the same, or leave with Esc."
-            )
-        )
+        advice = N_("Save again to enter it all the same, or leave with Esc.")
+        lines.append(language.text(advice))
     return lines
 
 
 def advice_lines(error: UserError, language: Language) -> list[str]:
-    """Return what to do after a rejection that has nothing to do with what was entered."""
+    """Return what to do after a rejection that is not the entry's fault."""
     if isinstance(error, InUse):
         return [language.text("Nothing was recorded. Try again in a moment.")]
     return []

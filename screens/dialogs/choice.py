@@ -1,4 +1,4 @@
-"""A few words side by side, of which one holds: by arrows, by its first letter, by a click."""
+"""A choice of a few words side by side: by arrows, by first letter, by click."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -16,10 +16,11 @@ from screens.dialogs.form import Option
 from tracker.text import normalize_name, visible
 
 ON, OFF = "● ", "○ "
+_GAP = "  "
 
 
 class Choice(Widget, can_focus=True):
-    """The options in as many lines as they need, each with a sign that tells whether it holds."""
+    """The options in as many lines as they need, the chosen one marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", show=False),
@@ -27,7 +28,7 @@ class Choice(Widget, can_focus=True):
     ]
 
     class Changed(Message):
-        """Another option holds now."""
+        """Another option was chosen."""
 
     def __init__(self, options: Sequence[Option], value: Any) -> None:
         super().__init__()
@@ -38,11 +39,11 @@ class Choice(Widget, can_focus=True):
 
     @property
     def value(self) -> Any:
-        """What the option that holds gives; None where none does yet."""
+        """The value of the chosen option; None if none is chosen yet."""
         return self.options[self.at].value if self.at >= 0 else None
 
     def choose(self, index: int) -> None:
-        """Let another option hold."""
+        """Choose an option."""
         if index != self.at:
             self.at = index
             self.refresh(layout=True)
@@ -50,31 +51,30 @@ class Choice(Widget, can_focus=True):
 
     def action_step(self, step: int) -> None:
         """Go to the next option, round at the ends."""
-        self.choose(
-            (max(self.at, -1 if step > 0 else 0) + step) % len(self.options)
-        )
+        # Nothing is chosen yet at -1: a step back from there goes to the last.
+        start = max(self.at, -1 if step > 0 else 0)
+        self.choose((start + step) % len(self.options))
 
     def on_key(self, event: events.Key) -> None:
         """Choose the next option that begins with the letter."""
-        if not (
-            event.is_printable and event.character and event.character.strip()
-        ):
+        typed = event.character or ""
+        if not event.is_printable or not typed.strip():
             return
-        size = len(self.options)
-        for step in range(1, size + 1):
-            place = (self.at + step) % size
-            if normalize_name(self.options[place].word).startswith(
-                event.character.casefold()
-            ):
-                self.choose(place)
+
+        count = len(self.options)
+        for step in range(1, count + 1):
+            index = (self.at + step) % count
+            word = normalize_name(self.options[index].word)
+            if word.startswith(typed.casefold()):
+                self.choose(index)
                 event.stop()
                 return
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked."""
-        place = event.style.meta.get("option")
-        if isinstance(place, int):
-            self.choose(place)
+        index = event.style.meta.get("option")
+        if isinstance(index, int):
+            self.choose(index)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Take the whole width."""
@@ -84,33 +84,34 @@ class Choice(Widget, can_focus=True):
         self, container: Size, viewport: Size, width: int
     ) -> int:
         """Take as many lines as the options need."""
-        return len(self._draw_lines(width))
+        return len(self._break_lines(width))
 
-    def _draw_lines(self, width: int) -> list[list[int]]:
+    def _break_lines(self, width: int) -> list[list[int]]:
+        """Return the indexes of the options in each line."""
         lines: list[list[int]] = [[]]
         used = 0
-        for place, option in enumerate(self.options):
-            size = cell_len(ON + option.word) + 2
-            if lines[-1] and used + size - 2 > width:
+        for index, option in enumerate(self.options):
+            size = cell_len(ON + option.word) + len(_GAP)
+            if lines[-1] and used + size - len(_GAP) > width:
                 lines.append([])
                 used = 0
-            lines[-1].append(place)
+            lines[-1].append(index)
             used += size
+
         return lines
 
     def render(self) -> Content:
-        """Return the options, the one that holds in bold."""
-        lines = self._draw_lines(max(1, self.content_size.width))
-        return Content("\n").join(
-            Content("  ").join(map(self._draw_option, line)) for line in lines
-        )
+        """Return the options, the chosen one in bold."""
+        lines = [
+            Content(_GAP).join(map(self._draw_option, line))
+            for line in self._break_lines(max(1, self.content_size.width))
+        ]
+        return Content("\n").join(lines)
 
     def _draw_option(self, index: int) -> Content:
-        holds = index == self.at
-        style = Style(
-            bold=holds, dim=not holds and self.at >= 0
-        ) + Style.from_meta({"option": index})
-        drawn = Content.styled(
-            (ON if holds else OFF) + visible(self.options[index].word), style
-        )
+        chosen = index == self.at
+        looks = Style(bold=chosen, dim=not chosen and self.at >= 0)
+        style = looks + Style.from_meta({"option": index})
+        sign = ON if chosen else OFF
+        drawn = Content.styled(sign + visible(self.options[index].word), style)
         return drawn.truncate(max(1, self.content_size.width), ellipsis=True)

@@ -1,4 +1,4 @@
-"""Dialogs on the city as a whole: milestones, outside evaluations, its settings."""
+"""Dialogs on the city as a whole: milestones, evaluations, settings."""
 
 from functools import partial
 
@@ -23,13 +23,12 @@ def add_milestone(state: State, selection: Selection) -> FormDialog[Action]:
     def make(values: Values) -> Action:
         return AddMilestone(**values)
 
-    return action_dialog(
-        state, Form(N_("Milestone"), fields, make, first="text")
-    )
+    form = Form(N_("Milestone"), fields, make, first="text")
+    return action_dialog(state, form)
 
 
 def add_evaluation(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask what an outside instrument says of the city in a year."""
+    """Ask for an outside evaluation of the city in a year."""
     fields = (
         text_field("instrument", required=True, hint="SPBE, Smart City, …"),
         text_field("year", FieldType.YEAR, state.today.year, required=True),
@@ -50,8 +49,8 @@ def add_evaluation(state: State, selection: Selection) -> FormDialog[Action]:
     return action_dialog(state, Form(N_("Evaluation"), fields, make))
 
 
-def settings(state: State, selection: Selection) -> FormDialog[Action]:
-    """Return the dialog of the city's settings, the head of its weekly page among them."""
+def edit_settings(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask for the city's settings, including the head of its weekly page."""
     city = state.register.only_city
     fields = (
         text_field("name", value=city.name, required=True),
@@ -84,6 +83,5 @@ def settings(state: State, selection: Selection) -> FormDialog[Action]:
     def make(values: Values) -> Action:
         return ChangeCity(changed_values(values, fields))
 
-    return action_dialog(
-        state, Form(N_("Settings"), fields, make, city.name, first="goal")
-    )
+    form = Form(N_("Settings"), fields, make, city.name, first="goal")
+    return action_dialog(state, form)

@@ -18,11 +18,11 @@ from tracker.actions import (
 from tracker.language import N_
 
 USUAL_TERM = timedelta(days=14)
-"""How long the leadership has for a decision unless told otherwise."""
+"""The time that the leadership has for a decision, unless another day is set."""
 
 
 def add_decision(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask what is to be decided, by whom and by when; a proposal gives the words."""
+    """Ask what is to be decided, by whom and by when; a proposal fills the fields."""
     empty = DecisionDraft("", "Sekda", state.today + USUAL_TERM)
     proposed = selection.proposals[0] if selection.proposals else empty
     fields = (
@@ -47,7 +47,7 @@ def add_decision(state: State, selection: Selection) -> FormDialog[Action]:
 
 
 def edit_decision(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask for the decision's words, owner and dates as they should be."""
+    """Ask for changes of a decision."""
     decision = state.register.decisions[selection.decisions[0]]
     fields = (
         text_field("text", FieldType.LONG, decision.text, required=True),
@@ -72,7 +72,7 @@ def edit_decision(state: State, selection: Selection) -> FormDialog[Action]:
 
 
 def finish_decision(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask since when the selected decisions are carried out, and what came of them."""
+    """Ask for the day on which decisions were carried out, and their outcome."""
     keys = selection.decisions
 
     def make(values: Values) -> Action:
@@ -82,14 +82,14 @@ def finish_decision(state: State, selection: Selection) -> FormDialog[Action]:
         N_("Carried out"),
         (date_field(state), text_field("outcome")),
         make,
-        _decisions(state, keys),
+        _describe_decisions(state, keys),
         confirm=N_("Carried out"),
     )
     return action_dialog(state, form)
 
 
 def drop_decision(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask since when the selected decisions are no longer wanted, and why."""
+    """Ask for the day from which decisions are no longer wanted, and why."""
     keys = selection.decisions
 
     def make(values: Values) -> Action:
@@ -99,15 +99,15 @@ def drop_decision(state: State, selection: Selection) -> FormDialog[Action]:
         N_("Drop"),
         (date_field(state), text_field("why", required=True)),
         make,
-        _decisions(state, keys),
+        _describe_decisions(state, keys),
         confirm=N_("Drop"),
         first="why",
     )
     return action_dialog(state, form)
 
 
-def _decisions(state: State, keys: tuple[str, ...]) -> str:
-    """Return in words which decisions are meant: one in full, of several how many."""
+def _describe_decisions(state: State, keys: tuple[str, ...]) -> str:
+    """Return which decisions are selected: the text of one, the number of several."""
     if len(keys) == 1:
         return state.register.decisions[keys[0]].text
     return state.language.plural("{n} decision", "{n} decisions", len(keys))

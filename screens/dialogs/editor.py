@@ -1,4 +1,4 @@
-"""A long text in the editor of one's own: ``$VISUAL`` or ``$EDITOR``."""
+"""Edit a long text in the user's own editor: ``$VISUAL`` or ``$EDITOR``."""
 
 import os
 import shlex
@@ -13,16 +13,20 @@ from tracker.os_errors import reason_of
 
 
 def find_editor() -> list[str]:
-    """Return the command of the person's editor; empty where none is to be found."""
+    """Return the command of the user's editor; empty if there is none."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     command = _split_command(named) if named else []
-    usual = (
-        ["notepad"]
-        if sys.platform == "win32"
-        else ["sensible-editor", "nano", "vi"]
-    )
-    found = [command] if command else [[name] for name in usual]
-    return next((words for words in found if shutil.which(words[0])), [])
+    if command:
+        candidates = [command]
+    elif sys.platform == "win32":
+        candidates = [["notepad"]]
+    else:
+        candidates = [["sensible-editor"], ["nano"], ["vi"]]
+
+    for words in candidates:
+        if shutil.which(words[0]):
+            return words
+    return []
 
 
 def _split_command(command: str) -> list[str]:
@@ -33,7 +37,10 @@ def _split_command(command: str) -> list[str]:
 
 
 def edit_text(text: str, command: list[str]) -> str:
-    """Return ``text`` as the person left it in the editor; raise ``Rejected`` where that did not work."""
+    """Return ``text`` as the user left it in the editor.
+
+    Raises ``Rejected`` if the editor cannot be run or exits with an error.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "note.txt"
         path.write_text(text, encoding="utf-8")

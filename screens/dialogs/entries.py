@@ -1,4 +1,4 @@
-"""A field on the screen: its label, where it is filled in, and what is said of it."""
+"""A field on the screen: its label, its entry and its message."""
 
 from rich.text import Text
 from textual import events
@@ -25,13 +25,16 @@ _SHORT = {
     FieldType.WHOLE,
     FieldType.YEAR,
 }
-"""Fields that leave room beside them."""
+"""Types of fields whose short entry leaves room beside it."""
+_HINT_BESIDE = _SHORT - {FieldType.DATE}
+"""Types whose hint is beside the entry; of a date its meaning is there."""
 
 
 class Row(Painted):
-    """One field; ``touched`` tells whether something was typed into it.
+    """One field; ``touched`` is True after something was typed into it.
 
-    It draws label and aside itself around its one child: a widget less each is felt when dialogs open.
+    It draws its label and aside itself, around its one child: with a widget for each,
+    dialogs opened noticeably slower.
     """
 
     def __init__(
@@ -39,15 +42,13 @@ class Row(Painted):
     ) -> None:
         super().__init__(classes="-short" if field.ask in _SHORT else None)
         self.field = field
-        self.label = language.text(field.label) + (
-            "*" if field.required else ""
-        )
-        hint = (
-            language.text(field.hint)
-            if field.ask in _SHORT - {FieldType.DATE}
-            else ""
-        )
-        self.aside = visible(", ".join(filter(None, (aside, hint))))
+        self.label = language.text(field.label)
+        if field.required:
+            self.label += "*"
+        asides = [aside] if aside else []
+        if field.hint and field.ask in _HINT_BESIDE:
+            asides.append(language.text(field.hint))
+        self.aside = visible(", ".join(asides))
         self.touched = False
         self.entry = _create_entry(field, language)
         self.message: Static | None = None
@@ -57,81 +58,77 @@ class Row(Painted):
         yield self.entry
 
     def redraw(self) -> None:
-        """Draw anew for another width, a text that is not being typed from its beginning."""
+        """Draw again for another width; show a text without focus from its start."""
         target = self.target
         if isinstance(target, Input) and not target.has_focus:
             target.cursor_position = 0
         self.refresh()
 
     def render(self) -> Text:
-        """Draw the label before the entry, and what is said beside it."""
-        top, left = (
-            self.entry.region.y - self.region.y,
-            self.entry.region.x - self.region.x,
-        )
+        """Draw the label before the entry, and the aside after it."""
+        entry = self.entry.region
+        top, left = entry.y - self.region.y, entry.x - self.region.x
         name = "row--here" if self.has_focus_within else "row--label"
         label = Text(self.label, self.component_style(name), no_wrap=True)
         label.truncate(max(0, left - 1), overflow="ellipsis", pad=True)
         line = Text("\n" * max(0, top)).append_text(label)
+
         if self.aside and self.field.ask in _SHORT:
-            room = self.size.width - left - self.entry.region.width - 2
+            room = self.size.width - left - entry.width - 2
             aside = Text(self.aside, self.component_style("row--aside"))
             aside.truncate(max(0, room), overflow="ellipsis")
-            line.append(" " * (1 + self.entry.region.width + 1)).append_text(
-                aside
-            )
+            line.append(" " * (1 + entry.width + 1))
+            line.append_text(aside)
+
         return line
 
     @property
     def target(self) -> Widget:
-        """What takes the focus."""
+        """The widget that takes the focus."""
         return self.entry.line if isinstance(self.entry, Pick) else self.entry
 
     @property
     def filled(self) -> Typed:
-        """What stands in the entry, unread."""
+        """The content of the entry, before it is read."""
         entry = self.entry
         if isinstance(entry, Choice):
             return Typed(entry.value, touched=self.touched)
+        if isinstance(entry, TextArea):
+            return Typed(entry.text, touched=self.touched)
         if isinstance(entry, Pick):
             value = entry.picked.value if entry.picked else None
             unknown = "" if entry.picked else entry.typed.strip()
             return Typed(value, unknown, entry.is_open, self.touched)
-        return Typed(
-            entry.text if isinstance(entry, TextArea) else entry.value,
-            touched=self.touched,
-        )
+
+        return Typed(entry.value, touched=self.touched)
 
     @property
     def wrong(self) -> str:
-        """What is said to be wrong; empty where nothing is."""
-        return (
-            str(self.message.content)
-            if self.message is not None and self.message.display
-            else ""
-        )
+        """The error shown; empty if there is none."""
+        if self.message is None or not self.message.display:
+            return ""
+        return str(self.message.content)
 
     def show_note(self, wrong: str = "", meaning: str = "") -> None:
-        """Say what is wrong beneath the field, and what it means beside it."""
+        """Show an error under the field, and the meaning of its value beside it."""
         if wrong and self.message is None:
             self.message = Static(classes="message")
             self.mount(self.message)
         if self.message is not None:
             self.message.update(Content(WRONG + wrong if wrong else ""))
             self.message.display = bool(wrong)
-        if (
-            self.field.ask in {FieldType.DATE, FieldType.WEEK}
-            and meaning != self.aside
-        ):
+
+        explained = self.field.ask in {FieldType.DATE, FieldType.WEEK}
+        if explained and meaning != self.aside:
             self.aside = meaning
             self.refresh()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Light the label up."""
+        """Highlight the label."""
         self.refresh()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """Let the label go back."""
+        """End the label's highlight."""
         self.refresh()
 
 
@@ -161,12 +158,10 @@ def _create_entry(
                 placeholder=Content(hint),
             )
         case _:
-            beside = field.ask in _SHORT - {FieldType.DATE}
+            keeps_lines = field.ask is FieldType.LINES
             return LineInput(
                 format_value(field, language),
-                joined_by=f" {LINE_SIGN} "
-                if field.ask is FieldType.LINES
-                else " ",
-                placeholder="" if beside else hint,
+                joined_by=f" {LINE_SIGN} " if keeps_lines else " ",
+                placeholder="" if field.ask in _HINT_BESIDE else hint,
                 compact=True,
             )

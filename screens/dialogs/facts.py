@@ -13,7 +13,7 @@ from tracker.model import Fact
 from tracker.week import Week
 
 
-def correct(state: State, selection: Selection) -> FormDialog[Action]:
+def correct_fact(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask what is to be put right in an entry of the history, and why."""
     fact = find_fact(state.register, selection.facts[0])
     table = kind_of_fact(fact).table
@@ -46,7 +46,7 @@ def correct(state: State, selection: Selection) -> FormDialog[Action]:
     return action_dialog(state, form)
 
 
-def withdraw(state: State, selection: Selection) -> FormDialog[Action]:
+def withdraw_fact(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask why an entry is taken out of the history; the log keeps it."""
     fact = find_fact(state.register, selection.facts[0])
 

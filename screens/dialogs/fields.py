@@ -1,4 +1,4 @@
-"""Fields that many dialogs share, and what ties a form to the register."""
+"""Fields that many dialogs share."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -7,7 +7,7 @@ from typing import Any
 from screens.dialogs import options
 from screens.dialogs.base import FormDialog
 from screens.dialogs.form import Field, FieldType, Form, Option, Values
-from screens.dialogs.labels import label
+from screens.dialogs.labels import find_label
 from screens.dialogs.planning import Planner
 from screens.state import State
 from tracker.actions.draft import Action
@@ -37,7 +37,7 @@ def text_field(
     name: str, ask: FieldType = FieldType.TEXT, value: Any = None, **more: Any
 ) -> Field:
     """Return a field under the label that its name has everywhere."""
-    return Field(name, label(name), ask, value, **more)
+    return Field(name, find_label(name), ask, value, **more)
 
 
 _ASKED_AS: dict[ValueType, FieldType] = {
@@ -67,7 +67,7 @@ _ASKED_AS: dict[ValueType, FieldType] = {
 def field_of_fact(
     state: State, table: str, name: str, value: Any = None, **more: Any
 ) -> Field:
-    """Return the field of a dialog that asks for a fact's field, as its description has it."""
+    """Return the dialog's field for a field of a fact, by its description."""
     described = FACT_KINDS[table].by_name[name]
     more.setdefault("required", is_required(table, described))
     if described.type is ValueType.WEEK and isinstance(value, str):
@@ -96,8 +96,8 @@ def detail_fields(
 ) -> list[Field]:
     """Return the fields that an edit of a fact may change, besides its name and code.
 
-    Of a new fact they are empty. ``changes`` are, by field, what differs from its
-    description in this dialog, such as a hint.
+    For a new fact they are empty. ``changes`` override a field's description in this
+    dialog, for example its hint.
     """
     fields = []
     for described in fields_changed_by(table, ChangedBy.EDIT):
@@ -116,7 +116,7 @@ def detail_fields(
 
 
 def filled_details(values: Values, details: Sequence[Field]) -> dict[str, Any]:
-    """Return what was filled into detail fields; the empty ones are left out."""
+    """Return the values of the detail fields that are not empty."""
     return {
         field.name: values[field.name]
         for field in details
@@ -127,7 +127,7 @@ def filled_details(values: Values, details: Sequence[Field]) -> dict[str, Any]:
 def _options_of(
     state: State, kind: ValueType
 ) -> Callable[[], Sequence[Option]]:
-    """Return what there is to choose from; nothing for what is typed."""
+    """Return the options of a type of value; none for a value that is typed."""
     choices: dict[ValueType, Callable[[], Sequence[Option]]] = {
         ValueType.OPD: partial(options.opd_options, state.register),
         ValueType.SERVICE: partial(options.service_options, state.register),
@@ -145,7 +145,7 @@ def _options_of(
 
 
 def date_field(state: State, name: str = "on", **more: Any) -> Field:
-    """Return the field for the day on which something took effect: today unless said otherwise."""
+    """Return the field for the day on which something took effect: by default today."""
     return text_field(name, FieldType.DATE, state.today, required=True, **more)
 
 
@@ -257,13 +257,16 @@ def services_of(state: State, keys: Sequence[str]) -> list[Service]:
 
 
 def describe_selection(state: State, keys: Sequence[str]) -> str:
-    """Return in words which services are meant, the first few of many by name."""
+    """Return which services are selected: their number, and the first few by name."""
     names = [service.name for service in services_of(state, keys)]
     if len(names) == 1:
         return names[0]
-    more = ["…"] if len(names) > _NAMED else []
+
     counted = state.language.plural("{n} service", "{n} services", len(names))
-    return f"{counted}: {'; '.join([*names[:_NAMED], *more])}"
+    shown = names[:_NAMED]
+    if len(names) > _NAMED:
+        shown.append("…")
+    return f"{counted}: {'; '.join(shown)}"
 
 
 def opd_of(register: Register, keys: Sequence[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""Dialogs on files in and out: a city's catalogue, export."""
+"""Dialogs for files: copy a catalogue, export, write the OPDs' sheets."""
 
 import os
 from collections.abc import Sequence
@@ -29,44 +29,28 @@ from tracker.week import Week
 
 
 def _count_catalogue(changes: Changes, language: Language) -> list[str]:
-    parts = [
-        f"{language.text(FACT_KINDS[table].noun)}: {language.number(len(facts), 0)} {language.text('new')}"
-        for table, facts in changes.items()
-    ]
+    parts = []
+    for table, facts in changes.items():
+        noun = language.text(FACT_KINDS[table].noun)
+        count = language.number(len(facts), 0)
+        parts.append(f"{noun}: {count} {language.text('new')}")
+
     return [
         "; ".join(parts),
         language.text("Save again to enter it: one undo takes it back."),
     ]
 
 
-def catalogue(state: State, selection: Selection) -> WorkDialog:
-    """Ask which city's OPDs and services the register is to begin with."""
-    from tracker.exchange.catalogue.loading import load_catalogue
+def copy_catalogue(state: State, selection: Selection) -> WorkDialog:
+    """Ask for the city whose OPDs and services are copied into the register."""
     from tracker.exchange.catalogue.shipped import catalogues
 
     def make(values: Values) -> Job:
-        selection = read_selection(values)
-        return lambda hook: _catalogue_report(
-            values["path"] or values["catalogue"], values["as_of"], selection
+        name, part = (
+            values["path"] or values["catalogue"],
+            read_selection(values),
         )
-
-    def _catalogue_report(
-        name: str, as_of: date | None, selection: CatalogueSelection
-    ) -> Report:
-        from tracker.actions.perform import plan
-
-        try:
-            action = load_catalogue(
-                name,
-                state.register.only_city,
-                state.context,
-                as_of,
-                selection,
-            )
-            commit = plan(state.register, action, state.context)
-        except ProblemList as error:
-            return Report(rejection_lines(error, state.language))
-        return Report(_count_catalogue(commit.changes, state.language), action)
+        return lambda hook: _plan_catalogue(state, name, values["as_of"], part)
 
     names = plain_options(catalogues())
     fields = (
@@ -88,9 +72,27 @@ def catalogue(state: State, selection: Selection) -> WorkDialog:
     return WorkDialog(form, state)
 
 
-def export(state: State, selection: Selection) -> WorkDialog:
-    """Ask where everything is to be written."""
+def _plan_catalogue(
+    state: State, name: str, as_of: date | None, part: CatalogueSelection
+) -> Report:
+    from tracker.actions.perform import plan
+    from tracker.exchange.catalogue.loading import load_catalogue
+
+    try:
+        action = load_catalogue(
+            name, state.register.only_city, state.context, as_of, part
+        )
+        commit = plan(state.register, action, state.context)
+    except ProblemList as error:
+        return Report(rejection_lines(error, state.language))
+
+    return Report(_count_catalogue(commit.changes, state.language), action)
+
+
+def export_register(state: State, selection: Selection) -> WorkDialog:
+    """Ask where the whole register is written to, and in which format."""
     formats = plain_options(("json", "xlsx", "csv"))
+    usual = Path.home() / usual_file_name(state)
     fields = (
         Field(
             "format",
@@ -99,36 +101,43 @@ def export(state: State, selection: Selection) -> WorkDialog:
             "json",
             options=lambda: formats,
         ),
-        Field(
-            "path",
-            N_("To"),
-            value=str(Path.home() / _catalogue_name(state)),
-            required=True,
-        ),
+        Field("path", N_("To"), value=str(usual), required=True),
     )
 
     def make(values: Values) -> Job:
-        path = typed_path(values["path"])
-        ending = "" if values["format"] == "csv" else f".{values['format']}"
-        to = (
-            path.with_name(path.name + ending)
-            if ending and path.suffix.lower() != ending
-            else path
+        format = values["format"]
+        path = new_path(values["path"], "" if format == "csv" else f".{format}")
+        return lambda hook: _write_export(state, path, format, hook)
+
+    form = Form(N_("Export"), fields, make, confirm=N_("Write"), first="path")
+    return WorkDialog(form, state)
+
+
+def usual_file_name(state: State) -> str:
+    """Return the name for a file of the city's data of today, without ending."""
+    from tracker.text import slugify
+
+    return f"{slugify(state.register.only_city.name)}-{state.today}"
+
+
+def new_path(typed: str, ending: str) -> Path:
+    """Return a path for a new file, with an ending such as ``.json`` (empty for none).
+
+    Raises ``Rejected`` if something is there already.
+    """
+    path = typed_path(typed)
+    if ending and path.suffix.lower() != ending:
+        path = path.with_name(path.name + ending)
+    # Path.exists would raise PermissionError in a folder that cannot be searched.
+    if os.path.exists(path):
+        raise Rejected(
+            "{path} is there already: choose another name.", path=str(path)
         )
-        if os.path.exists(to):
-            raise Rejected(
-                "{path} is there already: choose another name.", path=str(to)
-            )
-        return lambda hook: _write_export(state, to, values["format"], hook)
-
-    return WorkDialog(
-        Form(N_("Export"), fields, make, confirm=N_("Write"), first="path"),
-        state,
-    )
+    return path
 
 
-def sheets(state: State, selection: Selection) -> WorkDialog:
-    """Ask for which OPDs the week's sheets are to be written, and where."""
+def write_opd_sheets(state: State, selection: Selection) -> WorkDialog:
+    """Ask for the OPDs that get a sheet of the week, and for the folder."""
     register = state.register
     marked = [
         register.opds[key].code
@@ -151,8 +160,8 @@ def sheets(state: State, selection: Selection) -> WorkDialog:
 
     def make(values: Values) -> Job:
         path, opds = typed_path(values["path"]), values["opds"] or ()
-        for said in opds:
-            find_opd(register, said)
+        for opd in opds:
+            find_opd(register, opd)
         # Each week has a folder of its own, so it is their parent that stays.
         parent = path.parent if path.name == week else path
         state.folders["sheets"] = str(parent.absolute())
@@ -185,22 +194,12 @@ def _write_sheets(
             path=str(path),
             reason=reason_of(error),
         ) from error
+
     written = write_sheets(
         state.register, path, opds, state.language, state.today, hook
     )
-    said = state.language.plural(
-        "{n} file written: {path}",
-        "{n} files written: {path}",
-        len(written),
-        path=str(path),
-    )
-    return Report([said, *describe_edited(written, state.language)], done=True)
-
-
-def _catalogue_name(state: State) -> str:
-    from tracker.text import slugify
-
-    return f"{slugify(state.register.only_city.name)}-{state.today}"
+    line = _count_files(state.language, len(written), path)
+    return Report([line, *describe_edited(written, state.language)], done=True)
 
 
 def _write_export(state: State, path: Path, form: str, hook: Hook) -> Report:
@@ -209,11 +208,14 @@ def _write_export(state: State, path: Path, form: str, hook: Hook) -> Report:
     written: Sequence[Path] = write(
         state.register, path, form, hook, state.read_page, state.today
     )
-    n = len(written)
-    said = state.language.plural(
+    line = _count_files(state.language, len(written), path)
+    return Report([line], done=True)
+
+
+def _count_files(language: Language, count: int, path: Path) -> str:
+    return language.plural(
         "{n} file written: {path}",
         "{n} files written: {path}",
-        n,
+        count,
         path=str(path),
     )
-    return Report([said], done=True)

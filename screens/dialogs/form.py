@@ -1,4 +1,4 @@
-"""What a dialog asks, as data: its fields, what is made of them, and nothing of how it is drawn."""
+"""Forms as data: the fields of a dialog and what is made of them, not its looks."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from tracker.language import N_
 T = TypeVar("T")
 
 Values = Mapping[str, Any]
-"""What was filled in, field by field, read: dates as dates, numbers as numbers, None where empty."""
+"""The values of a form by field: dates as dates, numbers as numbers, None if empty."""
 
 
 class FieldType(Enum):
@@ -19,7 +19,7 @@ class FieldType(Enum):
 
     TEXT = auto()
     LINES = auto()
-    """Text of several lines in the room of one, its line breaks shown as signs."""
+    """Text of several lines in an entry of one, with signs for line breaks."""
     LONG = auto()
     LIST = auto()
     DATE = auto()
@@ -35,7 +35,7 @@ class FieldType(Enum):
 
 @dataclass(frozen=True)
 class Option:
-    """One of the things to choose from: what it gives, what it is called, and what else finds it."""
+    """An option: its value, its word, its full name, and other words that find it."""
 
     value: Any
     word: str
@@ -45,9 +45,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Field:
-    """One field: ``label`` and ``hint`` are msgids, ``value`` is what stands there at first.
+    """A field: ``label`` and ``hint`` are msgids, ``value`` is its first value.
 
-    ``ahead`` says that a date without a year is one to come. ``options`` are made when first asked for.
+    With ``ahead`` a date without a year is in the future. ``options`` are made when the
+    field is drawn.
     """
 
     name: str
@@ -62,7 +63,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Form(Generic[T]):
-    """A dialog's title (a msgid), whom or what it is about, its fields, and what is made of them."""
+    """A form: its title (a msgid), what it is about, its fields and its result."""
 
     title: str
     fields: Sequence[Field]
@@ -70,26 +71,29 @@ class Form(Generic[T]):
     about: str = ""
     confirm: str = N_("Save")
     first: str = ""
-    """The name of the field in which typing begins; the first one where empty."""
+    """The name of the field that has the focus first; the first field if empty."""
     asides: Mapping[str, str] = field(default_factory=dict)
-    """What stands beside a field, such as the figure that holds now."""
+    """Texts beside fields, such as the value that holds now."""
 
 
 class Unchanged(Rejected):
-    """Nothing was typed yet that differs from what stands there."""
+    """No field differs from its first value yet."""
 
 
 def changed_values(values: Values, fields: Sequence[Field]) -> dict[str, Any]:
-    """Return the values that differ from what stood there; raise ``Unchanged`` where none does."""
-    different = {
-        f.name: values[f.name]
-        for f in fields
-        if _comparable(values[f.name]) != _comparable(f.value)
-    }
-    if not different:
+    """Return the values that differ from the fields' first ones.
+
+    Raises ``Unchanged`` if none does.
+    """
+    empty = ("", (), None)
+    changed = {}
+    for one in fields:
+        value = values[one.name]
+        if value in empty and one.value in empty:
+            continue
+        if value != one.value:
+            changed[one.name] = value
+
+    if not changed:
         raise Unchanged(N_("Nothing has been changed yet."))
-    return different
-
-
-def _comparable(value: Any) -> Any:
-    return None if value in ("", ()) else value
+    return changed

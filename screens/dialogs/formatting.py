@@ -1,4 +1,4 @@
-"""What stands in a field at first, and what is said beside it of what was typed."""
+"""The first text of a field, and the explanation of its value."""
 
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from tracker.week import Week
 
 
 def format_value(field: Field, language: Language) -> str:
-    """Return a field's first value as a person of this language would type it."""
+    """Return a field's first value as it would be typed in this language."""
     value = field.value
     if value is None:
         return ""
@@ -22,19 +22,16 @@ def format_value(field: Field, language: Language) -> str:
     if field.ask is FieldType.LIST:
         return visible(join_items(value))
     if field.ask in {FieldType.MEASURE, FieldType.NUMBER, FieldType.WHOLE}:
-        return _format_number(value, language)
+        # With all of its decimals, so that it is read back as it was.
+        return plain_number(float(value)).replace(".", language.decimal_mark)
     if field.ask is FieldType.LINES:
         return f" {LINE_SIGN} ".join(map(visible, str(value).splitlines()))
+
     return visible(str(value), lines=field.ask is FieldType.LONG)
 
 
-def _format_number(value: float, language: Language) -> str:
-    """Return a number with all the decimals that it has, so that it is read back as it was."""
-    return plain_number(float(value)).replace(".", language.decimal_mark)
-
-
 def explain_value(field: Field, value: Any, language: Language) -> str:
-    """Return how a value is understood, where that is more than what was typed."""
+    """Return how a date or week was understood; empty for other values."""
     if field.ask is FieldType.DATE and isinstance(value, date):
         return language.date(value, "full")
     if field.ask is FieldType.WEEK and isinstance(value, Week):

@@ -1,4 +1,4 @@
-"""The words for what dialogs ask beside the fields of facts, as msgids."""
+"""The labels of dialogs' fields, as msgids."""
 
 from tracker.fields import FACT_KINDS
 from tracker.language import N_
@@ -11,7 +11,7 @@ _ASKED_BESIDE_FIELDS = {
 
 
 def _label_names() -> dict[str, str]:
-    """Label fields by their names alone; where kinds differ, the first one's label holds."""
+    """Return the labels by field name; if kinds of facts differ, the first one's."""
     labels: dict[str, str] = {}
     for kind in FACT_KINDS.values():
         for field in kind.by_name.values():
@@ -22,6 +22,6 @@ def _label_names() -> dict[str, str]:
 _LABELS = _label_names()
 
 
-def label(name: str) -> str:
+def find_label(name: str) -> str:
     """Return the msgid of a field of a fact or of an action."""
     return _LABELS[name]

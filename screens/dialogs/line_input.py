@@ -1,4 +1,4 @@
-"""Typing on one line: several lines that are pasted stay, where Textual keeps the first alone."""
+"""An input of one line that keeps all pasted lines; Textual's keeps only the first."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from textual import events
 from screens.widgets.readline_input import ReadlineInput
 
 LINE_SIGN = "↵"
-"""What stands for a line break in a text that is shown on one line."""
+"""The sign for a line break in a text shown on one line."""
 
 
 class LineInput(ReadlineInput):
-    """An input that takes all lines of what is pasted, joined by ``joined_by``."""
+    """An input that joins pasted lines by ``joined_by``."""
 
     def __init__(self, value: str, *, joined_by: str, **options: Any) -> None:
         super().__init__(value, **options)

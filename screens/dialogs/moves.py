@@ -1,4 +1,4 @@
-"""Dialogs on what a service has reached: move, verify."""
+"""Dialogs on the stage of services: move, verify."""
 
 from screens.dialogs.base import FormDialog
 from screens.dialogs.fields import (
@@ -18,8 +18,8 @@ from tracker.language import N_
 from tracker.model import Stage
 
 
-def move(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask to what stage the selected services came, when, and what shows it."""
+def move_services(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask for the stage that the services have reached, the day and the evidence."""
     keys = selection.services
 
     def make(values: Values) -> Action:
@@ -45,7 +45,7 @@ def move(state: State, selection: Selection) -> FormDialog[Action]:
         make,
         describe_selection(state, keys),
         first=first,
-        asides=_now(state, keys),
+        asides=_current_demands(state, keys),
     )
     return action_dialog(state, form)
 
@@ -59,8 +59,8 @@ def _next_stage(state: State, keys: tuple[str, ...]) -> Stage | None:
     return list(Stage)[min(min(points) + 1, 2)] if points else None
 
 
-def _now(state: State, keys: tuple[str, ...]) -> dict[str, str]:
-    """Return what one service asks of a citizen today."""
+def _current_demands(state: State, keys: tuple[str, ...]) -> dict[str, str]:
+    """Return texts of the visits and days that a single service takes today."""
     services = services_of(state, keys)
     if len(services) != 1:
         return {}
@@ -68,28 +68,26 @@ def _now(state: State, keys: tuple[str, ...]) -> dict[str, str]:
         "visits": visits_at(state.register, services[0], state.today),
         "days": days_at(state.register, services[0], state.today),
     }
-    say = state.language
+    language = state.language
     return {
-        name: say.text("now {value}", value=say.plain(value))
+        name: language.text("now {value}", value=language.plain(value))
         for name, value in known.items()
         if value is not None
     }
 
 
-def verify(state: State, selection: Selection) -> FormDialog[Action]:
+def verify_services(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask on what day the last moves of the selected services were checked."""
     keys = selection.services
 
     def make(values: Values) -> Action:
         return VerifyServices(services=keys, on=values["on"])
 
-    return action_dialog(
-        state,
-        Form(
-            N_("Verify"),
-            (date_field(state),),
-            make,
-            describe_selection(state, keys),
-            confirm=N_("Verify"),
-        ),
+    form = Form(
+        N_("Verify"),
+        (date_field(state),),
+        make,
+        describe_selection(state, keys),
+        confirm=N_("Verify"),
     )
+    return action_dialog(state, form)

@@ -1,4 +1,4 @@
-"""Dialogs on agencies: enter, edit, merge, retire; and what they report."""
+"""Dialogs on OPDs: enter, edit, merge, retire, and record their reports."""
 
 from functools import partial
 
@@ -35,7 +35,7 @@ from tracker.week import Week
 
 
 def add_opd(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask for a new agency; its kind is read from its name unless chosen."""
+    """Ask for a new OPD; its kind is read from its name unless chosen."""
     kinds = [
         Option(None, state.language.text("by its name")),
         *options.kind_options(state.language),
@@ -60,19 +60,19 @@ def add_opd(state: State, selection: Selection) -> FormDialog[Action]:
 
 
 def edit_opd(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask what is to be put right in an agency."""
-    there = _selected_opd(state, selection)
-    without = () if there.retired_on is not None else ("retired_on",)
+    """Ask for changes of an OPD."""
+    opd = _selected_opd(state, selection)
+    without = () if opd.retired_on is not None else ("retired_on",)
     fields = (
-        text_field("name", value=there.name, required=True),
-        text_field("code", value=there.code, required=True),
-        *detail_fields(state, "opds", there, without=without),
+        text_field("name", value=opd.name, required=True),
+        text_field("code", value=opd.code, required=True),
+        *detail_fields(state, "opds", opd, without=without),
     )
 
     def make(values: Values) -> Action:
-        return EditOPD(there.id, changed_values(values, fields))
+        return EditOPD(opd.id, changed_values(values, fields))
 
-    return action_dialog(state, Form(N_("Edit OPD"), fields, make, there.name))
+    return action_dialog(state, Form(N_("Edit OPD"), fields, make, opd.name))
 
 
 def _selected_opd(state: State, selection: Selection) -> OPD:
@@ -80,7 +80,7 @@ def _selected_opd(state: State, selection: Selection) -> OPD:
 
 
 def merge_opd(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask into which OPD another one goes; its services and its names go with it."""
+    """Ask for the OPD that takes over the services and names of another one."""
     old = _selected_opd(state, selection)
     into = partial(options.opd_options, state.register, old.id)
     fields = (
@@ -93,31 +93,30 @@ def merge_opd(state: State, selection: Selection) -> FormDialog[Action]:
     def make(values: Values) -> Action:
         return MergeOPD(old.id, **values)
 
-    return action_dialog(
-        state,
-        Form(N_("Merge OPD"), fields, make, old.name, confirm=N_("Merge")),
-    )
+    title = N_("Merge OPD")
+    form = Form(title, fields, make, old.name, confirm=N_("Merge"))
+    return action_dialog(state, form)
 
 
 def retire_opd(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask from what day on an agency is no more."""
-    there = _selected_opd(state, selection)
+    """Ask for the day on which an OPD is dissolved."""
+    opd = _selected_opd(state, selection)
 
     def make(values: Values) -> Action:
-        return RetireOPD(there.id, **values)
+        return RetireOPD(opd.id, **values)
 
     form = Form(
         N_("Retire OPD"),
         (date_field(state),),
         make,
-        there.name,
+        opd.name,
         confirm=N_("Retire"),
     )
     return action_dialog(state, form)
 
 
-def report(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask for which week OPDs have reported: the running one unless said otherwise."""
+def report_opds(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask for the week for which the OPDs have reported: by default the running one."""
     keys = selection.opds
     fields: tuple[Field, ...] = (
         text_field("week", FieldType.WEEK, Week.of(state.today), required=True),

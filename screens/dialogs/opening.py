@@ -12,7 +12,7 @@ from tracker.narration.opening import assumed_line
 
 
 def close_opening(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask on which day the history starts, and say who has not answered yet."""
+    """Ask for the day on which the history starts; show who has not answered yet."""
     found, language = read_opening(state.register, state.today), state.language
     waiting = assumed_line(found, language)
 
@@ -30,7 +30,7 @@ def close_opening(state: State, selection: Selection) -> FormDialog[Action]:
 
 
 def reopen_opening(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask for which OPD the baselines are to be corrected."""
+    """Ask for the OPD whose baselines are corrected."""
 
     def make(values: Values) -> Action:
         return ReopenOpening(values["opd"])

@@ -1,4 +1,4 @@
-"""What there is to choose from: agencies, services, applications, and the words of the model."""
+"""Options to choose from: OPDs, services, applications, stages and kinds."""
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
@@ -21,53 +21,54 @@ E = TypeVar("E", bound=StrEnum)
 
 
 def opd_options(register: Register, without: str = "") -> list[Option]:
-    """Return the OPDs at work, by name, those that are no more at the end; ``without`` is a key left out."""
+    """Return the OPDs by name, dissolved ones last; ``without`` is left out."""
     every = sorted(
         register.opds.values(),
-        key=lambda o: (o.retired_on is not None, o.name.casefold()),
+        key=lambda opd: (opd.retired_on is not None, opd.name.casefold()),
     )
     return [
-        Option(o.id, o.code, o.name, " ".join(o.aliases))
-        for o in every
-        if o.id != without
+        Option(opd.id, opd.code, opd.name, " ".join(opd.aliases))
+        for opd in every
+        if opd.id != without
     ]
 
 
 def service_options(register: Register) -> list[Option]:
     """Return the services, by name."""
     every = sorted(
-        register.services.values(), key=lambda s: (s.name.casefold(), s.id)
+        register.services.values(),
+        key=lambda service: (service.name.casefold(), service.id),
     )
-    return [Option(s.id, s.code, s.name) for s in every]
+    return [Option(service.id, service.code, service.name) for service in every]
 
 
 def application_options(register: Register) -> list[Option]:
-    """Return the applications, by name, those switched off at the end."""
+    """Return the applications by name, those switched off last."""
     every = sorted(
         register.applications.values(),
-        key=lambda a: (a.retired_on is not None, a.name.casefold()),
+        key=lambda app: (app.retired_on is not None, app.name.casefold()),
     )
-    return [Option(a.id, a.code, a.name) for a in every]
+    return [Option(app.id, app.code, app.name) for app in every]
 
 
 def stage_options(language: Language) -> list[Option]:
     """Return the three stages in words."""
-    return _fold_words(Stage, stage_word, language)
+    return _enum_options(Stage, stage_word, language)
 
 
 def factor_options(language: Language) -> list[Option]:
     """Return the four factors of success in words."""
-    return _fold_words(Factor, factor_word, language)
+    return _enum_options(Factor, factor_word, language)
 
 
 def kind_options(language: Language) -> list[Option]:
     """Return the kinds of agencies in words."""
-    return _fold_words(Kind, kind_word, language)
+    return _enum_options(Kind, kind_word, language)
 
 
 def reminder_level_options(language: Language) -> list[Option]:
     """Return in words whom a reminder may go to."""
-    return _fold_words(ReminderLevel, reminder_level_word, language)
+    return _enum_options(ReminderLevel, reminder_level_word, language)
 
 
 def timezone_options(current: str) -> list[Option]:
@@ -76,47 +77,52 @@ def timezone_options(current: str) -> list[Option]:
     return [Option(zone, timezone_word(zone)) for zone in zones]
 
 
-def _fold_words(
-    kind: type[E], word: Callable[[E], str], language: Language
+def _enum_options(
+    values: type[E], word: Callable[[E], str], language: Language
 ) -> list[Option]:
-    return [Option(value, language.text(word(value))) for value in kind]
+    return [Option(value, language.text(word(value))) for value in values]
 
 
 def plain_options(words: Iterable[str]) -> list[Option]:
-    """Return options that are what they are called."""
+    """Return options whose values are their words."""
     return [Option(word, word) for word in words]
 
 
-def find_options(options: Sequence[Option], typed: str) -> Option | None:
-    """Return the option that is meant by its whole word, name or another name of its own."""
+def find_option(options: Sequence[Option], typed: str) -> Option | None:
+    """Return the option with this word or full name; None if the name is not unique."""
     key = normalize_name(typed)
     if not key:
         return None
-    by_word = next((o for o in options if normalize_name(o.word) == key), None)
-    if by_word is not None:
-        return by_word
-    named = [o for o in options if normalize_name(o.name) == key]
+
+    for option in options:
+        if normalize_name(option.word) == key:
+            return option
+
+    named = [one for one in options if normalize_name(one.name) == key]
     return named[0] if len(named) == 1 else None
 
 
 def suggest_options(
     options: Sequence[Option], typed: str, most: int = 6
 ) -> list[Option]:
-    """Return the options in which every typed word occurs, those that begin with what was typed first."""
+    """Return the options that contain every typed word, the best matches first."""
     key = normalize_name(typed)
     words = key.split()
-    ranked: list[tuple[int, int, Option]] = []
-    for place, option in enumerate(options):
+    fitting = []
+    for option in options:
         text = normalize_name(f"{option.word} {option.name} {option.also}")
         if all(word in text for word in words):
-            ranked.append((_rank_option(option, key), place, option))
-    return [
-        option for _, _, option in sorted(ranked, key=lambda r: r[:2])[:most]
-    ]
+            fitting.append(option)
+
+    fitting.sort(key=lambda option: _rank_option(option, key))
+    return fitting[:most]
 
 
 def _rank_option(option: Option, key: str) -> int:
+    """Return 0 if the option begins with ``key``, 1 if one of its words does, else 2."""
     word, name = normalize_name(option.word), normalize_name(option.name)
     if word.startswith(key) or name.startswith(key):
         return 0
-    return 1 if f" {key}" in f" {name}" or f"-{key}" in word else 2
+    if f" {key}" in f" {name}" or f"-{key}" in word:
+        return 1
+    return 2

@@ -1,4 +1,4 @@
-"""Dialogs that change no register: a person's own settings, and how a register begins."""
+"""Dialogs that change no register: a person's own settings, and a new register."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -31,14 +31,15 @@ from tracker.settings import Settings, with_setting
 _SPOKEN = (Option("id", "Bahasa Indonesia"), Option("en", "English"))
 
 
-def preferences(
+def edit_preferences(
     settings: Settings,
     language: Language,
     today: date,
     themes: Sequence[str],
     by: str = "",
 ) -> FormDialog[Settings]:
-    """Ask for a person's own settings; ``by`` is the name under which they act without one."""
+    """Ask for a person's own settings; ``by`` is their name if they set none."""
+    theme_options = plain_options(sorted(themes))
     fields = (
         Field("by", N_("Your name"), value=settings.by, hint=by),
         Field(
@@ -53,7 +54,7 @@ def preferences(
             N_("Theme"),
             FieldType.PICK,
             settings.theme or None,
-            options=lambda: plain_options(sorted(themes)),
+            options=lambda: theme_options,
         ),
         Field(
             "backups",
@@ -77,22 +78,21 @@ def preferences(
     )
 
     def make(values: Values) -> Settings:
-        after = settings
+        changed = settings
         for name, value in changed_values(values, fields).items():
-            after = with_setting(
-                after, name, "" if value is None else str(value)
-            )
-        return after
+            text = "" if value is None else str(value)
+            changed = with_setting(changed, name, text)
+        return changed
 
     return FormDialog(Form(N_("Preferences"), fields, make), language, today)
 
 
 @dataclass(frozen=True)
 class NewRegister:
-    """How a register begins: the fields of its city, and the catalogue copied into it (empty for none).
+    """A new register: the fields of its city, and its catalogue (empty for none).
 
-    ``as_of`` is the day as of which the catalogue's services are registered; None is today.
-    ``selection`` is what of the catalogue is left out.
+    ``as_of`` is the day as of which the catalogue's services are registered; None is
+    today. ``selection`` is what of the catalogue is left out.
     """
 
     city: dict[str, Any]
@@ -101,10 +101,10 @@ class NewRegister:
     selection: Selection = field(default_factory=Selection)
 
 
-def new_register(
+def ask_new_register(
     language: Language, today: date, catalogues: Sequence[str]
 ) -> FormDialog[NewRegister]:
-    """Ask for the city, its portal and the catalogue with which its register begins."""
+    """Ask for the city, its portal and the catalogue of a new register."""
     none = Option("", language.text("none: begin empty"))
     fields = (
         text_field("name", required=True, hint=N_("The city's name")),
@@ -128,32 +128,32 @@ def new_register(
     )
 
     def make(values: Values) -> NewRegister:
-        city = {
-            name: value
-            for name, value in values.items()
-            if name in {"name", "portal", "goal", "timezone"}
-            and value is not None
-        }
-        if city.get("goal") and city["goal"] <= today:
-            raise Rejected(
-                "{day} is past: a goal lies ahead.", day=city["goal"]
-            )
-        if values["as_of"] and values["as_of"] > today:
-            raise Rejected(
-                "{day} is still to come; enter what has happened.",
-                day=values["as_of"],
-            )
-        source = values["path"] or values["catalogue"]
-        return NewRegister(
-            city,
-            source,
-            values["as_of"] if source else None,
-            read_selection(values),
+        return _make_new_register(values, today)
+
+    form = Form(
+        N_("New register"),
+        fields,
+        make,
+        language.text(WHY_A_DAY),
+        confirm=N_("Begin"),
+    )
+    return FormDialog(form, language, today)
+
+
+def _make_new_register(values: Values, today: date) -> NewRegister:
+    city = {
+        name: value
+        for name, value in values.items()
+        if name in {"name", "portal", "goal", "timezone"} and value is not None
+    }
+    goal, as_of = city.get("goal"), values["as_of"]
+    if goal and goal <= today:
+        raise Rejected("{day} is past: a goal lies ahead.", day=goal)
+    if as_of and as_of > today:
+        raise Rejected(
+            "{day} is still to come; enter what has happened.", day=as_of
         )
 
-    about = language.text(WHY_A_DAY)
-    return FormDialog(
-        Form(N_("New register"), fields, make, about, confirm=N_("Begin")),
-        language,
-        today,
-    )
+    source = values["path"] or values["catalogue"]
+    as_of = as_of if source else None
+    return NewRegister(city, source, as_of, read_selection(values))

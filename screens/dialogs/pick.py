@@ -1,4 +1,4 @@
-"""One of many, found by a few letters: what fits is offered under the field."""
+"""A choice among many, found by a few letters; fitting options are offered below."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 
 from screens.dialogs.form import Option
-from screens.dialogs.options import find_options, suggest_options
+from screens.dialogs.options import find_option, suggest_options
 from screens.widgets.readline_input import ReadlineInput
 from tracker.text import visible
 
@@ -30,16 +30,16 @@ class PickInput(ReadlineInput):
         return self.query_ancestor(Pick)
 
     def action_offer(self, step: int) -> None:
-        """Go through what is offered."""
+        """Go through the offered options."""
         self.pick.step(step)
 
     async def action_submit(self) -> None:
-        """Take what is offered, else go on."""
+        """Take the highlighted option, else go on."""
         if not self.pick.take_option():
             await super().action_submit()
 
     def on_blur(self, event: events.Blur) -> None:
-        """Take the only one that fits when the field is left."""
+        """Take the only fitting option when the field is left."""
         self.pick.leave()
 
 
@@ -77,28 +77,26 @@ class Pick(Vertical):
 
     @property
     def typed(self) -> str:
-        """What stands in the line."""
+        """The text in the line."""
         return self.line.value
 
     @property
     def is_open(self) -> bool:
-        """Tell whether anything is offered now."""
+        """Whether options are offered now."""
         return self.offers.has_class("-open")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Offer what fits the letters."""
-        if self.picked is None or option_label(self.picked) != event.value:
-            self.picked = find_options(self.options, event.value)
-        if (
-            self.line.has_focus
-            and event.value
-            and (
-                self.picked is None or option_label(self.picked) != event.value
-            )
-        ):
-            self._show_options(event.value)
+        """Offer the options that fit the letters."""
+        typed = event.value
+        if not self._is_picked(typed):
+            self.picked = find_option(self.options, typed)
+        if self.line.has_focus and typed and not self._is_picked(typed):
+            self._show_options(typed)
         else:
             self.close()
+
+    def _is_picked(self, typed: str) -> bool:
+        return self.picked is not None and option_label(self.picked) == typed
 
     def _show_options(self, typed: str) -> None:
         self._offered = suggest_options(self.options, typed)
@@ -110,15 +108,17 @@ class Pick(Vertical):
 
     def step(self, step: int) -> None:
         """Move in the list, or open it."""
+        highlighted = self.offers.highlighted
         if not self.is_open:
             self._show_options("" if self.picked else self.typed)
-        elif self.offers.highlighted is not None:
-            self.offers.highlighted = (self.offers.highlighted + step) % len(
-                self._offered
-            )
+        elif highlighted is not None:
+            self.offers.highlighted = (highlighted + step) % len(self._offered)
 
     def take_option(self, index: int | None = None) -> bool:
-        """Take what is offered at ``place``, else what is highlighted; tell whether there was any."""
+        """Take the option at ``index``, else the highlighted one.
+
+        Returns False if none is offered.
+        """
         at = self.offers.highlighted if index is None else index
         if not self.is_open or at is None:
             return False
@@ -129,26 +129,26 @@ class Pick(Vertical):
         return True
 
     def leave(self) -> None:
-        """Take the only one that fits, and offer nothing more."""
+        """Take the only fitting option, and close the list."""
         if self.picked is None and self.is_open and len(self._offered) == 1:
             self.take_option(0)
         self.close()
 
     def close(self) -> None:
-        """Offer nothing."""
+        """Close the list of options."""
         self.offers.remove_class("-open")
 
     def on_option_list_option_selected(
         self, event: OptionList.OptionSelected
     ) -> None:
-        """Take what was clicked."""
+        """Take the option that was clicked."""
         event.stop()
         self.take_option(event.option_index)
         self.line.focus()
 
 
 def option_label(option: Option) -> str:
-    """Return what stands in the line for an option."""
+    """Return the text of an option in the line."""
     return visible(option.name or option.word)
 
 

@@ -1,4 +1,4 @@
-"""What an action would do, said before it is done."""
+"""Preview what an action would do."""
 
 from collections.abc import Sequence
 
@@ -12,9 +12,10 @@ from tracker.register import Register
 
 
 class Planner:
-    """Plans actions on the register on view, for the one who looks at it.
+    """Plans actions on the register of the screens.
 
-    What others changed after the dialog was opened is a ``Conflict`` until the person has been told.
+    Changes that others made after the dialog was opened raise ``Conflict``, until the
+    user has been told of them.
     """
 
     def __init__(self, state: State) -> None:
@@ -22,18 +23,19 @@ class Planner:
         self.seen: Register | None = state.register
 
     def preview(self, result: Action) -> Sequence[str]:
-        """Return in words what the action would do; raise ``UserError`` where the rules refuse it."""
-        state = self.state
+        """Return lines that say what the action would do.
+
+        Raises ``UserError`` if the rules reject it.
+        """
+        state, language = self.state, self.state.language
         commit = plan(state.register, result, state.context, self.seen)
         after = state.register.changed(commit.changes)
         changes = changes_between(state.register, commit.changes)
-        language = state.language
+
         lines = summarize_changes(state.register, after, changes, language)
-        surprises = [
-            language.say(notice) for notice in find_notices(after, changes)
-        ]
-        return [*lines, *surprises]
+        notices = find_notices(after, changes)
+        return [*lines, *(language.say(notice) for notice in notices)]
 
     def accept_changes(self) -> None:
-        """Decide from now on upon the register on view, whatever others have made of it."""
+        """Plan on the register as others have changed it."""
         self.seen = None

@@ -1,22 +1,21 @@
-"""Dialogs that publish: the open data of today, and the site of all published weeks."""
+"""Dialogs that publish: open data as of today, and the site of published weeks."""
 
 from pathlib import Path
 
+from screens.dialogs.files import new_path, usual_file_name
 from screens.dialogs.form import Field, FieldType, Form, Values
 from screens.dialogs.options import plain_options
 from screens.dialogs.working import Hook, Job, Report, WorkDialog
 from screens.selection import Selection
 from screens.state import State
-from tracker.errors import Rejected
 from tracker.language import N_
 from tracker.paths import typed_path
-from tracker.text import slugify
 
 
-def open_data(state: State, selection: Selection) -> WorkDialog:
-    """Ask where today's state is to be written, a row a service."""
+def publish_open_data(state: State, selection: Selection) -> WorkDialog:
+    """Ask where today's state is written to, with a row for each service."""
     formats = plain_options(("csv", "xlsx"))
-    name = f"{slugify(state.register.only_city.name)}-{state.today}"
+    usual = Path.home() / usual_file_name(state)
     fields = (
         Field(
             "format",
@@ -25,18 +24,13 @@ def open_data(state: State, selection: Selection) -> WorkDialog:
             "csv",
             options=lambda: formats,
         ),
-        Field("path", N_("To"), value=str(Path.home() / name), required=True),
+        Field("path", N_("To"), value=str(usual), required=True),
     )
 
     def make(values: Values) -> Job:
-        path, ending = typed_path(values["path"]), f".{values['format']}"
-        if path.suffix.lower() != ending:
-            path = path.with_name(path.name + ending)
-        if path.exists():
-            raise Rejected(
-                "{path} is there already: choose another name.", path=str(path)
-            )
-        return lambda hook: _write_open_data(state, path, values["format"])
+        format = values["format"]
+        path = new_path(values["path"], f".{format}")
+        return lambda hook: _write_open_data(state, path, format)
 
     form = Form(
         N_("Open data"), fields, make, confirm=N_("Write"), first="path"
@@ -56,8 +50,8 @@ def _write_open_data(state: State, path: Path, form: str) -> Report:
     return Report([text], done=True)
 
 
-def site(state: State, selection: Selection) -> WorkDialog:
-    """Ask in which folder the site of all published weeks is to be written."""
+def publish_site(state: State, selection: Selection) -> WorkDialog:
+    """Ask for the folder of the site of all published weeks."""
     kept = state.folders.get("site", "situs")
     fields = (Field("folder", N_("Folder"), value=kept, required=True),)
 

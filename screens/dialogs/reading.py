@@ -1,4 +1,4 @@
-"""What people type into a field, read: days and weeks in everyday words, numbers, lists."""
+"""Read what users type into fields: days and weeks in everyday words, numbers, lists."""
 
 import re
 from datetime import date, timedelta
@@ -19,7 +19,6 @@ from tracker.text import (
 from tracker.vocabulary import comparable_word, find_weekday, meanings
 from tracker.week import Week
 
-_TEXTS = frozenset((FieldType.TEXT, FieldType.LINES, FieldType.LONG))
 _AGO = re.compile(
     r"(?P<n>\d{1,4}) (?P<unit>hari|minggu|pekan|days?|weeks?) (?P<way>lalu|yang lalu|ago|lagi|from now)"
 )
@@ -32,17 +31,17 @@ _WEEK = re.compile(
 )
 
 
-def day_in(text: str, today: date, *, ahead: bool = False) -> date:
-    """Read a day as people say it: ``kemarin``, ``Senin``, ``22/11``, ``22 Nov 2026``, ``2026-11-22``.
+def read_day(text: str, today: date, *, ahead: bool = False) -> date:
+    """Read ``kemarin``, ``Senin``, ``22/11``, ``22 Nov 2026`` or ``2026-11-22``.
 
-    A day without a year is the last one that there was, or with ``ahead`` the next one that there will
-    be. Raises ``Rejected`` for what is no day, and shows there how ``today`` would be written.
+    A day without a year is the last such day, or with ``ahead`` the next. Raises
+    ``Rejected`` for other texts, with ``today`` as an example of how to write a day.
     """
-    said = normalize_name(text)
+    typed = normalize_name(text)
     try:
         return (
-            _read_relative_day(said, today, ahead)
-            or _read_partial_date(said, today, ahead)
+            _read_relative_day(typed, today, ahead)
+            or _read_partial_date(typed, today, ahead)
             or read_date(collapse_whitespace(text))
         )
     except (ValueError, OverflowError):
@@ -55,79 +54,89 @@ def day_in(text: str, today: date, *, ahead: bool = False) -> date:
         ) from None
 
 
-def _read_relative_day(said: str, today: date, ahead: bool) -> date | None:
-    relative = meanings("relative_days").get(comparable_word(said))
-    if relative is not None:
-        return today + timedelta(days=int(relative))
-    if found := _AGO.fullmatch(said):
-        days = int(found["n"]) * (
-            1 if found["unit"].startswith(("hari", "day")) else 7
-        )
-        return today + timedelta(
-            days=days if found["way"] in {"lagi", "from now"} else -days
-        )
-    name = (
-        said.removeprefix("hari ").removesuffix(" lalu").removeprefix("last ")
-    )
+def _read_relative_day(typed: str, today: date, ahead: bool) -> date | None:
+    days = meanings("relative_days").get(comparable_word(typed))
+    if days is not None:
+        return today + timedelta(days=int(days))
+
+    if found := _AGO.fullmatch(typed):
+        length = 1 if found["unit"].startswith(("hari", "day")) else 7
+        distance = timedelta(days=int(found["n"]) * length)
+        if found["way"] in {"lagi", "from now"}:
+            return today + distance
+        return today - distance
+
+    return _read_weekday(typed, today, ahead)
+
+
+def _read_weekday(typed: str, today: date, ahead: bool) -> date | None:
+    """Read ``Senin``, ``hari Senin``, ``Senin lalu`` or ``last Monday``."""
+    before_today = typed.endswith(" lalu")
+    name = typed.removeprefix("hari ").removesuffix(" lalu")
+    name = name.removeprefix("last ")
     weekday = find_weekday(name)
-    if weekday is None or name in meanings(
-        "units"
-    ):  # "minggu" is Sunday and week
+    # "minggu" is both Sunday and a week: neither is guessed.
+    if weekday is None or name in meanings("units"):
         return None
+
     if ahead:
         return today + timedelta(days=(weekday - today.weekday()) % 7)
-    before = (today.weekday() - weekday) % 7
-    return today - timedelta(
-        days=before or (7 if said != said.removesuffix(" lalu") else 0)
-    )
+
+    days_ago = (today.weekday() - weekday) % 7
+    if days_ago == 0 and before_today:
+        days_ago = 7
+    return today - timedelta(days=days_ago)
 
 
-def _read_partial_date(said: str, today: date, ahead: bool) -> date | None:
-    """Read a day whose year is missing or has two digits; None where it is written out."""
-    if found := _SHORT_YEAR.fullmatch(said):
+def _read_partial_date(typed: str, today: date, ahead: bool) -> date | None:
+    """Read a date without a year or with one of two digits; None for any other."""
+    if found := _SHORT_YEAR.fullmatch(typed):
         return date(2000 + int(found[3]), int(found[2]), int(found[1]))
-    if found := _NO_YEAR.fullmatch(said):
+    if found := _NO_YEAR.fullmatch(typed):
         return _nearest_day(int(found[1]), int(found[2]), today, ahead)
-    if found := _DAY_AND_MONTH.fullmatch(said):
-        return _nearest_day(
-            int(found[1]), read_date(f"1 {found[2]} 2000").month, today, ahead
-        )
-    if found := _MONTH_AND_DAY.fullmatch(said):
-        return _nearest_day(
-            int(found[2]), read_date(f"1 {found[1]} 2000").month, today, ahead
-        )
+    if found := _DAY_AND_MONTH.fullmatch(typed):
+        month = read_date(f"1 {found[2]} 2000").month
+        return _nearest_day(int(found[1]), month, today, ahead)
+    if found := _MONTH_AND_DAY.fullmatch(typed):
+        month = read_date(f"1 {found[1]} 2000").month
+        return _nearest_day(int(found[2]), month, today, ahead)
     return None
 
 
 def _nearest_day(day: int, month: int, today: date, ahead: bool) -> date:
-    _ = date(2000, month, day)
-    years = (
-        range(today.year, today.year + 9)
-        if ahead
-        else range(today.year, today.year - 9, -1)
-    )
-    for year in years:
+    """Return the last such day, or with ``ahead`` the next; today is both.
+
+    Raises ``ValueError`` if there is no such day.
+    """
+    _ = date(2000, month, day)  # a leap year: 29 February is a day
+    step = 1 if ahead else -1
+    # Nine years hold a leap year, even around 2100, which is none.
+    for year in range(today.year, today.year + 9 * step, step):
         try:
             found = date(year, month, day)
         except ValueError:
             continue
         if found == today or (found > today) == ahead:
             return found
+
     raise ValueError(f"{day}/{month}")
 
 
-def week_in(text: str, today: date) -> Week:
-    """Read a week: ``2026-W47``, ``W47``, ``minggu ini``, or any day of it; raise ``Rejected`` otherwise."""
-    said = normalize_name(text)
-    weeks = meanings("relative_weeks").get(comparable_word(said))
+def read_week(text: str, today: date) -> Week:
+    """Read ``2026-W47``, ``W47``, ``minggu ini`` or any day of the week.
+
+    Raises ``Rejected`` for other texts.
+    """
+    typed = normalize_name(text)
+    weeks = meanings("relative_weeks").get(comparable_word(typed))
     if weeks is not None:
         return Week.of(today).plus(int(weeks))
+
     try:
-        if found := _WEEK.fullmatch(said):
-            return Week.parse(
-                f"{found[1] or Week.of(today).year}-W{int(found[2]):02d}"
-            )
-        return Week.of(day_in(text, today))
+        if found := _WEEK.fullmatch(typed):
+            year = found[1] or Week.of(today).year
+            return Week.parse(f"{year}-W{int(found[2]):02d}")
+        return Week.of(read_day(text, today))
     except (ValueError, Rejected):
         raise Rejected(
             "“{value}” is not a week: write {week}, this week or a day of it.",
@@ -137,56 +146,51 @@ def week_in(text: str, today: date) -> Week:
 
 
 def read_field(field: Field, typed: Any, today: date) -> Any:
-    """Return what was filled into a field, None where it is empty; raise ``Rejected`` for what does not fit.
+    """Return the value of a field, None if empty; raise ``Rejected`` for a misfit.
 
-    What is chosen rather than typed (choices, switches, a picked option) is given as it is.
+    What is chosen rather than typed (a choice, switch or pick) is a value already.
     """
-    if field.ask in {FieldType.CHOICE, FieldType.SWITCH, FieldType.PICK}:
-        return typed
-    if field.ask is FieldType.LINES:
-        typed = "\n".join(part.strip() for part in typed.split(LINE_SIGN))
-    text = (
-        collapse_whitespace_in_lines(typed)
-        if field.ask in {FieldType.LONG, FieldType.LINES}
-        else collapse_whitespace(typed)
-    )
-    if field.ask is FieldType.LIST:
-        return tuple(
-            dict.fromkeys(
-                item
-                for item in map(collapse_whitespace, split_items(text))
-                if item
+    match field.ask:
+        case FieldType.CHOICE | FieldType.SWITCH | FieldType.PICK:
+            return typed
+        case FieldType.LINES:
+            parts = typed.split(LINE_SIGN)
+            return collapse_whitespace_in_lines(
+                "\n".join(map(str.strip, parts))
             )
-        )
-    if not text:
-        return "" if field.ask in _TEXTS else None
-    return _read_text(field, text, today)
+        case FieldType.LONG:
+            return collapse_whitespace_in_lines(typed)
+        case FieldType.TEXT:
+            return collapse_whitespace(typed)
+        case FieldType.LIST:
+            parts = split_items(collapse_whitespace(typed))
+            items = map(collapse_whitespace, parts)
+            return tuple(dict.fromkeys(item for item in items if item))
+
+    text = collapse_whitespace(typed)
+    return _read_text(field, text, today) if text else None
 
 
 def _read_text(field: Field, text: str, today: date) -> Any:
-    if field.ask is FieldType.DATE:
-        return day_in(text, today, ahead=field.ahead)
-    if field.ask is FieldType.WEEK:
-        return week_in(text, today)
-    readers = {
-        FieldType.MEASURE: _read_measure,
-        FieldType.NUMBER: _read_number,
-        FieldType.WHOLE: Reader().whole,
-        FieldType.YEAR: _read_year,
-    }
-    return readers[field.ask](text) if field.ask in readers else text
+    match field.ask:
+        case FieldType.DATE:
+            return read_day(text, today, ahead=field.ahead)
+        case FieldType.WEEK:
+            return read_week(text, today)
+        case FieldType.MEASURE:
+            measure = Reader().measure(text)
+            check_clear(read_measure(text).number)
+            return measure
+        case FieldType.NUMBER:
+            number = Reader().number(text)
+            check_clear(text)
+            return number
+        case FieldType.WHOLE:
+            return Reader().whole(text)
+        case FieldType.YEAR:
+            return _read_year(text)
 
-
-def _read_measure(text: str) -> float:
-    number = Reader().measure(text)
-    check_clear(read_measure(text).number)
-    return number
-
-
-def _read_number(text: str) -> float:
-    number = Reader().number(text)
-    check_clear(text)
-    return number
+    raise ValueError(f"no text is read for {field.ask}")
 
 
 def _read_year(text: str) -> int:
@@ -198,5 +202,5 @@ def _read_year(text: str) -> int:
 
 
 def is_missing(field: Field, value: Any) -> bool:
-    """Tell whether a field that has to be filled in is empty."""
+    """Return whether a required field is empty."""
     return field.required and value in (None, "", ())

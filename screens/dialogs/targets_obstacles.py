@@ -1,4 +1,4 @@
-"""Dialogs on what is wanted and what is in the way: targets and obstacles."""
+"""Dialogs on targets and obstacles."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -27,9 +27,9 @@ from tracker.language import N_
 from tracker.model import Stage
 
 
-def target(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask what stage is to be reached by when, by the services selected or by all of an OPD."""
-    keys, opd, whom = _targeted_stages(state, selection)
+def set_target(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask for a stage and the day by which services, or all of an OPD, reach it."""
+    keys, opd, whom = _targeted_services(state, selection)
 
     def make(values: Values) -> Action:
         return SetTargets(keys, opd=opd, **values)
@@ -44,14 +44,13 @@ def target(state: State, selection: Selection) -> FormDialog[Action]:
             ahead=True,
         ),
     )
-    return action_dialog(
-        state, Form(N_("Target"), fields, make, whom, first="due_on")
-    )
+    form = Form(N_("Target"), fields, make, whom, first="due_on")
+    return action_dialog(state, form)
 
 
 def clear_target(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask which targets no longer hold."""
-    keys, opd, whom = _targeted_stages(state, selection)
+    keys, opd, whom = _targeted_services(state, selection)
     choices = [
         Option(None, state.language.text("every stage")),
         *options.stage_options(state.language),
@@ -63,41 +62,34 @@ def clear_target(state: State, selection: Selection) -> FormDialog[Action]:
     fields = (
         text_field("stage", FieldType.CHOICE, None, options=lambda: choices),
     )
-    return action_dialog(
-        state,
-        Form(N_("No target"), fields, make, whom, confirm=N_("Take away")),
-    )
+    title = N_("No target")
+    form = Form(title, fields, make, whom, confirm=N_("Take away"))
+    return action_dialog(state, form)
 
 
-def _targeted_stages(
+def _targeted_services(
     state: State, selection: Selection
 ) -> tuple[tuple[str, ...], str, str]:
-    """Return the services meant, else the OPD whose services are, and whom that is in words."""
+    """Return the selected services, or else the selected OPD, and a description."""
     if selection.services or not selection.opds:
-        return (
-            selection.services,
-            "",
-            describe_selection(state, selection.services),
-        )
+        services = selection.services
+        return services, "", describe_selection(state, services)
+
     opd = state.register.opds[selection.opds[0]]
-    return (
-        (),
-        opd.id,
-        state.language.text("All services of {opd}", opd=opd.name),
-    )
+    description = state.language.text("All services of {opd}", opd=opd.name)
+    return (), opd.id, description
 
 
 def add_obstacle(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask what holds services back, and since when; of none or one, which."""
+    """Ask what holds services back, and since when; and which one, unless several."""
     several = selection.services if len(selection.services) > 1 else ()
     key = selection.services[0] if selection.services else None
     factors = partial(options.factor_options, state.language)
 
     def make(values: Values) -> Action:
-        said = {
-            name: value for name, value in values.items() if name != "service"
-        }
-        return AddObstacles(several or (values["service"],), **said)
+        details = dict(values)
+        service = details.pop("service", None)
+        return AddObstacles(several or (service,), **details)
 
     fields = (
         *(() if several else (service_field(state, key),)),
@@ -118,8 +110,8 @@ def add_obstacle(state: State, selection: Selection) -> FormDialog[Action]:
     return action_dialog(state, form)
 
 
-def resolve(state: State, selection: Selection) -> FormDialog[Action]:
-    """Ask since when the selected obstacles are out of the way."""
+def resolve_obstacles(state: State, selection: Selection) -> FormDialog[Action]:
+    """Ask for the day on which the selected obstacles were resolved."""
     keys = selection.obstacles
 
     def make(values: Values) -> Action:
@@ -136,9 +128,13 @@ def resolve(state: State, selection: Selection) -> FormDialog[Action]:
 
 
 def _selected_obstacles(state: State, keys: Sequence[str]) -> str:
-    """Return in words which obstacles are meant: one in full, of several how many and whose."""
-    meant = [state.register.obstacles[key] for key in keys]
-    if len(meant) == 1:
-        return f"{state.register.services[meant[0].service].name}: {meant[0].description}"
-    counted = state.language.plural("{n} obstacle", "{n} obstacles", len(meant))
-    return f"{counted}: {describe_selection(state, tuple(dict.fromkeys(one.service for one in meant)))}"
+    """Return which obstacles are selected: one in full, several with their services."""
+    obstacles = [state.register.obstacles[key] for key in keys]
+    if len(obstacles) == 1:
+        service = state.register.services[obstacles[0].service]
+        return f"{service.name}: {obstacles[0].description}"
+
+    language = state.language
+    counted = language.plural("{n} obstacle", "{n} obstacles", len(obstacles))
+    services = tuple(dict.fromkeys(one.service for one in obstacles))
+    return f"{counted}: {describe_selection(state, services)}"

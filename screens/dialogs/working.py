@@ -1,4 +1,4 @@
-"""A dialog whose work takes a while: done in a thread, its progress shown, until Escape stops it."""
+"""A dialog for long work: done in a thread, with progress, stopped by Escape."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ Hook = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What came of the work, said in ``lines``: an action still to be saved, all ``done``, or a failure."""
+    """The result of work: an action still to be saved, all ``done``, or a failure."""
 
     lines: Sequence[str]
     action: Action | None = None
@@ -29,11 +29,14 @@ class Report:
 
 
 Job = Callable[[Hook], Report]
-"""The work: it tells the hook how far it has come."""
+"""The work; it calls the hook with the steps done and their total."""
 
 
 class WorkDialog(FormDialog[Any]):
-    """A form that makes a ``Job``; saved once it is worked on, saved again its action is carried out."""
+    """A form that makes a ``Job``.
+
+    Saving does the job; if that yields an action, saving again carries it out.
+    """
 
     def __init__(self, form: Form[Job], state: State) -> None:
         super().__init__(form, state.language, state.today)
@@ -42,16 +45,14 @@ class WorkDialog(FormDialog[Any]):
         self._worked_on: Mapping[str, Any] = {}
 
     def check(self) -> None:
-        """What is typed anew has to be worked on anew."""
+        """Check the form; forget the result of a job on other values."""
         if self._worker is not None:
             return
+
         super().check()
         report = self.report
-        if (
-            report is not None
-            and report.action is not None
-            and self._worked_on == self._typed_values()
-        ):
+        is_current = self._worked_on == self._typed_values()
+        if report is not None and report.action is not None and is_current:
             self.show_outcome(report.lines, good=True)
         else:
             self.report = None
@@ -60,9 +61,10 @@ class WorkDialog(FormDialog[Any]):
         return {row.field.name: row.filled.value for row in self.rows}
 
     def action_confirm(self) -> None:
-        """Begin the work, or carry out what came of it."""
+        """Start the job, or carry out its action."""
         if self._worker is not None:
             return
+
         self.check()
         if self.report is not None and self.report.action is not None:
             self.finish(self.report.action)
@@ -82,48 +84,49 @@ class WorkDialog(FormDialog[Any]):
     def _work_in_thread(self, job: Job) -> None:
         worker = get_current_worker()
 
-        def told(done: int, total: int) -> None:
+        def hook(done: int, total: int) -> None:
             if worker.is_cancelled:
                 raise Cancelled
             self.app.call_from_thread(self._show_progress, done / max(1, total))
 
         try:
-            report = job(told)
+            report = job(hook)
         except Cancelled:
             return
         except UserError as error:
             report = Report(rejection_lines(error, self.language))
+        except OSError as error:
+            report = self._failure_report(reason_of(error))
         except Exception as error:
-            known = isinstance(error, OSError)
-            reason = (
-                reason_of(error)
-                if known
-                else f"{type(error).__name__}: {error}"
-            )
-            said = self.language.text(
-                "This did not work: {reason}", reason=reason
-            )
-            report = Report([WRONG + said])
+            # A thread's traceback would tear through the screens.
+            report = self._failure_report(f"{type(error).__name__}: {error}")
+
         self.app.call_from_thread(self._end_work, worker, report)
+
+    def _failure_report(self, reason: str) -> Report:
+        line = self.language.text("This did not work: {reason}", reason=reason)
+        return Report([WRONG + line])
 
     def _show_progress(self, share: float) -> None:
         if self._worker is None:
             return
-        percent = self.language.percent(share, 0)
-        self.show_outcome(
-            [
-                self.language.text(
-                    "Working … {percent} (Esc stops)", percent=percent
-                )
-            ]
+
+        line = self.language.text(
+            "Working … {percent} (Esc stops)",
+            percent=self.language.percent(share, 0),
         )
+        self.show_outcome([line])
 
     def _end_work(self, worker: Worker[None], report: Report) -> None:
-        """Say what came of the work; what was stopped too late is told, and else forgotten."""
+        """Show the report of a job, unless the job was stopped.
+
+        A job that was done before it could be stopped is reported all the same.
+        """
         if report.done:
             self.app.notify("\n".join(report.lines), markup=False)
         if worker is not self._worker:
             return
+
         self._worker = None
         self.report = report
         self.show_outcome(report.lines, good=report.action is not None)
@@ -131,10 +134,11 @@ class WorkDialog(FormDialog[Any]):
             self.dismiss(None)
 
     def action_leave(self) -> None:
-        """Stop the work, else leave."""
+        """Stop the job, else leave."""
         if self._worker is None:
             super().action_leave()
             return
+
         self._worker.cancel()
         self._worker = None
         self.show_outcome([self.language.text("Stopped; nothing was changed.")])

@@ -14,7 +14,7 @@ from textual.widgets import Input, TextArea
 from screens.dialogs import DIALOGS, dialog_for
 from screens.dialogs.base import FormDialog
 from screens.dialogs.form import FieldType
-from screens.dialogs.personal import new_register, preferences
+from screens.dialogs.personal import ask_new_register, edit_preferences
 from screens.dialogs.pick import Pick
 from screens.importing.forms import (
     column_form,
@@ -116,8 +116,8 @@ def dialogs(state: State) -> Iterator[ModalScreen[Any]]:
     ):
         yield FormDialog(form, language, TODAY)
     kept = Settings(by=text, theme=text, backup_folder=text, permissions=text)
-    yield preferences(kept, language, TODAY, [*HELD], text)
-    yield new_register(language, TODAY, [*HELD])
+    yield edit_preferences(kept, language, TODAY, [*HELD], text)
+    yield ask_new_register(language, TODAY, [*HELD])
 
 
 def refuse(result: object) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from screens.dialogs.error_field import field_of
 from screens.dialogs.form import Option
-from screens.dialogs.options import find_options, opd_options, suggest_options
+from screens.dialogs.options import find_option, opd_options, suggest_options
 from tests.screens.dialogs.host import TODAY, world
 from tracker.errors import Conflict, ProblemList, Rejected
 
@@ -47,15 +47,15 @@ def test_no_more_are_offered_than_can_be_read() -> None:
     "typed", ["disdukcapil", " DISDUKCAPIL ", "dinas  kependudukan"]
 )
 def test_a_whole_code_or_name_is_what_is_meant(typed: str) -> None:
-    option = find_options(OPTIONS, typed)
+    option = find_option(OPTIONS, typed)
     assert option is not None
     assert option.word == "disdukcapil"
 
 
 def test_a_name_that_two_share_means_neither() -> None:
     two = [Option("a", "a", "Sama"), Option("b", "b", "Sama")]
-    assert find_options(two, "Sama") is None
-    assert find_options(two, "b") == two[1]
+    assert find_option(two, "Sama") is None
+    assert find_option(two, "b") == two[1]
 
 
 @pytest.mark.parametrize(

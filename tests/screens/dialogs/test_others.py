@@ -10,7 +10,11 @@ from time import sleep
 import pytest
 
 from screens.dialogs.form import Field, Form, Values
-from screens.dialogs.personal import NewRegister, new_register, preferences
+from screens.dialogs.personal import (
+    NewRegister,
+    ask_new_register,
+    edit_preferences,
+)
 from screens.dialogs.working import Hook, Job, Report, WorkDialog
 from tests.screens.dialogs.host import TODAY, Person, asked, opened, world
 from tests.tracker.builder import Builder
@@ -181,7 +185,7 @@ THEMES = ("textual-dark", "textual-light", "nord")
 async def test_settings_of_ones_own_are_given_back_changed() -> None:
     before = Settings(by="Ani", keys={"move": "z"})
     async with opened(
-        preferences(before, load_language("id"), TODAY, THEMES)
+        edit_preferences(before, load_language("id"), TODAY, THEMES)
     ) as person:
         await person.fills("by", "Bu Ani")
         await person.chooses("language", "e")
@@ -198,7 +202,9 @@ async def test_settings_of_ones_own_are_given_back_changed() -> None:
     [("backups", "-1"), ("permissions", "999"), ("theme", "pink")],
 )
 async def test_settings_that_cannot_be_are_said(name: str, typed: str) -> None:
-    async with opened(preferences(Settings(), EN, TODAY, THEMES)) as person:
+    async with opened(
+        edit_preferences(Settings(), EN, TODAY, THEMES)
+    ) as person:
         await person.fills(name, typed)
         await person.waits()
         assert person.wrong(name)
@@ -207,7 +213,7 @@ async def test_settings_that_cannot_be_are_said(name: str, typed: str) -> None:
 
 async def test_a_register_begins_with_its_city_and_a_catalogue() -> None:
     async with opened(
-        new_register(load_language("id"), TODAY, ("bandung",))
+        ask_new_register(load_language("id"), TODAY, ("bandung",))
     ) as person:
         await person.fills("name", "Cimahi")
         await person.fills("portal", "Satu Cimahi")

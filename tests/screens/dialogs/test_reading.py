@@ -7,7 +7,7 @@ import pytest
 
 from screens.dialogs.form import Field, FieldType
 from screens.dialogs.formatting import format_value
-from screens.dialogs.reading import day_in, read_field, week_in
+from screens.dialogs.reading import read_day, read_field, read_week
 from tests.screens.dialogs.host import TODAY
 from tracker.errors import Rejected
 from tracker.language import load_language
@@ -51,7 +51,7 @@ from tracker.week import Week
     ],
 )
 def test_a_day_is_read_as_people_write_it(typed: str, day: str) -> None:
-    assert day_in(typed, TODAY) == date.fromisoformat(day)
+    assert read_day(typed, TODAY) == date.fromisoformat(day)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_day_is_read_as_people_write_it(typed: str, day: str) -> None:
     ],
 )
 def test_a_day_to_come_is_the_next_one(typed: str, day: str) -> None:
-    assert day_in(typed, TODAY, ahead=True) == date.fromisoformat(day)
+    assert read_day(typed, TODAY, ahead=True) == date.fromisoformat(day)
 
 
 @pytest.mark.parametrize(
@@ -84,20 +84,20 @@ def test_a_day_to_come_is_the_next_one(typed: str, day: str) -> None:
 )
 def test_what_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(Rejected, match="is not a date"):
-        day_in(typed, TODAY)
+        read_day(typed, TODAY)
 
 
 def test_what_is_no_day_or_week_is_refused_with_today_as_the_example() -> None:
     day = date(2031, 3, 5)
     with pytest.raises(Rejected) as refused:
-        day_in("kapan", day)
+        read_day("kapan", day)
     said = load_language("en").say(refused.value)
     assert (
         said
         == "“kapan” is not a date: write 05/03/2031, 5 Mar 2031, 2031-03-05 or yesterday."
     )
     with pytest.raises(Rejected) as refused:
-        week_in("kapan", day)
+        read_week("kapan", day)
     assert (
         load_language("en")
         .say(refused.value)
@@ -132,13 +132,13 @@ def test_a_day_is_read_as_it_is_shown(code: str, days: int) -> None:
 def test_a_week_is_read_as_people_write_it(
     typed: str, week: tuple[int, int]
 ) -> None:
-    assert week_in(typed, TODAY) == Week(*week)
+    assert read_week(typed, TODAY) == Week(*week)
 
 
 @pytest.mark.parametrize("typed", ["2026-W54", "w", "0", "W0", "minggu"])
 def test_what_is_no_week_is_refused(typed: str) -> None:
     with pytest.raises(Rejected, match="is not a week"):
-        week_in(typed, TODAY)
+        read_week(typed, TODAY)
 
 
 @pytest.mark.parametrize(
