@@ -33,7 +33,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "transfer",
-        "services:transfer",
+        "services:transfer_services",
         "t",
         N_("Transfer"),
         N_("Pass services to another OPD"),
@@ -51,7 +51,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "retire",
-        "services:retire",
+        "services:retire_services",
         "x",
         N_("Retire"),
         N_("A service is no longer offered"),
@@ -60,7 +60,7 @@ SERVICE_CHANGES = (
     ),
     dialog_command(
         "reopen",
-        "services:reopen",
+        "services:reopen_services",
         "o",
         N_("Reopen"),
         N_("A closed service is offered again"),

@@ -46,10 +46,8 @@ def copy_catalogue(state: State, selection: Selection) -> WorkDialog:
     from tracker.exchange.catalogue.shipped import catalogues
 
     def make(values: Values) -> Job:
-        name, part = (
-            values["path"] or values["catalogue"],
-            read_selection(values),
-        )
+        name = values["path"] or values["catalogue"]
+        part = read_selection(values)
         return lambda hook: _plan_catalogue(state, name, values["as_of"], part)
 
     names = plain_options(catalogues())

@@ -105,7 +105,7 @@ def name_family(state: State, selection: Selection) -> FormDialog[Action]:
     return action_dialog(state, form)
 
 
-def transfer(state: State, selection: Selection) -> FormDialog[Action]:
+def transfer_services(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask to which OPD the selected services pass, and when."""
     keys = selection.services
 
@@ -123,7 +123,7 @@ def transfer(state: State, selection: Selection) -> FormDialog[Action]:
     return action_dialog(state, form)
 
 
-def retire(state: State, selection: Selection) -> FormDialog[Action]:
+def retire_services(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask from what day on the selected services are no longer offered, and why."""
     keys = selection.services
 
@@ -141,7 +141,7 @@ def retire(state: State, selection: Selection) -> FormDialog[Action]:
     return action_dialog(state, form)
 
 
-def reopen(state: State, selection: Selection) -> FormDialog[Action]:
+def reopen_services(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask from what day on the selected services are offered again, and by whom where another OPD does."""
     keys = selection.services
 
