@@ -2,6 +2,12 @@
 
 import gc
 import os
+import sys
+
+# Hundreds of programs are started, each by the same modules: where bytecode is
+# not kept, every one of them compiles them all again, which doubles the time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Read when Textual is imported: a test that looks while something glides sees
 # another place on a slow machine than on a fast one.

@@ -1,6 +1,7 @@
 """Whether anybody reads what a command prints changes nothing that it records."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -42,10 +43,18 @@ def shell(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.fixture(scope="module")
+def new_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a register as the program has just begun it."""
+    folder = tmp_path_factory.mktemp("new")
+    assert shell(folder, "{program} init --city X --portal Y").returncode == 0
+    return folder / "t.json"
+
+
 @pytest.fixture
-def city(tmp_path: Path) -> Path:
+def city(tmp_path: Path, new_register: Path) -> Path:
     """Return a folder with a register and a file of services."""
-    assert shell(tmp_path, "{program} init --city X --portal Y").returncode == 0
+    shutil.copy(new_register, tmp_path)
     rows = "".join(f"Dinas A,{'ABCDEFGH'[n]}{n}{n},manual\n" for n in range(8))
     (tmp_path / "a.csv").write_text(HEAD + rows, encoding="utf-8")
     return tmp_path
