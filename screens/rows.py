@@ -8,6 +8,7 @@ from functools import cache
 from typing import Protocol
 
 from screens.filter import FLAGS_OF_OPDS, Filter
+from tracker.fields import ChangedBy, ValueType, fields_changed_by
 from tracker.metrics.attention import due_soon, overdue, stalled, unverified
 from tracker.metrics.burden import missing_facts
 from tracker.metrics.point_in_time import ServiceAt, service_at
@@ -165,17 +166,20 @@ def _step_days(service: Service, moves: Sequence[Move]) -> list[date]:
 
 def service_words(register: Register, service: Service) -> str:
     """Return what a service's own words hold, as the filter compares them."""
-    named = [
-        service.name,
-        service.code,
-        service.owner,
-        service.family,
-        *service.tags,
-    ]
+    words = [getattr(service, name) for name in _WORD_FIELDS]
+    words += service.tags
     application = register.applications.get(service.application or "")
     if application:
-        named += [application.name, application.code]
-    return normalize_name(" ¦ ".join(named))
+        words += [application.name, application.code]
+    return normalize_name(" ¦ ".join(words))
+
+
+_WORD_FIELDS = [
+    field.name
+    for field in fields_changed_by("services", ChangedBy.EDIT)
+    if field.type in (ValueType.CODE, ValueType.TEXT, ValueType.LINES)
+]
+"""The fields of a service in which a filter looks for words."""
 
 
 def opd_words(opd: OPD) -> str:

@@ -4,6 +4,7 @@ The proof: the program runs with one more field of a service, added to a copy of
 files, and the field goes in by every door and comes out by every door.
 """
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -59,6 +60,32 @@ def test_a_new_field_goes_through_the_program(program: AlteredProgram) -> None:
     )
     run("import", str(sheet))
     assert "Perwal 4" in run("service", "show", "izin")
+    [row] = json.loads(run("service", "list", "--json"))
+    assert row["hotline"] == "Perwal 4"
+
+
+def test_the_filter_and_the_annex_know_a_new_field(
+    program: AlteredProgram,
+) -> None:
+    printed = program.run_code(
+        "from datetime import date\n"
+        "from tests.tracker.builder import Builder\n"
+        "from screens.rows import service_words\n"
+        "from tracker.language import load_language\n"
+        "from tracker.publish.annex import annex_text\n"
+        "from tracker.snapshot import read_week\n"
+        "from tracker.week import Week\n"
+        "city = Builder()\n"
+        "key = city.service('izin', 'satu', '2026-01-05', hotline='Jalur 112')\n"
+        "register, day = city.register, date(2026, 1, 18)\n"
+        "print(service_words(register, register.services[key]))\n"
+        "value = read_week(register, Week.of(day), day)\n"
+        "print(annex_text(register, value, load_language('en')))\n"
+    )
+    words, annex = printed.splitlines()
+    assert "jalur 112" in words
+    assert "Hotline" in json.loads(annex)["headers"]
+    assert "Jalur 112" in json.loads(annex)["rows"][0]
 
 
 def test_the_dialogs_ask_for_a_new_field(program: AlteredProgram) -> None:

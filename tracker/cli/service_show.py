@@ -145,6 +145,7 @@ def _service_row(
     register: "Register", service: "Service", day: "date"
 ) -> dict[str, Any]:
     from tracker import history
+    from tracker.fields import fields_beside
     from tracker.metrics.burden import missing_facts
     from tracker.metrics.point_in_time import service_at
 
@@ -152,7 +153,7 @@ def _service_row(
     opd = register.opds[history.opd_at(register, service, day)]
     move = history.find_last_move(register, service, day)
     application = register.applications.get(service.application or "")
-    return {
+    row = {
         "service": service.code,
         "name": service.name,
         "opd": opd.code,
@@ -172,6 +173,9 @@ def _service_row(
         "missing": list(missing_facts(at)) if at else [],
         "registered_on": service.registered_on,
     }
+    for field in fields_beside("services", {"code", *row}):
+        row[field.name] = getattr(service, field.name)
+    return row
 
 
 def _stage_text(row: dict[str, Any], language: Language) -> str:

@@ -1,12 +1,12 @@
 """What an import does, one by one, as data; and as words where a plan is shown."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.exchange.labels import name_word
-from tracker.labels import ModelValue, value_word
-from tracker.language import Language
+from tracker.language import NOTHING, Language
+from tracker.narration.values import show_plain_value
+from tracker.text import in_sentence
 
 
 class Change(NamedTuple):
@@ -28,7 +28,7 @@ class Effect:
 
 
 def describe_changes(effect: Effect, language: Language) -> str:
-    """Return what an effect changes in words, nothing where its name says all: ``Requests a year 5 → 8``."""
+    """Return what an effect changes in words, nothing where its name says all: ``requests a year 5 → 8``."""
     return "; ".join(
         _describe_change(change, language) for change in effect.changes
     )
@@ -36,24 +36,10 @@ def describe_changes(effect: Effect, language: Language) -> str:
 
 def _describe_change(change: Change, language: Language) -> str:
     before, after = (
-        _show_change_value(change.before, language),
-        _show_change_value(change.after, language),
+        show_plain_value(value, language)
+        if value not in (None, "", ())
+        else NOTHING
+        for value in (change.before, change.after)
     )
-    named = f"{language.text(name_word(change.name))} " if change.name else ""
-    return f"{named}{before} → {after}"
-
-
-def _show_change_value(value: Any, language: Language) -> str:
-    if isinstance(value, bool):
-        return language.text("yes") if value else language.text("no")
-    if isinstance(value, ModelValue):
-        return language.text(value_word(value))
-    if isinstance(value, date):
-        return language.date(value)
-    if isinstance(value, int | float):
-        return language.plain(value)
-    return (
-        ", ".join(map(str, value))
-        if isinstance(value, tuple)
-        else str(value or "")
-    ) or "–"
+    label = in_sentence(language.text(name_word(change.name)))
+    return f"{label} {before} → {after}".lstrip()

@@ -1,6 +1,6 @@
 """What every field of every fact is: the one description that the rest of the program reads."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -30,6 +30,7 @@ __all__ = [
     "ValueType",
     "default_of",
     "field_of",
+    "fields_beside",
     "fields_changed_by",
     "is_required",
     "kind_of_fact",
@@ -92,3 +93,16 @@ def fields_changed_by(table: str, by: ChangedBy) -> tuple[Field, ...]:
     """Return the fields of a table that an edit, or a correction, may change."""
     fields = FACT_KINDS[table].by_name.values()
     return tuple(field for field in fields if by & field.changed_by)
+
+
+def fields_beside(table: str, names: Collection[str]) -> tuple[Field, ...]:
+    """Return the fields of a table that an edit may change, besides those in ``names``.
+
+    What shows some fields in ways of their own lets a new field follow them so. Fields that
+    refer to other facts are left out: a key says nothing to a reader.
+    """
+    return tuple(
+        field
+        for field in fields_changed_by(table, ChangedBy.EDIT)
+        if field.name not in names and not field.referenced_table
+    )

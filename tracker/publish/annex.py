@@ -5,6 +5,7 @@ What is kept of a published annex is its rows as JSON; the workbook is made of t
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -13,6 +14,7 @@ from tracker.exchange.current.columns import Value, cell_value
 from tracker.exchange.current.rows import CurrentService, current_services
 from tracker.exchange.parsing.values import join_items
 from tracker.exchange.writing.workbook import Cell, Sheet, workbook_bytes
+from tracker.fields import fields_beside
 from tracker.labels import factor_word, kind_word
 from tracker.language import N_, Language
 from tracker.model import Obstacle
@@ -48,6 +50,7 @@ class Annex(msgspec.Struct, frozen=True):
     about: list[list[str]]
 
 
+_FURTHER_WIDTH = 24
 COLUMNS = (
     AnnexColumn(N_("OPD"), 34, lambda row, _: row.opd.name),
     AnnexColumn(
@@ -111,6 +114,29 @@ COLUMNS = (
 )
 
 
+_SHOWN_FIELDS = frozenset(
+    (
+        *("code", "name", "opd", "volume", "visits", "days"),
+        *("application", "owner", "family", "tags"),
+    )
+)
+"""The fields of a service that ``COLUMNS`` show, some of them as they were on the day."""
+
+
+def _further_columns(rows: Sequence[CurrentService]) -> Iterator[AnnexColumn]:
+    """Yield a column for each further field of services that any of them fills in."""
+    for field in fields_beside("services", _SHOWN_FIELDS):
+        filled = [getattr(row.at.service, field.name) for row in rows]
+        if any(value not in (None, "", ()) for value in filled):
+            show = partial(_show_field, field.name)
+            yield AnnexColumn(field.label, _FURTHER_WIDTH, show)
+
+
+def _show_field(name: str, row: CurrentService, language: Language) -> Value:
+    value = getattr(row.at.service, name)
+    return join_items(value) if isinstance(value, tuple) else value or None
+
+
 def _open(row: CurrentService) -> Sequence[Obstacle]:
     return row.at.obstacles
 
@@ -121,14 +147,16 @@ def _factors(row: CurrentService, language: Language) -> list[str]:
 
 def annex_text(register: Register, value: WeekValue, language: Language) -> str:
     """Return the annex of a week as JSON: the services as they stood on its last day."""
+    services = current_services(register, value.figures.as_of)
+    columns = (*COLUMNS, *_further_columns(services))
     rows = [
-        [_plain(column.value(row, language), language) for column in COLUMNS]
-        for row in current_services(register, value.figures.as_of)
+        [_plain(column.value(row, language), language) for column in columns]
+        for row in services
     ]
     annex = Annex(
         title=language.text("Services"),
-        headers=[language.text(column.title) for column in COLUMNS],
-        widths=[column.width for column in COLUMNS],
+        headers=[language.text(column.title) for column in columns],
+        widths=[column.width for column in columns],
         rows=rows,
         about_title=language.text("About this annex"),
         about=list(_about(value, language)),

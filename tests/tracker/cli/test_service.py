@@ -50,6 +50,7 @@ def test_a_service_is_entered_with_all_that_is_known_of_it(
         "family": "",
         "missing": [],
         "registered_on": "2026-10-22",
+        "listed_as": "",
     }
     assert [fact["table"] for fact in facts] == ["services"]
     assert facts[0]["by"] == "Rani"

@@ -332,9 +332,9 @@ def test_a_plan_is_told_in_the_words_of_its_reader(
     assert [
         describe_changes(effect, load_language("id")) for effect in made.effects
     ] == [
-        "Permohonan/tahun – → 1.250",
+        "permohonan/tahun – → 1.250",
         "Konvensional → Daring",
-        "Kunjungan kantor – → 1,5",
+        "kunjungan kantor – → 1,5",
     ]
 
 
