@@ -69,7 +69,7 @@ LAYERS = [
     {"metrics", "labels", "drawing"},
     {"narration"},
     {"decisions"},
-    {"snapshot", "exchange", "publish"},
+    {"snapshot", "exchange", "publish", "merge"},
     {"demo"},
     {"cli"},
 ]

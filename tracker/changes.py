@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from msgspec import ValidationError, convert, to_builtins
+from msgspec import ValidationError, convert, structs, to_builtins
 
 from tracker.model import TABLES, Fact, LogEntry
 from tracker.register import Changes, Register
@@ -146,6 +146,59 @@ def audit_log(
 def changes_of(register: Register, entry: LogEntry) -> tuple[Change, ...]:
     """Return what one action of the log changed."""
     return next(audit_log(register, [entry])).changes
+
+
+@dataclass(frozen=True)
+class Merges:
+    """What the merges in a log leave in force.
+
+    ``undone`` are the merges that are taken back at present; ``inversions`` the entries
+    that took merges back or did them again.
+    """
+
+    undone: tuple[LogEntry, ...]
+    inversions: frozenset[str]
+
+    @property
+    def brought(self) -> frozenset[str]:
+        """The entries that merges brought in which are taken back."""
+        return frozenset(key for entry in self.undone for key in entry.merged)
+
+
+def find_merges(log: Mapping[str, LogEntry]) -> Merges:
+    """Return which merges in a log are taken back, and by which entries."""
+    is_undone: dict[str, bool] = {}
+    merge_of: dict[str, str] = {}
+    if not any(entry.merged for entry in log.values()):
+        return Merges((), frozenset())
+    for entry in sort_entries(log.values()):
+        if entry.merged:
+            is_undone[entry.id] = False
+        inverted = entry.undoes or entry.redoes or ""
+        merge = merge_of.get(inverted, inverted)
+        if merge in is_undone:
+            merge_of[entry.id] = merge
+            is_undone[merge] = entry.undoes is not None
+    undone = tuple(log[key] for key, gone in is_undone.items() if gone)
+    return Merges(undone, frozenset(merge_of))
+
+
+def with_merged_changes(
+    log: Mapping[str, LogEntry], entry: LogEntry
+) -> LogEntry:
+    """Return a merge's entry with what stood before everything that it brought in.
+
+    Any other entry is returned as it is.
+    """
+    if not entry.merged:
+        return entry
+    changes: dict[str, dict[str, Any]] = {}
+    parts = (*(log[key] for key in entry.merged if key in log), entry)
+    for part in parts:
+        for table, facts in part.changes.items():
+            for key, document in facts.items():
+                changes.setdefault(table, {}).setdefault(key, document)
+    return structs.replace(entry, changes=changes)
 
 
 def first_later_entries(

@@ -17,7 +17,9 @@ EARLIEST, LATEST = date(1945, 8, 17), date(2199, 12, 31)
 _PLAIN = Field("", "", ValueType.TEXT)
 """How a field without a description is checked: as one line of text, or a number."""
 
-_UNCHECKED = frozenset({"id", "recorded_at", "changes", "figures"})
+_UNCHECKED = frozenset(
+    {"id", "recorded_at", "changes", "figures", "made", "merged"}
+)
 """Fields that no person types: the program makes them, or checks them apart."""
 
 

@@ -256,6 +256,11 @@ class LogEntry(Fact, frozen=True, kw_only=True):
     """One action with the facts as they were before it, for audit and undo.
 
     ``changes`` maps table and key to the fact before the action, None if it is new.
+
+    An action that a merge brought in from another copy keeps its moment and author, and
+    is known again by them and ``origin``, the key of its entry where it was carried out.
+    ``made`` then maps the keys of its new facts there to their keys here. The entry of
+    the merge itself lists in ``merged`` the entries that it brought in.
     """
 
     action: str
@@ -263,6 +268,9 @@ class LogEntry(Fact, frozen=True, kw_only=True):
     why: str = ""
     undoes: str | None = None
     redoes: str | None = None
+    origin: str = ""
+    made: dict[str, str] = {}
+    merged: tuple[str, ...] = ()
 
 
 class StoredSnapshot(Fact, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tracker.errors import Rejected
 from tracker.limits import check_fact
-from tracker.model import TABLES, Fact
+from tracker.model import TABLES, Fact, LogEntry
 from tracker.register import Changes, Register
 from tracker.text import content_digest
 
@@ -57,6 +57,10 @@ class Draft:
         """What the action itself finds wrong; conflicts with others are reported before these."""
         self.undoable = True
         """False if the log entry records the action alone and keeps nothing to put back."""
+        self.recorded: dict[str, dict[str, Any]] | None = None
+        """What the log entry keeps; None if it is what stood before every change."""
+        self.merged: tuple[str, ...] = ()
+        """Entries of other copies that the action enters in the log beside its own."""
         self.undoes: str | None = None
         self.redoes: str | None = None
         self.next_number = register.next_number
@@ -110,6 +114,11 @@ class Draft:
     def remove(self, fact: Fact) -> None:
         """Take a fact out of the register; the log keeps it."""
         self._record_change(_TABLE_OF[type(fact)], fact.id, None)
+
+    def enter(self, entry: LogEntry) -> None:
+        """Enter an action of another copy in the log, beside the draft's own."""
+        self.put(entry)
+        self.merged = (*self.merged, entry.id)
 
     def restore(self, table: str, key: str, fact: Fact | None) -> None:
         """Put back what was under a key before; None removes it."""

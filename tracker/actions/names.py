@@ -8,6 +8,7 @@ from tracker.language import N_
 _OTHER_LABELS = {
     "init": N_("register begun"),
     "import": N_("import"),
+    "merge": N_("copies merged"),
     "snapshot take": N_("snapshot taken"),
     "restore": N_("register restored"),
     "repair": N_("register repaired"),

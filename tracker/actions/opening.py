@@ -75,9 +75,10 @@ class ReopenOpening:
 def settle_opening(draft: Draft) -> None:
     """Fold what the action has entered into the baselines, if the opening is not closed.
 
-    What undo and redo put back is left alone: it was folded when it was done.
+    What undo and redo put back, and what a merge brings, is left alone: it was folded
+    when it was done.
     """
-    if draft.undoes or draft.redoes:
+    if draft.undoes or draft.redoes or draft.merged:
         return
     register = draft.register
     if register.only_city.in_opening:

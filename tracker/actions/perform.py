@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tracker.actions.draft import Action, Context, Draft
@@ -69,20 +70,31 @@ def plan(
     ]
     if problems:
         raise problems[0] if len(problems) == 1 else ProblemList(problems)
-    if not changes:
+    # Taking back a merge that changed nothing is recorded: the one before it comes next.
+    if not (changes or draft.undoes or draft.redoes):
         return Commit({}, None, register.next_number)
     entry = LogEntry(
         id=register.key(draft.next_number),
         recorded_at=context.now,
         by=context.by,
         action=action.name,
-        changes=record_before(register, changes) if draft.undoable else {},
+        changes=_record_changes(draft, changes),
         why=draft.why,
         undoes=draft.undoes,
         redoes=draft.redoes,
+        merged=draft.merged,
     )
     check_fact(entry)
     return Commit(changes, entry, draft.next_number + 1, draft.pages)
+
+
+def _record_changes(
+    draft: Draft, changes: Changes
+) -> dict[str, dict[str, Any]]:
+    """Return what the log entry keeps of what stood there before."""
+    if draft.recorded is not None:
+        return draft.recorded
+    return record_before(draft.before, changes) if draft.undoable else {}
 
 
 def _drop_unchanged(register: Register, changes: Changes) -> Changes:

@@ -9,9 +9,11 @@ from tracker.changes import (
     FactKey,
     UnreadableFact,
     documents_before,
+    find_merges,
     first_later_entries,
     read_before,
     sort_entries,
+    with_merged_changes,
 )
 from tracker.errors import Rejected
 from tracker.language import N_
@@ -21,6 +23,9 @@ from tracker.register import Register
 
 _BEGINNINGS = {"restore", "repair"}
 """Actions after which the log may lack earlier entries."""
+
+_RECORDS = {"init", "snapshot take"}
+"""Actions that the log records and that nobody takes back."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Undo:
                 "There is nothing of {by}'s to undo.", by=draft.context.by
             )
         draft.undoes = done[-1].id
-        _revert_entry(draft, done[-1])
+        _revert_entry(draft, with_merged_changes(draft.before.log, done[-1]))
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,12 @@ def undo_stacks(
     """
     done: list[LogEntry] = []
     undone: list[LogEntry] = []
+    taken_back = find_merges(register.log).brought
     for entry in sort_entries(register.log.values()):
         if entry.action in _BEGINNINGS:
             done.clear()
             undone.clear()
-        if entry.by != by or not entry.changes:
+        if entry.by != by or entry.id in taken_back or not _is_undoable(entry):
             continue
         if entry.undoes:
             _pop_entry(done, entry.undoes)
@@ -85,6 +91,17 @@ def undo_stacks(
             done.append(entry)
             undone.clear()
     return done, undone
+
+
+def _is_undoable(entry: LogEntry) -> bool:
+    """Tell whether an entry is one that its author takes back, or does again, in turn.
+
+    That of another copy is, though it may have changed nothing here.
+    """
+    inverts = entry.undoes or entry.redoes
+    return entry.action not in _RECORDS and bool(
+        entry.changes or entry.merged or entry.origin or inverts
+    )
 
 
 def _pop_entry(stack: list[LogEntry], key: str) -> None:

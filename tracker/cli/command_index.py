@@ -25,6 +25,7 @@ COMMANDS = {
     "decision": "decision",
     "opening": "opening",
     "import": "exchange",
+    "merge": "merge",
     "export": "exchange",
     "catalogue": "catalogue",
     "sheets": "exchange",

@@ -184,7 +184,7 @@ def _read_choice(question: "Question", language: Language) -> str:
         print(prompt, end="", file=sys.stderr, flush=True)
         typed = sys.stdin.readline().strip()
         if not typed:
-            raise Rejected("The import was stopped; nothing was changed.")
+            raise Rejected("Stopped; nothing was changed.")
 
         if typed.isdigit() and 1 <= int(typed) <= len(answers):
             return answers[int(typed) - 1]
@@ -192,7 +192,7 @@ def _read_choice(question: "Question", language: Language) -> str:
             return typed
 
         hint = language.text(
-            "Write a number from 1 to {n}; Enter alone stops the import.",
+            "Write a number from 1 to {n}; Enter alone stops.",
             n=len(answers),
         )
         print(hint, file=sys.stderr)

@@ -84,7 +84,7 @@ def show_log(
         return
 
     for item in chosen:
-        _print_entry(session, codes, item)
+        print_entry(session, codes, item)
 
 
 def _read_count(text: str) -> int | None:
@@ -118,7 +118,8 @@ def _touched_names(codes: "Codes", change: "Change") -> Iterator[str]:
         yield codes.code_of(getattr(fact, name, None) or "").lower()
 
 
-def _print_entry(session: Session, codes: "Codes", item: "AuditEntry") -> None:
+def print_entry(session: Session, codes: "Codes", item: "AuditEntry") -> None:
+    """Print one action: when, who, what, and each fact that it changed."""
     from tracker.actions.names import action_word
     from tracker.narration.facts import describe_changes
     from tracker.text import visible
@@ -131,7 +132,8 @@ def _print_entry(session: Session, codes: "Codes", item: "AuditEntry") -> None:
             f"{moment} · {entry.by} · {language.text(action_word(entry.action))}{why}"
         )
     )
-    for line in describe_changes(codes, item.changes, language):
+    changes = [change for change in item.changes if change.fact is not None]
+    for line in describe_changes(codes, changes, language):
         print(f"    {line}")
 
 

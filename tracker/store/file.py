@@ -199,7 +199,7 @@ class FileStore:
         found: list[UserError] = [
             Rejected(
                 "“{name}” looks like another computer's copy of this register: what was entered there "
-                "is missing here. Compare the two, then move the copy away.",
+                "is missing here. Bring it in with “merge”, then move the copy away.",
                 name=copy.name,
             )
             for copy in conflicted_copies(self.path)

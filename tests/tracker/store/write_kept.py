@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tests.tracker.store.world import NOW
-from tracker.model import Decision, Reminder, ReminderLevel
+from tracker.model import Decision, LogEntry, Reminder, ReminderLevel
 from tracker.register import Changes, Register
 from tracker.store.file import FileStore
 from tracker.store.migrations import SCHEMA
@@ -80,6 +80,24 @@ def add_what_came_since(register: Register) -> Register:
         key: replace(application, listed_as="a-7")
         for key, application in register.applications.items()
     }
+    last = register.next_number + 2 + len(reminders)
+    brought = LogEntry(
+        id=register.key(last),
+        recorded_at=NOW,
+        by="Budi",
+        action="decision add",
+        changes={"decisions": {decision.id: None, dropped.id: None}},
+        origin=register.key(7),
+        made={register.key(5): decision.id, register.key(6): dropped.id},
+    )
+    merge = LogEntry(
+        id=register.key(last + 1),
+        recorded_at=NOW,
+        by="Rina",
+        action="merge",
+        why="salinan.json",
+        merged=(brought.id,),
+    )
     changes: Changes = {
         "opds": dict(opds),
         "services": dict(services),
@@ -88,8 +106,9 @@ def add_what_came_since(register: Register) -> Register:
         "decisions": {decision.id: decision, dropped.id: dropped},
         "reminders": dict(reminders),
         "snapshots": dict(snapshots),
+        "log": {brought.id: brought, merge.id: merge},
     }
-    return register.changed(changes, register.next_number + 2 + len(reminders))
+    return register.changed(changes, last + 2)
 
 
 def main() -> None:

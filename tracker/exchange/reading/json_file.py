@@ -25,6 +25,11 @@ def read_json(path: Path) -> Contents:
     said = _decoded(path)
     if isinstance(said, list):
         return Contents([_foreign_grid(path.name, said)])
+    if _is_register(said):
+        raise Rejected(
+            "{file} is a register, not an export: bring in what was done in it with `merge`.",
+            file=path.name,
+        )
     if said.get("format") != FORMAT and (rows := _only_rows(said)):
         unread = [
             Unread(
@@ -85,6 +90,15 @@ def _decoded(path: Path) -> dict[str, Any] | list[Any]:
             "{file} is damaged: {reason}.", file=path.name, reason=str(error)
         ) from None
     return said
+
+
+def _is_register(said: dict[str, Any]) -> bool:
+    """Tell whether a file is a register as it is kept, such as a copy of this one."""
+    meta = said.get("meta")
+    described = meta.get("1") if isinstance(meta, dict) else None
+    return isinstance(described, dict) and {"schema", "prefix"} <= set(
+        described
+    )
 
 
 def is_export(path: Path) -> bool:

@@ -1,0 +1,108 @@
+"""``merge`` on the command line: copies of one file, told before and asked where both changed the same."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.tracker.cli.terminal import Terminal
+
+
+@pytest.fixture
+def copy(city: Terminal) -> Path:
+    """A copy of the register in which Budi moved a service and named its owner."""
+    path = city.folder / "salinan.json"
+    shutil.copy(city.db, path)
+    office, city.db, city.by = city.db, path, "Budi"
+    city.ok("move", "kir", "online", "--on", "2026-11-10")
+    city.ok("service", "edit", "kir", "--owner", "Pak Adi")
+    city.db, city.by = office, "Rani"
+    return path
+
+
+@pytest.fixture
+def disputed(city: Terminal, copy: Path) -> Path:
+    """The copy, while in the office another owner was named."""
+    city.ok("service", "edit", "kir", "--owner", "Bu Sri")
+    return copy
+
+
+def test_what_a_copy_holds_is_brought_in_and_taken_back_as_one(
+    city: Terminal, copy: Path
+) -> None:
+    said = city.ok("merge", str(copy))
+    assert said.splitlines() == [
+        "salinan.json: 2 new actions: Budi (2)",
+        "Brought in, as one action: one `undo` takes it back.",
+    ]
+    assert city.json("service", "list", "--opd", "dishub")[0]["stage"] == (
+        "online"
+    )
+    assert [one["by"] for one in city.json("log", "--last", "3")] == [
+        "Rani",
+        "Budi",
+        "Budi",
+    ]
+    assert "Taken back: copies merged" in city.ok("undo")
+    assert city.json("service", "list", "--opd", "dishub")[0]["stage"] == (
+        "conventional"
+    )
+
+
+def test_a_dry_run_tells_each_action_and_changes_nothing(
+    city: Terminal, copy: Path
+) -> None:
+    before = city.db.read_bytes()
+    said = city.ok("merge", str(copy), "--dry-run")
+    assert "Budi · moved to a stage" in said
+    assert "owner – → Pak Adi" in said
+    assert said.endswith("Nothing was changed.\n")
+    assert city.db.read_bytes() == before
+
+
+def test_again_it_changes_nothing(city: Terminal, copy: Path) -> None:
+    city.ok("merge", str(copy))
+    before = city.db.read_bytes()
+    said = city.ok("merge", str(copy))
+    assert "Nothing differs: it stands so already." in said
+    assert city.db.read_bytes() == before
+
+
+def test_what_both_changed_is_asked_with_both_values(
+    city: Terminal, disputed: Path
+) -> None:
+    said = city("merge", str(disputed))
+    assert said.code == 1
+    assert "“Bu Sri” here (Rani," in said.err
+    assert "“Pak Adi” there (Budi," in said.err
+    assert "Questions are open (1)" in said.err
+
+
+def test_a_dry_run_writes_the_form_that_answers(
+    city: Terminal, disputed: Path
+) -> None:
+    form = city.folder / "jawaban.toml"
+    city.ok("merge", str(disputed), "--dry-run", "--answers", str(form))
+    text = form.read_text()
+    assert '"changed:kir:owner" = ""' in text
+    form.write_text(text.replace('owner" = ""', 'owner" = "there"'))
+    city.ok("merge", str(disputed), "--answers", str(form))
+    (service,) = city.json("service", "list", "--opd", "dishub")
+    assert service["owner"] == "Pak Adi"
+
+
+def test_only_what_concerns_an_opd_is_taken(city: Terminal, copy: Path) -> None:
+    said = city.ok("merge", str(copy), "--opd", "dinkes")
+    assert "2 actions concern others too and were left." in said
+
+
+def test_the_register_itself_and_other_files_are_refused(
+    city: Terminal,
+) -> None:
+    assert "is the register itself" in city.refused("merge", str(city.db))
+    said = city("merge", str(city.folder / "tiada.json"))
+    assert said.code == 4
+
+
+def test_import_of_a_copy_points_to_merge(city: Terminal, copy: Path) -> None:
+    assert "with `merge`" in city.refused("import", str(copy))

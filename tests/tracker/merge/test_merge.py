@@ -1,0 +1,281 @@
+"""What a merge does, case by case."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.tracker.actions.test_any_order import a_full_city
+from tests.tracker.actions.world import TODAY, small_city
+from tests.tracker.merge.world import (
+    MERGER,
+    Apart,
+    facts_of,
+    is_same,
+    merge,
+    merge_of_opds,
+    refuse_conflict,
+    take_later,
+)
+from tracker.actions import (
+    AddOPD,
+    AddService,
+    ChangeCity,
+    CorrectFact,
+    EditService,
+    MoveServices,
+    ReportOPDs,
+    RetireServices,
+    Undo,
+    WithdrawFact,
+)
+from tracker.changes import sort_entries
+from tracker.errors import Rejected
+from tracker.history import stage_at
+from tracker.language import load_language
+from tracker.merge.conflicts import Conflict, ConflictKind, Side
+from tracker.model import Stage
+from tracker.register import Register
+from tracker.snapshot import take
+from tracker.store.doctor import examine_register
+from tracker.store.file import FileStore
+from tracker.week import Week
+
+START = a_full_city()
+RECENT = TODAY - timedelta(days=3)
+
+
+@pytest.fixture
+def office() -> Apart:
+    return Apart(START, 1)
+
+
+@pytest.fixture
+def copy() -> Apart:
+    return Apart(START, 2)
+
+
+def conflicts_of(here: Register, there: Register) -> list[Conflict]:
+    found: list[Conflict] = []
+
+    def note(conflict: Conflict) -> Side:
+        found.append(conflict)
+        return Side.HERE
+
+    merge(here, there, decide=note)
+    return found
+
+
+def stage_of(register: Register, code: str, day: date = TODAY) -> Stage:
+    return stage_at(register, register.service_codes[code], day)
+
+
+def test_what_was_done_in_the_copy_keeps_its_moment_and_author(
+    office: Apart, copy: Apart
+) -> None:
+    office.do(ReportOPDs(("dinkes",), Week.of(TODAY)), "sari")
+    done = copy.do(MoveServices(("kir",), Stage.ONLINE, RECENT), "rina").entry
+    assert done is not None
+    merged = merge(office.register, copy.register, decide=refuse_conflict)
+    brought, own = sort_entries(merged.log.values())[-2:]
+    assert (brought.by, brought.recorded_at) == ("rina", done.recorded_at)
+    assert (own.by, own.action, own.merged) == (MERGER, "merge", (brought.id,))
+    move = merged.moves_of[merged.service_codes["kir"].id][-1]
+    assert (move.by, move.recorded_at) == ("rina", done.recorded_at)
+
+
+def test_a_corrected_move_does_not_come_back_as_a_second_one(
+    office: Apart, copy: Apart
+) -> None:
+    move = next(iter(START.moves.values()))
+    copy.do(CorrectFact(move.id, {"on": RECENT}, "salah tanggal"), "rina")
+    merged = merge(office.register, copy.register, decide=refuse_conflict)
+    assert [one.on for one in merged.moves.values()] == [RECENT]
+
+
+def test_a_withdrawn_move_does_not_rise_again(
+    office: Apart, copy: Apart
+) -> None:
+    move = next(iter(START.moves.values()))
+    office.do(WithdrawFact(move.id, "keliru"), "sari")
+    copy.do(EditService("kir", {"owner": "Pak Adi"}), "rina")
+    for merged in (
+        merge(office.register, copy.register, decide=refuse_conflict),
+        merge(copy.register, office.register, decide=refuse_conflict),
+    ):
+        assert not merged.moves
+        assert merged.service_codes["kir"].owner == "Pak Adi"
+
+
+def test_fields_of_one_fact_that_each_side_changed_are_both_taken(
+    office: Apart, copy: Apart
+) -> None:
+    office.do(EditService("kir", {"owner": "Pak Adi"}), "sari")
+    copy.do(EditService("kir", {"volume": "1200"}), "rina")
+    merged = merge(office.register, copy.register, decide=refuse_conflict)
+    service = merged.service_codes["kir"]
+    assert (service.owner, service.volume) == ("Pak Adi", 1200)
+
+
+@pytest.mark.parametrize(
+    ("side", "owner"), [(Side.HERE, "Pak Adi"), (Side.THERE, "Bu Sri")]
+)
+def test_a_field_that_both_changed_is_asked_with_both_values(
+    office: Apart, copy: Apart, side: Side, owner: str
+) -> None:
+    office.do(EditService("kir", {"owner": "Pak Adi"}), "sari")
+    copy.do(EditService("kir", {"owner": "Bu Sri"}), "rina")
+    (conflict,) = conflicts_of(office.register, copy.register)
+    assert conflict.kind is ConflictKind.CHANGED
+    assert (conflict.here, conflict.there) == ("Pak Adi", "Bu Sri")
+    assert (conflict.here_by.by, conflict.there_by.by) == ("sari", "rina")
+    merged = merge(office.register, copy.register, decide=lambda conflict: side)
+    assert merged.service_codes["kir"].owner == owner
+    assert is_same(merge(merged, copy.register), merged)
+
+
+def test_a_fact_taken_out_on_one_side_and_changed_on_the_other_is_asked(
+    office: Apart, copy: Apart
+) -> None:
+    move = next(iter(START.moves.values()))
+    office.do(WithdrawFact(move.id, "keliru"), "sari")
+    copy.do(CorrectFact(move.id, {"on": RECENT}), "rina")
+    (conflict,) = conflicts_of(office.register, copy.register)
+    assert conflict.kind is ConflictKind.REMOVED
+    assert (conflict.here, conflict.there) == (False, True)
+
+
+def test_what_breaks_a_rule_together_is_asked_and_one_side_taken(
+    office: Apart, copy: Apart
+) -> None:
+    office.do(RetireServices(("kir",), TODAY - timedelta(days=30)), "sari")
+    copy.do(MoveServices(("kir",), Stage.ONLINE, RECENT), "rina")
+    (conflict,) = conflicts_of(office.register, copy.register)
+    assert conflict.kind is ConflictKind.RULE
+    assert conflict.subject == "kir"
+    here = merge(office.register, copy.register, decide=lambda _: Side.HERE)
+    there = merge(office.register, copy.register, decide=lambda _: Side.THERE)
+    assert here.closures_of[here.service_codes["kir"].id]
+    assert stage_of(here, "kir") is Stage.CONVENTIONAL
+    assert stage_of(there, "kir") is Stage.ONLINE
+    assert not there.closures_of.get(there.service_codes["kir"].id)
+
+
+def test_what_both_entered_alike_is_there_once(
+    office: Apart, copy: Apart
+) -> None:
+    for city, by in ((office, "sari"), (copy, "rina")):
+        city.do(AddOPD("Dinas Baru"), by)
+        city.do(ReportOPDs(("dinkes",), Week.of(TODAY)), by)
+        city.do(AddService("dinkes", "Layanan baru", TODAY), by)
+    merged = merge(office.register, copy.register, decide=refuse_conflict)
+    assert len(merged.opds) == len(office.register.opds)
+    assert len(merged.services) == len(office.register.services)
+    assert len(merged.reports) == 1
+    assert {report.by for report in merged.reports.values()} == {"sari"}
+
+
+def test_two_services_under_one_code_are_both_kept(
+    office: Apart, copy: Apart
+) -> None:
+    office.do(AddService("dinkes", "Izin apotek", TODAY, "apotek"), "sari")
+    copy.do(AddService("dishub", "Parkir apotek", TODAY, "apotek"), "rina")
+    ab = merge(office.register, copy.register, decide=refuse_conflict)
+    ba = merge(copy.register, office.register, decide=refuse_conflict)
+    assert ab.service_codes["apotek"].name == "Izin apotek"
+    codes = {one.name: one.code for one in ab.services.values()}
+    assert codes == {one.name: one.code for one in ba.services.values()}
+    assert codes["Parkir apotek"].startswith("apotek-")
+
+
+def test_what_was_added_later_to_a_joined_fact_reaches_it(
+    office: Apart, copy: Apart
+) -> None:
+    office.do(AddService("dinkes", "Layanan baru", TODAY), "sari")
+    copy.do(AddService("dinkes", "Layanan baru", TODAY), "rina")
+    merged = merge(office.register, copy.register)
+    code = copy.do(
+        EditService("dinkes-layanan-baru", {"owner": "Bu Sri"}), "rina"
+    ).register
+    again = merge(merged, code, minutes=400, decide=refuse_conflict)
+    assert again.service_codes["dinkes-layanan-baru"].owner == "Bu Sri"
+    assert len(again.services) == len(merged.services)
+
+
+def test_only_actions_that_concern_the_opds_named_are_taken(
+    office: Apart, copy: Apart
+) -> None:
+    copy.do(MoveServices(("kir",), Stage.ONLINE, RECENT), "rina")
+    copy.do(MoveServices(("izin",), Stage.INTEGRATED, RECENT), "rina")
+    copy.do(ChangeCity({"goal": date(2028, 1, 1)}), "rina")
+    copy.do(ReportOPDs(("dishub", "dinkes"), Week.of(TODAY)), "rina")
+    merged, left = merge_of_opds(office.register, copy.register, "dishub")
+    assert stage_of(merged, "kir") is Stage.ONLINE
+    assert stage_of(merged, "izin") is Stage.ONLINE
+    assert merged.only_city.goal == START.only_city.goal
+    assert left == 3
+    whole = merge(merged, copy.register, minutes=400)
+    assert facts_of(whole) == facts_of(merge(office.register, copy.register))
+
+
+def test_a_merge_that_was_taken_back_in_the_copy_does_not_come_along(
+    office: Apart, copy: Apart
+) -> None:
+    office.do(MoveServices(("kir",), Stage.ONLINE, RECENT), "sari")
+    copy.do(EditService("izin", {"owner": "Bu Sri"}), "rina")
+    with_office = Apart(merge(copy.register, office.register), 3)
+    with_office._minutes = 400
+    with_office.do(Undo(), MERGER)
+    merged = merge(START, with_office.register, minutes=500)
+    assert facts_of(merged) == facts_of(copy.register)
+
+
+def test_of_a_week_published_twice_the_first_page_stays(
+    office: Apart, copy: Apart
+) -> None:
+    week = Week.of(TODAY).plus(-1)
+    language = load_language("id")
+    office.do(MoveServices(("kir",), Stage.ONLINE, week.monday), "sari")
+    take(copy.store, week, copy.context("rina"), language)
+    office._minutes = 100
+    take(office.store, week, office.context("sari"), language)
+    for here, there in ((office, copy), (copy, office)):
+        (snapshot,) = merge(here.register, there.register).snapshots.values()
+        assert snapshot.by == "rina"
+
+
+def test_another_citys_register_is_refused(office: Apart) -> None:
+    other = Apart(small_city(), 2)
+    other.do(AddOPD("Dinas Baru"), "rina")
+    with pytest.raises(Rejected, match="is not a copy of this register"):
+        merge(office.register, other.register)
+
+
+def test_doctor_finds_nothing_wrong_after_a_merge(
+    office: Apart, copy: Apart, tmp_path: Path
+) -> None:
+    office.do(EditService("kir", {"owner": "Pak Adi"}), "sari")
+    copy.do(EditService("kir", {"owner": "Bu Sri"}), "rina")
+    copy.do(AddService("dishub", "Layanan baru", TODAY), "rina")
+    merged = merge(office.register, copy.register, decide=take_later)
+    store = FileStore.create(tmp_path / "register.json", merged)
+    before = FileStore.create(tmp_path / "before.json", START)
+    known = [str(one.problem) for one in examine_register(before, TODAY)]
+    found = [str(one.problem) for one in examine_register(store, TODAY)]
+    assert len(found) == len(known) == 1
+    assert FileStore(store.path).load() == merged
+
+
+def test_many_copies_are_merged_as_one_action() -> None:
+    copies = []
+    for number in range(2, 12):
+        copy = Apart(START, number)
+        for count in range(10):
+            title = f"Layanan {number} {count}"
+            copy.do(AddService("dinkes", title, TODAY), f"kantor {number}")
+        copies.append(copy.register)
+    merged = merge(START, *copies, decide=refuse_conflict)
+    assert len(merged.services) == len(START.services) + 100
+    *brought, own = sort_entries(merged.log.values())[len(START.log) :]
+    assert own.merged == tuple(entry.id for entry in brought)
+    assert len(brought) == 100

@@ -1,0 +1,163 @@
+"""What a merge promises, on random copies: the same facts in any direction and order, all rules kept."""
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tests.depth import examples
+from tests.tracker.actions.test_any_order import ANY, PEOPLE, a_full_city
+from tests.tracker.actions.world import TODAY
+from tests.tracker.merge.world import (
+    MERGER,
+    Apart,
+    contents_of,
+    facts_of,
+    is_same,
+    merge,
+    take_later,
+)
+from tracker.actions import Action, Redo, Undo
+from tracker.actions.undo import undo_stacks
+from tracker.changes import FactKey, documents_before
+from tracker.errors import Rejected
+from tracker.merge.conflicts import Conflict, Side
+from tracker.model import TABLES
+from tracker.register import Register
+from tracker.rules import check_register
+
+START = a_full_city()
+DEEDS = st.lists(
+    st.tuples(ANY | st.just(Undo()), PEOPLE), min_size=1, max_size=6
+)
+LIMITS = settings(deadline=None, max_examples=examples(15, 400))
+Deeds = list[tuple[Action, str]]
+
+
+def apart(number: int, deeds: Deeds) -> Register:
+    """Return a copy in which people did what they could of ``deeds``."""
+    return Apart(START, number).try_all(deeds)
+
+
+def touched(register: Register) -> set[FactKey]:
+    """Return the facts of the beginning that were changed since."""
+    return {
+        fact
+        for key in register.log.keys() - START.log.keys()
+        for fact in documents_before(register.log[key])
+        if fact[1] in START.table(fact[0])
+    }
+
+
+def merged_or_none(here: Register, there: Register) -> Register | None:
+    try:
+        return merge(here, there)
+    except Rejected:
+        return None
+
+
+@LIMITS
+@given(DEEDS, DEEDS)
+def test_both_directions_give_the_same_facts(one: Deeds, other: Deeds) -> None:
+    a, b = apart(1, one), apart(2, other)
+    ab, ba = merged_or_none(a, b), merged_or_none(b, a)
+    assert (ab is None) == (ba is None)
+    if ab is not None and ba is not None:
+        assert facts_of(ab) == facts_of(ba)
+
+
+@LIMITS
+@given(DEEDS, DEEDS)
+def test_merging_again_changes_nothing(one: Deeds, other: Deeds) -> None:
+    a, b = apart(1, one), apart(2, other)
+    ab = merged_or_none(a, b)
+    assume(ab is not None)
+    assert ab is not None
+    assert is_same(merge(ab, b), ab)
+    assert is_same(merge(ab, a), ab)
+    back = merge(b, ab)
+    assert facts_of(back) == facts_of(ab)
+    assert is_same(merge(back, ab), back)
+    assert facts_of(merge(ab, back)) == facts_of(ab)
+
+
+@LIMITS
+@given(DEEDS, DEEDS, DEEDS)
+def test_the_order_of_merges_makes_no_difference(
+    one: Deeds, other: Deeds, third: Deeds
+) -> None:
+    a, b, c = apart(1, one), apart(2, other), apart(3, third)
+    conflicts: list[Conflict] = []
+
+    def note(conflict: Conflict) -> Side:
+        conflicts.append(conflict)
+        return take_later(conflict)
+
+    try:
+        left = merge(merge(a, b, decide=note), c, decide=note)
+        right = merge(a, merge(b, c, decide=note), decide=note)
+        together = merge(c, b, a, decide=note)
+    except Rejected:
+        assume(False)
+    assume(not conflicts)
+    assert facts_of(left) == facts_of(right) == facts_of(together)
+
+
+@LIMITS
+@given(DEEDS, DEEDS)
+def test_every_rule_holds_afterwards(one: Deeds, other: Deeds) -> None:
+    ab = merged_or_none(apart(1, one), apart(2, other))
+    assume(ab is not None)
+    assert ab is not None
+    assert check_register(ab, TODAY) == []
+    keys = [key for table in TABLES for key in ab.table(table)]
+    assert len(set(keys)) == len(keys)
+    assert max(keys) < ab.key(ab.next_number)
+
+
+@LIMITS
+@given(DEEDS, DEEDS)
+def test_a_merge_is_taken_back_as_one_and_done_again(
+    one: Deeds, other: Deeds
+) -> None:
+    a, b = apart(1, one), apart(2, other)
+    ab = merged_or_none(a, b)
+    assume(ab is not None)
+    assert ab is not None
+    assume(ab.log != a.log)
+    city = Apart(ab, 5)
+    city._minutes = 400
+    city.do(Undo(), MERGER)
+    assert facts_of(city.register) == facts_of(a)
+    again = merge(city.register, b, minutes=500)
+    assert facts_of(again) == facts_of(ab)
+
+    city.do(Redo(), MERGER)
+    assert facts_of(city.register) == facts_of(ab)
+
+
+@LIMITS
+@given(DEEDS, DEEDS)
+def test_an_author_can_still_take_back_what_they_did_in_a_copy(
+    one: Deeds, other: Deeds
+) -> None:
+    """What nobody else touched is taken back after the merge as it would have been before."""
+    a = Apart(START, 1).try_all([(action, "budi") for action, _ in one])
+    copy = Apart(START, 2)
+    b = copy.try_all([(action, "rani") for action, _ in other])
+    assume(undo_stacks(b, "rani")[0] and not touched(a) & touched(b))
+    conflicts: list[Conflict] = []
+
+    def note(conflict: Conflict) -> Side:
+        conflicts.append(conflict)
+        return take_later(conflict)
+
+    try:
+        ab = merge(a, b, decide=note)
+        copy.do(Undo(), "rani")
+        city = Apart(ab, 5)
+        city._minutes = 400
+        city.do(Undo(), "rani")
+        expected = merge(a, copy.register, decide=note)
+    except Rejected:
+        assume(False)
+    assume(not conflicts)
+    assert contents_of(city.register) == contents_of(expected)

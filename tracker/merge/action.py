@@ -1,0 +1,100 @@
+"""A merge as one action: everything that the other copies hold goes in, or nothing does."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from tracker.actions.draft import Draft
+from tracker.errors import ProblemList, Rejected
+from tracker.merge.conflicts import Conflict, Decide, Side
+from tracker.merge.merging import Merged, merge_copy
+from tracker.register import Register
+from tracker.text import MAX_NAME
+
+ReadPage = Callable[[str], str | None]
+"""Returns a published text by its digest (``Store.page``)."""
+
+
+@dataclass(frozen=True)
+class OtherCopy:
+    """A copy to be merged: what messages call it, its register, and its published texts."""
+
+    name: str
+    register: Register
+    read_page: ReadPage = lambda digest: None
+
+
+def leave_open(conflict: Conflict) -> Side | None:
+    """Decide nothing: every conflict is open."""
+    return None
+
+
+@dataclass(frozen=True, eq=False)
+class MergeCopies:
+    """Bring in what was done in other copies of the register, of all OPDs or of some."""
+
+    name: ClassVar[str] = "merge"
+    copies: tuple[OtherCopy, ...]
+    opds: tuple[str, ...] = ()
+    decide: Decide = leave_open
+    open: list[Conflict] = field(default_factory=list)
+    """Conflicts that nobody has decided, found when the action was last applied."""
+    merged: list[Merged] = field(default_factory=list)
+    """What each copy added when the action was last applied."""
+
+    def apply(self, draft: Draft) -> None:
+        """Merge copy after copy; raise what is wrong, or that something is still to decide."""
+        self.open.clear()
+        self.merged.clear()
+        draft.recorded = {}
+        for copy in self.copies:
+            merged = merge_copy(
+                draft.register,
+                copy.register,
+                copy.name,
+                draft.today,
+                self._decide,
+                self.opds,
+            )
+            self.merged.append(merged)
+            _raise_problems(merged)
+            _take_over(merged, copy, draft)
+        draft.why = ", ".join(copy.name for copy in self.copies)[:MAX_NAME]
+        if self.open:
+            raise Rejected(
+                "Questions are open ({count}): answer them on a terminal, or in a file given with --answers.",
+                count=len(self.open),
+            )
+
+    def _decide(self, conflict: Conflict) -> Side | None:
+        side = self.decide(conflict)
+        if side is None:
+            self.open.append(conflict)
+        return side
+
+
+def _raise_problems(merged: Merged) -> None:
+    problems: Sequence[Rejected] = [
+        problem.as_rejection() for problem in merged.problems
+    ]
+    if problems:
+        raise problems[0] if len(problems) == 1 else ProblemList(problems)
+
+
+def _take_over(merged: Merged, copy: OtherCopy, draft: Draft) -> None:
+    """Put what one copy adds into the draft."""
+    for table, facts in merged.changes.items():
+        for key, fact in facts.items():
+            draft.restore(table, key, fact)
+    for entry in merged.entries:
+        draft.enter(entry)
+    draft.next_number = merged.next_number
+    recorded = draft.recorded if draft.recorded is not None else {}
+    for table, documents in merged.settled.items():
+        for key, before in documents.items():
+            recorded.setdefault(table, {}).setdefault(key, before)
+    for key in merged.changes.get("snapshots", ()):
+        for digest in draft.register.snapshots[key].pages.values():
+            text = copy.read_page(digest)
+            if text is not None:
+                draft.keep_page(text)

@@ -1,0 +1,173 @@
+"""What both sides did that breaks a rule together: one side's version is taken, as a person decides.
+
+A rule speaks of one service or one other fact. What both sides did to it, and whether the
+OPDs and applications that it refers to are at work, is taken from one side alone: there it
+broke no rule.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from msgspec import convert
+
+from tracker.changes import FactKey
+from tracker.fields import REFERENCES
+from tracker.merge.conflicts import Conflict, ConflictKind, Decide, Side
+from tracker.merge.copies import Document
+from tracker.merge.steps import Touch, document_of
+from tracker.model import TABLES, LogEntry
+from tracker.register import Changes, Register
+from tracker.rules import Problem, check_changes
+
+Target = dict[FactKey, Document | None]
+"""The facts that a merge touches, as they stand after it."""
+
+_LIFESPAN = "retired_on"
+
+
+@dataclass
+class Clashes:
+    """Settles the broken rules of a merge."""
+
+    register: Register
+    touches_here: Mapping[FactKey, Touch]
+    touches_there: Mapping[FactKey, Touch]
+    today: date
+    decide: Decide
+    name_subject: Callable[[FactKey], str]
+
+    def settle(self, target: Target) -> list[Problem]:
+        """Change ``target`` until no rule is broken; return what cannot be settled."""
+        decided: set[FactKey] = set()
+        while True:
+            problems = self._find_problems(target)
+            roots = {self._find_root(problem, target) for problem in problems}
+            if not problems or None in roots or roots <= decided:
+                return problems
+            for problem in problems:
+                root = self._find_root(problem, target)
+                if root is not None and root not in decided:
+                    decided.add(root)
+                    self._settle_root(root, problem, target)
+
+    def _find_problems(self, target: Target) -> list[Problem]:
+        changes = read_changes(self.register, target)
+        after = self.register.changed(changes)
+        return check_changes(self.register, after, changes, self.today)
+
+    def _find_root(self, problem: Problem, target: Target) -> FactKey | None:
+        """Return the service that a problem is about, or else the fact."""
+        for table in TABLES:
+            fact = (table, problem.fact)
+            document = self._look_up(fact, target)
+            if document is not None:
+                service = document.get("service")
+                return ("services", service) if service else fact
+        return None
+
+    def _look_up(self, fact: FactKey, target: Target) -> Document | None:
+        if fact in target:
+            return target[fact]
+        return document_of(self.register, fact)
+
+    def _settle_root(
+        self, root: FactKey, problem: Problem, target: Target
+    ) -> None:
+        facts = self._find_cluster(root)
+        here_by = _last_writer(self.touches_here, facts)
+        there_by = _last_writer(self.touches_there, facts)
+        if here_by is None or there_by is None:
+            side: Side | None = Side.THERE if here_by is None else Side.HERE
+        else:
+            side = self.decide(
+                Conflict(
+                    ConflictKind.RULE,
+                    *root,
+                    subject=self.name_subject(root),
+                    field="",
+                    here=None,
+                    there=None,
+                    here_by=here_by,
+                    there_by=there_by,
+                    problem=problem.as_rejection(),
+                )
+            )
+        for fact in facts:
+            target[fact] = self._view(fact, side or Side.HERE)
+        for fact in self._find_referred(facts, target):
+            self._take_lifespan(fact, side or Side.HERE, target)
+
+    def _find_cluster(self, root: FactKey) -> list[FactKey]:
+        """Return the changed facts that belong to a service, or the one fact."""
+        touched = {**self.touches_here, **self.touches_there}
+        return [
+            fact
+            for fact in touched
+            if fact == root or self._belongs_to(fact, root)
+        ]
+
+    def _belongs_to(self, fact: FactKey, root: FactKey) -> bool:
+        versions = [self._view(fact, side) for side in Side]
+        return root[0] == "services" and any(
+            document is not None and document.get("service") == root[1]
+            for document in versions
+        )
+
+    def _view(self, fact: FactKey, side: Side) -> Document | None:
+        """Return a fact as it stands on one side alone."""
+        here, there = self.touches_here.get(fact), self.touches_there.get(fact)
+        if side is Side.THERE and there is not None:
+            return there.after
+        if side is Side.THERE and here is not None:
+            return here.before
+        return document_of(self.register, fact)
+
+    def _find_referred(
+        self, facts: Iterable[FactKey], target: Target
+    ) -> set[FactKey]:
+        """Return the changed OPDs, applications and services that facts refer to."""
+        found = set()
+        for fact in facts:
+            document = target[fact] or {}
+            for name, table in REFERENCES.get(fact[0], {}).items():
+                referred = (table, document.get(name) or "")
+                if (
+                    referred in self.touches_here
+                    or referred in self.touches_there
+                ):
+                    found.add(referred)
+        return found
+
+    def _take_lifespan(self, fact: FactKey, side: Side, target: Target) -> None:
+        """Let a fact exist, and be retired, as it is on one side."""
+        version, merged = self._view(fact, side), self._look_up(fact, target)
+        if version is None or merged is None:
+            target[fact] = version
+            return
+        changed = {**merged}
+        changed.pop(_LIFESPAN, None)
+        if _LIFESPAN in version:
+            changed[_LIFESPAN] = version[_LIFESPAN]
+        target[fact] = changed
+
+
+def read_changes(register: Register, target: Target) -> Changes:
+    """Return what a merge changes in a register, as facts."""
+    changes: Changes = {}
+    for fact, document in target.items():
+        table, key = fact
+        if document != document_of(register, fact):
+            changes.setdefault(table, {})[key] = (
+                None if document is None else convert(document, TABLES[table])
+            )
+    return changes
+
+
+def _last_writer(
+    touches: Mapping[FactKey, Touch], facts: Iterable[FactKey]
+) -> LogEntry | None:
+    writers = [touches[fact].last_writer for fact in facts if fact in touches]
+    return max(
+        writers, key=lambda entry: (entry.recorded_at, entry.id), default=None
+    )

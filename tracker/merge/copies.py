@@ -1,0 +1,124 @@
+"""What is the same in every copy of a register, though each copy gives its own keys.
+
+Two copies share the beginning of their log. After it both give out the same numbers, so a
+key says nothing by itself. An action is known by the key of its entry where it was carried
+out, its moment and its author; a fact by the key that it got there, and the same two.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from tracker.changes import documents_before, find_merges, sort_entries
+from tracker.errors import Rejected
+from tracker.model import TABLES, LogEntry
+from tracker.register import Register
+
+Document = Mapping[str, Any]
+"""A fact as the log keeps it."""
+
+UNTRACKED = frozenset({"log", "snapshots"})
+"""Tables whose facts the log does not tell of."""
+
+
+class Origin(NamedTuple):
+    """Where and when an action was carried out, or a fact was entered, and by whom."""
+
+    key: str
+    recorded_at: datetime
+    by: str
+
+
+class Copy:
+    """One copy of a register, and the origins of its actions and facts.
+
+    Merges that are taken back, and what took them back, are left out: as if they had
+    never been, so that the same copy can be merged again.
+    """
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.entries = _entries_in_force(register)
+        self.entry_keys = {
+            action_origin(entry): entry.id for entry in self.entries
+        }
+        self.fact_origins: dict[str, list[Origin]] = {}
+        self._find_origins()
+        self.fact_keys = {
+            origin: key
+            for key, origins in self.fact_origins.items()
+            for origin in origins
+        }
+
+    def find_key(self, other: "Copy", key: str) -> str | None:
+        """Return the key here of the fact that has ``key`` in another copy."""
+        for origin in other.fact_origins.get(key, ()):
+            if origin in self.fact_keys:
+                return self.fact_keys[origin]
+        return None
+
+    def find_out_of_force(self) -> set[str]:
+        """Return the keys of the log entries that are left out."""
+        return self.register.log.keys() - set(self.entry_keys.values())
+
+    def _find_origins(self) -> None:
+        for entry in self.entries:
+            for there, here in entry.made.items():
+                self._add_origin(here, there, entry)
+            # What an undo or a redo puts back was made by an earlier entry.
+            is_new = not (entry.origin or entry.undoes or entry.redoes)
+            for (_, key), document in documents_before(entry).items():
+                if key in self.fact_origins:
+                    continue
+                if document is not None:
+                    moment = datetime.fromisoformat(document["recorded_at"])
+                    known = Origin(key, moment, document["by"])
+                    self.fact_origins[key] = [known]
+                elif is_new:
+                    self._add_origin(key, key, entry)
+        self._find_untold()
+
+    def _add_origin(self, key: str, first_key: str, entry: LogEntry) -> None:
+        origin = Origin(first_key, entry.recorded_at, entry.by)
+        self.fact_origins.setdefault(key, []).append(origin)
+
+    def _find_untold(self) -> None:
+        """Find the facts that the log does not tell of, such as the city."""
+        for table in TABLES:
+            if table in UNTRACKED:
+                continue
+            for key, fact in self.register.table(table).items():
+                if key not in self.fact_origins:
+                    origin = Origin(key, fact.recorded_at, fact.by)
+                    self.fact_origins[key] = [origin]
+
+
+def action_origin(entry: LogEntry) -> Origin:
+    """Return by what an action is known in every copy."""
+    return Origin(entry.origin or entry.id, entry.recorded_at, entry.by)
+
+
+def check_related(here: Copy, there: Copy, name: str) -> None:
+    """Raise ``Rejected`` if two registers do not share the beginning of their log."""
+    is_related = (
+        here.register.prefix == there.register.prefix
+        and bool(here.entries and there.entries)
+        and action_origin(here.entries[0]) == action_origin(there.entries[0])
+    )
+    if not is_related:
+        raise Rejected(
+            "{name} is not a copy of this register, the two never had anything in common: "
+            "bring in what `export` makes of it with `import`.",
+            name=name,
+        )
+
+
+def _entries_in_force(register: Register) -> list[LogEntry]:
+    merges = find_merges(register.log)
+    left_out = merges.brought | merges.inversions
+    left_out |= {entry.id for entry in merges.undone}
+    return [
+        entry
+        for entry in sort_entries(register.log.values())
+        if entry.id not in left_out
+    ]

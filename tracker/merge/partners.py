@@ -1,0 +1,68 @@
+"""Facts that two people entered on their own and that are one: found, or told apart by a new code."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
+
+from tracker.changes import FactKey
+from tracker.merge.copies import Document
+from tracker.merge.steps import SIGNATURE
+from tracker.text import normalize_name
+
+Identities = tuple[Hashable, ...]
+
+
+def find_partners(
+    here: Mapping[FactKey, Document], there: Mapping[FactKey, Document]
+) -> dict[FactKey, FactKey]:
+    """Return which new facts there are new facts here too, by the table and key there.
+
+    All keys in the documents are those of one side. Each fact has at most one partner.
+    """
+    waiting: dict[Hashable, list[FactKey]] = defaultdict(list)
+    for fact, document in here.items():
+        for identity in _identities(fact[0], document):
+            waiting[identity].append(fact)
+
+    partners: dict[FactKey, FactKey] = {}
+    taken: set[FactKey] = set()
+    for fact, document in there.items():
+        for identity in _identities(fact[0], document):
+            free = [one for one in waiting[identity] if one not in taken]
+            if free:
+                partners[fact] = free[0]
+                taken.add(free[0])
+                break
+    return partners
+
+
+def _identities(table: str, document: Document) -> Iterable[Hashable]:
+    """Yield what no two facts of a table have in common unless they are the same."""
+    get = document.get
+    match table:
+        case "opds":
+            yield table, "code", get("code")
+            if not get("retired_on"):
+                yield table, "name", normalize_name(get("name", ""))
+        case "services":
+            yield table, get("opd"), get("code")
+        case "applications":
+            yield table, get("code"), normalize_name(get("name", ""))
+        case "reports":
+            yield table, get("opd"), get("week")
+        case "evaluations":
+            yield table, get("instrument"), get("year")
+        case "decisions" if get("proposal"):
+            yield table, get("proposal")
+    yield table, _content(document)
+
+
+def _content(document: Document) -> Hashable:
+    return tuple(
+        (name, _hashable(document[name]))
+        for name in sorted(document.keys() - SIGNATURE)
+    )
+
+
+def _hashable(value: Any) -> Hashable:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,126 @@
+"""The conflicts of a merge as questions, each with both values, who set them and when."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tracker.errors import Term
+from tracker.exchange.questions import Answers, Candidate, Question
+from tracker.fields import FACT_KINDS, ValueType, field_of, label_of
+from tracker.labels import value_word
+from tracker.language import N_, NOTHING
+from tracker.merge.conflicts import Conflict, ConflictKind, Decide, Side
+from tracker.model import Factor, Kind, Stage
+from tracker.register import Register
+
+_CHANGED = N_(
+    "{noun} {name}, {label}: “{here}” here ({here_by}, {here_at}), “{there}” there ({there_by}, {there_at})."
+)
+_REMOVED_HERE = N_(
+    "{noun} {name} was taken out here ({here_by}, {here_at}) and changed there ({there_by}, {there_at})."
+)
+_REMOVED_THERE = N_(
+    "{noun} {name} was changed here ({here_by}, {here_at}) and taken out there ({there_by}, {there_at})."
+)
+_RULE = N_(
+    "{noun} {name}: what was done here ({here_by}, {here_at}) and there ({there_by}, {there_at}) "
+    "cannot both stand."
+)
+_CHOICES = {
+    ConflictKind.CHANGED: (
+        N_("what is here stays: {here}"),
+        N_("what is there is taken: {there}"),
+    ),
+    ConflictKind.REMOVED: (
+        N_("as it is here"),
+        N_("as it is there"),
+    ),
+    ConflictKind.RULE: (
+        N_("what was done here stays, of the other nothing is taken"),
+        N_("what was done there is taken, and replaces what was done here"),
+    ),
+}
+_TYPED: Mapping[ValueType, Callable[[str], Any]] = {
+    ValueType.STAGE: lambda value: Term(value_word(Stage(value))),
+    ValueType.FACTOR: lambda value: Term(value_word(Factor(value))),
+    ValueType.KIND: lambda value: Term(value_word(Kind(value))),
+    ValueType.DATE: date.fromisoformat,
+}
+"""How a value of the log becomes one that a message can show."""
+
+
+def decide_by_answers(answers: Answers) -> Decide:
+    """Return what decides conflicts as answers say, by key or all of a kind."""
+
+    def decide(conflict: Conflict) -> Side | None:
+        answer = answers.get(question_key(conflict)) or answers.get(
+            conflict.kind
+        )
+        return Side(answer) if answer in set(Side) else None
+
+    return decide
+
+
+def question_key(conflict: Conflict) -> str:
+    """Return the key of the question that a conflict asks, the same every time."""
+    number = conflict.key.rpartition("-")[2].lstrip("0")
+    subject = conflict.subject or number
+    has_code = conflict.table in {"services", "opds", "applications"}
+    named = subject if has_code else f"{conflict.table} {number}"
+    field = f":{conflict.field}" if conflict.field else ""
+    return f"{conflict.kind}:{named}{field}"
+
+
+def ask_about(conflict: Conflict, register: Register) -> Question:
+    """Return the question that a conflict asks."""
+    zone = ZoneInfo(register.only_city.timezone)
+    values: dict[str, Any] = {
+        "noun": Term(FACT_KINDS[conflict.table].noun),
+        "name": conflict.subject,
+        "label": Term(label_of(conflict.table, conflict.field)),
+        "here": _show_value(conflict, conflict.here, register),
+        "there": _show_value(conflict, conflict.there, register),
+        "here_by": conflict.here_by.by,
+        "here_at": conflict.here_by.recorded_at.astimezone(zone),
+        "there_by": conflict.there_by.by,
+        "there_at": conflict.there_by.recorded_at.astimezone(zone),
+    }
+    hint = ""
+    if conflict.problem is not None:
+        hint = conflict.problem.msgid
+        values = {**conflict.problem.values, **values}
+    stays, taken = _CHOICES[conflict.kind]
+    return Question(
+        question_key(conflict),
+        _choose_wording(conflict),
+        values,
+        (
+            Candidate(Side.HERE, stays, values),
+            Candidate(Side.THERE, taken, values),
+        ),
+        hint,
+    )
+
+
+def _choose_wording(conflict: Conflict) -> str:
+    if conflict.kind is ConflictKind.CHANGED:
+        return _CHANGED
+    if conflict.kind is ConflictKind.RULE:
+        return _RULE
+    return _REMOVED_THERE if conflict.here else _REMOVED_HERE
+
+
+def _show_value(conflict: Conflict, value: Any, register: Register) -> Any:
+    """Return a value as a message shows it, in the language of whoever reads it."""
+    field = field_of(conflict.table, conflict.field)
+    if value in (None, "", []) or conflict.kind is not ConflictKind.CHANGED:
+        return NOTHING
+    if field is not None and field.referenced_table:
+        fact = register.table(field.referenced_table).get(value)
+        return fact.code if fact is not None else value
+    if field is not None and field.type in _TYPED:
+        return _TYPED[field.type](value)
+    if isinstance(value, bool):
+        return Term("yes") if value else Term("no")
+    return "; ".join(value) if isinstance(value, list) else value
