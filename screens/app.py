@@ -37,6 +37,7 @@ from screens.widgets.lines import LineView
 from screens.widgets.table import Table
 from tracker.errors import UserError
 from tracker.language import N_, Language, next_language
+from tracker.metrics.opening import is_in_opening
 from tracker.narration.results import describe_others_changes, summarize_result
 from tracker.persistence import Store
 from tracker.register import Register
@@ -259,6 +260,8 @@ class TrackerApp(SanitizingApp[None]):
             return N_("This is a past week: press 0 to go back to today.")
         if command.changes and self.is_importing:
             return action_runner.IMPORT_RUNNING
+        if command.in_opening and not is_in_opening(self.state.register):
+            return N_("The opening is closed already.")
         return self.active_screen.disabled_reason(command)
 
     def action_command(self, id: str) -> None:

@@ -37,6 +37,8 @@ class Command:
     rank: int = 0
     needs: Needs = ""
     dialog: str = ""
+    in_opening: bool = False
+    """Whether it is of use only until the opening is closed."""
 
     @property
     def changes(self) -> bool:
@@ -110,6 +112,8 @@ def dialog_command(
     where: tuple[str, ...],
     needs: Needs,
     rank: int = 0,
+    *,
+    in_opening: bool = False,
 ) -> Command:
     """Return a command that changes the register through a dialog."""
     return Command(
@@ -122,4 +126,5 @@ def dialog_command(
         rank,
         needs,
         dialog=dialog,
+        in_opening=in_opening,
     )

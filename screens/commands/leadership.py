@@ -1,6 +1,12 @@
 """The commands on decisions asked of the leadership, and on the opening of a register."""
 
-from screens.commands.command import CHANGE, OPDS, Command, dialog_command
+from screens.commands.command import (
+    CHANGE,
+    OPDS,
+    SERVICES,
+    Command,
+    dialog_command,
+)
 from tracker.language import N_
 
 DECISIONS = (
@@ -62,8 +68,21 @@ OPENING = (
         "O",
         N_("Close the opening"),
         N_("Start the history: what is told from then on is a step"),
-        ("overview",),
+        ("overview", "opds"),
         "",
+        1,
+        in_opening=True,
+    ),
+    dialog_command(
+        "remove_from_opening",
+        "opening:remove_from_opening",
+        "D",
+        N_("Not in this city"),
+        N_("Take out what the city never had; it leaves no trace"),
+        (*SERVICES, "opds", "applications"),
+        "rows",
+        2,
+        in_opening=True,
     ),
     dialog_command(
         "reopen_opening",

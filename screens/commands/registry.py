@@ -444,9 +444,15 @@ def commands_on(screen_name: str) -> Iterator[Command]:
     )
 
 
-def footer_commands(screen_name: str) -> list[Command]:
+def footer_commands(
+    screen_name: str, *, in_opening: bool = False
+) -> list[Command]:
     """Return the commands that the footer of a screen shows, the most wanted first."""
     return sorted(
-        (c for c in commands_on(screen_name) if c.rank),
+        (
+            command
+            for command in commands_on(screen_name)
+            if command.rank and (in_opening or not command.in_opening)
+        ),
         key=lambda command: command.rank,
     )

@@ -5,10 +5,18 @@ from screens.dialogs.fields import action_dialog, date_field, opd_field, opd_of
 from screens.dialogs.form import Form, Values
 from screens.selection import Selection
 from screens.state import State
-from tracker.actions import Action, CloseOpening, ReopenOpening
+from tracker.actions import (
+    Action,
+    CloseOpening,
+    RemoveFromOpening,
+    ReopenOpening,
+)
 from tracker.language import N_
 from tracker.metrics.opening import read_opening
+from tracker.model import OPD, Application, Service
 from tracker.narration.opening import assumed_line
+
+_NAMED = 4
 
 
 def close_opening(state: State, selection: Selection) -> FormDialog[Action]:
@@ -41,4 +49,29 @@ def reopen_opening(state: State, selection: Selection) -> FormDialog[Action]:
         (opd_field(state, chosen, required=True),),
         make,
     )
+    return action_dialog(state, form)
+
+
+def remove_from_opening(
+    state: State, selection: Selection
+) -> FormDialog[Action]:
+    """Ask to take out what is selected: services, OPDs with theirs, or applications."""
+    register, text = state.register, state.language.text
+    chosen: tuple[OPD | Service | Application, ...] = (
+        *(register.opds[key] for key in selection.opds),
+        *(register.services[key] for key in selection.services),
+        *(register.applications[key] for key in selection.applications),
+    )
+
+    def make(values: Values) -> Action:
+        return RemoveFromOpening(
+            selection.opds, selection.services, selection.applications
+        )
+
+    names = state.language.enumeration(one.name for one in chosen[:_NAMED])
+    about = text(
+        "The city never had it: {names}. An OPD goes with its services.",
+        names=f"{names} …" if len(chosen) > _NAMED else names,
+    )
+    form = Form(N_("Not in this city"), (), make, about, confirm=N_("Take out"))
     return action_dialog(state, form)

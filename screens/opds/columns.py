@@ -11,6 +11,7 @@ from screens.widgets.table import Column
 from tracker.drawing import heat_row, stage_bar, weeks_still
 from tracker.labels import PACE_MARKS
 from tracker.language import Language
+from tracker.metrics.opening import read_opening
 from tracker.metrics.values import Figures, OPDFigures, Pace
 
 WEEKS = 12
@@ -23,6 +24,11 @@ OPDColumn = Column[OPDFigures]
 
 def opd_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
     """Return the columns of the table, their labels in the user's language."""
+    if facts.register.only_city.in_opening:
+        return (
+            *_standing_columns(facts, language),
+            _answer_column(facts, language),
+        )
     return (
         *_standing_columns(facts, language),
         _figure_column(
@@ -97,6 +103,33 @@ def _standing_columns(
             lambda f: f.index,
             lambda n: (number(n), "strong"),
         ),
+    )
+
+
+def _answer_column(facts: DayView, language: Language) -> OPDColumn:
+    """Return the column that says whether an OPD has told how its services stand.
+
+    In the opening it stands in place of the pace, and is sorted by as the pace is.
+    """
+    found = read_opening(facts.register, facts.today)
+    assumed = {opd.key: opd.assumed for opd in found.opds}
+
+    def answer(opd: OPDFigures, width: int) -> Line:
+        if facts.is_bare(opd.key):
+            return [(language.text("no services yet"), "quiet")]
+        if waiting := assumed.get(opd.key, 0):
+            told = language.text("{n} not told", n=language.number(waiting, 0))
+            return [(f"? {told}", "warn")]
+        return [(f"✓ {language.text('all told')}", "good")]
+
+    return Column(
+        "pace",
+        language.text("Opening"),
+        answer,
+        15,
+        grow=1,
+        order=lambda opd: assumed.get(opd.key, 0),
+        down=True,
     )
 
 

@@ -9,6 +9,7 @@ from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import footer_commands
 from screens.host import Host, host_of
 from screens.widgets.paint import Line, Picture, Piece, width_of
+from tracker.metrics.opening import is_in_opening
 
 MOST = 7
 ALWAYS = ("palette", "help")
@@ -35,7 +36,10 @@ class KeyFooter(Picture):
     def _shown_commands(self, width: int) -> list[tuple[Command, list[Piece]]]:
         drawn = [
             (command, self._command_pieces(command))
-            for command in footer_commands(self.host.screen_name)
+            for command in footer_commands(
+                self.host.screen_name,
+                in_opening=is_in_opening(self.host.state.register),
+            )
         ]
         kept = [one for one in drawn if one[0].id in ALWAYS]
         most = MOST if width < 110 else 2 * MOST

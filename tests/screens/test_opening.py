@@ -4,7 +4,7 @@ import pytest
 
 from screens.app import TrackerApp
 from tests.screens.conftest import MakeApp
-from tests.screens.harness import settled, shown
+from tests.screens.harness import settled, shown, until
 from tests.tracker.builder import Builder
 from tracker.actions import MoveServices
 from tracker.model import Stage
@@ -73,3 +73,33 @@ async def test_an_opds_page_tells_the_opening_too(
         assert "Not told yet: 1 of" in screen
         for word in ("Pace", "Done by", "Forecast"):
             assert f" {word} " not in screen
+
+
+async def test_the_table_of_opds_tells_who_has_answered_and_no_pace(
+    make_app: MakeApp, opening: Builder
+) -> None:
+    app = make_app(opening.register)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press("2")
+        await settled(pilot)
+        screen = shown(pilot)
+        assert "1 not told" in screen
+        for word in ("Pace", "pts/wk", "12 weeks"):
+            assert word not in screen
+        footer = screen.splitlines()[-1]
+        assert " O " in footer
+        assert " D " in footer
+
+
+async def test_an_opd_that_the_city_lacks_is_taken_out_with_a_key(
+    make_app: MakeApp, opening: Builder
+) -> None:
+    app = make_app(opening.register)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "D")
+        await pilot.pause()
+        await pilot.press("f2")
+        await until(pilot, lambda: len(app.state.register.opds) == 1)
+        assert len(app.state.register.services) < 3

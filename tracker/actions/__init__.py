@@ -29,7 +29,11 @@ from tracker.actions.opds import (
     ReportOPDs,
     RetireOPD,
 )
-from tracker.actions.opening import CloseOpening, ReopenOpening
+from tracker.actions.opening import (
+    CloseOpening,
+    RemoveFromOpening,
+    ReopenOpening,
+)
 from tracker.actions.perform import ActionResult, perform, plan
 from tracker.actions.reminders import RecordReminders
 from tracker.actions.services import (
@@ -80,6 +84,7 @@ ACTIONS: tuple[type[LabelledAction], ...] = (
     DropDecisions,
     CloseOpening,
     ReopenOpening,
+    RemoveFromOpening,
     ChangeCity,
     Undo,
     Redo,
@@ -116,6 +121,7 @@ __all__ = [
     "NameFamilies",
     "RecordReminders",
     "Redo",
+    "RemoveFromOpening",
     "ReopenOpening",
     "ReopenServices",
     "ReportOPDs",

@@ -14,9 +14,10 @@ from typing import Any, ClassVar, TypeVar
 
 from tracker.actions.draft import Draft
 from tracker.errors import Rejected
+from tracker.fields import REFERENCES, default_of
 from tracker.indexes import order_by_day
 from tracker.language import N_
-from tracker.lookup import find_opd
+from tracker.lookup import find_application, find_opd, find_service
 from tracker.model import Closure, Fact, Move, Service, Transfer
 from tracker.register import Register
 
@@ -70,6 +71,56 @@ class ReopenOpening:
                 "The opening is already reopened for {opd}.", opd=opd.code
             )
         draft.edit(opd, reopened=True)
+
+
+@dataclass(frozen=True)
+class RemoveFromOpening:
+    """The city never had them: OPDs with their services, services, or applications.
+
+    Before the opening is closed nothing has counted yet, so they are taken out instead of
+    retired and leave no trace in the figures. The log keeps them.
+    """
+
+    name: ClassVar[str] = "opening remove"
+    log_label: ClassVar[str] = N_("taken out in the opening")
+    opds: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    applications: tuple[str, ...] = ()
+
+    def apply(self, draft: Draft) -> None:
+        """Remove them with all that refers to them; refuse once the history has begun."""
+        register = draft.register
+        if not register.only_city.in_opening:
+            raise Rejected(
+                "The opening is closed: retire what is no longer offered."
+            )
+        facts: list[Fact] = [
+            *(find_opd(register, text) for text in self.opds),
+            *(find_service(register, text) for text in self.services),
+            *(find_application(register, text) for text in self.applications),
+        ]
+        if not facts:
+            raise Rejected("Say what the city does not have.")
+        for fact in facts:
+            _remove_with_references(draft, fact)
+
+
+def _remove_with_references(draft: Draft, fact: Fact) -> None:
+    """Remove a fact and what cannot be without it; other references to it are emptied."""
+    draft.remove(fact)
+    for table, references in REFERENCES.items():
+        referring = [
+            (other, field)
+            for field, target in references.items()
+            if fact.id in draft.before.table(target)
+            for other in draft.register.table(table).values()
+            if getattr(other, field) == fact.id
+        ]
+        for other, field in referring:
+            if default_of(table, field) is None:
+                draft.edit(other, **{field: None})
+            else:
+                _remove_with_references(draft, other)
 
 
 def settle_opening(draft: Draft) -> None:

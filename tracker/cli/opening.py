@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer import Option
 
-from tracker.cli.common import DATE, Json, OneOPD
+from tracker.cli.common import DATE, KIND, Json, OneOPD, SomeServices
+from tracker.cli.complete import complete_applications, complete_opds
 from tracker.cli.session import session_of
 from tracker.cli.typer_i18n import command, create_group
 from tracker.language import N_
@@ -130,3 +131,58 @@ def reopen_opening(ctx: typer.Context, opd: OneOPD) -> None:
     from tracker.actions import ReopenOpening
 
     session_of(ctx).act(ReopenOpening(opd))
+
+
+@command(
+    nouns,
+    "remove",
+    N_(
+        "Take out what the city never had: before the opening is closed it leaves no trace."
+    ),
+    "opd-tracker opening remove --opd kecamatan-andir\n"
+    "opd-tracker opening remove --kind kelurahan\n"
+    "opd-tracker opening remove dishub-tmb --app salaman",
+)
+def remove_from_opening(
+    ctx: typer.Context,
+    services: SomeServices = None,
+    opd: Annotated[
+        list[str] | None,
+        Option(
+            "--opd",
+            metavar="OPD",
+            autocompletion=complete_opds,
+            help=N_("This OPD with all its services; may be repeated."),
+        ),
+    ] = None,
+    kind: Annotated[
+        str,
+        Option(
+            "--kind", metavar=KIND, help=N_("All OPDs of this kind, likewise.")
+        ),
+    ] = "",
+    app_name: Annotated[
+        list[str] | None,
+        Option(
+            "--app",
+            metavar="APP",
+            autocompletion=complete_applications,
+            help=N_("This application, not its services; may be repeated."),
+        ),
+    ] = None,
+) -> None:
+    """Take out OPDs, services and applications."""
+    from tracker.actions import RemoveFromOpening
+    from tracker.cli.values import read_kind
+
+    session = session_of(ctx)
+    opds = list(opd or ())
+    if kind:
+        chosen = read_kind(kind)
+        found = session.register.opds.values()
+        opds += [one.code for one in found if one.kind == chosen]
+    session.act(
+        RemoveFromOpening(
+            tuple(opds), tuple(services or ()), tuple(app_name or ())
+        )
+    )

@@ -59,6 +59,13 @@ class OpeningStatus:
         return self.is_open and self.services > 0 and not self.assumed
 
 
+def is_in_opening(register: Register) -> bool:
+    """Tell whether the opening is open, for the city or for one of its OPDs."""
+    if any(city.in_opening for city in register.city.values()):
+        return True
+    return any(opd.reopened for opd in register.opds.values())
+
+
 def read_opening(register: Register, day: date) -> OpeningStatus:
     """Return how far the opening has come by ``day``; OPDs without services are left out."""
     services: Counter[str] = Counter()

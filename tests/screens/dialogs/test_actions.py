@@ -33,7 +33,9 @@ from tracker.actions import (
     MergeOPD,
     MoveServices,
     NameFamilies,
+    RecordReminders,
     Redo,
+    RemoveFromOpening,
     ReopenOpening,
     ReopenServices,
     ReportOPDs,
@@ -396,6 +398,12 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
         ReopenOpening(K["dukcapil"]),
     ),
     (
+        "remove_from_opening",
+        ("opds", "dukcapil"),
+        nothing,
+        RemoveFromOpening(opds=(K["dukcapil"],)),
+    ),
+    (
         "settings",
         None,
         sets_city,
@@ -447,7 +455,9 @@ async def test_a_dialog_gives_the_action_that_was_meant(
 
 
 def test_every_action_has_a_dialog() -> None:
-    assert {type(action) for *_, action in ASKED} == set(ACTIONS) - {Undo, Redo}
+    # Reminders are recorded as they are copied or written, on their screen.
+    elsewhere = {Undo, Redo, RecordReminders}
+    assert {type(action) for *_, action in ASKED} == set(ACTIONS) - elsewhere
 
 
 @pytest.mark.parametrize("place", DIALOGS.values())

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import SearchStrategy
 
 from tests.tracker.actions.world import TODAY, City
+from tests.tracker.builder import Builder
 from tracker import actions
 from tracker.actions import Action, Redo, Undo
 from tracker.actions.undo import undo_stacks
@@ -151,6 +152,12 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
     ),
     actions.CloseOpening: st.builds(actions.CloseOpening, DAYS),
     actions.ReopenOpening: st.builds(actions.ReopenOpening, OPDS),
+    actions.RemoveFromOpening: st.builds(
+        actions.RemoveFromOpening,
+        st.lists(OPDS, max_size=1).map(tuple),
+        SOME,
+        st.lists(st.just("salaman"), max_size=1).map(tuple),
+    ),
     actions.ChangeCity: st.builds(
         actions.ChangeCity, st.fixed_dictionaries({"goal": DAYS})
     ),
@@ -201,11 +208,21 @@ def a_full_city() -> Register:
     return city.register
 
 
+def a_city_in_its_opening() -> Register:
+    """Return a city of which nothing has counted yet, so that anything can be taken out."""
+    city = Builder(in_opening=True)
+    city.opd("dinkes")
+    city.application("salaman", "dinkes")
+    city.service("izin", "dinkes", "2026-01-05", application="salaman")
+    return city.register
+
+
 @pytest.mark.parametrize("kind", DRAWN, ids=lambda kind: kind.name)
 def test_every_action_can_be_carried_out_and_taken_back(
     kind: type[Action],
 ) -> None:
-    full = a_full_city()
+    takes_out = kind is actions.RemoveFromOpening
+    full = a_city_in_its_opening() if takes_out else a_full_city()
 
     def is_carried_out(action: Action) -> bool:
         city = City(full)

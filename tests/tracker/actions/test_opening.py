@@ -21,6 +21,7 @@ from tracker.actions import (
     IntegrateApplication,
     MergeOPD,
     MoveServices,
+    RemoveFromOpening,
     ReopenOpening,
     RetireServices,
     TransferServices,
@@ -30,7 +31,7 @@ from tracker.errors import Rejected
 from tracker.metrics import all_series, measure
 from tracker.metrics.opening import read_opening
 from tracker.metrics.values import CityFigures
-from tracker.model import Service, Stage
+from tracker.model import Factor, Service, Stage
 from tracker.register import Register
 from tracker.rules import check_register
 from tracker.week import Week
@@ -127,6 +128,39 @@ def test_what_the_city_never_had_leaves_no_trace() -> None:
     city.do(Undo())
     assert "kir" in city.register.service_codes
     assert len(city.register.targets) == 1
+
+
+def test_an_opd_that_the_city_lacks_goes_with_all_that_is_its() -> None:
+    city = opening_city()
+    city.do(
+        actions.AddObstacles(
+            ("akta",), Factor.PEOPLE, "petugas", TODAY - timedelta(days=3)
+        )
+    )
+    before = city.register
+    city.do(RemoveFromOpening(opds=("dinkes",)))
+    register = city.register
+    assert set(register.opd_codes) == {"dishub", "arsip"}
+    assert set(register.service_codes) == {"kir"}
+    assert not register.obstacles
+    assert [one.opd for one in register.applications.values()] == [None]
+    assert check_register(register, TODAY) == []
+    city.do(Undo())
+    assert city.register.services == before.services
+    assert city.register.obstacles == before.obstacles
+
+
+def test_an_application_that_the_city_lacks_leaves_its_services() -> None:
+    city = opening_city()
+    city.do(RemoveFromOpening(applications=("salaman",)))
+    assert not city.register.applications
+    assert service(city, "akta").application is None
+
+
+def test_nothing_is_taken_out_once_the_history_has_begun() -> None:
+    closed = closed_city()
+    assert "retire" in closed.refused(RemoveFromOpening(services=("kir",)))
+    assert "does not have" in opening_city().refused(RemoveFromOpening())
 
 
 def test_an_application_takes_its_services_along() -> None:

@@ -170,3 +170,17 @@ def test_a_sheet_of_the_opening_asks_for_stages_and_needs_no_date(
         ("dishub", 1),
     ]
     assert terminal.json("metrics")["city"]["steps"] == 0
+
+
+def test_what_the_city_never_had_is_taken_out(terminal: Terminal) -> None:
+    terminal.ok(
+        *("init", "--city", "Cimahi", "--portal", "Pintu"),
+        *("--catalogue", "bandung"),
+    )
+    terminal.ok("opening", "remove", "--kind", "kecamatan")
+    terminal.ok("opening", "remove", "dishub-tmb", "--app", "salaman")
+    kinds = {opd["kind"] for opd in terminal.json("opd", "list", "--all")}
+    assert "kecamatan" not in kinds
+    assert "No service" in terminal.refused("service", "show", "dishub-tmb")
+    terminal.ok("opening", "close")
+    assert "retire" in terminal.refused("opening", "remove", "--app", "ikd")
