@@ -1,4 +1,7 @@
-"""Colours that can be read on any theme: text at 4.5 to 1, signs at 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11)."""
+"""Make colours readable on any theme.
+
+Text gets a contrast of 4.5 to 1, signs of 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11).
+"""
 
 from functools import lru_cache
 
@@ -13,11 +16,11 @@ TEXT_CONTRAST, SIGN_CONTRAST = 4.5, 3.0
 BORDER = "border"
 """Key in a style's ``meta`` of a cell that is part of two fills: its colours are made readable as they are."""
 _STEPS = 20
-"""In how many steps a colour goes to black or white; the first that can be read is taken."""
+"""Number of mixtures with black or white that are tried; the first readable one wins."""
 
 
 class ContrastFilter(LineFilter):
-    """Makes what any widget draws readable, placeholders and buttons of Textual's own included.
+    """Makes everything drawn readable, also Textual's placeholders and buttons.
 
     What a dialog dims behind itself is dimmed afterwards, and stays dim.
     """
@@ -46,7 +49,7 @@ def contrast_of(one: ColorTriplet, other: ColorTriplet) -> float:
 
 
 def least_contrast(text: str) -> float:
-    """Return the contrast that a text needs: signs and bars need less than letters and digits."""
+    """Return the contrast that a text needs: signs need less than letters and digits."""
     return TEXT_CONTRAST if any(map(str.isalnum, text)) else SIGN_CONTRAST
 
 
@@ -54,39 +57,41 @@ def least_contrast(text: str) -> float:
 def readable_style(style: Style, least: float) -> Style:
     """Return a style whose colour has at least this contrast to its background.
 
-    The hue is kept as far as it goes: the colour is mixed with white or black, whichever is further
-    from the background. Colours that the terminal itself chooses are left alone.
+    The colour is mixed with white or black, whichever is further from the background,
+    no more than needed. Colours that the terminal itself chooses are left alone.
     """
     colour, ground = _rgb(style.color), _rgb(style.bgcolor)
     if colour is None or ground is None or contrast_of(colour, ground) >= least:
         return style
+
     black, white = ColorTriplet(0, 0, 0), ColorTriplet(255, 255, 255)
     end = max((black, white), key=lambda pole: contrast_of(pole, ground))
     for step in range(1, _STEPS + 1):
-        mixed = _mix(colour, end, step / _STEPS)
+        share = step / _STEPS
+        channels = zip(colour, end, strict=True)
+        mixed = ColorTriplet(*(round(a + (b - a) * share) for a, b in channels))
         if contrast_of(mixed, ground) >= least:
             return style + Style(color=Color.from_triplet(mixed))
+
     return style + Style(color=Color.from_triplet(end))
 
 
 def _luminance(colour: ColorTriplet) -> float:
     """Return the relative luminance of an sRGB colour, 0 for black and 1 for white."""
-    linear = [
-        channel / 12.92
-        if channel <= 0.04045
-        else ((channel + 0.055) / 1.055) ** 2.4
-        for channel in (part / 255 for part in colour)
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    linear = []
+    # The constants are those of WCAG 2.2, "relative luminance".
+    for part in colour:
+        channel = part / 255
+        if channel <= 0.04045:
+            linear.append(channel / 12.92)
+        else:
+            linear.append(((channel + 0.055) / 1.055) ** 2.4)
+
+    red, green, blue = linear
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _rgb(colour: Color | None) -> ColorTriplet | None:
     if colour is None or colour.type is not ColorType.TRUECOLOR:
         return None
     return colour.triplet
-
-
-def _mix(colour: ColorTriplet, end: ColorTriplet, share: float) -> ColorTriplet:
-    return ColorTriplet(
-        *(round(a + (b - a) * share) for a, b in zip(colour, end, strict=True))
-    )

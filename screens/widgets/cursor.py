@@ -1,6 +1,7 @@
-"""A cursor over lines that are drawn one by one, those in sight alone."""
+"""A cursor over lines, of which only the visible ones are drawn."""
 
 import re
+from itertools import chain
 from typing import ClassVar
 
 from rich.style import Style
@@ -15,9 +16,10 @@ from screens.widgets.paint import Line, Painted, clip
 
 
 class CursorView(ScrollView, Painted, can_focus=True):
-    """Lines with a cursor that stops on those that can be opened; some lines on top stay in place.
+    """Lines with a cursor that stops on those that can be opened.
 
-    A subclass says how many lines there are, which can be opened (``key_at``) and how one is drawn.
+    A subclass implements ``count``, ``key_at`` (what a line opens) and ``line_at`` (how
+    it is drawn). The ``head`` lines on top do not scroll.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,7 +31,7 @@ class CursorView(ScrollView, Painted, can_focus=True):
         Binding("end", "jump(-1)", show=False),
     ]
     head = 0
-    """How many lines on top stay in place."""
+    """Number of lines on top that do not scroll."""
 
     def __init__(
         self, *, id: str | None = None, classes: str | None = None
@@ -38,11 +40,11 @@ class CursorView(ScrollView, Painted, can_focus=True):
         self.cursor = 0
 
     def count(self) -> int:
-        """Count the lines, without those that stay in place."""
+        """Count the lines, without the head."""
         raise NotImplementedError
 
     def key_at(self, index: int) -> Destination | None:
-        """Return what the line at a place opens; None where the cursor passes it by."""
+        """Return what a line opens; None if the cursor skips it."""
         raise NotImplementedError
 
     def line_at(self, index: int, width: int) -> Line:
@@ -50,32 +52,26 @@ class CursorView(ScrollView, Painted, can_focus=True):
         raise NotImplementedError
 
     def text_at(self, index: int) -> str:
-        """Return a line as plain text, as it is copied."""
+        """Return a line as plain text for the clipboard, with tabs between columns."""
         line = self.line_at(index, max(200, self.scrollable_size.width))
-        return re.sub(
-            r"\s{2,}", "\t", "".join(text for text, _ in line).strip()
-        )
+        text = "".join(text for text, _ in line)
+        return re.sub(r"\s{2,}", "\t", text.strip())
 
     def head_at(self, y: int, width: int) -> Line:
-        """Return the pieces of a line that stays in place."""
+        """Return the pieces of a line of the head."""
         return ()
 
     @property
     def key(self) -> Destination | None:
         """What the line under the cursor opens."""
-        return (
-            self.key_at(self.cursor)
-            if 0 <= self.cursor < self.count()
-            else None
-        )
+        if 0 <= self.cursor < self.count():
+            return self.key_at(self.cursor)
+        return None
 
     def keys(self) -> list[Destination]:
         """Return what can be opened, in the order of the lines."""
-        return [
-            key
-            for place in range(self.count())
-            if (key := self.key_at(place)) is not None
-        ]
+        keys = map(self.key_at, range(self.count()))
+        return [key for key in keys if key is not None]
 
     def index_of(self, key: Destination) -> int:
         """Return the index of the line that opens ``key``; raise ``ValueError`` if none does."""
@@ -85,25 +81,22 @@ class CursorView(ScrollView, Painted, can_focus=True):
         raise ValueError(key)
 
     def is_marked(self, key: Destination) -> bool:
-        """Tell whether the line that opens ``key`` is marked."""
+        """Return whether the line that opens ``key`` is marked."""
         return False
 
     def lines_changed(self, key: Destination | None = None) -> None:
-        """Draw anew after the lines have changed, the cursor on ``key`` or where it stood.
+        """Draw the changed lines, with the cursor on ``key`` or where it was.
 
-        Where the lines have become so few that it stood far below them, it goes to the first.
+        If so few lines are left that it was far below them, it goes to the first.
         """
-        self.virtual_size = Size(0, self.count() + self.head)
-        place = (
-            next(
-                (p for p in range(self.count()) if self.key_at(p) == key), None
-            )
-            if key
-            else None
-        )
-        if place is None:
-            place = self.cursor if self.cursor <= self.count() + 1 else 0
-        self.cursor = self._nearest_openable(place)
+        count = self.count()
+        self.virtual_size = Size(0, count + self.head)
+        index = self.cursor if self.cursor <= count + 1 else 0
+        if key:
+            found = (at for at in range(count) if self.key_at(at) == key)
+            index = next(found, index)
+
+        self.cursor = self._nearest_openable(index)
         self._scroll_to_line(self.cursor)
         self.refresh()
 
@@ -111,31 +104,30 @@ class CursorView(ScrollView, Painted, can_focus=True):
         """Return one line of cells."""
         width = self.scrollable_size.width
         if y < self.head:
-            return self.create_strip(
-                clip(self.head_at(y, width), width),
-                width,
-                self.component_style("lines--head"),
-            )
-        place = y - self.head + round(self.scroll_y)
-        if not 0 <= place < self.count():
+            line = clip(self.head_at(y, width), width)
+            style = self.component_style("lines--head")
+            return self.create_strip(line, width, style)
+
+        index = y - self.head + round(self.scroll_y)
+        if not 0 <= index < self.count():
             return self.create_strip((), width)
-        key = self.key_at(place)
+
+        key = self.key_at(index)
         over: Style | None = None
-        if place == self.cursor and key is not None and self.shows_cursor:
+        if index == self.cursor and key is not None and self.shows_cursor:
             over = self.component_style("lines--cursor")
         elif key is not None and self.is_marked(key):
             over = self.component_style("lines--marked")
-        return self.create_strip(
-            clip(self.line_at(place, width), width), width, over
-        )
+        line = clip(self.line_at(index, width), width)
+        return self.create_strip(line, width, over)
 
     @property
     def shows_cursor(self) -> bool:
-        """Tell whether the cursor is to be seen: where keys go to it."""
+        """Whether the cursor is drawn: it is if keys move it."""
         return self.has_focus or not self.can_focus
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on a line, or the nearest that can be opened."""
+        """Put the cursor on a line, or on the nearest that can be opened."""
         before, self.cursor = self.cursor, self._nearest_openable(index)
         self._scroll_to_line(self.cursor)
         self.refresh()
@@ -151,19 +143,25 @@ class CursorView(ScrollView, Painted, can_focus=True):
             self.move_to(self.index_of(key))
 
     def _nearest_openable(self, index: int, step: int = 0) -> int:
-        """Return the place of the nearest line that can be opened, in the direction of ``step`` first."""
+        """Return the nearest line that can be opened, first in the direction of ``step``."""
         last = self.count() - 1
         if last < 0:
             return 0
+
         index = max(0, min(index, last))
-        ahead = range(index, last + 1) if step >= 0 else range(index, -1, -1)
-        behind = range(index, -1, -1) if step >= 0 else range(index, last + 1)
-        found = next(
-            (p for p in (*ahead, *behind) if self.key_at(p) is not None), None
-        )
-        return index if found is None else found
+        below, above = range(index, last + 1), range(index, -1, -1)
+        order = chain(below, above) if step >= 0 else chain(above, below)
+        for candidate in order:
+            if self.key_at(candidate) is not None:
+                return candidate
+        return index
 
     def _scroll_to_line(self, index: int) -> None:
+        """Scroll until a line is visible.
+
+        Headings over the first line and notes under the last one come with it: the
+        cursor cannot go there.
+        """
         height = max(1, self.size.height - self.head)
         top = round(self.scroll_y)
         first = 0 if index == self._nearest_openable(0) else index
@@ -172,53 +170,47 @@ class CursorView(ScrollView, Painted, can_focus=True):
         if first < top:
             self.scroll_to(y=first, animate=False, immediate=True)
         elif end >= top + height:
-            self.scroll_to(
-                y=min(index, end - height + 1), animate=False, immediate=True
-            )
+            y = min(index, end - height + 1)
+            self.scroll_to(y=y, animate=False, immediate=True)
 
     def action_move(self, step: int) -> None:
-        """Go to the next line that can be opened, or scroll where there is none."""
+        """Go to the next line that can be opened, or scroll if there is none."""
         if not self.has_openable():
             self.scroll_relative(y=step, animate=False)
             return
+
         before = self.cursor
-        place = self._nearest_openable(
-            max(0, min(before + step, self.count() - 1)), step
-        )
-        self.move_to(place if (place - before) * step > 0 else before)
+        wanted = max(0, min(before + step, self.count() - 1))
+        index = self._nearest_openable(wanted, step)
+        self.move_to(index if (index - before) * step > 0 else before)
         if self.cursor == before:
             self.scroll_relative(y=step, animate=False)
 
     def has_openable(self) -> bool:
-        """Tell whether any line can be opened."""
-        return (
-            self.count() > 0
-            and self.key_at(self._nearest_openable(self.cursor)) is not None
-        )
+        """Return whether any line can be opened."""
+        if not self.count():
+            return False
+        return self.key_at(self._nearest_openable(self.cursor)) is not None
 
     def action_page(self, direction: int) -> None:
         """Go a page up or down."""
         height = max(1, self.size.height - self.head - 1)
         if not self.has_openable():
             self.scroll_relative(y=direction * height, animate=False)
-        else:
-            self.move_to(
-                self._nearest_openable(
-                    self.cursor + direction * height, direction
-                )
-            )
+            return
+
+        wanted = self.cursor + direction * height
+        self.move_to(self._nearest_openable(wanted, direction))
 
     def action_jump(self, index: int) -> None:
-        """Go to the first or the last line."""
-        last = self.count() - 1
+        """Go to the first line (index 0) or the last one (-1)."""
+        wanted = 0 if index == 0 else self.count() - 1
         if not self.has_openable():
-            self.scroll_to(y=0 if index == 0 else last, animate=False)
-        else:
-            self.move_to(
-                self._nearest_openable(
-                    0 if index == 0 else last, 1 if index == 0 else -1
-                )
-            )
+            self.scroll_to(y=wanted, animate=False)
+            return
+
+        step = 1 if index == 0 else -1
+        self.move_to(self._nearest_openable(wanted, step))
 
     def on_focus(self) -> None:
         """Show the cursor."""
@@ -229,6 +221,6 @@ class CursorView(ScrollView, Painted, can_focus=True):
         self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor visible."""
         self._scroll_to_line(self.cursor)
         self.refresh()

@@ -1,4 +1,4 @@
-"""Some lines that are only read: what is under the cursor in full, or the figures over a list."""
+"""Lines that are only read: the line under the cursor in full, or figures over a list."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,7 +6,7 @@ from screens.widgets.paint import Line, Picture
 
 
 class Detail(Picture):
-    """Some lines under a list, which has no room for them."""
+    """Lines under a list."""
 
     lines: Sequence[Line] = ()
 
@@ -21,7 +21,7 @@ class Detail(Picture):
 
 
 class Fitted(Picture):
-    """Some lines that are made for the width there is."""
+    """Lines that are made for the width of the widget."""
 
     lines: Callable[[int], Sequence[Line]] = staticmethod(lambda width: ())
 

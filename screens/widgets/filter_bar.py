@@ -1,4 +1,4 @@
-"""The filter, always in sight while there is one, and the line in which it is typed."""
+"""The bar that shows the filter, and the line in which it is typed."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -38,21 +38,17 @@ class FilterInput(ReadlineInput):
 
 
 class FilterText(Picture):
-    """What the filter asks for, in words, and how much it lets through."""
+    """The filter in words, and how many services it shows."""
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the line."""
-        app = host_of(self)
-        language, wanted = app.state.language, app.state.filter
-        shown, every = (
-            len(app.state.filtered_services()),
-            len(app.state.facts.rows),
-        )
+        state = host_of(self).state
+        language, wanted = state.language, state.filter
         if "closed" in wanted.flags:
-            shown, every = (
-                len(app.state.filtered_closed()),
-                len(app.state.facts.closed),
-            )
+            shown, every = len(state.filtered_closed()), len(state.facts.closed)
+        else:
+            shown, every = len(state.filtered_services()), len(state.facts.rows)
+
         counted = language.text(
             "{shown} of {every} services", shown=shown, every=every
         )
@@ -60,10 +56,11 @@ class FilterText(Picture):
             (f" {language.text('Filter')}: ", "warn"),
             (safe_line(wanted.describe(language)), "strong"),
         ]
-        return (spread(left, [(f" {counted} ", ""), *self._clears()], width),)
+        right = [(f" {counted} ", ""), *self._clear_button()]
+        return (spread(left, right, width),)
 
-    def _clears(self) -> list[Piece]:
-        """Return what is clicked to clear the filter: the end of the line."""
+    def _clear_button(self) -> list[Piece]:
+        """Return the end of the line, which is clicked to clear the filter."""
         app, clear = host_of(self), BY_ID["clear_filter"]
         key = shown_key((keys_of(clear, app.keymap_of_user) or ("",))[0])
         return [
@@ -72,19 +69,19 @@ class FilterText(Picture):
         ]
 
     def on_click(self, event: events.Click) -> None:
-        """Change the filter, or clear it where that is what was clicked."""
-        app = host_of(self)
-        clears = event.x >= self.size.width - width_of(self._clears())
-        app.run_command("clear_filter" if clears else "filter")
+        """Open the filter, or clear it if its button was clicked."""
+        button_start = self.size.width - width_of(self._clear_button())
+        clears = event.x >= button_start
+        host_of(self).run_command("clear_filter" if clears else "filter")
 
 
 class FilterBar(Horizontal):
-    """One line under the head; not there while nothing is filtered."""
+    """One line under the header, shown while there is a filter."""
 
     before = ""
 
     def compose(self) -> ComposeResult:
-        """Compose what says the filter, and where it is typed."""
+        """Compose the text of the filter and its input."""
         yield FilterText()
         yield FilterInput(compact=True)
 
@@ -95,31 +92,30 @@ class FilterBar(Horizontal):
 
     @property
     def typing(self) -> bool:
-        """Tell whether the filter is being typed."""
+        """Whether the filter is being typed."""
         return self.has_class("-typing")
 
     def show(self) -> None:
-        """Show the filter that holds."""
+        """Show the current filter."""
         self.set_class(bool(self.host.state.filter), "-filtered")
         self.query_one(FilterText).redraw()
 
     def open(self) -> None:
-        """Let the filter be typed."""
-        language, self.before = (
-            self.host.state.language,
-            self.host.state.filter.text,
-        )
+        """Show the input and focus it."""
+        state = self.host.state
+        self.before = state.filter.text
         box = self.query_one(FilterInput)
-        box.placeholder = language.text(
-            "Words, or {examples}", examples=" ".join(examples(language))
+        box.placeholder = state.language.text(
+            "Words, or {examples}", examples=" ".join(examples(state.language))
         )
+        # Setting the value is not typing: the filter stays as it is.
         with box.prevent(Input.Changed):
             box.value = self.before
         self.add_class("-typing")
         box.focus()
 
     def close(self, text: str) -> None:
-        """Let ``text`` be the filter, and go back to the list."""
+        """Set the filter to ``text``, and go back to the list."""
         self.remove_class("-typing")
         self.host.set_filter(text)
         self.host.focus_list()

@@ -1,4 +1,4 @@
-"""The few keys that matter here: never cut, at most seven, the rest under ``?``."""
+"""The footer: the most important keys of a screen, never cut; ``?`` shows all."""
 
 from collections.abc import Sequence
 
@@ -25,15 +25,13 @@ class KeyFooter(Picture):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the line."""
-        return (
-            [
-                piece
-                for _, pieces in self._shown_commands(width)
-                for piece in pieces
-            ],
-        )
+        line: list[Piece] = []
+        for _, pieces in self._shown_commands(width):
+            line += pieces
+        return (line,)
 
     def _shown_commands(self, width: int) -> list[tuple[Command, list[Piece]]]:
+        """Return the commands that fit, by rank, each with its pieces."""
         drawn = [
             (command, self._command_pieces(command))
             for command in footer_commands(
@@ -42,10 +40,14 @@ class KeyFooter(Picture):
             )
         ]
         kept = [one for one in drawn if one[0].id in ALWAYS]
+        room = width - sum(width_of(pieces) for _, pieces in kept)
         most = MOST if width < 110 else 2 * MOST
-        for one in (one for one in drawn if one[0].id not in ALWAYS):
-            if len(kept) < most and _total_width([*kept, one]) <= width:
-                kept.append(one)
+        for command, pieces in drawn:
+            size = width_of(pieces)
+            if command.id not in ALWAYS and len(kept) < most and size <= room:
+                kept.append((command, pieces))
+                room -= size
+
         return sorted(kept, key=lambda one: one[0].rank)
 
     def _command_pieces(self, command: Command) -> list[Piece]:
@@ -64,7 +66,3 @@ class KeyFooter(Picture):
             if event.x < left:
                 self.host.run_command(command.id)
                 return
-
-
-def _total_width(shown: Sequence[tuple[Command, list[Piece]]]) -> int:
-    return sum(width_of(pieces) for _, pieces in shown)
