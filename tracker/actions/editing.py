@@ -16,7 +16,11 @@ from tracker.text import collapse_whitespace, collapse_whitespace_in_lines
 F = TypeVar("F", bound=Fact)
 
 Fields = Mapping[str, Any]
-"""New values by field name, as the model or a person writes them; None empties a field."""
+"""New values by field name, as the model holds them; None empties a field.
+
+What is referred to goes by any name that a person knows it by. What a person types is read
+by the command or the dialog: a text is not a number here.
+"""
 
 ANY_CHANGE = ChangedBy.EDIT | ChangedBy.CORRECT
 """Whoever corrects an entry may also change what its edit action changes."""
@@ -43,7 +47,7 @@ def edit_fields(
         after[name] = _as_stored(draft.register, kind.by_name[name], value)
     kept = {name: value for name, value in after.items() if value is not None}
     try:
-        edited = convert(to_builtins(kept), type(fact), strict=False)
+        edited = convert(to_builtins(kept), type(fact))
     except ValidationError as error:
         raise _misfit_error(str(error), fields) from None
 

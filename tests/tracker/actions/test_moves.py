@@ -179,7 +179,7 @@ def test_an_entry_is_put_right_and_the_log_keeps_what_stood_there() -> None:
         "on": "2026-06-08",
         "stage": "integrated",
         "evidence": None,
-        "visits": "0.5",
+        "visits": 0.5,
     }
     done = city.do(CorrectFact(number, fields, "salah ketik"))
     (move,) = city.register.moves.values()

@@ -136,7 +136,7 @@ def test_one_edits_what_is_not_dated() -> None:
             "izin",
             {
                 "name": "Izin",
-                "volume": "1200",
+                "volume": 1200,
                 "application": "Salaman",
                 "tags": ["a"],
             },

@@ -238,7 +238,7 @@ def test_the_citys_settings_change() -> None:
             {
                 "goal": None,
                 "timezone": "Asia/Jayapura",
-                "stalled_after": "56",
+                "stalled_after": 56,
                 "portal": " Pintu ",
             }
         )
