@@ -1,4 +1,4 @@
-"""Lists drawn line by line: only what is in sight is drawn, so that any length opens at once."""
+"""Lists of lines that can be marked, clicked and opened."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from screens.widgets.paint import Line, Piece, spread, width_of
 
 
 class LineView(CursorView):
-    """Lines that can be marked and clicked, and that say what is to be opened."""
+    """Lines that can be marked and clicked; ``Opened`` says what to open."""
 
     @dataclass
     class Opened(Message):
-        """A line was asked to open: Enter, or a second click."""
+        """A line was opened: by Enter or a second click."""
 
         view: "LineView"
         key: Destination
@@ -29,7 +29,7 @@ class LineView(CursorView):
 
     @dataclass
     class Moved(Message):
-        """The cursor stands on another line, or other lines are marked."""
+        """The cursor is on another line, or other lines are marked."""
 
         view: "LineView"
         key: Destination | None
@@ -46,23 +46,23 @@ class LineView(CursorView):
         self.marks: Marks[Destination] = Marks()
 
     def is_marked(self, key: Destination) -> bool:
-        """Tell whether the line that opens ``key`` is marked."""
+        """Return whether the line that opens ``key`` is marked."""
         return key in self.marks
 
     def chosen_keys(self) -> list[Destination]:
-        """Return what a command is meant for: the marked lines, else the one under the cursor."""
+        """Return the keys of the marked lines, else that of the line under the cursor."""
         if self.marks:
             return self.marks.select(self.keys())
         return [self.key] if self.key is not None else []
 
     def lines_changed(self, key: Destination | None = None) -> None:
-        """Draw anew after the lines have changed; marks on those that are gone are forgotten."""
+        """Draw the changed lines; forget the marks of lines that are gone."""
         if self.marks:
             self.marks.keep_only(self.keys())
         super().lines_changed(key)
 
     def cursor_moved(self) -> None:
-        """Let a range that is being made follow the cursor."""
+        """Extend an open range of marks to the cursor."""
         if self.key is not None and self.marks.in_range:
             self.marks.extend_to(self.key, self.keys())
         self.post_message(self.Moved(self, self.key))
@@ -86,31 +86,35 @@ class LineView(CursorView):
         self._marks_changed()
 
     def unmark(self) -> bool:
-        """Unmark everything; tell whether there was anything to unmark."""
-        had = bool(self.marks)
+        """Unmark everything; return whether anything was marked."""
+        if not self.marks:
+            return False
+
         self.marks.clear()
-        if had:
-            self._marks_changed()
-        return had
+        self._marks_changed()
+        return True
 
     def _marks_changed(self) -> None:
         self.refresh()
         self.post_message(self.Moved(self, self.key))
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where it was clicked; a second click there opens, one with ctrl marks."""
+        """Move the cursor to the click; a second click opens, one with ctrl marks."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
+
         event.stop()
         if offset.y < self.head:
             self.head_clicked(offset.x)
             return
-        place = self.first_line_of(offset.y - self.head + round(self.scroll_y))
-        if place >= self.count() or self.key_at(place) is None:
+
+        index = self.first_line_of(offset.y - self.head + round(self.scroll_y))
+        if index >= self.count() or self.key_at(index) is None:
             return
-        again = place == self.cursor and event.chain > 1
-        self.move_to(place)
+
+        again = index == self.cursor and event.chain > 1
+        self.move_to(index)
         if event.ctrl and self.key is not None:
             self.marks.toggle(self.key)
             self._marks_changed()
@@ -118,16 +122,16 @@ class LineView(CursorView):
             self.post_message(self.Opened(self, self.key))
 
     def first_line_of(self, index: int) -> int:
-        """Return the line that stands for the one at ``place``, where several lines belong together."""
+        """Return the first of the lines that belong to the one at ``index``."""
         return index
 
     def head_clicked(self, x: int) -> None:
-        """A line that stays in place was clicked at a column."""
+        """React to a click on the head, at cell ``x``."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """A line of a list: its pieces, what it opens if anything, and what stands at its end."""
+    """A line of a list: its pieces, what it opens, and the pieces at its right end."""
 
     pieces: tuple[Piece, ...]
     opens: Destination | None = None
@@ -140,17 +144,17 @@ def fit_ending(
     ends: Sequence[tuple[Piece, ...]],
     width: int,
 ) -> Item:
-    """Return a line with the first of some ends that leaves its own pieces whole, else the last."""
+    """Return a line with the first of ``ends`` that fits beside its pieces.
+
+    If none fits, it is the last one, and the pieces are clipped.
+    """
     room = width - width_of(pieces)
-    return Item(
-        pieces,
-        opens,
-        next((end for end in ends if width_of(end) <= room), ends[-1]),
-    )
+    fitting = [end for end in ends if width_of(end) <= room]
+    return Item(pieces, opens, (fitting or ends[-1:])[0])
 
 
 class LineList(LineView):
-    """A list of lines that are given as they are to be shown."""
+    """A list of given lines."""
 
     def __init__(
         self, *, id: str | None = None, classes: str | None = None
@@ -159,7 +163,7 @@ class LineList(LineView):
         self.items: Sequence[Item] = ()
 
     def show(self, items: Sequence[Item]) -> None:
-        """Show other lines, the cursor on the same one where it is still there."""
+        """Show other lines; the cursor stays on its line if it is still there."""
         key, self.items = self.key, items
         self.lines_changed(key)
 
@@ -174,15 +178,10 @@ class LineList(LineView):
     def line_at(self, index: int, width: int) -> Line:
         """Return the pieces of a line, its end at the right."""
         item = self.items[index]
-        pieces = (
-            _mark_pieces(item.pieces)
-            if item.opens is not None and item.opens in self.marks
-            else item.pieces
-        )
+        pieces = item.pieces
+        if item.opens is not None and item.opens in self.marks:
+            # The sign takes the place of the line's first space.
+            (text, role), *rest = pieces
+            pieces = (("◉", "key"), (text.removeprefix(" "), role), *rest)
+
         return spread(pieces, item.end, width) if item.end else pieces
-
-
-def _mark_pieces(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Put the sign of a mark in the place of a line's first space."""
-    (text, role), *rest = pieces
-    return (("◉", "key"), (text.removeprefix(" "), role), *rest)

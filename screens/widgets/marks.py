@@ -1,4 +1,4 @@
-"""Marked lines: one by one, or a range from where it was begun to where the cursor is."""
+"""Marked lines: single ones, and ranges from a first line to the cursor."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
@@ -7,7 +7,7 @@ K = TypeVar("K", bound=Hashable)
 
 
 class Marks(Generic[K]):
-    """The keys that are marked; a range in the making counts as marked."""
+    """The marked keys, including those of an open range."""
 
     def __init__(self) -> None:
         self._kept: set[K] = set()
@@ -25,7 +25,7 @@ class Marks(Generic[K]):
 
     @property
     def in_range(self) -> bool:
-        """Tell whether a range is being made."""
+        """Whether a range is open."""
         return self._from is not None
 
     def select(self, keys: Iterable[K]) -> list[K]:
@@ -53,7 +53,7 @@ class Marks(Generic[K]):
             self._from, self._range = None, frozenset()
 
     def extend_to(self, key: K, keys: Sequence[K]) -> None:
-        """Let the range being made, if any, end at ``key``."""
+        """End the open range, if any, at ``key``."""
         if self._from is None or self._from not in keys or key not in keys:
             return
         first, last = sorted((keys.index(self._from), keys.index(key)))

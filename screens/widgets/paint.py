@@ -1,4 +1,4 @@
-"""How drawings and data become coloured cells: pieces of text with a role, never markup."""
+"""Draw text as coloured cells: pieces of text with a role each, never markup."""
 
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -36,14 +36,14 @@ ROLES = (
     "key",
     "here",
 )
-"""What a piece can stand for; the theme gives each role its colour (``app.tcss``)."""
+"""The roles of pieces; the theme gives each its colour (``app.tcss``)."""
 
 COMPONENTS = {
     *(f"paint--{role}" for role in ROLES),
     *(f"lines--{part}" for part in ("cursor", "marked", "head")),
     *(f"row--{part}" for part in ("label", "here", "aside")),
 }
-"""The component classes of the app that give everything that is drawn its colours."""
+"""The component classes of the app from which all colours come."""
 
 ELLIPSIS = "…"
 FILL_SHADES = {"integrated": 1.0, "online": 0.75, "conventional": 0.25}
@@ -51,7 +51,7 @@ FILL_SHADES = {"integrated": 1.0, "online": 0.75, "conventional": 0.25}
 
 
 def safe_line(text: str) -> str:
-    """Return text of the register as one harmless line."""
+    """Return text of the register as one line without control characters."""
     return visible(text)
 
 
@@ -61,26 +61,29 @@ def width_of(line: Iterable[Piece]) -> int:
 
 
 def clip(line: Iterable[Piece], width: int) -> list[Piece]:
-    """Return a line no wider than ``width`` cells, with a sign where something is left out."""
+    """Return a line of at most ``width`` cells; an ellipsis ends a clipped one."""
     pieces = list(line)
     if width_of(pieces) <= width:
         return pieces
+    if width <= 0:
+        return []
+
     kept: list[Piece] = []
-    room = width - 1
+    room = width - len(ELLIPSIS)
     for text, role in pieces:
         size = cell_len(text)
         if size > room:
-            kept.append(
-                (set_cell_size(text, max(0, room)).rstrip() + ELLIPSIS, role)
-            )
+            start = set_cell_size(text, max(0, room)).rstrip()
+            kept.append((start + ELLIPSIS, role))
             break
         kept.append((text, role))
         room -= size
-    return kept if width > 0 else []
+
+    return kept
 
 
 def wrap_text(text: str, width: int) -> list[str]:
-    """Return a text that may be long as lines of at most ``width`` characters, one at least."""
+    """Return a text as lines of at most ``width`` characters, but at least one."""
     return textwrap.wrap(safe_line(text), max(20, width)) or [""]
 
 
@@ -94,16 +97,17 @@ def fit(line: Iterable[Piece], width: int, align: str = "left") -> list[Piece]:
 def spread(
     left: Iterable[Piece], right: Iterable[Piece], width: int
 ) -> list[Piece]:
-    """Return a line with one part at its left and one at its right end; the right one wins."""
+    """Return a line with a left and a right part; the left one is clipped."""
     end = clip(right, width)
     return [*fit(left, width - width_of(end)), *end]
 
 
 class Painted(Widget):
-    """A widget that turns pieces into cells in the theme's colours.
+    """A widget that draws pieces in the theme's colours.
 
-    The roles' colours are the app's component styles, and not each widget's own: Textual works out every
-    component class of every widget, and with 13 of them on ten widgets that is felt when a screen opens.
+    The colours of the roles are component styles of the app instead of each widget:
+    Textual computes every component class of every widget, and 13 of them on ten
+    widgets made screens open noticeably slower.
     """
 
     ALLOW_SELECT = False
@@ -115,25 +119,23 @@ class Painted(Widget):
     def create_strip(
         self, line: Iterable[Piece], width: int, over: Style | None = None
     ) -> Strip:
-        """Return a line of cells; ``over`` is laid over the colours of all of its pieces."""
+        """Return a line of cells; ``over`` is added to the style of all pieces."""
         base = self.rich_style
-        segments = [
-            Segment(text, self._role_style(role, base, over))
-            for text, role in line
-            if text
-        ]
-        return Strip(segments).adjust_cell_length(
-            width, base + over if over else base
-        )
+        segments = []
+        for text, role in line:
+            if not text:
+                continue
+            style = base
+            if "/" in role:
+                style += self._border_style(role)
+            elif role:
+                style += self.component_style(f"paint--{role}")
+            if over:
+                style += over
+            segments.append(Segment(text, style))
 
-    def _role_style(self, role: str, base: Style, over: Style | None) -> Style:
-        if "/" in role:
-            style = base + self._border_style(role)
-        else:
-            style = (
-                base + self.component_style(f"paint--{role}") if role else base
-            )
-        return style + over if over else style
+        filling = base + over if over else base
+        return Strip(segments).adjust_cell_length(width, filling)
 
     def _border_style(self, role: str) -> Style:
         """Return the style of a cell in which one stage's fill ends under another's, or under none."""
@@ -159,40 +161,38 @@ class Painted(Widget):
         ).rich_color
 
     def component_style(self, name: str) -> Style:
-        """Return what a component class adds to the widget's own style, as it looks on its background."""
+        """Return the style that a component class adds, on the widget's background."""
         if name not in self._looks:
-            self._looks[name] = resolve_style(
-                self.app.get_component_styles(name), self.background_colors[1]
-            )
+            styles = self.app.get_component_styles(name)
+            background = self.background_colors[1]
+            self._looks[name] = resolve_style(styles, background)
         return self._looks[name]
 
     def notify_style_update(self) -> None:
-        """Work the colours out again: the theme or the background may be another."""
+        """Forget the colours: the theme or the background may have changed."""
         self._looks.clear()
         super().notify_style_update()
 
 
 def resolve_style(styles: RenderStyles, background: Color) -> Style:
-    """Return what ``styles`` say alone, laid on a background: nothing where they say nothing."""
-    filled = (
-        background + styles.background
-        if styles.has_rule("background")
-        else None
-    )
-    on = background if filled is None else filled
+    """Return the style of ``styles`` on a background, without what they leave open."""
+    filled = None
+    if styles.has_rule("background"):
+        filled = (background + styles.background).rich_color
+        background += styles.background
+
     colour = None
     if styles.has_rule("auto_color") and styles.auto_color:
-        colour = on + on.get_contrast_text(styles.color.a)
+        contrast = background.get_contrast_text(styles.color.a)
+        colour = (background + contrast).rich_color
     elif styles.has_rule("color"):
-        colour = on + styles.color
-    return styles.text_style + Style.from_color(
-        None if colour is None else colour.rich_color,
-        None if filled is None else filled.rich_color,
-    )
+        colour = (background + styles.color).rich_color
+
+    return styles.text_style + Style.from_color(colour, filled)
 
 
 class Picture(Painted):
-    """Some lines that are only looked at; ``draw`` makes them for the width and height there is."""
+    """Lines to look at; ``draw`` makes them for the size of the widget."""
 
     _drawn: tuple[tuple[int, int], Sequence[Line]] | None = None
 
@@ -205,12 +205,12 @@ class Picture(Painted):
         width, height = self.size
         if self._drawn is None or self._drawn[0] != (width, height):
             self._drawn = (width, height), self.draw(width, height)
+
         lines = self._drawn[1]
-        return self.create_strip(
-            clip(lines[y], width) if y < len(lines) else (), width
-        )
+        line = clip(lines[y], width) if y < len(lines) else ()
+        return self.create_strip(line, width)
 
     def redraw(self) -> None:
-        """Draw again: what is shown has changed."""
+        """Draw again, after the content has changed."""
         self._drawn = None
         self.refresh()
