@@ -29,7 +29,7 @@ FLAG_WORDS = {
     "incomplete": N_("data missing"),
     "hybrid": N_("hybrid"),
     "silent": N_("not heard from"),
-    "slowed": N_("lost speed"),
+    "slowed": N_("lost velocity"),
     "moved": N_("moved this week"),
     "moved_before": N_("moved last week"),
     "closed": N_("closed"),

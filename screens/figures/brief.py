@@ -4,7 +4,7 @@ from datetime import date
 
 from screens.figures.outlook import chance_role, forecast_lines
 from screens.figures.pieces import STAGE_SIGNS, change_piece, with_room
-from screens.figures.standing import chosen_line, speed_line
+from screens.figures.standing import chosen_line, velocity_line
 from screens.figures.weeks import CHANGE_AFTER, Weeks
 from screens.widgets.paint import Line, Piece, spread, width_of
 from tracker.drawing import sparkline, stage_bar
@@ -105,7 +105,7 @@ def _pace_line(
 ) -> list[Piece]:
     """Return the pace, and at its right the index week by week as far as it fits."""
     room = width if figures.velocity is None else width - _SPARK - 14
-    left = list(speed_line(figures, weeks, language, room))
+    left = list(velocity_line(figures, weeks, language, room))
     series = weeks.series
     indexes = [series.index(place) for place in range(len(series.weeks))]
     known = [index for index in indexes if index is not None]

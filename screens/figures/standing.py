@@ -51,7 +51,7 @@ def standing_lines(
         [(" ", ""), *stage_bar(*counts, max(0, width - 2))],
         counted_stages(counts, language, shares=not short),
         _index_line(figures, weeks, language, moves=moves),
-        speed_line(figures, weeks, language, width)
+        velocity_line(figures, weeks, language, width)
         if moves
         else chosen_line(language.text("Pace"), language),
         *([_steps_line(weeks, language)] if steps else []),
@@ -97,7 +97,7 @@ def _index_line(
     ]
 
 
-def speed_line(
+def velocity_line(
     figures: Figures, weeks: Weeks, language: Language, width: int
 ) -> Line:
     """Return the pace in a word, and the velocity with its change."""
@@ -133,7 +133,7 @@ def speed_line(
 
 
 def _early_phrases(weeks: Weeks, language: Language) -> Sequence[str]:
-    """Return, the longest first, from when on there is a speed where there is too little history for one."""
+    """Return, the longest first, from when on there is a velocity, if there is too little history."""
     first, second = (
         weeks.first_day_after(VELOCITY_AFTER),
         weeks.first_day_after(ACCELERATION_AFTER),
@@ -142,7 +142,7 @@ def _early_phrases(weeks: Weeks, language: Language) -> Sequence[str]:
     if first is None or second is None:
         return (little,)
     said = language.text(
-        "speed from {first} on, acceleration from {second}",
+        "velocity from {first} on, acceleration from {second}",
         first=first,
         second=second,
     )

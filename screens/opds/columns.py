@@ -40,14 +40,14 @@ def opd_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
             drop=6,
         ),
         _steps_column(facts, language),
-        *_speed_columns(facts, language),
+        *_pace_columns(facts, language),
         _silence_column(language),
         _missing_column(language),
     )
 
 
 def opd_detail(opd: OPDFigures, language: Language, width: int) -> Line:
-    """Return the name of an OPD in full, and its speed with its unit."""
+    """Return the name of an OPD in full, and its velocity with its unit."""
     text, figures = language.text, opd.figures
     pieces: list[Piece] = [(f" {safe_line(opd.name)}", "strong")]
     if figures.velocity is None:
@@ -153,7 +153,7 @@ def _steps_column(facts: DayView, language: Language) -> OPDColumn:
     )
 
 
-def _speed_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
+def _pace_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
     def velocity(value: float | None) -> Piece:
         return language.number(value, 2), ""
 
@@ -191,7 +191,7 @@ def _speed_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
             lambda f: f.velocity,
             velocity,
             drop=1,
-            full_name=text("Points a week"),
+            full_name=text("Velocity"),
         ),
         _figure_column(
             "acceleration",
@@ -201,7 +201,7 @@ def _speed_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
             gained,
             drop=5,
             down=False,
-            full_name=text("Change of pace in 4 weeks"),
+            full_name=text("Acceleration"),
         ),
         Column("pace", text("Pace"), pace, 15, grow=1, order=need, down=True),
     )

@@ -79,7 +79,7 @@ def _opd_groups(state: State, facts: DayView, width: int) -> Iterator[Group]:
             _window_ends,
         ),
         (
-            N_("OPDs that lost speed"),
+            N_("OPDs that lost velocity"),
             N_("beyond chance"),
             filter_by_flag("slowed"),
             slowed,

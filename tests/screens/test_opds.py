@@ -433,7 +433,7 @@ async def test_the_opds_that_lost_speed_come_with_the_greatest_loss_on_top(
         assert isinstance(screen, OPDsScreen)
         assert [opd.code for opd in screen.table.rows] == ["dinsos", "dishub"]
         assert "± 4 wk▲" in shown(pilot)
-        assert "Filter: lost speed" in shown(pilot)
+        assert "Filter: lost velocity" in shown(pilot)
 
 
 async def test_the_signs_of_a_heat_map_are_told_in_words(

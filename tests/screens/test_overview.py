@@ -330,7 +330,7 @@ async def test_opds_that_lost_speed_are_one_list_with_units(
         place = next(
             place
             for place, line in enumerate(lines)
-            if "OPDs that lost speed 2" in line
+            if "OPDs that lost velocity 2" in line
         )
         assert "beyond chance" in lines[place]
         assert "Dinas Sosial" in lines[place + 1]

@@ -188,7 +188,7 @@ def _city_columns(language: Language) -> "dict[str, Show]":
         N_("Verified"): lambda row: language.percent(row["verified_share"], 0),
         N_("Pace"): lambda row: pace_text(row["pace"], language),
         N_("Forecast"): lambda row: language.date(row["forecast_p85"]),
-        N_("Chance of the goal"): lambda row: language.percent(
+        N_("Chance to meet the goal"): lambda row: language.percent(
             row["goal_chance"], 0
         ),
     }

@@ -34,7 +34,7 @@ _LABELS = {
     "pace": N_("Pace"),
     "required_velocity": N_("Velocity needed for the goal"),
     "pace_ratio": N_("Pace against the goal"),
-    "goal_chance": N_("Chance to reach the goal"),
+    "goal_chance": N_("Chance to meet the goal"),
     "goal_outcome": N_("Outcome of the goal"),
     "overdue": N_("Overdue services"),
     "due_soon": N_("Services due soon"),
