@@ -69,7 +69,7 @@ LAYERS = [
     {"metrics", "labels", "drawing"},
     {"narration"},
     {"decisions"},
-    {"snapshot", "exchange", "publish", "merge"},
+    {"snapshot", "exchange", "publish", "merge", "comparison"},
     {"demo"},
     {"cli"},
 ]

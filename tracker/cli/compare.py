@@ -1,8 +1,9 @@
-"""``compare``: this city beside others, from their registers or exports."""
+"""``compare``: this city beside others, and what they can learn from each other."""
 
-from datetime import date, timedelta
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
@@ -13,182 +14,275 @@ from tracker.cli.typer_i18n import command, create_group
 from tracker.errors import Rejected, UsageError
 from tracker.language import N_, Language
 from tracker.paths import typed_path
-from tracker.text import name_key
+from tracker.text import visible
 
 if TYPE_CHECKING:
-    from tracker.cli.show import Show
-    from tracker.register import Register
+    from tracker.comparison.memory import Memory
+    from tracker.comparison.report import Comparison, Section
 
 app = create_group()
-IN_USE = timedelta(weeks=4)
-"""A register without an entry for longer counts as a copy made at its last entry."""
+MEMORY_FILE = "comparisons.json"
+_SAME = "OURS=THEIRS"
 
 
 @command(
     app,
     "compare",
     N_(
-        "This city beside others, from their registers or exports, each in its last complete week."
+        "This city beside others, from their registers or exports, and what to learn from whom."
     ),
-    "opd-tracker compare cimahi.json ekspor-sumedang/ --json",
+    "opd-tracker compare cimahi.json ekspor-sumedang/ --json\n"
+    "opd-tracker compare cimahi.json --learn\n"
+    "opd-tracker compare --by-kind --same-age",
 )
 def compare_cities(
     ctx: typer.Context,
     files: Annotated[
-        list[Path],
+        list[Path] | None,
         Argument(
-            metavar="FILE…",
+            metavar="[FILE…]",
             help=N_(
-                "Registers or exports of other cities (JSON, or CSV folders)."
+                "Registers or exports of other cities (the last ones unless given)."
             ),
         ),
-    ],
+    ] = None,
+    same_age: Annotated[
+        bool,
+        Option(
+            "--same-age",
+            help=N_("In the same week since each city's history began."),
+        ),
+    ] = False,
+    by_kind: Annotated[
+        bool, Option("--by-kind", help=N_("Kind of OPD by kind of OPD."))
+    ] = False,
+    learn: Annotated[
+        bool,
+        Option(
+            "--learn",
+            help=N_("What one has integrated and another has not, and how."),
+        ),
+    ] = False,
+    near: Annotated[
+        bool,
+        Option("--near", help=N_("Names that may mean the same service.")),
+    ] = False,
+    same: Annotated[
+        list[str] | None,
+        Option(
+            "--same",
+            metavar=_SAME,
+            help=N_("These codes mean the same service; kept for next time."),
+        ),
+    ] = None,
+    different: Annotated[
+        list[str] | None,
+        Option(
+            "--different",
+            metavar=_SAME,
+            help=N_("These codes mean different services; kept likewise."),
+        ),
+    ] = None,
     as_json: Json = False,
     as_csv: Annotated[
         bool, Option("--csv", help=N_("Print CSV and nothing else."))
     ] = False,
+    as_markdown: Annotated[
+        bool,
+        Option(
+            "--markdown", help=N_("Print the whole comparison as Markdown.")
+        ),
+    ] = False,
 ) -> None:
     """Compare cities."""
-    from tracker.cli.show import print_csv, print_rows
+    from tracker.comparison.memory import load_memory, save_memory
+    from tracker.comparison.report import render_markdown
 
-    if as_json and as_csv:
-        raise UsageError("Choose one of {names}.", names="--json, --csv")
+    _choose_one({"--json": as_json, "--csv": as_csv, "--markdown": as_markdown})
+    _choose_one({"--by-kind": by_kind, "--learn": learn, "--near": near})
     session = session_of(ctx)
-    own = session.register
-    today = session.pinned_today or find_today(own)
-    rows = [_city_row(session.path.name, own, today)]
-    cities = {_city_key(own): session.path.name}
-    for path in files:
-        register, day = read_other(session, typed_path(path))
-        _refuse_same(register, path, cities)
-        rows.append(_city_row(path.name, register, day))
-    if as_csv:
-        print_csv(list(rows[0]), [list(row.values()) for row in rows])
-    else:
-        print_rows(
-            rows,
-            _city_columns(session.language),
-            session.language,
-            as_json=as_json,
-            right=[*range(2, 9), 11],
-        )
+    own_name = session.register.only_city.name
+    memory = load_memory(memory_path(), own_name)
+    paths = [typed_path(path) for path in files or memory.files]
+    comparison = compare_with(session, paths, memory, same_age=same_age)
+    _decide(memory, comparison, same or (), same=True)
+    _decide(memory, comparison, different or (), same=False)
+    if near and not (as_json or as_csv or as_markdown) and sys.stdin.isatty():
+        _ask_near(memory, comparison, session.language)
+        comparison = compare_with(session, paths, memory, same_age=same_age)
+    memory.remember_files(paths)
+    save_memory(memory_path(), own_name, memory)
 
-
-def _city_key(register: "Register") -> tuple[str, bool]:
-    city = register.only_city
-    return name_key(city.name), city.illustrative
-
-
-def _refuse_same(
-    register: "Register", path: Path, cities: dict[tuple[str, bool], str]
-) -> None:
-    """Raise ``Rejected`` if the city is compared already, from another file."""
-    city, key = register.only_city.name, _city_key(register)
-    other = cities.get(key)
-    cities[key] = path.name
-    if other is not None:
-        raise Rejected(
-            "{file} is of {city}, as {other} is: name each city once.",
-            file=path.name,
-            city=city,
-            other=other,
-        )
-
-
-def read_other(session: Session, path: Path) -> tuple["Register", date]:
-    """Read another city's register or export; return it with its own day.
-
-    The figures of an export are those of the day on which it was made. A register in
-    use has today's; one without an entry for weeks is a copy, and has those of the
-    day of its last entry.
-    """
-    from tracker.exchange.reading.json_file import is_export
-    from tracker.store.opening import open_store
-
-    if (
-        path.is_file()
-        and path.suffix.lower() not in {".csv", ".xlsx"}
-        and not is_export(path)
-    ):
-        from tracker.exchange.loading import last_recorded_day
-
-        register = open_store(path).load()
-        today = session.pinned_today or find_today(register)
-        last = last_recorded_day(register) or today
-        return register, (today if today - last <= IN_USE else last)
-
-    from tracker.exchange.loading import load_export, read_export_day
-
-    register = load_export(path, session.context)
-    today = session.pinned_today or find_today(register)
-    return register, min(today, read_export_day(path, register) or today)
-
-
-def _city_row(file: str, register: "Register", today: date) -> dict[str, Any]:
-    from tracker.metrics import measure
-    from tracker.week import Week, last_complete
-
-    found = measure(register, last_complete(Week.of(today), today), today)
-    city, forecast = found.city, found.city.forecast
-    return {
-        "city": register.only_city.name,
-        "file": file,
-        "week": str(found.week),
-        "opds": sum(opd.figures.services > 0 for opd in found.opds),
-        "services": city.services,
-        "conventional": city.conventional,
-        "online": city.online,
-        "integrated": city.integrated,
-        "digital_share": city.digital_share,
-        "single_door_share": city.single_door_share,
-        "index": city.index,
-        "velocity": city.velocity,
-        "acceleration": city.acceleration,
-        "pace": city.pace,
-        "verified_share": city.verified_share,
-        "reporting_share": found.reporting_share,
-        "forecast_p50": forecast.p50,
-        "forecast_p85": forecast.p85,
-        "steps_recent": city.steps_recent,
-        "steps_before": city.steps_before,
-        "index_by_family": city.index_by_family,
-        "goal_chance": city.goal_chance,
-        "goal_outcome": found.goal_outcome,
-        "on_course_likely": found.on_course.likely,
-        "on_course_open": found.on_course.open,
-        "on_course_unlikely": found.on_course.unlikely,
-        "on_course_unknown": found.on_course.unknown,
-        "illustrative": register.only_city.illustrative,
-    }
-
-
-def _city_columns(language: Language) -> "dict[str, Show]":
-    from tracker.cli.figures_lines import pace_text
-
-    return {
-        N_("City"): lambda row: (
-            row["city"]
-            + (
-                f" ({language.text('illustrative')})"
-                if row["illustrative"]
-                else ""
+    if as_markdown:
+        print(render_markdown(comparison, session.language))
+        return
+    part = next(
+        (
+            name
+            for name, is_chosen in (
+                ("kinds", by_kind),
+                ("lessons", learn),
+                ("near", near),
             )
+            if is_chosen
         ),
-        N_("Week"): lambda row: row["week"],
-        N_("OPDs"): lambda row: language.number(row["opds"], 0),
-        N_("Services"): lambda row: language.number(row["services"], 0),
-        N_("Digital"): lambda row: language.percent(row["digital_share"]),
-        N_("Behind the single door"): lambda row: language.percent(
-            row["single_door_share"]
-        ),
-        N_("Index"): lambda row: language.number(row["index"]),
-        N_("Velocity"): lambda row: language.number(
-            row["velocity"], 2, signed=True
-        ),
-        N_("Verified"): lambda row: language.percent(row["verified_share"], 0),
-        N_("Pace"): lambda row: pace_text(row["pace"], language),
-        N_("Forecast"): lambda row: language.date(row["forecast_p85"]),
-        N_("Chance to meet the goal"): lambda row: language.percent(
-            row["goal_chance"], 0
-        ),
-    }
+        "cities",
+    )
+    if as_json or as_csv:
+        _print_rows(comparison, part, as_csv=as_csv)
+    else:
+        _print_sections(comparison, part, session.language)
+
+
+def memory_path() -> Path:
+    """Return the file in which comparisons are remembered."""
+    from tracker.settings import settings_path
+
+    return settings_path().with_name(MEMORY_FILE)
+
+
+def compare_with(
+    session: Session,
+    paths: Sequence[Path],
+    memory: "Memory",
+    *,
+    same_age: bool = False,
+) -> "Comparison":
+    """Return our city beside those in ``paths``; raise ``UsageError`` if there are none."""
+    from tracker.comparison.cities import ComparedCity, align_ages, read_cities
+    from tracker.comparison.report import Comparison
+
+    if not paths:
+        raise UsageError("Name a register or an export of another city.")
+    own = ComparedCity.of(session.path.name, session.register, session.today)
+    cities = read_cities(
+        own, paths, session.context, find_today, session.pinned_today
+    )
+    if same_age:
+        cities = align_ages(cities)
+    return Comparison(cities, memory.decisions)
+
+
+def _choose_one(options: dict[str, bool]) -> None:
+    if sum(options.values()) > 1:
+        raise UsageError("Choose one of {names}.", names=", ".join(options))
+
+
+def _decide(
+    memory: "Memory",
+    comparison: "Comparison",
+    pairs: Sequence[str],
+    *,
+    same: bool,
+) -> None:
+    """Remember which codes mean the same service, of the city that has theirs."""
+    own = comparison.cities[0].register
+    for pair in pairs:
+        ours, equals, theirs = (part.strip() for part in pair.partition("="))
+        if not equals or ours not in own.service_codes:
+            raise UsageError(
+                "“{value}” is not a pair: write our code, = and theirs.",
+                value=pair,
+            )
+        cities = [
+            city
+            for city in comparison.others
+            if theirs in city.register.service_codes
+        ]
+        if not cities:
+            raise Rejected(
+                "None of the cities has a service with the code {code}.",
+                code=theirs,
+            )
+        for city in cities:
+            memory.decide(city.name, ours, theirs, same=same)
+
+
+def _ask_near(
+    memory: "Memory", comparison: "Comparison", language: Language
+) -> None:
+    """Ask on the terminal which near names mean the same; Enter alone leaves one open."""
+    from tracker.vocabulary import find_yes_no
+
+    for pairing in comparison.pairings:
+        for pair in pairing.near:
+            question = language.text(
+                "{city}: is “{theirs}” the same as our “{ours}”? (yes/no)",
+                city=pair.other.city.name,
+                theirs=pair.other.name,
+                ours=pair.own.name,
+            )
+            print(visible(question), end=" ", file=sys.stderr, flush=True)
+            answer = find_yes_no(sys.stdin.readline())
+            if answer is not None:
+                memory.decide(
+                    pair.other.city.name,
+                    pair.own.code,
+                    pair.other.code,
+                    same=answer,
+                )
+
+
+def _print_rows(comparison: "Comparison", part: str, *, as_csv: bool) -> None:
+    from tracker.cli.show import print_csv, print_json
+
+    rows = {
+        "cities": comparison.city_rows,
+        "kinds": comparison.kind_rows,
+        "lessons": comparison.lesson_rows,
+        "near": comparison.near_rows,
+    }[part]()
+    if not as_csv:
+        print_json(rows)
+        return
+    print_csv(
+        list(rows[0]) if rows else [],
+        [
+            [
+                ";".join(value) if isinstance(value, list) else value
+                for value in row.values()
+            ]
+            for row in rows
+        ],
+    )
+
+
+def _print_sections(
+    comparison: "Comparison", part: str, language: Language
+) -> None:
+    from tracker.comparison.report import (
+        cities_section,
+        kinds_section,
+        lessons_section,
+        near_section,
+        standing_section,
+    )
+
+    chosen = {
+        "cities": (cities_section, standing_section),
+        "kinds": (kinds_section,),
+        "lessons": (lessons_section,),
+        "near": (near_section,),
+    }[part]
+    for place, create_section in enumerate(chosen):
+        if place:
+            print()
+        _print_section(create_section(comparison, language), language)
+    undecided = len(comparison.near_rows())
+    if undecided and part != "near":
+        note = language.text(
+            "{n} names may mean the same service: --near lists them, --same and --different decide.",
+            n=undecided,
+        )
+        print(note, file=sys.stderr)
+
+
+def _print_section(section: "Section", language: Language) -> None:
+    from tracker.cli.show import print_table
+
+    if not section.rows:
+        print(f"{section.title}: {language.text('none')}")
+        return
+    print_table(section.headers, section.rows, right=section.right)
+    if section.note:
+        print(section.note)

@@ -43,7 +43,7 @@ def likeness(first: str, second: str) -> float:
 
     if initials(first) & shorts(second) or initials(second) & shorts(first):
         return 95.0
-    one, other = _spelled(first), _spelled(second)
+    one, other = spell_out(first), spell_out(second)
     return max(
         fuzz.token_sort_ratio(one, other),
         fuzz.ratio(one.replace(" ", ""), other.replace(" ", "")),
@@ -102,5 +102,6 @@ def _words(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=65_536)
-def _spelled(name: str) -> str:
+def spell_out(name: str) -> str:
+    """Return a name in lower case with its abbreviations written in full."""
     return " ".join(_SPELLED_OUT.get(word, word) for word in _words(name))

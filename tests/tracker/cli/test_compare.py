@@ -1,0 +1,86 @@
+"""``compare`` by kind, on services, on the same age, and what it remembers."""
+
+import json
+
+from tests.tracker.cli.terminal import Terminal
+
+
+def other_city(city: Terminal) -> str:
+    """Write a second city that offers ``izin`` too, behind its single door, and a near name."""
+    own = city.db
+    city.db = city.folder / "cimahi.json"
+    city.ok(
+        *("init", "--city", "Cimahi", "--portal", "Pintu"),
+        *("--timezone", "WITA"),
+    )
+    city.ok("opd", "add", "Dinas Kesehatan", "--code", "kes")
+    city.ok("app", "add", "SIP", "--code", "sip")
+    on = ("--on", "2026-06-01")
+    city.ok("service", "add", "kes", "Izin praktik", "--app", "sip", *on)
+    city.ok("service", "add", "kes", "Uji kelaikan bus", "--code", "uji", *on)
+    city.ok("opening", "close", *on)
+    city.ok("move", "Izin praktik", "integrated", "--on", "2026-07-01")
+    name = str(city.db)
+    city.db = own
+    return name
+
+
+def test_compare_tells_what_to_learn_from_whom(city: Terminal) -> None:
+    cimahi = other_city(city)
+    [lesson] = city.json("compare", cimahi, "--learn")
+    assert lesson["learner"] == "Bandung"
+    assert lesson["teacher"] == "Cimahi"
+    assert lesson["service"] == "izin"
+    assert lesson["applications"] == ["SIP"]
+    assert lesson["days"] == 30
+    told = city.ok("compare", cimahi, "--learn")
+    assert "SIP" in told
+    assert "0 of 1" in told
+    assert city.ok("compare", cimahi, "--learn", "--csv").startswith("learner,")
+    assert "# " in city.ok("compare", cimahi, "--markdown")
+
+
+def test_compare_goes_by_kind_and_by_the_week_since_each_began(
+    city: Terminal,
+) -> None:
+    cimahi = other_city(city)
+    rows = city.json("compare", cimahi, "--by-kind")
+    assert {(row["kind"], row["city"]) for row in rows} == {
+        ("dinas", "Bandung"),
+        ("dinas", "Cimahi"),
+    }
+    rows = city.json("compare", cimahi, "--same-age")
+    assert len({row["weeks_since_start"] for row in rows}) == 1
+    assert rows[0]["week"] < rows[1]["week"]
+    city.misused("compare", cimahi, "--by-kind", "--learn")
+
+
+def test_the_files_and_the_decisions_are_remembered(city: Terminal) -> None:
+    city.ok(
+        *("service", "add", "dishub", "Uji kelaikan bis", "--code", "laik"),
+        *("--on", "2026-06-01"),
+    )
+    cimahi = other_city(city)
+    [near] = city.json("compare", cimahi, "--near")
+    assert (near["service"], near["other_service"]) == ("laik", "uji")
+    assert "--near" in city("compare").err
+    city.ok("compare", "--same", "laik=uji")
+    assert city.json("compare", "--near") == []
+    city.ok("compare", "--different", "laik=uji")
+    assert city.json("compare", "--near") == []
+    assert "pair" in city.misused("compare", "--same", "laik")
+    assert "code" in city.refused("compare", "--same", "laik=tidak-ada")
+
+
+def test_without_a_file_ever_named_one_is_asked_for(city: Terminal) -> None:
+    assert "another city" in city.misused("compare")
+
+
+def test_an_export_s_own_day_counts(city: Terminal) -> None:
+    city.ok("export", "lama.json")
+    exported = json.loads((city.folder / "lama.json").read_text())
+    exported["city"]["name"] = "Cimahi"
+    exported["exported_on"] = "2026-10-07"
+    (city.folder / "lama.json").write_text(json.dumps(exported))
+    rows = city.json("compare", "lama.json")
+    assert [row["week"] for row in rows] == ["2026-W46", "2026-W40"]

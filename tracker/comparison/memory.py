@@ -1,0 +1,80 @@
+"""What is remembered between comparisons: the files, and what was decided on near names.
+
+It is kept beside a person's settings, under the name of the city that compares: another
+city's names are no facts of the register.
+"""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from tracker.comparison.pairing import Decisions
+from tracker.errors import Rejected
+from tracker.os_errors import reason_of
+from tracker.text import name_key
+
+
+class Memory(Struct, omit_defaults=True):
+    """What one city remembers: other cities by the key of their name."""
+
+    files: list[str] = []
+    same: dict[str, dict[str, str]] = {}
+    different: dict[str, list[tuple[str, str]]] = {}
+
+    def decisions(self, other: str) -> Decisions:
+        """Return what was decided on the near names of a city."""
+        key = name_key(other)
+        return Decisions(
+            self.same.get(key, {}), frozenset(self.different.get(key, ()))
+        )
+
+    def decide(self, other: str, ours: str, theirs: str, *, same: bool) -> None:
+        """Remember whether two services, by their codes, are the same."""
+        key = name_key(other)
+        if same:
+            self.same.setdefault(key, {})[ours] = theirs
+            return
+        pairs = self.different.setdefault(key, [])
+        if (ours, theirs) not in pairs:
+            pairs.append((ours, theirs))
+        self.same.get(key, {}).pop(ours, None)
+
+    def remember_files(self, paths: Sequence[Path]) -> None:
+        """Remember which files were compared last."""
+        self.files = [os.path.abspath(path) for path in paths]
+
+
+def load_memory(path: Path, city: str) -> Memory:
+    """Return what a city remembers; nothing if there is no file, or none that can be read."""
+    return _read_all(path).get(name_key(city), Memory())
+
+
+def save_memory(path: Path, city: str, memory: Memory) -> None:
+    """Keep what a city remembers; raise ``Rejected`` if the disk fails."""
+    everything = _read_all(path) | {name_key(city): memory}
+    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        encoded: Any = msgspec.json.encode(everything)
+        beside.write_bytes(msgspec.json.format(encoded, indent=1))
+        os.replace(beside, path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise Rejected(
+            "{path} cannot be written: {reason}.",
+            path=str(path),
+            reason=reason_of(error),
+        ) from error
+
+
+def _read_all(path: Path) -> dict[str, Memory]:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, Memory])
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return {}

@@ -1,0 +1,166 @@
+"""Which services of two cities are the same, though each city has its own names and codes.
+
+What a city offers in many OPDs alike is one shared service. Services are matched by code,
+then by name with the city's own name left out; near names are for a person to decide.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tracker.comparison.cities import ComparedCity
+from tracker.exchange.apply.similarity import NEAR, bare, spell_out
+from tracker.exchange.catalogue.placeholders import put_placeholders
+from tracker.history import is_active, stage_at
+from tracker.model import Service, Stage
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One service as a city offers it, in one OPD or in many alike."""
+
+    city: ComparedCity
+    services: tuple[Service, ...]
+
+    @property
+    def name(self) -> str:
+        """Its name there."""
+        return self.services[0].family or self.services[0].name
+
+    @property
+    def code(self) -> str:
+        """The code by which a person names it: that of its first service."""
+        return self.services[0].code
+
+    @cached_property
+    def integrated(self) -> int:
+        """How many of its services are behind the single door."""
+        return sum(
+            stage_at(self.city.register, one, self.city.day) is Stage.INTEGRATED
+            for one in self.services
+        )
+
+    @property
+    def integrated_share(self) -> float:
+        """The share of its services behind the single door."""
+        return self.integrated / len(self.services)
+
+    @cached_property
+    def index(self) -> float:
+        """0 where all is conventional, 100 where all is behind the single door."""
+        points = (
+            stage_at(self.city.register, one, self.city.day).points
+            for one in self.services
+        )
+        return 100 * sum(points) / (2 * len(self.services))
+
+
+@dataclass(frozen=True)
+class SharedService:
+    """A service that both cities offer."""
+
+    own: Offer
+    other: Offer
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What a person has decided on near names: codes of ours and theirs."""
+
+    same: Mapping[str, str]
+    different: frozenset[tuple[str, str]] = frozenset()
+
+
+UNDECIDED = Decisions({})
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """What two cities share, and the pairs of near names that nobody has decided on yet."""
+
+    shared: tuple[SharedService, ...]
+    near: tuple[SharedService, ...]
+
+
+def pair_services(
+    own: ComparedCity, other: ComparedCity, decided: Decisions = UNDECIDED
+) -> Pairing:
+    """Return what both cities offer, in the order of our register."""
+    ours, theirs = _list_offers(own), _list_offers(other)
+    by_code = {one.code: offer for offer in theirs for one in offer.services}
+    by_name = {_comparable_name(offer): offer for offer in reversed(theirs)}
+    shared: list[SharedService] = []
+    left: list[Offer] = []
+    taken: set[str] = set()
+    for offer in ours:
+        match = _find_decided(offer, by_code, decided)
+        match = match or _find_by_code(offer, by_code)
+        match = match or by_name.get(_comparable_name(offer))
+        if match is None or match.code in taken:
+            left.append(offer)
+        else:
+            taken.add(match.code)
+            shared.append(SharedService(offer, match))
+    free = [offer for offer in theirs if offer.code not in taken]
+    near = [
+        pair
+        for pair in _find_near(left, free)
+        if not _is_different(pair, decided)
+    ]
+    return Pairing(tuple(shared), tuple(near))
+
+
+def _list_offers(city: ComparedCity) -> list[Offer]:
+    """Return what a city offers; the services of one name are one offer."""
+    groups: dict[str, list[Service]] = defaultdict(list)
+    for service in city.register.services.values():
+        if is_active(city.register, service, city.day):
+            groups[bare(service.family or service.name)].append(service)
+    return [Offer(city, tuple(services)) for services in groups.values()]
+
+
+def _comparable_name(offer: Offer) -> str:
+    city = offer.city.register.only_city
+    return bare(put_placeholders(offer.name, city.name, city.portal))
+
+
+def _find_decided(
+    offer: Offer, by_code: Mapping[str, Offer], decided: Decisions
+) -> Offer | None:
+    codes = (decided.same.get(one.code, "") for one in offer.services)
+    return _first(by_code, codes)
+
+
+def _find_by_code(offer: Offer, by_code: Mapping[str, Offer]) -> Offer | None:
+    return _first(by_code, (one.code for one in offer.services))
+
+
+def _first(by_code: Mapping[str, Offer], codes: Iterable[str]) -> Offer | None:
+    return next((by_code[code] for code in codes if code in by_code), None)
+
+
+def _find_near(ours: list[Offer], theirs: list[Offer]) -> list[SharedService]:
+    """Return each of our offers with the one of theirs whose name is nearest, if near."""
+    from rapidfuzz import fuzz, process
+
+    names = [spell_out(offer.name) for offer in theirs]
+    found: list[SharedService] = []
+    for offer in ours:
+        best = process.extractOne(
+            spell_out(offer.name),
+            names,
+            scorer=fuzz.token_sort_ratio,
+            score_cutoff=NEAR,
+        )
+        if best is not None:
+            found.append(SharedService(offer, theirs[best[2]]))
+    return found
+
+
+def _is_different(pair: SharedService, decided: Decisions) -> bool:
+    return any(
+        (ours.code, theirs.code) in decided.different
+        for ours in pair.own.services
+        for theirs in pair.other.services
+    )
