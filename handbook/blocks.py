@@ -163,7 +163,7 @@ def _environment(language: str, folder: Path) -> dict[str, str]:
     program.write_text(f'#!/bin/sh\nexec {started} "$@"\n')
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     return {
-        "PATH": f"{programs}:{os.environ['PATH']}",
+        "PATH": f"{programs}:{Path(sys.executable).parent}:{os.environ['PATH']}",
         "HOME": str(folder),
         "LANG": "C.UTF-8",
         "COLUMNS": "80",

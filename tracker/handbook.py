@@ -76,7 +76,7 @@ def replace_links(markdown: str) -> str:
         label, target = link.groups()
         topic = find_linked(target)
         if topic is None:
-            return f"{label} ({target})" if target else label
+            return label
         return f"{label} (`opd-tracker help {Path(target).stem}`)"
 
     return _LINK.sub(name_command, markdown)
