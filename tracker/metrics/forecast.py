@@ -6,6 +6,7 @@ A ``place`` is a position in a series' weeks; that of a forecast is of a complet
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -83,7 +84,9 @@ def outlook_at(
     if reason is not None:
         return Outlook(Forecast(reason=reason), _settled_chance(reason, draws))
     history = history_at(series, place)
-    weeks, chance = _look_ahead(history.steps, series.remaining(place), draws)
+    weeks, chance = _look_ahead(
+        tuple(sorted(history.steps)), series.remaining(place), draws
+    )
     p50, p85, p95 = (
         None if count is None else series.weeks[place].plus(count).sunday
         for count in weeks
@@ -129,9 +132,12 @@ def _settled_chance(reason: Reason, draws: int | None) -> float | None:
     return 1.0 if reason == "done" else 0.0
 
 
+# A move changes the history of one OPD; the forecasts of all others stay. An urn
+# does not know the order of its balls, so the steps come sorted.
+@lru_cache(maxsize=4096)
 def _look_ahead(
-    steps: Sequence[int], remaining: int, goal: int | None
-) -> tuple[list[int | None], float | None]:
+    steps: tuple[int, ...], remaining: int, goal: int | None
+) -> tuple[tuple[int | None, ...], float | None]:
     """Return the first week counts that reach the levels, and the chance at ``goal``."""
     found: list[int | None] = []
     goal_chance = None
@@ -144,7 +150,8 @@ def _look_ahead(
             found.append(draws)
         if len(found) == len(LEVELS) and (goal is None or draws >= goal):
             break
-    return found + [None] * (len(LEVELS) - len(found)), goal_chance
+    missing = [None] * (len(LEVELS) - len(found))
+    return (*found, *missing), goal_chance
 
 
 def _cautions(

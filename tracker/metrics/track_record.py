@@ -3,6 +3,8 @@
 The weeks of one forecast overlap with those of the next: it is a record, not a test.
 """
 
+from functools import lru_cache
+
 from tracker.metrics.forecast import LEVELS, history_at, reason_at
 from tracker.metrics.urn import greatest_sums
 from tracker.metrics.values import KeptPromises, Series, TrackRecord
@@ -37,9 +39,16 @@ def has_broken_promises(record: TrackRecord) -> bool:
     return made is not None and kept is not None and 10 * kept < 7 * made
 
 
-def _promises_at(series: Series, place: int) -> list[int]:
+def _promises_at(series: Series, place: int) -> tuple[int, ...]:
     steps = history_at(series, place).steps
-    return greatest_sums(steps, series.remaining(place), AHEAD, LEVELS)
+    return _promised_steps(tuple(sorted(steps)), series.remaining(place))
+
+
+# A new week adds one forecast to the 52 that are looked back on.
+@lru_cache(maxsize=4096)
+def _promised_steps(steps: tuple[int, ...], remaining: int) -> tuple[int, ...]:
+    """Return the most steps that 13 weeks make with the chance of each level."""
+    return tuple(greatest_sums(steps, remaining, AHEAD, LEVELS))
 
 
 def _steps_between(series: Series, first: int, last: int) -> int:
