@@ -1,10 +1,12 @@
-"""What the screens and widgets need of the app: they depend on this protocol, not on the app itself."""
+"""The protocol through which screens and widgets use the app, instead of importing it."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Protocol, cast
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.widget import AwaitMount
 from textual.worker import Worker
 
 from screens.commands.command import Command
@@ -18,9 +20,13 @@ from tracker.persistence import Store
 from tracker.register import Register
 from tracker.settings import Settings
 
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
 
 class Host(Protocol):
-    """The app as its screens see it: one state, messages, navigation, and the way to change the register."""
+    """The app as its screens see it: state, messages, navigation and actions."""
 
     state: State
     store: Store
@@ -45,7 +51,7 @@ class Host(Protocol):
         """Show a message for a moment; it is never read as markup."""
 
     def open_destination(self, destination: Destination) -> None:
-        """Open what a line or a palette item stands for."""
+        """Open the destination of a line or of an item of the palette."""
 
     def run_command(self, id: str) -> None:
         """Run a command, or say why it can do nothing."""
@@ -54,13 +60,13 @@ class Host(Protocol):
         """Return why a command can do nothing now, as a msgid; empty if it can."""
 
     def set_filter(self, text: str) -> None:
-        """Let every screen show only what matches ``text``."""
+        """Filter every screen by ``text``."""
 
     def focus_list(self) -> None:
-        """Give the keys back to the list of the screen on top."""
+        """Focus the list of the screen on top."""
 
     def update_screen(self) -> None:
-        """Let the screen on top show the state as it is now."""
+        """Show the current state on the screen on top."""
 
     def offer_columns(self, table: Table[Any]) -> None:
         """Offer the columns to sort a table by."""
@@ -69,53 +75,58 @@ class Host(Protocol):
         """Unmark everything on the screen on top."""
 
     def try_action(self, action: Action) -> ActionResult | None:
-        """Perform an action and say what it did; None if it was refused, which is said too."""
+        """Perform an action and show a message; None if it was rejected."""
 
     def perform_action(self, action: Action) -> ActionResult:
-        """Perform an action and say what it did; raise ``UserError`` if it is refused."""
+        """Perform an action and show a message; ``UserError`` if it is rejected."""
 
     def after_action(self, before: Register, done: ActionResult) -> None:
-        """Show what an action made of the register ``before`` it, and say what it did."""
+        """Show the register after an action, and a message of what it changed."""
 
     def repeat_warnings(self) -> None:
         """Show the store's warnings again, also those shown before."""
 
     def update_view(self, facts: DayView) -> None:
-        """Let ``facts`` be what the screens show."""
+        """Show ``facts`` on the screens."""
 
     def update_figures(self, facts: DayView) -> None:
-        """Show figures that have been worked out."""
+        """Show figures that have been computed."""
 
     @property
     def available_themes(self) -> Mapping[str, object]:
         """The themes to choose from, by name."""
 
-    def push_screen(self, screen: Any, callback: Any = None) -> Any:
+    def push_screen(
+        self,
+        screen: Screen[T],
+        callback: Callable[[T | None], None] | None = None,
+    ) -> AwaitMount:
         """Open a screen or dialog; ``callback`` gets its result."""
 
     def set_keymap(self, keymap: Mapping[str, str]) -> None:
-        """Let commands have other keys, by their ids."""
+        """Set the keys of commands, by the commands' ids."""
 
     def call_from_thread(
-        self, callback: Callable[..., object], *args: Any
-    ) -> object:
-        """Call something in the app's own thread and wait for it."""
+        self, callback: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Call a function in the app's own thread and wait for its result."""
 
     def run_worker(
         self,
-        work: Any,
+        work: Callable[[], R],
         *,
         group: str,
         thread: bool,
         exclusive: bool,
         exit_on_error: bool,
-    ) -> Worker[Any]:
-        """Do some work in a thread; what goes wrong in it becomes a message."""
+    ) -> Worker[R]:
+        """Call a function in a thread; an error in it becomes a message."""
 
 
 def host_of(node: MessagePump) -> Host:
     """Return the host of a screen or widget.
 
-    Textual types ``app`` as any app; that ours is a ``Host`` is checked where the app is made.
+    Textual types ``app`` as any app; mypy checks that ours is a ``Host`` where it is
+    passed as one.
     """
     return cast(Host, node.app)
