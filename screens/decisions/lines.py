@@ -21,41 +21,34 @@ def decision_items(
     state: State, proposals: Sequence[DecisionDraft], width: int
 ) -> list[Item]:
     """Return the lines of a list ``width`` cells wide."""
-    groups = (
-        (
-            N_("Asked for"),
-            [_decision_item(one, state, width) for one in _open(state)],
-        ),
-        (
-            N_("Suggested"),
-            [_proposal_item(one, state, width) for one in proposals],
-        ),
-        (
-            N_("Closed"),
-            [_decision_item(one, state, width) for one in _closed(state)],
-        ),
-    )
-    return [
-        item
-        for heading, items in groups
-        if items
-        for item in (_heading_item(heading, len(items), state), *items)
-    ]
+    asked = open_decisions(state.register, state.today)
+    closed = _closed_decisions(state)
+    groups = {
+        N_("Asked for"): [_decision_item(one, state, width) for one in asked],
+        N_("Suggested"): [
+            _proposal_item(one, state, width) for one in proposals
+        ],
+        N_("Closed"): [_decision_item(one, state, width) for one in closed],
+    }
+    items: list[Item] = []
+    for heading, lines in groups.items():
+        if lines:
+            items.append(_heading_item(heading, len(lines), state))
+            items += lines
+
+    return items
 
 
-def _open(state: State) -> list[Decision]:
-    return open_decisions(state.register, state.today)
-
-
-def _closed(state: State) -> list[Decision]:
+def _closed_decisions(state: State) -> list[Decision]:
     """Return the decisions carried out or dropped, the latest closed first."""
-    closed = [
-        (closed_on, one)
-        for one in state.register.decisions.values()
-        if (closed_on := one.done_on or one.dropped_on) is not None
-    ]
-    closed.sort(key=lambda pair: (pair[0], pair[1].id), reverse=True)
-    return [one for _, one in closed[:MOST_CLOSED]]
+    closed = []
+    for decision in state.register.decisions.values():
+        closed_on = decision.done_on or decision.dropped_on
+        if closed_on is not None:
+            closed.append((closed_on, decision.id, decision))
+
+    closed.sort(key=lambda one: one[:2], reverse=True)
+    return [decision for *_, decision in closed[:MOST_CLOSED]]
 
 
 def _heading_item(heading: str, count: int, state: State) -> Item:
@@ -95,7 +88,7 @@ def _line_pieces(text: str, owner: str, width: int) -> tuple[Piece, ...]:
 def lines_in_full(
     asked: Decision | DecisionDraft, state: State, width: int
 ) -> Iterator[Line]:
-    """Yield what a line of the list has no room for, broken for a width."""
+    """Yield the lines of a decision in full, wrapped to a width."""
     language = state.language
     due = language.text("by {day}", day=asked.due_on)
     yield ((f" {safe_line(asked.owner)}", "strong"), (f"  {due}", "quiet"))

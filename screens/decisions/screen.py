@@ -1,4 +1,4 @@
-"""What is asked of the leadership: expected, suggested by the register, closed."""
+"""The screen of decisions: asked for, suggested by the register, closed."""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
@@ -74,11 +74,9 @@ class DecisionsScreen(ListScreen):
     ) -> Decision | DecisionDraft | None:
         if isinstance(line, DecisionLine):
             return self.state.register.decisions.get(line.key)
-        return (
-            self.proposals.get(line.key)
-            if isinstance(line, ProposalLine)
-            else None
-        )
+        if isinstance(line, ProposalLine):
+            return self.proposals.get(line.key)
+        return None
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Follow the cursor."""
@@ -87,22 +85,22 @@ class DecisionsScreen(ListScreen):
 
     def open_line(self, event: LineView.Opened) -> None:
         """Word a proposal, or edit a decision."""
-        is_proposal = isinstance(event.key, ProposalLine)
-        self.host.run_command(
-            "add_decision" if is_proposal else "edit_decision"
-        )
+        if isinstance(event.key, ProposalLine):
+            self.host.run_command("add_decision")
+        else:
+            self.host.run_command("edit_decision")
 
     def current_selection(self) -> Selection:
         """Return the decisions, and the proposals, that are marked or under the cursor."""
-        asked = [self._asked(line) for line in self.list.chosen_keys()]
-        return Selection(
-            decisions=tuple(
-                one.id for one in asked if isinstance(one, Decision)
-            ),
-            proposals=tuple(
-                one for one in asked if isinstance(one, DecisionDraft)
-            ),
-        )
+        decisions, proposals = [], []
+        for line in self.list.chosen_keys():
+            asked = self._asked(line)
+            if isinstance(asked, Decision):
+                decisions.append(asked.id)
+            elif isinstance(asked, DecisionDraft):
+                proposals.append(asked)
+
+        return Selection(decisions=tuple(decisions), proposals=tuple(proposals))
 
     def do_take_proposals(self) -> None:
         """Ask for the marked proposals in the words in which they are made."""

@@ -1,4 +1,4 @@
-"""What one service is: its stage, its OPD, what it asks of a citizen, what is wanted and in the way."""
+"""The lines about one service: stage, OPD, details, demands, targets, obstacles."""
 
 import textwrap
 from collections.abc import Iterator
@@ -23,8 +23,9 @@ _LABEL = 18
 def about_items(state: State, service: Service, width: int) -> list[Item]:
     """Return the lines that say what a service is and how it stands today."""
     row = state.facts.row_of.get(service.id)
+    name = textwrap.wrap(safe_line(service.name), max(10, width)) or [""]
     return [
-        *_title_items(service, width),
+        *(Item(((f" {part}", "title"),)) for part in name),
         *_standing_items(state, service, row, width),
         *_detail_items(state, service),
         *_demand_items(state, service),
@@ -39,62 +40,54 @@ def heading_items(text: str) -> Iterator[Item]:
     yield Item(((f" {text}", "title"),))
 
 
-def _title_items(service: Service, width: int) -> Iterator[Item]:
-    for part in textwrap.wrap(safe_line(service.name), max(10, width)) or [""]:
-        yield Item(((f" {part}", "title"),))
-
-
 def _standing_items(
     state: State, service: Service, row: ServiceRow | None, width: int
 ) -> Iterator[Item]:
-    language = state.language
-    stage = (
-        row.at.stage if row else stage_at(state.register, service, state.today)
-    )
-    pieces: list[Piece] = [(" ", "")]
-    for one in Stage:
-        sign, role = stage_piece(one, language)
-        here = one is stage
-        pieces.append(
-            (
-                f"[{sign}]" if here else f" {sign} ",
-                "strong" if here else "quiet",
-            )
-        )
-        if one is not Stage.INTEGRATED:
-            pieces.append(
-                (" → ", role if one.points < stage.points else "quiet")
-            )
-    yield Item(tuple(pieces))
     if row is None:
+        stage = stage_at(state.register, service, state.today)
+        yield _stage_item(stage, state.language)
         yield Item(((" " + _closed_phrase(state, service), "warn"),))
         return
+
+    language = state.language
+    yield _stage_item(row.at.stage, language)
     days = language.plural(
         "{n} day in this stage", "{n} days in this stage", row.at.days_in_stage
     )
     since = language.text("since {day}", day=row.at.entered_on)
-    stood: Piece = (f" {days}, {since}", "")
-    words: Piece = (
-        "".join(f"  {word}" for word in signs_in_words(row, language)),
-        "warn",
-    )
-    if width_of([stood, words]) <= width:
-        yield Item((stood, words))
+    signs = "".join(f"  {word}" for word in signs_in_words(row, language))
+    duration, marks = (f" {days}, {since}", ""), (signs, "warn")
+    if width_of([duration, marks]) <= width:
+        yield Item((duration, marks))
     else:
-        yield from (Item((stood,)), Item((words,)))
+        yield Item((duration,))
+        yield Item((marks,))
+
+
+def _stage_item(stage: Stage, language: Language) -> Item:
+    """Return the three stages in a line, the given one in brackets."""
+    pieces: list[Piece] = [(" ", "")]
+    for one in Stage:
+        sign, role = stage_piece(one, language)
+        if one is stage:
+            pieces.append((f"[{sign}]", "strong"))
+        else:
+            pieces.append((f" {sign} ", "quiet"))
+        if one is not Stage.INTEGRATED:
+            is_passed = one.points < stage.points
+            pieces.append((" → ", role if is_passed else "quiet"))
+
+    return Item(tuple(pieces))
 
 
 def _closed_phrase(state: State, service: Service) -> str:
-    closures = [
-        c
-        for c in state.register.closures_of.get(service.id, ())
-        if c.start <= state.today
-    ]
-    if not closures:
-        return state.language.text(
-            "Registered from {day} on.", day=service.registered_on
-        )
-    return state.language.text("Closed since {day}.", day=closures[-1].start)
+    """Return since when a service is closed, or from when on it is registered."""
+    text = state.language.text
+    closures = state.register.closures_of.get(service.id, ())
+    begun = [one for one in closures if one.start <= state.today]
+    if begun:
+        return text("Closed since {day}.", day=begun[-1].start)
+    return text("Registered from {day} on.", day=service.registered_on)
 
 
 def _label_piece(text: str) -> Piece:
@@ -104,18 +97,21 @@ def _label_piece(text: str) -> Piece:
 def _detail_items(state: State, service: Service) -> Iterator[Item]:
     register, text = state.register, state.language.text
     opd = register.opds[opd_at(register, service, state.today)]
-    yield Item(
-        (_label_piece(text("OPD")), (safe_line(opd.name), "")), OPDPage(opd.id)
-    )
+    named = (_label_piece(text("OPD")), (safe_line(opd.name), ""))
+    yield Item(named, OPDPage(opd.id))
+
     application = register.applications.get(service.application or "")
     if application:
-        through = _door_phrase(state, application.integrated_on is not None)
+        is_integrated = application.integrated_on is not None
+        inside = N_("behind the single door")
+        outside = N_("not behind the single door")
         pieces = (
             _label_piece(text("Application")),
             (safe_line(application.name), ""),
-            (f"  {through}", "quiet"),
+            (f"  {text(inside if is_integrated else outside)}", "quiet"),
         )
         yield Item(pieces, ApplicationPage(application.id))
+
     for label, value in (
         (text("Code"), service.code),
         (text("Owner"), service.owner),
@@ -144,49 +140,33 @@ def _further_details(
             yield state.language.text(field.label), shown
 
 
-def _door_phrase(state: State, integrated: bool) -> str:
-    if integrated:
-        return state.language.text("behind the single door")
-    return state.language.text("not behind the single door")
-
-
 def _demand_items(state: State, service: Service) -> Iterator[Item]:
+    """Yield what one request takes: visits and days, at first and today."""
     language, register = state.language, state.register
+    visits = visits_at(register, service, state.today)
+    days = days_at(register, service, state.today)
     for label, then, now in (
-        (
-            N_("Office visits"),
-            service.visits,
-            visits_at(register, service, state.today),
-        ),
-        (
-            N_("Days to process"),
-            service.days,
-            days_at(register, service, state.today),
-        ),
+        (N_("Office visits"), service.visits, visits),
+        (N_("Days to process"), service.days, days),
     ):
-        yield Item(
-            (
-                _label_piece(language.text(label)),
-                *_then_and_now(then, now, language),
-            )
-        )
+        change = _then_and_now(then, now, language)
+        yield Item((_label_piece(language.text(label)), *change))
 
 
 def _then_and_now(
     then: float | None, now: float | None, language: Language
 ) -> tuple[Piece, ...]:
-    """Return what one request took at first and takes today, and what that saves."""
+    """Return a value at first and today, and the difference."""
     if then is None and now is None:
         return ((NOTHING, "quiet"),)
+
     pieces: list[Piece] = [
         (f"{language.plain(then)} → ", ""),
         (language.plain(now), "strong"),
     ]
     if then is not None and now is not None and then != now:
-        change = (
-            f"{'+' if now > then else '−'}{language.plain(abs(now - then))}"
-        )
-        pieces.append((f"  ({change})", "bad" if now > then else "good"))
+        sign, role = ("+", "bad") if now > then else ("−", "good")
+        pieces.append((f"  ({sign}{language.plain(abs(now - then))})", role))
     return tuple(pieces)
 
 
@@ -203,39 +183,31 @@ def _target_items(
 def _target_item(
     state: State, service: Service, target: Target, row: ServiceRow | None
 ) -> Item:
-    """Return a target and how it stands; of one that a closed service has not reached nothing is asked."""
-    text = state.language.text
-    left = (target.due_on - state.today).days
-    if (
-        stage_at(state.register, service, state.today).points
-        >= target.stage.points
-    ):
-        said = ("✓ " + text("reached"), "good")
+    """Return a target and its state; an unreached one of a closed service is closed."""
+    language, text = state.language, state.language.text
+    stage = stage_at(state.register, service, state.today)
+    if stage.points >= target.stage.points:
+        status = ("✓ " + text("reached"), "good")
     elif row is None:
-        said = (text("closed"), "quiet")
+        status = (text("closed"), "quiet")
     elif target in row.at.overdue:
-        said = ("! " + text("overdue"), "bad")
+        status = ("! " + text("overdue"), "bad")
     else:
-        said = (
-            state.language.plural("{n} day left", "{n} days left", left),
-            "quiet",
-        )
-    stage = text(stage_word(target.stage))
+        left = (target.due_on - state.today).days
+        days = language.plural("{n} day left", "{n} days left", left)
+        status = (days, "quiet")
+
+    wanted = text(stage_word(target.stage))
+    title = text("{stage} by {day}", stage=wanted, day=target.due_on)
     return Item(
-        (
-            (
-                f"   {text('{stage} by {day}', stage=stage, day=target.due_on)}  ",
-                "",
-            ),
-            said,
-        ),
+        ((f"   {title}  ", ""), status),
         TimelineEntry(target.id, "target"),
         entry_number(target.id),
     )
 
 
 def entry_number(key: str) -> tuple[Piece, ...]:
-    """Return the number by which an entry is named."""
+    """Return the number by which commands name an entry."""
     return ((f" #{key.rsplit('-', 1)[-1].lstrip('0')} ", "quiet"),)
 
 
@@ -257,7 +229,7 @@ def _obstacle_items(
 
 
 def wrapped_items(text: str, width: int, role: str = "") -> Iterator[Item]:
-    """Return a text of the register as lines under an entry, none where it is empty."""
+    """Return a text of the register as lines under an entry; none if it is empty."""
     for line in text.splitlines():
         for part in textwrap.wrap(safe_line(line), max(10, width - 8)):
             yield Item((("     " + part, role),))

@@ -1,4 +1,4 @@
-"""What happened to one service, entry by entry with its number, the latest first."""
+"""The timeline of one service: its entries with their numbers, the latest first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,17 +20,16 @@ from tracker.model import (
     Obstacle,
     Service,
     Stage,
-    Transfer,
 )
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened on a day: the entry that says so, in words, and what goes under it."""
+    """Something that happened on a day: the fact, its line, and the texts under it."""
 
     on: date
     fact: Fact
-    said: tuple[Piece, ...]
+    line: tuple[Piece, ...]
     under: tuple[tuple[str, str], ...] = ()
 
 
@@ -51,7 +50,7 @@ def _event_items(
     event: Event, language: Language, width: int
 ) -> Iterator[Item]:
     yield Item(
-        (day_piece(event.on, language), *event.said),
+        (day_piece(event.on, language), *event.line),
         TimelineEntry(event.fact.id, event.on),
         entry_number(event.fact.id),
     )
@@ -60,102 +59,82 @@ def _event_items(
 
 
 def events_of(state: State, service: Service) -> Iterator[Event]:
-    """Yield everything that happened to a service, in no order."""
+    """Yield everything that happened to a service, unordered."""
     register, language = state.register, state.language
     stage = language.text(stage_word(service.stage))
-    yield Event(
-        service.registered_on,
-        service,
-        (
-            (language.text("Registered"), "strong"),
-            (f"  {stage}", service.stage.value),
-        ),
-    )
+    registered: Piece = (language.text("Registered"), "strong")
+    line = (registered, (f"  {stage}", service.stage.value))
+    yield Event(service.registered_on, service, line)
+
     before = service.stage
     for move in register.moves_of.get(service.id, ()):
         yield _move_event(move, before, language)
         before = move.stage
+
     for transfer in register.transfers_of.get(service.id, ()):
-        yield _transfer_event(state, transfer)
+        opd = register.opds[transfer.opd]
+        text = safe_line(language.text("passed to {opd}", opd=opd.name))
+        yield Event(transfer.on, transfer, ((text, "goal"),))
+
     closures = register.closures_of.get(service.id, ())
     reasons = closure_reasons(register) if closures else {}
     for closure in closures:
-        yield from _closure_events(
-            closure, reasons.get(closure.id, ""), language
-        )
+        why = reasons.get(closure.id, "")
+        yield from _closure_events(closure, why, language)
+
     for obstacle in register.obstacles_of.get(service.id, ()):
         yield from _obstacle_events(obstacle, language)
 
 
 def _move_event(move: Move, before: Stage, language: Language) -> Event:
-    said: list[Piece] = [step_piece(before, move.stage, language)]
+    step = step_piece(before, move.stage, language)
     if move.verified_on:
-        said.append(
-            (
-                f"  ✓ {language.text('verified on {day}', day=move.verified_on)}",
-                "good",
-            )
-        )
+        verified = language.text("verified on {day}", day=move.verified_on)
+        mark = (f"  ✓ {verified}", "good")
     else:
-        said.append((f"  ? {language.text('a claim')}", "warn"))
+        mark = (f"  ? {language.text('a claim')}", "warn")
+
     under = [
         (move.evidence, ""),
         (move.note, "quiet"),
         (_demand_phrase(move, language), "quiet"),
     ]
-    return Event(
-        move.on,
-        move,
-        tuple(said),
-        tuple((text, role) for text, role in under if text),
-    )
+    filled = tuple((text, role) for text, role in under if text)
+    return Event(move.on, move, (step, mark), filled)
 
 
 def _demand_phrase(move: Move, language: Language) -> str:
-    """Return what a move says is asked of a citizen from then on."""
-    known = [
-        (language.text("Office visits"), move.visits),
-        (language.text("Days to process"), move.days),
-    ]
-    return " · ".join(
-        f"{label} {language.plain(value)}"
-        for label, value in known
-        if value is not None
-    )
+    """Return the visits and days that a request takes after a move, if it has any."""
+    phrases = []
+    if move.visits is not None:
+        label = language.text("Office visits")
+        phrases.append(f"{label} {language.plain(move.visits)}")
+    if move.days is not None:
+        label = language.text("Days to process")
+        phrases.append(f"{label} {language.plain(move.days)}")
 
-
-def _transfer_event(state: State, transfer: Transfer) -> Event:
-    opd = state.register.opds[transfer.opd]
-    said = state.language.text("passed to {opd}", opd=opd.name)
-    return Event(transfer.on, transfer, ((safe_line(said), "goal"),))
+    return " · ".join(phrases)
 
 
 def _closure_events(
     closure: Closure, why: str, language: Language
 ) -> Iterator[Event]:
     under = ((why, ""),) if why else ()
-    yield Event(
-        closure.start, closure, ((language.text("Retired"), "warn"),), under
-    )
+    retired = (language.text("Retired"), "warn")
+    yield Event(closure.start, closure, (retired,), under)
     if closure.until:
-        yield Event(
-            closure.until, closure, ((language.text("Reopened"), "good"),)
-        )
+        reopened = (language.text("Reopened"), "good")
+        yield Event(closure.until, closure, (reopened,))
 
 
 def _obstacle_events(obstacle: Obstacle, language: Language) -> Iterator[Event]:
     factor = language.text(factor_word(obstacle.factor))
-    opened = f"× {language.text('Obstacle')}: {factor}"
-    yield Event(
-        obstacle.opened_on,
-        obstacle,
-        ((opened, "warn"),),
-        ((obstacle.description, ""),),
-    )
+    opened = (f"× {language.text('Obstacle')}: {factor}", "warn")
+    under = ((obstacle.description, ""),)
+    yield Event(obstacle.opened_on, obstacle, (opened,), under)
     if obstacle.resolved_on:
+        resolved = f"✓ {language.text('Obstacle resolved')}: {factor}"
+        under = ((obstacle.description, "quiet"),)
         yield Event(
-            obstacle.resolved_on,
-            obstacle,
-            ((f"✓ {language.text('Obstacle resolved')}: {factor}", "good"),),
-            ((obstacle.description, "quiet"),),
+            obstacle.resolved_on, obstacle, ((resolved, "good"),), under
         )
