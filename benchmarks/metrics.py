@@ -19,11 +19,11 @@ from tracker.metrics import (
     Scope,
     Series,
     WeekReading,
-    all_series,
     fan_at,
     forecast_at,
     measure,
     measure_scope,
+    read_all_series,
 )
 from tracker.metrics.track_record import track_record_at
 
@@ -67,13 +67,13 @@ def main() -> None:
     reading = WeekReading(city, LAST, TODAY)
     series, place = (
         reading.series["city"],
-        reading.rates_place(reading.series["city"]),
+        reading.rates_position(reading.series["city"]),
     )
     steady = _march(options.services, [0, 1, 2, 1, 0, 3, 1, 2, 4, 1, 0, 2])
     slow = _march(options.services, [-1, 1, *[0] * 5, 1, -1, 1, 0, 0], scale=1)
     calls: dict[str, Callable[[], object]] = {
-        "all_series": lambda: all_series(city, LAST, TODAY),
-        "all_series, no index yet": lambda: all_series(
+        "all_series": lambda: read_all_series(city, LAST, TODAY),
+        "all_series, no index yet": lambda: read_all_series(
             replace(city), LAST, TODAY
         ),
         "measure": lambda: measure(city, LAST, TODAY),

@@ -9,7 +9,12 @@ from typing import Protocol
 
 from screens.filter import FLAGS_OF_OPDS, Filter
 from tracker.fields import ChangedBy, ValueType, fields_changed_by
-from tracker.metrics.attention import due_soon, overdue, stalled, unverified
+from tracker.metrics.attention import (
+    find_due_soon,
+    find_overdue,
+    find_stalled,
+    find_unverified,
+)
 from tracker.metrics.burden import missing_facts
 from tracker.metrics.point_in_time import ServiceAt, service_at
 from tracker.metrics.values import Pace
@@ -142,10 +147,10 @@ def _row_flags(
     before = monday - timedelta(days=7)
     steps = _step_days(at.service, register.moves_of.get(at.service.id, ()))
     raised = {
-        "stalled": stalled([at], register.only_city.stalled_after),
-        "overdue": overdue([at]),
-        "due_soon": due_soon([at]),
-        "unverified": unverified([at]),
+        "stalled": find_stalled([at], register.only_city.stalled_after),
+        "overdue": find_overdue([at]),
+        "due_soon": find_due_soon([at]),
+        "unverified": find_unverified([at]),
         "incomplete": missing_facts(at),
         "hybrid": at.stage is not Stage.CONVENTIONAL and at.visits,
         "moved": any(monday <= day <= today for day in steps),

@@ -19,9 +19,9 @@ from screens.services.closed import ClosedRow, closed_rows
 from tracker.actions.draft import Context
 from tracker.language import Language
 from tracker.metrics import WeekReading, measure_scope, measure_week
-from tracker.metrics.attention import silent_opds, slowed_opds
+from tracker.metrics.attention import find_silent_opds, find_slowed_opds
 from tracker.metrics.burden import burden_of, running_shares
-from tracker.metrics.flow import Movement, movements_in
+from tracker.metrics.flow import Movement, find_movements_in_week
 from tracker.metrics.values import (
     CityFigures,
     Figures,
@@ -144,12 +144,12 @@ class DayView:
     @cached_property
     def silent(self) -> list[OPDFigures]:
         """The OPDs not heard from this week, the longest silent first."""
-        return silent_opds(self.register, self.figures)
+        return find_silent_opds(self.register, self.figures)
 
     @cached_property
     def slowed(self) -> list[OPDFigures]:
         """The OPDs that lost speed, the greatest loss first."""
-        return slowed_opds(self.figures)
+        return find_slowed_opds(self.figures)
 
     @cached_property
     def bare(self) -> tuple[OPDFigures, ...]:
@@ -203,7 +203,7 @@ class DayView:
         return [
             made
             for week in weeks
-            for made in movements_in(self.register, week, self.now)
+            for made in find_movements_in_week(self.register, week, self.now)
         ][::-1]
 
 

@@ -9,7 +9,7 @@ from screens.state import DayView, State
 from screens.widgets.paint import Line, Piece, safe_line
 from tracker.drawing import NO_FAN
 from tracker.language import Language
-from tracker.metrics import measure_scope, scope_series
+from tracker.metrics import measure_scope, read_scope_series
 from tracker.metrics.values import CITY, Scope
 from tracker.text import normalize_name
 
@@ -50,7 +50,7 @@ def measure_filtered(facts: DayView, wanted: Filter) -> FilteredFigures:
     if scope.what == "opd" and (opd := facts.scope_opd(scope.key)):
         return FilteredFigures(wanted, scope, opd)
     figures = measure_scope(facts.register, scope, facts.week, facts.now)
-    series = scope_series(facts.register, scope, facts.week, facts.now)
+    series = read_scope_series(facts.register, scope, facts.week, facts.now)
     return FilteredFigures(wanted, scope, facts.scope_figures(figures, series))
 
 

@@ -29,7 +29,7 @@ from screens.widgets.lines import Item, LineList, LineView
 from screens.widgets.paint import Line, safe_line, spread
 from tracker.labels import kind_word
 from tracker.language import N_
-from tracker.metrics.flow import movements
+from tracker.metrics.flow import find_movements
 from tracker.metrics.opening import read_opening
 from tracker.metrics.values import Figures, Scope
 
@@ -96,7 +96,7 @@ class OPDScreen(TrackerScreen):
         self.query_one("#scope").display = found is not None
         if facts is not None and found is not None:
             self._show_figures(facts, found.figures)
-        moves = movements(
+        moves = find_movements(
             state.register, date.min, state.today, Scope("opd", self.key)
         )
         is_told = facts is not None and not facts.register.only_city.in_opening

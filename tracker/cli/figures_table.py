@@ -10,7 +10,7 @@ from tracker.cli.figures_lines import (
 )
 from tracker.cli.show import print_table
 from tracker.language import N_, NOTHING, Language
-from tracker.metrics.attention import silent_opds
+from tracker.metrics.attention import find_silent_opds
 from tracker.metrics.measure import find_reporting_share
 from tracker.metrics.opening import read_opening
 from tracker.metrics.reading import ScopeReading
@@ -53,7 +53,7 @@ def print_figures(
     print(f"{language.text('OPDs heard from')}: {share}")
     if found.opds:
         print()
-        silent = {opd.key for opd in silent_opds(register, found)}
+        silent = {opd.key for opd in find_silent_opds(register, found)}
         print_table(*_opd_table(found, silent, language), right=range(1, 9))
         print()
         print(_silence_note(found, language))

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 from tracker.demo.phrases import COORDINATOR
 from tracker.demo.writer import Writer
-from tracker.metrics.series import all_series
+from tracker.metrics.series import read_all_series
 from tracker.model import Move, StoredSnapshot
 from tracker.register import Register
 from tracker.snapshot.stored import rows
@@ -19,8 +19,8 @@ def publish(writer: Writer, today: date) -> None:
     late = _enter_late(writer)
     register = writer.register()
     last = last_complete(Week.of(today), today).plus(-1)
-    known = all_series(register, last, today)
-    unaware = all_series(_without(register, late), last, today)
+    known = read_all_series(register, last, today)
+    unaware = read_all_series(_without(register, late), last, today)
     for week in known["city"].weeks:
         monday = week.plus(1).monday
         series = unaware if monday <= LATE_ENTRY else known

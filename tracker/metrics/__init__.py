@@ -13,7 +13,7 @@ from tracker.metrics.measure import (
     measure_week,
 )
 from tracker.metrics.reading import WeekReading, read_scope
-from tracker.metrics.series import all_series, scope_series
+from tracker.metrics.series import read_all_series, read_scope_series
 from tracker.metrics.values import (
     CITY,
     CityFigures,
@@ -43,7 +43,6 @@ __all__ = [
     "Series",
     "TrackRecord",
     "WeekReading",
-    "all_series",
     "fan_at",
     "forecast_at",
     "history_at",
@@ -52,6 +51,7 @@ __all__ = [
     "measure_scope",
     "measure_week",
     "outlook_at",
+    "read_all_series",
     "read_scope",
-    "scope_series",
+    "read_scope_series",
 ]

@@ -1,4 +1,7 @@
-"""What wants attention: the very services and OPDs that the figures count, each list as long as its count."""
+"""What needs attention: the services and OPDs behind the figures.
+
+Each list is as long as the figure that counts it.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -14,7 +17,7 @@ NEWLY = timedelta(days=28)
 """How long ago a service that is newly stalled was not."""
 
 
-def stalled(services: Sequence[ServiceAt], after: int) -> list[ServiceAt]:
+def find_stalled(services: Sequence[ServiceAt], after: int) -> list[ServiceAt]:
     """Return the services not integrated that have been in their stage for at least ``after`` days.
 
     The longest there comes first.
@@ -27,7 +30,7 @@ def stalled(services: Sequence[ServiceAt], after: int) -> list[ServiceAt]:
     return sorted(found, key=lambda at: (-at.days_in_stage, at.service.code))
 
 
-def newly_stalled(
+def find_newly_stalled(
     register: Register, services: Sequence[ServiceAt], day: date, after: int
 ) -> list[ServiceAt]:
     """Return the services that are stalled at ``day`` and were not 28 days before.
@@ -36,7 +39,7 @@ def newly_stalled(
     """
     return [
         at
-        for at in stalled(services, after)
+        for at in find_stalled(services, after)
         if not _was_stalled(register, at, day - NEWLY, after)
     ]
 
@@ -48,16 +51,16 @@ def _was_stalled(
         # It has been in its stage since before that day.
         return at.days_in_stage - NEWLY.days >= after
     then = service_at(register, at.service, before)
-    return then is not None and bool(stalled([then], after))
+    return then is not None and bool(find_stalled([then], after))
 
 
-def overdue(services: Sequence[ServiceAt]) -> list[ServiceAt]:
+def find_overdue(services: Sequence[ServiceAt]) -> list[ServiceAt]:
     """Return the services that have missed a target, the longest overdue first."""
     found = [at for at in services if at.overdue]
     return sorted(found, key=lambda at: (at.overdue[0].due_on, at.service.code))
 
 
-def due_soon(services: Sequence[ServiceAt]) -> list[ServiceAt]:
+def find_due_soon(services: Sequence[ServiceAt]) -> list[ServiceAt]:
     """Return the services that have a target near, the nearest first."""
     found = [at for at in services if at.due_soon]
     return sorted(
@@ -65,48 +68,44 @@ def due_soon(services: Sequence[ServiceAt]) -> list[ServiceAt]:
     )
 
 
-def unverified(services: Sequence[ServiceAt]) -> list[ServiceAt]:
+def find_unverified(services: Sequence[ServiceAt]) -> list[ServiceAt]:
     """Return the services past conventional that are there by a claim, the oldest first."""
     claims = [
-        (at.move.on, at)
+        (at.move.on, at.service.code, at)
         for at in services
         if at.move and at.points and not at.verified
     ]
-    return [
-        at
-        for _, at in sorted(
-            claims, key=lambda claim: (claim[0], claim[1].service.code)
-        )
-    ]
+    claims.sort(key=lambda claim: claim[:2])
+    return [at for _, _, at in claims]
 
 
-def silent_opds(register: Register, figures: CityFigures) -> list[OPDFigures]:
-    """Return the OPDs with active services not heard from in the figures' week, the longest silent first."""
-    found = silent(
-        figures.opds, heard_weeks(register, figures.as_of), figures.week
-    )
+def find_silent_opds(
+    register: Register, figures: CityFigures
+) -> list[OPDFigures]:
+    """Return the OPDs with active services that were silent in the figures' week, the longest first."""
+    heard = heard_weeks(register, figures.as_of)
+    found = choose_silent(figures.opds, heard, figures.week)
     return sorted(found, key=lambda opd: (-opd.silent_weeks, opd.code))
 
 
-def slowed_opds(figures: CityFigures) -> list[OPDFigures]:
+def find_slowed_opds(figures: CityFigures) -> list[OPDFigures]:
     """Return the OPDs with services that lost speed beyond chance, the greatest loss first.
 
     Those are the ones whose pace is slowing. A difference between two four-week
     velocities alone is mostly chance.
     """
-    found = [
-        opd
-        for opd in figures.opds
-        if opd.figures.services and opd.figures.pace is Pace.SLOWING
-    ]
-    return sorted(found, key=lambda opd: (_window_change(opd), opd.code))
+    losses = []
+    for opd in figures.opds:
+        figure = opd.figures
+        if figure.services and figure.pace is Pace.SLOWING:
+            change = (figure.steps_recent or 0) - (figure.steps_before or 0)
+            losses.append((change, opd.code, opd))
+
+    losses.sort(key=lambda loss: loss[:2])
+    return [opd for _, _, opd in losses]
 
 
-def _window_change(opd: OPDFigures) -> int:
-    return (opd.figures.steps_recent or 0) - (opd.figures.steps_before or 0)
-
-
-def silent(
+def choose_silent(
     opds: Sequence[OPDFigures], heard: Mapping[str, set[int]], week: Week
 ) -> list[OPDFigures]:
     """Choose the OPDs with active services not heard from in ``week``; ``heard`` is of ``heard_weeks``."""

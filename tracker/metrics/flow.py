@@ -1,4 +1,4 @@
-"""What a week did to a scope: its reconciliation, its change of index and who was behind it.
+"""What a week did to a scope: its reconciliation, its change of index and the moves behind it.
 
 METRICS.md, "How it moves in a complete week w" and "The week's reconciliation".
 """
@@ -31,63 +31,65 @@ class Movement(Struct, frozen=True):
         return self.move.stage.points - self.before.points
 
 
-def flow_at(series: Series, place: int) -> Flow:
-    """Return the reconciliation of the week at ``place``; a place before the first week has none."""
-    if place < 0:
+def flow_at(series: Series, position: int) -> Flow:
+    """Return the reconciliation of the week at ``position``; none before the first."""
+    if position < 0:
         return Flow(0, 0, 0, 0, 0, 0)
     return Flow(
-        opening=series.points(place - 1),
-        joined=series.joined[place],
-        left=series.left[place],
-        forward=series.forward[place],
-        backward=series.backward[place],
-        closing=series.points(place),
+        opening=series.points(position - 1),
+        joined=series.joined[position],
+        left=series.left[position],
+        forward=series.forward[position],
+        backward=series.backward[position],
+        closing=series.points(position),
     )
 
 
-def index_change_at(series: Series, place: int) -> Fraction | None:
+def index_change_at(series: Series, position: int) -> Fraction | None:
     """Return what the index gained in a week; None where it is missing at either end."""
-    now, before = index_at(series, place), index_at(series, place - 1)
-    if series.steps(place) is None or now is None or before is None:
+    now = index_at(series, position)
+    before = index_at(series, position - 1)
+    if series.steps(position) is None or now is None or before is None:
         return None
     return now - before
 
 
-def scope_effect_at(series: Series, place: int) -> Fraction | None:
+def scope_effect_at(series: Series, position: int) -> Fraction | None:
     """Return what services joining and leaving did to the index in a week."""
-    change, progress = (
-        index_change_at(series, place),
-        progress_at(series, place),
-    )
+    change = index_change_at(series, position)
+    progress = progress_at(series, position)
     return None if change is None or progress is None else change - progress
 
 
-def movements_in(
+def find_movements_in_week(
     register: Register, week: Week, today: date, scope: Scope = CITY
 ) -> list[Movement]:
     """Return the moves that counted in a week up to ``today``, by day and then as recorded.
 
-    Their steps add up to the week's ``forward`` less its ``backward``; in the scope's first week too.
+    Their steps add up to the week's ``forward`` less its ``backward``, also in the scope's first week.
     """
-    return movements(register, week.monday, week.as_of(today), scope)
+    return find_movements(register, week.monday, week.as_of(today), scope)
 
 
-def movements(
+def find_movements(
     register: Register, first: date, last: date, scope: Scope = CITY
 ) -> list[Movement]:
     """Return the moves that counted from one day to another, both included, by day and then as recorded."""
     opds = opds_of(register, scope)
     found: list[Movement] = []
+
     for service in services_of(register, scope):
         before = service.stage
         for move in register.moves_of.get(service.id, ()):
-            if first <= move.on <= last and is_active(
+            is_counted = first <= move.on <= last and is_active(
                 register, service, move.on
-            ):
+            )
+            if is_counted:
                 opd = opd_at(register, service, move.on)
                 if opds is None or opd in opds:
                     found.append(Movement(service, opd, move, before))
             before = move.stage
+
     return sorted(
         found,
         key=lambda made: (made.move.on, made.move.recorded_at, made.move.id),

@@ -1,6 +1,6 @@
 """When a scope will be done (METRICS.md, "When it will be done: the forecast").
 
-A ``place`` is a position in a series' weeks; that of a forecast is of a complete week.
+A ``position`` is one in a series' weeks; that of a forecast is of a complete week.
 """
 
 from collections.abc import Collection, Sequence
@@ -42,25 +42,25 @@ class Outlook(NamedTuple):
     goal_chance: float | None
 
 
-def history_at(series: Series, place: int) -> History:
+def history_at(series: Series, position: int) -> History:
     """Return the last twelve weeks after the one in which the scope's history starts."""
-    start = place if series.start is None else series.start
-    places = range(max(start + 1, place - HISTORY + 1), place + 1)
+    start = position if series.start is None else series.start
+    positions = range(max(start + 1, position - HISTORY + 1), position + 1)
     return History(
-        weeks=[series.weeks[at] for at in places],
-        steps=[series.forward[at] - series.backward[at] for at in places],
-        forward=[series.forward[at] for at in places],
-        joined_remaining=sum(series.joined_remaining[at] for at in places),
+        weeks=[series.weeks[at] for at in positions],
+        steps=[series.forward[at] - series.backward[at] for at in positions],
+        forward=[series.forward[at] for at in positions],
+        joined_remaining=sum(series.joined_remaining[at] for at in positions),
     )
 
 
-def reason_at(series: Series, place: int) -> Reason | None:
+def reason_at(series: Series, position: int) -> Reason | None:
     """Return why a forecast from the end of a week has no dates at all, if so."""
-    if not series.services(place):
+    if not series.services(position):
         return "no_service"
-    if not series.remaining(place):
+    if not series.remaining(position):
         return "done"
-    steps = history_at(series, place).steps
+    steps = history_at(series, position).steps
     if len(steps) < LEAST_HISTORY:
         return "too_little_history"
     return None if max(steps) > 0 else "no_progress"
@@ -68,7 +68,7 @@ def reason_at(series: Series, place: int) -> Reason | None:
 
 def outlook_at(
     series: Series,
-    place: int,
+    position: int,
     goal: date | None = None,
     method_breaks: Collection[Week] = (),
 ) -> Outlook:
@@ -77,18 +77,20 @@ def outlook_at(
     ``method_breaks`` are the weeks of the milestones that changed what is counted. The
     cautions that rest on more than the scope's own weeks are left to the caller.
     """
-    reason = reason_at(series, place)
+    reason = reason_at(series, position)
     draws = (
-        None if reason == "no_service" else _weeks_to(series.weeks[place], goal)
+        None
+        if reason == "no_service"
+        else _weeks_to(series.weeks[position], goal)
     )
     if reason is not None:
         return Outlook(Forecast(reason=reason), _settled_chance(reason, draws))
-    history = history_at(series, place)
+    history = history_at(series, position)
     weeks, chance = _look_ahead(
-        tuple(sorted(history.steps)), series.remaining(place), draws
+        tuple(sorted(history.steps)), series.remaining(position), draws
     )
     p50, p85, p95 = (
-        None if count is None else series.weeks[place].plus(count).sunday
+        None if count is None else series.weeks[position].plus(count).sunday
         for count in weeks
     )
     forecast = Forecast(
@@ -96,14 +98,14 @@ def outlook_at(
         p85=p85,
         p95=p95,
         reason="beyond_horizon" if p95 is None else None,
-        caution=tuple(_cautions(history, method_breaks)),
+        caution=tuple(_find_cautions(history, method_breaks)),
     )
     return Outlook(forecast, chance)
 
 
-def forecast_at(series: Series, place: int) -> Forecast:
+def forecast_at(series: Series, position: int) -> Forecast:
     """Return the forecast from the end of a week, by the scope's own weeks alone."""
-    return outlook_at(series, place).forecast
+    return outlook_at(series, position).forecast
 
 
 def add_caution(forecast: Forecast, caution: Caution) -> Forecast:
@@ -154,7 +156,7 @@ def _look_ahead(
     return (*found, *missing), goal_chance
 
 
-def _cautions(
+def _find_cautions(
     history: History, method_breaks: Collection[Week]
 ) -> list[Caution]:
     cautions: list[Caution] = []
@@ -168,7 +170,7 @@ def _cautions(
 
 
 def fan_at(
-    series: Series, place: int, weeks: int, levels: Sequence[float] = FAN
+    series: Series, position: int, weeks: int, levels: Sequence[float] = FAN
 ) -> list[tuple[int, ...]]:
     """Return the quantiles of the remaining steps, now and then week by week, for a chart.
 
@@ -176,10 +178,10 @@ def fan_at(
     fan ends after ``weeks`` (at most 260), or once the last quantile is 0; it is empty if
     there is no forecast.
     """
-    if reason_at(series, place) is not None:
+    if reason_at(series, position) is not None:
         return []
-    remaining, most = series.remaining(place), 2 * series.services(place)
-    steps = history_at(series, place).steps
+    remaining, most = series.remaining(position), 2 * series.services(position)
+    steps = history_at(series, position).steps
     exact = [
         Level.of(Fraction(level).limit_denominator(1000)) for level in levels
     ]

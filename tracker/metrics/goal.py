@@ -17,13 +17,13 @@ LIKELY, UNLIKELY = 0.85, 0.15
 
 
 def required_velocity_at(
-    series: Series, place: int, day: date, goal: date | None
+    series: Series, position: int, day: date, goal: date | None
 ) -> Fraction | None:
     """Return the index points a week that reach 100 by ``goal`` from the index at ``day``.
 
-    ``place`` is that of the week of ``day``. None without a goal to come or services.
+    ``position`` is that of the week of ``day``. None without a goal to come or services.
     """
-    index = index_at(series, place)
+    index = index_at(series, position)
     if goal is None or goal <= day or index is None:
         return None
     return (100 - index) * 7 / (goal - day).days

@@ -2,33 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from tracker.metrics.attention import (
-    due_soon,
-    newly_stalled,
-    overdue,
-    stalled,
+    find_due_soon,
+    find_newly_stalled,
+    find_overdue,
+    find_stalled,
 )
 from tracker.metrics.burden import measure_burden, measure_completeness
 from tracker.metrics.families import measure_families
-from tracker.metrics.flow import flow_at, index_change_at, scope_effect_at
+from tracker.metrics.flow import flow_at
 from tracker.metrics.forecast import Outlook, add_caution, outlook_at, reason_at
-from tracker.metrics.goal import (
-    count_on_course,
-    judge_goal,
-    pace_ratio,
-    required_velocity_at,
-)
+from tracker.metrics.goal import count_on_course, judge_goal
+from tracker.metrics.motion import measure_motion
 from tracker.metrics.obstacles import factor_loads
-from tracker.metrics.pace import pace_at, windows_at
 from tracker.metrics.point_in_time import ServiceAt, measure_standing, share
-from tracker.metrics.rates import (
-    acceleration_at,
-    progress_at,
-    steps_per_week_at,
-    velocity_at,
-)
 from tracker.metrics.reading import (
     ScopeReading,
     WeekReading,
@@ -118,7 +109,9 @@ def _count_on_course(week: WeekReading, opds: Sequence[OPDFigures]) -> OnCourse:
     return count_on_course(
         opd.figures.goal_chance
         for opd in opds
-        if (series := week.series[opd.key]).services(week.rates_place(series))
+        if (series := week.series[opd.key]).services(
+            week.rates_position(series)
+        )
     )
 
 
@@ -130,88 +123,99 @@ def measure_reading(
     The track record of its forecasts takes half as long as all else; it is computed
     ``with_record``, and with it the caution that rests on it.
     """
-    series, place, rates_place = (
-        reading.series,
-        reading.place,
-        reading.rates_place,
-    )
-    register, day, city = (
-        reading.week.register,
-        reading.week.day,
-        reading.week.city,
-    )
-    services, after = reading.services, city.stalled_after
-
-    standing = measure_standing(services)
-    families = measure_families(services)
-    burden = measure_burden(services)
-    facts = measure_completeness(services)
-    windows = windows_at(series, rates_place)
-    velocity = velocity_at(series, rates_place)
-    required = required_velocity_at(series, place, day, city.goal)
-    record = track_record_at(series, rates_place) if with_record else None
+    services = reading.services
+    week = reading.week
+    record = None
+    if with_record:
+        record = track_record_at(reading.series, reading.rates_position)
     outlook = _look_ahead(reading, record)
-    past_counter = sum(at.points > 0 for at in services)
-    verified = sum(at.points > 0 and at.verified for at in services)
+
     return Figures(
-        services=standing.services,
-        conventional=standing.conventional,
-        online=standing.online,
-        integrated=standing.integrated,
-        digital_share=standing.digital_share,
-        single_door_share=standing.single_door_share,
-        index=standing.index,
-        index_by_volume=standing.index_by_volume,
-        volume_coverage=standing.volume_coverage,
-        remaining_steps=standing.remaining_steps,
-        visit_free_share=standing.visit_free_share,
-        visit_coverage=standing.visit_coverage,
-        visits_avoided=standing.visits_avoided,
-        days_saved=standing.days_saved,
-        stalled=len(stalled(services, after)),
-        newly_stalled=len(newly_stalled(register, services, day, after)),
-        steps=series.steps(place),
-        index_change=_number(index_change_at(series, place)),
-        progress=_number(progress_at(series, place)),
-        scope_effect=_number(scope_effect_at(series, place)),
-        velocity=_number(velocity),
-        acceleration=_number(acceleration_at(series, rates_place)),
-        steps_per_week=_number(steps_per_week_at(series, rates_place)),
-        window_weeks=None if windows is None else windows.weeks,
-        steps_recent=None if windows is None else sum(windows.recent),
-        steps_before=None if windows is None else sum(windows.before),
-        pace=pace_at(series, rates_place),
-        required_velocity=_number(required),
-        pace_ratio=_number(pace_ratio(velocity, required)),
+        **asdict(measure_standing(services)),
+        **asdict(measure_motion(reading)),
+        **asdict(_count_attention(reading)),
+        **asdict(_measure_work(services)),
         goal_chance=outlook.goal_chance,
-        overdue=len(overdue(services)),
-        due_soon=len(due_soon(services)),
         forecast=outlook.forecast,
         stage_times=measure_stage_times(reading.stays, reading.first_sunday),
         targets=measure_targets(
-            register, services, day, reading.week.rates_week
+            week.register, services, week.day, week.rates_week
         ),
         obstacles=factor_loads(services),
+        verified_share=_find_verified_share(services),
+        flow=flow_at(reading.series, reading.position),
+        track_record=record,
+    )
+
+
+class AttentionCounts(Struct, frozen=True):
+    """How many services need attention, and why."""
+
+    stalled: int
+    newly_stalled: int
+    overdue: int
+    due_soon: int
+
+
+def _count_attention(reading: ScopeReading) -> AttentionCounts:
+    services = reading.services
+    week = reading.week
+    after = week.city.stalled_after
+    newly = find_newly_stalled(week.register, services, week.day, after)
+    return AttentionCounts(
+        stalled=len(find_stalled(services, after)),
+        newly_stalled=len(newly),
+        overdue=len(find_overdue(services)),
+        due_soon=len(find_due_soon(services)),
+    )
+
+
+class Work(Struct, frozen=True):
+    """What a scope's services ask of citizens, share with others, and lack in the register."""
+
+    families: int
+    families_complete: int
+    index_by_family: float | None
+    burden: float
+    burden_coverage: float | None
+    burden_half: int
+    wanted: int
+    filled: int
+    completeness: float | None
+
+
+def _measure_work(services: Sequence[ServiceAt]) -> Work:
+    families = measure_families(services)
+    burden = measure_burden(services)
+    facts = measure_completeness(services)
+    mean_index = families.mean_index
+    return Work(
         families=families.families,
         families_complete=families.complete,
-        index_by_family=_number(families.mean_index),
+        index_by_family=None if mean_index is None else float(mean_index),
         burden=float(burden.visits),
         burden_coverage=share(burden.known, len(services)),
         burden_half=burden.half,
         wanted=facts.wanted,
         filled=facts.filled,
         completeness=share(facts.filled, facts.wanted),
-        verified_share=share(verified, past_counter),
-        flow=flow_at(series, place),
-        track_record=record,
     )
+
+
+def _find_verified_share(services: Sequence[ServiceAt]) -> float | None:
+    """Return the share of the services past conventional whose last move is verified."""
+    past_counter = [at for at in services if at.points > 0]
+    return share(sum(at.verified for at in past_counter), len(past_counter))
 
 
 def _look_ahead(reading: ScopeReading, record: TrackRecord | None) -> Outlook:
     """Return the forecast with all its cautions, and the chance to meet the goal."""
     week = reading.week
     forecast, goal_chance = outlook_at(
-        reading.series, reading.rates_place, week.city.goal, week.method_breaks
+        reading.series,
+        reading.rates_position,
+        week.city.goal,
+        week.method_breaks,
     )
     if _has_idle_part(reading, forecast):
         forecast = add_caution(forecast, "parts_stand_still")
@@ -222,12 +226,10 @@ def _look_ahead(reading: ScopeReading, record: TrackRecord | None) -> Outlook:
 
 def _has_idle_part(reading: ScopeReading, forecast: Forecast) -> bool:
     """Return whether an OPD of the city or a kind has steps left and makes none."""
+    if forecast.reason not in {None, "beyond_horizon"}:
+        return False
     week = reading.week
-    return forecast.reason in {None, "beyond_horizon"} and any(
-        reason_at(series, week.rates_place(series)) == "no_progress"
+    return any(
+        reason_at(series, week.rates_position(series)) == "no_progress"
         for series in parts_of(reading.scope, week)
     )
-
-
-def _number(value: Fraction | None) -> float | None:
-    return None if value is None else float(value)

@@ -1,4 +1,4 @@
-"""When a service was in a scope: in whose hands and open on which days (METRICS.md, "A service at date d").
+"""When a service was in a scope: offered by which OPD, open on which days (METRICS.md, "A service at date d").
 
 Days are ordinals here (``date.toordinal``), since the whole history is walked for every figure.
 """
@@ -54,16 +54,18 @@ def find_spells(register: Register, service: Service) -> list[Spell]:
     start = service.registered_on.toordinal()
     if not transfers and not closures:
         return [Spell(service.opd, start, FOREVER)]
+
     found: list[Spell] = []
-    for owner in _owned(service.opd, start, transfers or ()):
-        for opened, closed in _open(start, closures or ()):
-            first, end = max(owner.start, opened), min(owner.end, closed)
+    for owner in _find_owners(service.opd, start, transfers or ()):
+        for opened, closed in _find_open_spans(start, closures or ()):
+            first = max(owner.start, opened)
+            end = min(owner.end, closed)
             if first < end:
                 found.append(Spell(owner.opd, first, end))
     return found
 
 
-def boundaries(
+def find_boundaries(
     spells: Iterable[Spell], opds: Collection[str] | None = None
 ) -> list[int]:
     """Return the days on which a service entered and left a scope in turn, closed by ``FOREVER``.
@@ -78,28 +80,33 @@ def boundaries(
             days[-1] = spell.end
         else:
             days += (spell.start, spell.end)
+
     if not days or days[-1] != FOREVER:
         days.append(FOREVER)
     return days
 
 
-def _owned(opd: str, start: int, transfers: Sequence[Transfer]) -> list[Spell]:
-    """Return who had the service: of several transfers on a day the last counts, from its start."""
+def _find_owners(
+    opd: str, start: int, transfers: Sequence[Transfer]
+) -> list[Spell]:
+    """Return which OPD had the service when; of several transfers on a day the last counts."""
     owners = {start: opd}
     for transfer in transfers:
         owners[max(start, transfer.on.toordinal())] = transfer.opd
-    changes: list[tuple[int, str]] = []
+
+    spells: list[Spell] = []
     for day, owner in sorted(owners.items()):
-        if not changes or changes[-1][1] != owner:
-            changes.append((day, owner))
-    ends = [*(day for day, _ in changes[1:]), FOREVER]
-    return [
-        Spell(owner, day, end)
-        for (day, owner), end in zip(changes, ends, strict=True)
-    ]
+        if spells and spells[-1].opd == owner:
+            continue
+        if spells:
+            spells[-1] = spells[-1]._replace(end=day)
+        spells.append(Spell(owner, day, FOREVER))
+    return spells
 
 
-def _open(start: int, closures: Sequence[Closure]) -> list[tuple[int, int]]:
+def _find_open_spans(
+    start: int, closures: Sequence[Closure]
+) -> list[tuple[int, int]]:
     """Return the spans of days in which the service was open."""
     spans = []
     opened = start

@@ -32,13 +32,13 @@ class Windows(NamedTuple):
         return len(self.recent)
 
 
-def windows_at(series: Series, place: int) -> Windows | None:
-    """Return the two windows up to the complete week at ``place``; None if under 8."""
-    weeks = 0 if series.start is None else place - series.start
+def windows_at(series: Series, position: int) -> Windows | None:
+    """Return the two windows up to the complete week at ``position``; None if under 8."""
+    weeks = 0 if series.start is None else position - series.start
     if weeks < LEAST_WEEKS:
         return None
     size = min(LONGEST_WINDOW, weeks // 2)
-    middle = place + 1 - size
+    middle = position + 1 - size
     return Windows(
         recent=_steps(series, middle, size),
         before=_steps(series, middle - size, size),
@@ -47,19 +47,19 @@ def windows_at(series: Series, place: int) -> Windows | None:
 
 def _steps(series: Series, first: int, weeks: int) -> list[int]:
     return [
-        series.forward[place] - series.backward[place]
-        for place in range(first, first + weeks)
+        series.forward[position] - series.backward[position]
+        for position in range(first, first + weeks)
     ]
 
 
-def pace_at(series: Series, place: int) -> Pace | None:
-    """Return how the scope moves, in one word; None without services at ``place``."""
-    services = series.services(place)
+def pace_at(series: Series, position: int) -> Pace | None:
+    """Return how the scope moves, in one word; None without services at ``position``."""
+    services = series.services(position)
     if not services:
         return None
-    if series.integrated[place] == services:
+    if series.integrated[position] == services:
         return Pace.DONE
-    windows = windows_at(series, place)
+    windows = windows_at(series, position)
     return Pace.NEW if windows is None else judge_pace(windows)
 
 

@@ -1,7 +1,7 @@
 """How fast a scope moves and how that changes (METRICS.md, "How it moves").
 
-A place is a position in a series' weeks. Rates are exact fractions. Nothing here checks
-that a week is complete: callers pass the place of a complete one.
+A position is one in a series' weeks. Rates are exact fractions. Nothing here checks
+that a week is complete: callers pass the position of a complete one.
 """
 
 from fractions import Fraction
@@ -12,17 +12,19 @@ WINDOW = 4
 """Weeks over which the rates are means."""
 
 
-def index_at(series: Series, place: int) -> Fraction | None:
+def index_at(series: Series, position: int) -> Fraction | None:
     """Return the index at the end of a week; None without services."""
-    services = series.services(place)
+    services = series.services(position)
     return (
-        Fraction(100 * series.points(place), 2 * services) if services else None
+        Fraction(100 * series.points(position), 2 * services)
+        if services
+        else None
     )
 
 
-def progress_at(series: Series, place: int) -> Fraction | None:
+def progress_at(series: Series, position: int) -> Fraction | None:
     """Return the index points gained by moves in a week; None without services or history."""
-    steps, services = series.steps(place), series.services(place)
+    steps, services = series.steps(position), series.services(position)
     return (
         Fraction(100 * steps, 2 * services)
         if steps is not None and services
@@ -30,10 +32,10 @@ def progress_at(series: Series, place: int) -> Fraction | None:
     )
 
 
-def velocity_at(series: Series, place: int) -> Fraction | None:
-    """Return the mean progress of the four weeks up to ``place``, in index points a week."""
+def velocity_at(series: Series, position: int) -> Fraction | None:
+    """Return the mean progress of the four weeks up to ``position``, in index points a week."""
     total = Fraction(0)
-    for week in range(place - WINDOW + 1, place + 1):
+    for week in range(position - WINDOW + 1, position + 1):
         progress = progress_at(series, week)
         if progress is None:
             return None
@@ -41,19 +43,20 @@ def velocity_at(series: Series, place: int) -> Fraction | None:
     return total / WINDOW
 
 
-def acceleration_at(series: Series, place: int) -> Fraction | None:
+def acceleration_at(series: Series, position: int) -> Fraction | None:
     """Return the velocity less that of four weeks before, in index points a week gained in four weeks."""
     now, before = (
-        velocity_at(series, place),
-        velocity_at(series, place - WINDOW),
+        velocity_at(series, position),
+        velocity_at(series, position - WINDOW),
     )
     return None if now is None or before is None else now - before
 
 
-def steps_per_week_at(series: Series, place: int) -> Fraction | None:
-    """Return the mean steps of the four weeks up to ``place``."""
+def steps_per_week_at(series: Series, position: int) -> Fraction | None:
+    """Return the mean steps of the four weeks up to ``position``."""
     steps = [
-        series.steps(week) for week in range(place - WINDOW + 1, place + 1)
+        series.steps(week)
+        for week in range(position - WINDOW + 1, position + 1)
     ]
     known = [count for count in steps if count is not None]
     return Fraction(sum(known), WINDOW) if len(known) == WINDOW else None

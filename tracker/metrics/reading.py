@@ -7,11 +7,11 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from tracker.metrics.flow import Movement, movements_in
+from tracker.metrics.flow import Movement, find_movements_in_week
 from tracker.metrics.membership import opds_of
 from tracker.metrics.point_in_time import ServiceAt, services_at
 from tracker.metrics.reporting import heard_weeks
-from tracker.metrics.series import all_series, scope_series
+from tracker.metrics.series import read_all_series, read_scope_series
 from tracker.metrics.stage_times import Stay, stays_at
 from tracker.metrics.values import CITY, Scope, Series
 from tracker.model import City
@@ -64,7 +64,7 @@ class WeekReading:
     @cached_property
     def series(self) -> dict[str, Series]:
         """Each OPD week by week, under its key, and all together, under ``city``."""
-        return all_series(self.register, self.week, self.today)
+        return read_all_series(self.register, self.week, self.today)
 
     @cached_property
     def services(self) -> list[ServiceAt]:
@@ -84,7 +84,7 @@ class WeekReading:
     @cached_property
     def movements(self) -> list[Movement]:
         """The moves that counted in the week, by day and then as recorded."""
-        return movements_in(self.register, self.week, self.today)
+        return find_movements_in_week(self.register, self.week, self.today)
 
     @cached_property
     def heard(self) -> dict[str, set[int]]:
@@ -100,8 +100,8 @@ class WeekReading:
             if milestone.method_break
         )
 
-    def rates_place(self, series: Series) -> int:
-        """Return the place of the rates week in a series; negative if it is before it."""
+    def rates_position(self, series: Series) -> int:
+        """Return the position of the rates week in a series; negative if it is before it."""
         return len(series.weeks) - 1 - self.rates_week.until(self.week)
 
 
@@ -116,14 +116,14 @@ class ScopeReading:
     stays: list[Stay]
 
     @property
-    def place(self) -> int:
-        """The place of the week in the series; -1 if the series has none."""
+    def position(self) -> int:
+        """The position of the week in the series; -1 if the series has none."""
         return len(self.series.weeks) - 1
 
     @property
-    def rates_place(self) -> int:
-        """The place of the rates week in the series."""
-        return self.week.rates_place(self.series)
+    def rates_position(self) -> int:
+        """The position of the rates week in the series."""
+        return self.week.rates_position(self.series)
 
     @property
     def first_sunday(self) -> date | None:
@@ -163,7 +163,7 @@ def read_scope(week: WeekReading, scope: Scope) -> ScopeReading:
     return ScopeReading(
         scope=scope,
         week=week,
-        series=scope_series(register, scope, week.week, week.today),
+        series=read_scope_series(register, scope, week.week, week.today),
         services=services_at(register, week.day, scope),
         stays=stays_at(register, week.day, scope),
     )

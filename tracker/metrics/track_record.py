@@ -13,14 +13,14 @@ AHEAD, PROMISES, LEAST_PROMISES = 13, 52, 20
 """Weeks that a promise looks ahead, how many are looked at, and the fewest that tell."""
 
 
-def track_record_at(series: Series, place: int) -> TrackRecord:
-    """Return how many of the forecasts made 13 to 64 weeks before ``place`` were kept.
+def track_record_at(series: Series, position: int) -> TrackRecord:
+    """Return how many of the forecasts made 13 to 64 weeks before ``position`` were kept.
 
     At each level a forecast promised the most steps that it gave that chance, and no
     more than remained.
     """
     made, kept = 0, [0] * len(LEVELS)
-    last = place - AHEAD
+    last = position - AHEAD
     for at in range(max(0, last - PROMISES + 1), last + 1):
         if reason_at(series, at) is not None:
             continue
@@ -39,9 +39,9 @@ def has_broken_promises(record: TrackRecord) -> bool:
     return made is not None and kept is not None and 10 * kept < 7 * made
 
 
-def _promises_at(series: Series, place: int) -> tuple[int, ...]:
-    steps = history_at(series, place).steps
-    return _promised_steps(tuple(sorted(steps)), series.remaining(place))
+def _promises_at(series: Series, position: int) -> tuple[int, ...]:
+    steps = history_at(series, position).steps
+    return _promised_steps(tuple(sorted(steps)), series.remaining(position))
 
 
 # A new week adds one forecast to the 52 that are looked back on.

@@ -221,8 +221,8 @@ class CityFigures(Struct, frozen=True):
 class Scope:
     """Whose services are summed: the city's, or those of one OPD, kind, application or tag.
 
-    ``key`` is the OPD's or application's key, the kind or the tag; empty for the city. ``services`` are
-    the keys of a fixed set of services that has no tag of its own, and is summed as if it had one.
+    ``key`` is the OPD's or application's key, the kind or the tag; empty for the city.
+    ``services`` are the keys of a fixed set of services without a tag of its own.
     """
 
     what: Literal["city", "opd", "kind", "tag", "app", "services"] = "city"
@@ -237,8 +237,8 @@ CITY = Scope()
 class Series:
     """A scope week by week: each list has one value for each of ``weeks``.
 
-    ``start`` is the place in ``weeks`` of the week in which the scope's first service
-    entered it (its history starts there; steps count from the week after), None where none did.
+    ``start`` is the position in ``weeks`` of the week in which the scope's first service
+    entered it (its history starts there; steps count from the week after), None if none did.
     """
 
     weeks: list[Week]
@@ -253,33 +253,35 @@ class Series:
     joined_remaining: list[int]
     """Remaining steps that services joining in the week brought with them."""
 
-    def services(self, place: int) -> int:
+    def services(self, position: int) -> int:
         """Count the services at the end of a week; none before the first."""
-        if place < 0:
+        if position < 0:
             return 0
         return (
-            self.conventional[place]
-            + self.online[place]
-            + self.integrated[place]
+            self.conventional[position]
+            + self.online[position]
+            + self.integrated[position]
         )
 
-    def points(self, place: int) -> int:
+    def points(self, position: int) -> int:
         """Sum the points at the end of a week; none before the first."""
-        if place < 0:
+        if position < 0:
             return 0
-        return self.online[place] + 2 * self.integrated[place]
+        return self.online[position] + 2 * self.integrated[position]
 
-    def remaining(self, place: int) -> int:
+    def remaining(self, position: int) -> int:
         """Sum the remaining steps at the end of a week."""
-        return 2 * self.services(place) - self.points(place)
+        return 2 * self.services(position) - self.points(position)
 
-    def index(self, place: int) -> float | None:
+    def index(self, position: int) -> float | None:
         """Return the index at the end of a week: 0 to 100, None without services."""
-        services = self.services(place)
-        return 100 * self.points(place) / (2 * services) if services else None
+        services = self.services(position)
+        return (
+            100 * self.points(position) / (2 * services) if services else None
+        )
 
-    def steps(self, place: int) -> int | None:
+    def steps(self, position: int) -> int | None:
         """Return the steps made in a week; None up to the week in which the history starts."""
-        if self.start is None or place <= self.start:
+        if self.start is None or position <= self.start:
             return None
-        return self.forward[place] - self.backward[place]
+        return self.forward[position] - self.backward[position]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.metrics.forecast import fan_at
-from tracker.metrics.series import all_series, scope_series
+from tracker.metrics.series import read_all_series, read_scope_series
 from tracker.metrics.values import Forecast, Scope, Series
 from tracker.register import Register
 from tracker.snapshot.values import KindFigures, WeekValue
@@ -109,7 +109,7 @@ def charts_of(
     register: Register, value: WeekValue, today: date
 ) -> WeekCharts | None:
     """Return what the charts of a week draw; None where no service had entered by then."""
-    series = all_series(register, value.week, today)
+    series = read_all_series(register, value.week, today)
     city = series["city"]
     if city.start is None:
         return None
@@ -189,7 +189,7 @@ def _slowest(
         return None
     slowest = max(late, key=lambda kind: (_done(kind), kind.kind))
     scope = Scope("kind", slowest.kind)
-    series = scope_series(register, scope, value.week, today)
+    series = read_scope_series(register, scope, value.week, today)
     course = _course(series, start, present, (0.5,))
     return SlowKind(slowest.kind, course, slowest.figures.forecast)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from tracker.history import is_active, opd_at, stage_at
 from tracker.metrics.point_in_time import measure_standing, services_at
-from tracker.metrics.series import all_series
+from tracker.metrics.series import read_all_series
 from tracker.metrics.values import Flow, Series
 from tracker.model import OPD, City, Service, Stage
 from tracker.register import Register
@@ -61,7 +61,7 @@ def diff(register: Register, w1: Week, w2: Week, today: date) -> Diff:
     first, last = min(w1, w2), max(w1, w2)
     before, now = first.as_of(today), last.as_of(today)
     since = before + timedelta(days=1)
-    series = all_series(register, last, today)
+    series = read_all_series(register, last, today)
     then, here = (
         measure_standing(services_at(register, before)),
         measure_standing(services_at(register, now)),

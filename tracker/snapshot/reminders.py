@@ -12,7 +12,12 @@ from datetime import date
 from tracker.language import Language
 from tracker.lookup import find_opd
 from tracker.metrics import measure
-from tracker.metrics.attention import due_soon, overdue, silent_opds, unverified
+from tracker.metrics.attention import (
+    find_due_soon,
+    find_overdue,
+    find_silent_opds,
+    find_unverified,
+)
 from tracker.metrics.point_in_time import ServiceAt, services_at
 from tracker.metrics.values import OPDFigures
 from tracker.model import OPD, ReminderLevel
@@ -53,7 +58,7 @@ def write_reminders(
     """
     wanted = {find_opd(register, said).id for said in opds}
     figures = measure(register, Week.of(today), today)
-    silent = {opd.key for opd in silent_opds(register, figures)}
+    silent = {opd.key for opd in find_silent_opds(register, figures)}
 
     services: dict[str, list[ServiceAt]] = {}
     for at in services_at(register, today):
@@ -167,7 +172,7 @@ def _owed_lines(
     elif is_silent:
         yield "- " + language.text("no report yet this week")
 
-    late = overdue(services)
+    late = find_overdue(services)
     if late:
         said = language.plural(
             "{n} service past its deadline",
@@ -175,7 +180,7 @@ def _owed_lines(
             len(late),
         )
         yield f"- {said}: {_names(late, language)}"
-    due = due_soon(services)
+    due = find_due_soon(services)
     if due:
         said = language.plural(
             "{n} service due within 28 days",
@@ -186,7 +191,7 @@ def _owed_lines(
         first = language.text("the first on {day}", day=nearest)
         yield f"- {said}, {first}: {_names(due, language)}"
 
-    claims = unverified(services)
+    claims = find_unverified(services)
     if claims:
         said = language.plural(
             "{n} claim to be verified, please send the evidence",

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from tracker.metrics.series import all_series
+from tracker.metrics.series import read_all_series
 from tracker.metrics.values import Series
 from tracker.model import StoredSnapshot
 from tracker.register import Register
@@ -41,7 +41,9 @@ def revision_rate(register: Register, week: Week, today: date) -> RevisionRate:
     if not finals:
         return RevisionRate()
 
-    city = all_series(register, Week.parse(finals[-1].week), today)[CITY_KEY]
+    city = read_all_series(register, Week.parse(finals[-1].week), today)[
+        CITY_KEY
+    ]
     shifts = _shifts(city, finals)
     return RevisionRate(
         steps_mean=_mean(shifts),

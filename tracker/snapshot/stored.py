@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tracker.metrics.flow import flow_at
-from tracker.metrics.series import all_series
+from tracker.metrics.series import read_all_series
 from tracker.metrics.values import Series
 from tracker.model import StoredSnapshot
 from tracker.register import Register
@@ -96,7 +96,7 @@ def missing_weeks(register: Register, today: date) -> tuple[Week, ...]:
 def revised(register: Register, today: date) -> tuple[Revision, ...]:
     """Return the published final weeks of which the history now says something else, the earliest first."""
     until = last_complete(Week.of(today), today)
-    return revisions(register, all_series(register, until, today), until)
+    return revisions(register, read_all_series(register, until, today), until)
 
 
 def revisions(

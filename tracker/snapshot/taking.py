@@ -9,7 +9,7 @@ from tracker.actions.draft import Context, Draft
 from tracker.actions.perform import perform
 from tracker.errors import Rejected
 from tracker.language import Language
-from tracker.metrics.series import all_series
+from tracker.metrics.series import read_all_series
 from tracker.model import StoredSnapshot
 from tracker.persistence import Store
 from tracker.register import Register
@@ -58,7 +58,7 @@ class TakeSnapshots:
             return
 
         register = draft.register
-        series = all_series(register, max(weeks), draft.today)
+        series = read_all_series(register, max(weeks), draft.today)
         for week in weeks:
             pages = self._keep_pages(draft, register, week)
             _keep_snapshot(draft, week, rows(series, week), pages)

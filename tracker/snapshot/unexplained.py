@@ -6,7 +6,7 @@ from datetime import date, datetime
 from tracker.changes import rewind, sort_entries
 from tracker.errors import Rejected, UserError
 from tracker.fields import REFERENCES
-from tracker.metrics.series import all_series
+from tracker.metrics.series import read_all_series
 from tracker.model import LogEntry, StoredSnapshot
 from tracker.register import Changes, Register
 from tracker.snapshot.stored import Rows, revised, rows
@@ -55,7 +55,7 @@ def _borne_out(
         return False
     week = Week.parse(snapshot.week)
     return _told(snapshot.figures) == _told(
-        rows(all_series(then, week, snapshot.as_of), week)
+        rows(read_all_series(then, week, snapshot.as_of), week)
     )
 
 

@@ -10,11 +10,11 @@ from tracker.decisions.status import (
     open_decisions,
 )
 from tracker.metrics.attention import (
-    due_soon,
-    overdue,
-    silent_opds,
-    stalled,
-    unverified,
+    find_due_soon,
+    find_overdue,
+    find_silent_opds,
+    find_stalled,
+    find_unverified,
 )
 from tracker.metrics.forecast import forecast_at
 from tracker.metrics.measure import measure_reading, measure_week
@@ -88,11 +88,11 @@ def read_week(register: Register, week: Week, today: date) -> WeekValue:
         left=find_left(register, first, day),
         passed=find_passed(register, first, day),
         ranks=rank_opds(figures, series),
-        overdue=tuple(overdue(services)),
-        due_soon=tuple(due_soon(services)),
-        stalled=tuple(stalled(services, register.only_city.stalled_after)),
+        overdue=tuple(find_overdue(services)),
+        due_soon=tuple(find_due_soon(services)),
+        stalled=tuple(find_stalled(services, register.only_city.stalled_after)),
         hybrid=find_hybrid(services),
-        claimed=tuple(unverified(services)),
+        claimed=tuple(find_unverified(services)),
         hindered=tuple(
             sorted(
                 (at for at in services if at.obstacles),
@@ -139,7 +139,7 @@ def sort_services(
 
 def count_reporting(register: Register, figures: CityFigures) -> Reporting:
     """Count the OPDs with services heard from in the week, and in the complete week before it."""
-    silent = tuple(silent_opds(register, figures))
+    silent = tuple(find_silent_opds(register, figures))
     active = sum(opd.figures.services > 0 for opd in figures.opds)
     before = figures.week.plus(-1)
     heard = heard_weeks(register, before.sunday)

@@ -28,7 +28,7 @@ from tracker.actions import (
     Undo,
 )
 from tracker.errors import Rejected
-from tracker.metrics import all_series, measure
+from tracker.metrics import measure, read_all_series
 from tracker.metrics.opening import read_opening
 from tracker.metrics.values import CityFigures
 from tracker.model import Factor, Service, Stage
@@ -249,7 +249,7 @@ def test_a_reopened_opd_keeps_the_steps_that_it_has_made() -> None:
     city.do(MoveServices(("izin",), Stage.INTEGRATED, day("2026-11-10")))
     city.do(ReopenOpening("dinkes"))
     city.do(MoveServices(("izin",), Stage.ONLINE, day("2026-11-03")))
-    series = all_series(city.register, Week.of(TODAY), TODAY)["city"]
+    series = read_all_series(city.register, Week.of(TODAY), TODAY)["city"]
     assert sum(series.forward) == 1
 
 
@@ -273,7 +273,9 @@ def test_whatever_is_told_in_the_opening_no_week_has_a_step(
             return
         assert has_no_history(city.register)
         assert check_register(city.register, TODAY) == []
-        for series in all_series(city.register, Week.of(TODAY), TODAY).values():
+        for series in read_all_series(
+            city.register, Week.of(TODAY), TODAY
+        ).values():
             assert not any(series.forward)
             assert not any(series.backward)
 

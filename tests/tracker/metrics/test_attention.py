@@ -2,7 +2,12 @@ from datetime import date
 
 from tests.tracker.builder import Builder
 from tracker.metrics import Scope
-from tracker.metrics.attention import due_soon, overdue, stalled, unverified
+from tracker.metrics.attention import (
+    find_due_soon,
+    find_overdue,
+    find_stalled,
+    find_unverified,
+)
 from tracker.metrics.point_in_time import ServiceAt, services_at
 
 DAY = date(2026, 3, 1)
@@ -21,20 +26,20 @@ def test_stalled_services_the_longest_first() -> None:
     city.service("done", "two", "2026-01-05", "integrated")
     one = Scope("opd", city.key("opds", "one"))
 
-    assert codes(stalled(services_at(city.register, DAY), 30)) == [
+    assert codes(find_stalled(services_at(city.register, DAY), 30)) == [
         "long",
         "a",
         "b",
     ]
-    assert codes(stalled(services_at(city.register, DAY, one), 30)) == [
+    assert codes(find_stalled(services_at(city.register, DAY, one), 30)) == [
         "a",
         "b",
     ]
     assert [
         at.days_in_stage
-        for at in stalled(services_at(city.register, DAY, one), 40)
+        for at in find_stalled(services_at(city.register, DAY, one), 40)
     ] == [40, 40]
-    assert stalled(services_at(city.register, DAY, one), 41) == []
+    assert find_stalled(services_at(city.register, DAY, one), 41) == []
 
 
 def test_targets_missed_and_near_with_the_first_of_them_first() -> None:
@@ -48,14 +53,14 @@ def test_targets_missed_and_near_with_the_first_of_them_first() -> None:
 
     services = services_at(city.register, DAY)
 
-    assert codes(overdue(services)) == ["b", "a"]
+    assert codes(find_overdue(services)) == ["b", "a"]
     assert [
-        [target.id for target in at.overdue] for at in overdue(services)
+        [target.id for target in at.overdue] for at in find_overdue(services)
     ] == [
         [later],
         [late],
     ]
-    assert codes(due_soon(services)) == ["c", "a"]
+    assert codes(find_due_soon(services)) == ["c", "a"]
 
 
 def test_claims_not_verified_the_oldest_first() -> None:
@@ -68,4 +73,8 @@ def test_claims_not_verified_the_oldest_first() -> None:
     city.move("c", "2026-02-10", "online", verified="2026-02-11")
     city.move("d", "2026-02-10", "online", verified="2026-03-02")
 
-    assert codes(unverified(services_at(city.register, DAY))) == ["b", "d", "a"]
+    assert codes(find_unverified(services_at(city.register, DAY))) == [
+        "b",
+        "d",
+        "a",
+    ]

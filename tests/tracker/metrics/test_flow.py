@@ -5,9 +5,9 @@ from tests.tracker.builder import Builder
 from tests.tracker.metrics.weeks import series_of
 from tracker.metrics import CITY, Flow, Scope, measure_scope
 from tracker.metrics.flow import (
+    find_movements_in_week,
     flow_at,
     index_change_at,
-    movements_in,
     scope_effect_at,
 )
 from tracker.week import Week
@@ -113,11 +113,11 @@ def test_the_movements_behind_a_week() -> None:
     city.move("a", "2026-01-19", "conventional")
     city.transfer("a", "2026-01-14", "three")
     week = Week(2026, 3)
-    made = movements_in(city.register, week, TODAY)
-    of_one = movements_in(
+    made = find_movements_in_week(city.register, week, TODAY)
+    of_one = find_movements_in_week(
         city.register, week, TODAY, Scope("opd", city.key("opds", "one"))
     )
-    of_three = movements_in(
+    of_three = find_movements_in_week(
         city.register, week, TODAY, Scope("opd", city.key("opds", "three"))
     )
 

@@ -18,22 +18,22 @@ from tracker.metrics import (
     Scope,
     Series,
     WeekReading,
-    all_series,
     measure,
     measure_reading,
     measure_scope,
+    read_all_series,
     read_scope,
-    scope_series,
+    read_scope_series,
 )
 from tracker.metrics.attention import (
-    due_soon,
-    overdue,
-    silent_opds,
-    stalled,
-    unverified,
+    find_due_soon,
+    find_overdue,
+    find_silent_opds,
+    find_stalled,
+    find_unverified,
 )
 from tracker.metrics.burden import measure_completeness, missing_facts
-from tracker.metrics.flow import movements_in
+from tracker.metrics.flow import find_movements_in_week
 from tracker.metrics.membership import find_spells
 from tracker.metrics.point_in_time import services_at
 from tracker.model import TABLES, Kind
@@ -109,7 +109,7 @@ def test_what_is_listed_as_missing_is_what_the_figures_miss(
 @QUICK
 @given(histories())
 def test_every_week_reconciles(history: History) -> None:
-    for series in all_series(
+    for series in read_all_series(
         history.register, history.week, history.today
     ).values():
         for place in range(len(series.weeks)):
@@ -138,13 +138,15 @@ def test_a_scope_alone_is_the_scope_among_all(history: History) -> None:
     register, _, week, today = history
     together, series = (
         measure(register, week, today),
-        all_series(register, week, today),
+        read_all_series(register, week, today),
     )
 
     assert measure_scope(register, CITY, week, today) == together.city
-    assert scope_series(register, CITY, week, today) == series.pop("city")
+    assert read_scope_series(register, CITY, week, today) == series.pop("city")
     for key, known in series.items():
-        assert scope_series(register, Scope("opd", key), week, today) == known
+        assert (
+            read_scope_series(register, Scope("opd", key), week, today) == known
+        )
     for opd in together.opds:
         alone = read_scope(
             WeekReading(register, week, today), Scope("opd", opd.key)
@@ -232,8 +234,8 @@ def test_a_complete_week_reads_the_same_ever_after(history: History) -> None:
     )
 
     last = Week.of(later)
-    for key, longer in all_series(register, last, later).items():
-        shorter = all_series(register, week, later)[key]
+    for key, longer in read_all_series(register, last, later).items():
+        shorter = read_all_series(register, week, later)[key]
         assert row_of(longer, len(shorter.weeks)) == row_of(
             shorter, len(shorter.weeks)
         )
@@ -269,24 +271,24 @@ def test_the_lists_are_as_long_as_the_counts(history: History) -> None:
     for scope, figures in scopes:
         services = services_at(register, city.as_of, scope)
         assert (
-            len(stalled(services, register.only_city.stalled_after))
+            len(find_stalled(services, register.only_city.stalled_after))
             == figures.stalled
         )
-        assert len(overdue(services)) == figures.overdue
-        assert len(due_soon(services)) == figures.due_soon
+        assert len(find_overdue(services)) == figures.overdue
+        assert len(find_due_soon(services)) == figures.due_soon
         moved = figures.online + figures.integrated
-        claims = len(unverified(services))
+        claims = len(find_unverified(services))
         assert figures.verified_share == (
             (moved - claims) / moved if moved else None
         )
         made = [
             movement.steps
-            for movement in movements_in(register, week, today, scope)
+            for movement in find_movements_in_week(register, week, today, scope)
         ]
         assert sum(step for step in made if step > 0) == figures.flow.forward
         assert -sum(step for step in made if step < 0) == figures.flow.backward
     active = sum(opd.figures.services > 0 for opd in city.opds)
-    silent = len(silent_opds(register, city))
+    silent = len(find_silent_opds(register, city))
     assert city.reporting_share == (
         (active - silent) / active if active else None
     )

@@ -2,7 +2,7 @@ from datetime import date
 
 from tests.tracker.builder import Builder
 from tracker.metrics import measure
-from tracker.metrics.attention import silent_opds
+from tracker.metrics.attention import find_silent_opds
 from tracker.week import Week
 
 TODAY = date(2026, 3, 2)
@@ -93,11 +93,11 @@ def test_the_reporting_share_is_that_of_the_week_asked_for() -> None:
     complete = measure(city.register, W09, TODAY)
 
     assert (running.reporting_share, complete.reporting_share) == (0.5, 0.75)
-    assert [opd.code for opd in silent_opds(city.register, running)] == [
+    assert [opd.code for opd in find_silent_opds(city.register, running)] == [
         "four",
         "three",
     ]
-    assert [opd.code for opd in silent_opds(city.register, complete)] == [
+    assert [opd.code for opd in find_silent_opds(city.register, complete)] == [
         "four"
     ]
 
@@ -118,7 +118,8 @@ def test_the_longest_silent_come_first() -> None:
     figures = measure(city.register, W09, TODAY)
 
     assert [
-        (o.code, o.silent_weeks) for o in silent_opds(city.register, figures)
+        (o.code, o.silent_weeks)
+        for o in find_silent_opds(city.register, figures)
     ] == [
         ("two", 7),
         ("three", 2),

@@ -18,7 +18,7 @@ from tracker.actions import (
 from tracker.errors import Rejected
 from tracker.language import load_language
 from tracker.metrics import measure
-from tracker.metrics.series import all_series
+from tracker.metrics.series import read_all_series
 from tracker.model import Stage
 from tracker.register import Register
 from tracker.snapshot import (
@@ -51,7 +51,7 @@ def store_of(city: Builder) -> MemoryStore:
 def test_a_stored_row_gives_back_the_counts_and_the_reconciliation() -> None:
     register = large_city(opds=9, services=80)
     figures = measure(register, W18, TODAY)
-    kept = rows(all_series(register, W18, TODAY), W18)
+    kept = rows(read_all_series(register, W18, TODAY), W18)
     scopes = {
         "city": figures.city,
         **{opd.key: opd.figures for opd in figures.opds},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tracker.labels import stage_word
 from tracker.language import Language
-from tracker.metrics.flow import Movement, movements
+from tracker.metrics.flow import Movement, find_movements
 from tracker.metrics.values import OPDFigures, Scope, Series
 from tracker.publish.figures import Figure, stages_figure, steps_figure
 from tracker.publish.opd_folds import opd_fold
@@ -43,7 +43,7 @@ def render_opd(
     heat = HeatRow(opd.code, heat_steps(series, last))
     services = [at for at in value.services if at.opd == opd.key]
     first_day = series.weeks[0].monday
-    moves = movements(
+    moves = find_movements(
         register, first_day, value.figures.as_of, Scope("opd", opd.key)
     )
     return render_template(

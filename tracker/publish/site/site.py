@@ -9,7 +9,7 @@ from tracker.errors import Rejected
 from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.writing.output_folder import Written, writing_into
 from tracker.language import N_, Language
-from tracker.metrics.series import all_series
+from tracker.metrics.series import read_all_series
 from tracker.model import StoredSnapshot
 from tracker.publish.forms import HTML
 from tracker.publish.series import charts_of
@@ -103,7 +103,7 @@ def _week_pages(
 def _opd_pages(
     register: Register, value: WeekValue, day: date, language: Language
 ) -> Iterator[tuple[str, str]]:
-    series = all_series(register, value.week, day)
+    series = read_all_series(register, value.week, day)
     for opd in value.figures.opds:
         page = render_opd(register, value, opd, series[opd.key], language)
         yield opd_file(register.opds[opd.key]), page

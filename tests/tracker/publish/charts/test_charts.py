@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.tracker.snapshot.cities import TODAY, W18, small_city
 from tracker.language import load_language
 from tracker.metrics.measure import measure
-from tracker.metrics.series import all_series
+from tracker.metrics.series import read_all_series
 from tracker.publish.charts.axes import UpAxis, WeekAxis
 from tracker.publish.charts.bars import heat_bar, share_bar
 from tracker.publish.charts.flow import flow_chart
@@ -103,7 +103,7 @@ def test_the_line_of_the_index_is_the_index_of_the_screens(
 ) -> None:
     chart = fromstring(index_chart(WORDS, charts, "", EN))
     [line] = by_class(chart, "index")
-    city = all_series(small_city().register, W18, TODAY)["city"]
+    city = read_all_series(small_city().register, W18, TODAY)["city"]
     known = [
         city.index(place) for place in range(city.start or 0, len(city.weeks))
     ]
