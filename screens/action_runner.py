@@ -1,6 +1,7 @@
 """Change the register from the screens, and tell what was done or why it was refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from screens.commands.command import Command
 from screens.dialogs.checking import advice_lines
@@ -50,15 +51,35 @@ def describe_rejection(error: UserError, language: Language) -> str:
     )
 
 
-def open_dialog(host: Host, command: Command, selection: Selection) -> None:
-    """Open a command's dialog; it stays open until what it gives has been performed."""
+def open_dialog(
+    host: Host,
+    command: Command,
+    selection: Selection,
+    carried: Mapping[str, Any] | None = None,
+) -> None:
+    """Open a command's dialog; it stays open until what it gives has been performed.
+
+    ``carried`` are the values of the one before in a series, of which the next keeps what was chosen.
+    """
     from screens.dialogs import dialog_for
 
     dialog = dialog_for(command.id, host.state, selection)
+    if carried:
+        dialog.carry_over(carried)
     dialog.submit = host.perform_action
+    following = host.following_line(command)
+    dialog.can_go_on = following is not None or command.id.startswith("add_")
 
-    def forget_marks(action: Action | None) -> None:
-        if action is not None:
-            host.forget_marks()
+    def finish(action: Action | None) -> None:
+        if action is None:
+            return
+        host.forget_marks()
+        if not dialog.goes_on:
+            return
+        if following is None:
+            open_dialog(host, command, selection, dialog.values)
+        else:
+            host.go_to_line(following)
+            host.run_command(command.id)
 
-    host.push_screen(dialog, forget_marks)
+    host.push_screen(dialog, finish)

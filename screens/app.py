@@ -29,6 +29,7 @@ from screens.navigation import (
 )
 from screens.sanitizing_app import SanitizingApp
 from screens.screen_registry import create_screen, screen_factory
+from screens.selection import select_destinations
 from screens.session_state import UserPaths, ViewState, write_view_state
 from screens.state import DayView, State
 from screens.textual_workarounds import start_in_mode
@@ -218,7 +219,17 @@ class TrackerApp(SanitizingApp[None]):
             before, done.register, done.entry, language
         )
         self.show_message("\n".join(others))
-        self.show_message("\n".join(summarize_result(before, done, language)))
+        lines = summarize_result(before, done, language)
+        self.show_message("\n".join([*lines, *self._undo_hint(done)]))
+
+    def _undo_hint(self, done: "ActionResult") -> list[str]:
+        """Return the line that says by which key an action is undone, or redone if it was undone."""
+        if done.entry is None or not done.entry.changes:
+            return []
+        command = BY_ID["redo" if done.entry.undoes else "undo"]
+        keys = keys_of(command, self.keymap_of_user)
+        label = self.state.language.text(command.label).lower()
+        return [f"{shown_key(key)} {label}" for key in keys[:1]]
 
     def show_message(
         self, message: str, *, severity: Any = "information"
@@ -239,6 +250,19 @@ class TrackerApp(SanitizingApp[None]):
     def focus_list(self) -> None:
         """Give the keys back to the list of the screen on top."""
         self.active_screen.focus_list()
+
+    def following_line(self, command: Command) -> Destination | None:
+        """Return the line after the cursor, if a command can be meant for it; None while lines are marked."""
+        view = self.active_screen.active_list
+        if view is None or view.marks or not command.needs:
+            return None
+        line = view.key_after_cursor()
+        chosen = select_destinations([] if line is None else [line])
+        return line if getattr(chosen, command.needs, ()) else None
+
+    def go_to_line(self, destination: Destination) -> None:
+        """Put the cursor of the screen on top on a line."""
+        self.active_screen.go_to_line(destination)
 
     def forget_marks(self) -> None:
         """Unmark everything on the screen on top."""

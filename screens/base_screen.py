@@ -151,6 +151,7 @@ class TrackerScreen(Screen[None]):
 
     def redraw_frame(self) -> None:
         """Draw head, filter and keys anew."""
+        self._count_marked()
         self.query_one(Header).redraw()
         self.query_one(FilterBar).show()
         self.query_one(KeyFooter).redraw()
@@ -158,6 +159,11 @@ class TrackerScreen(Screen[None]):
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """What is selected decides which keys can do something."""
         self.query_one(KeyFooter).redraw()
+        self._count_marked()
+
+    def _count_marked(self) -> None:
+        marked = sum(len(view.marks) for view in self.query(LineView))
+        self.query_one(Header).show_marked(marked)
 
     def do_mark(self) -> None:
         """Mark the line under the cursor, or unmark it."""
@@ -202,7 +208,7 @@ class TrackerScreen(Screen[None]):
             self.host.show_message(self.translate("Copied: {text}", text=text))
 
     def do_zoom(self) -> None:
-        """Give the chart or the page the whole screen, or take it back."""
+        """Give the chart, the page or the list the whole screen, or take it back."""
         self.toggle_class("-zoomed")
         self.call_after_refresh(self.show_state)
 
@@ -226,6 +232,9 @@ class TrackerScreen(Screen[None]):
     def do_back(self) -> None:
         """Take marks away, else leave this screen for the one below."""
         if self.active_list and self.active_list.unmark():
+            return
+        if self.has_class("-zoomed"):
+            self.do_zoom()
             return
         if len(self.app.screen_stack) > 1:
             self.app.pop_screen()

@@ -71,6 +71,12 @@ class Host(Protocol):
     def offer_columns(self, table: Table[Any]) -> None:
         """Offer the columns to sort a table by."""
 
+    def following_line(self, command: Command) -> Destination | None:
+        """Return the line after the cursor, if a command can be meant for it."""
+
+    def go_to_line(self, destination: Destination) -> None:
+        """Put the cursor of the screen on top on a line."""
+
     def forget_marks(self) -> None:
         """Unmark everything on the screen on top."""
 

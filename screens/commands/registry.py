@@ -220,9 +220,9 @@ _LOOKING = (
         "zoom",
         ("z",),
         N_("Zoom"),
-        N_("Give the chart or the page the whole screen, or take it back"),
+        N_("Give chart, page or list the whole screen, or take it back"),
         LOOK,
-        ("overview", "opd", "snapshots"),
+        (*LISTS, "log", "upkeep"),
     ),
     Command(
         "more_weeks",

@@ -1,8 +1,9 @@
 """The dialog: it shows a form, checks it as the user types, and previews the result."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -32,6 +33,8 @@ from tracker.text import visible
 
 T = TypeVar("T")
 _CARE = "! "
+_CARRIED = {FieldType.PICK, FieldType.CHOICE, FieldType.DATE}
+"""Fields whose values stay for the next of a series."""
 WAIT = 0.15
 """Seconds after the last key before what was typed is checked."""
 
@@ -47,6 +50,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("f2,ctrl+enter", "confirm", show=False),
+        Binding("f3", "confirm_and_go_on", show=False),
         Binding("f4", "editor", show=False),
         Binding("enter", "next", show=False),
     ]
@@ -66,11 +70,27 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         self.checked = Check(form, language, today, checker)
         self.submit: Callable[[T], object] | None = None
         self.result: T | None = None
+        self.values: Mapping[str, Any] = {}
+        self.can_go_on = False
+        """Whether it can be saved and opened again for the next."""
+        self.goes_on = False
+        """Whether the next is wanted once this is saved."""
         self._timer: Timer | None = None
         self._pressed = False
         self._in_conflict = False
         self._initial_values: list[Typed] = []
         self._warned = False
+
+    def carry_over(self, values: Mapping[str, Any]) -> None:
+        """Begin with what was chosen in the dialog before, such as OPD and date; texts are entered anew."""
+        fields = [
+            replace(one, value=values[one.name])
+            if one.ask in _CARRIED and values.get(one.name) is not None
+            else one
+            for one in self.form.fields
+        ]
+        self.form = replace(self.form, fields=fields)
+        self.checked = replace(self.checked, form=self.form)
 
     def compose(self) -> ComposeResult:
         """Compose the title, the fields, the outcome and the buttons."""
@@ -136,7 +156,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         filled = {row.field.name: row.filled for row in self.rows}
         outcome = self.checked.evaluate(filled, pressed=self._pressed)
         self._in_conflict = outcome.in_conflict
-        self.result = outcome.result
+        self.result, self.values = outcome.result, outcome.values
 
         for row in self.rows:
             name = row.field.name
@@ -193,6 +213,8 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
                 keys.append(text("← → choose"))
             case FieldType.PICK:
                 keys.append(text("↓ list"))
+        if self.can_go_on:
+            keys.append(text("F3 save, next"))
 
         self.query_one("#keys", Static).update(Content("  ".join(keys)))
 
@@ -219,6 +241,13 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
             self.action_confirm()
         else:
             self.action_leave()
+
+    def action_confirm_and_go_on(self) -> None:
+        """Save, then ask for the next; or go to what is wrong."""
+        self.goes_on = self.can_go_on
+        self.action_confirm()
+        if self.is_current:
+            self.goes_on = False
 
     def action_confirm(self) -> None:
         """Save, or go to what is wrong."""

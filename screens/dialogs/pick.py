@@ -34,8 +34,10 @@ class PickInput(ReadlineInput):
         self.pick.step(step)
 
     async def action_submit(self) -> None:
-        """Take the highlighted option, else go on."""
-        if not self.pick.take_option():
+        """Take the highlighted option, and go on to the next field or button."""
+        if self.pick.take_option():
+            self.screen.focus_next()
+        else:
             await super().action_submit()
 
     def on_blur(self, event: events.Blur) -> None:

@@ -8,6 +8,7 @@ from screens.figures.weeks import recent_steps
 from screens.filter import Filter, filter_by_flag, filter_by_pace
 from screens.navigation import FilteredList, OPDPage, ServicePage
 from screens.opds.columns import LONG_STILL
+from screens.overview.first_weeks import next_step_groups
 from screens.overview.groups import Group, heading_item, lay_out
 from screens.overview.lines import moved_item, service_pieces, since_phrase
 from screens.overview.opening import opening_groups
@@ -30,7 +31,11 @@ def attention_items(
     """
     rows = state.filtered_services()
     wanted = list(week_groups(rows, state, facts, width))
-    wanted = [*opening_groups(facts, state.language), *wanted]
+    wanted = [
+        *next_step_groups(facts, state.language),
+        *opening_groups(facts, state.language),
+        *wanted,
+    ]
     groups = [
         *wanted,
         _moved_group(rows, state, facts, now=True),

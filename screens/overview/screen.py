@@ -20,6 +20,7 @@ from screens.figures.standing import standing_lines
 from screens.figures.weeks import Weeks
 from screens.filter import NO_FILTER, Filter
 from screens.overview.attention import attention_items
+from screens.overview.first_weeks import is_young
 from screens.overview.opening import opening_figures
 from screens.selection import Selection, select_destinations
 from screens.state import DayView
@@ -137,6 +138,8 @@ class OverviewScreen(TrackerScreen):
             return [head, *lines]
 
         self.query_one("#standing", Fitted).show(lines)
+        young = is_young(facts) and not self.charting
+        self.query_one("#city").set_class(young, "-young")
         milestones = list(facts.register.milestones.values())
         self.query_one(FlowChart).show(
             found.charted if found else None, milestones, state.language
@@ -156,7 +159,7 @@ class OverviewScreen(TrackerScreen):
     def do_chart(self) -> None:
         """Show the chart, then draw it the other way; where it costs the list its room, then hide it."""
         chart = self.query_one(FlowChart)
-        if self.is_brief:
+        if self.is_brief or self.query_one("#city").has_class("-young"):
             self.charting = True
         else:
             chart.toggle_view()

@@ -137,6 +137,12 @@ class CursorView(ScrollView, Painted, can_focus=True):
     def cursor_moved(self) -> None:
         """The cursor stands on another line."""
 
+    def key_after_cursor(self) -> Destination | None:
+        """Return what the next line that can be opened opens; None at the end."""
+        after = range(self.cursor + 1, self.count())
+        keys = (self.key_at(index) for index in after)
+        return next((key for key in keys if key is not None), None)
+
     def move_to_key(self, key: Destination) -> None:
         """Put the cursor on the line that opens ``key``, if there is one."""
         if key in self.keys():

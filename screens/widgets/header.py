@@ -37,6 +37,15 @@ def page_title(screen: object) -> str:
 class Header(Picture):
     """Two lines: the seven screens, and the city with its week."""
 
+    marked = 0
+    """How many lines of the screen are marked."""
+
+    def show_marked(self, count: int) -> None:
+        """Show how many lines are marked."""
+        if count != self.marked:
+            self.marked = count
+            self.redraw()
+
     @property
     def host(self) -> Host:
         """The app, as its widgets see it."""
@@ -98,6 +107,13 @@ class Header(Picture):
                 else N_("Demonstration")
             )
             right = [(f" {state.language.text(said)} ", "warn")]
+        if self.marked:
+            said = state.language.plural(
+                "{n} marked", "{n} marked", self.marked
+            )
+            right = [(f" ◉ {said} ", "key"), *right]
+            if width_of((*left, *right)) > width:
+                del right[1:]
         return spread(left, right, width)
 
     def on_click(self, event: events.Click) -> None:

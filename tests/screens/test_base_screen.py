@@ -459,3 +459,30 @@ async def test_another_theme_colours_the_screens_that_are_there_and_those_to_com
             colours.append(app.screen.background_colors[1])
         assert len(set(colours)) == 1
         assert colours[0].brightness > 0.5
+
+
+async def test_the_head_counts_what_is_marked(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("4", "space", "space")
+        await settled(pilot)
+        assert "◉ 2 marked" in shown(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "marked" not in shown(pilot)
+
+
+async def test_what_was_done_says_by_which_key_it_is_undone(
+    make_app: MakeApp, city: Builder
+) -> None:
+    app = make_app(city.register, settings=Settings(keys={"undo": "U"}))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("3", "shift+right")
+        await settled(pilot)
+        said = [note.message for note in app._notifications]
+        assert said[-1].splitlines()[-1] == "U undo"
+        await pilot.press("U")
+        await settled(pilot)
+        said = [note.message for note in app._notifications]
+        assert said[-1].splitlines()[-1] == "^R redo"

@@ -50,3 +50,16 @@ async def test_the_chart_draws_a_year_back_and_more_on_demand(
         await pilot.press("minus", "minus")
         await pilot.pause()
         assert "76 weeks: " in shown(pilot)
+
+
+async def test_a_list_has_the_whole_screen_until_escape(
+    app: TrackerApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("4", "z")
+        await settled(pilot)
+        assert shown(pilot).splitlines()[0].startswith("  Service")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert shown(pilot).splitlines()[0].startswith(" 1 Overview")
