@@ -27,6 +27,7 @@ from screens.navigation import (
     TimelineEntry,
     WeekLine,
 )
+from screens.rows import touched_services
 from screens.sanitizing_app import SanitizingApp
 from screens.screen_registry import create_screen, screen_factory
 from screens.selection import select_destinations
@@ -441,13 +442,24 @@ class TrackerApp(SanitizingApp[None]):
         """Take back one's own last action."""
         from tracker.actions import Undo
 
-        self.try_action(Undo())
+        self._act_and_follow(Undo())
 
     def do_redo(self) -> None:
         """Do again what one has last undone."""
         from tracker.actions import Redo
 
-        self.try_action(Redo())
+        self._act_and_follow(Redo())
+
+    def _act_and_follow(self, action: "Action") -> None:
+        """Perform an action and put the cursor on the first service that it changed."""
+        before = self.state.register
+        done = self.try_action(action)
+        if done is None:
+            return
+        changed = touched_services(before, done.register) or ()
+        for key in sorted(changed):
+            if self.active_screen.go_to_line(ServicePage(key)):
+                return
 
     def do_palette(self) -> None:
         """Open the palette."""

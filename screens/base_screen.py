@@ -244,10 +244,10 @@ class TrackerScreen(Screen[None]):
         event.stop()
         self.open_line(event)
 
-    def go_to_line(self, destination: Destination) -> None:
-        """Put the cursor on the line that opens ``destination``, if a list shows it."""
-        for view in self.query(LineView):
-            view.move_to_key(destination)
+    def go_to_line(self, destination: Destination) -> bool:
+        """Put the cursor on the line that opens ``destination``; return whether a list shows it."""
+        views = self.query(LineView)
+        return any(view.move_to_key(destination) for view in views)
 
     def open_line(self, event: LineView.Opened) -> None:
         """Open what the line stands for."""

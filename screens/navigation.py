@@ -30,6 +30,13 @@ class ServicePage(Destination, frozen=True):
     key: str
 
 
+class FamilyLine(Destination, frozen=True):
+    """The services of a family in one stage, or in any; Enter shows or hides them."""
+
+    name: str
+    stage: str = ""
+
+
 class ApplicationPage(Destination, frozen=True):
     """The page of the application with this key."""
 

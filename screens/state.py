@@ -5,8 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 
+from screens.families import (
+    FamilyRow,
+    Grouped,
+    group_families,
+    running_row_shares,
+)
 from screens.figures.scoped import ScopeFigures, scope_figures
 from screens.filter import NO_FILTER, Filter
+from screens.navigation import Destination
 from screens.rows import (
     FilterContext,
     RowCache,
@@ -91,6 +98,25 @@ class DayView:
             for row in self.rows
             if row.key in shares
         }
+
+    @cached_property
+    def row_shares(self) -> dict[Destination, float]:
+        """The running shares of burden if each family counts as one row, by what a row opens."""
+        visits = {key: load for key, (load, _) in self.burdens.items()}
+        return running_row_shares(self._grouped_rows, visits)
+
+    @cached_property
+    def families(self) -> dict[str, FamilyRow]:
+        """The families of two or more active services, by name."""
+        return {
+            row.name: row
+            for row in self._grouped_rows
+            if isinstance(row, FamilyRow)
+        }
+
+    @cached_property
+    def _grouped_rows(self) -> list[Grouped]:
+        return group_families(self.rows)
 
     @cached_property
     def closed(self) -> list[ClosedRow]:
@@ -224,6 +250,8 @@ class State:
     """Returns a published text by its digest (``Store.page``)."""
     import_folder: str = ""
     """The folder of the last file that was read for an import."""
+    open_families: set[str] = field(default_factory=set)
+    """The families whose members are shown one by one."""
     folders: dict[str, str] = field(default_factory=dict)
     """The folders last written to (``ViewState.folders``)."""
 

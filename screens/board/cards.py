@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from screens.families import FamilyRow, Grouped, key_of_row
 from screens.figures.pieces import STAGE_SIGNS, stage_piece
 from screens.navigation import ServicePage
 from screens.rows import ServiceRow, stage_counts
+from screens.services.families import CLOSED, OPEN
 from screens.short_names import short_name
 from screens.signs import row_signs, signs_in_words
 from screens.widgets.cards import Card
@@ -44,6 +46,40 @@ def card_of(row: ServiceRow, language: Language) -> Card:
     )
 
 
+def family_card(
+    row: FamilyRow, stage: Stage, language: Language, *, is_open: bool
+) -> Card:
+    """Return the card of a family's members in a stage: how many of all, and their OPDs."""
+    sign = OPEN if is_open else CLOSED
+    count = _count_in_stage(row, language)
+    days = language.text("{n} d", n=row.longest.at.days_in_stage)
+    return Card(
+        key_of_row(row, stage.value),
+        f"{sign} {safe_line(row.name)}",
+        count,
+        count,
+        ((f" {days}", "quiet"),),
+    )
+
+
+def _count_in_stage(row: FamilyRow, language: Language) -> str:
+    return language.text(
+        "{n} of {every} OPDs", n=len(row.members), every=row.family_size
+    )
+
+
+def family_in_full(row: FamilyRow, language: Language) -> Sequence[Line]:
+    """Return in two lines what a family's card has no room for."""
+    opds = ", ".join(short_name(member.opd) for member in row.members)
+    return (
+        (
+            (f" {safe_line(row.name)}", "strong"),
+            (f"  {_count_in_stage(row, language)}", "quiet"),
+        ),
+        ((f" {opds}", ""),),
+    )
+
+
 def card_in_full(row: ServiceRow, language: Language) -> Sequence[Line]:
     """Return in two lines what a card has no room for."""
     days = language.plural(
@@ -57,10 +93,14 @@ def card_in_full(row: ServiceRow, language: Language) -> Sequence[Line]:
 
 
 def sort_cards(
-    rows: Sequence[ServiceRow], order: Order, *, reverse: bool
-) -> list[ServiceRow]:
-    """Return rows sorted by one of ``ORDERS``, or its reverse."""
-    return sorted(rows, key=order.key, reverse=order.down is not reverse)
+    rows: Sequence[Grouped], order: Order, *, reverse: bool
+) -> list[Grouped]:
+    """Return rows sorted by one of ``ORDERS``, or its reverse; a family by its longest member."""
+
+    def key(row: Grouped) -> Any:
+        return order.key(row.longest if isinstance(row, FamilyRow) else row)
+
+    return sorted(rows, key=key, reverse=order.down is not reverse)
 
 
 def column_title(stage: Stage, count: int, language: Language) -> Line:

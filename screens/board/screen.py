@@ -18,16 +18,25 @@ from screens.board.cards import (
     card_of,
     column_title,
     count_other_stages,
+    family_card,
+    family_in_full,
     order_sign,
     sort_cards,
 )
 from screens.commands.registry import BY_ID
 from screens.empty_state import NO_SERVICES, empty_state_lines
+from screens.families import (
+    FamilyRow,
+    Grouped,
+    expand_families,
+    group_families,
+    key_of_row,
+)
 from screens.filter import NO_FILTER
-from screens.navigation import ServicePage
+from screens.navigation import Destination, FamilyLine, ServicePage
 from screens.rows import ServiceRow
 from screens.selection import Selection, select_destinations
-from screens.widgets.cards import CardList
+from screens.widgets.cards import Card, CardList
 from screens.widgets.detail import Detail
 from screens.widgets.lines import LineList, LineView
 from tracker.actions import MoveServices
@@ -50,6 +59,7 @@ class BoardScreen(TrackerScreen):
         self.order = 0
         self.turned = False
         self._filter = NO_FILTER
+        self._families: dict[FamilyLine, FamilyRow] = {}
 
     def compose_body(self) -> Iterable[Widget]:
         """Return the columns, the card under the cursor in full, and what is said where there are none."""
@@ -95,9 +105,9 @@ class BoardScreen(TrackerScreen):
             return
         self._show_cards(rows)
         narrowed, self._filter = self._filter is not state.filter, state.filter
-        if not self._typing and (
-            narrowed or not isinstance(self.focused, CardList)
-        ):
+        here = self.focused
+        is_lost = not isinstance(here, CardList) or not here.keys()
+        if not self._typing and (narrowed or is_lost):
             self.focus_column(self._first_column(rows))
         self._show_card_detail()
 
@@ -113,11 +123,12 @@ class BoardScreen(TrackerScreen):
 
     def _show_cards(self, rows: Sequence[ServiceRow]) -> None:
         language = self.state.language
-        row_of = self.state.facts.row_of
+        self._families.clear()
         order = order_sign(ORDERS[self.order], language, reverse=self.turned)
         for stage, column in zip(_STAGES, self.columns, strict=True):
-            there = sort_cards(
-                [r for r in rows if r.at.stage is stage],
+            there = [row for row in rows if row.at.stage is stage]
+            cards = sort_cards(
+                group_families(there, rows),
                 ORDERS[self.order],
                 reverse=self.turned,
             )
@@ -127,12 +138,42 @@ class BoardScreen(TrackerScreen):
                 if self.size.width < NARROW
                 else ((f"{order} ", "quiet"),)
             )
+            for row in cards:
+                if isinstance(row, FamilyRow):
+                    self._families[FamilyLine(row.name, stage.value)] = row
             column.show(
-                title,
-                aside,
-                [ServicePage(row.key) for row in there],
-                lambda page: card_of(row_of[page.key], language),
+                title, aside, self._keys_shown(cards, stage), self._card_of
             )
+
+    def _keys_shown(
+        self, cards: Sequence[Grouped], stage: Stage
+    ) -> list[Destination]:
+        """Return what the cards open, an open family's members after it."""
+        keys: list[Destination] = []
+        for row in cards:
+            keys.append(key_of_row(row, stage.value))
+            if (
+                isinstance(row, FamilyRow)
+                and row.name in self.state.open_families
+            ):
+                keys += [ServicePage(member.key) for member in row.members]
+        return keys
+
+    def _card_of(self, key: Destination) -> Card:
+        row, language = self._find_row(key), self.state.language
+        if isinstance(row, FamilyRow):
+            is_open = row.name in self.state.open_families
+            return family_card(
+                row, row.members[0].stage, language, is_open=is_open
+            )
+        assert row is not None
+        return card_of(row, language)
+
+    def _find_row(self, key: Destination | None) -> Grouped | None:
+        """Return the service or family of a card."""
+        if isinstance(key, ServicePage):
+            return self.state.facts.row_of.get(key.key)
+        return self._families.get(key) if isinstance(key, FamilyLine) else None
 
     def on_resize(self) -> None:
         """Say in the heads what there is room for."""
@@ -149,15 +190,13 @@ class BoardScreen(TrackerScreen):
 
     def _show_card_detail(self) -> None:
         """Say in full what stands on the card under the cursor."""
-        page = self.columns[self.active_index].key
-        row = (
-            self.state.facts.row_of.get(page.key)
-            if isinstance(page, ServicePage)
-            else None
-        )
-        self.query_one(Detail).show(
-            card_in_full(row, self.state.language) if row else ()
-        )
+        row = self._find_row(self.columns[self.active_index].key)
+        language = self.state.language
+        if isinstance(row, FamilyRow):
+            lines = family_in_full(row, language)
+        else:
+            lines = card_in_full(row, language) if row else ()
+        self.query_one(Detail).show(lines)
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Follow the cursor."""
@@ -180,7 +219,10 @@ class BoardScreen(TrackerScreen):
             super().focus_list()
 
     def current_selection(self) -> Selection:
-        """Return the marked cards of all columns, else the one under the cursor."""
+        """Return the marked cards of all columns, else the one under the cursor.
+
+        A family's card stands for its members in that stage.
+        """
         if not self.query_one("#board").display:
             return Selection()
         marked = [
@@ -189,9 +231,18 @@ class BoardScreen(TrackerScreen):
             if column.marks
             for key in column.chosen_keys()
         ]
+        chosen = marked or self.columns[self.active_index].chosen_keys()
         return select_destinations(
-            marked or self.columns[self.active_index].chosen_keys()
+            expand_families(chosen, self.state.filtered_services())
         )
+
+    def open_line(self, event: LineView.Opened) -> None:
+        """Open the service; of a family, show or hide its members."""
+        if isinstance(event.key, FamilyLine):
+            self.state.open_families ^= {event.key.name}
+            self.show_state()
+        else:
+            super().open_line(event)
 
     def do_back(self) -> None:
         """Take marks away in every column, else leave."""
@@ -199,13 +250,32 @@ class BoardScreen(TrackerScreen):
         if not any(unmarked):
             super().do_back()
 
+    def go_to_line(self, destination: Destination) -> bool:
+        """Put the cursor on a service's card, or on that of its family; return whether there is one."""
+        wanted = [destination]
+        row = self._find_row(destination)
+        if isinstance(row, ServiceRow):
+            wanted.append(FamilyLine(row.service.family, row.stage.value))
+        for key in wanted:
+            for index, column in enumerate(self.columns):
+                if column.move_to_key(key):
+                    self.focus_column(index)
+                    return True
+        return False
+
     def do_left(self) -> None:
-        """Go to the column before."""
-        self.focus_column(max(0, self.active_index - 1))
+        """Go to the nearest column before that has cards."""
+        self._focus_first_filled(reversed(range(self.active_index)))
 
     def do_right(self) -> None:
-        """Go to the column after."""
-        self.focus_column(min(len(_STAGES) - 1, self.active_index + 1))
+        """Go to the nearest column after that has cards."""
+        self._focus_first_filled(range(self.active_index + 1, len(_STAGES)))
+
+    def _focus_first_filled(self, indexes: Iterable[int]) -> None:
+        for index in indexes:
+            if self.columns[index].keys():
+                self.focus_column(index)
+                return
 
     def do_sort(self) -> None:
         """Put the cards in the next order."""

@@ -43,7 +43,8 @@ ABOUT = {
     ),
     "board": N_("The services by stage. Mark some and move them together."),
     "services": N_(
-        "All services, with “closed” in the filter those closed. Open one to see its timeline."
+        "All services, the one that asks most of citizens first. The same service of many OPDs "
+        "is one row, which Enter opens. “closed” in the filter shows those closed."
     ),
     "service": N_(
         "One service: what happened when, with evidence, and what it asks of a citizen."

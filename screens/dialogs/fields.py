@@ -263,8 +263,10 @@ def describe_selection(state: State, keys: Sequence[str]) -> str:
         return names[0]
 
     counted = state.language.plural("{n} service", "{n} services", len(names))
-    shown = names[:_NAMED]
-    if len(names) > _NAMED:
+    # The members of a family are all called the same.
+    different = list(dict.fromkeys(names))
+    shown = different[:_NAMED]
+    if len(different) > _NAMED:
         shown.append("…")
     return f"{counted}: {'; '.join(shown)}"
 

@@ -16,6 +16,7 @@ from screens.opd.missing import missing_items
 from screens.overview.groups import heading_item
 from screens.rows import ServiceRow
 from screens.service.lines import entry_number
+from screens.services.families import family_stage
 from screens.signs import row_signs, signs_in_words
 from screens.state import State
 from screens.widgets.lines import Item
@@ -35,17 +36,19 @@ def opd_items(state: State, opd: str, moves: Sequence[Movement]) -> list[Item]:
     every = state.filtered_services()
     rows = [row for row in every if row.opd.id == opd]
     return [
-        *_service_items(rows, state.language),
+        *_service_items(rows, state),
         *_obstacle_items(rows, state.language),
         *missing_items(rows, state.language),
         *_event_items(state, every, opd, moves),
     ]
 
 
-def _service_items(
-    rows: list[ServiceRow], language: Language
-) -> Iterator[Item]:
-    """List the services by stage; what a sign means is told where it first stands."""
+def _service_items(rows: list[ServiceRow], state: State) -> Iterator[Item]:
+    """List the services by stage; what a sign means is told where it first stands.
+
+    Of one that many OPDs have, how many of them are there too.
+    """
+    language, families = state.language, state.facts.families
     told: dict[str, None] = {}
     for stage in Stage:
         there = [row for row in rows if row.at.stage is stage]
@@ -62,8 +65,12 @@ def _service_items(
                 days = language.plural(
                     "{n} day", "{n} days", row.at.days_in_stage
                 )
+                family = families.get(row.service.family)
+                alike = family_stage(family, language) if family else ()
                 end: tuple[Piece, ...] = (
                     (f" {row_signs(row)} ", "warn"),
+                    *alike,
+                    ("  " if alike else "", ""),
                     (days + " ", "quiet"),
                 )
                 yield Item(

@@ -108,11 +108,14 @@ class SnapshotsScreen(TrackerScreen):
             self._compared = None
             self._show_preview()
 
-    def go_to_line(self, destination: Destination) -> None:
-        """Put the cursor on a week, as soon as the weeks are there."""
+    def go_to_line(self, destination: Destination) -> bool:
+        """Put the cursor on a week, as soon as the weeks are there; return whether it is one."""
+        if not isinstance(destination, WeekLine):
+            return False
         self._wanted_line = destination
         if self.weeks.display and self.weeks.count():
             self.show_state()
+        return True
 
     def open_line(self, event: LineView.Opened) -> None:
         """Go into the page, to read it."""

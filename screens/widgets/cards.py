@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.style import Style
 from textual.strip import Strip
 
-from screens.navigation import Destination, ServicePage
+from screens.navigation import Destination
 from screens.widgets.lines import LineView
 from screens.widgets.paint import Line, Piece, clip, spread, width_of
 
@@ -18,9 +18,9 @@ ROOMY = 36
 
 @dataclass(frozen=True)
 class Card:
-    """A card: its page and its name; under them whose it is, in full and in short, and what stands at the end."""
+    """A card: what it opens, its name; under it whose it is, in full and in short, and what ends the line."""
 
-    page: ServicePage
+    opens: Destination
     name: str
     whose: str
     short: str
@@ -34,16 +34,16 @@ class CardList(LineView):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self.there: Sequence[ServicePage] = ()
+        self.there: Sequence[Destination] = ()
         self.title: tuple[Line, Line] = ((), ())
-        self.card_of: Callable[[ServicePage], Card] | None = None
+        self.card_of: Callable[[Destination], Card] | None = None
 
     def show(
         self,
         title: Line,
         aside: Line,
-        keys: Sequence[ServicePage],
-        card_of: Callable[[ServicePage], Card],
+        keys: Sequence[Destination],
+        card_of: Callable[[Destination], Card],
     ) -> None:
         """Show other cards, the cursor on the same one where it is still there, else where it stood.
 
@@ -61,7 +61,7 @@ class CardList(LineView):
         """Count the lines."""
         return TALL * len(self.there)
 
-    def key_at(self, index: int) -> ServicePage | None:
+    def key_at(self, index: int) -> Destination | None:
         """Return what a card opens at its first line, nothing at its others."""
         return self.there[index // TALL] if index % TALL == 0 else None
 
@@ -76,7 +76,7 @@ class CardList(LineView):
                 ((f"  {whose}", "quiet"),), (*card.end, (" ", "")), width
             )
         return (
-            ("◉" if card.page in self.marks else " ", "key"),
+            ("◉" if card.opens in self.marks else " ", "key"),
             (card.name, ""),
         )
 

@@ -143,10 +143,12 @@ class CursorView(ScrollView, Painted, can_focus=True):
         keys = (self.key_at(index) for index in after)
         return next((key for key in keys if key is not None), None)
 
-    def move_to_key(self, key: Destination) -> None:
-        """Put the cursor on the line that opens ``key``, if there is one."""
-        if key in self.keys():
-            self.move_to(self.index_of(key))
+    def move_to_key(self, key: Destination) -> bool:
+        """Put the cursor on the line that opens ``key``; return whether there is one."""
+        if key not in self.keys():
+            return False
+        self.move_to(self.index_of(key))
+        return True
 
     def _nearest_openable(self, index: int, step: int = 0) -> int:
         """Return the nearest line that can be opened, first in the direction of ``step``."""

@@ -73,6 +73,8 @@ class Table(LineView, Generic[R]):
         super().__init__(id=id)
         self.key_of = key_of
         self.columns: Sequence[Column[R]] = ()
+        self.children_of: Callable[[R], Sequence[R]] | None = None
+        """Gives the rows that follow a row whatever the order, such as a family's members."""
         self.rows: list[R] = []
         self._unsorted: Sequence[R] = ()
         self.sorted_by: str | None = None
@@ -131,13 +133,20 @@ class Table(LineView, Generic[R]):
 
     def _sort_rows(self) -> list[R]:
         """Sort the rows as they were given, so that ties stay in that order whatever was sorted before."""
+        rows = list(self._unsorted)
         column = self._find_column(self.sorted_by)
-        if column is None or column.order is None:
-            return list(self._unsorted)
-        order = column.order
-        known = [row for row in self._unsorted if order(row) is not None]
-        unknown = [row for row in self._unsorted if order(row) is None]
-        return sorted(known, key=order, reverse=self.reversed) + unknown
+        if column is not None and column.order is not None:
+            order = column.order
+            known = [row for row in rows if order(row) is not None]
+            unknown = [row for row in rows if order(row) is None]
+            rows = sorted(known, key=order, reverse=self.reversed) + unknown
+        if self.children_of is None:
+            return rows
+
+        with_children = []
+        for row in rows:
+            with_children += [row, *self.children_of(row)]
+        return with_children
 
     @property
     def row(self) -> R | None:

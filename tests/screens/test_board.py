@@ -34,7 +34,9 @@ def stage_of(app: TrackerApp, code: str) -> Stage:
 def names(app: TrackerApp, column: int) -> list[str]:
     services = app.state.register.services
     return [
-        services[card.key].name for card in board(app).columns[column].there
+        services[card.key].name
+        for card in board(app).columns[column].there
+        if isinstance(card, ServicePage)
     ]
 
 

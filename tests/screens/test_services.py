@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from screens.app import TrackerApp
+from screens.families import FamilyRow
 from screens.services.screen import ServicesScreen
 from screens.widgets.lines import LineList
 from tests.depth import SPOKEN
@@ -16,7 +17,11 @@ from tracker.model import Stage
 
 def names(app: TrackerApp) -> list[str]:
     assert isinstance(app.active_screen, ServicesScreen)
-    return [row.service.name for row in app.active_screen.table.rows]
+    rows = app.active_screen.table.rows
+    return [
+        row.name if isinstance(row, FamilyRow) else row.service.name
+        for row in rows
+    ]
 
 
 async def test_all_services_stand_in_a_table_with_what_they_ask(

@@ -1,0 +1,123 @@
+"""The same service of many OPDs as one row, which opens into its members."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from screens.navigation import Destination, FamilyLine, ServicePage
+from screens.rows import ServiceRow
+from tracker.model import Stage
+
+
+@dataclass(frozen=True)
+class FamilyRow:
+    """The members of a family that are shown together, by the names of their OPDs.
+
+    ``family_size`` counts those of every stage, of which these may be a part.
+    """
+
+    name: str
+    members: tuple[ServiceRow, ...]
+    family_size: int
+
+    def count_from(self, stage: Stage) -> int:
+        """Count the members that have reached ``stage``."""
+        return sum(row.at.points >= stage.points for row in self.members)
+
+    @property
+    def reached(self) -> Stage:
+        """The highest stage that any member has reached."""
+        return max((row.stage for row in self.members), key=_points)
+
+    @property
+    def points(self) -> float:
+        """The mean points of the members, by which stages are put in order."""
+        total = sum(row.at.points for row in self.members)
+        return total / len(self.members)
+
+    @property
+    def longest(self) -> ServiceRow:
+        """The member that has been in its stage for longest."""
+        return max(self.members, key=lambda row: row.at.days_in_stage)
+
+
+Grouped = ServiceRow | FamilyRow
+"""A row of a list in which families are one row each."""
+
+
+def _points(stage: Stage) -> int:
+    return stage.points
+
+
+def group_families(
+    rows: Sequence[ServiceRow], every: Sequence[ServiceRow] | None = None
+) -> list[Grouped]:
+    """Return rows with each family of two or more as one, in the place of its first member.
+
+    ``every`` are the rows among which a family's size is counted; ``rows`` unless given.
+    """
+    members: dict[str, list[ServiceRow]] = {}
+    for row in rows:
+        if row.service.family:
+            members.setdefault(row.service.family, []).append(row)
+    sizes: dict[str, int] = {}
+    for row in rows if every is None else every:
+        sizes[row.service.family] = sizes.get(row.service.family, 0) + 1
+
+    grouped: list[Grouped] = []
+    for row in rows:
+        family = row.service.family
+        alike = members.get(family, [])
+        if len(alike) < 2:
+            grouped.append(row)
+        elif alike[0] is row:
+            by_opd = sorted(alike, key=lambda one: one.opd.name.casefold())
+            grouped.append(FamilyRow(family, tuple(by_opd), sizes[family]))
+    return grouped
+
+
+def key_of_row(row: Grouped, stage: str = "") -> Destination:
+    """Return what a row opens; of a family, its members in ``stage`` or in any."""
+    if isinstance(row, FamilyRow):
+        return FamilyLine(row.name, stage)
+    return ServicePage(row.key)
+
+
+def expand_families(
+    keys: Iterable[Destination], rows: Sequence[ServiceRow]
+) -> list[Destination]:
+    """Return the lines that ``keys`` stand for: of a family, those of its members among ``rows``."""
+    lines: list[Destination] = []
+    for key in keys:
+        if not isinstance(key, FamilyLine):
+            lines.append(key)
+            continue
+        lines += [
+            ServicePage(row.key)
+            for row in rows
+            if row.service.family == key.name
+            and key.stage in ("", row.stage.value)
+        ]
+    return lines
+
+
+def running_row_shares(
+    rows: Sequence[Grouped], burdens: Mapping[str, float]
+) -> dict[Destination, float]:
+    """Return what part of all burden each row and all heavier ones carry, by what the row opens.
+
+    ``burdens`` are visits a year by the services' keys. Of equal burdens the first row comes first.
+    """
+    loads = []
+    for row in rows:
+        members = row.members if isinstance(row, FamilyRow) else (row,)
+        known = [burdens[one.key] for one in members if one.key in burdens]
+        if known:
+            loads.append((sum(known), key_of_row(row)))
+    loads.sort(key=lambda load: -load[0])
+    total = sum(load for load, _ in loads)
+    carried = accumulate(load for load, _ in loads)
+    return {
+        key: so_far / total if total else 0.0
+        for (_, key), so_far in zip(loads, carried, strict=True)
+    }
