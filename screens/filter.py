@@ -16,7 +16,7 @@ from tracker.register import Register
 from tracker.text import normalize_name
 from tracker.vocabulary import comparable_word, load_vocabulary, meanings
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r'(?P<key>[^\W\d_]+):(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))|"(?P<phrase>[^"]*)"|(?P<word>\S+)'
 )
 FLAGS_OF_OPDS = frozenset({"silent", "slowed"})
@@ -112,22 +112,30 @@ def filter_by_pace(pace: Pace) -> Filter:
     return Filter(paces=frozenset({pace}))
 
 
+def field_word(field: str, language: Language) -> str:
+    """Return a field of the filter, such as ``stages``, as one would type it in a language."""
+    for code in (language.code, "en"):
+        words = load_vocabulary(code)["filter_keys"].get(field)
+        if words:
+            return str(words[0])
+    return field
+
+
+def value_word(section: str, name: str, language: Language) -> str:
+    """Return a value as one would type it in a language, its words joined by hyphens."""
+    words = load_vocabulary(language.code)[section][name]
+    return str(words[0]).replace(" ", "-")
+
+
 def write_filter(wanted: Filter, language: Language) -> str:
     """Return a filter as one would type it in a language; ``parse_filter`` reads it back."""
-    vocabulary = load_vocabulary(language.code)
-    keys = {
-        name: words[0]
-        for code in ("en", language.code)
-        for name, words in load_vocabulary(code)["filter_keys"].items()
-    }
 
     def first_word(section: str, name: str) -> str:
-        return str(vocabulary[section][name][0]).replace(" ", "-")
+        return value_word(section, name, language)
 
     def keyed(key: str, value: str) -> str:
-        return (
-            f'{keys[key]}:"{value}"' if " " in value else f"{keys[key]}:{value}"
-        )
+        field = field_word(key, language)
+        return f'{field}:"{value}"' if " " in value else f"{field}:{value}"
 
     parts = [keyed("opds", opd) for opd in wanted.opds]
     parts += [
@@ -172,7 +180,7 @@ def parse_filter(text: str, portal: str = "") -> Filter:
     The name of the city's ``portal`` is a word for the last stage.
     """
     found = Filter(text=text.strip())
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         found = _add_token(found, token, portal)
     return found
 

@@ -1,17 +1,19 @@
 """The bar that shows the filter, and the line in which it is typed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.suggester import Suggester
 from textual.widgets import Input
 
 from screens.commands.keys import keys_of, shown_key
 from screens.commands.registry import BY_ID
 from screens.filter import examples
+from screens.filter_values import complete_filter, describe_unknown
 from screens.host import Host, host_of
 from screens.widgets.paint import (
     Line,
@@ -24,12 +26,36 @@ from screens.widgets.paint import (
 from screens.widgets.readline_input import ReadlineInput
 
 
+class FilterSuggester(Suggester):
+    """Offers the rest of a field, a value or a flag while its first letters are typed."""
+
+    def __init__(self, host: Callable[[], Host]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._host = host
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Return the whole text with its last word completed."""
+        return complete_filter(value, self._host().state)
+
+
 class FilterInput(ReadlineInput):
     """Where the filter is typed: every letter shows its effect, Escape brings the old one back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", show=False)
+        Binding("escape", "give_up", show=False),
+        Binding("tab", "complete", show=False),
     ]
+
+    def __init__(self) -> None:
+        suggester = FilterSuggester(lambda: host_of(self))
+        super().__init__(compact=True, suggester=suggester)
+
+    def action_complete(self) -> None:
+        """Take what is offered, which the right arrow takes too."""
+        completed = complete_filter(self.value, host_of(self).state)
+        if completed is not None:
+            self.value = completed
+            self.cursor_position = len(completed)
 
     def action_give_up(self) -> None:
         """Leave the filter as it was."""
@@ -83,7 +109,7 @@ class FilterBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Compose the text of the filter and its input."""
         yield FilterText()
-        yield FilterInput(compact=True)
+        yield FilterInput()
 
     @property
     def host(self) -> Host:
@@ -118,6 +144,8 @@ class FilterBar(Horizontal):
         """Set the filter to ``text``, and go back to the list."""
         self.remove_class("-typing")
         self.host.set_filter(text)
+        for message in describe_unknown(text, self.host.state):
+            self.host.show_message(message, severity="warning")
         self.host.focus_list()
 
     def on_input_changed(self, event: Input.Changed) -> None:

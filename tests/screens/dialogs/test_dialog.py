@@ -128,6 +128,14 @@ async def test_enter_goes_from_field_to_field_and_saves_at_the_last() -> None:
         assert action.opd == world().keys["coblong"]
 
 
+async def test_what_is_typed_after_enter_goes_into_the_next_field() -> None:
+    async with asked("transfer", {"services": "ktp"}) as person:
+        await person.types("cobl")
+        await person.press("enter")
+        assert person.dialog.row is not None
+        assert person.dialog.row.field.name != "opd"
+
+
 async def test_the_list_is_walked_by_arrows() -> None:
     async with asked("transfer", {"services": "ktp"}) as person:
         await person.types("dinas")

@@ -1,0 +1,117 @@
+"""What can be typed into the filter: the fields, their values, and what is none of them."""
+
+from collections.abc import Iterator, Sequence
+
+from screens.filter import (
+    FLAG_WORDS,
+    TOKEN,
+    field_word,
+    parse_filter,
+    portal_of,
+    value_word,
+)
+from screens.rows import matches_opd
+from screens.state import State
+from tracker.language import Language
+from tracker.metrics.values import Pace
+from tracker.model import Stage
+from tracker.vocabulary import comparable_word, meanings
+
+FIELDS = ("opds", "stages", "tags", "paces", "flags")
+
+
+def list_values(field: str, state: State) -> Sequence[str]:
+    """Return the values that a field of the filter can have, as they are typed."""
+    language = state.language
+    match field:
+        case "opds":
+            return sorted(opd.code for opd in state.register.opds.values())
+        case "tags":
+            found = {tag for row in state.facts.rows for tag in row.tags}
+            return sorted(found)
+        case "stages":
+            return [value_word("stages", one, language) for one in Stage]
+        case "paces":
+            return [value_word("paces", one, language) for one in Pace]
+        case _:
+            return [value_word("flags", one, language) for one in FLAG_WORDS]
+
+
+def complete_filter(typed: str, state: State) -> str | None:
+    """Return the text with its last word completed; None if nothing begins like it."""
+    before, space, last = typed.rpartition(" ")
+    in_quotes = typed.count('"') % 2
+    if not last or in_quotes:
+        return None
+    for word in _completions(last, state):
+        if word.startswith(last) and word != last and " " not in word:
+            return before + space + word
+    return None
+
+
+def _completions(last: str, state: State) -> Iterator[str]:
+    """Yield the words that the last one may be meant to be."""
+    typed_field, colon, _ = last.partition(":")
+    if colon:
+        field = meanings("filter_keys").get(comparable_word(typed_field), "")
+        if field:
+            for value in list_values(field, state):
+                yield f"{typed_field}:{value}"
+        return
+    for field in FIELDS:
+        yield field_word(field, state.language) + ":"
+    yield from list_values("flags", state)
+
+
+def describe_unknown(typed: str, state: State) -> list[str]:
+    """Return a message for each field, and each value of a field, that does not exist."""
+    fields, language = meanings("filter_keys"), state.language
+    found = []
+    for token in TOKEN.finditer(typed):
+        if not token["key"]:
+            continue
+        field = fields.get(comparable_word(token["key"]))
+        if field is None:
+            known = [field_word(one, language) + ":" for one in FIELDS]
+            found.append(
+                language.text(
+                    "“{word}” is not a field of the filter and is looked for as text. Fields: {fields}",
+                    word=token["key"] + ":",
+                    fields=" ".join(known),
+                )
+            )
+        elif not _means_something(token[0], field, state):
+            found.append(_describe_value(token[0], field, state, language))
+    return found
+
+
+def _means_something(word: str, field: str, state: State) -> bool:
+    """Return whether a field has the value that was typed for it."""
+    wanted, known = (
+        parse_filter(word, portal_of(state.register)),
+        state.facts.name_context,
+    )
+    if field == "opds":
+        opds = state.register.opds.values()
+        return any(matches_opd(opd, wanted, known) for opd in opds)
+    if field == "tags":
+        tags = list_values("tags", state)
+        return any(known.means_tag(tag, tags) for tag in wanted.tags)
+    return not wanted.words
+
+
+_SHOWN_VALUES = 8
+
+
+def _describe_value(
+    word: str, field: str, state: State, language: Language
+) -> str:
+    values = list_values(field, state)
+    shown = ", ".join(values[:_SHOWN_VALUES])
+    if len(values) > _SHOWN_VALUES:
+        shown += ", …"
+    return language.text(
+        "“{word}” is no value that exists: {values}",
+        word=word.replace('"', ""),
+        values=shown or "–",
+    )
