@@ -1,4 +1,4 @@
-"""One application: whose it is, whether it is behind the single door, and its services."""
+"""The page of one application: its OPD, its integration and its services."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -54,7 +54,7 @@ class ApplicationScreen(ListScreen):
         return self.table
 
     def show_state(self) -> None:
-        """Show the application as it stands."""
+        """Show the application and its services."""
         application = self.state.register.applications.get(self.key)
         head = self.query_one("#head", Fitted)
         head.display = application is not None
@@ -64,61 +64,55 @@ class ApplicationScreen(ListScreen):
             )
             self.show_empty_state((Item(((" " + gone, "warn"),)),))
             return
+
         rows = [
             row
             for row in self.state.filtered_services()
             if row.service.application == self.key
         ]
         head.show(self._head_lines(application, stage_counts(rows)))
-        none = (
-            ()
-            if rows
-            else empty_state_lines(
-                self.state,
-                N_(
-                    "No service is offered through it: give one this application with its details."
-                ),
-            )
-        )
         self.table.show(rows, service_columns(self.state, application=False))
-        self.show_empty_state(none)
+        none = N_(
+            "No service is offered through it: give one this application with its details."
+        )
+        self.show_empty_state(
+            () if rows else empty_state_lines(self.state, none)
+        )
 
     def _head_lines(
         self, application: Application, counts: tuple[int, int, int]
     ) -> Callable[[int], Sequence[Line]]:
-        """Return what makes three lines: name and address, standing, the bar of the services' stages."""
-        state = self.state
-        opd = state.register.opds.get(application.opd or "")
-        whose = [
+        """Return a function of the width that makes the three lines of the head.
+
+        They are the name and the address, the stages and the integration, and a bar.
+        """
+        state, language = self.state, self.state.language
+        title: list[Piece] = [
             (f" {safe_line(application.name)}", "title"),
             (f"  {application.code}", "quiet"),
         ]
-        of_opd: list[Piece] = (
-            [(f"  {safe_line(opd.name)}", "quiet")] if opd else []
-        )
-        address: list[Piece] = (
-            [(safe_line(application.url) + " ", "quiet")]
-            if application.url
-            else []
-        )
-        single: Piece = (f" {state.language.text('Single door')} ", "quiet")
-        door = [
-            single,
-            *door_pieces(application, state.today, state.language),
+        opd = state.register.opds.get(application.opd or "")
+        if opd:
+            title.append((f"  {safe_line(opd.name)}", "quiet"))
+        address: list[Piece] = []
+        if application.url:
+            address.append((safe_line(application.url) + " ", "quiet"))
+
+        stages = counted_stages(counts, language)
+        door: list[Piece] = [
+            (f" {language.text('Single door')} ", "quiet"),
+            *door_pieces(application, state.today, language),
             (" ", ""),
         ]
-        counted = counted_stages(counts, state.language)
         return lambda width: (
-            spread([*whose, *of_opd], address, width),
-            spread(counted, door, width),
+            spread(title, address, width),
+            spread(stages, door, width),
             [(" ", ""), *stage_bar(*counts, max(0, width - 2))],
         )
 
     def current_selection(self) -> Selection:
         """Return this application, and the services that are marked or under the cursor."""
-        there = (
-            (self.key,) if self.key in self.state.register.applications else ()
-        )
-        return replace(
-            select_destinations(self.table.chosen_keys()), applications=there
-        )
+        selected = select_destinations(self.table.chosen_keys())
+        if self.key not in self.state.register.applications:
+            return selected
+        return replace(selected, applications=(self.key,))

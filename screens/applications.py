@@ -1,4 +1,4 @@
-"""The applications: their services by stage, and which are behind the single door."""
+"""The screen of applications: their services by stage, and their integration."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from tracker.text import normalize_name
 
 @dataclass(frozen=True)
 class ApplicationRow:
-    """An application with the services that are offered through it, counted by stage."""
+    """An application with the number of its services in each stage."""
 
     application: Application
     opd: OPD | None
@@ -36,53 +36,47 @@ class ApplicationRow:
 
 
 def application_rows(state: State) -> list[ApplicationRow]:
-    """Return the applications that the filter lets through, or that have a service which it does."""
+    """Return the applications that match the filter, themselves or by a service."""
     offered: dict[str, list[ServiceRow]] = {}
     for row in state.filtered_services():
         if row.service.application:
             offered.setdefault(row.service.application, []).append(row)
-    register = state.register
+
     rows = []
-    for application in register.applications.values():
-        opd = register.opds.get(application.opd or "")
+    for application in state.register.applications.values():
+        opd = state.register.opds.get(application.opd or "")
+        services = offered.get(application.id, ())
         if (
             not state.filter
-            or application.id in offered
+            or services
             or _matches_itself(state, application, opd)
         ):
-            rows.append(
-                ApplicationRow(
-                    application,
-                    opd,
-                    stage_counts(offered.get(application.id, ())),
-                )
-            )
+            counts = stage_counts(services)
+            rows.append(ApplicationRow(application, opd, counts))
+
     return rows
 
 
 def _matches_itself(
     state: State, application: Application, opd: OPD | None
 ) -> bool:
-    """Tell whether the filter means the application itself, by its name or its OPD's."""
+    """Return whether the filter means the application, by its name or its OPD's."""
     wanted = state.filter
     if wanted.asks_services or wanted.asks_opds:
         return False
+
+    own = normalize_name(f"{application.code} ¦ {application.name}")
     of_opd = opd_words(opd) if opd else ""
-    words = (
-        normalize_name(f"{application.code} ¦ {application.name}")
-        + " ¦ "
-        + of_opd
-    )
-    return all(word in words for word in wanted.words) and (
-        not wanted.opds
-        or (
-            opd is not None
-            and any(
-                state.facts.name_context.means_opd(w, opd, of_opd)
-                for w in wanted.opds
-            )
-        )
-    )
+    words = f"{own} ¦ {of_opd}"
+    if not all(word in words for word in wanted.words):
+        return False
+
+    if not wanted.opds:
+        return True
+    if opd is None:
+        return False
+    means_opd = state.facts.name_context.means_opd
+    return any(means_opd(name, opd, of_opd) for name in wanted.opds)
 
 
 def application_columns(state: State) -> Sequence[Column[ApplicationRow]]:
@@ -90,8 +84,8 @@ def application_columns(state: State) -> Sequence[Column[ApplicationRow]]:
     text = state.language.text
     labels = (text("Conv."), text("Onl."), text("Int."))
     counts = (
-        _count_column(state.language, place, label)
-        for place, label in enumerate(labels)
+        _count_column(state.language, index, label)
+        for index, label in enumerate(labels)
     )
     bar = Column[ApplicationRow](
         "bar",
@@ -130,16 +124,16 @@ def _name_columns(state: State) -> Sequence[Column[ApplicationRow]]:
 
 
 def _count_column(
-    language: Language, place: int, label: str
+    language: Language, index: int, label: str
 ) -> Column[ApplicationRow]:
     return Column(
-        f"stage{place}",
+        f"stage{index}",
         label,
-        lambda row, _: [(language.number(row.stages[place], 0), "")],
+        lambda row, _: [(language.number(row.stages[index], 0), "")],
         5,
         align="right",
-        drop=place + 1,
-        order=lambda row: row.stages[place],
+        drop=index + 1,
+        order=lambda row: row.stages[index],
         down=True,
     )
 
@@ -159,7 +153,7 @@ def _door_column(state: State) -> Column[ApplicationRow]:
 def door_pieces(
     application: Application, today: date, language: Language
 ) -> Line:
-    """Return since when an application is behind the single door, or that it is not, or is switched off."""
+    """Return since when an application is integrated, that it is not, or is off."""
     text = language.text
     retired = application.retired_on
     if retired is not None and retired <= today:
@@ -187,19 +181,14 @@ class ApplicationsScreen(ListScreen):
         return self.table
 
     def show_state(self) -> None:
-        """Show the applications that the filter lets through."""
+        """Show the applications that match the filter."""
         rows = application_rows(self.state)
-        none = (
-            ()
-            if rows
-            else empty_state_lines(
-                self.state,
-                N_("There are no applications yet."),
-                ("add_application", "import"),
-            )
-        )
         self.table.show(rows, application_columns(self.state))
-        self.show_empty_state(none)
+        none = N_("There are no applications yet.")
+        begin = ("add_application", "import")
+        self.show_empty_state(
+            () if rows else empty_state_lines(self.state, none, begin)
+        )
 
     def current_selection(self) -> Selection:
         """Return the marked applications, or the one under the cursor."""

@@ -1,4 +1,4 @@
-"""What goes on beside the screens: the figures are worked out, and other programs' changes noticed."""
+"""Work in threads beside the screens: compute figures, notice changes of others."""
 
 from collections.abc import Sequence
 from time import monotonic, sleep
@@ -11,7 +11,7 @@ from tracker.errors import UserError
 from tracker.narration.results import describe_others_changes
 
 _DRAWN_FIRST = 0.1
-"""Seconds in which the screen shows what was done before figures are worked out beside it."""
+"""Seconds for the screen to show a change before the figures are computed."""
 
 OTHERS_PAUSE = 10.0
 """Seconds that pass after changes of others were drawn before the next ones are.
@@ -22,10 +22,10 @@ writing every second, the machine would do nothing else.
 
 
 class Watcher:
-    """Works in threads; what it finds is handed to the app in the app's own turn.
+    """Works in threads, and hands what it finds to the app's own thread.
 
-    ``pause`` is how many seconds pass between two drawings of what others changed. The
-    first change after a quiet time is drawn at once, and so are one's own.
+    ``pause`` is the time in seconds between two drawings of what others changed. The
+    first change after a quiet time is drawn at once, and so are the user's own.
     """
 
     def __init__(self, host: Host, pause: float = OTHERS_PAUSE) -> None:
@@ -36,16 +36,18 @@ class Watcher:
         self._warned: set[str] = set()
 
     def start_measuring(self) -> None:
-        """Work out the figures of what is shown."""
+        """Compute the figures of what is shown."""
         facts = self.host.state.facts
-        if facts.register.services or facts.register.opds:
-            self.host.run_worker(
-                lambda: self._measure_in_thread(facts),
-                thread=True,
-                exclusive=True,
-                group="measure",
-                exit_on_error=False,
-            )
+        if not facts.register.services and not facts.register.opds:
+            return
+
+        self.host.run_worker(
+            lambda: self._measure_in_thread(facts),
+            thread=True,
+            exclusive=True,
+            group="measure",
+            exit_on_error=False,
+        )
 
     def _measure_in_thread(self, facts: DayView) -> None:
         worker = get_current_worker()
@@ -58,9 +60,10 @@ class Watcher:
             self.host.call_from_thread(self.host.update_figures, facts)
 
     def check_for_changes(self) -> None:
-        """See whether another program has written, and what day it is."""
+        """Look whether another program has written, or a new day has begun."""
         if monotonic() - self._others_drawn_at < self.pause:
             return
+
         self.host.run_worker(
             self._check_in_thread,
             thread=True,
@@ -76,25 +79,27 @@ class Watcher:
         except UserError as error:
             self.host.call_from_thread(self._report_failure, error)
             return
+
         self._complained = ""
         warnings = self.host.store.warnings()
         if any(str(warning) not in self._warned for warning in warnings):
             self.host.call_from_thread(self._show_new_warnings, warnings)
+
         today = self.host.ask_today()
         same_day = today == shown.today or shown.is_past
         if register is shown.register and same_day:
             return
-        found = (
-            shown.with_register(register)
-            if same_day
-            else DayView(register, today)
-        )
-        _ = found.rows
+
+        if same_day:
+            found = shown.with_register(register)
+        else:
+            found = DayView(register, today)
+        _ = found.rows  # computed here, so that the app's thread need not
         if not get_current_worker().is_cancelled:
             self.host.call_from_thread(self._adopt, shown, found)
 
     def repeat_warnings(self) -> None:
-        """Tell of what goes wrong around a register that is open, as often as it is asked to."""
+        """Show the store's warnings, also those shown before."""
         self._warned.clear()
         self._show_new_warnings(self.host.store.warnings())
 
@@ -102,23 +107,21 @@ class Watcher:
         for warning in warnings:
             if str(warning) not in self._warned:
                 self._warned.add(str(warning))
-                self.host.show_message(
-                    self.host.state.language.say(warning), severity="warning"
-                )
+                message = self.host.state.language.say(warning)
+                self.host.show_message(message, severity="warning")
 
     def _adopt(self, shown: DayView, found: DayView) -> None:
-        """Show what was found, unless one's own action came between: the next look finds what then stands."""
-        if shown is self.host.state.facts and not self.host.is_importing:
-            self._others_drawn_at = monotonic()
-            self.host.update_view(found)
-            language = self.host.state.language
-            self.host.show_message(
-                "\n".join(
-                    describe_others_changes(
-                        shown.register, found.register, None, language
-                    )
-                )
-            )
+        """Show what others changed, and a message that says what."""
+        # After an action of the user's own, the next look finds both changes.
+        if shown is not self.host.state.facts or self.host.is_importing:
+            return
+
+        self._others_drawn_at = monotonic()
+        self.host.update_view(found)
+        lines = describe_others_changes(
+            shown.register, found.register, None, self.host.state.language
+        )
+        self.host.show_message("\n".join(lines))
 
     def _report_failure(self, error: UserError) -> None:
         message = self.host.state.language.say(error)

@@ -1,4 +1,4 @@
-"""What a screen says where it has nothing to show: why, and what to do."""
+"""The lines of an empty screen: why it is empty, and what to do."""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,29 +16,27 @@ from tracker.language import N_, Language
 def empty_state_lines(
     state: State, none: str, begin: tuple[str, ...] = ()
 ) -> Sequence[Item]:
-    """Return the lines for an empty screen: the greeting, what the filter hides, or ``none`` (a msgid).
+    """Return the lines of an empty screen.
 
-    ``begin`` names the commands with which to begin.
+    They are the greeting of an empty register, a hint if the filter hides everything,
+    or else ``none`` (a msgid) with the commands of ``begin``.
     """
-    text = state.language.text
     if state.empty:
         return greeting_items(state.language, state.register.only_city.name)
+
+    commands = begin
     if state.filter:
-        return (
-            Item((("", ""),)),
-            Item(((" " + text("Nothing here matches the filter."), "title"),)),
-            *(
-                (_command_item("services", state),)
-                if state.filtered_closed()
-                else ()
-            ),
-            _command_item("clear_filter", state),
-            _command_item("filter", state),
-        )
+        none = N_("Nothing here matches the filter.")
+        commands = ("clear_filter", "filter")
+        # Closed services are listed there, under the active ones.
+        if state.filtered_closed():
+            commands = ("services", *commands)
+
+    title = f" {state.language.text(none)}"
     return (
         Item((("", ""),)),
-        Item(((" " + text(none), "title"),)),
-        *(_command_item(command, state) for command in begin),
+        Item(((title, "title"),)),
+        *(_command_item(command, state) for command in commands),
     )
 
 
@@ -54,34 +52,33 @@ def _command_item(command: str, state: State) -> Item:
 
 
 def progress_items(language: Language) -> Sequence[Item]:
-    """Return the line that stands in a list's place until its figures are worked out."""
-    return [
-        Item(((" " + language.text("Working out the figures …"), "quiet"),))
-    ]
+    """Return the line shown in place of a list until its figures are computed."""
+    text = language.text("Working out the figures …")
+    return [Item(((f" {text}", "quiet"),))]
 
 
 NO_SERVICES = N_("There are no services yet.")
 
 
 class ListScreen(TrackerScreen):
-    """A screen of one list, with what is said in its place while it is empty.
+    """A screen of one list, with lines in its place while it is empty.
 
     A subclass gives ``create_list``.
     """
 
     def create_list(self) -> LineView:
-        """Return the list, made anew."""
+        """Create the list."""
         raise NotImplementedError
 
     def compose_body(self) -> Iterable[Widget]:
-        """Return the list and what stands in its place."""
+        """Return the list, and the lines in its place."""
         self.view = self.create_list()
         self.nothing = LineList(id="nothing")
         yield self.view
         yield self.nothing
 
     def show_empty_state(self, items: Sequence[Item]) -> None:
-        """Say why the list is empty, or show the list where there is nothing to say."""
+        """Show lines in place of the list, or the list if there are none."""
         self.view.display, self.nothing.display = not items, bool(items)
         if items:
             self.nothing.show(items)

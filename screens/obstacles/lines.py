@@ -1,4 +1,4 @@
-"""Obstacles in lines: group by group with what each holds back, and under it the obstacles themselves."""
+"""The lines of obstacles, in groups by factor or OPD with the steps that each holds."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -31,41 +31,35 @@ class Group:
 
 
 def groups_by_factor(rows: Sequence[ServiceRow], state: State) -> list[Group]:
-    """Return a group for each of the four factors, also those that hold nothing back."""
+    """Return a group for each of the four factors, also for those without obstacles."""
     loads = factor_loads(row.at for row in rows)
-    return [
-        Group(
-            state.language.text(factor_word(factor)),
-            loads[factor.value],
-            [
-                (row, o)
-                for row in rows
-                for o in row.at.obstacles
-                if o.factor is factor
-            ],
-        )
-        for factor in Factor
-    ]
+    pairs = [(row, one) for row in rows for one in row.at.obstacles]
+    groups = []
+    for factor in Factor:
+        name = state.language.text(factor_word(factor))
+        held = [(row, one) for row, one in pairs if one.factor is factor]
+        groups.append(Group(name, loads[factor.value], held))
+
+    return groups
 
 
 def groups_by_opd(rows: Sequence[ServiceRow]) -> list[Group]:
-    """Return a group for each OPD with obstacles, the one that holds most steps first."""
-    of: dict[str, list[ServiceRow]] = {}
+    """Return a group for each OPD with obstacles, the one with most steps held first."""
+    rows_of: dict[str, list[ServiceRow]] = {}
     for row in rows:
-        of.setdefault(row.opd.id, []).append(row)
-    groups = [
-        Group(
-            safe_line(held[0].opd.name),
-            load_of(row.at for row in held),
-            [(row, o) for row in held for o in row.at.obstacles],
-            OPDPage(key),
-        )
-        for key, held in of.items()
-    ]
-    return sorted(
-        groups,
-        key=lambda group: (-group.load.remaining_steps, group.name.casefold()),
+        rows_of.setdefault(row.opd.id, []).append(row)
+
+    groups = []
+    for key, own in rows_of.items():
+        name = safe_line(own[0].opd.name)
+        load = load_of(row.at for row in own)
+        held = [(row, one) for row in own for one in row.at.obstacles]
+        groups.append(Group(name, load, held, OPDPage(key)))
+
+    groups.sort(
+        key=lambda group: (-group.load.remaining_steps, group.name.casefold())
     )
+    return groups
 
 
 def obstacle_items(
@@ -82,19 +76,17 @@ def obstacle_items(
             key=lambda one: one[1].opened_on,
             reverse=not longest_first,
         )
-        items += [
-            _obstacle_item(
-                row, obstacle, state, width, by_opd=group.opens is not None
-            )
-            for row, obstacle in held
-        ]
+        by_opd = group.opens is not None
+        for row, obstacle in held:
+            items.append(_obstacle_item(row, obstacle, state, width, by_opd))
+
     return items
 
 
 def _heading_item(
     group: Group, most: int, language: Language, width: int
 ) -> Item:
-    """Return the name of a group and what it holds back, so much of it as leaves the name whole."""
+    """Return a group's name and as much of its load as leaves the name whole."""
     load = group.load
     name: Piece = (f" {group.name}", "title")
     steps = language.plural(
@@ -102,16 +94,16 @@ def _heading_item(
     )
     obstacles = language.plural("{n} obstacle", "{n} obstacles", load.open)
     services = language.plural("{n} service", "{n} services", load.services)
-    bar = _bar_pieces(load.remaining_steps, most) if width >= _WIDE else ()
+    bar: list[Piece] = []
+    if width >= _WIDE:
+        # Rounded up: what holds anything has at least one cell.
+        cells = -(-_BAR * load.remaining_steps // most) if most else 0
+        bar = [("▇" * cells, "warn"), ("·" * (_BAR - cells) + " ", "quiet")]
+
     role = "" if load.open else "quiet"
     parts = (obstacles, services, steps), (obstacles, steps), (steps,)
-    ends = [((f"  {' · '.join(said)} ", role), *bar) for said in parts]
+    ends = [((f"  {' · '.join(part)} ", role), *bar) for part in parts]
     return fit_ending((name,), group.opens, ends, width)
-
-
-def _bar_pieces(steps: int, most: int) -> tuple[Piece, ...]:
-    cells = -(-_BAR * steps // most) if most else 0
-    return (("▇" * cells, "warn"), ("·" * (_BAR - cells) + " ", "quiet"))
 
 
 def _obstacle_item(
@@ -119,16 +111,20 @@ def _obstacle_item(
     obstacle: Obstacle,
     state: State,
     width: int,
-    *,
     by_opd: bool,
 ) -> Item:
     language = state.language
-    days = language.plural(
-        "{n} day", "{n} days", (state.today - obstacle.opened_on).days
-    )
-    whose = safe_line(row.opd.name) if width >= _WIDE else row.opd.code
-    aside = language.text(factor_word(obstacle.factor)) if by_opd else whose
-    room = 38 if width >= _WIDE and not by_opd else 14 if width >= _ROOMY else 0
+    open_days = (state.today - obstacle.opened_on).days
+    days = language.plural("{n} day", "{n} days", open_days)
+    room = 14 if width >= _ROOMY else 0
+    if by_opd:
+        aside = language.text(factor_word(obstacle.factor))
+    elif width >= _WIDE:
+        aside, room = safe_line(row.opd.name), 38
+    else:
+        aside = row.opd.code
+
+    # Two fifths for the name, the rest for the description.
     named = max(16, (width - room - 12) * 2 // 5)
     pieces: list[Piece] = [
         ("   ", ""),
@@ -146,20 +142,15 @@ def _obstacle_item(
 
 
 def obstacle_in_full(obstacle: Obstacle, state: State) -> Sequence[Line]:
-    """Return in three lines what a line of the list has no room for."""
-    register, language = state.register, state.language
+    """Return an obstacle in full, in three lines."""
+    language = state.language
+    service = safe_line(state.register.services[obstacle.service].name)
     row = state.facts.row_of.get(obstacle.service)
-    whose = safe_line(row.opd.name) if row else ""
+    opd = safe_line(row.opd.name) if row else ""
     since = language.text("since {day}", day=obstacle.opened_on)
     factor = language.text(factor_word(obstacle.factor))
     return (
-        (
-            (
-                f" {safe_line(register.services[obstacle.service].name)}",
-                "strong",
-            ),
-            (f"  {whose}", "quiet"),
-        ),
+        ((f" {service}", "strong"), (f"  {opd}", "quiet")),
         ((f" {factor}", "warn"), (f"  {since}", "quiet")),
         ((f" {safe_line(obstacle.description)}", ""),),
     )

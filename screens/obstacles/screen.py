@@ -1,6 +1,6 @@
-"""What holds the services back: by the four factors or by OPD, with the steps that each holds."""
+"""The screen of obstacles, by factor or by OPD."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -10,7 +10,6 @@ from screens.base_screen import bindings_for
 from screens.empty_state import ListScreen, empty_state_lines
 from screens.navigation import ObstacleLine
 from screens.obstacles.lines import (
-    Group,
     groups_by_factor,
     groups_by_opd,
     obstacle_in_full,
@@ -19,6 +18,7 @@ from screens.obstacles.lines import (
 from screens.selection import Selection
 from screens.widgets.detail import Detail
 from screens.widgets.lines import LineList, LineView
+from screens.widgets.paint import Line
 from tracker.language import N_
 
 
@@ -47,40 +47,33 @@ class ObstaclesScreen(ListScreen):
         """Show the open obstacles of the services that the filter lets through."""
         state = self.state
         held = [row for row in state.filtered_services() if row.at.obstacles]
-        groups: Iterable[Group] = (
-            groups_by_opd(held)
-            if self.by_opd
-            else groups_by_factor(held, state)
-        )
-        none = (
-            ()
-            if held
-            else empty_state_lines(
-                state,
-                N_("Nothing holds a service back."),
-                ("services", "board"),
-            )
-        )
+        if self.by_opd:
+            groups = groups_by_opd(held)
+        else:
+            groups = groups_by_factor(held, state)
+
         width = self.size.width - 1
-        self.list.show(
-            obstacle_items(
-                groups, state, width, longest_first=self.longest_first
-            )
+        items = obstacle_items(
+            groups, state, width, longest_first=self.longest_first
         )
-        self.show_empty_state(none)
+        self.list.show(items)
+
+        none, begin = N_("Nothing holds a service back."), ("services", "board")
+        empty = () if held else empty_state_lines(state, none, begin)
+        self.show_empty_state(empty)
         self._show_detail()
 
     def _show_detail(self) -> None:
-        """Say in full what the line under the cursor speaks of."""
-        line = self.list.key
-        obstacle = (
-            self.state.register.obstacles.get(line.key)
-            if isinstance(line, ObstacleLine)
-            else None
-        )
+        """Show the obstacle under the cursor in full."""
+        lines: Sequence[Line] = ()
+        if isinstance(self.list.key, ObstacleLine):
+            obstacle = self.state.register.obstacles.get(self.list.key.key)
+            if obstacle is not None:
+                lines = obstacle_in_full(obstacle, self.state)
+
         detail = self.query_one(Detail)
         detail.display = self.list.display
-        detail.show(obstacle_in_full(obstacle, self.state) if obstacle else ())
+        detail.show(lines)
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Follow the cursor."""

@@ -413,7 +413,7 @@ async def test_in_its_first_weeks_a_city_is_told_from_when_on_there_are_figures(
         await settled(pilot)
         said = shown(pilot)
         assert (
-            "Pace • new  speed from 7 Dec 2026 on, acceleration from 4 Jan 2027"
+            "Pace • new  velocity from 7 Dec 2026 on, acceleration from 4 Jan 2027"
             in said
         )
         assert "too little history: a date from 21 Dec 2026 on" in said
