@@ -35,6 +35,7 @@ CHAPTERS = (
     Chapter("windows", "windows"),
     Chapter("hari-pertama", "first-day"),
     Chapter("seminggu", "week"),
+    Chapter("layar", "screens"),
     Chapter("halaman", "page"),
     Chapter("bentuk", "forms"),
     Chapter("impor", "import"),
