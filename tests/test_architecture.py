@@ -56,7 +56,7 @@ def imported(path: Path, *, anywhere: bool = False) -> set[str]:
 
 
 LAYERS = [
-    {"week", "errors", "text"},
+    {"week", "errors", "text", "collection"},
     {"model", "language"},
     {"os_errors", "paths", "vocabulary", "handbook"},
     {"indexes"},

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.actions.draft import Context, Draft
+from tracker.collection import pause_collection
 from tracker.errors import Rejected
 from tracker.exchange.account import Account, Part, Unread
 from tracker.exchange.apply.action import ImportFacts, Incoming, entered
@@ -77,6 +78,7 @@ class ImportPlan:
         return self.is_ready and not self.action.changes_anything
 
 
+@pause_collection()
 def plan_import(
     register: Register,
     files: Sequence[Path],

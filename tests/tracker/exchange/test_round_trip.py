@@ -75,3 +75,12 @@ def test_a_register_in_use_keeps_its_own_settings(tmp_path: Path) -> None:
     assert plan_import(
         own.register, [tmp_path / "kota.json"], ImportOptions(), NOW
     ).changes_nothing
+
+
+def test_an_agency_may_be_called_by_a_number(tmp_path: Path) -> None:
+    city = Builder()
+    city.opd("puskesmas-1", name="1")
+    city.opd("puskesmas-2", name="2")
+    export(city.register, tmp_path / "kota", "csv")
+    made = plan_import(EMPTY, [tmp_path / "kota"], ImportOptions(), NOW)
+    assert told(imported(EMPTY, made)) == told(city.register)

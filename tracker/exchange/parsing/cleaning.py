@@ -56,10 +56,15 @@ def clean_grid(grid: Grid) -> tuple[Grid, Remark | None]:
 
 def is_own_export(grid: Grid) -> bool:
     """Tell whether a sheet is one of this program's exports: its columns are all of a kind's, in order."""
+    return bool(find_kinds_of_export(grid))
+
+
+def find_kinds_of_export(grid: Grid) -> list[str]:
+    """Return the kinds whose columns, all and in order, are those of a sheet: one for an export's sheet."""
     if not grid.rows:
-        return False
+        return []
     titles = tuple(grid.rows[0][1])
-    return any(titles == column_names(kind) for kind in KINDS)
+    return [kind for kind in KINDS if titles == column_names(kind)]
 
 
 def clean_text(text: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tracker.errors import Rejected, Term
 from tracker.exchange.columns import COLUMNS, INDONESIAN_KINDS, KINDS, Column
 from tracker.exchange.labels import kind_word
+from tracker.exchange.parsing.cleaning import find_kinds_of_export
 from tracker.exchange.parsing.kind_evidence import (
     counts_instead_of_names,
     is_contradicted,
@@ -139,7 +140,9 @@ def find_header(
         and _fitting(grid, mapping, [grid.kind])
     ):
         wanted = grid.kind
-    kinds = [_known_kind(wanted)] if wanted else list(KINDS)
+    # An export's values are not judged: an agency may be called “1”.
+    known = [_known_kind(wanted)] if wanted else find_kinds_of_export(grid)
+    kinds = known or list(KINDS)
     best = _fitting(grid, mapping, kinds)
     if not best:
         raise _unrecognised(grid, kinds, mapping)

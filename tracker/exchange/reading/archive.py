@@ -1,7 +1,7 @@
-"""An XLSX file is an archive: what it says to hold is looked at before any of it is unpacked."""
+"""Spreadsheets that are archives: what one says to hold is checked before any of it is unpacked."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from lzma import LZMAError
 from pathlib import Path
 from typing import IO
@@ -16,33 +16,20 @@ _CHUNK = 1 << 20
 _WIDEST_ROW = 4 << 20
 _MOST_TEXT = 50 << 20
 _MOST_HELD = 4_000_000
+_DAMAGE = (
+    *(BadZipFile, zlib.error, LZMAError),
+    *(OSError, EOFError, ValueError, RuntimeError),
+)
 _ROW = "http://schemas.openxmlformats.org/spreadsheetml/2006/main row"
 
 
-def check_archive(path: Path) -> None:
-    """Raise ``Rejected`` where the archive is damaged or would unpack to more than is sensible."""
+def check_sizes(path: Path) -> None:
+    """Raise ``Rejected`` where the archive is damaged or says that it would unpack to too much."""
     try:
         with ZipFile(path) as archive:
             parts = archive.infolist()
-            _check_sizes(path, parts)
-            held = 0
-            for part in parts:
-                held = _followed(archive, part, held)
-    except (
-        BadZipFile,
-        zlib.error,
-        LZMAError,
-        OSError,
-        EOFError,
-        ValueError,
-        RuntimeError,
-    ):
-        raise Rejected(
-            "{file} is damaged, or no spreadsheet.", file=path.name
-        ) from None
-
-
-def _check_sizes(path: Path, parts: Sequence[ZipInfo]) -> None:
+    except _DAMAGE:
+        raise _damaged(path) from None
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAX_UNPACKED or len(parts) > _MAX_PARTS:
         raise Rejected(
@@ -53,7 +40,23 @@ def _check_sizes(path: Path, parts: Sequence[ZipInfo]) -> None:
         )
 
 
-def _followed(archive: ZipFile, part: ZipInfo, held: int) -> int:
+def check_archive(path: Path) -> None:
+    """Raise ``Rejected`` where the archive is damaged or a parser of its XML would hold too much."""
+    check_sizes(path)
+    try:
+        with ZipFile(path) as archive:
+            held = 0
+            for part in archive.infolist():
+                held = _follow_part(archive, part, held)
+    except _DAMAGE:
+        raise _damaged(path) from None
+
+
+def _damaged(path: Path) -> Rejected:
+    return Rejected("{file} is damaged, or no spreadsheet.", file=path.name)
+
+
+def _follow_part(archive: ZipFile, part: ZipInfo, held: int) -> int:
     """Follow a part to its end; return how many elements are held by now. ValueError where it is a bomb."""
     follower = _Follower(held)
     with archive.open(part) as file:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tracker.collection import pause_collection
 from tracker.errors import Rejected
 from tracker.exchange.account import Part, Remark, Unread
 from tracker.exchange.columns import KINDS
@@ -137,6 +138,7 @@ def names_of(paths: Iterable[Path]) -> dict[Path, str]:
     }
 
 
+@pause_collection()
 def read_file(path: Path, sheet: str | None, progress: Progress) -> Contents:
     """Read one file by what it is; ``Rejected`` if it holds no table that can be read, or is too big."""
     try:
