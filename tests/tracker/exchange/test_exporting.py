@@ -138,3 +138,21 @@ def test_nothing_is_left_of_an_export_that_fails(
     with pytest.raises(KeyboardInterrupt):
         export(register, tmp_path / "semua", "csv", stop)
     assert not list(tmp_path.rglob("*.tmp"))
+
+
+def test_a_number_of_many_digits_is_the_same_number(tmp_path: Path) -> None:
+    city = Builder()
+    city.opd("dinkes")
+    city.service("imun", "dinkes", "2026-01-05", days=0.1 + 0.2)
+    book = load_workbook(export(city.register, tmp_path / "a.xlsx")[0])
+    row = dict(zip(column_names("services"), book["services"][2], strict=True))
+    assert float(row["days"].value) == 0.1 + 0.2
+
+
+def test_a_text_that_no_cell_can_hold_is_refused(tmp_path: Path) -> None:
+    city = Builder()
+    city.opd("dinkes", contact="x" * 40_000)
+    with pytest.raises(Rejected) as error:
+        export(city.register, tmp_path / "a.xlsx")
+    assert error.value.values["limit"] == 32_767
+    assert not list(tmp_path.iterdir())

@@ -17,7 +17,7 @@ from tracker.exchange.sheets.layout import (
     VERSION,
 )
 from tracker.exchange.writing.output_folder import Written, writing_into
-from tracker.exchange.writing.xlsx_file import keep_text
+from tracker.exchange.writing.xlsx_file import quote_text
 from tracker.history import (
     days_at,
     entered_on,
@@ -32,7 +32,7 @@ from tracker.language import Language
 from tracker.lookup import find_opd
 from tracker.model import OPD, Service, Stage
 from tracker.register import Register
-from tracker.text import is_code
+from tracker.text import is_code, visible
 from tracker.week import Week
 
 _LOCKED, _OPEN, _HEAD = "F2F2F2", "FFF9DB", "DDE6F0"
@@ -296,3 +296,10 @@ class _Sheet:
                     keep_text(cell, value)
                 else:
                     cell.value = value
+
+
+def keep_text(cell: Any, value: str) -> None:
+    """Put a text into a cell as text; one that reading would take for another is told apart."""
+    cell.value = quote_text(visible(value, lines=True))
+    cell.data_type = "s"
+    cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
