@@ -18,7 +18,7 @@ from tracker.fields import REFERENCES, default_of
 from tracker.indexes import order_by_day
 from tracker.language import N_
 from tracker.lookup import find_application, find_opd, find_service
-from tracker.model import Closure, Fact, Move, Service, Transfer
+from tracker.model import Closure, Fact, Move, Transfer
 from tracker.register import Register
 
 F = TypeVar("F", bound=Fact)
@@ -185,16 +185,12 @@ def _fold_moves(draft: Draft, moves: Iterable[Move]) -> None:
         for move in told:
             stated = {"visits": move.visits, "days": move.days}
             fields.update({k: v for k, v in stated.items() if v is not None})
-            _keep_words(draft, move)
+            # A baseline has no room for evidence and note: the log keeps them.
+            for words in (move.evidence, move.note):
+                if words and words not in draft.why:
+                    draft.why = f"{draft.why}\n{words}".strip()
             draft.remove(move)
         draft.edit(services[key], **fields)
-
-
-def _keep_words(draft: Draft, move: Move) -> None:
-    """Let the log keep evidence and note, for which a baseline has no room."""
-    for words in (move.evidence, move.note):
-        if words and words not in draft.why:
-            draft.why = f"{draft.why}\n{words}".strip()
 
 
 def _fold_transfers(draft: Draft, transfers: Iterable[Transfer]) -> None:
@@ -216,10 +212,7 @@ def _remove_closed(draft: Draft, closures: Iterable[Closure]) -> None:
         draft.remove(closure)
         if closure.until is None and closure.service in register.services:
             service = register.services[closure.service]
-            for fact in (*_hanging_on(register, service), service):
+            targets = register.targets_of.get(service.id, ())
+            obstacles = register.obstacles_of.get(service.id, ())
+            for fact in (*targets, *obstacles, service):
                 draft.remove(fact)
-
-
-def _hanging_on(register: Register, service: Service) -> list[Fact]:
-    targets = register.targets_of.get(service.id, ())
-    return [*targets, *register.obstacles_of.get(service.id, ())]

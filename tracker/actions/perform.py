@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from tracker.actions.draft import Action, Context, Draft
@@ -73,12 +72,15 @@ def plan(
     # Taking back a merge that changed nothing is recorded: the one before it comes next.
     if not (changes or draft.undoes or draft.redoes):
         return Commit({}, None, register.next_number)
+    recorded = draft.recorded
+    if recorded is None and draft.undoable:
+        recorded = record_before(draft.before, changes)
     entry = LogEntry(
         id=register.key(draft.next_number),
         recorded_at=context.now,
         by=context.by,
         action=action.name,
-        changes=_record_changes(draft, changes),
+        changes=recorded or {},
         why=draft.why,
         undoes=draft.undoes,
         redoes=draft.redoes,
@@ -86,15 +88,6 @@ def plan(
     )
     check_fact(entry)
     return Commit(changes, entry, draft.next_number + 1, draft.pages)
-
-
-def _record_changes(
-    draft: Draft, changes: Changes
-) -> dict[str, dict[str, Any]]:
-    """Return what the log entry keeps of what stood there before."""
-    if draft.recorded is not None:
-        return draft.recorded
-    return record_before(draft.before, changes) if draft.undoable else {}
 
 
 def _drop_unchanged(register: Register, changes: Changes) -> Changes:

@@ -6,7 +6,6 @@ from tracker.demo.phrases import COORDINATOR
 from tracker.demo.writer import Writer
 from tracker.metrics.series import read_all_series
 from tracker.model import Move, StoredSnapshot
-from tracker.register import Register
 from tracker.snapshot.stored import rows
 from tracker.week import Week, last_complete
 
@@ -19,8 +18,9 @@ def publish(writer: Writer, today: date) -> None:
     late = _enter_late(writer)
     register = writer.register()
     last = last_complete(Week.of(today), today).plus(-1)
+    without_late = register.changed({"moves": {late.id: None}})
     known = read_all_series(register, last, today)
-    unaware = read_all_series(_without(register, late), last, today)
+    unaware = read_all_series(without_late, last, today)
     for week in known["city"].weeks:
         monday = week.plus(1).monday
         series = unaware if monday <= LATE_ENTRY else known
@@ -44,7 +44,3 @@ def _enter_late(writer: Writer) -> Move:
     return writer.amend(
         move, recorded_at=datetime.combine(LATE_ENTRY, time(3), tzinfo=UTC)
     )
-
-
-def _without(register: Register, move: Move) -> Register:
-    return register.changed({"moves": {move.id: None}})

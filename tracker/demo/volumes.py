@@ -5,7 +5,7 @@ The ranges are requests a year for a city of 2.5 million people with 30 kecamata
 OPD before the general ones.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 Range = tuple[str, int, int]
 """Words in a service's name, and the fewest and most requests a year."""
@@ -213,10 +213,8 @@ def volume_between(opd: str, kind: str, name: str, drawn: float) -> int:
     ``drawn`` (0 to 1) chooses within the service's range.
     """
     ranges = _OF_OPD.get(opd) or _OF_KIND.get(kind) or _GENERAL
-    low, high = _range_of(name.lower(), ranges)
+    low, high = next(
+        (low, high) for words, low, high in ranges if words in name.lower()
+    )
     volume = round(low + drawn * (high - low))
     return round(volume, 2 - len(str(volume)))
-
-
-def _range_of(name: str, ranges: Iterable[Range]) -> tuple[int, int]:
-    return next((low, high) for words, low, high in ranges if words in name)

@@ -52,9 +52,11 @@ class Life:
         self.closed: set[str] = set()
         self.last: dict[str, Move] = {}
         self.open: dict[str, Obstacle] = {}
-        self.energy = {
-            key: _energy(rng, opd) for key, opd in writer.tables["opds"].items()
-        }
+        self.energy: dict[str, float] = {}
+        for key, opd in writer.tables["opds"].items():
+            spread = 0.8 if opd.kind is Kind.KECAMATAN else 1.3
+            drawn = 0.35 + rng.random() * spread
+            self.energy[key] = _FIRM.get(opd.code, drawn)
 
     def live(self, week: Week) -> None:
         """Draw one week: its moves by day, its obstacles, its reports."""
@@ -204,11 +206,6 @@ class Life:
 
     def _one(self, texts: tuple[str, ...]) -> str:
         return texts[int(self.rng.random() * len(texts))]
-
-
-def _energy(rng: Random, opd: OPD) -> float:
-    drawn = 0.35 + rng.random() * (0.8 if opd.kind is Kind.KECAMATAN else 1.3)
-    return _FIRM.get(opd.code, drawn)
 
 
 def _season(week: Week) -> float:

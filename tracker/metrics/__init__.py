@@ -1,7 +1,7 @@
 """The metrics: every number that users see, derived from the dated history.
 
 METRICS.md defines them. ``measure`` gives a week's figures, ``WeekReading`` what a week
-is read from, ``all_series`` the weeks up to it, ``attention`` the lists behind the
+is read from, ``read_all_series`` the weeks up to it, ``attention`` the lists behind the
 counts. Nothing here knows a clock or a disk: ``today`` is passed in.
 """
 

@@ -142,7 +142,6 @@ def measure_reading(
             week.register, services, week.day, week.rates_week
         ),
         obstacles=factor_loads(services),
-        verified_share=_find_verified_share(services),
         flow=flow_at(reading.series, reading.position),
         track_record=record,
     )
@@ -171,7 +170,7 @@ def _count_attention(reading: ScopeReading) -> AttentionCounts:
 
 
 class Work(Struct, frozen=True):
-    """What a scope's services ask of citizens, share with others, and lack in the register."""
+    """What services ask of citizens and share with others, and what is filled in and verified."""
 
     families: int
     families_complete: int
@@ -182,6 +181,7 @@ class Work(Struct, frozen=True):
     wanted: int
     filled: int
     completeness: float | None
+    verified_share: float | None
 
 
 def _measure_work(services: Sequence[ServiceAt]) -> Work:
@@ -189,6 +189,8 @@ def _measure_work(services: Sequence[ServiceAt]) -> Work:
     burden = measure_burden(services)
     facts = measure_completeness(services)
     mean_index = families.mean_index
+    past_counter = [at for at in services if at.points > 0]
+    verified = sum(at.verified for at in past_counter)
     return Work(
         families=families.families,
         families_complete=families.complete,
@@ -199,13 +201,8 @@ def _measure_work(services: Sequence[ServiceAt]) -> Work:
         wanted=facts.wanted,
         filled=facts.filled,
         completeness=share(facts.filled, facts.wanted),
+        verified_share=share(verified, len(past_counter)),
     )
-
-
-def _find_verified_share(services: Sequence[ServiceAt]) -> float | None:
-    """Return the share of the services past conventional whose last move is verified."""
-    past_counter = [at for at in services if at.points > 0]
-    return share(sum(at.verified for at in past_counter), len(past_counter))
 
 
 def _look_ahead(reading: ScopeReading, record: TrackRecord | None) -> Outlook:

@@ -26,7 +26,9 @@ def track_record_at(series: Series, position: int) -> TrackRecord:
             continue
         made += 1
         steps = _steps_between(series, at, at + AHEAD)
-        for level, promised in enumerate(_promises_at(series, at)):
+        known = tuple(sorted(history_at(series, at).steps))
+        promises = _promised_steps(known, series.remaining(at))
+        for level, promised in enumerate(promises):
             kept[level] += steps >= promised
     if made < LEAST_PROMISES:
         return TrackRecord()
@@ -37,11 +39,6 @@ def has_broken_promises(record: TrackRecord) -> bool:
     """Return whether fewer than 70 in 100 of the promises at 85 in 100 were kept."""
     made, kept = record.made, record.kept.p85
     return made is not None and kept is not None and 10 * kept < 7 * made
-
-
-def _promises_at(series: Series, position: int) -> tuple[int, ...]:
-    steps = history_at(series, position).steps
-    return _promised_steps(tuple(sorted(steps)), series.remaining(position))
 
 
 # A new week adds one forecast to the 52 that are looked back on.

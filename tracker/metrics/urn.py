@@ -81,10 +81,13 @@ class Sums(NamedTuple):
             f"<{slots}Q", self.packed.to_bytes(8 * slots, "little")
         )
         below = list(accumulate(counts, initial=0))
-        return [
-            self.base + bisect_right(below, _most_short(level, multisets)) - 1
-            for level in levels
-        ]
+        greatest = []
+        for level in levels:
+            # So many multisets may fall short of a sum that reaches the level.
+            short = level.denominator - level.numerator
+            most = short * multisets // level.denominator
+            greatest.append(self.base + bisect_right(below, most) - 1)
+        return greatest
 
 
 def _sum_slots(packed: int) -> int:
@@ -97,12 +100,6 @@ def _sum_slots(packed: int) -> int:
         half = (packed.bit_length() // (2 * _SLOT) + 1) * _SLOT
         packed = (packed & ((1 << half) - 1)) + (packed >> half)
     return packed % _ONES
-
-
-def _most_short(level: Level, multisets: int) -> int:
-    """Return how many multisets may fall short of a sum that reaches ``level``."""
-    short = level.denominator - level.numerator
-    return short * multisets // level.denominator
 
 
 def sums_ahead(steps: Sequence[int], limit: int) -> Iterator[Sums]:

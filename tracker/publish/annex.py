@@ -167,7 +167,12 @@ def annex_text(register: Register, value: WeekValue, language: Language) -> str:
 def annex_workbook(text: str) -> bytes:
     """Return the workbook of an annex that ``annex_text`` gave."""
     annex = msgspec.json.decode(text, type=Annex)
-    rows = [[_typed(value) for value in row] for row in annex.rows]
+    rows: list[list[Cell]] = []
+    for row in annex.rows:
+        cells = [
+            value.day if isinstance(value, Day) else value for value in row
+        ]
+        rows.append(cells)
     return workbook_bytes(
         [
             Sheet(annex.title, annex.headers, annex.widths, rows),
@@ -187,10 +192,6 @@ def _plain(value: Value, language: Language) -> Plain:
     if isinstance(shown, date):
         return Day(shown)
     return None if shown == "" else shown
-
-
-def _typed(value: Plain) -> Cell:
-    return value.day if isinstance(value, Day) else value
 
 
 def _about(value: WeekValue, language: Language) -> Iterator[list[str]]:

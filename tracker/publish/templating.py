@@ -29,7 +29,9 @@ def _environment(code: str) -> Environment:
     environment.globals.update(
         _=language.text, plural=language.plural, language=language
     )
-    environment.tests["block"] = _is_block
+    environment.tests["block"] = lambda value, name: (
+        type(value).__name__ == name
+    )
     return environment
 
 
@@ -38,7 +40,3 @@ def _make_harmless(value: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, Markup):
         return collapse_whitespace(visible(value))
     return value
-
-
-def _is_block(value: object, name: str) -> bool:
-    return type(value).__name__ == name

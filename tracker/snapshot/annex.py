@@ -5,6 +5,7 @@ deadline, a factor or a fact a line.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from string import ascii_uppercase
 
 from tracker.language import N_, Language
 from tracker.snapshot.annex_decisions import decision_blocks
@@ -31,14 +32,10 @@ Section = tuple[str, Callable[[WeekValue, Language], Iterator[Block]]]
 def annex_blocks(value: WeekValue, language: Language) -> Iterator[Block]:
     """Yield the sections of the annex, lettered in their order; an empty one says so."""
     yield Heading(language.text("Annex"))
-    for letter, (title, make) in zip(_letters(), SECTIONS, strict=False):
+    for letter, (title, make) in zip(ascii_uppercase, SECTIONS, strict=False):
         yield Heading(f"{letter}. {language.text(title)}", level=3)
         found = tuple(make(value, language))
         yield from found or (Items((language.text("None."),)),)
-
-
-def _letters() -> Iterator[str]:
-    return (chr(code) for code in range(ord("A"), ord("Z") + 1))
 
 
 def _items(

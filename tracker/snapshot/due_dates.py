@@ -1,7 +1,6 @@
 """The days on which targets fall due, all stages together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from datetime import date
 
 from tracker.metrics.values import CityFigures, Deadline
@@ -16,18 +15,16 @@ def find_due_dates(figures: CityFigures) -> tuple[DueDate, ...]:
     return tuple(_due_date(figures, day, days[day]) for day in sorted(days))
 
 
-def count_open(deadlines: Iterable[Deadline], day: date) -> int:
-    """Return the targets of ``day`` that are not met."""
-    return sum(
-        deadline.open for deadline in deadlines if deadline.due_on == day
-    )
-
-
 def _due_date(
     figures: CityFigures, day: date, deadlines: list[Deadline]
 ) -> DueDate:
     open_of = {
-        opd.key: count_open(opd.figures.targets, day) for opd in figures.opds
+        opd.key: sum(
+            target.open
+            for target in opd.figures.targets
+            if target.due_on == day
+        )
+        for opd in figures.opds
     }
     kinds: Counter[str] = Counter()
     for opd in figures.opds:

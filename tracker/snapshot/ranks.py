@@ -15,9 +15,12 @@ def rank_opds(
 ) -> tuple[Ranked, ...]:
     """Return the OPDs by index, the highest first, those without services last."""
     now = place_by_index({opd.key: opd.figures.index for opd in figures.opds})
-    before = place_by_index(
-        {opd.key: _index_before(series[opd.key]) for opd in figures.opds}
-    )
+    indexes_before: dict[str, float | None] = {}
+    for opd in figures.opds:
+        own = series[opd.key]
+        position = len(own.weeks) - 2
+        indexes_before[opd.key] = own.index(position) if position >= 0 else None
+    before = place_by_index(indexes_before)
     rows = [
         Ranked(
             opd,
@@ -53,8 +56,3 @@ def read_last_indices(
     return tuple(
         series.index(place) for place in range(max(0, count - weeks), count)
     )
-
-
-def _index_before(series: Series) -> float | None:
-    place = len(series.weeks) - 2
-    return series.index(place) if place >= 0 else None

@@ -51,7 +51,11 @@ class TakeSnapshots:
         for week in asked:
             refuse_future(week, draft.today)
 
-        weeks = [week for week in asked if not _is_final(draft, week)]
+        weeks = []
+        for week in asked:
+            snapshot = snapshot_of(draft.register, week)
+            if snapshot is None or not snapshot.final:
+                weeks.append(week)
         for week in weeks:
             refuse_empty(draft.register, week, draft.today)
         if not weeks:
@@ -130,11 +134,6 @@ def _find_snapshot(
     return next(
         snapshot for snapshot in snapshots if snapshot.week == str(week)
     )
-
-
-def _is_final(draft: Draft, week: Week) -> bool:
-    snapshot = snapshot_of(draft.register, week)
-    return snapshot is not None and snapshot.final
 
 
 def _keep_snapshot(

@@ -31,6 +31,10 @@ def unexplained(register: Register, today: date) -> list[UserError]:
         for snapshot in register.snapshots.values()
         if not snapshot.final
     ]
+    suspects.sort(key=lambda snapshot: (snapshot.week, snapshot.id))
+    imported = {
+        key for entry in log for key in entry.changes.get("snapshots", ())
+    }
     return [
         Rejected(
             "The figures kept of {week} are not those that the history gave when they were kept: "
@@ -38,10 +42,9 @@ def unexplained(register: Register, today: date) -> list[UserError]:
             week=snapshot.week,
             fact=snapshot.id,
         )
-        for snapshot in sorted(
-            suspects, key=lambda snapshot: (snapshot.week, snapshot.id)
-        )
-        if not (_imported(log, snapshot) or _borne_out(register, log, snapshot))
+        for snapshot in suspects
+        if snapshot.id not in imported
+        and not _borne_out(register, log, snapshot)
     ]
 
 
@@ -62,12 +65,6 @@ def _borne_out(
 def _told(figures: Rows) -> Rows:
     """Leave out rows of noughts, which stand for no row."""
     return {key: row for key, row in figures.items() if any(row)}
-
-
-def _imported(log: Sequence[LogEntry], snapshot: StoredSnapshot) -> bool:
-    return any(
-        snapshot.id in entry.changes.get("snapshots", ()) for entry in log
-    )
 
 
 def _taken_by(

@@ -56,7 +56,9 @@ class ImportSession:
         self.answers = answers
         self.day: date = options.as_of or draft.today
         self.opds: References[OPD] = References(
-            self.register.opds.values(), _opd_names, _is_open
+            self.register.opds.values(),
+            lambda opd: (opd.name, *opd.aliases),
+            _is_open,
         )
         self.applications: References[Application] = References(
             self.register.applications.values(), _name, _is_open
@@ -378,7 +380,3 @@ def _is_open(fact: Named) -> bool:
 
 def _name(fact: Named) -> tuple[str, ...]:
     return (fact.name,)
-
-
-def _opd_names(opd: OPD) -> tuple[str, ...]:
-    return (opd.name, *opd.aliases)

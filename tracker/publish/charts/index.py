@@ -39,15 +39,14 @@ def index_chart(
     if 0 <= goal <= axis.width:
         shapes.append(path("goal", [(goal, 0), (goal, SCALE.high)]))
         text = language.text("goal {day}", day=charts.goal)
-        labels.append(_beside(text, axis.share(goal)))
+        share = axis.share(goal)
+        # On the side of the line where there is room.
+        if share > 50:
+            beside = label(text, share - 1, 13, anchor="end", css="goal-label")
+        else:
+            beside = label(text, share + 1, 13, css="goal-label")
+        labels.append(beside)
     return draw(words, HEIGHT, (axis.width, SCALE.size), shapes, labels)
-
-
-def _beside(text: str, share: float) -> Element:
-    """Return the goal's text above the chart, on the side of its line where there is room."""
-    if share > 50:
-        return label(text, share - 1, 13, anchor="end", css="goal-label")
-    return label(text, share + 1, 13, css="goal-label")
 
 
 def weeks_drawn(charts: WeekCharts) -> int:
