@@ -1,4 +1,4 @@
-"""The app: seven screens over one state, and the ways between them."""
+"""The app: eight screens over one state, and the ways between them."""
 
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -123,3 +123,11 @@ class BackupLine(Destination, frozen=True):
     """A backup of the register, by its file's name."""
 
     name: str
+
+
+class NearNames(Destination, frozen=True):
+    """Two services of two cities, by their codes, whose names are nearly the same."""
+
+    city: str
+    ours: str
+    theirs: str

@@ -19,6 +19,7 @@ SCREENS = {
     "application": "screens.application:ApplicationScreen",
     "obstacles": "screens.obstacles.screen:ObstaclesScreen",
     "snapshots": "screens.snapshots.screen:SnapshotsScreen",
+    "cities": "screens.cities.screen:CitiesScreen",
     "log": "screens.log.screen:LogScreen",
     "upkeep": "screens.upkeep.screen:UpkeepScreen",
     "decisions": "screens.decisions.screen:DecisionsScreen",

@@ -50,6 +50,13 @@ _GOING = (
         "snapshots", ("7",), N_("Snapshots"), N_("The weekly snapshots"), GO
     ),
     Command(
+        "cities",
+        ("8",),
+        N_("Other cities"),
+        N_("This city beside others, and what to learn from whom"),
+        GO,
+    ),
+    Command(
         "log", ("L",), N_("Log"), N_("Who did what, and when; u takes back"), GO
     ),
     Command(
@@ -96,7 +103,7 @@ _GOING = (
         N_("Open"),
         N_("Open what is selected"),
         GO,
-        (*LISTS, "import", "log", "upkeep"),
+        (*LISTS, "cities", "import", "log", "upkeep"),
         1,
         "rows",
     ),
@@ -373,6 +380,36 @@ _SNAPSHOT = (
     ),
 )
 
+_CITIES = (
+    Command(
+        "choose_cities",
+        ("e",),
+        N_("Files"),
+        N_("Choose the registers or exports of other cities"),
+        LOOK,
+        ("cities",),
+        3,
+    ),
+    Command(
+        "same_age",
+        ("a",),
+        N_("Same age"),
+        N_("In the same week since each city began, or as each stands now"),
+        LOOK,
+        ("cities",),
+        4,
+    ),
+    Command(
+        "write_comparison",
+        ("w",),
+        N_("Write file"),
+        N_("Write the comparison to a file"),
+        LOOK,
+        ("cities",),
+        5,
+    ),
+)
+
 _PROGRAM = (
     Command(
         "undo",
@@ -426,6 +463,7 @@ COMMANDS = (
     *_BOARD,
     *_IMPORT,
     *_SNAPSHOT,
+    *_CITIES,
     *SERVICE_CHANGES,
     *OTHER_CHANGES,
     *DECISIONS,

@@ -124,7 +124,9 @@ class FilterBar(Horizontal):
     def show(self) -> None:
         """Show the current filter."""
         self.set_class(bool(self.host.state.filter), "-filtered")
-        self.query_one(FilterText).redraw()
+        # Figures may arrive before a screen that was just opened has composed.
+        for text in self.query(FilterText):
+            text.redraw()
 
     def open(self) -> None:
         """Show the input and focus it."""

@@ -24,18 +24,19 @@ MODES = (
     "applications",
     "obstacles",
     "snapshots",
+    "cities",
 )
-"""The seven screens, in the order of their number keys."""
+"""The eight screens, in the order of their number keys."""
 
 
 def page_title(screen: object) -> str:
-    """Return the title of a page that lies over one of the seven screens; empty for any other."""
+    """Return the title of a page that lies over one of the eight screens; empty for any other."""
     title = getattr(screen, "page_title", "")
     return title if isinstance(title, str) else ""
 
 
 class Header(Picture):
-    """Two lines: the seven screens, and the city with its week."""
+    """Two lines: the eight screens, and the city with its week."""
 
     marked = 0
     """How many lines of the screen are marked."""
@@ -59,11 +60,11 @@ class Header(Picture):
         here = self.app.current_mode
         text = self.host.state.language.text
         labels = {mode: text(BY_ID[mode].label) for mode in MODES}
-        if sum(len(label) + 3 for label in labels.values()) > width:
-            labels = {
-                mode: label if mode == here else ""
-                for mode, label in labels.items()
-            }
+        while sum(len(label) + 3 for label in labels.values()) > width:
+            others = [mode for mode in labels if mode != here and labels[mode]]
+            if not others:
+                break
+            labels[max(others, key=lambda mode: len(labels[mode]))] = ""
         wide = sum(len(label) + 4 for label in labels.values()) <= width
         pieces: list[Piece] = []
         for mode, label in labels.items():

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tracker.comparison.report import Comparison, Section
 
 app = create_group()
-MEMORY_FILE = "comparisons.json"
 _SAME = "OURS=THEIRS"
 
 
@@ -136,6 +135,7 @@ def compare_cities(
 
 def memory_path() -> Path:
     """Return the file in which comparisons are remembered."""
+    from tracker.comparison.memory import MEMORY_FILE
     from tracker.settings import settings_path
 
     return settings_path().with_name(MEMORY_FILE)
@@ -250,24 +250,23 @@ def _print_rows(comparison: "Comparison", part: str, *, as_csv: bool) -> None:
 def _print_sections(
     comparison: "Comparison", part: str, language: Language
 ) -> None:
-    from tracker.comparison.report import (
-        cities_section,
-        kinds_section,
-        lessons_section,
-        near_section,
-        standing_section,
-    )
+    from tracker.comparison import report
 
-    chosen = {
-        "cities": (cities_section, standing_section),
-        "kinds": (kinds_section,),
-        "lessons": (lessons_section,),
-        "near": (near_section,),
-    }[part]
-    for place, create_section in enumerate(chosen):
+    sections = {
+        "cities": lambda: [
+            report.cities_section(comparison, language),
+            report.standing_section(comparison, language),
+        ],
+        "kinds": lambda: [report.kinds_section(comparison, language)],
+        "lessons": lambda: report.lessons_sections(comparison, language),
+        "near": lambda: [report.near_section(comparison, language)],
+    }[part]()
+    if not sections:
+        print(language.text("There is nothing to learn from each other yet."))
+    for place, section in enumerate(sections):
         if place:
             print()
-        _print_section(create_section(comparison, language), language)
+        _print_section(section, language, titled=len(sections) > 1)
     undecided = len(comparison.near_rows())
     if undecided and part != "near":
         note = language.text(
@@ -277,12 +276,16 @@ def _print_sections(
         print(note, file=sys.stderr)
 
 
-def _print_section(section: "Section", language: Language) -> None:
+def _print_section(
+    section: "Section", language: Language, *, titled: bool
+) -> None:
     from tracker.cli.show import print_table
 
     if not section.rows:
         print(f"{section.title}: {language.text('none')}")
         return
+    if titled:
+        print(visible(section.title))
     print_table(section.headers, section.rows, right=section.right)
     if section.note:
         print(section.note)

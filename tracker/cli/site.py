@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer import Argument
+from typer import Argument, Option
 
 from tracker.cli.pages import make_folder, print_written
 from tracker.cli.progress import show_progress
@@ -24,22 +24,40 @@ app = create_group()
     N_(
         "Write every published week as HTML, with an index and a page an OPD; only what changed is written."
     ),
-    "opd-tracker site situs",
+    "opd-tracker site situs\nopd-tracker site situs --compare cimahi.json",
 )
 def write_pages(
     ctx: typer.Context,
     folder: Annotated[
         Path, Argument(metavar="DIR", help=N_("The folder of the site."))
     ],
+    compare: Annotated[
+        list[Path] | None,
+        Option(
+            "--compare",
+            metavar="FILE",
+            help=N_(
+                "Add a page of other cities, from this register or export; may be repeated."
+            ),
+        ),
+    ] = None,
 ) -> None:
     """Write the site and print the files that changed."""
+    from tracker.cli.compare import compare_with, memory_path
+    from tracker.comparison.memory import load_memory
     from tracker.publish.site.site import write_site
 
     session = session_of(ctx)
     folder = typed_path(folder)
     make_folder(folder)
+    comparison = None
+    if compare:
+        own = session.register.only_city.name
+        memory = load_memory(memory_path(), own)
+        paths = [typed_path(path) for path in compare]
+        comparison = compare_with(session, paths, memory)
     with show_progress(session.language) as report:
-        files = write_site(forms_of(session), folder, report)
+        files = write_site(forms_of(session), folder, report, comparison)
     changed = [file for file in files if file.changed]
     print_written(changed, session.language)
     note = session.language.text(

@@ -18,31 +18,41 @@ from tracker.errors import Rejected
 from tracker.os_errors import reason_of
 from tracker.text import name_key
 
+MEMORY_FILE = "comparisons.json"
+
 
 class Memory(Struct, omit_defaults=True):
-    """What one city remembers: other cities by the key of their name."""
+    """What one city remembers of its comparisons.
+
+    ``decided`` holds for each pair of near names the key of the other city, our code,
+    theirs, and whether they are the same service.
+    """
 
     files: list[str] = []
-    same: dict[str, dict[str, str]] = {}
-    different: dict[str, list[tuple[str, str]]] = {}
+    decided: list[tuple[str, str, str, bool]] = []
 
     def decisions(self, other: str) -> Decisions:
         """Return what was decided on the near names of a city."""
         key = name_key(other)
+        pairs = [
+            (ours, theirs, same)
+            for city, ours, theirs, same in self.decided
+            if city == key
+        ]
         return Decisions(
-            self.same.get(key, {}), frozenset(self.different.get(key, ()))
+            {ours: theirs for ours, theirs, same in pairs if same},
+            frozenset(
+                (ours, theirs) for ours, theirs, same in pairs if not same
+            ),
         )
 
     def decide(self, other: str, ours: str, theirs: str, *, same: bool) -> None:
         """Remember whether two services, by their codes, are the same."""
         key = name_key(other)
-        if same:
-            self.same.setdefault(key, {})[ours] = theirs
-            return
-        pairs = self.different.setdefault(key, [])
-        if (ours, theirs) not in pairs:
-            pairs.append((ours, theirs))
-        self.same.get(key, {}).pop(ours, None)
+        self.decided = [
+            one for one in self.decided if one[:3] != (key, ours, theirs)
+        ]
+        self.decided.append((key, ours, theirs, same))
 
     def remember_files(self, paths: Sequence[Path]) -> None:
         """Remember which files were compared last."""

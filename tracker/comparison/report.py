@@ -71,6 +71,14 @@ class Comparison:
         """Return what to learn from whom, a row a service."""
         return lesson_rows(self.pairings)
 
+    def lessons_by_cities(self) -> dict[tuple[str, str], list[Row]]:
+        """Return what to learn from whom, by the names of learner and teacher."""
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in self.lesson_rows():
+            cities = row["learner"], row["teacher"]
+            found.setdefault(cities, []).append(row)
+        return found
+
     def near_rows(self) -> list[Row]:
         """Return the near names that nobody has decided on."""
         return [near_row(pair) for one in self.pairings for pair in one.near]
@@ -156,37 +164,34 @@ def standing_section(comparison: Comparison, language: Language) -> Section:
     )
 
 
-def lessons_section(
-    comparison: Comparison, language: Language, learner: str | None = None
-) -> Section:
-    """Return what to learn from whom; with ``learner``, only what that city can learn."""
-    rows = [
-        row
-        for row in comparison.lesson_rows()
-        if learner in (None, row["learner"])
-    ]
+def lessons_sections(
+    comparison: Comparison, language: Language
+) -> list[Section]:
+    """Return what to learn from whom, a section for each learner and teacher."""
 
     def share(integrated: str, services: str) -> Show:
-        return lambda row: language.text(
-            "{n} of {total}", n=row[integrated], total=row[services]
-        )
+        return lambda row: f"{row[integrated]}/{row[services]}"
 
     shown: dict[str, Show] = {
-        N_("Learns"): lambda row: row["learner"],
-        N_("From"): lambda row: row["teacher"],
         N_("Service"): lambda row: row["name"],
-        N_("Integrated here"): share("integrated", "services"),
+        N_("Here"): share("integrated", "services"),
         N_("There"): share("teacher_integrated", "teacher_services"),
-        N_("Application there"): lambda row: (
-            ", ".join(row["applications"]) or "–"
-        ),
-        N_("Days it took"): lambda row: language.number(row["days"], 0),
+        N_("Application"): lambda row: ", ".join(row["applications"]) or "–",
+        N_("Days"): lambda row: language.number(row["days"], 0),
     }
-    title = language.text("What to learn from whom")
     note = language.text(
-        "Days from the registration to the move behind the single door; a dash where it was there from the start."
+        "Here and there: of how many. Days: from the registration to the single door; – if there from the start."
     )
-    return _section(title, rows, shown, language, {6}, note)
+    sections = []
+    for (learner, teacher), rows in comparison.lessons_by_cities().items():
+        title = language.text(
+            "{learner} can learn from {teacher}",
+            learner=learner,
+            teacher=teacher,
+        )
+        right = {1, 2, 4}
+        sections.append(_section(title, rows, shown, language, right, note))
+    return sections
 
 
 def near_section(comparison: Comparison, language: Language) -> Section:
@@ -207,7 +212,7 @@ def all_sections(comparison: Comparison, language: Language) -> list[Section]:
     sections = (
         cities_section(comparison, language),
         standing_section(comparison, language),
-        lessons_section(comparison, language),
+        *lessons_sections(comparison, language),
         kinds_section(comparison, language),
         near_section(comparison, language),
     )

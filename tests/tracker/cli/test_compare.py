@@ -35,7 +35,7 @@ def test_compare_tells_what_to_learn_from_whom(city: Terminal) -> None:
     assert lesson["days"] == 30
     told = city.ok("compare", cimahi, "--learn")
     assert "SIP" in told
-    assert "0 of 1" in told
+    assert "0/1" in told
     assert city.ok("compare", cimahi, "--learn", "--csv").startswith("learner,")
     assert "# " in city.ok("compare", cimahi, "--markdown")
 
@@ -70,6 +70,16 @@ def test_the_files_and_the_decisions_are_remembered(city: Terminal) -> None:
     assert city.json("compare", "--near") == []
     assert "pair" in city.misused("compare", "--same", "laik")
     assert "code" in city.refused("compare", "--same", "laik=tidak-ada")
+
+
+def test_the_site_has_a_page_of_other_cities(city: Terminal) -> None:
+    cimahi = other_city(city)
+    city.ok("snapshot", "take", "--week", "2026-W46")
+    city.ok("site", "situs", "--compare", cimahi)
+    page = (city.folder / "situs" / "kota-lain.html").read_text("utf-8")
+    assert "Bandung can learn from Cimahi" in page
+    index = (city.folder / "situs" / "index.html").read_text("utf-8")
+    assert 'href="kota-lain.html"' in index
 
 
 def test_without_a_file_ever_named_one_is_asked_for(city: Terminal) -> None:

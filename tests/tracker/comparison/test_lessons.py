@@ -170,7 +170,7 @@ def test_markdown_holds_every_part_and_no_live_markup(code: str) -> None:
     theirs.service("akta", "capil", "2026-02-02", name="x", application="bad")
     cities = [compared(our_city()), compared(theirs)]
     text = render_markdown(Comparison(cities), load_language(code))
-    assert text.count("\n## ") == 4
+    assert text.count("\n## ") == 5
     for line in text.splitlines():
         if line.startswith("| "):
             assert "<b>" not in line

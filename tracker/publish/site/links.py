@@ -10,6 +10,7 @@ from tracker.publish.templating import render_template
 from tracker.text import is_code
 
 INDEX = "index.html"
+CITIES = "kota-lain.html"
 OPDS = "opd"
 """The folder of the OPDs' pages."""
 

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from tracker.comparison.report import Comparison
 from tracker.errors import Rejected
 from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.writing.output_folder import Written, writing_into
@@ -13,8 +14,10 @@ from tracker.metrics.series import read_all_series
 from tracker.model import StoredSnapshot
 from tracker.publish.forms import HTML
 from tracker.publish.series import charts_of
+from tracker.publish.site.cities_page import render_cities
 from tracker.publish.site.index_page import WeekLine, render_index
 from tracker.publish.site.links import (
+    CITIES,
     INDEX,
     Link,
     opd_file,
@@ -35,9 +38,14 @@ _RECOMPUTED = N_(
 
 
 def write_site(
-    forms: WeekForms, folder: Path, progress: Hook | None = None
+    forms: WeekForms,
+    folder: Path,
+    progress: Hook | None = None,
+    comparison: Comparison | None = None,
 ) -> list[Written]:
     """Write the site of the register of ``forms`` into ``folder``; return every file of it.
+
+    With a ``comparison`` it has a page of other cities.
 
     Its front page and its OPDs are as of the last published week. Raises ``Rejected`` if no
     week was published, or if the folder cannot be written. The provisional page of a week
@@ -55,9 +63,11 @@ def write_site(
     pages = chain(
         _week_pages(forms, snapshots),
         _opd_pages(forms.register, value, day, forms.language),
-        [(INDEX, _index_page(forms, snapshots, value, day))],
+        _cities_pages(comparison, forms.language),
+        [(INDEX, _index_page(forms, snapshots, value, day, comparison))],
     )
     total = len(snapshots) + len(value.figures.opds) + 1
+    total += comparison is not None
     steps, written = Progress(progress), []
     with writing_into(folder, forms.language) as output:
         for done, (name, page) in enumerate(pages, start=1):
@@ -109,11 +119,19 @@ def _opd_pages(
         yield opd_file(register.opds[opd.key]), page
 
 
+def _cities_pages(
+    comparison: Comparison | None, language: Language
+) -> Iterator[tuple[str, str]]:
+    if comparison is not None:
+        yield CITIES, render_cities(comparison, language)
+
+
 def _index_page(
     forms: WeekForms,
     snapshots: Sequence[StoredSnapshot],
     value: WeekValue,
     day: date,
+    comparison: Comparison | None,
 ) -> str:
     register = forms.register
     opd_links = {
@@ -121,7 +139,11 @@ def _index_page(
     }
     weeks = [_week_line(forms, snapshot) for snapshot in reversed(snapshots)]
     charts = charts_of(register, value, day)
-    return render_index(value, charts, weeks, opd_links, forms.language)
+    page = render_index(value, charts, weeks, opd_links, forms.language)
+    if comparison is None:
+        return page
+    cities = Link(CITIES, forms.language.text("Other cities"))
+    return with_links(page, [cities], forms.language)
 
 
 def _week_line(forms: WeekForms, snapshot: StoredSnapshot) -> WeekLine:

@@ -1,0 +1,1 @@
+"""The eighth screen: other cities, and what to learn from them."""

@@ -1,0 +1,108 @@
+"""A comparison in lines: cities, what to learn, who leads which kind, names to decide on."""
+
+from collections.abc import Iterator, Sequence
+
+from screens.navigation import Destination, NearNames, ServicePage
+from screens.widgets.lines import Item
+from screens.widgets.paint import Line, fit, safe_line
+from tracker.comparison.report import (
+    Comparison,
+    Section,
+    cities_section,
+    kinds_section,
+    lessons_sections,
+    near_section,
+    standing_section,
+)
+from tracker.language import Language
+
+_GAP = 2
+_LEAST = 4
+"""Cells to which a column of words is cut at most."""
+
+
+def comparison_items(
+    comparison: Comparison, language: Language, width: int
+) -> list[Item]:
+    """Return the lines of a comparison for a list ``width`` cells wide."""
+    near = [
+        NearNames(row["city"], row["service"], row["other_service"])
+        for row in comparison.near_rows()
+    ]
+    sections: list[tuple[Section, Sequence[Destination | None]]] = [
+        (cities_section(comparison, language), ()),
+        (standing_section(comparison, language), ()),
+        *zip(
+            lessons_sections(comparison, language),
+            _pages_of_lessons(comparison),
+            strict=True,
+        ),
+        (kinds_section(comparison, language), ()),
+        (near_section(comparison, language), near),
+    ]
+    items: list[Item] = []
+    for section, opens in sections:
+        if section.rows:
+            items += _section_items(section, opens, width)
+    return items
+
+
+def _pages_of_lessons(
+    comparison: Comparison,
+) -> Iterator[list[Destination | None]]:
+    """Yield for each section of lessons the pages of our services in it."""
+    ours = comparison.cities[0]
+    for (learner, _), rows in comparison.lessons_by_cities().items():
+        code = "service" if learner == ours.name else "teacher_service"
+        services = [ours.register.service_codes.get(row[code]) for row in rows]
+        yield [ServicePage(one.id) if one else None for one in services]
+
+
+def _section_items(
+    section: Section, opens: Sequence[Destination | None], width: int
+) -> Iterator[Item]:
+    """Yield the title of a section, its columns' names, and a line a row."""
+    count = f"  {len(section.rows)}" if opens else ""
+    yield Item(((f" {section.title}", "title"), (count, "quiet")))
+    widths = _fit_widths(section, width - 3)
+    yield Item(tuple(_row_line(section.headers, widths, section, "quiet")))
+    for place, row in enumerate(section.rows):
+        target = opens[place] if opens else None
+        yield Item(tuple(_row_line(row, widths, section, "")), target)
+    yield Item((("", ""),))
+
+
+def _fit_widths(section: Section, room: int) -> list[int]:
+    """Return how wide each column is: the widest of words gives way until all fit.
+
+    Where that does not do, the last columns are left out, as columns 0 cells wide.
+    """
+    columns = zip(section.headers, *section.rows, strict=True)
+    widths = [
+        max(len(safe_line(cell)) for cell in column) for column in columns
+    ]
+    words = [n for n in range(len(widths)) if n not in section.right]
+    while _total(widths) > room:
+        widest = max(words, key=lambda n: widths[n])
+        if widths[widest] <= 3 * _LEAST:
+            last = max(n for n, width in enumerate(widths) if width)
+            widths[last] = 0
+        else:
+            widths[widest] -= 1
+    return widths
+
+
+def _total(widths: Sequence[int]) -> int:
+    return sum(width + _GAP for width in widths if width)
+
+
+def _row_line(
+    cells: Sequence[str], widths: Sequence[int], section: Section, role: str
+) -> Line:
+    pieces: list[tuple[str, str]] = [("   ", "")]
+    for place, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+        if width:
+            align = "right" if place in section.right else "left"
+            pieces += fit([(safe_line(cell), role)], width, align)
+            pieces.append((" " * _GAP, ""))
+    return pieces

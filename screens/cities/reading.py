@@ -1,0 +1,84 @@
+"""The comparison that the screen shows: read beside the screens, remembered between visits."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from screens.host import Host
+from screens.state import DayView
+from tracker.comparison.cities import ComparedCity, align_ages, read_cities
+from tracker.comparison.memory import (
+    MEMORY_FILE,
+    Memory,
+    load_memory,
+    save_memory,
+)
+from tracker.comparison.pairing import Decisions
+from tracker.comparison.report import Comparison
+from tracker.errors import UserError
+
+
+class Wanted(Struct, frozen=True):
+    """What is to be compared, and what was decided on near names by then."""
+
+    context_by: str
+    files: tuple[str, ...]
+    same_age: bool
+    decided: tuple[tuple[str, str, str, bool], ...]
+
+    def decisions(self, other: str) -> Decisions:
+        """Return what was decided on the near names of a city."""
+        return Memory(decided=list(self.decided)).decisions(other)
+
+
+def read_comparison(facts: DayView, wanted: Wanted) -> Comparison | UserError:
+    """Return our city beside those in the files, or why they cannot be compared."""
+    from datetime import UTC, datetime
+
+    from tracker.actions import Context
+    from tracker.cli.session import find_today
+
+    own = ComparedCity.of("", facts.register, facts.today)
+    context = Context(wanted.context_by, datetime.now(UTC), facts.today)
+    try:
+        cities = read_cities(
+            own, [Path(file) for file in wanted.files], context, find_today
+        )
+        if wanted.same_age:
+            cities = align_ages(cities)
+    except UserError as error:
+        return error
+    return Comparison(cities, wanted.decisions)
+
+
+class RememberedComparison:
+    """What is compared on a host: kept beside its settings, in memory where it has none."""
+
+    def __init__(self, host: Host) -> None:
+        self.city = host.state.register.only_city.name
+        self.path = (
+            host.home.settings.with_name(MEMORY_FILE) if host.home else None
+        )
+        self.memory = (
+            load_memory(self.path, self.city) if self.path else Memory()
+        )
+
+    def choose_files(self, files: tuple[str, ...]) -> None:
+        """Compare with other files from now on."""
+        self.memory.remember_files([Path(file) for file in files])
+        self._save()
+
+    def decide(self, other: str, ours: str, theirs: str, *, same: bool) -> None:
+        """Remember whether two near names mean the same service."""
+        self.memory.decide(other, ours, theirs, same=same)
+        self._save()
+
+    def _save(self) -> None:
+        if self.path is not None:
+            save_memory(self.path, self.city, self.memory)
+
+    def wanted(self, by: str, *, same_age: bool) -> Wanted:
+        """Return what is to be compared now."""
+        return Wanted(
+            by, tuple(self.memory.files), same_age, tuple(self.memory.decided)
+        )

@@ -1,0 +1,115 @@
+"""The screen of other cities: what to learn from whom, and near names decided once."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from screens.app import TrackerApp
+from screens.cities.screen import CitiesScreen
+from screens.session_state import UserPaths
+from tests.screens.conftest import MakeApp
+from tests.screens.harness import TODAY, settled, shown, until
+from tests.tracker.builder import Builder
+from tracker.exchange.exporting import export
+
+
+@pytest.fixture
+def cimahi(tmp_path: Path) -> str:
+    """The export of another city, which has put a service of ours behind its door."""
+    other = Builder("Cimahi", portal="Simpel")
+    other.opd("capil")
+    other.application("sip", "capil", name="SIP")
+    other.service(
+        *("pindah", "capil", "2026-02-02"),
+        name="Kartu keluarga",
+        application="sip",
+    )
+    other.service("9", "capil", "2026-02-02", name="Kartu tanda penduduk baru")
+    other.move("pindah", "2026-03-04", "integrated")
+    path = tmp_path / "cimahi.json"
+    export(other.register, path, today=TODAY)
+    return str(path)
+
+
+@pytest.fixture
+def ours() -> Builder:
+    city = Builder("Bandung")
+    city.opd("dukcapil")
+    city.service("kk", "dukcapil", "2026-02-02", name="Kartu keluarga")
+    city.service("ktp", "dukcapil", "2026-02-02", name="Kartu tanda penduduk")
+    return city
+
+
+def shows(app: TrackerApp, text: str, pilot: object) -> Callable[[], bool]:
+    return lambda: text in shown(pilot)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_other_cities_are_compared_and_near_names_decided_once(
+    make_app: MakeApp,
+    ours: Builder,
+    cimahi: str,
+    tmp_path: Path,
+    size: tuple[int, int],
+) -> None:
+    home = UserPaths(tmp_path / "x" / "settings.toml", tmp_path / "views.json")
+    app = make_app(ours.register, home=home)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("8")
+        await settled(pilot)
+        screen = app.active_screen
+        assert isinstance(screen, CitiesScreen)
+        assert "No other city has been chosen yet." in shown(pilot)
+
+        screen.remembered.choose_files((cimahi,))
+        screen.show_state()
+        await until(pilot, shows(app, "Cities side by side", pilot))
+        text = shown(pilot)
+        assert "Bandung can learn from Cimahi" in text
+        assert "SIP" in text
+        assert "0/1" in text
+
+        await pilot.press("end", "enter")
+        await settled(pilot)
+        assert "Nearly the same name" in shown(pilot)
+        await pilot.press("right", "f2")
+        await settled(pilot)
+        decided = screen.remembered.memory.decisions("Cimahi")
+        assert decided.same == {"ktp": "9"}
+        await until(pilot, lambda: "Names that may mean" not in shown(pilot))
+
+    again = make_app_again(app, home)
+    async with again.run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("8")
+        await until(pilot, shows(again, "Cities side by side", pilot))
+        assert "Names that may mean" not in shown(pilot)
+
+
+def make_app_again(app: TrackerApp, home: UserPaths) -> TrackerApp:
+    return TrackerApp(
+        app.store, app.ask_today, "Sari", app.state.language, home=home
+    )
+
+
+async def test_a_file_that_is_no_city_s_says_why(
+    make_app: MakeApp, ours: Builder, tmp_path: Path
+) -> None:
+    bad = tmp_path / "rusak.json"
+    bad.write_text("{")
+    app = make_app(ours.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("8")
+        await settled(pilot)
+        screen = app.active_screen
+        assert isinstance(screen, CitiesScreen)
+        screen.remembered.choose_files((str(bad),))
+        screen.show_state()
+        await until(pilot, shows(app, "cannot be compared", pilot))
+        assert "rusak.json" in "".join(shown(pilot).split())
+        await pilot.press("e")
+        await settled(pilot)
+        assert "Registers or exports of other cities" in shown(pilot)
