@@ -48,6 +48,7 @@ class ChapterScreen(ModalScreen[None]):
     ChapterScreen VerticalScroll {
         width: 100%; max-width: 90; height: 100%;
         border: round $primary; background: $surface;
+        scrollbar-size-vertical: 1;
     }
     """
 

@@ -343,3 +343,16 @@ def test_a_row_that_stands_twice_counts_once(
         len(carried_out(city.register, read_back(city.register, path)).moves)
         == 2
     )
+
+
+@pytest.mark.parametrize("in_opening", [True, False])
+def test_a_sheet_of_the_opening_asks_for_every_stage_and_others_for_changes(
+    tmp_path: Path, in_opening: bool
+) -> None:
+    city = Builder(in_opening=in_opening)
+    city.opd("dinkes")
+    city.service("dinkes-imun", "dinkes", "2026-01-05")
+    book = load_workbook(the_sheet(city.register, tmp_path, "en"))
+    told = " ".join(str(cell.value) for cell in book["Instructions"]["A"])
+    assert ("stage of every service" in told) == in_opening
+    assert ("leave its row empty" in told) != in_opening

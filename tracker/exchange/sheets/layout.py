@@ -52,29 +52,38 @@ LOCKED = {
 SENT = "sent"
 """The marker's rows that tell what was sent: this word, the service's code, then its locked cells."""
 
-INSTRUCTIONS = (
-    N_(
-        "This file lists the services of {opd} as they stand in the register on {day}."
-    ),
-    N_(
-        "Fill in only the yellow cells. The others are locked: they show what is recorded."
-    ),
-    N_("A service about which nothing has changed: leave its row empty."),
-    N_(
-        "A service that has moved: choose its new stage, and write the date since when it holds."
-    ),
+_SERVICES_OF = N_(
+    "This file lists the services of {opd} as they stand in the register on {day}."
+)
+_YELLOW_CELLS = N_(
+    "Fill in only the yellow cells. The others are locked: they show what is recorded."
+)
+_STAGES = (
     N_(
         "Conventional: the citizen comes to the counter. Online: it is asked for and followed online."
     ),
     N_("Integrated: it is reached through {portal}, the city's single door."),
-    N_(
-        "A stage can also be lower than before: say so, and write in the note why."
-    ),
-    N_("Evidence: a link, a letter's number, or where it can be seen."),
+)
+_MEASURES = (
     N_(
         "Visits: how often a citizen must come to an office for one request. Online with visits is not done."
     ),
     N_("Days: how many days one request takes, from asking to having."),
+)
+
+INSTRUCTIONS = (
+    _SERVICES_OF,
+    _YELLOW_CELLS,
+    N_("A service about which nothing has changed: leave its row empty."),
+    N_(
+        "A service that has moved: choose its new stage, and write the date since when it holds."
+    ),
+    *_STAGES,
+    N_(
+        "A stage can also be lower than before: say so, and write in the note why."
+    ),
+    N_("Evidence: a link, a letter's number, or where it can be seen."),
+    *_MEASURES,
     N_(
         "Dates can be written as {example}. They lie between the registration of the service and today."
     ),
@@ -82,3 +91,16 @@ INSTRUCTIONS = (
         "Nothing changed at all? Write so as your remark and return the file: it is your report for {week}."
     ),
 )
+
+OPENING_INSTRUCTIONS = (
+    _SERVICES_OF,
+    _YELLOW_CELLS,
+    N_("Choose the stage of every service as it is now. No date is needed."),
+    *_STAGES,
+    *_MEASURES,
+    N_(
+        "What you write is where the count begins: nothing of it is progress or delay."
+    ),
+    N_("A service that you do not offer: write so in its note."),
+)
+"""What a sheet of the opening asks: every stage, where other sheets ask for what changed."""

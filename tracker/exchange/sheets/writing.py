@@ -12,6 +12,7 @@ from tracker.exchange.sheets.layout import (
     HEADER_ROW,
     INSTRUCTIONS,
     MARKER,
+    OPENING_INSTRUCTIONS,
     REMARK_ROW,
     SENT,
     VERSION,
@@ -271,7 +272,9 @@ class _Sheet:
             "week": self.week,
             "example": self.example,
         }
-        for row, msgid in enumerate(INSTRUCTIONS, start=3):
+        in_opening = self.register.only_city.in_opening
+        instructions = OPENING_INSTRUCTIONS if in_opening else INSTRUCTIONS
+        for row, msgid in enumerate(instructions, start=3):
             cell = sheet.cell(row, 1)
             keep_text(
                 cell, f"{row - 2}. " + self.language.text(msgid, **values)
