@@ -111,12 +111,13 @@ def audit_log(
 ) -> Iterator[AuditEntry]:
     """Yield actions with what they changed, the latest first: ``only`` these, or all.
 
-    What a log edited by hand tells and no fact can be is passed over; ``doctor`` names it.
+    Documents in a log edited by hand that no fact can be are skipped; ``doctor`` reports them.
     """
     chosen = (
         register.log if only is None else {entry.id: entry for entry in only}
     )
     earliest = min(chosen, default="")
+
     # An import touches thousands of facts: only those that are asked about are read.
     wanted = {
         key for entry in chosen.values() for key in documents_before(entry)
@@ -126,19 +127,21 @@ def audit_log(
     for entry in reversed(sort_entries(register.log.values())):
         if not chosen or entry.id < earliest:
             break
+
         changes = []
-        for (table, key), document in documents_before(entry).items():
-            if (table, key) not in wanted:
+        for fact_key, document in documents_before(entry).items():
+            if fact_key not in wanted:
                 continue
+            table, key = fact_key
             try:
                 before = read_before(table, document)
             except UnreadableFact:
                 continue
-            after = found_later.get(
-                (table, key), register.table(table).get(key)
-            )
-            found_later[table, key] = before
+            now = register.table(table).get(key)
+            after = found_later.get(fact_key, now)
+            found_later[fact_key] = before
             changes.append(Change(table, key, before, after))
+
         if entry.id in chosen:
             yield AuditEntry(entry, tuple(changes))
 
@@ -171,6 +174,7 @@ def find_merges(log: Mapping[str, LogEntry]) -> Merges:
     merge_of: dict[str, str] = {}
     if not any(entry.merged for entry in log.values()):
         return Merges((), frozenset())
+
     for entry in sort_entries(log.values()):
         if entry.merged:
             is_undone[entry.id] = False
@@ -179,6 +183,7 @@ def find_merges(log: Mapping[str, LogEntry]) -> Merges:
         if merge in is_undone:
             merge_of[entry.id] = merge
             is_undone[merge] = entry.undoes is not None
+
     undone = tuple(log[key] for key, gone in is_undone.items() if gone)
     return Merges(undone, frozenset(merge_of))
 
@@ -215,7 +220,7 @@ def first_later_entries(
 
 
 def last_documents_before(log: Mapping[str, LogEntry]) -> dict[FactKey, Any]:
-    """Return, for every fact that the log tells of, the document before its last action."""
+    """Return, for every fact in the log, its document before the last action on it."""
     last: dict[FactKey, Any] = {}
     for entry in sort_entries(log.values()):
         last.update(documents_before(entry))
@@ -243,10 +248,11 @@ def closure_reasons(register: Register) -> dict[str, str]:
 
     A closure has no room for its reason: the action's log entry keeps it.
     """
-    return {
-        key: entry.why
-        for entry in register.log.values()
-        if entry.why and not entry.undoes and not entry.redoes
-        for key, before in entry.changes.get("closures", {}).items()
-        if before is None
-    }
+    reasons: dict[str, str] = {}
+    for entry in register.log.values():
+        if not entry.why or entry.undoes or entry.redoes:
+            continue
+        for key, before in entry.changes.get("closures", {}).items():
+            if before is None:
+                reasons[key] = entry.why
+    return reasons

@@ -10,10 +10,11 @@ def is_active(register: Register, service: Service, day: date) -> bool:
     """Return whether the service is offered on ``day``: registered and not closed."""
     if day < service.registered_on:
         return False
-    closures = register.closures_of.get(service.id, ())
-    return not any(
-        c.start <= day and (c.until is None or day < c.until) for c in closures
-    )
+    for closure in register.closures_of.get(service.id, ()):
+        is_reopened = closure.until is not None and closure.until <= day
+        if closure.start <= day and not is_reopened:
+            return False
+    return True
 
 
 def find_last_move(
@@ -31,18 +32,20 @@ def stage_at(register: Register, service: Service, day: date) -> Stage:
 
 
 def is_assumed(register: Register, service: Service, day: date) -> bool:
-    """Tell whether by ``day`` nobody has told at which stage the service is."""
+    """Return whether the service's stage is only assumed on ``day``."""
     return service.assumed and find_last_move(register, service, day) is None
 
 
 def entered_on(register: Register, service: Service, day: date) -> date:
     """Return the day on which the service entered its stage of ``day``."""
-    stage, entered = service.stage, service.registered_on
+    stage = service.stage
+    entered = service.registered_on
     for move in register.moves_of.get(service.id, ()):
         if move.on > day:
             break
         if move.stage != stage:
-            stage, entered = move.stage, move.on
+            stage = move.stage
+            entered = move.on
     return entered
 
 
@@ -58,41 +61,36 @@ def closed_days(
     """Count the days from ``start`` on and before ``end`` on which the service was closed."""
     closed = 0
     for closure in register.closures_of.get(service.id, ()):
-        first, last = max(closure.start, start), min(closure.until or end, end)
+        first = max(closure.start, start)
+        last = min(closure.until or end, end)
         closed += max(0, (last - first).days)
     return closed
 
 
 def opd_at(register: Register, service: Service, day: date) -> str:
     """Return the key of the OPD to which the service belongs on ``day``."""
-    transfers = register.transfers_of.get(service.id, ())
-    return next(
-        (t.opd for t in reversed(transfers) if t.on <= day), service.opd
-    )
+    for transfer in reversed(register.transfers_of.get(service.id, ())):
+        if transfer.on <= day:
+            return transfer.opd
+    return service.opd
 
 
 def offered_from(
     register: Register, service: Service, opd: str, day: date
 ) -> date | None:
     """Return the first day from ``day`` on which an OPD offers the service, None if never."""
-    came = [
-        transfer.on for transfer in register.transfers_of.get(service.id, ())
-    ]
-    came += [
-        closure.until
-        for closure in register.closures_of.get(service.id, ())
-        if closure.until
-    ]
-    days = (
-        later for later in (day, service.registered_on, *came) if later >= day
-    )
-    offered = (
-        d
-        for d in days
-        if opd_at(register, service, d) == opd
-        and is_active(register, service, d)
-    )
-    return min(offered, default=None)
+    # It can only begin to on a day on which something happens to the service.
+    transfers = register.transfers_of.get(service.id, ())
+    closures = register.closures_of.get(service.id, ())
+    turns = [day, service.registered_on]
+    turns += [transfer.on for transfer in transfers]
+    turns += [closure.until for closure in closures if closure.until]
+
+    for turn in sorted(turns):
+        is_theirs = turn >= day and opd_at(register, service, turn) == opd
+        if is_theirs and is_active(register, service, turn):
+            return turn
+    return None
 
 
 def visits_at(register: Register, service: Service, day: date) -> float | None:
@@ -109,9 +107,11 @@ def _last_stated(
     register: Register, service: Service, day: date, name: str
 ) -> float | None:
     """Return the value from the last move that states it, else from the baseline."""
-    moves = register.moves_of.get(service.id, ())
-    said = (getattr(move, name) for move in reversed(moves) if move.on <= day)
-    stated: float | None = next(
-        (value for value in said if value is not None), getattr(service, name)
-    )
+    stated: float | None = getattr(service, name)
+    for move in register.moves_of.get(service.id, ()):
+        if move.on > day:
+            break
+        value = getattr(move, name)
+        if value is not None:
+            stated = value
     return stated

@@ -38,7 +38,7 @@ def check_timezone(name: str) -> None:
 
 
 def is_week(text: str) -> bool:
-    """Tell whether ``text`` is a week between the earliest and the latest year."""
+    """Return whether ``text`` is a week between the earliest and the latest year."""
     try:
         return EARLIEST.year <= Week.parse(text).year <= LATEST.year
     except ValueError:

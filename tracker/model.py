@@ -51,7 +51,7 @@ class Kind(StrEnum):
 
 
 class ReminderLevel(StrEnum):
-    """Whom a reminder goes to."""
+    """The level of an OPD's hierarchy that a reminder goes to."""
 
     CONTACT = "contact"
     HEAD = "head"
@@ -123,7 +123,7 @@ class Service(Fact, frozen=True, kw_only=True):
     family: str = ""
     """The name that the same service shares in many OPDs; empty for one of its own."""
     assumed: bool = False
-    """Whether nobody has told its stage: it counts as conventional until somebody does."""
+    """Whether its stage is unknown; it counts as conventional until somebody enters one."""
     listed_as: str = ""
 
 
@@ -175,7 +175,7 @@ class Obstacle(Fact, frozen=True, kw_only=True):
 
 
 class Report(Fact, frozen=True, kw_only=True):
-    """An OPD has reported for a week (``2026-W47``), be it that nothing moved."""
+    """An OPD has reported for a week (``2026-W47``), even if nothing moved."""
 
     opd: str
     week: str
@@ -199,7 +199,7 @@ class Milestone(Fact, frozen=True, kw_only=True):
 
 
 class Evaluation(Fact, frozen=True, kw_only=True):
-    """An outside evaluation of the city in a year; ``improvement`` only as published."""
+    """An outside evaluation of the city in a year; ``improvement`` is set only if it was published."""
 
     instrument: str
     year: int

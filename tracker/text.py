@@ -138,7 +138,7 @@ def slugify(name: str, limit: int = 64) -> str:
 
 
 def is_spelled_out(name: str) -> bool:
-    """Tell whether ``slugify`` keeps every letter and digit of a name, so that its code stands for it alone."""
+    """Return whether ``slugify`` keeps every letter and digit of a name, so that no other name has its code."""
     if name.isascii():
         return True
     marked = unicodedata.normalize("NFKD", name)

@@ -60,7 +60,7 @@ class Week(NamedTuple):
         return min(self.sunday, today)
 
     def is_complete(self, today: date) -> bool:
-        """Tell whether the week is over: from the Monday after it."""
+        """Return whether the week is over: from the Monday after it."""
         return self.sunday < today
 
 

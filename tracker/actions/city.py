@@ -15,7 +15,7 @@ from tracker.text import collapse_whitespace, collapse_whitespace_in_lines
 
 @dataclass(frozen=True)
 class AddMilestone:
-    """A dated remark on the city's timeline; a method break changes how figures compare."""
+    """Enter a dated remark on the city's timeline; a method break changes how figures compare."""
 
     name: ClassVar[str] = "milestone add"
     log_label: ClassVar[str] = N_("new milestone")
@@ -35,7 +35,7 @@ class AddMilestone:
 
 @dataclass(frozen=True)
 class AddEvaluation:
-    """What an outside instrument says of the city in a year."""
+    """Enter an outside evaluation of the city in a year."""
 
     name: ClassVar[str] = "evaluation add"
     log_label: ClassVar[str] = N_("new evaluation")

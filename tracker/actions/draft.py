@@ -106,7 +106,7 @@ class Draft:
         self._record_change(_TABLE_OF[type(fact)], fact.id, fact)
 
     def keep_page(self, text: str) -> str:
-        """Let the store keep a text beside the register; return its digest."""
+        """Have the store keep a text beside the register; return its digest."""
         digest = content_digest(text)
         self.pages[digest] = text
         return digest

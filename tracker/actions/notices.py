@@ -72,7 +72,7 @@ def _find_left_online(
 def _find_baselines(
     after: Register, changes: Iterable[Change]
 ) -> Iterator[UserError]:
-    """Tell that a stage told in the opening is where a service begins, not a step."""
+    """Find stages entered in the opening: they are where services begin, not steps."""
     begun = [
         change
         for change in changes

@@ -129,7 +129,7 @@ class RetireOPD:
 
 @dataclass(frozen=True)
 class ReportOPDs:
-    """Record that OPDs have reported for a week, be it that nothing moved."""
+    """Record that OPDs have reported for a week, even if nothing moved."""
 
     name: ClassVar[str] = "report"
     log_label: ClassVar[str] = N_("report of the week")

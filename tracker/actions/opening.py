@@ -165,7 +165,7 @@ def _day(fact: Fact) -> date:
 
 
 def _is_reopened(register: Register, move: Move) -> bool:
-    """Tell whether a move is of a service that began in an OPD now reopened."""
+    """Return whether a move is of a service that began in an OPD now reopened."""
     service, start = (
         register.services[move.service],
         register.only_city.started_on,

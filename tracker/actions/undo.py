@@ -94,7 +94,7 @@ def undo_stacks(
 
 
 def _is_undoable(entry: LogEntry) -> bool:
-    """Tell whether an entry is one that its author takes back, or does again, in turn.
+    """Return whether an entry may be the next that its author takes back, or does again.
 
     That of another copy is, though it may have changed nothing here.
     """

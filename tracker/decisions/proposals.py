@@ -363,6 +363,6 @@ def _is_at_counter(at: ServiceAt) -> bool:
 
 
 def _is_shared_counter(members: Sequence[ServiceAt]) -> bool:
-    """Tell whether many OPDs offer a service, one of them at least at its counter."""
+    """Return whether many OPDs offer a service, one of them at least at its counter."""
     many = len({at.opd for at in members}) >= MANY_OPDS
     return many and any(map(_is_at_counter, members))

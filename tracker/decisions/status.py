@@ -45,7 +45,7 @@ def state_at(decision: Decision, day: date) -> DecisionState:
 
 
 def is_late(decision: Decision, day: date) -> bool:
-    """Tell whether a decision is still expected at ``day`` though its date has passed."""
+    """Return whether a decision is still expected at ``day`` though its date has passed."""
     return decision.due_on < day and not state_at(decision, day).is_closed
 
 

@@ -79,7 +79,7 @@ def default_of(table: str, name: str) -> Any:
 
 
 def is_required(table: str, field: Field) -> bool:
-    """Tell whether a field can never be empty.
+    """Return whether a field can never be empty.
 
     A stage is required though new facts may leave it out: emptied, it would be another stage.
     """

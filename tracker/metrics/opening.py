@@ -60,7 +60,7 @@ class OpeningStatus:
 
 
 def is_in_opening(register: Register) -> bool:
-    """Tell whether the opening is open, for the city or for one of its OPDs."""
+    """Return whether the opening is open, for the city or for one of its OPDs."""
     if any(city.in_opening for city in register.city.values()):
         return True
     return any(opd.reopened for opd in register.opds.values())

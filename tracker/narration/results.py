@@ -124,7 +124,7 @@ def summarize_entries(
 
 
 def _is_backward(register: Register, change: Change) -> bool:
-    """Tell whether a change enters a move to a lower stage than the one before it."""
+    """Return whether a change enters a move to a lower stage than the one before it."""
     move = change.after
     if not isinstance(move, Move) or change.before is not None:
         return False

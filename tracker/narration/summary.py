@@ -1,4 +1,4 @@
-"""Changes told in a few sentences, alike ones together: what an action does, or would do."""
+"""Changes in a few sentences, equal ones together: what an action does, or would do."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ def summarize_changes(
     changes: Sequence[Change],
     language: Language,
 ) -> list[str]:
-    """Return a few lines that tell ``changes`` between two registers: steps first, then the rest."""
+    """Return a few lines that describe ``changes`` between two registers, steps first."""
     summary = _Summary(before, after, language)
     lines = [
         *summary.describe_moves(changes),
@@ -44,12 +44,16 @@ def summarize_changes(
 
 
 def shorten_name(name: str, most: int = LONGEST_NAME) -> str:
-    """Return a name that leaves room for what is told of it."""
+    """Return a name short enough to leave room for what follows it."""
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
+_DESCRIBED_APART = (Move, Transfer, Closure)
+"""The facts that have sentences of their own when they are new."""
+
+
 class _Summary:
-    """Tells changes between two registers in one language."""
+    """Describes changes between two registers in one language."""
 
     def __init__(
         self, before: Register, after: Register, language: Language
@@ -59,12 +63,13 @@ class _Summary:
         self.language = language
 
     def describe_moves(self, changes: Iterable[Change]) -> Iterator[str]:
-        """Tell new moves, those from one stage to another on one day together."""
+        """Describe new moves, those between the same stages on one day together."""
         groups: dict[tuple[Stage, Stage, date], list[str]] = defaultdict(list)
         for move in _new_facts(changes, Move):
             service = self.before.services[move.service]
             stage = stage_at(self.before, service, move.on)
             groups[stage, move.stage, move.on].append(service.name)
+
         for (stage, becomes, day), names in groups.items():
             yield self._describe_step(stage, becomes, day, names)
 
@@ -81,11 +86,9 @@ class _Summary:
         if stage is becomes:
             return text("{what}: {becomes} as before, on {day}", **values)
         step = text("{what}: {was} → {becomes}, on {day}", **values)
-        return (
-            f"{step} ({text('back')})"
-            if becomes.points < stage.points
-            else step
-        )
+        if becomes.points < stage.points:
+            return f"{step} ({text('back')})"
+        return step
 
     def _name_or_count(self, names: list[str]) -> str:
         if len(names) == 1:
@@ -93,12 +96,13 @@ class _Summary:
         return self.language.plural("{n} service", "{n} services", len(names))
 
     def describe_transfers(self, changes: Iterable[Change]) -> Iterator[str]:
-        """Tell new transfers, those to one OPD on one day together."""
+        """Describe new transfers, those between the same OPDs on one day together."""
         groups: dict[tuple[str, str, date], list[str]] = defaultdict(list)
         for transfer in _new_facts(changes, Transfer):
             service = self.before.services[transfer.service]
             owner = opd_at(self.before, service, transfer.on)
             groups[owner, transfer.opd, transfer.on].append(service.name)
+
         for (owner, becomes, day), names in groups.items():
             yield self.language.text(
                 "{what}: {was} → {becomes}, on {day}",
@@ -109,12 +113,12 @@ class _Summary:
             )
 
     def describe_closures(self, changes: Iterable[Change]) -> Iterator[str]:
-        """Tell services retired, those of one day together."""
+        """Describe the services that are retired, those of one day together."""
         groups: dict[date, list[str]] = defaultdict(list)
         for closure in _new_facts(changes, Closure):
-            groups[closure.start].append(
-                self.before.services[closure.service].name
-            )
+            service = self.before.services[closure.service]
+            groups[closure.start].append(service.name)
+
         for day, names in groups.items():
             yield self.language.text(
                 "{what}: no longer offered from {day}",
@@ -123,15 +127,16 @@ class _Summary:
             )
 
     def describe_others(self, changes: Iterable[Change]) -> Iterator[str]:
-        """Tell every other change, those that happen alike to several facts together."""
+        """Describe all other changes, equal ones of several facts together."""
         alike: dict[str, list[str]] = defaultdict(list)
         for change in changes:
-            is_told_above = change.before is None and isinstance(
-                change.after, Move | Transfer | Closure
-            )
-            if change.fact is not None and not is_told_above:
+            is_new = change.before is None
+            if is_new and isinstance(change.after, _DESCRIBED_APART):
+                continue
+            if change.fact is not None:
                 what = self._describe_change(change, change.fact)
                 alike[what].append(self._name_of(change.fact))
+
         for what, names in alike.items():
             yield self._describe_alike(names, what)
 
@@ -147,7 +152,8 @@ class _Summary:
         )
 
     def _describe_change(self, change: Change, fact: Fact) -> str:
-        text, kind = self.language.text, FACT_KINDS[change.table]
+        text = self.language.text
+        kind = FACT_KINDS[change.table]
         if change.before is None:
             return text(kind.entered, **self._show_fields(change.table, fact))
         if change.after is None:
@@ -169,30 +175,29 @@ class _Summary:
         }
 
     def _show_value(self, table: str, name: str, value: Any) -> str:
-        return (
-            show_value(table, name, value, self.language, self._refer_by_name)
-            or NOTHING
+        shown = show_value(
+            table, name, value, self.language, self._refer_by_name
         )
+        return shown or NOTHING
 
     def _refer_by_name(self, table: str, key: str) -> str:
         referred = self.after.table(table).get(key)
         return referred.name if referred is not None else key
 
     def _name_of(self, fact: Fact) -> str:
-        """Return by what a person knows a fact: its service, its own name, its words, its OPD."""
+        """Return the name by which people know a fact: its service's, its own, its text or its OPD's."""
         service = self.after.services.get(getattr(fact, "service", ""))
         if service is not None:
             return service.name
         title = kind_of_fact(fact).title
         if title:
             return str(getattr(fact, title)).split("\n", 1)[0]
+
         opd = self.after.opds.get(getattr(fact, "opd", None) or "")
         return opd.name if opd else number_of(fact)
 
 
 def _new_facts(changes: Iterable[Change], kind: type[Any]) -> Iterator[Any]:
-    return (
-        c.after
-        for c in changes
-        if c.before is None and isinstance(c.after, kind)
-    )
+    for change in changes:
+        if change.before is None and isinstance(change.after, kind):
+            yield change.after

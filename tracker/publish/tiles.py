@@ -63,7 +63,7 @@ def _share_tile(figure: KeyFigure, title: str, language: Language) -> Tile:
 
 
 def _method_changed(figure: KeyFigure) -> bool:
-    """Tell whether the method changed within the weeks that the tile compares."""
+    """Return whether the method changed within the weeks that the tile compares."""
     return any(
         past.weeks == _WEEKS and past.method_break is not None
         for past in figure.past

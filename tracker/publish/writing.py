@@ -43,7 +43,7 @@ class WeekForms:
         )
 
     def is_final(self, week: Week) -> bool:
-        """Tell whether what is shown of a week will stay so."""
+        """Return whether the figures of the week are final."""
         snapshot = snapshot_of(self.register, week)
         return (
             week.is_complete(self.today) if snapshot is None else snapshot.final

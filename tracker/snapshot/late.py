@@ -67,7 +67,7 @@ def _inverted(register: Register) -> dict[str, list[LogEntry]]:
 
 
 def _stands(entry: LogEntry, inverted: Mapping[str, list[LogEntry]]) -> bool:
-    """Tell whether what an action did has not been undone since."""
+    """Return whether what an action did has not been undone since."""
     return not any(
         _stands(other, inverted) for other in inverted.get(entry.id, ())
     )

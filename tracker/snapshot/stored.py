@@ -71,7 +71,7 @@ def snapshot_of(register: Register, week: Week) -> StoredSnapshot | None:
 
 
 def first_week(register: Register) -> Week | None:
-    """Return the week in which the first service was registered; None where there is none."""
+    """Return the week in which the first service was registered; None without services."""
     start = min(
         (service.registered_on for service in register.services.values()),
         default=None,
@@ -120,7 +120,7 @@ def revisions(
 
 
 def is_of_opening(register: Register, snapshot: StoredSnapshot) -> bool:
-    """Tell whether a page was published in the opening: its figures were baselines in the making."""
+    """Return whether a page was published in the opening: its figures were baselines in the making."""
     city = register.only_city
     start = city.started_on
     return city.in_opening or (start is not None and snapshot.as_of < start)

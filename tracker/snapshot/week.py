@@ -54,7 +54,7 @@ EARLIER = (26, 13)
 
 
 def read_week(register: Register, week: Week, today: date) -> WeekValue:
-    """Return all that is to be said of ``week``; a running week is read as of ``today``."""
+    """Return everything that a page shows of ``week``; a running week is read as of ``today``."""
     reading = WeekReading(register, week, today)
     figures, series, services = (
         measure_week(reading),
