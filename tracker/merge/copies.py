@@ -33,12 +33,16 @@ class Copy:
     """One copy of a register, and the origins of its actions and facts.
 
     Merges that are taken back, and what took them back, are left out: as if they had
-    never been, so that the same copy can be merged again.
+    never been, so that the same copy can be merged again. Up to the log entry ``shared``
+    both copies are the same, and so are the keys that were given until then.
     """
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, shared: str = "") -> None:
         self.register = register
-        self.entries = _entries_in_force(register)
+        self.shared = shared
+        self.entries = [
+            entry for entry in _entries_in_force(register) if entry.id > shared
+        ]
         self.entry_keys = {
             action_origin(entry): entry.id for entry in self.entries
         }
@@ -52,6 +56,8 @@ class Copy:
 
     def find_key(self, other: "Copy", key: str) -> str | None:
         """Return the key here of the fact that has ``key`` in another copy."""
+        if key <= self.shared:
+            return key
         for origin in other.fact_origins.get(key, ()):
             if origin in self.fact_keys:
                 return self.fact_keys[origin]
@@ -59,7 +65,8 @@ class Copy:
 
     def find_out_of_force(self) -> set[str]:
         """Return the keys of the log entries that are left out."""
-        return self.register.log.keys() - set(self.entry_keys.values())
+        in_force = {entry.id for entry in _entries_in_force(self.register)}
+        return self.register.log.keys() - in_force
 
     def _find_origins(self) -> None:
         for entry in self.entries:
@@ -68,7 +75,7 @@ class Copy:
             # What an undo or a redo puts back was made by an earlier entry.
             is_new = not (entry.origin or entry.undoes or entry.redoes)
             for (_, key), document in documents_before(entry).items():
-                if key in self.fact_origins:
+                if key in self.fact_origins or key <= self.shared:
                     continue
                 if document is not None:
                     moment = datetime.fromisoformat(document["recorded_at"])
@@ -88,7 +95,7 @@ class Copy:
             if table in UNTRACKED:
                 continue
             for key, fact in self.register.table(table).items():
-                if key not in self.fact_origins:
+                if key not in self.fact_origins and key > self.shared:
                     origin = Origin(key, fact.recorded_at, fact.by)
                     self.fact_origins[key] = [origin]
 
@@ -98,12 +105,13 @@ def action_origin(entry: LogEntry) -> Origin:
     return Origin(entry.origin or entry.id, entry.recorded_at, entry.by)
 
 
-def check_related(here: Copy, there: Copy, name: str) -> None:
-    """Raise ``Rejected`` if two registers do not share the beginning of their log."""
-    is_related = (
-        here.register.prefix == there.register.prefix
-        and bool(here.entries and there.entries)
-        and action_origin(here.entries[0]) == action_origin(there.entries[0])
+def relate_copies(
+    here: Register, there: Register, name: str
+) -> tuple[Copy, Copy]:
+    """Return two registers as copies of one; raise ``Rejected`` if they are not."""
+    shared = _find_shared_beginning(here, there)
+    is_related = here.prefix == there.prefix and (
+        shared or _first_action(here) == _first_action(there)
     )
     if not is_related:
         raise Rejected(
@@ -111,6 +119,24 @@ def check_related(here: Copy, there: Copy, name: str) -> None:
             "bring in what `export` makes of it with `import`.",
             name=name,
         )
+    return Copy(here, shared), Copy(there, shared)
+
+
+def _first_action(register: Register) -> Origin | None:
+    first = next(iter(_entries_in_force(register)), None)
+    return None if first is None else action_origin(first)
+
+
+def _find_shared_beginning(here: Register, there: Register) -> str:
+    """Return the last entry up to which two logs are the same and wholly in force."""
+    shared = ""
+    in_force = (_entries_in_force(here), _entries_in_force(there))
+    log = sort_entries(here.log.values())
+    for entry, ours, theirs in zip(log, *in_force, strict=False):
+        if not entry == ours == theirs:
+            break
+        shared = entry.id
+    return shared
 
 
 def _entries_in_force(register: Register) -> list[LogEntry]:

@@ -45,8 +45,8 @@ class KeyMap:
     def rekey_entry(self, key: str | None) -> str | None:
         """Return the key here of a log entry there; None if it is not here."""
         entry = self.there.register.log.get(key or "")
-        if entry is None:
-            return None
+        if entry is None or entry.id <= self.there.shared:
+            return None if entry is None else entry.id
         known_here = self.here.entry_keys.get(action_origin(entry))
         return self.entries.get(entry.id) or known_here
 

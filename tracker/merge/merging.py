@@ -12,7 +12,7 @@ from tracker.merge.choosing import find_others, find_unknown
 from tracker.merge.clashes import Clashes, Target, read_changes
 from tracker.merge.codes import tell_codes_apart
 from tracker.merge.conflicts import Conflict, ConflictKind, Decide, Side
-from tracker.merge.copies import Copy, check_related
+from tracker.merge.copies import Copy, relate_copies
 from tracker.merge.fields import merge_doubles, merge_fact
 from tracker.merge.keys import map_keys
 from tracker.merge.replay import Recorded, replay_steps, translate_steps
@@ -60,8 +60,7 @@ def merge_copy(
     ``name`` is what messages call the other copy; ``opds`` limits the merge to actions on
     those OPDs. Raises ``Rejected`` for a register that is not a copy of this one.
     """
-    ours, theirs = Copy(here), Copy(there)
-    check_related(ours, theirs, name)
+    ours, theirs = relate_copies(here, there, name)
     chosen = {entry.id for entry in find_unknown(theirs, ours)}
     left: set[str] = set()
     if opds:
