@@ -276,6 +276,15 @@ OTHER_CHANGES = (
         CHANGE,
     ),
     dialog_command(
+        "merge",
+        "merging:merge_copy",
+        "",
+        N_("Merge copies"),
+        N_("Bring in what was done in another copy of this register"),
+        (),
+        "",
+    ),
+    dialog_command(
         "sheets",
         "files:write_opd_sheets",
         "",

@@ -1,6 +1,5 @@
 """``merge``: bring in what was done in other copies of the register."""
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -137,40 +136,10 @@ def _print_actions(session: Session, plan: "MergePlan") -> None:
 
 
 def _print_counts(session: Session, plan: "MergePlan") -> None:
-    """Print how many actions of whom each copy has, and what else there is to know."""
-    from tracker.text import visible
+    from tracker.merge.telling import describe_plan
 
-    language = session.language
-    for copy, merged in zip(plan.action.copies, plan.merged, strict=True):
-        authors = Counter(entry.by for entry in merged.entries)
-        by_author = [
-            language.text("{by} ({count})", by=by, count=count)
-            for by, count in authors.items()
-        ]
-        said = language.plural(
-            "{n} new action", "{n} new actions", len(merged.entries)
-        )
-        who = f": {language.enumeration(by_author)}" if by_author else ""
-        print(visible(f"{copy.name}: {said}{who}"))
-        if merged.left:
-            print(
-                language.plural(
-                    "{n} action concerns others too and was left.",
-                    "{n} actions concern others too and were left.",
-                    merged.left,
-                )
-            )
-        for table, key in merged.renamed:
-            fact = plan.after.table(table)[key]
-            print(
-                language.text(
-                    "“{name}” is now {code}: its code was given twice.",
-                    name=fact.name,
-                    code=fact.code,
-                )
-            )
-    if not plan.entries:
-        print(language.text("Nothing differs: it stands so already."))
+    for line in describe_plan(plan, session.language):
+        print(line)
 
 
 def _print_open(

@@ -75,27 +75,28 @@ class Clashes:
         self, root: FactKey, problem: Problem, target: Target
     ) -> None:
         facts = self._find_cluster(root)
-        here_by = _last_writer(self.touches_here, facts)
-        there_by = _last_writer(self.touches_there, facts)
+        referred = self._find_referred(facts, target)
+        here_by = _find_writer(self.touches_here, {*facts, *referred})
+        there_by = _find_writer(self.touches_there, {*facts, *referred})
         if here_by is None or there_by is None:
-            side: Side | None = Side.THERE if here_by is None else Side.HERE
-        else:
-            side = self.decide(
-                Conflict(
-                    ConflictKind.RULE,
-                    *root,
-                    subject=self.name_subject(root),
-                    field="",
-                    here=None,
-                    there=None,
-                    here_by=here_by,
-                    there_by=there_by,
-                    problem=problem.as_rejection(),
-                )
+            return  # one side alone broke the rule: that is for its owner to mend
+
+        side = self.decide(
+            Conflict(
+                ConflictKind.RULE,
+                *root,
+                subject=self.name_subject(root),
+                field="",
+                here=None,
+                there=None,
+                here_by=here_by,
+                there_by=there_by,
+                problem=problem.as_rejection(),
             )
+        )
         for fact in facts:
             target[fact] = self._view(fact, side or Side.HERE)
-        for fact in self._find_referred(facts, target):
+        for fact in referred | self._find_referred(facts, target):
             self._take_lifespan(fact, side or Side.HERE, target)
 
     def _find_cluster(self, root: FactKey) -> list[FactKey]:
@@ -129,7 +130,7 @@ class Clashes:
         """Return the changed OPDs, applications and services that facts refer to."""
         found = set()
         for fact in facts:
-            document = target[fact] or {}
+            document = self._look_up(fact, target) or {}
             for name, table in REFERENCES.get(fact[0], {}).items():
                 referred = (table, document.get(name) or "")
                 if (
@@ -164,10 +165,12 @@ def read_changes(register: Register, target: Target) -> Changes:
     return changes
 
 
-def _last_writer(
+def _find_writer(
     touches: Mapping[FactKey, Touch], facts: Iterable[FactKey]
 ) -> LogEntry | None:
-    writers = [touches[fact].last_writer for fact in facts if fact in touches]
+    """Return who last changed some facts; if nobody did, who last changed anything."""
+    touched = [touches[fact] for fact in facts if fact in touches]
+    writers = [touch.last_writer for touch in touched or touches.values()]
     return max(
         writers, key=lambda entry: (entry.recorded_at, entry.id), default=None
     )

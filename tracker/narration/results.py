@@ -41,6 +41,9 @@ def summarize_result(
     """Return what an action did to the register ``before``, in a few lines for a notification."""
     entry, after = result.entry, result.register
     lines = describe_heading(result, language)
+    if entry is not None and entry.merged:
+        parts = [after.log[key] for key in entry.merged]
+        return [*lines, *summarize_entries(before, after, parts, language)]
     if entry is None or not entry.changes:
         return lines
     if entry.undoes:
@@ -55,12 +58,26 @@ def describe_heading(result: ActionResult, language: Language) -> list[str]:
     entry = result.entry
     if entry is None:
         return [language.text("Nothing differs: it stands so already.")]
-    if not entry.changes:
-        what = entry.why or action_word(entry.action)
-        return [language.text("Done: {what}", what=what)]
-    if not (entry.undoes or entry.redoes):
+    if entry.merged:
+        said = language.plural(
+            "{n} action was brought in from {copies}.",
+            "{n} actions were brought in from {copies}.",
+            len(entry.merged),
+            copies=entry.why,
+        )
+        return [said]
+    if entry.undoes or entry.redoes:
+        return _describe_inversion(result, entry, language)
+    if entry.changes:
         return []
+    what = entry.why or action_word(entry.action)
+    return [language.text("Done: {what}", what=what)]
 
+
+def _describe_inversion(
+    result: ActionResult, entry: LogEntry, language: Language
+) -> list[str]:
+    """Return which action was taken back or done again."""
     done_again, first = entry.redoes is not None, entry
     while (key := first.undoes or first.redoes) and key in result.register.log:
         first = result.register.log[key]
@@ -90,7 +107,10 @@ def describe_others_changes(
     new = (
         after.log[key] for key in sorted(after.log.keys() - before.log.keys())
     )
-    entries = [entry for entry in new if entry is not own]
+    brought = own.merged if own is not None else ()
+    entries = [
+        entry for entry in new if entry is not own and entry.id not in brought
+    ]
     if not entries:
         return []
     who = language.enumeration(dict.fromkeys(entry.by for entry in entries))

@@ -111,7 +111,7 @@ def test_fields_of_one_fact_that_each_side_changed_are_both_taken(
     office: Apart, copy: Apart
 ) -> None:
     office.do(EditService("kir", {"owner": "Pak Adi"}), "sari")
-    copy.do(EditService("kir", {"volume": "1200"}), "rina")
+    copy.do(EditService("kir", {"volume": 1200}), "rina")
     merged = merge(office.register, copy.register, decide=refuse_conflict)
     service = merged.service_codes["kir"]
     assert (service.owner, service.volume) == ("Pak Adi", 1200)

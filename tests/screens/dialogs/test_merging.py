@@ -1,0 +1,104 @@
+"""The dialog of a merge: a copy is named, contradictions are asked one by one, then it is entered."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from screens.app import TrackerApp
+from screens.dialogs.base import FormDialog
+from screens.dialogs.merging import MergeDialog
+from tests.screens.harness import TODAY, settled, until
+from tests.tracker.actions.world import NOW
+from tests.tracker.builder import Builder
+from tracker.actions import Action, Context, EditService, MoveServices, perform
+from tracker.language import load_language
+from tracker.model import Stage
+from tracker.store.file import FileStore
+
+
+def act(path: Path, by: str, action: Action) -> None:
+    perform(FileStore(path), action, Context(by, NOW, TODAY))
+
+
+@pytest.fixture
+def app(tmp_path: Path, city: Builder) -> TrackerApp:
+    """The app on a register beside which lies a copy that another computer changed."""
+    path = FileStore.create(tmp_path / "register.json", city.register).path
+    act(path, "Sari", EditService("kk", {"owner": "Kepala dinas"}))
+    copy = tmp_path / "register (Budi's conflicted copy).json"
+    shutil.copy(path, copy)
+    act(copy, "Budi", MoveServices(("akta",), Stage.ONLINE, TODAY))
+    act(copy, "Budi", EditService("akta", {"owner": "Pak Adi"}))
+    act(path, "Sari", EditService("akta", {"owner": "Bu Sri"}))
+    store = FileStore(path)
+    return TrackerApp(store, lambda: TODAY, "Sari", load_language("en"))
+
+
+async def open_dialog(pilot: Pilot[None]) -> MergeDialog:
+    await settled(pilot)
+    assert isinstance(pilot.app, TrackerApp)
+    pilot.app.run_command("merge")
+    await until(pilot, lambda: isinstance(pilot.app.screen, MergeDialog))
+    dialog = pilot.app.screen
+    assert isinstance(dialog, MergeDialog)
+    await until(pilot, lambda: dialog.is_mounted and len(dialog.rows) == 2)
+    await until(pilot, lambda: dialog.result is not None)
+    return dialog
+
+
+async def test_a_conflicted_copy_is_offered_asked_about_and_entered(
+    app: TrackerApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        dialog = await open_dialog(pilot)
+        path = str(dialog.rows[0].filled.value)
+        assert path.endswith("(Budi's conflicted copy).json")
+        await pilot.press("f2")
+        await until(
+            pilot,
+            lambda: (
+                isinstance(app.screen, FormDialog) and app.screen is not dialog
+            ),
+        )
+        question = app.screen
+        assert isinstance(question, FormDialog)
+        assert "“Bu Sri” here (Sari" in question.form.about
+        assert "“Pak Adi” there (Budi" in question.form.about
+        await pilot.press("right", "right", "f2")
+        await until(
+            pilot,
+            lambda: dialog.report is not None and bool(dialog.report.action),
+        )
+        await pilot.press("f2")
+        await until(pilot, lambda: not dialog.is_attached)
+        service = app.state.register.service_codes["akta"]
+        assert service.owner == "Pak Adi"
+        assert len(app.state.register.moves_of[service.id]) == 1
+        assert app.state.register.moves_of[service.id][0].by == "Budi"
+        said = "\n".join(one.message for one in app._notifications)
+        assert "2 actions were brought in from register (Budi" in said
+
+        await pilot.press("u")
+        await until(pilot, lambda: "akta" in app.state.register.service_codes)
+        assert app.state.register.service_codes["akta"].owner == "Bu Sri"
+        assert not app.state.register.moves_of.get(service.id)
+
+
+async def test_without_an_answer_nothing_is_entered(app: TrackerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        dialog = await open_dialog(pilot)
+        before = app.state.register
+        await pilot.press("f2")
+        await until(
+            pilot,
+            lambda: (
+                isinstance(app.screen, FormDialog) and app.screen is not dialog
+            ),
+        )
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is dialog)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not dialog)
+        assert app.state.register is before
