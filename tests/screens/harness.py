@@ -65,7 +65,7 @@ async def _finished(pilot: Pilot[Any]) -> None:
 
 async def until(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:
     """Wait for what happens beside the screens, such as a look at the file."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(90):
         while not holds():
             await pilot.pause(0.05)
 

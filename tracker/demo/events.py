@@ -12,6 +12,8 @@ from tracker.model import (
     Application,
     Closure,
     Milestone,
+    Reminder,
+    ReminderLevel,
     Service,
     Stage,
     Target,
@@ -19,6 +21,13 @@ from tracker.model import (
 )
 
 Event = Callable[[Life, date], None]
+
+_REMINDED = {
+    "kesbangpol": ReminderLevel.LEADERSHIP,
+    "kecamatan-gedebage": ReminderLevel.HEAD,
+    "rsud-kota-bandung": ReminderLevel.HEAD,
+}
+"""The OPDs that have been silent for weeks on the last Monday, and who was told."""
 
 
 def _opd(life: Life, code: str) -> OPD:
@@ -198,6 +207,20 @@ def add_services(life: Life, day: date) -> None:
         )
 
 
+def remind_silent_opds(life: Life, day: date) -> None:
+    """Enter the reminders of a Monday to the OPDs that are not heard from."""
+    for code, level in _REMINDED.items():
+        life.writer.enter(
+            Reminder,
+            day,
+            "remind",
+            COORDINATOR,
+            opd=_opd(life, code).id,
+            on=day,
+            level=level,
+        )
+
+
 def set_targets(life: Life, day: date) -> None:
     """Set targets for one service in four."""
     for service in list(life.writer.tables["services"].values())[::4]:
@@ -234,6 +257,6 @@ EVENTS: dict[date, tuple[Event, ...]] = {
     date(2026, 6, 8): (milestone, integrate("gampil")),
     date(2026, 9, 7): (add_services,),
     date(2026, 10, 12): (ask_decisions,),
-    date(2026, 11, 16): (ask_decisions,),
+    date(2026, 11, 16): (ask_decisions, remind_silent_opds),
 }
 """The events by their Monday."""

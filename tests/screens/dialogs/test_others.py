@@ -29,7 +29,7 @@ EN = load_language("en")
 
 
 async def worked(person: Person) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(90):
         while person.host.screen is person.dialog and person.said().startswith(
             "Working"
         ):

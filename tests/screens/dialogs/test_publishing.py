@@ -7,7 +7,7 @@ from tests.screens.dialogs.host import Person, asked
 
 
 async def worked(person: Person) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(90):
         while (
             person.host.screen is person.dialog and "Working" in person.said()
         ):
