@@ -40,6 +40,7 @@ def propose_families(register: Register, day: date) -> list[Family]:
     for service in register.services.values():
         if is_active(register, service, day):
             alike[normalize_name(service.name)].append(service)
+
     found = []
     for services in alike.values():
         opds = {opd_at(register, service, day) for service in services}

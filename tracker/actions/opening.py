@@ -1,9 +1,9 @@
 """The opening: the stocktaking in which a register begins.
 
-Until it is closed, whatever an action tells of a service's stage, visits, days or OPD
-puts the baseline right, so that nothing told in it counts as a step. Every action is
-carried out as ever; `settle_opening` then folds its moves, transfers and closures into
-the baselines, which is why no action needs to know of the opening.
+Until it is closed, what an action states of a service's stage, visits, days or OPD
+corrects the baseline, so that nothing entered in it counts as a step. Actions are carried
+out as usual; `settle_opening` then folds their moves, transfers and closures into the
+baselines, so that no action needs to know of the opening.
 """
 
 from collections import defaultdict
@@ -26,10 +26,10 @@ F = TypeVar("F", bound=Fact)
 
 @dataclass(frozen=True)
 class CloseOpening:
-    """The stocktaking is over: the history starts on a day, with the baselines as told.
+    """Close the stocktaking: the history starts on a day, with the baselines as entered.
 
-    Without services there is nothing to take stock of, and each begins when it is added.
-    If the opening was only reopened for some OPDs, it is closed for them.
+    Services that are added later begin when they are added. If the opening was only
+    reopened for some OPDs, it is closed for them.
     """
 
     name: ClassVar[str] = "opening close"
@@ -38,14 +38,17 @@ class CloseOpening:
 
     def apply(self, draft: Draft) -> None:
         """Start the history; refuse if there is nothing to close."""
-        register, city = draft.register, draft.register.only_city
+        register = draft.register
+        city = register.only_city
         reopened = [opd for opd in register.opds.values() if opd.reopened]
         if not city.in_opening and not reopened:
             raise Rejected("The opening is closed already.")
+
         for opd in reopened:
             draft.edit(opd, reopened=False)
         if not city.in_opening:
             return
+
         for service in register.services.values():
             draft.edit(service, registered_on=self.on)
         draft.edit(city, in_opening=False, started_on=self.on)
@@ -53,7 +56,7 @@ class CloseOpening:
 
 @dataclass(frozen=True)
 class ReopenOpening:
-    """An OPD's first answer was wrong: until closed again, its moves correct baselines."""
+    """Reopen the opening for an OPD whose first answer was wrong: its moves correct baselines."""
 
     name: ClassVar[str] = "opening reopen"
     log_label: ClassVar[str] = N_("opening reopened for an OPD")
@@ -75,7 +78,7 @@ class ReopenOpening:
 
 @dataclass(frozen=True)
 class RemoveFromOpening:
-    """The city never had them: OPDs with their services, services, or applications.
+    """Remove what the city never had: OPDs with their services, services, or applications.
 
     Before the opening is closed nothing has counted yet, so they are taken out instead of
     retired and leave no trace in the figures. The log keeps them.
@@ -94,10 +97,12 @@ class RemoveFromOpening:
             raise Rejected(
                 "The opening is closed: retire what is no longer offered."
             )
-        facts: list[Fact] = [
-            *(find_opd(register, text) for text in self.opds),
-            *(find_service(register, text) for text in self.services),
-            *(find_application(register, text) for text in self.applications),
+
+        facts: list[Fact] = []
+        facts += [find_opd(register, text) for text in self.opds]
+        facts += [find_service(register, text) for text in self.services]
+        facts += [
+            find_application(register, text) for text in self.applications
         ]
         if not facts:
             raise Rejected("Say what the city does not have.")
@@ -109,18 +114,16 @@ def _remove_with_references(draft: Draft, fact: Fact) -> None:
     """Remove a fact and what cannot be without it; other references to it are emptied."""
     draft.remove(fact)
     for table, references in REFERENCES.items():
-        referring = [
-            (other, field)
-            for field, target in references.items()
-            if fact.id in draft.before.table(target)
-            for other in draft.register.table(table).values()
-            if getattr(other, field) == fact.id
-        ]
-        for other, field in referring:
-            if default_of(table, field) is None:
-                draft.edit(other, **{field: None})
-            else:
-                _remove_with_references(draft, other)
+        for field, target in references.items():
+            if fact.id not in draft.before.table(target):
+                continue
+            for other in list(draft.register.table(table).values()):
+                if getattr(other, field) != fact.id:
+                    continue
+                if default_of(table, field) is None:
+                    draft.edit(other, **{field: None})
+                else:
+                    _remove_with_references(draft, other)
 
 
 def settle_opening(draft: Draft) -> None:
@@ -138,9 +141,8 @@ def settle_opening(draft: Draft) -> None:
         _remove_closed(draft, _entered_facts(draft, "closures", Closure))
     elif any(opd.reopened for opd in register.opds.values()):
         moves = _entered_facts(draft, "moves", Move)
-        _fold_moves(
-            draft, [move for move in moves if _is_reopened(register, move)]
-        )
+        baselines = [move for move in moves if _is_reopened(register, move)]
+        _fold_moves(draft, baselines)
 
 
 def _entered_facts(draft: Draft, table: str, kind: type[F]) -> list[F]:
@@ -166,10 +168,8 @@ def _day(fact: Fact) -> date:
 
 def _is_reopened(register: Register, move: Move) -> bool:
     """Return whether a move is of a service that began in an OPD now reopened."""
-    service, start = (
-        register.services[move.service],
-        register.only_city.started_on,
-    )
+    service = register.services[move.service]
+    start = register.only_city.started_on
     began_in_opening = start is None or service.registered_on <= start
     return began_in_opening and register.opds[service.opd].reopened
 
@@ -179,12 +179,17 @@ def _fold_moves(draft: Draft, moves: Iterable[Move]) -> None:
     by_service: dict[str, list[Move]] = defaultdict(list)
     for move in sorted(moves, key=order_by_day):
         by_service[move.service].append(move)
+
     services = draft.register.services
-    for key, told in by_service.items():
-        fields: dict[str, Any] = {"stage": told[-1].stage, "assumed": False}
-        for move in told:
-            stated = {"visits": move.visits, "days": move.days}
-            fields.update({k: v for k, v in stated.items() if v is not None})
+    for key, of_service in by_service.items():
+        fields: dict[str, Any] = {}
+        fields["stage"] = of_service[-1].stage
+        fields["assumed"] = False
+        for move in of_service:
+            if move.visits is not None:
+                fields["visits"] = move.visits
+            if move.days is not None:
+                fields["days"] = move.days
             # A baseline has no room for evidence and note: the log keeps them.
             for words in (move.evidence, move.note):
                 if words and words not in draft.why:
@@ -194,10 +199,10 @@ def _fold_moves(draft: Draft, moves: Iterable[Move]) -> None:
 
 
 def _fold_transfers(draft: Draft, transfers: Iterable[Transfer]) -> None:
-    last = {
-        transfer.service: transfer.opd
-        for transfer in sorted(transfers, key=order_by_day)
-    }
+    last: dict[str, str] = {}
+    for transfer in sorted(transfers, key=order_by_day):
+        last[transfer.service] = transfer.opd
+
     services = draft.register.services
     for transfer in transfers:
         draft.remove(transfer)
@@ -206,7 +211,7 @@ def _fold_transfers(draft: Draft, transfers: Iterable[Transfer]) -> None:
 
 
 def _remove_closed(draft: Draft, closures: Iterable[Closure]) -> None:
-    """Take out what the city does not offer, with all that hangs on it: it never counted."""
+    """Remove services that the city does not offer, and what refers to them: they never counted."""
     register = draft.register
     for closure in closures:
         draft.remove(closure)

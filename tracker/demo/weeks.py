@@ -43,12 +43,11 @@ class Life:
         self.writer = writer
         self.rng = rng
         self.today = today
-        self.stage: dict[str, Stage] = {
-            key: s.stage for key, s in writer.tables["services"].items()
-        }
-        self.opd: dict[str, str] = {
-            key: s.opd for key, s in writer.tables["services"].items()
-        }
+        self.stage: dict[str, Stage] = {}
+        self.opd: dict[str, str] = {}
+        for key, service in writer.tables["services"].items():
+            self.stage[key] = service.stage
+            self.opd[key] = service.opd
         self.closed: set[str] = set()
         self.last: dict[str, Move] = {}
         self.open: dict[str, Obstacle] = {}
@@ -66,6 +65,7 @@ class Life:
                 self.forward(key, day, stage)
             else:
                 self.back(key, day, stage, self._one(UNTRUE))
+
         friday = week.monday + timedelta(days=4)
         if friday <= self.today:
             self._hinder(friday)
@@ -76,14 +76,11 @@ class Life:
         self, key: str, day: date, stage: Stage, evidence: str = ""
     ) -> None:
         """Move a service forward, as a claim that is verified soon after in most cases."""
-        visits = (
-            0.0
-            if self.rng.random() < (0.62 if stage is Stage.ONLINE else 0.9)
-            else 1.0
-        )
-        move = self._enter(
-            key, day, stage, evidence or self._one(EVIDENCE), "", visits
-        )
+        spared = 0.62 if stage is Stage.ONLINE else 0.9
+        visits = 0.0 if self.rng.random() < spared else 1.0
+        evidence = evidence or self._one(EVIDENCE)
+        move = self._enter(key, day, stage, evidence, "", visits)
+
         checked = day + timedelta(days=1 + int(self.rng.random() * 24))
         if self.rng.random() < 0.84 and checked <= self.today:
             self.last[key] = self.writer.amend(move, verified_on=checked)
@@ -106,11 +103,9 @@ class Life:
         visits: float,
     ) -> Move:
         self.stage[key] = stage
-        days = (
-            None
-            if self.rng.random() < 0.4
-            else float(1 + int(self.rng.random() * 5))
-        )
+        days = None
+        if self.rng.random() >= 0.4:
+            days = float(1 + int(self.rng.random() * 5))
         self.last[key] = self.writer.enter(
             Move,
             day,
@@ -129,15 +124,15 @@ class Life:
     def _moves(self, week: Week) -> Iterator[tuple[date, str, Stage]]:
         season = _season(week)
         for key, stage in self.stage.items():
-            chance, weekday = self.rng.random(), int(self.rng.random() * 5)
+            chance = self.rng.random()
+            weekday = int(self.rng.random() * 5)
             day = week.monday + timedelta(days=weekday)
             if key in self.closed or day > self.today:
                 continue
-            hazard = (
-                (0.0105 if stage is Stage.CONVENTIONAL else 0.0085)
-                * season
-                * self._drive(key, week)
-            )
+
+            hazard = 0.0105 if stage is Stage.CONVENTIONAL else 0.0085
+            hazard *= season
+            hazard *= self._drive(key, week)
             if stage in _NEXT and chance < hazard:
                 yield day, key, _NEXT[stage]
             elif chance > 0.9993 and key in self.last and stage in _BEFORE:
@@ -158,11 +153,9 @@ class Life:
     def _hinder(self, day: date) -> None:
         """Open obstacles now and then, and resolve some of the open ones."""
         for key, stage in self.stage.items():
-            if (
-                stage is Stage.INTEGRATED
-                or key in self.closed
-                or self.rng.random() > 0.0016
-            ):
+            if stage is Stage.INTEGRATED or key in self.closed:
+                continue
+            if self.rng.random() > 0.0016:
                 continue
             if key not in self.open:
                 factor = list(Factor)[int(self.rng.random() * 4)]
@@ -176,6 +169,7 @@ class Life:
                     description=self._one(OBSTACLES[factor]),
                     opened_on=day,
                 )
+
         for key, obstacle in list(self.open.items()):
             if self.rng.random() < 0.03:
                 self.writer.amend(obstacle, resolved_on=day)
@@ -186,11 +180,10 @@ class Life:
         for key in sorted(set(self.opd.values())):
             opd: OPD = self.writer.tables["opds"][key]
             silent = _SILENT.get(opd.code, 0)
-            if (
-                opd.retired_on is not None
-                or week.until(Week.of(self.today)) < silent
-            ):
+            is_silent = week.until(Week.of(self.today)) < silent
+            if opd.retired_on is not None or is_silent:
                 continue
+
             heard = 0.45 if week == Week.of(self.today) else 0.88
             if key in moved or self.rng.random() < heard:
                 note = self._one(REPORTS)

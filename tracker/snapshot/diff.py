@@ -62,10 +62,8 @@ def diff(register: Register, w1: Week, w2: Week, today: date) -> Diff:
     before, now = first.as_of(today), last.as_of(today)
     since = before + timedelta(days=1)
     series = read_all_series(register, last, today)
-    then, here = (
-        measure_standing(services_at(register, before)),
-        measure_standing(services_at(register, now)),
-    )
+    then = measure_standing(services_at(register, before))
+    here = measure_standing(services_at(register, now))
     return Diff(
         city=register.only_city,
         first=first,
@@ -90,7 +88,8 @@ def diff(register: Register, w1: Week, w2: Week, today: date) -> Diff:
 
 def flow_between(series: Series, first: Week, last: Week) -> Flow:
     """Return the reconciliation of the weeks after ``first`` up to ``last``, taken together."""
-    start, end = _place(series, first), _place(series, last)
+    start = _position(series, first)
+    end = _position(series, last)
     weeks = slice(start + 1, end + 1)
     return Flow(
         opening=series.points(start) if start >= 0 else 0,
@@ -102,8 +101,8 @@ def flow_between(series: Series, first: Week, last: Week) -> Flow:
     )
 
 
-def _place(series: Series, week: Week) -> int:
-    """Return the place of a week in a series, -1 before its first."""
+def _position(series: Series, week: Week) -> int:
+    """Return the position of a week in a series, -1 before its first."""
     return max(-1, series.weeks[0].until(week)) if series.weeks else -1
 
 
@@ -122,7 +121,8 @@ def _opds(
 
 
 def _opd(opd: OPD, series: Series, first: Week, last: Week) -> OPDChange:
-    start, end = _place(series, first), _place(series, last)
+    start = _position(series, first)
+    end = _position(series, last)
     flow = flow_between(series, first, last)
     return OPDChange(
         opd,
@@ -144,19 +144,17 @@ def _stages(
     register: Register, before: date, now: date
 ) -> tuple[StageChange, ...]:
     found = []
-    for service in sorted(
-        register.services.values(), key=lambda service: service.code
-    ):
+    services = register.services.values()
+    for service in sorted(services, key=lambda service: service.code):
         if service.id not in register.moves_of:
             continue
-        if is_active(register, service, before) and is_active(
-            register, service, now
-        ):
-            then, here = (
-                stage_at(register, service, before),
-                stage_at(register, service, now),
-            )
-            if then != here:
-                opd = register.opds[opd_at(register, service, now)]
-                found.append(StageChange(service, opd, then, here))
+        if not is_active(register, service, before):
+            continue
+        if not is_active(register, service, now):
+            continue
+        stage_then = stage_at(register, service, before)
+        stage_now = stage_at(register, service, now)
+        if stage_then != stage_now:
+            opd = register.opds[opd_at(register, service, now)]
+            found.append(StageChange(service, opd, stage_then, stage_now))
     return tuple(found)

@@ -63,11 +63,11 @@ def weeks_drawn(charts: WeekCharts) -> int:
 
 
 def _known(course: Course) -> list[tuple[float, float]]:
-    return [
-        (place, SCALE.down(value))
-        for place, value in enumerate(course.index)
-        if value is not None
-    ]
+    points: list[tuple[float, float]] = []
+    for week, value in enumerate(course.index):
+        if value is not None:
+            points.append((week, SCALE.down(value)))
+    return points
 
 
 def _level(
@@ -75,14 +75,17 @@ def _level(
 ) -> list[tuple[float, float]]:
     """Return the line of one level of a forecast, up to the week in which it arrives."""
     line: list[tuple[float, float]] = []
-    for place, values in enumerate(course.ahead):
-        arrived = values[level] >= SCALE.high
-        if place and (
-            place % _EVERY == 0 or arrived or place == len(course.ahead) - 1
-        ):
-            line.append((course.present + place, SCALE.down(values[level])))
+    last = len(course.ahead) - 1
+    for week, values in enumerate(course.ahead):
+        value = values[level]
+        arrived = value >= SCALE.high
+        is_drawn = week % _EVERY == 0 or week == last or arrived
+        # The line begins where the known one ends: at the present.
+        if week and is_drawn:
+            line.append((course.present + week, SCALE.down(value)))
         if arrived:
             break
+
     if not course.ahead and course.index and course.index[-1] is not None:
         line.append((width, SCALE.down(course.index[-1])))
     return line
@@ -94,14 +97,16 @@ def _fan(course: Course) -> list[Element]:
         return []
     start = (float(course.present), SCALE.down(course.ahead[0][0]))
     end = float(course.present + len(course.ahead) - 1)
+
     shapes = []
     for css, lucky, unlucky in (("fan-outer", 0, 4), ("fan-inner", 1, 3)):
         upper = [start, *_level(course, lucky, end)]
         lower = [start, *_level(course, unlucky, end)]
-        corner = [(lower[-1][0], upper[-1][1])]
-        shapes.append(
-            path(css, [*upper, *corner, *reversed(lower)], closed=True)
-        )
+        # The lucky course arrives first and waits at the top for the unlucky one.
+        corner = (lower[-1][0], upper[-1][1])
+        outline = [*upper, corner, *reversed(lower)]
+        shapes.append(path(css, outline, closed=True))
+
     shapes.append(path("median", [start, *_level(course, 2, end)]))
     return shapes
 
@@ -110,8 +115,8 @@ def _at_end(
     text: str, line: list[tuple[float, float]], axis: WeekAxis
 ) -> Element:
     """Return a text under the end of a line, on the side where there is room."""
-    place, down = line[-1]
-    share = axis.share(place)
+    week, down = line[-1]
+    share = axis.share(week)
     pixel = SCALE.pixel(SCALE.high - down, HEIGHT)
     return label(
         text,
