@@ -301,28 +301,24 @@ def _outcome(plan: ImportPlan, language: Language) -> Iterator[Item]:
 
 def _more(count: int, language: Language) -> Iterator[Item]:
     if count > 0:
-        yield Item(
-            (
-                (
-                    f"     {language.plural('… and {n} more', '… and {n} more', count)}",
-                    "quiet",
-                ),
-            )
-        )
+        more = language.plural("… and {n} more", "… and {n} more", count)
+        yield Item(((f"     {more}", "quiet"),))
 
 
 def _reading(job: Job, language: Language) -> Iterator[Item]:
     text, reading = language.text, job.reading
     yield from _heading(text("How it is read"))
-    kind = (
-        text(kind_word(reading.kind))
-        if reading.kind
-        else text("as the file says")
-    )
+    kind = text("as the file says")
+    if reading.kind:
+        kind = text(kind_word(reading.kind))
+    sheet = safe_line(reading.sheet) or text("the first")
+    if reading.sheet == ALL:
+        sheet = text("all sheets")
+
     yes_no = {True: text("Yes"), False: text("No")}
     for label, value in (
         (text("Rows are"), kind),
-        (text("Sheet"), _sheet_shown(reading.sheet, language)),
+        (text("Sheet"), sheet),
         (text("Inventory of"), language.date(reading.as_of)),
         (text("Enter new OPDs"), yes_no[reading.create_opds]),
         (text("Retire unlisted"), yes_no[reading.retire_missing]),
@@ -344,12 +340,6 @@ def _reading(job: Job, language: Language) -> Iterator[Item]:
             ((f"   {text('Keep for next time')} …", "key"),),
             ImportLine("keep:"),
         )
-
-
-def _sheet_shown(sheet: str, language: Language) -> str:
-    if sheet == ALL:
-        return language.text("all sheets")
-    return safe_line(sheet) or language.text("the first")
 
 
 def _columns(

@@ -24,7 +24,7 @@ from screens.widgets.paint import Piece, safe_line
 from tracker.labels import factor_word, reminder_level_word
 from tracker.language import Language
 from tracker.metrics.flow import Movement
-from tracker.model import OPD, Reminder, Report, Service, Stage, Transfer
+from tracker.model import Reminder, Report, Service, Stage
 from tracker.register import Register
 from tracker.week import Week
 
@@ -163,22 +163,13 @@ def _transfer_events(
         service = register.services[key]
         givers = [service.opd, *(transfer.opd for transfer in transfers)]
         for giver, transfer in zip(givers, transfers, strict=False):
-            if opd in (giver, transfer.opd) and key in there:
-                item = partial(
-                    _transfer_item,
-                    service,
-                    transfer,
-                    register.opds[transfer.opd],
-                    language,
-                )
-                yield _Event(transfer.on, transfer.id, item)
-
-
-def _transfer_item(
-    service: Service, transfer: Transfer, taker: OPD, language: Language
-) -> Item:
-    end = ((f" {language.text('passed to {opd}', opd=taker.name)} ", "goal"),)
-    return _service_item(transfer.on, service, end, language)
+            if opd not in (giver, transfer.opd) or key not in there:
+                continue
+            taker = register.opds[transfer.opd].name
+            text = language.text("passed to {opd}", opd=taker)
+            end = ((f" {text} ", "goal"),)
+            item = partial(_service_item, transfer.on, service, end, language)
+            yield _Event(transfer.on, transfer.id, item)
 
 
 def _service_item(

@@ -14,7 +14,7 @@ from tracker.text import visible
 
 if TYPE_CHECKING:
     from tracker.exchange.importing import ImportPlan
-    from tracker.exchange.questions import Candidate, Question
+    from tracker.exchange.questions import Question
 
 _LIKELY = ("volume", "contact", "note", "description", "source", "url")
 """Columns of ours that an unread column of a foreign file is likely to be."""
@@ -107,7 +107,8 @@ def print_questions(
     for question, members in group_questions(questions):
         print(_question_line(question, language))
         for candidate in question.candidates:
-            print(f"    {_candidate_line(candidate, language)}")
+            meaning = language.text(candidate.msgid, **candidate.values)
+            print(f"    {visible(candidate.answer)}: {meaning}")
         if question.hint:
             print(f"    {language.text(question.hint, **question.values)}")
         if members[1:]:
@@ -139,10 +140,6 @@ def _print_rest(count: int, language: Language, out: TextIO) -> None:
 
 def _question_line(question: "Question", language: Language) -> str:
     return f"{visible(question.key)}: {language.text(question.msgid, **question.values)}"
-
-
-def _candidate_line(candidate: "Candidate", language: Language) -> str:
-    return f"{visible(candidate.answer)}: {language.text(candidate.msgid, **candidate.values)}"
 
 
 def ask_questions(

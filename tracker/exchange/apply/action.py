@@ -124,7 +124,13 @@ def entered(
     rows: dict[str, list[Record]] = defaultdict(list)
     for record in incoming.records:
         rows[record.kind].append(record)
-    rows["answers"].sort(key=_day_and_stage)
+    # By day, and of a day first those that say a stage: later ones build on it.
+    rows["answers"].sort(
+        key=lambda answer: (
+            answer.values.get("date", date.min),
+            "stage" not in answer.values,
+        )
+    )
     for kind in _INVENTORIES:
         # A row without a code is about what no row with a code is about.
         rows[kind].sort(key=lambda record: code_in(record) is None)
@@ -153,11 +159,6 @@ def entered(
     entry.attempt_whole(partial(enter_snapshots, entry, incoming.snapshots))
     settle_opening(draft)
     return entry
-
-
-def _day_and_stage(answer: Record) -> tuple[date, bool]:
-    """Return by what answers are put in order: by day, and of a day's those first that tell a stage."""
-    return answer.values.get("date", date.min), "stage" not in answer.values
 
 
 def refuse_open(

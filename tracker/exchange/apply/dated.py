@@ -406,16 +406,13 @@ def _enter(
     if not pool:
         entry.new(kind, fact, record, **known, **fields)
         return
-    same = next(filter(_recorded_as(record), pool), None) or next(
-        filter(_says(fields), pool), pool[0]
-    )
+
+    moment = record.values.get("recorded_at")
+    recorded = [one for one in pool if moment and one.recorded_at == moment]
+    alike = recorded or [one for one in pool if _says(fields)(one)]
+    same = alike[0] if alike else pool[0]
     (pool if claimed is None else claimed).remove(same)
     entry.edit(kind, same, record, **fields)
-
-
-def _recorded_as(record: Record) -> Callable[[Fact], bool]:
-    moment = record.values.get("recorded_at")
-    return lambda fact: moment is not None and fact.recorded_at == moment
 
 
 def _says(fields: dict[str, Any]) -> Callable[[Fact], bool]:

@@ -115,7 +115,9 @@ def mapping_from(said: dict[str, Any], file: str = "") -> Mapping:
         },
         defaults=dict(said.get("defaults", {})),
         skip={
-            column: _skipped(values)
+            column: frozenset(
+                normalize_name(str(value)) for value in _several(values)
+            )
             for column, values in said.get("skip", {}).items()
         },
         kind=str(said.get("kind", "")),
@@ -187,10 +189,6 @@ def mapping_as_toml(mapping: Mapping) -> str:
         {name: section for name, section in sections.items() if section}
     )
     return tomli_w.dumps(said)
-
-
-def _skipped(values: Any) -> frozenset[str]:
-    return frozenset(normalize_name(str(value)) for value in _several(values))
 
 
 def _several(values: Any) -> list[Any]:

@@ -48,7 +48,9 @@ def _total_word(cells: list[Cell], header: Header) -> str:
     They are its first text, or stand in the column of names; a name of many words that begins so is a name.
     """
     texts = [
-        cell for cell in cells if isinstance(cell, str) and _has_letter(cell)
+        cell
+        for cell in cells
+        if isinstance(cell, str) and any(sign.isalpha() for sign in cell)
     ]
     name = header.places.get("name", -1)
     named = [cell for cell in cells[name : name + 1] if isinstance(cell, str)]
@@ -61,19 +63,12 @@ def _is_total(text: str) -> bool:
     sums = meanings("sums")
     for count in (3, 2, 1):
         if " ".join(words[:count]) in sums:
-            return len(words) <= count + _MOST_WORDS and not _names_something(
-                words[count:]
-            )
+            rest = words[count:]
+            # ``Total Quality Management`` is a name: it has no number.
+            has_number = any(word[0].isdigit() for word in rest)
+            return len(rest) <= _MOST_WORDS and (len(rest) <= 1 or has_number)
+
     return False
-
-
-def _names_something(words: list[str]) -> bool:
-    """Tell whether the words after a sum's word are a name's: ``Total Quality Management`` has no number."""
-    return len(words) > 1 and not any(word[0].isdigit() for word in words)
-
-
-def _has_letter(text: str) -> bool:
-    return any(sign.isalpha() for sign in text)
 
 
 def _question(grid: Grid, rows: dict[int, str]) -> Question:

@@ -106,29 +106,26 @@ class _Unread:
             or column.name in self.mapping.defaults
         ):
             return False
+
         title, is_stage = self.header.titles[place], column.name == "stage"
-        if is_amount(column) and not self._has_digits(place):
-            return False
+        if is_amount(column):
+            texts = map(written, _cells(self.grid, self.header, place))
+            if not any(sign.isdigit() for text in texts for sign in text):
+                return False
+
         if column.name in self.header.places:
             return resembles(title, column) and names_column(title, column)
         if is_stage and self._says_stages(place):
             return True
-        return resembles(title, column) and not (
-            is_stage and self._says_activity(place)
-        )
+        if not resembles(title, column):
+            return False
 
-    def _has_digits(self, place: int) -> bool:
         cells = _cells(self.grid, self.header, place)
-        return any(sign.isdigit() for cell in cells for sign in written(cell))
+        return not is_stage or not says_activity(title, cells)
 
     def _says_stages(self, place: int) -> bool:
         return _says_stages(
             self.grid, self.header, place, self.mapping, self.reader
-        )
-
-    def _says_activity(self, place: int) -> bool:
-        return says_activity(
-            self.header.titles[place], _cells(self.grid, self.header, place)
         )
 
 
