@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -49,6 +50,13 @@ from tracker.week import Week
 
 if TYPE_CHECKING:
     from tracker.actions import Action, ActionResult
+
+
+_TYPING_PAUSE = 1.0
+"""Seconds within which digits go on with what was typed for a dialog that did not open.
+
+Whoever types "m25" without looking must not find themselves on another screen.
+"""
 
 
 class TrackerApp(SanitizingApp[None]):
@@ -103,6 +111,8 @@ class TrackerApp(SanitizingApp[None]):
         self.state.folders = dict(place.folders)
         self.keymap_of_user: Mapping[str, str] = self.settings.keys
         self.home: UserPaths | None = home
+        self.clock: Callable[[], float] = monotonic
+        self._typing_until = 0.0
         self.asks_name: bool = home is not None and home.asks_name
         self.watcher = Watcher(self)
         self._saved_view: ViewState | None = None
@@ -290,7 +300,10 @@ class TrackerApp(SanitizingApp[None]):
         return self.active_screen.disabled_reason(command)
 
     def action_command(self, id: str) -> None:
-        """Do what a key is for."""
+        """Do what a key is for, unless it is typed into a dialog that was refused."""
+        if id in MODES and self.clock() < self._typing_until:
+            self._typing_until = self.clock() + _TYPING_PAUSE
+            return
         self.run_command(id)
 
     def run_command(self, id: str) -> None:
@@ -299,6 +312,8 @@ class TrackerApp(SanitizingApp[None]):
         why = self.disabled_reason(command)
         if why:
             self.show_message(self.state.language.text(why), severity="warning")
+            if command.dialog:
+                self._typing_until = self.clock() + _TYPING_PAUSE
         elif id in MODES:
             self.go_to_mode(id)
         elif command.changes and self.asks_name:

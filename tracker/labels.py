@@ -17,8 +17,8 @@ _FACTORS = {
 }
 _KINDS = {
     Kind.SEKRETARIAT: N_("Secretariat"),
-    Kind.DINAS: N_("Agency (dinas)"),
-    Kind.BADAN: N_("Board (badan)"),
+    Kind.DINAS: N_("Department (dinas)"),
+    Kind.BADAN: N_("Agency (badan)"),
     Kind.INSPEKTORAT: N_("Inspectorate"),
     Kind.KECAMATAN: N_("District (kecamatan)"),
     Kind.KELURAHAN: N_("Ward (kelurahan)"),

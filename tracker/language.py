@@ -179,6 +179,15 @@ _EXACT = Context(prec=12, rounding=ROUND_HALF_EVEN)
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
+def subtract_rounded(
+    whole: float | None, part: float | None, digits: int
+) -> float | None:
+    """Return ``whole`` less ``part`` as both are shown, so that a reader's own sum holds."""
+    if whole is None or part is None:
+        return None
+    return float(rounded(whole, digits) - rounded(part, digits))
+
+
 def rounded(value: float, digits: int) -> Decimal:
     """Return a number with ``digits`` decimals, halves rounded away from zero.
 

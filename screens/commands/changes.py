@@ -294,6 +294,15 @@ OTHER_CHANGES = (
         "",
     ),
     Command(
+        "repair",
+        ("r",),
+        N_("Repair"),
+        N_("Mend what has one right answer; the original is kept as a backup"),
+        PROGRAM,
+        ("upkeep",),
+        2,
+    ),
+    Command(
         "backup",
         ("b",),
         N_("Backup"),

@@ -37,6 +37,11 @@ class DecisionsScreen(ListScreen):
         yield from super().compose_body()
         yield Fitted(id="decision")
 
+    @property
+    def page_title(self) -> str:
+        """The name of the page in the head."""
+        return self.translate("Decisions")
+
     def create_list(self) -> LineList:
         """Return the list."""
         self.list = LineList(id="decisions")

@@ -19,7 +19,7 @@ from screens.figures.weeks import (
 )
 from screens.widgets.paint import Line, Piece, width_of
 from tracker.drawing import heat_cell, stage_bar
-from tracker.language import N_, NOTHING, Language
+from tracker.language import N_, NOTHING, Language, subtract_rounded
 from tracker.metrics.values import Figures
 
 _CHOSEN = N_("none: chosen by how they stand today")
@@ -93,7 +93,10 @@ def _index_line(
         (f" {text('this week')}: {text('progress')} ", "quiet"),
         change_piece(figures.progress, language),
         (f", {text('scope')} ", "quiet"),
-        change_piece(figures.scope_effect, language),
+        change_piece(
+            subtract_rounded(figures.index_change, figures.progress, 2),
+            language,
+        ),
     ]
 
 

@@ -12,7 +12,7 @@ from screens.commands.command import Command
 from screens.dialogs.base import FormDialog
 from screens.dialogs.form import Form
 from screens.empty_state import ListScreen
-from screens.navigation import BackupLine
+from screens.navigation import BackupLine, RunCommand
 from screens.widgets.lines import Item, LineList, LineView
 from screens.widgets.paint import safe_line
 from tracker.errors import UserError
@@ -52,6 +52,10 @@ class UpkeepScreen(ListScreen):
         return self.list
 
     def on_mount(self) -> None:
+        """Look for what is wrong."""
+        self._start_examining()
+
+    def _start_examining(self) -> None:
         """Examine the register in a thread: a large one takes seconds."""
         store, today = self.file_store, self.state.today
         if store is not None:
@@ -96,9 +100,11 @@ class UpkeepScreen(ListScreen):
         self.show_empty_state(())
 
     def disabled_reason(self, command: Command) -> str:
-        """Return why nothing can be kept: there is no file."""
-        if command.id == "backup" and self.file_store is None:
+        """Return why nothing can be kept or mended."""
+        if command.id in ("backup", "repair") and self.file_store is None:
             return NO_FILE
+        if command.id == "repair" and not self._is_mendable:
+            return N_("Nothing was found that has one right answer.")
         return super().disabled_reason(command)
 
     def open_line(self, event: LineView.Opened) -> None:
@@ -147,6 +153,42 @@ class UpkeepScreen(ListScreen):
             )
         )
 
+    @property
+    def _is_mendable(self) -> bool:
+        return any(finding.mendable for finding in self.findings or ())
+
+    def do_repair(self) -> None:
+        """Ask whether to mend what has one right answer."""
+        store = self.file_store
+        if store is None:
+            return
+        form: Form[FileStore] = Form(
+            N_("Repair"),
+            (),
+            lambda values: store,
+            self.translate(
+                "What has one right answer is mended. The original is kept as a backup."
+            ),
+            confirm=N_("Repair"),
+        )
+        dialog: FormDialog[FileStore] = FormDialog(
+            form, self.state.language, self.state.today
+        )
+        dialog.submit = self._repair
+        self.app.push_screen(dialog)
+
+    def _repair(self, store: FileStore) -> None:
+        from tracker.store.doctor import repair_register
+
+        language = self.state.language
+        for message in repair_register(
+            store, by=self.state.by, now=datetime.now(UTC)
+        ):
+            self.host.show_message(language.say(message))
+        self.host.update_view(self.state.facts.with_register(store.load()))
+        self.findings = None
+        self._start_examining()
+
     def do_backup(self) -> None:
         """Keep the register as it is now."""
         store = self.file_store
@@ -181,10 +223,10 @@ def finding_items(
                 ((f"   ! {safe_line(language.say(finding.problem))}", "warn"),)
             )
         if any(finding.mendable for finding in findings):
-            said = language.text(
-                "`doctor --repair` mends what has one right answer."
+            said = language.text("Mend what has one right answer")
+            yield Item(
+                (("   → ", "key"), (said, "strong")), RunCommand("repair")
             )
-            yield Item(((f"   {said}", "quiet"),))
 
 
 def backup_items(

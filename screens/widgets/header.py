@@ -58,6 +58,10 @@ class Header(Picture):
 
     def _tab_pieces(self, width: int) -> list[Piece]:
         here = self.app.current_mode
+        # Another page over the screen is named in the line below, and no tab is lit.
+        lit = (
+            "strong" if any(map(page_title, self.app.screen_stack)) else "here"
+        )
         text = self.host.state.language.text
         labels = {mode: text(BY_ID[mode].label) for mode in MODES}
         while sum(len(label) + 3 for label in labels.values()) > width:
@@ -69,9 +73,7 @@ class Header(Picture):
         pieces: list[Piece] = []
         for mode, label in labels.items():
             role, end = (
-                ("here", " ")
-                if mode == here
-                else ("quiet", " " if wide else "")
+                (lit, " ") if mode == here else ("quiet", " " if wide else "")
             )
             pieces.append(
                 (f" {BY_ID[mode].keys[0]} {label}".rstrip() + end, role)

@@ -486,3 +486,40 @@ async def test_what_was_done_says_by_which_key_it_is_undone(
         await settled(pilot)
         said = [note.message for note in app._notifications]
         assert said[-1].splitlines()[-1] == "^R redo"
+
+
+PAGES = ["log", "upkeep", "decisions", "remind", "import"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_a_page_over_a_screen_has_a_title_and_escape_leads_back(
+    app: TrackerApp, page: str
+) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press("2")
+        await settled(pilot)
+        app.run_command(page)
+        await settled(pilot)
+        assert app.screen_name != "opds"
+        title = app.active_screen.page_title
+        assert title
+        assert f"› {title}" in shown(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.screen_name == "opds"
+
+
+async def test_digits_typed_for_a_refused_dialog_lead_nowhere(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(Builder().register)
+    now = 100.0
+    app.clock = lambda: now
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "r", "1", "3")
+        assert app.screen_name == "opds"
+        now += 2
+        await pilot.press("1")
+        assert app.screen_name == "overview"

@@ -73,3 +73,21 @@ async def test_the_doctor_names_what_is_wrong(
         app.run_command("upkeep")
         await settled(pilot)
         assert " ! " in shown(pilot)
+
+
+async def test_the_doctor_mends_what_has_one_right_answer(
+    app: TrackerApp,
+) -> None:
+    store = app.store
+    assert isinstance(store, FileStore)
+    leftover = store.path.with_name(f".{store.path.name}.99-ab.tmp")
+    leftover.write_text("half", encoding="utf-8")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.run_command("upkeep")
+        await settled(pilot)
+        assert "→ Mend what has one right answer" in shown(pilot)
+        await pilot.press("r", "f2")
+        await settled(pilot)
+        assert "→ Mend" not in shown(pilot)
+        assert not leftover.exists()

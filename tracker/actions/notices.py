@@ -6,8 +6,8 @@ from datetime import date
 
 from tracker.changes import Change
 from tracker.errors import UserError
-from tracker.history import find_last_move
-from tracker.model import Application, Move, Service, Stage
+from tracker.history import find_last_move, stage_at
+from tracker.model import Application, Move, Service, Stage, Target
 from tracker.register import Register
 
 MOST = 5
@@ -20,6 +20,7 @@ def find_notices(after: Register, changes: Iterable[Change]) -> list[UserError]:
     return [
         *_find_lost_verifications(after, every),
         *_find_left_online(after, every),
+        *_find_reached_targets(after, every),
         *_find_baselines(after, every),
     ]
 
@@ -66,6 +67,25 @@ def _find_left_online(
             application=after.applications[key].code,
             day=after.applications[key].integrated_on,
             services=", ".join(shown),
+        )
+
+
+def _find_reached_targets(
+    after: Register, changes: Iterable[Change]
+) -> Iterator[UserError]:
+    """Find targets that are set for a stage which the service has reached already."""
+    reached = []
+    for change in changes:
+        target = change.after
+        if not isinstance(target, Target) or change.before == target:
+            continue
+        service = after.services[target.service]
+        if stage_at(after, service, date.max).points >= target.stage.points:
+            reached.append(service.code)
+    if reached:
+        shown = [*sorted(reached)[:MOST], *("…" for _ in reached[MOST:][:1])]
+        yield UserError(
+            "Reached already: {services}.", services=", ".join(shown)
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.labels import stage_word
-from tracker.language import Language
+from tracker.language import Language, subtract_rounded
 from tracker.snapshot.annex_moves import crossing_lines
 from tracker.snapshot.blocks import (
     Block,
@@ -119,9 +119,7 @@ def _opds(value: Diff, language: Language) -> Table:
             language.number(change.index_before, 2),
             language.number(change.index_now, 2),
             language.number(
-                None
-                if change.index_now is None or change.index_before is None
-                else change.index_now - change.index_before,
+                subtract_rounded(change.index_now, change.index_before, 2),
                 2,
                 signed=True,
             ),

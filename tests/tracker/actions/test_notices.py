@@ -9,6 +9,7 @@ from tracker.actions import (
     IntegrateApplication,
     MoveServices,
     RetireApplication,
+    SetTargets,
     VerifyServices,
 )
 from tracker.actions.notices import find_notices
@@ -109,3 +110,13 @@ def test_a_verification_that_went_with_its_claim_is_told() -> None:
         said
         == "izin: what was verified on 2026-06-03 was another claim; verify this one anew."
     )
+
+
+def test_a_target_that_is_reached_already_is_told() -> None:
+    city = City()
+    city.do(MoveServices(("kir",), Stage.ONLINE, day("2026-07-06")))
+    later = day("2027-01-01")
+    assert told(city, SetTargets(("kir", "izin"), Stage.ONLINE, later)) == [
+        "Reached already: kir."
+    ]
+    assert told(city, SetTargets(("kir",), Stage.INTEGRATED, later)) == []

@@ -278,7 +278,7 @@ def test_people_get_headlines_and_a_table(example: Terminal) -> None:
     assert "dinas" in out
     assert "Dinas\nServices: 3\n" in example.ok("metrics", "--opd", "dinas")
     assert example.ok("metrics", "--kind", "dinas").startswith(
-        "Agency (dinas)\n"
+        "Department (dinas)\n"
     )
 
 
