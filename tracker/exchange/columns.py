@@ -10,16 +10,13 @@ from typing import NamedTuple
 from tracker.fields import FACT_KINDS, RECORDED, FactKind, Field, ValueType
 from tracker.language import N_
 
-ColumnType = ValueType
-"""What the cells of a column hold, and so how they are read and written."""
-
 CHOSEN = frozenset(
     (
-        ColumnType.STAGE,
-        ColumnType.FACTOR,
-        ColumnType.KIND,
-        ColumnType.REMINDER_LEVEL,
-        ColumnType.YES,
+        ValueType.STAGE,
+        ValueType.FACTOR,
+        ValueType.KIND,
+        ValueType.REMINDER_LEVEL,
+        ValueType.YES,
     )
 )
 """What is one of a few values, so that an unknown word for one can be given its meaning."""
@@ -33,7 +30,7 @@ class Column(NamedTuple):
 
     name: str
     indonesian: str
-    holds: ColumnType
+    holds: ValueType
     needed: bool = False
     also: tuple[str, ...] = ()
     label: str = ""
@@ -93,11 +90,11 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         *(
             Column(f"shown_{name}", f"tampil_{name}", holds, label=label)
             for name, holds, label in (
-                ("name", ColumnType.TEXT, N_("Name of the service")),
-                ("stage", ColumnType.STAGE, N_("Stage now")),
-                ("since", ColumnType.DATE, N_("Since")),
-                ("visits", ColumnType.VISITS, N_("Visits now")),
-                ("days", ColumnType.DAYS, N_("Days now")),
+                ("name", ValueType.TEXT, N_("Name of the service")),
+                ("stage", ValueType.STAGE, N_("Stage now")),
+                ("since", ValueType.DATE, N_("Since")),
+                ("visits", ValueType.VISITS, N_("Visits now")),
+                ("days", ValueType.DAYS, N_("Days now")),
             )
         ),
         _column_named("reports", "week", needed=False)._replace(also=()),
@@ -105,7 +102,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     RETURNS: (
         _column_named("reports", "opd", needed=True),
         _column_named("reports", "week", needed=True)._replace(also=()),
-        Column("filled", "terisi", ColumnType.YES, label=N_("Filled in")),
+        Column("filled", "terisi", ValueType.YES, label=N_("Filled in")),
         _column_named("reports", "note", needed=False),
     ),
 }

@@ -6,10 +6,10 @@ import pytest
 
 from tests.tracker.exchange.importing import empty, file, imported, planned
 from tracker.errors import Rejected
-from tracker.exchange.columns import ColumnType
 from tracker.exchange.parsing.cleaning import clean_text
 from tracker.exchange.parsing.mapping import mapping_from
 from tracker.exchange.parsing.values import Percent, Reader
+from tracker.fields import ValueType
 from tracker.register import Register
 
 CREATES = mapping_from({"create_opds": True})
@@ -109,21 +109,21 @@ def test_a_service_is_not_called_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("dash", "‐‑‒–—−")
 def test_any_dash_in_a_code_is_a_hyphen(dash: str) -> None:
-    assert Reader().read(f"disduk{dash}01", ColumnType.CODE) == "disduk-01"
+    assert Reader().read(f"disduk{dash}01", ValueType.CODE) == "disduk-01"
 
 
 def test_a_code_that_a_spreadsheet_has_shortened_is_doubted() -> None:
     for said in ("1,23E+11", "1.23e+15", "4E+10"):
         with pytest.raises(Rejected, match="shortened"):
-            Reader().read(said, ColumnType.CODE)
-    assert Reader().read("2E-10", ColumnType.CODE) == "2e-10"
+            Reader().read(said, ValueType.CODE)
+    assert Reader().read("2E-10", ValueType.CODE) == "2e-10"
 
 
 @pytest.mark.parametrize("cell", ["36,4%", "40 %", Percent(36.4)])
 @pytest.mark.parametrize(
-    "holds", [ColumnType.WHOLE, ColumnType.VISITS, ColumnType.DAYS]
+    "holds", [ValueType.WHOLE, ValueType.VISITS, ValueType.DAYS]
 )
-def test_a_percentage_is_no_count(cell: str | float, holds: ColumnType) -> None:
+def test_a_percentage_is_no_count(cell: str | float, holds: ValueType) -> None:
     with pytest.raises(Rejected, match="percentage"):
         Reader().read(cell, holds)
-    assert Reader().read(cell, ColumnType.NUMBER) == pytest.approx(36.4, abs=4)
+    assert Reader().read(cell, ValueType.NUMBER) == pytest.approx(36.4, abs=4)

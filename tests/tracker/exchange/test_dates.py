@@ -7,7 +7,6 @@ import pytest
 
 from tests.tracker.exchange.importing import empty, file, imported, planned
 from tracker.errors import Rejected
-from tracker.exchange.columns import ColumnType
 from tracker.exchange.importing import ImportPlan
 from tracker.exchange.parsing.dates import (
     DayOrder,
@@ -16,6 +15,7 @@ from tracker.exchange.parsing.dates import (
 )
 from tracker.exchange.parsing.mapping import mapping_from
 from tracker.exchange.parsing.values import Reader
+from tracker.fields import ValueType
 from tracker.week import Week
 
 CREATES = mapping_from({"create_opds": True})
@@ -56,12 +56,12 @@ def plan(folder: Path, *days: str) -> ImportPlan:
 )  # fmt: skip
 def test_a_day_is_read_as_officials_write_it(said: str, day: str) -> None:
     reader = Reader(timezone="Asia/Jakarta")
-    assert reader.read(said, ColumnType.DATE) == date.fromisoformat(day)
+    assert reader.read(said, ValueType.DATE) == date.fromisoformat(day)
 
 
 def test_a_weekday_that_is_not_the_days_own_is_doubted() -> None:
     with pytest.raises(Rejected, match="another weekday"):
-        Reader().read("Selasa, 3 Februari 2025", ColumnType.DATE)
+        Reader().read("Selasa, 3 Februari 2025", ValueType.DATE)
 
 
 def test_days_that_a_spreadsheet_counts_are_read_in_a_csv_too(
@@ -146,6 +146,6 @@ def test_a_day_without_a_year_is_of_the_week_that_is_told_about(
     week = Week.parse("2026-W47")
     assert read_date_in_week(said, week) == date.fromisoformat(day)
     reader = Reader(known_week=week)
-    assert reader.read(said, ColumnType.DATE) == date.fromisoformat(day)
+    assert reader.read(said, ValueType.DATE) == date.fromisoformat(day)
     with pytest.raises(Rejected):
-        Reader().read(said, ColumnType.DATE)
+        Reader().read(said, ValueType.DATE)

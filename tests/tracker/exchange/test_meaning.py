@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from tracker.errors import Rejected
-from tracker.exchange.columns import ColumnType
 from tracker.exchange.parsing.numbers import (
     Shown,
     Style,
@@ -14,6 +13,7 @@ from tracker.exchange.parsing.numbers import (
     read_number,
 )
 from tracker.exchange.parsing.values import Reader, join_items, split_items
+from tracker.fields import ValueType
 from tracker.model import Factor, Kind, Stage
 
 READER = Reader(portal="Sadayana")
@@ -28,7 +28,7 @@ READER = Reader(portal="Sadayana")
     ],
 )  # fmt: skip
 def test_a_day_is_read_as_people_write_it(said: Any) -> None:
-    assert READER.read(said, ColumnType.DATE) == date(2026, 11, 22)
+    assert READER.read(said, ValueType.DATE) == date(2026, 11, 22)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_day_is_read_as_people_write_it(said: Any) -> None:
      ("1 Oktober 2026", 10), ("1 October 2026", 10), ("1 Maret 2026", 3), ("1 Juni 2026", 6)],
 )  # fmt: skip
 def test_months_are_read_in_both_languages(said: str, month: int) -> None:
-    assert READER.read(said, ColumnType.DATE) == date(2026, month, 1)
+    assert READER.read(said, ValueType.DATE) == date(2026, month, 1)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_months_are_read_in_both_languages(said: str, month: int) -> None:
 )
 def test_what_is_no_day_is_refused(said: Any) -> None:
     with pytest.raises(Rejected):
-        READER.read(said, ColumnType.DATE)
+        READER.read(said, ValueType.DATE)
 
 
 @pytest.mark.parametrize(
@@ -71,27 +71,27 @@ def test_what_is_no_day_is_refused(said: Any) -> None:
 def test_stages_are_read_by_what_people_call_them(
     said: str, stage: Stage
 ) -> None:
-    assert READER.read(said, ColumnType.STAGE) is stage
+    assert READER.read(said, ValueType.STAGE) is stage
 
 
 def test_a_portal_takes_no_other_word_its_meaning() -> None:
     assert (
-        Reader(portal="Online").read("online", ColumnType.STAGE) is Stage.ONLINE
+        Reader(portal="Online").read("online", ValueType.STAGE) is Stage.ONLINE
     )
     assert (
-        Reader(portal="Mal_Layanan").read("mal layanan", ColumnType.STAGE)
+        Reader(portal="Mal_Layanan").read("mal layanan", ValueType.STAGE)
         is Stage.INTEGRATED
     )
 
 
 def test_other_words_are_read_in_both_languages() -> None:
-    assert READER.read("SDM", ColumnType.FACTOR) is Factor.PEOPLE
-    assert READER.read("Kepemimpinan", ColumnType.FACTOR) is Factor.LEADERSHIP
-    assert READER.read("Rumah Sakit", ColumnType.KIND) is Kind.RUMAH_SAKIT
-    assert READER.read("Ya", ColumnType.YES) is True
-    assert READER.read("TIDAK", ColumnType.YES) is False
-    assert READER.read("2026w7", ColumnType.WEEK) == "2026-W07"
-    assert READER.read("22 November 2026", ColumnType.WEEK) == "2026-W47"
+    assert READER.read("SDM", ValueType.FACTOR) is Factor.PEOPLE
+    assert READER.read("Kepemimpinan", ValueType.FACTOR) is Factor.LEADERSHIP
+    assert READER.read("Rumah Sakit", ValueType.KIND) is Kind.RUMAH_SAKIT
+    assert READER.read("Ya", ValueType.YES) is True
+    assert READER.read("TIDAK", ValueType.YES) is False
+    assert READER.read("2026w7", ValueType.WEEK) == "2026-W07"
+    assert READER.read("22 November 2026", ValueType.WEEK) == "2026-W47"
 
 
 @pytest.mark.parametrize(
@@ -108,15 +108,15 @@ def test_a_time_of_another_zone_is_read_as_the_citys_day(
     said: str, day: str
 ) -> None:
     reader, meant = Reader(timezone="Asia/Jakarta"), date.fromisoformat(day)
-    assert reader.read(said, ColumnType.DATE) == meant
-    assert reader.read(said, ColumnType.WEEK) == (
+    assert reader.read(said, ValueType.DATE) == meant
+    assert reader.read(said, ValueType.WEEK) == (
         "2026-W47" if meant.weekday() == 0 else "2026-W46"
     )
 
 
 def test_a_spreadsheets_own_date_and_time_is_local() -> None:
     assert Reader(timezone="Asia/Jakarta").read(
-        datetime(2026, 11, 15, 20), ColumnType.DATE
+        datetime(2026, 11, 15, 20), ValueType.DATE
     ) == date(2026, 11, 15)
 
 
@@ -125,22 +125,22 @@ def test_a_spreadsheets_own_date_and_time_is_local() -> None:
 )
 def test_a_time_of_no_day_is_refused(said: str) -> None:
     with pytest.raises(Rejected, match="is not a date"):
-        Reader(timezone="Asia/Jakarta").read(said, ColumnType.DATE)
+        Reader(timezone="Asia/Jakarta").read(said, ValueType.DATE)
 
 
 @pytest.mark.parametrize(
     "holds",
     [
-        ColumnType.STAGE,
-        ColumnType.FACTOR,
-        ColumnType.KIND,
-        ColumnType.YES,
-        ColumnType.WEEK,
-        ColumnType.NUMBER,
+        ValueType.STAGE,
+        ValueType.FACTOR,
+        ValueType.KIND,
+        ValueType.YES,
+        ValueType.WEEK,
+        ValueType.NUMBER,
     ],
 )
 def test_another_word_is_refused_with_what_is_expected(
-    holds: ColumnType,
+    holds: ValueType,
 ) -> None:
     with pytest.raises(Rejected) as error:
         READER.read("entahlah", holds)
@@ -174,13 +174,13 @@ def test_a_whole_number_shows_the_style_by_its_thousands() -> None:
 def test_three_zeros_behind_a_point_are_thousands_only_where_they_can_be(
     said: str, number: int
 ) -> None:
-    assert READER.read(said, ColumnType.WHOLE) == number
+    assert READER.read(said, ValueType.WHOLE) == number
 
 
 @pytest.mark.parametrize("said", ["1250.500", "0.250", ",250", "1250.000.000"])
 def test_no_whole_number_is_made_of_a_broken_one(said: str) -> None:
     with pytest.raises(Rejected):
-        READER.read(said, ColumnType.WHOLE)
+        READER.read(said, ValueType.WHOLE)
 
 
 @pytest.mark.parametrize(
@@ -216,20 +216,20 @@ def test_what_is_no_number_is_none(said: str) -> None:
 def test_processing_times_are_read_with_their_units(
     said: Any, days: float
 ) -> None:
-    assert READER.read(said, ColumnType.DAYS) == days
+    assert READER.read(said, ValueType.DAYS) == days
 
 
 def test_a_time_is_no_number_of_visits() -> None:
-    assert READER.read("2 kali", ColumnType.VISITS) == 2
+    assert READER.read("2 kali", ValueType.VISITS) == 2
     for said in ("2 hari", "2 jam", "1 minggu"):
         with pytest.raises(Rejected):
-            READER.read(said, ColumnType.VISITS)
+            READER.read(said, ValueType.VISITS)
 
 
 @pytest.mark.parametrize("said", ["3-5 hari", "seminggu", "7 gram"])
 def test_a_span_of_days_is_not_guessed_at(said: str) -> None:
     with pytest.raises(Rejected):
-        READER.read(said, ColumnType.DAYS)
+        READER.read(said, ValueType.DAYS)
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_several_texts_share_a_cell(items: tuple[str, ...]) -> None:
 
 
 def test_codes_are_made_of_what_is_none() -> None:
-    assert READER.read("4.05.02-2", ColumnType.CODE) == "4-05-02-2"
-    assert READER.read("disdukcapil", ColumnType.CODE) == "disdukcapil"
+    assert READER.read("4.05.02-2", ValueType.CODE) == "4-05-02-2"
+    assert READER.read("disdukcapil", ValueType.CODE) == "disdukcapil"
     with pytest.raises(Rejected):
-        READER.read("…", ColumnType.CODE)
+        READER.read("…", ValueType.CODE)

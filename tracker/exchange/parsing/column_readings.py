@@ -7,7 +7,7 @@ thousands or decimals, whether ``1/2/2025`` is in January or in February, and ho
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from tracker.exchange.columns import Column, ColumnType
+from tracker.exchange.columns import Column
 from tracker.exchange.parsing.dates import DayOrder, find_day_order
 from tracker.exchange.parsing.durations import (
     SpanReading,
@@ -22,16 +22,17 @@ from tracker.exchange.parsing.numbers import (
 )
 from tracker.exchange.parsing.values import Cell, Reader
 from tracker.exchange.questions import SKIP, Answers, Candidate, Question
+from tracker.fields import ValueType
 from tracker.language import N_
 from tracker.text import collapse_whitespace
 
 _NUMBERS = (
-    ColumnType.NUMBER,
-    ColumnType.VISITS,
-    ColumnType.DAYS,
-    ColumnType.WHOLE,
+    ValueType.NUMBER,
+    ValueType.VISITS,
+    ValueType.DAYS,
+    ValueType.WHOLE,
 )
-_MEASURES = (ColumnType.VISITS, ColumnType.DAYS)
+_MEASURES = (ValueType.VISITS, ValueType.DAYS)
 
 Cells = Callable[[], Iterator[Cell]]
 """Returns the cells of one column, from the first row."""
@@ -70,7 +71,7 @@ class ColumnReadings:
         reader = replace(reader, style=self._find_style(columns, numbers))
         for one in columns:
             self.readers[one.column.name] = reader
-            if one.column.holds is ColumnType.DATE and reader.order is None:
+            if one.column.holds is ValueType.DATE and reader.order is None:
                 order = self._find_order(one)
                 self.readers[one.column.name] = replace(reader, order=order)
             elif one.column.holds in _MEASURES:
@@ -142,7 +143,7 @@ def _numbers(columns: Sequence[ReadColumn]) -> Iterator[tuple[str, bool]]:
                 for measure in _measures(number):
                     yield measure, False
             else:
-                yield number, one.column.holds is ColumnType.WHOLE
+                yield number, one.column.holds is ValueType.WHOLE
 
 
 def _measures(text: str) -> list[str]:
@@ -248,7 +249,7 @@ def _span_question(
         (text for text in texts if len(_measures(text)) > 1), texts[0]
     )
 
-    in_days = one.column.holds is ColumnType.DAYS
+    in_days = one.column.holds is ValueType.DAYS
     candidates = []
     for spans, msgid, msgid_of_days in _SPANS:
         amount = replace(reader, spans=spans).measure(example)

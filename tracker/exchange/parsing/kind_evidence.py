@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from tracker.errors import Rejected
-from tracker.exchange.columns import Column, ColumnType
+from tracker.exchange.columns import Column
 from tracker.exchange.parsing.dates import DayOrder
 from tracker.exchange.parsing.values import Cell, Reader, written
 from tracker.exchange.reading.grid import Grid
+from tracker.fields import ValueType
 from tracker.text import normalize_name
 from tracker.vocabulary import kind_of_name
 
@@ -53,7 +54,7 @@ def is_contradicted(grid: Grid, row: int, column: Column, place: int) -> bool:
     cells = list(_filled(grid, row, place))
     return (
         len(cells) > 1
-        and column.holds is ColumnType.DATE
+        and column.holds is ValueType.DATE
         and not any(map(_is_date, cells))
     )
 

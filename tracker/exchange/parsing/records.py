@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from tracker.errors import Rejected
 from tracker.exchange.account import Account, Remark
-from tracker.exchange.columns import ANSWERS, COLUMNS, Column, ColumnType
+from tracker.exchange.columns import ANSWERS, COLUMNS, Column
 from tracker.exchange.parsing.activity import leave_out_inactive
 from tracker.exchange.parsing.cell_count import (
     INACTIVE,
@@ -49,6 +49,7 @@ from tracker.exchange.problems import RowLocation, with_place
 from tracker.exchange.progress import Progress
 from tracker.exchange.questions import Answers, Question
 from tracker.exchange.reading.grid import Grid, is_filled
+from tracker.fields import ValueType
 from tracker.language import N_
 from tracker.limits import is_week
 from tracker.text import collapse_whitespace, normalize_name
@@ -311,7 +312,7 @@ class _Rows:
         """Yield what must be filled in and is not; ``wrong`` are the titles of cells that cannot be read."""
         for column, _ in self.columns:
             title = self.titles.get(column.name, column.name)
-            is_told = title in wrong or column.holds is ColumnType.CODE
+            is_told = title in wrong or column.holds is ValueType.CODE
             if column.needed and not is_told and not values.get(column.name):
                 missing = Rejected("This must be filled in.", value="")
                 yield with_place(missing, place, title)
@@ -339,7 +340,7 @@ class _Rows:
         if decided is not None:
             return decided
         flags = self.header.stage_columns
-        if flags is not None and column.holds is ColumnType.STAGE:
+        if flags is not None and column.holds is ValueType.STAGE:
             return stage_of_flags(cells, flags)
         cell = cells[at] if 0 <= at < len(cells) else None
         theirs = self.setting.mapping.values.get(column.name)

@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Any
 
 from tracker.errors import Rejected
-from tracker.exchange.columns import CHOSEN, ColumnType
+from tracker.exchange.columns import CHOSEN
 from tracker.exchange.parsing.dates import (
     DayOrder,
     WrongWeekday,
@@ -25,6 +25,7 @@ from tracker.exchange.parsing.durations import (
     read_measures,
 )
 from tracker.exchange.parsing.numbers import Style, read_number
+from tracker.fields import ValueType
 from tracker.language import N_
 from tracker.model import Factor, Kind, ReminderLevel, Stage
 from tracker.text import (
@@ -75,7 +76,7 @@ class Formatted(float):
 
 _BLANKS = frozenset(("", "-"))
 _DASHES = frozenset(("–", "—"))
-_TEXTS = (ColumnType.TEXT, ColumnType.LINES, ColumnType.LIST)
+_TEXTS = (ValueType.TEXT, ValueType.LINES, ValueType.LIST)
 _LONGEST_EMPTY_WORD = 20
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 """A long number as a spreadsheet shows it in a narrow column: most of its digits are lost."""
@@ -112,30 +113,30 @@ class Reader:
     """Whether cells are those of a file and not typed: five digits may be a day as spreadsheets count."""
 
     @cached_property
-    def _readers(self) -> dict[ColumnType, Callable[[Cell], Any]]:
+    def _readers(self) -> dict[ValueType, Callable[[Cell], Any]]:
         return {
-            ColumnType.TEXT: self.text,
-            ColumnType.LINES: self.lines,
-            ColumnType.LIST: self.items,
-            ColumnType.CODE: self.code,
-            ColumnType.OPD: self.text,
-            ColumnType.SERVICE: self.text,
-            ColumnType.APPLICATION: self.text,
-            ColumnType.DATE: self.day,
-            ColumnType.MOMENT: self.moment,
-            ColumnType.WEEK: self.week,
-            ColumnType.STAGE: self.stage,
-            ColumnType.FACTOR: self.factor,
-            ColumnType.KIND: self.kind,
-            ColumnType.REMINDER_LEVEL: self.reminder_level,
-            ColumnType.NUMBER: self.number,
-            ColumnType.VISITS: self.visits,
-            ColumnType.DAYS: self.measure,
-            ColumnType.WHOLE: self.whole,
-            ColumnType.YES: self.yes,
+            ValueType.TEXT: self.text,
+            ValueType.LINES: self.lines,
+            ValueType.LIST: self.items,
+            ValueType.CODE: self.code,
+            ValueType.OPD: self.text,
+            ValueType.SERVICE: self.text,
+            ValueType.APPLICATION: self.text,
+            ValueType.DATE: self.day,
+            ValueType.MOMENT: self.moment,
+            ValueType.WEEK: self.week,
+            ValueType.STAGE: self.stage,
+            ValueType.FACTOR: self.factor,
+            ValueType.KIND: self.kind,
+            ValueType.REMINDER_LEVEL: self.reminder_level,
+            ValueType.NUMBER: self.number,
+            ValueType.VISITS: self.visits,
+            ValueType.DAYS: self.measure,
+            ValueType.WHOLE: self.whole,
+            ValueType.YES: self.yes,
         }
 
-    def read(self, cell: Cell, holds: ColumnType) -> Any:
+    def read(self, cell: Cell, holds: ValueType) -> Any:
         """Return the value of a cell; raise ``Rejected`` with what is expected instead."""
         if isinstance(cell, MissingResult):
             raise _unfit(
@@ -152,11 +153,11 @@ class Reader:
                 ),
                 cell,
             )
-        if isinstance(cell, list | dict) and holds is not ColumnType.LIST:
+        if isinstance(cell, list | dict) and holds is not ValueType.LIST:
             raise _unfit(N_("“{value}” is not one value."), cell)
         return self._readers[holds](cell)
 
-    def is_blank(self, cell: Cell, holds: ColumnType = ColumnType.TEXT) -> bool:
+    def is_blank(self, cell: Cell, holds: ValueType = ValueType.TEXT) -> bool:
         """Tell whether nothing is filled in: empty, a dash, or a word such as ``NULL`` and ``nihil``."""
         if cell is None:
             return True
@@ -171,17 +172,17 @@ class Reader:
             or self.is_empty_word(text, holds)
         )
 
-    def is_empty_word(self, text: str, holds: ColumnType) -> bool:
+    def is_empty_word(self, text: str, holds: ValueType) -> bool:
         """Tell whether a text is a word for nothing: ``NULL``, ``N/A``, ``nihil``, ``tidak ada``."""
         if self.exact or self.keeps_words or len(text) > _LONGEST_EMPTY_WORD:
             return False
         if text[:1].casefold() not in _empty_word_starts():
             return False
         word = comparable_word(text)
-        if holds is ColumnType.YES and word in meanings("yes_no"):
+        if holds is ValueType.YES and word in meanings("yes_no"):
             return False
         if word in meanings("not_yet"):
-            return holds not in CHOSEN and holds is not ColumnType.LINES
+            return holds not in CHOSEN and holds is not ValueType.LINES
         return word in meanings("empty")
 
     def text(self, cell: Cell) -> str:

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from tracker.exchange.columns import COLUMNS, Column, ColumnType
+from tracker.exchange.columns import COLUMNS, Column
+from tracker.fields import ValueType
 
 _NEAR = 85.0
 """From this likeness on, of 100, a word may be another one misspelt."""
@@ -93,13 +94,13 @@ _IDENTIFIERS = frozenset(
 )
 _AMOUNTS = frozenset(
     (
-        ColumnType.DATE,
-        ColumnType.MOMENT,
-        ColumnType.NUMBER,
-        ColumnType.VISITS,
-        ColumnType.DAYS,
-        ColumnType.WHOLE,
-        ColumnType.WEEK,
+        ValueType.DATE,
+        ValueType.MOMENT,
+        ValueType.NUMBER,
+        ValueType.VISITS,
+        ValueType.DAYS,
+        ValueType.WHOLE,
+        ValueType.WEEK,
     )
 )
 

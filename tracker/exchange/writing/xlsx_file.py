@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import Rejected, Term
-from tracker.exchange.columns import ColumnType
 from tracker.exchange.labels import kind_word
 from tracker.exchange.parsing.numbers import plain_number
 from tracker.exchange.parsing.values import join_items
 from tracker.exchange.progress import Progress
 from tracker.exchange.writing.files import replacing
 from tracker.exchange.writing.rows import Table
+from tracker.fields import ValueType
 from tracker.text import uncell, visible
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ _FORMULA_STARTS = ("=", "+", "-", "@")
 _LONGEST_TEXT = 32_767
 
 _WIDTHS = {
-    ColumnType.LINES: 40,
-    ColumnType.LIST: 24,
-    ColumnType.TEXT: 32,
-    ColumnType.MOMENT: 30,
+    ValueType.LINES: 40,
+    ValueType.LIST: 24,
+    ValueType.TEXT: 32,
+    ValueType.MOMENT: 30,
 }
 
 
