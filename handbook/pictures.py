@@ -32,6 +32,7 @@ SCREENS = {
     "applications": "5",
     "obstacles": "6",
     "snapshots": "7",
+    "cities": "8",
     "opd": "2 enter",
     "service": "3 enter",
     "application": "5 enter",

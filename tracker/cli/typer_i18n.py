@@ -173,6 +173,8 @@ _METAVARS = (
     N_("FIELD=VALUE"),
     N_("FILE"),
     N_("FILE…"),
+    N_("[FILE…]"),
+    N_("OURS=THEIRS"),
     N_("INSTRUMENT"),
     N_("KIND"),
     N_("NAME"),
