@@ -15,7 +15,7 @@ _FACTORS = {
     Factor.APPLICATION: N_("Application"),
     Factor.LEADERSHIP: N_("Leadership"),
 }
-_KINDS = {
+_KINDS: dict[str, str] = {
     Kind.SEKRETARIAT: N_("Secretariat"),
     Kind.DINAS: N_("Department (dinas)"),
     Kind.BADAN: N_("Agency (badan)"),
@@ -74,9 +74,9 @@ def factor_word(factor: Factor) -> str:
     return _FACTORS[factor]
 
 
-def kind_word(kind: Kind) -> str:
-    """Return the msgid of a kind of OPD."""
-    return _KINDS[kind]
+def kind_word(kind: str) -> str:
+    """Return the msgid of a kind of OPD; a city's own kind is called by its name."""
+    return _KINDS.get(kind, kind)
 
 
 def short_opd_name(opd: OPD) -> str:

@@ -1,5 +1,6 @@
 """What one fact may hold by itself: texts that are plain, numbers and dates that can be true."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from msgspec import ValidationError, convert, to_builtins
 
 from tracker.errors import Rejected
 from tracker.fields import MAX_VOLUME, Field, ValueType, kind_of_fact
-from tracker.model import City, Fact, StoredSnapshot
+from tracker.model import OPD, City, Fact, StoredSnapshot
 from tracker.text import MAX_NAME, MAX_TEXT, find_harmful, is_code
 from tracker.week import Week
 
@@ -37,6 +38,23 @@ def check_timezone(name: str) -> None:
         ) from None
 
 
+def check_kind(name: str) -> None:
+    """Raise ``Rejected`` for what cannot name a kind of OPD.
+
+    A kind stands within sentences, in tables and file names, so its name is plain words.
+    """
+    if (
+        re.fullmatch(r"[^\W_][^\W_ ]*(?:[ -][^\W_]+)*", name)
+        and len(name) <= 40
+    ):
+        return
+    raise Rejected(
+        "“{value}” cannot name a kind of OPD: write words of letters and digits, at most 40.",
+        value=name[:80],
+        field="kind",
+    )
+
+
 def is_week(text: str) -> bool:
     """Return whether ``text`` is a week between the earliest and the latest year."""
     try:
@@ -54,8 +72,12 @@ def check_fact(fact: Fact) -> None:
             _check_value(name, described.get(name, _PLAIN), value)
     _check_types(fact)
     _check_moment(fact)
+    if isinstance(fact, OPD):
+        check_kind(fact.kind)
     if isinstance(fact, City):
         check_timezone(fact.timezone)
+        for kind in fact.kinds:
+            check_kind(kind)
     if isinstance(fact, StoredSnapshot):
         _check_figures(fact)
 

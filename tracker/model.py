@@ -38,7 +38,7 @@ class Factor(StrEnum):
 
 
 class Kind(StrEnum):
-    """The kinds of agencies that an Indonesian city has."""
+    """The kinds of agencies with which every register begins; a city may add its own."""
 
     SEKRETARIAT = "sekretariat"
     DINAS = "dinas"
@@ -81,7 +81,8 @@ class OPD(Fact, frozen=True, kw_only=True):
 
     code: str
     name: str
-    kind: Kind = Kind.LAINNYA
+    kind: str = Kind.LAINNYA
+    """One of ``Kind``, or one of the city's own ``kinds``."""
     aliases: tuple[str, ...] = ()
     contact: str = ""
     retired_on: date | None = None
@@ -250,6 +251,8 @@ class City(Fact, frozen=True, kw_only=True):
     addressee: str = ""
     sender: str = ""
     subject: str = ""
+    kinds: tuple[str, ...] = ()
+    """The kinds of OPD that it has besides those of ``Kind``, by their names."""
 
 
 class LogEntry(Fact, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ Each language keeps its own in ``locale/<language>/vocabulary.toml``. The words 
 understood at once, in files, on the command line and on the screens alike, whatever language is shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -80,9 +80,16 @@ def find_reminder_level(text: str) -> ReminderLevel | None:
     return None if name is None else ReminderLevel(name)
 
 
-def find_kind(text: str) -> Kind | None:
-    """Return the kind of OPD that a word means, or that a name begins with (``Badan Daerah``)."""
-    name = meanings("kinds").get(comparable_word(text))
+def find_kind(text: str, own: Iterable[str] = ()) -> str | None:
+    """Return the kind of OPD that a word means, or that a name begins with (``Badan Daerah``).
+
+    ``own`` are the city's own kinds; they come first.
+    """
+    word = comparable_word(text)
+    for kind in own:
+        if comparable_word(kind) == word:
+            return kind
+    name = meanings("kinds").get(word)
     return kind_of_name(text) if name is None else Kind(name)
 
 

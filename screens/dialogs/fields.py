@@ -12,7 +12,6 @@ from screens.dialogs.planning import Planner
 from screens.state import State
 from tracker.actions.draft import Action
 from tracker.exchange.catalogue.selection import Selection as CatalogueSelection
-from tracker.exchange.parsing.values import Reader
 from tracker.fields import (
     FACT_KINDS,
     ChangedBy,
@@ -136,7 +135,11 @@ def _options_of(
         ),
         ValueType.STAGE: partial(options.stage_options, state.language),
         ValueType.FACTOR: partial(options.factor_options, state.language),
-        ValueType.KIND: partial(options.kind_options, state.language),
+        ValueType.KIND: partial(
+            options.kind_options,
+            state.language,
+            state.register.only_city.kinds,
+        ),
         ValueType.REMINDER_LEVEL: partial(
             options.reminder_level_options, state.language
         ),
@@ -183,10 +186,9 @@ def catalogue_fields() -> tuple[Field, ...]:
 
 
 def read_selection(values: Values) -> CatalogueSelection:
-    """Read what of a catalogue is to be left out; raise ``Rejected`` for an unknown kind."""
-    reader = Reader()
+    """Read what of a catalogue is to be left out."""
     return CatalogueSelection(
-        frozenset(reader.kind(word) for word in values["without"] or ()),
+        frozenset(values["without"] or ()),
         tuple(values["without_applications"] or ()),
     )
 

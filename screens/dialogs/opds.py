@@ -38,7 +38,7 @@ def add_opd(state: State, selection: Selection) -> FormDialog[Action]:
     """Ask for a new OPD; its kind is read from its name unless chosen."""
     kinds = [
         Option(None, state.language.text("by its name")),
-        *options.kind_options(state.language),
+        *options.kind_options(state.language, state.register.only_city.kinds),
     ]
     details = detail_fields(
         state,

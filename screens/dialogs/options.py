@@ -61,9 +61,9 @@ def factor_options(language: Language) -> list[Option]:
     return _enum_options(Factor, factor_word, language)
 
 
-def kind_options(language: Language) -> list[Option]:
-    """Return the kinds of agencies in words."""
-    return _enum_options(Kind, kind_word, language)
+def kind_options(language: Language, own: Iterable[str] = ()) -> list[Option]:
+    """Return the kinds of agencies in words, the city's ``own`` at the end."""
+    return [*_enum_options(Kind, kind_word, language), *plain_options(own)]
 
 
 def reminder_level_options(language: Language) -> list[Option]:

@@ -22,7 +22,6 @@ from tracker.model import (
     Evaluation,
     Fact,
     Factor,
-    Kind,
     Milestone,
     Move,
     Obstacle,
@@ -89,7 +88,7 @@ class Builder:
     def opd(self, code: str, kind: str = "dinas", **fields: Any) -> str:
         """Enter an OPD."""
         fields.setdefault("name", f"Dinas {code}")
-        return self._add("opds", OPD, code=code, kind=Kind(kind), **fields)
+        return self._add("opds", OPD, code=code, kind=kind, **fields)
 
     def application(
         self, code: str, opd: str | None = None, **fields: Any

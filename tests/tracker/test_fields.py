@@ -15,7 +15,7 @@ from tracker.fields import (
     fields_changed_by,
     is_required,
 )
-from tracker.model import TABLES, Factor, Kind, ReminderLevel, Stage
+from tracker.model import TABLES, Factor, ReminderLevel, Stage
 
 MADE_BY_THE_PROGRAM = {
     "city": {"illustrative", "today"},
@@ -34,7 +34,7 @@ PYTHON_TYPES: dict[ValueType, Any] = {
     ValueType.WEEK: str,
     ValueType.STAGE: Stage,
     ValueType.FACTOR: Factor,
-    ValueType.KIND: Kind,
+    ValueType.KIND: str,
     ValueType.REMINDER_LEVEL: ReminderLevel,
     ValueType.NUMBER: float,
     ValueType.VISITS: float,

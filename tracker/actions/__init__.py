@@ -16,6 +16,7 @@ from tracker.actions.decisions import (
 )
 from tracker.actions.draft import Action, Context, Draft, LabelledAction
 from tracker.actions.families import NameFamilies
+from tracker.actions.kinds import AddKind, RemoveKind, RenameKind
 from tracker.actions.moves import (
     CorrectFact,
     MoveServices,
@@ -85,6 +86,9 @@ ACTIONS: tuple[type[LabelledAction], ...] = (
     CloseOpening,
     ReopenOpening,
     RemoveFromOpening,
+    AddKind,
+    RenameKind,
+    RemoveKind,
     ChangeCity,
     Undo,
     Redo,
@@ -98,6 +102,7 @@ __all__ = [
     "AddApplication",
     "AddDecisions",
     "AddEvaluation",
+    "AddKind",
     "AddMilestone",
     "AddOPD",
     "AddObstacles",
@@ -122,6 +127,8 @@ __all__ = [
     "RecordReminders",
     "Redo",
     "RemoveFromOpening",
+    "RemoveKind",
+    "RenameKind",
     "ReopenOpening",
     "ReopenServices",
     "ReportOPDs",

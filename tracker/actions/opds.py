@@ -1,5 +1,6 @@
 """Actions on agencies: enter, edit, merge, retire; and what they report."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
@@ -23,8 +24,15 @@ from tracker.vocabulary import kind_of_name
 from tracker.week import Week
 
 
-def kind_of(name: str) -> Kind:
-    """Return the kind that an OPD's name begins with (``Dinas Kesehatan``), else ``lainnya``."""
+def kind_of(name: str, own: Iterable[str] = ()) -> str:
+    """Return the kind that an OPD's name begins with (``Dinas Kesehatan``), else ``lainnya``.
+
+    ``own`` are the city's own kinds; they come first.
+    """
+    named = normalize_name(name)
+    for kind in own:
+        if f"{named} ".startswith(f"{normalize_name(kind)} "):
+            return kind
     return kind_of_name(name) or Kind.LAINNYA
 
 
@@ -44,7 +52,9 @@ class AddOPD:
         title, code = collapse_whitespace(self.title), self.code.strip()
         if not code:
             _reject_known(draft.register, title)
-        kind = self.fields.get("kind") or kind_of(title)
+        kind = self.fields.get("kind") or kind_of(
+            title, draft.register.only_city.kinds
+        )
         opd = draft.new(OPD, code=code or name_key(title), name=title)
         edit_fields(draft, opd, {**self.fields, "kind": kind}, ChangedBy.EDIT)
 

@@ -58,11 +58,10 @@ def read_selection(
     details: list[str] | None,
 ) -> "Selection":
     """Read what a catalogue is to leave out and to keep; raise ``UsageError`` for a misfit."""
-    from tracker.cli.values import read_kind
     from tracker.exchange.catalogue.selection import Selection
 
     return Selection(
-        frozenset(map(read_kind, kinds or ())),
+        frozenset(kinds or ()),
         tuple(applications or ()),
         frozenset(details or ()),
     )

@@ -11,6 +11,7 @@ COMMANDS = {
     "demo": "init",
     "init": "init",
     "opd": "opd",
+    "kind": "kind",
     "service": "family",
     "move": "history",
     "verify": "history",

@@ -12,7 +12,6 @@ from tracker.cli.complete import complete_applications, complete_opds
 from tracker.cli.session import Session, session_of
 from tracker.cli.values import (
     read_factor,
-    read_kind,
     read_number,
     read_reminder_level,
     read_whole,
@@ -109,7 +108,7 @@ def read_field(session: Session, field: Field, typed: str | list[str]) -> Any:
         ValueType.WEEK: lambda text: str(session.read_week(text)),
         ValueType.STAGE: session.read_stage,
         ValueType.FACTOR: read_factor,
-        ValueType.KIND: read_kind,
+        ValueType.KIND: session.read_kind,
         ValueType.REMINDER_LEVEL: read_reminder_level,
         ValueType.VISITS: read_number,
         ValueType.DAYS: read_number,

@@ -79,7 +79,7 @@ def find_scope(register: "Register", what: str, text: str) -> "Scope":
     if what == "opd":
         return Scope("opd", find_opd(register, text).id)
     if what == "kind":
-        return Scope("kind", read_kind(text).value)
+        return Scope("kind", read_kind(text, register.only_city.kinds))
     if what == "app":
         return Scope("app", find_application(register, text).id)
     if not any(text in service.tags for service in register.services.values()):
@@ -156,7 +156,7 @@ def _find_revision(session: Session, week: "Week") -> "RevisionRate":
 def _scope_names(register: "Register", scope: "Scope") -> tuple[str, str, str]:
     if scope.what == "opd":
         opd = register.opds[scope.key]
-        return opd.code, opd.name, opd.kind.value
+        return opd.code, opd.name, str(opd.kind)
     if scope.what == "app":
         application = register.applications[scope.key]
         return application.code, application.name, ""
@@ -167,10 +167,9 @@ def _scope_title(
     register: "Register", scope: "Scope", language: Language
 ) -> str:
     from tracker.labels import kind_word
-    from tracker.model import Kind
     from tracker.text import visible
 
     code, name, _ = _scope_names(register, scope)
     if scope.what == "kind":
-        return language.text(kind_word(Kind(code)))
+        return language.text(kind_word(code))
     return visible(name or code)

@@ -19,7 +19,6 @@ from tracker.cli.complete import complete_opds
 from tracker.cli.field_options import Fields, takes_fields
 from tracker.cli.session import session_of
 from tracker.cli.typer_i18n import command, create_group
-from tracker.cli.values import read_kind
 from tracker.language import N_
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ def list_opds(
 
     session = session_of(ctx)
     register, language = session.register, session.language
-    wanted = read_kind(kind) if kind else None
+    wanted = session.read_kind(kind) if kind else None
     rows = [
         _opd_row(register, opd, counts)
         for opd, counts in _count_services(register, session.today)

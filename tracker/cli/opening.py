@@ -173,12 +173,11 @@ def remove_from_opening(
 ) -> None:
     """Take out OPDs, services and applications."""
     from tracker.actions import RemoveFromOpening
-    from tracker.cli.values import read_kind
 
     session = session_of(ctx)
     opds = list(opd or ())
     if kind:
-        chosen = read_kind(kind)
+        chosen = session.read_kind(kind)
         found = session.register.opds.values()
         opds += [one.code for one in found if one.kind == chosen]
     session.act(

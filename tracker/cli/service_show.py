@@ -21,7 +21,6 @@ from tracker.cli.complete import complete_stages
 from tracker.cli.service import app, nouns
 from tracker.cli.session import Session, session_of
 from tracker.cli.typer_i18n import command
-from tracker.cli.values import read_kind
 from tracker.language import N_, NOTHING, Language
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def list_services(
     if opd:
         wanted["opd"] = find_opd(register, opd).code
     if kind:
-        wanted["kind"] = read_kind(kind).value
+        wanted["kind"] = session.read_kind(kind)
     if application:
         wanted["application"] = find_application(register, application).code
     if stage:
@@ -157,7 +156,7 @@ def _service_row(
         "service": service.code,
         "name": service.name,
         "opd": opd.code,
-        "kind": opd.kind.value,
+        "kind": str(opd.kind),
         "stage": history.stage_at(register, service, day).value,
         "since": history.entered_on(register, service, day),
         "active": history.is_active(register, service, day),

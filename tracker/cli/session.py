@@ -199,6 +199,12 @@ class Session:
 
         return read_stage(text, self.register.only_city.portal)
 
+    def read_kind(self, text: str) -> str:
+        """Read a kind of OPD, the city's own among them."""
+        from tracker.cli.values import read_kind
+
+        return read_kind(text, self.register.only_city.kinds)
+
 
 def find_today(register: "Register") -> date:
     """Return the day on the city's calendar; the fixed one of an illustrative register."""

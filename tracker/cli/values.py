@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.errors import Rejected, UsageError
 from tracker.limits import is_week
-from tracker.model import Factor, Kind, ReminderLevel, Stage
+from tracker.model import Factor, ReminderLevel, Stage
 from tracker.text import collapse_whitespace
 from tracker.week import Week
 
@@ -42,9 +42,9 @@ def read_factor(text: str) -> Factor:
     return factor
 
 
-def read_kind(text: str) -> Kind:
-    """Read a kind of OPD."""
-    kind: Kind = _read_value("kind", text)
+def read_kind(text: str, own: tuple[str, ...] = ()) -> str:
+    """Read a kind of OPD, one of the city's ``own`` among them."""
+    kind: str = _read_value("kind", text, kinds=own)
     return kind
 
 
@@ -72,10 +72,16 @@ def read_whole(text: str) -> int:
     return number
 
 
-def _read_value(what: str, text: str, portal: str = "", zone: str = "") -> Any:
+def _read_value(
+    what: str,
+    text: str,
+    portal: str = "",
+    zone: str = "",
+    kinds: tuple[str, ...] = (),
+) -> Any:
     from tracker.exchange.parsing.values import Reader
 
     try:
-        return getattr(Reader(portal, timezone=zone), what)(text)
+        return getattr(Reader(portal, timezone=zone, kinds=kinds), what)(text)
     except Rejected as error:
         raise UsageError(error.msgid, **error.values) from None

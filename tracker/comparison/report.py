@@ -19,7 +19,6 @@ from tracker.comparison.rows import (
 from tracker.labels import PACE_MARKS, kind_word, pace_word
 from tracker.language import N_, Language
 from tracker.metrics.values import Pace
-from tracker.model import Kind
 from tracker.text import markdown
 
 Show = Callable[[Any], str]
@@ -122,7 +121,7 @@ def kinds_section(comparison: Comparison, language: Language) -> Section:
     """Return the cities kind by kind; the leader of a kind is marked."""
     number, percent = language.number, language.percent
     shown: dict[str, Show] = {
-        N_("Kind"): lambda row: language.text(kind_word(Kind(row["kind"]))),
+        N_("Kind"): lambda row: language.text(kind_word(row["kind"])),
         N_("City"): lambda row: (
             f"★ {row['city']}" if row["leads"] else row["city"]
         ),

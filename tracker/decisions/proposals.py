@@ -15,7 +15,7 @@ from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.reading import WeekReading
 from tracker.metrics.targets import measure_targets
 from tracker.metrics.values import Deadline
-from tracker.model import Application, Factor, Kind, Obstacle, Stage
+from tracker.model import Application, Factor, Obstacle, Stage
 from tracker.register import Register
 from tracker.text import normalize_name, slugify
 
@@ -115,7 +115,7 @@ class SharedService(Proposal):
     """Many OPDs of a kind offer the same services, each at its own counter."""
 
     rule = "family"
-    kind: Kind
+    kind: str
     opd_count: int
     """The OPDs that offer them, also those no longer at the counter."""
     families: int
@@ -229,7 +229,7 @@ def shared_services(reading: WeekReading) -> Iterator[SharedService]:
     Only families of which a member is still at the counter count, and a kind in which
     `MANY_OPDS` or more have such a member.
     """
-    kinds: dict[Kind, dict[str, list[ServiceAt]]] = defaultdict(
+    kinds: dict[str, dict[str, list[ServiceAt]]] = defaultdict(
         lambda: defaultdict(list)
     )
     for at in reading.services:

@@ -139,10 +139,10 @@ class _Wording:
             return self.language.enumeration(names)
         return self._count(len(names), self._kinds(proposal))
 
-    def _kinds(self, proposal: Proposal) -> set[Kind]:
+    def _kinds(self, proposal: Proposal) -> set[str]:
         return {self.opds[key].kind for key in proposal.opds}
 
-    def _count(self, opds: int, kinds: set[Kind]) -> str:
+    def _count(self, opds: int, kinds: set[str]) -> str:
         """Return how many OPDs, by the name of their kind if they are all of one."""
         if kinds == {Kind.KECAMATAN}:
             return self.language.plural(

@@ -83,9 +83,9 @@ def _enter_opds(writer: Writer, day: date) -> dict[str, OPD]:
             COORDINATOR,
             code=row["code"],
             name=row["name"],
-            kind=Kind(row["kind"]),
+            kind=row["kind"],
             aliases=_split(row["aliases"]),
-            contact=contact_of(row["code"], Kind(row["kind"])),
+            contact=contact_of(row["code"], row["kind"]),
         )
         for row in (*rows("opds"), unit)
     }
@@ -176,7 +176,7 @@ def _first_stage(
     if application is not None:
         return Stage.ONLINE if chance < 0.8 else Stage.INTEGRATED
     online, integrated = (
-        (0.12, 0.0) if opd.kind is Kind.KECAMATAN else (0.36, 0.06)
+        (0.12, 0.0) if opd.kind == Kind.KECAMATAN else (0.36, 0.06)
     )
     if chance < integrated:
         return Stage.INTEGRATED
@@ -186,7 +186,7 @@ def _first_stage(
 def _volume(rng: Random, opd: OPD, name: str) -> int | None:
     if rng.random() < 0.22:
         return None
-    return volume_between(opd.code, opd.kind.value, name, rng.random())
+    return volume_between(opd.code, opd.kind, name, rng.random())
 
 
 def _visits(rng: Random, stage: Stage) -> float:

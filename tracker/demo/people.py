@@ -5,7 +5,7 @@ from random import Random
 from tracker.demo.phrases import ILLUSTRATIVE
 from tracker.model import Kind
 
-_POSTS = {
+_POSTS: dict[str, tuple[str, ...]] = {
     Kind.KECAMATAN: (
         "Kasi Pelayanan",
         "Kasi Pemerintahan",
@@ -27,7 +27,7 @@ _OTHER_POSTS = (
 _WITHOUT_CONTACT = {"bpbd", "kecamatan-cinambo", "kecamatan-gedebage", "setwan"}
 
 
-def owner_of(rng: Random, kind: Kind) -> str:
+def owner_of(rng: Random, kind: str) -> str:
     """Return the post that answers for a service; of one in four nobody has said who."""
     posts = _POSTS.get(kind, _OTHER_POSTS)
     drawn = rng.random()
@@ -36,12 +36,13 @@ def owner_of(rng: Random, kind: Kind) -> str:
     return f"{posts[int(rng.random() * len(posts))]} {ILLUSTRATIVE}"
 
 
-def contact_of(code: str, kind: Kind) -> str:
+def contact_of(code: str, kind: str) -> str:
     """Return how an OPD is reached, at a domain that cannot be; of a few nobody knows."""
     if code in _WITHOUT_CONTACT:
         return ""
-    post = {
+    posts: dict[str, str] = {
         Kind.KECAMATAN: "Sekretaris Kecamatan",
         Kind.RUMAH_SAKIT: "Wakil Direktur Umum",
-    }.get(kind, "Sekretaris")
+    }
+    post = posts.get(kind, "Sekretaris")
     return f"{post}, {code}@opd.example"

@@ -53,7 +53,7 @@ class Life:
         self.open: dict[str, Obstacle] = {}
         self.energy: dict[str, float] = {}
         for key, opd in writer.tables["opds"].items():
-            spread = 0.8 if opd.kind is Kind.KECAMATAN else 1.3
+            spread = 0.8 if opd.kind == Kind.KECAMATAN else 1.3
             drawn = 0.35 + rng.random() * spread
             self.energy[key] = _FIRM.get(opd.code, drawn)
 

@@ -103,6 +103,7 @@ def plan_import(
         options.mapping,
         answers,
         timezone,
+        register.only_city.kinds if register.city else (),
     )
     grids = [grid for content in contents for grid in content.grids]
     for place, grid in enumerate(grids):

@@ -51,6 +51,7 @@ CITY = FactKind(
         Field("addressee", N_("Page to"), ValueType.TEXT, changed_by=EDIT),
         Field("sender", N_("Page from"), ValueType.TEXT, changed_by=EDIT),
         Field("subject", N_("Page subject"), ValueType.TEXT, changed_by=EDIT),
+        Field("kinds", N_("Kinds of OPD"), ValueType.LIST, changed_by=NOBODY),
     ),
 )
 

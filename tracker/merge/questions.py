@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from tracker.errors import Term
 from tracker.exchange.questions import Answers, Candidate, Question
 from tracker.fields import FACT_KINDS, ValueType, field_of, label_of
-from tracker.labels import value_word
+from tracker.labels import kind_word, value_word
 from tracker.language import N_, NOTHING
 from tracker.merge.conflicts import Conflict, ConflictKind, Decide, Side
-from tracker.model import Factor, Kind, Stage
+from tracker.model import Factor, Stage
 from tracker.register import Register
 
 _CHANGED = N_(
@@ -44,7 +44,7 @@ _CHOICES = {
 _TYPED: Mapping[ValueType, Callable[[str], Any]] = {
     ValueType.STAGE: lambda value: Term(value_word(Stage(value))),
     ValueType.FACTOR: lambda value: Term(value_word(Factor(value))),
-    ValueType.KIND: lambda value: Term(value_word(Kind(value))),
+    ValueType.KIND: lambda value: Term(kind_word(value)),
     ValueType.DATE: date.fromisoformat,
 }
 """How a value of the log becomes one that a message can show."""

@@ -84,7 +84,7 @@ def _measure_opds(week: WeekReading) -> tuple[OPDFigures, ...]:
                 key=key,
                 code=opd.code,
                 name=opd.name,
-                kind=opd.kind.value,
+                kind=str(opd.kind),
                 silent_weeks=silent_weeks(
                     heard, reading.series, week.rates_week
                 ),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from tracker.fields import ValueType, field_of, label_of
-from tracker.labels import ModelValue, value_word
+from tracker.labels import ModelValue, kind_word, value_word
 from tracker.language import Language
 from tracker.text import in_sentence
 
@@ -22,6 +22,8 @@ def show_value(
         return ""
     if field is not None and field.referenced_table:
         return refer(field.referenced_table, value)
+    if field is not None and field.type is ValueType.KIND:
+        return language.text(kind_word(value))
     if field is not None and field.type is ValueType.YEAR:
         return str(value)
     return show_plain_value(value, language)

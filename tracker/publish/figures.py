@@ -8,7 +8,6 @@ from markupsafe import Markup
 from tracker.labels import kind_word
 from tracker.language import Language
 from tracker.metrics.values import Forecast
-from tracker.model import Kind
 from tracker.publish.charts.bars import share_bar
 from tracker.publish.charts.flow import flow_chart
 from tracker.publish.charts.index import index_chart
@@ -100,7 +99,7 @@ def index_figure(charts: WeekCharts, language: Language) -> Figure:
         )
     slowest_text = ""
     if slowest is not None:
-        kind = text(kind_word(Kind(slowest.kind)))
+        kind = text(kind_word(slowest.kind))
         slowest_text = _slowest_text(kind, slowest.forecast, language)
         sentences.append(
             text(

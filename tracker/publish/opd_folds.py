@@ -17,7 +17,7 @@ from tracker.labels import (
 from tracker.language import Language
 from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.values import OPDFigures
-from tracker.model import Kind, Stage
+from tracker.model import Stage
 from tracker.publish.charts.bars import heat_bar, share_bar
 from tracker.publish.series import HeatRow
 from tracker.snapshot.values import WeekValue
@@ -107,7 +107,7 @@ def opd_fold(
         code=opd.code,
         name=opd.name,
         short_name=short_name,
-        kind=text(kind_word(Kind(opd.kind))),
+        kind=text(kind_word(opd.kind)),
         services=language.number(figures.services, 0),
         index=language.number(figures.index, 0),
         overdue=figures.overdue,

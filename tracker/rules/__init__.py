@@ -26,6 +26,7 @@ from tracker.rules.tables import (
     find_report_problems,
     find_shared_codes,
     find_shared_names,
+    find_unknown_kinds,
 )
 
 __all__ = ["Problem", "check_changes", "check_register"]
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     find_dangling_references,
     find_shared_codes,
     find_shared_names,
+    find_unknown_kinds,
     find_report_problems,
     find_doubled_facts,
     find_backward_spans,

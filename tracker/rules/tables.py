@@ -8,7 +8,7 @@ from typing import Any
 from tracker.errors import Rejected
 from tracker.fields import FACT_KINDS, REFERENCES
 from tracker.limits import is_week
-from tracker.model import Fact
+from tracker.model import Fact, Kind
 from tracker.register import Changes, Register
 from tracker.rules.problem import Problem
 from tracker.text import normalize_name
@@ -152,3 +152,20 @@ def find_doubled_decisions(
                 proposal=proposal,
             )
             yield Problem("doubled-decision", message, field="proposal")
+
+
+def find_unknown_kinds(
+    register: Register, changes: Changes, today: date
+) -> Iterator[Problem]:
+    """Find OPDs of a kind that neither every register nor this city has."""
+    if not (changes.get("opds") or changes.get("city")) or not register.city:
+        return
+    known = {*Kind, *register.only_city.kinds}
+    for opd in register.opds.values():
+        if opd.kind not in known:
+            message = Rejected(
+                "“{kind}”, of {opd}, is not a kind of OPD: `kind add` adds one.",
+                kind=opd.kind,
+                opd=opd.code,
+            )
+            yield Problem("unknown-kind", message, fact=opd.id)

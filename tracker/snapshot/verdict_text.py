@@ -97,8 +97,9 @@ def standing_text(finding: Standing, language: Language) -> str:
 
 
 def kind_name(kind: str, language: Language) -> str:
-    """Return what a kind of OPD is called within a sentence."""
-    return language.text(kind_word(Kind(kind))).lower()
+    """Return what a kind of OPD is called within a sentence; a city's own kind by its name."""
+    word = language.text(kind_word(kind))
+    return word.lower() if kind in tuple(Kind) else word
 
 
 @word_finding.register
@@ -340,7 +341,7 @@ def _apart(finding: KindsApart, language: Language) -> Led:
         language.text(
             "{lowest}: index {low}, {counter} of {services} services still at the counter; "
             "{highest}: index {high}.",
-            lowest=language.text(kind_word(Kind(finding.lowest))),
+            lowest=language.text(kind_word(finding.lowest)),
             low=language.number(finding.lowest_index, 1),
             counter=finding.conventional,
             services=finding.services,

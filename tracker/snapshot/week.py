@@ -155,10 +155,9 @@ def measure_kinds(reading: WeekReading) -> tuple[KindFigures, ...]:
     known = {opd.kind for opd in reading.register.opds.values()}
     found = [
         KindFigures(
-            kind.value,
-            measure_reading(read_scope(reading, Scope("kind", kind.value))),
+            kind, measure_reading(read_scope(reading, Scope("kind", kind)))
         )
-        for kind in Kind
+        for kind in (*map(str, Kind), *reading.city.kinds)
         if kind in known
     ]
     return tuple(kind for kind in found if kind.figures.services)

@@ -14,6 +14,7 @@ from tracker.actions import (
     AddApplication,
     AddDecisions,
     AddEvaluation,
+    AddKind,
     AddMilestone,
     AddObstacles,
     AddOPD,
@@ -36,6 +37,8 @@ from tracker.actions import (
     RecordReminders,
     Redo,
     RemoveFromOpening,
+    RemoveKind,
+    RenameKind,
     ReopenOpening,
     ReopenServices,
     ReportOPDs,
@@ -155,6 +158,19 @@ async def adds_evaluation(person: Person) -> None:
     await person.fills("instrument", "SPBE")
     await person.fills("score", "4,59")
     await person.fills("rank", "3")
+
+
+async def names_kind(person: Person) -> None:
+    await person.fills("kind", "UPT Daerah")
+
+
+async def renames_kind(person: Person) -> None:
+    await person.chooses("kind", "d")
+    await person.fills("title", "Kantor")
+
+
+async def removes_kind(person: Person) -> None:
+    await person.chooses("kind", "b")
 
 
 async def sets_city(person: Person) -> None:
@@ -397,6 +413,9 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
         nothing,
         ReopenOpening(K["dukcapil"]),
     ),
+    ("add_kind", None, names_kind, AddKind("UPT Daerah")),
+    ("rename_kind", None, renames_kind, RenameKind("dinas", "Kantor")),
+    ("remove_kind", None, removes_kind, RemoveKind("BLUD")),
     (
         "remove_from_opening",
         ("opds", "dukcapil"),

@@ -30,6 +30,7 @@ SERVICES = st.sampled_from(["izin", "akta", "kir", "baru", "tiada"])
 SOME = st.lists(SERVICES, min_size=1, max_size=3).map(tuple)
 STAGES = st.sampled_from(Stage)
 NUMBERS = st.integers(1, 40).map(str)
+KINDS = st.sampled_from(["dinas", "UPT Daerah", "BLUD"])
 WORDS = st.sampled_from(["", "satu", "dua"])
 
 CORRECTIONS = st.one_of(
@@ -158,6 +159,9 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
         SOME,
         st.lists(st.just("salaman"), max_size=1).map(tuple),
     ),
+    actions.AddKind: st.builds(actions.AddKind, KINDS),
+    actions.RenameKind: st.builds(actions.RenameKind, KINDS, KINDS),
+    actions.RemoveKind: st.builds(actions.RemoveKind, KINDS),
     actions.ChangeCity: st.builds(
         actions.ChangeCity, st.fixed_dictionaries({"goal": DAYS})
     ),
@@ -199,6 +203,7 @@ def a_full_city() -> Register:
         actions.MoveServices(
             ("izin",), Stage.ONLINE, TODAY - timedelta(days=30)
         ),
+        actions.AddKind("BLUD"),
         actions.AddDecisions(
             (actions.DecisionDraft("izin daring", "Sekda", TODAY),),
             TODAY - timedelta(days=30),

@@ -187,7 +187,7 @@ def _prospect(finding: GoalProspect, case: Case) -> bool:
     still = sum(one.forecast.reason == "no_progress" for one in opds)
     late = {
         kind
-        for kind in {opd.kind.value for opd in case.register.opds.values()}
+        for kind in {opd.kind for opd in case.register.opds.values()}
         if _is_late(case, kind)
     }
     return (
@@ -239,7 +239,7 @@ def _kinds_apart(finding: KindsApart, case: Case) -> bool:
     opds: dict[str, set[str]] = {}
     for service in case.services(case.day):
         key = opd_at(case.register, service, case.day)
-        kind = case.register.opds[key].kind.value
+        kind = case.register.opds[key].kind
         found.setdefault(kind, []).append(case.points(service, case.day))
         opds.setdefault(kind, set()).add(key)
     indices = {

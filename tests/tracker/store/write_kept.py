@@ -28,6 +28,7 @@ def add_what_came_since(register: Register) -> Register:
         subject="Layanan digital",
         in_opening=True,
         started_on=date(2026, 11, 16),
+        kinds=("UPT Daerah",),
     )
     decision = Decision(
         id=register.key(register.next_number),
@@ -68,7 +69,8 @@ def add_what_came_since(register: Register) -> Register:
         for key, snapshot in register.snapshots.items()
     }
     opds = {
-        key: replace(opd, reopened=True) for key, opd in register.opds.items()
+        key: replace(opd, reopened=True, kind="UPT Daerah")
+        for key, opd in register.opds.items()
     }
     services = {
         key: replace(

@@ -5,6 +5,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from tracker.actions.codes import unique_code
+from tracker.actions.kinds import add_kind
 from tracker.actions.opds import kind_of
 from tracker.errors import Rejected
 from tracker.exchange.apply.entry import ImportSession, contradiction
@@ -13,7 +14,7 @@ from tracker.exchange.effects import Change
 from tracker.exchange.parsing.records import Record
 from tracker.exchange.questions import NEW, SAME, SKIP, Candidate, Question
 from tracker.language import N_
-from tracker.model import OPD
+from tracker.model import OPD, Kind
 from tracker.text import name_key, normalize_name
 
 _TOLD = ("name", "kind", "contact", "retired_on")
@@ -231,9 +232,10 @@ def _enter_beside(entry: ImportSession, record: Record, code: str) -> None:
 
 
 def _enter(entry: ImportSession, record: Record, code: str, name: str) -> None:
-    values = record.values
+    values, own = record.values, entry.draft.register.only_city.kinds
+    add_kind(entry.draft, values.get("kind", Kind.LAINNYA))
     fields: dict[str, Any] = {
-        "kind": values.get("kind") or kind_of(name),
+        "kind": values.get("kind") or kind_of(name, own),
         "aliases": values.get("aliases", ()),
         "contact": values.get("contact", ""),
         "retired_on": values.get("retired_on"),
@@ -303,7 +305,8 @@ def _is_called(there: OPD, name: str) -> bool:
 
 def _create(entry: ImportSession, record: Record, said: str) -> OPD:
     code = unique_code(said, entry.opds.by_code)
-    made = entry.draft.new(OPD, code=code, name=said, kind=kind_of(said))
+    own = entry.draft.register.only_city.kinds
+    made = entry.draft.new(OPD, code=code, name=said, kind=kind_of(said, own))
     entry.places[made.id] = record.place
     entry.did("created", "opds", said, Change("", "", code))
     entry.opds.put(made)

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from tracker.actions.kinds import find_own_kind
 from tracker.errors import UsageError
 from tracker.exchange.catalogue.placeholders import (
     fill_placeholders,
@@ -52,6 +53,7 @@ class Selection:
     """What a catalogue leaves out, and which details it holds besides names."""
 
     without_kinds: frozenset[str] = frozenset()
+    """Kinds of OPD, in the words of the city that the catalogue is of."""
     without_applications: tuple[str, ...] = ()
     """Codes or names; ``*`` for all. Their services stay, without an application."""
     details: frozenset[str] = frozenset()
@@ -75,12 +77,14 @@ def select_rows(
     """Return the rows of a catalogue of how a city stands on ``day``, by kind of row.
 
     Dissolved OPDs, closed services and applications switched off are left out.
-    Raises ``Rejected`` if an application to leave out is unknown.
+    Raises ``Rejected`` if a kind or an application to leave out is unknown.
     """
+    city = register.only_city
+    kinds = {find_own_kind(city, word) for word in selection.without_kinds}
     opds = {
         opd.id: opd
         for opd in register.opds.values()
-        if opd.retired_on is None and opd.kind not in selection.without_kinds
+        if opd.retired_on is None and opd.kind not in kinds
     }
     excluded = _excluded_applications(register, selection)
     applications = {

@@ -96,7 +96,7 @@ OPEN_DATA = (
         "jenis_perangkat_daerah",
         CellKind.TEXT,
         N_("The kind of OPD: dinas, badan, kecamatan and so on."),
-        lambda row: row.opd.kind.value,
+        lambda row: str(row.opd.kind),
     ),
     CurrentColumn(
         "stage",

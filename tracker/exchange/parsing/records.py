@@ -96,6 +96,8 @@ class Setting:
     answers: Answers = field(default_factory=dict)
     timezone: str = ""
     """The city's, by which a time that names its zone falls on a day."""
+    kinds: tuple[str, ...] = ()
+    """The city's own kinds of OPD."""
 
     def reader(self, grid: Grid) -> Reader:
         """Return what reads the cells of a sheet."""
@@ -105,6 +107,7 @@ class Setting:
             exact=grid.exact,
             keeps_words=is_own_export(grid),
             timezone=self.timezone,
+            kinds=self.kinds,
             order=DayOrder.DAY_FIRST if is_sheet else None,
             known_week=Week.parse(grid.week) if is_week(grid.week) else None,
             in_file=not grid.exact,

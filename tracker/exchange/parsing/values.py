@@ -109,6 +109,8 @@ class Reader:
     spans: SpanReading | None = None
     known_week: Week | None = None
     """The week that the file tells about, in which dates without a year fall."""
+    kinds: tuple[str, ...] = ()
+    """The city's own kinds of OPD."""
     in_file: bool = False
     """Whether cells are those of a file and not typed: five digits may be a day as spreadsheets count."""
 
@@ -332,11 +334,14 @@ class Reader:
             )
         return level
 
-    def kind(self, cell: Cell) -> Kind:
-        """Read a kind of OPD."""
-        kind = find_kind(written(cell))
+    def kind(self, cell: Cell) -> str:
+        """Read a kind of OPD; this program's own files may name one that is new here."""
+        text = collapse_whitespace(written(cell))
+        kind = find_kind(text, self.kinds)
+        if kind is None and (self.keeps_words or self.exact):
+            kind = text
         if kind is None:
-            expected = ", ".join(Kind)
+            expected = ", ".join((*Kind, *self.kinds))
             raise _unfit(
                 N_("“{value}” is not a kind of OPD: write one of {expected}."),
                 cell,
