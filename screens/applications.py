@@ -12,6 +12,7 @@ from screens.empty_state import ListScreen, empty_state_lines
 from screens.navigation import ApplicationPage
 from screens.rows import ServiceRow, opd_words, stage_counts
 from screens.selection import Selection, select_destinations
+from screens.short_names import name_within
 from screens.state import State
 from screens.widgets.paint import Line, safe_line
 from screens.widgets.table import Column, Table
@@ -112,8 +113,8 @@ def _name_columns(state: State) -> Sequence[Column[ApplicationRow]]:
         Column(
             "opd",
             text("OPD"),
-            lambda row, _: [
-                (safe_line(row.opd.name) if row.opd else "", "quiet")
+            lambda row, width: [
+                (name_within(row.opd, width) if row.opd else "", "quiet")
             ],
             16,
             grow=3,
@@ -159,7 +160,7 @@ def door_pieces(
     if retired is not None and retired <= today:
         return [(f"– {text('off {day}', day=retired)}", "quiet")]
     if application.integrated_on is None:
-        return [("░ " + text("not yet"), "warn")]
+        return [("░ " + text("not yet"), "quiet")]
     return [
         ("█ ", "integrated"),
         (text("since {day}", day=application.integrated_on), ""),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from screens.figures.pieces import STAGE_SIGNS
 from screens.navigation import Destination, ObstacleLine, OPDPage
 from screens.rows import ServiceRow
+from screens.short_names import name_within
 from screens.state import State
 from screens.widgets.lines import Item, fit_ending
 from screens.widgets.paint import Line, Piece, fit, safe_line
@@ -17,7 +18,6 @@ from tracker.model import Factor, Obstacle
 
 _BAR = 20
 _WIDE = 110
-_ROOMY = 70
 
 
 @dataclass(frozen=True)
@@ -116,23 +116,24 @@ def _obstacle_item(
     language = state.language
     open_days = (state.today - obstacle.opened_on).days
     days = language.plural("{n} day", "{n} days", open_days)
-    room = 14 if width >= _ROOMY else 0
     if by_opd:
-        aside = language.text(factor_word(obstacle.factor))
-    elif width >= _WIDE:
-        aside, room = safe_line(row.opd.name), 38
+        room, aside = 14, language.text(factor_word(obstacle.factor))
     else:
-        aside = row.opd.code
+        room = 38 if width >= _WIDE else 18
+        aside = name_within(row.opd, room)
 
-    # Two fifths for the name, the rest for the description.
-    named = max(16, (width - room - 12) * 2 // 5)
     pieces: list[Piece] = [
         ("   ", ""),
         (f"{STAGE_SIGNS[row.stage]} ", row.at.stage.value),
-        *fit([(safe_line(row.service.name), "strong")], named),
-        ("  ", ""),
-        (safe_line(obstacle.description), ""),
     ]
+    name: Piece = (safe_line(row.service.name), "strong")
+    description = "  " + safe_line(obstacle.description)
+    if width >= _WIDE:
+        # Two fifths for the name, the rest for the description.
+        named = max(16, (width - room - 12) * 2 // 5)
+        pieces += [*fit([name], named), (description, "")]
+    else:
+        pieces += [name, (description, "quiet")]
     end = (
         ("  ", ""),
         *fit([(aside, "quiet")], room),

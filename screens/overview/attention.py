@@ -38,10 +38,10 @@ def attention_items(
     ]
     groups = [
         *wanted,
-        _moved_group(rows, state, facts, now=True),
+        _moved_group(rows, state, facts, width, now=True),
         *_opd_groups(state, facts, width),
-        *_stalled_group(rows, state.language),
-        _moved_group(rows, state, facts, now=False),
+        *_stalled_group(rows, state.language, width),
+        _moved_group(rows, state, facts, width, now=False),
     ]
     items = lay_out(groups, least, height - 1)
     return [week_title(facts, state.language), *items] if wanted else items
@@ -165,7 +165,7 @@ def _weeks_without_step(opd: OPDFigures, facts: DayView) -> int | None:
 
 
 def _stalled_group(
-    rows: Sequence[ServiceRow], language: Language
+    rows: Sequence[ServiceRow], language: Language, width: int
 ) -> Iterator[Group]:
     """Yield the services that have been in their stage for long, the longest there first."""
     found = sorted(
@@ -178,7 +178,8 @@ def _stalled_group(
     def line(index: int) -> Item:
         row = found[index]
         end: Piece = (f" {since_phrase(row, 'stalled', language)} ", "quiet")
-        return Item(service_pieces(row), ServicePage(row.key), (end,))
+        pieces = service_pieces(row, (end,), width)
+        return Item(pieces, ServicePage(row.key), (end,))
 
     opens = FilteredList("services", filter_by_flag("stalled"))
     heading = heading_item(
@@ -188,7 +189,12 @@ def _stalled_group(
 
 
 def _moved_group(
-    rows: Sequence[ServiceRow], state: State, facts: DayView, *, now: bool
+    rows: Sequence[ServiceRow],
+    state: State,
+    facts: DayView,
+    width: int,
+    *,
+    now: bool,
 ) -> Group:
     there = {row.key for row in rows}
     monday, language = facts.week.monday, state.language
@@ -204,5 +210,5 @@ def _moved_group(
     )
     heading = heading_item(title, len(made), opens, language)
     return Group(
-        heading, len(made), lambda place: moved_item(made[place], state)
+        heading, len(made), lambda place: moved_item(made[place], state, width)
     )

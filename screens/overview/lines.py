@@ -1,23 +1,27 @@
 """Single lines of the overview: a service, a silent OPD, a move."""
 
+from collections.abc import Sequence
+
 from screens.figures.pieces import step_piece
 from screens.navigation import OPDPage, ServicePage
 from screens.rows import ServiceRow
+from screens.short_names import name_within
 from screens.state import State
 from screens.widgets.lines import Item
-from screens.widgets.paint import Piece, safe_line
+from screens.widgets.paint import Piece, safe_line, width_of
 from tracker.labels import stage_word
 from tracker.language import Language
 from tracker.metrics.flow import Movement
 from tracker.metrics.values import OPDFigures
 
 
-def service_pieces(row: ServiceRow) -> tuple[Piece, ...]:
-    """Return a service's name and, dimmer, its OPD's."""
-    return (
-        ("   " + safe_line(row.service.name), ""),
-        ("  " + safe_line(row.opd.name), "quiet"),
-    )
+def service_pieces(
+    row: ServiceRow, end: Sequence[Piece], width: int
+) -> tuple[Piece, ...]:
+    """Return a service's name and, dimmer, its OPD's: a short one where ``end`` leaves no room."""
+    name = "   " + safe_line(row.service.name)
+    room = width - width_of([(name, ""), *end]) - 2
+    return ((name, ""), ("  " + name_within(row.opd, room), "quiet"))
 
 
 def silent_line(opd: OPDFigures, language: Language) -> Item:
@@ -70,19 +74,17 @@ def since_phrase(row: ServiceRow, flag: str, language: Language) -> str:
     return f"{stage}, {days}"
 
 
-def moved_item(movement: Movement, state: State) -> Item:
+def moved_item(movement: Movement, state: State, width: int) -> Item:
     """Return a move as a line: what moved, of whom, from where to where, when."""
     language = state.language
     words, role = step_piece(movement.before, movement.move.stage, language)
-    opd = state.register.opds.get(movement.opd)
-    return Item(
-        (
-            ("   " + safe_line(movement.service.name), ""),
-            ("  " + safe_line(opd.name) if opd else "", "quiet"),
-        ),
-        ServicePage(movement.service.id),
-        (
-            (f" {words} ", role),
-            (language.date(movement.move.on, "short") + " ", "quiet"),
-        ),
+    end = (
+        (f" {words} ", role),
+        (language.date(movement.move.on, "short") + " ", "quiet"),
     )
+    pieces: list[Piece] = [("   " + safe_line(movement.service.name), "")]
+    opd = state.register.opds.get(movement.opd)
+    if opd is not None:
+        room = width - width_of([*pieces, *end]) - 2
+        pieces.append(("  " + name_within(opd, room), "quiet"))
+    return Item(tuple(pieces), ServicePage(movement.service.id), end)

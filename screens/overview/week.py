@@ -48,6 +48,7 @@ def week_groups(
         lambda n: language.plural(
             "{n} claim unchecked", "{n} claims unchecked", n
         ),
+        width,
     )
     yield from _snapshot_group(facts, language)
     yield from _service_group(
@@ -58,6 +59,7 @@ def week_groups(
         lambda n: language.plural(
             "{n} service overdue", "{n} services overdue", n
         ),
+        width,
     )
     yield from _service_group(
         rows,
@@ -69,6 +71,7 @@ def week_groups(
             "{n} services due within 4 weeks",
             n,
         ),
+        width,
     )
 
 
@@ -117,6 +120,7 @@ def _service_group(
     order: Callable[[ServiceRow], float],
     language: Language,
     title: Callable[[int], str],
+    width: int,
 ) -> Iterator[Group]:
     found = sorted((row for row in rows if flag in row.flags), key=order)
     if not found:
@@ -125,7 +129,8 @@ def _service_group(
     def line(index: int) -> Item:
         row = found[index]
         end: Piece = (f" {since_phrase(row, flag, language)} ", "quiet")
-        return Item(service_pieces(row), ServicePage(row.key), (end,))
+        pieces = service_pieces(row, (end,), width)
+        return Item(pieces, ServicePage(row.key), (end,))
 
     heading = _want_item(
         [(title(len(found)), "strong")],

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator
+from typing import Any
 
 from screens.figures.pieces import stage_piece
 from screens.navigation import ApplicationPage, OPDPage, TimelineEntry
@@ -27,8 +28,8 @@ def about_items(state: State, service: Service, width: int) -> list[Item]:
     return [
         *(Item(((f" {part}", "title"),)) for part in name),
         *_standing_items(state, service, row, width),
-        *_detail_items(state, service),
-        *_demand_items(state, service),
+        *_belonging_items(state, service),
+        *_figure_items(state, service, width),
         *_target_items(state, service, row),
         *_obstacle_items(state.language, row, width),
     ]
@@ -94,7 +95,8 @@ def _label_piece(text: str) -> Piece:
     return (f" {text:<{_LABEL}} ", "quiet")
 
 
-def _detail_items(state: State, service: Service) -> Iterator[Item]:
+def _belonging_items(state: State, service: Service) -> Iterator[Item]:
+    """Yield the OPD and the application, each opening its page."""
     register, text = state.register, state.language.text
     opd = register.opds[opd_at(register, service, state.today)]
     named = (_label_piece(text("OPD")), (safe_line(opd.name), ""))
@@ -112,6 +114,34 @@ def _detail_items(state: State, service: Service) -> Iterator[Item]:
         )
         yield Item(pieces, ApplicationPage(application.id))
 
+
+_GAP = 3
+"""Cells between two figures on one line."""
+
+
+def _figure_items(state: State, service: Service, width: int) -> Iterator[Item]:
+    """Yield a service's details and what a request takes, as many on a line as fit."""
+    line: list[Piece] = []
+    for label, *value in (
+        *_details(state, service),
+        *_demands(state, service),
+    ):
+        start = " " * _GAP if line else " "
+        figure: list[Piece] = [(f"{start}{label} ", "quiet"), *value]
+        if line and width_of([*line, *figure]) > width:
+            yield Item(tuple(line))
+            line, figure[0] = [], (f" {label} ", "quiet")
+        line += figure
+    if line:
+        yield Item(tuple(line))
+
+
+Figure = tuple[Any, ...]
+"""The label of a figure, and the pieces of its value."""
+
+
+def _details(state: State, service: Service) -> Iterator[Figure]:
+    text = state.language.text
     for label, value in (
         (text("Code"), service.code),
         (text("Owner"), service.owner),
@@ -121,7 +151,7 @@ def _detail_items(state: State, service: Service) -> Iterator[Item]:
         *_further_details(state, service),
     ):
         if value:
-            yield Item((_label_piece(label), (safe_line(value), "")))
+            yield label, (safe_line(value), "")
 
 
 _SHOWN_APART = frozenset(
@@ -140,7 +170,7 @@ def _further_details(
             yield state.language.text(field.label), shown
 
 
-def _demand_items(state: State, service: Service) -> Iterator[Item]:
+def _demands(state: State, service: Service) -> Iterator[Figure]:
     """Yield what one request takes: visits and days, at first and today."""
     language, register = state.language, state.register
     visits = visits_at(register, service, state.today)
@@ -150,7 +180,7 @@ def _demand_items(state: State, service: Service) -> Iterator[Item]:
         (N_("Days to process"), service.days, days),
     ):
         change = _then_and_now(then, now, language)
-        yield Item((_label_piece(language.text(label)), *change))
+        yield language.text(label), *change
 
 
 def _then_and_now(

@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from screens.base_screen import TrackerScreen, bindings_for
+from screens.navigation import TimelineEntry
 from screens.selection import Selection, select_destinations
 from screens.service.lines import about_items
 from screens.service.timeline import timeline_items
@@ -27,6 +28,7 @@ class ServiceScreen(TrackerScreen):
     def __init__(self, key: str) -> None:
         super().__init__()
         self.key = key
+        self._has_begun = False
 
     @property
     def page_title(self) -> str:
@@ -58,6 +60,18 @@ class ServiceScreen(TrackerScreen):
         about.show(described)
         happened = timeline_items(self.state, service, width - 3)
         timeline.show(happened if wide else [*described, *happened])
+        if not self._has_begun:
+            self._has_begun = True
+            self._begin_at_newest(timeline)
+
+    def _begin_at_newest(self, timeline: LineList) -> None:
+        """Put the cursor on the newest entry: that is what is corrected most often."""
+        keys = timeline.keys()
+        for key in keys:
+            standing = {"target", "held"}
+            if isinstance(key, TimelineEntry) and key.line not in standing:
+                timeline.move_to_key(key)
+                return
 
     def current_selection(self) -> Selection:
         """Return this service, and the entry under the cursor."""

@@ -9,7 +9,7 @@ from screens.navigation import TimelineEntry
 from screens.service.lines import entry_number, heading_items, wrapped_items
 from screens.state import State
 from screens.widgets.lines import Item
-from screens.widgets.paint import Piece, safe_line
+from screens.widgets.paint import Piece, safe_line, width_of
 from tracker.changes import closure_reasons
 from tracker.labels import factor_word, stage_word
 from tracker.language import Language
@@ -49,12 +49,20 @@ def timeline_items(state: State, service: Service, width: int) -> list[Item]:
 def _event_items(
     event: Event, language: Language, width: int
 ) -> Iterator[Item]:
-    yield Item(
-        (day_piece(event.on, language), *event.line),
-        TimelineEntry(event.fact.id, event.on),
-        entry_number(event.fact.id),
-    )
-    for text, role in event.under:
+    pieces = [day_piece(event.on, language), *event.line]
+    number = entry_number(event.fact.id)
+    under = list(event.under)
+    if under:
+        text, role = under[0]
+        beside: Piece = ("  " + safe_line(text), role)
+        is_one_line = len(text.splitlines()) == 1
+        if is_one_line and width_of([*pieces, beside, *number]) <= width:
+            pieces.append(beside)
+            del under[0]
+
+    opens = TimelineEntry(event.fact.id, event.on)
+    yield Item(tuple(pieces), opens, number)
+    for text, role in under:
         yield from wrapped_items(text, width, role)
 
 

@@ -10,6 +10,7 @@ from screens.widgets.paint import (
     Line,
     Picture,
     Piece,
+    clip,
     safe_line,
     spread,
     width_of,
@@ -88,17 +89,12 @@ class Header(Picture):
             for screen in self.app.screen_stack
             if (title := page_title(screen))
         ]
-        left: list[Piece] = [(f" {city}", "strong")]
-        left += [(f" › {safe_line(title)}", "strong") for title in titles]
-        left.append((f" · {state.facts.week} · ", ""))
-        left.append(
-            (
-                state.language.date(
-                    state.today, "full" if width >= 110 else "medium"
-                ),
-                "",
-            )
+        day = state.language.date(
+            state.today, "full" if width >= 110 else "medium"
         )
+        where: list[Piece] = [(f" {city}", "strong")]
+        where += [(f" › {safe_line(title)}", "strong") for title in titles]
+        when: Piece = (f" · {state.facts.week} · {day}", "")
         right: list[Piece] = []
         if state.facts.is_past:
             said = state.language.text("Past week: ] next, 0 today")
@@ -115,9 +111,10 @@ class Header(Picture):
                 "{n} marked", "{n} marked", self.marked
             )
             right = [(f" ◉ {said} ", "key"), *right]
-            if width_of((*left, *right)) > width:
+            if width_of((*where, when, *right)) > width:
                 del right[1:]
-        return spread(left, right, width)
+        room = width - width_of((when, *right))
+        return spread([*clip(where, room), when], right, width)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the screen whose name was clicked."""

@@ -272,3 +272,18 @@ async def test_hostile_text_is_shown_and_never_obeyed(
             .replace("\x1b", "<U+001B>")
         )
         assert shown(pilot).replace(" ", "").count(said.replace(" ", "")) >= 2
+
+
+async def test_the_cursor_begins_on_the_newest_entry_with_its_evidence_beside_it(
+    make_app: MakeApp, city: Builder
+) -> None:
+    app = make_app(city.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, "izin")
+        await settled(pilot)
+        view = screen.active_list
+        assert view is not None
+        assert isinstance(view.key, TimelineEntry)
+        line = view.text_at(view.cursor)
+        assert "Conventional → Online" in line
+        assert "Surat 470/12" in line
