@@ -1,11 +1,11 @@
-"""What the import asks in dialogs: how a file is to be read, and which of its columns is meant."""
+"""The forms of the import: how to read a file, and what its columns and words mean."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from screens.dialogs import options
-from screens.dialogs.form import Field, FieldType, Form, Option
+from screens.dialogs.form import Field, FieldType, Form, Option, Values
 from screens.importing.job import Job, Reading
 from tracker.exchange.columns import COLUMNS, Column
 from tracker.exchange.labels import column_word, kind_word, name_word
@@ -21,72 +21,74 @@ from tracker.text import normalize_name
 def reading_form(
     reading: Reading, sheets: Sequence[str], language: Language
 ) -> Form[Reading]:
-    """Return the form that asks how a file is to be read; ``sheets`` are those that a workbook has."""
+    """Return the form that asks how to read a file.
 
-    def kinds() -> list[Option]:
-        named = [
-            Option(kind, kind, language.text(kind_word(kind)))
-            for kind in COLUMNS
-        ]
-        return [Option("", language.text("as the file says")), *named]
-
-    def sheet_options() -> list[Option]:
-        first = Option("", language.text("the first"))
-        named = [Option(name, name) for name in sheets]
-        return [first, *named, Option(ALL, language.text("all sheets"))]
-
-    sheet: tuple[Field, ...] = ()
+    ``sheets`` are those of a workbook, none for other files.
+    """
+    fields = [
+        Field(
+            "kind",
+            N_("Rows are"),
+            FieldType.PICK,
+            reading.kind,
+            options=lambda: _kind_options(language),
+        ),
+        Field(
+            "as_of",
+            N_("Inventory of"),
+            FieldType.DATE,
+            reading.as_of,
+            hint=N_("How things stood that day"),
+        ),
+        Field(
+            "create_opds",
+            N_("Enter new OPDs"),
+            FieldType.SWITCH,
+            reading.create_opds,
+        ),
+        Field(
+            "retire_missing",
+            N_("Retire unlisted"),
+            FieldType.SWITCH,
+            reading.retire_missing,
+        ),
+        Field("mapping", N_("Mapping file"), value=reading.mapping),
+    ]
     if sheets:
-        sheet = (
-            Field(
-                "sheet",
-                N_("Sheet"),
-                FieldType.PICK,
-                reading.sheet,
-                options=sheet_options,
-            ),
-        )
-    return Form(
-        N_("How to read it"),
-        (
-            Field(
-                "kind",
-                N_("Rows are"),
-                FieldType.PICK,
-                reading.kind,
-                options=kinds,
-            ),
-            *sheet,
-            Field(
-                "as_of",
-                N_("Inventory of"),
-                FieldType.DATE,
-                reading.as_of,
-                hint=N_("How things stood that day"),
-            ),
-            Field(
-                "create_opds",
-                N_("Enter new OPDs"),
-                FieldType.SWITCH,
-                reading.create_opds,
-            ),
-            Field(
-                "retire_missing",
-                N_("Retire unlisted"),
-                FieldType.SWITCH,
-                reading.retire_missing,
-            ),
-            Field("mapping", N_("Mapping file"), value=reading.mapping),
-        ),
-        lambda values: Reading(
-            **{
-                **values,
-                "kind": values["kind"] or "",
-                "sheet": values.get("sheet") or "",
-                "mapping": values["mapping"] or "",
-            }
-        ),
-        confirm=N_("Read again"),
+        fields.insert(1, _sheet_field(reading, sheets, language))
+
+    def make(values: Values) -> Reading:
+        texts = {"sheet": "", **values}
+        for name in ("kind", "sheet", "mapping"):
+            texts[name] = texts[name] or ""
+        return Reading(**texts)
+
+    title, confirm = N_("How to read it"), N_("Read again")
+    return Form(title, fields, make, confirm=confirm)
+
+
+def _kind_options(language: Language) -> list[Option]:
+    unknown = Option("", language.text("as the file says"))
+    kinds = [
+        Option(kind, kind, language.text(kind_word(kind))) for kind in COLUMNS
+    ]
+    return [unknown, *kinds]
+
+
+def _sheet_field(
+    reading: Reading, sheets: Sequence[str], language: Language
+) -> Field:
+    choices = [
+        Option("", language.text("the first")),
+        *(Option(name, name) for name in sheets),
+        Option(ALL, language.text("all sheets")),
+    ]
+    return Field(
+        "sheet",
+        N_("Sheet"),
+        FieldType.PICK,
+        reading.sheet,
+        options=lambda: choices,
     )
 
 
@@ -94,73 +96,65 @@ def column_form(
     column: Column, header: Header, language: Language
 ) -> Form[tuple[str | None]]:
     """Return the form that asks which column of a file holds one of ours."""
-
-    def titles() -> list[Option]:
-        return [
-            Option(title, title)
-            for title in dict.fromkeys(filter(None, header.titles))
-        ]
-
-    place = header.places.get(column.name)
-    there = header.titles[place] if place is not None else None
+    titles = [
+        Option(title, title) for title in dict.fromkeys(header.titles) if title
+    ]
+    index = header.places.get(column.name)
+    now = header.titles[index] if index is not None else None
     field = Field(
-        "column", N_("Column in file"), FieldType.PICK, there, options=titles
+        "column",
+        N_("Column in file"),
+        FieldType.PICK,
+        now,
+        options=lambda: titles,
     )
-    about = language.text(column_word(column))
     return Form(
         N_("Column"),
         (field,),
         lambda values: (values["column"],),
-        about,
+        language.text(column_word(column)),
         confirm=N_("Read again"),
     )
 
 
 def unread_form(header: Header, language: Language) -> Form[tuple[str, str]]:
-    """Return the form that asks what an unread column of a file holds: one of ours, or nothing of them."""
-
-    def titles() -> list[Option]:
-        return [Option(title, title) for title in dict.fromkeys(header.ignored)]
-
-    def ours() -> list[Option]:
-        columns = [
-            Option(c.name, c.name, language.text(column_word(c)))
-            for c in COLUMNS[header.kind]
-        ]
-        return [
-            *columns,
-            Option(
-                SKIP, SKIP, language.text("Nothing of ours: it is not read")
-            ),
-        ]
+    """Return the form that asks which of our columns an unread one is, or none."""
+    titles = [Option(title, title) for title in dict.fromkeys(header.ignored)]
+    columns = [
+        Option(column.name, column.name, language.text(column_word(column)))
+        for column in COLUMNS[header.kind]
+    ]
+    nothing = language.text("Nothing of ours: it is not read")
+    columns.append(Option(SKIP, SKIP, nothing))
 
     first = next(iter(header.unread or header.ignored), None)
+    fields = (
+        Field(
+            "theirs",
+            N_("Column in file"),
+            FieldType.PICK,
+            first,
+            required=True,
+            options=lambda: titles,
+        ),
+        Field(
+            "ours",
+            N_("It holds"),
+            FieldType.PICK,
+            required=True,
+            options=lambda: columns,
+        ),
+    )
     return Form(
         N_("Columns not read"),
-        (
-            Field(
-                "theirs",
-                N_("Column in file"),
-                FieldType.PICK,
-                first,
-                required=True,
-                options=titles,
-            ),
-            Field(
-                "ours",
-                N_("It holds"),
-                FieldType.PICK,
-                required=True,
-                options=ours,
-            ),
-        ),
+        fields,
         lambda values: (values["theirs"], values["ours"]),
         confirm=N_("Read again"),
     )
 
 
 def meanings(column: str, language: Language) -> Sequence[Option]:
-    """Return the few values of one of our columns, as a mapping writes them; none where it may hold any."""
+    """Return the values that a column may have, as a mapping writes them; none if any."""
     words = {
         "stage": options.stage_options,
         "factor": options.factor_options,

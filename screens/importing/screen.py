@@ -1,11 +1,11 @@
-"""Read a spreadsheet or an export: choose the file, see what is understood of it, answer, enter it."""
+"""The screen of the import: choose a file, see how it is read, answer, enter it."""
 
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar, TypeVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -15,6 +15,7 @@ from textual.worker import Worker
 from screens import action_runner
 from screens.base_screen import bindings_for
 from screens.commands.command import Command
+from screens.dialogs.form import Form
 from screens.importing.files import Found, folder_and_start, found_under
 from screens.importing.forms import (
     column_form,
@@ -46,6 +47,7 @@ from tracker.language import N_
 from tracker.paths import typed_path
 from tracker.register import Register
 
+T = TypeVar("T")
 READING = "reading"
 """The group of the workers that read the file."""
 
@@ -69,7 +71,7 @@ class ImportScreen(WorkingScreen):
         return self.translate("Import")
 
     def compose_body(self) -> Iterable[Widget]:
-        """Return where the path is typed, the list, and how far long work has come."""
+        """Return the input of the path, the list, and the progress of long work."""
         folder = self.state.import_folder
         yield PathInput(
             f"{folder}/" if folder and os.path.isdir(folder) else ""
@@ -88,21 +90,20 @@ class ImportScreen(WorkingScreen):
         return self.query_one("#import", LineList)
 
     def show_state(self) -> None:
-        """Show the files to choose from, or the import in the making."""
+        """Show the files to choose from, or the plan of the import."""
         self.path.placeholder = self.translate(
             "A CSV, XLSX or JSON file, or a folder of them"
         )
         if self.job is None:
             self._show_files()
         elif self.seen is not None:
-            self.list.show(
-                import_items(self.seen, self.state.language, self.size.width)
+            items = import_items(
+                self.seen, self.state.language, self.size.width
             )
-        if (
-            self.job is not None
-            and not self.host.is_importing
-            and self._planned_on is not self.state.register
-        ):
+            self.list.show(items)
+
+        is_stale = self._planned_on is not self.state.register
+        if self.job is not None and is_stale and not self.host.is_importing:
             self._plan(self.job)
 
     def _show_files(self) -> None:
@@ -120,12 +121,12 @@ class ImportScreen(WorkingScreen):
         )
 
     def _show_first_files(self) -> None:
-        """Show other files, the cursor on the first line: what stood where it was is not there any more."""
+        """Show other files, with the cursor on the first line."""
         self._show_files()
         self.list.move_to(0)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what fits what is typed."""
+        """Show the files that fit what is typed."""
         if isinstance(event.input, PathInput) and self.job is None:
             self._show_first_files()
 
@@ -171,8 +172,10 @@ class ImportScreen(WorkingScreen):
         if not isinstance(event.key, ImportLine):
             return
         kind, _, rest = event.key.text.partition(":")
-        opens = {
-            "answer": self._answer,
+        opens: dict[str, Callable[[Job, ImportPreview, str], None]] = {
+            "answer": lambda job, found, rest: self._plan(
+                answer_question(job, found, *rest.split("\n", 1))
+            ),
             "reading": self._ask_reading,
             "column": self._ask_column,
             "unread": self._ask_unread,
@@ -181,7 +184,7 @@ class ImportScreen(WorkingScreen):
             "keep": self._ask_where,
             "problem": self._ask_mending,
             "rows-aside": self._put_rows_aside,
-            "forget": self._forget_answers,
+            "forget": lambda job, *_: self._plan(replace(job, answers={})),
         }
         if kind == "file":
             self._enter(self.path.found[int(rest)])
@@ -190,9 +193,6 @@ class ImportScreen(WorkingScreen):
         elif self.job is not None and self.seen is not None:
             opens[kind](self.job, self.seen, rest)
 
-    def _answer(self, job: Job, found: ImportPreview, rest: str) -> None:
-        self._plan(answer_question(job, found, *rest.split("\n", 1)))
-
     def _ask_reading(self, job: Job, found: ImportPreview, rest: str) -> None:
         self._ask(
             reading_form(job.reading, found.sheets, self.state.language),
@@ -200,7 +200,7 @@ class ImportScreen(WorkingScreen):
         )
 
     def _replan(self, make: Callable[[], Job]) -> None:
-        """Plan another job; where it cannot be made say why, and leave what is there."""
+        """Plan another job; if it cannot be made, say why and keep the one there is."""
         try:
             self._plan(make())
         except UserError as error:
@@ -236,11 +236,6 @@ class ImportScreen(WorkingScreen):
 
         self._replan(make)
 
-    def _forget_answers(
-        self, job: Job, found: ImportPreview, rest: str
-    ) -> None:
-        self._plan(replace(job, answers={}))
-
     def _ask_where(self, job: Job, found: ImportPreview, rest: str) -> None:
         self._ask(
             keep_form(job),
@@ -260,36 +255,36 @@ class ImportScreen(WorkingScreen):
     def _ask_unread(self, job: Job, found: ImportPreview, rest: str) -> None:
         def take(chosen: tuple[str, str]) -> None:
             theirs, ours = chosen
-            self._plan(
-                job.with_unread(theirs)
-                if ours == SKIP
-                else job.with_column(ours, theirs)
-            )
+            if ours == SKIP:
+                self._plan(job.with_unread(theirs))
+            else:
+                self._plan(job.with_column(ours, theirs))
 
-        self._ask(
-            unread_form(found.headers[int(rest)][1], self.state.language), take
-        )
+        header = found.headers[int(rest)][1]
+        self._ask(unread_form(header, self.state.language), take)
 
     def _ask_column(self, job: Job, found: ImportPreview, rest: str) -> None:
         place, name = rest.split(":")
         header = found.headers[int(place)][1]
-        column = next(
-            column for column in COLUMNS[header.kind] if column.name == name
-        )
+        [column] = [one for one in COLUMNS[header.kind] if one.name == name]
         form = column_form(column, header, self.state.language)
-        self._ask(
-            form, lambda chosen: self._plan(job.with_column(name, chosen[0]))
-        )
 
-    def _ask(self, form: Any, then: Any) -> None:
+        def take(chosen: tuple[str | None]) -> None:
+            self._plan(job.with_column(name, chosen[0]))
+
+        self._ask(form, take)
+
+    def _ask(self, form: Form[T], then: Callable[[T], None]) -> None:
+        """Open a form, and call ``then`` with its result unless it was left."""
         from screens.dialogs.base import FormDialog
 
-        dialog: FormDialog[Any] = FormDialog(
-            form, self.state.language, self.state.today
-        )
-        self.app.push_screen(
-            dialog, lambda result: None if result is None else then(result)
-        )
+        dialog = FormDialog(form, self.state.language, self.state.today)
+
+        def take(result: T | None) -> None:
+            if result is not None:
+                then(result)
+
+        self.app.push_screen(dialog, take)
 
     def _plan(self, job: Job) -> None:
         """Read the file beside the screens; not while another is being entered."""
@@ -351,7 +346,7 @@ class ImportScreen(WorkingScreen):
         self.host.after_action(self.state.register, done)
 
     def ended(self) -> None:
-        """Stand by the plan that there is, whatever was meant to take its place."""
+        """Go back to the plan that is shown, whatever was to replace it."""
         super().ended()
         self.job = self.seen.job if self.seen is not None else None
 
@@ -378,19 +373,14 @@ class ImportScreen(WorkingScreen):
         self.job = self.seen = None
         self._type(f"{there if there.is_dir() else there.parent}/")
         self.show_state()
-        place = next(
-            (n for n, one in enumerate(self.path.found) if one.path == there),
-            None,
-        )
-        self.list.move_to(
-            0
-            if place is None
-            else self.list.keys().index(ImportLine(f"file:{place}"))
-        )
+        self.list.move_to(0)
+        for index, found in enumerate(self.path.found):
+            if found.path == there:
+                self.list.move_to_key(ImportLine(f"file:{index}"))
 
 
 def not_ready(seen: ImportPreview | None) -> str:
-    """Return why an import cannot be entered as it stands, as a msgid; empty where it can."""
+    """Return why an import cannot be entered yet, as a msgid; empty if it can."""
     if seen is None:
         return N_("Choose a file first.")
     if seen.plan.problems:
