@@ -75,58 +75,62 @@ def read_mapping(path: Path) -> Mapping:
 def mapping_from(said: dict[str, Any], file: str = "") -> Mapping:
     """Return the mapping that a TOML table describes, after checking every name in it.
 
-    Our columns may be called by their Indonesian names too; where these are several columns' names, as
-    ``uraian`` is, all of them are meant.
+    Our columns may be called by their Indonesian names too. A name of several columns, such
+    as ``uraian``, means all of them.
     """
     _check_names(said, _SECTIONS, file)
+    kind = str(said.get("kind", ""))
     said = {
-        section: _in_our_names(content, section, str(said.get("kind", "")))
+        section: _in_our_names(content, section, kind)
         for section, content in said.items()
     }
-    for section in ("columns", "values", "defaults", "skip"):
-        if not isinstance(said.get(section, {}), dict):
-            raise Rejected(
-                "In {file}, {name} must be a section: [{name}].",
-                file=file,
-                name=section,
-            )
-        if section != "skip":
-            known = _KNOWN | {UNREAD} if section == "columns" else _KNOWN
-            _check_names(said.get(section, {}), known, file)
-    for name, values in said.get("values", {}).items():
-        if not isinstance(values, dict):
-            raise Rejected(
-                "In {file}, {name} must be a section: [{name}].",
-                file=file,
-                name=f"values.{name}",
-            )
+    _check_sections(said, file)
+
+    columns = dict(said.get("columns", {}))
+    unread = _several(columns.pop(UNREAD, []))
+    values: dict[str, dict[str, str]] = {}
+    for name, meanings in said.get("values", {}).items():
+        values[name] = {
+            normalize_name(theirs): str(ours)
+            for theirs, ours in meanings.items()
+        }
+    skip: dict[str, frozenset[str]] = {}
+    for column, words in said.get("skip", {}).items():
+        skip[column] = frozenset(
+            normalize_name(str(word)) for word in _several(words)
+        )
     return Mapping(
-        columns={
-            ours: str(theirs)
-            for ours, theirs in said.get("columns", {}).items()
-            if ours != UNREAD
-        },
-        values={
-            name: {
-                normalize_name(theirs): str(ours)
-                for theirs, ours in values.items()
-            }
-            for name, values in said.get("values", {}).items()
-        },
+        columns={ours: str(theirs) for ours, theirs in columns.items()},
+        values=values,
         defaults=dict(said.get("defaults", {})),
-        skip={
-            column: frozenset(
-                normalize_name(str(value)) for value in _several(values)
-            )
-            for column, values in said.get("skip", {}).items()
-        },
-        kind=str(said.get("kind", "")),
+        skip=skip,
+        kind=kind,
         sheet=str(said.get("sheet", "")),
         numbers=str(said.get("numbers", "")),
         create_opds=bool(said.get("create_opds", False)),
-        unread=frozenset(
-            map(str, _several(said.get("columns", {}).get(UNREAD, [])))
-        ),
+        unread=frozenset(map(str, unread)),
+    )
+
+
+def _check_sections(said: dict[str, Any], file: str) -> None:
+    """Raise ``Rejected`` if a section of a mapping is not one, or names an unknown column."""
+    for section in ("columns", "values", "defaults", "skip"):
+        content = said.get(section, {})
+        if not isinstance(content, dict):
+            raise _section_needed(file, section)
+        # What is skipped is named by the file's own columns.
+        if section != "skip":
+            known = _KNOWN | {UNREAD} if section == "columns" else _KNOWN
+            _check_names(content, known, file)
+
+    for name, meanings in said.get("values", {}).items():
+        if not isinstance(meanings, dict):
+            raise _section_needed(file, f"values.{name}")
+
+
+def _section_needed(file: str, name: str) -> Rejected:
+    return Rejected(
+        "In {file}, {name} must be a section: [{name}].", file=file, name=name
     )
 
 

@@ -128,45 +128,72 @@ def understand(
         into.account.remarks.append(remark)
     header = prepared_header(grid)
     if header is None:
-        mapping, of_opd = with_opd_of_sheet(
-            grid, kind, setting.mapping, setting.answers
-        )
-        setting = replace(setting, mapping=mapping)
-        header = find_header(grid, setting.mapping, kind)
-        if not (kind or grid.kind or setting.mapping.kind):
-            header, of_kind = settle_kind(
-                grid, header, setting.mapping, setting.answers
-            )
-            into.questions.extend(of_kind)
-        reader = setting.reader(grid)
-        header, questions = settle_unread_columns(
-            grid, header, setting.mapping, setting.answers, reader
-        )
-        header, of_stage = with_stage_columns(
-            grid, header, setting.mapping, setting.answers
-        )
-        header, of_totals = without_totals(
-            grid, header, setting.answers, skip_rule(header, setting.mapping)
-        )
-        header, of_inactive = leave_out_inactive(grid, header, setting.answers)
-        header, of_notes = without_notes(
-            grid, header, setting.mapping, setting.answers
-        )
-        into.questions += [
-            *of_opd,
-            *questions,
-            *of_stage,
-            *of_totals,
-            *of_inactive,
-            *of_notes,
-        ]
+        header, setting = _settle_header(grid, kind, setting, into)
     into.headers.append((grid, header))
+
     rows = _Rows(grid, header, setting)
     into.questions.extend(rows.readings.questions)
     count = CellCount(filed, header)
-    as_filed = dict(filed.rows)
-    of_sheet = header.kind == ANSWERS  # whose last cell is the service's name
+    _read_rows(rows, dict(filed.rows), count, into, progress)
+
+    into.unknown.update(rows.unknown)
+    has_rows = any(number > header.row for number, _ in grid.rows)
+    if not has_rows and not is_own_export(grid) and not grid.exact:
+        remark = Remark(grid.name, N_("no row below the header"))
+        into.account.remarks.append(remark)
+    if rows.empty_words:
+        into.account.remarks.append(_empty_words_remark(grid, rows.empty_words))
+    if grid.is_accounted:
+        count.add_to(into.account)
+
+
+def _settle_header(
+    grid: Grid, kind: str | None, setting: Setting, into: Understood
+) -> tuple[Header, Setting]:
+    """Return the header of a sheet that a person made, and the setting with what it settles.
+
+    Each step asks what it cannot know, and leaves its questions in ``into``.
+    """
+    answers = setting.answers
+    mapping, of_opd = with_opd_of_sheet(grid, kind, setting.mapping, answers)
+    setting = replace(setting, mapping=mapping)
+    header = find_header(grid, mapping, kind)
+    if not (kind or grid.kind or mapping.kind):
+        header, of_kind = settle_kind(grid, header, mapping, answers)
+        into.questions += of_kind
+    into.questions += of_opd
+
+    reader = setting.reader(grid)
+    header, of_columns = settle_unread_columns(
+        grid, header, mapping, answers, reader
+    )
+    into.questions += of_columns
+    header, of_stage = with_stage_columns(grid, header, mapping, answers)
+    into.questions += of_stage
+    is_skipped = skip_rule(header, mapping)
+    header, of_totals = without_totals(grid, header, answers, is_skipped)
+    into.questions += of_totals
+    header, of_inactive = leave_out_inactive(grid, header, answers)
+    into.questions += of_inactive
+    header, of_notes = without_notes(grid, header, mapping, answers)
+    into.questions += of_notes
+    return header, setting
+
+
+def _read_rows(
+    rows: "_Rows",
+    as_filed: dict[int, list[Cell]],
+    count: CellCount,
+    into: Understood,
+    progress: Progress,
+) -> None:
+    """Read the rows below a header; ``as_filed`` are all rows as the file has them."""
+    grid = rows.grid
+    header = rows.header
+    # The last cell of a sheet that an OPD fills in is the service's name.
+    is_opd_sheet = header.kind == ANSWERS
     below = [row for row in grid.rows if row[0] > header.row]
+
     for done, (number, cells) in enumerate(below, start=1):
         progress.tell(done, len(below))
         left_out = rows.reason_to_leave(number, cells)
@@ -174,22 +201,14 @@ def understand(
             into.skipped += 1
             count.leave(number, as_filed[number], left_out)
             continue
+
         count.take(number, as_filed[number])
-        about = written(cells[-1]) if of_sheet else ""
+        about = written(cells[-1]) if is_opd_sheet else ""
         place = RowLocation(grid.name, number, about=about[:80])
         values, problems = rows.read(cells, place)
         into.problems.extend(problems)
         if not problems and values is not None:
             into.records.append(Record(header.kind, place, values, rows.titles))
-    into.unknown.update(rows.unknown)
-    if not below and not is_own_export(grid) and not grid.exact:
-        into.account.remarks.append(
-            Remark(grid.name, N_("no row below the header"))
-        )
-    if rows.empty_words:
-        into.account.remarks.append(_empty_words_remark(grid, rows.empty_words))
-    if grid.is_accounted:
-        count.add_to(into.account)
 
 
 def skip_rule(header: Header, mapping: Mapping) -> Callable[[list[Cell]], bool]:
