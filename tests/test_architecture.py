@@ -63,6 +63,7 @@ LAYERS = [
     {"register", "settings"},
     {"history", "lookup", "persistence"},
     {"fields", "changes", "families"},
+    {"log_chain"},
     {"limits"},
     {"rules"},
     {"actions", "store"},

@@ -274,6 +274,8 @@ class LogEntry(Fact, frozen=True, kw_only=True):
     origin: str = ""
     made: dict[str, str] = {}
     merged: tuple[str, ...] = ()
+    chain: str = ""
+    """A digest of this entry and of the one before it (``tracker.log_chain``)."""
 
 
 class StoredSnapshot(Fact, frozen=True, kw_only=True):
@@ -289,6 +291,8 @@ class StoredSnapshot(Fact, frozen=True, kw_only=True):
     final: bool
     figures: dict[str, list[int | None]]
     pages: dict[str, str] = {}
+    log_head: str = ""
+    """Where the chain of the log stood when it was taken."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from tracker.actions.opening import settle_opening
 from tracker.changes import record_before, sort_entries
 from tracker.errors import Conflict, ProblemList, Rejected
 from tracker.limits import check_fact
+from tracker.log_chain import seal_entries
 from tracker.model import LogEntry, Move
 from tracker.persistence import Commit, Store
 from tracker.register import Changes, Register
@@ -87,7 +88,12 @@ def plan(
         merged=draft.merged,
     )
     check_fact(entry)
-    return Commit(changes, entry, draft.next_number + 1, draft.pages)
+    entered = changes.pop("log", {}).values()
+    brought = [one for one in entered if isinstance(one, LogEntry)]
+    *others, sealed = seal_entries(register.log, [*brought, entry])
+    if others:
+        changes["log"] = {one.id: one for one in others}
+    return Commit(changes, sealed, draft.next_number + 1, draft.pages)
 
 
 def _drop_unchanged(register: Register, changes: Changes) -> Changes:

@@ -16,6 +16,10 @@ MOST_LATE = 12
 """New late entries of one week that are told one by one."""
 
 
+_SHOWN_DIGITS = 16
+"""Digits of the log's last link on a page: enough that no other log ends alike."""
+
+
 def milestone_lines(value: WeekValue, language: Language) -> Iterator[str]:
     """Yield the milestones, the latest first."""
     for milestone in value.milestones:
@@ -99,6 +103,11 @@ def note_lines(value: WeekValue, language: Language) -> Iterator[str]:
     if not value.figures.complete:
         yield language.text(
             "The week is still running: its figures will change."
+        )
+    if value.log_head:
+        yield language.text(
+            "The log of this register ends in {head}; “doctor” finds what is altered in it afterwards.",
+            head=value.log_head[:_SHOWN_DIGITS],
         )
 
 

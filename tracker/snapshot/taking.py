@@ -9,6 +9,7 @@ from tracker.actions.draft import Context, Draft
 from tracker.actions.perform import perform
 from tracker.errors import Rejected
 from tracker.language import Language
+from tracker.log_chain import find_log_head
 from tracker.metrics.series import read_all_series
 from tracker.model import StoredSnapshot
 from tracker.persistence import Store
@@ -149,6 +150,7 @@ def _keep_snapshot(
             final=final,
             figures=figures,
             pages=pages,
+            log_head=find_log_head(draft.before.log),
         )
     elif (kept.as_of, kept.final, kept.figures, kept.pages) != (
         as_of,
@@ -162,6 +164,7 @@ def _keep_snapshot(
             final=final,
             figures=figures,
             pages=pages,
+            log_head=find_log_head(draft.before.log),
             recorded_at=draft.context.now,
             by=draft.context.by,
         )

@@ -252,6 +252,8 @@ class WeekValue:
     late: tuple[LateEntry, ...]
     revisions: tuple[Revision, ...]
     opds: Mapping[str, OPD]
+    log_head: str = ""
+    """The last link of the log's chain; empty for a log without one."""
 
     @property
     def revision(self) -> Revision | None:

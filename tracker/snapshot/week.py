@@ -9,6 +9,7 @@ from tracker.decisions.status import (
     decisions_since,
     open_decisions,
 )
+from tracker.log_chain import find_log_head
 from tracker.metrics.attention import (
     find_due_soon,
     find_overdue,
@@ -104,6 +105,7 @@ def read_week(register: Register, week: Week, today: date) -> WeekValue:
         late=late_entries(register, week, day),
         revisions=revisions(register, series, week),
         opds=register.opds,
+        log_head=find_log_head(register.log),
     )
 
 

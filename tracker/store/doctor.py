@@ -9,6 +9,7 @@ from datetime import date, datetime
 from tracker.changes import UnreadableFact, last_documents_before, read_before
 from tracker.errors import Rejected, Unreadable, UserError
 from tracker.limits import check_fact
+from tracker.log_chain import find_broken_links, seal_entries
 from tracker.model import TABLES, LogEntry
 from tracker.register import Register
 from tracker.rules import check_register
@@ -118,7 +119,10 @@ def _reassemble_file(
             action=REPAIR,
         )
         check_fact(entry)
-        return salvaged.register.changed({"log": {entry.id: entry}}, number + 1)
+        (sealed,) = seal_entries(salvaged.register.log, [entry])
+        return salvaged.register.changed(
+            {"log": {entry.id: sealed}}, number + 1
+        )
 
     kept = store.replace_register(make, REPAIR)
     if kept is None:
@@ -271,7 +275,39 @@ def _check_log(register: Register) -> Iterator[Finding]:
                     ),
                     f"log {key}",
                 )
+    yield from _check_chain(register)
     yield from _compare_with_log(register)
+
+
+def _check_chain(register: Register) -> Iterator[Finding]:
+    """Find entries that were altered or taken out after they were written."""
+    for entry in find_broken_links(register.log):
+        yield Finding(
+            Rejected(
+                "This entry of the log does not fit the one before it: one of them was altered, or an "
+                "entry between them was taken out. Compare with a backup."
+            ),
+            f"log {entry.id}",
+        )
+
+    chain = {entry.chain for entry in register.log.values()}
+    brought = {
+        key
+        for entry in register.log.values()
+        for key in entry.changes.get("snapshots", ())
+    }
+    for key, snapshot in register.snapshots.items():
+        head = snapshot.log_head
+        if head and head not in chain and key not in brought:
+            yield Finding(
+                Rejected(
+                    "The log no longer holds the entry {head} that was its last when {week} was published: "
+                    "compare with a backup.",
+                    head=head,
+                    week=snapshot.week,
+                ),
+                f"snapshots {key}",
+            )
 
 
 def _compare_with_log(register: Register) -> Iterator[Finding]:

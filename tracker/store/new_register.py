@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tracker.limits import check_fact
+from tracker.log_chain import seal_entries
 from tracker.model import City, LogEntry
 from tracker.register import Register
 
@@ -28,4 +29,5 @@ def create_register(
     fact = City(id=empty.key(1), recorded_at=now, by=by, **city)
     check_fact(fact)
     entry = LogEntry(id=empty.key(2), recorded_at=now, by=by, action="init")
-    return empty.changed({"city": {fact.id: fact}, "log": {entry.id: entry}})
+    (sealed,) = seal_entries({}, [entry])
+    return empty.changed({"city": {fact.id: fact}, "log": {entry.id: sealed}})

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tracker.errors import Rejected, Unreadable
 from tracker.limits import check_fact
+from tracker.log_chain import seal_entries
 from tracker.model import TABLES, LogEntry
 from tracker.register import Register
 from tracker.store.backups import RESTORE, bring_pages_back, list_backups
@@ -95,7 +96,8 @@ def restore_backup(
             why=visible(backup.name),
         )
         check_fact(entry)
-        return old.changed({"log": {entry.id: entry}}, number + 1)
+        (sealed,) = seal_entries(old.log, [entry])
+        return old.changed({"log": {entry.id: sealed}}, number + 1)
 
     store.replace_register(make, RESTORE)
     with suppress(OSError):

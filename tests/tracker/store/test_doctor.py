@@ -19,12 +19,14 @@ from tracker.actions.perform import perform
 from tracker.actions.undo import Undo
 from tracker.errors import Rejected, Unreadable, UserError
 from tracker.register import Register
+from tracker.snapshot import take
 from tracker.store.backups import BY_HAND, REPAIR, list_backups
 from tracker.store.doctor import Finding, examine_register, repair_register
 from tracker.store.file import FileStore
 from tracker.store.migrations import SCHEMA
 from tracker.store.reading import number_of
 from tracker.store.replace import find_leftovers
+from tracker.week import Week
 
 
 @pytest.fixture
@@ -319,3 +321,25 @@ def test_of_two_repairs_in_a_second_each_names_its_own_file(
         )
         assert Path(told[0].values["path"]).read_bytes() == spoilt
         perform(store, Advance("disdukcapil-1"), context())
+
+
+def test_a_log_entry_that_was_altered_afterwards_is_found(
+    store: FileStore,
+) -> None:
+    key = max(store.load().log)
+    spoil(store, "log", str(number_of(key)), by="Orang lain")
+    assert f"log {key} This entry of the log does not fit" in said(store)
+
+
+def test_a_log_cut_short_behind_a_published_week_is_found(
+    store: FileStore,
+) -> None:
+    take(store, Week.of(TODAY), context())
+    perform(store, Rename("disdukcapil-1", "KTP-el"), context())
+    assert findings(store) == []
+    log = store.load().log
+    tables = json.loads(store.path.read_bytes())
+    for key in sorted(log)[-3:]:
+        del tables["log"][str(number_of(key))]
+    store.path.write_text(json.dumps(tables))
+    assert "that was its last when 2026-W" in said(store)

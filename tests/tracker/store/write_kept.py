@@ -65,7 +65,7 @@ def add_what_came_since(register: Register) -> Register:
         if (key := register.key(number))
     }
     snapshots = {
-        key: replace(snapshot, pages={"page": "0" * 32})
+        key: replace(snapshot, pages={"page": "0" * 32}, log_head="0" * 32)
         for key, snapshot in register.snapshots.items()
     }
     opds = {
@@ -99,6 +99,7 @@ def add_what_came_since(register: Register) -> Register:
         action="merge",
         why="salinan.json",
         merged=(brought.id,),
+        chain="0" * 32,
     )
     changes: Changes = {
         "opds": dict(opds),
