@@ -266,7 +266,9 @@ def _print_sections(
     for place, section in enumerate(sections):
         if place:
             print()
-        _print_section(section, language, titled=len(sections) > 1)
+        _print_section(
+            section, language, titled=part == "lessons" or len(sections) > 1
+        )
     undecided = len(comparison.near_rows())
     if undecided and part != "near":
         note = language.text(

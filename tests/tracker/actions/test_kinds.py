@@ -103,10 +103,13 @@ def test_a_file_is_read_by_the_city_s_own_kinds(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
 def test_an_export_brings_its_kinds_along(form: str, tmp_path: Path) -> None:
-    own = Builder(kinds=("BLUD",))
+    own = Builder(kinds=("BLUD", "UPT Daerah", "Badan Kota"))
     own.opd("rs", kind="BLUD")
+    own.opd("air", kind="UPT Daerah")
+    own.opd("bkad", kind="Badan Kota")
     export(own.register, tmp_path / f"kota.{form}", form)
     back = imported(Builder().register, tmp_path / f"kota.{form}")
-    assert back.opd_codes["rs"].kind == "BLUD"
-    assert back.only_city.kinds == ("BLUD",)
+    kinds = {opd.code: opd.kind for opd in back.opds.values()}
+    assert kinds == {"rs": "BLUD", "air": "UPT Daerah", "bkad": "Badan Kota"}
+    assert set(back.only_city.kinds) == {"BLUD", "UPT Daerah", "Badan Kota"}
     assert kind_word("BLUD") == "BLUD"

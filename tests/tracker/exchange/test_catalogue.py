@@ -46,8 +46,13 @@ def begun(
 
 
 def other_city() -> Register:
-    city = Builder("Cimahi", portal="Simpel", goal="2030-01-01")
-    city.opd("dinkes", contact="022-1", aliases=("Dinkes",))
+    city = Builder(
+        "Cimahi",
+        portal="Simpel",
+        goal="2030-01-01",
+        kinds=("UPT Daerah",),
+    )
+    city.opd("dinkes", kind="UPT Daerah", contact="022-1", aliases=("Dinkes",))
     city.opd("bubar", retired_on=date(2026, 3, 1))
     city.application("simpus", "dinkes", integrated_on="2026-02-01")
     city.service(
@@ -177,7 +182,10 @@ def test_a_catalogue_travels_without_history_and_what_is_the_city_s_own(
         assert "Ani" not in written
         assert "022-1" not in written
         assert "recorded_at" not in written
-    [service] = begun(path).services.values()
+    register = begun(path)
+    assert register.opd_codes["dinkes"].kind == "UPT Daerah"
+    assert register.only_city.kinds == ("UPT Daerah",)
+    [service] = register.services.values()
     assert (service.volume, service.visits, service.owner) == (None, None, "")
     assert service.assumed
     assert service.application is not None

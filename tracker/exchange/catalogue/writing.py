@@ -43,19 +43,11 @@ def export_catalogue(
 
 
 def _as_table(kind: str, rows: Sequence[Row]) -> Table:
-    """Return rows as a table that has only the columns in which anything stands."""
-    filled = {
-        name
-        for row in rows
-        for name, value in row.items()
-        if value not in (None, "", ())
-    }
-    needed = {column.name for column in KINDS[kind] if column.needed}
-    columns = [
-        column
-        for column in KINDS[kind]
-        if column.name in COLUMNS[kind] and column.name in filled | needed
-    ]
+    """Return rows as a table with all columns of an export, by which an import knows its own.
+
+    What is left out stays empty, who recorded a row among it.
+    """
+    columns = KINDS[kind]
     cut = [
         {
             column.name: None

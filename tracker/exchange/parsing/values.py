@@ -337,9 +337,10 @@ class Reader:
     def kind(self, cell: Cell) -> str:
         """Read a kind of OPD; this program's own files may name one that is new here."""
         text = collapse_whitespace(written(cell))
+        if self.keeps_words or self.exact:
+            # "UPT Daerah" is a kind of its own there, whatever people mean by it elsewhere.
+            return text
         kind = find_kind(text, self.kinds)
-        if kind is None and (self.keeps_words or self.exact):
-            kind = text
         if kind is None:
             expected = ", ".join((*Kind, *self.kinds))
             raise _unfit(
