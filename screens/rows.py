@@ -8,7 +8,12 @@ from functools import cache
 from typing import Protocol
 
 from screens.filter import FLAGS_OF_OPDS, Filter
-from tracker.fields import ChangedBy, ValueType, fields_changed_by
+from tracker.fields import (
+    SERVICE_TABLES,
+    ChangedBy,
+    ValueType,
+    fields_changed_by,
+)
 from tracker.metrics.attention import (
     find_due_soon,
     find_overdue,
@@ -102,7 +107,7 @@ def touched_services(before: Register, after: Register) -> set[str] | None:
     ):
         return None
     touched = _changed_keys(before.services, after.services)
-    for name in ("moves", "transfers", "closures", "targets", "obstacles"):
+    for name in SERVICE_TABLES:
         then, now = before.table(name), after.table(name)
         for key in _changed_keys(then, now):
             touched |= {

@@ -1,6 +1,5 @@
 """``service list`` and ``service show``: the services, and one with all its facts."""
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -259,17 +258,18 @@ def _demand_text(row: dict[str, Any], language: Language) -> str:
 def facts_of(
     register: "Register", service: "Service"
 ) -> list[tuple[str, "Fact"]]:
-    """Return the service and every fact about it with its table, table by table."""
-    tables: dict[str, Mapping[str, Iterable[Fact]]] = {
-        "moves": register.moves_of,
-        "transfers": register.transfers_of,
-        "closures": register.closures_of,
-        "targets": register.targets_of,
-        "obstacles": register.obstacles_of,
-    }
+    """Return the service and every fact about it with its table, by table and day."""
+    from tracker.fields import FACT_KINDS, SERVICE_TABLES
+
     found: list[tuple[str, Fact]] = [("services", service)]
-    for table, facts_by_service in tables.items():
-        facts = facts_by_service.get(service.id, ())
-        found.extend((table, fact) for fact in facts)
+    for table in SERVICE_TABLES:
+        kind = FACT_KINDS[table]
+        # As they count: those of one day in the order in which they were recorded.
+        of_service = sorted(
+            (getattr(fact, kind.day, None), fact.recorded_at, key, fact)
+            for key, fact in register.table(table).items()
+            if fact.service == service.id
+        )
+        found += [(table, fact) for *_, fact in of_service]
 
     return found

@@ -24,6 +24,7 @@ __all__ = [
     "MAX_VOLUME",
     "RECORDED",
     "REFERENCES",
+    "SERVICE_TABLES",
     "ChangedBy",
     "FactKind",
     "Field",
@@ -51,6 +52,11 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     )
 }
 """The tables whose facts refer to others: field by field, the table in which the key must stand."""
+
+SERVICE_TABLES = tuple(
+    table for table in TABLES if "service" in REFERENCES.get(table, ())
+)
+"""The tables of facts about a service, in the order in which they are shown."""
 
 
 def kind_of_fact(fact: Fact) -> FactKind:

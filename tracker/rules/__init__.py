@@ -6,7 +6,7 @@ What a single fact may hold is in ``tracker.limits``.
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from tracker.fields import REFERENCES
+from tracker.fields import SERVICE_TABLES
 from tracker.model import TABLES
 from tracker.register import Changes, Register
 from tracker.rules.dates import (
@@ -97,13 +97,11 @@ def _find_problems(
 def _touched_services(register: Register, changes: Changes) -> set[str]:
     """Return the services whose history ``changes`` may make impossible."""
     touched = set(changes.get("services", ()))
-    for table, fields in REFERENCES.items():
-        if "service" in fields:
-            facts = register.table(table)
-            changed = changes.get(table, ())
-            touched.update(
-                facts[key].service for key in changed if key in facts
-            )
+    for table in SERVICE_TABLES:
+        facts = register.table(table)
+        for key in changes.get(table, ()):
+            if key in facts:
+                touched.add(facts[key].service)
 
     opds = (register.opds.get(key) for key in changes.get("opds", ()))
     ended = {opd.id for opd in opds if opd is not None and opd.retired_on}
