@@ -89,18 +89,7 @@ def _plan_catalogue(
 
 def export_register(state: State, selection: Selection) -> WorkDialog:
     """Ask where the whole register is written to, and in which format."""
-    formats = plain_options(("json", "xlsx", "csv"))
-    usual = Path.home() / usual_file_name(state)
-    fields = (
-        Field(
-            "format",
-            N_("Format"),
-            FieldType.CHOICE,
-            "json",
-            options=lambda: formats,
-        ),
-        Field("path", N_("To"), value=str(usual), required=True),
-    )
+    fields = file_fields(state, ("json", "xlsx", "csv"))
 
     def make(values: Values) -> Job:
         format = values["format"]
@@ -111,11 +100,23 @@ def export_register(state: State, selection: Selection) -> WorkDialog:
     return WorkDialog(form, state)
 
 
-def usual_file_name(state: State) -> str:
-    """Return the name for a file of the city's data of today, without ending."""
+def file_fields(state: State, formats: Sequence[str]) -> tuple[Field, Field]:
+    """Return the fields for a file's format, by default the first, and its path."""
     from tracker.text import slugify
 
-    return f"{slugify(state.register.only_city.name)}-{state.today}"
+    city = slugify(state.register.only_city.name)
+    usual = Path.home() / f"{city}-{state.today}"
+    choices = plain_options(formats)
+    return (
+        Field(
+            "format",
+            N_("Format"),
+            FieldType.CHOICE,
+            formats[0],
+            options=lambda: choices,
+        ),
+        Field("path", N_("To"), value=str(usual), required=True),
+    )
 
 
 def new_path(typed: str, ending: str) -> Path:

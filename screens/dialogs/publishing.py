@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from screens.dialogs.files import new_path, usual_file_name
-from screens.dialogs.form import Field, FieldType, Form, Values
-from screens.dialogs.options import plain_options
+from screens.dialogs.files import file_fields, new_path
+from screens.dialogs.form import Field, Form, Values
 from screens.dialogs.working import Hook, Job, Report, WorkDialog
 from screens.selection import Selection
 from screens.state import State
@@ -14,18 +13,7 @@ from tracker.paths import typed_path
 
 def publish_open_data(state: State, selection: Selection) -> WorkDialog:
     """Ask where today's state is written to, with a row for each service."""
-    formats = plain_options(("csv", "xlsx"))
-    usual = Path.home() / usual_file_name(state)
-    fields = (
-        Field(
-            "format",
-            N_("Format"),
-            FieldType.CHOICE,
-            "csv",
-            options=lambda: formats,
-        ),
-        Field("path", N_("To"), value=str(usual), required=True),
-    )
+    fields = file_fields(state, ("csv", "xlsx"))
 
     def make(values: Values) -> Job:
         format = values["format"]

@@ -16,7 +16,7 @@ from tracker.cli.common import (
     Verified,
     WithCode,
 )
-from tracker.cli.field_options import Fields, takes_fields
+from tracker.cli.field_options import Fields, keep_given, takes_fields
 from tracker.cli.session import session_of
 from tracker.cli.typer_i18n import command, create_group
 from tracker.language import N_, NOTHING
@@ -77,10 +77,7 @@ def edit_application(
     """Change an application."""
     from tracker.actions import EditApplication
 
-    named = {"name": name, "code": code}
-    changed = {
-        field: value for field, value in named.items() if value is not None
-    }
+    changed = keep_given(name=name, code=code)
     session_of(ctx).act(EditApplication(application, {**changed, **fields}))
 
 

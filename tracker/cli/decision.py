@@ -6,6 +6,7 @@ import typer
 from typer import Argument, Option
 
 from tracker.cli.common import DATE, All, Day, Json
+from tracker.cli.field_options import keep_given
 from tracker.cli.session import Session, session_of
 from tracker.cli.typer_i18n import command, create_group
 from tracker.errors import Rejected, UsageError
@@ -249,13 +250,12 @@ def edit_decision(
         "done_on": done,
         "dropped_on": dropped,
     }
-    given = {
-        "text": text,
-        "owner": owner,
-        "outcome": outcome,
+    fields = keep_given(
+        text=text,
+        owner=owner,
+        outcome=outcome,
         **_read_days(session, dates),
-    }
-    fields = {name: value for name, value in given.items() if value is not None}
+    )
     if not fields:
         raise UsageError("Say what is to be changed, such as --due or --owner.")
     session.act(EditDecision(number, fields))

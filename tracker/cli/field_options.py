@@ -1,4 +1,4 @@
-"""Command-line options for the fields of facts, from the fields' own description."""
+"""Command-line options for the fields of facts, made from the fields' descriptions."""
 
 import inspect
 from collections.abc import Callable
@@ -40,6 +40,11 @@ _COMPLETIONS = {
     ValueType.OPD: complete_opds,
     ValueType.APPLICATION: complete_applications,
 }
+
+
+def keep_given(**options: Any) -> Fields:
+    """Return the options that were given: an empty text is, None is not."""
+    return {name: value for name, value in options.items() if value is not None}
 
 
 def takes_fields(

@@ -1,6 +1,6 @@
 """``move``, ``verify``, ``correct``, ``withdraw``: the dated history of services."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer import Argument, Option
@@ -18,15 +18,12 @@ from tracker.cli.common import (
     Verified,
     Visits,
 )
-from tracker.cli.field_options import read_field
+from tracker.cli.field_options import keep_given, read_field
 from tracker.cli.session import Session, session_of
 from tracker.cli.typer_i18n import command, create_group
 from tracker.cli.values import read_number
 from tracker.errors import UsageError
 from tracker.language import N_
-
-if TYPE_CHECKING:
-    pass
 
 app = create_group()
 FactNumber = Annotated[
@@ -166,21 +163,20 @@ def correct_fact(
         Option("--why", metavar="TEXT", help=N_("The reason, for the log.")),
     ] = "",
 ) -> None:
-    """Put an entry right."""
+    """Correct an entry."""
     from tracker.actions import CorrectFact
 
     session = session_of(ctx)
-    given = {
-        "on": on,
-        "stage": stage,
-        "evidence": evidence,
-        "note": note,
-        "verified_on": verified_on,
-        "visits": visits,
-        "days": days,
-        **dict(map(_split_pair, fields or ())),
-    }
-    kept = {name: value for name, value in given.items() if value is not None}
+    kept = keep_given(
+        on=on,
+        stage=stage,
+        evidence=evidence,
+        note=note,
+        verified_on=verified_on,
+        visits=visits,
+        days=days,
+    )
+    kept.update(map(_split_pair, fields or ()))
     if not kept:
         raise UsageError(
             "Say what is to be corrected, such as --on or --stage."
@@ -198,7 +194,7 @@ def _split_pair(text: str) -> tuple[str, str]:
 def _read_fields(
     session: Session, text: str, given: dict[str, str]
 ) -> dict[str, Any]:
-    """Read values as the fact's fields hold them; ``on`` is the day from which the fact holds."""
+    """Read values for the fact's fields; ``on`` is the day of any kind of fact."""
     from tracker.fields import kind_of_fact
     from tracker.lookup import find_fact
 
@@ -228,7 +224,7 @@ def withdraw_fact(
         Option("--why", metavar="TEXT", help=N_("The reason, for the log.")),
     ],
 ) -> None:
-    """Take an entry out."""
+    """Withdraw an entry."""
     from tracker.actions import WithdrawFact
 
     session_of(ctx).act(WithdrawFact(fact, why))

@@ -16,7 +16,7 @@ from tracker.cli.common import (
     WithCode,
 )
 from tracker.cli.complete import complete_opds
-from tracker.cli.field_options import Fields, takes_fields
+from tracker.cli.field_options import Fields, keep_given, takes_fields
 from tracker.cli.session import session_of
 from tracker.cli.typer_i18n import command, create_group
 from tracker.language import N_
@@ -78,10 +78,7 @@ def edit_opd(
     """Change an OPD."""
     from tracker.actions import EditOPD
 
-    named = {"name": name, "code": code}
-    changed = {
-        field: value for field, value in named.items() if value is not None
-    }
+    changed = keep_given(name=name, code=code)
     session_of(ctx).act(EditOPD(opd, {**changed, **fields}))
 
 

@@ -1,15 +1,13 @@
 """What only a person can decide about a file: questions as data, and their answers."""
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker.errors import Rejected
+from tracker.exchange.reading.toml_file import read_toml
 from tracker.language import N_, Language
-from tracker.os_errors import reason_of
-from tracker.paths import require_ordinary_file
 from tracker.text import visible
 
 Answers = Mapping[str, str]
@@ -183,20 +181,7 @@ _ANSWER_FOR_ALL = {
 
 def read_answers(path: Path) -> dict[str, str]:
     """Read a file of answers without its empty lines; raise ``Rejected`` if it is not TOML."""
-    try:
-        said = tomllib.loads(require_ordinary_file(path).read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise Rejected(
-            "{file} cannot be read: {reason}.",
-            file=path.name,
-            reason=reason_of(error),
-        ) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Rejected(
-            "{file} is not a TOML file: {reason}.",
-            file=path.name,
-            reason=str(error),
-        ) from None
+    said = read_toml(path)
     answers = said.get("answers", said)
     if not isinstance(answers, dict):
         raise Rejected(

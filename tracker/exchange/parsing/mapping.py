@@ -1,6 +1,5 @@
 """How a foreign file's columns and values are named: the TOML file of ``--map``."""
 
-import tomllib
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,8 +7,7 @@ from typing import Any
 
 from tracker.errors import Rejected
 from tracker.exchange.columns import KINDS
-from tracker.os_errors import reason_of
-from tracker.paths import require_ordinary_file
+from tracker.exchange.reading.toml_file import read_toml
 from tracker.text import normalize_name
 from tracker.vocabulary import comparable_word
 
@@ -55,21 +53,7 @@ class Mapping:
 
 def read_mapping(path: Path) -> Mapping:
     """Read a mapping file; raise ``Rejected`` if it is not TOML or names what does not exist."""
-    try:
-        said = tomllib.loads(require_ordinary_file(path).read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise Rejected(
-            "{file} cannot be read: {reason}.",
-            file=path.name,
-            reason=reason_of(error),
-        ) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Rejected(
-            "{file} is not a TOML file: {reason}.",
-            file=path.name,
-            reason=str(error),
-        ) from None
-    return mapping_from(said, path.name)
+    return mapping_from(read_toml(path), path.name)
 
 
 def mapping_from(said: dict[str, Any], file: str = "") -> Mapping:
