@@ -52,11 +52,12 @@ if TYPE_CHECKING:
     from tracker.actions import Action, ActionResult
 
 
-_TYPING_PAUSE = 1.0
-"""Seconds within which digits go on with what was typed for a dialog that did not open.
+_TYPING_PAUSE = 0.8
+"""Seconds within which a key goes on with what is typed for a dialog that did not open.
 
-Whoever types "m25" without looking must not find themselves on another screen.
+Whoever types ">" and "Surat 25" without looking must not undo something and change screens.
 """
+_NEVER_TYPED = frozenset({"back", "help", "palette", "quit"})
 
 
 class TrackerApp(SanitizingApp[None]):
@@ -301,7 +302,7 @@ class TrackerApp(SanitizingApp[None]):
 
     def action_command(self, id: str) -> None:
         """Do what a key is for, unless it is typed into a dialog that was refused."""
-        if id in MODES and self.clock() < self._typing_until:
+        if self.clock() < self._typing_until and id not in _NEVER_TYPED:
             self._typing_until = self.clock() + _TYPING_PAUSE
             return
         self.run_command(id)
@@ -310,10 +311,10 @@ class TrackerApp(SanitizingApp[None]):
         """Carry out a command, or say why it can do nothing."""
         command, front = BY_ID[id], self.active_screen
         why = self.disabled_reason(command)
-        if why:
+        if why and command.dialog:
+            self.refuse_dialog(self.state.language.text(why))
+        elif why:
             self.show_message(self.state.language.text(why), severity="warning")
-            if command.dialog:
-                self._typing_until = self.clock() + _TYPING_PAUSE
         elif id in MODES:
             self.go_to_mode(id)
         elif command.changes and self.asks_name:
@@ -334,6 +335,11 @@ class TrackerApp(SanitizingApp[None]):
                 "This is done elsewhere: {screens}.", screens=places
             )
             self.show_message(said, severity="warning")
+
+    def refuse_dialog(self, why: str) -> None:
+        """Say why a dialog does not open; what is typed for it does nothing."""
+        self.show_message(why, severity="warning")
+        self._typing_until = self.clock() + _TYPING_PAUSE
 
     def go_to_mode(self, mode: str) -> None:
         """Go to one of the seven screens; from within it, back to its first page."""

@@ -56,6 +56,9 @@ class Host(Protocol):
     def run_command(self, id: str) -> None:
         """Run a command, or say why it can do nothing."""
 
+    def refuse_dialog(self, why: str) -> None:
+        """Say why a dialog does not open; what is typed for it does nothing."""
+
     def disabled_reason(self, command: Command) -> str:
         """Return why a command can do nothing now, as a msgid; empty if it can."""
 

@@ -334,8 +334,7 @@ class BoardScreen(TrackerScreen):
         wanted = (min(points) if step > 0 else max(points)) + step
         if 0 <= wanted < len(_STAGES):
             return _STAGES[wanted]
-        self.host.show_message(
-            self.translate("There is no stage beyond this one."),
-            severity="warning",
+        self.host.refuse_dialog(
+            self.translate("There is no stage beyond this one.")
         )
         return None

@@ -131,7 +131,7 @@ class ImportScreen(WorkingScreen):
             self._show_first_files()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the file that is typed, or the only one that fits."""
+        """Take the file that is typed, the only one that fits, or all files of the folder."""
         if not isinstance(event.input, PathInput):
             return
         path = typed_path(event.value)
@@ -145,6 +145,8 @@ class ImportScreen(WorkingScreen):
             and not event.value.endswith("/")
         ):
             self._type(f"{event.value}/")
+        elif self.list.keys()[:1] == [ImportLine("folder:")]:
+            self.choose(folder_and_start(self.path.value)[0])
         elif self.path.found:
             self.set_focus(self.list)
 

@@ -510,16 +510,19 @@ async def test_a_page_over_a_screen_has_a_title_and_escape_leads_back(
         assert app.screen_name == "opds"
 
 
-async def test_digits_typed_for_a_refused_dialog_lead_nowhere(
-    make_app: MakeApp,
+async def test_what_is_typed_for_a_dialog_that_was_refused_does_nothing(
+    app: TrackerApp,
 ) -> None:
-    app = make_app(Builder().register)
     now = 100.0
     app.clock = lambda: now
+    key = app.state.register.service_codes["akta"].id
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
-        await pilot.press("2", "r", "1", "3")
-        assert app.screen_name == "opds"
+        app.try_action(MoveServices((key,), Stage.ONLINE, TODAY))
+        await pilot.press("3", "end", "right", "right")
+        await pilot.press("greater_than_sign", *"su1")
+        assert app.screen_name == "board"
+        assert app.state.register.moves_of[key]
         now += 2
         await pilot.press("1")
         assert app.screen_name == "overview"

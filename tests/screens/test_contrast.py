@@ -21,6 +21,7 @@ from screens.widgets.contrast import (
 )
 from tests.screens.harness import settled
 from tests.screens.test_pictures import WAYS, going, open_demonstration
+from tracker.language import LANGUAGES
 
 THEMES = [
     pytest.param(name, marks=pytest.mark.thorough) for name in BUILTIN_THEMES
@@ -35,6 +36,8 @@ SHOWN = {
     "import": "I",
     "preferences": "ctrl+p p r e f enter",
 }
+PAGES = ("log", "remind", "decisions", "upkeep")
+"""Commands that open a page over a screen."""
 CHANNEL = st.integers(0, 255)
 COLOUR = st.builds(ColorTriplet, CHANNEL, CHANNEL, CHANNEL)
 
@@ -92,9 +95,10 @@ def unreadable(pilot: Pilot[Any]) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("theme", THEMES)
-async def test_every_screen_can_be_read(theme: str) -> None:
-    app: TrackerApp = open_demonstration(theme, "id")
+async def test_every_screen_can_be_read(theme: str, language: str) -> None:
+    app: TrackerApp = open_demonstration(theme, language)
     async with app.run_test(size=(132, 40)) as pilot:
         bad = {}
         for name, keys in SHOWN.items():
@@ -103,4 +107,9 @@ async def test_every_screen_can_be_read(theme: str) -> None:
             bad[name] = unreadable(pilot)
             for _ in range(3):
                 await pilot.press("escape")
+        for page in PAGES:
+            app.run_command(page)
+            await settled(pilot)
+            bad[page] = unreadable(pilot)
+            await pilot.press("escape")
         assert {name: found for name, found in bad.items() if found} == {}
