@@ -42,6 +42,7 @@ CHAPTERS = (
     Chapter("lembar-isian", "sheet"),
     Chapter("perbaiki", "correcting"),
     Chapter("kota-lain", "other-cities"),
+    Chapter("beberapa-orang", "several-people"),
     Chapter("angka", "figures"),
     Chapter("istilah", "glossary"),
     Chapter("tanya-jawab", "questions"),
