@@ -9,7 +9,7 @@ from screens.rows import ServiceRow
 from screens.short_names import name_within
 from screens.state import State
 from screens.widgets.lines import Item, fit_ending
-from screens.widgets.paint import Line, Piece, fit, safe_line
+from screens.widgets.paint import Line, Piece, fit, safe_line, width_of
 from tracker.labels import factor_word
 from tracker.language import Language
 from tracker.metrics.obstacles import factor_loads, load_of
@@ -129,8 +129,8 @@ def _obstacle_item(
     name: Piece = (safe_line(row.service.name), "strong")
     description = "  " + safe_line(obstacle.description)
     if width >= _WIDE:
-        # Two fifths for the name, the rest for the description.
-        named = max(16, (width - room - 12) * 2 // 5)
+        # Descriptions begin in one column, but for a name that is longer.
+        named = max(width_of([name]), (width - room - 12) * 2 // 5)
         pieces += [*fit([name], named), (description, "")]
     else:
         pieces += [name, (description, "quiet")]

@@ -88,7 +88,7 @@ class OPDScreen(TrackerScreen):
             (f" {safe_line(opd.name)}", "title"),
             (f"  {opd.code} · {kind}", "quiet"),
         ]
-        contact = [(safe_line(opd.contact) + " ", "quiet")]
+        contact = [(f"  {safe_line(opd.contact)} ", "quiet")]
         self.query_one("#title", Fitted).show(
             lambda width: [spread(said, contact, width)]
         )

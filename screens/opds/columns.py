@@ -91,7 +91,7 @@ def _standing_columns(
             "stages",
             text("Stages"),
             _stage_bar,
-            10,
+            9,
             grow=2,
             drop=3,
             order=_single_door_share,
@@ -203,7 +203,7 @@ def _pace_columns(facts: DayView, language: Language) -> Sequence[OPDColumn]:
             down=False,
             full_name=text("Acceleration"),
         ),
-        Column("pace", text("Pace"), pace, 15, grow=1, order=need, down=True),
+        Column("pace", text("Pace"), pace, 16, grow=1, order=need, down=True),
     )
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from screens.figures.pieces import step_piece
+from screens.figures.pieces import STAGE_SIGNS, step_piece
 from screens.navigation import OPDPage, ServicePage
 from screens.rows import ServiceRow
-from screens.short_names import name_within
+from screens.short_names import name_within, short_name
 from screens.state import State
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, safe_line, width_of
@@ -78,13 +78,18 @@ def moved_item(movement: Movement, state: State, width: int) -> Item:
     """Return a move as a line: what moved, of whom, from where to where, when."""
     language = state.language
     words, role = step_piece(movement.before, movement.move.stage, language)
-    end = (
-        (f" {words} ", role),
-        (language.date(movement.move.on, "short") + " ", "quiet"),
-    )
-    pieces: list[Piece] = [("   " + safe_line(movement.service.name), "")]
+    name = "   " + safe_line(movement.service.name)
     opd = state.register.opds.get(movement.opd)
+    whose = f"  {short_name(opd)}" if opd else ""
+    day = language.date(movement.move.on, "short")
+    room = width - width_of([(name + whose, ""), (f" {words} {day} ", "")])
+    if room < 0:
+        before, after = movement.before, movement.move.stage
+        words = f"{STAGE_SIGNS[before]} → {STAGE_SIGNS[after]}"
+    end = (f" {words} ", role), (f"{day} ", "quiet")
+
+    pieces: list[Piece] = [(name, "")]
     if opd is not None:
-        room = width - width_of([*pieces, *end]) - 2
-        pieces.append(("  " + name_within(opd, room), "quiet"))
+        left = width - width_of([*pieces, *end]) - 2
+        pieces.append(("  " + name_within(opd, left), "quiet"))
     return Item(tuple(pieces), ServicePage(movement.service.id), end)

@@ -38,6 +38,7 @@ def named_columns(
             lambda row, _: [(safe_line(row.service.name), "")],
             24,
             grow=5,
+            wish=44,
             order=lambda row: row.service.name.casefold(),
         ),
         Column(

@@ -71,10 +71,11 @@ class CardList(LineView):
             return ()
         card = self.card_of(self.there[index // TALL])
         if index % TALL:
-            whose = card.whose if width >= ROOMY else card.short
-            return spread(
-                ((f"  {whose}", "quiet"),), (*card.end, (" ", "")), width
-            )
+            end = (*card.end, (" ", ""))
+            whose: Piece = (f"  {card.whose}", "quiet")
+            if width < ROOMY or width_of((whose, *end)) > width:
+                whose = (f"  {card.short}", "quiet")
+            return spread((whose,), end, width)
         return (
             ("◉" if card.opens in self.marks else " ", "key"),
             (card.name, ""),

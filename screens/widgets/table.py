@@ -10,6 +10,8 @@ from screens.widgets.paint import Line, Piece, fit
 
 R = TypeVar("R")
 GAP = 1
+EARLY = 5
+"""From this ``drop`` on a column is left out also where another would only like more room."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Column(Generic[R]):
     order: Callable[[R], Any] | None = None
     down: bool = False
     full_name: str = ""
+    wish: int = 0
+    """The width it would like: columns that are dropped early (from ``EARLY``) are dropped for it too."""
 
     @property
     def name(self) -> str:
@@ -43,11 +47,15 @@ def shared_widths(
 ) -> list[tuple[Column[R], int]]:
     """Return the columns that fit into ``width`` and how wide each is; the ``wanted`` one stays."""
     shown = list(columns)
-    while len(shown) > 1 and _needed_width(shown) > width:
+    wishes = sum(max(0, column.wish - column.width) for column in columns)
+    while len(shown) > 1:
         worst = max(
             shown, key=lambda column: 0 if column.id == wanted else column.drop
         )
-        if worst.drop == 0 or worst.id == wanted:
+        needed = _needed_width(shown)
+        if worst.drop >= EARLY:
+            needed += wishes
+        if needed <= width or worst.drop == 0 or worst.id == wanted:
             break
         shown.remove(worst)
     spare = max(0, width - _needed_width(shown))

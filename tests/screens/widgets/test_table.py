@@ -231,3 +231,22 @@ async def test_who_has_not_moved_the_cursor_sees_the_first_row_of_a_new_order() 
         assert app.table.key == Row("a")
         app.table.sort_reverse()
         assert app.table.key == Row("d")
+
+
+def test_columns_that_are_dropped_early_give_way_to_one_that_likes_more_room() -> (
+    None
+):
+    name = Column[str]("name", "Name", lambda row, _: [(row, "")], 10, wish=20)
+    early, late = (
+        Column[str](id, id, lambda row, _: [(row, "")], 10, drop=drop)
+        for id, drop in (("early", 5), ("late", 4))
+    )
+    columns = [name, early, late]
+
+    def shown(width: int) -> list[str]:
+        return [column.id for column, _ in shared_widths(columns, width)]
+
+    assert shown(44) == ["name", "early", "late"]
+    assert shown(43) == ["name", "late"]
+    assert shown(23) == ["name", "late"]
+    assert shown(22) == ["name"]
