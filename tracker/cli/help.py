@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument
 
+from tracker.cli.command_index import COMMANDS
 from tracker.cli.session import session_of
 from tracker.cli.typer_i18n import command, create_group
+from tracker.errors import UsageError
 from tracker.language import N_
 
 if TYPE_CHECKING:
@@ -43,7 +45,15 @@ def show_help(
     if not topic:
         _print_contents(language)
         return
-    chapter = find_chapter(topic, language.code)
+    try:
+        chapter = find_chapter(topic, language.code)
+    except UsageError:
+        if topic not in COMMANDS:
+            raise
+        raise UsageError(
+            "“{name}” is a command: opd-tracker {name} --help explains it.",
+            name=topic,
+        ) from None
     _print_markdown(replace_links(read_chapter(chapter, language.code)))
 
 

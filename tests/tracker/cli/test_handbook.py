@@ -19,3 +19,9 @@ def test_an_unknown_chapter_is_a_wrong_usage_that_names_the_others(
     terminal: Terminal,
 ) -> None:
     assert "first-day" in terminal.misused("help", "qqzz")
+
+
+def test_the_name_of_a_command_leads_to_its_own_help(
+    terminal: Terminal,
+) -> None:
+    assert "opd-tracker move --help" in terminal.misused("help", "move")
