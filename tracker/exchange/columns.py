@@ -87,6 +87,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _column_named("moves", "visits", needed=False),
         _column_named("moves", "days", needed=False),
         _column_named("moves", "note", needed=False),
+        Column(
+            "new_date", "tanggal_baru", ValueType.DATE, label=N_("New date")
+        ),
         *(
             Column(f"shown_{name}", f"tampil_{name}", holds, label=label)
             for name, holds, label in (

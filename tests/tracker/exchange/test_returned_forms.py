@@ -19,7 +19,7 @@ from tests.tracker.exchange.sheets import (
     the_sheet,
 )
 from tracker.exchange.account import part_lines
-from tracker.exchange.sheets.layout import HEADER_ROW, LOCKED, MARKER
+from tracker.exchange.sheets.layout import COLUMNS, HEADER_ROW, LOCKED, MARKER
 from tracker.language import load_language
 from tracker.model import Stage
 
@@ -157,7 +157,10 @@ def test_cells_of_a_sheet_that_are_not_read_are_named(
     last = load_workbook(path).worksheets[0].max_row
     write(
         path,
-        {(last + 3, 1): "Mengetahui, Kepala Dinas", (FIRST, 13): "telepon"},
+        {
+            (last + 3, 1): "Mengetahui, Kepala Dinas",
+            (FIRST, len(COLUMNS)): "telepon",
+        },
     )
     book = load_workbook(path)
     book.create_sheet("Lampiran").append(["Surat", "12"])

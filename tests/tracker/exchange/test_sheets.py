@@ -21,7 +21,12 @@ from tests.tracker.exchange.sheets import (
 )
 from tracker.errors import Rejected
 from tracker.exchange.problems import problem_line
-from tracker.exchange.sheets.layout import HEADER_ROW, MARKER, PLACES
+from tracker.exchange.sheets.layout import (
+    EXTRA_ROWS,
+    HEADER_ROW,
+    MARKER,
+    PLACES,
+)
 from tracker.exchange.sheets.writing import write_sheets
 from tracker.history import days_at, stage_at, visits_at
 from tracker.language import load_language
@@ -62,11 +67,12 @@ def test_a_sheet_lists_the_services_as_they_stand(
     rows = list(
         sheet.iter_rows(min_row=HEADER_ROW + 1, max_col=6, values_only=True)
     )
-    assert [row[:3] for row in rows] == [
+    assert [row[:3] for row in rows[:2]] == [
         ("dinkes-imun", "Imunisasi", "Conventional"),
         ("dinkes-izin", "Izin praktik", "Online"),
     ]
     assert rows[0][4:] == (2, 5)
+    assert rows[2:] == [(None,) * 6] * EXTRA_ROWS
     assert sheet.cell(1, 1).data_type == "s"
 
 
@@ -75,7 +81,9 @@ def test_only_the_answers_can_be_written(city: Builder, tmp_path: Path) -> None:
     sheet = book.worksheets[0]
     assert sheet.protection.sheet
     row = sheet[HEADER_ROW + 1]
-    assert [cell.protection.locked for cell in row] == [True] * 6 + [False] * 6
+    plans = [True, False, False] * 2
+    locked = [cell.protection.locked for cell in row]
+    assert locked == [True] * 6 + [False] * 6 + plans
     assert {check.type for check in sheet.data_validations.dataValidation} == {
         "list",
         "date",
@@ -325,7 +333,7 @@ def test_two_rows_of_a_service_and_day_are_refused_by_the_names_of_both(
     [problem] = read_back(city.register, path).problems
     assert (problem.values["first"], problem.values["row"]) == (
         str(HEADER_ROW + 1),
-        HEADER_ROW + 3,
+        HEADER_ROW + EXTRA_ROWS + 3,
     )
 
 

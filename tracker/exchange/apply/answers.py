@@ -30,6 +30,8 @@ def enter_answer(entry: ImportSession, record: Record) -> None:
     service = service_meant(entry, record)
     record = with_locked_cells(entry, record, service)
     values = record.values
+    if "new_date" in values:
+        _offer_new_date(entry, record, service)
     if not values.keys() & _MOVES:
         return
     if "date" not in values and entry.draft.register.only_city.in_opening:
@@ -52,6 +54,49 @@ def enter_answer(entry: ImportSession, record: Record) -> None:
         entry.remarks.setdefault(record.place.file, []).append(
             f"{service.name}: {values['note']}"
         )
+
+
+def _offer_new_date(
+    entry: ImportSession, record: Record, service: Service
+) -> None:
+    """Ask whether the date that an OPD proposes takes the place of its target's."""
+    day = record.values["new_date"]
+    register = entry.draft.register
+    stage = stage_at(register, service, entry.draft.today)
+    targets = [
+        target
+        for target in register.targets_of.get(service.id, ())
+        if target.stage.points > stage.points
+    ]
+    if not targets:
+        raise Rejected(
+            "{service} has no open target: a new date is for one that it has.",
+            service=service.name,
+            column="new_date",
+        )
+    target = targets[0]
+    if target.due_on == day:
+        return
+    question = Question(
+        f"newdate:{service.code}/{target.stage}",
+        N_(
+            "Row {row} of {file}: {service} is due on {due_on}, and its OPD proposes {day}."
+        ),
+        {
+            "row": str(record.place.row),
+            "file": record.place.file,
+            "service": service.name,
+            "due_on": target.due_on,
+            "day": day,
+        },
+        (
+            Candidate("new", N_("the target gets the new date"), {}),
+            Candidate("old", N_("the target stays as it is"), {}),
+        ),
+    )
+    if entry.answer(question) == "new":
+        entry.draft.edit(target, due_on=day)
+        entry.did("changed", "targets", service.name)
 
 
 def take_return(entry: ImportSession, record: Record) -> None:

@@ -15,11 +15,17 @@ from tracker.exchange.parsing.values import Cell, written
 from tracker.exchange.reading.grid import Contents, Grid, Numbered, is_filled
 from tracker.exchange.sheets.layout import (
     COLUMNS,
+    EXTRA_ROWS,
+    FIRST_WIDTH,
     HEADER_ROW,
     LOCKED,
     MARKER,
+    NAME_CELL,
+    NAME_PLACE,
+    PHONE_CELL,
     PLACES,
     REMARK_ROW,
+    SENDER_ROW,
     SENT,
     VERSION,
 )
@@ -32,8 +38,27 @@ from tracker.text import (
     uncell,
 )
 
-_MOVES = ("stage", "date", "evidence", "visits", "days")
+_MOVES = ("stage", "date", "evidence", "visits", "days", "new_date")
+_OBSTACLE_COLUMNS = ("service", "factor", "description", "opened_on")
+_SERVICE_COLUMNS = (
+    "opd",
+    "name",
+    "stage",
+    "registered_on",
+    "visits",
+    "days",
+)
 _ANSWERED = [place for name, place in PLACES.items() if name != "service"]
+_FIRST_ANSWERS = {
+    name: place for name, place in PLACES.items() if place < FIRST_WIDTH
+}
+"""What every sheet asks, also an older one."""
+_OF_ANSWERS = {
+    name: place
+    for name, place in PLACES.items()
+    if name not in ("why_late", "obstacle", "factor")
+}
+"""What becomes a row of answers; the rest becomes a remark, or a row of its own kind."""
 _NOTHING = {"", "-", "–", "—"}
 _FURTHEST_HEADER = 40
 _WIDTH = len(COLUMNS)
@@ -47,6 +72,7 @@ class _Marks:
 
     opd: str = ""
     week: str = ""
+    made_on: str = ""
     words: dict[str, str] = field(default_factory=dict)
     sent: dict[str, list[str]] = field(default_factory=dict)
 
@@ -101,14 +127,20 @@ class _Returned:
         self.notes: list[str] = []
         self.is_filled = False
         self.taken = 0
+        self.obstacles: Numbered = [(0, [*_OBSTACLE_COLUMNS])]
+        self.services: Numbered = [(0, [*_SERVICE_COLUMNS])]
+        self._titles = next(row for at, row in grid.rows if at == header)
+        has_further = any(map(is_filled, self._titles[FIRST_WIDTH:_WIDTH]))
+        self.width = _WIDTH if has_further else FIRST_WIDTH
         self.foreign_rows: dict[int, int] = {}
         self.beyond = 0
 
     def read(self, others: Sequence[Grid], marker: Grid | None) -> Contents:
         """Read every row, and count what is not read."""
         for number, cells in self.grid.rows:
-            row = [*cells[:_WIDTH], *[None] * (_WIDTH - len(cells))]
-            self.beyond += sum(map(is_filled, cells[_WIDTH:]))
+            own = cells[: self.width]
+            row = [*own, *[None] * (_WIDTH - len(own))]
+            self.beyond += sum(map(is_filled, cells[self.width :]))
             self._take(number, row)
         if marker is not None:
             self.taken += sum(
@@ -116,7 +148,7 @@ class _Returned:
             )
         unread = [*self._unread_parts(), *self._unread_sheets(others)]
         note = "\n".join(note for note in self.notes if note)
-        places = {**PLACES, **LOCKED, "opd": _WIDTH, "week": _WIDTH + 1}
+        places = {**_OF_ANSWERS, **LOCKED, "opd": _WIDTH, "week": _WIDTH + 1}
         answers = Grid(
             self.file,
             self.rows,
@@ -125,9 +157,25 @@ class _Returned:
             week=self.marks.week,
             is_accounted=False,
         )
-        returned = self._report(note)
-        return Contents(
-            [answers, returned], unread=tuple(unread), taken=self.taken
+        grids = [answers, self._report(note)]
+        for kind, rows in (
+            ("services", self.services),
+            ("obstacles", self.obstacles),
+        ):
+            if len(rows) > 1:
+                grids.append(self._grid_of(kind, rows))
+        return Contents(grids, unread=tuple(unread), taken=self.taken)
+
+    def _grid_of(self, kind: str, rows: Numbered) -> Grid:
+        """Return rows of another kind that stand on the sheet too."""
+        places = {str(name): at for at, name in enumerate(rows[0][1])}
+        return Grid(
+            self.file,
+            rows,
+            kind=kind,
+            places=places,
+            week=self.marks.week,
+            is_accounted=False,
         )
 
     def _take(self, number: int, row: list[Cell]) -> None:
@@ -136,13 +184,69 @@ class _Returned:
             self.rows.append((number, [*row, "opd", "week", "about"]))
         elif number == self.header - HEADER_ROW + REMARK_ROW:
             self.notes.append(collapse_whitespace_in_lines(written(row[1])))
+        elif number == self.header - HEADER_ROW + SENDER_ROW:
+            self._take_sender(row)
         elif number > self.header and not self._take_answers(number, row):
             self.foreign_rows[number] = count
             return
         self.taken += count
 
+    def _take_sender(self, row: list[Cell]) -> None:
+        """Keep who filled the sheet in, and their telephone, with the report."""
+        for place in (NAME_CELL, PHONE_CELL):
+            answer = collapse_whitespace(written(row[place]))
+            if answer not in _NOTHING:
+                label = collapse_whitespace(written(row[place - 1]))
+                self.notes.append(f"{label.rstrip(':')}: {answer}")
+
+    def _take_new_service(self, number: int, row: list[Cell]) -> bool:
+        """Take a row without a code that names a service which was not sent; tell whether it is one."""
+        name = uncell(collapse_whitespace(written(row[NAME_PLACE])))
+        code = collapse_whitespace(written(row[0]))
+        sent = {normalize_name(cells[0]) for cells in self.marks.sent.values()}
+        if code or not name or not sent or normalize_name(name) in sent:
+            return False
+        stage = written(row[PLACES["stage"]])
+        last = self.header + len(self.marks.sent) + EXTRA_ROWS
+        if number > last and not is_filled(row[PLACES["stage"]]):
+            return False  # a signature, as people put below a letter
+        known = self.marks.words.get(normalize_name(stage), stage)
+        visits, days = row[PLACES["visits"]], row[PLACES["days"]]
+        self.services.append(
+            (
+                number,
+                [self.marks.opd, name, known, self.marks.made_on, visits, days],
+            )
+        )
+        note = collapse_whitespace(written(row[PLACES["note"]]))
+        if note not in _NOTHING:
+            self.notes.append(f"{name}: {note}")
+        self.is_filled = True
+        return True
+
+    def _take_plans(self, number: int, code: str, row: list[Cell]) -> bool:
+        """Take why a service is late and what holds it back; tell whether anything is filled in."""
+        about = collapse_whitespace(written(row[NAME_PLACE])) or code
+        why = collapse_whitespace(written(row[PLACES["why_late"]]))
+        if why not in _NOTHING:
+            title = written(self._titles[PLACES["why_late"]])
+            self.notes.append(f"{about} – {title}: {why}")
+        obstacle, factor = row[PLACES["obstacle"]], row[PLACES["factor"]]
+        told = [
+            cell
+            for cell in (obstacle, factor)
+            if collapse_whitespace(written(cell)) not in _NOTHING
+        ]
+        if told:
+            self.obstacles.append(
+                (number, [code, factor, obstacle, self.marks.made_on])
+            )
+        return bool(told) or why not in _NOTHING
+
     def _take_answers(self, number: int, row: list[Cell]) -> bool:
         """Take a row of answers, and tell whether it is one: it has a service, or something filled in."""
+        if self._take_new_service(number, row):
+            return True
         filled = [
             name
             for name in _MOVES
@@ -152,6 +256,7 @@ class _Returned:
             written(row[place]).strip() for place in _ANSWERED
         )
         code = uncell(collapse_whitespace(written(row[0])))
+        self._take_plans(number, code, row)
         is_ours = (
             code in self.marks.sent if self.marks.sent else " " not in code
         )
@@ -247,9 +352,9 @@ def _find_header(grids: Sequence[Grid]) -> tuple[Grid, int] | None:
 def _is_header(row: list[Cell], code: str) -> bool:
     """Tell whether each column in which something is answered stands in its place."""
     titles = _titles(code)
-    return len(row) > max(PLACES.values()) and all(
+    return len(row) > max(_FIRST_ANSWERS.values()) and all(
         normalize_name(written(row[place])) == titles[place]
-        for place in PLACES.values()
+        for place in _FIRST_ANSWERS.values()
     )
 
 
@@ -259,7 +364,7 @@ def _has_titles(grid: Grid) -> bool:
         there = {normalize_name(written(cell)) for cell in row}
         for code in LANGUAGES:
             titles = _titles(code)
-            if {titles[place] for place in PLACES.values()} <= there:
+            if {titles[place] for place in _FIRST_ANSWERS.values()} <= there:
                 return True
     return False
 
@@ -295,7 +400,13 @@ def _read_marker(marker: Grid) -> _Marks:
         for cells in rows
         if cells[0] == SENT
     }
-    return _Marks(said.get("opd", ""), said.get("week", ""), words, sent)
+    return _Marks(
+        said.get("opd", ""),
+        said.get("week", ""),
+        said.get("made_on", ""),
+        words,
+        sent,
+    )
 
 
 def _read_heading(grid: Grid, header: int) -> _Marks:

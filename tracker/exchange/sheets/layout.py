@@ -8,7 +8,12 @@ MARKER = "_opd_tracker"
 """The hidden sheet by which an import knows a sheet of ours; it says of which OPD and week."""
 
 VERSION = 1
-REMARK_ROW, HEADER_ROW = 3, 5
+REMARK_ROW, SENDER_ROW, HEADER_ROW = 3, 4, 5
+NAME_CELL, PHONE_CELL = 1, 3
+"""Where in the sender's row stand who filled it in, and their telephone."""
+
+EXTRA_ROWS = 5
+"""Empty rows below the services, for those that the OPD also offers."""
 
 
 class SheetColumn(NamedTuple):
@@ -32,7 +37,18 @@ COLUMNS = (
     SheetColumn(N_("Visits"), 12, "visits"),
     SheetColumn(N_("Days"), 12, "days"),
     SheetColumn(N_("Note"), 34, "note"),
+    SheetColumn(N_("Target"), 30),
+    SheetColumn(N_("Why late"), 34, "why_late"),
+    SheetColumn(N_("New date"), 13, "new_date"),
+    SheetColumn(N_("Open obstacles"), 34),
+    SheetColumn(N_("Obstacle"), 34, "obstacle"),
+    SheetColumn(N_("Of which factor"), 18, "factor"),
 )
+
+FIRST_WIDTH = 12
+"""The columns that every sheet has; older ones have no others."""
+
+NAME_PLACE, TARGET_PLACE, OBSTACLES_PLACE = 1, 12, 15
 
 PLACES = {
     "service": 0,
@@ -83,6 +99,15 @@ INSTRUCTIONS = (
         "A stage can also be lower than before: say so, and write in the note why."
     ),
     N_("Evidence: a link, a letter's number, or where it can be seen."),
+    N_(
+        "Target: by when which stage is due. Late? Write why, and the new date that you propose."
+    ),
+    N_(
+        "Obstacle: what holds the service back and is not listed yet, and of which factor it is."
+    ),
+    N_(
+        "The empty rows at the end: services that you also offer and that are not listed."
+    ),
     *_MEASURES,
     N_(
         "Dates can be written as {example}. They lie between the registration of the service and today."

@@ -9,13 +9,25 @@ from typing import Any
 from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.sheets.layout import (
     COLUMNS,
+    EXTRA_ROWS,
     HEADER_ROW,
     INSTRUCTIONS,
     MARKER,
+    NAME_CELL,
+    NAME_PLACE,
+    OBSTACLES_PLACE,
     OPENING_INSTRUCTIONS,
+    PHONE_CELL,
     REMARK_ROW,
+    SENDER_ROW,
     SENT,
+    TARGET_PLACE,
     VERSION,
+)
+from tracker.exchange.sheets.plans import (
+    describe_obstacles,
+    describe_standings,
+    describe_targets,
 )
 from tracker.exchange.writing.output_folder import Written, writing_into
 from tracker.exchange.writing.xlsx_file import quote_text
@@ -28,15 +40,15 @@ from tracker.history import (
     stage_at,
     visits_at,
 )
-from tracker.labels import stage_word
-from tracker.language import Language
+from tracker.labels import factor_word, stage_word
+from tracker.language import N_, Language
 from tracker.lookup import find_opd
-from tracker.model import OPD, Service, Stage
+from tracker.model import OPD, Factor, Service, Stage
 from tracker.register import Register
 from tracker.text import is_code, visible
 from tracker.week import Week
 
-_LOCKED, _OPEN, _HEAD = "F2F2F2", "FFF9DB", "DDE6F0"
+_LOCKED, _OPEN, _HEAD, _LATE = "F2F2F2", "FFF9DB", "DDE6F0", "B00020"
 _FIRST_DAY = date(2000, 1, 1)
 _SPREADSHEET_START = date(1899, 12, 30)
 
@@ -61,11 +73,13 @@ def write_sheets(
         for opd in sorted(register.opds.values(), key=lambda o: o.code)
         if services.get(opd.id)
     ]
+    standings = describe_standings(register, language, today)
     steps, written = Progress(progress), []
     with writing_into(out_dir, language) as output:
         for done, opd in enumerate(meant, start=1):
             code = opd.code if is_code(opd.code) else opd.id
-            book = _Sheet(register, opd, language, today).book(
+            standing = standings.get(opd.id, "")
+            book = _Sheet(register, opd, language, today, standing).book(
                 services.get(opd.id, [])
             )
             data = BytesIO()
@@ -94,7 +108,12 @@ class _Sheet:
     """One OPD's workbook in the making."""
 
     def __init__(
-        self, register: Register, opd: OPD, language: Language, today: date
+        self,
+        register: Register,
+        opd: OPD,
+        language: Language,
+        today: date,
+        standing: str = "",
     ) -> None:
         self.register, self.opd, self.language, self.today = (
             register,
@@ -102,6 +121,7 @@ class _Sheet:
             language,
             today,
         )
+        self.standing = standing
         self.week = Week.of(today)
         self.example = f"{today:%d/%m/%Y}"
         self.words = {
@@ -118,7 +138,10 @@ class _Sheet:
         self._head(sheet)
         for row, service in enumerate(services, start=HEADER_ROW + 1):
             self._row(sheet, row, service)
-        self._check(sheet, HEADER_ROW + max(1, len(services)))
+        below = HEADER_ROW + len(services)
+        for row in range(below + 1, below + EXTRA_ROWS + 1):
+            self._extra_row(sheet, row)
+        self._check(sheet, below + EXTRA_ROWS)
         self._instruct(book.create_sheet(self.language.text("Instructions")))
         self._mark(book.create_sheet(MARKER), services)
         return book
@@ -130,11 +153,19 @@ class _Sheet:
         title = f"{self.opd.name} – {self.register.only_city.name}"
         keep_text(sheet.cell(1, 1), title)
         sheet.cell(1, 1).font = Font(bold=True, size=14)
-        sheet.cell(2, 1).value = self._introduction()
+        introduction = f"{self._introduction()} {self.standing}".strip()
+        sheet.cell(2, 1).value = introduction
         sheet.cell(REMARK_ROW, 1).value = self.language.text(
             "Your remark on the week:"
         )
         self._open(sheet.cell(REMARK_ROW, 2))
+        for place, label in (
+            (NAME_CELL, N_("Filled in by")),
+            (PHONE_CELL, N_("Telephone")),
+        ):
+            label_cell = sheet.cell(SENDER_ROW, place)
+            label_cell.value = f"{self.language.text(label)}:"
+            self._open(sheet.cell(SENDER_ROW, place + 1))
         for place, column in enumerate(COLUMNS, start=1):
             cell = sheet.cell(
                 HEADER_ROW, place, self.language.text(column.title)
@@ -198,11 +229,45 @@ class _Sheet:
                 cell.value = value
             if isinstance(value, date):
                 cell.number_format = "dd/mm/yyyy"
+        self._open_answers(sheet, row)
+        self._show_plans(sheet, row, service)
+
+    def _open_answers(self, sheet: Any, row: int) -> None:
         for place, column in enumerate(COLUMNS, start=1):
             if column.answer:
                 self._open(sheet.cell(row, place))
-                if column.answer == "date":
+                if column.answer in ("date", "new_date"):
                     sheet.cell(row, place).number_format = "dd/mm/yyyy"
+
+    def _show_plans(self, sheet: Any, row: int, service: Service) -> None:
+        """Show what the service is due to reach, late ones marked, and what holds it back."""
+        from openpyxl.styles import Alignment, Font, PatternFill
+
+        targets = describe_targets(
+            self.register, service, self.language, self.today
+        )
+        obstacles = describe_obstacles(
+            self.register, service, self.language, self.today
+        )
+        for place, lines in (
+            (TARGET_PLACE, targets.lines),
+            (OBSTACLES_PLACE, obstacles),
+        ):
+            cell = sheet.cell(row, place + 1)
+            cell.fill = PatternFill("solid", fgColor=_LOCKED)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if lines:
+                keep_text(cell, "\n".join(lines))
+        if targets.is_late:
+            late = Font(bold=True, color=_LATE)
+            sheet.cell(row, TARGET_PLACE + 1).font = late
+
+    def _extra_row(self, sheet: Any, row: int) -> None:
+        """Leave a row for a service that the OPD also offers: its name, and how it stands."""
+        self._open(sheet.cell(row, NAME_PLACE + 1))
+        for place, column in enumerate(COLUMNS, start=1):
+            if column.answer in ("stage", "visits", "days", "note"):
+                self._open(sheet.cell(row, place))
 
     def _open(self, cell: Any) -> None:
         from openpyxl.styles import (
@@ -249,13 +314,21 @@ class _Sheet:
             "visits": numbers,
             "days": numbers,
         }
+        factors = DataValidation(
+            type="list",
+            formula1='"'
+            + ",".join(text(factor_word(factor)) for factor in Factor)
+            + '"',
+        )
+        factors.error = text("Choose one of the four factors from the list.")
+        checks["factor"] = factors
         for place, column in enumerate(COLUMNS, start=1):
             if column.answer in checks:
                 letter = get_column_letter(place)
                 checks[column.answer].add(
                     f"{letter}{HEADER_ROW + 1}:{letter}{last}"
                 )
-        for check in (stages, days, numbers):
+        for check in (stages, days, numbers, factors):
             check.allow_blank, check.showErrorMessage = True, True
             sheet.add_data_validation(check)
 
