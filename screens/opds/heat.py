@@ -1,21 +1,21 @@
-"""The columns of the heat map of OPDs: who moves and who stands, week by week."""
+"""The columns of the heat map of OPDs: their steps, week by week."""
 
 from collections.abc import Sequence
 
 from screens.figures.pieces import PACE_ROLES, change_piece, pace_pieces
 from screens.figures.weeks import recent_steps
-from screens.opds.columns import OPDColumn, name_column
+from screens.opds.columns import OPDColumn, name_column, weeks_without_step
 from screens.state import DayView
 from screens.widgets.paint import Line, safe_line
 from screens.widgets.table import Column
-from tracker.drawing import HEAT_SIGNS, heat_row, weeks_still
+from tracker.drawing import HEAT_SIGNS, heat_row
 from tracker.labels import PACE_MARKS
 from tracker.language import Language
 from tracker.metrics.values import OPDFigures
 
 _LEAST_WEEKS, _MOST_WEEKS = 12, 104
 _BESIDE = 55
-"""Columns that are no weeks: the name, the weeks without a step, the sum, what lies between."""
+"""Cells of the other columns: the name, the weeks without a step, the sum, the gaps."""
 
 
 def heat_columns(
@@ -33,36 +33,20 @@ def _week_columns(
     facts: DayView, language: Language, weeks: int
 ) -> Sequence[OPDColumn]:
     def recent(opd: OPDFigures) -> list[int | None]:
-        return (
-            []
-            if facts.is_bare(opd.key)
-            else recent_steps(facts.series[opd.key], weeks)
-        )
+        if facts.is_bare(opd.key):
+            return []
+        return recent_steps(facts.series[opd.key], weeks)
 
     def cells(opd: OPDFigures, width: int) -> Line:
         return heat_row(recent(opd), done=not opd.figures.remaining_steps)
 
-    def still(opd: OPDFigures) -> int | None:
-        if not opd.figures.remaining_steps:
-            return None
-        return weeks_still(recent_steps(facts.series[opd.key]))
-
-    def stands(opd: OPDFigures, width: int) -> Line:
-        if facts.is_bare(opd.key):
-            return [(language.text("no services yet"), "quiet")]
-        return _still_pieces(opd, still(opd), language)
-
     def total(opd: OPDFigures) -> int:
         return sum(steps for steps in recent(opd) if steps is not None)
 
-    def change(opd: OPDFigures, width: int) -> Line:
-        return [
-            change_piece(
-                None if facts.is_bare(opd.key) else total(opd), language, 0
-            )
-        ]
+    def total_cell(opd: OPDFigures, width: int) -> Line:
+        steps = None if facts.is_bare(opd.key) else total(opd)
+        return [change_piece(steps, language, 0)]
 
-    text = language.text
     return (
         Column(
             "heat",
@@ -72,13 +56,11 @@ def _week_columns(
             order=lambda opd: opd.figures.steps,
             down=True,
         ),
-        Column(
-            "still", text("No step for"), stands, 17, order=still, down=True
-        ),
+        _still_column(facts, language),
         Column(
             "total",
-            text("Steps"),
-            change,
+            language.text("Steps"),
+            total_cell,
             7,
             align="right",
             drop=1,
@@ -88,21 +70,39 @@ def _week_columns(
     )
 
 
+def _still_column(facts: DayView, language: Language) -> OPDColumn:
+    """Return the column of the weeks since an OPD's last step."""
+
+    def cell(opd: OPDFigures, width: int) -> Line:
+        if facts.is_bare(opd.key):
+            return [(language.text("no services yet"), "quiet")]
+        return _still_pieces(opd, weeks_without_step(opd, facts), language)
+
+    return Column(
+        "still",
+        language.text("No step for"),
+        cell,
+        17,
+        order=lambda opd: weeks_without_step(opd, facts),
+        down=True,
+    )
+
+
 def _heat_label(weeks: int, language: Language) -> str:
-    """Return what the cells are, and where there is room what their signs mean."""
-    said = language.plural(
+    """Return what the cells are, and the meaning of their signs if that fits."""
+    label = language.plural(
         "Steps in {n} week, to this one",
         "Steps in {n} weeks, to this one",
         weeks,
     )
-    if len(said) > weeks:
+    if len(label) > weeks:
         inside = language.plural("in {n} week", "in {n} weeks", weeks)
         short = f"{language.text('Steps')} {inside}"
         return short if len(short) <= weeks else language.text("Steps")
-    signs = "   " + "  ".join(
-        f"{sign} {meaning}" for sign, meaning in HEAT_SIGNS
-    )
-    return said + signs if len(said + signs) < weeks else said
+
+    signs = "  ".join(f"{sign} {meaning}" for sign, meaning in HEAT_SIGNS)
+    full = f"{label}   {signs}"
+    return full if len(full) < weeks else label
 
 
 def _still_pieces(
@@ -112,14 +112,15 @@ def _still_pieces(
     pace = opd.figures.pace
     if pace is None:
         return [("–", "quiet")]
-    weeks = (
-        f" {language.plural('{n} week', '{n} weeks', still)}" if still else ""
-    )
-    return [(PACE_MARKS[pace] + weeks, PACE_ROLES[pace])]
+
+    text = PACE_MARKS[pace]
+    if still:
+        text += " " + language.plural("{n} week", "{n} weeks", still)
+    return [(text, PACE_ROLES[pace])]
 
 
 def heat_detail(opd: OPDFigures, language: Language, width: int) -> Line:
-    """Return the pace of an OPD in words, what the cells of its row mean, and its name as far as it fits."""
+    """Return an OPD's pace, the meaning of its cells, and its name as far as it fits."""
     cells = "  ".join(f"{sign} {meaning}" for sign, meaning in HEAT_SIGNS)
     said = language.text("steps a week: {signs}", signs=cells)
     return [

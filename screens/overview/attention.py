@@ -1,4 +1,4 @@
-"""What moved and what wants attention, as lines that open what they speak of."""
+"""The lines of what moved and what needs attention; each opens what it is about."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -25,9 +25,9 @@ from tracker.metrics.values import OPDFigures, Pace
 def attention_items(
     state: State, facts: DayView, least: int, width: int, height: int = 0
 ) -> list[Item]:
-    """Return the overview's lines: what the week still wants, then what moved and what stands still.
+    """Return the overview's lines: what is to do this week, what moved, what stands still.
 
-    Of each matter ``least`` lines are shown at least, more as far as they fit the height.
+    Each matter has at least ``least`` lines, and more if they fit the height.
     """
     rows = state.filtered_services()
     wanted = list(week_groups(rows, state, facts, width))
@@ -48,9 +48,9 @@ def attention_items(
 
 
 Ends = Sequence[tuple[Piece, ...]]
-"""What can stand at the end of a line, at length and in short."""
+"""The ends of a line, long and short."""
 _ALIKE = 5
-"""Lines of a matter that are told at length if each of them leaves its name whole, else all in short."""
+"""The first lines of a matter: if each fits with its long end, all lines get it."""
 OPDMatter = tuple[
     str,
     str,
@@ -108,14 +108,13 @@ def _opd_group(
 ) -> Group:
     title, about, wanted, opds, ends = matter
 
-    def line(place: int, *, short: bool) -> Item:
-        opd = opds[place]
+    def line(index: int, *, short: bool) -> Item:
+        opd = opds[index]
         end = ends(opd, facts, language)[-1 if short else 0]
         return Item((("   " + safe_line(opd.name), ""),), OPDPage(opd.key), end)
 
-    first = [
-        line(place, short=False) for place in range(min(_ALIKE, len(opds)))
-    ]
+    count = min(_ALIKE, len(opds))
+    first = [line(index, short=False) for index in range(count)]
     short = any(width_of([*item.pieces, *item.end]) > width for item in first)
 
     heading = heading_item(
@@ -128,7 +127,7 @@ def _opd_group(
 
 
 def _window_ends(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
-    """Tell the net steps of the last weeks beside those of as many before."""
+    """Return the net steps of the last weeks, and of as many weeks before."""
     figures = opd.figures
     recent = language.plural(
         "{n} step in {weeks} weeks",

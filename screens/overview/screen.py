@@ -1,4 +1,4 @@
-"""Where the city stands, how it moves, and what wants attention."""
+"""The overview: the city's figures and chart, and what needs attention."""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
@@ -33,11 +33,11 @@ from tracker.metrics.opening import read_opening
 
 _SHOWN, _SHOWN_HIGH = 3, 5
 _TYPED = 0.1
-"""Seconds in which another letter of a filter may be typed before its figures are worked out."""
+"""Seconds without another letter of a filter before its figures are computed."""
 
 
 class OverviewScreen(TrackerScreen):
-    """The first screen: figures and chart, and lines that open what they speak of."""
+    """The first screen: figures, chart, and lines that open what they are about."""
 
     screen_name = "overview"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("overview")
@@ -74,14 +74,12 @@ class OverviewScreen(TrackerScreen):
         self._show_attention(facts)
 
     def _show_attention(self, facts: DayView) -> None:
-        """Show the lines, as many as there is room for, and of each matter a few where there is little."""
+        """Show as many lines as fit, but at least a few of each matter."""
         view = self.query_one("#attention", LineList)
         least = _SHOWN_HIGH if self.size.height >= 36 else _SHOWN
-        view.show(
-            attention_items(
-                self.state, facts, least, view.size.width - 1, view.size.height
-            )
-        )
+        width, height = view.size.width - 1, view.size.height
+        items = attention_items(self.state, facts, least, width, height)
+        view.show(items)
 
     def on_resize(self) -> None:
         """Lay out figures and lines for the room there is now."""
@@ -93,49 +91,25 @@ class OverviewScreen(TrackerScreen):
             self._show_attention(facts)
 
     def _show_figures(self, facts: DayView) -> None:
-        """Show the figures of what the filter lets through; nobody else's while they are worked out."""
+        """Show the figures of what matches the filter; none until they are computed."""
         state = self.state
-        found = (
-            self.figures.get(facts, state.filter)
-            if state.filter
-            else measure_filtered(facts, NO_FILTER)
-        )
-        city = facts.register.only_city
+        if state.filter:
+            found = self.figures.get(facts, state.filter)
+        else:
+            found = measure_filtered(facts, NO_FILTER)
+
         head = scope_line(found, state)
+        in_opening = facts.register.only_city.in_opening
 
         def lines(width: int) -> Sequence[Line]:
             if found is None:
                 return [head]
-            figures, weeks = (
-                found.shown.figures,
-                Weeks(found.shown.series, facts.now),
+            figures = self._figure_lines(found, facts, width)
+            # Short figures need no head that says "the whole city".
+            is_short = self.is_brief or in_opening
+            return (
+                figures if is_short and not state.filter else [head, *figures]
             )
-            if city.in_opening:
-                status = read_opening(facts.register, facts.today)
-                opening = opening_figures(
-                    figures, status, state.language, width
-                )
-                return [head, *opening] if state.filter else opening
-            if self.is_brief:
-                brief = brief_lines(
-                    figures,
-                    city.goal,
-                    state.language,
-                    width,
-                    weeks,
-                    moves=found.moves,
-                )
-                return [head, *brief] if state.filter else brief
-            lines = standing_lines(
-                figures,
-                city.goal,
-                state.language,
-                width,
-                weeks,
-                moves=found.moves,
-                high=self.has_class("-wide"),
-            )
-            return [head, *lines]
 
         self.query_one("#standing", Fitted).show(lines)
         young = is_young(facts) and not self.charting
@@ -145,8 +119,33 @@ class OverviewScreen(TrackerScreen):
             found.charted if found else None, milestones, state.language
         )
 
+    def _figure_lines(
+        self, found: FilteredFigures, facts: DayView, width: int
+    ) -> Sequence[Line]:
+        """Return the figures: of the opening, in brief, or at length."""
+        language, city = self.state.language, facts.register.only_city
+        figures = found.shown.figures
+        if city.in_opening:
+            status = read_opening(facts.register, facts.today)
+            return opening_figures(figures, status, language, width)
+
+        weeks = Weeks(found.shown.series, facts.now)
+        if self.is_brief:
+            return brief_lines(
+                figures, city.goal, language, width, weeks, moves=found.moves
+            )
+        return standing_lines(
+            figures,
+            city.goal,
+            language,
+            width,
+            weeks,
+            moves=found.moves,
+            high=self.has_class("-wide"),
+        )
+
     def current_selection(self) -> Selection:
-        """Return the OPD or the service that the line under the cursor speaks of."""
+        """Return the OPD or the service that the line under the cursor is about."""
         view = self.query_one("#attention", LineList)
         return select_destinations([] if view.key is None else [view.key])
 
@@ -157,7 +156,7 @@ class OverviewScreen(TrackerScreen):
         return not (roomy or self.charting)
 
     def do_chart(self) -> None:
-        """Show the chart, then draw it the other way; where it costs the list its room, then hide it."""
+        """Show the chart, then its other view; then hide it if the list needs the room."""
         chart = self.query_one(FlowChart)
         if self.is_brief or self.query_one("#city").has_class("-young"):
             self.charting = True

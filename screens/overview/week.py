@@ -1,4 +1,4 @@
-"""What the week still wants: who has not reported, what is unchecked, untaken, late and due."""
+"""What is still to do in a week: reports, unverified claims, snapshot, due dates."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -24,7 +24,7 @@ _BAR = 12
 
 
 def week_title(facts: DayView, language: Language) -> Item:
-    """Return the line that says which week the lines under it are about, and which day it is."""
+    """Return the line that names the week and the day."""
     week = facts.week
     said = language.text(
         "Week {number}, {day}",
@@ -37,7 +37,7 @@ def week_title(facts: DayView, language: Language) -> Item:
 def week_groups(
     rows: Sequence[ServiceRow], state: State, facts: DayView, width: int
 ) -> Iterator[Group]:
-    """Yield what the week still wants, each matter opening its list; what is done is left out."""
+    """Yield what is still to do in the week; each matter opens its list."""
     language = state.language
     yield from _report_group(state, facts, width)
     yield from _service_group(
@@ -88,6 +88,7 @@ def _report_group(state: State, facts: DayView, width: int) -> Iterator[Group]:
     silent = [opd for opd in facts.silent if opd.key in keys]
     if not asked:
         return
+
     heard = len(asked) - len(silent)
     said = language.text(
         "{heard} of {every} OPDs heard from",
@@ -152,11 +153,7 @@ def _snapshot_group(facts: DayView, language: Language) -> Iterator[Group]:
     }
     if str(last) in taken:
         return
-    said = language.text("Snapshot {week} not taken", week=str(last))
-    yield Group(
-        _want_item([(said, "strong")], WeekLine(str(last))), 0, _no_line, 0
-    )
 
-
-def _no_line(index: int) -> Item:
-    raise IndexError(index)
+    title = language.text("Snapshot {week} not taken", week=str(last))
+    heading = _want_item([(title, "strong")], WeekLine(str(last)))
+    yield Group(heading, 0, lambda index: heading, 0)
