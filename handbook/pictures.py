@@ -11,6 +11,7 @@ from contextlib import chdir, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.worker import WorkerCancelled
@@ -18,7 +19,9 @@ from textual.worker import WorkerCancelled
 from screens.app import TrackerApp
 from tracker.demo import TODAY, demo_register
 from tracker.language import load_language
+from tracker.register import Changes
 from tracker.settings import Settings
+from tracker.store.file import FileStore
 from tracker.store.memory import MemoryStore
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
@@ -32,14 +35,14 @@ SCREENS = {
     "applications": "5",
     "obstacles": "6",
     "snapshots": "7",
-    "cities": "8",
+    "cities": "8 e k o t a full_stop j s o n f2",
     "opd": "2 enter",
     "service": "3 enter",
     "application": "5 enter",
     "decisions": "1 K",
-    "reminders": "R",
-    "log": "L",
-    "move": "3 m",
+    "reminders": "escape R",
+    "log": "escape L",
+    "move": "escape 3 m",
     "find": "1 ctrl+p",
     "help": "1 question_mark",
     "import": "1 I tab enter",
@@ -69,8 +72,22 @@ def draw_screens(language: str) -> Iterator[tuple[str, str]]:
     """Yield each screen's name with its picture as SVG."""
     with TemporaryDirectory() as folder, chdir(folder):
         Path("daftar.csv").write_text(FOREIGN_FILE, encoding="utf-8")
+        _write_other_city(Path("kota.json"))
         pictures = asyncio.run(_draw_all(language))
     yield from pictures.items()
+
+
+def _write_other_city(path: Path) -> None:
+    """Write a city to compare with: the demonstration under another name, without its last year."""
+    register = demo_register()
+    city = replace(register.only_city, name="Kota Contoh", portal="Satu Pintu")
+    late = {
+        key: None
+        for key, move in register.moves.items()
+        if move.on >= TODAY.replace(year=TODAY.year - 1)
+    }
+    changes: Changes = {"city": {city.id: city}, "moves": dict(late)}
+    FileStore.create(path, register.changed(changes))
 
 
 async def _draw_all(language: str) -> dict[str, str]:
