@@ -40,7 +40,8 @@ def save_preferences(host: Host, settings: Settings) -> None:
     if host.home is not None:
         save_settings(host.home.settings, settings)
     host.settings = settings
-    if settings.by:
+    is_fixed = host.home is not None and host.home.is_name_fixed
+    if settings.by and not is_fixed:
         host.state.by = settings.by
     if settings.language and settings.language != host.state.language.code:
         host.state.language = load_language(settings.language)

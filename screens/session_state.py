@@ -27,11 +27,13 @@ class UserPaths:
     """The files in which a person's settings and place are kept.
 
     ``asks_name`` says that nobody knows yet by what name they act: they are asked before they first do.
+    ``is_name_fixed`` says that an administrator fixed it: a setting does not change it.
     """
 
     settings: Path
     view_states: Path
     asks_name: bool = False
+    is_name_fixed: bool = False
 
 
 def read_view_state(path: Path, register: str) -> ViewState:

@@ -63,7 +63,7 @@ LAYERS = [
     {"register", "settings"},
     {"history", "lookup", "persistence"},
     {"fields", "changes", "families"},
-    {"log_chain"},
+    {"log_chain", "permissions"},
     {"limits"},
     {"rules"},
     {"actions", "store"},

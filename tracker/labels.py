@@ -2,7 +2,7 @@
 
 from tracker.language import N_
 from tracker.metrics.values import Caution, Pace
-from tracker.model import OPD, Factor, Kind, ReminderLevel, Stage
+from tracker.model import OPD, Factor, Kind, ReminderLevel, Role, Stage
 
 _STAGES = {
     Stage.CONVENTIONAL: N_("Conventional"),
@@ -24,6 +24,11 @@ _KINDS: dict[str, str] = {
     Kind.KELURAHAN: N_("Ward (kelurahan)"),
     Kind.RUMAH_SAKIT: N_("Hospital"),
     Kind.LAINNYA: N_("Other"),
+}
+_ROLES = {
+    Role.COORDINATOR: N_("coordinator"),
+    Role.OPD: N_("OPD"),
+    Role.READER: N_("reader"),
 }
 _REMINDER_LEVELS = {
     ReminderLevel.CONTACT: N_("to the contact"),
@@ -107,7 +112,12 @@ def reminder_level_word(level: ReminderLevel) -> str:
     return _REMINDER_LEVELS[level]
 
 
-ModelValue = Stage | Factor | Kind | ReminderLevel
+def role_word(role: Role) -> str:
+    """Return the msgid of what a member may change."""
+    return _ROLES[role]
+
+
+ModelValue = Stage | Factor | Kind | ReminderLevel | Role
 """A value of the model that is one of a few."""
 
 
@@ -122,6 +132,8 @@ def value_word(value: ModelValue) -> str:
             return kind_word(value)
         case ReminderLevel():
             return reminder_level_word(value)
+        case Role():
+            return role_word(value)
 
 
 _DECISION_STATES = {

@@ -58,6 +58,14 @@ class ReminderLevel(StrEnum):
     LEADERSHIP = "leadership"
 
 
+class Role(StrEnum):
+    """What a member may change."""
+
+    COORDINATOR = "coordinator"
+    OPD = "opd"
+    READER = "reader"
+
+
 class Fact(
     Struct,
     frozen=True,
@@ -255,6 +263,18 @@ class City(Fact, frozen=True, kw_only=True):
     """The kinds of OPD that it has besides those of ``Kind``, by their names."""
 
 
+class Member(Fact, frozen=True, kw_only=True):
+    """Somebody who works on the register, by the name under which they act.
+
+    Without any member everybody may change everything. ``opd`` is whose services and
+    reports a member of the role ``opd`` may change.
+    """
+
+    name: str
+    role: Role
+    opd: str | None = None
+
+
 class LogEntry(Fact, frozen=True, kw_only=True):
     """One action with the facts as they were before it, for audit and undo.
 
@@ -313,6 +333,7 @@ class Tables:
     milestones: Mapping[str, Milestone] = field(default_factory=dict)
     evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    members: Mapping[str, Member] = field(default_factory=dict)
     snapshots: Mapping[str, StoredSnapshot] = field(default_factory=dict)
     log: Mapping[str, LogEntry] = field(default_factory=dict)
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tracker.language import LANGUAGES
-from tracker.model import Factor, Kind, ReminderLevel, Stage
+from tracker.model import Factor, Kind, ReminderLevel, Role, Stage
 from tracker.text import normalize_name
 
 _ASIDE = str.maketrans("_-", "  ", "'’‘`´")
@@ -78,6 +78,12 @@ def find_reminder_level(text: str) -> ReminderLevel | None:
     """Return whom a reminder goes to, from a word for it."""
     name = meanings("reminder_levels").get(comparable_word(text))
     return None if name is None else ReminderLevel(name)
+
+
+def find_role(text: str) -> Role | None:
+    """Return the role that a word means."""
+    name = meanings("roles").get(comparable_word(text))
+    return None if name is None else Role(name)
 
 
 def find_kind(text: str, own: Iterable[str] = ()) -> str | None:

@@ -9,10 +9,11 @@ from tracker.labels import (
     factor_word,
     kind_word,
     reminder_level_word,
+    role_word,
     stage_word,
 )
 from tracker.language import Language
-from tracker.model import Factor, Kind, ReminderLevel, Stage
+from tracker.model import Factor, Kind, ReminderLevel, Role, Stage
 from tracker.register import Register
 from tracker.text import normalize_name
 from tracker.vocabulary import meanings, timezone_word
@@ -69,6 +70,11 @@ def kind_options(language: Language, own: Iterable[str] = ()) -> list[Option]:
 def reminder_level_options(language: Language) -> list[Option]:
     """Return in words whom a reminder may go to."""
     return _enum_options(ReminderLevel, reminder_level_word, language)
+
+
+def role_options(language: Language) -> list[Option]:
+    """Return the roles of members in words."""
+    return _enum_options(Role, role_word, language)
 
 
 def timezone_options(current: str) -> list[Option]:

@@ -15,7 +15,7 @@ from tracker.fields import (
     fields_changed_by,
     is_required,
 )
-from tracker.model import TABLES, Factor, ReminderLevel, Stage
+from tracker.model import TABLES, Factor, ReminderLevel, Role, Stage
 
 MADE_BY_THE_PROGRAM = {
     "city": {"illustrative", "today"},
@@ -36,6 +36,7 @@ PYTHON_TYPES: dict[ValueType, Any] = {
     ValueType.FACTOR: Factor,
     ValueType.KIND: str,
     ValueType.REMINDER_LEVEL: ReminderLevel,
+    ValueType.ROLE: Role,
     ValueType.NUMBER: float,
     ValueType.VISITS: float,
     ValueType.DAYS: float,

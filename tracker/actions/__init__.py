@@ -17,6 +17,7 @@ from tracker.actions.decisions import (
 from tracker.actions.draft import Action, Context, Draft, LabelledAction
 from tracker.actions.families import NameFamilies
 from tracker.actions.kinds import AddKind, RemoveKind, RenameKind
+from tracker.actions.members import RemoveMember, SetMember
 from tracker.actions.moves import (
     CorrectFact,
     MoveServices,
@@ -90,6 +91,8 @@ ACTIONS: tuple[type[LabelledAction], ...] = (
     RenameKind,
     RemoveKind,
     ChangeCity,
+    SetMember,
+    RemoveMember,
     Undo,
     Redo,
 )
@@ -128,6 +131,7 @@ __all__ = [
     "Redo",
     "RemoveFromOpening",
     "RemoveKind",
+    "RemoveMember",
     "RenameKind",
     "ReopenOpening",
     "ReopenServices",
@@ -136,6 +140,7 @@ __all__ = [
     "RetireApplication",
     "RetireOPD",
     "RetireServices",
+    "SetMember",
     "SetTargets",
     "TransferServices",
     "Undo",

@@ -12,6 +12,7 @@ from tracker.errors import Conflict, ProblemList, Rejected
 from tracker.limits import check_fact
 from tracker.log_chain import seal_entries
 from tracker.model import LogEntry, Move
+from tracker.permissions import check_permitted
 from tracker.persistence import Commit, Store
 from tracker.register import Changes, Register
 from tracker.rules import check_changes
@@ -61,6 +62,7 @@ def plan(
     action.apply(draft)
     settle_opening(draft)
     changes = _drop_unchanged(register, draft.changes)
+    check_permitted(register, changes, context.by, context.today)
     if seen is not None and seen is not register:
         _check_seen(register, seen, changes)
     broken = check_changes(register, draft.register, changes, context.today)

@@ -25,6 +25,7 @@ COMMANDS = {
     "milestone": "milestone",
     "decision": "decision",
     "opening": "opening",
+    "member": "member",
     "import": "exchange",
     "merge": "merge",
     "export": "exchange",

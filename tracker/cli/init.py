@@ -89,7 +89,8 @@ def _user_paths(session: Session) -> "UserPaths":
     return UserPaths(
         path,
         path.with_name("places.json"),
-        not (session.given_by.strip() or session.settings.by),
+        not (session.by_is_known or session.settings.by),
+        bool(session.fixed_by),
     )
 
 

@@ -1,5 +1,6 @@
 """One run of the program: its register, user, day and language."""
 
+import os
 import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -89,12 +90,31 @@ class Session:
         """The register as it is now."""
         return self.store.load()
 
+    @property
+    def fixed_by(self) -> str:
+        """The name that an administrator fixed for whoever runs the program; mostly empty."""
+        return os.environ.get("OPD_TRACKER_USER", "").strip()
+
+    @property
+    def by_is_known(self) -> bool:
+        """Whether who acts was said for this run."""
+        return bool(self.fixed_by or self.given_by.strip())
+
     @cached_property
     def by(self) -> str:
-        """Who is recorded as the one acting."""
+        """Who is recorded as the one acting.
+
+        Raises ``UsageError`` if somebody else is named where an administrator fixed it.
+        """
         from tracker.store.lock import user_name
 
-        return self.given_by.strip() or self.settings.by or user_name()
+        given, fixed = self.given_by.strip(), self.fixed_by
+        if fixed and given not in ("", fixed):
+            raise UsageError(
+                "Who acts here is {name} and cannot be changed: leave out --by.",
+                name=fixed,
+            )
+        return fixed or given or self.settings.by or user_name()
 
     @property
     def zone(self) -> str:

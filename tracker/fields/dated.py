@@ -325,6 +325,20 @@ DECISIONS = FactKind(
     ),
 )
 
+MEMBERS = FactKind(
+    table="members",
+    noun=N_("Member"),
+    plural=N_("Members"),
+    entered=N_("new member, {role}"),
+    removed=N_("the member is taken out"),
+    in_files=False,
+    fields=(
+        Field("name", N_("Name"), ValueType.TEXT, changed_by=NOBODY),
+        Field("role", N_("Role"), ValueType.ROLE, changed_by=NOBODY),
+        Field("opd", N_("OPD"), ValueType.OPD, changed_by=NOBODY),
+    ),
+)
+
 SNAPSHOTS = FactKind(
     table="snapshots",
     noun=N_("Snapshot"),
@@ -352,6 +366,7 @@ DATED_KINDS = (
     EVALUATIONS,
     MILESTONES,
     DECISIONS,
+    MEMBERS,
     SNAPSHOTS,
     LOG,
 )

@@ -27,6 +27,7 @@ class ValueType(Enum):
     FACTOR = "factor"
     KIND = "kind"
     REMINDER_LEVEL = "reminder_level"
+    ROLE = "role"
     NUMBER = "number"
     VISITS = "visits"
     DAYS = "days"

@@ -50,6 +50,8 @@ def _identities(table: str, document: Document) -> Iterable[Hashable]:
             yield table, get("code"), normalize_name(get("name", ""))
         case "reports":
             yield table, get("opd"), get("week")
+        case "members":
+            yield table, get("name")
         case "evaluations":
             yield table, get("instrument"), get("year")
         case "decisions" if get("proposal"):

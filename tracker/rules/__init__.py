@@ -16,6 +16,7 @@ from tracker.rules.dates import (
     find_misdated_applications,
     find_misdated_decisions,
 )
+from tracker.rules.members import find_member_problems
 from tracker.rules.opening import find_history_in_opening
 from tracker.rules.problem import Problem
 from tracker.rules.services import find_service_problems
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     find_misdated_decisions,
     find_doubled_decisions,
     find_history_in_opening,
+    find_member_problems,
 )
 """The rules on tables and single facts; those on a service's history follow them."""
 

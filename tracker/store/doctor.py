@@ -11,6 +11,7 @@ from tracker.errors import Rejected, Unreadable, UserError
 from tracker.limits import check_fact
 from tracker.log_chain import find_broken_links, seal_entries
 from tracker.model import TABLES, LogEntry
+from tracker.permissions import check_coordinator
 from tracker.register import Register
 from tracker.rules import check_register
 from tracker.store.backups import (
@@ -110,6 +111,7 @@ def _reassemble_file(
             store.load()
             return None  # somebody else has repaired it meanwhile
         salvaged = salvage_register(store.path, store.migrations)
+        check_coordinator(salvaged.register, by)
         lost[:] = salvaged.lost
         number = salvaged.register.next_number
         entry = LogEntry(

@@ -9,6 +9,7 @@ from tracker.errors import Rejected, Unreadable
 from tracker.limits import check_fact
 from tracker.log_chain import seal_entries
 from tracker.model import TABLES, LogEntry
+from tracker.permissions import check_coordinator
 from tracker.register import Register
 from tracker.store.backups import RESTORE, bring_pages_back, list_backups
 from tracker.store.faults import refuse_newer
@@ -80,6 +81,8 @@ def restore_backup(
                 other=old.only_city.name,
                 path=str(store.path),
             )
+        if current is not None:
+            check_coordinator(current, by)
         used = [store.path]
         if current is None:
             used += [

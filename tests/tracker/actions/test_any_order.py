@@ -16,7 +16,15 @@ from tracker.actions import Action, Redo, Undo
 from tracker.actions.undo import undo_stacks
 from tracker.changes import audit_log
 from tracker.errors import Rejected
-from tracker.model import TABLES, Fact, Factor, LogEntry, ReminderLevel, Stage
+from tracker.model import (
+    TABLES,
+    Fact,
+    Factor,
+    LogEntry,
+    ReminderLevel,
+    Role,
+    Stage,
+)
 from tracker.register import Register
 from tracker.rules import check_register
 from tracker.snapshot import take
@@ -162,6 +170,13 @@ DRAWN: dict[type[Action], SearchStrategy[Action]] = {
     actions.AddKind: st.builds(actions.AddKind, KINDS),
     actions.RenameKind: st.builds(actions.RenameKind, KINDS, KINDS),
     actions.RemoveKind: st.builds(actions.RemoveKind, KINDS),
+    actions.SetMember: st.sampled_from(
+        [
+            actions.SetMember("rani", Role.COORDINATOR),
+            actions.SetMember("budi", Role.READER),
+        ]
+    ),
+    actions.RemoveMember: st.just(actions.RemoveMember("rani")),
     actions.ChangeCity: st.builds(
         actions.ChangeCity, st.fixed_dictionaries({"goal": DAYS})
     ),
@@ -191,7 +206,7 @@ def reopened_for(code: str) -> Register:
     return city.register
 
 
-def a_full_city() -> Register:
+def a_full_city(*, with_member: bool = True) -> Register:
     """Return a city in which each action can find something to do."""
     city = City(reopened_for("arsip"))
     for action in (
@@ -210,6 +225,8 @@ def a_full_city() -> Register:
         ),
     ):
         city.do(action)
+    if with_member:
+        city.do(actions.SetMember("rani", Role.COORDINATOR))
     return city.register
 
 

@@ -41,7 +41,7 @@ from tracker.store.doctor import examine_register
 from tracker.store.file import FileStore
 from tracker.week import Week
 
-START = a_full_city()
+START = a_full_city(with_member=False)
 RECENT = TODAY - timedelta(days=3)
 
 

@@ -19,7 +19,7 @@ from tracker.store.file import FileStore
 from tracker.store.migrations import MIGRATIONS, SCHEMA
 from tracker.store.tables import Tables
 
-ADDED_IN = {2: ["decisions", "reminders"]}
+ADDED_IN = {2: ["decisions", "members", "reminders"]}
 """The tables that came with each version after the first."""
 
 KEPT = Path(__file__).parent / "kept"

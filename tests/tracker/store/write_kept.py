@@ -11,7 +11,14 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tests.tracker.store.world import NOW
-from tracker.model import Decision, LogEntry, Reminder, ReminderLevel
+from tracker.model import (
+    Decision,
+    LogEntry,
+    Member,
+    Reminder,
+    ReminderLevel,
+    Role,
+)
 from tracker.register import Changes, Register
 from tracker.store.file import FileStore
 from tracker.store.migrations import SCHEMA
@@ -82,7 +89,23 @@ def add_what_came_since(register: Register) -> Register:
         key: replace(application, listed_as="a-7")
         for key, application in register.applications.items()
     }
-    last = register.next_number + 2 + len(reminders)
+    number = register.next_number + 2 + len(reminders)
+    member = Member(
+        id=register.key(number),
+        recorded_at=NOW,
+        by="Rina",
+        name="Budi",
+        role=Role.OPD,
+        opd=next(iter(register.opds)),
+    )
+    coordinator = Member(
+        id=register.key(number + 1),
+        recorded_at=NOW,
+        by="Rina",
+        name="Rina",
+        role=Role.COORDINATOR,
+    )
+    last = number + 2
     brought = LogEntry(
         id=register.key(last),
         recorded_at=NOW,
@@ -108,6 +131,7 @@ def add_what_came_since(register: Register) -> Register:
         "city": {city.id: city},
         "decisions": {decision.id: decision, dropped.id: dropped},
         "reminders": dict(reminders),
+        "members": {member.id: member, coordinator.id: coordinator},
         "snapshots": dict(snapshots),
         "log": {brought.id: brought, merge.id: merge},
     }
