@@ -14,6 +14,7 @@ from tracker.lookup import number_of
 from tracker.model import Closure, Fact, Move, Stage, Transfer
 from tracker.narration.values import show_value
 from tracker.register import Register
+from tracker.text import in_sentence
 
 FEW = 3
 """Lines of a summary: what a dialog and a notification have room for."""
@@ -161,10 +162,10 @@ class _Summary:
 
         differences = []
         for name, before, after in change.differences():
-            label = text(label_of(change.table, name))
+            label = in_sentence(text(label_of(change.table, name)))
             was = self._show_value(change.table, name, before)
             becomes = self._show_value(change.table, name, after)
-            differences.append(f"{label}: {was} → {becomes}")
+            differences.append(f"{label} {was} → {becomes}")
         return "; ".join(differences)
 
     def _show_fields(self, table: str, fact: Fact) -> dict[str, str]:

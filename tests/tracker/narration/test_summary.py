@@ -53,7 +53,7 @@ def tells(action: Action) -> list[str]:
     [
         (
             VerifyServices((K["kk"],), TODAY),
-            ["Kartu Keluarga: Verified on: – → 22 Nov 2026"],
+            ["Kartu Keluarga: verified on – → 22 Nov 2026"],
         ),
         (
             RetireServices((K["ktp"], K["kk"]), TODAY),
@@ -73,7 +73,7 @@ def tells(action: Action) -> list[str]:
         ),
         (
             SetTargets((K["kk"],), Stage.INTEGRATED, date(2027, 1, 31)),
-            ["Kartu Keluarga: Due on: 31 Dec 2026 → 31 Jan 2027"],
+            ["Kartu Keluarga: due on 31 Dec 2026 → 31 Jan 2027"],
         ),
         (
             ClearTargets((K["kk"],)),
@@ -85,15 +85,15 @@ def tells(action: Action) -> list[str]:
             IntegrateApplication(K["salaman"], TODAY),
             [
                 "Kartu Keluarga: Online → Integrated, on 22 Nov 2026",
-                "Salaman [/x]: Integrated on: – → 22 Nov 2026",
+                "Salaman [/x]: integrated on – → 22 Nov 2026",
             ],
         ),
         (
             MergeOPD(K["dukcapil"], K["dpmptsp"], TODAY),
             [
                 "2 services: disdukcapil → dpmptsp, on 22 Nov 2026",
-                "Dinas Kependudukan: Retired on: – → 22 Nov 2026",
-                "Dinas Penanaman Modal: Other names: – → Dinas Kependudukan; Capil",
+                "Dinas Kependudukan: retired on – → 22 Nov 2026",
+                "Dinas Penanaman Modal: other names – → Dinas Kependudukan; Capil",
             ],
         ),
         (
@@ -103,17 +103,17 @@ def tells(action: Action) -> list[str]:
         (
             CorrectFact(K["move"], {"stage": "integrated", "visits": 1.5}),
             [
-                "Kartu Keluarga: Stage: Online → Integrated; Office visits: – → 1.5"
+                "Kartu Keluarga: stage Online → Integrated; office visits – → 1.5"
             ],
         ),
         (
             AddMilestone(TODAY, "Perwal\nkedua", True),
             ["Perwal: new milestone, 22 Nov 2026"],
         ),
-        (ChangeCity({"goal": None}), ["Bandung: Goal date: 31 Dec 2027 → –"]),
+        (ChangeCity({"goal": None}), ["Bandung: goal date 31 Dec 2027 → –"]),
         (
             CorrectFact(K["evaluation"], {"year": 2024}),
-            ["SPBE: Year: 2025 → 2024"],
+            ["SPBE: year 2025 → 2024"],
         ),
         (
             MoveServices((K["ktp"],), Stage.CONVENTIONAL, TODAY, visits=2.0),
