@@ -209,3 +209,47 @@ def test_keys_that_only_some_rows_have_are_columns_too(tmp_path: Path) -> None:
     assert [(one.name, one.count) for one in made.account.unread] == [
         ("biaya", 1)
     ]
+
+
+RECORDS = [dict(zip(ROWS[0], row, strict=True)) for row in ROWS[1:]]
+SHAPES = {
+    "lines": "\n".join(map(json.dumps, RECORDS)),
+    "arrays": json.dumps(ROWS),
+    "split": json.dumps(
+        {"columns": ROWS[0], "index": [0, 1], "data": ROWS[1:]}
+    ),
+    "wrapped": json.dumps({"status": "ok", "data": RECORDS}),
+    "two lists": json.dumps({"layanan": RECORDS, "lain": [{"x": 1}, {"x": 2}]}),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_json_is_read_in_every_shape_in_which_programs_write_rows(
+    shape: str, tmp_path: Path
+) -> None:
+    path = file(tmp_path, "a.json", SHAPES[shape])
+    register = imported(empty(), path, create_opds=True)
+    found = {s.name: (s.stage, s.volume) for s in register.services.values()}
+    assert found == EXPECTED
+
+
+def test_a_further_list_of_a_json_file_is_named_or_read(tmp_path: Path) -> None:
+    path = file(tmp_path, "a.json", SHAPES["two lists"])
+    [left] = planned(empty(), path, create_opds=True).account.unread
+    assert (left.name, left.count, left.may_list) == ("lain", 2, True)
+    register = imported(empty(), path, sheet="layanan", create_opds=True)
+    assert len(register.services) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ['{"meta":{}}', "[]", "null", "7", '{"data":[]}']
+)
+def test_json_without_rows_is_told_so(text: str, tmp_path: Path) -> None:
+    [problem] = planned(empty(), file(tmp_path, "a.json", text)).problems
+    assert "holds no rows" in str(problem)
+
+
+@pytest.mark.parametrize("text", ["", "\n \n,,\n"])
+def test_a_file_without_a_value_is_empty(text: str, tmp_path: Path) -> None:
+    [problem] = planned(empty(), file(tmp_path, "a.csv", text)).problems
+    assert "is empty" in str(problem)

@@ -381,6 +381,10 @@ def _unrecognised(
     grid: Grid, kinds: Sequence[str], mapping: Mapping
 ) -> Rejected:
     """Return the error that names the missing columns of the kind that fits best."""
+    if not any(grid.filled_places(*row) for row in grid.rows):
+        return NoHeader(
+            "{file} is empty: no cell of it is filled in.", file=grid.name
+        )
     known = known_headers()
     headers: list[Header] = []
     for number, cells in grid.rows[:_FURTHEST_HEADER]:

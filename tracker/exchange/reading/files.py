@@ -182,7 +182,7 @@ def _read(
     if file_type is FileType.JSON:
         from tracker.exchange.reading.json_file import read_json
 
-        return read_json(path)
+        return read_json(path, sheet)
     from tracker.exchange.reading.csv_file import read_csv
     from tracker.exchange.sheets.answers import read_returned
 

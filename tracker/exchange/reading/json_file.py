@@ -1,5 +1,6 @@
-"""JSON read as rows: this program's export, or an array of objects as other programs write it."""
+"""JSON read as rows: this program's export, or lists of rows as other programs write them."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,45 +10,41 @@ from tracker.errors import Rejected
 from tracker.exchange.account import Part, Unread
 from tracker.exchange.columns import KINDS, column_names
 from tracker.exchange.reading.grid import Contents, Grid, Numbered
+from tracker.exchange.reading.sheet_choice import (
+    choose_sheets,
+    unread_sheet,
+)
 from tracker.language import N_
 from tracker.os_errors import reason_of
 from tracker.store.storage import check_values
 
 FORMAT, VERSION = "opd-tracker", 1
 _BOM = b"\xef\xbb\xbf"
+_LINES = re.compile(rb"\s*\{[^\n]*\}\s*\n\s*\{")
+"""How JSON Lines begin: an object on one line, and another on the next."""
 _OWN_KEYS = frozenset(
     (*KINDS, "format", "version", "exported_on", "city", "snapshots")
 )
 
 
-def read_json(path: Path) -> Contents:
-    """Read a JSON file; ``Rejected`` if it is damaged, holds no rows, or is newer than this program."""
+def read_json(path: Path, sheet: str | None = None) -> Contents:
+    """Read a JSON file; where it holds several lists of rows, ``sheet`` names the one to read.
+
+    ``Rejected`` if it is damaged, holds no rows, or is newer than this program.
+    """
     said = _decoded(path)
+    if isinstance(said, dict) and said.get("format") == FORMAT:
+        return _read_export(path, said)
     if isinstance(said, list):
-        return Contents([_foreign_grid(path.name, said)])
-    if _is_register(said):
-        raise Rejected(
-            "{file} is a register, not an export: bring in what was done in it with `merge`.",
-            file=path.name,
-        )
-    if said.get("format") != FORMAT and (rows := _only_rows(said)):
-        unread = [
-            Unread(
-                Part.SHEET,
-                path.name,
-                name,
-                _count(value),
-                N_("it holds no rows"),
-            )
-            for name, value in said.items()
-            if value is not rows
-        ]
-        return Contents([_foreign_grid(path.name, rows)], unread=tuple(unread))
-    if said.get("format") != FORMAT:
-        raise Rejected(
-            "{file} is neither an export of this program nor an array of objects.",
-            file=path.name,
-        )
+        said = {"": said}
+    elif isinstance(said, dict) and _is_split(said):
+        rows = [said["columns"], *said["data"]]
+        rest = {key: said[key] for key in said.keys() - {"columns", "data"}}
+        said = {"": rows, **rest}
+    return _read_lists(path.name, said if isinstance(said, dict) else {}, sheet)
+
+
+def _read_export(path: Path, said: dict[str, Any]) -> Contents:
     version = said.get("version")
     if not isinstance(version, int) or version > VERSION:
         raise Rejected(
@@ -74,11 +71,44 @@ def read_json(path: Path) -> Contents:
     )
 
 
-def _decoded(path: Path) -> dict[str, Any] | list[Any]:
+def _read_lists(file: str, said: dict[str, Any], sheet: str | None) -> Contents:
+    """Return the lists of rows that another program's file holds, as the sheets of a workbook are."""
+    lists = {name: value for name, value in said.items() if _has_rows(value)}
+    if not lists:
+        raise Rejected(
+            "{file} holds no rows: what is read is an array with an object for each row.",
+            file=file,
+        )
+    names = list(lists)
+    is_one = len(names) == 1
+    chosen = names if is_one else choose_sheets(file, names, names, sheet)
+    grids = [
+        _foreign_grid(file, lists[name], "" if is_one else name)
+        for name in chosen
+    ]
+
+    unread = []
+    for name, value in said.items():
+        if name in lists and name not in chosen:
+            count = sum(map(_count, value))
+            unread.append(unread_sheet(file, name, count, is_hidden=False))
+        elif name not in lists:
+            reason = N_("it holds no rows")
+            unread.append(Unread(Part.SHEET, file, name, _count(value), reason))
+    return Contents(grids, unread=tuple(unread))
+
+
+def _decoded(path: Path) -> Any:
+    """Return what a file says; JSON Lines, an object on each line, as a list of them."""
     try:
         data = path.read_bytes().removeprefix(_BOM)
         check_values(data)
-        said = msgspec.json.decode(data, type=dict[str, Any] | list[Any])
+        try:
+            return msgspec.json.decode(data)
+        except msgspec.DecodeError:
+            if not _LINES.match(data):
+                raise
+            return msgspec.json.Decoder().decode_lines(data)
     except OSError as error:
         raise Rejected(
             "{file} cannot be read: {reason}.",
@@ -89,16 +119,6 @@ def _decoded(path: Path) -> dict[str, Any] | list[Any]:
         raise Rejected(
             "{file} is damaged: {reason}.", file=path.name, reason=str(error)
         ) from None
-    return said
-
-
-def _is_register(said: dict[str, Any]) -> bool:
-    """Tell whether a file is a register as it is kept, such as a copy of this one."""
-    meta = said.get("meta")
-    described = meta.get("1") if isinstance(meta, dict) else None
-    return isinstance(described, dict) and {"schema", "prefix"} <= set(
-        described
-    )
 
 
 def is_export(path: Path) -> bool:
@@ -121,20 +141,26 @@ def _grid(file: str, kind: str, rows: Any) -> Grid:
     )
 
 
-def _foreign_grid(file: str, rows: list[Any]) -> Grid:
-    """Return another program's rows, their keys as the header."""
+def _foreign_grid(file: str, rows: list[Any], sheet: str) -> Grid:
+    """Return another program's rows: objects, whose keys are the header, or arrays, the first the header."""
     if not _are_objects(rows):
-        raise Rejected(
-            "{file} is not an array of objects, one for each row.", file=file
-        )
+        return Grid(file, [(n, [*row]) for n, row in enumerate(rows, 1)], sheet)
     titles = list(dict.fromkeys(key for row in rows for key in row))
-    return Grid(file, _numbered(titles, rows))
+    return Grid(file, _numbered(titles, rows), sheet)
 
 
-def _only_rows(said: dict[str, Any]) -> list[Any]:
-    """Return the one array of objects that an answer of a web service wraps, empty if there is none."""
-    arrays = [value for value in said.values() if value and _are_objects(value)]
-    return arrays[0] if len(arrays) == 1 else []
+def _has_rows(said: Any) -> bool:
+    """Tell whether something is a list of rows: objects, or arrays of a header and at least one row."""
+    if not isinstance(said, list) or not said:
+        return False
+    are_arrays = all(isinstance(row, list) for row in said)
+    return _are_objects(said) or (are_arrays and len(said) > 1)
+
+
+def _is_split(said: dict[str, Any]) -> bool:
+    """Tell whether the titles and the rows stand apart, as ``{"columns": […], "data": [[…], …]}``."""
+    columns, rows = said.get("columns"), said.get("data")
+    return isinstance(columns, list) and _has_rows([columns, *(rows or ())])
 
 
 def _are_objects(rows: Any) -> bool:
