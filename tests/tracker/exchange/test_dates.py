@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.tracker.exchange.importing import empty, file, imported, planned
 from tracker.errors import Rejected
@@ -149,3 +150,49 @@ def test_a_day_without_a_year_is_of_the_week_that_is_told_about(
     assert reader.read(said, ValueType.DATE) == date.fromisoformat(day)
     with pytest.raises(Rejected):
         Reader().read(said, ValueType.DATE)
+
+
+def with_recognised_dates(folder: Path, *days: date | str) -> Path:
+    """Save a workbook in which some dates are a spreadsheet's own and others texts."""
+    book = Workbook()
+    book.active.append(["OPD", "Nama Layanan", "Tahap", "Tanggal daftar"])
+    for number, day in enumerate(days, start=1):
+        book.active.append(["Dinas A", f"Layanan {number}", "daring", day])
+    path = folder / "a.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("text", ["13/02/2025", "2/13/2025"])
+def test_dates_that_a_spreadsheet_may_have_swapped_are_asked_about(
+    text: str, tmp_path: Path
+) -> None:
+    days = (date(2025, 3, 2), date(2025, 5, 5), text)
+    path = with_recognised_dates(tmp_path, *days)
+    [question] = planned(empty(), path, mapping=CREATES).questions
+    assert (question.sort, question.values["count"]) == ("swapped", 1)
+    for answer, first in (("swapped", (2, 3)), ("right", (3, 2))):
+        answers = {"swapped": answer}
+        made = imported(empty(), path, mapping=CREATES, answers=answers)
+        read_days = [one.registered_on for one in made.services.values()]
+        assert read_days == [
+            date(2025, *first),
+            date(2025, 5, 5),
+            date(2025, 2, 13),
+        ]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        (date(2025, 3, 20), date(2025, 3, 2), "13/02/2025"),
+        (date(2025, 3, 2), "2025-02-13"),
+        (date(2025, 3, 3), "13/02/2025"),
+        (date(2025, 3, 2),),
+    ],
+)
+def test_other_dates_beside_texts_are_taken_as_they_are(
+    days: tuple[date | str, ...], tmp_path: Path
+) -> None:
+    path = with_recognised_dates(tmp_path, *days)
+    assert planned(empty(), path, mapping=CREATES).is_ready

@@ -116,3 +116,13 @@ def test_a_mapping_can_give_single_spans_their_meaning(tmp_path: Path) -> None:
     )
     made = imported(empty(), services(tmp_path, "3-4 hari"), mapping=meant)
     assert [service.days for service in made.services.values()] == [4]
+
+
+def test_cells_that_an_answer_leaves_empty_are_named_as_not_read(
+    tmp_path: Path,
+) -> None:
+    path = services(tmp_path, "3-4 hari", "2", "1 s/d 2 jam")
+    made = planned(empty(), path, mapping=CREATES, answers={"spans": "skip"})
+    [left] = made.account.unread
+    assert (left.name, left.count, left.is_chosen) == ("Hari", 2, True)
+    assert made.account.taken.total() == 4 * 4 - 2

@@ -257,7 +257,7 @@ def test_a_sheet_that_comes_back_twice_changes_nothing_more(
     [
         ({"stage": "Setengah jadi", "date": "17/11/2026"}, "New stage"),
         ({"stage": "Daring"}, "Date"),
-        ({"visits": "dua", "date": "17/11/2026"}, "Visits"),
+        ({"visits": "entah", "date": "17/11/2026"}, "Visits"),
         ({"stage": "Daring", "date": "2026-12-31"}, ""),
         ({"stage": "Daring", "date": "2025-12-31"}, ""),
     ],

@@ -1,6 +1,7 @@
 """Which values of one sheet are taken, and which columns and rows are not read."""
 
 from collections import Counter
+from collections.abc import Container
 
 from tracker.exchange.account import Account, Part, Unread, row_ranges
 from tracker.exchange.parsing.headers import Header
@@ -30,10 +31,18 @@ class CellCount:
         self._rows: dict[str, list[int]] = {}
         self._in_rows: Counter[str] = Counter()
 
-    def take(self, number: int, cells: list[Cell]) -> None:
-        """Count a row that is read: its values in read columns are taken."""
+    def take(
+        self,
+        number: int,
+        cells: list[Cell],
+        left_empty: Container[int] = (),
+    ) -> None:
+        """Count a row that is read: its values in read columns are taken.
+
+        ``left_empty`` are the places whose values are not read, by an answer about their column.
+        """
         for place in self._grid.filled_places(number, cells):
-            if place in self._read:
+            if place in self._read and place not in left_empty:
                 self._taken += 1
             else:
                 self._left[place] += 1
@@ -84,5 +93,5 @@ class CellCount:
             self._left[place],
             N_("column {letter}, which has no title"),
             {"letter": get_column_letter(place + 1)},
-            is_chosen=place in self._header.aside,
+            is_chosen=place in self._header.aside or place in self._read,
         )

@@ -6,9 +6,15 @@ thousands or decimals, whether ``1/2/2025`` is in January or in February, and ho
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from tracker.exchange.columns import Column
-from tracker.exchange.parsing.dates import DayOrder, find_day_order
+from tracker.exchange.parsing.dates import (
+    DayOrder,
+    find_day_order,
+    shows_day_order,
+    swap_day,
+)
 from tracker.exchange.parsing.durations import (
     SpanReading,
     read_measure,
@@ -33,6 +39,8 @@ _NUMBERS = (
     ValueType.WHOLE,
 )
 _MEASURES = (ValueType.VISITS, ValueType.DAYS)
+_MONTHS = 12
+_SWAPPED, _RIGHT = "swapped", "right"
 
 Cells = Callable[[], Iterator[Cell]]
 """Returns the cells of one column, from the first row."""
@@ -72,8 +80,11 @@ class ColumnReadings:
         for one in columns:
             self.readers[one.column.name] = reader
             if one.column.holds is ValueType.DATE and reader.order is None:
-                order = self._find_order(one)
-                self.readers[one.column.name] = replace(reader, order=order)
+                self.readers[one.column.name] = replace(
+                    reader,
+                    order=self._find_order(one),
+                    swaps_dates=self._find_swapping(one),
+                )
             elif one.column.holds in _MEASURES:
                 spans = self._find_spans(one, reader)
                 self.readers[one.column.name] = replace(reader, spans=spans)
@@ -106,6 +117,24 @@ class ColumnReadings:
         answer = self._ask(_order_question(self.sheet, one.title, example))
         return DayOrder(answer) if answer else DayOrder.DAY_FIRST
 
+    def _find_swapping(self, one: ReadColumn) -> bool:
+        """Tell whether a spreadsheet has taken days for months in the dates that it recognised.
+
+        A spreadsheet turns 5/3/2025 into a date in the order of its own settings, and leaves 13/3/2025 a
+        text where those want the month first: then texts have a day after the 12th, and no date has.
+        """
+        dates = [_as_day(c) for c in one.cells() if isinstance(c, date)]
+        doubtful = [day for day in dates if day.day != day.month]
+        if not doubtful or any(day.day > _MONTHS for day in dates):
+            return False
+        text = next(filter(shows_day_order, one.texts()), "")
+        if not text:
+            return False
+        question = _swapping_question(
+            self.sheet, one.title, doubtful[0], text, len(doubtful)
+        )
+        return self._ask(question) == _SWAPPED
+
     def _find_spans(
         self, one: ReadColumn, reader: Reader
     ) -> SpanReading | None:
@@ -128,6 +157,38 @@ class ColumnReadings:
             and isinstance(cell, str)
             and _has_several(collapse_whitespace(cell))
         )
+
+
+def _swapping_question(
+    sheet: str, title: str, day: date, text: str, count: int
+) -> Question:
+    values = {"day": day, "swapped": swap_day(day)}
+    return Question(
+        f"swapped:{sheet}:{title}",
+        N_(
+            "In the column “{column}” of {file} some dates are texts, such as “{text}”, and others have been "
+            "recognised by the spreadsheet, none after the 12th of its month ({count}). Which day is “{day}”?"
+        ),
+        {
+            "column": title,
+            "file": sheet,
+            "text": text,
+            "count": count,
+            "day": day.isoformat(),
+        },
+        (
+            Candidate(
+                _SWAPPED,
+                N_("{swapped}: day and month were swapped, here and in all"),
+                values,
+            ),
+            Candidate(_RIGHT, N_("{day}: the dates are right"), values),
+        ),
+    )
+
+
+def _as_day(day: date) -> date:
+    return day.date() if isinstance(day, datetime) else day
 
 
 def _numbers(columns: Sequence[ReadColumn]) -> Iterator[tuple[str, bool]]:

@@ -107,6 +107,20 @@ def find_day_order(texts: Iterable[str]) -> tuple[DayOrder | None, str]:
     return None, example
 
 
+def shows_day_order(text: str) -> bool:
+    """Tell whether a date of numbers shows which of them is the day: one is too large for a month."""
+    found = _NUMERIC.fullmatch(text)
+    if not found:
+        return False
+    first, second = int(found["first"]), int(found["second"])
+    return (first > 12) != (second > 12)
+
+
+def swap_day(day: date) -> date:
+    """Return a date with its day and its month swapped; ``ValueError`` if the day is no month."""
+    return date(day.year, day.day, day.month)
+
+
 def read_date_in_week(text: str, week: Week) -> date:
     """Read a day without its year, such as ``17/11`` or ``Selasa``, in a text about ``week``.
 

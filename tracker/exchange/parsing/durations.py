@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from tracker.exchange.parsing.number_words import spell_in_digits
 from tracker.vocabulary import comparable_word, meanings
 
 _DAYS_OF = {
@@ -65,6 +66,10 @@ class Measure(NamedTuple):
 def read_measure(text: str) -> Measure:
     """Read ``Maksimal 20 (dua puluh) hari kerja``; raise ``ValueError`` if it is not one measure."""
     bare = re.sub(f"^{_AT_MOST}", "", text.strip(), flags=re.IGNORECASE)
+    one = meanings("one_unit").get(comparable_word(bare))
+    if one is not None:
+        return Measure("1", _DAYS_OF[one], True)
+    bare = spell_in_digits(bare)
     if found := _TIMES_24_HOURS.fullmatch(bare):
         return Measure(found["number"], 1.0, True)
     found = _MEASURE.fullmatch(bare)
@@ -93,8 +98,9 @@ def read_measures(text: str) -> tuple[Measure, ...]:
         return (read_measure(bare),)
     if len(parts) != 2:
         raise ValueError(text)
+    start = spell_in_digits(parts[0].strip())
     last = read_measure(parts[1])
-    first = read_measure(parts[0])
-    if re.fullmatch(rf"{_NUMBER}\s*(?:\([^)]*\))?", parts[0].strip()):
+    first = read_measure(start)
+    if re.fullmatch(rf"{_NUMBER}\s*(?:\([^)]*\))?", start):
         first = last._replace(number=first.number)
     return first, last

@@ -202,7 +202,8 @@ def _read_rows(
             count.leave(number, as_filed[number], left_out)
             continue
 
-        count.take(number, as_filed[number])
+        left_empty = rows.places_left_empty(cells, number)
+        count.take(number, as_filed[number], left_empty)
         about = written(cells[-1]) if is_opd_sheet else ""
         place = RowLocation(grid.name, number, about=about[:80])
         values, problems = rows.read(cells, place)
@@ -327,6 +328,19 @@ class _Rows:
             values, place, {p.values["column"] for p in problems}
         )
         return values, problems
+
+    def places_left_empty(self, cells: list[Cell], row: int) -> list[int]:
+        """Return the places of a row whose cells an answer leaves unread."""
+        if not self.readings.left_empty:
+            return []
+        return [
+            at
+            for column, at in self.columns
+            if at >= 0
+            and self.readings.is_left_empty(
+                column, self._cell(column, cells, at, row)
+            )
+        ]
 
     def _missing(
         self, values: dict[str, Any], place: RowLocation, wrong: set[str]

@@ -17,12 +17,17 @@ from tracker.exchange.parsing.dates import (
     read_date_in_week,
     read_moment,
     spreadsheet_day,
+    swap_day,
 )
 from tracker.exchange.parsing.durations import (
     Measure,
     SpanReading,
     read_measure,
     read_measures,
+)
+from tracker.exchange.parsing.number_words import (
+    spell_in_digits,
+    split_scale,
 )
 from tracker.exchange.parsing.numbers import Style, read_number
 from tracker.fields import ValueType
@@ -106,6 +111,8 @@ class Reader:
     """Whether ``NULL`` and the like are texts, as in this program's own exports."""
     timezone: str = ""
     order: DayOrder | None = None
+    swaps_dates: bool = False
+    """Whether day and month are swapped in the dates that a spreadsheet has recognised."""
     spans: SpanReading | None = None
     known_week: Week | None = None
     """The week that the file tells about, in which dates without a year fall."""
@@ -229,10 +236,9 @@ class Reader:
 
     def day(self, cell: Cell) -> date:
         """Read a day; that of a spreadsheet's own date and time is local."""
-        if isinstance(cell, datetime):
-            return cell.date()
         if isinstance(cell, date):
-            return cell
+            day = cell.date() if isinstance(cell, datetime) else cell
+            return swap_day(day) if self.swaps_dates else day
         try:
             if isinstance(cell, int | float) and not isinstance(cell, bool):
                 return spreadsheet_day(cell)
@@ -489,11 +495,12 @@ def _is_time(text: str) -> bool:
 def _whole(cell: Cell, style: Style) -> float:
     if isinstance(cell, bool):
         raise ValueError(cell)
-    return (
-        cell
-        if isinstance(cell, int)
-        else read_number(collapse_whitespace(written(cell)), style, whole=True)
-    )
+    if isinstance(cell, int):
+        return cell
+    said = spell_in_digits(collapse_whitespace(written(cell)))
+    digits, scale = split_scale(said)
+    number = read_number(digits, style, whole=scale == 1)
+    return round(number * scale, 6)
 
 
 def _unfit(msgid: str, cell: Cell, **values: str) -> Rejected:
