@@ -14,8 +14,11 @@ from tracker.exchange.aside import (
     rows_of,
     write_rows_aside,
 )
-from tracker.exchange.columns import COLUMNS
-from tracker.exchange.parsing.row_answers import cell_key, row_key
+from tracker.exchange.parsing.row_answers import (
+    cell_key,
+    find_our_column,
+    row_key,
+)
 from tracker.exchange.problems import group_problems, problem_line
 from tracker.exchange.questions import SKIP
 from tracker.language import N_, Language
@@ -36,7 +39,7 @@ def mending_form(
 ) -> Form[Mending]:
     """Return the form that asks what is to be done about a problem."""
     count = len(rows_of(problem))
-    column = _our_column(problem, found)
+    column = find_our_column(problem, found.headers)
     path = _aside_path(found.job, language)
     offered = [
         Option(
@@ -87,7 +90,7 @@ def mend(
     """Return the job with a problem's rows mended; those put aside are written to their file first."""
     file, rows = str(problem.values["file"]), rows_of(problem)
     if mending.how == VALUE:
-        column = _our_column(problem, found)
+        column = find_our_column(problem, found.headers)
         return _answered(
             job, ((cell_key(file, row, column), mending.value) for row in rows)
         )
@@ -134,18 +137,3 @@ def _answered(job: Job, answers: Iterable[tuple[str, str]]) -> Job:
 
 def _aside_path(job: Job, language: Language) -> Path:
     return free_path(job.path, language.text("put-aside"))
-
-
-def _our_column(problem: UserError, found: ImportPreview) -> str:
-    """Return our column in which a problem stands; empty if it is not one of a column that is read."""
-    title = problem.values.get("column", "")
-    for grid, header in found.headers:
-        if not title or grid.name != problem.values.get("file"):
-            continue
-        for column in COLUMNS[header.kind]:
-            place = header.places.get(column.name)
-            if column.name == title or (
-                place is not None and header.titles[place] == title
-            ):
-                return column.name
-    return ""

@@ -182,6 +182,8 @@ def import_files(
         )
 
     plan = _make_plan(session, files, options, given, ask=not dry_run)
+    if dry_run and answers is not None and plan.problems:
+        _write_form(session, plan, answers, given)
     _check_plan(session, plan, dry_run=dry_run)
     if dry_run:
         _print_dry_run(session, plan, answers, given)
@@ -277,22 +279,29 @@ def _print_dry_run(
     session: Session, plan: "ImportPlan", form: Path | None, given: "Answers"
 ) -> None:
     from tracker.cli.importing import print_effects, print_questions
-    from tracker.cli.pages import write_page
-    from tracker.exchange.questions import answers_form
 
     language = session.language
     print_effects(plan, language)
     if plan.questions:
         print_questions(plan.questions, language)
-
-    if form is not None and plan.questions:
-        text = answers_form(plan.questions, language, given)
-        write_page(form, text.encode())
-        print(
-            language.text("The form for the answers is {path}.", path=str(form))
-        )
-
+    if form is not None:
+        _write_form(session, plan, form, given)
     print(language.text("Nothing was changed."))
+
+
+def _write_form(
+    session: Session, plan: "ImportPlan", form: Path, given: "Answers"
+) -> None:
+    """Write the form for what an answer can settle, if there is any such thing."""
+    from tracker.cli.pages import write_page
+    from tracker.exchange.answers_form import can_be_answered, form_of_plan
+
+    if not can_be_answered(plan):
+        return
+    language = session.language
+    write_page(form, form_of_plan(plan, language, given).encode())
+    said = language.text("The form for the answers is {path}.", path=str(form))
+    print(said, file=sys.stderr if plan.problems else sys.stdout)
 
 
 def _carry_out(session: Session, plan: "ImportPlan") -> None:

@@ -163,6 +163,21 @@ def test_an_open_question_refuses_unless_it_is_answered(city: Terminal) -> None:
     assert city.json("service", "show", "izin-lain")["name"] == "Izin praktik"
 
 
+def test_the_form_of_a_dry_run_mends_rows_that_are_wrong(
+    city: Terminal,
+) -> None:
+    file = written(city, INVENTORY.replace("1.200", "banyak"))
+    said = city("import", file, "--dry-run", "--answers", "jawaban.toml")
+    assert said.code == 1
+    assert "jawaban.toml" in said.err
+    form = (city.folder / "jawaban.toml").read_text(encoding="utf-8")
+    cell = '"cell:layanan.csv:2:volume" = "'
+    written(city, form.replace(cell, cell + "1200"), "jawaban.toml")
+    day = ("--as-of", "2026-01-05")
+    city.ok("import", file, *day, "--answers", "jawaban.toml")
+    assert city.json("service", "show", "ktp")["volume"] == 1200
+
+
 @pytest.mark.parametrize("dest", ["ekspor", "ekspor.json", "ekspor.xlsx"])
 def test_what_is_exported_is_the_same_when_imported(
     city: Terminal, dest: str

@@ -3,9 +3,14 @@
 Kept among the answers: ``row:SHEET:7`` = ``skip``, and ``cell:SHEET:7:stage`` = the value that counts.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from tracker.errors import UserError
+from tracker.exchange.columns import COLUMNS
+from tracker.exchange.parsing.headers import Header
 from tracker.exchange.questions import SKIP, Answers
+from tracker.exchange.reading.grid import Grid
 
 _ROW, _CELL = "row", "cell"
 
@@ -44,3 +49,20 @@ def answers_of_sheet(answers: Answers, sheet: str) -> RowAnswers:
             if row.isdecimal():
                 cells[int(row), column] = answer
     return RowAnswers(frozenset(left_out), cells)
+
+
+def find_our_column(
+    problem: UserError, headers: Iterable[tuple[Grid, Header]]
+) -> str:
+    """Return our column in which a problem stands; empty if it is not one of a column that is read."""
+    title = problem.values.get("column", "")
+    for grid, header in headers:
+        if not title or grid.name != problem.values.get("file"):
+            continue
+        for column in COLUMNS[header.kind]:
+            place = header.places.get(column.name)
+            if column.name == title or (
+                place is not None and header.titles[place] == title
+            ):
+                return column.name
+    return ""

@@ -19,8 +19,8 @@ from tracker.language import N_
 
 _ARCHIVES = (FileType.ODS, FileType.XLSB)
 _FORMATS = N_(
-    "Formats and failed formulas are not known in a file of this kind: a percentage is read as a share, "
-    "0001 as 1, #REF! as empty. If that matters, save it as XLSX."
+    "Formats, failed formulas and what is hidden are not known in a file of this kind: a percentage is read "
+    "as a share, 0001 as 1, #REF! as empty, hidden rows as any others. If that matters, save it as XLSX."
 )
 
 
