@@ -46,7 +46,10 @@ def test_it_is_two_years_deep(register: Register) -> None:
     assert (days[-1] - days[0]).days > 720
 
 
-@pytest.mark.parametrize("table", list(TABLES))
+# With members, whoever tries the demonstration would be nobody in it, and refused.
+@pytest.mark.parametrize(
+    "table", [name for name in TABLES if name != "members"]
+)
 def test_every_table_has_something(register: Register, table: str) -> None:
     assert register.table(table)
 
