@@ -39,7 +39,7 @@ FLAG_WORDS = {
 
 @dataclass(frozen=True)
 class Filter:
-    """What is to be shown; ``text`` is what was typed, and empty where everything is."""
+    """What to show; ``text`` is as it was typed, empty for everything."""
 
     text: str = ""
     words: tuple[str, ...] = ()
@@ -61,12 +61,12 @@ class Filter:
 
     @property
     def asks_services(self) -> bool:
-        """Tell whether it asks for something that only a service has."""
+        """Whether it asks for something that only a service has."""
         return bool(self.tags or self.stages or self.flags - FLAGS_OF_OPDS)
 
     @property
     def asks_opds(self) -> bool:
-        """Tell whether it asks for something that only an OPD has."""
+        """Whether it asks for something that only an OPD has."""
         return bool(self.paces or self.flags & FLAGS_OF_OPDS)
 
     def describe(self, language: Language) -> str:
@@ -164,9 +164,8 @@ def examples(language: Language) -> tuple[str, str]:
 
 def words_for_closed() -> str:
     """Return the words that ask for closed services."""
-    return " ".join(
-        word for word, flag in _statuses().items() if flag == "closed"
-    )
+    statuses = _statuses().items()
+    return " ".join(word for word, flag in statuses if flag == "closed")
 
 
 def portal_of(register: Register) -> str:
@@ -229,11 +228,9 @@ def _add_value(
 
 def _stage_words(portal: str) -> Mapping[str, str]:
     words = meanings("stages")
-    return (
-        {comparable_word(portal): Stage.INTEGRATED, **words}
-        if portal
-        else words
-    )
+    if not portal:
+        return words
+    return {comparable_word(portal): Stage.INTEGRATED, **words}
 
 
 def _statuses() -> Mapping[str, str]:
@@ -241,7 +238,7 @@ def _statuses() -> Mapping[str, str]:
 
 
 def _named(words: Mapping[str, str], typed: str) -> frozenset[str]:
-    """Return what a word means; where it is none, what the words mean that begin with it."""
+    """Return what a word means, or else what the words that begin with it mean."""
     key = comparable_word(typed)
     if key in words:
         return frozenset({words[key]})

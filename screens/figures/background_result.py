@@ -1,4 +1,4 @@
-"""Figures that one screen alone needs: worked out in a thread, shown as soon as they are there."""
+"""Results that one screen needs: computed in a thread, shown when they are there."""
 
 from collections.abc import Callable
 from time import sleep
@@ -11,7 +11,7 @@ from screens.state import DayView
 
 
 class Shown(Protocol):
-    """A screen that shows what was worked out for it."""
+    """A screen that shows results computed for it."""
 
     @property
     def app(self) -> App[Any]:
@@ -33,10 +33,10 @@ T = TypeVar("T")
 
 
 class BackgroundResult(Generic[A, T]):
-    """Works out beside ``screen`` what it asks for, has it shown then, and keeps the last answer.
+    """Computes what ``screen`` asks for in a thread, and keeps the last answer.
 
-    ``work`` answers from the facts; it begins after ``wait`` seconds without another question, so that
-    not every letter that is typed costs its work.
+    ``work`` starts after ``wait`` seconds without another question, so that not every
+    typed letter costs its work. The screen is drawn again when the answer is there.
     """
 
     def __init__(
@@ -50,27 +50,26 @@ class BackgroundResult(Generic[A, T]):
         self._answered: tuple[A, T] | None = None
 
     def get(self, facts: DayView, asked: A) -> T | None:
-        """Return the answer; None until it is worked out, for a moment the one before a change."""
-        if (
-            self._asked is None
-            or self._asked[0] is not facts
-            or self._asked[1] != asked
-        ):
+        """Return the answer, or None until it is computed.
+
+        After a change of the facts it is the old answer until the new one is there.
+        """
+        before = self._asked
+        if before is None or before[0] is not facts or before[1] != asked:
             self._asked = facts, asked
             self.screen.app.run_worker(
-                lambda: self._work_out(facts, asked),
+                lambda: self._compute_in_thread(facts, asked),
                 thread=True,
                 exclusive=True,
                 group=f"beside {id(self)}",
                 exit_on_error=False,
             )
-        return (
-            self._answered[1]
-            if self._answered and self._answered[0] == asked
-            else None
-        )
 
-    def _work_out(self, facts: DayView, asked: A) -> None:
+        if self._answered and self._answered[0] == asked:
+            return self._answered[1]
+        return None
+
+    def _compute_in_thread(self, facts: DayView, asked: A) -> None:
         worker = get_current_worker()
         sleep(self.wait)
         if worker.is_cancelled:

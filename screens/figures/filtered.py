@@ -1,4 +1,4 @@
-"""The figures of what the filter lets through, and whose they are."""
+"""The figures of what matches the filter, and the scope that they are of."""
 
 from dataclasses import dataclass, replace
 
@@ -16,7 +16,7 @@ from tracker.text import normalize_name
 
 @dataclass(frozen=True)
 class FilteredFigures:
-    """The figures of ``scope``, which is all that a filter lets through."""
+    """The figures of ``scope``, which is what matches the filter."""
 
     wanted: Filter
     scope: Scope
@@ -24,26 +24,26 @@ class FilteredFigures:
 
     @property
     def moves(self) -> bool:
-        """Tell whether its pace and forecast mean anything; not where they are why it was chosen.
+        """Whether its pace and forecast mean anything.
 
-        Services chosen by how they stand today (stalled, online, of slow OPDs) differ from the others in
-        how they moved before: the pace of such a set, and what it promises, is that choice and no more.
+        Services that were chosen by their state today (stalled, online, of slow OPDs)
+        moved differently from the others before: the pace and the forecast of such a
+        set only reflect the choice.
         """
-        return not (
-            self.wanted.stages or self.wanted.flags or self.wanted.paces
-        )
+        wanted = self.wanted
+        return not (wanted.stages or wanted.flags or wanted.paces)
 
     @property
     def charted(self) -> ScopeFigures:
-        """What a chart shows of it: where its pace means nothing, no forecast either."""
+        """The figures for a chart: without a forecast if the pace means nothing."""
+        if self.moves:
+            return self.shown
         goal_alone = replace(self.shown.ahead, fan=NO_FAN)
-        return (
-            self.shown if self.moves else replace(self.shown, ahead=goal_alone)
-        )
+        return replace(self.shown, ahead=goal_alone)
 
 
 def measure_filtered(facts: DayView, wanted: Filter) -> FilteredFigures:
-    """Return the figures of what a filter lets through."""
+    """Return the figures of what matches a filter."""
     scope = scope_of(facts, wanted)
     if scope == CITY:
         return FilteredFigures(wanted, scope, facts.city)
@@ -55,9 +55,9 @@ def measure_filtered(facts: DayView, wanted: Filter) -> FilteredFigures:
 
 
 def scope_of(facts: DayView, wanted: Filter) -> Scope:
-    """Return whose figures a filter asks for: the city's, one OPD's, one tag's, else a set of services.
+    """Return the scope of a filter: the city, one OPD, one tag, or a set of services.
 
-    The set is that of the active services that match today, wherever they were before.
+    The set is that of the active services that match today, in all weeks.
     """
     if not wanted:
         return CITY
@@ -107,7 +107,7 @@ def _one_tag(facts: DayView, wanted: Filter) -> Scope | None:
 
 
 def scope_line(found: FilteredFigures | None, state: State) -> Line:
-    """Return the line that says whose figures are shown: the city's, or those that the filter asks for."""
+    """Return the line that names the scope of the figures."""
     text, wanted = state.language.text, state.filter
     if not wanted:
         pieces: list[Piece] = [(f" {text('The whole city')}", "strong")]
@@ -118,16 +118,13 @@ def scope_line(found: FilteredFigures | None, state: State) -> Line:
         ]
     if found is None:
         return [*pieces, (" — " + text("Working out the figures …"), "quiet")]
-    opd = (
-        state.register.opds.get(found.scope.key)
-        if found.scope.what == "opd"
-        else None
-    )
-    named = f"{safe_line(opd.name)}, " if opd else ""
-    return [
-        *pieces,
-        (f" — {named}{_count_services(found, state.language)}", "quiet"),
-    ]
+
+    counted = _count_services(found, state.language)
+    if found.scope.what == "opd":
+        opd = state.register.opds.get(found.scope.key)
+        if opd:
+            counted = f"{safe_line(opd.name)}, {counted}"
+    return [*pieces, (f" — {counted}", "quiet")]
 
 
 def _count_services(found: FilteredFigures, language: Language) -> str:

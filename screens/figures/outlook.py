@@ -1,4 +1,4 @@
-"""What lies ahead of a scope, in a few lines: when it will be done, on what that rests, and the goal."""
+"""The forecast of a scope and its goal, as lines."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -39,7 +39,7 @@ def forecast_lines(
     *,
     high: bool,
 ) -> list[Line]:
-    """Return the forecast in a line; where it is ``high``, what it rests on in a second, if need be."""
+    """Return the forecast in a line, and with ``high`` its basis in a second if needed."""
     title = language.text("Done by")
     line: list[Piece] = [
         (f" {title} ", "title"),
@@ -78,7 +78,7 @@ def forecast_lines(
 def _date_pieces(
     forecast: Forecast, weeks: Weeks, language: Language
 ) -> list[Piece]:
-    """Return the days by which it is done, each with its chance, or why there are none."""
+    """Return the forecast's days with their chances, or why there are none."""
     pieces: list[Piece] = []
     for day, chance in (
         (forecast.p50, "50%"),
@@ -103,7 +103,7 @@ def _date_pieces(
 def _caution_pieces(
     forecast: Forecast, language: Language, room: int
 ) -> list[Piece]:
-    """Return why the forecast is to be read with care, in as many words as fit."""
+    """Return why the forecast needs care, in as many words as fit."""
     if not forecast.caution:
         return []
     care = language.text("with care")
@@ -122,7 +122,7 @@ def _caution_pieces(
 
 
 def _history_phrases(weeks: Weeks, language: Language) -> Sequence[str]:
-    """Return, the longest first, what a forecast rests on."""
+    """Return phrases for what a forecast is based on, the longest first."""
     count = weeks.behind_forecast
     return (
         language.plural(
@@ -149,7 +149,7 @@ def goal_line(
     short: bool,
     moves: bool,
 ) -> Line:
-    """Return the goal, what speed it needs, and where the pace means anything how that compares."""
+    """Return the goal, the velocity that it needs, and with ``moves`` its chance."""
     text = language.text
     title = (f" {text('Goal')} ", "title")
     if goal is None:

@@ -1,4 +1,4 @@
-"""Stages, paces, changes and steps as pieces of a line: each a sign or a word, none by its colour alone."""
+"""Stages, paces, changes and steps as pieces of a line, never by colour alone."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -57,10 +57,8 @@ def step_piece(before: Stage, after: Stage, language: Language) -> Piece:
     """Return a move as its two stages: forward, backward or to where it was."""
     steps = after.points - before.points
     role = "good" if steps > 0 else "bad" if steps < 0 else "quiet"
-    return (
-        f"{language.text(stage_word(before))} → {language.text(stage_word(after))}",
-        role,
-    )
+    start, end = map(language.text, (stage_word(before), stage_word(after)))
+    return f"{start} → {end}", role
 
 
 def day_piece(on: date, language: Language) -> Piece:
@@ -84,22 +82,19 @@ def change_piece(
     value: float | None, language: Language, digits: int = 2
 ) -> Piece:
     """Return a change with its sign, good or bad."""
-    role = (
-        "quiet"
-        if not value or not round(value, digits)
-        else "good"
-        if value > 0
-        else "bad"
-    )
+    if not value or not round(value, digits):
+        role = "quiet"
+    else:
+        role = "good" if value > 0 else "bad"
     return language.number(value, digits, signed=True), role
 
 
 def with_room(
-    pieces: Sequence[Piece], sayings: Sequence[str], width: int
+    pieces: Sequence[Piece], phrases: Sequence[str], width: int
 ) -> list[Piece]:
-    """Add the first of some sayings for which there is room, if there is one."""
-    left = width - width_of(pieces)
-    said = next(
-        (saying for saying in sayings if width_of([(saying, "")]) <= left), ""
-    )
-    return [*pieces, (said, "quiet")] if said else list(pieces)
+    """Add the first of some phrases that fits, if any does."""
+    room = width - width_of(pieces)
+    for phrase in phrases:
+        if width_of([(phrase, "")]) <= room:
+            return [*pieces, (phrase, "quiet")]
+    return list(pieces)

@@ -1,4 +1,4 @@
-"""The figures of a scope in a few lines: stages, index, speed, forecast and goal, each told in words."""
+"""The figures of a scope as lines: stages, index, pace, forecast and goal."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,7 +25,7 @@ from tracker.metrics.values import Figures
 _CHOSEN = N_("none: chosen by how they stand today")
 _WEEKS = 26
 _ROOMY = 76
-"""Columns from which on the figures are told at length."""
+"""Cells from which on the figures are shown in full words."""
 
 
 def standing_lines(
@@ -39,29 +39,34 @@ def standing_lines(
     moves: bool = True,
     high: bool = False,
 ) -> list[Line]:
-    """Return the figures as lines, the most wanted first; where asked also the ``steps`` of the weeks.
+    """Return the figures as lines, the most important first.
 
-    Where there is room for another line (``high``) it says what the forecast rests on, if that one's own
-    line has no room for it. Where it ``moves`` in no way that means anything, it is told where it stands,
-    and that alone.
+    ``steps`` adds the steps of the last weeks. ``high`` allows a second line for what
+    the forecast is based on. Without ``moves`` pace and forecast mean nothing and are
+    not shown (see ``FilteredFigures.moves``).
     """
     short = width < _ROOMY
     counts = figures.conventional, figures.online, figures.integrated
-    return [
+    lines: list[Line] = [
         [(" ", ""), *stage_bar(*counts, max(0, width - 2))],
         counted_stages(counts, language, shares=not short),
         _index_line(figures, weeks, language, moves=moves),
-        velocity_line(figures, weeks, language, width)
-        if moves
-        else chosen_line(language.text("Pace"), language),
-        *([_steps_line(weeks, language)] if steps else []),
-        *(
-            forecast_lines(figures.forecast, weeks, language, width, high=high)
-            if moves
-            else [chosen_line(language.text("Done by"), language)]
-        ),
-        goal_line(figures, goal, language, short=short, moves=moves),
     ]
+    if moves:
+        lines.append(velocity_line(figures, weeks, language, width))
+    else:
+        lines.append(chosen_line(language.text("Pace"), language))
+    if steps:
+        lines.append(_steps_line(weeks, language))
+    if moves:
+        lines += forecast_lines(
+            figures.forecast, weeks, language, width, high=high
+        )
+    else:
+        lines.append(chosen_line(language.text("Done by"), language))
+
+    lines.append(goal_line(figures, goal, language, short=short, moves=moves))
+    return lines
 
 
 def chosen_line(title: str, language: Language) -> Line:
