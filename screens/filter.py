@@ -28,6 +28,7 @@ FLAG_WORDS = {
     "unverified": N_("unverified"),
     "incomplete": N_("data missing"),
     "hybrid": N_("hybrid"),
+    "assumed": N_("not told yet"),
     "silent": N_("not heard from"),
     "slowed": N_("lost velocity"),
     "moved": N_("moved this week"),

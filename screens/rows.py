@@ -14,6 +14,7 @@ from tracker.fields import (
     ValueType,
     fields_changed_by,
 )
+from tracker.history import is_assumed
 from tracker.metrics.attention import (
     find_due_soon,
     find_overdue,
@@ -157,6 +158,7 @@ def _row_flags(
         "due_soon": find_due_soon([at]),
         "unverified": find_unverified([at]),
         "incomplete": missing_facts(at),
+        "assumed": is_assumed(register, at.service, today),
         "hybrid": at.stage is not Stage.CONVENTIONAL and at.visits,
         "moved": any(monday <= day <= today for day in steps),
         "moved_before": any(before <= day < monday for day in steps),

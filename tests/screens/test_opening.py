@@ -103,3 +103,14 @@ async def test_an_opd_that_the_city_lacks_is_taken_out_with_a_key(
         await pilot.press("f2")
         await until(pilot, lambda: len(app.state.register.opds) == 1)
         assert len(app.state.register.services) < 3
+
+
+async def test_the_filter_finds_what_nobody_has_told(
+    make_app: MakeApp, opening: Builder
+) -> None:
+    app = make_app(opening.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.set_filter("belum-didata")
+        codes = {row.at.service.code for row in app.state.filtered_services()}
+        assert codes == {"ktp", "izin"}

@@ -19,7 +19,6 @@ from tracker.indexes import order_by_day
 from tracker.language import N_
 from tracker.lookup import find_application, find_opd, find_service
 from tracker.model import Closure, Fact, Move, Transfer
-from tracker.register import Register
 
 F = TypeVar("F", bound=Fact)
 
@@ -139,9 +138,9 @@ def settle_opening(draft: Draft) -> None:
         _fold_moves(draft, _entered_facts(draft, "moves", Move))
         _fold_transfers(draft, _entered_facts(draft, "transfers", Transfer))
         _remove_closed(draft, _entered_facts(draft, "closures", Closure))
-    elif any(opd.reopened for opd in register.opds.values()):
+    elif any(opd.reopened for opd in draft.before.opds.values()):
         moves = _entered_facts(draft, "moves", Move)
-        baselines = [move for move in moves if _is_reopened(register, move)]
+        baselines = [move for move in moves if _is_reopened(draft, move)]
         _fold_moves(draft, baselines)
 
 
@@ -166,12 +165,16 @@ def _day(fact: Fact) -> date:
     return fact.on if isinstance(fact, Move | Transfer) else date.min
 
 
-def _is_reopened(register: Register, move: Move) -> bool:
-    """Return whether a move is of a service that began in an OPD now reopened."""
-    service = register.services[move.service]
-    start = register.only_city.started_on
+def _is_reopened(draft: Draft, move: Move) -> bool:
+    """Return whether a move is of a service that began in an OPD reopened before the action.
+
+    An import that brings a reopened OPD brings its history too, which stays history.
+    """
+    service = draft.register.services[move.service]
+    start = draft.register.only_city.started_on
     began_in_opening = start is None or service.registered_on <= start
-    return began_in_opening and register.opds[service.opd].reopened
+    opd = draft.before.opds.get(service.opd)
+    return began_in_opening and opd is not None and opd.reopened
 
 
 def _fold_moves(draft: Draft, moves: Iterable[Move]) -> None:

@@ -118,7 +118,11 @@ OPDS = FactKind(
             RETIRED_ON_FIELD, help=N_("The day on which it was dissolved.")
         ),
         Field(
-            "reopened", N_("Opening reopened"), ValueType.YES, changed_by=NOBODY
+            "reopened",
+            N_("Opening reopened"),
+            ValueType.YES,
+            changed_by=NOBODY,
+            indonesian="pendataan_dibuka_lagi",
         ),
     ),
 )

@@ -84,3 +84,20 @@ def test_an_agency_may_be_called_by_a_number(tmp_path: Path) -> None:
     export(city.register, tmp_path / "kota", "csv")
     made = plan_import(EMPTY, [tmp_path / "kota"], ImportOptions(), NOW)
     assert told(imported(EMPTY, made)) == told(city.register)
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_an_opd_whose_opening_is_reopened_keeps_its_history(
+    form: str, tmp_path: Path
+) -> None:
+    city = Builder("Kota", portal="Pintu")
+    city.opd("dinkes", reopened=True)
+    city.service("izin", "dinkes", "2026-01-05")
+    city.move("izin", "2026-02-02", "online")
+    export(city.register, tmp_path / f"kota.{form}", form)
+    plan_made = plan_import(
+        EMPTY, [tmp_path / f"kota.{form}"], ImportOptions(), NOW
+    )
+    back = imported(EMPTY, plan_made)
+    assert back.opd_codes["dinkes"].reopened
+    assert told(back) == told(city.register)

@@ -239,6 +239,7 @@ def _enter(entry: ImportSession, record: Record, code: str, name: str) -> None:
         "aliases": values.get("aliases", ()),
         "contact": values.get("contact", ""),
         "retired_on": values.get("retired_on"),
+        "reopened": values.get("reopened", False),
     }
     if fields["retired_on"] is None:
         _check_aliases(entry, fields["aliases"], code)
@@ -250,6 +251,7 @@ def _enter(entry: ImportSession, record: Record, code: str, name: str) -> None:
 
 def _update(entry: ImportSession, record: Record, there: OPD) -> None:
     values = record.values
+    add_kind(entry.draft, values.get("kind", Kind.LAINNYA))
     fields: dict[str, Any] = {
         name: values[name] for name in _TOLD if name in values
     }
