@@ -41,18 +41,18 @@ def bindings_of(commands: Iterable[Command]) -> list[BindingType]:
 
 
 def bindings_for(screen_name: str) -> list[BindingType]:
-    """Return the bindings that the screen called ``place`` has beside those of the app."""
+    """Return the bindings of a screen beside those of the app."""
     return bindings_of(
         command for command in COMMANDS if screen_name in command.where
     )
 
 
 class TrackerScreen(Screen[None]):
-    """A screen of the program; ``place`` is its name in the registry of keys.
+    """A screen of the program; ``screen_name`` is its name in the registry of commands.
 
-    A subclass gives ``body`` (its widgets) and ``show`` (put the state on view), and where its
-    keys act on something, ``selection``. ``show`` is called whenever register, filter or language
-    have changed and the screen is seen.
+    A subclass implements ``compose_body`` (its widgets), ``show_state`` (draw the state) and,
+    if its commands act on something, ``current_selection``. ``show_state`` is called when
+    the register, the filter or the language has changed and the screen is visible.
     """
 
     screen_name: ClassVar[str] = ""

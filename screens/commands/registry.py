@@ -476,7 +476,7 @@ BY_ID = {command.id: command for command in COMMANDS}
 
 
 def commands_on(screen_name: str) -> Iterator[Command]:
-    """Go through the commands whose keys work on the screen called ``place``."""
+    """Return the commands whose keys work on a screen."""
     return (
         command for command in COMMANDS if command.is_available_on(screen_name)
     )
