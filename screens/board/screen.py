@@ -204,10 +204,12 @@ class BoardScreen(TrackerScreen):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follow the focus, also where a click has moved it."""
-        if isinstance(event.widget, CardList) and not event.widget.has_class(
-            "-here"
-        ):
-            self.focus_column(self.columns.index(event.widget))
+        column = event.widget
+        # The event may come late, when the focus has gone on to another column.
+        if column is not self.focused or not isinstance(column, CardList):
+            return
+        if not column.has_class("-here"):
+            self.focus_column(self.columns.index(column))
 
     def focus_list(self) -> None:
         """Give the keys back to the column that had them."""

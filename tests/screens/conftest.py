@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.notifications import Notification
 
 from screens.app import TrackerApp
 from tests.screens.harness import HOSTILE, TODAY, wait_for_quiet
@@ -22,6 +23,13 @@ def wait_for_events_not_for_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a pilot wait until nothing is left to do, however slow the machine."""
     for module in ("textual.app", "textual.pilot"):
         monkeypatch.setattr(f"{module}.wait_for_idle", wait_for_quiet)
+
+
+@pytest.fixture(autouse=True)
+def keep_notifications(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what a screen told until a test has looked, however slow the machine."""
+    monkeypatch.setattr(Notification, "time_left", 3600.0)
+    monkeypatch.setattr(Notification, "has_expired", False)
 
 
 _PARSED: dict[tuple[Any, ...], list[RuleSet]] = {}

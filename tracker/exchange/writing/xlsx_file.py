@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,10 @@ def write_xlsx(
 
     total, done = sum(table.size for table in tables), 0
     with replacing(path) as beside:
-        book = xlsxwriter.Workbook(beside, {"constant_memory": True})
+        # Packed in memory first: on a full disk the library would hide the system's
+        # error behind its own, and its archive would fail once more when it is freed.
+        packed = BytesIO()
+        book = xlsxwriter.Workbook(packed, {"constant_memory": True})
         for table in tables:
             sheet = _Sheet(book, table)
             for number, row in enumerate(table.rows, start=1):
@@ -50,6 +54,7 @@ def write_xlsx(
                 done += 1
                 progress.tell(done, total)
         book.close()
+        beside.write_bytes(packed.getbuffer())
     return [path]
 
 
