@@ -112,6 +112,7 @@ def test_the_file_holds_the_name_given_and_nothing_else_of_a_person(
             "id",
             "recorded_at",
             "by",
+            "chain",
             "action",
             "changes",
             "why",

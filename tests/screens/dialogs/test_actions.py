@@ -38,6 +38,7 @@ from tracker.actions import (
     Redo,
     RemoveFromOpening,
     RemoveKind,
+    RemoveMember,
     RenameKind,
     ReopenOpening,
     ReopenServices,
@@ -46,13 +47,14 @@ from tracker.actions import (
     RetireApplication,
     RetireOPD,
     RetireServices,
+    SetMember,
     SetTargets,
     TransferServices,
     Undo,
     VerifyServices,
     WithdrawFact,
 )
-from tracker.model import Factor, Kind, Stage
+from tracker.model import Factor, Kind, Role, Stage
 from tracker.week import Week
 
 CITY = world()
@@ -158,6 +160,12 @@ async def adds_evaluation(person: Person) -> None:
     await person.fills("instrument", "SPBE")
     await person.fills("score", "4,59")
     await person.fills("rank", "3")
+
+
+async def sets_member(person: Person) -> None:
+    await person.fills("member", "Budi")
+    await person.selects("role", Role.OPD)
+    await person.picks("opd", "cobl")
 
 
 async def names_kind(person: Person) -> None:
@@ -373,6 +381,12 @@ ASKED: list[tuple[str, tuple[str, str] | None, Steps, Action]] = [
         nothing,
         ResolveObstacles((K["obstacle"],), TODAY),
     ),
+    (
+        "set_member",
+        None,
+        sets_member,
+        SetMember("Budi", Role.OPD, K["coblong"]),
+    ),
     ("add_milestone", None, adds_milestone, AddMilestone(TODAY, "a", True)),
     (
         "add_evaluation",
@@ -475,7 +489,8 @@ async def test_a_dialog_gives_the_action_that_was_meant(
 
 def test_every_action_has_a_dialog() -> None:
     # Reminders are recorded as they are copied or written, on their screen.
-    elsewhere = {Undo, Redo, RecordReminders}
+    # A member is removed from a register that has some: see test_members.py.
+    elsewhere = {Undo, Redo, RecordReminders, RemoveMember}
     assert {type(action) for *_, action in ASKED} == set(ACTIONS) - elsewhere
 
 
