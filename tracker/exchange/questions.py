@@ -165,6 +165,9 @@ _TOGETHER = {
     "note": N_(
         "{count} sheets have rows with one value each, as notes and headings have: {names}."
     ),
+    "above": N_(
+        "{count} sheets leave the OPD blank in rows below one that names it: {names}."
+    ),
     "unfilled": N_("{count} sheets have nothing filled in: {names}."),
     "dates": N_(
         "{count} columns of dates leave open which number is the day: {names}."

@@ -210,13 +210,19 @@ def test_what_is_no_number_is_none(said: str) -> None:
     [
         ("7 Hari", 7), ("7 hari kerja", 7), ("Maksimal 20 (dua puluh) hari", 20), ("2 minggu", 14),
         ("1,5 hari", 1.5),
-        ("12 jam", 0.5), ("30 Menit", 0.020833), ("3", 3), ("1 bulan", 30), (0, 0), ("3 kali", 3),
+        ("12 jam", 0.5), ("30 Menit", 0.020833), ("3", 3), ("1 bulan", 30), (0, 0),
     ],
 )  # fmt: skip
 def test_processing_times_are_read_with_their_units(
     said: Any, days: float
 ) -> None:
     assert READER.read(said, ValueType.DAYS) == days
+
+
+@pytest.mark.parametrize("said", ["3 kali", "1-2 kunjungan"])
+def test_how_often_is_no_number_of_days(said: str) -> None:
+    with pytest.raises(Rejected):
+        READER.read(said, ValueType.DAYS)
 
 
 def test_a_time_is_no_number_of_visits() -> None:

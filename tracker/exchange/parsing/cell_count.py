@@ -16,8 +16,9 @@ REPEATED = N_("the header once more")
 TOTALS = N_("a total of other rows")
 NUMBERING = N_("the numbers of the columns")
 NOTES = N_("a note or a heading")
+NUMERIC = N_("a number where names stand")
 LEFT_OUT = N_("left out by an answer")
-_CHOSEN = frozenset((INACTIVE, SKIPPED, TOTALS, NOTES, LEFT_OUT))
+_CHOSEN = frozenset((INACTIVE, SKIPPED, TOTALS, NOTES, NUMERIC, LEFT_OUT))
 
 
 class CellCount:

@@ -313,7 +313,8 @@ def _span_question(
     in_days = one.column.holds is ValueType.DAYS
     candidates = []
     for spans, msgid, msgid_of_days in _SPANS:
-        amount = replace(reader, spans=spans).measure(example)
+        spanning = replace(reader, spans=spans)
+        amount = spanning.read(example, one.column.holds)
         values = {"example": example, "amount": _shown(amount)}
         candidates.append(
             Candidate(spans, msgid_of_days if in_days else msgid, values)

@@ -21,6 +21,7 @@ _DAYS_OF = {
     "time": 1.0,
 }
 """How many days a unit lasts; a time, as in ``3 kali``, counts as one."""
+_TIMES = "time"
 
 _AT_MOST = (
     r"(?:(?:maksimal|maksimum|maks?\.?|max\.?|paling lama|paling lambat|selama|kurang lebih"
@@ -55,11 +56,21 @@ class SpanReading(StrEnum):
 
 
 class Measure(NamedTuple):
-    """A number as it is written, how many days its unit lasts, and whether the unit is one of time."""
+    """A number as it is written, how many days its unit lasts, and the unit; empty if none is written."""
 
     number: str
     days: float
-    is_time: bool
+    unit: str = ""
+
+    @property
+    def is_time(self) -> bool:
+        """Whether its unit is one of time, so that it counts nothing."""
+        return self.unit not in ("", _TIMES)
+
+    @property
+    def is_count(self) -> bool:
+        """Whether its unit says that it counts how often, so that it lasts for no time."""
+        return self.unit == _TIMES
 
 
 @lru_cache(maxsize=4096)
@@ -68,19 +79,19 @@ def read_measure(text: str) -> Measure:
     bare = re.sub(f"^{_AT_MOST}", "", text.strip(), flags=re.IGNORECASE)
     one = meanings("one_unit").get(comparable_word(bare))
     if one is not None:
-        return Measure("1", _DAYS_OF[one], True)
+        return Measure("1", _DAYS_OF[one], one)
     bare = spell_in_digits(bare)
     if found := _TIMES_24_HOURS.fullmatch(bare):
-        return Measure(found["number"], 1.0, True)
+        return Measure(found["number"], 1.0, "day")
     found = _MEASURE.fullmatch(bare)
     if not found:
         raise ValueError(text)
     if not found["unit"]:
-        return Measure(found["number"], 1.0, False)
+        return Measure(found["number"], 1.0)
     unit = meanings("units").get(comparable_word(found["unit"]))
     if unit is None:
         raise ValueError(text)
-    return Measure(found["number"], _DAYS_OF[unit], unit != "time")
+    return Measure(found["number"], _DAYS_OF[unit], unit)
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """The header of a sheet: its row, the kind of the rows below it, and which of our columns it has."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
 from typing import NamedTuple
@@ -64,6 +64,10 @@ class Header:
     """The rows that are left out because they add up the others."""
     notes: frozenset[int] = frozenset()
     """The rows that are left out because they only say something about the list."""
+    numeric: frozenset[int] = frozenset()
+    """The rows that are left out because a number stands where names do."""
+    opds_above: dict[int, Cell] = field(default_factory=dict)
+    """The OPD of rows that leave it blank, by their number: the one above them."""
     stage_columns: StageColumns | None = None
     """The columns of yes and no that give the stage, if no column of stages does."""
 
@@ -72,6 +76,13 @@ class Header:
         """The places of all columns that are read."""
         flags = self.stage_columns.places if self.stage_columns else ()
         return frozenset((*self.places.values(), *flags))
+
+    def leaves_out(self, row: int) -> bool:
+        """Tell whether a row is left out, for whatever reason."""
+        return any(
+            row in rows
+            for rows in (self.inactive, self.totals, self.notes, self.numeric)
+        )
 
     @property
     def ignored(self) -> list[str]:

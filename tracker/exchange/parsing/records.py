@@ -13,11 +13,13 @@ from tracker.errors import Rejected
 from tracker.exchange.account import Account, Remark
 from tracker.exchange.columns import ANSWERS, COLUMNS, Column
 from tracker.exchange.parsing.activity import leave_out_inactive
+from tracker.exchange.parsing.blank_opds import with_opds_above
 from tracker.exchange.parsing.cell_count import (
     INACTIVE,
     LEFT_OUT,
     NOTES,
     NUMBERING,
+    NUMERIC,
     REPEATED,
     SKIPPED,
     TOTALS,
@@ -35,6 +37,7 @@ from tracker.exchange.parsing.headers import (
 from tracker.exchange.parsing.kind_question import settle_kind
 from tracker.exchange.parsing.mapping import AS_OF, Mapping
 from tracker.exchange.parsing.notes import without_notes
+from tracker.exchange.parsing.numeric_names import without_numeric_names
 from tracker.exchange.parsing.opd_of_sheet import with_opd_of_sheet
 from tracker.exchange.parsing.row_answers import answers_of_sheet
 from tracker.exchange.parsing.stage_columns import (
@@ -177,6 +180,15 @@ def _settle_header(
     into.questions += of_inactive
     header, of_notes = without_notes(grid, header, mapping, answers)
     into.questions += of_notes
+    if not is_own_export(grid):
+        header, of_numbers = without_numeric_names(
+            grid, header, answers, is_skipped
+        )
+        into.questions += of_numbers
+        header, of_blanks = with_opds_above(
+            grid, header, mapping, answers, is_skipped
+        )
+        into.questions += of_blanks
     return header, setting
 
 
@@ -270,6 +282,7 @@ class _Rows:
             (self.header.inactive, INACTIVE),
             (self.header.totals, TOTALS),
             (self.header.notes, NOTES),
+            (self.header.numeric, NUMERIC),
         ):
             if number in rows:
                 return reason
@@ -385,6 +398,8 @@ class _Rows:
             if ours is not None:
                 return _own(ours, self.setting)
         if self.reader.is_blank(cell, column.holds):
+            if column.holds is ValueType.OPD and row in self.header.opds_above:
+                return self.header.opds_above[row]
             return self._defaults.get(column.name)
         return cell
 

@@ -365,8 +365,21 @@ class Reader:
         except (ValueError, OverflowError):
             raise _unfit(N_("“{value}” is not a number."), cell) from None
 
-    def measure(self, cell: Cell, unfit: str = "") -> float:
-        """Read processing days, with or without their unit; ``unfit`` is the msgid for what is none."""
+    def measure(self, cell: Cell) -> float:
+        """Read processing days, with or without their unit; how often something happens is no time."""
+        msgid = _NOT_DAYS if self.in_file else _NOT_A_NUMBER
+        if any(one.is_count for one in _measures_in(cell)):
+            raise _unfit(msgid, cell)
+        return self._measure(cell, msgid)
+
+    def visits(self, cell: Cell) -> float:
+        """Read office visits, with or without their unit; a time is not a number of visits."""
+        msgid = _NOT_VISITS if self.in_file else _NOT_A_NUMBER
+        if any(one.is_time for one in _measures_in(cell)):
+            raise _unfit(msgid, cell)
+        return self._measure(cell, msgid)
+
+    def _measure(self, cell: Cell, unfit: str) -> float:
         _check_no_share(cell)
         if isinstance(cell, int | float):
             return self.number(cell)
@@ -380,15 +393,7 @@ class Reader:
                 [*map(self._amount, read_measures(text))]
             )
         except ValueError:
-            msgid = unfit or (_NOT_DAYS if self.in_file else _NOT_A_NUMBER)
-            raise _unfit(msgid, cell) from None
-
-    def visits(self, cell: Cell) -> float:
-        """Read office visits, with or without their unit; a time is not a number of visits."""
-        msgid = _NOT_VISITS if self.in_file else _NOT_A_NUMBER
-        if isinstance(cell, str) and _is_time(collapse_whitespace(cell)):
-            raise _unfit(msgid, cell)
-        return self.measure(cell, msgid)
+            raise _unfit(unfit, cell) from None
 
     def _amount(self, measure: Measure) -> float:
         number = read_number(measure.number, self.style)
@@ -481,15 +486,19 @@ def _check_no_share(cell: Cell) -> None:
         raise _unfit(N_("“{value}” is a percentage, not a count."), cell)
 
 
-def _is_time(text: str) -> bool:
+def _measures_in(cell: Cell) -> tuple[Measure, ...]:
+    """Return the measures that a text gives; none if it is no text, or gives none."""
+    if not isinstance(cell, str):
+        return ()
+    text = collapse_whitespace(cell)
     try:
-        return read_measure(text).is_time
+        return (read_measure(text),)
     except ValueError:
         pass
     try:
-        return any(measure.is_time for measure in read_measures(text))
+        return read_measures(text)
     except ValueError:
-        return False
+        return ()
 
 
 def _whole(cell: Cell, style: Style) -> float:
