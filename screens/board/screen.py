@@ -1,7 +1,6 @@
 """The services by stage: three columns of cards, moved one by one or many together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -10,8 +9,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from screens.action_runner import open_dialog
-from screens.base_screen import TrackerScreen, bindings_for
+from screens.base_screen import bindings_for
 from screens.board.cards import (
     ORDERS,
     card_in_full,
@@ -23,7 +21,6 @@ from screens.board.cards import (
     order_sign,
     sort_cards,
 )
-from screens.commands.registry import BY_ID
 from screens.empty_state import NO_SERVICES, empty_state_lines
 from screens.families import (
     FamilyRow,
@@ -36,10 +33,10 @@ from screens.filter import NO_FILTER
 from screens.navigation import Destination, FamilyLine, ServicePage
 from screens.rows import ServiceRow
 from screens.selection import Selection, select_destinations
+from screens.stepping import SteppingScreen
 from screens.widgets.cards import Card, CardList
 from screens.widgets.detail import Detail
 from screens.widgets.lines import LineList, LineView
-from tracker.actions import MoveServices
 from tracker.model import Stage
 
 _STAGES = tuple(Stage)
@@ -47,7 +44,7 @@ NARROW = 80
 """Cells below which there is room for one column alone."""
 
 
-class BoardScreen(TrackerScreen):
+class BoardScreen(SteppingScreen):
     """The third screen: a column for each stage."""
 
     screen_name = "board"
@@ -288,55 +285,3 @@ class BoardScreen(TrackerScreen):
         """Turn the order round."""
         self.turned = not self.turned
         self.show_state()
-
-    def do_forward(self) -> None:
-        """Ask for the move to the stage after."""
-        self._open_move_dialog(1)
-
-    def do_backward(self) -> None:
-        """Ask for the move to the stage before: a claim was not true, or a system is down."""
-        self._open_move_dialog(-1)
-
-    def do_step_on(self) -> None:
-        """Move to the stage after, today and without evidence: one key, and one takes it back."""
-        self._move_at_once(1)
-
-    def do_step_back(self) -> None:
-        """Move to the stage before, today and without evidence."""
-        self._move_at_once(-1)
-
-    def _open_move_dialog(self, step: int) -> None:
-        stage = self._stage_beyond(step)
-        if stage is not None:
-            open_dialog(
-                self.host,
-                BY_ID["move"],
-                replace(self.current_selection(), stage=stage),
-            )
-
-    def _move_at_once(self, step: int) -> None:
-        """Move at once what is selected in one stage; of several stages, ask to which."""
-        services = self.current_selection().services
-        if len({self.state.facts.row_of[key].at.stage for key in services}) > 1:
-            self._open_move_dialog(step)
-            return
-        self.app.clear_notifications()
-        stage = self._stage_beyond(step)
-        if stage is not None and self.host.try_action(
-            MoveServices(services, stage, self.state.today)
-        ):
-            self.host.forget_marks()
-
-    def _stage_beyond(self, step: int) -> Stage | None:
-        """Return the stage that follows what is selected; None, and a word, where there is none."""
-        points = [
-            self.state.facts.row_of[key].at.points
-            for key in self.current_selection().services
-        ]
-        wanted = (min(points) if step > 0 else max(points)) + step
-        if 0 <= wanted < len(_STAGES):
-            return _STAGES[wanted]
-        self.host.refuse_dialog(
-            self.translate("There is no stage beyond this one.")
-        )
-        return None

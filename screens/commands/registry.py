@@ -297,35 +297,42 @@ _IMPORT = (
 )
 
 
-def _board_step(
+def _stage_step(
     id: str, key: str, label: str, tooltip: str, rank: int = 0
 ) -> Command:
     return Command(
-        id, (key,), label, tooltip, CHANGE, ("board",), rank, "services"
+        id,
+        (key,),
+        label,
+        tooltip,
+        CHANGE,
+        ("board", "service"),
+        rank,
+        "services",
     )
 
 
-_BOARD = (
-    _board_step(
+_STEPS = (
+    _stage_step(
         "forward",
         "greater_than_sign",
         N_("Forward"),
         N_("Move to the next stage, with evidence"),
         3,
     ),
-    _board_step(
+    _stage_step(
         "backward",
         "less_than_sign",
         N_("Backward"),
         N_("Move to the stage before, with evidence"),
     ),
-    _board_step(
+    _stage_step(
         "step_on",
         "shift+right",
         N_("Step on"),
         N_("Move to the next stage at once: today, a claim"),
     ),
-    _board_step(
+    _stage_step(
         "step_back",
         "shift+left",
         N_("Step back"),
@@ -460,7 +467,7 @@ COMMANDS = (
     *_GOING,
     *_LOOKING,
     *_MARKING,
-    *_BOARD,
+    *_STEPS,
     *_IMPORT,
     *_SNAPSHOT,
     *_CITIES,

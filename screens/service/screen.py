@@ -8,17 +8,18 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from screens.base_screen import TrackerScreen, bindings_for
+from screens.base_screen import bindings_for
 from screens.navigation import TimelineEntry
 from screens.selection import Selection, select_destinations
 from screens.service.lines import about_items
 from screens.service.timeline import timeline_items
+from screens.stepping import SteppingScreen
 from screens.widgets.lines import Item, LineList
 
 _WIDE = 140
 
 
-class ServiceScreen(TrackerScreen):
+class ServiceScreen(SteppingScreen):
     """The page of the service with ``key``; where there is room its timeline stands beside it."""
 
     screen_name = "service"

@@ -287,3 +287,16 @@ async def test_the_cursor_begins_on_the_newest_entry_with_its_evidence_beside_it
         line = view.text_at(view.cursor)
         assert "Conventional → Online" in line
         assert "Surat 470/12" in line
+
+
+async def test_one_key_asks_for_the_next_stage_of_the_service_on_view(
+    make_app: MakeApp, city: Builder
+) -> None:
+    app = make_app(city.register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, "akta")
+        await pilot.press("greater_than_sign")
+        await settled(pilot)
+        assert isinstance(app.screen, FormDialog)
+        stage = next(r for r in app.screen.rows if r.field.name == "stage")
+        assert stage.filled.value is Stage.ONLINE
