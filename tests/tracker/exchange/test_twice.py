@@ -125,3 +125,21 @@ def test_the_second_import_of_a_file_changes_nothing(
             asked = {q.key for q in unanswered.questions if q.sort != "scope"}
             # What was left out, and whether a list is the whole city's, is asked each time.
             assert SKIP in answers.values() or not asked
+
+
+def test_a_row_left_out_stays_out_when_its_code_has_become_free(
+    tmp_path: Path,
+) -> None:
+    path = write(str(tmp_path), [("b", "dinkes", "Izin Praktek", "manual")])
+    register = after(city(), planned(city(), path, as_of=DAYS[0]))
+    listed = [
+        ("b", "dinkes", "Imunisasi", "manual"),
+        ("a", "disdik", "Izin Praktek", "manual"),
+    ]
+    path = write(str(tmp_path), listed)
+    answers = {"renamed:services/b": SKIP, "transferred:services/a": "same"}
+    made = planned(register, path, as_of=DAYS[1], answers=answers)
+    register = after(register, made)
+    assert [service.code for service in register.services.values()] == ["a"]
+    again = planned(register, path, as_of=DAYS[1], answers=answers)
+    assert again.changes_nothing

@@ -186,7 +186,14 @@ class Matching:
             self.matches.append(Match(listed, None, listed.code))
 
     def _check_answer_fits(self, listed: Listed) -> None:
-        """Refuse a row whose answer says that it is one that is there, if another row is that one already."""
+        """Refuse a row whose answer says that it is one that is there, if another row is that one already.
+
+        A row that an answer leaves out stays out, also where its question does not arise any more.
+        """
+        for sort in ("renamed", "reused", "recoded", "transferred", "near"):
+            key = f"{sort}:{self.kind}/{listed.handle}"
+            if self.entry.answers.get(key) == SKIP:
+                raise LeftOut
         for sort in ("recoded", "transferred", "near"):
             key = f"{sort}:{self.kind}/{listed.handle}"
             if self.entry.answers.get(key, NEW) not in (NEW, SKIP):
