@@ -109,7 +109,7 @@ def test_fields_that_cannot_be_changed_or_emptied() -> None:
         EditOPD("dinkes", {"id": "x"})
     )
     assert "cannot be empty" in city.refused(EditOPD("dinkes", {"name": ""}))
-    assert "is not what “kind” can be" in city.refused(
+    assert "is not a kind of OPD: `kind add` adds one" in city.refused(
         EditOPD("dinkes", {"kind": "planet"})
     )
 

@@ -254,7 +254,7 @@ def test_kinds_far_apart_are_told_with_what_is_still_at_the_counter() -> None:
             f"d-{number}", f"dinas-{number}", "2026-04-06", stage="online"
         )
     assert said(only(city.register, KindsApart)).endswith(
-        "District (kecamatan): index 0.0, 3 of 3 services still at the counter; agency "
+        "District (kecamatan): index 0.0, 3 of 3 services still at the counter; department "
         "(dinas): index 50.0."
     )
 
