@@ -35,6 +35,11 @@ def read_json(path: Path, sheet: str | None = None) -> Contents:
     said = _decoded(path)
     if isinstance(said, dict) and said.get("format") == FORMAT:
         return _read_export(path, said)
+    if isinstance(said, dict) and _is_register(said):
+        raise Rejected(
+            "{file} is a register, not an export: bring in what was done in it with `merge`.",
+            file=path.name,
+        )
     if isinstance(said, list):
         said = {"": said}
     elif isinstance(said, dict) and _is_split(said):
@@ -42,6 +47,15 @@ def read_json(path: Path, sheet: str | None = None) -> Contents:
         rest = {key: said[key] for key in said.keys() - {"columns", "data"}}
         said = {"": rows, **rest}
     return _read_lists(path.name, said if isinstance(said, dict) else {}, sheet)
+
+
+def _is_register(said: dict[str, Any]) -> bool:
+    """Tell whether a file is a register as it is kept, such as a copy of this one."""
+    meta = said.get("meta")
+    described = meta.get("1") if isinstance(meta, dict) else None
+    return isinstance(described, dict) and {"schema", "prefix"} <= set(
+        described
+    )
 
 
 def _read_export(path: Path, said: dict[str, Any]) -> Contents:
