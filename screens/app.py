@@ -301,7 +301,10 @@ class TrackerApp(SanitizingApp[None]):
         return self.active_screen.disabled_reason(command)
 
     def action_command(self, id: str) -> None:
-        """Do what a key is for, unless it is typed into a dialog that was refused."""
+        """Do what a key is for, unless it is typed for a dialog that opens or was refused."""
+        if self.screen.is_modal:
+            # The key was pressed for the dialog before it was there to take it.
+            return
         if self.clock() < self._typing_until and id not in _NEVER_TYPED:
             self._typing_until = self.clock() + _TYPING_PAUSE
             return

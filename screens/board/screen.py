@@ -48,7 +48,7 @@ class BoardScreen(SteppingScreen):
     """The third screen: a column for each stage."""
 
     screen_name = "board"
-    AUTO_FOCUS = "CardList"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("board")
 
     def __init__(self) -> None:

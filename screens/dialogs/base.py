@@ -47,6 +47,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
     much was typed, leaving must be asked for twice.
     """
 
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("f2,ctrl+enter", "confirm", show=False),
@@ -123,7 +124,8 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         rows = self.rows
         wanted = [row for row in rows if row.field.name == self.form.first]
         for row in (wanted or rows)[:1]:
-            row.target.focus()
+            # At once: what is typed meanwhile would choose in another field.
+            self.set_focus(row.target)
 
         self._initial_values = [row.filled for row in rows]
         self.check()

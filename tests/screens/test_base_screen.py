@@ -7,7 +7,7 @@ from screens.state import DayView
 from screens.widgets.filter_bar import FilterBar
 from tests.depth import SPOKEN
 from tests.screens.conftest import MakeApp
-from tests.screens.harness import TODAY, settled, shown
+from tests.screens.harness import TODAY, settled, shown, until
 from tests.tracker.builder import Builder
 from tracker.actions import Context, MoveServices, ReportOPDs, perform
 from tracker.language import load_language
@@ -526,3 +526,20 @@ async def test_what_is_typed_for_a_dialog_that_was_refused_does_nothing(
         now += 2
         await pilot.press("1")
         assert app.screen_name == "overview"
+
+
+async def test_what_is_typed_before_a_dialog_is_there_is_no_command(
+    app: TrackerApp,
+) -> None:
+    key = app.state.register.service_codes["akta"].id
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.try_action(MoveServices((key,), Stage.ONLINE, TODAY))
+        await pilot.press("3")
+        await settled(pilot)
+        await pilot.press("m")
+        await until(pilot, lambda: app.screen.is_modal)
+        app.action_command("undo")
+        app.action_command("overview")
+        assert app.state.register.moves_of[key]
+        assert app.screen_name == "board"

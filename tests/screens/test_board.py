@@ -413,3 +413,19 @@ async def test_districts_are_told_apart_on_narrow_cards(
         await pilot.press("3")
         await settled(pilot)
         assert "Kec. Andir" in shown(pilot)
+
+
+async def test_the_board_opens_on_the_first_column_that_has_cards(
+    make_app: MakeApp,
+) -> None:
+    city = Builder()
+    city.service("daring", "dinkes", "2026-08-03", "online")
+    app = make_app(city.register)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press("3")
+        await settled(pilot)
+        assert board(app).active_index == 1
+        assert board(app).columns[1].has_focus
+        await pilot.press("left")
+        assert board(app).active_index == 1
