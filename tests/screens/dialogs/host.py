@@ -51,7 +51,7 @@ def opening_world() -> World:
 
 
 def world() -> World:
-    city = Builder(goal="2027-12-31")
+    city = Builder(goal="2027-12-31", kinds=("BLUD",))
     keys = {
         "dukcapil": city.opd(
             "disdukcapil", name="Dinas Kependudukan", aliases=("Capil",)
