@@ -36,10 +36,19 @@ async def wait_for_quiet(
         # Longer than the 1/60 s after which a screen is drawn again.
         await asyncio.sleep(0.02)
         waited = monotonic() - started
-        if waited >= min_sleep and not loop._ready:  # type: ignore[attr-defined]
+        if waited >= min_sleep and not _has_more_to_do(loop):
             return
         if waited >= max_sleep:
             return
+
+
+def _has_more_to_do(loop: asyncio.AbstractEventLoop) -> bool:
+    """Tell whether anything is to run now, or so soon that it draws what was asked for."""
+    if loop._ready:  # type: ignore[attr-defined]
+        return True
+    soon = loop.time() + 0.02
+    timers = loop._scheduled  # type: ignore[attr-defined]
+    return any(not one.cancelled() and one.when() <= soon for one in timers)
 
 
 async def settled(pilot: Pilot[Any]) -> None:

@@ -16,8 +16,11 @@ from tracker.drawing.scale import column_of, row_of, sample_values
 from tracker.drawing.stack import stack_cells
 
 MARK, GOAL, NOW, LEAD = "◆", "┊", "┴", "╌"
-MEDIAN, INNER, OUTER = "•", "▒", "░"
-"""What the fan is drawn with: the median of all courses, the band about it, and that about both."""
+MEDIAN, INNER, OUTER = "•", ":", "·"
+"""What the fan is drawn with: the median of all courses, the band about it, and that about both.
+
+Shades would read as stages and as steps where there are no colours.
+"""
 NAMED_FROM = 6
 """Rows from which on the names of milestones have one of their own."""
 
