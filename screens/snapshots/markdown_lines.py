@@ -1,7 +1,7 @@
 """A page's Markdown as lines of a screen: what it marks is drawn, its signs are left out.
 
-Only what the program's own pages hold is read: headings, lists, tables, bold words,
-drawings and escaped signs.
+Only what the program's own pages hold is read: headings, lists, quotes, tables, bold
+words, drawings and escaped signs.
 """
 
 import re
@@ -13,6 +13,7 @@ from screens.widgets.paint import Piece, safe_line
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"#{1,6} ")
 _LISTED = re.compile(r"(?:- |\d+\. )")
+_QUOTED = re.compile(r"> ?")
 _RULE = re.compile(r"\|[-: |]+\|")
 _BOLD = re.compile(r"\*\*((?:[^*\\]|\\.)+)\*\*")
 _LEAST = 20
@@ -43,12 +44,16 @@ def _table_row(line: str) -> str:
 
 
 def _text_items(line: str, width: int) -> Iterator[Item]:
-    """Yield a paragraph, a heading or an entry of a list, broken into lines."""
+    """Yield a paragraph, a heading, a quote or an entry of a list, broken into lines."""
     heading = _HEADING.match(line)
     if heading:
         yield from _wrapped(
             [(_unescape(line[heading.end() :]), "title")], "", width
         )
+        return
+    quote = _QUOTED.match(line)
+    if quote:
+        yield from _wrapped(_pieces(line[quote.end() :]), "  ", width)
         return
     mark = _LISTED.match(line)
     if mark is None:

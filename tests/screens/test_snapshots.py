@@ -182,6 +182,17 @@ async def test_the_page_is_broken_where_its_scrollbar_begins_and_its_keys_work(
         assert " t " in bold
 
 
+def test_a_quote_is_indented_and_its_signs_are_left_out() -> None:
+    page = "> Ilustrasi: **bukan** catatan resmi kota\n>\n> Direvisi"
+    items = page_items(page, 24)
+    assert ["".join(text for text, _ in item.pieces) for item in items] == [
+        "   Ilustrasi: bukan",
+        "   catatan resmi kota",
+        " ",
+        "   Direvisi",
+    ]
+
+
 def test_a_page_is_shown_as_its_reader_sees_it() -> None:
     page = "## Bab\n- **Selesai:** surat\\@opd\n1. satu\n| a\\|b | c |\n| ---- | - |\n```\n**x**\n```"
     items = page_items(page, 40)
