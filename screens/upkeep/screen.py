@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from textual.binding import BindingType
 from textual.worker import get_current_worker
@@ -94,7 +95,7 @@ class UpkeepScreen(ListScreen):
         self.list.show(
             [
                 *finding_items(self.findings, language),
-                *backup_items(backups, language),
+                *backup_items(backups, self._zone, language),
             ]
         )
         self.show_empty_state(())
@@ -124,7 +125,7 @@ class UpkeepScreen(ListScreen):
         language = self.state.language
         about = language.text(
             "The register becomes what it was at {moment}. As it is now it is kept as a backup.",
-            moment=language.moment(backup.taken),
+            moment=language.moment(backup.taken.astimezone(self._zone)),
         )
         form: Form[Backup] = Form(
             N_("Restore"),
@@ -149,9 +150,16 @@ class UpkeepScreen(ListScreen):
         self.host.show_message(
             self.translate(
                 "The register is again as it was at {moment}.",
-                moment=self.state.language.moment(backup.taken),
+                moment=self.state.language.moment(
+                    backup.taken.astimezone(self._zone)
+                ),
             )
         )
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        """The city's time zone, in which the log tells its moments too."""
+        return ZoneInfo(self.state.register.only_city.timezone)
 
     @property
     def _is_mendable(self) -> bool:
@@ -230,7 +238,7 @@ def finding_items(
 
 
 def backup_items(
-    backups: Sequence[Backup], language: Language
+    backups: Sequence[Backup], zone: ZoneInfo, language: Language
 ) -> Iterator[Item]:
     """Yield the backups, the latest first; each opens the question whether to go back to it."""
     yield Item((("", ""),))
@@ -238,9 +246,10 @@ def backup_items(
     yield Item(((f" {language.text('Backups')} ", "title"), (count, "strong")))
     for backup in sorted(backups, key=lambda one: one.taken, reverse=True):
         why = language.text(backup_reason_word(backup.why))
+        taken = language.moment(backup.taken.astimezone(zone))
         yield Item(
             (
-                (f"   {language.moment(backup.taken)}", "strong"),
+                (f"   {taken}", "strong"),
                 (f"  {safe_line(why)}", ""),
                 (f"  {safe_line(backup.path.name)}", "quiet"),
             ),

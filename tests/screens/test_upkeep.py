@@ -1,15 +1,17 @@
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from screens.app import TrackerApp
 from screens.navigation import BackupLine
-from screens.upkeep.screen import UpkeepScreen
+from screens.upkeep.screen import UpkeepScreen, backup_items
 from screens.widgets.lines import LineList
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
 from tracker.actions import MoveServices
 from tracker.language import load_language
 from tracker.model import Stage
-from tracker.store.backups import list_backups
+from tracker.store.backups import Backup, list_backups
 from tracker.store.file import FileStore
 from tracker.store.memory import MemoryStore
 
@@ -91,3 +93,12 @@ async def test_the_doctor_mends_what_has_one_right_answer(
         await settled(pilot)
         assert "→ Mend" not in shown(pilot)
         assert not leftover.exists()
+
+
+def test_the_moment_of_a_backup_is_told_in_the_zone_of_the_city() -> None:
+    taken = datetime(2026, 11, 19, 20, 24, tzinfo=UTC)
+    backup = Backup(Path("register.json"), taken, "hand")
+    zone = ZoneInfo("Asia/Jakarta")
+    *_, item = backup_items([backup], zone, load_language("id"))
+    line = "".join(text for text, _ in item.pieces)
+    assert "20 Nov 2026 03:24" in line.replace("\xa0", " ")
