@@ -100,11 +100,25 @@ class ImportScreen(WorkingScreen):
             items = import_items(
                 self.seen, self.state.language, self.size.width
             )
+            here = self.list.key
             self.list.show(items)
+            if self.list.key != here:
+                self._go_to_what_is_open()
 
         is_stale = self._planned_on is not self.state.register
         if self.job is not None and is_stale and not self.host.is_importing:
             self._plan(self.job)
+
+    def _go_to_what_is_open(self) -> None:
+        """Put the cursor on the first answer to choose, else on what is wrong first."""
+        openable = self.list.keys()
+        for line in openable:
+            asks = isinstance(line, ImportLine) and line.text.startswith(
+                ("answer:", "problem:")
+            )
+            if asks:
+                self.list.move_to_key(line)
+                return
 
     def _show_files(self) -> None:
         try:

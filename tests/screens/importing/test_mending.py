@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from screens.app import TrackerApp
+from screens.navigation import ImportLine
 from tests.screens.harness import settled, shown
 from tests.screens.importing.files import at, file, opened, read
 
@@ -88,6 +89,8 @@ async def test_unknown_opds_are_one_question_without_toml(
         await settled(pilot)
         assert screen.seen is not None
         assert len(screen.seen.plan.questions) == 2
+        assert isinstance(screen.list.key, ImportLine)
+        assert screen.list.key.text.startswith("answer:opd:badan-")
 
 
 async def test_the_next_import_begins_in_the_folder_of_the_last(
