@@ -165,7 +165,8 @@ class _Summary:
             label = in_sentence(text(label_of(change.table, name)))
             was = self._show_value(change.table, name, before)
             becomes = self._show_value(change.table, name, after)
-            differences.append(f"{label} {was} → {becomes}")
+            step = becomes if was == NOTHING else f"{was} → {becomes}"
+            differences.append(f"{label} {step}")
         return "; ".join(differences)
 
     def _show_fields(self, table: str, fact: Fact) -> dict[str, str]:

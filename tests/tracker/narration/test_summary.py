@@ -53,7 +53,7 @@ def tells(action: Action) -> list[str]:
     [
         (
             VerifyServices((K["kk"],), TODAY),
-            ["Kartu Keluarga: verified on – → 22 Nov 2026"],
+            ["Kartu Keluarga: verified on 22 Nov 2026"],
         ),
         (
             RetireServices((K["ktp"], K["kk"]), TODAY),
@@ -85,15 +85,15 @@ def tells(action: Action) -> list[str]:
             IntegrateApplication(K["salaman"], TODAY),
             [
                 "Kartu Keluarga: Online → Integrated, on 22 Nov 2026",
-                "Salaman [/x]: integrated on – → 22 Nov 2026",
+                "Salaman [/x]: integrated on 22 Nov 2026",
             ],
         ),
         (
             MergeOPD(K["dukcapil"], K["dpmptsp"], TODAY),
             [
                 "2 services: disdukcapil → dpmptsp, on 22 Nov 2026",
-                "Dinas Kependudukan: retired on – → 22 Nov 2026",
-                "Dinas Penanaman Modal: other names – → Dinas Kependudukan; Capil",
+                "Dinas Kependudukan: retired on 22 Nov 2026",
+                "Dinas Penanaman Modal: other names Dinas Kependudukan; Capil",
             ],
         ),
         (
@@ -103,7 +103,7 @@ def tells(action: Action) -> list[str]:
         (
             CorrectFact(K["move"], {"stage": "integrated", "visits": 1.5}),
             [
-                "Kartu Keluarga: stage Online → Integrated; office visits – → 1.5"
+                "Kartu Keluarga: stage Online → Integrated; office visits 1.5"
             ],
         ),
         (
