@@ -102,9 +102,7 @@ def tells(action: Action) -> list[str]:
         ),
         (
             CorrectFact(K["move"], {"stage": "integrated", "visits": 1.5}),
-            [
-                "Kartu Keluarga: stage Online → Integrated; office visits 1.5"
-            ],
+            ["Kartu Keluarga: stage Online → Integrated; office visits 1.5"],
         ),
         (
             AddMilestone(TODAY, "Perwal\nkedua", True),
