@@ -63,14 +63,17 @@ def ask_founding(
     language: "Language",
     catalogues: "Sequence[str]",
     theme: str = "",
+    create: "Callable[[NewRegister], object] | None" = None,
 ) -> "NewRegister | None":
     """Ask what a new register begins with, where there is none yet; None where that was left.
+
+    ``create`` creates it while the dialog is still open, which shows why that is refused.
 
     Only where there is a terminal (``has_terminal``). ``catalogues`` are the names of those that ship.
     """
     from screens.new_register import FoundingApp
 
     founding: NewRegister | None = FoundingApp(
-        today, language, catalogues, theme
+        today, language, catalogues, theme, create
     ).run()
     return founding

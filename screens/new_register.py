@@ -1,6 +1,6 @@
 """The very first screen, where there is no register yet: it asks what one begins with."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,10 @@ from tracker.language import Language
 
 
 class FoundingApp(SanitizingApp[Any]):
-    """One dialog; what the program returns is what was filled in, None where it was left."""
+    """One dialog; what the program returns is what was filled in, None where it was left.
+
+    ``create`` creates the register; the dialog stays open and shows the ``UserError`` that it raises.
+    """
 
     ENABLE_COMMAND_PALETTE = False
 
@@ -19,8 +22,10 @@ class FoundingApp(SanitizingApp[Any]):
         language: Language,
         catalogues: Sequence[str],
         theme: str = "",
+        create: Callable[[Any], object] | None = None,
     ) -> None:
         super().__init__()
+        self.create = create
         self.today, self.language, self.catalogues = today, language, catalogues
         if theme in self.available_themes:
             self.theme = theme
@@ -30,4 +35,5 @@ class FoundingApp(SanitizingApp[Any]):
         from screens.dialogs.personal import ask_new_register
 
         dialog = ask_new_register(self.language, self.today, self.catalogues)
+        dialog.submit = self.create
         self.push_screen(dialog, self.exit)

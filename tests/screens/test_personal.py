@@ -5,8 +5,9 @@ from screens.dialogs.personal import NewRegister
 from screens.new_register import FoundingApp
 from screens.session_state import UserPaths, ViewState, read_view_state
 from tests.screens.conftest import MakeApp
-from tests.screens.harness import TODAY, settled, shown
+from tests.screens.harness import TODAY, settled, shown, until
 from tests.tracker.builder import Builder
+from tracker.errors import Rejected
 from tracker.language import load_language
 from tracker.settings import load_settings
 
@@ -98,6 +99,25 @@ async def test_the_very_first_screen_asks_for_city_and_portal() -> None:
     assert app.return_value == NewRegister(
         {"name": "Cimahi", "portal": "Satu Cimahi", "timezone": "Asia/Jakarta"}
     )
+
+
+async def test_what_a_new_register_is_refused_for_is_told_in_its_dialog() -> (
+    None
+):
+    refused: list[NewRegister] = []
+
+    def refuse(founding: NewRegister) -> None:
+        refused.append(founding)
+        raise Rejected("There is no catalogue {name}.", name="Cimahi")
+
+    app = FoundingApp(TODAY, load_language("en"), ["bandung"], create=refuse)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(*"Cimahi", "tab", *"Satu Cimahi", "f2")
+        await until(pilot, lambda: "no catalogue Cimahi" in shown(pilot))
+        assert "Satu Cimahi" in shown(pilot)
+    assert len(refused) == 1
+    assert app.return_value is None
 
 
 async def test_leaving_the_very_first_screen_begins_nothing() -> None:

@@ -23,6 +23,7 @@ from tracker.paths import typed_path
 if TYPE_CHECKING:
     from datetime import date
 
+    from screens.dialogs.personal import NewRegister
     from screens.session_state import UserPaths
     from tracker.exchange.catalogue.selection import Selection
     from tracker.register import Register
@@ -58,27 +59,26 @@ def open_program(session: Session) -> None:
 
 
 def _founded_on_screen(session: Session) -> bool:
-    """Ask on a screen for the new register's city; return whether it was created."""
+    """Create a new register by what is asked on a screen; return whether it was created."""
     from datetime import date
 
     from screens import ask_founding
     from tracker.exchange.catalogue.shipped import catalogues
 
+    def create(founding: "NewRegister") -> None:
+        _create_register(
+            session,
+            founding.city,
+            founding.catalogue,
+            founding.as_of,
+            founding.selection,
+        )
+
     today = session.pinned_today or date.today()
     founding = ask_founding(
-        today, session.language, catalogues(), session.settings.theme
+        today, session.language, catalogues(), session.settings.theme, create
     )
-    if founding is None:
-        return False
-
-    _create_register(
-        session,
-        founding.city,
-        founding.catalogue,
-        founding.as_of,
-        founding.selection,
-    )
-    return True
+    return founding is not None
 
 
 def _user_paths(session: Session) -> "UserPaths":
