@@ -1,6 +1,7 @@
 """The weeks: which were published and revised since, the page of each, two compared, pages to files."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -221,8 +222,9 @@ class SnapshotsScreen(TrackerScreen):
         """Ask for a folder and write the pages of the chosen weeks into it."""
         from screens.dialogs.base import FormDialog
 
+        usual = str(Path.home() / self.translate("pages"))
         dialog: FormDialog[Any] = FormDialog(
-            page_form(self.state.folders.get("pages", ".")),
+            page_form(self.state.folders.get("pages", usual)),
             self.state.language,
             self.state.today,
         )

@@ -3,11 +3,12 @@ from pathlib import Path
 import pytest
 
 from screens.app import TrackerApp
+from screens.dialogs.base import FormDialog
 from screens.snapshots.markdown_lines import page_items
 from screens.snapshots.pages import PageForm, write_pages
 from screens.snapshots.screen import SnapshotsScreen
 from screens.widgets.table import Table
-from tests.screens.harness import settled, shown
+from tests.screens.harness import settled, shown, until
 from tracker.actions import MoveServices
 from tracker.errors import Rejected
 from tracker.language import load_language
@@ -180,6 +181,21 @@ async def test_the_page_is_broken_where_its_scrollbar_begins_and_its_keys_work(
             if part.style is not None and part.style.bold
         )
         assert " t " in bold
+
+
+async def test_pages_go_to_a_folder_of_their_own_unless_told_otherwise(
+    app: TrackerApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("7")
+        await settled(pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, FormDialog))
+        assert isinstance(app.screen, FormDialog)
+        folder = app.screen.form.fields[0]
+    assert folder.value == str(tmp_path / "pages")
 
 
 def test_a_quote_is_indented_and_its_signs_are_left_out() -> None:
