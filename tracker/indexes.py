@@ -103,6 +103,9 @@ def _update_codes(
     changes: Mapping[str, Any],
 ) -> dict[str, Any] | None:
     """Update an index by code; None where codes change hands, which happens once a year."""
+    if len(index) != len(before):
+        # Two facts share a code, which no rule allows: one hides the other.
+        return None
     after = dict(index)
     for key, fact in changes.items():
         there = before.get(key)

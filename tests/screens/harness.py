@@ -32,9 +32,10 @@ async def wait_for_quiet(
     """
     started = monotonic()
     loop = asyncio.get_running_loop()
+    waited = 0.0
     while True:
         # Longer than the 1/60 s after which a screen is drawn again.
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.02 if waited == 0 else 0.004)
         waited = monotonic() - started
         if waited >= min_sleep and not _has_more_to_do(loop):
             return

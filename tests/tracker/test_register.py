@@ -117,6 +117,16 @@ def test_what_is_handed_on_is_what_would_be_computed_anew(
         assert all(list(table) == sorted(table) for table in kept.values())
 
 
+def test_a_code_is_found_again_once_the_fact_that_hid_it_is_gone() -> None:
+    both = Register(
+        "abcde",
+        opds={key(n): fact_of("opds", n, 1, 0) for n in (1, 2)},  # type: ignore[misc]
+    )
+    assert both.opd_codes["c1"].id == key(2)
+    after = both.changed({"opds": {key(2): None}})
+    assert after.opd_codes["c1"].id == key(1)
+
+
 def test_the_register_before_keeps_its_own_view() -> None:
     service = made(
         Service, 1, code="ktp", name="KTP", opd="x", registered_on=DAY
