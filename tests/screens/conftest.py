@@ -10,7 +10,12 @@ from textual.css.stylesheet import Stylesheet
 from textual.notifications import Notification
 
 from screens.app import TrackerApp
-from tests.screens.harness import HOSTILE, TODAY, wait_for_quiet
+from tests.screens.harness import (
+    HOSTILE,
+    TODAY,
+    wait_for_quiet,
+    wait_for_redraw,
+)
 from tests.tracker.builder import Builder
 from tracker.language import load_language
 from tracker.register import Register
@@ -21,8 +26,9 @@ from tracker.store.file import FileStore
 @pytest.fixture(autouse=True)
 def wait_for_events_not_for_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a pilot wait until nothing is left to do, however slow the machine."""
-    for module in ("textual.app", "textual.pilot"):
-        monkeypatch.setattr(f"{module}.wait_for_idle", wait_for_quiet)
+    # After each key, and where a test pauses: the screen is looked at then.
+    monkeypatch.setattr("textual.app.wait_for_idle", wait_for_quiet)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", wait_for_redraw)
 
 
 @pytest.fixture(autouse=True)

@@ -23,9 +23,9 @@ HOSTILE = (
 
 
 async def wait_for_quiet(
-    min_sleep: float = 0.02, max_sleep: float = 10
+    min_sleep: float = 0.02, max_sleep: float = 10, soon: float = 0
 ) -> None:
-    """Wait until the event loop has nothing left to run but what waits for time.
+    """Wait until the event loop has nothing left to run, now or within ``soon`` seconds.
 
     Textual takes a process that uses little of a processor for one that has
     finished; on a busy machine it has only not begun yet.
@@ -37,19 +37,24 @@ async def wait_for_quiet(
         # Longer than the 1/60 s after which a screen is drawn again.
         await asyncio.sleep(0.02 if waited == 0 else 0.004)
         waited = monotonic() - started
-        if waited >= min_sleep and not _has_more_to_do(loop):
+        if waited >= min_sleep and not _has_more_to_do(loop, soon):
             return
         if waited >= max_sleep:
             return
 
 
-def _has_more_to_do(loop: asyncio.AbstractEventLoop) -> bool:
-    """Tell whether anything is to run now, or so soon that it draws what was asked for."""
+async def wait_for_redraw(min_sleep: float = 0.02) -> None:
+    """Wait until nothing is left to run, and no screen is drawn again within a frame."""
+    await wait_for_quiet(min_sleep, soon=0.02)
+
+
+def _has_more_to_do(loop: asyncio.AbstractEventLoop, soon: float) -> bool:
+    """Tell whether anything is to run now, or within ``soon`` seconds."""
     if loop._ready:  # type: ignore[attr-defined]
         return True
-    soon = loop.time() + 0.02
+    last = loop.time() + soon
     timers = loop._scheduled  # type: ignore[attr-defined]
-    return any(not one.cancelled() and one.when() <= soon for one in timers)
+    return any(not one.cancelled() and one.when() <= last for one in timers)
 
 
 async def settled(pilot: Pilot[Any]) -> None:
