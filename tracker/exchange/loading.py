@@ -4,14 +4,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from tracker.actions.draft import Context, Draft
 from tracker.errors import ProblemList
 from tracker.exchange.importing import plan_import
 from tracker.exchange.options import ImportOptions
 from tracker.exchange.questions import Answers
-from tracker.exchange.reading.json_file import is_export
+from tracker.exchange.reading.json_file import (
+    is_export,
+    read_day_of_export,
+)
 from tracker.model import TABLES, City
 from tracker.register import Register
 from tracker.store.opening import open_store
@@ -63,9 +64,9 @@ def read_export_day(path: Path, register: Register) -> date | None:
     that day is the best that is known; None for an export without entries.
     """
     if path.is_file() and is_export(path):
-        said = msgspec.json.decode(path.read_bytes(), type=_ExportHead)
-        if said.exported_on is not None:
-            return said.exported_on
+        day = read_day_of_export(path)
+        if day is not None:
+            return day
     return last_recorded_day(register)
 
 
@@ -82,10 +83,6 @@ def last_recorded_day(register: Register) -> date | None:
     zone = ZoneInfo(register.only_city.timezone)
     latest: datetime = max(moments)
     return latest.astimezone(zone).date()
-
-
-class _ExportHead(msgspec.Struct):
-    exported_on: date | None = None
 
 
 def nameless(name: str) -> Register:

@@ -94,3 +94,19 @@ def test_an_export_s_own_day_counts(city: Terminal) -> None:
     (city.folder / "lama.json").write_text(json.dumps(exported))
     rows = city.json("compare", "lama.json")
     assert [row["week"] for row in rows] == ["2026-W46", "2026-W40"]
+
+
+def test_an_export_whose_own_day_cannot_be_read_has_that_of_its_last_entry(
+    city: Terminal,
+) -> None:
+    city.ok("export", "lama.json")
+    path = city.folder / "lama.json"
+    exported = json.loads(path.read_text())
+    exported["city"]["name"] = "Cimahi"
+    path.write_text(json.dumps(exported), encoding="utf-8-sig")
+    marked = city.json("compare", "lama.json")
+    exported["exported_on"] = "2026-13-45"
+    path.write_text(json.dumps(exported))
+    without_day = city.json("compare", "lama.json")
+    assert [row["city"] for row in marked] == ["Bandung", "Cimahi"]
+    assert [row["city"] for row in without_day] == ["Bandung", "Cimahi"]

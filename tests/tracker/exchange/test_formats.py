@@ -242,7 +242,11 @@ def test_a_further_list_of_a_json_file_is_named_or_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['{"meta":{}}', "[]", "null", "7", '{"data":[]}']
+    "text",
+    [
+        *('{"meta":{}}', "[]", "null", "7", '{"data":[]}'),
+        *('{"columns":["a"],"data":5}', '{"columns":["a"],"data":true}'),
+    ],
 )
 def test_json_without_rows_is_told_so(text: str, tmp_path: Path) -> None:
     [problem] = planned(empty(), file(tmp_path, "a.json", text)).problems

@@ -1,6 +1,7 @@
 """JSON read as rows: this program's export, or lists of rows as other programs write them."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,19 @@ def is_export(path: Path) -> bool:
         return FORMAT.encode() in file.read(100)
 
 
+def read_day_of_export(path: Path) -> date | None:
+    """Return the day on which a JSON export was made, None if it tells none that can be read."""
+    try:
+        data = path.read_bytes().removeprefix(_BOM)
+        return msgspec.json.decode(data, type=_ExportHead).exported_on
+    except msgspec.MsgspecError:
+        return None
+
+
+class _ExportHead(msgspec.Struct):
+    exported_on: date | None = None
+
+
 def _grid(file: str, kind: str, rows: Any) -> Grid:
     """Return an export's rows of one kind; columns that this program does not know come last."""
     if not _are_objects(rows):
@@ -173,8 +187,12 @@ def _has_rows(said: Any) -> bool:
 
 def _is_split(said: dict[str, Any]) -> bool:
     """Tell whether the titles and the rows stand apart, as ``{"columns": […], "data": [[…], …]}``."""
-    columns, rows = said.get("columns"), said.get("data")
-    return isinstance(columns, list) and _has_rows([columns, *(rows or ())])
+    columns, rows = said.get("columns"), said.get("data") or []
+    return (
+        isinstance(columns, list)
+        and isinstance(rows, list)
+        and _has_rows([columns, *rows])
+    )
 
 
 def _are_objects(rows: Any) -> bool:
