@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from hashlib import sha256
 
 MAX_NAME = 300
 MAX_TEXT = 10_000
@@ -160,7 +159,7 @@ def name_key(name: str) -> str:
     code = slugify(name)
     if code and is_spelled_out(name):
         return code
-    digits = sha256(normalize_name(name).encode()).hexdigest()[:8]
+    digits = content_digest(normalize_name(name))[:8]
     return f"{code[:48]}-{digits}".strip("-")
 
 

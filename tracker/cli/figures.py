@@ -77,10 +77,10 @@ def silence_of(found: CityFigures, opd: str) -> int:
 def city_rows(found: CityFigures) -> list[ScopeRow]:
     """Return the CSV's rows of the city and its OPDs."""
     city = ScopeRow("city", "", "", "", found.city, found.reporting_share)
-    return [city, *(_opd_row(opd, found) for opd in found.opds)]
+    return [city, *(_opd_row(opd) for opd in found.opds)]
 
 
-def _opd_row(opd: OPDFigures, found: CityFigures) -> ScopeRow:
+def _opd_row(opd: OPDFigures) -> ScopeRow:
     return ScopeRow(
         scope="opd",
         code=opd.code,

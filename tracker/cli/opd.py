@@ -102,7 +102,7 @@ def list_opds(
     register, language = session.register, session.language
     wanted = session.read_kind(kind) if kind else None
     rows = [
-        _opd_row(register, opd, counts)
+        _opd_row(opd, counts)
         for opd, counts in _count_services(register, session.today)
         if (retired or opd.retired_on is None or opd.retired_on > session.today)
         and wanted in (None, opd.kind)
@@ -136,7 +136,7 @@ def _count_services(
     ]
 
 
-def _opd_row(register: "Register", opd: "OPD", services: int) -> dict[str, Any]:
+def _opd_row(opd: "OPD", services: int) -> dict[str, Any]:
     return {
         "code": opd.code,
         "name": opd.name,
