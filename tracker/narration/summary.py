@@ -11,7 +11,7 @@ from tracker.history import opd_at, stage_at
 from tracker.labels import stage_word
 from tracker.language import NOTHING, Language
 from tracker.lookup import number_of
-from tracker.model import Closure, Fact, Move, Stage, Transfer
+from tracker.model import OPD, Closure, Fact, Move, Service, Stage, Transfer
 from tracker.narration.values import show_value
 from tracker.register import Register
 from tracker.text import in_sentence
@@ -67,7 +67,7 @@ class _Summary:
         """Describe new moves, those between the same stages on one day together."""
         groups: dict[tuple[Stage, Stage, date], list[str]] = defaultdict(list)
         for move in _new_facts(changes, Move):
-            service = self.before.services[move.service]
+            service = self._find_service(move.service)
             stage = stage_at(self.before, service, move.on)
             groups[stage, move.stage, move.on].append(service.name)
 
@@ -91,6 +91,13 @@ class _Summary:
             return f"{step} ({text('back')})"
         return step
 
+    def _find_service(self, key: str) -> Service:
+        # What several actions did is told at once: one may have made what the next one used.
+        return self.before.services.get(key) or self.after.services[key]
+
+    def _find_opd(self, key: str) -> OPD:
+        return self.before.opds.get(key) or self.after.opds[key]
+
     def _name_or_count(self, names: list[str]) -> str:
         if len(names) == 1:
             return shorten_name(names[0])
@@ -100,7 +107,7 @@ class _Summary:
         """Describe new transfers, those between the same OPDs on one day together."""
         groups: dict[tuple[str, str, date], list[str]] = defaultdict(list)
         for transfer in _new_facts(changes, Transfer):
-            service = self.before.services[transfer.service]
+            service = self._find_service(transfer.service)
             owner = opd_at(self.before, service, transfer.on)
             groups[owner, transfer.opd, transfer.on].append(service.name)
 
@@ -108,8 +115,8 @@ class _Summary:
             yield self.language.text(
                 "{what}: {was} → {becomes}, on {day}",
                 what=self._name_or_count(names),
-                was=self.before.opds[owner].code,
-                becomes=self.before.opds[becomes].code,
+                was=self._find_opd(owner).code,
+                becomes=self._find_opd(becomes).code,
                 day=day,
             )
 
@@ -117,7 +124,7 @@ class _Summary:
         """Describe the services that are retired, those of one day together."""
         groups: dict[date, list[str]] = defaultdict(list)
         for closure in _new_facts(changes, Closure):
-            service = self.before.services[closure.service]
+            service = self._find_service(closure.service)
             groups[closure.start].append(service.name)
 
         for day, names in groups.items():

@@ -3,10 +3,14 @@
 from tests.tracker.actions.world import City, day
 from tracker.actions import (
     Action,
+    AddOPD,
+    AddService,
     EditService,
     IntegrateApplication,
     MoveServices,
     Redo,
+    RetireServices,
+    TransferServices,
     Undo,
 )
 from tracker.language import load_language
@@ -69,6 +73,22 @@ def test_what_others_did_is_told_with_their_names() -> None:
         "2 services: Conventional → Online, on 1 Jun 2026",
     ]
     assert describe_others_changes(after, after, None, EN) == []
+
+
+def test_what_others_made_and_then_used_is_told() -> None:
+    city = City()
+    before = city.register
+    city.do(AddOPD("Dinas Baru", code="baru"), by="budi")
+    city.do(AddService("dinkes", "Paspor", day("2026-05-04"), code="paspor"))
+    city.do(MoveServices(("paspor",), Stage.ONLINE, day("2026-05-18")))
+    city.do(TransferServices(("paspor",), "baru", day("2026-05-25")))
+    after = city.do(RetireServices(("paspor",), day("2026-06-01"))).register
+    told = describe_others_changes(before, after, None, EN)
+    assert told[1:] == [
+        "Paspor: Conventional → Online, on 18 May 2026",
+        "Paspor: dinkes → baru, on 25 May 2026",
+        "… and 3 more",
+    ]
 
 
 def test_a_surprise_is_told_by_both() -> None:
