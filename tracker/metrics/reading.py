@@ -160,12 +160,20 @@ def read_scope(week: WeekReading, scope: Scope) -> ScopeReading:
     if scope == CITY:
         return read_city(week)
     register = week.register
+    opds = opds_of(register, scope)
+    if opds is None:
+        services = services_at(register, week.day, scope)
+        stays = stays_at(register, week.day, scope)
+    else:
+        # Such a scope can hold every service, and all of them are read already.
+        services = [at for at in week.services if at.opd in opds]
+        stays = [stay for stay in week.stays if stay.opd in opds]
     return ScopeReading(
         scope=scope,
         week=week,
         series=read_scope_series(register, scope, week.week, week.today),
-        services=services_at(register, week.day, scope),
-        stays=stays_at(register, week.day, scope),
+        services=services,
+        stays=stays,
     )
 
 
