@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.metrics.forecast import fan_at
+from tracker.metrics.forecast import FAN, HORIZON, fan_at
+from tracker.metrics.pace import windows_at
 from tracker.metrics.series import read_all_series, read_scope_series
 from tracker.metrics.values import Forecast, Scope, Series
 from tracker.register import Register
@@ -13,11 +14,6 @@ from tracker.week import Week
 
 HEAT_WEEKS = 26
 """Weeks that the heat map shows."""
-STEP_WEEKS = 12
-"""The most weeks of each of the two windows whose steps are compared, as the pace does."""
-MOST_AHEAD = 260
-"""Weeks that a fan reaches ahead at most: the forecast's own horizon."""
-FAN_LEVELS = (0.05, 0.15, 0.5, 0.85, 0.95)
 _BEYOND = date.max
 
 
@@ -121,7 +117,7 @@ def charts_of(
         first=first,
         counts=stage_counts(city, start, last_place),
         events=_events(value, first),
-        city=_course(city, start, present, FAN_LEVELS),
+        city=_course(city, start, present, FAN),
         slowest=_slowest(register, value, today, start, present),
         goal=value.city.goal,
         windows=find_windows(city, present),
@@ -163,7 +159,7 @@ def _course(
     )
     whole = 2 * series.services(present)
     fan = (
-        fan_at(series, present, MOST_AHEAD, levels)
+        fan_at(series, present, HORIZON, levels)
         if present >= 0 and whole
         else []
     )
@@ -199,17 +195,13 @@ def _done(kind: KindFigures) -> date:
 
 
 def find_windows(series: Series, present: int) -> StepWindows | None:
-    """Return the two windows of the pace (METRICS.md): k = min(12, ⌊n / 2⌋) weeks each."""
-    weeks = [
-        steps
-        for place in range(max(0, present + 1))
-        if (steps := series.steps(place)) is not None
-    ]
-    size = min(STEP_WEEKS, len(weeks) // 2)
-    if size < 4:
+    """Return the two windows of weeks that the pace compares; None if there are too few."""
+    windows = windows_at(series, present)
+    if windows is None:
         return None
-    recent, before = weeks[-size:], weeks[-2 * size : -size]
-    return StepWindows(series.weeks[present], tuple(before), tuple(recent))
+    return StepWindows(
+        series.weeks[present], tuple(windows.before), tuple(windows.recent)
+    )
 
 
 def _heat(

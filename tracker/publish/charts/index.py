@@ -5,9 +5,10 @@ from xml.etree.ElementTree import Element
 from markupsafe import Markup
 
 from tracker.language import Language
+from tracker.metrics.forecast import HORIZON
 from tracker.publish.charts.axes import UpAxis, WeekAxis
 from tracker.publish.charts.svg import Words, draw, label, path
-from tracker.publish.series import MOST_AHEAD, Course, WeekCharts
+from tracker.publish.series import Course, WeekCharts
 
 HEIGHT = 260
 SCALE = UpAxis(0.0, 100.0, 25.0)
@@ -58,7 +59,7 @@ def weeks_drawn(charts: WeekCharts) -> int:
     ends += [course.present + len(course.ahead) for course in courses]
     if charts.goal is not None:
         goal = (charts.goal - charts.first.sunday).days // 7 + 1
-        ends.append(min(goal, len(charts.counts) + MOST_AHEAD))
+        ends.append(min(goal, len(charts.counts) + HORIZON))
     return max(ends) + _BEYOND_ALL
 
 
