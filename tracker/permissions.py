@@ -27,12 +27,18 @@ def find_member(register: Register, name: str) -> Member | None:
 
 
 def check_permitted(
-    before: Register, changes: Changes, by: str, today: date
+    before: Register,
+    changes: Changes,
+    by: str,
+    today: date,
+    *,
+    is_inversion: bool = False,
 ) -> None:
     """Raise ``Rejected`` if ``by`` may not make these changes.
 
     A register without members leaves everything to everybody; once it has some, whoever
-    is none of them only reads.
+    is none of them only reads. An inversion, which is an undo or a redo, may put back what
+    had been verified.
     """
     if not before.members:
         return
@@ -57,7 +63,7 @@ def check_permitted(
                 by=by,
                 opd=before.opds[member.opd or ""].code,
             )
-        if _verifies(change):
+        if not is_inversion and _verifies(change):
             raise Rejected("Only a coordinator verifies what OPDs claim.")
 
 

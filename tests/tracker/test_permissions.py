@@ -22,6 +22,7 @@ from tracker.actions import (
     TransferServices,
     Undo,
     VerifyServices,
+    WithdrawFact,
 )
 from tracker.model import Factor, Role, Stage
 from tracker.week import Week
@@ -89,6 +90,23 @@ def test_only_a_coordinator_verifies(city: City) -> None:
     correct = CorrectFact(move, {"verified_on": TODAY})
     assert "Only a coordinator verifies" in city.refused(correct, "Budi")
     city.do(verify, "Sari")
+
+
+def test_a_member_takes_back_what_they_did_to_a_verified_move(
+    city: City,
+) -> None:
+    city.do(
+        MoveServices(("izin",), Stage.ONLINE, RECENT, verified=True), "Sari"
+    )
+    before, move = city.register, max(city.register.moves)
+    for action in (
+        WithdrawFact(move, "keliru"),
+        CorrectFact(move, {"verified_on": None}),
+    ):
+        city.do(action, "Budi")
+        assert city.register.moves != before.moves
+        city.do(Undo(), "Budi")
+        assert city.register.moves == before.moves
 
 
 @pytest.mark.parametrize("action", [*OWN, *OTHERS], ids=repr)

@@ -62,7 +62,14 @@ def plan(
     action.apply(draft)
     settle_opening(draft)
     changes = _drop_unchanged(register, draft.changes)
-    check_permitted(register, changes, context.by, context.today)
+    is_inversion = bool(draft.undoes or draft.redoes)
+    check_permitted(
+        register,
+        changes,
+        context.by,
+        context.today,
+        is_inversion=is_inversion,
+    )
     if seen is not None and seen is not register:
         _check_seen(register, seen, changes)
     broken = check_changes(register, draft.register, changes, context.today)
@@ -73,7 +80,7 @@ def plan(
     if problems:
         raise problems[0] if len(problems) == 1 else ProblemList(problems)
     # Taking back a merge that changed nothing is recorded: the one before it comes next.
-    if not (changes or draft.undoes or draft.redoes):
+    if not (changes or is_inversion):
         return Commit({}, None, register.next_number)
     recorded = draft.recorded
     if recorded is None and draft.undoable:
