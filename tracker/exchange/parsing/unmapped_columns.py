@@ -108,6 +108,10 @@ class _Unread:
             return False
 
         title, is_stage = self.header.titles[place], column.name == "stage"
+        # Titles first: going through the cells of a long list takes far longer.
+        if not is_stage and not resembles(title, column):
+            return False
+
         if is_amount(column):
             texts = map(written, _cells(self.grid, self.header, place))
             if not any(sign.isdigit() for text in texts for sign in text):
@@ -115,13 +119,10 @@ class _Unread:
 
         if column.name in self.header.places:
             return resembles(title, column) and names_column(title, column)
-        if is_stage and self._says_stages(place):
+        if not is_stage or self._says_stages(place):
             return True
-        if not resembles(title, column):
-            return False
-
         cells = _cells(self.grid, self.header, place)
-        return not is_stage or not says_activity(title, cells)
+        return resembles(title, column) and not says_activity(title, cells)
 
     def _says_stages(self, place: int) -> bool:
         return _says_stages(
