@@ -7,6 +7,7 @@ from tracker.exchange.account import Account, Part, Unread, row_ranges
 from tracker.exchange.parsing.headers import Header
 from tracker.exchange.parsing.values import Cell
 from tracker.exchange.reading.grid import Grid
+from tracker.exchange.reading.sheet_marks import column_letters
 from tracker.language import N_
 
 ABOVE = N_("above the header")
@@ -84,8 +85,6 @@ class CellCount:
         return sorted((titled - self._read) | self._left.keys())
 
     def _column(self, place: int) -> Unread:
-        from openpyxl.utils import get_column_letter
-
         titles = self._header.titles
         return Unread(
             Part.COLUMN,
@@ -93,6 +92,6 @@ class CellCount:
             titles[place] if place < len(titles) else "",
             self._left[place],
             N_("column {letter}, which has no title"),
-            {"letter": get_column_letter(place + 1)},
+            {"letter": column_letters(place + 1)},
             is_chosen=place in self._header.aside or place in self._read,
         )
