@@ -267,12 +267,6 @@ class ImportSession:
             else str(place.row)
         )
 
-    def was_said(self, of: str, key: str, said: dict[str, Any]) -> bool:
-        """Return whether a row has said just this of something."""
-        return any(
-            other.said == said for other in self._told.get((of, key), ())
-        )
-
     def is_repeated(
         self,
         of: str,
