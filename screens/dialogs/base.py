@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -26,6 +27,7 @@ from screens.dialogs.choice import Choice
 from screens.dialogs.entries import Row
 from screens.dialogs.form import FieldType, Form
 from screens.dialogs.formatting import explain_value
+from screens.dialogs.line_input import LineInput
 from screens.dialogs.pick import Pick
 from tracker.errors import Conflict, UserError
 from tracker.language import N_, Language
@@ -54,6 +56,11 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         Binding("f3", "confirm_and_go_on", show=False),
         Binding("f4", "editor", show=False),
         Binding("enter", "next", show=False),
+        # At once, before the letters that follow them are given to the field that
+        # is left: over a slow line keys arrive in bursts.
+        Binding("tab", "app.focus_next", priority=True, show=False),
+        Binding("shift+tab", "app.focus_previous", priority=True, show=False),
+        Binding("enter", "leave_line", priority=True, show=False),
     ]
 
     def __init__(
@@ -225,6 +232,17 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         event.stop()
         self._focus_next(event.input.query_ancestor(Row))
 
+    def action_leave_line(self) -> None:
+        """Go on from a line to the next field; the last one, and others, take Enter themselves."""
+        row = self.row
+        if (
+            not isinstance(self.focused, LineInput)
+            or row is None
+            or row is self.rows[-1]
+        ):
+            raise SkipAction
+        self._focus_next(row)
+
     def action_next(self) -> None:
         """Go on from a choice to the next field."""
         if self.row is not None:
@@ -235,7 +253,7 @@ class FormDialog(ModalScreen[T | None], Generic[T]):
         if row is rows[-1]:
             self.action_confirm()
         else:
-            rows[rows.index(row) + 1].target.focus()
+            self.set_focus(rows[rows.index(row) + 1].target)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Save or leave."""

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
@@ -20,3 +21,28 @@ class ReadlineInput(Input):
         Binding("alt+d", "delete_right_word", show=False),
         Binding("alt+backspace,ctrl+h", "delete_left_word", show=False),
     ]
+
+    async def on_key(self, event: events.Key) -> None:
+        """Edit here and now.
+
+        A binding is looked up once its key has come up to the app: over a slow line,
+        where keys arrive in bursts, the letters after ctrl+k would be deleted too.
+        """
+        action = _EDITING.get(event.key)
+        if action is not None:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(action)
+
+
+def _editing_actions() -> dict[str, str]:
+    """Return what each key deletes, or where it takes the cursor, by the key."""
+    found = {}
+    for bindings in (Input.BINDINGS, ReadlineInput.BINDINGS):
+        for binding in Binding.make_bindings(bindings):
+            if binding.action.startswith(("delete_", "cursor_")):
+                found[binding.key] = binding.action
+    return found
+
+
+_EDITING = _editing_actions()
