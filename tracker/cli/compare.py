@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 app = create_group()
 _SAME = "OURS=THEIRS"
+_PARTS = {"--by-kind": "kinds", "--learn": "lessons", "--near": "near"}
+"""What of a comparison each option asks for; without one it is the cities."""
 
 
 @command(
@@ -94,11 +96,16 @@ def compare_cities(
     ] = False,
 ) -> None:
     """Compare cities."""
+    from tracker.cli.importing import can_ask
     from tracker.comparison.memory import load_memory, save_memory
-    from tracker.comparison.report import render_markdown
+    from tracker.comparison.report import Comparison
 
-    _choose_one({"--json": as_json, "--csv": as_csv, "--markdown": as_markdown})
-    _choose_one({"--by-kind": by_kind, "--learn": learn, "--near": near})
+    form = _choose_one(
+        {"--json": as_json, "--csv": as_csv, "--markdown": as_markdown}
+    )
+    chosen = _choose_one(
+        {"--by-kind": by_kind, "--learn": learn, "--near": near}
+    )
     session = session_of(ctx)
     own_name = session.register.only_city.name
     memory = load_memory(memory_path(), own_name)
@@ -106,31 +113,14 @@ def compare_cities(
     comparison = compare_with(session, paths, memory, same_age=same_age)
     _decide(memory, comparison, same or (), same=True)
     _decide(memory, comparison, different or (), same=False)
-    if near and not (as_json or as_csv or as_markdown) and sys.stdin.isatty():
+    if near and not form and can_ask():
         _ask_near(memory, comparison, session.language)
-        comparison = compare_with(session, paths, memory, same_age=same_age)
+        # The pairs were found before the answers: find them anew.
+        comparison = Comparison(comparison.cities, memory.decisions)
     memory.remember_files(paths)
     save_memory(memory_path(), own_name, memory)
-
-    if as_markdown:
-        print(render_markdown(comparison, session.language))
-        return
-    part = next(
-        (
-            name
-            for name, is_chosen in (
-                ("kinds", by_kind),
-                ("lessons", learn),
-                ("near", near),
-            )
-            if is_chosen
-        ),
-        "cities",
-    )
-    if as_json or as_csv:
-        _print_rows(comparison, part, as_csv=as_csv)
-    else:
-        _print_sections(comparison, part, session.language)
+    part = _PARTS.get(chosen, "cities")
+    _print_comparison(comparison, part, form, session.language)
 
 
 def memory_path() -> Path:
@@ -163,9 +153,12 @@ def compare_with(
     return Comparison(cities, memory.decisions)
 
 
-def _choose_one(options: dict[str, bool]) -> None:
-    if sum(options.values()) > 1:
+def _choose_one(options: dict[str, bool]) -> str:
+    """Return the option that was given, empty if none was; ``UsageError`` for several."""
+    given = [name for name, is_given in options.items() if is_given]
+    if len(given) > 1:
         raise UsageError("Choose one of {names}.", names=", ".join(options))
+    return given[0] if given else ""
 
 
 def _decide(
@@ -221,6 +214,20 @@ def _ask_near(
                     pair.other.code,
                     same=answer,
                 )
+
+
+def _print_comparison(
+    comparison: "Comparison", part: str, form: str, language: Language
+) -> None:
+    """Print a part of a comparison in the form of an option; Markdown has all parts."""
+    from tracker.comparison.report import render_markdown
+
+    if form == "--markdown":
+        print(render_markdown(comparison, language))
+    elif form:
+        _print_rows(comparison, part, as_csv=form == "--csv")
+    else:
+        _print_sections(comparison, part, language)
 
 
 def _print_rows(comparison: "Comparison", part: str, *, as_csv: bool) -> None:

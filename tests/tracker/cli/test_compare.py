@@ -1,6 +1,9 @@
 """``compare`` by kind, on services, on the same age, and what it remembers."""
 
+import io
 import json
+
+import pytest
 
 from tests.tracker.cli.terminal import Terminal
 
@@ -70,6 +73,25 @@ def test_the_files_and_the_decisions_are_remembered(city: Terminal) -> None:
     assert city.json("compare", "--near") == []
     assert "pair" in city.misused("compare", "--same", "laik")
     assert "code" in city.refused("compare", "--same", "laik=tidak-ada")
+
+
+def test_on_a_terminal_near_names_are_asked_about(
+    city: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city.ok(
+        *("service", "add", "dishub", "Uji kelaikan bis", "--code", "laik"),
+        *("--on", "2026-06-01"),
+    )
+    cimahi = other_city(city)
+    monkeypatch.setattr("tracker.cli.importing.can_ask", lambda: True)
+    monkeypatch.setattr("sys.stdin", io.StringIO("\nya\n"))
+    left_open = city("compare", cimahi, "--near")
+    assert "Uji kelaikan bus" in left_open.err
+    assert "Uji kelaikan bus" in left_open.out
+    decided = city("compare", cimahi, "--near")
+    assert "Uji kelaikan bus" in decided.err
+    assert "Uji kelaikan bus" not in decided.out
+    assert city.json("compare", cimahi, "--near") == []
 
 
 def test_the_site_has_a_page_of_other_cities(city: Terminal) -> None:
