@@ -81,23 +81,9 @@ def list_services(
     as_json: Json = False,
 ) -> None:
     """List services."""
-    from tracker.cli.show import Show, print_rows
-    from tracker.lookup import find_application, find_opd
-    from tracker.narration.values import name_missing
-
     session = session_of(ctx)
-    register, language = session.register, session.language
-    day = session.read_day(on)
-    wanted: dict[str, str] = {}
-    if opd:
-        wanted["opd"] = find_opd(register, opd).code
-    if kind:
-        wanted["kind"] = session.read_kind(kind)
-    if application:
-        wanted["application"] = find_application(register, application).code
-    if stage:
-        wanted["stage"] = session.read_stage(stage).value
-
+    register, day = session.register, session.read_day(on)
+    wanted = _read_wanted(session, opd, kind, application, stage)
     services = sorted(register.services.values(), key=lambda item: item.code)
     every_row = (_service_row(register, service, day) for service in services)
     rows = [
@@ -110,6 +96,40 @@ def list_services(
     if incomplete:
         rows = [row for row in rows if row["missing"]]
         rows.sort(key=lambda row: (-len(row["missing"]), row["service"]))
+
+    _print_services(rows, session.language, incomplete, as_json=as_json)
+
+
+def _read_wanted(
+    session: Session, opd: str, kind: str, application: str, stage: str
+) -> dict[str, str]:
+    """Read the filters given: the values that a service's row has to have."""
+    from tracker.lookup import find_application, find_opd
+
+    register = session.register
+    wanted: dict[str, str] = {}
+    if opd:
+        wanted["opd"] = find_opd(register, opd).code
+    if kind:
+        wanted["kind"] = session.read_kind(kind)
+    if application:
+        wanted["application"] = find_application(register, application).code
+    if stage:
+        wanted["stage"] = session.read_stage(stage).value
+    return wanted
+
+
+def _print_services(
+    rows: list[dict[str, Any]],
+    language: Language,
+    incomplete: bool,
+    *,
+    as_json: bool,
+) -> None:
+    """Print the services; of those that are ``incomplete`` also what is missing."""
+    from tracker.cli.show import Show, print_rows
+    from tracker.narration.values import name_missing
+
     shown: dict[str, Show] = {
         N_("Code"): lambda row: row["service"],
         N_("Name"): lambda row: row["name"],
