@@ -145,9 +145,9 @@ def import_files(
     dry_run: DryRun = False,
 ) -> None:
     """Import files."""
+    from tracker.cli.importing import read_given_answers
     from tracker.exchange.options import ImportOptions
     from tracker.exchange.parsing.mapping import Mapping, read_mapping
-    from tracker.exchange.questions import read_answers
 
     if set_aside is not None and each:
         raise UsageError("--each and --set-aside cannot be used together.")
@@ -161,11 +161,7 @@ def import_files(
         create_opds=create_opds,
         mapping=read_mapping(mapping) if mapping else Mapping(),
     )
-    given: Answers = {}
-    # A dry run writes the form that is not there yet.
-    if answers and (answers.exists() or not dry_run):
-        given = read_answers(answers)
-
+    given = read_given_answers(answers, dry_run=dry_run)
     if each:
         _import_each(session, files, options, given, dry_run=dry_run)
         return
@@ -181,12 +177,25 @@ def import_files(
             dry_run=dry_run,
         )
 
+    _import_together(session, files, options, given, answers, dry_run=dry_run)
+
+
+def _import_together(
+    session: Session,
+    files: list[Path],
+    options: "ImportOptions",
+    given: "Answers",
+    form: Path | None,
+    *,
+    dry_run: bool,
+) -> None:
+    """Import files as one action; a dry run prints it, and writes the form for answers."""
     plan = _make_plan(session, files, options, given, ask=not dry_run)
-    if dry_run and answers is not None and plan.problems:
-        _write_form(session, plan, answers, given)
+    if dry_run and form is not None and plan.problems:
+        _write_form(session, plan, form, given)
     _check_plan(session, plan, dry_run=dry_run)
     if dry_run:
-        _print_dry_run(session, plan, answers, given)
+        _print_dry_run(session, plan, form, given)
     else:
         _carry_out(session, plan)
 

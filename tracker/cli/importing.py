@@ -1,8 +1,9 @@
-"""Print what an import would do, and ask its questions."""
+"""Print what an import would do, ask its questions, and read their answers."""
 
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from tracker.errors import Rejected
@@ -14,7 +15,7 @@ from tracker.text import visible
 
 if TYPE_CHECKING:
     from tracker.exchange.importing import ImportPlan
-    from tracker.exchange.questions import Question
+    from tracker.exchange.questions import Answers, Question
 
 _LIKELY = ("volume", "contact", "note", "description", "source", "url")
 """Columns of ours that an unread column of a foreign file is likely to be."""
@@ -91,6 +92,15 @@ def print_effects(plan: "ImportPlan", language: Language) -> None:
                 "… and {n} more", "… and {n} more", count - MANY
             )
             print(f"  {language.text(what_word(what))}: {more}")
+
+
+def read_given_answers(form: Path | None, *, dry_run: bool) -> "Answers":
+    """Return the answers in a form; none if a dry run is yet to write it."""
+    from tracker.exchange.questions import read_answers
+
+    if form is None or (dry_run and not form.exists()):
+        return {}
+    return read_answers(form)
 
 
 def can_ask() -> bool:

@@ -65,14 +65,10 @@ def merge_copies(
     ] = False,
 ) -> None:
     """Merge copies of the register."""
-    from tracker.exchange.questions import read_answers
+    from tracker.cli.importing import read_given_answers
 
     session = session_of(ctx)
-    given: Answers = (
-        read_answers(answers)
-        if answers and (answers.exists() or not dry_run)
-        else {}
-    )
+    given = read_given_answers(answers, dry_run=dry_run)
     plan = _plan(session, files, opd or [], given, ask=not dry_run)
     if dry_run:
         _print_actions(session, plan)
