@@ -13,6 +13,7 @@ from tracker.exchange.loading import (
     load_export,
     read_export_day,
 )
+from tracker.exchange.reading.file_type import FileType, detect_type
 from tracker.exchange.reading.json_file import is_export
 from tracker.metrics import (
     WeekReading,
@@ -149,8 +150,8 @@ def _read_other(
     use has today's; one without an entry for weeks is a copy, and has those of the
     day of its last entry.
     """
-    is_file = path.is_file() and path.suffix.lower() not in {".csv", ".xlsx"}
-    if is_file and not is_export(path):
+    is_json = path.is_file() and detect_type(path) is FileType.JSON
+    if is_json and not is_export(path):
         register = open_store(path).load()
         today = pinned_today or find_today(register)
         last = last_recorded_day(register) or today

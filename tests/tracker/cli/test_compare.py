@@ -132,3 +132,10 @@ def test_an_export_whose_own_day_cannot_be_read_has_that_of_its_last_entry(
     without_day = city.json("compare", "lama.json")
     assert [row["city"] for row in marked] == ["Bandung", "Cimahi"]
     assert [row["city"] for row in without_day] == ["Bandung", "Cimahi"]
+
+
+def test_an_export_is_read_whatever_its_ending(city: Terminal) -> None:
+    city.ok("export", "cimahi.xlsx")
+    (city.folder / "cimahi.xlsx").rename(city.folder / "cimahi.xlsm")
+    rows = city.json("compare", "cimahi.xlsm")
+    assert [row["city"] for row in rows] == ["Bandung", "cimahi"]
