@@ -196,3 +196,25 @@ def test_other_dates_beside_texts_are_taken_as_they_are(
 ) -> None:
     path = with_recognised_dates(tmp_path, *days)
     assert planned(empty(), path, mapping=CREATES).is_ready
+
+
+@pytest.mark.parametrize("day", ["2026-11-05", "2026-11-20"])
+def test_a_day_that_a_mapping_gives_is_not_taken_for_a_swapped_one(
+    day: str, tmp_path: Path
+) -> None:
+    days = (date(2025, 3, 2), "13/02/2025", "")
+    path = with_recognised_dates(tmp_path, *days)
+    given = date.fromisoformat(day)
+    made = imported(
+        empty(),
+        path,
+        mapping=mapping_from(
+            {"create_opds": True, "defaults": {"registered_on": given}}
+        ),
+        answers={"swapped": "swapped"},
+    )
+    assert [one.registered_on for one in made.services.values()] == [
+        date(2025, 2, 3),
+        date(2025, 2, 13),
+        given,
+    ]

@@ -405,10 +405,9 @@ class _Rows:
 
 
 def _own(value: Any, setting: Setting) -> Cell:
-    if value == AS_OF:
-        return setting.as_of
-    cell: Cell = value
-    return cell
+    cell: Cell = setting.as_of if value == AS_OF else value
+    # In words: only what a spreadsheet took for a date may have day and month swapped.
+    return written(cell) if isinstance(cell, date) else cell
 
 
 def _empty_words_remark(grid: Grid, words: Counter[str]) -> Remark:
