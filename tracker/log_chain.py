@@ -32,7 +32,7 @@ def seal_entries(
 
     sealed: list[LogEntry] = []
     for entry in sort_entries(entries):
-        if entry.action in RESTARTS:
+        if _restarts_chain(entry):
             link = _digest_log([*sort_entries(log.values()), *sealed])
         link = _digest_entry(link, entry)
         sealed.append(replace(entry, chain=link))
@@ -49,7 +49,7 @@ def find_broken_links(log: Mapping[str, LogEntry]) -> list[LogEntry]:
     seen: list[LogEntry] = []
     link = ""
     for entry in sort_entries(log.values()):
-        if entry.action in RESTARTS:
+        if _restarts_chain(entry):
             broken.clear()
             link = ""
         if entry.chain or link:
@@ -67,6 +67,11 @@ def find_log_head(log: Mapping[str, LogEntry]) -> str:
         if log[key].action not in UNMENTIONED:
             return log[key].chain
     return ""
+
+
+def _restarts_chain(entry: LogEntry) -> bool:
+    # A repair that a merge brought in mended another copy: this log lacks nothing.
+    return entry.action in RESTARTS and not entry.origin
 
 
 def _digest_entry(link: str, entry: LogEntry) -> str:

@@ -83,6 +83,24 @@ def test_a_log_of_an_older_version_is_covered_from_the_next_action_on() -> None:
     assert keys(find_broken_links(altered)) == [second]
 
 
+def test_a_repair_of_another_copy_hides_nothing_here() -> None:
+    start = City()
+    start.do(AddOPD("Dinas Baru"))
+    copy = Apart(start.register, 2)
+    copy.do(MoveServices(("izin",), Stage.ONLINE, date(2026, 11, 2)))
+    last = max(copy.register.log)
+    repaired = replace(copy.register.log[last], action="repair", changes={})
+    there = start.register.changed(
+        {"log": {last: repaired}}, copy.register.next_number
+    )
+    log = dict(merge(start.register, there).log)
+    assert "repair" in {entry.action for entry in log.values()}
+    assert find_broken_links(log) == []
+    first = min(log)
+    altered = {**log, first: replace(log[first], by="budi")}
+    assert first in keys(find_broken_links(altered))
+
+
 def test_a_merge_links_what_it_brings_in() -> None:
     start = City()
     start.do(AddOPD("Dinas Baru"))

@@ -70,13 +70,14 @@ def undo_stacks(
     """Return the entries that ``by`` can undo and those that ``by`` can redo, the next one last.
 
     What was done before a restore or a repair is out of reach: taking it back could take back another
-    action than the one that the person did last.
+    action than the one that the person did last. A restore of another copy, which a merge brought in,
+    took nothing away here.
     """
     done: list[LogEntry] = []
     undone: list[LogEntry] = []
     taken_back = find_merges(register.log).brought
     for entry in sort_entries(register.log.values()):
-        if entry.action in _BEGINNINGS:
+        if entry.action in _BEGINNINGS and not entry.origin:
             done.clear()
             undone.clear()
         if entry.by != by or entry.id in taken_back or not _is_undoable(entry):

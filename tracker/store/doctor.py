@@ -315,7 +315,11 @@ def _check_chain(register: Register) -> Iterator[Finding]:
 def _compare_with_log(register: Register) -> Iterator[Finding]:
     """Compare the facts with the log; what came before a repair may be missing from it."""
     since = max(
-        (key for key, entry in register.log.items() if entry.action == REPAIR),
+        (
+            key
+            for key, entry in register.log.items()
+            if entry.action == REPAIR and not entry.origin
+        ),
         default="",
     )
     told = last_documents_before(register.log)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.tracker.actions.test_any_order import a_full_city
 from tests.tracker.actions.world import TODAY, small_city
@@ -228,6 +229,22 @@ def test_a_merge_that_was_taken_back_in_the_copy_does_not_come_along(
     with_office.do(Undo(), MERGER)
     merged = merge(START, with_office.register, minutes=500)
     assert facts_of(merged) == facts_of(copy.register)
+
+
+def test_what_was_done_here_can_be_undone_though_the_copy_was_restored(
+    office: Apart, copy: Apart
+) -> None:
+    office.do(EditService("izin", {"owner": "Bu Sri"}), "sari")
+    copy.do(MoveServices(("kir",), Stage.ONLINE, RECENT), "rina")
+    log = copy.register.log
+    restored = replace(log[max(log)], action="restore", changes={})
+    there = START.changed(
+        {"log": {restored.id: restored}}, copy.register.next_number
+    )
+    merged = Apart(merge(office.register, there), 3)
+    assert "restore" in {entry.action for entry in merged.register.log.values()}
+    merged.do(Undo(), "sari")
+    assert merged.register.service_codes["izin"].owner == ""
 
 
 def test_of_a_week_published_twice_the_first_page_stays(
