@@ -87,16 +87,25 @@ def expand_families(
     keys: Iterable[Destination], rows: Sequence[ServiceRow]
 ) -> list[Destination]:
     """Return the lines that ``keys`` stand for: of a family, those of its members among ``rows``."""
+    wanted = list(keys)
+    members: dict[str, list[ServiceRow]] = {
+        key.name: [] for key in wanted if isinstance(key, FamilyLine)
+    }
+    if not members:
+        return wanted
+    for row in rows:
+        if row.service.family in members:
+            members[row.service.family].append(row)
+
     lines: list[Destination] = []
-    for key in keys:
+    for key in wanted:
         if not isinstance(key, FamilyLine):
             lines.append(key)
             continue
         lines += [
             ServicePage(row.key)
-            for row in rows
-            if row.service.family == key.name
-            and key.stage in ("", row.stage.value)
+            for row in members[key.name]
+            if key.stage in ("", row.stage.value)
         ]
     return lines
 
