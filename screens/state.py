@@ -254,6 +254,9 @@ class State:
     """The families whose members are shown one by one."""
     folders: dict[str, str] = field(default_factory=dict)
     """The folders last written to (``ViewState.folders``)."""
+    _filtered: (
+        tuple[DayView, Filter, FilterContext, Sequence[ServiceRow]] | None
+    ) = field(default=None, init=False, compare=False, repr=False)
 
     @property
     def register(self) -> Register:
@@ -277,14 +280,19 @@ class State:
 
     def filtered_services(self) -> Sequence[ServiceRow]:
         """Return the active services that the filter lets through, by name."""
-        wanted, rows = self.filter, self.facts.rows
+        facts, wanted = self.facts, self.filter
         if not wanted:
-            return rows
-        return [
-            row
-            for row in rows
-            if matches_service(row, wanted, self._filter_context)
+            return facts.rows
+
+        # Every key that moves the cursor asks for them several times.
+        seen, last = self._filter_context, self._filtered
+        if last and last[0] is facts and last[1] is wanted and last[2] is seen:
+            return last[3]
+        found = [
+            row for row in facts.rows if matches_service(row, wanted, seen)
         ]
+        self._filtered = facts, wanted, seen, found
+        return found
 
     def filtered_closed(self) -> Sequence[ClosedRow]:
         """Return the closed services that the filter asks for, by name; none where it asks for no such."""

@@ -74,6 +74,29 @@ def test_stage_flag_and_opd_narrow_together(city: Builder) -> None:
     assert services(city, "bergerak-minggu-lalu") == ["ktp"]
 
 
+def test_the_services_are_looked_for_again_only_where_something_changed(
+    city: Builder,
+) -> None:
+    state = state_of(city.register, "kartu")
+    found = state.filtered_services()
+    assert state.filtered_services() is found
+
+    state.filter = parse_filter("kesehatan")
+    assert [row.service.code for row in state.filtered_services()] == [
+        "izin",
+        "rujuk",
+    ]
+    city.closure("rujuk", "2026-10-01")
+    state.facts = DayView(city.register, TODAY)
+    assert [row.service.code for row in state.filtered_services()] == ["izin"]
+
+    state.measured, state.filter = None, parse_filter("sunyi")
+    assert not state.filtered_services()
+    state.measured = state.facts.compute_all()
+    silent = [row.service.code for row in state.filtered_services()]
+    assert silent == ["akta", "kk", "ktp"]
+
+
 def test_an_opd_shows_where_it_or_one_of_its_services_matches(
     city: Builder,
 ) -> None:
