@@ -114,12 +114,14 @@ class UpkeepScreen(ListScreen):
         if not isinstance(key, BackupLine) or store is None:
             super().open_line(event)
             return
-        backup = next(
-            one
-            for one in list_backups(store.path, store.plan)
-            if one.path.name == key.name
-        )
-        self._ask_to_restore(store, backup)
+        backups = {
+            one.path.name: one for one in list_backups(store.path, store.plan)
+        }
+        if key.name in backups:
+            self._ask_to_restore(store, backups[key.name])
+        else:
+            # Whoever writes meanwhile thins the older ones out.
+            self.show_state()
 
     def _ask_to_restore(self, store: FileStore, backup: Backup) -> None:
         language = self.state.language

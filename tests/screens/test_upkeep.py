@@ -47,6 +47,29 @@ async def test_one_goes_back_to_a_backup_that_was_kept_here(
         assert not store.load().moves_of.get(key)
 
 
+async def test_a_backup_that_is_gone_meanwhile_is_no_longer_offered(
+    app: TrackerApp,
+) -> None:
+    store = app.store
+    assert isinstance(store, FileStore)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.run_command("upkeep")
+        await settled(pilot)
+        await pilot.press("b")
+        await settled(pilot)
+        view = app.active_screen.query_one("#upkeep", LineList)
+        lines = view.keys()
+        [gone] = [line for line in lines if isinstance(line, BackupLine)]
+        assert view.move_to_key(gone)
+        for backup in list_backups(store.path, store.plan):
+            backup.path.unlink()
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.screen is app.active_screen
+        assert not view.move_to_key(gone)
+
+
 async def test_a_register_that_is_no_file_has_no_backups(city: Builder) -> None:
     app = TrackerApp(
         MemoryStore(city.register), lambda: TODAY, "Sari", load_language("en")
