@@ -148,6 +148,8 @@ class OPDScreen(TrackerScreen):
 
     def current_selection(self) -> Selection:
         """Return this OPD, and the services that are marked or under the cursor."""
+        if self.key not in self.state.register.opds:
+            return Selection()
         chosen = self.query_one("#things", LineList).chosen_keys()
         return replace(select_destinations(chosen), opds=(self.key,))
 

@@ -11,6 +11,7 @@ from screens.widgets.table import Table
 from tests.screens.conftest import MakeApp
 from tests.screens.harness import TODAY, settled, shown
 from tests.tracker.builder import Builder
+from tracker.actions import AddOPD, Undo
 
 
 def losing(city: Builder) -> None:
@@ -477,3 +478,22 @@ async def test_a_name_that_does_not_fit_is_short_and_in_full_under_the_table(
         assert "Disdukcapil" in shown(pilot)
         assert "…" not in shown(pilot)
         assert "Dinas Kependudukan dan Pencatatan Sipil" in shown(pilot)
+
+
+async def test_of_an_opd_that_is_gone_there_is_nothing_to_do(
+    app: TrackerApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.try_action(AddOPD("Dinas Baru", "baru"))
+        app.open_destination(OPDPage(app.state.register.opd_codes["baru"].id))
+        await settled(pilot)
+        app.try_action(Undo())
+        await settled(pilot)
+        assert "This OPD is no longer in the register." in shown(pilot)
+        commands = ("open_board", "report", "edit_opd", "merge_opd")
+        for command in (*commands, "retire_opd"):
+            app.run_command(command)
+            await settled(pilot)
+            assert app.screen_name == "opd"
+            assert app.screen is app.active_screen
