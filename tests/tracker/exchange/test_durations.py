@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.tracker.exchange.importing import empty, file, imported, planned
+from tests.tracker.exchange.importing import (
+    complaints,
+    empty,
+    file,
+    imported,
+    planned,
+)
 from tracker.exchange.importing import ImportPlan
 from tracker.exchange.parsing.durations import read_measure, read_measures
 from tracker.exchange.parsing.mapping import mapping_from
@@ -108,6 +114,19 @@ def test_a_text_that_is_no_duration_names_the_section_of_the_mapping(
     path = services(tmp_path, "tergantung", "2")
     made = imported(empty(), path, mapping=meant)
     assert [service.days for service in made.services.values()] == [5, 2]
+
+
+@pytest.mark.parametrize("said", ["3 kali - 4 kali", "1.2.3 - 3 hari"])
+def test_numbers_that_are_no_days_are_refused_in_their_row_alone(
+    said: str, tmp_path: Path
+) -> None:
+    made = plan(tmp_path, "2", said, "tergantung", "3-4 hari")
+    assert complaints(made) == [(3, "Hari"), (4, "Hari")]
+    [question] = made.questions
+    assert (question.values["example"], question.values["count"]) == (
+        "3-4 hari",
+        1,
+    )
 
 
 def test_a_mapping_can_give_single_spans_their_meaning(tmp_path: Path) -> None:

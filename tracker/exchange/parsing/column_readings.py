@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from tracker.errors import Rejected
 from tracker.exchange.columns import Column
 from tracker.exchange.parsing.dates import (
     DayOrder,
@@ -138,7 +139,13 @@ class ColumnReadings:
     def _find_spans(
         self, one: ReadColumn, reader: Reader
     ) -> SpanReading | None:
-        several = [text for text in one.texts() if _has_several(text)]
+        # What is no such number in any reading is refused later, in its row.
+        spanning = replace(reader, spans=SpanReading.LONGEST)
+        several = [
+            text
+            for text in one.texts()
+            if _has_several(text) and _can_read(spanning, one.column, text)
+        ]
         if not several:
             return None
         answer = self._ask(_span_question(self.sheet, one, several, reader))
@@ -216,6 +223,14 @@ def _measures(text: str) -> list[str]:
         return [measure.number for measure in read_measures(text)]
     except ValueError:
         return []
+
+
+def _can_read(reader: Reader, column: Column, text: str) -> bool:
+    try:
+        reader.read(text, column.holds)
+    except Rejected:
+        return False
+    return True
 
 
 def _has_several(text: str) -> bool:
