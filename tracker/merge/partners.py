@@ -51,7 +51,7 @@ def _identities(table: str, document: Document) -> Iterable[Hashable]:
         case "reports":
             yield table, get("opd"), get("week")
         case "members":
-            yield table, get("name")
+            yield table, get("name", "").casefold()
         case "evaluations":
             yield table, get("instrument"), get("year")
         case "decisions" if get("proposal"):

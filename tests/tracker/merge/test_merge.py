@@ -27,6 +27,7 @@ from tracker.actions import (
     MoveServices,
     ReportOPDs,
     RetireServices,
+    SetMember,
     Undo,
     WithdrawFact,
 )
@@ -35,7 +36,7 @@ from tracker.errors import Rejected
 from tracker.history import stage_at
 from tracker.language import load_language
 from tracker.merge.conflicts import Conflict, ConflictKind, Side
-from tracker.model import Stage
+from tracker.model import Role, Stage
 from tracker.register import Register
 from tracker.snapshot import take
 from tracker.store.doctor import examine_register
@@ -174,6 +175,20 @@ def test_what_both_entered_alike_is_there_once(
     assert len(merged.services) == len(office.register.services)
     assert len(merged.reports) == 1
     assert {report.by for report in merged.reports.values()} == {"sari"}
+
+
+def test_a_member_whom_both_entered_is_one_however_the_name_is_written(
+    office: Apart, copy: Apart
+) -> None:
+    office.do(SetMember(MERGER, Role.COORDINATOR), MERGER)
+    other_case = MERGER.title()
+    copy.do(SetMember(other_case, Role.COORDINATOR), other_case)
+    conflicts = conflicts_of(office.register, copy.register)
+    assert [(one.kind, one.field) for one in conflicts] == [
+        (ConflictKind.CHANGED, "name")
+    ]
+    merged = merge(office.register, copy.register)
+    assert len(merged.members) == 1
 
 
 def test_two_services_under_one_code_are_both_kept(
