@@ -11,14 +11,15 @@ from datetime import date
 
 from tracker.language import Language
 from tracker.lookup import find_opd
-from tracker.metrics import measure
 from tracker.metrics.attention import (
+    choose_silent,
     find_due_soon,
     find_overdue,
-    find_silent_opds,
     find_unverified,
 )
-from tracker.metrics.point_in_time import ServiceAt, services_at
+from tracker.metrics.measure import measure_week
+from tracker.metrics.point_in_time import ServiceAt
+from tracker.metrics.reading import WeekReading
 from tracker.metrics.values import OPDFigures
 from tracker.model import OPD, ReminderLevel
 from tracker.register import Register
@@ -57,12 +58,12 @@ def write_reminders(
     ``opds`` are codes, names or aliases; none means all. Raises ``Rejected`` for an unknown one.
     """
     wanted = {find_opd(register, said).id for said in opds}
-    figures = measure(register, Week.of(today), today)
-    silent = {opd.key for opd in find_silent_opds(register, figures)}
-
-    services: dict[str, list[ServiceAt]] = {}
-    for at in services_at(register, today):
-        services.setdefault(at.opd, []).append(at)
+    reading = WeekReading(register, Week.of(today), today)
+    figures = measure_week(reading)
+    silent = {
+        opd.key
+        for opd in choose_silent(figures.opds, reading.heard, reading.week)
+    }
 
     found = []
     for opd in figures.opds:
@@ -70,7 +71,10 @@ def write_reminders(
             continue
         owed = list(
             _owed_lines(
-                opd, services[opd.key], opd.key in silent, today, language
+                opd,
+                reading.services_of[opd.key],
+                opd.key in silent,
+                language,
             )
         )
         if owed:
@@ -159,7 +163,6 @@ def _owed_lines(
     opd: OPDFigures,
     services: Sequence[ServiceAt],
     is_silent: bool,
-    today: date,
     language: Language,
 ) -> Iterator[str]:
     """Yield a line for each kind of thing that is owed, the most urgent first: six at most."""
