@@ -1,6 +1,5 @@
 """Every OPD with its services, as rows of words: what the folds and the pages of OPDs show."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from tracker.labels import (
 )
 from tracker.language import Language
 from tracker.metrics.point_in_time import ServiceAt
+from tracker.metrics.reading import group_by_opd
 from tracker.metrics.values import OPDFigures
 from tracker.model import Stage
 from tracker.publish.charts.bars import heat_bar, share_bar
@@ -69,14 +69,12 @@ def opd_folds(
     value: WeekValue, heat: Sequence[HeatRow], language: Language
 ) -> list[OPDFold]:
     """Return a fold for each OPD with services, by name."""
-    services: dict[str, list[ServiceAt]] = defaultdict(list)
-    for at in value.services:
-        services[at.opd].append(at)
+    services = group_by_opd(value.services)
     rows = {row.code: row for row in heat}
     day = value.figures.as_of
     found = []
     for opd in value.figures.opds:
-        if services[opd.key]:
+        if opd.key in services:
             short_name = short_opd_name(value.opds[opd.key])
             heat_row = rows.get(opd.code)
             found.append(
