@@ -11,7 +11,6 @@ from tracker.snapshot.values import OPDMoves, WeekValue
 from tracker.text import shorten
 
 MOST_MOVED = 6
-MOST_SILENT = 3
 LONGEST_MILESTONE = 120
 
 _NO_FORECAST = {
