@@ -13,7 +13,6 @@ from typing import ClassVar
 
 from tracker.metrics.point_in_time import ServiceAt
 from tracker.metrics.reading import WeekReading
-from tracker.metrics.targets import measure_targets
 from tracker.metrics.values import Deadline
 from tracker.model import Application, Factor, Obstacle, Stage
 from tracker.register import Register
@@ -151,7 +150,7 @@ def targets_at_risk(reading: WeekReading) -> Iterator[TargetsAtRisk]:
 
     It will be missed if fewer services than were set a target are expected to reach it.
     """
-    for day, deadlines in _by_day(_deadlines(reading)).items():
+    for day, deadlines in _by_day(reading.deadlines).items():
         days_left = (day - reading.day).days
         misses = sum(one.set - one.expected for one in deadlines)
         proposal = TargetsAtRisk(
@@ -171,7 +170,7 @@ def targets_at_risk(reading: WeekReading) -> Iterator[TargetsAtRisk]:
 def targets_missed(reading: WeekReading) -> Iterator[TargetsMissed]:
     """Propose to date anew, or to withdraw, the targets of each past month still unmet."""
     months: dict[str, list[Deadline]] = defaultdict(list)
-    for deadline in _deadlines(reading):
+    for deadline in reading.deadlines:
         if deadline.due_on < reading.day and deadline.open:
             months[f"{deadline.due_on:%Y-%m}"].append(deadline)
     for month, deadlines in months.items():
@@ -270,12 +269,6 @@ def working_day(day: date) -> date:
     """Return ``day``, or the Monday after it if it is at a weekend."""
     return day + timedelta(
         days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0
-    )
-
-
-def _deadlines(reading: WeekReading) -> tuple[Deadline, ...]:
-    return measure_targets(
-        reading.register, reading.services, reading.day, reading.rates_week
     )
 
 

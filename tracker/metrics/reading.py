@@ -13,7 +13,8 @@ from tracker.metrics.point_in_time import ServiceAt, services_at
 from tracker.metrics.reporting import heard_weeks
 from tracker.metrics.series import read_all_series, read_scope_series
 from tracker.metrics.stage_times import Stay, stays_at
-from tracker.metrics.values import CITY, Scope, Series
+from tracker.metrics.targets import measure_targets
+from tracker.metrics.values import CITY, Deadline, Scope, Series
 from tracker.model import City
 from tracker.register import Register
 from tracker.week import Week, last_complete
@@ -90,6 +91,13 @@ class WeekReading:
     def heard(self) -> dict[str, set[int]]:
         """The weeks, as ordinals, in which each OPD was heard from, by its key."""
         return heard_weeks(self.register, self.day)
+
+    @cached_property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """The city's targets by deadline, the earliest first."""
+        return measure_targets(
+            self.register, self.services, self.day, self.rates_week
+        )
 
     @cached_property
     def method_breaks(self) -> frozenset[Week]:
