@@ -6,7 +6,6 @@ city's names are no facts of the register.
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from tracker.comparison.pairing import Decisions
-from tracker.errors import Rejected
-from tracker.os_errors import reason_of
+from tracker.exchange.writing.files import replacing
 from tracker.text import name_key
 
 MEMORY_FILE = "comparisons.json"
@@ -67,20 +65,9 @@ def load_memory(path: Path, city: str) -> Memory:
 def save_memory(path: Path, city: str, memory: Memory) -> None:
     """Keep what a city remembers; raise ``Rejected`` if the disk fails."""
     everything = _read_all(path) | {name_key(city): memory}
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        encoded: Any = msgspec.json.encode(everything)
+    encoded: Any = msgspec.json.encode(everything)
+    with replacing(path) as beside:
         beside.write_bytes(msgspec.json.format(encoded, indent=1))
-        os.replace(beside, path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise Rejected(
-            "{path} cannot be written: {reason}.",
-            path=str(path),
-            reason=reason_of(error),
-        ) from error
 
 
 def _read_all(path: Path) -> dict[str, Memory]:
