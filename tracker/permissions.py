@@ -50,7 +50,7 @@ def check_permitted(
         )
     if member.role is Role.COORDINATOR:
         return
-    if member.role is Role.READER:
+    if member.role is Role.READER or member.opd is None:
         raise Rejected("{by} can only read this register.", by=by)
 
     after = before.changed(changes)
@@ -61,7 +61,7 @@ def check_permitted(
             raise Rejected(
                 "{by} may change only the services and reports of {opd}.",
                 by=by,
-                opd=before.opds[member.opd or ""].code,
+                opd=before.opds[member.opd].code,
             )
         if not is_inversion and _verifies(change):
             raise Rejected("Only a coordinator verifies what OPDs claim.")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.tracker.actions.world import TODAY, City
 from tracker.actions import (
@@ -134,6 +135,17 @@ def test_whoever_enters_the_first_member_is_a_coordinator_and_one_remains() -> (
 def test_a_member_of_an_opd_needs_one(city: City) -> None:
     said = city.refused(SetMember("Ani", Role.OPD), "Sari")
     assert "Say whose services Ani may change" in said
+
+
+def test_a_member_of_no_opd_in_a_file_edited_by_hand_only_reads(
+    city: City,
+) -> None:
+    budi = max(city.register.members.values(), key=lambda one: one.opd or "")
+    edited = {budi.id: replace(budi, opd=None)}
+    said = City(city.register.changed({"members": {**edited}})).refused(
+        ReportOPDs(("dinkes",), WEEK), "Budi"
+    )
+    assert said == "Budi can only read this register."
 
 
 def test_names_are_one_however_they_are_written(city: City) -> None:
