@@ -319,11 +319,10 @@ class State:
         """
         if self.measured is None:
             return ()
-        every, wanted = (
-            (*self.measured.figures.opds, *self.measured.bare),
-            self.filter,
-        )
-        if not wanted:
+        measured = (*self.measured.figures.opds, *self.measured.bare)
+        # The figures may be of a register before this one.
+        every = [opd for opd in measured if opd.key in self.register.opds]
+        if not self.filter:
             return every
         offering = {row.opd.id for row in self.filtered_services()}
         return [
@@ -334,11 +333,7 @@ class State:
 
     def _matches_itself(self, opd: str) -> bool:
         """What only services have (a stage, a tag) has to be found among an OPD's services."""
-        if (
-            self.filter.asks_services
-            or self.measured is None
-            or opd not in self.register.opds
-        ):
+        if self.filter.asks_services or self.measured is None:
             return False
         return matches_opd(
             self.register.opds[opd], self.filter, self.measured.filter_context

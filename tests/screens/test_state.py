@@ -122,6 +122,17 @@ def test_an_opd_or_a_tag_that_is_named_in_full_means_no_other_that_begins_like_i
     assert services(city, "tag:waj") == ["ktp", "uji"]
 
 
+def test_an_opd_that_is_gone_is_not_shown_until_figures_are_worked_out_again(
+    city: Builder,
+) -> None:
+    before = city.register
+    city.opd("baru", name="Dinas Baru")
+    state = state_of(city.register)
+    assert "baru" in [opd.code for opd in state.filtered_opds()]
+    state.facts = DayView(before, TODAY)
+    assert [opd.code for opd in state.filtered_opds()] == ["dinkes", "dukcapil"]
+
+
 def test_an_opd_without_services_now_is_found_by_its_name(
     city: Builder,
 ) -> None:
