@@ -124,8 +124,8 @@ class DecisionsScreen(ListScreen):
 def _propose(facts: DayView, language: Language) -> Sequence[DecisionDraft]:
     from tracker.decisions.proposals import propose
     from tracker.decisions.wording import word_proposal
-    from tracker.metrics.reading import WeekReading
 
-    reading = WeekReading(facts.register, facts.week, facts.today)
     opds = facts.register.opds
-    return [word_proposal(one, opds, language) for one in propose(reading)]
+    return [
+        word_proposal(one, opds, language) for one in propose(facts.reading)
+    ]
