@@ -11,6 +11,7 @@ from tracker.publish.forms import Form, file_bytes, file_name, render_form
 from tracker.register import Register
 from tracker.snapshot.published import ReadPage, published_text
 from tracker.snapshot.stored import snapshot_of
+from tracker.snapshot.values import WeekValue
 from tracker.snapshot.week import read_week
 from tracker.week import Week
 
@@ -37,7 +38,9 @@ class WeekForms:
 
     def render(self, week: Week, form: Form) -> str:
         """Return the text of a form as the history gives it today."""
-        value = read_week(self.register, week, self.today)
+        return self._render(form, read_week(self.register, week, self.today))
+
+    def _render(self, form: Form, value: WeekValue) -> str:
         return render_form(
             form, self.register, value, self.today, self.language
         )
@@ -57,14 +60,15 @@ class WeekForms:
         Raises ``Rejected`` where the folder cannot be written.
         """
         final = self.is_final(week)
+        value: WeekValue | None = None
+        written: list[Written] = []
         with writing_into(folder, self.language) as output:
-            return [
-                output.write(
-                    file_name(str(week), form, self.language, final=final),
-                    file_bytes(
-                        form,
-                        self.published(week, form) or self.render(week, form),
-                    ),
-                )
-                for form in forms
-            ]
+            for form in forms:
+                text = self.published(week, form)
+                if not text:
+                    # Reading a week takes most of the time, and is the same for every form.
+                    value = value or read_week(self.register, week, self.today)
+                    text = self._render(form, value)
+                name = file_name(str(week), form, self.language, final=final)
+                written.append(output.write(name, file_bytes(form, text)))
+        return written
