@@ -19,7 +19,7 @@ from tests.tracker.exchange.sheets import (
     read_back,
     the_sheet,
 )
-from tracker.errors import Rejected
+from tracker.errors import ProblemList, Rejected
 from tracker.exchange.problems import problem_line
 from tracker.exchange.sheets.layout import (
     EXTRA_ROWS,
@@ -364,3 +364,22 @@ def test_a_sheet_of_the_opening_asks_for_every_stage_and_others_for_changes(
     told = " ".join(str(cell.value) for cell in book["Instructions"]["A"])
     assert ("stage of every service" in told) == in_opening
     assert ("leave its row empty" in told) != in_opening
+
+
+def test_a_baseline_of_the_opening_is_no_move_once_the_opening_is_closed(
+    tmp_path: Path,
+) -> None:
+    city = Builder(in_opening=True)
+    city.opd("dinkes", name="Dinas Kesehatan")
+    city.service("dinkes-izin", "dinkes", "2026-01-05", name="Izin praktik")
+    path = the_sheet(city.register, tmp_path)
+    fill(path, {"dinkes-izin": {"stage": "Daring"}})
+    planned = read_back(city.register, path)
+    assert planned.is_ready
+    closed = Builder()
+    closed.opd("dinkes", name="Dinas Kesehatan")
+    closed.service("dinkes-izin", "dinkes", "2026-01-05", name="Izin praktik")
+    with pytest.raises(ProblemList) as refused:
+        carried_out(closed.register, planned)
+    [problem] = refused.value.problems
+    assert "Since when" in str(problem)

@@ -3,6 +3,8 @@
 from functools import partial
 from typing import Any
 
+from msgspec.structs import replace
+
 from tracker.errors import Rejected
 from tracker.exchange.apply.dated import is_duplicate_move, put_move, put_report
 from tracker.exchange.apply.entry import ImportSession
@@ -36,7 +38,9 @@ def enter_answer(entry: ImportSession, record: Record) -> None:
         return
     if "date" not in values and entry.draft.register.only_city.in_opening:
         # A baseline has no day of its own: the history starts when the opening is closed.
-        values["date"] = entry.day
+        # In a row of its own: what was read is entered anew if the plan no longer holds.
+        record = replace(record, values={**values, "date": entry.day})
+        values = record.values
     if "date" not in values:
         raise Rejected("Since when? Write the date.", column="date")
     _check_owner(entry, record, service)
