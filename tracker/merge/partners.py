@@ -9,8 +9,6 @@ from tracker.merge.copies import Document
 from tracker.merge.steps import SIGNATURE
 from tracker.text import normalize_name
 
-Identities = tuple[Hashable, ...]
-
 
 def find_partners(
     here: Mapping[FactKey, Document], there: Mapping[FactKey, Document]
