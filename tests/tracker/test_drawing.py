@@ -11,7 +11,6 @@ from tracker.drawing import (
     burn_up,
     cumulative_flow,
     draw_columns,
-    heat_map,
     heat_row,
     plain,
     plain_row,
@@ -250,11 +249,7 @@ def test_milestones_are_named_and_months_written_where_there_is_room() -> None:
 
 
 def test_a_heat_map_tells_forward_backward_still_and_unknown_apart() -> None:
-    assert plain(heat_map([[None, 0, 1, 2, 4, -1]], 6)) == " ·▒▓█▼"
-
-
-def test_a_heat_map_shows_the_last_weeks() -> None:
-    assert plain(heat_map([[4, 0, -1], [0, 0, 0]], 2)) == "·▼\n··"
+    assert plain_row(heat_row([None, 0, 1, 2, 4, -1])) == " ·▒▓█▼"
 
 
 def test_a_scope_that_stands_is_seen_by_the_line_since_its_last_step() -> None:
@@ -308,6 +303,3 @@ def test_charts_of_any_size_keep_within_it(
     for drawing in drawings:
         assert len(drawing) == height
         assert all(row_width(row) <= width for row in drawing)
-    assert all(
-        row_width(row) <= width for row in heat_map([[1, None, -2]], width)
-    )

@@ -28,7 +28,6 @@ from tracker.drawing.flow import (
 from tracker.drawing.heat import (
     HEAT_SIGNS,
     heat_cell,
-    heat_map,
     heat_row,
     weeks_still,
 )
@@ -54,7 +53,6 @@ __all__ = [
     "cumulative_flow",
     "draw_columns",
     "heat_cell",
-    "heat_map",
     "heat_row",
     "plain",
     "plain_row",
