@@ -39,7 +39,7 @@ RECENTLY = 28
 AHEAD = 91
 """Days ahead to which a deadline is judged by the pace: as many as the pace is taken from."""
 EVEN = 0.5
-"""The chance under which a kind of OPD is named as one that will not make the goal."""
+"""The chance under which the goal, or a kind of OPD, is named as more likely late."""
 APART = 20.0
 """Index points between two kinds of OPD that make the gap the story."""
 MANY_OPDS = 3

@@ -10,7 +10,8 @@ from tracker.snapshot.findings import (
     Finding,
     GoalProspect,
 )
-from tracker.snapshot.verdict_text import EVEN, at_least, word_finding
+from tracker.snapshot.verdict import EVEN
+from tracker.snapshot.verdict_text import at_least, word_finding
 
 
 def word_finding_short(finding: Finding, language: Language) -> Led:

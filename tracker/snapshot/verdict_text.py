@@ -7,6 +7,7 @@ from math import ceil, floor
 
 from tracker.labels import kind_word
 from tracker.language import N_, Language
+from tracker.metrics.goal import LIKELY
 from tracker.metrics.values import Pace
 from tracker.model import Kind
 from tracker.snapshot.blocks import Led
@@ -28,10 +29,10 @@ from tracker.snapshot.findings import (
     PaceTurned,
     Standing,
 )
+from tracker.snapshot.verdict import EVEN
 
 MOST_CERTAIN = 99
 """A chance is never said to be 100 in 100: the weeks to come are not known."""
-LIKELY, EVEN = 0.85, 0.5
 
 _PACES = {
     Pace.ACCELERATING: N_("The pace is rising."),
