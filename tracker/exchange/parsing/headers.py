@@ -25,6 +25,7 @@ from tracker.exchange.parsing.wording import (
     names_of_column,
 )
 from tracker.exchange.reading.grid import Grid
+from tracker.text import collapse_whitespace
 
 _FURTHEST_HEADER = 40
 _LISTED = ("services", "opds", "applications")
@@ -169,7 +170,7 @@ def _fitting(
     """Return the possible readings of the row that is most like a header."""
     best: list[Header] = []
     for number, cells in grid.rows[:_FURTHEST_HEADER]:
-        titles = [" ".join(written(cell).split()) for cell in cells]
+        titles = [collapse_whitespace(written(cell)) for cell in cells]
         headers = [_header(kind, number, titles, mapping) for kind in kinds]
         fitting = [
             header for header in headers if _fits(header, grid, mapping, kinds)
@@ -256,7 +257,10 @@ def read_header_as(grid: Grid, kind: str, row: int, mapping: Mapping) -> Header:
     """Return the header in ``row`` read as one of ``kind``, complete or not."""
     cells = next((cells for number, cells in grid.rows if number == row), [])
     return _header(
-        kind, row, [" ".join(written(cell).split()) for cell in cells], mapping
+        kind,
+        row,
+        [collapse_whitespace(written(cell)) for cell in cells],
+        mapping,
     )
 
 
@@ -399,7 +403,7 @@ def _unrecognised(
     known = known_headers()
     headers: list[Header] = []
     for number, cells in grid.rows[:_FURTHEST_HEADER]:
-        titles = [" ".join(written(cell).split()) for cell in cells]
+        titles = [collapse_whitespace(written(cell)) for cell in cells]
         if (
             sum(comparable_title(title) in known for title in titles)
             or len(kinds) == 1

@@ -308,7 +308,7 @@ class _Rows:
         if self.grid.exact or len(self._titled) < 2:
             return False
         return all(
-            " ".join(written(cell_at(cells, place)).split()) == title
+            collapse_whitespace(written(cell_at(cells, place))) == title
             for place, title in self._titled
         )
 
