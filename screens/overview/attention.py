@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from screens.figures.pieces import with_room
-from screens.figures.weeks import recent_steps
 from screens.filter import Filter, filter_by_flag, filter_by_pace
 from screens.navigation import FilteredList, OPDPage, ServicePage
-from screens.opds.columns import LONG_STILL
+from screens.opds.columns import LONG_STILL, weeks_without_step
 from screens.overview.first_weeks import next_step_groups
 from screens.overview.groups import Group, heading_item, lay_out
 from screens.overview.lines import moved_item, service_pieces, since_phrase
@@ -17,7 +16,6 @@ from screens.rows import ServiceRow
 from screens.state import DayView, State
 from screens.widgets.lines import Item
 from screens.widgets.paint import Piece, safe_line, width_of
-from tracker.drawing import weeks_still
 from tracker.language import N_, Language
 from tracker.metrics.values import OPDFigures, Pace
 
@@ -71,7 +69,7 @@ def _opd_groups(state: State, facts: DayView, width: int) -> Iterator[Group]:
     still = [opd for opd in there if opd.figures.pace is Pace.STALLED]
     still.sort(
         key=lambda opd: (
-            -(_weeks_without_step(opd, facts) or 0),
+            -(weeks_without_step(opd, facts) or 0),
             -opd.figures.remaining_steps,
         )
     )
@@ -146,7 +144,7 @@ def _standing_ends(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
     steps = language.plural(
         "{n} step left", "{n} steps left", opd.figures.remaining_steps
     )
-    weeks = _weeks_without_step(opd, facts)
+    weeks = weeks_without_step(opd, facts)
     if not weeks:
         return [((f" {steps} ", "quiet"),)]
     still = language.plural(
@@ -157,10 +155,6 @@ def _standing_ends(opd: OPDFigures, facts: DayView, language: Language) -> Ends:
         ((f" {still}", role), (f", {steps} ", "quiet")),
         ((f" {still} ", role),),
     ]
-
-
-def _weeks_without_step(opd: OPDFigures, facts: DayView) -> int | None:
-    return weeks_still(recent_steps(facts.series[opd.key]))
 
 
 def _stalled_group(
