@@ -501,7 +501,7 @@ class TrackerApp(SanitizingApp[None]):
         from screens.commands.palette import Palette
         from screens.commands.search import column_items
 
-        columns = column_items(table, self.state.language)
+        columns = column_items(table)
         now = SortColumn(table.sorted_by or "")
         self.push_screen(
             Palette(columns, N_("Sort by"), now), self._open_chosen

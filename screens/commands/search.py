@@ -21,7 +21,7 @@ from screens.navigation import (
 from screens.state import State
 from screens.widgets.table import Table
 from tracker.history import opd_at
-from tracker.language import LANGUAGES, Language
+from tracker.language import LANGUAGES
 from tracker.text import normalize_name
 from tracker.vocabulary import load_vocabulary
 
@@ -73,7 +73,7 @@ def theme_items(
     ]
 
 
-def column_items(table: Table[Any], language: Language) -> list[PaletteItem]:
+def column_items(table: Table[Any]) -> list[PaletteItem]:
     """Return the columns that a table can be sorted by, the one that it is sorted by marked with its arrow."""
     arrow = "▼" if table.reversed else "▲"
     return [

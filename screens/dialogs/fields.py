@@ -211,19 +211,6 @@ def opd_field(
     )
 
 
-def application_field(
-    state: State, value: str | None = None, **more: Any
-) -> Field:
-    """Return the field for an application."""
-    return text_field(
-        "application",
-        FieldType.PICK,
-        value,
-        options=partial(options.application_options, state.register),
-        **more,
-    )
-
-
 def service_field(state: State, value: str | None = None, **more: Any) -> Field:
     """Return the field for a service."""
     listed = partial(options.service_options, state.register)

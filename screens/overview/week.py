@@ -39,7 +39,7 @@ def week_groups(
 ) -> Iterator[Group]:
     """Yield what is still to do in the week; each matter opens its list."""
     language = state.language
-    yield from _report_group(state, facts, width)
+    yield from _report_group(state, facts)
     yield from _service_group(
         rows,
         "unverified",
@@ -81,7 +81,7 @@ def _want_item(
     return Item((("  ", ""), *pieces), opens, tuple(end))
 
 
-def _report_group(state: State, facts: DayView, width: int) -> Iterator[Group]:
+def _report_group(state: State, facts: DayView) -> Iterator[Group]:
     language = state.language
     asked = [opd for opd in state.filtered_opds() if opd.figures.services]
     keys = {opd.key for opd in asked}
