@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from tracker.metrics.measure import find_reporting_share
 from tracker.metrics.reading import ScopeReading
 from tracker.metrics.values import CityFigures, Figures, OPDFigures
-from tracker.snapshot.revision_rate import RevisionRate
+
+if TYPE_CHECKING:
+    from tracker.snapshot.revision_rate import RevisionRate
 
 HEAD = ("week", "as_of", "complete", "rates_week")
 
@@ -27,7 +29,7 @@ class ScopeRow:
     silent_weeks: int | None = None
 
 
-def city_json(found: CityFigures, revision: RevisionRate) -> dict[str, Any]:
+def city_json(found: CityFigures, revision: "RevisionRate") -> dict[str, Any]:
     """Return the JSON of ``metrics`` for the city and its OPDs."""
     return {
         **_head(found, found.reporting_share),
@@ -48,7 +50,7 @@ def city_json(found: CityFigures, revision: RevisionRate) -> dict[str, Any]:
 
 def scope_json(
     found: CityFigures,
-    revision: RevisionRate,
+    revision: "RevisionRate",
     reading: ScopeReading,
     figures: Figures,
 ) -> dict[str, Any]:

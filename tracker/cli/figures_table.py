@@ -16,8 +16,8 @@ from tracker.metrics.opening import read_opening
 from tracker.metrics.reading import ScopeReading
 from tracker.metrics.values import CityFigures, Figures, GoalOutcome
 from tracker.narration.opening import opening_lines
+from tracker.narration.silence import silence_words
 from tracker.register import Register
-from tracker.snapshot.silence import silence_words
 from tracker.text import visible
 
 _OUTCOMES: dict[GoalOutcome, str] = {

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from tracker.labels import PACE_MARKS, pace_word
 from tracker.language import NOTHING, Language
 from tracker.metrics.values import Figures
+from tracker.narration.silence import silence_words
 from tracker.snapshot.blocks import Block, Paragraph, Table
 from tracker.snapshot.first_page import steps_text
-from tracker.snapshot.silence import silence_words
 from tracker.snapshot.values import Ranked, WeekValue
 from tracker.snapshot.verdict_text import at_least, kind_name
 
