@@ -9,6 +9,7 @@ from tracker.cli.common import DATE, All, Day, Json
 from tracker.cli.field_options import keep_given
 from tracker.cli.session import Session, session_of
 from tracker.cli.typer_i18n import command, create_group
+from tracker.cli.values import read_day
 from tracker.errors import Rejected, UsageError
 from tracker.language import N_
 
@@ -170,7 +171,7 @@ def add_decision(
     from tracker.actions import AddDecisions, DecisionDraft
 
     session = session_of(ctx)
-    draft = DecisionDraft(text, owner, session.read_day(due), proposal)
+    draft = DecisionDraft(text, owner, read_day(due, session.zone), proposal)
     session.act(AddDecisions((draft,), session.read_day(on)))
 
 

@@ -9,6 +9,7 @@ from tracker.cli.common import DATE, STAGE, Json, OfOPD, SomeServices
 from tracker.cli.complete import complete_opds, complete_stages
 from tracker.cli.session import session_of
 from tracker.cli.typer_i18n import command, create_group
+from tracker.cli.values import read_day
 from tracker.errors import UsageError
 from tracker.language import N_
 
@@ -76,7 +77,7 @@ def set_targets(
         SetTargets(
             tuple(services or ()),
             session.read_stage(stage),
-            session.read_day(due),
+            read_day(due, session.zone),
             opd,
         )
     )

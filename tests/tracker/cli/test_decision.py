@@ -46,6 +46,15 @@ def test_an_empty_value_empties_a_date(terminal: Terminal) -> None:
     assert decision["state"] == "decided"
 
 
+def test_an_empty_day_to_decide_by_is_not_today(terminal: Terminal) -> None:
+    asked(terminal)
+    said = terminal.misused(
+        *("decision", "add", "Satu SK", "--owner", "Sekda", "--due", "")
+    )
+    assert "“”" in said
+    assert len(terminal.json("decision", "list")) == 1
+
+
 def test_what_cannot_be_is_said(terminal: Terminal) -> None:
     number = asked(terminal)
     assert "is before" in terminal.refused(

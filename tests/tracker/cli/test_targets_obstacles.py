@@ -22,6 +22,13 @@ def test_a_target_is_set_for_services_and_replaced(city: Terminal) -> None:
     assert "open" in out
 
 
+def test_an_empty_day_of_a_target_is_not_today(city: Terminal) -> None:
+    assert "“”" in city.misused(
+        *("target", "set", "izin", "integrated", "--due", "")
+    )
+    assert city.json("target", "list") == []
+
+
 def test_a_target_is_set_for_all_of_an_opds_services(city: Terminal) -> None:
     city.ok("target", "set", "--opd", "dinkes", "online", "--due", "2026-12-01")
     rows = {row["service"]: row for row in city.json("target", "list")}
