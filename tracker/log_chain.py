@@ -75,12 +75,17 @@ def _restarts_chain(entry: LogEntry) -> bool:
 
 
 def _digest_entry(link: str, entry: LogEntry) -> str:
-    told = msgspec.json.encode(replace(entry, chain="")).decode()
-    return content_digest(f"{link}\n{told}")
+    return content_digest(f"{link}\n{_write(replace(entry, chain=''))}")
 
 
 def _digest_log(entries: Sequence[LogEntry]) -> str:
     """Return a digest of a whole log; empty for an empty one."""
     if not entries:
         return ""
-    return content_digest(msgspec.json.encode(entries).decode())
+    return content_digest(_write(entries))
+
+
+def _write(told: LogEntry | Sequence[LogEntry]) -> str:
+    # Sorted: a program that writes the file with its keys in another order
+    # altered no entry.
+    return msgspec.json.encode(told, order="deterministic").decode()

@@ -2,13 +2,20 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from tests.tracker.actions.world import NOW, TODAY, City
 from tests.tracker.merge.world import Apart, merge
-from tracker.actions import AddOPD, MoveServices, ReportOPDs, Undo
+from tracker.actions import (
+    AddOPD,
+    EditService,
+    MoveServices,
+    ReportOPDs,
+    Undo,
+)
 from tracker.language import load_language
 from tracker.log_chain import find_broken_links, find_log_head
 from tracker.model import LogEntry, Stage
@@ -61,6 +68,25 @@ def test_an_altered_entry_is_found(
     for key in log:
         altered = {**log, key: alter(log[key])}
         assert key in keys(find_broken_links(altered))
+
+
+def turn_round(value: Any) -> Any:
+    """Return the same with the keys of every dict in the opposite order."""
+    if not isinstance(value, dict):
+        return value
+    return {key: turn_round(value[key]) for key in reversed(value)}
+
+
+def test_keys_in_another_order_are_no_alteration() -> None:
+    city = City()
+    city.do(EditService("izin", {"volume": 12, "owner": "Ani"}))
+    log = city.register.log
+    turned = {
+        key: replace(entry, changes=turn_round(entry.changes))
+        for key, entry in log.items()
+    }
+    assert str(turned) != str(log)
+    assert find_broken_links(turned) == []
 
 
 def test_an_entry_that_was_taken_out_is_found_by_the_next(log: Log) -> None:
