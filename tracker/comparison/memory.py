@@ -6,6 +6,7 @@ city's names are no facts of the register.
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +64,15 @@ def load_memory(path: Path, city: str) -> Memory:
 
 
 def save_memory(path: Path, city: str, memory: Memory) -> None:
-    """Keep what a city remembers; raise ``Rejected`` if the disk fails."""
-    everything = _read_all(path) | {name_key(city): memory}
+    """Keep what a city remembers; raise ``Rejected`` if the disk fails.
+
+    A file that cannot be read is kept beside: it may hold the decisions of every city.
+    """
+    known = _read_all(path)
+    if not known and path.is_file():
+        with suppress(OSError):
+            path.replace(path.with_suffix(".damaged"))
+    everything = known | {name_key(city): memory}
     encoded: Any = msgspec.json.encode(everything)
     with replacing(path) as beside:
         beside.write_bytes(msgspec.json.format(encoded, indent=1))

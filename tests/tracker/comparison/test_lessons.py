@@ -175,3 +175,12 @@ def test_markdown_holds_every_part_and_no_live_markup(code: str) -> None:
         if line.startswith("| "):
             assert "<b>" not in line
     assert "SIP" in text
+
+
+def test_a_memory_that_cannot_be_read_is_kept_beside(tmp_path: Path) -> None:
+    path = tmp_path / "comparisons.json"
+    path.write_text('{"bandung": ', encoding="utf-8")
+    save_memory(path, "Cimahi", Memory())
+    assert load_memory(path, "Cimahi") == Memory()
+    beside = path.with_suffix(".damaged")
+    assert beside.read_text(encoding="utf-8") == '{"bandung": '
