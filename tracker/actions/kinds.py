@@ -7,7 +7,7 @@ from tracker.actions.draft import Draft
 from tracker.errors import Rejected
 from tracker.language import N_
 from tracker.model import City, Kind
-from tracker.text import collapse_whitespace
+from tracker.text import collapse_whitespace, normalize_name
 from tracker.vocabulary import find_kind
 
 
@@ -23,8 +23,9 @@ class AddKind:
         """Add the kind; refuse one that is there already."""
         title = collapse_whitespace(self.kind)
         city = draft.register.only_city
-        if title in (*Kind, *city.kinds):
-            raise Rejected("The kind “{kind}” is there already.", kind=title)
+        known = _find_same(city, title)
+        if known is not None:
+            raise Rejected("The kind “{kind}” is there already.", kind=known)
         add_kind(draft, title)
 
 
@@ -44,6 +45,9 @@ class RenameKind:
             find_own_kind(city, self.kind),
             collapse_whitespace(self.title),
         )
+        other = _find_same(city, new)
+        if other is not None and other != old:
+            new = other
         _replace_kinds(
             draft, tuple(new if one == old else one for one in city.kinds)
         )
@@ -94,6 +98,15 @@ def find_own_kind(city: City, text: str) -> str:
             expected=", ".join((*Kind, *city.kinds)),
         )
     return kind
+
+
+def _find_same(city: City, title: str) -> str | None:
+    """Return the kind that is called so, in whatever case; None if there is none."""
+    name = normalize_name(title)
+    for kind in (*Kind, *city.kinds):
+        if normalize_name(kind) == name:
+            return str(kind)
+    return None
 
 
 def _replace_kinds(draft: Draft, kinds: tuple[str, ...]) -> None:

@@ -113,3 +113,15 @@ def test_an_export_brings_its_kinds_along(form: str, tmp_path: Path) -> None:
     assert kinds == {"rs": "BLUD", "air": "UPT Daerah", "bkad": "Badan Kota"}
     assert set(back.only_city.kinds) == {"BLUD", "UPT Daerah", "Badan Kota"}
     assert kind_word("BLUD") == "BLUD"
+
+
+def test_a_kind_is_the_same_in_whatever_case() -> None:
+    city = City()
+    city.do(AddKind("UPT Daerah"))
+    for title in ("upt  daerah", "Kelurahan", "DINAS"):
+        assert "is there already" in city.refused(AddKind(title))
+    city.do(AddKind("BLUD"))
+    city.do(RenameKind("BLUD", "upt daerah"))
+    assert city.register.only_city.kinds == ("UPT Daerah",)
+    city.do(RenameKind("UPT Daerah", "Upt daerah"))
+    assert city.register.only_city.kinds == ("Upt daerah",)
