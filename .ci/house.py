@@ -3,7 +3,8 @@
     python .ci/house.py [FOLDER …]     (tracker and screens unless given)
 
 Prints the figures that CONTRIBUTING sets a goal for. ``--helpers`` also lists the helpers of
-three lines or fewer that are used once, ``--names`` the one-word function names.
+three lines or fewer that are used once, ``--names`` the one-word function names, and
+``--files`` the files by the tokens that they have beyond the goal.
 """
 
 import ast
@@ -17,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+GOAL = 6.5
+"""Tokens a line."""
 SHORT = 3
 """Lines of a body up to which a helper that is used once says nothing of its own."""
 
@@ -44,7 +47,11 @@ class House:
     bodies: list[int] = field(default_factory=list)
     short: list[tuple[str, str]] = field(default_factory=list)
     """The file and the name of functions of a few lines without a decorator."""
+    dense: list[tuple[float, str]] = field(default_factory=list)
+    """The tokens that a file has beyond the goal, and the file."""
     words: Counter[str] = field(default_factory=Counter)
+    calls: Counter[str] = field(default_factory=Counter)
+    """How often each name is called."""
 
     @property
     def one_word_names(self) -> list[str]:
@@ -53,8 +60,16 @@ class House:
 
     @property
     def single_use_helpers(self) -> list[tuple[str, str]]:
-        """Short functions whose name stands in the code twice: where it is made and used."""
-        return [helper for helper in self.short if self.words[helper[1]] == 2]
+        """Short functions that are named twice: where they are defined and where called.
+
+        A hook, a sort key or an entry of a table is named without being called: whoever
+        calls it needs a function there, however short.
+        """
+        return [
+            helper
+            for helper in self.short
+            if self.words[helper[1]] == 2 and self.calls[helper[1]] == 1
+        ]
 
 
 def measure(folders: list[str]) -> House:
@@ -65,10 +80,13 @@ def measure(folders: list[str]) -> House:
             source = path.read_text(encoding="utf-8")
             house.files += 1
             house.words.update(re.findall(r"\w+", source))
+            tokens, lines = house.tokens, house.lines
             count_tokens(source, house)
-            count_functions(
-                ast.parse(source), str(path.relative_to(ROOT)), house
-            )
+            excess = house.tokens - tokens - GOAL * (house.lines - lines)
+            house.dense.append((excess, str(path.relative_to(ROOT))))
+            tree = ast.parse(source)
+            house.calls.update(called_names(tree))
+            count_functions(tree, str(path.relative_to(ROOT)), house)
     return house
 
 
@@ -82,6 +100,17 @@ def count_tokens(source: str, house: House) -> None:
             house.tokens += 1
             rows.add(token.start[0])
     house.lines += len(rows)
+
+
+def called_names(tree: ast.Module) -> Iterator[str]:
+    """Yield the name of every function or method that is called."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Name):
+            yield node.func.id
+        elif isinstance(node.func, ast.Attribute):
+            yield node.func.attr
 
 
 def functions_of(tree: ast.Module) -> Iterator[FunctionDef]:
@@ -133,7 +162,7 @@ def main(arguments: list[str]) -> None:
         f"longest function           {sizes[-1]} lines, median {sizes[len(sizes) // 2]}"
     )
     print(
-        f"tokens a line              {house.tokens / house.lines:.2f}   goal 6.5"
+        f"tokens a line              {house.tokens / house.lines:.2f}   goal {GOAL}"
     )
     print(f"one-word function names    {share:.0f} %   goal 33 %")
     print(
@@ -144,6 +173,9 @@ def main(arguments: list[str]) -> None:
     if "--helpers" in arguments:
         for file, name in house.single_use_helpers:
             print(f"  {file}: {name}")
+    if "--files" in arguments:
+        for excess, file in sorted(house.dense, reverse=True):
+            print(f"  {file}: {excess:.0f}")
     if "--names" in arguments:
         for name, count in Counter(house.one_word_names).most_common():
             print(f"  {name} {count}")
