@@ -76,7 +76,7 @@ def write_often(path: Path, writer: int, actions: int, begin: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "actions", [15, pytest.param(500, marks=pytest.mark.thorough)]
+    "actions", [15, pytest.param(100, marks=pytest.mark.thorough)]
 )
 async def test_a_screen_shows_in_the_end_what_four_others_wrote(
     make_app: MakeApp, city: Builder, actions: int
