@@ -19,7 +19,7 @@ from tracker.exchange.parsing.mapping import (
     read_mapping,
 )
 from tracker.exchange.parsing.unmapped_columns import COLUMN
-from tracker.exchange.parsing.values import written
+from tracker.exchange.parsing.values import cell_text
 from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.questions import SKIP
 from tracker.exchange.reading.files import find_files, read_file
@@ -237,7 +237,7 @@ def example(grid: Grid, header: Header, place: int) -> str:
         if number > header.row and place < len(cells)
     )
     return next(
-        (text for cell in cells if (text := " ".join(written(cell).split()))),
+        (text for cell in cells if (text := " ".join(cell_text(cell).split()))),
         "",
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tracker.errors import UserError
-from tracker.exchange.parsing.values import written
+from tracker.exchange.parsing.values import cell_text
 from tracker.exchange.reading.grid import Grid
 from tracker.exchange.writing.files import replacing
 from tracker.language import Language
@@ -81,5 +81,5 @@ def write_rows_aside(
 
 
 def _texts(cells: Iterable[object], width: int) -> list[str]:
-    texts = [cell(visible(written(value), lines=True)) for value in cells]  # type: ignore[arg-type]
+    texts = [cell(visible(cell_text(value), lines=True)) for value in cells]  # type: ignore[arg-type]
     return texts + [""] * (width - len(texts))

@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from tests.depth import examples
 from tests.tracker.exchange.test_formats import write_strict
 from tracker.exchange.parsing.cleaning import clean_grid
-from tracker.exchange.parsing.values import Formatted, Percent, written
+from tracker.exchange.parsing.values import Formatted, Percent, cell_text
 from tracker.exchange.progress import Progress
 from tracker.exchange.reading.fast_xlsx import open_fast
 from tracker.exchange.reading.grid import Contents, is_filled
@@ -107,7 +107,7 @@ def comparable(contents: Contents) -> Any:
         grid, _ = clean_grid(filed)
         for number, cells in grid.rows:
             row = [
-                (place, type_of(cell), written(cell).replace("\r", "\n"))
+                (place, type_of(cell), cell_text(cell).replace("\r", "\n"))
                 for place, cell in enumerate(cells)
                 if is_filled(cell)
             ]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tracker.errors import Rejected
 from tracker.exchange.parsing.headers import Header, cell_at
-from tracker.exchange.parsing.values import Cell, Reader, written
+from tracker.exchange.parsing.values import Cell, Reader, cell_text
 from tracker.exchange.parsing.wording import comparable_title
 from tracker.exchange.questions import SKIP, Answers, Candidate, Question
 from tracker.exchange.reading.grid import Grid
@@ -33,7 +33,7 @@ _COUNTED = "counted"
 
 def is_active(title: str, cell: Cell) -> bool | None:
     """Return whether a cell marks its row as active, None if it does not tell."""
-    word = meanings("activity").get(comparable_word(written(cell)))
+    word = meanings("activity").get(comparable_word(cell_text(cell)))
     if word is not None:
         return word == "active"
     try:

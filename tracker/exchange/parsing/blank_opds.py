@@ -7,12 +7,11 @@ from tracker.exchange.account import row_ranges
 from tracker.exchange.columns import COLUMNS
 from tracker.exchange.parsing.headers import Header, cell_at
 from tracker.exchange.parsing.mapping import Mapping
-from tracker.exchange.parsing.values import Cell, written
+from tracker.exchange.parsing.values import Cell, tidy_text
 from tracker.exchange.questions import Answers, Candidate, Question
 from tracker.exchange.reading.grid import Grid, is_filled
 from tracker.fields import ValueType
 from tracker.language import N_
-from tracker.text import collapse_whitespace
 
 _ABOVE, _BLANK = "above", "blank"
 
@@ -55,7 +54,7 @@ def with_opds_above(
             "file": grid.name,
             "column": header.titles[place],
             "row": row,
-            "opd": collapse_whitespace(written(opd))[:80],
+            "opd": tidy_text(opd)[:80],
         },
         (
             Candidate(_ABOVE, N_("yes: each is of the OPD above it"), {}),

@@ -43,7 +43,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _ZONES = {"WIB": 7, "WITA": 8, "WIT": 9}
-_SPREADSHEET_START = date(1899, 12, 30)
+SPREADSHEET_START = date(1899, 12, 30)
+"""Day 0 as spreadsheets count: with it, every day since 1 March 1900 has the number that they give it."""
 
 
 class DayOrder(StrEnum):
@@ -143,7 +144,7 @@ def spreadsheet_day(number: float) -> date:
     """Return the day that a spreadsheet counts as ``number``; ValueError outside 1943 to 2201."""
     if not 16_000 <= number < 110_000:
         raise ValueError(number)
-    return _SPREADSHEET_START + timedelta(days=int(number))
+    return SPREADSHEET_START + timedelta(days=int(number))
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ from tracker.exchange.parsing.kind_evidence import (
     lists_agencies,
 )
 from tracker.exchange.parsing.mapping import Mapping
-from tracker.exchange.parsing.values import Cell, written
+from tracker.exchange.parsing.values import Cell, cell_text, tidy_text
 from tracker.exchange.parsing.wording import (
     comparable_title,
     contradicted_by_unit,
@@ -25,9 +25,9 @@ from tracker.exchange.parsing.wording import (
     names_of_column,
 )
 from tracker.exchange.reading.grid import Grid
-from tracker.text import collapse_whitespace
 
-_FURTHEST_HEADER = 40
+FURTHEST_HEADER = 40
+"""The row up to which a header is looked for, below a letterhead and a title."""
 _LISTED = ("services", "opds", "applications")
 """What people keep lists of: a header that fits nothing is more likely meant for one of these."""
 
@@ -169,8 +169,8 @@ def _fitting(
 ) -> list[Header]:
     """Return the possible readings of the row that is most like a header."""
     best: list[Header] = []
-    for number, cells in grid.rows[:_FURTHEST_HEADER]:
-        titles = [collapse_whitespace(written(cell)) for cell in cells]
+    for number, cells in grid.rows[:FURTHEST_HEADER]:
+        titles = [tidy_text(cell) for cell in cells]
         headers = [_header(kind, number, titles, mapping) for kind in kinds]
         fitting = [
             header for header in headers if _fits(header, grid, mapping, kinds)
@@ -219,7 +219,7 @@ def prepared_header(grid: Grid) -> Header | None:
         grid.kind,
         number,
         grid.places,
-        [written(title) for title in titles],
+        [cell_text(title) for title in titles],
         others,
     )
 
@@ -259,7 +259,7 @@ def read_header_as(grid: Grid, kind: str, row: int, mapping: Mapping) -> Header:
     return _header(
         kind,
         row,
-        [collapse_whitespace(written(cell)) for cell in cells],
+        [tidy_text(cell) for cell in cells],
         mapping,
     )
 
@@ -402,8 +402,8 @@ def _unrecognised(
         )
     known = known_headers()
     headers: list[Header] = []
-    for number, cells in grid.rows[:_FURTHEST_HEADER]:
-        titles = [collapse_whitespace(written(cell)) for cell in cells]
+    for number, cells in grid.rows[:FURTHEST_HEADER]:
+        titles = [tidy_text(cell) for cell in cells]
         if (
             sum(comparable_title(title) in known for title in titles)
             or len(kinds) == 1

@@ -10,7 +10,7 @@ from itertools import islice
 from tracker.errors import Rejected
 from tracker.exchange.columns import Column
 from tracker.exchange.parsing.dates import DayOrder
-from tracker.exchange.parsing.values import Cell, Reader, written
+from tracker.exchange.parsing.values import Cell, Reader, cell_text
 from tracker.exchange.reading.grid import Grid
 from tracker.fields import ValueType
 from tracker.text import normalize_name
@@ -26,7 +26,7 @@ def lists_agencies(grid: Grid, row: int, place: int) -> bool:
     At least half of the names begin as those of agencies do, and at least three in four are different:
     in a list of services an agency stands once for each of its services.
     """
-    names = [written(cell) for cell in _filled(grid, row, place)]
+    names = [cell_text(cell) for cell in _filled(grid, row, place)]
     agencies = [name for name in names if kind_of_name(name) is not None]
     different = {normalize_name(name) for name in names}
     return (
@@ -40,7 +40,7 @@ def counts_instead_of_names(grid: Grid, row: int, place: int) -> bool:
     """Tell whether a column below ``row`` has several values, all of them whole numbers."""
     cells = list(_filled(grid, row, place))
     return len(cells) > 1 and all(
-        written(cell).strip().isdecimal() for cell in cells
+        cell_text(cell).strip().isdecimal() for cell in cells
     )
 
 

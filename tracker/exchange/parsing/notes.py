@@ -7,7 +7,7 @@ from tracker.exchange.account import row_ranges
 from tracker.exchange.columns import COLUMNS
 from tracker.exchange.parsing.headers import Header, cell_at
 from tracker.exchange.parsing.mapping import Mapping
-from tracker.exchange.parsing.values import Cell, written
+from tracker.exchange.parsing.values import Cell, cell_text
 from tracker.exchange.parsing.wording import comparable_title
 from tracker.exchange.questions import SKIP, Answers, Candidate, Question
 from tracker.exchange.reading.grid import Grid, Numbered, is_filled
@@ -73,7 +73,7 @@ def _rows_with_one_value(
                     is_filled(cell_at(cells, place)) for place in needed
                 )
             )
-            or _begins_note(written(cells[places[0]]))
+            or _begins_note(cell_text(cells[places[0]]))
         )
     ]
 
@@ -97,7 +97,7 @@ def _begins_note(text: str) -> bool:
 
 def _question(grid: Grid, rows: Numbered) -> Question:
     number, cells = rows[0]
-    example = written(cells[grid.filled_places(number, cells)[-1]])
+    example = cell_text(cells[grid.filled_places(number, cells)[-1]])
     return Question(
         f"note:{grid.name}",
         N_(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tracker.exchange.account import row_ranges
 from tracker.exchange.parsing.headers import Header, cell_at
-from tracker.exchange.parsing.values import Cell, written
+from tracker.exchange.parsing.values import Cell, cell_text
 from tracker.exchange.questions import SKIP, Answers, Candidate, Question
 from tracker.exchange.reading.grid import Grid, is_filled
 from tracker.language import N_
@@ -50,7 +50,7 @@ def without_numeric_names(
         {
             "rows": row_ranges(numeric),
             "file": grid.name,
-            "name": written(next(iter(numeric.values())))[:80],
+            "name": cell_text(next(iter(numeric.values())))[:80],
         },
         (
             Candidate(SKIP, N_("yes: they list nothing"), {}),
@@ -67,4 +67,4 @@ def without_numeric_names(
 
 
 def _is_number(name: Cell) -> bool:
-    return _NUMBER.fullmatch(written(name)) is not None
+    return _NUMBER.fullmatch(cell_text(name)) is not None

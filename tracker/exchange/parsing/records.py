@@ -46,7 +46,13 @@ from tracker.exchange.parsing.stage_columns import (
 )
 from tracker.exchange.parsing.totals import without_totals
 from tracker.exchange.parsing.unmapped_columns import settle_unread_columns
-from tracker.exchange.parsing.values import Cell, CellError, Reader, written
+from tracker.exchange.parsing.values import (
+    Cell,
+    CellError,
+    Reader,
+    cell_text,
+    tidy_text,
+)
 from tracker.exchange.parsing.wording import comparable_title
 from tracker.exchange.problems import RowLocation, with_place
 from tracker.exchange.progress import Progress
@@ -158,6 +164,7 @@ def _settle_header(
     Each step asks what it cannot know, and leaves its questions in ``into``.
     """
     answers = setting.answers
+
     mapping, of_opd = with_opd_of_sheet(grid, kind, setting.mapping, answers)
     setting = replace(setting, mapping=mapping)
     header = find_header(grid, mapping, kind)
@@ -173,6 +180,7 @@ def _settle_header(
     into.questions += of_columns
     header, of_stage = with_stage_columns(grid, header, mapping, answers)
     into.questions += of_stage
+
     is_skipped = skip_rule(header, mapping)
     header, of_totals = without_totals(grid, header, answers, is_skipped)
     into.questions += of_totals
@@ -180,6 +188,7 @@ def _settle_header(
     into.questions += of_inactive
     header, of_notes = without_notes(grid, header, mapping, answers)
     into.questions += of_notes
+
     if not is_own_export(grid):
         header, of_numbers = without_numeric_names(
             grid, header, answers, is_skipped
@@ -216,7 +225,7 @@ def _read_rows(
 
         left_empty = rows.places_left_empty(cells, number)
         count.take(number, as_filed[number], left_empty)
-        about = written(cells[-1]) if is_opd_sheet else ""
+        about = cell_text(cells[-1]) if is_opd_sheet else ""
         place = RowLocation(grid.name, number, about=about[:80])
         values, problems = rows.read(cells, place)
         into.problems.extend(problems)
@@ -226,89 +235,109 @@ def _read_rows(
 
 def skip_rule(header: Header, mapping: Mapping) -> Callable[[list[Cell]], bool]:
     """Return what tells whether the mapping leaves a row out."""
-    plains = [comparable_title(title) for title in header.titles]
-    skips = [
-        (plains.index(comparable_title(column)), values)
-        for column, values in mapping.skip.items()
-        if comparable_title(column) in plains
-    ]
-    return lambda cells: any(
-        normalize_name(written(cell_at(cells, place))) in values
-        for place, values in skips
-    )
+    titles = [comparable_title(title) for title in header.titles]
+    skips = []
+    for column, values in mapping.skip.items():
+        title = comparable_title(column)
+        if title in titles:
+            skips.append((titles.index(title), values))
+
+    def is_skipped(cells: list[Cell]) -> bool:
+        for place, values in skips:
+            text = cell_text(cell_at(cells, place))
+            if normalize_name(text) in values:
+                return True
+        return False
+
+    return is_skipped
 
 
 class _Rows:
     """The rows below one header, and how their cells are to be read."""
 
     def __init__(self, grid: Grid, header: Header, setting: Setting) -> None:
-        self.grid, self.header, self.setting = grid, header, setting
+        self.grid = grid
+        self.header = header
+        self.setting = setting
+
         self.columns = [
-            (c, header.places.get(c.name, -1)) for c in COLUMNS[header.kind]
+            (column, header.places.get(column.name, -1))
+            for column in COLUMNS[header.kind]
         ]
+        """Our columns with their places in the sheet, -1 where it has none."""
         self.titles = {
             name: header.titles[place] for name, place in header.places.items()
         }
+        self._titled = [
+            (place, title) for place, title in enumerate(header.titles) if title
+        ]
+
         self._defaults = {
             name: _own(value, setting)
             for name, value in setting.mapping.defaults.items()
         }
+        self._decided = answers_of_sheet(setting.answers, grid.name)
+        self._is_skipped = skip_rule(header, setting.mapping)
+
         self.unknown: Counter[tuple[str, str]] = Counter()
         self.empty_words: Counter[str] = Counter()
         """How often a word stands that counts as nothing, such as ``NULL``."""
-        self._decided = answers_of_sheet(setting.answers, grid.name)
+
         self.reader = setting.reader(grid)
         self.readings = ColumnReadings(grid.name, setting.answers)
         if not grid.exact:
-            there = [
-                ReadColumn(
-                    column,
-                    self.titles[column.name],
-                    partial(self._below, column, at),
-                )
-                for column, at in self.columns
-                if at >= 0
-            ]
-            self.readings.find(there, self.reader, setting.mapping.numbers)
-        self._titled = [
-            (place, title) for place, title in enumerate(header.titles) if title
-        ]
-        self._is_skipped = skip_rule(header, setting.mapping)
+            self._find_readings()
+
+    def _find_readings(self) -> None:
+        """Find from all cells of each column how they are to be read."""
+        columns = []
+        for column, at in self.columns:
+            if at >= 0:
+                title = self.titles[column.name]
+                cells = partial(self._cells_below, column, at)
+                columns.append(ReadColumn(column, title, cells))
+        numbers = self.setting.mapping.numbers
+        self.readings.find(columns, self.reader, numbers)
 
     def reason_to_leave(self, number: int, cells: list[Cell]) -> str:
         """Return the msgid of why a row is left out; empty if it is read."""
-        for rows, reason in (
+        rows_by_reason = (
             (self._decided.left_out, LEFT_OUT),
             (self.header.inactive, INACTIVE),
             (self.header.totals, TOTALS),
             (self.header.notes, NOTES),
             (self.header.numeric, NUMERIC),
-        ):
+        )
+        for rows, reason in rows_by_reason:
             if number in rows:
                 return reason
+
         if self._is_skipped(cells):
             return SKIPPED
         if self._numbers_columns(cells):
             return NUMBERING
-        return REPEATED if self._repeats_header(cells) else ""
+        if self._repeats_header(cells):
+            return REPEATED
+        return ""
 
     def _numbers_columns(self, cells: list[Cell]) -> bool:
         """Tell whether a row counts the columns, ``(1) (2) (3)``, as official tables do."""
+        if self.grid.exact or len(self._titled) <= 2:
+            return False
         texts = [
-            written(cell).strip(" ().") for cell in cells if is_filled(cell)
+            cell_text(cell).strip(" ().") for cell in cells if is_filled(cell)
         ]
-        return (
-            not self.grid.exact
-            and len(texts) == len(self._titled) > 2
-            and texts == [str(number) for number in range(1, len(texts) + 1)]
-        )
+        if len(texts) != len(self._titled):
+            return False
+        numbers = range(1, len(texts) + 1)
+        return texts == [str(number) for number in numbers]
 
     def _repeats_header(self, cells: list[Cell]) -> bool:
         """Tell whether a row is the header once more, as at the top of each printed page."""
         if self.grid.exact or len(self._titled) < 2:
             return False
         return all(
-            collapse_whitespace(written(cell_at(cells, place))) == title
+            tidy_text(cell_at(cells, place)) == title
             for place, title in self._titled
         )
 
@@ -325,6 +354,7 @@ class _Rows:
                 continue
             if self.readings.is_left_empty(column, cell):
                 continue
+
             reader = self.readings.readers.get(column.name, self.reader)
             try:
                 values[column.name] = reader.read(cell, column.holds)
@@ -332,28 +362,25 @@ class _Rows:
                 title = self.titles.get(column.name, column.name)
                 problems.append(with_place(error, place, title))
                 if not isinstance(cell, CellError | list | dict):
-                    self.unknown[
-                        column.name, collapse_whitespace(written(cell))
-                    ] += 1
+                    self.unknown[column.name, tidy_text(cell)] += 1
+
         if not problems and not values.keys() - self._defaults.keys():
             return None, []
-        problems += self._missing(
-            values, place, {p.values["column"] for p in problems}
-        )
+        wrong = {problem.values["column"] for problem in problems}
+        problems += self._missing(values, place, wrong)
         return values, problems
 
     def places_left_empty(self, cells: list[Cell], row: int) -> list[int]:
         """Return the places of a row whose cells an answer leaves unread."""
         if not self.readings.left_empty:
             return []
-        return [
-            at
-            for column, at in self.columns
-            if at >= 0
-            and self.readings.is_left_empty(
-                column, self._cell(column, cells, at, row)
-            )
-        ]
+        places = []
+        for column, at in self.columns:
+            if at >= 0:
+                cell = self._cell(column, cells, at, row)
+                if self.readings.is_left_empty(column, cell):
+                    places.append(at)
+        return places
 
     def _missing(
         self, values: dict[str, Any], place: RowLocation, wrong: set[str]
@@ -366,7 +393,7 @@ class _Rows:
                 missing = Rejected("This must be filled in.", value="")
                 yield with_place(missing, place, title)
 
-    def _below(self, column: Column, at: int) -> Iterator[Cell]:
+    def _cells_below(self, column: Column, at: int) -> Iterator[Cell]:
         """Yield the cells of a column below the header, as the mapping has them."""
         for number, cells in self.grid.rows:
             if number > self.header.row:
@@ -377,43 +404,53 @@ class _Rows:
     ) -> None:
         """Count a cell that is empty because of a word that stands in it."""
         cell = cell_at(cells, at) if at >= 0 else None
-        if isinstance(cell, str) and self.reader.is_empty_word(
-            cell.strip(), column.holds
-        ):
+        if not isinstance(cell, str):
+            return
+        if self.reader.is_empty_word(cell.strip(), column.holds):
             self.empty_words[collapse_whitespace(cell)] += 1
 
     def _cell(
         self, column: Column, cells: list[Cell], at: int, row: int
     ) -> Cell:
+        """Return what is read in a column of a row.
+
+        An answer to a question goes before the file, the mapping's word for a value before the
+        cell, and its default stands in for an empty one.
+        """
         decided = self._decided.cells.get((row, column.name))
         if decided is not None:
             return decided
         flags = self.header.stage_columns
         if flags is not None and column.holds is ValueType.STAGE:
             return stage_of_flags(cells, flags)
+
         cell = cells[at] if 0 <= at < len(cells) else None
         theirs = self.setting.mapping.values.get(column.name)
         if theirs is not None and at >= 0:
-            ours = theirs.get(normalize_name(written(cell)))
+            ours = theirs.get(normalize_name(cell_text(cell)))
             if ours is not None:
                 return _own(ours, self.setting)
-        if self.reader.is_blank(cell, column.holds):
-            if column.holds is ValueType.OPD and row in self.header.opds_above:
-                return self.header.opds_above[row]
-            return self._defaults.get(column.name)
-        return cell
+        if not self.reader.is_blank(cell, column.holds):
+            return cell
+
+        if column.holds is ValueType.OPD and row in self.header.opds_above:
+            return self.header.opds_above[row]
+        return self._defaults.get(column.name)
 
 
 def _own(value: Any, setting: Setting) -> Cell:
+    """Return a value of the mapping as a cell of the file would have it."""
     cell: Cell = setting.as_of if value == AS_OF else value
-    # In words: only what a spreadsheet took for a date may have day and month swapped.
-    return written(cell) if isinstance(cell, date) else cell
+    if isinstance(cell, date):
+        # As a text: only what a spreadsheet took for a date may have day and month swapped.
+        return cell_text(cell)
+    return cell
 
 
 def _empty_words_remark(grid: Grid, words: Counter[str]) -> Remark:
-    shown = ", ".join(f"“{word}”" for word, _ in words.most_common(3))
+    quoted = [f"“{word}”" for word, _ in words.most_common(3)]
     return Remark(
         grid.name,
         N_("cells that say {words} count as empty: {count}"),
-        {"words": shown, "count": words.total()},
+        {"words": ", ".join(quoted), "count": words.total()},
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tracker.exchange.parsing.headers import Header, StageColumns, cell_at
 from tracker.exchange.parsing.mapping import Mapping
-from tracker.exchange.parsing.values import Cell, written
+from tracker.exchange.parsing.values import Cell, cell_text
 from tracker.exchange.questions import SKIP, Answers, Candidate, Question
 from tracker.exchange.reading.grid import Grid, is_filled
 from tracker.language import N_
@@ -68,7 +68,7 @@ def stage_of_flags(cells: list[Cell], columns: StageColumns) -> Cell:
     }
     filled = {stage: cell for stage, cell in flags.items() if is_filled(cell)}
     for stage, cell in filled.items():
-        says_yes = find_yes_no(written(cell))
+        says_yes = find_yes_no(cell_text(cell))
         if says_yes is None:
             return cell
         if says_yes:
@@ -106,7 +106,7 @@ def _says_yes_no(grid: Grid, header: Header, place: int) -> bool:
     ]
     filled = [cell for cell in cells if is_filled(cell)]
     return bool(filled) and all(
-        find_yes_no(written(cell)) is not None for cell in filled
+        find_yes_no(cell_text(cell)) is not None for cell in filled
     )
 
 

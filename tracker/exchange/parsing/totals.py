@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from tracker.exchange.account import row_ranges
 from tracker.exchange.parsing.headers import Header
-from tracker.exchange.parsing.values import Cell, written
+from tracker.exchange.parsing.values import Cell, tidy_text
 from tracker.exchange.questions import SKIP, Answers, Candidate, Question
 from tracker.exchange.reading.grid import Grid
 from tracker.language import N_
-from tracker.text import collapse_whitespace
 from tracker.vocabulary import comparable_word, meanings
 
 _COUNTED = "counted"
@@ -26,20 +25,21 @@ def without_totals(
 
     Rows that are skipped anyway are not asked about. Returns also the question that is left open.
     """
-    rows = {
-        number: word
-        for number, cells in grid.rows
-        if number > header.row
-        and (word := _total_word(cells, header))
-        and not is_skipped(cells)
-    }
+    rows = {}
+    for number, cells in grid.rows:
+        if number > header.row:
+            word = _total_word(cells, header)
+            if word and not is_skipped(cells):
+                rows[number] = word
     if not rows:
         return header, []
+
     question = _question(grid, rows)
     answer = question.answer_in(answers)
     if answer == _COUNTED:
         return header, []
-    return replace(header, totals=frozenset(rows)), [] if answer else [question]
+    still_open = [] if answer else [question]
+    return replace(header, totals=frozenset(rows)), still_open
 
 
 def _total_word(cells: list[Cell], header: Header) -> str:
@@ -47,14 +47,14 @@ def _total_word(cells: list[Cell], header: Header) -> str:
 
     They are its first text, or stand in the column of names; a name of many words that begins so is a name.
     """
-    texts = [
-        cell
-        for cell in cells
-        if isinstance(cell, str) and any(sign.isalpha() for sign in cell)
-    ]
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    worded = [text for text in texts if any(map(str.isalpha, text))]
     name = header.places.get("name", -1)
     named = [cell for cell in cells[name : name + 1] if isinstance(cell, str)]
-    return next((said for said in (*texts[:1], *named) if _is_total(said)), "")
+    for text in (*worded[:1], *named):
+        if _is_total(text):
+            return text
+    return ""
 
 
 def _is_total(text: str) -> bool:
@@ -80,9 +80,7 @@ def _question(grid: Grid, rows: dict[int, str]) -> Question:
         {
             "rows": row_ranges(rows),
             "file": grid.name,
-            "word": collapse_whitespace(written(next(iter(rows.values()))))[
-                :80
-            ],
+            "word": tidy_text(next(iter(rows.values())))[:80],
         },
         (
             Candidate(SKIP, N_("yes: they add up other rows"), {}),

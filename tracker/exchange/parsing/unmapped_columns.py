@@ -9,7 +9,7 @@ from tracker.exchange.labels import column_word
 from tracker.exchange.parsing.activity import says_activity
 from tracker.exchange.parsing.headers import Header, cell_at
 from tracker.exchange.parsing.mapping import Mapping
-from tracker.exchange.parsing.values import Cell, Reader, written
+from tracker.exchange.parsing.values import Cell, Reader, cell_text
 from tracker.exchange.parsing.wording import (
     comparable_title,
     is_amount,
@@ -113,7 +113,7 @@ class _Unread:
             return False
 
         if is_amount(column):
-            texts = map(written, _cells(self.grid, self.header, place))
+            texts = map(cell_text, _cells(self.grid, self.header, place))
             if not any(sign.isdigit() for text in texts for sign in text):
                 return False
 
@@ -158,7 +158,9 @@ def _says_stages(
     """Tell whether a column has cells and each of them is a stage."""
     there = False
     for cell in _cells(grid, header, place):
-        if normalize_name(written(cell)) not in mapping.values.get("stage", {}):
+        if normalize_name(cell_text(cell)) not in mapping.values.get(
+            "stage", {}
+        ):
             try:
                 reader.stage(cell)
             except Rejected:

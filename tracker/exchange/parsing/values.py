@@ -196,12 +196,12 @@ class Reader:
 
     def text(self, cell: Cell) -> str:
         """Read a text of one line."""
-        said = written(cell)
+        said = cell_text(cell)
         return said if self.exact else uncell(collapse_whitespace(said))
 
     def lines(self, cell: Cell) -> str:
         """Read a text that may have several lines."""
-        said = written(cell)
+        said = cell_text(cell)
         return (
             said if self.exact else uncell(collapse_whitespace_in_lines(said))
         )
@@ -210,7 +210,7 @@ class Reader:
         """Read several texts, split by ``;`` or by line; ``\\;`` is a semicolon within one."""
         if isinstance(cell, list):
             return tuple(str(item) for item in cell)
-        said = map(collapse_whitespace, split_items(uncell(written(cell))))
+        said = map(collapse_whitespace, split_items(uncell(cell_text(cell))))
         return tuple(dict.fromkeys(item for item in said if item))
 
     def code(self, cell: Cell) -> str:
@@ -242,7 +242,7 @@ class Reader:
         try:
             if isinstance(cell, int | float) and not isinstance(cell, bool):
                 return spreadsheet_day(cell)
-            return self._day_in(collapse_whitespace(written(cell)))
+            return self._day_in(tidy_text(cell))
         except WrongWeekday:
             raise _unfit(
                 N_(
@@ -274,7 +274,7 @@ class Reader:
             return read_moment(
                 cell.isoformat()
                 if isinstance(cell, datetime)
-                else collapse_whitespace(written(cell))
+                else tidy_text(cell)
             )
         except ValueError:
             raise _unfit(
@@ -288,7 +288,7 @@ class Reader:
         """Read a week, or the week of a day."""
         if isinstance(cell, date):
             return str(Week.of(cell))
-        said = written(cell)
+        said = cell_text(cell)
         try:
             return str(Week.parse(said))
         except ValueError:
@@ -304,7 +304,7 @@ class Reader:
 
     def stage(self, cell: Cell) -> Stage:
         """Read a stage by its name, by what people call it, or by the portal's name."""
-        stage = find_stage(written(cell), self.portal)
+        stage = find_stage(cell_text(cell), self.portal)
         if stage is None:
             raise _unfit(
                 N_(
@@ -316,7 +316,7 @@ class Reader:
 
     def factor(self, cell: Cell) -> Factor:
         """Read a factor of success."""
-        factor = find_factor(written(cell))
+        factor = find_factor(cell_text(cell))
         if factor is None:
             expected = ", ".join(Factor)
             raise _unfit(
@@ -328,7 +328,7 @@ class Reader:
 
     def reminder_level(self, cell: Cell) -> ReminderLevel:
         """Read whom a reminder goes to."""
-        level = find_reminder_level(written(cell))
+        level = find_reminder_level(cell_text(cell))
         if level is None:
             expected = ", ".join(ReminderLevel)
             raise _unfit(
@@ -342,7 +342,7 @@ class Reader:
 
     def kind(self, cell: Cell) -> str:
         """Read a kind of OPD; this program's own files may name one that is new here."""
-        text = collapse_whitespace(written(cell))
+        text = tidy_text(cell)
         if self.keeps_words or self.exact:
             # "UPT Daerah" is a kind of its own there, whatever people mean by it elsewhere.
             return text
@@ -361,7 +361,7 @@ class Reader:
         try:
             if isinstance(cell, int | float) and not isinstance(cell, bool):
                 return float(cell)
-            return read_number(collapse_whitespace(written(cell)), self.style)
+            return read_number(tidy_text(cell), self.style)
         except (ValueError, OverflowError):
             raise _unfit(N_("“{value}” is not a number."), cell) from None
 
@@ -383,7 +383,7 @@ class Reader:
         _check_no_share(cell)
         if isinstance(cell, int | float):
             return self.number(cell)
-        text = collapse_whitespace(written(cell))
+        text = tidy_text(cell)
         try:
             return self._amount(read_measure(text))
         except ValueError:
@@ -427,35 +427,39 @@ class Reader:
         """Read yes or no."""
         if isinstance(cell, bool):
             return cell
-        answer = find_yes_no(written(cell))
+        answer = find_yes_no(cell_text(cell))
         if answer is not None:
             return answer
         raise _unfit(N_("“{value}” is neither yes nor no."), cell)
 
 
-def written(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """Return a cell as text: a whole number without its point, a day in ISO form."""
     if isinstance(cell, str):
         return cell
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return _written_number(cell)
-    if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (
-        0,
-        0,
-        0,
-    ):
-        return str(cell.date())
+        return _number_text(cell)
+    if isinstance(cell, datetime):
+        is_midnight = not (cell.hour or cell.minute or cell.second)
+        return str(cell.date() if is_midnight else cell)
     return str(cell)
 
 
-def _written_number(number: float) -> str:
+def _number_text(number: float) -> str:
     if isinstance(number, Formatted):
         return number.shown
     if isinstance(number, Percent):
         return f"{float(number):g}%"
-    return str(int(number)) if number.is_integer() else str(number)
+    if number.is_integer():
+        return str(int(number))
+    return str(number)
+
+
+def tidy_text(cell: Cell) -> str:
+    """Return a cell as text on one line, its words apart by single spaces."""
+    return collapse_whitespace(cell_text(cell))
 
 
 def join_items(items: tuple[str, ...]) -> str:
@@ -506,11 +510,11 @@ def _whole(cell: Cell, style: Style) -> float:
         raise ValueError(cell)
     if isinstance(cell, int):
         return cell
-    said = spell_in_digits(collapse_whitespace(written(cell)))
+    said = spell_in_digits(tidy_text(cell))
     digits, scale = split_scale(said)
     number = read_number(digits, style, whole=scale == 1)
     return round(number * scale, 6)
 
 
 def _unfit(msgid: str, cell: Cell, **values: str) -> Rejected:
-    return Rejected(msgid, value=written(cell)[:80], **values)
+    return Rejected(msgid, value=cell_text(cell)[:80], **values)

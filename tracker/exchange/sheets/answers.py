@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from tracker.errors import Rejected
 from tracker.exchange.account import Part, Unread, row_ranges
 from tracker.exchange.columns import ANSWERS, RETURNS
-from tracker.exchange.parsing.values import Cell, written
+from tracker.exchange.parsing.headers import FURTHEST_HEADER
+from tracker.exchange.parsing.values import Cell, cell_text, tidy_text
 from tracker.exchange.reading.grid import Contents, Grid, Numbered, is_filled
 from tracker.exchange.sheets.layout import (
     COLUMNS,
@@ -32,7 +33,6 @@ from tracker.exchange.sheets.layout import (
 from tracker.language import LANGUAGES, N_, load_language
 from tracker.model import Stage
 from tracker.text import (
-    collapse_whitespace,
     collapse_whitespace_in_lines,
     normalize_name,
     uncell,
@@ -60,7 +60,6 @@ _OF_ANSWERS = {
 }
 """What becomes a row of answers; the rest becomes a remark, or a row of its own kind."""
 _NOTHING = {"", "-", "–", "—"}
-_FURTHEST_HEADER = 40
 _WIDTH = len(COLUMNS)
 _WEEK = re.compile(r"\d{4}-W\d{2}")
 _INSTRUCTION = re.compile(r"\d+\. ")
@@ -92,16 +91,19 @@ def read_returned(grids: Sequence[Grid], file: str) -> Contents | None:
             "{file} no longer has its columns as they were sent: copy the answers into a new sheet.",
             file=file,
         )
+
     grid, header = found
-    marks = (
-        _read_heading(grid, header) if marker is None else _read_marker(marker)
-    )
+    if marker is None:
+        marks = _read_heading(grid, header)
+    else:
+        marks = _read_marker(marker)
     if not (marks.opd and marks.week):
         raise Rejected(
             "{file} is a sheet that an OPD filled in, but nothing in it tells of which OPD and week: "
             "copy the answers into a new sheet.",
             file=file,
         )
+
     others = [one for one in grids if one is not grid and one is not marker]
     return _Returned(grid, header, marks, file).read(others, marker)
 
@@ -117,23 +119,24 @@ class _Returned:
     def __init__(
         self, grid: Grid, header: int, marks: _Marks, file: str
     ) -> None:
-        self.grid, self.header, self.marks, self.file = (
-            grid,
-            header,
-            marks,
-            file,
-        )
+        self.grid = grid
+        self.header = header
+        self.marks = marks
+        self.file = file
+
         self.rows: Numbered = []
+        self.obstacles: Numbered = [(0, [*_OBSTACLE_COLUMNS])]
+        self.services: Numbered = [(0, [*_SERVICE_COLUMNS])]
         self.notes: list[str] = []
         self.is_filled = False
         self.taken = 0
-        self.obstacles: Numbered = [(0, [*_OBSTACLE_COLUMNS])]
-        self.services: Numbered = [(0, [*_SERVICE_COLUMNS])]
+        self.foreign_rows: dict[int, int] = {}
+        """How many cells are filled in rows that are not of the sheet."""
+        self.beyond = 0
+
         self._titles = next(row for at, row in grid.rows if at == header)
         has_further = any(map(is_filled, self._titles[FIRST_WIDTH:_WIDTH]))
         self.width = _WIDTH if has_further else FIRST_WIDTH
-        self.foreign_rows: dict[int, int] = {}
-        self.beyond = 0
 
     def read(self, others: Sequence[Grid], marker: Grid | None) -> Contents:
         """Read every row, and count what is not read."""
@@ -143,32 +146,23 @@ class _Returned:
             self.beyond += sum(map(is_filled, cells[self.width :]))
             self._take(number, row)
         if marker is not None:
-            self.taken += sum(
-                len(marker.filled_places(*row)) for row in marker.rows
-            )
+            self.taken += _count_filled(marker)
         unread = [*self._unread_parts(), *self._unread_sheets(others)]
-        note = "\n".join(note for note in self.notes if note)
+
         places = {**_OF_ANSWERS, **LOCKED, "opd": _WIDTH, "week": _WIDTH + 1}
-        answers = Grid(
-            self.file,
-            self.rows,
-            kind=ANSWERS,
-            places=places,
-            week=self.marks.week,
-            is_accounted=False,
-        )
-        grids = [answers, self._report(note)]
-        for kind, rows in (
-            ("services", self.services),
-            ("obstacles", self.obstacles),
-        ):
+        grids = [self._grid_of(ANSWERS, self.rows, places), self._report()]
+        further = (("services", self.services), ("obstacles", self.obstacles))
+        for kind, rows in further:
             if len(rows) > 1:
-                grids.append(self._grid_of(kind, rows))
+                titles = rows[0][1]
+                places = {str(name): at for at, name in enumerate(titles)}
+                grids.append(self._grid_of(kind, rows, places))
         return Contents(grids, unread=tuple(unread), taken=self.taken)
 
-    def _grid_of(self, kind: str, rows: Numbered) -> Grid:
-        """Return rows of another kind that stand on the sheet too."""
-        places = {str(name): at for at, name in enumerate(rows[0][1])}
+    def _grid_of(
+        self, kind: str, rows: Numbered, places: dict[str, int]
+    ) -> Grid:
+        """Return rows of the sheet as a grid of their kind."""
         return Grid(
             self.file,
             rows,
@@ -179,12 +173,15 @@ class _Returned:
         )
 
     def _take(self, number: int, row: list[Cell]) -> None:
+        """Take a row as what it is by its distance from the header, and count its cells."""
         count = sum(map(is_filled, row))
+        # Whoever inserts rows above the header moves the rows before it along with it.
+        original_number = number - self.header + HEADER_ROW
         if number == self.header:
             self.rows.append((number, [*row, "opd", "week", "about"]))
-        elif number == self.header - HEADER_ROW + REMARK_ROW:
-            self.notes.append(collapse_whitespace_in_lines(written(row[1])))
-        elif number == self.header - HEADER_ROW + SENDER_ROW:
+        elif original_number == REMARK_ROW:
+            self.notes.append(collapse_whitespace_in_lines(cell_text(row[1])))
+        elif original_number == SENDER_ROW:
             self._take_sender(row)
         elif number > self.header and not self._take_answers(number, row):
             self.foreign_rows[number] = count
@@ -194,54 +191,57 @@ class _Returned:
     def _take_sender(self, row: list[Cell]) -> None:
         """Keep who filled the sheet in, and their telephone, with the report."""
         for place in (NAME_CELL, PHONE_CELL):
-            answer = collapse_whitespace(written(row[place]))
+            answer = tidy_text(row[place])
             if answer not in _NOTHING:
-                label = collapse_whitespace(written(row[place - 1]))
+                label = tidy_text(row[place - 1])
                 self.notes.append(f"{label.rstrip(':')}: {answer}")
 
     def _take_new_service(self, number: int, row: list[Cell]) -> bool:
         """Take a row without a code that names a service which was not sent; tell whether it is one."""
-        name = uncell(collapse_whitespace(written(row[NAME_PLACE])))
-        code = collapse_whitespace(written(row[0]))
+        name = uncell(tidy_text(row[NAME_PLACE]))
+        code = tidy_text(row[0])
         sent = {normalize_name(cells[0]) for cells in self.marks.sent.values()}
         if code or not name or not sent or normalize_name(name) in sent:
             return False
-        stage = written(row[PLACES["stage"]])
         last = self.header + len(self.marks.sent) + EXTRA_ROWS
         if number > last and not is_filled(row[PLACES["stage"]]):
             return False  # a signature, as people put below a letter
-        known = self.marks.words.get(normalize_name(stage), stage)
-        visits, days = row[PLACES["visits"]], row[PLACES["days"]]
-        self.services.append(
-            (
-                number,
-                [self.marks.opd, name, known, self.marks.made_on, visits, days],
-            )
-        )
-        note = collapse_whitespace(written(row[PLACES["note"]]))
+
+        cells: list[Cell] = [
+            self.marks.opd,
+            name,
+            self._stage_of(row),
+            self.marks.made_on,
+            row[PLACES["visits"]],
+            row[PLACES["days"]],
+        ]
+        self.services.append((number, cells))
+        note = tidy_text(row[PLACES["note"]])
         if note not in _NOTHING:
             self.notes.append(f"{name}: {note}")
         self.is_filled = True
         return True
 
-    def _take_plans(self, number: int, code: str, row: list[Cell]) -> bool:
-        """Take why a service is late and what holds it back; tell whether anything is filled in."""
-        about = collapse_whitespace(written(row[NAME_PLACE])) or code
-        why = collapse_whitespace(written(row[PLACES["why_late"]]))
+    def _stage_of(self, row: list[Cell]) -> Cell:
+        """Return the stage that was chosen, in the program's word if the sheet offered it."""
+        cell = row[PLACES["stage"]]
+        word = normalize_name(cell_text(cell))
+        return self.marks.words.get(word, cell)
+
+    def _take_plans(self, number: int, code: str, row: list[Cell]) -> None:
+        """Take why a service is late and what holds it back."""
+        about = tidy_text(row[NAME_PLACE]) or code
+        why = tidy_text(row[PLACES["why_late"]])
         if why not in _NOTHING:
-            title = written(self._titles[PLACES["why_late"]])
+            title = cell_text(self._titles[PLACES["why_late"]])
             self.notes.append(f"{about} – {title}: {why}")
-        obstacle, factor = row[PLACES["obstacle"]], row[PLACES["factor"]]
-        told = [
-            cell
-            for cell in (obstacle, factor)
-            if collapse_whitespace(written(cell)) not in _NOTHING
-        ]
-        if told:
-            self.obstacles.append(
-                (number, [code, factor, obstacle, self.marks.made_on])
-            )
-        return bool(told) or why not in _NOTHING
+
+        obstacle = row[PLACES["obstacle"]]
+        factor = row[PLACES["factor"]]
+        if {tidy_text(obstacle), tidy_text(factor)} <= _NOTHING:
+            return
+        cells: list[Cell] = [code, factor, obstacle, self.marks.made_on]
+        self.obstacles.append((number, cells))
 
     def _take_answers(self, number: int, row: list[Cell]) -> bool:
         """Take a row of answers, and tell whether it is one: it has a service, or something filled in."""
@@ -250,37 +250,38 @@ class _Returned:
         filled = [
             name
             for name in _MOVES
-            if collapse_whitespace(written(row[PLACES[name]])) not in _NOTHING
+            if tidy_text(row[PLACES[name]]) not in _NOTHING
         ]
         self.is_filled |= any(
-            written(row[place]).strip() for place in _ANSWERED
+            cell_text(row[place]).strip() for place in _ANSWERED
         )
-        code = uncell(collapse_whitespace(written(row[0])))
+        code = uncell(tidy_text(row[0]))
         self._take_plans(number, code, row)
-        is_ours = (
-            code in self.marks.sent if self.marks.sent else " " not in code
-        )
-        if (
-            not (code and is_ours)
-            and not filled
-            and not is_filled(row[PLACES["note"]])
-        ):
+        has_note = is_filled(row[PLACES["note"]])
+        if not (self._is_service(code) or filled or has_note):
             return False
-        note = collapse_whitespace(written(row[PLACES["note"]]))
+
+        note = tidy_text(row[PLACES["note"]])
         if note and not filled:
-            self.notes.append(f"{collapse_whitespace(written(row[1]))}: {note}")
+            # Without a move there is nothing that the note could belong to but the report.
+            self.notes.append(f"{tidy_text(row[NAME_PLACE])}: {note}")
             row[PLACES["note"]] = None
-        about = uncell(collapse_whitespace(written(row[1]))) or code
+        about = uncell(tidy_text(row[NAME_PLACE])) or code
         changed = self._keep_changed(code, row)
         self.is_filled |= bool(self.marks.sent) and changed
-        stage = row[PLACES["stage"]]
-        row[PLACES["stage"]] = self.marks.words.get(
-            normalize_name(written(stage)), stage
-        )
+        row[PLACES["stage"]] = self._stage_of(row)
         if filled or changed:
             known = (self.marks.opd, self.marks.week, about)
             self.rows.append((number, [*row, *known]))
         return True
+
+    def _is_service(self, code: str) -> bool:
+        """Tell whether a code is one that was sent; without the marker, whether it may be one."""
+        if not code:
+            return False
+        if self.marks.sent:
+            return code in self.marks.sent
+        return " " not in code
 
     def _keep_changed(self, code: str, row: list[Cell]) -> bool:
         """Empty the locked cells that are as they were sent, and tell whether any other is left."""
@@ -290,16 +291,17 @@ class _Returned:
                 row[place] = None
         return any(is_filled(row[place]) for place in LOCKED.values())
 
-    def _report(self, note: str) -> Grid:
-        """Return the row that tells of the return of the sheet itself."""
-        said: dict[str, Cell] = {
+    def _report(self) -> Grid:
+        """Return the row about the return of the sheet itself."""
+        note = "\n".join(filter(None, self.notes))
+        values: dict[str, Cell] = {
             "opd": self.marks.opd,
             "week": self.marks.week,
             "filled": self.is_filled or bool(note),
             "note": note,
         }
-        rows: Numbered = [(0, [*said]), (HEADER_ROW, [*said.values()])]
-        places = {name: place for place, name in enumerate(said)}
+        rows: Numbered = [(0, [*values]), (HEADER_ROW, [*values.values()])]
+        places = {name: place for place, name in enumerate(values)}
         return Grid(
             self.file,
             rows,
@@ -311,13 +313,10 @@ class _Returned:
 
     def _unread_parts(self) -> Iterator[Unread]:
         if self.foreign_rows:
-            yield Unread(
-                Part.ROWS,
-                self.grid.name,
-                row_ranges(self.foreign_rows),
-                sum(self.foreign_rows.values()),
-                N_("no service of the sheet stands there"),
-            )
+            rows = row_ranges(self.foreign_rows)
+            count = sum(self.foreign_rows.values())
+            reason = N_("no service of the sheet stands there")
+            yield Unread(Part.ROWS, self.grid.name, rows, count, reason)
         if self.beyond:
             reason = N_("the columns after those of the sheet")
             yield Unread(Part.COLUMN, self.grid.name, "", self.beyond, reason)
@@ -325,46 +324,57 @@ class _Returned:
     def _unread_sheets(self, others: Sequence[Grid]) -> Iterator[Unread]:
         """Yield the other sheets in which something stands that is not of the instructions."""
         for other in others:
-            texts = [
-                written(cell).strip()
-                for number, cells in other.rows
-                for cell in cells
-                if is_filled(cell) and number > 1
-            ]
-            own = [text for text in texts if _INSTRUCTION.match(text)]
-            total = sum(len(other.filled_places(*row)) for row in other.rows)
-            if own and len(own) == len(texts):
+            total = _count_filled(other)
+            if _holds_instructions(other):
                 self.taken += total
             elif total:
                 reason = N_("the answers stand on another sheet")
                 yield Unread(Part.SHEET, self.file, other.sheet, total, reason)
 
 
+def _count_filled(grid: Grid) -> int:
+    return sum(len(grid.filled_places(*row)) for row in grid.rows)
+
+
+def _holds_instructions(grid: Grid) -> bool:
+    """Tell whether all that stands below a sheet's first row are numbered instructions."""
+    texts = []
+    for number, cells in grid.rows:
+        if number > 1:
+            texts += [cell_text(cell) for cell in cells if is_filled(cell)]
+    if not texts:
+        return False
+    return all(_INSTRUCTION.match(text.strip()) for text in texts)
+
+
 def _find_header(grids: Sequence[Grid]) -> tuple[Grid, int] | None:
     """Return the sheet with the answers and the row of its header, wherever they have been moved."""
     for grid in grids:
-        for number, row in grid.rows[:_FURTHEST_HEADER]:
+        for number, row in grid.rows[:FURTHEST_HEADER]:
             if any(_is_header(row, code) for code in LANGUAGES):
                 return grid, number
     return None
 
 
 def _is_header(row: list[Cell], code: str) -> bool:
-    """Tell whether each column in which something is answered stands in its place."""
+    """Tell whether the title of each column that takes answers stands in its place."""
+    if len(row) <= max(_FIRST_ANSWERS.values()):
+        return False
     titles = _titles(code)
-    return len(row) > max(_FIRST_ANSWERS.values()) and all(
-        normalize_name(written(row[place])) == titles[place]
+    return all(
+        normalize_name(cell_text(row[place])) == titles[place]
         for place in _FIRST_ANSWERS.values()
     )
 
 
 def _has_titles(grid: Grid) -> bool:
     """Tell whether a row has the titles of all answers, in whatever places."""
-    for _, row in grid.rows[:_FURTHEST_HEADER]:
-        there = {normalize_name(written(cell)) for cell in row}
+    for _, row in grid.rows[:FURTHEST_HEADER]:
+        there = {normalize_name(cell_text(cell)) for cell in row}
         for code in LANGUAGES:
             titles = _titles(code)
-            if {titles[place] for place in _FIRST_ANSWERS.values()} <= there:
+            asked = {titles[place] for place in _FIRST_ANSWERS.values()}
+            if asked <= there:
                 return True
     return False
 
@@ -375,47 +385,46 @@ def _titles(code: str) -> list[str]:
 
 
 def _read_marker(marker: Grid) -> _Marks:
-    """Return what the marker tells; ``Rejected`` if a newer program has written it."""
+    """Return what the marker holds; raise ``Rejected`` if a newer program has written it."""
     rows = [cells for _, cells in marker.rows]
-    said = {
-        written(cells[0]): uncell(written(cells[1]))
+    values = {
+        cell_text(cells[0]): uncell(cell_text(cells[1]))
         for cells in rows
         if len(cells) > 1
     }
-    if said.get("version") != str(VERSION):
+    if values.get("version") != str(VERSION):
         raise Rejected(
             "{file} was written by a newer program: update this one.",
             file=marker.file,
         )
+
     words = {
-        normalize_name(said[stage]): str(stage)
+        normalize_name(values[stage]): str(stage)
         for stage in Stage
-        if stage in said
+        if stage in values
     }
-    sent = {
-        uncell(written(cells[1])): [
-            _comparable(cells[at] if at < len(cells) else None)
-            for at in range(2, 2 + len(LOCKED))
-        ]
-        for cells in rows
-        if cells[0] == SENT
-    }
+    sent = {}
+    for cells in rows:
+        if cells[0] == SENT:
+            code = uncell(cell_text(cells[1]))
+            locked = [*cells[2:], *[None] * len(LOCKED)][: len(LOCKED)]
+            sent[code] = [_comparable(cell) for cell in locked]
     return _Marks(
-        said.get("opd", ""),
-        said.get("week", ""),
-        said.get("made_on", ""),
+        values.get("opd", ""),
+        values.get("week", ""),
+        values.get("made_on", ""),
         words,
         sent,
     )
 
 
 def _read_heading(grid: Grid, header: int) -> _Marks:
-    """Return what the lines above the header tell: the OPD before a dash, and the week."""
+    """Return what the lines above the header hold: the OPD before a dash, and the week."""
     marks = _Marks()
     for number, cells in grid.rows:
         if number >= header or not cells:
             continue
-        text = collapse_whitespace(written(cells[0]))
+        text = tidy_text(cells[0])
         week = _WEEK.search(text)
         if week is not None:
             marks.week = week[0]
@@ -425,4 +434,4 @@ def _read_heading(grid: Grid, header: int) -> _Marks:
 
 
 def _comparable(cell: Cell) -> str:
-    return uncell(collapse_whitespace(written(cell)))
+    return uncell(tidy_text(cell))

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from tracker.exchange.parsing.dates import SPREADSHEET_START
 from tracker.exchange.progress import Hook, Progress
 from tracker.exchange.sheets.layout import (
     COLUMNS,
@@ -49,8 +50,9 @@ from tracker.text import is_code, visible
 from tracker.week import Week
 
 _LOCKED, _OPEN, _HEAD, _LATE = "F2F2F2", "FFF9DB", "DDE6F0", "B00020"
+_DAY_FORMAT = "dd/mm/yyyy"
 _FIRST_DAY = date(2000, 1, 1)
-_SPREADSHEET_START = date(1899, 12, 30)
+"""The earliest day that a sheet accepts."""
 
 
 def write_sheets(
@@ -67,41 +69,45 @@ def write_sheets(
     sheet that was filled in since is kept beside the new one. Raises ``Rejected`` for an
     unknown OPD.
     """
-    services = _services(register, today)
-    meant = [find_opd(register, said) for said in opds] or [
-        opd
-        for opd in sorted(register.opds.values(), key=lambda o: o.code)
-        if services.get(opd.id)
-    ]
+    services = _group_services(register, today)
+    chosen = [find_opd(register, name) for name in opds]
+    if not chosen:
+        all_opds = sorted(register.opds.values(), key=lambda opd: opd.code)
+        chosen = [opd for opd in all_opds if services.get(opd.id)]
+
     standings = describe_standings(register, language, today)
-    steps, written = Progress(progress), []
+    steps = Progress(progress)
+    written = []
     with writing_into(out_dir, language) as output:
-        for done, opd in enumerate(meant, start=1):
-            code = opd.code if is_code(opd.code) else opd.id
+        for done, opd in enumerate(chosen, start=1):
             standing = standings.get(opd.id, "")
-            book = _Sheet(register, opd, language, today, standing).book(
-                services.get(opd.id, [])
-            )
+            sheet = _Sheet(register, opd, language, today, standing)
+            book = sheet.make_book(services.get(opd.id, []))
             data = BytesIO()
             book.save(data)
-            written.append(
-                output.write(f"{code}-{Week.of(today)}.xlsx", data.getvalue())
-            )
-            steps.part((done - 1) / len(meant), done / len(meant)).tell(1, 1)
+
+            code = opd.code if is_code(opd.code) else opd.id
+            name = f"{code}-{Week.of(today)}.xlsx"
+            written.append(output.write(name, data.getvalue()))
+            part = steps.part((done - 1) / len(chosen), done / len(chosen))
+            part.tell(1, 1)
     return written
 
 
-def _services(register: Register, today: date) -> dict[str, list[Service]]:
+def _group_services(
+    register: Register, today: date
+) -> dict[str, list[Service]]:
     """Return the services that are offered today, by OPD, in the order of their names."""
-    found: dict[str, list[Service]] = {}
-    for service in sorted(
-        register.services.values(), key=lambda s: (s.name.casefold(), s.code)
-    ):
+    in_order = sorted(
+        register.services.values(),
+        key=lambda service: (service.name.casefold(), service.code),
+    )
+    services: dict[str, list[Service]] = {}
+    for service in in_order:
         if is_active(register, service, today):
-            found.setdefault(opd_at(register, service, today), []).append(
-                service
-            )
-    return found
+            opd = opd_at(register, service, today)
+            services.setdefault(opd, []).append(service)
+    return services
 
 
 class _Sheet:
@@ -115,12 +121,10 @@ class _Sheet:
         today: date,
         standing: str = "",
     ) -> None:
-        self.register, self.opd, self.language, self.today = (
-            register,
-            opd,
-            language,
-            today,
-        )
+        self.register = register
+        self.opd = opd
+        self.language = language
+        self.today = today
         self.standing = standing
         self.week = Week.of(today)
         self.example = f"{today:%d/%m/%Y}"
@@ -128,66 +132,84 @@ class _Sheet:
             stage: language.text(stage_word(stage)) for stage in Stage
         }
 
-    def book(self, services: Sequence[Service]) -> Any:
+    def make_book(self, services: Sequence[Service]) -> Any:
         """Return the workbook: the sheet to fill in, the instructions, the hidden marker."""
         from openpyxl import Workbook
 
         book = Workbook()
         sheet = book.active
         sheet.title = self.language.text("Services")
-        self._head(sheet)
+        self._write_top(sheet)
+        self._write_titles(sheet)
+        self._set_up_page(sheet)
+
         for row, service in enumerate(services, start=HEADER_ROW + 1):
-            self._row(sheet, row, service)
+            self._write_service(sheet, row, service)
         below = HEADER_ROW + len(services)
         for row in range(below + 1, below + EXTRA_ROWS + 1):
-            self._extra_row(sheet, row)
-        self._check(sheet, below + EXTRA_ROWS)
-        self._instruct(book.create_sheet(self.language.text("Instructions")))
-        self._mark(book.create_sheet(MARKER), services)
+            self._open_extra_row(sheet, row)
+        self._add_checks(sheet, below + EXTRA_ROWS)
+
+        instructions = book.create_sheet(self.language.text("Instructions"))
+        self._write_instructions(instructions)
+        self._write_marker(book.create_sheet(MARKER), services)
         return book
 
-    def _head(self, sheet: Any) -> None:
-        from openpyxl.styles import Alignment, Font, PatternFill
-        from openpyxl.utils import get_column_letter
+    def _write_top(self, sheet: Any) -> None:
+        """Write what stands above the titles: the OPD, the remark, and who fills the sheet in."""
+        from openpyxl.styles import Font
 
         title = f"{self.opd.name} – {self.register.only_city.name}"
         keep_text(sheet.cell(1, 1), title)
         sheet.cell(1, 1).font = Font(bold=True, size=14)
-        introduction = f"{self._introduction()} {self.standing}".strip()
-        sheet.cell(2, 1).value = introduction
-        sheet.cell(REMARK_ROW, 1).value = self.language.text(
-            "Your remark on the week:"
-        )
+        introduction = f"{self._introduce()} {self.standing}"
+        sheet.cell(2, 1).value = introduction.strip()
+
+        remark = self.language.text("Your remark on the week:")
+        sheet.cell(REMARK_ROW, 1).value = remark
         self._open(sheet.cell(REMARK_ROW, 2))
-        for place, label in (
+
+        sender_cells = (
             (NAME_CELL, N_("Filled in by")),
             (PHONE_CELL, N_("Telephone")),
-        ):
+        )
+        for place, label in sender_cells:
             label_cell = sheet.cell(SENDER_ROW, place)
             label_cell.value = f"{self.language.text(label)}:"
             self._open(sheet.cell(SENDER_ROW, place + 1))
+
+    def _write_titles(self, sheet: Any) -> None:
+        from openpyxl.styles import Alignment, Font, PatternFill
+        from openpyxl.utils import get_column_letter
+
         for place, column in enumerate(COLUMNS, start=1):
-            cell = sheet.cell(
-                HEADER_ROW, place, self.language.text(column.title)
-            )
+            title = self.language.text(column.title)
+            color = _OPEN if column.answer else _HEAD
+            cell = sheet.cell(HEADER_ROW, place, title)
             cell.font = Font(bold=True)
-            cell.fill = PatternFill(
-                "solid", fgColor=_OPEN if column.answer else _HEAD
-            )
+            cell.fill = PatternFill("solid", fgColor=color)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            sheet.column_dimensions[
-                get_column_letter(place)
-            ].width = column.width
+            letter = get_column_letter(place)
+            sheet.column_dimensions[letter].width = column.width
+
+    def _set_up_page(self, sheet: Any) -> None:
+        """Set how the sheet scrolls and prints, and lock all cells that are not opened."""
         sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 3)
         sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
         sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.protection.sheet = True
-        sheet.protection.formatColumns = sheet.protection.formatRows = False
-        sheet.protection.autoFilter = sheet.protection.sort = False
 
-    def _introduction(self) -> str:
+        protection = sheet.protection
+        protection.sheet = True
+        # In openpyxl False means that it is allowed in spite of the protection.
+        protection.formatColumns = False
+        protection.formatRows = False
+        protection.autoFilter = False
+        protection.sort = False
+
+    def _introduce(self) -> str:
         """Return what is to be filled in: in the opening how things stand, later what changed."""
         if self.register.only_city.in_opening:
             return self.language.text(
@@ -204,40 +226,41 @@ class _Sheet:
 
     def _known(self, service: Service) -> tuple[str | date | float | None, ...]:
         """Return what the register says of a service: its code and the locked cells."""
-        register, today = self.register, self.today
+        register = self.register
+        today = self.today
+        stage = None
+        if not is_assumed(register, service, today):
+            stage = self.words[stage_at(register, service, today)]
         return (
             service.code,
             service.name,
-            None
-            if is_assumed(register, service, today)
-            else self.words[stage_at(register, service, today)],
+            stage,
             entered_on(register, service, today),
             visits_at(register, service, today),
             days_at(register, service, today),
         )
 
-    def _row(self, sheet: Any, row: int, service: Service) -> None:
+    def _write_service(self, sheet: Any, row: int, service: Service) -> None:
         from openpyxl.styles import Alignment, PatternFill
 
         for place, value in enumerate(self._known(service), start=1):
             cell = sheet.cell(row, place)
             cell.fill = PatternFill("solid", fgColor=_LOCKED)
             cell.alignment = Alignment(wrap_text=place == 2, vertical="top")
-            if isinstance(value, str):
-                keep_text(cell, value)
-            else:
-                cell.value = value
+            _set_value(cell, value)
             if isinstance(value, date):
-                cell.number_format = "dd/mm/yyyy"
+                cell.number_format = _DAY_FORMAT
         self._open_answers(sheet, row)
         self._show_plans(sheet, row, service)
 
     def _open_answers(self, sheet: Any, row: int) -> None:
         for place, column in enumerate(COLUMNS, start=1):
-            if column.answer:
-                self._open(sheet.cell(row, place))
-                if column.answer in ("date", "new_date"):
-                    sheet.cell(row, place).number_format = "dd/mm/yyyy"
+            if not column.answer:
+                continue
+            cell = sheet.cell(row, place)
+            self._open(cell)
+            if column.answer in ("date", "new_date"):
+                cell.number_format = _DAY_FORMAT
 
     def _show_plans(self, sheet: Any, row: int, service: Service) -> None:
         """Show what the service is due to reach, late ones marked, and what holds it back."""
@@ -249,10 +272,11 @@ class _Sheet:
         obstacles = describe_obstacles(
             self.register, service, self.language, self.today
         )
-        for place, lines in (
+        lines_by_place = (
             (TARGET_PLACE, targets.lines),
             (OBSTACLES_PLACE, obstacles),
-        ):
+        )
+        for place, lines in lines_by_place:
             cell = sheet.cell(row, place + 1)
             cell.fill = PatternFill("solid", fgColor=_LOCKED)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -262,8 +286,8 @@ class _Sheet:
             late = Font(bold=True, color=_LATE)
             sheet.cell(row, TARGET_PLACE + 1).font = late
 
-    def _extra_row(self, sheet: Any, row: int) -> None:
-        """Leave a row for a service that the OPD also offers: its name, and how it stands."""
+    def _open_extra_row(self, sheet: Any, row: int) -> None:
+        """Leave a row for a service that the OPD also offers: its name and its state."""
         self._open(sheet.cell(row, NAME_PLACE + 1))
         for place, column in enumerate(COLUMNS, start=1):
             if column.answer in ("stage", "visits", "days", "note"):
@@ -284,55 +308,72 @@ class _Sheet:
         cell.border = Border(left=line, right=line, top=line, bottom=line)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
-    def _check(self, sheet: Any, last: int) -> None:
-        """Let the spreadsheet itself refuse what cannot be: another stage, a day to come, less than none."""
+    def _add_checks(self, sheet: Any, last: int) -> None:
+        """Let the spreadsheet reject an unknown stage or factor, a future day, a negative number."""
         from openpyxl.utils import get_column_letter
-        from openpyxl.worksheet.datavalidation import DataValidation
 
-        text = self.language.text
-        stages = DataValidation(
-            type="list", formula1='"' + ",".join(self.words.values()) + '"'
+        stages = self._choice_check(list(self.words.values()))
+        stages.error = self.language.text(
+            "Choose one of the stages from the list."
         )
-        stages.error = text("Choose one of the stages from the list.")
-        days = DataValidation(
-            type="date",
-            operator="between",
-            formula1=str((_FIRST_DAY - _SPREADSHEET_START).days),
-            formula2=str((self.week.sunday - _SPREADSHEET_START).days),
+        factor_words = [
+            self.language.text(factor_word(factor)) for factor in Factor
+        ]
+        factors = self._choice_check(factor_words)
+        factors.error = self.language.text(
+            "Choose one of the four factors from the list."
         )
-        days.error = text(
-            "Write a date such as {example} that is not still to come.",
-            example=self.example,
-        )
-        numbers = DataValidation(
-            type="decimal", operator="greaterThanOrEqual", formula1="0"
-        )
-        numbers.error = text("Write a number, 0 or more.")
+        days = self._day_check()
+        numbers = self._number_check()
         checks = {
             "stage": stages,
             "date": days,
             "visits": numbers,
             "days": numbers,
+            "factor": factors,
         }
-        factors = DataValidation(
-            type="list",
-            formula1='"'
-            + ",".join(text(factor_word(factor)) for factor in Factor)
-            + '"',
-        )
-        factors.error = text("Choose one of the four factors from the list.")
-        checks["factor"] = factors
+
         for place, column in enumerate(COLUMNS, start=1):
             if column.answer in checks:
                 letter = get_column_letter(place)
-                checks[column.answer].add(
-                    f"{letter}{HEADER_ROW + 1}:{letter}{last}"
-                )
+                cells = f"{letter}{HEADER_ROW + 1}:{letter}{last}"
+                checks[column.answer].add(cells)
         for check in (stages, days, numbers, factors):
-            check.allow_blank, check.showErrorMessage = True, True
+            check.allow_blank = True
+            check.showErrorMessage = True
             sheet.add_data_validation(check)
 
-    def _instruct(self, sheet: Any) -> None:
+    def _choice_check(self, words: Sequence[str]) -> Any:
+        from openpyxl.worksheet.datavalidation import DataValidation
+
+        return DataValidation(type="list", formula1=f'"{",".join(words)}"')
+
+    def _day_check(self) -> Any:
+        """Return the check of a date: not before 2000, not after this week."""
+        from openpyxl.worksheet.datavalidation import DataValidation
+
+        check = DataValidation(
+            type="date",
+            operator="between",
+            formula1=str((_FIRST_DAY - SPREADSHEET_START).days),
+            formula2=str((self.week.sunday - SPREADSHEET_START).days),
+        )
+        check.error = self.language.text(
+            "Write a date such as {example} that is not still to come.",
+            example=self.example,
+        )
+        return check
+
+    def _number_check(self) -> Any:
+        from openpyxl.worksheet.datavalidation import DataValidation
+
+        check = DataValidation(
+            type="decimal", operator="greaterThanOrEqual", formula1="0"
+        )
+        check.error = self.language.text("Write a number, 0 or more.")
+        return check
+
+    def _write_instructions(self, sheet: Any) -> None:
         from openpyxl.styles import Alignment, Font
 
         keep_text(sheet.cell(1, 1), self.opd.name)
@@ -348,14 +389,14 @@ class _Sheet:
         in_opening = self.register.only_city.in_opening
         instructions = OPENING_INSTRUCTIONS if in_opening else INSTRUCTIONS
         for row, msgid in enumerate(instructions, start=3):
+            instruction = self.language.text(msgid, **values)
             cell = sheet.cell(row, 1)
-            keep_text(
-                cell, f"{row - 2}. " + self.language.text(msgid, **values)
-            )
+            keep_text(cell, f"{row - 2}. {instruction}")
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.protection.sheet = True
 
-    def _mark(self, sheet: Any, services: Sequence[Service]) -> None:
+    def _write_marker(self, sheet: Any, services: Sequence[Service]) -> None:
+        """Write the hidden sheet by which an import knows the sheet, and what was sent."""
         sheet.sheet_state = "veryHidden"
         rows: list[tuple[str | date | float | None, ...]] = [
             ("version", str(VERSION)),
@@ -367,15 +408,18 @@ class _Sheet:
         ]
         for number, row in enumerate(rows, start=1):
             for place, value in enumerate(row, start=1):
-                cell = sheet.cell(number, place)
-                if isinstance(value, str):
-                    keep_text(cell, value)
-                else:
-                    cell.value = value
+                _set_value(sheet.cell(number, place), value)
+
+
+def _set_value(cell: Any, value: str | date | float | None) -> None:
+    if isinstance(value, str):
+        keep_text(cell, value)
+    else:
+        cell.value = value
 
 
 def keep_text(cell: Any, value: str) -> None:
-    """Put a text into a cell as text; one that reading would take for another is told apart."""
+    """Put a text into a cell as text; one that an import would read as another is quoted."""
     cell.value = quote_text(visible(value, lines=True))
     cell.data_type = "s"
     cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
