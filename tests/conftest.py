@@ -20,6 +20,11 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_finish() -> None:
-    """Let the collector of garbage pass by what stays until the end: every module and every test."""
+    """Let the collector of garbage pass by what stays until the end, and come seldom.
+
+    Every started program makes hundreds of thousands of objects that all go
+    together: looking for garbage among them took a fifth of a screen test.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(200_000, 50, 50)
