@@ -144,11 +144,18 @@ class TrackerApp(SanitizingApp[None]):
                 "Something went wrong here ({what}). What was recorded before is safe."
             )
             self.show_message(
-                self.state.language.text(
-                    said, what=f"{type(error).__name__}: {error}"
-                ),
+                self.translate(said, what=f"{type(error).__name__}: {error}"),
                 severity="error",
             )
+
+    @property
+    def language(self) -> Language:
+        """The language of the user."""
+        return self.state.language
+
+    def translate(self, msgid: str, /, **values: object) -> str:
+        """Return a message in the user's language."""
+        return self.language.text(msgid, **values)
 
     @property
     def active_screen(self) -> TrackerScreen:
@@ -203,7 +210,7 @@ class TrackerApp(SanitizingApp[None]):
             return self.perform_action(action)
         except UserError as error:
             self.show_message(
-                action_runner.describe_rejection(error, self.state.language),
+                action_runner.describe_rejection(error, self.language),
                 severity="error",
             )
             return None
@@ -226,7 +233,7 @@ class TrackerApp(SanitizingApp[None]):
     def after_action(self, before: Register, done: "ActionResult") -> None:
         """Show what an action made of the register that stood ``before``, and tell it."""
         self.update_view(self.state.facts.with_register(done.register))
-        language = self.state.language
+        language = self.language
         others = describe_others_changes(
             before, done.register, done.entry, language
         )
@@ -240,7 +247,7 @@ class TrackerApp(SanitizingApp[None]):
             return []
         command = BY_ID["redo" if done.entry.undoes else "undo"]
         keys = keys_of(command, self.keymap_of_user)
-        label = self.state.language.text(command.label).lower()
+        label = self.translate(command.label).lower()
         return [f"{shown_key(key)} {label}" for key in keys[:1]]
 
     def show_message(
@@ -315,9 +322,9 @@ class TrackerApp(SanitizingApp[None]):
         command, front = BY_ID[id], self.active_screen
         why = self.disabled_reason(command)
         if why and command.dialog:
-            self.refuse_dialog(self.state.language.text(why))
+            self.refuse_dialog(self.translate(why))
         elif why:
-            self.show_message(self.state.language.text(why), severity="warning")
+            self.show_message(self.translate(why), severity="warning")
         elif id in MODES:
             self.go_to_mode(id)
         elif command.changes and self.asks_name:
@@ -330,11 +337,11 @@ class TrackerApp(SanitizingApp[None]):
             action_runner.open_dialog(self, command, front.current_selection())
         else:
             places = ", ".join(
-                self.state.language.text(BY_ID[p].label)
+                self.translate(BY_ID[p].label)
                 for p in command.where
                 if p in BY_ID
             )
-            said = self.state.language.text(
+            said = self.translate(
                 "This is done elsewhere: {screens}.", screens=places
             )
             self.show_message(said, severity="warning")
@@ -353,7 +360,7 @@ class TrackerApp(SanitizingApp[None]):
 
     def _show_list(self, mode: str, wanted: Filter) -> None:
         """Show what a filter lets through on one of the seven screens, closing pages left open there."""
-        self.set_filter(write_filter(wanted, self.state.language))
+        self.set_filter(write_filter(wanted, self.language))
         self.go_to_mode(mode)
         self._leave_pages()
 
@@ -430,7 +437,7 @@ class TrackerApp(SanitizingApp[None]):
             (service.registered_on for service in services), default=None
         )
         if first is None or week < Week.of(first):
-            said = self.state.language.text("There is no earlier week.")
+            said = self.translate("There is no earlier week.")
             self.show_message(said, severity="warning")
             return
         self.update_view(facts.of_week(week, self.ask_today()))
@@ -519,7 +526,7 @@ class TrackerApp(SanitizingApp[None]):
 
     def do_language(self) -> None:
         """Change to the next language."""
-        self.state.language = next_language(self.state.language.code)
+        self.state.language = next_language(self.language.code)
         self.active_screen.update_if_changed()
 
     def do_theme(self) -> None:
@@ -563,7 +570,7 @@ class TrackerApp(SanitizingApp[None]):
         """Leave the program, unless an import is being entered: only its own screen can stop that."""
         if self.is_importing:
             self.show_message(
-                self.state.language.text(action_runner.IMPORT_RUNNING),
+                self.translate(action_runner.IMPORT_RUNNING),
                 severity="warning",
             )
         else:
@@ -574,6 +581,4 @@ class TrackerApp(SanitizingApp[None]):
         key = shown_key(
             (*keys_of(BY_ID["quit"], self.keymap_of_user), "ctrl+q")[0]
         )
-        self.show_message(
-            self.state.language.text("Press {key} to leave.", key=key)
-        )
+        self.show_message(self.translate("Press {key} to leave.", key=key))

@@ -16,7 +16,7 @@ from screens.rows import ServiceRow, stage_counts
 from screens.selection import Selection, select_destinations
 from screens.services.columns import service_columns
 from screens.widgets.detail import Fitted
-from screens.widgets.lines import Item
+from screens.widgets.lines import text_item
 from screens.widgets.paint import Line, Piece, safe_line, spread
 from screens.widgets.table import Table
 from tracker.drawing import stage_bar
@@ -62,7 +62,7 @@ class ApplicationScreen(ListScreen):
             gone = self.translate(
                 "This application is no longer in the register."
             )
-            self.show_empty_state((Item(((" " + gone, "warn"),)),))
+            self.show_empty_state((text_item(" " + gone, "warn"),))
             return
 
         rows = [
@@ -86,7 +86,7 @@ class ApplicationScreen(ListScreen):
 
         They are the name and the address, the stages and the integration, and a bar.
         """
-        state, language = self.state, self.state.language
+        state, language = self.state, self.language
         title: list[Piece] = [
             (f" {safe_line(application.name)}", "title"),
             (f"  {application.code}", "quiet"),

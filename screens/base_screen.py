@@ -21,7 +21,7 @@ from screens.widgets.footer import KeyFooter
 from screens.widgets.header import Header
 from screens.widgets.lines import LineView
 from screens.widgets.table import Table
-from tracker.language import N_
+from tracker.language import N_, Language
 
 
 def bindings_of(commands: Iterable[Command]) -> list[BindingType]:
@@ -79,6 +79,11 @@ class TrackerScreen(Screen[None]):
         """The one state of all screens."""
         return self.host.state
 
+    @property
+    def language(self) -> Language:
+        """The language of the user."""
+        return self.state.language
+
     def compose(self) -> ComposeResult:
         """Compose the frame around the body."""
         yield Header()
@@ -96,7 +101,7 @@ class TrackerScreen(Screen[None]):
 
     def translate(self, msgid: str, /, **values: object) -> str:
         """Return a message in the user's language."""
-        return self.state.language.text(msgid, **values)
+        return self.language.text(msgid, **values)
 
     @property
     def active_list(self) -> LineView | None:

@@ -9,7 +9,13 @@ from screens.commands.registry import BY_ID
 from screens.navigation import RunCommand
 from screens.state import State
 from screens.widgets.greeting import greeting_items
-from screens.widgets.lines import Item, LineList, LineView
+from screens.widgets.lines import (
+    EMPTY_LINE,
+    Item,
+    LineList,
+    LineView,
+    text_item,
+)
 from tracker.language import N_, Language
 
 
@@ -34,8 +40,8 @@ def empty_state_lines(
 
     title = f" {state.language.text(none)}"
     return (
-        Item((("", ""),)),
-        Item(((title, "title"),)),
+        EMPTY_LINE,
+        text_item(title, "title"),
         *(_command_item(command, state) for command in commands),
     )
 
@@ -54,7 +60,7 @@ def _command_item(command: str, state: State) -> Item:
 def progress_items(language: Language) -> Sequence[Item]:
     """Return the line shown in place of a list until its figures are computed."""
     text = language.text("Working out the figures …")
-    return [Item(((f" {text}", "quiet"),))]
+    return [text_item(f" {text}", "quiet")]
 
 
 NO_SERVICES = N_("There are no services yet.")

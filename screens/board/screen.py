@@ -119,7 +119,7 @@ class BoardScreen(SteppingScreen):
         return self.active_index if self.active_index in filled else min(filled)
 
     def _show_cards(self, rows: Sequence[ServiceRow]) -> None:
-        language = self.state.language
+        language = self.language
         self._families.clear()
         order = order_sign(ORDERS[self.order], language, reverse=self.turned)
         for stage, column in zip(_STAGES, self.columns, strict=True):
@@ -157,7 +157,7 @@ class BoardScreen(SteppingScreen):
         return keys
 
     def _card_of(self, key: Destination) -> Card:
-        row, language = self._find_row(key), self.state.language
+        row, language = self._find_row(key), self.language
         if isinstance(row, FamilyRow):
             is_open = row.name in self.state.open_families
             return family_card(
@@ -188,7 +188,7 @@ class BoardScreen(SteppingScreen):
     def _show_card_detail(self) -> None:
         """Say in full what stands on the card under the cursor."""
         row = self._find_row(self.columns[self.active_index].key)
-        language = self.state.language
+        language = self.language
         if isinstance(row, FamilyRow):
             lines = family_in_full(row, language)
         else:

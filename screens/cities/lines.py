@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from screens.navigation import Destination, NearNames, ServicePage
-from screens.widgets.lines import Item
+from screens.widgets.lines import EMPTY_LINE, Item
 from screens.widgets.paint import Line, fit, safe_line
 from tracker.comparison.report import (
     Comparison,
@@ -69,7 +69,7 @@ def _section_items(
     for place, row in enumerate(section.rows):
         target = opens[place] if opens else None
         yield Item(tuple(_row_line(row, widths, section, "")), target)
-    yield Item((("", ""),))
+    yield EMPTY_LINE
 
 
 def _fit_widths(section: Section, room: int) -> list[int]:

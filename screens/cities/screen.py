@@ -21,7 +21,7 @@ from screens.empty_state import ListScreen, empty_state_lines, progress_items
 from screens.figures.background_result import BackgroundResult
 from screens.navigation import NearNames
 from screens.selection import Selection, select_destinations
-from screens.widgets.lines import Item, LineList, LineView
+from screens.widgets.lines import LineList, LineView, text_item
 from screens.widgets.paint import wrap_text
 from tracker.comparison.report import Comparison
 from tracker.errors import UserError
@@ -71,7 +71,7 @@ class CitiesScreen(ListScreen):
             self.show_empty_state(
                 [
                     *(
-                        Item(((f" {part}", ""),))
+                        text_item(f" {part}")
                         for part in wrap_text(message, width)
                     ),
                     *empty_state_lines(

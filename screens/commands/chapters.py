@@ -11,7 +11,7 @@ from textual.widgets import Markdown
 
 from screens.host import host_of
 from screens.navigation import Destination
-from screens.widgets.lines import Item
+from screens.widgets.lines import Item, text_item
 from tracker.handbook import (
     CHAPTERS,
     Chapter,
@@ -34,7 +34,7 @@ def list_chapters(language: Language) -> Iterator[Item]:
     for chapter in CHAPTERS:
         title = read_title(chapter, language.code)
         line = ChapterLine(chapter.name(language.code))
-        yield Item(((f"  {title}", ""),), line)
+        yield text_item(f"  {title}", "", line)
 
 
 class ChapterScreen(ModalScreen[None]):

@@ -23,7 +23,13 @@ from screens.filter import examples
 from screens.host import host_of
 from screens.navigation import RunCommand
 from screens.signs import sign_legend
-from screens.widgets.lines import Item, LineList, LineView
+from screens.widgets.lines import (
+    EMPTY_LINE,
+    Item,
+    LineList,
+    LineView,
+    text_item,
+)
 from screens.widgets.paint import wrap_text
 from screens.widgets.readline_input import ReadlineInput
 from tracker.labels import PACE_MARKS, pace_word
@@ -128,15 +134,15 @@ class HelpScreen(ModalScreen[None]):
                 if not words or self._has_all(entry, words)
             ]
             if found:
-                yield Item((("", ""),))
-                yield Item(((f" {title}", "title"),))
+                yield EMPTY_LINE
+                yield text_item(f" {title}", "title")
                 yield from chain(*found)
 
     def _about_items(self) -> Iterator[Item]:
         if self.screen_name in ABOUT:
             about = host_of(self).state.language.text(ABOUT[self.screen_name])
             for part in wrap_text(about, self._width - 1):
-                yield Item(((f" {part}", ""),))
+                yield text_item(f" {part}")
 
     def _build_groups(self) -> Iterator[tuple[str, list[list[Item]]]]:
         """Yield title and entries of each group of keys, of the signs and of what a filter can ask."""
@@ -163,7 +169,7 @@ class HelpScreen(ModalScreen[None]):
             language.text("Filter"),
             [
                 [
-                    Item(((f"  {part}", ""),))
+                    text_item(f"  {part}")
                     for part in wrap_text(example, self._width - 2)
                 ]
                 for example in examples(language)
@@ -201,7 +207,7 @@ class HelpScreen(ModalScreen[None]):
         )
         return [
             head,
-            *(Item(((" " * (_KEYS + 2) + other, role),)) for other in others),
+            *(text_item(" " * (_KEYS + 2) + other, role) for other in others),
         ]
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from screens.commands.search import PaletteItem, find_items
 from screens.host import host_of
 from screens.navigation import Destination
-from screens.widgets.lines import Item, LineList, LineView
+from screens.widgets.lines import Item, LineList, LineView, text_item
 from screens.widgets.paint import Line, clip, safe_line, spread, width_of
 from screens.widgets.readline_input import ReadlineInput
 
@@ -70,13 +70,8 @@ class Palette(ModalScreen[Destination | None]):
         view.show(
             items
             or [
-                Item(
-                    (
-                        (
-                            " " + self._translate("Nothing is called that."),
-                            "quiet",
-                        ),
-                    )
+                text_item(
+                    " " + self._translate("Nothing is called that."), "quiet"
                 )
             ]
         )

@@ -50,7 +50,7 @@ class DecisionsScreen(ListScreen):
     @property
     def proposals(self) -> dict[str, DecisionDraft]:
         """What the register suggests, by its key; nothing until it is computed."""
-        found = self.proposed.get(self.state.facts, self.state.language) or ()
+        found = self.proposed.get(self.state.facts, self.language) or ()
         return {draft.proposal: draft for draft in found}
 
     def show_state(self) -> None:

@@ -8,7 +8,7 @@ from screens.importing.forms import meanings
 from screens.importing.job import ImportPreview, Job, example
 from screens.importing.mending import bad_rows
 from screens.navigation import ImportLine
-from screens.widgets.lines import Item
+from screens.widgets.lines import EMPTY_LINE, Item, text_item
 from screens.widgets.paint import Piece, fit, safe_line, wrap_text
 from tracker.exchange.account import part_lines
 from tracker.exchange.aside import rows_of
@@ -34,16 +34,9 @@ def file_items(
     """Return the folders and files to choose from as lines, with ``whole`` also all files at once."""
     if not found:
         return [
-            Item(
-                (
-                    (
-                        " "
-                        + language.text(
-                            "There is no file here that can be read."
-                        ),
-                        "quiet",
-                    ),
-                )
+            text_item(
+                " " + language.text("There is no file here that can be read."),
+                "quiet",
             )
         ]
     lines = [_file(place, one, language) for place, one in enumerate(found)]
@@ -107,7 +100,7 @@ def import_items(
 
 
 def _heading(text: str, count: int | None = None) -> Iterator[Item]:
-    yield Item((("", ""),))
+    yield EMPTY_LINE
     yield Item(
         (
             (f" {text}", "title"),
@@ -162,8 +155,8 @@ def _unread(plan: ImportPlan, language: Language, width: int) -> Iterator[Item]:
 def _wrapped(text: str, width: int, first: str, role: str) -> Iterator[Item]:
     """Return a text that may be long as lines, the first after a sign."""
     for place, part in enumerate(wrap_text(text, width - len(first) - 1)):
-        yield Item(
-            (((first if place == 0 else " " * len(first)) + part, role),)
+        yield text_item(
+            (first if place == 0 else " " * len(first)) + part, role
         )
 
 
@@ -302,7 +295,7 @@ def _outcome(plan: ImportPlan, language: Language) -> Iterator[Item]:
 def _more(count: int, language: Language) -> Iterator[Item]:
     if count > 0:
         more = language.plural("… and {n} more", "… and {n} more", count)
-        yield Item(((f"     {more}", "quiet"),))
+        yield text_item(f"     {more}", "quiet")
 
 
 def _reading(job: Job, language: Language) -> Iterator[Item]:
@@ -334,11 +327,10 @@ def _reading(job: Job, language: Language) -> Iterator[Item]:
             "Take back all {n} answers given",
             len(job.answers),
         )
-        yield Item(((f"   {given} …", "key"),), ImportLine("forget:"))
+        yield text_item(f"   {given} …", "key", ImportLine("forget:"))
     if job.mapping != Mapping():
-        yield Item(
-            ((f"   {text('Keep for next time')} …", "key"),),
-            ImportLine("keep:"),
+        yield text_item(
+            f"   {text('Keep for next time')} …", "key", ImportLine("keep:")
         )
 
 
@@ -351,7 +343,7 @@ def _columns(
         if header.row
         else ""
     )
-    yield Item((("", ""),))
+    yield EMPTY_LINE
     yield Item(
         ((f" {safe_line(grid.name)}", "title"), (f"  {kind}{row}", "quiet"))
     )
@@ -367,7 +359,7 @@ def _columns(
             "Left aside: {columns}", columns=", ".join(header.ignored)
         )
         opens = None if grid.places else ImportLine(f"aside:{place}")
-        yield Item(((f"   {said}", "quiet"),), opens)
+        yield text_item(f"   {said}", "quiet", opens)
 
 
 def _column(

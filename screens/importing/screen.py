@@ -36,7 +36,7 @@ from screens.importing.mending import bad_rows, mend, mending_form, put_aside
 from screens.importing.work import BEFORE_WRITING, STOPPED, WorkingScreen
 from screens.navigation import ImportLine
 from screens.widgets.detail import Detail
-from screens.widgets.lines import Item, LineList, LineView
+from screens.widgets.lines import LineList, LineView, text_item
 from screens.widgets.path_input import PathInput
 from tracker.actions.perform import ActionResult
 from tracker.errors import UserError
@@ -97,9 +97,7 @@ class ImportScreen(WorkingScreen):
         if self.job is None:
             self._show_files()
         elif self.seen is not None:
-            items = import_items(
-                self.seen, self.state.language, self.size.width
-            )
+            items = import_items(self.seen, self.language, self.size.width)
             here = self.list.key
             self.list.show(items)
             if self.list.key != here:
@@ -125,14 +123,10 @@ class ImportScreen(WorkingScreen):
             self.path.found = found_under(self.path.value)
         except UserError as error:
             self.path.found = []
-            self.list.show(
-                [Item(((" " + self.state.language.say(error), "warn"),))]
-            )
+            self.list.show([text_item(" " + self.language.say(error), "warn")])
             return
         whole = not folder_and_start(self.path.value)[1]
-        self.list.show(
-            file_items(self.path.found, self.state.language, whole=whole)
-        )
+        self.list.show(file_items(self.path.found, self.language, whole=whole))
 
     def _show_first_files(self) -> None:
         """Show other files, with the cursor on the first line."""
@@ -211,7 +205,7 @@ class ImportScreen(WorkingScreen):
 
     def _ask_reading(self, job: Job, found: ImportPreview, rest: str) -> None:
         self._ask(
-            reading_form(job.reading, found.sheets, self.state.language),
+            reading_form(job.reading, found.sheets, self.language),
             lambda reading: self._replan(lambda: job.read_as(reading)),
         )
 
@@ -220,13 +214,11 @@ class ImportScreen(WorkingScreen):
         try:
             self._plan(make())
         except UserError as error:
-            self.host.show_message(
-                self.state.language.say(error), severity="error"
-            )
+            self.host.show_message(self.language.say(error), severity="error")
 
     def _ask_mending(self, job: Job, found: ImportPreview, rest: str) -> None:
         problem = group_problems(found.plan.problems)[int(rest)]
-        language = self.state.language
+        language = self.language
         self._ask(
             mending_form(problem, found, language),
             lambda mending: self._replan(
@@ -237,7 +229,7 @@ class ImportScreen(WorkingScreen):
     def _put_rows_aside(
         self, job: Job, found: ImportPreview, rest: str
     ) -> None:
-        language, problems = self.state.language, bad_rows(found.plan.problems)
+        language, problems = self.language, bad_rows(found.plan.problems)
 
         def make() -> Job:
             without, path, count = put_aside(job, found, problems, language)
@@ -260,9 +252,7 @@ class ImportScreen(WorkingScreen):
 
     def _ask_word(self, job: Job, found: ImportPreview, rest: str) -> None:
         column, word = rest.split(":", 1)
-        form = word_form(
-            job, column, word, self.state.register, self.state.language
-        )
+        form = word_form(job, column, word, self.state.register, self.language)
         self._ask(
             form,
             lambda chosen: self._plan(job.with_word(column, word, chosen[0])),
@@ -277,13 +267,13 @@ class ImportScreen(WorkingScreen):
                 self._plan(job.with_column(ours, theirs))
 
         header = found.headers[int(rest)][1]
-        self._ask(unread_form(header, self.state.language), take)
+        self._ask(unread_form(header, self.language), take)
 
     def _ask_column(self, job: Job, found: ImportPreview, rest: str) -> None:
         place, name = rest.split(":")
         header = found.headers[int(place)][1]
         [column] = [one for one in COLUMNS[header.kind] if one.name == name]
-        form = column_form(column, header, self.state.language)
+        form = column_form(column, header, self.language)
 
         def take(chosen: tuple[str | None]) -> None:
             self._plan(job.with_column(name, chosen[0]))
@@ -294,7 +284,7 @@ class ImportScreen(WorkingScreen):
         """Open a form, and call ``then`` with its result unless it was left."""
         from screens.dialogs.base import FormDialog
 
-        dialog = FormDialog(form, self.state.language, self.state.today)
+        dialog = FormDialog(form, self.language, self.state.today)
 
         def take(result: T | None) -> None:
             if result is not None:

@@ -53,9 +53,7 @@ class WorkingScreen(TrackerScreen):
                 self.hand_over(
                     worker,
                     self.failed,
-                    action_runner.describe_rejection(
-                        error, self.state.language
-                    ),
+                    action_runner.describe_rejection(error, self.language),
                 )
 
         self.worker = self.run_worker(
@@ -101,7 +99,7 @@ class WorkingScreen(TrackerScreen):
         """Say how far the work has come, and what can be done about it."""
         if worker is not self.worker or not self.busy:
             return
-        language, bar = self.state.language, "█" * round(30 * share)
+        language, bar = self.language, "█" * round(30 * share)
         said = (
             language.text("It is being written.")
             if self.writing

@@ -12,7 +12,7 @@ from screens.navigation import (
     ServicePage,
 )
 from screens.state import State
-from screens.widgets.lines import Item
+from screens.widgets.lines import Item, text_item
 from screens.widgets.paint import safe_line
 from tracker.actions.names import action_word
 from tracker.changes import AuditEntry, Change, audit_log
@@ -40,7 +40,7 @@ def log_items(state: State) -> list[Item]:
     rest = len(register.log) - len(entries)
     if rest > 0:
         more = language.plural("… and {n} earlier", "… and {n} earlier", rest)
-        items.append(Item(((f" {more}", "quiet"),)))
+        items.append(text_item(f" {more}", "quiet"))
     return items
 
 
@@ -60,7 +60,7 @@ def _entry_items(
         LogLine(entry.id),
     )
     for line in describe_changes(codes, audited.changes, language, _CHANGES):
-        yield Item(((f"    {safe_line(line)}", ""),))
+        yield text_item(f"    {safe_line(line)}")
 
 
 def page_of_entry(state: State, entry: str) -> Destination | None:

@@ -19,7 +19,7 @@ from screens.service.lines import entry_number
 from screens.services.families import family_stage
 from screens.signs import row_signs, signs_in_words
 from screens.state import State
-from screens.widgets.lines import Item
+from screens.widgets.lines import Item, text_item
 from screens.widgets.paint import Piece, safe_line
 from tracker.labels import factor_word, reminder_level_word
 from tracker.language import Language
@@ -140,7 +140,7 @@ def _event_items(
         more = language.plural(
             "… and {n} earlier", "… and {n} earlier", len(events) - _EVENTS
         )
-        yield Item((("   " + more, "quiet"),))
+        yield text_item("   " + more, "quiet")
 
 
 def _move_item(made: Movement, language: Language) -> Item:

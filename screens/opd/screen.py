@@ -25,7 +25,7 @@ from screens.short_names import short_name
 from screens.state import DayView
 from screens.widgets.detail import Fitted
 from screens.widgets.flow_chart import FlowChart
-from screens.widgets.lines import Item, LineList, LineView
+from screens.widgets.lines import Item, LineList, LineView, text_item
 from screens.widgets.paint import Line, safe_line, spread
 from tracker.labels import kind_word
 from tracker.language import N_
@@ -69,16 +69,12 @@ class OPDScreen(TrackerScreen):
         if opd is None:
             view.show(
                 [
-                    Item(
-                        (
-                            (
-                                " "
-                                + self.translate(
-                                    "This OPD is no longer in the register."
-                                ),
-                                "warn",
-                            ),
-                        )
+                    text_item(
+                        " "
+                        + self.translate(
+                            "This OPD is no longer in the register."
+                        ),
+                        "warn",
                     )
                 ]
             )
@@ -121,7 +117,7 @@ class OPDScreen(TrackerScreen):
         series, goal, language = (
             facts.series[self.key],
             facts.register.only_city.goal,
-            self.state.language,
+            self.language,
         )
         weeks = Weeks(series, facts.now)
 

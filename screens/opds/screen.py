@@ -92,7 +92,7 @@ class OPDsScreen(ListScreen):
         detail.display = row is not None
         if row is not None:
             tell = heat_detail if self.heat else opd_detail
-            detail.show((tell(row, self.state.language, self.size.width),))
+            detail.show((tell(row, self.language, self.size.width),))
 
     def current_selection(self) -> Selection:
         """Return the marked OPDs, or the one under the cursor."""

@@ -7,7 +7,7 @@ from screens.commands.registry import BY_ID
 from screens.navigation import RunCommand
 from screens.overview.groups import Group
 from screens.state import DayView
-from screens.widgets.lines import Item
+from screens.widgets.lines import Item, text_item
 from tracker.language import N_, Language
 
 FIRST_WEEKS = 8
@@ -43,7 +43,7 @@ def next_step_groups(facts: DayView, language: Language) -> Iterator[Group]:
         pieces = (f"   {key:<{_KEYS}}", "key"), (language.text(msgid), "")
         return Item(pieces, RunCommand(id))
 
-    yield Group(Item(((f" {said}", "title"),)), len(steps), line, len(steps))
+    yield Group(text_item(f" {said}", "title"), len(steps), line, len(steps))
 
 
 def _next_steps(facts: DayView) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from screens.figures.pieces import counted_stages
 from screens.navigation import OPDPage, RunCommand
 from screens.overview.groups import Group, heading_item
 from screens.state import DayView
-from screens.widgets.lines import Item
+from screens.widgets.lines import Item, text_item
 from screens.widgets.paint import Line, safe_line
 from tracker.drawing import stage_bar
 from tracker.language import Language
@@ -40,7 +40,7 @@ def opening_groups(facts: DayView, language: Language) -> list[Group]:
     close = RunCommand("close_opening")
     if not waiting:
         words = language.text("All have answered: close the opening.")
-        ready = Item(((f" {words}", "title"),), close)
+        ready = text_item(f" {words}", "title", close)
         return [Group(ready, 0, lambda index: ready)]
 
     def line(index: int) -> Item:

@@ -123,7 +123,7 @@ class OverviewScreen(TrackerScreen):
         self, found: FilteredFigures, facts: DayView, width: int
     ) -> Sequence[Line]:
         """Return the figures: of the opening, in brief, or at length."""
-        language, city = self.state.language, facts.register.only_city
+        language, city = self.language, facts.register.only_city
         figures = found.shown.figures
         if city.in_opening:
             status = read_opening(facts.register, facts.today)

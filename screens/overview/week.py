@@ -15,7 +15,7 @@ from screens.overview.lines import (
 )
 from screens.rows import ServiceRow
 from screens.state import DayView, State
-from screens.widgets.lines import Item
+from screens.widgets.lines import Item, text_item
 from screens.widgets.paint import Piece
 from tracker.language import Language
 
@@ -31,7 +31,7 @@ def week_title(facts: DayView, language: Language) -> Item:
         number=week.number,
         day=language.date(facts.today, "weekday"),
     )
-    return Item(((f" {said}", "title"),))
+    return text_item(f" {said}", "title")
 
 
 def week_groups(

@@ -12,7 +12,7 @@ from screens.navigation import OPDPage
 from screens.reminders.writing import reminder_files_dialog
 from screens.selection import Selection, select_destinations
 from screens.state import DayView
-from screens.widgets.lines import Item, LineList
+from screens.widgets.lines import EMPTY_LINE, Item, LineList, text_item
 from screens.widgets.paint import safe_line, wrap_text
 from tracker.actions import RecordReminders
 from tracker.labels import reminder_level_word
@@ -64,11 +64,9 @@ class RemindersScreen(ListScreen):
 
     def show_state(self) -> None:
         """Show the lines for each OPD that owes something."""
-        found = self.written.get(
-            self.state.facts, (self.keys, self.state.language)
-        )
+        found = self.written.get(self.state.facts, (self.keys, self.language))
         if found is None:
-            self.show_empty_state(progress_items(self.state.language))
+            self.show_empty_state(progress_items(self.language))
             return
         self.reminders = found
         items = self._leadership_items()
@@ -95,17 +93,17 @@ class RemindersScreen(ListScreen):
             OPDPage(reminder.opd.id),
             ((f" ✓ {sent} ", "good"),) if sent else (),
         )
-        return [heading, *self._text_items(reminder.lines), Item((("", ""),))]
+        return [heading, *self._text_items(reminder.lines), EMPTY_LINE]
 
     def _leadership_items(self) -> list[Item]:
         """Return the list for the leadership, which stands above the OPDs' own reminders."""
-        lines = leadership_lines(self.reminders, self.state.language)
-        return [*self._text_items(lines), Item((("", ""),))] if lines else []
+        lines = leadership_lines(self.reminders, self.language)
+        return [*self._text_items(lines), EMPTY_LINE] if lines else []
 
     def _text_items(self, lines: Sequence[str]) -> list[Item]:
         width = self.size.width - 6
         return [
-            Item(((f"   {part}", ""),))
+            text_item(f"   {part}")
             for line in lines
             for part in wrap_text(line, width)
         ]
@@ -133,7 +131,7 @@ class RemindersScreen(ListScreen):
         """Copy the chosen reminders."""
         self.app.copy_to_clipboard("\n\n".join(one.text for one in self.chosen))
         self.host.show_message(
-            self.state.language.plural(
+            self.language.plural(
                 "{n} reminder copied", "{n} reminders copied", len(self.chosen)
             )
         )

@@ -9,7 +9,7 @@ from screens.navigation import ApplicationPage, OPDPage, TimelineEntry
 from screens.rows import ServiceRow
 from screens.signs import signs_in_words
 from screens.state import State
-from screens.widgets.lines import Item
+from screens.widgets.lines import EMPTY_LINE, Item, text_item
 from screens.widgets.paint import Piece, safe_line, width_of
 from tracker.fields import ChangedBy, fields_changed_by
 from tracker.history import days_at, opd_at, stage_at, visits_at
@@ -26,7 +26,7 @@ def about_items(state: State, service: Service, width: int) -> list[Item]:
     row = state.facts.row_of.get(service.id)
     name = textwrap.wrap(safe_line(service.name), max(10, width)) or [""]
     return [
-        *(Item(((f" {part}", "title"),)) for part in name),
+        *(text_item(f" {part}", "title") for part in name),
         *_standing_items(state, service, row, width),
         *_belonging_items(state, service),
         *_figure_items(state, service, width),
@@ -37,8 +37,8 @@ def about_items(state: State, service: Service, width: int) -> list[Item]:
 
 def heading_items(text: str) -> Iterator[Item]:
     """Return a line that names what comes under it, after an empty one."""
-    yield Item((("", ""),))
-    yield Item(((f" {text}", "title"),))
+    yield EMPTY_LINE
+    yield text_item(f" {text}", "title")
 
 
 def _standing_items(
@@ -47,7 +47,7 @@ def _standing_items(
     if row is None:
         stage = stage_at(state.register, service, state.today)
         yield _stage_item(stage, state.language)
-        yield Item(((" " + _closed_phrase(state, service), "warn"),))
+        yield text_item(" " + _closed_phrase(state, service), "warn")
         return
 
     language = state.language
@@ -262,4 +262,4 @@ def wrapped_items(text: str, width: int, role: str = "") -> Iterator[Item]:
     """Return a text of the register as lines under an entry; none if it is empty."""
     for line in text.splitlines():
         for part in textwrap.wrap(safe_line(line), max(10, width - 8)):
-            yield Item((("     " + part, role),))
+            yield text_item("     " + part, role)

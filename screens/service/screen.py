@@ -14,7 +14,7 @@ from screens.selection import Selection, select_destinations
 from screens.service.lines import about_items
 from screens.service.timeline import timeline_items
 from screens.stepping import SteppingScreen
-from screens.widgets.lines import Item, LineList
+from screens.widgets.lines import EMPTY_LINE, LineList, text_item
 
 _WIDE = 140
 
@@ -54,7 +54,7 @@ class ServiceScreen(SteppingScreen):
         about.display = wide and service is not None
         if service is None:
             gone = self.translate("This service is no longer in the register.")
-            timeline.show([Item((("", ""),)), Item(((" " + gone, "warn"),))])
+            timeline.show([EMPTY_LINE, text_item(" " + gone, "warn")])
             return
         width = self.size.width // 2 if wide else self.size.width
         described = about_items(self.state, service, width - 3)

@@ -97,7 +97,7 @@ class ServicesScreen(ListScreen):
 
     def _describe_service(self, row: ServiceRow) -> Line:
         words = "".join(
-            f" {word} " for word in signs_in_words(row, self.state.language)
+            f" {word} " for word in signs_in_words(row, self.language)
         )
         return (
             (words, "warn"),
@@ -109,7 +109,7 @@ class ServicesScreen(ListScreen):
         counts = stage_counts(row.members)
         return (
             (f" {safe_line(row.name)} ", "strong"),
-            *counted_stages(counts, self.state.language),
+            *counted_stages(counts, self.language),
         )
 
     def current_selection(self) -> Selection:

@@ -152,7 +152,7 @@ class SnapshotsScreen(TrackerScreen):
             return
         asked = (
             self._compared or (Week.parse(chosen.week),),
-            self.state.language,
+            self.language,
         )
         page = self.pages.get(facts, asked)
         if page is not None and (page, asked) != (self.page, self._read):
@@ -170,7 +170,7 @@ class SnapshotsScreen(TrackerScreen):
         from tracker.snapshot import TakeSnapshots
 
         if self.host.try_action(
-            TakeSnapshots(tuple(self._chosen_weeks()), self.state.language)
+            TakeSnapshots(tuple(self._chosen_weeks()), self.language)
         ):
             key = shown_key(
                 (keys_of(BY_ID["write"], self.host.keymap_of_user) or ("",))[0]
@@ -187,7 +187,7 @@ class SnapshotsScreen(TrackerScreen):
         """Publish every complete week that was not published."""
         from tracker.snapshot import TakeSnapshots
 
-        self.host.try_action(TakeSnapshots(None, self.state.language))
+        self.host.try_action(TakeSnapshots(None, self.language))
 
     def do_compare(self) -> None:
         """Compare two marked weeks, or the one under the cursor with the week before it."""
@@ -210,7 +210,7 @@ class SnapshotsScreen(TrackerScreen):
         forms = WeekForms(
             facts.register,
             facts.today,
-            self.state.language,
+            self.language,
             self.state.read_page,
         )
         self.app.copy_to_clipboard(
@@ -225,7 +225,7 @@ class SnapshotsScreen(TrackerScreen):
         usual = str(Path.home() / self.translate("pages"))
         dialog: FormDialog[Any] = FormDialog(
             page_form(self.state.folders.get("pages", usual)),
-            self.state.language,
+            self.language,
             self.state.today,
         )
         weeks = self._chosen_weeks()
@@ -244,13 +244,11 @@ class SnapshotsScreen(TrackerScreen):
                 self.state.facts,
                 weeks,
                 form,
-                self.state.language,
+                self.language,
                 self.state.read_page,
             )
         except UserError as error:
-            self.host.show_message(
-                self.state.language.say(error), severity="error"
-            )
+            self.host.show_message(self.language.say(error), severity="error")
             return
         self.host.show_message(
             self.translate(
@@ -258,7 +256,7 @@ class SnapshotsScreen(TrackerScreen):
                 paths=", ".join(str(file.path) for file in files),
             )
         )
-        for line in describe_edited(files, self.state.language):
+        for line in describe_edited(files, self.language):
             self.host.show_message(line, severity="warning")
 
     def on_resize(self) -> None:

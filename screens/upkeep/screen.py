@@ -14,7 +14,13 @@ from screens.dialogs.base import FormDialog
 from screens.dialogs.form import Form
 from screens.empty_state import ListScreen
 from screens.navigation import BackupLine, RunCommand
-from screens.widgets.lines import Item, LineList, LineView
+from screens.widgets.lines import (
+    EMPTY_LINE,
+    Item,
+    LineList,
+    LineView,
+    text_item,
+)
 from screens.widgets.paint import safe_line
 from tracker.errors import UserError
 from tracker.labels import backup_reason_word
@@ -87,11 +93,11 @@ class UpkeepScreen(ListScreen):
         store = self.file_store
         if store is None:
             self.show_empty_state(
-                [Item(((f" {self.translate(NO_FILE)}", "warn"),))]
+                [text_item(f" {self.translate(NO_FILE)}", "warn")]
             )
             return
         backups = list_backups(store.path, store.plan)
-        language = self.state.language
+        language = self.language
         self.list.show(
             [
                 *finding_items(self.findings, language),
@@ -124,7 +130,7 @@ class UpkeepScreen(ListScreen):
             self.show_state()
 
     def _ask_to_restore(self, store: FileStore, backup: Backup) -> None:
-        language = self.state.language
+        language = self.language
         about = language.text(
             "The register becomes what it was at {moment}. As it is now it is kept as a backup.",
             moment=language.moment(backup.taken.astimezone(self._zone)),
@@ -152,7 +158,7 @@ class UpkeepScreen(ListScreen):
         self.host.show_message(
             self.translate(
                 "The register is again as it was at {moment}.",
-                moment=self.state.language.moment(
+                moment=self.language.moment(
                     backup.taken.astimezone(self._zone)
                 ),
             )
@@ -182,7 +188,7 @@ class UpkeepScreen(ListScreen):
             confirm=N_("Repair"),
         )
         dialog: FormDialog[FileStore] = FormDialog(
-            form, self.state.language, self.state.today
+            form, self.language, self.state.today
         )
         dialog.submit = self._repair
         self.app.push_screen(dialog)
@@ -190,7 +196,7 @@ class UpkeepScreen(ListScreen):
     def _repair(self, store: FileStore) -> None:
         from tracker.store.doctor import repair_register
 
-        language = self.state.language
+        language = self.language
         for message in repair_register(
             store, by=self.state.by, now=datetime.now(UTC)
         ):
@@ -207,9 +213,7 @@ class UpkeepScreen(ListScreen):
         try:
             kept = store.keep_backup(BY_HAND)
         except UserError as error:
-            self.host.show_message(
-                self.state.language.say(error), severity="error"
-            )
+            self.host.show_message(self.language.say(error), severity="error")
             return
         if kept is not None:
             self.host.show_message(
@@ -222,15 +226,15 @@ def finding_items(
     findings: Sequence[Finding] | None, language: Language
 ) -> Iterator[Item]:
     """Yield what is wrong with the register, or that nothing is."""
-    yield Item(((f" {language.text('What the doctor finds')}", "title"),))
+    yield text_item(f" {language.text('What the doctor finds')}", "title")
     if findings is None:
-        yield Item(((f"   {language.text('Examining …')}", "quiet"),))
+        yield text_item(f"   {language.text('Examining …')}", "quiet")
     elif not findings:
-        yield Item(((f"   ✓ {language.text('Nothing is wrong.')}", "good"),))
+        yield text_item(f"   ✓ {language.text('Nothing is wrong.')}", "good")
     else:
         for finding in findings:
-            yield Item(
-                ((f"   ! {safe_line(language.say(finding.problem))}", "warn"),)
+            yield text_item(
+                f"   ! {safe_line(language.say(finding.problem))}", "warn"
             )
         if any(finding.mendable for finding in findings):
             said = language.text("Mend what has one right answer")
@@ -243,7 +247,7 @@ def backup_items(
     backups: Sequence[Backup], zone: ZoneInfo, language: Language
 ) -> Iterator[Item]:
     """Yield the backups, the latest first; each opens the question whether to go back to it."""
-    yield Item((("", ""),))
+    yield EMPTY_LINE
     count = language.number(len(backups), 0)
     yield Item(((f" {language.text('Backups')} ", "title"), (count, "strong")))
     for backup in sorted(backups, key=lambda one: one.taken, reverse=True):

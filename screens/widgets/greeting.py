@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from screens.navigation import RunCommand
-from screens.widgets.lines import Item
+from screens.widgets.lines import EMPTY_LINE, Item, text_item
 from tracker.language import N_, Language
 
 _WAYS = {
@@ -19,11 +19,11 @@ def greeting_items(language: Language, city: str) -> Sequence[Item]:
     text = language.text
     title = text("Nothing has been entered for {city} yet.", city=city)
     advice = text("There are three ways to begin: choose one and press Enter.")
-    blank = Item((("", ""),))
+    blank = EMPTY_LINE
     items = [
         blank,
-        Item(((f" {title}", "title"),)),
-        Item(((f" {advice}", ""),)),
+        text_item(f" {title}", "title"),
+        text_item(f" {advice}"),
         blank,
     ]
     for command, way in _WAYS.items():

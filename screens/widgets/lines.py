@@ -138,6 +138,16 @@ class Item:
     end: tuple[Piece, ...] = ()
 
 
+EMPTY_LINE = Item((("", ""),))
+
+
+def text_item(
+    text: str, role: str = "", opens: Destination | None = None
+) -> Item:
+    """Return a line of one text in one role."""
+    return Item(((text, role),), opens)
+
+
 def fit_ending(
     pieces: tuple[Piece, ...],
     opens: Destination | None,
