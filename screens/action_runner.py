@@ -1,9 +1,11 @@
-"""Change the register from the screens, and tell what was done or why it was refused."""
+"""Perform actions from the screens, and describe what they did or why they were rejected."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from screens.commands.command import Command
+from screens.commands.keys import keys_of, shown_key
+from screens.commands.registry import BY_ID
 from screens.dialogs.checking import advice_lines
 from screens.host import Host
 from screens.selection import Selection
@@ -11,11 +13,12 @@ from tracker.actions.draft import Action
 from tracker.actions.perform import ActionResult, perform
 from tracker.errors import ProblemList, UserError
 from tracker.language import N_, Language
+from tracker.narration.results import describe_others_changes, summarize_result
 from tracker.register import Register
 
 _SHOWN_PROBLEMS = 3
 IMPORT_GROUP = "entering"
-"""The group of the workers that enter an import beside the screens."""
+"""The group of the workers that write an import in a thread."""
 IMPORT_RUNNING = N_("It is being entered.")
 
 
@@ -25,30 +28,50 @@ def run_action(
     seen: Register,
     ready: Callable[[], None] | None = None,
 ) -> ActionResult:
-    """Carry out an action as the one who sits at the screens and decided on the register ``seen``.
+    """Perform an action as the user at the screens, who decided on the register ``seen``.
 
-    ``ready`` is called when nothing is left but to write; what it raises stops the action.
+    ``ready`` is called when nothing is left but to write; if it raises, the action stops.
     """
-    done = perform(
-        host.store, action, host.state.context, seen=seen, ready=ready
-    )
+    context = host.state.context
+    done = perform(host.store, action, context, seen=seen, ready=ready)
     host.repeat_warnings()
     return done
 
 
+def describe_result(
+    host: Host, before: Register, done: ActionResult
+) -> list[str]:
+    """Return the messages of an action: what others changed meanwhile, and what it did."""
+    language = host.state.language
+    others = describe_others_changes(
+        before, done.register, done.entry, language
+    )
+    lines = summarize_result(before, done, language)
+    return ["\n".join(others), "\n".join([*lines, *_undo_hint(host, done)])]
+
+
+def _undo_hint(host: Host, done: ActionResult) -> list[str]:
+    """Return the line with the key that undoes an action, or redoes an undone one."""
+    if done.entry is None or not done.entry.changes:
+        return []
+
+    command = BY_ID["redo" if done.entry.undoes else "undo"]
+    keys = keys_of(command, host.keymap_of_user)
+    label = host.state.language.text(command.label).lower()
+    return [f"{shown_key(key)} {label}" for key in keys[:1]]
+
+
 def describe_rejection(error: UserError, language: Language) -> str:
-    """Return why something was refused, of several reasons the first few."""
+    """Return why an action was rejected; of several reasons the first few."""
     if not isinstance(error, ProblemList):
         return "\n".join([language.say(error), *advice_lines(error, language)])
-    lines = [
-        language.say(problem) for problem in error.problems[:_SHOWN_PROBLEMS]
-    ]
-    more = len(error.problems) - len(lines)
-    return "\n".join(
-        [*lines, language.text("… and {count} more", count=more)]
-        if more
-        else lines
-    )
+
+    shown = error.problems[:_SHOWN_PROBLEMS]
+    lines = [language.say(problem) for problem in shown]
+    more = len(error.problems) - len(shown)
+    if more:
+        lines.append(language.text("… and {count} more", count=more))
+    return "\n".join(lines)
 
 
 def open_dialog(
@@ -57,9 +80,9 @@ def open_dialog(
     selection: Selection,
     carried: Mapping[str, Any] | None = None,
 ) -> None:
-    """Open a command's dialog; it stays open until what it gives has been performed.
+    """Open a command's dialog; it stays open until its action has been performed.
 
-    ``carried`` are the values of the one before in a series, of which the next keeps what was chosen.
+    ``carried`` are the values of the dialog before in a series: the next keeps its choices.
     """
     from screens.dialogs import dialog_for
 
@@ -73,6 +96,7 @@ def open_dialog(
     def finish(action: Action | None) -> None:
         if action is None:
             return
+
         host.forget_marks()
         if not dialog.goes_on:
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.worker import Worker, WorkerState
 
-from screens import action_runner, personal
+from screens import action_runner, palettes, past_weeks, personal
 from screens.background import Watcher
 from screens.base_screen import TrackerScreen, bindings_of
 from screens.commands.command import Command
@@ -41,12 +41,10 @@ from screens.widgets.table import Table
 from tracker.errors import UserError
 from tracker.language import N_, Language, next_language
 from tracker.metrics.opening import is_in_opening
-from tracker.narration.results import describe_others_changes, summarize_result
 from tracker.persistence import Store
 from tracker.register import Register
 from tracker.settings import Settings
 from tracker.text import visible
-from tracker.week import Week
 
 if TYPE_CHECKING:
     from tracker.actions import Action, ActionResult
@@ -58,13 +56,18 @@ _TYPING_PAUSE = 0.8
 Whoever types ">" and "Surat 25" without looking must not undo something and change screens.
 """
 _NEVER_TYPED = frozenset({"back", "help", "palette", "quit"})
+_PAGES = frozenset({"log", "upkeep", "decisions", "import"})
+"""Commands that open the screen of the same name over the present one."""
+_MESSAGE_SECONDS = 4
+_ERROR_SECONDS = 8
 
 
 class TrackerApp(SanitizingApp[None]):
     """The program's screens on one register.
 
-    ``today`` tells what day it is in the city, ``by`` who acts; ``settings`` are the person's own, and
-    ``begin_at`` is where they left; ``home`` says where both are kept, None that neither is.
+    ``today`` returns the day in the city, and ``by`` is the name of the user. ``settings``
+    are the user's own, and ``begin_at`` is where they last left the screens; ``home`` holds
+    the paths of both, None if neither is kept.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -88,9 +91,9 @@ class TrackerApp(SanitizingApp[None]):
         begin_at: ViewState | None = None,
         home: UserPaths | None = None,
     ) -> None:
-        place = begin_at or ViewState()
-        if place.mode in MODES:
-            start_in_mode(self, place.mode)
+        view = begin_at or ViewState()
+        if view.mode in MODES:
+            start_in_mode(self, view.mode)
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [
             (0, "-narrow"),
@@ -98,18 +101,22 @@ class TrackerApp(SanitizingApp[None]):
             (132, "-wide"),
         ]
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-usual"), (36, "-high")]
-        self.store, self.ask_today, self.initial_view = store, today, place
+        self.store = store
+        self.ask_today = today
+        self.initial_view = view
         self.settings = settings or Settings()
+
         register = store.load()
         self.state = State(
             DayView(register, today()),
             language,
             by,
-            parse_filter(place.filter, portal_of(register)),
+            parse_filter(view.filter, portal_of(register)),
             read_page=store.page,
         )
-        self.state.import_folder = place.import_folder
-        self.state.folders = dict(place.folders)
+        self.state.import_folder = view.import_folder
+        self.state.folders = dict(view.folders)
+
         self.keymap_of_user: Mapping[str, str] = self.settings.keys
         self.home: UserPaths | None = home
         self.clock: Callable[[], float] = monotonic
@@ -117,13 +124,16 @@ class TrackerApp(SanitizingApp[None]):
         self.asks_name: bool = home is not None and home.asks_name
         self.watcher = Watcher(self)
         self._saved_view: ViewState | None = None
+        self._chosen_theme = ""
+        """The theme to begin with next time; another one may be on view for a moment."""
 
     def on_mount(self) -> None:
-        """Take on the person's own colours and keys, and begin to watch the register."""
+        """Apply the user's theme and keys, and begin to watch the register."""
         self.title = visible(self.state.register.only_city.name)
         theme = self.settings.theme or self.initial_view.theme
         if theme in self.available_themes:
             self.theme = theme
+        self._chosen_theme = self.theme
         self.set_keymap(dict(self.keymap_of_user))
         personal.warn_of_clashes(self)
         self.watcher.start_measuring()
@@ -132,21 +142,21 @@ class TrackerApp(SanitizingApp[None]):
         self.app_resume_signal.subscribe(self, self._redraw)
 
     def _redraw(self, _: object) -> None:
-        """Draw the whole terminal anew, in which a shell has written meanwhile."""
+        """Draw the whole terminal again: a shell has written into it meanwhile."""
         for widget in (self.screen, *self.screen.query("*")):
             widget.refresh(layout=True)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """What goes wrong beside the screens is a message, not the end."""
-        if event.state is WorkerState.ERROR:
-            error = event.worker.error
-            said = N_(
-                "Something went wrong here ({what}). What was recorded before is safe."
-            )
-            self.show_message(
-                self.translate(said, what=f"{type(error).__name__}: {error}"),
-                severity="error",
-            )
+        """Show an error in a background worker as a message; the program goes on."""
+        if event.state is not WorkerState.ERROR:
+            return
+
+        error = event.worker.error
+        message = self.translate(
+            "Something went wrong here ({what}). What was recorded before is safe.",
+            what=f"{type(error).__name__}: {error}",
+        )
+        self.show_message(message, severity="error")
 
     @property
     def language(self) -> Language:
@@ -159,64 +169,63 @@ class TrackerApp(SanitizingApp[None]):
 
     @property
     def active_screen(self) -> TrackerScreen:
-        """The screen on top, dialogs aside."""
-        return next(
-            screen
-            for screen in reversed(self.screen_stack)
-            if isinstance(screen, TrackerScreen)
-        )
+        """The screen on top, not counting dialogs."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, TrackerScreen):
+                return screen
+        raise LookupError("no screen is open")
 
     @property
     def view_state(self) -> ViewState:
-        """Where one is, to be there again when the screens are next opened."""
+        """What the user looks at, to open the screens there the next time."""
         state = self.state
         return ViewState(
             self.current_mode,
             state.filter.text,
-            self.theme,
+            self._chosen_theme,
             state.import_folder,
             dict(state.folders),
         )
 
     def save_view_state(self) -> None:
-        """Keep where one is, unless that is kept: a terminal may be closed without leaving the program."""
-        here = self.view_state
-        if self.home and here != self._saved_view:
-            self._saved_view = here
-            write_view_state(
-                self.home.view_states, self.state.register.prefix, here
-            )
+        """Keep what the user looks at, if it has changed.
+
+        Called every second: a terminal may be closed without leaving the program.
+        """
+        view = self.view_state
+        if self.home and view != self._saved_view:
+            self._saved_view = view
+            prefix = self.state.register.prefix
+            write_view_state(self.home.view_states, prefix, view)
 
     @property
     def screen_name(self) -> str:
-        """The name of the screen on top, as the registry of keys has it."""
+        """The name of the screen on top, as the registry of commands has it."""
         return self.active_screen.screen_name
 
     def update_view(self, facts: DayView) -> None:
-        """Let ``facts`` be what the screens show, the figures as soon as they are worked out."""
+        """Show ``facts`` on the screens; their figures follow once they are computed."""
         self.state.facts = facts
         self.active_screen.update_if_changed()
         self.watcher.start_measuring()
 
     def update_figures(self, facts: DayView) -> None:
-        """Show figures that have been worked out, unless they are overtaken already."""
+        """Show figures that have been computed, unless they are out of date already."""
         if facts is self.state.facts:
             self.state.measured = facts
             self.active_screen.update_if_changed()
 
     def try_action(self, action: "Action") -> "ActionResult | None":
-        """Carry out an action and tell what it did; None where it was refused, which is told too."""
+        """Perform an action and show a message; return None if it was rejected."""
         try:
             return self.perform_action(action)
         except UserError as error:
-            self.show_message(
-                action_runner.describe_rejection(error, self.language),
-                severity="error",
-            )
+            message = action_runner.describe_rejection(error, self.language)
+            self.show_message(message, severity="error")
             return None
 
     def perform_action(self, action: "Action") -> "ActionResult":
-        """Carry out an action and tell what it did; raise ``UserError`` where it is refused."""
+        """Perform an action and show what it did; ``UserError`` if it is rejected."""
         before = self.state.register
         done = action_runner.run_action(self, action, before)
         self.after_action(before, done)
@@ -224,46 +233,36 @@ class TrackerApp(SanitizingApp[None]):
 
     @property
     def is_importing(self) -> bool:
-        """Tell whether an import is being entered beside the screens."""
-        return any(
-            one.group == action_runner.IMPORT_GROUP and not one.is_finished
-            for one in self.workers
-        )
+        """Whether an import is being written in a thread."""
+        for worker in self.workers:
+            is_import = worker.group == action_runner.IMPORT_GROUP
+            if is_import and not worker.is_finished:
+                return True
+        return False
 
     def after_action(self, before: Register, done: "ActionResult") -> None:
-        """Show what an action made of the register that stood ``before``, and tell it."""
+        """Show the register after an action, and a message of what it changed."""
         self.update_view(self.state.facts.with_register(done.register))
-        language = self.language
-        others = describe_others_changes(
-            before, done.register, done.entry, language
-        )
-        self.show_message("\n".join(others))
-        lines = summarize_result(before, done, language)
-        self.show_message("\n".join([*lines, *self._undo_hint(done)]))
-
-    def _undo_hint(self, done: "ActionResult") -> list[str]:
-        """Return the line that says by which key an action is undone, or redone if it was undone."""
-        if done.entry is None or not done.entry.changes:
-            return []
-        command = BY_ID["redo" if done.entry.undoes else "undo"]
-        keys = keys_of(command, self.keymap_of_user)
-        label = self.translate(command.label).lower()
-        return [f"{shown_key(key)} {label}" for key in keys[:1]]
+        for message in action_runner.describe_result(self, before, done):
+            self.show_message(message)
 
     def show_message(
         self, message: str, *, severity: Any = "information"
     ) -> None:
-        """Show a message for a moment, if there is any; it is never markup."""
-        if message:
-            self.notify(
-                message,
-                severity=severity,
-                markup=False,
-                timeout=8 if severity == "error" else 4,
-            )
+        """Show a message for a moment, if it is not empty; it is never read as markup."""
+        if not message:
+            return
+
+        is_error = severity == "error"
+        self.notify(
+            message,
+            severity=severity,
+            markup=False,
+            timeout=_ERROR_SECONDS if is_error else _MESSAGE_SECONDS,
+        )
 
     def update_screen(self) -> None:
-        """Let the screen on top show the state as it is now."""
+        """Show the current state on the screen on top."""
         self.active_screen.update_if_changed()
 
     def focus_list(self) -> None:
@@ -271,7 +270,10 @@ class TrackerApp(SanitizingApp[None]):
         self.active_screen.focus_list()
 
     def following_line(self, command: Command) -> Destination | None:
-        """Return the line after the cursor, if a command can be meant for it; None while lines are marked."""
+        """Return the line after the cursor, if a command can be meant for it.
+
+        None while lines are marked: then the command is meant for those.
+        """
         view = self.active_screen.active_list
         if view is None or view.marks or not command.needs:
             return None
@@ -293,12 +295,12 @@ class TrackerApp(SanitizingApp[None]):
         self.call_later(self.watcher.repeat_warnings)
 
     def set_filter(self, text: str) -> None:
-        """Let every screen show only what ``text`` asks for."""
+        """Filter every screen by ``text``."""
         self.state.filter = parse_filter(text, portal_of(self.state.register))
         self.active_screen.update_if_changed()
 
     def disabled_reason(self, command: Command) -> str:
-        """Return why a command can do nothing now, as a msgid; empty where it can."""
+        """Return why a command can do nothing now, as a msgid; empty if it can."""
         if command.changes and self.state.facts.is_past:
             return N_("This is a past week: press 0 to go back to today.")
         if command.changes and self.is_importing:
@@ -308,43 +310,65 @@ class TrackerApp(SanitizingApp[None]):
         return self.active_screen.disabled_reason(command)
 
     def action_command(self, id: str) -> None:
-        """Do what a key is for, unless it is typed for a dialog that opens or was refused."""
+        """Run the command of a key, unless the key was typed for a dialog.
+
+        The dialog may not be open yet, or it was refused.
+        """
         if self.screen.is_modal:
             # The key was pressed for the dialog before it was there to take it.
             return
-        if self.clock() < self._typing_until and id not in _NEVER_TYPED:
+
+        is_typing = self.clock() < self._typing_until
+        if is_typing and id not in _NEVER_TYPED:
             self._typing_until = self.clock() + _TYPING_PAUSE
             return
+
         self.run_command(id)
 
     def run_command(self, id: str) -> None:
-        """Carry out a command, or say why it can do nothing."""
-        command, front = BY_ID[id], self.active_screen
-        why = self.disabled_reason(command)
-        if why and command.dialog:
-            self.refuse_dialog(self.translate(why))
-        elif why:
-            self.show_message(self.translate(why), severity="warning")
-        elif id in MODES:
-            self.go_to_mode(id)
+        """Run a command, or say why it can do nothing."""
+        command = BY_ID[id]
+        reason = self.disabled_reason(command)
+        if reason:
+            self._refuse_command(command, self.translate(reason))
         elif command.changes and self.asks_name:
             personal.ask_name(self, lambda: self.run_command(id))
-        elif (method := getattr(front, f"do_{id}", None)) or (
-            method := getattr(self, f"do_{id}", None)
-        ):
-            method()
-        elif command.dialog:
-            action_runner.open_dialog(self, command, front.current_selection())
+        elif id in MODES:
+            self.go_to_mode(id)
+        elif id in _PAGES:
+            self._open_page(id)
         else:
-            places = ", ".join(
-                self.translate(BY_ID[p].label)
-                for p in command.where
-                if p in BY_ID
-            )
-            said = self.translate(
-                "This is done elsewhere: {screens}.", screens=places
-            )
-            self.show_message(said, severity="warning")
+            self._call_command(command)
+
+    def _refuse_command(self, command: Command, reason: str) -> None:
+        if command.dialog:
+            self.refuse_dialog(reason)
+        else:
+            self.show_message(reason, severity="warning")
+
+    def _call_command(self, command: Command) -> None:
+        """Call the ``do_`` method of the screen or the app, or open the dialog."""
+        screen = self.active_screen
+        for owner in (screen, self):
+            method = getattr(owner, f"do_{command.id}", None)
+            if method is not None:
+                method()
+                return
+
+        if command.dialog:
+            selection = screen.current_selection()
+            action_runner.open_dialog(self, command, selection)
+        else:
+            self._name_screens_of(command)
+
+    def _name_screens_of(self, command: Command) -> None:
+        """Say on which screens a command works: not on this one."""
+        screens = [BY_ID[name] for name in command.where if name in BY_ID]
+        labels = [self.translate(screen.label) for screen in screens]
+        message = self.translate(
+            "This is done elsewhere: {screens}.", screens=", ".join(labels)
+        )
+        self.show_message(message, severity="warning")
 
     def refuse_dialog(self, why: str) -> None:
         """Say why a dialog does not open; what is typed for it does nothing."""
@@ -358,8 +382,13 @@ class TrackerApp(SanitizingApp[None]):
         else:
             self._leave_pages()
 
+    def _open_page(self, name: str) -> None:
+        """Open a screen over the present one, unless it is the present one."""
+        if self.screen_name != name:
+            self.push_screen(create_screen(name))
+
     def _show_list(self, mode: str, wanted: Filter) -> None:
-        """Show what a filter lets through on one of the seven screens, closing pages left open there."""
+        """Show what a filter lets through on one of the seven screens, without its pages."""
         self.set_filter(write_filter(wanted, self.language))
         self.go_to_mode(mode)
         self._leave_pages()
@@ -369,7 +398,7 @@ class TrackerApp(SanitizingApp[None]):
             self.pop_screen()
 
     def open_destination(self, destination: Destination) -> None:
-        """Open what a line or a palette item stands for."""
+        """Open the destination of a line or of an item of the palette."""
         match destination:
             case RunCommand(id):
                 self.run_command(id)
@@ -387,82 +416,50 @@ class TrackerApp(SanitizingApp[None]):
             case WeekLine():
                 self.go_to_mode("snapshots")
                 self._leave_pages()
-                self.call_after_refresh(
-                    self.active_screen.go_to_line, destination
-                )
+                go_to_line = self.active_screen.go_to_line
+                self.call_after_refresh(go_to_line, destination)
             case ThemeChoice(name):
-                self.theme = name
+                self.choose_theme(name)
             case SortColumn(id):
-                if isinstance(table := self.active_screen.active_list, Table):
+                table = self.active_screen.active_list
+                if isinstance(table, Table):
                     table.sort_by(id)
             case FilteredList(mode, wanted):
                 self._show_list(mode, wanted)
 
     def do_open_board(self) -> None:
         """Show the board of the OPD that is selected."""
-        opd = self.state.register.opds[
-            self.active_screen.current_selection().opds[0]
-        ]
+        selected = self.active_screen.current_selection().opds[0]
+        opd = self.state.register.opds[selected]
         self._show_list("board", Filter(opds=(opd.code,)))
 
-    def do_log(self) -> None:
-        """Show who did what."""
-        if self.screen_name != "log":
-            self.push_screen(create_screen("log"))
-
-    def do_upkeep(self) -> None:
-        """Show what is wrong with the register, and its backups."""
-        if self.screen_name != "upkeep":
-            self.push_screen(create_screen("upkeep"))
-
-    def do_decisions(self) -> None:
-        """Show what is asked of the leadership."""
-        if self.screen_name != "decisions":
-            self.push_screen(create_screen("decisions"))
-
     def do_remind(self) -> None:
-        """Show what the marked OPDs owe, or the one whose page is open, else what all do."""
+        """Show the reminders of the marked OPDs or of the open OPD, else of all.
+
+        An OPD under the cursor alone does not count: the cursor is always on one.
+        """
         if self.screen_name == "reminders":
             return
+
         opds = self.active_screen.current_selection().opds
-        meant = opds if len(opds) > 1 or self.screen_name == "opd" else ()
-        self.push_screen(create_screen("reminders", *meant))
+        if len(opds) == 1 and self.screen_name != "opd":
+            opds = ()
+        self.push_screen(create_screen("reminders", *opds))
 
     def do_past_week(self) -> None:
-        """Look at the week before, as of its end; not before the first service."""
-        facts = self.state.facts
-        week = facts.week.plus(-1)
-        services = facts.register.services.values()
-        first = min(
-            (service.registered_on for service in services), default=None
-        )
-        if first is None or week < Week.of(first):
-            said = self.translate("There is no earlier week.")
-            self.show_message(said, severity="warning")
-            return
-        self.update_view(facts.of_week(week, self.ask_today()))
+        """Show the week before, as of its end."""
+        past_weeks.show_week_before(self)
 
     def do_next_week(self) -> None:
-        """Look at the week after, up to today."""
-        facts = self.state.facts
-        if facts.is_past:
-            self.update_view(
-                facts.of_week(facts.week.plus(1), self.ask_today())
-            )
+        """Show the week after, up to today."""
+        past_weeks.show_week_after(self)
 
     def do_present(self) -> None:
         """Go back from a past week to today."""
-        today = self.ask_today()
-        if self.state.facts.is_past:
-            self.update_view(self.state.facts.of_week(Week.of(today), today))
-
-    def do_import(self) -> None:
-        """Choose a file and enter what it says."""
-        if self.screen_name != "import":
-            self.push_screen(create_screen("import"))
+        past_weeks.show_today(self)
 
     def do_filter(self) -> None:
-        """Let the filter be typed."""
+        """Open the filter, to type in it."""
         self.active_screen.open_filter()
 
     def do_clear_filter(self) -> None:
@@ -470,13 +467,13 @@ class TrackerApp(SanitizingApp[None]):
         self.set_filter("")
 
     def do_undo(self) -> None:
-        """Take back one's own last action."""
+        """Undo the user's own last action."""
         from tracker.actions import Undo
 
         self._act_and_follow(Undo())
 
     def do_redo(self) -> None:
-        """Do again what one has last undone."""
+        """Redo what the user undid last."""
         from tracker.actions import Redo
 
         self._act_and_follow(Redo())
@@ -487,6 +484,7 @@ class TrackerApp(SanitizingApp[None]):
         done = self.try_action(action)
         if done is None:
             return
+
         changed = touched_services(before, done.register) or ()
         for key in sorted(changed):
             if self.active_screen.go_to_line(ServicePage(key)):
@@ -494,29 +492,11 @@ class TrackerApp(SanitizingApp[None]):
 
     def do_palette(self) -> None:
         """Open the palette."""
-        from screens.commands.palette import Palette
-        from screens.commands.search import palette_items
-
-        offers = N_("An action, an OPD or a service")
-        self.push_screen(
-            Palette(palette_items(self.state, self.keymap_of_user), offers),
-            self._open_chosen,
-        )
+        palettes.open_palette(self)
 
     def offer_columns(self, table: Table[Any]) -> None:
         """Offer the columns to sort a table by."""
-        from screens.commands.palette import Palette
-        from screens.commands.search import column_items
-
-        columns = column_items(table)
-        now = SortColumn(table.sorted_by or "")
-        self.push_screen(
-            Palette(columns, N_("Sort by"), now), self._open_chosen
-        )
-
-    def _open_chosen(self, chosen: Destination | None) -> None:
-        if chosen is not None:
-            self.open_destination(chosen)
+        palettes.offer_columns(self, table)
 
     def do_help(self) -> None:
         """Show the keys that work here."""
@@ -531,54 +511,34 @@ class TrackerApp(SanitizingApp[None]):
 
     def do_theme(self) -> None:
         """Choose the colours."""
-        from screens.commands.palette import Palette
-        from screens.commands.search import theme_items
+        palettes.choose_theme(self)
 
-        before = self.theme
+    def preview_theme(self, name: str) -> None:
+        """Show a theme without keeping it: the terminal may be closed meanwhile."""
+        self.theme = name
 
-        def settle_theme(chosen: Destination | None) -> None:
-            self.open_destination(chosen or ThemeChoice(before))
-
-        offered = theme_items(self.state, self.available_themes, before)
-        palette = Palette(
-            offered,
-            N_("Choose the colours"),
-            ThemeChoice(before),
-            preview=self.open_destination,
-        )
-        self.push_screen(palette, settle_theme)
+    def choose_theme(self, name: str) -> None:
+        """Show a theme from now on, also the next time."""
+        self.theme = self._chosen_theme = name
 
     def do_keys(self) -> None:
         """Choose an action, then press its new key."""
-        from screens.commands.key_capture import KeyCapture
-        from screens.commands.palette import Palette
-        from screens.commands.search import command_items
-
-        def ask_key(chosen: Destination | None) -> None:
-            if isinstance(chosen, RunCommand):
-                self.push_screen(KeyCapture(BY_ID[chosen.id]))
-
-        items = list(command_items(self.state, self.keymap_of_user))
-        offers = N_("Choose an action to give it another key")
-        self.push_screen(Palette(items, offers), ask_key)
+        palettes.choose_key(self)
 
     def do_preferences(self) -> None:
         """Ask for the person's own settings."""
         personal.open_preferences(self)
 
     def do_quit(self) -> None:
-        """Leave the program, unless an import is being entered: only its own screen can stop that."""
+        """Leave the program, but not during an import: only its own screen can stop it."""
         if self.is_importing:
-            self.show_message(
-                self.translate(action_runner.IMPORT_RUNNING),
-                severity="warning",
-            )
+            running = self.translate(action_runner.IMPORT_RUNNING)
+            self.show_message(running, severity="warning")
         else:
             self.exit()
 
     def action_help_quit(self) -> None:
         """Say how to leave: ctrl+c copies in a text, and does not leave."""
-        key = shown_key(
-            (*keys_of(BY_ID["quit"], self.keymap_of_user), "ctrl+q")[0]
-        )
+        keys = (*keys_of(BY_ID["quit"], self.keymap_of_user), "ctrl+q")
+        key = shown_key(keys[0])
         self.show_message(self.translate("Press {key} to leave.", key=key))

@@ -95,6 +95,12 @@ class Host(Protocol):
     def repeat_warnings(self) -> None:
         """Show the store's warnings again, also those shown before."""
 
+    def preview_theme(self, name: str) -> None:
+        """Show a theme without keeping it."""
+
+    def choose_theme(self, name: str) -> None:
+        """Show a theme from now on, also the next time."""
+
     def update_view(self, facts: DayView) -> None:
         """Show ``facts`` on the screens."""
 

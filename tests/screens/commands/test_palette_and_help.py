@@ -218,6 +218,8 @@ async def test_colours_are_seen_before_they_are_chosen_and_escape_gives_the_old_
         await pilot.pause()
         await pilot.press(*"nord")
         await until(pilot, lambda: app.theme == "nord")
+        # What is kept, should the terminal be closed now.
+        assert app.view_state.theme == before
         await pilot.press("escape")
         await until(pilot, lambda: app.theme == before)
 
