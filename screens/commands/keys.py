@@ -8,11 +8,11 @@ from screens.commands.command import Command
 def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
     """Return the keys of a command, the user's own before those of the program."""
     own = keymap.get(command.id)
-    return (
-        command.keys
-        if own is None
-        else tuple(key.strip() for key in own.split(",") if key.strip())
-    )
+    if own is None:
+        return command.keys
+
+    keys = [key.strip() for key in own.split(",")]
+    return tuple(key for key in keys if key)
 
 
 _SHOWN = {
@@ -37,22 +37,22 @@ _SHOWN = {
 }
 
 
-CURSOR_KEYS = frozenset(
+FIXED_KEYS = frozenset(
     (
         *("up", "down", "j", "k", "home", "end", "pageup", "pagedown"),
-        *("tab", "shift+tab", "ctrl+c"),
+        *("tab", "shift+tab", "ctrl+c", "ctrl+q", "ctrl+z"),
     )
 )
-"""Keys that every list or dialog needs itself."""
+"""Keys that move the cursor, copy, leave or suspend everywhere: no command can have them."""
 
 
 def shown_key(key: str) -> str:
     """Return a key as people write it: ``^P`` for ``ctrl+p``, ``/`` for ``slash``."""
     if key.startswith("ctrl+"):
         return "^" + key[5:].upper()
-    return _SHOWN.get(
-        key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key
-    )
+    if key[:1] == "f" and key[1:].isdigit():
+        return key.upper()
+    return _SHOWN.get(key, key)
 
 
 def find_clashes(
@@ -60,21 +60,29 @@ def find_clashes(
 ) -> list[tuple[str, str, str]]:
     """Return the keys that two commands share on some screen: the key and the ids of both."""
     found: list[tuple[str, str, str]] = []
-    seen: dict[str, list[Command]] = {}
+    commands_of: dict[str, list[Command]] = {}
     for command in commands:
         for key in keys_of(command, keymap):
-            found += [
-                (key, other.id, command.id)
-                for other in seen.get(key, ())
-                if _share_a_screen(other, command)
-            ]
-            seen.setdefault(key, []).append(command)
+            earlier = commands_of.setdefault(key, [])
+            sharing = [one for one in earlier if _share_a_screen(one, command)]
+            found += [(key, other.id, command.id) for other in sharing]
+            earlier.append(command)
+
+    return found
+
+
+def find_fixed_keys(
+    commands: Iterable[Command], keymap: Mapping[str, str]
+) -> list[tuple[str, Command]]:
+    """Return the keys of commands that mean something else everywhere."""
+    found = []
+    for command in commands:
+        fixed = FIXED_KEYS.intersection(keys_of(command, keymap))
+        found += [(key, command) for key in sorted(fixed)]
     return found
 
 
 def _share_a_screen(one: Command, other: Command) -> bool:
-    return (
-        not one.where
-        or not other.where
-        or bool(set(one.where) & set(other.where))
-    )
+    if not one.where or not other.where:
+        return True
+    return not set(one.where).isdisjoint(other.where)

@@ -1,7 +1,12 @@
 import pytest
 
 from screens.commands.command import GROUPS
-from screens.commands.keys import find_clashes, keys_of, shown_key
+from screens.commands.keys import (
+    find_clashes,
+    find_fixed_keys,
+    keys_of,
+    shown_key,
+)
 from screens.commands.registry import BY_ID, COMMANDS, footer_commands
 from screens.screen_registry import SCREENS
 from screens.widgets.header import MODES
@@ -13,6 +18,13 @@ def test_no_key_means_two_things_on_one_screen() -> None:
 
 def test_a_users_own_key_that_is_taken_is_found() -> None:
     assert ("m", "move", "undo") in find_clashes(COMMANDS, {"undo": "m"})
+
+
+def test_a_users_own_key_that_leaves_or_suspends_the_program_is_found() -> None:
+    keymap = {"undo": "ctrl+z, z", "log": "ctrl+q"}
+    found = {(key, one.id) for key, one in find_fixed_keys(COMMANDS, keymap)}
+    assert found == {("ctrl+z", "undo"), ("ctrl+q", "log")}
+    assert find_fixed_keys(COMMANDS, {}) == []
 
 
 def test_every_command_says_what_it_does_and_has_a_group() -> None:
