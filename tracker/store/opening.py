@@ -1,13 +1,18 @@
 """The one place that knows what kinds of store there are."""
 
 from pathlib import Path
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
+from tracker.errors import UsageError
 from tracker.persistence import Store
 from tracker.register import Register
+from tracker.store.address import ServerAddress
 from tracker.store.backups import BESIDE, Plan
 from tracker.store.file import FileStore
 from tracker.store.memory import MemoryStore
+
+if TYPE_CHECKING:
+    from tracker.store.postgres.store import PostgresStore
 
 
 @overload
@@ -20,16 +25,32 @@ def open_store(
 def open_store(where: Register) -> MemoryStore: ...
 
 
+@overload
 def open_store(
-    where: Path | Register, *, wait: float = 10.0, plan: Plan = BESIDE
+    where: ServerAddress, *, wait: float = ..., fresh_for: float = ...
+) -> "PostgresStore": ...
+
+
+def open_store(
+    where: Path | Register | ServerAddress,
+    *,
+    wait: float = 10.0,
+    plan: Plan = BESIDE,
+    fresh_for: float = 0.0,
 ) -> Store:
-    """Return the store at ``where``: a register's file, or a register that is kept nowhere.
+    """Return the store at ``where``: a file, a server, or a register that is kept nowhere.
 
     Nothing is read yet: ``load`` raises ``Unreadable`` if no register is there. ``wait`` is
-    how many seconds a change waits for another program, ``plan`` where backups are kept.
+    how many seconds a change waits for another program or a lost server, ``plan`` where
+    backups of a file are kept, ``fresh_for`` as of ``PostgresStore``.
     """
     if isinstance(where, Register):
         return MemoryStore(where)
+    if isinstance(where, ServerAddress):
+        check_driver()
+        from tracker.store.postgres.store import PostgresStore
+
+        return PostgresStore(where, wait=wait, fresh_for=fresh_for)
     return FileStore(where, wait=wait, plan=plan)
 
 
@@ -41,3 +62,14 @@ def create_store(
     Raises ``Rejected`` if a register, or the backups of one, are already there.
     """
     return FileStore.create(path, register, mode=mode, plan=plan)
+
+
+def check_driver() -> None:
+    """Raise ``UsageError`` if what a server needs is not installed."""
+    try:
+        import psycopg  # noqa: F401
+    except ImportError:
+        raise UsageError(
+            "A register on a server needs the extra “server”: install it with pip install "
+            "'opd-tracker[server]'."
+        ) from None

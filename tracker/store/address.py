@@ -1,0 +1,60 @@
+"""Where a register on a server is: a PostgreSQL URL without any secret in it."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+from tracker.errors import UsageError
+
+_BEGINNING = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
+_SECRETS = {"password", "sslpassword", "oauth_client_secret"}
+
+
+@dataclass(frozen=True)
+class ServerAddress:
+    """A database, and the register in it by the prefix of its keys.
+
+    An empty prefix means the only register that the role can see. ``shown`` is what may be
+    printed: server and database, but no option.
+    """
+
+    url: str
+    prefix: str
+    shown: str
+
+
+def is_server_address(text: str) -> bool:
+    """Return whether ``text`` names a server rather than a file."""
+    return bool(_BEGINNING.match(text.strip()))
+
+
+def parse_address(text: str) -> ServerAddress:
+    """Read a URL such as ``postgresql://rina@server/kota?register=abcde``.
+
+    Raises ``UsageError`` for a password, which others could read in the list of
+    processes and in the shell's history.
+    """
+    try:
+        parts = urlsplit(text.strip())
+        options = parse_qsl(parts.query, keep_blank_values=True)
+        has_password = parts.password is not None
+        named = parts.hostname or dict(options).get("host", "")
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        raise UsageError(
+            "This is not the address of a server: write postgresql://USER@HOST/DATABASE."
+        ) from None
+
+    if has_password or any(name.lower() in _SECRETS for name, _ in options):
+        raise UsageError(
+            "A password does not belong in an address, where others can read it: put it into "
+            "~/.pgpass, or into the file that PGPASSFILE names."
+        )
+
+    prefix = dict(options).get("register", "")
+    for_server = [item for item in options if item[0] != "register"]
+    url = urlunsplit(parts._replace(query=urlencode(for_server)))
+    database = unquote(parts.path)
+    user = f"{unquote(parts.username)}@" if parts.username else ""
+    shown = f"postgresql://{user}{named}{port}{database}"
+    return ServerAddress(url, prefix, shown)
